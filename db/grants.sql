@@ -1,0 +1,27 @@
+-- What the roles of the application may do with which table. Run again after every migration.
+grant usage on schema public to yagura_door, yagura_group, yagura_scoped, yagura_jobs;
+revoke create on schema public from public;
+
+grant select, insert, update, delete on all tables in schema public to yagura_group, yagura_scoped;
+-- The trail: written through record_event alone.
+revoke insert, update, delete on events, event_values, seals, event_cursors from yagura_group, yagura_scoped;
+revoke all on event_cursors from yagura_scoped;
+-- Rights and settings are read by everybody's checks, changed by operations of the group only.
+revoke insert, update, delete on roles, role_permissions, group_settings from yagura_scoped;
+revoke insert, update, delete on editions, controls, control_references, reference_sets, reference_items,
+  edition_changes, rounds, service_providers from yagura_scoped;
+-- Nothing that people quote is ever deleted; what ends gets an end.
+revoke delete on units, relations, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties
+  from yagura_group, yagura_scoped;
+
+-- The door: finds the session and its grants, and records sign-ins and refusals.
+grant select on accounts, sessions, invitations, people, grants, roles, role_permissions, units, unit_names,
+  group_settings to yagura_door;
+grant insert, update on sessions to yagura_door;
+grant update on accounts, invitations to yagura_door;
+
+-- The trail's keeper: seals and moves cursors, reads every event.
+grant select on events, event_values, seals, event_cursors, group_settings to yagura_jobs;
+grant insert on seals to yagura_jobs;
+grant insert, update on event_cursors to yagura_jobs;
+grant select, update on jobs to yagura_jobs;

@@ -98,6 +98,31 @@ create function companies_in_scope(person uuid, wanted text) returns uuid[]
   where u.kind = 'company' and u.id in (select unit_id from reached union select unit_id from held)
 $$;
 
+-- What the door needs to know about a session in one statement: who it is, and how far the wanted permission
+-- reaches: 'group' (held at the group, subtree included), 'companies' (held somewhere) or 'none'.
+create function open_session(token bytea, wanted text[]) returns table (
+  session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text,
+  permission text, reach text
+) language sql stable security definer set search_path = public, pg_temp as $$
+  select s.id, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none')
+  from sessions s
+  join accounts a on a.id = s.account_id and a.state = 'active'
+  join people p on p.id = a.person_id
+  left join lateral (
+    select rp.permission,
+      case when bool_or(u.kind = 'group' and g.with_subtree) then 'group' else 'companies' end as reach
+    from grants g
+    join role_permissions rp on rp.role_id = g.role_id
+    join units u on u.id = g.unit_id
+    where g.person_id = a.person_id and rp.permission = any (wanted)
+      and holds_on(g.valid_from, g.valid_to, group_today())
+    group by rp.permission
+    order by array_position(wanted, rp.permission)
+    limit 1
+  ) held on true
+  where s.token_hash = token and s.ended_at is null and s.expires_at > app_now()
+$$;
+
 create function scope_companies() returns uuid[] language sql stable security definer
   set search_path = public, pg_temp as $$
   select companies_in_scope(app_actor(), app_permission())
@@ -112,7 +137,7 @@ begin
   execute format('create policy own_companies on %s to yagura_scoped
     using (company_id = any ((select scope_companies())::uuid[]))
     with check (company_id = any ((select scope_companies())::uuid[]))', of_table);
-  execute format('create policy door on %s to yagura_door using (true) with check (true)', of_table);
+  execute format('create policy door on %s to yagura_door, yagura_jobs using (true) with check (true)', of_table);
 end $$;
 
 call lock_rows('events');

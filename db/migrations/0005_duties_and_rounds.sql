@@ -402,6 +402,8 @@ create policy delegated_only on answers as restrictive to yagura_scoped
   using (app_permission() is distinct from 'inspection.contribute' or exists (
     select 1 from delegations d
     where d.inspection_id = answers.inspection_id and d.person_id = app_actor() and d.ended_at is null
-      and (d.control_id = answers.control_id or d.area = split_part(answers.control_id, '-', 1))));
+      and (d.control_id = answers.control_id or d.area = (
+        select c.area from controls c join inspections i on i.edition_id = c.edition_id
+        where i.id = answers.inspection_id and c.control_id = answers.control_id))));
 create policy delegated_only on delegations as restrictive to yagura_scoped
   using (app_permission() is distinct from 'inspection.contribute' or person_id = app_actor());

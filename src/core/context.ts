@@ -1,0 +1,37 @@
+// What an operation gets besides its input. There is no transaction parameter to forget: `ctx.db` is it.
+import type { Kysely } from "kysely";
+import type { Tables } from "./db/tables.generated.ts";
+
+export type Language = "ja" | "en" | "zh";
+
+export type Actor = {
+  personId: string;
+  accountId: string;
+  sessionId: string | null;
+  /** The company the person belongs to by law. */
+  companyId: string;
+  language: Language;
+  timeZone: string | null;
+};
+
+/** How far the permission of this operation reaches for this actor. The companies themselves stay in the database. */
+export type Reach = "group" | "companies" | "none";
+
+/** The application's own lock. Off only in the tests that prove the database's lock alone. */
+export type Locks = { application: boolean; rows: boolean };
+
+export type Ctx = {
+  db: Kysely<Tables>;
+  actor: Actor;
+  permission: string;
+  reach: Reach;
+  locks: Locks;
+  requestId: string;
+  language: Language;
+  /** The moment rules look at, and today's date in the group's zone. */
+  now: Date;
+  today: string;
+};
+
+/** An operation as a plain function: one transaction, no network. */
+export type Handler<I, O> = (ctx: Ctx, input: I) => Promise<O>;

@@ -1,0 +1,88 @@
+// A capability is a list of operations declared as data. HTTP routes, OpenAPI, the browser's client, the commands
+// and the walks of the tests are all read from this list; nothing is declared twice.
+import Type, { type Static, type TObject, type TSchema } from "typebox";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * `public`: no session needed. `signed_in`: any session. Else the permission, or several of which the first one
+ * held counts.
+ */
+export type Permission = string | readonly string[];
+
+/** What one operation is. Paths begin below /api and name their parameters as `:id`. */
+export type OperationDeclaration = {
+  method: Method;
+  path: string;
+  summary: string;
+  permission: Permission;
+  params?: TObject;
+  query?: TObject;
+  body?: TObject;
+  output: TSchema;
+  /** Events that a successful call may write. A write without one does not pass the walk. */
+  events?: readonly string[];
+  /** Refusals beyond those that every operation has (session, permission, schema, not found). */
+  errors?: readonly string[];
+  /** Calls per minute and address, for doors that can be hammered. */
+  limitPerMinute?: number;
+  /** A POST that only reads (a preview): its transaction is read-only and it writes no event. */
+  readOnly?: boolean;
+  /** Why a write leaves no event (e.g. a session's own heartbeat). Empty reasons do not pass the walk. */
+  noEventBecause?: string;
+};
+
+export type Operation = OperationDeclaration & { name: string };
+
+type Part<T, K extends "params" | "query" | "body"> = T extends Record<K, infer S extends TSchema>
+  ? Static<S>
+  : unknown;
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** Everything a caller gives: parameters, query and body in one object. Names do not repeat between them. */
+export type Input<T> = Flat<Part<T, "params"> & Part<T, "query"> & Part<T, "body">>;
+export type Output<T> = T extends { output: infer O extends TSchema } ? Static<O> : never;
+
+export type Contract = Record<string, Operation>;
+
+/** Names every operation by its key, so that the handler, the client and the command share one string. */
+export function contract<const T extends Record<string, OperationDeclaration>>(
+  operations: T,
+): { [K in keyof T]: T[K] & { name: K & string } } {
+  const named = Object.entries(operations).map(([name, declaration]) => [name, { ...declaration, name }]);
+  return Object.fromEntries(named);
+}
+
+export const isWrite = (operation: Pick<Operation, "method" | "readOnly">) =>
+  operation.method !== "GET" && operation.readOnly !== true;
+
+// ---------------------------------------------------------------------------------------------------------
+// Schemas that every contract uses. Each string is bounded and each list capped.
+// ---------------------------------------------------------------------------------------------------------
+
+export const Id = Type.String({ format: "uuid", maxLength: 36 });
+/** A calendar day, YYYY-MM-DD, in the zone the field says (the group's where it says nothing). */
+export const Day = Type.String({ format: "date", maxLength: 10 });
+/** An instant, ISO 8601 in UTC. */
+export const Moment = Type.String({ format: "date-time", maxLength: 40 });
+export const Language = Type.Union([Type.Literal("ja"), Type.Literal("en"), Type.Literal("zh")]);
+export const RowVersion = Type.Integer({ minimum: 1 });
+export const text = (maxLength: number, minLength = 0) => Type.String({ maxLength, minLength });
+export const list = <T extends TSchema>(of: T, maxItems: number) => Type.Array(of, { maxItems });
+export const nullable = <T extends TSchema>(of: T) => Type.Union([of, Type.Null()]);
+export const optional = Type.Optional;
+
+/** A string that is one of a few words. */
+export function oneOf<const T extends readonly string[]>(...words: T) {
+  return Type.Union(words.map((word) => Type.Literal(word))) as unknown as ReturnType<
+    typeof Type.Unsafe<T[number]>
+  >;
+}
+
+/** Keyset paging: `after` is the opaque cursor that the page before gave. */
+export const paging = {
+  after: Type.Optional(Type.String({ maxLength: 400 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+};
+export const page = <T extends TSchema>(of: T) =>
+  Type.Object({ rows: Type.Array(of, { maxItems: 500 }), next: nullable(Type.String({ maxLength: 400 })) });

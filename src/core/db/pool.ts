@@ -1,0 +1,42 @@
+// The only place that knows the driver. Dates come as YYYY-MM-DD, instants as ISO strings, so that a row is close
+// to what goes over the wire.
+import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Tables } from "./tables.generated.ts";
+
+export type Database = { pool: pg.Pool; db: Kysely<Tables>; close(): Promise<void> };
+
+export type PoolOptions = {
+  connectionString: string;
+  size?: number;
+  /** Every connection of the pool takes this role at once (jobs, trail keeper). */
+  role?: string;
+  onLost?: (error: Error) => void;
+};
+
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.DATE, (day) => day);
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (at) => new Date(at).toISOString());
+types.setTypeParser(pg.types.builtins.INT8, Number);
+types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+types.setTypeParser(1182 as never, (days: string) => parseArray(days));
+
+function parseArray(text: string): string[] {
+  return text === "{}" ? [] : text.slice(1, -1).split(",");
+}
+
+export function openDatabase(options: PoolOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.size ?? 12,
+    types,
+    ...(options.role ? { options: `-c role=${options.role}` } : {}),
+  });
+  // Without a listener one idle connection that the server cuts would end the process.
+  pool.on("error", (error) => options.onLost?.(error));
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  return { pool, db, close: () => db.destroy() };
+}

@@ -1,0 +1,39 @@
+// The application's own lock: a predicate for every read, as an argument that no query can do without.
+import { type RawBuilder, sql } from "kysely";
+import type { Ctx } from "../context.ts";
+import { notFound } from "../errors.ts";
+
+/**
+ * `company_id` lies within what the operation's permission reaches for the actor. For the whole group it is `true`;
+ * else an array that PostgreSQL resolves once per statement, so that the index on company_id serves it.
+ *
+ * @param column SQL name of the column, e.g. `a.company_id`; never user input.
+ */
+export function within(ctx: Ctx, column: string): RawBuilder<boolean> {
+  if (!ctx.locks.application || ctx.reach === "group") return sql<boolean>`true`;
+  if (ctx.reach === "none") return sql<boolean>`false`;
+  return sql<boolean>`${sql.ref(column)} = any ((select companies_in_scope(${ctx.actor.personId}::uuid, ${ctx.permission}))::uuid[])`;
+}
+
+/** Whether the actor holds another permission at this company today: what a screen may offer as a next step. */
+export async function holds(ctx: Ctx, permission: string, companyId: string): Promise<boolean> {
+  const { rows } = await sql<{ holds: boolean }>`
+    select ${companyId}::uuid = any (companies_in_scope(${ctx.actor.personId}::uuid, ${permission})) as holds`.execute(
+    ctx.db,
+  );
+  return rows[0]?.holds ?? false;
+}
+
+/** Of several permissions, those the actor holds at this company today, in one statement. */
+export async function held(ctx: Ctx, permissions: readonly string[], companyId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ permission: string }>`
+    select p.permission from unnest(${permissions}::text[]) as p(permission)
+    where ${companyId}::uuid = any (companies_in_scope(${ctx.actor.personId}::uuid, p.permission))`.execute(ctx.db);
+  return new Set(rows.map((row) => row.permission));
+}
+
+/** The first row, or the 404 that hides what lies outside the scope. */
+export function found<T>(row: T | undefined, noun: string): T {
+  if (row === undefined) throw notFound(noun);
+  return row;
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import { type Kysely, sql } from "kysely";
+import type { Actor, Ctx, Language, Locks, Reach } from "../context.ts";
+import type { Tables } from "./tables.generated.ts";
+
+/** Who is asking with which permission, and how far it reaches. */
+export type Standing = {
+  actor: Actor;
+  permission: string;
+  reach: Reach;
+  requestId?: string;
+  language?: Language;
+  readOnly?: boolean;
+  locks?: Locks;
+  /** Own clock of a test; the product leaves it out. */
+  now?: Date;
+};
+
+export const bothLocks: Locks = { application: true, rows: true };
+const roleOf = { group: "yagura_group", companies: "yagura_scoped", none: "yagura_scoped" } as const;
+
+/**
+ * Runs `work` in one transaction under the role and settings that row-level security reads. The role and the
+ * settings end with the transaction (set_config with is_local), so nothing leaks to the next user of the connection.
+ */
+export async function inTransaction<T>(
+  db: Kysely<Tables>,
+  standing: Standing,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  const locks = standing.locks ?? bothLocks;
+  const role = locks.rows ? roleOf[standing.reach] : "yagura_group";
+  const begin = db.transaction();
+  const transaction = standing.readOnly ? begin.setAccessMode("read only") : begin;
+  return transaction.execute(async (trx) => {
+    const entered = await sql<{ now: string; today: string }>`select
+      set_config('app.actor', ${standing.actor.personId}, true),
+      set_config('app.permission', ${standing.permission}, true),
+      set_config('app.now', ${standing.now?.toISOString() ?? ""}, true),
+      set_config('role', ${role}, true),
+      app_now() as now, group_today() as today`.execute(trx);
+    const entry = entered.rows[0];
+    if (!entry) throw new Error("the transaction did not open");
+    return work({
+      db: trx,
+      actor: standing.actor,
+      permission: standing.permission,
+      reach: standing.reach,
+      locks,
+      requestId: standing.requestId ?? randomUUID(),
+      language: standing.language ?? standing.actor.language,
+      now: new Date(entry.now),
+      today: entry.today,
+    });
+  });
+}
+
+/** A transaction of the door itself: sessions, sign-in, refusals. No user data beyond that is reachable. */
+export async function atTheDoor<T>(db: Kysely<Tables>, work: (trx: Kysely<Tables>) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await sql`set local role yagura_door`.execute(trx);
+    return work(trx);
+  });
+}

@@ -102,9 +102,10 @@ $$;
 -- reaches: 'group' (held at the group, subtree included), 'companies' (held somewhere) or 'none'.
 create function open_session(token bytea, wanted text[]) returns table (
   session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text,
-  permission text, reach text
+  permission text, reach text, is_stale boolean
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none')
+  select s.id, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
+    s.last_seen_at < now() - interval '1 minute'
   from sessions s
   join accounts a on a.id = s.account_id and a.state = 'active'
   join people p on p.id = a.person_id
@@ -120,7 +121,9 @@ create function open_session(token bytea, wanted text[]) returns table (
     order by array_position(wanted, rp.permission)
     limit 1
   ) held on true
-  where s.token_hash = token and s.ended_at is null and s.expires_at > app_now()
+  where s.token_hash = token and s.ended_at is null and s.expires_at > now()
+    -- OWASP ASVS 7.3: a session also ends when nobody uses it.
+    and s.last_seen_at > now() - interval '4 hours'
 $$;
 
 create function scope_companies() returns uuid[] language sql stable security definer

@@ -1,0 +1,152 @@
+// The one way into an operation. HTTP, commands and tests come through here: session, permission, transaction,
+// function, commit. Refusals leave their own event.
+import { createHash, randomUUID } from "node:crypto";
+import { type Kysely, sql } from "kysely";
+import { isWrite, type Operation } from "../contract.ts";
+import type { Actor, Ctx, Handler, Language, Locks, Reach } from "../context.ts";
+import { atTheDoor, bothLocks, inTransaction } from "../db/transaction.ts";
+import type { Tables } from "../db/tables.generated.ts";
+import { AppError, forbidden } from "../errors.ts";
+import { translateConstraint } from "../db/constraints.ts";
+
+export type Asker = { token: string | null; language?: Language; requestId?: string };
+
+export type Door = {
+  db: Kysely<Tables>;
+  locks: Locks;
+  /** Own clock of a test. */
+  now: () => Date | undefined;
+  perform<I, O>(operation: Operation, handler: Handler<I, O>, asker: Asker, input: I): Promise<O>;
+};
+
+export const hashToken = (token: string) => createHash("sha256").update(token).digest();
+export const nobody = "00000000-0000-0000-0000-000000000000";
+
+type OpenSession = {
+  sessionId: string;
+  accountId: string;
+  personId: string;
+  companyId: string;
+  language: Language;
+  timeZone: string | null;
+  permission: string | null;
+  reach: Reach;
+  isStale: boolean;
+};
+
+export type DoorOptions = { db: Kysely<Tables>; locks?: Locks; now?: () => Date | undefined };
+
+export function makeDoor(options: DoorOptions): Door {
+  const door: Door = {
+    db: options.db,
+    locks: options.locks ?? bothLocks,
+    now: options.now ?? (() => undefined),
+    async perform(operation, handler, asker, input) {
+      const requestId = asker.requestId ?? randomUUID();
+      try {
+        if (operation.permission === "public") return await performAtTheDoor(door, handler, asker, requestId, input);
+        const session = await openSession(door, operation, asker, requestId);
+        return await inTransaction(door.db, standingOf(door, operation, session, asker, requestId), (ctx) =>
+          handler(ctx, input),
+        );
+      } catch (error) {
+        throw translateConstraint(error);
+      }
+    },
+  };
+  return door;
+}
+
+function standingOf(door: Door, operation: Operation, session: OpenSession, asker: Asker, requestId: string) {
+  const now = door.now();
+  return {
+    actor: actorOf(session),
+    permission: session.permission ?? "",
+    reach: session.reach,
+    requestId,
+    language: asker.language ?? session.language,
+    readOnly: !isWrite(operation),
+    locks: door.locks,
+    ...(now ? { now } : {}),
+  };
+}
+
+const actorOf = (session: OpenSession): Actor => ({
+  personId: session.personId,
+  accountId: session.accountId,
+  sessionId: session.sessionId,
+  companyId: session.companyId,
+  language: session.language,
+  timeZone: session.timeZone,
+});
+
+async function openSession(
+  door: Door,
+  operation: Operation,
+  asker: Asker,
+  requestId: string,
+): Promise<OpenSession> {
+  if (!asker.token) throw new AppError("unauthenticated", "session.needed");
+  const wanted = typeof operation.permission === "string" ? [operation.permission] : operation.permission;
+  const { rows } = await sql<OpenSession>`
+    select * from open_session(${hashToken(asker.token)}, ${wanted}::text[])`.execute(door.db);
+  const session = rows[0];
+  if (!session) throw new AppError("unauthenticated", "session.needed");
+  if (session.isStale) await touch(door, session.sessionId);
+  if (operation.permission !== "signed_in" && session.reach === "none") {
+    await recordRefusal(door, session, operation, requestId);
+    throw forbidden("permission.missing", { values: { operation: operation.name } });
+  }
+  return session;
+}
+
+async function touch(door: Door, sessionId: string): Promise<void> {
+  await atTheDoor(door.db, (trx) =>
+    trx.updateTable("sessions").set({ lastSeenAt: sql`now()` }).where("id", "=", sessionId).execute(),
+  );
+}
+
+/** A refusal is written in a transaction of its own before the answer is sent. */
+async function recordRefusal(door: Door, session: OpenSession, operation: Operation, requestId: string) {
+  await atTheDoor(door.db, async (trx) => {
+    await sql`select record_event('access.refused', ${session.personId}::uuid, null, 'operation', null,
+      ${session.companyId}::uuid, ${requestId}, ${JSON.stringify({ operation: operation.name })}::jsonb, null)`.execute(
+      trx,
+    );
+  });
+}
+
+/** Operations that need no session run with the door's few rights and no actor. */
+async function performAtTheDoor<I, O>(
+  door: Door,
+  handler: Handler<I, O>,
+  asker: Asker,
+  requestId: string,
+  input: I,
+): Promise<O> {
+  return atTheDoor(door.db, async (trx) => {
+    const { rows } = await sql<{ now: string; today: string }>`select
+      set_config('app.now', ${door.now()?.toISOString() ?? ""}, true), app_now() as now, group_today() as today`.execute(
+      trx,
+    );
+    const ctx: Ctx = {
+      db: trx,
+      actor: {
+        personId: nobody,
+        accountId: nobody,
+        sessionId: null,
+        companyId: nobody,
+        language: asker.language ?? "en",
+        timeZone: null,
+      },
+      permission: "public",
+      reach: "none",
+      locks: door.locks,
+      requestId,
+      language: asker.language ?? "en",
+      now: new Date(rows[0]?.now ?? Date.now()),
+      today: rows[0]?.today ?? "",
+    };
+    return handler(ctx, input);
+  });
+}

@@ -1,0 +1,82 @@
+// RFC 9457 problem details: the one form of every error on the wire.
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { Language } from "../context.ts";
+import { AppError, type FieldProblem, statusOf } from "../errors.ts";
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail?: string;
+  errors?: (FieldProblem & { detail: string })[];
+  requestId: string;
+  extra?: Record<string, unknown>;
+};
+
+/** Gives the text for a code in a language; the texts live in the modules' catalogues. */
+export type Translate = (language: Language, key: string, values?: Record<string, unknown>) => string;
+
+export function problemOf(error: AppError, language: Language, requestId: string, translate: Translate): Problem {
+  const { values, fields, extra } = error.details;
+  return {
+    type: `urn:yagura:problem:${error.code}`,
+    title: translate(language, `errors.${error.code}`, values),
+    status: statusOf[error.kind],
+    code: error.code,
+    requestId,
+    ...(fields
+      ? {
+          errors: fields.map((field) => ({
+            ...field,
+            detail: translate(language, `errors.${field.code}`, field.values),
+          })),
+        }
+      : {}),
+    ...(extra ? { extra } : {}),
+  };
+}
+
+/** What Fastify itself refuses (schema, size, rate, content type), in our words. */
+export function refusalOf(error: FastifyError): AppError | null {
+  if (error.validation) {
+    const fields = error.validation.map((issue) => ({
+      path: `${error.validationContext ?? "body"}${issue.instancePath.replaceAll("/", ".")}${missing(issue.params)}`,
+      code: `schema.${issue.keyword}`,
+      values: issue.params,
+    }));
+    return new AppError("invalid", "input.invalid", { fields });
+  }
+  if (error.statusCode === 413) return new AppError("too_large", "input.too_large");
+  if (error.statusCode === 429) return new AppError("limited", "rate.limited");
+  if (error.statusCode === 404) return new AppError("not_found", "path.not_found");
+  if (error.statusCode !== undefined && error.statusCode < 500) return new AppError("invalid", "input.unreadable");
+  return null;
+}
+
+const missing = (params: Record<string, unknown>) =>
+  typeof params["missingProperty"] === "string" ? `.${params["missingProperty"]}` : "";
+
+export function answerError(translate: Translate) {
+  return (error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) => {
+    const refusal = error instanceof AppError ? error : refusalOf(error);
+    const language = languageOf(request);
+    if (!refusal) request.log.error({ err: error, requestId: request.id }, "fault");
+    const problem = problemOf(refusal ?? new AppError("unavailable", "fault"), language, request.id, translate);
+    const status = refusal ? problem.status : 500;
+    return reply
+      .status(status)
+      .type("application/problem+json")
+      .send({ ...problem, status });
+  };
+}
+
+/** The language a client asks for by header; a signed-in person's own language is known to the session. */
+export function languageOf(request: FastifyRequest): Language {
+  const wanted = String(request.headers["x-yagura-language"] ?? request.headers["accept-language"] ?? "");
+  for (const part of wanted.split(",")) {
+    const tag = part.trim().slice(0, 2).toLowerCase();
+    if (tag === "ja" || tag === "en" || tag === "zh") return tag;
+  }
+  return "en";
+}

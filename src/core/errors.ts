@@ -58,3 +58,13 @@ export const notFound = (noun: string) => new AppError("not_found", `${noun}.not
 /** Somebody else was faster: both versions go back, so that the loser can compare and decide. */
 export const lostRace = (noun: string, yours: unknown, theirs: unknown) =>
   new AppError("conflict", `${noun}.changed_meanwhile`, { extra: { yours, theirs } });
+
+/** A refusal whose transaction is kept: what the handler wrote (a failed sign-in counted) is committed, then it is thrown. */
+export class KeptRefusal {
+  readonly error: AppError;
+  constructor(error: AppError) {
+    this.error = error;
+  }
+}
+/** Returned instead of thrown by operations of the door that must remember the refusal. */
+export const keepAndRefuse = (error: AppError) => new KeptRefusal(error) as never;

@@ -6,7 +6,7 @@ import { isWrite, type Operation } from "../contract.ts";
 import type { Actor, Ctx, Handler, Language, Locks, Reach } from "../context.ts";
 import { atTheDoor, bothLocks, inTransaction } from "../db/transaction.ts";
 import type { Tables } from "../db/tables.generated.ts";
-import { AppError, forbidden } from "../errors.ts";
+import { AppError, forbidden, KeptRefusal } from "../errors.ts";
 import { translateConstraint } from "../db/constraints.ts";
 
 export type Asker = { token: string | null; language?: Language; requestId?: string };
@@ -124,7 +124,7 @@ async function performAtTheDoor<I, O>(
   requestId: string,
   input: I,
 ): Promise<O> {
-  return atTheDoor(door.db, async (trx) => {
+  const outcome = await atTheDoor(door.db, async (trx) => {
     const { rows } = await sql<{ now: string; today: string }>`select
       set_config('app.now', ${door.now()?.toISOString() ?? ""}, true), app_now() as now, group_today() as today`.execute(
       trx,
@@ -149,4 +149,6 @@ async function performAtTheDoor<I, O>(
     };
     return handler(ctx, input);
   });
+  if (outcome instanceof KeptRefusal) throw outcome.error;
+  return outcome;
 }

@@ -1,0 +1,77 @@
+// Roles and who holds them: giving and ending grants.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { found } from "#core/db/scope.ts";
+import { conflict, forbidden, invalid, lostRace, notFound } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import type { access } from "./contract.ts";
+import * as queries from "./queries.ts";
+import { mayGive } from "./rules.ts";
+
+type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
+type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
+
+const givers = ["grant.give_any", "grant.give_company", "grant.give_helpers"];
+
+export async function listRoles(ctx: Ctx): Out<"listRoles"> {
+  const roles = await queries.listRoles(ctx.db);
+  const own = (await queries.ownPermissions(ctx)).map((row) => row.permission);
+  const mine = givers.filter((giver) => own.includes(giver));
+  return { rows: roles.map((role) => ({ ...role, isGrantable: mine.some((giver) => mayGive(giver, role.id)) })) };
+}
+
+export async function listGrants(ctx: Ctx, input: In<"listGrants">): Out<"listGrants"> {
+  return queries.listGrants(ctx, input);
+}
+
+export async function giveGrant(ctx: Ctx, input: In<"giveGrant">): Out<"giveGrant"> {
+  const person = found(await queries.personInScope(ctx, input.personId), "person");
+  if (!mayGive(ctx.permission, input.roleId)) throw forbidden("grant.role_not_yours_to_give");
+  if (!(await queries.unitIsInScope(ctx, input.unitId))) throw notFound("unit");
+  if (input.validFrom < ctx.today) throw invalid("grant.starts_in_past");
+  const grant = await ctx.db
+    .insertInto("grants")
+    .values({
+      personId: person.id,
+      companyId: person.companyId,
+      roleId: input.roleId,
+      unitId: input.unitId,
+      withSubtree: input.withSubtree,
+      validFrom: input.validFrom,
+      validTo: input.validTo ?? null,
+      reason: input.reason,
+      grantedBy: ctx.actor.personId,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await record(ctx, "grant.given", {
+    subject: { kind: "person", id: person.id, companyId: person.companyId },
+    data: { grantId: grant.id, roleId: input.roleId, unitId: input.unitId, withSubtree: input.withSubtree,
+      validFrom: input.validFrom, validTo: input.validTo ?? null },
+    personal: { reason: input.reason },
+  });
+  return { id: grant.id };
+}
+
+export async function endGrant(ctx: Ctx, input: In<"endGrant">): Out<"endGrant"> {
+  const grant = found(await queries.grantInScope(ctx, input.id), "grant");
+  if (!mayGive(ctx.permission, grant.roleId)) throw forbidden("grant.role_not_yours_to_give");
+  if (input.validTo < ctx.today) throw invalid("grant.end_in_past");
+  const isLast = grant.roleId === "administrator" && (await queries.administratorsWithout(ctx, grant.id, input.validTo)) === 0;
+  if (isLast) throw conflict("grant.last_administrator");
+  const ended = await ctx.db
+    .updateTable("grants")
+    .set({ validTo: input.validTo, rowVersion: sql`row_version + 1` })
+    .where("id", "=", grant.id)
+    .where("rowVersion", "=", input.rowVersion)
+    .returning("id")
+    .executeTakeFirst();
+  if (!ended) throw lostRace("grant", { rowVersion: input.rowVersion }, { rowVersion: grant.rowVersion });
+  await record(ctx, "grant.ended", {
+    subject: { kind: "person", id: grant.personId, companyId: grant.companyId },
+    data: { grantId: grant.id, roleId: grant.roleId, unitId: grant.unitId, validTo: input.validTo },
+    personal: { reason: input.reason },
+  });
+  return { id: grant.id };
+}

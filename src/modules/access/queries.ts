@@ -1,0 +1,148 @@
+import { type Kysely, sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
+import type { Tables } from "#core/db/tables.generated.ts";
+
+type Db = Kysely<Tables>;
+
+export const groupSettings = (db: Db) => db.selectFrom("groupSettings").selectAll().executeTakeFirst();
+
+/** The account behind a login name, whatever its state; the door alone asks this. */
+export const accountByLogin = (db: Db, loginName: string) =>
+  db
+    .selectFrom("accounts")
+    .selectAll()
+    .where(sql`lower(login_name)`, "=", loginName.toLowerCase())
+    .forUpdate()
+    .executeTakeFirst();
+
+export const accountById = (ctx: Ctx, id: string) =>
+  ctx.db.selectFrom("accounts").selectAll().where("id", "=", id).where(within(ctx, "company_id")).executeTakeFirst();
+
+export const ownAccount = (ctx: Ctx) =>
+  ctx.db.selectFrom("accounts").selectAll().where("id", "=", ctx.actor.accountId).executeTakeFirstOrThrow();
+
+export const ownPerson = (ctx: Ctx) =>
+  ctx.db.selectFrom("people").selectAll().where("id", "=", ctx.actor.personId).executeTakeFirstOrThrow();
+
+/** Every permission the actor holds anywhere today, and whether one of them reaches the whole group. */
+export async function ownPermissions(ctx: Ctx) {
+  const { rows } = await sql<{ permission: string; isGroupWide: boolean }>`
+    select rp.permission, bool_or(u.kind = 'group' and g.with_subtree) as is_group_wide
+    from grants g
+    join role_permissions rp on rp.role_id = g.role_id
+    join units u on u.id = g.unit_id
+    where g.person_id = ${ctx.actor.personId}::uuid and holds_on(g.valid_from, g.valid_to, group_today())
+    group by rp.permission order by rp.permission`.execute(ctx.db);
+  return rows;
+}
+
+export const groupUnit = (db: Db) =>
+  db.selectFrom("units").select("id").where("kind", "=", "group").executeTakeFirstOrThrow();
+
+export const personInScope = (ctx: Ctx, id: string) =>
+  ctx.db.selectFrom("people").selectAll().where("id", "=", id).where(within(ctx, "company_id")).executeTakeFirst();
+
+export type AccountFilter = { search?: string; companyId?: string; state?: string; after?: string; limit?: number };
+
+export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
+  const limit = filter.limit ?? 50;
+  let query = ctx.db
+    .selectFrom("accounts as a")
+    .innerJoin("people as p", "p.id", "a.personId")
+    .innerJoin("unitNames as n", (join) =>
+      join.onRef("n.unitId", "=", "a.companyId").on(sql<boolean>`holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`),
+    )
+    .select(["a.id", "a.personId", "a.companyId", "n.name as companyName", "p.familyName", "p.givenName"])
+    .select(["a.loginName", "a.language", "a.state", "a.lastSignInAt", "a.lockedUntil", "a.rowVersion"])
+    .where(within(ctx, "a.company_id"));
+  if (filter.companyId) query = query.where("a.companyId", "=", filter.companyId);
+  if (filter.state) query = query.where("a.state", "=", filter.state);
+  if (filter.search) {
+    const like = `%${filter.search.replace(/[\\%_]/g, "\\$&")}%`;
+    query = query.where((eb) =>
+      eb.or([
+        eb("a.loginName", "ilike", like),
+        eb("p.familyName", "ilike", like),
+        eb("p.givenName", "ilike", like),
+      ]),
+    );
+  }
+  if (filter.after) query = query.where(sql`lower(a.login_name)`, ">", filter.after);
+  const rows = await query.orderBy(sql`lower(a.login_name)`).limit(limit + 1).execute();
+  const last = rows[limit - 1];
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? last.loginName.toLowerCase() : null };
+}
+
+export type GrantFilter = {
+  personId?: string;
+  unitId?: string;
+  roleId?: string;
+  isCurrent?: boolean;
+  after?: string;
+  limit?: number;
+};
+
+export async function listGrants(ctx: Ctx, filter: GrantFilter) {
+  const limit = filter.limit ?? 50;
+  let query = ctx.db
+    .selectFrom("grants as g")
+    .innerJoin("people as p", "p.id", "g.personId")
+    .innerJoin("units as u", "u.id", "g.unitId")
+    .innerJoin("unitNames as n", (join) =>
+      join.onRef("n.unitId", "=", "u.id").on(sql<boolean>`holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`),
+    )
+    .select(["g.id", "g.personId", "g.companyId", "g.roleId", "g.unitId", "n.name as unitName", "u.kind as unitKind"])
+    .select(["g.withSubtree", "g.validFrom", "g.validTo", "g.reason", "g.rowVersion"])
+    .select(sql<string>`trim(p.family_name || ' ' || p.given_name)`.as("personName"))
+    .where(within(ctx, "g.company_id"));
+  if (filter.personId) query = query.where("g.personId", "=", filter.personId);
+  if (filter.unitId) query = query.where("g.unitId", "=", filter.unitId);
+  if (filter.roleId) query = query.where("g.roleId", "=", filter.roleId);
+  if (filter.isCurrent) query = query.where(sql<boolean>`holds_on(g.valid_from, g.valid_to, ${ctx.today}::date)`);
+  if (filter.after) query = query.where("g.id", "<", filter.after);
+  const rows = await query.orderBy("g.id", "desc").limit(limit + 1).execute();
+  const last = rows[limit - 1];
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? last.id : null };
+}
+
+export const grantInScope = (ctx: Ctx, id: string) =>
+  ctx.db.selectFrom("grants").selectAll().where("id", "=", id).where(within(ctx, "company_id")).executeTakeFirst();
+
+/** Whether the unit lies within what the actor's permission reaches: nobody grants beyond their own scope. */
+export async function unitIsInScope(ctx: Ctx, unitId: string): Promise<boolean> {
+  if (ctx.reach === "group") return true;
+  const { rows } = await sql<{ isIn: boolean }>`
+    with recursive held as (
+      select g.unit_id, g.with_subtree from grants g join role_permissions rp on rp.role_id = g.role_id
+      where g.person_id = ${ctx.actor.personId}::uuid and rp.permission = ${ctx.permission}
+        and holds_on(g.valid_from, g.valid_to, group_today())
+    ), up (unit_id) as (
+      select ${unitId}::uuid
+      union
+      select s.parent_id from supervisions s join up on s.unit_id = up.unit_id
+      where holds_on(s.valid_from, s.valid_to, group_today())
+    )
+    select exists (select 1 from held where unit_id = ${unitId}::uuid
+      or (with_subtree and unit_id in (select unit_id from up))) as is_in`.execute(ctx.db);
+  return rows[0]?.isIn ?? false;
+}
+
+export async function listRoles(db: Db) {
+  const { rows } = await sql<{ id: string; isBuiltIn: boolean; permissions: string[] }>`
+    select r.id, r.is_built_in, coalesce(array_agg(rp.permission order by rp.permission)
+      filter (where rp.permission is not null), '{}') as permissions
+    from roles r left join role_permissions rp on rp.role_id = r.id
+    group by r.id order by r.id`.execute(db);
+  return rows;
+}
+
+export async function administratorsWithout(ctx: Ctx, grantId: string, day: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct g.person_id)::int as count from grants g
+    join units u on u.id = g.unit_id and u.kind = 'group'
+    join accounts a on a.person_id = g.person_id and a.state <> 'closed'
+    where g.role_id = 'administrator' and g.id <> ${grantId}::uuid
+      and holds_on(g.valid_from, g.valid_to, ${day}::date)`.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,57 @@
+// The product without a socket: real database, real door, and people to ask with.
+import { modules } from "#app/modules.ts";
+import type { Input, Operation, Output } from "#core/contract.ts";
+import type { Locks } from "#core/context.ts";
+import { openDatabase } from "#core/db/pool.ts";
+import { type Door, makeDoor } from "#core/http/door.ts";
+import { makeServer } from "#core/http/server.ts";
+import { atTheEnd, freshDatabase, type TestDatabase } from "./db.ts";
+
+export type TestApp = {
+  database: TestDatabase;
+  door: Door;
+  /** Sets the clock that rules look at; null returns to the real one. */
+  setNow(now: Date | null): void;
+  /** Asks as the holder of a session token; null asks without a session. */
+  as(token: string | null): <O extends Operation>(operation: O, input: Input<O>) => Promise<Output<O>>;
+  /** The HTTP server, for what only the wire shows (`server.inject`). */
+  server(): ReturnType<typeof makeServer>;
+};
+
+export async function testApp(options: { locks?: Locks } = {}): Promise<TestApp> {
+  const database = await freshDatabase();
+  const opened = openDatabase({ connectionString: database.url, size: 6 });
+  atTheEnd(() => opened.close());
+  let now: Date | undefined;
+  const door = makeDoor({
+    db: opened.db,
+    now: () => now,
+    ...(options.locks ? { locks: options.locks } : {}),
+  });
+  return {
+    database,
+    door,
+    setNow: (at) => {
+      now = at ?? undefined;
+    },
+    as: (token) => (operation, input) => door.perform(operation, handlerOf(operation), { token }, input) as never,
+    server: () =>
+      makeServer({
+        modules,
+        door,
+        translate: (_language, key) => key,
+        version: "test",
+        logLevel: "silent",
+        callsPerMinute: 1_000_000,
+        ready: async () => true,
+      }),
+  };
+}
+
+export function handlerOf(operation: Operation) {
+  for (const module of modules) {
+    const handler = module.contract[operation.name] === undefined ? undefined : module.service[operation.name];
+    if (handler) return handler as never;
+  }
+  throw new Error(`no module has ${operation.name}`);
+}

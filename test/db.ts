@@ -1,0 +1,104 @@
+// Real PostgreSQL for every test: one cluster, one template database per schema, one clone per test file.
+import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import pg from "pg";
+import { modules } from "#app/modules.ts";
+import { migrate, schemaKey } from "#core/db/migrate.ts";
+import { embeddedLogin } from "#core/db/roles.ts";
+import { syncRoles } from "#core/db/sync-roles.ts";
+
+type Cluster = { url(role: string, database: string): string };
+
+let cluster: Promise<Cluster> | undefined;
+
+// Last made, first undone: connections before databases, databases before the cluster.
+const undoings: (() => Promise<unknown>)[] = [];
+export const atTheEnd = (undo: () => Promise<unknown>) => undoings.push(undo);
+after(async () => {
+  for (const undo of undoings.reverse()) await undo();
+});
+
+/** The cluster that the test command started, or one of this process's own when a single file is run by hand. */
+export function testCluster(): Promise<Cluster> {
+  cluster ??= openCluster();
+  return cluster;
+}
+
+async function openCluster(): Promise<Cluster> {
+  const given = process.env["YAGURA_TEST_CLUSTER"];
+  if (given) {
+    const { socketFolder } = JSON.parse(given) as { socketFolder: string };
+    return { url: (role, database) => `postgres:///${database}?host=${socketFolder}&user=${role}` };
+  }
+  const { startEmbedded } = await import("#core/db/embedded.ts");
+  const server = await startEmbedded({
+    dataFolder: join(mkdtempSync(join(tmpdir(), "yagura-test-")), "postgres"),
+    log: () => undefined,
+    fast: true,
+  });
+  atTheEnd(() => server.stop());
+  return { url: (role, database) => server.url(role, database) };
+}
+
+async function asSuperuser<T>(database: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const { url } = await testCluster();
+  const client = new pg.Client({ connectionString: url("postgres", database) });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The migrated template of this schema and these roles, made by whoever comes first. */
+async function template(): Promise<string> {
+  const roles = JSON.stringify(modules.map((module) => [module.name, module.roles]));
+  const name = `yagura_${schemaKey()}_${Buffer.from(await digest(roles)).toString("hex").slice(0, 8)}`;
+  await asSuperuser("postgres", async (client) => {
+    await client.query("select pg_advisory_lock(hashtext('yagura.template'))");
+    const { rowCount } = await client.query("select from pg_database where datname = $1 and datistemplate", [name]);
+    if (rowCount === 0) {
+      await client.query(`drop database if exists ${name}`);
+      await client.query(`create database ${name}`);
+      const { url } = await testCluster();
+      await migrate({ ownerUrl: url("postgres", name), login: embeddedLogin, mayCreateLogin: true });
+      await asSuperuser(name, (inside) => syncRoles(inside, modules));
+      await client.query(`alter database ${name} is_template true`);
+    }
+    await client.query("select pg_advisory_unlock(hashtext('yagura.template'))");
+  });
+  return name;
+}
+
+const digest = (text: string) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+
+export type TestDatabase = {
+  name: string;
+  /** As the application logs in. */
+  url: string;
+  /** As the owner, for building what a test needs and for tampering. */
+  ownerUrl: string;
+  owner: pg.Client;
+};
+
+/** A database of the caller's own; gone when its test file has ended. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const from = await template();
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const { url } = await testCluster();
+  await asSuperuser("postgres", async (client) => {
+    // PostgreSQL refuses to copy a template that another session is copying only while it is written to.
+    await client.query(`create database ${name} template ${from}`);
+  });
+  const owner = new pg.Client({ connectionString: url("postgres", name) });
+  await owner.connect();
+  atTheEnd(async () => {
+    await owner.end();
+    await asSuperuser("postgres", (client) => client.query(`drop database if exists ${name} with (force)`));
+  });
+  return { name, url: url(embeddedLogin, name), ownerUrl: url("postgres", name), owner };
+}

@@ -1,0 +1,28 @@
+// The built screens: hashed files for ever, the page itself fresh with a nonce for what the style engine adds.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { AppError } from "../errors.ts";
+
+export async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
+  const page = readFileSync(join(folder, "index.html"), "utf8");
+  await server.register(fastifyStatic, {
+    root: join(folder, "assets"),
+    prefix: "/assets/",
+    immutable: true,
+    maxAge: "365d",
+    index: false,
+  });
+  const sendPage = (reply: FastifyReply) =>
+    reply
+      .header("cache-control", "no-store")
+      .type("text/html; charset=utf-8")
+      .send(page.replaceAll("__CSP_NONCE__", reply.cspNonce.style));
+  server.get("/", { schema: { hide: true } }, (_request, reply) => sendPage(reply));
+  server.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === "GET" && !request.url.startsWith("/api/") && !request.url.startsWith("/assets/");
+    if (wantsPage) return sendPage(reply);
+    throw new AppError("not_found", "path.not_found");
+  });
+}

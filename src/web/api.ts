@@ -1,0 +1,97 @@
+// The typed way to the server: every call takes an operation of a contract and gives what it declares.
+import { type QueryKey, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Input, Operation, Output } from "#core/contract.ts";
+import { currentLanguage } from "./text/i18n.ts";
+
+export type FieldProblem = { path: string; code: string; detail: string };
+
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly fields: FieldProblem[];
+  readonly requestId: string;
+  readonly extra: Record<string, unknown>;
+
+  constructor(status: number, problem: Partial<Problem>) {
+    super(problem.title ?? problem.code ?? String(status));
+    this.status = status;
+    this.code = problem.code ?? "fault";
+    this.title = problem.title ?? "";
+    this.fields = problem.errors ?? [];
+    this.requestId = problem.requestId ?? "";
+    this.extra = problem.extra ?? {};
+  }
+}
+
+type Problem = { code: string; title: string; errors: FieldProblem[]; requestId: string; extra: Record<string, unknown> };
+
+/** Calls an operation: path parameters, query and body are taken from one input object. */
+export async function call<O extends Operation>(operation: O, input: Input<O>): Promise<Output<O>> {
+  const given = { ...(input as Record<string, unknown>) };
+  const path = operation.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = encodeURIComponent(String(given[name]));
+    delete given[name];
+    return value;
+  });
+  const query = new URLSearchParams();
+  for (const name of Object.keys(operation.query?.properties ?? {})) {
+    const value = given[name];
+    delete given[name];
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== "") query.append(name, String(one));
+  }
+  const body = operation.body ? JSON.stringify(given) : null;
+  return request(`/api${path}${query.size > 0 ? `?${query}` : ""}`, {
+    method: operation.method,
+    body,
+    headers: body ? { "content-type": "application/json" } : {},
+  });
+}
+
+/** Any request of ours to our server, e.g. an upload; problems come as ApiError. */
+export async function request<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await fetch(path, {
+    ...init,
+    credentials: "same-origin",
+    headers: { ...init.headers, "x-yagura": "1", "x-yagura-language": currentLanguage() },
+  }).catch(() => {
+    throw new ApiError(0, { code: "network.down" });
+  });
+  if (!response.ok) throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Partial<Problem>);
+  return (await response.json()) as T;
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (count, error) => error instanceof ApiError && (error.status === 0 || error.status >= 500) && count < 2,
+    },
+  },
+});
+
+export const keyOf = (operation: Operation, input: unknown): QueryKey => [operation.name, input, currentLanguage()];
+
+/** Reads an operation; cached under its name and input. */
+export function useOperation<O extends Operation>(
+  operation: O,
+  input: Input<O>,
+  options: { enabled?: boolean; refetchEvery?: number | false; keep?: boolean } = {},
+) {
+  return useQuery({
+    queryKey: keyOf(operation, input),
+    queryFn: () => call(operation, input),
+    enabled: options.enabled ?? true,
+    refetchInterval: options.refetchEvery ?? false,
+    ...(options.keep ? { placeholderData: (before: Output<O> | undefined) => before } : {}),
+  });
+}
+
+/** Performs a writing operation; afterwards everything that `refreshes` names is read anew. */
+export function useCommand<O extends Operation>(operation: O, refreshes: readonly Operation[] = []) {
+  const client = useQueryClient();
+  return useMutation<Output<O>, ApiError, Input<O>>({
+    mutationFn: (input) => call(operation, input),
+    onSuccess: () => Promise.all(refreshes.map((one) => client.invalidateQueries({ queryKey: [one.name] }))),
+  });
+}

@@ -1,0 +1,91 @@
+// The frame around every screen: rail by the user's work, top bar, the page.
+import { IconHome, IconMenu2, IconX } from "@tabler/icons-react";
+import { Link, useLocation } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useState } from "react";
+import { type RailItem, webModules } from "../modules.ts";
+import { useSession } from "../session.ts";
+import { useText } from "../text/i18n.ts";
+import { fiscalYearOf, fiscalYearText, useFormat } from "../text/format.ts";
+import { Mark } from "./Mark.tsx";
+import { TopBar } from "./TopBar.tsx";
+
+export function Frame({ children }: { children: ReactNode }) {
+  const t = useText();
+  const [isRailOpen, openRail] = useState(false);
+  const location = useLocation();
+  const isOnline = useOnline();
+  return (
+    <div className="app">
+      <a className="skip" href="#page">
+        {t("frame.skip")}
+      </a>
+      <Rail isOpen={isRailOpen} onClose={() => openRail(false)} />
+      <header className="top">
+        <button type="button" className="burger" aria-label={t("frame.openMenu")} onClick={() => openRail(true)}>
+          <IconMenu2 size={20} />
+        </button>
+        <TopBar />
+      </header>
+      <main className="page" id="page" key={location.pathname} tabIndex={-1}>
+        {isOnline ? null : <div className="banner offline">{t("state.offline")}</div>}
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const t = useText();
+  const session = useSession();
+  const format = useFormat();
+  const items = webModules.flatMap((module) => module.rail).filter((item) => isVisible(item, session.permissions));
+  const year = fiscalYearOf(session.today, session.group.fiscalYearStartMonth);
+  return (
+    <nav className={`rail${isOpen ? " open" : ""}`} aria-label={t("frame.mainMenu")}>
+      <div className="brand">
+        <Mark /> Yagura <small lang="ja">櫓</small>
+        <button type="button" className="burger" style={{ marginLeft: "auto" }} aria-label={t("frame.closeMenu")} onClick={onClose}>
+          <IconX size={20} />
+        </button>
+      </div>
+      <div className="group">
+        <RailLink to="/" label={t("rail.home")} icon={IconHome} onClose={onClose} />
+        {items.filter((item) => item.place === "work").map((item) => (
+          <RailLink key={item.to} to={item.to} label={t(item.label)} icon={item.icon} onClose={onClose} />
+        ))}
+        {items.some((item) => item.place === "settings") ? <hr /> : null}
+        {items.filter((item) => item.place === "settings").map((item) => (
+          <RailLink key={item.to} to={item.to} label={t(item.label)} icon={item.icon} onClose={onClose} />
+        ))}
+      </div>
+      <p className="foot">{fiscalYearText(year, session.group.fiscalYearStartMonth, format.language)}</p>
+    </nav>
+  );
+}
+
+const isVisible = (item: RailItem, held: readonly string[]) => !item.permissions || item.permissions.some((one) => held.includes(one));
+
+type RailLinkProps = { to: string; label: string; icon: RailItem["icon"]; onClose: () => void };
+
+function RailLink({ to, label, icon: Icon, onClose }: RailLinkProps) {
+  return (
+    <Link to={to} activeOptions={{ exact: to === "/" }} activeProps={{ className: "on", "aria-current": "page" }} onClick={onClose}>
+      <Icon size={16} stroke={1.5} />
+      {label}
+    </Link>
+  );
+}
+
+function useOnline(): boolean {
+  const [isOnline, set] = useState(navigator.onLine);
+  useEffect(() => {
+    const update = () => set(navigator.onLine);
+    window.addEventListener("online", update);
+    window.addEventListener("offline", update);
+    return () => {
+      window.removeEventListener("online", update);
+      window.removeEventListener("offline", update);
+    };
+  }, []);
+  return isOnline;
+}

@@ -1,0 +1,58 @@
+// Words on the screens: one language is loaded at a time, the others when somebody asks for them.
+import i18next from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
+import type { TextKey } from "./keys.ts";
+
+export type Language = "ja" | "en" | "zh";
+export const languageNames: Record<Language, string> = { ja: "日本語", en: "English", zh: "简体中文" };
+
+type Loader = () => Promise<{ words: Record<string, string> }>;
+const catalogues: Record<Language, Loader> = {
+  ja: () => import("./catalogue.ja.ts"),
+  en: () => import("./catalogue.en.ts"),
+  zh: () => import("./catalogue.zh.ts"),
+};
+
+export const currentLanguage = () => (i18next.language ?? "en") as Language;
+
+const isLanguage = (tag: string | null): tag is Language => tag === "ja" || tag === "en" || tag === "zh";
+
+/** What this browser chose before, else what it prefers. */
+export function firstLanguage(): Language {
+  const chosen = localStorage.getItem("yagura.language");
+  if (isLanguage(chosen)) return chosen;
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? "en";
+}
+
+export async function startTexts(language: Language): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    resources: {},
+  });
+  await changeLanguage(language);
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  const { words } = await catalogues[language]();
+  i18next.addResourceBundle(language, "translation", words, true, true);
+  await i18next.changeLanguage(language);
+  localStorage.setItem("yagura.language", language);
+  document.documentElement.lang = language;
+}
+
+export type T = (key: TextKey, values?: Record<string, unknown>) => string;
+
+/** The words of the reader's language. Keys are checked against the Japanese catalogues. */
+export function useText(): T {
+  const { t } = useTranslation();
+  return t as unknown as T;
+}
+
+/** For keys built at run time (error and event codes), whose existence a test proves. */
+export function useAnyText(): (key: string, values?: Record<string, unknown>) => string {
+  const { t } = useTranslation();
+  return (key, values) => t(key, { ...values, defaultValue: key });
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: at("src/web"),
+  plugins: [react()],
+  resolve: {
+    alias: [
+      { find: /^#core\//, replacement: at("src/core/") },
+      { find: /^#modules\//, replacement: at("src/modules/") },
+      { find: /^#web\//, replacement: at("src/web/") },
+    ],
+  },
+  build: {
+    outDir: at("build/web"),
+    emptyOutDir: true,
+    // No inlined scripts or images: the content security policy allows none.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+  },
+  server: { port: 5173, proxy: { "/api": "http://127.0.0.1:8080" } },
+});

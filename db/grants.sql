@@ -11,7 +11,7 @@ revoke insert, update, delete on roles, role_permissions, group_settings from ya
 revoke insert, update, delete on editions, controls, control_references, reference_sets, reference_items,
   edition_changes, rounds, service_providers from yagura_scoped;
 -- Nothing that people quote is ever deleted; what ends gets an end.
-revoke delete on units, relations, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties
+revoke delete on units, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties
   from yagura_group, yagura_scoped;
 
 -- The door: finds the session and its grants, and records sign-ins and refusals.

@@ -5,7 +5,8 @@ import { type ReactNode, useEffect, useState } from "react";
 import { type RailItem, webModules } from "../modules.ts";
 import { useSession } from "../session.ts";
 import { useText } from "../text/i18n.ts";
-import { fiscalYearOf, fiscalYearText, useFormat } from "../text/format.ts";
+import { fiscalYearOf } from "#core/time/fiscal-year.ts";
+import { fiscalYearText, useFormat } from "../text/format.ts";
 import { Mark } from "./Mark.tsx";
 import { TopBar } from "./TopBar.tsx";
 

@@ -12,12 +12,6 @@ export function personName(person: PersonName, language: Language): string {
   return `${person.givenName} ${person.familyName}`.trim();
 }
 
-/** The fiscal year a day belongs to, named after the year in which it starts (FY2026: April 2026 to March 2027). */
-export function fiscalYearOf(day: string, startMonth: number): number {
-  const [year, month] = day.split("-").map(Number);
-  return (month ?? 1) >= startMonth ? (year ?? 0) : (year ?? 0) - 1;
-}
-
 export function fiscalYearText(year: number, startMonth: number, language: Language): string {
   const month = (date: Date) => new Intl.DateTimeFormat(locales[language], { year: "numeric", month: "short", timeZone: "UTC" }).format(date);
   const from = month(new Date(Date.UTC(year, startMonth - 1, 1)));

@@ -1,0 +1,26 @@
+import { module } from "#core/module.ts";
+import * as changing from "./changing.ts";
+import { organization } from "./contract.ts";
+import * as people from "./people.ts";
+import * as service from "./service.ts";
+
+const readers = ["organization.read", "person.read"] as const;
+
+export const organizationModule = module({
+  name: "organization",
+  contract: organization,
+  service: { ...service, ...changing, ...people },
+  roles: {
+    administrator: ["organization.read", "organization.manage", "person.read", "person.manage"],
+    group_office: ["organization.read", "organization.manage", "organization.set_tier", "person.read", "person.manage"],
+    reader: ["organization.read"],
+    committee_member: ["organization.read"],
+    division_secretary: [...readers, "person.manage"],
+    security_officer: [...readers, "person.manage"],
+    company_executive: readers,
+    auditor: readers,
+    contributor: ["organization.read"],
+    manager: ["organization.read"],
+    employee: ["organization.read"],
+  },
+});

@@ -1,0 +1,15 @@
+import { IconSitemap, IconUsers } from "@tabler/icons-react";
+import type { WebModule } from "#web/modules.ts";
+
+export const routes: WebModule = {
+  pages: [
+    { path: "/group", load: () => import("./GroupPage.tsx") },
+    { path: "/companies", load: () => import("./CompaniesPage.tsx") },
+    { path: "/companies/$id", load: () => import("./CompanyPage.tsx") },
+    { path: "/people", load: () => import("./PeoplePage.tsx") },
+  ],
+  rail: [
+    { to: "/group", label: "rail.group", icon: IconSitemap, permissions: ["organization.read"], place: "work" },
+    { to: "/people", label: "rail.people", icon: IconUsers, permissions: ["person.read"], place: "work" },
+  ],
+};

@@ -5,7 +5,7 @@ import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Operation } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import type { Module } from "../module.ts";
@@ -33,7 +33,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   const server = Fastify({
     logger: { level: options.logLevel ?? "info", redact: ["req.headers.cookie", "req.headers.authorization"] },
     // Request lines hold no personal data: path without its query, status, time.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 1_048_576,

@@ -1,5 +1,6 @@
 // The gate: without a session the reader is sent to sign in, without a group to the first set-up.
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { access } from "#modules/access/contract.ts";
 import { ApiError, useOperation } from "../api.ts";
 import { ErrorState } from "../errors/ErrorState.tsx";
@@ -10,7 +11,6 @@ import { Frame } from "./Frame.tsx";
 export function SignedIn() {
   const session = useOperation(access.getSession, {});
   const setup = useOperation(access.getSetup, {}, { enabled: session.isError });
-  const location = useLocation();
   if (session.data) {
     return (
       <SessionContext value={session.data}>
@@ -22,9 +22,19 @@ export function SignedIn() {
   }
   if (session.error instanceof ApiError && session.error.status === 401) {
     if (!setup.data) return setup.isError ? <ErrorState error={setup.error} /> : <Loading />;
-    const after = location.href === "/" ? {} : { to: location.href };
-    return setup.data.isSetUp ? <Navigate to="/sign-in" search={after} /> : <Navigate to="/set-up" />;
+    return <Leave to={setup.data.isSetUp ? "/sign-in" : "/set-up"} />;
   }
   if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
+  return <Loading />;
+}
+
+/** Goes elsewhere once, remembering where the reader wanted to be. */
+function Leave({ to }: { to: "/sign-in" | "/set-up" }) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const wanted = `${location.pathname}${location.search}`;
+    const search = to === "/sign-in" && wanted !== "/" ? { to: wanted } : {};
+    void navigate({ to, search, replace: true } as never);
+  }, [navigate, to]);
   return <Loading />;
 }

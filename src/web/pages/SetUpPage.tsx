@@ -8,7 +8,7 @@ import { LonePage } from "../layout/LonePage.tsx";
 import { currentLanguage, type Language, languageNames, useText } from "../text/i18n.ts";
 import { Button, Note } from "../ui/parts.tsx";
 
-const zones = Intl.supportedValuesOf("timeZone");
+const zones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
 
 function empty() {
   return {

@@ -1,0 +1,70 @@
+// The product as people use it: its real server on a database of its own, in a real Chromium.
+import { existsSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { buildWeb } from "#app/build-web.ts";
+import { modules } from "#app/modules.ts";
+import { textFolders } from "#app/text-folders.ts";
+import { openDatabase } from "#core/db/pool.ts";
+import { makeDoor } from "#core/http/door.ts";
+import { makeServer } from "#core/http/server.ts";
+import { serveWeb } from "#core/http/web.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
+import { atTheEnd, freshDatabase, type TestDatabase } from "./db.ts";
+
+const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find((path) => path !== undefined && existsSync(path));
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+let shared: Promise<Browser> | undefined;
+
+function browser(): Promise<Browser> {
+  shared ??= chromium.launch({ ...(executable ? { executablePath: executable } : {}), args: quiet }).then((one) => {
+    atTheEnd(() => one.close());
+    return one;
+  });
+  return shared;
+}
+
+export type Site = { address: string; database: TestDatabase; page(options?: PageOptions): Promise<Page> };
+export type PageOptions = { language?: "ja" | "en" | "zh"; width?: number; height?: number; theme?: "light" | "dark"; token?: string };
+
+/** Serves the product for one test file. `prepare` fills the database before anybody looks. */
+export async function site(prepare?: (database: TestDatabase) => Promise<void>): Promise<Site> {
+  const database = await freshDatabase();
+  await prepare?.(database);
+  const opened = openDatabase({ connectionString: database.url, size: 8 });
+  const server = await makeServer({
+    modules,
+    door: makeDoor({ db: opened.db }),
+    translate: loadTexts(textFolders),
+    version: "test",
+    logLevel: "silent",
+    callsPerMinute: 1_000_000,
+    ready: async () => true,
+  });
+  await serveWeb(server, await buildWeb(() => undefined));
+  const address = await server.listen({ port: 0, host: "127.0.0.1" });
+  atTheEnd(async () => {
+    await server.close();
+    await opened.close();
+  });
+  return { address, database, page: (options = {}) => openPage(address, options) };
+}
+
+/** A page in a context of its own. A script error on it fails the test that made it. */
+async function openPage(address: string, options: PageOptions): Promise<Page> {
+  const context = await (await browser()).newContext({
+    baseURL: address,
+    locale: { ja: "ja-JP", en: "en-GB", zh: "zh-CN" }[options.language ?? "en"],
+    timezoneId: "Asia/Tokyo",
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    colorScheme: options.theme ?? "light",
+    reducedMotion: "reduce",
+  });
+  atTheEnd(() => context.close());
+  if (options.token) await context.addCookies([{ name: "yagura_session", value: options.token, url: address }]);
+  const page = await context.newPage();
+  page.on("pageerror", (error) => {
+    throw error;
+  });
+  return page;
+}

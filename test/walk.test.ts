@@ -1,0 +1,120 @@
+// The promises that hold for every operation, tried on every operation.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { modules } from "#app/modules.ts";
+import { isWrite, type Operation } from "#core/contract.ts";
+import { attempt, buildWalkWorld, type Place, places, type WalkWorld } from "./walk/world.ts";
+import { aims } from "./walk/inputs.ts";
+
+const operations = modules.flatMap((module) => Object.values(module.contract));
+const guarded = operations.filter((operation) => operation.permission !== "public");
+
+const both = await buildWalkWorld({ application: true, rows: true });
+
+/** What a reply must never hold for this asker: anything of a company that lies outside the role's place. */
+function leaks(walk: WalkWorld, output: unknown, seen: readonly Place[]): string[] {
+  const text = JSON.stringify(output);
+  return places.filter((place) => !seen.includes(place) && text.includes(walk.targets[place].companyId));
+}
+
+const reachOf = (role: string): readonly Place[] => {
+  if (["administrator", "group_office", "reader", "committee_member"].includes(role)) return places;
+  return role === "division_secretary" ? ["own", "sister"] : ["own"];
+};
+
+test("every operation is in the walk", () => {
+  const missing = guarded.filter((operation) => !aims[operation.name]).map((operation) => operation.name);
+  assert.deepEqual(missing, []);
+});
+
+test("without a session every guarded operation answers that one is needed", async () => {
+  for (const operation of guarded) {
+    const outcome = await attempt(both, operation, null, "own");
+    assert.deepEqual(outcome, { kind: "refused", code: "session.needed", status: "unauthenticated" }, operation.name);
+  }
+});
+
+type Matrix = Map<string, Map<string, string>>;
+
+async function walkRoles(walk: WalkWorld): Promise<Matrix> {
+  const matrix: Matrix = new Map();
+  for (const operation of guarded.filter((one) => one.permission !== "signed_in")) {
+    const row = new Map<string, string>();
+    for (const { role, isExpired, who } of walk.askers) {
+      const allowed: string[] = [];
+      for (const place of aims[operation.name]?.at === "company" ? places : (["own"] as const)) {
+        const outcome = await attempt(walk, operation, who.token, place);
+        if (outcome.kind === "refused") continue;
+        assert.ok(!isExpired, `${operation.name}: an expired ${role} was let in`);
+        assert.deepEqual(leaks(walk, outcome.output, reachOf(role)), [], `${operation.name} shows ${role} a company outside the scope`);
+        assertEvents(operation, outcome.verbs);
+        if (!isEmptyPage(outcome.output) || reachOf(role).includes(place)) allowed.push(place);
+      }
+      if (!isExpired) row.set(role, aims[operation.name]?.at === "company" ? allowed.join(" ") : allowed.length > 0 ? "yes" : "");
+    }
+    matrix.set(operation.name, row);
+  }
+  return matrix;
+}
+
+const isEmptyPage = (output: unknown) => typeof output === "object" && output !== null && "rows" in output && Array.isArray(output.rows) && output.rows.length === 0;
+
+function assertEvents(operation: Operation, verbs: string[]) {
+  if (!isWrite(operation)) {
+    assert.deepEqual(verbs, [], `${operation.name} only reads and wrote an event`);
+    return;
+  }
+  if (operation.noEventBecause) return;
+  assert.ok(verbs.length > 0, `${operation.name} left no event`);
+  for (const verb of verbs) assert.ok(operation.events?.includes(verb), `${operation.name} wrote ${verb}, which its contract does not name`);
+}
+
+function page(matrix: Matrix): string {
+  const roles = [...(matrix.values().next().value?.keys() ?? [])].filter((role) => [...matrix.values()].some((row) => row.get(role)));
+  const lines = [
+    "# Who may do what",
+    "",
+    "Written by the walk over all operations (`test/walk.test.ts`); a change of rights is a change of this page. Every role is",
+    "held at its usual place: administrator, group office, reader and committee member at the group, the division secretary",
+    "at a division, all others at one company. Entries name the companies an operation reaches: `own`, a `sister` in the same",
+    "division, the `parent`, one of an`other` division; `yes` where it is not aimed at a company. Roles without any entry yet:",
+    "see `src/core/module.ts`.",
+    "",
+    `| operation | ${roles.join(" | ")} |`,
+    `|---|${roles.map(() => "---").join("|")}|`,
+    ...[...matrix].map(([name, row]) => `| \`${name}\` | ${roles.map((role) => row.get(role) || "–").join(" | ")} |`),
+    "",
+  ];
+  return lines.join("\n");
+}
+
+const committed = "docs/reference/permissions.md";
+
+test("S-01 role × operation × own, sister, parent, other division, expired: exactly the committed matrix", async () => {
+  const now = page(await walkRoles(both));
+  if (process.env["YAGURA_WRITE_REFERENCE"] === "1" || !existsSync(committed)) writeFileSync(committed, now);
+  assert.equal(now, readFileSync(committed, "utf8"), "rights changed: look at the difference, then YAGURA_WRITE_REFERENCE=1");
+});
+
+for (const [name, locks] of [
+  ["the application's lock alone", { application: true, rows: false }],
+  ["the database's lock alone", { application: false, rows: true }],
+] as const) {
+  test(`S-01 the same matrix with ${name}`, async () => {
+    const walk = await buildWalkWorld(locks);
+    assert.equal(page(await walkRoles(walk)), readFileSync(committed, "utf8"));
+  });
+}
+
+test("another company's id is not found, never forbidden", async () => {
+  for (const operation of guarded.filter((one) => aims[one.name]?.at === "company" && one.params)) {
+    for (const { role, isExpired, who } of both.askers.filter((one) => !one.isExpired)) {
+      if (isExpired || reachOf(role).length === places.length) continue;
+      const own = await attempt(both, operation, who.token, "own");
+      if (own.kind === "refused") continue;
+      const other = await attempt(both, operation, who.token, "other");
+      assert.equal(other.kind === "refused" ? other.status : "allowed", "not_found", `${operation.name} as ${role}`);
+    }
+  }
+});

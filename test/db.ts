@@ -1,8 +1,5 @@
 // Real PostgreSQL for every test: one cluster, one template database per schema, one clone per test file.
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after } from "node:test";
 import pg from "pg";
 import { modules } from "#app/modules.ts";
@@ -33,12 +30,8 @@ async function openCluster(): Promise<Cluster> {
     const { socketFolder } = JSON.parse(given) as { socketFolder: string };
     return { url: (role, database) => `postgres:///${database}?host=${socketFolder}&user=${role}` };
   }
-  const { startEmbedded } = await import("#core/db/embedded.ts");
-  const server = await startEmbedded({
-    dataFolder: join(mkdtempSync(join(tmpdir(), "yagura-test-")), "postgres"),
-    log: () => undefined,
-    fast: true,
-  });
+  const { startTestCluster } = await import("./cluster.ts");
+  const server = await startTestCluster();
   atTheEnd(() => server.stop());
   return { url: (role, database) => server.url(role, database) };
 }

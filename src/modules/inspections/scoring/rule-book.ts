@@ -21,7 +21,7 @@ export type ScoredControl = {
   readonly asksCoverage: boolean;
 };
 
-/** The part of an edition that decides results. `ruleBookOf` of the standards gives it for any edition. */
+/** The part of an edition that decides results; plain data, whatever the standard. */
 export type RuleBook = {
   readonly controls: readonly ScoredControl[];
   /** A score of at least this many per cent can meet the standard. */

@@ -1,0 +1,91 @@
+// Pure decisions about editions: what a control asks for, what became of it, what refers to it.
+import { type Control, type EditionContent, textIn } from "./edition.ts";
+
+// Rates of things that happened in a period: they say how often, not of how much of the company an answer is true.
+const ratesOfEvents: ReadonlySet<string> = new Set([
+  "backup_success_rate",
+  "drill_report_rate",
+  "incident_reported_within_24h_rate",
+  "legal_notice_on_time_rate",
+]);
+
+/**
+ * Whether a yes must say of what share it is true. It must where the control's metric is a rate over something the
+ * company has (people, accounts, devices, servers, services, lines ...): such controls hide their exceptions behind an
+ * absolute yes. By its name: the metric ends in `_rate` and is not a rate of events.
+ */
+export const asksCoverageOf = (metric: string | undefined): boolean =>
+  metric !== undefined && metric.endsWith("_rate") && !ratesOfEvents.has(metric);
+
+export type Change = "unchanged" | "changed" | "new" | "withdrawn";
+
+/** What a control asks of whom. Translations, hints for evidence and references may change without changing the question. */
+function askOf(control: Control): string {
+  const tiers = Object.entries(control.tiers).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([
+    textIn(control.requirement, "en"),
+    tiers,
+    control.mandatory,
+    control.weight,
+    control.appliesWhen,
+    control.asksCoverage,
+  ]);
+}
+
+/** What became of each control since the edition before: only unchanged ones may be proposed from last year's answers. */
+export function changesSince(previous: EditionContent | null, current: EditionContent): Map<string, Change> {
+  const before = new Map((previous?.controls ?? []).map((control) => [control.id, askOf(control)]));
+  const changes = new Map<string, Change>();
+  for (const control of current.controls) {
+    const then = before.get(control.id);
+    changes.set(control.id, then === undefined ? "new" : then === askOf(control) ? "unchanged" : "changed");
+  }
+  for (const id of before.keys()) if (!changes.has(id)) changes.set(id, "withdrawn");
+  return changes;
+}
+
+export type ControlFilter = {
+  readonly area?: string;
+  readonly topic?: string;
+  readonly harm?: string;
+  readonly function?: string;
+  /** A tier; by default every control it asks for, required or recommended. */
+  readonly tier?: string;
+  readonly demand?: "required" | "recommended";
+  readonly mandatoryOnly?: boolean;
+  readonly text?: string;
+};
+
+type Shown = Pick<
+  Control,
+  "id" | "area" | "topic" | "harms" | "functions" | "tiers" | "mandatory" | "title" | "requirement"
+>;
+
+/** Whether a control passes the filter. Text is looked for in the id and, in every language, in title and requirement. */
+export function passes(control: Shown, filter: ControlFilter): boolean {
+  if (filter.area && control.area !== filter.area) return false;
+  if (filter.topic && control.topic !== filter.topic) return false;
+  if (filter.harm && !control.harms.includes(filter.harm)) return false;
+  if (filter.function && !control.functions.includes(filter.function)) return false;
+  if (filter.mandatoryOnly && !control.mandatory) return false;
+  return passesTier(control, filter) && passesText(control, filter.text);
+}
+
+function passesTier(control: Shown, { tier, demand }: ControlFilter): boolean {
+  if (tier) return demand ? control.tiers[tier] === demand : (control.tiers[tier] ?? "none") !== "none";
+  return demand ? Object.values(control.tiers).includes(demand) : true;
+}
+
+function passesText(control: Shown, text: string | undefined): boolean {
+  const wanted = fold(text ?? "")
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  if (wanted.length === 0) return true;
+  const said = fold(
+    [control.id, ...Object.values(control.title), ...Object.values(control.requirement)].join("\n"),
+  );
+  return wanted.every((word) => said.includes(word));
+}
+
+/** Full-width forms, case and the like do not matter to a reader who searches. */
+const fold = (text: string) => text.normalize("NFKC").toLowerCase();

@@ -1,6 +1,18 @@
 // The table of contents of the product, in rings: a module may reach only those before it.
 import type { Module } from "#core/module.ts";
 import { accessModule } from "#modules/access/module.ts";
+import { dutiesModule } from "#modules/duties/module.ts";
+import { inspectionsModule } from "#modules/inspections/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
+import { roundsModule } from "#modules/rounds/module.ts";
 
-export const modules: readonly Module[] = [organizationModule, accessModule];
+export const modules: readonly Module[] = [
+  // who
+  organizationModule,
+  accessModule,
+  // shared
+  dutiesModule,
+  roundsModule,
+  // work
+  inspectionsModule,
+];

@@ -41,10 +41,11 @@ export async function openDuty(ctx: Ctx, duty: NewDuty): Promise<void> {
       ${next?.toISOString() ?? null}::timestamptz) on conflict do nothing`.execute(ctx.db);
 }
 
-/** Closes every open duty of a subject, of one kind if named. */
-export async function closeDuties(ctx: Ctx, subjectId: string, kind?: string): Promise<void> {
+/** Closes every open duty of a subject, of one kind or one person if named. */
+export async function closeDuties(ctx: Ctx, subjectId: string, kind?: string, personId?: string): Promise<void> {
   await sql`update duties set state = 'done', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, next_at = null
-    where subject_id = ${subjectId}::uuid and state = 'open' and ${kind ? sql`kind = ${kind}` : sql`true`}`.execute(ctx.db);
+    where subject_id = ${subjectId}::uuid and state = 'open' and ${kind ? sql`kind = ${kind}` : sql`true`}
+      and ${personId ? sql`person_id = ${personId}::uuid` : sql`true`}`.execute(ctx.db);
 }
 
 type OpenDuty = { id: string; fiscalYear: number; kind: string; companyId: string; subjectId: string; startsAt: string; dueAt: string; timeZone: string; postponedCount: number; state: string };

@@ -27,11 +27,11 @@ export function likeForLike(
   const inBoth = now.filter((one) => before.has(one.controlId));
   const pairs = inBoth
     .filter((one) => isSame(one.controlId))
-    .map((one) => ({ then: halfPointsOf(before, one), now: one }));
+    .map((one) => ({ before: halfPointsOf(before, one), now: one }));
   const present = new Set(now.map((one) => one.controlId));
   return {
     previous: total(
-      pairs.map((pair) => ({ halfPoints: pair.then * pair.now.weight, weight: pair.now.weight })),
+      pairs.map((pair) => ({ halfPoints: pair.before * pair.now.weight, weight: pair.now.weight })),
     ),
     current: total(
       pairs.map((pair) => ({ halfPoints: pair.now.halfPoints * pair.now.weight, weight: pair.now.weight })),
@@ -40,8 +40,8 @@ export function likeForLike(
     onlyPrevious: [...before.keys()].filter((id) => !present.has(id)),
     onlyCurrent: now.filter((one) => !before.has(one.controlId)).map((one) => one.controlId),
     changed: inBoth.filter((one) => !isSame(one.controlId)).map((one) => one.controlId),
-    better: idsOf(pairs.filter((pair) => pair.now.halfPoints > pair.then)),
-    worse: idsOf(pairs.filter((pair) => pair.now.halfPoints < pair.then)),
+    better: idsOf(pairs.filter((pair) => pair.now.halfPoints > pair.before)),
+    worse: idsOf(pairs.filter((pair) => pair.now.halfPoints < pair.before)),
   };
 }
 

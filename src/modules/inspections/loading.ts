@@ -1,0 +1,121 @@
+// Loading one inspection in scope with what its rules look at.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { found, within } from "#core/db/scope.ts";
+import { conflict, lostRace } from "#core/errors.ts";
+import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
+
+export type InspectionState = "not_begun" | "answering" | "submitted" | "returned" | "reviewed" | "confirmed" | "locked";
+
+export type Inspection = {
+  id: string;
+  roundId: string;
+  companyId: string;
+  editionId: string;
+  tier: string;
+  state: InspectionState;
+  dueOn: string;
+  submittedAt: string | null;
+  reviewedAt: string | null;
+  confirmedAt: string | null;
+  confirmedBy: string | null;
+  confirmedFor: string | null;
+  lockedAt: string | null;
+  isLate: boolean;
+  lateReason: string | null;
+  correctedCount: number;
+  rowVersion: number;
+  previousId: string | null;
+  roundName: string;
+  roundState: string;
+  fiscalYear: number;
+  reviewDueOn: string;
+  confirmDueOn: string;
+  nextRoundOn: string | null;
+  timeZone: string;
+};
+
+export async function inspectionInScope(ctx: Ctx, id: string): Promise<Inspection> {
+  const { rows } = await sql<Inspection>`
+    select i.*, r.name as round_name, r.state as round_state, r.fiscal_year, r.review_due_on, r.confirm_due_on, r.previous_id,
+      (r.due_on + interval '1 year')::date as next_round_on, coalesce(f.time_zone, 'UTC') as time_zone
+    from inspections i join rounds r on r.id = i.round_id
+    left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
+    where i.id = ${id}::uuid and ${within(ctx, "i.company_id")}
+      and (${ctx.permission} <> 'inspection.contribute' or exists (select 1 from delegations d
+        where d.inspection_id = i.id and d.person_id = ${ctx.actor.personId}::uuid and d.ended_at is null))`.execute(ctx.db);
+  return found(rows[0], "inspection");
+}
+
+/** Moves an inspection from one of the states to another; whoever comes second is told. */
+export async function move(ctx: Ctx, inspection: Inspection, from: readonly InspectionState[], to: InspectionState, rowVersion: number, set: Record<string, unknown> = {}): Promise<number> {
+  if (!from.includes(inspection.state)) throw conflict("inspection.not_now", { values: { state: inspection.state } });
+  const columns = Object.entries(set).map(([name, value]) => sql`, ${sql.ref(name)} = ${value}`);
+  const { rows } = await sql<{ rowVersion: number }>`update inspections set state = ${to}, row_version = row_version + 1 ${sql.join(columns, sql` `)}
+    where id = ${inspection.id}::uuid and row_version = ${rowVersion} returning row_version`.execute(ctx.db);
+  const row = rows[0];
+  if (!row) throw lostRace("inspection", { rowVersion }, { rowVersion: inspection.rowVersion, state: inspection.state });
+  return row.rowVersion;
+}
+
+export const openStates: readonly InspectionState[] = ["not_begun", "answering", "returned"];
+
+/** Answers can be given only while the company has the inspection; after the lock a correction is opened first. */
+export function assertOpen(inspection: Inspection): void {
+  if (!openStates.includes(inspection.state) || inspection.roundState === "closed") throw conflict("inspection.not_now", { values: { state: inspection.state } });
+}
+
+/** The first change makes "not begun" into "answering"; returned stays returned until it is handed in again. */
+export async function begin(ctx: Ctx, inspection: Inspection): Promise<boolean> {
+  if (inspection.state !== "not_begun") return false;
+  await sql`update inspections set state = 'answering', begun_at = app_now() where id = ${inspection.id}::uuid and state = 'not_begun'`.execute(ctx.db);
+  return true;
+}
+
+export async function scopeOf(ctx: Ctx, inspectionId: string): Promise<ScopeAnswers> {
+  const rows = await ctx.db.selectFrom("scopeAnswers").select(["condition", "isTrue"]).where("inspectionId", "=", inspectionId).execute();
+  return Object.fromEntries(rows.map((row) => [row.condition, row.isTrue]));
+}
+
+export type AnswerRow = ScoredAnswer & {
+  how: string | null;
+  missing: string | null;
+  owner: string | null;
+  dueOn: string | null;
+  reason: string | null;
+  coveragePercent: number | null;
+  exceptions: string | null;
+  origin: string;
+  answeredAt: string;
+  answeredByName: string | null;
+  rowVersion: number;
+  evidenceDays: string[];
+};
+
+/** Every answer of an inspection with the last valid days of its evidence, or of one control. */
+export async function answersOf(ctx: Ctx, inspectionId: string, controlId?: string): Promise<AnswerRow[]> {
+  const { rows } = await sql<AnswerRow>`
+    select a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.how, a.missing, a.owner, a.due_on, a.reason,
+      a.coverage_percent, a.exceptions, a.origin, a.answered_at, a.row_version,
+      trim(p.family_name || ' ' || p.given_name) as answered_by_name,
+      coalesce(u.days, '{}') as evidence_days, u.latest as evidence_valid_until
+    from answers a
+    left join people p on p.id = a.answered_by
+    left join lateral (select array_agg(x.valid_until::text) as days, max(x.valid_until)::text as latest from evidence_uses x
+      where x.inspection_id = a.inspection_id and x.control_id = a.control_id) u on true
+    where a.inspection_id = ${inspectionId}::uuid and ${controlId ? sql`a.control_id = ${controlId}` : sql`true`}`.execute(ctx.db);
+  return rows;
+}
+
+/** What was handed to this person: the controls a contributor may answer. Null for those who answer everything. */
+export async function delegatedTo(ctx: Ctx, inspectionId: string): Promise<((control: { id: string; area: string }) => boolean) | null> {
+  if (ctx.permission !== "inspection.contribute") return null;
+  const rows = await ctx.db
+    .selectFrom("delegations")
+    .select(["area", "controlId"])
+    .where("inspectionId", "=", inspectionId)
+    .where("personId", "=", ctx.actor.personId)
+    .where("endedAt", "is", null)
+    .execute();
+  return (control) => rows.some((row) => row.controlId === control.id || row.area === control.area);
+}

@@ -1,0 +1,24 @@
+import { module } from "#core/module.ts";
+import * as answering from "./answering.ts";
+import { inspections } from "./contract.ts";
+import * as moving from "./moving.ts";
+import { getAskedControl } from "./one-control.ts";
+import * as proving from "./proving.ts";
+import * as reading from "./reading.ts";
+import * as talking from "./talking.ts";
+
+export const inspectionsModule = module({
+  name: "inspections",
+  contract: inspections,
+  service: { ...reading, getAskedControl, ...answering, ...proving, ...talking, ...moving },
+  roles: {
+    group_office: ["inspection.read", "inspection.lock", "inspection.correct"],
+    reader: ["inspection.read"],
+    committee_member: ["inspection.read"],
+    division_secretary: ["inspection.read", "inspection.review", "inspection.confirm_for"],
+    security_officer: ["inspection.read", "inspection.answer"],
+    contributor: ["inspection.contribute"],
+    company_executive: ["inspection.read", "inspection.confirm"],
+    auditor: ["inspection.read"],
+  },
+});

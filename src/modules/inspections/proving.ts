@@ -1,0 +1,91 @@
+// Evidence: one item for many controls, each use with the last day on which it counts.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { found, within } from "#core/db/scope.ts";
+import { forbidden, invalid } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { type Book, bookOf } from "./book.ts";
+import type { inspections } from "./contract.ts";
+import { assertOpen, delegatedTo, type Inspection, inspectionInScope } from "./loading.ts";
+import { evidenceValidUntil } from "./scoring/evidence-days.ts";
+
+type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
+type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
+type Item = { id: string; kind: "declared" | "documented" | "measured"; validFrom: string };
+
+export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addEvidence"> {
+  const inspection = await inspectionInScope(ctx, input.id);
+  assertOpen(inspection);
+  if (input.fileId) await fileOf(ctx, inspection, input.fileId);
+  const item = await ctx.db
+    .insertInto("evidence")
+    .values({ companyId: inspection.companyId, title: input.title, kind: input.kind, fileId: input.fileId ?? null, place: input.place ?? null, validFrom: input.validFrom, createdBy: ctx.actor.personId })
+    .returning(["id"])
+    .executeTakeFirstOrThrow();
+  const book = await bookOf(ctx, inspection.editionId);
+  for (const controlId of new Set(input.controlIds)) await use(ctx, inspection, book, { id: item.id, kind: input.kind, validFrom: input.validFrom }, controlId);
+  await record(ctx, "evidence.added", {
+    subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
+    data: { evidenceId: item.id, kind: input.kind, controlIds: input.controlIds },
+    personal: { title: input.title, place: input.place ?? null },
+  });
+  return { id: item.id };
+}
+
+async function fileOf(ctx: Ctx, inspection: Inspection, fileId: string): Promise<void> {
+  const { rows } = await sql`select 1 from files f where f.id = ${fileId}::uuid and f.company_id = ${inspection.companyId}::uuid and ${within(ctx, "f.company_id")}`.execute(ctx.db);
+  found(rows[0], "file");
+}
+
+async function use(ctx: Ctx, inspection: Inspection, book: Book, item: Item, controlId: string): Promise<string> {
+  const control = book.byId.get(controlId);
+  if (!control) throw invalid("control.not_asked");
+  const isMine = await delegatedTo(ctx, inspection.id);
+  if (isMine && !isMine(control)) throw forbidden("control.not_delegated");
+  const validUntil = evidenceValidUntil({
+    book: book.rules, cadence: control.cadence, tier: inspection.tier, kind: item.kind, validFrom: item.validFrom,
+    ...(inspection.nextRoundOn ? { nextRoundOn: inspection.nextRoundOn } : {}),
+  });
+  await sql`insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until, used_by)
+    values (${item.id}::uuid, ${inspection.id}::uuid, ${controlId}, ${inspection.companyId}::uuid, ${validUntil}::date, ${ctx.actor.personId}::uuid)
+    on conflict do nothing`.execute(ctx.db);
+  return validUntil;
+}
+
+export async function useEvidence(ctx: Ctx, input: In<"useEvidence">): Out<"useEvidence"> {
+  const inspection = await inspectionInScope(ctx, input.id);
+  assertOpen(inspection);
+  const { rows } = await sql<Item>`select e.id, e.kind, e.valid_from from evidence e where e.id = ${input.evidenceId}::uuid
+    and e.company_id = ${inspection.companyId}::uuid and e.withdrawn_at is null and ${within(ctx, "e.company_id")}`.execute(ctx.db);
+  const validUntil = await use(ctx, inspection, await bookOf(ctx, inspection.editionId), found(rows[0], "evidence"), input.controlId);
+  await record(ctx, "evidence.used", { subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId }, data: { evidenceId: input.evidenceId, controlId: input.controlId } });
+  return { validUntil };
+}
+
+export async function dropEvidence(ctx: Ctx, input: In<"dropEvidence">): Out<"dropEvidence"> {
+  const inspection = await inspectionInScope(ctx, input.id);
+  assertOpen(inspection);
+  const control = (await bookOf(ctx, inspection.editionId)).byId.get(input.controlId);
+  const isMine = await delegatedTo(ctx, inspection.id);
+  if (isMine && !(control && isMine(control))) throw forbidden("control.not_delegated");
+  const { rows } = await sql`delete from evidence_uses where inspection_id = ${inspection.id}::uuid and control_id = ${input.controlId}
+    and evidence_id = ${input.evidenceId}::uuid returning evidence_id`.execute(ctx.db);
+  found(rows[0], "evidence");
+  await record(ctx, "evidence.dropped", { subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId }, data: { evidenceId: input.evidenceId, controlId: input.controlId } });
+  return { id: input.evidenceId };
+}
+
+export async function listEvidence(ctx: Ctx, input: In<"listEvidence">): Out<"listEvidence"> {
+  const like = input.search ? `%${input.search.replace(/[\\%_]/g, "\\$&")}%` : null;
+  const { rows } = await sql<Output<typeof inspections.listEvidence>["rows"][number]>`
+    select e.id, e.title, e.kind, e.place, f.name as file_name, e.valid_from,
+      (select count(*)::int from evidence_uses x where x.evidence_id = e.id) as use_count
+    from evidence e left join files f on f.id = e.file_id
+    where e.company_id = ${input.companyId}::uuid and e.withdrawn_at is null and ${within(ctx, "e.company_id")}
+      -- A contributor sees the proof of what was delegated, no more.
+      and (${ctx.permission} <> 'inspection.contribute' or e.created_by = ${ctx.actor.personId}::uuid)
+      and ${like ? sql`e.title ilike ${like}` : sql`true`}
+    order by e.created_at desc limit 200`.execute(ctx.db);
+  return { rows };
+}

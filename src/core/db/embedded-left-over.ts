@@ -15,16 +15,14 @@ export async function endLeftOver(
   options: { keepSockets?: boolean } = {},
 ): Promise<void> {
   const running = processesOf(data);
+  // Line 5 is the folder of its socket (miscadmin.h, LOCK_FILE_LINE_SOCKET_DIR).
+  const sockets = readLines(join(data, "postmaster.pid"))?.[4] ?? "";
   if (running.length > 0) {
     log(
       `database: stopping the PostgreSQL that an earlier start left behind (process ${running.join(", ")})`,
     );
     await end(running, data);
   }
-  const file = readLines(join(data, "postmaster.pid"));
-  if (!file) return;
-  // Line 5 is the folder of its socket (miscadmin.h, LOCK_FILE_LINE_SOCKET_DIR).
-  const sockets = file[4] ?? "";
   if (!options.keepSockets && basename(sockets).startsWith(socketPrefix))
     rmSync(sockets, { recursive: true, force: true });
   // PostgreSQL would take any living process of that number for its predecessor. None of ours lives any more.

@@ -5,12 +5,14 @@ import { dutiesModule } from "#modules/duties/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
+import { standardsModule } from "#modules/standards/module.ts";
 
 export const modules: readonly Module[] = [
   // who
   organizationModule,
   accessModule,
   // shared
+  standardsModule,
   dutiesModule,
   roundsModule,
   // work

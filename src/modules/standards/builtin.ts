@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { checkEdition } from "./check-edition.ts";
 import type { EditionContent } from "./edition.ts";
 import { mergeLanguages } from "./merge-languages.ts";
+import { normalised } from "./rules.ts";
 
 const folder = new URL("./builtin/", import.meta.url);
 const read = (name: string): unknown => parse(readFileSync(new URL(name, folder), "utf8"));
@@ -36,5 +37,5 @@ export function mergeBuiltin(source: unknown, ja: unknown, zh: unknown): Edition
       `The built-in standard cannot be read:\n${problems.map(({ path, reason }) => `  ${path}: ${reason}`).join("\n")}`,
     );
   }
-  return merged.content as EditionContent;
+  return normalised(merged.content as EditionContent);
 }

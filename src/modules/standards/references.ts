@@ -107,3 +107,9 @@ export const referenceItems: Readonly<Record<string, readonly ReferenceItem[]>> 
   nist_csf_2_0: itemsOf(csf, (id) => beforeLast(id, "-")),
   scs_2026: itemsOf(scs, (id) => beforeLast(id, "-")),
 };
+
+/** The heading an item stands below; an item of an unknown catalogue stands below what comes before its last mark. */
+export function groupOf(setId: string, itemId: string): string {
+  const known = referenceItems[setId]?.find((item) => item.id === itemId);
+  return known?.group ?? /^(.+)[-.]/.exec(itemId)?.[1] ?? itemId;
+}

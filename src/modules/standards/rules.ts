@@ -17,6 +17,25 @@ const ratesOfEvents: ReadonlySet<string> = new Set([
 export const asksCoverageOf = (metric: string | undefined): boolean =>
   metric !== undefined && metric.endsWith("_rate") && !ratesOfEvents.has(metric);
 
+/**
+ * The form in which editions are compared, hashed and stored: references as sorted sets, because their order says
+ * nothing, and no empty ones.
+ */
+export function normalised(content: EditionContent): EditionContent {
+  return {
+    ...content,
+    controls: content.controls.map((control) => ({
+      ...control,
+      references: sortedReferences(control.references),
+    })),
+  };
+}
+
+function sortedReferences(references: Control["references"]): Control["references"] {
+  const sets = Object.entries(references).filter(([, items]) => items.length > 0);
+  return Object.fromEntries(sets.map(([set, items]) => [set, [...new Set(items)].sort()]));
+}
+
 export type Change = "unchanged" | "changed" | "new" | "withdrawn";
 
 /** What a control asks of whom. Translations, hints for evidence and references may change without changing the question. */
@@ -42,6 +61,16 @@ export function changesSince(previous: EditionContent | null, current: EditionCo
   }
   for (const id of before.keys()) if (!changes.has(id)) changes.set(id, "withdrawn");
   return changes;
+}
+
+type Dated = { readonly id: string; readonly state: string; readonly effectiveOn: string | null };
+
+/** The published edition that holds on a day: the last to take effect by then, else the first to come. */
+export function inForceOn(editions: readonly Dated[], day: string): string | null {
+  const published = editions
+    .filter((one) => one.state === "published" && one.effectiveOn !== null)
+    .sort((a, b) => ((a.effectiveOn ?? "") < (b.effectiveOn ?? "") ? -1 : 1));
+  return (published.findLast((one) => (one.effectiveOn ?? "") <= day) ?? published[0])?.id ?? null;
 }
 
 export type ControlFilter = {

@@ -1,0 +1,316 @@
+// Every statement about editions. They belong to the group as a whole: there is no company to narrow them to.
+import { type Kysely, sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import type { Tables } from "#core/db/tables.generated.ts";
+import type { Control, EditionContent, Frame, Texts } from "./edition.ts";
+import type { Change } from "./rules.ts";
+
+type Db = Kysely<Tables>;
+
+export type EditionRecord = {
+  id: string;
+  standard: string;
+  edition: string;
+  names: Texts;
+  state: "draft" | "published" | "retired";
+  previousId: string | null;
+  effectiveOn: string | null;
+  publishedAt: string | null;
+  publishReason: string | null;
+  contentSha256: Buffer;
+  rowVersion: number;
+};
+
+const named = sql<Texts>`frame->'standard'->'name'`.as("names");
+const columns = [
+  "id",
+  "standard",
+  "edition",
+  "state",
+  "previousId",
+  "effectiveOn",
+  "publishedAt",
+  "publishReason",
+  "contentSha256",
+  "rowVersion",
+  named,
+] as const;
+
+/** Drafts first where they are asked for, then by the day they take effect, the newest first. */
+export async function listEditions(db: Db, withDrafts: boolean): Promise<EditionRecord[]> {
+  let query = db.selectFrom("editions").select(columns);
+  if (!withDrafts) query = query.where("state", "<>", "draft");
+  const rows = await query
+    .orderBy(sql`state = 'draft'`, "desc")
+    .orderBy("effectiveOn", (by) => by.desc().nullsFirst())
+    .orderBy("createdAt", "desc")
+    .limit(200)
+    .execute();
+  return rows as EditionRecord[];
+}
+
+export async function editionById(db: Db, id: string): Promise<EditionRecord | undefined> {
+  return (await db.selectFrom("editions").select(columns).where("id", "=", id).executeTakeFirst()) as
+    | EditionRecord
+    | undefined;
+}
+
+export async function lockEdition(db: Db, id: string): Promise<EditionRecord | undefined> {
+  return (await db
+    .selectFrom("editions")
+    .select(columns)
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst()) as EditionRecord | undefined;
+}
+
+/** The edition of the same standard that was in force last. */
+export async function latestPublished(db: Db, standard: string): Promise<EditionRecord | undefined> {
+  return (await db
+    .selectFrom("editions")
+    .select(columns)
+    .where("standard", "=", standard)
+    .where("state", "<>", "draft")
+    .orderBy("effectiveOn", "desc")
+    .limit(1)
+    .executeTakeFirst()) as EditionRecord | undefined;
+}
+
+export type ControlCounts = { controls: number; mandatory: number };
+
+export async function countControls(db: Db, ids: readonly string[]): Promise<Map<string, ControlCounts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("controls")
+    .select((eb) => [
+      "editionId",
+      eb.fn.countAll<number>().as("controls"),
+      sql<number>`count(*) filter (where mandatory)`.as("mandatory"),
+    ])
+    .where("editionId", "in", [...ids])
+    .groupBy("editionId")
+    .execute();
+  return new Map(rows.map((row) => [row.editionId, { controls: row.controls, mandatory: row.mandatory }]));
+}
+
+/** What became of the controls of each edition since the one before it. */
+export async function countChanges(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, Record<Change, number>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("editionChanges")
+    .select((eb) => ["editionId", "change", eb.fn.countAll<number>().as("n")])
+    .where("editionId", "in", [...ids])
+    .groupBy(["editionId", "change"])
+    .execute();
+  const counts = new Map<string, Record<Change, number>>();
+  for (const row of rows) {
+    const one = counts.get(row.editionId) ?? { unchanged: 0, changed: 0, new: 0, withdrawn: 0 };
+    one[row.change as Change] = row.n;
+    counts.set(row.editionId, one);
+  }
+  return counts;
+}
+
+type StoredTexts = Pick<Control, "title" | "requirement" | "evidence" | "auditTest">;
+
+/** Frame, controls and references as one content again, in three statements. */
+export async function readContent(db: Db, editionId: string): Promise<EditionContent> {
+  const { frame } = await db
+    .selectFrom("editions")
+    .select("frame")
+    .where("id", "=", editionId)
+    .executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom("controls")
+    .selectAll()
+    .where("editionId", "=", editionId)
+    .orderBy("position")
+    .execute();
+  const references = await db
+    .selectFrom("controlReferences")
+    .select(["controlId", "setId", "itemId"])
+    .where("editionId", "=", editionId)
+    .execute();
+  const ofControl = Map.groupBy(references, (one) => one.controlId);
+  const controls = rows.map(
+    (row): Control => ({
+      ...(row.texts as StoredTexts),
+      id: row.controlId,
+      area: row.area,
+      topic: row.topic,
+      tiers: row.tiers as Control["tiers"],
+      mandatory: row.mandatory,
+      weight: row.weight,
+      functions: row.functions,
+      harms: row.harms,
+      appliesWhen: row.appliesWhen,
+      cadence: row.cadence,
+      ...(row.metric === null ? {} : { metric: row.metric }),
+      ...(row.inheritsFrom === null ? {} : { inheritsFrom: row.inheritsFrom }),
+      asksCoverage: row.asksCoverage,
+      references: bySet(ofControl.get(row.controlId) ?? []),
+    }),
+  );
+  return { ...(frame as Frame), controls };
+}
+
+function bySet(references: readonly { setId: string; itemId: string }[]): Control["references"] {
+  const sets = Map.groupBy(references, (one) => one.setId);
+  return Object.fromEntries([...sets].map(([set, items]) => [set, items.map((one) => one.itemId).sort()]));
+}
+
+type NewEdition = { frame: Frame; sha256: Buffer; previousId: string | null };
+
+export async function insertEdition(db: Db, { frame, sha256, previousId }: NewEdition): Promise<string> {
+  const row = await db
+    .insertInto("editions")
+    .values({
+      standard: frame.standard.code,
+      edition: frame.standard.edition,
+      frame: JSON.stringify(frame),
+      contentSha256: sha256,
+      previousId,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** All controls of an edition in one statement. */
+export async function insertControls(db: Db, editionId: string, controls: readonly Control[]): Promise<void> {
+  const rows = controls.map((control, position) => ({
+    control_id: control.id,
+    position,
+    area: control.area,
+    topic: control.topic,
+    mandatory: control.mandatory,
+    weight: control.weight,
+    tiers: control.tiers,
+    functions: control.functions,
+    harms: control.harms,
+    applies_when: control.appliesWhen,
+    cadence: control.cadence,
+    metric: control.metric ?? null,
+    inherits_from: control.inheritsFrom ?? null,
+    asks_coverage: control.asksCoverage,
+    texts: textsOf(control),
+  }));
+  await sql`insert into controls (edition_id, control_id, position, area, topic, mandatory, weight, tiers, functions, harms,
+      applies_when, cadence, metric, inherits_from, asks_coverage, texts)
+    select ${editionId}::uuid, c.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(
+      control_id text, position integer, area text, topic text, mandatory boolean, weight smallint, tiers jsonb,
+      functions text[], harms text[], applies_when text, cadence text, metric text, inherits_from text,
+      asks_coverage boolean, texts jsonb)`.execute(db);
+}
+
+function textsOf({ title, requirement, evidence, auditTest }: Control): StoredTexts {
+  return { title, requirement, evidence, ...(auditTest ? { auditTest } : {}) };
+}
+
+export async function insertReferences(
+  db: Db,
+  editionId: string,
+  controls: readonly Control[],
+): Promise<void> {
+  const rows = controls.flatMap((control) =>
+    Object.entries(control.references).flatMap(([set, items]) =>
+      items.map((item) => ({ control_id: control.id, set_id: set, item_id: item })),
+    ),
+  );
+  await sql`insert into control_references (edition_id, control_id, set_id, item_id)
+    select ${editionId}::uuid, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(control_id text, set_id text, item_id text)`.execute(db);
+}
+
+export type NewReferenceSet = {
+  id: string;
+  names: Texts;
+  note: Texts | undefined;
+  items: readonly { id: string; title: string | null }[];
+};
+
+/** Outside catalogues; a set that is there keeps its items and takes the new names. */
+export async function upsertReferenceSets(db: Db, sets: readonly NewReferenceSet[]): Promise<void> {
+  const rows = sets.map((set) => ({ id: set.id, names: set.names, notes: set.note ?? {} }));
+  await sql`insert into reference_sets (id, names, notes)
+    select s.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(id text, names jsonb, notes jsonb)
+    on conflict (id) do update set names = excluded.names, notes = excluded.notes`.execute(db);
+  const items = sets.flatMap((set) =>
+    set.items.map((item, position) => ({ set_id: set.id, item_id: item.id, position, title: item.title })),
+  );
+  await sql`insert into reference_items (set_id, item_id, position, title)
+    select i.* from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i(set_id text, item_id text, position integer, title text)
+    on conflict (set_id, item_id) do nothing`.execute(db);
+}
+
+export async function referenceItemsOf(
+  db: Db,
+  setId: string,
+): Promise<{ itemId: string; title: string | null }[]> {
+  return db
+    .selectFrom("referenceItems")
+    .select(["itemId", "title"])
+    .where("setId", "=", setId)
+    .orderBy("position")
+    .execute();
+}
+
+export async function countReferenceItems(db: Db, setIds: readonly string[]): Promise<Map<string, number>> {
+  if (setIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("referenceItems")
+    .select((eb) => ["setId", eb.fn.countAll<number>().as("n")])
+    .where("setId", "in", [...setIds])
+    .groupBy("setId")
+    .execute();
+  return new Map(rows.map((row) => [row.setId, row.n]));
+}
+
+export async function changeOf(db: Db, editionId: string, controlId: string): Promise<Change | null> {
+  const row = await db
+    .selectFrom("editionChanges")
+    .select("change")
+    .where("editionId", "=", editionId)
+    .where("controlId", "=", controlId)
+    .executeTakeFirst();
+  return (row?.change as Change | undefined) ?? null;
+}
+
+export async function insertChanges(
+  db: Db,
+  editionId: string,
+  changes: ReadonlyMap<string, Change>,
+): Promise<void> {
+  const rows = [...changes].map(([control_id, change]) => ({ control_id, change }));
+  await sql`insert into edition_changes (edition_id, control_id, change)
+    select ${editionId}::uuid, c.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(control_id text, change text)`.execute(
+    db,
+  );
+}
+
+type Publication = { id: string; effectiveOn: string; reason: string; rowVersion: number };
+
+/** Guarded by the version the publisher looked at; false when somebody else was faster. */
+export async function markPublished(
+  ctx: Ctx,
+  { id, effectiveOn, reason, rowVersion }: Publication,
+): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable("editions")
+    .set({
+      state: "published",
+      effectiveOn,
+      publishedAt: sql`app_now()`,
+      publishedBy: ctx.actor.personId,
+      publishReason: reason,
+      rowVersion: sql`row_version + 1`,
+    })
+    .where("id", "=", id)
+    .where("rowVersion", "=", rowVersion)
+    .where("state", "=", "draft")
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}

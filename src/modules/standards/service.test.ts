@@ -1,0 +1,316 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AppError } from "#core/errors.ts";
+import { testApp } from "#test/app.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { loadBuiltinStandard } from "./builtin.ts";
+import { contentHash } from "./canonical.ts";
+import { standards } from "./contract.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+const office = app.as(
+  (await signedIn(owner, { companyId: group.companies.parent, role: "group_office", unitId: group.group }))
+    .token,
+);
+const secretary = app.as(
+  (
+    await signedIn(owner, {
+      companyId: group.companies.parent,
+      role: "group_office",
+      unitId: group.divisions.one,
+    })
+  ).token,
+);
+const officer = app.as(
+  (await signedIn(owner, { companyId: group.companies.own, role: "security_officer" })).token,
+);
+
+const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
+const builtin = loadBuiltinStandard();
+
+const draft = await office(standards.draftEdition, { from: "built_in" });
+
+test("T-11 a draft is seen by those who publish it and does not exist for anybody else", async () => {
+  const seen = await office(standards.listEditions, {});
+  assert.deepEqual(
+    seen.rows.map((row) => [row.id, row.state, row.controls, row.mandatory]),
+    [[draft.id, "draft", 120, 33]],
+  );
+  assert.deepEqual(seen.offered, []);
+  assert.deepEqual((await officer(standards.listEditions, {})).rows, []);
+  await assert.rejects(officer(standards.getEdition, { id: draft.id }), code("edition.not_found"));
+  await assert.rejects(
+    officer(standards.getControl, { id: draft.id, controlId: "ORG-01" }),
+    code("edition.not_found"),
+  );
+});
+
+test("the same edition is not taken over twice, and not by somebody whose right ends at a division", async () => {
+  await assert.rejects(office(standards.draftEdition, { from: "built_in" }), code("editions_unique"));
+  await assert.rejects(
+    secretary(standards.draftEdition, { from: "built_in" }),
+    code("standard.needs_whole_group"),
+  );
+  await assert.rejects(
+    secretary(standards.publishEdition, {
+      id: draft.id,
+      effectiveOn: "2026-12-01",
+      reason: "x",
+      rowVersion: 1,
+    }),
+    code("standard.needs_whole_group"),
+  );
+});
+
+test("what was drafted is what is published: the stored content gives the same hash", async () => {
+  const { rows } = await owner.query<{ hash: string }>(
+    "select encode(content_sha256, 'hex') as hash from editions where id = $1",
+    [draft.id],
+  );
+  assert.equal(rows[0]?.hash, contentHash(builtin).toString("hex"));
+  await owner.query("update controls set weight = 1 where edition_id = $1 and control_id = 'ORG-01'", [
+    draft.id,
+  ]);
+  const publish = { id: draft.id, effectiveOn: "2026-12-01", reason: "as decided", rowVersion: 1 };
+  await assert.rejects(office(standards.publishEdition, publish), code("edition.content_differs"));
+  await owner.query("update controls set weight = 3 where edition_id = $1 and control_id = 'ORG-01'", [
+    draft.id,
+  ]);
+});
+
+test("publishing needs the version one looked at, happens once, and tells the trail", async () => {
+  const publish = {
+    id: draft.id,
+    effectiveOn: "2026-12-01",
+    reason: "decided by the steering committee",
+    rowVersion: 1,
+  };
+  await assert.rejects(
+    office(standards.publishEdition, { ...publish, rowVersion: 7 }),
+    code("edition.changed_meanwhile"),
+  );
+  await office(standards.publishEdition, publish);
+  await assert.rejects(
+    office(standards.publishEdition, { ...publish, rowVersion: 2 }),
+    code("edition.published_already"),
+  );
+  const { rows } = await owner.query<{ verb: string; data: { sha256: string } }>(
+    "select verb, data from events where subject_id = $1 order by id",
+    [draft.id],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.verb),
+    ["standard.drafted", "standard.published"],
+  );
+  assert.equal(rows[1]?.data.sha256, contentHash(builtin).toString("hex"));
+  const seen = (await officer(standards.listEditions, {})).rows[0];
+  assert.deepEqual(
+    [seen?.state, seen?.effectiveOn, seen?.publishReason],
+    ["published", "2026-12-01", "decided by the steering committee"],
+  );
+  assert.deepEqual(seen?.changes, { unchanged: 0, changed: 0, new: 120, withdrawn: 0 });
+});
+
+test("a published edition cannot be changed, not even by the owner of the tables", async () => {
+  const refused = /editions_published_immutable/;
+  await assert.rejects(
+    owner.query("update controls set weight = 1 where edition_id = $1", [draft.id]),
+    refused,
+  );
+  await assert.rejects(
+    owner.query("delete from control_references where edition_id = $1", [draft.id]),
+    refused,
+  );
+  await assert.rejects(owner.query("update editions set frame = '{}' where id = $1", [draft.id]), refused);
+  await assert.rejects(owner.query("update editions set state = 'draft' where id = $1", [draft.id]), refused);
+});
+
+test("T-08 R-29 controls by area, purpose, function and tier equal those of the standard", async () => {
+  const ids = async (filter: object) =>
+    (await officer(standards.listControls, { id: draft.id, limit: 500, ...filter })).rows.map(
+      (row) => row.id,
+    );
+  const expected = (holds: (control: (typeof builtin.controls)[number]) => boolean) =>
+    builtin.controls.filter(holds).map((control) => control.id);
+  assert.deepEqual(
+    await ids({ area: "PHY" }),
+    expected((one) => one.area === "PHY"),
+  );
+  assert.deepEqual(
+    await ids({ harm: "leak" }),
+    expected((one) => one.harms.includes("leak")),
+  );
+  assert.deepEqual(
+    await ids({ function: "recover", mandatoryOnly: true }),
+    expected((one) => one.functions.includes("recover") && one.mandatory),
+  );
+  assert.deepEqual(
+    await ids({ tier: "T4", demand: "recommended" }),
+    expected((one) => one.tiers["T4"] === "recommended"),
+  );
+});
+
+test("words are found in any language, also in full-width letters and in the id", async () => {
+  const ids = async (search: string) =>
+    (await officer(standards.listControls, { id: draft.id, search })).rows.map((row) => row.id);
+  assert.deepEqual(await ids("ＴＥＣ－１２"), ["TEC-12"]);
+  assert.ok((await ids("多要素認証")).includes("TEC-12"));
+  assert.ok((await ids("phishing administrator")).includes("TEC-12"));
+  assert.deepEqual(await ids("nothing speaks of this"), []);
+});
+
+test("paging gives every control once, in the edition's order", async () => {
+  const seen: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await officer(standards.listControls, {
+      id: draft.id,
+      limit: 37,
+      ...(after ? { after } : {}),
+    });
+    seen.push(...page.rows.map((row) => row.id));
+    after = page.next ?? undefined;
+  } while (after);
+  assert.deepEqual(
+    seen,
+    builtin.controls.map((control) => control.id),
+  );
+});
+
+test("a control is read in the reader's language with the words as first written beside it", async () => {
+  const english = await officer(standards.getControl, { id: draft.id, controlId: "TEC-12" });
+  assert.equal(english.requirement.lang, "en");
+  assert.equal(english.original, null);
+  await officer(standards.getControl, { id: draft.id, controlId: "TEC-12" });
+  const server = await app.server();
+  const reader = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+  const reply = await server.inject({
+    url: `/api/editions/${draft.id}/controls/TEC-12`,
+    cookies: { yagura_session: reader.token },
+    headers: { "x-yagura-language": "ja" },
+  });
+  const japanese = reply.json<{
+    title: object;
+    original: { title: { text: string } };
+    asksCoverage: boolean;
+    asksMaturityIn: string[];
+    previousId: string;
+    nextId: string;
+  }>();
+  assert.deepEqual(japanese.title, { text: "多要素認証", lang: "ja" });
+  assert.equal(japanese.original.title.text, "Multi-factor authentication");
+  assert.deepEqual(
+    [japanese.asksCoverage, japanese.asksMaturityIn, japanese.previousId, japanese.nextId],
+    [true, ["T1", "T2"], "TEC-11", "TEC-13"],
+  );
+  await assert.rejects(
+    officer(standards.getControl, { id: draft.id, controlId: "TEC-99" }),
+    code("control.not_found"),
+  );
+});
+
+test("R-21 coverage: which items are touched by which controls, which by none", async () => {
+  const csf = await officer(standards.getCoverage, { id: draft.id, setId: "nist_csf_2_0" });
+  assert.deepEqual([csf.items.length, csf.touched], [106, 105]);
+  assert.deepEqual(
+    csf.items.filter((item) => item.controls.length === 0).map((item) => item.id),
+    ["GV.RM-07"],
+  );
+  const touched = csf.items.find((item) => item.id === "PR.AA-03")?.controls.map((control) => control.id);
+  assert.deepEqual(
+    touched,
+    builtin.controls
+      .filter((one) => one.references["nist_csf_2_0"]?.includes("PR.AA-03"))
+      .map((one) => one.id),
+  );
+  for (const [setId, items] of [
+    ["iso27001_2022", 93],
+    ["scs_2026", 43],
+  ] as const) {
+    const coverage = await officer(standards.getCoverage, { id: draft.id, setId });
+    assert.deepEqual([coverage.items.length, coverage.touched], [items, items], setId);
+  }
+  await assert.rejects(
+    officer(standards.getCoverage, { id: draft.id, setId: "cis" }),
+    code("reference_set.not_found"),
+  );
+});
+
+test("the edition says how many controls stand behind each tag, and how results are computed", async () => {
+  const edition = await officer(standards.getEdition, { id: draft.id });
+  assert.deepEqual(
+    edition.areas.map((area) => [area.id, area.controls]),
+    [
+      ["ORG", 34],
+      ["HUM", 13],
+      ["TEC", 43],
+      ["PHY", 14],
+      ["INC", 16],
+    ],
+  );
+  assert.deepEqual(
+    edition.tiers.map((tier) => [tier.id, tier.required]),
+    [
+      ["T1", 120],
+      ["T2", 115],
+      ["T3", 101],
+      ["T4", 59],
+    ],
+  );
+  assert.deepEqual([edition.scoring.meetsFromPercent, edition.scoring.seriousBelowPercent], [90, 60]);
+  assert.deepEqual(edition.languages, ["en", "ja", "zh"]);
+  assert.deepEqual(edition.can, { publish: false });
+});
+
+test("the edition after: what became of each control, and a day that lies later", async () => {
+  const { writeEdition } = await import("./service.ts");
+  const { inTransaction } = await import("#core/db/transaction.ts");
+  const [first, second, ...rest] = builtin.controls;
+  assert.ok(first && second);
+  const next = {
+    ...builtin,
+    standard: { ...builtin.standard, edition: "2027.1" },
+    controls: [
+      { ...first, weight: 2 },
+      { ...second, title: { ...second.title, en: "Other words" } },
+      ...rest.slice(1),
+      { ...second, id: "ORG-99" },
+    ],
+  };
+  const actor = {
+    personId: crypto.randomUUID(),
+    accountId: crypto.randomUUID(),
+    sessionId: null,
+    companyId: group.companies.parent,
+    language: "en" as const,
+    timeZone: null,
+  };
+  const id = await inTransaction(
+    app.door.db,
+    { actor, permission: "standard.publish", reach: "group" },
+    (ctx) => writeEdition(ctx.db, next, draft.id),
+  );
+  const changes = new Map(
+    (await office(standards.listEditionChanges, { id })).rows.map((row) => [row.controlId, row.change]),
+  );
+  assert.deepEqual(
+    [changes.get("ORG-01"), changes.get("ORG-02"), changes.get("ORG-03"), changes.get("ORG-99")],
+    ["changed", "unchanged", "withdrawn", "new"],
+  );
+  const publish = { id, effectiveOn: "2026-12-01", reason: "yearly revision", rowVersion: 1 };
+  await assert.rejects(office(standards.publishEdition, publish), code("edition.not_later"));
+  await office(standards.publishEdition, { ...publish, effectiveOn: "2027-12-01" });
+  const rows = (await officer(standards.listEditions, {})).rows;
+  assert.deepEqual(
+    rows.map((row) => row.edition),
+    ["2027.1", "2026.1"],
+  );
+  assert.equal(
+    (await officer(standards.listEditions, {})).inForceId,
+    draft.id,
+    "the next edition holds only from its day on",
+  );
+  assert.deepEqual(rows[0]?.changes, { unchanged: 118, changed: 1, new: 1, withdrawn: 1 });
+});

@@ -1,0 +1,69 @@
+// Editions as the database keeps them: written once, read back as the same content.
+import type { Kysely } from "kysely";
+import type { Tables } from "#core/db/tables.generated.ts";
+import { contentHash } from "./canonical.ts";
+import { type EditionContent, frameOf } from "./edition.ts";
+import * as queries from "./queries.ts";
+import { referenceItems } from "./references.ts";
+import { normalised } from "./rules.ts";
+
+type Db = Kysely<Tables>;
+
+/** Published editions never change, so their content is read once per process. */
+const read = new Map<string, EditionContent>();
+const mostKept = 20;
+
+export type StoredEdition = { record: queries.EditionRecord; content: EditionContent };
+
+/** An edition with its content, or nothing. The content of one that is not a draft is kept for the next reader. */
+export async function editionOf(db: Db, id: string): Promise<StoredEdition | undefined> {
+  const record = await queries.editionById(db, id);
+  if (!record) return undefined;
+  const kept = record.state === "draft" ? undefined : read.get(id);
+  const content = kept ?? (await queries.readContent(db, id));
+  if (record.state !== "draft") keep(id, content);
+  return { record, content };
+}
+
+function keep(id: string, content: EditionContent): void {
+  read.delete(id);
+  read.set(id, content);
+  const oldest = read.keys().next().value;
+  if (read.size > mostKept && oldest !== undefined) read.delete(oldest);
+}
+
+/**
+ * Writes a checked edition as a draft, with the outside catalogues it refers to.
+ *
+ * @returns the id of the draft.
+ */
+export async function writeEdition(
+  db: Db,
+  content: EditionContent,
+  previousId: string | null,
+): Promise<string> {
+  const one = normalised(content);
+  const id = await queries.insertEdition(db, { frame: frameOf(one), sha256: contentHash(one), previousId });
+  await queries.insertControls(db, id, one.controls);
+  await queries.insertReferences(db, id, one.controls);
+  await queries.upsertReferenceSets(db, setsOf(one));
+  return id;
+}
+
+/** Complete lists where the product knows the catalogue, else the items that the controls name. */
+function setsOf(content: EditionContent): queries.NewReferenceSet[] {
+  return content.referenceSets.map((set) => ({
+    id: set.id,
+    names: set.name,
+    note: set.note,
+    items: (referenceItems[set.id] ?? namedItems(content, set.id)).map((item) => ({
+      id: item.id,
+      title: null,
+    })),
+  }));
+}
+
+function namedItems(content: EditionContent, setId: string): { id: string }[] {
+  const ids = new Set(content.controls.flatMap((control) => control.references[setId] ?? []));
+  return [...ids].sort((a, b) => a.localeCompare(b, "en", { numeric: true })).map((id) => ({ id }));
+}

@@ -9,6 +9,7 @@ import { permissions, type standards } from "./contract.ts";
 import type { Control, EditionContent } from "./edition.ts";
 import * as queries from "./queries.ts";
 import { coverageOf, maturityTiersOf, originalOf, said, saidOrNull, summaryOf } from "./reading.ts";
+import * as references from "./reference-queries.ts";
 import { changesSince, inForceOn, passes } from "./rules.ts";
 import { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
 
@@ -117,7 +118,7 @@ export async function getEdition(ctx: Ctx, { id }: In<"getEdition">): Out<"getEd
   const stored = await visibleEdition(ctx, id);
   const { content } = stored;
   const changes = (await queries.countChanges(ctx.db, [id])).get(id) ?? null;
-  const items = await queries.countReferenceItems(
+  const items = await references.countReferenceItems(
     ctx.db,
     content.referenceSets.map((set) => set.id),
   );
@@ -206,7 +207,7 @@ export async function getCoverage(ctx: Ctx, { id, setId }: In<"getCoverage">): O
     content.referenceSets.find((one) => one.id === setId),
     "reference_set",
   );
-  const items = await queries.referenceItemsOf(ctx.db, setId);
+  const items = await references.referenceItemsOf(ctx.db, setId);
   return {
     setId,
     name: said(set.name, ctx.language),

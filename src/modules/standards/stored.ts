@@ -4,6 +4,7 @@ import type { Tables } from "#core/db/tables.generated.ts";
 import { contentHash } from "./canonical.ts";
 import { type EditionContent, frameOf } from "./edition.ts";
 import * as queries from "./queries.ts";
+import * as references from "./reference-queries.ts";
 import { referenceItems } from "./references.ts";
 import { normalised } from "./rules.ts";
 
@@ -46,12 +47,12 @@ export async function writeEdition(
   const id = await queries.insertEdition(db, { frame: frameOf(one), sha256: contentHash(one), previousId });
   await queries.insertControls(db, id, one.controls);
   await queries.insertReferences(db, id, one.controls);
-  await queries.upsertReferenceSets(db, setsOf(one));
+  await references.upsertReferenceSets(db, setsOf(one));
   return id;
 }
 
 /** Complete lists where the product knows the catalogue, else the items that the controls name. */
-function setsOf(content: EditionContent): queries.NewReferenceSet[] {
+function setsOf(content: EditionContent): references.NewReferenceSet[] {
   return content.referenceSets.map((set) => ({
     id: set.id,
     names: set.name,

@@ -2,8 +2,10 @@
 import type { Module } from "#core/module.ts";
 import { accessModule } from "#modules/access/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
+import { figuresModule } from "#modules/figures/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
+import { overviewModule } from "#modules/overview/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
 
@@ -17,4 +19,7 @@ export const modules: readonly Module[] = [
   roundsModule,
   // work
   inspectionsModule,
+  // readers
+  figuresModule,
+  overviewModule,
 ];

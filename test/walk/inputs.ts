@@ -10,9 +10,15 @@ export type Target = {
   positionId: string;
   jobId: string;
   importId: string;
+  inspectionId: string;
+  dutyId: string;
+  postponementId: string;
+  delegationId: string;
+  evidenceId: string;
+  fileId: string;
 };
 
-export type World = { group: string; division: string; today: string };
+export type World = { group: string; division: string; today: string; editionId: string; standardEditionId: string; draftEditionId: string; roundId: string; draftRoundId: string };
 
 type Builder = (target: Target, world: World) => Record<string, unknown>;
 
@@ -62,4 +68,76 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   addPerson: { at: "company", input: ({ companyId }, { today }) => ({ companyId, familyName: "Walk", givenName: "W", employment: "regular", from: today }) },
   addPosition: { at: "company", input: ({ companyId }, { today }) => ({ unitId: companyId, name: "Walk", from: today }) },
   holdPosition: { at: "company", input: ({ positionId, personId }, { today }) => ({ id: positionId, personId, from: today }) },
+  listEditions: { at: "group", input: () => ({}) },
+  draftEdition: { at: "group", input: () => ({ from: "built_in" }) },
+  getEdition: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
+  listControls: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
+  getControl: { at: "group", input: (_, { editionId }) => ({ id: editionId, controlId: "ORG-01" }) },
+  getCoverage: { at: "group", input: (_, { standardEditionId }) => ({ id: standardEditionId, setId: "nist_csf_2_0" }) },
+  listEditionChanges: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
+  publishEdition: { at: "group", input: (_, { draftEditionId, today }) => ({ id: draftEditionId, effectiveOn: today, reason: "walk", rowVersion: 1 }) },
+  listMyDuties: { at: "self", input: () => ({}) },
+  askPostponement: { at: "company", input: ({ dutyId }) => ({ id: dutyId, toDay: "2030-01-01", reason: "walk" }) },
+  listPostponements: { at: "group", input: () => ({}) },
+  decidePostponement: { at: "company", input: ({ postponementId }) => ({ id: postponementId, decision: "allow", reason: "walk" }) },
+  listRounds: { at: "group", input: () => ({}) },
+  getRound: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  draftRound: { at: "group", input: (_, { editionId, today }) => ({ fiscalYear: 2030, name: "Walk", editionId, ...dates, populationRule: population(today) }) },
+  changeRound: { at: "group", input: (_, { draftRoundId, today }) => ({ id: draftRoundId, name: "Walk", ...dates, populationRule: population(today), rowVersion: 1 }) },
+  previewPopulation: { at: "group", input: (_, { today }) => ({ populationRule: population(today) }) },
+  freezeRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
+  launchRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
+  addMember: { at: "company", input: ({ companyId }, { roundId }) => ({ id: roundId, companyId, reason: "walk", dueOn: "2030-01-01" }) },
+  listMembers: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  closeRound: { at: "group", input: (_, { roundId }) => ({ id: roundId, rowVersion: 1 }) },
+  listInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  listMyInspections: { at: "group", input: () => ({}) },
+  getInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  listAskedControls: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  getAskedControl: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01" }) },
+  answerScope: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, condition: "has_plant", isTrue: true }) },
+  saveAnswer: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01", verdict: "met", rowVersion: 1 }) },
+  takeOverProposals: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, from: "last_year", controlIds: ["ORG-02"] }) },
+  addEvidence: { at: "company", input: ({ inspectionId }, { today }) => ({ id: inspectionId, title: "Walk", kind: "declared", place: "here", validFrom: today, controlIds: ["ORG-01"] }) },
+  useEvidence: { at: "company", input: ({ inspectionId, evidenceId }) => ({ id: inspectionId, controlId: "ORG-02", evidenceId }) },
+  dropEvidence: { at: "company", input: ({ inspectionId, evidenceId }) => ({ id: inspectionId, controlId: "ORG-01", evidenceId }) },
+  listEvidence: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  say: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01", body: "walk" }) },
+  delegate: { at: "company", input: ({ inspectionId, personId }) => ({ id: inspectionId, personId, area: "ORG" }) },
+  endDelegation: { at: "company", input: ({ delegationId }) => ({ id: delegationId }) },
+  submitInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1 }) },
+  reviewAnswers: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, controlIds: ["ORG-01"], decision: "accepted" }) },
+  finishReview: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1 }) },
+  confirmInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, statement: true }) },
+  confirmOnPaper: { at: "company", input: ({ inspectionId, personId, fileId }) => ({ id: inspectionId, rowVersion: 1, personId, fileId }) },
+  sendBack: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, reason: "walk" }) },
+  lockInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  correctInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, reason: "walk" }) },
+  listFigures: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  getOverview: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  getHeatMap: { at: "group", input: (_, { roundId }) => ({ roundId, show: "all" }) },
+  listMandatoryGaps: { at: "group", input: (_, { roundId }) => ({ roundId, controlId: "ORG-01" }) },
+  getTrend: { at: "group", input: () => ({}) },
+  getCompanyResult: { at: "company", input: ({ companyId }, { roundId }) => ({ id: companyId, roundId }) },
+  getGroupMap: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+};
+
+const dates = { opensOn: "2030-04-01", dueOn: "2030-12-15", reviewDueOn: "2030-12-25", confirmDueOn: "2031-01-15" };
+const population = (asOf: string) => ({ asOf, relations: ["parent", "consolidated"], tiers: ["T1", "T2", "T3", "T4"], leaveOut: [] });
+
+/**
+ * The state an inspection must be in for an operation to be allowed at all; the walk puts the target's there first, so
+ * that a refusal is one of rights and not of time.
+ */
+export const needsState: Record<string, string> = {
+  submitInspection: "complete",
+  reviewAnswers: "submitted",
+  finishReview: "reviewable",
+  confirmInspection: "reviewed",
+  confirmOnPaper: "reviewed",
+  sendBack: "reviewed",
+  lockInspections: "confirmed",
+  correctInspection: "locked",
+  freezeRound: "draft",
+  launchRound: "frozen",
 };

@@ -1,0 +1,123 @@
+// One row per company of a round, from the kept results: the only thing that figures and overviews are counted from.
+import { type RawBuilder, sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
+import { bookOf } from "#modules/inspections/book.ts";
+import { resultOf } from "#modules/inspections/scoring/judge.ts";
+
+export type Basis = "standing" | "due" | "locked" | "verified";
+export type Result = "meets" | "improve" | "serious" | "not_known";
+/** [half points, weight, controls in the denominator, answered] */
+export type Sums = Record<string, [number, number, number, number]>;
+export const partNames = ["areas", "topics", "functions", "harms"] as const;
+export type PartName = (typeof partNames)[number];
+
+export type RoundHead = {
+  id: string;
+  name: string;
+  fiscalYear: number;
+  editionId: string;
+  edition: string;
+  standard: string;
+  state: string;
+  dueOn: string;
+  confirmDueOn: string;
+  isDueTaken: boolean;
+};
+
+export type CompanyRow = {
+  companyId: string;
+  inspectionId: string | null;
+  name: string;
+  tier: string;
+  region: string | null;
+  divisionId: string | null;
+  workers: number | null;
+  leftOn: string | null;
+  timeZone: string;
+  state: string;
+  isLate: boolean;
+  dueOn: string;
+  isOverdue: boolean;
+  changedAt: string | null;
+  result: Result;
+  isProvisional: boolean;
+  halfPoints: number;
+  weight: number;
+  requiredCount: number;
+  answeredCount: number;
+  naCount: number;
+  unknownCount: number;
+  declaredCount: number;
+  documentedCount: number;
+  measuredCount: number;
+  verifiedCount: number;
+  verifiedHalfPoints: number;
+  mandatoryGaps: string[];
+  mandatoryPartly: string[];
+  computedAt: string | null;
+} & Partial<Record<PartName, Sums>>;
+
+/** Rounds that have begun, the newest first. */
+export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
+  const { rows } = await sql<RoundHead>`
+    select r.id, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
+      r.due_day_taken_at is not null as is_due_taken
+    from rounds r join editions e on e.id = r.edition_id
+    where r.kind = 'inspection' and r.state in ('open', 'closed') order by r.fiscal_year desc, r.opens_on desc limit 12`.execute(ctx.db);
+  return rows;
+}
+
+/** Which kept result counts, the first there is. Before the lock the daily standing may be older than the answers. */
+export function pickedBasis(basis: Basis): RawBuilder<string[]> {
+  if (basis === "due") return sql`array['due']`;
+  if (basis === "locked") return sql`array['locked']`;
+  return sql`case when i.state = 'locked' then array['standing', 'restated', 'locked', 'live'] else array['live', 'standing'] end`;
+}
+
+const nameColumns = { ja: "n.name_ja", en: "n.name_en", zh: "n.name_zh" } as const;
+/** A unit's name for the reader, else its name by law. */
+export const nameFor = (ctx: Ctx) => sql<string>`coalesce(nullif(${sql.ref(nameColumns[ctx.language])}, ''), n.name)`;
+export const latestName = (unit: string) => sql`join lateral (select * from unit_names x where x.unit_id = ${sql.ref(unit)} order by valid_from desc limit 1) n on true`;
+
+const counts = ["half_points", "weight", "required_count", "answered_count", "na_count", "unknown_count", "declared_count", "documented_count", "measured_count", "verified_count", "verified_half_points"];
+
+export type Wanted = { round: RoundHead; basis: Basis; parts?: readonly PartName[]; companyId?: string };
+
+/** Every company that the round asks, within the scope; in the order of need: serious, not known, improve, meets. */
+export async function companyRows(ctx: Ctx, { round, basis, parts = [], companyId }: Wanted): Promise<CompanyRow[]> {
+  const kept = sql.join([...counts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, 0) as ${sql.ref(name)}`), ...parts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, '{}') as ${sql.ref(name)}`)]);
+  const { rows } = await sql<CompanyRow>`
+    select m.company_id, i.id as inspection_id, ${nameFor(ctx)} as name, m.tier, m.region, m.division_id, m.workers,
+      coalesce(i.left_on, m.left_on) as left_on, coalesce(f.time_zone, 'UTC') as time_zone,
+      coalesce(i.state, 'not_begun') as state, coalesce(i.is_late, false) as is_late, coalesce(i.due_on, ${round.dueOn}::date) as due_on,
+      coalesce(i.due_on, ${round.dueOn}::date) < ${ctx.today}::date and i.submitted_at is null and coalesce(i.left_on, m.left_on) is null as is_overdue,
+      greatest(i.begun_at, i.submitted_at, i.returned_at, i.reviewed_at, i.confirmed_at) as changed_at,
+      coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional,
+      coalesce(v.mandatory_gaps, '{}') as mandatory_gaps, coalesce(v.mandatory_partly, '{}') as mandatory_partly, v.computed_at, ${kept}
+    from round_members m
+    ${latestName("m.company_id")}
+    left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
+    left join company_facts f on f.company_id = m.company_id and holds_on(f.valid_from, f.valid_to, group_today())
+    left join lateral (select * from inspection_results x where x.inspection_id = i.id and x.basis = any (${pickedBasis(basis)})
+      order by array_position(${pickedBasis(basis)}, x.basis) limit 1) v on true
+    where m.round_id = ${round.id}::uuid and m.is_in and ${within(ctx, "m.company_id")}
+      and ${companyId ? sql`m.company_id = ${companyId}::uuid` : sql`true`}
+    order by array_position(array['serious', 'not_known', 'improve', 'meets'], coalesce(v.result, 'not_known')),
+      v.half_points::numeric / nullif(v.weight, 0), m.company_id`.execute(ctx.db);
+  if (basis !== "verified") return rows;
+  const { rules } = await bookOf(ctx, round.editionId);
+  return rows.map((row) => onlyVerified(row, (halfPoints) => resultOf(rules, { halfPoints, weight: row.weight }, row.mandatoryGaps.length, row.mandatoryPartly.length)));
+}
+
+/**
+ * The result that answers verified on site carry alone: what they do not reach is not known rather than bad, and a gap
+ * that the company admits stays a gap.
+ */
+function onlyVerified(row: CompanyRow, judge: (halfPoints: number) => Result): CompanyRow {
+  const result = row.mandatoryGaps.length > 0 && row.result === "serious" ? "serious" : judge(row.verifiedHalfPoints) === "meets" && row.result === "meets" ? "meets" : "not_known";
+  return { ...row, result, halfPoints: row.verifiedHalfPoints };
+}
+
+/** The round that is asked for, else the newest. */
+export const chosenRound = (all: readonly RoundHead[], roundId: string | undefined): RoundHead | undefined => (roundId === undefined ? all[0] : all.find((round) => round.id === roundId));

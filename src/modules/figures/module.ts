@@ -1,0 +1,20 @@
+import { module } from "#core/module.ts";
+import { figures, permissions } from "./contract.ts";
+import * as service from "./service.ts";
+
+const readers = [permissions.read];
+
+export const figuresModule = module({
+  name: "figures",
+  contract: figures,
+  service,
+  roles: {
+    group_office: readers,
+    reader: readers,
+    committee_member: readers,
+    division_secretary: readers,
+    security_officer: readers,
+    company_executive: readers,
+    auditor: readers,
+  },
+});

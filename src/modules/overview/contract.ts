@@ -1,0 +1,219 @@
+import Type from "typebox";
+import { contract, Day, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
+import { Basis, permissions } from "#modules/figures/contract.ts";
+
+export { permissions };
+
+export const resultOrder = ["meets", "improve", "serious", "not_known"] as const;
+export const stateOrder = ["not_begun", "answering", "submitted", "returned", "reviewed", "confirmed", "locked"] as const;
+const Result = oneOf(...resultOrder);
+const State = oneOf(...stateOrder);
+/** How many companies meet, are to improve, have a serious gap, are not known: always all four, in this order. */
+const Counts = Type.Array(Type.Integer(), { minItems: 4, maxItems: 4 });
+/** 0 to 100, rounded down so that nothing is ever rounded across a threshold; null where nothing counts. */
+const Percent = nullable(Type.Integer());
+const Grouping = oneOf("division", "tier", "region");
+const ControlId = text(40);
+const chosen = { roundId: optional(Id), basis: optional(Basis) };
+
+const RoundName = Type.Object({ id: Id, name: text(200), fiscalYear: Type.Integer(), edition: text(40) });
+const Round = Type.Object({
+  ...RoundName.properties,
+  standard: text(40),
+  state: text(20),
+  dueOn: Day,
+  confirmDueOn: Day,
+  isDueTaken: Type.Boolean(),
+  meetsFromPercent: Type.Integer(),
+  seriousBelowPercent: Type.Integer(),
+});
+const Group = Type.Object({ key: text(40), name: nullable(text(200)), counts: Counts, verified: Type.Integer(), required: Type.Integer() });
+/** One harm, function, area or topic over all companies asked; harms and functions overlap and are never added up. */
+const View = Type.Object({ id: text(40), name: text(200), controls: Type.Integer(), companies: Type.Integer(), reaching: Type.Integer(), median: Percent });
+
+/**
+ * [company, inspection, name, tier, people, result 0-3, score, scores of the columns, difference to last year in points,
+ * share verified]. Ids are written short (short-id.ts); 1000 is added to a column in which a mandatory control is not met.
+ */
+const HeatRow = Type.Array(Type.Unknown(), { minItems: 10, maxItems: 10 });
+/** [company, name, group, tier, people, result 0-3, score, state 0-6, provisional 0/1, share verified] */
+const MapRow = Type.Array(Type.Unknown(), { minItems: 10, maxItems: 10 });
+
+const YearResult = Type.Object({
+  roundId: Id,
+  inspectionId: Id,
+  fiscalYear: Type.Integer(),
+  edition: text(40),
+  tier: text(4),
+  state: State,
+  basis: oneOf("live", "due", "locked", "restated", "standing"),
+  result: Result,
+  isProvisional: Type.Boolean(),
+  percent: Percent,
+  verifiedPercent: Type.Integer(),
+  requiredCount: Type.Integer(),
+  answeredCount: Type.Integer(),
+  naCount: Type.Integer(),
+  unknownCount: Type.Integer(),
+  expiredCount: Type.Integer(),
+  computedAt: Moment,
+});
+const PartRow = Type.Object({ id: text(40), name: text(200), controls: Type.Integer(), percent: Percent, lastPercent: Percent, tierMedian: Percent, hasGap: Type.Boolean() });
+
+export const overview = contract({
+  getOverview: {
+    method: "GET",
+    path: "/overview",
+    summary: "The group in one sentence and what stands behind it: results by tier, region and division, assurance, funnel, who is late",
+    permission: permissions.read,
+    query: Type.Object(chosen),
+    output: Type.Object({
+      rounds: list(RoundName, 12),
+      /** Null before the first round has been opened. */
+      overview: nullable(
+        Type.Object({
+          round: Round,
+          basis: Basis,
+          companies: Type.Integer(),
+          people: Type.Integer(),
+          peopleInMeeting: Type.Integer(),
+          counts: Counts,
+          provisional: Type.Integer(),
+          notSubmitted: Type.Integer(),
+          left: Type.Integer(),
+          dataAt: nullable(Moment),
+          /** The year before: in full, and among the companies asked in both years. */
+          previous: nullable(Type.Object({ fiscalYear: Type.Integer(), edition: text(40), companies: Type.Integer(), meets: Type.Integer(), sameCompanies: Type.Integer(), sameMeetsNow: Type.Integer(), sameMeetsThen: Type.Integer() })),
+          tiers: list(Group, 20),
+          regions: list(Group, 40),
+          divisions: list(Group, 400),
+          answers: Type.Object({ required: Type.Integer(), answered: Type.Integer(), na: Type.Integer(), unknown: Type.Integer(), declared: Type.Integer(), documented: Type.Integer(), measured: Type.Integer(), verified: Type.Integer() }),
+          funnel: list(Type.Object({ state: State, companies: Type.Integer(), oldestAt: nullable(Moment) }), 7),
+          lateCount: Type.Integer(),
+          late: list(Type.Object({ companyId: Id, inspectionId: nullable(Id), name: text(200), tier: text(4), state: State, dueOn: Day, timeZone: text(60), answered: Type.Integer(), required: Type.Integer() }), 12),
+          gaps: list(Type.Object({ controlId: ControlId, title: text(300), companies: Type.Integer(), people: Type.Integer() }), 6),
+          gapControls: Type.Integer(),
+          mandatoryControls: Type.Integer(),
+          harms: list(View, 50),
+          functions: list(View, 50),
+        }),
+      ),
+    }),
+  },
+  getHeatMap: {
+    method: "GET",
+    path: "/overview/heat-map",
+    summary: "Companies by areas, topics, functions or harms: those below the standard, the others folded per group with medians",
+    permission: permissions.read,
+    query: Type.Object({ ...chosen, by: optional(Grouping), columns: optional(oneOf("areas", "topics", "functions", "harms")), show: optional(oneOf("below", "all")), open: optional(text(40)) }),
+    output: Type.Object({
+      roundId: nullable(Id),
+      companies: Type.Integer(),
+      below: Type.Integer(),
+      meetsFromPercent: Type.Integer(),
+      seriousBelowPercent: Type.Integer(),
+      /** False where last year's edition differs: then no difference is shown, it would be read as progress. */
+      isSameEdition: Type.Boolean(),
+      /** Functions and harms overlap: a control counts in each of its columns. */
+      isOverlapping: Type.Boolean(),
+      columns: list(Type.Object({ id: text(40), name: text(200), controls: Type.Integer() }), 500),
+      weakest: nullable(Type.Object({ id: text(40), groups: Type.Integer(), of: Type.Integer() })),
+      groups: list(
+        Type.Object({
+          key: text(40),
+          name: nullable(text(200)),
+          counts: Counts,
+          medians: list(Percent, 500),
+          fold: nullable(Type.Object({ companies: Type.Integer(), lowest: Percent })),
+          rows: list(HeatRow, 5000),
+        }),
+        400,
+      ),
+    }),
+  },
+  listMandatoryGaps: {
+    method: "GET",
+    path: "/overview/mandatory-gaps",
+    summary: "Mandatory controls that companies do not meet, most companies first; with one named, the companies themselves",
+    permission: permissions.read,
+    query: Type.Object({ ...chosen, controlId: optional(ControlId) }),
+    output: Type.Object({
+      roundId: nullable(Id),
+      companies: Type.Integer(),
+      rows: list(Type.Object({ controlId: ControlId, title: text(300), area: text(20), companies: Type.Integer(), people: Type.Integer() }), 1000),
+      having: list(Type.Object({ companyId: Id, inspectionId: nullable(Id), name: text(200), tier: text(4), people: Type.Integer(), state: State }), 5000),
+    }),
+  },
+  getTrend: {
+    method: "GET",
+    path: "/overview/trend",
+    summary: "The share of companies that meet the standard over the years: in full, and among those asked in every year",
+    permission: permissions.read,
+    output: Type.Object({
+      sameCompanies: Type.Integer(),
+      years: list(
+        Type.Object({
+          roundId: Id,
+          fiscalYear: Type.Integer(),
+          edition: text(40),
+          isNewEdition: Type.Boolean(),
+          companies: Type.Integer(),
+          meets: Type.Integer(),
+          sameMeets: Type.Integer(),
+          joined: Type.Integer(),
+          left: Type.Integer(),
+          provisional: Type.Integer(),
+        }),
+        5,
+      ),
+    }),
+  },
+  getCompanyResult: {
+    method: "GET",
+    path: "/companies/:id/result",
+    summary: "One company: locked last year, this year, current standing; areas, functions and harms; what would lift it; what is not met",
+    permission: permissions.read,
+    params: Type.Object({ id: Id }),
+    query: Type.Object({ roundId: optional(Id) }),
+    output: Type.Object({
+      companyId: Id,
+      name: text(200),
+      /** The round shown; null when the company has never been asked. */
+      round: nullable(Round),
+      inspectionId: nullable(Id),
+      tier: nullable(text(4)),
+      state: nullable(State),
+      years: list(YearResult, 60),
+      areas: list(PartRow, 100),
+      functions: list(PartRow, 50),
+      harms: list(PartRow, 50),
+      /** Companies of the same tier within the reader's scope; no median below five. */
+      tierCompanies: Type.Integer(),
+      isSameEdition: Type.Boolean(),
+      lift: nullable(
+        Type.Object({
+          from: Percent,
+          steps: list(Type.Object({ controlId: ControlId, title: text(300), why: oneOf("mandatory_gap", "mandatory_partly", "score"), reading: text(20), gain: Type.Number(), after: Percent, resultAfter: Result }), 500),
+        }),
+      ),
+      unmet: list(Type.Object({ controlId: ControlId, title: text(300), area: text(20), reading: text(20), isMandatory: Type.Boolean(), weight: Type.Integer() }), 1000),
+    }),
+  },
+  getGroupMap: {
+    method: "GET",
+    path: "/overview/map",
+    summary: "Every company asked with people, result and state, for the map of the group",
+    permission: permissions.read,
+    query: Type.Object({ ...chosen, by: optional(Grouping) }),
+    output: Type.Object({
+      roundId: nullable(Id),
+      fiscalYear: nullable(Type.Integer()),
+      companies: Type.Integer(),
+      people: Type.Integer(),
+      provisional: Type.Integer(),
+      dataAt: nullable(Moment),
+      groups: list(Type.Object({ key: text(40), name: nullable(text(200)) }), 400),
+      rows: list(MapRow, 5000),
+    }),
+  },
+});

@@ -1,0 +1,132 @@
+// Replies for pictures: many companies in few bytes.
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { oldestOf } from "#modules/figures/catalogue.ts";
+import { chosenRound, type CompanyRow, companyRows, type PartName, type RoundHead, rounds } from "#modules/figures/company-rows.ts";
+import { type Book, bookOf } from "#modules/inspections/book.ts";
+import { percentShown } from "#modules/inspections/scoring/settle.ts";
+import { textIn } from "#modules/standards/edition.ts";
+import { divisionNames } from "./board.ts";
+import { type overview, resultOrder, stateOrder } from "./contract.ts";
+import { countsOf, keyOf, medianOf, noGroup, partPercent, type State, weakestOf } from "./rules.ts";
+import { shortId } from "./short-id.ts";
+
+type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
+type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
+type Column = { id: string; name: string; controls: number; mandatory: ReadonlySet<string> };
+
+const nothing = { roundId: null, companies: 0, below: 0, meetsFromPercent: 0, seriousBelowPercent: 0, isSameEdition: true, isOverlapping: false, columns: [], weakest: null, groups: [] };
+
+export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHeatMap"> {
+  const all = await rounds(ctx);
+  const round = chosenRound(all, input.roundId);
+  if (!round) return nothing;
+  const { by = "division", columns: part = "areas", basis = "standing", show = "below" } = input;
+  const book = await bookOf(ctx, round.editionId);
+  const companies = await companyRows(ctx, { round, basis, parts: [part] });
+  const columns = columnsOf(ctx, book, part);
+  const before = all[all.indexOf(round) + 1];
+  const last = await lastScores(ctx, round, before);
+  const names = by === "division" ? await divisionNames(ctx, companies) : new Map<string, string>();
+  const groups = [...Map.groupBy(companies, (company) => keyOf(company, by))].map(([key, those]) => {
+    const isOpen = show === "all" || input.open === key;
+    const meeting = those.filter((company) => company.result === "meets");
+    return {
+      key,
+      name: names.get(key) ?? null,
+      counts: countsOf(those),
+      medians: columns.map((column) => medianOf(those.filter(isKnown).map((company) => partPercent(company[part], column.id)))),
+      fold: meeting.length > 0 ? { companies: meeting.length, lowest: percentShown(meeting[0] ?? { halfPoints: 0, weight: 0 }) } : null,
+      rows: those.filter((company) => isOpen || company.result !== "meets").map((company) => heatRow(company, part, columns, last)),
+    };
+  });
+  return {
+    roundId: round.id,
+    companies: companies.length,
+    below: companies.filter((company) => company.result !== "meets").length,
+    meetsFromPercent: book.rules.meetsFromPercent,
+    seriousBelowPercent: book.rules.seriousBelowPercent,
+    isSameEdition: before === undefined || before.editionId === round.editionId,
+    isOverlapping: part === "functions" || part === "harms",
+    columns: columns.map(({ id, name, controls }) => ({ id, name, controls })),
+    weakest: weakestOf(columns.map((column) => column.id), groups),
+    groups: by === "tier" ? groups.sort((a, b) => (a.key < b.key ? -1 : 1)) : groups.sort(mostNeedFirst),
+  };
+}
+
+const isKnown = (company: CompanyRow) => company.result !== "not_known" || company.answeredCount > 0;
+
+type Sized = { key: string; counts: readonly number[] };
+// Companies directly below the group last; else the group with the most below the standard first.
+const belowOf = ({ counts }: Sized) => counts.slice(1).reduce((sum, count) => sum + count, 0);
+const mostNeedFirst = (a: Sized, b: Sized) => Number(a.key === noGroup) - Number(b.key === noGroup) || belowOf(b) - belowOf(a);
+
+function columnsOf(ctx: Ctx, book: Book, part: PartName): Column[] {
+  return book.frame[part].flatMap(({ id, name }) => {
+    const controls = book.controls.filter((control) => (part === "areas" ? control.area === id : part === "topics" ? control.topic === id : control[part].includes(id)));
+    if (controls.length === 0) return [];
+    return [{ id, name: textIn(name, ctx.language), controls: controls.length, mandatory: new Set(controls.filter((control) => control.mandatory).map((control) => control.id)) }];
+  });
+}
+
+const gapMark = 1000;
+
+function heatRow(company: CompanyRow, part: PartName, columns: readonly Column[], last: ReadonlyMap<string, number | null>): unknown[] {
+  const score = isKnown(company) ? percentShown(company) : null;
+  const then = last.get(company.companyId);
+  const cells = columns.map((column) => {
+    const percent = isKnown(company) ? partPercent(company[part], column.id) : null;
+    return percent === null ? null : percent + (company.mandatoryGaps.some((id) => column.mandatory.has(id)) ? gapMark : 0);
+  });
+  return [
+    shortId(company.companyId),
+    company.inspectionId ? shortId(company.inspectionId) : null,
+    company.name,
+    company.tier,
+    company.workers ?? 0,
+    resultOrder.indexOf(company.result),
+    score,
+    cells,
+    score === null || then === undefined || then === null ? null : score - then,
+    shareOf(company.verifiedCount, company.requiredCount),
+  ];
+}
+
+const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : Math.floor((100 * part) / whole));
+
+/** Last year's scores, only where the edition is the same: else the difference would be read as progress. */
+async function lastScores(ctx: Ctx, round: RoundHead, before: RoundHead | undefined): Promise<Map<string, number | null>> {
+  if (!before || before.editionId !== round.editionId) return new Map();
+  const rows = await companyRows(ctx, { round: before, basis: "locked" });
+  return new Map(rows.map((row) => [row.companyId, percentShown(row)]));
+}
+
+export async function getGroupMap(ctx: Ctx, input: In<"getGroupMap">): Out<"getGroupMap"> {
+  const round = chosenRound(await rounds(ctx), input.roundId);
+  if (!round) return { roundId: null, fiscalYear: null, companies: 0, people: 0, provisional: 0, dataAt: null, groups: [], rows: [] };
+  const by = input.by ?? "division";
+  const companies = await companyRows(ctx, { round, basis: input.basis ?? "standing" });
+  const names = by === "division" ? await divisionNames(ctx, companies) : new Map<string, string>();
+  const keys = [...new Set(companies.map((company) => keyOf(company, by)))];
+  return {
+    roundId: round.id,
+    fiscalYear: round.fiscalYear,
+    companies: companies.length,
+    people: companies.reduce((sum, company) => sum + (company.workers ?? 0), 0),
+    provisional: companies.filter((company) => company.isProvisional).length,
+    dataAt: oldestOf(companies),
+    groups: keys.map((key) => ({ key, name: names.get(key) ?? null })),
+    rows: companies.map((company) => [
+      shortId(company.companyId),
+      company.name,
+      keys.indexOf(keyOf(company, by)),
+      company.tier,
+      company.workers ?? 0,
+      resultOrder.indexOf(company.result),
+      isKnown(company) ? percentShown(company) : null,
+      stateOrder.indexOf(company.state as State),
+      company.isProvisional ? 1 : 0,
+      shareOf(company.verifiedCount, company.requiredCount),
+    ]),
+  };
+}

@@ -1,0 +1,119 @@
+// What an overview says of companies: counts, medians, comparisons. Pure; rows come from figures/company-rows.ts.
+import { type Points, percentShown } from "#modules/inspections/scoring/settle.ts";
+import { resultOrder, stateOrder } from "./contract.ts";
+
+export type Result = (typeof resultOrder)[number];
+export type State = (typeof stateOrder)[number];
+export type Grouping = "division" | "tier" | "region";
+export type Sums = Readonly<Record<string, readonly [number, number, number, number]>>;
+
+/** For companies that stand directly below the group, or whose region nobody knows. */
+export const noGroup = "-";
+
+export type Placed = { tier: string; region: string | null; divisionId: string | null };
+
+export const keyOf = (company: Placed, by: Grouping): string => (by === "tier" ? company.tier : ((by === "region" ? company.region : company.divisionId) ?? noGroup));
+
+export function countsOf(companies: readonly { result: Result }[]): number[] {
+  return resultOrder.map((result) => companies.filter((company) => company.result === result).length);
+}
+
+/** Never a mean of companies. The lower of the two middles, so that the median is a company's real score. */
+export function medianOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null).sort((a, b) => a - b);
+  return known[Math.floor((known.length - 1) / 2)] ?? null;
+}
+
+/** A part of a score as per cent, rounded down; null where no control of it counts. */
+export function partPercent(sums: Sums | undefined, id: string): number | null {
+  const part = sums?.[id];
+  return part ? percentShown(pointsOf(part)) : null;
+}
+
+export const pointsOf = (part: readonly number[]): Points => ({ halfPoints: part[0] ?? 0, weight: part[1] ?? 0 });
+
+export type Meeting = { companyId: string; result: Result };
+
+/** Last year beside this year, in full and among the companies asked in both; joiners and leavers change only the former. */
+export function compareYears(now: readonly Meeting[], then: readonly Meeting[]) {
+  const before = new Map(then.map((company) => [company.companyId, company.result]));
+  const both = now.filter((company) => before.has(company.companyId));
+  return {
+    companies: then.length,
+    meets: then.filter((company) => company.result === "meets").length,
+    sameCompanies: both.length,
+    sameMeetsNow: both.filter((company) => company.result === "meets").length,
+    sameMeetsThen: both.filter((company) => before.get(company.companyId) === "meets").length,
+  };
+}
+
+export type YearRow = Meeting & { roundId: string; isProvisional: boolean };
+export type Year = { id: string; fiscalYear: number; edition: string };
+
+/** @param years oldest first */
+export function trendOf(years: readonly Year[], rows: readonly YearRow[]) {
+  const byYear = years.map((year) => new Map(rows.filter((row) => row.roundId === year.id).map((row) => [row.companyId, row])));
+  const [first = new Map<string, YearRow>(), ...later] = byYear;
+  const always = new Set([...first.keys()].filter((id) => later.every((year) => year.has(id))));
+  return {
+    sameCompanies: always.size,
+    years: years.map((year, index) => {
+      const those = [...(byYear[index]?.values() ?? [])];
+      const before = byYear[index - 1];
+      const meeting = those.filter((row) => row.result === "meets");
+      return {
+        roundId: year.id,
+        fiscalYear: year.fiscalYear,
+        edition: year.edition,
+        isNewEdition: index > 0 && years[index - 1]?.edition !== year.edition,
+        companies: those.length,
+        meets: meeting.length,
+        sameMeets: meeting.filter((row) => always.has(row.companyId)).length,
+        joined: before ? those.filter((row) => !before.has(row.companyId)).length : 0,
+        left: before ? [...before.keys()].filter((id) => !byYear[index]?.has(id)).length : 0,
+        provisional: those.filter((row) => row.isProvisional).length,
+      };
+    }),
+  };
+}
+
+/** Where the companies of a round are; locked ones have been confirmed. Every state has its line, empty ones too. */
+export function funnelOf(companies: readonly { state: string; changedAt: string | null; leftOn: string | null }[]) {
+  const staying = companies.filter((company) => company.leftOn === null);
+  return stateOrder.map((state) => {
+    const those = staying.filter((company) => company.state === state);
+    const moments = those.flatMap((company) => company.changedAt ?? []).sort();
+    return { state, companies: those.length, oldestAt: moments[0] ?? null };
+  });
+}
+
+export type Gapped = { result: Result; workers: number | null; mandatoryGaps: readonly string[] };
+
+/**
+ * Mandatory controls by the companies that do not meet them, most first. Companies of which nothing is known lack every
+ * control; they are counted as not known, not here.
+ */
+export function gapsOf(companies: readonly Gapped[]): { controlId: string; companies: number; people: number }[] {
+  const gaps = new Map<string, { companies: number; people: number }>();
+  for (const company of companies) {
+    if (company.result === "not_known") continue;
+    for (const controlId of company.mandatoryGaps) {
+      const gap = gaps.get(controlId) ?? { companies: 0, people: 0 };
+      gaps.set(controlId, { companies: gap.companies + 1, people: gap.people + (company.workers ?? 0) });
+    }
+  }
+  return [...gaps].map(([controlId, gap]) => ({ controlId, ...gap })).sort((a, b) => b.companies - a.companies || b.people - a.people || (a.controlId < b.controlId ? -1 : 1));
+}
+
+/** The column that is lowest in most groups; null when none stands out in at least half of them. */
+export function weakestOf(columns: readonly string[], groups: readonly { medians: readonly (number | null)[] }[]) {
+  const lowest = groups.flatMap(({ medians }) => {
+    const known = medians.filter((median) => median !== null);
+    const least = Math.min(...known);
+    const at = medians.flatMap((median, index) => (median === least ? [index] : []));
+    return known.length > 1 && at.length === 1 ? [at[0] ?? 0] : [];
+  });
+  const counts = columns.map((id, index) => ({ id, groups: lowest.filter((at) => at === index).length, of: groups.length }));
+  const top = counts.sort((a, b) => b.groups - a.groups)[0];
+  return top && top.groups * 2 >= groups.length && top.groups > 0 ? top : null;
+}

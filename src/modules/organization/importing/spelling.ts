@@ -1,0 +1,11 @@
+// One spelling for comparing names and labels that people typed differently.
+
+/** Field name -> what people call it, in any language. */
+export type Synonyms = Record<string, readonly string[]>;
+
+/** Full width folded (NFKC, UAX #15), case, spaces and punctuation gone. For comparing only, never for keeping. */
+export const plain = (text: string) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\p{P}\p{S}]+/gu, "");

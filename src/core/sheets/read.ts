@@ -1,0 +1,44 @@
+// From the bytes of an uploaded file to its sheets. Nothing is interpreted here and nothing is dropped.
+import { delimitedRows, guessDelimiter } from "./delimited.ts";
+import { guessEncoding } from "./encoding.ts";
+import { type Limits, type Row, type SheetCode, SheetError, type SheetFile, usualLimits } from "./sheet.ts";
+
+const refused: readonly { start: readonly number[]; code: SheetCode }[] = [
+  { start: [0x25, 0x50, 0x44, 0x46], code: "sheet.pdf" },
+  { start: [0x50, 0x4b, 0x03, 0x04], code: "sheet.unsupported" },
+];
+const compoundFile = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, at) => bytes[at] === byte);
+
+/** Reads a whole table. Throws SheetError for files that are none, and at the first limit passed. */
+export async function readTable(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<SheetFile> {
+  const opened = open(bytes, { ...usualLimits, ...limits });
+  return {
+    format: "csv",
+    encoding: opened.encoding,
+    delimiter: opened.delimiter,
+    sheets: [{ name: "", rows: [...opened.rows] }],
+  };
+}
+
+/** The same rows one at a time, for files too long to hold as cells. */
+export async function* rows(bytes: Uint8Array, limits: Partial<Limits> = {}): AsyncGenerator<Row> {
+  yield* open(bytes, { ...usualLimits, ...limits }).rows;
+}
+
+function open(bytes: Uint8Array, limits: Limits) {
+  if (bytes.length > limits.bytes) throw new SheetError("sheet.too_large");
+  for (const one of refused) if (begins(bytes, one.start)) throw new SheetError(one.code);
+  // Encrypted workbooks are compound files too; their stream is named EncryptedPackage in UTF-16 ([MS-OFFCRYPTO] 2.3.4).
+  if (begins(bytes, compoundFile)) {
+    const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(
+      Buffer.from("EncryptedPackage", "utf16le"),
+    );
+    throw new SheetError(sealed ? "sheet.encrypted" : "sheet.legacy_xls");
+  }
+  const encoding = guessEncoding(bytes);
+  const head = new TextDecoder(encoding.encoding).decode(bytes.subarray(0, 1_024));
+  if (/^\s*(<!doctype html|<html|<table)/i.test(head)) throw new SheetError("sheet.html");
+  const delimiter = guessDelimiter(bytes, encoding);
+  return { encoding, delimiter, rows: delimitedRows(bytes, encoding, delimiter, limits) };
+}

@@ -3,6 +3,7 @@ import type { Module } from "#core/module.ts";
 import { accessModule } from "#modules/access/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
 import { figuresModule } from "#modules/figures/module.ts";
+import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
@@ -13,6 +14,7 @@ export const modules: readonly Module[] = [
   // who
   organizationModule,
   accessModule,
+  importsModule,
   // shared
   standardsModule,
   dutiesModule,

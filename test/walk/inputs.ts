@@ -28,6 +28,8 @@ const facts = {
   isRegionalHeadquarters: false, isFinance: false, providesSharedServices: false, answersByWorkbook: false,
 };
 
+const companyFile = Buffer.from("code,name,division,relation,country,workers\nWALKCSV,Walk CSV Ltd.,D1,consolidated,JP,20\n").toString("base64");
+
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
   getSession: { at: "self", input: () => ({}) },
@@ -58,6 +60,8 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "group",
     input: (_, { division, today }) => ({ code: "WALK", name: "Walk Ltd.", parentId: division, from: today, relation: "consolidated", facts }),
   },
+  checkCompanyFile: { at: "group", input: () => ({ content: companyFile }) },
+  applyCompanyFile: { at: "group", input: (_, { today }) => ({ content: companyFile, rowNumbers: [2], from: today }) },
   renameUnit: { at: "company", input: ({ companyId }, { today }) => ({ id: companyId, name: "Walk", from: today, rowVersion: 1 }) },
   changeRelation: { at: "company", input: ({ companyId }, { today }) => ({ id: companyId, kind: "dealer", ownershipPercent: 10, from: today, rowVersion: 1 }) },
   changeFacts: { at: "company", input: ({ companyId }, { today }) => ({ id: companyId, facts, from: today, rowVersion: 1 }) },

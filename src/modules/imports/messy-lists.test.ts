@@ -1,8 +1,8 @@
 // Company lists as people send them: the bytes are made here, and every row must come out with a verdict.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { companyColumns } from "#modules/organization/importing/company-words.ts";
 import {
-  companyColumns,
   judgeCompanies,
   type KnownCompany,
   type KnownUnit,

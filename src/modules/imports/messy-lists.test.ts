@@ -170,3 +170,8 @@ test("a list of what is held gives only the same, and 3,000 rows keep their coun
   assert.equal(judged.length, 3000);
   assert.deepEqual(new Set(judged.map((one) => one.verdict)), new Set(["same"]));
 });
+
+test("codes that differ in a hyphen are two companies", () => {
+  const { judged } = judge(tableOf(new TextEncoder().encode(`${header}\nC-1,別会社,D1,連結,100,JP,5,\n`)));
+  assert.deepEqual([judged[0]?.verdict, judged[0]?.subjectId], ["new", null]);
+});

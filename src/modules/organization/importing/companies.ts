@@ -1,7 +1,7 @@
 // What a row of a company list means: a verdict for every row, decided without writing anything.
 import { mayStandBelow, type Relation } from "../rules.ts";
 import { nearest } from "./nearest.ts";
-import { plain } from "./spelling.ts";
+import { plain, plainCode } from "./spelling.ts";
 import { relationWords, totals } from "./company-words.ts";
 
 export type KnownUnit = { id: string; kind: string; code: string; names: readonly string[] };
@@ -49,7 +49,7 @@ export function judgeCompanies(
   units: readonly KnownUnit[],
   companies: readonly KnownCompany[],
 ): CompanyVerdict[] {
-  const codes = tally(rows.map((row) => plain(row.fields.code ?? "")));
+  const codes = tally(rows.map((row) => plainCode(row.fields.code ?? "")));
   const names = tally(rows.map((row) => plain(row.fields.name ?? "")));
   const index = indexOf(units, companies);
   return rows.map((row) => {
@@ -64,9 +64,9 @@ export function judgeCompanies(
         differences: [],
       };
     const problems: CompanyProblem[] = [];
-    const known = index.companyByCode.get(plain(row.fields.code ?? ""));
+    const known = index.companyByCode.get(plainCode(row.fields.code ?? ""));
     const fields = readFields(row, index, known, problems);
-    if ((codes.get(plain(fields.code)) ?? 0) > 1)
+    if ((codes.get(plainCode(fields.code)) ?? 0) > 1)
       problems.push({ field: "code", code: "import.twice_in_file", given: fields.code });
     const twins = (names.get(plain(fields.name)) ?? 0) > 1;
     const sameName = (index.companiesByName.get(plain(fields.name)) ?? []).filter(
@@ -95,19 +95,24 @@ type Index = {
 function indexOf(units: readonly KnownUnit[], companies: readonly KnownCompany[]): Index {
   const parents = units.filter((unit) => mayStandBelow("company", unit.kind));
   return {
-    companyByCode: new Map(companies.map((one) => [plain(one.code), one])),
+    companyByCode: new Map(companies.map((one) => [plainCode(one.code), one])),
     companiesByName: grouped(companies, (one) => one.names),
-    parentsByCode: grouped(parents, (one) => [one.code]),
+    parentsByCode: grouped(parents, (one) => [one.code], plainCode),
     parentsByName: grouped(parents, (one) => one.names),
     parents,
     guesses: new Map(),
   };
 }
 
-function grouped<T>(all: readonly T[], wordsOf: (one: T) => readonly string[]): Map<string, T[]> {
+function grouped<T>(
+  all: readonly T[],
+  wordsOf: (one: T) => readonly string[],
+  spelling = plain,
+): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of all) {
-    for (const word of new Set(wordsOf(one).map(plain))) groups.set(word, [...(groups.get(word) ?? []), one]);
+    for (const word of new Set(wordsOf(one).map(spelling)))
+      groups.set(word, [...(groups.get(word) ?? []), one]);
   }
   return groups;
 }
@@ -164,7 +169,7 @@ function readParent(
   }
   const others = (found: readonly KnownUnit[] | undefined) =>
     (found ?? []).filter((unit) => unit.id !== known?.id);
-  const byCode = others(index.parentsByCode.get(plain(given)));
+  const byCode = others(index.parentsByCode.get(plainCode(given)));
   const fitting = byCode.length > 0 ? byCode : others(index.parentsByName.get(plain(given)));
   if (fitting.length === 1) return fitting[0]?.id ?? null;
   const candidates = (fitting.length > 1 ? fitting : others(guess(given, index))).map((unit) => ({

@@ -9,3 +9,6 @@ export const plain = (text: string) =>
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[\s\p{P}\p{S}]+/gu, "");
+
+/** A code keeps its punctuation: A-1 and A1 are two companies. Only width, case and outer spaces are folded. */
+export const plainCode = (code: string) => code.normalize("NFKC").trim().toLowerCase();

@@ -4,8 +4,11 @@ revoke create on schema public from public;
 
 grant select, insert, update, delete on all tables in schema public to yagura_group, yagura_scoped;
 -- The trail: written through record_event alone.
-revoke insert, update, delete on events, event_values, seals, event_cursors from yagura_group, yagura_scoped;
-revoke all on event_cursors from yagura_scoped;
+revoke insert, update, delete on events, event_values, seals, day_seals, trail_eras, event_cursors, timed_runs
+  from yagura_group, yagura_scoped;
+revoke all on event_cursors, timed_runs from yagura_scoped;
+-- Jobs are ordered and stopped through db/queue.sql.
+revoke insert, update on jobs from yagura_group, yagura_scoped;
 -- Rights and settings are read by everybody's checks, changed by operations of the group only.
 revoke insert, update, delete on roles, role_permissions, group_settings from yagura_scoped;
 revoke insert, update, delete on editions, controls, control_references, reference_sets, reference_items,

@@ -8,9 +8,14 @@ const bin = (name: string) => `node_modules/.bin/${name}`;
 const checks: Check[] = [
   { name: "types of the server", command: bin("tsc"), args: ["-p", "tsconfig.json"] },
   { name: "types of the screens", command: bin("tsc"), args: ["-p", "tsconfig.web.json"] },
-  { name: "lint", command: bin("oxlint"), args: ["--deny-warnings", "src", "test", "scripts", "sample"].filter((path) => path.startsWith("-") || existsSync(path)) },
+  {
+    name: "lint",
+    command: bin("oxlint"),
+    args: ["--deny-warnings", "src", "test", "scripts", "sample"].filter(
+      (path) => path.startsWith("-") || existsSync(path),
+    ),
+  },
   { name: "format", command: bin("biome"), args: ["format", "src", "test", "scripts"] },
-  { name: "dead code", command: bin("knip"), args: ["--no-progress"] },
   { name: "house rules", command: process.execPath, args: ["--test", "test/architecture.test.ts"] },
 ];
 

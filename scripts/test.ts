@@ -15,18 +15,25 @@ const matching = (...patterns: string[]) =>
     .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
     .sort();
 
-const chromium = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  (path) => path !== undefined && existsSync(path),
-);
+const chromium = [
+  process.env["CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
 
 type Tally = { passed: number; failed: number; skipped: number };
 
 /** Runs files in one process of Node's test runner; the tally is read from its closing lines. */
 function run(files: string[], env: Record<string, string>): Promise<Tally> {
-  const runner = spawn(process.execPath, ["--test", "--test-isolation=none", "--test-reporter=spec", "--test-timeout=600000", ...files], {
-    env: { ...process.env, ...env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const runner = spawn(
+    process.execPath,
+    ["--test", "--test-isolation=none", "--test-reporter=spec", "--test-timeout=600000", ...files],
+    {
+      env: { ...process.env, ...env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   let closing = "";
   runner.stdout.setEncoding("utf8").on("data", (piece: string) => {
     process.stdout.write(piece);
@@ -36,13 +43,22 @@ function run(files: string[], env: Record<string, string>): Promise<Tally> {
     runner.on("exit", (code) => {
       const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, "m").exec(closing)?.[1] ?? 0);
       const failed = count("fail") + count("cancelled");
-      done({ passed: count("pass"), failed: failed === 0 && code !== 0 ? 1 : failed, skipped: count("skipped") + count("todo") });
+      done({
+        passed: count("pass"),
+        failed: failed === 0 && code !== 0 ? 1 : failed,
+        skipped: count("skipped") + count("todo"),
+      });
     });
   });
 }
 
 async function main(): Promise<number> {
-  const services = matching("src/**/*.test.ts", "sample/**/*.test.ts", "test/*.test.ts", ...(isDeep ? ["test/deep/*.test.ts"] : []));
+  const services = matching(
+    "src/**/*.test.ts",
+    "sample/**/*.test.ts",
+    "test/*.test.ts",
+    ...(isDeep ? ["test/deep/*.test.ts"] : []),
+  );
   const screens = matching("test/e2e/*.test.ts");
   console.log(`tests: ${services.length} files against PostgreSQL, ${screens.length} in the browser`);
   const server = await startEmbedded({
@@ -59,7 +75,9 @@ async function main(): Promise<number> {
     await server.stop();
   }
   if (screens.length > 0 && !chromium) {
-    console.log(`No Chromium was found: the ${screens.length} files of test/e2e were skipped. Install Debian's chromium, or name one in CHROMIUM.`);
+    console.log(
+      `No Chromium was found: the ${screens.length} files of test/e2e were skipped. Install Debian's chromium, or name one in CHROMIUM.`,
+    );
     tallies.push({ passed: 0, failed: process.env["CI"] === "true" ? 1 : 0, skipped: screens.length });
   }
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);

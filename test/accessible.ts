@@ -13,6 +13,12 @@ export async function assertAccessible(page: Page): Promise<void> {
   const violations = await page.evaluate<Violation[]>(
     `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] }).then((result) => result.violations)`,
   );
-  const said = violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join(" | ")}`);
+  const said = violations.map(
+    (one) =>
+      `${one.id}: ${one.nodes
+        .slice(0, 3)
+        .map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`)
+        .join(" | ")}`,
+  );
   assert.deepEqual(said, [], `${page.url()} is not accessible`);
 }

@@ -34,7 +34,8 @@ export async function testApp(options: { locks?: Locks } = {}): Promise<TestApp>
     setNow: (at) => {
       now = at ?? undefined;
     },
-    as: (token) => (operation, input) => door.perform(operation, handlerOf(operation), { token }, input) as never,
+    as: (token) => (operation, input) =>
+      door.perform(operation, handlerOf(operation), { token }, input) as never,
     server: () =>
       makeServer({
         modules,
@@ -50,7 +51,8 @@ export async function testApp(options: { locks?: Locks } = {}): Promise<TestApp>
 
 export function handlerOf(operation: Operation) {
   for (const module of modules) {
-    const handler = module.contract[operation.name] === undefined ? undefined : module.service[operation.name];
+    const handler =
+      module.contract[operation.name] === undefined ? undefined : module.service[operation.name];
     if (handler) return handler as never;
   }
   throw new Error(`no module has ${operation.name}`);

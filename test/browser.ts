@@ -11,21 +11,39 @@ import { serveWeb } from "#core/http/web.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { atTheEnd, freshDatabase, type TestDatabase } from "./db.ts";
 
-const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find((path) => path !== undefined && existsSync(path));
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find(
+  (path) => path !== undefined && existsSync(path),
+);
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 let shared: Promise<Browser> | undefined;
 
 function browser(): Promise<Browser> {
-  shared ??= chromium.launch({ ...(executable ? { executablePath: executable } : {}), args: quiet }).then((one) => {
-    atTheEnd(() => one.close());
-    return one;
-  });
+  shared ??= chromium
+    .launch({ ...(executable ? { executablePath: executable } : {}), args: quiet })
+    .then((one) => {
+      atTheEnd(() => one.close());
+      return one;
+    });
   return shared;
 }
 
 export type Site = { address: string; database: TestDatabase; page(options?: PageOptions): Promise<Page> };
-export type PageOptions = { language?: "ja" | "en" | "zh"; width?: number; height?: number; theme?: "light" | "dark"; token?: string };
+export type PageOptions = {
+  language?: "ja" | "en" | "zh";
+  width?: number;
+  height?: number;
+  theme?: "light" | "dark";
+  token?: string;
+};
 
 /** Serves the product for one test file. `prepare` fills the database before anybody looks. */
 export async function site(prepare?: (database: TestDatabase) => Promise<void>): Promise<Site> {
@@ -61,7 +79,8 @@ async function openPage(address: string, options: PageOptions): Promise<Page> {
     reducedMotion: "reduce",
   });
   atTheEnd(() => context.close());
-  if (options.token) await context.addCookies([{ name: "yagura_session", value: options.token, url: address }]);
+  if (options.token)
+    await context.addCookies([{ name: "yagura_session", value: options.token, url: address }]);
   const page = await context.newPage();
   page.on("pageerror", (error) => {
     throw error;

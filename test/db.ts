@@ -6,6 +6,7 @@ import { modules } from "#app/modules.ts";
 import { migrate, schemaKey } from "#core/db/migrate.ts";
 import { embeddedLogin } from "#core/db/roles.ts";
 import { syncRoles } from "#core/db/sync-roles.ts";
+import { prepareJobs } from "#core/jobs/queue.ts";
 
 type Cluster = { url(role: string, database: string): string };
 
@@ -50,16 +51,21 @@ async function asSuperuser<T>(database: string, work: (client: pg.Client) => Pro
 /** The migrated template of this schema and these roles, made by whoever comes first. */
 async function template(): Promise<string> {
   const roles = JSON.stringify(modules.map((module) => [module.name, module.roles]));
-  const name = `yagura_${schemaKey()}_${Buffer.from(await digest(roles)).toString("hex").slice(0, 8)}`;
+  const name = `yagura_${schemaKey()}_${Buffer.from(await digest(roles))
+    .toString("hex")
+    .slice(0, 8)}`;
   await asSuperuser("postgres", async (client) => {
     await client.query("select pg_advisory_lock(hashtext('yagura.template'))");
-    const { rowCount } = await client.query("select from pg_database where datname = $1 and datistemplate", [name]);
+    const { rowCount } = await client.query("select from pg_database where datname = $1 and datistemplate", [
+      name,
+    ]);
     if (rowCount === 0) {
       await client.query(`drop database if exists ${name}`);
       await client.query(`create database ${name}`);
       const { url } = await testCluster();
       await migrate({ ownerUrl: url("postgres", name), login: embeddedLogin, mayCreateLogin: true });
       await asSuperuser(name, (inside) => syncRoles(inside, modules));
+      await prepareJobs(url(embeddedLogin, name));
       await client.query(`alter database ${name} is_template true`);
     }
     await client.query("select pg_advisory_unlock(hashtext('yagura.template'))");

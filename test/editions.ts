@@ -12,17 +12,45 @@ const frame = {
   functions: [named("govern"), named("prevent")],
   harms: [named("attack"), named("leak")],
   tiers: ["T1", "T2", "T3", "T4"].map((id) => ({ ...named(id), onSiteAuditEveryYears: 2 })),
-  scopeConditions: [{ id: "always", question: texts("Always") }, { id: "has_plant", question: texts("A plant?") }],
+  scopeConditions: [
+    { id: "always", question: texts("Always") },
+    { id: "has_plant", question: texts("A plant?") },
+  ],
   sharedServices: [named("group_identity")],
-  answerScale: [["met", 2], ["partly", 1], ["not_met", 0], ["unknown", 0], ["not_applicable", null]].map(([id, halfPoints]) => ({ id, name: texts(String(id)), halfPoints, needs: texts("needs") })),
+  answerScale: [
+    ["met", 2],
+    ["partly", 1],
+    ["not_met", 0],
+    ["unknown", 0],
+    ["not_applicable", null],
+  ].map(([id, halfPoints]) => ({ id, name: texts(String(id)), halfPoints, needs: texts("needs") })),
   maturity: { levels: [], weights: [3], tiers: ["T1", "T2"] },
-  assuranceLevels: ["declared", "documented", "measured", "verified"].map((id) => ({ ...named(id), meaning: texts(id) })),
-  scoring: { meetsFromPercent: 90, seriousBelowPercent: 60, results: ["meets", "improve", "serious", "not_known"].map((id) => ({ ...named(id), rule: texts(id) })) },
-  cadences: [{ ...named("yearly"), evidenceValidDays: 395 }, { ...named("monthly"), evidenceValidDays: 35 }],
+  assuranceLevels: ["declared", "documented", "measured", "verified"].map((id) => ({
+    ...named(id),
+    meaning: texts(id),
+  })),
+  scoring: {
+    meetsFromPercent: 90,
+    seriousBelowPercent: 60,
+    results: ["meets", "improve", "serious", "not_known"].map((id) => ({ ...named(id), rule: texts(id) })),
+  },
+  cadences: [
+    { ...named("yearly"), evidenceValidDays: 395 },
+    { ...named("monthly"), evidenceValidDays: 35 },
+  ],
   referenceSets: [],
 };
 
-export type TestControl = { id: string; area?: string; mandatory?: boolean; weight?: number; appliesWhen?: string; asksCoverage?: boolean; inheritsFrom?: string; cadence?: string };
+export type TestControl = {
+  id: string;
+  area?: string;
+  mandatory?: boolean;
+  weight?: number;
+  appliesWhen?: string;
+  asksCoverage?: boolean;
+  inheritsFrom?: string;
+  cadence?: string;
+};
 
 export const testControls: TestControl[] = [
   { id: "ORG-01", mandatory: true, weight: 2 },
@@ -32,10 +60,18 @@ export const testControls: TestControl[] = [
   { id: "TEC-03", area: "TEC", appliesWhen: "has_plant" },
 ];
 
-export async function addEdition(owner: pg.Client, options: { edition?: string; controls?: TestControl[]; previousId?: Id } = {}): Promise<Id> {
+export async function addEdition(
+  owner: pg.Client,
+  options: { edition?: string; controls?: TestControl[]; previousId?: Id } = {},
+): Promise<Id> {
   const { rows } = await owner.query<{ id: Id }>(
     "insert into editions (standard, edition, frame, content_sha256, previous_id) values ('TEST', $1, $2, sha256($3), $4) returning id",
-    [options.edition ?? "1", JSON.stringify(frame), Buffer.from(options.edition ?? "1"), options.previousId ?? null],
+    [
+      options.edition ?? "1",
+      JSON.stringify(frame),
+      Buffer.from(options.edition ?? "1"),
+      options.previousId ?? null,
+    ],
   );
   const id = rows[0]?.id ?? "";
   const tiers = JSON.stringify({ T1: "required", T2: "required", T3: "required", T4: "required" });
@@ -43,17 +79,39 @@ export async function addEdition(owner: pg.Client, options: { edition?: string; 
     await owner.query(
       `insert into controls (edition_id, control_id, position, area, topic, mandatory, weight, tiers, functions, harms, applies_when, cadence,
          inherits_from, asks_coverage, texts) values ($1, $2, $3, $4, 'rules', $5, $6, $7, '{govern}', '{attack}', $8, $9, $10, $11, $12)`,
-      [id, control.id, position, control.area ?? "ORG", control.mandatory ?? false, control.weight ?? 1, tiers, control.appliesWhen ?? "always",
-        control.cadence ?? "yearly", control.inheritsFrom ?? null, control.asksCoverage ?? false,
-        JSON.stringify({ title: texts(`${control.id} title`), requirement: texts(`${control.id} requirement`), evidence: [texts("a record")], auditTest: texts("look") })],
+      [
+        id,
+        control.id,
+        position,
+        control.area ?? "ORG",
+        control.mandatory ?? false,
+        control.weight ?? 1,
+        tiers,
+        control.appliesWhen ?? "always",
+        control.cadence ?? "yearly",
+        control.inheritsFrom ?? null,
+        control.asksCoverage ?? false,
+        JSON.stringify({
+          title: texts(`${control.id} title`),
+          requirement: texts(`${control.id} requirement`),
+          evidence: [texts("a record")],
+          auditTest: texts("look"),
+        }),
+      ],
     );
   }
-  await owner.query("update editions set state = 'published', published_at = now(), effective_on = '2024-04-01' where id = $1", [id]);
+  await owner.query(
+    "update editions set state = 'published', published_at = now(), effective_on = '2024-04-01' where id = $1",
+    [id],
+  );
   return id;
 }
 
 /** An open round with an inspection for each company. */
-export async function addOpenRound(owner: pg.Client, round: { editionId: Id; companies: Id[]; fiscalYear?: number; dueOn?: string; previousId?: Id | null }): Promise<{ id: Id; inspections: Map<Id, Id> }> {
+export async function addOpenRound(
+  owner: pg.Client,
+  round: { editionId: Id; companies: Id[]; fiscalYear?: number; dueOn?: string; previousId?: Id | null },
+): Promise<{ id: Id; inspections: Map<Id, Id> }> {
   const dueOn = round.dueOn ?? "2026-12-15";
   const { rows } = await owner.query<{ id: Id }>(
     `insert into rounds (kind, fiscal_year, name, edition_id, population_rule, previous_id, opens_on, due_on, review_due_on, confirm_due_on, state, launched_at)
@@ -69,7 +127,9 @@ export async function addOpenRound(owner: pg.Client, round: { editionId: Id; com
       [id, companyId],
     );
     const made = await owner.query<{ id: Id }>(
-      "insert into inspections (round_id, company_id, edition_id, tier, due_on) values ($1, $2, $3, 'T3', $4) returning id", [id, companyId, round.editionId, dueOn]);
+      "insert into inspections (round_id, company_id, edition_id, tier, due_on) values ($1, $2, $3, 'T3', $4) returning id",
+      [id, companyId, round.editionId, dueOn],
+    );
     inspections.set(companyId, made.rows[0]?.id ?? "");
   }
   return { id, inspections };

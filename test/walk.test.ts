@@ -31,7 +31,11 @@ test("every operation is in the walk", () => {
 test("without a session every guarded operation answers that one is needed", async () => {
   for (const operation of guarded) {
     const outcome = await attempt(both, operation, null, "own");
-    assert.deepEqual(outcome, { kind: "refused", code: "session.needed", status: "unauthenticated" }, operation.name);
+    assert.deepEqual(
+      outcome,
+      { kind: "refused", code: "session.needed", status: "unauthenticated" },
+      operation.name,
+    );
   }
 });
 
@@ -47,18 +51,31 @@ async function walkRoles(walk: WalkWorld): Promise<Matrix> {
         const outcome = await attempt(walk, operation, who.token, place);
         if (outcome.kind === "refused") continue;
         assert.ok(!isExpired, `${operation.name}: an expired ${role} was let in`);
-        assert.deepEqual(leaks(walk, outcome.output, reachOf(role)), [], `${operation.name} shows ${role} a company outside the scope`);
+        assert.deepEqual(
+          leaks(walk, outcome.output, reachOf(role)),
+          [],
+          `${operation.name} shows ${role} a company outside the scope`,
+        );
         assertEvents(operation, outcome.verbs);
         if (!isEmptyPage(outcome.output) || reachOf(role).includes(place)) allowed.push(place);
       }
-      if (!isExpired) row.set(role, aims[operation.name]?.at === "company" ? allowed.join(" ") : allowed.length > 0 ? "yes" : "");
+      if (!isExpired)
+        row.set(
+          role,
+          aims[operation.name]?.at === "company" ? allowed.join(" ") : allowed.length > 0 ? "yes" : "",
+        );
     }
     matrix.set(operation.name, row);
   }
   return matrix;
 }
 
-const isEmptyPage = (output: unknown) => typeof output === "object" && output !== null && "rows" in output && Array.isArray(output.rows) && output.rows.length === 0;
+const isEmptyPage = (output: unknown) =>
+  typeof output === "object" &&
+  output !== null &&
+  "rows" in output &&
+  Array.isArray(output.rows) &&
+  output.rows.length === 0;
 
 function assertEvents(operation: Operation, verbs: string[]) {
   if (!isWrite(operation)) {
@@ -67,11 +84,17 @@ function assertEvents(operation: Operation, verbs: string[]) {
   }
   if (operation.noEventBecause) return;
   assert.ok(verbs.length > 0, `${operation.name} left no event`);
-  for (const verb of verbs) assert.ok(operation.events?.includes(verb), `${operation.name} wrote ${verb}, which its contract does not name`);
+  for (const verb of verbs)
+    assert.ok(
+      operation.events?.includes(verb),
+      `${operation.name} wrote ${verb}, which its contract does not name`,
+    );
 }
 
 function page(matrix: Matrix): string {
-  const roles = [...(matrix.values().next().value?.keys() ?? [])].filter((role) => [...matrix.values()].some((row) => row.get(role)));
+  const roles = [...(matrix.values().next().value?.keys() ?? [])].filter((role) =>
+    [...matrix.values()].some((row) => row.get(role)),
+  );
   const lines = [
     "# Who may do what",
     "",
@@ -83,7 +106,9 @@ function page(matrix: Matrix): string {
     "",
     `| operation | ${roles.join(" | ")} |`,
     `|---|${roles.map(() => "---").join("|")}|`,
-    ...[...matrix].map(([name, row]) => `| \`${name}\` | ${roles.map((role) => row.get(role) || "–").join(" | ")} |`),
+    ...[...matrix].map(
+      ([name, row]) => `| \`${name}\` | ${roles.map((role) => row.get(role) || "–").join(" | ")} |`,
+    ),
     "",
   ];
   return lines.join("\n");
@@ -94,7 +119,11 @@ const committed = "docs/reference/permissions.md";
 test("S-01 role × operation × own, sister, parent, other division, expired: exactly the committed matrix", async () => {
   const now = page(await walkRoles(both));
   if (process.env["YAGURA_WRITE_REFERENCE"] === "1" || !existsSync(committed)) writeFileSync(committed, now);
-  assert.equal(now, readFileSync(committed, "utf8"), "rights changed: look at the difference, then YAGURA_WRITE_REFERENCE=1");
+  assert.equal(
+    now,
+    readFileSync(committed, "utf8"),
+    "rights changed: look at the difference, then YAGURA_WRITE_REFERENCE=1",
+  );
 });
 
 for (const [name, locks] of [
@@ -107,6 +136,11 @@ for (const [name, locks] of [
   });
 }
 
+test("the walk notices when both locks are off", async () => {
+  const walk = await buildWalkWorld({ application: false, rows: false });
+  await assert.rejects(walkRoles(walk), /outside the scope/);
+});
+
 test("another company's id is not found, never forbidden", async () => {
   for (const operation of guarded.filter((one) => aims[one.name]?.at === "company" && one.params)) {
     for (const { role, isExpired, who } of both.askers.filter((one) => !one.isExpired)) {
@@ -114,7 +148,11 @@ test("another company's id is not found, never forbidden", async () => {
       const own = await attempt(both, operation, who.token, "own");
       if (own.kind === "refused") continue;
       const other = await attempt(both, operation, who.token, "other");
-      assert.equal(other.kind === "refused" ? other.status : "allowed", "not_found", `${operation.name} as ${role}`);
+      assert.equal(
+        other.kind === "refused" ? other.status : "allowed",
+        "not_found",
+        `${operation.name} as ${role}`,
+      );
     }
   }
 });

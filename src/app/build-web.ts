@@ -14,7 +14,10 @@ function sourcesKey(): string {
   const files = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => path.includes("/web/") || /text\.\w\w\.json$|contract\.ts$|\/core\/|rules\.ts$|scoring/.test(path))
+    .filter(
+      (path) =>
+        path.includes("/web/") || /text\.\w\w\.json$|contract\.ts$|\/core\/|rules\.ts$|scoring/.test(path),
+    )
     .sort();
   for (const path of files) hash.update(path.slice(root.length)).update(readFileSync(path));
   return hash.digest("hex");

@@ -27,7 +27,10 @@ export async function open(config: Config, say: Say): Promise<Opened> {
   const ownerUrl = embedded ? embedded.url("postgres", databaseName) : config.databaseOwnerUrl;
   try {
     if (ownerUrl) await bringUpToDate(ownerUrl, loginOf(url), embedded !== null, say);
-    const database = openDatabase({ connectionString: url, onLost: (error) => say(`database: connection lost (${error.message})`) });
+    const database = openDatabase({
+      connectionString: url,
+      onLost: (error) => say(`database: connection lost (${error.message})`),
+    });
     await refuseUnsafeLogin(database);
     return {
       database,
@@ -56,7 +59,12 @@ async function openEmbedded(config: Config, say: Say): Promise<EmbeddedServer> {
 }
 
 async function bringUpToDate(ownerUrl: string, login: string, isEmbedded: boolean, say: Say) {
-  await migrate({ ownerUrl, login, mayCreateLogin: isEmbedded, onMigration: (name) => say(`database: ${name}`) });
+  await migrate({
+    ownerUrl,
+    login,
+    mayCreateLogin: isEmbedded,
+    onMigration: (name) => say(`database: ${name}`),
+  });
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   await syncRoles(owner, modules);

@@ -11,11 +11,17 @@ import { modules } from "./modules.ts";
 import { type Opened, open, type Say } from "./open.ts";
 import { textFolders } from "./text-folders.ts";
 
-export const version = (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version;
+export const version = (
+  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
+).version;
 
 export type Running = { address: string; opened: Opened; close(): Promise<void> };
 
-export async function serve(config: Config, say: Say, beforeListening?: (opened: Opened) => Promise<void>): Promise<Running> {
+export async function serve(
+  config: Config,
+  say: Say,
+  beforeListening?: (opened: Opened) => Promise<void>,
+): Promise<Running> {
   const opened = await open(config, say);
   try {
     await beforeListening?.(opened);
@@ -29,8 +35,14 @@ export async function serve(config: Config, say: Say, beforeListening?: (opened:
       trustProxy: config.trustProxy,
       isSecure: config.publicUrl.startsWith("https:"),
       uploadLimitBytes: config.uploadLimitBytes,
-      ...(config.tls ? { https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } } : {}),
-      ready: () => opened.database.pool.query("select 1").then(() => true, () => false),
+      ...(config.tls
+        ? { https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } }
+        : {}),
+      ready: () =>
+        opened.database.pool.query("select 1").then(
+          () => true,
+          () => false,
+        ),
     });
     await serveWeb(server, webFolder);
     const address = await listen(server, config);
@@ -53,10 +65,16 @@ async function listen(server: Awaited<ReturnType<typeof makeServer>>, config: Co
     return await server.listen({ port: config.port, host: config.host });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
-      throw new StartError(`Port ${config.port} is taken by another program`, `Start with another one, for example PORT=${config.port + 1}.`);
+      throw new StartError(
+        `Port ${config.port} is taken by another program`,
+        `Start with another one, for example PORT=${config.port + 1}.`,
+      );
     }
     if ((error as NodeJS.ErrnoException).code === "EACCES") {
-      throw new StartError(`Port ${config.port} may not be opened by this user`, "Choose a port above 1023, for example PORT=8080.");
+      throw new StartError(
+        `Port ${config.port} may not be opened by this user`,
+        "Choose a port above 1023, for example PORT=8080.",
+      );
     }
     throw error;
   }

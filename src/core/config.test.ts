@@ -11,7 +11,12 @@ test("defaults need no variable at all", () => {
 });
 
 test("every wrong variable is named at once, and a secret one without its value", () => {
-  const wrong = { PORT: "eighty", LOG_LEVEL: "loud", DATABASE_URL: "mysql://secret@host", TLS_CERT_FILE: "/nowhere.pem" };
+  const wrong = {
+    PORT: "eighty",
+    LOG_LEVEL: "loud",
+    DATABASE_URL: "mysql://secret@host",
+    TLS_CERT_FILE: "/nowhere.pem",
+  };
   assert.throws(
     () => loadConfig(wrong),
     (error: unknown) => {

@@ -14,29 +14,93 @@ type Variable = {
 };
 
 const integer = (from: number, to: number) => (value: string) =>
-  /^\d+$/.test(value) && Number(value) >= from && Number(value) <= to ? null : `a whole number from ${from} to ${to} is expected`;
-const oneOf = (...words: string[]) => (value: string) => (words.includes(value) ? null : `one of ${words.join(", ")} is expected`);
+  /^\d+$/.test(value) && Number(value) >= from && Number(value) <= to
+    ? null
+    : `a whole number from ${from} to ${to} is expected`;
+const oneOf =
+  (...words: string[]) =>
+  (value: string) =>
+    words.includes(value) ? null : `one of ${words.join(", ")} is expected`;
 const isFile = (value: string) => (existsSync(value) ? null : "there is no such file");
-const isPostgres = (value: string) => (/^postgres(ql)?:\/\//.test(value) ? null : "an address like postgres://user@host/database is expected");
-const isHttp = (value: string) => (/^https?:\/\/[^/]+$/.test(value) ? null : "an address like https://yagura.example without a path is expected");
-const isKey = (value: string) => (Buffer.from(value, "base64").length >= 32 ? null : "at least 32 bytes in base64 are expected");
+const isPostgres = (value: string) =>
+  /^postgres(ql)?:\/\//.test(value) ? null : "an address like postgres://user@host/database is expected";
+const isHttp = (value: string) =>
+  /^https?:\/\/[^/]+$/.test(value)
+    ? null
+    : "an address like https://yagura.example without a path is expected";
+const isKey = (value: string) =>
+  Buffer.from(value, "base64").length >= 32 ? null : "at least 32 bytes in base64 are expected";
 
 /** The whole list; docs/reference/config.md is written from it. */
 export const configVariables: readonly Variable[] = [
   { name: "PORT", default: "8080", meaning: "Port to listen on.", problem: integer(0, 65535) },
   { name: "HOST", default: "127.0.0.1", meaning: "Address to listen on; 0.0.0.0 for every interface." },
-  { name: "PUBLIC_URL", default: null, meaning: "How people reach Yagura, used in links. Derived from host and port when absent.", problem: isHttp },
-  { name: "YAGURA_DATA", default: "./data", meaning: "Folder for the embedded database, evidence and the key." },
-  { name: "DATABASE_URL", default: null, meaning: "PostgreSQL of one's own: the application's login, neither owner nor superuser. Absent: embedded.", isSecret: true, problem: isPostgres },
-  { name: "DATABASE_OWNER_URL", default: null, meaning: "The owner of the schema, for migrations at start.", isSecret: true, problem: isPostgres },
-  { name: "TLS_CERT_FILE", default: null, meaning: "Certificate chain (PEM) to serve https.", problem: isFile },
+  {
+    name: "PUBLIC_URL",
+    default: null,
+    meaning: "How people reach Yagura, used in links. Derived from host and port when absent.",
+    problem: isHttp,
+  },
+  {
+    name: "YAGURA_DATA",
+    default: "./data",
+    meaning: "Folder for the embedded database, evidence and the key.",
+  },
+  {
+    name: "DATABASE_URL",
+    default: null,
+    meaning:
+      "PostgreSQL of one's own: the application's login, neither owner nor superuser. Absent: embedded.",
+    isSecret: true,
+    problem: isPostgres,
+  },
+  {
+    name: "DATABASE_OWNER_URL",
+    default: null,
+    meaning: "The owner of the schema, for migrations at start.",
+    isSecret: true,
+    problem: isPostgres,
+  },
+  {
+    name: "TLS_CERT_FILE",
+    default: null,
+    meaning: "Certificate chain (PEM) to serve https.",
+    problem: isFile,
+  },
   { name: "TLS_KEY_FILE", default: null, meaning: "Private key (PEM) of that certificate.", problem: isFile },
-  { name: "TRUST_PROXY", default: "no", meaning: "yes: a proxy in front sets X-Forwarded-For and -Proto.", problem: oneOf("yes", "no") },
-  { name: "LOG_LEVEL", default: "info", meaning: "How much is logged.", problem: oneOf("fatal", "error", "warn", "info", "debug", "silent") },
-  { name: "WORKERS", default: "4", meaning: "How many jobs run at once in this process; 0 for none.", problem: integer(0, 64) },
-  { name: "UPLOAD_LIMIT_MB", default: "50", meaning: "Largest file that may be uploaded.", problem: integer(1, 2048) },
+  {
+    name: "TRUST_PROXY",
+    default: "no",
+    meaning: "yes: a proxy in front sets X-Forwarded-For and -Proto.",
+    problem: oneOf("yes", "no"),
+  },
+  {
+    name: "LOG_LEVEL",
+    default: "info",
+    meaning: "How much is logged.",
+    problem: oneOf("fatal", "error", "warn", "info", "debug", "silent"),
+  },
+  {
+    name: "WORKERS",
+    default: "4",
+    meaning: "How many jobs run at once in this process; 0 for none.",
+    problem: integer(0, 64),
+  },
+  {
+    name: "UPLOAD_LIMIT_MB",
+    default: "50",
+    meaning: "Largest file that may be uploaded.",
+    problem: integer(1, 2048),
+  },
   { name: "EVIDENCE_FOLDER", default: null, meaning: "Where files are kept. Absent: inside YAGURA_DATA." },
-  { name: "SECRET_KEY", default: null, meaning: "32 bytes or more in base64, for what is encrypted at rest. Absent: made once, kept in YAGURA_DATA.", isSecret: true, problem: isKey },
+  {
+    name: "SECRET_KEY",
+    default: null,
+    meaning:
+      "32 bytes or more in base64, for what is encrypted at rest. Absent: made once, kept in YAGURA_DATA.",
+    isSecret: true,
+    problem: isKey,
+  },
 ];
 
 export type Config = {
@@ -57,7 +121,8 @@ export type Config = {
 
 /** @throws StartError naming every wrong variable and what is expected of it. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const value = (name: string) => env[name]?.trim() || configVariables.find((one) => one.name === name)?.default || null;
+  const value = (name: string) =>
+    env[name]?.trim() || configVariables.find((one) => one.name === name)?.default || null;
   const problems = configVariables.flatMap((variable) => {
     const given = env[variable.name]?.trim();
     const problem = given ? (variable.problem?.(given) ?? null) : null;
@@ -67,7 +132,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     problems.push("TLS_CERT_FILE and TLS_KEY_FILE: both or neither are expected");
   }
   if (problems.length > 0) {
-    throw new StartError(`The configuration is wrong:\n  ${problems.join("\n  ")}`, "Correct these environment variables and start again.");
+    throw new StartError(
+      `The configuration is wrong:\n  ${problems.join("\n  ")}`,
+      "Correct these environment variables and start again.",
+    );
   }
   const dataFolder = resolve(value("YAGURA_DATA") ?? "data");
   const certFile = value("TLS_CERT_FILE");
@@ -77,7 +145,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   return {
     port,
     host,
-    publicUrl: value("PUBLIC_URL") ?? `${tls ? "https" : "http"}://${host === "0.0.0.0" ? "localhost" : host}:${port}`,
+    publicUrl:
+      value("PUBLIC_URL") ?? `${tls ? "https" : "http"}://${host === "0.0.0.0" ? "localhost" : host}:${port}`,
     dataFolder,
     evidenceFolder: resolve(value("EVIDENCE_FOLDER") ?? join(dataFolder, "files")),
     databaseUrl: value("DATABASE_URL"),

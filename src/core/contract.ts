@@ -34,9 +34,8 @@ export type OperationDeclaration = {
 
 export type Operation = OperationDeclaration & { name: string };
 
-type Part<T, K extends "params" | "query" | "body"> = T extends Record<K, infer S extends TSchema>
-  ? Static<S>
-  : unknown;
+type Part<T, K extends "params" | "query" | "body"> =
+  T extends Record<K, infer S extends TSchema> ? Static<S> : unknown;
 type Flat<T> = { [K in keyof T]: T[K] };
 
 /** Everything a caller gives: parameters, query and body in one object. Names do not repeat between them. */

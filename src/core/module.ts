@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Contract, Input, Output } from "./contract.ts";
 import type { Handler } from "./context.ts";
 import type { JobKind } from "./jobs/job.ts";
+import type { TimedWork } from "./jobs/timed.ts";
 import type { Subscriber } from "./events/dispatch.ts";
 import type { Door } from "./http/door.ts";
 
@@ -26,9 +27,6 @@ export type BuiltInRole = (typeof builtInRoles)[number];
 
 export type Handlers<C extends Contract> = { [K in keyof C]: Handler<Input<C[K]>, Output<C[K]>> };
 
-/** Work that looks at the clock: `every` seconds, one process at a time. */
-export type TimedWork = { name: string; everySeconds: number; job: string };
-
 export type Module = {
   name: string;
   contract: Contract;
@@ -37,6 +35,7 @@ export type Module = {
   roles: Partial<Record<BuiltInRole, readonly string[]>>;
   jobs?: readonly JobKind[];
   subscribers?: readonly Subscriber[];
+  timed?: readonly TimedWork[];
   /** Streams and call-backs that are not operations. */
   routes?: (server: FastifyInstance, door: Door) => void;
 };

@@ -24,7 +24,13 @@ export class ApiError extends Error {
   }
 }
 
-type Problem = { code: string; title: string; errors: FieldProblem[]; requestId: string; extra: Record<string, unknown> };
+type Problem = {
+  code: string;
+  title: string;
+  errors: FieldProblem[];
+  requestId: string;
+  extra: Record<string, unknown>;
+};
 
 /** Calls an operation: path parameters, query and body are taken from one input object. */
 export async function call<O extends Operation>(operation: O, input: Input<O>): Promise<Output<O>> {
@@ -38,7 +44,8 @@ export async function call<O extends Operation>(operation: O, input: Input<O>): 
   for (const name of Object.keys(operation.query?.properties ?? {})) {
     const value = given[name];
     delete given[name];
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== "") query.append(name, String(one));
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== "") query.append(name, String(one));
   }
   const body = operation.body ? JSON.stringify(given) : null;
   return request(`/api${path}${query.size > 0 ? `?${query}` : ""}`, {
@@ -57,7 +64,8 @@ export async function request<T>(path: string, init: RequestInit): Promise<T> {
   }).catch(() => {
     throw new ApiError(0, { code: "network.down" });
   });
-  if (!response.ok) throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Partial<Problem>);
+  if (!response.ok)
+    throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Partial<Problem>);
   return (await response.json()) as T;
 }
 
@@ -65,12 +73,25 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (count, error) => error instanceof ApiError && (error.status === 0 || error.status >= 500) && count < 2,
+      retry: (count, error) =>
+        error instanceof ApiError && (error.status === 0 || error.status >= 500) && count < 2,
     },
   },
 });
 
-export const keyOf = (operation: Operation, input: unknown): QueryKey => [operation.name, input, currentLanguage()];
+export const keyOf = (operation: Operation, input: unknown): QueryKey => [
+  operation.name,
+  input,
+  currentLanguage(),
+];
+
+/** For route loaders: starts reading before the page is drawn; a refusal is left to the page that shows it. */
+export function prefetch<O extends Operation>(operation: O, input: Input<O>): Promise<void> {
+  return queryClient.prefetchQuery({
+    queryKey: keyOf(operation, input),
+    queryFn: () => call(operation, input),
+  });
+}
 
 /** Reads an operation; cached under its name and input. */
 export function useOperation<O extends Operation>(

@@ -1,8 +1,13 @@
 import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
 import "./theme/fonts.css";
 import "./theme/tokens.css";
+import "./theme/base.css";
 import "./theme/frame.css";
-import "./theme/shell.css";
+import "./theme/parts.css";
+import "./theme/forms.css";
+import "./theme/table.css";
+import "./theme/charts.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -11,8 +16,10 @@ import { createRoot } from "react-dom/client";
 import { queryClient } from "./api.ts";
 import { router } from "./router.tsx";
 import { firstLanguage, startTexts } from "./text/i18n.ts";
-import { theme } from "./theme/theme.ts";
+import { cssVariables, theme } from "./theme/theme.ts";
+import { Toasts } from "./ui/Toasts.tsx";
 
+// The security policy allows only styles that carry the nonce of this answer.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
 await startTexts(firstLanguage());
@@ -20,9 +27,15 @@ const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
+        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
 import { ErrorState } from "./errors/ErrorState.tsx";
 import { SignedIn } from "./layout/SignedIn.tsx";
 import { webModules } from "./modules.ts";
@@ -9,21 +15,45 @@ const rootRoute = createRootRoute({
 });
 
 const lone = [
-  createRoute({ getParentRoute: () => rootRoute, path: "/sign-in", component: lazyRouteComponent(() => import("./pages/SignInPage.tsx")) }),
-  createRoute({ getParentRoute: () => rootRoute, path: "/set-up", component: lazyRouteComponent(() => import("./pages/SetUpPage.tsx")) }),
-  createRoute({ getParentRoute: () => rootRoute, path: "/invitation", component: lazyRouteComponent(() => import("./pages/InvitationPage.tsx")) }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/sign-in",
+    component: lazyRouteComponent(() => import("./pages/SignInPage.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/set-up",
+    component: lazyRouteComponent(() => import("./pages/SetUpPage.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/invitation",
+    component: lazyRouteComponent(() => import("./pages/InvitationPage.tsx")),
+  }),
 ];
 
 const signedIn = createRoute({ getParentRoute: () => rootRoute, id: "signed-in", component: SignedIn });
 
 const pages = [
-  createRoute({ getParentRoute: () => signedIn, path: "/", component: lazyRouteComponent(() => import("./pages/HomePage.tsx")) }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/",
+    component: lazyRouteComponent(() => import("./pages/HomePage.tsx")),
+  }),
   ...webModules.flatMap((module) =>
     module.pages.map((page) =>
-      createRoute({ getParentRoute: () => signedIn, path: page.path, component: lazyRouteComponent(page.load) }),
+      createRoute({
+        getParentRoute: () => signedIn,
+        path: page.path,
+        component: lazyRouteComponent(page.load),
+      }),
     ),
   ),
-  createRoute({ getParentRoute: () => signedIn, path: "$", component: lazyRouteComponent(() => import("./pages/NotFoundPage.tsx")) }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "$",
+    component: lazyRouteComponent(() => import("./pages/NotFoundPage.tsx")),
+  }),
 ];
 
 export const router = createRouter({

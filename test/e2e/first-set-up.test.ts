@@ -17,8 +17,22 @@ for (const [language, words] of [
     const fields = page.locator("form input:not([type=checkbox]):not([type=hidden])");
     const isJapanese = language === "ja";
     const labels = isJapanese
-      ? { group: "グループの名称", parent: "会社名", family: "姓", given: "名", login: "ログイン名", password: "新しいパスワード" }
-      : { group: "Name of the group", parent: "Name by law", family: "Family name", given: "Given name", login: "Login name", password: "New password" };
+      ? {
+          group: "グループの名称",
+          parent: "会社名",
+          family: "姓",
+          given: "名",
+          login: "ログイン名",
+          password: "新しいパスワード",
+        }
+      : {
+          group: "Name of the group",
+          parent: "Name by law",
+          family: "Family name",
+          given: "Given name",
+          login: "Login name",
+          password: "New password",
+        };
     assert.ok((await fields.count()) >= 8);
     const field = (label: string) => page.getByRole("textbox", { name: label, exact: false }).first();
     await field(labels.group).fill(isJapanese ? "青葉グループ" : "Aoba Group");

@@ -18,17 +18,41 @@ export type Target = {
   fileId: string;
 };
 
-export type World = { group: string; division: string; today: string; editionId: string; standardEditionId: string; draftEditionId: string; roundId: string; draftRoundId: string };
+export type World = {
+  group: string;
+  division: string;
+  today: string;
+  editionId: string;
+  standardEditionId: string;
+  draftEditionId: string;
+  roundId: string;
+  draftRoundId: string;
+};
 
 type Builder = (target: Target, world: World) => Record<string, unknown>;
 
 const facts = {
-  country: "JP", region: "japan", timeZone: "Asia/Tokyo", language: "ja", industry: null, workers: 80, personalDataPeople: 0,
-  hasPlant: false, runsServers: false, hasRestrictedRooms: false, developsSoftware: false, developsProducts: false,
-  isRegionalHeadquarters: false, isFinance: false, providesSharedServices: false, answersByWorkbook: false,
+  country: "JP",
+  region: "japan",
+  timeZone: "Asia/Tokyo",
+  language: "ja",
+  industry: null,
+  workers: 80,
+  personalDataPeople: 0,
+  hasPlant: false,
+  runsServers: false,
+  hasRestrictedRooms: false,
+  developsSoftware: false,
+  developsProducts: false,
+  isRegionalHeadquarters: false,
+  isFinance: false,
+  providesSharedServices: false,
+  answersByWorkbook: false,
 };
 
-const companyFile = Buffer.from("code,name,division,relation,country,workers\nWALKCSV,Walk CSV Ltd.,D1,consolidated,JP,20\n").toString("base64");
+const companyFile = Buffer.from(
+  "code,name,division,relation,country,workers\nWALKCSV,Walk CSV Ltd.,D1,consolidated,JP,20\n",
+).toString("base64");
 
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
@@ -36,87 +60,256 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   signOut: { at: "self", input: () => ({}) },
   listMySessions: { at: "self", input: () => ({}) },
   endSession: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
-  changePassword: { at: "self", input: () => ({ currentPassword: "x", newPassword: "twelve letters and more" }) },
+  changePassword: {
+    at: "self",
+    input: () => ({ currentPassword: "x", newPassword: "twelve letters and more" }),
+  },
   changeLanguage: { at: "self", input: () => ({ language: "en" }) },
   listAccounts: { at: "company", input: ({ companyId }) => ({ companyId }) },
-  inviteAccount: { at: "company", input: ({ freePersonId }) => ({ personId: freePersonId, loginName: "walk@example.test", language: "en" }) },
+  inviteAccount: {
+    at: "company",
+    input: ({ freePersonId }) => ({ personId: freePersonId, loginName: "walk@example.test", language: "en" }),
+  },
   renewInvitation: { at: "company", input: ({ accountId }) => ({ id: accountId }) },
-  closeAccount: { at: "company", input: ({ accountId }) => ({ id: accountId, reason: "walk", rowVersion: 1 }) },
+  closeAccount: {
+    at: "company",
+    input: ({ accountId }) => ({ id: accountId, reason: "walk", rowVersion: 1 }),
+  },
   listRoles: { at: "group", input: () => ({}) },
   listGrants: { at: "company", input: ({ personId }) => ({ personId }) },
   giveGrant: {
     at: "company",
-    input: ({ personId, companyId }, { today }) => ({ personId, roleId: "contributor", unitId: companyId, withSubtree: true, validFrom: today, reason: "walk" }),
+    input: ({ personId, companyId }, { today }) => ({
+      personId,
+      roleId: "contributor",
+      unitId: companyId,
+      withSubtree: true,
+      validFrom: today,
+      reason: "walk",
+    }),
   },
-  endGrant: { at: "company", input: ({ grantId }, { today }) => ({ id: grantId, validTo: today, reason: "walk", rowVersion: 1 }) },
+  endGrant: {
+    at: "company",
+    input: ({ grantId }, { today }) => ({ id: grantId, validTo: today, reason: "walk", rowVersion: 1 }),
+  },
   listChildren: { at: "group", input: () => ({}) },
   searchUnits: { at: "group", input: () => ({ search: "Ltd" }) },
   listCompanies: { at: "group", input: () => ({}) },
   countCompanies: { at: "group", input: () => ({}) },
   getCompany: { at: "company", input: ({ companyId }) => ({ id: companyId }) },
   listCompanyHistory: { at: "company", input: ({ companyId }) => ({ id: companyId }) },
-  addUnit: { at: "company", input: ({ companyId }, { today }) => ({ kind: "department", code: "WALK", name: "Walk", parentId: companyId, from: today }) },
+  addUnit: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({
+      kind: "department",
+      code: "WALK",
+      name: "Walk",
+      parentId: companyId,
+      from: today,
+    }),
+  },
   addCompany: {
     at: "group",
-    input: (_, { division, today }) => ({ code: "WALK", name: "Walk Ltd.", parentId: division, from: today, relation: "consolidated", facts }),
+    input: (_, { division, today }) => ({
+      code: "WALK",
+      name: "Walk Ltd.",
+      parentId: division,
+      from: today,
+      relation: "consolidated",
+      facts,
+    }),
   },
   checkCompanyFile: { at: "group", input: () => ({ content: companyFile }) },
-  applyCompanyFile: { at: "group", input: (_, { today }) => ({ content: companyFile, rowNumbers: [2], from: today }) },
-  renameUnit: { at: "company", input: ({ companyId }, { today }) => ({ id: companyId, name: "Walk", from: today, rowVersion: 1 }) },
-  changeRelation: { at: "company", input: ({ companyId }, { today }) => ({ id: companyId, kind: "dealer", ownershipPercent: 10, from: today, rowVersion: 1 }) },
-  changeFacts: { at: "company", input: ({ companyId }, { today }) => ({ id: companyId, facts, from: today, rowVersion: 1 }) },
-  moveUnit: { at: "company", input: ({ companyId }, { group, today }) => ({ id: companyId, parentId: group, from: today, rowVersion: 1 }) },
-  setTier: { at: "company", input: ({ companyId }, { today }) => ({ id: companyId, basis: "criteria", from: today, rowVersion: 1 }) },
-  endCompany: { at: "company", input: ({ companyId }, { today }) => ({ id: companyId, on: today, reason: "walk", rowVersion: 1 }) },
+  applyCompanyFile: {
+    at: "group",
+    input: (_, { today }) => ({ content: companyFile, rowNumbers: [2], from: today }),
+  },
+  renameUnit: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({ id: companyId, name: "Walk", from: today, rowVersion: 1 }),
+  },
+  changeRelation: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({
+      id: companyId,
+      kind: "dealer",
+      ownershipPercent: 10,
+      from: today,
+      rowVersion: 1,
+    }),
+  },
+  changeFacts: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({ id: companyId, facts, from: today, rowVersion: 1 }),
+  },
+  moveUnit: {
+    at: "company",
+    input: ({ companyId }, { group, today }) => ({
+      id: companyId,
+      parentId: group,
+      from: today,
+      rowVersion: 1,
+    }),
+  },
+  setTier: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({ id: companyId, basis: "criteria", from: today, rowVersion: 1 }),
+  },
+  endCompany: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({ id: companyId, on: today, reason: "walk", rowVersion: 1 }),
+  },
   listPeople: { at: "company", input: ({ companyId }) => ({ companyId }) },
-  addPerson: { at: "company", input: ({ companyId }, { today }) => ({ companyId, familyName: "Walk", givenName: "W", employment: "regular", from: today }) },
-  addPosition: { at: "company", input: ({ companyId }, { today }) => ({ unitId: companyId, name: "Walk", from: today }) },
-  holdPosition: { at: "company", input: ({ positionId, personId }, { today }) => ({ id: positionId, personId, from: today }) },
+  addPerson: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({
+      companyId,
+      familyName: "Walk",
+      givenName: "W",
+      employment: "regular",
+      from: today,
+    }),
+  },
+  addPosition: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({ unitId: companyId, name: "Walk", from: today }),
+  },
+  holdPosition: {
+    at: "company",
+    input: ({ positionId, personId }, { today }) => ({ id: positionId, personId, from: today }),
+  },
   listEditions: { at: "group", input: () => ({}) },
   draftEdition: { at: "group", input: () => ({ from: "built_in" }) },
   getEdition: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
   listControls: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
   getControl: { at: "group", input: (_, { editionId }) => ({ id: editionId, controlId: "ORG-01" }) },
-  getCoverage: { at: "group", input: (_, { standardEditionId }) => ({ id: standardEditionId, setId: "nist_csf_2_0" }) },
+  getCoverage: {
+    at: "group",
+    input: (_, { standardEditionId }) => ({ id: standardEditionId, setId: "nist_csf_2_0" }),
+  },
   listEditionChanges: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
-  publishEdition: { at: "group", input: (_, { draftEditionId, today }) => ({ id: draftEditionId, effectiveOn: today, reason: "walk", rowVersion: 1 }) },
+  publishEdition: {
+    at: "group",
+    input: (_, { draftEditionId, today }) => ({
+      id: draftEditionId,
+      effectiveOn: today,
+      reason: "walk",
+      rowVersion: 1,
+    }),
+  },
   listMyDuties: { at: "self", input: () => ({}) },
-  askPostponement: { at: "company", input: ({ dutyId }) => ({ id: dutyId, toDay: "2030-01-01", reason: "walk" }) },
+  askPostponement: {
+    at: "company",
+    input: ({ dutyId }) => ({ id: dutyId, toDay: "2030-01-01", reason: "walk" }),
+  },
   listPostponements: { at: "group", input: () => ({}) },
-  decidePostponement: { at: "company", input: ({ postponementId }) => ({ id: postponementId, decision: "allow", reason: "walk" }) },
+  decidePostponement: {
+    at: "company",
+    input: ({ postponementId }) => ({ id: postponementId, decision: "allow", reason: "walk" }),
+  },
   listRounds: { at: "group", input: () => ({}) },
   getRound: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
-  draftRound: { at: "group", input: (_, { editionId, today }) => ({ fiscalYear: 2030, name: "Walk", editionId, ...dates, populationRule: population(today) }) },
-  changeRound: { at: "group", input: (_, { draftRoundId, today }) => ({ id: draftRoundId, name: "Walk", ...dates, populationRule: population(today), rowVersion: 1 }) },
+  draftRound: {
+    at: "group",
+    input: (_, { editionId, today }) => ({
+      fiscalYear: 2030,
+      name: "Walk",
+      editionId,
+      ...dates,
+      populationRule: population(today),
+    }),
+  },
+  changeRound: {
+    at: "group",
+    input: (_, { draftRoundId, today }) => ({
+      id: draftRoundId,
+      name: "Walk",
+      ...dates,
+      populationRule: population(today),
+      rowVersion: 1,
+    }),
+  },
   previewPopulation: { at: "group", input: (_, { today }) => ({ populationRule: population(today) }) },
   freezeRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
   launchRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
-  addMember: { at: "company", input: ({ companyId }, { roundId }) => ({ id: roundId, companyId, reason: "walk", dueOn: "2030-01-01" }) },
+  addMember: {
+    at: "company",
+    input: ({ companyId }, { roundId }) => ({ id: roundId, companyId, reason: "walk", dueOn: "2030-01-01" }),
+  },
   listMembers: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
   closeRound: { at: "group", input: (_, { roundId }) => ({ id: roundId, rowVersion: 1 }) },
   listInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   listMyInspections: { at: "group", input: () => ({}) },
   getInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   listAskedControls: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
-  getAskedControl: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01" }) },
-  answerScope: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, condition: "has_plant", isTrue: true }) },
-  saveAnswer: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01", verdict: "met", rowVersion: 1 }) },
-  takeOverProposals: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, from: "last_year", controlIds: ["ORG-02"] }) },
-  addEvidence: { at: "company", input: ({ inspectionId }, { today }) => ({ id: inspectionId, title: "Walk", kind: "declared", place: "here", validFrom: today, controlIds: ["ORG-01"] }) },
-  useEvidence: { at: "company", input: ({ inspectionId, evidenceId }) => ({ id: inspectionId, controlId: "ORG-02", evidenceId }) },
-  dropEvidence: { at: "company", input: ({ inspectionId, evidenceId }) => ({ id: inspectionId, controlId: "ORG-01", evidenceId }) },
+  getAskedControl: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01" }),
+  },
+  answerScope: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, condition: "has_plant", isTrue: true }),
+  },
+  saveAnswer: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01", verdict: "met", rowVersion: 1 }),
+  },
+  takeOverProposals: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, from: "last_year", controlIds: ["ORG-02"] }),
+  },
+  addEvidence: {
+    at: "company",
+    input: ({ inspectionId }, { today }) => ({
+      id: inspectionId,
+      title: "Walk",
+      kind: "declared",
+      place: "here",
+      validFrom: today,
+      controlIds: ["ORG-01"],
+    }),
+  },
+  useEvidence: {
+    at: "company",
+    input: ({ inspectionId, evidenceId }) => ({ id: inspectionId, controlId: "ORG-02", evidenceId }),
+  },
+  dropEvidence: {
+    at: "company",
+    input: ({ inspectionId, evidenceId }) => ({ id: inspectionId, controlId: "ORG-01", evidenceId }),
+  },
   listEvidence: { at: "company", input: ({ companyId }) => ({ companyId }) },
-  say: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01", body: "walk" }) },
-  delegate: { at: "company", input: ({ inspectionId, personId }) => ({ id: inspectionId, personId, area: "ORG" }) },
+  say: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01", body: "walk" }),
+  },
+  delegate: {
+    at: "company",
+    input: ({ inspectionId, personId }) => ({ id: inspectionId, personId, area: "ORG" }),
+  },
   endDelegation: { at: "company", input: ({ delegationId }) => ({ id: delegationId }) },
   submitInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1 }) },
-  reviewAnswers: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, controlIds: ["ORG-01"], decision: "accepted" }) },
+  reviewAnswers: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, controlIds: ["ORG-01"], decision: "accepted" }),
+  },
   finishReview: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1 }) },
-  confirmInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, statement: true }) },
-  confirmOnPaper: { at: "company", input: ({ inspectionId, personId, fileId }) => ({ id: inspectionId, rowVersion: 1, personId, fileId }) },
-  sendBack: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, reason: "walk" }) },
+  confirmInspection: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, statement: true }),
+  },
+  confirmOnPaper: {
+    at: "company",
+    input: ({ inspectionId, personId, fileId }) => ({ id: inspectionId, rowVersion: 1, personId, fileId }),
+  },
+  sendBack: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, reason: "walk" }),
+  },
   lockInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
-  correctInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, reason: "walk" }) },
+  correctInspection: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, reason: "walk" }),
+  },
   listFigures: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getOverview: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getHeatMap: { at: "group", input: (_, { roundId }) => ({ roundId, show: "all" }) },
@@ -126,8 +319,18 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   getGroupMap: { at: "group", input: (_, { roundId }) => ({ roundId }) },
 };
 
-const dates = { opensOn: "2030-04-01", dueOn: "2030-12-15", reviewDueOn: "2030-12-25", confirmDueOn: "2031-01-15" };
-const population = (asOf: string) => ({ asOf, relations: ["parent", "consolidated"], tiers: ["T1", "T2", "T3", "T4"], leaveOut: [] });
+const dates = {
+  opensOn: "2030-04-01",
+  dueOn: "2030-12-15",
+  reviewDueOn: "2030-12-25",
+  confirmDueOn: "2031-01-15",
+};
+const population = (asOf: string) => ({
+  asOf,
+  relations: ["parent", "consolidated"],
+  tiers: ["T1", "T2", "T3", "T4"],
+  leaveOut: [],
+});
 
 /**
  * The state an inspection must be in for an operation to be allowed at all; the walk puts the target's there first, so

@@ -1,13 +1,25 @@
 // The small group of the walks: one target per company, one asker per role and place.
 import { testApp } from "../app.ts";
 import type { Locks } from "#core/context.ts";
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "#core/db/tables.generated.ts";
 import { type Operation } from "#core/contract.ts";
 import { AppError } from "#core/errors.ts";
 import { type BuiltInRole, builtInRoles } from "#core/module.ts";
 import { handlerOf, type TestApp } from "../app.ts";
-import { addPerson, buildSmallGroup, giveRole, type SignedIn, type SmallGroup, signedIn } from "../factories.ts";
-import { aims, type Target, type World } from "./inputs.ts";
+import {
+  addPerson,
+  buildSmallGroup,
+  giveRole,
+  type SignedIn,
+  type SmallGroup,
+  signedIn,
+} from "../factories.ts";
+import { openDatabase } from "#core/db/pool.ts";
+import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
+import { writeEdition } from "#modules/standards/service.ts";
+import { addEdition, addOpenRound } from "../editions.ts";
+import { aims, needsState, type Target, type World } from "./inputs.ts";
 
 export const places = ["own", "sister", "parent", "other"] as const;
 export type Place = (typeof places)[number];
@@ -27,41 +39,175 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
   const { owner } = app.database;
   const group = await buildSmallGroup(owner);
   const targets = {} as Record<Place, Target>;
-  for (const place of places) targets[place] = await buildTarget(app, group.companies[place]);
+  const editionId = await addEdition(owner);
+  const standards = await addStandards(app.database.ownerUrl);
+  const round = await addOpenRound(owner, {
+    editionId,
+    companies: places.map((place) => group.companies[place]),
+    dueOn: "2030-12-15",
+  });
+  const draft = await owner.query<{ id: string }>(
+    `insert into rounds (kind, fiscal_year, name, edition_id, population_rule, opens_on, due_on, review_due_on, confirm_due_on)
+     values ('inspection', 2031, 'Draft', $1, $2, '2031-04-01', '2031-12-15', '2031-12-25', '2032-01-15') returning id`,
+    [
+      editionId,
+      JSON.stringify({
+        asOf: "2026-10-01",
+        relations: ["parent", "consolidated"],
+        tiers: ["T1", "T2", "T3", "T4"],
+        leaveOut: [],
+      }),
+    ],
+  );
+  for (const place of places)
+    targets[place] = await buildTarget(
+      app,
+      group.companies[place],
+      round.inspections.get(group.companies[place]) ?? "",
+    );
   const askers: WalkWorld["askers"] = [];
   for (const role of builtInRoles) {
     for (const isExpired of [false, true]) {
-      const unitId = atGroup.includes(role) ? group.group : role === "division_secretary" ? group.divisions.one : group.companies.own;
+      const unitId = atGroup.includes(role)
+        ? group.group
+        : role === "division_secretary"
+          ? group.divisions.one
+          : group.companies.own;
       const companyId = unitId === group.companies.own ? group.companies.own : group.companies.parent;
-      const who = await signedIn(owner, { companyId, role, unitId, ...(isExpired ? { to: "2026-01-01" } : {}) });
+      const who = await signedIn(owner, {
+        companyId,
+        role,
+        unitId,
+        ...(isExpired ? { to: "2026-01-01" } : {}),
+      });
       askers.push({ role, isExpired, who });
     }
   }
   const { rows } = await owner.query<{ today: string }>("select group_today()::text as today");
-  return { app, group, world: { group: group.group, division: group.divisions.one, today: rows[0]?.today ?? "" }, targets, askers };
-}
-
-async function buildTarget(app: TestApp, companyId: string): Promise<Target> {
-  const { owner } = app.database;
-  const person = await signedIn(owner, { companyId, name: "Target" });
-  const grantId = await giveRole(owner, { personId: person.personId, companyId, role: "contributor", unitId: companyId });
-  const freePersonId = await addPerson(owner, { companyId, familyName: "Free" });
-  const position = await owner.query<{ id: string }>(
-    "insert into positions (unit_id, company_id, name, created_on) values ($1, $1, 'Seat', '2020-04-01') returning id", [companyId]);
-  const job = await owner.query<{ id: string }>(
-    "insert into jobs (kind, company_id, permission) values ('walk', $1, 'organization.read') returning id", [companyId]);
-  const file = await owner.query<{ id: string }>(
-    "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, sha256('x'), 1, 'text/csv', 'x.csv', 'import') returning id", [companyId]);
-  const load = await owner.query<{ id: string }>(
-    "insert into imports (kind, company_id, file_id, recognised, created_by) values ('companies', $1, $2, '{}', $3) returning id",
-    [companyId, file.rows[0]?.id, person.personId]);
   return {
-    companyId, personId: person.personId, freePersonId, accountId: person.accountId, grantId,
-    positionId: position.rows[0]?.id ?? "", jobId: job.rows[0]?.id ?? "", importId: load.rows[0]?.id ?? "",
+    app,
+    group,
+    world: {
+      group: group.group,
+      division: group.divisions.one,
+      today: rows[0]?.today ?? "",
+      editionId,
+      ...standards,
+      roundId: round.id,
+      draftRoundId: draft.rows[0]?.id ?? "",
+    },
+    targets,
+    askers,
   };
 }
 
-export type Outcome = { kind: "allowed"; output: unknown; verbs: string[] } | { kind: "refused"; code: string; status: string };
+/** The built-in standard under other names, once published and once as a draft that can still be. */
+async function addStandards(
+  ownerUrl: string,
+): Promise<{ standardEditionId: string; draftEditionId: string }> {
+  const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
+  const content = loadBuiltinStandard();
+  const write = (edition: string) =>
+    writeEdition(db, { ...content, standard: { ...content.standard, edition } }, null);
+  const standardEditionId = await write("walk");
+  await db
+    .updateTable("editions")
+    .set({ state: "published", publishedAt: sql`now()`, effectiveOn: "2024-04-01" })
+    .where("id", "=", standardEditionId)
+    .execute();
+  const draftEditionId = await write("walk draft");
+  await close();
+  return { standardEditionId, draftEditionId };
+}
+
+async function buildTarget(app: TestApp, companyId: string, inspectionId: string): Promise<Target> {
+  const { owner } = app.database;
+  const person = await signedIn(owner, { companyId, name: "Target" });
+  const grantId = await giveRole(owner, {
+    personId: person.personId,
+    companyId,
+    role: "contributor",
+    unitId: companyId,
+  });
+  const freePersonId = await addPerson(owner, { companyId, familyName: "Free" });
+  const position = await owner.query<{ id: string }>(
+    "insert into positions (unit_id, company_id, name, created_on) values ($1, $1, 'Seat', '2020-04-01') returning id",
+    [companyId],
+  );
+  const job = await owner.query<{ id: string }>(
+    "insert into jobs (kind, company_id, permission) values ('walk', $1, 'organization.read') returning id",
+    [companyId],
+  );
+  const file = await owner.query<{ id: string }>(
+    "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, sha256('x'), 1, 'text/csv', 'x.csv', 'import') returning id",
+    [companyId],
+  );
+  const load = await owner.query<{ id: string }>(
+    "insert into imports (kind, company_id, file_id, recognised, created_by) values ('companies', $1, $2, '{}', $3) returning id",
+    [companyId, file.rows[0]?.id, person.personId],
+  );
+  const one = async (sql: string, values: unknown[]) =>
+    (await owner.query<{ id: string }>(sql, values)).rows[0]?.id ?? "";
+  const dutyId = await one(
+    `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
+     values (2026, 'inspection.answer', 'inspection', $1, $2, 'inspection.answer', now(), now() + interval '9 days', 'Asia/Tokyo') returning id`,
+    [inspectionId, companyId],
+  );
+  const otherDuty = await one(
+    `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
+     values (2026, 'inspection.confirm', 'inspection', $1, $2, 'inspection.confirm', now(), now() + interval '9 days', 'Asia/Tokyo') returning id`,
+    [inspectionId, companyId],
+  );
+  const postponementId = await one(
+    `insert into postponements (duty_id, company_id, nth, from_at, to_at, reason, asked_by) values ($1, $2, 3, now(), now() + interval '20 days', 'walk', $3) returning id`,
+    [otherDuty, companyId, person.personId],
+  );
+  const delegationId = await one(
+    "insert into delegations (inspection_id, company_id, person_id, control_id, given_by) values ($1, $2, $3, 'TEC-02', $3) returning id",
+    [inspectionId, companyId, person.personId],
+  );
+  for (const controlId of ["ORG-01", "TEC-01", "TEC-02", "TEC-03"]) {
+    await owner.query(
+      "insert into answers (inspection_id, control_id, company_id, verdict, coverage_percent) values ($1, $2, $3, 'met', 100)",
+      [inspectionId, controlId, companyId],
+    );
+  }
+  await owner.query(
+    "insert into scope_answers (inspection_id, company_id, condition, is_true) values ($1, $2, 'has_plant', true)",
+    [inspectionId, companyId],
+  );
+  const evidenceId = await one(
+    "insert into evidence (company_id, title, place, valid_from) values ($1, 'Walk', 'here', '2026-11-01') returning id",
+    [companyId],
+  );
+  for (const controlId of ["ORG-01", "ORG-02", "TEC-01", "TEC-02", "TEC-03"]) {
+    if (controlId !== "ORG-02")
+      await owner.query(
+        "insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until) values ($1, $2, $3, $4, '2031-01-01')",
+        [evidenceId, inspectionId, controlId, companyId],
+      );
+  }
+  return {
+    inspectionId,
+    dutyId,
+    postponementId,
+    delegationId,
+    evidenceId,
+    fileId: file.rows[0]?.id ?? "",
+    companyId,
+    personId: person.personId,
+    freePersonId,
+    accountId: person.accountId,
+    grantId,
+    positionId: position.rows[0]?.id ?? "",
+    jobId: job.rows[0]?.id ?? "",
+    importId: load.rows[0]?.id ?? "",
+  };
+}
+
+export type Outcome =
+  | { kind: "allowed"; output: unknown; verbs: string[] }
+  | { kind: "refused"; code: string; status: string };
 
 class RolledBack extends Error {
   readonly output: unknown;
@@ -74,7 +220,12 @@ class RolledBack extends Error {
 }
 
 /** Tries an operation for real and rolls it back, so that every try meets the same world. */
-export async function attempt(walk: WalkWorld, operation: Operation, token: string | null, place: Place): Promise<Outcome> {
+export async function attempt(
+  walk: WalkWorld,
+  operation: Operation,
+  token: string | null,
+  place: Place,
+): Promise<Outcome> {
   const aim = aims[operation.name];
   if (!aim) throw new Error(`test/walk/inputs.ts has no entry for ${operation.name}`);
   const handler = handlerOf(operation) as (ctx: never, input: never) => Promise<unknown>;
@@ -83,10 +234,16 @@ export async function attempt(walk: WalkWorld, operation: Operation, token: stri
     await walk.app.door.perform(
       operation,
       async (ctx, given) => {
+        await putInto(ctx.db, needsState[operation.name], walk.targets[place], walk.world);
         const output = await handler(ctx as never, given as never);
         await sql`select set_config('role', 'yagura_jobs', true)`.execute(ctx.db);
-        const { rows } = await sql<{ verb: string }>`select verb from events where xid = pg_current_xact_id_if_assigned()`.execute(ctx.db);
-        throw new RolledBack(output, rows.map((row) => row.verb));
+        const { rows } = await sql<{
+          verb: string;
+        }>`select verb from events where xid = pg_current_xact_id_if_assigned()`.execute(ctx.db);
+        throw new RolledBack(
+          output,
+          rows.map((row) => row.verb),
+        );
       },
       { token },
       input,
@@ -97,4 +254,40 @@ export async function attempt(walk: WalkWorld, operation: Operation, token: stri
     if (error instanceof AppError) return { kind: "refused", code: error.code, status: error.kind };
     throw new Error(`${operation.name} at ${place}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Puts the target into a state as the owner of the tables would, within the try's own transaction. */
+async function putInto(
+  db: Kysely<Tables>,
+  state: string | undefined,
+  target: Target,
+  world: World,
+): Promise<void> {
+  if (!state) return;
+  const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(db);
+  await sql`select set_config('role', 'yagura_group', true)`.execute(db);
+  const id = target.inspectionId;
+  if (state === "complete") {
+    await sql`insert into answers (inspection_id, control_id, company_id, verdict) values (${id}::uuid, 'ORG-02', ${target.companyId}::uuid, 'met') on conflict do nothing`.execute(
+      db,
+    );
+    await sql`insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until)
+      values (${target.evidenceId}::uuid, ${id}::uuid, 'ORG-02', ${target.companyId}::uuid, '2031-01-01') on conflict do nothing`.execute(
+      db,
+    );
+  } else if (state === "frozen") {
+    await sql`update rounds set state = 'frozen' where id = ${world.draftRoundId}::uuid`.execute(db);
+  } else if (state !== "draft") {
+    const name = state === "reviewable" ? "submitted" : state;
+    await sql`update inspections set state = ${name}, submitted_at = now(), confirmed_at = now(), locked_at = now() where id = ${id}::uuid`.execute(
+      db,
+    );
+    if (state === "reviewable") {
+      await sql`insert into desk_reviews (inspection_id, control_id, company_id, decision, verdict, answer_version, reviewed_by)
+        select inspection_id, control_id, company_id, 'accepted', verdict, row_version, ${target.personId}::uuid from answers where inspection_id = ${id}::uuid`.execute(
+        db,
+      );
+    }
+  }
+  await sql`select set_config('role', ${rows[0]?.role ?? ""}, true)`.execute(db);
 }

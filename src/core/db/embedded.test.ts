@@ -91,6 +91,8 @@ async function start(t: TestContext, data: string, log: string[] = []): Promise<
   return server;
 }
 
+const startAt = (dataFolder: string) => startEmbedded({ dataFolder, log: noLog, fast: true });
+
 type Started = { process: ChildProcess; url: string; said: string[] };
 
 /** The same in a process of its own; `url` is empty when it refused. */
@@ -268,14 +270,13 @@ test("what is in the way is named: a file, other files, another PostgreSQL's dat
   const data = emptyPlace(t);
   mkdirSync(dirname(data), { recursive: true });
   writeFileSync(data, "a file");
-  const at = (dataFolder: string) => startEmbedded({ dataFolder, log: noLog, fast: true });
-  await assert.rejects(at(join(data, "below")), refused(/cannot be used/));
+  await assert.rejects(startAt(join(data, "below")), refused(/cannot be used/));
   rmSync(data);
   mkdirSync(data);
   writeFileSync(join(data, "thesis.doc"), "mine");
-  await assert.rejects(at(data), refused(/holds other files and no database/));
+  await assert.rejects(startAt(data), refused(/holds other files and no database/));
   writeFileSync(join(data, "PG_VERSION"), "15\n");
-  await assert.rejects(at(data), refused(/is of PostgreSQL 15, this Yagura brings 18/));
+  await assert.rejects(startAt(data), refused(/is of PostgreSQL 15, this Yagura brings 18/));
   assert.equal(readFileSync(join(data, "thesis.doc"), "utf8"), "mine");
   assert.deepEqual(readdirSync(dirname(data)), ["postgres"]);
 });

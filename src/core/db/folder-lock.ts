@@ -68,7 +68,8 @@ function read(path: string): string | null {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return null;
+    // ESRCH: a process that ended while its file was read.
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ESRCH") return null;
     throw error;
   }
 }

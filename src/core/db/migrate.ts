@@ -23,8 +23,12 @@ export function readMigrations(): Migration[] {
 /** One value for the whole schema: names the template database of the tests and is shown on the admin page. */
 export function schemaKey(): string {
   const grants = readFileSync(`${folder}grants.sql`, "utf8");
+  const queue = readFileSync(`${folder}queue.sql`, "utf8");
   const all = readMigrations().map((migration) => migration.sha256);
-  return createHash("sha256").update([...all, grants].join()).digest("hex").slice(0, 16);
+  return createHash("sha256")
+    .update([...all, grants, queue].join())
+    .digest("hex")
+    .slice(0, 16);
 }
 
 export type MigrateOptions = {
@@ -68,13 +72,16 @@ async function checkVersion(client: pg.Client): Promise<void> {
 async function applyMissing(client: pg.Client, onMigration?: (name: string) => void): Promise<string[]> {
   await client.query(`create table if not exists schema_migrations (
     name text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
-  const known = await client.query<{ name: string; sha256: string }>("select name, sha256 from schema_migrations");
+  const known = await client.query<{ name: string; sha256: string }>(
+    "select name, sha256 from schema_migrations",
+  );
   const before = new Map(known.rows.map((row) => [row.name, row.sha256]));
   const applied: string[] = [];
   for (const migration of readMigrations()) {
     const sha256 = before.get(migration.name);
     if (sha256 === migration.sha256) continue;
-    if (sha256 !== undefined) throw new Error(`migration ${migration.name} was changed after it had been applied`);
+    if (sha256 !== undefined)
+      throw new Error(`migration ${migration.name} was changed after it had been applied`);
     onMigration?.(migration.name);
     await client.query("begin");
     try {

@@ -6,7 +6,11 @@ const roles = ["yagura_door", "yagura_group", "yagura_scoped", "yagura_jobs"] as
 export const embeddedLogin = "yagura_app";
 
 /** Makes what is missing and lets `login` take the roles. Needs CREATEROLE or a superuser. */
-export async function ensureRoles(owner: pg.ClientBase, login: string, mayCreateLogin: boolean): Promise<void> {
+export async function ensureRoles(
+  owner: pg.ClientBase,
+  login: string,
+  mayCreateLogin: boolean,
+): Promise<void> {
   // One lock for the cluster: test files clone databases at the same time.
   await owner.query("select pg_advisory_lock(hashtext('yagura.roles'))");
   try {
@@ -15,7 +19,8 @@ export async function ensureRoles(owner: pg.ClientBase, login: string, mayCreate
       if (rowCount === 0) await owner.query(`create role ${role} nologin nobypassrls`);
     }
     const { rowCount } = await owner.query("select from pg_roles where rolname = $1", [login]);
-    if (rowCount === 0 && mayCreateLogin) await owner.query(`create role ${quoted(login)} login noinherit nobypassrls`);
+    if (rowCount === 0 && mayCreateLogin)
+      await owner.query(`create role ${quoted(login)} login noinherit nobypassrls`);
     for (const role of roles) await owner.query(`grant ${role} to ${quoted(login)}`);
   } finally {
     await owner.query("select pg_advisory_unlock(hashtext('yagura.roles'))");

@@ -25,10 +25,16 @@ export async function holds(ctx: Ctx, permission: string, companyId: string): Pr
 }
 
 /** Of several permissions, those the actor holds at this company today, in one statement. */
-export async function held(ctx: Ctx, permissions: readonly string[], companyId: string): Promise<Set<string>> {
+export async function held(
+  ctx: Ctx,
+  permissions: readonly string[],
+  companyId: string,
+): Promise<Set<string>> {
   const { rows } = await sql<{ permission: string }>`
     select p.permission from unnest(${permissions}::text[]) as p(permission)
-    where ${companyId}::uuid = any (companies_in_scope(${ctx.actor.personId}::uuid, p.permission))`.execute(ctx.db);
+    where ${companyId}::uuid = any (companies_in_scope(${ctx.actor.personId}::uuid, p.permission))`.execute(
+    ctx.db,
+  );
   return new Set(rows.map((row) => row.permission));
 }
 
@@ -36,4 +42,13 @@ export async function held(ctx: Ctx, permissions: readonly string[], companyId: 
 export function found<T>(row: T | undefined, noun: string): T {
   if (row === undefined) throw notFound(noun);
   return row;
+}
+
+/** The company exists and lies within the operation's reach; else the 404 of what does not exist for the asker. */
+export async function companyInScope(ctx: Ctx, companyId: string): Promise<void> {
+  const { rows } = await sql`select from units u
+    where u.id = ${companyId}::uuid and u.kind = 'company' and ${within(ctx, "u.company_id")}`.execute(
+    ctx.db,
+  );
+  found(rows[0], "company");
 }

@@ -5,7 +5,9 @@ import { builtInRoles, type Module } from "../module.ts";
 
 export async function syncRoles(owner: pg.ClientBase, modules: readonly Module[]): Promise<void> {
   const pairs = modules.flatMap((module) =>
-    Object.entries(module.roles).flatMap(([role, permissions]) => permissions.map((permission) => ({ role, permission }))),
+    Object.entries(module.roles).flatMap(([role, permissions]) =>
+      permissions.map((permission) => ({ role, permission })),
+    ),
   );
   await owner.query("begin");
   await owner.query(

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Actor, Ctx, Language, Locks, Reach } from "../context.ts";
+import { announceCommit } from "../events/signal.ts";
 import type { Tables } from "./tables.generated.ts";
 
 /** Who is asking with which permission, and how far it reaches. */
@@ -32,7 +33,7 @@ export async function inTransaction<T>(
   const role = locks.rows ? roleOf[standing.reach] : "yagura_group";
   const begin = db.transaction();
   const transaction = standing.readOnly ? begin.setAccessMode("read only") : begin;
-  return transaction.execute(async (trx) => {
+  const value = await transaction.execute(async (trx) => {
     const entered = await sql<{ now: string; today: string }>`select
       set_config('app.actor', ${standing.actor.personId}, true),
       set_config('app.permission', ${standing.permission}, true),
@@ -53,10 +54,15 @@ export async function inTransaction<T>(
       today: entry.today,
     });
   });
+  if (!standing.readOnly) announceCommit();
+  return value;
 }
 
 /** A transaction of the door itself: sessions, sign-in, refusals. No user data beyond that is reachable. */
-export async function atTheDoor<T>(db: Kysely<Tables>, work: (trx: Kysely<Tables>) => Promise<T>): Promise<T> {
+export async function atTheDoor<T>(
+  db: Kysely<Tables>,
+  work: (trx: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
   return db.transaction().execute(async (trx) => {
     await sql`set local role yagura_door`.execute(trx);
     return work(trx);

@@ -44,7 +44,8 @@ export function makeDoor(options: DoorOptions): Door {
     async perform(operation, handler, asker, input) {
       const requestId = asker.requestId ?? randomUUID();
       try {
-        if (operation.permission === "public") return await performAtTheDoor(door, handler, asker, requestId, input);
+        if (operation.permission === "public")
+          return await performAtTheDoor(door, handler, asker, requestId, input);
         const session = await openSession(door, operation, asker, requestId);
         return await inTransaction(door.db, standingOf(door, operation, session, asker, requestId), (ctx) =>
           handler(ctx, input),

@@ -17,7 +17,12 @@ export type Problem = {
 /** Gives the text for a code in a language; the texts live in the modules' catalogues. */
 export type Translate = (language: Language, key: string, values?: Record<string, unknown>) => string;
 
-export function problemOf(error: AppError, language: Language, requestId: string, translate: Translate): Problem {
+export function problemOf(
+  error: AppError,
+  language: Language,
+  requestId: string,
+  translate: Translate,
+): Problem {
   const { values, fields, extra } = error.details;
   return {
     type: `urn:yagura:problem:${error.code}`,
@@ -50,7 +55,8 @@ export function refusalOf(error: FastifyError): AppError | null {
   if (error.statusCode === 413) return new AppError("too_large", "input.too_large");
   if (error.statusCode === 429) return new AppError("limited", "rate.limited");
   if (error.statusCode === 404) return new AppError("not_found", "path.not_found");
-  if (error.statusCode !== undefined && error.statusCode < 500) return new AppError("invalid", "input.unreadable");
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new AppError("invalid", "input.unreadable");
   return null;
 }
 
@@ -62,7 +68,12 @@ export function answerError(translate: Translate) {
     const refusal = error instanceof AppError ? error : refusalOf(error);
     const language = languageOf(request);
     if (!refusal) request.log.error({ err: error, requestId: request.id }, "fault");
-    const problem = problemOf(refusal ?? new AppError("unavailable", "fault"), language, request.id, translate);
+    const problem = problemOf(
+      refusal ?? new AppError("unavailable", "fault"),
+      language,
+      request.id,
+      translate,
+    );
     const status = refusal ? problem.status : 500;
     return reply
       .status(status)

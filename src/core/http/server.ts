@@ -5,7 +5,12 @@ import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
-import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import type { Operation } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import type { Module } from "../module.ts";
@@ -31,36 +36,53 @@ export type ServerOptions = {
 
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
-    logger: { level: options.logLevel ?? "info", redact: ["req.headers.cookie", "req.headers.authorization"] },
+    logger: {
+      level: options.logLevel ?? "info",
+      redact: ["req.headers.cookie", "req.headers.authorization"],
+    },
     // Request lines hold no personal data: path without its query, status, time.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 1_048_576,
     ...(options.https ? { https: options.https } : {}),
-    ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, allErrors: true, useDefaults: true } },
+    ajv: {
+      customOptions: { coerceTypes: "array", removeAdditional: false, allErrors: true, useDefaults: true },
+    },
   }) as unknown as FastifyInstance;
   server.setErrorHandler(answerError(options.translate));
   await register(server, options);
   logRequests(server);
   addHealth(server, options);
-  await server.register(async (api) => {
-    api.addHook("onRequest", refuseForgery);
-    for (const module of options.modules) {
-      for (const operation of Object.values(module.contract)) addOperation(api, module, operation, options);
-      module.routes?.(api, options.door);
-    }
-    api.get("/openapi.json", { schema: { hide: true } }, async () => server.swagger());
-  }, { prefix: "/api" });
+  await server.register(
+    async (api) => {
+      api.addHook("onRequest", refuseForgery);
+      for (const module of options.modules) {
+        for (const operation of Object.values(module.contract)) addOperation(api, module, operation, options);
+        module.routes?.(api, options.door);
+      }
+      api.get("/openapi.json", { schema: { hide: true } }, async () => server.swagger());
+    },
+    { prefix: "/api" },
+  );
   return server;
 }
 
 async function register(server: FastifyInstance, options: ServerOptions) {
   await server.register(cookie);
   await server.register(multipart, {
-    limits: { fileSize: options.uploadLimitBytes ?? 50 * 1_048_576, files: 20, fields: 50, fieldSize: 100_000 },
+    limits: {
+      fileSize: options.uploadLimitBytes ?? 50 * 1_048_576,
+      files: 20,
+      fields: 50,
+      fieldSize: 100_000,
+    },
   });
-  await server.register(rateLimit, { global: true, max: options.callsPerMinute ?? 1200, timeWindow: "1 minute" });
+  await server.register(rateLimit, {
+    global: true,
+    max: options.callsPerMinute ?? 1200,
+    timeWindow: "1 minute",
+  });
   await server.register(helmet, {
     enableCSPNonces: true,
     contentSecurityPolicy: {
@@ -84,7 +106,11 @@ async function register(server: FastifyInstance, options: ServerOptions) {
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Yagura", version: options.version, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+      info: {
+        title: "Yagura",
+        version: options.version,
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
       components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: sessionCookie } } },
     },
   });
@@ -95,7 +121,13 @@ function logRequests(server: FastifyInstance) {
     const route = request.routeOptions.url ?? "unknown";
     const level = reply.statusCode >= 500 ? "error" : "info";
     request.log[level](
-      { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
       "request",
     );
   });
@@ -103,7 +135,10 @@ function logRequests(server: FastifyInstance) {
 
 /** RFC 7231 liveness and readiness: alive says the process answers, ready that the database does too. */
 function addHealth(server: FastifyInstance, options: ServerOptions) {
-  server.get("/health", { schema: { hide: true } }, async () => ({ status: "alive", version: options.version }));
+  server.get("/health", { schema: { hide: true } }, async () => ({
+    status: "alive",
+    version: options.version,
+  }));
   server.get("/ready", { schema: { hide: true } }, async (_request, reply) => {
     const isReady = await options.ready();
     return reply.status(isReady ? 200 : 503).send({ status: isReady ? "ready" : "not_ready" });
@@ -139,7 +174,7 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
       const input = {
         ...(request.params as object),
         ...(request.query as object),
-        ...((request.body as object | undefined) ?? {}),
+        ...(request.body as object | undefined),
       };
       const output = await options.door.perform(operation, handler, askerOf(request), input as never);
       reply.header("cache-control", "no-store");

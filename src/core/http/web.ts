@@ -21,7 +21,8 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
       .send(page.replaceAll("__CSP_NONCE__", reply.cspNonce.style));
   server.get("/", { schema: { hide: true } }, (_request, reply) => sendPage(reply));
   server.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === "GET" && !request.url.startsWith("/api/") && !request.url.startsWith("/assets/");
+    const wantsPage =
+      request.method === "GET" && !request.url.startsWith("/api/") && !request.url.startsWith("/assets/");
     if (wantsPage) return sendPage(reply);
     throw new AppError("not_found", "path.not_found");
   });

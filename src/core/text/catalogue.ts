@@ -2,7 +2,8 @@
 // language; screens read the same files.
 import { existsSync, readFileSync } from "node:fs";
 import i18next, { type i18n } from "i18next";
-import type { Language } from "../context.ts";
+import type { Language } from "./format.ts";
+import { written } from "./say.ts";
 
 export const languages = ["ja", "en", "zh"] as const satisfies readonly Language[];
 
@@ -32,5 +33,5 @@ export function loadTexts(folders: readonly string[]): Texts {
     });
     instances.set(language, instance);
   }
-  return (language, key, values = {}) => instances.get(language)?.t(key, values) ?? key;
+  return (language, key, values = {}) => instances.get(language)?.t(key, written(values, language)) ?? key;
 }

@@ -1,5 +1,18 @@
 import Type from "typebox";
-import { contract, Day, Id, Language, list, Moment, nullable, optional, page, paging, RowVersion, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  Language,
+  list,
+  Moment,
+  nullable,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
 
 export const permissions = {
   readAccounts: "account.read",
@@ -87,7 +100,8 @@ export const access = contract({
   setUpGroup: {
     method: "POST",
     path: "/setup",
-    summary: "First set-up: the group, its parent company and the first administrator, who is also the group office",
+    summary:
+      "First set-up: the group, its parent company and the first administrator, who is also the group office",
     permission: "public",
     limitPerMinute: 10,
     body: Type.Object({
@@ -257,7 +271,12 @@ export const access = contract({
     permission: permissions.readGrants,
     output: Type.Object({
       rows: list(
-        Type.Object({ id: text(40), isBuiltIn: Type.Boolean(), permissions: list(text(60), 300), isGrantable: Type.Boolean() }),
+        Type.Object({
+          id: text(40),
+          isBuiltIn: Type.Boolean(),
+          permissions: list(text(60), 300),
+          isGrantable: Type.Boolean(),
+        }),
         100,
       ),
     }),
@@ -303,6 +322,11 @@ export const access = contract({
     body: Type.Object({ validTo: Day, reason: text(500, 1), rowVersion: RowVersion }),
     output: Type.Object({ id: Id }),
     events: ["grant.ended"],
-    errors: ["grant.changed_meanwhile", "grant.role_not_yours_to_give", "grant.end_in_past", "grant.last_administrator"],
+    errors: [
+      "grant.changed_meanwhile",
+      "grant.role_not_yours_to_give",
+      "grant.end_in_past",
+      "grant.last_administrator",
+    ],
   },
 });

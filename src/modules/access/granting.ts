@@ -18,7 +18,9 @@ export async function listRoles(ctx: Ctx): Out<"listRoles"> {
   const roles = await queries.listRoles(ctx.db);
   const own = (await queries.ownPermissions(ctx)).map((row) => row.permission);
   const mine = givers.filter((giver) => own.includes(giver));
-  return { rows: roles.map((role) => ({ ...role, isGrantable: mine.some((giver) => mayGive(giver, role.id)) })) };
+  return {
+    rows: roles.map((role) => ({ ...role, isGrantable: mine.some((giver) => mayGive(giver, role.id)) })),
+  };
 }
 
 export async function listGrants(ctx: Ctx, input: In<"listGrants">): Out<"listGrants"> {
@@ -47,8 +49,14 @@ export async function giveGrant(ctx: Ctx, input: In<"giveGrant">): Out<"giveGran
     .executeTakeFirstOrThrow();
   await record(ctx, "grant.given", {
     subject: { kind: "person", id: person.id, companyId: person.companyId },
-    data: { grantId: grant.id, roleId: input.roleId, unitId: input.unitId, withSubtree: input.withSubtree,
-      validFrom: input.validFrom, validTo: input.validTo ?? null },
+    data: {
+      grantId: grant.id,
+      roleId: input.roleId,
+      unitId: input.unitId,
+      withSubtree: input.withSubtree,
+      validFrom: input.validFrom,
+      validTo: input.validTo ?? null,
+    },
     personal: { reason: input.reason },
   });
   return { id: grant.id };
@@ -58,7 +66,9 @@ export async function endGrant(ctx: Ctx, input: In<"endGrant">): Out<"endGrant">
   const grant = found(await queries.grantInScope(ctx, input.id), "grant");
   if (!mayGive(ctx.permission, grant.roleId)) throw forbidden("grant.role_not_yours_to_give");
   if (input.validTo < ctx.today) throw invalid("grant.end_in_past");
-  const isLast = grant.roleId === "administrator" && (await queries.administratorsWithout(ctx, grant.id, input.validTo)) === 0;
+  const isLast =
+    grant.roleId === "administrator" &&
+    (await queries.administratorsWithout(ctx, grant.id, input.validTo)) === 0;
   if (isLast) throw conflict("grant.last_administrator");
   const ended = await ctx.db
     .updateTable("grants")

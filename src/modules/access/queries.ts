@@ -17,7 +17,12 @@ export const accountByLogin = (db: Db, loginName: string) =>
     .executeTakeFirst();
 
 export const accountById = (ctx: Ctx, id: string) =>
-  ctx.db.selectFrom("accounts").selectAll().where("id", "=", id).where(within(ctx, "company_id")).executeTakeFirst();
+  ctx.db
+    .selectFrom("accounts")
+    .selectAll()
+    .where("id", "=", id)
+    .where(within(ctx, "company_id"))
+    .executeTakeFirst();
 
 export const ownAccount = (ctx: Ctx) =>
   ctx.db.selectFrom("accounts").selectAll().where("id", "=", ctx.actor.accountId).executeTakeFirstOrThrow();
@@ -41,9 +46,20 @@ export const groupUnit = (db: Db) =>
   db.selectFrom("units").select("id").where("kind", "=", "group").executeTakeFirstOrThrow();
 
 export const personInScope = (ctx: Ctx, id: string) =>
-  ctx.db.selectFrom("people").selectAll().where("id", "=", id).where(within(ctx, "company_id")).executeTakeFirst();
+  ctx.db
+    .selectFrom("people")
+    .selectAll()
+    .where("id", "=", id)
+    .where(within(ctx, "company_id"))
+    .executeTakeFirst();
 
-export type AccountFilter = { search?: string; companyId?: string; state?: string; after?: string; limit?: number };
+export type AccountFilter = {
+  search?: string;
+  companyId?: string;
+  state?: string;
+  after?: string;
+  limit?: number;
+};
 
 export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
   const limit = filter.limit ?? 50;
@@ -51,7 +67,9 @@ export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
     .selectFrom("accounts as a")
     .innerJoin("people as p", "p.id", "a.personId")
     .innerJoin("unitNames as n", (join) =>
-      join.onRef("n.unitId", "=", "a.companyId").on(sql<boolean>`holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`),
+      join
+        .onRef("n.unitId", "=", "a.companyId")
+        .on(sql<boolean>`holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`),
     )
     .select(["a.id", "a.personId", "a.companyId", "n.name as companyName", "p.familyName", "p.givenName"])
     .select(["a.loginName", "a.language", "a.state", "a.lastSignInAt", "a.lockedUntil", "a.rowVersion"])
@@ -69,9 +87,15 @@ export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
     );
   }
   if (filter.after) query = query.where(sql`lower(a.login_name)`, ">", filter.after);
-  const rows = await query.orderBy(sql`lower(a.login_name)`).limit(limit + 1).execute();
+  const rows = await query
+    .orderBy(sql`lower(a.login_name)`)
+    .limit(limit + 1)
+    .execute();
   const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? last.loginName.toLowerCase() : null };
+  return {
+    rows: rows.slice(0, limit),
+    next: rows.length > limit && last ? last.loginName.toLowerCase() : null,
+  };
 }
 
 export type GrantFilter = {
@@ -90,24 +114,43 @@ export async function listGrants(ctx: Ctx, filter: GrantFilter) {
     .innerJoin("people as p", "p.id", "g.personId")
     .innerJoin("units as u", "u.id", "g.unitId")
     .innerJoin("unitNames as n", (join) =>
-      join.onRef("n.unitId", "=", "u.id").on(sql<boolean>`holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`),
+      join
+        .onRef("n.unitId", "=", "u.id")
+        .on(sql<boolean>`holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`),
     )
-    .select(["g.id", "g.personId", "g.companyId", "g.roleId", "g.unitId", "n.name as unitName", "u.kind as unitKind"])
+    .select([
+      "g.id",
+      "g.personId",
+      "g.companyId",
+      "g.roleId",
+      "g.unitId",
+      "n.name as unitName",
+      "u.kind as unitKind",
+    ])
     .select(["g.withSubtree", "g.validFrom", "g.validTo", "g.reason", "g.rowVersion"])
     .select(sql<string>`trim(p.family_name || ' ' || p.given_name)`.as("personName"))
     .where(within(ctx, "g.company_id"));
   if (filter.personId) query = query.where("g.personId", "=", filter.personId);
   if (filter.unitId) query = query.where("g.unitId", "=", filter.unitId);
   if (filter.roleId) query = query.where("g.roleId", "=", filter.roleId);
-  if (filter.isCurrent) query = query.where(sql<boolean>`holds_on(g.valid_from, g.valid_to, ${ctx.today}::date)`);
+  if (filter.isCurrent)
+    query = query.where(sql<boolean>`holds_on(g.valid_from, g.valid_to, ${ctx.today}::date)`);
   if (filter.after) query = query.where("g.id", "<", filter.after);
-  const rows = await query.orderBy("g.id", "desc").limit(limit + 1).execute();
+  const rows = await query
+    .orderBy("g.id", "desc")
+    .limit(limit + 1)
+    .execute();
   const last = rows[limit - 1];
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? last.id : null };
 }
 
 export const grantInScope = (ctx: Ctx, id: string) =>
-  ctx.db.selectFrom("grants").selectAll().where("id", "=", id).where(within(ctx, "company_id")).executeTakeFirst();
+  ctx.db
+    .selectFrom("grants")
+    .selectAll()
+    .where("id", "=", id)
+    .where(within(ctx, "company_id"))
+    .executeTakeFirst();
 
 /** Whether the unit lies within what the actor's permission reaches: nobody grants beyond their own scope. */
 export async function unitIsInScope(ctx: Ctx, unitId: string): Promise<boolean> {

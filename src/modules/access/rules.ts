@@ -1,6 +1,13 @@
 // Pure decisions about passwords, lock-out and who may give which role.
 
-const companyRoles = ["security_officer", "contributor", "company_executive", "manager", "employee", "responder"];
+const companyRoles = [
+  "security_officer",
+  "contributor",
+  "company_executive",
+  "manager",
+  "employee",
+  "responder",
+];
 const helperRoles = ["contributor", "manager", "employee"];
 
 /** The right to give a role is separate from the right itself: each permission opens a set of roles. */

@@ -40,21 +40,38 @@ test("first set-up founds the group, signs the first person in and cannot be rep
 });
 
 test("an invitation is good once, and its password signs in", async () => {
-  const office = await signedIn(app.database.owner, { companyId: group.companies.parent, role: "group_office", unitId: group.group });
+  const office = await signedIn(app.database.owner, {
+    companyId: group.companies.parent,
+    role: "group_office",
+    unitId: group.group,
+  });
   const personId = await addPerson(app.database.owner, { companyId: group.companies.own, familyName: "Lim" });
-  const invited = await app.as(office.token)(access.inviteAccount, { personId, loginName: "lim.wei@own.example", language: "en" });
+  const invited = await app.as(office.token)(access.inviteAccount, {
+    personId,
+    loginName: "lim.wei@own.example",
+    language: "en",
+  });
   const read = await app.as(null)(access.readInvitation, { token: invited.invitationToken });
   assert.equal(read.loginName, "lim.wei@own.example");
   await assert.rejects(
     app.as(null)(access.acceptInvitation, { token: invited.invitationToken, password: "lim.wei-and-more" }),
     code("password.too_easy"),
   );
-  await app.as(null)(access.acceptInvitation, { token: invited.invitationToken, password: "correct horse battery" });
+  await app.as(null)(access.acceptInvitation, {
+    token: invited.invitationToken,
+    password: "correct horse battery",
+  });
   await assert.rejects(
-    app.as(null)(access.acceptInvitation, { token: invited.invitationToken, password: "another long phrase" }),
+    app.as(null)(access.acceptInvitation, {
+      token: invited.invitationToken,
+      password: "another long phrase",
+    }),
     code("invitation.not_valid"),
   );
-  const signed = await app.as(null)(access.signIn, { loginName: "LIM.WEI@own.example", password: "correct horse battery" });
+  const signed = await app.as(null)(access.signIn, {
+    loginName: "LIM.WEI@own.example",
+    password: "correct horse battery",
+  });
   assert.equal(signed.personId, personId);
 });
 
@@ -64,30 +81,48 @@ test("five misses lock the account, the lock is counted even though the call is 
   const { rows } = await owner.query("select login_name from accounts where id = $1", [officer.accountId]);
   const loginName = rows[0].login_name as string;
   for (let miss = 0; miss < 5; miss++) {
-    await assert.rejects(app.as(null)(access.signIn, { loginName, password: "wrong" }), code("sign_in.refused"));
+    await assert.rejects(
+      app.as(null)(access.signIn, { loginName, password: "wrong" }),
+      code("sign_in.refused"),
+    );
   }
   await assert.rejects(app.as(null)(access.signIn, { loginName, password: "wrong" }), code("sign_in.locked"));
-  const refused = await owner.query("select count(*)::int as n from events where verb = 'session.refused' and subject_id = $1", [
-    officer.accountId,
-  ]);
+  const refused = await owner.query(
+    "select count(*)::int as n from events where verb = 'session.refused' and subject_id = $1",
+    [officer.accountId],
+  );
   assert.equal(refused.rows[0].n, 6);
 });
 
 test("nobody grants beyond their own scope or a role that is not theirs to give", async () => {
   const { owner } = app.database;
   const secretary = await signedIn(owner, {
-    companyId: group.companies.parent, role: "division_secretary", unitId: group.divisions.one });
+    companyId: group.companies.parent,
+    role: "division_secretary",
+    unitId: group.divisions.one,
+  });
   const person = await addPerson(owner, { companyId: group.companies.own, familyName: "Sato" });
   const grant = { personId: person, withSubtree: true, validFrom: today(), reason: "new officer" };
   const given = await app.as(secretary.token)(access.giveGrant, {
-    ...grant, roleId: "security_officer", unitId: group.companies.own });
+    ...grant,
+    roleId: "security_officer",
+    unitId: group.companies.own,
+  });
   assert.ok(given.id);
   await assert.rejects(
-    app.as(secretary.token)(access.giveGrant, { ...grant, roleId: "group_office", unitId: group.companies.own }),
+    app.as(secretary.token)(access.giveGrant, {
+      ...grant,
+      roleId: "group_office",
+      unitId: group.companies.own,
+    }),
     code("grant.role_not_yours_to_give"),
   );
   await assert.rejects(
-    app.as(secretary.token)(access.giveGrant, { ...grant, roleId: "security_officer", unitId: group.companies.other }),
+    app.as(secretary.token)(access.giveGrant, {
+      ...grant,
+      roleId: "security_officer",
+      unitId: group.companies.other,
+    }),
     code("unit.not_found"),
   );
 });
@@ -95,9 +130,22 @@ test("nobody grants beyond their own scope or a role that is not theirs to give"
 test("moving a company moves read rights on that date", async () => {
   const { owner } = app.database;
   const company = await buildMovable();
-  const before = await signedIn(owner, { companyId: group.companies.parent, role: "division_secretary", unitId: group.divisions.one });
-  const after = await signedIn(owner, { companyId: group.companies.parent, role: "division_secretary", unitId: group.divisions.two });
-  await giveRole(owner, { personId: company.person, companyId: company.id, role: "employee", unitId: company.id });
+  const before = await signedIn(owner, {
+    companyId: group.companies.parent,
+    role: "division_secretary",
+    unitId: group.divisions.one,
+  });
+  const after = await signedIn(owner, {
+    companyId: group.companies.parent,
+    role: "division_secretary",
+    unitId: group.divisions.two,
+  });
+  await giveRole(owner, {
+    personId: company.person,
+    companyId: company.id,
+    role: "employee",
+    unitId: company.id,
+  });
   const sees = async (token: string) =>
     (await app.as(token)(access.listGrants, { personId: company.person })).rows.length > 0;
   app.setNow(new Date("2026-06-30T14:59:00Z")); // 23:59 in Tokyo

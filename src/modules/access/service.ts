@@ -1,17 +1,16 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
-import { found } from "#core/db/scope.ts";
-import { AppError, conflict, invalid, keepAndRefuse, lostRace, notFound } from "#core/errors.ts";
+import { AppError, conflict, invalid, keepAndRefuse, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { hashToken } from "#core/http/door.ts";
 import { withSession } from "#core/http/server.ts";
 import { foundGroup } from "#modules/organization/founding.ts";
 import type { access } from "./contract.ts";
+import { assertPassword } from "./password-rule.ts";
 import { hashPassword, passwordMatches } from "./password.ts";
 import * as queries from "./queries.ts";
-import { invitationHours, lockSeconds, passwordProblem } from "./rules.ts";
-import { endSessions, newToken, openSession, recordAs } from "./sessions.ts";
+import { lockSeconds } from "./rules.ts";
+import { openSession, recordAs } from "./sessions.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
@@ -26,7 +25,9 @@ export async function setUpGroup(ctx: Ctx, input: In<"setUpGroup">): Out<"setUpG
   assertPassword(input.password, input.loginName);
   // The door's few rights are not enough here, and nobody can grant them yet: only this one operation takes the
   // group's role by itself, and only while there is no group.
-  await sql`select pg_advisory_xact_lock(hashtext('yagura.set_up')), set_config('role', 'yagura_group', true)`.execute(ctx.db);
+  await sql`select pg_advisory_xact_lock(hashtext('yagura.set_up')), set_config('role', 'yagura_group', true)`.execute(
+    ctx.db,
+  );
   if (await queries.groupSettings(ctx.db)) throw conflict("group.set_up_already");
   const { groupId, companyId, personId } = await foundGroup(ctx, {
     ...input,
@@ -53,7 +54,14 @@ export async function setUpGroup(ctx: Ctx, input: In<"setUpGroup">): Out<"setUpG
   for (const roleId of ["administrator", "group_office"]) {
     await ctx.db
       .insertInto("grants")
-      .values({ personId, companyId, roleId, unitId: groupId, validFrom: sql`group_today()`, reason: "first set-up" })
+      .values({
+        personId,
+        companyId,
+        roleId,
+        unitId: groupId,
+        validFrom: sql`group_today()`,
+        reason: "first set-up",
+      })
       .execute();
   }
   const token = await openSession(ctx, { id: account.id, personId, companyId });
@@ -61,12 +69,8 @@ export async function setUpGroup(ctx: Ctx, input: In<"setUpGroup">): Out<"setUpG
 }
 
 function assertTimeZone(zone: string) {
-  if (!Intl.supportedValuesOf("timeZone").includes(zone) && zone !== "UTC") throw invalid("time_zone.unknown");
-}
-
-function assertPassword(password: string, loginName: string) {
-  const problem = passwordProblem(password, loginName);
-  if (problem) throw invalid(problem);
+  if (!Intl.supportedValuesOf("timeZone").includes(zone) && zone !== "UTC")
+    throw invalid("time_zone.unknown");
 }
 
 export async function signIn(ctx: Ctx, input: In<"signIn">): Out<"signIn"> {
@@ -96,7 +100,10 @@ async function refuseSignIn(
   const seconds = lockSeconds(failedCount);
   await ctx.db
     .updateTable("accounts")
-    .set({ failedCount, lockedUntil: seconds > 0 ? new Date(ctx.now.getTime() + seconds * 1000).toISOString() : null })
+    .set({
+      failedCount,
+      lockedUntil: seconds > 0 ? new Date(ctx.now.getTime() + seconds * 1000).toISOString() : null,
+    })
     .where("id", "=", account.id)
     .execute();
   await recordAs(ctx, "session.refused", account, { because: "password", failedCount });
@@ -146,7 +153,9 @@ export async function endSession(ctx: Ctx, { id }: In<"endSession">): Out<"endSe
 }
 
 async function endOwnSession(ctx: Ctx, id: string) {
-  const { rows } = await sql<{ ended: boolean }>`select end_own_session(${id}::uuid) as ended`.execute(ctx.db);
+  const { rows } = await sql<{ ended: boolean }>`select end_own_session(${id}::uuid) as ended`.execute(
+    ctx.db,
+  );
   if (!rows[0]?.ended) throw notFound("session");
   await record(ctx, "session.ended", {
     subject: { kind: "account", id: ctx.actor.accountId, companyId: ctx.actor.companyId },
@@ -187,122 +196,4 @@ export async function changeLanguage(ctx: Ctx, { language }: In<"changeLanguage"
     data: { language },
   });
   return { language };
-}
-
-export async function listAccounts(ctx: Ctx, input: In<"listAccounts">): Out<"listAccounts"> {
-  const { rows, next } = await queries.listAccounts(ctx, input);
-  return { rows: rows.map((row) => ({ ...row, language: row.language as Language })), next };
-}
-
-export async function inviteAccount(ctx: Ctx, input: In<"inviteAccount">): Out<"inviteAccount"> {
-  const person = found(await queries.personInScope(ctx, input.personId), "person");
-  const existing = await ctx.db
-    .selectFrom("accounts")
-    .select("id")
-    .where("personId", "=", person.id)
-    .where("state", "<>", "closed")
-    .executeTakeFirst();
-  if (existing) throw conflict("account.exists_already");
-  const account = await ctx.db
-    .insertInto("accounts")
-    .values({ personId: person.id, companyId: person.companyId, loginName: input.loginName, language: input.language })
-    .returning(["id", "companyId"])
-    .executeTakeFirstOrThrow();
-  return invite(ctx, account);
-}
-
-export async function renewInvitation(ctx: Ctx, { id }: In<"renewInvitation">): Out<"renewInvitation"> {
-  const account = found(await queries.accountById(ctx, id), "account");
-  if (account.state === "closed") throw conflict("account.closed");
-  await ctx.db
-    .updateTable("invitations")
-    .set({ revokedAt: sql`now()` })
-    .where("accountId", "=", id)
-    .where("usedAt", "is", null)
-    .where("revokedAt", "is", null)
-    .execute();
-  return invite(ctx, account);
-}
-
-async function invite(ctx: Ctx, account: { id: string; companyId: string }) {
-  const token = newToken();
-  const expiresAt = new Date(ctx.now.getTime() + invitationHours * 3_600_000).toISOString();
-  await ctx.db
-    .insertInto("invitations")
-    .values({
-      accountId: account.id,
-      companyId: account.companyId,
-      tokenHash: hashToken(token),
-      invitedBy: ctx.actor.personId,
-      expiresAt,
-    })
-    .execute();
-  await record(ctx, "account.invited", {
-    subject: { kind: "account", id: account.id, companyId: account.companyId },
-    data: { expiresAt },
-  });
-  return { accountId: account.id, invitationToken: token, expiresAt };
-}
-
-export async function closeAccount(ctx: Ctx, input: In<"closeAccount">): Out<"closeAccount"> {
-  const account = found(await queries.accountById(ctx, input.id), "account");
-  if (account.id === ctx.actor.accountId) throw conflict("account.own");
-  const closed = await ctx.db
-    .updateTable("accounts")
-    .set({ state: "closed", rowVersion: sql`row_version + 1` })
-    .where("id", "=", account.id)
-    .where("rowVersion", "=", input.rowVersion)
-    .returning("id")
-    .executeTakeFirst();
-  if (!closed) throw lostRace("account", { rowVersion: input.rowVersion }, { rowVersion: account.rowVersion });
-  await endSessions(ctx.db, account.id);
-  await record(ctx, "account.closed", {
-    subject: { kind: "account", id: account.id, companyId: account.companyId },
-    personal: { reason: input.reason },
-  });
-  return { id: account.id };
-}
-
-async function openInvitation(ctx: Ctx, token: string) {
-  const row = await ctx.db
-    .selectFrom("invitations as i")
-    .innerJoin("accounts as a", "a.id", "i.accountId")
-    .select(["i.id as invitationId", "a.id", "a.personId", "a.companyId", "a.loginName", "a.language"])
-    .where("i.tokenHash", "=", hashToken(token))
-    .where("i.usedAt", "is", null)
-    .where("i.revokedAt", "is", null)
-    .where("i.expiresAt", ">", ctx.now.toISOString())
-    .where("a.state", "<>", "closed")
-    .executeTakeFirst();
-  if (!row) throw new AppError("gone", "invitation.not_valid");
-  return row;
-}
-
-export async function readInvitation(ctx: Ctx, { token }: In<"readInvitation">): Out<"readInvitation"> {
-  const row = await openInvitation(ctx, token);
-  const settings = await queries.groupSettings(ctx.db);
-  return { loginName: row.loginName, language: row.language as Language, groupName: settings?.name ?? "" };
-}
-
-export async function acceptInvitation(ctx: Ctx, input: In<"acceptInvitation">): Out<"acceptInvitation"> {
-  const row = await openInvitation(ctx, input.token);
-  assertPassword(input.password, row.loginName);
-  const passwordHash = await hashPassword(input.password);
-  const used = await ctx.db
-    .updateTable("invitations")
-    .set({ usedAt: sql`now()` })
-    .where("id", "=", row.invitationId)
-    .where("usedAt", "is", null)
-    .returning("id")
-    .executeTakeFirst();
-  if (!used) throw new AppError("gone", "invitation.not_valid");
-  await endSessions(ctx.db, row.id);
-  await ctx.db
-    .updateTable("accounts")
-    .set({ passwordHash, state: "active", failedCount: 0, lockedUntil: null })
-    .where("id", "=", row.id)
-    .execute();
-  await recordAs(ctx, "account.activated", row);
-  const token = await openSession(ctx, row);
-  return withSession({ personId: row.personId }, token);
 }

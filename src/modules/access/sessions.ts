@@ -22,7 +22,11 @@ export async function openSession(ctx: Ctx, account: AccountOf): Promise<string>
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await ctx.db.updateTable("accounts").set({ lastSignInAt: sql`now()` }).where("id", "=", account.id).execute();
+  await ctx.db
+    .updateTable("accounts")
+    .set({ lastSignInAt: sql`now()` })
+    .where("id", "=", account.id)
+    .execute();
   await recordAs(ctx, "session.opened", account, { sessionId: session.id });
   return token;
 }
@@ -39,7 +43,11 @@ export async function recordAs(
 }
 
 /** Ends the account's open sessions, all but one if `except` is given; returns how many. */
-export async function endSessions(db: Kysely<Tables>, accountId: string, except?: string | null): Promise<number> {
+export async function endSessions(
+  db: Kysely<Tables>,
+  accountId: string,
+  except?: string | null,
+): Promise<number> {
   let query = db
     .updateTable("sessions")
     .set({ endedAt: sql`now()` })

@@ -49,7 +49,8 @@ export const duties = contract({
   askPostponement: {
     method: "POST",
     path: "/duties/:id/postponements",
-    summary: "Ask for a later due moment, with a reason; the first two are granted at once, from the third the division decides",
+    summary:
+      "Ask for a later due moment, with a reason; the first two are granted at once, from the third the division decides",
     permission: permissions.askPostponement,
     params: Type.Object({ id: Id }),
     body: Type.Object({ toDay: Type.String({ format: "date" }), reason: text(1000, 1) }),

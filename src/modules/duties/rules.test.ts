@@ -8,8 +8,19 @@ const steps = stepsOf("inspection.answer", starts, due);
 const at = (days: number) => new Date(due.getTime() + days * 86_400_000);
 
 test("reminders before, then it climbs: executive, division, group office", () => {
-  assert.deepEqual(steps.map((step) => [step.kind, step.level]), [
-    ["remind", 0], ["remind", 0], ["remind", 0], ["remind", 0], ["remind", 0], ["rise", 1], ["rise", 2], ["rise", 3]]);
+  assert.deepEqual(
+    steps.map((step) => [step.kind, step.level]),
+    [
+      ["remind", 0],
+      ["remind", 0],
+      ["remind", 0],
+      ["remind", 0],
+      ["remind", 0],
+      ["rise", 1],
+      ["rise", 2],
+      ["rise", 3],
+    ],
+  );
 });
 
 test("after downtime one combined reminder at the highest step reached", () => {

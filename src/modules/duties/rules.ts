@@ -24,9 +24,15 @@ const day = 86_400_000;
 /** Every step of a duty in order; steps before its start are left out. */
 export function stepsOf(kind: string, startsAt: Date, dueAt: Date): Step[] {
   const rule = rules[kind as DutyKind] ?? short;
-  const reminders = rule.remindBefore.map((days): Step => ({ at: new Date(dueAt.getTime() - days * day), kind: "remind", level: 0 }));
-  const rises = rule.riseAfter.map((days, index): Step => ({ at: new Date(dueAt.getTime() + days * day), kind: "rise", level: index + 1 }));
-  return [...reminders, ...rises].filter((step) => step.at > startsAt).sort((a, b) => a.at.getTime() - b.at.getTime());
+  const reminders = rule.remindBefore.map(
+    (days): Step => ({ at: new Date(dueAt.getTime() - days * day), kind: "remind", level: 0 }),
+  );
+  const rises = rule.riseAfter.map(
+    (days, index): Step => ({ at: new Date(dueAt.getTime() + days * day), kind: "rise", level: index + 1 }),
+  );
+  return [...reminders, ...rises]
+    .filter((step) => step.at > startsAt)
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 export type Advance = { reminded: boolean; level: number; step: number; nextAt: Date | null };
@@ -60,7 +66,19 @@ export function endOfDay(dayText: string, timeZone: string): Date {
 }
 
 function offsetAt(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" }).formatToParts(at);
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).formatToParts(at);
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  return Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second")) - Math.floor(at.getTime() / 1000) * 1000;
+  return (
+    Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second")) -
+    Math.floor(at.getTime() / 1000) * 1000
+  );
 }

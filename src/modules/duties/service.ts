@@ -20,11 +20,21 @@ export async function listMyDuties(ctx: Ctx, input: In<"listMyDuties">): Out<"li
     select d.id, d.kind, d.subject_kind, d.subject_id, d.company_id, d.company_name, d.company_name_en, d.company_name_ja,
       d.company_name_zh, d.starts_at, d.due_at, d.time_zone, d.level, d.postponed_count, d.due_at < app_now() as is_overdue,
       count(*) over ()::int as count
-    from my_duties(${ctx.actor.personId}::uuid, ${risen}::text[]) d order by d.due_at, d.id limit ${input.limit ?? 50}`.execute(ctx.db);
+    from my_duties(${ctx.actor.personId}::uuid, ${risen}::text[]) d order by d.due_at, d.id limit ${input.limit ?? 50}`.execute(
+    ctx.db,
+  );
   return { rows, count: rows[0]?.count ?? 0 };
 }
 
-export type NewDuty = { kind: string; subjectKind: string; subjectId: string; companyId: string; permission: string; personId?: string | null; dueOn: string };
+export type NewDuty = {
+  kind: string;
+  subjectKind: string;
+  subjectId: string;
+  companyId: string;
+  permission: string;
+  personId?: string | null;
+  dueOn: string;
+};
 
 /** Opens one duty; the due day ends in the company's own zone. An equal open one stays as it is. */
 export async function openDuty(ctx: Ctx, duty: NewDuty): Promise<void> {
@@ -42,16 +52,35 @@ export async function openDuty(ctx: Ctx, duty: NewDuty): Promise<void> {
 }
 
 /** Closes every open duty of a subject, of one kind or one person if named. */
-export async function closeDuties(ctx: Ctx, subjectId: string, kind?: string, personId?: string): Promise<void> {
+export async function closeDuties(
+  ctx: Ctx,
+  subjectId: string,
+  kind?: string,
+  personId?: string,
+): Promise<void> {
   await sql`update duties set state = 'done', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, next_at = null
     where subject_id = ${subjectId}::uuid and state = 'open' and ${kind ? sql`kind = ${kind}` : sql`true`}
       and ${personId ? sql`person_id = ${personId}::uuid` : sql`true`}`.execute(ctx.db);
 }
 
-type OpenDuty = { id: string; fiscalYear: number; kind: string; companyId: string; subjectId: string; startsAt: string; dueAt: string; timeZone: string; postponedCount: number; state: string };
+type OpenDuty = {
+  id: string;
+  fiscalYear: number;
+  kind: string;
+  companyId: string;
+  subjectId: string;
+  startsAt: string;
+  dueAt: string;
+  timeZone: string;
+  postponedCount: number;
+  state: string;
+};
 
 async function dutyInScope(ctx: Ctx, id: string): Promise<OpenDuty> {
-  const { rows } = await sql<OpenDuty>`select d.* from duties d where d.id = ${id}::uuid and ${within(ctx, "d.company_id")} for update`.execute(ctx.db);
+  const { rows } =
+    await sql<OpenDuty>`select d.* from duties d where d.id = ${id}::uuid and ${within(ctx, "d.company_id")} for update`.execute(
+      ctx.db,
+    );
   return found(rows[0], "duty");
 }
 
@@ -60,7 +89,10 @@ export async function askPostponement(ctx: Ctx, input: In<"askPostponement">): O
   if (duty.state !== "open") throw conflict("duty.closed");
   const toAt = endOfDay(input.toDay, duty.timeZone);
   if (toAt <= new Date(duty.dueAt)) throw invalid("postponement.not_later");
-  const open = await sql`select 1 from postponements where duty_id = ${duty.id}::uuid and decided_at is null`.execute(ctx.db);
+  const open =
+    await sql`select 1 from postponements where duty_id = ${duty.id}::uuid and decided_at is null`.execute(
+      ctx.db,
+    );
   if (open.rows.length > 0) throw conflict("postponement.open_already");
   const nth = duty.postponedCount + 1;
   const isAllowed = needsDivision(nth) ? null : true;
@@ -92,13 +124,20 @@ export async function listPostponements(ctx: Ctx): Out<"listPostponements"> {
     select p.id, p.duty_id, d.kind, p.company_id, n.name as company_name, p.nth, p.from_at, p.to_at, p.reason, p.asked_at
     from postponements p join duties d on d.id = p.duty_id
     join unit_names n on n.unit_id = p.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where p.decided_at is null and ${within(ctx, "p.company_id")} order by p.asked_at limit 500`.execute(ctx.db);
+    where p.decided_at is null and ${within(ctx, "p.company_id")} order by p.asked_at limit 500`.execute(
+    ctx.db,
+  );
   return { rows };
 }
 
-export async function decidePostponement(ctx: Ctx, input: In<"decidePostponement">): Out<"decidePostponement"> {
+export async function decidePostponement(
+  ctx: Ctx,
+  input: In<"decidePostponement">,
+): Out<"decidePostponement"> {
   const { rows } = await sql<{ id: string; dutyId: string; toAt: string; decidedAt: string | null }>`
-    select p.* from postponements p where p.id = ${input.id}::uuid and ${within(ctx, "p.company_id")} for update`.execute(ctx.db);
+    select p.* from postponements p where p.id = ${input.id}::uuid and ${within(ctx, "p.company_id")} for update`.execute(
+    ctx.db,
+  );
   const asked = found(rows[0], "postponement");
   if (asked.decidedAt) throw conflict("postponement.decided_already");
   const duty = await dutyInScope(ctx, asked.dutyId);
@@ -114,15 +153,27 @@ export async function decidePostponement(ctx: Ctx, input: In<"decidePostponement
   return { id: asked.id };
 }
 
-type Due = { id: string; fiscalYear: number; kind: string; companyId: string; startsAt: string; dueAt: string; step: number; level: number };
+type Due = {
+  id: string;
+  fiscalYear: number;
+  kind: string;
+  companyId: string;
+  startsAt: string;
+  dueAt: string;
+  step: number;
+  level: number;
+};
 
 /**
  * Moves on every open duty whose next moment has come, at most `limit` at once; returns how many. Runs as the group's
  * own work; rows another process holds are skipped.
  */
 export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
-  const { rows } = await sql<Due>`select id, fiscal_year, kind, company_id, starts_at, due_at, step, level from duties
-    where state = 'open' and next_at <= app_now() order by next_at limit ${limit} for update skip locked`.execute(ctx.db);
+  const { rows } =
+    await sql<Due>`select id, fiscal_year, kind, company_id, starts_at, due_at, step, level from duties
+    where state = 'open' and next_at <= app_now() order by next_at limit ${limit} for update skip locked`.execute(
+      ctx.db,
+    );
   for (const duty of rows) {
     const to = advance(stepsOf(duty.kind, new Date(duty.startsAt), new Date(duty.dueAt)), duty.step, ctx.now);
     await sql`update duties set step = ${to.step}, level = ${to.level}, next_at = ${to.nextAt?.toISOString() ?? null}::timestamptz

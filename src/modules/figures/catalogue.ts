@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The catalogue: what each figure counts, over which whole. Screens, the API and later reports read these and no others.
 import type { figureIds } from "./contract.ts";
 
@@ -35,25 +36,80 @@ export const catalogue: readonly Definition[] = [
   { id: "companies_to_improve", counts: "companies", isGood: false, part: having("improve"), whole: one },
   { id: "companies_serious", counts: "companies", isGood: false, part: having("serious"), whole: one },
   { id: "companies_not_known", counts: "companies", isGood: false, part: having("not_known"), whole: one },
-  { id: "companies_provisional", counts: "companies", isGood: false, part: (company) => (company.isProvisional ? 1 : 0), whole: one },
-  { id: "companies_late", counts: "companies", isGood: false, part: (company) => (company.isOverdue ? 1 : 0), whole: one },
-  { id: "people_in_meeting", counts: "people", isGood: true, part: (company) => (company.result === "meets" ? people(company) : 0), whole: people },
-  { id: "answers_given", counts: "answers", isGood: true, part: (company) => company.answeredCount, whole: asked },
-  { id: "answers_verified", counts: "answers", isGood: true, part: (company) => company.verifiedCount, whole: asked },
-  { id: "answers_not_applicable", counts: "answers", isGood: false, part: (company) => company.naCount, whole: asked },
+  {
+    id: "companies_provisional",
+    counts: "companies",
+    isGood: false,
+    part: (company) => (company.isProvisional ? 1 : 0),
+    whole: one,
+  },
+  {
+    id: "companies_late",
+    counts: "companies",
+    isGood: false,
+    part: (company) => (company.isOverdue ? 1 : 0),
+    whole: one,
+  },
+  {
+    id: "people_in_meeting",
+    counts: "people",
+    isGood: true,
+    part: (company) => (company.result === "meets" ? people(company) : 0),
+    whole: people,
+  },
+  {
+    id: "answers_given",
+    counts: "answers",
+    isGood: true,
+    part: (company) => company.answeredCount,
+    whole: asked,
+  },
+  {
+    id: "answers_verified",
+    counts: "answers",
+    isGood: true,
+    part: (company) => company.verifiedCount,
+    whole: asked,
+  },
+  {
+    id: "answers_not_applicable",
+    counts: "answers",
+    isGood: false,
+    part: (company) => company.naCount,
+    whole: asked,
+  },
 ];
 
-export type Figure = { id: FigureId; counts: Definition["counts"]; isGood: boolean; numerator: number; denominator: number; dataAt: string | null };
+export type Figure = {
+  id: FigureId;
+  counts: Definition["counts"];
+  isGood: boolean;
+  numerator: number;
+  denominator: number;
+  dataAt: string | null;
+};
 
 /** Every company asked is in the denominator, those of which nothing is known among them. */
 export function figuresOf(companies: readonly Counted[]): Figure[] {
-  const total = (of: (company: Counted) => number) => companies.reduce((sum, company) => sum + of(company), 0);
+  const total = (of: (company: Counted) => number) =>
+    companies.reduce((sum, company) => sum + of(company), 0);
   const dataAt = oldestOf(companies);
-  return catalogue.map(({ id, counts, isGood, part, whole }) => ({ id, counts, isGood, numerator: total(part), denominator: total(whole), dataAt }));
+  return catalogue.map(({ id, counts, isGood, part, whole }) => ({
+    id,
+    counts,
+    isGood,
+    numerator: total(part),
+    denominator: total(whole),
+    dataAt,
+  }));
 }
 
 export function oldestOf(companies: readonly Pick<Counted, "computedAt">[]): string | null {
-  return companies.reduce<string | null>((oldest, { computedAt }) => (computedAt !== null && (oldest === null || computedAt < oldest) ? computedAt : oldest), null);
+  return companies.reduce<string | null>(
+    (oldest, { computedAt }) =>
+      computedAt !== null && (oldest === null || computedAt < oldest) ? computedAt : oldest,
+    null,
+  );
 }
 
 /** The same figure for several sets, by id. */

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // One row per company of a round, from the kept results: the only thing that figures and overviews are counted from.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
@@ -64,7 +65,9 @@ export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
     select r.id, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
       r.due_day_taken_at is not null as is_due_taken
     from rounds r join editions e on e.id = r.edition_id
-    where r.kind = 'inspection' and r.state in ('open', 'closed') order by r.fiscal_year desc, r.opens_on desc limit 12`.execute(ctx.db);
+    where r.kind = 'inspection' and r.state in ('open', 'closed') order by r.fiscal_year desc, r.opens_on desc limit 12`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
@@ -77,16 +80,36 @@ export function pickedBasis(basis: Basis): RawBuilder<string[]> {
 
 const nameColumns = { ja: "n.name_ja", en: "n.name_en", zh: "n.name_zh" } as const;
 /** A unit's name for the reader, else its name by law. */
-export const nameFor = (ctx: Ctx) => sql<string>`coalesce(nullif(${sql.ref(nameColumns[ctx.language])}, ''), n.name)`;
-export const latestName = (unit: string) => sql`join lateral (select * from unit_names x where x.unit_id = ${sql.ref(unit)} order by valid_from desc limit 1) n on true`;
+export const nameFor = (ctx: Ctx) =>
+  sql<string>`coalesce(nullif(${sql.ref(nameColumns[ctx.language])}, ''), n.name)`;
+export const latestName = (unit: string) =>
+  sql`join lateral (select * from unit_names x where x.unit_id = ${sql.ref(unit)} order by valid_from desc limit 1) n on true`;
 
-const counts = ["half_points", "weight", "required_count", "answered_count", "na_count", "unknown_count", "declared_count", "documented_count", "measured_count", "verified_count", "verified_half_points"];
+const counts = [
+  "half_points",
+  "weight",
+  "required_count",
+  "answered_count",
+  "na_count",
+  "unknown_count",
+  "declared_count",
+  "documented_count",
+  "measured_count",
+  "verified_count",
+  "verified_half_points",
+];
 
 export type Wanted = { round: RoundHead; basis: Basis; parts?: readonly PartName[]; companyId?: string };
 
 /** Every company that the round asks, within the scope; in the order of need: serious, not known, improve, meets. */
-export async function companyRows(ctx: Ctx, { round, basis, parts = [], companyId }: Wanted): Promise<CompanyRow[]> {
-  const kept = sql.join([...counts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, 0) as ${sql.ref(name)}`), ...parts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, '{}') as ${sql.ref(name)}`)]);
+export async function companyRows(
+  ctx: Ctx,
+  { round, basis, parts = [], companyId }: Wanted,
+): Promise<CompanyRow[]> {
+  const kept = sql.join([
+    ...counts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, 0) as ${sql.ref(name)}`),
+    ...parts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, '{}') as ${sql.ref(name)}`),
+  ]);
   const { rows } = await sql<CompanyRow>`
     select m.company_id, i.id as inspection_id, ${nameFor(ctx)} as name, m.tier, m.region, m.division_id, m.workers,
       coalesce(i.left_on, m.left_on) as left_on, coalesce(f.time_zone, 'UTC') as time_zone,
@@ -107,7 +130,16 @@ export async function companyRows(ctx: Ctx, { round, basis, parts = [], companyI
       v.half_points::numeric / nullif(v.weight, 0), m.company_id`.execute(ctx.db);
   if (basis !== "verified") return rows;
   const { rules } = await bookOf(ctx, round.editionId);
-  return rows.map((row) => onlyVerified(row, (halfPoints) => resultOf(rules, { halfPoints, weight: row.weight }, row.mandatoryGaps.length, row.mandatoryPartly.length)));
+  return rows.map((row) =>
+    onlyVerified(row, (halfPoints) =>
+      resultOf(
+        rules,
+        { halfPoints, weight: row.weight },
+        row.mandatoryGaps.length,
+        row.mandatoryPartly.length,
+      ),
+    ),
+  );
 }
 
 /**
@@ -115,9 +147,15 @@ export async function companyRows(ctx: Ctx, { round, basis, parts = [], companyI
  * that the company admits stays a gap.
  */
 function onlyVerified(row: CompanyRow, judge: (halfPoints: number) => Result): CompanyRow {
-  const result = row.mandatoryGaps.length > 0 && row.result === "serious" ? "serious" : judge(row.verifiedHalfPoints) === "meets" && row.result === "meets" ? "meets" : "not_known";
+  const result =
+    row.mandatoryGaps.length > 0 && row.result === "serious"
+      ? "serious"
+      : judge(row.verifiedHalfPoints) === "meets" && row.result === "meets"
+        ? "meets"
+        : "not_known";
   return { ...row, result, halfPoints: row.verifiedHalfPoints };
 }
 
 /** The round that is asked for, else the newest. */
-export const chosenRound = (all: readonly RoundHead[], roundId: string | undefined): RoundHead | undefined => (roundId === undefined ? all[0] : all.find((round) => round.id === roundId));
+export const chosenRound = (all: readonly RoundHead[], roundId: string | undefined): RoundHead | undefined =>
+  roundId === undefined ? all[0] : all.find((round) => round.id === roundId);

@@ -26,7 +26,8 @@ export const figures = contract({
   listFigures: {
     method: "GET",
     path: "/figures",
-    summary: "The catalogue of figures with the numbers of a round: numerator, denominator, boundary, age of the data",
+    summary:
+      "The catalogue of figures with the numbers of a round: numerator, denominator, boundary, age of the data",
     permission: permissions.read,
     query: Type.Object({ roundId: optional(Id), basis: optional(Basis) }),
     output: Type.Object({

@@ -4,7 +4,10 @@ import { figuresOf } from "./catalogue.ts";
 import { chosenRound, companyRows, rounds } from "./company-rows.ts";
 import type { figures } from "./contract.ts";
 
-export async function listFigures(ctx: Ctx, input: Input<typeof figures.listFigures>): Promise<Output<typeof figures.listFigures>> {
+export async function listFigures(
+  ctx: Ctx,
+  input: Input<typeof figures.listFigures>,
+): Promise<Output<typeof figures.listFigures>> {
   const basis = input.basis ?? "standing";
   const round = chosenRound(await rounds(ctx), input.roundId);
   if (!round) return { roundId: null, fiscalYear: null, edition: null, basis, rows: [] };

@@ -6,7 +6,15 @@ import { forbidden, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
-import { answersOf, assertOpen, begin, delegatedTo, type Inspection, inspectionInScope, scopeOf } from "./loading.ts";
+import {
+  answersOf,
+  assertOpen,
+  begin,
+  delegatedTo,
+  type Inspection,
+  inspectionInScope,
+  scopeOf,
+} from "./loading.ts";
 import { proposalsOf } from "./proposals.ts";
 import { keepResult } from "./results.ts";
 import { applicable, applicableControls } from "./scoring/applicable.ts";
@@ -14,9 +22,16 @@ import { checkAnswer } from "./scoring/demands.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
-export type Fields = Pick<In<"saveAnswer">, "verdict" | "how" | "missing" | "owner" | "dueOn" | "reason" | "coveragePercent" | "exceptions" | "maturity">;
+export type Fields = Pick<
+  In<"saveAnswer">,
+  "verdict" | "how" | "missing" | "owner" | "dueOn" | "reason" | "coveragePercent" | "exceptions" | "maturity"
+>;
 
-const subjectOf = (inspection: Inspection) => ({ kind: "inspection", id: inspection.id, companyId: inspection.companyId });
+const subjectOf = (inspection: Inspection) => ({
+  kind: "inspection",
+  id: inspection.id,
+  companyId: inspection.companyId,
+});
 
 async function recordBegun(ctx: Ctx, inspection: Inspection): Promise<void> {
   if (await begin(ctx, inspection)) await record(ctx, "inspection.begun", { subject: subjectOf(inspection) });
@@ -26,25 +41,40 @@ export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answ
   const inspection = await inspectionInScope(ctx, input.id);
   assertOpen(inspection);
   const book = await bookOf(ctx, inspection.editionId);
-  const isAsked = input.condition !== "always" && book.frame.scopeConditions.some((one) => one.id === input.condition);
+  const isAsked =
+    input.condition !== "always" && book.frame.scopeConditions.some((one) => one.id === input.condition);
   if (!isAsked) throw invalid("scope.unknown");
   const before = await scopeOf(ctx, inspection.id);
-  const count = (scope: typeof before) => applicableControls(book.rules, inspection.tier, scope).filter((one) => one.demand !== "not_asked").length;
+  const count = (scope: typeof before) =>
+    applicableControls(book.rules, inspection.tier, scope).filter((one) => one.demand !== "not_asked").length;
   await sql`insert into scope_answers (inspection_id, company_id, condition, is_true, note, answered_by)
     values (${inspection.id}::uuid, ${inspection.companyId}::uuid, ${input.condition}, ${input.isTrue}, ${input.note ?? null}, ${ctx.actor.personId}::uuid)
     on conflict (inspection_id, condition) do update set is_true = excluded.is_true, note = excluded.note, answered_by = excluded.answered_by,
       answered_at = now(), row_version = scope_answers.row_version + 1`.execute(ctx.db);
   await recordBegun(ctx, inspection);
-  await record(ctx, "inspection.scope_answered", { subject: subjectOf(inspection), data: { condition: input.condition, isTrue: input.isTrue, before: before[input.condition] ?? null }, personal: { note: input.note ?? null } });
+  await record(ctx, "inspection.scope_answered", {
+    subject: subjectOf(inspection),
+    data: { condition: input.condition, isTrue: input.isTrue, before: before[input.condition] ?? null },
+    personal: { note: input.note ?? null },
+  });
   await keepResult(ctx, await inspectionInScope(ctx, inspection.id), "live");
   const difference = count({ ...before, [input.condition]: input.isTrue }) - count(before);
   return { id: inspection.id, added: Math.max(0, difference), removed: Math.max(0, -difference) };
 }
 
 /** The control as asked of this company, or why it cannot be answered. */
-async function askedControl(ctx: Ctx, inspection: Inspection, book: Book, controlId: string): Promise<BookControl> {
+async function askedControl(
+  ctx: Ctx,
+  inspection: Inspection,
+  book: Book,
+  controlId: string,
+): Promise<BookControl> {
   const control = book.byId.get(controlId);
-  if (!control || applicable(control, inspection.tier, await scopeOf(ctx, inspection.id)).demand === "not_asked") throw invalid("control.not_asked");
+  if (
+    !control ||
+    applicable(control, inspection.tier, await scopeOf(ctx, inspection.id)).demand === "not_asked"
+  )
+    throw invalid("control.not_asked");
   const isMine = await delegatedTo(ctx, inspection.id);
   if (isMine && !isMine(control)) throw forbidden("control.not_delegated");
   return control;
@@ -55,21 +85,42 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
   assertOpen(inspection);
   const book = await bookOf(ctx, inspection.editionId);
   const control = await askedControl(ctx, inspection, book, input.controlId);
-  const rowVersion = await write(ctx, inspection, control.id, input, input.origin ?? "entered", input.rowVersion);
+  const rowVersion = await write(
+    ctx,
+    inspection,
+    control.id,
+    input,
+    input.origin ?? "entered",
+    input.rowVersion,
+  );
   await recordBegun(ctx, inspection);
   const now = await inspectionInScope(ctx, inspection.id);
-  const answers = ctx.permission === "inspection.contribute" ? undefined : await answersOf(ctx, inspection.id);
+  const answers =
+    ctx.permission === "inspection.contribute" ? undefined : await answersOf(ctx, inspection.id);
   if (answers) await keepResult(ctx, now, "live", answers);
-  const own = (answers ?? (await answersOf(ctx, inspection.id, control.id))).find((one) => one.controlId === control.id);
+  const own = (answers ?? (await answersOf(ctx, inspection.id, control.id))).find(
+    (one) => one.controlId === control.id,
+  );
   const problems = checkAnswer({
-    book: book.rules, control, tier: inspection.tier, scope: await scopeOf(ctx, inspection.id), today: ctx.today,
+    book: book.rules,
+    control,
+    tier: inspection.tier,
+    scope: await scopeOf(ctx, inspection.id),
+    today: ctx.today,
     answer: { ...own, verdict: input.verdict, evidenceValidUntil: own?.evidenceDays ?? [] },
   });
   return { rowVersion, problems: problems.map((problem) => problem.code), state: now.state };
 }
 
 /** Writes one answer with its event. `rowVersion` null means that the writer saw none yet. */
-async function write(ctx: Ctx, inspection: Inspection, controlId: string, fields: Fields, origin: string, seen: number | null): Promise<number> {
+async function write(
+  ctx: Ctx,
+  inspection: Inspection,
+  controlId: string,
+  fields: Fields,
+  origin: string,
+  seen: number | null,
+): Promise<number> {
   const before = (await answersOf(ctx, inspection.id, controlId))[0];
   if ((before?.rowVersion ?? null) !== seen) throw lostRace("answer", fields, before ?? null);
   const isNa = fields.verdict === "not_applicable";
@@ -98,7 +149,16 @@ async function write(ctx: Ctx, inspection: Inspection, controlId: string, fields
   return row.rowVersion;
 }
 
-const textsOf = (fields: Fields) => ({ how: fields.how, missing: fields.missing, owner: fields.owner, dueOn: fields.dueOn, reason: fields.reason, coveragePercent: fields.coveragePercent, exceptions: fields.exceptions, maturity: fields.maturity });
+const textsOf = (fields: Fields) => ({
+  how: fields.how,
+  missing: fields.missing,
+  owner: fields.owner,
+  dueOn: fields.dueOn,
+  reason: fields.reason,
+  coveragePercent: fields.coveragePercent,
+  exceptions: fields.exceptions,
+  maturity: fields.maturity,
+});
 
 /** Proposals are confirmed by name: what the page showed is what is taken over, and nothing beside it. */
 export async function takeOverProposals(ctx: Ctx, input: In<"takeOverProposals">): Out<"takeOverProposals"> {
@@ -111,8 +171,16 @@ export async function takeOverProposals(ctx: Ctx, input: In<"takeOverProposals">
     const proposal = proposals.get(controlId);
     if (!proposal || proposal.from !== input.from || given.has(controlId)) continue;
     const origin = input.from === "service" ? "inherited" : "carried_over";
-    const coveragePercent = input.from === "service" ? proposal.sharePercent : proposal.answer.coveragePercent;
-    await write(ctx, inspection, controlId, { ...proposal.answer, coveragePercent: coveragePercent ?? null }, origin, null);
+    const coveragePercent =
+      input.from === "service" ? proposal.sharePercent : proposal.answer.coveragePercent;
+    await write(
+      ctx,
+      inspection,
+      controlId,
+      { ...proposal.answer, coveragePercent: coveragePercent ?? null },
+      origin,
+      null,
+    );
     await carryEvidence(ctx, inspection, proposal.inspectionId, controlId, input.from === "last_year");
     saved += 1;
   }
@@ -122,7 +190,13 @@ export async function takeOverProposals(ctx: Ctx, input: In<"takeOverProposals">
 }
 
 /** Proof of last year that is still good stands for this year too; a provider's proof stays with the provider. */
-async function carryEvidence(ctx: Ctx, inspection: Inspection, fromInspectionId: string, controlId: string, isOwn: boolean): Promise<void> {
+async function carryEvidence(
+  ctx: Ctx,
+  inspection: Inspection,
+  fromInspectionId: string,
+  controlId: string,
+  isOwn: boolean,
+): Promise<void> {
   if (!isOwn) return;
   await sql`insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until, used_by)
     select x.evidence_id, ${inspection.id}::uuid, x.control_id, x.company_id, x.valid_until, ${ctx.actor.personId}::uuid

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // An edition as inspections need it: the rule book for scoring and the texts for reading. A published edition never
 // changes, so it is read once per process.
 import { sql } from "kysely";
@@ -23,26 +24,45 @@ const read = new Map<string, Book>();
 export async function bookOf(ctx: Ctx, editionId: string): Promise<Book> {
   const known = read.get(editionId);
   if (known) return known;
-  const edition = await ctx.db.selectFrom("editions").selectAll().where("id", "=", editionId).executeTakeFirst();
+  const edition = await ctx.db
+    .selectFrom("editions")
+    .selectAll()
+    .where("id", "=", editionId)
+    .executeTakeFirst();
   if (!edition) throw notFound("edition");
-  const rows = await ctx.db.selectFrom("controls").selectAll().where("editionId", "=", editionId).orderBy("position").execute();
-  const controls = rows.map((row): BookControl => ({
-    id: row.controlId,
-    area: row.area,
-    topic: row.topic,
-    weight: row.weight,
-    mandatory: row.mandatory,
-    tiers: row.tiers as ScoredControl["tiers"],
-    functions: row.functions,
-    harms: row.harms,
-    appliesWhen: row.appliesWhen,
-    cadence: row.cadence,
-    asksCoverage: row.asksCoverage,
-    inheritsFrom: row.inheritsFrom,
-    texts: row.texts as ControlTexts,
-  }));
+  const rows = await ctx.db
+    .selectFrom("controls")
+    .selectAll()
+    .where("editionId", "=", editionId)
+    .orderBy("position")
+    .execute();
+  const controls = rows.map(
+    (row): BookControl => ({
+      id: row.controlId,
+      area: row.area,
+      topic: row.topic,
+      weight: row.weight,
+      mandatory: row.mandatory,
+      tiers: row.tiers as ScoredControl["tiers"],
+      functions: row.functions,
+      harms: row.harms,
+      appliesWhen: row.appliesWhen,
+      cadence: row.cadence,
+      asksCoverage: row.asksCoverage,
+      inheritsFrom: row.inheritsFrom,
+      texts: row.texts as ControlTexts,
+    }),
+  );
   const frame = edition.frame as Frame;
-  const book: Book = { editionId, edition: edition.edition, standard: edition.standard, frame, rules: rulesOf(frame, controls), controls, byId: new Map(controls.map((one) => [one.id, one])) };
+  const book: Book = {
+    editionId,
+    edition: edition.edition,
+    standard: edition.standard,
+    frame,
+    rules: rulesOf(frame, controls),
+    controls,
+    byId: new Map(controls.map((one) => [one.id, one])),
+  };
   if (edition.state !== "draft") read.set(editionId, book);
   return book;
 }
@@ -53,16 +73,26 @@ const rulesOf = (frame: Frame, controls: readonly BookControl[]): RuleBook => ({
   seriousBelowPercent: frame.scoring.seriousBelowPercent,
   maturity: { weights: frame.maturity.weights, tiers: frame.maturity.tiers },
   evidenceDays: Object.fromEntries(frame.cadences.map((cadence) => [cadence.id, cadence.evidenceValidDays])),
-  visitYears: Object.fromEntries(frame.tiers.flatMap((tier) => (tier.onSiteAuditEveryYears ? [[tier.id, tier.onSiteAuditEveryYears]] : []))),
+  visitYears: Object.fromEntries(
+    frame.tiers.flatMap((tier) =>
+      tier.onSiteAuditEveryYears ? [[tier.id, tier.onSiteAuditEveryYears]] : [],
+    ),
+  ),
 });
 
 export const titleOf = (control: BookControl, language: Language) => textIn(control.texts.title, language);
 
 /** Controls of the first edition that the second asks in the same words: only those may be proposed or compared. */
-export async function unchangedSince(ctx: Ctx, editionId: string, previousId: string): Promise<ReadonlySet<string>> {
+export async function unchangedSince(
+  ctx: Ctx,
+  editionId: string,
+  previousId: string,
+): Promise<ReadonlySet<string>> {
   if (editionId === previousId) return new Set((await bookOf(ctx, editionId)).byId.keys());
   const { rows } = await sql<{ controlId: string }>`
     select c.control_id from edition_changes c join editions e on e.id = c.edition_id
-    where c.edition_id = ${editionId}::uuid and e.previous_id = ${previousId}::uuid and c.change = 'unchanged'`.execute(ctx.db);
+    where c.edition_id = ${editionId}::uuid and e.previous_id = ${previousId}::uuid and c.change = 'unchanged'`.execute(
+    ctx.db,
+  );
   return new Set(rows.map((row) => row.controlId));
 }

@@ -1,5 +1,18 @@
 import Type from "typebox";
-import { contract, Day, Id, list, Moment, nullable, oneOf, optional, page, paging, RowVersion, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  Moment,
+  nullable,
+  oneOf,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
 
 export const permissions = {
   read: "inspection.read",
@@ -20,10 +33,23 @@ const writers = [permissions.answer, permissions.contribute] as const;
 export const Verdict = oneOf("met", "partly", "not_met", "unknown", "not_applicable");
 export const Assurance = oneOf("declared", "documented", "measured", "verified");
 export const ResultKind = oneOf("meets", "improve", "serious", "not_known");
-export const State = oneOf("not_begun", "answering", "submitted", "returned", "reviewed", "confirmed", "locked");
+export const State = oneOf(
+  "not_begun",
+  "answering",
+  "submitted",
+  "returned",
+  "reviewed",
+  "confirmed",
+  "locked",
+);
 const ControlId = text(40, 1);
 const EvidenceKind = oneOf("declared", "documented", "measured");
-const Names = { name: text(200), nameEn: nullable(text(200)), nameJa: nullable(text(200)), nameZh: nullable(text(200)) };
+const Names = {
+  name: text(200),
+  nameEn: nullable(text(200)),
+  nameJa: nullable(text(200)),
+  nameZh: nullable(text(200)),
+};
 
 const Sums = Type.Record(text(40), Type.Array(Type.Number(), { maxItems: 4 }));
 export const ResultRow = Type.Object({
@@ -85,7 +111,9 @@ const AskedControl = Type.Object({
   /** Codes of what keeps the answer from being submitted. */
   problems: list(text(60), 12),
   /** last year's verdict where the control is unchanged, or a shared service's */
-  proposal: nullable(Type.Object({ from: oneOf("last_year", "service"), verdict: Verdict, service: nullable(text(60)) })),
+  proposal: nullable(
+    Type.Object({ from: oneOf("last_year", "service"), verdict: Verdict, service: nullable(text(60)) }),
+  ),
   lastVerdict: nullable(Verdict),
   review: nullable(Type.Object({ decision: oneOf("accepted", "returned"), verdict: Verdict })),
   talkCount: Type.Integer(),
@@ -143,7 +171,13 @@ export const inspections = contract({
     summary: "The inspections of a round: state, result and score of every company",
     permission: permissions.read,
     params: Type.Object({ roundId: Id }),
-    query: Type.Object({ ...paging, state: optional(State), result: optional(ResultKind), search: optional(text(100)), sort: optional(oneOf("code", "due", "score")) }),
+    query: Type.Object({
+      ...paging,
+      state: optional(State),
+      result: optional(ResultKind),
+      search: optional(text(100)),
+      sort: optional(oneOf("code", "due", "score")),
+    }),
     output: page(InspectionRow),
   },
   listMyInspections: {
@@ -151,7 +185,15 @@ export const inspections = contract({
     path: "/inspections/mine",
     summary: "Open inspections of the companies one answers for, or in which something was delegated to one",
     permission: writers,
-    output: Type.Object({ rows: list(Type.Intersect([InspectionRow, Type.Object({ roundId: Id, roundName: text(200), fiscalYear: Type.Integer() })]), 200) }),
+    output: Type.Object({
+      rows: list(
+        Type.Intersect([
+          InspectionRow,
+          Type.Object({ roundId: Id, roundName: text(200), fiscalYear: Type.Integer() }),
+        ]),
+        200,
+      ),
+    }),
   },
   getInspection: {
     method: "GET",
@@ -183,10 +225,29 @@ export const inspections = contract({
       correctedCount: Type.Integer(),
       rowVersion: RowVersion,
       areas: list(Type.Object({ id: text(20), name: text(200) }), 40),
-      scope: list(Type.Object({ condition: text(40), question: text(500), isTrue: nullable(Type.Boolean()), proposed: nullable(Type.Boolean()), rowVersion: nullable(Type.Integer()) }), 40),
-      services: list(Type.Object({ service: text(60), name: text(200), sharePercent: Type.Number(), providerName: nullable(text(200)) }), 40),
+      scope: list(
+        Type.Object({
+          condition: text(40),
+          question: text(500),
+          isTrue: nullable(Type.Boolean()),
+          proposed: nullable(Type.Boolean()),
+          rowVersion: nullable(Type.Integer()),
+        }),
+        40,
+      ),
+      services: list(
+        Type.Object({
+          service: text(60),
+          name: text(200),
+          sharePercent: Type.Number(),
+          providerName: nullable(text(200)),
+        }),
+        40,
+      ),
       results: list(ResultRow, 5),
-      lastYear: nullable(Type.Object({ inspectionId: Id, fiscalYear: Type.Integer(), results: list(ResultRow, 5) })),
+      lastYear: nullable(
+        Type.Object({ inspectionId: Id, fiscalYear: Type.Integer(), results: list(ResultRow, 5) }),
+      ),
       can: Type.Record(text(40), nullable(text(80))),
     }),
   },
@@ -219,12 +280,42 @@ export const inspections = contract({
       references: list(Type.Object({ set: text(60), item: text(60) }), 200),
       answer: nullable(Answer),
       demanded: Type.Record(text(20), list(text(20), 12)),
-      last: nullable(Type.Object({ fiscalYear: Type.Integer(), answer: Answer, isSameControl: Type.Boolean() })),
-      inherited: nullable(Type.Object({ service: text(60), providerName: text(200), sharePercent: Type.Number(), answer: Answer })),
-      review: nullable(Type.Object({ decision: oneOf("accepted", "returned"), verdict: Verdict, reasonKind: nullable(text(40)), reason: nullable(text(2000)), reviewedByName: nullable(text(201)), reviewedAt: Moment })),
+      last: nullable(
+        Type.Object({ fiscalYear: Type.Integer(), answer: Answer, isSameControl: Type.Boolean() }),
+      ),
+      inherited: nullable(
+        Type.Object({
+          service: text(60),
+          providerName: text(200),
+          sharePercent: Type.Number(),
+          answer: Answer,
+        }),
+      ),
+      review: nullable(
+        Type.Object({
+          decision: oneOf("accepted", "returned"),
+          verdict: Verdict,
+          reasonKind: nullable(text(40)),
+          reason: nullable(text(2000)),
+          reviewedByName: nullable(text(201)),
+          reviewedAt: Moment,
+        }),
+      ),
       evidence: list(EvidenceRow, 200),
-      talks: list(Type.Object({ id: Id, body: text(4000), asksDivision: Type.Boolean(), saidByName: nullable(text(201)), saidAt: Moment }), 500),
-      delegatedTo: list(Type.Object({ id: Id, personId: Id, personName: text(201), area: nullable(text(20)) }), 100),
+      talks: list(
+        Type.Object({
+          id: Id,
+          body: text(4000),
+          asksDivision: Type.Boolean(),
+          saidByName: nullable(text(201)),
+          saidAt: Moment,
+        }),
+        500,
+      ),
+      delegatedTo: list(
+        Type.Object({ id: Id, personId: Id, personName: text(201), area: nullable(text(20)) }),
+        100,
+      ),
     }),
   },
   answerScope: {
@@ -244,7 +335,11 @@ export const inspections = contract({
     summary: "Save an answer, complete or not; the fields it still lacks come back",
     permission: writers,
     params: ByControl,
-    body: Type.Object({ ...AnswerBody, rowVersion: nullable(RowVersion), origin: optional(oneOf("entered", "carried_over", "inherited")) }),
+    body: Type.Object({
+      ...AnswerBody,
+      rowVersion: nullable(RowVersion),
+      origin: optional(oneOf("entered", "carried_over", "inherited")),
+    }),
     output: Type.Object({ rowVersion: RowVersion, problems: list(text(60), 12), state: State }),
     events: ["answer.saved", "inspection.begun"],
     errors: ["answer.changed_meanwhile", "inspection.not_now", "control.not_asked", "control.not_delegated"],
@@ -252,10 +347,14 @@ export const inspections = contract({
   takeOverProposals: {
     method: "POST",
     path: "/inspections/:id/proposals",
-    summary: "Confirm several proposals as still true, each by name: last year's answers or a shared service's",
+    summary:
+      "Confirm several proposals as still true, each by name: last year's answers or a shared service's",
     permission: permissions.answer,
     params: ById,
-    body: Type.Object({ from: oneOf("last_year", "service"), controlIds: Type.Array(ControlId, { minItems: 1, maxItems: 500 }) }),
+    body: Type.Object({
+      from: oneOf("last_year", "service"),
+      controlIds: Type.Array(ControlId, { minItems: 1, maxItems: 500 }),
+    }),
     output: Type.Object({ saved: Type.Integer() }),
     events: ["answer.saved", "inspection.begun"],
     errors: ["inspection.not_now"],
@@ -266,7 +365,14 @@ export const inspections = contract({
     summary: "Proof for one or many controls: where it can be seen, or an uploaded file",
     permission: writers,
     params: ById,
-    body: Type.Object({ title: text(200, 1), kind: EvidenceKind, place: optional(text(1000)), fileId: optional(Id), validFrom: Day, controlIds: Type.Array(ControlId, { minItems: 1, maxItems: 200 }) }),
+    body: Type.Object({
+      title: text(200, 1),
+      kind: EvidenceKind,
+      place: optional(text(1000)),
+      fileId: optional(Id),
+      validFrom: Day,
+      controlIds: Type.Array(ControlId, { minItems: 1, maxItems: 200 }),
+    }),
     output: Type.Object({ id: Id }),
     events: ["evidence.added"],
     errors: ["inspection.not_now", "evidence_file_or_place", "file.not_found"],
@@ -298,7 +404,20 @@ export const inspections = contract({
     permission: readers,
     params: Type.Object({ companyId: Id }),
     query: Type.Object({ search: optional(text(100)) }),
-    output: Type.Object({ rows: list(Type.Object({ id: Id, title: text(200), kind: EvidenceKind, place: nullable(text(1000)), fileName: nullable(text(255)), validFrom: Day, useCount: Type.Integer() }), 200) }),
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          id: Id,
+          title: text(200),
+          kind: EvidenceKind,
+          place: nullable(text(1000)),
+          fileName: nullable(text(255)),
+          validFrom: Day,
+          useCount: Type.Integer(),
+        }),
+        200,
+      ),
+    }),
   },
   say: {
     method: "POST",
@@ -306,7 +425,11 @@ export const inspections = contract({
     summary: "Write to one another about a control, or ask the division",
     permission: [permissions.answer, permissions.review, permissions.contribute],
     params: ById,
-    body: Type.Object({ controlId: optional(nullable(ControlId)), body: text(4000, 1), asksDivision: optional(Type.Boolean()) }),
+    body: Type.Object({
+      controlId: optional(nullable(ControlId)),
+      body: text(4000, 1),
+      asksDivision: optional(Type.Boolean()),
+    }),
     output: Type.Object({ id: Id }),
     events: ["inspection.talked"],
   },
@@ -316,7 +439,13 @@ export const inspections = contract({
     summary: "Hand an area or a single control to a person of the company",
     permission: permissions.answer,
     params: ById,
-    body: Type.Object({ personId: Id, area: optional(text(20)), controlId: optional(ControlId), dueOn: optional(Day), note: optional(text(1000)) }),
+    body: Type.Object({
+      personId: Id,
+      area: optional(text(20)),
+      controlId: optional(ControlId),
+      dueOn: optional(Day),
+      note: optional(text(1000)),
+    }),
     output: Type.Object({ id: Id }),
     events: ["inspection.delegated"],
     errors: ["delegations_area_or_control"],
@@ -351,7 +480,9 @@ export const inspections = contract({
       controlIds: Type.Array(ControlId, { minItems: 1, maxItems: 500 }),
       decision: oneOf("accepted", "returned"),
       verdict: optional(Verdict),
-      reasonKind: optional(oneOf("contradicts_data", "proof_missing", "proof_too_old", "scope_unclear", "other")),
+      reasonKind: optional(
+        oneOf("contradicts_data", "proof_missing", "proof_too_old", "scope_unclear", "other"),
+      ),
       reason: optional(text(2000)),
     }),
     output: Type.Object({ reviewed: Type.Integer() }),
@@ -383,7 +514,8 @@ export const inspections = contract({
   confirmOnPaper: {
     method: "POST",
     path: "/inspections/:id/paper-confirmation",
-    summary: "The division uploads the page an executive signed on paper: the uploader acts on behalf of the signer",
+    summary:
+      "The division uploads the page an executive signed on paper: the uploader acts on behalf of the signer",
     permission: permissions.confirmFor,
     params: ById,
     body: Type.Object({ rowVersion: RowVersion, personId: Id, fileId: Id }),
@@ -415,7 +547,8 @@ export const inspections = contract({
   correctInspection: {
     method: "POST",
     path: "/inspections/:id/corrections",
-    summary: "Reopen a locked inspection with a reason; the new result is shown as a restatement beside the locked one",
+    summary:
+      "Reopen a locked inspection with a reason; the new result is shown as a restatement beside the locked one",
     permission: permissions.correct,
     params: ById,
     body: Type.Object({ rowVersion: RowVersion, reason: text(1000, 1) }),

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Loading one inspection in scope with what its rules look at.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
@@ -5,7 +6,14 @@ import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
 import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 
-export type InspectionState = "not_begun" | "answering" | "submitted" | "returned" | "reviewed" | "confirmed" | "locked";
+export type InspectionState =
+  | "not_begun"
+  | "answering"
+  | "submitted"
+  | "returned"
+  | "reviewed"
+  | "confirmed"
+  | "locked";
 
 export type Inspection = {
   id: string;
@@ -43,18 +51,35 @@ export async function inspectionInScope(ctx: Ctx, id: string): Promise<Inspectio
     left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     where i.id = ${id}::uuid and ${within(ctx, "i.company_id")}
       and (${ctx.permission} <> 'inspection.contribute' or exists (select 1 from delegations d
-        where d.inspection_id = i.id and d.person_id = ${ctx.actor.personId}::uuid and d.ended_at is null))`.execute(ctx.db);
+        where d.inspection_id = i.id and d.person_id = ${ctx.actor.personId}::uuid and d.ended_at is null))`.execute(
+    ctx.db,
+  );
   return found(rows[0], "inspection");
 }
 
 /** Moves an inspection from one of the states to another; whoever comes second is told. */
-export async function move(ctx: Ctx, inspection: Inspection, from: readonly InspectionState[], to: InspectionState, rowVersion: number, set: Record<string, unknown> = {}): Promise<number> {
-  if (!from.includes(inspection.state)) throw conflict("inspection.not_now", { values: { state: inspection.state } });
+export async function move(
+  ctx: Ctx,
+  inspection: Inspection,
+  from: readonly InspectionState[],
+  to: InspectionState,
+  rowVersion: number,
+  set: Record<string, unknown> = {},
+): Promise<number> {
+  if (!from.includes(inspection.state))
+    throw conflict("inspection.not_now", { values: { state: inspection.state } });
   const columns = Object.entries(set).map(([name, value]) => sql`, ${sql.ref(name)} = ${value}`);
-  const { rows } = await sql<{ rowVersion: number }>`update inspections set state = ${to}, row_version = row_version + 1 ${sql.join(columns, sql` `)}
+  const { rows } = await sql<{
+    rowVersion: number;
+  }>`update inspections set state = ${to}, row_version = row_version + 1 ${sql.join(columns, sql` `)}
     where id = ${inspection.id}::uuid and row_version = ${rowVersion} returning row_version`.execute(ctx.db);
   const row = rows[0];
-  if (!row) throw lostRace("inspection", { rowVersion }, { rowVersion: inspection.rowVersion, state: inspection.state });
+  if (!row)
+    throw lostRace(
+      "inspection",
+      { rowVersion },
+      { rowVersion: inspection.rowVersion, state: inspection.state },
+    );
   return row.rowVersion;
 }
 
@@ -62,18 +87,25 @@ export const openStates: readonly InspectionState[] = ["not_begun", "answering",
 
 /** Answers can be given only while the company has the inspection; after the lock a correction is opened first. */
 export function assertOpen(inspection: Inspection): void {
-  if (!openStates.includes(inspection.state) || inspection.roundState === "closed") throw conflict("inspection.not_now", { values: { state: inspection.state } });
+  if (!openStates.includes(inspection.state) || inspection.roundState === "closed")
+    throw conflict("inspection.not_now", { values: { state: inspection.state } });
 }
 
 /** The first change makes "not begun" into "answering"; returned stays returned until it is handed in again. */
 export async function begin(ctx: Ctx, inspection: Inspection): Promise<boolean> {
   if (inspection.state !== "not_begun") return false;
-  await sql`update inspections set state = 'answering', begun_at = app_now() where id = ${inspection.id}::uuid and state = 'not_begun'`.execute(ctx.db);
+  await sql`update inspections set state = 'answering', begun_at = app_now() where id = ${inspection.id}::uuid and state = 'not_begun'`.execute(
+    ctx.db,
+  );
   return true;
 }
 
 export async function scopeOf(ctx: Ctx, inspectionId: string): Promise<ScopeAnswers> {
-  const rows = await ctx.db.selectFrom("scopeAnswers").select(["condition", "isTrue"]).where("inspectionId", "=", inspectionId).execute();
+  const rows = await ctx.db
+    .selectFrom("scopeAnswers")
+    .select(["condition", "isTrue"])
+    .where("inspectionId", "=", inspectionId)
+    .execute();
   return Object.fromEntries(rows.map((row) => [row.condition, row.isTrue]));
 }
 
@@ -103,12 +135,17 @@ export async function answersOf(ctx: Ctx, inspectionId: string, controlId?: stri
     left join people p on p.id = a.answered_by
     left join lateral (select array_agg(x.valid_until::text) as days, max(x.valid_until)::text as latest from evidence_uses x
       where x.inspection_id = a.inspection_id and x.control_id = a.control_id) u on true
-    where a.inspection_id = ${inspectionId}::uuid and ${controlId ? sql`a.control_id = ${controlId}` : sql`true`}`.execute(ctx.db);
+    where a.inspection_id = ${inspectionId}::uuid and ${controlId ? sql`a.control_id = ${controlId}` : sql`true`}`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
 /** What was handed to this person: the controls a contributor may answer. Null for those who answer everything. */
-export async function delegatedTo(ctx: Ctx, inspectionId: string): Promise<((control: { id: string; area: string }) => boolean) | null> {
+export async function delegatedTo(
+  ctx: Ctx,
+  inspectionId: string,
+): Promise<((control: { id: string; area: string }) => boolean) | null> {
   if (ctx.permission !== "inspection.contribute") return null;
   const rows = await ctx.db
     .selectFrom("delegations")

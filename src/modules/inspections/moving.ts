@@ -9,7 +9,15 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openDuty } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
-import { answersOf, type Inspection, inspectionInScope, type InspectionState, move, openStates, scopeOf } from "./loading.ts";
+import {
+  answersOf,
+  type Inspection,
+  inspectionInScope,
+  type InspectionState,
+  move,
+  openStates,
+  scopeOf,
+} from "./loading.ts";
 import { keepResult } from "./results.ts";
 import { applicableControls } from "./scoring/applicable.ts";
 import { checkAnswer } from "./scoring/demands.ts";
@@ -17,14 +25,30 @@ import { checkAnswer } from "./scoring/demands.ts";
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Moved = Output<typeof inspections.submitInspection>;
 
-const subjectOf = (inspection: Inspection) => ({ kind: "inspection", id: inspection.id, companyId: inspection.companyId });
+const subjectOf = (inspection: Inspection) => ({
+  kind: "inspection",
+  id: inspection.id,
+  companyId: inspection.companyId,
+});
 
 /** After every step: the live result anew, the duty of the step before closed, the next one opened. */
-async function settle(ctx: Ctx, inspection: Inspection, rowVersion: number, state: InspectionState, next?: { kind: string; permission: string; dueOn: string }): Promise<Moved> {
+async function settle(
+  ctx: Ctx,
+  inspection: Inspection,
+  rowVersion: number,
+  state: InspectionState,
+  next?: { kind: string; permission: string; dueOn: string },
+): Promise<Moved> {
   await closeDuties(ctx, inspection.id);
   if (next) {
     const dueOn = next.dueOn > ctx.today ? next.dueOn : addDays(ctx.today, 5);
-    await openDuty(ctx, { ...next, dueOn, subjectKind: "inspection", subjectId: inspection.id, companyId: inspection.companyId });
+    await openDuty(ctx, {
+      ...next,
+      dueOn,
+      subjectKind: "inspection",
+      subjectId: inspection.id,
+      companyId: inspection.companyId,
+    });
   }
   await keepResult(ctx, await inspectionInScope(ctx, inspection.id), "live");
   return { id: inspection.id, state, rowVersion };
@@ -32,25 +56,37 @@ async function settle(ctx: Ctx, inspection: Inspection, rowVersion: number, stat
 
 export async function submitInspection(ctx: Ctx, input: In<"submitInspection">): Promise<Moved> {
   const inspection = await inspectionInScope(ctx, input.id);
-  if (!openStates.includes(inspection.state)) throw conflict("inspection.not_now", { values: { state: inspection.state } });
+  if (!openStates.includes(inspection.state))
+    throw conflict("inspection.not_now", { values: { state: inspection.state } });
   await assertComplete(ctx, inspection);
   const isLate = inspection.isLate || (inspection.submittedAt === null && inspection.dueOn < ctx.today);
-  if (isLate && !inspection.lateReason && !input.lateReason?.trim()) throw invalid("inspection.late_needs_reason");
+  if (isLate && !inspection.lateReason && !input.lateReason?.trim())
+    throw invalid("inspection.late_needs_reason");
   const rowVersion = await move(ctx, inspection, openStates, "submitted", input.rowVersion, {
     submitted_at: ctx.now.toISOString(),
     submitted_by: ctx.actor.personId,
     is_late: isLate,
     late_reason: input.lateReason ?? inspection.lateReason,
   });
-  await record(ctx, "inspection.submitted", { subject: subjectOf(inspection), data: { isLate }, personal: { lateReason: input.lateReason ?? null } });
-  return settle(ctx, inspection, rowVersion, "submitted", { kind: "inspection.review", permission: "inspection.review", dueOn: inspection.reviewDueOn });
+  await record(ctx, "inspection.submitted", {
+    subject: subjectOf(inspection),
+    data: { isLate },
+    personal: { lateReason: input.lateReason ?? null },
+  });
+  return settle(ctx, inspection, rowVersion, "submitted", {
+    kind: "inspection.review",
+    permission: "inspection.review",
+    dueOn: inspection.reviewDueOn,
+  });
 }
 
 /** Every scope question and every required control has an answer with exactly what the scale demands. */
 async function assertComplete(ctx: Ctx, inspection: Inspection): Promise<void> {
   const book = await bookOf(ctx, inspection.editionId);
   const scope = await scopeOf(ctx, inspection.id);
-  const open = book.frame.scopeConditions.filter((condition) => condition.id !== "always" && scope[condition.id] === undefined);
+  const open = book.frame.scopeConditions.filter(
+    (condition) => condition.id !== "always" && scope[condition.id] === undefined,
+  );
   if (open.length > 0) throw invalid("inspection.scope_open", { values: { count: open.length } });
   const answers = new Map((await answersOf(ctx, inspection.id)).map((answer) => [answer.controlId, answer]));
   const lacking = applicableControls(book.rules, inspection.tier, scope).flatMap(({ control, demand }) => {
@@ -58,16 +94,31 @@ async function assertComplete(ctx: Ctx, inspection: Inspection): Promise<void> {
     if (!answer) return demand === "required" ? [{ path: control.id, code: "answer.missing" }] : [];
     if (demand === "not_asked") return [];
     // Proof of an inherited answer lies with the provider of the service.
-    return checkAnswer({ book: book.rules, control, tier: inspection.tier, scope, today: ctx.today, answer: { ...answer, evidenceValidUntil: answer.evidenceDays } })
+    return checkAnswer({
+      book: book.rules,
+      control,
+      tier: inspection.tier,
+      scope,
+      today: ctx.today,
+      answer: { ...answer, evidenceValidUntil: answer.evidenceDays },
+    })
       .filter((problem) => !(answer.origin === "inherited" && problem.field === "evidence"))
       .map((problem) => ({ path: control.id, code: problem.code }));
   });
-  if (lacking.length > 0) throw invalid("inspection.answers_lack", { values: { count: lacking.length }, fields: lacking.slice(0, 200) });
+  if (lacking.length > 0)
+    throw invalid("inspection.answers_lack", {
+      values: { count: lacking.length },
+      fields: lacking.slice(0, 200),
+    });
 }
 
-export async function reviewAnswers(ctx: Ctx, input: In<"reviewAnswers">): Promise<Output<typeof inspections.reviewAnswers>> {
+export async function reviewAnswers(
+  ctx: Ctx,
+  input: In<"reviewAnswers">,
+): Promise<Output<typeof inspections.reviewAnswers>> {
   const inspection = await inspectionInScope(ctx, input.id);
-  if (inspection.state !== "submitted") throw conflict("inspection.not_now", { values: { state: inspection.state } });
+  if (inspection.state !== "submitted")
+    throw conflict("inspection.not_now", { values: { state: inspection.state } });
   if (input.decision === "returned" && !input.reason?.trim()) throw invalid("desk_reviews_return_has_reason");
   const { rows } = await sql<{ controlId: string }>`
     insert into desk_reviews (inspection_id, control_id, company_id, decision, verdict, reason_kind, reason, answer_version, reviewed_by)
@@ -83,7 +134,16 @@ export async function reviewAnswers(ctx: Ctx, input: In<"reviewAnswers">): Promi
       where x.inspection_id = a.inspection_id and x.control_id = a.control_id) then 'documented' else a.assurance end,
     na_is_allowed = case when a.verdict = 'not_applicable' then ${input.decision === "accepted"} else a.na_is_allowed end
     where a.inspection_id = ${inspection.id}::uuid and a.control_id = any (${ids}::text[])`.execute(ctx.db);
-  await record(ctx, "inspection.answers_reviewed", { subject: subjectOf(inspection), data: { decision: input.decision, controlIds: ids, verdict: input.verdict ?? null, reasonKind: input.reasonKind ?? null }, personal: { reason: input.reason ?? null } });
+  await record(ctx, "inspection.answers_reviewed", {
+    subject: subjectOf(inspection),
+    data: {
+      decision: input.decision,
+      controlIds: ids,
+      verdict: input.verdict ?? null,
+      reasonKind: input.reasonKind ?? null,
+    },
+    personal: { reason: input.reason ?? null },
+  });
   await keepResult(ctx, inspection, "live");
   return { reviewed: ids.length };
 }
@@ -97,41 +157,91 @@ export async function finishReview(ctx: Ctx, input: In<"finishReview">): Promise
   const counts = rows[0] ?? { open: 0, returned: 0 };
   if (counts.open > 0) throw conflict("inspection.review_open", { values: { count: counts.open } });
   if (counts.returned > 0) {
-    const rowVersion = await move(ctx, inspection, ["submitted"], "returned", input.rowVersion, { returned_at: ctx.now.toISOString() });
-    await record(ctx, "inspection.returned", { subject: subjectOf(inspection), data: { returned: counts.returned } });
-    return settle(ctx, inspection, rowVersion, "returned", { kind: "inspection.answer", permission: "inspection.answer", dueOn: addDays(ctx.today, 9) });
+    const rowVersion = await move(ctx, inspection, ["submitted"], "returned", input.rowVersion, {
+      returned_at: ctx.now.toISOString(),
+    });
+    await record(ctx, "inspection.returned", {
+      subject: subjectOf(inspection),
+      data: { returned: counts.returned },
+    });
+    return settle(ctx, inspection, rowVersion, "returned", {
+      kind: "inspection.answer",
+      permission: "inspection.answer",
+      dueOn: addDays(ctx.today, 9),
+    });
   }
-  const rowVersion = await move(ctx, inspection, ["submitted"], "reviewed", input.rowVersion, { reviewed_at: ctx.now.toISOString(), reviewed_by: ctx.actor.personId });
+  const rowVersion = await move(ctx, inspection, ["submitted"], "reviewed", input.rowVersion, {
+    reviewed_at: ctx.now.toISOString(),
+    reviewed_by: ctx.actor.personId,
+  });
   await record(ctx, "inspection.reviewed", { subject: subjectOf(inspection) });
-  return settle(ctx, inspection, rowVersion, "reviewed", { kind: "inspection.confirm", permission: "inspection.confirm", dueOn: inspection.confirmDueOn });
+  return settle(ctx, inspection, rowVersion, "reviewed", {
+    kind: "inspection.confirm",
+    permission: "inspection.confirm",
+    dueOn: inspection.confirmDueOn,
+  });
 }
 
 export async function confirmInspection(ctx: Ctx, input: In<"confirmInspection">): Promise<Moved> {
   const inspection = await inspectionInScope(ctx, input.id);
-  const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, { confirmed_at: ctx.now.toISOString(), confirmed_by: ctx.actor.personId });
+  const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, {
+    confirmed_at: ctx.now.toISOString(),
+    confirmed_by: ctx.actor.personId,
+  });
   await record(ctx, "inspection.confirmed", { subject: subjectOf(inspection) });
   return settle(ctx, inspection, rowVersion, "confirmed");
 }
 
 export async function confirmOnPaper(ctx: Ctx, input: In<"confirmOnPaper">): Promise<Moved> {
   const inspection = await inspectionInScope(ctx, input.id);
-  const person = await sql<{ id: string }>`select p.id from people p where p.id = ${input.personId}::uuid and p.company_id = ${inspection.companyId}::uuid and ${within(ctx, "p.company_id")}`.execute(ctx.db);
+  const person = await sql<{
+    id: string;
+  }>`select p.id from people p where p.id = ${input.personId}::uuid and p.company_id = ${inspection.companyId}::uuid and ${within(ctx, "p.company_id")}`.execute(
+    ctx.db,
+  );
   found(person.rows[0], "person");
-  const file = await sql`select 1 from files f where f.id = ${input.fileId}::uuid and f.company_id = ${inspection.companyId}::uuid and ${within(ctx, "f.company_id")}`.execute(ctx.db);
+  const file =
+    await sql`select 1 from files f where f.id = ${input.fileId}::uuid and f.company_id = ${inspection.companyId}::uuid and ${within(ctx, "f.company_id")}`.execute(
+      ctx.db,
+    );
   found(file.rows[0], "file");
-  const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, { confirmed_at: ctx.now.toISOString(), confirmed_by: ctx.actor.personId, confirmed_for: input.personId, confirmation_file_id: input.fileId });
-  await record(ctx, "inspection.confirmed", { subject: subjectOf(inspection), onBehalfOf: input.personId, data: { fileId: input.fileId } });
+  const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, {
+    confirmed_at: ctx.now.toISOString(),
+    confirmed_by: ctx.actor.personId,
+    confirmed_for: input.personId,
+    confirmation_file_id: input.fileId,
+  });
+  await record(ctx, "inspection.confirmed", {
+    subject: subjectOf(inspection),
+    onBehalfOf: input.personId,
+    data: { fileId: input.fileId },
+  });
   return settle(ctx, inspection, rowVersion, "confirmed");
 }
 
 export async function sendBack(ctx: Ctx, input: In<"sendBack">): Promise<Moved> {
   const inspection = await inspectionInScope(ctx, input.id);
-  const rowVersion = await move(ctx, inspection, ["reviewed"], "returned", input.rowVersion, { returned_at: ctx.now.toISOString(), reviewed_at: null, reviewed_by: null });
-  await record(ctx, "inspection.returned", { subject: subjectOf(inspection), data: { byExecutive: true }, personal: { reason: input.reason } });
-  return settle(ctx, inspection, rowVersion, "returned", { kind: "inspection.answer", permission: "inspection.answer", dueOn: addDays(ctx.today, 9) });
+  const rowVersion = await move(ctx, inspection, ["reviewed"], "returned", input.rowVersion, {
+    returned_at: ctx.now.toISOString(),
+    reviewed_at: null,
+    reviewed_by: null,
+  });
+  await record(ctx, "inspection.returned", {
+    subject: subjectOf(inspection),
+    data: { byExecutive: true },
+    personal: { reason: input.reason },
+  });
+  return settle(ctx, inspection, rowVersion, "returned", {
+    kind: "inspection.answer",
+    permission: "inspection.answer",
+    dueOn: addDays(ctx.today, 9),
+  });
 }
 
-export async function lockInspections(ctx: Ctx, input: In<"lockInspections">): Promise<Output<typeof inspections.lockInspections>> {
+export async function lockInspections(
+  ctx: Ctx,
+  input: In<"lockInspections">,
+): Promise<Output<typeof inspections.lockInspections>> {
   const { rows } = await sql<{ id: string; correctedCount: number }>`
     update inspections i set state = 'locked', locked_at = app_now(), row_version = row_version + 1
     where i.round_id = ${input.roundId}::uuid and i.state = 'confirmed' and ${within(ctx, "i.company_id")}
@@ -143,8 +253,13 @@ export async function lockInspections(ctx: Ctx, input: In<"lockInspections">): P
     const basis = row.correctedCount > 0 ? "restated" : "locked";
     const { score } = await keepResult(ctx, inspection, basis);
     await keepResult(ctx, inspection, "live");
-    await sql`update corrections set closed_at = app_now() where inspection_id = ${row.id}::uuid and closed_at is null`.execute(ctx.db);
-    await record(ctx, "inspection.locked", { subject: subjectOf(inspection), data: { basis, result: score.result, halfPoints: score.points.halfPoints, weight: score.points.weight } });
+    await sql`update corrections set closed_at = app_now() where inspection_id = ${row.id}::uuid and closed_at is null`.execute(
+      ctx.db,
+    );
+    await record(ctx, "inspection.locked", {
+      subject: subjectOf(inspection),
+      data: { basis, result: score.result, halfPoints: score.points.halfPoints, weight: score.points.weight },
+    });
   }
   if (rows.length === 0) throw conflict("inspection.nothing_to_lock");
   return { locked: rows.length };
@@ -152,8 +267,26 @@ export async function lockInspections(ctx: Ctx, input: In<"lockInspections">): P
 
 export async function correctInspection(ctx: Ctx, input: In<"correctInspection">): Promise<Moved> {
   const inspection = await inspectionInScope(ctx, input.id);
-  const rowVersion = await move(ctx, inspection, ["locked"], "returned", input.rowVersion, { corrected_count: inspection.correctedCount + 1, locked_at: null });
-  await ctx.db.insertInto("corrections").values({ inspectionId: inspection.id, companyId: inspection.companyId, reason: input.reason, openedBy: ctx.actor.personId }).execute();
-  await record(ctx, "inspection.correction_opened", { subject: subjectOf(inspection), personal: { reason: input.reason } });
-  return settle(ctx, inspection, rowVersion, "returned", { kind: "inspection.answer", permission: "inspection.answer", dueOn: addDays(ctx.today, 14) });
+  const rowVersion = await move(ctx, inspection, ["locked"], "returned", input.rowVersion, {
+    corrected_count: inspection.correctedCount + 1,
+    locked_at: null,
+  });
+  await ctx.db
+    .insertInto("corrections")
+    .values({
+      inspectionId: inspection.id,
+      companyId: inspection.companyId,
+      reason: input.reason,
+      openedBy: ctx.actor.personId,
+    })
+    .execute();
+  await record(ctx, "inspection.correction_opened", {
+    subject: subjectOf(inspection),
+    personal: { reason: input.reason },
+  });
+  return settle(ctx, inspection, rowVersion, "returned", {
+    kind: "inspection.answer",
+    permission: "inspection.answer",
+    dueOn: addDays(ctx.today, 14),
+  });
 }

@@ -24,8 +24,13 @@ export async function getAskedControl(ctx: Ctx, input: In<"getAskedControl">): P
   const last = await lastYearOf(ctx, inspection);
   const before = last?.answers.get(control.id);
   const inherited = (await inheritedOf(ctx, inspection)).get(control.id);
-  const references = await sql<{ set: string; item: string }>`select set_id as set, item_id as item from control_references
-    where edition_id = ${inspection.editionId}::uuid and control_id = ${control.id} order by set_id, item_id`.execute(ctx.db);
+  const references = await sql<{
+    set: string;
+    item: string;
+  }>`select set_id as set, item_id as item from control_references
+    where edition_id = ${inspection.editionId}::uuid and control_id = ${control.id} order by set_id, item_id`.execute(
+    ctx.db,
+  );
   return {
     controlId: control.id,
     texts: {
@@ -39,9 +44,24 @@ export async function getAskedControl(ctx: Ctx, input: In<"getAskedControl">): P
     cadence: control.cadence,
     references: references.rows,
     answer: answer ? answerOut(answer) : null,
-    demanded: Object.fromEntries(verdicts.map((verdict) => [verdict, [...fieldsDemanded(book.rules, control, inspection.tier, verdict).demanded]])),
-    last: last && before ? { fiscalYear: last.fiscalYear, answer: answerOut(before), isSameControl: last.same.has(control.id) } : null,
-    inherited: inherited ? { service: inherited.service, providerName: inherited.providerName, sharePercent: inherited.sharePercent, answer: answerOut(inherited) } : null,
+    demanded: Object.fromEntries(
+      verdicts.map((verdict) => [
+        verdict,
+        [...fieldsDemanded(book.rules, control, inspection.tier, verdict).demanded],
+      ]),
+    ),
+    last:
+      last && before
+        ? { fiscalYear: last.fiscalYear, answer: answerOut(before), isSameControl: last.same.has(control.id) }
+        : null,
+    inherited: inherited
+      ? {
+          service: inherited.service,
+          providerName: inherited.providerName,
+          sharePercent: inherited.sharePercent,
+          answer: answerOut(inherited),
+        }
+      : null,
     review: await reviewOf(ctx, inspection, control.id),
     evidence: await evidenceOf(ctx, inspection, control.id),
     talks: await talksOf(ctx, inspection, control.id),
@@ -50,9 +70,21 @@ export async function getAskedControl(ctx: Ctx, input: In<"getAskedControl">): P
 }
 
 const answerOut = (row: AnswerRow): NonNullable<Control["answer"]> => ({
-  verdict: row.verdict, how: row.how, missing: row.missing, owner: row.owner, dueOn: row.dueOn, reason: row.reason,
-  coveragePercent: row.coveragePercent, exceptions: row.exceptions, maturity: row.maturity ?? null, origin: row.origin,
-  assurance: row.assurance, naIsAllowed: row.naIsAllowed ?? null, answeredByName: row.answeredByName, answeredAt: row.answeredAt, rowVersion: row.rowVersion,
+  verdict: row.verdict,
+  how: row.how,
+  missing: row.missing,
+  owner: row.owner,
+  dueOn: row.dueOn,
+  reason: row.reason,
+  coveragePercent: row.coveragePercent,
+  exceptions: row.exceptions,
+  maturity: row.maturity ?? null,
+  origin: row.origin,
+  assurance: row.assurance,
+  naIsAllowed: row.naIsAllowed ?? null,
+  answeredByName: row.answeredByName,
+  answeredAt: row.answeredAt,
+  rowVersion: row.rowVersion,
 });
 
 async function reviewOf(ctx: Ctx, inspection: Inspection, controlId: string): Promise<Control["review"]> {
@@ -67,7 +99,9 @@ async function evidenceOf(ctx: Ctx, inspection: Inspection, controlId: string): 
   const { rows } = await sql<Control["evidence"][number]>`
     select e.id, e.title, e.kind, e.place, e.file_id, f.name as file_name, f.size_bytes, e.valid_from, x.valid_until
     from evidence_uses x join evidence e on e.id = x.evidence_id left join files f on f.id = e.file_id
-    where x.inspection_id = ${inspection.id}::uuid and x.control_id = ${controlId} order by x.used_at desc limit 200`.execute(ctx.db);
+    where x.inspection_id = ${inspection.id}::uuid and x.control_id = ${controlId} order by x.used_at desc limit 200`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
@@ -75,14 +109,22 @@ async function talksOf(ctx: Ctx, inspection: Inspection, controlId: string): Pro
   const { rows } = await sql<Control["talks"][number]>`
     select t.id, t.body, t.asks_division, t.said_at, trim(p.family_name || ' ' || p.given_name) as said_by_name
     from talks t left join people p on p.id = t.said_by
-    where t.inspection_id = ${inspection.id}::uuid and t.control_id = ${controlId} order by t.said_at limit 500`.execute(ctx.db);
+    where t.inspection_id = ${inspection.id}::uuid and t.control_id = ${controlId} order by t.said_at limit 500`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
-async function delegationsOf(ctx: Ctx, inspection: Inspection, control: { id: string; area: string }): Promise<Control["delegatedTo"]> {
+async function delegationsOf(
+  ctx: Ctx,
+  inspection: Inspection,
+  control: { id: string; area: string },
+): Promise<Control["delegatedTo"]> {
   const { rows } = await sql<Control["delegatedTo"][number]>`
     select d.id, d.person_id, trim(p.family_name || ' ' || p.given_name) as person_name, d.area
     from delegations d join people p on p.id = d.person_id
-    where d.inspection_id = ${inspection.id}::uuid and d.ended_at is null and (d.control_id = ${control.id} or d.area = ${control.area})`.execute(ctx.db);
+    where d.inspection_id = ${inspection.id}::uuid and d.ended_at is null and (d.control_id = ${control.id} or d.area = ${control.area})`.execute(
+    ctx.db,
+  );
   return rows;
 }

@@ -14,14 +14,22 @@ export type Proposal = {
   sharePercent: number | null;
 };
 
-export type LastYear = { inspectionId: string; fiscalYear: number; editionId: string; answers: Map<string, AnswerRow>; same: ReadonlySet<string> };
+export type LastYear = {
+  inspectionId: string;
+  fiscalYear: number;
+  editionId: string;
+  answers: Map<string, AnswerRow>;
+  same: ReadonlySet<string>;
+};
 
 /** The company's inspection in the round before, with the controls that ask the same today. */
 export async function lastYearOf(ctx: Ctx, inspection: Inspection): Promise<LastYear | null> {
   if (!inspection.previousId) return null;
   const { rows } = await sql<{ id: string; fiscalYear: number; editionId: string }>`
     select i.id, r.fiscal_year, i.edition_id from inspections i join rounds r on r.id = i.round_id
-    where i.round_id = ${inspection.previousId}::uuid and i.company_id = ${inspection.companyId}::uuid and i.submitted_at is not null`.execute(ctx.db);
+    where i.round_id = ${inspection.previousId}::uuid and i.company_id = ${inspection.companyId}::uuid and i.submitted_at is not null`.execute(
+    ctx.db,
+  );
   const before = rows[0];
   if (!before) return null;
   const answers = await answersOf(ctx, before.id);
@@ -34,28 +42,54 @@ export async function lastYearOf(ctx: Ctx, inspection: Inspection): Promise<Last
   };
 }
 
-type Inherited = AnswerRow & { service: string; providerName: string; sharePercent: number; inspectionId: string };
+type Inherited = AnswerRow & {
+  service: string;
+  providerName: string;
+  sharePercent: number;
+  inspectionId: string;
+};
 
 /**
  * Answers that providers of connected services have handed in in the same round. They belong to another company, so a
  * function of the database gives just these fields of just these controls (domain.md, "Inheritance").
  */
 export async function inheritedOf(ctx: Ctx, inspection: Inspection): Promise<Map<string, Inherited>> {
-  const { rows } = await sql<Inherited>`select *, '{}'::text[] as evidence_days from inherited_answers(${inspection.id}::uuid)`.execute(ctx.db);
+  const { rows } =
+    await sql<Inherited>`select *, '{}'::text[] as evidence_days from inherited_answers(${inspection.id}::uuid)`.execute(
+      ctx.db,
+    );
   return new Map(rows.map((row) => [row.controlId, row]));
 }
 
 /** One proposal per unanswered control: the service first, since its provider answered this year. */
-export async function proposalsOf(ctx: Ctx, inspection: Inspection, last?: LastYear | null): Promise<Map<string, Proposal>> {
+export async function proposalsOf(
+  ctx: Ctx,
+  inspection: Inspection,
+  last?: LastYear | null,
+): Promise<Map<string, Proposal>> {
   const proposals = new Map<string, Proposal>();
   const before = last === undefined ? await lastYearOf(ctx, inspection) : last;
   const book = await bookOf(ctx, inspection.editionId);
   for (const [controlId, answer] of before?.answers ?? []) {
     if (!before?.same.has(controlId) || !book.byId.has(controlId)) continue;
-    proposals.set(controlId, { from: "last_year", inspectionId: before.inspectionId, answer, service: null, providerName: null, sharePercent: null });
+    proposals.set(controlId, {
+      from: "last_year",
+      inspectionId: before.inspectionId,
+      answer,
+      service: null,
+      providerName: null,
+      sharePercent: null,
+    });
   }
   for (const [controlId, answer] of await inheritedOf(ctx, inspection)) {
-    proposals.set(controlId, { from: "service", inspectionId: answer.inspectionId, answer, service: answer.service, providerName: answer.providerName, sharePercent: answer.sharePercent });
+    proposals.set(controlId, {
+      from: "service",
+      inspectionId: answer.inspectionId,
+      answer,
+      service: answer.service,
+      providerName: answer.providerName,
+      sharePercent: answer.sharePercent,
+    });
   }
   return proposals;
 }

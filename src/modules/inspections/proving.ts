@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { found, within } from "#core/db/scope.ts";
+import { companyInScope, found, within } from "#core/db/scope.ts";
 import { forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { type Book, bookOf } from "./book.ts";
@@ -20,11 +20,26 @@ export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addE
   if (input.fileId) await fileOf(ctx, inspection, input.fileId);
   const item = await ctx.db
     .insertInto("evidence")
-    .values({ companyId: inspection.companyId, title: input.title, kind: input.kind, fileId: input.fileId ?? null, place: input.place ?? null, validFrom: input.validFrom, createdBy: ctx.actor.personId })
+    .values({
+      companyId: inspection.companyId,
+      title: input.title,
+      kind: input.kind,
+      fileId: input.fileId ?? null,
+      place: input.place ?? null,
+      validFrom: input.validFrom,
+      createdBy: ctx.actor.personId,
+    })
     .returning(["id"])
     .executeTakeFirstOrThrow();
   const book = await bookOf(ctx, inspection.editionId);
-  for (const controlId of new Set(input.controlIds)) await use(ctx, inspection, book, { id: item.id, kind: input.kind, validFrom: input.validFrom }, controlId);
+  for (const controlId of new Set(input.controlIds))
+    await use(
+      ctx,
+      inspection,
+      book,
+      { id: item.id, kind: input.kind, validFrom: input.validFrom },
+      controlId,
+    );
   await record(ctx, "evidence.added", {
     subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
     data: { evidenceId: item.id, kind: input.kind, controlIds: input.controlIds },
@@ -34,17 +49,30 @@ export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addE
 }
 
 async function fileOf(ctx: Ctx, inspection: Inspection, fileId: string): Promise<void> {
-  const { rows } = await sql`select 1 from files f where f.id = ${fileId}::uuid and f.company_id = ${inspection.companyId}::uuid and ${within(ctx, "f.company_id")}`.execute(ctx.db);
+  const { rows } =
+    await sql`select 1 from files f where f.id = ${fileId}::uuid and f.company_id = ${inspection.companyId}::uuid and ${within(ctx, "f.company_id")}`.execute(
+      ctx.db,
+    );
   found(rows[0], "file");
 }
 
-async function use(ctx: Ctx, inspection: Inspection, book: Book, item: Item, controlId: string): Promise<string> {
+async function use(
+  ctx: Ctx,
+  inspection: Inspection,
+  book: Book,
+  item: Item,
+  controlId: string,
+): Promise<string> {
   const control = book.byId.get(controlId);
   if (!control) throw invalid("control.not_asked");
   const isMine = await delegatedTo(ctx, inspection.id);
   if (isMine && !isMine(control)) throw forbidden("control.not_delegated");
   const validUntil = evidenceValidUntil({
-    book: book.rules, cadence: control.cadence, tier: inspection.tier, kind: item.kind, validFrom: item.validFrom,
+    book: book.rules,
+    cadence: control.cadence,
+    tier: inspection.tier,
+    kind: item.kind,
+    validFrom: item.validFrom,
     ...(inspection.nextRoundOn ? { nextRoundOn: inspection.nextRoundOn } : {}),
   });
   await sql`insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until, used_by)
@@ -56,10 +84,22 @@ async function use(ctx: Ctx, inspection: Inspection, book: Book, item: Item, con
 export async function useEvidence(ctx: Ctx, input: In<"useEvidence">): Out<"useEvidence"> {
   const inspection = await inspectionInScope(ctx, input.id);
   assertOpen(inspection);
-  const { rows } = await sql<Item>`select e.id, e.kind, e.valid_from from evidence e where e.id = ${input.evidenceId}::uuid
-    and e.company_id = ${inspection.companyId}::uuid and e.withdrawn_at is null and ${within(ctx, "e.company_id")}`.execute(ctx.db);
-  const validUntil = await use(ctx, inspection, await bookOf(ctx, inspection.editionId), found(rows[0], "evidence"), input.controlId);
-  await record(ctx, "evidence.used", { subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId }, data: { evidenceId: input.evidenceId, controlId: input.controlId } });
+  const { rows } =
+    await sql<Item>`select e.id, e.kind, e.valid_from from evidence e where e.id = ${input.evidenceId}::uuid
+    and e.company_id = ${inspection.companyId}::uuid and e.withdrawn_at is null and ${within(ctx, "e.company_id")}`.execute(
+      ctx.db,
+    );
+  const validUntil = await use(
+    ctx,
+    inspection,
+    await bookOf(ctx, inspection.editionId),
+    found(rows[0], "evidence"),
+    input.controlId,
+  );
+  await record(ctx, "evidence.used", {
+    subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
+    data: { evidenceId: input.evidenceId, controlId: input.controlId },
+  });
   return { validUntil };
 }
 
@@ -69,14 +109,19 @@ export async function dropEvidence(ctx: Ctx, input: In<"dropEvidence">): Out<"dr
   const control = (await bookOf(ctx, inspection.editionId)).byId.get(input.controlId);
   const isMine = await delegatedTo(ctx, inspection.id);
   if (isMine && !(control && isMine(control))) throw forbidden("control.not_delegated");
-  const { rows } = await sql`delete from evidence_uses where inspection_id = ${inspection.id}::uuid and control_id = ${input.controlId}
+  const { rows } =
+    await sql`delete from evidence_uses where inspection_id = ${inspection.id}::uuid and control_id = ${input.controlId}
     and evidence_id = ${input.evidenceId}::uuid returning evidence_id`.execute(ctx.db);
   found(rows[0], "evidence");
-  await record(ctx, "evidence.dropped", { subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId }, data: { evidenceId: input.evidenceId, controlId: input.controlId } });
+  await record(ctx, "evidence.dropped", {
+    subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
+    data: { evidenceId: input.evidenceId, controlId: input.controlId },
+  });
   return { id: input.evidenceId };
 }
 
 export async function listEvidence(ctx: Ctx, input: In<"listEvidence">): Out<"listEvidence"> {
+  await companyInScope(ctx, input.companyId);
   const like = input.search ? `%${input.search.replace(/[\\%_]/g, "\\$&")}%` : null;
   const { rows } = await sql<Output<typeof inspections.listEvidence>["rows"][number]>`
     select e.id, e.title, e.kind, e.place, f.name as file_name, e.valid_from,

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The result row of an inspection: computed by the pure rules, kept so that overviews never count answers.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
@@ -9,7 +10,12 @@ export type Basis = "live" | "due" | "locked" | "restated" | "standing";
 
 export type Computed = { score: InspectionScore; verifiedHalfPoints: number };
 
-export async function compute(ctx: Ctx, inspection: Inspection, basis: Basis, answers?: AnswerRow[]): Promise<Computed> {
+export async function compute(
+  ctx: Ctx,
+  inspection: Inspection,
+  basis: Basis,
+  answers?: AnswerRow[],
+): Promise<Computed> {
   const book = await bookOf(ctx, inspection.editionId);
   const given = answers ?? (await answersOf(ctx, inspection.id));
   const stage = {
@@ -17,17 +23,34 @@ export async function compute(ctx: Ctx, inspection: Inspection, basis: Basis, an
     isConfirmed: inspection.state === "confirmed" || inspection.state === "locked",
     isDueReached: basis === "due" || inspection.dueOn < ctx.today,
   };
-  const input = { book: book.rules, tier: inspection.tier, scope: await scopeOf(ctx, inspection.id), answers: given, stage };
-  const score = scoreInspection(basis === "standing" ? { ...input, options: { standingOn: ctx.today } } : input);
+  const input = {
+    book: book.rules,
+    tier: inspection.tier,
+    scope: await scopeOf(ctx, inspection.id),
+    answers: given,
+    stage,
+  };
+  const score = scoreInspection(
+    basis === "standing" ? { ...input, options: { standingOn: ctx.today } } : input,
+  );
   const verified = scoreInspection({ ...input, options: { countOnly: "verified" } });
   return { score, verifiedHalfPoints: verified.points.halfPoints };
 }
 
 const parts = (of: Readonly<Record<string, Part>>) =>
-  JSON.stringify(Object.fromEntries(Object.entries(of).map(([name, part]) => [name, [part.halfPoints, part.weight, part.n, part.answered]])));
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(of).map(([name, part]) => [name, [part.halfPoints, part.weight, part.n, part.answered]]),
+    ),
+  );
 
 /** Computes and keeps one basis. The due day's and the locked row are written once and never again. */
-export async function keepResult(ctx: Ctx, inspection: Inspection, basis: Basis, answers?: AnswerRow[]): Promise<Computed> {
+export async function keepResult(
+  ctx: Ctx,
+  inspection: Inspection,
+  basis: Basis,
+  answers?: AnswerRow[],
+): Promise<Computed> {
   const computed = await compute(ctx, inspection, basis, answers);
   const { score } = computed;
   const isFrozen = basis === "due" || basis === "locked";
@@ -41,13 +64,17 @@ export async function keepResult(ctx: Ctx, inspection: Inspection, basis: Basis,
       ${score.counts.measured}, ${score.counts.verified}, ${computed.verifiedHalfPoints}, ${[...score.mandatoryGaps]}::text[],
       ${[...score.mandatoryPartly]}::text[], ${parts(score.areas)}::jsonb, ${parts(score.functions)}::jsonb, ${parts(score.harms)}::jsonb,
       ${parts(score.topics)}::jsonb, ${score.maturity ? JSON.stringify(score.maturity) : null}::jsonb)
-    on conflict (inspection_id, basis) ${isFrozen ? sql`do nothing` : sql`do update set computed_at = excluded.computed_at, result = excluded.result,
+    on conflict (inspection_id, basis) ${
+      isFrozen
+        ? sql`do nothing`
+        : sql`do update set computed_at = excluded.computed_at, result = excluded.result,
       is_provisional = excluded.is_provisional, half_points = excluded.half_points, weight = excluded.weight, required_count = excluded.required_count,
       answered_count = excluded.answered_count, na_count = excluded.na_count, unknown_count = excluded.unknown_count, expired_count = excluded.expired_count,
       declared_count = excluded.declared_count, documented_count = excluded.documented_count, measured_count = excluded.measured_count,
       verified_count = excluded.verified_count, verified_half_points = excluded.verified_half_points, mandatory_gaps = excluded.mandatory_gaps,
       mandatory_partly = excluded.mandatory_partly, areas = excluded.areas, functions = excluded.functions, harms = excluded.harms,
-      topics = excluded.topics, maturity = excluded.maturity`}`.execute(ctx.db);
+      topics = excluded.topics, maturity = excluded.maturity`
+    }`.execute(ctx.db);
   return computed;
 }
 
@@ -73,6 +100,9 @@ export type KeptResult = {
 };
 
 export async function keptResults(ctx: Ctx, inspectionId: string): Promise<KeptResult[]> {
-  const { rows } = await sql<KeptResult>`select * from inspection_results where inspection_id = ${inspectionId}::uuid order by basis`.execute(ctx.db);
+  const { rows } =
+    await sql<KeptResult>`select * from inspection_results where inspection_id = ${inspectionId}::uuid order by basis`.execute(
+      ctx.db,
+    );
   return rows;
 }

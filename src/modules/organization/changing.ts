@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Changing the organization: every change holds from a day on and leaves what was before it.
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
@@ -7,8 +8,9 @@ import { conflict, invalid, lostRace, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { organization } from "./contract.ts";
 import { assertReason, holdFrom } from "./dated.ts";
+import { criteriaOn, followCriteria } from "./following.ts";
 import * as queries from "./queries.ts";
-import { type CriteriaFacts, mayStandBelow, type Relation, tierByCriteria, type TierId, tierProblem } from "./rules.ts";
+import { mayStandBelow, type Relation, tierByCriteria, tierProblem } from "./rules.ts";
 
 type In<K extends keyof typeof organization> = Input<(typeof organization)[K]>;
 type Out<K extends keyof typeof organization> = Promise<Output<(typeof organization)[K]>>;
@@ -29,7 +31,13 @@ async function take(ctx: Ctx, id: string, rowVersion: number, kind?: string) {
   return unit;
 }
 
-async function recordChange(ctx: Ctx, unit: { id: string; companyId: string | null }, about: string, from: string, personal: Record<string, unknown>) {
+async function recordChange(
+  ctx: Ctx,
+  unit: { id: string; companyId: string | null },
+  about: string,
+  from: string,
+  personal: Record<string, unknown>,
+) {
   await record(ctx, "unit.changed", {
     subject: { kind: "unit", id: unit.id, companyId: unit.companyId },
     data: { about, from },
@@ -41,7 +49,8 @@ async function parentFor(ctx: Ctx, kind: string, parentId: string) {
   const { rows } = await sql<{ id: string; kind: string; companyId: string | null }>`
     select id, kind, company_id from units where id = ${parentId}::uuid`.execute(ctx.db);
   const parent = found(rows[0], "unit");
-  if (!mayStandBelow(kind, parent.kind)) throw invalid("unit.parent_does_not_fit", { values: { kind, parent: parent.kind } });
+  if (!mayStandBelow(kind, parent.kind))
+    throw invalid("unit.parent_does_not_fit", { values: { kind, parent: parent.kind } });
   return parent;
 }
 
@@ -57,7 +66,12 @@ async function companyByLaw(ctx: Ctx, parent: { companyId: string | null }): Pro
   return found(row, "company").companyId;
 }
 
-const nameColumns = (names: { name: string; nameEn?: string | null; nameJa?: string | null; nameZh?: string | null }) => ({
+const nameColumns = (names: {
+  name: string;
+  nameEn?: string | null;
+  nameJa?: string | null;
+  nameZh?: string | null;
+}) => ({
   name: names.name,
   name_en: names.nameEn || null,
   name_ja: names.nameJa || null,
@@ -73,12 +87,26 @@ export async function addUnit(ctx: Ctx, input: In<"addUnit">): Out<"addUnit"> {
     .returning("id")
     .executeTakeFirstOrThrow();
   await holdFrom(ctx, "unitNames", unit.id, input.from, { company_id: companyId, ...nameColumns(input) });
-  await holdFrom(ctx, "supervisions", unit.id, input.from, { parent_id: input.parentId, company_id: companyId });
+  await holdFrom(ctx, "supervisions", unit.id, input.from, {
+    parent_id: input.parentId,
+    company_id: companyId,
+  });
   if (input.kind === "site") {
-    const facts = await queries.rowOn<{ country: string; timeZone: string }>(ctx, "company_facts", companyId, input.from);
+    const facts = await queries.rowOn<{ country: string; timeZone: string }>(
+      ctx,
+      "company_facts",
+      companyId,
+      input.from,
+    );
     await ctx.db
       .insertInto("sites")
-      .values({ unitId: unit.id, companyId, country: input.country ?? facts?.country ?? "JP", timeZone: facts?.timeZone ?? "UTC", isPlant: input.isPlant ?? false })
+      .values({
+        unitId: unit.id,
+        companyId,
+        country: input.country ?? facts?.country ?? "JP",
+        timeZone: facts?.timeZone ?? "UTC",
+        isPlant: input.isPlant ?? false,
+      })
       .execute();
   }
   await record(ctx, "unit.added", {
@@ -89,17 +117,25 @@ export async function addUnit(ctx: Ctx, input: In<"addUnit">): Out<"addUnit"> {
   return { id: unit.id };
 }
 
-const factColumns = (facts: Facts) => Object.fromEntries(Object.entries(facts).map(([name, value]) => [snake(name), value]));
+const factColumns = (facts: Facts) =>
+  Object.fromEntries(Object.entries(facts).map(([name, value]) => [snake(name), value]));
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 export async function addCompany(ctx: Ctx, input: In<"addCompany">): Out<"addCompany"> {
   assertReason(ctx, input.from, input.reason);
   await parentFor(ctx, "company", input.parentId);
   const id = crypto.randomUUID();
-  await ctx.db.insertInto("units").values({ id, kind: "company", code: input.code, companyId: id, foundedOn: input.from }).execute();
+  await ctx.db
+    .insertInto("units")
+    .values({ id, kind: "company", code: input.code, companyId: id, foundedOn: input.from })
+    .execute();
   await holdFrom(ctx, "unitNames", id, input.from, { company_id: id, ...nameColumns(input) });
   await holdFrom(ctx, "supervisions", id, input.from, { parent_id: input.parentId, company_id: id });
-  await holdFrom(ctx, "relations", id, input.from, { kind: input.relation, ownership_percent: input.ownershipPercent ?? null, reason: input.reason ?? null });
+  await holdFrom(ctx, "relations", id, input.from, {
+    kind: input.relation,
+    ownership_percent: input.ownershipPercent ?? null,
+    reason: input.reason ?? null,
+  });
   await holdFrom(ctx, "companyFacts", id, input.from, factColumns(input.facts));
   const { tier } = tierByCriteria(input.facts, input.relation);
   await holdFrom(ctx, "tiers", id, input.from, { tier, basis: "criteria" });
@@ -115,15 +151,26 @@ export async function renameUnit(ctx: Ctx, input: In<"renameUnit">): Out<"rename
   assertReason(ctx, input.from, input.reason);
   const unit = await take(ctx, input.id, input.rowVersion);
   const before = await queries.namesOn(ctx, unit.id, input.from);
-  await holdFrom(ctx, "unitNames", unit.id, input.from, { company_id: unit.companyId, ...nameColumns(input) });
-  await recordChange(ctx, unit, "name", input.from, { before, after: nameColumns(input), reason: input.reason ?? null });
+  await holdFrom(ctx, "unitNames", unit.id, input.from, {
+    company_id: unit.companyId,
+    ...nameColumns(input),
+  });
+  await recordChange(ctx, unit, "name", input.from, {
+    before,
+    after: nameColumns(input),
+    reason: input.reason ?? null,
+  });
   return { id: unit.id };
 }
 
 export async function changeRelation(ctx: Ctx, input: In<"changeRelation">): Out<"changeRelation"> {
   assertReason(ctx, input.from, input.reason);
   const unit = await take(ctx, input.id, input.rowVersion, "company");
-  const before = await queries.rowOn<{ kind: Relation; ownershipPercent: number | null; ownerId: string | null }>(ctx, "relations", unit.id, input.from);
+  const before = await queries.rowOn<{
+    kind: Relation;
+    ownershipPercent: number | null;
+    ownerId: string | null;
+  }>(ctx, "relations", unit.id, input.from);
   await holdFrom(ctx, "relations", unit.id, input.from, {
     kind: input.kind,
     ownership_percent: input.ownershipPercent,
@@ -131,7 +178,11 @@ export async function changeRelation(ctx: Ctx, input: In<"changeRelation">): Out
     reason: input.reason ?? null,
   });
   await followCriteria(ctx, unit.id, input.from);
-  await recordChange(ctx, unit, "relation", input.from, { before, after: { kind: input.kind, ownershipPercent: input.ownershipPercent }, reason: input.reason ?? null });
+  await recordChange(ctx, unit, "relation", input.from, {
+    before,
+    after: { kind: input.kind, ownershipPercent: input.ownershipPercent },
+    reason: input.reason ?? null,
+  });
   return { id: unit.id };
 }
 
@@ -141,22 +192,12 @@ export async function changeFacts(ctx: Ctx, input: In<"changeFacts">): Out<"chan
   const before = await queries.rowOn<Record<string, unknown>>(ctx, "company_facts", unit.id, input.from);
   await holdFrom(ctx, "companyFacts", unit.id, input.from, factColumns(input.facts));
   await followCriteria(ctx, unit.id, input.from);
-  await recordChange(ctx, unit, "facts", input.from, { before, after: input.facts, reason: input.reason ?? null });
+  await recordChange(ctx, unit, "facts", input.from, {
+    before,
+    after: input.facts,
+    reason: input.reason ?? null,
+  });
   return { id: unit.id };
-}
-
-/** A tier by criteria moves with the facts; one that was raised or lowered stays until its end. */
-async function followCriteria(ctx: Ctx, companyId: string, day: string): Promise<void> {
-  const current = await queries.rowOn<{ tier: TierId; basis: string }>(ctx, "tiers", companyId, day);
-  if (current && current.basis !== "criteria") return;
-  const { tier } = await criteriaOn(ctx, companyId, day);
-  if (tier !== current?.tier) await holdFrom(ctx, "tiers", companyId, day, { tier, basis: "criteria" });
-}
-
-async function criteriaOn(ctx: Ctx, companyId: string, day: string) {
-  const facts = found(await queries.rowOn<CriteriaFacts>(ctx, "company_facts", companyId, day), "company");
-  const relation = await queries.rowOn<{ kind: Relation }>(ctx, "relations", companyId, day);
-  return tierByCriteria(facts, relation?.kind ?? null);
 }
 
 export async function setTier(ctx: Ctx, input: In<"setTier">): Out<"setTier"> {
@@ -168,8 +209,20 @@ export async function setTier(ctx: Ctx, input: In<"setTier">): Out<"setTier"> {
   if (problem) throw invalid(problem, { values: { byCriteria: byCriteria.tier } });
   if (input.basis !== "criteria" && !input.reason?.trim()) throw invalid("tiers_reasoned");
   if (input.basis === "lowered" && !input.until) throw invalid("tiers_lowered_ends");
-  await holdFrom(ctx, "tiers", unit.id, input.from, { tier, basis: input.basis, reason: input.reason ?? null }, input.until ?? null);
-  await recordChange(ctx, unit, "tier", input.from, { tier, basis: input.basis, until: input.until ?? null, reason: input.reason ?? null });
+  await holdFrom(
+    ctx,
+    "tiers",
+    unit.id,
+    input.from,
+    { tier, basis: input.basis, reason: input.reason ?? null },
+    input.until ?? null,
+  );
+  await recordChange(ctx, unit, "tier", input.from, {
+    tier,
+    basis: input.basis,
+    until: input.until ?? null,
+    reason: input.reason ?? null,
+  });
   return { id: unit.id };
 }
 
@@ -185,7 +238,11 @@ export async function moveUnit(ctx: Ctx, input: In<"moveUnit">): Out<"moveUnit">
     company_id: unit.companyId,
     reason: input.reason ?? null,
   });
-  await recordChange(ctx, unit, "supervision", input.from, { before: before?.id ?? null, after: input.parentId, reason: input.reason ?? null });
+  await recordChange(ctx, unit, "supervision", input.from, {
+    before: before?.id ?? null,
+    after: input.parentId,
+    reason: input.reason ?? null,
+  });
   return { id: unit.id };
 }
 
@@ -194,15 +251,29 @@ export async function endCompany(ctx: Ctx, input: In<"endCompany">): Out<"endCom
   if (unit.endedOn) throw conflict("company.left_already");
   const relation = await queries.rowOn<{ kind: Relation }>(ctx, "relations", unit.id, input.on);
   if (relation?.kind === "parent") throw conflict("company.parent_cannot_leave");
-  await ctx.db.updateTable("units").set({ endedOn: input.on, endedReason: input.reason }).where("id", "=", unit.id).execute();
+  await ctx.db
+    .updateTable("units")
+    .set({ endedOn: input.on, endedReason: input.reason })
+    .where("id", "=", unit.id)
+    .execute();
   await sql`update relations set valid_to = ${input.on}::date where company_id = ${unit.id}::uuid
-    and valid_from < ${input.on}::date and (valid_to is null or valid_to > ${input.on}::date)`.execute(ctx.db);
+    and valid_from < ${input.on}::date and (valid_to is null or valid_to > ${input.on}::date)`.execute(
+    ctx.db,
+  );
   // The supervision stays, so that the last division can still read the history (domain.md, "As of").
-  const grants = await sql<{ id: string }>`update grants set valid_to = greatest(valid_from, ${input.on}::date), row_version = row_version + 1
-    where company_id = ${unit.id}::uuid and (valid_to is null or valid_to > ${input.on}::date) returning id`.execute(ctx.db);
-  const duties = await sql<{ id: string }>`update duties set state = 'lapsed', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid,
+  const grants = await sql<{
+    id: string;
+  }>`update grants set valid_to = greatest(valid_from, ${input.on}::date), row_version = row_version + 1
+    where company_id = ${unit.id}::uuid and (valid_to is null or valid_to > ${input.on}::date) returning id`.execute(
+    ctx.db,
+  );
+  const duties = await sql<{
+    id: string;
+  }>`update duties set state = 'lapsed', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid,
       closed_reason = 'company.left', next_at = null
-    where company_id = ${unit.id}::uuid and state = 'open' and ${input.on}::date <= group_today() returning id`.execute(ctx.db);
+    where company_id = ${unit.id}::uuid and state = 'open' and ${input.on}::date <= group_today() returning id`.execute(
+    ctx.db,
+  );
   await record(ctx, "company.left", {
     subject: { kind: "unit", id: unit.id, companyId: unit.id },
     data: { on: input.on, endedGrants: grants.rows.length, lapsedDuties: duties.rows.length },

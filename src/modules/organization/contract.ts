@@ -1,5 +1,17 @@
 import Type from "typebox";
-import { contract, Day, Id, list, nullable, oneOf, optional, page, paging, RowVersion, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  nullable,
+  oneOf,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
 
 export const permissions = {
   read: "organization.read",
@@ -13,7 +25,16 @@ export const permissions = {
 export const UnitKind = oneOf("group", "division", "company", "department", "site");
 export const RelationKind = oneOf("parent", "consolidated", "equity_method", "joint_venture", "dealer");
 export const Tier = oneOf("T1", "T2", "T3", "T4");
-export const Region = oneOf("japan", "china", "asean", "south_asia", "europe", "north_america", "latin_america", "other");
+export const Region = oneOf(
+  "japan",
+  "china",
+  "asean",
+  "south_asia",
+  "europe",
+  "north_america",
+  "latin_america",
+  "other",
+);
 export const EmploymentKind = oneOf("regular", "contract", "part_time", "dispatched", "officer");
 
 /** A name as each reader sees it: by law, and in the languages in which the group keeps one. */
@@ -100,7 +121,8 @@ export const organization = contract({
   listChildren: {
     method: "GET",
     path: "/units/children",
-    summary: "The units directly below one unit of the supervision tree on a day; without one, the group itself",
+    summary:
+      "The units directly below one unit of the supervision tree on a day; without one, the group itself",
     permission: permissions.read,
     query: Type.Object({ parentId: optional(Id), ...asOf }),
     output: Type.Object({ rows: list(UnitRow, 2000) }),
@@ -110,8 +132,15 @@ export const organization = contract({
     path: "/units",
     summary: "Units by name or code",
     permission: permissions.read,
-    query: Type.Object({ search: text(100, 1), kind: optional(UnitKind), limit: optional(Type.Integer({ minimum: 1, maximum: 50 })), ...asOf }),
-    output: Type.Object({ rows: list(Type.Object({ id: Id, kind: UnitKind, code: text(40), ...Named }), 50) }),
+    query: Type.Object({
+      search: text(100, 1),
+      kind: optional(UnitKind),
+      limit: optional(Type.Integer({ minimum: 1, maximum: 50 })),
+      ...asOf,
+    }),
+    output: Type.Object({
+      rows: list(Type.Object({ id: Id, kind: UnitKind, code: text(40), ...Named }), 50),
+    }),
   },
   listCompanies: {
     method: "GET",
@@ -141,7 +170,15 @@ export const organization = contract({
     output: Type.Object({
       companies: Type.Integer(),
       workers: Type.Integer(),
-      rows: list(Type.Object({ by: oneOf("tier", "relation", "region"), key: text(40), companies: Type.Integer(), workers: Type.Integer() }), 60),
+      rows: list(
+        Type.Object({
+          by: oneOf("tier", "relation", "region"),
+          key: text(40),
+          companies: Type.Integer(),
+          workers: Type.Integer(),
+        }),
+        60,
+      ),
     }),
   },
   getCompany: {
@@ -160,13 +197,38 @@ export const organization = contract({
       endedOn: nullable(Day),
       endedReason: nullable(text(500)),
       path: list(Type.Object({ id: Id, kind: UnitKind, ...Named }), 10),
-      relation: nullable(Type.Object({ kind: RelationKind, ownershipPercent: nullable(Type.Number()), validFrom: Day, binding: oneOf("bound", "asked"), ownerName: nullable(text(200)) })),
+      relation: nullable(
+        Type.Object({
+          kind: RelationKind,
+          ownershipPercent: nullable(Type.Number()),
+          validFrom: Day,
+          binding: oneOf("bound", "asked"),
+          ownerName: nullable(text(200)),
+        }),
+      ),
       facts: nullable(Type.Intersect([Facts, Type.Object({ validFrom: Day })])),
-      tier: nullable(Type.Object({ tier: Tier, basis: oneOf("criteria", "raised", "lowered"), reason: nullable(text(500)), validFrom: Day, validTo: nullable(Day) })),
+      tier: nullable(
+        Type.Object({
+          tier: Tier,
+          basis: oneOf("criteria", "raised", "lowered"),
+          reason: nullable(text(500)),
+          validFrom: Day,
+          validTo: nullable(Day),
+        }),
+      ),
       /** What the standard's criteria give on that day, and why. */
       tierByCriteria: nullable(Type.Object({ tier: Tier, because: list(text(60), 12) })),
       positions: list(
-        Type.Object({ id: Id, purpose: nullable(text(60)), name: text(200), holderId: nullable(Id), holderFamilyName: nullable(text(100)), holderGivenName: nullable(text(100)), since: nullable(Day), email: nullable(text(254)) }),
+        Type.Object({
+          id: Id,
+          purpose: nullable(text(60)),
+          name: text(200),
+          holderId: nullable(Id),
+          holderFamilyName: nullable(text(100)),
+          holderGivenName: nullable(text(100)),
+          since: nullable(Day),
+          email: nullable(text(254)),
+        }),
         100,
       ),
       sites: list(Type.Object({ id: Id, ...Named, country: text(2), isPlant: Type.Boolean() }), 500),
@@ -187,7 +249,15 @@ export const organization = contract({
     path: "/units",
     summary: "A new division, department or site",
     permission: permissions.manage,
-    body: Type.Object({ kind: oneOf("division", "department", "site"), code: text(40, 1), ...NewNames, parentId: Id, from: Day, country: optional(Country), isPlant: optional(Type.Boolean()) }),
+    body: Type.Object({
+      kind: oneOf("division", "department", "site"),
+      code: text(40, 1),
+      ...NewNames,
+      parentId: Id,
+      from: Day,
+      country: optional(Country),
+      isPlant: optional(Type.Boolean()),
+    }),
     output: Type.Object({ id: Id }),
     events: ["unit.added"],
     errors: ["units_code_unique", "unit.parent_does_not_fit"],
@@ -197,7 +267,16 @@ export const organization = contract({
     path: "/companies",
     summary: "A company that joins the group on a day",
     permission: permissions.manage,
-    body: Type.Object({ code: text(40, 1), ...NewNames, parentId: Id, from: Day, relation: RelationKind, ownershipPercent: optional(nullable(Type.Number({ minimum: 0, maximum: 100 }))), facts: Facts, reason: Reason }),
+    body: Type.Object({
+      code: text(40, 1),
+      ...NewNames,
+      parentId: Id,
+      from: Day,
+      relation: RelationKind,
+      ownershipPercent: optional(nullable(Type.Number({ minimum: 0, maximum: 100 }))),
+      facts: Facts,
+      reason: Reason,
+    }),
     output: Type.Object({ id: Id, tier: Tier }),
     events: ["company.joined"],
     errors: ["units_code_unique", "unit.parent_does_not_fit", "change.backdated_needs_reason"],
@@ -218,7 +297,13 @@ export const organization = contract({
     summary: "How the company belongs to the group from a day on (e.g. 60 % sold: equity method)",
     permission: permissions.manage,
     params: Type.Object({ id: Id }),
-    body: Type.Object({ kind: RelationKind, ownershipPercent: nullable(Type.Number({ minimum: 0, maximum: 100 })), from: Day, reason: Reason, rowVersion: RowVersion }),
+    body: Type.Object({
+      kind: RelationKind,
+      ownershipPercent: nullable(Type.Number({ minimum: 0, maximum: 100 })),
+      from: Day,
+      reason: Reason,
+      rowVersion: RowVersion,
+    }),
     ...changed,
     errors: ["unit.changed_meanwhile", "change.backdated_needs_reason"],
   },
@@ -240,7 +325,12 @@ export const organization = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({ parentId: Id, from: Day, reason: Reason, rowVersion: RowVersion }),
     ...changed,
-    errors: ["unit.changed_meanwhile", "unit.parent_does_not_fit", "unit.below_itself", "change.backdated_needs_reason"],
+    errors: [
+      "unit.changed_meanwhile",
+      "unit.parent_does_not_fit",
+      "unit.below_itself",
+      "change.backdated_needs_reason",
+    ],
   },
   setTier: {
     method: "POST",
@@ -248,9 +338,23 @@ export const organization = contract({
     summary: "Raise or lower a tier with reason (lowering with an end), or return to the criteria",
     permission: permissions.setTier,
     params: Type.Object({ id: Id }),
-    body: Type.Object({ basis: oneOf("criteria", "raised", "lowered"), tier: optional(Tier), from: Day, until: optional(nullable(Day)), reason: Reason, rowVersion: RowVersion }),
+    body: Type.Object({
+      basis: oneOf("criteria", "raised", "lowered"),
+      tier: optional(Tier),
+      from: Day,
+      until: optional(nullable(Day)),
+      reason: Reason,
+      rowVersion: RowVersion,
+    }),
     ...changed,
-    errors: ["unit.changed_meanwhile", "tier.not_higher", "tier.not_lower", "tiers_reasoned", "tiers_lowered_ends", "change.backdated_needs_reason"],
+    errors: [
+      "unit.changed_meanwhile",
+      "tier.not_higher",
+      "tier.not_lower",
+      "tiers_reasoned",
+      "tiers_lowered_ends",
+      "change.backdated_needs_reason",
+    ],
   },
   endCompany: {
     method: "PUT",
@@ -270,7 +374,17 @@ export const organization = contract({
     permission: permissions.readPeople,
     query: Type.Object({ ...paging, search: optional(text(100)), companyId: optional(Id) }),
     output: page(
-      Type.Object({ id: Id, companyId: Id, companyName: text(200), code: nullable(text(60)), familyName: text(100), givenName: text(100), email: nullable(text(254)), employment: nullable(EmploymentKind), title: nullable(text(200)) }),
+      Type.Object({
+        id: Id,
+        companyId: Id,
+        companyName: text(200),
+        code: nullable(text(60)),
+        familyName: text(100),
+        givenName: text(100),
+        email: nullable(text(254)),
+        employment: nullable(EmploymentKind),
+        title: nullable(text(200)),
+      }),
     ),
   },
   addPerson: {
@@ -278,7 +392,20 @@ export const organization = contract({
     path: "/people",
     summary: "A person with a first employment",
     permission: permissions.managePeople,
-    body: Type.Object({ companyId: Id, unitId: optional(Id), code: optional(text(60, 1)), familyName: text(100, 1), givenName: text(100), familyNameReading: optional(text(100)), givenNameReading: optional(text(100)), email: optional(Type.String({ maxLength: 254, pattern: "^[^@\\s]+@[^@\\s]+$" })), language: optional(text(10)), employment: EmploymentKind, title: optional(text(200)), from: Day }),
+    body: Type.Object({
+      companyId: Id,
+      unitId: optional(Id),
+      code: optional(text(60, 1)),
+      familyName: text(100, 1),
+      givenName: text(100),
+      familyNameReading: optional(text(100)),
+      givenNameReading: optional(text(100)),
+      email: optional(Type.String({ maxLength: 254, pattern: "^[^@\\s]+@[^@\\s]+$" })),
+      language: optional(text(10)),
+      employment: EmploymentKind,
+      title: optional(text(200)),
+      from: Day,
+    }),
     output: Type.Object({ id: Id }),
     events: ["person.added"],
     errors: ["people_code_unique"],
@@ -288,7 +415,20 @@ export const organization = contract({
     path: "/positions",
     summary: "A seat at a unit, e.g. security officer",
     permission: permissions.manage,
-    body: Type.Object({ unitId: Id, purpose: optional(oneOf("security_officer", "deputy_security_officer", "accountable_executive", "division_head", "group_security_head")), ...NewNames, from: Day }),
+    body: Type.Object({
+      unitId: Id,
+      purpose: optional(
+        oneOf(
+          "security_officer",
+          "deputy_security_officer",
+          "accountable_executive",
+          "division_head",
+          "group_security_head",
+        ),
+      ),
+      ...NewNames,
+      from: Day,
+    }),
     output: Type.Object({ id: Id }),
     events: ["position.added"],
   },

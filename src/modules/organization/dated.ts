@@ -39,13 +39,18 @@ export async function holdFrom(
     order by valid_from limit 1`.execute(ctx.db);
   const end = earlier(until, next.rows[0]?.validFrom ?? null);
   const before = await sql<Record<string, unknown>>`
-    select * from ${of} where ${at} = ${key}::uuid and holds_on(valid_from, valid_to, ${from}::date)`.execute(ctx.db);
+    select * from ${of} where ${at} = ${key}::uuid and holds_on(valid_from, valid_to, ${from}::date)`.execute(
+    ctx.db,
+  );
   await sql`delete from ${of} where ${at} = ${key}::uuid and valid_from = ${from}::date`.execute(ctx.db);
   await sql`update ${of} set valid_to = ${from}::date
-    where ${at} = ${key}::uuid and valid_from < ${from}::date and (valid_to is null or valid_to > ${from}::date)`.execute(ctx.db);
+    where ${at} = ${key}::uuid and valid_from < ${from}::date and (valid_to is null or valid_to > ${from}::date)`.execute(
+    ctx.db,
+  );
   await insertRow(ctx, into, key, { ...values, valid_from: from, valid_to: end });
   const row = before.rows[0];
-  if (row && until && end === until) await resume(ctx, into, key, until, next.rows[0]?.validFrom ?? null, row);
+  if (row && until && end === until)
+    await resume(ctx, into, key, until, next.rows[0]?.validFrom ?? null, row);
 }
 
 const earlier = (a: string | null, b: string | null) => (a === null ? b : b === null || a < b ? a : b);
@@ -59,7 +64,14 @@ async function insertRow(ctx: Ctx, into: DatedTable, key: string, values: Record
 }
 
 /** After an interlude (a lowered tier, say) the row before it holds again. */
-async function resume(ctx: Ctx, into: DatedTable, key: string, from: string, to: string | null, before: Record<string, unknown>) {
+async function resume(
+  ctx: Ctx,
+  into: DatedTable,
+  key: string,
+  from: string,
+  to: string | null,
+  before: Record<string, unknown>,
+) {
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(before)) values[snake(name)] = value;
   await insertRow(ctx, into, key, { ...values, [tables[into].key]: key, valid_from: from, valid_to: to });

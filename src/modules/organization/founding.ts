@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The first rows of a group: the group itself and its parent company.
 import type { Ctx } from "#core/context.ts";
 import { record } from "#core/events/record.ts";
@@ -58,8 +59,14 @@ export async function foundGroup(
       { unitId: companyId, companyId, validFrom: since, name: founding.parentName },
     ])
     .execute();
-  await db.insertInto("supervisions").values({ unitId: companyId, parentId: group.id, companyId, validFrom: since }).execute();
-  await db.insertInto("relations").values({ companyId, kind: "parent", ownershipPercent: 100, validFrom: since }).execute();
+  await db
+    .insertInto("supervisions")
+    .values({ unitId: companyId, parentId: group.id, companyId, validFrom: since })
+    .execute();
+  await db
+    .insertInto("relations")
+    .values({ companyId, kind: "parent", ownershipPercent: 100, validFrom: since })
+    .execute();
   await insertParentFacts(ctx, companyId, founding, since);
   const person = await db
     .insertInto("people")
@@ -86,5 +93,8 @@ async function insertParentFacts(ctx: Ctx, companyId: string, founding: Founding
       workers: founding.parentWorkers,
     })
     .execute();
-  await ctx.db.insertInto("tiers").values({ companyId, tier: "T1", basis: "criteria", validFrom: since }).execute();
+  await ctx.db
+    .insertInto("tiers")
+    .values({ companyId, tier: "T1", basis: "criteria", validFrom: since })
+    .execute();
 }

@@ -12,7 +12,13 @@ export const organizationModule = module({
   service: { ...service, ...changing, ...people },
   roles: {
     administrator: ["organization.read", "organization.manage", "person.read", "person.manage"],
-    group_office: ["organization.read", "organization.manage", "organization.set_tier", "person.read", "person.manage"],
+    group_office: [
+      "organization.read",
+      "organization.manage",
+      "organization.set_tier",
+      "person.read",
+      "person.manage",
+    ],
     reader: ["organization.read"],
     committee_member: ["organization.read"],
     division_secretary: [...readers, "person.manage"],

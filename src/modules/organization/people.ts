@@ -30,7 +30,14 @@ export async function addPerson(ctx: Ctx, input: In<"addPerson">): Out<"addPerso
     .executeTakeFirstOrThrow();
   await ctx.db
     .insertInto("employments")
-    .values({ personId: person.id, unitId: unit.id, companyId: company.id, kind: input.employment, title: input.title ?? null, validFrom: input.from })
+    .values({
+      personId: person.id,
+      unitId: unit.id,
+      companyId: company.id,
+      kind: input.employment,
+      title: input.title ?? null,
+      validFrom: input.from,
+    })
     .execute();
   await record(ctx, "person.added", {
     subject: { kind: "person", id: person.id, companyId: company.id },
@@ -67,10 +74,14 @@ export async function addPosition(ctx: Ctx, input: In<"addPosition">): Out<"addP
 export async function holdPosition(ctx: Ctx, input: In<"holdPosition">): Out<"holdPosition"> {
   assertReason(ctx, input.from, input.reason);
   const { rows } = await sql<{ id: string; companyId: string }>`
-    select p.id, p.company_id from positions p where p.id = ${input.id}::uuid and ${within(ctx, "p.company_id")}`.execute(ctx.db);
+    select p.id, p.company_id from positions p where p.id = ${input.id}::uuid and ${within(ctx, "p.company_id")}`.execute(
+    ctx.db,
+  );
   const position = found(rows[0], "position");
   const person = await sql<{ id: string }>`
-    select p.id from people p where p.id = ${input.personId}::uuid and ${within(ctx, "p.company_id")}`.execute(ctx.db);
+    select p.id from people p where p.id = ${input.personId}::uuid and ${within(ctx, "p.company_id")}`.execute(
+    ctx.db,
+  );
   found(person.rows[0], "person");
   await holdFrom(ctx, "positionHolders", position.id, input.from, {
     person_id: input.personId,

@@ -8,7 +8,8 @@ import type { organization } from "./contract.ts";
 type Children = Output<typeof organization.listChildren>["rows"][number];
 type CompanyRow = Output<typeof organization.listCompanies>["rows"][number];
 
-const on = (alias: string, day: string) => sql<boolean>`holds_on(${sql.ref(`${alias}.valid_from`)}, ${sql.ref(`${alias}.valid_to`)}, ${day}::date)`;
+const on = (alias: string, day: string) =>
+  sql<boolean>`holds_on(${sql.ref(`${alias}.valid_from`)}, ${sql.ref(`${alias}.valid_to`)}, ${day}::date)`;
 
 /** The names that a unit had on the day, for readers of each language. */
 const names = sql`n.name, n.name_en, n.name_ja, n.name_zh`;
@@ -65,7 +66,11 @@ export async function searchUnits(ctx: Ctx, input: Input<typeof organization.sea
 
 /** The very expression of the trigram index unit_names_search. */
 const searchable = sql`(n.name || ' ' || coalesce(n.name_en, '') || ' ' || coalesce(n.name_ja, '') || ' ' || coalesce(n.name_zh, ''))`;
-export const likeOf = (search: string) => `%${search.normalize("NFKC").trim().replace(/[\\%_]/g, "\\$&")}%`;
+export const likeOf = (search: string) =>
+  `%${search
+    .normalize("NFKC")
+    .trim()
+    .replace(/[\\%_]/g, "\\$&")}%`;
 
 const sorts = {
   code: { by: sql`u.code`, of: (row: CompanyRow) => row.code },
@@ -120,7 +125,12 @@ function readCursor(text: string): Cursor | null {
 }
 
 export async function countCompanies(ctx: Ctx, day: string) {
-  const { rows } = await sql<{ by: "tier" | "relation" | "region"; key: string; companies: number; workers: number }>`
+  const { rows } = await sql<{
+    by: "tier" | "relation" | "region";
+    key: string;
+    companies: number;
+    workers: number;
+  }>`
     with company as (
       select t.tier, r.kind as relation, f.region, coalesce(f.workers, 0) as workers
       from units u
@@ -138,7 +148,16 @@ export async function countCompanies(ctx: Ctx, day: string) {
 
 /** A unit of any kind within scope, today's rights. */
 export async function unitInScope(ctx: Ctx, id: string) {
-  const { rows } = await sql<{ id: string; kind: string; code: string; companyId: string | null; rowVersion: number; foundedOn: string; endedOn: string | null; endedReason: string | null }>`
+  const { rows } = await sql<{
+    id: string;
+    kind: string;
+    code: string;
+    companyId: string | null;
+    rowVersion: number;
+    foundedOn: string;
+    endedOn: string | null;
+    endedReason: string | null;
+  }>`
     select u.id, u.kind, u.code, u.company_id, u.row_version, u.founded_on, u.ended_on, u.ended_reason
     from units u where u.id = ${id}::uuid and ${within(ctx, "u.company_id")}`.execute(ctx.db);
   return rows[0];
@@ -154,7 +173,9 @@ export async function namesOn(ctx: Ctx, id: string, day: string): Promise<NameRo
 
 /** From the group down to the unit itself, on the day. */
 export async function pathOf(ctx: Ctx, id: string, day: string) {
-  const { rows } = await sql<NameRow & { id: string; kind: "group" | "division" | "company" | "department" | "site" }>`
+  const { rows } = await sql<
+    NameRow & { id: string; kind: "group" | "division" | "company" | "department" | "site" }
+  >`
     with recursive up (id, depth) as (
       select ${id}::uuid, 0
       union all
@@ -166,7 +187,12 @@ export async function pathOf(ctx: Ctx, id: string, day: string) {
 }
 
 /** The row of a dated table that holds on the day. */
-export async function rowOn<T>(ctx: Ctx, table: string, companyId: string, day: string): Promise<T | undefined> {
+export async function rowOn<T>(
+  ctx: Ctx,
+  table: string,
+  companyId: string,
+  day: string,
+): Promise<T | undefined> {
   const { rows } = await sql<T>`select x.* from ${sql.table(table)} x
     where x.company_id = ${companyId}::uuid and ${on("x", day)}`.execute(ctx.db);
   return rows[0];
@@ -195,7 +221,9 @@ export async function sitesOf(ctx: Ctx, companyId: string, day: string) {
 }
 
 export async function peopleCount(ctx: Ctx, companyId: string, day: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(distinct e.person_id)::int as count from employments e
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(distinct e.person_id)::int as count from employments e
     where e.company_id = ${companyId}::uuid and ${on("e", day)}`.execute(ctx.db);
   return rows[0]?.count ?? 0;
 }
@@ -230,5 +258,8 @@ export async function listPeople(ctx: Ctx, input: Input<typeof organization.list
       and ${after ? sql`(p.family_name, p.id) > (${after.value}, ${after.id}::uuid)` : sql`true`}
     order by p.family_name, p.id limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? cursorOf({ value: last.familyName, id: last.id }) : null };
+  return {
+    rows: rows.slice(0, limit),
+    next: rows.length > limit && last ? cursorOf({ value: last.familyName, id: last.id }) : null,
+  };
 }

@@ -3,13 +3,25 @@ import { test } from "node:test";
 import { bindingOf, type CriteriaFacts, mayStandBelow, tierByCriteria, tierProblem } from "./rules.ts";
 
 const small: CriteriaFacts = {
-  workers: 30, personalDataPeople: 0, hasPlant: false, runsServers: false, developsProducts: false,
-  isRegionalHeadquarters: false, isFinance: false, providesSharedServices: false,
+  workers: 30,
+  personalDataPeople: 0,
+  hasPlant: false,
+  runsServers: false,
+  developsProducts: false,
+  isRegionalHeadquarters: false,
+  isFinance: false,
+  providesSharedServices: false,
 };
 
 const cases: [string, Partial<CriteriaFacts>, "parent" | "consolidated", string, string[]][] = [
   ["a small office on shared services", {}, "consolidated", "T4", ["workers_under_50"]],
-  ["49 workers with servers of their own", { workers: 49, runsServers: true }, "consolidated", "T3", ["own_servers"]],
+  [
+    "49 workers with servers of their own",
+    { workers: 49, runsServers: true },
+    "consolidated",
+    "T3",
+    ["own_servers"],
+  ],
   ["50 workers", { workers: 50 }, "consolidated", "T3", ["workers_50"]],
   ["299 workers", { workers: 299 }, "consolidated", "T3", ["workers_50"]],
   ["300 workers", { workers: 300 }, "consolidated", "T2", ["workers_300"]],
@@ -17,7 +29,13 @@ const cases: [string, Partial<CriteriaFacts>, "parent" | "consolidated", string,
   ["9,999 people's data", { personalDataPeople: 9_999, workers: 60 }, "consolidated", "T3", ["workers_50"]],
   ["10,000 people's data", { personalDataPeople: 10_000 }, "consolidated", "T2", ["personal_data_10000"]],
   ["a finance company of five", { workers: 5, isFinance: true }, "consolidated", "T1", ["finance"]],
-  ["a plant that develops connected products", { hasPlant: true, developsProducts: true }, "consolidated", "T1", ["connected_products"]],
+  [
+    "a plant that develops connected products",
+    { hasPlant: true, developsProducts: true },
+    "consolidated",
+    "T1",
+    ["connected_products"],
+  ],
   ["the parent", {}, "parent", "T1", ["parent"]],
 ];
 for (const [what, facts, relation, tier, because] of cases) {

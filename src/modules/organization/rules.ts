@@ -18,7 +18,10 @@ export type CriteriaFacts = {
  * The tier that the built-in standard's criteria give (group-standard.yaml, `tiers` and `tier_rule_en`): the highest
  * one of which the company bears a mark. `because` names the marks, as keys of the catalogue.
  */
-export function tierByCriteria(facts: CriteriaFacts, relation: Relation | null): { tier: TierId; because: string[] } {
+export function tierByCriteria(
+  facts: CriteriaFacts,
+  relation: Relation | null,
+): { tier: TierId; because: string[] } {
   const core = marks({
     parent: relation === "parent",
     regional_headquarters: facts.isRegionalHeadquarters,
@@ -35,7 +38,9 @@ export function tierByCriteria(facts: CriteriaFacts, relation: Relation | null):
   if (major.length > 0) return { tier: "T2", because: major };
   if (facts.workers >= 50) return { tier: "T3", because: ["workers_50"] };
   // Fewer than 50 workers is light only without servers of one's own.
-  return facts.runsServers ? { tier: "T3", because: ["own_servers"] } : { tier: "T4", because: ["workers_under_50"] };
+  return facts.runsServers
+    ? { tier: "T3", because: ["own_servers"] }
+    : { tier: "T4", because: ["workers_under_50"] };
 }
 
 const marks = (given: Record<string, boolean>) => Object.keys(given).filter((name) => given[name]);
@@ -48,7 +53,11 @@ export function bindingOf(relation: Relation): "bound" | "asked" {
 const order: TierId[] = ["T1", "T2", "T3", "T4"];
 
 /** Why this tier is neither a raise nor a lowering against the criteria, or null when it fits. */
-export function tierProblem(basis: "criteria" | "raised" | "lowered", tier: TierId, byCriteria: TierId): "tier.not_higher" | "tier.not_lower" | null {
+export function tierProblem(
+  basis: "criteria" | "raised" | "lowered",
+  tier: TierId,
+  byCriteria: TierId,
+): "tier.not_higher" | "tier.not_lower" | null {
   const distance = order.indexOf(tier) - order.indexOf(byCriteria);
   if (basis === "raised" && distance >= 0) return "tier.not_higher";
   if (basis === "lowered" && distance <= 0) return "tier.not_lower";
@@ -63,4 +72,5 @@ const parentsOf: Record<string, readonly string[]> = {
 };
 
 /** Which kinds a unit of a kind may stand below in the supervision tree. */
-export const mayStandBelow = (kind: string, parentKind: string) => parentsOf[kind]?.includes(parentKind) ?? false;
+export const mayStandBelow = (kind: string, parentKind: string) =>
+  parentsOf[kind]?.includes(parentKind) ?? false;

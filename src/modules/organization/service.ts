@@ -38,7 +38,12 @@ export async function getCompany(ctx: Ctx, input: In<"getCompany">): Out<"getCom
   const unit = found(await queries.unitInScope(ctx, input.id), "company");
   if (unit.kind !== "company") throw notFound("company");
   const names = found(await queries.namesOn(ctx, unit.id, day), "company");
-  const relation = await queries.rowOn<{ kind: Relation; ownershipPercent: number | null; validFrom: string; ownerId: string | null }>(ctx, "relations", unit.id, day);
+  const relation = await queries.rowOn<{
+    kind: Relation;
+    ownershipPercent: number | null;
+    validFrom: string;
+    ownerId: string | null;
+  }>(ctx, "relations", unit.id, day);
   const facts = await queries.rowOn<NonNullable<Company["facts"]>>(ctx, "company_facts", unit.id, day);
   const owner = relation?.ownerId ? await queries.namesOn(ctx, relation.ownerId, day) : undefined;
   const can = await held(ctx, [permissions.manage, permissions.setTier], unit.id);
@@ -46,7 +51,9 @@ export async function getCompany(ctx: Ctx, input: In<"getCompany">): Out<"getCom
     ...unit,
     ...names,
     path: await queries.pathOf(ctx, unit.id, day),
-    relation: relation ? { ...relation, binding: bindingOf(relation.kind), ownerName: owner?.name ?? null } : null,
+    relation: relation
+      ? { ...relation, binding: bindingOf(relation.kind), ownerName: owner?.name ?? null }
+      : null,
     facts: facts ?? null,
     tier: (await queries.rowOn<NonNullable<Company["tier"]>>(ctx, "tiers", unit.id, day)) ?? null,
     tierByCriteria: facts ? tierByCriteria(facts as CriteriaFacts, relation?.kind ?? null) : null,
@@ -57,7 +64,10 @@ export async function getCompany(ctx: Ctx, input: In<"getCompany">): Out<"getCom
   };
 }
 
-export async function listCompanyHistory(ctx: Ctx, { id }: In<"listCompanyHistory">): Out<"listCompanyHistory"> {
+export async function listCompanyHistory(
+  ctx: Ctx,
+  { id }: In<"listCompanyHistory">,
+): Out<"listCompanyHistory"> {
   found(await queries.unitInScope(ctx, id), "company");
   return { rows: await queries.historyOf(ctx, id) };
 }

@@ -3,19 +3,46 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { figureOf, oldestOf } from "#modules/figures/catalogue.ts";
-import { chosenRound, type CompanyRow, companyRows, latestName, nameFor, pickedBasis, type RoundHead, rounds } from "#modules/figures/company-rows.ts";
+import {
+  chosenRound,
+  type CompanyRow,
+  companyRows,
+  latestName,
+  nameFor,
+  pickedBasis,
+  type RoundHead,
+  rounds,
+} from "#modules/figures/company-rows.ts";
 import { within } from "#core/db/scope.ts";
 import { type Book, bookOf, titleOf } from "#modules/inspections/book.ts";
 import { reaches } from "#modules/inspections/scoring/settle.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { overview } from "./contract.ts";
-import { compareYears, countsOf, funnelOf, gapsOf, type Grouping, keyOf, medianOf, noGroup, partPercent, pointsOf, trendOf, type State, type YearRow } from "./rules.ts";
+import {
+  compareYears,
+  countsOf,
+  funnelOf,
+  gapsOf,
+  type Grouping,
+  keyOf,
+  medianOf,
+  noGroup,
+  partPercent,
+  pointsOf,
+  trendOf,
+  type State,
+  type YearRow,
+} from "./rules.ts";
 
 type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
 type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
 type Overview = NonNullable<Output<typeof overview.getOverview>["overview"]>;
 
-export const roundShown = (round: RoundHead, book: Book) => ({ ...round, meetsFromPercent: book.rules.meetsFromPercent, seriousBelowPercent: book.rules.seriousBelowPercent });
+export const roundShown = (round: RoundHead, book: Book) => ({
+  ...round,
+  meetsFromPercent: book.rules.meetsFromPercent,
+  seriousBelowPercent: book.rules.seriousBelowPercent,
+});
 
 export async function getOverview(ctx: Ctx, input: In<"getOverview">): Out<"getOverview"> {
   const all = await rounds(ctx);
@@ -40,17 +67,32 @@ export async function getOverview(ctx: Ctx, input: In<"getOverview">): Out<"getO
       peopleInMeeting: met.numerator,
       counts: countsOf(companies),
       provisional: companies.filter((company) => company.isProvisional).length,
-      notSubmitted: companies.filter((company) => company.state === "not_begun" || company.state === "answering").length,
+      notSubmitted: companies.filter(
+        (company) => company.state === "not_begun" || company.state === "answering",
+      ).length,
       left: companies.filter((company) => company.leftOn !== null).length,
       dataAt: oldestOf(companies),
-      previous: before && last.length > 0 ? { fiscalYear: before.fiscalYear, edition: before.edition, ...compareYears(companies, last) } : null,
+      previous:
+        before && last.length > 0
+          ? { fiscalYear: before.fiscalYear, edition: before.edition, ...compareYears(companies, last) }
+          : null,
       tiers: groupsOf(companies, "tier"),
       regions: groupsOf(companies, "region"),
-      divisions: groupsOf(companies, "division").map((group) => ({ ...group, name: divisions.get(group.key) ?? null })),
+      divisions: groupsOf(companies, "division").map((group) => ({
+        ...group,
+        name: divisions.get(group.key) ?? null,
+      })),
       answers: answersOf(companies),
       funnel: funnelOf(companies),
       lateCount: late.length,
-      late: lateFirst(late).slice(0, 12).map((company) => ({ ...company, state: company.state as State, answered: company.answeredCount, required: company.requiredCount })),
+      late: lateFirst(late)
+        .slice(0, 12)
+        .map((company) => ({
+          ...company,
+          state: company.state as State,
+          answered: company.answeredCount,
+          required: company.requiredCount,
+        })),
       gaps: gaps.slice(0, 6).map((gap) => ({ ...gap, title: titleIn(ctx, book, gap.controlId) })),
       gapControls: gaps.length,
       mandatoryControls: book.controls.filter((control) => control.mandatory).length,
@@ -66,23 +108,54 @@ export function titleIn(ctx: Ctx, book: Book, controlId: string): string {
 }
 
 /** The names of the divisions that companies of a round stood below. */
-export async function divisionNames(ctx: Ctx, companies: readonly CompanyRow[]): Promise<Map<string, string>> {
+export async function divisionNames(
+  ctx: Ctx,
+  companies: readonly CompanyRow[],
+): Promise<Map<string, string>> {
   const ids = [...new Set(companies.flatMap((company) => company.divisionId ?? []))];
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; name: string }>`select u.id, ${nameFor(ctx)} as name from units u ${latestName("u.id")} where u.id = any (${ids}::uuid[])`.execute(ctx.db);
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+  }>`select u.id, ${nameFor(ctx)} as name from units u ${latestName("u.id")} where u.id = any (${ids}::uuid[])`.execute(
+    ctx.db,
+  );
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 /** Groups in a fixed order, so that a reader finds them again: tiers by name, others by size. */
 function groupsOf(companies: readonly CompanyRow[], by: Grouping): Overview["tiers"] {
-  const total = (those: readonly CompanyRow[], of: "verifiedCount" | "requiredCount") => those.reduce((sum, one) => sum + one[of], 0);
+  const total = (those: readonly CompanyRow[], of: "verifiedCount" | "requiredCount") =>
+    those.reduce((sum, one) => sum + one[of], 0);
   return [...Map.groupBy(companies, (company) => keyOf(company, by))]
-    .map(([key, those]) => ({ key, name: null, counts: countsOf(those), verified: total(those, "verifiedCount"), required: total(those, "requiredCount"), size: those.length }))
-    .sort((a, b) => (by === "tier" ? (a.key < b.key ? -1 : 1) : Number(a.key === noGroup) - Number(b.key === noGroup) || b.size - a.size));
+    .map(([key, those]) => ({
+      key,
+      name: null,
+      counts: countsOf(those),
+      verified: total(those, "verifiedCount"),
+      required: total(those, "requiredCount"),
+      size: those.length,
+    }))
+    .sort((a, b) =>
+      by === "tier"
+        ? a.key < b.key
+          ? -1
+          : 1
+        : Number(a.key === noGroup) - Number(b.key === noGroup) || b.size - a.size,
+    );
 }
 
 function answersOf(companies: readonly CompanyRow[]): Overview["answers"] {
-  const answers = { required: 0, answered: 0, na: 0, unknown: 0, declared: 0, documented: 0, measured: 0, verified: 0 };
+  const answers = {
+    required: 0,
+    answered: 0,
+    na: 0,
+    unknown: 0,
+    declared: 0,
+    documented: 0,
+    measured: 0,
+    verified: 0,
+  };
   for (const name of Object.keys(answers) as (keyof typeof answers)[]) {
     for (const company of companies) answers[name] += company[`${name}Count`];
   }
@@ -90,10 +163,18 @@ function answersOf(companies: readonly CompanyRow[]): Overview["answers"] {
 }
 
 // Longest overdue first; among those due the same day the largest tier first.
-const lateFirst = (late: readonly CompanyRow[]) => late.toSorted((a, b) => (a.dueOn === b.dueOn ? (a.tier < b.tier ? -1 : a.tier > b.tier ? 1 : 0) : a.dueOn < b.dueOn ? -1 : 1));
+const lateFirst = (late: readonly CompanyRow[]) =>
+  late.toSorted((a, b) =>
+    a.dueOn === b.dueOn ? (a.tier < b.tier ? -1 : a.tier > b.tier ? 1 : 0) : a.dueOn < b.dueOn ? -1 : 1,
+  );
 
 /** How the companies stand in one harm or function. Tags overlap, so each view stands for itself with its n (R-29). */
-function viewsOf(ctx: Ctx, book: Book, companies: readonly CompanyRow[], part: "harms" | "functions"): Overview["harms"] {
+function viewsOf(
+  ctx: Ctx,
+  book: Book,
+  companies: readonly CompanyRow[],
+  part: "harms" | "functions",
+): Overview["harms"] {
   return book.frame[part].map(({ id, name }) => {
     const parts = companies.flatMap((company) => {
       const sums = company[part]?.[id];
@@ -118,7 +199,9 @@ async function meetingIn(ctx: Ctx, those: readonly RoundHead[]): Promise<YearRow
     left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
     left join lateral (select x.result, x.is_provisional from inspection_results x where x.inspection_id = i.id
       and x.basis = any (${pickedYear}) order by array_position(${pickedYear}, x.basis) limit 1) v on true
-    where m.round_id = any (${those.map((round) => round.id)}::uuid[]) and m.is_in and ${within(ctx, "m.company_id")}`.execute(ctx.db);
+    where m.round_id = any (${those.map((round) => round.id)}::uuid[]) and m.is_in and ${within(ctx, "m.company_id")}`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
@@ -135,11 +218,24 @@ export async function listMandatoryGaps(ctx: Ctx, input: In<"listMandatoryGaps">
   if (!round) return { roundId: null, companies: 0, rows: [], having: [] };
   const book = await bookOf(ctx, round.editionId);
   const companies = await companyRows(ctx, { round, basis: input.basis ?? "standing" });
-  const having = companies.filter((company) => company.result !== "not_known" && input.controlId !== undefined && company.mandatoryGaps.includes(input.controlId));
+  const having = companies.filter(
+    (company) =>
+      company.result !== "not_known" &&
+      input.controlId !== undefined &&
+      company.mandatoryGaps.includes(input.controlId),
+  );
   return {
     roundId: round.id,
     companies: companies.length,
-    rows: gapsOf(companies).map((gap) => ({ ...gap, title: titleIn(ctx, book, gap.controlId), area: book.byId.get(gap.controlId)?.area ?? "" })),
-    having: having.map((company) => ({ ...company, people: company.workers ?? 0, state: company.state as State })),
+    rows: gapsOf(companies).map((gap) => ({
+      ...gap,
+      title: titleIn(ctx, book, gap.controlId),
+      area: book.byId.get(gap.controlId)?.area ?? "",
+    })),
+    having: having.map((company) => ({
+      ...company,
+      people: company.workers ?? 0,
+      state: company.state as State,
+    })),
   };
 }

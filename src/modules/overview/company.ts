@@ -3,7 +3,16 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
-import { companyRows, latestName, nameFor, partNames, type PartName, type RoundHead, rounds, type Sums } from "#modules/figures/company-rows.ts";
+import {
+  companyRows,
+  latestName,
+  nameFor,
+  partNames,
+  type PartName,
+  type RoundHead,
+  rounds,
+  type Sums,
+} from "#modules/figures/company-rows.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
 import { compute } from "#modules/inspections/results.ts";
@@ -16,28 +25,77 @@ import type { overview } from "./contract.ts";
 import { medianOf, partPercent, type State } from "./rules.ts";
 
 type Result = Output<typeof overview.getCompanyResult>;
-type Kept = Omit<Result["years"][number], "percent" | "verifiedPercent"> & Record<PartName, Sums> & { companyId: string; halfPoints: number; weight: number; verifiedCount: number; mandatoryGaps: string[] };
+type Kept = Omit<Result["years"][number], "percent" | "verifiedPercent"> &
+  Record<PartName, Sums> & {
+    companyId: string;
+    halfPoints: number;
+    weight: number;
+    verifiedCount: number;
+    mandatoryGaps: string[];
+  };
 
 // A median of fewer would tell one company's score to another.
 const fewest = 5;
 
-export async function getCompanyResult(ctx: Ctx, input: Input<typeof overview.getCompanyResult>): Promise<Result> {
-  const company = await sql<{ name: string }>`select ${nameFor(ctx)} as name from units u ${latestName("u.id")}
+export async function getCompanyResult(
+  ctx: Ctx,
+  input: Input<typeof overview.getCompanyResult>,
+): Promise<Result> {
+  const company = await sql<{
+    name: string;
+  }>`select ${nameFor(ctx)} as name from units u ${latestName("u.id")}
     where u.id = ${input.id}::uuid and u.kind = 'company' and ${within(ctx, "u.company_id")}`.execute(ctx.db);
   const { name } = found(company.rows[0], "company");
   const all = await rounds(ctx);
   const kept = await keptOf(ctx, input.id, all);
   const asked = await askedIn(ctx, input.id, all);
-  const round = all.find((one) => (input.roundId === undefined ? asked.has(one.id) : one.id === input.roundId));
+  const round = all.find((one) =>
+    input.roundId === undefined ? asked.has(one.id) : one.id === input.roundId,
+  );
   const inspectionId = round ? asked.get(round.id) : undefined;
-  const years = kept.map((row) => ({ ...row, percent: percentShown(row), verifiedPercent: row.requiredCount === 0 ? 0 : Math.floor((100 * row.verifiedCount) / row.requiredCount) }));
-  const empty = { companyId: input.id, name, round: null, inspectionId: null, tier: null, state: null, years, areas: [], functions: [], harms: [], tierCompanies: 0, isSameEdition: true, lift: null, unmet: [] };
+  const years = kept.map((row) => ({
+    ...row,
+    percent: percentShown(row),
+    verifiedPercent: row.requiredCount === 0 ? 0 : Math.floor((100 * row.verifiedCount) / row.requiredCount),
+  }));
+  const empty = {
+    companyId: input.id,
+    name,
+    round: null,
+    inspectionId: null,
+    tier: null,
+    state: null,
+    years,
+    areas: [],
+    functions: [],
+    harms: [],
+    tierCompanies: 0,
+    isSameEdition: true,
+    lift: null,
+    unmet: [],
+  };
   if (!round || !inspectionId) return empty;
   const inspection = await inspectionInScope(ctx, inspectionId);
   const book = await bookOf(ctx, round.editionId);
   const { score } = await compute(ctx, inspection, inspection.state === "locked" ? "standing" : "live");
-  const parts = await partsOf(ctx, { round, before: all[all.indexOf(round) + 1], book, kept, score, tier: inspection.tier });
-  return { ...empty, round: roundShown(round, book), inspectionId, tier: inspection.tier, state: inspection.state as State, ...parts, lift: liftOf(ctx, book, score), unmet: unmetOf(ctx, book, score) };
+  const parts = await partsOf(ctx, {
+    round,
+    before: all[all.indexOf(round) + 1],
+    book,
+    kept,
+    score,
+    tier: inspection.tier,
+  });
+  return {
+    ...empty,
+    round: roundShown(round, book),
+    inspectionId,
+    tier: inspection.tier,
+    state: inspection.state as State,
+    ...parts,
+    lift: liftOf(ctx, book, score),
+    unmet: unmetOf(ctx, book, score),
+  };
 }
 
 /** Every kept result of the company, newest year first. */
@@ -52,17 +110,30 @@ async function keptOf(ctx: Ctx, companyId: string, all: readonly RoundHead[]): P
 
 async function askedIn(ctx: Ctx, companyId: string, all: readonly RoundHead[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; roundId: string }>`select i.id, i.round_id from inspections i
-    where i.company_id = ${companyId}::uuid and i.round_id = any (${all.map((round) => round.id)}::uuid[]) and ${within(ctx, "i.company_id")}`.execute(ctx.db);
+    where i.company_id = ${companyId}::uuid and i.round_id = any (${all.map((round) => round.id)}::uuid[]) and ${within(ctx, "i.company_id")}`.execute(
+    ctx.db,
+  );
   return new Map(rows.map((row) => [row.roundId, row.id]));
 }
 
-type Compared = { round: RoundHead; before: RoundHead | undefined; book: Book; kept: readonly Kept[]; score: InspectionScore; tier: string };
+type Compared = {
+  round: RoundHead;
+  before: RoundHead | undefined;
+  book: Book;
+  kept: readonly Kept[];
+  score: InspectionScore;
+  tier: string;
+};
 
 /** Areas, functions and harms: this year, last year, the median of the tier as far as the reader may see. */
 async function partsOf(ctx: Ctx, { round, before, book, kept, score, tier }: Compared) {
-  const last = (["restated", "locked"] as const).flatMap((basis) => kept.find((row) => row.roundId === before?.id && row.basis === basis) ?? [])[0];
+  const last = (["restated", "locked"] as const).flatMap(
+    (basis) => kept.find((row) => row.roundId === before?.id && row.basis === basis) ?? [],
+  )[0];
   const isSameEdition = !before || before.editionId === round.editionId;
-  const peers = (await companyRows(ctx, { round, basis: "standing", parts: partNames })).filter((row) => row.tier === tier && row.result !== "not_known");
+  const peers = (await companyRows(ctx, { round, basis: "standing", parts: partNames })).filter(
+    (row) => row.tier === tier && row.result !== "not_known",
+  );
   const row = (part: "areas" | "functions" | "harms", id: string, name: string) => {
     const own = score[part][id];
     const hasGap = score.mandatoryGaps.some((controlId) => {
@@ -79,8 +150,17 @@ async function partsOf(ctx: Ctx, { round, before, book, kept, score, tier }: Com
       hasGap,
     };
   };
-  const of = (part: "areas" | "functions" | "harms") => book.frame[part].map(({ id, name }) => row(part, id, textIn(name, ctx.language))).filter((one) => one.controls > 0);
-  return { areas: of("areas"), functions: of("functions"), harms: of("harms"), tierCompanies: peers.length, isSameEdition };
+  const of = (part: "areas" | "functions" | "harms") =>
+    book.frame[part]
+      .map(({ id, name }) => row(part, id, textIn(name, ctx.language)))
+      .filter((one) => one.controls > 0);
+  return {
+    areas: of("areas"),
+    functions: of("functions"),
+    harms: of("harms"),
+    tierCompanies: peers.length,
+    isSameEdition,
+  };
 }
 
 /** The ladder to the threshold; null when the company meets the standard, or has not answered anything yet. */
@@ -104,6 +184,13 @@ function liftOf(ctx: Ctx, book: Book, score: InspectionScore): Result["lift"] {
 function unmetOf(ctx: Ctx, book: Book, score: InspectionScore): Result["unmet"] {
   return score.settled
     .filter((one) => one.isCounted && one.reading !== "met")
-    .map((one) => ({ controlId: one.controlId, title: titleIn(ctx, book, one.controlId), area: book.byId.get(one.controlId)?.area ?? "", reading: one.reading, isMandatory: one.isMandatory, weight: one.weight }))
+    .map((one) => ({
+      controlId: one.controlId,
+      title: titleIn(ctx, book, one.controlId),
+      area: book.byId.get(one.controlId)?.area ?? "",
+      reading: one.reading,
+      isMandatory: one.isMandatory,
+      weight: one.weight,
+    }))
     .sort((a, b) => Number(b.isMandatory) - Number(a.isMandatory) || b.weight - a.weight);
 }

@@ -5,7 +5,15 @@ import { Basis, permissions } from "#modules/figures/contract.ts";
 export { permissions };
 
 export const resultOrder = ["meets", "improve", "serious", "not_known"] as const;
-export const stateOrder = ["not_begun", "answering", "submitted", "returned", "reviewed", "confirmed", "locked"] as const;
+export const stateOrder = [
+  "not_begun",
+  "answering",
+  "submitted",
+  "returned",
+  "reviewed",
+  "confirmed",
+  "locked",
+] as const;
 const Result = oneOf(...resultOrder);
 const State = oneOf(...stateOrder);
 /** How many companies meet, are to improve, have a serious gap, are not known: always all four, in this order. */
@@ -27,9 +35,22 @@ const Round = Type.Object({
   meetsFromPercent: Type.Integer(),
   seriousBelowPercent: Type.Integer(),
 });
-const Group = Type.Object({ key: text(40), name: nullable(text(200)), counts: Counts, verified: Type.Integer(), required: Type.Integer() });
+const Group = Type.Object({
+  key: text(40),
+  name: nullable(text(200)),
+  counts: Counts,
+  verified: Type.Integer(),
+  required: Type.Integer(),
+});
 /** One harm, function, area or topic over all companies asked; harms and functions overlap and are never added up. */
-const View = Type.Object({ id: text(40), name: text(200), controls: Type.Integer(), companies: Type.Integer(), reaching: Type.Integer(), median: Percent });
+const View = Type.Object({
+  id: text(40),
+  name: text(200),
+  controls: Type.Integer(),
+  companies: Type.Integer(),
+  reaching: Type.Integer(),
+  median: Percent,
+});
 
 /**
  * [company, inspection, name, tier, people, result 0-3, score, scores of the columns, difference to last year in points,
@@ -58,13 +79,22 @@ const YearResult = Type.Object({
   expiredCount: Type.Integer(),
   computedAt: Moment,
 });
-const PartRow = Type.Object({ id: text(40), name: text(200), controls: Type.Integer(), percent: Percent, lastPercent: Percent, tierMedian: Percent, hasGap: Type.Boolean() });
+const PartRow = Type.Object({
+  id: text(40),
+  name: text(200),
+  controls: Type.Integer(),
+  percent: Percent,
+  lastPercent: Percent,
+  tierMedian: Percent,
+  hasGap: Type.Boolean(),
+});
 
 export const overview = contract({
   getOverview: {
     method: "GET",
     path: "/overview",
-    summary: "The group in one sentence and what stands behind it: results by tier, region and division, assurance, funnel, who is late",
+    summary:
+      "The group in one sentence and what stands behind it: results by tier, region and division, assurance, funnel, who is late",
     permission: permissions.read,
     query: Type.Object(chosen),
     output: Type.Object({
@@ -83,15 +113,58 @@ export const overview = contract({
           left: Type.Integer(),
           dataAt: nullable(Moment),
           /** The year before: in full, and among the companies asked in both years. */
-          previous: nullable(Type.Object({ fiscalYear: Type.Integer(), edition: text(40), companies: Type.Integer(), meets: Type.Integer(), sameCompanies: Type.Integer(), sameMeetsNow: Type.Integer(), sameMeetsThen: Type.Integer() })),
+          previous: nullable(
+            Type.Object({
+              fiscalYear: Type.Integer(),
+              edition: text(40),
+              companies: Type.Integer(),
+              meets: Type.Integer(),
+              sameCompanies: Type.Integer(),
+              sameMeetsNow: Type.Integer(),
+              sameMeetsThen: Type.Integer(),
+            }),
+          ),
           tiers: list(Group, 20),
           regions: list(Group, 40),
           divisions: list(Group, 400),
-          answers: Type.Object({ required: Type.Integer(), answered: Type.Integer(), na: Type.Integer(), unknown: Type.Integer(), declared: Type.Integer(), documented: Type.Integer(), measured: Type.Integer(), verified: Type.Integer() }),
-          funnel: list(Type.Object({ state: State, companies: Type.Integer(), oldestAt: nullable(Moment) }), 7),
+          answers: Type.Object({
+            required: Type.Integer(),
+            answered: Type.Integer(),
+            na: Type.Integer(),
+            unknown: Type.Integer(),
+            declared: Type.Integer(),
+            documented: Type.Integer(),
+            measured: Type.Integer(),
+            verified: Type.Integer(),
+          }),
+          funnel: list(
+            Type.Object({ state: State, companies: Type.Integer(), oldestAt: nullable(Moment) }),
+            7,
+          ),
           lateCount: Type.Integer(),
-          late: list(Type.Object({ companyId: Id, inspectionId: nullable(Id), name: text(200), tier: text(4), state: State, dueOn: Day, timeZone: text(60), answered: Type.Integer(), required: Type.Integer() }), 12),
-          gaps: list(Type.Object({ controlId: ControlId, title: text(300), companies: Type.Integer(), people: Type.Integer() }), 6),
+          late: list(
+            Type.Object({
+              companyId: Id,
+              inspectionId: nullable(Id),
+              name: text(200),
+              tier: text(4),
+              state: State,
+              dueOn: Day,
+              timeZone: text(60),
+              answered: Type.Integer(),
+              required: Type.Integer(),
+            }),
+            12,
+          ),
+          gaps: list(
+            Type.Object({
+              controlId: ControlId,
+              title: text(300),
+              companies: Type.Integer(),
+              people: Type.Integer(),
+            }),
+            6,
+          ),
           gapControls: Type.Integer(),
           mandatoryControls: Type.Integer(),
           harms: list(View, 50),
@@ -103,9 +176,16 @@ export const overview = contract({
   getHeatMap: {
     method: "GET",
     path: "/overview/heat-map",
-    summary: "Companies by areas, topics, functions or harms: those below the standard, the others folded per group with medians",
+    summary:
+      "Companies by areas, topics, functions or harms: those below the standard, the others folded per group with medians",
     permission: permissions.read,
-    query: Type.Object({ ...chosen, by: optional(Grouping), columns: optional(oneOf("areas", "topics", "functions", "harms")), show: optional(oneOf("below", "all")), open: optional(text(40)) }),
+    query: Type.Object({
+      ...chosen,
+      by: optional(Grouping),
+      columns: optional(oneOf("areas", "topics", "functions", "harms")),
+      show: optional(oneOf("below", "all")),
+      open: optional(text(40)),
+    }),
     output: Type.Object({
       roundId: nullable(Id),
       companies: Type.Integer(),
@@ -134,20 +214,41 @@ export const overview = contract({
   listMandatoryGaps: {
     method: "GET",
     path: "/overview/mandatory-gaps",
-    summary: "Mandatory controls that companies do not meet, most companies first; with one named, the companies themselves",
+    summary:
+      "Mandatory controls that companies do not meet, most companies first; with one named, the companies themselves",
     permission: permissions.read,
     query: Type.Object({ ...chosen, controlId: optional(ControlId) }),
     output: Type.Object({
       roundId: nullable(Id),
       companies: Type.Integer(),
-      rows: list(Type.Object({ controlId: ControlId, title: text(300), area: text(20), companies: Type.Integer(), people: Type.Integer() }), 1000),
-      having: list(Type.Object({ companyId: Id, inspectionId: nullable(Id), name: text(200), tier: text(4), people: Type.Integer(), state: State }), 5000),
+      rows: list(
+        Type.Object({
+          controlId: ControlId,
+          title: text(300),
+          area: text(20),
+          companies: Type.Integer(),
+          people: Type.Integer(),
+        }),
+        1000,
+      ),
+      having: list(
+        Type.Object({
+          companyId: Id,
+          inspectionId: nullable(Id),
+          name: text(200),
+          tier: text(4),
+          people: Type.Integer(),
+          state: State,
+        }),
+        5000,
+      ),
     }),
   },
   getTrend: {
     method: "GET",
     path: "/overview/trend",
-    summary: "The share of companies that meet the standard over the years: in full, and among those asked in every year",
+    summary:
+      "The share of companies that meet the standard over the years: in full, and among those asked in every year",
     permission: permissions.read,
     output: Type.Object({
       sameCompanies: Type.Integer(),
@@ -171,7 +272,8 @@ export const overview = contract({
   getCompanyResult: {
     method: "GET",
     path: "/companies/:id/result",
-    summary: "One company: locked last year, this year, current standing; areas, functions and harms; what would lift it; what is not met",
+    summary:
+      "One company: locked last year, this year, current standing; areas, functions and harms; what would lift it; what is not met",
     permission: permissions.read,
     params: Type.Object({ id: Id }),
     query: Type.Object({ roundId: optional(Id) }),
@@ -193,10 +295,31 @@ export const overview = contract({
       lift: nullable(
         Type.Object({
           from: Percent,
-          steps: list(Type.Object({ controlId: ControlId, title: text(300), why: oneOf("mandatory_gap", "mandatory_partly", "score"), reading: text(20), gain: Type.Number(), after: Percent, resultAfter: Result }), 500),
+          steps: list(
+            Type.Object({
+              controlId: ControlId,
+              title: text(300),
+              why: oneOf("mandatory_gap", "mandatory_partly", "score"),
+              reading: text(20),
+              gain: Type.Number(),
+              after: Percent,
+              resultAfter: Result,
+            }),
+            500,
+          ),
         }),
       ),
-      unmet: list(Type.Object({ controlId: ControlId, title: text(300), area: text(20), reading: text(20), isMandatory: Type.Boolean(), weight: Type.Integer() }), 1000),
+      unmet: list(
+        Type.Object({
+          controlId: ControlId,
+          title: text(300),
+          area: text(20),
+          reading: text(20),
+          isMandatory: Type.Boolean(),
+          weight: Type.Integer(),
+        }),
+        1000,
+      ),
     }),
   },
   getGroupMap: {

@@ -2,7 +2,14 @@
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { oldestOf } from "#modules/figures/catalogue.ts";
-import { chosenRound, type CompanyRow, companyRows, type PartName, type RoundHead, rounds } from "#modules/figures/company-rows.ts";
+import {
+  chosenRound,
+  type CompanyRow,
+  companyRows,
+  type PartName,
+  type RoundHead,
+  rounds,
+} from "#modules/figures/company-rows.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { percentShown } from "#modules/inspections/scoring/settle.ts";
 import { textIn } from "#modules/standards/edition.ts";
@@ -15,7 +22,18 @@ type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
 type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
 type Column = { id: string; name: string; controls: number; mandatory: ReadonlySet<string> };
 
-const nothing = { roundId: null, companies: 0, below: 0, meetsFromPercent: 0, seriousBelowPercent: 0, isSameEdition: true, isOverlapping: false, columns: [], weakest: null, groups: [] };
+const nothing = {
+  roundId: null,
+  companies: 0,
+  below: 0,
+  meetsFromPercent: 0,
+  seriousBelowPercent: 0,
+  isSameEdition: true,
+  isOverlapping: false,
+  columns: [],
+  weakest: null,
+  groups: [],
+};
 
 export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHeatMap"> {
   const all = await rounds(ctx);
@@ -35,9 +53,16 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
       key,
       name: names.get(key) ?? null,
       counts: countsOf(those),
-      medians: columns.map((column) => medianOf(those.filter(isKnown).map((company) => partPercent(company[part], column.id)))),
-      fold: meeting.length > 0 ? { companies: meeting.length, lowest: percentShown(meeting[0] ?? { halfPoints: 0, weight: 0 }) } : null,
-      rows: those.filter((company) => isOpen || company.result !== "meets").map((company) => heatRow(company, part, columns, last)),
+      medians: columns.map((column) =>
+        medianOf(those.filter(isKnown).map((company) => partPercent(company[part], column.id))),
+      ),
+      fold:
+        meeting.length > 0
+          ? { companies: meeting.length, lowest: percentShown(meeting[0] ?? { halfPoints: 0, weight: 0 }) }
+          : null,
+      rows: those
+        .filter((company) => isOpen || company.result !== "meets")
+        .map((company) => heatRow(company, part, columns, last)),
     };
   });
   return {
@@ -49,7 +74,10 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
     isSameEdition: before === undefined || before.editionId === round.editionId,
     isOverlapping: part === "functions" || part === "harms",
     columns: columns.map(({ id, name, controls }) => ({ id, name, controls })),
-    weakest: weakestOf(columns.map((column) => column.id), groups),
+    weakest: weakestOf(
+      columns.map((column) => column.id),
+      groups,
+    ),
     groups: by === "tier" ? groups.sort((a, b) => (a.key < b.key ? -1 : 1)) : groups.sort(mostNeedFirst),
   };
 }
@@ -59,24 +87,45 @@ const isKnown = (company: CompanyRow) => company.result !== "not_known" || compa
 type Sized = { key: string; counts: readonly number[] };
 // Companies directly below the group last; else the group with the most below the standard first.
 const belowOf = ({ counts }: Sized) => counts.slice(1).reduce((sum, count) => sum + count, 0);
-const mostNeedFirst = (a: Sized, b: Sized) => Number(a.key === noGroup) - Number(b.key === noGroup) || belowOf(b) - belowOf(a);
+const mostNeedFirst = (a: Sized, b: Sized) =>
+  Number(a.key === noGroup) - Number(b.key === noGroup) || belowOf(b) - belowOf(a);
 
 function columnsOf(ctx: Ctx, book: Book, part: PartName): Column[] {
   return book.frame[part].flatMap(({ id, name }) => {
-    const controls = book.controls.filter((control) => (part === "areas" ? control.area === id : part === "topics" ? control.topic === id : control[part].includes(id)));
+    const controls = book.controls.filter((control) =>
+      part === "areas"
+        ? control.area === id
+        : part === "topics"
+          ? control.topic === id
+          : control[part].includes(id),
+    );
     if (controls.length === 0) return [];
-    return [{ id, name: textIn(name, ctx.language), controls: controls.length, mandatory: new Set(controls.filter((control) => control.mandatory).map((control) => control.id)) }];
+    return [
+      {
+        id,
+        name: textIn(name, ctx.language),
+        controls: controls.length,
+        mandatory: new Set(controls.filter((control) => control.mandatory).map((control) => control.id)),
+      },
+    ];
   });
 }
 
 const gapMark = 1000;
 
-function heatRow(company: CompanyRow, part: PartName, columns: readonly Column[], last: ReadonlyMap<string, number | null>): unknown[] {
+function heatRow(
+  company: CompanyRow,
+  part: PartName,
+  columns: readonly Column[],
+  last: ReadonlyMap<string, number | null>,
+): unknown[] {
   const score = isKnown(company) ? percentShown(company) : null;
   const then = last.get(company.companyId);
   const cells = columns.map((column) => {
     const percent = isKnown(company) ? partPercent(company[part], column.id) : null;
-    return percent === null ? null : percent + (company.mandatoryGaps.some((id) => column.mandatory.has(id)) ? gapMark : 0);
+    return percent === null
+      ? null
+      : percent + (company.mandatoryGaps.some((id) => column.mandatory.has(id)) ? gapMark : 0);
   });
   return [
     shortId(company.companyId),
@@ -95,7 +144,11 @@ function heatRow(company: CompanyRow, part: PartName, columns: readonly Column[]
 const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : Math.floor((100 * part) / whole));
 
 /** Last year's scores, only where the edition is the same: else the difference would be read as progress. */
-async function lastScores(ctx: Ctx, round: RoundHead, before: RoundHead | undefined): Promise<Map<string, number | null>> {
+async function lastScores(
+  ctx: Ctx,
+  round: RoundHead,
+  before: RoundHead | undefined,
+): Promise<Map<string, number | null>> {
   if (!before || before.editionId !== round.editionId) return new Map();
   const rows = await companyRows(ctx, { round: before, basis: "locked" });
   return new Map(rows.map((row) => [row.companyId, percentShown(row)]));
@@ -103,7 +156,17 @@ async function lastScores(ctx: Ctx, round: RoundHead, before: RoundHead | undefi
 
 export async function getGroupMap(ctx: Ctx, input: In<"getGroupMap">): Out<"getGroupMap"> {
   const round = chosenRound(await rounds(ctx), input.roundId);
-  if (!round) return { roundId: null, fiscalYear: null, companies: 0, people: 0, provisional: 0, dataAt: null, groups: [], rows: [] };
+  if (!round)
+    return {
+      roundId: null,
+      fiscalYear: null,
+      companies: 0,
+      people: 0,
+      provisional: 0,
+      dataAt: null,
+      groups: [],
+      rows: [],
+    };
   const by = input.by ?? "division";
   const companies = await companyRows(ctx, { round, basis: input.basis ?? "standing" });
   const names = by === "division" ? await divisionNames(ctx, companies) : new Map<string, string>();

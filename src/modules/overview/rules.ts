@@ -12,7 +12,8 @@ export const noGroup = "-";
 
 export type Placed = { tier: string; region: string | null; divisionId: string | null };
 
-export const keyOf = (company: Placed, by: Grouping): string => (by === "tier" ? company.tier : ((by === "region" ? company.region : company.divisionId) ?? noGroup));
+export const keyOf = (company: Placed, by: Grouping): string =>
+  by === "tier" ? company.tier : ((by === "region" ? company.region : company.divisionId) ?? noGroup);
 
 export function countsOf(companies: readonly { result: Result }[]): number[] {
   return resultOrder.map((result) => companies.filter((company) => company.result === result).length);
@@ -30,7 +31,10 @@ export function partPercent(sums: Sums | undefined, id: string): number | null {
   return part ? percentShown(pointsOf(part)) : null;
 }
 
-export const pointsOf = (part: readonly number[]): Points => ({ halfPoints: part[0] ?? 0, weight: part[1] ?? 0 });
+export const pointsOf = (part: readonly number[]): Points => ({
+  halfPoints: part[0] ?? 0,
+  weight: part[1] ?? 0,
+});
 
 export type Meeting = { companyId: string; result: Result };
 
@@ -52,7 +56,9 @@ export type Year = { id: string; fiscalYear: number; edition: string };
 
 /** @param years oldest first */
 export function trendOf(years: readonly Year[], rows: readonly YearRow[]) {
-  const byYear = years.map((year) => new Map(rows.filter((row) => row.roundId === year.id).map((row) => [row.companyId, row])));
+  const byYear = years.map(
+    (year) => new Map(rows.filter((row) => row.roundId === year.id).map((row) => [row.companyId, row])),
+  );
   const [first = new Map<string, YearRow>(), ...later] = byYear;
   const always = new Set([...first.keys()].filter((id) => later.every((year) => year.has(id))));
   return {
@@ -78,7 +84,9 @@ export function trendOf(years: readonly Year[], rows: readonly YearRow[]) {
 }
 
 /** Where the companies of a round are; locked ones have been confirmed. Every state has its line, empty ones too. */
-export function funnelOf(companies: readonly { state: string; changedAt: string | null; leftOn: string | null }[]) {
+export function funnelOf(
+  companies: readonly { state: string; changedAt: string | null; leftOn: string | null }[],
+) {
   const staying = companies.filter((company) => company.leftOn === null);
   return stateOrder.map((state) => {
     const those = staying.filter((company) => company.state === state);
@@ -93,7 +101,9 @@ export type Gapped = { result: Result; workers: number | null; mandatoryGaps: re
  * Mandatory controls by the companies that do not meet them, most first. Companies of which nothing is known lack every
  * control; they are counted as not known, not here.
  */
-export function gapsOf(companies: readonly Gapped[]): { controlId: string; companies: number; people: number }[] {
+export function gapsOf(
+  companies: readonly Gapped[],
+): { controlId: string; companies: number; people: number }[] {
   const gaps = new Map<string, { companies: number; people: number }>();
   for (const company of companies) {
     if (company.result === "not_known") continue;
@@ -102,18 +112,27 @@ export function gapsOf(companies: readonly Gapped[]): { controlId: string; compa
       gaps.set(controlId, { companies: gap.companies + 1, people: gap.people + (company.workers ?? 0) });
     }
   }
-  return [...gaps].map(([controlId, gap]) => ({ controlId, ...gap })).sort((a, b) => b.companies - a.companies || b.people - a.people || (a.controlId < b.controlId ? -1 : 1));
+  return [...gaps]
+    .map(([controlId, gap]) => ({ controlId, ...gap }))
+    .sort((a, b) => b.companies - a.companies || b.people - a.people || (a.controlId < b.controlId ? -1 : 1));
 }
 
 /** The column that is lowest in most groups; null when none stands out in at least half of them. */
-export function weakestOf(columns: readonly string[], groups: readonly { medians: readonly (number | null)[] }[]) {
+export function weakestOf(
+  columns: readonly string[],
+  groups: readonly { medians: readonly (number | null)[] }[],
+) {
   const lowest = groups.flatMap(({ medians }) => {
     const known = medians.filter((median) => median !== null);
     const least = Math.min(...known);
     const at = medians.flatMap((median, index) => (median === least ? [index] : []));
     return known.length > 1 && at.length === 1 ? [at[0] ?? 0] : [];
   });
-  const counts = columns.map((id, index) => ({ id, groups: lowest.filter((at) => at === index).length, of: groups.length }));
+  const counts = columns.map((id, index) => ({
+    id,
+    groups: lowest.filter((at) => at === index).length,
+    of: groups.length,
+  }));
   const top = counts.sort((a, b) => b.groups - a.groups)[0];
   return top && top.groups * 2 >= groups.length && top.groups > 0 ? top : null;
 }

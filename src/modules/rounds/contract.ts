@@ -1,5 +1,18 @@
 import Type from "typebox";
-import { contract, Day, Id, list, Moment, nullable, oneOf, optional, page, paging, RowVersion, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  Moment,
+  nullable,
+  oneOf,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
 
 export const permissions = { read: "round.read", manage: "round.manage" } as const;
 
@@ -74,7 +87,14 @@ export const rounds = contract({
     path: "/rounds",
     summary: "A draft of this year's inspection: edition, dates and whom to ask",
     permission: permissions.manage,
-    body: Type.Object({ fiscalYear: Type.Integer({ minimum: 2000, maximum: 2100 }), name: text(200, 1), editionId: Id, previousId: optional(nullable(Id)), ...Dates, populationRule: PopulationRule }),
+    body: Type.Object({
+      fiscalYear: Type.Integer({ minimum: 2000, maximum: 2100 }),
+      name: text(200, 1),
+      editionId: Id,
+      previousId: optional(nullable(Id)),
+      ...Dates,
+      populationRule: PopulationRule,
+    }),
     output: Type.Object({ id: Id }),
     events: ["round.drafted"],
     errors: ["edition.not_published", "rounds_dates"],
@@ -85,7 +105,12 @@ export const rounds = contract({
     summary: "Change a draft",
     permission: permissions.manage,
     params: Type.Object({ id: Id }),
-    body: Type.Object({ name: text(200, 1), ...Dates, populationRule: PopulationRule, rowVersion: RowVersion }),
+    body: Type.Object({
+      name: text(200, 1),
+      ...Dates,
+      populationRule: PopulationRule,
+      rowVersion: RowVersion,
+    }),
     output: Type.Object({ id: Id }),
     events: ["round.changed"],
     errors: ["round.changed_meanwhile", "round.not_draft", "rounds_dates"],
@@ -93,7 +118,8 @@ export const rounds = contract({
   previewPopulation: {
     method: "POST",
     path: "/rounds/population-preview",
-    summary: "Who would be asked by a rule and who not, each with the reason: every company of the day is in the list",
+    summary:
+      "Who would be asked by a rule and who not, each with the reason: every company of the day is in the list",
     permission: permissions.manage,
     readOnly: true,
     body: Type.Object({ populationRule: PopulationRule }),

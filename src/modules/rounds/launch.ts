@@ -7,7 +7,10 @@ import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 
 export type Launched = { inspections: number; duties: number };
 
-export async function launch(ctx: Ctx, round: { id: string; editionId: string; dueOn: string }): Promise<Launched> {
+export async function launch(
+  ctx: Ctx,
+  round: { id: string; editionId: string; dueOn: string },
+): Promise<Launched> {
   const inspections = await sql`
     insert into inspections (round_id, company_id, edition_id, tier, due_on)
     select m.round_id, m.company_id, ${round.editionId}::uuid, m.tier, ${round.dueOn}::date

@@ -14,7 +14,8 @@ export type MemberRow = Static<typeof Member>;
  */
 export function population(ctx: Ctx, rule: Rule): RawBuilder<unknown> {
   const leaveOut = JSON.stringify(rule.leaveOut);
-  const on = (alias: string) => sql`holds_on(${sql.ref(`${alias}.valid_from`)}, ${sql.ref(`${alias}.valid_to`)}, ${rule.asOf}::date)`;
+  const on = (alias: string) =>
+    sql`holds_on(${sql.ref(`${alias}.valid_from`)}, ${sql.ref(`${alias}.valid_to`)}, ${rule.asOf}::date)`;
   return sql`
     select u.id as company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, t.tier, r.kind as relation,
       case when r.kind in ('parent', 'consolidated') then 'bound' when r.kind is null then null else 'asked' end as binding,
@@ -46,7 +47,11 @@ export async function preview(ctx: Ctx, rule: Rule): Promise<MemberRow[]> {
 }
 
 /** Writes the frozen population; returns the counts and the hash over who is in and out, with tier and reason. */
-export async function freeze(ctx: Ctx, roundId: string, rule: Rule): Promise<{ inCount: number; outCount: number; sha256: string }> {
+export async function freeze(
+  ctx: Ctx,
+  roundId: string,
+  rule: Rule,
+): Promise<{ inCount: number; outCount: number; sha256: string }> {
   const { rows } = await sql<{ inCount: number; outCount: number; sha256: string }>`
     with member as (
       insert into round_members (round_id, company_id, is_in, reason, tier, relation, binding, division_id, region, country, workers)

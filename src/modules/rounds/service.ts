@@ -21,7 +21,8 @@ const selectRounds = sql`
   from rounds r join editions e on e.id = r.edition_id`;
 
 export async function listRounds(ctx: Ctx): Out<"listRounds"> {
-  const { rows } = await sql<Round>`${selectRounds} order by r.fiscal_year desc, r.opens_on desc limit 200`.execute(ctx.db);
+  const { rows } =
+    await sql<Round>`${selectRounds} order by r.fiscal_year desc, r.opens_on desc limit 200`.execute(ctx.db);
   return { rows };
 }
 
@@ -40,7 +41,11 @@ export async function getRound(ctx: Ctx, { id }: In<"getRound">): Out<"getRound"
 }
 
 export async function draftRound(ctx: Ctx, input: In<"draftRound">): Out<"draftRound"> {
-  const edition = await ctx.db.selectFrom("editions").select(["id", "state"]).where("id", "=", input.editionId).executeTakeFirst();
+  const edition = await ctx.db
+    .selectFrom("editions")
+    .select(["id", "state"])
+    .where("id", "=", input.editionId)
+    .executeTakeFirst();
   if (found(edition, "edition").state !== "published") throw invalid("edition.not_published");
   const round = await ctx.db
     .insertInto("rounds")
@@ -59,7 +64,10 @@ export async function draftRound(ctx: Ctx, input: In<"draftRound">): Out<"draftR
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await record(ctx, "round.drafted", { subject: { kind: "round", id: round.id, companyId: null }, data: { fiscalYear: input.fiscalYear, editionId: input.editionId } });
+  await record(ctx, "round.drafted", {
+    subject: { kind: "round", id: round.id, companyId: null },
+    data: { fiscalYear: input.fiscalYear, editionId: input.editionId },
+  });
   return { id: round.id };
 }
 
@@ -77,10 +85,19 @@ async function latestRound(ctx: Ctx, before: number): Promise<string | null> {
 }
 
 /** Takes a round in one of the states for a change; the slower of two writers is told. */
-async function take(ctx: Ctx, id: string, rowVersion: number, states: readonly Round["state"][], refusal: string): Promise<Round> {
+async function take(
+  ctx: Ctx,
+  id: string,
+  rowVersion: number,
+  states: readonly Round["state"][],
+  refusal: string,
+): Promise<Round> {
   const round = await roundById(ctx, id);
   if (!states.includes(round.state)) throw conflict(refusal);
-  const { rows } = await sql`update rounds set row_version = row_version + 1 where id = ${id}::uuid and row_version = ${rowVersion} returning id`.execute(ctx.db);
+  const { rows } =
+    await sql`update rounds set row_version = row_version + 1 where id = ${id}::uuid and row_version = ${rowVersion} returning id`.execute(
+      ctx.db,
+    );
   if (rows.length === 0) throw lostRace("round", { rowVersion }, { rowVersion: round.rowVersion });
   return round;
 }
@@ -88,12 +105,22 @@ async function take(ctx: Ctx, id: string, rowVersion: number, states: readonly R
 export async function changeRound(ctx: Ctx, input: In<"changeRound">): Out<"changeRound"> {
   await take(ctx, input.id, input.rowVersion, ["draft"], "round.not_draft");
   const { id, rowVersion: _, populationRule, ...values } = input;
-  await ctx.db.updateTable("rounds").set({ ...values, populationRule: JSON.stringify(populationRule) }).where("id", "=", id).execute();
-  await record(ctx, "round.changed", { subject: { kind: "round", id, companyId: null }, data: { populationRule, ...values, name: undefined } });
+  await ctx.db
+    .updateTable("rounds")
+    .set({ ...values, populationRule: JSON.stringify(populationRule) })
+    .where("id", "=", id)
+    .execute();
+  await record(ctx, "round.changed", {
+    subject: { kind: "round", id, companyId: null },
+    data: { populationRule, ...values, name: undefined },
+  });
   return { id };
 }
 
-export async function previewPopulation(ctx: Ctx, { populationRule }: In<"previewPopulation">): Out<"previewPopulation"> {
+export async function previewPopulation(
+  ctx: Ctx,
+  { populationRule }: In<"previewPopulation">,
+): Out<"previewPopulation"> {
   const rows = await preview(ctx, populationRule);
   const inCount = rows.filter((row) => row.isIn).length;
   return { rows, inCount, outCount: rows.length - inCount };
@@ -105,14 +132,19 @@ export async function freezeRound(ctx: Ctx, input: In<"freezeRound">): Out<"free
   if (frozen.inCount === 0) throw invalid("round.population_empty");
   await sql`update rounds set state = 'frozen', frozen_at = app_now(), frozen_by = ${ctx.actor.personId}::uuid,
     population_sha256 = decode(${frozen.sha256}, 'hex') where id = ${round.id}::uuid`.execute(ctx.db);
-  await record(ctx, "round.frozen", { subject: { kind: "round", id: round.id, companyId: null }, data: { rule: round.populationRule, ...frozen } });
+  await record(ctx, "round.frozen", {
+    subject: { kind: "round", id: round.id, companyId: null },
+    data: { rule: round.populationRule, ...frozen },
+  });
   return { id: round.id, ...frozen };
 }
 
 export async function launchRound(ctx: Ctx, input: In<"launchRound">): Out<"launchRound"> {
   const round = await take(ctx, input.id, input.rowVersion, ["frozen"], "round.not_frozen");
   const launched = await launch(ctx, round);
-  await sql`update rounds set state = 'open', launched_at = app_now() where id = ${round.id}::uuid`.execute(ctx.db);
+  await sql`update rounds set state = 'open', launched_at = app_now() where id = ${round.id}::uuid`.execute(
+    ctx.db,
+  );
   await record(ctx, "round.launched", {
     subject: { kind: "round", id: round.id, companyId: null },
     data: { ...launched, rule: round.populationRule, populationSha256: round.populationSha256 },
@@ -123,9 +155,18 @@ export async function launchRound(ctx: Ctx, input: In<"launchRound">): Out<"laun
 export async function addMember(ctx: Ctx, input: In<"addMember">): Out<"addMember"> {
   const round = await roundById(ctx, input.id);
   if (round.state !== "open") throw conflict("round.not_open");
-  const before = await sql`select 1 from round_members where round_id = ${round.id}::uuid and company_id = ${input.companyId}::uuid and is_in`.execute(ctx.db);
+  const before =
+    await sql`select 1 from round_members where round_id = ${round.id}::uuid and company_id = ${input.companyId}::uuid and is_in`.execute(
+      ctx.db,
+    );
   if (before.rows.length > 0) throw conflict("round.member_already");
-  const rule = { ...round.populationRule, asOf: ctx.today, relations: ["parent", "consolidated", "equity_method", "joint_venture", "dealer"] as never, tiers: ["T1", "T2", "T3", "T4"] as never, leaveOut: [] };
+  const rule = {
+    ...round.populationRule,
+    asOf: ctx.today,
+    relations: ["parent", "consolidated", "equity_method", "joint_venture", "dealer"] as never,
+    tiers: ["T1", "T2", "T3", "T4"] as never,
+    leaveOut: [],
+  };
   const added = await sql<{ tier: string }>`
     insert into round_members (round_id, company_id, is_in, reason, tier, relation, binding, division_id, region, country, workers, joined_on)
     select ${round.id}::uuid, company_id, true, ${input.reason}, tier, relation, binding, division_id, region, country, workers, ${ctx.today}::date
@@ -134,11 +175,26 @@ export async function addMember(ctx: Ctx, input: In<"addMember">): Out<"addMembe
       binding = excluded.binding, joined_on = excluded.joined_on
     returning tier`.execute(ctx.db);
   const member = found(added.rows[0], "company");
-  const inspection = await sql<{ id: string }>`insert into inspections (round_id, company_id, edition_id, tier, due_on)
-    values (${round.id}::uuid, ${input.companyId}::uuid, ${round.editionId}::uuid, ${member.tier}, ${input.dueOn}::date) returning id`.execute(ctx.db);
+  const inspection = await sql<{
+    id: string;
+  }>`insert into inspections (round_id, company_id, edition_id, tier, due_on)
+    values (${round.id}::uuid, ${input.companyId}::uuid, ${round.editionId}::uuid, ${member.tier}, ${input.dueOn}::date) returning id`.execute(
+    ctx.db,
+  );
   const inspectionId = found(inspection.rows[0], "inspection").id;
-  await openDuty(ctx, { kind: "inspection.answer", subjectKind: "inspection", subjectId: inspectionId, companyId: input.companyId, permission: "inspection.answer", dueOn: input.dueOn });
-  await record(ctx, "round.member_added", { subject: { kind: "inspection", id: inspectionId, companyId: input.companyId }, data: { roundId: round.id, dueOn: input.dueOn }, personal: { reason: input.reason } });
+  await openDuty(ctx, {
+    kind: "inspection.answer",
+    subjectKind: "inspection",
+    subjectId: inspectionId,
+    companyId: input.companyId,
+    permission: "inspection.answer",
+    dueOn: input.dueOn,
+  });
+  await record(ctx, "round.member_added", {
+    subject: { kind: "inspection", id: inspectionId, companyId: input.companyId },
+    data: { roundId: round.id, dueOn: input.dueOn },
+    personal: { reason: input.reason },
+  });
   return { inspectionId };
 }
 
@@ -158,9 +214,13 @@ export async function listMembers(ctx: Ctx, input: In<"listMembers">): Out<"list
 
 export async function closeRound(ctx: Ctx, input: In<"closeRound">): Out<"closeRound"> {
   const round = await take(ctx, input.id, input.rowVersion, ["open"], "round.not_open");
-  await sql`update rounds set state = 'closed', closed_at = app_now() where id = ${round.id}::uuid`.execute(ctx.db);
+  await sql`update rounds set state = 'closed', closed_at = app_now() where id = ${round.id}::uuid`.execute(
+    ctx.db,
+  );
   await sql`update duties set state = 'lapsed', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, closed_reason = 'round.closed', next_at = null
-    where state = 'open' and subject_id in (select id from inspections where round_id = ${round.id}::uuid)`.execute(ctx.db);
+    where state = 'open' and subject_id in (select id from inspections where round_id = ${round.id}::uuid)`.execute(
+    ctx.db,
+  );
   await record(ctx, "round.closed", { subject: { kind: "round", id: round.id, companyId: null } });
   return { id: round.id };
 }

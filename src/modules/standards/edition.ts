@@ -1,3 +1,4 @@
+// Lent to later modules.
 // What an edition of a standard is: plain data, checked by a schema. The built-in standard and imported catalogues
 // have the same form; areas, tiers, scales, thresholds and cadences are data, never code.
 import Type, { type Static } from "typebox";

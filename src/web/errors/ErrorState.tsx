@@ -8,13 +8,25 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const isApi = error instanceof ApiError;
   const isMissing = isApi && error.status === 404;
   const isDown = isApi && error.status === 0;
-  const title = isMissing ? t("state.notFound") : isDown ? t("state.offline") : isApi && error.title ? error.title : t("state.fault");
-  const advice = isMissing ? t("state.notFoundAdvice") : isDown ? t("state.offlineAdvice") : t("state.faultAdvice");
+  const title = isMissing
+    ? t("state.notFound")
+    : isDown
+      ? t("state.offline")
+      : isApi && error.title
+        ? error.title
+        : t("state.fault");
+  const advice = isMissing
+    ? t("state.notFoundAdvice")
+    : isDown
+      ? t("state.offlineAdvice")
+      : t("state.faultAdvice");
   return (
     <div className="state" role="alert">
       <h2>{title}</h2>
       <p>{advice}</p>
-      {isApi && error.requestId ? <p className="mono">{t("state.quote", { number: error.requestId })}</p> : null}
+      {isApi && error.requestId ? (
+        <p className="mono">{t("state.quote", { number: error.requestId })}</p>
+      ) : null}
       {onRetry ? <Button onClick={onRetry}>{t("action.tryAgain")}</Button> : null}
     </div>
   );

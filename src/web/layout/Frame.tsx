@@ -2,11 +2,13 @@
 import { IconHome, IconMenu2, IconX } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
-import { type RailItem, webModules } from "../modules.ts";
+import { webModules } from "../modules.ts";
+import type { RailItem } from "../web-module.ts";
 import { useSession } from "../session.ts";
 import { useText } from "../text/i18n.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
-import { fiscalYearText, useFormat } from "../text/format.ts";
+import { fiscalYearText } from "#core/text/format.ts";
+import { useFormat } from "../text/format.ts";
 import { Mark } from "./Mark.tsx";
 import { TopBar } from "./TopBar.tsx";
 
@@ -22,7 +24,12 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <Rail isOpen={isRailOpen} onClose={() => openRail(false)} />
       <header className="top">
-        <button type="button" className="burger" aria-label={t("frame.openMenu")} onClick={() => openRail(true)}>
+        <button
+          type="button"
+          className="burger"
+          aria-label={t("frame.openMenu")}
+          onClick={() => openRail(true)}
+        >
           <IconMenu2 size={20} />
         </button>
         <TopBar />
@@ -39,38 +46,56 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const t = useText();
   const session = useSession();
   const format = useFormat();
-  const items = webModules.flatMap((module) => module.rail).filter((item) => isVisible(item, session.permissions));
+  const items = webModules
+    .flatMap((module) => module.rail)
+    .filter((item) => isVisible(item, session.permissions));
   const year = fiscalYearOf(session.today, session.group.fiscalYearStartMonth);
   return (
     <nav className={`rail${isOpen ? " open" : ""}`} aria-label={t("frame.mainMenu")}>
       <div className="brand">
         <Mark /> Yagura <small lang="ja">櫓</small>
-        <button type="button" className="burger" style={{ marginLeft: "auto" }} aria-label={t("frame.closeMenu")} onClick={onClose}>
+        <button
+          type="button"
+          className="burger"
+          style={{ marginLeft: "auto" }}
+          aria-label={t("frame.closeMenu")}
+          onClick={onClose}
+        >
           <IconX size={20} />
         </button>
       </div>
       <div className="group">
         <RailLink to="/" label={t("rail.home")} icon={IconHome} onClose={onClose} />
-        {items.filter((item) => item.place === "work").map((item) => (
-          <RailLink key={item.to} to={item.to} label={t(item.label)} icon={item.icon} onClose={onClose} />
-        ))}
+        {items
+          .filter((item) => item.place === "work")
+          .map((item) => (
+            <RailLink key={item.to} to={item.to} label={t(item.label)} icon={item.icon} onClose={onClose} />
+          ))}
         {items.some((item) => item.place === "settings") ? <hr /> : null}
-        {items.filter((item) => item.place === "settings").map((item) => (
-          <RailLink key={item.to} to={item.to} label={t(item.label)} icon={item.icon} onClose={onClose} />
-        ))}
+        {items
+          .filter((item) => item.place === "settings")
+          .map((item) => (
+            <RailLink key={item.to} to={item.to} label={t(item.label)} icon={item.icon} onClose={onClose} />
+          ))}
       </div>
       <p className="foot">{fiscalYearText(year, session.group.fiscalYearStartMonth, format.language)}</p>
     </nav>
   );
 }
 
-const isVisible = (item: RailItem, held: readonly string[]) => !item.permissions || item.permissions.some((one) => held.includes(one));
+const isVisible = (item: RailItem, held: readonly string[]) =>
+  !item.permissions || item.permissions.some((one) => held.includes(one));
 
 type RailLinkProps = { to: string; label: string; icon: RailItem["icon"]; onClose: () => void };
 
 function RailLink({ to, label, icon: Icon, onClose }: RailLinkProps) {
   return (
-    <Link to={to} activeOptions={{ exact: to === "/" }} activeProps={{ className: "on", "aria-current": "page" }} onClick={onClose}>
+    <Link
+      to={to}
+      activeOptions={{ exact: to === "/" }}
+      activeProps={{ className: "on", "aria-current": "page" }}
+      onClick={onClose}
+    >
       <Icon size={16} stroke={1.5} />
       {label}
     </Link>

@@ -3,7 +3,15 @@ import { type ReactNode, useEffect } from "react";
 import { changeLanguage, currentLanguage, type Language, languageNames } from "../text/i18n.ts";
 import { Mark } from "./Mark.tsx";
 
-export function LonePage({ title, isWide = false, children }: { title: string; isWide?: boolean; children: ReactNode }) {
+export function LonePage({
+  title,
+  isWide = false,
+  children,
+}: {
+  title: string;
+  isWide?: boolean;
+  children: ReactNode;
+}) {
   useEffect(() => {
     document.title = `${title} · Yagura`;
   }, [title]);
@@ -11,13 +19,23 @@ export function LonePage({ title, isWide = false, children }: { title: string; i
     <main className={`lone${isWide ? " wide" : ""}`}>
       <div className="panel">
         <div className="brand">
-          <Mark /> Yagura <small lang="ja" className="mute">櫓</small>
+          <Mark /> Yagura{" "}
+          <small lang="ja" className="mute">
+            櫓
+          </small>
         </div>
         <h1>{title}</h1>
         {children}
         <div className="langs">
           {(Object.keys(languageNames) as Language[]).map((language) => (
-            <button key={language} type="button" className="linkish" lang={language} aria-pressed={language === currentLanguage()} onClick={() => void changeLanguage(language)}>
+            <button
+              key={language}
+              type="button"
+              className="linkish"
+              lang={language}
+              aria-pressed={language === currentLanguage()}
+              onClick={() => void changeLanguage(language)}
+            >
               {languageNames[language]}
             </button>
           ))}

@@ -4,7 +4,13 @@ import { type ReactNode, useEffect } from "react";
 import { useText } from "../text/i18n.ts";
 
 export type Crumb = { label: string; to?: string };
-type PageProps = { title: string; after?: ReactNode; crumbs?: Crumb[]; actions?: ReactNode; children: ReactNode };
+type PageProps = {
+  title: string;
+  after?: ReactNode;
+  crumbs?: Crumb[];
+  actions?: ReactNode;
+  children: ReactNode;
+};
 
 export function Page({ title, after, crumbs = [], actions, children }: PageProps) {
   const t = useText();

@@ -37,7 +37,11 @@ function LanguageChoice({ offered }: { offered: Language[] }) {
     save.mutate({ language });
   };
   return (
-    <select aria-label={t("frame.language")} value={currentLanguage()} onChange={(event) => void change(event.target.value as Language)}>
+    <select
+      aria-label={t("frame.language")}
+      value={currentLanguage()}
+      onChange={(event) => void change(event.target.value as Language)}
+    >
       {(Object.keys(languageNames) as Language[])
         .filter((language) => offered.includes(language) || language === currentLanguage())
         .map((language) => (
@@ -63,7 +67,11 @@ function OwnMenu() {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <button type="button" className="me" aria-label={t("frame.ownMenu", { name: format.person(session) })}>
+        <button
+          type="button"
+          className="me"
+          aria-label={t("frame.ownMenu", { name: format.person(session) })}
+        >
           {[...session.familyName][0]}
         </button>
       </Menu.Target>
@@ -75,7 +83,12 @@ function OwnMenu() {
         </Menu.Label>
         <Menu.Divider />
         {(["auto", "light", "dark"] as const).map((scheme) => (
-          <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)} aria-checked={colorScheme === scheme} role="menuitemradio">
+          <Menu.Item
+            key={scheme}
+            onClick={() => setColorScheme(scheme)}
+            aria-checked={colorScheme === scheme}
+            role="menuitemradio"
+          >
             {colorScheme === scheme ? "● " : "○ "}
             {t(`frame.theme.${scheme}`)}
           </Menu.Item>

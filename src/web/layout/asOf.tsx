@@ -31,7 +31,13 @@ export function AsOfChoice() {
   return (
     <label className="row small soft">
       {t("asOf.label")}
-      <input type="date" className="find" style={{ minWidth: 0 }} value={asOf ?? ""} onChange={(event) => change(event.target.value || null)} />
+      <input
+        type="date"
+        className="find"
+        style={{ minWidth: 0 }}
+        value={asOf ?? ""}
+        onChange={(event) => change(event.target.value || null)}
+      />
     </label>
   );
 }

@@ -19,9 +19,16 @@ export default function HomePage() {
     <Page title={t("home.welcome", { name: format.person(session) })} crumbs={[{ label: t("home.title") }]}>
       <div className="cols">
         <Panel className="c8" title={isNew ? t("home.firstSteps") : t("home.nothing")}>
-          {isNew ? <FirstSteps /> : <EmptyState title={t("home.nothing")}>{t("home.nothingHelp")}</EmptyState>}
+          {isNew ? (
+            <FirstSteps />
+          ) : (
+            <EmptyState title={t("home.nothing")}>{t("home.nothingHelp")}</EmptyState>
+          )}
         </Panel>
-        <Panel className="c4" title={counts.data ? t("home.groupIs", { companies: format.number(companies) }) : t("rail.group")}>
+        <Panel
+          className="c4"
+          title={counts.data ? t("home.groupIs", { companies: format.number(companies) }) : t("rail.group")}
+        >
           {counts.isLoading ? <Loading rows={3} /> : <Link to="/group">{t("home.openGroup")}</Link>}
         </Panel>
       </div>

@@ -33,8 +33,22 @@ export default function InvitationPage() {
     <LonePage title={t("invitation.title")}>
       {invitation.data ? (
         <form className="form" onSubmit={(event) => void submit(event).catch(() => undefined)}>
-          <p>{t("invitation.intro", { group: invitation.data.groupName, loginName: invitation.data.loginName })}</p>
-          <PasswordInput label={t("signIn.newPassword")} description={t("signIn.passwordRule")} value={password} onChange={(event) => setPassword(event.target.value)} required minLength={12} autoComplete="new-password" autoFocus />
+          <p>
+            {t("invitation.intro", {
+              group: invitation.data.groupName,
+              loginName: invitation.data.loginName,
+            })}
+          </p>
+          <PasswordInput
+            label={t("signIn.newPassword")}
+            description={t("signIn.passwordRule")}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            required
+            minLength={12}
+            autoComplete="new-password"
+            autoFocus
+          />
           <FormError error={accept.error} />
           <Button type="submit" look="main" isBusy={accept.isPending}>
             {t("invitation.submit")}

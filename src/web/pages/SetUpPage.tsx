@@ -57,12 +57,35 @@ export default function SetUpPage() {
       <p className="soft">{t("setUp.intro")}</p>
       <form className="form" onSubmit={(event) => void submit(event).catch(() => undefined)}>
         <h2>{t("setUp.group")}</h2>
-        <TextInput label={t("setUp.groupName")} value={form.groupName} onChange={(event) => set({ groupName: event.target.value })} required maxLength={200} />
+        <TextInput
+          label={t("setUp.groupName")}
+          value={form.groupName}
+          onChange={(event) => set({ groupName: event.target.value })}
+          required
+          maxLength={200}
+        />
         <div className="two">
-          <Select label={t("setUp.fiscalYear")} data={months} value={String(form.fiscalYearStartMonth)} onChange={(month) => set({ fiscalYearStartMonth: Number(month ?? 4) })} allowDeselect={false} />
-          <Select label={t("setUp.timeZone")} data={zones} value={form.timeZone} onChange={(zone) => set({ timeZone: zone ?? form.timeZone })} searchable allowDeselect={false} />
+          <Select
+            label={t("setUp.fiscalYear")}
+            data={months}
+            value={String(form.fiscalYearStartMonth)}
+            onChange={(month) => set({ fiscalYearStartMonth: Number(month ?? 4) })}
+            allowDeselect={false}
+          />
+          <Select
+            label={t("setUp.timeZone")}
+            data={zones}
+            value={form.timeZone}
+            onChange={(zone) => set({ timeZone: zone ?? form.timeZone })}
+            searchable
+            allowDeselect={false}
+          />
         </div>
-        <Checkbox.Group label={t("setUp.languages")} value={form.languages} onChange={(languages) => set({ languages: languages as Language[] })}>
+        <Checkbox.Group
+          label={t("setUp.languages")}
+          value={form.languages}
+          onChange={(languages) => set({ languages: languages as Language[] })}
+        >
           <div className="row">
             {(Object.keys(languageNames) as Language[]).map((language) => (
               <Checkbox key={language} value={language} label={languageNames[language]} lang={language} />
@@ -70,19 +93,67 @@ export default function SetUpPage() {
           </div>
         </Checkbox.Group>
         <h2>{t("setUp.parent")}</h2>
-        <TextInput label={t("setUp.parentName")} value={form.parentName} onChange={(event) => set({ parentName: event.target.value })} required maxLength={200} />
+        <TextInput
+          label={t("setUp.parentName")}
+          value={form.parentName}
+          onChange={(event) => set({ parentName: event.target.value })}
+          required
+          maxLength={200}
+        />
         <div className="two">
-          <TextInput label={t("setUp.parentCode")} value={form.parentCode} onChange={(event) => set({ parentCode: event.target.value })} required maxLength={40} />
-          <TextInput label={t("setUp.parentCountry")} value={form.parentCountry} onChange={(event) => set({ parentCountry: event.target.value.normalize("NFKC").toUpperCase() })} required maxLength={2} />
+          <TextInput
+            label={t("setUp.parentCode")}
+            value={form.parentCode}
+            onChange={(event) => set({ parentCode: event.target.value })}
+            required
+            maxLength={40}
+          />
+          <TextInput
+            label={t("setUp.parentCountry")}
+            value={form.parentCountry}
+            onChange={(event) => set({ parentCountry: event.target.value.normalize("NFKC").toUpperCase() })}
+            required
+            maxLength={2}
+          />
         </div>
-        <NumberInput label={t("setUp.parentWorkers")} value={form.parentWorkers} onChange={(value) => set({ parentWorkers: Number(value) })} min={1} allowDecimal={false} />
+        <NumberInput
+          label={t("setUp.parentWorkers")}
+          value={form.parentWorkers}
+          onChange={(value) => set({ parentWorkers: Number(value) })}
+          min={1}
+          allowDecimal={false}
+        />
         <h2>{t("setUp.you")}</h2>
         <div className="two">
-          <TextInput label={t("person.familyName")} value={form.familyName} onChange={(event) => set({ familyName: event.target.value })} required />
-          <TextInput label={t("person.givenName")} value={form.givenName} onChange={(event) => set({ givenName: event.target.value })} />
+          <TextInput
+            label={t("person.familyName")}
+            value={form.familyName}
+            onChange={(event) => set({ familyName: event.target.value })}
+            required
+          />
+          <TextInput
+            label={t("person.givenName")}
+            value={form.givenName}
+            onChange={(event) => set({ givenName: event.target.value })}
+          />
         </div>
-        <TextInput label={t("signIn.loginName")} value={form.loginName} onChange={(event) => set({ loginName: event.target.value })} required minLength={3} autoComplete="username" />
-        <PasswordInput label={t("signIn.newPassword")} description={t("signIn.passwordRule")} value={form.password} onChange={(event) => set({ password: event.target.value })} required minLength={12} autoComplete="new-password" />
+        <TextInput
+          label={t("signIn.loginName")}
+          value={form.loginName}
+          onChange={(event) => set({ loginName: event.target.value })}
+          required
+          minLength={3}
+          autoComplete="username"
+        />
+        <PasswordInput
+          label={t("signIn.newPassword")}
+          description={t("signIn.passwordRule")}
+          value={form.password}
+          onChange={(event) => set({ password: event.target.value })}
+          required
+          minLength={12}
+          autoComplete="new-password"
+        />
         <p className="small soft">{t("setUp.twoRoles")}</p>
         <FormError error={found.error} />
         <Button type="submit" look="main" isBusy={found.isPending}>

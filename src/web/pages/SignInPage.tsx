@@ -27,8 +27,21 @@ export default function SignInPage() {
   return (
     <LonePage title={t("signIn.title")}>
       <form className="form" onSubmit={(event) => void submit(event).catch(() => undefined)}>
-        <TextInput label={t("signIn.loginName")} value={loginName} onChange={(event) => setLoginName(event.target.value)} autoComplete="username" required autoFocus />
-        <PasswordInput label={t("signIn.password")} value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" required />
+        <TextInput
+          label={t("signIn.loginName")}
+          value={loginName}
+          onChange={(event) => setLoginName(event.target.value)}
+          autoComplete="username"
+          required
+          autoFocus
+        />
+        <PasswordInput
+          label={t("signIn.password")}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          autoComplete="current-password"
+          required
+        />
         <FormError error={signIn.error} />
         <Button type="submit" look="main" isBusy={signIn.isPending}>
           {t("signIn.submit")}

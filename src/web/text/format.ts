@@ -1,42 +1,47 @@
-// Days, numbers and names as the reader's language writes them.
-import { currentLanguage, type Language } from "./i18n.ts";
+// The formatters of src/core/text/format.ts, bound to the reader's language and zone.
+import * as f from "#core/text/format.ts";
+import { currentLanguage, useAnyText } from "./i18n.ts";
 
-const locales: Record<Language, string> = { ja: "ja-JP", en: "en-GB", zh: "zh-CN" };
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-export type PersonName = { familyName: string; givenName: string };
-
-/** Family name first in Japanese and Chinese, last in English. Names in Han or kana keep their own order. */
-export function personName(person: PersonName, language: Language): string {
-  const isEastAsian = /[\u3040-\u30ff\u3400-\u9fff]/.test(person.familyName);
-  if (isEastAsian || language !== "en") return `${person.familyName}${isEastAsian && language === "zh" ? "" : " "}${person.givenName}`.trim();
-  return `${person.givenName} ${person.familyName}`.trim();
-}
-
-export function fiscalYearText(year: number, startMonth: number, language: Language): string {
-  const month = (date: Date) => new Intl.DateTimeFormat(locales[language], { year: "numeric", month: "short", timeZone: "UTC" }).format(date);
-  const from = month(new Date(Date.UTC(year, startMonth - 1, 1)));
-  const to = month(new Date(Date.UTC(year, startMonth + 10, 1)));
-  const name = language === "ja" ? `${year}年度` : language === "zh" ? `${year}财年` : `FY${year}`;
-  return `${name} (${from} – ${to})`;
-}
-
-/** Formatters of the language the page is read in. */
+/** Formatters of the language the page is read in. Moments are shown in the reader's own zone unless one is named. */
 export function useFormat() {
   const language = currentLanguage();
-  const locale = locales[language];
+  const say = useAnyText();
   return {
     language,
-    number: (value: number) => new Intl.NumberFormat(locale).format(value),
-    percent: (value: number, digits = 0) =>
-      new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(value),
+    say,
+    number: (value: number, digits = 0) => f.formatNumber(value, language, digits),
+    /** A share from 0 to 1. */
+    percent: (share: number, digits = 0) => f.formatPercent(share, language, digits),
+    /** A score from 0 to 1, "0.82"; in cells ".82" where the language reads it so. */
+    score: (score: number | null, isCell = false) => f.formatScore(score, language, isCell),
+    delta: (delta: number) => f.formatDelta(delta, language),
     /** A calendar day; it has no zone. */
-    day: (day: string) =>
-      new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", day: "numeric", weekday: "short", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`)),
-    /** An instant in the reader's own zone. */
-    moment: (at: string) =>
-      new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }).format(new Date(at)),
-    timeIn: (zone: string) => new Intl.DateTimeFormat(locale, { weekday: "short", hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date()),
-    country: (code: string) => new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code,
-    person: (person: PersonName) => personName(person, language),
+    day: (day: string, style: f.DayStyle = "full") => f.formatDay(day, language, style),
+    moment: (at: string, style: f.DayStyle | "time" = "plain", zone = ownZone) =>
+      f.formatMoment(at, language, zone, style),
+    momentWithZone: (at: string, zone = ownZone) => f.formatMoment(at, language, zone, "full", true),
+    /** The time of day there, now. */
+    timeIn: (zone: string) => {
+      const time = f.formatMoment(new Date(), language, zone, "time");
+      const weekday = new Intl.DateTimeFormat(f.locales[language], {
+        weekday: "short",
+        timeZone: zone,
+      }).format(new Date());
+      return `${weekday} ${time}`;
+    },
+    zone: (zone: string) => f.zoneName(zone),
+    span: (milliseconds: number) => f.formatSpan(milliseconds, say),
+    age: (at: string, now = new Date()) => f.formatAge(at, now, say),
+    country: (code: string) =>
+      new Intl.DisplayNames([f.locales[language]], { type: "region" }).of(code) ?? code,
+    person: (person: f.PersonName) => f.personName(person, language),
+    personWithReading: (person: f.PersonName) => f.personNameWithReading(person, language),
+    fiscalYear: (year: number) => f.fiscalYearName(year, language),
+    list: (words: readonly string[]) =>
+      new Intl.ListFormat(f.locales[language], { type: "conjunction" }).format(words),
   };
 }
+
+export type Format = ReturnType<typeof useFormat>;

@@ -1,9 +1,11 @@
 // Words on the screens: one language is loaded at a time, the others when somebody asks for them.
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
+import type { Language } from "#core/text/format.ts";
+import { written } from "#core/text/say.ts";
 import type { TextKey } from "./keys.ts";
 
-export type Language = "ja" | "en" | "zh";
+export type { Language };
 export const languageNames: Record<Language, string> = { ja: "日本語", en: "English", zh: "简体中文" };
 
 type Loader = () => Promise<{ words: Record<string, string> }>;
@@ -45,14 +47,14 @@ export async function changeLanguage(language: Language): Promise<void> {
 
 export type T = (key: TextKey, values?: Record<string, unknown>) => string;
 
-/** The words of the reader's language. Keys are checked against the Japanese catalogues. */
+/** The words of the reader's language. Keys are checked against the Japanese catalogues; numbers come out grouped. */
 export function useText(): T {
-  const { t } = useTranslation();
-  return t as unknown as T;
+  const { t, i18n } = useTranslation();
+  return (key, values) => t(key, written(values ?? {}, i18n.language as Language));
 }
 
 /** For keys built at run time (error and event codes), whose existence a test proves. */
 export function useAnyText(): (key: string, values?: Record<string, unknown>) => string {
-  const { t } = useTranslation();
-  return (key, values) => t(key, { ...values, defaultValue: key });
+  const { t, i18n } = useTranslation();
+  return (key, values) => t(key, { ...written(values ?? {}, i18n.language as Language), defaultValue: key });
 }

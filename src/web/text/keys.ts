@@ -4,4 +4,8 @@ import type organization from "#modules/organization/text.ja.json";
 import type terms from "../../core/text/text.ja.json";
 import type shell from "./text.ja.json";
 
-export type TextKey = keyof typeof shell | keyof typeof terms | keyof typeof access | keyof typeof organization;
+export type TextKey =
+  | keyof typeof shell
+  | keyof typeof terms
+  | keyof typeof access
+  | keyof typeof organization;

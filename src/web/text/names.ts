@@ -11,5 +11,5 @@ export function nameFor(names: Names, language: Language = currentLanguage()): s
 /** The language a name is most likely written in, so that the right font and line breaks apply. */
 export function langOf(text: string): string {
   if (/[\u3040-\u30ff]/.test(text)) return "ja";
-  return /[\u3400-\u9fff]/.test(text) ? currentLanguage() === "zh" ? "zh" : "ja" : "en";
+  return /[\u3400-\u9fff]/.test(text) ? (currentLanguage() === "zh" ? "zh" : "ja") : "en";
 }

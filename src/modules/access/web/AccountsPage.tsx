@@ -1,6 +1,5 @@
 // Accounts within one's scope, and the rights of their people.
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { Page } from "#web/layout/Page.tsx";
 import { useMay } from "#web/session.ts";
 import { type Column, Register, usePages } from "#web/table/Register.tsx";
@@ -9,9 +8,7 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button, EmptyState } from "#web/ui/parts.tsx";
 import { access } from "../contract.ts";
 import { InviteDialog } from "./InviteDialog.tsx";
-import { RightsDialog } from "./RightsDialog.tsx";
-
-export type Account = Output<typeof access.listAccounts>["rows"][number];
+import { type Account, RightsDialog } from "./RightsDialog.tsx";
 
 export default function AccountsPage() {
   const t = useText();
@@ -24,17 +21,34 @@ export default function AccountsPage() {
     <Page
       title={t("account.title")}
       actions={
-        <Button look="main" onClick={() => setInviting(true)} offBecause={mayManage ? null : t("account.notYours")}>
+        <Button
+          look="main"
+          onClick={() => setInviting(true)}
+          offBecause={mayManage ? null : t("account.notYours")}
+        >
           {t("account.invite")}
         </Button>
       }
     >
       <div className="tools">
-        <input className="find" type="search" aria-label={t("account.findPerson")} placeholder={t("account.findPerson")} value={search} onChange={(event) => setSearch(event.target.value)} />
+        <input
+          className="find"
+          type="search"
+          aria-label={t("account.findPerson")}
+          placeholder={t("account.findPerson")}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
       </div>
       <section className="panel">
         <div className="body">
-          <Register label={t("account.title")} columns={useColumns(choose)} pages={pages} keyOfRow={(row) => row.id} empty={<EmptyState title={t("account.empty")}>{t("account.emptyHelp")}</EmptyState>} />
+          <Register
+            label={t("account.title")}
+            columns={useColumns(choose)}
+            pages={pages}
+            keyOfRow={(row) => row.id}
+            empty={<EmptyState title={t("account.empty")}>{t("account.emptyHelp")}</EmptyState>}
+          />
         </div>
       </section>
       <InviteDialog isOpen={isInviting} onClose={() => setInviting(false)} />
@@ -52,7 +66,11 @@ function useColumns(choose: (account: Account) => void): Column<Account>[] {
     { id: "company", head: t("account.company"), cell: (row) => row.companyName },
     { id: "login", head: t("account.loginName"), cell: (row) => row.loginName },
     { id: "state", head: t("account.state"), cell: (row) => any(`account.state.${row.state}`) },
-    { id: "last", head: t("account.lastSignIn"), cell: (row) => (row.lastSignInAt ? format.moment(row.lastSignInAt) : t("account.never")) },
+    {
+      id: "last",
+      head: t("account.lastSignIn"),
+      cell: (row) => (row.lastSignInAt ? format.moment(row.lastSignInAt) : t("account.never")),
+    },
     {
       id: "rights",
       head: t("grant.title"),

@@ -17,7 +17,13 @@ export function InviteDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     onClose();
   };
   return (
-    <Modal opened={isOpen} onClose={close} title={t("account.invite")} size="md" closeButtonProps={{ "aria-label": t("action.close") }}>
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={t("account.invite")}
+      size="md"
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
       {link ? <OneTimeLink link={link} /> : <InviteForm onLink={setLink} />}
     </Modal>
   );
@@ -28,7 +34,12 @@ export function OneTimeLink({ link }: { link: string }) {
   return (
     <div className="form">
       <Note kind="good">{t("account.linkReady")}</Note>
-      <TextInput aria-label={t("account.copy")} value={link} readOnly onFocus={(event) => event.target.select()} />
+      <TextInput
+        aria-label={t("account.copy")}
+        value={link}
+        readOnly
+        onFocus={(event) => event.target.select()}
+      />
       <Button look="main" onClick={() => void navigator.clipboard.writeText(link)}>
         {t("account.copy")}
       </Button>
@@ -41,7 +52,11 @@ function InviteForm({ onLink }: { onLink: (link: string) => void }) {
   const format = useFormat();
   const [search, setSearch] = useState("");
   const [form, setForm] = useState({ personId: "", loginName: "", language: format.language as Language });
-  const people = useOperation(organization.listPeople, { limit: 30, ...(search ? { search } : {}) }, { keep: true });
+  const people = useOperation(
+    organization.listPeople,
+    { limit: 30, ...(search ? { search } : {}) },
+    { keep: true },
+  );
   const invite = useCommand(access.inviteAccount, [access.listAccounts]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -51,7 +66,11 @@ function InviteForm({ onLink }: { onLink: (link: string) => void }) {
   };
   const choose = (personId: string | null) => {
     const person = people.data?.rows.find((one) => one.id === personId);
-    setForm((before) => ({ ...before, personId: personId ?? "", loginName: person?.email ?? before.loginName }));
+    setForm((before) => ({
+      ...before,
+      personId: personId ?? "",
+      loginName: person?.email ?? before.loginName,
+    }));
   };
   return (
     <form className="form" onSubmit={(event) => void submit(event).catch(() => undefined)}>
@@ -63,14 +82,34 @@ function InviteForm({ onLink }: { onLink: (link: string) => void }) {
         searchValue={search}
         onSearchChange={setSearch}
         filter={({ options }) => options}
-        data={(people.data?.rows ?? []).map((person) => ({ value: person.id, label: `${format.person(person)} · ${person.companyName}` }))}
+        data={(people.data?.rows ?? []).map((person) => ({
+          value: person.id,
+          label: `${format.person(person)} · ${person.companyName}`,
+        }))}
         value={form.personId || null}
         onChange={choose}
       />
-      <TextInput label={t("account.loginName")} value={form.loginName} onChange={(event) => setForm({ ...form, loginName: event.target.value })} required minLength={3} />
-      <Select label={t("frame.language")} data={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} value={form.language} onChange={(language) => setForm({ ...form, language: (language ?? "en") as Language })} allowDeselect={false} />
+      <TextInput
+        label={t("account.loginName")}
+        value={form.loginName}
+        onChange={(event) => setForm({ ...form, loginName: event.target.value })}
+        required
+        minLength={3}
+      />
+      <Select
+        label={t("frame.language")}
+        data={Object.entries(languageNames).map(([value, label]) => ({ value, label }))}
+        value={form.language}
+        onChange={(language) => setForm({ ...form, language: (language ?? "en") as Language })}
+        allowDeselect={false}
+      />
       <FormError error={invite.error} />
-      <Button type="submit" look="main" isBusy={invite.isPending} offBecause={form.personId ? null : t("account.invitePerson")}>
+      <Button
+        type="submit"
+        look="main"
+        isBusy={invite.isPending}
+        offBecause={form.personId ? null : t("account.invitePerson")}
+      >
         {t("account.invite")}
       </Button>
     </form>

@@ -72,9 +72,25 @@ function PasswordForm() {
   };
   return (
     <form className="form" onSubmit={(event) => void submit(event).catch(() => undefined)}>
-      <PasswordInput label={t("password.current")} value={form.currentPassword} onChange={(event) => setForm({ ...form, currentPassword: event.target.value })} required autoComplete="current-password" />
-      <PasswordInput label={t("signIn.newPassword")} description={t("signIn.passwordRule")} value={form.newPassword} onChange={(event) => setForm({ ...form, newPassword: event.target.value })} required minLength={12} autoComplete="new-password" />
-      {change.data ? <Note kind="good">{t("password.changed", { count: change.data.endedSessions })}</Note> : null}
+      <PasswordInput
+        label={t("password.current")}
+        value={form.currentPassword}
+        onChange={(event) => setForm({ ...form, currentPassword: event.target.value })}
+        required
+        autoComplete="current-password"
+      />
+      <PasswordInput
+        label={t("signIn.newPassword")}
+        description={t("signIn.passwordRule")}
+        value={form.newPassword}
+        onChange={(event) => setForm({ ...form, newPassword: event.target.value })}
+        required
+        minLength={12}
+        autoComplete="new-password"
+      />
+      {change.data ? (
+        <Note kind="good">{t("password.changed", { count: change.data.endedSessions })}</Note>
+      ) : null}
       <FormError error={change.error} />
       <Button type="submit" isBusy={change.isPending}>
         {t("password.title")}

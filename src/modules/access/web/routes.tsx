@@ -1,10 +1,18 @@
 import { IconKey } from "@tabler/icons-react";
-import type { WebModule } from "#web/modules.ts";
+import type { WebModule } from "#web/web-module.ts";
 
 export const routes: WebModule = {
   pages: [
     { path: "/accounts", load: () => import("./AccountsPage.tsx") },
     { path: "/me", load: () => import("./MyPage.tsx") },
   ],
-  rail: [{ to: "/accounts", label: "rail.accounts", icon: IconKey, permissions: ["account.read"], place: "settings" }],
+  rail: [
+    {
+      to: "/accounts",
+      label: "rail.accounts",
+      icon: IconKey,
+      permissions: ["account.read"],
+      place: "settings",
+    },
+  ],
 };

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // What a row of a company list means: a verdict for every row, decided without writing anything.
 import { mayStandBelow, type Relation } from "../rules.ts";
 import { nearest } from "./nearest.ts";

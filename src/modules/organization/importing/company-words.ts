@@ -1,3 +1,4 @@
+// Lent to later modules.
 // What company lists call their columns, relations and totals in Japanese, English and Chinese.
 import type { Relation } from "../rules.ts";
 import type { Synonyms } from "./spelling.ts";

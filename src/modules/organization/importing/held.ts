@@ -1,3 +1,4 @@
+// Lent to later modules.
 // What the group holds today, as the rows of a file are compared with it.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";

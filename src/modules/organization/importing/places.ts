@@ -1,3 +1,4 @@
+// Lent to later modules.
 // What a country says about a company that joins: its region, its usual time zone and language.
 
 type Region =

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // One spelling for comparing names and labels that people typed differently.
 
 /** Field name -> what people call it, in any language. */

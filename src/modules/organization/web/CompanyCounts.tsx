@@ -35,7 +35,12 @@ export function CompanyCounts({ rows }: { rows: Rows }) {
                     {by === "tier" ? `${row.key} ` : ""}
                     {row.key === "-" ? t("group.notSet") : any(`${by}.${row.key}`)}
                     <div className="bar" aria-hidden="true">
-                      <i style={{ width: `${(100 * row.companies) / Math.max(1, total)}%`, background: "var(--ai)" }} />
+                      <i
+                        style={{
+                          width: `${(100 * row.companies) / Math.max(1, total)}%`,
+                          background: "var(--ai)",
+                        }}
+                      />
                     </div>
                   </td>
                   <td className="num">{format.number(row.companies)}</td>

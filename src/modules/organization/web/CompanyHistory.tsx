@@ -23,7 +23,9 @@ export function CompanyHistory({ id }: { id: string }) {
           <span className="soft">{format.day(change.validFrom)}</span>
           <span>
             <b>{t(`history.${change.about}`)}</b> {sentence(change)}
-            {change.validTo ? <span className="mute"> {t("history.until", { day: format.day(change.validTo) })}</span> : null}
+            {change.validTo ? (
+              <span className="mute"> {t("history.until", { day: format.day(change.validTo) })}</span>
+            ) : null}
             {change.reason ? <span className="soft"> — {change.reason}</span> : null}
           </span>
         </li>
@@ -47,7 +49,10 @@ function useSentence() {
       case "supervision":
         return String(format.language === "en" ? values["parent_en"] : values["parent"]);
       case "facts":
-        return any("history.factsText", { country: format.country(String(values["country"])), workers: format.number(Number(values["workers"])) });
+        return any("history.factsText", {
+          country: format.country(String(values["country"])),
+          workers: format.number(Number(values["workers"])),
+        });
     }
   };
 }

@@ -1,7 +1,6 @@
 // One company on any day: who it is, how it belongs, its tier with the reasons, who to call, its history.
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { AsOfBanner, AsOfChoice, useAsOf } from "#web/layout/asOf.tsx";
@@ -11,10 +10,8 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { langOf, nameFor } from "#web/text/names.ts";
 import { Button, EmptyState, Lang, Loading, Panel } from "#web/ui/parts.tsx";
 import { organization } from "../contract.ts";
-import { CompanyChanges, type ChangeKind } from "./CompanyChanges.tsx";
+import { CompanyChanges, type ChangeKind, type Company } from "./CompanyChanges.tsx";
 import { CompanyHistory } from "./CompanyHistory.tsx";
-
-export type Company = Output<typeof organization.getCompany>;
 
 export default function CompanyPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -33,24 +30,39 @@ function CompanyRecord({ company }: { company: Company }) {
   return (
     <Page
       title={title}
-      crumbs={company.path.map((unit) => ({ label: nameFor(unit), ...(unit.kind === "group" ? { to: "/group" } : {}) }))}
+      crumbs={company.path.map((unit) => ({
+        label: nameFor(unit),
+        ...(unit.kind === "group" ? { to: "/group" } : {}),
+      }))}
       after={
         <>
-          {company.name === title ? null : <Lang lang={langOf(company.name)} className="soft">{company.name}</Lang>}
-          {company.endedOn ? <span className="badge">{t("company.ended", { day: company.endedOn })}</span> : null}
+          {company.name === title ? null : (
+            <Lang lang={langOf(company.name)} className="soft">
+              {company.name}
+            </Lang>
+          )}
+          {company.endedOn ? (
+            <span className="badge">{t("company.ended", { day: company.endedOn })}</span>
+          ) : null}
         </>
       }
       actions={
         <>
           <AsOfChoice />
-          <Button offBecause={offBecause} onClick={() => setChange("relation")}>{t("company.change")}</Button>
+          <Button offBecause={offBecause} onClick={() => setChange("relation")}>
+            {t("company.change")}
+          </Button>
         </>
       }
     >
       <AsOfBanner />
       <Strip company={company} />
       <div className="cols" style={{ marginTop: 16 }}>
-        <Panel className="c6" title={t("company.whoToCall")} more={t("company.positionsMore", { count: company.positions.length })}>
+        <Panel
+          className="c6"
+          title={t("company.whoToCall")}
+          more={t("company.positionsMore", { count: company.positions.length })}
+        >
           <Positions company={company} />
         </Panel>
         <Panel className="c6" title={t("company.sitesTitle", { count: company.sites.length })}>
@@ -76,18 +88,27 @@ function Strip({ company }: { company: Company }) {
         <div>
           <dt>{t("company.relation")}</dt>
           <dd className="big">
-            {relation ? `${t(`relation.${relation.kind}`)}${relation.ownershipPercent === null ? "" : `, ${format.number(relation.ownershipPercent)} %`}` : t("company.noRelation")}
+            {relation
+              ? `${t(`relation.${relation.kind}`)}${relation.ownershipPercent === null ? "" : `, ${format.number(relation.ownershipPercent)} %`}`
+              : t("company.noRelation")}
           </dd>
-          {relation ? <dd className="small soft">{t("company.since", { day: format.day(relation.validFrom) })}</dd> : null}
+          {relation ? (
+            <dd className="small soft">{t("company.since", { day: format.day(relation.validFrom) })}</dd>
+          ) : null}
           {relation ? <dd className="small soft">{t(`company.binding.${relation.binding}`)}</dd> : null}
         </div>
         <div>
           <dt>{t("company.tier")}</dt>
           <dd className="big">{tier ? `${tier.tier} ${t(`tier.${tier.tier}`)}` : "–"}</dd>
-          {tierByCriteria && tier?.basis === "criteria" ? <dd className="small soft">{tierByCriteria.because.map((one) => any(`tierMark.${one}`)).join(t("list.comma"))}</dd> : null}
+          {tierByCriteria && tier?.basis === "criteria" ? (
+            <dd className="small soft">
+              {tierByCriteria.because.map((one) => any(`tierMark.${one}`)).join(t("list.comma"))}
+            </dd>
+          ) : null}
           {tier && tier.basis !== "criteria" ? (
             <dd className="small soft">
-              {t(`tierBasis.${tier.basis}`)}{tier.validTo ? ` · ${t("company.until", { day: format.day(tier.validTo) })}` : ""}
+              {t(`tierBasis.${tier.basis}`)}
+              {tier.validTo ? ` · ${t("company.until", { day: format.day(tier.validTo) })}` : ""}
               <br />
               {tier.reason}
             </dd>
@@ -96,7 +117,14 @@ function Strip({ company }: { company: Company }) {
         <div>
           <dt>{t("company.placeAndPeople")}</dt>
           <dd className="big">{facts ? format.country(facts.country) : "–"}</dd>
-          {facts ? <dd className="small soft">{t("company.workersAnd", { workers: format.number(facts.workers), people: format.number(company.peopleCount) })}</dd> : null}
+          {facts ? (
+            <dd className="small soft">
+              {t("company.workersAnd", {
+                workers: format.number(facts.workers),
+                people: format.number(company.peopleCount),
+              })}
+            </dd>
+          ) : null}
         </div>
         <div>
           <dt>{t("company.timeThere")}</dt>
@@ -111,7 +139,8 @@ function Strip({ company }: { company: Company }) {
 function Positions({ company }: { company: Company }) {
   const t = useText();
   const format = useFormat();
-  if (company.positions.length === 0) return <EmptyState title={t("company.noPositions")}>{t("company.noPositionsHelp")}</EmptyState>;
+  if (company.positions.length === 0)
+    return <EmptyState title={t("company.noPositions")}>{t("company.noPositionsHelp")}</EmptyState>;
   return (
     <table className="grid">
       <tbody>
@@ -119,7 +148,14 @@ function Positions({ company }: { company: Company }) {
           <tr key={position.id}>
             <th scope="row">{position.name}</th>
             <td>
-              {position.holderFamilyName ? format.person({ familyName: position.holderFamilyName, givenName: position.holderGivenName ?? "" }) : <span className="mute">{t("company.vacant")}</span>}
+              {position.holderFamilyName ? (
+                format.person({
+                  familyName: position.holderFamilyName,
+                  givenName: position.holderGivenName ?? "",
+                })
+              ) : (
+                <span className="mute">{t("company.vacant")}</span>
+              )}
             </td>
             <td>{position.email ? <a href={`mailto:${position.email}`}>{position.email}</a> : null}</td>
           </tr>
@@ -132,7 +168,8 @@ function Positions({ company }: { company: Company }) {
 function Sites({ company }: { company: Company }) {
   const t = useText();
   const format = useFormat();
-  if (company.sites.length === 0) return <EmptyState title={t("company.noSites")}>{t("company.noSitesHelp")}</EmptyState>;
+  if (company.sites.length === 0)
+    return <EmptyState title={t("company.noSites")}>{t("company.noSitesHelp")}</EmptyState>;
   return (
     <ul>
       {company.sites.map((site) => (

@@ -23,7 +23,10 @@ export default function GroupPage() {
   const mayImport = useMay("organization.import");
   const [search, setSearch] = useState("");
   const title = counts.data
-    ? t("group.titleCount", { companies: format.number(counts.data.companies), workers: format.number(counts.data.workers) })
+    ? t("group.titleCount", {
+        companies: format.number(counts.data.companies),
+        workers: format.number(counts.data.workers),
+      })
     : t("rail.group");
   return (
     <Page
@@ -47,12 +50,25 @@ export default function GroupPage() {
       <div className="cols">
         <Panel className="c8" title={t("group.tree")} more={t("group.treeMore")}>
           <div className="tools">
-            <input className="find" type="search" placeholder={t("group.find")} aria-label={t("group.find")} value={search} onChange={(event) => setSearch(event.target.value)} />
+            <input
+              className="find"
+              type="search"
+              placeholder={t("group.find")}
+              aria-label={t("group.find")}
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
           </div>
           {search.trim() ? <Found search={search.trim()} /> : <UnitTree />}
         </Panel>
         <Panel className="c4" title={t("group.counts")}>
-          {counts.data ? <CompanyCounts rows={counts.data.rows} /> : counts.isError ? <ErrorState error={counts.error} /> : <Loading />}
+          {counts.data ? (
+            <CompanyCounts rows={counts.data.rows} />
+          ) : counts.isError ? (
+            <ErrorState error={counts.error} />
+          ) : (
+            <Loading />
+          )}
         </Panel>
       </div>
     </Page>

@@ -19,21 +19,56 @@ export default function PeoplePage() {
   const filter = useSearch({ strict: false }) as { search?: string; companyId?: string };
   const pages = usePages<Row>(organization.listPeople, filter);
   const columns = [
-    { id: "name", head: t("people.name"), cell: (row: Row) => <Lang lang={langOf(row.familyName)}>{format.person(row)}</Lang> },
-    { id: "company", head: t("unit.company"), cell: (row: Row) => <Lang lang={langOf(row.companyName)}>{row.companyName}</Lang> },
+    {
+      id: "name",
+      head: t("people.name"),
+      cell: (row: Row) => <Lang lang={langOf(row.familyName)}>{format.person(row)}</Lang>,
+    },
+    {
+      id: "company",
+      head: t("unit.company"),
+      cell: (row: Row) => <Lang lang={langOf(row.companyName)}>{row.companyName}</Lang>,
+    },
     { id: "title", head: t("people.titleColumn"), cell: (row: Row) => row.title ?? "–" },
-    { id: "employment", head: t("people.employment"), cell: (row: Row) => (row.employment ? t(`employment.${row.employment}`) : "–") },
+    {
+      id: "employment",
+      head: t("people.employment"),
+      cell: (row: Row) => (row.employment ? t(`employment.${row.employment}`) : "–"),
+    },
     { id: "email", head: t("people.email"), cell: (row: Row) => row.email ?? "–" },
-    { id: "code", head: t("people.code"), cell: (row: Row) => <span className="mono mute">{row.code ?? ""}</span> },
+    {
+      id: "code",
+      head: t("people.code"),
+      cell: (row: Row) => <span className="mono mute">{row.code ?? ""}</span>,
+    },
   ];
   return (
     <Page title={t("rail.people")} crumbs={[{ label: session.group.name, to: "/group" }]}>
       <div className="tools">
-        <input className="find" type="search" aria-label={t("people.find")} placeholder={t("people.find")} defaultValue={filter.search ?? ""} onChange={(event) => void navigate({ to: ".", replace: true, search: event.target.value ? { search: event.target.value } : {} } as never)} />
+        <input
+          className="find"
+          type="search"
+          aria-label={t("people.find")}
+          placeholder={t("people.find")}
+          defaultValue={filter.search ?? ""}
+          onChange={(event) =>
+            void navigate({
+              to: ".",
+              replace: true,
+              search: event.target.value ? { search: event.target.value } : {},
+            } as never)
+          }
+        />
       </div>
       <section className="panel">
         <div className="body">
-          <Register label={t("rail.people")} columns={columns} pages={pages} keyOfRow={(row) => row.id} empty={<EmptyState title={t("people.none")}>{t("people.noneHelp")}</EmptyState>} />
+          <Register
+            label={t("rail.people")}
+            columns={columns}
+            pages={pages}
+            keyOfRow={(row) => row.id}
+            empty={<EmptyState title={t("people.none")}>{t("people.noneHelp")}</EmptyState>}
+          />
         </div>
       </section>
     </Page>

@@ -41,7 +41,13 @@ function Branch({ unit, depth }: { unit: Unit; depth: number }) {
     <li>
       <div className="tree-row" style={{ paddingLeft: depth * 20 }}>
         {unit.childCount > 0 ? (
-          <button type="button" className="twist" aria-expanded={isOpen} aria-label={t(isOpen ? "tree.close" : "tree.open", { name: label })} onClick={() => open(!isOpen)}>
+          <button
+            type="button"
+            className="twist"
+            aria-expanded={isOpen}
+            aria-label={t(isOpen ? "tree.close" : "tree.open", { name: label })}
+            onClick={() => open(!isOpen)}
+          >
             {isOpen ? "▾" : "▸"}
           </button>
         ) : (
@@ -52,9 +58,13 @@ function Branch({ unit, depth }: { unit: Unit; depth: number }) {
             <Lang lang={langOf(label)}>{label}</Lang>
           </Link>
         ) : (
-          <Lang lang={langOf(label)} className="strong">{label}</Lang>
+          <Lang lang={langOf(label)} className="strong">
+            {label}
+          </Lang>
         )}
-        {unit.relation && unit.relation !== "consolidated" ? <span className="badge tag">{t(`relation.${unit.relation}`)}</span> : null}
+        {unit.relation && unit.relation !== "consolidated" ? (
+          <span className="badge tag">{t(`relation.${unit.relation}`)}</span>
+        ) : null}
         <span className="grow" />
         {unit.kind === "company" ? (
           <span className="kind">

@@ -1,5 +1,5 @@
 import { IconSitemap, IconUsers } from "@tabler/icons-react";
-import type { WebModule } from "#web/modules.ts";
+import type { WebModule } from "#web/web-module.ts";
 
 export const routes: WebModule = {
   pages: [
@@ -9,7 +9,13 @@ export const routes: WebModule = {
     { path: "/people", load: () => import("./PeoplePage.tsx") },
   ],
   rail: [
-    { to: "/group", label: "rail.group", icon: IconSitemap, permissions: ["organization.read"], place: "work" },
+    {
+      to: "/group",
+      label: "rail.group",
+      icon: IconSitemap,
+      permissions: ["organization.read"],
+      place: "work",
+    },
     { to: "/people", label: "rail.people", icon: IconUsers, permissions: ["person.read"], place: "work" },
   ],
 };

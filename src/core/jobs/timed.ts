@@ -1,0 +1,76 @@
+// Work that looks at the clock (reminders that fall due, standings that expire). One process at a time does it, and
+// work and mark commit together: after a crash or downtime it is done once, not once per missed beat.
+import { type Kysely, sql } from "kysely";
+import type { Ctx } from "../context.ts";
+import { translateConstraint } from "../db/constraints.ts";
+import type { Tables } from "../db/tables.generated.ts";
+import { codeOf, type Log } from "../log.ts";
+import { asKeeper, asSystem, keeping } from "../system.ts";
+
+export type TimedWork = {
+  name: string;
+  everySeconds: number;
+  /**
+   * One short transaction as the product itself. Takes what is due by `ctx.now`, at most a bounded number of rows.
+   * Longer work is ordered here as a job.
+   *
+   * @returns true when more is due at once.
+   */
+  run(ctx: Ctx): Promise<boolean | void>;
+};
+
+/** One look at the clock for every work. @param now own clock of a test. @returns whether more is due at once. */
+export async function runTimed(
+  db: Kysely<Tables>,
+  works: readonly TimedWork[],
+  log: Log,
+  now?: Date,
+): Promise<boolean> {
+  let hasMore = false;
+  for (const work of works) {
+    try {
+      if (await runOne(db, work, now)) hasMore = true;
+    } catch (thrown) {
+      await noteFailure(db, work, thrown, log);
+    }
+  }
+  return hasMore;
+}
+
+async function runOne(db: Kysely<Tables>, work: TimedWork, now: Date | undefined): Promise<boolean> {
+  return asSystem(
+    db,
+    `timed.${work.name}`,
+    async (ctx) => {
+      const isMine = await asKeeper(ctx.db, () => isDue(ctx, work));
+      if (!isMine) return false;
+      const hasMore = (await work.run(ctx)) === true;
+      await asKeeper(ctx.db, () =>
+        sql`update timed_runs set ran_at = ${hasMore ? null : sql`app_now()`}, failures = 0, problem = null
+        where name = ${work.name}`.execute(ctx.db),
+      );
+      return hasMore;
+    },
+    now,
+  );
+}
+
+async function isDue(ctx: Ctx, work: TimedWork): Promise<boolean> {
+  await sql`insert into timed_runs (name) values (${work.name}) on conflict do nothing`.execute(ctx.db);
+  const { rows } = await sql`select from timed_runs
+    where name = ${work.name} and coalesce(ran_at <= app_now() - make_interval(secs => ${work.everySeconds}), true)
+    for update skip locked`.execute(ctx.db);
+  return rows.length > 0;
+}
+
+/** A failed look counts as a look: the next one comes after the usual time, later ones ever later, up to an hour. */
+async function noteFailure(db: Kysely<Tables>, work: TimedWork, thrown: unknown, log: Log): Promise<void> {
+  const error = translateConstraint(thrown);
+  const code = codeOf(error);
+  await keeping(db, (trx) =>
+    sql`insert into timed_runs (name, ran_at, failures, problem) values (${work.name}, now(), 1, ${code})
+      on conflict (name) do update set failures = timed_runs.failures + 1, problem = excluded.problem,
+        ran_at = now() + make_interval(secs => least(3600, power(2, timed_runs.failures)))`.execute(trx),
+  );
+  log.error({ err: error, work: work.name, code }, "timed work failed");
+}

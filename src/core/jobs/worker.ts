@@ -1,0 +1,143 @@
+// Runs jobs in this process: graphile-worker tells at once that one was ordered, the row in `jobs` decides who runs it.
+import { randomInt } from "node:crypto";
+import { Logger, run } from "graphile-worker";
+import { type Kysely, sql } from "kysely";
+import { openDatabase } from "../db/pool.ts";
+import type { Tables } from "../db/tables.generated.ts";
+import type { Log } from "../log.ts";
+import { keeping } from "../system.ts";
+import type { JobKind } from "./job.ts";
+import { startLoop } from "./loop.ts";
+import { asJobs } from "./queue.ts";
+import { type Runner, runJob } from "./running.ts";
+
+export type WorkerOptions = {
+  /** The application's login: for the connections that listen and that prove this process alive. */
+  url: string;
+  db: Kysely<Tables>;
+  kinds: readonly JobKind[];
+  log: Log;
+  /** How many jobs at once. */
+  concurrency: number;
+  /** Seconds until a try after a fault, by tries without progress; null gives up. */
+  patience?: (tries: number) => number | null;
+  /** How long a job may wait unnoticed before it is put into the queue once more. */
+  forgottenAfterSeconds?: number;
+};
+
+export type Worker = {
+  /** Jobs under way stop after the step they are in and go on in another process or after the next start. */
+  close(): Promise<void>;
+};
+
+/** First key of the lock that db/queue.sql looks for to tell a living runner from a dead one. */
+const runnerClass = 8731;
+const inAMinute = (tries: number) => (tries > 5 ? null : 2 ** tries);
+
+/** @throws when the queue was not prepared (prepareJobs). */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  let isClosing = false;
+  const running = new Map<string, Promise<void>>();
+  const alive = await proveAlive(options);
+  const runner: Runner = {
+    id: alive.id,
+    db: options.db,
+    log: options.log,
+    isClosing: () => isClosing,
+    patience: options.patience ?? inAMinute,
+  };
+  const kinds = new Map(options.kinds.map((kind) => [kind.kind, kind]));
+  const perform = async (payload: unknown) => {
+    // Thrown, so that the queue hands it to somebody else.
+    if (isClosing) throw new Error("this runner is closing");
+    const { id } = payload as { id: string };
+    if (running.has(id)) return;
+    const work = runJob(runner, kinds, id).finally(() => running.delete(id));
+    running.set(id, work);
+    await work;
+  };
+  const queue = await run({
+    connectionString: asJobs(options.url),
+    maxPoolSize: options.concurrency + 2,
+    concurrency: options.concurrency,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    parsedCronItems: [],
+    taskList: { job: perform },
+    logger: loggerOf(options.log),
+  });
+  const recovery = startLoop({
+    name: "jobs.recovery",
+    everyMs: 5000,
+    log: options.log,
+    round: () => recover(options),
+  });
+  return {
+    close: async () => {
+      isClosing = true;
+      await recovery.close();
+      await Promise.allSettled(running.values());
+      await queue.stop();
+      await alive.close();
+    },
+  };
+}
+
+async function recover(options: WorkerOptions): Promise<boolean> {
+  const { rows } = await keeping(options.db, (trx) =>
+    sql<{
+      id: string;
+    }>`select job_queue.recover(make_interval(secs => ${options.forgottenAfterSeconds ?? 30})) as id`.execute(
+      trx,
+    ),
+  );
+  if (rows.length > 0) options.log.warn({ jobIds: rows.map((row) => row.id) }, "jobs taken up again");
+  return false;
+}
+
+/**
+ * Holds an advisory lock on a connection of its own for as long as this process lives. PostgreSQL gives it back the
+ * moment the process is gone, killed or not; no clock has to run out first.
+ */
+async function proveAlive(options: WorkerOptions): Promise<{ id: number; close(): Promise<void> }> {
+  const id = randomInt(1, 2 ** 31 - 1);
+  const { pool } = openDatabase({ connectionString: options.url, size: 1, role: "yagura_jobs" });
+  let release = await hold();
+  const watch = startLoop({
+    name: "jobs.alive",
+    everyMs: 1000,
+    log: options.log,
+    round: async () => {
+      if (release === null) release = await hold();
+      return false;
+    },
+  });
+
+  async function hold(): Promise<(() => void) | null> {
+    const client = await pool.connect();
+    client.on("error", () => {
+      if (release === null) return;
+      release = null;
+      options.log.warn({ runner: id }, "the runner's connection was lost; its jobs may go on elsewhere");
+      client.release(true);
+    });
+    await client.query("select pg_advisory_lock($1, $2)", [runnerClass, id]);
+    return () => client.release();
+  }
+
+  return {
+    id,
+    close: async () => {
+      await watch.close();
+      release?.();
+      await pool.end();
+    },
+  };
+}
+
+const levels = { error: "error", warning: "warn" } as const;
+
+const loggerOf = (log: Log) =>
+  new Logger(() => (level, message) => {
+    if (level === "error" || level === "warning") log[levels[level]]({ from: "graphile-worker" }, message);
+  });

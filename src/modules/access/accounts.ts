@@ -1,0 +1,142 @@
+// Accounts of people: inviting, taking up an invitation, closing.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx, Language } from "#core/context.ts";
+import { found } from "#core/db/scope.ts";
+import { AppError, conflict, lostRace } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { hashToken } from "#core/http/door.ts";
+import { withSession } from "#core/http/server.ts";
+import type { access } from "./contract.ts";
+import { assertPassword } from "./password-rule.ts";
+import { hashPassword } from "./password.ts";
+import * as queries from "./queries.ts";
+import { invitationHours } from "./rules.ts";
+import { endSessions, newToken, openSession, recordAs } from "./sessions.ts";
+
+type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
+type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
+
+export async function listAccounts(ctx: Ctx, input: In<"listAccounts">): Out<"listAccounts"> {
+  const { rows, next } = await queries.listAccounts(ctx, input);
+  return { rows: rows.map((row) => ({ ...row, language: row.language as Language })), next };
+}
+
+export async function inviteAccount(ctx: Ctx, input: In<"inviteAccount">): Out<"inviteAccount"> {
+  const person = found(await queries.personInScope(ctx, input.personId), "person");
+  const existing = await ctx.db
+    .selectFrom("accounts")
+    .select("id")
+    .where("personId", "=", person.id)
+    .where("state", "<>", "closed")
+    .executeTakeFirst();
+  if (existing) throw conflict("account.exists_already");
+  const account = await ctx.db
+    .insertInto("accounts")
+    .values({
+      personId: person.id,
+      companyId: person.companyId,
+      loginName: input.loginName,
+      language: input.language,
+    })
+    .returning(["id", "companyId"])
+    .executeTakeFirstOrThrow();
+  return invite(ctx, account);
+}
+
+export async function renewInvitation(ctx: Ctx, { id }: In<"renewInvitation">): Out<"renewInvitation"> {
+  const account = found(await queries.accountById(ctx, id), "account");
+  if (account.state === "closed") throw conflict("account.closed");
+  await ctx.db
+    .updateTable("invitations")
+    .set({ revokedAt: sql`now()` })
+    .where("accountId", "=", id)
+    .where("usedAt", "is", null)
+    .where("revokedAt", "is", null)
+    .execute();
+  return invite(ctx, account);
+}
+
+async function invite(ctx: Ctx, account: { id: string; companyId: string }) {
+  const token = newToken();
+  const expiresAt = new Date(ctx.now.getTime() + invitationHours * 3_600_000).toISOString();
+  await ctx.db
+    .insertInto("invitations")
+    .values({
+      accountId: account.id,
+      companyId: account.companyId,
+      tokenHash: hashToken(token),
+      invitedBy: ctx.actor.personId,
+      expiresAt,
+    })
+    .execute();
+  await record(ctx, "account.invited", {
+    subject: { kind: "account", id: account.id, companyId: account.companyId },
+    data: { expiresAt },
+  });
+  return { accountId: account.id, invitationToken: token, expiresAt };
+}
+
+export async function closeAccount(ctx: Ctx, input: In<"closeAccount">): Out<"closeAccount"> {
+  const account = found(await queries.accountById(ctx, input.id), "account");
+  if (account.id === ctx.actor.accountId) throw conflict("account.own");
+  const closed = await ctx.db
+    .updateTable("accounts")
+    .set({ state: "closed", rowVersion: sql`row_version + 1` })
+    .where("id", "=", account.id)
+    .where("rowVersion", "=", input.rowVersion)
+    .returning("id")
+    .executeTakeFirst();
+  if (!closed)
+    throw lostRace("account", { rowVersion: input.rowVersion }, { rowVersion: account.rowVersion });
+  await endSessions(ctx.db, account.id);
+  await record(ctx, "account.closed", {
+    subject: { kind: "account", id: account.id, companyId: account.companyId },
+    personal: { reason: input.reason },
+  });
+  return { id: account.id };
+}
+
+async function openInvitation(ctx: Ctx, token: string) {
+  const row = await ctx.db
+    .selectFrom("invitations as i")
+    .innerJoin("accounts as a", "a.id", "i.accountId")
+    .select(["i.id as invitationId", "a.id", "a.personId", "a.companyId", "a.loginName", "a.language"])
+    .where("i.tokenHash", "=", hashToken(token))
+    .where("i.usedAt", "is", null)
+    .where("i.revokedAt", "is", null)
+    .where("i.expiresAt", ">", ctx.now.toISOString())
+    .where("a.state", "<>", "closed")
+    .executeTakeFirst();
+  if (!row) throw new AppError("gone", "invitation.not_valid");
+  return row;
+}
+
+export async function readInvitation(ctx: Ctx, { token }: In<"readInvitation">): Out<"readInvitation"> {
+  const row = await openInvitation(ctx, token);
+  const settings = await queries.groupSettings(ctx.db);
+  return { loginName: row.loginName, language: row.language as Language, groupName: settings?.name ?? "" };
+}
+
+export async function acceptInvitation(ctx: Ctx, input: In<"acceptInvitation">): Out<"acceptInvitation"> {
+  const row = await openInvitation(ctx, input.token);
+  assertPassword(input.password, row.loginName);
+  const passwordHash = await hashPassword(input.password);
+  const used = await ctx.db
+    .updateTable("invitations")
+    .set({ usedAt: sql`now()` })
+    .where("id", "=", row.invitationId)
+    .where("usedAt", "is", null)
+    .returning("id")
+    .executeTakeFirst();
+  if (!used) throw new AppError("gone", "invitation.not_valid");
+  await endSessions(ctx.db, row.id);
+  await ctx.db
+    .updateTable("accounts")
+    .set({ passwordHash, state: "active", failedCount: 0, lockedUntil: null })
+    .where("id", "=", row.id)
+    .execute();
+  await recordAs(ctx, "account.activated", row);
+  const token = await openSession(ctx, row);
+  return withSession({ personId: row.personId }, token);
+}

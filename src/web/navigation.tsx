@@ -1,0 +1,91 @@
+// Links and the URL as state. Routes come from the modules at start, so the router cannot type them; this file is the
+// one place that knows so, and screens use these instead of casts.
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { type ButtonLook, buttonClass } from "./ui/Button.tsx";
+
+export type Search = Record<string, unknown>;
+type Target = { to: string; params?: Record<string, string>; search?: Search };
+
+/** Kept from page to page: the day and the unit one looks at. */
+export const lasting = ["asOf", "unit"] as const;
+
+/** Adds what lasts to a search, unless the target sets it itself. */
+export function withLasting(search: Search | undefined, before: Search): Search {
+  const kept = Object.fromEntries(
+    lasting.filter((name) => before[name] !== undefined).map((name) => [name, before[name]]),
+  );
+  return compact({ ...kept, ...search });
+}
+
+/** Without what is empty, so that a plain page has a plain address. */
+export const compact = (search: Search): Search =>
+  Object.fromEntries(
+    Object.entries(search).filter(([, value]) => value !== undefined && value !== "" && value !== null),
+  );
+
+const searchOf = (target: Target) => (before: Search) => withLasting(target.search, before);
+
+type GoProps = Target & {
+  children: ReactNode;
+  className?: string | undefined;
+  title?: string;
+  lang?: string;
+  isMark?: boolean;
+  onClick?: () => void;
+};
+
+/** A link within the product; it keeps the day and the unit one looks at. */
+export function Go({ to, params, search, children, className, title, lang, onClick }: GoProps) {
+  const target = { to, params, search: searchOf({ to, ...(search ? { search } : {}) }) };
+  return (
+    <Link {...(target as { to: string })} className={className} title={title} lang={lang} onClick={onClick}>
+      {children}
+    </Link>
+  );
+}
+
+/** A link that looks like a button. */
+export function GoButton({
+  look = "outlined",
+  size,
+  ...target
+}: Omit<GoProps, "className"> & { look?: ButtonLook; size?: "s" | "l" }) {
+  return <Go {...target} className={buttonClass(look, size)} />;
+}
+
+/** Goes to a page from code; `replace` where going back should skip the page before. */
+export function useGo(): (target: Target, options?: { replace?: boolean }) => void {
+  const navigate = useNavigate();
+  return (target, options) =>
+    void navigate({
+      to: target.to,
+      params: target.params,
+      search: searchOf(target),
+      replace: options?.replace ?? false,
+    } as never);
+}
+
+/** The part of the URL after "?", and a way to change some of it; empty values leave the URL. */
+export function useUrl<S extends object>(): [
+  Partial<S>,
+  (part: Partial<S> & Search, options?: { push?: boolean }) => void,
+] {
+  const search = useSearch({ strict: false }) as Partial<S>;
+  const navigate = useNavigate();
+  const set = (part: Partial<S> & Search, options?: { push?: boolean }) =>
+    void navigate({
+      to: ".",
+      replace: options?.push !== true,
+      search: (before: Search) => compact({ ...before, ...part }),
+    } as never);
+  return [search, set];
+}
+
+/** A parameter of the path, e.g. the id in /companies/$id. */
+export function useParam(name: string): string {
+  const params = useParams({ strict: false }) as Record<string, string | undefined>;
+  const value = params[name];
+  if (value === undefined) throw new Error(`the path has no ${name}`);
+  return value;
+}

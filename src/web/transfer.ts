@@ -1,0 +1,64 @@
+// Files to and from the server, with progress.
+import { ApiError } from "./api.ts";
+import { currentLanguage } from "./text/i18n.ts";
+
+type UploadOptions = { onProgress?: (share: number) => void; signal?: AbortSignal };
+
+/** Sends files to an upload route below /api. fetch tells no progress of what is sent, hence the older request. */
+export function upload<T>(
+  path: string,
+  form: FormData,
+  { onProgress, signal }: UploadOptions = {},
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const send = new XMLHttpRequest();
+    send.open("POST", `/api${path}`);
+    send.setRequestHeader("x-yagura", "1");
+    send.setRequestHeader("x-yagura-language", currentLanguage());
+    send.responseType = "json";
+    send.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) onProgress?.(event.loaded / event.total);
+    });
+    send.addEventListener("load", () => {
+      if (send.status >= 200 && send.status < 300) resolve(send.response as T);
+      else reject(new ApiError(send.status, (send.response ?? {}) as object));
+    });
+    send.addEventListener("error", () => reject(new ApiError(0, { code: "network.down" })));
+    send.addEventListener("abort", () => reject(new ApiError(0, { code: "network.stopped" })));
+    signal?.addEventListener("abort", () => send.abort());
+    send.send(form);
+  });
+}
+
+/** Saves what a route below /api streams (an export, evidence) under the name the server gives. */
+export async function download(path: string, onProgress?: (bytes: number) => void): Promise<void> {
+  const response = await fetch(`/api${path}`, {
+    credentials: "same-origin",
+    headers: { "x-yagura": "1", "x-yagura-language": currentLanguage() },
+  }).catch(() => {
+    throw new ApiError(0, { code: "network.down" });
+  });
+  if (!response.ok || !response.body)
+    throw new ApiError(response.status, (await response.json().catch(() => ({}))) as object);
+  const parts: BlobPart[] = [];
+  let bytes = 0;
+  for await (const part of response.body) {
+    parts.push(part);
+    bytes += part.byteLength;
+    onProgress?.(bytes);
+  }
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+  saveFile(
+    new Blob(parts, { type: response.headers.get("content-type") ?? "" }),
+    name ? decodeURIComponent(name) : "yagura",
+  );
+}
+
+/** Hands a blob to the browser as a file. */
+export function saveFile(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,62 @@
+// The smallest pieces: tags, people's marks, keys, text in another language.
+import type { ReactNode } from "react";
+import { initials, langOf, type PersonName } from "#core/text/format.ts";
+import { currentLanguage } from "../text/i18n.ts";
+
+/** A grey mark on a row ("lateral check"); `must` for mandatory controls. */
+export function Tag({ children, isMust = false }: { children: ReactNode; isMust?: boolean }) {
+  return <span className={isMust ? "badge tag must" : "badge tag"}>{children}</span>;
+}
+
+export const Count = ({ children }: { children: ReactNode }) => (
+  <span className="badge count">{children}</span>
+);
+
+export const Kbd = ({ children }: { children: ReactNode }) => <kbd>{children}</kbd>;
+
+/** A person's initials; the name stands beside it. */
+export function Avatar({ person }: { person: PersonName }) {
+  return (
+    <span className="avatar" aria-hidden="true">
+      {initials(person)}
+    </span>
+  );
+}
+
+/** Text in a language that may differ from the page's. */
+export function Lang({
+  lang,
+  children,
+  className,
+}: {
+  lang: string;
+  children: ReactNode;
+  className?: string;
+}) {
+  return (
+    <span lang={lang} className={className}>
+      {children}
+    </span>
+  );
+}
+
+/** A name or title whose language is read off its letters; cut names keep a tip with the whole. */
+export function LangText({
+  text,
+  className,
+  isCut = false,
+}: {
+  text: string;
+  className?: string;
+  isCut?: boolean;
+}) {
+  return (
+    <span
+      lang={langOf(text, currentLanguage())}
+      className={`${className ?? ""}${isCut ? " cut" : ""}`.trim() || undefined}
+      title={isCut ? text : undefined}
+    >
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,216 @@
+// The conventions of the house: what would be "always" or "never" in a guide fails here instead.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+type Source = { path: string; lines: number; imports: string[]; text: string };
+
+/** `#core/x.ts` and relative paths as paths from the root; packages stay as they are. */
+function target(from: string, specifier: string): string {
+  const own: Record<string, string> = {
+    "#core/": "src/core/",
+    "#modules/": "src/modules/",
+    "#app/": "src/app/",
+    "#web/": "src/web/",
+    "#sample/": "sample/",
+    "#test/": "test/",
+  };
+  for (const [alias, folder] of Object.entries(own)) {
+    if (specifier.startsWith(alias)) return folder + specifier.slice(alias.length);
+  }
+  return specifier.startsWith(".") ? relative(root, join(root, dirname(from), specifier)) : specifier;
+}
+
+function read(path: string): Source {
+  const text = readFileSync(join(root, path), "utf8");
+  const found = text.matchAll(/(?:from|import|import\()\s*"([^"\n]+)"/g);
+  return {
+    path,
+    text,
+    lines: text.split("\n").length - 1,
+    imports: [...found].map((one) => target(path, one[1] ?? "")),
+  };
+}
+
+const sources = ["src", "sample", "scripts"]
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name))),
+  )
+  .sort()
+  .map(read);
+
+const product = sources.filter((one) => !/\.test\.ts$|\.generated\.ts$/.test(one.path));
+const moduleOf = (path: string) => /^src\/modules\/([^/]+)\//.exec(path)?.[1] ?? null;
+/** Says so in its first line: a piece of a module, neither contract nor service, that later modules may use. */
+const isLent = (path: string) =>
+  sources.some((one) => one.path === path && one.text.startsWith("// Lent to later modules"));
+const isScreen = (path: string) => path.startsWith("src/web/") || /^src\/modules\/.*\/web\//.test(path);
+
+const order = [...readFileSync(join(root, "src/app/modules.ts"), "utf8").matchAll(/^\s+(\w+)Module,$/gm)].map(
+  (one) => (one[1] ?? "").replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+);
+
+/** Every import of the product for which the rule is broken, as "from → to". */
+function broken(rule: (from: string, to: string) => boolean): string[] {
+  return product.flatMap((one) =>
+    one.imports.filter((to) => rule(one.path, to)).map((to) => `${one.path} → ${to}`),
+  );
+}
+
+test("core knows no module", () => {
+  assert.deepEqual(
+    broken((from, to) => from.startsWith("src/core/") && /^src\/(modules|app|web)\//.test(to)),
+    [],
+  );
+});
+
+test("a module imports only modules listed before it in src/app/modules.ts", () => {
+  const wrong = broken((from, to) => {
+    const [mine, theirs] = [moduleOf(from), moduleOf(to)];
+    if (isScreen(from) || !mine || !theirs || mine === theirs) return false;
+    return order.indexOf(theirs) >= order.indexOf(mine) || !order.includes(mine);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test("a module reaches another only through its contract or service, a screen through its parts", () => {
+  const wrong = broken((from, to) => {
+    const [mine, theirs] = [moduleOf(from), moduleOf(to)];
+    if (!mine || !theirs || mine === theirs) return false;
+    const open = isScreen(from)
+      ? /\/(contract|rules|policy)\.ts$|\/web\/parts\.tsx$|\.json$/
+      : /\/(contract|service|rules|policy)\.ts$|\/scoring\//;
+    return !open.test(to) && (isScreen(from) || !isLent(to));
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test("screens see no server code but contracts and pure rules", () => {
+  const wrong = broken((from, to) => {
+    if (!isScreen(from)) return false;
+    if (to.startsWith("node:") || /^(pg|kysely|fastify|@fastify)/.test(to)) return true;
+    if (to.startsWith("src/core/")) return !/^src\/core\/(contract\.ts|text\/|time\/)/.test(to);
+    return (
+      moduleOf(to) !== null && !isScreen(to) && !/\/(contract|rules|policy)\.ts$|\/scoring\/|\.json$/.test(to)
+    );
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test("the shell's small parts know no router and no queries", () => {
+  assert.deepEqual(
+    broken(
+      (from, to) =>
+        from.startsWith("src/web/ui/") && /^@tanstack\/react-(router|query)$|^src\/web\/api/.test(to),
+    ),
+    [],
+  );
+});
+
+test("rules, policies and contracts are pure", () => {
+  const wrong = broken(
+    (from, to) =>
+      /\/(contract|rules|policy)\.ts$/.test(from) &&
+      from.startsWith("src/modules/") &&
+      (/^(node:|pg$|kysely|fastify)/.test(to) || to.startsWith("src/core/db/")),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test("Fastify stays in core/http and routes.ts, pg in core/db", () => {
+  const wrong = broken((from, to) => {
+    if (!from.startsWith("src/")) return false;
+    if (/^(fastify|@fastify\/)/.test(to)) return !/^src\/core\/(http\/|module\.ts)|\/routes\.ts$/.test(from);
+    return /^pg(-copy-streams)?$/.test(to) && !/^src\/(core\/(db|jobs|events)|app)\//.test(from);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test("there is no index.ts and no drawer", () => {
+  const wrong = sources.filter((one) =>
+    /\/index\.tsx?$|\/(utils?|helpers?|common|misc|lib|shared)(\/|\.tsx?$)/.test(one.path),
+  );
+  assert.deepEqual(
+    wrong.map((one) => one.path),
+    [],
+  );
+});
+
+test("no file is longer than 300 lines, no screen longer than 250", () => {
+  const limit = (one: Source) => (one.path.endsWith(".tsx") ? 250 : 300);
+  // Contracts and tables of data are lists, read by looking up.
+  const isList = (path: string) => /\/contract\.ts$|cast\.ts$/.test(path);
+  const wrong = product.filter((one) => !isList(one.path) && one.lines > limit(one));
+  assert.deepEqual(
+    wrong.map((one) => `${one.path} ${one.lines}`),
+    [],
+  );
+});
+
+test("no cycles, type imports included", () => {
+  const paths = new Map(
+    product.map((one) => [
+      one.path,
+      one.imports.filter((to) => to.startsWith("src/") || to.startsWith("sample/")),
+    ]),
+  );
+  const state = new Map<string, "open" | "done">();
+  const cycles: string[] = [];
+  const walk = (path: string, trail: readonly string[]) => {
+    if (state.get(path) === "done") return;
+    if (state.get(path) === "open") {
+      cycles.push([...trail.slice(trail.indexOf(path)), path].join(" → "));
+      return;
+    }
+    state.set(path, "open");
+    for (const to of paths.get(path) ?? []) walk(to, [...trail, path]);
+    state.set(path, "done");
+  };
+  for (const path of paths.keys()) walk(path, []);
+  assert.deepEqual(cycles, []);
+});
+
+test("every key of a catalogue stands in every language, with the same placeholders", () => {
+  const folders = new Set(
+    readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.name === "text.ja.json")
+      .map((entry) => entry.parentPath),
+  );
+  const holders = (text: string) =>
+    [...text.matchAll(/\{\{\s*(\w+)/g)]
+      .map((one) => one[1])
+      .toSorted()
+      .join(",");
+  const plain = (key: string) => key.replace(/_(one|other)$/, "");
+  const wrong: string[] = [];
+  for (const folder of folders) {
+    const [ja, en, zh] = ["ja", "en", "zh"].map(
+      (language) =>
+        JSON.parse(readFileSync(join(folder, `text.${language}.json`), "utf8")) as Record<string, string>,
+    );
+    for (const [key, text] of Object.entries(en ?? {})) {
+      const name = plain(key);
+      for (const [language, other] of [
+        ["ja", ja],
+        ["zh", zh],
+      ] as const) {
+        const theirs = other?.[key] ?? other?.[name] ?? other?.[`${name}_other`];
+        if (theirs === undefined) wrong.push(`${folder}: ${language} lacks ${key}`);
+        else if (!key.endsWith("_one") && holders(theirs) !== holders(text))
+          wrong.push(`${folder}: ${language} ${key} has other placeholders`);
+      }
+    }
+    for (const key of Object.keys(ja ?? {})) {
+      const name = plain(key);
+      if (!(key in (en ?? {})) && !(`${name}_other` in (en ?? {})) && !(name in (en ?? {})))
+        wrong.push(`${folder}: en lacks ${key}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});

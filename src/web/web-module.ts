@@ -1,5 +1,6 @@
 // What a capability brings to the shell.
 import type { ComponentType } from "react";
+import type { CompanySection } from "./company-sections.tsx";
 import type { TextKey } from "./text/keys.ts";
 
 export type PageRoute = {
@@ -17,4 +18,9 @@ export type RailItem = {
   place: "work" | "settings";
 };
 
-export type WebModule = { pages: readonly PageRoute[]; rail: readonly RailItem[] };
+export type WebModule = {
+  pages: readonly PageRoute[];
+  rail: readonly RailItem[];
+  /** What the company's page shows of this capability. */
+  companySections?: readonly CompanySection[];
+};

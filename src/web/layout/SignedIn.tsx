@@ -3,10 +3,14 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { access } from "#modules/access/contract.ts";
 import { ApiError, useOperation } from "../api.ts";
+import { CompanySectionsProvider, loadedSections } from "../company-sections.tsx";
 import { ErrorState } from "../errors/ErrorState.tsx";
+import { webModules } from "../modules.ts";
 import { SessionContext } from "../session.ts";
 import { Loading } from "../ui/parts.tsx";
 import { Frame } from "./Frame.tsx";
+
+const companySections = loadedSections(webModules.flatMap((module) => module.companySections ?? []));
 
 export function SignedIn() {
   const session = useOperation(access.getSession, {});
@@ -14,9 +18,11 @@ export function SignedIn() {
   if (session.data) {
     return (
       <SessionContext value={session.data}>
-        <Frame>
-          <Outlet />
-        </Frame>
+        <CompanySectionsProvider value={companySections}>
+          <Frame>
+            <Outlet />
+          </Frame>
+        </CompanySectionsProvider>
       </SessionContext>
     );
   }

@@ -2,6 +2,7 @@
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useOperation } from "#web/api.ts";
+import { CompanySections } from "#web/company-sections.tsx";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { AsOfBanner, AsOfChoice, useAsOf } from "#web/layout/asOf.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -26,6 +27,7 @@ function CompanyRecord({ company }: { company: Company }) {
   const t = useText();
   const [change, setChange] = useState<ChangeKind | null>(null);
   const title = nameFor(company);
+  const shown = { companyId: company.id, ...useAsOf() };
   const offBecause = company.can.manage ? null : t("company.notYours");
   return (
     <Page
@@ -44,11 +46,13 @@ function CompanyRecord({ company }: { company: Company }) {
           {company.endedOn ? (
             <span className="badge">{t("company.ended", { day: company.endedOn })}</span>
           ) : null}
+          <CompanySections place="title" {...shown} />
         </>
       }
       actions={
         <>
           <AsOfChoice />
+          <CompanySections place="actions" {...shown} />
           <Button offBecause={offBecause} onClick={() => setChange("relation")}>
             {t("company.change")}
           </Button>
@@ -57,6 +61,7 @@ function CompanyRecord({ company }: { company: Company }) {
     >
       <AsOfBanner />
       <Strip company={company} />
+      <CompanySections place="strip" {...shown} />
       <div className="cols" style={{ marginTop: 16 }}>
         <Panel
           className="c6"
@@ -68,6 +73,7 @@ function CompanyRecord({ company }: { company: Company }) {
         <Panel className="c6" title={t("company.sitesTitle", { count: company.sites.length })}>
           <Sites company={company} />
         </Panel>
+        <CompanySections place="panels" {...shown} />
         <Panel className="c12" title={t("company.history")}>
           <CompanyHistory id={company.id} />
         </Panel>

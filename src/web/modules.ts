@@ -1,6 +1,7 @@
 // What every capability brings to the shell: pages and rail items. Adding a capability adds one line here.
 import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
+import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import type { WebModule } from "./web-module.ts";
 
-export const webModules: readonly WebModule[] = [organizationRoutes, accessRoutes];
+export const webModules: readonly WebModule[] = [organizationRoutes, inspectionsRoutes, accessRoutes];

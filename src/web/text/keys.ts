@@ -1,5 +1,6 @@
 // Every key a screen may ask for. A key that the Japanese catalogues lack is a compile error.
 import type access from "#modules/access/text.ja.json";
+import type inspections from "#modules/inspections/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
 import type terms from "../../core/text/text.ja.json";
 import type shell from "./text.ja.json";
@@ -8,4 +9,5 @@ export type TextKey =
   | keyof typeof shell
   | keyof typeof terms
   | keyof typeof access
+  | keyof typeof inspections
   | keyof typeof organization;

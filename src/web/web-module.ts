@@ -15,12 +15,26 @@ export type RailItem = {
   icon: ComponentType<{ size?: number; stroke?: number }>;
   /** Shown to whoever holds one of these anywhere; to everybody when absent. */
   permissions?: readonly string[];
+  /** Where it leads whoever holds this permission; below `to`, so that the item stays marked. */
+  first?: { to: string; permission: string };
   place: "work" | "settings";
+};
+
+/** One view of the whole group, beside the tree and the list of companies. */
+export type GroupTab = { to: string; label: TextKey; permissions: readonly string[]; order: number };
+
+/** A picture of one's own part of the group, for the home page. */
+export type HomePicture = {
+  id: string;
+  permissions: readonly string[];
+  load: () => Promise<{ default: ComponentType }>;
 };
 
 export type WebModule = {
   pages: readonly PageRoute[];
   rail: readonly RailItem[];
+  groupTabs?: readonly GroupTab[];
+  homePictures?: readonly HomePicture[];
   /** What the company's page shows of this capability. */
   companySections?: readonly CompanySection[];
 };

@@ -65,17 +65,31 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
         </button>
       </div>
       <div className="group">
-        <RailLink to="/" label={t("rail.home")} icon={IconHome} onClose={onClose} />
+        <RailLink to="/" within="/" label={t("rail.home")} icon={IconHome} onClose={onClose} />
         {items
           .filter((item) => item.place === "work")
           .map((item) => (
-            <RailLink key={item.to} to={item.to} label={t(item.label)} icon={item.icon} onClose={onClose} />
+            <RailLink
+              key={item.to}
+              to={leadsTo(item, session.permissions)}
+              within={item.to}
+              label={t(item.label)}
+              icon={item.icon}
+              onClose={onClose}
+            />
           ))}
         {items.some((item) => item.place === "settings") ? <hr /> : null}
         {items
           .filter((item) => item.place === "settings")
           .map((item) => (
-            <RailLink key={item.to} to={item.to} label={t(item.label)} icon={item.icon} onClose={onClose} />
+            <RailLink
+              key={item.to}
+              to={leadsTo(item, session.permissions)}
+              within={item.to}
+              label={t(item.label)}
+              icon={item.icon}
+              onClose={onClose}
+            />
           ))}
       </div>
       <p className="foot">{fiscalYearText(year, session.group.fiscalYearStartMonth, format.language)}</p>
@@ -86,14 +100,25 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
 const isVisible = (item: RailItem, held: readonly string[]) =>
   !item.permissions || item.permissions.some((one) => held.includes(one));
 
-type RailLinkProps = { to: string; label: string; icon: RailItem["icon"]; onClose: () => void };
+const leadsTo = ({ to, first }: RailItem, held: readonly string[]) =>
+  first && held.includes(first.permission) ? first.to : to;
 
-function RailLink({ to, label, icon: Icon, onClose }: RailLinkProps) {
+type RailLinkProps = {
+  to: string;
+  within: string;
+  label: string;
+  icon: RailItem["icon"];
+  onClose: () => void;
+};
+
+function RailLink({ to, within, label, icon: Icon, onClose }: RailLinkProps) {
+  const { pathname } = useLocation();
+  const isOn = pathname === within || (within !== "/" && pathname.startsWith(`${within}/`));
   return (
     <Link
       to={to}
-      activeOptions={{ exact: to === "/" }}
-      activeProps={{ className: "on", "aria-current": "page" }}
+      className={isOn ? "on" : ""}
+      {...(isOn ? { "aria-current": "page" as const } : {})}
       onClick={onClose}
     >
       <Icon size={16} stroke={1.5} />

@@ -7,9 +7,11 @@ import { CompanySectionsProvider, loadedSections } from "../company-sections.tsx
 import { ErrorState } from "../errors/ErrorState.tsx";
 import { webModules } from "../modules.ts";
 import { SessionContext } from "../session.ts";
+import { LentContext, lentBy } from "../slots.tsx";
 import { Loading } from "../ui/parts.tsx";
 import { Frame } from "./Frame.tsx";
 
+const lent = lentBy(webModules);
 const companySections = loadedSections(webModules.flatMap((module) => module.companySections ?? []));
 
 export function SignedIn() {
@@ -18,11 +20,13 @@ export function SignedIn() {
   if (session.data) {
     return (
       <SessionContext value={session.data}>
-        <CompanySectionsProvider value={companySections}>
-          <Frame>
-            <Outlet />
-          </Frame>
-        </CompanySectionsProvider>
+        <LentContext value={lent}>
+          <CompanySectionsProvider value={companySections}>
+            <Frame>
+              <Outlet />
+            </Frame>
+          </CompanySectionsProvider>
+        </LentContext>
       </SessionContext>
     );
   }

@@ -4,6 +4,7 @@ import { organization } from "#modules/organization/contract.ts";
 import { useOperation } from "../api.ts";
 import { Page } from "../layout/Page.tsx";
 import { useMay, useSession } from "../session.ts";
+import { HomePictures } from "../slots.tsx";
 import { useFormat } from "../text/format.ts";
 import { useText } from "../text/i18n.ts";
 import { EmptyState, Loading, Panel } from "../ui/parts.tsx";
@@ -31,6 +32,7 @@ export default function HomePage() {
         >
           {counts.isLoading ? <Loading rows={3} /> : <Link to="/group">{t("home.openGroup")}</Link>}
         </Panel>
+        <HomePictures />
       </div>
     </Page>
   );

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Input, Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { AsOfBanner, AsOfChoice, useAsOf } from "#web/layout/asOf.tsx";
+import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useSession } from "#web/session.ts";
 import { type Column, Register, usePages } from "#web/table/Register.tsx";
@@ -53,6 +54,7 @@ export default function CompaniesPage() {
       crumbs={[{ label: session.group.name, to: "/group" }, { label: t("companies.crumb") }]}
       actions={<AsOfChoice />}
     >
+      <GroupTabs />
       <AsOfBanner />
       <div className="tools">
         <input

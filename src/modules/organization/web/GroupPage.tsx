@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { AsOfBanner, AsOfChoice, useAsOf } from "#web/layout/asOf.tsx";
+import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -46,6 +47,7 @@ export default function GroupPage() {
         </>
       }
     >
+      <GroupTabs />
       <AsOfBanner />
       <div className="cols">
         <Panel className="c8" title={t("group.tree")} more={t("group.treeMore")}>

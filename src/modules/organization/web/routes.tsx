@@ -8,6 +8,10 @@ export const routes: WebModule = {
     { path: "/companies/$id", load: () => import("./CompanyPage.tsx") },
     { path: "/people", load: () => import("./PeoplePage.tsx") },
   ],
+  groupTabs: [
+    { to: "/group", label: "group.tab.tree", permissions: ["organization.read"], order: 30 },
+    { to: "/companies", label: "group.tab.companies", permissions: ["organization.read"], order: 40 },
+  ],
   rail: [
     {
       to: "/group",

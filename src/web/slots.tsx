@@ -1,0 +1,40 @@
+// What capabilities lend to pages that are not theirs: views of the group, pictures for the home page. Given by the gate
+// through a context, because pages cannot import the list of modules that loads them.
+import { type ComponentType, createContext, lazy, Suspense, use } from "react";
+import { useSession } from "./session.ts";
+import { Loading } from "./ui/states.tsx";
+import type { GroupTab, HomePicture, WebModule } from "./web-module.ts";
+
+type Lent = {
+  groupTabs: readonly GroupTab[];
+  homePictures: readonly (HomePicture & { Body: ComponentType })[];
+};
+
+/** Once, at start: React keeps a lazy component only as long as its identity stays. */
+export const lentBy = (modules: readonly WebModule[]): Lent => ({
+  groupTabs: modules.flatMap((module) => module.groupTabs ?? []).sort((a, b) => a.order - b.order),
+  homePictures: modules.flatMap((module) =>
+    (module.homePictures ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
+  ),
+});
+
+export const LentContext = createContext<Lent>({ groupTabs: [], homePictures: [] });
+
+const isFor = (held: readonly string[]) => (one: { permissions: readonly string[] }) =>
+  one.permissions.some((name) => held.includes(name));
+
+export function useGroupTabs(): GroupTab[] {
+  return use(LentContext).groupTabs.filter(isFor(useSession().permissions));
+}
+
+/** One's own part of the group in pictures, for whoever may see results. */
+export function HomePictures() {
+  const { permissions } = useSession();
+  return use(LentContext)
+    .homePictures.filter(isFor(permissions))
+    .map(({ id, Body }) => (
+      <Suspense key={id} fallback={<Loading rows={4} />}>
+        <Body />
+      </Suspense>
+    ));
+}

@@ -197,6 +197,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       rowVersion: 1,
     }),
   },
+  getMyWork: { at: "self", input: () => ({}) },
   listMyDuties: { at: "self", input: () => ({}) },
   askPostponement: {
     at: "company",

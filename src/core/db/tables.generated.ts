@@ -148,6 +148,8 @@ export type DutiesTable = {
   closedBy: string | null;
   closedReason: string | null;
   rowVersion: Generated<number>;
+  remindedAt: string | null;
+  remindedBy: string | null;
 };
 
 export type EditionChangesTable = {

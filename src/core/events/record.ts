@@ -24,3 +24,27 @@ export async function record(ctx: Ctx, verb: string, content: EventContent): Pro
     ${JSON.stringify(content.data ?? {})}::jsonb,
     ${content.personal ? JSON.stringify(content.personal) : null}::jsonb)`.execute(ctx.db);
 }
+
+/** One event per subject for work done on many at once: one statement, whatever their number. */
+export async function recordEach(
+  ctx: Ctx,
+  verb: string,
+  each: readonly (EventContent & { verb?: string })[],
+): Promise<void> {
+  if (each.length === 0) return;
+  const rows = each.map((one) => ({
+    verb: one.verb ?? verb,
+    on_behalf_of: one.onBehalfOf ?? null,
+    kind: one.subject.kind,
+    id: one.subject.id,
+    company_id: one.subject.companyId,
+    data: one.data ?? {},
+    personal: one.personal ?? null,
+  }));
+  await sql`select record_event(e.verb, ${ctx.actor.personId}::uuid, e.on_behalf_of, e.kind, e.id, e.company_id,
+      ${ctx.requestId}, e.data, nullif(e.personal, 'null'::jsonb))
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as e (verb text, on_behalf_of uuid, kind text, id uuid, company_id uuid, data jsonb, personal jsonb)`.execute(
+    ctx.db,
+  );
+}

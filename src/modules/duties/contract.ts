@@ -1,50 +1,95 @@
 import Type from "typebox";
-import { contract, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  Moment,
+  nullable,
+  oneOf,
+  optional,
+  page,
+  paging,
+  text,
+} from "#core/contract.ts";
 
 export const permissions = {
   askPostponement: "duty.ask_postponement",
   decidePostponement: "duty.decide_postponement",
 } as const;
 
-const Duty = Type.Object({
-  id: Id,
-  kind: text(60),
-  subjectKind: text(40),
-  subjectId: Id,
+const Company = {
   companyId: Id,
   companyName: text(200),
   companyNameEn: nullable(text(200)),
   companyNameJa: nullable(text(200)),
   companyNameZh: nullable(text(200)),
+};
+
+const Duty = Type.Object({
+  id: Id,
+  kind: text(60),
+  subjectKind: text(40),
+  subjectId: Id,
+  ...Company,
   startsAt: Moment,
   dueAt: Moment,
   timeZone: text(60),
+  /** 0 the addressee, 1 the deputy, 2 the company executive, 3 the division, 4 the group office */
   level: Type.Integer(),
   postponedCount: Type.Integer(),
+  remindedAt: nullable(Moment),
+  /** False where it has risen to me from somebody else. */
+  isAddressed: Type.Boolean(),
+  isPostponementOpen: Type.Boolean(),
   isOverdue: Type.Boolean(),
+});
+
+/** Duties of one kind that say the same to me: mine to do, or risen to me because others have not. */
+const Bundle = Type.Object({
+  kind: text(60),
+  isAddressed: Type.Boolean(),
+  count: Type.Integer(),
+  overdueCount: Type.Integer(),
+  /** The most urgent of them. */
+  first: list(Duty, 3),
 });
 
 const Postponement = Type.Object({
   id: Id,
   dutyId: Id,
   kind: text(60),
-  companyId: Id,
-  companyName: text(200),
+  subjectId: Id,
+  ...Company,
   nth: Type.Integer(),
   fromAt: Moment,
   toAt: Moment,
+  timeZone: text(60),
   reason: text(1000),
   askedAt: Moment,
+  askedByName: nullable(text(201)),
 });
 
 export const duties = contract({
+  getMyWork: {
+    method: "GET",
+    path: "/duties/my-work",
+    summary: "What needs me, told in a few lines: open duties of one kind together, the most urgent first",
+    permission: "signed_in",
+    output: Type.Object({ bundles: list(Bundle, 40), count: Type.Integer(), dueTodayCount: Type.Integer() }),
+  },
   listMyDuties: {
     method: "GET",
     path: "/duties/mine",
-    summary: "What needs me: open duties addressed to me or risen to my level, the most urgent first",
+    summary: "Every open duty addressed to me or risen to my level, the most urgent first",
     permission: "signed_in",
-    query: Type.Object({ limit: optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
-    output: Type.Object({ rows: list(Duty, 200), count: Type.Integer() }),
+    query: Type.Object({
+      ...paging,
+      kind: optional(text(60)),
+      subjectId: optional(Id),
+      overdue: optional(Type.Boolean()),
+    }),
+    output: page(Duty),
   },
   askPostponement: {
     method: "POST",
@@ -53,7 +98,7 @@ export const duties = contract({
       "Ask for a later due moment, with a reason; the first two are granted at once, from the third the division decides",
     permission: permissions.askPostponement,
     params: Type.Object({ id: Id }),
-    body: Type.Object({ toDay: Type.String({ format: "date" }), reason: text(1000, 1) }),
+    body: Type.Object({ toDay: Day, reason: text(1000, 1) }),
     output: Type.Object({ id: Id, isAllowed: nullable(Type.Boolean()), dueAt: Moment }),
     events: ["duty.postponed", "duty.postponement_asked"],
     errors: ["duty.closed", "postponement.not_later", "postponement.open_already"],

@@ -1,11 +1,14 @@
 import { module } from "#core/module.ts";
+import { dutyClock } from "./clock.ts";
 import { duties } from "./contract.ts";
-import { askPostponement, decidePostponement, listMyDuties, listPostponements } from "./service.ts";
+import { askPostponement, decidePostponement, listPostponements } from "./postponing.ts";
+import { getMyWork, listMyDuties } from "./service.ts";
 
 export const dutiesModule = module({
   name: "duties",
   contract: duties,
-  service: { listMyDuties, askPostponement, listPostponements, decidePostponement },
+  service: { getMyWork, listMyDuties, askPostponement, listPostponements, decidePostponement },
+  timed: [dutyClock],
   roles: {
     group_office: ["duty.decide_postponement"],
     division_secretary: ["duty.decide_postponement"],

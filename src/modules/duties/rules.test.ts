@@ -1,40 +1,62 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advance, endOfDay, needsDivision, stepsOf } from "./rules.ts";
+import { advance, dayIn, endOfDay, needsDivision, stepsOf } from "./rules.ts";
 
 const starts = new Date("2026-10-01T00:00:00Z");
-const due = new Date("2026-12-15T14:59:59Z");
-const steps = stepsOf("inspection.answer", starts, due);
-const at = (days: number) => new Date(due.getTime() + days * 86_400_000);
+const due = endOfDay("2026-12-15", "Asia/Tokyo");
+const steps = stepsOf("inspection.answer", starts, due, "Asia/Tokyo");
+const days = (count: number) => new Date(due.getTime() + count * 86_400_000);
 
-test("reminders before, then it climbs: executive, division, group office", () => {
+test("reminders before, then it rises: deputy, company executive, division, group office", () => {
   assert.deepEqual(
-    steps.map((step) => [step.kind, step.level]),
+    steps.map((step) => [step.at.toISOString().slice(0, 10), step.kind, step.level]),
     [
-      ["remind", 0],
-      ["remind", 0],
-      ["remind", 0],
-      ["remind", 0],
-      ["remind", 0],
-      ["rise", 1],
-      ["rise", 2],
-      ["rise", 3],
+      ["2026-11-17", "remind", 0],
+      ["2026-12-01", "remind", 0],
+      ["2026-12-08", "remind", 0],
+      ["2026-12-13", "remind", 0],
+      ["2026-12-15", "remind", 0],
+      ["2026-12-16", "rise", 1],
+      ["2026-12-17", "rise", 2],
+      ["2026-12-19", "rise", 3],
+      ["2026-12-22", "rise", 4],
     ],
   );
 });
 
+test("the division's own review rises to the group office, never to the company that waits for it", () => {
+  assert.deepEqual(
+    stepsOf("inspection.review", starts, due, "Asia/Tokyo").flatMap((one) => (one.level ? [one.level] : [])),
+    [4],
+  );
+});
+
+test("each step comes at nine in the morning of the addressee, also across summer time", () => {
+  const at = (zone: string, day: string) =>
+    stepsOf("inspection.confirm", new Date("2026-01-01T00:00:00Z"), endOfDay(day, zone), zone).map((one) =>
+      one.at.toISOString().slice(5, 16),
+    );
+  assert.deepEqual(at("Asia/Tokyo", "2026-12-15")[2], "12-15T00:00");
+  // Berlin leaves summer time on 25 October 2026.
+  assert.deepEqual(at("Europe/Berlin", "2026-10-26").slice(0, 3), [
+    "10-23T07:00",
+    "10-25T08:00",
+    "10-26T08:00",
+  ]);
+});
+
 test("after downtime one combined reminder at the highest step reached", () => {
-  const first = advance(steps, 0, at(4));
-  assert.deepEqual([first.reminded, first.level, first.step], [true, 2, 7]);
-  assert.equal(advance(steps, first.step, at(4.5)).reminded, false);
+  const first = advance(steps, 0, days(4));
+  assert.deepEqual([first.reminded, first.level, first.step], [true, 3, 8]);
+  assert.equal(advance(steps, first.step, days(4.3)).reminded, false);
 });
 
 test("steps before the start are not made up for", () => {
-  assert.equal(stepsOf("inspection.answer", at(-5), due).length, 5);
+  assert.equal(stepsOf("inspection.answer", days(-5), due, "Asia/Tokyo").length, 6);
 });
 
 test("nothing is left after the last step", () => {
-  assert.equal(advance(steps, 7, at(8)).nextAt, null);
+  assert.equal(advance(steps, 8, days(8)).nextAt, null);
 });
 
 test("a day ends when it ends there, also across summer time", () => {
@@ -42,6 +64,7 @@ test("a day ends when it ends there, also across summer time", () => {
   assert.equal(endOfDay("2026-10-25", "Europe/Berlin").toISOString(), "2026-10-25T22:59:59.000Z");
   assert.equal(endOfDay("2026-03-29", "Europe/Berlin").toISOString(), "2026-03-29T21:59:59.000Z");
   assert.equal(endOfDay("2026-11-30", "America/Los_Angeles").toISOString(), "2026-12-01T07:59:59.000Z");
+  assert.equal(dayIn(new Date("2026-12-01T07:59:59Z"), "America/Los_Angeles"), "2026-11-30");
 });
 
 test("the third postponement needs the division", () => {

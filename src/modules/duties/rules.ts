@@ -1,34 +1,68 @@
-// When a duty reminds and when it climbs. Pure; moments are instants.
+// When a duty reminds and when it rises. Pure; moments are instants, days are those of the addressee's zone.
 
 export type DutyKind = "inspection.answer" | "inspection.review" | "inspection.confirm" | "delegation.answer";
 
+/** Above the addressee: the deputy, the company executive, the division, the group office. */
+export type Level = 1 | 2 | 3 | 4;
+
 type Rule = {
-  /** Days before the due moment on which the addressee is reminded. */
+  /** Days before the due day on which the addressee is reminded. */
   remindBefore: readonly number[];
-  /** Days after it at which the duty rises: to the company executive, the division, the group office. */
-  riseAfter: readonly [number, number, number];
+  /** Days after the due day on which the duty rises, and to whom; who would be told of somebody else's work is left out. */
+  rise: readonly (readonly [days: number, level: Level])[];
 };
 
-const yearly: Rule = { remindBefore: [28, 14, 7, 2, 0], riseAfter: [1, 3, 7] };
-const short: Rule = { remindBefore: [3, 1, 0], riseAfter: [2, 5, 10] };
+const short = [3, 1, 0];
 const rules: Record<DutyKind, Rule> = {
-  "inspection.answer": yearly,
-  "inspection.review": short,
-  "inspection.confirm": short,
-  "delegation.answer": short,
+  "inspection.answer": {
+    remindBefore: [28, 14, 7, 2, 0],
+    rise: [
+      [1, 1],
+      [2, 2],
+      [4, 3],
+      [7, 4],
+    ],
+  },
+  "inspection.review": { remindBefore: short, rise: [[2, 4]] },
+  "inspection.confirm": {
+    remindBefore: short,
+    rise: [
+      [2, 3],
+      [5, 4],
+    ],
+  },
+  "delegation.answer": {
+    remindBefore: short,
+    rise: [
+      [1, 1],
+      [3, 2],
+    ],
+  },
 };
+
+/** Whose turn it is at levels 1 to 4, as the permission that its holder has at the company. */
+export const risenTo = [
+  "inspection.answer",
+  "inspection.confirm",
+  "inspection.review",
+  "round.manage",
+] as const;
+
+/** Nobody is reminded at midnight: each step comes when the working day begins at the addressee's. */
+const morning = 9;
 
 export type Step = { at: Date; kind: "remind" | "rise"; level: number };
 const day = 86_400_000;
 
 /** Every step of a duty in order; steps before its start are left out. */
-export function stepsOf(kind: string, startsAt: Date, dueAt: Date): Step[] {
-  const rule = rules[kind as DutyKind] ?? short;
+export function stepsOf(kind: string, startsAt: Date, dueAt: Date, timeZone: string): Step[] {
+  const rule = rules[kind as DutyKind] ?? rules["inspection.review"];
+  const dueDay = dayIn(dueAt, timeZone);
   const reminders = rule.remindBefore.map(
-    (days): Step => ({ at: new Date(dueAt.getTime() - days * day), kind: "remind", level: 0 }),
+    (days): Step => ({ at: timeOn(dueDay, -days, timeZone), kind: "remind", level: 0 }),
   );
-  const rises = rule.riseAfter.map(
-    (days, index): Step => ({ at: new Date(dueAt.getTime() + days * day), kind: "rise", level: index + 1 }),
+  const rises = rule.rise.map(
+    ([days, level]): Step => ({ at: timeOn(dueDay, days, timeZone), kind: "rise", level }),
   );
   return [...reminders, ...rises]
     .filter((step) => step.at > startsAt)
@@ -55,18 +89,31 @@ export function advance(steps: readonly Step[], step: number, now: Date): Advanc
 /** The third postponement needs the division (domain.md, mechanism 3). */
 export const needsDivision = (nth: number) => nth >= 3;
 
+/** The calendar day of an instant in a zone, YYYY-MM-DD. */
+export const dayIn = (at: Date, timeZone: string): string =>
+  new Date(at.getTime() + offsetAt(at, timeZone)).toISOString().slice(0, 10);
+
 /** The last instant of a calendar day in a zone: a duty due "on" a day is due then. */
-export function endOfDay(dayText: string, timeZone: string): Date {
-  const next = new Date(Date.parse(`${dayText}T00:00:00Z`) + day);
-  const wanted = next.getTime();
+export const endOfDay = (dayText: string, timeZone: string): Date =>
+  new Date(instantOf(Date.parse(`${dayText}T00:00:00Z`) + day, timeZone).getTime() - 1000);
+
+const timeOn = (dayText: string, days: number, timeZone: string): Date =>
+  instantOf(Date.parse(`${dayText}T00:00:00Z`) + days * day + morning * 3_600_000, timeZone);
+
+/** The instant at which the clocks of a zone show what `wall` shows in UTC. */
+function instantOf(wall: number, timeZone: string): Date {
   // Two rounds find the offset also across a change to or from summer time.
-  let guess = wanted - offsetAt(new Date(wanted), timeZone);
-  guess = wanted - offsetAt(new Date(guess), timeZone);
-  return new Date(guess - 1000);
+  const guess = wall - offsetAt(new Date(wall), timeZone);
+  return new Date(wall - offsetAt(new Date(guess), timeZone));
 }
 
-function offsetAt(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+// Making a formatter costs a hundred times its use, and one look at the clock moves many duties.
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-US", {
     timeZone,
     hourCycle: "h23",
     year: "numeric",
@@ -75,7 +122,13 @@ function offsetAt(at: Date, timeZone: string): number {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
-  }).formatToParts(at);
+  });
+  clocks.set(timeZone, made);
+  return made;
+}
+
+function offsetAt(at: Date, timeZone: string): number {
+  const parts = clockOf(timeZone).formatToParts(at);
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   return (
     Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second")) -

@@ -1,5 +1,6 @@
 import { module } from "#core/module.ts";
 import * as answering from "./answering.ts";
+import { dueDays, leavers, standings } from "./clocks.ts";
 import { inspections } from "./contract.ts";
 import * as moving from "./moving.ts";
 import { getAskedControl } from "./one-control.ts";
@@ -11,6 +12,7 @@ export const inspectionsModule = module({
   name: "inspections",
   contract: inspections,
   service: { ...reading, getAskedControl, ...answering, ...proving, ...talking, ...moving },
+  timed: [dueDays, standings, leavers],
   roles: {
     group_office: ["inspection.read", "inspection.lock", "inspection.correct"],
     reader: ["inspection.read"],

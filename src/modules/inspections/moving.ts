@@ -6,7 +6,8 @@ import { found, within } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
-import { closeDuties, openDuty } from "#modules/duties/service.ts";
+import { endOfDay } from "#modules/duties/rules.ts";
+import { closeDuties, dueMomentOf, openDuty } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import {
@@ -59,7 +60,7 @@ export async function submitInspection(ctx: Ctx, input: In<"submitInspection">):
   if (!openStates.includes(inspection.state))
     throw conflict("inspection.not_now", { values: { state: inspection.state } });
   await assertComplete(ctx, inspection);
-  const isLate = inspection.isLate || (inspection.submittedAt === null && inspection.dueOn < ctx.today);
+  const isLate = inspection.isLate || (inspection.submittedAt === null && (await isPastDue(ctx, inspection)));
   if (isLate && !inspection.lateReason && !input.lateReason?.trim())
     throw invalid("inspection.late_needs_reason");
   const rowVersion = await move(ctx, inspection, openStates, "submitted", input.rowVersion, {
@@ -78,6 +79,12 @@ export async function submitInspection(ctx: Ctx, input: In<"submitInspection">):
     permission: "inspection.review",
     dueOn: inspection.reviewDueOn,
   });
+}
+
+/** Late is read off the duty's own clock: the company's zone, with every postponement that was granted. */
+async function isPastDue(ctx: Ctx, inspection: Inspection): Promise<boolean> {
+  const dueAt = await dueMomentOf(ctx, inspection.id, "inspection.answer");
+  return (dueAt ?? endOfDay(inspection.dueOn, inspection.timeZone)) < ctx.now;
 }
 
 /** Every scope question and every required control has an answer with exactly what the scale demands. */

@@ -2,6 +2,7 @@
 // The result row of an inspection: computed by the pure rules, kept so that overviews never count answers.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { endOfDay } from "#modules/duties/rules.ts";
 import { bookOf } from "./book.ts";
 import { type AnswerRow, answersOf, type Inspection, scopeOf } from "./loading.ts";
 import { type InspectionScore, type Part, scoreInspection } from "./scoring/score.ts";
@@ -18,8 +19,10 @@ export async function compute(
 ): Promise<Computed> {
   const book = await bookOf(ctx, inspection.editionId);
   const given = answers ?? (await answersOf(ctx, inspection.id));
+  const isInHand = !["not_begun", "answering"].includes(inspection.state);
   const stage = {
-    isSubmitted: !["not_begun", "answering"].includes(inspection.state),
+    // The figure of the due day may be taken later (a restart in between): what came in after the day does not count.
+    isSubmitted: isInHand && (basis !== "due" || isInByDue(inspection)),
     isConfirmed: inspection.state === "confirmed" || inspection.state === "locked",
     isDueReached: basis === "due" || inspection.dueOn < ctx.today,
   };
@@ -36,6 +39,9 @@ export async function compute(
   const verified = scoreInspection({ ...input, options: { countOnly: "verified" } });
   return { score, verifiedHalfPoints: verified.points.halfPoints };
 }
+
+const isInByDue = ({ submittedAt, dueOn, timeZone }: Inspection) =>
+  submittedAt !== null && new Date(submittedAt) <= endOfDay(dueOn, timeZone);
 
 const parts = (of: Readonly<Record<string, Part>>) =>
   JSON.stringify(

@@ -28,7 +28,7 @@ async function openDuties(ctx: Ctx, round: { id: string; dueOn: string }): Promi
     where m.round_id = ${round.id}::uuid and m.is_in`.execute(ctx.db);
   const clocks = zones.rows.map(({ timeZone }) => {
     const dueAt = endOfDay(round.dueOn, timeZone);
-    const next = advance(stepsOf("inspection.answer", ctx.now, dueAt), 0, ctx.now).nextAt;
+    const next = advance(stepsOf("inspection.answer", ctx.now, dueAt, timeZone), 0, ctx.now).nextAt;
     return { zone: timeZone, due: dueAt.toISOString(), next: next?.toISOString() ?? null };
   });
   const year = fiscalYearOf(ctx.today, zones.rows[0]?.startMonth ?? 4);

@@ -1,0 +1,113 @@
+// The clock of duties: what falls due is found by one index, reminded once, and raised to whoever is next. A reminder is
+// a fact on the duty and an entry of the trail; "my work" shows it. How it travels (mail, digest) is read from the trail.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
+import { recordEach } from "#core/events/record.ts";
+import type { TimedWork } from "#core/jobs/timed.ts";
+import { advance, stepsOf } from "./rules.ts";
+
+type Due = {
+  id: string;
+  fiscalYear: number;
+  kind: string;
+  subjectId: string;
+  companyId: string;
+  startsAt: string;
+  dueAt: string;
+  timeZone: string;
+  step: number;
+  level: number;
+};
+
+/**
+ * Moves on every open duty whose next moment has come, at most `limit` at once; returns how many. Whatever number of
+ * steps was missed while the system was down, a duty is reminded once, at the highest level reached.
+ */
+export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
+  const { rows } = await sql<Due>`
+    select id, fiscal_year, kind, subject_id, company_id, starts_at, due_at, time_zone, step, level from duties
+    where state = 'open' and next_at <= app_now() order by next_at limit ${limit} for update skip locked`.execute(
+    ctx.db,
+  );
+  if (rows.length === 0) return 0;
+  const moved = rows.map((duty) => ({
+    duty,
+    to: advance(
+      stepsOf(duty.kind, new Date(duty.startsAt), new Date(duty.dueAt), duty.timeZone),
+      duty.step,
+      ctx.now,
+    ),
+  }));
+  await sql`update duties d set step = m.step, level = m.level, next_at = m.next_at,
+      reminded_at = case when m.reminded then app_now() else d.reminded_at end,
+      reminded_by = case when m.reminded then null else d.reminded_by end
+    from jsonb_to_recordset(${JSON.stringify(
+      moved.map(({ duty, to }) => ({
+        id: duty.id,
+        fiscal_year: duty.fiscalYear,
+        step: to.step,
+        level: to.level,
+        next_at: to.nextAt?.toISOString() ?? null,
+        reminded: to.reminded,
+      })),
+    )}::jsonb) as m (id uuid, fiscal_year integer, step smallint, level smallint, next_at timestamptz, reminded boolean)
+    where d.id = m.id and d.fiscal_year = m.fiscal_year`.execute(ctx.db);
+  await recordEach(
+    ctx,
+    "duty.reminded",
+    moved
+      .filter(({ to }) => to.reminded)
+      .map(({ duty, to }) => ({
+        verb: to.level > duty.level ? "duty.risen" : "duty.reminded",
+        subject: { kind: "duty", id: duty.id, companyId: duty.companyId },
+        data: { kind: duty.kind, subjectId: duty.subjectId, level: to.level, step: to.step },
+      })),
+  );
+  return rows.length;
+}
+
+/** Whether the same addressee may be reminded again: once within a working day is a reminder, twice is noise. */
+const restHours = 20;
+
+/** A person reminds the addressees of open duties; those reminded within the last hours are left in peace. */
+export async function remindAbout(
+  ctx: Ctx,
+  subjectIds: readonly string[],
+): Promise<{ reminded: number; rested: number }> {
+  const { rows } = await sql<{
+    id: string;
+    companyId: string;
+    kind: string;
+    subjectId: string;
+    isDone: boolean;
+  }>`
+    with chosen as (
+      select d.fiscal_year, d.id, coalesce(d.reminded_at > app_now() - make_interval(hours => ${restHours}), false) as rests
+      from duties d where d.subject_id = any (${[...subjectIds]}::uuid[]) and d.state = 'open' and d.person_id is null
+        and ${within(ctx, "d.company_id")}
+    ), done as (
+      update duties d set reminded_at = app_now(), reminded_by = ${ctx.actor.personId}::uuid from chosen c
+      where d.fiscal_year = c.fiscal_year and d.id = c.id and not c.rests returning d.id
+    )
+    select d.id, d.company_id, d.kind, d.subject_id, done.id is not null as is_done
+    from chosen c join duties d on d.fiscal_year = c.fiscal_year and d.id = c.id left join done on done.id = c.id`.execute(
+    ctx.db,
+  );
+  const done = rows.filter((row) => row.isDone);
+  await recordEach(
+    ctx,
+    "duty.reminded",
+    done.map((row) => ({
+      subject: { kind: "duty", id: row.id, companyId: row.companyId },
+      data: { kind: row.kind, subjectId: row.subjectId, byPerson: true },
+    })),
+  );
+  return { reminded: done.length, rested: rows.length - done.length };
+}
+
+export const dutyClock: TimedWork = {
+  name: "duties.clock",
+  everySeconds: 60,
+  run: async (ctx) => (await advanceDuties(ctx)) === 500,
+};

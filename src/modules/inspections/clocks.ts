@@ -1,0 +1,123 @@
+// What time alone does to inspections: the figure of the due day is taken, evidence expires, companies leave. Each look
+// takes a bounded number of rows and says whether there are more; what was missed while the system was down is caught up.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { recordEach } from "#core/events/record.ts";
+import type { TimedWork } from "#core/jobs/timed.ts";
+import { lapseDuties } from "#modules/duties/service.ts";
+import { type Inspection, inspectionInScope } from "./loading.ts";
+import { keepResult } from "./results.ts";
+
+const atOnce = 40;
+
+/**
+ * The figure of the due day (R-12): once the day has ended where the company is, its result as of that day is written and
+ * never changes. What was not handed in is "not known"; a later submission counts only in the current standing.
+ */
+export async function takeDueDays(ctx: Ctx, limit = atOnce): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    select i.id from inspections i join rounds r on r.id = i.round_id and r.state in ('open', 'closed') and not r.is_imported and r.due_day_taken_at is null
+    left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
+    where i.left_on is null and ((i.due_on + 1)::timestamp at time zone coalesce(f.time_zone, 'UTC')) <= app_now()
+      and not exists (select from inspection_results v where v.inspection_id = i.id and v.basis = 'due')
+    order by i.id limit ${limit}`.execute(ctx.db);
+  for (const { id } of rows) await keepResult(ctx, await inspectionInScope(ctx, id), "due");
+  if (rows.length < limit) await closeDueDays(ctx);
+  return rows.length;
+}
+
+/** A round whose every company has its figure is told so once, in the trail too. */
+async function closeDueDays(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ id: string; companies: number; notKnown: number }>`
+    update rounds r set due_day_taken_at = app_now()
+    from rounds q cross join lateral (select count(*)::int as companies, count(*) filter (where v.result = 'not_known')::int as not_known,
+        count(*) filter (where v.result is null and i.left_on is null)::int as open
+      from inspections i left join inspection_results v on v.inspection_id = i.id and v.basis = 'due' where i.round_id = q.id) t
+    where q.due_day_taken_at is null and q.state in ('open', 'closed') and not q.is_imported and q.due_on < group_today()
+      and r.id = q.id and t.open = 0
+    returning r.id, t.companies, t.not_known`.execute(ctx.db);
+  await recordEach(
+    ctx,
+    "round.due_day_taken",
+    rows.map(({ id, ...data }) => ({ subject: { kind: "round", id, companyId: null }, data })),
+  );
+}
+
+/**
+ * The current standing of locked results: a met answer whose evidence has run out reads "evidence expired" from that day
+ * on, without anybody doing anything (T-12). Only what can have changed since the last look is computed anew.
+ */
+export async function keepStandings(ctx: Ctx, limit = atOnce): Promise<number> {
+  const { rows } = await sql<{ id: string; result: string | null }>`
+    select i.id, s.result from inspections i join rounds r on r.id = i.round_id
+    left join inspection_results s on s.inspection_id = i.id and s.basis = 'standing'
+    where i.state = 'locked' and i.left_on is null
+      and not exists (select from rounds later where later.previous_id = r.id and later.state = 'closed')
+      and (s.computed_at is null or s.computed_at < i.locked_at or exists (select from evidence_uses x
+        where x.inspection_id = i.id and x.valid_until < group_today()
+          and x.valid_until >= (s.computed_at at time zone (select time_zone from group_settings))::date))
+    order by i.id limit ${limit}`.execute(ctx.db);
+  const changed: { inspection: Inspection; from: string; to: string; expired: number }[] = [];
+  for (const { id, result } of rows) {
+    const inspection = await inspectionInScope(ctx, id);
+    const { score } = await keepResult(ctx, inspection, "standing");
+    if (result !== null && result !== score.result)
+      changed.push({ inspection, from: result, to: score.result, expired: score.counts.expired });
+  }
+  await recordEach(
+    ctx,
+    "inspection.standing_changed",
+    changed.map(({ inspection, ...data }) => ({
+      subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
+      data,
+    })),
+  );
+  return rows.length;
+}
+
+/** A company that has left the group owes nothing from that day; its inspection stays, marked, in every denominator. */
+export async function markLeavers(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ id: string; companyId: string; leftOn: string }>`
+    update inspections i set left_on = u.ended_on
+    from units u, rounds r
+    where u.id = i.company_id and u.ended_on <= group_today() and i.left_on is null and i.state <> 'locked'
+      and r.id = i.round_id and r.state = 'open'
+    returning i.id, i.company_id, i.left_on`.execute(ctx.db);
+  if (rows.length === 0) return 0;
+  await sql`update round_members m set left_on = i.left_on from inspections i
+    where i.id = any (${rows.map((row) => row.id)}::uuid[]) and m.round_id = i.round_id and m.company_id = i.company_id`.execute(
+    ctx.db,
+  );
+  await lapseDuties(
+    ctx,
+    rows.map((row) => row.id),
+    "company.left",
+  );
+  await recordEach(
+    ctx,
+    "inspection.left",
+    rows.map((row) => ({
+      subject: { kind: "inspection", id: row.id, companyId: row.companyId },
+      data: { leftOn: row.leftOn },
+    })),
+  );
+  return rows.length;
+}
+
+export const dueDays: TimedWork = {
+  name: "inspections.due_day",
+  everySeconds: 60,
+  run: async (ctx) => (await takeDueDays(ctx)) === atOnce,
+};
+export const standings: TimedWork = {
+  name: "inspections.standing",
+  everySeconds: 300,
+  run: async (ctx) => (await keepStandings(ctx)) === atOnce,
+};
+export const leavers: TimedWork = {
+  name: "inspections.left",
+  everySeconds: 300,
+  run: async (ctx) => {
+    await markLeavers(ctx);
+  },
+};

@@ -2,31 +2,40 @@
 import { delimitedRows, guessDelimiter } from "./delimited.ts";
 import { guessEncoding } from "./encoding.ts";
 import { type Limits, type Row, type SheetCode, SheetError, type SheetFile, usualLimits } from "./sheet.ts";
+import { openWorkbook, readWorkbook } from "./workbook.ts";
 
 const refused: readonly { start: readonly number[]; code: SheetCode }[] = [
   { start: [0x25, 0x50, 0x44, 0x46], code: "sheet.pdf" },
-  { start: [0x50, 0x4b, 0x03, 0x04], code: "sheet.unsupported" },
 ];
 const compoundFile = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+const archive = [0x50, 0x4b, 0x03, 0x04];
 const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, at) => bytes[at] === byte);
 
 /** Reads a whole table. Throws SheetError for files that are none, and at the first limit passed. */
 export async function readTable(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<SheetFile> {
-  const opened = open(bytes, { ...usualLimits, ...limits });
+  const within = { ...usualLimits, ...limits };
+  refuse(bytes, within);
+  if (begins(bytes, archive)) return { format: "xlsx", sheets: await readWorkbook(bytes, within) };
+  const opened = openText(bytes, within);
   return {
     format: "csv",
     encoding: opened.encoding,
     delimiter: opened.delimiter,
-    sheets: [{ name: "", rows: [...opened.rows] }],
+    sheets: [{ name: "", rows: gather(opened.rows, within) }],
   };
 }
 
-/** The same rows one at a time, for files too long to hold as cells. */
+/** The same rows one at a time, for files too long to hold as cells. Of a workbook: its first sheet that is shown. */
 export async function* rows(bytes: Uint8Array, limits: Partial<Limits> = {}): AsyncGenerator<Row> {
-  yield* open(bytes, { ...usualLimits, ...limits }).rows;
+  const within = { ...usualLimits, ...limits, cells: limits.cells ?? Number.POSITIVE_INFINITY };
+  refuse(bytes, within);
+  if (!begins(bytes, archive)) return yield* openText(bytes, within).rows;
+  const book = await openWorkbook(bytes, within);
+  const shown = book.sheets.find((sheet) => !sheet.hidden);
+  if (shown) yield* book.rows(shown);
 }
 
-function open(bytes: Uint8Array, limits: Limits) {
+function refuse(bytes: Uint8Array, limits: Limits): void {
   if (bytes.length > limits.bytes) throw new SheetError("sheet.too_large");
   for (const one of refused) if (begins(bytes, one.start)) throw new SheetError(one.code);
   // Encrypted workbooks are compound files too; their stream is named EncryptedPackage in UTF-16 ([MS-OFFCRYPTO] 2.3.4).
@@ -36,9 +45,23 @@ function open(bytes: Uint8Array, limits: Limits) {
     );
     throw new SheetError(sealed ? "sheet.encrypted" : "sheet.legacy_xls");
   }
+}
+
+function openText(bytes: Uint8Array, limits: Limits) {
   const encoding = guessEncoding(bytes);
   const head = new TextDecoder(encoding.encoding).decode(bytes.subarray(0, 1_024));
   if (/^\s*(<!doctype html|<html|<table)/i.test(head)) throw new SheetError("sheet.html");
   const delimiter = guessDelimiter(bytes, encoding);
   return { encoding, delimiter, rows: delimitedRows(bytes, encoding, delimiter, limits) };
+}
+
+function gather(all: Iterable<Row>, limits: Limits): Row[] {
+  const list: Row[] = [];
+  let cells = 0;
+  for (const row of all) {
+    cells += row.cells.length;
+    if (cells > limits.cells) throw new SheetError("sheet.too_many_cells", { row: row.number });
+    list.push(row);
+  }
+  return list;
 }

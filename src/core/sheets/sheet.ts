@@ -1,9 +1,18 @@
 // The words of tables read from files: sheets, rows, cells, limits and the refusals reading may end in.
 
-/** `raw` is what the file holds; `text` is what a person would read in the cell. */
-export type Cell = { text: string; raw: string; kind: "empty" | "text" };
-/** `number` is the row as people count it: the first is 1, empty rows count. */
-export type Row = { number: number; cells: Cell[] };
+/**
+ * `raw` is what the file holds; `text` is what a person would read in the cell: days as YYYY-MM-DD, percentages with
+ * their sign, codes with the zeros that their number format shows.
+ */
+export type Cell = {
+  text: string;
+  raw: string;
+  kind: "empty" | "text" | "number" | "day" | "time" | "boolean" | "error";
+  /** The text is what a formula came to when the file was last saved. */
+  formula?: true;
+};
+/** `number` is the row as people count it: the first is 1, empty rows count. Workbooks leave empty rows out. */
+export type Row = { number: number; cells: Cell[]; hidden?: true };
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "shift_jis" | "euc-jp" | "gb18030";
 export type EncodingGuess = {
   encoding: Encoding;
@@ -11,11 +20,46 @@ export type EncodingGuess = {
   sure: "certain" | "likely" | "guess";
 };
 export type Delimiter = "," | "\t" | ";";
-export type Sheet = { name: string; rows: Row[] };
-export type SheetFile = { format: "csv"; encoding: EncodingGuess; delimiter: Delimiter; sheets: Sheet[] };
+/** Rows and columns count from 1, both ends belong to it. The text stands in the first cell, the others are empty. */
+export type Merge = { top: number; left: number; bottom: number; right: number };
+export type Sheet = {
+  name: string;
+  rows: Row[];
+  hidden?: true;
+  merges?: Merge[];
+  /** Columns that the reader of the sheet does not see, counted from 1. */
+  hiddenColumns?: number[];
+};
+export type SheetFile =
+  | { format: "csv"; encoding: EncodingGuess; delimiter: Delimiter; sheets: Sheet[] }
+  | { format: "xlsx"; sheets: Sheet[] };
 
-export type Limits = { bytes: number; rows: number; columns: number; cellLength: number };
-export const usualLimits: Limits = { bytes: 100_000_000, rows: 200_000, columns: 500, cellLength: 32_767 };
+export type Limits = {
+  /** Of the file as it was uploaded. */
+  bytes: number;
+  rows: number;
+  columns: number;
+  /** Of all sheets together. */
+  cells: number;
+  cellLength: number;
+  /** Of the parts of a workbook after decompression, all and the shared texts alone. */
+  unpackedBytes: number;
+  sharedTextBytes: number;
+  /** Files inside the workbook. */
+  entries: number;
+  sheets: number;
+};
+export const usualLimits: Limits = {
+  bytes: 100_000_000,
+  rows: 200_000,
+  columns: 500,
+  cells: 5_000_000,
+  cellLength: 32_767,
+  unpackedBytes: 400_000_000,
+  sharedTextBytes: 80_000_000,
+  entries: 2_000,
+  sheets: 200,
+};
 
 export type SheetCode =
   | "sheet.encrypted"
@@ -23,14 +67,19 @@ export type SheetCode =
   | "sheet.html"
   | "sheet.pdf"
   | "sheet.unsupported"
+  | "sheet.macros"
+  | "sheet.damaged"
   | "sheet.not_text"
   | "sheet.unclosed_quote"
   | "sheet.too_large"
+  | "sheet.too_large_unpacked"
+  | "sheet.too_many_parts"
   | "sheet.too_many_rows"
   | "sheet.too_many_columns"
+  | "sheet.too_many_cells"
   | "sheet.cell_too_long";
 /** Rows and columns count from 1. */
-export type SheetPlace = { row?: number; column?: number };
+export type SheetPlace = { sheet?: string; row?: number; column?: number };
 
 /** A file that cannot be read, with the place where reading stopped. */
 export class SheetError extends Error {

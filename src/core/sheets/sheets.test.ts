@@ -8,6 +8,11 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 const texts = async (bytes: Uint8Array) =>
   (await readTable(bytes)).sheets[0]?.rows.map((row) => row.cells.map((cell) => cell.text));
 
+const encodingOf = async (bytes: Uint8Array) => {
+  const file = await readTable(bytes);
+  return file.format === "csv" ? file.encoding : null;
+};
+
 const refuses = (bytes: Uint8Array, code: string) =>
   assert.rejects(readTable(bytes, { rows: 2, columns: 2, cellLength: 5 }), { code });
 
@@ -33,10 +38,10 @@ test("encodings", async () => {
   const sjis = new Uint8Array([0x89, 0xef, 0x8e, 0xd0, 0x83, 0x52, 0x81, 0x5b, 0x83, 0x68, 0x2c, 0x31]);
   const gb = new Uint8Array([0xb9, 0xab, 0xcb, 0xbe, 0xb4, 0xfa, 0xc2, 0xeb, 0x2c, 0x31]);
   assert.deepEqual(await texts(sjis), [["会社コード", "1"]]);
-  assert.equal((await readTable(sjis)).encoding.encoding, "shift_jis");
+  assert.equal((await encodingOf(sjis))?.encoding, "shift_jis");
   assert.deepEqual(await texts(new Uint8Array(Buffer.from("\uFEFF会社,1", "utf16le"))), [["会社", "1"]]);
-  const chinese = await readTable(gb);
-  assert.notEqual(chinese.encoding.sure, "certain");
+  const chinese = await encodingOf(gb);
+  assert.notEqual(chinese?.sure, "certain");
 });
 
 test("what is no table is refused by name", async () => {

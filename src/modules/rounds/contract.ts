@@ -49,19 +49,61 @@ export const Round = Type.Object({
   rowVersion: RowVersion,
 });
 
-export const Member = Type.Object({
+const Company = {
   companyId: Id,
   code: text(40),
   name: text(200),
   nameEn: nullable(text(200)),
   nameJa: nullable(text(200)),
   nameZh: nullable(text(200)),
+};
+
+export const Member = Type.Object({
+  ...Company,
   isIn: Type.Boolean(),
   /** A key of the catalogue (population.*), or the words of whoever left the company out. */
   reason: text(500),
   tier: nullable(Tier),
   relation: nullable(Relation),
   binding: nullable(oneOf("bound", "asked")),
+  workers: nullable(Type.Integer()),
+});
+
+/** One place in a round that runs: whoever was looked at, in or out, joined or left since. */
+const MemberRow = Type.Object({
+  ...Member.properties,
+  joinedOn: nullable(Day),
+  leftOn: nullable(Day),
+  leftReason: nullable(text(500)),
+  inspectionId: nullable(Id),
+});
+
+export const InspectionState = oneOf(
+  "not_begun",
+  "answering",
+  "submitted",
+  "returned",
+  "reviewed",
+  "confirmed",
+  "locked",
+);
+
+const Stage = Type.Object({
+  state: InspectionState,
+  companies: Type.Integer(),
+  /** Of them, those whose answers are overdue by their own clock. */
+  late: Type.Integer(),
+  /** How long the one that waits longest has been in this state, in days. */
+  oldestDays: nullable(Type.Integer()),
+});
+
+/** The job that launches a round, as far as the page needs it. */
+const Launch = Type.Object({
+  jobId: Id,
+  state: oneOf("queued", "running", "done", "failed", "cancelled"),
+  done: Type.Integer(),
+  total: nullable(Type.Integer()),
+  problem: nullable(text(80)),
 });
 
 const taken = { params: Type.Object({ id: Id }), body: Type.Object({ rowVersion: RowVersion }) } as const;
@@ -70,9 +112,53 @@ export const rounds = contract({
   listRounds: {
     method: "GET",
     path: "/rounds",
-    summary: "Rounds, the newest first",
+    summary: "Rounds, the newest first, each with how far the companies within one's scope are",
     permission: permissions.read,
-    output: Type.Object({ rows: list(Round, 200) }),
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          ...Round.properties,
+          /** Companies per state of their inspection; those that left the group are not among them. */
+          states: Type.Record(text(20), Type.Integer()),
+          late: Type.Integer(),
+        }),
+        200,
+      ),
+      can: Type.Object({ manage: Type.Boolean() }),
+    }),
+  },
+  proposeRound: {
+    method: "GET",
+    path: "/rounds/proposal",
+    summary:
+      "What a new round would start from: edition in force, dates and population rule, taken from last year's",
+    permission: permissions.manage,
+    query: Type.Object({ fiscalYear: optional(Type.Integer({ minimum: 2000, maximum: 2100 })) }),
+    output: Type.Object({
+      fiscalYear: Type.Integer(),
+      today: Day,
+      editions: list(
+        Type.Object({
+          id: Id,
+          standard: text(40),
+          edition: text(40),
+          effectiveOn: Day,
+          controls: Type.Integer(),
+        }),
+        50,
+      ),
+      /** The edition in force on the day the round would open; null before the first is published. */
+      editionId: nullable(Id),
+      /** A draft that could be published; the way out where no edition is in force. */
+      draftEditionId: nullable(Id),
+      previous: nullable(Type.Object({ id: Id, name: text(200), fiscalYear: Type.Integer() })),
+      basis: oneOf("last_year", "fiscal_year"),
+      ...Dates,
+      populationRule: PopulationRule,
+      /** Rounds of that fiscal year that exist already. */
+      existing: list(Type.Object({ id: Id, name: text(200), state: text(20) }), 20),
+      companies: Type.Integer(),
+    }),
   },
   getRound: {
     method: "GET",
@@ -80,7 +166,60 @@ export const rounds = contract({
     summary: "One round",
     permission: permissions.read,
     params: Type.Object({ id: Id }),
-    output: Type.Object({ round: Round, can: Type.Object({ manage: Type.Boolean() }) }),
+    output: Type.Object({
+      round: Round,
+      launch: nullable(Launch),
+      can: Type.Object({
+        manage: Type.Boolean(),
+        /** Null when it may be done now, else the reason as a key of the catalogue. */
+        steps: Type.Record(text(20), nullable(text(60))),
+      }),
+    }),
+  },
+  getRoundProgress: {
+    method: "GET",
+    path: "/rounds/:id/progress",
+    summary: "Where the companies of a round stand, who is late by their own clock, who joined or left",
+    permission: permissions.read,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({
+      companies: Type.Integer(),
+      stages: list(Stage, 7),
+      late: Type.Integer(),
+      /** Nothing submitted although the due moment has passed: counted as not known, never left out. */
+      notKnown: Type.Integer(),
+      postponed: Type.Integer(),
+      joined: Type.Integer(),
+      left: Type.Integer(),
+      exempt: Type.Integer(),
+      countedAt: Moment,
+    }),
+  },
+  listLate: {
+    method: "GET",
+    path: "/rounds/:id/late",
+    summary:
+      "Companies whose answers are overdue, the longest first; a postponed one is late only after its new day",
+    permission: permissions.read,
+    params: Type.Object({ id: Id }),
+    query: Type.Object({ limit: optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          ...Company,
+          inspectionId: Id,
+          state: InspectionState,
+          tier: Tier,
+          dueAt: Moment,
+          timeZone: text(60),
+          postponedCount: Type.Integer(),
+          /** 0 addressee, 1 company executive, 2 division, 3 group office */
+          level: Type.Integer(),
+        }),
+        500,
+      ),
+      total: Type.Integer(),
+    }),
   },
   draftRound: {
     method: "POST",
@@ -107,13 +246,14 @@ export const rounds = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({
       name: text(200, 1),
+      editionId: Id,
       ...Dates,
       populationRule: PopulationRule,
       rowVersion: RowVersion,
     }),
     output: Type.Object({ id: Id }),
     events: ["round.changed"],
-    errors: ["round.changed_meanwhile", "round.not_draft", "rounds_dates"],
+    errors: ["round.changed_meanwhile", "round.not_draft", "edition.not_published", "rounds_dates"],
   },
   previewPopulation: {
     method: "POST",
@@ -123,7 +263,14 @@ export const rounds = contract({
     permission: permissions.manage,
     readOnly: true,
     body: Type.Object({ populationRule: PopulationRule }),
-    output: Type.Object({ rows: list(Member, 5000), inCount: Type.Integer(), outCount: Type.Integer() }),
+    output: Type.Object({
+      rows: list(Member, 5000),
+      inCount: Type.Integer(),
+      outCount: Type.Integer(),
+      /** Companies of the ownership graph on that day, counted apart from the rule. */
+      groupCount: Type.Integer(),
+      missing: Type.Integer(),
+    }),
   },
   freezeRound: {
     method: "POST",
@@ -135,15 +282,36 @@ export const rounds = contract({
     events: ["round.frozen"],
     errors: ["round.changed_meanwhile", "round.not_draft", "round.population_empty"],
   },
+  thawRound: {
+    method: "DELETE",
+    path: "/rounds/:id/freeze",
+    summary: "Back to a draft, as long as nothing was launched: the population is fixed anew afterwards",
+    permission: permissions.manage,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({ id: Id }),
+    events: ["round.thawed"],
+    errors: ["round.not_frozen", "round.launch_begun"],
+  },
   launchRound: {
     method: "POST",
     path: "/rounds/:id/launch",
-    summary: "Open an inspection and a duty for every company of the frozen population, all or none",
+    summary:
+      "Orders the launch, or goes on with one that stopped: an inspection and a duty for every company of the frozen population",
     permission: permissions.manage,
     ...taken,
-    output: Type.Object({ id: Id, inspections: Type.Integer(), duties: Type.Integer() }),
-    events: ["round.launched"],
-    errors: ["round.changed_meanwhile", "round.not_frozen"],
+    output: Type.Object({ id: Id, jobId: Id, companies: Type.Integer() }),
+    events: ["job.ordered"],
+    errors: ["round.changed_meanwhile", "round.not_frozen", "round.launching"],
+  },
+  stopLaunch: {
+    method: "DELETE",
+    path: "/rounds/:id/launch",
+    summary: "Asks a launch to stop; no company has seen anything of it until it is through",
+    permission: permissions.manage,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({ id: Id }),
+    events: ["round.launch_stop_asked"],
+    errors: ["round.no_launch"],
   },
   addMember: {
     method: "POST",
@@ -154,7 +322,33 @@ export const rounds = contract({
     body: Type.Object({ companyId: Id, reason: text(500, 1), dueOn: Day }),
     output: Type.Object({ inspectionId: Id }),
     events: ["round.member_added"],
-    errors: ["round.not_open", "round.member_already"],
+    errors: ["round.not_open", "round.member_already", "round.member_has_no_place"],
+  },
+  markMemberLeft: {
+    method: "POST",
+    path: "/rounds/:id/members/:companyId/departure",
+    summary: "A company that left the group: its duty ends, its answers and its place in the round stay",
+    permission: permissions.manage,
+    params: Type.Object({ id: Id, companyId: Id }),
+    body: Type.Object({ on: Day, reason: text(500, 1) }),
+    output: Type.Object({ id: Id, lapsedDuties: Type.Integer() }),
+    events: ["round.member_left"],
+    errors: ["round.not_open", "round.member_left_already"],
+  },
+  listPopulationChanges: {
+    method: "GET",
+    path: "/rounds/:id/population-changes",
+    summary:
+      "Companies that joined the group since the freeze and are not asked, and members that have left it",
+    permission: permissions.manage,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({
+      joined: list(
+        Type.Object({ ...Company, tier: nullable(Tier), relation: nullable(Relation), since: Day }),
+        500,
+      ),
+      left: list(Type.Object({ ...Company, endedOn: Day, endedReason: nullable(text(500)) }), 500),
+    }),
   },
   listMembers: {
     method: "GET",
@@ -162,8 +356,14 @@ export const rounds = contract({
     summary: "The frozen population with the reasons",
     permission: permissions.read,
     params: Type.Object({ id: Id }),
-    query: Type.Object({ ...paging, isIn: optional(Type.Boolean()) }),
-    output: page(Member),
+    query: Type.Object({
+      ...paging,
+      isIn: optional(Type.Boolean()),
+      /** Only those that came late into the round, or only those that left the group. */
+      moved: optional(oneOf("joined", "left")),
+      search: optional(text(100)),
+    }),
+    output: page(MemberRow),
   },
   closeRound: {
     method: "POST",

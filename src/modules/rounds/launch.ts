@@ -1,23 +1,96 @@
-// Launching: an inspection and a duty for every company of the frozen population, in two statements and one
-// transaction. A crash leaves nothing half-open, and the second try meets what is there (docs/decisions/0009).
+// Launching as a job: inspections in portions, then everything that a company can see in one last step, so that a
+// stopped or killed launch shows nothing and going on makes no doubles (docs/decisions/0013-launch-in-two-parts.md).
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { AppError } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import type { JobCtx, JobKind } from "#core/jobs/job.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
+import { permissions } from "./contract.ts";
 
-export type Launched = { inspections: number; duties: number };
+/** Companies per step: few enough that a wish to stop is heard at once, many enough that the steps cost little. */
+const portion = 100;
 
-export async function launch(
-  ctx: Ctx,
-  round: { id: string; editionId: string; dueOn: string },
-): Promise<Launched> {
-  const inspections = await sql`
-    insert into inspections (round_id, company_id, edition_id, tier, due_on)
-    select m.round_id, m.company_id, ${round.editionId}::uuid, m.tier, ${round.dueOn}::date
-    from round_members m where m.round_id = ${round.id}::uuid and m.is_in
-    on conflict on constraint inspections_one_per_round do nothing returning id`.execute(ctx.db);
+type Launched = { inspections: number; duties: number };
+type Launching = {
+  id: string;
+  state: string;
+  editionId: string;
+  dueOn: string;
+  populationRule: unknown;
+  sha256: string;
+};
+
+export const launchJob: JobKind = {
+  kind: "round.launch",
+  permission: permissions.manage,
+  run: async (job) => {
+    const roundId = job.job.subjectId ?? "";
+    let from = String(job.job.checkpoint?.["after"] ?? "");
+    let done = Number(job.job.checkpoint?.["done"] ?? 0);
+    for (let isMore = true; isMore; ) {
+      const made = await nextPortion(job, roundId, from, done);
+      isMore = made.companies === portion;
+      from = made.last ?? from;
+      done += made.companies;
+    }
+    return job.step(async (ctx) => {
+      const launched = await open(ctx, await launching(ctx, roundId));
+      return { value: launched, done };
+    });
+  },
+};
+
+/** The round as it is being launched; held, so that two jobs for one round wait for each other. */
+async function launching(ctx: Ctx, roundId: string): Promise<Launching> {
+  const { rows } = await sql<Launching>`
+    select id, state, edition_id, due_on, population_rule, encode(population_sha256, 'hex') as sha256
+    from rounds where id = ${roundId}::uuid for update`.execute(ctx.db);
+  const round = rows[0];
+  if (!round) throw new AppError("not_found", "round.not_found");
+  if (round.state !== "launching") throw new AppError("conflict", "round.not_launching");
+  return round;
+}
+
+function nextPortion(job: JobCtx, roundId: string, from: string, before: number) {
+  return job.step(async (ctx) => {
+    const round = await launching(ctx, roundId);
+    const { rows } = await sql<{ companies: number; last: string | null }>`
+      with next as (
+        select m.company_id, m.tier from round_members m
+        where m.round_id = ${roundId}::uuid and m.is_in and m.company_id > ${from || nil}::uuid
+        order by m.company_id limit ${portion}
+      ), made as (
+        insert into inspections (round_id, company_id, edition_id, tier, due_on)
+        select ${roundId}::uuid, n.company_id, ${round.editionId}::uuid, n.tier, ${round.dueOn}::date from next n
+        on conflict on constraint inspections_one_per_round do nothing
+      )
+      select count(*)::int as companies, (array_agg(company_id order by company_id desc))[1] as last from next`.execute(
+      ctx.db,
+    );
+    const value = rows[0] ?? { companies: 0, last: null };
+    const done = before + value.companies;
+    return { value, done, ...(value.last ? { checkpoint: { after: value.last, done } } : {}) };
+  });
+}
+
+const nil = "00000000-0000-0000-0000-000000000000";
+
+/** Duties, the state and the one event of the launch, together. */
+async function open(ctx: Ctx, round: Launching): Promise<Launched> {
   const duties = await openDuties(ctx, round);
-  return { inspections: inspections.rows.length, duties };
+  const { rows } = await sql<{ inspections: number }>`
+    update rounds set state = 'open', launched_at = app_now(), row_version = row_version + 1 where id = ${round.id}::uuid
+    returning (select count(*)::int from inspections i where i.round_id = rounds.id) as inspections`.execute(
+    ctx.db,
+  );
+  const launched = { inspections: rows[0]?.inspections ?? 0, duties };
+  await record(ctx, "round.launched", {
+    subject: { kind: "round", id: round.id, companyId: null },
+    data: { ...launched, rule: round.populationRule, populationSha256: round.sha256 },
+  });
+  return launched;
 }
 
 /** The due day ends in each company's own zone; there are a few dozen zones, so their clocks are worked out here. */
@@ -32,7 +105,7 @@ async function openDuties(ctx: Ctx, round: { id: string; dueOn: string }): Promi
     return { zone: timeZone, due: dueAt.toISOString(), next: next?.toISOString() ?? null };
   });
   const year = fiscalYearOf(ctx.today, zones.rows[0]?.startMonth ?? 4);
-  const { rows } = await sql`
+  const { numAffectedRows } = await sql`
     insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone, next_at)
     select ${year}, 'inspection.answer', 'inspection', i.id, i.company_id, 'inspection.answer', app_now(), c.due, c.zone, c.next
     from inspections i
@@ -40,6 +113,6 @@ async function openDuties(ctx: Ctx, round: { id: string; dueOn: string }): Promi
     join jsonb_to_recordset(${JSON.stringify(clocks)}::jsonb) as c (zone text, due timestamptz, next timestamptz)
       on c.zone = coalesce(f.time_zone, 'UTC')
     where i.round_id = ${round.id}::uuid
-    on conflict do nothing returning id`.execute(ctx.db);
-  return rows.length;
+    on conflict do nothing`.execute(ctx.db);
+  return Number(numAffectedRows ?? 0n);
 }

@@ -1,11 +1,13 @@
 import { module } from "#core/module.ts";
 import { rounds } from "./contract.ts";
+import { launchJob } from "./launch.ts";
 import * as service from "./service.ts";
 
 export const roundsModule = module({
   name: "rounds",
   contract: rounds,
-  service,
+  service: { ...service },
+  jobs: [launchJob],
   roles: {
     group_office: ["round.read", "round.manage"],
     reader: ["round.read"],

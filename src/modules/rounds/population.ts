@@ -41,9 +41,19 @@ export function population(ctx: Ctx, rule: Rule): RawBuilder<unknown> {
 
 export async function preview(ctx: Ctx, rule: Rule): Promise<MemberRow[]> {
   const { rows } = await sql<MemberRow>`
-    select company_id, code, name, name_en, name_ja, name_zh, coalesce(is_in, false) as is_in, reason, tier, relation, binding
+    select company_id, code, name, name_en, name_ja, name_zh, coalesce(is_in, false) as is_in, reason, tier, relation, binding, workers
     from (${population(ctx, rule)}) p order by is_in desc nulls last, code limit 5000`.execute(ctx.db);
   return rows;
+}
+
+/** Companies of the ownership graph on a day, counted without looking at any rule: what a population is checked against. */
+export async function companiesOn(ctx: Ctx, day: string): Promise<number> {
+  const { rows } = await sql<{ companies: number }>`
+    select count(*)::int as companies from units u where u.kind = 'company' and u.founded_on <= ${day}::date
+      and (u.ended_on is null or u.ended_on > ${day}::date) and ${within(ctx, "u.company_id")}`.execute(
+    ctx.db,
+  );
+  return rows[0]?.companies ?? 0;
 }
 
 /** Writes the frozen population; returns the counts and the hash over who is in and out, with tier and reason. */

@@ -1,0 +1,103 @@
+// Where the companies of a round stand. Late is derived from the open duty, whose clock knows postponements and the
+// company's own zone; it is never stored.
+import { type RawBuilder, sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
+import type { rounds } from "./contract.ts";
+
+type Progress = Output<typeof rounds.getRoundProgress>;
+type Stage = Progress["stages"][number];
+
+const order = ["not_begun", "answering", "submitted", "returned", "reviewed", "confirmed", "locked"] as const;
+
+/** The open answering duty of inspection `i`; without one nothing is due. */
+const openDuty = sql`left join duties d on d.subject_id = i.id and d.kind = 'inspection.answer' and d.state = 'open'`;
+const isLate = sql<boolean>`(d.due_at < app_now())`;
+
+const since: RawBuilder<unknown> = sql`case i.state when 'answering' then i.begun_at when 'submitted' then i.submitted_at
+  when 'returned' then i.returned_at when 'reviewed' then i.reviewed_at when 'confirmed' then i.confirmed_at
+  when 'locked' then i.locked_at end`;
+
+type Row = Omit<Stage, "state"> & { state: Stage["state"]; postponed: number; silent: number };
+
+export async function stagesOf(ctx: Ctx, roundId: string): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select i.state, count(*)::int as companies, count(*) filter (where ${isLate})::int as late,
+      count(*) filter (where ${isLate} and i.submitted_at is null)::int as silent,
+      count(*) filter (where d.postponed_count > 0)::int as postponed,
+      extract(day from app_now() - min(${since}))::int as oldest_days
+    from inspections i ${openDuty}
+    where i.round_id = ${roundId}::uuid and i.left_on is null and ${within(ctx, "i.company_id")}
+    group by i.state`.execute(ctx.db);
+  return rows;
+}
+
+type Moved = { joined: number; left: number; exempt: number };
+
+export async function getRoundProgress(ctx: Ctx, roundId: string): Promise<Progress> {
+  const rows = await stagesOf(ctx, roundId);
+  const moved = await sql<Moved>`
+    select count(*) filter (where m.is_in and m.joined_on is not null and m.left_on is null)::int as joined,
+      count(*) filter (where m.is_in and m.left_on is not null)::int as "left",
+      count(*) filter (where not m.is_in)::int as exempt
+    from round_members m where m.round_id = ${roundId}::uuid and ${within(ctx, "m.company_id")}`.execute(
+    ctx.db,
+  );
+  const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
+  return {
+    companies: sum((row) => row.companies),
+    stages: order.map((state) => {
+      const row = rows.find((one) => one.state === state);
+      return {
+        state,
+        companies: row?.companies ?? 0,
+        late: row?.late ?? 0,
+        oldestDays: row?.oldestDays ?? null,
+      };
+    }),
+    late: sum((row) => row.late),
+    notKnown: sum((row) => row.silent),
+    postponed: sum((row) => row.postponed),
+    ...(moved.rows[0] ?? { joined: 0, left: 0, exempt: 0 }),
+    countedAt: ctx.now.toISOString(),
+  };
+}
+
+type Late = Output<typeof rounds.listLate>["rows"][number] & { total: number };
+
+export async function listLate(
+  ctx: Ctx,
+  input: Input<typeof rounds.listLate>,
+): Promise<Output<typeof rounds.listLate>> {
+  const { rows } = await sql<Late>`
+    select i.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, i.id as inspection_id, i.state, i.tier,
+      d.due_at, d.time_zone, d.postponed_count, d.level, count(*) over ()::int as total
+    from inspections i
+    join duties d on d.subject_id = i.id and d.kind = 'inspection.answer' and d.state = 'open'
+    join units u on u.id = i.company_id
+    join unit_names n on n.unit_id = i.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+    where i.round_id = ${input.id}::uuid and i.left_on is null and ${isLate} and ${within(ctx, "i.company_id")}
+    order by d.due_at, u.code limit ${input.limit ?? 100}`.execute(ctx.db);
+  return { rows, total: rows[0]?.total ?? 0 };
+}
+
+/** For the list of rounds: companies per state and how many are late, of several rounds in one statement. */
+export async function statesOf(
+  ctx: Ctx,
+  roundIds: readonly string[],
+): Promise<Map<string, { states: Record<string, number>; late: number }>> {
+  const { rows } = await sql<{ roundId: string; state: string; companies: number; late: number }>`
+    select i.round_id, i.state, count(*)::int as companies, count(*) filter (where ${isLate})::int as late
+    from inspections i ${openDuty}
+    where i.round_id = any (${roundIds}::uuid[]) and i.left_on is null and ${within(ctx, "i.company_id")}
+    group by i.round_id, i.state`.execute(ctx.db);
+  const found = new Map<string, { states: Record<string, number>; late: number }>();
+  for (const row of rows) {
+    const one = found.get(row.roundId) ?? { states: {}, late: 0 };
+    one.states[row.state] = row.companies;
+    one.late += row.late;
+    found.set(row.roundId, one);
+  }
+  return found;
+}

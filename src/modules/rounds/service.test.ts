@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { test } from "node:test";
+import pg from "pg";
+import { AppError } from "#core/errors.ts";
+import { testApp } from "#test/app.ts";
+import { addEdition } from "#test/editions.ts";
+import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { until } from "#test/until.ts";
+import { endOfJob } from "#test/work.ts";
+import { rounds } from "./contract.ts";
+
+const app = await testApp();
+const { database } = app;
+const { owner } = database;
+const group = await buildSmallGroup(owner);
+const office = await signedIn(owner, {
+  companyId: group.companies.parent,
+  role: "group_office",
+  unitId: group.group,
+});
+const officer = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+const [asOffice, asOfficer] = [app.as(office.token), app.as(officer.token)];
+const editionId = await addEdition(owner);
+const { rows: clock } = await owner.query<{ today: string }>("select group_today()::text as today");
+const today = clock[0]?.today ?? "";
+
+const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
+const rule = {
+  asOf: today,
+  relations: ["parent", "consolidated"] as ("parent" | "consolidated")[],
+  tiers: ["T1", "T2", "T3", "T4"] as ("T1" | "T2" | "T3" | "T4")[],
+  leaveOut: [] as { companyId: string; reason: string }[],
+};
+const dates = {
+  opensOn: "2026-10-01",
+  dueOn: "2030-12-13",
+  reviewDueOn: "2030-12-25",
+  confirmDueOn: "2031-01-15",
+};
+
+async function frozenRound(fiscalYear: number): Promise<{ id: string; rowVersion: number; inCount: number }> {
+  const { id } = await asOffice(rounds.draftRound, {
+    fiscalYear,
+    name: `FY${fiscalYear}`,
+    editionId,
+    ...dates,
+    populationRule: rule,
+  });
+  const { inCount } = await asOffice(rounds.freezeRound, { id, rowVersion: 1 });
+  return { id, rowVersion: 2, inCount };
+}
+
+const count = async (sql: string, values: unknown[]) =>
+  (await owner.query<{ n: number }>(`select count(*)::int as n ${sql}`, values)).rows[0]?.n;
+
+test("R-12 the preview holds every company of the ownership graph on the day, 0 missing", async () => {
+  await addCompany(owner, {
+    code: "JV",
+    name: "Joint Ltd.",
+    parentId: group.divisions.two,
+    relation: "joint_venture",
+  });
+  const preview = await asOffice(rounds.previewPopulation, { populationRule: rule });
+  assert.equal(preview.groupCount, await count("from units where kind = 'company'", []));
+  assert.equal(preview.inCount + preview.outCount, preview.groupCount);
+  assert.equal(preview.missing, 0);
+  assert.deepEqual(
+    preview.rows.filter((row) => !row.isIn).map((row) => row.reason),
+    ["population.relation_not_asked"],
+  );
+});
+
+test("a round is proposed from the edition in force, the fiscal year and last year's round", async () => {
+  const proposal = await asOffice(rounds.proposeRound, { fiscalYear: 2026 });
+  assert.deepEqual(
+    { edition: proposal.editionId, basis: proposal.basis, previous: proposal.previous },
+    { edition: editionId, basis: "fiscal_year", previous: null },
+  );
+  assert.deepEqual(proposal.populationRule.relations, ["parent", "consolidated"]);
+});
+
+test("T-11 a launch is one job: inspections, duties, the open state and exactly one event with rule, count and hash", async () => {
+  const { id, rowVersion, inCount } = await frozenRound(2026);
+  const before = await asOffice(rounds.getRound, { id });
+  await asOffice(rounds.launchRound, { id, rowVersion });
+  assert.deepEqual((await endOfJob(database, id)).outcome, { inspections: inCount, duties: inCount });
+  const after = await asOffice(rounds.getRound, { id });
+  assert.equal(after.round.state, "open");
+  assert.deepEqual([after.launch?.done, after.launch?.total], [inCount, inCount]);
+  const { rows } = await owner.query(
+    "select verb, data from events where subject_id = $1 and verb = 'round.launched'",
+    [id],
+  );
+  assert.equal(rows.length, 1);
+  assert.equal(rows[0].data.populationSha256, before.round.populationSha256);
+  assert.equal(rows[0].data.inspections, inCount);
+  assert.deepEqual(rows[0].data.rule, rule);
+  await assert.rejects(
+    asOffice(rounds.launchRound, { id, rowVersion: after.round.rowVersion }),
+    code("round.not_frozen"),
+  );
+});
+
+test("a frozen population can be thawed until something was launched", async () => {
+  const { id } = await frozenRound(2040);
+  await asOffice(rounds.thawRound, { id });
+  const { round } = await asOffice(rounds.getRound, { id });
+  assert.deepEqual([round.state, round.memberCount, round.populationSha256], ["draft", 0, null]);
+  await assert.rejects(asOffice(rounds.thawRound, { id }), code("round.not_frozen"));
+});
+
+test("T-07 a company that left keeps its place with day and reason; one that joined gets its own due day", async () => {
+  const { id, rowVersion } = await frozenRound(2041);
+  await asOffice(rounds.launchRound, { id, rowVersion });
+  await endOfJob(database, id);
+  const joiner = await addCompany(owner, {
+    code: "NEW",
+    name: "Newly Bought Ltd.",
+    parentId: group.divisions.one,
+  });
+  await owner.query("update units set ended_on = group_today(), ended_reason = 'sold' where id = $1", [
+    group.companies.sister,
+  ]);
+  const changes = await asOffice(rounds.listPopulationChanges, { id });
+  assert.deepEqual(
+    [changes.joined.map((row) => row.code), changes.left.map((row) => row.code)],
+    [["NEW"], ["C2"]],
+  );
+  await asOffice(rounds.addMember, { id, companyId: joiner, reason: "bought in May", dueOn: "2031-02-28" });
+  await asOffice(rounds.markMemberLeft, {
+    id,
+    companyId: group.companies.sister,
+    on: today,
+    reason: "sold",
+  });
+  const due = await owner.query(
+    "select due_on::text from inspections where round_id = $1 and company_id = $2",
+    [id, joiner],
+  );
+  assert.equal(due.rows[0].due_on, "2031-02-28");
+  const members = await asOffice(rounds.listMembers, { id, isIn: true });
+  const left = members.rows.find((row) => row.companyId === group.companies.sister);
+  assert.deepEqual([left?.leftOn, left?.leftReason], [today, "sold"]);
+  const progress = await asOffice(rounds.getRoundProgress, { id });
+  assert.deepEqual([progress.joined, progress.left], [1, 1]);
+  assert.equal(progress.companies + progress.left, members.rows.length);
+  assert.equal(await count("from duties where state = 'open' and subject_id = $1", [left?.inspectionId]), 0);
+  await assert.rejects(
+    asOffice(rounds.markMemberLeft, { id, companyId: group.companies.sister, on: today, reason: "x" }),
+    code("round.member_left_already"),
+  );
+});
+
+test("R-12 a late company counts as not known, never left out; a postponed one is late only after its new day", async () => {
+  const { id, rowVersion, inCount } = await frozenRound(2042);
+  await asOffice(rounds.launchRound, { id, rowVersion });
+  await endOfJob(database, id);
+  const on = "select i.id from inspections i where i.round_id = $1";
+  await owner.query(`update duties set due_at = now() - interval '3 days' where subject_id in (${on})`, [id]);
+  await owner.query(
+    `update duties set due_at = now() + interval '9 days', postponed_count = 1
+     where subject_id in (${on} and i.company_id = $2)`,
+    [id, group.companies.own],
+  );
+  const progress = await asOffice(rounds.getRoundProgress, { id });
+  assert.deepEqual(
+    {
+      all: progress.companies,
+      late: progress.late,
+      notKnown: progress.notKnown,
+      postponed: progress.postponed,
+    },
+    { all: inCount, late: inCount - 1, notKnown: inCount - 1, postponed: 1 },
+  );
+  const late = await asOffice(rounds.listLate, { id });
+  assert.equal(late.total, inCount - 1);
+  assert.ok(!late.rows.some((row) => row.companyId === group.companies.own));
+  // An officer sees the own company alone, here as everywhere.
+  const own = await asOfficer(rounds.getRoundProgress, { id });
+  assert.deepEqual([own.companies, own.late], [1, 0]);
+});
+
+test("a launch for 1,000 companies that is stopped and one whose worker is killed both go on without doubles or gaps", async () => {
+  await owner.query(
+    `with made as (
+       insert into units (id, kind, code, company_id, founded_on)
+       select id, 'company', 'X' || lpad(n::text, 4, '0'), id, '2020-04-01'
+       from (select new_id() as id, n from generate_series(1, 1000) n) x returning id, code
+     ), named as (insert into unit_names (unit_id, company_id, valid_from, name) select id, id, '2020-04-01', code from made),
+     placed as (insert into supervisions (unit_id, parent_id, company_id, valid_from) select id, $1, id, '2020-04-01' from made),
+     related as (insert into relations (company_id, kind, ownership_percent, valid_from) select id, 'consolidated', 100, '2020-04-01' from made),
+     known as (insert into company_facts (company_id, valid_from, country, region, time_zone, language, workers)
+       select id, '2020-04-01', 'JP', 'japan', case when code < 'X0500' then 'Asia/Tokyo' else 'Asia/Manila' end, 'ja', 10 from made)
+     insert into tiers (company_id, tier, basis, valid_from) select id, 'T4', 'criteria', '2020-04-01' from made`,
+    [group.divisions.two],
+  );
+  const { id, inCount } = await frozenRound(2043);
+  assert.ok(inCount > 1000);
+  // One company of a late portion is held, so that the worker stands there when it is killed.
+  const held = new pg.Client({ connectionString: database.ownerUrl });
+  await held.connect();
+  await held.query("begin");
+  await held.query(
+    `select from units where id = (select company_id from round_members where round_id = $1 and is_in
+       order by company_id offset 550 limit 1) for update`,
+    [id],
+  );
+  const child = spawn(process.execPath, ["test/launch-process.ts", database.url], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((done) => child.on("exit", done));
+  await until("the worker works", async () => (child.stdout.readableLength > 0 ? true : undefined));
+  await asOffice(rounds.launchRound, { id, rowVersion: 2 });
+  await until("the launch stands in its sixth portion", async () => {
+    const { launch } = await asOffice(rounds.getRound, { id });
+    return launch && launch.done >= 500 ? true : undefined;
+  });
+  const { rows: seen } = await owner.query(
+    "select 1 from duties where subject_id in (select id from inspections where round_id = $1)",
+    [id],
+  );
+  assert.equal(seen.length, 0, "no company sees anything of a launch that is not through");
+  child.kill("SIGKILL");
+  await ended;
+  await held.query("rollback");
+  await held.end();
+  const job = await endOfJob(database, id);
+  assert.deepEqual(job, {
+    state: "done",
+    done: inCount,
+    total: inCount,
+    outcome: { inspections: inCount, duties: inCount },
+    problem: null,
+  });
+  assert.equal(await count("from inspections where round_id = $1", [id]), inCount);
+  assert.equal(
+    await count("from duties where subject_id in (select id from inspections where round_id = $1)", [id]),
+    inCount,
+  );
+  assert.equal(await count("from events where subject_id = $1 and verb = 'round.launched'", [id]), 1);
+});

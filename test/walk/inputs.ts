@@ -209,7 +209,10 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ postponementId }) => ({ id: postponementId, decision: "allow", reason: "walk" }),
   },
   listRounds: { at: "group", input: () => ({}) },
+  proposeRound: { at: "group", input: () => ({ fiscalYear: 2030 }) },
   getRound: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  getRoundProgress: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  listLate: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
   draftRound: {
     at: "group",
     input: (_, { editionId, today }) => ({
@@ -222,9 +225,10 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   changeRound: {
     at: "group",
-    input: (_, { draftRoundId, today }) => ({
+    input: (_, { draftRoundId, editionId, today }) => ({
       id: draftRoundId,
       name: "Walk",
+      editionId,
       ...dates,
       populationRule: population(today),
       rowVersion: 1,
@@ -232,12 +236,19 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   previewPopulation: { at: "group", input: (_, { today }) => ({ populationRule: population(today) }) },
   freezeRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
+  thawRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId }) },
   launchRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
+  stopLaunch: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId }) },
   addMember: {
     at: "company",
     input: ({ companyId }, { roundId }) => ({ id: roundId, companyId, reason: "walk", dueOn: "2030-01-01" }),
   },
+  markMemberLeft: {
+    at: "company",
+    input: ({ companyId }, { roundId, today }) => ({ id: roundId, companyId, on: today, reason: "walk" }),
+  },
   listMembers: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  listPopulationChanges: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
   closeRound: { at: "group", input: (_, { roundId }) => ({ id: roundId, rowVersion: 1 }) },
   listInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   listMyInspections: { at: "group", input: () => ({}) },
@@ -347,5 +358,7 @@ export const needsState: Record<string, string> = {
   lockInspections: "confirmed",
   correctInspection: "locked",
   freezeRound: "draft",
+  thawRound: "frozen",
   launchRound: "frozen",
+  stopLaunch: "launching",
 };

@@ -99,6 +99,13 @@ export type CorrectionsTable = {
   closedAt: string | null;
 };
 
+export type DaySealsTable = {
+  day: string;
+  n: number;
+  hash: Buffer;
+  publishedAt: Generated<string>;
+};
+
 export type DelegationsTable = {
   id: Generated<string>;
   inspectionId: string;
@@ -189,6 +196,12 @@ export type EventCursorsTable = {
   era: Generated<number>;
   xid: Generated<string>;
   movedAt: Generated<string>;
+  windowTo: string | null;
+  eventId: Generated<number>;
+  failures: Generated<number>;
+  failedAt: string | null;
+  retryAt: string | null;
+  problem: string | null;
 };
 
 export type EventValuesTable = {
@@ -407,6 +420,9 @@ export type JobsTable = {
   createdAt: Generated<string>;
   startedAt: string | null;
   finishedAt: string | null;
+  runner: number | null;
+  attempts: Generated<number>;
+  retryAt: string | null;
 };
 
 export type PeopleTable = {
@@ -510,6 +526,7 @@ export type RoundMembersTable = {
   workers: number | null;
   joinedOn: string | null;
   leftOn: string | null;
+  leftReason: string | null;
 };
 
 export type RoundsTable = {
@@ -627,6 +644,19 @@ export type TiersTable = {
   validTo: string | null;
 };
 
+export type TimedRunsTable = {
+  name: string;
+  ranAt: string | null;
+  failures: Generated<number>;
+  problem: string | null;
+};
+
+export type TrailErasTable = {
+  era: number;
+  clusterId: number;
+  beganAt: Generated<string>;
+};
+
 export type UnitNamesTable = {
   unitId: string;
   companyId: string | null;
@@ -680,6 +710,7 @@ export type Tables = {
   controlReferences: ControlReferencesTable;
   controls: ControlsTable;
   corrections: CorrectionsTable;
+  daySeals: DaySealsTable;
   delegations: DelegationsTable;
   deskReviews: DeskReviewsTable;
   duties: DutiesTable;
@@ -721,6 +752,8 @@ export type Tables = {
   supervisions: SupervisionsTable;
   talks: TalksTable;
   tiers: TiersTable;
+  timedRuns: TimedRunsTable;
+  trailEras: TrailErasTable;
   unitNames: UnitNamesTable;
   units: UnitsTable;
   workbookReturns: WorkbookReturnsTable;

@@ -6,6 +6,7 @@ import { rounds } from "#modules/rounds/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound, testControls } from "#test/editions.ts";
 import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { endOfJob } from "#test/work.ts";
 import { inspections } from "./contract.ts";
 
 const app = await testApp();
@@ -88,8 +89,14 @@ test("R-12 T-11 a round from draft to launch: every company of the group is in i
   );
   const frozen = await asOffice(rounds.freezeRound, { id, rowVersion: draft.round.rowVersion });
   assert.deepEqual([frozen.inCount, frozen.outCount], [3, 2]);
-  const launched = await asOffice(rounds.launchRound, { id, rowVersion: draft.round.rowVersion + 1 });
-  assert.deepEqual([launched.inspections, launched.duties], [3, 3]);
+  await asOffice(rounds.launchRound, { id, rowVersion: draft.round.rowVersion + 1 });
+  const job = await endOfJob(app.database, id);
+  assert.deepEqual(job.outcome, { inspections: 3, duties: 3 });
+  // The worker has the real clock, this file its own: the duties begin on this file's day.
+  await owner.query(
+    "update duties set starts_at = '2026-11-24T03:00:00Z', next_at = '2026-12-01' where subject_id in (select id from inspections where round_id = $1)",
+    [id],
+  );
   const events = await owner.query("select verb from events where subject_id = $1 order by id", [id]);
   assert.deepEqual(
     events.rows.map((row) => row.verb),

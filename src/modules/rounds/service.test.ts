@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { test } from "node:test";
-import pg from "pg";
 import { AppError } from "#core/errors.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition } from "#test/editions.ts";
 import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
-import { until } from "#test/until.ts";
 import { endOfJob } from "#test/work.ts";
 import { rounds } from "./contract.ts";
 
@@ -179,64 +176,4 @@ test("R-12 a late company counts as not known, never left out; a postponed one i
   // An officer sees the own company alone, here as everywhere.
   const own = await asOfficer(rounds.getRoundProgress, { id });
   assert.deepEqual([own.companies, own.late], [1, 0]);
-});
-
-test("a launch for 1,000 companies that is stopped and one whose worker is killed both go on without doubles or gaps", async () => {
-  await owner.query(
-    `with made as (
-       insert into units (id, kind, code, company_id, founded_on)
-       select id, 'company', 'X' || lpad(n::text, 4, '0'), id, '2020-04-01'
-       from (select new_id() as id, n from generate_series(1, 1000) n) x returning id, code
-     ), named as (insert into unit_names (unit_id, company_id, valid_from, name) select id, id, '2020-04-01', code from made),
-     placed as (insert into supervisions (unit_id, parent_id, company_id, valid_from) select id, $1, id, '2020-04-01' from made),
-     related as (insert into relations (company_id, kind, ownership_percent, valid_from) select id, 'consolidated', 100, '2020-04-01' from made),
-     known as (insert into company_facts (company_id, valid_from, country, region, time_zone, language, workers)
-       select id, '2020-04-01', 'JP', 'japan', case when code < 'X0500' then 'Asia/Tokyo' else 'Asia/Manila' end, 'ja', 10 from made)
-     insert into tiers (company_id, tier, basis, valid_from) select id, 'T4', 'criteria', '2020-04-01' from made`,
-    [group.divisions.two],
-  );
-  const { id, inCount } = await frozenRound(2043);
-  assert.ok(inCount > 1000);
-  // One company of a late portion is held, so that the worker stands there when it is killed.
-  const held = new pg.Client({ connectionString: database.ownerUrl });
-  await held.connect();
-  await held.query("begin");
-  await held.query(
-    `select from units where id = (select company_id from round_members where round_id = $1 and is_in
-       order by company_id offset 550 limit 1) for update`,
-    [id],
-  );
-  const child = spawn(process.execPath, ["test/launch-process.ts", database.url], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = new Promise((done) => child.on("exit", done));
-  await until("the worker works", async () => (child.stdout.readableLength > 0 ? true : undefined));
-  await asOffice(rounds.launchRound, { id, rowVersion: 2 });
-  await until("the launch stands in its sixth portion", async () => {
-    const { launch } = await asOffice(rounds.getRound, { id });
-    return launch && launch.done >= 500 ? true : undefined;
-  });
-  const { rows: seen } = await owner.query(
-    "select 1 from duties where subject_id in (select id from inspections where round_id = $1)",
-    [id],
-  );
-  assert.equal(seen.length, 0, "no company sees anything of a launch that is not through");
-  child.kill("SIGKILL");
-  await ended;
-  await held.query("rollback");
-  await held.end();
-  const job = await endOfJob(database, id);
-  assert.deepEqual(job, {
-    state: "done",
-    done: inCount,
-    total: inCount,
-    outcome: { inspections: inCount, duties: inCount },
-    problem: null,
-  });
-  assert.equal(await count("from inspections where round_id = $1", [id]), inCount);
-  assert.equal(
-    await count("from duties where subject_id in (select id from inspections where round_id = $1)", [id]),
-    inCount,
-  );
-  assert.equal(await count("from events where subject_id = $1 and verb = 'round.launched'", [id]), 1);
 });

@@ -1,0 +1,134 @@
+// The launch of a large round, stopped and killed in the middle. No worker runs in this process before the kill.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { test } from "node:test";
+import pg from "pg";
+import { testApp } from "#test/app.ts";
+import { addEdition } from "#test/editions.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { until } from "#test/until.ts";
+import { endOfJob, startWork } from "#test/work.ts";
+import { rounds } from "./contract.ts";
+
+const app = await testApp();
+const { database } = app;
+const { owner } = database;
+const group = await buildSmallGroup(owner);
+const office = await signedIn(owner, {
+  companyId: group.companies.parent,
+  role: "group_office",
+  unitId: group.group,
+});
+const asOffice = app.as(office.token);
+const editionId = await addEdition(owner);
+const companies = 1004;
+
+await owner.query(
+  `with made as (
+     insert into units (id, kind, code, company_id, founded_on)
+     select id, 'company', 'X' || lpad(n::text, 4, '0'), id, '2020-04-01'
+     from (select new_id() as id, n from generate_series(1, 1000) n) x returning id, code
+   ), named as (insert into unit_names (unit_id, company_id, valid_from, name) select id, id, '2020-04-01', code from made),
+   placed as (insert into supervisions (unit_id, parent_id, company_id, valid_from) select id, $1, id, '2020-04-01' from made),
+   related as (insert into relations (company_id, kind, ownership_percent, valid_from) select id, 'consolidated', 100, '2020-04-01' from made),
+   known as (insert into company_facts (company_id, valid_from, country, region, time_zone, language, workers)
+     select id, '2020-04-01', 'JP', 'japan', case when code < 'X0500' then 'Asia/Tokyo' else 'Asia/Manila' end, 'ja', 10 from made)
+   insert into tiers (company_id, tier, basis, valid_from) select id, 'T4', 'criteria', '2020-04-01' from made`,
+  [group.divisions.two],
+);
+
+const count = async (sql: string, id: string) =>
+  (await owner.query<{ n: number }>(`select count(*)::int as n ${sql}`, [id])).rows[0]?.n;
+const inspectionsOf = (id: string) => count("from inspections where round_id = $1", id);
+const dutiesOf = (id: string) =>
+  count("from duties where subject_id in (select id from inspections where round_id = $1)", id);
+const launchesOf = (id: string) => count("from events where subject_id = $1 and verb = 'round.launched'", id);
+
+async function frozenRound(fiscalYear: number): Promise<string> {
+  const { id } = await asOffice(rounds.draftRound, {
+    fiscalYear,
+    name: `FY${fiscalYear}`,
+    editionId,
+    opensOn: "2026-10-01",
+    dueOn: "2030-12-13",
+    reviewDueOn: "2030-12-25",
+    confirmDueOn: "2031-01-15",
+    populationRule: {
+      asOf: "2026-11-01",
+      relations: ["parent", "consolidated"],
+      tiers: ["T1", "T2", "T3", "T4"],
+      leaveOut: [],
+    },
+  });
+  assert.equal((await asOffice(rounds.freezeRound, { id, rowVersion: 1 })).inCount, companies);
+  return id;
+}
+
+/** Holds one company, so that the launch waits in the portion it is in; gives what lets it go. */
+async function hold(roundId: string, at: number): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  await client.query("begin");
+  await client.query(
+    `select from units where id = (select company_id from round_members where round_id = $1 and is_in
+       order by company_id offset $2 limit 1) for update`,
+    [roundId, at],
+  );
+  return async () => {
+    await client.query("rollback");
+    await client.end();
+  };
+}
+
+const launchAt = (id: string, done: number) =>
+  until(`the launch has done ${done}`, async () => {
+    const { launch } = await asOffice(rounds.getRound, { id });
+    return launch?.state === "running" && launch.done === done ? true : undefined;
+  });
+
+test("T-11 a launch for 1,000 companies whose worker is killed goes on elsewhere, without doubles or gaps", async () => {
+  const id = await frozenRound(2043);
+  const letGo = await hold(id, 550);
+  const child = spawn(process.execPath, ["test/launch-process.ts", database.url], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((done) => child.on("exit", done));
+  await until("the worker works", async () => (child.stdout.readableLength > 0 ? true : undefined));
+  await asOffice(rounds.launchRound, { id, rowVersion: 2 });
+  await launchAt(id, 500);
+  assert.equal(await dutiesOf(id), 0, "no company sees anything of a launch that is not through");
+  child.kill("SIGKILL");
+  await ended;
+  await letGo();
+  assert.deepEqual(await endOfJob(database, id), {
+    state: "done",
+    done: companies,
+    total: companies,
+    outcome: { inspections: companies, duties: companies },
+    problem: null,
+  });
+  assert.deepEqual(
+    [await inspectionsOf(id), await dutiesOf(id), await launchesOf(id)],
+    [companies, companies, 1],
+  );
+});
+
+test("a launch that was stopped shows nothing, and goes on when it is ordered again", async () => {
+  await startWork(database);
+  const id = await frozenRound(2044);
+  const letGo = await hold(id, 250);
+  await asOffice(rounds.launchRound, { id, rowVersion: 2 });
+  await launchAt(id, 200);
+  await asOffice(rounds.stopLaunch, { id });
+  await letGo();
+  assert.equal((await endOfJob(database, id)).state, "cancelled");
+  const { round } = await asOffice(rounds.getRound, { id });
+  assert.deepEqual([round.state, await dutiesOf(id), await launchesOf(id)], ["launching", 0, 0]);
+  await assert.rejects(asOffice(rounds.thawRound, { id }));
+  await asOffice(rounds.launchRound, { id, rowVersion: round.rowVersion });
+  assert.equal((await endOfJob(database, id)).state, "done");
+  assert.deepEqual(
+    [await inspectionsOf(id), await dutiesOf(id), await launchesOf(id)],
+    [companies, companies, 1],
+  );
+});

@@ -6,6 +6,7 @@ import { openDatabase } from "#core/db/pool.ts";
 import { type Door, makeDoor } from "#core/http/door.ts";
 import { makeServer } from "#core/http/server.ts";
 import { atTheEnd, freshDatabase, type TestDatabase } from "./db.ts";
+import { testFileStore } from "./files.ts";
 
 export type TestApp = {
   database: TestDatabase;
@@ -20,6 +21,7 @@ export type TestApp = {
 
 export async function testApp(options: { locks?: Locks } = {}): Promise<TestApp> {
   const database = await freshDatabase();
+  testFileStore();
   const opened = openDatabase({ connectionString: database.url, size: 6 });
   atTheEnd(() => opened.close());
   let now: Date | undefined;

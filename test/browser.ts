@@ -10,6 +10,7 @@ import { makeServer } from "#core/http/server.ts";
 import { serveWeb } from "#core/http/web.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { atTheEnd, freshDatabase, type TestDatabase } from "./db.ts";
+import { testFileStore } from "./files.ts";
 
 const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find(
   (path) => path !== undefined && existsSync(path),
@@ -48,6 +49,7 @@ export type PageOptions = {
 /** Serves the product for one test file. `prepare` fills the database before anybody looks. */
 export async function site(prepare?: (database: TestDatabase) => Promise<void>): Promise<Site> {
   const database = await freshDatabase();
+  testFileStore();
   await prepare?.(database);
   const opened = openDatabase({ connectionString: database.url, size: 8 });
   const server = await makeServer({

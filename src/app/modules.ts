@@ -2,6 +2,7 @@
 import type { Module } from "#core/module.ts";
 import { accessModule } from "#modules/access/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
+import { filesModule } from "#modules/files/module.ts";
 import { figuresModule } from "#modules/figures/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
@@ -14,6 +15,7 @@ export const modules: readonly Module[] = [
   // who
   organizationModule,
   accessModule,
+  filesModule,
   importsModule,
   // shared
   standardsModule,

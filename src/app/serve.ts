@@ -1,6 +1,7 @@
 // The program: configuration, database, server. SIGTERM ends it in good order.
 import { readFileSync } from "node:fs";
 import { type Config, loadConfig } from "#core/config.ts";
+import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { StartError } from "#core/start-error.ts";
 import { makeDoor } from "#core/http/door.ts";
 import { makeServer } from "#core/http/server.ts";
@@ -22,6 +23,7 @@ export async function serve(
   say: Say,
   beforeListening?: (opened: Opened) => Promise<void>,
 ): Promise<Running> {
+  useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
   const opened = await open(config, say);
   try {
     await beforeListening?.(opened);
@@ -34,7 +36,6 @@ export async function serve(
       logLevel: config.logLevel,
       trustProxy: config.trustProxy,
       isSecure: config.publicUrl.startsWith("https:"),
-      uploadLimitBytes: config.uploadLimitBytes,
       ...(config.tls
         ? { https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } }
         : {}),

@@ -20,12 +20,21 @@ export type OperationDeclaration = {
   query?: TObject;
   body?: TObject;
   output: TSchema;
-  /** Events that a successful call may write. A write without one does not pass the walk. */
+  /**
+   * Events that a successful call may write. A write without one does not pass the walk; of a read they are those of
+   * asSensitiveRead.
+   */
   events?: readonly string[];
   /** Refusals beyond those that every operation has (session, permission, schema, not found). */
   errors?: readonly string[];
   /** Calls per minute and address, for doors that can be hammered. */
   limitPerMinute?: number;
+  /**
+   * A file goes beside the JSON. `download`: the function puts it beside its output (withContent) and the reply is the
+   * file. `upload`: the module's routes.ts takes a multipart form, stores the content and calls the function with what
+   * it found out about it.
+   */
+  carries?: "upload" | "download";
   /** A POST that only reads (a preview): its transaction is read-only and it writes no event. */
   readOnly?: boolean;
   /** Why a write leaves no event (e.g. a session's own heartbeat). Empty reasons do not pass the walk. */

@@ -1,4 +1,7 @@
 // Files to and from the server, with progress.
+import type { Output } from "#core/contract.ts";
+import type { files } from "#modules/files/contract.ts";
+import type { Purpose } from "#modules/files/rules.ts";
 import { ApiError } from "./api.ts";
 import { currentLanguage } from "./text/i18n.ts";
 
@@ -29,6 +32,25 @@ export function upload<T>(
     send.send(form);
   });
 }
+
+export type StoredFile = Output<typeof files.uploadFile>;
+type NewFile = { purpose: Purpose; companyId?: string | null; file: File };
+
+/** Stores a file; records then name it by the id that comes back. Refusals are those of `uploadFile`. */
+export function uploadFile(
+  { purpose, companyId, file }: NewFile,
+  options?: UploadOptions,
+): Promise<StoredFile> {
+  const form = new FormData();
+  // The server decides by the fields before it takes the content, so the file comes last.
+  form.append("purpose", purpose);
+  if (companyId) form.append("companyId", companyId);
+  form.append("file", file, file.name);
+  return upload("/files", form, options);
+}
+
+/** Saves a stored file under its name. */
+export const downloadFile = (id: string) => download(`/files/${id}`);
 
 /** Saves what a route below /api streams (an export, evidence) under the name the server gives. */
 export async function download(path: string, onProgress?: (bytes: number) => void): Promise<void> {

@@ -16,6 +16,7 @@ export type Target = {
   delegationId: string;
   evidenceId: string;
   fileId: string;
+  evidenceFileId: string;
 };
 
 export type World = {
@@ -56,6 +57,19 @@ const companyFile = Buffer.from(
 
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
+  uploadFile: {
+    at: "company",
+    input: ({ companyId }) => ({
+      companyId,
+      purpose: "evidence",
+      name: "walk.txt",
+      // sha256 of the one content that the walk's world stores
+      sha256: "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+      sizeBytes: 1,
+      mediaType: "text/plain",
+    }),
+  },
+  downloadFile: { at: "company", input: ({ evidenceFileId }) => ({ id: evidenceFileId }) },
   getSession: { at: "self", input: () => ({}) },
   signOut: { at: "self", input: () => ({}) },
   listMySessions: { at: "self", input: () => ({}) },

@@ -15,6 +15,7 @@ import {
   type SmallGroup,
   signedIn,
 } from "../factories.ts";
+import { keepContent } from "../files.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
@@ -37,6 +38,7 @@ const atGroup: BuiltInRole[] = ["administrator", "group_office", "reader", "comm
 export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
   const app = await testApp({ locks });
   const { owner } = app.database;
+  await keepContent("x");
   const group = await buildSmallGroup(owner);
   const targets = {} as Record<Place, Target>;
   const editionId = await addEdition(owner);
@@ -148,6 +150,10 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
   );
   const one = async (sql: string, values: unknown[]) =>
     (await owner.query<{ id: string }>(sql, values)).rows[0]?.id ?? "";
+  const evidenceFileId = await one(
+    "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, sha256('x'), 1, 'text/plain', 'x.txt', 'evidence') returning id",
+    [companyId],
+  );
   const dutyId = await one(
     `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
      values (2026, 'inspection.answer', 'inspection', $1, $2, 'inspection.answer', now(), now() + interval '9 days', 'Asia/Tokyo') returning id`,
@@ -194,6 +200,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     delegationId,
     evidenceId,
     fileId: file.rows[0]?.id ?? "",
+    evidenceFileId,
     companyId,
     personId: person.personId,
     freePersonId,

@@ -58,6 +58,19 @@ export async function inTransaction<T>(
   return value;
 }
 
+/**
+ * The rest of the transaction under another permission of the same actor: for operations whose right depends on what
+ * they turn out to be about (a file's purpose). Both locks follow; whoever does not hold it reaches nothing.
+ */
+export async function under(ctx: Ctx, permission: string): Promise<Ctx> {
+  const { rows } = await sql<{ reach: Reach }>`
+    select s.reach from standing_of(${ctx.actor.personId}::uuid, ${permission}) s`.execute(ctx.db);
+  const reach = rows[0]?.reach ?? "none";
+  await sql`select set_config('app.permission', ${permission}, true),
+    set_config('role', ${ctx.locks.rows ? roleOf[reach] : "yagura_group"}, true)`.execute(ctx.db);
+  return { ...ctx, permission, reach };
+}
+
 /** A transaction of the door itself: sessions, sign-in, refusals. No user data beyond that is reachable. */
 export async function atTheDoor<T>(
   db: Kysely<Tables>,

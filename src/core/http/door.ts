@@ -7,6 +7,7 @@ import type { Actor, Ctx, Handler, Language, Locks, Reach } from "../context.ts"
 import { atTheDoor, bothLocks, inTransaction } from "../db/transaction.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { AppError, forbidden, KeptRefusal } from "../errors.ts";
+import { sensitiveReadOf } from "../events/sensitive.ts";
 import { translateConstraint } from "../db/constraints.ts";
 
 export type Asker = { token: string | null; language?: Language; requestId?: string };
@@ -47,9 +48,10 @@ export function makeDoor(options: DoorOptions): Door {
         if (operation.permission === "public")
           return await performAtTheDoor(door, handler, asker, requestId, input);
         const session = await openSession(door, operation, asker, requestId);
-        return await inTransaction(door.db, standingOf(door, operation, session, asker, requestId), (ctx) =>
-          handler(ctx, input),
-        );
+        const standing = standingOf(door, operation, session, asker, requestId);
+        const output = await inTransaction(door.db, standing, (ctx) => handler(ctx, input));
+        await recordRead(door, session, output, requestId);
+        return output;
       } catch (error) {
         throw translateConstraint(error);
       }
@@ -114,6 +116,17 @@ async function recordRefusal(door: Door, session: OpenSession, operation: Operat
       ${session.companyId}::uuid, ${requestId}, ${JSON.stringify({ operation: operation.name })}::jsonb, null)`.execute(
       trx,
     );
+  });
+}
+
+/** A read that was marked as sensitive leaves its event before the answer is sent; without the event, no answer. */
+async function recordRead(door: Door, session: OpenSession, output: unknown, requestId: string) {
+  const read = sensitiveReadOf(output);
+  if (!read) return;
+  const { kind, id, companyId } = read.subject;
+  await atTheDoor(door.db, async (trx) => {
+    await sql`select record_event(${read.verb}, ${session.personId}::uuid, null, ${kind}, ${id}::uuid,
+      ${companyId}::uuid, ${requestId}, ${JSON.stringify(read.data ?? {})}::jsonb, null)`.execute(trx);
   });
 }
 

@@ -13,9 +13,11 @@ import Fastify, {
 } from "fastify";
 import type { Operation } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { contentOf } from "../files/content.ts";
 import type { Module } from "../module.ts";
 import type { Door } from "./door.ts";
 import { answerError, languageOf, type Translate } from "./problem.ts";
+import { sendContent } from "./send.ts";
 
 export const sessionCookie = "yagura_session";
 
@@ -27,7 +29,6 @@ export type ServerOptions = {
   logLevel?: string;
   trustProxy?: boolean;
   isSecure?: boolean;
-  uploadLimitBytes?: number;
   https?: { cert: Buffer; key: Buffer };
   /** More calls per minute than a person makes, fewer than a flood. */
   callsPerMinute?: number;
@@ -71,12 +72,8 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
 async function register(server: FastifyInstance, options: ServerOptions) {
   await server.register(cookie);
   await server.register(multipart, {
-    limits: {
-      fileSize: options.uploadLimitBytes ?? 50 * 1_048_576,
-      files: 20,
-      fields: 50,
-      fieldSize: 100_000,
-    },
+    // A route that takes files says how large; this is for one that forgot.
+    limits: { fileSize: 1_048_576, files: 1, fields: 50, fieldSize: 100_000 },
   });
   await server.register(rateLimit, {
     global: true,
@@ -154,6 +151,7 @@ async function refuseForgery(request: FastifyRequest) {
 function addOperation(api: FastifyInstance, module: Module, operation: Operation, options: ServerOptions) {
   const handler = module.service[operation.name];
   if (!handler) throw new Error(`${module.name}: no function for ${operation.name}`);
+  if (operation.carries === "upload") return;
   api.route({
     method: operation.method,
     url: operation.path,
@@ -164,7 +162,7 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
       ...(operation.params ? { params: operation.params } : {}),
       ...(operation.query ? { querystring: closed(operation.query) } : {}),
       ...(operation.body ? { body: closed(operation.body) } : {}),
-      response: { 200: operation.output },
+      response: { 200: operation.carries === "download" ? fileAnswer : operation.output },
       ...(operation.permission === "public" ? {} : { security: [{ session: [] }] }),
     },
     ...(operation.limitPerMinute
@@ -177,11 +175,18 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
         ...(request.body as object | undefined),
       };
       const output = await options.door.perform(operation, handler, askerOf(request), input as never);
+      const content = contentOf(output);
+      if (content) return sendContent(reply, content);
       reply.header("cache-control", "no-store");
       return applySession(reply, output, options.isSecure ?? false);
     },
   });
 }
+
+const fileAnswer = {
+  description: "The file",
+  content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+};
 
 /** Undeclared fields are refused, not dropped: a misspelt field must not pass for an accepted one. */
 const closed = <T extends object>(schema: T) => ({ ...schema, additionalProperties: false });

@@ -1,6 +1,7 @@
 // Every key a screen may ask for. A key that the Japanese catalogues lack is a compile error.
 import type access from "#modules/access/text.ja.json";
 import type inspections from "#modules/inspections/text.ja.json";
+import type files from "#modules/files/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
 import type terms from "../../core/text/text.ja.json";
 import type shell from "./text.ja.json";
@@ -10,4 +11,5 @@ export type TextKey =
   | keyof typeof terms
   | keyof typeof access
   | keyof typeof inspections
+  | keyof typeof files
   | keyof typeof organization;

@@ -1,0 +1,49 @@
+// What files are for: who may send and read them, and which kinds of content they may hold.
+
+export const purposes = ["evidence", "confirmation", "workbook", "import"] as const;
+export type Purpose = (typeof purposes)[number];
+
+type Rule = {
+  attach: readonly string[];
+  read: readonly string[];
+  /** null: every kind that the product knows (core/files/media-type.ts). */
+  mediaTypes: readonly string[] | null;
+};
+
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const onPaper = ["application/pdf", "image/png", "image/jpeg", "image/tiff", "image/heic", "image/webp"];
+
+export const ruleOf: Readonly<Record<Purpose, Rule>> = {
+  evidence: {
+    attach: ["inspection.answer", "inspection.contribute"],
+    read: ["inspection.read", "inspection.answer", "inspection.contribute"],
+    mediaTypes: null,
+  },
+  // The signed page of a company that answers by workbook; the division uploads it on its behalf.
+  confirmation: {
+    attach: ["inspection.confirm_for", "inspection.confirm"],
+    read: ["inspection.read", "inspection.confirm_for", "inspection.confirm"],
+    mediaTypes: onPaper,
+  },
+  workbook: {
+    attach: ["inspection.answer", "inspection.confirm_for", "inspection.review"],
+    read: ["inspection.read", "inspection.answer", "inspection.confirm_for", "inspection.review"],
+    mediaTypes: [xlsx],
+  },
+  import: {
+    attach: ["organization.import"],
+    read: ["organization.import"],
+    mediaTypes: [xlsx, "text/plain"],
+  },
+};
+
+const all = (side: "attach" | "read") => [
+  ...new Set(purposes.flatMap((purpose) => [...ruleOf[purpose][side]])),
+];
+export const attachers: readonly string[] = all("attach");
+export const readers: readonly string[] = all("read");
+
+export const takes = (purpose: Purpose, mediaType: string) =>
+  ruleOf[purpose].mediaTypes?.includes(mediaType) ?? true;
+
+export const isPurpose = (word: string): word is Purpose => (purposes as readonly string[]).includes(word);

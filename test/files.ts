@@ -1,0 +1,31 @@
+// The store of a test run: one folder for all its files, as contents are told apart by their hash.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type FileStore, openFileStore, useFileStore } from "#core/files/store.ts";
+import { atTheEnd } from "./db.ts";
+
+/** Larger files are refused in tests. */
+export const testLimitBytes = 2 * 1_048_576;
+
+let store: FileStore | undefined;
+
+export function testFileStore(): FileStore {
+  if (store) return store;
+  const folder = mkdtempSync(join(tmpdir(), "yagura-files-"));
+  store = openFileStore(folder, testLimitBytes);
+  useFileStore(store);
+  atTheEnd(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    store = undefined;
+  });
+  return store;
+}
+
+/** Stores a content as an upload would have, e.g. for rows that a test writes itself. */
+export const keepContent = (text: string | Uint8Array) =>
+  testFileStore().keep(
+    (async function* () {
+      yield typeof text === "string" ? Buffer.from(text) : text;
+    })(),
+  );

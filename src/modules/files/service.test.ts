@@ -29,7 +29,7 @@ type Sent = {
   purpose?: string;
   companyId?: string;
   name?: string;
-  content?: string | Uint8Array;
+  content?: string | Uint8Array<ArrayBuffer>;
   token?: string | null;
 };
 
@@ -43,7 +43,7 @@ async function send({
   const form = new FormData();
   if (purpose) form.append("purpose", purpose);
   if (companyId) form.append("companyId", companyId);
-  form.append("file", new Blob([content as BlobPart]), name);
+  form.append("file", new Blob([content]), name);
   const request = new Request("http://x", { method: "POST", body: form });
   const reply = await server.inject({
     method: "POST",

@@ -313,6 +313,9 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ inspectionId, personId }) => ({ id: inspectionId, personId, area: "ORG" }),
   },
   endDelegation: { at: "company", input: ({ delegationId }) => ({ id: delegationId }) },
+  listWholeControls: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  handBack: { at: "company", input: ({ delegationId }) => ({ id: delegationId }) },
+  listHelpers: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   submitInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1 }) },
   reviewAnswers: {
     at: "company",

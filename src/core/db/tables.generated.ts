@@ -118,6 +118,8 @@ export type DelegationsTable = {
   givenBy: string;
   givenAt: Generated<string>;
   endedAt: string | null;
+  endedBy: string | null;
+  endNote: string | null;
 };
 
 export type DeskReviewsTable = {

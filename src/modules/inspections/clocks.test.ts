@@ -7,8 +7,9 @@ import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound, testControls } from "#test/editions.ts";
 import { buildSmallGroup, type Id, signedIn } from "#test/factories.ts";
-import { keepStandings, markLeavers, takeDueDays } from "./clocks.ts";
+import { markLeavers, takeDueDays } from "./clocks.ts";
 import { inspections } from "./contract.ts";
+import { keepStandings } from "./standing.ts";
 
 const app = await testApp();
 const { owner, url } = app.database;

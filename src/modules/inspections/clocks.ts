@@ -5,8 +5,9 @@ import type { Ctx } from "#core/context.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { lapseDuties } from "#modules/duties/service.ts";
-import { type Inspection, inspectionInScope } from "./loading.ts";
+import { inspectionInScope } from "./loading.ts";
 import { keepResult } from "./results.ts";
+import { keepStandings, standingsAtOnce } from "./standing.ts";
 
 const atOnce = 40;
 
@@ -41,38 +42,6 @@ async function closeDueDays(ctx: Ctx): Promise<void> {
     "round.due_day_taken",
     rows.map(({ id, ...data }) => ({ subject: { kind: "round", id, companyId: null }, data })),
   );
-}
-
-/**
- * The current standing of locked results: a met answer whose evidence has run out reads "evidence expired" from that day
- * on, without anybody doing anything (T-12). Only what can have changed since the last look is computed anew.
- */
-export async function keepStandings(ctx: Ctx, limit = atOnce): Promise<number> {
-  const { rows } = await sql<{ id: string; result: string | null }>`
-    select i.id, s.result from inspections i join rounds r on r.id = i.round_id
-    left join inspection_results s on s.inspection_id = i.id and s.basis = 'standing'
-    where i.state = 'locked' and i.left_on is null
-      and not exists (select from rounds later where later.previous_id = r.id and later.state = 'closed')
-      and (s.computed_at is null or s.computed_at < i.locked_at or exists (select from evidence_uses x
-        where x.inspection_id = i.id and x.valid_until < group_today()
-          and x.valid_until >= (s.computed_at at time zone (select time_zone from group_settings))::date))
-    order by i.id limit ${limit}`.execute(ctx.db);
-  const changed: { inspection: Inspection; from: string; to: string; expired: number }[] = [];
-  for (const { id, result } of rows) {
-    const inspection = await inspectionInScope(ctx, id);
-    const { score } = await keepResult(ctx, inspection, "standing");
-    if (result !== null && result !== score.result)
-      changed.push({ inspection, from: result, to: score.result, expired: score.counts.expired });
-  }
-  await recordEach(
-    ctx,
-    "inspection.standing_changed",
-    changed.map(({ inspection, ...data }) => ({
-      subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
-      data,
-    })),
-  );
-  return rows.length;
 }
 
 /** A company that has left the group owes nothing from that day; its inspection stays, marked, in every denominator. */
@@ -112,7 +81,7 @@ export const dueDays: TimedWork = {
 export const standings: TimedWork = {
   name: "inspections.standing",
   everySeconds: 300,
-  run: async (ctx) => (await keepStandings(ctx)) === atOnce,
+  run: async (ctx) => (await keepStandings(ctx)) === standingsAtOnce,
 };
 export const leavers: TimedWork = {
   name: "inspections.left",

@@ -112,7 +112,15 @@ const AskedControl = Type.Object({
   problems: list(text(60), 12),
   /** last year's verdict where the control is unchanged, or a shared service's */
   proposal: nullable(
-    Type.Object({ from: oneOf("last_year", "service"), verdict: Verdict, service: nullable(text(60)) }),
+    Type.Object({
+      from: oneOf("last_year", "service"),
+      verdict: Verdict,
+      service: nullable(text(60)),
+      /** The beginning of what was said then, so that a list can be confirmed without opening each. */
+      said: nullable(text(300)),
+      /** What it would still lack if it were taken over today, e.g. a due day that has passed. */
+      lacks: list(text(60), 12),
+    }),
   ),
   lastVerdict: nullable(Verdict),
   review: nullable(Type.Object({ decision: oneOf("accepted", "returned"), verdict: Verdict })),
@@ -159,8 +167,72 @@ const EvidenceRow = Type.Object({
   validFrom: Day,
   validUntil: Day,
 });
+const DelegationRow = Type.Object({
+  id: Id,
+  personId: Id,
+  personName: text(201),
+  area: nullable(text(20)),
+  controlId: nullable(ControlId),
+  dueOn: nullable(Day),
+  note: nullable(text(1000)),
+  givenByName: nullable(text(201)),
+  givenAt: Moment,
+  endedAt: nullable(Moment),
+  isHandedBack: Type.Boolean(),
+  endNote: nullable(text(1000)),
+});
 const ById = Type.Object({ id: Id });
 const ByControl = Type.Object({ id: Id, controlId: ControlId });
+/** One control with everything its page shows. */
+const WholeControl = Type.Object({
+  controlId: ControlId,
+  texts: Type.Object({
+    title: Type.Record(text(4), text(300)),
+    requirement: Type.Record(text(4), text(4000)),
+    evidence: list(Type.Record(text(4), text(1000)), 30),
+    auditTest: Type.Record(text(4), text(2000)),
+  }),
+  harms: list(Type.Object({ id: text(40), name: text(200) }), 10),
+  functions: list(Type.Object({ id: text(40), name: text(200) }), 10),
+  cadence: text(40),
+  references: list(Type.Object({ set: text(60), item: text(60) }), 200),
+  answer: nullable(Answer),
+  demanded: Type.Record(text(20), list(text(20), 12)),
+  last: nullable(Type.Object({ fiscalYear: Type.Integer(), answer: Answer, isSameControl: Type.Boolean() })),
+  inherited: nullable(
+    Type.Object({
+      service: text(60),
+      providerName: text(200),
+      sharePercent: Type.Number(),
+      answer: Answer,
+    }),
+  ),
+  review: nullable(
+    Type.Object({
+      decision: oneOf("accepted", "returned"),
+      verdict: Verdict,
+      reasonKind: nullable(text(40)),
+      reason: nullable(text(2000)),
+      reviewedByName: nullable(text(201)),
+      reviewedAt: Moment,
+    }),
+  ),
+  evidence: list(EvidenceRow, 200),
+  talks: list(
+    Type.Object({
+      id: Id,
+      body: text(4000),
+      asksDivision: Type.Boolean(),
+      saidByName: nullable(text(201)),
+      saidAt: Moment,
+    }),
+    500,
+  ),
+  delegatedTo: list(
+    Type.Object({ id: Id, personId: Id, personName: text(201), area: nullable(text(20)) }),
+    100,
+  ),
+});
 const moved = { output: Type.Object({ id: Id, state: State, rowVersion: RowVersion }) } as const;
 const moving = ["inspection.changed_meanwhile", "inspection.not_now"] as const;
 
@@ -231,6 +303,10 @@ export const inspections = contract({
           question: text(500),
           isTrue: nullable(Type.Boolean()),
           proposed: nullable(Type.Boolean()),
+          /** Controls asked of this tier only while the condition holds, and how many of them are answered. */
+          controlCount: Type.Integer(),
+          requiredCount: Type.Integer(),
+          answeredCount: Type.Integer(),
           rowVersion: nullable(Type.Integer()),
         }),
         40,
@@ -244,6 +320,13 @@ export const inspections = contract({
         }),
         40,
       ),
+      scoring: Type.Object({ meetsFromPercent: Type.Integer(), seriousBelowPercent: Type.Integer() }),
+      /** The tier that the facts and the answers on scope give; proposed for the next round, never changed in this. */
+      tierProposed: nullable(text(4)),
+      delegations: list(DelegationRow, 500),
+      /** Names given as owners this year or last, to choose from. */
+      owners: list(text(200), 100),
+      today: Day,
       results: list(ResultRow, 5),
       lastYear: nullable(
         Type.Object({ inspectionId: Id, fiscalYear: Type.Integer(), results: list(ResultRow, 5) }),
@@ -266,57 +349,16 @@ export const inspections = contract({
     summary: "One control to answer: what is asked, what counts as proof, last year, evidence, talk",
     permission: readers,
     params: ByControl,
-    output: Type.Object({
-      controlId: ControlId,
-      texts: Type.Object({
-        title: Type.Record(text(4), text(300)),
-        requirement: Type.Record(text(4), text(4000)),
-        evidence: list(Type.Record(text(4), text(1000)), 30),
-        auditTest: Type.Record(text(4), text(2000)),
-      }),
-      harms: list(text(40), 10),
-      functions: list(text(40), 10),
-      cadence: text(40),
-      references: list(Type.Object({ set: text(60), item: text(60) }), 200),
-      answer: nullable(Answer),
-      demanded: Type.Record(text(20), list(text(20), 12)),
-      last: nullable(
-        Type.Object({ fiscalYear: Type.Integer(), answer: Answer, isSameControl: Type.Boolean() }),
-      ),
-      inherited: nullable(
-        Type.Object({
-          service: text(60),
-          providerName: text(200),
-          sharePercent: Type.Number(),
-          answer: Answer,
-        }),
-      ),
-      review: nullable(
-        Type.Object({
-          decision: oneOf("accepted", "returned"),
-          verdict: Verdict,
-          reasonKind: nullable(text(40)),
-          reason: nullable(text(2000)),
-          reviewedByName: nullable(text(201)),
-          reviewedAt: Moment,
-        }),
-      ),
-      evidence: list(EvidenceRow, 200),
-      talks: list(
-        Type.Object({
-          id: Id,
-          body: text(4000),
-          asksDivision: Type.Boolean(),
-          saidByName: nullable(text(201)),
-          saidAt: Moment,
-        }),
-        500,
-      ),
-      delegatedTo: list(
-        Type.Object({ id: Id, personId: Id, personName: text(201), area: nullable(text(20)) }),
-        100,
-      ),
-    }),
+    output: WholeControl,
+  },
+  listWholeControls: {
+    method: "GET",
+    path: "/inspections/:id/whole-controls",
+    summary:
+      "Every control to answer with all that its page shows: read once, so that the work goes on without a connection",
+    permission: readers,
+    params: ById,
+    output: Type.Object({ rows: list(WholeControl, 1000) }),
   },
   answerScope: {
     method: "PUT",
@@ -356,7 +398,7 @@ export const inspections = contract({
       controlIds: Type.Array(ControlId, { minItems: 1, maxItems: 500 }),
     }),
     output: Type.Object({ saved: Type.Integer() }),
-    events: ["answer.saved", "inspection.begun"],
+    events: ["answers.taken_over", "inspection.begun"],
     errors: ["inspection.not_now"],
   },
   addEvidence: {
@@ -366,6 +408,8 @@ export const inspections = contract({
     permission: writers,
     params: ById,
     body: Type.Object({
+      /** Chosen by the sender, so that sending again after a dropped connection adds nothing twice. */
+      evidenceId: optional(Id),
       title: text(200, 1),
       kind: EvidenceKind,
       place: optional(text(1000)),
@@ -458,6 +502,36 @@ export const inspections = contract({
     params: ById,
     output: Type.Object({ id: Id }),
     events: ["inspection.delegation_ended"],
+  },
+  handBack: {
+    method: "POST",
+    path: "/delegations/:id/return",
+    summary: "Hand back what was delegated to one, with a word to the officer",
+    permission: permissions.contribute,
+    params: ById,
+    body: Type.Object({ note: optional(text(1000)) }),
+    output: Type.Object({ id: Id }),
+    events: ["inspection.delegation_handed_back"],
+  },
+  listHelpers: {
+    method: "GET",
+    path: "/inspections/:id/helpers",
+    summary: "People of the company to whom something can be delegated, and whether they can answer yet",
+    permission: permissions.answer,
+    params: ById,
+    query: Type.Object({ search: optional(text(100)) }),
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          personId: Id,
+          familyName: text(100),
+          givenName: text(100),
+          title: nullable(text(200)),
+          canAnswer: Type.Boolean(),
+        }),
+        100,
+      ),
+    }),
   },
   submitInspection: {
     method: "POST",

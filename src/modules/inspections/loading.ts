@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
 import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 
 export type InspectionState =
@@ -92,13 +93,23 @@ export function assertOpen(inspection: Inspection): void {
 }
 
 /** The first change makes "not begun" into "answering"; returned stays returned until it is handed in again. */
-export async function begin(ctx: Ctx, inspection: Inspection): Promise<boolean> {
+async function begin(ctx: Ctx, inspection: Inspection): Promise<boolean> {
   if (inspection.state !== "not_begun") return false;
   await sql`update inspections set state = 'answering', begun_at = app_now() where id = ${inspection.id}::uuid and state = 'not_begun'`.execute(
     ctx.db,
   );
   return true;
 }
+
+export async function recordBegun(ctx: Ctx, inspection: Inspection): Promise<void> {
+  if (await begin(ctx, inspection)) await record(ctx, "inspection.begun", { subject: subjectOf(inspection) });
+}
+
+export const subjectOf = (inspection: Inspection) => ({
+  kind: "inspection",
+  id: inspection.id,
+  companyId: inspection.companyId,
+});
 
 export async function scopeOf(ctx: Ctx, inspectionId: string): Promise<ScopeAnswers> {
   const rows = await ctx.db

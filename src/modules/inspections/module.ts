@@ -3,15 +3,29 @@ import * as answering from "./answering.ts";
 import { dueDays, leavers, standings } from "./clocks.ts";
 import { inspections } from "./contract.ts";
 import * as moving from "./moving.ts";
-import { getAskedControl } from "./one-control.ts";
+import { listAskedControls } from "./listing.ts";
+import { getAskedControl, listWholeControls } from "./one-control.ts";
 import * as proving from "./proving.ts";
 import * as reading from "./reading.ts";
+import { answerScope } from "./scoping.ts";
+import { takeOverProposals } from "./taking-over.ts";
 import * as talking from "./talking.ts";
 
 export const inspectionsModule = module({
   name: "inspections",
   contract: inspections,
-  service: { ...reading, getAskedControl, ...answering, ...proving, ...talking, ...moving },
+  service: {
+    ...reading,
+    listAskedControls,
+    getAskedControl,
+    listWholeControls,
+    answerScope,
+    ...answering,
+    takeOverProposals,
+    ...proving,
+    ...talking,
+    ...moving,
+  },
   timed: [dueDays, standings, leavers],
   roles: {
     group_office: ["inspection.read", "inspection.lock", "inspection.correct"],

@@ -10,6 +10,7 @@ import { endOfDay } from "#modules/duties/rules.ts";
 import { closeDuties, dueMomentOf, openDuty } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
+import { lackingOf } from "./lacking.ts";
 import {
   answersOf,
   type Inspection,
@@ -21,7 +22,6 @@ import {
 } from "./loading.ts";
 import { keepResult } from "./results.ts";
 import { applicableControls } from "./scoring/applicable.ts";
-import { checkAnswer } from "./scoring/demands.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Moved = Output<typeof inspections.submitInspection>;
@@ -99,18 +99,10 @@ async function assertComplete(ctx: Ctx, inspection: Inspection): Promise<void> {
   const lacking = applicableControls(book.rules, inspection.tier, scope).flatMap(({ control, demand }) => {
     const answer = answers.get(control.id);
     if (!answer) return demand === "required" ? [{ path: control.id, code: "answer.missing" }] : [];
-    if (demand === "not_asked") return [];
-    // Proof of an inherited answer lies with the provider of the service.
-    return checkAnswer({
-      book: book.rules,
-      control,
-      tier: inspection.tier,
-      scope,
-      today: ctx.today,
-      answer: { ...answer, evidenceValidUntil: answer.evidenceDays },
-    })
-      .filter((problem) => !(answer.origin === "inherited" && problem.field === "evidence"))
-      .map((problem) => ({ path: control.id, code: problem.code }));
+    return lackingOf(book, inspection, scope, answer, ctx.today).map((problem) => ({
+      path: control.id,
+      code: problem,
+    }));
   });
   if (lacking.length > 0)
     throw invalid("inspection.answers_lack", {

@@ -4,6 +4,8 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { bookOf, unchangedSince } from "./book.ts";
 import { type AnswerRow, answersOf, type Inspection } from "./loading.ts";
+import { evidenceValidUntil } from "./scoring/evidence-days.ts";
+import type { Assurance } from "./scoring/rule-book.ts";
 
 export type Proposal = {
   from: "last_year" | "service";
@@ -22,21 +24,30 @@ export type LastYear = {
   same: ReadonlySet<string>;
 };
 
-/** The company's inspection in the round before, with the controls that ask the same today. */
-export async function lastYearOf(ctx: Ctx, inspection: Inspection): Promise<LastYear | null> {
+type Previous = { inspectionId: string; fiscalYear: number; editionId: string };
+
+/** The company's inspection in the round before, if it was handed in. */
+export async function previousOf(ctx: Ctx, inspection: Inspection): Promise<Previous | null> {
   if (!inspection.previousId) return null;
-  const { rows } = await sql<{ id: string; fiscalYear: number; editionId: string }>`
-    select i.id, r.fiscal_year, i.edition_id from inspections i join rounds r on r.id = i.round_id
+  const { rows } = await sql<Previous>`
+    select i.id as inspection_id, r.fiscal_year, i.edition_id from inspections i join rounds r on r.id = i.round_id
     where i.round_id = ${inspection.previousId}::uuid and i.company_id = ${inspection.companyId}::uuid and i.submitted_at is not null`.execute(
     ctx.db,
   );
-  const before = rows[0];
+  return rows[0] ?? null;
+}
+
+/** The round before with its answers and the controls that ask the same today. */
+export async function lastYearOf(
+  ctx: Ctx,
+  inspection: Inspection,
+  controlId?: string,
+): Promise<LastYear | null> {
+  const before = await previousOf(ctx, inspection);
   if (!before) return null;
-  const answers = await answersOf(ctx, before.id);
+  const answers = await answersOf(ctx, before.inspectionId, controlId);
   return {
-    inspectionId: before.id,
-    fiscalYear: before.fiscalYear,
-    editionId: before.editionId,
+    ...before,
     answers: new Map(answers.map((answer) => [answer.controlId, answer])),
     same: await unchangedSince(ctx, inspection.editionId, before.editionId),
   };
@@ -92,4 +103,40 @@ export async function proposalsOf(
     });
   }
   return proposals;
+}
+
+/** One use of evidence as it would stand in this inspection. */
+export type CarriedUse = { controlId: string; evidenceId: string; validUntil: string };
+
+/**
+ * Proof of last year that is still good for this year's round. What the company declared is declared anew by saying
+ * "still true"; a document or a measurement keeps its own day, and its validity is counted for this round.
+ */
+export async function carriedEvidence(
+  ctx: Ctx,
+  inspection: Inspection,
+  fromInspectionId: string,
+): Promise<CarriedUse[]> {
+  const { rows } = await sql<{ controlId: string; evidenceId: string; kind: Assurance; validFrom: string }>`
+    select x.control_id, x.evidence_id, e.kind, e.valid_from from evidence_uses x
+    join evidence e on e.id = x.evidence_id and e.withdrawn_at is null
+    where x.inspection_id = ${fromInspectionId}::uuid and x.company_id = ${inspection.companyId}::uuid`.execute(
+    ctx.db,
+  );
+  const book = await bookOf(ctx, inspection.editionId);
+  return rows.flatMap((row) => {
+    const control = book.byId.get(row.controlId);
+    if (!control) return [];
+    const validUntil = evidenceValidUntil({
+      book: book.rules,
+      cadence: control.cadence,
+      tier: inspection.tier,
+      kind: row.kind,
+      validFrom: row.kind === "declared" ? ctx.today : row.validFrom,
+      ...(inspection.nextRoundOn ? { nextRoundOn: inspection.nextRoundOn } : {}),
+    });
+    return validUntil < ctx.today
+      ? []
+      : [{ controlId: row.controlId, evidenceId: row.evidenceId, validUntil }];
+  });
 }

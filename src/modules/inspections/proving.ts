@@ -9,6 +9,7 @@ import { type Book, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import { assertOpen, delegatedTo, type Inspection, inspectionInScope } from "./loading.ts";
 import { evidenceValidUntil } from "./scoring/evidence-days.ts";
+import { renewStanding } from "./standing.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
@@ -16,11 +17,13 @@ type Item = { id: string; kind: "declared" | "documented" | "measured"; validFro
 
 export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addEvidence"> {
   const inspection = await inspectionInScope(ctx, input.id);
-  assertOpen(inspection);
+  assertMayProve(inspection);
   if (input.fileId) await fileOf(ctx, inspection, input.fileId);
+  if (input.evidenceId && (await isKnown(ctx, inspection, input.evidenceId))) return { id: input.evidenceId };
   const item = await ctx.db
     .insertInto("evidence")
     .values({
+      ...(input.evidenceId ? { id: input.evidenceId } : {}),
       companyId: inspection.companyId,
       title: input.title,
       kind: input.kind,
@@ -32,20 +35,30 @@ export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addE
     .returning(["id"])
     .executeTakeFirstOrThrow();
   const book = await bookOf(ctx, inspection.editionId);
-  for (const controlId of new Set(input.controlIds))
-    await use(
-      ctx,
-      inspection,
-      book,
-      { id: item.id, kind: input.kind, validFrom: input.validFrom },
-      controlId,
-    );
+  const given = { id: item.id, kind: input.kind, validFrom: input.validFrom };
+  await use(ctx, inspection, book, given, [...new Set(input.controlIds)]);
   await record(ctx, "evidence.added", {
     subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
     data: { evidenceId: item.id, kind: input.kind, controlIds: input.controlIds },
     personal: { title: input.title, place: input.place ?? null },
   });
+  if (inspection.state === "locked") await renewStanding(ctx, inspection.id);
   return { id: item.id };
+}
+
+/**
+ * Proof is given with the answers, and again after the lock when the old one runs out: the locked result stays as it
+ * is, the standing of today sees the fresh proof (T-12).
+ */
+function assertMayProve(inspection: Inspection): void {
+  if (inspection.state !== "locked") assertOpen(inspection);
+}
+
+async function isKnown(ctx: Ctx, inspection: Inspection, evidenceId: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from evidence e where e.id = ${evidenceId}::uuid and e.company_id = ${inspection.companyId}::uuid
+      and ${within(ctx, "e.company_id")}`.execute(ctx.db);
+  return rows.length > 0;
 }
 
 async function fileOf(ctx: Ctx, inspection: Inspection, fileId: string): Promise<void> {
@@ -56,34 +69,39 @@ async function fileOf(ctx: Ctx, inspection: Inspection, fileId: string): Promise
   found(rows[0], "file");
 }
 
+/** @returns the last day on which the proof counts for the first of the controls. */
 async function use(
   ctx: Ctx,
   inspection: Inspection,
   book: Book,
   item: Item,
-  controlId: string,
+  controlIds: readonly string[],
 ): Promise<string> {
-  const control = book.byId.get(controlId);
-  if (!control) throw invalid("control.not_asked");
   const isMine = await delegatedTo(ctx, inspection.id);
-  if (isMine && !isMine(control)) throw forbidden("control.not_delegated");
-  const validUntil = evidenceValidUntil({
-    book: book.rules,
-    cadence: control.cadence,
-    tier: inspection.tier,
-    kind: item.kind,
-    validFrom: item.validFrom,
-    ...(inspection.nextRoundOn ? { nextRoundOn: inspection.nextRoundOn } : {}),
+  const uses = controlIds.map((controlId) => {
+    const control = book.byId.get(controlId);
+    if (!control) throw invalid("control.not_asked");
+    if (isMine && !isMine(control)) throw forbidden("control.not_delegated");
+    const validUntil = evidenceValidUntil({
+      book: book.rules,
+      cadence: control.cadence,
+      tier: inspection.tier,
+      kind: item.kind,
+      validFrom: item.validFrom,
+      ...(inspection.nextRoundOn ? { nextRoundOn: inspection.nextRoundOn } : {}),
+    });
+    return { control_id: controlId, valid_until: validUntil };
   });
   await sql`insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until, used_by)
-    values (${item.id}::uuid, ${inspection.id}::uuid, ${controlId}, ${inspection.companyId}::uuid, ${validUntil}::date, ${ctx.actor.personId}::uuid)
+    select ${item.id}::uuid, ${inspection.id}::uuid, x.control_id, ${inspection.companyId}::uuid, x.valid_until, ${ctx.actor.personId}::uuid
+    from jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) as x(control_id text, valid_until date)
     on conflict do nothing`.execute(ctx.db);
-  return validUntil;
+  return uses[0]?.valid_until ?? ctx.today;
 }
 
 export async function useEvidence(ctx: Ctx, input: In<"useEvidence">): Out<"useEvidence"> {
   const inspection = await inspectionInScope(ctx, input.id);
-  assertOpen(inspection);
+  assertMayProve(inspection);
   const { rows } =
     await sql<Item>`select e.id, e.kind, e.valid_from from evidence e where e.id = ${input.evidenceId}::uuid
     and e.company_id = ${inspection.companyId}::uuid and e.withdrawn_at is null and ${within(ctx, "e.company_id")}`.execute(
@@ -94,12 +112,13 @@ export async function useEvidence(ctx: Ctx, input: In<"useEvidence">): Out<"useE
     inspection,
     await bookOf(ctx, inspection.editionId),
     found(rows[0], "evidence"),
-    input.controlId,
+    [input.controlId],
   );
   await record(ctx, "evidence.used", {
     subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
     data: { evidenceId: input.evidenceId, controlId: input.controlId },
   });
+  if (inspection.state === "locked") await renewStanding(ctx, inspection.id);
   return { validUntil };
 }
 

@@ -4,20 +4,12 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { held, within } from "#core/db/scope.ts";
 import { textIn } from "#modules/standards/edition.ts";
-import { type Book, bookOf, titleOf } from "./book.ts";
+import { type Book, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
-import {
-  answersOf,
-  delegatedTo,
-  type Inspection,
-  inspectionInScope,
-  openStates,
-  scopeOf,
-} from "./loading.ts";
-import { lastYearOf, proposalsOf } from "./proposals.ts";
+import { type Inspection, inspectionInScope, openStates } from "./loading.ts";
+import { previousOf } from "./proposals.ts";
 import { keptResults } from "./results.ts";
-import { applicableControls } from "./scoring/applicable.ts";
-import { checkAnswer } from "./scoring/demands.ts";
+import { scopeQuestions, tierProposed } from "./scoping.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
@@ -82,15 +74,26 @@ export async function getInspection(ctx: Ctx, { id }: In<"getInspection">): Out<
     from unit_names n where n.unit_id = ${inspection.companyId}::uuid order by n.valid_from desc limit 1`.execute(
     ctx.db,
   );
-  const last = await lastYearOf(ctx, inspection);
+  // Results say something of the whole company; a contributor was asked about a part of it.
+  const isPart = ctx.permission === permissions.contribute;
+  const last = isPart ? null : await previousOf(ctx, inspection);
+  const scope = await scopeQuestions(ctx, inspection, book);
   return {
     ...inspection,
     ...(name.rows[0] ?? { name: "", nameEn: null, nameJa: null, nameZh: null, confirmedByName: null }),
     edition: book.edition,
     areas: book.frame.areas.map((area) => ({ id: area.id, name: textIn(area.name, ctx.language) })),
-    scope: await scopeQuestions(ctx, inspection, book),
+    scope,
+    scoring: {
+      meetsFromPercent: book.rules.meetsFromPercent,
+      seriousBelowPercent: book.rules.seriousBelowPercent,
+    },
+    tierProposed: await tierProposed(ctx, inspection, scope),
+    delegations: await delegationsOf(ctx, inspection),
+    owners: await ownersOf(ctx, inspection, last?.inspectionId ?? null),
+    today: ctx.today,
     services: await servicesOf(ctx, inspection, book),
-    results: await keptResults(ctx, inspection.id),
+    results: isPart ? [] : await keptResults(ctx, inspection.id),
     lastYear: last
       ? {
           inspectionId: last.inspectionId,
@@ -100,40 +103,6 @@ export async function getInspection(ctx: Ctx, { id }: In<"getInspection">): Out<
       : null,
     can: await whatCan(ctx, inspection),
   };
-}
-
-const proposedBy: Record<string, string> = {
-  has_plant: "hasPlant",
-  has_servers: "runsServers",
-  has_restricted_rooms: "hasRestrictedRooms",
-  develops_software: "developsSoftware",
-  develops_products: "developsProducts",
-};
-
-/** The questions that decide which controls apply, with what the company's facts propose. */
-async function scopeQuestions(ctx: Ctx, inspection: Inspection, book: Book) {
-  const answered = await ctx.db
-    .selectFrom("scopeAnswers")
-    .select(["condition", "isTrue", "rowVersion"])
-    .where("inspectionId", "=", inspection.id)
-    .execute();
-  const facts = await sql<
-    Record<string, boolean>
-  >`select * from company_facts f where f.company_id = ${inspection.companyId}::uuid
-    and holds_on(f.valid_from, f.valid_to, group_today())`.execute(ctx.db);
-  return book.frame.scopeConditions
-    .filter((condition) => condition.id !== "always")
-    .map((condition) => {
-      const own = answered.find((one) => one.condition === condition.id);
-      const fact = facts.rows[0]?.[proposedBy[condition.id] ?? ""];
-      return {
-        condition: condition.id,
-        question: textIn(condition.question, ctx.language),
-        isTrue: own?.isTrue ?? null,
-        proposed: fact ?? null,
-        rowVersion: own?.rowVersion ?? null,
-      };
-    });
 }
 
 async function servicesOf(ctx: Ctx, inspection: Inspection, book: Book) {
@@ -166,85 +135,24 @@ async function whatCan(ctx: Ctx, inspection: Inspection): Promise<Record<string,
   };
 }
 
-export async function listAskedControls(ctx: Ctx, input: In<"listAskedControls">): Out<"listAskedControls"> {
-  const inspection = await inspectionInScope(ctx, input.id);
-  const book = await bookOf(ctx, inspection.editionId);
-  const scope = await scopeOf(ctx, inspection.id);
-  const answers = new Map((await answersOf(ctx, inspection.id)).map((answer) => [answer.controlId, answer]));
-  const last = await lastYearOf(ctx, inspection);
-  const proposals = await proposalsOf(ctx, inspection, last);
-  const [reviews, talks] = [await reviewsOf(ctx, inspection.id), await talkCounts(ctx, inspection.id)];
-  const isMine = await delegatedTo(ctx, inspection.id);
-  const language = input.language ?? ctx.language;
-  const rows = applicableControls(book.rules, inspection.tier, scope).flatMap(
-    ({ control: scored, demand, isMandatory }) => {
-      const control = book.byId.get(scored.id);
-      if (demand === "not_asked" || !control) return [];
-      const answer = answers.get(control.id);
-      const proposal = answer ? undefined : proposals.get(control.id);
-      const problems = answer
-        ? checkAnswer({
-            book: book.rules,
-            control,
-            tier: inspection.tier,
-            scope,
-            answer: { ...answer, evidenceValidUntil: answer.evidenceDays },
-            today: ctx.today,
-          })
-        : [];
-      return [
-        {
-          controlId: control.id,
-          area: control.area,
-          topic: control.topic,
-          title: titleOf(control, language),
-          isMandatory,
-          weight: control.weight,
-          need: demand,
-          asksCoverage: control.asksCoverage,
-          appliesWhen: control.appliesWhen,
-          verdict: answer?.verdict ?? null,
-          assurance: answer?.assurance ?? null,
-          naIsAllowed: answer?.naIsAllowed ?? null,
-          rowVersion: answer?.rowVersion ?? null,
-          evidenceCount: answer?.evidenceDays.length ?? 0,
-          evidenceUntil: answer?.evidenceValidUntil ?? null,
-          problems: problems.map((problem) => problem.code),
-          proposal: proposal
-            ? { from: proposal.from, verdict: proposal.answer.verdict, service: proposal.service }
-            : null,
-          lastVerdict: last?.answers.get(control.id)?.verdict ?? null,
-          review: reviews.get(control.id) ?? null,
-          talkCount: talks.get(control.id) ?? 0,
-          isMine: isMine === null || isMine(control),
-        },
-      ];
-    },
-  );
-  return { rows: isMine ? rows.filter((row) => row.isMine) : rows };
+type Delegation = Output<typeof inspections.getInspection>["delegations"][number];
+
+async function delegationsOf(ctx: Ctx, inspection: Inspection): Promise<Delegation[]> {
+  const { rows } = await sql<Delegation>`
+    select d.id, d.person_id, trim(p.family_name || ' ' || p.given_name) as person_name, d.area, d.control_id, d.due_on, d.note,
+      trim(g.family_name || ' ' || g.given_name) as given_by_name, d.given_at, d.ended_at,
+      coalesce(d.ended_by = d.person_id, false) as is_handed_back, d.end_note
+    from delegations d join people p on p.id = d.person_id left join people g on g.id = d.given_by
+    where d.inspection_id = ${inspection.id}::uuid
+      and (${ctx.permission} <> 'inspection.contribute' or d.person_id = ${ctx.actor.personId}::uuid)
+    order by d.ended_at is not null, d.given_at desc limit 500`.execute(ctx.db);
+  return rows;
 }
 
-type Review = {
-  decision: "accepted" | "returned";
-  verdict: "met" | "partly" | "not_met" | "unknown" | "not_applicable";
-};
-
-/** Decisions about the answers as they are now; one about an answer that has changed since no longer counts. */
-async function reviewsOf(ctx: Ctx, inspectionId: string): Promise<Map<string, Review>> {
-  const { rows } = await sql<Review & { controlId: string }>`
-    select r.control_id, r.decision, r.verdict from desk_reviews r join answers a on a.inspection_id = r.inspection_id
-      and a.control_id = r.control_id and a.row_version = r.answer_version
-    where r.inspection_id = ${inspectionId}::uuid`.execute(ctx.db);
-  return new Map(rows.map((row) => [row.controlId, { decision: row.decision, verdict: row.verdict }]));
-}
-
-async function talkCounts(ctx: Ctx, inspectionId: string): Promise<Map<string, number>> {
-  const { rows } = await sql<{
-    controlId: string;
-    count: number;
-  }>`select control_id, count(*)::int as count from talks
-    where inspection_id = ${inspectionId}::uuid and control_id is not null group by control_id`.execute(
-    ctx.db,
-  );
-  return new Map(rows.map((row) => [row.controlId, row.count]));
+/** Whom this company named before, so that one name is written one way. */
+async function ownersOf(ctx: Ctx, inspection: Inspection, lastId: string | null): Promise<string[]> {
+  const { rows } = await sql<{ owner: string }>`select a.owner from answers a
+    where a.inspection_id = any (${[inspection.id, ...(lastId ? [lastId] : [])]}::uuid[]) and a.owner is not null
+    group by a.owner order by count(*) desc, a.owner limit 100`.execute(ctx.db);
+  return rows.map((row) => row.owner);
 }

@@ -44,11 +44,11 @@ const isInByDue = ({ submittedAt, dueOn, timeZone }: Inspection) =>
   submittedAt !== null && new Date(submittedAt) <= endOfDay(dueOn, timeZone);
 
 const parts = (of: Readonly<Record<string, Part>>) =>
-  JSON.stringify(
-    Object.fromEntries(
-      Object.entries(of).map(([name, part]) => [name, [part.halfPoints, part.weight, part.n, part.answered]]),
-    ),
+  Object.fromEntries(
+    Object.entries(of).map(([name, part]) => [name, [part.halfPoints, part.weight, part.n, part.answered]]),
   );
+
+export type ResultToKeep = Computed & { inspection: Pick<Inspection, "id" | "roundId" | "companyId"> };
 
 /** Computes and keeps one basis. The due day's and the locked row are written once and never again. */
 export async function keepResult(
@@ -58,31 +58,75 @@ export async function keepResult(
   answers?: AnswerRow[],
 ): Promise<Computed> {
   const computed = await compute(ctx, inspection, basis, answers);
-  const { score } = computed;
-  const isFrozen = basis === "due" || basis === "locked";
-  await sql`
-    insert into inspection_results (inspection_id, basis, round_id, company_id, computed_at, result, is_provisional, half_points, weight,
-      required_count, answered_count, na_count, unknown_count, expired_count, declared_count, documented_count, measured_count, verified_count,
-      verified_half_points, mandatory_gaps, mandatory_partly, areas, functions, harms, topics, maturity)
-    values (${inspection.id}::uuid, ${basis}, ${inspection.roundId}::uuid, ${inspection.companyId}::uuid, app_now(), ${score.result},
-      ${score.isProvisional}, ${score.points.halfPoints}, ${score.points.weight}, ${score.counts.required}, ${score.counts.answered},
-      ${score.counts.na}, ${score.counts.unknown}, ${score.counts.expired}, ${score.counts.declared}, ${score.counts.documented},
-      ${score.counts.measured}, ${score.counts.verified}, ${computed.verifiedHalfPoints}, ${[...score.mandatoryGaps]}::text[],
-      ${[...score.mandatoryPartly]}::text[], ${parts(score.areas)}::jsonb, ${parts(score.functions)}::jsonb, ${parts(score.harms)}::jsonb,
-      ${parts(score.topics)}::jsonb, ${score.maturity ? JSON.stringify(score.maturity) : null}::jsonb)
-    on conflict (inspection_id, basis) ${
-      isFrozen
-        ? sql`do nothing`
-        : sql`do update set computed_at = excluded.computed_at, result = excluded.result,
-      is_provisional = excluded.is_provisional, half_points = excluded.half_points, weight = excluded.weight, required_count = excluded.required_count,
-      answered_count = excluded.answered_count, na_count = excluded.na_count, unknown_count = excluded.unknown_count, expired_count = excluded.expired_count,
-      declared_count = excluded.declared_count, documented_count = excluded.documented_count, measured_count = excluded.measured_count,
-      verified_count = excluded.verified_count, verified_half_points = excluded.verified_half_points, mandatory_gaps = excluded.mandatory_gaps,
-      mandatory_partly = excluded.mandatory_partly, areas = excluded.areas, functions = excluded.functions, harms = excluded.harms,
-      topics = excluded.topics, maturity = excluded.maturity`
-    }`.execute(ctx.db);
+  await keepResults(ctx, basis, [{ inspection, ...computed }]);
   return computed;
 }
+
+const columns = [
+  "result",
+  "is_provisional",
+  "half_points",
+  "weight",
+  "required_count",
+  "answered_count",
+  "na_count",
+  "unknown_count",
+  "expired_count",
+  "declared_count",
+  "documented_count",
+  "measured_count",
+  "verified_count",
+  "verified_half_points",
+  "mandatory_gaps",
+  "mandatory_partly",
+  "areas",
+  "functions",
+  "harms",
+  "topics",
+  "maturity",
+] as const;
+
+/** Keeps the results of many inspections in one statement. */
+export async function keepResults(ctx: Ctx, basis: Basis, results: readonly ResultToKeep[]): Promise<void> {
+  if (results.length === 0) return;
+  const isFrozen = basis === "due" || basis === "locked";
+  const names = sql.join(columns.map((name) => sql.ref(name)));
+  const renewed = sql.join(columns.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`));
+  await sql`
+    insert into inspection_results (inspection_id, basis, round_id, company_id, computed_at, ${names})
+    select x.inspection_id, ${basis}, x.round_id, x.company_id, app_now(), ${sql.join(columns.map((name) => sql.ref(`x.${name}`)))}
+    from jsonb_populate_recordset(null::inspection_results, ${JSON.stringify(results.map(rowOf))}::jsonb) x
+    on conflict (inspection_id, basis) ${
+      isFrozen ? sql`do nothing` : sql`do update set computed_at = excluded.computed_at, ${renewed}`
+    }`.execute(ctx.db);
+}
+
+const rowOf = ({ inspection, score, verifiedHalfPoints }: ResultToKeep) => ({
+  inspection_id: inspection.id,
+  round_id: inspection.roundId,
+  company_id: inspection.companyId,
+  result: score.result,
+  is_provisional: score.isProvisional,
+  half_points: score.points.halfPoints,
+  weight: score.points.weight,
+  required_count: score.counts.required,
+  answered_count: score.counts.answered,
+  na_count: score.counts.na,
+  unknown_count: score.counts.unknown,
+  expired_count: score.counts.expired,
+  declared_count: score.counts.declared,
+  documented_count: score.counts.documented,
+  measured_count: score.counts.measured,
+  verified_count: score.counts.verified,
+  verified_half_points: verifiedHalfPoints,
+  mandatory_gaps: score.mandatoryGaps,
+  mandatory_partly: score.mandatoryPartly,
+  areas: parts(score.areas),
+  functions: parts(score.functions),
+  harms: parts(score.harms),
+  topics: parts(score.topics),
+  maturity: score.maturity,
+});
 
 export type KeptResult = {
   basis: Basis;

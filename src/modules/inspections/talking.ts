@@ -3,17 +3,19 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
-import { invalid } from "#core/errors.ts";
+import { forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeDuties, openDuty } from "#modules/duties/service.ts";
 import type { inspections } from "./contract.ts";
-import { assertOpen, inspectionInScope } from "./loading.ts";
+import { bookOf } from "./book.ts";
+import { assertOpen, delegatedTo, type Inspection, inspectionInScope } from "./loading.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
 
 export async function say(ctx: Ctx, input: In<"say">): Out<"say"> {
   const inspection = await inspectionInScope(ctx, input.id);
+  await assertMine(ctx, inspection, input.controlId ?? null);
   const talk = await ctx.db
     .insertInto("talks")
     .values({
@@ -31,6 +33,14 @@ export async function say(ctx: Ctx, input: In<"say">): Out<"say"> {
     data: { talkId: talk.id, controlId: input.controlId ?? null, asksDivision: input.asksDivision ?? false },
   });
   return { id: talk.id };
+}
+
+/** A contributor talks about what was delegated, about nothing else. */
+async function assertMine(ctx: Ctx, inspection: Inspection, controlId: string | null): Promise<void> {
+  const isMine = await delegatedTo(ctx, inspection.id);
+  if (!isMine) return;
+  const control = controlId ? (await bookOf(ctx, inspection.editionId)).byId.get(controlId) : undefined;
+  if (!control || !isMine(control)) throw forbidden("control.not_delegated");
 }
 
 export async function delegate(ctx: Ctx, input: In<"delegate">): Out<"delegate"> {
@@ -81,18 +91,54 @@ export async function delegate(ctx: Ctx, input: In<"delegate">): Out<"delegate">
 }
 
 export async function endDelegation(ctx: Ctx, { id }: In<"endDelegation">): Out<"endDelegation"> {
-  const { rows } = await sql<{ inspectionId: string; companyId: string; personId: string }>`
-    update delegations d set ended_at = app_now() where d.id = ${id}::uuid and d.ended_at is null and ${within(ctx, "d.company_id")}
+  const { rows } = await sql<Ended>`
+    update delegations d set ended_at = app_now(), ended_by = ${ctx.actor.personId}::uuid where d.id = ${id}::uuid and d.ended_at is null and ${within(ctx, "d.company_id")}
     returning d.inspection_id, d.company_id, d.person_id`.execute(ctx.db);
   const ended = found(rows[0], "delegation");
-  const left =
-    await sql`select 1 from delegations where inspection_id = ${ended.inspectionId}::uuid and person_id = ${ended.personId}::uuid and ended_at is null`.execute(
-      ctx.db,
-    );
-  if (left.rows.length === 0) await closeDuties(ctx, ended.inspectionId, "delegation.answer", ended.personId);
+  await closeWhenEmpty(ctx, ended);
   await record(ctx, "inspection.delegation_ended", {
     subject: { kind: "inspection", id: ended.inspectionId, companyId: ended.companyId },
     data: { delegationId: id },
   });
   return { id };
+}
+
+type Ended = { inspectionId: string; companyId: string; personId: string };
+
+/** With the last delegation of a person the duty to answer ends. */
+async function closeWhenEmpty(ctx: Ctx, ended: Ended): Promise<void> {
+  const left =
+    await sql`select 1 from delegations where inspection_id = ${ended.inspectionId}::uuid and person_id = ${ended.personId}::uuid and ended_at is null`.execute(
+      ctx.db,
+    );
+  if (left.rows.length === 0) await closeDuties(ctx, ended.inspectionId, "delegation.answer", ended.personId);
+}
+
+export async function handBack(ctx: Ctx, input: In<"handBack">): Out<"handBack"> {
+  const { rows } = await sql<Ended>`
+    update delegations d set ended_at = app_now(), ended_by = ${ctx.actor.personId}::uuid, end_note = ${input.note?.trim() || null}
+    where d.id = ${input.id}::uuid and d.ended_at is null and d.person_id = ${ctx.actor.personId}::uuid and ${within(ctx, "d.company_id")}
+    returning d.inspection_id, d.company_id, d.person_id`.execute(ctx.db);
+  const ended = found(rows[0], "delegation");
+  await closeWhenEmpty(ctx, ended);
+  await record(ctx, "inspection.delegation_handed_back", {
+    subject: { kind: "inspection", id: ended.inspectionId, companyId: ended.companyId },
+    data: { delegationId: input.id },
+    personal: { note: input.note ?? null },
+  });
+  return { id: input.id };
+}
+
+export async function listHelpers(ctx: Ctx, input: In<"listHelpers">): Out<"listHelpers"> {
+  const inspection = await inspectionInScope(ctx, input.id);
+  const like = input.search ? `%${input.search.replace(/[\\%_]/g, "\\$&")}%` : null;
+  const { rows } = await sql<Output<typeof inspections.listHelpers>["rows"][number]>`
+    select p.id as person_id, p.family_name, p.given_name, e.title,
+      ${inspection.companyId}::uuid = any (companies_in_scope(p.id, 'inspection.contribute')) as can_answer
+    from people p left join lateral (select title from employments x where x.person_id = p.id
+      and holds_on(x.valid_from, x.valid_to, group_today()) order by x.valid_from desc limit 1) e on true
+    where p.company_id = ${inspection.companyId}::uuid and p.id <> ${ctx.actor.personId}::uuid and ${within(ctx, "p.company_id")}
+      and ${like ? sql`(p.family_name || ' ' || p.given_name || ' ' || coalesce(e.title, '')) ilike ${like}` : sql`true`}
+    order by can_answer desc, p.family_name, p.given_name limit 100`.execute(ctx.db);
+  return { rows };
 }

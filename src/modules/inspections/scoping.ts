@@ -1,0 +1,128 @@
+// The questions that decide which controls apply: proposed from the company's facts, answered by the company, and
+// changeable while the inspection is open. The tier stays frozen with the population.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { invalid } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { type CriteriaFacts, type Relation, tierByCriteria } from "#modules/organization/rules.ts";
+import { textIn } from "#modules/standards/edition.ts";
+import { type Book, bookOf } from "./book.ts";
+import type { inspections } from "./contract.ts";
+import {
+  assertOpen,
+  type Inspection,
+  inspectionInScope,
+  recordBegun,
+  scopeOf,
+  subjectOf,
+} from "./loading.ts";
+import { keepResult } from "./results.ts";
+import { applicableControls } from "./scoring/applicable.ts";
+
+type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
+type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
+type Question = Output<typeof inspections.getInspection>["scope"][number];
+
+const proposedBy: Record<string, string> = {
+  has_plant: "hasPlant",
+  has_servers: "runsServers",
+  has_restricted_rooms: "hasRestrictedRooms",
+  develops_software: "developsSoftware",
+  develops_products: "developsProducts",
+};
+
+type Facts = CriteriaFacts & { relation: Relation | null };
+
+async function factsOf(ctx: Ctx, companyId: string): Promise<Facts | null> {
+  const { rows } = await sql<Facts>`select f.*, r.kind as relation from company_facts f
+    left join relations r on r.company_id = f.company_id and holds_on(r.valid_from, r.valid_to, group_today())
+    where f.company_id = ${companyId}::uuid and holds_on(f.valid_from, f.valid_to, group_today())`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? null;
+}
+
+export async function scopeQuestions(ctx: Ctx, inspection: Inspection, book: Book): Promise<Question[]> {
+  const { rows: own } = await sql<{ condition: string; isTrue: boolean; rowVersion: number }>`
+    select condition, is_true, row_version from scope_answers where inspection_id = ${inspection.id}::uuid`.execute(
+    ctx.db,
+  );
+  const { rows: given } = await sql<{ controlId: string }>`
+    select control_id from answers where inspection_id = ${inspection.id}::uuid`.execute(ctx.db);
+  const answered = new Set(given.map((row) => row.controlId));
+  const facts = (await factsOf(ctx, inspection.companyId)) as Record<string, unknown> | null;
+  return book.frame.scopeConditions
+    .filter((condition) => condition.id !== "always")
+    .map((condition) => {
+      const held = own.find((one) => one.condition === condition.id);
+      const fact = facts?.[proposedBy[condition.id] ?? ""];
+      const controls = book.controls.filter(
+        (one) =>
+          one.appliesWhen === condition.id &&
+          ["required", "recommended"].includes(one.tiers[inspection.tier] ?? ""),
+      );
+      return {
+        condition: condition.id,
+        question: textIn(condition.question, ctx.language),
+        isTrue: held?.isTrue ?? null,
+        proposed: typeof fact === "boolean" ? fact : null,
+        controlCount: controls.length,
+        requiredCount: controls.filter((one) => one.tiers[inspection.tier] === "required").length,
+        answeredCount: controls.filter((one) => answered.has(one.id)).length,
+        rowVersion: held?.rowVersion ?? null,
+      };
+    });
+}
+
+/** The tier that facts and answers on scope give together, where it is another one than the frozen (T-01). */
+export async function tierProposed(
+  ctx: Ctx,
+  inspection: Inspection,
+  scope: readonly Pick<Question, "condition" | "isTrue">[],
+): Promise<string | null> {
+  const facts = await factsOf(ctx, inspection.companyId);
+  if (!facts) return null;
+  const said = Object.fromEntries(
+    scope.flatMap((one) => {
+      const name = proposedBy[one.condition];
+      return name && one.isTrue !== null ? [[name, one.isTrue]] : [];
+    }),
+  );
+  const { tier } = tierByCriteria({ ...facts, ...said }, facts.relation);
+  return tier === inspection.tier ? null : tier;
+}
+
+export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answerScope"> {
+  const inspection = await inspectionInScope(ctx, input.id);
+  assertOpen(inspection);
+  const book = await bookOf(ctx, inspection.editionId);
+  const isAsked =
+    input.condition !== "always" && book.frame.scopeConditions.some((one) => one.id === input.condition);
+  if (!isAsked) throw invalid("scope.unknown");
+  const before = await scopeOf(ctx, inspection.id);
+  const after = { ...before, [input.condition]: input.isTrue };
+  const count = (scope: typeof before) =>
+    applicableControls(book.rules, inspection.tier, scope).filter((one) => one.demand !== "not_asked").length;
+  await sql`insert into scope_answers (inspection_id, company_id, condition, is_true, note, answered_by)
+    values (${inspection.id}::uuid, ${inspection.companyId}::uuid, ${input.condition}, ${input.isTrue}, ${input.note ?? null}, ${ctx.actor.personId}::uuid)
+    on conflict (inspection_id, condition) do update set is_true = excluded.is_true, note = excluded.note, answered_by = excluded.answered_by,
+      answered_at = now(), row_version = scope_answers.row_version + 1`.execute(ctx.db);
+  await recordBegun(ctx, inspection);
+  const difference = count(after) - count(before);
+  const asked = Object.entries(after).map(([condition, isTrue]) => ({ condition, isTrue }));
+  await record(ctx, "inspection.scope_answered", {
+    subject: subjectOf(inspection),
+    data: {
+      condition: input.condition,
+      isTrue: input.isTrue,
+      before: before[input.condition] ?? null,
+      controls: difference,
+      tier: inspection.tier,
+      tierProposed: await tierProposed(ctx, inspection, asked),
+    },
+    personal: { note: input.note ?? null },
+  });
+  await keepResult(ctx, await inspectionInScope(ctx, inspection.id), "live");
+  return { id: inspection.id, added: Math.max(0, difference), removed: Math.max(0, -difference) };
+}

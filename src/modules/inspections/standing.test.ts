@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { asSystem } from "#core/system.ts";
+import { addEdition, addOpenRound } from "#test/editions.ts";
+import { testApp } from "#test/app.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { inspections } from "./contract.ts";
+import { keepStandings } from "./standing.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+const officer = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+const asOfficer = app.as(officer.token);
+const editionId = await addEdition(owner, {
+  controls: [{ id: "ORG-01", mandatory: true }, { id: "ORG-02", cadence: "monthly" }, { id: "ORG-03" }],
+});
+
+const lookAtTheClock = (now: string) =>
+  asSystem(app.door.db, "timed.inspections.standing", (ctx) => keepStandings(ctx), new Date(now));
+
+async function lockedInspection() {
+  const round = await addOpenRound(owner, { editionId, companies: [group.companies.own] });
+  const id = round.inspections.get(group.companies.own) ?? "";
+  app.setNow(new Date("2026-11-24T03:00:00Z"));
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  for (const controlId of ["ORG-01", "ORG-02", "ORG-03"]) {
+    await asOfficer(inspections.saveAnswer, { id, controlId, verdict: "met", rowVersion: null });
+  }
+  await asOfficer(inspections.addEvidence, {
+    id,
+    title: "Report",
+    kind: "measured",
+    place: "the console",
+    validFrom: "2026-11-20",
+    controlIds: ["ORG-01", "ORG-02", "ORG-03"],
+  });
+  const { rowVersion } = await asOfficer(inspections.getInspection, { id });
+  await asOfficer(inspections.submitInspection, { id, rowVersion });
+  await owner.query(
+    "update inspections set state = 'locked', confirmed_at = now(), locked_at = now() where id = $1",
+    [id],
+  );
+  await owner.query(
+    `insert into inspection_results select (jsonb_populate_record(r, '{"basis": "locked"}')).* from inspection_results r
+     where inspection_id = $1 and basis = 'live'`,
+    [id],
+  );
+  return id;
+}
+
+const resultsOf = async (id: string) => {
+  const { results } = await asOfficer(inspections.getInspection, { id });
+  const of = (basis: string) => results.find((one) => one.basis === basis);
+  return { locked: of("locked"), standing: of("standing") };
+};
+
+test("T-12 evidence passes its validity date: the standing reads expired without any user action, the lock stays", async () => {
+  const id = await lockedInspection();
+  await lookAtTheClock("2026-11-24T04:00:00Z");
+  const first = await resultsOf(id);
+  assert.deepEqual([first.standing?.result, first.standing?.expiredCount], ["meets", 0]);
+  const seen = async () =>
+    (
+      await owner.query(
+        "select data from events where verb = 'inspection.standing_changed' and subject_id = $1 order by id",
+        [id],
+      )
+    ).rows.map((row) => row.data);
+  assert.deepEqual(await seen(), []);
+  // Monthly: measured on 20 November, good through 25 December in the group's zone.
+  await lookAtTheClock("2026-12-25T14:59:00Z");
+  assert.equal((await resultsOf(id)).standing?.expiredCount, 0);
+  await lookAtTheClock("2026-12-25T15:01:00Z");
+  const after = await resultsOf(id);
+  assert.deepEqual([after.standing?.result, after.standing?.expiredCount], ["improve", 1]);
+  assert.deepEqual([after.locked?.result, after.locked?.expiredCount], ["meets", 0]);
+  assert.deepEqual(await seen(), [{ before: "meets", result: "improve", expired: ["ORG-02"] }]);
+  assert.equal(await lookAtTheClock("2026-12-25T15:11:00Z"), 0);
+  assert.equal((await seen()).length, 1, "nothing happens twice");
+});
+
+test("T-12 fresh proof after the lock mends the standing at once and leaves the locked result alone", async () => {
+  const { rows } = await owner.query("select id from inspections where state = 'locked'");
+  const id: string = rows[0].id;
+  app.setNow(new Date("2026-12-26T03:00:00Z"));
+  await asOfficer(inspections.addEvidence, {
+    id,
+    title: "December report",
+    kind: "measured",
+    place: "the console",
+    validFrom: "2026-12-26",
+    controlIds: ["ORG-02"],
+  });
+  const { locked, standing } = await resultsOf(id);
+  assert.deepEqual([standing?.result, standing?.expiredCount, locked?.result], ["meets", 0, "meets"]);
+  await assert.rejects(
+    asOfficer(inspections.saveAnswer, { id, controlId: "ORG-02", verdict: "partly", rowVersion: 1 }),
+    /inspection.not_now/,
+  );
+});

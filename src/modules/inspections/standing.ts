@@ -1,0 +1,118 @@
+// The current standing beside the result: recomputed when the last day of a proof has passed, without anybody acting
+// (T-12). The locked result stays as it is; only the standing says "evidence expired".
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { recordEach } from "#core/events/record.ts";
+import { bookOf } from "./book.ts";
+import type { AnswerRow, InspectionState } from "./loading.ts";
+import { type InspectionScore, scoreInspection } from "./scoring/score.ts";
+import { type ResultToKeep, keepResults } from "./results.ts";
+import type { ScopeAnswers } from "./scoring/rule-book.ts";
+
+type Due = {
+  id: string;
+  roundId: string;
+  companyId: string;
+  editionId: string;
+  tier: string;
+  state: InspectionState;
+  before: string | null;
+  expiredBefore: number | null;
+  scope: ScopeAnswers;
+};
+
+export const standingsAtOnce = 100;
+
+/**
+ * Of every company the inspection handed in last, where the standing is not of today's truth: none yet, a
+ * proof has run out since, or answers were judged anew since.
+ */
+async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    select n.id, n.round_id, n.company_id, n.edition_id, n.tier, n.state, s.result as before, s.expired_count as expired_before,
+      coalesce((select jsonb_object_agg(x.condition, x.is_true) from scope_answers x where x.inspection_id = n.id), '{}') as scope
+    from inspections n
+    left join inspection_results s on s.inspection_id = n.id and s.basis = 'standing'
+    left join inspection_results live on live.inspection_id = n.id and live.basis = 'live'
+    where ${
+      only
+        ? sql`n.id = ${only}::uuid`
+        : sql`(s.inspection_id is null or live.computed_at > s.computed_at or exists (
+      select 1 from evidence_uses u where u.inspection_id = n.id and u.valid_until < group_today()
+        and u.valid_until >= (s.computed_at at time zone (select time_zone from group_settings))::date))`
+    }
+    order by n.id limit ${limit}`.execute(ctx.db);
+  return rows;
+}
+
+/** @returns how many were recomputed; as many as `limit` means that more may be due. */
+export async function keepStandings(ctx: Ctx, limit = standingsAtOnce): Promise<number> {
+  const stale = await due(ctx, limit, null);
+  await renew(ctx, stale);
+  return stale.length;
+}
+
+/** The standing of one inspection, at once: fresh proof was given after the lock. */
+export async function renewStanding(ctx: Ctx, inspectionId: string): Promise<void> {
+  await renew(ctx, await due(ctx, 1, inspectionId));
+}
+
+async function renew(ctx: Ctx, stale: readonly Due[]): Promise<void> {
+  if (stale.length === 0) return;
+  const answers = await answersOfAll(
+    ctx,
+    stale.map((one) => one.id),
+  );
+  const results: ResultToKeep[] = [];
+  for (const one of stale)
+    results.push({ inspection: one, ...(await standingOf(ctx, one, answers.get(one.id) ?? [])) });
+  await keepResults(ctx, "standing", results);
+  await recordEach(
+    ctx,
+    "inspection.standing_changed",
+    stale.flatMap((one, index) => {
+      const score = results[index]?.score;
+      if (!score || one.before === null) return [];
+      if (score.result === one.before && score.counts.expired === one.expiredBefore) return [];
+      const expired = score.settled
+        .filter((each) => each.reading === "expired")
+        .map((each) => each.controlId);
+      return [
+        {
+          subject: { kind: "inspection", id: one.id, companyId: one.companyId },
+          data: { before: one.before, result: score.result, expired },
+        },
+      ];
+    }),
+  );
+}
+
+async function standingOf(
+  ctx: Ctx,
+  one: Due,
+  answers: AnswerRow[],
+): Promise<{ score: InspectionScore; verifiedHalfPoints: number }> {
+  const isConfirmed = one.state === "confirmed" || one.state === "locked";
+  const input = {
+    book: (await bookOf(ctx, one.editionId)).rules,
+    tier: one.tier,
+    scope: one.scope,
+    answers,
+    stage: { isSubmitted: true, isConfirmed, isDueReached: true },
+  };
+  const standingOn = ctx.today;
+  return {
+    score: scoreInspection({ ...input, options: { standingOn } }),
+    verifiedHalfPoints: scoreInspection({ ...input, options: { standingOn, countOnly: "verified" } }).points
+      .halfPoints,
+  };
+}
+
+async function answersOfAll(ctx: Ctx, ids: readonly string[]): Promise<Map<string, AnswerRow[]>> {
+  const { rows } = await sql<AnswerRow & { inspectionId: string }>`
+    select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, u.latest as evidence_valid_until
+    from answers a left join lateral (select max(x.valid_until)::text as latest from evidence_uses x
+      where x.inspection_id = a.inspection_id and x.control_id = a.control_id) u on true
+    where a.inspection_id = any (${[...ids]}::uuid[])`.execute(ctx.db);
+  return Map.groupBy(rows, (row) => row.inspectionId);
+}

@@ -1,0 +1,82 @@
+// Confirming proposals by name: what the page showed is what is taken over, and nothing beside it.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { record } from "#core/events/record.ts";
+import { bookOf } from "./book.ts";
+import type { inspections } from "./contract.ts";
+import { answersOf, assertOpen, inspectionInScope, recordBegun, scopeOf, subjectOf } from "./loading.ts";
+import { carriedEvidence, lastYearOf, proposalsOf } from "./proposals.ts";
+import { keepResult } from "./results.ts";
+import { applicable } from "./scoring/applicable.ts";
+
+type Taken = Output<typeof inspections.takeOverProposals>;
+
+export async function takeOverProposals(
+  ctx: Ctx,
+  input: Input<typeof inspections.takeOverProposals>,
+): Promise<Taken> {
+  const inspection = await inspectionInScope(ctx, input.id);
+  assertOpen(inspection);
+  const book = await bookOf(ctx, inspection.editionId);
+  const scope = await scopeOf(ctx, inspection.id);
+  const last = await lastYearOf(ctx, inspection);
+  const proposals = await proposalsOf(ctx, inspection, last);
+  const given = new Set((await answersOf(ctx, inspection.id)).map((answer) => answer.controlId));
+  const isService = input.from === "service";
+  const taken = [...new Set(input.controlIds)].flatMap((controlId) => {
+    const proposal = proposals.get(controlId);
+    const control = book.byId.get(controlId);
+    if (!proposal || !control || proposal.from !== input.from || given.has(controlId)) return [];
+    if (applicable(control, inspection.tier, scope).demand === "not_asked") return [];
+    const { answer } = proposal;
+    return [
+      {
+        control_id: controlId,
+        verdict: answer.verdict,
+        how: answer.how,
+        missing: answer.missing,
+        owner: answer.owner,
+        due_on: answer.dueOn,
+        reason: answer.reason,
+        coverage_percent: (isService ? proposal.sharePercent : answer.coveragePercent) ?? null,
+        exceptions: answer.exceptions,
+        maturity: answer.maturity ?? null,
+      },
+    ];
+  });
+  const { rows } = await sql<{ controlId: string }>`
+    insert into answers (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent, exceptions,
+      maturity, origin, answered_by, answered_at)
+    select ${inspection.id}::uuid, x.control_id, ${inspection.companyId}::uuid, x.verdict, x.how, x.missing, x.owner, x.due_on, x.reason,
+      x.coverage_percent, x.exceptions, x.maturity, ${isService ? "inherited" : "carried_over"}, ${ctx.actor.personId}::uuid, app_now()
+    from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as x(control_id text, verdict text, how text, missing text, owner text, due_on date,
+      reason text, coverage_percent numeric, exceptions text, maturity smallint)
+    on conflict (inspection_id, control_id) do nothing returning control_id`.execute(ctx.db);
+  const ids = rows.map((row) => row.controlId);
+  // A provider's proof stays with the provider; the company's own goes along.
+  if (last && !isService) await carry(ctx, inspection, last.inspectionId, new Set(ids));
+  await recordBegun(ctx, inspection);
+  if (ids.length > 0)
+    await record(ctx, "answers.taken_over", {
+      subject: subjectOf(inspection),
+      data: { from: input.from, controlIds: ids },
+    });
+  await keepResult(ctx, await inspectionInScope(ctx, inspection.id), "live");
+  return { saved: ids.length };
+}
+
+async function carry(
+  ctx: Ctx,
+  inspection: Parameters<typeof carriedEvidence>[1],
+  fromInspectionId: string,
+  controlIds: ReadonlySet<string>,
+): Promise<void> {
+  const uses = (await carriedEvidence(ctx, inspection, fromInspectionId)).filter((use) =>
+    controlIds.has(use.controlId),
+  );
+  await sql`insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until, used_by)
+    select x."evidenceId", ${inspection.id}::uuid, x."controlId", ${inspection.companyId}::uuid, x."validUntil", ${ctx.actor.personId}::uuid
+    from jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) as x("evidenceId" uuid, "controlId" text, "validUntil" date)
+    on conflict do nothing`.execute(ctx.db);
+}

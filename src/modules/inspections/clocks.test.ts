@@ -169,7 +169,7 @@ test("T-12 a met answer whose evidence has run out reads expired in the standing
   await system(`${last}T12:00:00Z`, (ctx) => keepStandings(ctx));
   assert.equal((await resultsOf(id))["standing"], "meets", "the last valid day still counts");
   const after = new Date(Date.parse(`${last}T03:00:00Z`) + 86_400_000).toISOString();
-  assert.equal(await system(after, (ctx) => keepStandings(ctx)), 1);
+  assert.ok((await system(after, (ctx) => keepStandings(ctx))) >= 1);
   assert.equal(await system(after, (ctx) => keepStandings(ctx)), 0);
   const results = await resultsOf(id);
   assert.notEqual(results["standing"], "meets");

@@ -53,7 +53,7 @@ export async function markLeavers(ctx: Ctx): Promise<number> {
       and r.id = i.round_id and r.state = 'open'
     returning i.id, i.company_id, i.left_on`.execute(ctx.db);
   if (rows.length === 0) return 0;
-  await sql`update round_members m set left_on = i.left_on from inspections i
+  await sql`update round_members m set left_on = i.left_on, left_reason = coalesce(m.left_reason, 'population.left_group') from inspections i
     where i.id = any (${rows.map((row) => row.id)}::uuid[]) and m.round_id = i.round_id and m.company_id = i.company_id`.execute(
     ctx.db,
   );

@@ -8,6 +8,8 @@ import "./theme/parts.css";
 import "./theme/forms.css";
 import "./theme/table.css";
 import "./theme/charts.css";
+import "./theme/review.css";
+import "./theme/home.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";

@@ -265,6 +265,19 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listPopulationChanges: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
   closeRound: { at: "group", input: (_, { roundId }) => ({ id: roundId, rowVersion: 1 }) },
   listInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  countInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  remindInspections: {
+    at: "company",
+    input: ({ inspectionId }, { roundId }) => ({ roundId, inspectionIds: [inspectionId] }),
+  },
+  listDifferences: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  forecastReview: {
+    at: "company",
+    input: ({ inspectionId }) => ({
+      id: inspectionId,
+      verdicts: [{ controlId: "ORG-01", verdict: "partly" }],
+    }),
+  },
   listMyInspections: { at: "group", input: () => ({}) },
   getInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   listAskedControls: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },

@@ -20,6 +20,8 @@ export const permissions = {
   /** Only what was delegated to the person. */
   contribute: "inspection.contribute",
   review: "inspection.review",
+  /** Reminding those who have to act. */
+  remind: "inspection.remind",
   confirm: "inspection.confirm",
   /** Uploading a page signed on paper for a company that does not sign in. */
   confirmFor: "inspection.confirm_for",
@@ -88,7 +90,21 @@ const InspectionRow = Type.Object({
   isProvisional: Type.Boolean(),
   halfPoints: Type.Integer(),
   weight: Type.Integer(),
+  verifiedCount: Type.Integer(),
   divisionId: nullable(Id),
+  leftOn: nullable(Day),
+  /** The clock that runs now: whoever has the inspection, with every postponement granted; null when none runs. */
+  clock: nullable(
+    Type.Object({
+      startsAt: Moment,
+      dueAt: Moment,
+      timeZone: text(60),
+      kind: text(60),
+      level: Type.Integer(),
+      postponedCount: Type.Integer(),
+      remindedAt: nullable(Moment),
+    }),
+  ),
 });
 
 /** One line of the answering page's list. */
@@ -247,8 +263,11 @@ export const inspections = contract({
       ...paging,
       state: optional(State),
       result: optional(ResultKind),
+      tier: optional(text(4)),
+      divisionId: optional(Id),
+      late: optional(Type.Boolean()),
       search: optional(text(100)),
-      sort: optional(oneOf("code", "due", "score")),
+      sort: optional(oneOf("code", "-code", "due", "-due", "score", "-score")),
     }),
     output: page(InspectionRow),
   },

@@ -9,13 +9,19 @@ import * as proving from "./proving.ts";
 import * as reading from "./reading.ts";
 import { answerScope } from "./scoping.ts";
 import { takeOverProposals } from "./taking-over.ts";
+import * as register from "./register.ts";
+import { reviewing } from "./review/contract.ts";
+import { forecastReview, listDifferences } from "./review/sheet.ts";
 import * as talking from "./talking.ts";
 
 export const inspectionsModule = module({
   name: "inspections",
-  contract: inspections,
+  contract: { ...inspections, ...reviewing },
   service: {
     ...reading,
+    ...register,
+    listDifferences,
+    forecastReview,
     listAskedControls,
     getAskedControl,
     listWholeControls,
@@ -28,10 +34,15 @@ export const inspectionsModule = module({
   },
   timed: [dueDays, standings, leavers],
   roles: {
-    group_office: ["inspection.read", "inspection.lock", "inspection.correct"],
+    group_office: ["inspection.read", "inspection.lock", "inspection.correct", "inspection.remind"],
     reader: ["inspection.read"],
     committee_member: ["inspection.read"],
-    division_secretary: ["inspection.read", "inspection.review", "inspection.confirm_for"],
+    division_secretary: [
+      "inspection.read",
+      "inspection.review",
+      "inspection.confirm_for",
+      "inspection.remind",
+    ],
     security_officer: ["inspection.read", "inspection.answer"],
     contributor: ["inspection.contribute"],
     company_executive: ["inspection.read", "inspection.confirm"],

@@ -21,6 +21,7 @@ import {
   scopeOf,
 } from "./loading.ts";
 import { keepResult } from "./results.ts";
+import { daysToAnswerAgain } from "./review/rules.ts";
 import { applicableControls } from "./scoring/applicable.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
@@ -166,7 +167,7 @@ export async function finishReview(ctx: Ctx, input: In<"finishReview">): Promise
     return settle(ctx, inspection, rowVersion, "returned", {
       kind: "inspection.answer",
       permission: "inspection.answer",
-      dueOn: addDays(ctx.today, 9),
+      dueOn: addDays(ctx.today, daysToAnswerAgain),
     });
   }
   const rowVersion = await move(ctx, inspection, ["submitted"], "reviewed", input.rowVersion, {
@@ -233,7 +234,7 @@ export async function sendBack(ctx: Ctx, input: In<"sendBack">): Promise<Moved> 
   return settle(ctx, inspection, rowVersion, "returned", {
     kind: "inspection.answer",
     permission: "inspection.answer",
-    dueOn: addDays(ctx.today, 9),
+    dueOn: addDays(ctx.today, daysToAnswerAgain),
   });
 }
 

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { held, within } from "#core/db/scope.ts";
+import { held } from "#core/db/scope.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
@@ -13,52 +13,6 @@ import { scopeQuestions, tierProposed } from "./scoping.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
-type Row = Output<typeof inspections.listInspections>["rows"][number];
-
-/** The result that counts now: locked (or restated) once there, else the live one. */
-const currentResult = sql`left join lateral (select * from inspection_results x where x.inspection_id = i.id
-  and x.basis in ('live', 'locked', 'restated') order by case x.basis when 'restated' then 0 when 'locked' then 1 else 2 end limit 1) v on true`;
-const rowColumns = sql`i.id, i.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, i.tier, i.state, i.due_on, i.is_late,
-  coalesce(v.answered_count, 0) as answered_count, coalesce(v.required_count, 0) as required_count, v.result,
-  coalesce(v.is_provisional, true) as is_provisional, coalesce(v.half_points, 0) as half_points, coalesce(v.weight, 0) as weight, m.division_id`;
-const rowSource = sql`inspections i join units u on u.id = i.company_id
-  join round_members m on m.round_id = i.round_id and m.company_id = i.company_id
-  join lateral (select * from unit_names x where x.unit_id = i.company_id order by valid_from desc limit 1) n on true ${currentResult}`;
-
-const sorts = {
-  code: sql`u.code`,
-  due: sql`i.due_on::text`,
-  score: sql`lpad(coalesce(1000000 * v.half_points / nullif(v.weight, 0), 0)::text, 10, '0')`,
-};
-
-export async function listInspections(ctx: Ctx, input: In<"listInspections">): Out<"listInspections"> {
-  const limit = input.limit ?? 100;
-  const by = sorts[input.sort ?? "code"];
-  const [value, id] = input.after?.split("|") ?? [];
-  const { rows } = await sql<Row & { sortedBy: string }>`
-    select ${rowColumns}, ${by} as sorted_by from ${rowSource}
-    where i.round_id = ${input.roundId}::uuid and ${within(ctx, "i.company_id")}
-      and ${input.state ? sql`i.state = ${input.state}` : sql`true`} and ${input.result ? sql`v.result = ${input.result}` : sql`true`}
-      and ${input.search ? sql`(u.code || ' ' || n.name || ' ' || coalesce(n.name_en, '') || ' ' || coalesce(n.name_ja, '')) ilike ${`%${input.search.replace(/[\\%_]/g, "\\$&")}%`}` : sql`true`}
-      and ${value !== undefined && id ? sql`(${by}, i.id) > (${value}, ${id}::uuid)` : sql`true`}
-    order by ${by}, i.id limit ${limit + 1}`.execute(ctx.db);
-  const last = rows[limit - 1];
-  return {
-    rows: rows.slice(0, limit),
-    next: rows.length > limit && last ? `${last.sortedBy}|${last.id}` : null,
-  };
-}
-
-export async function listMyInspections(ctx: Ctx): Out<"listMyInspections"> {
-  const { rows } = await sql<Output<typeof inspections.listMyInspections>["rows"][number]>`
-    select ${rowColumns}, i.round_id, r.name as round_name, r.fiscal_year from ${rowSource} join rounds r on r.id = i.round_id
-    where r.state = 'open' and ${within(ctx, "i.company_id")} and i.left_on is null
-      and (${ctx.permission} <> 'inspection.contribute' or exists (select 1 from delegations d where d.inspection_id = i.id
-        and d.person_id = ${ctx.actor.personId}::uuid and d.ended_at is null))
-    order by i.due_on, u.code limit 200`.execute(ctx.db);
-  return { rows };
-}
-
 export async function getInspection(ctx: Ctx, { id }: In<"getInspection">): Out<"getInspection"> {
   const inspection = await inspectionInScope(ctx, id);
   const book = await bookOf(ctx, inspection.editionId);

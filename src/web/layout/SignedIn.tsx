@@ -8,6 +8,7 @@ import { ErrorState } from "../errors/ErrorState.tsx";
 import { webModules } from "../modules.ts";
 import { SessionContext } from "../session.ts";
 import { LentContext, lentBy } from "../slots.tsx";
+import { KeysProvider } from "../ui/keys.tsx";
 import { Loading } from "../ui/parts.tsx";
 import { Frame } from "./Frame.tsx";
 
@@ -22,9 +23,11 @@ export function SignedIn() {
       <SessionContext value={session.data}>
         <LentContext value={lent}>
           <CompanySectionsProvider value={companySections}>
-            <Frame>
-              <Outlet />
-            </Frame>
+            <KeysProvider>
+              <Frame>
+                <Outlet />
+              </Frame>
+            </KeysProvider>
           </CompanySectionsProvider>
         </LentContext>
       </SessionContext>

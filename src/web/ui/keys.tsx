@@ -29,7 +29,8 @@ const isPressing = (event: KeyboardEvent) =>
 
 function nameOf(event: KeyboardEvent): string {
   const key = event.key === " " ? "space" : event.key.toLowerCase();
-  const shift = event.shiftKey && event.key.length > 1 ? "shift+" : "";
+  // On letters Shift is a key of its own; on signs it only makes the sign.
+  const shift = event.shiftKey && (event.key.length > 1 || /^[a-z]$/i.test(event.key)) ? "shift+" : "";
   return `${event.ctrlKey || event.metaKey ? "mod+" : ""}${event.altKey ? "alt+" : ""}${shift}${key}`;
 }
 

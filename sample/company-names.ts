@@ -93,7 +93,7 @@ export function slugOf(name: string): string {
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replace(/-$/, "");
   return words.replace(
-    /-(co-ltd|inc|pte-ltd|pvt-ltd|pty-ltd|ltd|gmbh|sdn-bhd|s-a-s|sp-z-o-o|s-r-o|b-v|s-a-de-c-v|ltda|spa|a-s)$/,
+    /-(co-ltd|inc|pte-ltd|pvt-ltd|pty-ltd|ltd|gmbh|sdn-bhd|s-a-s|sp-z-o-o|s-r-o|b-v|s-a-de-c-v|ltda|spa|a-s|s-a|ab|a-s-|pty-ltd)$/,
     "",
   );
 }

@@ -1,0 +1,65 @@
+// When things happened in one inspection: begun, handed in, reviewed, confirmed, locked; by the clocks of those who did it.
+import { addDays } from "#core/time/fiscal-year.ts";
+import { instantAt, type RoundDays } from "./calendar.ts";
+import type { Aim, Company, RoundState } from "./company.ts";
+import type { Random } from "./random.ts";
+
+export type Course = {
+  begunAt: string | null;
+  submittedAt: string | null;
+  reviewedAt: string | null;
+  returnedAt: string | null;
+  confirmedAt: string | null;
+  lockedAt: string | null;
+  isLate: boolean;
+  /** The day of handing in, or today where that has not come. */
+  until: string;
+};
+
+const officeZone = "Asia/Tokyo";
+const after = (state: RoundState, states: readonly RoundState[]) => states.includes(state);
+
+export function courseOf(
+  company: Company,
+  aim: Aim,
+  round: RoundDays,
+  today: string,
+  random: Random,
+): Course {
+  const { state } = aim;
+  const at = (day: string | null, zone: string) =>
+    day === null ? null : instantAt(day, random.int(9 * 60, 18 * 60), zone);
+  const last = company.leftOn && company.leftOn < today ? addDays(company.leftOn, -1) : today;
+  const isGiven = !after(state, ["not_begun", "answering"]);
+  const submitted = isGiven ? submittedOn(aim, round, random) : null;
+  const joined = company.joinedOn > round.opensOn ? addDays(company.joinedOn, 10) : round.opensOn;
+  const latest = submitted ?? (round.lockedOn === null ? last : round.dueOn);
+  const begun =
+    state === "not_begun" ? null : earlier(addDays(joined, random.int(3, 30)), addDays(latest, -3));
+  const isReviewed = after(state, ["reviewed", "confirmed", "locked"]);
+  const reviewed = submitted && isReviewed ? addDays(submitted, aim.isLate ? 1 : random.int(2, 4)) : null;
+  const returned = submitted && state === "returned" ? addDays(submitted, random.int(2, 4)) : null;
+  const confirmed =
+    reviewed && state !== "reviewed" ? addDays(reviewed, aim.isLate ? 1 : random.int(1, 3)) : null;
+  const locked = confirmed && state === "locked" ? (round.lockedOn ?? addDays(confirmed, 1)) : null;
+  return {
+    begunAt: at(begun, company.timeZone),
+    submittedAt: at(submitted, company.timeZone),
+    reviewedAt: at(reviewed, officeZone),
+    returnedAt: at(returned, officeZone),
+    confirmedAt: at(confirmed, company.timeZone),
+    lockedAt: at(locked, officeZone),
+    isLate: aim.isLate,
+    until: submitted ?? latest,
+  };
+}
+
+const earlier = (one: string, other: string) => (one < other ? one : other);
+
+/** Most hand in during the last weeks. What goes on from hand to hand was handed in earlier than what waits. */
+function submittedOn(aim: Aim, round: RoundDays, random: Random): string {
+  if (aim.isLate) return addDays(round.dueOn, random.int(1, 3));
+  const isRunning = round.lockedOn === null;
+  const least = isRunning && aim.state !== "submitted" ? 3 : 0;
+  return addDays(round.dueOn, -least - Math.floor(random.next() ** 2 * 26));
+}

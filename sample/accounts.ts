@@ -95,6 +95,21 @@ export function addGroupAccounts(plan: Plan, to: Sheet): void {
     for (const role of roles)
       addGrant(plan, { personId: holder, company: plan.parent, role, unitId: plan.groupId }, to);
   }
+  // Whoever stands directly below the group is reviewed by the group office itself.
+  for (const company of plan.companies.filter((one) => plan.divisionId(one.division) === null)) {
+    const holder = groupPerson(plan, "office");
+    const id = plan.id(plan.calendar.from, "grant", holder, company.code);
+    to.add("grants", {
+      id,
+      personId: holder,
+      companyId: plan.parent.id,
+      roleId: "division_secretary",
+      unitId: company.id,
+      withSubtree: true,
+      validFrom: plan.calendar.from,
+      createdAt: `${plan.calendar.from}T00:00:00Z`,
+    });
+  }
   for (const { code } of plan.divisions) {
     const holder = personId(plan, plan.parent, secretaryPlace(plan, code));
     addAccount(

@@ -2,6 +2,7 @@
 import { addDays } from "#core/time/fiscal-year.ts";
 import { instantAt, type RoundDays } from "./calendar.ts";
 import type { Aim, Company, RoundState } from "./company.ts";
+import { groupZone } from "./plan.ts";
 import type { Random } from "./random.ts";
 
 export type Course = {
@@ -16,7 +17,6 @@ export type Course = {
   until: string;
 };
 
-const officeZone = "Asia/Tokyo";
 const after = (state: RoundState, states: readonly RoundState[]) => states.includes(state);
 
 export function courseOf(
@@ -45,10 +45,10 @@ export function courseOf(
   return {
     begunAt: at(begun, company.timeZone),
     submittedAt: at(submitted, company.timeZone),
-    reviewedAt: at(reviewed, officeZone),
-    returnedAt: at(returned, officeZone),
+    reviewedAt: at(reviewed, groupZone),
+    returnedAt: at(returned, groupZone),
     confirmedAt: at(confirmed, company.timeZone),
-    lockedAt: at(locked, officeZone),
+    lockedAt: at(locked, groupZone),
     isLate: aim.isLate,
     until: submitted ?? latest,
   };

@@ -6,6 +6,17 @@ import type { Random } from "./random.ts";
 type Part = { written: string; reading: string | null; latin: string };
 type Pool = { family: readonly Part[]; given: readonly Part[] };
 
+const strokes: Record<string, string> = {
+  ł: "l",
+  đ: "d",
+  ı: "i",
+  ß: "ss",
+  ø: "o",
+  ä: "ae",
+  ö: "oe",
+  ü: "ue",
+};
+
 const known = new Map(
   Object.entries(pools).map(([name, pool]) => [
     name,
@@ -23,17 +34,6 @@ function partOf(pool: string, text: string): Part {
   }
   return { written: text, reading: null, latin: latinOf(text) };
 }
-
-const strokes: Record<string, string> = {
-  ł: "l",
-  đ: "d",
-  ı: "i",
-  ß: "ss",
-  ø: "o",
-  ä: "ae",
-  ö: "oe",
-  ü: "ue",
-};
 
 /** Letters that an address may hold. */
 export function latinOf(text: string): string {

@@ -19,7 +19,10 @@ export function addPeople(plan: Plan, company: Company, to: Sheet): void {
   const units = unitsOf(plan, company);
   for (let place = 0; place < company.workers; place += 1) addPerson(plan, company, place, units, random, to);
   // Those who left during the last year: nine in a hundred.
-  const left = plan.size.name === "stress" ? 0 : Math.round(company.workers * 0.09);
+  const left =
+    plan.size.name === "stress" || company.leftOn || company.joinedOn > addDays(plan.calendar.today, -400)
+      ? 0
+      : Math.round(company.workers * 0.09);
   for (let place = company.workers; place < company.workers + left; place += 1)
     addPerson(plan, company, place, units, random, to, addDays(plan.calendar.today, -random.int(1, 364)));
   addSeats(plan, company, random, to);
@@ -89,7 +92,7 @@ const titles = {
 
 function joinedOn(plan: Plan, company: Company, random: Random, leftOn: string | null): string {
   const years = random.next() ** 2 * 28;
-  const day = addDays(leftOn ?? plan.calendar.today, -Math.round(30 + years * 365));
+  const day = addDays(leftOn ?? company.leftOn ?? plan.calendar.today, -Math.round(30 + years * 365));
   return day < company.joinedOn ? company.joinedOn : day;
 }
 

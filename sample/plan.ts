@@ -1,6 +1,7 @@
 // What everything else is made from: who belongs to the group, which years, which editions.
 import { createHash } from "node:crypto";
 import type { RuleBook } from "#modules/inspections/scoring/rule-book.ts";
+import { dayIn } from "#modules/duties/rules.ts";
 import type { EditionContent } from "#modules/standards/edition.ts";
 import { aimsOf } from "./aims.ts";
 import { type Calendar, calendarOf } from "./calendar.ts";
@@ -15,8 +16,8 @@ export type EditionUse = { id: string; content: EditionContent; rules: RuleBook 
 
 export type SampleOptions = {
   size: SizeName;
-  /** Today in the group's zone: every day of the sample is counted from it. */
-  today: string;
+  /** The moment of loading, ISO 8601: every day of the sample is counted from the one it is in the group's zone. */
+  now: string;
   seed?: string;
   /** The older edition and the one in force. */
   editions: readonly [EditionUse, EditionUse];
@@ -27,6 +28,7 @@ export type SampleOptions = {
 export type Plan = {
   seed: string;
   size: Size;
+  now: string;
   calendar: Calendar;
   companies: readonly Company[];
   byCode: ReadonlyMap<string, Company>;
@@ -42,11 +44,12 @@ export type Plan = {
 };
 
 export const defaultSeed = "mihon";
+export const groupZone = "Asia/Tokyo";
 
 export function planOf(options: SampleOptions): Plan {
   const seed = options.seed ?? defaultSeed;
   const size = sizes[options.size];
-  const calendar = calendarOf(options.today, size.years);
+  const calendar = calendarOf(dayIn(new Date(options.now), groupZone), size.years);
   const companies = withAims(companiesOf(size, calendar, seed), size, calendar, seed);
   const divisions = divisionsOf(size);
   const parent = companies[0];
@@ -56,6 +59,7 @@ export function planOf(options: SampleOptions): Plan {
   return {
     seed,
     size,
+    now: options.now,
     calendar,
     companies,
     byCode: new Map(companies.map((company) => [company.code, company])),

@@ -87,7 +87,8 @@ export function idOf(seed: string, day: string, ...name: (string | number)[]): s
   const [a, b, c] = wordsOf([seed, "id", ...name].join("\u001f"));
   let time = millisecondsOf.get(day);
   if (time === undefined) {
-    time = hex(Date.parse(`${day}T00:00:00Z`), 12);
+    // The format counts from 1970; what is older begins there.
+    time = hex(Math.max(0, Date.parse(`${day}T00:00:00Z`)), 12);
     millisecondsOf.set(day, time);
   }
   const low = (b & 0x3f_ff_ff_ff) | 0x80_00_00_00;

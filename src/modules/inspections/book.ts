@@ -67,7 +67,7 @@ export async function bookOf(ctx: Ctx, editionId: string): Promise<Book> {
   return book;
 }
 
-const rulesOf = (frame: Frame, controls: readonly BookControl[]): RuleBook => ({
+export const rulesOf = (frame: Frame, controls: readonly ScoredControl[]): RuleBook => ({
   controls,
   meetsFromPercent: frame.scoring.meetsFromPercent,
   seriousBelowPercent: frame.scoring.seriousBelowPercent,

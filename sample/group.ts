@@ -1,0 +1,64 @@
+// The whole sample group as lines for COPY, in an order in which every row finds what it refers to. Pure: the same
+// options give the same bytes on every machine.
+import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
+import { addInspection } from "./inspections.ts";
+import { addCompany, addGroup } from "./organization.ts";
+import type { Paper } from "./papers.ts";
+import { addPeople } from "./people.ts";
+import { type Plan, planOf, type SampleOptions } from "./plan.ts";
+import { addRounds } from "./rounds.ts";
+import { addServices } from "./services.ts";
+import { type Loaded, type Sheet, sheet } from "./sheet.ts";
+
+export type Batch = {
+  /** Share of the whole that is done with this batch, 0 to 1. */
+  share: number;
+  lines: [Loaded, string[]][];
+  papers: Paper[];
+};
+
+const companiesAtOnce = 40;
+
+export function* sampleGroup(options: SampleOptions): Generator<Batch> {
+  const plan = planOf(options);
+  const to = sheet();
+  yield batch(0.02, to, frame(plan, to));
+  yield* pieces(plan, to, [0.02, 0.3], (company) => {
+    addPeople(plan, company, to);
+    addCompanyAccounts(plan, company, to);
+    return [];
+  });
+  addGroupAccounts(plan, to);
+  addRounds(plan, to);
+  yield batch(0.3, to);
+  yield* pieces(plan, to, [0.3, 1], (company) =>
+    plan.calendar.rounds.flatMap((_, index) => addInspection(plan, company, index, to)),
+  );
+}
+
+function frame(plan: Plan, to: Sheet): Paper[] {
+  addGroup(plan, to);
+  for (const company of plan.companies) addCompany(plan, company, to);
+  addServices(plan, to);
+  return [];
+}
+
+function* pieces(
+  plan: Plan,
+  to: Sheet,
+  [from, until]: [number, number],
+  each: (company: Plan["parent"]) => Paper[],
+): Generator<Batch> {
+  const { companies } = plan;
+  for (let at = 0; at < companies.length; at += companiesAtOnce) {
+    const papers = companies.slice(at, at + companiesAtOnce).flatMap(each);
+    const done = Math.min(1, (at + companiesAtOnce) / companies.length);
+    yield batch(from + (until - from) * done, to, papers);
+  }
+}
+
+const batch = (share: number, to: Sheet, papers: Paper[] = []): Batch => ({
+  share,
+  lines: to.take(),
+  papers,
+});

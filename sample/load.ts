@@ -1,0 +1,142 @@
+// Brings the sample group into an empty, migrated database: one transaction, one COPY per table and batch, one event.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { sql } from "kysely";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { type Database, openDatabase } from "#core/db/pool.ts";
+import { hashPassword } from "#modules/access/password.ts";
+import { rulesOf } from "#modules/inspections/book.ts";
+import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
+import { type EditionContent, frameOf } from "#modules/standards/edition.ts";
+import { changesSince } from "#modules/standards/rules.ts";
+import { writeEdition } from "#modules/standards/service.ts";
+import { demoPassword } from "./accounts.ts";
+import { editionBefore } from "./editions.ts";
+import { sampleGroup } from "./group.ts";
+import type { Paper } from "./papers.ts";
+import type { EditionUse, SampleOptions } from "./plan.ts";
+import { columns, type Loaded } from "./sheet.ts";
+import type { SizeName } from "./size.ts";
+
+export type LoadOptions = {
+  /** The owner of the schema: COPY goes past row-level security. */
+  ownerUrl: string;
+  size: SizeName;
+  /** Where the contents of files are kept; none are written without. */
+  evidenceFolder?: string;
+  now?: string;
+  onProgress?: (share: number, rows: number) => void;
+};
+
+export type Loadings = { rows: number; files: number; counts: Partial<Record<Loaded, number>> };
+
+/** @throws Error when the database already holds a group. */
+export async function loadSample(options: LoadOptions): Promise<Loadings> {
+  const editions = await withDatabase(options.ownerUrl, publishEditions);
+  const now = options.now ?? new Date().toISOString();
+  const passwordHash = await hashPassword(demoPassword);
+  const client = new pg.Client({ connectionString: options.ownerUrl });
+  await client.connect();
+  try {
+    await client.query("begin");
+    const { rowCount } = await client.query("select from group_settings");
+    if (rowCount)
+      throw new Error("The database already holds a group; the sample is loaded into an empty one only.");
+    const loaded = await copyAll(client, { size: options.size, now, editions, passwordHash }, options);
+    await client.query(
+      "select record_event('group.sample_loaded', null, null, 'unit', null, null, null, $1::jsonb, null)",
+      [JSON.stringify({ size: options.size, rows: loaded.rows, files: loaded.files })],
+    );
+    await client.query("commit");
+    await client.query("analyze");
+    return loaded;
+  } finally {
+    await client.end();
+  }
+}
+
+async function withDatabase<T>(ownerUrl: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = openDatabase({ connectionString: ownerUrl, size: 1 });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The older edition and the one in force, each written once; a load that was cut off finds them. */
+async function publishEditions(database: Database): Promise<[EditionUse, EditionUse]> {
+  const current = loadBuiltinStandard();
+  const older = editionBefore(current);
+  const first = await publish(database, older, null, "2023-04-01");
+  const second = await publish(database, current, { ...first, content: older }, "2026-04-01");
+  return [first, second];
+}
+
+async function publish(
+  { db }: Database,
+  content: EditionContent,
+  previous: EditionUse | null,
+  effectiveOn: string,
+): Promise<EditionUse> {
+  const { code, edition } = content.standard;
+  const id = await db.transaction().execute(async (trx) => {
+    const known = await trx
+      .selectFrom("editions")
+      .select("id")
+      .where("standard", "=", code)
+      .where("edition", "=", edition)
+      .executeTakeFirst();
+    if (known) return known.id;
+    const written = await writeEdition(trx, content, previous?.id ?? null);
+    const reason = previous ? "Yearly revision." : "First edition of the group.";
+    await sql`update editions set state = 'published', effective_on = ${effectiveOn}::date, published_at = ${`${effectiveOn}T00:00:00Z`}::timestamptz,
+      publish_reason = ${reason} where id = ${written}::uuid`.execute(trx);
+    const changes = [...changesSince(previous?.content ?? null, content)].map(([controlId, change]) => ({
+      editionId: written,
+      controlId,
+      change,
+    }));
+    await trx.insertInto("editionChanges").values(changes).execute();
+    return written;
+  });
+  return { id, content, rules: rulesOf(frameOf(content), content.controls) };
+}
+
+async function copyAll(client: pg.Client, sample: SampleOptions, options: LoadOptions): Promise<Loadings> {
+  const loaded: Loadings = { rows: 0, files: 0, counts: {} };
+  for (const batch of sampleGroup(sample)) {
+    for (const [table, lines] of batch.lines) {
+      await copyLines(client, table, lines);
+      loaded.rows += lines.length;
+      loaded.counts[table] = (loaded.counts[table] ?? 0) + lines.length;
+    }
+    if (options.evidenceFolder) for (const paper of batch.papers) keepPaper(options.evidenceFolder, paper);
+    loaded.files += batch.papers.length;
+    options.onProgress?.(batch.share, loaded.rows);
+  }
+  return loaded;
+}
+
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+async function copyLines(client: pg.Client, table: Loaded, lines: readonly string[]) {
+  const into = client.query(
+    copyFrom(`copy ${snake(table)} (${columns[table].map(snake).join(", ")}) from stdin`),
+  );
+  await pipeline(Readable.from(pieces(lines)), into);
+}
+
+function* pieces(lines: readonly string[]) {
+  for (let at = 0; at < lines.length; at += 2000) yield `${lines.slice(at, at + 2000).join("\n")}\n`;
+}
+
+/** As the file store keeps contents: by their hash, under its first two letters. */
+function keepPaper(folder: string, { content, sha256 }: Paper) {
+  const name = sha256.toString("hex");
+  mkdirSync(join(folder, name.slice(0, 2)), { recursive: true });
+  writeFileSync(join(folder, name.slice(0, 2), name), content, { mode: 0o600 });
+}

@@ -60,6 +60,8 @@ const earlier = (one: string, other: string) => (one < other ? one : other);
 function submittedOn(aim: Aim, round: RoundDays, random: Random): string {
   if (aim.isLate) return addDays(round.dueOn, random.int(1, 3));
   const isRunning = round.lockedOn === null;
+  // Locked ones were read and signed at once: what they had measured is still fresh.
+  if (isRunning && aim.state === "locked") return addDays(round.dueOn, -3 - random.int(0, 8));
   const least = isRunning && aim.state !== "submitted" ? 3 : 0;
   return addDays(round.dueOn, -least - Math.floor(random.next() ** 2 * 26));
 }

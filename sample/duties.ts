@@ -4,6 +4,7 @@ import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import type { Sitting } from "./answers.ts";
 import { instantAt } from "./calendar.ts";
 import { groupZone } from "./plan.ts";
+import { leftDuring } from "./rounds.ts";
 import type { Sheet } from "./sheet.ts";
 import { groupPerson, reviewerOf, seatHolder } from "./staff.ts";
 import { delegationDue, isDelegated } from "./talks.ts";
@@ -15,7 +16,7 @@ type New = {
   dueOn: string;
   closedAt: string | null;
   closedBy?: string | null;
-  lapsed?: boolean;
+  lapsed?: "round.closed" | "company.left";
   personId?: string;
   postponed?: { count: number; dueAt: string };
 };
@@ -23,18 +24,12 @@ type New = {
 export function addDuties(sitting: Sitting, to: Sheet): void {
   const { plan, company, round, course, aim } = sitting;
   const launchedAt = instantAt(round.opensOn, 9 * 60, groupZone);
-  const isClosed = round.lockedOn !== null;
   const startsAt =
     company.story === "acquired" ? instantAt(addDays(company.joinedOn, 3), 600, groupZone) : launchedAt;
   const dueOn = company.story === "acquired" ? addDays(round.dueOn, 21) : round.dueOn;
   const officer = seatHolder(plan, company, "officer");
-  const end = (done: string | null) =>
-    done
-      ? { closedAt: done }
-      : isClosed
-        ? { closedAt: instantAt(addDays(round.lockedOn ?? round.dueOn, 6), 1020, groupZone), lapsed: true }
-        : { closedAt: null };
-  const isPostponed = company.story === "postponed" && !isClosed;
+  const end = endOf(sitting);
+  const isPostponed = company.story === "postponed" && round.lockedOn === null;
   const answerId = addDuty(
     sitting,
     {
@@ -105,6 +100,17 @@ export function addDuties(sitting: Sitting, to: Sheet): void {
     );
 }
 
+/** Done, or ended with the round or with the company's place in the group; a closed round leaves nothing open. */
+const endOf =
+  ({ company, round }: Sitting) =>
+  (done: string | null): Pick<New, "closedAt" | "lapsed"> => {
+    if (done) return { closedAt: done };
+    const leftOn = leftDuring(company, round);
+    if (leftOn) return { closedAt: instantAt(leftOn, 9 * 60, groupZone), lapsed: "company.left" };
+    if (round.lockedOn === null) return { closedAt: null };
+    return { closedAt: instantAt(addDays(round.lockedOn, 6), 17 * 60, groupZone), lapsed: "round.closed" };
+  };
+
 const dueAfter = ({ round, company }: Sitting, days: number) =>
   endOfDay(addDays(round.dueOn, days), company.timeZone).toISOString();
 
@@ -140,7 +146,7 @@ function addDuty(sitting: Sitting, duty: New, to: Sheet): string {
     postponedCount: duty.postponed?.count ?? 0,
     closedAt: duty.closedAt,
     closedBy: duty.closedAt ? (duty.lapsed ? groupPerson(plan, "office") : (duty.closedBy ?? null)) : null,
-    closedReason: duty.lapsed ? "round.closed" : null,
+    closedReason: duty.lapsed ?? null,
   });
   return id;
 }

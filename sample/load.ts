@@ -18,7 +18,8 @@ import { editionBefore } from "./editions.ts";
 import { sampleGroup } from "./group.ts";
 import type { Paper } from "./papers.ts";
 import type { EditionUse, SampleOptions } from "./plan.ts";
-import { columns, type Loaded } from "./sheet.ts";
+import { columns } from "./columns.ts";
+import type { Loaded } from "./sheet.ts";
 import type { SizeName } from "./size.ts";
 
 export type LoadOptions = {

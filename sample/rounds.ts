@@ -65,6 +65,7 @@ const joinedLater = "Bought after the population was frozen; asked with a due da
 
 function addMember(plan: Plan, round: RoundDays, company: Company, to: Sheet) {
   const isLater = company.joinedOn > frozenOn(round);
+  const leftOn = leftDuring(company, round);
   to.add("roundMembers", {
     roundId: roundId(plan, round),
     companyId: company.id,
@@ -78,7 +79,8 @@ function addMember(plan: Plan, round: RoundDays, company: Company, to: Sheet) {
     country: company.country,
     workers: company.workers,
     joinedOn: isLater ? company.joinedOn : null,
-    leftOn: leftDuring(company, round),
+    leftOn,
+    leftReason: leftOn ? "Sold to an investor outside the group." : null,
   });
 }
 

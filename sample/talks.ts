@@ -33,6 +33,7 @@ export function addTalks(sitting: Sitting, given: readonly Given[], random: Rand
       givenBy: officer,
       givenAt: course.begunAt,
       endedAt: course.submittedAt,
+      endedBy: course.submittedAt ? seatHolder(plan, company, "helper") : null,
     });
   }
   const words = wordsOf(company.language, random, round.fiscalYear);

@@ -1,16 +1,18 @@
 // The group's result as a small table on the terminal, from the same operation that fills the overview page.
 import type { Database } from "#core/db/pool.ts";
-import { inTransaction } from "#core/db/transaction.ts";
+import { atTheDoor, inTransaction } from "#core/db/transaction.ts";
 import { getOverview } from "#modules/overview/board.ts";
 
 const heads = ["Tier", "Companies", "Meets", "Improvement required", "Serious gap", "Not known"];
 
 export async function demoResult({ db }: Database): Promise<string[]> {
-  const office = await db
-    .selectFrom("accounts")
-    .select(["id", "personId", "companyId"])
-    .where("loginName", "=", "office.en@mihon.example")
-    .executeTakeFirstOrThrow();
+  const office = await atTheDoor(db, (trx) =>
+    trx
+      .selectFrom("accounts")
+      .select(["id", "personId", "companyId"])
+      .where("loginName", "=", "office.en@mihon.example")
+      .executeTakeFirstOrThrow(),
+  );
   const actor = {
     accountId: office.id,
     personId: office.personId,

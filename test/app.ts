@@ -44,7 +44,6 @@ export async function testApp(options: { locks?: Locks } = {}): Promise<TestApp>
         door,
         translate: (_language, key) => key,
         version: "test",
-        logLevel: "silent",
         callsPerMinute: 1_000_000,
         ready: async () => true,
       }),

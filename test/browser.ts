@@ -1,11 +1,13 @@
 // The product as people use it: its real server on a database of its own, in a real Chromium.
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { startBackground } from "#app/background.ts";
 import { buildWeb } from "#app/build-web.ts";
 import { modules } from "#app/modules.ts";
 import { textFolders } from "#app/text-folders.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { makeDoor } from "#core/http/door.ts";
+import { makeLog } from "#core/http/log.ts";
 import { makeServer } from "#core/http/server.ts";
 import { serveWeb } from "#core/http/web.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
@@ -52,12 +54,17 @@ export async function site(prepare?: (database: TestDatabase) => Promise<void>):
   testFileStore();
   await prepare?.(database);
   const opened = openDatabase({ connectionString: database.url, size: 8 });
+  const background = await startBackground({
+    url: database.url,
+    db: opened.db,
+    log: makeLog("silent"),
+    workers: 2,
+  });
   const server = await makeServer({
     modules,
     door: makeDoor({ db: opened.db }),
     translate: loadTexts(textFolders),
     version: "test",
-    logLevel: "silent",
     callsPerMinute: 1_000_000,
     ready: async () => true,
   });
@@ -65,6 +72,7 @@ export async function site(prepare?: (database: TestDatabase) => Promise<void>):
   const address = await server.listen({ port: 0, host: "127.0.0.1" });
   atTheEnd(async () => {
     await server.close();
+    await background.close();
     await opened.close();
   });
   return { address, database, page: (options = {}) => openPage(address, options) };

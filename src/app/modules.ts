@@ -6,6 +6,7 @@ import { filesModule } from "#modules/files/module.ts";
 import { figuresModule } from "#modules/figures/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
+import { jobsModule } from "#modules/jobs/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
@@ -16,6 +17,7 @@ export const modules: readonly Module[] = [
   organizationModule,
   accessModule,
   filesModule,
+  jobsModule,
   importsModule,
   // shared
   standardsModule,

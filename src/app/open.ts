@@ -7,6 +7,7 @@ import { migrate } from "#core/db/migrate.ts";
 import { type Database, openDatabase } from "#core/db/pool.ts";
 import { embeddedLogin, unsafeLogin } from "#core/db/roles.ts";
 import { syncRoles } from "#core/db/sync-roles.ts";
+import { prepareJobs } from "#core/jobs/queue.ts";
 import { StartError } from "#core/start-error.ts";
 import { modules } from "./modules.ts";
 
@@ -27,6 +28,7 @@ export async function open(config: Config, say: Say): Promise<Opened> {
   const ownerUrl = embedded ? embedded.url("postgres", databaseName) : config.databaseOwnerUrl;
   try {
     if (ownerUrl) await bringUpToDate(ownerUrl, loginOf(url), embedded !== null, say);
+    await prepareJobs(url);
     const database = openDatabase({
       connectionString: url,
       onLost: (error) => say(`database: connection lost (${error.message})`),

@@ -1,62 +1,65 @@
-// The program: configuration, database, server. SIGTERM ends it in good order.
+// The program: configuration, database, jobs and trail, server.
 import { readFileSync } from "node:fs";
 import { type Config, loadConfig } from "#core/config.ts";
 import { openFileStore, useFileStore } from "#core/files/store.ts";
-import { StartError } from "#core/start-error.ts";
 import { makeDoor } from "#core/http/door.ts";
+import { makeLog } from "#core/http/log.ts";
 import { makeServer } from "#core/http/server.ts";
 import { serveWeb } from "#core/http/web.ts";
+import { StartError } from "#core/start-error.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
+import { startBackground } from "./background.ts";
 import { buildWeb } from "./build-web.ts";
 import { modules } from "./modules.ts";
 import { type Opened, open, type Say } from "./open.ts";
+import { runToTheEnd } from "./run.ts";
 import { textFolders } from "./text-folders.ts";
-
-export const version = (
-  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
-).version;
+import { version } from "./version.ts";
 
 export type Running = { address: string; opened: Opened; close(): Promise<void> };
 
+/** @param beforeListening what has to be there before anybody looks, e.g. the sample group. */
 export async function serve(
   config: Config,
   say: Say,
   beforeListening?: (opened: Opened) => Promise<void>,
 ): Promise<Running> {
+  const log = makeLog(config.logLevel);
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
   const opened = await open(config, say);
+  const { url, database } = opened;
+  // Last begun, first ended: no request without jobs and trail, none of those without the database.
+  const endings: (() => Promise<void>)[] = [() => opened.close()];
+  const close = async () => {
+    for (const end of endings.splice(0).reverse()) await end();
+  };
   try {
     await beforeListening?.(opened);
     const webFolder = await buildWeb(say);
+    const background = await startBackground({ url, db: database.db, log, workers: config.workers });
+    endings.push(() => background.close());
     const server = await makeServer({
       modules,
-      door: makeDoor({ db: opened.database.db }),
+      door: makeDoor({ db: database.db }),
       translate: loadTexts(textFolders),
       version,
-      logLevel: config.logLevel,
+      log,
       trustProxy: config.trustProxy,
       isSecure: config.publicUrl.startsWith("https:"),
       ...(config.tls
         ? { https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } }
         : {}),
       ready: () =>
-        opened.database.pool.query("select 1").then(
+        database.pool.query("select 1").then(
           () => true,
           () => false,
         ),
     });
+    endings.push(() => server.close());
     await serveWeb(server, webFolder);
-    const address = await listen(server, config);
-    return {
-      address,
-      opened,
-      close: async () => {
-        await server.close();
-        await opened.close();
-      },
-    };
+    return { address: await listen(server, config), opened, close };
   } catch (error) {
-    await opened.close();
+    await close();
     throw error;
   }
 }
@@ -65,47 +68,45 @@ async function listen(server: Awaited<ReturnType<typeof makeServer>>, config: Co
   try {
     return await server.listen({ port: config.port, host: config.host });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
-      throw new StartError(
-        `Port ${config.port} is taken by another program`,
-        `Start with another one, for example PORT=${config.port + 1}.`,
-      );
-    }
-    if ((error as NodeJS.ErrnoException).code === "EACCES") {
-      throw new StartError(
-        `Port ${config.port} may not be opened by this user`,
-        "Choose a port above 1023, for example PORT=8080.",
-      );
-    }
-    throw error;
+    const why = refusals[(error as NodeJS.ErrnoException).code ?? ""];
+    throw why ? new StartError(...why(config)) : error;
   }
 }
 
-/** Runs a start to its end: prints what went wrong in plain words, and stops in good order on a signal. */
-export async function main(start: () => Promise<Running>): Promise<void> {
-  try {
-    const running = await start();
-    let isClosing = false;
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.on(signal, () => {
-        if (isClosing) return;
-        isClosing = true;
-        void running.close().then(() => process.exit(0));
-      });
-    }
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    console.error(`\nyagura: ${error.message}\n        ${error.hint}\n`);
-    process.exit(1);
-  }
+const refusals: Record<string, (config: Config) => [message: string, hint: string]> = {
+  EADDRINUSE: ({ port }) => [
+    `Port ${port} is taken by another program`,
+    `Start with another one, for example PORT=${port + 1}.`,
+  ],
+  EACCES: ({ port }) => [
+    `Port ${port} may not be opened by this user`,
+    "Choose a port above 1023, for example PORT=8080.",
+  ],
+  EADDRNOTAVAIL: ({ host }) => [
+    `This machine has no address ${host}`,
+    "Set HOST to one of its addresses, or to 0.0.0.0 for all of them.",
+  ],
+};
+
+/** What a browser on another machine has to do without over plain http (W3C Secure Contexts). */
+function sayWhatIsOff(config: Config, say: Say): void {
+  const isLocal = ["127.0.0.1", "::1", "localhost"].includes(config.host);
+  if (isLocal || config.tls || config.publicUrl.startsWith("https:")) return;
+  say(
+    "note: over plain http other machines can sign in and work, but answering offline, the camera and passkeys are off there, and what is sent can be read on the way.",
+  );
+  say(
+    "      Set TLS_CERT_FILE and TLS_KEY_FILE, or PUBLIC_URL=https://... with TRUST_PROXY=yes behind a proxy.",
+  );
 }
 
 if (import.meta.main) {
-  const say: Say = (line) => console.error(line);
-  await main(async () => {
-    const running = await serve(loadConfig(process.env), say);
+  await runToTheEnd(async () => {
+    const config = loadConfig(process.env);
+    const running = await serve(config, (line) => console.error(line));
     console.log(`Yagura is ready: ${running.address}`);
-    if (!running.opened.isEmbedded) console.log("database: your own PostgreSQL");
+    console.log(running.opened.isEmbedded ? `data: ${config.dataFolder}` : "database: your own PostgreSQL");
+    sayWhatIsOff(config, (line) => console.log(line));
     return running;
   });
 }

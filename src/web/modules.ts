@@ -1,7 +1,14 @@
 // What every capability brings to the shell: pages and rail items. Adding a capability adds one line here.
 import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
+import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import type { WebModule } from "./web-module.ts";
 
-export const webModules: readonly WebModule[] = [organizationRoutes, inspectionsRoutes, accessRoutes];
+export const webModules: readonly WebModule[] = [
+  // One a line: capabilities are added side by side.
+  organizationRoutes,
+  inspectionsRoutes,
+  accessRoutes,
+  jobsRoutes,
+];

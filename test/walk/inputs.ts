@@ -57,6 +57,9 @@ const companyFile = Buffer.from(
 
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
+  getJob: { at: "self", input: ({ jobId }) => ({ id: jobId }) },
+  listJobs: { at: "self", input: () => ({}) },
+  cancelJob: { at: "self", input: ({ jobId }) => ({ id: jobId }) },
   uploadFile: {
     at: "company",
     input: ({ companyId }) => ({

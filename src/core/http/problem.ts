@@ -67,7 +67,7 @@ export function answerError(translate: Translate) {
   return (error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) => {
     const refusal = error instanceof AppError ? error : refusalOf(error);
     const language = languageOf(request);
-    if (!refusal) request.log.error({ err: error, requestId: request.id }, "fault");
+    if (!refusal) request.log.error({ err: error }, "fault");
     const problem = problemOf(
       refusal ?? new AppError("unavailable", "fault"),
       language,

@@ -16,6 +16,7 @@ import { AppError } from "../errors.ts";
 import { contentOf } from "../files/content.ts";
 import type { Module } from "../module.ts";
 import type { Door } from "./door.ts";
+import { makeLog, type ProcessLog } from "./log.ts";
 import { answerError, languageOf, type Translate } from "./problem.ts";
 import { sendContent } from "./send.ts";
 
@@ -26,7 +27,7 @@ export type ServerOptions = {
   door: Door;
   translate: Translate;
   version: string;
-  logLevel?: string;
+  log?: ProcessLog;
   trustProxy?: boolean;
   isSecure?: boolean;
   https?: { cert: Buffer; key: Buffer };
@@ -37,13 +38,11 @@ export type ServerOptions = {
 
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
-    logger: {
-      level: options.logLevel ?? "info",
-      redact: ["req.headers.cookie", "req.headers.authorization"],
-    },
+    loggerInstance: options.log ?? makeLog("silent"),
     // Request lines hold no personal data: path without its query, status, time.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    requestIdLogLabel: "requestId",
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 1_048_576,
     ...(options.https ? { https: options.https } : {}),
@@ -97,6 +96,7 @@ async function register(server: FastifyInstance, options: ServerOptions) {
         styleSrc: ["'self'"],
       },
     },
+    frameguard: { action: "deny" },
     hsts: options.isSecure ? { maxAge: 31_536_000 } : false,
     crossOriginEmbedderPolicy: false,
   });
@@ -119,7 +119,6 @@ function logRequests(server: FastifyInstance) {
     const level = reply.statusCode >= 500 ? "error" : "info";
     request.log[level](
       {
-        requestId: request.id,
         method: request.method,
         route,
         status: reply.statusCode,

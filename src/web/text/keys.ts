@@ -2,6 +2,7 @@
 import type access from "#modules/access/text.ja.json";
 import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
+import type jobs from "#modules/jobs/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
 import type terms from "../../core/text/text.ja.json";
 import type shell from "./text.ja.json";
@@ -12,4 +13,5 @@ export type TextKey =
   | keyof typeof access
   | keyof typeof inspections
   | keyof typeof files
+  | keyof typeof jobs
   | keyof typeof organization;

@@ -93,17 +93,23 @@ export function prefetch<O extends Operation>(operation: O, input: Input<O>): Pr
   });
 }
 
+/** Milliseconds between two readings, or false; may depend on what was read last. */
+type Every<T> = number | false | ((last: T | undefined) => number | false);
+
 /** Reads an operation; cached under its name and input. */
 export function useOperation<O extends Operation>(
   operation: O,
   input: Input<O>,
-  options: { enabled?: boolean; refetchEvery?: number | false; keep?: boolean } = {},
+  options: { enabled?: boolean; refetchEvery?: Every<Output<O>>; keep?: boolean } = {},
 ) {
   return useQuery({
     queryKey: keyOf(operation, input),
     queryFn: () => call(operation, input),
     enabled: options.enabled ?? true,
-    refetchInterval: options.refetchEvery ?? false,
+    refetchInterval: (query) => {
+      const every = options.refetchEvery ?? false;
+      return typeof every === "function" ? every(query.state.data) : every;
+    },
     ...(options.keep ? { placeholderData: (before: Output<O> | undefined) => before } : {}),
   });
 }

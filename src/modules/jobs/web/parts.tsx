@@ -15,16 +15,14 @@ const isOpen = (job: Pick<Job, "state"> | undefined) =>
 
 /** One job, read anew until it has ended. `onEnd` is called once, also when it had ended before the page opened. */
 export function useJob(id: string | null, onEnd?: (job: Job) => void) {
-  const [isFollowed, follow] = useState(true);
   const query = useOperation(
     jobs.getJob,
     { id: id ?? "" },
-    { enabled: id !== null, refetchEvery: isFollowed && id !== null ? 700 : false },
+    { enabled: id !== null, refetchEvery: (last) => (isOpen(last) ? 700 : false) },
   );
   const told = useRef<string | null>(null);
   const job = query.data;
   useEffect(() => {
-    follow(isOpen(job));
     if (!job || isOpen(job) || told.current === job.id) return;
     told.current = job.id;
     onEnd?.(job);

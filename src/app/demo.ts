@@ -9,7 +9,8 @@ import { loadSample } from "#sample/load.ts";
 import type { SizeName } from "#sample/size.ts";
 import { demoResult } from "./demo-result.ts";
 import type { Opened, Say } from "./open.ts";
-import { main, type Running, serve } from "./serve.ts";
+import { runToTheEnd } from "./run.ts";
+import { type Running, serve } from "./serve.ts";
 
 const sizes: readonly SizeName[] = ["demo", "full", "stress"];
 
@@ -110,7 +111,7 @@ export async function startDemo(
 }
 
 if (import.meta.main) {
-  await main(async () => {
+  await runToTheEnd(async () => {
     const { running, shown } = await startDemo(process.env, process.argv.slice(2), (line) =>
       console.error(line),
     );

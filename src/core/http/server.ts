@@ -40,9 +40,8 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   const server = Fastify({
     loggerInstance: options.log ?? makeLog("silent"),
     // Request lines hold no personal data: path without its query, status, time.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     genReqId: () => randomUUID(),
-    requestIdLogLabel: "requestId",
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 1_048_576,
     ...(options.https ? { https: options.https } : {}),

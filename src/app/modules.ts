@@ -11,6 +11,7 @@ import { organizationModule } from "#modules/organization/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
+import { workbooksModule } from "#modules/workbooks/module.ts";
 
 export const modules: readonly Module[] = [
   // who
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   roundsModule,
   // work
   inspectionsModule,
+  workbooksModule,
   // readers
   figuresModule,
   overviewModule,

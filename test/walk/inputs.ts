@@ -16,6 +16,8 @@ export type Target = {
   delegationId: string;
   evidenceId: string;
   fileId: string;
+  workbookFileId: string;
+  workbookReturnId: string;
   evidenceFileId: string;
 };
 
@@ -332,6 +334,18 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listWholeControls: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   handBack: { at: "company", input: ({ delegationId }) => ({ id: delegationId }) },
   listHelpers: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  getWorkbook: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  issueWorkbook: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, language: "ja" }) },
+  returnWorkbook: {
+    at: "company",
+    input: ({ inspectionId, workbookFileId }) => ({ id: inspectionId, fileId: workbookFileId }),
+  },
+  getWorkbookReturn: { at: "company", input: ({ workbookReturnId }) => ({ id: workbookReturnId }) },
+  applyWorkbookReturn: {
+    at: "company",
+    input: ({ workbookReturnId }) => ({ id: workbookReturnId, choices: [] }),
+  },
+  dropWorkbookReturn: { at: "company", input: ({ workbookReturnId }) => ({ id: workbookReturnId }) },
   submitInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1 }) },
   reviewAnswers: {
     at: "company",

@@ -15,6 +15,8 @@ import {
   type SmallGroup,
   signedIn,
 } from "../factories.ts";
+import { contentOf } from "#core/files/content.ts";
+import { workbooks } from "#modules/workbooks/contract.ts";
 import { keepContent } from "../files.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
@@ -193,7 +195,9 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
         [evidenceId, inspectionId, controlId, companyId],
       );
   }
+  const returned = await addReturnedWorkbook(app, companyId, inspectionId);
   return {
+    ...returned,
     inspectionId,
     dutyId,
     postponementId,
@@ -210,6 +214,26 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     jobId: job.rows[0]?.id ?? "",
     importId: load.rows[0]?.id ?? "",
   };
+}
+
+/** A workbook of the inspection, as it was issued, that came back. */
+async function addReturnedWorkbook(app: TestApp, companyId: string, inspectionId: string) {
+  const { owner } = app.database;
+  const officer = await signedIn(owner, { companyId, role: "security_officer" });
+  const issued = await app.as(officer.token)(workbooks.issueWorkbook, { id: inspectionId, language: "en" });
+  const bytes = (await contentOf(issued)?.open()) as Buffer;
+  const { sha256, sizeBytes } = await keepContent(bytes);
+  const { rows } = await owner.query<{ id: string }>(
+    "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, $2, $3, 'xlsx', 'walk.xlsx', 'workbook') returning id",
+    [companyId, sha256, sizeBytes],
+  );
+  const workbookFileId = rows[0]?.id ?? "";
+  const back = await app.as(officer.token)(workbooks.returnWorkbook, {
+    id: inspectionId,
+    fileId: workbookFileId,
+  });
+  await owner.query("delete from grants where person_id = $1", [officer.personId]);
+  return { workbookFileId, workbookReturnId: back.id };
 }
 
 export type Outcome =

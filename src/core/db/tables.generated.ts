@@ -690,8 +690,9 @@ export type WorkbookReturnsTable = {
   receivedBy: string;
   receivedAt: Generated<string>;
   state: Generated<string>;
-  rows: Json;
+  report: Json;
   appliedAt: string | null;
+  appliedBy: string | null;
 };
 
 export type WorkbooksTable = {
@@ -703,6 +704,7 @@ export type WorkbooksTable = {
   issuedBy: string;
   issuedAt: Generated<string>;
   answersAsOf: string;
+  seen: JsonOrDefault;
 };
 
 export type Tables = {

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // From hand to hand: submit, desk review, executive's confirmation, lock, correction. Each state is left only by rule.
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // What a company need not type again: last year's answer where the control is unchanged, and what the provider of a
 // shared service answered first. Proposals only; each is confirmed or changed by the company.
 import { sql } from "kysely";

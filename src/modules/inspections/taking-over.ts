@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Confirming proposals by name: what the page showed is what is taken over, and nothing beside it.
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
@@ -66,7 +67,7 @@ export async function takeOverProposals(
   return { saved: ids.length };
 }
 
-async function carry(
+export async function carry(
   ctx: Ctx,
   inspection: Parameters<typeof carriedEvidence>[1],
   fromInspectionId: string,

@@ -1,0 +1,114 @@
+// One cell to one value, or to the sentence that says what to do about it. Words are taken in every language the product
+// speaks: a file may have been filled in by somebody who types rather than chooses.
+import type { Language } from "#core/context.ts";
+import { foldWidth, readDay, readNumber, readYesNo } from "#core/sheets/normalise.ts";
+import type { Cell } from "#core/sheets/sheet.ts";
+import type { Verdict } from "#modules/inspections/scoring/rule-book.ts";
+import { type InputColumn, inputColumns } from "./columns.ts";
+import { verdicts } from "./needed.ts";
+import { sayIn } from "./words.ts";
+
+export type ReturnedValues = {
+  verdict: Verdict | "as_before" | null;
+  how: string | null;
+  missing: string | null;
+  owner: string | null;
+  dueOn: string | null;
+  reason: string | null;
+  coveragePercent: number | null;
+  exceptions: string | null;
+  maturity: number | null;
+  proofTitle: string | null;
+  proofPlace: string | null;
+  proofOn: string | null;
+};
+/** `code` is the end of a key `workbook.problem.*`. */
+export type CellProblem = { column: string | null; code: string; given: string };
+type Read = { value: string | number | null; problem?: string };
+
+const languages: readonly Language[] = ["ja", "en", "zh"];
+const plain = (text: string) => foldWidth(text).toLowerCase();
+
+const answerWords = new Map<string, Verdict | "as_before">(
+  languages.flatMap((language) => {
+    const say = sayIn(language);
+    return [
+      ...verdicts.flatMap((verdict) => [
+        [plain(say(`verdict.${verdict}`)), verdict] as const,
+        [verdict, verdict] as const,
+      ]),
+      [plain(say("workbook.sheet.asBefore")), "as_before"] as const,
+    ];
+  }),
+);
+const yesWords = new Set(languages.map((language) => plain(sayIn(language)("workbook.sheet.yes"))));
+const noWords = new Set(languages.map((language) => plain(sayIn(language)("workbook.sheet.no"))));
+
+export function readYesNoCell(cell: Cell): { isTrue: boolean | null; problem: string | null } {
+  const text = plain(cell.text);
+  if (text === "") return { isTrue: null, problem: null };
+  if (cell.formula) return { isTrue: null, problem: "formula" };
+  const isTrue = yesWords.has(text) ? true : noWords.has(text) ? false : readYesNo(cell.text);
+  return { isTrue, problem: isTrue === null ? "yes_or_no" : null };
+}
+
+export function readInputs(
+  cellOf: (column: InputColumn) => Cell,
+  letterOf: (column: InputColumn) => string,
+): { values: ReturnedValues; problems: CellProblem[] } {
+  const problems: CellProblem[] = [];
+  const values: Record<string, string | number | null> = {};
+  for (const column of inputColumns) {
+    const cell = cellOf(column);
+    const { value, problem } = readCell(column, cell);
+    values[column] = value;
+    if (problem) problems.push({ column: letterOf(column), code: problem, given: cell.text.slice(0, 80) });
+  }
+  const read = values as unknown as ReturnedValues;
+  const isAnswered = read.verdict !== null || problems.some((one) => one.column === letterOf("verdict"));
+  const hasWords = inputColumns.some((column) => column !== "verdict" && values[column] !== null);
+  if (!isAnswered && hasWords)
+    problems.push({ column: letterOf("verdict"), code: "answer_missing", given: "" });
+  const proof = [read.proofTitle, read.proofPlace, read.proofOn];
+  if (proof.some((one) => one !== null) && proof.some((one) => one === null))
+    problems.push({ column: letterOf("proofTitle"), code: "proof_incomplete", given: "" });
+  return { values: read, problems };
+}
+
+const longest: Partial<Record<InputColumn, number>> = { owner: 200, proofTitle: 200, proofPlace: 1000 };
+
+function readCell(column: InputColumn, cell: Cell): Read {
+  const text = cell.text.replace(/\r\n?/g, "\n").trim();
+  if (text === "") return { value: null };
+  // What a formula came to on somebody's machine is no statement of theirs.
+  if (cell.formula) return { value: null, problem: "formula" };
+  if (cell.kind === "error") return { value: null, problem: "error_value" };
+  switch (column) {
+    case "verdict": {
+      const value = answerWords.get(plain(text)) ?? null;
+      return value === null ? { value, problem: "answer_unknown" } : { value };
+    }
+    case "dueOn":
+    case "proofOn": {
+      const value = readDay(text.replace(/T.*$/, ""));
+      return value === null ? { value, problem: "not_a_day" } : { value };
+    }
+    case "coveragePercent":
+      return readCoverage(cell, text);
+    case "maturity": {
+      const value = /^[0-5](?!\d)/.test(foldWidth(text)) ? Number(foldWidth(text).slice(0, 1)) : null;
+      return value === null ? { value, problem: "maturity" } : { value };
+    }
+    default:
+      return text.length > (longest[column] ?? 4000) ? { value: null, problem: "too_long" } : { value: text };
+  }
+}
+
+/** The cell is formatted as a percentage; a bare number up to 1 is what remains when the format was lost on the way. */
+function readCoverage(cell: Cell, text: string): Read {
+  const number = readNumber(text);
+  if (number === null) return { value: null, problem: "coverage" };
+  const isBareShare = cell.kind === "number" && !cell.text.endsWith("%") && number <= 1;
+  const percent = Math.round((isBareShare ? number * 100 : number) * 100) / 100;
+  return percent < 0 || percent > 100 ? { value: null, problem: "coverage" } : { value: percent };
+}

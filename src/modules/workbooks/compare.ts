@@ -1,0 +1,204 @@
+// What each returned row would do: the file against what stands in the system now and what stood there when it was issued.
+import { lackingOf } from "#modules/inspections/lacking.ts";
+import type { AnswerRow } from "#modules/inspections/loading.ts";
+import { applicable } from "#modules/inspections/scoring/applicable.ts";
+import type { ScopeAnswers } from "#modules/inspections/scoring/rule-book.ts";
+import type { CellProblem, ReturnedValues } from "./cells.ts";
+import type { AskedRow, Content, Proof } from "./content.ts";
+import type { Returned, ReturnedRow } from "./read-back.ts";
+import { isSame, rowKey } from "./stamp.ts";
+
+export type Kind = "new" | "changed" | "same" | "conflict" | "error" | "blank" | "not_asked";
+export type Effect = {
+  controlId: string;
+  kind: Kind;
+  sheet: string;
+  row: number;
+  asked: AskedRow | null;
+  /** What would be kept; "as last year" is put into words. Null where nothing would. */
+  file: (Omit<ReturnedValues, "verdict"> & { verdict: AnswerRow["verdict"] }) | null;
+  isAsBefore: boolean;
+  newProof: Proof | null;
+  /** False where only proof is new: then the answer keeps its version. */
+  isAnswerNew: boolean;
+  problems: CellProblem[];
+  lacks: string[];
+};
+export type ScopeEffect = {
+  condition: string;
+  kind: Exclude<Kind, "not_asked">;
+  isTrue: boolean | null;
+  now: boolean | null;
+  problems: CellProblem[];
+  sheet: string;
+  row: number;
+};
+/** Versions that the issuer of the workbook, or its last return, has seen. */
+export type Seen = { answers: Record<string, number>; scope: Record<string, number> };
+export type Comparison = { effects: Effect[]; scope: ScopeEffect[]; missing: string[] };
+type Issued = { workbookId: string; secret: Uint8Array; seen: Seen };
+
+export function compare(content: Content, returned: Returned, issued: Issued, today: string): Comparison {
+  const scope = scopeEffects(content, returned, issued.seen);
+  const then: ScopeAnswers = {
+    ...content.scope,
+    ...Object.fromEntries(scope.flatMap((one) => (one.isTrue === null ? [] : [[one.condition, one.isTrue]]))),
+  };
+  const byId = new Map(content.rows.map((row) => [row.control.id, row]));
+  const met = new Set<string>();
+  const effects = returned.rows.map((row) => {
+    const controlId = row.key.split("|")[0] ?? "";
+    const asked = byId.get(controlId);
+    const isOurs = asked && isSame(row.key, rowKey(issued.secret, issued.workbookId, controlId));
+    if (!isOurs) return broken(row, "row_foreign");
+    if (row.shownControl !== controlId) return broken(row, "row_moved");
+    if (met.has(controlId)) return broken(row, "row_twice");
+    met.add(controlId);
+    return effectOf(content, asked, row, issued.seen, then, today);
+  });
+  return { effects, scope, missing: content.rows.map((row) => row.control.id).filter((id) => !met.has(id)) };
+}
+
+const broken = (row: ReturnedRow, code: string): Effect => ({
+  controlId: row.shownControl.slice(0, 40) || row.key.split("|")[0]?.slice(0, 40) || "?",
+  kind: "error",
+  sheet: row.sheet,
+  row: row.row,
+  asked: null,
+  file: null,
+  isAsBefore: false,
+  newProof: null,
+  isAnswerNew: false,
+  problems: [{ column: null, code, given: "" }],
+  lacks: [],
+});
+
+function effectOf(
+  content: Content,
+  asked: AskedRow,
+  row: ReturnedRow,
+  seen: Seen,
+  scope: ScopeAnswers,
+  today: string,
+): Effect {
+  const { control, answer } = asked;
+  const problems = [...row.problems];
+  const isAsBefore = row.values.verdict === "as_before";
+  if (isAsBefore && !asked.proposal) problems.push({ column: null, code: "no_proposal", given: "" });
+  const file = problems.length > 0 ? null : wordsOf(row.values, asked);
+  const proof = file ? newProofOf(file, asked) : null;
+  const common = {
+    controlId: control.id,
+    sheet: row.sheet,
+    row: row.row,
+    asked,
+    file,
+    isAsBefore,
+    newProof: proof,
+    isAnswerNew: file !== null && !(answer && sameAnswer(answer, file)),
+    problems,
+  };
+  if (problems.length > 0) return { ...common, kind: "error", lacks: [] };
+  if (applicable(control, content.inspection.tier, scope).demand === "not_asked")
+    return { ...common, kind: "not_asked", lacks: [] };
+  if (!file) return { ...common, kind: "blank", lacks: [] };
+  const lacks = lackingOf(
+    content.book,
+    content.inspection,
+    scope,
+    {
+      ...file,
+      controlId: control.id,
+      origin: "workbook",
+      evidenceDays: [...(answer?.evidenceDays ?? []), ...(file.proofOn ? [today] : [])],
+    },
+    today,
+  );
+  return { ...common, kind: kindOf(asked, file, proof, seen), lacks };
+}
+
+function kindOf(asked: AskedRow, file: NonNullable<Effect["file"]>, proof: Proof | null, seen: Seen): Kind {
+  const { answer } = asked;
+  const isEqual = answer !== null && sameAnswer(answer, file);
+  if (isEqual) return proof ? "changed" : "same";
+  const version = seen.answers[asked.control.id] ?? null;
+  if ((answer?.rowVersion ?? null) !== version) return "conflict";
+  return answer === null ? "new" : "changed";
+}
+
+/** "As last year" takes over the words of then; what was written beside it in the file goes before them. */
+function wordsOf(values: ReturnedValues, asked: AskedRow): Effect["file"] {
+  const { verdict } = values;
+  if (verdict === null) return null;
+  if (verdict !== "as_before") return { ...values, verdict };
+  const before = asked.proposal?.answer;
+  if (!before) return null;
+  return {
+    ...values,
+    verdict: before.verdict,
+    how: values.how ?? before.how,
+    missing: values.missing ?? before.missing,
+    owner: values.owner ?? before.owner,
+    dueOn: values.dueOn ?? before.dueOn,
+    reason: values.reason ?? before.reason,
+    coveragePercent: values.coveragePercent ?? asked.proposal?.sharePercent ?? before.coveragePercent ?? null,
+    exceptions: values.exceptions ?? before.exceptions,
+    maturity: values.maturity ?? before.maturity ?? null,
+  };
+}
+
+const text = (value: string | null | undefined) => value?.replace(/\r\n?/g, "\n").trim() || null;
+
+export const answerFields = [
+  "verdict",
+  "how",
+  "missing",
+  "owner",
+  "dueOn",
+  "reason",
+  "coveragePercent",
+  "exceptions",
+  "maturity",
+] as const;
+
+const sameAnswer = (answer: AnswerRow, file: NonNullable<Effect["file"]>) =>
+  answerFields.every((field) => {
+    const [one, other] = [answer[field] ?? null, file[field]];
+    return typeof other === "number" || typeof one === "number"
+      ? Number(one) === Number(other) && one !== null && other !== null
+      : text(one) === text(other);
+  });
+
+/** Proof is added, never taken away: what a file no longer names may still stand at other controls. */
+function newProofOf(file: NonNullable<Effect["file"]>, asked: AskedRow): Proof | null {
+  if (!file.proofTitle || !file.proofPlace || !file.proofOn) return null;
+  const proof = { title: file.proofTitle, place: file.proofPlace, validFrom: file.proofOn };
+  const isThere = asked.proofs.some(
+    (one) =>
+      text(one.title) === proof.title && text(one.place) === proof.place && one.validFrom === proof.validFrom,
+  );
+  return isThere ? null : proof;
+}
+
+function scopeEffects(content: Content, returned: Returned, seen: Seen): ScopeEffect[] {
+  const known = new Set(content.book.frame.scopeConditions.map((one) => one.id));
+  return returned.scope
+    .filter((one) => known.has(one.condition))
+    .map(({ condition, isTrue, problems, sheet, row }) => {
+      const now = content.scope[condition] ?? null;
+      const isChangedSince = (content.scopeVersions[condition] ?? null) !== (seen.scope[condition] ?? null);
+      const kind =
+        problems.length > 0
+          ? "error"
+          : isTrue === null
+            ? "blank"
+            : isTrue === now
+              ? "same"
+              : isChangedSince
+                ? "conflict"
+                : now === null
+                  ? "new"
+                  : "changed";
+      return { condition, isTrue, now, problems, sheet, row, kind };
+    });
+}

@@ -1,0 +1,210 @@
+import Type from "typebox";
+import {
+  contract,
+  Day,
+  Id,
+  Language,
+  list,
+  Moment,
+  nullable,
+  oneOf,
+  optional,
+  text,
+} from "#core/contract.ts";
+
+export const permissions = {
+  /** Downloading the workbook of a company's inspection. */
+  issue: "workbook.issue",
+  /** Bringing it back on behalf of the company. */
+  bringBack: "workbook.return",
+} as const;
+
+const Verdict = oneOf("met", "partly", "not_met", "unknown", "not_applicable");
+const Kind = oneOf("new", "changed", "same", "conflict", "error", "blank", "not_asked");
+const ById = Type.Object({ id: Id });
+const Counts = Type.Record(text(20), Type.Integer());
+
+const Words = Type.Object({
+  verdict: Verdict,
+  how: nullable(text(4000)),
+  missing: nullable(text(4000)),
+  owner: nullable(text(200)),
+  dueOn: nullable(Day),
+  reason: nullable(text(4000)),
+  coveragePercent: nullable(Type.Number()),
+  exceptions: nullable(text(4000)),
+  maturity: nullable(Type.Integer()),
+});
+const Proof = Type.Object({ title: text(200), place: text(1000), validFrom: Day });
+const Problem = Type.Object({ column: nullable(text(4)), code: text(40), given: text(80) });
+
+const ReturnRow = Type.Object({
+  controlId: text(40),
+  title: text(300),
+  area: text(200),
+  kind: Kind,
+  sheet: text(40),
+  row: Type.Integer(),
+  file: nullable(Words),
+  isAsBefore: Type.Boolean(),
+  system: nullable(
+    Type.Intersect([Words, Type.Object({ answeredByName: nullable(text(201)), answeredAt: Moment })]),
+  ),
+  newProof: nullable(Proof),
+  problems: list(Problem, 20),
+  /** What keeps the answer from being handed in; it can be kept all the same. */
+  lacks: list(text(60), 12),
+});
+
+const ReturnState = oneOf("checked", "applied", "dropped");
+const foreign = ["workbook.no_stamp", "workbook.not_this_one", "workbook.tampered"] as const;
+
+export const workbooks = contract({
+  getWorkbook: {
+    method: "GET",
+    path: "/inspections/:id/workbook",
+    summary: "The workbooks of an inspection: what went out, what came back, what may be done now",
+    permission: permissions.issue,
+    params: ById,
+    output: Type.Object({
+      inspectionId: Id,
+      companyId: Id,
+      companyName: text(200),
+      companyLanguage: Language,
+      answersByWorkbook: Type.Boolean(),
+      roundName: text(200),
+      dueOn: Day,
+      state: text(20),
+      askedCount: Type.Integer(),
+      answeredCount: Type.Integer(),
+      issued: list(
+        Type.Object({ id: Id, language: Language, issuedAt: Moment, issuedByName: nullable(text(201)) }),
+        50,
+      ),
+      returns: list(
+        Type.Object({
+          id: Id,
+          state: ReturnState,
+          fileName: text(255),
+          receivedAt: Moment,
+          receivedByName: nullable(text(201)),
+          appliedAt: nullable(Moment),
+          counts: Counts,
+        }),
+        50,
+      ),
+      can: Type.Object({ issue: nullable(text(80)), bringBack: nullable(text(80)) }),
+    }),
+  },
+  issueWorkbook: {
+    method: "POST",
+    path: "/inspections/:id/workbooks",
+    summary: "The workbook in which a company answers without signing in, in its language",
+    permission: permissions.issue,
+    carries: "download",
+    limitPerMinute: 30,
+    params: ById,
+    body: Type.Object({ language: Language }),
+    output: Type.Object({ id: Id }),
+    events: ["workbook.issued"],
+    errors: ["inspection.not_now"],
+  },
+  returnWorkbook: {
+    method: "POST",
+    path: "/inspections/:id/workbook-returns",
+    summary: "Checks a workbook that came back, cell by cell; nothing is answered yet",
+    permission: permissions.bringBack,
+    limitPerMinute: 30,
+    params: ById,
+    body: Type.Object({ fileId: Id }),
+    output: Type.Object({ id: Id }),
+    events: ["workbook.returned"],
+    errors: [...foreign, "inspection.not_now", "file.not_found", "sheet.damaged", "sheet.unsupported"],
+  },
+  getWorkbookReturn: {
+    method: "GET",
+    path: "/workbook-returns/:id",
+    summary: "What applying a returned workbook would do now, row by row, with what is answered already",
+    permission: permissions.bringBack,
+    params: ById,
+    output: Type.Object({
+      id: Id,
+      inspectionId: Id,
+      companyName: text(200),
+      roundName: text(200),
+      fileName: text(255),
+      state: ReturnState,
+      receivedAt: Moment,
+      appliedAt: nullable(Moment),
+      counts: Counts,
+      rows: list(ReturnRow, 3000),
+      scope: list(
+        Type.Object({
+          condition: text(40),
+          question: text(500),
+          kind: Kind,
+          isTrue: nullable(Type.Boolean()),
+          now: nullable(Type.Boolean()),
+          problems: list(Problem, 5),
+          sheet: text(40),
+          row: Type.Integer(),
+        }),
+        100,
+      ),
+      /** Controls whose row is no longer in the file; what was answered stays. */
+      missing: list(text(40), 3000),
+      report: nullable(
+        Type.Object({
+          saved: Type.Integer(),
+          kept: Type.Integer(),
+          proofs: Type.Integer(),
+          scope: Type.Integer(),
+        }),
+      ),
+      /** Null when it can be applied, else why not. */
+      offBecause: nullable(text(80)),
+    }),
+  },
+  applyWorkbookReturn: {
+    method: "POST",
+    path: "/workbook-returns/:id/application",
+    summary: "Keeps what the file says: new and changed rows, and of every conflict what was chosen",
+    permission: permissions.bringBack,
+    params: ById,
+    body: Type.Object({
+      /** A control, or `scope:` and a condition. */
+      choices: list(Type.Object({ key: text(60, 1), take: oneOf("file", "system") }), 3000),
+      /** Hand the inspection in at once, if nothing is lacking. */
+      submit: optional(Type.Boolean()),
+      lateReason: optional(text(1000)),
+    }),
+    output: Type.Object({
+      saved: Type.Integer(),
+      kept: Type.Integer(),
+      proofs: Type.Integer(),
+      scope: Type.Integer(),
+      state: text(20),
+    }),
+    events: ["workbook.applied", "inspection.begun", "inspection.submitted"],
+    errors: [
+      ...foreign,
+      "workbook.conflicts_open",
+      "workbook.changed_meanwhile",
+      "workbook.not_open",
+      "inspection.not_now",
+      "inspection.scope_open",
+      "inspection.answers_lack",
+      "inspection.late_needs_reason",
+    ],
+  },
+  dropWorkbookReturn: {
+    method: "DELETE",
+    path: "/workbook-returns/:id",
+    summary: "Leaves a returned workbook unused; the file stays",
+    permission: permissions.bringBack,
+    params: ById,
+    output: Type.Object({ id: Id }),
+    events: ["workbook.dropped"],
+    errors: ["workbook.not_open"],
+  },
+});

@@ -1,0 +1,14 @@
+import { module } from "#core/module.ts";
+import { workbooks } from "./contract.ts";
+import * as service from "./service.ts";
+
+export const workbooksModule = module({
+  name: "workbooks",
+  contract: workbooks,
+  service,
+  roles: {
+    group_office: ["workbook.issue"],
+    division_secretary: ["workbook.issue", "workbook.return"],
+    security_officer: ["workbook.issue", "workbook.return"],
+  },
+});

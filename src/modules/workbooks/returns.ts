@@ -1,0 +1,122 @@
+// Loading a returned workbook: its file, what it was issued for, and what applying it would do now.
+import { buffer } from "node:stream/consumers";
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { found, within } from "#core/db/scope.ts";
+import { invalid } from "#core/errors.ts";
+import { fileStore } from "#core/files/store.ts";
+import { SheetError } from "#core/sheets/sheet.ts";
+import { type Inspection, inspectionInScope } from "#modules/inspections/loading.ts";
+import { compare, type Comparison, type Kind, type Seen } from "./compare.ts";
+import { type Content, contentOf } from "./content.ts";
+import { type Returned, readBack } from "./read-back.ts";
+import { isSame, sealOf } from "./stamp.ts";
+
+export type WorkbookRow = { id: string; inspectionId: string; secret: Buffer; seen: Seen };
+export type ReturnRow = {
+  id: string;
+  workbookId: string;
+  inspectionId: string;
+  fileId: string;
+  fileName: string;
+  state: "checked" | "applied" | "dropped";
+  receivedAt: string;
+  appliedAt: string | null;
+  report: Report;
+  sha256: Buffer;
+};
+export type Report = {
+  counts: Record<string, number>;
+  done?: { saved: number; kept: number; proofs: number; scope: number };
+};
+export type Checked = { inspection: Inspection; content: Content; comparison: Comparison };
+
+export async function returnInScope(ctx: Ctx, id: string, isToChange = false): Promise<ReturnRow> {
+  const { rows } = await sql<ReturnRow>`
+    select r.id, r.workbook_id, w.inspection_id, r.file_id, f.name as file_name, r.state, r.received_at, r.applied_at, r.report, f.sha256
+    from workbook_returns r join workbooks w on w.id = r.workbook_id join files f on f.id = r.file_id
+    where r.id = ${id}::uuid and ${within(ctx, "r.company_id")} ${isToChange ? sql`for update of r` : sql``}`.execute(
+    ctx.db,
+  );
+  return found(rows[0], "workbook_return");
+}
+
+export async function fileOf(
+  ctx: Ctx,
+  inspection: Inspection,
+  fileId: string,
+): Promise<{ id: string; sha256: Buffer }> {
+  const { rows } = await sql<{ id: string; sha256: Buffer }>`
+    select f.id, f.sha256 from files f where f.id = ${fileId}::uuid and f.company_id = ${inspection.companyId}::uuid
+      and f.purpose = 'workbook' and ${within(ctx, "f.company_id")}`.execute(ctx.db);
+  return found(rows[0], "file");
+}
+
+/** @throws AppError with the sheet's own code for what is no workbook. */
+export async function readFile(sha256: Uint8Array): Promise<Returned> {
+  try {
+    return await readBack(await buffer(await fileStore().read(sha256)));
+  } catch (error) {
+    if (error instanceof SheetError) throw invalid(error.code, { values: { ...error.details } });
+    throw error;
+  }
+}
+
+/**
+ * The issue the file belongs to, if it is one of this inspection and nobody changed what it says about itself. Whose
+ * workbook it may be otherwise is not told.
+ */
+export async function issueOf(ctx: Ctx, inspection: Inspection, returned: Returned): Promise<WorkbookRow> {
+  const { stamp } = returned;
+  if (!stamp) throw invalid("workbook.no_stamp");
+  const id = stamp["workbook"] ?? "";
+  const isId = /^[0-9a-f-]{36}$/.test(id);
+  const { rows } = isId
+    ? await sql<WorkbookRow>`select w.id, w.inspection_id, w.secret, w.seen from workbooks w
+        where w.id = ${id}::uuid and w.inspection_id = ${inspection.id}::uuid and ${within(ctx, "w.company_id")}`.execute(
+        ctx.db,
+      )
+    : { rows: [] };
+  const issue = rows[0];
+  if (!issue) throw invalid("workbook.not_this_one");
+  const wanted = sealOf(issue.secret, {
+    workbookId: id,
+    inspectionId: stamp["inspection"] ?? "",
+    roundId: stamp["round"] ?? "",
+    editionId: stamp["edition"] ?? "",
+    companyId: stamp["company"] ?? "",
+    language: stamp["language"] ?? "",
+    controlIds: (stamp["controls"] ?? "").split(" "),
+  });
+  const isOfThis = stamp["inspection"] === inspection.id && stamp["company"] === inspection.companyId;
+  if (!isOfThis || !isSame(stamp["seal"] ?? "", wanted)) throw invalid("workbook.tampered");
+  return issue;
+}
+
+export async function check(
+  ctx: Ctx,
+  inspectionId: string,
+  sha256: Uint8Array,
+): Promise<Checked & { issue: WorkbookRow }> {
+  const inspection = await inspectionInScope(ctx, inspectionId);
+  const returned = await readFile(sha256);
+  const issue = await issueOf(ctx, inspection, returned);
+  const content = await contentOf(ctx, inspection);
+  const issued = { workbookId: issue.id, secret: issue.secret, seen: issue.seen };
+  return { inspection, content, issue, comparison: compare(content, returned, issued, ctx.today) };
+}
+
+export function countsOf({ effects, scope, missing }: Comparison): Record<string, number> {
+  const counts: Record<Kind | "missing", number> = {
+    new: 0,
+    changed: 0,
+    same: 0,
+    conflict: 0,
+    error: 0,
+    blank: 0,
+    not_asked: 0,
+    missing: missing.length,
+  };
+  for (const one of [...effects, ...scope]) counts[one.kind] += 1;
+  return counts;
+}

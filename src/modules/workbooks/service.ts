@@ -1,0 +1,212 @@
+// The workbook of a company that does not sign in: out, back, checked, kept or left.
+import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { held, within } from "#core/db/scope.ts";
+import { conflict } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { withContent } from "#core/files/content.ts";
+import { safeName } from "#core/files/name.ts";
+import { assertOpen, type Inspection, inspectionInScope, openStates } from "#modules/inspections/loading.ts";
+import { textIn } from "#modules/standards/edition.ts";
+import type { Effect } from "./compare.ts";
+import { type Content, contentOf } from "./content.ts";
+import { permissions, type workbooks } from "./contract.ts";
+import { check, countsOf, fileOf, type Report, returnInScope } from "./returns.ts";
+import { writeWorkbook } from "./write.ts";
+
+export { applyWorkbookReturn } from "./applying.ts";
+
+type In<K extends keyof typeof workbooks> = Input<(typeof workbooks)[K]>;
+type Out<K extends keyof typeof workbooks> = Promise<Output<(typeof workbooks)[K]>>;
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+export async function getWorkbook(ctx: Ctx, { id }: In<"getWorkbook">): Out<"getWorkbook"> {
+  const inspection = await inspectionInScope(ctx, id);
+  const content = await contentOf(ctx, inspection);
+  const issued = await sql<Output<typeof workbooks.getWorkbook>["issued"][number]>`
+    select w.id, w.language, w.issued_at, trim(p.family_name || ' ' || p.given_name) as issued_by_name
+    from workbooks w left join people p on p.id = w.issued_by
+    where w.inspection_id = ${id}::uuid and ${within(ctx, "w.company_id")} order by w.issued_at desc limit 50`.execute(
+    ctx.db,
+  );
+  const returns = await sql<
+    Omit<Output<typeof workbooks.getWorkbook>["returns"][number], "counts"> & { report: Report }
+  >`
+    select r.id, r.state, f.name as file_name, r.received_at, r.applied_at, r.report, trim(p.family_name || ' ' || p.given_name) as received_by_name
+    from workbook_returns r join workbooks w on w.id = r.workbook_id join files f on f.id = r.file_id left join people p on p.id = r.received_by
+    where w.inspection_id = ${id}::uuid and ${within(ctx, "r.company_id")} order by r.received_at desc limit 50`.execute(
+    ctx.db,
+  );
+  const own = await held(ctx, Object.values(permissions), inspection.companyId);
+  const notNow = isOpenNow(inspection) ? null : `workbook.off.${inspection.state}`;
+  return {
+    inspectionId: id,
+    companyId: inspection.companyId,
+    companyName: content.company.name,
+    companyLanguage: content.company.language,
+    answersByWorkbook: content.company.answersByWorkbook,
+    roundName: inspection.roundName,
+    dueOn: inspection.dueOn,
+    state: inspection.state,
+    askedCount: content.rows.length,
+    answeredCount: content.rows.filter((row) => row.answer).length,
+    issued: issued.rows,
+    returns: returns.rows.map(({ report, ...row }) => ({ ...row, counts: report.counts })),
+    can: {
+      issue: notNow,
+      bringBack: own.has(permissions.bringBack) ? notNow : "workbook.off.not_yours",
+    },
+  };
+}
+
+const isOpenNow = (inspection: Inspection) =>
+  openStates.includes(inspection.state) && inspection.roundState !== "closed";
+
+const subjectOf = (inspection: Inspection) => ({
+  kind: "inspection",
+  id: inspection.id,
+  companyId: inspection.companyId,
+});
+
+export async function issueWorkbook(ctx: Ctx, { id, language }: In<"issueWorkbook">): Out<"issueWorkbook"> {
+  const inspection = await inspectionInScope(ctx, id);
+  assertOpen(inspection);
+  const content = await contentOf(ctx, inspection);
+  const secret = randomBytes(32);
+  const answers = Object.fromEntries(
+    content.rows.flatMap((row) => (row.answer ? [[row.control.id, row.answer.rowVersion]] : [])),
+  );
+  const seen = JSON.stringify({ answers, scope: content.scopeVersions });
+  const { rows } = await sql<{ id: string; issuedByName: string | null }>`
+    insert into workbooks (inspection_id, company_id, language, secret, issued_by, answers_as_of, seen)
+    values (${id}::uuid, ${inspection.companyId}::uuid, ${language}, ${secret}, ${ctx.actor.personId}::uuid, app_now(), ${seen}::jsonb)
+    returning id, (select trim(p.family_name || ' ' || p.given_name) from people p where p.id = issued_by) as issued_by_name`.execute(
+    ctx.db,
+  );
+  const row = rows[0];
+  if (!row) throw new Error("the workbook was not kept");
+  const issue = {
+    workbookId: row.id,
+    secret,
+    language,
+    issuedOn: ctx.today,
+    issuedByName: row.issuedByName ?? "",
+  };
+  const bytes = Buffer.from(await writeWorkbook(content, issue));
+  await record(ctx, "workbook.issued", {
+    subject: subjectOf(inspection),
+    data: { workbookId: row.id, language },
+  });
+  const name = safeName(`${content.company.code} ${inspection.roundName}.xlsx`, xlsx);
+  return withContent({ id: row.id }, { name, mediaType: xlsx, sizeBytes: bytes.length, open: () => bytes });
+}
+
+export async function returnWorkbook(ctx: Ctx, { id, fileId }: In<"returnWorkbook">): Out<"returnWorkbook"> {
+  const inspection = await inspectionInScope(ctx, id);
+  assertOpen(inspection);
+  const file = await fileOf(ctx, inspection, fileId);
+  const { comparison, issue } = await check(ctx, id, file.sha256);
+  const counts = countsOf(comparison);
+  const { rows } = await sql<{ id: string }>`
+    insert into workbook_returns (workbook_id, company_id, file_id, received_by, report)
+    values (${issue.id}::uuid, ${inspection.companyId}::uuid, ${fileId}::uuid, ${ctx.actor.personId}::uuid, ${JSON.stringify({ counts })}::jsonb)
+    returning id`.execute(ctx.db);
+  const returnId = rows[0]?.id ?? "";
+  await record(ctx, "workbook.returned", {
+    subject: subjectOf(inspection),
+    onBehalfOf: inspection.companyId,
+    data: { workbookId: issue.id, returnId, fileId, counts },
+  });
+  return { id: returnId };
+}
+
+export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn">): Out<"getWorkbookReturn"> {
+  const row = await returnInScope(ctx, id);
+  const { inspection, content, comparison } = await check(ctx, row.inspectionId, row.sha256);
+  const questions = new Map(
+    content.book.frame.scopeConditions.map((one) => [one.id, textIn(one.question, ctx.language)]),
+  );
+  return {
+    id,
+    inspectionId: inspection.id,
+    companyName: content.company.name,
+    roundName: inspection.roundName,
+    fileName: row.fileName,
+    state: row.state,
+    receivedAt: row.receivedAt,
+    appliedAt: row.appliedAt,
+    counts: row.state === "checked" ? countsOf(comparison) : row.report.counts,
+    rows: comparison.effects.map((effect) => shown(ctx, content, effect)),
+    scope: comparison.scope.map((one) => ({
+      ...one,
+      question: questions.get(one.condition) ?? one.condition,
+    })),
+    missing: comparison.missing,
+    report: row.report.done ?? null,
+    offBecause:
+      row.state !== "checked"
+        ? `workbook.off.${row.state}`
+        : isOpenNow(inspection)
+          ? null
+          : `workbook.off.${inspection.state}`,
+  };
+}
+
+type Shown = Output<typeof workbooks.getWorkbookReturn>["rows"][number];
+
+function shown(ctx: Ctx, content: Content, effect: Effect): Shown {
+  const { asked, file } = effect;
+  const area = content.book.frame.areas.find((one) => one.id === asked?.control.area);
+  const answer = asked?.answer;
+  const words = (of: NonNullable<Effect["file"]>) => ({
+    verdict: of.verdict,
+    how: of.how,
+    missing: of.missing,
+    owner: of.owner,
+    dueOn: of.dueOn,
+    reason: of.reason,
+    coveragePercent: of.coveragePercent,
+    exceptions: of.exceptions,
+    maturity: of.maturity,
+  });
+  return {
+    controlId: effect.controlId,
+    title: asked ? textIn(asked.control.texts.title, ctx.language) : "",
+    area: area ? textIn(area.name, ctx.language) : "",
+    kind: effect.kind,
+    sheet: effect.sheet.slice(0, 40),
+    row: effect.row,
+    file: file ? words(file) : null,
+    isAsBefore: effect.isAsBefore,
+    system: answer
+      ? {
+          ...words({
+            ...answer,
+            maturity: answer.maturity ?? null,
+            proofTitle: null,
+            proofPlace: null,
+            proofOn: null,
+          }),
+          answeredByName: answer.answeredByName,
+          answeredAt: answer.answeredAt,
+        }
+      : null,
+    newProof: effect.newProof,
+    problems: effect.problems.slice(0, 20),
+    lacks: effect.lacks,
+  };
+}
+
+export async function dropWorkbookReturn(
+  ctx: Ctx,
+  { id }: In<"dropWorkbookReturn">,
+): Out<"dropWorkbookReturn"> {
+  const row = await returnInScope(ctx, id, true);
+  if (row.state !== "checked") throw conflict("workbook.not_open");
+  const inspection = await inspectionInScope(ctx, row.inspectionId);
+  await sql`update workbook_returns set state = 'dropped' where id = ${id}::uuid`.execute(ctx.db);
+  await record(ctx, "workbook.dropped", { subject: subjectOf(inspection), data: { returnId: id } });
+  return { id };
+}

@@ -3,6 +3,7 @@ import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
 import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
+import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
 import type { WebModule } from "./web-module.ts";
 
 export const webModules: readonly WebModule[] = [
@@ -11,4 +12,8 @@ export const webModules: readonly WebModule[] = [
   inspectionsRoutes,
   accessRoutes,
   jobsRoutes,
+  organizationRoutes,
+  standardsRoutes,
+  inspectionsRoutes,
+  accessRoutes,
 ];

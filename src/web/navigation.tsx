@@ -31,15 +31,23 @@ type GoProps = Target & {
   className?: string | undefined;
   title?: string;
   lang?: string;
-  isMark?: boolean;
+  /** The page one is on, among its neighbours. */
+  isCurrent?: boolean;
   onClick?: () => void;
 };
 
 /** A link within the product; it keeps the day and the unit one looks at. */
-export function Go({ to, params, search, children, className, title, lang, onClick }: GoProps) {
+export function Go({ to, params, search, children, className, title, lang, isCurrent, onClick }: GoProps) {
   const target = { to, params, search: searchOf({ to, ...(search ? { search } : {}) }) };
   return (
-    <Link {...(target as { to: string })} className={className} title={title} lang={lang} onClick={onClick}>
+    <Link
+      {...(target as { to: string })}
+      className={className}
+      title={title}
+      lang={lang}
+      {...(isCurrent ? { "aria-current": "page" as const } : {})}
+      onClick={onClick}
+    >
       {children}
     </Link>
   );
@@ -66,14 +74,16 @@ export function useGo(): (target: Target, options?: { replace?: boolean }) => vo
     } as never);
 }
 
+type UrlPart<S extends object> = { [K in keyof S]?: S[K] | undefined };
+
 /** The part of the URL after "?", and a way to change some of it; empty values leave the URL. */
 export function useUrl<S extends object>(): [
   Partial<S>,
-  (part: Partial<S> & Search, options?: { push?: boolean }) => void,
+  (part: UrlPart<S>, options?: { push?: boolean }) => void,
 ] {
   const search = useSearch({ strict: false }) as Partial<S>;
   const navigate = useNavigate();
-  const set = (part: Partial<S> & Search, options?: { push?: boolean }) =>
+  const set = (part: UrlPart<S>, options?: { push?: boolean }) =>
     void navigate({
       to: ".",
       replace: options?.push !== true,

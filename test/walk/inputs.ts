@@ -206,6 +206,8 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "group",
     input: (_, { standardEditionId }) => ({ id: standardEditionId, setId: "nist_csf_2_0" }),
   },
+  readEdition: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
+  checkEdition: { at: "group", input: (_, { draftEditionId }) => ({ id: draftEditionId }) },
   listEditionChanges: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
   publishEdition: {
     at: "group",

@@ -66,6 +66,26 @@ export const ControlRow = Type.Object({
   cadence: Key,
   inheritsFrom: nullable(Key),
   metric: nullable(Key),
+  /** The title in the second language that the reader asked for. */
+  besideTitle: nullable(Said),
+});
+
+/** What a control asks, in one language. */
+const Wording = Type.Object({
+  title: Said,
+  requirement: Said,
+  evidence: list(Said, 20),
+  auditTest: nullable(Said),
+});
+
+/** One thing that is looked at before an edition is published. */
+const Check = Type.Object({
+  id: oneOf("content", "form", "words_ja", "words_en", "words_zh", "proof", "test", "asked", "references"),
+  /** Whether a shortfall keeps the edition from being published. */
+  isNeeded: Type.Boolean(),
+  of: Count,
+  /** Controls, or places in the data, that fall short. */
+  missing: list(text(200), 3000),
 });
 
 const Counted = Type.Object({ ...Named, controls: Count });
@@ -175,7 +195,11 @@ export const standards = contract({
       tier: optional(Key),
       demand: optional(oneOf("required", "recommended")),
       mandatoryOnly: optional(Type.Boolean()),
+      /** A scope condition: the controls that apply only when it is true. */
+      scope: optional(Key),
       search: optional(text(100)),
+      /** A second language to show beside the reader's own. */
+      beside: optional(Language),
     }),
     output: Type.Object({ ...page(ControlRow).properties, total: Count }),
     errors: ["edition.not_found"],
@@ -187,6 +211,7 @@ export const standards = contract({
       "One control: what is asked, in the reader's language and as first written, proof, test, references",
     permission: reading,
     params: Type.Object({ id: Id, controlId: text(40, 1) }),
+    query: Type.Object({ beside: optional(Language) }),
     output: Type.Object({
       ...ControlRow.properties,
       edition: text(40),
@@ -194,9 +219,9 @@ export const standards = contract({
       evidence: list(Said, 20),
       auditTest: nullable(Said),
       /** The text as first written, where the reader sees a translation. */
-      original: nullable(
-        Type.Object({ title: Said, requirement: Said, evidence: list(Said, 20), auditTest: nullable(Said) }),
-      ),
+      original: nullable(Wording),
+      /** The same in the second language that the reader asked for, where it is written in it. */
+      beside: nullable(Wording),
       asksCoverage: Type.Boolean(),
       asksMaturityIn: list(Key, 20),
       references: list(Type.Object({ setId: Key, name: Said, items: list(text(40), 200) }), 50),
@@ -205,6 +230,42 @@ export const standards = contract({
       nextId: nullable(Key),
     }),
     errors: ["edition.not_found", "control.not_found"],
+  },
+  readEdition: {
+    method: "GET",
+    path: "/editions/:id/text",
+    summary: "The whole text of an edition in the reader's language, to print or to export",
+    permission: reading,
+    ...byId,
+    output: Type.Object({
+      standard: text(40),
+      edition: text(40),
+      name: Said,
+      state: EditionState,
+      effectiveOn: nullable(Day),
+      contentSha256: text(64),
+      areas: list(Type.Object({ ...Named, question: nullable(Said) }), 100),
+      controls: list(
+        Type.Object({
+          ...ControlRow.properties,
+          requirement: Said,
+          evidence: list(Said, 20),
+          auditTest: nullable(Said),
+          references: list(Type.Object({ setId: Key, items: list(text(40), 200) }), 50),
+        }),
+        3000,
+      ),
+    }),
+    errors: ["edition.not_found"],
+  },
+  checkEdition: {
+    method: "GET",
+    path: "/editions/:id/checks",
+    summary: "What is looked at before an edition is published, and what of it is missing",
+    permission: permissions.publish,
+    ...byId,
+    output: Type.Object({ checks: list(Check, 20), canPublish: Type.Boolean() }),
+    errors: ["edition.not_found", "standard.needs_whole_group"],
   },
   getCoverage: {
     method: "GET",
@@ -266,6 +327,7 @@ export const standards = contract({
       "edition.changed_meanwhile",
       "edition.published_already",
       "edition.content_differs",
+      "edition.not_complete",
       "edition.not_later",
       "standard.needs_whole_group",
     ],

@@ -1,5 +1,6 @@
 import { module } from "#core/module.ts";
 import { standards } from "./contract.ts";
+import { routes } from "./routes.ts";
 import * as service from "./service.ts";
 
 const readers = ["standard.read"] as const;
@@ -8,6 +9,7 @@ export const standardsModule = module({
   name: "standards",
   contract: standards,
   service: { ...service },
+  routes,
   roles: {
     administrator: readers,
     group_office: ["standard.read", "standard.publish"],

@@ -117,19 +117,26 @@ function countedLists(content: EditionContent, language: Language): Lists {
   };
 }
 
+type Wording = NonNullable<Output<typeof standards.getControl>["original"]>;
+
+const wordingIn = (control: Control, language: Language): Wording => ({
+  title: said(control.title, language),
+  requirement: said(control.requirement, language),
+  evidence: control.evidence.map((one) => said(one, language)),
+  auditTest: saidOrNull(control.auditTest, language),
+});
+
 /** The words as first written, where the reader sees a translation of them. */
-export function originalOf(
-  control: Control,
-  language: Language,
-): Output<typeof standards.getControl>["original"] {
+export function originalOf(control: Control, language: Language): Wording | null {
   const source = languageOf(control.requirement, "en");
-  if (languageOf(control.requirement, language) === source) return null;
-  return {
-    title: said(control.title, source),
-    requirement: said(control.requirement, source),
-    evidence: control.evidence.map((one) => said(one, source)),
-    auditTest: saidOrNull(control.auditTest, source),
-  };
+  return languageOf(control.requirement, language) === source ? null : wordingIn(control, source);
+}
+
+/** The words in a second language; null where there is none asked for, or the control is not written in it. */
+export function besideOf(control: Control, beside: Language | undefined): Wording | null {
+  return beside !== undefined && control.requirement[beside] !== undefined
+    ? wordingIn(control, beside)
+    : null;
 }
 
 /** The tiers in which the edition asks how mature this control is. */

@@ -82,12 +82,22 @@ export type ControlFilter = {
   readonly tier?: string;
   readonly demand?: "required" | "recommended";
   readonly mandatoryOnly?: boolean;
+  readonly scope?: string;
   readonly text?: string;
 };
 
 type Shown = Pick<
   Control,
-  "id" | "area" | "topic" | "harms" | "functions" | "tiers" | "mandatory" | "title" | "requirement"
+  | "id"
+  | "area"
+  | "topic"
+  | "harms"
+  | "functions"
+  | "tiers"
+  | "mandatory"
+  | "appliesWhen"
+  | "title"
+  | "requirement"
 >;
 
 /** Whether a control passes the filter. Text is looked for in the id and, in every language, in title and requirement. */
@@ -97,6 +107,7 @@ export function passes(control: Shown, filter: ControlFilter): boolean {
   if (filter.harm && !control.harms.includes(filter.harm)) return false;
   if (filter.function && !control.functions.includes(filter.function)) return false;
   if (filter.mandatoryOnly && !control.mandatory) return false;
+  if (filter.scope && control.appliesWhen !== filter.scope) return false;
   return passesTier(control, filter) && passesText(control, filter.text);
 }
 

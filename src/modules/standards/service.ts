@@ -1,36 +1,20 @@
 import type { Input, Output } from "#core/contract.ts";
-import type { Ctx } from "#core/context.ts";
+import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
-import { conflict, forbidden, invalid, lostRace, notFound } from "#core/errors.ts";
-import { record } from "#core/events/record.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
-import { contentHash } from "./canonical.ts";
-import { permissions, type standards } from "./contract.ts";
+import type { standards } from "./contract.ts";
 import type { Control, EditionContent } from "./edition.ts";
 import * as queries from "./queries.ts";
-import { coverageOf, maturityTiersOf, originalOf, said, saidOrNull, summaryOf } from "./reading.ts";
+import { besideOf, coverageOf, maturityTiersOf, originalOf, said, saidOrNull, summaryOf } from "./reading.ts";
 import * as references from "./reference-queries.ts";
 import { changesSince, inForceOn, passes } from "./rules.ts";
-import { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
+import { mayPublish, previousOf, visibleEdition } from "./visible.ts";
 
+export { checkEdition, draftEdition, publishEdition } from "./publishing.ts";
 export { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
 type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
-
-/** Editions are the whole group's: the right to publish counts only where it reaches all of it. */
-const mayPublish = (ctx: Ctx) => ctx.permission === permissions.publish && ctx.reach === "group";
-
-function assertWholeGroup(ctx: Ctx): void {
-  if (!mayPublish(ctx)) throw forbidden("standard.needs_whole_group");
-}
-
-/** A draft does not exist for those who cannot publish it. */
-async function visibleEdition(ctx: Ctx, id: string): Promise<StoredEdition> {
-  const stored = found(await editionOf(ctx.db, id), "edition");
-  if (stored.record.state === "draft" && !mayPublish(ctx)) throw notFound("edition");
-  return stored;
-}
 
 export async function listEditions(ctx: Ctx): Out<"listEditions"> {
   const records = await queries.listEditions(ctx.db, mayPublish(ctx));
@@ -97,23 +81,6 @@ function offeredBeside(ctx: Ctx, records: readonly queries.EditionRecord[]) {
       ];
 }
 
-export async function draftEdition(ctx: Ctx, _input: In<"draftEdition">): Out<"draftEdition"> {
-  assertWholeGroup(ctx);
-  const content = loadBuiltinStandard();
-  const previous = await queries.latestPublished(ctx.db, content.standard.code);
-  const id = await writeEdition(ctx.db, content, previous?.id ?? null);
-  await record(ctx, "standard.drafted", {
-    subject: { kind: "edition", id, companyId: null },
-    data: {
-      standard: content.standard.code,
-      edition: content.standard.edition,
-      controls: content.controls.length,
-      sha256: contentHash(content).toString("hex"),
-    },
-  });
-  return { id };
-}
-
 export async function getEdition(ctx: Ctx, { id }: In<"getEdition">): Out<"getEdition"> {
   const stored = await visibleEdition(ctx, id);
   const { content } = stored;
@@ -139,7 +106,7 @@ export async function getEdition(ctx: Ctx, { id }: In<"getEdition">): Out<"getEd
   };
 }
 
-function controlRow(ctx: Ctx, control: Control) {
+function controlRow(ctx: Ctx, control: Control, beside?: Language) {
   const { id, area, topic, mandatory, weight, tiers, functions, harms, appliesWhen, cadence } = control;
   return {
     id,
@@ -155,12 +122,14 @@ function controlRow(ctx: Ctx, control: Control) {
     title: said(control.title, ctx.language),
     inheritsFrom: control.inheritsFrom ?? null,
     metric: control.metric ?? null,
+    besideTitle:
+      beside === undefined || control.title[beside] === undefined ? null : said(control.title, beside),
   };
 }
 
 export async function listControls(
   ctx: Ctx,
-  { id, after, limit = 50, ...filter }: In<"listControls">,
+  { id, after, limit = 50, beside, ...filter }: In<"listControls">,
 ): Out<"listControls"> {
   const { content } = await visibleEdition(ctx, id);
   const { search, ...tags } = filter;
@@ -170,24 +139,25 @@ export async function listControls(
   const from = after === undefined ? 0 : all.findIndex((control) => control.id === after) + 1;
   const rows = all.slice(from, from + limit);
   return {
-    rows: rows.map((control) => controlRow(ctx, control)),
+    rows: rows.map((control) => controlRow(ctx, control, beside)),
     next: from + limit < all.length ? (rows.at(-1)?.id ?? null) : null,
     total: all.length,
   };
 }
 
-export async function getControl(ctx: Ctx, { id, controlId }: In<"getControl">): Out<"getControl"> {
+export async function getControl(ctx: Ctx, { id, controlId, beside }: In<"getControl">): Out<"getControl"> {
   const { record: edition, content } = await visibleEdition(ctx, id);
   const at = content.controls.findIndex((control) => control.id === controlId);
   const control = found(content.controls[at], "control");
   const setName = new Map(content.referenceSets.map((set) => [set.id, set.name]));
   return {
-    ...controlRow(ctx, control),
+    ...controlRow(ctx, control, beside),
     edition: edition.edition,
     requirement: said(control.requirement, ctx.language),
     evidence: control.evidence.map((one) => said(one, ctx.language)),
     auditTest: saidOrNull(control.auditTest, ctx.language),
     original: originalOf(control, ctx.language),
+    beside: besideOf(control, beside),
     asksCoverage: control.asksCoverage,
     asksMaturityIn: maturityTiersOf(content, control),
     references: Object.entries(control.references).map(([setId, items]) => ({
@@ -198,6 +168,31 @@ export async function getControl(ctx: Ctx, { id, controlId }: In<"getControl">):
     change: await queries.changeOf(ctx.db, id, controlId),
     previousId: content.controls[at - 1]?.id ?? null,
     nextId: content.controls[at + 1]?.id ?? null,
+  };
+}
+
+export async function readEdition(ctx: Ctx, { id }: In<"readEdition">): Out<"readEdition"> {
+  const { record: one, content } = await visibleEdition(ctx, id);
+  const row = rowOf(ctx, one);
+  return {
+    standard: row.standard,
+    edition: row.edition,
+    name: row.name,
+    state: row.state,
+    effectiveOn: row.effectiveOn,
+    contentSha256: row.contentSha256,
+    areas: content.areas.map((area) => ({
+      id: area.id,
+      name: said(area.name, ctx.language),
+      question: saidOrNull(area.question, ctx.language),
+    })),
+    controls: content.controls.map((control) => ({
+      ...controlRow(ctx, control),
+      requirement: said(control.requirement, ctx.language),
+      evidence: control.evidence.map((proof) => said(proof, ctx.language)),
+      auditTest: saidOrNull(control.auditTest, ctx.language),
+      references: Object.entries(control.references).map(([setId, items]) => ({ setId, items })),
+    })),
   };
 }
 
@@ -219,10 +214,6 @@ export async function getCoverage(ctx: Ctx, { id, setId }: In<"getCoverage">): O
 const byId = (content: EditionContent | undefined) =>
   new Map((content?.controls ?? []).map((control) => [control.id, control]));
 
-async function previousOf(ctx: Ctx, { record: one }: StoredEdition): Promise<StoredEdition | null> {
-  return one.previousId === null ? null : ((await editionOf(ctx.db, one.previousId)) ?? null);
-}
-
 export async function listEditionChanges(
   ctx: Ctx,
   { id }: In<"listEditionChanges">,
@@ -242,33 +233,4 @@ export async function listEditionChanges(
     };
   });
   return { previous: previous ? { id: previous.record.id, edition: previous.record.edition } : null, rows };
-}
-
-export async function publishEdition(ctx: Ctx, input: In<"publishEdition">): Out<"publishEdition"> {
-  assertWholeGroup(ctx);
-  const locked = found(await queries.lockEdition(ctx.db, input.id), "edition");
-  if (locked.state !== "draft") throw conflict("edition.published_already");
-  const stored = found(await editionOf(ctx.db, input.id), "edition");
-  const sha256 = contentHash(stored.content);
-  // What was drafted and hashed is what is published, or nothing is.
-  if (!sha256.equals(locked.contentSha256)) throw conflict("edition.content_differs");
-  const previous = await previousOf(ctx, stored);
-  if (previous?.record.effectiveOn && input.effectiveOn <= previous.record.effectiveOn) {
-    throw invalid("edition.not_later", { values: { day: previous.record.effectiveOn } });
-  }
-  const changes = changesSince(previous?.content ?? null, stored.content);
-  if (!(await queries.markPublished(ctx, input)))
-    throw lostRace("edition", { rowVersion: input.rowVersion }, { rowVersion: locked.rowVersion });
-  await queries.insertChanges(ctx.db, input.id, changes);
-  await record(ctx, "standard.published", {
-    subject: { kind: "edition", id: input.id, companyId: null },
-    data: {
-      standard: locked.standard,
-      edition: locked.edition,
-      effectiveOn: input.effectiveOn,
-      sha256: sha256.toString("hex"),
-    },
-    personal: { reason: input.reason },
-  });
-  return { id: input.id, contentSha256: sha256.toString("hex") };
 }

@@ -4,6 +4,8 @@ import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
+import type rounds from "#modules/rounds/text.ja.json";
+import type standards from "#modules/standards/text.ja.json";
 import type terms from "../../core/text/text.ja.json";
 import type shell from "./text.ja.json";
 
@@ -15,3 +17,6 @@ export type TextKey =
   | keyof typeof files
   | keyof typeof jobs
   | keyof typeof organization;
+  | keyof typeof organization
+  | keyof typeof rounds
+  | keyof typeof standards;

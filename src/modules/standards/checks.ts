@@ -1,0 +1,59 @@
+// What is looked at before an edition is published. Pure.
+import type { Output } from "#core/contract.ts";
+import { checkEdition } from "./check-edition.ts";
+import type { standards } from "./contract.ts";
+import type { Control, EditionContent, TextLanguage } from "./edition.ts";
+
+export type Check = Output<typeof standards.checkEdition>["checks"][number];
+
+/** Whether a check keeps the edition from being published. */
+export const falls = (check: Check) => check.isNeeded && check.missing.length > 0;
+
+const isWritten = (control: Control, language: TextLanguage) =>
+  [control.title, control.requirement, ...control.evidence, control.auditTest ?? { [language]: "" }].every(
+    (texts) => texts[language] !== undefined,
+  );
+
+/** Needed: the data is what was drafted and is an edition. The rest is told, and the publisher decides. */
+export function checksOf(content: EditionContent, isIntact: boolean): Check[] {
+  const { controls } = content;
+  const without = (holds: (control: Control) => boolean) =>
+    controls.filter((control) => !holds(control)).map((control) => control.id);
+  const check = (id: Check["id"], missing: string[], isNeeded = false): Check => ({
+    id,
+    isNeeded,
+    of: controls.length,
+    missing: missing.map((one) => one.slice(0, 200)),
+  });
+  return [
+    check("content", isIntact ? [] : ["sha256"], true),
+    check(
+      "form",
+      checkEdition(content).map(({ path, reason }) => `${path}: ${reason}`),
+      true,
+    ),
+    check(
+      "asked",
+      without((control) => Object.values(control.tiers).some((demand) => demand !== "none")),
+      true,
+    ),
+    ...(["ja", "en", "zh"] as const).map((language) =>
+      check(
+        `words_${language}`,
+        without((control) => isWritten(control, language)),
+      ),
+    ),
+    check(
+      "proof",
+      without((control) => control.evidence.length > 0),
+    ),
+    check(
+      "test",
+      without((control) => control.auditTest !== undefined),
+    ),
+    check(
+      "references",
+      without((control) => Object.values(control.references).some((items) => items.length > 0)),
+    ),
+  ];
+}

@@ -1,0 +1,159 @@
+// Editions, the newest first; for an empty group the one step to begin: take over the standard the product brings along.
+import type { Output } from "#core/contract.ts";
+import { useCommand, useOperation } from "#web/api.ts";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { Go, GoButton, useGo } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { Lang, Tag } from "#web/ui/small.tsx";
+import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { standards } from "../contract.ts";
+import "./standards.css";
+
+type Editions = Output<typeof standards.listEditions>;
+type Row = Editions["rows"][number];
+
+export default function EditionsPage() {
+  const t = useText();
+  const editions = useOperation(standards.listEditions, {});
+  if (editions.isError) return <ErrorState error={editions.error} onRetry={() => void editions.refetch()} />;
+  const { rows = [], offered = [], inForceId = null } = editions.data ?? {};
+  const inForce = rows.find((row) => row.id === inForceId);
+  return (
+    <Page
+      title={
+        inForce
+          ? t("standard.editionOf", { name: inForce.name.text, edition: inForce.edition })
+          : t(editions.data ? "standard.none" : "editions.title")
+      }
+      crumbs={[{ label: t("rail.standards"), to: "/standards" }, { label: t("editions.title") }]}
+    >
+      {!editions.data ? (
+        <Loading />
+      ) : (
+        <div className="stack">
+          {offered.map((one) => (
+            <Offer key={one.edition} offer={one} isFirst={rows.length === 0} />
+          ))}
+          {rows.length > 0 ? (
+            <Panel title={t("editions.title")} isFlush>
+              <EditionTable rows={rows} inForceId={inForceId} />
+            </Panel>
+          ) : offered.length === 0 ? (
+            <EmptyState icon="standards" title={t("editions.none")}>
+              {t("standard.noneHelp")}
+            </EmptyState>
+          ) : null}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Offer({ offer, isFirst }: { offer: Editions["offered"][number]; isFirst: boolean }) {
+  const t = useText();
+  const go = useGo();
+  const draft = useCommand(standards.draftEdition, [standards.listEditions]);
+  const take = () =>
+    draft.mutate(
+      { from: "built_in" },
+      { onSuccess: ({ id }) => go({ to: "/standards/$id/publication", params: { id } }) },
+    );
+  return (
+    <section className="panel offer">
+      <Icon name="standards" className="pic" />
+      <div>
+        <h2 lang={offer.name.lang}>
+          {t("editions.offer", { name: offer.name.text, edition: offer.edition })}
+        </h2>
+        <p className="soft">{t("editions.offerHelp", { controls: offer.controls })}</p>
+        {draft.isError ? <ErrorState error={draft.error} /> : null}
+      </div>
+      <Button look={isFirst ? "main" : "outlined"} isBusy={draft.isPending} onClick={take}>
+        {t("editions.take")}
+      </Button>
+    </section>
+  );
+}
+
+function EditionTable({ rows, inForceId }: { rows: readonly Row[]; inForceId: string | null }) {
+  const t = useText();
+  return (
+    <div className="scroll">
+      <table className="grid roomy">
+        <thead>
+          <tr>
+            <th scope="col">{t("editions.edition")}</th>
+            <th scope="col">{t("editions.state")}</th>
+            <th scope="col">{t("editions.effectiveOn")}</th>
+            <th scope="col" className="num">
+              {t("editions.controls")}
+            </th>
+            <th scope="col">{t("editions.changes")}</th>
+            <th scope="col">{t("editions.content")}</th>
+            <th scope="col">
+              <span className="unseen">{t("editions.read")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <EditionLine key={row.id} row={row} isInForce={row.id === inForceId} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function EditionLine({ row, isInForce }: { row: Row; isInForce: boolean }) {
+  const t = useText();
+  const format = useFormat();
+  const params = { id: row.id };
+  return (
+    <tr>
+      <td>
+        <Go to="/standards/$id" params={params} className="strong">
+          <Lang lang={row.name.lang}>{row.name.text}</Lang> {row.edition}
+        </Go>
+        {row.publishReason ? <span className="sub beside">{row.publishReason}</span> : null}
+      </td>
+      <td>
+        <Tag isMust={isInForce}>{t(isInForce ? "editions.inForce" : `editions.state.${row.state}`)}</Tag>
+      </td>
+      <td className="nowrap">{row.effectiveOn ? format.day(row.effectiveOn, "plain") : "–"}</td>
+      <td className="num">
+        {row.controls} <small className="mute">({row.mandatory})</small>
+      </td>
+      <td>
+        {row.changes ? (
+          <Go to="/standards/$id/changes" params={params}>
+            {t("editions.changesSaid", row.changes)}
+          </Go>
+        ) : (
+          "–"
+        )}
+      </td>
+      <td>
+        <span className="mono mute" title={`${t("editions.contentHelp")} ${row.contentSha256}`}>
+          {row.contentSha256.slice(0, 12)}
+        </span>
+      </td>
+      <td>
+        {row.state === "draft" ? (
+          <GoButton size="s" look="accent" to="/standards/$id/publication" params={params}>
+            {t("publish.action")}
+          </GoButton>
+        ) : (
+          <GoButton size="s" to="/standards/$id" params={params}>
+            {t("editions.read")}
+          </GoButton>
+        )}
+      </td>
+    </tr>
+  );
+}

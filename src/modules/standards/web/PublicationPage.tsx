@@ -1,0 +1,158 @@
+// Publishing a draft: what was looked at, what is missing, from which day, and the one step that cannot be taken back.
+import { type FormEvent, useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { useCommand, useOperation } from "#web/api.ts";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { DateField, TextArea, Tick } from "#web/forms/fields.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { GoButton, useGo, useParam } from "#web/navigation.tsx";
+import { useSession } from "#web/session.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { Loading, Note } from "#web/ui/states.tsx";
+import { toast } from "#web/ui/Toasts.tsx";
+import { standards } from "../contract.ts";
+import { Standing } from "./EditionFrame.tsx";
+import "./standards.css";
+
+type Check = Output<typeof standards.checkEdition>["checks"][number];
+
+export default function PublicationPage() {
+  const t = useText();
+  const id = useParam("id");
+  const edition = useOperation(standards.getEdition, { id });
+  const checked = useOperation(standards.checkEdition, { id });
+  const error = edition.error ?? checked.error;
+  if (error) return <ErrorState error={error} />;
+  if (!edition.data || !checked.data) return <Loading rows={10} />;
+  const one = edition.data;
+  const short = checked.data.checks.filter((check) => check.missing.length > 0).length;
+  return (
+    <Page
+      title={t("publish.title", { name: one.name.text, edition: one.edition })}
+      crumbs={[
+        { label: t("rail.standards"), to: "/standards" },
+        { label: t("editions.title"), to: "/standards/editions" },
+        { label: one.edition },
+      ]}
+      after={<Standing edition={one} />}
+      actions={
+        <GoButton to="/standards/$id" params={{ id }}>
+          {t("publish.read")}
+        </GoButton>
+      }
+    >
+      <div className="cols">
+        <Panel
+          className="c6"
+          title={short === 0 ? t("publish.checksGood") : t("publish.checksShort", { count: short })}
+          more={t("publish.checksOf", { count: one.controls })}
+        >
+          <ul className="checks">
+            {checked.data.checks.map((check) => (
+              <CheckLine key={check.id} check={check} />
+            ))}
+          </ul>
+        </Panel>
+        <Panel className="c6" title={t("publish.when")}>
+          {one.state === "draft" ? (
+            <PublishForm edition={one} canPublish={checked.data.canPublish} />
+          ) : (
+            <Note kind="good">{t("publish.done", { edition: one.edition })}</Note>
+          )}
+        </Panel>
+      </div>
+    </Page>
+  );
+}
+
+function CheckLine({ check }: { check: Check }) {
+  const t = useText();
+  const isGood = check.missing.length === 0;
+  return (
+    <li className={isGood ? "good" : check.isNeeded ? "bad" : "open"}>
+      <Icon name={isGood ? "check" : "close"} />
+      <span>
+        {t(`publish.check.${check.id}`)}
+        {isGood ? null : (
+          <small>
+            {t("publish.missing", { count: check.missing.length, of: check.of })}:{" "}
+            {check.missing.slice(0, 12).join(", ")}
+            {check.missing.length > 12 ? " …" : ""}
+          </small>
+        )}
+      </span>
+      <small className="end">
+        {t(isGood ? "publish.good" : check.isNeeded ? "publish.needed" : "publish.noted")}
+      </small>
+    </li>
+  );
+}
+
+type FormProps = { edition: Output<typeof standards.getEdition>; canPublish: boolean };
+
+function PublishForm({ edition, canPublish }: FormProps) {
+  const t = useText();
+  const format = useFormat();
+  const go = useGo();
+  const { today } = useSession();
+  const [effectiveOn, setDay] = useState(today);
+  const [reason, setReason] = useState("");
+  const [isRead, setRead] = useState(false);
+  const publish = useCommand(standards.publishEdition, [
+    standards.listEditions,
+    standards.getEdition,
+    standards.checkEdition,
+  ]);
+  const isFilled = effectiveOn !== "" && reason.trim() !== "" && isRead;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    publish.mutate(
+      { id: edition.id, effectiveOn, reason: reason.trim(), rowVersion: edition.rowVersion },
+      {
+        onSuccess: () => {
+          toast(t("publish.done", { edition: edition.edition }));
+          go({ to: "/standards/$id", params: { id: edition.id } });
+        },
+      },
+    );
+  };
+  return (
+    <form className="form" onSubmit={submit}>
+      <p className="soft">
+        {effectiveOn
+          ? t("publish.effect", {
+              day: format.day(effectiveOn, "plain"),
+              controls: edition.controls,
+              mandatory: edition.mandatory,
+            })
+          : t("publish.noDay")}
+      </p>
+      <DateField label={t("publish.day")} value={effectiveOn} onChange={setDay} />
+      <TextArea
+        label={t("publish.reason")}
+        hint={t("publish.reasonHint")}
+        value={reason}
+        maxLength={1000}
+        onChange={setReason}
+      />
+      <Tick label={t("publish.confirm")} isOn={isRead} onChange={setRead} />
+      {publish.isError ? <ErrorState error={publish.error} /> : null}
+      <div className="ends">
+        <Button
+          type="submit"
+          look="main"
+          isBusy={publish.isPending}
+          offBecause={!canPublish ? t("publish.notYet") : isFilled ? null : t("publish.needs")}
+        >
+          {effectiveOn
+            ? t("publish.submit", { day: format.day(effectiveOn, "plain") })
+            : t("publish.submitBare")}
+        </Button>
+      </div>
+    </form>
+  );
+}

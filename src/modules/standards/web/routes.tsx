@@ -1,0 +1,25 @@
+import { IconBook2 } from "@tabler/icons-react";
+import type { WebModule } from "#web/web-module.ts";
+
+export const routes: WebModule = {
+  pages: [
+    { path: "/standards", load: () => import("./InForcePage.tsx") },
+    { path: "/standards/editions", load: () => import("./EditionsPage.tsx") },
+    { path: "/standards/$id", load: () => import("./ControlsPage.tsx") },
+    { path: "/standards/$id/controls/$controlId", load: () => import("./ControlPage.tsx") },
+    { path: "/standards/$id/coverage", load: () => import("./CoveragePage.tsx") },
+    { path: "/standards/$id/rules", load: () => import("./RulesPage.tsx") },
+    { path: "/standards/$id/changes", load: () => import("./ChangesPage.tsx") },
+    { path: "/standards/$id/publication", load: () => import("./PublicationPage.tsx") },
+    { path: "/standards/$id/print", load: () => import("./PrintPage.tsx") },
+  ],
+  rail: [
+    {
+      to: "/standards",
+      label: "rail.standards",
+      icon: IconBook2,
+      permissions: ["standard.read", "standard.publish"],
+      place: "work",
+    },
+  ],
+};

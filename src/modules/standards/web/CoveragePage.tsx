@@ -1,5 +1,4 @@
 // which items of an outside catalogue are touched by which controls, and which by none, as a picture to scan.
-import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useParam, useUrl } from "#web/navigation.tsx";
@@ -10,11 +9,8 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
 import { CoverageRows } from "./CoverageRows.tsx";
+import type { Coverage, CoverageUrl } from "./coverage.ts";
 import { type Edition, EditionFrame } from "./EditionFrame.tsx";
-
-export type Coverage = Output<typeof standards.getCoverage>;
-export type CoverageItem = Coverage["items"][number];
-export type CoverageUrl = { set: string; show: "all" | "none" | "one"; item: string };
 
 export default function CoveragePage() {
   const t = useText();

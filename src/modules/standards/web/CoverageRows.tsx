@@ -5,7 +5,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Lang } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
-import type { Coverage, CoverageItem, CoverageUrl } from "./CoveragePage.tsx";
+import type { Coverage, CoverageItem, CoverageUrl } from "./coverage.ts";
 import type { Edition } from "./EditionFrame.tsx";
 
 const isShown = (item: CoverageItem, url: Partial<CoverageUrl>) =>

@@ -9,11 +9,8 @@ import type { WebModule } from "./web-module.ts";
 export const webModules: readonly WebModule[] = [
   // One a line: capabilities are added side by side.
   organizationRoutes,
-  inspectionsRoutes,
-  accessRoutes,
-  jobsRoutes,
-  organizationRoutes,
   standardsRoutes,
   inspectionsRoutes,
   accessRoutes,
+  jobsRoutes,
 ];

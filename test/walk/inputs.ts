@@ -259,7 +259,6 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   freezeRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
   thawRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId }) },
   launchRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
-  stopLaunch: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId }) },
   addMember: {
     at: "company",
     input: ({ companyId }, { roundId }) => ({ id: roundId, companyId, reason: "walk", dueOn: "2030-01-01" }),
@@ -409,5 +408,4 @@ export const needsState: Record<string, string> = {
   freezeRound: "draft",
   thawRound: "frozen",
   launchRound: "frozen",
-  stopLaunch: "launching",
 };

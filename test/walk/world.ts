@@ -308,12 +308,6 @@ async function putInto(
     );
   } else if (state === "frozen") {
     await sql`update rounds set state = 'frozen' where id = ${world.draftRoundId}::uuid`.execute(db);
-  } else if (state === "launching") {
-    await sql`update rounds set state = 'launching' where id = ${world.draftRoundId}::uuid`.execute(db);
-    await sql`select set_config('role', 'yagura_jobs', true)`.execute(db);
-    await sql`insert into jobs (kind, permission, subject_id) values ('round.launch', 'round.manage', ${world.draftRoundId}::uuid)`.execute(
-      db,
-    );
   } else if (state !== "draft") {
     const name = state === "reviewable" ? "submitted" : state;
     await sql`update inspections set state = ${name}, submitted_at = now(), confirmed_at = now(), locked_at = now() where id = ${id}::uuid`.execute(

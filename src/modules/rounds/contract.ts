@@ -303,16 +303,6 @@ export const rounds = contract({
     events: ["job.ordered"],
     errors: ["round.changed_meanwhile", "round.not_frozen", "round.launching"],
   },
-  stopLaunch: {
-    method: "DELETE",
-    path: "/rounds/:id/launch",
-    summary: "Asks a launch to stop; no company has seen anything of it until it is through",
-    permission: permissions.manage,
-    params: Type.Object({ id: Id }),
-    output: Type.Object({ id: Id }),
-    events: ["round.launch_stop_asked"],
-    errors: ["round.no_launch"],
-  },
   addMember: {
     method: "POST",
     path: "/rounds/:id/members",

@@ -8,6 +8,7 @@ import { addEdition } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { until } from "#test/until.ts";
 import { endOfJob, startWork } from "#test/work.ts";
+import { jobs } from "#modules/jobs/contract.ts";
 import { rounds } from "./contract.ts";
 
 const app = await testApp();
@@ -117,9 +118,9 @@ test("a launch that was stopped shows nothing, and goes on when it is ordered ag
   await startWork(database);
   const id = await frozenRound(2044);
   const letGo = await hold(id, 250);
-  await asOffice(rounds.launchRound, { id, rowVersion: 2 });
+  const { jobId } = await asOffice(rounds.launchRound, { id, rowVersion: 2 });
   await launchAt(id, 200);
-  await asOffice(rounds.stopLaunch, { id });
+  await asOffice(jobs.cancelJob, { id: jobId });
   await letGo();
   assert.equal((await endOfJob(database, id)).state, "cancelled");
   const { round } = await asOffice(rounds.getRound, { id });

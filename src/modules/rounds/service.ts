@@ -5,7 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { askToStop, orderJob } from "#core/jobs/order.ts";
+import { orderJob } from "#core/jobs/order.ts";
 import type { rounds } from "./contract.ts";
 import { launchJob } from "./launch.ts";
 import { companiesOn, freeze, preview } from "./population.ts";
@@ -155,15 +155,6 @@ export async function launchRound(ctx: Ctx, input: In<"launchRound">): Out<"laun
   await sql`update rounds set state = 'launching' where id = ${round.id}::uuid`.execute(ctx.db);
   const jobId = await orderJob(ctx, launchJob, { subjectId: round.id, total: round.memberCount });
   return { id: round.id, jobId, companies: round.memberCount };
-}
-
-export async function stopLaunch(ctx: Ctx, { id }: In<"stopLaunch">): Out<"stopLaunch"> {
-  await roundById(ctx, id);
-  const launch = await launchOf(ctx, id);
-  if (!launch || !isUnderWay(launch.state)) throw conflict("round.no_launch");
-  await askToStop(ctx, launch.jobId);
-  await record(ctx, "round.launch_stop_asked", { subject: { kind: "round", id, companyId: null } });
-  return { id };
 }
 
 export async function closeRound(ctx: Ctx, input: In<"closeRound">): Out<"closeRound"> {

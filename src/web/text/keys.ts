@@ -16,7 +16,6 @@ export type TextKey =
   | keyof typeof inspections
   | keyof typeof files
   | keyof typeof jobs
-  | keyof typeof organization;
   | keyof typeof organization
   | keyof typeof rounds
   | keyof typeof standards;

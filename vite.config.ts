@@ -15,6 +15,13 @@ export default defineConfig({
     ],
   },
   build: {
+    rolldownOptions: {
+      input: { main: at("src/web/index.html"), worker: at("src/web/offline/worker.ts") },
+      output: {
+        // The service worker's scope is where it lies; its name stays, so that the browser finds the next one.
+        entryFileNames: (chunk) => (chunk.name === "worker" ? "worker.js" : "assets/[name]-[hash].js"),
+      },
+    },
     outDir: at("build/web"),
     emptyOutDir: true,
     // No inlined scripts or images: the content security policy allows none.

@@ -1,6 +1,7 @@
 // The typed way to the server: every call takes an operation of a contract and gives what it declares.
 import { type QueryKey, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Input, Operation, Output } from "#core/contract.ts";
+import { noteAnswer, noteSilence } from "./connection.ts";
 import { currentLanguage } from "./text/i18n.ts";
 
 export type FieldProblem = { path: string; code: string; detail: string };
@@ -62,8 +63,10 @@ export async function request<T>(path: string, init: RequestInit): Promise<T> {
     credentials: "same-origin",
     headers: { ...init.headers, "x-yagura": "1", "x-yagura-language": currentLanguage() },
   }).catch(() => {
+    noteSilence();
     throw new ApiError(0, { code: "network.down" });
   });
+  noteAnswer();
   if (!response.ok)
     throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Partial<Problem>);
   return (await response.json()) as T;
@@ -71,7 +74,10 @@ export async function request<T>(path: string, init: RequestInit): Promise<T> {
 
 export const queryClient = new QueryClient({
   defaultOptions: {
+    // Whether there is a network, the request itself finds out: the service worker may answer without one.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 10_000,
       retry: (count, error) =>
         error instanceof ApiError && (error.status === 0 || error.status >= 500) && count < 2,

@@ -2,6 +2,7 @@
 import type { ComponentType } from "react";
 import type { CompanySection } from "./company-sections.tsx";
 import type { TextKey } from "./text/keys.ts";
+import type { Unsent } from "./unsent.ts";
 
 export type PageRoute = {
   path: string;
@@ -37,4 +38,6 @@ export type WebModule = {
   homePictures?: readonly HomePicture[];
   /** What the company's page shows of this capability. */
   companySections?: readonly CompanySection[];
+  /** What this capability keeps on the device until it is sent. */
+  unsent?: () => Promise<Unsent>;
 };

@@ -7,6 +7,7 @@ import { AppError } from "../errors.ts";
 
 export async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
   const page = readFileSync(join(folder, "index.html"), "utf8");
+  const worker = readFileSync(join(folder, "worker.js"), "utf8");
   await server.register(fastifyStatic, {
     root: join(folder, "assets"),
     prefix: "/assets/",
@@ -14,6 +15,10 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
     maxAge: "365d",
     index: false,
   });
+  // The service worker: checked anew at every visit, allowed to answer for every page.
+  server.get("/worker.js", { schema: { hide: true } }, (_request, reply) =>
+    reply.header("cache-control", "no-cache").type("text/javascript; charset=utf-8").send(worker),
+  );
   const sendPage = (reply: FastifyReply) =>
     reply
       .header("cache-control", "no-store")

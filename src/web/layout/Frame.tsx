@@ -1,7 +1,8 @@
 // The frame around every screen: rail by the user's work, top bar, the page.
 import { IconHome, IconMenu2, IconX } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { useConnection } from "../connection.ts";
 import { webModules } from "../modules.ts";
 import type { RailItem } from "../web-module.ts";
 import { useSession } from "../session.ts";
@@ -11,12 +12,14 @@ import { fiscalYearText } from "#core/text/format.ts";
 import { useFormat } from "../text/format.ts";
 import { Mark } from "./Mark.tsx";
 import { TopBar } from "./TopBar.tsx";
+import { useSendUnsent } from "./useSendUnsent.ts";
 
 export function Frame({ children }: { children: ReactNode }) {
   const t = useText();
   const [isRailOpen, openRail] = useState(false);
   const location = useLocation();
-  const isOnline = useOnline();
+  const { isUp } = useConnection();
+  useSendUnsent(useSession().personId);
   return (
     <div className="app">
       <a className="skip" href="#page">
@@ -35,7 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <TopBar />
       </header>
       <main className="page" id="page" key={location.pathname} tabIndex={-1}>
-        {isOnline ? null : <div className="banner offline">{t("state.offline")}</div>}
+        {isUp ? null : <OfflineBand />}
         {children}
       </main>
     </div>
@@ -127,16 +130,18 @@ function RailLink({ to, within, label, icon: Icon, onClose }: RailLinkProps) {
   );
 }
 
-function useOnline(): boolean {
-  const [isOnline, set] = useState(navigator.onLine);
-  useEffect(() => {
-    const update = () => set(navigator.onLine);
-    window.addEventListener("online", update);
-    window.addEventListener("offline", update);
-    return () => {
-      window.removeEventListener("online", update);
-      window.removeEventListener("offline", update);
-    };
-  }, []);
-  return isOnline;
+/** Permanent while the server does not answer: what is typed is kept. */
+function OfflineBand() {
+  const t = useText();
+  const format = useFormat();
+  const { since } = useConnection();
+  return (
+    <div className="band offline" role="status">
+      <b>{t("state.offline")}</b>
+      {since ? (
+        <span>{t("frame.offlineSince", { time: format.moment(new Date(since).toISOString(), "time") })}</span>
+      ) : null}
+      <span>{t("frame.offlineKept")}</span>
+    </div>
+  );
 }

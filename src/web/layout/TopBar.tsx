@@ -2,10 +2,11 @@
 import { Menu, useMantineColorScheme } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { access } from "#modules/access/contract.ts";
-import { call, queryClient, useCommand } from "../api.ts";
+import { useCommand } from "../api.ts";
 import { useSession } from "../session.ts";
 import { changeLanguage, currentLanguage, type Language, languageNames, useText } from "../text/i18n.ts";
 import { useFormat } from "../text/format.ts";
+import { useSignOut } from "./SignOut.tsx";
 
 export function TopBar() {
   const t = useText();
@@ -59,44 +60,43 @@ function OwnMenu() {
   const format = useFormat();
   const navigate = useNavigate();
   const { setColorScheme, colorScheme } = useMantineColorScheme();
-  const signOut = async () => {
-    await call(access.signOut, {});
-    queryClient.clear();
-    await navigate({ to: "/sign-in" });
-  };
+  const { signOut, question } = useSignOut();
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <button
-          type="button"
-          className="me"
-          aria-label={t("frame.ownMenu", { name: format.person(session) })}
-        >
-          {[...session.familyName][0]}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {format.person(session)}
-          <br />
-          {session.loginName}
-        </Menu.Label>
-        <Menu.Divider />
-        {(["auto", "light", "dark"] as const).map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            onClick={() => setColorScheme(scheme)}
-            aria-checked={colorScheme === scheme}
-            role="menuitemradio"
+    <>
+      {question}
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <button
+            type="button"
+            className="me"
+            aria-label={t("frame.ownMenu", { name: format.person(session) })}
           >
-            {colorScheme === scheme ? "● " : "○ "}
-            {t(`frame.theme.${scheme}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={() => void navigate({ to: "/me" })}>{t("frame.mySessions")}</Menu.Item>
-        <Menu.Item onClick={() => void signOut()}>{t("frame.signOut")}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+            {[...session.familyName][0]}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {format.person(session)}
+            <br />
+            {session.loginName}
+          </Menu.Label>
+          <Menu.Divider />
+          {(["auto", "light", "dark"] as const).map((scheme) => (
+            <Menu.Item
+              key={scheme}
+              onClick={() => setColorScheme(scheme)}
+              aria-checked={colorScheme === scheme}
+              role="menuitemradio"
+            >
+              {colorScheme === scheme ? "● " : "○ "}
+              {t(`frame.theme.${scheme}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => void navigate({ to: "/me" })}>{t("frame.mySessions")}</Menu.Item>
+          <Menu.Item onClick={() => void signOut()}>{t("frame.signOut")}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }

@@ -28,9 +28,11 @@ const isPressing = (event: KeyboardEvent) =>
   (event.key === "Enter" || event.key === " ");
 
 function nameOf(event: KeyboardEvent): string {
-  const key = event.key === " " ? "space" : event.key.toLowerCase();
+  // A Japanese keyboard left in its full-width mode means the same keys.
+  const plain = event.key.normalize("NFKC");
+  const key = event.key === " " ? "space" : plain.toLowerCase();
   // On letters Shift is a key of its own; on signs it only makes the sign.
-  const shift = event.shiftKey && (event.key.length > 1 || /^[a-z]$/i.test(event.key)) ? "shift+" : "";
+  const shift = event.shiftKey && (plain.length > 1 || /^[a-z]$/i.test(plain)) ? "shift+" : "";
   return `${event.ctrlKey || event.metaKey ? "mod+" : ""}${event.altKey ? "alt+" : ""}${shift}${key}`;
 }
 

@@ -33,7 +33,10 @@ async function sendDraft(draft: Draft): Promise<Outcome> {
     const saved = await call(inspections.saveAnswer, {
       id: draft.inspectionId,
       controlId: draft.controlId,
-      ...draft.fields,
+      // A PUT replaces the whole answer: what is not named is empty.
+      ...(Object.fromEntries(
+        Object.entries(draft.fields).filter(([, value]) => value !== null),
+      ) as Draft["fields"]),
       rowVersion: draft.base,
       origin: draft.origin,
     });

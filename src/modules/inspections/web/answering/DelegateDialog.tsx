@@ -1,0 +1,119 @@
+// Hands one control or a whole area to a person of the company.
+import { useState } from "react";
+import { useCommand, useOperation } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
+import { DateField, TextArea, TextField } from "#web/forms/fields.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Segmented } from "#web/ui/choices.tsx";
+import { Dialog } from "#web/ui/Dialog.tsx";
+import { inspections } from "../../contract.ts";
+import type { Row } from "./rules.ts";
+import { useAnswering } from "./work.ts";
+
+export function DelegateDialog({ row, onClose }: { row: Row; onClose: () => void }) {
+  const t = useText();
+  const { inspection, refresh } = useAnswering();
+  const [what, setWhat] = useState<"control" | "area">("control");
+  const [personId, setPersonId] = useState("");
+  const [dueOn, setDueOn] = useState(inspection.dueOn);
+  const [note, setNote] = useState("");
+  const give = useCommand(inspections.delegate);
+  const area = inspection.areas.find((one) => one.id === row.area)?.name ?? row.area;
+  const save = () =>
+    give.mutate(
+      {
+        id: inspection.id,
+        personId,
+        ...(what === "area" ? { area: row.area } : { controlId: row.controlId }),
+        ...(dueOn ? { dueOn } : {}),
+        ...(note.trim() ? { note: note.trim() } : {}),
+      },
+      {
+        onSuccess: () => {
+          void refresh(row.controlId);
+          onClose();
+        },
+      },
+    );
+  return (
+    <Dialog isOpen onClose={onClose} title={t("answering.delegateTitle")}>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (personId) save();
+        }}
+      >
+        <Segmented
+          label={t("answering.delegateWhat")}
+          value={what}
+          onChange={setWhat}
+          choices={[
+            { value: "control", label: row.controlId },
+            { value: "area", label: t("answering.delegateArea", { area }) },
+          ]}
+        />
+        <Helpers chosen={personId} onChoose={setPersonId} />
+        <div className="two">
+          <DateField label={t("answering.delegateDue")} value={dueOn} onChange={setDueOn} />
+        </div>
+        <TextArea
+          label={t("answering.delegateNote")}
+          isOptional
+          value={note}
+          maxLength={1000}
+          onChange={setNote}
+        />
+        <FormError error={give.error} />
+        <div className="ends">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button
+            type="submit"
+            look="main"
+            isBusy={give.isPending}
+            offBecause={personId ? null : t("answering.delegateChoose")}
+          >
+            {t("answering.delegateGive")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Helpers({ chosen, onChoose }: { chosen: string; onChoose: (personId: string) => void }) {
+  const t = useText();
+  const format = useFormat();
+  const { inspection } = useAnswering();
+  const [search, setSearch] = useState("");
+  const people = useOperation(
+    inspections.listHelpers,
+    { id: inspection.id, ...(search.trim() ? { search: search.trim() } : {}) },
+    { keep: true },
+  );
+  const rows = people.data?.rows ?? [];
+  return (
+    <>
+      <TextField label={t("answering.delegateFind")} type="search" value={search} onChange={setSearch} />
+      <fieldset className="people" aria-label={t("answering.delegateWho")}>
+        {rows.slice(0, 20).map((one) => (
+          <label key={one.personId} className="tick">
+            <input
+              type="radio"
+              name="helper"
+              checked={chosen === one.personId}
+              onChange={() => onChoose(one.personId)}
+            />
+            <span>
+              {format.person(one)} {one.title ? <small className="soft">{one.title}</small> : null}
+              {one.canAnswer ? null : <small className="block over">{t("answering.delegateNoRight")}</small>}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {people.data && rows.length === 0 ? <p className="soft">{t("answering.delegateNobody")}</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,208 @@
+// The answers a page works on: what is typed shows at once, is kept on the device with every keystroke, and goes to the
+// server when the hand rests. Tabs of one browser share what is kept.
+import { liveQuery } from "dexie";
+import { onBack } from "#web/connection.ts";
+import { device, type Draft, draftKey, type Fields, fieldsOf, type Origin, type Proof } from "./kept.ts";
+import { type Outcome, sendWaiting } from "./sending.ts";
+
+export type Snapshot = {
+  isLoaded: boolean;
+  /** False where the browser keeps nothing (private windows of some): said, because a closed page would lose words. */
+  isLasting: boolean;
+  drafts: ReadonlyMap<string, Draft>;
+  proofs: readonly Proof[];
+  isSending: boolean;
+  last: Outcome | null;
+};
+
+export type Drafts = {
+  subscribe(listener: () => void): () => void;
+  snapshot(): Snapshot;
+  edit(controlId: string, fields: Fields, base: number | null, origin?: Origin): void;
+  addProof(proof: Proof): Promise<void>;
+  dropProof(id: string): Promise<void>;
+  /** Sends now, e.g. when one goes on to the next control. */
+  flush(): Promise<void>;
+  keepMine(controlId: string): Promise<void>;
+  takeTheirs(controlId: string): Promise<void>;
+  /** Gives up what the server does not take. */
+  drop(controlId: string): Promise<void>;
+  resume(): void;
+  pause(): void;
+};
+
+/** Rests between the last keystroke and sending; choosing an answer is sent sooner than words. */
+const restAfterWords = 1_200;
+const restAfterChoice = 250;
+
+export function openDrafts(personId: string, inspectionId: string): Drafts {
+  let state: Snapshot = {
+    isLoaded: false,
+    isLasting: true,
+    drafts: new Map(),
+    proofs: [],
+    isSending: false,
+    last: null,
+  };
+  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let writing: Promise<unknown> = Promise.resolve();
+  let stop = () => {};
+  const change = (part: Partial<Snapshot>) => {
+    state = { ...state, ...part };
+    for (const listener of listeners) listener();
+  };
+  const keyOf = (controlId: string) => draftKey(personId, inspectionId, controlId);
+
+  const merge = (rows: readonly Draft[]) => {
+    const drafts = new Map(rows.map((row) => [row.controlId, row]));
+    // A keystroke may be newer here than what the database has told us of so far.
+    for (const [controlId, mine] of state.drafts) {
+      const kept = drafts.get(controlId);
+      if (kept ? mine.edit > kept.edit : mine.edit > 0 && mine.state === "pending")
+        drafts.set(controlId, mine);
+    }
+    change({ isLoaded: true, drafts });
+  };
+  const fail = () => change({ isLoaded: true, isLasting: false });
+  const flush = async () => {
+    clearTimeout(timer);
+    timer = undefined;
+    await writing;
+    change({ isSending: true });
+    const last = await sendWaiting(personId).catch((): Outcome => "no_connection");
+    change({ isSending: false, last });
+  };
+  const sendAfter = (rest: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), rest);
+  };
+
+  const write = (draft: Draft) => {
+    writing = device
+      .transaction("rw", device.drafts, async () => {
+        const kept = await device.drafts.get(draft.key);
+        if (kept && kept.edit > draft.edit) return;
+        // What the server acknowledged meanwhile is what this stands on.
+        const base = kept ? kept.base : draft.base;
+        const isConflict = kept?.state === "conflict";
+        await device.drafts.put({
+          ...draft,
+          base: Math.max(base ?? 0, draft.base ?? 0) || null,
+          state: isConflict ? "conflict" : "pending",
+          theirs: isConflict ? kept.theirs : null,
+        });
+      })
+      .catch(fail);
+  };
+
+  const edit: Drafts["edit"] = (controlId, fields, base, origin = "entered") => {
+    const before = state.drafts.get(controlId);
+    const isWaiting = before !== undefined && before.state !== "saved";
+    const draft: Draft = {
+      key: keyOf(controlId),
+      personId,
+      inspectionId,
+      controlId,
+      fields,
+      origin,
+      base: Math.max(before?.base ?? 0, base ?? 0) || null,
+      edit: (before?.edit ?? 0) + 1,
+      since: isWaiting ? before.since : Date.now(),
+      state: before?.state === "conflict" ? "conflict" : "pending",
+      problems: before?.problems ?? null,
+      savedAt: before?.savedAt ?? null,
+      theirs: before?.theirs ?? null,
+      code: null,
+    };
+    change({ drafts: new Map(state.drafts).set(controlId, draft) });
+    write(draft);
+    sendAfter(before?.fields.verdict === fields.verdict ? restAfterWords : restAfterChoice);
+  };
+
+  const resolve = async (controlId: string, part: (draft: Draft) => Partial<Draft>) => {
+    await device.transaction("rw", device.drafts, async () => {
+      const draft = await device.drafts.get(keyOf(controlId));
+      if (draft) await device.drafts.update(draft.key, { edit: draft.edit + 1, ...part(draft) });
+    });
+    await flush();
+  };
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot: () => state,
+    edit,
+    flush,
+    addProof: async (proof) => {
+      await device.proofs.put(proof);
+      await flush();
+    },
+    dropProof: async (id) => {
+      await device.proofs.delete(id);
+    },
+    keepMine: (controlId) =>
+      resolve(controlId, (draft) => ({
+        state: "pending",
+        base: draft.theirs?.rowVersion ?? null,
+        theirs: null,
+      })),
+    takeTheirs: (controlId) =>
+      resolve(controlId, (draft) =>
+        draft.theirs
+          ? {
+              state: "saved",
+              fields: fieldsOf(draft.theirs),
+              base: draft.theirs.rowVersion,
+              problems: null,
+              theirs: null,
+            }
+          : {},
+      ),
+    drop: async (controlId) => {
+      const drafts = new Map(state.drafts);
+      drafts.delete(controlId);
+      change({ drafts });
+      await device.drafts.delete(keyOf(controlId));
+    },
+    resume: () => {
+      const watching = liveQuery(() => device.drafts.where({ personId, inspectionId }).toArray()).subscribe({
+        next: merge,
+        error: fail,
+      });
+      const proofs = liveQuery(() => device.proofs.where({ personId, inspectionId }).toArray()).subscribe({
+        next: (found) => change({ proofs: found }),
+        error: fail,
+      });
+      const stopListening = onBack(() => void flush());
+      stop = () => {
+        watching.unsubscribe();
+        proofs.unsubscribe();
+        stopListening();
+      };
+      void flush();
+    },
+    pause: () => {
+      stop();
+      void flush();
+    },
+  };
+}
+
+/** Drafts that the server's own reading has caught up with are let go. */
+export async function letGoOfSaved(
+  drafts: ReadonlyMap<string, Draft>,
+  versionOf: (controlId: string) => number | null,
+): Promise<void> {
+  const old = [...drafts.values()].filter(
+    (draft) => draft.state === "saved" && (versionOf(draft.controlId) ?? 0) >= (draft.base ?? 0),
+  );
+  await device.transaction("rw", device.drafts, async () => {
+    for (const draft of old) {
+      const now = await device.drafts.get(draft.key);
+      if (now?.state === "saved" && now.edit === draft.edit) await device.drafts.delete(draft.key);
+    }
+  });
+}

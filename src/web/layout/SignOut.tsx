@@ -1,0 +1,65 @@
+// Signing out: first what still waits on this device is sent; what cannot be sent is asked about, never dropped silently.
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { access } from "#modules/access/contract.ts";
+import { call, queryClient } from "../api.ts";
+import { webModules } from "../modules.ts";
+import { forgetReads } from "../offline/register.ts";
+import { useSession } from "../session.ts";
+import { useText } from "../text/i18n.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import type { Unsent } from "../unsent.ts";
+
+const keepers = (): Promise<Unsent[]> =>
+  Promise.all(webModules.flatMap((module) => (module.unsent ? [module.unsent()] : [])));
+
+async function countUnsent(personId: string): Promise<number> {
+  const all = await keepers();
+  const before = await Promise.all(all.map((one) => one.count(personId)));
+  if (before.every((count) => count === 0)) return 0;
+  await Promise.all(all.map((one) => one.send(personId)));
+  return (await Promise.all(all.map((one) => one.count(personId)))).reduce((sum, count) => sum + count, 0);
+}
+
+/** Gives the action of "sign out" and the question it may need. */
+export function useSignOut() {
+  const t = useText();
+  const navigate = useNavigate();
+  const { personId } = useSession();
+  const [waiting, setWaiting] = useState(0);
+  const leave = async () => {
+    setWaiting(0);
+    await call(access.signOut, {});
+    for (const one of await keepers()) await one.forget(personId);
+    await forgetReads();
+    queryClient.clear();
+    await navigate({ to: "/sign-in" });
+  };
+  const signOut = async () => {
+    const count = await countUnsent(personId);
+    if (count > 0) setWaiting(count);
+    else await leave();
+  };
+  const question = (
+    <Dialog
+      isOpen={waiting > 0}
+      onClose={() => setWaiting(0)}
+      title={t("signOut.unsent", { count: waiting })}
+      size="s"
+    >
+      <div className="form">
+        <p className="soft">{t("signOut.unsentHelp")}</p>
+        <div className="ends">
+          <Button look="danger" onClick={() => void leave()}>
+            {t("signOut.discard", { count: waiting })}
+          </Button>
+          <Button look="main" onClick={() => setWaiting(0)}>
+            {t("signOut.stay")}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+  return { signOut, question };
+}

@@ -133,7 +133,8 @@ function addSeats(plan: Plan, company: Company, random: Random, to: Sheet) {
     // One officer in five took over during the last two years; the predecessor's name stays with what was signed then.
     const changedOn = addDays(plan.calendar.today, -random.int(60, 700));
     const holder = seatHolder(plan, company, seat);
-    const predecessor = company.workers > 12 && changedOn > addDays(since, 365) && random.chance(0.2);
+    const predecessor =
+      !company.leftOn && company.workers > 12 && changedOn > addDays(since, 365) && random.chance(0.2);
     if (predecessor) {
       to.add("positionHolders", {
         positionId: id,

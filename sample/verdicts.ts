@@ -60,7 +60,10 @@ export function verdictsOf(asked: Asked): Map<string, Verdict> {
   if (company.story !== "flawless") {
     const required = applicable.filter((one) => one.demand === "required");
     const left = notApplicable(required, company, verdicts, seed);
-    fallShort({ ...asked, random, required: left, verdicts });
+    // What waits for the division's word on "not applicable" counts as not known until then.
+    const isWaiting = aim.state === "submitted" || aim.state === "returned";
+    const waiting = isWaiting ? weightOf(required) - weightOf(left) : 0;
+    fallShort({ ...asked, random, required: left, waiting, verdicts });
     recommended(applicable, random, verdicts);
   }
   return aim.state === "answering"
@@ -88,12 +91,19 @@ function notApplicable(
   });
 }
 
-type Falling = Asked & { random: Random; required: readonly Applicable[]; verdicts: Map<string, Verdict> };
+const weightOf = (those: readonly Applicable[]) =>
+  those.reduce((sum, { control }) => sum + control.weight, 0);
+
+type Falling = Asked & {
+  random: Random;
+  required: readonly Applicable[];
+  waiting: number;
+  verdicts: Map<string, Verdict>;
+};
 
 function fallShort(falling: Falling) {
-  const { company, aim, random, required, verdicts } = falling;
-  const weight = required.reduce((sum, { control }) => sum + control.weight, 0);
-  let toLose = Math.floor((1 - aim.score) * 2 * weight);
+  const { company, aim, random, required, waiting, verdicts } = falling;
+  let toLose = Math.floor((1 - aim.score) * 2 * (weightOf(required) + waiting)) - 2 * waiting;
   const lose = (control: ScoredControl, verdict: Verdict) => {
     verdicts.set(control.id, verdict);
     toLose -= (verdict === "partly" ? 1 : 2) * control.weight;

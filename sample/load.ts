@@ -29,6 +29,8 @@ export type LoadOptions = {
   /** Where the contents of files are kept; none are written without. */
   evidenceFolder?: string;
   now?: string;
+  /** Only the first so many companies. */
+  most?: number;
   onProgress?: (share: number, rows: number) => void;
 };
 
@@ -46,7 +48,11 @@ export async function loadSample(options: LoadOptions): Promise<Loadings> {
     const { rowCount } = await client.query("select from group_settings");
     if (rowCount)
       throw new Error("The database already holds a group; the sample is loaded into an empty one only.");
-    const loaded = await copyAll(client, { size: options.size, now, editions, passwordHash }, options);
+    const loaded = await copyAll(
+      client,
+      { size: options.size, now, editions, passwordHash, ...(options.most ? { most: options.most } : {}) },
+      options,
+    );
     await client.query(
       "select record_event('group.sample_loaded', null, null, 'unit', null, null, null, $1::jsonb, null)",
       [JSON.stringify({ size: options.size, rows: loaded.rows, files: loaded.files })],

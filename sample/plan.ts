@@ -21,6 +21,8 @@ export type SampleOptions = {
   seed?: string;
   /** The older edition and the one in force. */
   editions: readonly [EditionUse, EditionUse];
+  /** Only the first so many companies: for measuring how costs grow. */
+  most?: number;
   /** PHC string of the one password that all accounts share. */
   passwordHash: string;
 };
@@ -50,7 +52,7 @@ export function planOf(options: SampleOptions): Plan {
   const seed = options.seed ?? defaultSeed;
   const size = sizes[options.size];
   const calendar = calendarOf(dayIn(new Date(options.now), groupZone), size.years);
-  const companies = withAims(companiesOf(size, calendar, seed), size, calendar, seed);
+  const companies = withAims(companiesOf(size, calendar, seed).slice(0, options.most), size, calendar, seed);
   const divisions = divisionsOf(size);
   const parent = companies[0];
   if (!parent) throw new Error("a group without its parent");

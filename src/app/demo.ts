@@ -94,6 +94,8 @@ export async function startDemo(
   const size = sizeOf(args);
   const config = demoConfig(env, size);
   if (env["DATABASE_URL"]) say("demo: DATABASE_URL is left alone; the demo uses a database of its own");
+  // The sign-in page says which accounts there are.
+  process.env["YAGURA_DEMO"] = "1";
   const running = await serve(config, say, (opened) => fill(opened, config, size, say));
   const shown = [
     ...(await demoResult(running.opened.database)),

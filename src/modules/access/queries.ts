@@ -33,10 +33,11 @@ export const ownPerson = (ctx: Ctx) =>
 /** Every permission the actor holds anywhere today, and whether one of them reaches the whole group. */
 export async function ownPermissions(ctx: Ctx) {
   const { rows } = await sql<{ permission: string; isGroupWide: boolean }>`
-    select rp.permission, bool_or(u.kind = 'group' and g.with_subtree) as is_group_wide
+    select rp.permission, bool_or(u.id is not null and g.with_subtree) as is_group_wide
     from grants g
     join role_permissions rp on rp.role_id = g.role_id
-    join units u on u.id = g.unit_id
+    -- Being signed in lets nobody see a company: only the group itself is looked for.
+    left join units u on u.id = g.unit_id and u.kind = 'group'
     where g.person_id = ${ctx.actor.personId}::uuid and holds_on(g.valid_from, g.valid_to, group_today())
     group by rp.permission order by rp.permission`.execute(ctx.db);
   return rows;

@@ -39,6 +39,17 @@ test("first set-up founds the group, signs the first person in and cannot be rep
   await assert.rejects(empty.as(null)(access.setUpGroup, setUp), code("group.set_up_already"));
 });
 
+test("the session of a company's officer tells the officer's permissions, and that they end at the company", async () => {
+  const officer = await signedIn(app.database.owner, {
+    companyId: group.companies.own,
+    role: "security_officer",
+    unitId: group.companies.own,
+  });
+  const session = await app.as(officer.token)(access.getSession, {});
+  assert.ok(session.permissions.includes("inspection.answer"));
+  assert.equal(session.isGroupWide, false);
+});
+
 test("an invitation is good once, and its password signs in", async () => {
   const office = await signedIn(app.database.owner, {
     companyId: group.companies.parent,

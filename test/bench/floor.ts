@@ -1,0 +1,57 @@
+// The floor of an operation: the very statements it sends, by the driver alone within the same BEGIN and COMMIT, and the
+// very bytes it answers with from a bare HTTP handler.
+import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Input, Operation } from "#core/contract.ts";
+import type { Tables } from "#core/db/tables.generated.ts";
+import { makeDoor } from "#core/http/door.ts";
+import { handlerOf } from "../app.ts";
+import { type Process, send } from "./client.ts";
+import type { Place } from "./stage.ts";
+
+export type Statements = readonly CompiledQuery[];
+
+/** What an operation sends to the database, in order: the session first, then what runs in its transaction. */
+export async function statementsOf<O extends Operation>(
+  place: Place,
+  token: string,
+  operation: O,
+  input: Input<O>,
+): Promise<Statements> {
+  const pool = new pg.Pool({ connectionString: place.url, max: 2 });
+  const sent: CompiledQuery[] = [];
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    log: (event) => {
+      if (event.level === "query") sent.push(event.query);
+    },
+  });
+  const door = makeDoor({ db });
+  try {
+    // Editions are read once per process: the second call is what every later one is.
+    for (let turn = 0; turn < 2; turn += 1) {
+      sent.length = 0;
+      await door.perform(operation, handlerOf(operation), { token }, input as never);
+    }
+    return sent.filter((one) => !/^(begin|commit|start transaction)/i.test(one.sql));
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Milliseconds for the statements of a read in one transaction. */
+export async function replay(client: pg.Client, [session, ...rest]: Statements): Promise<number> {
+  const began = performance.now();
+  if (session) await client.query(session.sql, [...session.parameters]);
+  await client.query("begin read only");
+  for (const one of rest) await client.query(one.sql, [...one.parameters]);
+  await client.query("commit");
+  return performance.now() - began;
+}
+
+export async function bareBytes(bare: Process, name: string, text: string): Promise<() => Promise<number>> {
+  await send(new URL(`${bare.address}/keep/${name}`), { method: "PUT", body: text });
+  const url = new URL(`${bare.address}/${name}`);
+  return async () => (await send(url)).ms;
+}

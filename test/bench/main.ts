@@ -1,0 +1,87 @@
+// `npm run bench [part ...]`: how long things take in a group of a thousand companies, beside the floor of the same run.
+// The table of the last whole run is kept in docs/reference/benchmarks.md (`--write`).
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Bench } from "./bench.ts";
+import { start, startProduct, userOf } from "./client.ts";
+import { write } from "./report.ts";
+import { groupPages, officerPages } from "./scenarios/growth.ts";
+import { importCompanies } from "./scenarios/imports.ts";
+import { launchRound } from "./scenarios/launch.ts";
+import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
+import { sealing } from "./scenarios/trail.ts";
+import { saveAnswers, trailCost } from "./scenarios/writers.ts";
+import { openStage, type Place } from "./stage.ts";
+import { type Line, plain } from "./table.ts";
+
+const args = process.argv.slice(2);
+const named = args.filter((arg) => !arg.startsWith("--"));
+const isWanted = (part: string) => named.length === 0 || named.includes(part);
+const say = (line: string) => console.error(line);
+const lines: Line[] = [];
+const show = (made: Line | Line[]) => {
+  for (const line of [made].flat()) {
+    lines.push(line);
+    console.log(plain(line));
+  }
+};
+
+const folder = mkdtempSync(join(tmpdir(), "yagura-bench-data-"));
+const stage = await openStage(say);
+const bare = await start("test/bench/bare-server.ts", {});
+const running = [bare];
+
+async function benchOf(companies: number): Promise<Bench> {
+  const place = await stage.place(companies);
+  const product = await startProduct(place, join(folder, place.name));
+  running.push(product);
+  const office = await userOf(product.address, place, "office.en@mihon.example");
+  const user = await userOf(product.address, place, "officer@casting.mihon.example");
+  const [casting] = await inspectionOf(place, user.personId);
+  const people = await place.owner.query<{ n: number }>("select count(*)::int as n from people");
+  return {
+    place,
+    product,
+    bare,
+    office,
+    casting: { user, controlIds: [], ...casting },
+    people: people.rows[0]?.n ?? 0,
+  };
+}
+
+async function inspectionOf({ owner }: Place, personId: string) {
+  const { rows } = await owner.query<{ id: string; company_id: string }>(
+    `select i.id, i.company_id from inspections i join rounds r on r.id = i.round_id and r.state = 'open'
+     join people p on p.company_id = i.company_id where p.id = $1`,
+    [personId],
+  );
+  const row = rows[0];
+  if (!row) throw new Error("the officer has no inspection");
+  return [{ inspectionId: row.id, companyId: row.company_id }] as const;
+}
+
+try {
+  const bench = await benchOf(1000);
+  if (isWanted("reads")) show(await readGroup(bench));
+  if (isWanted("inspection")) show(await readInspection(bench));
+  if (isWanted("lists")) show(await readLists(bench));
+  if (isWanted("growth")) {
+    const benches = [await benchOf(10), await benchOf(100), bench];
+    show(await officerPages(benches));
+    show(await groupPages(benches));
+  }
+  if (isWanted("saves")) show(await saveAnswers(bench));
+  if (isWanted("trail")) show(await trailCost(bench));
+  if (isWanted("launch")) show(await launchRound(bench));
+  if (isWanted("import")) show(await importCompanies(bench));
+  if (isWanted("seal")) {
+    await bench.product.stop();
+    show(await sealing(bench));
+  }
+  if (args.includes("--write")) write(lines, say);
+} finally {
+  for (const process of running.reverse()) await process.stop();
+  await stage.close();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,9 +1,9 @@
 // The floor of an operation: the very statements it sends, by the driver alone within the same BEGIN and COMMIT, and the
 // very bytes it answers with from a bare HTTP handler.
-import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect } from "kysely";
-import pg from "pg";
+import type { CompiledQuery } from "kysely";
+import type pg from "pg";
 import type { Input, Operation } from "#core/contract.ts";
-import type { Tables } from "#core/db/tables.generated.ts";
+import { openDatabase } from "#core/db/pool.ts";
 import { makeDoor } from "#core/http/door.ts";
 import { handlerOf } from "../app.ts";
 import { type Process, send } from "./client.ts";
@@ -18,14 +18,11 @@ export async function statementsOf<O extends Operation>(
   operation: O,
   input: Input<O>,
 ): Promise<Statements> {
-  const pool = new pg.Pool({ connectionString: place.url, max: 2 });
   const sent: CompiledQuery[] = [];
-  const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-    log: (event) => {
-      if (event.level === "query") sent.push(event.query);
-    },
+  const { db, close } = openDatabase({
+    connectionString: place.url,
+    size: 2,
+    onStatement: (statement) => sent.push(statement),
   });
   const door = makeDoor({ db });
   try {
@@ -36,7 +33,7 @@ export async function statementsOf<O extends Operation>(
     }
     return sent.filter((one) => !/^(begin|commit|start transaction)/i.test(one.sql));
   } finally {
-    await db.destroy();
+    await close();
   }
 }
 

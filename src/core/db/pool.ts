@@ -1,6 +1,6 @@
 // The only place that knows the driver. Dates come as YYYY-MM-DD, instants as ISO strings, so that a row is close
 // to what goes over the wire.
-import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
+import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Tables } from "./tables.generated.ts";
 
@@ -12,6 +12,8 @@ export type PoolOptions = {
   /** Every connection of the pool takes this role at once (jobs, trail keeper). */
   role?: string;
   onLost?: (error: Error) => void;
+  /** Told of every statement sent, for counting and measuring. */
+  onStatement?: (statement: CompiledQuery) => void;
 };
 
 const types = new pg.TypeOverrides();
@@ -37,6 +39,7 @@ export function openDatabase(options: PoolOptions): Database {
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    ...(options.onStatement ? { log: (event) => options.onStatement?.(event.query) } : {}),
   });
   return { pool, db, close: () => db.destroy() };
 }

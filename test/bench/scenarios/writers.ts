@@ -196,11 +196,11 @@ export async function bareSave(client: pg.Client, save: Save, withEvent = true):
 /** What the trail costs: the same writes with and without its event, in turns, so that both meet the same machine. */
 export async function trailCost(bench: Bench): Promise<Line> {
   const those = await answeringOf(bench, writers);
-  const clients = await Promise.all(
-    those.map(async () => {
+  const sittings = await Promise.all(
+    those.map(async (one) => {
       const client = new pg.Client({ connectionString: bench.place.url });
       await client.connect();
-      return client;
+      return { ...one, client };
     }),
   );
   const rounds: Record<"with" | "without", number[]> = { with: [], without: [] };
@@ -208,25 +208,16 @@ export async function trailCost(bench: Bench): Promise<Line> {
     const kind = turn % 2 === 0 ? "with" : "without";
     const began = performance.now();
     await Promise.all(
-      those.map(async ({ user, inspectionId, companyId, controlIds }, at) => {
-        const client = clients[at];
-        for (let n = 0; client && n < savesEach; n += 1)
-          await bareSave(
-            client,
-            {
-              token: user.token,
-              personId: user.personId,
-              inspectionId,
-              companyId,
-              controlId: controlIds[n % controlIds.length] ?? "",
-            },
-            kind === "with",
-          );
+      sittings.map(async ({ client, controlIds, user, ...sitting }) => {
+        for (let n = 0; n < savesEach; n += 1) {
+          const controlId = controlIds[n % controlIds.length] ?? "";
+          await bareSave(client, { ...sitting, ...user, controlId }, kind === "with");
+        }
       }),
     );
     rounds[kind].push((performance.now() - began) / (writers * savesEach));
   }
-  for (const client of clients) await client.end();
+  for (const { client } of sittings) await client.end();
   const ratio = median(rounds.with) / median(rounds.without);
   return {
     scenario: `trail under ${writers} writers, per write`,

@@ -20,15 +20,18 @@ export type Opened = {
 };
 
 export type Say = (line: string) => void;
-const databaseName = "yagura";
+export const databaseName = "yagura";
 
-export async function open(config: Config, say: Say): Promise<Opened> {
+/** @param options.migrates false leaves the database as it is, e.g. to look at a copy. */
+export async function open(config: Config, say: Say, options = { migrates: true }): Promise<Opened> {
   const embedded = config.databaseUrl ? null : await openEmbedded(config, say);
   const url = config.databaseUrl ?? embedded?.url(embeddedLogin, databaseName) ?? "";
   const ownerUrl = embedded ? embedded.url("postgres", databaseName) : config.databaseOwnerUrl;
   try {
-    if (ownerUrl) await bringUpToDate(ownerUrl, loginOf(url), embedded !== null, say);
-    await prepareJobs(url);
+    if (options.migrates) {
+      if (ownerUrl) await bringUpToDate(ownerUrl, loginOf(url), embedded !== null, say);
+      await prepareJobs(url);
+    }
     const database = openDatabase({
       connectionString: url,
       onLost: (error) => say(`database: connection lost (${error.message})`),

@@ -77,6 +77,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
 }
 
+/** Where another process's PostgreSQL of this data folder listens; null when none runs. */
+export function runningAddress(dataFolder: string): Pick<EmbeddedServer, "url"> | null {
+  const file = join(dataFolder, "postmaster.pid");
+  if (!existsSync(file)) return null;
+  // miscadmin.h, LOCK_FILE_LINE_SOCKET_DIR and LOCK_FILE_LINE_PM_STATUS
+  const lines = readFileSync(file, "utf8").split("\n");
+  const socketFolder = lines[4] ?? "";
+  return existsSync(socketFolder) && lines[7]?.startsWith("ready") ? addressOf(socketFolder) : null;
+}
+
 function addressOf(socketFolder: string) {
   const query = `host=${encodeURI(socketFolder)}&port=${port}`;
   return {

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openDatabase } from "#core/db/pool.ts";
+import { systemStanding } from "#core/system.ts";
+import { inTransaction } from "#core/db/transaction.ts";
+import { atTheEnd, freshDatabase } from "#test/db.ts";
+import { dispatch, enrol, type Subscriber, type TrailEvent } from "./dispatch.ts";
+import { record } from "./record.ts";
+import { enterEra, publishDaySeals, sealEvents } from "./seal.ts";
+import { verifyTrail } from "./verify.ts";
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+async function trail() {
+  const database = await freshDatabase();
+  await database.owner.query("insert into group_settings (name) values ('Test')");
+  const { db, close } = openDatabase({ connectionString: database.url, size: 6 });
+  atTheEnd(close);
+  const write = (verb: string, personal?: Record<string, unknown>) =>
+    inTransaction(db, systemStanding("test"), (ctx) =>
+      record(ctx, verb, {
+        subject: { kind: "test", id: null, companyId: null },
+        ...(personal ? { personal } : {}),
+      }),
+    );
+  /** As somebody who owns the tables would, past the triggers. */
+  const tamper = async (...statements: string[]) => {
+    await database.owner.query("set session_replication_role = replica");
+    for (const one of statements) await database.owner.query(one);
+    await database.owner.query("set session_replication_role = origin");
+  };
+  const verify = (published = {}) => verifyTrail(database.owner, published);
+  return { ...database, db, write, tamper, verify };
+}
+
+test("a trail that nobody touched is whole; the youngest events are told as not yet sealed", async () => {
+  const { db, write, verify } = await trail();
+  for (const n of [1, 2, 3]) await write("test.happened", { n });
+  await sealEvents(db);
+  await write("test.happened");
+  await sealEvents(db, 1);
+  await write("test.happened");
+  const report = await verify();
+  assert.deepEqual(report.problems, []);
+  assert.deepEqual([report.events, report.seals, report.unsealed, report.eras], [5, 2, 1, 1]);
+  assert.equal(report.last?.n, 2);
+});
+
+test("a seal waits for a transaction that could still write before it", async () => {
+  const { db, write, owner, verify } = await trail();
+  await owner.query("begin");
+  await owner.query("select record_event('test.slow', null, null, 'test', null, null, null, '{}', null)");
+  await write("test.quick");
+  assert.deepEqual(await sealEvents(db), []);
+  await owner.query("commit");
+  assert.equal((await sealEvents(db))[0]?.eventCount, 2);
+  assert.deepEqual((await verify()).problems, []);
+});
+
+const attacks: readonly [what: string, statements: string[], finding: RegExp][] = [
+  [
+    "an event's data are changed",
+    [`update events set data = '{"x":1}' where id = 2`],
+    /the event was changed/,
+  ],
+  [
+    "an event is changed and its own hash worked out anew",
+    [
+      `update events set verb = 'test.other' where id = 2`,
+      "update events e set hash = event_hash(e) where id = 2",
+    ],
+    /the seal's hash is another one/,
+  ],
+  [
+    "the database's own function lies about a changed event",
+    [
+      `update events set verb = 'test.other' where id = 2`,
+      "create or replace function event_hash(e events) returns bytea language sql as 'select e.hash'",
+    ],
+    /the event was changed/,
+  ],
+  [
+    "an event is taken out",
+    ["delete from event_values where event_id = 2", "delete from events where id = 2"],
+    /counted 3 events, there are 2/,
+  ],
+  [
+    "an event is slipped in",
+    [
+      `insert into events overriding system value select 99, era, xid, at, verb, actor_id, on_behalf_of, subject_kind,
+        subject_id, company_id, request_id, data, values_hash, hash from events where id = 2`,
+    ],
+    /counted 3 events, there are 4/,
+  ],
+  [
+    "a personal value is changed",
+    [`update event_values set content = '{"n":7}' where event_id = 2`],
+    /values were changed/,
+  ],
+  ["a personal value is taken out", ["delete from event_values where event_id = 2"], /values are gone/],
+  [
+    "a personal value is erased without a recorded act",
+    ["update event_values set content = null, erased_at = now() where event_id = 2"],
+    /erased without a recorded act/,
+  ],
+  ["a seal is changed", [`update seals set hash = sha256('x') where n = 1`], /hash is another one/],
+  ["a seal is taken out", ["delete from seals where n = 1"], /a seal is missing/],
+];
+for (const [what, statements, finding] of attacks) {
+  test(`S-01 it is found out when ${what}`, async () => {
+    const { db, write, tamper, verify } = await trail();
+    for (const n of [1, 2, 3]) await write("test.happened", { n });
+    await sealEvents(db);
+    await write("test.later");
+    await sealEvents(db);
+    await tamper(...statements);
+    const told = (await verify()).problems.map((problem) => problem.what).join("; ");
+    assert.match(told, finding);
+  });
+}
+
+test("R-29 values erased by a recorded act leave the trail whole and are counted", async () => {
+  const { db, owner, write, verify } = await trail();
+  await write("test.happened", { name: "somebody" });
+  await write("test.erased");
+  await sealEvents(db);
+  await owner.query(
+    "update event_values set content = null, erased_at = now(), erased_by_event = 2 where event_id = 1",
+  );
+  const report = await verify();
+  assert.deepEqual([report.problems, report.erased], [[], 1]);
+});
+
+test("the day's seal that was kept outside shows a trail written anew from the beginning", async () => {
+  const { db, owner, write, verify, tamper } = await trail();
+  await write("test.happened");
+  await sealEvents(db);
+  await tamper("update seals set day = '2024-03-31'");
+  await publishDaySeals(db, quiet);
+  const { rows } = await owner.query<{ hash: string }>("select encode(hash, 'hex') as hash from day_seals");
+  const kept = rows[0]?.hash ?? "";
+  assert.deepEqual((await verify({ "2024-03-31": kept })).problems, []);
+  assert.match(
+    (await verify({ "2024-03-31": "0".repeat(64) })).problems[0]?.what ?? "",
+    /not the one kept outside/,
+  );
+  assert.match((await verify({ "2024-03-30": kept })).problems[0]?.what ?? "", /is gone/);
+});
+
+test("a copy in another cluster goes on in a new era, and both are proven", async () => {
+  const { db, owner, write, verify } = await trail();
+  await write("test.before");
+  // What a restore into another cluster amounts to: the era's cluster is not this one.
+  await owner.query("update trail_eras set cluster_id = 1");
+  assert.equal(await enterEra(db), 2);
+  await write("test.after");
+  await sealEvents(db);
+  const report = await verify();
+  assert.deepEqual([report.problems, report.eras, report.seals], [[], 2, 2]);
+});
+
+test("a subscriber gets every event once and in order, also after it failed in the middle", async () => {
+  const { db, owner, write } = await trail();
+  const seen: number[] = [];
+  let isBroken = true;
+  const subscriber: Subscriber = {
+    name: "test",
+    verbs: ["test.wanted"],
+    handle: async (_ctx, events: readonly TrailEvent[]) => {
+      if (isBroken) throw new Error("not yet");
+      seen.push(...events.map((event) => event.id));
+    },
+  };
+  await enrol(db, [subscriber]);
+  for (let n = 0; n < 5; n += 1) await write(n === 2 ? "test.unwanted" : "test.wanted");
+  await dispatch(db, [subscriber], quiet);
+  assert.deepEqual(seen, []);
+  isBroken = false;
+  await owner.query("update event_cursors set retry_at = now()");
+  while (await dispatch(db, [subscriber], quiet));
+  while (seen.length < 4) await dispatch(db, [subscriber], quiet);
+  assert.deepEqual(seen, [1, 2, 4, 5]);
+  await dispatch(db, [subscriber], quiet);
+  assert.equal(seen.length, 4);
+});

@@ -1,0 +1,119 @@
+// The command line against a real server: every operation is there, with its rights and refusals.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { modules } from "#app/modules.ts";
+import { inputFrom, kebab } from "#core/cli/flags.ts";
+import type { Operation } from "#core/contract.ts";
+import { StartError } from "#core/start-error.ts";
+import { jobs } from "#modules/jobs/contract.ts";
+import { organization } from "#modules/organization/contract.ts";
+import { hashPassword } from "#modules/access/password.ts";
+import { testApp } from "./app.ts";
+import { atTheEnd } from "./db.ts";
+import { buildSmallGroup, signedIn } from "./factories.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+const officer = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+await owner.query("update accounts set login_name = 'officer', password_hash = $2 where id = $1", [
+  officer.accountId,
+  await hashPassword("a long enough phrase"),
+]);
+const server = await app.server();
+const address = await server.listen({ port: 0, host: "127.0.0.1" });
+const home = mkdtempSync(join(tmpdir(), "yagura-cli-"));
+atTheEnd(async () => {
+  await server.close();
+  rmSync(home, { recursive: true });
+});
+
+type Run = { code: number; out: string; err: string };
+
+function yagura(args: string[], env: Record<string, string> = {}): Promise<Run> {
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      ["src/app/cli.ts", ...args],
+      { env: { ...process.env, YAGURA_SERVER: address, XDG_CONFIG_HOME: home, INIT_CWD: home, ...env } },
+      (error, out, err) => done({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+    );
+  });
+}
+
+test("sign in, ask, send a file, fetch it, sign out: the session is kept for its owner alone", async () => {
+  const signedInRun = await yagura([
+    "sign-in",
+    "--login-name",
+    "officer",
+    "--password",
+    "a long enough phrase",
+  ]);
+  assert.equal(signedInRun.code, 0, signedInRun.err);
+  const kept = join(home, "yagura", "sessions.json");
+  assert.equal(statSync(kept).mode & 0o777, 0o600);
+  const session = JSON.parse((await yagura(["get-session"])).out) as { loginName: string };
+  assert.equal(session.loginName, "officer");
+  writeFileSync(join(home, "proof.txt"), "proof");
+  const sent = await yagura([
+    "upload-file",
+    "--purpose",
+    "evidence",
+    "--company-id",
+    officer.companyId,
+    "--file",
+    "proof.txt",
+  ]);
+  assert.equal(sent.code, 0, sent.err);
+  const { id } = JSON.parse(sent.out) as { id: string };
+  const fetched = await yagura(["download-file", "--id", id, "--out", "back.txt"]);
+  assert.equal(fetched.code, 0, fetched.err);
+  assert.equal(readFileSync(join(home, "back.txt"), "utf8"), "proof");
+  assert.equal((await yagura(["sign-out"])).code, 0);
+  const after = await yagura(["get-session"]);
+  assert.deepEqual([after.code, (JSON.parse(after.err) as { code: string }).code], [1, "session.needed"]);
+});
+
+test("exit codes tell a refusal, wrong use and a server that is not there apart", async () => {
+  assert.equal((await yagura(["list-jobs"])).code, 1);
+  const wrong = await yagura(["list-jobs", "--nonsense", "1"]);
+  assert.deepEqual([wrong.code, /--nonsense is no flag of list-jobs/.test(wrong.err)], [2, true]);
+  const gone = await yagura(["list-jobs"], { YAGURA_SERVER: "http://127.0.0.1:9" });
+  assert.deepEqual([gone.code, /cannot be reached/.test(gone.err)], [3, true]);
+});
+
+test("trail verify proves the trail of a database and says by its exit code when it was changed", async () => {
+  const env = { DATABASE_URL: app.database.url };
+  await app.as(officer.token)(jobs.listJobs, {});
+  const whole = await yagura(["trail", "verify"], env);
+  assert.deepEqual([whole.code, /the trail is whole/.test(whole.out)], [0, true], whole.err + whole.out);
+  await owner.query("set session_replication_role = replica");
+  await owner.query("update events set verb = 'nothing.happened' where id = (select min(id) from events)");
+  await owner.query("set session_replication_role = origin");
+  const changed = await yagura(["trail", "verify", "--json"], env);
+  assert.equal(changed.code, 4);
+  assert.equal((JSON.parse(changed.out) as { isWhole: boolean }).isWhole, false);
+});
+
+test("help names every operation, and each one's flags", async () => {
+  const all = (await yagura(["help"])).out;
+  for (const operation of modules.flatMap((module) => Object.values(module.contract)))
+    assert.ok(all.includes(kebab(operation.name)), operation.name);
+  assert.match(
+    (await yagura(["help", "listJobs"])).out,
+    /--state queued\|running\|done\|failed\|cancelled {2}\(optional\)/,
+  );
+});
+
+test("flags become the input that the schema asks for", () => {
+  const list: Operation = jobs.listJobs;
+  assert.deepEqual(inputFrom(list, ["--limit=5", "--state", "done"]), { limit: 5, state: "done" });
+  assert.throws(() => inputFrom(list, ["--limit", "many"]), StartError);
+  assert.throws(() => inputFrom(list, ["--limit"]), StartError);
+  const raw: Operation = { ...organization.moveUnit, name: "moveUnit" };
+  assert.throws(() => inputFrom(raw, ["loose"]), StartError);
+});

@@ -143,7 +143,7 @@ function overview(): string {
     "On this machine:",
     ...[...adminCommands].map(([name, one]) => `  ${`${name} ${one.usage}`.padEnd(32)} ${one.summary}`),
     "",
-    "Asked of a server (--server URL or YAGURA_SERVER; sign-in keeps the session in " + `${tokenPlace()},`,
+    `Asked of a server (--server URL or YAGURA_SERVER; sign-in keeps the session in ${tokenPlace()},`,
     "or give --token or YAGURA_TOKEN; --input file.json or - for the whole input; --out file for downloads):",
     ...lines,
   ].join("\n");

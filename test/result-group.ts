@@ -154,7 +154,8 @@ async function addRound(owner: pg.Client, { fiscalYear, at, book, asked, previou
   const isLast = fiscalYear === 2026;
   const { rows } = await owner.query<{ id: Id }>(
     `insert into rounds (kind, fiscal_year, name, edition_id, population_rule, previous_id, opens_on, due_on, review_due_on, confirm_due_on, state, launched_at, due_day_taken_at)
-     values ('inspection', $1, $2, $3, '{}', $4, $5::date - 50, $5, $5::date + 10, $5::date + 20, $6, now(), now()) returning id`,
+     values ('inspection', $1, $2, $3, jsonb_build_object('asOf', ($5::date - 60)::text, 'relations', '["parent", "consolidated"]'::jsonb,
+       'tiers', '["T1", "T2", "T3", "T4"]'::jsonb, 'leaveOut', '[]'::jsonb), $4, $5::date - 50, $5, $5::date + 10, $5::date + 20, $6, now(), now()) returning id`,
     [
       fiscalYear,
       `FY${fiscalYear} inspection`,

@@ -3,6 +3,7 @@ import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
 import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
+import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
 import type { WebModule } from "./web-module.ts";
 
@@ -10,6 +11,7 @@ export const webModules: readonly WebModule[] = [
   // One a line: capabilities are added side by side.
   organizationRoutes,
   standardsRoutes,
+  roundsRoutes,
   inspectionsRoutes,
   accessRoutes,
   jobsRoutes,

@@ -47,5 +47,5 @@ test("what may be done with a round follows its state and one's right", () => {
   assert.equal(stepsNow("draft", true).freeze, null);
   assert.equal(stepsNow("draft", true).launch, "round.not_now.draft");
   assert.equal(stepsNow("launching", true).launch, null);
-  assert.equal(stepsNow("open", false).close, "can.not_yours");
+  assert.equal(stepsNow("open", false).close, "round.not_yours");
 });

@@ -81,7 +81,7 @@ const openIn: Record<RoundStep, readonly RoundState[]> = {
 /** For every step null when it may be done now, else the reason as a key of the catalogue. */
 export function stepsNow(state: RoundState, manages: boolean): Record<RoundStep, string | null> {
   const reason = (step: RoundStep) =>
-    !manages ? "can.not_yours" : openIn[step].includes(state) ? null : `round.not_now.${state}`;
+    !manages ? "round.not_yours" : openIn[step].includes(state) ? null : `round.not_now.${state}`;
   return Object.fromEntries(
     (Object.keys(openIn) as RoundStep[]).map((step) => [step, reason(step)]),
   ) as Record<RoundStep, string | null>;

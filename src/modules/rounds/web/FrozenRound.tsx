@@ -1,0 +1,139 @@
+// A frozen population, about to be launched or being launched. The launch may be left, stopped and gone on with.
+import { useCallback, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Output } from "#core/contract.ts";
+import { JobBox } from "#modules/jobs/web/parts.tsx";
+import { useCommand } from "#web/api.ts";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { ConfirmDialog } from "#web/ui/Dialog.tsx";
+import { KeyValue, Panel } from "#web/ui/Panel.tsx";
+import { Note } from "#web/ui/states.tsx";
+import { rounds } from "../contract.ts";
+import { MemberTable } from "./MemberTable.tsx";
+import { Steps } from "./Steps.tsx";
+
+type Found = Output<typeof rounds.getRound>;
+
+export function FrozenRound({ found }: { found: Found }) {
+  const t = useText();
+  const { round, launch } = found;
+  const isUnderWay = launch?.state === "queued" || launch?.state === "running";
+  return (
+    <Page
+      title={t(round.state === "launching" ? "round.launchingFinding" : "round.frozenFinding", {
+        name: round.name,
+        count: round.memberCount,
+      })}
+      crumbs={[{ label: t("rail.inspections"), to: "/rounds" }, { label: round.name }]}
+      actions={found.can.manage ? <Actions found={found} isUnderWay={isUnderWay} /> : null}
+    >
+      <Steps at={round.state === "launching" ? "launching" : round.state === "frozen" ? "frozen" : "draft"} />
+      <div className="cols">
+        <div className="c4 stack">
+          {round.state === "launching" && launch ? (
+            <Launch jobId={launch.jobId} state={launch.state} />
+          ) : null}
+          <Facts round={round} />
+        </div>
+        <div className="c8">
+          {round.state === "draft" ? (
+            <Note>{t("round.stillDraft")}</Note>
+          ) : (
+            <MemberTable roundId={round.id} inCount={round.memberCount} outCount={round.exemptCount} />
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Launch({ jobId, state }: { jobId: string; state: string }) {
+  const t = useText();
+  const client = useQueryClient();
+  const refresh = useCallback(() => {
+    for (const one of [rounds.getRound, rounds.listRounds, rounds.getRoundProgress])
+      void client.invalidateQueries({ queryKey: [one.name] });
+  }, [client]);
+  return (
+    <Panel title={t("round.launchProgress")}>
+      <JobBox id={jobId} onEnd={refresh} />
+      <p className="small soft">{t("round.launchLeave")}</p>
+      {state === "cancelled" || state === "failed" ? (
+        <Note kind="warn">{t("round.launchStopped")}</Note>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Facts({ round }: { round: Found["round"] }) {
+  const t = useText();
+  const format = useFormat();
+  const rule = round.populationRule;
+  return (
+    <Panel title={t("round.facts")}>
+      <KeyValue
+        rows={[
+          [t("rounds.col.edition"), `${round.standard} ${round.edition}`],
+          ...(["opensOn", "dueOn", "reviewDueOn", "confirmDueOn"] as const).map(
+            (name) => [t(`round.${name}`), format.day(round[name])] as const,
+          ),
+          [t("round.asOf"), format.day(rule.asOf)],
+          [t("rounds.col.relation"), format.list(rule.relations.map((one) => t(`relation.${one}`)))],
+          [t("standard.tier"), rule.tiers.join(" ")],
+          ...(round.populationSha256
+            ? [
+                [
+                  t("round.hash"),
+                  <span key="hash" className="mono hash">
+                    {round.populationSha256}
+                  </span>,
+                ] as const,
+              ]
+            : []),
+        ]}
+      />
+      {round.populationSha256 ? <p className="small mute">{t("round.hashHelp")}</p> : null}
+    </Panel>
+  );
+}
+
+function Actions({ found, isUnderWay }: { found: Found; isUnderWay: boolean }) {
+  const t = useText();
+  const format = useFormat();
+  const { round } = found;
+  const [isAsking, ask] = useState(false);
+  const refreshes = [rounds.getRound, rounds.listRounds];
+  const thaw = useCommand(rounds.thawRound, refreshes);
+  const launch = useCommand(rounds.launchRound, refreshes);
+  if (round.state === "draft") return null;
+  const isAgain = round.state === "launching";
+  return (
+    <>
+      {thaw.error ? <ErrorState error={thaw.error} /> : null}
+      {round.state === "frozen" ? (
+        <Button isBusy={thaw.isPending} onClick={() => thaw.mutate({ id: round.id })}>
+          {t("round.thaw")}
+        </Button>
+      ) : null}
+      <Button look="main" offBecause={isUnderWay ? t("round.isLaunching") : null} onClick={() => ask(true)}>
+        {t(isAgain ? "round.goOn" : "round.launch", { count: round.memberCount })}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => ask(false)}
+        title={t("round.launchTitle", { count: round.memberCount })}
+        effect={t("round.launchEffect", { count: round.memberCount, day: format.day(round.dueOn) })}
+        action={t(isAgain ? "round.goOn" : "round.launch", { count: round.memberCount })}
+        isBusy={launch.isPending}
+        error={launch.error ? <ErrorState error={launch.error} /> : null}
+        onConfirm={() =>
+          launch.mutate({ id: round.id, rowVersion: round.rowVersion }, { onSuccess: () => ask(false) })
+        }
+      />
+    </>
+  );
+}

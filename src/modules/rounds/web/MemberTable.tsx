@@ -1,0 +1,126 @@
+// The frozen population: who is in, who is out, each with the reason; also who joined or left since.
+import { useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { Go } from "#web/navigation.tsx";
+import type { Column } from "#web/table/columns.ts";
+import { DataTable } from "#web/table/DataTable.tsx";
+import { usePages } from "#web/table/usePages.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { nameFor } from "#web/text/names.ts";
+import { Tabs } from "#web/ui/choices.tsx";
+import { LangText, Tag } from "#web/ui/small.tsx";
+import { EmptyState } from "#web/ui/states.tsx";
+import { rounds } from "../contract.ts";
+import { useReason } from "./PopulationPreview.tsx";
+
+type Row = Output<typeof rounds.listMembers>["rows"][number];
+type View = "in" | "out" | "joined" | "left";
+type Props = {
+  roundId: string;
+  inCount: number;
+  outCount: number;
+  joined?: number;
+  left?: number;
+  first?: View;
+};
+
+export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, first = "in" }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const [view, setView] = useState<View>(first);
+  const [search, setSearch] = useState("");
+  const pages = usePages<Row>(rounds.listMembers, {
+    id: roundId,
+    ...(view === "in" || view === "out" ? { isIn: view === "in" } : { moved: view }),
+    ...(search.trim() ? { search: search.trim() } : {}),
+  });
+  return (
+    <>
+      <Tabs<View>
+        label={t("round.population")}
+        value={view}
+        choices={[
+          { value: "in", label: t("round.in"), count: format.number(inCount) },
+          { value: "out", label: t("round.out"), count: format.number(outCount) },
+          ...(joined > 0
+            ? [{ value: "joined" as const, label: t("round.joined"), count: format.number(joined) }]
+            : []),
+          ...(left > 0
+            ? [{ value: "left" as const, label: t("round.left"), count: format.number(left) }]
+            : []),
+        ]}
+        onChange={setView}
+        after={
+          <input
+            type="search"
+            className="find"
+            aria-label={t("round.findCompany")}
+            placeholder={t("round.findCompany")}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        }
+      />
+      <DataTable
+        label={t("round.population")}
+        columns={useColumns()}
+        pages={pages}
+        keyOfRow={(row) => row.companyId}
+        empty={<EmptyState title={t("round.noneHere")}>{t("round.noneHereHelp")}</EmptyState>}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const t = useText();
+  const format = useFormat();
+  const say = useReason();
+  return [
+    {
+      id: "code",
+      head: t("company.code"),
+      width: "90px",
+      cell: (row) => <span className="mono mute">{row.code}</span>,
+    },
+    {
+      id: "name",
+      head: t("rounds.col.company"),
+      cell: (row) => (
+        <Go to="/companies/$id" params={{ id: row.companyId }}>
+          <LangText text={nameFor(row)} />
+        </Go>
+      ),
+    },
+    { id: "tier", head: t("standard.tier"), width: "56px", cell: (row) => row.tier ?? "–" },
+    {
+      id: "relation",
+      head: t("rounds.col.relation"),
+      isWideOnly: true,
+      cell: (row) => (row.relation ? t(`relation.${row.relation}`) : "–"),
+    },
+    {
+      id: "binding",
+      head: t("rounds.col.binding"),
+      isWideOnly: true,
+      cell: (row) => (row.binding ? t(`round.binding.${row.binding}`) : "–"),
+    },
+    {
+      id: "reason",
+      head: t("round.why"),
+      cell: (row) => (
+        <>
+          <span className="soft">{say(row.reason)}</span>{" "}
+          {row.joinedOn ? <Tag>{t("round.joinedOn", { day: format.day(row.joinedOn, "plain") })}</Tag> : null}
+          {row.leftOn ? (
+            <Tag>
+              {t("round.leftOn", { day: format.day(row.leftOn, "plain") })}
+              {row.leftReason ? ` · ${row.leftReason}` : ""}
+            </Tag>
+          ) : null}
+        </>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,40 @@
+// The population of a round on a page of its own.
+import { useOperation } from "#web/api.ts";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { useParam, useUrl } from "#web/navigation.tsx";
+import { useText } from "#web/text/i18n.ts";
+import { Loading } from "#web/ui/states.tsx";
+import { rounds } from "../contract.ts";
+import { MemberTable } from "./MemberTable.tsx";
+import "./rounds.css";
+
+export default function MembersPage() {
+  const t = useText();
+  const id = useParam("id");
+  const [{ view }] = useUrl<{ view: "in" | "out" | "joined" | "left" }>();
+  const round = useOperation(rounds.getRound, { id });
+  const progress = useOperation(rounds.getRoundProgress, { id });
+  if (round.isError) return <ErrorState error={round.error} onRetry={() => void round.refetch()} />;
+  if (!round.data || !progress.data) return <Loading rows={10} />;
+  const { name, memberCount, exemptCount } = round.data.round;
+  return (
+    <Page
+      title={t("round.populationFinding", { in: memberCount, out: exemptCount })}
+      crumbs={[
+        { label: t("rail.inspections"), to: "/rounds" },
+        { label: name, to: `/rounds/${id}` },
+        { label: t("round.population") },
+      ]}
+    >
+      <MemberTable
+        roundId={id}
+        inCount={memberCount}
+        outCount={exemptCount}
+        joined={progress.data.joined}
+        left={progress.data.left}
+        {...(view ? { first: view } : {})}
+      />
+    </Page>
+  );
+}

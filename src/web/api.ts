@@ -33,8 +33,11 @@ type Problem = {
   extra: Record<string, unknown>;
 };
 
-/** Calls an operation: path parameters, query and body are taken from one input object. */
-export async function call<O extends Operation>(operation: O, input: Input<O>): Promise<Output<O>> {
+/** Where an operation is called with this input, below /api, and what is sent along. */
+export function addressOf<O extends Operation>(
+  operation: O,
+  input: Input<O>,
+): { path: string; body: string | null } {
   const given = { ...(input as Record<string, unknown>) };
   const path = operation.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = encodeURIComponent(String(given[name]));
@@ -49,7 +52,13 @@ export async function call<O extends Operation>(operation: O, input: Input<O>): 
       if (one !== undefined && one !== "") query.append(name, String(one));
   }
   const body = operation.body ? JSON.stringify(given) : null;
-  return request(`/api${path}${query.size > 0 ? `?${query}` : ""}`, {
+  return { path: `${path}${query.size > 0 ? `?${query}` : ""}`, body };
+}
+
+/** Calls an operation: path parameters, query and body are taken from one input object. */
+export async function call<O extends Operation>(operation: O, input: Input<O>): Promise<Output<O>> {
+  const { path, body } = addressOf(operation, input);
+  return request(`/api${path}`, {
     method: operation.method,
     body,
     headers: body ? { "content-type": "application/json" } : {},

@@ -9,6 +9,7 @@ import "./theme/forms.css";
 import "./theme/table.css";
 import "./theme/charts.css";
 import "./theme/review.css";
+import "./theme/workbook.css";
 import "./theme/home.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";

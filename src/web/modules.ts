@@ -5,6 +5,7 @@ import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
+import { routes as workbooksRoutes } from "#modules/workbooks/web/routes.tsx";
 import type { WebModule } from "./web-module.ts";
 
 export const webModules: readonly WebModule[] = [
@@ -13,6 +14,7 @@ export const webModules: readonly WebModule[] = [
   standardsRoutes,
   roundsRoutes,
   inspectionsRoutes,
+  workbooksRoutes,
   accessRoutes,
   jobsRoutes,
 ];

@@ -2,7 +2,8 @@
 import type { Output } from "#core/contract.ts";
 import type { files } from "#modules/files/contract.ts";
 import type { Purpose } from "#modules/files/rules.ts";
-import { ApiError } from "./api.ts";
+import type { Input, Operation } from "#core/contract.ts";
+import { addressOf, ApiError } from "./api.ts";
 import { currentLanguage } from "./text/i18n.ts";
 
 type UploadOptions = { onProgress?: (share: number) => void; signal?: AbortSignal };
@@ -52,11 +53,28 @@ export function uploadFile(
 /** Saves a stored file under its name. */
 export const downloadFile = (id: string) => download(`/files/${id}`);
 
+/** Saves what an operation that `carries: "download"` hands out. */
+export function downloadFrom<O extends Operation>(operation: O, input: Input<O>): Promise<void> {
+  const { path, body } = addressOf(operation, input);
+  return download(path, undefined, { method: operation.method, body });
+}
+
+type Sending = { method: string; body: string | null };
+
 /** Saves what a route below /api streams (an export, evidence) under the name the server gives. */
-export async function download(path: string, onProgress?: (bytes: number) => void): Promise<void> {
+export async function download(
+  path: string,
+  onProgress?: (bytes: number) => void,
+  sending: Sending = { method: "GET", body: null },
+): Promise<void> {
   const response = await fetch(`/api${path}`, {
+    ...sending,
     credentials: "same-origin",
-    headers: { "x-yagura": "1", "x-yagura-language": currentLanguage() },
+    headers: {
+      "x-yagura": "1",
+      "x-yagura-language": currentLanguage(),
+      ...(sending.body ? { "content-type": "application/json" } : {}),
+    },
   }).catch(() => {
     throw new ApiError(0, { code: "network.down" });
   });

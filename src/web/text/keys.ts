@@ -6,6 +6,7 @@ import type jobs from "#modules/jobs/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
 import type rounds from "#modules/rounds/text.ja.json";
 import type standards from "#modules/standards/text.ja.json";
+import type workbooks from "#modules/workbooks/text.ja.json";
 import type terms from "../../core/text/text.ja.json";
 import type shell from "./text.ja.json";
 
@@ -18,4 +19,5 @@ export type TextKey =
   | keyof typeof jobs
   | keyof typeof organization
   | keyof typeof rounds
-  | keyof typeof standards;
+  | keyof typeof standards
+  | keyof typeof workbooks;

@@ -1,0 +1,181 @@
+// A workbook that came back: what it would change, what somebody answered meanwhile, what cannot be read. Nothing is
+// kept until the button says so.
+import { useState } from "react";
+import { useCommand, useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { TextArea, Tick } from "#web/forms/fields.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { GoButton, useGo, useParam } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { FactStrip } from "#web/ui/Panel.tsx";
+import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
+import { workbooks } from "../contract.ts";
+import { Conflicts, type Take } from "./ReturnConflicts.tsx";
+import { Changes, Problems, ScopeChanges } from "./ReturnRows.tsx";
+import type { Returned } from "./returned.ts";
+
+export default function ReturnPage() {
+  const id = useParam("returnId");
+  const returned = useOperation(workbooks.getWorkbookReturn, { id });
+  if (returned.isError) return <ErrorState error={returned.error} onRetry={() => void returned.refetch()} />;
+  if (!returned.data) return <Loading rows={10} />;
+  return <Return of={returned.data} />;
+}
+
+/** What the page is about, in one sentence: first what needs a person. */
+function useTitle(of: Returned): string {
+  const t = useText();
+  const { conflict = 0, error = 0, changed = 0, new: added = 0 } = of.counts;
+  if (of.state === "applied") return t("workbook.return.titleApplied", { count: of.report?.saved ?? 0 });
+  if (of.state === "dropped") return t("workbook.return.titleDropped");
+  if (conflict > 0) return t("workbook.return.titleConflicts", { count: conflict });
+  if (error > 0) return t("workbook.return.titleErrors", { count: error });
+  if (added + changed > 0) return t("workbook.return.titleReady", { count: added + changed });
+  return t("workbook.return.titleSame");
+}
+
+function Return({ of }: { of: Returned }) {
+  const t = useText();
+  const format = useFormat();
+  const title = useTitle(of);
+  const [choices, setChoices] = useState<ReadonlyMap<string, Take>>(new Map());
+  const choose = (keys: readonly string[], take: Take) =>
+    setChoices((before) => new Map([...before, ...keys.map((key) => [key, take] as const)]));
+  const { counts } = of;
+  const isOpen = of.state === "checked";
+  return (
+    <Page
+      title={title}
+      crumbs={[
+        { label: of.roundName },
+        { label: of.companyName, to: `/inspections/${of.inspectionId}/workbook` },
+        { label: of.fileName },
+      ]}
+      actions={
+        <GoButton to="/inspections/$id/workbook" params={{ id: of.inspectionId }}>
+          {t("workbook.return.toWorkbook")}
+        </GoButton>
+      }
+    >
+      <section className="panel">
+        <FactStrip
+          isFigures
+          facts={(["new", "changed", "conflict", "error", "same", "blank"] as const).map((kind) => ({
+            label: t(`workbook.kind.${kind}`),
+            value: format.number(counts[kind] ?? 0),
+            notes: [t(`workbook.kindNote.${kind}`)],
+          }))}
+        />
+      </section>
+      {of.missing.length > 0 && isOpen ? (
+        <Note kind="warn">
+          {t("workbook.return.missing", { count: of.missing.length, ids: of.missing.slice(0, 8).join(", ") })}
+        </Note>
+      ) : null}
+      <div className="cols" style={{ marginTop: 16 }}>
+        {isOpen ? <Conflicts of={of} choices={choices} onChoose={choose} /> : null}
+        {isOpen ? <Problems of={of} /> : null}
+        {isOpen ? <ScopeChanges of={of} /> : null}
+        {isOpen ? <Changes of={of} /> : null}
+        <Apply of={of} choices={choices} />
+      </div>
+    </Page>
+  );
+}
+
+function Apply({ of, choices }: { of: Returned; choices: ReadonlyMap<string, Take> }) {
+  const t = useText();
+  const any = useAnyText();
+  const go = useGo();
+  const [submit, setSubmit] = useState(false);
+  const [lateReason, setLateReason] = useState("");
+  const refreshes = [workbooks.getWorkbookReturn, workbooks.getWorkbook] as const;
+  const apply = useCommand(workbooks.applyWorkbookReturn, refreshes);
+  const drop = useCommand(workbooks.dropWorkbookReturn, refreshes);
+  if (of.state !== "checked") return <Done of={of} />;
+  const conflicts = [
+    ...of.rows.filter((row) => row.kind === "conflict").map((row) => row.controlId),
+    ...of.scope.filter((one) => one.kind === "conflict").map((one) => `scope:${one.condition}`),
+  ];
+  const open = conflicts.filter((key) => !choices.has(key)).length;
+  const fromFile = conflicts.filter((key) => choices.get(key) === "file").length;
+  const count = (of.counts["new"] ?? 0) + (of.counts["changed"] ?? 0) + fromFile;
+  const off = of.offBecause
+    ? any(of.offBecause)
+    : open > 0
+      ? t("workbook.return.decideFirst", { count: open })
+      : null;
+  const isLate = apply.error?.code === "inspection.late_needs_reason";
+  return (
+    <Panel className="c12" title={t("workbook.return.effect", { count, errors: of.counts["error"] ?? 0 })}>
+      <div className="form">
+        <p className="soft">{t("workbook.return.onBehalf", { company: of.companyName })}</p>
+        <Tick label={t("workbook.return.submitToo")} isOn={submit} onChange={setSubmit} />
+        {isLate && submit ? (
+          <TextArea
+            label={t("workbook.return.lateReason")}
+            value={lateReason}
+            maxLength={1000}
+            onChange={setLateReason}
+          />
+        ) : null}
+        <FormError error={apply.error ?? drop.error} />
+        <div className="ends">
+          <Button
+            look="quiet"
+            isBusy={drop.isPending}
+            onClick={() =>
+              drop.mutate(
+                { id: of.id },
+                {
+                  onSuccess: () => go({ to: "/inspections/$id/workbook", params: { id: of.inspectionId } }),
+                },
+              )
+            }
+          >
+            {t("workbook.return.drop")}
+          </Button>
+          <Button
+            look="main"
+            isBusy={apply.isPending}
+            offBecause={off}
+            onClick={() =>
+              apply.mutate({
+                id: of.id,
+                choices: [...choices].map(([key, take]) => ({ key, take })),
+                ...(submit
+                  ? { submit: true, ...(lateReason.trim() ? { lateReason: lateReason.trim() } : {}) }
+                  : {}),
+              })
+            }
+          >
+            {t(submit ? "workbook.return.applyAndSubmit" : "workbook.return.apply", { count })}
+          </Button>
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function Done({ of }: { of: Returned }) {
+  const t = useText();
+  const format = useFormat();
+  const { report } = of;
+  if (!report || !of.appliedAt)
+    return (
+      <Panel className="c12" title={t("workbook.return.dropped")}>
+        <p className="soft">{t("workbook.return.droppedNote")}</p>
+      </Panel>
+    );
+  return (
+    <Panel className="c12" title={t("workbook.return.applied", { at: format.moment(of.appliedAt) })}>
+      <ul>
+        <li>{t("workbook.report.saved", { count: report.saved })}</li>
+        <li>{t("workbook.report.kept", { count: report.kept })}</li>
+        <li>{t("workbook.report.proofs", { count: report.proofs })}</li>
+        <li>{t("workbook.report.scope", { count: report.scope })}</li>
+      </ul>
+    </Panel>
+  );
+}

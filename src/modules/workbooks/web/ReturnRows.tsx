@@ -1,0 +1,160 @@
+// The other rows of a returned workbook: what cannot be read with its place, and what would be kept.
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useUrl } from "#web/navigation.tsx";
+import { Verdict } from "#web/ui/marks.tsx";
+import { Panel } from "#web/ui/parts.tsx";
+import { Tabs } from "#web/ui/choices.tsx";
+import type { Returned } from "./returned.ts";
+
+export function Problems({ of }: { of: Returned }) {
+  const t = useText();
+  const any = useAnyText();
+  const found = [
+    ...of.rows.flatMap((row) =>
+      row.problems.map((problem) => ({ ...problem, sheet: row.sheet, row: row.row, what: row.controlId })),
+    ),
+    ...of.scope.flatMap((one) =>
+      one.problems.map((problem) => ({ ...problem, sheet: one.sheet, row: one.row, what: one.condition })),
+    ),
+  ];
+  if (found.length === 0) return null;
+  return (
+    <Panel
+      className="c12"
+      title={t("workbook.problems.title", { count: found.length })}
+      more={t("workbook.problems.note")}
+      isFlush
+    >
+      <div className="scroll-x">
+        <table className="grid roomy">
+          <thead>
+            <tr>
+              <th scope="col">{t("workbook.problems.control")}</th>
+              <th scope="col">{t("workbook.problems.sheet")}</th>
+              <th scope="col">{t("workbook.problems.cell")}</th>
+              <th scope="col">{t("workbook.problems.what")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.map((one) => (
+              <tr key={`${one.sheet}${one.row}${one.column}${one.code}`}>
+                <th scope="row" className="mono">
+                  {one.what}
+                </th>
+                <td>{one.sheet}</td>
+                <td className="mono">{one.column ? `${one.column}${one.row}` : one.row}</td>
+                <td>{any(`workbook.problem.${one.code}`, { given: one.given })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+export function ScopeChanges({ of }: { of: Returned }) {
+  const t = useText();
+  const changed = of.scope.filter((one) => one.kind === "new" || one.kind === "changed");
+  if (changed.length === 0) return null;
+  const word = (value: boolean | null) =>
+    value === null ? "–" : t(value ? "workbook.sheet.yes" : "workbook.sheet.no");
+  return (
+    <Panel className="c12" title={t("workbook.scope.title", { count: changed.length })} isFlush>
+      <div className="scroll-x">
+        <table className="grid roomy">
+          <thead>
+            <tr>
+              <th scope="col">{t("workbook.sheet.question")}</th>
+              <th scope="col">{t("workbook.conflict.system")}</th>
+              <th scope="col">{t("workbook.conflict.file")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changed.map((one) => (
+              <tr key={one.condition}>
+                <th scope="row">{one.question}</th>
+                <td>{word(one.now)}</td>
+                <td>
+                  <b className="strong">{word(one.isTrue)}</b>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+const kinds = ["new", "changed", "same", "blank", "not_asked"] as const;
+type Kind = (typeof kinds)[number];
+
+export function Changes({ of }: { of: Returned }) {
+  const t = useText();
+  const any = useAnyText();
+  const [url, setUrl] = useUrl<{ rows: Kind }>();
+  const count = (kind: Kind) => of.rows.filter((row) => row.kind === kind).length;
+  const first = kinds.find((kind) => count(kind) > 0) ?? "new";
+  const shown = kinds.includes(url.rows as Kind) ? (url.rows as Kind) : first;
+  const rows = of.rows.filter((row) => row.kind === shown);
+  return (
+    <Panel
+      className="c12"
+      title={t("workbook.rows.title", { count: count("new") + count("changed") })}
+      isFlush
+    >
+      <div className="pad">
+        <Tabs
+          label={t("workbook.rows.which")}
+          value={shown}
+          choices={kinds.map((kind) => ({
+            value: kind,
+            label: t(`workbook.kind.${kind}`),
+            count: String(count(kind)),
+          }))}
+          onChange={(kind) => setUrl({ rows: kind })}
+        />
+      </div>
+      {rows.length === 0 ? (
+        <p className="soft pad">{t("workbook.rows.none")}</p>
+      ) : (
+        <div className="scroll-x">
+          <table className="grid roomy">
+            <thead>
+              <tr>
+                <th scope="col">{t("workbook.problems.control")}</th>
+                <th scope="col">{t("workbook.conflict.system")}</th>
+                <th scope="col">{t("workbook.conflict.file")}</th>
+                <th scope="col">{t("workbook.rows.words")}</th>
+                <th scope="col">{t("workbook.rows.lacks")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={`${row.controlId}${row.row}`}>
+                  <th scope="row">
+                    <span className="mono">{row.controlId}</span> {row.title}
+                  </th>
+                  <td>
+                    <Verdict verdict={row.system?.verdict ?? null} isPast />
+                  </td>
+                  <td>{row.file ? <Verdict verdict={row.file.verdict} /> : "–"}</td>
+                  <td>
+                    {[row.file?.how, row.file?.missing, row.file?.reason].filter(Boolean).join(" · ")}
+                    {row.newProof ? (
+                      <div className="sub">
+                        {row.newProof.title} · {row.newProof.place}
+                      </div>
+                    ) : null}
+                  </td>
+                  <td className="soft">{row.lacks.map((code) => any(`errors.${code}`)).join(" ")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,9 @@
+import type { WebModule } from "#web/web-module.ts";
+
+export const routes: WebModule = {
+  pages: [
+    { path: "/inspections/$id/workbook", load: () => import("./WorkbookPage.tsx") },
+    { path: "/inspections/$id/workbook/$returnId", load: () => import("./ReturnPage.tsx") },
+  ],
+  rail: [],
+};

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { sayIn } from "#modules/workbooks/words.ts";
+import { assertAccessible } from "../accessible.ts";
+import { site } from "../browser.ts";
+import { addEdition, addOpenRound } from "../editions.ts";
+import { buildSmallGroup, signedIn } from "../factories.ts";
+import { office, savedByOffice } from "../office.ts";
+import { filledIn } from "../workbooks.ts";
+
+for (const language of ["ja", "en"] as const) {
+  test(`T-11 R-12 in the browser (${language}): a workbook goes out, comes back, conflicts are decided, answers are kept`, async (t) => {
+    const say = sayIn(language);
+    let inspectionId = "";
+    let token = "";
+    const { page: open, database } = await site(async ({ owner }) => {
+      const group = await buildSmallGroup(owner);
+      const { own } = group.companies;
+      const editionId = await addEdition(owner);
+      const round = await addOpenRound(owner, { editionId, companies: [own], dueOn: "2027-12-15" });
+      inspectionId = round.inspections.get(own) ?? "";
+      await owner.query(
+        "update company_facts set answers_by_workbook = true, language = $2 where company_id = $1",
+        [own, language],
+      );
+      const secretary = await signedIn(owner, {
+        companyId: group.companies.parent,
+        role: "division_secretary",
+        unitId: group.divisions.one,
+      });
+      token = secretary.token;
+    });
+    const page = await open({ language, token });
+    await page.goto(`/inspections/${inspectionId}/workbook`);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: say("workbook.out.download") }).click();
+    const issued = await readFile(await (await download).path());
+    assert.match((await download).suggestedFilename(), /\.xlsx$/);
+    await assertAccessible(page);
+
+    // Somebody answers on line while the company has the file.
+    await database.owner.query(
+      "insert into answers (inspection_id, control_id, company_id, verdict, owner) select id, 'ORG-01', company_id, 'unknown', 'online' from inspections where id = $1",
+      [inspectionId],
+    );
+    let filled = await filledIn(issued, ({ set }) => {
+      set("has_plant", "isTrue", say("workbook.sheet.no"));
+      for (const id of ["ORG-01", "ORG-02"]) {
+        set(id, "verdict", say("verdict.met"));
+        set(id, "how", language === "ja" ? "全社で実施しています" : "Done everywhere");
+        set(id, "proofTitle", "Rules");
+        set(id, "proofPlace", "DMS 7");
+        set(id, "proofOn", new Date("2026-10-01T00:00:00Z"));
+      }
+      set("TEC-01", "verdict", "perhaps");
+    });
+    if (office) filled = await savedByOffice(filled, "xlsx");
+    else t.diagnostic("soffice is not installed here: the file was not opened and saved by LibreOffice");
+    const path = join(tmpdir(), `yagura-back-${inspectionId}.xlsx`);
+    await writeFile(path, filled);
+    await page.locator("input[type=file]").setInputFiles(path);
+
+    await page
+      .getByRole("heading", { level: 1, name: say("workbook.return.titleConflicts", { count: 1 }) })
+      .waitFor();
+    await page.getByText(say("workbook.problem.answer_unknown", { given: "perhaps" })).waitFor();
+    await assertAccessible(page);
+    const keep = page.getByRole("button", { name: say("workbook.return.decideFirst", { count: 1 }) });
+    assert.ok(await keep.isDisabled(), "a conflict without a decision keeps the button off, and it says so");
+    await page.getByRole("button", { name: say("workbook.conflict.takeFile"), exact: true }).click();
+    await page.getByRole("button", { name: say("workbook.return.apply", { count: 3 }) }).click();
+    await page
+      .getByRole("heading", { level: 1, name: say("workbook.return.titleApplied", { count: 2 }) })
+      .waitFor();
+    await assertAccessible(page);
+    const { rows } = await database.owner.query(
+      "select control_id, verdict, origin from answers where inspection_id = $1 order by control_id",
+      [inspectionId],
+    );
+    assert.deepEqual(
+      rows.map((row) => [row.control_id, row.verdict, row.origin]),
+      [
+        ["ORG-01", "met", "workbook"],
+        ["ORG-02", "met", "workbook"],
+      ],
+    );
+  });
+}

@@ -48,6 +48,14 @@ test("the same seed and day give the same bytes, another seed or day others", ()
   assert.notEqual(first, digest(options("demo", { now: "2027-02-27T00:41:00.000Z" })));
 });
 
+test("the companies are these on every machine", () => {
+  const hash = (name: SizeName) => {
+    const companies = companiesOf(sizes[name], calendarOf("2026-11-27", sizes[name].years), "mihon");
+    return createHash("sha256").update(JSON.stringify(companies)).digest("hex").slice(0, 16);
+  };
+  assert.deepEqual([hash("demo"), hash("full")], ["c8e054c3f8bf2fc0", "cb9144cef919980f"]);
+});
+
 const tally = <T>(list: readonly T[], of: (one: T) => string) => {
   const counts: Record<string, number> = {};
   for (const one of list) counts[of(one)] = (counts[of(one)] ?? 0) + 1;

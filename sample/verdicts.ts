@@ -121,10 +121,12 @@ function fallShort(falling: Falling) {
     .filter((one) => !one.isMandatory)
     .map(({ control }) => ({ control, rank: weakness(control, falling, weak) }))
     .sort((a, b) => b.rank - a.rank);
+  // The weaker a company, the more of its gaps are whole ones.
+  const whole = 0.3 + 2 * Math.max(0, 0.8 - aim.score);
   for (const { control } of ranked) {
     if (toLose < 1) break;
     const chance = random.next();
-    const wanted: Verdict = chance < 0.3 ? "not_met" : chance < 0.42 ? "unknown" : "partly";
+    const wanted: Verdict = chance < whole ? "not_met" : chance < whole + 0.12 ? "unknown" : "partly";
     const cost = (wanted === "partly" ? 1 : 2) * control.weight;
     if (cost <= toLose) lose(control, wanted);
     else if (control.weight <= toLose) lose(control, "partly");

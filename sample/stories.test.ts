@@ -1,0 +1,169 @@
+// The stories that were planted are really there: each is asked for through the operations that the pages use.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { hashToken } from "#core/http/door.ts";
+import { duties } from "#modules/duties/contract.ts";
+import { inspections } from "#modules/inspections/contract.ts";
+import { overview } from "#modules/overview/contract.ts";
+import { rounds } from "#modules/rounds/contract.ts";
+import { type TestApp, testApp } from "#test/app.ts";
+import { loadSample } from "./load.ts";
+
+let app: TestApp;
+let office: ReturnType<TestApp["as"]>;
+
+before(async () => {
+  app = await testApp();
+  await loadSample({ ownerUrl: app.database.ownerUrl, size: "demo" });
+  office = await signIn("office.en@mihon.example");
+});
+
+async function signIn(login: string) {
+  const token = crypto.randomUUID();
+  const { rowCount } = await app.database.owner.query(
+    `insert into sessions (account_id, company_id, token_hash, expires_at)
+     select id, company_id, $2, now() + interval '1 hour' from accounts where login_name = $1`,
+    [login, hashToken(token)],
+  );
+  assert.equal(rowCount, 1, login);
+  return app.as(token);
+}
+
+/** The inspection of a company in the round of so many years ago. */
+async function inspectionOf(slug: string, yearsAgo = 0) {
+  const { rows } = await app.database.owner.query<{ id: string; company_id: string; round_id: string }>(
+    `select i.id, i.company_id, i.round_id from accounts a
+     join inspections i on i.company_id = a.company_id join rounds r on r.id = i.round_id
+     where a.login_name = $1 and r.fiscal_year = (select max(fiscal_year) from rounds) - $2::int`,
+    [`officer@${slug}.mihon.example`, yearsAgo],
+  );
+  const row = rows[0];
+  assert.ok(row, `${slug} has an inspection`);
+  return row;
+}
+
+test("a company always answers that everything is met, with one letter as proof for all of it", async () => {
+  const { id } = await inspectionOf("devices-sg");
+  const { rows } = await office(inspections.listAskedControls, { id });
+  const required = rows.filter((row) => row.need === "required");
+  assert.ok(required.length > 80);
+  assert.ok(required.every((row) => row.verdict === "met" && row.assurance === "declared"));
+  const { rows: proof } = await office(inspections.listEvidence, {
+    companyId: (await inspectionOf("devices-sg")).company_id,
+  });
+  assert.equal(proof.length, 3, "one letter a year");
+  const last = await inspectionOf("devices-sg", 1);
+  const { rows: overturned } = await app.database.owner.query(
+    "select 1 from desk_reviews d join answers a using (inspection_id, control_id) where d.inspection_id = $1 and a.verdict = 'met' and d.verdict <> 'met'",
+    [last.id],
+  );
+  assert.ok(overturned.length > 10, "the desk saw it otherwise");
+});
+
+test("a forgotten VPN box makes a well-run company a serious gap", async () => {
+  const { body } = { body: await office(overview.getOverview, {}) };
+  const gap = body.overview?.gaps.find((one) => one.controlId === "TEC-19");
+  assert.ok(gap, "TEC-19 is among the worst gaps");
+  const { id } = await inspectionOf("forge");
+  const { results } = await office(inspections.getInspection, { id });
+  assert.equal(results.find((row) => row.basis === "live")?.result, "serious");
+});
+
+test("an office of thirty in another zone has not begun and is late by its own clock", async () => {
+  const { overview: shown } = await office(overview.getOverview, {});
+  const late = shown?.late.find((company) => company.timeZone === "America/Los_Angeles");
+  assert.equal(late?.state, "not_begun");
+  assert.equal(shown?.lateCount, 3);
+});
+
+test("a company bought in mid-year is asked after the freeze, with a due day of its own, and begins low", async () => {
+  const { id, round_id: roundId } = await inspectionOf("vision-nl");
+  const inspection = await office(inspections.getInspection, { id });
+  const { round } = await office(rounds.getRound, { id: roundId });
+  assert.ok(inspection.dueOn > round.dueOn);
+  const live = inspection.results.find((row) => row.basis === "live");
+  assert.ok(live && live.halfPoints / (2 * live.weight) < 0.6);
+  const progress = await office(rounds.getRoundProgress, { id: roundId });
+  assert.equal(progress.joined, 1);
+});
+
+test("T-07 a company sold during last year's round is asked no more; what it answered stays", async () => {
+  const last = await inspectionOf("castings-uk", 1);
+  await assert.rejects(inspectionOf("castings-uk"), /has an inspection/);
+  const progress = await office(rounds.getRoundProgress, { id: last.round_id });
+  assert.equal(progress.left, 1);
+  const { rows } = await office(inspections.listAskedControls, { id: last.id });
+  assert.ok(rows.some((row) => row.verdict !== null));
+});
+
+test("T-10 the new edition looks like progress: the same answers on unchanged controls rise less than the whole", async () => {
+  const { rows } = await app.database.owner.query<{ fiscal_year: number; whole: number; same: number }>(`
+    with value as (
+      select r.fiscal_year, a.control_id, a.company_id, c.weight, case a.verdict when 'met' then 2 when 'partly' then 1 else 0 end as half
+      from answers a join inspections i on i.id = a.inspection_id join rounds r on r.id = i.round_id
+      join controls c on c.edition_id = i.edition_id and c.control_id = a.control_id and c.tiers ->> i.tier = 'required'
+      where i.submitted_at is not null and a.verdict <> 'not_applicable'
+    ), unchanged as (select control_id from edition_changes e join editions d on d.id = e.edition_id and d.previous_id is not null where change = 'unchanged')
+    select fiscal_year, (sum(half * weight)::float / sum(2 * weight)) as whole,
+      (sum(half * weight) filter (where control_id in (select control_id from unchanged))::float
+        / sum(2 * weight) filter (where control_id in (select control_id from unchanged))) as same
+    from value group by 1 order by 1`);
+  const [, then, now] = rows;
+  assert.ok(then && now);
+  assert.ok(now.whole - then.whole > now.same - then.same + 0.01);
+  const { years } = await office(overview.getTrend, {});
+  assert.deepEqual(years.map((year) => year.isNewEdition).filter(Boolean).length, 1);
+});
+
+test("R-14 a company asks to postpone for the third time: its division has to decide", async () => {
+  const secretary = await signIn("secretary@cas.mihon.example");
+  const { rows } = await secretary(duties.listPostponements, {});
+  assert.deepEqual(
+    rows.map((row) => row.nth),
+    [3],
+  );
+  const other = await signIn("secretary@ele.mihon.example");
+  assert.deepEqual((await other(duties.listPostponements, {})).rows, []);
+});
+
+test("returned answers carry their reasons, and the workbook company answered by its file", async () => {
+  const { id } = await inspectionOf("press-in");
+  assert.equal((await office(inspections.getInspection, { id })).state, "returned");
+  const { rows } = await app.database.owner.query<{ kind: string }>(
+    "select distinct reason_kind as kind from desk_reviews where inspection_id = $1 and decision = 'returned' order by 1",
+    [id],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.kind),
+    ["contradicts_data", "proof_missing", "proof_too_old", "scope_unclear"],
+  );
+  const workbook = await inspectionOf("trading-vn");
+  const { rows: origins } = await app.database.owner.query(
+    "select distinct origin from answers where inspection_id = $1",
+    [workbook.id],
+  );
+  assert.deepEqual(origins, [{ origin: "workbook" }]);
+});
+
+test("what the provider of the shared services answered first is proposed to those who are connected", async () => {
+  const officer = await signIn("officer@casting.mihon.example");
+  const { id } = await inspectionOf("casting");
+  const { rows } = await officer(inspections.listAskedControls, { id });
+  assert.ok(rows.some((row) => row.proposal?.from === "service"));
+  assert.ok(rows.some((row) => row.proposal?.from === "last_year"));
+});
+
+test("the running round shows every state there is", async () => {
+  const { round_id: roundId } = await inspectionOf("casting");
+  const { rows } = await office(inspections.listInspections, { roundId, limit: 100 });
+  const states = new Set(rows.map((row) => row.state));
+  assert.deepEqual([...states].sort(), [
+    "answering",
+    "confirmed",
+    "locked",
+    "not_begun",
+    "returned",
+    "reviewed",
+    "submitted",
+  ]);
+});

@@ -790,7 +790,9 @@ create table people (
   constraint people_code_unique UNIQUE (company_id, code)
 );
 CREATE INDEX people_by_email ON public.people USING btree (lower(email));
-CREATE INDEX people_by_name ON public.people USING btree (company_id, family_name, given_name, id);
+CREATE INDEX people_by_family_name ON public.people USING btree (family_name, id);
+CREATE INDEX people_of_company ON public.people USING btree (company_id, family_name, id);
+CREATE INDEX people_search ON public.people USING gin ((((((((family_name || ' '::text) || given_name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(code, ''::text))) gin_trgm_ops);
 create policy door on people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on people as permissive for select to yagura_scoped using ((id = app_actor()));

@@ -10,6 +10,7 @@ export type Target = {
   positionId: string;
   jobId: string;
   importId: string;
+  runningImportId: string;
   inspectionId: string;
   dutyId: string;
   postponementId: string;
@@ -52,10 +53,6 @@ const facts = {
   providesSharedServices: false,
   answersByWorkbook: false,
 };
-
-const companyFile = Buffer.from(
-  "code,name,division,relation,country,workers\nWALKCSV,Walk CSV Ltd.,D1,consolidated,JP,20\n",
-).toString("base64");
 
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
@@ -138,11 +135,25 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       facts,
     }),
   },
-  checkCompanyFile: { at: "group", input: () => ({ content: companyFile }) },
-  applyCompanyFile: {
-    at: "group",
-    input: (_, { today }) => ({ content: companyFile, rowNumbers: [2], from: today }),
+  openImport: {
+    at: "company",
+    input: ({ companyId, fileId }) => ({ kind: "people", fileId, companyId }),
   },
+  listImports: { at: "group", input: () => ({}) },
+  getImport: { at: "company", input: ({ importId }) => ({ id: importId }) },
+  checkAgain: { at: "company", input: ({ importId }) => ({ id: importId, headingRow: 2, rowVersion: 1 }) },
+  listImportRows: { at: "company", input: ({ importId }) => ({ id: importId }) },
+  listImportProblems: { at: "company", input: ({ importId }) => ({ id: importId }) },
+  decideRows: {
+    at: "company",
+    input: ({ importId }) => ({ id: importId, rowNumbers: [2], decision: "leave_out" }),
+  },
+  applyImport: {
+    at: "company",
+    input: ({ importId }, { today }) => ({ id: importId, from: today, rowVersion: 1 }),
+  },
+  stopImport: { at: "company", input: ({ runningImportId }) => ({ id: runningImportId }) },
+  downloadImportReport: { at: "company", input: ({ importId }) => ({ id: importId, format: "csv" }) },
   renameUnit: {
     at: "company",
     input: ({ companyId }, { today }) => ({ id: companyId, name: "Walk", from: today, rowVersion: 1 }),

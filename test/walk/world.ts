@@ -147,8 +147,19 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     [companyId],
   );
   const load = await owner.query<{ id: string }>(
-    "insert into imports (kind, company_id, file_id, recognised, created_by) values ('companies', $1, $2, '{}', $3) returning id",
+    `insert into imports (kind, company_id, file_id, recognised, created_by, state, mapping, counts)
+     values ('people', $1, $2, '{}', $3, 'checked', '{"code": 0, "name": 1}', '{"open": 1}') returning id`,
     [companyId, file.rows[0]?.id, person.personId],
+  );
+  await owner.query(
+    `insert into import_rows (import_id, company_id, row_number, cells, fields, verdict)
+     values ($1, $2, 2, '["W1", "Walk Ann"]', '{}', 'new')`,
+    [load.rows[0]?.id, companyId],
+  );
+  const running = await owner.query<{ id: string }>(
+    `insert into imports (kind, company_id, file_id, recognised, created_by, state, job_id)
+     values ('people', $1, $2, '{}', $3, 'checking', $4) returning id`,
+    [companyId, file.rows[0]?.id, person.personId, job.rows[0]?.id],
   );
   const one = async (sql: string, values: unknown[]) =>
     (await owner.query<{ id: string }>(sql, values)).rows[0]?.id ?? "";
@@ -213,6 +224,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     positionId: position.rows[0]?.id ?? "",
     jobId: job.rows[0]?.id ?? "",
     importId: load.rows[0]?.id ?? "",
+    runningImportId: running.rows[0]?.id ?? "",
   };
 }
 

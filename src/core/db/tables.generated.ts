@@ -307,6 +307,9 @@ export type ImportRowsTable = {
   decision: JsonOrDefault;
   appliedAt: string | null;
   outcome: JsonOrDefault;
+  codeKey: string | null;
+  nameKey: string | null;
+  parentRow: number | null;
 };
 
 export type ImportSourcesTable = {
@@ -316,6 +319,7 @@ export type ImportSourcesTable = {
   mapping: Json;
   headerSha256: Buffer;
   usedAt: Generated<string>;
+  companyId: string | null;
 };
 
 export type ImportsTable = {
@@ -335,6 +339,9 @@ export type ImportsTable = {
   createdAt: Generated<string>;
   appliedAt: string | null;
   rowVersion: Generated<number>;
+  problem: JsonOrDefault;
+  appliedFrom: string | null;
+  reason: string | null;
 };
 
 export type InspectionResultsTable = {

@@ -31,8 +31,8 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     mediaTypes: [xlsx],
   },
   import: {
-    attach: ["organization.import"],
-    read: ["organization.import"],
+    attach: ["organization.import", "person.import"],
+    read: ["organization.import", "person.import"],
     mediaTypes: [xlsx, "text/plain"],
   },
 };

@@ -1,76 +1,273 @@
 import Type from "typebox";
-import { contract, Day, Id, list, nullable, oneOf, optional, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  Moment,
+  nullable,
+  oneOf,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
 
-export const permissions = { organization: "organization.import" } as const;
+export const permissions = { companies: "organization.import", people: "person.import" } as const;
+/** Whoever may import anything; what a certain list asks for is checked once its kind is known. */
+const either = [permissions.companies, permissions.people] as const;
 
-/** The file in base64. Bounded below the body limit of the server. */
-const Content = Type.String({ minLength: 4, maxLength: 1_000_000, pattern: "^[A-Za-z0-9+/]+={0,2}$" });
+export const Kind = oneOf("companies", "people");
+export const Verdict = oneOf("new", "change", "same", "conflict", "error", "left_out");
+export const ImportState = oneOf("checking", "checked", "applying", "applied", "cancelled", "failed");
+
+const RowNumber = Type.Integer({ minimum: 1, maximum: 1_048_576 });
+const Candidate = Type.Object({ id: text(60), name: text(300) });
 const Problem = Type.Object({
   field: text(40),
   code: text(60),
-  given: text(2000),
-  candidates: optional(list(Type.Object({ id: Id, name: text(200) }), 50)),
+  given: text(33_000),
+  candidates: optional(list(Candidate, 50)),
+});
+const Difference = Type.Object({ field: text(40), before: nullable(text(300)), after: nullable(text(300)) });
+const Mapping = Type.Record(
+  Type.String({ maxLength: 40, pattern: "^[a-zA-Z]+$" }),
+  Type.Integer({ minimum: 0, maximum: 499 }),
+  { maxProperties: 40 },
+);
+const Sheet = Type.Integer({ minimum: 0, maximum: 199 });
+const HeadingRows = oneOf("1", "2");
+
+const Job = Type.Object({
+  id: Id,
+  state: oneOf("queued", "running", "done", "failed", "cancelled"),
+  done: Type.Integer(),
+  total: nullable(Type.Integer()),
+});
+const Counts = Type.Object({
+  rows: Type.Integer(),
+  new: Type.Integer(),
+  change: Type.Integer(),
+  same: Type.Integer(),
+  conflict: Type.Integer(),
+  error: Type.Integer(),
+  leftOut: Type.Integer(),
+  /** New and changed ones that were not applied yet. */
+  open: Type.Integer(),
+  /** Of those, rows that begin before today: applying them needs a reason. */
+  backdated: Type.Integer(),
+  /** Of those, people who leave. */
+  leaving: Type.Integer(),
+  added: Type.Integer(),
+  changed: Type.Integer(),
+  notApplied: Type.Integer(),
 });
 
+const fault = ["import.busy", "import.changed_meanwhile"] as const;
+
 export const imports = contract({
-  checkCompanyFile: {
+  openImport: {
     method: "POST",
-    path: "/imports/companies/check",
-    summary:
-      "What a company list would do, with a verdict for every row below its heading; nothing is written",
-    permission: permissions.organization,
-    readOnly: true,
-    body: Type.Object({ content: Content }),
-    output: Type.Object({
-      encoding: text(20),
-      headingRow: Type.Integer(),
-      labels: list(text(2000), 500),
-      mapping: Type.Record(Type.String({ maxLength: 40 }), Type.Integer()),
-      rows: list(
-        Type.Object({
-          rowNumber: Type.Integer(),
-          verdict: oneOf("new", "change", "same", "conflict", "error", "left_out"),
-          subjectId: nullable(Id),
-          name: nullable(text(2000)),
-          problems: list(Problem, 20),
-          differences: list(text(40), 20),
-        }),
-        200_000,
-      ),
-    }),
-    errors: [
-      "import.not_text",
-      "import.unclosed_quote",
-      "import.too_many_rows",
-      "import.too_many_columns",
-      "import.no_heading",
-    ],
-  },
-  applyCompanyFile: {
-    method: "POST",
-    path: "/imports/companies/apply",
-    summary:
-      "Adds the new companies of the rows named, all or none; rows that are no longer new are told, not applied",
-    permission: permissions.organization,
+    path: "/imports",
+    summary: "Begins with an uploaded file: what it is, and a verdict for every row; nothing is applied",
+    permission: either,
     body: Type.Object({
-      content: Content,
-      rowNumbers: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 500, uniqueItems: true }),
+      kind: Kind,
+      fileId: Id,
+      /** For people: the one company the file is about, where it names none. */
+      companyId: optional(Id),
+    }),
+    output: Type.Object({ id: Id }),
+    events: ["import.opened", "job.ordered"],
+  },
+  listImports: {
+    method: "GET",
+    path: "/imports",
+    summary: "Files that were brought in, newest first",
+    permission: either,
+    query: Type.Object({ ...paging, kind: optional(Kind) }),
+    output: page(
+      Type.Object({
+        id: Id,
+        kind: Kind,
+        companyId: nullable(Id),
+        companyName: nullable(text(200)),
+        fileName: text(255),
+        state: ImportState,
+        counts: Counts,
+        createdAt: Moment,
+        createdByFamilyName: nullable(text(100)),
+        createdByGivenName: nullable(text(100)),
+      }),
+    ),
+  },
+  getImport: {
+    method: "GET",
+    path: "/imports/:id",
+    summary: "One import: what was recognised, the mapping, how many rows of each verdict, how far it is",
+    permission: either,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({
+      id: Id,
+      kind: Kind,
+      companyId: nullable(Id),
+      companyName: nullable(text(200)),
+      fileName: text(255),
+      sizeBytes: Type.Integer(),
+      state: ImportState,
+      problem: nullable(
+        Type.Object({
+          code: text(60),
+          sheet: optional(text(200)),
+          row: optional(Type.Integer()),
+          column: optional(Type.Integer()),
+        }),
+      ),
+      recognised: nullable(
+        Type.Object({
+          format: oneOf("csv", "xlsx"),
+          encoding: nullable(text(20)),
+          isSure: Type.Boolean(),
+          sheets: list(Type.Object({ name: text(100), rows: Type.Integer(), isHidden: Type.Boolean() }), 200),
+          sheet: Type.Integer(),
+          headingRow: Type.Integer(),
+          headingRows: Type.Integer(),
+          labels: list(text(200), 200),
+          isRemembered: Type.Boolean(),
+          hiddenRows: Type.Integer(),
+          withHidden: Type.Boolean(),
+          samples: list(list(text(200), 200), 5),
+        }),
+      ),
+      fields: list(Type.Object({ field: text(40), isRequired: Type.Boolean() }), 40),
+      mapping: Mapping,
+      counts: Counts,
+      job: nullable(Job),
+      createdAt: Moment,
+      createdByFamilyName: nullable(text(100)),
+      createdByGivenName: nullable(text(100)),
+      appliedAt: nullable(Moment),
+      rowVersion: RowVersion,
+    }),
+  },
+  checkAgain: {
+    method: "POST",
+    path: "/imports/:id/checks",
+    summary: "Reads the file anew with another sheet, heading or meaning of the columns",
+    permission: either,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({
+      sheet: optional(Sheet),
+      headingRow: optional(RowNumber),
+      headingRows: optional(HeadingRows),
+      mapping: optional(Mapping),
+      withHidden: optional(Type.Boolean()),
+      rowVersion: RowVersion,
+    }),
+    output: Type.Object({ id: Id }),
+    events: ["import.checked_again", "job.ordered"],
+    errors: [...fault, "import.column_twice"],
+  },
+  listImportRows: {
+    method: "GET",
+    path: "/imports/:id/rows",
+    summary: "Rows of the file with their verdicts",
+    permission: either,
+    params: Type.Object({ id: Id }),
+    query: Type.Object({
+      ...paging,
+      verdict: optional(Verdict),
+      /** Rows with this problem. */
+      problem: optional(text(60)),
+      search: optional(text(100)),
+      outcome: optional(oneOf("applied", "not_applied")),
+    }),
+    output: page(
+      Type.Object({
+        rowNumber: RowNumber,
+        verdict: Verdict,
+        code: text(33_000),
+        name: text(33_000),
+        subjectId: nullable(Id),
+        problems: list(Problem, 60),
+        differences: list(Difference, 40),
+        cells: list(text(33_000), 500),
+        isDecided: Type.Boolean(),
+        parentRow: nullable(Type.Integer()),
+        did: nullable(oneOf("added", "changed", "same", "not_applied")),
+        notAppliedBecause: nullable(text(80)),
+      }),
+    ),
+  },
+  listImportProblems: {
+    method: "GET",
+    path: "/imports/:id/problems",
+    summary: "What is wrong, counted: one misspelt name down a whole column is one problem",
+    permission: either,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({
+      rows: list(Type.Intersect([Problem, Type.Object({ verdict: Verdict, rows: Type.Integer() })]), 200),
+    }),
+  },
+  decideRows: {
+    method: "POST",
+    path: "/imports/:id/decisions",
+    summary: "What was meant: another candidate, leave out, or take as it stands; the rows are judged anew",
+    permission: either,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({
+      rowNumbers: optional(Type.Array(RowNumber, { minItems: 1, maxItems: 500, uniqueItems: true })),
+      /** All rows that have this problem with this given text. */
+      problem: optional(Type.Object({ field: text(40), code: text(60), given: text(33_000) })),
+      decision: oneOf("leave_out", "take_back", "choose", "accept"),
+      /** For `choose`. */
+      field: optional(text(40)),
+      candidateId: optional(Id),
+      /** For `accept`: the code of the conflict that is none. */
+      code: optional(text(60)),
+    }),
+    output: Type.Object({ decided: Type.Integer() }),
+    events: ["import.decided"],
+    errors: [...fault, "import.decision_incomplete"],
+  },
+  applyImport: {
+    method: "POST",
+    path: "/imports/:id/application",
+    summary: "Applies the new and changed rows in the background, all or those named",
+    permission: either,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({
+      rowNumbers: optional(Type.Array(RowNumber, { minItems: 1, maxItems: 5000, uniqueItems: true })),
       /** For rows without a day of their own. */
       from: Day,
       reason: optional(text(500)),
+      /** An unusual share of people leaves with this list, and that is right. */
+      confirmsLeaving: optional(Type.Boolean()),
+      rowVersion: RowVersion,
     }),
-    output: Type.Object({
-      added: list(Type.Object({ rowNumber: Type.Integer(), id: Id }), 500),
-      notApplied: list(Type.Integer(), 500),
-    }),
-    events: ["company.joined"],
-    errors: [
-      "import.not_text",
-      "import.unclosed_quote",
-      "import.too_many_rows",
-      "import.too_many_columns",
-      "import.no_heading",
-      "change.backdated_needs_reason",
-    ],
+    output: Type.Object({ id: Id, jobId: Id }),
+    events: ["import.applying", "job.ordered"],
+    errors: [...fault, "import.nothing_to_apply", "change.backdated_needs_reason", "import.many_leave"],
+  },
+  stopImport: {
+    method: "DELETE",
+    path: "/imports/:id/application",
+    summary: "Stops checking or applying after the batch under way; what is applied stays",
+    permission: either,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({ id: Id }),
+    events: ["import.stopped"],
+    errors: ["import.not_running", "import.not_yours"],
+  },
+  downloadImportReport: {
+    method: "GET",
+    path: "/imports/:id/report",
+    summary: "The rows of the file with verdict and what to do, to be sent back to whoever made it",
+    permission: either,
+    params: Type.Object({ id: Id }),
+    query: Type.Object({ format: oneOf("csv", "xlsx"), verdict: optional(Verdict) }),
+    output: Type.Object({ id: Id }),
+    carries: "download",
   },
 });

@@ -1,177 +1,284 @@
-// Company lists as people send them: the bytes are made here, and every row must come out with a verdict.
+// Lists as people send them. The bytes are made here and go the whole way: stored, read, judged, applied, reported.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { companyColumns } from "#modules/organization/importing/company-words.ts";
-import {
-  judgeCompanies,
-  type KnownCompany,
-  type KnownUnit,
-} from "#modules/organization/importing/companies.ts";
-import { fieldsOf, findHeading } from "./columns.ts";
-import { type ReadTable, readDelimited } from "./reading.ts";
+import { writeXlsx } from "#core/exports/xlsx.ts";
+import { contentOf } from "#core/files/content.ts";
+import { AppError } from "#core/errors.ts";
+import { readTable } from "#core/sheets/read.ts";
+import { organization } from "#modules/organization/contract.ts";
+import { testApp } from "#test/app.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { gather, importing, shiftJis } from "#test/imports.ts";
+import { imports } from "./contract.ts";
 
-const units: KnownUnit[] = [
-  { id: "g", kind: "group", code: "GROUP", names: ["Test Group"] },
-  { id: "d1", kind: "division", code: "D1", names: ["産業機械事業部", "Industrial Machines"] },
-  { id: "d2", kind: "division", code: "D2", names: ["電子部品事業部"] },
-];
-const held: KnownCompany = {
-  id: "c1",
-  kind: "company",
-  code: "C1",
-  names: ["東京精機株式会社"],
-  parentId: "d1",
-  relation: "consolidated",
-  ownershipPercent: 100,
-  country: "JP",
-  workers: 120,
-};
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+const office = await signedIn(owner, {
+  companyId: group.companies.parent,
+  role: "group_office",
+  unitId: group.group,
+});
+const officer = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+const { open, check, apply, verdicts } = await importing(app, office);
+const asOffice = app.as(office.token);
+const today = (await owner.query("select group_today()::text as today")).rows[0].today as string;
 
-const header = "会社コード,正式名称,事業部,連結区分,出資比率,国,従業員数,開始日";
+const head = "会社コード,会社名,事業部,区分,出資比率,国,従業員数（人）,工場";
 const messy = [
-  "グループ会社一覧,,,,,,,",
-  "（2026年度版）,,,,,,,",
+  "海外子会社一覧（2026年3月末現在）",
   "",
-  header,
-  "C1,東京精機株式会社,産業機械事業部,連結子会社,１００％,JP,１２０名,",
-  'C2,大阪電子株式会社,電子部品事業部,持分法,40,JP,"1,250",2026/4/1',
-  "C3,名古屋工業株式会社,産業機戒事業部,連結,100,JP,80,2026-04-01",
-  "C4,双子商事,D1,連結,100,JP,10,2026-04-01",
-  "C5,双子商事,D1,連結,100,JP,10,2026-04-01",
-  "C6,期日不正,D1,連結,100,JP,10,2026/2/30",
-  "C7,語不明,D1,謎,100,ニッポン,十人,2026-04-01",
-  "C8,一つ目,D1,連結,100,JP,10,2026-04-01",
-  "C8,二つ目,D1,連結,100,JP,10,2026-04-01",
-  ",合計,,,,,1500,",
+  head,
+  "Ｎ１,株式会社北工業,D1,連結子会社,１００％,日本,４００名,○",
+  'N2,南商事 ,Division Two,持分法適用会社,40,タイ,"1,250",×',
+  "N3,東産業（株）,Divsion One,連結,100,JP,5,",
+  "N4,双子商事,D1,連結,100,JP,10,",
+  "N5,双子商事株式会社,D1,連結,100,JP,10,",
+  "N6,孫会社,N1,連結,80,ベトナム,30,",
+  "N7,語不明,D1,謎,百,どこか,十人,",
+  "N8,一つ目,D1,連結,100,JP,10,",
+  "N8,二つ目,D1,連結,100,JP,10,",
+  ",合　計,,,,,1725,",
+  "※従業員数は派遣を含む",
 ].join("\r\n");
 
-function tableOf(bytes: Uint8Array): ReadTable {
-  const read = readDelimited(bytes);
-  assert.ok(read.ok);
-  return read.table;
-}
-
-function judge(table: ReadTable, companies: KnownCompany[] = [held]) {
-  const heading = findHeading(table.rows, companyColumns);
-  assert.ok(heading);
-  const rows = table.rows.filter((row) => row.number > heading.rowNumber);
-  const judged = judgeCompanies(
-    rows.map((row) => ({ number: row.number, fields: fieldsOf(row, heading.mapping) })),
-    units,
-    companies,
+test("a messy Japanese list: every row of the file has its verdict, none is dropped", async () => {
+  const { id, shown } = await check("companies", "子会社一覧.csv", shiftJis(messy));
+  assert.deepEqual([shown.recognised?.encoding, shown.recognised?.headingRow], ["shift_jis", 3]);
+  assert.deepEqual(await verdicts(id), [
+    [1, "left_out", "import.above_heading"],
+    [2, "left_out", "import.above_heading"],
+    [3, "left_out", "import.heading_row"],
+    [4, "new", ""],
+    [5, "new", ""],
+    [6, "error", "import.unknown_parent"],
+    [7, "conflict", "import.same_name_in_file"],
+    [8, "conflict", "import.same_name_in_file"],
+    [9, "new", ""],
+    [10, "error", "import.unknown_country import.unknown_relation import.not_a_number import.not_a_number"],
+    [11, "error", "import.twice_in_file"],
+    [12, "error", "import.twice_in_file"],
+    [13, "left_out", "import.total_row"],
+    [14, "left_out", "import.note_row"],
+  ]);
+  const { counts } = shown;
+  assert.equal(counts.rows, messy.split("\r\n").length);
+  assert.equal(
+    counts.new + counts.change + counts.same + counts.conflict + counts.error + counts.leftOut,
+    counts.rows,
   );
-  return { heading, rows, judged };
-}
+  assert.equal((await asOffice(organization.listCompanies, { search: "北工業" })).rows.length, 0);
+});
 
-/** Shift_JIS by turning the platform's own decoder round. */
-function shiftJis(text: string): Uint8Array {
-  const decoder = new TextDecoder("shift_jis");
-  const codes = new Map<string, number[]>();
-  for (let lead = 0x81; lead <= 0xfc; lead += 1) {
-    for (let trail = 0x40; trail <= 0xfc; trail += 1) {
-      const letter = decoder.decode(new Uint8Array([lead, trail]));
-      if ([...letter].length === 1 && !codes.has(letter)) codes.set(letter, [lead, trail]);
-    }
-  }
-  return new Uint8Array(
-    [...text].flatMap((letter) =>
-      letter < "\u0080" ? [letter.charCodeAt(0)] : (codes.get(letter) ?? [0x3f]),
+test("the report holds every row of the file, in the reader's language, without formulas", async () => {
+  const dangerous = `${head}\n=1+1,@危険,D9,連結,1,JP,1,\n`;
+  const { id } = await check("companies", "list.csv", Buffer.from(dangerous));
+  const asked = await asOffice(imports.downloadImportReport, { id, format: "csv" });
+  const content = contentOf(asked);
+  assert.ok(content);
+  const text = (await gather(await content.open())).toString("utf8");
+  assert.equal(text.trim().split("\r\n").length, 3);
+  assert.match(text, /'=1\+1,'@危険/);
+  assert.match(text, /Supervising unit: there is no unit ""D9""/);
+  const book = contentOf(await asOffice(imports.downloadImportReport, { id, format: "xlsx" }));
+  assert.ok(book);
+  const table = await readTable(await gather(await book.open()));
+  assert.equal(table.sheets[0]?.rows.length, 3);
+  assert.equal(table.sheets[0]?.rows[2]?.cells[5]?.text, "=1+1");
+});
+
+test("what was meant is said once for all rows, then everything is applied, parents before their companies", async () => {
+  const { id } = await check("companies", "子会社一覧.csv", shiftJis(messy));
+  const problems = (await asOffice(imports.listImportProblems, { id })).rows;
+  const misspelt = problems.find((one) => one.code === "import.unknown_parent");
+  assert.equal(misspelt?.candidates?.[0]?.id, group.divisions.one);
+  const decide = (input: object) => asOffice(imports.decideRows, { id, ...input } as never);
+  await decide({
+    problem: { field: "parent", code: "import.unknown_parent", given: "Divsion One" },
+    decision: "choose",
+    field: "parent",
+    candidateId: group.divisions.one,
+  });
+  await decide({ rowNumbers: [7, 8], decision: "accept", code: "import.same_name_in_file" });
+  await decide({ rowNumbers: [12], decision: "leave_out" });
+  assert.deepEqual((await verdicts(id)).map(([, verdict]) => verdict).slice(3), [
+    "new",
+    "new",
+    "new",
+    "new",
+    "new",
+    "new",
+    "error",
+    "new",
+    "left_out",
+    "left_out",
+    "left_out",
+  ]);
+  const done = await apply(id, { from: today });
+  assert.deepEqual([done.state, done.counts.added, done.counts.notApplied], ["applied", 7, 0]);
+  const { rows } = await asOffice(organization.listCompanies, { search: "工業" });
+  assert.deepEqual(
+    rows.map((row) => [row.code, row.name, row.tier, row.workers, row.country, row.ownershipPercent]),
+    [["N1", "株式会社北工業", "T2", 400, "JP", 100]],
+  );
+  const below = await asOffice(organization.listChildren, { parentId: rows[0]?.id ?? "" });
+  assert.deepEqual(
+    below.rows.map((row) => row.code),
+    ["N6"],
+  );
+});
+
+test("the same file a second time changes nothing; a spelling variant of the name is no change", async () => {
+  const again = messy.replace("株式会社北工業", "北工業㈱").replace("Divsion One", "Division One");
+  const { id, shown } = await check("companies", "again.csv", Buffer.from(`\uFEFF${again}`));
+  assert.equal(shown.counts.new, 0);
+  assert.equal(shown.counts.change, 0);
+  await assert.rejects(
+    apply(id, { from: today }),
+    (error: unknown) => error instanceof AppError && error.code === "import.nothing_to_apply",
+  );
+});
+
+test("a change tells before and after, and holds from the day it is applied", async () => {
+  const { id } = await check(
+    "companies",
+    "change.csv",
+    Buffer.from(`${head}\nN1,北工業,D2,連結,60,JP,420,\n`),
+  );
+  const { rows } = await asOffice(imports.listImportRows, { id, verdict: "change" });
+  assert.deepEqual(rows[0]?.differences, [
+    { field: "parent", before: "Division One", after: "Division Two" },
+    { field: "ownership", before: "100", after: "60" },
+    { field: "workers", before: "400", after: "420" },
+  ]);
+  await assert.rejects(
+    asOffice(imports.applyImport, {
+      id,
+      from: "2026-01-01",
+      rowVersion: (await asOffice(imports.getImport, { id })).rowVersion,
+    }),
+    (error: unknown) => error instanceof AppError && error.code === "change.backdated_needs_reason",
+  );
+  assert.equal((await apply(id, { from: today })).counts.changed, 1);
+  const company = (await asOffice(organization.listCompanies, { search: "N1" })).rows[0];
+  assert.deepEqual(
+    [company?.divisionId, company?.ownershipPercent, company?.workers],
+    [group.divisions.two, 60, 420],
+  );
+});
+
+test("Excel: the sheet with the list is found and read", async () => {
+  const book = await gather(
+    writeXlsx(
+      "一覧",
+      [
+        { label: "会社コード", value: (row: string[]) => row[0] ?? "" },
+        { label: "会社名", value: (row) => row[1] ?? "" },
+        { label: "事業部", value: (row) => row[2] ?? "" },
+        { label: "区分", value: (row) => row[3] ?? "" },
+        { label: "国", value: (row) => row[4] ?? "" },
+      ],
+      [
+        ["E1", "表計算工業", "D1", "連結", "JP"],
+        ["E2", "表計算商事", "D2", "合弁", "US"],
+      ],
     ),
   );
-}
-
-test("a messy Japanese list gets a verdict for every row below its heading", () => {
-  const { heading, rows, judged } = judge(tableOf(new TextEncoder().encode(messy)));
-  assert.equal(heading.rowNumber, 4);
-  assert.equal(judged.length, rows.length);
+  const { id, shown } = await check("companies", "一覧.xlsx", book);
+  assert.deepEqual([shown.recognised?.format, shown.recognised?.sheets[0]?.name], ["xlsx", "一覧"]);
   assert.deepEqual(
-    judged.map((one) => [one.rowNumber, one.verdict]),
+    (await verdicts(id)).map(([, verdict]) => verdict),
+    ["left_out", "new", "new"],
+  );
+});
+
+test("columns that nobody recognised are mapped by hand and remembered for the next file", async () => {
+  const strange = "甲,乙,丙,丁,戊\nS1,不思議工業,D1,連結,JP\n";
+  const first = await check("companies", "strange.csv", Buffer.from(strange));
+  assert.deepEqual(first.shown.mapping, {});
+  await asOffice(imports.checkAgain, {
+    id: first.id,
+    mapping: { code: 0, name: 1, parent: 2, relation: 3, country: 4 },
+    rowVersion: first.shown.rowVersion,
+  });
+  const again = await first.settled();
+  assert.equal(again.counts.new, 1);
+  const second = await check("companies", "strange-2.csv", Buffer.from(strange));
+  assert.deepEqual([second.shown.recognised?.isRemembered, second.shown.counts.new], [true, 1]);
+});
+
+test("two rows of heading: a group over its columns", async () => {
+  const two = "会社,,,資本,,国\nコード,名称,事業部,区分,出資比率,\nH1,二段工業,D1,連結,55,JP\n";
+  const { id, shown } = await check("companies", "two.csv", Buffer.from(two));
+  assert.deepEqual([shown.recognised?.headingRow, shown.recognised?.headingRows], [1, 2]);
+  assert.deepEqual(
+    (await verdicts(id)).map(([, verdict]) => verdict),
+    ["left_out", "left_out", "new"],
+  );
+});
+
+test("what is no list says why, with the place", async () => {
+  const cases: [string, Uint8Array, string][] = [
+    ["open.csv", Buffer.from('a,b\n"c,d\n'), "sheet.unclosed_quote"],
+    ["page.xls", Buffer.from("<html><table></table></html>"), "sheet.html"],
+    ["old.xls", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), "sheet.legacy_xls"],
+  ];
+  for (const [name, bytes, code] of cases) {
+    const { shown } = await check("companies", name, bytes);
+    assert.deepEqual([shown.state, shown.problem?.code], ["failed", code]);
+  }
+});
+
+test("people: newcomers, changes and leavers, read as they are written; a second time nothing", async () => {
+  const people =
+    "社員番号,氏名,フリガナ,雇用形態,所属,役職,メール,入社日,退職日\n" +
+    "００１,青葉　薫,アオバ　カオル,正社員,,課長,kaoru@example.test,2020/4/1,\n" +
+    "002,Minh Tran,,派遣,,,minh@example.test,令和6年4月1日,\n" +
+    '003,"Suzuki, Ichiro",,役員,存在しない部,,,2021-04-01,\n';
+  const { id, shown } = await check("people", "people.csv", Buffer.from(people), group.companies.own);
+  assert.deepEqual([shown.counts.new, shown.counts.error], [2, 1]);
+  await apply(id, { from: today });
+  const list = await asOffice(organization.listPeople, {
+    companyId: group.companies.own,
+    search: "example.test",
+  });
+  assert.deepEqual(
+    list.rows
+      .filter((row) => row.code)
+      .map((row) => [row.code, row.familyName, row.givenName, row.employment, row.title]),
     [
-      [5, "same"],
-      [6, "new"],
-      [7, "error"],
-      [8, "conflict"],
-      [9, "conflict"],
-      [10, "error"],
-      [11, "error"],
-      [12, "error"],
-      [13, "error"],
-      [14, "left_out"],
+      ["002", "Tran", "Minh", "dispatched", null],
+      ["001", "青葉", "薫", "regular", "課長"],
     ],
   );
-  assert.deepEqual(
-    [judged[1]?.fields?.workers, judged[1]?.fields?.from, judged[1]?.fields?.relation],
-    [1250, "2026-04-01", "equity_method"],
+  const again = await check("people", "people.csv", Buffer.from(people), group.companies.own);
+  assert.deepEqual([again.shown.counts.same, again.shown.counts.open], [2, 0]);
+  const leaving = people.replace("2020/4/1,", `2020/4/1,${today}`).replace(",課長,", ",部長,");
+  const third = await check("people", "people-2.csv", Buffer.from(leaving), group.companies.own);
+  assert.deepEqual([third.shown.counts.change, third.shown.counts.leaving], [1, 1]);
+  assert.equal((await apply(third.id, { from: today })).counts.changed, 1);
+  const { rows } = await owner.query(
+    "select e.valid_to = group_today() + 1 as ends from employments e join people p on p.id = e.person_id where p.code = '001'",
   );
+  assert.deepEqual(rows, [{ ends: true }]);
 });
 
-test("a misspelt division names the one that was meant", () => {
-  const { judged } = judge(tableOf(new TextEncoder().encode(messy)));
-  assert.deepEqual(judged[2]?.problems, [
-    {
-      field: "parent",
-      code: "import.unknown_parent",
-      given: "産業機戒事業部",
-      candidates: [{ id: "d1", name: "産業機械事業部" }],
-    },
-  ]);
-});
-
-test("every problem of a row is told, by field", () => {
-  const { judged } = judge(tableOf(new TextEncoder().encode(messy)));
-  assert.deepEqual(judged[6]?.problems.map((one) => one.field).sort(), ["country", "relation", "workers"]);
+test("an officer brings in the people of the own company, and no companies at all", async () => {
+  const file = "社員番号,氏名,会社\n901,山 一,C1\n902,川 二,C2\n";
+  const own = await importing(app, officer);
+  const { id } = await own.check("people", "own.csv", Buffer.from(file));
   assert.deepEqual(
-    judged[8]?.problems.map((one) => one.code),
-    ["import.twice_in_file"],
+    (await own.verdicts(id)).map(([, verdict]) => verdict),
+    ["left_out", "new", "error"],
   );
-});
-
-test("Shift_JIS, UTF-8 with a mark and UTF-16 read alike", () => {
-  const plainUtf8 = tableOf(new TextEncoder().encode(messy));
-  const withMark = tableOf(new TextEncoder().encode(`\uFEFF${messy}`));
-  const japanese = tableOf(shiftJis(messy));
-  const utf16 = tableOf(new Uint8Array(Buffer.from(`\uFEFF${messy}`, "utf16le")));
-  assert.equal(japanese.encoding, "shift_jis");
-  assert.equal(utf16.encoding, "utf-16le");
-  for (const one of [withMark, japanese, utf16]) assert.deepEqual(one.rows, plainUtf8.rows);
-});
-
-test("a Chinese list in GB 18030 is not taken for Shift_JIS", () => {
-  const bytes = new Uint8Array([
-    0xb9, 0xab, 0xcb, 0xbe, 0xb4, 0xfa, 0xc2, 0xeb, 0x2c, 0xb9, 0xab, 0xcb, 0xbe, 0xc3, 0xfb, 0xb3, 0xc6,
-    0x0a,
-  ]);
-  const table = tableOf(bytes);
-  assert.deepEqual([table.encoding, table.rows[0]?.cells], ["gb18030", ["公司代码", "公司名称"]]);
-});
-
-test("quotes hold delimiters, line breaks and quotes; one left open is refused", () => {
-  const table = tableOf(new TextEncoder().encode('code\tname\n"A\t1"\t"x\n""y"""\n'));
-  assert.deepEqual(table.rows[1], { number: 2, cells: ["A\t1", 'x\n"y"'] });
-  assert.deepEqual(readDelimited(new TextEncoder().encode('code,name\n"A')), {
-    ok: false,
-    problem: "import.unclosed_quote",
-  });
-  assert.deepEqual(readDelimited(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])), {
-    ok: false,
-    problem: "import.not_text",
-  });
-});
-
-test("a list of what is held gives only the same, and 3,000 rows keep their count", () => {
-  const companies = Array.from({ length: 3000 }, (_, at) => ({
-    ...held,
-    id: `id${at}`,
-    code: `K${at}`,
-    names: [`会社${at}号`],
-  }));
-  const lines = companies.map((one) => `${one.code},${one.names[0]},D1,連結,100,JP,120,`);
-  const { judged } = judge(tableOf(new TextEncoder().encode([header, ...lines].join("\n"))), companies);
-  assert.equal(judged.length, 3000);
-  assert.deepEqual(new Set(judged.map((one) => one.verdict)), new Set(["same"]));
-});
-
-test("codes that differ in a hyphen are two companies", () => {
-  const { judged } = judge(tableOf(new TextEncoder().encode(`${header}\nC-1,別会社,D1,連結,100,JP,5,\n`)));
-  assert.deepEqual([judged[0]?.verdict, judged[0]?.subjectId], ["new", null]);
+  await assert.rejects(
+    own.open("companies", "c.csv", Buffer.from(head)),
+    (error: unknown) => error instanceof AppError && error.kind === "forbidden",
+  );
+  await assert.rejects(
+    app.as(officer.token)(imports.getImport, {
+      id: (await open("companies", "x.csv", Buffer.from(head))).id,
+    }),
+    (error: unknown) => error instanceof AppError && error.kind === "not_found",
+  );
 });

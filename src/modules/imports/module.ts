@@ -1,10 +1,31 @@
 import { module } from "#core/module.ts";
+import { applyJobs } from "./applying.ts";
+import { checkJobs } from "./checking.ts";
 import { imports } from "./contract.ts";
-import * as service from "./service.ts";
+import { downloadImportReport } from "./report.ts";
+import { decideRows, listImportProblems, listImportRows } from "./rows.ts";
+import { applyImport, checkAgain, getImport, listImports, openImport, stopImport } from "./service.ts";
 
 export const importsModule = module({
   name: "imports",
   contract: imports,
-  service,
-  roles: { administrator: ["organization.import"], group_office: ["organization.import"] },
+  service: {
+    openImport,
+    listImports,
+    getImport,
+    checkAgain,
+    listImportRows,
+    listImportProblems,
+    decideRows,
+    applyImport,
+    stopImport,
+    downloadImportReport,
+  },
+  roles: {
+    administrator: ["organization.import", "person.import"],
+    group_office: ["organization.import", "person.import"],
+    division_secretary: ["person.import"],
+    security_officer: ["person.import"],
+  },
+  jobs: [...checkJobs, ...applyJobs],
 });

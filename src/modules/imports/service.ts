@@ -1,94 +1,229 @@
-// Checking and applying a company list. Applying judges the file again in its own transaction, so that a file
-// applied twice, or two people applying it, adds every company once.
+// The operations of the pipeline: open, look, decide, apply, stop, report.
+import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { invalid } from "#core/errors.ts";
-import { addCompany } from "#modules/organization/changing.ts";
-import { type CompanyFields, judgeCompanies } from "#modules/organization/importing/companies.ts";
-import { companyColumns } from "#modules/organization/importing/company-words.ts";
-import { heldUnits } from "#modules/organization/importing/held.ts";
-import { placeOf } from "#modules/organization/importing/places.ts";
-import { fieldsOf, findHeading } from "./columns.ts";
+import { found, within } from "#core/db/scope.ts";
+import { under } from "#core/db/transaction.ts";
+import { conflict, forbidden, invalid, lostRace } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { askToStop, orderJob } from "#core/jobs/order.ts";
+import { applyJob } from "./applying.ts";
+import { checkJob, remember } from "./checking.ts";
 import type { imports } from "./contract.ts";
-import { readDelimited } from "./reading.ts";
+import { kindOf } from "./kinds.ts";
+import * as queries from "./queries.ts";
+import type { Recognised } from "./recognise.ts";
 
 type In<K extends keyof typeof imports> = Input<(typeof imports)[K]>;
 type Out<K extends keyof typeof imports> = Promise<Output<(typeof imports)[K]>>;
 
-async function judged(ctx: Ctx, content: string) {
-  const read = readDelimited(Buffer.from(content, "base64"));
-  if (!read.ok) throw invalid(read.problem);
-  const heading = findHeading(read.table.rows, companyColumns);
-  if (!heading) throw invalid("import.no_heading");
-  const rows = read.table.rows
-    .filter((row) => row.number > heading.rowNumber)
-    .map((row) => ({ number: row.number, fields: fieldsOf(row, heading.mapping) }));
-  const units = await heldUnits(ctx);
-  const verdicts = judgeCompanies(
-    rows,
-    units,
-    units.filter((unit) => unit.kind === "company"),
+/** The rest of the operation under the permission that this kind of list asks for. */
+async function forKind(ctx: Ctx, kind: string): Promise<Ctx> {
+  const { permission } = kindOf(kind);
+  if (ctx.permission === permission) return ctx;
+  const other = await under(ctx, permission);
+  if (other.reach === "none") throw forbidden("permission.missing", { values: { operation: kind } });
+  return other;
+}
+
+const subjectOf = (load: { id: string; companyId: string | null }) =>
+  ({ kind: "import", id: load.id, companyId: load.companyId }) as const;
+
+export async function openImport(given: Ctx, input: In<"openImport">): Out<"openImport"> {
+  const ctx = await forKind(given, input.kind);
+  const file = await sql<{ id: string; companyId: string | null }>`
+    select f.id, f.company_id from files f
+    where f.id = ${input.fileId}::uuid and f.purpose = 'import' and ${within(ctx, "f.company_id")}`.execute(
+    ctx.db,
   );
-  return { encoding: read.table.encoding, heading, verdicts };
-}
-
-export async function checkCompanyFile(ctx: Ctx, input: In<"checkCompanyFile">): Out<"checkCompanyFile"> {
-  const { encoding, heading, verdicts } = await judged(ctx, input.content);
-  return {
-    encoding,
-    headingRow: heading.rowNumber,
-    labels: heading.labels,
-    mapping: heading.mapping,
-    rows: verdicts.map(({ fields, ...verdict }) => ({ ...verdict, name: fields?.name ?? null })),
-  };
-}
-
-export async function applyCompanyFile(ctx: Ctx, input: In<"applyCompanyFile">): Out<"applyCompanyFile"> {
-  const { verdicts } = await judged(ctx, input.content);
-  const wanted = new Set(input.rowNumbers);
-  const added: { rowNumber: number; id: string }[] = [];
-  for (const { rowNumber, verdict, fields } of verdicts) {
-    if (!wanted.has(rowNumber) || verdict !== "new" || !fields) continue;
-    const { id } = await addCompany(ctx, companyFrom(fields, input));
-    added.push({ rowNumber, id });
-    wanted.delete(rowNumber);
+  found(file.rows[0], "file");
+  const companyId = input.kind === "people" ? (input.companyId ?? (await onlyCompany(ctx))) : null;
+  if (companyId) {
+    const company = await sql`select from units u where u.id = ${companyId}::uuid and u.kind = 'company'
+      and ${within(ctx, "u.company_id")}`.execute(ctx.db);
+    found(company.rows[0], "company");
   }
-  return { added, notApplied: [...wanted] };
+  const load = await ctx.db
+    .insertInto("imports")
+    .values({
+      kind: input.kind,
+      companyId,
+      fileId: input.fileId,
+      recognised: "{}",
+      state: "checking",
+      createdBy: ctx.actor.personId,
+    })
+    .returning(["id", "companyId"])
+    .executeTakeFirstOrThrow();
+  await orderCheck(ctx, { ...load, kind: input.kind });
+  await record(ctx, "import.opened", {
+    subject: subjectOf(load),
+    data: { kind: input.kind, fileId: input.fileId },
+  });
+  return { id: load.id };
 }
 
-type NewCompany = Parameters<typeof addCompany>[1];
+/** Whoever reaches one company alone need not say which one. */
+async function onlyCompany(ctx: Ctx): Promise<string | null> {
+  if (ctx.reach === "group") return null;
+  const { rows } = await sql<{ id: string }>`select u.id from units u
+    where u.kind = 'company' and ${within(ctx, "u.company_id")} limit 2`.execute(ctx.db);
+  return rows.length === 1 ? (rows[0]?.id ?? null) : ctx.actor.companyId;
+}
 
-/** A verdict of "new" has code, name, parent, relation and country; facts that lists do not carry begin as "no". */
-function companyFrom(fields: CompanyFields, input: In<"applyCompanyFile">): NewCompany {
-  const { code, name, nameEn, nameJa, nameZh, parentId, relation, country } = fields;
-  if (!parentId || !relation || !country)
-    throw new Error("a row without parent, relation or country was judged new");
+async function orderCheck(ctx: Ctx, load: { id: string; companyId: string | null; kind: string }) {
+  const jobId = await orderJob(ctx, checkJob(kindOf(load.kind)), {
+    companyId: load.companyId,
+    subjectId: load.id,
+  });
+  await sql`update imports set job_id = ${jobId}::uuid where id = ${load.id}::uuid`.execute(ctx.db);
+}
+
+export async function listImports(ctx: Ctx, input: In<"listImports">): Out<"listImports"> {
+  const limit = input.limit ?? 50;
+  const { rows } = await sql<Output<typeof imports.listImports>["rows"][number]>`
+    select i.id, i.kind, i.company_id, n.name as company_name, f.name as file_name, i.counts, i.created_at,
+      case when i.state in ('checking', 'applying') and j.state in ('failed', 'cancelled') then j.state
+        when i.state = 'recognised' then 'checking' else i.state end as state,
+      p.family_name as created_by_family_name, p.given_name as created_by_given_name
+    from imports i join files f on f.id = i.file_id
+    left join jobs j on j.id = i.job_id
+    left join people p on p.id = i.created_by
+    left join unit_names n on n.unit_id = i.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
+    where ${within(ctx, "i.company_id")} and ${input.kind ? sql`i.kind = ${input.kind}` : sql`true`}
+      and ${input.after ? sql`i.id < ${input.after}::uuid` : sql`true`}
+    order by i.id desc limit ${limit + 1}`.execute(ctx.db);
+  const shown = rows.slice(0, limit).map((row) => ({ ...row, counts: queries.fullCounts(row.counts) }));
+  return { rows: shown, next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+}
+
+export async function getImport(ctx: Ctx, { id }: In<"getImport">): Out<"getImport"> {
+  const load = await queries.importInScope(ctx, id);
+  const kind = kindOf(load.kind);
+  const {
+    sha256: _,
+    fileId: __,
+    options,
+    recognised,
+    mapping,
+    jobId,
+    reason: ___,
+    appliedFrom: ____,
+    ...rest
+  } = load;
   return {
-    code,
-    name,
-    nameEn,
-    nameJa,
-    nameZh,
-    parentId,
-    relation,
-    from: fields.from ?? input.from,
-    ownershipPercent: fields.ownershipPercent,
-    ...(input.reason === undefined ? {} : { reason: input.reason }),
-    facts: {
-      country,
-      ...placeOf(country),
-      industry: null,
-      workers: fields.workers ?? 0,
-      personalDataPeople: 0,
-      hasPlant: false,
-      runsServers: false,
-      hasRestrictedRooms: false,
-      developsSoftware: false,
-      developsProducts: false,
-      isRegionalHeadquarters: false,
-      isFinance: false,
-      providesSharedServices: false,
-      answersByWorkbook: false,
-    },
+    ...rest,
+    ...(await queries.namesAround(ctx, id)),
+    recognised:
+      "format" in recognised ? shownOf(recognised as Recognised, options.withHidden ?? false) : null,
+    fields: Object.keys(kind.columns).map((field) => ({ field, isRequired: kind.required.includes(field) })),
+    mapping: mapping ?? {},
+    counts: queries.fullCounts(load.counts),
+    job: await queries.jobOf(ctx, jobId),
   };
+}
+
+function shownOf({ mapping: _, ...recognised }: Recognised, withHidden: boolean) {
+  return { ...recognised, withHidden };
+}
+
+/** Takes the import for a change: the slower of two people is told, a running job is not disturbed. */
+export async function take(given: Ctx, id: string, rowVersion?: number) {
+  const seen = await queries.importInScope(given, id);
+  const ctx = await forKind(given, seen.kind);
+  const load = await queries.importInScope(ctx, id);
+  if (load.state === "checking" || load.state === "applying") throw conflict("import.busy");
+  const { numUpdatedRows } = await ctx.db
+    .updateTable("imports")
+    .set({ rowVersion: sql`row_version + 1` })
+    .where("id", "=", id)
+    .where("rowVersion", "=", rowVersion ?? load.rowVersion)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw lostRace("import", { rowVersion }, { rowVersion: load.rowVersion });
+  return { ctx, load };
+}
+
+export async function checkAgain(given: Ctx, input: In<"checkAgain">): Out<"checkAgain"> {
+  const { ctx, load } = await take(given, input.id, input.rowVersion);
+  const { id, rowVersion: _, headingRows, ...choices } = input;
+  const columns = Object.values(input.mapping ?? {});
+  if (new Set(columns).size < columns.length) throw invalid("import.column_twice");
+  const known = new Set(Object.keys(kindOf(load.kind).columns));
+  if (Object.keys(input.mapping ?? {}).some((field) => !known.has(field))) throw invalid("input.invalid");
+  // Another sheet or heading has other columns: what was chosen for the old ones no longer holds.
+  const isOtherTable = input.sheet !== undefined || input.headingRow !== undefined;
+  const { mapping, headingRow, headingRows: heldRows, ...kept } = load.options;
+  const options = {
+    ...kept,
+    ...(isOtherTable || mapping === undefined ? {} : { mapping }),
+    ...(input.sheet !== undefined || headingRow === undefined
+      ? {}
+      : { headingRow, headingRows: heldRows ?? 1 }),
+    ...choices,
+    ...(input.headingRow === undefined ? {} : { headingRows: headingRows === "2" ? 2 : 1 }),
+  };
+  if (input.mapping) await remember(ctx, kindOf(load.kind), load, input.mapping);
+  await sql`update imports set state = 'checking', options = ${JSON.stringify(options)}::jsonb where id = ${id}::uuid`.execute(
+    ctx.db,
+  );
+  await orderCheck(ctx, load);
+  await record(ctx, "import.checked_again", {
+    subject: subjectOf(load),
+    data: { changed: Object.keys(choices) },
+  });
+  return { id };
+}
+
+export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"applyImport"> {
+  const { ctx, load } = await take(given, input.id, input.rowVersion);
+  const counts = queries.fullCounts(load.counts);
+  const total = input.rowNumbers?.length ?? counts.open;
+  if (counts.open === 0) throw conflict("import.nothing_to_apply");
+  const isBackdated = input.from < ctx.today || counts.backdated > 0;
+  if (load.kind === "companies" && isBackdated && !input.reason?.trim())
+    throw invalid("change.backdated_needs_reason");
+  if (!input.confirmsLeaving && (await isUnusual(ctx, load.companyId, counts.leaving)))
+    throw conflict("import.many_leave", { values: { count: counts.leaving } });
+  await sql`update import_rows set outcome = null where import_id = ${load.id}::uuid and outcome->>'did' = 'not_applied'`.execute(
+    ctx.db,
+  );
+  const kind = kindOf(load.kind);
+  const jobId = await orderJob(ctx, applyJob(kind), {
+    companyId: load.companyId,
+    subjectId: load.id,
+    total,
+    input: input.rowNumbers ? { rowNumbers: input.rowNumbers } : {},
+  });
+  await sql`update imports set state = 'applying', job_id = ${jobId}::uuid, applied_from = ${input.from}::date,
+      reason = ${input.reason?.trim() || null} where id = ${load.id}::uuid`.execute(ctx.db);
+  if (load.mapping) await remember(ctx, kind, load, load.mapping);
+  await record(ctx, "import.applying", {
+    subject: subjectOf(load),
+    data: { from: input.from, total },
+    personal: { reason: input.reason ?? null },
+  });
+  return { id: load.id, jobId };
+}
+
+/** A list that ends more than a fifth of the people held is held itself until somebody says that it is right. */
+async function isUnusual(ctx: Ctx, companyId: string | null, leaving: number): Promise<boolean> {
+  if (leaving < 10) return false;
+  const { rows } = await sql<{ held: number }>`
+    select count(*)::int as held from employments e
+    where ${companyId ? sql`e.company_id = ${companyId}::uuid` : within(ctx, "e.company_id")}
+      and holds_on(e.valid_from, e.valid_to, ${ctx.today}::date)`.execute(ctx.db);
+  return leaving * 5 > (rows[0]?.held ?? 0);
+}
+
+export async function stopImport(given: Ctx, { id }: In<"stopImport">): Out<"stopImport"> {
+  const seen = await queries.importInScope(given, id);
+  const ctx = await forKind(given, seen.kind);
+  const job = await sql<{ orderedBy: string | null }>`
+    select ordered_by from jobs where id = ${seen.jobId}::uuid`.execute(ctx.db);
+  if (ctx.reach !== "group" && job.rows[0]?.orderedBy !== ctx.actor.personId)
+    throw forbidden("import.not_yours");
+  const asked = seen.jobId ? await askToStop(ctx, seen.jobId) : null;
+  if (asked === null) throw conflict("import.not_running");
+  await record(ctx, "import.stopped", { subject: subjectOf(seen), data: {} });
+  return { id };
 }

@@ -1,5 +1,6 @@
 // Every key a screen may ask for. A key that the Japanese catalogues lack is a compile error.
 import type access from "#modules/access/text.ja.json";
+import type imports from "#modules/imports/text.ja.json";
 import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
@@ -14,6 +15,7 @@ export type TextKey =
   | keyof typeof shell
   | keyof typeof terms
   | keyof typeof access
+  | keyof typeof imports
   | keyof typeof inspections
   | keyof typeof files
   | keyof typeof jobs

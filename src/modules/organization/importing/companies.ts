@@ -1,9 +1,22 @@
 // Lent to later modules.
 // What a row of a company list means: a verdict for every row, decided without writing anything.
+import { companyNameKey } from "#core/sheets/normalise.ts";
+import { similarity } from "#core/sheets/similarity.ts";
 import { mayStandBelow, type Relation } from "../rules.ts";
-import { nearest } from "./nearest.ts";
+import { relationWords } from "./company-words.ts";
+import {
+  type Candidate,
+  compared,
+  type Difference,
+  type GivenRow,
+  type Judged,
+  type Problem,
+  readerOf,
+  type RowReader,
+  settle,
+} from "./judging.ts";
+import { countryOf } from "./places.ts";
 import { plain, plainCode } from "./spelling.ts";
-import { relationWords, totals } from "./company-words.ts";
 
 export type KnownUnit = { id: string; kind: string; code: string; names: readonly string[] };
 export type KnownCompany = KnownUnit & {
@@ -12,12 +25,10 @@ export type KnownCompany = KnownUnit & {
   ownershipPercent: number | null;
   country: string | null;
   workers: number | null;
-};
-export type CompanyProblem = {
-  field: string;
-  code: string;
-  given: string;
-  candidates?: { id: string; name: string }[];
+  personalDataPeople: number | null;
+  hasPlant: boolean | null;
+  runsServers: boolean | null;
+  industry: string | null;
 };
 export type CompanyFields = {
   code: string;
@@ -30,238 +41,218 @@ export type CompanyFields = {
   ownershipPercent: number | null;
   country: string | null;
   workers: number | null;
+  personalDataPeople: number | null;
+  hasPlant: boolean | null;
+  runsServers: boolean | null;
+  industry: string | null;
   from: string | null;
 };
-export type CompanyVerdict = {
-  rowNumber: number;
-  verdict: "new" | "change" | "same" | "conflict" | "error" | "left_out";
-  subjectId: string | null;
-  fields: CompanyFields | null;
-  problems: CompanyProblem[];
-  /** Names of the fields that differ from what is held. */
-  differences: string[];
-};
 
-type Row = { number: number; fields: Record<string, string> };
+/** The other rows of the same file, by the keys below: twins are conflicts, and a parent may stand in the file itself. */
+export type FileRow = { rowNumber: number; codeKey: string; nameKey: string; name: string };
+export const companyKeys = (fields: Record<string, string>) => ({
+  code: plainCode(fields["code"] ?? ""),
+  name: fields["name"]?.trim() ? companyNameKey(fields["name"]) : "",
+});
 
-/** One verdict per row given, in the same order. Companies that the rows do not name are not touched. */
-export function judgeCompanies(
-  rows: readonly Row[],
-  units: readonly KnownUnit[],
-  companies: readonly KnownCompany[],
-): CompanyVerdict[] {
-  const codes = tally(rows.map((row) => plainCode(row.fields.code ?? "")));
-  const names = tally(rows.map((row) => plain(row.fields.name ?? "")));
-  const index = indexOf(units, companies);
-  return rows.map((row) => {
-    const blank = Object.values(row.fields).every((value) => value === "");
-    if (blank || isTotal(row))
-      return {
-        rowNumber: row.number,
-        verdict: "left_out",
-        subjectId: null,
-        fields: null,
-        problems: [],
-        differences: [],
-      };
-    const problems: CompanyProblem[] = [];
-    const known = index.companyByCode.get(plainCode(row.fields.code ?? ""));
-    const fields = readFields(row, index, known, problems);
-    if ((codes.get(plainCode(fields.code)) ?? 0) > 1)
-      problems.push({ field: "code", code: "import.twice_in_file", given: fields.code });
-    const twins = (names.get(plain(fields.name)) ?? 0) > 1;
-    const sameName = (index.companiesByName.get(plain(fields.name)) ?? []).filter(
-      (one) => one.id !== known?.id,
-    );
-    return settle(row.number, fields, known, problems, twins, sameName);
-  });
-}
-
-/** A total has its word where the name or the code stands and no code of its own. */
-function isTotal(row: Row): boolean {
-  const { code = "", name = "" } = row.fields;
-  return (totals.has(plain(name)) && code === "") || (totals.has(plain(code)) && name === "");
-}
-
-/** Looked up once per row: scanning every company for every row took seconds at 3,000 rows. */
-type Index = {
-  companyByCode: Map<string, KnownCompany>;
-  companiesByName: Map<string, KnownCompany[]>;
+export type CompanyWorld = {
+  byCode: Map<string, KnownCompany>;
+  byName: Map<string, KnownCompany[]>;
   parentsByCode: Map<string, KnownUnit[]>;
   parentsByName: Map<string, KnownUnit[]>;
-  parents: KnownUnit[];
-  guesses: Map<string, KnownUnit[]>;
+  parents: readonly KnownUnit[];
+  nameOf: Map<string, string>;
+  guesses: Map<string, Candidate[]>;
+  fileByCode: Map<string, FileRow[]>;
+  fileByName: Map<string, FileRow[]>;
 };
 
-function indexOf(units: readonly KnownUnit[], companies: readonly KnownCompany[]): Index {
+/** Looked up once per file: comparing every row with every company took seconds at 3,000 rows. */
+export function companyWorld(units: readonly KnownCompany[], file: readonly FileRow[]): CompanyWorld {
+  const companies = units.filter((unit) => unit.kind === "company");
   const parents = units.filter((unit) => mayStandBelow("company", unit.kind));
   return {
-    companyByCode: new Map(companies.map((one) => [plainCode(one.code), one])),
-    companiesByName: grouped(companies, (one) => one.names),
-    parentsByCode: grouped(parents, (one) => [one.code], plainCode),
-    parentsByName: grouped(parents, (one) => one.names),
+    byCode: new Map(companies.map((one) => [plainCode(one.code), one])),
+    byName: grouped(companies, (one) => one.names.map(companyNameKey)),
+    parentsByCode: grouped(parents, (one) => [plainCode(one.code)]),
+    parentsByName: grouped(parents, (one) => one.names.map(companyNameKey)),
     parents,
+    nameOf: new Map(units.map((one) => [one.id, one.names[0] ?? one.code])),
     guesses: new Map(),
+    fileByCode: grouped(file, (one) => (one.codeKey ? [one.codeKey] : [])),
+    fileByName: grouped(file, (one) => (one.nameKey ? [one.nameKey] : [])),
   };
 }
 
-function grouped<T>(
-  all: readonly T[],
-  wordsOf: (one: T) => readonly string[],
-  spelling = plain,
-): Map<string, T[]> {
+function grouped<T>(all: readonly T[], keysOf: (one: T) => readonly string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const one of all) {
-    for (const word of new Set(wordsOf(one).map(spelling)))
-      groups.set(word, [...(groups.get(word) ?? []), one]);
-  }
+  for (const one of all)
+    for (const key of new Set(keysOf(one))) groups.set(key, [...(groups.get(key) ?? []), one]);
   return groups;
 }
 
-function readFields(
-  row: Row,
-  index: Index,
+/** One verdict per row given, in the same order. Companies that the rows do not name are not touched. */
+export const judgeCompanies = (rows: readonly GivenRow[], world: CompanyWorld): Judged<CompanyFields>[] =>
+  rows.map((row) => judge(row, world));
+
+function judge(row: GivenRow, world: CompanyWorld): Judged<CompanyFields> {
+  const read = readerOf(row);
+  const keys = companyKeys(row.fields);
+  const chosen = row.decision?.chosen ?? {};
+  const known =
+    world.byCode.get(keys.code) ??
+    [...world.byCode.values()].find((one) => one.id === chosen["name"] || one.id === chosen["code"]);
+  const parent = parentOf(read, known, world, chosen["parent"]);
+  const fields = fieldsOf(read, known, parent.id);
+  const twins = (world.fileByCode.get(keys.code) ?? []).filter((one) => one.rowNumber !== row.number);
+  if (keys.code !== "" && twins.length > 0)
+    read.wrong("code", "import.twice_in_file", candidatesOfRows(twins));
+  return settle(row, {
+    subjectId: known?.id ?? null,
+    fields,
+    problems: read.problems,
+    conflicts: sameNames(row, read, keys, known, world),
+    differences: known ? differencesFrom(fields, known, world) : [],
+    parentRow: parent.row,
+  });
+}
+
+const candidatesOfRows = (rows: readonly FileRow[]): Candidate[] =>
+  rows.slice(0, 5).map((one) => ({ id: String(one.rowNumber), name: one.name }));
+
+/** Another company of this name, held already or in the file: one of them twice, or two that are really two. */
+function sameNames(
+  row: GivenRow,
+  read: RowReader,
+  keys: { name: string },
   known: KnownCompany | undefined,
-  problems: CompanyProblem[],
-): CompanyFields {
-  const given = (field: string) => row.fields[field] ?? "";
-  for (const field of ["code", "name"])
-    if (given(field) === "") problems.push({ field, code: "import.missing", given: "" });
-  const relation = readRelation(given("relation"), problems);
-  const country = given("country").normalize("NFKC").toUpperCase();
-  if (country !== "" && !/^[A-Z]{2}$/.test(country))
-    problems.push({ field: "country", code: "import.unknown_country", given: given("country") });
-  if (!known && country === "") problems.push({ field: "country", code: "import.missing", given: "" });
-  if (!known && given("relation") === "")
-    problems.push({ field: "relation", code: "import.missing", given: "" });
+  world: CompanyWorld,
+): Problem[] {
+  if (keys.name === "") return [];
+  const given = read.given("name");
+  const held = (world.byName.get(keys.name) ?? []).filter((one) => one.id !== known?.id);
+  const twins = (world.fileByName.get(keys.name) ?? []).filter((one) => one.rowNumber !== row.number);
+  return [
+    ...(held.length > 0
+      ? [
+          {
+            field: "name",
+            code: "import.same_name",
+            given,
+            candidates: held
+              .slice(0, 5)
+              .map((one) => ({ id: one.id, name: `${one.names[0] ?? ""} (${one.code})` })),
+          },
+        ]
+      : []),
+    ...(twins.length > 0
+      ? [{ field: "name", code: "import.same_name_in_file", given, candidates: candidatesOfRows(twins) }]
+      : []),
+  ];
+}
+
+function fieldsOf(read: RowReader, known: KnownCompany | undefined, parentId: string | null): CompanyFields {
+  read.demand("code");
+  read.demand("name");
+  if (!known) for (const field of ["country", "relation"]) read.demand(field);
+  const country = read.given("country");
+  const code = countryOf(country);
+  if (country !== "" && code === null) read.wrong("country", "import.unknown_country");
   return {
-    code: given("code").normalize("NFKC"),
-    name: given("name"),
-    nameEn: given("nameEn") || null,
-    nameJa: given("nameJa") || null,
-    nameZh: given("nameZh") || null,
-    parentId: readParent(given("parent"), index, known, problems),
-    relation,
-    ownershipPercent: readNumber("ownership", given("ownership"), 100, problems),
-    country: /^[A-Z]{2}$/.test(country) ? country : null,
-    workers: readNumber("workers", given("workers"), 5_000_000, problems),
-    from: readDay(given("from"), problems),
+    // Where a person said which company is meant, its own code stays.
+    code: known?.code ?? read.code("code", 40) ?? "",
+    name: read.text("name", 200) ?? "",
+    nameEn: read.text("nameEn", 200),
+    nameJa: read.text("nameJa", 200),
+    nameZh: read.text("nameZh", 200),
+    parentId,
+    relation: read.word("relation", relationWords, "import.unknown_relation", plain),
+    ownershipPercent: read.number("ownership", 100, false),
+    country: code,
+    workers: read.number("workers", 5_000_000, true),
+    personalDataPeople: read.number("personalDataPeople", 2_000_000_000, true),
+    hasPlant: read.yesNo("hasPlant"),
+    runsServers: read.yesNo("runsServers"),
+    industry: read.text("industry", 60),
+    from: read.day("from"),
   };
 }
 
-function readRelation(given: string, problems: CompanyProblem[]): Relation | null {
-  if (given === "") return null;
-  const entry = Object.entries(relationWords).find(([kind, words]) =>
-    [kind, ...words].some((word) => plain(word) === plain(given)),
-  );
-  if (!entry) problems.push({ field: "relation", code: "import.unknown_relation", given });
-  return (entry?.[0] as Relation | undefined) ?? null;
-}
+type Parent = { id: string | null; row: number | null };
 
-function readParent(
-  given: string,
-  index: Index,
+function parentOf(
+  read: RowReader,
   known: KnownCompany | undefined,
-  problems: CompanyProblem[],
-): string | null {
+  world: CompanyWorld,
+  chosen: string | undefined,
+): Parent {
+  const given = read.given("parent");
+  if (chosen !== undefined && world.nameOf.has(chosen)) return { id: chosen, row: null };
   if (given === "") {
-    if (!known) problems.push({ field: "parent", code: "import.missing", given });
-    return null;
+    if (!known) read.demand("parent");
+    return { id: null, row: null };
   }
   const others = (found: readonly KnownUnit[] | undefined) =>
     (found ?? []).filter((unit) => unit.id !== known?.id);
-  const byCode = others(index.parentsByCode.get(plainCode(given)));
-  const fitting = byCode.length > 0 ? byCode : others(index.parentsByName.get(plain(given)));
-  if (fitting.length === 1) return fitting[0]?.id ?? null;
-  const candidates = (fitting.length > 1 ? fitting : others(guess(given, index))).map((unit) => ({
-    id: unit.id,
-    name: unit.names[0] ?? unit.code,
-  }));
-  problems.push({
-    field: "parent",
-    code: fitting.length > 1 ? "import.parent_ambiguous" : "import.unknown_parent",
-    given,
-    candidates,
-  });
-  return null;
-}
-
-/** A misspelling is often repeated down the whole column; it is compared with everything only once. */
-function guess(given: string, index: Index): KnownUnit[] {
-  const guessed = index.guesses.get(given) ?? nearest(given, index.parents);
-  index.guesses.set(given, guessed);
-  return guessed;
-}
-
-/** Full-width digits and group separators are read; anything else is a problem, never a zero. */
-function readNumber(field: string, given: string, max: number, problems: CompanyProblem[]): number | null {
-  if (given === "") return null;
-  const bare = given.normalize("NFKC").replace(/[,\s]|[%名人]$/g, "");
-  const value = Number(bare);
-  const whole = field === "workers" ? /^\d+$/ : /^\d+(\.\d+)?$/;
-  if (whole.test(bare) && value <= max) return value;
-  problems.push({ field, code: "import.not_a_number", given });
-  return null;
-}
-
-function readDay(given: string, problems: CompanyProblem[]): string | null {
-  if (given === "") return null;
-  const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(given.normalize("NFKC"));
-  const [, year = "", month = "", day = ""] = parts ?? [];
-  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const at = new Date(`${iso}T00:00:00Z`);
-  // Date rolls 30 February over to March; the round trip shows it.
-  if (parts && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso)) return iso;
-  problems.push({ field: "from", code: "import.not_a_day", given });
-  return null;
-}
-
-function settle(
-  rowNumber: number,
-  fields: CompanyFields,
-  known: KnownCompany | undefined,
-  problems: CompanyProblem[],
-  twins: boolean,
-  sameName: readonly KnownCompany[],
-): CompanyVerdict {
-  const subjectId = known?.id ?? null;
-  if (problems.length > 0)
-    return { rowNumber, verdict: "error", subjectId, fields, problems, differences: [] };
-  if (twins || sameName.length > 0) {
-    const candidates = sameName.map((one) => ({ id: one.id, name: one.names[0] ?? one.code }));
-    return {
-      rowNumber,
-      verdict: "conflict",
-      subjectId,
-      fields,
-      problems: [{ field: "name", code: "import.same_name", given: fields.name, candidates }],
-      differences: [],
-    };
+  const byCode = others(world.parentsByCode.get(plainCode(given)));
+  const fitting = byCode.length > 0 ? byCode : others(world.parentsByName.get(companyNameKey(given)));
+  if (fitting.length === 1) return { id: fitting[0]?.id ?? null, row: null };
+  if (fitting.length === 0) {
+    const inFile =
+      world.fileByCode.get(plainCode(given)) ?? world.fileByName.get(companyNameKey(given)) ?? [];
+    const own = plainCode(read.given("code"));
+    const above = inFile.filter((one) => one.codeKey !== own && !world.byCode.has(one.codeKey));
+    if (above.length === 1) return { id: null, row: above[0]?.rowNumber ?? null };
   }
-  const differences = known ? differencesFrom(fields, known) : [];
-  return {
-    rowNumber,
-    verdict: known ? (differences.length > 0 ? "change" : "same") : "new",
-    subjectId,
-    fields,
-    problems,
-    differences,
-  };
+  const candidates =
+    fitting.length > 1 ? fitting.map((one) => candidateOf(one)) : guess(given, world, known?.id);
+  read.wrong("parent", fitting.length > 1 ? "import.parent_ambiguous" : "import.unknown_parent", candidates);
+  return { id: null, row: null };
 }
 
-/** A cell that the file leaves empty says nothing about what is held. */
-function differencesFrom(fields: CompanyFields, known: KnownCompany): string[] {
-  const differs = (["parentId", "relation", "ownershipPercent", "country", "workers"] as const).filter(
-    (field) => fields[field] !== null && fields[field] !== known[field],
-  );
-  const renamed = [fields.name, fields.nameEn, fields.nameJa, fields.nameZh].some(
-    (name) => name !== null && !known.names.includes(name),
-  );
-  return renamed ? ["name", ...differs] : differs;
+const candidateOf = (unit: KnownUnit): Candidate => ({ id: unit.id, name: unit.names[0] ?? unit.code });
+
+/** At most five, nearest first. A misspelling is often repeated down a column; it is compared only once. */
+function guess(given: string, world: CompanyWorld, self: string | undefined): Candidate[] {
+  const before = world.guesses.get(given);
+  if (before) return before;
+  const near = world.parents
+    .filter((unit) => unit.id !== self)
+    .map((unit) => ({
+      unit,
+      like: Math.max(...[unit.code, ...unit.names].map((name) => similarity(given, name))),
+    }))
+    .filter((one) => one.like >= 0.5)
+    .sort((one, other) => other.like - one.like)
+    .slice(0, 5)
+    .map((one) => candidateOf(one.unit));
+  world.guesses.set(given, near);
+  return near;
 }
 
-function tally(words: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const word of words) if (word !== "") counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
+function differencesFrom(fields: CompanyFields, known: KnownCompany, world: CompanyWorld): Difference[] {
+  const nameOf = (id: string | null) => (id === null ? null : (world.nameOf.get(id) ?? null));
+  // （株）and 株式会社 are one name; only what stays different is a change.
+  const keys = new Set(known.names.map(companyNameKey));
+  const names = (["name", "nameEn", "nameJa", "nameZh"] as const)
+    .filter((field) => fields[field] !== null && !keys.has(companyNameKey(fields[field] ?? "")))
+    .map((field) => ({
+      field,
+      before: field === "name" ? (known.names[0] ?? null) : null,
+      after: fields[field],
+    }));
+  return [
+    ...names,
+    ...compared([
+      ["parent", nameOf(known.parentId), nameOf(fields.parentId)],
+      ["relation", known.relation, fields.relation],
+      ["ownership", known.ownershipPercent, fields.ownershipPercent],
+      ["country", known.country, fields.country],
+      ["workers", known.workers, fields.workers],
+      ["personalDataPeople", known.personalDataPeople, fields.personalDataPeople],
+      ["hasPlant", known.hasPlant, fields.hasPlant],
+      ["runsServers", known.runsServers, fields.runsServers],
+      ["industry", known.industry, fields.industry],
+    ]),
+  ];
 }

@@ -9,16 +9,18 @@ type Held = Omit<KnownCompany, "names"> & { names: (string | null)[] };
 
 /** Every unit that a company may stand below, and every company, with names in all languages. */
 export async function heldUnits(ctx: Ctx): Promise<KnownCompany[]> {
-  const day = ctx.today;
+  // A company that joins on a later day is held already: a list that names it again says nothing new.
+  const day = sql`greatest(${ctx.today}::date, u.founded_on)`;
   const { rows } = await sql<Held>`
     select u.id, u.kind, u.code, s.parent_id, r.kind as relation, r.ownership_percent::float8 as ownership_percent,
-      f.country, f.workers, array[n.name, n.name_en, n.name_ja, n.name_zh] as names
+      f.country, f.workers, f.personal_data_people, f.has_plant, f.runs_servers, f.industry,
+      array[n.name, n.name_en, n.name_ja, n.name_zh] as names
     from units u
-    join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${day}::date)
-    left join supervisions s on s.unit_id = u.id and holds_on(s.valid_from, s.valid_to, ${day}::date)
-    left join relations r on r.company_id = u.id and holds_on(r.valid_from, r.valid_to, ${day}::date)
-    left join company_facts f on f.company_id = u.id and holds_on(f.valid_from, f.valid_to, ${day}::date)
+    join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${day})
+    left join supervisions s on s.unit_id = u.id and holds_on(s.valid_from, s.valid_to, ${day})
+    left join relations r on r.company_id = u.id and holds_on(r.valid_from, r.valid_to, ${day})
+    left join company_facts f on f.company_id = u.id and holds_on(f.valid_from, f.valid_to, ${day})
     where u.kind in ('group', 'division', 'company') and (u.kind = 'group' or ${within(ctx, "u.company_id")})
-      and (u.ended_on is null or u.ended_on > ${day}::date)`.execute(ctx.db);
+      and (u.ended_on is null or u.ended_on > ${ctx.today}::date)`.execute(ctx.db);
   return rows.map((row) => ({ ...row, names: row.names.filter((name) => name !== null) }));
 }

@@ -35,3 +35,49 @@ const places: Record<string, Place> = {
 /** A country that is not listed is "other" in UTC: it is corrected on the company's page. */
 export const placeOf = (country: string): Place =>
   places[country] ?? { region: "other", timeZone: "UTC", language: "en" };
+
+// What lists write instead of the name by ISO 3166.
+const otherNames: Record<string, readonly string[]> = {
+  US: ["アメリカ", "米国", "USA", "U.S.A.", "U.S.", "America", "美国"],
+  GB: ["イギリス", "英国", "UK", "U.K.", "Britain", "英国"],
+  KR: ["韓国", "Korea", "South Korea", "韩国"],
+  TW: ["台湾", "Taiwan", "中国台湾"],
+  CN: ["中国", "中華人民共和国", "PRC", "P.R.China", "China"],
+  HK: ["香港", "Hong Kong", "中国香港"],
+  TH: ["タイ国"],
+  VN: ["ヴェトナム", "Viet Nam"],
+  CZ: ["チェコ", "Czech Republic"],
+  AE: ["UAE", "アラブ首長国連邦"],
+  DE: ["ドイツ", "独国"],
+};
+
+let byName: Map<string, string> | undefined;
+
+/** The ISO 3166 code of a country given as a code or by its name in Japanese, English or Chinese; else null. */
+export function countryOf(given: string): string | null {
+  byName ??= countryNames();
+  return byName.get(countryKey(given)) ?? null;
+}
+
+const countryKey = (text: string) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s.,'’()]+/gu, "");
+
+function countryNames(): Map<string, string> {
+  const names = new Map<string, string>();
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const speakers = ["ja", "en", "zh"].map(
+    (language) => new Intl.DisplayNames([language], { type: "region", fallback: "none" }),
+  );
+  for (const code of letters.flatMap((one) => letters.map((two) => one + two))) {
+    // UK is an old spelling of GB; groupings and private codes are no countries.
+    if (/^(EU|EZ|UN|ZZ|X[A-Z]|Q[M-Z])$/.test(code) || new Intl.Locale(`und-${code}`).region !== code)
+      continue;
+    const said = speakers.flatMap((speaker) => speaker.of(code) ?? []);
+    if (said.length === 0) continue;
+    for (const name of [code, ...said, ...(otherNames[code] ?? [])]) names.set(countryKey(name), code);
+  }
+  return names;
+}

@@ -1,0 +1,176 @@
+// Reading a file and judging its rows, in steps: a list of any length is read once and judged batch by batch, and a
+// crash goes on where the last step left off.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { fileStore } from "#core/files/store.ts";
+import type { JobCtx, JobKind } from "#core/jobs/job.ts";
+import { record } from "#core/events/record.ts";
+import { SheetError } from "#core/sheets/sheet.ts";
+import { leftOutBecause } from "#modules/organization/importing/judging.ts";
+import { fieldsOf, type Mapping, signatureOf, type TextRow } from "./heading.ts";
+import { type ImportKind, type Judge, kinds } from "./kinds.ts";
+import * as queries from "./queries.ts";
+import { recognise, type Table } from "./recognise.ts";
+
+const perInsert = 2000;
+const perJudging = 1000;
+
+type Checkpoint = { phase: "rows" | "verdicts"; after: number };
+
+export function checkJob(kind: ImportKind): JobKind {
+  return { kind: `import.check_${kind.kind}`, permission: kind.permission, run: (job) => check(job, kind) };
+}
+export const checkJobs = Object.values(kinds).map(checkJob);
+
+async function check(job: JobCtx, kind: ImportKind): Promise<Record<string, unknown>> {
+  const id = job.job.subjectId ?? "";
+  const load = await job.step(async (ctx) => ({ value: await queries.importInScope(ctx, id) }));
+  const table = await read(job, kind, load);
+  if (table === null) return { state: "failed" };
+  let at = job.job.checkpoint as Checkpoint | null;
+  const last = table.rows.at(-1)?.number ?? 0;
+  if (at === null) {
+    await job.step(async (ctx) => {
+      await begin(ctx, load, table);
+      return { value: null, done: 0, total: last * 2, checkpoint: { phase: "rows", after: 0 } };
+    });
+    at = { phase: "rows", after: 0 };
+  }
+  if (at.phase === "rows") await storeRows(job, kind, load, table, at.after);
+  await judgeAll(job, kind, load, at.phase === "verdicts" ? at.after : 0, last);
+  const counts = await job.step(async (ctx) => ({ value: await finish(ctx, load), done: last * 2 }));
+  return { ...counts };
+}
+
+type Load = queries.ImportRow;
+
+/** The file as a table; null when it is none, which the import then says. */
+async function read(job: JobCtx, kind: ImportKind, load: Load): Promise<Table | null> {
+  const bytes = await gather(await fileStore().read(load.sha256));
+  try {
+    return await recognise(bytes, kind.columns, load.options, (labels) =>
+      job.step(async (ctx) => ({ value: await remembered(ctx, kind, load, labels) })),
+    );
+  } catch (error) {
+    if (!(error instanceof SheetError)) throw error;
+    const problem = { code: error.code, ...error.details };
+    await job.step(async (ctx) => {
+      await sql`update imports set state = 'failed', problem = ${JSON.stringify(problem)}::jsonb, row_version = row_version + 1
+        where id = ${load.id}::uuid`.execute(ctx.db);
+      return { value: null };
+    });
+    return null;
+  }
+}
+
+async function gather(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+async function remembered(ctx: Ctx, kind: ImportKind, load: Load, labels: readonly string[]) {
+  const { rows } = await sql<{ mapping: Record<string, string> }>`
+    select mapping from import_sources where kind = ${kind.kind} and company_id is not distinct from ${load.companyId}::uuid
+      and header_sha256 = sha256(convert_to(${signatureOf(labels)}, 'UTF8'))`.execute(ctx.db);
+  return rows[0]?.mapping ?? null;
+}
+
+/** A mapping is kept by labels: the next file of this source may have its columns in another order. */
+export async function remember(ctx: Ctx, kind: ImportKind, load: Load, mapping: Mapping): Promise<void> {
+  const labels = "labels" in load.recognised ? load.recognised.labels : [];
+  const byLabel = Object.fromEntries(
+    Object.entries(mapping).flatMap(([field, column]) => (labels[column] ? [[field, labels[column]]] : [])),
+  );
+  await sql`insert into import_sources (kind, company_id, name, mapping, header_sha256)
+    values (${kind.kind}, ${load.companyId}::uuid, ${load.fileName.slice(0, 200)}, ${JSON.stringify(byLabel)}::jsonb,
+      sha256(convert_to(${signatureOf(labels)}, 'UTF8')))
+    on conflict on constraint import_sources_header_unique do update
+      set mapping = excluded.mapping, name = excluded.name, used_at = now()`.execute(ctx.db);
+}
+
+async function begin(ctx: Ctx, load: Load, table: Table): Promise<void> {
+  const { recognised } = table;
+  await sql`delete from import_rows where import_id = ${load.id}::uuid`.execute(ctx.db);
+  await sql`update imports set state = 'checking', problem = null, recognised = ${JSON.stringify(recognised)}::jsonb,
+      mapping = ${JSON.stringify(recognised.mapping)}::jsonb, counts = '{}' where id = ${load.id}::uuid`.execute(
+    ctx.db,
+  );
+}
+
+async function storeRows(job: JobCtx, kind: ImportKind, load: Load, table: Table, after: number) {
+  const rest = table.rows.filter((row) => row.number > after);
+  for (let at = 0; at < rest.length; at += perInsert) {
+    const rows = rest.slice(at, at + perInsert);
+    const last = rows.at(-1)?.number ?? 0;
+    await job.step(async (ctx) => {
+      await queries.insertRows(
+        ctx,
+        load,
+        rows.map((row) => newRow(row, kind, table, load)),
+      );
+      return { value: null, done: last, checkpoint: { phase: "rows", after: last } };
+    });
+  }
+}
+
+/** Nothing is dropped: titles, headings, totals and notes are rows too, each with the reason why it is no entry. */
+function newRow(row: TextRow, kind: ImportKind, table: Table, load: Load): queries.NewRow {
+  const { headingRow, headingRows, mapping } = table.recognised;
+  const fields = fieldsOf(row.cells, mapping);
+  const keys = kind.keysOf(fields);
+  const leftOut = reasonOf(row, headingRow, headingRows, load.options.withHidden ?? false, () =>
+    leftOutBecause(row.cells, fields["code"] ?? "", kind.shown.name.map((one) => fields[one] ?? "").join("")),
+  );
+  return {
+    rowNumber: row.number,
+    cells: row.cells,
+    codeKey: leftOut === null && keys.code !== "" ? keys.code : null,
+    nameKey: leftOut === null && keys.name !== "" ? keys.name : null,
+    leftOut,
+  };
+}
+
+function reasonOf(
+  row: TextRow,
+  headingRow: number,
+  headingRows: number,
+  withHidden: boolean,
+  otherwise: () => string | null,
+): string | null {
+  if (row.number < headingRow) return "import.above_heading";
+  if (row.number < headingRow + headingRows) return "import.heading_row";
+  if (row.isHidden && !withHidden) return "import.hidden_row";
+  return otherwise();
+}
+
+async function judgeAll(job: JobCtx, kind: ImportKind, load: Load, after: number, last: number) {
+  let judgeIn: ((ctx: Ctx) => Judge) | null = null;
+  for (let from = after; ; ) {
+    const next = await job.step(async (ctx) => {
+      const rows = await queries.rowsToJudge(ctx, load.id, from, perJudging);
+      const end = rows.at(-1)?.rowNumber ?? null;
+      if (end === null) return { value: null };
+      judgeIn ??= await kind.judge(ctx, load);
+      const mapping = (await queries.importInScope(ctx, load.id)).mapping ?? {};
+      const judged = await judgeIn(ctx)(rows.map((row) => queries.givenOf(row, mapping)));
+      await queries.writeVerdicts(ctx, load.id, judged);
+      return { value: end, done: last + end, checkpoint: { phase: "verdicts", after: end } };
+    });
+    if (next === null) return;
+    from = next;
+  }
+}
+
+async function finish(ctx: Ctx, load: Load) {
+  await queries.recount(ctx, load.id);
+  await sql`update imports set state = 'checked', row_version = row_version + 1 where id = ${load.id}::uuid`.execute(
+    ctx.db,
+  );
+  const { counts } = await queries.importInScope(ctx, load.id);
+  await record(ctx, "import.checked", {
+    subject: { kind: "import", id: load.id, companyId: load.companyId },
+    data: { ...counts },
+  });
+  return counts;
+}

@@ -1,0 +1,116 @@
+// The lists the pipeline knows. A list is a description: its columns, how its rows are judged, how they are written.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import {
+  companyKeys,
+  companyWorld,
+  type CompanyFields,
+  type FileRow,
+  judgeCompanies,
+} from "#modules/organization/importing/companies.ts";
+import {
+  type Applied,
+  applyCompanies,
+  type Applying,
+} from "#modules/organization/importing/company-apply.ts";
+import { companyColumns } from "#modules/organization/importing/company-words.ts";
+import { heldUnits } from "#modules/organization/importing/held.ts";
+import type { GivenRow, Judged } from "#modules/organization/importing/judging.ts";
+import { applyPeople } from "#modules/organization/importing/people-apply.ts";
+import { heldPeople, heldPlaces } from "#modules/organization/importing/people-held.ts";
+import {
+  companyOfRow,
+  judgePeople,
+  peopleWorld,
+  type PersonFields,
+  personKeys,
+} from "#modules/organization/importing/people.ts";
+import { peopleColumns } from "#modules/organization/importing/people-words.ts";
+import type { Synonyms } from "#modules/organization/importing/spelling.ts";
+import { permissions } from "./contract.ts";
+
+export type KindName = "companies" | "people";
+/** What an import is about, as far as judging needs to know. */
+export type Load = { id: string; companyId: string | null };
+export type Judge = (rows: readonly GivenRow[]) => Promise<Judged<unknown>[]>;
+
+export type ImportKind = {
+  kind: KindName;
+  permission: string;
+  columns: Synonyms;
+  /** A list without these columns says nothing; the mapping page asks for them first. */
+  required: readonly string[];
+  keysOf: (fields: Record<string, string>) => { code: string; name: string };
+  /** Names of the fields that a list shows of a row. */
+  shown: { code: string; name: readonly string[] };
+  /** Reads once what all batches of a check need, then judges batch after batch. */
+  judge: (ctx: Ctx, load: Load) => Promise<(ctx: Ctx) => Judge>;
+  apply: (ctx: Ctx, rows: readonly Judged<unknown>[], how: Applying) => Promise<Applied[]>;
+  /** Rows per step. */
+  batch: number;
+};
+
+const companies: ImportKind = {
+  kind: "companies",
+  permission: permissions.companies,
+  columns: companyColumns,
+  required: ["code", "name", "parent", "relation", "country"],
+  keysOf: companyKeys,
+  shown: { code: "code", name: ["name"] },
+  judge: async (ctx, load) => {
+    const world = companyWorld(await heldUnits(ctx), await fileRows(ctx, load.id));
+    return () => async (rows) => judgeCompanies(rows, world);
+  },
+  apply: (ctx, rows, how) => applyCompanies(ctx, rows as readonly Judged<CompanyFields>[], how),
+  batch: 25,
+};
+
+async function fileRows(ctx: Ctx, importId: string): Promise<FileRow[]> {
+  const { rows } = await sql<FileRow>`
+    select row_number, coalesce(code_key, '') as code_key, coalesce(name_key, '') as name_key,
+      coalesce(fields->>'name', cells->>0, '') as name
+    from import_rows
+    where import_id = ${importId}::uuid and (code_key is not null or name_key is not null)
+      and coalesce((decision->>'leaveOut')::boolean, false) is false
+    order by row_number`.execute(ctx.db);
+  return rows;
+}
+
+const people: ImportKind = {
+  kind: "people",
+  permission: permissions.people,
+  columns: peopleColumns,
+  required: ["code", "name"],
+  keysOf: personKeys,
+  shown: { code: "code", name: ["name", "familyName", "givenName"] },
+  judge: async (first, load) => {
+    const world = peopleWorld(await heldPlaces(first, load.companyId), load.companyId, first.today);
+    return (ctx) => async (rows) => {
+      const wanted = rows.flatMap((row) => {
+        const companyId = companyOfRow(row, world);
+        const [code, email] = ["code", "email"].map((field) => fold(row.fields[field]));
+        return companyId === null ? [] : [{ companyId, code: code ?? null, email: email ?? null }];
+      });
+      const held = await heldPeople(ctx, wanted);
+      return judgePeople(rows, world, { ...held, twins: await twinsOf(ctx, load.id, rows) });
+    };
+  },
+  apply: (ctx, rows, how) => applyPeople(ctx, rows as readonly Judged<PersonFields>[], how),
+  batch: 1000,
+};
+
+const fold = (text: string | undefined) => text?.normalize("NFKC").trim().toLowerCase() || null;
+
+/** Which keys of these rows the file has more than once. */
+async function twinsOf(ctx: Ctx, importId: string, rows: readonly GivenRow[]): Promise<Set<string>> {
+  const keys = rows.map((row) => personKeys(row.fields).code).filter((key) => key !== "");
+  const { rows: found } = await sql<{ codeKey: string }>`
+    select code_key from import_rows
+    where import_id = ${importId}::uuid and code_key = any (${keys}::text[])
+      and coalesce((decision->>'leaveOut')::boolean, false) is false
+    group by code_key having count(*) > 1`.execute(ctx.db);
+  return new Set(found.map((row) => row.codeKey));
+}
+
+export const kinds: Record<KindName, ImportKind> = { companies, people };
+export const kindOf = (name: string): ImportKind => kinds[name as KindName];

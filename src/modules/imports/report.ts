@@ -1,0 +1,106 @@
+// The report that can be sent back: every row of the file with its verdict and what to do, in the reader's language.
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { type CsvColumn, writeCsv } from "#core/exports/csv.ts";
+import { writeXlsx } from "#core/exports/xlsx.ts";
+import { withContent } from "#core/files/content.ts";
+import { loadTexts, type Texts } from "#core/text/catalogue.ts";
+import type { imports } from "./contract.ts";
+import * as queries from "./queries.ts";
+
+let texts: Texts | undefined;
+const src = fileURLToPath(new URL("../../", import.meta.url));
+const words = () =>
+  (texts ??= loadTexts([`${src}core/text`, `${src}modules/organization`, `${src}modules/imports`]));
+
+const perRead = 5000;
+
+export async function downloadImportReport(
+  ctx: Ctx,
+  input: Input<typeof imports.downloadImportReport>,
+): Promise<Output<typeof imports.downloadImportReport>> {
+  const load = await queries.importInScope(ctx, input.id);
+  const rows: queries.ListedRow[] = [];
+  for (let after = 0; ; ) {
+    const some = await queries.listRows(
+      ctx,
+      load.id,
+      input.verdict ? { verdict: input.verdict } : {},
+      after,
+      perRead,
+    );
+    rows.push(...some);
+    if (some.length < perRead) break;
+    after = some.at(-1)?.rowNumber ?? 0;
+  }
+  const say: Say = (key, values) => words()(ctx.language, key, values);
+  const columns = columnsOf(load, say);
+  const base = load.fileName.replace(/\.[^.]+$/, "");
+  const name = `${say("import.reportName", { file: base })}.${input.format}`;
+  return withContent(
+    { id: load.id },
+    input.format === "csv"
+      ? { name, mediaType: "text/csv; charset=utf-8", open: () => Readable.from(writeCsv(columns, rows)) }
+      : {
+          name,
+          mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+          open: () => Readable.from(writeXlsx(say("import.report"), columns, rows)),
+        },
+  );
+}
+
+type Say = (key: string, values?: Record<string, unknown>) => string;
+
+function columnsOf(load: queries.ImportRow, say: Say): CsvColumn<queries.ListedRow>[] {
+  const labels = "labels" in load.recognised ? load.recognised.labels : [];
+  return [
+    { label: say("import.row"), value: (row) => row.rowNumber },
+    { label: say("import.verdict"), value: (row) => say(`import.verdict.${row.verdict}`) },
+    { label: say("import.whatToDo"), value: (row) => problemsText(row, say) },
+    { label: say("import.differences"), value: (row) => differencesText(row, say, load.kind) },
+    { label: say("import.outcome"), value: (row) => outcomeText(row, say) },
+    ...labels.map((label, at) => ({
+      label: label || String(at + 1),
+      value: (row: queries.ListedRow) => row.cells[at] ?? "",
+    })),
+  ];
+}
+
+function problemsText(row: queries.ListedRow, say: Say): string {
+  return row.problems
+    .map((problem) => {
+      const text = say(`${problem.code}`.replace(/^import\./, "import.problem."), { given: problem.given });
+      const field = problem.field === "" ? "" : `${say(`import.field.${problem.field}`)}: `;
+      const near = (problem.candidates ?? []).map((one) => one.name).join(" / ");
+      return `${field}${text}${near === "" ? "" : ` ${say("import.meant", { names: near })}`}`;
+    })
+    .join("\n");
+}
+
+const differencesText = (row: queries.ListedRow, say: Say, kind: string) =>
+  row.differences
+    .map(
+      (one) =>
+        `${say(`import.field.${one.field}`)}: ${valueText(one.before, one.field, say, kind)} → ${valueText(one.after, one.field, say, kind)}`,
+    )
+    .join("\n");
+
+function valueText(value: string | null, field: string, say: Say, kind: string): string {
+  if (value === null) return "–";
+  if (field === "relation") return say(`relation.${value}`);
+  if (field === "employment" && kind === "people") return say(`employment.${value}`);
+  if (value === "true" || value === "false") return say(`import.${value === "true" ? "yes" : "no"}`);
+  return value;
+}
+
+function outcomeText({ outcome }: queries.ListedRow, say: Say): string {
+  if (outcome === null) return "";
+  const did = say(`import.did.${outcome.did}`);
+  if (!outcome.code) return did;
+  const because = outcome.code.startsWith("import.")
+    ? say(outcome.code.replace(/^import\./, "import.problem."))
+    : say(`errors.${outcome.code}`);
+  return `${did}: ${because}`;
+}

@@ -1,0 +1,166 @@
+// Lent to later modules.
+// Writing the rows of a list of people, a batch at a time and set by set: a list of 100,000 is some hundred statements.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { record } from "#core/events/record.ts";
+import type { Applied, Applying } from "./company-apply.ts";
+import type { Judged } from "./judging.ts";
+import type { PersonFields } from "./people.ts";
+
+type Line = {
+  row: number;
+  id: string;
+  isNew: boolean;
+  moves: boolean;
+  leaves: boolean;
+  company_id: string;
+  unit_id: string | null;
+  code: string | null;
+  family_name: string;
+  given_name: string;
+  family_name_reading: string | null;
+  given_name_reading: string | null;
+  email: string | null;
+  language: string | null;
+  kind: string | null;
+  title: string | null;
+  valid_from: string;
+  last_day: string | null;
+};
+
+const shape = sql`jsonb_to_recordset`;
+const columns = sql`("row" integer, id uuid, "isNew" boolean, moves boolean, leaves boolean, company_id uuid, unit_id uuid,
+  code text, family_name text, given_name text, family_name_reading text, given_name_reading text, email text, language text,
+  kind text, title text, valid_from date, last_day date)`;
+
+/** Newcomers, changes and leavers of one batch. A row that somebody else wrote meanwhile is told, not overwritten. */
+export async function applyPeople(
+  ctx: Ctx,
+  rows: readonly Judged<PersonFields>[],
+  how: Applying,
+): Promise<Applied[]> {
+  const lines = rows.map((row) => lineOf(row, how));
+  const given = sql`${shape}(${JSON.stringify(lines)}::jsonb) as l${columns}`;
+  const added = await addNew(ctx, given);
+  await changeHeld(ctx, given);
+  await moveHeld(ctx, given);
+  const left = await endLeavers(ctx, given);
+  const changed = lines.filter((line) => !line.isNew);
+  await record(ctx, "people.loaded", {
+    subject: { kind: "unit", id: null, companyId: companyOfAll(lines) },
+    data: { added: added.size, changed: changed.length, left },
+    personal: { people: lines.map((line) => line.id) },
+  });
+  return lines.map((line) => {
+    const did = line.isNew ? (added.has(line.id) ? "added" : "not_applied") : "changed";
+    return {
+      rowNumber: line.row,
+      did,
+      id: line.id,
+      ...(did === "not_applied" ? { code: "people_code_unique" } : {}),
+    };
+  });
+}
+
+const companyOfAll = (lines: readonly Line[]) => {
+  const all = new Set(lines.map((line) => line.company_id));
+  return all.size === 1 ? ([...all][0] ?? null) : null;
+};
+
+function lineOf(row: Judged<PersonFields>, how: Applying): Line {
+  const fields = row.fields;
+  if (!fields?.companyId) throw new Error("a row without a company is not applied");
+  const differs = new Set(row.differences.map((one) => one.field));
+  const isNew = row.subjectId === null;
+  return {
+    row: row.rowNumber,
+    id: row.subjectId ?? crypto.randomUUID(),
+    isNew,
+    moves: ["unit", "employment", "title", "from"].some((field) => differs.has(field)),
+    leaves: fields.lastDay !== null,
+    company_id: fields.companyId,
+    unit_id: fields.unitId ?? (isNew ? fields.companyId : null),
+    code: fields.code,
+    family_name: fields.familyName,
+    given_name: fields.givenName,
+    family_name_reading: fields.familyNameReading,
+    given_name_reading: fields.givenNameReading,
+    email: fields.email,
+    language: fields.language,
+    kind: fields.employment,
+    title: fields.title,
+    // A newcomer's first day is the list's; a change of somebody held begins on the day the list is applied.
+    valid_from: (isNew || differs.has("from") ? fields.from : null) ?? how.from,
+    last_day: fields.lastDay,
+  };
+}
+
+type Lines = ReturnType<typeof sql>;
+
+async function addNew(ctx: Ctx, given: Lines): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    insert into people (id, company_id, code, family_name, given_name, family_name_reading, given_name_reading, email, language)
+    select l.id, l.company_id, l.code, l.family_name, l.given_name, l.family_name_reading, l.given_name_reading, l.email, l.language
+    from ${given} where l."isNew"
+    on conflict on constraint people_code_unique do nothing returning id`.execute(ctx.db);
+  const ids = rows.map((row) => row.id);
+  await sql`insert into employments (person_id, unit_id, company_id, kind, title, valid_from, valid_to)
+    select l.id, l.unit_id, l.company_id, coalesce(l.kind, 'regular'), l.title, l.valid_from,
+      case when l.last_day >= l.valid_from then l.last_day + 1 end
+    from ${given} where l."isNew" and l.id = any (${ids}::uuid[])`.execute(ctx.db);
+  return new Set(ids);
+}
+
+async function changeHeld(ctx: Ctx, given: Lines): Promise<void> {
+  await sql`update people p set
+      family_name = l.family_name, given_name = l.given_name,
+      family_name_reading = coalesce(l.family_name_reading, p.family_name_reading),
+      given_name_reading = coalesce(l.given_name_reading, p.given_name_reading),
+      email = coalesce(l.email, p.email), language = coalesce(l.language, p.language), row_version = p.row_version + 1
+    from ${given}
+    where p.id = l.id and not l."isNew" and (p.family_name, p.given_name, p.family_name_reading, p.given_name_reading, p.email, p.language)
+      is distinct from (l.family_name, l.given_name, coalesce(l.family_name_reading, p.family_name_reading),
+        coalesce(l.given_name_reading, p.given_name_reading), coalesce(l.email, p.email), coalesce(l.language, p.language))`.execute(
+    ctx.db,
+  );
+}
+
+/** Another unit, kind or title from the day on; what was before keeps its days. */
+async function moveHeld(ctx: Ctx, given: Lines): Promise<void> {
+  await sql`create temporary table if not exists moving (person_id uuid, unit_id uuid, company_id uuid, kind text, title text, valid_from date)
+    on commit drop`.execute(ctx.db);
+  await sql`truncate moving`.execute(ctx.db);
+  await sql`insert into moving
+    select l.id, coalesce(l.unit_id, e.unit_id, l.company_id), l.company_id, coalesce(l.kind, e.kind, 'regular'),
+      coalesce(l.title, e.title), l.valid_from
+    from ${given}
+    left join lateral (select * from employments e where e.person_id = l.id and e.company_id = l.company_id
+      and (e.valid_to is null or e.valid_to > l.valid_from) order by e.valid_from limit 1) e on true
+    where not l."isNew" and l.moves and not l.leaves`.execute(ctx.db);
+  await sql`delete from employments e using moving m
+    where e.person_id = m.person_id and e.company_id = m.company_id and e.valid_from >= m.valid_from`.execute(
+    ctx.db,
+  );
+  await sql`update employments e set valid_to = m.valid_from from moving m
+    where e.person_id = m.person_id and e.company_id = m.company_id and e.valid_from < m.valid_from
+      and (e.valid_to is null or e.valid_to > m.valid_from)`.execute(ctx.db);
+  await sql`insert into employments (person_id, unit_id, company_id, kind, title, valid_from)
+    select person_id, unit_id, company_id, kind, title, valid_from from moving`.execute(ctx.db);
+}
+
+/** The employment ends after the last day; where it was the only one, rights end with it. */
+async function endLeavers(ctx: Ctx, given: Lines): Promise<number> {
+  const { rows } = await sql<{ personId: string; lastDay: string }>`
+    update employments e set valid_to = greatest(l.last_day + 1, e.valid_from + 1) from ${given}
+    where e.person_id = l.id and e.company_id = l.company_id and not l."isNew" and l.leaves
+      and (e.valid_to is null or e.valid_to > l.last_day + 1)
+    returning e.person_id, l.last_day`.execute(ctx.db);
+  if (rows.length === 0) return 0;
+  await sql`update grants g set valid_to = greatest(g.valid_from, l.last_day + 1), row_version = g.row_version + 1
+    from ${given}
+    where g.person_id = l.id and not l."isNew" and l.leaves and (g.valid_to is null or g.valid_to > l.last_day + 1)
+      and not exists (select from employments e where e.person_id = l.id and (e.valid_to is null or e.valid_to > l.last_day + 1))`.execute(
+    ctx.db,
+  );
+  return new Set(rows.map((row) => row.personId)).size;
+}

@@ -1,0 +1,48 @@
+// Lent to later modules.
+// Whom and which places the group holds, as the rows of a list of people are compared with them.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
+import { heldKey, type KnownPerson, type KnownPlace } from "./people.ts";
+
+/** Companies in scope with their departments and sites; of one company only when the file is about one. */
+export async function heldPlaces(ctx: Ctx, companyId: string | null): Promise<KnownPlace[]> {
+  const day = sql`greatest(${ctx.today}::date, u.founded_on)`;
+  const { rows } = await sql<Omit<KnownPlace, "names"> & { names: (string | null)[] }>`
+    select u.id, u.kind, u.code, u.company_id, array[n.name, n.name_en, n.name_ja, n.name_zh] as names
+    from units u join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${day})
+    where u.kind in ('company', 'department', 'site') and ${within(ctx, "u.company_id")}
+      and ${companyId ? sql`u.company_id = ${companyId}::uuid` : sql`true`}
+      and (u.ended_on is null or u.ended_on > ${ctx.today}::date)`.execute(ctx.db);
+  return rows.map((row) => ({ ...row, names: row.names.filter((name) => name !== null) }));
+}
+
+export type Wanted = { companyId: string; code: string | null; email: string | null };
+
+/** Of one batch of rows: the people held under their numbers or mail addresses. */
+export async function heldPeople(ctx: Ctx, wanted: readonly Wanted[]) {
+  const { rows } = await sql<KnownPerson>`
+    with wanted as (
+      select distinct company_id, lower(code) as code, lower(email) as email
+      from jsonb_to_recordset(${JSON.stringify(wanted.map((one) => ({ company_id: one.companyId, code: one.code, email: one.email })))}::jsonb)
+        as w(company_id uuid, code text, email text)
+    ), meant as (
+      select p.id from wanted w join people p on p.company_id = w.company_id and lower(p.code) = w.code
+      union
+      select p.id from wanted w join people p on lower(p.email) = w.email and p.company_id = w.company_id
+    )
+    select p.id, p.company_id, p.code, p.family_name, p.given_name, p.family_name_reading, p.given_name_reading,
+      p.email, p.language, e.unit_id, e.kind as employment, e.title
+    from meant m join people p on p.id = m.id and ${within(ctx, "p.company_id")}
+    left join lateral (select e.unit_id, e.kind, e.title from employments e
+      where e.person_id = p.id and e.company_id = p.company_id and (e.valid_to is null or e.valid_to > ${ctx.today}::date)
+      order by e.valid_from limit 1) e on true`.execute(ctx.db);
+  const byEmail = Map.groupBy(
+    rows.filter((row) => row.email !== null),
+    (row) => row.email?.toLowerCase() ?? "",
+  );
+  const byCode = new Map(
+    rows.flatMap((row) => (row.code === null ? [] : [[heldKey(row.companyId, row.code), row] as const])),
+  );
+  return { byCode, byEmail };
+}

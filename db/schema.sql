@@ -561,11 +561,18 @@ create table import_rows (
   decision jsonb,
   applied_at timestamp with time zone,
   outcome jsonb,
+  code_key text,
+  name_key text,
+  parent_row integer,
   constraint import_rows_verdict CHECK ((verdict = ANY (ARRAY['new'::text, 'change'::text, 'same'::text, 'conflict'::text, 'error'::text, 'left_out'::text]))),
   constraint import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
   constraint import_rows_pkey PRIMARY KEY (import_id, row_number)
 );
+CREATE INDEX import_rows_by_code ON public.import_rows USING btree (import_id, code_key) WHERE (code_key IS NOT NULL);
+CREATE INDEX import_rows_by_company ON public.import_rows USING btree (company_id);
+CREATE INDEX import_rows_by_name ON public.import_rows USING btree (import_id, name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX import_rows_by_verdict ON public.import_rows USING btree (import_id, verdict, row_number);
+CREATE INDEX import_rows_to_apply ON public.import_rows USING btree (import_id, row_number) WHERE ((verdict = ANY (ARRAY['new'::text, 'change'::text])) AND (applied_at IS NULL) AND (outcome IS NULL));
 create policy door on import_rows as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on import_rows as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on import_rows as permissive for all to yagura_group using (true) with check (true);
@@ -579,10 +586,13 @@ create table import_sources (
   mapping jsonb not null,
   header_sha256 bytea not null,
   used_at timestamp with time zone not null default now(),
+  company_id uuid,
   constraint import_sources_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint import_sources_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint import_sources_pkey PRIMARY KEY (id),
-  constraint import_sources_header_unique UNIQUE (kind, header_sha256)
+  constraint import_sources_header_unique UNIQUE NULLS NOT DISTINCT (kind, company_id, header_sha256)
 );
+create policy own_companies on import_sources as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on import_sources as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on import_sources to yagura_group;
 grant delete, insert, select, update on import_sources to yagura_scoped;
@@ -604,6 +614,10 @@ create table imports (
   created_at timestamp with time zone not null default now(),
   applied_at timestamp with time zone,
   row_version integer not null default 1,
+  problem jsonb,
+  applied_from date,
+  reason text,
+  constraint imports_reason_length CHECK ((length(reason) <= 500)),
   constraint imports_state CHECK ((state = ANY (ARRAY['recognised'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'cancelled'::text, 'failed'::text]))),
   constraint imports_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint imports_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),

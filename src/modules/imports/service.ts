@@ -123,7 +123,8 @@ export async function getImport(ctx: Ctx, { id }: In<"getImport">): Out<"getImpo
   };
 }
 
-function shownOf({ mapping: _, ...recognised }: Recognised, withHidden: boolean) {
+function shownOf(all: Recognised, withHidden: boolean) {
+  const { mapping: _, ...recognised } = all;
   return { ...recognised, withHidden };
 }
 

@@ -5,7 +5,7 @@ import type { RowReader } from "./judging.ts";
 
 type Pair = { family: string; given: string };
 
-/** 青葉　薫 is family name first; "Kaoru Aoba" is not, "Aoba, Kaoru" and "AOBA Kaoru" are. */
+/** "青葉 薫" is family name first; "Kaoru Aoba" is not, "Aoba, Kaoru" and "AOBA Kaoru" are. */
 export function splitPair(read: RowReader, whole: string, family: string, given: string): Pair {
   const own = { family: read.given(family), given: read.given(given) };
   if (own.family !== "" || own.given !== "") return own;

@@ -1,5 +1,6 @@
 // What every capability brings to the shell: pages and rail items. Adding a capability adds one line here.
 import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
+import { routes as dutiesRoutes } from "#modules/duties/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
 import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
@@ -15,6 +16,7 @@ export const webModules: readonly WebModule[] = [
   roundsRoutes,
   inspectionsRoutes,
   workbooksRoutes,
+  dutiesRoutes,
   accessRoutes,
   jobsRoutes,
 ];

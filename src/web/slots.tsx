@@ -8,6 +8,7 @@ import type { GroupTab, HomePicture, WebModule } from "./web-module.ts";
 type Lent = {
   groupTabs: readonly GroupTab[];
   homePictures: readonly (HomePicture & { Body: ComponentType })[];
+  dutyPages: Readonly<Record<string, string>>;
 };
 
 /** Once, at start: React keeps a lazy component only as long as its identity stays. */
@@ -16,9 +17,16 @@ export const lentBy = (modules: readonly WebModule[]): Lent => ({
   homePictures: modules.flatMap((module) =>
     (module.homePictures ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
   ),
+  dutyPages: Object.assign({}, ...modules.map((module) => module.dutyPages ?? {})) as Record<string, string>,
 });
 
-export const LentContext = createContext<Lent>({ groupTabs: [], homePictures: [] });
+export const LentContext = createContext<Lent>({ groupTabs: [], homePictures: [], dutyPages: {} });
+
+/** Where a duty of this kind is done; undefined when no capability says. */
+export const useDutyPage = () => {
+  const { dutyPages } = use(LentContext);
+  return (kind: string): string | undefined => dutyPages[kind];
+};
 
 const isFor = (held: readonly string[]) => (one: { permissions: readonly string[] }) =>
   one.permissions.some((name) => held.includes(name));

@@ -36,6 +36,8 @@ export type WebModule = {
   rail: readonly RailItem[];
   groupTabs?: readonly GroupTab[];
   homePictures?: readonly HomePicture[];
+  /** Where a duty is done, by its kind; `$id` is the duty's subject. */
+  dutyPages?: Readonly<Record<string, string>>;
   /** What the company's page shows of this capability. */
   companySections?: readonly CompanySection[];
   /** What this capability keeps on the device until it is sent. */

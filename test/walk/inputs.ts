@@ -282,12 +282,15 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listPopulationChanges: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
   closeRound: { at: "group", input: (_, { roundId }) => ({ id: roundId, rowVersion: 1 }) },
   listInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  exportInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   countInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   remindInspections: {
     at: "company",
     input: ({ inspectionId }, { roundId }) => ({ roundId, inspectionIds: [inspectionId] }),
   },
   listDifferences: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  listChanges: { at: "group", input: () => ({ since: "2026-01-01T00:00:00Z" }) },
+  listStory: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   forecastReview: {
     at: "company",
     input: ({ inspectionId }) => ({

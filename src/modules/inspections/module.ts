@@ -2,6 +2,7 @@ import { module } from "#core/module.ts";
 import * as answering from "./answering.ts";
 import { dueDays, leavers, standings } from "./clocks.ts";
 import { inspections } from "./contract.ts";
+import { exportInspections } from "./exporting.ts";
 import * as moving from "./moving.ts";
 import { listAskedControls } from "./listing.ts";
 import { getAskedControl, listWholeControls } from "./one-control.ts";
@@ -12,6 +13,7 @@ import { takeOverProposals } from "./taking-over.ts";
 import * as register from "./register.ts";
 import { reviewing } from "./review/contract.ts";
 import { forecastReview, listDifferences } from "./review/sheet.ts";
+import { listChanges, listStory } from "./review/story.ts";
 import * as talking from "./talking.ts";
 
 export const inspectionsModule = module({
@@ -20,8 +22,11 @@ export const inspectionsModule = module({
   service: {
     ...reading,
     ...register,
+    exportInspections,
     listDifferences,
     forecastReview,
+    listStory,
+    listChanges,
     listAskedControls,
     getAskedControl,
     listWholeControls,

@@ -1,56 +1,92 @@
-// What needs me, then one's own part of the group.
-import { Link } from "@tanstack/react-router";
-import { organization } from "#modules/organization/contract.ts";
-import { useOperation } from "../api.ts";
+// What needs me, then what changed, then one's own part of the group.
+import { NeedsYou, useNeeds } from "#modules/duties/web/parts.tsx";
+import {
+  ChangedSince,
+  NotBegunRow,
+  OwnInspections,
+  RoundFunnel,
+  useNotBegun,
+} from "#modules/inspections/web/parts.tsx";
 import { Page } from "../layout/Page.tsx";
+import { GoButton, useGo } from "../navigation.tsx";
 import { useMay, useSession } from "../session.ts";
 import { HomePictures } from "../slots.tsx";
 import { useFormat } from "../text/format.ts";
-import { useText } from "../text/i18n.ts";
-import { EmptyState, Loading, Panel } from "../ui/parts.tsx";
+import { type T, useText } from "../text/i18n.ts";
+import type { TextKey } from "../text/keys.ts";
+import { useKey } from "../ui/keys.tsx";
+import { FirstSteps, useFirstSteps } from "./home/FirstSteps.tsx";
 
 export default function HomePage() {
   const t = useText();
   const format = useFormat();
   const session = useSession();
-  const counts = useOperation(organization.countCompanies, {}, { enabled: useMay("organization.read") });
-  const companies = counts.data?.companies ?? 0;
-  const isNew = counts.data !== undefined && companies <= 1 && session.isGroupWide;
+  const go = useGo();
+  const needs = useNeeds();
+  const notBegun = useNotBegun();
+  const steps = useFirstSteps();
+  const isOfficer = [useMay("inspection.answer"), useMay("inspection.contribute")].some(Boolean);
+  const seesResults = useMay("inspection.read");
+  const count = needs.needs.length + (notBegun ? 1 : 0);
+  const { first } = needs;
+  // The officer's own inspection has the page's main button already.
+  const start = first && !isOfficer && !steps ? first : null;
+  useKey(
+    start
+      ? {
+          key: "enter",
+          label: t("home.startFirst"),
+          run: () => go({ to: start.to, params: { id: start.id } }),
+        }
+      : null,
+  );
+  const title = steps
+    ? t("home.welcome", { name: format.person(session) })
+    : !needs.isReady
+      ? t("home.title")
+      : count === 0
+        ? t("home.nothing")
+        : sentence(t, count, needs.todayCount);
   return (
-    <Page title={t("home.welcome", { name: format.person(session) })} crumbs={[{ label: t("home.title") }]}>
-      <div className="cols">
-        <Panel className="c8" title={isNew ? t("home.firstSteps") : t("home.nothing")}>
-          {isNew ? (
-            <FirstSteps />
-          ) : (
-            <EmptyState title={t("home.nothing")}>{t("home.nothingHelp")}</EmptyState>
-          )}
-        </Panel>
-        <Panel
-          className="c4"
-          title={counts.data ? t("home.groupIs", { companies: format.number(companies) }) : t("rail.group")}
-        >
-          {counts.isLoading ? <Loading rows={3} /> : <Link to="/group">{t("home.openGroup")}</Link>}
-        </Panel>
-        <HomePictures />
+    <Page
+      title={title}
+      crumbs={[
+        { label: session.group.names[format.language] ?? session.group.name },
+        { label: t("home.title") },
+      ]}
+      actions={
+        start ? (
+          <GoButton to={start.to} params={{ id: start.id }} look="main">
+            {t("home.startFirst")} <kbd aria-hidden="true">↵</kbd>
+          </GoButton>
+        ) : null
+      }
+    >
+      <div className={seesResults ? "home" : "home narrow"}>
+        <div>
+          {steps ? <FirstSteps {...steps} /> : null}
+          <OwnInspections />
+          <NeedsYou {...needs} more={notBegun ? <NotBegunRow {...notBegun} /> : null} />
+          <ChangedSince />
+        </div>
+        {seesResults ? (
+          <div>
+            <HomePictures />
+            <RoundFunnel />
+          </div>
+        ) : null}
       </div>
     </Page>
   );
 }
 
-function FirstSteps() {
-  const t = useText();
-  return (
-    <ol>
-      <li className="tree-row">
-        <span className="num mute">1</span> <Link to="/imports">{t("home.stepImport")}</Link>
-      </li>
-      <li className="tree-row">
-        <span className="num mute">2</span> <Link to="/group">{t("home.stepTree")}</Link>
-      </li>
-      <li className="tree-row">
-        <span className="num mute">3</span> <Link to="/accounts">{t("home.stepPeople")}</Link>
-      </li>
-    </ol>
-  );
+/** "Six things need you, two of them today": small numbers as words where the language writes them so. */
+function sentence(t: T, count: number, today: number): string {
+  const word = (number: number) => (number <= 12 ? t(`home.number.${number}` as TextKey) : String(number));
+  const first = word(count);
+  return t(today > 0 ? "home.needsToday" : "home.needs", {
+    count,
+    word: first.charAt(0).toUpperCase() + first.slice(1),
+    today: word(Math.min(today, count)),
+  });
 }

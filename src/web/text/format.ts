@@ -21,6 +21,9 @@ export function useFormat() {
     day: (day: string, style: f.DayStyle = "full") => f.formatDay(day, language, style),
     moment: (at: string, style: f.DayStyle | "time" = "plain", zone = ownZone) =>
       f.formatMoment(at, language, zone, style),
+    /** The calendar day of an instant, without its time. */
+    momentDay: (at: string, style: f.DayStyle = "short", zone = ownZone) =>
+      f.formatDay(at, language, style, zone),
     momentWithZone: (at: string, zone = ownZone) => f.formatMoment(at, language, zone, "full", true),
     /** The time of day there, now. */
     timeIn: (zone: string) => {

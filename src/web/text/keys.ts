@@ -1,6 +1,7 @@
 // Every key a screen may ask for. A key that the Japanese catalogues lack is a compile error.
 import type access from "#modules/access/text.ja.json";
 import type imports from "#modules/imports/text.ja.json";
+import type duties from "#modules/duties/text.ja.json";
 import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
@@ -16,6 +17,7 @@ export type TextKey =
   | keyof typeof terms
   | keyof typeof access
   | keyof typeof imports
+  | keyof typeof duties
   | keyof typeof inspections
   | keyof typeof files
   | keyof typeof jobs

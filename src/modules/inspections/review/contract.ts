@@ -22,6 +22,8 @@ export const InspectionFilter = {
   late: optional(Type.Boolean()),
   search: optional(text(100)),
 };
+export const InspectionSort = oneOf("code", "-code", "due", "-due", "score", "-score");
+
 export const reviewing = contract({
   countInspections: {
     method: "GET",
@@ -49,6 +51,21 @@ export const reviewing = contract({
         400,
       ),
     }),
+  },
+  exportInspections: {
+    method: "GET",
+    path: "/rounds/:roundId/inspections/export",
+    summary: "The register as CSV: exactly the rows and columns shown, in the reader's language",
+    permission: permissions.read,
+    carries: "download",
+    params: Type.Object({ roundId: Id }),
+    query: Type.Object({
+      ...InspectionFilter,
+      sort: optional(InspectionSort),
+      /** Ids of columns, comma separated. */
+      columns: optional(text(200)),
+    }),
+    output: Type.Object({ rows: Type.Integer() }),
   },
   remindInspections: {
     method: "POST",
@@ -134,6 +151,61 @@ export const reviewing = contract({
           worse: list(ControlId, 1000),
         }),
       ),
+    }),
+  },
+  listStory: {
+    method: "GET",
+    path: "/inspections/:id/story",
+    summary: "What happened to the inspection, the latest first, from the trail",
+    permission: permissions.read,
+    params: ById,
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          id: text(20),
+          at: Moment,
+          verb: text(80),
+          data: Type.Record(text(60), Type.Unknown()),
+          isSystem: Type.Boolean(),
+          /** Null where the actor lies outside what the reader may see. */
+          actorName: nullable(text(201)),
+          onBehalfOfName: nullable(text(201)),
+          said: nullable(text(2000)),
+        }),
+        100,
+      ),
+      hasMore: Type.Boolean(),
+    }),
+  },
+  listChanges: {
+    method: "GET",
+    path: "/inspections/changes",
+    summary:
+      "What changed since a moment, within one's scope: events of one kind and day together, from the trail",
+    permission: permissions.read,
+    query: Type.Object({ since: Moment }),
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          verb: text(80),
+          at: Moment,
+          count: Type.Integer(),
+          /** The latest of them. */
+          companies: list(
+            Type.Object({
+              inspectionId: nullable(Id),
+              name: text(200),
+              nameEn: nullable(text(200)),
+              nameJa: nullable(text(200)),
+              nameZh: nullable(text(200)),
+            }),
+            4,
+          ),
+          data: Type.Record(text(60), Type.Unknown()),
+        }),
+        12,
+      ),
+      total: Type.Integer(),
     }),
   },
   forecastReview: {

@@ -1,7 +1,29 @@
+import { IconClipboardCheck } from "@tabler/icons-react";
 import type { WebModule } from "#web/web-module.ts";
 
 export const routes: WebModule = {
-  pages: [{ path: "/inspections/$id/answer", load: () => import("./AnsweringPage.tsx") }],
-  rail: [],
+  pages: [
+    { path: "/inspections", load: () => import("./register/RegisterPage.tsx") },
+    { path: "/rounds/$id/inspections", load: () => import("./register/RegisterPage.tsx") },
+    { path: "/inspections/$id", load: () => import("./record/RecordPage.tsx") },
+    { path: "/inspections/$id/answer", load: () => import("./AnsweringPage.tsx") },
+    { path: "/inspections/$id/review", load: () => import("./review/ReviewPage.tsx") },
+    { path: "/inspections/$id/confirm", load: () => import("./confirm/ConfirmPage.tsx") },
+  ],
+  rail: [
+    {
+      to: "/inspections",
+      label: "inspections.crumb",
+      icon: IconClipboardCheck,
+      permissions: ["inspection.read", "inspection.contribute"],
+      place: "work",
+    },
+  ],
   unsent: async () => (await import("./answering/unsent.ts")).unsent,
+  dutyPages: {
+    "inspection.answer": "/inspections/$id/answer",
+    "inspection.review": "/inspections/$id/review",
+    "inspection.confirm": "/inspections/$id/confirm",
+    "delegation.answer": "/inspections/$id/answer",
+  },
 };

@@ -1,0 +1,93 @@
+// A later day with a reason: granted at once twice, from the third on the division decides.
+import { useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { useCommand } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
+import { DateField, TextArea } from "#web/forms/fields.tsx";
+import { useForm } from "#web/forms/useForm.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Dialog } from "#web/ui/Dialog.tsx";
+import { duties } from "../contract.ts";
+import { dayIn, needsDivision } from "../rules.ts";
+
+type Duty = Output<typeof duties.listMyDuties>["rows"][number];
+
+export function PostponeDialog({ duty, onClose }: { duty: Duty; onClose: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const day = dayIn(new Date(duty.dueAt), duty.timeZone);
+  const form = useForm(duties.askPostponement, { toDay: addDays(day, 7), reason: "" });
+  const [granted, setGranted] = useState<string | null>(null);
+  const ask = useCommand(duties.askPostponement, [duties.listMyDuties, duties.getMyWork]);
+  const nth = duty.postponedCount + 1;
+  const isForDivision = needsDivision(nth);
+  if (granted !== null)
+    return (
+      <Dialog isOpen onClose={onClose} title={t("duty.postpone")} size="s">
+        <p className="note good">{granted}</p>
+        <div className="ends">
+          <Button onClick={onClose}>{t("action.close")}</Button>
+        </div>
+      </Dialog>
+    );
+  return (
+    <Dialog isOpen onClose={onClose} title={t("duty.postpone")} size="s">
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!form.isReady()) return;
+          ask.mutate(
+            { id: duty.id, ...form.values },
+            {
+              onError: form.refuse,
+              onSuccess: (answer) =>
+                setGranted(
+                  answer.isAllowed
+                    ? t("duty.postponed", { day: format.day(form.values.toDay) })
+                    : t("duty.postponementSent"),
+                ),
+            },
+          );
+        }}
+      >
+        <p className={isForDivision ? "note warn" : "soft"}>
+          {t(isForDivision ? "duty.postponeThird" : "duty.postponeHelp", { nth, day: format.day(day) })}
+        </p>
+        <DateField
+          label={t("duty.toDay")}
+          value={form.values.toDay}
+          error={form.errorOf("toDay")}
+          onChange={(toDay) => form.set({ toDay })}
+        />
+        <TextArea
+          label={t("duty.postponeReason")}
+          value={form.values.reason}
+          maxLength={1000}
+          error={form.errorOf("reason")}
+          onChange={(reason) => form.set({ reason })}
+          onLeave={() => form.leave("reason")}
+        />
+        <FormError error={ask.error} />
+        <div className="ends">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button
+            type="submit"
+            look="main"
+            isBusy={ask.isPending}
+            offBecause={form.values.reason.trim() === "" ? t("dialog.reasonFirst") : null}
+          >
+            {isForDivision
+              ? t("duty.askDivision")
+              : t("duty.postponeTo", {
+                  day: form.values.toDay ? format.day(form.values.toDay, "short") : "",
+                })}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

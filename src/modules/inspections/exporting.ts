@@ -1,0 +1,84 @@
+// The register as a file: exactly the rows that are shown, in the reader's language.
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { type CsvColumn, writeCsv } from "#core/exports/csv.ts";
+import { withContent } from "#core/files/content.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
+import { listInspections } from "./register.ts";
+import type { reviewing } from "./review/contract.ts";
+
+type Row = Awaited<ReturnType<typeof listInspections>>["rows"][number];
+
+const say = loadTexts([
+  fileURLToPath(new URL("../../core/text", import.meta.url)),
+  fileURLToPath(new URL(".", import.meta.url)),
+]);
+/** More companies than a group has; a bound all the same. */
+const most = 20_000;
+
+export async function exportInspections(
+  ctx: Ctx,
+  { columns: chosen, ...input }: Input<typeof reviewing.exportInspections>,
+): Promise<Output<typeof reviewing.exportInspections>> {
+  const rows: Row[] = [];
+  let after: string | null = null;
+  do {
+    const page: { rows: Row[]; next: string | null } = await listInspections(ctx, {
+      ...input,
+      limit: 500,
+      ...(after ? { after } : {}),
+    });
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after && rows.length < most);
+  const columns = columnsOf(ctx, chosen?.split(","));
+  return withContent(
+    { rows: rows.length },
+    {
+      name: `${say(ctx.language, "inspections.crumb")} ${ctx.today}.csv`,
+      mediaType: "text/csv; charset=utf-8",
+      open: () => Readable.from(writeCsv(columns, rows)),
+    },
+  );
+}
+
+function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): CsvColumn<Row>[] {
+  const t = (key: string) => say(language, key);
+  const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((100 * part) / whole));
+  const all: (CsvColumn<Row> & { id: string })[] = [
+    { id: "code", label: t("inspections.code"), value: (row) => row.code },
+    {
+      id: "company",
+      label: t("inspections.company"),
+      value: (row) => ({ ja: row.nameJa, en: row.nameEn, zh: row.nameZh })[language] ?? row.name,
+    },
+    { id: "tier", label: t("inspections.tier"), value: (row) => row.tier },
+    { id: "state", label: t("inspections.state"), value: (row) => t(`inspection.${row.state}`) },
+    {
+      id: "result",
+      label: t("inspections.result"),
+      value: (row) => (row.result ? t(`result.${row.result}`) : null),
+    },
+    {
+      id: "score",
+      label: t("inspections.score"),
+      value: (row) => (row.weight === 0 ? null : Number((row.halfPoints / (2 * row.weight)).toFixed(3))),
+    },
+    {
+      id: "answered",
+      label: t("inspections.answeredShare"),
+      value: (row) => share(row.answeredCount, row.requiredCount),
+    },
+    {
+      id: "verified",
+      label: t("inspections.verifiedShare"),
+      value: (row) => share(row.verifiedCount, row.requiredCount),
+    },
+    { id: "due", label: t("inspections.due"), value: (row) => row.clock?.dueAt ?? row.dueOn },
+    { id: "late", label: t("inspections.late"), value: (row) => (row.isLate ? t("inspections.late") : null) },
+  ];
+  const shown = chosen ? all.filter((column) => chosen.includes(column.id)) : all;
+  return shown.length > 0 ? shown : all;
+}

@@ -1,0 +1,77 @@
+// The story of one inspection, from the trail: what happened, who did it, why.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
+import { nobody } from "#core/http/door.ts";
+import { inspectionInScope } from "../loading.ts";
+import type { reviewing } from "./contract.ts";
+
+type Story = Output<typeof reviewing.listStory>;
+
+/** Single answers are many and say little one by one; the answering page tells them per control. */
+const tooSmall = ["answer.saved", "evidence.used", "evidence.dropped"];
+const most = 100;
+
+export async function listStory(ctx: Ctx, { id }: Input<typeof reviewing.listStory>): Promise<Story> {
+  const inspection = await inspectionInScope(ctx, id);
+  const { rows } = await sql<Story["rows"][number] & { personal: Record<string, unknown> | null }>`
+    select e.id::text as id, e.at, e.verb, e.data, v.content as personal, e.actor_id = ${nobody}::uuid as is_system,
+      trim(p.family_name || ' ' || p.given_name) as actor_name, trim(b.family_name || ' ' || b.given_name) as on_behalf_of_name
+    from (select e.* from events e
+      where (e.subject_id = ${inspection.id}::uuid or e.subject_id in (select d.id from duties d where d.subject_id = ${inspection.id}::uuid))
+        and not e.verb = any (${tooSmall}::text[]) and ${within(ctx, "e.company_id")}
+      order by e.id desc limit ${most + 1}) e
+    left join event_values v on v.event_id = e.id
+    left join people p on p.id = e.actor_id left join people b on b.id = e.on_behalf_of
+    order by e.id desc`.execute(ctx.db);
+  return {
+    rows: rows.slice(0, most).map(({ personal, ...row }) => ({ ...row, said: saidIn(personal) })),
+    hasMore: rows.length > most,
+  };
+}
+
+/** The words a person gave, whichever name the event keeps them under. */
+function saidIn(personal: Record<string, unknown> | null): string | null {
+  const said = personal?.["reason"] ?? personal?.["lateReason"] ?? personal?.["note"];
+  return typeof said === "string" && said !== "" ? said.slice(0, 2000) : null;
+}
+
+/** What people want to hear of when they come back; the rest is in each inspection's story. */
+const told = [
+  "inspection.submitted",
+  "inspection.returned",
+  "inspection.reviewed",
+  "inspection.confirmed",
+  "inspection.locked",
+  "inspection.correction_opened",
+  "inspection.standing_changed",
+  "inspection.left",
+  "duty.postponed",
+  "duty.postponement_refused",
+  "round.launched",
+  "round.due_day_taken",
+  "round.closed",
+];
+
+export async function listChanges(
+  ctx: Ctx,
+  { since }: Input<typeof reviewing.listChanges>,
+): Promise<Output<typeof reviewing.listChanges>> {
+  const { rows } = await sql<Output<typeof reviewing.listChanges>["rows"][number] & { total: number }>`
+    with seen as (
+      select e.id, e.verb, e.at, e.company_id, e.subject_kind, e.subject_id, e.data,
+        (e.at at time zone (select time_zone from group_settings))::date as day
+      from events e where e.at >= ${since}::timestamptz and e.verb = any (${told}::text[]) and ${within(ctx, "e.company_id")}
+    ), grouped as (
+      select verb, day, max(at) as at, count(*)::int as count, max(id) as last_id, (array_agg(id order by id desc))[1:4] as ids
+      from seen group by verb, day
+    )
+    select g.verb, g.at, g.count, (select coalesce(sum(x.count), 0) from grouped x)::int as total, last.data,
+      coalesce((select jsonb_agg(jsonb_build_object('inspectionId', case when s.subject_kind = 'inspection' then s.subject_id end,
+          'name', n.name, 'nameEn', n.name_en, 'nameJa', n.name_ja, 'nameZh', n.name_zh) order by s.id desc)
+        from seen s join lateral (select * from unit_names x where x.unit_id = s.company_id order by x.valid_from desc limit 1) n on true
+        where s.id = any (g.ids)), '[]') as companies
+    from grouped g join seen last on last.id = g.last_id order by g.at desc limit 12`.execute(ctx.db);
+  return { rows: rows, total: rows[0]?.total ?? 0 };
+}

@@ -1,0 +1,89 @@
+// A company that does not sign in confirms on paper: the division uploads the signed page and says whose it is.
+import { useState } from "react";
+import { organization } from "#modules/organization/contract.ts";
+import { useCommand, useOperation } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
+import { SelectField } from "#web/forms/fields.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { type StoredFile, uploadFile } from "#web/transfer.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Dialog } from "#web/ui/Dialog.tsx";
+import { FileDrop } from "#web/ui/FileDrop.tsx";
+import { Progress } from "#web/ui/states.tsx";
+import { inspections } from "../../contract.ts";
+import type { Inspection } from "../inspection.ts";
+
+export function PaperDialog({ inspection, onClose }: { inspection: Inspection; onClose: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const people = useOperation(organization.listPeople, { companyId: inspection.companyId, limit: 200 });
+  const [personId, setPerson] = useState("");
+  const [file, setFile] = useState<StoredFile | null>(null);
+  const [share, setShare] = useState<number | null>(null);
+  const [failed, setFailed] = useState<unknown>(null);
+  const confirm = useCommand(inspections.confirmOnPaper, [
+    inspections.getInspection,
+    inspections.listInspections,
+  ]);
+  const take = (files: File[]) => {
+    const [one] = files;
+    if (!one) return;
+    setFailed(null);
+    setShare(0);
+    uploadFile(
+      { file: one, purpose: "confirmation", companyId: inspection.companyId },
+      { onProgress: setShare },
+    )
+      .then(setFile, setFailed)
+      .finally(() => setShare(null));
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={t("confirm.onPaper")} size="s">
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (file && personId)
+            confirm.mutate(
+              { id: inspection.id, rowVersion: inspection.rowVersion, personId, fileId: file.id },
+              { onSuccess: onClose },
+            );
+        }}
+      >
+        <p className="soft">{t("confirm.paperHelp")}</p>
+        <SelectField
+          label={t("confirm.signedBy")}
+          value={personId}
+          emptyLabel={t("confirm.chooseSigner")}
+          choices={(people.data?.rows ?? []).map((person) => ({
+            value: person.id,
+            label: [format.person(person), person.title].filter(Boolean).join(" · "),
+          }))}
+          onChange={setPerson}
+        />
+        {file ? (
+          <p className="note good">{t("confirm.pageThere", { name: file.name })}</p>
+        ) : share === null ? (
+          <FileDrop accept=".pdf,image/*" onFiles={take}>
+            {t("confirm.dropPage")}
+          </FileDrop>
+        ) : (
+          <Progress done={Math.round(share * 100)} total={100} label={t("confirm.uploading")} />
+        )}
+        <FormError error={failed ?? confirm.error} />
+        <div className="ends">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button
+            type="submit"
+            look="main"
+            isBusy={confirm.isPending}
+            offBecause={file ? (personId ? null : t("confirm.signerFirst")) : t("confirm.pageFirst")}
+          >
+            {t("confirm.onBehalf")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,97 @@
+// Companies that have not begun, for whoever may remind them.
+import type { Output } from "#core/contract.ts";
+import { rounds } from "#modules/rounds/contract.ts";
+import { useCommand, useOperation } from "#web/api.ts";
+import { GoButton } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { nameFor } from "#web/text/names.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Clock } from "#web/ui/figures.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { toast } from "#web/ui/Toasts.tsx";
+import { useNow } from "#web/ui/now.ts";
+import { inspections } from "../../contract.ts";
+import { reviewing } from "../../review/contract.ts";
+
+type Row = Output<typeof inspections.listInspections>["rows"][number];
+type NotBegun = { roundId: string; rows: Row[] };
+
+export function useOpenRound() {
+  const mayRead = useMay("round.read");
+  const all = useOperation(rounds.listRounds, {}, { enabled: mayRead });
+  return all.data?.rows.find((round) => round.state === "open") ?? null;
+}
+
+export function useNotBegun(): NotBegun | null {
+  const mayRemind = useMay("inspection.remind");
+  const round = useOpenRound();
+  const list = useOperation(
+    inspections.listInspections,
+    { roundId: round?.id ?? "", state: "not_begun", sort: "due", limit: 500 },
+    { enabled: mayRemind && round !== null },
+  );
+  const rows = (list.data?.rows ?? []).filter((row) => row.leftOn === null);
+  return round && rows.length > 0 ? { roundId: round.id, rows } : null;
+}
+
+export function NotBegunRow({ roundId, rows }: NotBegun) {
+  const now = useNow();
+  const t = useText();
+  const format = useFormat();
+  const remind = useCommand(reviewing.remindInspections, [inspections.listInspections]);
+  const clock = rows.find((row) => row.clock)?.clock;
+  const last = rows
+    .map((row) => row.clock?.remindedAt ?? "")
+    .toSorted()
+    .at(-1);
+  const rested = Boolean(last && Date.parse(last) > now.getTime() - 20 * 3_600_000);
+  return (
+    <li>
+      {clock ? (
+        <Clock
+          from={clock.startsAt}
+          due={clock.dueAt}
+          now={now}
+          dueText={format.moment(clock.dueAt, "week", clock.timeZone)}
+        />
+      ) : (
+        <span />
+      )}
+      <div className="what">
+        <b>
+          <Icon name="bell" />
+          <span>{t("home.notBegun", { count: rows.length })}</span>
+        </b>
+        <p>
+          {format.list(rows.slice(0, 4).map((row) => nameFor(row)))}
+          {rows.length > 4 ? ` +${rows.length - 4}` : ""}
+          {last ? ` · ${t("duty.remindedOn", { day: format.moment(last, "short") })}` : ""}
+        </p>
+      </div>
+      <div className="act">
+        <Button
+          isBusy={remind.isPending}
+          offBecause={rested ? t("inspections.remindedToday") : null}
+          onClick={() =>
+            remind.mutate(
+              { roundId, inspectionIds: rows.map((row) => row.id) },
+              { onSuccess: (done) => toast(t("inspections.reminded", { count: done.reminded })) },
+            )
+          }
+        >
+          {t("inspections.remind", { count: rows.length })}
+        </Button>
+        <GoButton
+          to="/rounds/$id/inspections"
+          params={{ id: roundId }}
+          search={{ state: "not_begun" }}
+          look="quiet"
+        >
+          {t("needs.see", { count: rows.length })}
+        </GoButton>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,100 @@
+// The officer of a company: the own inspection first, and where to go on.
+import type { Output } from "#core/contract.ts";
+import { useOperation } from "#web/api.ts";
+import { GoButton } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { nameFor } from "#web/text/names.ts";
+import { ClockLine } from "#web/ui/figures.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { LangText } from "#web/ui/small.tsx";
+import { Progress } from "#web/ui/states.tsx";
+import { useNow } from "#web/ui/now.ts";
+import { inspections } from "../../contract.ts";
+
+type Row = Output<typeof inspections.listMyInspections>["rows"][number];
+const most = 3;
+
+export function OwnInspections() {
+  const mayAnswer = [useMay("inspection.answer"), useMay("inspection.contribute")].some(Boolean);
+  const mine = useOperation(inspections.listMyInspections, {}, { enabled: mayAnswer });
+  const rows = mine.data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <>
+      {rows.slice(0, most).map((row) => (
+        <Own key={row.id} row={row} />
+      ))}
+    </>
+  );
+}
+
+function Own({ row }: { row: Row }) {
+  const now = useNow();
+  const t = useText();
+  const format = useFormat();
+  const isOpen = ["not_begun", "answering", "returned"].includes(row.state);
+  const controls = useOperation(inspections.listAskedControls, { id: row.id }, { enabled: isOpen });
+  const required = (controls.data?.rows ?? []).filter((one) => one.need === "required" && one.isMine);
+  const waiting = required.filter(
+    (one) => one.verdict === null || one.problems.length > 0 || one.review?.decision === "returned",
+  );
+  const [next] = waiting;
+  const answered =
+    required.length > 0 ? required.filter((one) => one.verdict !== null).length : row.answeredCount;
+  const all = required.length > 0 ? required.length : row.requiredCount;
+  const state = t(`inspection.${row.state}`);
+  const title = !isOpen
+    ? t("home.own.done", { round: row.roundName, state })
+    : row.state === "not_begun"
+      ? t("home.own.begin", { round: row.roundName })
+      : row.state === "returned"
+        ? t("home.own.back", { round: row.roundName })
+        : waiting.length === 0 && controls.data
+          ? t("home.own.ready", { round: row.roundName })
+          : t("home.own.go", { round: row.roundName, count: waiting.length, left: waiting.length });
+  return (
+    <Panel>
+      <div className="own-inspection">
+        <div>
+          <h2>{title}</h2>
+          <p className="facts">
+            <LangText text={nameFor(row)} />
+            <span>{t("home.own.answered", { answered, all })}</span>
+            {row.clock ? (
+              <ClockLine from={row.clock.startsAt} due={row.clock.dueAt} now={now}>
+                <span className="mute">
+                  {t("home.own.due", { day: format.moment(row.clock.dueAt, "week", row.clock.timeZone) })}
+                </span>
+              </ClockLine>
+            ) : null}
+          </p>
+        </div>
+        {isOpen ? (
+          <GoButton
+            to="/inspections/$id/answer"
+            params={{ id: row.id }}
+            look="main"
+            {...(next ? { search: { control: next.controlId } } : {})}
+          >
+            {row.state === "not_begun"
+              ? t("home.own.start")
+              : next
+                ? t("home.own.continueAt", { control: next.controlId })
+                : t("home.own.handIn")}
+          </GoButton>
+        ) : (
+          <GoButton to="/inspections/$id" params={{ id: row.id }}>
+            {t("home.own.open")}
+          </GoButton>
+        )}
+        <Progress
+          done={answered}
+          total={Math.max(all, 1)}
+          label={t("home.own.answered", { answered, all })}
+        />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,63 @@
+// Where the round is stuck, in one's own part of the group: each line opens its rows.
+import { useOperation } from "#web/api.ts";
+import { Go } from "#web/navigation.tsx";
+import { useMay, useSession } from "#web/session.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Age } from "#web/ui/figures.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { reviewing } from "../../review/contract.ts";
+import { states } from "../register/filter.ts";
+import { useOpenRound } from "./NotBegun.tsx";
+
+export function RoundFunnel() {
+  const t = useText();
+  const format = useFormat();
+  const { today } = useSession();
+  const mayRead = useMay("inspection.read");
+  const mayReview = useMay("inspection.review");
+  const round = useOpenRound();
+  const counts = useOperation(
+    reviewing.countInspections,
+    { roundId: round?.id ?? "" },
+    { enabled: mayRead && round !== null },
+  ).data;
+  // One company has a way, not a funnel.
+  if (!round || !counts || counts.total < 2) return null;
+  const most = Math.max(...states.map((state) => counts.states[state] ?? 0), 1);
+  const daysLeft = Math.round((Date.parse(round.dueOn) - Date.parse(today)) / 86_400_000);
+  const waiting = mayReview ? (counts.states["submitted"] ?? 0) : counts.notSubmitted;
+  return (
+    <Panel
+      title={t(mayReview ? "home.funnelMine" : "home.funnel", { waiting })}
+      more={
+        daysLeft >= 0
+          ? t("home.daysLeft", { count: daysLeft })
+          : t("home.dueDayWas", { day: format.day(round.dueOn, "short") })
+      }
+      footer={
+        <>
+          <span>{t("home.late", { count: counts.late })}</span>
+          <Age at={counts.at} />
+        </>
+      }
+    >
+      <ul className="funnel-lines">
+        {states.map((state) => {
+          const count = counts.states[state] ?? 0;
+          return (
+            <li key={state} className={mayReview && state === "submitted" ? "mine" : undefined}>
+              <Go to="/rounds/$id/inspections" params={{ id: round.id }} search={{ state }}>
+                {t(`inspection.${state}`)}
+              </Go>
+              <b>{format.number(count)}</b>
+              <span aria-hidden="true">
+                {count > 0 ? <i style={{ width: `${(count / most) * 100}%` }} /> : null}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}

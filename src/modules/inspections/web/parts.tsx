@@ -1,0 +1,5 @@
+// Lent to the home page.
+export { ChangedSince } from "./home/ChangedSince.tsx";
+export { NotBegunRow, useNotBegun } from "./home/NotBegun.tsx";
+export { OwnInspections } from "./home/OwnInspections.tsx";
+export { RoundFunnel } from "./home/RoundFunnel.tsx";

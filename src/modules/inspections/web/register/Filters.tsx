@@ -1,0 +1,119 @@
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { useText } from "#web/text/i18n.ts";
+import { nameFor, type Names } from "#web/text/names.ts";
+import { Token } from "#web/ui/choices.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { useKey } from "#web/ui/keys.tsx";
+import { results, tiers, type Url } from "./filter.ts";
+
+type Set = (part: never, options?: { push?: boolean }) => void;
+type Division = Names & { id: string };
+type FiltersProps = { url: Partial<Url>; set: Set; divisions: readonly Division[] };
+
+/** Search and filters as tokens; each one that narrows can be taken away by itself. */
+export function Filters({ url, set, divisions }: FiltersProps) {
+  const t = useText();
+  const box = useRef<HTMLInputElement>(null);
+  useKey({ key: "/", label: t("keys.find"), run: () => box.current?.focus() });
+  const change = (name: string) => (value: string | undefined) =>
+    set({ [name]: value } as never, { push: true });
+  const division = divisions.find((one) => one.id === url.division);
+  return (
+    <div className="filters">
+      <Find box={box} value={url.search ?? ""} onChange={(search) => set({ search } as never)} />
+      <Filter
+        name={t("inspections.result")}
+        value={url.result}
+        choices={results.map((value) => ({ value, label: t(`result.${value}`) }))}
+        onChange={change("result")}
+      />
+      <Filter
+        name={t("inspections.tier")}
+        value={url.tier}
+        choices={tiers.map((value) => ({ value, label: `${value} ${t(`tier.${value}`)}` }))}
+        onChange={change("tier")}
+      />
+      {divisions.length > 1 || division ? (
+        <Filter
+          name={t("unit.division")}
+          value={url.division}
+          choices={divisions.map((one) => ({ value: one.id, label: nameFor(one) }))}
+          onChange={change("division")}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+type FindProps = {
+  box: RefObject<HTMLInputElement | null>;
+  value: string;
+  onChange: (value: string) => void;
+};
+
+/** Asks when the reader pauses, not on every letter. */
+function Find({ box, value, onChange }: FindProps) {
+  const t = useText();
+  const [typed, setTyped] = useState(value);
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => {
+    if (typed === value) return;
+    const timer = setTimeout(() => latest.current(typed), 250);
+    return () => clearTimeout(timer);
+  }, [typed, value]);
+  return (
+    <span className="find-box">
+      <Icon name="search" />
+      <input
+        ref={box}
+        className="find"
+        type="search"
+        aria-label={t("table.find")}
+        placeholder={t("table.find")}
+        maxLength={100}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </span>
+  );
+}
+
+type FilterProps = {
+  name: string;
+  value: string | undefined;
+  choices: readonly { value: string; label: string }[];
+  onChange: (value: string | undefined) => void;
+};
+
+function Filter({ name, value, choices, onChange }: FilterProps) {
+  const t = useText();
+  const chosen = choices.find((one) => one.value === value);
+  if (chosen)
+    return (
+      <Token
+        name={name}
+        value={chosen.label}
+        removeLabel={`${t("action.removeFilter")}: ${name}`}
+        onRemove={() => onChange(undefined)}
+      />
+    );
+  return (
+    <select
+      className="token add"
+      aria-label={name}
+      value=""
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">+ {name}</option>
+      {choices.map((one) => (
+        <option key={one.value} value={one.value}>
+          {one.label}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -52,7 +52,8 @@ export function useDesk(id: string, rows: readonly SheetRow[]) {
   const groups = differenceKinds
     .map((kind) => ({ kind, rows: shown.filter((row) => row.kind === kind) }))
     .filter((group) => group.rows.length > 0);
-  const isFolded = (kind: string) => view === "all" && folded.has(kind);
+  // What can go together is folded away, unless it is all there is.
+  const isFolded = (kind: string) => view === "all" && groups.length > 1 && folded.has(kind);
   const walked = groups.filter((group) => !isFolded(group.kind)).flatMap((group) => group.rows);
   const current =
     rows.find((row) => row.controlId === url.at) ?? walked.find((row) => row.review === null) ?? walked[0];

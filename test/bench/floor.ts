@@ -3,11 +3,16 @@
 import type { CompiledQuery } from "kysely";
 import type pg from "pg";
 import type { Input, Operation } from "#core/contract.ts";
+import { modules } from "#app/modules.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { makeDoor } from "#core/http/door.ts";
-import { handlerOf } from "../app.ts";
 import { type Process, send } from "./client.ts";
 import type { Place } from "./stage.ts";
+
+function handlerOf(operation: Operation) {
+  const owner = modules.find((module) => module.contract[operation.name] !== undefined);
+  return owner?.service[operation.name] as never;
+}
 
 export type Statements = readonly CompiledQuery[];
 

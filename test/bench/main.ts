@@ -17,16 +17,8 @@ import { type Line, plain } from "./table.ts";
 
 const args = process.argv.slice(2);
 const named = args.filter((arg) => !arg.startsWith("--"));
-const isWanted = (part: string) => named.length === 0 || named.includes(part);
 const say = (line: string) => console.error(line);
 const lines: Line[] = [];
-const show = (made: Line | Line[]) => {
-  for (const line of [made].flat()) {
-    lines.push(line);
-    console.log(plain(line));
-  }
-};
-
 const folder = mkdtempSync(join(tmpdir(), "yagura-bench-data-"));
 const stage = await openStage(say);
 const bare = await start("test/bench/bare-server.ts", {});
@@ -61,24 +53,35 @@ async function inspectionOf({ owner }: Place, personId: string) {
   return [{ inspectionId: row.id, companyId: row.company_id }] as const;
 }
 
+/** One part after another; one that fails says so and leaves the others their turn. */
+async function part(name: string, work: () => Promise<Line | Line[]>) {
+  if (named.length > 0 && !named.includes(name)) return;
+  try {
+    for (const line of [await work()].flat()) {
+      lines.push(line);
+      console.log(plain(line));
+    }
+  } catch (error) {
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
+
 try {
   const bench = await benchOf(1000);
-  if (isWanted("reads")) show(await readGroup(bench));
-  if (isWanted("inspection")) show(await readInspection(bench));
-  if (isWanted("lists")) show(await readLists(bench));
-  if (isWanted("growth")) {
+  await part("reads", () => readGroup(bench));
+  await part("inspection", () => readInspection(bench));
+  await part("lists", () => readLists(bench));
+  await part("growth", async () => {
     const benches = [await benchOf(10), await benchOf(100), bench];
-    show(await officerPages(benches));
-    show(await groupPages(benches));
-  }
-  if (isWanted("saves")) show(await saveAnswers(bench));
-  if (isWanted("trail")) show(await trailCost(bench));
-  if (isWanted("launch")) show(await launchRound(bench));
-  if (isWanted("import")) show(await importCompanies(bench));
-  if (isWanted("seal")) {
-    await bench.product.stop();
-    show(await sealing(bench));
-  }
+    return [...(await officerPages(benches)), ...(await groupPages(benches))];
+  });
+  await part("saves", () => saveAnswers(bench));
+  await part("trail", () => trailCost(bench));
+  await part("launch", () => launchRound(bench));
+  await part("import", () => importCompanies(bench));
+  await bench.product.stop();
+  await part("seal", () => sealing(bench));
   if (args.includes("--write")) write(lines, say);
 } finally {
   for (const process of running.reverse()) await process.stop();

@@ -1,6 +1,7 @@
 // The group's result as a small table on the terminal, from the same operation that fills the overview page.
 import type { Database } from "#core/db/pool.ts";
 import { atTheDoor, inTransaction } from "#core/db/transaction.ts";
+import { permissions } from "#modules/figures/contract.ts";
 import { getOverview } from "#modules/overview/board.ts";
 
 const heads = ["Tier", "Companies", "Meets", "Improvement required", "Serious gap", "Not known"];
@@ -21,7 +22,7 @@ export async function demoResult({ db }: Database): Promise<string[]> {
     language: "en",
     timeZone: null,
   } as const;
-  const standing = { actor, permission: "figure.read", reach: "group", readOnly: true } as const;
+  const standing = { actor, permission: permissions.read, reach: "group", readOnly: true } as const;
   const { overview } = await inTransaction(db, standing, (ctx) => getOverview(ctx, {}));
   if (!overview) return [];
   const { round, counts, companies, previous, lateCount } = overview;

@@ -12,6 +12,7 @@ import { overviewModule } from "#modules/overview/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
 import { workbooksModule } from "#modules/workbooks/module.ts";
+import { trailModule } from "#modules/trail/module.ts";
 
 export const modules: readonly Module[] = [
   // who
@@ -19,6 +20,7 @@ export const modules: readonly Module[] = [
   accessModule,
   filesModule,
   jobsModule,
+  trailModule,
   importsModule,
   // shared
   standardsModule,

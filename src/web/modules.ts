@@ -7,6 +7,7 @@ import { routes as organizationRoutes } from "#modules/organization/web/routes.t
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
 import { routes as workbooksRoutes } from "#modules/workbooks/web/routes.tsx";
+import { routes as trailRoutes } from "#modules/trail/web/routes.tsx";
 import type { WebModule } from "./web-module.ts";
 
 export const webModules: readonly WebModule[] = [
@@ -19,4 +20,5 @@ export const webModules: readonly WebModule[] = [
   dutiesRoutes,
   accessRoutes,
   jobsRoutes,
+  trailRoutes,
 ];

@@ -56,6 +56,9 @@ const facts = {
 
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
+  listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },
+  searchEvents: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  getSealState: { at: "group", input: () => ({}) },
   getJob: { at: "self", input: ({ jobId }) => ({ id: jobId }) },
   listJobs: { at: "self", input: () => ({}) },
   cancelJob: { at: "self", input: ({ jobId }) => ({ id: jobId }) },

@@ -167,6 +167,10 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, sha256('x'), 1, 'text/plain', 'x.txt', 'evidence') returning id",
     [companyId],
   );
+  await owner.query(
+    "select record_event('inspection.begun', $1, null, 'inspection', $2, $3, null, '{}', null)",
+    [person.personId, inspectionId, companyId],
+  );
   const dutyId = await one(
     `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
      values (2026, 'inspection.answer', 'inspection', $1, $2, 'inspection.answer', now(), now() + interval '9 days', 'Asia/Tokyo') returning id`,

@@ -9,6 +9,7 @@ import type organization from "#modules/organization/text.ja.json";
 import type rounds from "#modules/rounds/text.ja.json";
 import type standards from "#modules/standards/text.ja.json";
 import type workbooks from "#modules/workbooks/text.ja.json";
+import type trail from "#modules/trail/text.ja.json";
 import type terms from "../../core/text/text.ja.json";
 import type shell from "./text.ja.json";
 
@@ -21,6 +22,7 @@ export type TextKey =
   | keyof typeof inspections
   | keyof typeof files
   | keyof typeof jobs
+  | keyof typeof trail
   | keyof typeof organization
   | keyof typeof rounds
   | keyof typeof standards

@@ -1,0 +1,16 @@
+// Which right opens the timeline of which kind of record.
+
+export const timelineRights: Readonly<Record<string, readonly string[]>> = {
+  inspection: ["inspection.read", "inspection.answer", "inspection.review"],
+  duty: ["inspection.read", "inspection.answer", "inspection.review"],
+  round: ["round.read"],
+  unit: ["organization.read"],
+  person: ["person.read"],
+  position: ["person.read"],
+  edition: ["standard.read"],
+  account: ["account.read"],
+  file: ["inspection.read"],
+  job: ["job.read"],
+};
+
+export const timelineReaders: readonly string[] = [...new Set(Object.values(timelineRights).flat())];

@@ -1,0 +1,9 @@
+import { IconHistory } from "@tabler/icons-react";
+import type { WebModule } from "#web/web-module.ts";
+
+export const routes: WebModule = {
+  pages: [{ path: "/trail", load: () => import("./TrailPage.tsx") }],
+  rail: [
+    { to: "/trail", label: "rail.trail", icon: IconHistory, permissions: ["trail.read"], place: "settings" },
+  ],
+};

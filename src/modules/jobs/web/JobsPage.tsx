@@ -8,7 +8,6 @@ import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Segmented } from "#web/ui/choices.tsx";
-import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { jobs } from "../contract.ts";
 import { type Job, JobLine } from "./parts.tsx";
@@ -33,15 +32,13 @@ export default function JobsPage() {
           onChange={(next) => setUrl({ state: next === "all" ? undefined : next } as { state?: Shown })}
         />
       </div>
-      <Panel isFlush>
-        <DataTable
-          label={t("rail.jobs")}
-          columns={useColumns()}
-          pages={pages}
-          keyOfRow={(row) => row.id}
-          empty={<EmptyState title={t("jobs.empty")}>{t("jobs.emptyHelp")}</EmptyState>}
-        />
-      </Panel>
+      <DataTable
+        label={t("rail.jobs")}
+        columns={useColumns()}
+        pages={pages}
+        keyOfRow={(row) => row.id}
+        empty={<EmptyState title={t("jobs.empty")}>{t("jobs.emptyHelp")}</EmptyState>}
+      />
     </Page>
   );
 }

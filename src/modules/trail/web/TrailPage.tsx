@@ -8,7 +8,6 @@ import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
-import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { trail } from "../contract.ts";
 import { useNameOf } from "./parts.tsx";
@@ -28,20 +27,18 @@ export default function TrailPage() {
   return (
     <Page title={useTitle(state.data)}>
       <SealPanel state={state.data} />
-      <div className="tools">
+      <div className="tools" style={{ marginTop: 16 }}>
         <VerbChoice value={verb ?? ""} onChange={(next) => setUrl({ verb: next })} />
         <DayField label={t("trail.from")} value={from ?? ""} onChange={(next) => setUrl({ from: next })} />
         <DayField label={t("trail.to")} value={to ?? ""} onChange={(next) => setUrl({ to: next })} />
       </div>
-      <Panel title={t("trail.found")} isFlush>
-        <DataTable
-          label={t("rail.trail")}
-          columns={useColumns()}
-          pages={pages}
-          keyOfRow={(row) => String(row.id)}
-          empty={<EmptyState title={t("trail.empty")}>{t("trail.emptyHelp")}</EmptyState>}
-        />
-      </Panel>
+      <DataTable
+        label={t("trail.found")}
+        columns={useColumns()}
+        pages={pages}
+        keyOfRow={(row) => String(row.id)}
+        empty={<EmptyState title={t("trail.empty")}>{t("trail.emptyHelp")}</EmptyState>}
+      />
     </Page>
   );
 }

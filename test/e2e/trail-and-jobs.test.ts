@@ -65,7 +65,7 @@ for (const [language, words] of [
     await page.reload();
     await page.getByText(words.launch).first().waitFor();
     await assertAccessible(page);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
     if (screenshots) await page.screenshot({ path: `${screenshots}/jobs-${language}.png` });
   });
 }

@@ -18,11 +18,15 @@ import { version } from "./version.ts";
 
 export type Running = { address: string; opened: Opened; close(): Promise<void> };
 
-/** @param beforeListening what has to be there before anybody looks, e.g. the sample group. */
+/**
+ * @param beforeListening what has to be there before anybody looks, e.g. the sample group.
+ * @param options.hasScreens false where Vite serves them.
+ */
 export async function serve(
   config: Config,
   say: Say,
   beforeListening?: (opened: Opened) => Promise<void>,
+  { hasScreens } = { hasScreens: true },
 ): Promise<Running> {
   const log = makeLog(config.logLevel);
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
@@ -35,7 +39,7 @@ export async function serve(
   };
   try {
     await beforeListening?.(opened);
-    const webFolder = await buildWeb(say);
+    const webFolder = hasScreens ? await buildWeb(say) : null;
     const background = await startBackground({ url, db: database.db, log, workers: config.workers });
     endings.push(() => background.close());
     const server = await makeServer({
@@ -56,7 +60,7 @@ export async function serve(
         ),
     });
     endings.push(() => server.close());
-    await serveWeb(server, webFolder);
+    if (webFolder) await serveWeb(server, webFolder);
     return { address: await listen(server, config), opened, close };
   } catch (error) {
     await close();

@@ -1,6 +1,7 @@
 // What every capability brings to the shell: pages and rail items. Adding a capability adds one line here.
 import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
 import { routes as dutiesRoutes } from "#modules/duties/web/routes.tsx";
+import { routes as importsRoutes } from "#modules/imports/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
 import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
@@ -19,6 +20,7 @@ export const webModules: readonly WebModule[] = [
   workbooksRoutes,
   dutiesRoutes,
   accessRoutes,
+  importsRoutes,
   jobsRoutes,
   trailRoutes,
 ];

@@ -1,0 +1,86 @@
+// The last look before the list is applied: how much, from which day, and why when it reaches into the past.
+import { type FormEvent, useState } from "react";
+import { useCommand } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
+import { DateField, TextArea, Tick } from "#web/forms/fields.tsx";
+import { useSession } from "#web/session.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Dialog } from "#web/ui/Dialog.tsx";
+import { Note } from "#web/ui/states.tsx";
+import { imports } from "../contract.ts";
+import type { Import } from "./one-import.ts";
+
+export function ApplyDialog({ load, onClose }: { load: Import; onClose: () => void }) {
+  const t = useText();
+  const session = useSession();
+  const { counts } = load;
+  const [from, setFrom] = useState(session.today);
+  const [reason, setReason] = useState("");
+  const [isSure, setSure] = useState(false);
+  const apply = useCommand(imports.applyImport, [imports.getImport, imports.listImports]);
+  const isBackdated = load.kind === "companies" && (counts.backdated > 0 || from < session.today);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    apply.mutate(
+      {
+        id: load.id,
+        from,
+        rowVersion: load.rowVersion,
+        ...(reason.trim() ? { reason: reason.trim() } : {}),
+        ...(isSure ? { confirmsLeaving: true } : {}),
+      },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={t("import.applyTitle", { count: counts.open })}>
+      <form className="form" onSubmit={submit}>
+        <p className="soft">
+          {t("import.applyEffect", {
+            added: counts.new,
+            changed: counts.change,
+            wrong: counts.error + counts.conflict,
+            count: counts.error + counts.conflict,
+          })}
+        </p>
+        <DateField
+          label={t("import.applyFrom")}
+          hint={t("import.applyFromHelp")}
+          value={from}
+          onChange={setFrom}
+        />
+        {counts.leaving > 0 ? (
+          <>
+            <Note kind="warn">{t("import.applyLeaving", { count: counts.leaving })}</Note>
+            <Tick label={t("import.applyLeavingSure")} isOn={isSure} onChange={setSure} />
+          </>
+        ) : null}
+        {load.kind === "companies" ? (
+          <TextArea
+            label={t("import.applyReason")}
+            {...(counts.backdated > 0
+              ? { hint: t("import.applyReasonBackdated", { count: counts.backdated }) }
+              : {})}
+            isOptional={!isBackdated}
+            value={reason}
+            onChange={setReason}
+            maxLength={500}
+          />
+        ) : null}
+        <FormError error={apply.error} />
+        <div className="ends">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button
+            type="submit"
+            look="main"
+            isBusy={apply.isPending}
+            offBecause={isBackdated && !reason.trim() ? t("dialog.reasonFirst") : null}
+          >
+            {t("import.apply", { count: counts.open })}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

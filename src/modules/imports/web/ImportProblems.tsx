@@ -1,0 +1,97 @@
+// What is wrong, counted: a misspelt division down a whole column is solved with one press.
+import type { Output } from "#core/contract.ts";
+import { useCommand, useOperation } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
+import { useUrl } from "#web/navigation.tsx";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { Count } from "#web/ui/small.tsx";
+import { imports } from "../contract.ts";
+import { type Import, refreshed } from "./one-import.ts";
+import { useProblemText } from "./problem-text.ts";
+
+type Problem = Output<typeof imports.listImportProblems>["rows"][number];
+
+export function ImportProblems({ load }: { load: Import }) {
+  const t = useText();
+  const isWrong = load.counts.error + load.counts.conflict > 0;
+  const problems = useOperation(imports.listImportProblems, { id: load.id }, { enabled: isWrong });
+  const decide = useCommand(imports.decideRows, refreshed);
+  const rows = problems.data?.rows ?? [];
+  if (!isWrong || rows.length === 0) return null;
+  return (
+    <Panel title={t("import.problems", { count: rows.length })} more={t("import.problemsMore")} isFlush>
+      <ul>
+        {rows.slice(0, 20).map((problem) => (
+          <OneProblem
+            key={`${problem.field} ${problem.code} ${problem.given}`}
+            problem={problem}
+            load={load}
+            isBusy={decide.isPending}
+            onDecide={(decision) =>
+              decide.mutate({
+                id: load.id,
+                problem: { field: problem.field, code: problem.code, given: problem.given },
+                ...decision,
+              })
+            }
+          />
+        ))}
+      </ul>
+      <FormError error={decide.error} />
+    </Panel>
+  );
+}
+
+type Decision = Omit<Parameters<ReturnType<typeof useDecide>["mutate"]>[0], "id" | "rowNumbers" | "problem">;
+const useDecide = () => useCommand(imports.decideRows, refreshed);
+
+const isId = (id: string) => id.length === 36;
+const chosenAs: Record<string, "import.choose" | "import.isSameCompany" | "import.isSamePerson"> = {
+  "import.same_name": "import.isSameCompany",
+  "import.same_email": "import.isSamePerson",
+};
+
+type OneProps = { problem: Problem; load: Import; isBusy: boolean; onDecide: (decision: Decision) => void };
+
+function OneProblem({ problem, load, isBusy, onDecide }: OneProps) {
+  const t = useText();
+  const say = useProblemText();
+  const [, setUrl] = useUrl<{ problem: string; verdict: string }>();
+  const isConflict = problem.verdict === "conflict";
+  const candidates = (problem.candidates ?? []).filter((one) => isId(one.id));
+  return (
+    <li className="tree-row wrap" style={{ padding: "6px 16px" }}>
+      <Count>{t("import.problemRows", { count: problem.rows })}</Count>
+      <span className="grow">{say(problem)}</span>
+      <span className="row wrap">
+        {candidates.slice(0, 3).map((one) => (
+          <Button
+            key={one.id}
+            size="s"
+            isBusy={isBusy}
+            onClick={() => onDecide({ decision: "choose", field: problem.field, candidateId: one.id })}
+          >
+            {t(chosenAs[problem.code] ?? "import.choose", { name: one.name })}
+          </Button>
+        ))}
+        {isConflict ? (
+          <Button
+            size="s"
+            isBusy={isBusy}
+            onClick={() => onDecide({ decision: "accept", code: problem.code })}
+          >
+            {t(load.kind === "companies" ? "import.isAnother" : "import.isAnotherPerson")}
+          </Button>
+        ) : null}
+        <Button size="s" look="quiet" isBusy={isBusy} onClick={() => onDecide({ decision: "leave_out" })}>
+          {t("import.leaveOutCount", { count: problem.rows })}
+        </Button>
+        <Button size="s" look="quiet" onClick={() => setUrl({ problem: problem.code, verdict: "" })}>
+          {t("import.showRows")}
+        </Button>
+      </span>
+    </li>
+  );
+}

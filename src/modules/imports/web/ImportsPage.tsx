@@ -1,0 +1,169 @@
+// Bringing a list in, and what was brought in before.
+import { useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { useCommand } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { Go, useGo, useUrl } from "#web/navigation.tsx";
+import { useMay, useSession } from "#web/session.ts";
+import type { Column } from "#web/table/columns.ts";
+import { DataTable } from "#web/table/DataTable.tsx";
+import { usePages } from "#web/table/usePages.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { upload } from "#web/transfer.ts";
+import { Segmented } from "#web/ui/choices.tsx";
+import { FileDrop } from "#web/ui/FileDrop.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { LangText } from "#web/ui/small.tsx";
+import { EmptyState, Progress } from "#web/ui/states.tsx";
+import { imports } from "../contract.ts";
+
+type Row = Output<typeof imports.listImports>["rows"][number];
+type Kind = Row["kind"];
+
+export default function ImportsPage() {
+  const t = useText();
+  const session = useSession();
+  return (
+    <Page
+      title={t("import.newTitle")}
+      crumbs={[{ label: session.group.name, to: "/group" }, { label: t("import.crumb") }]}
+    >
+      <div className="stack">
+        <NewImport />
+        <section>
+          <h2 style={{ marginBottom: 8 }}>{t("import.history")}</h2>
+          <History />
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function NewImport() {
+  const t = useText();
+  const go = useGo();
+  const session = useSession();
+  const mayCompanies = useMay("organization.import");
+  const [url, setUrl] = useUrl<{ kind: Kind }>();
+  const kind: Kind = mayCompanies ? (url.kind ?? "companies") : "people";
+  const open = useCommand(imports.openImport, [imports.listImports]);
+  const [sending, setSending] = useState<number | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const send = async (file: File) => {
+    setProblem(null);
+    setSending(0);
+    try {
+      const form = new FormData();
+      form.append("purpose", "import");
+      if (!mayCompanies) form.append("companyId", session.companyId);
+      form.append("file", file);
+      const { id: fileId } = await upload<{ id: string }>("/files", form, { onProgress: setSending });
+      const { id } = await open.mutateAsync({ kind, fileId });
+      go({ to: "/imports/$id", params: { id } });
+    } catch (error) {
+      setProblem(error);
+    }
+    setSending(null);
+  };
+  return (
+    <Panel title={t("import.new")}>
+      <div className="stack s">
+        <p className="soft" style={{ maxWidth: "72ch" }}>
+          {t("import.newIntro")}
+        </p>
+        {mayCompanies ? (
+          <Segmented
+            label={t("import.kind")}
+            value={kind}
+            choices={(["companies", "people"] as const).map((value) => ({
+              value,
+              label: t(`import.kind.${value}`),
+            }))}
+            onChange={(value) => setUrl({ kind: value })}
+          />
+        ) : null}
+        <p className="small soft">{t(`import.kindHelp.${kind}`)}</p>
+        <FileDrop accept=".xlsx,.csv,.tsv,.txt" onFiles={([file]) => file && void send(file)}>
+          {t("import.drop")}
+        </FileDrop>
+        {sending === null ? null : (
+          <Progress done={Math.round(sending * 100)} total={100} label={t("import.uploading")} />
+        )}
+        <FormError error={problem as Error | null} />
+      </div>
+    </Panel>
+  );
+}
+
+function History() {
+  const t = useText();
+  const go = useGo();
+  const pages = usePages<Row>(imports.listImports, {});
+  return (
+    <DataTable
+      label={t("import.history")}
+      columns={useColumns()}
+      pages={pages}
+      keyOfRow={(row) => row.id}
+      onOpen={(row) => go({ to: "/imports/$id", params: { id: row.id } })}
+      empty={
+        <EmptyState icon="upload" title={t("import.historyNone")} example={t("import.example")}>
+          {t("import.historyNoneHelp")}
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const t = useText();
+  const format = useFormat();
+  const count = (value: number) => (value === 0 ? <span className="mute">0</span> : format.number(value));
+  return [
+    {
+      id: "file",
+      head: t("import.file"),
+      cell: (row) => (
+        <Go to="/imports/$id" params={{ id: row.id }}>
+          <LangText text={row.fileName} />
+        </Go>
+      ),
+    },
+    { id: "kind", head: t("import.kind"), cell: (row) => t(`import.kind.${row.kind}`) },
+    { id: "state", head: t("import.state"), cell: (row) => t(`import.state.${row.state}`) },
+    { id: "rows", head: t("import.rowsHead"), isNumber: true, cell: (row) => count(row.counts.rows) },
+    {
+      id: "done",
+      head: t("import.did.added"),
+      isNumber: true,
+      isWideOnly: true,
+      cell: (row) => count(row.counts.added),
+    },
+    {
+      id: "changed",
+      head: t("import.did.changed"),
+      isNumber: true,
+      isWideOnly: true,
+      cell: (row) => count(row.counts.changed),
+    },
+    {
+      id: "wrong",
+      head: t("import.verdict.error"),
+      isNumber: true,
+      isWideOnly: true,
+      cell: (row) => count(row.counts.error + row.counts.conflict),
+    },
+    { id: "when", head: t("import.when"), cell: (row) => format.moment(row.createdAt) },
+    {
+      id: "who",
+      head: t("import.who"),
+      isWideOnly: true,
+      cell: (row) =>
+        row.createdByFamilyName
+          ? format.person({ familyName: row.createdByFamilyName, givenName: row.createdByGivenName ?? "" })
+          : "–",
+    },
+  ];
+}

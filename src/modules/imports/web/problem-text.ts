@@ -1,0 +1,24 @@
+// A problem of a row in words: which field, and what is wrong with what was given.
+import { useAnyText, useText } from "#web/text/i18n.ts";
+
+type Problem = { field: string; code: string; given: string };
+
+export function useProblemText(): (problem: Problem) => string {
+  const any = useAnyText();
+  return ({ field, code, given }) => {
+    const text = any(code.replace(/^import\./, "import.problem."), { given });
+    return field === "" ? text : `${any(`import.field.${field}`)}: ${text}`;
+  };
+}
+
+/** A value of a difference as the reader's language says it. */
+export function useValueText(): (value: string | null, field: string) => string {
+  const t = useText();
+  const any = useAnyText();
+  return (value, field) => {
+    if (value === null) return "–";
+    if (field === "relation" || field === "employment") return any(`${field}.${value}`);
+    if (value === "true" || value === "false") return t(value === "true" ? "import.yes" : "import.no");
+    return value;
+  };
+}

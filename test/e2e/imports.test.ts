@@ -1,0 +1,74 @@
+// A group office brings its own messy list of companies in, as it comes out of its drawer.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible } from "../accessible.ts";
+import { site } from "../browser.ts";
+import { buildSmallGroup, signedIn } from "../factories.ts";
+import { shiftJis } from "../imports.ts";
+import { startWork } from "../work.ts";
+
+const list = [
+  "海外子会社一覧（2026年3月末現在）",
+  "",
+  "会社コード,会社名,事業部,区分,出資比率,国,従業員数（人）,工場",
+  "Ｎ１,株式会社北工業,D1,連結子会社,１００％,日本,４００名,○",
+  'N2,南商事 ,Division Two,持分法適用会社,40,タイ,"1,250",×',
+  "N3,東産業（株）,Divsion One,連結,100,JP,5,",
+  "N4,西産業（株）,Divsion One,連結,100,JP,8,",
+  "N5,語不明,D1,謎,百,どこか,十人,",
+  ",合　計,,,,,1663,",
+].join("\r\n");
+
+const words = {
+  en: {
+    ready: "2 rows can be applied, 3 need a look",
+    better: "4 rows can be applied, 1 needs a look",
+    meant: "It is Division One",
+    apply: /^Apply 4 rows/,
+    done: "4 added, 0 changed; 1 row is left",
+  },
+  ja: {
+    ready: "2件を適用できます。3件は確認が必要です",
+    better: "4件を適用できます。1件は確認が必要です",
+    meant: "これが正しい: Division One",
+    apply: /^4件を適用/,
+    done: "4件を追加し、0件を変更しました。1件が残っています",
+  },
+} as const;
+
+for (const language of ["ja", "en"] as const) {
+  test(`R-12 a messy list of companies in the browser (${language}): dropped, understood, mended, applied`, async () => {
+    const say = words[language];
+    let token = "";
+    const { page: open, database } = await site(async ({ owner }) => {
+      const group = await buildSmallGroup(owner);
+      const office = await signedIn(owner, {
+        companyId: group.companies.parent,
+        role: "group_office",
+        unitId: group.group,
+      });
+      token = office.token;
+    });
+    await startWork(database);
+    const page = await open({ language, token });
+    await page.goto("/imports");
+    const chooser = page.locator("input[type=file]");
+    await chooser.waitFor({ state: "attached" });
+    await assertAccessible(page);
+    await chooser.setInputFiles({ name: "子会社一覧.csv", mimeType: "text/csv", buffer: shiftJis(list) });
+    await page.getByRole("heading", { level: 1, name: say.ready }).waitFor();
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say.meant }).click();
+    await page.getByRole("heading", { level: 1, name: say.better }).waitFor();
+    await page.getByRole("button", { name: say.apply }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: say.apply }).click();
+    await page.getByRole("heading", { level: 1, name: say.done }).waitFor();
+    const { rows } = await database.owner.query(
+      "select count(*)::int as n from units where kind = 'company' and code in ('N1', 'N2', 'N3', 'N4')",
+    );
+    assert.deepEqual(rows, [{ n: 4 }]);
+  });
+}

@@ -39,7 +39,14 @@ function browser(): Promise<Browser> {
   return shared;
 }
 
-export type Site = { address: string; database: TestDatabase; page(options?: PageOptions): Promise<Page> };
+export type Site = {
+  address: string;
+  database: TestDatabase;
+  page(options?: PageOptions): Promise<Page>;
+  /** The server goes away in the middle of whatever it does; `start` brings it back at the same address. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+};
 export type PageOptions = {
   language?: "ja" | "en" | "zh";
   width?: number;
@@ -60,22 +67,33 @@ export async function site(prepare?: (database: TestDatabase) => Promise<void>):
     log: makeLog("silent"),
     workers: 2,
   });
-  const server = await makeServer({
-    modules,
-    door: makeDoor({ db: opened.db }),
-    translate: loadTexts(textFolders),
-    version: "test",
-    callsPerMinute: 1_000_000,
-    ready: async () => true,
-  });
-  await serveWeb(server, await buildWeb(() => undefined));
-  const address = await server.listen({ port: 0, host: "127.0.0.1" });
-  atTheEnd(async () => {
+  const door = makeDoor({ db: opened.db });
+  const listen = async (port: number) => {
+    const server = await makeServer({
+      modules,
+      door,
+      translate: loadTexts(textFolders),
+      version: "test",
+      callsPerMinute: 1_000_000,
+      ready: async () => true,
+    });
+    await serveWeb(server, await buildWeb(() => undefined));
+    return { server, address: await server.listen({ port, host: "127.0.0.1" }) };
+  };
+  let { server, address } = await listen(0);
+  const stop = async () => {
+    server.server.closeAllConnections();
     await server.close();
+  };
+  const start = async () => {
+    ({ server, address } = await listen(Number(new URL(address).port)));
+  };
+  atTheEnd(async () => {
+    await stop();
     await background.close();
     await opened.close();
   });
-  return { address, database, page: (options = {}) => openPage(address, options) };
+  return { address, database, page: (options = {}) => openPage(address, options), stop, start };
 }
 
 /** A page in a context of its own. A script error on it fails the test that made it. */

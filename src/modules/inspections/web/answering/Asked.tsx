@@ -88,8 +88,11 @@ function useAnswer(row: Row, whole: WholeControl) {
   const isOurs = draft && (draft.state !== "saved" || (draft.base ?? 0) >= (served?.rowVersion ?? 0));
   const fields: Fields | null = isOurs ? draft.fields : served ? fieldsOf(served) : null;
   const base = Math.max(served?.rowVersion ?? 0, row.rowVersion ?? 0) || null;
+  // An answer taken from a shared service stays the service's while only its share and exceptions are filled in.
+  const held = isOurs ? draft.origin : served?.origin;
+  const origin = held === "inherited" || held === "carried_over" ? held : "entered";
   const change = (part: Partial<Fields>) => {
-    if (fields && mayAnswer) drafts.edit(row.controlId, { ...fields, ...part }, base);
+    if (fields && mayAnswer) drafts.edit(row.controlId, { ...fields, ...part }, base, origin);
   };
   const choose = (verdict: Verdict) => {
     if (!mayAnswer || fields?.verdict === verdict) return;

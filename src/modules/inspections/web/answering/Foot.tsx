@@ -12,8 +12,6 @@ export function Foot({ row, keys }: { row: Row; keys: ReactNode }) {
   const at = rows.findIndex((one) => one.controlId === row.controlId);
   const before = rows[at - 1];
   const rest = open.filter((one) => one.controlId !== row.controlId);
-  useKey({ key: "n", label: t("answering.keys.next"), run: nextOpen });
-  useKey({ key: "mod+enter", label: t("answering.keys.next"), run: nextOpen, whileTyping: true });
   useKey({
     key: "escape",
     label: t("answering.keys.leave"),

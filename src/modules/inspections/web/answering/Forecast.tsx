@@ -67,38 +67,40 @@ export function Contradictions({ whole, verdict }: { whole: WholeControl; verdic
   if (found.length === 0 || !verdict) return null;
   const values = { answer: t(`verdict.${verdict}`) };
   return (
-    <ul className="contradictions" role="status">
-      {found.map((one) => (
-        <li key={one.code}>
-          <Sym kind="improve" />
-          <span>
-            {one.code === "evidence_expired"
-              ? t("answering.contra.evidence_expired", { ...values, day: format.day(one.day, "plain") })
-              : one.code === "verified_otherwise"
-                ? t("answering.contra.verified_otherwise", {
-                    ...values,
-                    year: format.fiscalYear(one.year),
-                    verdict: t(`verdict.${one.verdict}`),
-                  })
-                : one.code === "judged_otherwise"
-                  ? t("answering.contra.judged_otherwise", {
+    <div role="status">
+      <ul className="contradictions">
+        {found.map((one) => (
+          <li key={one.code}>
+            <Sym kind="improve" />
+            <span>
+              {one.code === "evidence_expired"
+                ? t("answering.contra.evidence_expired", { ...values, day: format.day(one.day, "plain") })
+                : one.code === "verified_otherwise"
+                  ? t("answering.contra.verified_otherwise", {
                       ...values,
+                      year: format.fiscalYear(one.year),
                       verdict: t(`verdict.${one.verdict}`),
                     })
-                  : one.code === "gap_still_planned"
-                    ? t("answering.contra.gap_still_planned", {
+                  : one.code === "judged_otherwise"
+                    ? t("answering.contra.judged_otherwise", {
                         ...values,
-                        year: format.fiscalYear(one.year),
-                        day: format.day(one.day, "plain"),
-                      })
-                    : t("answering.contra.service_says_less", {
-                        ...values,
-                        provider: one.provider,
                         verdict: t(`verdict.${one.verdict}`),
-                      })}
-          </span>
-        </li>
-      ))}
-    </ul>
+                      })
+                    : one.code === "gap_still_planned"
+                      ? t("answering.contra.gap_still_planned", {
+                          ...values,
+                          year: format.fiscalYear(one.year),
+                          day: format.day(one.day, "plain"),
+                        })
+                      : t("answering.contra.service_says_less", {
+                          ...values,
+                          provider: one.provider,
+                          verdict: t(`verdict.${one.verdict}`),
+                        })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

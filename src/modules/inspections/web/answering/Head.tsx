@@ -83,7 +83,9 @@ function Strip() {
   const t = useText();
   const help = useKeyHelp();
   const { personId } = useSession();
-  const { inspection, rows, open, leftCount } = useAnswering();
+  const { inspection, rows, open, leftCount, nextOpen } = useAnswering();
+  useKey({ key: "n", label: t("answering.keys.next"), run: nextOpen });
+  useKey({ key: "mod+enter", label: t("answering.keys.next"), run: nextOpen, whileTyping: true });
   const { minutes, isOwnPace } = minutesLeft(open, pacesOf(personId));
   const required = rows.filter((row) => row.need === "required");
   const done = required.filter((row) => row.isDone).length;

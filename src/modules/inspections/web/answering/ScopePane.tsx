@@ -29,7 +29,6 @@ export function ScopePane() {
   // With the keys: yes or no to the first question that is open.
   useKey(isMine && first ? { key: "y", label: t("answering.keys.yes"), run: () => say(first, true) } : null);
   useKey(isMine && first ? { key: "x", label: t("answering.keys.no"), run: () => say(first, false) } : null);
-  useKey({ key: "n", label: t("answering.keys.next"), run: nextOpen });
   return (
     <section className="mid wide" aria-labelledby="scope-title">
       <div className="mid-scroll">

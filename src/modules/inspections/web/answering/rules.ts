@@ -67,13 +67,15 @@ export function overlay(
       draft.state === "saved" && draft.problems
         ? draft.problems.filter((code) => code !== "answer.needs_evidence" || evidenceCount === 0)
         : lacksHere(
-            row.proposal?.from === "service" && draft.origin === "inherited" ? [] : demanded,
+            // Proof of an inherited answer lies with the provider of the service.
+            demanded.filter((name) => name !== "evidence" || draft.origin !== "inherited"),
             draft.fields,
             evidenceCount,
           );
     return {
       ...row,
       verdict: draft.fields.verdict,
+      proposal: null,
       rowVersion: draft.base,
       evidenceCount,
       problems,

@@ -75,7 +75,9 @@ export function useWork(inspection: Inspection, asked: readonly AskedRow[]): Wor
   const open = rows.filter((row) => isOpen(row) || (isBack && isReturned(row)));
   const isScopeOpen =
     mayAnswer && !isContributor && inspection.scope.some((question) => question.isTrue === null);
-  const pane: Pane = place.pane ?? (place.control || !isScopeOpen ? "control" : "scope");
+  // Where one begins is settled once: answering the last question must not turn the page under one's hand.
+  const [first] = useState<Pane>(isScopeOpen ? "scope" : "control");
+  const pane: Pane = place.pane ?? (place.control ? "control" : first);
   const current = rows.find((row) => row.controlId === place.control) ?? open[0] ?? rows[0] ?? null;
   usePace(personId, current, rows);
 
@@ -100,7 +102,8 @@ export function useWork(inspection: Inspection, asked: readonly AskedRow[]): Wor
     show: (next) => {
       void drafts.flush();
       openList(false);
-      setPlace({ pane: next === "control" ? (undefined as never) : next }, { push: true });
+      if (next === "control" && current) setPlace({ control: current.controlId, pane: undefined as never });
+      else setPlace({ pane: next }, { push: true });
     },
     nextOpen: () => {
       const at = rows.findIndex((row) => row.controlId === current?.controlId);

@@ -89,6 +89,7 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
         await device.drafts.put({
           ...draft,
           base: Math.max(base ?? 0, draft.base ?? 0) || null,
+          tried: kept?.tried ?? [],
           state: isConflict ? "conflict" : "pending",
           theirs: isConflict ? kept.theirs : null,
         });
@@ -109,6 +110,7 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
       base: Math.max(before?.base ?? 0, base ?? 0) || null,
       edit: (before?.edit ?? 0) + 1,
       since: isWaiting ? before.since : Date.now(),
+      tried: before?.tried ?? [],
       state: before?.state === "conflict" ? "conflict" : "pending",
       problems: before?.problems ?? null,
       savedAt: before?.savedAt ?? null,

@@ -26,6 +26,8 @@ export type Draft = {
   edit: number;
   /** When it began to wait: answers are sent in this order. */
   since: number;
+  /** What was sent without an answer: the server may have it all the same. */
+  tried: Fields[];
   state: "pending" | "saved" | "conflict" | "refused";
   problems: string[] | null;
   savedAt: number | null;

@@ -4,6 +4,9 @@ import { upload } from "#web/transfer.ts";
 import { inspections } from "../../contract.ts";
 import { type Answer, device, type Draft, fieldsOf, type Proof, sameFields } from "./kept.ts";
 
+/** More than these were hardly sent between two moments of a good connection. */
+const keptTries = 20;
+
 export type Outcome = "done" | "no_connection" | "signed_out";
 
 /** Sends everything of this person that waits. Tabs take turns, so that nothing is sent twice. */
@@ -30,6 +33,7 @@ async function sendAll(personId: string): Promise<Outcome> {
 
 async function sendDraft(draft: Draft): Promise<Outcome> {
   try {
+    await device.drafts.update(draft.key, { tried: [...draft.tried, draft.fields].slice(-keptTries) });
     const saved = await call(inspections.saveAnswer, {
       id: draft.inspectionId,
       controlId: draft.controlId,
@@ -59,6 +63,7 @@ async function acknowledge(sent: Draft, rowVersion: number, problems: string[] |
       savedAt: Date.now(),
       theirs: null,
       code: null,
+      tried: [],
       state: isLatest ? "saved" : "pending",
     });
   });
@@ -74,6 +79,10 @@ async function refusalOf(sent: Draft, error: unknown): Promise<Outcome> {
   } else if (theirs && sameFields(fieldsOf(theirs), sent.fields)) {
     // The connection dropped after the server had saved it: what "they" saved is this very answer.
     await acknowledge(sent, theirs.rowVersion, null);
+  } else if (theirs && sent.tried.some((tried) => sameFields(fieldsOf(theirs), tried))) {
+    // Likewise, but more was typed since: what it has is ours, and this goes on top of it.
+    await device.drafts.update(sent.key, { base: theirs.rowVersion, tried: [] });
+    return sendDraft({ ...sent, base: theirs.rowVersion, tried: [] });
   } else {
     await device.drafts.update(sent.key, { state: "conflict", theirs });
   }

@@ -780,6 +780,32 @@ grant select on jobs to yagura_group;
 grant insert, select, update on jobs to yagura_jobs;
 grant select on jobs to yagura_scoped;
 
+create table like_for_like_results (
+  inspection_id uuid not null,
+  from_edition_id uuid not null,
+  to_edition_id uuid not null,
+  round_id uuid not null,
+  company_id uuid not null,
+  result text not null,
+  half_points integer not null,
+  weight integer not null,
+  computed_at timestamp with time zone not null,
+  constraint like_for_like_results_result CHECK ((result = ANY (ARRAY['meets'::text, 'improve'::text, 'serious'::text, 'not_known'::text]))),
+  constraint like_for_like_results_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint like_for_like_results_from_edition_id_fkey FOREIGN KEY (from_edition_id) REFERENCES editions(id),
+  constraint like_for_like_results_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint like_for_like_results_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id),
+  constraint like_for_like_results_to_edition_id_fkey FOREIGN KEY (to_edition_id) REFERENCES editions(id),
+  constraint like_for_like_results_pkey PRIMARY KEY (inspection_id, from_edition_id, to_edition_id)
+);
+CREATE INDEX like_for_like_results_by_company ON public.like_for_like_results USING btree (company_id);
+CREATE INDEX like_for_like_results_by_round ON public.like_for_like_results USING btree (round_id);
+create policy door on like_for_like_results as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on like_for_like_results as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on like_for_like_results as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on like_for_like_results to yagura_group;
+grant delete, insert, select, update on like_for_like_results to yagura_scoped;
+
 create table people (
   id uuid not null default new_id(),
   company_id uuid not null,

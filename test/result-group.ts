@@ -18,6 +18,12 @@ export type ResultGroup = {
   rounds: { id: Id; fiscalYear: number; inspections: Map<Id, Id> }[];
 };
 
+/** The second edition asks more of every tenth control: those are not compared over the years. */
+const revised = <C extends { requirement: { en?: string } }>(control: C, index: number): C =>
+  index % 10 === 9
+    ? { ...control, requirement: { ...control.requirement, en: `${control.requirement.en ?? ""} Twice.` } }
+    : control;
+
 const divisions = [
   ["見本素材事業本部", "Materials"],
   ["見本精機事業本部", "Precision"],
@@ -107,7 +113,21 @@ export async function buildResultGroup(owner: pg.Client, ownerUrl: string): Prom
   const rounds: ResultGroup["rounds"] = [];
   const editions: Id[] = [];
   for (const edition of ["2025.1", "2026.1"]) {
-    const id = await writeEdition(db, { ...content, standard: { ...content.standard, edition } }, null);
+    const id = await writeEdition(
+      db,
+      {
+        ...content,
+        standard: { ...content.standard, edition },
+        controls: edition === "2026.1" ? content.controls.map(revised) : content.controls,
+      },
+      editions[0] ?? null,
+    );
+    if (editions.length > 0)
+      await owner.query(
+        `insert into edition_changes (edition_id, control_id, change)
+         select $1, id, case when ordinal % 10 = 0 then 'changed' else 'unchanged' end from unnest($2::text[]) with ordinality as c(id, ordinal)`,
+        [id, content.controls.map((control) => control.id)],
+      );
     await db
       .updateTable("editions")
       .set({ state: "published", publishedAt: sql`now()`, effectiveOn: "2024-04-01" })

@@ -2,9 +2,11 @@
 import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
 import { routes as dutiesRoutes } from "#modules/duties/web/routes.tsx";
 import { routes as importsRoutes } from "#modules/imports/web/routes.tsx";
+import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
 import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
+import { routes as overviewRoutes } from "#modules/overview/web/routes.tsx";
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
 import { routes as workbooksRoutes } from "#modules/workbooks/web/routes.tsx";
@@ -17,8 +19,10 @@ export const webModules: readonly WebModule[] = [
   standardsRoutes,
   roundsRoutes,
   inspectionsRoutes,
-  workbooksRoutes,
   dutiesRoutes,
+  overviewRoutes,
+  figuresRoutes,
+  workbooksRoutes,
   accessRoutes,
   importsRoutes,
   jobsRoutes,

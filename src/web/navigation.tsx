@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { type ButtonLook, buttonClass } from "./ui/Button.tsx";
 
 export type Search = Record<string, unknown>;
-type Target = { to: string; params?: Record<string, string>; search?: Search };
+type Target = { to: string; params?: Record<string, string>; search?: Search; hash?: string };
 
 /** Kept from page to page: the day and the unit one looks at. */
 export const lasting = ["asOf", "unit"] as const;
@@ -34,14 +34,31 @@ type GoProps = Target & {
   /** The page one is on, among its neighbours. */
   isCurrent?: boolean;
   onClick?: () => void;
+  tabIndex?: number;
+  "aria-label"?: string;
+  /** Where a cell of a grid stands, for its keys. */
+  "data-cell"?: string;
 };
 
 /** A link within the product; it keeps the day and the unit one looks at. */
-export function Go({ to, params, search, children, className, title, lang, isCurrent, onClick }: GoProps) {
-  const target = { to, params, search: searchOf({ to, ...(search ? { search } : {}) }) };
+export function Go({
+  to,
+  params,
+  search,
+  hash,
+  children,
+  className,
+  title,
+  lang,
+  isCurrent,
+  onClick,
+  ...rest
+}: GoProps) {
+  const target = { to, params, hash, search: searchOf({ to, ...(search ? { search } : {}) }) };
   return (
     <Link
       {...(target as { to: string })}
+      {...rest}
       className={className}
       title={title}
       lang={lang}

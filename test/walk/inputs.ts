@@ -392,6 +392,8 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   getHeatMap: { at: "group", input: (_, { roundId }) => ({ roundId, show: "all" }) },
   listMandatoryGaps: { at: "group", input: (_, { roundId }) => ({ roundId, controlId: "ORG-01" }) },
   getTrend: { at: "group", input: () => ({}) },
+  listCompanyResults: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  listNotAsked: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getCompanyResult: { at: "company", input: ({ companyId }, { roundId }) => ({ id: companyId, roundId }) },
   getGroupMap: { at: "group", input: (_, { roundId }) => ({ roundId }) },
 };

@@ -434,6 +434,18 @@ export type JobsTable = {
   retryAt: string | null;
 };
 
+export type LikeForLikeResultsTable = {
+  inspectionId: string;
+  fromEditionId: string;
+  toEditionId: string;
+  roundId: string;
+  companyId: string;
+  result: string;
+  halfPoints: number;
+  weight: number;
+  computedAt: string;
+};
+
 export type PeopleTable = {
   id: Generated<string>;
   companyId: string;
@@ -743,6 +755,7 @@ export type Tables = {
   inspections: InspectionsTable;
   invitations: InvitationsTable;
   jobs: JobsTable;
+  likeForLikeResults: LikeForLikeResultsTable;
   people: PeopleTable;
   positionHolders: PositionHoldersTable;
   positions: PositionsTable;

@@ -29,6 +29,7 @@ export type RoundHead = {
 export type CompanyRow = {
   companyId: string;
   inspectionId: string | null;
+  code: string;
   name: string;
   tier: string;
   region: string | null;
@@ -99,33 +100,55 @@ const counts = [
   "verified_half_points",
 ];
 
-export type Wanted = { round: RoundHead; basis: Basis; parts?: readonly PartName[]; companyId?: string };
+/** A part of the companies asked: one tier, one region, one division; "-" for those that have none. */
+export type Narrow = {
+  tier?: string | undefined;
+  region?: string | undefined;
+  division?: string | undefined;
+};
+export type Wanted = Narrow & {
+  round: RoundHead;
+  basis: Basis;
+  parts?: readonly PartName[];
+  companyId?: string;
+};
+
+const one = (column: string, value: string | undefined) =>
+  value === undefined || value === ""
+    ? sql`true`
+    : value === "-"
+      ? sql`${sql.ref(column)} is null`
+      : sql`${sql.ref(column)}::text = ${value}`;
+
+/** The predicate of a part of the members of a round. */
+export const narrowed = ({ tier, region, division }: Narrow): RawBuilder<unknown> =>
+  sql`${one("m.tier", tier)} and ${one("m.region", region)} and ${one("m.division_id", division)}`;
 
 /** Every company that the round asks, within the scope; in the order of need: serious, not known, improve, meets. */
 export async function companyRows(
   ctx: Ctx,
-  { round, basis, parts = [], companyId }: Wanted,
+  { round, basis, parts = [], companyId, ...narrow }: Wanted,
 ): Promise<CompanyRow[]> {
   const kept = sql.join([
     ...counts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, 0) as ${sql.ref(name)}`),
     ...parts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, '{}') as ${sql.ref(name)}`),
   ]);
   const { rows } = await sql<CompanyRow>`
-    select m.company_id, i.id as inspection_id, ${nameFor(ctx)} as name, m.tier, m.region, m.division_id, m.workers,
+    select m.company_id, i.id as inspection_id, u.code, ${nameFor(ctx)} as name, m.tier, m.region, m.division_id, m.workers,
       coalesce(i.left_on, m.left_on) as left_on, coalesce(f.time_zone, 'UTC') as time_zone,
       coalesce(i.state, 'not_begun') as state, coalesce(i.is_late, false) as is_late, coalesce(i.due_on, ${round.dueOn}::date) as due_on,
       coalesce(i.due_on, ${round.dueOn}::date) < ${ctx.today}::date and i.submitted_at is null and coalesce(i.left_on, m.left_on) is null as is_overdue,
       greatest(i.begun_at, i.submitted_at, i.returned_at, i.reviewed_at, i.confirmed_at) as changed_at,
       coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional,
       coalesce(v.mandatory_gaps, '{}') as mandatory_gaps, coalesce(v.mandatory_partly, '{}') as mandatory_partly, v.computed_at, ${kept}
-    from round_members m
+    from round_members m join units u on u.id = m.company_id
     ${latestName("m.company_id")}
     left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
     left join company_facts f on f.company_id = m.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     left join lateral (select * from inspection_results x where x.inspection_id = i.id and x.basis = any (${pickedBasis(basis)})
       order by array_position(${pickedBasis(basis)}, x.basis) limit 1) v on true
     where m.round_id = ${round.id}::uuid and m.is_in and ${within(ctx, "m.company_id")}
-      and ${companyId ? sql`m.company_id = ${companyId}::uuid` : sql`true`}
+      and ${narrowed(narrow)} and ${companyId ? sql`m.company_id = ${companyId}::uuid` : sql`true`}
     order by array_position(array['serious', 'not_known', 'improve', 'meets'], coalesce(v.result, 'not_known')),
       v.half_points::numeric / nullif(v.weight, 0), m.company_id`.execute(ctx.db);
   if (basis !== "verified") return rows;
@@ -153,7 +176,9 @@ function onlyVerified(row: CompanyRow, judge: (halfPoints: number) => Result): C
       : judge(row.verifiedHalfPoints) === "meets" && row.result === "meets"
         ? "meets"
         : "not_known";
-  return { ...row, result, halfPoints: row.verifiedHalfPoints };
+  // Sums by area are kept of all answers only: better none than those.
+  const none = Object.fromEntries(partNames.flatMap((name) => (row[name] ? [[name, {}]] : [])));
+  return { ...row, ...none, result, halfPoints: row.verifiedHalfPoints };
 }
 
 /** The round that is asked for, else the newest. */

@@ -1,5 +1,6 @@
 import { module } from "#core/module.ts";
 import { figures, permissions } from "./contract.ts";
+import { refreshLikeForLike } from "./like-for-like.ts";
 import * as service from "./service.ts";
 
 const readers = [permissions.read];
@@ -8,6 +9,7 @@ export const figuresModule = module({
   name: "figures",
   contract: figures,
   service,
+  timed: [{ name: "figures.like_for_like", everySeconds: 60, run: refreshLikeForLike }],
   roles: {
     group_office: readers,
     reader: readers,

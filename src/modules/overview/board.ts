@@ -9,15 +9,15 @@ import {
   companyRows,
   latestName,
   nameFor,
-  pickedBasis,
+  type Narrow,
   type RoundHead,
   rounds,
 } from "#modules/figures/company-rows.ts";
-import { within } from "#core/db/scope.ts";
 import { type Book, bookOf, titleOf } from "#modules/inspections/book.ts";
 import { reaches } from "#modules/inspections/scoring/settle.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { overview } from "./contract.ts";
+import { countNotAsked } from "./not-asked.ts";
 import {
   compareYears,
   countsOf,
@@ -29,10 +29,9 @@ import {
   noGroup,
   partPercent,
   pointsOf,
-  trendOf,
   type State,
-  type YearRow,
 } from "./rules.ts";
+import { comparedRounds } from "./years.ts";
 
 type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
 type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
@@ -50,9 +49,10 @@ export async function getOverview(ctx: Ctx, input: In<"getOverview">): Out<"getO
   if (!round) return { rounds: all, overview: null };
   const basis = input.basis ?? "standing";
   const book = await bookOf(ctx, round.editionId);
-  const companies = await companyRows(ctx, { round, basis, parts: ["functions", "harms"] });
-  const before = all[all.indexOf(round) + 1];
-  const last = before ? await meetingIn(ctx, [before]) : [];
+  const narrow = narrowOf(input);
+  const companies = await companyRows(ctx, { round, basis, parts: ["functions", "harms"], ...narrow });
+  const years = await comparedRounds(ctx, all, { ...narrow, of: all.slice(all.indexOf(round)).slice(0, 2) });
+  const before = years.of[1];
   const divisions = await divisionNames(ctx, companies);
   const gaps = gapsOf(companies);
   const late = companies.filter((company) => company.isOverdue);
@@ -62,6 +62,11 @@ export async function getOverview(ctx: Ctx, input: In<"getOverview">): Out<"getO
     overview: {
       round: roundShown(round, book),
       basis,
+      boundary: {
+        tier: narrow.tier ?? null,
+        region: narrow.region ?? null,
+        division: narrow.division ? (divisions.get(narrow.division) ?? narrow.division) : null,
+      },
       companies: companies.length,
       people: met.denominator,
       peopleInMeeting: met.numerator,
@@ -71,10 +76,20 @@ export async function getOverview(ctx: Ctx, input: In<"getOverview">): Out<"getO
         (company) => company.state === "not_begun" || company.state === "answering",
       ).length,
       left: companies.filter((company) => company.leftOn !== null).length,
+      notAsked: await countNotAsked(ctx, round),
       dataAt: oldestOf(companies),
       previous:
-        before && last.length > 0
-          ? { fiscalYear: before.fiscalYear, edition: before.edition, ...compareYears(companies, last) }
+        // Other readings of this year have no counterpart in the last one.
+        basis === "standing" && before && years.rows.some((row) => row.roundId === before.id)
+          ? {
+              fiscalYear: before.fiscalYear,
+              edition: before.edition,
+              sameControls: years.sameControls ?? 0,
+              ...compareYears(
+                years.rows.filter((row) => row.roundId === round.id),
+                years.rows.filter((row) => row.roundId === before.id),
+              ),
+            }
           : null,
       tiers: groupsOf(companies, "tier"),
       regions: groupsOf(companies, "region"),
@@ -101,6 +116,8 @@ export async function getOverview(ctx: Ctx, input: In<"getOverview">): Out<"getO
     },
   };
 }
+
+export const narrowOf = ({ tier, region, division }: Narrow): Narrow => ({ tier, region, division });
 
 export function titleIn(ctx: Ctx, book: Book, controlId: string): string {
   const control = book.byId.get(controlId);
@@ -189,53 +206,4 @@ function viewsOf(
       median: medianOf(parts.map((sums) => partPercent({ [id]: sums }, id))),
     };
   });
-}
-
-/** Who was asked in these rounds and with what result, as each stands now: a year and a company in a few bytes. */
-async function meetingIn(ctx: Ctx, those: readonly RoundHead[]): Promise<YearRow[]> {
-  const { rows } = await sql<YearRow>`
-    select m.round_id, m.company_id, coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional
-    from round_members m
-    left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
-    left join lateral (select x.result, x.is_provisional from inspection_results x where x.inspection_id = i.id
-      and x.basis = any (${pickedYear}) order by array_position(${pickedYear}, x.basis) limit 1) v on true
-    where m.round_id = any (${those.map((round) => round.id)}::uuid[]) and m.is_in and ${within(ctx, "m.company_id")}`.execute(
-    ctx.db,
-  );
-  return rows;
-}
-
-// A past year is what was locked (or restated), never what has expired since.
-const pickedYear = sql`case when i.state = 'locked' then array['restated', 'locked', 'live'] else ${pickedBasis("standing")} end`;
-
-export async function getTrend(ctx: Ctx): Out<"getTrend"> {
-  const years = (await rounds(ctx)).slice(0, 5).reverse();
-  return trendOf(years, await meetingIn(ctx, years));
-}
-
-export async function listMandatoryGaps(ctx: Ctx, input: In<"listMandatoryGaps">): Out<"listMandatoryGaps"> {
-  const round = chosenRound(await rounds(ctx), input.roundId);
-  if (!round) return { roundId: null, companies: 0, rows: [], having: [] };
-  const book = await bookOf(ctx, round.editionId);
-  const companies = await companyRows(ctx, { round, basis: input.basis ?? "standing" });
-  const having = companies.filter(
-    (company) =>
-      company.result !== "not_known" &&
-      input.controlId !== undefined &&
-      company.mandatoryGaps.includes(input.controlId),
-  );
-  return {
-    roundId: round.id,
-    companies: companies.length,
-    rows: gapsOf(companies).map((gap) => ({
-      ...gap,
-      title: titleIn(ctx, book, gap.controlId),
-      area: book.byId.get(gap.controlId)?.area ?? "",
-    })),
-    having: having.map((company) => ({
-      ...company,
-      people: company.workers ?? 0,
-      state: company.state as State,
-    })),
-  };
 }

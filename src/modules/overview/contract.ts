@@ -22,11 +22,20 @@ const Counts = Type.Array(Type.Integer(), { minItems: 4, maxItems: 4 });
 const Percent = nullable(Type.Integer());
 const Grouping = oneOf("division", "tier", "region");
 const ControlId = text(40);
-const chosen = { roundId: optional(Id), basis: optional(Basis) };
+/** A part of the companies asked; "-" for those of no region or division. */
+const narrow = {
+  tier: optional(text(4)),
+  region: optional(text(40)),
+  division: optional(text(40)),
+};
+const chosen = { roundId: optional(Id), basis: optional(Basis), ...narrow };
+/** Written as a word in the URL. */
+const Yes = oneOf("yes");
 
 const RoundName = Type.Object({ id: Id, name: text(200), fiscalYear: Type.Integer(), edition: text(40) });
 const Round = Type.Object({
   ...RoundName.properties,
+  editionId: Id,
   standard: text(40),
   state: text(20),
   dueOn: Day,
@@ -53,10 +62,10 @@ const View = Type.Object({
 });
 
 /**
- * [company, inspection, name, tier, people, result 0-3, score, scores of the columns, difference to last year in points,
- * share verified]. Ids are written short (short-id.ts); 1000 is added to a column in which a mandatory control is not met.
+ * [company, name, tier, people, result 0-3, score, scores of the columns, difference to last year in points over the same controls, share
+ * verified]. Ids are written short (rules.ts); 1000 is added to a column in which a mandatory control is not met.
  */
-const HeatRow = Type.Array(Type.Unknown(), { minItems: 10, maxItems: 10 });
+const HeatRow = Type.Array(Type.Unknown(), { minItems: 9, maxItems: 9 });
 /** [company, name, group, tier, people, result 0-3, score, state 0-6, provisional 0/1, share verified] */
 const MapRow = Type.Array(Type.Unknown(), { minItems: 10, maxItems: 10 });
 
@@ -104,6 +113,12 @@ export const overview = contract({
         Type.Object({
           round: Round,
           basis: Basis,
+          /** Of the whole group, or of the part that was asked for. */
+          boundary: Type.Object({
+            tier: nullable(text(4)),
+            region: nullable(text(40)),
+            division: nullable(text(200)),
+          }),
           companies: Type.Integer(),
           people: Type.Integer(),
           peopleInMeeting: Type.Integer(),
@@ -111,8 +126,13 @@ export const overview = contract({
           provisional: Type.Integer(),
           notSubmitted: Type.Integer(),
           left: Type.Integer(),
+          /** Companies of the group today that the round does not ask: the rest of the ownership graph. */
+          notAsked: Type.Integer(),
           dataAt: nullable(Moment),
-          /** The year before: in full, and among the companies asked in both years. */
+          /**
+           * The year before: in full, and like-for-like: the companies asked in both years, judged over the controls that
+           * ask the same in all years shown. Null where that is not known (yet).
+           */
           previous: nullable(
             Type.Object({
               fiscalYear: Type.Integer(),
@@ -120,8 +140,9 @@ export const overview = contract({
               companies: Type.Integer(),
               meets: Type.Integer(),
               sameCompanies: Type.Integer(),
-              sameMeetsNow: Type.Integer(),
-              sameMeetsThen: Type.Integer(),
+              sameControls: Type.Integer(),
+              sameMeetsNow: nullable(Type.Integer()),
+              sameMeetsThen: nullable(Type.Integer()),
             }),
           ),
           tiers: list(Group, 20),
@@ -184,6 +205,7 @@ export const overview = contract({
       by: optional(Grouping),
       columns: optional(oneOf("areas", "topics", "functions", "harms")),
       show: optional(oneOf("below", "all")),
+      /** Only the companies of this group, those that meet the standard among them: what a fold opens. */
       open: optional(text(40)),
     }),
     output: Type.Object({
@@ -192,8 +214,8 @@ export const overview = contract({
       below: Type.Integer(),
       meetsFromPercent: Type.Integer(),
       seriousBelowPercent: Type.Integer(),
-      /** False where last year's edition differs: then no difference is shown, it would be read as progress. */
-      isSameEdition: Type.Boolean(),
+      /** Whether rows carry a difference to last year; only ever over the same controls, else it would be read as progress. */
+      hasChange: Type.Boolean(),
       /** Functions and harms overlap: a control counts in each of its columns. */
       isOverlapping: Type.Boolean(),
       columns: list(Type.Object({ id: text(40), name: text(200), controls: Type.Integer() }), 500),
@@ -250,22 +272,103 @@ export const overview = contract({
     summary:
       "The share of companies that meet the standard over the years: in full, and among those asked in every year",
     permission: permissions.read,
+    query: Type.Object(narrow),
     output: Type.Object({
       sameCompanies: Type.Integer(),
+      /** Controls that ask the same in all years shown; null where nothing may be compared. */
+      sameControls: nullable(Type.Integer()),
       years: list(
         Type.Object({
           roundId: Id,
           fiscalYear: Type.Integer(),
           edition: text(40),
           isNewEdition: Type.Boolean(),
+          /** What the edition of this year changed in that of the year before. */
+          changes: nullable(
+            Type.Object({ added: Type.Integer(), withdrawn: Type.Integer(), changed: Type.Integer() }),
+          ),
           companies: Type.Integer(),
           meets: Type.Integer(),
-          sameMeets: Type.Integer(),
+          sameMeets: nullable(Type.Integer()),
           joined: Type.Integer(),
           left: Type.Integer(),
           provisional: Type.Integer(),
         }),
         5,
+      ),
+    }),
+  },
+  listCompanyResults: {
+    method: "GET",
+    path: "/overview/companies",
+    summary: "The rows behind every number of an overview: companies of a round with result, state and score",
+    permission: permissions.read,
+    query: Type.Object({
+      ...chosen,
+      result: optional(oneOf(...resultOrder, "below")),
+      state: optional(oneOf(...stateOrder, "not_submitted")),
+      provisional: optional(Yes),
+      overdue: optional(Yes),
+      left: optional(Yes),
+      /** Companies that do not meet this mandatory control. */
+      lacking: optional(ControlId),
+      search: optional(text(100)),
+      sort: optional(oneOf("need", "name", "people", "score", "verified")),
+      after: optional(text(40)),
+      limit: optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    }),
+    output: Type.Object({
+      roundId: nullable(Id),
+      fiscalYear: nullable(Type.Integer()),
+      total: Type.Integer(),
+      people: Type.Integer(),
+      dataAt: nullable(Moment),
+      rows: list(
+        Type.Object({
+          companyId: Id,
+          inspectionId: nullable(Id),
+          code: text(40),
+          name: text(200),
+          tier: text(4),
+          region: nullable(text(40)),
+          divisionName: nullable(text(200)),
+          people: Type.Integer(),
+          result: Result,
+          isProvisional: Type.Boolean(),
+          percent: Percent,
+          state: State,
+          answered: Type.Integer(),
+          required: Type.Integer(),
+          verifiedPercent: Type.Integer(),
+          gaps: Type.Integer(),
+          dueOn: Day,
+          isOverdue: Type.Boolean(),
+          isLate: Type.Boolean(),
+          leftOn: nullable(Day),
+        }),
+        500,
+      ),
+      next: nullable(text(40)),
+    }),
+  },
+  listNotAsked: {
+    method: "GET",
+    path: "/overview/not-asked",
+    summary:
+      "Companies of the group today that a round does not ask, with the reason: the rest of the ownership graph",
+    permission: permissions.read,
+    query: Type.Object({ roundId: optional(Id) }),
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          companyId: Id,
+          code: text(40),
+          name: text(200),
+          relation: nullable(text(40)),
+          /** A key of the catalogue (population.*), the words of whoever left it out, or null for one that came later. */
+          reason: nullable(text(500)),
+        }),
+        5000,
       ),
     }),
   },

@@ -1,15 +1,25 @@
 import { module } from "#core/module.ts";
-import * as board from "./board.ts";
+import { getOverview } from "./board.ts";
 import { getCompanyResult } from "./company.ts";
 import { overview } from "./contract.ts";
+import { listNotAsked } from "./not-asked.ts";
 import { getGroupMap, getHeatMap } from "./pictures.ts";
-
-const { getOverview, getTrend, listMandatoryGaps } = board;
+import { listCompanyResults, listMandatoryGaps } from "./rows.ts";
+import { getTrend } from "./years.ts";
 
 /** Its permission, result.read, is the figures' own. */
 export const overviewModule = module({
   name: "overview",
   contract: overview,
-  service: { getOverview, getHeatMap, listMandatoryGaps, getTrend, getCompanyResult, getGroupMap },
+  service: {
+    getOverview,
+    getHeatMap,
+    listMandatoryGaps,
+    getTrend,
+    listCompanyResults,
+    listNotAsked,
+    getCompanyResult,
+    getGroupMap,
+  },
   roles: {},
 });

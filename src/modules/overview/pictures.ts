@@ -7,16 +7,25 @@ import {
   type CompanyRow,
   companyRows,
   type PartName,
-  type RoundHead,
   rounds,
 } from "#modules/figures/company-rows.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { percentShown } from "#modules/inspections/scoring/settle.ts";
 import { textIn } from "#modules/standards/edition.ts";
-import { divisionNames } from "./board.ts";
+import { divisionNames, narrowOf } from "./board.ts";
 import { type overview, resultOrder, stateOrder } from "./contract.ts";
-import { countsOf, keyOf, medianOf, noGroup, partPercent, type State, weakestOf } from "./rules.ts";
-import { shortId } from "./short-id.ts";
+import { changesSince } from "./years.ts";
+import {
+  countsOf,
+  isKnown,
+  keyOf,
+  medianOf,
+  noGroup,
+  partPercent,
+  shortId,
+  type State,
+  weakestOf,
+} from "./rules.ts";
 
 type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
 type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
@@ -28,7 +37,7 @@ const nothing = {
   below: 0,
   meetsFromPercent: 0,
   seriousBelowPercent: 0,
-  isSameEdition: true,
+  hasChange: false,
   isOverlapping: false,
   columns: [],
   weakest: null,
@@ -41,15 +50,15 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
   if (!round) return nothing;
   const { by = "division", columns: part = "areas", basis = "standing", show = "below" } = input;
   const book = await bookOf(ctx, round.editionId);
-  const companies = await companyRows(ctx, { round, basis, parts: [part] });
+  const companies = await companyRows(ctx, { round, basis, parts: [part], ...narrowOf(input) });
   const columns = columnsOf(ctx, book, part);
-  const before = all[all.indexOf(round) + 1];
-  const last = await lastScores(ctx, round, before);
+  const change = await changesSince(ctx, all, round);
   const names = by === "division" ? await divisionNames(ctx, companies) : new Map<string, string>();
-  const groups = [...Map.groupBy(companies, (company) => keyOf(company, by))].map(([key, those]) => {
+  const groups = [...Map.groupBy(companies, (company) => keyOf(company, by))].flatMap(([key, those]) => {
+    if (input.open !== undefined && input.open !== key) return [];
     const isOpen = show === "all" || input.open === key;
     const meeting = those.filter((company) => company.result === "meets");
-    return {
+    const group = {
       key,
       name: names.get(key) ?? null,
       counts: countsOf(those),
@@ -62,8 +71,9 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
           : null,
       rows: those
         .filter((company) => isOpen || company.result !== "meets")
-        .map((company) => heatRow(company, part, columns, last)),
+        .map((company) => heatRow(company, part, columns, change)),
     };
+    return [group];
   });
   return {
     roundId: round.id,
@@ -71,7 +81,7 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
     below: companies.filter((company) => company.result !== "meets").length,
     meetsFromPercent: book.rules.meetsFromPercent,
     seriousBelowPercent: book.rules.seriousBelowPercent,
-    isSameEdition: before === undefined || before.editionId === round.editionId,
+    hasChange: change.size > 0,
     isOverlapping: part === "functions" || part === "harms",
     columns: columns.map(({ id, name, controls }) => ({ id, name, controls })),
     weakest: weakestOf(
@@ -81,8 +91,6 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
     groups: by === "tier" ? groups.sort((a, b) => (a.key < b.key ? -1 : 1)) : groups.sort(mostNeedFirst),
   };
 }
-
-const isKnown = (company: CompanyRow) => company.result !== "not_known" || company.answeredCount > 0;
 
 type Sized = { key: string; counts: readonly number[] };
 // Companies directly below the group last; else the group with the most below the standard first.
@@ -117,10 +125,9 @@ function heatRow(
   company: CompanyRow,
   part: PartName,
   columns: readonly Column[],
-  last: ReadonlyMap<string, number | null>,
+  change: ReadonlyMap<string, number>,
 ): unknown[] {
   const score = isKnown(company) ? percentShown(company) : null;
-  const then = last.get(company.companyId);
   const cells = columns.map((column) => {
     const percent = isKnown(company) ? partPercent(company[part], column.id) : null;
     return percent === null
@@ -129,30 +136,18 @@ function heatRow(
   });
   return [
     shortId(company.companyId),
-    company.inspectionId ? shortId(company.inspectionId) : null,
     company.name,
     company.tier,
     company.workers ?? 0,
     resultOrder.indexOf(company.result),
     score,
     cells,
-    score === null || then === undefined || then === null ? null : score - then,
+    score === null || company.result === "not_known" ? null : (change.get(company.companyId) ?? null),
     shareOf(company.verifiedCount, company.requiredCount),
   ];
 }
 
 const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : Math.floor((100 * part) / whole));
-
-/** Last year's scores, only where the edition is the same: else the difference would be read as progress. */
-async function lastScores(
-  ctx: Ctx,
-  round: RoundHead,
-  before: RoundHead | undefined,
-): Promise<Map<string, number | null>> {
-  if (!before || before.editionId !== round.editionId) return new Map();
-  const rows = await companyRows(ctx, { round: before, basis: "locked" });
-  return new Map(rows.map((row) => [row.companyId, percentShown(row)]));
-}
 
 export async function getGroupMap(ctx: Ctx, input: In<"getGroupMap">): Out<"getGroupMap"> {
   const round = chosenRound(await rounds(ctx), input.roundId);
@@ -168,7 +163,7 @@ export async function getGroupMap(ctx: Ctx, input: In<"getGroupMap">): Out<"getG
       rows: [],
     };
   const by = input.by ?? "division";
-  const companies = await companyRows(ctx, { round, basis: input.basis ?? "standing" });
+  const companies = await companyRows(ctx, { round, basis: input.basis ?? "standing", ...narrowOf(input) });
   const names = by === "division" ? await divisionNames(ctx, companies) : new Map<string, string>();
   const keys = [...new Set(companies.map((company) => keyOf(company, by)))];
   return {

@@ -36,23 +36,38 @@ export const pointsOf = (part: readonly number[]): Points => ({
   weight: part[1] ?? 0,
 });
 
-export type Meeting = { companyId: string; result: Result };
+/** A company's result in a year, and over the controls that all years shown ask alike; null where that is not kept yet. */
+export type Meeting = { companyId: string; result: Result; sameResult: Result | null };
 
-/** Last year beside this year, in full and among the companies asked in both; joiners and leavers change only the former. */
+const meetingIn = (rows: readonly Meeting[]) => rows.filter((row) => row.result === "meets").length;
+/** Null as soon as one of them is not judged: a part would be read as the whole. */
+const sameMeetingIn = (rows: readonly Meeting[]) =>
+  rows.some((row) => row.sameResult === null)
+    ? null
+    : rows.filter((row) => row.sameResult === "meets").length;
+
+/** Last year beside this year, in full and like-for-like; joiners and leavers change only the former. */
 export function compareYears(now: readonly Meeting[], then: readonly Meeting[]) {
-  const before = new Map(then.map((company) => [company.companyId, company.result]));
-  const both = now.filter((company) => before.has(company.companyId));
+  const before = new Map(then.map((company) => [company.companyId, company]));
+  const both = now.flatMap((company) => before.get(company.companyId) ?? []);
   return {
     companies: then.length,
-    meets: then.filter((company) => company.result === "meets").length,
+    meets: meetingIn(then),
     sameCompanies: both.length,
-    sameMeetsNow: both.filter((company) => company.result === "meets").length,
-    sameMeetsThen: both.filter((company) => before.get(company.companyId) === "meets").length,
+    sameMeetsNow: sameMeetingIn(now.filter((company) => before.has(company.companyId))),
+    sameMeetsThen: sameMeetingIn(both),
   };
 }
 
 export type YearRow = Meeting & { roundId: string; isProvisional: boolean };
-export type Year = { id: string; fiscalYear: number; edition: string };
+export type Changes = { added: number; withdrawn: number; changed: number };
+export type Year = {
+  id: string;
+  fiscalYear: number;
+  edition: string;
+  editionId: string;
+  changes: Changes | null;
+};
 
 /** @param years oldest first */
 export function trendOf(years: readonly Year[], rows: readonly YearRow[]) {
@@ -66,15 +81,16 @@ export function trendOf(years: readonly Year[], rows: readonly YearRow[]) {
     years: years.map((year, index) => {
       const those = [...(byYear[index]?.values() ?? [])];
       const before = byYear[index - 1];
-      const meeting = those.filter((row) => row.result === "meets");
+      const isNewEdition = index > 0 && years[index - 1]?.editionId !== year.editionId;
       return {
         roundId: year.id,
         fiscalYear: year.fiscalYear,
         edition: year.edition,
-        isNewEdition: index > 0 && years[index - 1]?.edition !== year.edition,
+        isNewEdition,
+        changes: isNewEdition ? year.changes : null,
         companies: those.length,
-        meets: meeting.length,
-        sameMeets: meeting.filter((row) => always.has(row.companyId)).length,
+        meets: meetingIn(those),
+        sameMeets: sameMeetingIn(those.filter((row) => always.has(row.companyId))),
         joined: before ? those.filter((row) => !before.has(row.companyId)).length : 0,
         left: before ? [...before.keys()].filter((id) => !byYear[index]?.has(id)).length : 0,
         provisional: those.filter((row) => row.isProvisional).length,
@@ -93,6 +109,47 @@ export function funnelOf(
     const moments = those.flatMap((company) => company.changedAt ?? []).sort();
     return { state, companies: those.length, oldestAt: moments[0] ?? null };
   });
+}
+
+/** Of a company that has not handed in, no part may be read as good or bad. */
+export const isKnown = (company: { result: Result }): boolean => company.result !== "not_known";
+
+type Sorted = Gapped & {
+  state: string;
+  isProvisional: boolean;
+  isOverdue: boolean;
+  leftOn: string | null;
+  name: string;
+  code: string;
+};
+export type Among = {
+  result?: Result | "below" | undefined;
+  state?: State | "not_submitted" | undefined;
+  provisional?: "yes" | undefined;
+  overdue?: "yes" | undefined;
+  left?: "yes" | undefined;
+  lacking?: string | undefined;
+  search?: string | undefined;
+};
+
+/** Whether a company is one of those that a number counts; the same conditions that counted it. */
+export function isAmong(company: Sorted, want: Among): boolean {
+  const isNotSubmitted = company.state === "not_begun" || company.state === "answering";
+  const said = want.search?.trim().toLowerCase();
+  return (
+    (want.result === undefined ||
+      (want.result === "below" ? company.result !== "meets" : company.result === want.result)) &&
+    (want.state === undefined ||
+      (want.state === "not_submitted"
+        ? isNotSubmitted
+        : company.state === want.state && company.leftOn === null)) &&
+    (want.provisional === undefined || company.isProvisional) &&
+    (want.overdue === undefined || company.isOverdue) &&
+    (want.left === undefined || company.leftOn !== null) &&
+    (want.lacking === undefined ||
+      (company.result !== "not_known" && company.mandatoryGaps.includes(want.lacking))) &&
+    (!said || `${company.code} ${company.name}`.toLowerCase().includes(said))
+  );
 }
 
 export type Gapped = { result: Result; workers: number | null; mandatoryGaps: readonly string[] };
@@ -135,4 +192,20 @@ export function weakestOf(
   }));
   const top = counts.sort((a, b) => b.groups - a.groups)[0];
   return top && top.groups * 2 >= groups.length && top.groups > 0 ? top : null;
+}
+
+/** UUIDs in 22 characters instead of 36, where a reply lists a thousand of them. */
+export function shortId(uuid: string): string {
+  const bytes = uuid.replaceAll("-", "").match(/../g) ?? [];
+  return btoa(String.fromCharCode(...bytes.map((pair) => Number.parseInt(pair, 16))))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .slice(0, 22);
+}
+
+export function longId(short: string): string {
+  const hex = [...atob(short.replaceAll("-", "+").replaceAll("_", "/"))]
+    .map((byte) => byte.charCodeAt(0).toString(16).padStart(2, "0"))
+    .join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

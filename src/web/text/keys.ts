@@ -2,6 +2,7 @@
 import type access from "#modules/access/text.ja.json";
 import type imports from "#modules/imports/text.ja.json";
 import type duties from "#modules/duties/text.ja.json";
+import type figures from "#modules/figures/text.ja.json";
 import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
@@ -10,6 +11,7 @@ import type rounds from "#modules/rounds/text.ja.json";
 import type standards from "#modules/standards/text.ja.json";
 import type workbooks from "#modules/workbooks/text.ja.json";
 import type trail from "#modules/trail/text.ja.json";
+import type overview from "#modules/overview/text.ja.json";
 import type terms from "../../core/text/text.ja.json";
 import type shell from "./text.ja.json";
 
@@ -19,6 +21,7 @@ export type TextKey =
   | keyof typeof access
   | keyof typeof imports
   | keyof typeof duties
+  | keyof typeof figures
   | keyof typeof inspections
   | keyof typeof files
   | keyof typeof jobs
@@ -26,4 +29,5 @@ export type TextKey =
   | keyof typeof organization
   | keyof typeof rounds
   | keyof typeof standards
-  | keyof typeof workbooks;
+  | keyof typeof workbooks
+  | keyof typeof overview;

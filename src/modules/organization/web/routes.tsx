@@ -18,6 +18,7 @@ export const routes: WebModule = {
       label: "rail.group",
       icon: IconSitemap,
       permissions: ["organization.read"],
+      first: { to: "/group/overview", permission: "result.read" },
       place: "work",
     },
     { to: "/people", label: "rail.people", icon: IconUsers, permissions: ["person.read"], place: "work" },

@@ -1,0 +1,125 @@
+// Lent to later modules.
+// Years beside each other over the same controls only. Where the edition changed between them, each inspection is judged
+// once more over the controls that ask the same in all of them; kept by timed work, so that no reader counts answers.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { bookOf } from "#modules/inspections/book.ts";
+import type { RuleBook, ScopeAnswers, ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
+import { scoreInspection } from "#modules/inspections/scoring/score.ts";
+import { type RoundHead, rounds } from "./company-rows.ts";
+
+/** How many years a trend shows, and so how many editions are compared at once. */
+export const shownYears = 5;
+
+/** What the years shown have in common: first and last edition, and the controls that ask the same in all between. */
+export type SameControls = { fromEditionId: string; toEditionId: string; controlIds: ReadonlySet<string> };
+
+/** Null where the first edition is not an ancestor of the last: then nothing may be compared. */
+export async function sameControls(ctx: Ctx, all: readonly RoundHead[]): Promise<SameControls | null> {
+  const [last, first] = [all[0], all.slice(0, shownYears).at(-1)];
+  if (!first || !last) return null;
+  const ends = { fromEditionId: first.editionId, toEditionId: last.editionId };
+  if (first.editionId === last.editionId)
+    return { ...ends, controlIds: new Set((await bookOf(ctx, last.editionId)).byId.keys()) };
+  const { rows } = await sql<{ controlId: string }>`
+    with recursive line as (
+      select id, previous_id from editions where id = ${last.editionId}::uuid
+      union select e.id, e.previous_id from line join editions e on e.id = line.previous_id where line.id <> ${first.editionId}::uuid)
+    select c.control_id from line join edition_changes c on c.edition_id = line.id
+    where line.id <> ${first.editionId}::uuid and c.change = 'unchanged' and exists (select from line where id = ${first.editionId}::uuid)
+    group by c.control_id having count(*) = (select count(*) - 1 from line)`.execute(ctx.db);
+  return rows.length === 0 ? null : { ...ends, controlIds: new Set(rows.map((row) => row.controlId)) };
+}
+
+type Stale = {
+  id: string;
+  roundId: string;
+  companyId: string;
+  tier: string;
+  state: string;
+  isDueReached: boolean;
+};
+
+const perBeat = 200;
+
+/**
+ * Judges anew what has changed since, at most some inspections at a time.
+ *
+ * @returns true when more is waiting.
+ */
+export async function refreshLikeForLike(ctx: Ctx): Promise<boolean> {
+  const years = (await rounds(ctx)).slice(0, shownYears);
+  const same = await sameControls(ctx, years);
+  if (!same || same.fromEditionId === same.toEditionId) return false;
+  const stale = await staleOnes(ctx, years, same);
+  if (stale.length === 0) return false;
+  const ids = stale.map((one) => one.id);
+  const [scopes, answers] = [await scopesOf(ctx, ids), await answersOf(ctx, ids)];
+  const { rules } = await bookOf(ctx, same.toEditionId);
+  const book: RuleBook = {
+    ...rules,
+    controls: rules.controls.filter((control) => same.controlIds.has(control.id)),
+  };
+  const judged = stale.map((one) => {
+    const { result, points } = scoreInspection({
+      book,
+      tier: one.tier,
+      scope: scopes.get(one.id) ?? {},
+      answers: answers.get(one.id) ?? [],
+      stage: {
+        isSubmitted: one.state !== "not_begun" && one.state !== "answering",
+        isConfirmed: one.state === "confirmed" || one.state === "locked",
+        isDueReached: one.isDueReached,
+      },
+    });
+    return {
+      inspection_id: one.id,
+      round_id: one.roundId,
+      company_id: one.companyId,
+      result,
+      ...written(points),
+    };
+  });
+  await sql`
+    insert into like_for_like_results (inspection_id, from_edition_id, to_edition_id, round_id, company_id, result, half_points, weight, computed_at)
+    select x.inspection_id, ${same.fromEditionId}::uuid, ${same.toEditionId}::uuid, x.round_id, x.company_id, x.result, x.half_points, x.weight, app_now()
+    from jsonb_to_recordset(${JSON.stringify(judged)}::jsonb)
+      as x(inspection_id uuid, round_id uuid, company_id uuid, result text, half_points int, weight int)
+    on conflict (inspection_id, from_edition_id, to_edition_id) do update set result = excluded.result,
+      half_points = excluded.half_points, weight = excluded.weight, computed_at = excluded.computed_at`.execute(
+    ctx.db,
+  );
+  return stale.length === perBeat;
+}
+
+const written = ({ halfPoints, weight }: { halfPoints: number; weight: number }) => ({
+  half_points: halfPoints,
+  weight,
+});
+
+/** Inspections whose kept result is younger than what was judged over the same controls, or of which nothing is. */
+async function staleOnes(ctx: Ctx, years: readonly RoundHead[], same: SameControls): Promise<Stale[]> {
+  const { rows } = await sql<Stale>`
+    select i.id, i.round_id, i.company_id, i.tier, i.state, i.due_on < group_today() as is_due_reached
+    from inspections i
+    left join like_for_like_results l on l.inspection_id = i.id
+      and l.from_edition_id = ${same.fromEditionId}::uuid and l.to_edition_id = ${same.toEditionId}::uuid
+    where i.round_id = any (${years.map((year) => year.id)}::uuid[]) and (l.computed_at is null or exists (
+      select from inspection_results x where x.inspection_id = i.id and x.basis in ('live', 'locked', 'restated') and x.computed_at > l.computed_at))
+    order by i.id limit ${perBeat}`.execute(ctx.db);
+  return rows;
+}
+
+async function scopesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, ScopeAnswers>> {
+  const { rows } = await sql<{ inspectionId: string; answers: ScopeAnswers }>`
+    select inspection_id, jsonb_object_agg(condition, is_true) as answers from scope_answers
+    where inspection_id = any (${ids}::uuid[]) group by inspection_id`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.inspectionId, row.answers]));
+}
+
+async function answersOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, ScoredAnswer[]>> {
+  const { rows } = await sql<ScoredAnswer & { inspectionId: string }>`
+    select inspection_id, control_id, verdict, assurance, na_is_allowed from answers
+    where inspection_id = any (${ids}::uuid[])`.execute(ctx.db);
+  return Map.groupBy(rows, (row) => row.inspectionId);
+}

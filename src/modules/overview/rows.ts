@@ -1,0 +1,98 @@
+// The rows behind the numbers: companies of a round, and those that do not meet a mandatory control.
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { oldestOf } from "#modules/figures/catalogue.ts";
+import { chosenRound, type CompanyRow, companyRows, rounds } from "#modules/figures/company-rows.ts";
+import { bookOf } from "#modules/inspections/book.ts";
+import { percentShown, ratio } from "#modules/inspections/scoring/settle.ts";
+import { divisionNames, narrowOf, titleIn } from "./board.ts";
+import type { overview } from "./contract.ts";
+import { gapsOf, isAmong, type State } from "./rules.ts";
+
+type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
+type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
+type Row = Awaited<Out<"listCompanyResults">>["rows"][number];
+
+const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+const scoreOf = (company: CompanyRow) => (company.answeredCount > 0 ? (ratio(company) ?? -1) : -1);
+
+type Order = (a: CompanyRow, b: CompanyRow) => number;
+/** The rows come in the order of need; every other order keeps it among equals. */
+const orders: Record<NonNullable<In<"listCompanyResults">["sort"]>, Order> = {
+  need: () => 0,
+  name: (a, b) => a.name.localeCompare(b.name),
+  people: (a, b) => (b.workers ?? 0) - (a.workers ?? 0),
+  score: (a, b) => scoreOf(a) - scoreOf(b),
+  verified: (a, b) => shareOf(a.verifiedCount, a.requiredCount) - shareOf(b.verifiedCount, b.requiredCount),
+};
+
+export async function listCompanyResults(
+  ctx: Ctx,
+  input: In<"listCompanyResults">,
+): Out<"listCompanyResults"> {
+  const round = chosenRound(await rounds(ctx), input.roundId);
+  if (!round)
+    return { roundId: null, fiscalYear: null, total: 0, people: 0, dataAt: null, rows: [], next: null };
+  const all = await companyRows(ctx, { round, basis: input.basis ?? "standing", ...narrowOf(input) });
+  const those = all.filter((company) => isAmong(company, input)).sort(orders[input.sort ?? "need"]);
+  const from = input.after ? those.findIndex((company) => company.companyId === input.after) + 1 : 0;
+  const page = those.slice(from, from + (input.limit ?? 200));
+  const names = await divisionNames(ctx, page);
+  return {
+    roundId: round.id,
+    fiscalYear: round.fiscalYear,
+    total: those.length,
+    people: those.reduce((sum, company) => sum + (company.workers ?? 0), 0),
+    dataAt: oldestOf(those),
+    rows: page.map((company) => rowOf(company, names)),
+    next: from + page.length < those.length ? (page.at(-1)?.companyId ?? null) : null,
+  };
+}
+
+const rowOf = (company: CompanyRow, names: ReadonlyMap<string, string>): Row => ({
+  companyId: company.companyId,
+  inspectionId: company.inspectionId,
+  code: company.code,
+  name: company.name,
+  tier: company.tier,
+  region: company.region,
+  divisionName: company.divisionId ? (names.get(company.divisionId) ?? null) : null,
+  people: company.workers ?? 0,
+  result: company.result,
+  isProvisional: company.isProvisional,
+  percent: company.answeredCount > 0 ? percentShown(company) : null,
+  state: company.state as State,
+  answered: company.answeredCount,
+  required: company.requiredCount,
+  verifiedPercent: Math.floor(100 * shareOf(company.verifiedCount, company.requiredCount)),
+  gaps: company.result === "not_known" ? 0 : company.mandatoryGaps.length,
+  dueOn: company.dueOn,
+  isOverdue: company.isOverdue,
+  isLate: company.isLate,
+  leftOn: company.leftOn,
+});
+
+export async function listMandatoryGaps(ctx: Ctx, input: In<"listMandatoryGaps">): Out<"listMandatoryGaps"> {
+  const round = chosenRound(await rounds(ctx), input.roundId);
+  if (!round) return { roundId: null, companies: 0, rows: [], having: [] };
+  const book = await bookOf(ctx, round.editionId);
+  const companies = await companyRows(ctx, { round, basis: input.basis ?? "standing", ...narrowOf(input) });
+  const having =
+    input.controlId === undefined
+      ? []
+      : companies.filter((company) => isAmong(company, { lacking: input.controlId }));
+  return {
+    roundId: round.id,
+    companies: companies.length,
+    rows: gapsOf(companies).map((gap) => ({
+      ...gap,
+      title: titleIn(ctx, book, gap.controlId),
+      area: book.byId.get(gap.controlId)?.area ?? "",
+    })),
+    having: having.map((company) => ({
+      ...company,
+      people: company.workers ?? 0,
+      state: company.state as State,
+    })),
+  };
+}

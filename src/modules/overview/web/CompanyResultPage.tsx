@@ -1,0 +1,73 @@
+// One company's result: three days side by side, its areas, what would lift it, and the answers behind it.
+import { useOperation } from "#web/api.ts";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { GoButton, useParam, useUrl } from "#web/navigation.tsx";
+import { useSession } from "#web/session.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { ResultBadge } from "#web/ui/marks.tsx";
+import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { overview } from "../contract.ts";
+import { AnswersPanel } from "./company/AnswersPanel.tsx";
+import { AreasPanel } from "./company/AreasPanel.tsx";
+import { LiftPanel } from "./company/LiftPanel.tsx";
+import { PartsPanel } from "./company/PartsPanel.tsx";
+import { threeOf } from "./company/shown.ts";
+import { YearsPanel } from "./company/YearsPanel.tsx";
+
+export default function CompanyResultPage() {
+  const t = useText();
+  const format = useFormat();
+  const session = useSession();
+  const id = useParam("id");
+  const [{ roundId }] = useUrl<{ roundId: string }>();
+  const result = useOperation(
+    overview.getCompanyResult,
+    { id, ...(roundId ? { roundId } : {}) },
+    { keep: true },
+  );
+  if (result.isError) return <ErrorState error={result.error} onRetry={() => void result.refetch()} />;
+  if (!result.data) return <Loading rows={12} />;
+  const { data } = result;
+  const { standing } = threeOf(data);
+  return (
+    <Page
+      title={data.name}
+      crumbs={[
+        { label: session.group.names[format.language] ?? session.group.name, to: "/group/overview" },
+        { label: data.name, to: `/companies/${id}` },
+        { label: t("companyResult.crumb") },
+      ]}
+      after={
+        standing ? (
+          <ResultBadge
+            result={standing.result}
+            isProvisional={standing.isProvisional && standing.result !== "not_known"}
+          />
+        ) : null
+      }
+      actions={
+        <GoButton to="/companies/$id" params={{ id }} look="outlined">
+          {t("companyResult.openCompany")}
+        </GoButton>
+      }
+    >
+      {data.round ? (
+        <div className="stack">
+          <div className="company-2">
+            <AreasPanel result={data} />
+            <LiftPanel result={data} />
+          </div>
+          <div className="company-2b">
+            <YearsPanel result={data} />
+            <PartsPanel result={data} />
+          </div>
+          <AnswersPanel result={data} />
+        </div>
+      ) : (
+        <EmptyState title={t("companyResult.neverAsked")}>{t("companyResult.neverAskedHelp")}</EmptyState>
+      )}
+    </Page>
+  );
+}

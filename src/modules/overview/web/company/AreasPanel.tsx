@@ -1,0 +1,149 @@
+// Where the company stands against last year and its tier: radar and table of the areas.
+import { Drawing } from "#web/charts/Drawing.tsx";
+import { Picture } from "#web/charts/Picture.tsx";
+import { radarDrawing } from "#web/charts/radar.ts";
+import { Go } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Sym } from "#web/ui/marks.tsx";
+import { type CompanyResult, toneOfPart } from "./shown.ts";
+import { ResultStrip } from "./ResultStrip.tsx";
+
+export function AreasPanel({ result }: { result: CompanyResult }) {
+  const t = useText();
+  const format = useFormat();
+  const { areas, round, tier, tierCompanies, isSameEdition } = result;
+  const shown = (percent: number | null) => (percent === null ? "–" : format.score(percent / 100, true));
+  const drawing = radarDrawing(
+    areas.map((area) => ({
+      label: area.id,
+      now: area.percent,
+      last: isSameEdition ? area.lastPercent : null,
+      median: area.tierMedian,
+    })),
+    shown,
+  );
+  const hasMedian = areas.some((area) => area.tierMedian !== null);
+  const hasLast = isSameEdition && areas.some((area) => area.lastPercent !== null);
+  return (
+    <Picture
+      title={useTitle(result)}
+      drawing={drawing}
+      fileName="yagura-areas"
+      className="areas-panel"
+      summary={areas
+        .map((area) =>
+          t("companyResult.areaSummary", {
+            area: area.name,
+            now: shown(area.percent),
+            last: shown(area.lastPercent),
+            median: shown(area.tierMedian),
+          }),
+        )
+        .join(" ")}
+      table={{
+        heads: [
+          t("companyResult.area"),
+          t("companyResult.controls"),
+          t("companyResult.thisYear"),
+          t("companyResult.lastYear"),
+          t("companyResult.tierMedian", { tier: tier ?? "" }),
+        ],
+        rows: areas.map((area) => [
+          `${area.id} ${area.name}`,
+          area.controls,
+          shown(area.percent),
+          shown(area.lastPercent),
+          shown(area.tierMedian),
+        ]),
+      }}
+      tools={
+        <div className="strip-in">
+          <ResultStrip result={result} />
+        </div>
+      }
+    >
+      <div className="radar">
+        <Drawing drawing={drawing} label={t("companyResult.radar")} />
+        <div>
+          <AreaTable result={result} />
+          <p className="legend">
+            <span>
+              <i className="line now" />
+              {t("companyResult.thisYear")}
+            </span>
+            {hasLast ? (
+              <span>
+                <i className="line last" />
+                {t("companyResult.lastYear")}
+              </span>
+            ) : null}
+            {hasMedian ? (
+              <span>
+                <i className="line median" />
+                {t("companyResult.medianOf", { count: tierCompanies, tier: tier ?? "" })}
+              </span>
+            ) : null}
+          </p>
+          {isSameEdition ? null : <p className="age">{t("companyResult.otherEdition")}</p>}
+          {hasMedian || !round ? null : (
+            <p className="age">{t("companyResult.tooFew", { tier: tier ?? "" })}</p>
+          )}
+        </div>
+      </div>
+    </Picture>
+  );
+}
+
+function AreaTable({ result }: { result: CompanyResult }) {
+  const t = useText();
+  const format = useFormat();
+  const { areas, round, tier, isSameEdition } = result;
+  const difference = (a: number | null, b: number | null) =>
+    a === null || b === null ? "–" : format.delta((a - b) / 100);
+  return (
+    <table className="area-table">
+      <thead>
+        <tr>
+          <th scope="col">{t("companyResult.area")}</th>
+          <th scope="col">{round ? format.fiscalYear(round.fiscalYear) : ""}</th>
+          <th scope="col">{t("companyResult.vLastYear")}</th>
+          <th scope="col">{t("companyResult.vMedian", { tier: tier ?? "" })}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {areas.map((area) => (
+          <tr key={area.id}>
+            <th scope="row">
+              {round ? <Sym kind={toneOfPart(area, round)} /> : null}
+              <span className="unseen">{round ? t(`result.${toneOfPart(area, round)}`) : ""}</span>
+              <Go
+                to="/companies/$id/result"
+                params={{ id: result.companyId }}
+                search={{ roundId: round?.id, part: area.id }}
+                hash="answers"
+              >
+                <b>{area.id}</b> <small>{area.name}</small>
+              </Go>
+            </th>
+            <td className="strong">{area.percent === null ? "–" : format.score(area.percent / 100, true)}</td>
+            <td className="soft">{isSameEdition ? difference(area.percent, area.lastPercent) : "–"}</td>
+            <td className="soft">{difference(area.percent, area.tierMedian)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function useTitle({ areas, round }: CompanyResult): string {
+  const t = useText();
+  const format = useFormat();
+  if (!round || areas.every((area) => area.percent === null)) return t("companyResult.nothingYet");
+  const weak = areas
+    .filter((area) => toneOfPart(area, round) !== "meets")
+    .toSorted((a, b) => (a.percent ?? 0) - (b.percent ?? 0));
+  if (weak.length === 0) return t("companyResult.allReach", { count: areas.length });
+  if (weak.length === areas.length) return t("companyResult.allBelow", { count: areas.length });
+  return t("companyResult.holdBack", { areas: format.list(weak.slice(0, 2).map((area) => area.name)) });
+}

@@ -1,0 +1,81 @@
+// The heat map as rows to draw: a group with its medians, its companies, the fold of those that meet the standard.
+import type { Output } from "#core/contract.ts";
+import type { ResultKind } from "#web/ui/marks.tsx";
+import { type overview, resultOrder } from "../contract.ts";
+import { longId } from "../rules.ts";
+
+export type HeatMapData = Output<typeof overview.getHeatMap>;
+export type HeatGroup = HeatMapData["groups"][number];
+
+export type Cell = {
+  /** 0 to 100; null where nothing of this column counts for the company. */
+  percent: number | null;
+  /** A mandatory control of the column is not met. */
+  hasGap: boolean;
+};
+export type CompanyLine = {
+  kind: "company";
+  companyId: string;
+  name: string;
+  tier: string;
+  people: number;
+  result: ResultKind;
+  score: number | null;
+  cells: readonly Cell[];
+  change: number | null;
+  verified: number;
+};
+export type Line =
+  | { kind: "group"; group: HeatGroup }
+  | CompanyLine
+  | { kind: "fold"; group: HeatGroup; isOpen: boolean };
+
+const gapMark = 1000;
+
+type Wire = [string, string, string, number, number, number | null, (number | null)[], number | null, number];
+
+export function companyLine(row: readonly unknown[]): CompanyLine {
+  const [id, name, tier, people, result, score, cells, change, verified] = row as Wire;
+  return {
+    kind: "company",
+    companyId: longId(id),
+    name,
+    tier,
+    people,
+    result: resultOrder[result] ?? "not_known",
+    score,
+    cells: cells.map((cell) => ({
+      percent: cell === null ? null : cell % gapMark,
+      hasGap: cell !== null && cell >= gapMark,
+    })),
+    change,
+    verified,
+  };
+}
+
+/** @param opened what the opened folds hold, by group; those not read yet are absent. */
+export function linesOf(
+  groups: readonly HeatGroup[],
+  opened: ReadonlyMap<string, readonly Line[]>,
+  isAll: boolean,
+): Line[] {
+  return groups.flatMap((group): Line[] => [
+    { kind: "group", group },
+    ...group.rows.map(companyLine),
+    ...(group.fold && !isAll ? [{ kind: "fold", group, isOpen: opened.has(group.key) } as const] : []),
+    ...(opened.get(group.key) ?? []),
+  ]);
+}
+
+/** The look of a cell: thresholds of the edition, and a darker ground in the lower half of "improvement". */
+export function toneOfCell(
+  cell: Cell,
+  limits: { meetsFromPercent: number; seriousBelowPercent: number },
+): "meets" | "improve" | "improve deep" | "serious" | "none" {
+  if (cell.percent === null) return "none";
+  if (cell.hasGap || cell.percent < limits.seriousBelowPercent) return "serious";
+  if (cell.percent >= limits.meetsFromPercent) return "meets";
+  return cell.percent < (limits.meetsFromPercent + limits.seriousBelowPercent) / 2
+    ? "improve deep"
+    : "improve";
+}

@@ -1,0 +1,29 @@
+import type { WebModule } from "#web/web-module.ts";
+
+const readers = ["result.read"];
+
+export const routes: WebModule = {
+  pages: [
+    { path: "/group/overview", load: () => import("./OverviewPage.tsx") },
+    { path: "/group/map", load: () => import("./GroupMapPage.tsx") },
+    { path: "/group/results", load: () => import("./ResultsPage.tsx") },
+    { path: "/group/gaps", load: () => import("./GapsPage.tsx") },
+    { path: "/companies/$id/result", load: () => import("./CompanyResultPage.tsx") },
+    { path: "/inspections/$id/controls/$controlId", load: () => import("./ControlResultPage.tsx") },
+  ],
+  rail: [],
+  companySections: [
+    {
+      id: "result",
+      place: "panels",
+      permissions: readers,
+      load: () => import("./company/CompanySection.tsx"),
+    },
+  ],
+  homePictures: [{ id: "group-map", permissions: readers, load: () => import("./HomeMap.tsx") }],
+  groupTabs: [
+    { to: "/group/overview", label: "overview.tab", permissions: readers, order: 10 },
+    { to: "/group/map", label: "groupMap.tab", permissions: readers, order: 20 },
+    { to: "/group/results", label: "results.tab", permissions: readers, order: 25 },
+  ],
+};

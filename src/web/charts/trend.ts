@@ -1,0 +1,161 @@
+// Are we better, really: like-for-like solid, in full dashed, edition changes as vertical lines, joiners and leavers below.
+import { type Drawing, polyline, round, type Shape } from "./shapes.ts";
+
+export type TrendYear = {
+  label: string;
+  /** Companies, joiners and leavers: "320 · +15 −4". */
+  below: string;
+  /** Per cent; null where nothing can be said. */
+  full: number | null;
+  same: number | null;
+  /** At the line before this year; the first is the edition. */
+  mark?: readonly string[];
+};
+export type TrendWords = { same: string; full: string; number: (value: number) => string };
+
+const width = 364;
+const height = 196;
+const left = 30;
+const right = 286;
+const top = 30;
+const bottom = 148;
+
+/** The axis begins and ends at tens around the values, and says so by its labels. */
+export function axisOf(values: readonly number[]): { low: number; high: number; step: number } {
+  if (values.length === 0) return { low: 0, high: 100, step: 50 };
+  const low = Math.max(0, Math.floor((Math.min(...values) - 4) / 10) * 10);
+  const high = Math.min(100, Math.max(low + 20, Math.ceil((Math.max(...values) + 4) / 10) * 10));
+  return { low, high, step: high - low > 40 ? 20 : 10 };
+}
+
+export function trendDrawing(years: readonly TrendYear[], words: TrendWords): Drawing {
+  const { low, high, step } = axisOf(
+    years.flatMap((year) => [year.full, year.same]).filter((one) => one !== null),
+  );
+  const y = (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top);
+  const x = (index: number) =>
+    years.length < 2 ? (left + right) / 2 : left + 28 + (index * (right - left - 40)) / (years.length - 1);
+  const shapes: Shape[] = [];
+  for (let at = low; at <= high; at += step) {
+    shapes.push({ kind: "line", x1: left, x2: right, y1: round(y(at)), y2: round(y(at)), stroke: "line" });
+    shapes.push({
+      kind: "text",
+      x: left - 6,
+      y: y(at) + 4,
+      text: words.number(at),
+      fill: "ink-3",
+      size: 11,
+      anchor: "end",
+    });
+  }
+  years.forEach((year, index) => {
+    if (year.mark) shapes.push(...editionMark((x(index - 1) + x(index)) / 2, year.mark));
+    shapes.push(
+      { kind: "text", x: x(index), y: bottom + 20, text: year.label, fill: "ink", anchor: "middle" },
+      {
+        kind: "text",
+        x: x(index),
+        y: bottom + 36,
+        text: year.below,
+        fill: "ink-3",
+        size: 11,
+        anchor: "middle",
+      },
+    );
+  });
+  const line = (of: "full" | "same") =>
+    polyline(years.map((year, index) => (year[of] === null ? null : ([x(index), y(year[of])] as const))));
+  shapes.push({ kind: "path", d: line("full"), stroke: "ink-3", width: 1.5, dash: "4 3" });
+  shapes.push({ kind: "path", d: line("same"), stroke: "ai", width: 2 });
+  years.forEach((year, index) => shapes.push(...points(year, x(index), y, words)));
+  return { width, height, shapes: [...shapes, ...ends(years, x, y, words)] };
+}
+
+function editionMark(x: number, lines: readonly string[]): Shape[] {
+  const isLate = x > (left + right) / 2;
+  return [
+    { kind: "line", x1: x, x2: x, y1: 6, y2: bottom, stroke: "ink-3", width: 1.2, dash: "2 3" },
+    ...lines.map(
+      (text, at): Shape => ({
+        kind: "text",
+        x: isLate ? x - 6 : x + 6,
+        y: 12 + at * 14,
+        text,
+        fill: at === 0 ? "ink-2" : "ink-3",
+        size: 11,
+        anchor: isLate ? "end" : "start",
+      }),
+    ),
+  ];
+}
+
+// The higher value is written above its point, the lower below: the two never meet.
+function points(year: TrendYear, x: number, y: (value: number) => number, words: TrendWords): Shape[] {
+  const isSameHigher = (year.same ?? -1) >= (year.full ?? -1);
+  const shapes: Shape[] = [];
+  if (year.full !== null) {
+    const at = y(year.full);
+    shapes.push({
+      kind: "rect",
+      x: x - 3,
+      y: at - 3,
+      w: 6,
+      h: 6,
+      fill: "paper",
+      stroke: "ink-3",
+      width: 1.5,
+    });
+    if (year.same === null || words.number(year.same) !== words.number(year.full))
+      shapes.push({
+        kind: "text",
+        x,
+        y: isSameHigher && year.same !== null ? at + 17 : at - 9,
+        text: words.number(year.full),
+        fill: "ink-2",
+        anchor: "middle",
+      });
+  }
+  if (year.same !== null) {
+    const at = y(year.same);
+    shapes.push({ kind: "circle", x, y: at, r: 4, fill: "ai" });
+    shapes.push({
+      kind: "text",
+      x,
+      y: isSameHigher ? at - 9 : at + 18,
+      text: words.number(year.same),
+      fill: "ai",
+      weight: 620,
+      anchor: "middle",
+    });
+  }
+  return shapes;
+}
+
+function ends(
+  years: readonly TrendYear[],
+  x: (index: number) => number,
+  y: (value: number) => number,
+  words: TrendWords,
+): Shape[] {
+  const last = years.at(-1);
+  if (!last) return [];
+  const at = x(years.length - 1) + 19;
+  const [same, full] = [last.same === null ? null : y(last.same), last.full === null ? null : y(last.full)];
+  // Names keep 14 px from each other, the higher line's name above.
+  const isClose = same !== null && full !== null && Math.abs(same - full) < 14;
+  const middle = ((same ?? 0) + (full ?? 0)) / 2;
+  const up = (same ?? 0) <= (full ?? 0) ? -7 : 7;
+  return [
+    ...(same === null ? [] : [label(at, isClose ? middle + up : same, words.same, "ai")]),
+    ...(full === null ? [] : [label(at, isClose ? middle - up : full, words.full, "ink-2")]),
+  ];
+}
+
+const label = (x: number, y: number, text: string, fill: "ai" | "ink-2"): Shape => ({
+  kind: "text",
+  x,
+  y: y + 4,
+  text,
+  fill,
+  size: 11,
+});

@@ -10,6 +10,7 @@ import { jobsModule } from "#modules/jobs/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
+import { searchModule } from "#modules/search/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
 import { workbooksModule } from "#modules/workbooks/module.ts";
 import { trailModule } from "#modules/trail/module.ts";
@@ -32,4 +33,5 @@ export const modules: readonly Module[] = [
   // readers
   figuresModule,
   overviewModule,
+  searchModule,
 ];

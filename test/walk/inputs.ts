@@ -243,6 +243,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "company",
     input: ({ postponementId }) => ({ id: postponementId, decision: "allow", reason: "walk" }),
   },
+  searchAll: { at: "self", input: () => ({ words: "Ltd" }) },
   listRounds: { at: "group", input: () => ({}) },
   proposeRound: { at: "group", input: () => ({ fiscalYear: 2030 }) },
   getRound: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },

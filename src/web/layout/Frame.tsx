@@ -2,6 +2,8 @@
 import { IconHome, IconMenu2, IconX } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { duties } from "#modules/duties/contract.ts";
+import { useOperation } from "../api.ts";
 import { useConnection } from "../connection.ts";
 import { webModules } from "../modules.ts";
 import type { RailItem } from "../web-module.ts";
@@ -10,6 +12,7 @@ import { useText } from "../text/i18n.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { fiscalYearText } from "#core/text/format.ts";
 import { useFormat } from "../text/format.ts";
+import { AsOfBand, useAsOf } from "./asOf.tsx";
 import { Mark } from "./Mark.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { useSendUnsent } from "./useSendUnsent.ts";
@@ -19,6 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [isRailOpen, openRail] = useState(false);
   const location = useLocation();
   const { isUp } = useConnection();
+  const { asOf } = useAsOf();
   useSendUnsent(useSession().personId);
   return (
     <div className="app">
@@ -26,21 +30,25 @@ export function Frame({ children }: { children: ReactNode }) {
         {t("frame.skip")}
       </a>
       <Rail isOpen={isRailOpen} onClose={() => openRail(false)} />
-      <header className="top">
+      {isRailOpen ? (
         <button
           type="button"
-          className="burger"
-          aria-label={t("frame.openMenu")}
-          onClick={() => openRail(true)}
-        >
-          <IconMenu2 size={20} />
-        </button>
+          className="veil"
+          aria-label={t("frame.closeMenu")}
+          onClick={() => openRail(false)}
+        />
+      ) : null}
+      <header className={asOf ? "top past" : "top"}>
         <TopBar />
       </header>
-      <main className="page" id="page" key={location.pathname} tabIndex={-1}>
+      <div className="bands">
+        <AsOfBand />
         {isUp ? null : <OfflineBand />}
+      </div>
+      <main className="page" id="page" key={location.pathname} tabIndex={-1}>
         {children}
       </main>
+      <ThumbBar onMore={() => openRail(true)} />
     </div>
   );
 }
@@ -49,9 +57,8 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const t = useText();
   const session = useSession();
   const format = useFormat();
-  const items = webModules
-    .flatMap((module) => module.rail)
-    .filter((item) => isVisible(item, session.permissions));
+  const items = useRailItems();
+  const waiting = useOperation(duties.getMyWork, {}, { refetchEvery: 120_000 });
   const year = fiscalYearOf(session.today, session.group.fiscalYearStartMonth);
   return (
     <nav className={`rail${isOpen ? " open" : ""}`} aria-label={t("frame.mainMenu")}>
@@ -68,7 +75,14 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
         </button>
       </div>
       <div className="group">
-        <RailLink to="/" within="/" label={t("rail.home")} icon={IconHome} onClose={onClose} />
+        <RailLink
+          to="/"
+          within="/"
+          label={t("rail.home")}
+          icon={IconHome}
+          count={waiting.data?.count}
+          onClose={onClose}
+        />
         {items
           .filter((item) => item.place === "work")
           .map((item) => (
@@ -100,6 +114,54 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   );
 }
 
+/** The order of the work, not of the modules (screens.md, Frame); what is not named here follows. */
+const railOrder = ["/group", "/standards", "/rounds", "/people"];
+const placeOf = (item: RailItem) =>
+  (railOrder.indexOf(item.to) + railOrder.length + 1) % (railOrder.length + 1);
+
+function useRailItems(): RailItem[] {
+  const { permissions } = useSession();
+  return webModules
+    .flatMap((module) => module.rail)
+    .filter((item) => isVisible(item, permissions))
+    .sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** On a phone the first places of the rail and its whole stand at the thumb. */
+function ThumbBar({ onMore }: { onMore: () => void }) {
+  const t = useText();
+  const session = useSession();
+  const { pathname } = useLocation();
+  const items = useRailItems().filter((item) => item.place === "work");
+  const places = [
+    { to: "/", within: "/", label: t("rail.home"), icon: IconHome },
+    ...items.slice(0, 3).map((item) => ({
+      to: leadsTo(item, session.permissions),
+      within: item.to,
+      label: t(item.label),
+      icon: item.icon,
+    })),
+  ];
+  return (
+    <nav className="thumb" aria-label={t("frame.thumbMenu")}>
+      {places.map(({ to, within, label, icon: Icon }) => (
+        <Link
+          key={within}
+          to={to}
+          className={pathname === within || (within !== "/" && pathname.startsWith(`${within}/`)) ? "on" : ""}
+        >
+          <Icon size={20} stroke={1.5} />
+          <span>{label}</span>
+        </Link>
+      ))}
+      <button type="button" onClick={onMore}>
+        <IconMenu2 size={20} stroke={1.5} />
+        <span>{t("frame.menuMore")}</span>
+      </button>
+    </nav>
+  );
+}
+
 const isVisible = (item: RailItem, held: readonly string[]) =>
   !item.permissions || item.permissions.some((one) => held.includes(one));
 
@@ -111,10 +173,12 @@ type RailLinkProps = {
   within: string;
   label: string;
   icon: RailItem["icon"];
+  /** What waits there; nought is not shown. */
+  count?: number | undefined;
   onClose: () => void;
 };
 
-function RailLink({ to, within, label, icon: Icon, onClose }: RailLinkProps) {
+function RailLink({ to, within, label, icon: Icon, count, onClose }: RailLinkProps) {
   const { pathname } = useLocation();
   const isOn = pathname === within || (within !== "/" && pathname.startsWith(`${within}/`));
   return (
@@ -126,6 +190,7 @@ function RailLink({ to, within, label, icon: Icon, onClose }: RailLinkProps) {
     >
       <Icon size={16} stroke={1.5} />
       {label}
+      {count ? <span className="n">{count}</span> : null}
     </Link>
   );
 }

@@ -6,24 +6,19 @@ import { useCommand } from "../api.ts";
 import { useSession } from "../session.ts";
 import { changeLanguage, currentLanguage, type Language, languageNames, useText } from "../text/i18n.ts";
 import { useFormat } from "../text/format.ts";
+import { DayPicker } from "./DayPicker.tsx";
+import { SearchPalette } from "./SearchPalette.tsx";
+import { UnitSwitcher } from "./UnitSwitcher.tsx";
 import { useSignOut } from "./SignOut.tsx";
 
 export function TopBar() {
-  const t = useText();
   const session = useSession();
-  const format = useFormat();
   return (
     <>
-      <span className="pick">
-        <b>{session.group.names[format.language] ?? session.group.name}</b>
-      </span>
+      <UnitSwitcher />
       <span className="sep" />
-      <span className="pick wide">
-        <small>
-          {t("frame.today")} {format.day(session.today)}
-        </small>
-      </span>
-      <span className="grow" />
+      <DayPicker />
+      <SearchPalette />
       <LanguageChoice offered={session.group.languages} />
       <OwnMenu />
     </>
@@ -39,6 +34,7 @@ function LanguageChoice({ offered }: { offered: Language[] }) {
   };
   return (
     <select
+      className="language"
       aria-label={t("frame.language")}
       value={currentLanguage()}
       onChange={(event) => void change(event.target.value as Language)}

@@ -24,34 +24,17 @@ export function useChangeAsOf(): (day: string | null) => void {
     } as never);
 }
 
-export function AsOfChoice() {
-  const t = useText();
-  const { asOf } = useAsOf();
-  const change = useChangeAsOf();
-  return (
-    <label className="row small soft">
-      {t("asOf.label")}
-      <input
-        type="date"
-        className="find"
-        style={{ minWidth: 0 }}
-        value={asOf ?? ""}
-        onChange={(event) => change(event.target.value || null)}
-      />
-    </label>
-  );
-}
-
-/** Unmistakable while another day than today is shown. */
-export function AsOfBanner() {
+/** Unmistakable while another day than today is shown; it stands under the top bar of every page. */
+export function AsOfBand() {
   const t = useText();
   const format = useFormat();
   const { asOf } = useAsOf();
   const change = useChangeAsOf();
   if (!asOf) return null;
   return (
-    <div className="banner" role="status">
-      {t("frame.asOfBanner", { day: format.day(asOf) })}
+    <div className="band past" role="status">
+      <b>{t("frame.asOfBanner", { day: format.day(asOf) })}</b>
+      <span>{t("frame.dayHint")}</span>
       <Button size="s" onClick={() => change(null)}>
         {t("frame.backToToday")}
       </Button>

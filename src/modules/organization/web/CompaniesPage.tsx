@@ -2,7 +2,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Input, Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
-import { AsOfBanner, AsOfChoice, useAsOf } from "#web/layout/asOf.tsx";
+import { useAsOf } from "#web/layout/asOf.tsx";
 import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useSession } from "#web/session.ts";
@@ -52,10 +52,8 @@ export default function CompaniesPage() {
     <Page
       title={t("companies.title", { count: format.number(counts.data?.companies ?? 0) })}
       crumbs={[{ label: session.group.name, to: "/group" }, { label: t("companies.crumb") }]}
-      actions={<AsOfChoice />}
     >
       <GroupTabs />
-      <AsOfBanner />
       <div className="tools">
         <input
           className="find"

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { CompanySections } from "#web/company-sections.tsx";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
-import { AsOfBanner, AsOfChoice, useAsOf } from "#web/layout/asOf.tsx";
+import { useAsOf } from "#web/layout/asOf.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
@@ -51,7 +51,6 @@ function CompanyRecord({ company }: { company: Company }) {
       }
       actions={
         <>
-          <AsOfChoice />
           <CompanySections place="actions" {...shown} />
           <Button offBecause={offBecause} onClick={() => setChange("relation")}>
             {t("company.change")}
@@ -59,7 +58,6 @@ function CompanyRecord({ company }: { company: Company }) {
         </>
       }
     >
-      <AsOfBanner />
       <Strip company={company} />
       <CompanySections place="strip" {...shown} />
       <div className="cols" style={{ marginTop: 16 }}>

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
-import { AsOfBanner, AsOfChoice, useAsOf } from "#web/layout/asOf.tsx";
+import { useAsOf } from "#web/layout/asOf.tsx";
 import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useMay, useSession } from "#web/session.ts";
@@ -35,7 +35,6 @@ export default function GroupPage() {
       crumbs={[{ label: session.group.names[format.language] ?? session.group.name }]}
       actions={
         <>
-          <AsOfChoice />
           <Link className="btn" to="/companies">
             {t("group.asList")}
           </Link>
@@ -48,7 +47,6 @@ export default function GroupPage() {
       }
     >
       <GroupTabs />
-      <AsOfBanner />
       <div className="cols">
         <Panel className="c8" title={t("group.tree")} more={t("group.treeMore")}>
           <div className="tools">

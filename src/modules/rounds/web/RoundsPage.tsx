@@ -78,9 +78,13 @@ function RoundTable({ rows }: { rows: readonly Row[] }) {
           <tr>
             <th scope="col">{t("rounds.col.round")}</th>
             <th scope="col">{t("rounds.col.state")}</th>
-            <th scope="col">{t("rounds.col.edition")}</th>
-            <th scope="col">{t("round.dueOn")}</th>
-            <th scope="col" className="num">
+            <th scope="col" className="wide-only">
+              {t("rounds.col.edition")}
+            </th>
+            <th scope="col" className="wide-only">
+              {t("round.dueOn")}
+            </th>
+            <th scope="col" className="num wide-only">
               {t("rounds.col.companies")}
             </th>
             <th scope="col" className="wide">
@@ -114,11 +118,11 @@ function RoundLine({ row }: { row: Row }) {
       <td>
         <Tag isMust={row.state === "open"}>{t(`round.state.${row.state}`)}</Tag>
       </td>
-      <td className="nowrap">
+      <td className="nowrap wide-only">
         {row.standard} {row.edition}
       </td>
-      <td className="nowrap">{format.day(row.dueOn, "plain")}</td>
-      <td className="num">{format.number(companies || row.memberCount)}</td>
+      <td className="nowrap wide-only">{format.day(row.dueOn, "plain")}</td>
+      <td className="num wide-only">{format.number(companies || row.memberCount)}</td>
       <td className="wide">
         {companies > 0 && (row.state === "open" || row.state === "closed") ? (
           <>

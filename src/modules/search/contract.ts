@@ -1,0 +1,48 @@
+import Type from "typebox";
+import { contract, Id, Language, list, nullable, text } from "#core/contract.ts";
+
+const most = 8;
+
+export const search = contract({
+  searchAll: {
+    method: "GET",
+    path: "/search",
+    summary: "Companies, controls and people by name or number, only within one's own scope of each",
+    permission: "signed_in",
+    query: Type.Object({ words: text(100, 1) }),
+    output: Type.Object({
+      companies: list(
+        Type.Object({
+          id: Id,
+          code: text(40),
+          name: text(200),
+          nameEn: nullable(text(200)),
+          nameJa: nullable(text(200)),
+          nameZh: nullable(text(200)),
+        }),
+        most,
+      ),
+      controls: list(
+        Type.Object({
+          editionId: Id,
+          controlId: text(40),
+          title: Type.Object({ text: text(4000), lang: Language }),
+        }),
+        most,
+      ),
+      people: list(
+        Type.Object({
+          id: Id,
+          familyName: text(100),
+          givenName: text(100),
+          companyId: Id,
+          companyName: text(200),
+        }),
+        most,
+      ),
+    }),
+  },
+});
+
+/** Rows of each kind at most. */
+export const mostRows = most;

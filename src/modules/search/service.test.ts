@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { testApp } from "#test/app.ts";
+import { addEdition } from "#test/editions.ts";
+import { addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { search } from "./contract.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+await addEdition(owner);
+for (const companyId of [group.companies.own, group.companies.sister])
+  await addPerson(owner, { companyId, familyName: "佐藤", givenName: "健" });
+const who = async (
+  role: "group_office" | "security_officer" | "division_secretary",
+  unitId: string,
+  companyId: string,
+) => app.as((await signedIn(owner, { companyId, role, unitId })).token);
+const asOffice = await who("group_office", group.group, group.companies.parent);
+const asOfficer = await who("security_officer", group.companies.own, group.companies.own);
+const asSecretary = await who("division_secretary", group.divisions.one, group.companies.parent);
+
+test("S-01 a search finds companies and people only within one's own scope", async () => {
+  const names = async (as: typeof asOffice) =>
+    (await as(search.searchAll, { words: "Ltd" })).companies.map((row) => row.code).sort();
+  assert.deepEqual(await names(asOffice), ["C1", "C2", "C3"]);
+  assert.deepEqual(await names(asSecretary), ["C1", "C2"]);
+  assert.deepEqual(await names(asOfficer), ["C1"]);
+  const people = async (as: typeof asOffice) =>
+    (await as(search.searchAll, { words: "佐藤" })).people.map((row) => row.companyId);
+  assert.equal((await people(asOffice)).length, 2);
+  assert.deepEqual(await people(asOfficer), [group.companies.own]);
+});
+
+test("a control is found by its number and by its title in any language; full-width letters are folded", async () => {
+  for (const words of ["TEC-01", "ＴＥＣ－０１", "tec-01 title"]) {
+    const { controls } = await asOfficer(search.searchAll, { words });
+    assert.equal(controls[0]?.controlId, "TEC-01", words);
+  }
+});
+
+test("what a reader types is never a pattern", async () => {
+  const found = await asOffice(search.searchAll, { words: "%" });
+  assert.deepEqual([found.companies, found.controls, found.people], [[], [], []]);
+});

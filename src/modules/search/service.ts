@@ -1,0 +1,40 @@
+// One search box for everything one may see. Each kind is one indexed function of db/migrations/0021_search.sql.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx, Language } from "#core/context.ts";
+import { mostRows, type search } from "./contract.ts";
+
+type Found = Output<typeof search.searchAll>;
+type Titles = Partial<Record<Language, string>>;
+
+/** What a reader types as a pattern without wildcards of its own. */
+const plain = (words: string) =>
+  words
+    .normalize("NFKC")
+    .trim()
+    .replace(/[\\%_]/g, "\\$&");
+
+export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>): Promise<Found> {
+  const words = plain(input.words);
+  if (words === "") return { companies: [], controls: [], people: [] };
+  const who = sql`${ctx.actor.personId}::uuid, ${words}, ${mostRows}`;
+  const companies = await sql<Found["companies"][number]>`select * from find_companies(${who})`.execute(
+    ctx.db,
+  );
+  const controls = await sql<{ editionId: string; controlId: string; titles: Titles }>`
+    select * from find_controls(${who})`.execute(ctx.db);
+  const people = await sql<Found["people"][number]>`select * from find_people(${who})`.execute(ctx.db);
+  return {
+    companies: companies.rows,
+    controls: controls.rows.map(({ titles, ...control }) => ({
+      ...control,
+      title: titleIn(titles, ctx.language),
+    })),
+    people: people.rows,
+  };
+}
+
+function titleIn(titles: Titles, language: Language) {
+  const lang = [language, "en", "ja", "zh"].find((one) => titles[one as Language] !== undefined) as Language;
+  return { text: titles[lang] ?? "", lang };
+}

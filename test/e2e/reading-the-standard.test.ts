@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openDatabase } from "#core/db/pool.ts";
+import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
+import { writeEdition } from "#modules/standards/service.ts";
+import { assertAccessible } from "../accessible.ts";
+import { site } from "../browser.ts";
+import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
+
+let officer: SignedIn | undefined;
+const { page: openPage } = await site(async ({ owner, ownerUrl }) => {
+  const group = await buildSmallGroup(owner);
+  officer = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+  const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
+  const id = await writeEdition(db, loadBuiltinStandard(), null);
+  await close();
+  await owner.query(
+    "update editions set state = 'published', published_at = now(), effective_on = '2026-04-01' where id = $1",
+    [id],
+  );
+});
+const token = officer?.token ?? "";
+
+for (const [language, words] of [
+  [
+    "en",
+    {
+      title: "120 controls, 33 of them mandatory",
+      mandatory: "Mandatory only",
+      filtered: "33 of 120 controls match",
+      beside: "with Japanese",
+      besideTitle: "多要素認証",
+      control: "Multi-factor authentication",
+      proof: "What counts as proof",
+      coverage: "Coverage",
+      all: /every one of 93 items is touched/,
+      none: "Touched by none",
+      search: "Search companies, controls, people",
+    },
+  ],
+  [
+    "ja",
+    {
+      title: "管理策120項目（うち必須33項目）",
+      mandatory: "必須のみ",
+      filtered: "120項目中33項目が該当します",
+      beside: "英語を併記",
+      besideTitle: "Multi-factor authentication",
+      control: "多要素認証",
+      proof: "証跡として認められるもの",
+      coverage: "対応範囲",
+      all: /93項目すべてに/,
+      none: "対応なし",
+      search: "会社・管理策・人を検索",
+    },
+  ],
+] as const) {
+  test(`T-08 T-09 R-21 R-29 an officer reads the standard and sees what it covers (${language})`, async () => {
+    const page = await openPage({ language, token });
+    const title = (text: string | RegExp) =>
+      page.getByRole("heading", { level: 1 }).filter({ hasText: text });
+    await page.goto("/standards");
+    await title(words.title).waitFor();
+    await assertAccessible(page);
+    await page.getByRole("checkbox", { name: words.mandatory }).check();
+    await title(words.filtered).waitFor();
+    assert.match(page.url(), /must=1/);
+    await page.getByRole("button", { name: words.beside }).click();
+    await page.getByText(words.besideTitle, { exact: true }).first().waitFor();
+    await page.getByRole("link", { name: words.control, exact: true }).click();
+    await page.getByRole("heading", { name: words.proof }).waitFor();
+    assert.match(page.url(), /control=TEC-12/);
+    await assertAccessible(page);
+    await page.getByRole("link", { name: words.coverage, exact: true }).click();
+    await title(words.all).waitFor();
+    await assertAccessible(page);
+    await page.getByRole("button", { name: /NIST CSF 2\.0/ }).click();
+    await page.getByRole("button", { name: new RegExp(`^${words.none}`) }).click();
+    await page.getByRole("cell", { name: /^GV\.RM-07$/ }).waitFor();
+    assert.match(page.url(), /set=nist_csf_2_0/);
+  });
+
+  test(`Ctrl K finds a control and opens it, by keyboard alone (${language})`, async () => {
+    const page = await openPage({ language, token });
+    await page.goto("/standards");
+    await title1(page, words.title);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: words.search }).waitFor();
+    await page.keyboard.type("TEC-12");
+    await page.getByRole("option", { name: /TEC-12/ }).waitFor();
+    await assertAccessible(page);
+    await page.keyboard.press("Enter");
+    await title1(page, `TEC-12 ${words.control}`);
+    await assertAccessible(page);
+  });
+}
+
+const title1 = (page: Awaited<ReturnType<typeof openPage>>, text: string) =>
+  page.getByRole("heading", { level: 1 }).filter({ hasText: text }).waitFor();
+
+test("the frame and the reader fit a phone of 360 px, and another day is unmistakable", async () => {
+  const page = await openPage({ language: "ja", token, width: 360, height: 740 });
+  await page.goto("/standards");
+  await title1(page, "管理策120項目");
+  const width = await page.evaluate<number>("document.documentElement.scrollWidth");
+  assert.ok(width <= 360, `the page is ${width} px wide`);
+  await assertAccessible(page);
+  await page.goto("/group?asOf=2026-04-01");
+  await page.getByRole("status").filter({ hasText: "2026年4月1日" }).waitFor();
+  await assertAccessible(page);
+});

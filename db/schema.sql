@@ -414,6 +414,7 @@ CREATE INDEX events_by_horizon ON public.events USING btree (era, xid, id);
 CREATE INDEX events_by_subject ON public.events USING btree (subject_id, id DESC);
 CREATE INDEX events_by_time ON public.events USING brin (at);
 CREATE INDEX events_by_verb ON public.events USING btree (verb, id DESC);
+CREATE INDEX events_on_behalf ON public.events USING btree (on_behalf_of) WHERE (on_behalf_of IS NOT NULL);
 create policy door on events as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on events as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on events as permissive for all to yagura_group using (true) with check (true);
@@ -831,6 +832,7 @@ create table people (
 );
 CREATE INDEX people_by_email ON public.people USING btree (lower(email));
 CREATE INDEX people_by_family_name ON public.people USING btree (family_name, id);
+CREATE INDEX people_by_whole_name ON public.people USING btree (((family_name || given_name)) text_pattern_ops);
 CREATE INDEX people_of_company ON public.people USING btree (company_id, family_name, id);
 CREATE INDEX people_search ON public.people USING gin ((((((((family_name || ' '::text) || given_name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(code, ''::text))) gin_trgm_ops);
 create policy door on people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
@@ -1508,6 +1510,70 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.find_companies(person uuid, words text, most integer)
+ RETURNS TABLE(id uuid, code text, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.id, u.code, n.name, n.name_en, n.name_ja, n.name_zh
+  from units u
+  join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  where u.kind = 'company' and (u.ended_on is null or u.ended_on > group_today())
+    and u.id = any ((select companies_in_scope(person, 'organization.read'))::uuid[])
+    and (u.code ilike words || '%'
+      or (n.name || ' ' || coalesce(n.name_en, '') || ' ' || coalesce(n.name_ja, '') || ' ' || coalesce(n.name_zh, ''))
+        ilike '%' || words || '%')
+  order by u.code ilike words || '%' desc, length(n.name), u.code limit most
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.find_controls(person uuid, words text, most integer)
+ RETURNS TABLE(edition_id uuid, control_id text, titles jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with in_force as (
+    select distinct on (e.standard) e.id from editions e
+    where e.state = 'published' order by e.standard, e.effective_on > group_today(), abs(e.effective_on - group_today())
+  )
+  select c.edition_id, c.control_id, c.texts -> 'title'
+  from controls c join in_force f on f.id = c.edition_id
+  where exists (select from grants g join role_permissions rp on rp.role_id = g.role_id
+      where g.person_id = person and rp.permission in ('standard.read', 'standard.publish')
+        and holds_on(g.valid_from, g.valid_to, group_today()))
+    and (c.control_id ilike words || '%'
+      or concat_ws(' ', c.texts -> 'title' ->> 'en', c.texts -> 'title' ->> 'ja', c.texts -> 'title' ->> 'zh')
+        ilike '%' || words || '%')
+  order by c.control_id ilike words || '%' desc, c.position limit most
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.find_people(person uuid, words text, most integer)
+ RETURNS TABLE(id uuid, family_name text, given_name text, company_id uuid, company_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with hit as (
+    (select p.* from people p where p.family_name || p.given_name like words || '%'
+      and p.company_id = any ((select companies_in_scope(person, 'person.read'))::uuid[])
+      order by p.family_name, p.given_name limit most)
+    union
+    (select p.* from people p
+      where length(words) > 2
+        and (p.family_name || ' ' || p.given_name || ' ' || coalesce(p.email, '') || ' ' || coalesce(p.code, '')) ilike '%' || words || '%'
+        and p.company_id = any ((select companies_in_scope(person, 'person.read'))::uuid[])
+      limit most)
+  )
+  select h.id, h.family_name, h.given_name, h.company_id, n.name
+  from hit h
+  join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  order by h.family_name, h.given_name limit most
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.group_today()
  RETURNS date
  LANGUAGE sql
@@ -1628,6 +1694,17 @@ AS $function$
   from once o
   join duties d on d.fiscal_year = o.fiscal_year and d.id = o.id and d.starts_at <= app_now()
   join unit_names n on n.unit_id = d.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.names_in_trail(people_ids uuid[])
+ RETURNS TABLE(id uuid, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.family_name, p.given_name from people p
+  where p.id = any (people_ids) and exists (select from events e where e.actor_id = p.id or e.on_behalf_of = p.id)
 $function$
 ;
 
@@ -1813,6 +1890,16 @@ begin
   insert into seals select made.*;
   return made;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.sealed_up_to()
+ RETURNS TABLE(era integer, xid xid8)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.era, s.xid_to from seals s order by s.n desc limit 1
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.service_provider_name(of_service text)

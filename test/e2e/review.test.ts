@@ -120,7 +120,10 @@ for (const language of ["en", "ja"] as const) {
     await desk.getByRole("textbox", { name: t("review.reasonWords") }).fill("The policy is of 2019.");
     await button(desk, t("review.verdict.partly")).click();
     await button(desk, t("review.returnAndNext")).click();
-    await desk.getByText(t("review.toReturn")).first().waitFor();
+    await desk
+      .locator("tr .back")
+      .filter({ hasText: t("review.toReturn") })
+      .waitFor();
     await desk.keyboard.press("Shift+A");
     await holds("all are decided", async () =>
       button(desk, t("review.finishBack", { count: 1 })).isEnabled(),

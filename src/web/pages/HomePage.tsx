@@ -66,7 +66,11 @@ export default function HomePage() {
         <div>
           {steps ? <FirstSteps {...steps} /> : null}
           <OwnInspections />
-          <NeedsYou {...needs} more={notBegun ? <NotBegunRow {...notBegun} /> : null} />
+          <NeedsYou
+            {...needs}
+            shownAbove={isOfficer ? ["inspection.answer", "delegation.answer"] : []}
+            more={notBegun ? <NotBegunRow {...notBegun} /> : null}
+          />
           <ChangedSince />
         </div>
         {seesResults ? (

@@ -57,12 +57,26 @@ export function useNeeds() {
 type NeedsProps = ReturnType<typeof useNeeds> & {
   /** Rows that other capabilities put below. */
   more?: ReactNode;
+  /** Kinds of my own duties that the page shows above in a form of their own. */
+  shownAbove?: readonly string[];
 };
 
-export function NeedsYou({ needs, isReady, error, dutyCount, retry, more }: NeedsProps) {
+export function NeedsYou({
+  needs: all,
+  isReady,
+  error,
+  dutyCount,
+  retry,
+  more,
+  shownAbove = [],
+}: NeedsProps) {
   const t = useText();
+  const needs = all.filter(
+    (need) => !("bundle" in need && need.bundle.isAddressed && shownAbove.includes(need.bundle.kind)),
+  );
   if (error) return <ErrorState error={error} onRetry={retry} />;
   if (!isReady) return <Loading rows={5} />;
+  if (needs.length === 0 && all.length > 0 && !more) return null;
   return (
     <Panel
       isFlush

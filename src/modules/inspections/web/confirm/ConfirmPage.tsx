@@ -100,9 +100,13 @@ function useSentence({ claimed, rows }: Sheet): string {
   const t = useText();
   const steps = rows.filter((row) => ["partly", "not_met"].includes(row.verdict));
   const owned = steps.every((row) => row.owner && row.dueOn);
-  const first = claimed.gaps > 0 ? t("confirm.gaps", { count: claimed.gaps }) : t("confirm.noGaps");
-  const second = claimed.partly > 0 ? t("confirm.partly", { count: claimed.partly }) : t("confirm.noPartly");
-  const third = steps.length === 0 ? "" : owned ? t("confirm.allOwned") : t("confirm.notOwned");
+  const first =
+    claimed.gaps > 0
+      ? t("confirm.gaps", { count: claimed.gaps })
+      : t(claimed.partly > 0 ? "confirm.noGaps" : "confirm.allMandatory");
+  const second = claimed.partly > 0 ? t("confirm.partly", { count: claimed.partly }) : "";
+  const third =
+    steps.length === 0 ? "" : t(owned ? "confirm.allOwned" : "confirm.notOwned", { count: steps.length });
   return [first, second, third].join("");
 }
 

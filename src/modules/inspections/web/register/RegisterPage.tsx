@@ -14,6 +14,7 @@ import { Tabs } from "#web/ui/choices.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { inspections } from "../../contract.ts";
 import { reviewing } from "../../review/contract.ts";
+import { OwnInspections } from "../home/OwnInspections.tsx";
 import { useColumns } from "./columns.tsx";
 import { ExportButton } from "./ExportButton.tsx";
 import { Filters } from "./Filters.tsx";
@@ -21,6 +22,34 @@ import { filterOf, type Row, type Url, type View, viewOf, viewUrl, views } from 
 import { Remind } from "./Remind.tsx";
 
 export default function RegisterPage() {
+  return useMay("inspection.read") ? <OneRound /> : <HandedOver />;
+}
+
+/** Whoever only helps sees what was handed over, and no register. */
+function HandedOver() {
+  const t = useText();
+  const mine = useOperation(inspections.listMyInspections, {});
+  if (mine.isError) return <ErrorState error={mine.error} onRetry={() => void mine.refetch()} />;
+  if (!mine.data) return <Loading rows={4} />;
+  return (
+    <Page
+      title={t("inspections.handedOver", { count: mine.data.rows.length })}
+      crumbs={[{ label: t("inspections.crumb") }]}
+    >
+      {mine.data.rows.length === 0 ? (
+        <EmptyState title={t("inspections.handedNone")} icon="inspections">
+          {t("inspections.handedNoneHelp")}
+        </EmptyState>
+      ) : (
+        <div className="stack">
+          <OwnInspections />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function OneRound() {
   const t = useText();
   const { id } = useParams({ strict: false }) as { id?: string };
   const mayRounds = useMay("round.read");
@@ -73,6 +102,7 @@ function RoundRegister({ roundId, name }: { roundId: string; name: string }) {
   const pages = usePages<Row>(inspections.listInspections, { roundId, ...filter, sort: url.sort ?? "due" });
   const columns = useColumns();
   const mayRemind = useMay("inspection.remind");
+  const mayRounds = useMay("round.read");
   const data = counts.data;
   const countOf = (view: View) =>
     !data
@@ -96,7 +126,7 @@ function RoundRegister({ roundId, name }: { roundId: string; name: string }) {
       crumbs={[
         { label: session.group.names[format.language] ?? session.group.name, to: "/group" },
         { label: t("inspections.crumb"), to: "/inspections" },
-        { label: name },
+        { label: name, ...(mayRounds ? { to: `/rounds/${roundId}` } : {}) },
       ]}
       after={
         data ? (

@@ -807,6 +807,62 @@ create policy whole_group on like_for_like_results as permissive for all to yagu
 grant delete, insert, select, update on like_for_like_results to yagura_group;
 grant delete, insert, select, update on like_for_like_results to yagura_scoped;
 
+create table papers (
+  id uuid not null default new_id(),
+  inspection_id uuid not null,
+  company_id uuid not null,
+  event_id bigint not null,
+  event_hash bytea not null,
+  verb text not null,
+  language text not null,
+  content jsonb not null,
+  content_sha256 bytea not null,
+  file_id uuid not null,
+  pdf_sha256 bytea not null,
+  manifest text not null,
+  signature bytea not null,
+  public_key bytea not null,
+  made_by uuid,
+  made_at timestamp with time zone not null default now(),
+  constraint papers_content_hash_length CHECK ((length(content_sha256) = 32)),
+  constraint papers_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint papers_pdf_hash_length CHECK ((length(pdf_sha256) = 32)),
+  constraint papers_public_key_length CHECK ((length(public_key) = 32)),
+  constraint papers_signature_length CHECK ((length(signature) = 64)),
+  constraint papers_verb CHECK ((verb = ANY (ARRAY['inspection.confirmed'::text, 'inspection.locked'::text]))),
+  constraint papers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint papers_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint papers_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint papers_pkey PRIMARY KEY (id),
+  constraint papers_once_per_event UNIQUE (inspection_id, event_id, language)
+);
+CREATE INDEX papers_by_company ON public.papers USING btree (company_id);
+CREATE INDEX papers_by_pdf ON public.papers USING btree (pdf_sha256);
+create policy door on papers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on papers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on papers as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER papers_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.papers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant delete, insert, select, update on papers to yagura_group;
+grant delete, insert, select, update on papers to yagura_scoped;
+
+create table papers_due (
+  inspection_id uuid not null,
+  company_id uuid not null,
+  since timestamp with time zone not null default now(),
+  tries integer not null default 0,
+  next_at timestamp with time zone not null default now(),
+  constraint papers_due_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint papers_due_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint papers_due_pkey PRIMARY KEY (inspection_id)
+);
+CREATE INDEX papers_due_by_company ON public.papers_due USING btree (company_id);
+CREATE INDEX papers_due_by_time ON public.papers_due USING btree (next_at);
+create policy door on papers_due as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on papers_due as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on papers_due as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on papers_due to yagura_group;
+grant delete, insert, select, update on papers_due to yagura_scoped;
+
 create table people (
   id uuid not null default new_id(),
   company_id uuid not null,

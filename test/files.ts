@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { useSigningKey } from "#core/crypto/signing.ts";
 import { type FileStore, openFileStore, useFileStore } from "#core/files/store.ts";
 import { atTheEnd } from "./db.ts";
 
@@ -15,6 +16,7 @@ export function testFileStore(): FileStore {
   const folder = mkdtempSync(join(tmpdir(), "yagura-files-"));
   store = openFileStore(folder, testLimitBytes);
   useFileStore(store);
+  useSigningKey(Buffer.alloc(32, 7));
   atTheEnd(async () => {
     rmSync(folder, { recursive: true, force: true });
     store = undefined;

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import type { ExitCode } from "#core/cli/exit-code.ts";
+import { checkDetached } from "#core/crypto/detached.ts";
 import { type Config, loadConfig } from "#core/config.ts";
 import { runningAddress } from "#core/db/embedded.ts";
 import { readMigrations } from "#core/db/migrate.ts";
@@ -120,6 +121,36 @@ async function background(args: readonly string[]): Promise<ExitCode> {
   return 0;
 }
 
+const fromHere = (path: string) => (existsSync(path) ? path : join(process.env["INIT_CWD"] ?? ".", path));
+
+/** Without a database: the document, the signature that was fetched with it, and the key one trusts. */
+async function verifyPaperFile(args: readonly string[]): Promise<ExitCode> {
+  const [verb, path] = args;
+  const signature = flag(args, "signature");
+  if (verb !== "verify" || !path || !signature)
+    throw new StartError("paper knows one thing to do: verify", "See: yagura help paper");
+  const found = readDetached(fromHere(path), fromHere(signature));
+  const isTrusted = !flag(args, "key") || flag(args, "key") === found.keyId;
+  if (args.includes("--json")) console.log(JSON.stringify({ ...found, isTrusted }, null, 2));
+  else {
+    console.log(`signed with key ${found.keyId}${isTrusted ? "" : ", which is not the one given"}`);
+    console.log(found.signature ? "what was signed is unchanged" : "WRONG: what was signed was changed");
+    console.log(found.document ? "the file is the one that was signed" : "WRONG: this is another file");
+  }
+  return found.signature && found.document && isTrusted ? 0 : 4;
+}
+
+function readDetached(path: string, signature: string) {
+  try {
+    return checkDetached(readFileSync(path), readFileSync(signature, "utf8"));
+  } catch (error) {
+    throw new StartError(
+      `The two files cannot be read as a document and its signature: ${(error as Error).message}`,
+      "Fetch both from the page of the signed answers.",
+    );
+  }
+}
+
 export const adminCommands: ReadonlyMap<string, Command> = new Map([
   [
     "trail",
@@ -128,6 +159,15 @@ export const adminCommands: ReadonlyMap<string, Command> = new Map([
       summary:
         "Proves order, completeness and every hash of the trail; exit code 4 when something was changed",
       run: verify,
+    },
+  ],
+  [
+    "paper",
+    {
+      usage: "verify FILE.pdf --signature FILE.json [--key ID] [--json]",
+      summary:
+        "Proves signed answers by the two files alone; --key is the id of the key one trusts. Exit code 4 when not",
+      run: verifyPaperFile,
     },
   ],
   ["migrate", { usage: "", summary: "Brings the database to this version's schema", run: migrate }],

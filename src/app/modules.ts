@@ -9,6 +9,7 @@ import { inspectionsModule } from "#modules/inspections/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
+import { papersModule } from "#modules/papers/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
 import { searchModule } from "#modules/search/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
@@ -30,6 +31,7 @@ export const modules: readonly Module[] = [
   // work
   inspectionsModule,
   workbooksModule,
+  papersModule,
   // readers
   figuresModule,
   overviewModule,

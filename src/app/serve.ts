@@ -1,6 +1,7 @@
 // The program: configuration, database, jobs and trail, server.
 import { readFileSync } from "node:fs";
-import { type Config, loadConfig } from "#core/config.ts";
+import { type Config, loadConfig, secretKey } from "#core/config.ts";
+import { useSigningKey } from "#core/crypto/signing.ts";
 import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { makeDoor } from "#core/http/door.ts";
 import { makeLog } from "#core/http/log.ts";
@@ -30,6 +31,7 @@ export async function serve(
 ): Promise<Running> {
   const log = makeLog(config.logLevel);
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
+  useSigningKey(secretKey(config));
   const opened = await open(config, say);
   const { url, database } = opened;
   // Last begun, first ended: no request without jobs and trail, none of those without the database.

@@ -1,5 +1,6 @@
 // A process without HTTP: jobs, trail and clock alone, beside other processes on the same database.
-import { loadConfig } from "#core/config.ts";
+import { loadConfig, secretKey } from "#core/config.ts";
+import { useSigningKey } from "#core/crypto/signing.ts";
 import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { makeLog } from "#core/http/log.ts";
 import { StartError } from "#core/start-error.ts";
@@ -12,6 +13,7 @@ await runToTheEnd(async () => {
   if (config.workers === 0)
     throw new StartError("WORKERS is 0: there is nothing to do", "Set WORKERS to how many jobs run at once.");
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
+  useSigningKey(secretKey(config));
   const log = makeLog(config.logLevel);
   const opened = await open(config, (line) => console.error(line));
   const { url, database } = opened;

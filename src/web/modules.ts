@@ -8,6 +8,7 @@ import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import { routes as overviewRoutes } from "#modules/overview/web/routes.tsx";
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
+import { routes as papersRoutes } from "#modules/papers/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
 import { routes as workbooksRoutes } from "#modules/workbooks/web/routes.tsx";
 import { routes as trailRoutes } from "#modules/trail/web/routes.tsx";
@@ -23,6 +24,7 @@ export const webModules: readonly WebModule[] = [
   overviewRoutes,
   figuresRoutes,
   workbooksRoutes,
+  papersRoutes,
   accessRoutes,
   importsRoutes,
   jobsRoutes,

@@ -19,6 +19,8 @@ export type Target = {
   fileId: string;
   workbookFileId: string;
   workbookReturnId: string;
+  paperId: string;
+  paperSha256: string;
   evidenceFileId: string;
 };
 
@@ -388,6 +390,13 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "company",
     input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, reason: "walk" }),
   },
+  listPapers: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  makePaper: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, language: "en" }) },
+  downloadPaper: { at: "company", input: ({ paperId }) => ({ id: paperId }) },
+  downloadSignature: { at: "company", input: ({ paperId }) => ({ id: paperId }) },
+  verifyPaper: { at: "company", input: ({ paperSha256 }) => ({ pdfSha256: paperSha256 }) },
+  getSigningKey: { at: "self", input: () => ({}) },
+  issueConfirmationPage: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   listFigures: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getOverview: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getHeatMap: { at: "group", input: (_, { roundId }) => ({ roundId, show: "all" }) },
@@ -423,6 +432,8 @@ export const needsState: Record<string, string> = {
   confirmInspection: "reviewed",
   confirmOnPaper: "reviewed",
   sendBack: "reviewed",
+  makePaper: "confirmed",
+  issueConfirmationPage: "reviewed",
   lockInspections: "confirmed",
   correctInspection: "locked",
   freezeRound: "draft",

@@ -213,6 +213,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
   const returned = await addReturnedWorkbook(app, companyId, inspectionId);
   return {
     ...returned,
+    ...(await addPaper(app, companyId, inspectionId)),
     inspectionId,
     dutyId,
     postponementId,
@@ -250,6 +251,23 @@ async function addReturnedWorkbook(app: TestApp, companyId: string, inspectionId
   });
   await owner.query("delete from grants where person_id = $1", [officer.personId]);
   return { workbookFileId, workbookReturnId: back.id };
+}
+
+/** A paper of the inspection, with the event that it rests on. */
+async function addPaper(app: TestApp, companyId: string, inspectionId: string) {
+  const { owner } = app.database;
+  const { rows } = await owner.query<{ paperId: string; paperSha256: string }>(
+    `with e as (select record_event('inspection.confirmed', null, null, 'inspection', $2, $1, 'walk', '{}', null) as id),
+       f as (insert into files (company_id, sha256, size_bytes, media_type, name, purpose)
+         values ($1, sha256('x'), 1, 'application/pdf', 'walk.pdf', 'paper') returning id)
+     insert into papers (inspection_id, company_id, event_id, event_hash, verb, language, content, content_sha256, file_id, pdf_sha256,
+       manifest, signature, public_key)
+     select $2, $1, e.id, sha256('x'), 'inspection.confirmed', 'en', '{"company": {"name": "x"}, "round": {"name": "y"}}', sha256('x'), f.id,
+       sha256($3), '{}', decode(repeat('00', 64), 'hex'), decode(repeat('00', 32), 'hex') from e, f
+     returning id as "paperId", encode(pdf_sha256, 'hex') as "paperSha256"`,
+    [companyId, inspectionId, Buffer.from(companyId)],
+  );
+  return { paperId: rows[0]?.paperId ?? "", paperSha256: rows[0]?.paperSha256 ?? "" };
 }
 
 export type Outcome =

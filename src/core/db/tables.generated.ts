@@ -446,6 +446,33 @@ export type LikeForLikeResultsTable = {
   computedAt: string;
 };
 
+export type PapersTable = {
+  id: Generated<string>;
+  inspectionId: string;
+  companyId: string;
+  eventId: number;
+  eventHash: Buffer;
+  verb: string;
+  language: string;
+  content: Json;
+  contentSha256: Buffer;
+  fileId: string;
+  pdfSha256: Buffer;
+  manifest: string;
+  signature: Buffer;
+  publicKey: Buffer;
+  madeBy: string | null;
+  madeAt: Generated<string>;
+};
+
+export type PapersDueTable = {
+  inspectionId: string;
+  companyId: string;
+  since: Generated<string>;
+  tries: Generated<number>;
+  nextAt: Generated<string>;
+};
+
 export type PeopleTable = {
   id: Generated<string>;
   companyId: string;
@@ -756,6 +783,8 @@ export type Tables = {
   invitations: InvitationsTable;
   jobs: JobsTable;
   likeForLikeResults: LikeForLikeResultsTable;
+  papers: PapersTable;
+  papersDue: PapersDueTable;
   people: PeopleTable;
   positionHolders: PositionHoldersTable;
   positions: PositionsTable;

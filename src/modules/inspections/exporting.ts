@@ -3,7 +3,8 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { type CsvColumn, writeCsv } from "#core/exports/csv.ts";
+import { writeCsv } from "#core/exports/csv.ts";
+import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { listInspections } from "./register.ts";
@@ -17,10 +18,11 @@ const say = loadTexts([
 ]);
 /** More companies than a group has; a bound all the same. */
 const most = 20_000;
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 export async function exportInspections(
   ctx: Ctx,
-  { columns: chosen, ...input }: Input<typeof reviewing.exportInspections>,
+  { columns: chosen, format = "csv", ...input }: Input<typeof reviewing.exportInspections>,
 ): Promise<Output<typeof reviewing.exportInspections>> {
   const rows: Row[] = [];
   let after: string | null = null;
@@ -34,20 +36,22 @@ export async function exportInspections(
     after = page.next;
   } while (after && rows.length < most);
   const columns = columnsOf(ctx, chosen?.split(","));
+  const title = say(ctx.language, "inspections.crumb");
+  const isSheet = format === "xlsx";
   return withContent(
     { rows: rows.length },
     {
-      name: `${say(ctx.language, "inspections.crumb")} ${ctx.today}.csv`,
-      mediaType: "text/csv; charset=utf-8",
-      open: () => Readable.from(writeCsv(columns, rows)),
+      name: `${title} ${ctx.today}.${format}`,
+      mediaType: isSheet ? xlsxType : "text/csv; charset=utf-8",
+      open: () => Readable.from(isSheet ? writeXlsx(title, columns, rows) : writeCsv(columns, rows)),
     },
   );
 }
 
-function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): CsvColumn<Row>[] {
+function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): SheetColumn<Row>[] {
   const t = (key: string) => say(language, key);
   const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((100 * part) / whole));
-  const all: (CsvColumn<Row> & { id: string })[] = [
+  const all: (SheetColumn<Row> & { id: string })[] = [
     { id: "code", label: t("inspections.code"), value: (row) => row.code },
     {
       id: "company",
@@ -63,16 +67,19 @@ function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): Cs
     },
     {
       id: "score",
+      kind: "number",
       label: t("inspections.score"),
       value: (row) => (row.weight === 0 ? null : Number((row.halfPoints / (2 * row.weight)).toFixed(3))),
     },
     {
       id: "answered",
+      kind: "number",
       label: t("inspections.answeredShare"),
       value: (row) => share(row.answeredCount, row.requiredCount),
     },
     {
       id: "verified",
+      kind: "number",
       label: t("inspections.verifiedShare"),
       value: (row) => share(row.verifiedCount, row.requiredCount),
     },

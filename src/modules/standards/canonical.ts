@@ -1,3 +1,4 @@
+// Lent to later modules.
 import { createHash } from "node:crypto";
 
 /**

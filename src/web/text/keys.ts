@@ -7,6 +7,7 @@ import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
+import type papers from "#modules/papers/text.ja.json";
 import type rounds from "#modules/rounds/text.ja.json";
 import type standards from "#modules/standards/text.ja.json";
 import type workbooks from "#modules/workbooks/text.ja.json";
@@ -27,6 +28,7 @@ export type TextKey =
   | keyof typeof jobs
   | keyof typeof trail
   | keyof typeof organization
+  | keyof typeof papers
   | keyof typeof rounds
   | keyof typeof standards
   | keyof typeof workbooks

@@ -44,7 +44,11 @@ export function FileDrop({ children, accept, isMultiple = false, isSmall = false
           type="file"
           accept={accept}
           multiple={isMultiple}
-          onChange={(event) => take(event.target.files)}
+          onChange={(event) => {
+            take(event.target.files);
+            // Else the same file, corrected and chosen again, would be no change.
+            event.target.value = "";
+          }}
         />
       </label>
     </div>

@@ -55,7 +55,7 @@ export const reviewing = contract({
   exportInspections: {
     method: "GET",
     path: "/rounds/:roundId/inspections/export",
-    summary: "The register as CSV: exactly the rows and columns shown, in the reader's language",
+    summary: "The register as CSV or Excel: exactly the rows and columns shown, in the reader's language",
     permission: permissions.read,
     carries: "download",
     params: Type.Object({ roundId: Id }),
@@ -64,6 +64,7 @@ export const reviewing = contract({
       sort: optional(InspectionSort),
       /** Ids of columns, comma separated. */
       columns: optional(text(200)),
+      format: optional(oneOf("csv", "xlsx")),
     }),
     output: Type.Object({ rows: Type.Integer() }),
   },

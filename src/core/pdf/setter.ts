@@ -1,0 +1,32 @@
+// The process that sets pages: typst is native code that is busy for a while and cannot be interrupted, so it runs where
+// it can be ended from outside.
+import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+
+export type Job = { id: number; template: string; data: string };
+export type Done = { id: number; pdf: Uint8Array } | { id: number; problem: string };
+
+const [workspace = "", ...fontFolders] = process.argv.slice(2);
+const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFolders }] });
+
+process.on("message", (job: Job) => process.send?.(set(job)));
+// Whoever asked has gone.
+process.on("disconnect", () => process.exit());
+
+function set({ id, template, data }: Job): Done {
+  try {
+    const result = compiler.compile({ mainFileContent: template, inputs: { data } });
+    const document = result.result;
+    if (!document) {
+      const error = result.takeError();
+      const why = error ? compiler.fetchDiagnostics(error) : [];
+      return { id, problem: JSON.stringify(why).slice(0, 2000) };
+    }
+    // PDF/A-2a: for archives, tagged for screen readers (ISO 19005-2, level A).
+    return { id, pdf: compiler.pdf(document, { pdfStandard: "a-2a" }) };
+  } catch (error) {
+    return { id, problem: String(error).slice(0, 2000) };
+  } finally {
+    // What earlier documents left is of no use to the next one.
+    compiler.evictCache(0);
+  }
+}

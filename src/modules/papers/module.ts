@@ -1,0 +1,14 @@
+import { module } from "#core/module.ts";
+import { papers } from "./contract.ts";
+import { papersDue, papersWanted } from "./due.ts";
+import * as service from "./service.ts";
+
+/** Its permissions are those of the inspections whose answers it sets. */
+export const papersModule = module({
+  name: "papers",
+  contract: papers,
+  service,
+  roles: {},
+  subscribers: [papersWanted],
+  timed: [papersDue],
+});

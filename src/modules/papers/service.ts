@@ -1,0 +1,207 @@
+// Signed answers to read, fetch and verify, and the page for signing by hand.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx, Language } from "#core/context.ts";
+import { isSignedBy, keyId, publicKeyPem, signingKey } from "#core/crypto/signing.ts";
+import { found, held, within } from "#core/db/scope.ts";
+import { conflict } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { asSensitiveRead } from "#core/events/sensitive.ts";
+import { withContent } from "#core/files/content.ts";
+import { safeName } from "#core/files/name.ts";
+import { fileStore } from "#core/files/store.ts";
+import { renderPdf } from "#core/pdf/render.ts";
+import { bookOf } from "#modules/inspections/book.ts";
+import { inspectionInScope } from "#modules/inspections/loading.ts";
+import { canonicalJson } from "#modules/standards/canonical.ts";
+import { type Content, contentOf } from "./content.ts";
+import { pagePermissions, type papers } from "./contract.ts";
+import { confirmationTemplate, contentHash, keepPaper, pdfType, sha256 } from "./keeping.ts";
+import { confirmationData } from "./present.ts";
+
+type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
+type Out<K extends keyof typeof papers> = Promise<Output<(typeof papers)[K]>>;
+
+export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listPapers"> {
+  const inspection = await inspectionInScope(ctx, id);
+  const { rows } = await sql<Output<typeof papers.listPapers>["rows"][number]>`
+    select p.id, p.language, p.verb, p.made_at, p.event_id, encode(p.content_sha256, 'hex') as content_sha256,
+      encode(p.pdf_sha256, 'hex') as pdf_sha256, left(encode(sha256(p.public_key), 'hex'), 16) as key_id
+    from papers p where p.inspection_id = ${id}::uuid and ${within(ctx, "p.company_id")} order by p.made_at desc limit 100`.execute(
+    ctx.db,
+  );
+  const company = await sql<{ name: string; language: Language; confirmedByName: string | null }>`
+    select n.name, case when f.language in ('ja', 'en', 'zh') then f.language else 'en' end as language,
+      (select trim(p.family_name || ' ' || p.given_name) from people p
+        where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as confirmed_by_name
+    from unit_names n left join company_facts f on f.company_id = n.unit_id and holds_on(f.valid_from, f.valid_to, group_today())
+    where n.unit_id = ${inspection.companyId}::uuid order by n.valid_from desc limit 1`.execute(ctx.db);
+  const { name, language, confirmedByName } = found(company.rows[0], "company");
+  const own = await held(ctx, pagePermissions, inspection.companyId);
+  const mayBring = own.has("inspection.confirm_for");
+  const isReviewed = inspection.state === "reviewed";
+  return {
+    inspectionId: id,
+    companyId: inspection.companyId,
+    companyName: name,
+    companyLanguage: language,
+    roundName: inspection.roundName,
+    state: inspection.state,
+    rowVersion: inspection.rowVersion,
+    confirmedAt: inspection.confirmedAt,
+    confirmedByName,
+    rows,
+    executives: mayBring && isReviewed ? await executivesOf(ctx, inspection.companyId) : [],
+    can: {
+      make: ["confirmed", "locked"].includes(inspection.state) ? null : "paper.off.not_confirmed",
+      page: own.size === 0 ? "paper.off.not_yours" : isReviewed ? null : "paper.off.not_reviewed",
+      confirmFor: !mayBring ? "paper.off.not_yours" : isReviewed ? null : "paper.off.not_reviewed",
+    },
+  };
+}
+
+/** Who may have signed: the company's own people, those with a seat first. */
+async function executivesOf(ctx: Ctx, companyId: string) {
+  const { rows } = await sql<{ id: string; name: string; position: string | null }>`
+    select p.id, trim(p.family_name || ' ' || p.given_name) as name, (select s.name from position_holders ph
+      join positions s on s.id = ph.position_id where ph.person_id = p.id and holds_on(ph.valid_from, ph.valid_to, group_today())
+      order by ph.valid_from desc limit 1) as position
+    from people p where p.company_id = ${companyId}::uuid and ${within(ctx, "p.company_id")}
+    order by 3 nulls last, 2 limit 50`.execute(ctx.db);
+  return rows;
+}
+
+export const makePaper = (ctx: Ctx, { id, language }: In<"makePaper">): Out<"makePaper"> =>
+  keepPaper(ctx, id, language);
+
+type Row = {
+  id: string;
+  companyId: string;
+  inspectionId: string;
+  fileName: string;
+  sizeBytes: number;
+  fileSha256: Buffer;
+  language: Language;
+  verb: string;
+  madeAt: string;
+  eventId: number;
+  eventHash: Buffer;
+  content: Content;
+  contentSha256: Buffer;
+  pdfSha256: Buffer;
+  manifest: string;
+  signature: Buffer;
+  publicKey: Buffer;
+};
+
+const paperRow = sql`p.id, p.company_id, p.inspection_id, f.name as file_name, f.size_bytes, f.sha256 as file_sha256, p.language, p.verb,
+  p.made_at, p.event_id, p.event_hash, p.content, p.content_sha256, p.pdf_sha256, p.manifest, p.signature, p.public_key
+  from papers p join files f on f.id = p.file_id`;
+
+async function paperInScope(ctx: Ctx, id: string): Promise<Row> {
+  const { rows } =
+    await sql<Row>`select ${paperRow} where p.id = ${id}::uuid and ${within(ctx, "p.company_id")}`.execute(
+      ctx.db,
+    );
+  return found(rows[0], "paper");
+}
+
+export async function downloadPaper(ctx: Ctx, { id }: In<"downloadPaper">): Out<"downloadPaper"> {
+  const paper = await paperInScope(ctx, id);
+  const output = asSensitiveRead(
+    { id },
+    {
+      verb: "paper.read",
+      subject: { kind: "inspection", id: paper.inspectionId, companyId: paper.companyId },
+      data: { paperId: id },
+    },
+  );
+  return withContent(output, {
+    name: paper.fileName,
+    mediaType: pdfType,
+    sizeBytes: paper.sizeBytes,
+    open: () => fileStore().read(paper.fileSha256),
+  });
+}
+
+export async function downloadSignature(ctx: Ctx, { id }: In<"downloadSignature">): Out<"downloadSignature"> {
+  const paper = await paperInScope(ctx, id);
+  const text = `${JSON.stringify(
+    {
+      about: "Detached signature of a PDF made by Yagura: Ed25519 over the UTF-8 bytes of `manifest`.",
+      algorithm: "Ed25519",
+      keyId: keyId(paper.publicKey),
+      publicKey: publicKeyPem(paper.publicKey),
+      manifest: paper.manifest,
+      signature: paper.signature.toString("base64"),
+    },
+    null,
+    2,
+  )}\n`;
+  const name = `${paper.fileName}.signature.json`;
+  return withContent({ id }, { name, mediaType: "application/json", open: () => Buffer.from(text) });
+}
+
+export async function verifyPaper(ctx: Ctx, { pdfSha256 }: In<"verifyPaper">): Out<"verifyPaper"> {
+  const hash = Buffer.from(pdfSha256, "hex");
+  const { rows } = await sql<Row & { eventIsThere: boolean }>`
+    select exists (select from events e where e.id = p.event_id and e.hash = p.event_hash) as event_is_there, ${paperRow}
+    where p.pdf_sha256 = ${hash} and ${within(ctx, "p.company_id")} limit 1`.execute(ctx.db);
+  const paper = found(rows[0], "paper");
+  const said = JSON.parse(paper.manifest) as { pdfSha256: string; contentSha256: string; paper: string };
+  const isOfThese =
+    said.paper === paper.id &&
+    said.pdfSha256 === pdfSha256 &&
+    said.contentSha256 === paper.contentSha256.toString("hex");
+  return {
+    paper: {
+      id: paper.id,
+      inspectionId: paper.inspectionId,
+      companyName: paper.content.company.name,
+      roundName: paper.content.round.name,
+      language: paper.language,
+      verb: paper.verb,
+      madeAt: paper.madeAt,
+      eventId: paper.eventId,
+      contentSha256: paper.contentSha256.toString("hex"),
+      keyId: keyId(paper.publicKey),
+    },
+    checks: {
+      signature:
+        isOfThese &&
+        paper.publicKey.equals(signingKey().publicKey) &&
+        isSignedBy(paper.publicKey, paper.manifest, paper.signature),
+      content: sha256(canonicalJson(paper.content)).equals(paper.contentSha256),
+      file: paper.fileSha256.equals(hash) && (await fileStore().has(hash)),
+      event: paper.eventIsThere,
+    },
+  };
+}
+
+export async function getSigningKey(): Out<"getSigningKey"> {
+  const key = signingKey();
+  return { algorithm: "Ed25519", keyId: key.id, publicKeyPem: publicKeyPem(key.publicKey) };
+}
+
+export async function issueConfirmationPage(
+  ctx: Ctx,
+  input: In<"issueConfirmationPage">,
+): Out<"issueConfirmationPage"> {
+  const inspection = await inspectionInScope(ctx, input.id);
+  if (inspection.state !== "reviewed") throw conflict("paper.not_reviewed");
+  const content = await contentOf(ctx, inspection);
+  const book = await bookOf(ctx, inspection.editionId);
+  const hash = contentHash(content).toString("hex");
+  const language = input.language ?? ctx.language;
+  const data = confirmationData(content, book, hash, language, ctx.today);
+  const pdf = Buffer.from(await renderPdf(confirmationTemplate, data));
+  await record(ctx, "paper.page_issued", {
+    subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
+    data: { language, contentSha256: hash },
+  });
+  const name = safeName(`${content.company.code} ${content.round.name}.pdf`, pdfType);
+  return withContent(
+    { id: input.id, on: ctx.today },
+    { name, mediaType: pdfType, sizeBytes: pdf.length, open: () => pdf },
+  );
+}

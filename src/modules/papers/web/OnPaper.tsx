@@ -1,0 +1,93 @@
+// For an executive who does not sign in: the page to sign, and the signed page on the way back.
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { inspections } from "#modules/inspections/contract.ts";
+import { type ApiError, useCommand } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
+import { SelectField } from "#web/forms/fields.tsx";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { downloadFrom, upload } from "#web/transfer.ts";
+import { FileDrop } from "#web/ui/FileDrop.tsx";
+import { Button, Note, Panel } from "#web/ui/parts.tsx";
+import { papers } from "../contract.ts";
+import type { Papers } from "./papers.ts";
+
+export function OnPaper({ of }: { of: Papers }) {
+  const t = useText();
+  const any = useAnyText();
+  const [signer, setSigner] = useState("");
+  const [scan, setScan] = useState<{ id: string; name: string } | null>(null);
+  const page = useMutation<void, ApiError>({
+    mutationFn: () =>
+      downloadFrom(papers.issueConfirmationPage, { id: of.inspectionId, language: of.companyLanguage }),
+  });
+  const store = useMutation<void, ApiError, File>({
+    mutationFn: async (file) => {
+      const form = new FormData();
+      form.append("purpose", "confirmation");
+      form.append("companyId", of.companyId);
+      form.append("file", file);
+      setScan(await upload<{ id: string; name: string }>("/files", form));
+    },
+  });
+  const confirm = useCommand(inspections.confirmOnPaper, [papers.listPapers, inspections.getInspection]);
+  const off = of.can.confirmFor;
+  const who = of.executives.find((one) => one.id === signer);
+  return (
+    <Panel className="c6" title={t("paper.screen.pageTitle")}>
+      <div className="form">
+        <p className="soft">{t("paper.screen.pageAbout")}</p>
+        {of.can.page ? (
+          <Note>{any(of.can.page)}</Note>
+        ) : (
+          <div>
+            <Button isBusy={page.isPending} onClick={() => page.mutate()}>
+              {t("paper.screen.pageDownload")}
+            </Button>
+          </div>
+        )}
+        {off ? null : (
+          <>
+            <SelectField
+              label={t("paper.screen.signer")}
+              value={signer}
+              emptyLabel={t("paper.screen.signerChoose")}
+              choices={of.executives.map((one) => ({
+                value: one.id,
+                label: one.position ? `${one.name} (${one.position})` : one.name,
+              }))}
+              onChange={setSigner}
+            />
+            <FileDrop
+              accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.heic,.webp"
+              isSmall
+              onFiles={(files) => files[0] && store.mutate(files[0])}
+            >
+              {scan?.name ?? t("paper.screen.scan")}
+            </FileDrop>
+            <div>
+              <Button
+                look="main"
+                isBusy={confirm.isPending}
+                offBecause={who ? (scan ? null : t("paper.screen.scan")) : t("paper.screen.signerChoose")}
+                onClick={() =>
+                  who &&
+                  scan &&
+                  confirm.mutate({
+                    id: of.inspectionId,
+                    rowVersion: of.rowVersion,
+                    personId: who.id,
+                    fileId: scan.id,
+                  })
+                }
+              >
+                {t("paper.screen.confirm", { name: who?.name ?? "–" })}
+              </Button>
+            </div>
+          </>
+        )}
+        <FormError error={page.error ?? store.error ?? confirm.error} />
+      </div>
+    </Panel>
+  );
+}

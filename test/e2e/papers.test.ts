@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { sayIn } from "#modules/papers/words.ts";
+import { assertAccessible } from "../accessible.ts";
+import { site } from "../browser.ts";
+import { addEdition, addOpenRound, testControls } from "../editions.ts";
+import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
+
+const names = { ja: "日本語", en: "English" };
+
+for (const language of ["ja", "en"] as const) {
+  test(`T-11 in the browser (${language}): confirmed by a page signed by hand, answers signed as PDF and verified`, async () => {
+    const say = sayIn(language);
+    let inspectionId = "";
+    let token = "";
+    const { page: open, database } = await site(async ({ owner }) => {
+      const group = await buildSmallGroup(owner);
+      const { own } = group.companies;
+      const editionId = await addEdition(owner);
+      const round = await addOpenRound(owner, { editionId, companies: [own], dueOn: "2027-12-15" });
+      inspectionId = round.inspections.get(own) ?? "";
+      await owner.query(
+        "insert into scope_answers (inspection_id, company_id, condition, is_true) values ($1, $2, 'has_plant', true)",
+        [inspectionId, own],
+      );
+      for (const { id } of testControls)
+        await owner.query(
+          "insert into answers (inspection_id, control_id, company_id, verdict, coverage_percent) values ($1, $2, $3, 'met', 100)",
+          [inspectionId, id, own],
+        );
+      await owner.query(
+        "update inspections set state = 'reviewed', submitted_at = now(), reviewed_at = now() where id = $1",
+        [inspectionId],
+      );
+      await addPerson(owner, { companyId: own, familyName: "青葉", givenName: "薫" });
+      const secretary = await signedIn(owner, {
+        companyId: group.companies.parent,
+        role: "division_secretary",
+        unitId: group.divisions.one,
+      });
+      token = secretary.token;
+    });
+    const page = await open({ language, token });
+    await page.goto(`/inspections/${inspectionId}/papers`);
+    const toSign = page.waitForEvent("download");
+    await page.getByRole("button", { name: say("paper.screen.pageDownload") }).click();
+    const path = join(tmpdir(), `yagura-signed-${inspectionId}.pdf`);
+    await writeFile(path, await readFile(await (await toSign).path()));
+    await assertAccessible(page);
+
+    await page.getByLabel(say("paper.screen.signer")).selectOption({ label: "青葉 薫" });
+    await page.locator("input[type=file]").last().setInputFiles(path);
+    await page
+      .getByRole("button", { name: say("paper.screen.confirm", { name: "青葉 薫" }), exact: true })
+      .click();
+    await page.getByRole("button", { name: say("paper.screen.make", { language: names[language] }) }).click();
+    const signed = page.waitForEvent("download");
+    await page
+      .getByRole("button", { name: say("paper.screen.fetchOf", { language: names[language] }) })
+      .click();
+    await writeFile(path, await readFile(await (await signed).path()));
+    await page.locator("input[type=file]").first().setInputFiles(path);
+    await page.getByText(say("paper.screen.check.signature")).waitFor();
+    assert.equal(await page.getByText(say("paper.screen.yes"), { exact: true }).count(), 4);
+    await assertAccessible(page);
+    await writeFile(path, "%PDF-1.7 something else");
+    await page.locator("input[type=file]").first().setInputFiles(path);
+    await page.getByText(say("paper.screen.unknown")).waitFor();
+    const { rows } = await database.owner.query(
+      "select i.state, e.on_behalf_of = i.confirmed_for as for_signer from inspections i join events e on e.subject_id = i.id and e.verb = 'inspection.confirmed' where i.id = $1",
+      [inspectionId],
+    );
+    assert.deepEqual(rows, [{ state: "confirmed", for_signer: true }]);
+  });
+}

@@ -7,7 +7,7 @@ import type { Operation } from "#core/contract.ts";
 import type { Bench } from "../bench.ts";
 import { type Line, median } from "../table.ts";
 
-const turns = 40;
+const turns = 20;
 
 type Page = { name: string; of: (bench: Bench) => [Operation, object] };
 const pages: readonly Page[] = [
@@ -20,7 +20,7 @@ const pages: readonly Page[] = [
   },
   {
     name: "the company's result",
-    of: (bench) => [overview.getCompanyResult, { companyId: bench.casting.companyId }],
+    of: (bench) => [overview.getCompanyResult, { id: bench.casting.companyId }],
   },
   { name: "the company", of: (bench) => [organization.getCompany, { id: bench.casting.companyId }] },
   { name: "companies in reach", of: () => [organization.listCompanies, {}] },
@@ -62,7 +62,7 @@ export async function groupPages(benches: readonly Bench[]): Promise<Line[]> {
     ["heat map", overview.getHeatMap],
   ] as const) {
     const times = benches.map((): number[] => []);
-    for (let turn = 0; turn < 25; turn += 1)
+    for (let turn = 0; turn < 12; turn += 1)
       for (const [at, bench] of benches.entries())
         times[at]?.push((await bench.office.call(operation, {})).ms);
     const medians = times.map(median);

@@ -21,7 +21,7 @@ type Read<O extends Operation> = {
 };
 
 export async function read<O extends Operation>(bench: Bench, wanted: Read<O>): Promise<Line> {
-  const { user, operation, input, turns = 60 } = wanted;
+  const { user, operation, input, turns = 30 } = wanted;
   const statements = await statementsOf(bench.place, user.token, operation, input);
   const first = await user.call(operation, input);
   const bare = await bareBytes(bench.bare, operation.name, first.text);
@@ -140,7 +140,7 @@ export async function readInspection(bench: Bench): Promise<Line[]> {
 export async function readLists(bench: Bench): Promise<Line[]> {
   const user = bench.office;
   let after: string | undefined;
-  for (let page = 0; page < 400; page += 1) {
+  for (let page = 0; page < 100; page += 1) {
     const { body } = await user.call(organization.listPeople, { limit: 500, ...(after ? { after } : {}) });
     if (!body.next) break;
     after = body.next;
@@ -156,7 +156,7 @@ export async function readLists(bench: Bench): Promise<Line[]> {
       bar: 2,
     }),
     await read(bench, {
-      scenario: "people, page 4,000",
+      scenario: "people, page 1,000",
       user,
       operation: people,
       input: { limit: 50, ...deep },

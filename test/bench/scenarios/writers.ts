@@ -9,7 +9,7 @@ import { bareBytes } from "../floor.ts";
 import { type Line, median, quantile } from "../table.ts";
 
 const writers = 20;
-const savesEach = 25;
+const savesEach = 15;
 
 /** Officers of companies whose inspection is open, with the controls they may answer. */
 export async function answeringOf(
@@ -29,14 +29,16 @@ export async function answeringOf(
      where i.state in ('answering', 'not_begun') order by i.state, i.id limit $1`,
     [count],
   );
-  return Promise.all(
-    rows.map(async (row) => ({
+  const those: Answering[] = [];
+  for (const row of rows) {
+    those.push({
       user: await userOf(product.address, place, row.login),
       companyId: row.company_id,
       inspectionId: row.inspection_id,
       controlIds: row.controls,
-    })),
-  );
+    });
+  }
+  return those;
 }
 
 const answer = {

@@ -25,7 +25,7 @@ function addRound(plan: Plan, round: RoundDays, index: number, to: Sheet) {
     id: roundId(plan, round),
     kind: "inspection",
     fiscalYear: round.fiscalYear,
-    name: `FY${round.fiscalYear}`,
+    name: "年次点検 Annual inspection",
     editionId: plan.editionAt(index).id,
     populationRule: JSON.stringify({
       asOf,

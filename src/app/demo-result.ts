@@ -29,7 +29,7 @@ export async function demoResult({ db }: Database): Promise<string[]> {
   const [meets, , serious, notKnown] = counts;
   const rows = [...overview.tiers.map((tier) => [tier.key, tier.counts] as const), ["All", counts] as const];
   return [
-    `Mihon Group, inspection of ${round.name}, edition ${round.edition}, due ${round.dueOn}:`,
+    `Mihon Group, inspection of FY${round.fiscalYear}, edition ${round.edition}, due ${round.dueOn}:`,
     `${meets} of ${companies} companies meet the standard, ${serious} have a serious gap, of ${notKnown} nothing is known; ${lateCount} are late.`,
     ...(previous
       ? [

@@ -239,3 +239,35 @@ for (const language of ["en", "ja"] as const) {
     );
   });
 }
+
+test("a company that answers on paper: the division uploads the signed page and acts on its behalf", async () => {
+  const world = await opened();
+  const { secretary, executive } = world.people;
+  const t = (key: string, values?: Record<string, unknown>) => say("ja", key, values);
+  await world.database.owner.query(
+    "update inspections set state = 'reviewed', submitted_at = now(), reviewed_at = now() where id = $1",
+    [world.id],
+  );
+  const desk = await world.page({ token: secretary.token, language: "ja" });
+  await desk.goto("/duties");
+  await desk.getByRole("heading", { level: 1 }).waitFor();
+  await assertAccessible(desk);
+  await desk.goto(`/inspections/${world.id}/confirm`);
+  await desk.getByRole("button", { name: t("confirm.onPaper") }).click();
+  const dialog = desk.getByRole("dialog");
+  await dialog.getByLabel(t("confirm.signedBy")).selectOption(executive.personId);
+  await dialog.locator("input[type=file]").setInputFiles({
+    name: "署名.pdf",
+    mimeType: "application/pdf",
+    buffer: Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"),
+  });
+  await dialog.getByText(t("confirm.pageThere", { name: "署名.pdf" })).waitFor();
+  await assertAccessible(desk);
+  await dialog.getByRole("button", { name: t("confirm.onBehalf") }).click();
+  await isIn(world, "confirmed");
+  const { rows } = await world.database.owner.query(
+    "select actor_id, on_behalf_of from events where verb = 'inspection.confirmed' and subject_id = $1",
+    [world.id],
+  );
+  assert.deepEqual(rows, [{ actor_id: secretary.personId, on_behalf_of: executive.personId }]);
+});

@@ -116,6 +116,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listChildren: { at: "group", input: () => ({}) },
   searchUnits: { at: "group", input: () => ({ search: "Ltd" }) },
   listCompanies: { at: "group", input: () => ({}) },
+  exportCompanies: { at: "group", input: () => ({ format: "csv" }) },
   countCompanies: { at: "group", input: () => ({}) },
   getCompany: { at: "company", input: ({ companyId }) => ({ id: companyId }) },
   listCompanyHistory: { at: "company", input: ({ companyId }) => ({ id: companyId }) },

@@ -170,6 +170,8 @@ export const organization = contract({
     output: Type.Object({
       companies: Type.Integer(),
       workers: Type.Integer(),
+      /** Companies that the ownership graph holds on the day and the list does not, or the other way round. */
+      missing: Type.Integer(),
       rows: list(
         Type.Object({
           by: oneOf("tier", "relation", "region"),
@@ -180,6 +182,27 @@ export const organization = contract({
         60,
       ),
     }),
+  },
+  exportCompanies: {
+    method: "GET",
+    path: "/companies/export",
+    summary: "The companies of a filter on a day as CSV or Excel, with the columns that are shown",
+    permission: permissions.read,
+    carries: "download",
+    query: Type.Object({
+      format: oneOf("csv", "xlsx"),
+      /** Ids of columns, comma separated; all where absent. */
+      columns: optional(text(200)),
+      search: optional(text(100)),
+      divisionId: optional(Id),
+      relation: optional(RelationKind),
+      tier: optional(Tier),
+      region: optional(Region),
+      withEnded: optional(Type.Boolean()),
+      sort: optional(oneOf("code", "name", "workers")),
+      ...asOf,
+    }),
+    output: Type.Object({ rows: Type.Integer() }),
   },
   getCompany: {
     method: "GET",

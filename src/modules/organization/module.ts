@@ -1,6 +1,7 @@
 import { module } from "#core/module.ts";
 import * as changing from "./changing.ts";
 import { organization } from "./contract.ts";
+import { exportCompanies } from "./exporting.ts";
 import * as people from "./people.ts";
 import * as service from "./service.ts";
 
@@ -9,7 +10,7 @@ const readers = ["organization.read", "person.read"] as const;
 export const organizationModule = module({
   name: "organization",
   contract: organization,
-  service: { ...service, ...changing, ...people },
+  service: { ...service, ...changing, ...people, exportCompanies },
   roles: {
     administrator: ["organization.read", "organization.manage", "person.read", "person.manage"],
     group_office: [

@@ -146,6 +146,20 @@ export async function countCompanies(ctx: Ctx, day: string) {
   return rows;
 }
 
+/** Companies that only one of the two knows on the day: the ownership graph, or the list with its place in the tree (R-12). */
+export async function missingOn(ctx: Ctx, day: string): Promise<number> {
+  const { rows } = await sql<{ missing: number }>`
+    select count(*)::int as missing
+    from (select r.company_id as id from relations r where ${on("r", day)} and ${within(ctx, "r.company_id")}) graph
+    full join (
+      select u.id from units u join supervisions s on s.unit_id = u.id and ${on("s", day)}
+      where u.kind = 'company' and ${within(ctx, "u.company_id")} and u.founded_on <= ${day}::date
+        and (u.ended_on is null or u.ended_on > ${day}::date)
+    ) listed using (id)
+    where graph.id is null or listed.id is null`.execute(ctx.db);
+  return rows[0]?.missing ?? 0;
+}
+
 /** A unit of any kind within scope, today's rights. */
 export async function unitInScope(ctx: Ctx, id: string) {
   const { rows } = await sql<{

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { testApp } from "#test/app.ts";
+import { contentOf } from "#core/files/content.ts";
 import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { gather } from "#test/imports.ts";
 import { organization } from "./contract.ts";
 
 const app = await testApp();
@@ -172,6 +174,51 @@ test("R-08 a secretary sees the companies of the own division only, an officer t
   assert.deepEqual(
     found.rows.map((row) => row.code),
     ["C1"],
+  );
+});
+
+test("R-08 moving a company moves the right to read it on that date, not before", async () => {
+  const reads = async (day: string) => {
+    app.setNow(new Date(`${day}T03:00:00Z`));
+    const { rows } = await app.as(secretary.token)(organization.listCompanies, {});
+    return rows.some((row) => row.code === "C3");
+  };
+  await asOffice(organization.moveUnit, {
+    id: group.companies.other,
+    parentId: group.divisions.one,
+    from: "2027-02-01",
+    rowVersion: (await asOffice(organization.getCompany, { id: group.companies.other })).rowVersion,
+  });
+  assert.deepEqual([await reads("2027-01-31"), await reads("2027-02-01")], [false, true]);
+  app.setNow(new Date("2026-11-24T03:00:00Z"));
+});
+
+test("R-12 all companies equal the ownership graph on the date, 0 missing; a gap is counted", async () => {
+  assert.equal((await asOffice(organization.countCompanies, {})).missing, 0);
+  assert.equal((await asOffice(organization.countCompanies, { asOf: "2021-01-01" })).missing, 0);
+  await owner.query("delete from relations where company_id = $1", [group.companies.sister]);
+  assert.equal((await asOffice(organization.countCompanies, {})).missing, 1);
+  await owner.query(
+    "insert into relations (company_id, kind, ownership_percent, valid_from) values ($1, 'consolidated', 100, '2020-04-01')",
+    [group.companies.sister],
+  );
+});
+
+test("the export of companies is what is shown: rows, columns and order, without formulas", async () => {
+  const filter = { relation: "consolidated", sort: "workers" } as const;
+  const shown = await asOffice(organization.listCompanies, filter);
+  const output = await asOffice(organization.exportCompanies, {
+    ...filter,
+    format: "csv",
+    columns: "code,workers",
+  });
+  const content = contentOf(output);
+  assert.ok(content);
+  const lines = (await gather(await content.open())).toString("utf8").trim().split("\r\n");
+  assert.equal(output.rows, shown.rows.length);
+  assert.deepEqual(
+    lines.slice(1),
+    shown.rows.map((row) => `${row.code},${row.workers}`),
   );
 });
 

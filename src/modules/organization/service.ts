@@ -30,7 +30,12 @@ export async function countCompanies(ctx: Ctx, input: In<"countCompanies">): Out
   const rows = await queries.countCompanies(ctx, dayOf(ctx, input));
   const ofRelation = rows.filter((row) => row.by === "relation");
   const sum = (of: "companies" | "workers") => ofRelation.reduce((total, row) => total + row[of], 0);
-  return { companies: sum("companies"), workers: sum("workers"), rows };
+  return {
+    companies: sum("companies"),
+    workers: sum("workers"),
+    missing: await queries.missingOn(ctx, dayOf(ctx, input)),
+    rows,
+  };
 }
 
 export async function getCompany(ctx: Ctx, input: In<"getCompany">): Out<"getCompany"> {

@@ -9,10 +9,11 @@ import { Page } from "#web/layout/Page.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { langOf, nameFor } from "#web/text/names.ts";
-import { Button, EmptyState, Lang, Loading, Panel } from "#web/ui/parts.tsx";
+import { Button, Lang, Loading, Panel } from "#web/ui/parts.tsx";
 import { organization } from "../contract.ts";
 import { CompanyChanges, type ChangeKind, type Company } from "./CompanyChanges.tsx";
 import { CompanyHistory } from "./CompanyHistory.tsx";
+import { Places, Positions } from "./CompanySeats.tsx";
 
 export default function CompanyPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -69,7 +70,7 @@ function CompanyRecord({ company }: { company: Company }) {
           <Positions company={company} />
         </Panel>
         <Panel className="c6" title={t("company.sitesTitle", { count: company.sites.length })}>
-          <Sites company={company} />
+          <Places company={company} />
         </Panel>
         <CompanySections place="panels" {...shown} />
         <Panel className="c12" title={t("company.history")}>
@@ -137,52 +138,5 @@ function Strip({ company }: { company: Company }) {
         </div>
       </dl>
     </section>
-  );
-}
-
-function Positions({ company }: { company: Company }) {
-  const t = useText();
-  const format = useFormat();
-  if (company.positions.length === 0)
-    return <EmptyState title={t("company.noPositions")}>{t("company.noPositionsHelp")}</EmptyState>;
-  return (
-    <table className="grid">
-      <tbody>
-        {company.positions.map((position) => (
-          <tr key={position.id}>
-            <th scope="row">{position.name}</th>
-            <td>
-              {position.holderFamilyName ? (
-                format.person({
-                  familyName: position.holderFamilyName,
-                  givenName: position.holderGivenName ?? "",
-                })
-              ) : (
-                <span className="mute">{t("company.vacant")}</span>
-              )}
-            </td>
-            <td>{position.email ? <a href={`mailto:${position.email}`}>{position.email}</a> : null}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Sites({ company }: { company: Company }) {
-  const t = useText();
-  const format = useFormat();
-  if (company.sites.length === 0)
-    return <EmptyState title={t("company.noSites")}>{t("company.noSitesHelp")}</EmptyState>;
-  return (
-    <ul>
-      {company.sites.map((site) => (
-        <li key={site.id} className="tree-row">
-          <Lang lang={langOf(nameFor(site))}>{nameFor(site)}</Lang>
-          {site.isPlant ? <span className="badge tag">{t("company.plant")}</span> : null}
-          <span className="kind">{format.country(site.country)}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,0 +1,145 @@
+// What the register is narrowed to, as tokens; a new one is chosen from a menu of the few that there are.
+import { Menu } from "@mantine/core";
+import { useRef } from "react";
+import { useOperation } from "#web/api.ts";
+import { useAsOf } from "#web/layout/asOf.tsx";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { nameFor } from "#web/text/names.ts";
+import type { Column } from "#web/table/columns.ts";
+import { Token } from "#web/ui/choices.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { useKey } from "#web/ui/keys.tsx";
+import { organization } from "../contract.ts";
+import type { CompanyFilter } from "./company-filter.ts";
+
+const values = {
+  tier: ["T1", "T2", "T3", "T4"],
+  relation: ["parent", "consolidated", "equity_method", "joint_venture", "dealer"],
+  region: ["japan", "china", "asean", "south_asia", "europe", "north_america", "latin_america", "other"],
+} as const;
+const names = ["tier", "relation", "region"] as const;
+
+type Props<Row> = {
+  filter: Partial<CompanyFilter>;
+  columns: readonly Column<Row>[];
+  shown: readonly Column<Row>[];
+  onChange: (part: Partial<CompanyFilter>) => void;
+};
+
+export function CompanyFilters<Row>({ filter, columns, shown, onChange }: Props<Row>) {
+  const t = useText();
+  const any = useAnyText();
+  const box = useRef<HTMLInputElement>(null);
+  useKey({ key: "/", label: t("keys.find"), run: () => box.current?.focus() });
+  const text = (name: (typeof names)[number], value: string) =>
+    name === "tier" ? `${value} ${any(`tier.${value}`)}` : any(`${name}.${value}`);
+  return (
+    <div className="filters">
+      <span className="find-box">
+        <Icon name="search" />
+        <input
+          ref={box}
+          className="find"
+          type="search"
+          aria-label={t("group.find")}
+          placeholder={t("group.find")}
+          defaultValue={filter.search ?? ""}
+          onChange={(event) => onChange({ search: event.target.value })}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </span>
+      {names.map((name) => {
+        const value = filter[name];
+        return value ? (
+          <Token
+            key={name}
+            name={t(`group.by.${name}`)}
+            value={text(name, value)}
+            onRemove={() => onChange({ [name]: undefined })}
+          />
+        ) : null;
+      })}
+      {filter.divisionId ? (
+        <DivisionToken id={filter.divisionId} onRemove={() => onChange({ divisionId: "" })} />
+      ) : null}
+      {filter.withEnded ? (
+        <Token
+          name={t("companies.left")}
+          value={t("companies.withLeft")}
+          onRemove={() => onChange({ withEnded: undefined as never })}
+        />
+      ) : null}
+      <Menu position="bottom-start" transitionProps={{ duration: 100 }}>
+        <Menu.Target>
+          <button type="button" className="token add">
+            <Icon name="plus" />
+            {t("table.addFilter")}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown mah={360} style={{ overflow: "auto" }}>
+          {names.map((name) => [
+            <Menu.Label key={name}>{t(`group.by.${name}`)}</Menu.Label>,
+            ...values[name].map((value) => (
+              <Menu.Item key={value} onClick={() => onChange({ [name]: value })}>
+                {text(name, value)}
+              </Menu.Item>
+            )),
+          ])}
+          <Menu.Label>{t("companies.left")}</Menu.Label>
+          <Menu.Item onClick={() => onChange({ withEnded: true })}>{t("companies.withLeft")}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <span className="end">
+        <Columns columns={columns} shown={shown} onChange={onChange} />
+      </span>
+    </div>
+  );
+}
+
+function DivisionToken({ id, onRemove }: { id: string; onRemove: () => void }) {
+  const t = useText();
+  const asOf = useAsOf();
+  const root = useOperation(organization.listChildren, asOf);
+  const group = root.data?.rows[0];
+  const below = useOperation(
+    organization.listChildren,
+    { ...(group ? { parentId: group.id } : {}), ...asOf },
+    { enabled: group !== undefined },
+  );
+  const division = below.data?.rows.find((unit) => unit.id === id);
+  return <Token name={t("unit.division")} value={division ? nameFor(division) : "…"} onRemove={onRemove} />;
+}
+
+function Columns<Row>({ columns, shown, onChange }: Omit<Props<Row>, "filter">) {
+  const t = useText();
+  const ids = shown.map((column) => column.id);
+  const toggle = (id: string) => {
+    const next = columns
+      .map((column) => column.id)
+      .filter((one) => (one === id ? !ids.includes(id) : ids.includes(one)));
+    if (next.length > 0) onChange({ columns: next.join(",") });
+  };
+  return (
+    <Menu position="bottom-end" closeOnItemClick={false} transitionProps={{ duration: 100 }}>
+      <Menu.Target>
+        <button type="button" className="token">
+          <span className="k">{t("table.columns")}</span>
+          <span className="v">{t("table.columnsOf", { shown: shown.length, all: columns.length })}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {columns.map((column) => (
+          <Menu.Item
+            key={column.id}
+            role="menuitemcheckbox"
+            aria-checked={ids.includes(column.id)}
+            leftSection={ids.includes(column.id) ? "✓" : " "}
+            onClick={() => toggle(column.id)}
+          >
+            {column.head}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

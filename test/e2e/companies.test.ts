@@ -1,0 +1,86 @@
+// The register of companies: narrowed by tokens, kept in the address, exported as shown.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { assertAccessible } from "../accessible.ts";
+import { site } from "../browser.ts";
+import { buildSmallGroup, signedIn } from "../factories.ts";
+
+const words = {
+  en: {
+    complete: "0 missing",
+    filter: "Filter",
+    tier: "T4 Light",
+    remove: "Remove this filter",
+    addPosition: "Add a position",
+    purpose: "Role of the position",
+    officer: "Security officer",
+    addPlace: "Add a site or department",
+    code: "Code",
+    placeName: "Name",
+    plant: "It is a plant",
+  },
+  ja: {
+    complete: "漏れ0社",
+    filter: "条件",
+    tier: "T4 小規模会社",
+    remove: "この条件を外す",
+    addPosition: "役職を追加",
+    purpose: "役割",
+    officer: "情報セキュリティ責任者",
+    addPlace: "拠点・部門を追加",
+    code: "コード",
+    placeName: "名称",
+    plant: "工場である",
+  },
+} as const;
+
+for (const language of ["ja", "en"] as const) {
+  test(`R-12 the register of companies in the browser (${language}): complete, filtered, exported as shown`, async () => {
+    const say = words[language];
+    let token = "";
+    const { page: open } = await site(async ({ owner }) => {
+      const group = await buildSmallGroup(owner);
+      token = (
+        await signedIn(owner, {
+          companyId: group.companies.parent,
+          role: "group_office",
+          unitId: group.group,
+        })
+      ).token;
+    });
+    const page = await open({ language, token });
+    await page.goto("/companies");
+    await page.getByText(say.complete).waitFor();
+    assert.equal(await page.locator("tbody tr").count(), 4);
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say.filter, exact: true }).click();
+    await page.getByRole("menuitem", { name: say.tier }).first().click();
+    await page.locator("tbody tr").nth(1).waitFor({ state: "detached" });
+    assert.match(page.url(), /tier=T/);
+    await assertAccessible(page);
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "CSV" }).click();
+    const path = await (await saved).path();
+    const lines = readFileSync(path, "utf8").trim().split("\r\n");
+    assert.equal(lines.length, 2);
+    await page.getByRole("button", { name: say.remove }).click();
+    await page.locator("tbody tr").nth(3).waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/companies\/[0-9a-f-]{36}/);
+    await page.getByRole("button", { name: say.addPosition }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(say.purpose).selectOption("security_officer");
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: say.addPosition }).click();
+    await page.getByRole("rowheader", { name: say.officer }).waitFor();
+    await page.getByRole("button", { name: say.addPlace }).click();
+    await dialog.getByLabel(say.code).fill("Ｓ０１");
+    await dialog.getByLabel(say.placeName).fill("Chonburi");
+    await dialog.getByLabel(say.plant).check();
+    await dialog.getByRole("button", { name: say.addPlace }).click();
+    await page.getByRole("listitem").filter({ hasText: "Chonburi" }).waitFor();
+    await assertAccessible(page);
+  });
+}

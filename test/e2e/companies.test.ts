@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
-import { buildSmallGroup, signedIn } from "../factories.ts";
+import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
 
 const words = {
   en: {
@@ -84,3 +84,21 @@ for (const language of ["ja", "en"] as const) {
     await assertAccessible(page);
   });
 }
+
+test("the people of the group in the browser: found by name, and the way to bring a list in", async () => {
+  let token = "";
+  const { page: open } = await site(async ({ owner }) => {
+    const group = await buildSmallGroup(owner);
+    token = (
+      await signedIn(owner, { companyId: group.companies.parent, role: "group_office", unitId: group.group })
+    ).token;
+    await addPerson(owner, { companyId: group.companies.own, familyName: "青葉", givenName: "薫" });
+  });
+  const page = await open({ language: "ja", token });
+  await page.goto("/people");
+  await page.getByRole("searchbox").fill("青葉");
+  await page.getByRole("cell", { name: "青葉 薫" }).waitFor();
+  await assertAccessible(page);
+  await page.getByRole("link", { name: "ファイルから取り込む" }).click();
+  await page.getByRole("button", { name: "人", exact: true, pressed: true }).waitFor();
+});

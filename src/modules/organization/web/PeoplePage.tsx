@@ -1,76 +1,100 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+// The people of one's scope: found by name, mail or number, read page by page however many there are.
 import type { Output } from "#core/contract.ts";
 import { Page } from "#web/layout/Page.tsx";
-import { useSession } from "#web/session.ts";
-import { Register, usePages } from "#web/table/Register.tsx";
+import { GoButton, useGo, useUrl } from "#web/navigation.tsx";
+import { useMay, useSession } from "#web/session.ts";
+import type { Column } from "#web/table/columns.ts";
+import { DataTable } from "#web/table/DataTable.tsx";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { langOf } from "#web/text/names.ts";
-import { EmptyState, Lang } from "#web/ui/parts.tsx";
+import { Token } from "#web/ui/choices.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { LangText } from "#web/ui/small.tsx";
+import { EmptyState } from "#web/ui/states.tsx";
 import { organization } from "../contract.ts";
 
 type Row = Output<typeof organization.listPeople>["rows"][number];
 
 export default function PeoplePage() {
   const t = useText();
-  const format = useFormat();
+  const go = useGo();
   const session = useSession();
-  const navigate = useNavigate();
-  const filter = useSearch({ strict: false }) as { search?: string; companyId?: string };
-  const pages = usePages<Row>(organization.listPeople, filter);
-  const columns = [
-    {
-      id: "name",
-      head: t("people.name"),
-      cell: (row: Row) => <Lang lang={langOf(row.familyName)}>{format.person(row)}</Lang>,
-    },
-    {
-      id: "company",
-      head: t("unit.company"),
-      cell: (row: Row) => <Lang lang={langOf(row.companyName)}>{row.companyName}</Lang>,
-    },
-    { id: "title", head: t("people.titleColumn"), cell: (row: Row) => row.title ?? "–" },
-    {
-      id: "employment",
-      head: t("people.employment"),
-      cell: (row: Row) => (row.employment ? t(`employment.${row.employment}`) : "–"),
-    },
-    { id: "email", head: t("people.email"), cell: (row: Row) => row.email ?? "–" },
+  const mayImport = useMay("person.import");
+  const [url, setUrl] = useUrl<{ search: string; companyId: string }>();
+  const { search, companyId } = url;
+  const pages = usePages<Row>(organization.listPeople, {
+    ...(search ? { search } : {}),
+    ...(companyId ? { companyId } : {}),
+  });
+  const company = companyId ? pages.data?.pages[0]?.rows[0]?.companyName : undefined;
+  const bring = mayImport ? (
+    <GoButton look="main" to="/imports" search={{ kind: "people" }}>
+      {t("group.import")}
+    </GoButton>
+  ) : null;
+  return (
+    <Page
+      title={t("rail.people")}
+      crumbs={[{ label: session.group.name, to: "/group" }, { label: t("rail.people") }]}
+      actions={bring}
+    >
+      <div className="filters">
+        <span className="find-box">
+          <Icon name="search" />
+          <input
+            className="find"
+            type="search"
+            aria-label={t("people.find")}
+            placeholder={t("people.find")}
+            defaultValue={search ?? ""}
+            onChange={(event) => setUrl({ search: event.target.value })}
+          />
+        </span>
+        {companyId ? (
+          <Token name={t("unit.company")} value={company ?? "…"} onRemove={() => setUrl({ companyId: "" })} />
+        ) : null}
+      </div>
+      <DataTable
+        label={t("rail.people")}
+        columns={useColumns()}
+        pages={pages}
+        keyOfRow={(row) => row.id}
+        onOpen={(row) => go({ to: "/companies/$id", params: { id: row.companyId } })}
+        empty={
+          <EmptyState icon="people" title={t("people.none")} action={search ? null : bring}>
+            {t("people.noneHelp")}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const t = useText();
+  const format = useFormat();
+  return [
     {
       id: "code",
       head: t("people.code"),
-      cell: (row: Row) => <span className="mono mute">{row.code ?? ""}</span>,
+      width: "120px",
+      isWideOnly: true,
+      cell: (row) => <span className="mono mute">{row.code ?? ""}</span>,
     },
+    { id: "name", head: t("people.name"), cell: (row) => <LangText text={format.person(row)} /> },
+    { id: "company", head: t("unit.company"), cell: (row) => <LangText text={row.companyName} /> },
+    {
+      id: "title",
+      head: t("people.titleColumn"),
+      isWideOnly: true,
+      cell: (row) => (row.title ? <LangText text={row.title} /> : "–"),
+    },
+    {
+      id: "employment",
+      head: t("people.employment"),
+      cell: (row) => (row.employment ? t(`employment.${row.employment}`) : "–"),
+    },
+    { id: "email", head: t("people.email"), isWideOnly: true, cell: (row) => row.email ?? "–" },
   ];
-  return (
-    <Page title={t("rail.people")} crumbs={[{ label: session.group.name, to: "/group" }]}>
-      <div className="tools">
-        <input
-          className="find"
-          type="search"
-          aria-label={t("people.find")}
-          placeholder={t("people.find")}
-          defaultValue={filter.search ?? ""}
-          onChange={(event) =>
-            void navigate({
-              to: ".",
-              replace: true,
-              search: event.target.value ? { search: event.target.value } : {},
-            } as never)
-          }
-        />
-      </div>
-      <section className="panel">
-        <div className="body">
-          <Register
-            label={t("rail.people")}
-            columns={columns}
-            pages={pages}
-            keyOfRow={(row) => row.id}
-            empty={<EmptyState title={t("people.none")}>{t("people.noneHelp")}</EmptyState>}
-          />
-        </div>
-      </section>
-    </Page>
-  );
 }

@@ -114,7 +114,7 @@ function Strip({ round, progress }: { round: Round; progress: Progress }) {
     </Go>
   );
   return (
-    <section className="panel">
+    <section className="panel round-strip">
       <FactStrip
         facts={[
           ...(["dueOn", "reviewDueOn", "confirmDueOn"] as const).map((name) => ({

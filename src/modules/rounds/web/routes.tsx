@@ -13,7 +13,8 @@ export const routes: WebModule = {
       to: "/rounds",
       label: "rail.inspections",
       icon: IconClipboardCheck,
-      permissions: ["round.read"],
+      // A helper, who may only contribute, comes by what was handed over (inspections).
+      permissions: ["inspection.read", "round.manage"],
       place: "work",
     },
   ],

@@ -34,7 +34,11 @@ function Signed({ of }: { of: Papers }) {
           ? t("paper.screen.titleNone", { company: of.companyName })
           : t("paper.screen.title", { company: of.companyName, count })
       }
-      crumbs={[{ label: of.roundName }, { label: of.companyName }, { label: t("paper.screen.crumb") }]}
+      crumbs={[
+        { label: of.roundName },
+        { label: of.companyName, to: `/inspections/${of.inspectionId}` },
+        { label: t("paper.screen.crumb") },
+      ]}
     >
       {of.confirmedAt ? (
         <Note kind="good">

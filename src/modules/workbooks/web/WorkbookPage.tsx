@@ -36,7 +36,11 @@ function Workbook({ of, onIssued }: { of: Workbook; onIssued: () => void }) {
         answered: of.answeredCount,
         asked: of.askedCount,
       })}
-      crumbs={[{ label: of.roundName }, { label: of.companyName }, { label: t("workbook.page.crumb") }]}
+      crumbs={[
+        { label: of.roundName },
+        { label: of.companyName, to: `/inspections/${of.inspectionId}` },
+        { label: t("workbook.page.crumb") },
+      ]}
     >
       <section className="panel">
         <FactStrip

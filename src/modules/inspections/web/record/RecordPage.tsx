@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { Go, useParam } from "#web/navigation.tsx";
+import { Go, GoButton, useParam } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -53,6 +53,20 @@ function Record({ inspection }: { inspection: Inspection }) {
           {inspection.isLate ? <span className="badge improve">{t("inspections.late")}</span> : null}
           {inspection.correctedCount > 0 && inspection.state !== "locked" ? (
             <span className="badge">{t("inspections.correcting")}</span>
+          ) : null}
+        </>
+      }
+      actions={
+        <>
+          {session.permissions.includes("workbook.issue") ? (
+            <GoButton to="/inspections/$id/workbook" params={{ id: inspection.id }}>
+              {t("workbook.page.crumb")}
+            </GoButton>
+          ) : null}
+          {session.permissions.includes("inspection.read") ? (
+            <GoButton to="/inspections/$id/papers" params={{ id: inspection.id }}>
+              {t("paper.screen.crumb")}
+            </GoButton>
           ) : null}
         </>
       }

@@ -1,7 +1,9 @@
 // What pictures are drawn with: a few shapes in the colours of the tokens. A picture is a pure function from data and
 // words to a drawing, so that the browser, a saved file and a PDF show the same one.
-import type { ResultKind } from "../ui/marks.tsx";
 import type { palette } from "./palette.ts";
+
+/** The results, by the names of ui/marks.tsx. */
+type ResultKind = "meets" | "improve" | "serious" | "not_known";
 
 /** A colour of theme/tokens.css. */
 export type Paint = keyof typeof palette | "none";

@@ -1,5 +1,5 @@
 // One page's work: what was read, what this device has on top, and where one stands.
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { keyOf, queryClient, useOperation } from "#web/api.ts";
 import { useUrl } from "#web/navigation.tsx";
@@ -69,6 +69,8 @@ export function useWork(inspection: Inspection, asked: readonly AskedRow[]): Wor
     void letGoOfSaved(drafts.snapshot().drafts, (controlId) => versions.get(controlId) ?? null);
   }, [asked, drafts]);
 
+  useProofsSent(kept, client);
+
   const isContributor = inspection.can["submit"] === "can.not_yours";
   const mayAnswer = inspection.can["answer"] === null;
   const isBack = inspection.state === "returned";
@@ -127,6 +129,19 @@ export function useWork(inspection: Inspection, asked: readonly AskedRow[]): Wor
     isListOpen,
     openList,
   };
+}
+
+/** Proof that has left this device is with the server now: what shows it is read anew. */
+function useProofsSent(kept: Snapshot, client: QueryClient): void {
+  const before = useRef<readonly string[]>([]);
+  useEffect(() => {
+    const now = kept.proofs.map((one) => one.id);
+    const isSent = before.current.some((id) => !now.includes(id));
+    before.current = now;
+    if (!isSent) return;
+    for (const name of ["listAskedControls", "listWholeControls", "getAskedControl"])
+      void client.invalidateQueries({ queryKey: [name] });
+  }, [kept.proofs, client]);
 }
 
 function useOpened(personId: string, inspectionId: string): Drafts {

@@ -36,6 +36,8 @@ export function openDatabase(options: PoolOptions): Database {
   });
   // Without a listener one idle connection that the server cuts would end the process.
   pool.on("error", (error) => options.onLost?.(error));
+  // The same for one that is cut between two statements of a transaction: the next statement then fails by itself.
+  pool.on("connect", (client) => client.on("error", (error) => options.onLost?.(error)));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -19,7 +19,11 @@ export function translateConstraint(error: unknown): unknown {
     case "23503": // foreign key
       return new AppError("invalid", name || "row.refers_to_nothing");
     case "22P02": // malformed text for the type, e.g. an id that is none
-    case "22008":
+    case "22003": // number out of range
+    case "22007": // malformed day or moment
+    case "22008": // day or moment out of range
+    case "22021": // NUL or broken UTF-8
+    case "22P05": // the same inside JSON
       return new AppError("invalid", "value.malformed");
     // PostgreSQL itself refused the row: the second lock held where the first did not.
     case "42501":

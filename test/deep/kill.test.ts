@@ -92,5 +92,5 @@ test("S-01 kill -9 of PostgreSQL while it writes loses nothing, and the server g
   await until("writing goes on", async () => (acknowledged.size > now + 5 ? true : undefined), 60_000);
   product.child.kill("SIGTERM");
   await more;
-  assert.equal(await product.ended, 0);
+  assert.equal(await product.ended, 0, product.said());
 });

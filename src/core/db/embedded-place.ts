@@ -187,10 +187,13 @@ function findBinaries(
     version: string;
   };
   const copy = join(identity ? away : nextToData, `postgresql-${manifest.version}`);
+  // One that cannot run is of no use to anybody; it is made anew.
+  if (existsSync(copy) && !usableVersion(copy, identity)) rmSync(copy, { recursive: true, force: true });
   if (!existsSync(copy)) {
     log(`database: copying PostgreSQL's programs to ${copy}`);
     const half = mkdtempSync(`${copy}.`);
-    cpSync(packaged, half, { recursive: true });
+    // Verbatim: otherwise the copy's links would lead back to where its user may not go.
+    cpSync(packaged, half, { recursive: true, verbatimSymlinks: true });
     chmodSync(half, 0o755);
     linkLibraries(half);
     try {

@@ -100,9 +100,10 @@ test("SIGTERM ends it in good order; a taken port is named at the next start, an
   await new Promise((done) => blocker.once("listening", done));
   const { port } = blocker.address() as { port: number };
   const taken = spawnProduct({ YAGURA_DATA: folder, PORT: String(port) });
-  assert.equal(await taken.ended, 1);
-  assert.match(taken.said(), new RegExp(`Port ${port} is taken[\\s\\S]*PORT=${port + 1}`));
+  const ended = await taken.ended;
   blocker.close();
+  assert.equal(ended, 1);
+  assert.match(taken.said(), new RegExp(`Port ${port} is taken[\\s\\S]*PORT=${port + 1}`));
   const again = await startProduct({ YAGURA_DATA: folder });
   assert.equal((await ask(again.address, "GET", "/api/setup")).body["isSetUp"], true);
   again.child.kill("SIGTERM");

@@ -2,9 +2,10 @@
 import { randomInt } from "node:crypto";
 import { Logger, run } from "graphile-worker";
 import { type Kysely, sql } from "kysely";
+import pg from "pg";
 import { openDatabase } from "../db/pool.ts";
 import type { Tables } from "../db/tables.generated.ts";
-import type { Log } from "../log.ts";
+import { codeOf, type Log } from "../log.ts";
 import { keeping } from "../system.ts";
 import type { JobKind } from "./job.ts";
 import { startLoop } from "./loop.ts";
@@ -56,9 +57,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     running.set(id, work);
     await work;
   };
+  // A pool of our own: cut connections must not end the process, and all are closed before the database is.
+  const pool = new pg.Pool({ connectionString: asJobs(options.url), max: options.concurrency + 2 });
+  const noteLost = (error: Error) => options.log.warn({ code: codeOf(error) }, "the queue lost a connection");
+  pool.on("error", noteLost);
+  pool.on("connect", (client) => client.on("error", noteLost));
   const queue = await run({
-    connectionString: asJobs(options.url),
-    maxPoolSize: options.concurrency + 2,
+    pgPool: pool,
     concurrency: options.concurrency,
     noHandleSignals: true,
     pollInterval: 2000,
@@ -78,6 +83,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await recovery.close();
       await Promise.allSettled(running.values());
       await queue.stop();
+      await pool.end();
       await alive.close();
     },
   };

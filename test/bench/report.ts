@@ -1,7 +1,7 @@
 // The kept table, with the machine it was measured on.
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { type Line, markdown } from "./table.ts";
 
@@ -14,7 +14,8 @@ export function write(lines: readonly Line[], say: (line: string) => void): void
   const text = `# Benchmarks
 
 Written by \`npm run bench -- --write\`. Last run: ${new Date().toISOString().slice(0, 10)} on ${commit}, Node ${process.versions.node}, the embedded PostgreSQL with
-commits that reach the disk, ${cpus().length} cores, ${memory} GiB of memory, client and server on the same machine.
+commits that reach the disk, ${cpus().length} cores, ${memory} GiB of memory, client and server on the same machine. Load at the end of the run:
+${(loadavg()[1] ?? 0).toFixed(0)} runnable processes over five minutes (well above the number of cores means that absolute times and growth are noise).
 
 The group: the stress size of the sample group (1,000 companies, 380,000 people, five yearly rounds). Requests are real HTTP
 against the real server process. The ratio is to a floor measured in turns with the product in the same run: the very statements of the

@@ -51,10 +51,14 @@ const answer = {
 } as const;
 
 async function saveAll(those: readonly Answering[]): Promise<number[]> {
+  // All have opened their inspection before the first one saves: opening is work of another kind.
+  const opened: { one: Answering; seen: Map<string, number | null> }[] = [];
+  for (const one of those) {
+    const { body } = await one.user.call(inspections.listAskedControls, { id: one.inspectionId });
+    opened.push({ one, seen: new Map(body.rows.map((row) => [row.controlId, row.rowVersion])) });
+  }
   const times = await Promise.all(
-    those.map(async ({ user, inspectionId, controlIds }) => {
-      const { body } = await user.call(inspections.listWholeControls, { id: inspectionId });
-      const seen = new Map(body.rows.map((row) => [row.controlId, row.answer?.rowVersion ?? null]));
+    opened.map(async ({ one: { user, inspectionId, controlIds }, seen }) => {
       const own: number[] = [];
       for (let turn = 0; turn < savesEach; turn += 1) {
         const controlId = controlIds[turn % controlIds.length] ?? "";

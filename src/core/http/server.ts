@@ -17,6 +17,7 @@ import { contentOf } from "../files/content.ts";
 import type { Module } from "../module.ts";
 import type { Door } from "./door.ts";
 import { makeLog, type ProcessLog } from "./log.ts";
+import { validate } from "./validation.ts";
 import { answerError, languageOf, type Translate } from "./problem.ts";
 import { sendContent } from "./send.ts";
 
@@ -45,10 +46,8 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 1_048_576,
     ...(options.https ? { https: options.https } : {}),
-    ajv: {
-      customOptions: { coerceTypes: "array", removeAdditional: false, allErrors: true, useDefaults: true },
-    },
   }) as unknown as FastifyInstance;
+  server.setValidatorCompiler(validate);
   server.setErrorHandler(answerError(options.translate));
   await register(server, options);
   logRequests(server);

@@ -76,7 +76,7 @@ export const duties = contract({
     path: "/duties/my-work",
     summary: "What needs me, told in a few lines: open duties of one kind together, the most urgent first",
     permission: "signed_in",
-    output: Type.Object({ bundles: list(Bundle, 40), count: Type.Integer(), dueTodayCount: Type.Integer() }),
+    output: Type.Object({ bundles: list(Bundle, 40), count: Type.Integer() }),
   },
   listMyDuties: {
     method: "GET",

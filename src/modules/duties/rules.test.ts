@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advance, dayIn, endOfDay, needsDivision, stepsOf } from "./rules.ts";
+import { advance, dayIn, endOfDay, needsDivision, stepsOf, urgentOf } from "./rules.ts";
 
 const starts = new Date("2026-10-01T00:00:00Z");
 const due = endOfDay("2026-12-15", "Asia/Tokyo");
@@ -69,4 +69,18 @@ test("a day ends when it ends there, also across summer time", () => {
 
 test("the third postponement needs the division", () => {
   assert.deepEqual([1, 2, 3, 4].map(needsDivision), [false, false, true, true]);
+});
+
+test("what is over is not today's, and today is the day of the place where it is due", () => {
+  const now = new Date("2026-11-26T01:00:00Z");
+  for (const [dueAt, timeZone, today, overdue] of [
+    ["2026-11-26T14:59:59Z", "Asia/Tokyo", 1, 0],
+    ["2026-11-27T14:59:59Z", "Asia/Tokyo", 0, 0],
+    ["2026-11-26T00:59:59Z", "Asia/Tokyo", 0, 1],
+    ["2026-11-25T14:59:59Z", "Asia/Tokyo", 0, 1],
+    // There it is still the 25th.
+    ["2026-11-26T07:59:59Z", "America/Los_Angeles", 1, 0],
+    ["2026-11-27T07:59:59Z", "America/Los_Angeles", 0, 0],
+  ] as const)
+    assert.deepEqual(urgentOf([{ dueAt, timeZone }], now), { today, overdue }, `${dueAt} ${timeZone}`);
 });

@@ -93,6 +93,18 @@ export const needsDivision = (nth: number) => nth >= 3;
 export const dayIn = (at: Date, timeZone: string): string =>
   new Date(at.getTime() + offsetAt(at, timeZone)).toISOString().slice(0, 10);
 
+type Due = { dueAt: string; timeZone: string };
+
+/** How many are due on this very day where they are due, and how many are over; one that is over is not today's. */
+export function urgentOf(all: readonly Due[], now: Date): { today: number; overdue: number } {
+  const isOver = (one: Due) => Date.parse(one.dueAt) < now.getTime();
+  const isToday = (one: Due) => dayIn(new Date(one.dueAt), one.timeZone) === dayIn(now, one.timeZone);
+  return {
+    today: all.filter((one) => !isOver(one) && isToday(one)).length,
+    overdue: all.filter(isOver).length,
+  };
+}
+
 /** The last instant of a calendar day in a zone: a duty due "on" a day is due then. */
 export const endOfDay = (dayText: string, timeZone: string): Date =>
   new Date(instantOf(Date.parse(`${dayText}T00:00:00Z`) + day, timeZone).getTime() - 1000);

@@ -4,7 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
-import { advance, dayIn, endOfDay, risenTo, stepsOf } from "./rules.ts";
+import { advance, endOfDay, risenTo, stepsOf } from "./rules.ts";
 
 export { remindAbout } from "./clock.ts";
 
@@ -38,13 +38,7 @@ export async function getMyWork(ctx: Ctx): Out<"getMyWork"> {
         first: [duty],
       });
   }
-  const isToday = (duty: Duty | undefined) =>
-    duty !== undefined && dayIn(new Date(duty.dueAt), duty.timeZone) <= dayIn(ctx.now, duty.timeZone);
-  return {
-    bundles,
-    count: bundles.reduce((sum, one) => sum + one.count, 0),
-    dueTodayCount: bundles.filter((one) => isToday(one.first[0])).length,
-  };
+  return { bundles, count: bundles.reduce((sum, one) => sum + one.count, 0) };
 }
 
 export async function listMyDuties(ctx: Ctx, input: In<"listMyDuties">): Out<"listMyDuties"> {

@@ -16,6 +16,7 @@ import { type T, useText } from "../text/i18n.ts";
 import type { TextKey } from "../text/keys.ts";
 import { useKey } from "../ui/keys.tsx";
 import { FirstSteps, useFirstSteps } from "./home/FirstSteps.tsx";
+import { type NeedCounts, needsTitle } from "./home/needs-title.ts";
 
 export default function HomePage() {
   const t = useText();
@@ -46,7 +47,7 @@ export default function HomePage() {
       ? t("home.title")
       : count === 0
         ? t("home.nothing")
-        : sentence(t, count, needs.todayCount);
+        : sentence(t, { ...needs.urgent, count });
   return (
     <Page
       title={title}
@@ -85,12 +86,13 @@ export default function HomePage() {
 }
 
 /** "Six things need you, two of them today": small numbers as words where the language writes them so. */
-function sentence(t: T, count: number, today: number): string {
+function sentence(t: T, counts: NeedCounts): string {
   const word = (number: number) => (number <= 12 ? t(`home.number.${number}` as TextKey) : String(number));
-  const first = word(count);
-  return t(today > 0 ? "home.needsToday" : "home.needs", {
-    count,
+  const first = word(counts.count);
+  return t(needsTitle(counts), {
+    count: counts.count,
     word: first.charAt(0).toUpperCase() + first.slice(1),
-    today: word(Math.min(today, count)),
+    today: word(counts.today),
+    overdue: word(counts.overdue),
   });
 }

@@ -15,13 +15,14 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "../contract.ts";
+import { urgentOf } from "../rules.ts";
 import { namesOf } from "./names.ts";
 import { PostponementRow } from "./PostponementRow.tsx";
 
 type Work = Output<typeof duties.getMyWork>;
 type Bundle = Work["bundles"][number];
 type Asked = Output<typeof duties.listPostponements>["rows"][number];
-type Need = { key: string; dueAt: string } & ({ bundle: Bundle } | { asked: Asked });
+type Need = { key: string; dueAt: string; timeZone: string } & ({ bundle: Bundle } | { asked: Asked });
 
 /** Everything that needs the reader now, the most urgent first, for the page's sentence and its main action. */
 export function useNeeds() {
@@ -34,9 +35,15 @@ export function useNeeds() {
     ...(work.data?.bundles ?? []).map((bundle) => ({
       key: `${bundle.kind}${bundle.isAddressed}`,
       dueAt: bundle.first[0]?.dueAt ?? "",
+      timeZone: bundle.first[0]?.timeZone ?? "UTC",
       bundle,
     })),
-    ...(asked.data?.rows ?? []).map((one) => ({ key: one.id, dueAt: one.fromAt, asked: one })),
+    ...(asked.data?.rows ?? []).map((one) => ({
+      key: one.id,
+      dueAt: one.fromAt,
+      timeZone: one.timeZone,
+      asked: one,
+    })),
   ].sort((a, b) => a.dueAt.localeCompare(b.dueAt));
   const first = needs.find((need) => "bundle" in need && need.bundle.isAddressed);
   const duty = first && "bundle" in first ? first.bundle.first[0] : undefined;
@@ -46,9 +53,7 @@ export function useNeeds() {
     isReady: work.data !== undefined && (!mayDecide || asked.data !== undefined || asked.isError),
     error: work.error,
     dutyCount: work.data?.count ?? 0,
-    todayCount:
-      (work.data?.dueTodayCount ?? 0) +
-      (asked.data?.rows ?? []).filter((one) => Date.parse(one.fromAt) < now.getTime() + 86_400_000).length,
+    urgent: urgentOf(needs, now),
     first: duty && to ? { to, id: duty.subjectId } : null,
     retry: () => void work.refetch(),
   };

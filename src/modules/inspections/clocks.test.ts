@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { openDatabase } from "#core/db/pool.ts";
 import { asSystem } from "#core/system.ts";
 import { duties } from "#modules/duties/contract.ts";
+import { organization } from "#modules/organization/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound, testControls } from "#test/editions.ts";
@@ -203,4 +204,63 @@ test("a company that leaves the group owes nothing from that day, and stays in t
   assert.deepEqual(rows, [{ left_on: "2028-11-01", state: "lapsed", closed_reason: "company.left" }]);
   const listed = await app.as(office.token)(inspections.listInspections, { roundId: round.id });
   assert.equal(listed.rows.length, 2);
+});
+
+test("T-07 sell 60 % of a company: it leaves a round that binds only, goes on in one that asks affiliates, and keeps what is locked", async () => {
+  const years = { bindsOnly: 2029, asksToo: 2030, lastYear: 2031 };
+  const rounds = new Map<number, Id>();
+  for (const [fiscalYear, day] of [
+    [years.bindsOnly, "2029-12-15"],
+    [years.asksToo, "2029-12-15"],
+    [years.lastYear, "2029-12-15"],
+  ] as const) {
+    const round = await addOpenRound(owner, { editionId, companies: [sister], fiscalYear, dueOn: day });
+    const id = round.inspections.get(sister) ?? "";
+    rounds.set(fiscalYear, id);
+    await owner.query(
+      `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
+       values ($1, 'inspection.answer', 'inspection', $2, $3, 'inspection.answer', '2029-10-01', '2029-12-15T14:59:59Z', 'Asia/Tokyo')`,
+      [fiscalYear, id, sister],
+    );
+    if (fiscalYear === years.asksToo)
+      await owner.query(
+        `update rounds set population_rule = jsonb_set(population_rule, '{relations}', '["consolidated", "equity_method"]') where id = $1`,
+        [round.id],
+      );
+  }
+  await owner.query(
+    "update inspections set state = 'locked', submitted_at = now(), confirmed_at = now(), locked_at = now() where id = $1",
+    [rounds.get(years.lastYear)],
+  );
+  const { rowVersion } = await app.as(office.token)(organization.getCompany, { id: sister });
+  app.setNow(new Date("2029-10-20T03:00:00Z"));
+  await app.as(office.token)(organization.changeRelation, {
+    id: sister,
+    kind: "equity_method",
+    ownershipPercent: 40,
+    from: "2029-11-01",
+    rowVersion,
+  });
+  const standing = async () =>
+    (
+      await owner.query(
+        `select i.left_on::text as left, d.state, m.left_reason as reason, m.binding from inspections i
+         join duties d on d.subject_id = i.id join round_members m on m.round_id = i.round_id and m.company_id = i.company_id
+         where i.id = any ($1) order by d.fiscal_year`,
+        [[...rounds.values()]],
+      )
+    ).rows;
+  const stays = { left: null, state: "open", reason: null, binding: "bound" };
+  await system("2029-10-31T14:59:00Z", (ctx) => markLeavers(ctx));
+  assert.deepEqual(await standing(), [stays, stays, stays]);
+  await system("2029-10-31T15:00:00Z", (ctx) => markLeavers(ctx));
+  assert.deepEqual(await standing(), [
+    { left: "2029-11-01", state: "lapsed", reason: "population.relation_not_asked", binding: "bound" },
+    stays,
+    stays,
+  ]);
+  const verbs = await owner.query("select verb from events where subject_id = $1", [
+    rounds.get(years.bindsOnly),
+  ]);
+  assert.deepEqual(verbs.rows, [{ verb: "inspection.released" }]);
 });

@@ -44,28 +44,38 @@ async function closeDueDays(ctx: Ctx): Promise<void> {
   );
 }
 
-/** A company that has left the group owes nothing from that day; its inspection stays, marked, in every denominator. */
+/**
+ * A company that has left the group, or whose new relation the round does not ask (T-07: sold to 40 %), owes nothing from
+ * that day. Its inspection stays, marked, in every denominator; what is locked stays as it is. Where the round asks the new
+ * relation too, the company goes on, asked instead of bound.
+ */
 export async function markLeavers(ctx: Ctx): Promise<number> {
-  const { rows } = await sql<{ id: string; companyId: string; leftOn: string }>`
-    update inspections i set left_on = u.ended_on
-    from units u, rounds r
-    where u.id = i.company_id and u.ended_on <= group_today() and i.left_on is null and i.state <> 'locked'
-      and r.id = i.round_id and r.state = 'open'
-    returning i.id, i.company_id, i.left_on`.execute(ctx.db);
+  const { rows } = await sql<{ id: string; companyId: string; leftOn: string; isSold: boolean }>`
+    update inspections i set left_on = l.left_on
+    from (select i.id, case when u.ended_on <= group_today() then u.ended_on else r.valid_from end as left_on,
+        coalesce(u.ended_on <= group_today(), false) as is_sold
+      from inspections i join rounds q on q.id = i.round_id and q.state = 'open' join units u on u.id = i.company_id
+      join round_members m on m.round_id = i.round_id and m.company_id = i.company_id
+      left join relations r on r.company_id = i.company_id and holds_on(r.valid_from, r.valid_to, group_today())
+      where i.left_on is null and i.state <> 'locked' and (u.ended_on <= group_today()
+        or q.population_rule -> 'relations' ? m.relation and not q.population_rule -> 'relations' ? r.kind)) l
+    where i.id = l.id returning i.id, i.company_id, i.left_on, l.is_sold`.execute(ctx.db);
   if (rows.length === 0) return 0;
-  await sql`update round_members m set left_on = i.left_on, left_reason = coalesce(m.left_reason, 'population.left_group') from inspections i
+  const sold = rows.filter((row) => row.isSold).map((row) => row.id);
+  const released = rows.filter((row) => !row.isSold).map((row) => row.id);
+  await sql`update round_members m set left_on = i.left_on, left_reason = coalesce(m.left_reason,
+      case when i.id = any (${sold}::uuid[]) then 'population.left_group' else 'population.relation_not_asked' end)
+    from inspections i
     where i.id = any (${rows.map((row) => row.id)}::uuid[]) and m.round_id = i.round_id and m.company_id = i.company_id`.execute(
     ctx.db,
   );
-  await lapseDuties(
-    ctx,
-    rows.map((row) => row.id),
-    "company.left",
-  );
+  await lapseDuties(ctx, sold, "company.left");
+  await lapseDuties(ctx, released, "company.released");
   await recordEach(
     ctx,
     "inspection.left",
     rows.map((row) => ({
+      verb: row.isSold ? "inspection.left" : "inspection.released",
       subject: { kind: "inspection", id: row.id, companyId: row.companyId },
       data: { leftOn: row.leftOn },
     })),

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
-import { conflict, invalid, lostRace, notFound } from "#core/errors.ts";
+import { invalid, lostRace, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { organization } from "./contract.ts";
 import { assertReason, holdFrom } from "./dated.ts";
@@ -17,7 +17,7 @@ type Out<K extends keyof typeof organization> = Promise<Output<(typeof organizat
 type Facts = In<"changeFacts">["facts"];
 
 /** Loads the unit in scope and moves its version on; the slower of two writers is told. */
-async function take(ctx: Ctx, id: string, rowVersion: number, kind?: string) {
+export async function take(ctx: Ctx, id: string, rowVersion: number, kind?: string) {
   const unit = found(await queries.unitInScope(ctx, id), kind ?? "unit");
   if (kind && unit.kind !== kind) throw notFound(kind);
   const taken = await ctx.db
@@ -244,40 +244,4 @@ export async function moveUnit(ctx: Ctx, input: In<"moveUnit">): Out<"moveUnit">
     reason: input.reason ?? null,
   });
   return { id: unit.id };
-}
-
-export async function endCompany(ctx: Ctx, input: In<"endCompany">): Out<"endCompany"> {
-  const unit = await take(ctx, input.id, input.rowVersion, "company");
-  if (unit.endedOn) throw conflict("company.left_already");
-  const relation = await queries.rowOn<{ kind: Relation }>(ctx, "relations", unit.id, input.on);
-  if (relation?.kind === "parent") throw conflict("company.parent_cannot_leave");
-  await ctx.db
-    .updateTable("units")
-    .set({ endedOn: input.on, endedReason: input.reason })
-    .where("id", "=", unit.id)
-    .execute();
-  await sql`update relations set valid_to = ${input.on}::date where company_id = ${unit.id}::uuid
-    and valid_from < ${input.on}::date and (valid_to is null or valid_to > ${input.on}::date)`.execute(
-    ctx.db,
-  );
-  // The supervision stays, so that the last division can still read the history (domain.md, "As of").
-  const grants = await sql<{
-    id: string;
-  }>`update grants set valid_to = greatest(valid_from, ${input.on}::date), row_version = row_version + 1
-    where company_id = ${unit.id}::uuid and (valid_to is null or valid_to > ${input.on}::date) returning id`.execute(
-    ctx.db,
-  );
-  const duties = await sql<{
-    id: string;
-  }>`update duties set state = 'lapsed', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid,
-      closed_reason = 'company.left', next_at = null
-    where company_id = ${unit.id}::uuid and state = 'open' and ${input.on}::date <= group_today() returning id`.execute(
-    ctx.db,
-  );
-  await record(ctx, "company.left", {
-    subject: { kind: "unit", id: unit.id, companyId: unit.id },
-    data: { on: input.on, endedGrants: grants.rows.length, lapsedDuties: duties.rows.length },
-    personal: { reason: input.reason },
-  });
-  return { id: unit.id, endedGrants: grants.rows.length, lapsedDuties: duties.rows.length };
 }

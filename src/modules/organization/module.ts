@@ -2,6 +2,7 @@ import { module } from "#core/module.ts";
 import * as changing from "./changing.ts";
 import { organization } from "./contract.ts";
 import { exportCompanies } from "./exporting.ts";
+import { companiesLeave, endCompany } from "./leaving.ts";
 import * as people from "./people.ts";
 import * as service from "./service.ts";
 
@@ -10,7 +11,8 @@ const readers = ["organization.read", "person.read"] as const;
 export const organizationModule = module({
   name: "organization",
   contract: organization,
-  service: { ...service, ...changing, ...people, exportCompanies },
+  service: { ...service, ...changing, ...people, endCompany, exportCompanies },
+  timed: [companiesLeave],
   roles: {
     administrator: ["organization.read", "organization.manage", "person.read", "person.manage"],
     group_office: [

@@ -47,6 +47,7 @@ const told = [
   "inspection.correction_opened",
   "inspection.standing_changed",
   "inspection.left",
+  "inspection.released",
   "duty.postponed",
   "duty.postponement_refused",
   "round.launched",

@@ -116,7 +116,7 @@ function useColumns(): Column<Row>[] {
           {row.leftOn ? (
             <Tag>
               {t("round.leftOn", { day: format.day(row.leftOn, "plain") })}
-              {row.leftReason ? ` · ${row.leftReason}` : ""}
+              {row.leftReason ? ` · ${say(row.leftReason)}` : ""}
             </Tag>
           ) : null}
         </>

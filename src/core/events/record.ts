@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "../context.ts";
 
 export type EventSubject = { kind: string; id: string | null; companyId: string | null };
@@ -19,11 +19,15 @@ export type EventContent = {
  * @param verb public name, past tense: `finding.closed`. Adding fields to an event is free, renaming is not.
  */
 export async function record(ctx: Ctx, verb: string, content: EventContent): Promise<void> {
-  await sql`select record_event(${verb}, ${ctx.actor.personId}::uuid, ${content.onBehalfOf ?? null}::uuid,
+  await sql`select ${recording(ctx, verb, content)}`.execute(ctx.db);
+}
+
+/** The same as an expression, for the statement that writes what the event tells: one way to the database fewer. */
+export const recording = (ctx: Ctx, verb: string, content: EventContent): RawBuilder<unknown> =>
+  sql`record_event(${verb}, ${ctx.actor.personId}::uuid, ${content.onBehalfOf ?? null}::uuid,
     ${content.subject.kind}, ${content.subject.id}::uuid, ${content.subject.companyId}::uuid, ${ctx.requestId},
     ${JSON.stringify(content.data ?? {})}::jsonb,
-    ${content.personal ? JSON.stringify(content.personal) : null}::jsonb)`.execute(ctx.db);
-}
+    ${content.personal ? JSON.stringify(content.personal) : null}::jsonb)`;
 
 /** One event per subject for work done on many at once: one statement, whatever their number. */
 export async function recordEach(

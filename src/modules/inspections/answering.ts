@@ -3,22 +3,25 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { forbidden, invalid, lostRace } from "#core/errors.ts";
-import { record } from "#core/events/record.ts";
+import { recording } from "#core/events/record.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
-import type { inspections } from "./contract.ts";
+import { type inspections, permissions } from "./contract.ts";
 import { lackingOf } from "./lacking.ts";
 import {
+  type AnswerBefore,
+  answersAround,
   answersOf,
   assertOpen,
   delegatedTo,
   type Inspection,
   inspectionInScope,
+  inspectionToChange,
   recordBegun,
-  scopeOf,
   subjectOf,
 } from "./loading.ts";
 import { keepResult } from "./results.ts";
 import { applicable } from "./scoring/applicable.ts";
+import type { Assurance, ScopeAnswers } from "./scoring/rule-book.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
@@ -32,59 +35,76 @@ async function askedControl(
   ctx: Ctx,
   inspection: Inspection,
   book: Book,
+  scope: ScopeAnswers,
   controlId: string,
 ): Promise<BookControl> {
   const control = book.byId.get(controlId);
-  if (
-    !control ||
-    applicable(control, inspection.tier, await scopeOf(ctx, inspection.id)).demand === "not_asked"
-  )
+  if (!control || applicable(control, inspection.tier, scope).demand === "not_asked")
     throw invalid("control.not_asked");
   const isMine = await delegatedTo(ctx, inspection.id);
   if (isMine && !isMine(control)) throw forbidden("control.not_delegated");
   return control;
 }
 
+/**
+ * Three statements whatever the standard's size: the inspection, what stands around the answer, the answer with its event;
+ * and the result where the writer sees all of it. A contributor sees a part: the result follows when the officer saves.
+ */
 export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAnswer"> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const seesAll = ctx.permission !== permissions.contribute;
+  const inspection = await (seesAll ? inspectionToChange : inspectionInScope)(ctx, input.id);
   assertOpen(inspection);
   const book = await bookOf(ctx, inspection.editionId);
-  const control = await askedControl(ctx, inspection, book, input.controlId);
-  const rowVersion = await write(
-    ctx,
-    inspection,
-    control.id,
-    input,
-    input.origin ?? "entered",
-    input.rowVersion,
-  );
-  await recordBegun(ctx, inspection);
-  const now = await inspectionInScope(ctx, inspection.id);
-  const answers =
-    ctx.permission === "inspection.contribute" ? undefined : await answersOf(ctx, inspection.id);
-  if (answers) await keepResult(ctx, now, "live", answers);
-  const own = (answers ?? (await answersOf(ctx, inspection.id, control.id))).find(
-    (one) => one.controlId === control.id,
-  );
-  const scope = await scopeOf(ctx, inspection.id);
-  const problems = own ? lackingOf(book, inspection, scope, own, ctx.today) : [];
-  return { rowVersion, problems, state: now.state };
+  const around = await answersAround(ctx, inspection.id, input.controlId);
+  const control = await askedControl(ctx, inspection, book, around.scope, input.controlId);
+  const origin = input.origin ?? "entered";
+  const written = await write(ctx, inspection, control.id, input, origin, around.before, input.rowVersion);
+  const now = await recordBegun(ctx, inspection);
+  const own = {
+    controlId: control.id,
+    verdict: input.verdict,
+    missing: input.missing || null,
+    owner: input.owner || null,
+    dueOn: input.dueOn || null,
+    reason: input.reason || null,
+    coveragePercent: input.coveragePercent ?? null,
+    exceptions: input.exceptions || null,
+    maturity: input.maturity ?? null,
+    assurance: written.assurance,
+    naIsAllowed: written.naIsAllowed,
+    evidenceValidUntil: around.evidenceDays[0] ?? null,
+    evidenceDays: around.evidenceDays,
+    origin,
+  };
+  if (seesAll) {
+    const answers = [...around.answers.filter((one) => one.controlId !== control.id), own];
+    await keepResult(ctx, now, "live", answers, around.scope);
+  }
+  const problems = lackingOf(book, inspection, around.scope, own, ctx.today);
+  return { rowVersion: written.rowVersion, problems, state: now.state };
 }
 
-/** Writes one answer with its event. `rowVersion` null means that the writer saw none yet. */
+type Written = { rowVersion: number; assurance: Assurance; naIsAllowed: boolean | null };
+
+/** Writes one answer and its event in one statement. `seen` null means that the writer saw none yet. */
 async function write(
   ctx: Ctx,
   inspection: Inspection,
   controlId: string,
   fields: Fields,
   origin: string,
+  before: AnswerBefore | null,
   seen: number | null,
-): Promise<number> {
-  const before = (await answersOf(ctx, inspection.id, controlId))[0];
-  if ((before?.rowVersion ?? null) !== seen) throw lostRace("answer", fields, before ?? null);
+): Promise<Written> {
+  if ((before?.rowVersion ?? null) !== seen) throw await lost(ctx, inspection, controlId, fields);
   const isNa = fields.verdict === "not_applicable";
-  const { rows } = await sql<{ rowVersion: number }>`
-    insert into answers (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent, exceptions, maturity,
+  const event = recording(ctx, "answer.saved", {
+    subject: subjectOf(inspection),
+    data: { controlId, verdict: fields.verdict, before: before?.verdict ?? null, origin },
+    personal: { before: before ? textsOf(before) : null, after: textsOf(fields) },
+  });
+  const { rows } = await sql<Written>`
+    with written as (insert into answers (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent, exceptions, maturity,
       origin, assurance, na_is_allowed, answered_by, answered_at)
     values (${inspection.id}::uuid, ${controlId}, ${inspection.companyId}::uuid, ${fields.verdict}, ${fields.how || null}, ${fields.missing || null},
       ${fields.owner || null}, ${fields.dueOn || null}::date, ${fields.reason || null}, ${fields.coveragePercent ?? null}, ${fields.exceptions || null},
@@ -97,15 +117,16 @@ async function write(
       assurance = case when answers.verdict = excluded.verdict then answers.assurance else 'declared' end,
       na_is_allowed = case when ${isNa} and answers.verdict = 'not_applicable' and answers.reason is not distinct from excluded.reason then answers.na_is_allowed end
     where answers.row_version = ${seen ?? 0}
-    returning row_version`.execute(ctx.db);
+    returning row_version, assurance, na_is_allowed)
+    select w.*, ${event} as event from written w`.execute(ctx.db);
   const row = rows[0];
-  if (!row) throw lostRace("answer", fields, (await answersOf(ctx, inspection.id, controlId))[0] ?? null);
-  await record(ctx, "answer.saved", {
-    subject: subjectOf(inspection),
-    data: { controlId, verdict: fields.verdict, before: before?.verdict ?? null, origin },
-    personal: { before: before ? textsOf(before) : null, after: textsOf(fields) },
-  });
-  return row.rowVersion;
+  if (!row) throw await lost(ctx, inspection, controlId, fields);
+  return row;
+}
+
+/** Somebody else was faster: both answers, so that the loser can decide. */
+async function lost(ctx: Ctx, inspection: Inspection, controlId: string, fields: Fields) {
+  return lostRace("answer", fields, (await answersOf(ctx, inspection.id, controlId))[0] ?? null);
 }
 
 const textsOf = (fields: Fields) => ({

@@ -1,6 +1,6 @@
 // Lent to later modules.
 // Loading one inspection in scope with what its rules look at.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
@@ -45,6 +45,15 @@ export type Inspection = {
 };
 
 export async function inspectionInScope(ctx: Ctx, id: string): Promise<Inspection> {
+  return load(ctx, id, sql``);
+}
+
+/** The same, held until the end: of two who save at once the second counts the answer of the first in its result. */
+export async function inspectionToChange(ctx: Ctx, id: string): Promise<Inspection> {
+  return load(ctx, id, sql`for no key update of i`);
+}
+
+async function load(ctx: Ctx, id: string, lock: RawBuilder<unknown>): Promise<Inspection> {
   const { rows } = await sql<Inspection>`
     select i.*, r.name as round_name, r.state as round_state, r.fiscal_year, r.review_due_on, r.confirm_due_on, r.previous_id,
       (r.due_on + interval '1 year')::date as next_round_on, coalesce(f.time_zone, 'UTC') as time_zone
@@ -52,9 +61,8 @@ export async function inspectionInScope(ctx: Ctx, id: string): Promise<Inspectio
     left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     where i.id = ${id}::uuid and ${within(ctx, "i.company_id")}
       and (${ctx.permission} <> 'inspection.contribute' or exists (select 1 from delegations d
-        where d.inspection_id = i.id and d.person_id = ${ctx.actor.personId}::uuid and d.ended_at is null))`.execute(
-    ctx.db,
-  );
+        where d.inspection_id = i.id and d.person_id = ${ctx.actor.personId}::uuid and d.ended_at is null))
+    ${lock}`.execute(ctx.db);
   return found(rows[0], "inspection");
 }
 
@@ -101,8 +109,11 @@ async function begin(ctx: Ctx, inspection: Inspection): Promise<boolean> {
   return true;
 }
 
-export async function recordBegun(ctx: Ctx, inspection: Inspection): Promise<void> {
-  if (await begin(ctx, inspection)) await record(ctx, "inspection.begun", { subject: subjectOf(inspection) });
+/** @returns the inspection as it stands now. */
+export async function recordBegun(ctx: Ctx, inspection: Inspection): Promise<Inspection> {
+  if (!(await begin(ctx, inspection))) return inspection;
+  await record(ctx, "inspection.begun", { subject: subjectOf(inspection) });
+  return { ...inspection, state: "answering" };
 }
 
 export const subjectOf = (inspection: Inspection) => ({
@@ -135,6 +146,26 @@ export type AnswerRow = ScoredAnswer & {
   evidenceDays: string[];
 };
 
+export type AnswerBefore = Pick<
+  AnswerRow,
+  | "verdict"
+  | "how"
+  | "missing"
+  | "owner"
+  | "dueOn"
+  | "reason"
+  | "coveragePercent"
+  | "exceptions"
+  | "maturity"
+  | "rowVersion"
+>;
+export type Around = {
+  scope: ScopeAnswers;
+  answers: ScoredAnswer[];
+  before: AnswerBefore | null;
+  evidenceDays: string[];
+};
+
 /** Every answer of an inspection with the last valid days of its evidence, or of one control. */
 export async function answersOf(ctx: Ctx, inspectionId: string, controlId?: string): Promise<AnswerRow[]> {
   const { rows } = await sql<AnswerRow>`
@@ -150,6 +181,27 @@ export async function answersOf(ctx: Ctx, inspectionId: string, controlId?: stri
     ctx.db,
   );
   return rows;
+}
+
+/** What one answer is judged against: the scope, every answer as the rules read it, and the answer itself, in one statement. */
+export async function answersAround(ctx: Ctx, inspectionId: string, controlId: string): Promise<Around> {
+  const { rows } = await sql<Around>`
+    with uses as (select x.control_id, array_agg(x.valid_until::text order by x.valid_until desc) as days from evidence_uses x
+      where x.inspection_id = ${inspectionId}::uuid group by x.control_id)
+    select (select coalesce(jsonb_object_agg(s.condition, s.is_true), '{}') from scope_answers s
+        where s.inspection_id = ${inspectionId}::uuid) as scope,
+      coalesce(jsonb_agg(jsonb_build_object('controlId', a.control_id, 'verdict', a.verdict, 'assurance', a.assurance,
+        'naIsAllowed', a.na_is_allowed, 'maturity', a.maturity, 'evidenceValidUntil', u.days[1])), '[]') as answers,
+      jsonb_agg(jsonb_build_object('verdict', a.verdict, 'how', a.how, 'missing', a.missing, 'owner', a.owner, 'dueOn', a.due_on,
+        'reason', a.reason, 'coveragePercent', a.coverage_percent, 'exceptions', a.exceptions, 'maturity', a.maturity,
+        'rowVersion', a.row_version)) filter (where a.control_id = ${controlId}) -> 0 as before,
+      coalesce((select x.days from uses x where x.control_id = ${controlId}), '{}') as evidence_days
+    from answers a left join uses u on u.control_id = a.control_id where a.inspection_id = ${inspectionId}::uuid`.execute(
+    ctx.db,
+  );
+  const around = rows[0];
+  if (!around) throw new Error("an aggregate without a row");
+  return around;
 }
 
 /** What was handed to this person: the controls a contributor may answer. Null for those who answer everything. */

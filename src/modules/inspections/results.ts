@@ -4,7 +4,8 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { endOfDay } from "#modules/duties/rules.ts";
 import { bookOf } from "./book.ts";
-import { type AnswerRow, answersOf, type Inspection, scopeOf } from "./loading.ts";
+import { answersOf, type Inspection, scopeOf } from "./loading.ts";
+import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 import { type InspectionScore, type Part, scoreInspection } from "./scoring/score.ts";
 
 export type Basis = "live" | "due" | "locked" | "restated" | "standing";
@@ -15,7 +16,8 @@ export async function compute(
   ctx: Ctx,
   inspection: Inspection,
   basis: Basis,
-  answers?: AnswerRow[],
+  answers?: readonly ScoredAnswer[],
+  scope?: ScopeAnswers,
 ): Promise<Computed> {
   const book = await bookOf(ctx, inspection.editionId);
   const given = answers ?? (await answersOf(ctx, inspection.id));
@@ -29,7 +31,7 @@ export async function compute(
   const input = {
     book: book.rules,
     tier: inspection.tier,
-    scope: await scopeOf(ctx, inspection.id),
+    scope: scope ?? (await scopeOf(ctx, inspection.id)),
     answers: given,
     stage,
   };
@@ -55,9 +57,10 @@ export async function keepResult(
   ctx: Ctx,
   inspection: Inspection,
   basis: Basis,
-  answers?: AnswerRow[],
+  answers?: readonly ScoredAnswer[],
+  scope?: ScopeAnswers,
 ): Promise<Computed> {
-  const computed = await compute(ctx, inspection, basis, answers);
+  const computed = await compute(ctx, inspection, basis, answers, scope);
   await keepResults(ctx, basis, [{ inspection, ...computed }]);
   return computed;
 }

@@ -289,6 +289,19 @@ test("two who answer the same control: the second is shown both versions", async
   );
 });
 
+test("whoever answers at the same time is counted: the kept result is the one of all answers together", async () => {
+  const { id } = await openInspection();
+  const { rows } = await asOfficer(inspections.listAskedControls, { id });
+  await Promise.all(
+    rows.map(({ controlId }) =>
+      asOfficer(inspections.saveAnswer, { id, controlId, verdict: "not_met", rowVersion: null }),
+    ),
+  );
+  const { results, state } = await asOfficer(inspections.getInspection, { id });
+  const live = results.find((one) => one.basis === "live");
+  assert.deepEqual([state, live?.answeredCount, live?.halfPoints], ["answering", rows.length, 0]);
+});
+
 test("a half answer is saved, and says what it still lacks", async () => {
   const { id } = await openInspection();
   const saved = await asOfficer(inspections.saveAnswer, {

@@ -35,8 +35,9 @@ export function asSystem<T>(
  * ends the transaction, and with it the role.
  */
 export async function asKeeper<T>(trx: Kysely<Tables>, work: () => Promise<T>): Promise<T> {
-  const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(trx);
-  await sql`set local role yagura_jobs`.execute(trx);
+  const { rows } = await sql<{ role: string }>`
+    select before.role, set_config('role', 'yagura_jobs', true)
+    from (select current_setting('role') as role offset 0) before`.execute(trx);
   const value = await work();
   await sql`select set_config('role', ${rows[0]?.role ?? "none"}, true)`.execute(trx);
   return value;

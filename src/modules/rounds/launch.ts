@@ -10,7 +10,7 @@ import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import { permissions } from "./contract.ts";
 
 /** Companies per step: few enough that a wish to stop is heard at once, many enough that the steps cost little. */
-const portion = 100;
+const portion = 500;
 
 type Launched = { inspections: number; duties: number };
 type Launching = {

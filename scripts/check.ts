@@ -16,6 +16,7 @@ const checks: Check[] = [
     ),
   },
   { name: "format", command: bin("biome"), args: ["format", "src", "test", "scripts"] },
+  { name: "dead code", command: bin("knip"), args: ["--no-progress", "--no-config-hints"] },
   { name: "house rules", command: process.execPath, args: ["--test", "test/architecture.test.ts"] },
 ];
 

@@ -1,4 +1,6 @@
-// CSV and TSV, row by row: memory stays bounded by one chunk and one row.
+// CSV and TSV, row by row: csv-parse reads, we bound what it may hold. Memory stays at one chunk and one row.
+import { Readable } from "node:stream";
+import { CsvError, parse } from "csv-parse";
 import { type Delimiter, type EncodingGuess, type Limits, type Row, SheetError } from "./sheet.ts";
 
 const chunkBytes = 65_536;
@@ -12,32 +14,43 @@ export function guessDelimiter(bytes: Uint8Array, encoding: EncodingGuess): Deli
   return ([",", "\t", ";"] as const).reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
-type State = {
-  cells: string[];
-  cell: string;
-  place: "start" | "bare" | "quoted" | "after";
-  afterReturn: boolean;
-  number: number;
-};
-
-/** Rows of a delimited file; quotes follow RFC 4180 section 2. Throws SheetError at the first place that cannot be read. */
-export function* delimitedRows(
+/** Rows of a delimited file (RFC 4180). Throws SheetError at the first place that cannot be read. */
+export async function* delimitedRows(
   bytes: Uint8Array,
   encoding: EncodingGuess,
   delimiter: Delimiter,
   limits: Limits,
-): Generator<Row> {
-  const state: State = { cells: [], cell: "", place: "start", afterReturn: false, number: 0 };
-  for (const text of chunks(bytes, encoding)) {
-    for (const letter of text) {
-      if (step(state, letter, delimiter, limits)) yield takeRow(state, limits);
+): AsyncGenerator<Row> {
+  const parser = parse({
+    delimiter,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_column_count: true,
+    // People write 5" pipe without quotes around it.
+    relax_quotes: true,
+    // A quote that is never closed must not gather the rest of a large file.
+    max_record_size: limits.cellLength * 32,
+  });
+  const source = Readable.from(chunks(bytes, encoding));
+  source.on("error", (error) => parser.destroy(error));
+  source.pipe(parser);
+  let number = 0;
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) {
+      number += 1;
+      yield rowOf(record, number, limits);
     }
+  } catch (error) {
+    throw error instanceof CsvError ? problemOf(error, number + 1) : error;
+  } finally {
+    source.destroy();
   }
-  if (state.place === "quoted") throw new SheetError("sheet.unclosed_quote", placeOf(state));
-  if (state.place !== "start" || state.cells.length > 0) {
-    endCell(state, limits);
-    yield takeRow(state, limits);
-  }
+}
+
+function problemOf(error: CsvError, row: number): SheetError {
+  const column = Number(error["index"] ?? error["column"] ?? 0) + 1;
+  const place = Number.isInteger(column) ? { row, column } : { row };
+  if (error.code === "CSV_MAX_RECORD_SIZE") return new SheetError("sheet.cell_too_long", place);
+  return new SheetError("sheet.unclosed_quote", place);
 }
 
 function* chunks(bytes: Uint8Array, encoding: EncodingGuess): Generator<string> {
@@ -52,51 +65,14 @@ function* chunks(bytes: Uint8Array, encoding: EncodingGuess): Generator<string> 
   }
 }
 
-/** Takes one letter; true when it ended a row. */
-function step(state: State, letter: string, delimiter: Delimiter, limits: Limits): boolean {
-  const second = state.afterReturn && letter === "\n";
-  state.afterReturn = false;
-  if (second) return false;
-  if (state.place === "quoted") {
-    if (letter === '"') state.place = "after";
-    else add(state, letter, limits);
-  } else if (letter === '"' && state.place !== "bare") {
-    if (state.place === "after") add(state, letter, limits);
-    state.place = "quoted";
-  } else if (letter === delimiter) endCell(state, limits);
-  else if (letter === "\n" || letter === "\r") {
-    state.afterReturn = letter === "\r";
-    endCell(state, limits);
-    return true;
-  } else {
-    state.place = "bare";
-    add(state, letter, limits);
-  }
-  return false;
-}
-
-const placeOf = (state: State) => ({ row: state.number + 1, column: state.cells.length + 1 });
-
-function add(state: State, letter: string, limits: Limits): void {
-  state.cell += letter;
-  if (state.cell.length > limits.cellLength) throw new SheetError("sheet.cell_too_long", placeOf(state));
-}
-
-function endCell(state: State, limits: Limits): void {
-  if (state.cells.length >= limits.columns) throw new SheetError("sheet.too_many_columns", placeOf(state));
-  state.cells.push(state.cell);
-  state.cell = "";
-  state.place = "start";
-}
-
-function takeRow(state: State, limits: Limits): Row {
-  state.number += 1;
-  if (state.number > limits.rows) throw new SheetError("sheet.too_many_rows", { row: state.number });
-  const cells = state.cells.map((raw) => ({
-    text: raw,
-    raw,
-    kind: raw === "" ? ("empty" as const) : ("text" as const),
-  }));
-  state.cells = [];
-  return { number: state.number, cells };
+function rowOf(record: readonly string[], number: number, limits: Limits): Row {
+  if (number > limits.rows) throw new SheetError("sheet.too_many_rows", { row: number });
+  if (record.length > limits.columns)
+    throw new SheetError("sheet.too_many_columns", { row: number, column: limits.columns + 1 });
+  const tooLong = record.findIndex((text) => text.length > limits.cellLength);
+  if (tooLong >= 0) throw new SheetError("sheet.cell_too_long", { row: number, column: tooLong + 1 });
+  return {
+    number,
+    cells: record.map((raw) => ({ text: raw, raw, kind: raw === "" ? "empty" : "text" })),
+  };
 }

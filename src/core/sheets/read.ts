@@ -21,7 +21,7 @@ export async function readTable(bytes: Uint8Array, limits: Partial<Limits> = {})
     format: "csv",
     encoding: opened.encoding,
     delimiter: opened.delimiter,
-    sheets: [{ name: "", rows: gather(opened.rows, within) }],
+    sheets: [{ name: "", rows: await gather(opened.rows, within) }],
   };
 }
 
@@ -55,10 +55,10 @@ function openText(bytes: Uint8Array, limits: Limits) {
   return { encoding, delimiter, rows: delimitedRows(bytes, encoding, delimiter, limits) };
 }
 
-function gather(all: Iterable<Row>, limits: Limits): Row[] {
+async function gather(all: AsyncIterable<Row>, limits: Limits): Promise<Row[]> {
   const list: Row[] = [];
   let cells = 0;
-  for (const row of all) {
+  for await (const row of all) {
     cells += row.cells.length;
     if (cells > limits.cells) throw new SheetError("sheet.too_many_cells", { row: row.number });
     list.push(row);

@@ -6,6 +6,7 @@ import {
   findHeading,
   type Heading,
   headingAt,
+  mapColumns,
   type Mapping,
   mappingByLabels,
   type TextRow,
@@ -66,7 +67,7 @@ export async function recognise(
     recognised: {
       format: file.format,
       encoding: file.format === "csv" ? file.encoding.encoding : null,
-      isSure: file.format === "xlsx" || file.encoding.sure !== "guess",
+      isSure: file.format === "xlsx" || file.encoding.sure !== "guess" || isUnderstood(heading, columns),
       sheets: file.sheets.slice(0, 200).map((one) => ({
         name: one.name.slice(0, 100),
         rows: one.rows.length,
@@ -85,6 +86,12 @@ export async function recognise(
         .map((row) => row.cells.slice(0, mostLabels).map((cell) => cell.slice(0, 200))),
     },
   };
+}
+
+/** Words of a heading that are known in a letter other than ASCII can hardly come from bytes read in a wrong encoding. */
+function isUnderstood(heading: Heading, columns: Synonyms): boolean {
+  const known = Object.values(mapColumns(heading.labels, columns));
+  return known.some((index) => /[^\p{ASCII}]/u.test(heading.labels[index] ?? ""));
 }
 
 function headingOf(rows: readonly TextRow[], columns: Synonyms, choices: Choices): Heading {

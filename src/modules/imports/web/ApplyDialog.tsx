@@ -11,10 +11,17 @@ import { Note } from "#web/ui/states.tsx";
 import { imports } from "../contract.ts";
 import type { Import } from "./one-import.ts";
 
-export function ApplyDialog({ load, onClose }: { load: Import; onClose: () => void }) {
+type Choice = { rowNumber: number; verdict: string };
+
+/** @param only the rows that were chosen; without them everything that can be applied is. */
+export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choice[]; onClose: () => void }) {
   const t = useText();
   const session = useSession();
   const { counts } = load;
+  const chosen = only?.filter((row) => row.verdict === "new" || row.verdict === "change");
+  const added = chosen?.filter((row) => row.verdict === "new").length ?? counts.new;
+  const changed = chosen ? chosen.length - added : counts.change;
+  const count = chosen?.length ?? counts.open;
   const [from, setFrom] = useState(session.today);
   const [reason, setReason] = useState("");
   const [isSure, setSure] = useState(false);
@@ -27,6 +34,7 @@ export function ApplyDialog({ load, onClose }: { load: Import; onClose: () => vo
         id: load.id,
         from,
         rowVersion: load.rowVersion,
+        ...(chosen ? { rowNumbers: chosen.map((row) => row.rowNumber) } : {}),
         ...(reason.trim() ? { reason: reason.trim() } : {}),
         ...(isSure ? { confirmsLeaving: true } : {}),
       },
@@ -34,15 +42,17 @@ export function ApplyDialog({ load, onClose }: { load: Import; onClose: () => vo
     );
   };
   return (
-    <Dialog isOpen onClose={onClose} title={t("import.applyTitle", { count: counts.open })}>
+    <Dialog isOpen onClose={onClose} title={t("import.applyTitle", { count })}>
       <form className="form" onSubmit={submit}>
         <p className="soft">
-          {t("import.applyEffect", {
-            added: counts.new,
-            changed: counts.change,
-            wrong: counts.error + counts.conflict,
-            count: counts.error + counts.conflict,
-          })}
+          {chosen
+            ? t("import.applyEffectChosen", { added, changed })
+            : t("import.applyEffect", {
+                added,
+                changed,
+                wrong: counts.error + counts.conflict,
+                count: counts.error + counts.conflict,
+              })}
         </p>
         <DateField
           label={t("import.applyFrom")}
@@ -77,7 +87,7 @@ export function ApplyDialog({ load, onClose }: { load: Import; onClose: () => vo
             isBusy={apply.isPending}
             offBecause={isBackdated && !reason.trim() ? t("dialog.reasonFirst") : null}
           >
-            {t("import.apply", { count: counts.open })}
+            {t("import.apply", { count })}
           </Button>
         </div>
       </form>

@@ -1,4 +1,5 @@
 // The rows of the file with their verdicts: filtered, searched, decided about, read page by page.
+import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useCommand } from "#web/api.ts";
 import { useUrl } from "#web/navigation.tsx";
@@ -14,6 +15,7 @@ import { Icon } from "#web/ui/icons.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { imports } from "../contract.ts";
+import { ApplyDialog } from "./ApplyDialog.tsx";
 import { type Import, refreshed } from "./one-import.ts";
 import { useProblemText, useValueText } from "./problem-text.ts";
 
@@ -97,8 +99,23 @@ function Bulk({ load, rows, onDone }: { load: Import; rows: Row[]; onDone: () =>
       { id: load.id, rowNumbers: rows.slice(0, 500).map((row) => row.rowNumber), decision },
       { onSuccess: onDone },
     );
+  const [isApplying, setApplying] = useState(false);
+  const open = rows.filter((row) => row.did === null && (row.verdict === "new" || row.verdict === "change"));
   return (
     <BulkBar title={t("import.selected", { count: rows.length })} onClear={onDone}>
+      <Button offBecause={open.length > 0 ? null : t("import.nothingOff")} onClick={() => setApplying(true)}>
+        {t("import.applySelected", { count: open.length })}
+      </Button>
+      {isApplying ? (
+        <ApplyDialog
+          load={load}
+          only={open.slice(0, 5000)}
+          onClose={() => {
+            setApplying(false);
+            onDone();
+          }}
+        />
+      ) : null}
       <Button isBusy={decide.isPending} onClick={() => act("leave_out")}>
         {t("import.leaveOut")}
       </Button>

@@ -18,6 +18,8 @@ export type RailItem = {
   permissions?: readonly string[];
   /** Where it leads whoever holds this permission; below `to`, so that the item stays marked. */
   first?: { to: string; permission: string };
+  /** Pages elsewhere that belong to it: the item is marked there too. */
+  also?: readonly string[];
   place: "work" | "settings";
 };
 

@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import type { RuleBook, ScopeAnswers, ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
-import { scoreInspection } from "#modules/inspections/scoring/score.ts";
+import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
 import { type RoundHead, rounds } from "./company-rows.ts";
 
 /** How many years a trend shows, and so how many editions are compared at once. */
@@ -31,14 +31,7 @@ export async function sameControls(ctx: Ctx, all: readonly RoundHead[]): Promise
   return rows.length === 0 ? null : { ...ends, controlIds: new Set(rows.map((row) => row.controlId)) };
 }
 
-type Stale = {
-  id: string;
-  roundId: string;
-  companyId: string;
-  tier: string;
-  state: string;
-  isDueReached: boolean;
-};
+type Stale = Judged & { roundId: string; companyId: string };
 
 const perBeat = 200;
 
@@ -53,33 +46,13 @@ export async function refreshLikeForLike(ctx: Ctx): Promise<boolean> {
   if (!same || same.fromEditionId === same.toEditionId) return false;
   const stale = await staleOnes(ctx, years, same);
   if (stale.length === 0) return false;
-  const ids = stale.map((one) => one.id);
-  const [scopes, answers] = [await scopesOf(ctx, ids), await answersOf(ctx, ids)];
-  const { rules } = await bookOf(ctx, same.toEditionId);
-  const book: RuleBook = {
-    ...rules,
-    controls: rules.controls.filter((control) => same.controlIds.has(control.id)),
-  };
-  const judged = stale.map((one) => {
-    const { result, points } = scoreInspection({
-      book,
-      tier: one.tier,
-      scope: scopes.get(one.id) ?? {},
-      answers: answers.get(one.id) ?? [],
-      stage: {
-        isSubmitted: one.state !== "not_begun" && one.state !== "answering",
-        isConfirmed: one.state === "confirmed" || one.state === "locked",
-        isDueReached: one.isDueReached,
-      },
-    });
-    return {
-      inspection_id: one.id,
-      round_id: one.roundId,
-      company_id: one.companyId,
-      result,
-      ...written(points),
-    };
-  });
+  const judged = [...(await judgedOver(ctx, same, stale))].map(([one, { result, points }]) => ({
+    inspection_id: one.id,
+    round_id: one.roundId,
+    company_id: one.companyId,
+    result,
+    ...written(points),
+  }));
   await sql`
     insert into like_for_like_results (inspection_id, from_edition_id, to_edition_id, round_id, company_id, result, half_points, weight, computed_at)
     select x.inspection_id, ${same.fromEditionId}::uuid, ${same.toEditionId}::uuid, x.round_id, x.company_id, x.result, x.half_points, x.weight, app_now()
@@ -90,6 +63,39 @@ export async function refreshLikeForLike(ctx: Ctx): Promise<boolean> {
     ctx.db,
   );
   return stale.length === perBeat;
+}
+
+type Judged = { id: string; tier: string; state: string; isDueReached: boolean };
+
+/** Inspections judged over the same controls only. */
+export async function judgedOver<One extends Judged>(
+  ctx: Ctx,
+  same: SameControls,
+  inspections: readonly One[],
+): Promise<Map<One, InspectionScore>> {
+  const ids = inspections.map((one) => one.id);
+  const [scopes, answers] = [await scopesOf(ctx, ids), await answersOf(ctx, ids)];
+  const { rules } = await bookOf(ctx, same.toEditionId);
+  const book: RuleBook = {
+    ...rules,
+    controls: rules.controls.filter((control) => same.controlIds.has(control.id)),
+  };
+  return new Map(
+    inspections.map((one) => [
+      one,
+      scoreInspection({
+        book,
+        tier: one.tier,
+        scope: scopes.get(one.id) ?? {},
+        answers: answers.get(one.id) ?? [],
+        stage: {
+          isSubmitted: one.state !== "not_begun" && one.state !== "answering",
+          isConfirmed: one.state === "confirmed" || one.state === "locked",
+          isDueReached: one.isDueReached,
+        },
+      }),
+    ]),
+  );
 }
 
 const written = ({ halfPoints, weight }: { halfPoints: number; weight: number }) => ({

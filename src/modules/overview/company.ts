@@ -13,6 +13,7 @@ import {
   rounds,
   type Sums,
 } from "#modules/figures/company-rows.ts";
+import { judgedOver, sameControls } from "#modules/figures/like-for-like.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
 import { compute } from "#modules/inspections/results.ts";
@@ -71,6 +72,7 @@ export async function getCompanyResult(
     harms: [],
     tierCompanies: 0,
     isSameEdition: true,
+    sameControls: null,
     lift: null,
     unmet: [],
   };
@@ -85,6 +87,8 @@ export async function getCompanyResult(
     kept,
     score,
     tier: inspection.tier,
+    inspectionId,
+    state: inspection.state,
   });
   return {
     ...empty,
@@ -123,10 +127,13 @@ type Compared = {
   kept: readonly Kept[];
   score: InspectionScore;
   tier: string;
+  inspectionId: string;
+  state: string;
 };
 
 /** Areas, functions and harms: this year, last year, the median of the tier as far as the reader may see. */
-async function partsOf(ctx: Ctx, { round, before, book, kept, score, tier }: Compared) {
+async function partsOf(ctx: Ctx, compared: Compared) {
+  const { round, before, book, kept, score, tier } = compared;
   const last = (["restated", "locked"] as const).flatMap(
     (basis) => kept.find((row) => row.roundId === before?.id && row.basis === basis) ?? [],
   )[0];
@@ -134,18 +141,22 @@ async function partsOf(ctx: Ctx, { round, before, book, kept, score, tier }: Com
   const peers = (await companyRows(ctx, { round, basis: "standing", parts: partNames })).filter(
     (row) => row.tier === tier && row.result !== "not_known",
   );
+  const same = isSameEdition ? null : await overSameControls(ctx, compared, last);
   const row = (part: "areas" | "functions" | "harms", id: string, name: string) => {
     const own = score[part][id];
     const hasGap = score.mandatoryGaps.some((controlId) => {
       const control = book.byId.get(controlId);
       return control !== undefined && (part === "areas" ? control.area === id : control[part].includes(id));
     });
+    const percent = own && score.counts.answered > 0 ? percentShown(own) : null;
+    const lastPercent = partPercent(last?.[part], id);
     return {
       id,
       name,
       controls: own?.n ?? 0,
-      percent: own && score.counts.answered > 0 ? percentShown(own) : null,
-      lastPercent: partPercent(last?.[part], id),
+      percent,
+      lastPercent,
+      change: isSameEdition ? minus(percent, lastPercent) : (same?.changeOf(part, id) ?? null),
       tierMedian: peers.length < fewest ? null : medianOf(peers.map((peer) => partPercent(peer[part], id))),
       hasGap,
     };
@@ -160,6 +171,33 @@ async function partsOf(ctx: Ctx, { round, before, book, kept, score, tier }: Com
     harms: of("harms"),
     tierCompanies: peers.length,
     isSameEdition,
+    sameControls: same?.controls ?? null,
+  };
+}
+
+const minus = (a: number | null, b: number | null) => (a === null || b === null ? null : a - b);
+
+/** Where the edition changed: both years judged once more over the controls that ask the same in both. */
+async function overSameControls(
+  ctx: Ctx,
+  { round, before, score, ...now }: Compared,
+  last: Kept | undefined,
+) {
+  const same = before && last && score.counts.answered > 0 ? await sameControls(ctx, [round, before]) : null;
+  if (!same || !last) return null;
+  const years = [
+    { id: now.inspectionId, tier: now.tier, state: now.state, isDueReached: true },
+    { id: last.inspectionId, tier: last.tier, state: last.state, isDueReached: true },
+  ];
+  const [thisYear, lastYear] = [...(await judgedOver(ctx, same, years)).values()];
+  const shown = (year: InspectionScore | undefined, part: "areas" | "functions" | "harms", id: string) => {
+    const points = year?.[part][id];
+    return points ? percentShown(points) : null;
+  };
+  return {
+    controls: same.controlIds.size,
+    changeOf: (part: "areas" | "functions" | "harms", id: string) =>
+      minus(shown(thisYear, part, id), shown(lastYear, part, id)),
   };
 }
 

@@ -94,6 +94,8 @@ const PartRow = Type.Object({
   controls: Type.Integer(),
   percent: Percent,
   lastPercent: Percent,
+  /** Points more or less than last year, over the controls that ask the same in both years; null where none do. */
+  change: nullable(Type.Integer()),
   tierMedian: Percent,
   hasGap: Type.Boolean(),
 });
@@ -395,6 +397,8 @@ export const overview = contract({
       /** Companies of the same tier within the reader's scope; no median below five. */
       tierCompanies: Type.Integer(),
       isSameEdition: Type.Boolean(),
+      /** After a change of edition: how many controls the differences are over; null where nothing may be compared. */
+      sameControls: nullable(Type.Integer()),
       lift: nullable(
         Type.Object({
           from: Percent,

@@ -77,7 +77,7 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
       <div className="group">
         <RailLink
           to="/"
-          within="/"
+          within={["/"]}
           label={t("rail.home")}
           icon={IconHome}
           count={waiting.data?.count}
@@ -89,7 +89,7 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
             <RailLink
               key={item.to}
               to={leadsTo(item, session.permissions)}
-              within={item.to}
+              within={[item.to, ...(item.also ?? [])]}
               label={t(item.label)}
               icon={item.icon}
               onClose={onClose}
@@ -102,7 +102,7 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
             <RailLink
               key={item.to}
               to={leadsTo(item, session.permissions)}
-              within={item.to}
+              within={[item.to, ...(item.also ?? [])]}
               label={t(item.label)}
               icon={item.icon}
               onClose={onClose}
@@ -134,10 +134,10 @@ function ThumbBar({ onMore }: { onMore: () => void }) {
   const { pathname } = useLocation();
   const items = useRailItems().filter((item) => item.place === "work");
   const places = [
-    { to: "/", within: "/", label: t("rail.home"), icon: IconHome },
+    { to: "/", within: ["/"], label: t("rail.home"), icon: IconHome },
     ...items.slice(0, 3).map((item) => ({
       to: leadsTo(item, session.permissions),
-      within: item.to,
+      within: [item.to, ...(item.also ?? [])],
       label: t(item.label),
       icon: item.icon,
     })),
@@ -145,11 +145,7 @@ function ThumbBar({ onMore }: { onMore: () => void }) {
   return (
     <nav className="thumb" aria-label={t("frame.thumbMenu")}>
       {places.map(({ to, within, label, icon: Icon }) => (
-        <Link
-          key={within}
-          to={to}
-          className={pathname === within || (within !== "/" && pathname.startsWith(`${within}/`)) ? "on" : ""}
-        >
+        <Link key={within[0]} to={to} className={isAt(pathname, within) ? "on" : ""}>
           <Icon size={20} stroke={1.5} />
           <span>{label}</span>
         </Link>
@@ -165,12 +161,15 @@ function ThumbBar({ onMore }: { onMore: () => void }) {
 const isVisible = (item: RailItem, held: readonly string[]) =>
   !item.permissions || item.permissions.some((one) => held.includes(one));
 
+const isAt = (pathname: string, places: readonly string[]) =>
+  places.some((place) => pathname === place || (place !== "/" && pathname.startsWith(`${place}/`)));
+
 const leadsTo = ({ to, first }: RailItem, held: readonly string[]) =>
   first && held.includes(first.permission) ? first.to : to;
 
 type RailLinkProps = {
   to: string;
-  within: string;
+  within: readonly string[];
   label: string;
   icon: RailItem["icon"];
   /** What waits there; nought is not shown. */
@@ -180,7 +179,7 @@ type RailLinkProps = {
 
 function RailLink({ to, within, label, icon: Icon, count, onClose }: RailLinkProps) {
   const { pathname } = useLocation();
-  const isOn = pathname === within || (within !== "/" && pathname.startsWith(`${within}/`));
+  const isOn = isAt(pathname, within);
   return (
     <Link
       to={to}

@@ -19,6 +19,7 @@ export const routes: WebModule = {
       icon: IconSitemap,
       permissions: ["organization.read"],
       first: { to: "/group/overview", permission: "result.read" },
+      also: ["/companies"],
       place: "work",
     },
     { to: "/people", label: "rail.people", icon: IconUsers, permissions: ["person.read"], place: "work" },

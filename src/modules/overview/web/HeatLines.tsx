@@ -1,4 +1,5 @@
 // The three kinds of rows of the heat map.
+import { shortName } from "#web/charts/labels.ts";
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -118,7 +119,7 @@ export function CompanyRow({ line, row, cursor, map, view }: RowProps & { line: 
           lang={langOf(line.name)}
           {...focusable(row, 0, cursor)}
         >
-          {line.name}
+          {shortName(line.name)}
         </Go>
       </th>
       <td className="t">{line.tier}</td>

@@ -8,6 +8,7 @@ import { ResultLegend } from "#web/ui/figures.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { overview } from "../contract.ts";
 import { useGroupName } from "./groupName.ts";
+import { OwnResult } from "./company/OwnResult.tsx";
 import { rowsOf } from "./map/rows.ts";
 import { TileMap } from "./map/TileMap.tsx";
 
@@ -20,13 +21,16 @@ export default function HomeMap() {
   const nameOf = useGroupName();
   const map = useOperation(overview.getGroupMap, {});
   const rows = useMemo(() => (map.data ? rowsOf(map.data) : []), [map.data]);
-  if (!map.data || rows.length < fewest) return null;
+  if (!map.data) return null;
+  const [own] = rows;
+  if (own && rows.length < fewest) return <OwnResult companyId={own.id} />;
+  if (!own) return null;
   const groups = map.data.groups.map((group) => ({ key: group.key, name: nameOf("division", group) }));
   const layout = treemapLayout(
     groups,
     rows.map((row) => ({ id: row.id, name: row.name, group: row.group, weight: row.people })),
-    740,
-    320,
+    420,
+    230,
   );
   const count = (result: string) => rows.filter((row) => row.result === result).length;
   const open = (id: string) => go({ to: "/companies/$id/result", params: { id } });

@@ -18,6 +18,7 @@ export function LatePanel({ board, view }: { board: Board; view: View }) {
   const open = shown.filter((company) => company.isOpen).length;
   return (
     <Panel
+      className="late-panel"
       title={t(open > 0 ? "late.titleOpen" : "late.title", { count: board.lateCount, open })}
       more={
         <Go to="/group/results" search={{ ...view, overdue: "yes" }}>

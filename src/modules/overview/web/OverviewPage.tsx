@@ -87,8 +87,11 @@ function Board({ data, view }: { data: Data; view: View }) {
         <div className="stack">
           <GapsPanel board={board} view={view} />
           <LatePanel board={board} view={view} />
-          <ViewsPanel board={board} />
         </div>
+      </div>
+      <div className="board-even">
+        <ViewsPanel board={board} of="harms" />
+        <ViewsPanel board={board} of="functions" />
       </div>
     </div>
   );

@@ -1,18 +1,15 @@
 // How good are we against leaks, attacks, errors, insiders; and at preventing, detecting, responding. The tags overlap,
 // so each line stands for itself with its n and nothing is added up (T-08, R-29).
-import { useState } from "react";
 import { Picture } from "#web/charts/Picture.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Segmented } from "#web/ui/choices.tsx";
 import { type Board, shareDown } from "./board.ts";
 import { useView } from "./view.ts";
 
-export function ViewsPanel({ board }: { board: Board }) {
+export function ViewsPanel({ board, of }: { board: Board; of: "harms" | "functions" }) {
   const t = useText();
   const format = useFormat();
   const [, , setUrl] = useView();
-  const [of, setOf] = useState<"harms" | "functions">("harms");
   const rows = board[of].filter((one) => one.controls > 0);
   const lowest = rows
     .filter((one) => one.companies > 0)
@@ -53,20 +50,8 @@ export function ViewsPanel({ board }: { board: Board }) {
           one.median === null ? null : format.score(one.median / 100, true),
         ]),
       }}
+      more={t(`views.${of}`)}
       fileName={`yagura-${of}`}
-      tools={
-        <div className="picture-bar">
-          <Segmented
-            label={t("views.choose")}
-            value={of}
-            choices={(["harms", "functions"] as const).map((value) => ({
-              value,
-              label: t(`views.${value}`),
-            }))}
-            onChange={setOf}
-          />
-        </div>
-      }
     >
       <table className="views">
         <tbody>

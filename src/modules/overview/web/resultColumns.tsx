@@ -15,6 +15,7 @@ export function useResultColumns(): Column<ResultRow>[] {
     {
       id: "company",
       head: t("results.company"),
+      width: "20%",
       sort: "name",
       cell: (row) => (
         <Go to="/companies/$id/result" params={{ id: row.companyId }} search={{ roundId }}>
@@ -77,10 +78,10 @@ export function useResultColumns(): Column<ResultRow>[] {
       head: t("results.state"),
       isWideOnly: true,
       cell: (row) => (
-        <>
+        <span className="nowrap">
           {t(`inspection.${row.state}`)}
           {row.isOverdue ? <span className="clock-line over">&ensp;{t("results.overdue")}</span> : null}
-        </>
+        </span>
       ),
     },
     {
@@ -88,7 +89,7 @@ export function useResultColumns(): Column<ResultRow>[] {
       head: t("results.answered"),
       isNumber: true,
       isWideOnly: true,
-      cell: (row) => `${row.answered} / ${row.required}`,
+      cell: (row) => `${row.answered}\u00a0/\u00a0${row.required}`,
     },
     {
       id: "verified",

@@ -27,7 +27,7 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
   const hasLast = isSameEdition && areas.some((area) => area.lastPercent !== null);
   return (
     <Picture
-      title={useTitle(result)}
+      title={useAreasTitle(result)}
       drawing={drawing}
       fileName="yagura-areas"
       className="areas-panel"
@@ -85,7 +85,13 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
               </span>
             ) : null}
           </p>
-          {isSameEdition ? null : <p className="age">{t("companyResult.otherEdition")}</p>}
+          {isSameEdition ? null : (
+            <p className="age">
+              {result.sameControls === null
+                ? t("companyResult.otherEdition")
+                : t("companyResult.sameControls", { count: result.sameControls })}
+            </p>
+          )}
           {hasMedian || !round ? null : (
             <p className="age">{t("companyResult.tooFew", { tier: tier ?? "" })}</p>
           )}
@@ -95,10 +101,11 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
   );
 }
 
-function AreaTable({ result }: { result: CompanyResult }) {
+/** Area by area, with the difference to last year and to the tier. */
+export function AreaTable({ result }: { result: CompanyResult }) {
   const t = useText();
   const format = useFormat();
-  const { areas, round, tier, isSameEdition } = result;
+  const { areas, round, tier } = result;
   const difference = (a: number | null, b: number | null) =>
     a === null || b === null ? "–" : format.delta((a - b) / 100);
   return (
@@ -127,7 +134,7 @@ function AreaTable({ result }: { result: CompanyResult }) {
               </Go>
             </th>
             <td className="strong">{area.percent === null ? "–" : format.score(area.percent / 100, true)}</td>
-            <td className="soft">{isSameEdition ? difference(area.percent, area.lastPercent) : "–"}</td>
+            <td className="soft">{area.change === null ? "–" : format.delta(area.change / 100)}</td>
             <td className="soft">{difference(area.percent, area.tierMedian)}</td>
           </tr>
         ))}
@@ -136,7 +143,8 @@ function AreaTable({ result }: { result: CompanyResult }) {
   );
 }
 
-function useTitle({ areas, round }: CompanyResult): string {
+/** What holds the company back, in a sentence. */
+export function useAreasTitle({ areas, round }: CompanyResult): string {
   const t = useText();
   const format = useFormat();
   if (!round || areas.every((area) => area.percent === null)) return t("companyResult.nothingYet");

@@ -125,9 +125,11 @@ function TileShape({ tile, row, colour, isCurrent, isChosen, onChoose, onOpen }:
   // Whoever meets needs no symbol: it is the ground, and there are hundreds.
   const mark =
     colour === "result" && row.result !== "meets" && Math.min(tile.w, tile.h) > 11 ? row.result : null;
-  const isLow = mark !== null && tile.lines.length > 0 && tile.h > 44;
+  // A name stands below its mark where both fit; else the mark stands alone.
+  const nameEnd = (mark ? 20 : 4) + tile.lines.length * (tile.size + 2.5);
+  const isLow = mark !== null && tile.lines.length > 0 && nameEnd + 4 <= tile.h;
   const size = Math.min(10, Math.min(tile.w, tile.h) - 4);
-  const top = tile.y + (isLow ? 22 : 4) + tile.size;
+  const top = tile.y + (isLow ? 20 : 4) + tile.size;
   return (
     // Keys are handled by the map, which has one tab stop.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -176,7 +178,7 @@ function TileShape({ tile, row, colour, isCurrent, isChosen, onChoose, onOpen }:
               {line}
             </text>
           ))}
-      {tile.hasNumber && (!mark || (isLow && tile.h > 62)) ? (
+      {tile.hasNumber && (!mark || (isLow && nameEnd + 17 <= tile.h)) ? (
         <text className="n" x={tile.x + 5} y={top + tile.lines.length * (tile.size + 2.5)} fontSize={10.5}>
           {format.number(row.people)}
         </text>

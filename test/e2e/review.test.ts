@@ -203,9 +203,9 @@ for (const language of ["en", "ja"] as const) {
     await assertAccessible(group);
     const [file] = await Promise.all([
       group.waitForEvent("download"),
-      button(group, t("action.exportCount", { count: 1 })).click(),
+      button(group, t("inspections.saveAsCount", { form: "Excel", count: 1 })).click(),
     ]);
-    assert.match(file.suggestedFilename(), /\.csv$/);
+    assert.match(file.suggestedFilename(), /\.xlsx$/);
   });
 
   test(`the third postponement is decided inside the division's home page, with a reason (${language})`, async () => {

@@ -157,7 +157,7 @@ export const reviewing = contract({
   listStory: {
     method: "GET",
     path: "/inspections/:id/story",
-    summary: "What happened to the inspection, the latest first, from the trail",
+    summary: "What happened to the inspection, the latest first, from the trail and the record",
     permission: permissions.read,
     params: ById,
     output: Type.Object({

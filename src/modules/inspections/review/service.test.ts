@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
+import { contentOf } from "#core/files/content.ts";
+import { readTable } from "#core/sheets/read.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound, testControls } from "#test/editions.ts";
 import { buildSmallGroup, type Id, signedIn } from "#test/factories.ts";
+import { gather } from "#test/imports.ts";
 import { inspections } from "../contract.ts";
 import { reviewing } from "./contract.ts";
 
@@ -209,4 +212,61 @@ test("a reminder is a fact on the duty; who was reminded today is left in peace;
     asOfficer(reviewing.remindInspections, { roundId: round.id, inspectionIds: [id] }),
     code("permission.missing"),
   );
+});
+
+test("the story of an inspection that was brought in is what its record holds, and an event is never told twice", async () => {
+  const of = async (inspectionId: Id) => (await asOffice(reviewing.listStory, { id: inspectionId })).rows;
+  await owner.query(
+    "update inspections set begun_at = '2025-11-01', submitted_by = $2, confirmed_by = $2, late_reason = 'The plant moved.' where id = $1",
+    [lastId, officer.personId],
+  );
+  const { rows: people } = await owner.query(
+    "select trim(family_name || ' ' || given_name) as name from people where id = $1",
+    [officer.personId],
+  );
+  const story = await of(lastId);
+  assert.deepEqual(
+    story.map((row) => [row.verb, row.at.slice(0, 10), row.actorName, row.said]),
+    [
+      ["inspection.locked", "2026-01-10", null, null],
+      ["inspection.confirmed", "2025-12-20", people[0].name, null],
+      ["inspection.submitted", "2025-12-01", people[0].name, "The plant moved."],
+      ["inspection.begun", "2025-11-01", null, null],
+    ],
+  );
+  assert.ok(story.every((row) => !row.isSystem));
+  // This year's begins in the trail: the desk's decision is an event, the submission stands in the record alone.
+  const before = (await of(id)).map((row) => row.verb);
+  assert.deepEqual(before, ["inspection.answers_reviewed", "inspection.submitted"]);
+  await asSecretary(inspections.reviewAnswers, {
+    id,
+    controlIds: ["ORG-02", "TEC-01", "TEC-02"],
+    decision: "accepted",
+  });
+  const { rows } = await owner.query("select row_version from inspections where id = $1", [id]);
+  await asSecretary(inspections.finishReview, { id, rowVersion: rows[0].row_version });
+  const after = (await of(id)).map((row) => row.verb);
+  assert.equal(after.filter((verb) => verb === "inspection.returned").length, 1);
+});
+
+test("the register as a file holds the rows, the order and the columns that are shown, in either format", async () => {
+  const shown = { roundId: round.id, sort: "-code", columns: "code,company,state" } as const;
+  const saved = async (format: "csv" | "xlsx") => {
+    const output = await asOffice(reviewing.exportInspections, { ...shown, format });
+    const content = contentOf(output);
+    assert.ok(content);
+    assert.ok(content.name.endsWith(`.${format}`));
+    assert.equal(output.rows, 3);
+    return readTable(await gather(await content.open()));
+  };
+  for (const format of ["csv", "xlsx"] as const) {
+    const rows = (await saved(format)).sheets[0]?.rows ?? [];
+    assert.deepEqual(
+      rows.slice(1).map((row) => row.cells[0]?.text),
+      ["C3", "C2", "C1"],
+    );
+    assert.ok(rows.every((row) => row.cells.length === 3));
+  }
+  // A division's file holds the division's companies.
+  assert.equal((await asSecretary(reviewing.exportInspections, { ...shown, format: "xlsx" })).rows, 2);
 });

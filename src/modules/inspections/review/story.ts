@@ -1,4 +1,4 @@
-// The story of one inspection, from the trail: what happened, who did it, why.
+// The story of one inspection, from the trail and from what the record holds: what happened, who did it, why.
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -13,18 +13,37 @@ type Story = Output<typeof reviewing.listStory>;
 const tooSmall = ["answer.saved", "evidence.used", "evidence.dropped"];
 const most = 100;
 
+/**
+ * What the record itself holds of its way. An inspection that was brought in from elsewhere has no events of its own;
+ * a milestone is told from the record only where no event tells it.
+ */
+const milestones = sql`select 'm' || m.nth as id, m.at, m.verb, m.data, jsonb_build_object('reason', m.said) as personal,
+    m.by as actor_id, m.behalf as on_behalf_of, 0::bigint as told
+  from told_about i
+  left join inspection_results v on v.inspection_id = i.id and v.basis = 'locked'
+  cross join lateral (values
+    (1, 'inspection.begun', i.begun_at, null::uuid, null::uuid, null, '{}'::jsonb),
+    (2, 'inspection.submitted', i.submitted_at, i.submitted_by, null, i.late_reason, '{}'),
+    (3, 'inspection.returned', i.returned_at, null, null, null, '{}'),
+    (4, 'inspection.reviewed', i.reviewed_at, i.reviewed_by, null, null, '{}'),
+    (5, 'inspection.confirmed', i.confirmed_at, i.confirmed_by, i.confirmed_for, null, '{}'),
+    (6, 'inspection.locked', i.locked_at, null, null, null, jsonb_build_object('result', v.result))
+  ) m (nth, verb, at, by, behalf, said, data)
+  where m.at is not null and not exists (select from events e where e.subject_id = i.id and e.verb = m.verb)`;
+
 export async function listStory(ctx: Ctx, { id }: Input<typeof reviewing.listStory>): Promise<Story> {
   const inspection = await inspectionInScope(ctx, id);
   const { rows } = await sql<Story["rows"][number] & { personal: Record<string, unknown> | null }>`
-    select e.id::text as id, e.at, e.verb, e.data, v.content as personal, e.actor_id = ${nobody}::uuid as is_system,
+    with told_about as (select * from inspections where id = ${inspection.id}::uuid)
+    select s.id, s.at, s.verb, s.data, s.personal, coalesce(s.actor_id = ${nobody}::uuid, false) as is_system,
       trim(p.family_name || ' ' || p.given_name) as actor_name, trim(b.family_name || ' ' || b.given_name) as on_behalf_of_name
-    from (select e.* from events e
+    from ((select e.id::text as id, e.at, e.verb, e.data, v.content as personal, e.actor_id, e.on_behalf_of, e.id as told
+      from events e left join event_values v on v.event_id = e.id
       where (e.subject_id = ${inspection.id}::uuid or e.subject_id in (select d.id from duties d where d.subject_id = ${inspection.id}::uuid))
         and not e.verb = any (${tooSmall}::text[]) and ${within(ctx, "e.company_id")}
-      order by e.id desc limit ${most + 1}) e
-    left join event_values v on v.event_id = e.id
-    left join people p on p.id = e.actor_id left join people b on b.id = e.on_behalf_of
-    order by e.id desc`.execute(ctx.db);
+      order by e.id desc limit ${most + 1}) union all (${milestones})) s
+    left join people p on p.id = s.actor_id left join people b on b.id = s.on_behalf_of
+    order by s.at desc, s.told desc, s.id desc limit ${most + 1}`.execute(ctx.db);
   return {
     rows: rows.slice(0, most).map(({ personal, ...row }) => ({ ...row, said: saidIn(personal) })),
     hasMore: rows.length > most,

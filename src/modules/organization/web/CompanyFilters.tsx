@@ -5,6 +5,7 @@ import { useOperation } from "#web/api.ts";
 import { useAsOf } from "#web/layout/asOf.tsx";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
+import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
 import type { Column } from "#web/table/columns.ts";
 import { Token } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
@@ -90,7 +91,7 @@ export function CompanyFilters<Row>({ filter, columns, shown, onChange }: Props<
         </Menu.Dropdown>
       </Menu>
       <span className="end">
-        <Columns columns={columns} shown={shown} onChange={onChange} />
+        <ColumnChooser columns={columns} shown={shown} onChange={(chosen) => onChange({ columns: chosen })} />
       </span>
     </div>
   );
@@ -108,38 +109,4 @@ function DivisionToken({ id, onRemove }: { id: string; onRemove: () => void }) {
   );
   const division = below.data?.rows.find((unit) => unit.id === id);
   return <Token name={t("unit.division")} value={division ? nameFor(division) : "…"} onRemove={onRemove} />;
-}
-
-function Columns<Row>({ columns, shown, onChange }: Omit<Props<Row>, "filter">) {
-  const t = useText();
-  const ids = shown.map((column) => column.id);
-  const toggle = (id: string) => {
-    const next = columns
-      .map((column) => column.id)
-      .filter((one) => (one === id ? !ids.includes(id) : ids.includes(one)));
-    if (next.length > 0) onChange({ columns: next.join(",") });
-  };
-  return (
-    <Menu position="bottom-end" closeOnItemClick={false} transitionProps={{ duration: 100 }}>
-      <Menu.Target>
-        <button type="button" className="token">
-          <span className="k">{t("table.columns")}</span>
-          <span className="v">{t("table.columnsOf", { shown: shown.length, all: columns.length })}</span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {columns.map((column) => (
-          <Menu.Item
-            key={column.id}
-            role="menuitemcheckbox"
-            aria-checked={ids.includes(column.id)}
-            leftSection={ids.includes(column.id) ? "✓" : " "}
-            onClick={() => toggle(column.id)}
-          >
-            {column.head}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
 }

@@ -1,10 +1,12 @@
 // What happened to a record, for the page of that record.
+import type { ReactNode } from "react";
 import type { Output } from "#core/contract.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { trail } from "../contract.ts";
 
@@ -13,7 +15,6 @@ export type TimelineEvent = Output<typeof trail.listTimeline>["rows"][number];
 /** `kind` as the record's events name it, e.g. "inspection". */
 export function Timeline({ kind, id }: { kind: string; id: string }) {
   const t = useText();
-  const format = useFormat();
   const say = useAnyText();
   const pages = usePages<TimelineEvent>(trail.listTimeline, { kind, id });
   const nameOf = useNameOf();
@@ -24,23 +25,48 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
   if (events.length === 0) return <p className="soft">{t("trail.timelineEmpty")}</p>;
   return (
     <>
-      <ol className="timeline">
-        {events.map((event) => (
-          <li key={event.id}>
-            <time dateTime={event.at}>{format.moment(event.at)}</time>
-            <span>
+      <TimelineList
+        rows={events.map((event) => ({
+          id: event.id,
+          at: event.at,
+          what: (
+            <>
               <b>{say(`events.${event.verb}`)}</b> <span className="soft">{nameOf(event)}</span>
               {event.isSealed ? null : <span className="badge tag"> {t("trail.notYetSealed")}</span>}
-            </span>
-          </li>
-        ))}
-      </ol>
+            </>
+          ),
+        }))}
+      />
       {pages.hasNextPage ? (
         <Button size="s" isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           {t("trail.older")}
         </Button>
       ) : null}
     </>
+  );
+}
+
+type TimelineRow = { id: number | string; at: string; what: ReactNode; said?: string | null };
+
+/** What happened, in the order given: when, what, and the words that were said with it. */
+export function TimelineList({ rows }: { rows: readonly TimelineRow[] }) {
+  const format = useFormat();
+  return (
+    <ol className="timeline">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <time dateTime={row.at}>{format.moment(row.at, "short")}</time>
+          <div>
+            {row.what}
+            {row.said ? (
+              <p className="soft">
+                <LangText text={row.said} />
+              </p>
+            ) : null}
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }
 

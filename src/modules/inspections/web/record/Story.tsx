@@ -1,16 +1,17 @@
 import type { Output } from "#core/contract.ts";
+import { TimelineList } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { type Format, useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
+import type { TextKey } from "#web/text/keys.ts";
 import { Panel } from "#web/ui/Panel.tsx";
-import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { reviewing } from "../../review/contract.ts";
 
 type Entry = Output<typeof reviewing.listStory>["rows"][number];
 
-/** What happened, the latest first: who, what, why; from the trail. */
+/** What happened, the latest first: who, what, why. */
 export function Story({ id }: { id: string }) {
   const t = useText();
   const format = useFormat();
@@ -24,29 +25,30 @@ export function Story({ id }: { id: string }) {
       {rows.length === 0 ? (
         <p className="soft">{t("inspections.storyEmpty")}</p>
       ) : (
-        <ol className="timeline">
-          {rows.map((entry) => (
-            <li key={entry.id}>
-              <time dateTime={entry.at}>{format.moment(entry.at, "short")}</time>
-              <div>
-                <b className="strong">
-                  {entry.isSystem ? t("story.byClock") : (entry.actorName ?? t("story.byGroup"))}
-                </b>{" "}
+        <TimelineList
+          rows={rows.map((entry) => ({
+            id: entry.id,
+            at: entry.at,
+            said: entry.said,
+            what: (
+              <>
+                <b className="strong">{entry.actorName ?? t(unnamed(entry))}</b>{" "}
                 {any(`story.${entry.verb}`, valuesOf(entry, format, any))}
                 {entry.onBehalfOfName ? ` · ${t("story.onBehalf", { name: entry.onBehalfOfName })}` : ""}
-                {entry.said ? (
-                  <p className="soft">
-                    <LangText text={entry.said} />
-                  </p>
-                ) : null}
-              </div>
-            </li>
-          ))}
-        </ol>
+              </>
+            ),
+          }))}
+        />
       )}
     </Panel>
   );
 }
+
+const companysOwn = ["inspection.begun", "inspection.submitted", "inspection.confirmed"];
+
+/** Whose side it was, where no name may be told or none is known. */
+const unnamed = (entry: Entry): TextKey =>
+  entry.isSystem ? "story.byClock" : companysOwn.includes(entry.verb) ? "story.byCompany" : "story.byGroup";
 
 /** What an event's sentence names, in the reader's words. */
 function valuesOf({ data, verb }: Entry, format: Format, any: ReturnType<typeof useAnyText>) {

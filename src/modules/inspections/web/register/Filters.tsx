@@ -1,17 +1,25 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
+import type { Column } from "#web/table/columns.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor, type Names } from "#web/text/names.ts";
 import { Token } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { useKey } from "#web/ui/keys.tsx";
-import { results, tiers, type Url } from "./filter.ts";
+import { type Row, results, tiers, type Url } from "./filter.ts";
 
 type Set = (part: never, options?: { push?: boolean }) => void;
 type Division = Names & { id: string };
-type FiltersProps = { url: Partial<Url>; set: Set; divisions: readonly Division[] };
+type FiltersProps = {
+  url: Partial<Url>;
+  set: Set;
+  divisions: readonly Division[];
+  columns: readonly Column<Row>[];
+  shown: readonly Column<Row>[];
+};
 
 /** Search and filters as tokens; each one that narrows can be taken away by itself. */
-export function Filters({ url, set, divisions }: FiltersProps) {
+export function Filters({ url, set, divisions, columns, shown }: FiltersProps) {
   const t = useText();
   const box = useRef<HTMLInputElement>(null);
   useKey({ key: "/", label: t("keys.find"), run: () => box.current?.focus() });
@@ -41,6 +49,13 @@ export function Filters({ url, set, divisions }: FiltersProps) {
           onChange={change("division")}
         />
       ) : null}
+      <span className="end">
+        <ColumnChooser
+          columns={columns}
+          shown={shown}
+          onChange={(chosen) => set({ columns: chosen } as never)}
+        />
+      </span>
     </div>
   );
 }

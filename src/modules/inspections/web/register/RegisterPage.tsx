@@ -7,6 +7,7 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useGo, useUrl } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
+import { shownColumns } from "#web/table/columns.ts";
 import { Register, usePages } from "#web/table/Register.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -16,7 +17,7 @@ import { inspections } from "../../contract.ts";
 import { reviewing } from "../../review/contract.ts";
 import { OwnInspections } from "../home/OwnInspections.tsx";
 import { useColumns } from "./columns.tsx";
-import { ExportButton } from "./ExportButton.tsx";
+import { Exports } from "./Exports.tsx";
 import { Filters } from "./Filters.tsx";
 import { filterOf, type Row, type Url, type View, viewOf, viewUrl, views } from "./filter.ts";
 import { Remind } from "./Remind.tsx";
@@ -101,6 +102,7 @@ function RoundRegister({ roundId, name }: { roundId: string; name: string }) {
   const counts = useOperation(reviewing.countInspections, { roundId, ...narrowing }, { keep: true });
   const pages = usePages<Row>(inspections.listInspections, { roundId, ...filter, sort: url.sort ?? "due" });
   const columns = useColumns();
+  const visible = shownColumns(columns, url.columns);
   const mayRemind = useMay("inspection.remind");
   const mayRounds = useMay("round.read");
   const data = counts.data;
@@ -139,7 +141,9 @@ function RoundRegister({ roundId, name }: { roundId: string; name: string }) {
           </span>
         ) : null
       }
-      actions={<ExportButton roundId={roundId} url={url} count={shown} />}
+      actions={
+        <Exports roundId={roundId} url={url} columns={visible.map((column) => column.id)} count={shown} />
+      }
     >
       <Tabs
         label={t("table.views")}
@@ -156,10 +160,10 @@ function RoundRegister({ roundId, name }: { roundId: string; name: string }) {
         }))}
         onChange={(one) => set(viewUrl(one) as never, { push: true })}
       />
-      <Filters url={url} set={set} divisions={data?.divisions ?? []} />
+      <Filters url={url} set={set} divisions={data?.divisions ?? []} columns={columns} shown={visible} />
       <Register
         label={t("inspections.crumb")}
-        columns={columns}
+        columns={visible}
         pages={pages}
         total={shown}
         countedAt={data?.at}

@@ -6,6 +6,8 @@ export type Row = Output<typeof inspections.listInspections>["rows"][number];
 type Asked = Input<typeof inspections.listInspections>;
 export type Url = Pick<Asked, "state" | "result" | "tier" | "late" | "search" | "sort"> & {
   division?: string;
+  /** Ids of the columns shown, comma separated; all of them when absent. */
+  columns?: string;
 };
 
 export const states = [

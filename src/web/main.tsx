@@ -25,6 +25,9 @@ import { Toasts } from "./ui/Toasts.tsx";
 // The security policy allows only styles that carry the nonce of this answer.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
+// The lock of the page's scroll behind a dialog writes a style of its own and looks for the nonce here.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
 await startTexts(firstLanguage());
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");

@@ -60,15 +60,18 @@ export type CompanyRow = {
   computedAt: string | null;
 } & Partial<Record<PartName, Sums>>;
 
-/** Rounds that have begun, the newest first. */
+/**
+ * Rounds that have begun, the newest first. One launched ahead of its opening day waits until then, lest it hide
+ * the results of the round before; without any other it is shown.
+ */
 export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
   const { rows } = await sql<RoundHead>`
     select r.id, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
       r.due_day_taken_at is not null as is_due_taken
     from rounds r join editions e on e.id = r.edition_id
-    where r.kind = 'inspection' and r.state in ('open', 'closed') order by r.fiscal_year desc, r.opens_on desc limit 12`.execute(
-    ctx.db,
-  );
+    where r.kind = 'inspection' and r.state in ('open', 'closed') and (r.opens_on <= group_today()
+      or not exists (select from rounds b where b.kind = 'inspection' and b.state in ('open', 'closed') and b.opens_on <= group_today()))
+    order by r.fiscal_year desc, r.opens_on desc limit 12`.execute(ctx.db);
   return rows;
 }
 

@@ -78,7 +78,13 @@ export default function DutiesPage() {
   ];
   return (
     <Page
-      title={work.data ? t("duty.title", { count: work.data.count, overdue }) : t("duty.crumb")}
+      title={
+        !work.data
+          ? t("duty.crumb")
+          : work.data.count === 0
+            ? t("needs.none")
+            : t("duty.title", { count: work.data.count, overdue })
+      }
       crumbs={[{ label: t("home.title"), to: "/" }, { label: t("duty.crumb") }]}
     >
       <div className="filters">

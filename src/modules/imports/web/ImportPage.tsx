@@ -67,7 +67,7 @@ function ImportRecord({ load }: { load: Import }) {
     <Page
       title={useTitle(load)}
       crumbs={[
-        { label: session.group.name, to: "/group" },
+        { label: session.group.names[format.language] ?? session.group.name, to: "/group" },
         { label: t("import.crumb"), to: "/imports" },
         { label: load.fileName },
       ]}

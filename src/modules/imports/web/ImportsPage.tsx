@@ -25,10 +25,14 @@ type Kind = Row["kind"];
 export default function ImportsPage() {
   const t = useText();
   const session = useSession();
+  const format = useFormat();
   return (
     <Page
       title={t("import.newTitle")}
-      crumbs={[{ label: session.group.name, to: "/group" }, { label: t("import.crumb") }]}
+      crumbs={[
+        { label: session.group.names[format.language] ?? session.group.name, to: "/group" },
+        { label: t("import.crumb") },
+      ]}
     >
       <div className="stack">
         <NewImport />

@@ -11,6 +11,7 @@ import { useMay, useSession } from "#web/session.ts";
 import { shownColumns } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
+import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { download } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -25,6 +26,7 @@ export default function CompaniesPage() {
   const t = useText();
   const go = useGo();
   const session = useSession();
+  const format = useFormat();
   const asOf = useAsOf();
   const mayImport = useMay("organization.import");
   const [url, setUrl] = useUrl<CompanyFilter>();
@@ -43,7 +45,10 @@ export default function CompaniesPage() {
   return (
     <Page
       title={t("companies.title", { count: companies })}
-      crumbs={[{ label: session.group.name, to: "/group" }, { label: t("companies.crumb") }]}
+      crumbs={[
+        { label: session.group.names[format.language] ?? session.group.name, to: "/group" },
+        { label: t("companies.crumb") },
+      ]}
       after={
         counts.data ? (
           <span className={missing > 0 ? "badge serious" : "age"}>

@@ -20,6 +20,7 @@ export default function PeoplePage() {
   const t = useText();
   const go = useGo();
   const session = useSession();
+  const format = useFormat();
   const mayImport = useMay("person.import");
   const [url, setUrl] = useUrl<{ search: string; companyId: string }>();
   const { search, companyId } = url;
@@ -36,7 +37,10 @@ export default function PeoplePage() {
   return (
     <Page
       title={t("rail.people")}
-      crumbs={[{ label: session.group.name, to: "/group" }, { label: t("rail.people") }]}
+      crumbs={[
+        { label: session.group.names[format.language] ?? session.group.name, to: "/group" },
+        { label: t("rail.people") },
+      ]}
       actions={bring}
     >
       <div className="filters">

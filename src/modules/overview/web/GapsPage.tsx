@@ -25,7 +25,7 @@ export default function GapsPage() {
   const heads = [t("gaps.control"), t("gaps.controlTitle"), t("gaps.companies"), t("gaps.people")];
   return (
     <Page
-      title={gaps.data ? t("gaps.pageTitle", { count: rows.length }) : t("gaps.tab")}
+      title={rows.length > 0 ? t("gaps.pageTitle", { count: rows.length }) : t("gaps.tab")}
       crumbs={[
         { label: session.group.names[format.language] ?? session.group.name, to: "/group/overview" },
         { label: t("gaps.tab") },
@@ -33,7 +33,9 @@ export default function GapsPage() {
       actions={
         <Button
           icon="download"
-          offBecause={rows.length === 0 ? t("gaps.none") : null}
+          offBecause={
+            rows.length === 0 ? t(gaps.data?.roundId === null ? "overview.empty" : "gaps.none") : null
+          }
           onClick={() =>
             saveCsv(
               { heads, rows: rows.map((row) => [row.controlId, row.title, row.companies, row.people]) },
@@ -50,6 +52,10 @@ export default function GapsPage() {
         <ErrorState error={gaps.error} onRetry={() => void gaps.refetch()} />
       ) : !gaps.data ? (
         <Loading rows={8} />
+      ) : gaps.data.roundId === null ? (
+        <EmptyState icon="group" title={t("overview.empty")} example={t("overview.emptyExample")}>
+          {t("overview.emptyHelp")}
+        </EmptyState>
       ) : rows.length === 0 ? (
         <EmptyState title={t("gaps.none")}>{t("results.noneHelp")}</EmptyState>
       ) : (

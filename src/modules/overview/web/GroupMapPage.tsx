@@ -34,7 +34,7 @@ export default function GroupMapPage() {
   const people = map.data ? peopleOf(map.data) : null;
   return (
     <Page
-      title={people ? t("groupMap.title", people) : t("groupMap.tab")}
+      title={people && map.data?.rows.length ? t("groupMap.title", people) : t("groupMap.tab")}
       crumbs={[
         { label: session.group.names[format.language] ?? session.group.name, to: "/group/overview" },
         { label: t("groupMap.tab") },

@@ -173,7 +173,8 @@ function Choice({ row, origin, answer }: ChoiceProps) {
 
 /** Short names of the outside catalogues; names of standards are the same in every language. */
 const setNames: Record<string, string> = {
-  iso27001_2022: "ISO/IEC 27001",
+  iso27001_2022: "ISO/IEC 27001 Annex A",
+  iso27001_2022_clauses: "ISO/IEC 27001",
   nist_csf_2_0: "NIST CSF 2.0",
   scs_2026: "SCS",
 };

@@ -3,7 +3,7 @@ import type { Output } from "#core/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { GoButton } from "#web/navigation.tsx";
-import { useMay } from "#web/session.ts";
+import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
@@ -21,7 +21,10 @@ type NotBegun = { roundId: string; rows: Row[] };
 export function useOpenRound() {
   const mayRead = useMay("round.read");
   const all = useOperation(rounds.listRounds, {}, { enabled: mayRead });
-  return all.data?.rows.find((round) => round.state === "open") ?? null;
+  const { today } = useSession();
+  const open = all.data?.rows.filter((round) => round.state === "open") ?? [];
+  // One launched ahead of its opening day does not yet push aside the one under way.
+  return open.find((round) => round.opensOn <= today) ?? open[0] ?? null;
 }
 
 export function useNotBegun(): NotBegun | null {

@@ -56,9 +56,12 @@ function OneRound() {
   const mayRounds = useMay("round.read");
   const all = useOperation(rounds.listRounds, {}, { enabled: mayRounds });
   const mine = useOperation(inspections.listMyInspections, {}, { enabled: !mayRounds });
+  const { today } = useSession();
+  const begun = all.data?.rows.filter((round) => round.opensOn <= today) ?? [];
   const newest =
+    begun.find((round) => round.state === "open") ??
     all.data?.rows.find((round) => round.state === "open") ??
-    all.data?.rows.find((round) => round.state === "closed");
+    begun.find((round) => round.state === "closed");
   const roundId = id ?? newest?.id ?? mine.data?.rows[0]?.roundId;
   const failed = all.isError ? all : mine.isError ? mine : null;
   if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;

@@ -3,10 +3,17 @@ import { companyNameKey } from "./normalise.ts";
 
 const longest = 100;
 
-/** 0 to 1 by Levenshtein distance of the name keys; only the first 100 letters count, which bounds the work. */
+/** The letters that are compared; only the first 100 count, which bounds the work. */
+export const lettersOf = (name: string): string[] => [...companyNameKey(name)].slice(0, longest);
+
+/** 0 to 1 by Levenshtein distance of the name keys. */
 export function similarity(one: string, other: string): number {
-  const a = [...companyNameKey(one)].slice(0, longest);
-  const b = [...companyNameKey(other)].slice(0, longest);
+  const [a, b] = [lettersOf(one), lettersOf(other)];
+  return 1 - distanceOf(a, b) / Math.max(1, a.length, b.length);
+}
+
+/** Levenshtein distance: the fewest letters to add, drop or replace. */
+export function distanceOf(a: readonly string[], b: readonly string[]): number {
   let above = Array.from({ length: b.length + 1 }, (_, at) => at);
   a.forEach((letter, i) => {
     const line = [i + 1];
@@ -16,5 +23,5 @@ export function similarity(one: string, other: string): number {
     });
     above = line;
   });
-  return 1 - (above[b.length] ?? 0) / Math.max(1, a.length, b.length);
+  return above[b.length] ?? 0;
 }

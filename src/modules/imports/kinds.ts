@@ -62,7 +62,7 @@ const companies: ImportKind = {
     return () => async (rows) => judgeCompanies(rows, world);
   },
   apply: (ctx, rows, how) => applyCompanies(ctx, rows as readonly Judged<CompanyFields>[], how),
-  batch: 25,
+  batch: 100,
 };
 
 async function fileRows(ctx: Ctx, importId: string): Promise<FileRow[]> {

@@ -1,7 +1,7 @@
 // Lent to later modules.
 // What a row of a company list means: a verdict for every row, decided without writing anything.
 import { companyNameKey } from "#core/sheets/normalise.ts";
-import { similarity } from "#core/sheets/similarity.ts";
+import { type Nearest, nearestOf } from "#core/sheets/nearest.ts";
 import { mayStandBelow, type Relation } from "../rules.ts";
 import { relationWords } from "./company-words.ts";
 import {
@@ -60,9 +60,9 @@ export type CompanyWorld = {
   byName: Map<string, KnownCompany[]>;
   parentsByCode: Map<string, KnownUnit[]>;
   parentsByName: Map<string, KnownUnit[]>;
-  parents: readonly KnownUnit[];
+  nearestParents: Nearest<KnownUnit>;
+  byId: Map<string, KnownCompany>;
   nameOf: Map<string, string>;
-  guesses: Map<string, Candidate[]>;
   fileByCode: Map<string, FileRow[]>;
   fileByName: Map<string, FileRow[]>;
 };
@@ -76,9 +76,9 @@ export function companyWorld(units: readonly KnownCompany[], file: readonly File
     byName: grouped(companies, (one) => one.names.map(companyNameKey)),
     parentsByCode: grouped(parents, (one) => [plainCode(one.code)]),
     parentsByName: grouped(parents, (one) => one.names.map(companyNameKey)),
-    parents,
+    nearestParents: nearestOf(parents, (one) => [one.code, ...one.names]),
+    byId: new Map(companies.map((one) => [one.id, one])),
     nameOf: new Map(units.map((one) => [one.id, one.names[0] ?? one.code])),
-    guesses: new Map(),
     fileByCode: grouped(file, (one) => (one.codeKey ? [one.codeKey] : [])),
     fileByName: grouped(file, (one) => (one.nameKey ? [one.nameKey] : [])),
   };
@@ -87,7 +87,11 @@ export function companyWorld(units: readonly KnownCompany[], file: readonly File
 function grouped<T>(all: readonly T[], keysOf: (one: T) => readonly string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of all)
-    for (const key of new Set(keysOf(one))) groups.set(key, [...(groups.get(key) ?? []), one]);
+    for (const key of new Set(keysOf(one))) {
+      const group = groups.get(key);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
+    }
   return groups;
 }
 
@@ -101,7 +105,8 @@ function judge(row: GivenRow, world: CompanyWorld): Judged<CompanyFields> {
   const chosen = row.decision?.chosen ?? {};
   const known =
     world.byCode.get(keys.code) ??
-    [...world.byCode.values()].find((one) => one.id === chosen["name"] || one.id === chosen["code"]);
+    world.byId.get(chosen["name"] ?? "") ??
+    world.byId.get(chosen["code"] ?? "");
   const parent = parentOf(read, known, world, chosen["parent"]);
   const fields = fieldsOf(read, known, parent.id);
   const twins = (world.fileByCode.get(keys.code) ?? []).filter((one) => one.rowNumber !== row.number);
@@ -205,30 +210,14 @@ function parentOf(
     if (above.length === 1) return { id: null, row: above[0]?.rowNumber ?? null };
   }
   const candidates =
-    fitting.length > 1 ? fitting.map((one) => candidateOf(one)) : guess(given, world, known?.id);
+    fitting.length > 1
+      ? fitting.map((one) => candidateOf(one))
+      : others(world.nearestParents.of(given)).map(candidateOf);
   read.wrong("parent", fitting.length > 1 ? "import.parent_ambiguous" : "import.unknown_parent", candidates);
   return { id: null, row: null };
 }
 
 const candidateOf = (unit: KnownUnit): Candidate => ({ id: unit.id, name: unit.names[0] ?? unit.code });
-
-/** At most five, nearest first. A misspelling is often repeated down a column; it is compared only once. */
-function guess(given: string, world: CompanyWorld, self: string | undefined): Candidate[] {
-  const before = world.guesses.get(given);
-  if (before) return before;
-  const near = world.parents
-    .filter((unit) => unit.id !== self)
-    .map((unit) => ({
-      unit,
-      like: Math.max(...[unit.code, ...unit.names].map((name) => similarity(given, name))),
-    }))
-    .filter((one) => one.like >= 0.5)
-    .sort((one, other) => other.like - one.like)
-    .slice(0, 5)
-    .map((one) => candidateOf(one.unit));
-  world.guesses.set(given, near);
-  return near;
-}
 
 function differencesFrom(fields: CompanyFields, known: KnownCompany, world: CompanyWorld): Difference[] {
   const nameOf = (id: string | null) => (id === null ? null : (world.nameOf.get(id) ?? null));

@@ -1,7 +1,7 @@
 // Lent to later modules.
 // What a row of a list of people means: newcomers, changes, leavers. Decided without writing anything.
 import { companyNameKey } from "#core/sheets/normalise.ts";
-import { similarity } from "#core/sheets/similarity.ts";
+import { type Nearest, nearestOf } from "#core/sheets/nearest.ts";
 import {
   type Candidate,
   compared,
@@ -65,7 +65,8 @@ export type PeopleWorld = {
   companiesByName: Map<string, KnownPlace[]>;
   placesOf: Map<string, KnownPlace[]>;
   nameOf: Map<string, string>;
-  guesses: Map<string, Candidate[]>;
+  nearestCompanies: Nearest<KnownPlace>;
+  nearestIn: Map<string, Nearest<KnownPlace>>;
 };
 
 export function peopleWorld(
@@ -85,9 +86,12 @@ export function peopleWorld(
     companiesByName: byName,
     placesOf: Map.groupBy(places, (place) => place.companyId),
     nameOf: new Map(places.map((one) => [one.id, one.names[0] ?? one.code])),
-    guesses: new Map(),
+    nearestCompanies: nearestOf(companies, labelsOf),
+    nearestIn: new Map(),
   };
 }
+
+const labelsOf = (place: KnownPlace) => [place.code, ...place.names];
 
 /** Employee numbers are a company's own; where there is none the mail address tells people apart. */
 export function personKeys(fields: Record<string, string>): { code: string; name: string } {
@@ -213,9 +217,7 @@ function companyOf(read: RowReader, world: PeopleWorld, chosen: string | undefin
   }
   if (world.companyId !== null) return read.wrong("company", "import.other_company");
   const candidates =
-    fitting.length > 1
-      ? fitting.map(candidateOf)
-      : guess(given, "", [...world.companiesByCode.values()], world);
+    fitting.length > 1 ? fitting.map(candidateOf) : world.nearestCompanies.of(given).map(candidateOf);
   return read.wrong(
     "company",
     fitting.length > 1 ? "import.company_ambiguous" : "import.unknown_company",
@@ -241,7 +243,8 @@ function unitOf(
       : places.filter((place) => place.names.some((name) => plain(name) === plain(given)));
   if (fitting.length === 1) return fitting[0]?.id ?? null;
   const company = places.find((place) => place.kind === "company");
-  const near = fitting.length > 1 ? fitting.map(candidateOf) : guess(given, companyId, places, world);
+  const near =
+    fitting.length > 1 ? fitting.map(candidateOf) : guess(given, companyId, places, world.nearestIn);
   const candidates = [
     ...near,
     ...(company && !near.some((one) => one.id === company.id) ? [candidateOf(company)] : []),
@@ -253,24 +256,13 @@ const candidateOf = (place: KnownPlace): Candidate => ({ id: place.id, name: pla
 
 function guess(
   given: string,
-  within: string,
+  companyId: string,
   places: readonly KnownPlace[],
-  world: PeopleWorld,
+  nearestIn: PeopleWorld["nearestIn"],
 ): Candidate[] {
-  const key = `${within}\u001f${given}`;
-  const before = world.guesses.get(key);
-  if (before) return before;
-  const near = places
-    .map((place) => ({
-      place,
-      like: Math.max(...[place.code, ...place.names].map((name) => similarity(given, name))),
-    }))
-    .filter((one) => one.like >= 0.5)
-    .sort((one, other) => other.like - one.like)
-    .slice(0, 5)
-    .map((one) => candidateOf(one.place));
-  world.guesses.set(key, near);
-  return near;
+  const nearest = nearestIn.get(companyId) ?? nearestOf(places, labelsOf);
+  nearestIn.set(companyId, nearest);
+  return nearest.of(given).map(candidateOf);
 }
 
 function differencesFrom(fields: PersonFields, known: KnownPerson, world: PeopleWorld): Difference[] {

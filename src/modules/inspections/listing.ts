@@ -5,9 +5,10 @@ import type { Ctx } from "#core/context.ts";
 import { bookOf, titleOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import { lackingOf } from "./lacking.ts";
-import { type AnswerRow, answersOf, delegatedTo, inspectionInScope, scopeOf } from "./loading.ts";
-import { carriedEvidence, type CarriedUse, lastYearOf, type Proposal, proposalsOf } from "./proposals.ts";
+import { type AnswerRow, delegatedTo, inspectionInScope } from "./loading.ts";
+import { answersAndLast, carriedEvidence, type CarriedUse, type Proposal, proposalsOf } from "./proposals.ts";
 import { applicableControls } from "./scoring/applicable.ts";
+import type { ScopeAnswers } from "./scoring/rule-book.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
@@ -15,12 +16,10 @@ type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspection
 export async function listAskedControls(ctx: Ctx, input: In<"listAskedControls">): Out<"listAskedControls"> {
   const inspection = await inspectionInScope(ctx, input.id);
   const book = await bookOf(ctx, inspection.editionId);
-  const scope = await scopeOf(ctx, inspection.id);
-  const answers = new Map((await answersOf(ctx, inspection.id)).map((answer) => [answer.controlId, answer]));
-  const last = await lastYearOf(ctx, inspection);
+  const { answers, last } = await answersAndLast(ctx, inspection);
   const proposals = await proposalsOf(ctx, inspection, last);
   const carried = last ? await carriedEvidence(ctx, inspection, last.inspectionId) : [];
-  const [reviews, talks] = [await reviewsOf(ctx, inspection.id), await talkCounts(ctx, inspection.id)];
+  const { scope, reviews, talks } = await aroundOf(ctx, inspection.id);
   const isMine = await delegatedTo(ctx, inspection.id);
   const language = input.language ?? ctx.language;
   const rows = applicableControls(book.rules, inspection.tier, scope).flatMap(
@@ -88,22 +87,29 @@ type Review = {
   verdict: "met" | "partly" | "not_met" | "unknown" | "not_applicable";
 };
 
-/** Decisions about the answers as they are now; one about an answer that has changed since no longer counts. */
-async function reviewsOf(ctx: Ctx, inspectionId: string): Promise<Map<string, Review>> {
-  const { rows } = await sql<Review & { controlId: string }>`
-    select r.control_id, r.decision, r.verdict from desk_reviews r join answers a on a.inspection_id = r.inspection_id
-      and a.control_id = r.control_id and a.row_version = r.answer_version
-    where r.inspection_id = ${inspectionId}::uuid`.execute(ctx.db);
-  return new Map(rows.map((row) => [row.controlId, { decision: row.decision, verdict: row.verdict }]));
-}
+type Around = { scope: ScopeAnswers; reviews: Map<string, Review>; talks: Map<string, number> };
 
-async function talkCounts(ctx: Ctx, inspectionId: string): Promise<Map<string, number>> {
+/** The scope, the talk, and decisions about the answers as they are now; one about an answer that has changed since no longer counts. */
+async function aroundOf(ctx: Ctx, inspectionId: string): Promise<Around> {
   const { rows } = await sql<{
-    controlId: string;
-    count: number;
-  }>`select control_id, count(*)::int as count from talks
-    where inspection_id = ${inspectionId}::uuid and control_id is not null group by control_id`.execute(
+    scope: ScopeAnswers;
+    reviews: Record<string, Review>;
+    talks: Record<string, number>;
+  }>`
+    select coalesce((select jsonb_object_agg(s.condition, s.is_true) from scope_answers s
+        where s.inspection_id = ${inspectionId}::uuid), '{}') as scope,
+      coalesce((select jsonb_object_agg(r.control_id, jsonb_build_object('decision', r.decision, 'verdict', r.verdict))
+        from desk_reviews r join answers a on a.inspection_id = r.inspection_id
+          and a.control_id = r.control_id and a.row_version = r.answer_version
+        where r.inspection_id = ${inspectionId}::uuid), '{}') as reviews,
+      coalesce((select jsonb_object_agg(t.control_id, t.count) from (select control_id, count(*) as count from talks
+        where inspection_id = ${inspectionId}::uuid and control_id is not null group by control_id) t), '{}') as talks`.execute(
     ctx.db,
   );
-  return new Map(rows.map((row) => [row.controlId, row.count]));
+  const around = rows[0] ?? { scope: {}, reviews: {}, talks: {} };
+  return {
+    scope: around.scope,
+    reviews: new Map(Object.entries(around.reviews)),
+    talks: new Map(Object.entries(around.talks)),
+  };
 }

@@ -168,8 +168,17 @@ export type Around = {
 
 /** Every answer of an inspection with the last valid days of its evidence, or of one control. */
 export async function answersOf(ctx: Ctx, inspectionId: string, controlId?: string): Promise<AnswerRow[]> {
-  const { rows } = await sql<AnswerRow>`
-    select a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.how, a.missing, a.owner, a.due_on, a.reason,
+  return (await answersByInspection(ctx, [inspectionId], controlId)).get(inspectionId) ?? [];
+}
+
+/** The same of several inspections in one statement. */
+export async function answersByInspection(
+  ctx: Ctx,
+  ids: readonly string[],
+  controlId?: string,
+): Promise<Map<string, AnswerRow[]>> {
+  const { rows } = await sql<AnswerRow & { inspectionId: string }>`
+    select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.how, a.missing, a.owner, a.due_on, a.reason,
       a.coverage_percent, a.exceptions, a.origin, a.answered_at, a.row_version,
       trim(p.family_name || ' ' || p.given_name) as answered_by_name,
       coalesce(u.days, '{}') as evidence_days, u.latest as evidence_valid_until
@@ -177,10 +186,10 @@ export async function answersOf(ctx: Ctx, inspectionId: string, controlId?: stri
     left join people p on p.id = a.answered_by
     left join lateral (select array_agg(x.valid_until::text) as days, max(x.valid_until)::text as latest from evidence_uses x
       where x.inspection_id = a.inspection_id and x.control_id = a.control_id) u on true
-    where a.inspection_id = ${inspectionId}::uuid and ${controlId ? sql`a.control_id = ${controlId}` : sql`true`}`.execute(
+    where a.inspection_id = any (${ids}::uuid[]) and ${controlId ? sql`a.control_id = ${controlId}` : sql`true`}`.execute(
     ctx.db,
   );
-  return rows;
+  return Map.groupBy(rows, (row) => row.inspectionId);
 }
 
 /** What one answer is judged against: the scope, every answer as the rules read it, and the answer itself, in one statement. */

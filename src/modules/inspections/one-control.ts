@@ -7,15 +7,8 @@ import { forbidden, notFound } from "#core/errors.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
-import {
-  type AnswerRow,
-  answersOf,
-  delegatedTo,
-  type Inspection,
-  inspectionInScope,
-  scopeOf,
-} from "./loading.ts";
-import { inheritedOf, lastYearOf } from "./proposals.ts";
+import { type AnswerRow, delegatedTo, type Inspection, inspectionInScope, scopeOf } from "./loading.ts";
+import { answersAndLast, inheritedOf } from "./proposals.ts";
 import { applicable } from "./scoring/applicable.ts";
 import { fieldsDemanded } from "./scoring/demands.ts";
 
@@ -57,10 +50,7 @@ async function wholeControls(
   controls: readonly BookControl[],
 ): Promise<Control[]> {
   const only = controls.length === 1 ? (controls[0]?.id ?? null) : null;
-  const answers = new Map(
-    (await answersOf(ctx, inspection.id, only ?? undefined)).map((one) => [one.controlId, one]),
-  );
-  const last = await lastYearOf(ctx, inspection, only ?? undefined);
+  const { answers, last } = await answersAndLast(ctx, inspection, only ?? undefined);
   const inherited = await inheritedOf(ctx, inspection);
   const references = await referencesOf(ctx, inspection, only);
   const reviews = await reviewsOf(ctx, inspection, only);

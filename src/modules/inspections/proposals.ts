@@ -4,7 +4,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { bookOf, unchangedSince } from "./book.ts";
-import { type AnswerRow, answersOf, type Inspection } from "./loading.ts";
+import { type AnswerRow, answersByInspection, type Inspection } from "./loading.ts";
 import { evidenceValidUntil } from "./scoring/evidence-days.ts";
 import type { Assurance } from "./scoring/rule-book.ts";
 
@@ -39,18 +39,28 @@ export async function previousOf(ctx: Ctx, inspection: Inspection): Promise<Prev
 }
 
 /** The round before with its answers and the controls that ask the same today. */
-export async function lastYearOf(
+export async function lastYearOf(ctx: Ctx, inspection: Inspection): Promise<LastYear | null> {
+  return (await answersAndLast(ctx, inspection)).last;
+}
+
+/** This year's answers and last year's, in one statement once it is known which inspection was last year's. */
+export async function answersAndLast(
   ctx: Ctx,
   inspection: Inspection,
   controlId?: string,
-): Promise<LastYear | null> {
+): Promise<{ answers: Map<string, AnswerRow>; last: LastYear | null }> {
   const before = await previousOf(ctx, inspection);
-  if (!before) return null;
-  const answers = await answersOf(ctx, before.inspectionId, controlId);
+  const ids = [inspection.id, ...(before ? [before.inspectionId] : [])];
+  const found = await answersByInspection(ctx, ids, controlId);
+  const byControl = (id: string) =>
+    new Map((found.get(id) ?? []).map((answer) => [answer.controlId, answer]));
   return {
-    ...before,
-    answers: new Map(answers.map((answer) => [answer.controlId, answer])),
-    same: await unchangedSince(ctx, inspection.editionId, before.editionId),
+    answers: byControl(inspection.id),
+    last: before && {
+      ...before,
+      answers: byControl(before.inspectionId),
+      same: await unchangedSince(ctx, inspection.editionId, before.editionId),
+    },
   };
 }
 

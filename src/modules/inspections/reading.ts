@@ -7,68 +7,90 @@ import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
 import { type Inspection, inspectionInScope, openStates } from "./loading.ts";
-import { previousOf } from "./proposals.ts";
-import { keptResults } from "./results.ts";
-import { scopeQuestions, tierProposed } from "./scoping.ts";
+import { type KeptResult, keptResultsOf } from "./results.ts";
+import { scopeAndTier } from "./scoping.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
 export async function getInspection(ctx: Ctx, { id }: In<"getInspection">): Out<"getInspection"> {
   const inspection = await inspectionInScope(ctx, id);
   const book = await bookOf(ctx, inspection.editionId);
-  const name = await sql<{
-    name: string;
-    nameEn: string | null;
-    nameJa: string | null;
-    nameZh: string | null;
-    confirmedByName: string | null;
-  }>`
-    select n.name, n.name_en, n.name_ja, n.name_zh, (select trim(p.family_name || ' ' || p.given_name) from people p
-      where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as confirmed_by_name
-    from unit_names n where n.unit_id = ${inspection.companyId}::uuid order by n.valid_from desc limit 1`.execute(
-    ctx.db,
-  );
   // Results say something of the whole company; a contributor was asked about a part of it.
   const isPart = ctx.permission === permissions.contribute;
-  const last = isPart ? null : await previousOf(ctx, inspection);
-  const scope = await scopeQuestions(ctx, inspection, book);
+  const { last, services, owners, ...names } = await headOf(ctx, inspection, isPart);
+  const results = isPart
+    ? new Map<string, KeptResult[]>()
+    : await keptResultsOf(ctx, [inspection.id, ...(last ? [last.inspectionId] : [])]);
   return {
     ...inspection,
-    ...(name.rows[0] ?? { name: "", nameEn: null, nameJa: null, nameZh: null, confirmedByName: null }),
+    ...names,
     edition: book.edition,
     areas: book.frame.areas.map((area) => ({ id: area.id, name: textIn(area.name, ctx.language) })),
-    scope,
+    ...(await scopeAndTier(ctx, inspection, book)),
     scoring: {
       meetsFromPercent: book.rules.meetsFromPercent,
       seriousBelowPercent: book.rules.seriousBelowPercent,
     },
-    tierProposed: await tierProposed(ctx, inspection, scope),
     delegations: await delegationsOf(ctx, inspection),
-    owners: await ownersOf(ctx, inspection, last?.inspectionId ?? null),
+    owners,
     today: ctx.today,
-    services: await servicesOf(ctx, inspection, book),
-    results: isPart ? [] : await keptResults(ctx, inspection.id),
+    services: named(services, book, ctx),
+    results: results.get(inspection.id) ?? [],
     lastYear: last
       ? {
           inspectionId: last.inspectionId,
           fiscalYear: last.fiscalYear,
-          results: await keptResults(ctx, last.inspectionId),
+          results: results.get(last.inspectionId) ?? [],
         }
       : null,
     can: await whatCan(ctx, inspection),
   };
 }
 
-async function servicesOf(ctx: Ctx, inspection: Inspection, book: Book) {
-  const { rows } = await sql<{ service: string; sharePercent: number; providerName: string | null }>`
-    select sc.service, sc.share_percent, service_provider_name(sc.service) as provider_name from service_connections sc
-    where sc.company_id = ${inspection.companyId}::uuid and holds_on(sc.valid_from, sc.valid_to, group_today()) order by sc.service`.execute(
-    ctx.db,
-  );
+type Service = { service: string; sharePercent: number; providerName: string | null };
+type Head = {
+  name: string;
+  nameEn: string | null;
+  nameJa: string | null;
+  nameZh: string | null;
+  confirmedByName: string | null;
+  last: { inspectionId: string; fiscalYear: number } | null;
+  services: Service[];
+  owners: string[];
+};
+
+/**
+ * The company's names, its inspection in the round before if that was handed in, the services it is connected to, and
+ * whom it named as owners before, so that one name is written one way: one statement.
+ */
+async function headOf(ctx: Ctx, inspection: Inspection, isPart: boolean): Promise<Head> {
+  const { rows } = await sql<Head>`
+    with before as (
+      select i.id, r.fiscal_year from inspections i join rounds r on r.id = i.round_id
+      where not ${isPart}::boolean and i.round_id = ${inspection.previousId}::uuid and i.company_id = ${inspection.companyId}::uuid
+        and i.submitted_at is not null
+    )
+    select n.name, n.name_en, n.name_ja, n.name_zh, (select trim(p.family_name || ' ' || p.given_name) from people p
+        where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as confirmed_by_name,
+      (select jsonb_build_object('inspectionId', b.id, 'fiscalYear', b.fiscal_year) from before b) as last,
+      coalesce((select jsonb_agg(jsonb_build_object('service', sc.service, 'sharePercent', sc.share_percent,
+          'providerName', service_provider_name(sc.service)) order by sc.service) from service_connections sc
+        where sc.company_id = ${inspection.companyId}::uuid and holds_on(sc.valid_from, sc.valid_to, group_today())), '[]') as services,
+      array(select a.owner from answers a
+        where a.inspection_id = any (array(select b.id from before b) || ${inspection.id}::uuid) and a.owner is not null
+        group by a.owner order by count(*) desc, a.owner limit 100) as owners
+    from (select 1) one left join unit_names n on n.unit_id = ${inspection.companyId}::uuid
+    order by n.valid_from desc limit 1`.execute(ctx.db);
+  const head = rows[0];
+  if (!head) throw new Error("one row without a row");
+  return { ...head, name: head.name ?? "" };
+}
+
+function named(services: readonly Service[], book: Book, ctx: Ctx) {
   const names = new Map(
     book.frame.sharedServices.map((service) => [service.id, textIn(service.name, ctx.language)]),
   );
-  return rows.map((row) => ({ ...row, name: names.get(row.service) ?? row.service }));
+  return services.map((row) => ({ ...row, name: names.get(row.service) ?? row.service }));
 }
 
 /** What may be done now: null when it may, else the reason as a key of the catalogue. */
@@ -101,12 +123,4 @@ async function delegationsOf(ctx: Ctx, inspection: Inspection): Promise<Delegati
       and (${ctx.permission} <> 'inspection.contribute' or d.person_id = ${ctx.actor.personId}::uuid)
     order by d.ended_at is not null, d.given_at desc limit 500`.execute(ctx.db);
   return rows;
-}
-
-/** Whom this company named before, so that one name is written one way. */
-async function ownersOf(ctx: Ctx, inspection: Inspection, lastId: string | null): Promise<string[]> {
-  const { rows } = await sql<{ owner: string }>`select a.owner from answers a
-    where a.inspection_id = any (${[inspection.id, ...(lastId ? [lastId] : [])]}::uuid[]) and a.owner is not null
-    group by a.owner order by count(*) desc, a.owner limit 100`.execute(ctx.db);
-  return rows.map((row) => row.owner);
 }

@@ -153,9 +153,14 @@ export type KeptResult = {
 };
 
 export async function keptResults(ctx: Ctx, inspectionId: string): Promise<KeptResult[]> {
-  const { rows } =
-    await sql<KeptResult>`select * from inspection_results where inspection_id = ${inspectionId}::uuid order by basis`.execute(
-      ctx.db,
-    );
-  return rows;
+  return (await keptResultsOf(ctx, [inspectionId])).get(inspectionId) ?? [];
+}
+
+/** By inspection, in one statement. */
+export async function keptResultsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, KeptResult[]>> {
+  const { rows } = await sql<KeptResult & { inspectionId: string }>`
+    select * from inspection_results where inspection_id = any (${ids}::uuid[]) order by basis`.execute(
+    ctx.db,
+  );
+  return Map.groupBy(rows, (row) => row.inspectionId);
 }

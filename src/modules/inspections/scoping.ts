@@ -32,7 +32,7 @@ const proposedBy: Record<string, string> = {
   develops_products: "developsProducts",
 };
 
-type Facts = CriteriaFacts & { relation: Relation | null };
+type Facts = CriteriaFacts & { relation: Relation | null } & Record<string, unknown>;
 
 async function factsOf(ctx: Ctx, companyId: string): Promise<Facts | null> {
   const { rows } = await sql<Facts>`select f.*, r.kind as relation from company_facts f
@@ -43,15 +43,36 @@ async function factsOf(ctx: Ctx, companyId: string): Promise<Facts | null> {
   return rows[0] ?? null;
 }
 
+export async function scopeAndTier(
+  ctx: Ctx,
+  inspection: Inspection,
+  book: Book,
+): Promise<{ scope: Question[]; tierProposed: string | null }> {
+  const facts = await factsOf(ctx, inspection.companyId);
+  const scope = await questionsWith(ctx, inspection, book, facts);
+  return { scope, tierProposed: tierWith(inspection, facts, scope) };
+}
+
 export async function scopeQuestions(ctx: Ctx, inspection: Inspection, book: Book): Promise<Question[]> {
-  const { rows: own } = await sql<{ condition: string; isTrue: boolean; rowVersion: number }>`
-    select condition, is_true, row_version from scope_answers where inspection_id = ${inspection.id}::uuid`.execute(
+  return questionsWith(ctx, inspection, book, await factsOf(ctx, inspection.companyId));
+}
+
+type Said = { own: { condition: string; isTrue: boolean; rowVersion: number }[]; given: string[] };
+
+async function questionsWith(
+  ctx: Ctx,
+  inspection: Inspection,
+  book: Book,
+  facts: Facts | null,
+): Promise<Question[]> {
+  const { rows } = await sql<Said>`
+    select coalesce((select jsonb_agg(jsonb_build_object('condition', s.condition, 'isTrue', s.is_true, 'rowVersion', s.row_version))
+        from scope_answers s where s.inspection_id = ${inspection.id}::uuid), '[]') as own,
+      array(select a.control_id from answers a where a.inspection_id = ${inspection.id}::uuid) as given`.execute(
     ctx.db,
   );
-  const { rows: given } = await sql<{ controlId: string }>`
-    select control_id from answers where inspection_id = ${inspection.id}::uuid`.execute(ctx.db);
-  const answered = new Set(given.map((row) => row.controlId));
-  const facts = (await factsOf(ctx, inspection.companyId)) as Record<string, unknown> | null;
+  const { own, given } = rows[0] ?? { own: [], given: [] };
+  const answered = new Set(given);
   return book.frame.scopeConditions
     .filter((condition) => condition.id !== "always")
     .map((condition) => {
@@ -76,12 +97,11 @@ export async function scopeQuestions(ctx: Ctx, inspection: Inspection, book: Boo
 }
 
 /** The tier that facts and answers on scope give together, where it is another one than the frozen (T-01). */
-export async function tierProposed(
-  ctx: Ctx,
+function tierWith(
   inspection: Inspection,
+  facts: Facts | null,
   scope: readonly Pick<Question, "condition" | "isTrue">[],
-): Promise<string | null> {
-  const facts = await factsOf(ctx, inspection.companyId);
+): string | null {
   if (!facts) return null;
   const said = Object.fromEntries(
     scope.flatMap((one) => {
@@ -119,7 +139,7 @@ export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answ
       before: before[input.condition] ?? null,
       controls: difference,
       tier: inspection.tier,
-      tierProposed: await tierProposed(ctx, inspection, asked),
+      tierProposed: tierWith(inspection, await factsOf(ctx, inspection.companyId), asked),
     },
     personal: { note: input.note ?? null },
   });

@@ -207,7 +207,7 @@ export const overview = contract({
       by: optional(Grouping),
       columns: optional(oneOf("areas", "topics", "functions", "harms")),
       show: optional(oneOf("below", "all")),
-      /** Only the companies of this group, those that meet the standard among them: what a fold opens. */
+      /** Only the companies of this group, the folded ones among them: what a fold opens. */
       open: optional(text(40)),
     }),
     output: Type.Object({
@@ -228,7 +228,10 @@ export const overview = contract({
           name: nullable(text(200)),
           counts: Counts,
           medians: list(Percent, 500),
-          fold: nullable(Type.Object({ companies: Type.Integer(), lowest: Percent })),
+          /** Companies that are not sent: those that meet the standard, and what would be too much for one picture. */
+          fold: nullable(
+            Type.Object({ companies: Type.Integer(), meeting: Type.Integer(), lowest: Percent }),
+          ),
           rows: list(HeatRow, 5000),
         }),
         400,

@@ -17,6 +17,7 @@ import { type overview, resultOrder, stateOrder } from "./contract.ts";
 import { changesSince } from "./years.ts";
 import {
   countsOf,
+  evenShare,
   isKnown,
   keyOf,
   medianOf,
@@ -54,26 +55,26 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
   const columns = columnsOf(ctx, book, part);
   const change = await changesSince(ctx, all, round);
   const names = by === "division" ? await divisionNames(ctx, companies) : new Map<string, string>();
-  const groups = [...Map.groupBy(companies, (company) => keyOf(company, by))].flatMap(([key, those]) => {
-    if (input.open !== undefined && input.open !== key) return [];
-    const isOpen = show === "all" || input.open === key;
-    const meeting = those.filter((company) => company.result === "meets");
-    const group = {
+  const byGroup = [...Map.groupBy(companies, (company) => keyOf(company, by))].filter(
+    ([key]) => input.open === undefined || input.open === key,
+  );
+  // In the order of need, so that those who meet the standard stand at the end.
+  const wanted = byGroup.map(([, those]) =>
+    show === "all" || input.open !== undefined ? those.length : belowOf({ counts: countsOf(those) }),
+  );
+  const most = evenShare(wanted, input.open === undefined ? rowsFor(columns.length) : companies.length);
+  const groups = byGroup.map(([key, those], at) => {
+    const shown = those.slice(0, Math.min(wanted[at] ?? 0, most));
+    return {
       key,
       name: names.get(key) ?? null,
       counts: countsOf(those),
       medians: columns.map((column) =>
         medianOf(those.filter(isKnown).map((company) => partPercent(company[part], column.id))),
       ),
-      fold:
-        meeting.length > 0
-          ? { companies: meeting.length, lowest: percentShown(meeting[0] ?? { halfPoints: 0, weight: 0 }) }
-          : null,
-      rows: those
-        .filter((company) => isOpen || company.result !== "meets")
-        .map((company) => heatRow(company, part, columns, change)),
+      fold: foldOf(those.slice(shown.length)),
+      rows: shown.map((company) => heatRow(company, part, columns, change)),
     };
-    return [group];
   });
   return {
     roundId: round.id,
@@ -92,9 +93,23 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
   };
 }
 
+// About what a row of names and numbers and a cell of it weigh, in bytes.
+const rowsFor = (columns: number) => Math.floor(88_000 / (90 + 6 * columns));
+
+/** Companies that are not sent until one asks for them: how many, how many of them meet, the lowest score there. */
+function foldOf(hidden: readonly CompanyRow[]) {
+  if (hidden.length === 0) return null;
+  const scores = hidden.filter(isKnown).flatMap((company) => percentShown(company) ?? []);
+  return {
+    companies: hidden.length,
+    meeting: hidden.filter((company) => company.result === "meets").length,
+    lowest: scores.length === 0 ? null : Math.min(...scores),
+  };
+}
+
 type Sized = { key: string; counts: readonly number[] };
 // Companies directly below the group last; else the group with the most below the standard first.
-const belowOf = ({ counts }: Sized) => counts.slice(1).reduce((sum, count) => sum + count, 0);
+const belowOf = ({ counts }: Pick<Sized, "counts">) => counts.slice(1).reduce((sum, count) => sum + count, 0);
 const mostNeedFirst = (a: Sized, b: Sized) =>
   Number(a.key === noGroup) - Number(b.key === noGroup) || belowOf(b) - belowOf(a);
 

@@ -194,6 +194,18 @@ export function weakestOf(
   return top && top.groups * 2 >= groups.length && top.groups > 0 ? top : null;
 }
 
+/** The most rows that each of these groups may show, so that all of them together show no more than `budget`. */
+export function evenShare(sizes: readonly number[], budget: number): number {
+  let left = budget;
+  const ascending = sizes.toSorted((a, b) => a - b);
+  for (const [index, size] of ascending.entries()) {
+    const each = Math.floor(left / (ascending.length - index));
+    if (size > each) return each;
+    left -= size;
+  }
+  return ascending.at(-1) ?? 0;
+}
+
 /** UUIDs in 22 characters instead of 36, where a reply lists a thousand of them. */
 export function shortId(uuid: string): string {
   const bytes = uuid.replaceAll("-", "").match(/../g) ?? [];

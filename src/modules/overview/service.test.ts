@@ -9,6 +9,7 @@ import { handlerOf, testApp } from "#test/app.ts";
 import { addCompany, signedIn } from "#test/factories.ts";
 import { buildResultGroup } from "#test/result-group.ts";
 import { overview } from "./contract.ts";
+import { evenShare } from "./rules.ts";
 
 const app = await testApp();
 const { owner, ownerUrl } = app.database;
@@ -85,6 +86,23 @@ test("overview, heat map, map and trend send a handful of statements and few byt
     assert.ok(count <= most, `${operation.name} sends ${count} statements`);
     assert.ok(bytes <= bytesEach * group.companies.length + 2500, `${operation.name} answers ${bytes} bytes`);
   }
+});
+
+test("the heat map of any group is one small reply: rows are shared out evenly, the rest is folded and opened by group", async () => {
+  assert.deepEqual(
+    [evenShare([5, 5, 5], 30), evenShare([5, 100, 100], 45), evenShare([1000], 300), evenShare([], 10)],
+    [5, 20, 300, 0],
+  );
+  const { groups } = await asOffice(overview.getHeatMap, {});
+  for (const one of groups) {
+    const companies = one.counts.reduce((sum, count) => sum + count, 0);
+    assert.equal(one.rows.length + (one.fold?.companies ?? 0), companies, "shown or folded, never left out");
+    const opened = await asOffice(overview.getHeatMap, { open: one.key });
+    assert.deepEqual(opened.groups[0]?.rows.slice(0, one.rows.length), one.rows, "the same order");
+    assert.equal(opened.groups[0]?.rows.length, companies);
+  }
+  const all = await asOffice(overview.getHeatMap, { show: "all" });
+  assert.ok(all.groups.every((one) => one.fold === null));
 });
 
 test("T-10 T-13 an edition change is no progress: years are compared over the controls both ask alike, or not at all", async () => {

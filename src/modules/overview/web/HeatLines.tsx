@@ -92,7 +92,11 @@ export function FoldRow({
           {...focusable(row, 0, cursor)}
         >
           <Icon name="right" />
-          <span>{t("heatMap.fold", { count: fold.companies })}</span>
+          <span>
+            {t(fold.meeting === fold.companies ? "heatMap.fold" : "heatMap.foldMore", {
+              count: fold.companies,
+            })}
+          </span>
           {fold.lowest === null ? null : (
             <span className="mute">
               {t("heatMap.lowest", { score: format.score(fold.lowest / 100, true) })}

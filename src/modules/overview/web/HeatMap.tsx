@@ -44,7 +44,6 @@ export function HeatMap({ view }: { view: View }) {
       onFold={toggle}
       by={by}
       view={view}
-      isAll={url.show === "all"}
       tools={
         <div className="picture-bar">
           <Segmented
@@ -98,7 +97,7 @@ function useOpened(input: HeatInput): [Map<string, Line[]>, (key: string) => voi
   const opened = new Map(
     keys.map((key, index) => {
       const rows = reads[index]?.data?.groups[0]?.rows ?? [];
-      return [key, rows.map(companyLine).filter((row) => row.result === "meets") as Line[]];
+      return [key, rows.map(companyLine) as Line[]];
     }),
   );
   const toggle = (key: string) => {
@@ -114,15 +113,14 @@ type HeatPictureProps = {
   onFold: (key: string) => void;
   by: (typeof groupings)[number];
   view: View;
-  isAll: boolean;
   tools: React.ReactNode;
 };
 
-function HeatPicture({ map, opened, onFold, by, view, isAll, tools }: HeatPictureProps) {
+function HeatPicture({ map, opened, onFold, by, view, tools }: HeatPictureProps) {
   const t = useText();
   const format = useFormat();
   const nameOf = useGroupName();
-  const lines = useMemo(() => linesOf(map.groups, opened, isAll), [map.groups, opened, isAll]);
+  const lines = useMemo(() => linesOf(map.groups, opened), [map.groups, opened]);
   const table = useMemo(
     () => tableOf(lines, map, (group) => nameOf(by, group), format.score),
     [lines, map, nameOf, by, format],

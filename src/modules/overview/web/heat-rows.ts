@@ -53,17 +53,14 @@ export function companyLine(row: readonly unknown[]): CompanyLine {
   };
 }
 
-/** @param opened what the opened folds hold, by group; those not read yet are absent. */
-export function linesOf(
-  groups: readonly HeatGroup[],
-  opened: ReadonlyMap<string, readonly Line[]>,
-  isAll: boolean,
-): Line[] {
+/** @param opened all companies of the opened groups; those not read yet are absent. */
+export function linesOf(groups: readonly HeatGroup[], opened: ReadonlyMap<string, readonly Line[]>): Line[] {
   return groups.flatMap((group): Line[] => [
     { kind: "group", group },
     ...group.rows.map(companyLine),
-    ...(group.fold && !isAll ? [{ kind: "fold", group, isOpen: opened.has(group.key) } as const] : []),
-    ...(opened.get(group.key) ?? []),
+    ...(group.fold ? [{ kind: "fold", group, isOpen: opened.has(group.key) } as const] : []),
+    // In the same order: what is shown already comes first.
+    ...(opened.get(group.key) ?? []).slice(group.rows.length),
   ]);
 }
 

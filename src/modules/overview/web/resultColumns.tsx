@@ -15,7 +15,7 @@ export function useResultColumns(): Column<ResultRow>[] {
     {
       id: "company",
       head: t("results.company"),
-      width: "20%",
+      width: "19%",
       sort: "name",
       cell: (row) => (
         <Go to="/companies/$id/result" params={{ id: row.companyId }} search={{ roundId }}>
@@ -48,7 +48,7 @@ export function useResultColumns(): Column<ResultRow>[] {
     },
     {
       id: "gaps",
-      head: t("results.gapCount"),
+      head: t("results.gapsHead"),
       isNumber: true,
       cell: (row) => (row.gaps === 0 ? <span className="mute">0</span> : row.gaps),
     },

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { openDatabase } from "#core/db/pool.ts";
 import { asSystem } from "#core/system.ts";
 import { refreshLikeForLike } from "#modules/figures/like-for-like.ts";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
+import type { TestDatabase } from "../db.ts";
 import { signedIn } from "../factories.ts";
+import { keepContent } from "../files.ts";
 import { buildResultGroup, type ResultGroup } from "../result-group.ts";
 
+const proof = "firewall rules, read out by the tool";
 let group: ResultGroup | undefined;
 let token = "";
 const { page: open } = await site(async ({ owner, ownerUrl, url }) => {
@@ -17,7 +21,24 @@ const { page: open } = await site(async ({ owner, ownerUrl, url }) => {
   const { db, close } = openDatabase({ connectionString: url, size: 1 });
   await asSystem(db, "test", refreshLikeForLike);
   await close();
+  await addProof(owner);
 });
+
+/** Every answer of this year has one and the same real file behind it. */
+async function addProof(owner: TestDatabase["owner"]) {
+  const { sha256, sizeBytes } = await keepContent(proof);
+  await owner.query(
+    `with asked as (select i.id, i.company_id from inspections i where i.round_id = $1),
+       stored as (insert into files (company_id, sha256, size_bytes, media_type, name, purpose)
+         select company_id, $2, $3, 'text/plain', 'firewall-rules.txt', 'evidence' from asked returning id, company_id),
+       proofs as (insert into evidence (company_id, title, kind, file_id, valid_from)
+         select company_id, 'Firewall rules', 'documented', id, '2026-06-01' from stored returning id, company_id)
+     insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until)
+     select p.id, a.inspection_id, a.control_id, p.company_id, '2027-06-30'
+     from proofs p join asked i using (company_id) join answers a on a.inspection_id = i.id`,
+    [group?.rounds[2]?.id, sha256, sizeBytes],
+  );
+}
 
 const words = {
   en: {
@@ -59,6 +80,12 @@ for (const language of ["en", "ja"] as const) {
     await page.waitForURL(new RegExp(`/controls/${control}`));
     await page.locator(".ask").waitFor();
     await assertAccessible(page);
+    // The proof itself, byte for byte.
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Firewall rules" }).first().click();
+    const file = await saved;
+    assert.equal(file.suggestedFilename(), "firewall-rules.txt");
+    assert.equal(await readFile(await file.path(), "utf8"), proof);
   });
 }
 

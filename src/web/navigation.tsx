@@ -91,7 +91,7 @@ export function useGo(): (target: Target, options?: { replace?: boolean }) => vo
     } as never);
 }
 
-type UrlPart<S extends object> = { [K in keyof S]?: S[K] | undefined };
+export type UrlPart<S extends object> = { [K in keyof S]?: S[K] | undefined };
 
 /** The part of the URL after "?", and a way to change some of it; empty values leave the URL. */
 export function useUrl<S extends object>(): [

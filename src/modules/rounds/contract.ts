@@ -106,6 +106,9 @@ const Launch = Type.Object({
   problem: nullable(text(80)),
 });
 
+/** To the companies that stood below a division when the population was frozen. */
+const Narrow = Type.Object({ divisionId: optional(Id) });
+
 const taken = { params: Type.Object({ id: Id }), body: Type.Object({ rowVersion: RowVersion }) } as const;
 
 export const rounds = contract({
@@ -114,6 +117,7 @@ export const rounds = contract({
     path: "/rounds",
     summary: "Rounds, the newest first, each with how far the companies within one's scope are",
     permission: permissions.read,
+    query: Narrow,
     output: Type.Object({
       rows: list(
         Type.Object({
@@ -182,6 +186,7 @@ export const rounds = contract({
     summary: "Where the companies of a round stand, who is late by their own clock, who joined or left",
     permission: permissions.read,
     params: Type.Object({ id: Id }),
+    query: Narrow,
     output: Type.Object({
       companies: Type.Integer(),
       stages: list(Stage, 7),
@@ -202,7 +207,7 @@ export const rounds = contract({
       "Companies whose answers are overdue, the longest first; a postponed one is late only after its new day",
     permission: permissions.read,
     params: Type.Object({ id: Id }),
-    query: Type.Object({ limit: optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
+    query: Type.Object({ ...Narrow.properties, limit: optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
     output: Type.Object({
       rows: list(
         Type.Object({

@@ -11,6 +11,12 @@ type Stage = Progress["stages"][number];
 
 const order = ["not_begun", "answering", "submitted", "returned", "reviewed", "confirmed", "locked"] as const;
 
+/** Only those below the division, as the freeze found them; all without one. */
+const standsIn = (divisionId: string | undefined) =>
+  divisionId
+    ? sql<boolean>`exists (select from round_members q where q.round_id = i.round_id and q.company_id = i.company_id and q.division_id = ${divisionId}::uuid)`
+    : sql<boolean>`true`;
+
 /** The open answering duty of inspection `i`; without one nothing is due. */
 const openDuty = sql`left join duties d on d.subject_id = i.id and d.kind = 'inspection.answer' and d.state = 'open'`;
 const isLate = sql<boolean>`(d.due_at < app_now())`;
@@ -21,27 +27,28 @@ const since: RawBuilder<unknown> = sql`case i.state when 'answering' then i.begu
 
 type Row = Omit<Stage, "state"> & { state: Stage["state"]; postponed: number; silent: number };
 
-export async function stagesOf(ctx: Ctx, roundId: string): Promise<Row[]> {
+export async function stagesOf(ctx: Ctx, roundId: string, divisionId?: string): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select i.state, count(*)::int as companies, count(*) filter (where ${isLate})::int as late,
       count(*) filter (where ${isLate} and i.submitted_at is null)::int as silent,
       count(*) filter (where d.postponed_count > 0)::int as postponed,
       extract(day from app_now() - min(${since}))::int as oldest_days
     from inspections i ${openDuty}
-    where i.round_id = ${roundId}::uuid and i.left_on is null and ${within(ctx, "i.company_id")}
+    where i.round_id = ${roundId}::uuid and i.left_on is null and ${standsIn(divisionId)} and ${within(ctx, "i.company_id")}
     group by i.state`.execute(ctx.db);
   return rows;
 }
 
 type Moved = { joined: number; left: number; exempt: number };
 
-export async function getRoundProgress(ctx: Ctx, roundId: string): Promise<Progress> {
-  const rows = await stagesOf(ctx, roundId);
+export async function getRoundProgress(ctx: Ctx, roundId: string, divisionId?: string): Promise<Progress> {
+  const rows = await stagesOf(ctx, roundId, divisionId);
   const moved = await sql<Moved>`
     select count(*) filter (where m.is_in and m.joined_on is not null and m.left_on is null)::int as joined,
       count(*) filter (where m.is_in and m.left_on is not null)::int as "left",
       count(*) filter (where not m.is_in)::int as exempt
-    from round_members m where m.round_id = ${roundId}::uuid and ${within(ctx, "m.company_id")}`.execute(
+    from round_members m where m.round_id = ${roundId}::uuid
+      and ${divisionId ? sql`m.division_id = ${divisionId}::uuid` : sql`true`} and ${within(ctx, "m.company_id")}`.execute(
     ctx.db,
   );
   const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
@@ -77,7 +84,7 @@ export async function listLate(
     join duties d on d.subject_id = i.id and d.kind = 'inspection.answer' and d.state = 'open'
     join units u on u.id = i.company_id
     join unit_names n on n.unit_id = i.company_id and holds_on(n.valid_from, n.valid_to, group_today())
-    where i.round_id = ${input.id}::uuid and i.left_on is null and ${isLate} and ${within(ctx, "i.company_id")}
+    where i.round_id = ${input.id}::uuid and i.left_on is null and ${isLate} and ${standsIn(input.divisionId)} and ${within(ctx, "i.company_id")}
     order by d.due_at, u.code limit ${input.limit ?? 100}`.execute(ctx.db);
   return { rows, total: rows[0]?.total ?? 0 };
 }
@@ -86,11 +93,12 @@ export async function listLate(
 export async function statesOf(
   ctx: Ctx,
   roundIds: readonly string[],
+  divisionId?: string,
 ): Promise<Map<string, { states: Record<string, number>; late: number }>> {
   const { rows } = await sql<{ roundId: string; state: string; companies: number; late: number }>`
     select i.round_id, i.state, count(*)::int as companies, count(*) filter (where ${isLate})::int as late
     from inspections i ${openDuty}
-    where i.round_id = any (${roundIds}::uuid[]) and i.left_on is null and ${within(ctx, "i.company_id")}
+    where i.round_id = any (${roundIds}::uuid[]) and i.left_on is null and ${standsIn(divisionId)} and ${within(ctx, "i.company_id")}
     group by i.round_id, i.state`.execute(ctx.db);
   const found = new Map<string, { states: Record<string, number>; late: number }>();
   for (const row of rows) {

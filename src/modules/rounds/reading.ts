@@ -23,7 +23,10 @@ export async function roundById(ctx: Ctx, id: string): Promise<Round> {
   return found(rows[0], "round");
 }
 
-export async function listRounds(ctx: Ctx): Out<"listRounds"> {
+export async function listRounds(
+  ctx: Ctx,
+  { divisionId }: Input<typeof rounds.listRounds>,
+): Out<"listRounds"> {
   const { rows } = await sql<Round>`
     ${selectRounds} order by r.fiscal_year desc, r.opens_on desc, r.created_at desc limit 200`.execute(
     ctx.db,
@@ -31,6 +34,7 @@ export async function listRounds(ctx: Ctx): Out<"listRounds"> {
   const states = await statesOf(
     ctx,
     rows.map((row) => row.id),
+    divisionId,
   );
   return {
     rows: rows.map((row) => ({ ...row, ...(states.get(row.id) ?? { states: {}, late: 0 }) })),

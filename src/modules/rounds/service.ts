@@ -20,9 +20,12 @@ export { getRound, listRounds } from "./reading.ts";
 type In<K extends keyof typeof rounds> = Input<(typeof rounds)[K]>;
 type Out<K extends keyof typeof rounds> = Promise<Output<(typeof rounds)[K]>>;
 
-export async function getRoundProgress(ctx: Ctx, { id }: In<"getRoundProgress">): Out<"getRoundProgress"> {
+export async function getRoundProgress(
+  ctx: Ctx,
+  { id, divisionId }: In<"getRoundProgress">,
+): Out<"getRoundProgress"> {
   await roundById(ctx, id);
-  return progress.getRoundProgress(ctx, id);
+  return progress.getRoundProgress(ctx, id, divisionId);
 }
 
 async function assertPublished(ctx: Ctx, editionId: string): Promise<void> {

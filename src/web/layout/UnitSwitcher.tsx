@@ -3,6 +3,7 @@ import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
 import { useOperation } from "../api.ts";
+import { useLocation } from "@tanstack/react-router";
 import { useGo, useUrl } from "../navigation.tsx";
 import { useMay, useSession } from "../session.ts";
 import { useFormat } from "../text/format.ts";
@@ -11,7 +12,7 @@ import { nameFor } from "../text/names.ts";
 import { Icon } from "../ui/icons.tsx";
 import { LangText } from "../ui/small.tsx";
 import { type Hit, HitList } from "./HitList.tsx";
-import { type RecentUnit, useRecentUnits } from "./units.ts";
+import { narrows, type RecentUnit, useRecentUnits } from "./units.ts";
 
 export function UnitSwitcher() {
   const t = useText();
@@ -22,7 +23,7 @@ export function UnitSwitcher() {
   const [{ unit }] = useUrl<{ unit: string }>();
   const [recent] = useRecentUnits();
   const counts = useOperation(organization.countCompanies, {}, { enabled: mayRead });
-  const chosen = unit ? recent.find((one) => one.id === unit) : undefined;
+  const chosen = useChosen(unit, recent);
   const whole = session.group.names[format.language] ?? session.group.name;
   if (!mayRead)
     return (
@@ -58,23 +59,49 @@ export function UnitSwitcher() {
   );
 }
 
+/** The division of the address; a link from elsewhere names one that was never chosen on this device. */
+function useChosen(unit: string | undefined, recent: readonly RecentUnit[]) {
+  const known = recent.find((one) => one.id === unit);
+  const isUnknown = unit !== undefined && !known;
+  const group = useOperation(organization.listChildren, {}, { enabled: isUnknown }).data?.rows[0];
+  const below = useOperation(
+    organization.listChildren,
+    { parentId: group?.id ?? "" },
+    { enabled: isUnknown && group !== undefined },
+  );
+  return unit ? (known ?? below.data?.rows.find((one) => one.id === unit)) : undefined;
+}
+
+/** A page's own division would win over the unit, and the choice would change nothing. */
+const setBack = { division: undefined, divisionId: undefined };
+
 function Choices({ whole, onDone }: { whole: string; onDone: () => void }) {
   const t = useText();
   const any = useAnyText();
   const go = useGo();
   const [words, setWords] = useState("");
-  const [, set] = useUrl<{ unit: string }>();
+  const { pathname } = useLocation();
+  const [, set] = useUrl<{ unit: string; division: string; divisionId: string }>();
   const [recent, remember] = useRecentUnits();
   const wanted = words.trim();
-  const found = useOperation(
+  const asked = { enabled: wanted !== "", keep: true };
+  const divisions = useOperation(
     organization.searchUnits,
-    { search: wanted, limit: 20 },
-    { enabled: wanted !== "", keep: true },
+    { search: wanted, kind: "division", limit: 8 },
+    asked,
   );
+  const companies = useOperation(
+    organization.searchUnits,
+    { search: wanted, kind: "company", limit: 20 },
+    asked,
+  );
+  const found =
+    divisions.data && companies.data ? [...divisions.data.rows, ...companies.data.rows] : undefined;
   const choose = (unit: RecentUnit) => {
     remember(unit);
     if (unit.kind === "company") go({ to: "/companies/$id", params: { id: unit.id } });
-    else set({ unit: unit.kind === "group" ? undefined : unit.id });
+    else if (narrows(pathname)) set({ unit: unit.id, ...setBack });
+    else go({ to: "/group/overview", search: { unit: unit.id } });
     onDone();
   };
   const everything: Hit = {
@@ -83,7 +110,7 @@ function Choices({ whole, onDone }: { whole: string; onDone: () => void }) {
     note: t("frame.unitWhole"),
     icon: "group",
     run: () => {
-      set({ unit: undefined });
+      set({ unit: undefined, ...setBack });
       onDone();
     },
   };
@@ -100,14 +127,14 @@ function Choices({ whole, onDone }: { whole: string; onDone: () => void }) {
           { title: null, hits: [everything] },
           { title: t("frame.unitRecent"), hits: recent.map(hitOf) },
         ]
-      : [{ title: t("frame.unitFound"), hits: (found.data?.rows ?? []).map(hitOf) }];
+      : [{ title: t("frame.unitFound"), hits: (found ?? []).map(hitOf) }];
   return (
     <HitList
       label={t("frame.unitFind")}
       words={words}
       onWords={setWords}
       sections={sections}
-      none={wanted !== "" && found.data ? t("frame.searchNone", { text: wanted }) : null}
+      none={wanted !== "" && found?.length === 0 ? t("frame.searchNone", { text: wanted }) : null}
       onClose={onDone}
     />
   );

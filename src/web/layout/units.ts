@@ -1,6 +1,6 @@
 // The unit one looks at, in the address as ?unit=, and the last few that were chosen on this device.
 import { useState } from "react";
-import { useUrl } from "../navigation.tsx";
+import { type UrlPart, useUrl } from "../navigation.tsx";
 import type { Names } from "../text/names.ts";
 
 export type RecentUnit = Names & { id: string; kind: string; code: string };
@@ -11,7 +11,8 @@ const most = 6;
 function read(): RecentUnit[] {
   try {
     const kept = JSON.parse(localStorage.getItem(key) ?? "[]") as unknown;
-    return Array.isArray(kept) ? (kept as RecentUnit[]).filter((one) => typeof one.id === "string") : [];
+    const units = Array.isArray(kept) ? (kept as RecentUnit[]) : [];
+    return units.filter((one) => typeof one.id === "string" && ["division", "company"].includes(one.kind));
   } catch {
     return []; // what another version or another hand wrote there is not ours to mend
   }
@@ -28,8 +29,32 @@ export function useRecentUnits(): [RecentUnit[], (unit: RecentUnit) => void] {
   return [units, remember];
 }
 
-/** Ready to be spread into an operation's input that narrows to a unit; empty for everything one may see. */
-export function useUnit(): { unit?: string } {
+/** Ready to be spread into an operation's input that narrows to a division; empty for everything one may see. */
+export function useUnit(): { divisionId?: string } {
   const [{ unit }] = useUrl<{ unit: string }>();
-  return unit ? { unit } : {};
+  return unit ? { divisionId: unit } : {};
 }
+
+/**
+ * The URL of a page that has a filter of that name for the division: the unit chosen in the top bar stands in it, and
+ * whoever changes or takes away the filter takes the unit away too.
+ */
+export function useUrlOfUnit<S extends object>(
+  name: keyof S & string,
+): [Partial<S>, (part: UrlPart<S>, options?: { push?: boolean }) => void] {
+  const [url, set] = useUrl<S & { unit: string }>();
+  const narrowed = url.unit && !url[name] ? { ...url, [name]: url.unit } : url;
+  const change = (part: UrlPart<S>, options?: { push?: boolean }) =>
+    set((name in part ? { ...part, unit: undefined } : part) as typeof url, options);
+  return [narrowed, change];
+}
+
+/** Pages that show less when a unit is chosen; from elsewhere its choice leads to the overview. */
+const narrowing = [
+  /^\/$/,
+  /^\/rounds(\/[^/]+(\/inspections)?)?$/,
+  /^\/inspections$/,
+  /^\/companies$/,
+  /^\/group\/(overview|results|map|gaps)$/,
+];
+export const narrows = (path: string) => path !== "/rounds/new" && narrowing.some((one) => one.test(path));

@@ -6,7 +6,8 @@ import { FormError } from "#web/errors/ErrorState.tsx";
 import { useAsOf } from "#web/layout/asOf.tsx";
 import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { GoButton, useGo, useUrl } from "#web/navigation.tsx";
+import { useUrlOfUnit } from "#web/layout/units.ts";
+import { GoButton, useGo } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { shownColumns } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
@@ -29,7 +30,7 @@ export default function CompaniesPage() {
   const format = useFormat();
   const asOf = useAsOf();
   const mayImport = useMay("organization.import");
-  const [url, setUrl] = useUrl<CompanyFilter>();
+  const [url, setUrl] = useUrlOfUnit<CompanyFilter>("divisionId");
   const { columns: chosen, search, tier, relation, region, divisionId, sort, withEnded } = url;
   const filter = Object.fromEntries(
     Object.entries({ search, tier, relation, region, divisionId, sort, withEnded }).filter(

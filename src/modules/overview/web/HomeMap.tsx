@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useOperation } from "#web/api.ts";
 import { treemapLayout } from "#web/charts/treemap.ts";
+import { useUnit } from "#web/layout/units.ts";
 import { Go, useGo } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { ResultLegend } from "#web/ui/figures.tsx";
@@ -19,7 +20,8 @@ export default function HomeMap() {
   const t = useText();
   const go = useGo();
   const nameOf = useGroupName();
-  const map = useOperation(overview.getGroupMap, {});
+  const { divisionId: division } = useUnit();
+  const map = useOperation(overview.getGroupMap, division ? { division } : {});
   const rows = useMemo(() => (map.data ? rowsOf(map.data) : []), [map.data]);
   if (!map.data) return null;
   const [own] = rows;

@@ -1,5 +1,5 @@
 import type { Input, Output } from "#core/contract.ts";
-import { useUrl } from "#web/navigation.tsx";
+import { useUrlOfUnit } from "#web/layout/units.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Token } from "#web/ui/choices.tsx";
@@ -31,7 +31,7 @@ export function useResultsInput(): [
   ResultsUrl,
   (part: Partial<Record<keyof ResultsUrl, string | undefined>>) => void,
 ] {
-  const [url, setUrl] = useUrl<ResultsUrl>();
+  const [url, setUrl] = useUrlOfUnit<ResultsUrl>("division");
   const input = Object.fromEntries(
     kept.flatMap((name) => (url[name] ? [[name, String(url[name])]] : [])),
   ) as ResultsInput;

@@ -1,6 +1,6 @@
 // What an overview looks at, kept in the URL: which round, which reading of the results, which part of the group.
 import type { Input } from "#core/contract.ts";
-import { useUrl } from "#web/navigation.tsx";
+import { useUrlOfUnit } from "#web/layout/units.ts";
 import { overview } from "../contract.ts";
 
 type HeatMapInput = Input<typeof overview.getHeatMap>;
@@ -23,6 +23,6 @@ export function viewOf(url: Partial<OverviewUrl>): View {
 type SetUrl = (part: Partial<Record<keyof OverviewUrl, string | undefined>>) => void;
 
 export function useView(): [View, Partial<OverviewUrl>, SetUrl] {
-  const [url, setUrl] = useUrl<OverviewUrl>();
+  const [url, setUrl] = useUrlOfUnit<OverviewUrl>("division");
   return [viewOf(url), url, setUrl as SetUrl];
 }

@@ -1,6 +1,7 @@
 // Who is late by their own clock. Nothing submitted counts as not known, never as left out.
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { useUnit } from "#web/layout/units.ts";
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -17,7 +18,11 @@ type Props = { round: Round; late: number; notKnown: number; countedAt: string }
 export function LateList({ round, late, notKnown, countedAt }: Props) {
   const t = useText();
   const format = useFormat();
-  const found = useOperation(rounds.listLate, { id: round.id, limit: shown }, { enabled: late > 0 });
+  const found = useOperation(
+    rounds.listLate,
+    { id: round.id, limit: shown, ...useUnit() },
+    { enabled: late > 0 },
+  );
   return (
     <Panel
       title={late === 0 ? t("round.nobodyLate") : t("round.lateTitle", { count: late })}

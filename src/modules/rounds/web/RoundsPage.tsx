@@ -3,6 +3,7 @@ import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { useUnit } from "#web/layout/units.ts";
 import { Go, GoButton } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -18,7 +19,7 @@ type Row = Output<typeof rounds.listRounds>["rows"][number];
 
 export default function RoundsPage() {
   const t = useText();
-  const list = useOperation(rounds.listRounds, {});
+  const list = useOperation(rounds.listRounds, useUnit());
   const title = useFinding(list.data ? list.data.rows : null);
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   const rows = list.data?.rows ?? [];

@@ -3,6 +3,7 @@ import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { useUnit } from "#web/layout/units.ts";
 import { Go, GoButton } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -24,7 +25,13 @@ type Progress = Output<typeof rounds.getRoundProgress>;
 
 export function RunningRound({ round, can }: { round: Round; can: Can }) {
   const t = useText();
-  const progress = useOperation(rounds.getRoundProgress, { id: round.id }, { refetchEvery: 60_000 });
+  const progress = useOperation(
+    rounds.getRoundProgress,
+    { id: round.id, ...useUnit() },
+    { refetchEvery: 60_000 },
+  );
+  // What ends a round concerns all of it, whatever unit one looks at.
+  const whole = useOperation(rounds.getRoundProgress, { id: round.id }, { enabled: can.manage });
   const title = useFinding(round, progress.data);
   const stuck = useStuck(progress.data);
   return (
@@ -38,7 +45,7 @@ export function RunningRound({ round, can }: { round: Round; can: Can }) {
       }
       actions={
         <>
-          {can.manage && progress.data ? <EndingActions round={round} progress={progress.data} /> : null}
+          {can.manage && whole.data ? <EndingActions round={round} progress={whole.data} /> : null}
           <GoButton look="main" to="/rounds/$id/inspections" params={{ id: round.id }}>
             {t("round.toInspections")}
           </GoButton>

@@ -1,5 +1,6 @@
 // Where the round is stuck, in one's own part of the group: each line opens its rows.
 import { useOperation } from "#web/api.ts";
+import { useUnit } from "#web/layout/units.ts";
 import { Go } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -17,9 +18,10 @@ export function RoundFunnel() {
   const mayRead = useMay("inspection.read");
   const mayReview = useMay("inspection.review");
   const round = useOpenRound();
+  const unit = useUnit();
   const counts = useOperation(
     reviewing.countInspections,
-    { roundId: round?.id ?? "" },
+    { roundId: round?.id ?? "", ...unit },
     { enabled: mayRead && round !== null },
   ).data;
   // One company has a way, not a funnel.

@@ -5,7 +5,8 @@ import { rounds } from "#modules/rounds/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { GoButton, useGo, useUrl } from "#web/navigation.tsx";
+import { useUrlOfUnit } from "#web/layout/units.ts";
+import { GoButton, useGo } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { shownColumns } from "#web/table/columns.ts";
 import { Register, usePages } from "#web/table/Register.tsx";
@@ -99,7 +100,7 @@ function RoundRegister({ roundId, name }: { roundId: string; name: string }) {
   const format = useFormat();
   const session = useSession();
   const go = useGo();
-  const [url, set] = useUrl<Url>();
+  const [url, set] = useUrlOfUnit<Url>("division");
   const filter = filterOf(url);
   const { state: _state, late: _late, ...narrowing } = filter;
   const counts = useOperation(reviewing.countInspections, { roundId, ...narrowing }, { keep: true });

@@ -5,8 +5,8 @@ import type { Ctx } from "#core/context.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { lapseDuties } from "#modules/duties/service.ts";
-import { inspectionInScope } from "./loading.ts";
-import { keepResult } from "./results.ts";
+import { inspectionsInScope } from "./loading.ts";
+import { keepEach } from "./results.ts";
 import { keepStandings, standingsAtOnce } from "./standing.ts";
 
 const atOnce = 40;
@@ -22,7 +22,14 @@ export async function takeDueDays(ctx: Ctx, limit = atOnce): Promise<number> {
     where i.left_on is null and ((i.due_on + 1)::timestamp at time zone coalesce(f.time_zone, 'UTC')) <= app_now()
       and not exists (select from inspection_results v where v.inspection_id = i.id and v.basis = 'due')
     order by i.id limit ${limit}`.execute(ctx.db);
-  for (const { id } of rows) await keepResult(ctx, await inspectionInScope(ctx, id), "due");
+  const reached = await inspectionsInScope(
+    ctx,
+    rows.map((row) => row.id),
+  );
+  await keepEach(
+    ctx,
+    reached.map((inspection) => ({ inspection, basis: "due" as const })),
+  );
   if (rows.length < limit) await closeDueDays(ctx);
   return rows.length;
 }

@@ -45,25 +45,29 @@ export type Inspection = {
 };
 
 export async function inspectionInScope(ctx: Ctx, id: string): Promise<Inspection> {
-  return load(ctx, id, sql``);
+  return found((await load(ctx, [id], sql``))[0], "inspection");
 }
 
 /** The same, held until the end: of two who save at once the second counts the answer of the first in its result. */
 export async function inspectionToChange(ctx: Ctx, id: string): Promise<Inspection> {
-  return load(ctx, id, sql`for no key update of i`);
+  return found((await load(ctx, [id], sql`for no key update of i`))[0], "inspection");
 }
 
-async function load(ctx: Ctx, id: string, lock: RawBuilder<unknown>): Promise<Inspection> {
+/** Those of them that are in scope, in one statement. */
+export const inspectionsInScope = (ctx: Ctx, ids: readonly string[]): Promise<Inspection[]> =>
+  load(ctx, ids, sql``);
+
+async function load(ctx: Ctx, ids: readonly string[], lock: RawBuilder<unknown>): Promise<Inspection[]> {
   const { rows } = await sql<Inspection>`
     select i.*, r.name as round_name, r.state as round_state, r.fiscal_year, r.review_due_on, r.confirm_due_on, r.previous_id,
       (r.due_on + interval '1 year')::date as next_round_on, coalesce(f.time_zone, 'UTC') as time_zone
     from inspections i join rounds r on r.id = i.round_id
     left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
-    where i.id = ${id}::uuid and ${within(ctx, "i.company_id")}
+    where i.id = any (${[...ids]}::uuid[]) and ${within(ctx, "i.company_id")}
       and (${ctx.permission} <> 'inspection.contribute' or exists (select 1 from delegations d
         where d.inspection_id = i.id and d.person_id = ${ctx.actor.personId}::uuid and d.ended_at is null))
     ${lock}`.execute(ctx.db);
-  return found(rows[0], "inspection");
+  return rows;
 }
 
 /** Moves an inspection from one of the states to another; whoever comes second is told. */
@@ -123,12 +127,23 @@ export const subjectOf = (inspection: Inspection) => ({
 });
 
 export async function scopeOf(ctx: Ctx, inspectionId: string): Promise<ScopeAnswers> {
+  return (await scopesOf(ctx, [inspectionId])).get(inspectionId) ?? {};
+}
+
+/** The scope answers of several inspections; one without any is missing. */
+export async function scopesOf(
+  ctx: Ctx,
+  inspectionIds: readonly string[],
+): Promise<ReadonlyMap<string, ScopeAnswers>> {
   const rows = await ctx.db
     .selectFrom("scopeAnswers")
-    .select(["condition", "isTrue"])
-    .where("inspectionId", "=", inspectionId)
+    .select(["inspectionId", "condition", "isTrue"])
+    .where("inspectionId", "in", [...inspectionIds])
     .execute();
-  return Object.fromEntries(rows.map((row) => [row.condition, row.isTrue]));
+  const scopes = new Map<string, Record<string, boolean>>();
+  for (const row of rows)
+    scopes.set(row.inspectionId, { ...scopes.get(row.inspectionId), [row.condition]: row.isTrue });
+  return scopes;
 }
 
 export type AnswerRow = ScoredAnswer & {
@@ -211,6 +226,19 @@ export async function answersAround(ctx: Ctx, inspectionId: string, controlId: s
   const around = rows[0];
   if (!around) throw new Error("an aggregate without a row");
   return around;
+}
+
+/** What scoring needs of every answer of several inspections. */
+export async function answersOfMany(
+  ctx: Ctx,
+  inspectionIds: readonly string[],
+): Promise<ReadonlyMap<string, ScoredAnswer[]>> {
+  const { rows } = await sql<ScoredAnswer & { inspectionId: string }>`
+    select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, u.latest as evidence_valid_until
+    from answers a left join lateral (select max(x.valid_until)::text as latest from evidence_uses x
+      where x.inspection_id = a.inspection_id and x.control_id = a.control_id) u on true
+    where a.inspection_id = any (${[...inspectionIds]}::uuid[])`.execute(ctx.db);
+  return Map.groupBy(rows, (row) => row.inspectionId);
 }
 
 /** What was handed to this person: the controls a contributor may answer. Null for those who answer everything. */

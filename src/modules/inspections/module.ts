@@ -3,6 +3,7 @@ import * as answering from "./answering.ts";
 import { dueDays, leavers, standings } from "./clocks.ts";
 import { inspections } from "./contract.ts";
 import { exportInspections } from "./exporting.ts";
+import { lockInspections } from "./locking.ts";
 import * as moving from "./moving.ts";
 import { listAskedControls } from "./listing.ts";
 import { getAskedControl, listWholeControls } from "./one-control.ts";
@@ -36,6 +37,7 @@ export const inspectionsModule = module({
     ...proving,
     ...talking,
     ...moving,
+    lockInspections,
   },
   timed: [dueDays, standings, leavers],
   roles: {

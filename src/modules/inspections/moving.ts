@@ -1,5 +1,5 @@
 // Lent to later modules.
-// From hand to hand: submit, desk review, executive's confirmation, lock, correction. Each state is left only by rule.
+// From hand to hand: submit, desk review, executive's confirmation, correction; the lock is in locking.ts. Each state is left only by rule.
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -237,33 +237,6 @@ export async function sendBack(ctx: Ctx, input: In<"sendBack">): Promise<Moved> 
     permission: "inspection.answer",
     dueOn: addDays(ctx.today, daysToAnswerAgain),
   });
-}
-
-export async function lockInspections(
-  ctx: Ctx,
-  input: In<"lockInspections">,
-): Promise<Output<typeof inspections.lockInspections>> {
-  const { rows } = await sql<{ id: string; correctedCount: number }>`
-    update inspections i set state = 'locked', locked_at = app_now(), row_version = row_version + 1
-    where i.round_id = ${input.roundId}::uuid and i.state = 'confirmed' and ${within(ctx, "i.company_id")}
-      and ${input.inspectionIds ? sql`i.id = any (${input.inspectionIds}::uuid[])` : sql`true`}
-    returning i.id, i.corrected_count`.execute(ctx.db);
-  for (const row of rows) {
-    const inspection = await inspectionInScope(ctx, row.id);
-    // The first lock is the result for good; what a correction gives stands beside it as a restatement.
-    const basis = row.correctedCount > 0 ? "restated" : "locked";
-    const { score } = await keepResult(ctx, inspection, basis);
-    await keepResult(ctx, inspection, "live");
-    await sql`update corrections set closed_at = app_now() where inspection_id = ${row.id}::uuid and closed_at is null`.execute(
-      ctx.db,
-    );
-    await record(ctx, "inspection.locked", {
-      subject: subjectOf(inspection),
-      data: { basis, result: score.result, halfPoints: score.points.halfPoints, weight: score.points.weight },
-    });
-  }
-  if (rows.length === 0) throw conflict("inspection.nothing_to_lock");
-  return { locked: rows.length };
 }
 
 export async function correctInspection(ctx: Ctx, input: In<"correctInspection">): Promise<Moved> {

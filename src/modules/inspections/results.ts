@@ -4,8 +4,8 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { endOfDay } from "#modules/duties/rules.ts";
 import { bookOf } from "./book.ts";
-import { answersOf, type Inspection, scopeOf } from "./loading.ts";
-import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
+import { answersOf, answersOfMany, type Inspection, scopeOf, scopesOf } from "./loading.ts";
+import type { RuleBook, ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 import { type InspectionScore, type Part, scoreInspection } from "./scoring/score.ts";
 
 export type Basis = "live" | "due" | "locked" | "restated" | "standing";
@@ -19,25 +19,30 @@ export async function compute(
   answers?: readonly ScoredAnswer[],
   scope?: ScopeAnswers,
 ): Promise<Computed> {
-  const book = await bookOf(ctx, inspection.editionId);
-  const given = answers ?? (await answersOf(ctx, inspection.id));
+  return computeFrom(
+    {
+      book: (await bookOf(ctx, inspection.editionId)).rules,
+      scope: scope ?? (await scopeOf(ctx, inspection.id)),
+      answers: answers ?? (await answersOf(ctx, inspection.id)),
+      today: ctx.today,
+    },
+    inspection,
+    basis,
+  );
+}
+
+type Given = { book: RuleBook; scope: ScopeAnswers; answers: readonly ScoredAnswer[]; today: string };
+
+function computeFrom({ book, scope, answers, today }: Given, inspection: Inspection, basis: Basis): Computed {
   const isInHand = !["not_begun", "answering"].includes(inspection.state);
   const stage = {
     // The figure of the due day may be taken later (a restart in between): what came in after the day does not count.
     isSubmitted: isInHand && (basis !== "due" || isInByDue(inspection)),
     isConfirmed: inspection.state === "confirmed" || inspection.state === "locked",
-    isDueReached: basis === "due" || inspection.dueOn < ctx.today,
+    isDueReached: basis === "due" || inspection.dueOn < today,
   };
-  const input = {
-    book: book.rules,
-    tier: inspection.tier,
-    scope: scope ?? (await scopeOf(ctx, inspection.id)),
-    answers: given,
-    stage,
-  };
-  const score = scoreInspection(
-    basis === "standing" ? { ...input, options: { standingOn: ctx.today } } : input,
-  );
+  const input = { book, tier: inspection.tier, scope, answers, stage };
+  const score = scoreInspection(basis === "standing" ? { ...input, options: { standingOn: today } } : input);
   const verified = scoreInspection({ ...input, options: { countOnly: "verified" } });
   return { score, verifiedHalfPoints: verified.points.halfPoints };
 }
@@ -88,6 +93,28 @@ const columns = [
   "topics",
   "maturity",
 ] as const;
+
+export type Wanted = { inspection: Inspection; basis: Basis };
+
+/** Computes and keeps many results, with as many statements for three hundred companies as for one. */
+export async function keepEach(ctx: Ctx, wanted: readonly Wanted[]): Promise<readonly (Wanted & Computed)[]> {
+  if (wanted.length === 0) return [];
+  const ids = [...new Set(wanted.map((one) => one.inspection.id))];
+  const [scopes, answers] = [await scopesOf(ctx, ids), await answersOfMany(ctx, ids)];
+  const results: (Wanted & Computed)[] = [];
+  for (const one of wanted) {
+    const { id, editionId } = one.inspection;
+    const given = {
+      book: (await bookOf(ctx, editionId)).rules, // read once per edition and process
+      scope: scopes.get(id) ?? {},
+      answers: answers.get(id) ?? [],
+      today: ctx.today,
+    };
+    results.push({ ...one, ...computeFrom(given, one.inspection, one.basis) });
+  }
+  for (const [basis, kept] of Map.groupBy(results, (one) => one.basis)) await keepResults(ctx, basis, kept);
+  return results;
+}
 
 /** Keeps the results of many inspections in one statement. */
 export async function keepResults(ctx: Ctx, basis: Basis, results: readonly ResultToKeep[]): Promise<void> {

@@ -4,10 +4,10 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { recordEach } from "#core/events/record.ts";
 import { bookOf } from "./book.ts";
-import type { AnswerRow, InspectionState } from "./loading.ts";
+import { answersOfMany, type InspectionState } from "./loading.ts";
 import { type InspectionScore, scoreInspection } from "./scoring/score.ts";
 import { type ResultToKeep, keepResults } from "./results.ts";
-import type { ScopeAnswers } from "./scoring/rule-book.ts";
+import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 
 type Due = {
   id: string;
@@ -59,7 +59,7 @@ export async function renewStanding(ctx: Ctx, inspectionId: string): Promise<voi
 
 async function renew(ctx: Ctx, stale: readonly Due[]): Promise<void> {
   if (stale.length === 0) return;
-  const answers = await answersOfAll(
+  const answers = await answersOfMany(
     ctx,
     stale.map((one) => one.id),
   );
@@ -90,7 +90,7 @@ async function renew(ctx: Ctx, stale: readonly Due[]): Promise<void> {
 async function standingOf(
   ctx: Ctx,
   one: Due,
-  answers: AnswerRow[],
+  answers: readonly ScoredAnswer[],
 ): Promise<{ score: InspectionScore; verifiedHalfPoints: number }> {
   const isConfirmed = one.state === "confirmed" || one.state === "locked";
   const input = {
@@ -106,13 +106,4 @@ async function standingOf(
     verifiedHalfPoints: scoreInspection({ ...input, options: { standingOn, countOnly: "verified" } }).points
       .halfPoints,
   };
-}
-
-async function answersOfAll(ctx: Ctx, ids: readonly string[]): Promise<Map<string, AnswerRow[]>> {
-  const { rows } = await sql<AnswerRow & { inspectionId: string }>`
-    select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, u.latest as evidence_valid_until
-    from answers a left join lateral (select max(x.valid_until)::text as latest from evidence_uses x
-      where x.inspection_id = a.inspection_id and x.control_id = a.control_id) u on true
-    where a.inspection_id = any (${[...ids]}::uuid[])`.execute(ctx.db);
-  return Map.groupBy(rows, (row) => row.inspectionId);
 }

@@ -173,6 +173,8 @@ export const rounds = contract({
     output: Type.Object({
       round: Round,
       launch: nullable(Launch),
+      /** The launch is ordered and waits for this day in the group's zone. */
+      plannedFor: nullable(Day),
       can: Type.Object({
         manage: Type.Boolean(),
         /** Null when it may be done now, else the reason as a key of the catalogue. */
@@ -290,7 +292,8 @@ export const rounds = contract({
   thawRound: {
     method: "DELETE",
     path: "/rounds/:id/freeze",
-    summary: "Back to a draft, as long as nothing was launched: the population is fixed anew afterwards",
+    summary:
+      "Back to a draft, as long as nothing was launched, which also cancels a planned launch: the population is fixed anew afterwards",
     permission: permissions.manage,
     params: Type.Object({ id: Id }),
     output: Type.Object({ id: Id }),
@@ -301,11 +304,16 @@ export const rounds = contract({
     method: "POST",
     path: "/rounds/:id/launch",
     summary:
-      "Orders the launch, or goes on with one that stopped: an inspection and a duty for every company of the frozen population",
+      "Orders the launch for now, or for the opening day while that is still to come; or goes on with one that stopped: an inspection and a duty for every company of the frozen population",
     permission: permissions.manage,
     ...taken,
-    output: Type.Object({ id: Id, jobId: Id, companies: Type.Integer() }),
-    events: ["job.ordered"],
+    output: Type.Object({
+      id: Id,
+      /** Null while the opening day is still to come. */
+      jobId: nullable(Id),
+      companies: Type.Integer(),
+    }),
+    events: ["job.ordered", "round.launch_planned"],
     errors: ["round.changed_meanwhile", "round.not_frozen", "round.launching"],
   },
   addMember: {

@@ -119,6 +119,7 @@ test("a launch that was stopped shows nothing, and goes on when it is ordered ag
   const id = await frozenRound(2044);
   const letGo = await hold(id, 750);
   const { jobId } = await asOffice(rounds.launchRound, { id, rowVersion: 2 });
+  assert.ok(jobId);
   await launchAt(id, 500);
   await asOffice(jobs.cancelJob, { id: jobId });
   await letGo();

@@ -5,6 +5,8 @@ import type { Ctx } from "#core/context.ts";
 import { AppError } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { JobCtx, JobKind } from "#core/jobs/job.ts";
+import { orderJob } from "#core/jobs/order.ts";
+import type { TimedWork } from "#core/jobs/timed.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import { permissions } from "./contract.ts";
@@ -39,6 +41,22 @@ export const launchJob: JobKind = {
       const launched = await open(ctx, await launching(ctx, roundId));
       return { value: launched, done };
     });
+  },
+};
+
+/** Orders the launches that waited for their day, which begins in the group's zone. */
+export const openingDay: TimedWork = {
+  name: "rounds.opening_day",
+  everySeconds: 60,
+  run: async (ctx) => {
+    const { rows } = await sql<{ id: string; asked: number }>`
+      select r.id, (select count(*)::int from round_members m where m.round_id = r.id and m.is_in) as asked
+      from rounds r where r.state = 'launching' and r.opens_on <= group_today()
+        and not exists (select from jobs j where j.subject_id = r.id and j.kind = ${launchJob.kind})
+      order by r.opens_on limit 1 for update`.execute(ctx.db);
+    const round = rows[0];
+    if (round) await orderJob(ctx, launchJob, { subjectId: round.id, total: round.asked });
+    return round !== undefined;
   },
 };
 

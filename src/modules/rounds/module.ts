@@ -1,6 +1,6 @@
 import { module } from "#core/module.ts";
 import { rounds } from "./contract.ts";
-import { launchJob } from "./launch.ts";
+import { launchJob, openingDay } from "./launch.ts";
 import * as service from "./service.ts";
 
 export const roundsModule = module({
@@ -8,6 +8,7 @@ export const roundsModule = module({
   contract: rounds,
   service: { ...service },
   jobs: [launchJob],
+  timed: [openingDay],
   roles: {
     group_office: ["round.read", "round.manage"],
     reader: ["round.read"],

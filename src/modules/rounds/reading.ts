@@ -53,9 +53,11 @@ async function manages(ctx: Ctx): Promise<boolean> {
 export async function getRound(ctx: Ctx, { id }: Input<typeof rounds.getRound>): Out<"getRound"> {
   const round = await roundById(ctx, id);
   const isManager = await manages(ctx);
+  const launch = isManager ? await launchOf(ctx, id) : null;
   return {
     round,
-    launch: isManager ? await launchOf(ctx, id) : null,
+    launch,
+    plannedFor: isManager && round.state === "launching" && !launch ? round.opensOn : null,
     can: { manage: isManager, steps: stepsNow(round.state, isManager) },
   };
 }

@@ -140,7 +140,9 @@ export async function freezeRound(ctx: Ctx, input: In<"freezeRound">): Out<"free
 export async function thawRound(ctx: Ctx, { id }: In<"thawRound">): Out<"thawRound"> {
   const { rows } = await sql<{ state: string }>`
     select state from rounds where id = ${id}::uuid for update`.execute(ctx.db);
-  if (found(rows[0], "round").state !== "frozen") throw conflict("round.not_frozen");
+  const { state } = found(rows[0], "round");
+  const isPlanned = state === "launching" && (await launchOf(ctx, id)) === null;
+  if (state !== "frozen" && !isPlanned) throw conflict("round.not_frozen");
   const begun = await sql`select from inspections where round_id = ${id}::uuid limit 1`.execute(ctx.db);
   if (begun.rows.length > 0) throw conflict("round.launch_begun");
   await sql`delete from round_members where round_id = ${id}::uuid`.execute(ctx.db);
@@ -154,8 +156,18 @@ const isUnderWay = (state: string | undefined) => state === "queued" || state ==
 
 export async function launchRound(ctx: Ctx, input: In<"launchRound">): Out<"launchRound"> {
   const round = await take(ctx, input.id, input.rowVersion, ["frozen", "launching"], "round.not_frozen");
-  if (isUnderWay((await launchOf(ctx, round.id))?.state)) throw conflict("round.launching");
+  const launch = await launchOf(ctx, round.id);
+  const isEarly = round.opensOn > ctx.today;
+  if (isUnderWay(launch?.state) || (isEarly && round.state === "launching" && !launch))
+    throw conflict("round.launching");
   await sql`update rounds set state = 'launching' where id = ${round.id}::uuid`.execute(ctx.db);
+  if (isEarly && !launch) {
+    await record(ctx, "round.launch_planned", {
+      subject: { kind: "round", id: round.id, companyId: null },
+      data: { opensOn: round.opensOn },
+    });
+    return { id: round.id, jobId: null, companies: round.memberCount };
+  }
   const jobId = await orderJob(ctx, launchJob, { subjectId: round.id, total: round.memberCount });
   return { id: round.id, jobId, companies: round.memberCount };
 }

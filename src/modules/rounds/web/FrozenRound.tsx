@@ -6,6 +6,7 @@ import { JobBox } from "#modules/jobs/web/parts.tsx";
 import { useCommand } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -20,23 +21,39 @@ type Found = Output<typeof rounds.getRound>;
 
 export function FrozenRound({ found }: { found: Found }) {
   const t = useText();
-  const { round, launch } = found;
+  const format = useFormat();
+  const { round, launch, plannedFor } = found;
   const isUnderWay = launch?.state === "queued" || launch?.state === "running";
   return (
     <Page
-      title={t(round.state === "launching" ? "round.launchingFinding" : "round.frozenFinding", {
-        name: round.name,
-        count: round.memberCount,
-      })}
+      title={t(
+        plannedFor
+          ? "round.plannedFinding"
+          : round.state === "launching"
+            ? "round.launchingFinding"
+            : "round.frozenFinding",
+        { name: round.name, count: round.memberCount, day: plannedFor ? format.day(plannedFor) : "" },
+      )}
       crumbs={[{ label: t("rail.inspections"), to: "/rounds" }, { label: round.name }]}
       actions={found.can.manage ? <Actions found={found} isUnderWay={isUnderWay} /> : null}
     >
-      <Steps at={round.state === "launching" ? "launching" : round.state === "frozen" ? "frozen" : "draft"} />
+      <Steps
+        at={
+          plannedFor
+            ? "frozen"
+            : round.state === "launching"
+              ? "launching"
+              : round.state === "frozen"
+                ? "frozen"
+                : "draft"
+        }
+      />
       <div className="cols">
         <div className="c4 stack">
           {round.state === "launching" && launch ? (
             <Launch jobId={launch.jobId} state={launch.state} />
           ) : null}
+          {plannedFor ? <Note>{t("round.plannedNote", { day: format.day(plannedFor) })}</Note> : null}
           <Facts round={round} />
         </div>
         <div className="c8">
@@ -104,30 +121,40 @@ function Facts({ round }: { round: Found["round"] }) {
 function Actions({ found, isUnderWay }: { found: Found; isUnderWay: boolean }) {
   const t = useText();
   const format = useFormat();
-  const { round } = found;
+  const { round, plannedFor } = found;
+  const { today } = useSession();
   const [isAsking, ask] = useState(false);
   const refreshes = [rounds.getRound, rounds.listRounds];
   const thaw = useCommand(rounds.thawRound, refreshes);
   const launch = useCommand(rounds.launchRound, refreshes);
   if (round.state === "draft") return null;
   const isAgain = round.state === "launching";
+  const isEarly = !isAgain && round.opensOn > today;
+  const values = {
+    count: round.memberCount,
+    opens: format.day(round.opensOn),
+    day: format.day(round.dueOn),
+  };
+  const action = t(isAgain ? "round.goOn" : isEarly ? "round.plan" : "round.launch", values);
   return (
     <>
       {thaw.error ? <ErrorState error={thaw.error} /> : null}
-      {round.state === "frozen" ? (
+      {round.state === "frozen" || plannedFor ? (
         <Button isBusy={thaw.isPending} onClick={() => thaw.mutate({ id: round.id })}>
-          {t("round.thaw")}
+          {t(plannedFor ? "round.cancelPlan" : "round.thaw")}
         </Button>
       ) : null}
-      <Button look="main" offBecause={isUnderWay ? t("round.isLaunching") : null} onClick={() => ask(true)}>
-        {t(isAgain ? "round.goOn" : "round.launch", { count: round.memberCount })}
-      </Button>
+      {plannedFor ? null : (
+        <Button look="main" offBecause={isUnderWay ? t("round.isLaunching") : null} onClick={() => ask(true)}>
+          {action}
+        </Button>
+      )}
       <ConfirmDialog
         isOpen={isAsking}
         onClose={() => ask(false)}
-        title={t("round.launchTitle", { count: round.memberCount })}
-        effect={t("round.launchEffect", { count: round.memberCount, day: format.day(round.dueOn) })}
-        action={t(isAgain ? "round.goOn" : "round.launch", { count: round.memberCount })}
+        title={t(isEarly ? "round.planTitle" : "round.launchTitle", values)}
+        effect={t(isEarly ? "round.planEffect" : "round.launchEffect", values)}
+        action={action}
         isBusy={launch.isPending}
         error={launch.error ? <ErrorState error={launch.error} /> : null}
         onConfirm={() =>

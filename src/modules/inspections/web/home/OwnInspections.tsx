@@ -72,11 +72,12 @@ function Own({ row }: { row: Row }) {
           </p>
         </div>
         {isOpen ? (
+          // Before the first answer the page itself opens at the questions on scope.
           <GoButton
             to="/inspections/$id/answer"
             params={{ id: row.id }}
             look="main"
-            {...(next ? { search: { control: next.controlId } } : {})}
+            {...(next && row.state !== "not_begun" ? { search: { control: next.controlId } } : {})}
           >
             {row.state === "not_begun"
               ? t("home.own.start")

@@ -102,3 +102,38 @@ test("the people of the group in the browser: found by name, and the way to brin
   await page.getByRole("link", { name: "ファイルから取り込む" }).click();
   await page.getByRole("button", { name: "人", exact: true, pressed: true }).waitFor();
 });
+
+for (const language of ["ja", "en"] as const) {
+  test(`the same companies by supervision, region and ownership (${language}): kept in the address, reachable by keyboard`, async () => {
+    const say = {
+      en: { region: "By region", relation: "By ownership", owned: "Consolidated" },
+      ja: { region: "地域別", relation: "資本関係別", owned: "連結子会社" },
+    }[language];
+    let token = "";
+    const { page: open } = await site(async ({ owner }) => {
+      const group = await buildSmallGroup(owner);
+      token = (
+        await signedIn(owner, {
+          companyId: group.companies.parent,
+          role: "group_office",
+          unitId: group.group,
+        })
+      ).token;
+    });
+    const page = await open({ language, token });
+    await page.goto("/group");
+    await page.getByRole("button", { name: say.region, exact: true }).click();
+    await page.waitForURL(/order=region/);
+    await page.getByRole("button", { name: say.relation, exact: true }).click();
+    await page.waitForURL(/order=relation/);
+    await page.reload();
+    const owned = page.locator(".tree-row").filter({ hasText: say.owned }).getByRole("button");
+    await owned.focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".tree-row").getByRole("link").nth(2).waitFor();
+    assert.equal(await owned.getAttribute("aria-expanded"), "true");
+    await assertAccessible(page);
+    await page.goBack();
+    await page.waitForURL(/order=region/);
+  });
+}

@@ -1,4 +1,4 @@
-// The group as a tree, on any day, with search.
+// The group on any day: as the supervision tree, by region or by ownership (kept in the URL), with search.
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useOperation } from "#web/api.ts";
@@ -6,12 +6,15 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useAsOf } from "#web/layout/asOf.tsx";
 import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { useUrl } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { langOf, nameFor } from "#web/text/names.ts";
+import { Tabs } from "#web/ui/choices.tsx";
 import { EmptyState, Lang, Loading, Panel } from "#web/ui/parts.tsx";
 import { organization } from "../contract.ts";
+import { CompaniesBy, type Order } from "./CompaniesBy.tsx";
 import { CompanyCounts } from "./CompanyCounts.tsx";
 import { UnitTree } from "./UnitTree.tsx";
 
@@ -23,6 +26,8 @@ export default function GroupPage() {
   const counts = useOperation(organization.countCompanies, asOf);
   const mayImport = useMay("organization.import");
   const [search, setSearch] = useState("");
+  const [{ order }, setUrl] = useUrl<{ order: Order }>();
+  const by = order === "region" || order === "relation" ? order : undefined;
   const title = counts.data
     ? t("group.titleCount", {
         companies: format.number(counts.data.companies),
@@ -48,7 +53,20 @@ export default function GroupPage() {
     >
       <GroupTabs />
       <div className="cols">
-        <Panel className="c8" title={t("group.tree")} more={t("group.treeMore")}>
+        <Panel
+          className="c8"
+          title={t(by ? `group.order.${by}` : "group.tree")}
+          more={t(by ? `group.orderMore.${by}` : "group.treeMore")}
+        >
+          <Tabs<Order | "tree">
+            label={t("group.order")}
+            value={by ?? "tree"}
+            onChange={(value) => setUrl({ order: value === "tree" ? undefined : value }, { push: true })}
+            choices={(["tree", "region", "relation"] as const).map((value) => ({
+              value,
+              label: t(`group.orderTab.${value}`),
+            }))}
+          />
           <div className="tools">
             <input
               className="find"
@@ -59,7 +77,17 @@ export default function GroupPage() {
               onChange={(event) => setSearch(event.target.value)}
             />
           </div>
-          {search.trim() ? <Found search={search.trim()} /> : <UnitTree />}
+          {search.trim() ? (
+            <Found search={search.trim()} />
+          ) : !by ? (
+            <UnitTree />
+          ) : counts.data ? (
+            <CompaniesBy by={by} counts={counts.data.rows} />
+          ) : counts.isError ? (
+            <ErrorState error={counts.error} />
+          ) : (
+            <Loading />
+          )}
         </Panel>
         <Panel className="c4" title={t("group.counts")}>
           {counts.data ? (

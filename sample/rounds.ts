@@ -25,7 +25,8 @@ function addRound(plan: Plan, round: RoundDays, index: number, to: Sheet) {
     id: roundId(plan, round),
     kind: "inspection",
     fiscalYear: round.fiscalYear,
-    name: "年次点検 Annual inspection",
+    // One name for readers of every language.
+    name: `GISS ${round.fiscalYear}`,
     editionId: plan.editionAt(index).id,
     populationRule: JSON.stringify({
       asOf,

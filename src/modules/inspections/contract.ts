@@ -305,6 +305,8 @@ export const inspections = contract({
       tier: text(4),
       state: State,
       dueOn: Day,
+      /** The day that postponements have given; null while there are none. */
+      postponedTo: nullable(Day),
       timeZone: text(60),
       isLate: Type.Boolean(),
       lateReason: nullable(text(1000)),

@@ -24,6 +24,8 @@ export type Inspection = {
   tier: string;
   state: InspectionState;
   dueOn: string;
+  /** The day that postponements have given; null while there are none. */
+  postponedTo: string | null;
   submittedAt: string | null;
   reviewedAt: string | null;
   confirmedAt: string | null;
@@ -60,7 +62,9 @@ export const inspectionsInScope = (ctx: Ctx, ids: readonly string[]): Promise<In
 async function load(ctx: Ctx, ids: readonly string[], lock: RawBuilder<unknown>): Promise<Inspection[]> {
   const { rows } = await sql<Inspection>`
     select i.*, r.name as round_name, r.state as round_state, r.fiscal_year, r.review_due_on, r.confirm_due_on, r.previous_id,
-      (r.due_on + interval '1 year')::date as next_round_on, coalesce(f.time_zone, 'UTC') as time_zone
+      (r.due_on + interval '1 year')::date as next_round_on, coalesce(f.time_zone, 'UTC') as time_zone,
+      (select max(d.due_at at time zone d.time_zone)::date from duties d where d.subject_id = i.id and d.state = 'open'
+        and d.kind = 'inspection.answer' and d.postponed_count > 0) as postponed_to
     from inspections i join rounds r on r.id = i.round_id
     left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     where i.id = any (${[...ids]}::uuid[]) and ${within(ctx, "i.company_id")}

@@ -16,6 +16,7 @@ export const routes: WebModule = {
       // A helper, who may only contribute, comes by what was handed over (inspections).
       permissions: ["inspection.read", "round.manage"],
       place: "work",
+      also: ["/inspections"],
     },
   ],
 };

@@ -18,8 +18,9 @@ export function Head() {
   const t = useText();
   const format = useFormat();
   const { inspection, show, isContributor, mayAnswer, rows } = useAnswering();
-  const left = daysBetween(inspection.today, inspection.dueOn);
-  const proposals = rows.filter((row) => row.proposal !== null).length;
+  const dueOn = inspection.postponedTo ?? inspection.dueOn;
+  const left = daysBetween(inspection.today, dueOn);
+  const proposals = rows.filter((row) => row.verdict === null && row.proposal?.lacks.length === 0).length;
   const title = t("answering.title", { round: inspection.roundName });
   return (
     <Page
@@ -30,7 +31,7 @@ export function Head() {
       ]}
       after={
         <span className={left < 0 ? "age over" : "age"}>
-          {t("answering.due", { day: format.day(inspection.dueOn, "week") })}
+          {t("answering.due", { day: format.day(dueOn, "week") })}
           {" · "}
           {left < 0
             ? t("answering.daysLate", { count: -left })

@@ -114,7 +114,7 @@ test("S-01 without a session or the right nothing reaches the disk", async () =>
   const content = crypto.randomUUID();
   const nobody = await send({ content, token: null });
   assert.deepEqual([nobody.status, nobody.body.code], [401, "session.needed"]);
-  const wrong = await send({ content, purpose: "import" });
+  const wrong = await send({ content, purpose: "import", token: helper.token });
   assert.equal(wrong.status, 404);
   const { createHash } = await import("node:crypto");
   assert.equal(await testFileStore().has(createHash("sha256").update(content).digest()), false);

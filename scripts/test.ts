@@ -70,7 +70,9 @@ async function main(): Promise<number> {
   const tallies: Tally[] = [];
   try {
     if (services.length > 0) tallies.push(await run(services, env));
-    if (screens.length > 0 && chromium) tallies.push(await run(screens, { ...env, CHROMIUM: chromium }));
+    // A process per file: each serves the product several times, and its servers end with it.
+    for (const file of chromium ? screens : [])
+      tallies.push(await run([file], { ...env, CHROMIUM: chromium ?? "" }));
   } finally {
     await server.stop();
   }

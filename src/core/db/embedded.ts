@@ -111,7 +111,7 @@ function settingsOf(fast: boolean): Record<string, string> {
     log_checkpoints: "off",
     ...(hasSmallSharedMemory() ? { dynamic_shared_memory_type: "mmap" } : {}),
     ...(fast
-      ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }
+      ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "600" }
       : { max_wal_size: "2GB" }),
   };
 }

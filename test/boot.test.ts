@@ -17,13 +17,13 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const entry = `
 const [, , what = ""]: string[] = process.argv;
-console.log("up", process.pid, what);
-if (what !== "wait") process.exit(Number(what));
-setInterval(() => undefined, 1000);
 process.on("SIGTERM", () => {
   console.log("ended in order");
   process.exit(7);
 });
+console.log("up", process.pid, what);
+if (what !== "wait") process.exit(Number(what));
+setInterval(() => undefined, 1000);
 `;
 
 /** A small project with the real boot.mjs and nothing to fetch, in a folder with spaces. */

@@ -129,11 +129,22 @@ export function useOperation<O extends Operation>(
   });
 }
 
-/** Performs a writing operation; afterwards everything that `refreshes` names is read anew. */
+type Then<T> = { onSuccess?: (result: T) => unknown; onError?: (error: ApiError) => unknown };
+
+/**
+ * Performs a writing operation; afterwards everything that `refreshes` names is read anew, and then what `mutate` was
+ * given is called, even where what was read has taken the form itself off the page.
+ */
 export function useCommand<O extends Operation>(operation: O, refreshes: readonly Operation[] = []) {
   const client = useQueryClient();
-  return useMutation<Output<O>, ApiError, Input<O>>({
+  const mutation = useMutation<Output<O>, ApiError, Input<O>>({
     mutationFn: (input) => call(operation, input),
     onSuccess: () => Promise.all(refreshes.map((one) => client.invalidateQueries({ queryKey: [one.name] }))),
   });
+  const mutate = (input: Input<O>, then: Then<Output<O>> = {}) =>
+    void mutation.mutateAsync(input).then(
+      (result) => then.onSuccess?.(result),
+      (error: ApiError) => then.onError?.(error),
+    );
+  return { ...mutation, mutate };
 }

@@ -54,6 +54,16 @@ test("without a network the page goes on, opens again with what was typed, and s
   await page.locator(".controls .list button", { hasText: "TEC-05" }).click();
   await page.getByText("What counts as proof").waitFor();
   await page.keyboard.press("4");
+  // The device's database is held up, so that it cannot have written the last word before the page goes away.
+  await page.evaluate(`new Promise((held) => {
+    const opened = indexedDB.open("yagura-answering");
+    opened.onsuccess = () => {
+      const store = opened.result.transaction("drafts", "readwrite").objectStore("drafts");
+      const again = () => { store.count().onsuccess = again; };
+      again();
+      held();
+    };
+  })`);
   await page.getByLabel("Owner").fill("IT");
 
   await page.reload();

@@ -2,7 +2,17 @@
 // server when the hand rests. Tabs of one browser share what is kept.
 import { liveQuery } from "dexie";
 import { onBack } from "#web/connection.ts";
-import { device, type Draft, draftKey, type Fields, fieldsOf, type Origin, type Proof } from "./kept.ts";
+import {
+  device,
+  type Draft,
+  draftKey,
+  type Fields,
+  fieldsOf,
+  keepDraft,
+  keepLeft,
+  type Origin,
+  type Proof,
+} from "./kept.ts";
 import { type Outcome, sendWaiting } from "./sending.ts";
 
 export type Snapshot = {
@@ -79,22 +89,7 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
   };
 
   const write = (draft: Draft) => {
-    writing = device
-      .transaction("rw", device.drafts, async () => {
-        const kept = await device.drafts.get(draft.key);
-        if (kept && kept.edit > draft.edit) return;
-        // What the server acknowledged meanwhile is what this stands on.
-        const base = kept ? kept.base : draft.base;
-        const isConflict = kept?.state === "conflict";
-        await device.drafts.put({
-          ...draft,
-          base: Math.max(base ?? 0, draft.base ?? 0) || null,
-          tried: kept?.tried ?? [],
-          state: isConflict ? "conflict" : "pending",
-          theirs: isConflict ? kept.theirs : null,
-        });
-      })
-      .catch(fail);
+    writing = keepDraft(draft).catch(fail);
   };
 
   const edit: Drafts["edit"] = (controlId, fields, base, origin = "entered") => {
@@ -170,21 +165,32 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
       await device.drafts.delete(keyOf(controlId));
     },
     resume: () => {
-      const watching = liveQuery(() => device.drafts.where({ personId, inspectionId }).toArray()).subscribe({
-        next: merge,
-        error: fail,
-      });
-      const proofs = liveQuery(() => device.proofs.where({ personId, inspectionId }).toArray()).subscribe({
-        next: (found) => change({ proofs: found }),
-        error: fail,
-      });
+      let isHere = true;
+      let unwatch = () => {};
+      const watch = () => {
+        if (!isHere) return;
+        const drafts = liveQuery(() => device.drafts.where({ personId, inspectionId }).toArray()).subscribe({
+          next: merge,
+          error: fail,
+        });
+        const proofs = liveQuery(() => device.proofs.where({ personId, inspectionId }).toArray()).subscribe({
+          next: (found) => change({ proofs: found }),
+          error: fail,
+        });
+        unwatch = () => {
+          drafts.unsubscribe();
+          proofs.unsubscribe();
+        };
+        void flush();
+      };
+      // Nothing is shown as kept before what an earlier page left behind is kept as well.
+      void keepLeft(personId).then(watch, watch);
       const stopListening = onBack(() => void flush());
       stop = () => {
-        watching.unsubscribe();
-        proofs.unsubscribe();
+        isHere = false;
+        unwatch();
         stopListening();
       };
-      void flush();
     },
     pause: () => {
       stop();

@@ -2,6 +2,7 @@
 import Dexie, { type EntityTable } from "dexie";
 import type { Output } from "#core/contract.ts";
 import type { inspections } from "../../contract.ts";
+import { forgetAhead, keepAhead, leftAhead, letGoAhead } from "./ahead.ts";
 
 export type WholeControl = Output<typeof inspections.getAskedControl>;
 export type Answer = NonNullable<WholeControl["answer"]>;
@@ -92,8 +93,45 @@ export const fieldsOf = (answer: Fields): Fields =>
 export const sameFields = (one: Fields, other: Fields): boolean =>
   names.every((name) => (one[name] || null) === (other[name] || null) || one[name] === other[name]);
 
+/** Keeps what was entered, unless something entered later is kept already. */
+export async function keepDraft(draft: Draft): Promise<void> {
+  keepAhead("draft", draft);
+  await device.transaction("rw", device.drafts, async () => {
+    const kept = await device.drafts.get(draft.key);
+    if (kept && kept.edit > draft.edit) return;
+    // What the server acknowledged meanwhile is what this stands on.
+    const base = kept ? kept.base : draft.base;
+    const isConflict = kept?.state === "conflict";
+    await device.drafts.put({
+      ...draft,
+      base: Math.max(base ?? 0, draft.base ?? 0) || null,
+      tried: kept?.tried ?? [],
+      state: isConflict ? "conflict" : "pending",
+      theirs: isConflict ? kept.theirs : null,
+    });
+  });
+  letGoAhead("draft", draft);
+}
+
+export async function keepWords(words: Words): Promise<void> {
+  keepAhead("words", words);
+  await (words.text === "" ? device.words.delete(words.key) : device.words.put(words));
+  letGoAhead("words", words);
+}
+
+/** Keeps what a page that went away had no time to. */
+export async function keepLeft(personId: string): Promise<void> {
+  for (const draft of leftAhead<Draft>("draft", personId)) {
+    const kept = await device.drafts.get(draft.key);
+    if (kept && kept.edit >= draft.edit) letGoAhead("draft", draft);
+    else await keepDraft(draft);
+  }
+  for (const words of leftAhead<Words>("words", personId)) await keepWords(words);
+}
+
 /** Forgets everything of one person on this device. */
 export async function forgetPerson(personId: string): Promise<void> {
+  forgetAhead(personId);
   await device.transaction("rw", device.drafts, device.proofs, device.words, async () => {
     await device.drafts.where({ personId }).delete();
     await device.proofs.where({ personId }).delete();
@@ -102,6 +140,7 @@ export async function forgetPerson(personId: string): Promise<void> {
 }
 
 export async function countWaiting(personId: string): Promise<number> {
+  await keepLeft(personId);
   const drafts = await device.drafts
     .where({ personId })
     .filter((one) => one.state !== "saved")

@@ -2,7 +2,7 @@
 import { ApiError, call } from "#web/api.ts";
 import { upload } from "#web/transfer.ts";
 import { inspections } from "../../contract.ts";
-import { type Answer, device, type Draft, fieldsOf, type Proof, sameFields } from "./kept.ts";
+import { type Answer, device, type Draft, fieldsOf, keepLeft, type Proof, sameFields } from "./kept.ts";
 
 /** More than these were hardly sent between two moments of a good connection. */
 const keptTries = 20;
@@ -18,6 +18,7 @@ export async function sendWaiting(personId: string): Promise<Outcome> {
 }
 
 async function sendAll(personId: string): Promise<Outcome> {
+  await keepLeft(personId);
   const drafts = (await device.drafts.where({ personId }).toArray()).filter((one) => one.state === "pending");
   const proofs = (await device.proofs.where({ personId }).toArray()).filter((one) => one.code === null);
   const waiting = [

@@ -1,7 +1,8 @@
 // Words being written outside of an answer: kept on the device until they were sent.
 import { useEffect, useState } from "react";
 import { useSession } from "#web/session.ts";
-import { device } from "./kept.ts";
+import { leftAhead } from "./ahead.ts";
+import { device, keepWords, type Words } from "./kept.ts";
 
 export function useWords(place: string): [string, (text: string) => void] {
   const { personId } = useSession();
@@ -9,20 +10,19 @@ export function useWords(place: string): [string, (text: string) => void] {
   const [text, setText] = useState("");
   useEffect(() => {
     let isHere = true;
-    void device.words.get(key).then(
-      (kept) => {
-        if (isHere && kept) setText((typed) => typed || kept.text);
-      },
-      () => undefined,
-    );
+    const left = leftAhead<Words>("words", personId).find((one) => one.key === key);
+    const take = (kept: Words | undefined) => {
+      if (isHere && kept) setText((typed) => typed || kept.text);
+    };
+    if (left) take(left);
+    else void device.words.get(key).then(take, () => undefined);
     return () => {
       isHere = false;
     };
-  }, [key]);
+  }, [key, personId]);
   const change = (next: string) => {
     setText(next);
-    const written = next === "" ? device.words.delete(key) : device.words.put({ key, personId, text: next });
-    void Promise.resolve(written).catch(() => undefined);
+    void keepWords({ key, personId, text: next }).catch(() => undefined);
   };
   return [text, change];
 }

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, globSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { startEmbedded } from "#core/db/embedded.ts";
 import { StartError } from "#core/start-error.ts";
 
@@ -24,6 +25,8 @@ const chromium = [
 
 type Tally = { passed: number; failed: number; skipped: number };
 
+const closingLine = /^ℹ (\w+) (\d+)/;
+
 /** Runs files in one process of Node's test runner; the tally is read from its closing lines. */
 function run(files: string[], env: Record<string, string>): Promise<Tally> {
   const runner = spawn(
@@ -34,14 +37,20 @@ function run(files: string[], env: Record<string, string>): Promise<Tally> {
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
-  let closing = "";
+  const closing = new Map<string, number>();
+  let rest = "";
   runner.stdout.setEncoding("utf8").on("data", (piece: string) => {
     process.stdout.write(piece);
-    closing = (closing + piece).slice(-20_000);
+    const lines = (rest + piece).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const [, word = "", count] = closingLine.exec(stripVTControlCharacters(line)) ?? [];
+      if (count) closing.set(word, Number(count));
+    }
   });
   return new Promise((done) => {
-    runner.on("exit", (code) => {
-      const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, "m").exec(closing)?.[1] ?? 0);
+    runner.on("close", (code) => {
+      const count = (word: string) => closing.get(word) ?? 0;
       const failed = count("fail") + count("cancelled");
       done({
         passed: count("pass"),

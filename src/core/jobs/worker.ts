@@ -108,34 +108,44 @@ async function recover(options: WorkerOptions): Promise<boolean> {
 async function proveAlive(options: WorkerOptions): Promise<{ id: number; close(): Promise<void> }> {
   const id = randomInt(1, 2 ** 31 - 1);
   const { pool } = openDatabase({ connectionString: options.url, size: 1, role: "yagura_jobs" });
-  let release = await hold();
+  let held: pg.PoolClient | null = null;
+  await hold();
   const watch = startLoop({
     name: "jobs.alive",
     everyMs: 1000,
     log: options.log,
     round: async () => {
-      if (release === null) release = await hold();
+      if (held === null) await hold();
       return false;
     },
   });
 
-  async function hold(): Promise<(() => void) | null> {
+  async function hold() {
     const client = await pool.connect();
-    client.on("error", () => {
-      if (release === null) return;
-      release = null;
+    held = client;
+    // Given back by `close`, or lost once before: then the pool sees to it.
+    const lose = () => {
+      if (held !== client) return;
+      held = null;
       options.log.warn({ runner: id }, "the runner's connection was lost; its jobs may go on elsewhere");
       client.release(true);
-    });
-    await client.query("select pg_advisory_lock($1, $2)", [runnerClass, id]);
-    return () => client.release();
+    };
+    client.on("error", lose);
+    try {
+      await client.query("select pg_advisory_lock($1, $2)", [runnerClass, id]);
+    } catch (error) {
+      lose();
+      throw error;
+    }
   }
 
   return {
     id,
     close: async () => {
       await watch.close();
-      release?.();
+      const client = held;
+      held = null;
+      client?.release();
       await pool.end();
     },
   };

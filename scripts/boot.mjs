@@ -116,7 +116,7 @@ async function installOnce(key) {
 }
 
 async function install(key) {
-  say("installing packages (only the first time and after an update; about half a minute)");
+  say("installing packages (only the first time and after an update; a minute or two)");
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
   const pulse = setInterval(() => say(`still installing (${seconds()} s)`), 20_000);

@@ -104,6 +104,7 @@ test("SIGTERM ends it in good order; a taken port is named at the next start, an
   blocker.close();
   assert.equal(ended, 1);
   assert.match(taken.said(), new RegExp(`Port ${port} is taken[\\s\\S]*PORT=${port + 1}`));
+  assert.doesNotMatch(taken.said(), /database/, "before anything else was begun");
   const again = await startProduct({ YAGURA_DATA: folder });
   assert.equal((await ask(again.address, "GET", "/api/setup")).body["isSetUp"], true);
   again.child.kill("SIGTERM");

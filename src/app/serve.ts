@@ -7,10 +7,10 @@ import { makeDoor } from "#core/http/door.ts";
 import { makeLog } from "#core/http/log.ts";
 import { makeServer } from "#core/http/server.ts";
 import { serveWeb } from "#core/http/web.ts";
-import { StartError } from "#core/start-error.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { startBackground } from "./background.ts";
 import { buildWeb } from "./build-web.ts";
+import { refuseTakenAddress, sayingWhy } from "./listening.ts";
 import { modules } from "./modules.ts";
 import { type Opened, open, type Say } from "./open.ts";
 import { runToTheEnd } from "./run.ts";
@@ -29,6 +29,7 @@ export async function serve(
   beforeListening?: (opened: Opened) => Promise<void>,
   { hasScreens } = { hasScreens: true },
 ): Promise<Running> {
+  await refuseTakenAddress(config);
   const log = makeLog(config.logLevel);
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
   useSigningKey(secretKey(config));
@@ -63,36 +64,13 @@ export async function serve(
     });
     endings.push(() => server.close());
     if (webFolder) await serveWeb(server, webFolder);
-    return { address: await listen(server, config), opened, close };
+    const address = await sayingWhy(config, () => server.listen({ port: config.port, host: config.host }));
+    return { address, opened, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
-
-async function listen(server: Awaited<ReturnType<typeof makeServer>>, config: Config): Promise<string> {
-  try {
-    return await server.listen({ port: config.port, host: config.host });
-  } catch (error) {
-    const why = refusals[(error as NodeJS.ErrnoException).code ?? ""];
-    throw why ? new StartError(...why(config)) : error;
-  }
-}
-
-const refusals: Record<string, (config: Config) => [message: string, hint: string]> = {
-  EADDRINUSE: ({ port }) => [
-    `Port ${port} is taken by another program`,
-    `Start with another one, for example PORT=${port + 1}.`,
-  ],
-  EACCES: ({ port }) => [
-    `Port ${port} may not be opened by this user`,
-    "Choose a port above 1023, for example PORT=8080.",
-  ],
-  EADDRNOTAVAIL: ({ host }) => [
-    `This machine has no address ${host}`,
-    "Set HOST to one of its addresses, or to 0.0.0.0 for all of them.",
-  ],
-};
 
 /** What a browser on another machine has to do without over plain http (W3C Secure Contexts). */
 function sayWhatIsOff(config: Config, say: Say): void {

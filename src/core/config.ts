@@ -88,7 +88,7 @@ export const configVariables: readonly Variable[] = [
   },
   {
     name: "UPLOAD_LIMIT_MB",
-    default: "50",
+    default: "100",
     meaning: "Largest file that may be uploaded.",
     problem: integer(1, 2048),
   },

@@ -40,16 +40,17 @@ export async function* delimitedRows(
       yield rowOf(record, number, limits);
     }
   } catch (error) {
-    throw error instanceof CsvError ? problemOf(error, number + 1) : error;
+    throw error instanceof CsvError ? problemOf(error, number + 1, limits.cellLength) : error;
   } finally {
     source.destroy();
   }
 }
 
-function problemOf(error: CsvError, row: number): SheetError {
+function problemOf(error: CsvError, row: number, cellLength: number): SheetError {
   const column = Number(error["index"] ?? error["column"] ?? 0) + 1;
   const place = Number.isInteger(column) ? { row, column } : { row };
-  if (error.code === "CSV_MAX_RECORD_SIZE") return new SheetError("sheet.cell_too_long", place);
+  if (error.code === "CSV_MAX_RECORD_SIZE")
+    return new SheetError("sheet.cell_too_long", { ...place, limit: cellLength });
   return new SheetError("sheet.unclosed_quote", place);
 }
 
@@ -66,11 +67,20 @@ function* chunks(bytes: Uint8Array, encoding: EncodingGuess): Generator<string> 
 }
 
 function rowOf(record: readonly string[], number: number, limits: Limits): Row {
-  if (number > limits.rows) throw new SheetError("sheet.too_many_rows", { row: number });
+  if (number > limits.rows) throw new SheetError("sheet.too_many_rows", { row: number, limit: limits.rows });
   if (record.length > limits.columns)
-    throw new SheetError("sheet.too_many_columns", { row: number, column: limits.columns + 1 });
+    throw new SheetError("sheet.too_many_columns", {
+      row: number,
+      column: limits.columns + 1,
+      limit: limits.columns,
+    });
   const tooLong = record.findIndex((text) => text.length > limits.cellLength);
-  if (tooLong >= 0) throw new SheetError("sheet.cell_too_long", { row: number, column: tooLong + 1 });
+  if (tooLong >= 0)
+    throw new SheetError("sheet.cell_too_long", {
+      row: number,
+      column: tooLong + 1,
+      limit: limits.cellLength,
+    });
   return {
     number,
     cells: record.map((raw) => ({ text: raw, raw, kind: raw === "" ? "empty" : "text" })),

@@ -1,7 +1,16 @@
 // From the bytes of an uploaded file to its sheets. Nothing is interpreted here and nothing is dropped.
 import { delimitedRows, guessDelimiter } from "./delimited.ts";
 import { guessEncoding } from "./encoding.ts";
-import { type Limits, type Row, type SheetCode, SheetError, type SheetFile, usualLimits } from "./sheet.ts";
+import {
+  type Delimiter,
+  type EncodingGuess,
+  type Limits,
+  type Row,
+  type SheetCode,
+  SheetError,
+  type SheetFile,
+  usualLimits,
+} from "./sheet.ts";
 import { openWorkbook, readWorkbook } from "./workbook.ts";
 
 const refused: readonly { start: readonly number[]; code: SheetCode }[] = [
@@ -25,6 +34,22 @@ export async function readTable(bytes: Uint8Array, limits: Partial<Limits> = {})
   };
 }
 
+export type Delimited = {
+  encoding: EncodingGuess;
+  delimiter: Delimiter;
+  /** All rows from the first on, anew at each call. */
+  rows: () => AsyncGenerator<Row>;
+};
+
+/** A delimited file to be read row by row, however long; null for a workbook. */
+export function openDelimited(bytes: Uint8Array, limits: Partial<Limits> = {}): Delimited | null {
+  const within = { ...usualLimits, ...limits };
+  refuse(bytes, within);
+  if (begins(bytes, archive)) return null;
+  const lines = { ...within, rows: within.linesOfText };
+  return { ...openText(bytes, lines), rows: () => openText(bytes, lines).rows };
+}
+
 /** The same rows one at a time, for files too long to hold as cells. Of a workbook: its first sheet that is shown. */
 export async function* rows(bytes: Uint8Array, limits: Partial<Limits> = {}): AsyncGenerator<Row> {
   const within = { ...usualLimits, ...limits, cells: limits.cells ?? Number.POSITIVE_INFINITY };
@@ -36,7 +61,8 @@ export async function* rows(bytes: Uint8Array, limits: Partial<Limits> = {}): As
 }
 
 function refuse(bytes: Uint8Array, limits: Limits): void {
-  if (bytes.length > limits.bytes) throw new SheetError("sheet.too_large");
+  if (bytes.length > limits.bytes)
+    throw new SheetError("sheet.too_large", { limit: Math.floor(limits.bytes / 1_000_000) });
   for (const one of refused) if (begins(bytes, one.start)) throw new SheetError(one.code);
   // Encrypted workbooks are compound files too; their stream is named EncryptedPackage in UTF-16 ([MS-OFFCRYPTO] 2.3.4).
   if (begins(bytes, compoundFile)) {
@@ -60,7 +86,8 @@ async function gather(all: AsyncIterable<Row>, limits: Limits): Promise<Row[]> {
   let cells = 0;
   for await (const row of all) {
     cells += row.cells.length;
-    if (cells > limits.cells) throw new SheetError("sheet.too_many_cells", { row: row.number });
+    if (cells > limits.cells)
+      throw new SheetError("sheet.too_many_cells", { row: row.number, limit: limits.cells });
     list.push(row);
   }
   return list;

@@ -37,7 +37,10 @@ export type SheetFile =
 export type Limits = {
   /** Of the file as it was uploaded. */
   bytes: number;
+  /** Of one sheet of a workbook, whose rows are held as cells. */
   rows: number;
+  /** Of a delimited file whose rows are taken one at a time. As many as a worksheet has (ECMA-376 part 1, 18.3.1.73). */
+  linesOfText: number;
   columns: number;
   /** Of all sheets together. */
   cells: number;
@@ -52,6 +55,7 @@ export type Limits = {
 export const usualLimits: Limits = {
   bytes: 100_000_000,
   rows: 200_000,
+  linesOfText: 1_048_576,
   columns: 500,
   cells: 5_000_000,
   cellLength: 32_767,
@@ -78,8 +82,8 @@ export type SheetCode =
   | "sheet.too_many_columns"
   | "sheet.too_many_cells"
   | "sheet.cell_too_long";
-/** Rows and columns count from 1. */
-export type SheetPlace = { sheet?: string; row?: number; column?: number };
+/** Rows and columns count from 1; `limit` is the one that was passed, for the message to name. */
+export type SheetPlace = { sheet?: string; row?: number; column?: number; limit?: number };
 
 /** A file that cannot be read, with the place where reading stopped. */
 export class SheetError extends Error {

@@ -96,7 +96,8 @@ async function sharedTexts(archive: Archive, part: string, limits: Limits): Prom
     text: (text) => {
       if (!place.inside()) return;
       gathering += text;
-      if (gathering.length > limits.cellLength) throw new SheetError("sheet.cell_too_long");
+      if (gathering.length > limits.cellLength)
+        throw new SheetError("sheet.cell_too_long", { limit: limits.cellLength });
     },
   });
   return texts;

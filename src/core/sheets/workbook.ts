@@ -76,8 +76,8 @@ function startReading(
     inValue: false,
   };
   const inline = textPlace();
-  const stop = (code: SheetError["code"]) => {
-    throw new SheetError(code, { sheet: sheet.name, row: now.lastRow, column: now.column });
+  const stop = (code: SheetError["code"], limit: number) => {
+    throw new SheetError(code, { sheet: sheet.name, row: now.lastRow, column: now.column, limit });
   };
   const opening: Record<string, (attributes: Record<string, string>) => void> = {
     row: (attributes) => beginRow(now, attributes),
@@ -98,17 +98,17 @@ function startReading(
     c: () => {
       const cell = cellOf(now, parts);
       if (cell.kind === "empty" || !now.row) return;
-      if (now.column > limits.columns) stop("sheet.too_many_columns");
-      if (cell.text.length > limits.cellLength) stop("sheet.cell_too_long");
+      if (now.column > limits.columns) stop("sheet.too_many_columns", limits.columns);
+      if (cell.text.length > limits.cellLength) stop("sheet.cell_too_long", limits.cellLength);
       counted.cells += now.column - now.row.cells.length;
-      if (counted.cells > limits.cells) stop("sheet.too_many_cells");
+      if (counted.cells > limits.cells) stop("sheet.too_many_cells", limits.cells);
       while (now.row.cells.length < now.column - 1) now.row.cells.push({ text: "", raw: "", kind: "empty" });
       now.row.cells[now.column - 1] = cell;
     },
     row: () => {
       if (now.row && now.row.cells.length > 0) {
         kept += 1;
-        if (kept > limits.rows) stop("sheet.too_many_rows");
+        if (kept > limits.rows) stop("sheet.too_many_rows", limits.rows);
         ready.push(now.row);
       }
       now.row = null;
@@ -126,7 +126,7 @@ function startReading(
     text(text) {
       if (!now.inValue && !inline.inside()) return;
       now.value += text;
-      if (now.value.length > limits.cellLength * 2) stop("sheet.cell_too_long");
+      if (now.value.length > limits.cellLength * 2) stop("sheet.cell_too_long", limits.cellLength);
     },
   };
   const take = () => {

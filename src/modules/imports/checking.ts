@@ -28,7 +28,7 @@ async function check(job: JobCtx, kind: ImportKind): Promise<Record<string, unkn
   const table = await read(job, kind, load);
   if (table === null) return { state: "failed" };
   let at = job.job.checkpoint as Checkpoint | null;
-  const last = table.rows.at(-1)?.number ?? 0;
+  const { last } = table;
   if (at === null) {
     await job.step(async (ctx) => {
       await begin(ctx, load, table);
@@ -48,7 +48,7 @@ type Load = queries.ImportRow;
 async function read(job: JobCtx, kind: ImportKind, load: Load): Promise<Table | null> {
   const bytes = await gather(await fileStore().read(load.sha256));
   try {
-    return await recognise(bytes, kind.columns, load.options, (labels) =>
+    return await recognise(bytes, kind, load.options, (labels) =>
       job.step(async (ctx) => ({ value: await remembered(ctx, kind, load, labels) })),
     );
   } catch (error) {
@@ -99,9 +99,7 @@ async function begin(ctx: Ctx, load: Load, table: Table): Promise<void> {
 }
 
 async function storeRows(job: JobCtx, kind: ImportKind, load: Load, table: Table, after: number) {
-  const rest = table.rows.filter((row) => row.number > after);
-  for (let at = 0; at < rest.length; at += perInsert) {
-    const rows = rest.slice(at, at + perInsert);
+  for await (const rows of inPortions(table.rowsAfter(after), perInsert)) {
     const last = rows.at(-1)?.number ?? 0;
     await job.step(async (ctx) => {
       await queries.insertRows(
@@ -112,6 +110,17 @@ async function storeRows(job: JobCtx, kind: ImportKind, load: Load, table: Table
       return { value: null, done: last, checkpoint: { phase: "rows", after: last } };
     });
   }
+}
+
+async function* inPortions<T>(all: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
+  let portion: T[] = [];
+  for await (const one of all) {
+    portion.push(one);
+    if (portion.length < size) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
 }
 
 /** Nothing is dropped: titles, headings, totals and notes are rows too, each with the reason why it is no entry. */

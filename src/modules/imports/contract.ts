@@ -122,6 +122,7 @@ export const imports = contract({
           sheet: optional(text(200)),
           row: optional(Type.Integer()),
           column: optional(Type.Integer()),
+          limit: optional(Type.Integer()),
         }),
       ),
       recognised: nullable(

@@ -38,6 +38,8 @@ export type ImportKind = {
   kind: KindName;
   permission: string;
   columns: Synonyms;
+  /** A longer list is refused, by this number. */
+  mostRows: number;
   /** A list without these columns says nothing; the mapping page asks for them first. */
   required: readonly string[];
   keysOf: (fields: Record<string, string>) => { code: string; name: string };
@@ -54,6 +56,8 @@ const companies: ImportKind = {
   kind: "companies",
   permission: permissions.companies,
   columns: companyColumns,
+  // The names of all rows are held while they are judged.
+  mostRows: 100_000,
   required: ["code", "name", "parent", "relation", "country"],
   keysOf: companyKeys,
   shown: { code: "code", name: ["name"] },
@@ -80,6 +84,7 @@ const people: ImportKind = {
   kind: "people",
   permission: permissions.people,
   columns: peopleColumns,
+  mostRows: 1_048_576,
   required: ["code", "name"],
   keysOf: personKeys,
   shown: { code: "code", name: ["name", "familyName", "givenName"] },

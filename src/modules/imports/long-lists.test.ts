@@ -64,3 +64,10 @@ test("the same list with parents that are there is new from the first row to the
   );
   assert.deepEqual([shown.counts.new, shown.counts.error], [500, 0]);
 });
+
+test("a list with more rows than may be brought in at once is refused, and the refusal names the number", async () => {
+  const { check } = await importing(app, office);
+  const { shown } = await check("companies", "endless.csv", Buffer.from("a\n".repeat(100_001)));
+  assert.equal(shown.state, "failed");
+  assert.deepEqual(shown.problem, { code: "sheet.too_many_rows", row: 100_001, limit: 100_000 });
+});

@@ -1,6 +1,5 @@
 // From the bytes of a file to numbered rows of text, and what was recognised about them.
-import { readTable } from "#core/sheets/read.ts";
-import { type Sheet, SheetError, type SheetFile } from "#core/sheets/sheet.ts";
+import { SheetError } from "#core/sheets/sheet.ts";
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import {
   findHeading,
@@ -11,6 +10,7 @@ import {
   mappingByLabels,
   type TextRow,
 } from "./heading.ts";
+import { openTextFile, type TextFile, type TextSheet } from "./text-rows.ts";
 
 /** What a person chose instead of what was recognised. */
 export type Choices = {
@@ -39,39 +39,40 @@ export type Recognised = {
   samples: string[][];
 };
 
-export type Table = { recognised: Recognised; rows: TextRow[] };
+export type Table = { recognised: Recognised } & Pick<TextSheet, "last" | "rowsAfter">;
 
 const mostLabels = 200;
 
 /**
+ * @param list what its columns are called, and how many rows it may have.
  * @param remember the mapping kept for a heading, by labels.
  * @throws SheetError for a file that is no table, and `sheet.no_heading` where no row names two fields.
  */
 export async function recognise(
   bytes: Uint8Array,
-  columns: Synonyms,
+  { columns, mostRows }: { columns: Synonyms; mostRows: number },
   choices: Choices,
   remember: (labels: readonly string[]) => Promise<Record<string, string> | null>,
 ): Promise<Table> {
-  const file = await readTable(bytes);
+  const file = await openTextFile(bytes, mostRows, choices.headingRow);
   const index = choices.sheet ?? bestSheet(file, columns);
   const sheet = file.sheets[index];
   if (!sheet) throw new SheetError("sheet.damaged");
-  const rows = textRows(sheet);
-  const heading = headingOf(rows, columns, choices);
+  const heading = headingOf(sheet.head, columns, choices);
   const kept = choices.mapping ? null : await remember(heading.labels);
   const remembered = kept ? mappingByLabels(kept, heading.labels) : null;
   const first = heading.rowNumber + heading.rows;
   return {
-    rows,
+    last: sheet.last,
+    rowsAfter: sheet.rowsAfter,
     recognised: {
       format: file.format,
-      encoding: file.format === "csv" ? file.encoding.encoding : null,
-      isSure: file.format === "xlsx" || file.encoding.sure !== "guess" || isUnderstood(heading, columns),
+      encoding: file.encoding?.encoding ?? null,
+      isSure: file.encoding?.sure !== "guess" || isUnderstood(heading, columns),
       sheets: file.sheets.slice(0, 200).map((one) => ({
         name: one.name.slice(0, 100),
-        rows: one.rows.length,
-        isHidden: "hidden" in one && one.hidden === true,
+        rows: one.last,
+        isHidden: one.isHidden,
       })),
       sheet: index,
       headingRow: heading.rowNumber,
@@ -79,8 +80,8 @@ export async function recognise(
       labels: heading.labels.slice(0, mostLabels).map((label) => label.slice(0, 200)),
       mapping: choices.mapping ?? remembered ?? heading.mapping,
       isRemembered: remembered !== null,
-      hiddenRows: rows.filter((row) => row.isHidden && row.number >= first).length,
-      samples: rows
+      hiddenRows: sheet.hiddenFrom(first),
+      samples: sheet.head
         .filter((row) => row.number >= first && row.cells.some((cell) => cell !== ""))
         .slice(0, 5)
         .map((row) => row.cells.slice(0, mostLabels).map((cell) => cell.slice(0, 200))),
@@ -105,45 +106,10 @@ function headingOf(rows: readonly TextRow[], columns: Synonyms, choices: Choices
 }
 
 /** Of several sheets the shown one whose heading names most fields; explanations and lists of choices lose. */
-function bestSheet(file: SheetFile, columns: Synonyms): number {
-  const scores = file.sheets.map((sheet) => {
-    const isHidden = "hidden" in sheet && sheet.hidden === true;
-    const found = isHidden
-      ? null
-      : findHeading(textRows({ ...sheet, rows: sheet.rows.slice(0, 40) }), columns);
+function bestSheet(file: TextFile, columns: Synonyms): number {
+  const scores = file.sheets.map(({ isHidden, head }) => {
+    const found = isHidden ? null : findHeading(head, columns);
     return found ? Object.keys(found.mapping).length : isHidden ? -1 : 0;
   });
   return Math.max(0, scores.indexOf(Math.max(...scores)));
-}
-
-/** Every row as text, empty ones in between included, values of merged cells in each row they reach over. */
-function textRows(sheet: Sheet): TextRow[] {
-  const rows: TextRow[] = [];
-  for (const row of sheet.rows) {
-    for (let number = rows.length + 1; number < row.number; number += 1)
-      rows.push({ number, cells: [], isHidden: false });
-    rows.push({
-      number: row.number,
-      cells: withoutTail(row.cells.map((cell) => cell.text)),
-      isHidden: "hidden" in row && row.hidden === true,
-    });
-  }
-  for (const merge of ("merges" in sheet ? sheet.merges : undefined) ?? []) spread(rows, merge);
-  return rows;
-}
-
-/** 事業部 merged over twelve rows means all twelve. Titles merged over columns stay in their first cell. */
-function spread(rows: TextRow[], merge: { top: number; left: number; bottom: number; right: number }): void {
-  const value = rows[merge.top - 1]?.cells[merge.left - 1] ?? "";
-  if (value === "" || merge.right > merge.left) return;
-  for (const row of rows.slice(merge.top, merge.bottom)) {
-    while (row.cells.length < merge.left) row.cells.push("");
-    row.cells[merge.left - 1] = value;
-  }
-}
-
-function withoutTail(cells: string[]): string[] {
-  let length = cells.length;
-  while (length > 0 && cells[length - 1] === "") length -= 1;
-  return cells.slice(0, length);
 }

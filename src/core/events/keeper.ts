@@ -3,7 +3,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.generated.ts";
 import { startLoop } from "../jobs/loop.ts";
-import { runTimed, type TimedWork } from "../jobs/timed.ts";
+import { isSomebodyWaiting, runTimed, type TimedWork } from "../jobs/timed.ts";
 import type { Log } from "../log.ts";
 import { dispatch, enrol, type Subscriber } from "./dispatch.ts";
 import { enterEra, publishDaySeals, sealEvents } from "./seal.ts";
@@ -44,7 +44,15 @@ export async function startKeeper({
         return false;
       },
     }),
-    startLoop({ name: "clock", everyMs: 1000, log, round: () => runTimed(db, timed, log) }),
+    startLoop({
+      name: "clock",
+      everyMs: 1000,
+      isConsiderate: true,
+      log,
+      // Hours of left-over work (a first start on old data) must not stand before what a person waits for: while a job
+      // is under way, one piece a second.
+      round: async () => (await runTimed(db, timed, log)) && !(await isSomebodyWaiting(db)),
+    }),
   ];
   const dispatcher = startLoop({
     name: "trail.dispatch",

@@ -13,6 +13,8 @@ export type LoopOptions = {
   everyMs: number;
   /** Shortest pause, however often it is woken: under load many wakes are one round. */
   restMs?: number;
+  /** Between rounds that leave more to do it rests as long as the last one took: half of the time is everybody else's. */
+  isConsiderate?: boolean;
   log: Log;
   /** Returns true when there is more to do at once. */
   round: () => Promise<boolean>;
@@ -37,8 +39,12 @@ export function startLoop(options: LoopOptions): Loop {
     // oxlint-disable-next-line no-unmodified-loop-condition -- close() changes it while a round waits
     while (!isClosed) {
       isWoken = false;
+      const began = performance.now();
       try {
-        if (await options.round()) continue;
+        if (await options.round()) {
+          if (options.isConsiderate) await pause(performance.now() - began, false);
+          continue;
+        }
       } catch (error) {
         options.log.error({ err: error, loop: options.name, code: codeOf(error) }, "round failed");
       }

@@ -11,8 +11,8 @@ export type TimedWork = {
   name: string;
   everySeconds: number;
   /**
-   * One short transaction as the product itself. Takes what is due by `ctx.now`, at most a bounded number of rows.
-   * Longer work is ordered here as a job.
+   * One short transaction as the product itself. Takes what is due by `ctx.now`, at most so many rows as take about a
+   * tenth of a second: whoever asks for a page meanwhile waits for it. Longer work is ordered here as a job.
    *
    * @returns true when more is due at once.
    */
@@ -35,6 +35,16 @@ export async function runTimed(
     }
   }
   return hasMore;
+}
+
+/** Whether somebody has ordered a job that is not done: left-over work then keeps to its beat. */
+export async function isSomebodyWaiting(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await keeping(db, (trx) =>
+    sql<{ isWaiting: boolean }>`select exists (
+      select from jobs where state in ('queued', 'running') and ordered_by is not null
+        and coalesce(retry_at, now()) <= now()) as is_waiting`.execute(trx),
+  );
+  return rows[0]?.isWaiting ?? false;
 }
 
 async function runOne(db: Kysely<Tables>, work: TimedWork, now: Date | undefined): Promise<boolean> {

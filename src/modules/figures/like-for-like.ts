@@ -33,7 +33,7 @@ export async function sameControls(ctx: Ctx, all: readonly RoundHead[]): Promise
 
 type Stale = Judged & { roundId: string; companyId: string };
 
-const perBeat = 200;
+const perBeat = 50;
 
 /**
  * Judges anew what has changed since, at most some inspections at a time.

@@ -21,7 +21,7 @@ type Due = {
   scope: ScopeAnswers;
 };
 
-export const standingsAtOnce = 100;
+export const standingsAtOnce = 40;
 
 /**
  * Of every company the inspection handed in last, where the standing is not of today's truth: none yet, a

@@ -38,7 +38,8 @@ export function courseOf(
     state === "not_begun" ? null : earlier(addDays(joined, random.int(3, 30)), addDays(latest, -3));
   const isReviewed = after(state, ["reviewed", "confirmed", "locked"]);
   const reviewed = submitted && isReviewed ? addDays(submitted, aim.isLate ? 1 : random.int(2, 4)) : null;
-  const returned = submitted && state === "returned" ? addDays(submitted, random.int(2, 4)) : null;
+  // Lately, so that the days to answer again are running whenever the sample is loaded.
+  const returned = submitted && state === "returned" ? addDays(today, -random.int(2, 4)) : null;
   const confirmed =
     reviewed && state !== "reviewed" ? addDays(reviewed, aim.isLate ? 1 : random.int(1, 3)) : null;
   const locked = confirmed && state === "locked" ? (round.lockedOn ?? addDays(confirmed, 1)) : null;

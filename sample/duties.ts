@@ -1,6 +1,7 @@
 // The duties that the steps of an inspection opened and closed, standing where the product's clock would have them.
 import { addDays } from "#core/time/fiscal-year.ts";
 import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
+import { daysToAnswerAgain } from "#modules/inspections/review/rules.ts";
 import type { Sitting } from "./answers.ts";
 import { instantAt } from "./calendar.ts";
 import { groupZone } from "./plan.ts";
@@ -80,7 +81,7 @@ export function addDuties(sitting: Sitting, to: Sheet): void {
         kind: "inspection.answer",
         permission: "inspection.answer",
         startsAt: course.returnedAt,
-        dueOn: addDays(course.returnedAt.slice(0, 10), 9),
+        dueOn: addDays(course.returnedAt.slice(0, 10), daysToAnswerAgain),
         closedAt: null,
       },
       to,

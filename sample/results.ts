@@ -1,6 +1,7 @@
 // The kept result rows of an inspection: what the product's own rules make of the answers, never a number by hand.
 import type { ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
 import { type InspectionScore, type Part, scoreInspection } from "#modules/inspections/scoring/score.ts";
+import type { Options } from "#modules/inspections/scoring/settle.ts";
 import type { Given, Sitting } from "./answers.ts";
 import type { Sheet } from "./sheet.ts";
 import { scopeOf } from "./verdicts.ts";
@@ -40,13 +41,18 @@ export function addResults(sitting: Sitting, given: readonly Given[], at: Result
       answers,
       stage: { ...stage, isDueReached: basis === "due" || round.dueOn < at.today },
     };
-    const score = scoreInspection(
-      basis === "standing" ? { ...input, options: { standingOn: at.today } } : input,
-    );
+    const score = scoreInspection({ ...input, options: optionsOf(aim.state, basis, at.today) });
     const verified = scoreInspection({ ...input, options: { countOnly: "verified" } });
     addRow(sitting, basis, score, verified, { ...at, computedAt }, to);
   }
 }
+
+const optionsOf = (state: string, basis: Basis, today: string): Options =>
+  basis === "standing"
+    ? { standingOn: today }
+    : basis === "live" && ["not_begun", "answering"].includes(state)
+      ? { provenOn: today }
+      : {};
 
 export const scoredAs = (one: Given): ScoredAnswer => ({
   controlId: one.control.id,

@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import { resultOf } from "#modules/inspections/scoring/judge.ts";
+import { answerClock, answersDueAt, isOverdue } from "#modules/rounds/late.ts";
 
 export type Basis = "standing" | "due" | "locked" | "verified";
 export type Result = "meets" | "improve" | "serious" | "not_known";
@@ -41,6 +42,8 @@ export type CompanyRow = {
   isLate: boolean;
   dueOn: string;
   isOverdue: boolean;
+  /** By the clock that runs for its answers. */
+  dueAt: string;
   changedAt: string | null;
   result: Result;
   isProvisional: boolean;
@@ -140,13 +143,14 @@ export async function companyRows(
     select m.company_id, i.id as inspection_id, u.code, ${nameFor(ctx)} as name, m.tier, m.region, m.division_id, m.workers,
       coalesce(i.left_on, m.left_on) as left_on, coalesce(f.time_zone, 'UTC') as time_zone,
       coalesce(i.state, 'not_begun') as state, coalesce(i.is_late, false) as is_late, coalesce(i.due_on, ${round.dueOn}::date) as due_on,
-      coalesce(i.due_on, ${round.dueOn}::date) < ${ctx.today}::date and i.submitted_at is null and coalesce(i.left_on, m.left_on) is null as is_overdue,
+      coalesce(${isOverdue}, false) as is_overdue, ${answersDueAt} as due_at,
       greatest(i.begun_at, i.submitted_at, i.returned_at, i.reviewed_at, i.confirmed_at) as changed_at,
       coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional,
       coalesce(v.mandatory_gaps, '{}') as mandatory_gaps, coalesce(v.mandatory_partly, '{}') as mandatory_partly, v.computed_at, ${kept}
     from round_members m join units u on u.id = m.company_id
     ${latestName("m.company_id")}
     left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
+    ${answerClock}
     left join company_facts f on f.company_id = m.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     left join lateral (select * from inspection_results x where x.inspection_id = i.id and x.basis = any (${pickedBasis(basis)})
       order by array_position(${pickedBasis(basis)}, x.basis) limit 1) v on true

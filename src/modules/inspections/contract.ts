@@ -83,7 +83,10 @@ const InspectionRow = Type.Object({
   tier: text(4),
   state: State,
   dueOn: Day,
+  /** It was handed in after its clock had run out. */
   isLate: Type.Boolean(),
+  /** It owes answers and its clock has run out (rounds/late.ts). */
+  isOverdue: Type.Boolean(),
   answeredCount: Type.Integer(),
   requiredCount: Type.Integer(),
   result: nullable(ResultKind),

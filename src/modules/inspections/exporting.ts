@@ -84,7 +84,11 @@ function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): Sh
       value: (row) => share(row.verifiedCount, row.requiredCount),
     },
     { id: "due", label: t("inspections.due"), value: (row) => row.clock?.dueAt ?? row.dueOn },
-    { id: "late", label: t("inspections.late"), value: (row) => (row.isLate ? t("inspections.late") : null) },
+    {
+      id: "late",
+      label: t("inspections.viewLate"),
+      value: (row) => (row.isOverdue ? t("inspections.viewLate") : row.isLate ? t("inspections.late") : null),
+    },
   ];
   const shown = chosen ? all.filter((column) => chosen.includes(column.id)) : all;
   return shown.length > 0 ? shown : all;

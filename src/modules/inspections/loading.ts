@@ -219,7 +219,7 @@ export async function answersAround(ctx: Ctx, inspectionId: string, controlId: s
     select (select coalesce(jsonb_object_agg(s.condition, s.is_true), '{}') from scope_answers s
         where s.inspection_id = ${inspectionId}::uuid) as scope,
       coalesce(jsonb_agg(jsonb_build_object('controlId', a.control_id, 'verdict', a.verdict, 'assurance', a.assurance,
-        'naIsAllowed', a.na_is_allowed, 'maturity', a.maturity, 'evidenceValidUntil', u.days[1])), '[]') as answers,
+        'naIsAllowed', a.na_is_allowed, 'maturity', a.maturity, 'evidenceValidUntil', u.days[1], 'origin', a.origin)), '[]') as answers,
       jsonb_agg(jsonb_build_object('verdict', a.verdict, 'how', a.how, 'missing', a.missing, 'owner', a.owner, 'dueOn', a.due_on,
         'reason', a.reason, 'coveragePercent', a.coverage_percent, 'exceptions', a.exceptions, 'maturity', a.maturity,
         'rowVersion', a.row_version)) filter (where a.control_id = ${controlId}) -> 0 as before,
@@ -238,7 +238,7 @@ export async function answersOfMany(
   inspectionIds: readonly string[],
 ): Promise<ReadonlyMap<string, ScoredAnswer[]>> {
   const { rows } = await sql<ScoredAnswer & { inspectionId: string }>`
-    select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, u.latest as evidence_valid_until
+    select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.origin, u.latest as evidence_valid_until
     from answers a left join lateral (select max(x.valid_until)::text as latest from evidence_uses x
       where x.inspection_id = a.inspection_id and x.control_id = a.control_id) u on true
     where a.inspection_id = any (${[...inspectionIds]}::uuid[])`.execute(ctx.db);

@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { notFound } from "#core/errors.ts";
 import { remindAbout } from "#modules/duties/service.ts";
+import { answerClock, isOverdue } from "#modules/rounds/late.ts";
 import type { inspections } from "./contract.ts";
 import type { reviewing } from "./review/contract.ts";
 
@@ -22,7 +23,7 @@ const currentResult = sql`left join lateral (select * from inspection_results x 
   order by case x.basis when 'restated' then 0 when 'locked' then 1 else 2 end limit 1) v on true`;
 const runningClock = sql`left join lateral (select * from duties x where x.subject_id = i.id and x.state = 'open'
   and x.person_id is null order by x.due_at limit 1) d on true`;
-const rowColumns = sql`i.id, i.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, i.tier, i.state, i.due_on, i.is_late,
+const rowColumns = sql`i.id, i.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, i.tier, i.state, i.due_on, i.is_late, ${isOverdue} as is_overdue,
   coalesce(v.answered_count, 0) as answered_count, coalesce(v.required_count, 0) as required_count, v.result,
   coalesce(v.is_provisional, true) as is_provisional, coalesce(v.half_points, 0) as half_points, coalesce(v.weight, 0) as weight,
   coalesce(v.verified_count, 0) as verified_count, m.division_id, i.left_on,
@@ -33,11 +34,7 @@ const rowColumns = sql`i.id, i.company_id, u.code, n.name, n.name_en, n.name_ja,
 const rowSource = sql`inspections i join units u on u.id = i.company_id
   join round_members m on m.round_id = i.round_id and m.company_id = i.company_id
   join lateral (select * from unit_names x where x.unit_id = i.company_id order by valid_from desc limit 1) n on true
-  ${currentResult} ${runningClock}`;
-
-/** Late: not handed in although the clock has run out, or handed in after it had. */
-const isLate = sql<boolean>`(i.left_on is null and (i.is_late or (i.submitted_at is null
-  and coalesce(d.due_at < app_now(), i.due_on < group_today()))))`;
+  ${currentResult} ${runningClock} ${answerClock}`;
 
 function narrowed(ctx: Ctx, filter: Filter): RawBuilder<boolean> {
   const conditions = [
@@ -46,7 +43,7 @@ function narrowed(ctx: Ctx, filter: Filter): RawBuilder<boolean> {
     filter.result ? sql`v.result = ${filter.result}` : null,
     filter.tier ? sql`i.tier = ${filter.tier}` : null,
     filter.divisionId ? sql`m.division_id = ${filter.divisionId}::uuid` : null,
-    filter.late === undefined ? null : sql`${isLate} = ${filter.late}`,
+    filter.late === undefined ? null : sql`${isOverdue} = ${filter.late}`,
     filter.search
       ? sql`concat_ws(' ', u.code, n.name, n.name_en, n.name_ja, n.name_zh) ilike ${`%${filter.search.replace(/[\\%_]/g, "\\$&")}%`}`
       : null,
@@ -107,7 +104,7 @@ export async function countInspections(
     count: number;
     unsent: number;
   }>`
-    select i.state, v.result, count(*)::int as count, (count(*) filter (where ${isLate}))::int as late,
+    select i.state, v.result, count(*)::int as count, (count(*) filter (where ${isOverdue}))::int as late,
       (count(*) filter (where i.submitted_at is null and i.left_on is null))::int as unsent
     from ${rowSource} where ${narrowed(ctx, input)} group by i.state, v.result`.execute(ctx.db);
   const divisions = await sql<Counts["divisions"][number]>`

@@ -7,6 +7,7 @@ import { bookOf } from "./book.ts";
 import { answersOf, answersOfMany, type Inspection, scopeOf, scopesOf } from "./loading.ts";
 import type { RuleBook, ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 import { type InspectionScore, type Part, scoreInspection } from "./scoring/score.ts";
+import type { Options } from "./scoring/settle.ts";
 
 export type Basis = "live" | "due" | "locked" | "restated" | "standing";
 
@@ -42,10 +43,14 @@ function computeFrom({ book, scope, answers, today }: Given, inspection: Inspect
     isDueReached: basis === "due" || inspection.dueOn < today,
   };
   const input = { book, tier: inspection.tier, scope, answers, stage };
-  const score = scoreInspection(basis === "standing" ? { ...input, options: { standingOn: today } } : input);
+  const score = scoreInspection({ ...input, options: optionsOf(isInHand, basis, today) });
   const verified = scoreInspection({ ...input, options: { countOnly: "verified" } });
   return { score, verifiedHalfPoints: verified.points.halfPoints };
 }
+
+/** What was handed in counts as it was claimed until somebody judges it otherwise; before that nothing counts unproven. */
+const optionsOf = (isInHand: boolean, basis: Basis, today: string): Options =>
+  basis === "standing" ? { standingOn: today } : basis === "live" && !isInHand ? { provenOn: today } : {};
 
 const isInByDue = ({ submittedAt, dueOn, timeZone }: Inspection) =>
   submittedAt !== null && new Date(submittedAt) <= endOfDay(dueOn, timeZone);

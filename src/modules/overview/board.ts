@@ -182,7 +182,7 @@ function answersOf(companies: readonly CompanyRow[]): Overview["answers"] {
 // Longest overdue first; among those due the same day the largest tier first.
 const lateFirst = (late: readonly CompanyRow[]) =>
   late.toSorted((a, b) =>
-    a.dueOn === b.dueOn ? (a.tier < b.tier ? -1 : a.tier > b.tier ? 1 : 0) : a.dueOn < b.dueOn ? -1 : 1,
+    a.dueAt === b.dueAt ? (a.tier < b.tier ? -1 : a.tier > b.tier ? 1 : 0) : a.dueAt < b.dueAt ? -1 : 1,
   );
 
 /** How the companies stand in one harm or function. Tags overlap, so each view stands for itself with its n. */

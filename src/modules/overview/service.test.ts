@@ -4,7 +4,11 @@ import type { Input, Operation } from "#core/contract.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { makeDoor } from "#core/http/door.ts";
 import { asSystem } from "#core/system.ts";
+import { figures } from "#modules/figures/contract.ts";
 import { refreshLikeForLike } from "#modules/figures/like-for-like.ts";
+import { inspections } from "#modules/inspections/contract.ts";
+import { reviewing } from "#modules/inspections/review/contract.ts";
+import { rounds } from "#modules/rounds/contract.ts";
 import { handlerOf, testApp } from "#test/app.ts";
 import { addCompany, signedIn } from "#test/factories.ts";
 import { buildResultGroup } from "#test/result-group.ts";
@@ -27,9 +31,9 @@ const count = async (where: string) => {
 };
 
 test("R-12 the sentence counts every company asked, and its numbers are those of the kept results", async () => {
-  const { overview: board, rounds } = await asOffice(overview.getOverview, {});
+  const { overview: board, rounds: years } = await asOffice(overview.getOverview, {});
   assert.ok(board);
-  assert.equal(rounds.length, 3);
+  assert.equal(years.length, 3);
   assert.equal(board.companies, group.companies.length);
   assert.deepEqual(board.counts, [
     await count("v.result = 'meets'"),
@@ -47,8 +51,39 @@ test("R-12 the sentence counts every company asked, and its numbers are those of
       board.companies,
     );
   }
-  assert.equal(board.lateCount, 3);
+  assert.equal(board.lateCount, 5, "three never handed in, two returned and not handed in again");
   assert.ok(board.gaps.length > 0 && (board.gaps[0]?.companies ?? 0) >= (board.gaps[1]?.companies ?? 0));
+});
+
+test("R-12 late is one number wherever it stands, and a postponed clock is not late", async () => {
+  const roundId = group.rounds[2]?.id ?? "";
+  const call = asOffice;
+  const everywhere = async () => {
+    const { overview: board } = await call(overview.getOverview, {});
+    const { rows } = await call(figures.listFigures, {});
+    return [
+      board?.lateCount,
+      rows.find((row) => row.id === "companies_late")?.numerator,
+      (await call(overview.listCompanyResults, { overdue: "yes" })).total,
+      (await call(reviewing.countInspections, { roundId })).late,
+      (await call(inspections.listInspections, { roundId, late: true })).rows.length,
+      (await call(rounds.getRoundProgress, { id: roundId })).late,
+      (await call(rounds.listLate, { id: roundId })).total,
+      (await call(rounds.listRounds, {})).rows.find((row) => row.id === roundId)?.late,
+    ];
+  };
+  assert.deepEqual(await everywhere(), Array(8).fill(5));
+  const { rows } = await owner.query<{ id: string; company_id: string }>(
+    "select id, company_id from inspections where round_id = $1 and state = 'answering' order by id limit 1",
+    [roundId],
+  );
+  await owner.query(
+    `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
+     values (2026, 'inspection.answer', 'inspection', $1, $2, 'inspection.answer', '2026-11-15', '2026-11-26', 'Asia/Tokyo')`,
+    [rows[0]?.id, rows[0]?.company_id],
+  );
+  assert.deepEqual(await everywhere(), Array(8).fill(4));
+  await owner.query("delete from duties where subject_id = $1", [rows[0]?.id]);
 });
 
 /** How many statements an operation sends besides the session's own. */

@@ -1,10 +1,10 @@
-// Where the companies of a round stand. Late is derived from the open duty, whose clock knows postponements and the
-// company's own zone; it is never stored.
+// Where the companies of a round stand.
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import type { rounds } from "./contract.ts";
+import { answerClock, answersDueAt, isOverdue } from "./late.ts";
 
 type Progress = Output<typeof rounds.getRoundProgress>;
 type Stage = Progress["stages"][number];
@@ -17,10 +17,6 @@ const standsIn = (divisionId: string | undefined) =>
     ? sql<boolean>`exists (select from round_members q where q.round_id = i.round_id and q.company_id = i.company_id and q.division_id = ${divisionId}::uuid)`
     : sql<boolean>`true`;
 
-/** The open answering duty of inspection `i`; without one nothing is due. */
-const openDuty = sql`left join duties d on d.subject_id = i.id and d.kind = 'inspection.answer' and d.state = 'open'`;
-const isLate = sql<boolean>`(d.due_at < app_now())`;
-
 const since: RawBuilder<unknown> = sql`case i.state when 'answering' then i.begun_at when 'submitted' then i.submitted_at
   when 'returned' then i.returned_at when 'reviewed' then i.reviewed_at when 'confirmed' then i.confirmed_at
   when 'locked' then i.locked_at end`;
@@ -29,11 +25,11 @@ type Row = Omit<Stage, "state"> & { state: Stage["state"]; postponed: number; si
 
 export async function stagesOf(ctx: Ctx, roundId: string, divisionId?: string): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select i.state, count(*)::int as companies, count(*) filter (where ${isLate})::int as late,
-      count(*) filter (where ${isLate} and i.submitted_at is null)::int as silent,
-      count(*) filter (where d.postponed_count > 0)::int as postponed,
+    select i.state, count(*)::int as companies, count(*) filter (where ${isOverdue})::int as late,
+      count(*) filter (where ${isOverdue} and i.submitted_at is null)::int as silent,
+      count(*) filter (where c.postponed_count > 0)::int as postponed,
       extract(day from app_now() - min(${since}))::int as oldest_days
-    from inspections i ${openDuty}
+    from inspections i ${answerClock}
     where i.round_id = ${roundId}::uuid and i.left_on is null and ${standsIn(divisionId)} and ${within(ctx, "i.company_id")}
     group by i.state`.execute(ctx.db);
   return rows;
@@ -79,13 +75,13 @@ export async function listLate(
 ): Promise<Output<typeof rounds.listLate>> {
   const { rows } = await sql<Late>`
     select i.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, i.id as inspection_id, i.state, i.tier,
-      d.due_at, d.time_zone, d.postponed_count, d.level, count(*) over ()::int as total
-    from inspections i
-    join duties d on d.subject_id = i.id and d.kind = 'inspection.answer' and d.state = 'open'
+      ${answersDueAt} as due_at, coalesce(c.time_zone, (select time_zone from group_settings)) as time_zone,
+      coalesce(c.postponed_count, 0) as postponed_count, coalesce(c.level, 0) as level, count(*) over ()::int as total
+    from inspections i ${answerClock}
     join units u on u.id = i.company_id
     join unit_names n on n.unit_id = i.company_id and holds_on(n.valid_from, n.valid_to, group_today())
-    where i.round_id = ${input.id}::uuid and i.left_on is null and ${isLate} and ${standsIn(input.divisionId)} and ${within(ctx, "i.company_id")}
-    order by d.due_at, u.code limit ${input.limit ?? 100}`.execute(ctx.db);
+    where i.round_id = ${input.id}::uuid and ${isOverdue} and ${standsIn(input.divisionId)} and ${within(ctx, "i.company_id")}
+    order by due_at, u.code limit ${input.limit ?? 100}`.execute(ctx.db);
   return { rows, total: rows[0]?.total ?? 0 };
 }
 
@@ -96,8 +92,8 @@ export async function statesOf(
   divisionId?: string,
 ): Promise<Map<string, { states: Record<string, number>; late: number }>> {
   const { rows } = await sql<{ roundId: string; state: string; companies: number; late: number }>`
-    select i.round_id, i.state, count(*)::int as companies, count(*) filter (where ${isLate})::int as late
-    from inspections i ${openDuty}
+    select i.round_id, i.state, count(*)::int as companies, count(*) filter (where ${isOverdue})::int as late
+    from inspections i ${answerClock}
     where i.round_id = any (${roundIds}::uuid[]) and i.left_on is null and ${standsIn(divisionId)} and ${within(ctx, "i.company_id")}
     group by i.round_id, i.state`.execute(ctx.db);
   const found = new Map<string, { states: Record<string, number>; late: number }>();

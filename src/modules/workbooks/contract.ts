@@ -75,8 +75,12 @@ export const workbooks = contract({
       roundName: text(200),
       dueOn: Day,
       state: text(20),
-      askedCount: Type.Integer(),
+      /** Required by the scope answers given so far, and how many of them are answered: the inspection's own count. */
+      requiredCount: Type.Integer(),
       answeredCount: Type.Integer(),
+      /** Further rows of the file: recommended ones, and those that other scope answers would ask. */
+      recommendedCount: Type.Integer(),
+      otherwiseCount: Type.Integer(),
       issued: list(
         Type.Object({ id: Id, language: Language, issuedAt: Moment, issuedByName: nullable(text(201)) }),
         50,

@@ -9,6 +9,7 @@ import { record } from "#core/events/record.ts";
 import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
 import { assertOpen, type Inspection, inspectionInScope, openStates } from "#modules/inspections/loading.ts";
+import { applicable } from "#modules/inspections/scoring/applicable.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { Effect } from "./compare.ts";
 import { type Content, contentOf } from "./content.ts";
@@ -50,14 +51,29 @@ export async function getWorkbook(ctx: Ctx, { id }: In<"getWorkbook">): Out<"get
     roundName: inspection.roundName,
     dueOn: inspection.dueOn,
     state: inspection.state,
-    askedCount: content.rows.length,
-    answeredCount: content.rows.filter((row) => row.answer).length,
+    ...countsNow(content),
     issued: issued.rows,
     returns: returns.rows.map(({ report, ...row }) => ({ ...row, counts: report.counts })),
     can: {
       issue: notNow,
       bringBack: own.has(permissions.bringBack) ? notNow : "workbook.off.not_yours",
     },
+  };
+}
+
+/** The file holds every control that could apply, whatever its scope sheet will say; the inspection counts what is asked now. */
+function countsNow({ book, inspection, scope, rows }: Content) {
+  const demandOf = ({ control }: Content["rows"][number]) => {
+    const scored = book.rules.controls.find((one) => one.id === control.id);
+    return scored ? applicable(scored, inspection.tier, scope).demand : "not_asked";
+  };
+  const by = Map.groupBy(rows, demandOf);
+  const required = by.get("required") ?? [];
+  return {
+    requiredCount: required.length,
+    answeredCount: required.filter((row) => row.answer).length,
+    recommendedCount: by.get("recommended")?.length ?? 0,
+    otherwiseCount: by.get("not_asked")?.length ?? 0,
   };
 }
 

@@ -278,3 +278,18 @@ test("the built-in standard, answered in full, by tier", () => {
     "recommended in T4, so not mandatory there",
   );
 });
+
+test("before it is handed in, a yes without valid proof is none; an inherited one has its proof elsewhere", () => {
+  const provenOn = "2026-11-24";
+  const reading = (part: Partial<ScoredAnswer>, options = {}) =>
+    inspect([mandatory], [answer("X", "met", { evidenceValidUntil: null, ...part })], submitted, { options });
+  const without = reading({}, { provenOn });
+  assert.deepEqual(
+    [without.settled[0]?.reading, without.ifSubmitted, without.counts.unknown],
+    ["unproven", "serious", 1],
+  );
+  assert.equal(reading({ evidenceValidUntil: "2026-11-23" }, { provenOn }).ifSubmitted, "serious");
+  assert.equal(reading({ evidenceValidUntil: provenOn }, { provenOn }).ifSubmitted, "meets");
+  assert.equal(reading({ origin: "inherited" }, { provenOn }).ifSubmitted, "meets");
+  assert.equal(reading({}).ifSubmitted, "meets", "what was handed in counts as it was claimed");
+});

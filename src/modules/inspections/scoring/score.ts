@@ -110,7 +110,7 @@ function notSubmitted(stage: Stage): Reason[] {
   return [{ code: stage.isDueReached ? "not_submitted_by_due" : "not_submitted_yet" }];
 }
 
-const unknownReadings = new Set(["unknown", "unanswered", "na_waiting", "na_refused"]);
+const unknownReadings = new Set(["unknown", "unanswered", "unproven", "na_waiting", "na_refused"]);
 
 function count(settled: readonly Settled[], asked: readonly Applicable[], tier: string): Counts {
   const of = (holds: (one: Settled) => boolean) => settled.reduce((n, one) => (holds(one) ? n + 1 : n), 0);

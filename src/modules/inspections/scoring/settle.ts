@@ -11,6 +11,8 @@ export type Points = { readonly halfPoints: number; readonly weight: number };
 export type Options = {
   /** The current standing of this day: a met answer whose evidence has expired no longer counts. */
   readonly standingOn?: Day;
+  /** Before answers are handed in, a met answer without proof that is valid on this day does not count as met. */
+  readonly provenOn?: Day;
   /** Only answers this sure or surer earn points; the denominator stays. */
   readonly countOnly?: Exclude<Assurance, "declared">;
 };
@@ -27,6 +29,7 @@ export type Reading =
   | "na_waiting"
   | "na_refused"
   | "expired"
+  | "unproven"
   | "not_sure_enough";
 
 export type Settled = {
@@ -62,6 +65,7 @@ export function settle(asked: Applicable, answer: ScoredAnswer | undefined, opti
 function readingOf(answer: ScoredAnswer, isMandatory: boolean, options: Options): Reading {
   if (answer.verdict === "not_applicable") return naReading(answer, isMandatory);
   if (answer.verdict === "not_met" || answer.verdict === "unknown") return answer.verdict;
+  if (answer.verdict === "met" && lacksProof(answer, options.provenOn)) return "unproven";
   if (answer.verdict === "met" && hasExpired(answer, options.standingOn)) return "expired";
   if (options.countOnly && order.indexOf(answer.assurance) < order.indexOf(options.countOnly))
     return "not_sure_enough";
@@ -77,6 +81,11 @@ function naReading(answer: ScoredAnswer, isMandatory: boolean): Reading {
 
 const hasExpired = (answer: ScoredAnswer, on: Day | undefined) =>
   on !== undefined && typeof answer.evidenceValidUntil === "string" && answer.evidenceValidUntil < on;
+
+// answer_scale of the edition: met needs "evidence valid on the answer date". Proof of an inherited answer lies with the
+// provider of the service.
+const lacksProof = (answer: ScoredAnswer, on: Day | undefined) =>
+  on !== undefined && answer.origin !== "inherited" && (answer.evidenceValidUntil ?? "") < on;
 
 export const noPoints: Points = { halfPoints: 0, weight: 0 };
 

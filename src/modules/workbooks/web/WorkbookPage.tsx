@@ -34,7 +34,7 @@ function Workbook({ of, onIssued }: { of: Workbook; onIssued: () => void }) {
       title={t("workbook.page.title", {
         company: of.companyName,
         answered: of.answeredCount,
-        asked: of.askedCount,
+        asked: of.requiredCount,
       })}
       crumbs={[
         { label: of.roundName },
@@ -76,15 +76,25 @@ function Workbook({ of, onIssued }: { of: Workbook; onIssued: () => void }) {
 function Out({ of, onIssued }: { of: Workbook; onIssued: () => void }) {
   const t = useText();
   const any = useAnyText();
+  const more = of.recommendedCount + of.otherwiseCount;
   const [language, setLanguage] = useState<Language>(of.companyLanguage);
   const issue = useMutation<void, ApiError>({
     mutationFn: () => downloadFrom(workbooks.issueWorkbook, { id: of.inspectionId, language }),
     onSuccess: onIssued,
   });
   return (
-    <Panel className="c6" title={t("workbook.out.title", { count: of.askedCount })}>
+    <Panel className="c6" title={t("workbook.out.title", { count: of.requiredCount + more })}>
       <div className="form">
         <p className="soft">{t("workbook.out.about")}</p>
+        {more > 0 ? (
+          <p className="soft">
+            {t("workbook.out.counts", {
+              count: of.requiredCount,
+              recommended: of.recommendedCount,
+              otherwise: of.otherwiseCount,
+            })}
+          </p>
+        ) : null}
         <div>
           <Segmented
             label={t("workbook.out.language")}

@@ -14,7 +14,7 @@ export function Forecast({ row }: { row: Row }) {
   if (isContributor) return null;
   const now = forecastOf(rows, inspection.scoring, asLastYear);
   const without = forecastOf(rows, inspection.scoring, (one) =>
-    one.controlId === row.controlId ? (one.lastVerdict ?? null) : asLastYear(one),
+    one.controlId === row.controlId ? one.lastVerdict : asLastYear(one),
   );
   const area = inspection.areas.find((one) => one.id === row.area)?.name ?? row.area;
   const [before, after] = [scoreOf(without.areas[row.area]), scoreOf(now.areas[row.area])];

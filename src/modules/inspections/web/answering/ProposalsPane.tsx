@@ -65,11 +65,17 @@ export function ProposalsPane() {
   return (
     <section className="mid wide" aria-labelledby="proposals-title">
       <div className="mid-scroll">
-        <h2 id="proposals-title">{t("answering.proposalsTitle", { count: whole.length })}</h2>
+        <h2 id="proposals-title">
+          {whole.length === 0
+            ? t("answering.proposalsTitleRest", { count: rest.length })
+            : t("answering.proposalsTitle", { count: whole.length, total: proposed.length })}
+        </h2>
         <p className="soft">
-          {t("answering.proposalsHelp", {
-            year: inspection.lastYear ? format.fiscalYear(inspection.lastYear.fiscalYear) : "–",
-          })}
+          {whole.length === 0
+            ? t("answering.proposalsRestHelp")
+            : t("answering.proposalsHelp", {
+                year: inspection.lastYear ? format.fiscalYear(inspection.lastYear.fiscalYear) : "–",
+              })}
         </p>
         {inspection.areas.map((area) => (
           <AreaGroup
@@ -80,31 +86,33 @@ export function ProposalsPane() {
             onTurn={turn}
           />
         ))}
-        {rest.length > 0 ? <Rest rows={rest} /> : null}
+        {rest.length > 0 ? <Rest rows={rest} isAlone={whole.length === 0} /> : null}
         {error ? (
           <p className="note bad" role="alert">
             {error === "network.down" ? t("answering.needsServer") : any(`errors.${error}`)}
           </p>
         ) : null}
       </div>
-      <div className="foot-nav">
-        <div className="foot-row">
-          <span className="soft">
-            {t("answering.proposalsPicked", { count: picked.length, total: whole.length })}
-          </span>
-          <span className="grow" />
-          <Button
-            look="main"
-            isBusy={isBusy}
-            offBecause={picked.length === 0 ? t("answering.proposalsPickFirst") : null}
-            onClick={() => void confirm()}
-          >
-            {picked.length === 0
-              ? t("answering.stillTrue")
-              : t("answering.proposalsConfirm", { count: picked.length })}
-          </Button>
+      {whole.length > 0 ? (
+        <div className="foot-nav">
+          <div className="foot-row">
+            <span className="soft">
+              {t("answering.proposalsPicked", { count: picked.length, total: whole.length })}
+            </span>
+            <span className="grow" />
+            <Button
+              look="main"
+              isBusy={isBusy}
+              offBecause={picked.length === 0 ? t("answering.proposalsPickFirst") : null}
+              onClick={() => void confirm()}
+            >
+              {picked.length === 0
+                ? t("answering.stillTrue")
+                : t("answering.proposalsConfirm", { count: picked.length })}
+            </Button>
+          </div>
         </div>
-      </div>
+      ) : null}
     </section>
   );
 }
@@ -157,13 +165,13 @@ function AreaGroup({ name, rows, chosen, onTurn }: GroupProps) {
 }
 
 /** Not to be taken over as they are: a due day has passed, proof has run out. Each leads to its control. */
-function Rest({ rows }: { rows: readonly Row[] }) {
+function Rest({ rows, isAlone }: { rows: readonly Row[]; isAlone: boolean }) {
   const t = useText();
   const any = useAnyText();
   const { go } = useAnswering();
   return (
     <section className="still">
-      <h3>{t("answering.proposalsRest", { count: rows.length })}</h3>
+      {isAlone ? null : <h3>{t("answering.proposalsRest", { count: rows.length })}</h3>}
       <ul>
         {rows.map((row) => (
           <li key={row.controlId} className="one">

@@ -9,7 +9,7 @@ import { Sym } from "#web/ui/marks.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { inspections } from "../../contract.ts";
-import { forecastOf, isReturned, type Row } from "./rules.ts";
+import { counted, forecastOf, isReturned, type Row } from "./rules.ts";
 import { useWords } from "./useWords.ts";
 import { useAnswering } from "./work.ts";
 
@@ -37,7 +37,7 @@ function Outcome() {
   const t = useText();
   const format = useFormat();
   const { rows, inspection } = useAnswering();
-  const now = forecastOf(rows, inspection.scoring, (row) => row.verdict);
+  const now = forecastOf(rows, inspection.scoring, counted);
   const required = rows.filter((row) => row.need === "required");
   const counts = (["met", "partly", "not_met", "unknown", "not_applicable"] as const).map((verdict) => ({
     verdict,

@@ -93,7 +93,14 @@ export const isReturned = (row: Row): boolean => row.review?.decision === "retur
 
 export type Forecast = { result: Result; points: Points; areas: Readonly<Record<string, Points>> };
 
-/** Where it leads if everything that is open stays as last year. Computed by the rules of the standard. */
+const proofCodes = ["answer.needs_evidence", "answer.evidence_expired"];
+const isUnproven = (lacks: readonly string[]) => lacks.some((code) => proofCodes.includes(code));
+
+/** The row's own answer as it counts: a met answer whose proof is lacking is none yet. */
+export const counted = (row: Row): Verdict | null =>
+  row.verdict === "met" && isUnproven(row.problems) ? null : row.verdict;
+
+/** Where it leads by these verdicts. Computed by the rules of the standard. */
 export function forecastOf(
   rows: readonly Row[],
   scoring: Inspection["scoring"],
@@ -136,8 +143,12 @@ export function forecastOf(
   };
 }
 
-export const asLastYear = (row: Row): Verdict | null =>
-  row.verdict ?? row.proposal?.verdict ?? row.lastVerdict;
+/** What is open taken as last year; what may not be taken over as met because its proof ran out is not met. */
+export const asLastYear = (row: Row): Verdict | null => {
+  if (row.verdict) return counted(row);
+  if (row.proposal?.verdict === "met" && isUnproven(row.proposal.lacks)) return null;
+  return row.proposal?.verdict ?? row.lastVerdict;
+};
 export const scoreOf = (points: Points | undefined): number | null => {
   if (!points) return null;
   const percent = percentShown(points, 0);

@@ -1,5 +1,6 @@
 // One company's answers of one year: verdicts with the fields they demand, their proof and how sure they are.
 import { addDays } from "#core/time/fiscal-year.ts";
+import type { AnswerFields } from "#modules/inspections/contract.ts";
 import { evidenceValidUntil } from "#modules/inspections/scoring/evidence-days.ts";
 import { asksMaturity } from "#modules/inspections/scoring/maturity.ts";
 import type { Assurance, Verdict } from "#modules/inspections/scoring/rule-book.ts";
@@ -22,17 +23,8 @@ export type Proof = {
   place: string;
 };
 
-export type Given = {
+export type Given = AnswerFields & {
   control: Control;
-  verdict: Verdict;
-  how: string | null;
-  missing: string | null;
-  owner: string | null;
-  dueOn: string | null;
-  reason: string | null;
-  coveragePercent: number | null;
-  exceptions: string | null;
-  maturity: number | null;
   origin: "entered" | "carried_over" | "inherited" | "workbook";
   assurance: Assurance;
   naIsAllowed: boolean | null;

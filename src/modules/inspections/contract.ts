@@ -158,7 +158,8 @@ export const AnswerBody = {
   exceptions: optional(nullable(text(4000))),
   maturity: optional(nullable(Type.Integer({ minimum: 0, maximum: 5 }))),
 };
-export const Answer = Type.Object({
+/** What a person answers for one control. */
+export const AnswerFields = Type.Object({
   verdict: Verdict,
   how: nullable(text(4000)),
   missing: nullable(text(4000)),
@@ -168,6 +169,11 @@ export const Answer = Type.Object({
   coveragePercent: nullable(Type.Number()),
   exceptions: nullable(text(4000)),
   maturity: nullable(Type.Integer()),
+});
+export type AnswerFields = Type.Static<typeof AnswerFields>;
+export const answerFields = Object.keys(AnswerFields.properties) as (keyof AnswerFields)[];
+export const Answer = Type.Object({
+  ...AnswerFields.properties,
   origin: text(20),
   assurance: Assurance,
   naIsAllowed: nullable(Type.Boolean()),

@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import type { AnswerFields } from "./contract.ts";
 import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 
 export type InspectionState =
@@ -165,19 +166,7 @@ export type AnswerRow = ScoredAnswer & {
   evidenceDays: string[];
 };
 
-export type AnswerBefore = Pick<
-  AnswerRow,
-  | "verdict"
-  | "how"
-  | "missing"
-  | "owner"
-  | "dueOn"
-  | "reason"
-  | "coveragePercent"
-  | "exceptions"
-  | "maturity"
-  | "rowVersion"
->;
+export type AnswerBefore = Pick<AnswerRow, keyof AnswerFields | "rowVersion">;
 export type Around = {
   scope: ScopeAnswers;
   answers: ScoredAnswer[];

@@ -3,23 +3,14 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Book } from "./book.ts";
+import type { AnswerFields } from "./contract.ts";
 import type { Inspection } from "./loading.ts";
-import type { Verdict } from "./scoring/rule-book.ts";
 import { evidenceValidUntil } from "./scoring/evidence-days.ts";
 
-export type ManyAnswer = {
+export type ManyAnswer = AnswerFields & {
   controlId: string;
   /** The version the writer saw; null where there was none. */
   seen: number | null;
-  verdict: Verdict;
-  how: string | null;
-  missing: string | null;
-  owner: string | null;
-  dueOn: string | null;
-  reason: string | null;
-  coveragePercent: number | null;
-  exceptions: string | null;
-  maturity: number | null;
 };
 export type ManyProof = { controlId: string; title: string; place: string; validFrom: string };
 export type ManyScope = { condition: string; isTrue: boolean };

@@ -4,6 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { answerFields } from "#modules/inspections/contract.ts";
 import {
   answersOf,
   assertOpen,
@@ -15,7 +16,7 @@ import { submitInspection } from "#modules/inspections/moving.ts";
 import { keepResult } from "#modules/inspections/results.ts";
 import { carry } from "#modules/inspections/taking-over.ts";
 import { addProofs, type ManyAnswer, writeAnswers, writeScope } from "#modules/inspections/writing-many.ts";
-import { answerFields, type Effect, type ScopeEffect, type Seen } from "./compare.ts";
+import { type Effect, type ScopeEffect, type Seen } from "./compare.ts";
 import type { workbooks } from "./contract.ts";
 import { check, returnInScope } from "./returns.ts";
 

@@ -1,20 +1,9 @@
 // The columns of the answer sheet. The first row of the sheet, hidden, names them for the machine, so that columns may be
 // moved and heads translated.
 import { columnName } from "#core/sheets/workbook.ts";
+import type { AnswerFields } from "#modules/inspections/contract.ts";
 
-export type InputColumn =
-  | "verdict"
-  | "how"
-  | "missing"
-  | "owner"
-  | "dueOn"
-  | "reason"
-  | "coveragePercent"
-  | "exceptions"
-  | "maturity"
-  | "proofTitle"
-  | "proofPlace"
-  | "proofOn";
+export type InputColumn = keyof AnswerFields | "proofTitle" | "proofPlace" | "proofOn";
 export type GivenColumn =
   | "control"
   | "area"

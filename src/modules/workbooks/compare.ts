@@ -1,4 +1,5 @@
 // What each returned row would do: the file against what stands in the system now and what stood there when it was issued.
+import { answerFields } from "#modules/inspections/contract.ts";
 import { lackingOf } from "#modules/inspections/lacking.ts";
 import type { AnswerRow } from "#modules/inspections/loading.ts";
 import { applicable } from "#modules/inspections/scoring/applicable.ts";
@@ -148,18 +149,6 @@ function wordsOf(values: ReturnedValues, asked: AskedRow): Effect["file"] {
 }
 
 const text = (value: string | null | undefined) => value?.replace(/\r\n?/g, "\n").trim() || null;
-
-export const answerFields = [
-  "verdict",
-  "how",
-  "missing",
-  "owner",
-  "dueOn",
-  "reason",
-  "coveragePercent",
-  "exceptions",
-  "maturity",
-] as const;
 
 const sameAnswer = (answer: AnswerRow, file: NonNullable<Effect["file"]>) =>
   answerFields.every((field) => {

@@ -11,6 +11,7 @@ import {
   optional,
   text,
 } from "#core/contract.ts";
+import { AnswerFields } from "#modules/inspections/contract.ts";
 
 export const permissions = {
   /** Downloading the workbook of a company's inspection. */
@@ -19,22 +20,10 @@ export const permissions = {
   bringBack: "workbook.return",
 } as const;
 
-const Verdict = oneOf("met", "partly", "not_met", "unknown", "not_applicable");
 const Kind = oneOf("new", "changed", "same", "conflict", "error", "blank", "not_asked");
 const ById = Type.Object({ id: Id });
 const Counts = Type.Record(text(20), Type.Integer());
 
-const Words = Type.Object({
-  verdict: Verdict,
-  how: nullable(text(4000)),
-  missing: nullable(text(4000)),
-  owner: nullable(text(200)),
-  dueOn: nullable(Day),
-  reason: nullable(text(4000)),
-  coveragePercent: nullable(Type.Number()),
-  exceptions: nullable(text(4000)),
-  maturity: nullable(Type.Integer()),
-});
 const Proof = Type.Object({ title: text(200), place: text(1000), validFrom: Day });
 const Problem = Type.Object({ column: nullable(text(4)), code: text(40), given: text(80) });
 
@@ -45,10 +34,10 @@ const ReturnRow = Type.Object({
   kind: Kind,
   sheet: text(40),
   row: Type.Integer(),
-  file: nullable(Words),
+  file: nullable(AnswerFields),
   isAsBefore: Type.Boolean(),
   system: nullable(
-    Type.Intersect([Words, Type.Object({ answeredByName: nullable(text(201)), answeredAt: Moment })]),
+    Type.Intersect([AnswerFields, Type.Object({ answeredByName: nullable(text(201)), answeredAt: Moment })]),
   ),
   newProof: nullable(Proof),
   problems: list(Problem, 20),

@@ -1,4 +1,5 @@
 // Rows for which somebody answered meanwhile: both answers side by side, one is chosen for each or for all.
+import { answerFields } from "#modules/inspections/contract.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Diff } from "#web/ui/Diff.tsx";
@@ -9,16 +10,7 @@ export type Take = "file" | "system";
 type Row = Returned["rows"][number];
 type Words = NonNullable<Row["file"]>;
 
-const fields = [
-  "how",
-  "missing",
-  "owner",
-  "dueOn",
-  "reason",
-  "coveragePercent",
-  "exceptions",
-  "maturity",
-] as const;
+const fields = answerFields.filter((name) => name !== "verdict");
 
 type ConflictsProps = {
   of: Returned;

@@ -1,17 +1,14 @@
 // What is kept on this device until the server has acknowledged it: answers, words and proof, per person.
 import Dexie, { type EntityTable } from "dexie";
 import type { Output } from "#core/contract.ts";
-import type { inspections } from "../../contract.ts";
+import { type AnswerFields, answerFields, type inspections } from "../../contract.ts";
 import { forgetAhead, keepAhead, leftAhead, letGoAhead } from "./ahead.ts";
 
 export type WholeControl = Output<typeof inspections.getAskedControl>;
 export type Answer = NonNullable<WholeControl["answer"]>;
 export type Verdict = Answer["verdict"];
 /** What a person enters for one control. */
-export type Fields = Pick<
-  Answer,
-  "verdict" | "how" | "missing" | "owner" | "dueOn" | "reason" | "coveragePercent" | "exceptions" | "maturity"
->;
+export type Fields = AnswerFields;
 export type Origin = "entered" | "carried_over" | "inherited";
 
 export type Draft = {
@@ -74,24 +71,12 @@ device.version(1).stores({
 export const draftKey = (personId: string, inspectionId: string, controlId: string) =>
   `${personId}|${inspectionId}|${controlId}`;
 
-const names = [
-  "verdict",
-  "how",
-  "missing",
-  "owner",
-  "dueOn",
-  "reason",
-  "coveragePercent",
-  "exceptions",
-  "maturity",
-] as const;
-
 export const fieldsOf = (answer: Fields): Fields =>
-  Object.fromEntries(names.map((name) => [name, answer[name] ?? null])) as Fields;
+  Object.fromEntries(answerFields.map((name) => [name, answer[name] ?? null])) as Fields;
 
 /** Empty and absent read alike: the server keeps an empty text as none. */
 export const sameFields = (one: Fields, other: Fields): boolean =>
-  names.every((name) => (one[name] || null) === (other[name] || null) || one[name] === other[name]);
+  answerFields.every((name) => (one[name] || null) === (other[name] || null) || one[name] === other[name]);
 
 /** Keeps what was entered, unless something entered later is kept already. */
 export async function keepDraft(draft: Draft): Promise<void> {

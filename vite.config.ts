@@ -29,5 +29,4 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
   },
-  server: { port: 5173, proxy: { "/api": "http://127.0.0.1:8080" } },
 });

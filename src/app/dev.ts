@@ -16,7 +16,8 @@ async function startScreens(port: number, serverPort: number) {
   const vite = await createServer({
     root: join(root, "src", "web"),
     configFile: join(root, "vite.config.ts"),
-    server: { port, strictPort: true, proxy: { "/api": target, "/health": target, "/ready": target } },
+    // Anchored: "/api" alone would also catch the screens' own /api.ts.
+    server: { port, strictPort: true, proxy: { "^/(api|health|ready)(/|$)": target } },
   });
   await vite.listen();
   return vite;

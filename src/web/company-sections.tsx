@@ -12,9 +12,9 @@ export type CompanySectionProps = {
 
 /**
  * `title` stands beside the name (a badge), `actions` among the buttons of the head, `strip` right below the facts,
- * `panels` in the grid of panels: there the section draws its own <Panel className="c6">.
+ * `tier` is a line below the tier, also while its facts are changed; `panels` in the grid of panels: there the section draws its own <Panel className="c6">.
  */
-export type CompanyPlace = "title" | "actions" | "strip" | "panels";
+export type CompanyPlace = "title" | "actions" | "strip" | "tier" | "panels";
 
 export type CompanySection = {
   id: string;

@@ -19,6 +19,13 @@ const words = {
     code: "Code",
     placeName: "Name",
     plant: "It is a plant",
+    end: "End the position",
+    endFrom: "End from",
+    change: "Change",
+    plantFact: "Has a plant",
+    becomes: "the tier becomes T2 instead of",
+    apply: "Apply from",
+    tierNow: "T2 Major",
   },
   ja: {
     complete: "漏れ0社",
@@ -32,6 +39,13 @@ const words = {
     code: "コード",
     placeName: "名称",
     plant: "工場である",
+    end: "役職を廃止する",
+    endFrom: "に廃止する",
+    change: "変更する",
+    plantFact: "工場がある",
+    becomes: "T2に変わります",
+    apply: "から適用",
+    tierNow: "T2 主要会社",
   },
 } as const;
 
@@ -74,13 +88,26 @@ for (const language of ["ja", "en"] as const) {
     await dialog.getByLabel(say.purpose).selectOption("security_officer");
     await assertAccessible(page);
     await dialog.getByRole("button", { name: say.addPosition }).click();
-    await page.getByRole("rowheader", { name: say.officer }).waitFor();
+    const seat = page.getByRole("listitem").filter({ hasText: say.officer });
+    await seat.waitFor();
+    await seat.getByRole("button").click();
+    await page.getByRole("menuitem", { name: say.end, exact: true }).click();
+    await dialog.getByRole("textbox").last().fill("entered twice");
+    await dialog.getByRole("button", { name: say.endFrom }).click();
+    await seat.waitFor({ state: "detached" });
     await page.getByRole("button", { name: say.addPlace }).click();
     await dialog.getByLabel(say.code).fill("Ｓ０１");
     await dialog.getByLabel(say.placeName).fill("Chonburi");
     await dialog.getByLabel(say.plant).check();
     await dialog.getByRole("button", { name: say.addPlace }).click();
     await page.getByRole("listitem").filter({ hasText: "Chonburi" }).waitFor();
+    // The tier that follows is said before anything is saved.
+    await page.getByRole("button", { name: say.change, exact: true }).click();
+    await dialog.getByLabel(say.plantFact).check();
+    await dialog.getByText(say.becomes).waitFor();
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: say.apply }).click();
+    await page.getByText(say.tierNow, { exact: true }).waitFor();
     await assertAccessible(page);
   });
 }
@@ -92,13 +119,29 @@ test("the people of the group in the browser: found by name, and the way to brin
     token = (
       await signedIn(owner, { companyId: group.companies.parent, role: "group_office", unitId: group.group })
     ).token;
-    await addPerson(owner, { companyId: group.companies.own, familyName: "青葉", givenName: "薫" });
+    const personId = await addPerson(owner, {
+      companyId: group.companies.own,
+      familyName: "青葉",
+      givenName: "薫",
+    });
+    await owner.query(
+      "insert into employments (person_id, unit_id, company_id, kind, valid_from) values ($1, $2, $2, 'regular', '2020-04-01')",
+      [personId, group.companies.own],
+    );
   });
   const page = await open({ language: "ja", token });
   await page.goto("/people");
   await page.getByRole("searchbox").fill("青葉");
   await page.getByRole("cell", { name: "青葉 薫" }).waitFor();
   await assertAccessible(page);
+  await page.locator("tbody").getByRole("checkbox").check();
+  await page.getByRole("button", { name: "雇用を終了" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("翌日から1人が在籍しなくなり").waitFor();
+  await dialog.getByLabel("理由").fill("退職");
+  await assertAccessible(page);
+  await dialog.getByRole("button", { name: "で終了する" }).click();
+  await page.getByText("終了しました：1人").waitFor();
   await page.getByRole("link", { name: "ファイルから取り込む" }).click();
   await page.getByRole("button", { name: "人", exact: true, pressed: true }).waitFor();
 });
@@ -106,8 +149,8 @@ test("the people of the group in the browser: found by name, and the way to brin
 for (const language of ["ja", "en"] as const) {
   test(`the same companies by supervision, region and ownership (${language}): kept in the address, reachable by keyboard`, async () => {
     const say = {
-      en: { region: "By region", relation: "By ownership", owned: "Consolidated" },
-      ja: { region: "地域別", relation: "資本関係別", owned: "連結子会社" },
+      en: { region: "By region", relation: "By ownership" },
+      ja: { region: "地域別", relation: "資本関係別" },
     }[language];
     let token = "";
     const { page: open } = await site(async ({ owner }) => {
@@ -127,11 +170,12 @@ for (const language of ["ja", "en"] as const) {
     await page.getByRole("button", { name: say.relation, exact: true }).click();
     await page.waitForURL(/order=relation/);
     await page.reload();
-    const owned = page.locator(".tree-row").filter({ hasText: say.owned }).getByRole("button");
-    await owned.focus();
+    await page.locator(".tree-row").getByRole("link").nth(3).waitFor();
+    const parent = page.locator(".tree-row").filter({ hasText: "Parent Inc." }).getByRole("button");
+    await parent.focus();
     await page.keyboard.press("Enter");
-    await page.locator(".tree-row").getByRole("link").nth(2).waitFor();
-    assert.equal(await owned.getAttribute("aria-expanded"), "true");
+    await page.locator(".tree-row").nth(1).waitFor({ state: "detached" });
+    assert.equal(await parent.getAttribute("aria-expanded"), "false");
     await assertAccessible(page);
     await page.goBack();
     await page.waitForURL(/order=region/);

@@ -8,6 +8,8 @@ export type Target = {
   accountId: string;
   grantId: string;
   positionId: string;
+  heldPositionId: string;
+  siteId: string;
   jobId: string;
   importId: string;
   runningImportId: string;
@@ -118,6 +120,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listCompanies: { at: "group", input: () => ({}) },
   exportCompanies: { at: "group", input: () => ({ format: "csv" }) },
   countCompanies: { at: "group", input: () => ({}) },
+  listOwned: { at: "group", input: () => ({}) },
   getCompany: { at: "company", input: ({ companyId }) => ({ id: companyId }) },
   listCompanyHistory: { at: "company", input: ({ companyId }) => ({ id: companyId }) },
   addUnit: {
@@ -213,6 +216,26 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   holdPosition: {
     at: "company",
     input: ({ positionId, personId }, { today }) => ({ id: positionId, personId, from: today }),
+  },
+  endUnit: {
+    at: "company",
+    input: ({ siteId }, { today }) => ({ id: siteId, on: today, reason: "walk", rowVersion: 1 }),
+  },
+  vacatePosition: {
+    at: "company",
+    input: ({ heldPositionId }, { today }) => ({ id: heldPositionId, on: today, reason: "walk" }),
+  },
+  endPosition: {
+    at: "company",
+    input: ({ positionId }, { today }) => ({ id: positionId, on: today, reason: "walk" }),
+  },
+  previewEmploymentEnds: {
+    at: "company",
+    input: ({ freePersonId }, { today }) => ({ personIds: [freePersonId], lastDay: today }),
+  },
+  endEmployments: {
+    at: "company",
+    input: ({ freePersonId }, { today }) => ({ personIds: [freePersonId], lastDay: today, reason: "walk" }),
   },
   listEditions: { at: "group", input: () => ({}) },
   draftEdition: { at: "group", input: () => ({ from: "built_in" }) },

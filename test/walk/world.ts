@@ -9,6 +9,7 @@ import { type BuiltInRole, builtInRoles } from "#core/module.ts";
 import { handlerOf, type TestApp } from "../app.ts";
 import {
   addPerson,
+  addUnit,
   buildSmallGroup,
   giveRole,
   type SignedIn,
@@ -134,10 +135,29 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     unitId: companyId,
   });
   const freePersonId = await addPerson(owner, { companyId, familyName: "Free" });
+  await owner.query(
+    "insert into employments (person_id, unit_id, company_id, kind, valid_from) values ($1, $2, $2, 'regular', '2020-04-01')",
+    [freePersonId, companyId],
+  );
   const position = await owner.query<{ id: string }>(
     "insert into positions (unit_id, company_id, name, created_on) values ($1, $1, 'Seat', '2020-04-01') returning id",
     [companyId],
   );
+  const held = await owner.query<{ id: string }>(
+    "insert into positions (unit_id, company_id, name, created_on) values ($1, $1, 'Held seat', '2020-04-01') returning id",
+    [companyId],
+  );
+  await owner.query(
+    "insert into position_holders (position_id, person_id, company_id, valid_from) values ($1, $2, $3, '2020-04-01')",
+    [held.rows[0]?.id, person.personId, companyId],
+  );
+  const siteId = await addUnit(owner, {
+    kind: "site",
+    code: `S-${companyId.slice(-12)}`,
+    name: "Site",
+    parentId: companyId,
+    companyId,
+  });
   const job = await owner.query<{ id: string }>(
     "insert into jobs (kind, company_id, permission) values ('walk', $1, 'organization.read') returning id",
     [companyId],
@@ -227,6 +247,8 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     accountId: person.accountId,
     grantId,
     positionId: position.rows[0]?.id ?? "",
+    heldPositionId: held.rows[0]?.id ?? "",
+    siteId,
     jobId: job.rows[0]?.id ?? "",
     importId: load.rows[0]?.id ?? "",
     runningImportId: running.rows[0]?.id ?? "",

@@ -95,6 +95,12 @@ export function formatPercent(share: number, language: Language, digits = 0): st
   return language === "en" ? `${number} %` : `${number}%`;
 }
 
+/** A share held, e.g. 74.9 of 100: with the digits it was entered with, up to three. */
+export function formatRatio(percent: number, language: Language): string {
+  const number = new Intl.NumberFormat(locales[language], { maximumFractionDigits: 3 }).format(percent);
+  return language === "en" ? `${number} %` : `${number}%`;
+}
+
 /** A score from 0 to 1. In cells of a table the leading nought is left out where that is read easily (English). */
 export function formatScore(score: number | null, language: Language, isCell = false): string {
   if (score === null) return "–";

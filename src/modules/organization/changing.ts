@@ -8,6 +8,7 @@ import { invalid, lostRace, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { organization } from "./contract.ts";
 import { assertReason, holdFrom } from "./dated.ts";
+import { assertOwner } from "./owning.ts";
 import { criteriaOn, followCriteria } from "./following.ts";
 import * as queries from "./queries.ts";
 import { mayStandBelow, type Relation, tierByCriteria, tierProblem } from "./rules.ts";
@@ -171,16 +172,18 @@ export async function changeRelation(ctx: Ctx, input: In<"changeRelation">): Out
     ownershipPercent: number | null;
     ownerId: string | null;
   }>(ctx, "relations", unit.id, input.from);
+  const ownerId = input.ownerId === undefined ? (before?.ownerId ?? null) : input.ownerId;
+  if (input.ownerId) await assertOwner(ctx, unit.id, input.ownerId, input.from);
   await holdFrom(ctx, "relations", unit.id, input.from, {
     kind: input.kind,
     ownership_percent: input.ownershipPercent,
-    owner_id: before?.ownerId ?? null,
+    owner_id: ownerId,
     reason: input.reason ?? null,
   });
   await followCriteria(ctx, unit.id, input.from);
   await recordChange(ctx, unit, "relation", input.from, {
     before,
-    after: { kind: input.kind, ownershipPercent: input.ownershipPercent },
+    after: { kind: input.kind, ownershipPercent: input.ownershipPercent, ownerId },
     reason: input.reason ?? null,
   });
   return { id: unit.id };

@@ -183,6 +183,33 @@ export const organization = contract({
       ),
     }),
   },
+  listOwned: {
+    method: "GET",
+    path: "/companies/owned",
+    summary:
+      "The companies that one holds shares of on a day, with the group's share through the chain; without one, those that nobody in scope holds",
+    permission: permissions.read,
+    query: Type.Object({ ownerId: optional(Id), ...asOf }),
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          id: Id,
+          code: text(40),
+          ...Named,
+          relation: RelationKind,
+          /** The owner's own share. */
+          ownershipPercent: nullable(Type.Number()),
+          /** Shares multiplied down the chain from the parent; null where a share or a company of the chain is not known. */
+          groupPercent: nullable(Type.Number()),
+          ownedCount: Type.Integer(),
+          tier: nullable(Tier),
+          country: nullable(text(2)),
+          workers: nullable(Type.Integer()),
+        }),
+        2000,
+      ),
+    }),
+  },
   exportCompanies: {
     method: "GET",
     path: "/companies/export",
@@ -226,7 +253,8 @@ export const organization = contract({
           ownershipPercent: nullable(Type.Number()),
           validFrom: Day,
           binding: oneOf("bound", "asked"),
-          ownerName: nullable(text(200)),
+          /** Who in the group holds the shares; the parent where it is not said. */
+          owner: nullable(Type.Object({ id: Id, ...Named })),
         }),
       ),
       facts: nullable(Type.Intersect([Facts, Type.Object({ validFrom: Day })])),
@@ -245,7 +273,7 @@ export const organization = contract({
         Type.Object({
           id: Id,
           purpose: nullable(text(60)),
-          name: text(200),
+          ...Named,
           holderId: nullable(Id),
           holderFamilyName: nullable(text(100)),
           holderGivenName: nullable(text(100)),
@@ -254,7 +282,11 @@ export const organization = contract({
         }),
         100,
       ),
-      sites: list(Type.Object({ id: Id, ...Named, country: text(2), isPlant: Type.Boolean() }), 500),
+      sites: list(
+        Type.Object({ id: Id, ...Named, country: text(2), isPlant: Type.Boolean(), rowVersion: RowVersion }),
+        500,
+      ),
+      departments: list(Type.Object({ id: Id, ...Named, rowVersion: RowVersion }), 500),
       peopleCount: Type.Integer(),
       can: Type.Object({ manage: Type.Boolean(), setTier: Type.Boolean() }),
     }),
@@ -323,12 +355,14 @@ export const organization = contract({
     body: Type.Object({
       kind: RelationKind,
       ownershipPercent: nullable(Type.Number({ minimum: 0, maximum: 100 })),
+      /** Whose shares they are; as before where absent, the parent's where null. */
+      ownerId: optional(nullable(Id)),
       from: Day,
       reason: Reason,
       rowVersion: RowVersion,
     }),
     ...changed,
-    errors: ["unit.changed_meanwhile", "change.backdated_needs_reason"],
+    errors: ["unit.changed_meanwhile", "relation.owner_below_itself", "change.backdated_needs_reason"],
   },
   changeFacts: {
     method: "POST",

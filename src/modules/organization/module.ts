@@ -1,6 +1,9 @@
 import { module } from "#core/module.ts";
 import * as changing from "./changing.ts";
 import { organization } from "./contract.ts";
+import { ending } from "./ending/contract.ts";
+import * as employments from "./ending/employments.ts";
+import * as units from "./ending/units.ts";
 import { exportCompanies } from "./exporting.ts";
 import { companiesLeave, endCompany } from "./leaving.ts";
 import * as people from "./people.ts";
@@ -10,8 +13,8 @@ const readers = ["organization.read", "person.read"] as const;
 
 export const organizationModule = module({
   name: "organization",
-  contract: organization,
-  service: { ...service, ...changing, ...people, endCompany, exportCompanies },
+  contract: { ...organization, ...ending },
+  service: { ...service, ...changing, ...people, ...units, ...employments, endCompany, exportCompanies },
   timed: [companiesLeave],
   roles: {
     administrator: ["organization.read", "organization.manage", "person.read", "person.manage"],

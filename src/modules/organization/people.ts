@@ -74,9 +74,8 @@ export async function addPosition(ctx: Ctx, input: In<"addPosition">): Out<"addP
 export async function holdPosition(ctx: Ctx, input: In<"holdPosition">): Out<"holdPosition"> {
   assertReason(ctx, input.from, input.reason);
   const { rows } = await sql<{ id: string; companyId: string }>`
-    select p.id, p.company_id from positions p where p.id = ${input.id}::uuid and ${within(ctx, "p.company_id")}`.execute(
-    ctx.db,
-  );
+    select p.id, p.company_id from positions p where p.id = ${input.id}::uuid and ${within(ctx, "p.company_id")}
+      and (p.ended_on is null or p.ended_on > ${input.from}::date)`.execute(ctx.db);
   const position = found(rows[0], "position");
   const person = await sql<{ id: string }>`
     select p.id from people p where p.id = ${input.personId}::uuid and ${within(ctx, "p.company_id")}`.execute(

@@ -214,7 +214,7 @@ export async function rowOn<T>(
 
 export async function positionsOf(ctx: Ctx, companyId: string, day: string) {
   const { rows } = await sql<Output<typeof organization.getCompany>["positions"][number]>`
-    select p.id, p.purpose, p.name, h.person_id as holder_id, q.family_name as holder_family_name,
+    select p.id, p.purpose, p.name, p.name_en, p.name_ja, p.name_zh, h.person_id as holder_id, q.family_name as holder_family_name,
       q.given_name as holder_given_name, h.valid_from as since, q.email
     from positions p
     left join position_holders h on h.position_id = p.id and ${on("h", day)}
@@ -227,10 +227,18 @@ export async function positionsOf(ctx: Ctx, companyId: string, day: string) {
 
 export async function sitesOf(ctx: Ctx, companyId: string, day: string) {
   const { rows } = await sql<Output<typeof organization.getCompany>["sites"][number]>`
-    select u.id, ${names}, s.country, s.is_plant from sites s join units u on u.id = s.unit_id
+    select u.id, ${names}, s.country, s.is_plant, u.row_version from sites s join units u on u.id = s.unit_id
     join unit_names n on n.unit_id = u.id and ${on("n", day)}
     where s.company_id = ${companyId}::uuid and (u.ended_on is null or u.ended_on > ${day}::date)
     order by s.is_plant desc, n.name limit 500`.execute(ctx.db);
+  return rows;
+}
+
+export async function departmentsOf(ctx: Ctx, companyId: string, day: string) {
+  const { rows } = await sql<Output<typeof organization.getCompany>["departments"][number]>`
+    select u.id, ${names}, u.row_version from units u join unit_names n on n.unit_id = u.id and ${on("n", day)}
+    where u.company_id = ${companyId}::uuid and u.kind = 'department' and (u.ended_on is null or u.ended_on > ${day}::date)
+    order by n.name limit 500`.execute(ctx.db);
   return rows;
 }
 

@@ -5,6 +5,7 @@ import { found, held } from "#core/db/scope.ts";
 import { notFound } from "#core/errors.ts";
 import type { organization } from "./contract.ts";
 import { permissions } from "./contract.ts";
+import { ownedBy } from "./owning.ts";
 import * as queries from "./queries.ts";
 import { bindingOf, type CriteriaFacts, type Relation, tierByCriteria } from "./rules.ts";
 
@@ -38,6 +39,10 @@ export async function countCompanies(ctx: Ctx, input: In<"countCompanies">): Out
   };
 }
 
+export async function listOwned(ctx: Ctx, input: In<"listOwned">): Out<"listOwned"> {
+  return { rows: await ownedBy(ctx, input.ownerId, dayOf(ctx, input)) };
+}
+
 export async function getCompany(ctx: Ctx, input: In<"getCompany">): Out<"getCompany"> {
   const day = dayOf(ctx, input);
   const unit = found(await queries.unitInScope(ctx, input.id), "company");
@@ -57,13 +62,18 @@ export async function getCompany(ctx: Ctx, input: In<"getCompany">): Out<"getCom
     ...names,
     path: await queries.pathOf(ctx, unit.id, day),
     relation: relation
-      ? { ...relation, binding: bindingOf(relation.kind), ownerName: owner?.name ?? null }
+      ? {
+          ...relation,
+          binding: bindingOf(relation.kind),
+          owner: owner && relation.ownerId ? { id: relation.ownerId, ...owner } : null,
+        }
       : null,
     facts: facts ?? null,
     tier: (await queries.rowOn<NonNullable<Company["tier"]>>(ctx, "tiers", unit.id, day)) ?? null,
     tierByCriteria: facts ? tierByCriteria(facts as CriteriaFacts, relation?.kind ?? null) : null,
     positions: await queries.positionsOf(ctx, unit.id, day),
     sites: await queries.sitesOf(ctx, unit.id, day),
+    departments: await queries.departmentsOf(ctx, unit.id, day),
     peopleCount: await queries.peopleCount(ctx, unit.id, day),
     can: { manage: can.has(permissions.manage), setTier: can.has(permissions.setTier) },
   };

@@ -4,7 +4,7 @@ import { parseDay, typedDay } from "#core/text/format.ts";
 import { useFormat } from "../text/format.ts";
 import { useText } from "../text/i18n.ts";
 
-type FieldBase = {
+export type FieldBase = {
   label: ReactNode;
   hint?: ReactNode;
   /** What is wrong, in words; null while nothing is. */

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { useText } from "../text/i18n.ts";
+import { HeadActions } from "./HeadActions.tsx";
 
 export type Crumb = { label: string; to?: string };
 type PageProps = {
@@ -30,7 +31,7 @@ export function Page({ title, after, crumbs = [], actions, children }: PageProps
       <div className="title">
         <h1>{title}</h1>
         {after}
-        {actions ? <div className="actions">{actions}</div> : null}
+        {actions ? <HeadActions>{actions}</HeadActions> : null}
       </div>
       {children}
     </>

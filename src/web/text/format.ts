@@ -35,6 +35,8 @@ export function useFormat() {
       return `${weekday} ${time}`;
     },
     zone: (zone: string) => f.zoneName(zone),
+    /** A share held, in per cent as it was entered; empty where it is not known. */
+    ratio: (percent: number | null) => (percent === null ? "" : f.formatRatio(percent, language)),
     span: (milliseconds: number) => f.formatSpan(milliseconds, say),
     age: (at: string, now = new Date()) => f.formatAge(at, now, say),
     country: (code: string) =>

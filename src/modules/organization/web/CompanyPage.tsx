@@ -7,12 +7,15 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useAsOf } from "#web/layout/asOf.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { type T, useText } from "#web/text/i18n.ts";
 import { langOf, nameFor } from "#web/text/names.ts";
+import { Timeline } from "#modules/trail/web/parts.tsx";
 import { Button, Lang, Loading, Panel } from "#web/ui/parts.tsx";
 import { organization } from "../contract.ts";
-import { CompanyChanges, type ChangeKind, type Company } from "./CompanyChanges.tsx";
+import type { Company } from "./company.ts";
+import { CompanyChanges, type ChangeKind } from "./CompanyChanges.tsx";
 import { CompanyHistory } from "./CompanyHistory.tsx";
+import { CompanyStrip } from "./CompanyStrip.tsx";
 import { Places, Positions } from "./CompanySeats.tsx";
 
 export default function CompanyPage() {
@@ -26,10 +29,11 @@ export default function CompanyPage() {
 
 function CompanyRecord({ company }: { company: Company }) {
   const t = useText();
+  const format = useFormat();
   const [change, setChange] = useState<ChangeKind | null>(null);
   const title = nameFor(company);
   const shown = { companyId: company.id, ...useAsOf() };
-  const offBecause = company.can.manage ? null : t("company.notYours");
+  const offBecause = company.can.manage || company.can.setTier ? null : t("company.notYours");
   return (
     <Page
       title={title}
@@ -45,7 +49,7 @@ function CompanyRecord({ company }: { company: Company }) {
             </Lang>
           )}
           {company.endedOn ? (
-            <span className="badge">{t("company.ended", { day: company.endedOn })}</span>
+            <span className="badge">{t("company.ended", { day: format.day(company.endedOn, "plain") })}</span>
           ) : null}
           <CompanySections place="title" {...shown} />
         </>
@@ -53,28 +57,39 @@ function CompanyRecord({ company }: { company: Company }) {
       actions={
         <>
           <CompanySections place="actions" {...shown} />
-          <Button offBecause={offBecause} onClick={() => setChange("relation")}>
+          <Button offBecause={offBecause} onClick={() => setChange("facts")}>
             {t("company.change")}
           </Button>
         </>
       }
     >
-      <Strip company={company} />
+      <CompanyStrip company={company} />
       <CompanySections place="strip" {...shown} />
-      <div className="cols" style={{ marginTop: 16 }}>
+      <div className="cols below">
+        <CompanySections place="panels" {...shown} />
         <Panel
           className="c6"
-          title={t("company.whoToCall")}
+          title={seatsTitle(company, t)}
           more={t("company.positionsMore", { count: company.positions.length })}
         >
           <Positions company={company} />
         </Panel>
-        <Panel className="c6" title={t("company.sitesTitle", { count: company.sites.length })}>
+        <Panel
+          className="c6"
+          title={t("company.sitesTitle", { count: company.sites.length })}
+          more={
+            company.departments.length > 0
+              ? t("company.departmentsMore", { count: company.departments.length })
+              : null
+          }
+        >
           <Places company={company} />
         </Panel>
-        <CompanySections place="panels" {...shown} />
-        <Panel className="c12" title={t("company.history")}>
+        <Panel className="c6" title={t("company.history")} more={t("company.historyMore")}>
           <CompanyHistory id={company.id} />
+        </Panel>
+        <Panel className="c6" title={t("company.story")} more={t("company.storyMore")}>
+          <Timeline kind="unit" id={company.id} />
         </Panel>
       </div>
       <CompanyChanges company={company} kind={change} onChoose={setChange} onClose={() => setChange(null)} />
@@ -82,61 +97,9 @@ function CompanyRecord({ company }: { company: Company }) {
   );
 }
 
-function Strip({ company }: { company: Company }) {
-  const t = useText();
-  const any = useAnyText();
-  const format = useFormat();
-  const { relation, tier, facts, tierByCriteria } = company;
-  return (
-    <section className="panel">
-      <dl className="strip">
-        <div>
-          <dt>{t("company.relation")}</dt>
-          <dd className="big">
-            {relation
-              ? `${t(`relation.${relation.kind}`)}${relation.ownershipPercent === null ? "" : `, ${format.number(relation.ownershipPercent)} %`}`
-              : t("company.noRelation")}
-          </dd>
-          {relation ? (
-            <dd className="small soft">{t("company.since", { day: format.day(relation.validFrom) })}</dd>
-          ) : null}
-          {relation ? <dd className="small soft">{t(`company.binding.${relation.binding}`)}</dd> : null}
-        </div>
-        <div>
-          <dt>{t("company.tier")}</dt>
-          <dd className="big">{tier ? `${tier.tier} ${t(`tier.${tier.tier}`)}` : "–"}</dd>
-          {tierByCriteria && tier?.basis === "criteria" ? (
-            <dd className="small soft">
-              {tierByCriteria.because.map((one) => any(`tierMark.${one}`)).join(t("list.comma"))}
-            </dd>
-          ) : null}
-          {tier && tier.basis !== "criteria" ? (
-            <dd className="small soft">
-              {t(`tierBasis.${tier.basis}`)}
-              {tier.validTo ? ` · ${t("company.until", { day: format.day(tier.validTo) })}` : ""}
-              <br />
-              {tier.reason}
-            </dd>
-          ) : null}
-        </div>
-        <div>
-          <dt>{t("company.placeAndPeople")}</dt>
-          <dd className="big">{facts ? format.country(facts.country) : "–"}</dd>
-          {facts ? (
-            <dd className="small soft">
-              {t("company.workersAnd", {
-                workers: format.number(facts.workers),
-                people: format.number(company.peopleCount),
-              })}
-            </dd>
-          ) : null}
-        </div>
-        <div>
-          <dt>{t("company.timeThere")}</dt>
-          <dd className="big clock">{facts ? format.timeIn(facts.timeZone) : "–"}</dd>
-          {facts ? <dd className="small soft">{facts.timeZone}</dd> : null}
-        </div>
-      </dl>
-    </section>
-  );
+/** The finding first: which of the seats that reminders go to are empty. */
+function seatsTitle(company: Company, t: T): string {
+  const vacant = company.positions.filter((one) => one.purpose !== null && one.holderId === null).length;
+  if (company.positions.length === 0) return t("company.seats");
+  return vacant > 0 ? t("company.seatsVacant", { count: vacant }) : t("company.seatsFilled");
 }

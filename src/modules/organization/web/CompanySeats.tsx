@@ -1,123 +1,229 @@
-// Who to call at a company, and where it is: seats with their holders of the day, sites and plants.
-import { useState } from "react";
+// The seats of a company with who holds them on the day, and where it is: sites, plants, departments.
+import { type ReactNode, useState } from "react";
+import { useCommand } from "#web/api.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { langOf, nameFor } from "#web/text/names.ts";
+import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
-import { Lang } from "#web/ui/small.tsx";
+import { Lang, LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
+import { organization } from "../contract.ts";
+import { ending } from "../ending/contract.ts";
 import { AddPlace, AddPosition, HoldPosition } from "./CompanyAdditions.tsx";
-import type { Company } from "./CompanyChanges.tsx";
+import type { Company } from "./company.ts";
+import { EndDialog } from "./EndDialog.tsx";
+
+type Seat = Company["positions"][number];
+type Open = { what: "new" } | { what: "hold" | "vacate" | "end"; seat: Seat } | null;
+const refreshes = [organization.getCompany, organization.listChildren];
 
 export function Positions({ company }: { company: Company }) {
   const t = useText();
-  const format = useFormat();
-  const [open, setOpen] = useState<"new" | { id: string; name: string } | null>(null);
+  const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   const add = (
     <Button
       size="s"
       icon="plus"
       offBecause={company.can.manage ? null : t("company.notYours")}
-      onClick={() => setOpen("new")}
+      onClick={() => setOpen({ what: "new" })}
     >
       {t("position.add")}
     </Button>
   );
+  if (company.positions.length === 0 && open === null)
+    return (
+      <EmptyState title={t("company.noPositions")} action={add}>
+        {t("company.noPositionsHelp")}
+      </EmptyState>
+    );
   return (
     <>
-      {company.positions.length === 0 ? (
-        <EmptyState title={t("company.noPositions")} action={add}>
-          {t("company.noPositionsHelp")}
-        </EmptyState>
-      ) : (
-        <>
-          <table className="grid">
-            <tbody>
-              {company.positions.map((position) => (
-                <tr key={position.id}>
-                  <th scope="row">{position.name}</th>
-                  <td>
-                    {position.holderFamilyName ? (
-                      <>
-                        {format.person({
-                          familyName: position.holderFamilyName,
-                          givenName: position.holderGivenName ?? "",
-                        })}{" "}
-                        {position.since ? (
-                          <span className="sub">
-                            {t("company.since", { day: format.day(position.since, "plain") })}
-                          </span>
-                        ) : null}
-                      </>
-                    ) : (
-                      <span className="mute">{t("company.vacant")}</span>
-                    )}
-                  </td>
-                  <td>{position.email ? <a href={`mailto:${position.email}`}>{position.email}</a> : null}</td>
-                  <td className="num">
-                    {company.can.manage ? (
-                      <Button size="s" onClick={() => setOpen({ id: position.id, name: position.name })}>
-                        {t("position.hold")}
-                      </Button>
-                    ) : null}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <div style={{ marginTop: 8 }}>{add}</div>
-        </>
-      )}
-      {open === "new" ? <AddPosition companyId={company.id} onClose={close} /> : null}
-      {open !== null && open !== "new" ? (
-        <HoldPosition companyId={company.id} position={open} onClose={close} />
+      <ul className="lines">
+        {company.positions.map((seat) => (
+          <SeatRow key={seat.id} seat={seat} mayManage={company.can.manage} onOpen={setOpen} />
+        ))}
+      </ul>
+      <div className="below">{add}</div>
+      {open?.what === "new" ? <AddPosition companyId={company.id} onClose={close} /> : null}
+      {open?.what === "hold" ? (
+        <HoldPosition
+          companyId={company.id}
+          position={{ id: open.seat.id, name: nameFor(open.seat) }}
+          onClose={close}
+        />
+      ) : null}
+      {open?.what === "vacate" || open?.what === "end" ? (
+        <EndSeat seat={open.seat} isVacancy={open.what === "vacate"} onClose={close} />
       ) : null}
     </>
   );
 }
 
+type SeatRowProps = { seat: Seat; mayManage: boolean; onOpen: (open: Open) => void };
+
+function SeatRow({ seat, mayManage, onOpen }: SeatRowProps) {
+  const t = useText();
+  const format = useFormat();
+  const name = nameFor(seat);
+  const holder = seat.holderFamilyName
+    ? format.person({ familyName: seat.holderFamilyName, givenName: seat.holderGivenName ?? "" })
+    : null;
+  return (
+    <li className="seat">
+      <div>
+        <span className="soft">
+          <LangText text={name} />
+        </span>
+        {holder ? (
+          <b>
+            <LangText text={holder} />
+          </b>
+        ) : (
+          <span className="mute">{t("company.vacant")}</span>
+        )}
+        <small>
+          {[
+            seat.since ? t("company.since", { day: format.day(seat.since, "plain") }) : "",
+            seat.email ? <a href={`mailto:${seat.email}`}>{seat.email}</a> : "",
+          ]
+            .filter(Boolean)
+            .map((part, index) => (
+              // oxlint-disable-next-line react/no-array-index-key
+              <span key={index}>{part}</span>
+            ))}
+        </small>
+      </div>
+      {mayManage ? (
+        <ActionMenu
+          label={t("position.actions", { name })}
+          actions={[
+            { label: t("position.hold"), onClick: () => onOpen({ what: "hold", seat }) },
+            {
+              label: t("position.vacate"),
+              offBecause: holder ? null : t("company.vacant"),
+              onClick: () => onOpen({ what: "vacate", seat }),
+            },
+            { label: t("position.end"), isDanger: true, onClick: () => onOpen({ what: "end", seat }) },
+          ]}
+        />
+      ) : null}
+    </li>
+  );
+}
+
+function EndSeat({ seat, isVacancy, onClose }: { seat: Seat; isVacancy: boolean; onClose: () => void }) {
+  const t = useText();
+  const vacate = useCommand(ending.vacatePosition, refreshes);
+  const end = useCommand(ending.endPosition, refreshes);
+  const command = isVacancy ? vacate : end;
+  const name = nameFor(seat);
+  return (
+    <EndDialog
+      title={t(isVacancy ? "position.vacateTitle" : "position.endTitle", { name })}
+      dayLabel={t("ending.from")}
+      dayHint={t("ending.fromHelp")}
+      effect={() => t(isVacancy ? "position.vacateEffect" : "position.endEffect")}
+      action={(day) => t(isVacancy ? "position.vacateFrom" : "position.endFrom", { day })}
+      isBusy={command.isPending}
+      error={command.error}
+      onEnd={(on, reason) => command.mutate({ id: seat.id, on, reason }, { onSuccess: onClose })}
+      onClose={onClose}
+    />
+  );
+}
+
+type Place = { id: string; name: string; rowVersion: number };
+
 export function Places({ company }: { company: Company }) {
   const t = useText();
   const format = useFormat();
-  const [isOpen, setOpen] = useState(false);
+  const [isAdding, setAdding] = useState(false);
+  const [ended, setEnded] = useState<Place | null>(null);
+  const home = company.facts?.country;
   const add = (
     <Button
       size="s"
       icon="plus"
       offBecause={company.can.manage ? null : t("company.notYours")}
-      onClick={() => setOpen(true)}
+      onClick={() => setAdding(true)}
     >
       {t("place.add")}
     </Button>
   );
+  const row = (unit: Company["departments"][number], rest: ReactNode) => {
+    const name = nameFor(unit);
+    return (
+      <li key={unit.id}>
+        <Lang lang={langOf(name)}>{name}</Lang>
+        {rest}
+        <span className="end" />
+        {company.can.manage ? (
+          <ActionMenu
+            label={t("position.actions", { name })}
+            actions={[
+              {
+                label: t("place.end"),
+                isDanger: true,
+                onClick: () => setEnded({ id: unit.id, name, rowVersion: unit.rowVersion }),
+              },
+            ]}
+          />
+        ) : null}
+      </li>
+    );
+  };
+  const isEmpty = company.sites.length + company.departments.length === 0;
   return (
     <>
-      {company.sites.length === 0 ? (
+      {isEmpty ? (
         <EmptyState title={t("company.noSites")} action={add}>
           {t("company.noSitesHelp")}
         </EmptyState>
       ) : (
         <>
-          <ul>
-            {company.sites.map((site) => (
-              <li key={site.id} className="tree-row">
-                <Lang lang={langOf(nameFor(site))}>{nameFor(site)}</Lang>
-                {site.isPlant ? <span className="badge tag">{t("company.plant")}</span> : null}
-                <span className="kind">{format.country(site.country)}</span>
-              </li>
-            ))}
+          <ul className="lines">
+            {company.sites.map((site) =>
+              row(
+                site,
+                <>
+                  {site.isPlant ? <Tag>{t("company.plant")}</Tag> : null}
+                  {site.country === home ? null : (
+                    <span className="mute">{format.country(site.country)}</span>
+                  )}
+                </>,
+              ),
+            )}
+            {company.departments.map((unit) => row(unit, <Tag>{t("unit.department")}</Tag>))}
           </ul>
-          <div style={{ marginTop: 8 }}>{add}</div>
+          <div className="below">{add}</div>
         </>
       )}
-      {isOpen ? (
-        <AddPlace
-          companyId={company.id}
-          country={company.facts?.country ?? null}
-          onClose={() => setOpen(false)}
-        />
+      {isAdding ? (
+        <AddPlace companyId={company.id} country={home ?? null} onClose={() => setAdding(false)} />
       ) : null}
+      {ended ? <EndPlace place={ended} onClose={() => setEnded(null)} /> : null}
     </>
+  );
+}
+
+function EndPlace({ place, onClose }: { place: Place; onClose: () => void }) {
+  const t = useText();
+  const end = useCommand(ending.endUnit, refreshes);
+  return (
+    <EndDialog
+      title={t("place.endTitle", { name: place.name })}
+      dayLabel={t("ending.from")}
+      dayHint={t("ending.fromHelp")}
+      effect={() => t("place.endEffect")}
+      action={(day) => t("place.endFrom", { day })}
+      isBusy={end.isPending}
+      error={end.error}
+      onEnd={(on, reason) =>
+        end.mutate({ id: place.id, on, reason, rowVersion: place.rowVersion }, { onSuccess: onClose })
+      }
+      onClose={onClose}
+    />
   );
 }

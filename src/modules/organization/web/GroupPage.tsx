@@ -14,9 +14,12 @@ import { langOf, nameFor } from "#web/text/names.ts";
 import { Tabs } from "#web/ui/choices.tsx";
 import { EmptyState, Lang, Loading, Panel } from "#web/ui/parts.tsx";
 import { organization } from "../contract.ts";
-import { CompaniesBy, type Order } from "./CompaniesBy.tsx";
+import { CompaniesByRegion } from "./CompaniesByRegion.tsx";
 import { CompanyCounts } from "./CompanyCounts.tsx";
+import { OwnershipTree } from "./OwnershipTree.tsx";
 import { UnitTree } from "./UnitTree.tsx";
+
+type Order = "region" | "relation";
 
 export default function GroupPage() {
   const t = useText();
@@ -81,8 +84,10 @@ export default function GroupPage() {
             <Found search={search.trim()} />
           ) : !by ? (
             <UnitTree />
+          ) : by === "relation" ? (
+            <OwnershipTree />
           ) : counts.data ? (
-            <CompaniesBy by={by} counts={counts.data.rows} />
+            <CompaniesByRegion counts={counts.data.rows} />
           ) : counts.isError ? (
             <ErrorState error={counts.error} />
           ) : (

@@ -1,4 +1,5 @@
 // The people of one's scope: found by name, mail or number, read page by page however many there are.
+import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useGo, useUrl } from "#web/navigation.tsx";
@@ -8,11 +9,14 @@ import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { BulkBar } from "#web/ui/BulkBar.tsx";
+import { Button } from "#web/ui/Button.tsx";
 import { Token } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { organization } from "../contract.ts";
+import { EndEmployments } from "./EndEmployments.tsx";
 
 type Row = Output<typeof organization.listPeople>["rows"][number];
 
@@ -22,6 +26,8 @@ export default function PeoplePage() {
   const session = useSession();
   const format = useFormat();
   const mayImport = useMay("person.import");
+  const mayManage = useMay("person.manage");
+  const [leaving, setLeaving] = useState<{ personIds: string[]; clear: () => void } | null>(null);
   const [url, setUrl] = useUrl<{ search: string; companyId: string }>();
   const { search, companyId } = url;
   const pages = usePages<Row>(organization.listPeople, {
@@ -65,12 +71,35 @@ export default function PeoplePage() {
         pages={pages}
         keyOfRow={(row) => row.id}
         onOpen={(row) => go({ to: "/companies/$id", params: { id: row.companyId } })}
+        bulk={
+          mayManage
+            ? (rows, clear) => (
+                <BulkBar title={t("people.selected", { count: rows.length })} onClear={clear}>
+                  <Button
+                    onClick={() => setLeaving({ personIds: rows.slice(0, 500).map((row) => row.id), clear })}
+                  >
+                    {t("people.endAction")}
+                  </Button>
+                </BulkBar>
+              )
+            : undefined
+        }
         empty={
           <EmptyState icon="people" title={t("people.none")} action={search ? null : bring}>
             {t("people.noneHelp")}
           </EmptyState>
         }
       />
+      {leaving ? (
+        <EndEmployments
+          personIds={leaving.personIds}
+          onClose={() => setLeaving(null)}
+          onEnded={() => {
+            leaving.clear();
+            setLeaving(null);
+          }}
+        />
+      ) : null}
     </Page>
   );
 }

@@ -67,10 +67,7 @@ export function useCompanyColumns(): Column<Row>[] {
       head: t("company.ownership"),
       isNumber: true,
       isWideOnly: true,
-      cell: (row) =>
-        row.ownershipPercent === null
-          ? "–"
-          : `${format.number(row.ownershipPercent, Number.isInteger(row.ownershipPercent) ? 0 : 1)} %`,
+      cell: (row) => format.ratio(row.ownershipPercent) || "–",
     },
     { id: "tier", head: t("company.tier"), cell: (row) => row.tier ?? "–" },
     {

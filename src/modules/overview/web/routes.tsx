@@ -14,8 +14,14 @@ export const routes: WebModule = {
   rail: [],
   companySections: [
     {
+      id: "frozen-tier",
+      place: "tier",
+      permissions: readers,
+      load: () => import("./company/FrozenTier.tsx"),
+    },
+    {
       id: "result",
-      place: "panels",
+      place: "strip",
       permissions: readers,
       load: () => import("./company/CompanySection.tsx"),
     },

@@ -13,7 +13,7 @@ export default function CompanySection({ companyId }: CompanySectionProps) {
   if (!result.data) return <Loading rows={6} />;
   if (!result.data.round) return null;
   return (
-    <div className="c12 company-2">
+    <div className="company-2 below">
       <AreasPanel result={result.data} />
       <LiftPanel result={result.data} />
     </div>

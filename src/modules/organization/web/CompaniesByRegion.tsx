@@ -1,4 +1,4 @@
-// The same companies in another order than the supervision tree: by region, or by how the group owns them.
+// The same companies in another order than the supervision tree: by region.
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
@@ -14,32 +14,25 @@ import { organization } from "../contract.ts";
 
 type Count = Output<typeof organization.countCompanies>["rows"][number];
 type Company = Output<typeof organization.listCompanies>["rows"][number];
-export type Order = "region" | "relation";
 
-const relations = ["parent", "consolidated", "joint_venture", "equity_method", "dealer"];
-
-export function CompaniesBy({ by, counts }: { by: Order; counts: Count[] }) {
-  const groups = counts
-    .filter((row) => row.by === by)
-    .sort((a, b) =>
-      by === "relation" ? relations.indexOf(a.key) - relations.indexOf(b.key) : b.companies - a.companies,
-    );
+export function CompaniesByRegion({ counts }: { counts: Count[] }) {
+  const groups = counts.filter((row) => row.by === "region").sort((a, b) => b.companies - a.companies);
   return (
     <ul>
       {groups.map((group) => (
-        <Group key={`${by}:${group.key}`} by={by} group={group} />
+        <Group key={group.key} group={group} />
       ))}
     </ul>
   );
 }
 
-function Group({ by, group }: { by: Order; group: Count }) {
+function Group({ group }: { group: Count }) {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
   const [isOpen, open] = useState(false);
   const isSet = group.key !== "-";
-  const label = isSet ? any(`${by}.${group.key}`) : t("group.notSet");
+  const label = isSet ? any(`region.${group.key}`) : t("group.notSet");
   return (
     <li>
       <div className="tree-row">
@@ -64,16 +57,16 @@ function Group({ by, group }: { by: Order; group: Count }) {
           {t("group.people", { count: format.number(group.workers) })}
         </span>
       </div>
-      {isOpen ? <Companies by={by} value={group.key} /> : null}
+      {isOpen ? <Companies region={group.key} /> : null}
     </li>
   );
 }
 
-function Companies({ by, value }: { by: Order; value: string }) {
+function Companies({ region }: { region: string }) {
   const t = useText();
   const format = useFormat();
   const asOf = useAsOf();
-  const pages = usePages<Company>(organization.listCompanies, { [by]: value, ...asOf });
+  const pages = usePages<Company>(organization.listCompanies, { region, ...asOf });
   if (pages.isError) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
   if (!pages.data) return <Loading rows={3} />;
   return (
@@ -86,14 +79,11 @@ function Companies({ by, value }: { by: Order; value: string }) {
               <Link to="/companies/$id" params={{ id: company.id } as never} search={asOf as never}>
                 <Lang lang={langOf(nameFor(company))}>{nameFor(company)}</Lang>
               </Link>
-              {by === "region" && company.relation && company.relation !== "consolidated" ? (
+              {company.relation && company.relation !== "consolidated" ? (
                 <span className="badge tag">{t(`relation.${company.relation}`)}</span>
               ) : null}
               <span className="grow" />
               <span className="kind">
-                {by === "relation" && company.ownershipPercent !== null
-                  ? `${format.number(company.ownershipPercent)} % · `
-                  : ""}
                 {company.tier ? `${company.tier} · ` : ""}
                 {company.country ? `${format.country(company.country)} · ` : ""}
                 {t("group.people", { count: format.number(company.workers ?? 0) })}

@@ -1,0 +1,38 @@
+import { Menu } from "@mantine/core";
+import { Icon, type IconName } from "./icons.tsx";
+
+export type Action = {
+  label: string;
+  onClick: () => void;
+  icon?: IconName;
+  isDanger?: boolean;
+  /** Why it cannot be done now; said in the line itself. */
+  offBecause?: string | null;
+};
+
+/** What else may be done with a row, behind three dots. `label` says whose actions they are. */
+export function ActionMenu({ label, actions }: { label: string; actions: readonly Action[] }) {
+  return (
+    <Menu position="bottom-end" transitionProps={{ duration: 100 }}>
+      <Menu.Target>
+        <button type="button" className="icon-btn" aria-label={label} title={label}>
+          <Icon name="more" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {actions.map((action) => (
+          <Menu.Item
+            key={action.label}
+            disabled={Boolean(action.offBecause)}
+            leftSection={action.icon ? <Icon name={action.icon} /> : null}
+            style={action.isDanger ? { color: "var(--serious-ink)" } : undefined}
+            onClick={action.onClick}
+          >
+            {action.label}
+            {action.offBecause ? ` (${action.offBecause})` : ""}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -151,6 +151,7 @@ create table controls (
   constraint controls_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
   constraint controls_pkey PRIMARY KEY (edition_id, control_id)
 );
+CREATE INDEX controls_inherited ON public.controls USING btree (edition_id, inherits_from) WHERE (inherits_from IS NOT NULL);
 CREATE TRIGGER controls_immutable BEFORE INSERT OR DELETE OR UPDATE ON public.controls FOR EACH ROW EXECUTE FUNCTION refuse_published_change();
 grant delete, insert, select, update on controls to yagura_group;
 grant select on controls to yagura_scoped;
@@ -279,15 +280,15 @@ create table duties (
   constraint duties_waived_has_reason CHECK (((state <> 'waived'::text) OR ((closed_reason IS NOT NULL) AND (closed_by IS NOT NULL)))),
   constraint duties_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint duties_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
-  constraint duties_pkey PRIMARY KEY (fiscal_year, id)
+  constraint duties_pkey PRIMARY KEY (id)
 );
-CREATE INDEX duties_by_person ON ONLY public.duties USING btree (person_id) WHERE ((state = 'open'::text) AND (person_id IS NOT NULL));
-CREATE INDEX duties_by_subject ON ONLY public.duties USING btree (subject_id);
-CREATE INDEX duties_next ON ONLY public.duties USING btree (next_at) WHERE ((state = 'open'::text) AND (next_at IS NOT NULL));
-CREATE UNIQUE INDEX duties_one_open ON ONLY public.duties USING btree (fiscal_year, kind, subject_id, company_id, permission, COALESCE(person_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'open'::text);
-CREATE INDEX duties_open_by_company ON ONLY public.duties USING btree (company_id, due_at) WHERE (state = 'open'::text);
-CREATE INDEX duties_open_by_permission ON ONLY public.duties USING btree (permission, company_id) WHERE ((state = 'open'::text) AND (person_id IS NULL));
-CREATE INDEX duties_open_by_subject ON ONLY public.duties USING btree (subject_id, kind) WHERE (state = 'open'::text);
+CREATE INDEX duties_by_person ON public.duties USING btree (person_id) WHERE ((state = 'open'::text) AND (person_id IS NOT NULL));
+CREATE INDEX duties_by_subject ON public.duties USING btree (subject_id);
+CREATE INDEX duties_next ON public.duties USING btree (next_at) WHERE ((state = 'open'::text) AND (next_at IS NOT NULL));
+CREATE UNIQUE INDEX duties_one_open ON public.duties USING btree (fiscal_year, kind, subject_id, company_id, permission, COALESCE(person_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'open'::text);
+CREATE INDEX duties_open_by_company ON public.duties USING btree (company_id, due_at) WHERE (state = 'open'::text);
+CREATE INDEX duties_open_by_permission ON public.duties USING btree (permission, company_id) WHERE ((state = 'open'::text) AND (person_id IS NULL));
+CREATE INDEX duties_open_by_subject ON public.duties USING btree (subject_id, kind) WHERE (state = 'open'::text);
 create policy door on duties as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
@@ -1382,6 +1383,7 @@ create table units (
   constraint units_code_unique UNIQUE (code)
 );
 CREATE INDEX units_by_company ON public.units USING btree (company_id, kind);
+CREATE INDEX units_frame ON public.units USING btree (kind) WHERE (kind = ANY (ARRAY['group'::text, 'division'::text]));
 CREATE UNIQUE INDEX units_one_group ON public.units USING btree (kind) WHERE (kind = 'group'::text);
 create policy door on units as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy frame_of_the_group on units as permissive for select to yagura_scoped using ((kind = ANY (ARRAY['group'::text, 'division'::text])));
@@ -1469,23 +1471,38 @@ $function$
 
 CREATE OR REPLACE FUNCTION public.companies_in_scope(person uuid, wanted text)
  RETURNS uuid[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  with recursive held as (
-    select g.unit_id, g.with_subtree
-    from grants g
-    join role_permissions rp on rp.role_id = g.role_id
-    where g.person_id = person and rp.permission = wanted and holds_on(g.valid_from, g.valid_to, group_today())
-  ), reached (unit_id) as (
-    select unit_id from held where with_subtree
-    union
-    select s.unit_id from supervisions s join reached r on s.parent_id = r.unit_id
-    where holds_on(s.valid_from, s.valid_to, group_today())
-  )
-  select coalesce(array_agg(u.id), '{}') from units u
-  where u.kind = 'company' and u.id in (select unit_id from reached union select unit_id from held)
+declare
+  day constant date := group_today();
+  held uuid[];
+  below uuid[];
+  companies uuid[];
+begin
+  select array_agg(g.unit_id), array_agg(g.unit_id) filter (where g.with_subtree) into held, below
+  from grants g join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
+  where g.person_id = person and holds_on(g.valid_from, g.valid_to, day);
+  -- Bounded: a tree that ran in a circle by mistake must not hold a statement for ever.
+  for level in 1 .. 64 loop
+    exit when below is null;
+    held := held || below;
+    select array_agg(s.unit_id) into below from supervisions s
+    where s.parent_id = any (below) and holds_on(s.valid_from, s.valid_to, day);
+  end loop;
+  select array_agg(u.id) into companies from units u where u.id = any (held) and u.kind = 'company';
+  return coalesce(companies, '{}');
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_of_group()
+ RETURNS date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER COST 1
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select (app_now() at time zone coalesce((select time_zone from group_settings), 'UTC'))::date
 $function$
 ;
 
@@ -1633,10 +1650,9 @@ $function$
 CREATE OR REPLACE FUNCTION public.group_today()
  RETURNS date
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
+ STABLE
 AS $function$
-  select (app_now() at time zone coalesce((select time_zone from group_settings), 'UTC'))::date
+  select coalesce(nullif(current_setting('app.today', true), '')::date, day_of_group())
 $function$
 ;
 
@@ -1699,19 +1715,6 @@ begin
     using (company_id = any ((select scope_companies())::uuid[]))
     with check (company_id = any ((select scope_companies())::uuid[]))', of_table);
   execute format('create policy door on %s to yagura_door, yagura_jobs using (true) with check (true)', of_table);
-end $procedure$
-;
-
-CREATE OR REPLACE PROCEDURE public.make_duty_partition(IN year integer)
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $procedure$
-begin
-  if to_regclass('duties_fy' || year) is null then
-    execute format('create table %I partition of duties for values from (%s) to (%s)',
-      'duties_fy' || year, year, year + 1);
-  end if;
 end $procedure$
 ;
 
@@ -1805,6 +1808,31 @@ AS $function$
     -- OWASP ASVS 7.3: a session also ends when nobody uses it.
     and s.last_seen_at > now() - interval '4 hours'
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.permissions_at(person uuid, wanted text[], company uuid)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  day constant date := group_today();
+  above uuid[] := array[company];
+  unit uuid := company;
+begin
+  if not exists (select from units u where u.id = company and u.kind = 'company') then return; end if;
+  for level in 1 .. 64 loop
+    select s.parent_id into unit from supervisions s where s.unit_id = unit and holds_on(s.valid_from, s.valid_to, day);
+    exit when unit is null;
+    above := above || unit;
+  end loop;
+  return query
+    select distinct rp.permission from grants g
+    join role_permissions rp on rp.role_id = g.role_id and rp.permission = any (wanted)
+    where g.person_id = person and holds_on(g.valid_from, g.valid_to, day)
+      and (g.unit_id = company or g.with_subtree and g.unit_id = any (above));
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.place_of_file(file uuid)

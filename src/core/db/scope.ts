@@ -17,11 +17,7 @@ export function within(ctx: Ctx, column: string): RawBuilder<boolean> {
 
 /** Whether the actor holds another permission at this company today: what a screen may offer as a next step. */
 export async function holds(ctx: Ctx, permission: string, companyId: string): Promise<boolean> {
-  const { rows } = await sql<{ holds: boolean }>`
-    select ${companyId}::uuid = any (companies_in_scope(${ctx.actor.personId}::uuid, ${permission})) as holds`.execute(
-    ctx.db,
-  );
-  return rows[0]?.holds ?? false;
+  return (await held(ctx, [permission], companyId)).has(permission);
 }
 
 /** Of several permissions, those the actor holds at this company today, in one statement. */
@@ -31,8 +27,7 @@ export async function held(
   companyId: string,
 ): Promise<Set<string>> {
   const { rows } = await sql<{ permission: string }>`
-    select p.permission from unnest(${permissions}::text[]) as p(permission)
-    where ${companyId}::uuid = any (companies_in_scope(${ctx.actor.personId}::uuid, p.permission))`.execute(
+    select permission from permissions_at(${ctx.actor.personId}::uuid, ${permissions}::text[], ${companyId}::uuid) as p(permission)`.execute(
     ctx.db,
   );
   return new Set(rows.map((row) => row.permission));

@@ -39,7 +39,7 @@ export async function inTransaction<T>(
       set_config('app.permission', ${standing.permission}, true),
       set_config('app.now', ${standing.now?.toISOString() ?? ""}, true),
       set_config('role', ${role}, true),
-      app_now() as now, group_today() as today`.execute(trx);
+      set_config('app.today', day_of_group()::text, true) as today, app_now() as now`.execute(trx);
     const entry = entered.rows[0];
     if (!entry) throw new Error("the transaction did not open");
     return work({

@@ -266,18 +266,28 @@ export async function historyOf(ctx: Ctx, companyId: string) {
   return rows;
 }
 
+/**
+ * The first of each company within reach: as few rows as these companies have, however many the group has. Left to itself
+ * the planner, who does not know how many companies are in reach, may read everybody by name until enough are found.
+ */
+const eachCompanysFirst = (ctx: Ctx, isBehind: RawBuilder<unknown>, most: number) => sql`
+  unnest((select companies_in_scope(${ctx.actor.personId}::uuid, ${ctx.permission}))) as c (id)
+  cross join lateral (select * from people p where p.company_id = c.id and ${isBehind} order by p.family_name, p.id limit ${most}) p`;
+
 export async function listPeople(ctx: Ctx, input: Input<typeof organization.listPeople>) {
   const limit = input.limit ?? 50;
   const after = input.after ? readCursor(input.after) : null;
+  const isBehind = after ? sql`(p.family_name, p.id) > (${after.value}, ${after.id}::uuid)` : sql`true`;
+  const isPlain = ctx.reach === "companies" && !input.companyId && !input.search;
   const { rows } = await sql<Output<typeof organization.listPeople>["rows"][number]>`
     select p.id, p.company_id, n.name as company_name, p.code, p.family_name, p.given_name, p.email, e.kind as employment, e.title
-    from people p
+    from ${isPlain ? eachCompanysFirst(ctx, isBehind, limit + 1) : sql`people p`}
     join unit_names n on n.unit_id = p.company_id and ${on("n", ctx.today)}
     left join lateral (select kind, title from employments e where e.person_id = p.id and ${on("e", ctx.today)} order by valid_from limit 1) e on true
     where ${within(ctx, "p.company_id")}
       and ${input.companyId ? sql`p.company_id = ${input.companyId}::uuid` : sql`true`}
       and ${input.search ? sql`(p.family_name || ' ' || p.given_name || ' ' || coalesce(p.email, '') || ' ' || coalesce(p.code, '')) ilike ${likeOf(input.search)}` : sql`true`}
-      and ${after ? sql`(p.family_name, p.id) > (${after.value}, ${after.id}::uuid)` : sql`true`}
+      and ${isBehind}
     order by p.family_name, p.id limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];
   return {

@@ -56,7 +56,7 @@ create or replace function job_queue.recover(patience interval) returns setof uu
 begin
   return query
     with lost as (
-      update public.jobs set state = 'queued', runner = null
+      update public.jobs set state = 'queued', runner = null, deaths = deaths + 1
       where state = 'running' and not job_queue.is_alive(runner) returning id
     ), forgotten as (
       select j.id from public.jobs j

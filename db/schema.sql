@@ -767,6 +767,7 @@ create table jobs (
   runner integer,
   attempts smallint not null default 0,
   retry_at timestamp with time zone,
+  deaths integer not null default 0,
   constraint jobs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
   constraint jobs_pkey PRIMARY KEY (id)
 );

@@ -432,6 +432,7 @@ export type JobsTable = {
   runner: number | null;
   attempts: Generated<number>;
   retryAt: string | null;
+  deaths: Generated<number>;
 };
 
 export type LikeForLikeResultsTable = {

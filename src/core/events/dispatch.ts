@@ -51,7 +51,10 @@ export async function dispatch(
       const more = await turn(db, subscriber, failures > 0 ? 1 : batchSize);
       hasMore ||= more;
     } catch (error) {
-      await noteFailure(db, subscriber, error, log);
+      // A failure that cannot be noted is this subscriber's alone as well.
+      await noteFailure(db, subscriber, error, log).catch((fault: unknown) =>
+        log.error({ err: fault, subscriber: name, code: codeOf(fault) }, "failure not noted"),
+      );
     }
   }
   return hasMore;
@@ -152,7 +155,7 @@ async function noteFailure(
   const { rows } = await keeping(db, (trx) =>
     sql<{ failures: number; eventId: number; retryAt: string }>`
       update event_cursors set failures = failures + 1, failed_at = now(), problem = ${code},
-        retry_at = now() + make_interval(secs => least(${patienceSeconds}, power(2, failures)))
+        retry_at = now() + make_interval(secs => least(${patienceSeconds}, power(2, least(failures, 12))))
       where name = ${subscriber.name} returning failures, event_id, retry_at`.execute(trx),
   );
   log.error({ err: error, subscriber: subscriber.name, code, ...rows[0] }, "subscriber failed");

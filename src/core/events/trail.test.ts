@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { openDatabase } from "#core/db/pool.ts";
 import { systemStanding } from "#core/system.ts";
 import { inTransaction } from "#core/db/transaction.ts";
+import { runTimed, type TimedWork } from "#core/jobs/timed.ts";
 import { atTheEnd, freshDatabase } from "#test/db.ts";
 import { dispatch, enrol, type Subscriber, type TrailEvent } from "./dispatch.ts";
 import { record } from "./record.ts";
@@ -182,4 +183,50 @@ test("a subscriber gets every event once and in order, also after it failed in t
   assert.deepEqual(seen, [1, 2, 4, 5]);
   await dispatch(db, [subscriber], quiet);
   assert.equal(seen.length, 4);
+});
+
+test("a subscriber that has failed a thousand times fails alone, and timed work too", async () => {
+  const { db, owner, write } = await trail();
+  let handled = 0;
+  const failing: Subscriber = {
+    name: "a.first",
+    verbs: ["test.wanted"],
+    handle: () => Promise.reject(new Error("always")),
+  };
+  const sound: Subscriber = {
+    name: "b.second",
+    verbs: ["test.wanted"],
+    handle: async (_ctx, events) => {
+      handled += events.length;
+    },
+  };
+  await enrol(db, [failing, sound]);
+  await write("test.wanted");
+  await owner.query("update event_cursors set failures = 5000 where name = 'a.first'");
+  await dispatch(db, [failing, sound], quiet);
+  assert.equal(handled, 1);
+  // One that cannot even be noted.
+  await owner.query("update event_cursors set failures = 2147483647, retry_at = null where name = 'a.first'");
+  await write("test.wanted");
+  await dispatch(db, [failing, sound], quiet);
+  assert.equal(handled, 2);
+
+  let ran = 0;
+  const works: TimedWork[] = [
+    { name: "a.first", everySeconds: 1, run: () => Promise.reject(new Error("always")) },
+    {
+      name: "b.second",
+      everySeconds: 1,
+      run: async () => {
+        ran += 1;
+      },
+    },
+  ];
+  await owner.query("insert into timed_runs (name, failures) values ('a.first', 5000)");
+  await runTimed(db, works, quiet);
+  assert.equal(ran, 1);
+  const { rows } = await owner.query(
+    "select ran_at <= now() + interval '1 hour' as soon from timed_runs where name = 'a.first'",
+  );
+  assert.equal(rows[0].soon, true);
 });

@@ -20,8 +20,11 @@ export type Runner = {
   patience: (tries: number) => number | null;
 };
 
-type Claimed = JobRow & { orderedBy: string | null; permission: string; attempts: number };
+type Claimed = JobRow & { orderedBy: string | null; permission: string; attempts: number; deaths: number };
 type Ending = "cancelled" | "right_ended" | "taken_away" | "paused";
+
+/** Processes that may die with a job between two steps. One more would be one too many for everybody else. */
+const mostDeaths = 3;
 
 const endings = new WeakMap<Error, Ending>();
 function ended(how: Ending): Error {
@@ -34,6 +37,13 @@ function ended(how: Ending): Error {
 export async function runJob(runner: Runner, kinds: ReadonlyMap<string, JobKind>, id: string): Promise<void> {
   const job = await claim(runner, id);
   if (!job) return;
+  if (job.deaths >= mostDeaths) {
+    runner.log.error(
+      { jobId: job.id, job: job.kind, deaths: job.deaths },
+      "job ended every process that ran it",
+    );
+    return finish(runner, job, "failed", { problem: { code: "job.process_died" } });
+  }
   try {
     const kind = kinds.get(job.kind);
     // A newer process may have ordered it: another one takes it at a later try.
@@ -49,10 +59,10 @@ async function claim(runner: Runner, id: string): Promise<Claimed | undefined> {
   return keeping(runner.db, async (trx) => {
     const { rows } = await sql<Claimed>`
       update jobs set state = 'running', runner = ${runner.id}, attempts = attempts + 1, retry_at = null,
-        started_at = coalesce(started_at, now())
+        deaths = deaths + (state = 'running')::integer, started_at = coalesce(started_at, now())
       where id = ${id}::uuid
         and (state = 'queued' or state = 'running' and runner <> ${runner.id} and not job_queue.is_alive(runner))
-      returning id, kind, company_id, subject_id, input, checkpoint, ordered_by, permission, attempts`.execute(
+      returning id, kind, company_id, subject_id, input, checkpoint, ordered_by, permission, attempts, deaths`.execute(
       trx,
     );
     return rows[0];
@@ -69,7 +79,7 @@ function jobCtx(runner: Runner, job: Claimed): JobCtx {
         const { value, done, total, checkpoint } = await work(ctx);
         const kept = await asKeeper(ctx.db, () =>
           sql`update jobs set done = coalesce(${done ?? null}::integer, done), total = coalesce(${total ?? null}::integer, total),
-            checkpoint = coalesce(${checkpoint ? JSON.stringify(checkpoint) : null}::jsonb, checkpoint), attempts = 0
+            checkpoint = coalesce(${checkpoint ? JSON.stringify(checkpoint) : null}::jsonb, checkpoint), attempts = 0, deaths = 0
             where id = ${job.id}::uuid and state = 'running' and runner = ${runner.id}`.execute(ctx.db),
         );
         if (kept.numAffectedRows !== 1n) throw ended("taken_away");
@@ -128,7 +138,7 @@ async function standingNow(runner: Runner, job: Claimed): Promise<Standing> {
 async function settle(runner: Runner, job: Claimed, thrown: unknown): Promise<void> {
   const how = thrown instanceof Error ? endings.get(thrown) : undefined;
   if (how === "taken_away") return;
-  if (how === "paused") return putBack(runner, job, 0);
+  if (how === "paused") return putBack(runner, job, 0, 1);
   if (how === "cancelled") return finish(runner, job, "cancelled", {});
   if (how === "right_ended") return finish(runner, job, "failed", { problem: { code: "job.right_ended" } });
   const error = translateConstraint(thrown);
@@ -151,10 +161,12 @@ async function triesWithoutProgress(runner: Runner, job: Claimed): Promise<numbe
   return rows[0]?.attempts ?? job.attempts;
 }
 
-async function putBack(runner: Runner, job: Claimed, seconds: number): Promise<void> {
+/** @param spared tries that do not count: a runner that closes in good order says nothing against the job. */
+async function putBack(runner: Runner, job: Claimed, seconds: number, spared = 0): Promise<void> {
   await keeping(runner.db, (trx) =>
     sql`with back as (
-        update jobs set state = 'queued', runner = null, retry_at = now() + make_interval(secs => ${seconds})
+        update jobs set state = 'queued', runner = null, retry_at = now() + make_interval(secs => ${seconds}),
+          attempts = greatest(attempts - ${spared}, 0)
         where id = ${job.id}::uuid and state = 'running' and runner = ${runner.id} returning id, retry_at)
       select job_queue.put(id, retry_at) from back`.execute(trx),
   );

@@ -31,7 +31,10 @@ export async function runTimed(
     try {
       if (await runOne(db, work, now)) hasMore = true;
     } catch (thrown) {
-      await noteFailure(db, work, thrown, log);
+      // A failure that cannot be noted is this work's alone as well.
+      await noteFailure(db, work, thrown, log).catch((fault: unknown) =>
+        log.error({ err: fault, work: work.name, code: codeOf(fault) }, "failure not noted"),
+      );
     }
   }
   return hasMore;
@@ -80,7 +83,9 @@ async function noteFailure(db: Kysely<Tables>, work: TimedWork, thrown: unknown,
   await keeping(db, (trx) =>
     sql`insert into timed_runs (name, ran_at, failures, problem) values (${work.name}, now(), 1, ${code})
       on conflict (name) do update set failures = timed_runs.failures + 1, problem = excluded.problem,
-        ran_at = now() + make_interval(secs => least(3600, power(2, timed_runs.failures)))`.execute(trx),
+        ran_at = now() + make_interval(secs => least(3600, power(2, least(timed_runs.failures, 12))))`.execute(
+      trx,
+    ),
   );
   log.error({ err: error, work: work.name, code }, "timed work failed");
 }

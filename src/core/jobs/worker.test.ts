@@ -247,3 +247,21 @@ test("a job that nobody was told of is found", async () => {
   await ended(id, "done");
   assert.deepEqual(await numbers(id), [0, 1, 2]);
 });
+
+test("a job that three processes died with is not begun a fourth time; a step forward forgets the deaths", async () => {
+  await work();
+  const id = await as(office, "group", (ctx) => orderJob(ctx, count, {}));
+  await ended(id, "done");
+  // As a process leaves it that was killed: running, by a runner that nobody is.
+  const leave = (deaths: number) =>
+    owner.query(
+      "update jobs set state = 'running', runner = 7, deaths = $2, checkpoint = null where id = $1",
+      [id, deaths],
+    );
+  await leave(1);
+  await ended(id, "done");
+  const { rows } = await owner.query("select deaths from jobs where id = $1", [id]);
+  assert.equal(rows[0].deaths, 0);
+  await leave(2);
+  assert.deepEqual((await ended(id, "failed")).problem, { code: "job.process_died" });
+});

@@ -56,13 +56,16 @@ const two = (value: number) => String(value).padStart(2, "0");
 
 /** Serial 60 is 29 February 1900, which never was (18.17.4.1); days before it are one off. Null past the calendar. */
 function dayText(serial: number, shown: "day" | "time", since1904: boolean): string | null {
-  if (serial < 0 || serial >= 2_958_466) return null;
-  // Rounded to the second: a time of day is a fraction that binary numbers miss by a little.
-  const seconds = Math.round((shown === "time" ? serial : serial % 1) * 86_400);
+  // Rounded to the second: a time of day is a fraction that binary numbers miss by a little. The last half second of a
+  // day belongs to the next one; a time alone has no next day, and 24:00 is none.
+  const rounded = Math.round(serial * 86_400);
+  if (serial < 0 || rounded >= 2_958_466 * 86_400) return null;
+  const ofTime = serial < 1 ? Math.min(rounded, 86_399) : rounded;
+  const seconds = shown === "time" ? ofTime : rounded % 86_400;
   const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}`;
   const exact = seconds % 60 === 0 ? clock : `${clock}:${two(seconds % 60)}`;
   if (shown === "time") return exact;
-  const whole = Math.floor(serial);
+  const whole = Math.floor(rounded / 86_400);
   const first = since1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, whole < 60 ? 31 : 30);
   const day = new Date(first + whole * dayMs).toISOString().slice(0, 10);
   return seconds === 0 ? day : `${day}T${exact}`;

@@ -23,6 +23,9 @@ export async function readParts(archive: Archive, limits: Limits): Promise<Workb
   const partOf = (kind: string) => [...linked.values()].find((one) => one.type.endsWith(kind))?.target;
   const { sheets, since1904 } = await readBook(archive, book, linked);
   if (sheets.length > limits.sheets) throw new SheetError("sheet.too_many_parts");
+  // What the parts unpack to was summed once each; a part named by two sheets would be read and held twice.
+  if (new Set(sheets.map((sheet) => sheet.part.toLowerCase())).size < sheets.length)
+    throw new SheetError("sheet.damaged");
   const shared = partOf("/sharedStrings");
   const styles = partOf("/styles");
   return {

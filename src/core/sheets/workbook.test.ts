@@ -30,7 +30,10 @@ test("numbers, days and codes read as people see them", async () => {
     ['<c s="5"><v>0.6</v></c>', "60%", "number"],
     ['<c s="5"><v>0.29</v></c>', "29%", "number"],
     ['<c s="6"><v>46113.5</v></c>', "2026-04-01T12:00", "day"],
+    ['<c s="6"><v>46113.999999</v></c>', "2026-04-02", "day"],
+    ['<c s="6"><v>2958465.999999</v></c>', "2958465.999999", "number"],
     ['<c s="7"><v>1.25</v></c>', "30:00", "time"],
+    ['<c s="7"><v>0.999999</v></c>', "23:59:59", "time"],
     ['<c s="4"><v>99999999</v></c>', "99999999", "number"],
     ['<c t="b"><v>1</v></c>', "TRUE", "boolean"],
     ['<c t="e"><v>#N/A</v></c>', "#N/A", "error"],
@@ -46,11 +49,11 @@ test("numbers, days and codes read as people see them", async () => {
     cells.map((cell) => [cell.text, cell.kind]),
     cases.map(([, text, kind]) => [text, kind]),
   );
-  assert.equal(cells[18]?.formula, true, "a cached value says that it was computed");
+  assert.equal(cells[21]?.formula, true, "a cached value says that it was computed");
 });
 
 test("gaps, hidden rows, hidden columns, merges and hidden sheets are known", async () => {
-  const sheet = `<cols><col min="2" max="3" hidden="1"/></cols><sheetData>
+  const sheet = `<cols><col min="-999999999" max="0" hidden="1"/><col min="2" max="3" hidden="1"/></cols><sheetData>
     <row r="2" hidden="1"><c r="C2" t="inlineStr"><is><t>x</t></is></c></row><row r="4"><c r="A4" s="9"/></row>
     <row r="1000000"><c r="A1000000"><v>1</v></c></row></sheetData>
     <mergeCells><mergeCell ref="C2:E3"/></mergeCells>`;
@@ -121,6 +124,12 @@ test("hostile files are refused with their reason", async () => {
   await refused(workbook({ sheet: inRow('<c r="ZZZ1"><v>1</v></c>') }), "sheet.too_many_columns");
   await refused(workbook({ sheet: inRow('<c r="B1"><v>1</v></c><c r="A1"><v>1</v></c>') }), "sheet.damaged");
   await refused(workbook({ sheet: '<sheetData><row r="5"/><row r="4"/></sheetData>' }), "sheet.damaged");
+  const endless = "a".repeat(1_200_000);
+  await refused(workbook({ sheet: inRow(`<c t="str"><v>${endless}</v></c>`) }), "sheet.cell_too_long");
+  await refused(workbook({ sheet: inRow(`<c t="${endless}"/>`) }), "sheet.cell_too_long");
+  await refused(workbook({ styles: `<styleSheet><!--${endless}--></styleSheet>` }), "sheet.cell_too_long");
+  const twice = `<workbook xmlns:r="r"><sheets><sheet name="S" r:id="s1"/><sheet name="T" r:id="s1"/></sheets></workbook>`;
+  await refused(workbook({ book: twice }), "sheet.damaged");
   const corners = Array.from(
     { length: 20 },
     (_, at) => `<row r="${at + 1}"><c r="SF${at + 1}"><v>1</v></c></row>`,

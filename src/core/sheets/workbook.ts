@@ -212,6 +212,7 @@ function addHiddenColumns(
   limits: Limits,
 ): void {
   if (!aside || !["1", "true"].includes(attributes["hidden"] ?? "")) return;
+  const first = Math.max(Number(attributes["min"]), (aside.hiddenColumns.at(-1) ?? 0) + 1);
   const last = Math.min(Number(attributes["max"]), limits.columns);
-  for (let column = Number(attributes["min"]); column <= last; column += 1) aside.hiddenColumns.push(column);
+  for (let column = first; column <= last; column += 1) aside.hiddenColumns.push(column);
 }

@@ -1,6 +1,6 @@
 // XML of office files, piece by piece. A document type is refused: office files have none, and entities need one.
 import { SaxesParser } from "saxes";
-import { SheetError } from "./sheet.ts";
+import { SheetError, usualLimits } from "./sheet.ts";
 
 export type Attributes = Record<string, string>;
 export type XmlReader = {
@@ -8,6 +8,12 @@ export type XmlReader = {
   close?: (name: string) => void;
   text?: (text: string) => void;
 };
+
+/**
+ * Letters between two tags. The parser gathers a text, a comment or a tag with its attributes whole before anybody sees
+ * it; a full cell (32,767 letters, each an entity) needs a quarter of this.
+ */
+const mostBetweenTags = 1_000_000;
 
 /** Names come without their prefix: writers are free to choose one (`x:row`), and the parts hold one vocabulary. */
 const local = (name: string) => name.slice(name.indexOf(":") + 1);
@@ -23,18 +29,26 @@ export async function* readXml(pieces: AsyncIterable<Buffer>, reader: XmlReader)
   parser.on("doctype", damaged);
   if (reader.text) parser.on("text", reader.text);
   if (reader.text) parser.on("cdata", reader.text);
+  let tags = 0;
   parser.on("opentag", (tag) => {
+    tags += 1;
     reader.open?.(local(tag.name), tag.attributes);
     if (tag.isSelfClosing) reader.close?.(local(tag.name));
   });
   // A tag that closes itself is told once, above.
   parser.on("closetag", (tag) => {
+    tags += 1;
     if (!tag.isSelfClosing) reader.close?.(local(tag.name));
   });
   let any = false;
+  let gathered = 0;
   for await (const piece of pieces) {
     any = true;
+    const before = tags;
     parser.write(decode(decoder, piece));
+    gathered = tags > before ? piece.length : gathered + piece.length;
+    if (gathered > mostBetweenTags)
+      throw new SheetError("sheet.cell_too_long", { limit: usualLimits.cellLength });
     yield;
   }
   // A part that is named and not there holds nothing.

@@ -58,6 +58,8 @@ export async function recognise(
   const index = choices.sheet ?? bestSheet(file, columns);
   const sheet = file.sheets[index];
   if (!sheet) throw new SheetError("sheet.damaged");
+  if (sheet.last > mostRows)
+    throw new SheetError("sheet.too_many_rows", { sheet: sheet.name, row: mostRows + 1, limit: mostRows });
   const heading = headingOf(sheet.head, columns, choices);
   const kept = choices.mapping ? null : await remember(heading.labels);
   const remembered = kept ? mappingByLabels(kept, heading.labels) : null;

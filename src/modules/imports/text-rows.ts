@@ -1,5 +1,6 @@
 // The rows of a file as text. A delimited file is never held whole: it is read once to see how long it is and that all
-// of it can be read, and once more, row by row, to be stored. A workbook is held, as its merges stand behind its rows.
+// of it can be read, and once more, row by row, to be stored. A workbook is held, as its merges stand behind its rows;
+// what it leaves out (empty rows, merged values) is filled in row by row.
 import { openDelimited, readTable } from "#core/sheets/read.ts";
 import { type Row, type Sheet, SheetError, type SheetFile } from "#core/sheets/sheet.ts";
 import type { TextRow } from "./heading.ts";
@@ -25,6 +26,7 @@ const headRows = 100;
 
 /**
  * @param headingRow where a person says that the heading stands: rows around it belong to the head.
+ * @param most rows of a delimited file; a workbook says how long each of its sheets is.
  * @throws SheetError for what is no table, and at the first limit passed.
  */
 export async function openTextFile(
@@ -36,7 +38,7 @@ export async function openTextFile(
     number <= headRows ||
     (headingRow !== undefined && number >= headingRow && number < headingRow + headRows);
   const text = openDelimited(bytes, { linesOfText: most });
-  if (!text) return workbook(await readTable(bytes), isHead, most);
+  if (!text) return workbook(await readTable(bytes), headingRow);
   const head: TextRow[] = [];
   let last = 0;
   for await (const row of text.rows()) {
@@ -50,18 +52,20 @@ export async function openTextFile(
   return { format: "csv", encoding: text.encoding, sheets: [sheet] };
 }
 
-function workbook(file: SheetFile, isHead: (row: TextRow) => boolean, most: number): TextFile {
+function workbook(file: SheetFile, headingRow: number | undefined): TextFile {
   const sheets = file.sheets.map((sheet) => {
-    const rows = textRows(sheet);
-    if (rows.length > most)
-      throw new SheetError("sheet.too_many_rows", { sheet: sheet.name, row: most + 1, limit: most });
+    const last = sheet.rows.at(-1)?.number ?? 0;
+    const chosen = Math.max(headRows, (headingRow ?? 1) - 1);
     return {
       name: sheet.name,
-      isHidden: "hidden" in sheet && sheet.hidden === true,
-      last: rows.length,
-      head: rows.filter(isHead),
-      hiddenFrom: (first: number) => rows.filter((row) => row.isHidden && row.number >= first).length,
-      rowsAfter: (after: number) => rows.slice(after),
+      isHidden: sheet.hidden === true,
+      last,
+      head: [
+        ...textRows(sheet, 0, Math.min(last, headRows)),
+        ...textRows(sheet, chosen, Math.min(last, (headingRow ?? 0) + headRows - 1)),
+      ],
+      hiddenFrom: (first: number) => sheet.rows.filter((row) => row.hidden && row.number >= first).length,
+      rowsAfter: (after: number) => textRows(sheet, after, last),
     };
   });
   return { format: "xlsx", encoding: null, sheets };
@@ -70,29 +74,56 @@ function workbook(file: SheetFile, isHead: (row: TextRow) => boolean, most: numb
 const textRow = (row: Row): TextRow => ({
   number: row.number,
   cells: withoutTail(row.cells.map((cell) => cell.text)),
-  isHidden: "hidden" in row && row.hidden === true,
+  isHidden: row.hidden === true,
 });
 
-/** Every row as text, empty ones in between included, values of merged cells in each row they reach over. */
-function textRows(sheet: Sheet): TextRow[] {
-  const rows: TextRow[] = [];
-  for (const row of sheet.rows) {
-    for (let number = rows.length + 1; number < row.number; number += 1)
-      rows.push({ number, cells: [], isHidden: false });
-    rows.push(textRow(row));
+/**
+ * Rows as text up to the last one asked for, empty ones in between included, values of merged cells in each row they
+ * reach over. Nothing but the row at hand is made: a sheet of two rows may name row 1,048,576.
+ */
+function* textRows(sheet: Sheet, after: number, last: number): Generator<TextRow> {
+  const spreads = spreadsOf(sheet);
+  let open: Spread[] = [];
+  let next = 0;
+  let at = sheet.rows.findIndex((row) => row.number > after);
+  for (let number = after + 1; number <= last; number += 1) {
+    const given = sheet.rows[at];
+    const row: TextRow = given?.number === number ? textRow(given) : { number, cells: [], isHidden: false };
+    if (given?.number === number) at += 1;
+    for (let one = spreads[next]; one && one.top <= number; one = spreads[next]) {
+      open.push(one);
+      next += 1;
+    }
+    open = open.filter((one) => one.bottom >= number);
+    for (const { column, value } of open) {
+      while (row.cells.length < column) row.cells.push("");
+      row.cells[column - 1] = value;
+    }
+    yield row;
   }
-  for (const merge of ("merges" in sheet ? sheet.merges : undefined) ?? []) spread(rows, merge);
-  return rows;
 }
 
-/** 事業部 merged over twelve rows means all twelve. Titles merged over columns stay in their first cell. */
-function spread(rows: TextRow[], merge: { top: number; left: number; bottom: number; right: number }): void {
-  const value = rows[merge.top - 1]?.cells[merge.left - 1] ?? "";
-  if (value === "" || merge.right > merge.left) return;
-  for (const row of rows.slice(merge.top, merge.bottom)) {
-    while (row.cells.length < merge.left) row.cells.push("");
-    row.cells[merge.left - 1] = value;
+type Spread = { top: number; bottom: number; column: number; value: string };
+
+/**
+ * 事業部 merged over twelve rows means all twelve. Titles merged over columns stay in their first cell.
+ *
+ * @throws SheetError for merges that lie upon each other: no writer makes them, and 10,000 of full height would be read
+ * ten thousand million times.
+ */
+function spreadsOf(sheet: Sheet): Spread[] {
+  const rows = new Map(sheet.rows.map((row) => [row.number, row]));
+  const spreads: Spread[] = [];
+  const reached = new Map<number, number>();
+  for (const { top, left, bottom, right } of (sheet.merges ?? []).toSorted((a, b) => a.top - b.top)) {
+    const value = rows.get(top)?.cells[left - 1]?.text ?? "";
+    if (value === "" || right > left) continue;
+    if (top <= (reached.get(left) ?? 0))
+      throw new SheetError("sheet.damaged", { sheet: sheet.name, row: top });
+    reached.set(left, bottom);
+    spreads.push({ top, bottom, column: left, value });
   }
+  return spreads;
 }
 
 function withoutTail(cells: string[]): string[] {

@@ -1443,6 +1443,22 @@ create policy whole_group on workbooks as permissive for all to yagura_group usi
 grant delete, insert, select, update on workbooks to yagura_group;
 grant delete, insert, select, update on workbooks to yagura_scoped;
 
+CREATE OR REPLACE FUNCTION public.administered_days(leaving uuid[] DEFAULT '{}'::uuid[], last_day date DEFAULT NULL::date)
+ RETURNS datemultirange
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(range_agg(daterange(greatest(g.valid_from, group_today()),
+    case when g.person_id = any (leaving) then least(g.valid_to, greatest(g.valid_from, last_day + 1, group_today()))
+      else g.valid_to end)), '{}')
+  from grants g
+  join units u on u.id = g.unit_id and u.kind = 'group'
+  join accounts a on a.person_id = g.person_id and a.state = 'active'
+  where g.role_id = 'administrator' and g.with_subtree and (g.valid_to is null or g.valid_to > group_today())
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.app_actor()
  RETURNS uuid
  LANGUAGE sql
@@ -1706,6 +1722,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_employed_after(person uuid, last_day date, besides uuid[] DEFAULT '{}'::uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from employments e where e.person_id = person and e.company_id <> all (besides)
+    and (e.valid_to is null or e.valid_to > last_day + 1))
+$function$
+;
+
 CREATE OR REPLACE PROCEDURE public.lock_rows(IN of_table regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1717,6 +1744,24 @@ begin
     with check (company_id = any ((select scope_companies())::uuid[]))', of_table);
   execute format('create policy door on %s to yagura_door, yagura_jobs using (true) with check (true)', of_table);
 end $procedure$
+;
+
+CREATE OR REPLACE FUNCTION public.may_give_at(giver uuid, wanted text, at_unit uuid, with_all_below boolean)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive up (unit_id) as (
+    select at_unit
+    union
+    select s.parent_id from supervisions s join up on s.unit_id = up.unit_id
+    where holds_on(s.valid_from, s.valid_to, group_today())
+  )
+  select exists (select from grants g join role_permissions rp on rp.role_id = g.role_id
+    where g.person_id = giver and rp.permission = wanted and holds_on(g.valid_from, g.valid_to, group_today())
+      and (case when g.with_subtree then g.unit_id in (select unit_id from up) else g.unit_id = at_unit and not with_all_below end))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.my_duties(person uuid, risen text[])

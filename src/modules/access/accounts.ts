@@ -3,15 +3,16 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
-import { AppError, conflict, lostRace } from "#core/errors.ts";
+import { AppError, conflict, forbidden, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { hashToken } from "#core/http/door.ts";
 import { withSession } from "#core/http/server.ts";
+import { keepAdministered } from "#modules/organization/administering.ts";
 import type { access } from "./contract.ts";
 import { assertPassword } from "./password-rule.ts";
 import { hashPassword } from "./password.ts";
 import * as queries from "./queries.ts";
-import { invitationHours } from "./rules.ts";
+import { givers, invitationHours, mayGive } from "./rules.ts";
 import { endSessions, newToken, openSession, recordAs } from "./sessions.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
@@ -22,8 +23,19 @@ export async function listAccounts(ctx: Ctx, input: In<"listAccounts">): Out<"li
   return { rows: rows.map((row) => ({ ...row, language: row.language as Language })), next };
 }
 
+/**
+ * A one-time link is the rights of whom it is for, and closing an account opens the way to a new one: both only over
+ * somebody who holds nothing that the actor could not give. Who holds no right yet may be invited by anybody in charge.
+ */
+async function mayDisposeOf(ctx: Ctx, personId: string): Promise<void> {
+  const roles = await queries.rolesWithGivers(ctx, personId, givers);
+  const isWithin = roles.every((role) => role.givers.some((giver) => mayGive(giver, role.roleId)));
+  if (!isWithin) throw forbidden("account.beyond_own_rights");
+}
+
 export async function inviteAccount(ctx: Ctx, input: In<"inviteAccount">): Out<"inviteAccount"> {
   const person = found(await queries.personInScope(ctx, input.personId), "person");
+  await mayDisposeOf(ctx, person.id);
   const existing = await ctx.db
     .selectFrom("accounts")
     .select("id")
@@ -41,23 +53,31 @@ export async function inviteAccount(ctx: Ctx, input: In<"inviteAccount">): Out<"
     })
     .returning(["id", "companyId"])
     .executeTakeFirstOrThrow();
-  return invite(ctx, account);
+  return invite(ctx, account, "account.invited");
 }
 
 export async function renewInvitation(ctx: Ctx, { id }: In<"renewInvitation">): Out<"renewInvitation"> {
   const account = found(await queries.accountById(ctx, id), "account");
+  await mayDisposeOf(ctx, account.personId);
   if (account.state === "closed") throw conflict("account.closed");
-  await ctx.db
+  await revokeInvitations(ctx, id);
+  return invite(ctx, account, "account.invitation_renewed");
+}
+
+const revokeInvitations = (ctx: Ctx, accountId: string) =>
+  ctx.db
     .updateTable("invitations")
     .set({ revokedAt: sql`now()` })
-    .where("accountId", "=", id)
+    .where("accountId", "=", accountId)
     .where("usedAt", "is", null)
     .where("revokedAt", "is", null)
     .execute();
-  return invite(ctx, account);
-}
 
-async function invite(ctx: Ctx, account: { id: string; companyId: string }) {
+async function invite(
+  ctx: Ctx,
+  account: { id: string; companyId: string },
+  verb: "account.invited" | "account.invitation_renewed",
+) {
   const token = newToken();
   const expiresAt = new Date(ctx.now.getTime() + invitationHours * 3_600_000).toISOString();
   await ctx.db
@@ -70,7 +90,7 @@ async function invite(ctx: Ctx, account: { id: string; companyId: string }) {
       expiresAt,
     })
     .execute();
-  await record(ctx, "account.invited", {
+  await record(ctx, verb, {
     subject: { kind: "account", id: account.id, companyId: account.companyId },
     data: { expiresAt },
   });
@@ -80,15 +100,19 @@ async function invite(ctx: Ctx, account: { id: string; companyId: string }) {
 export async function closeAccount(ctx: Ctx, input: In<"closeAccount">): Out<"closeAccount"> {
   const account = found(await queries.accountById(ctx, input.id), "account");
   if (account.id === ctx.actor.accountId) throw conflict("account.own");
-  const closed = await ctx.db
-    .updateTable("accounts")
-    .set({ state: "closed", rowVersion: sql`row_version + 1` })
-    .where("id", "=", account.id)
-    .where("rowVersion", "=", input.rowVersion)
-    .returning("id")
-    .executeTakeFirst();
+  await mayDisposeOf(ctx, account.personId);
+  const closed = await keepAdministered(ctx, () =>
+    ctx.db
+      .updateTable("accounts")
+      .set({ state: "closed", rowVersion: sql`row_version + 1` })
+      .where("id", "=", account.id)
+      .where("rowVersion", "=", input.rowVersion)
+      .returning("id")
+      .executeTakeFirst(),
+  );
   if (!closed)
     throw lostRace("account", { rowVersion: input.rowVersion }, { rowVersion: account.rowVersion });
+  await revokeInvitations(ctx, account.id);
   await endSessions(ctx.db, account.id);
   await record(ctx, "account.closed", {
     subject: { kind: "account", id: account.id, companyId: account.companyId },
@@ -127,15 +151,19 @@ export async function acceptInvitation(ctx: Ctx, input: In<"acceptInvitation">):
     .set({ usedAt: sql`now()` })
     .where("id", "=", row.invitationId)
     .where("usedAt", "is", null)
+    .where("revokedAt", "is", null)
     .returning("id")
     .executeTakeFirst();
-  if (!used) throw new AppError("gone", "invitation.not_valid");
-  await endSessions(ctx.db, row.id);
-  await ctx.db
+  // Hashing takes its time: the account may have been closed and the link renewed since it was read.
+  const activated = await ctx.db
     .updateTable("accounts")
     .set({ passwordHash, state: "active", failedCount: 0, lockedUntil: null })
     .where("id", "=", row.id)
-    .execute();
+    .where("state", "<>", "closed")
+    .returning("id")
+    .executeTakeFirst();
+  if (!used || !activated) throw new AppError("gone", "invitation.not_valid");
+  await endSessions(ctx.db, row.id);
   await recordAs(ctx, "account.activated", row);
   const token = await openSession(ctx, row);
   return withSession({ personId: row.personId }, token);

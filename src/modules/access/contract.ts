@@ -219,7 +219,7 @@ export const access = contract({
     body: Type.Object({ personId: Id, loginName: LoginName, language: Language }),
     output: Type.Object({ accountId: Id, invitationToken: text(100), expiresAt: Moment }),
     events: ["account.invited"],
-    errors: ["accounts_login_name_unique", "account.exists_already"],
+    errors: ["accounts_login_name_unique", "account.exists_already", "account.beyond_own_rights"],
   },
   renewInvitation: {
     method: "POST",
@@ -228,8 +228,8 @@ export const access = contract({
     permission: permissions.manageAccounts,
     params: Type.Object({ id: Id }),
     output: Type.Object({ accountId: Id, invitationToken: text(100), expiresAt: Moment }),
-    events: ["account.invited"],
-    errors: ["account.closed"],
+    events: ["account.invitation_renewed"],
+    errors: ["account.closed", "account.beyond_own_rights"],
   },
   closeAccount: {
     method: "PUT",
@@ -240,7 +240,12 @@ export const access = contract({
     body: Type.Object({ reason: text(500, 1), rowVersion: RowVersion }),
     output: Type.Object({ id: Id }),
     events: ["account.closed"],
-    errors: ["account.changed_meanwhile", "account.own"],
+    errors: [
+      "account.changed_meanwhile",
+      "account.own",
+      "account.beyond_own_rights",
+      "grant.last_administrator",
+    ],
   },
   readInvitation: {
     method: "POST",
@@ -325,7 +330,9 @@ export const access = contract({
     errors: [
       "grant.changed_meanwhile",
       "grant.role_not_yours_to_give",
+      "grant.beyond_own_scope",
       "grant.end_in_past",
+      "grant.ends_already",
       "grant.last_administrator",
     ],
   },

@@ -5,14 +5,13 @@ import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, lostRace, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { keepAdministered } from "#modules/organization/administering.ts";
 import type { access } from "./contract.ts";
 import * as queries from "./queries.ts";
-import { mayGive } from "./rules.ts";
+import { givers, mayGive } from "./rules.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
-
-const givers = ["grant.give_any", "grant.give_company", "grant.give_helpers"];
 
 export async function listRoles(ctx: Ctx): Out<"listRoles"> {
   const roles = await queries.listRoles(ctx.db);
@@ -31,6 +30,8 @@ export async function giveGrant(ctx: Ctx, input: In<"giveGrant">): Out<"giveGran
   const person = found(await queries.personInScope(ctx, input.personId), "person");
   if (!mayGive(ctx.permission, input.roleId)) throw forbidden("grant.role_not_yours_to_give");
   if (!(await queries.unitIsInScope(ctx, input.unitId))) throw notFound("unit");
+  if (input.withSubtree && !(await queries.unitIsInScope(ctx, input.unitId, true)))
+    throw forbidden("grant.beyond_own_scope");
   if (input.validFrom < ctx.today) throw invalid("grant.starts_in_past");
   const grant = await ctx.db
     .insertInto("grants")
@@ -65,18 +66,19 @@ export async function giveGrant(ctx: Ctx, input: In<"giveGrant">): Out<"giveGran
 export async function endGrant(ctx: Ctx, input: In<"endGrant">): Out<"endGrant"> {
   const grant = found(await queries.grantInScope(ctx, input.id), "grant");
   if (!mayGive(ctx.permission, grant.roleId)) throw forbidden("grant.role_not_yours_to_give");
+  if (!(await queries.unitIsInScope(ctx, grant.unitId, grant.withSubtree)))
+    throw forbidden("grant.beyond_own_scope");
   if (input.validTo < ctx.today) throw invalid("grant.end_in_past");
-  const isLast =
-    grant.roleId === "administrator" &&
-    (await queries.administratorsWithout(ctx, grant.id, input.validTo)) === 0;
-  if (isLast) throw conflict("grant.last_administrator");
-  const ended = await ctx.db
-    .updateTable("grants")
-    .set({ validTo: input.validTo, rowVersion: sql`row_version + 1` })
-    .where("id", "=", grant.id)
-    .where("rowVersion", "=", input.rowVersion)
-    .returning("id")
-    .executeTakeFirst();
+  if (grant.validTo !== null && grant.validTo <= input.validTo) throw conflict("grant.ends_already");
+  const end = () =>
+    ctx.db
+      .updateTable("grants")
+      .set({ validTo: input.validTo, rowVersion: sql`row_version + 1` })
+      .where("id", "=", grant.id)
+      .where("rowVersion", "=", input.rowVersion)
+      .returning("id")
+      .executeTakeFirst();
+  const ended = grant.roleId === "administrator" ? await keepAdministered(ctx, end) : await end();
   if (!ended) throw lostRace("grant", { rowVersion: input.rowVersion }, { rowVersion: grant.rowVersion });
   await record(ctx, "grant.ended", {
     subject: { kind: "person", id: grant.personId, companyId: grant.companyId },

@@ -153,23 +153,26 @@ export const grantInScope = (ctx: Ctx, id: string) =>
     .where(within(ctx, "company_id"))
     .executeTakeFirst();
 
-/** Whether the unit lies within what the actor's permission reaches: nobody grants beyond their own scope. */
-export async function unitIsInScope(ctx: Ctx, unitId: string): Promise<boolean> {
+/** Whether the actor's permission reaches the unit, and all below it if that is asked: nobody gives beyond their own. */
+export async function unitIsInScope(ctx: Ctx, unitId: string, withSubtree = false): Promise<boolean> {
   if (ctx.reach === "group") return true;
   const { rows } = await sql<{ isIn: boolean }>`
-    with recursive held as (
-      select g.unit_id, g.with_subtree from grants g join role_permissions rp on rp.role_id = g.role_id
-      where g.person_id = ${ctx.actor.personId}::uuid and rp.permission = ${ctx.permission}
-        and holds_on(g.valid_from, g.valid_to, group_today())
-    ), up (unit_id) as (
-      select ${unitId}::uuid
-      union
-      select s.parent_id from supervisions s join up on s.unit_id = up.unit_id
-      where holds_on(s.valid_from, s.valid_to, group_today())
-    )
-    select exists (select 1 from held where unit_id = ${unitId}::uuid
-      or (with_subtree and unit_id in (select unit_id from up))) as is_in`.execute(ctx.db);
+    select may_give_at(${ctx.actor.personId}::uuid, ${ctx.permission}, ${unitId}::uuid, ${withSubtree}) as is_in`.execute(
+    ctx.db,
+  );
   return rows[0]?.isIn ?? false;
+}
+
+/** Roles that a person in scope holds or will hold, each with the givers' permissions that reach where it is held. */
+export async function rolesWithGivers(ctx: Ctx, personId: string, givers: readonly string[]) {
+  const { rows } = await sql<{ roleId: string; givers: string[] }>`
+    select g.role_id, array(select p.permission from unnest(${[...givers]}::text[]) as p(permission)
+        where may_give_at(${ctx.actor.personId}::uuid, p.permission, g.unit_id, g.with_subtree)) as givers
+    from grants g
+    where g.person_id = ${personId}::uuid and (g.valid_to is null or g.valid_to > group_today())`.execute(
+    ctx.db,
+  );
+  return rows;
 }
 
 export async function listRoles(db: Db) {
@@ -179,14 +182,4 @@ export async function listRoles(db: Db) {
     from roles r left join role_permissions rp on rp.role_id = r.id
     group by r.id order by r.id`.execute(db);
   return rows;
-}
-
-export async function administratorsWithout(ctx: Ctx, grantId: string, day: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct g.person_id)::int as count from grants g
-    join units u on u.id = g.unit_id and u.kind = 'group'
-    join accounts a on a.person_id = g.person_id and a.state <> 'closed'
-    where g.role_id = 'administrator' and g.id <> ${grantId}::uuid
-      and holds_on(g.valid_from, g.valid_to, ${day}::date)`.execute(ctx.db);
-  return rows[0]?.count ?? 0;
 }

@@ -1,5 +1,7 @@
 // Pure decisions about passwords, lock-out and who may give which role.
 
+export const givers = ["grant.give_any", "grant.give_company", "grant.give_helpers"];
+
 const companyRoles = [
   "security_officer",
   "contributor",

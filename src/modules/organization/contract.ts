@@ -422,7 +422,12 @@ export const organization = contract({
     body: Type.Object({ on: Day, reason: text(500, 1), rowVersion: RowVersion }),
     output: Type.Object({ id: Id, endedGrants: Type.Integer(), lapsedDuties: Type.Integer() }),
     events: ["company.left"],
-    errors: ["unit.changed_meanwhile", "company.left_already", "company.parent_cannot_leave"],
+    errors: [
+      "unit.changed_meanwhile",
+      "company.left_already",
+      "company.parent_cannot_leave",
+      "grant.last_administrator",
+    ],
   },
   listPeople: {
     method: "GET",

@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { conflict } from "#core/errors.ts";
 import { record, recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
+import { keepAdministered } from "./administering.ts";
 import { take } from "./changing.ts";
 import type { organization } from "./contract.ts";
 import * as queries from "./queries.ts";
@@ -27,7 +28,7 @@ export async function endCompany(ctx: Ctx, input: Input<Leaving>): Promise<Outpu
     ctx.db,
   );
   // The supervision stays, so that the last division can still read the history (domain.md, "As of").
-  const endedGrants = (await endGrants(ctx, [unit.id])).length;
+  const endedGrants = (await keepAdministered(ctx, () => endGrants(ctx, [unit.id]))).length;
   const lapsedDuties = input.on <= ctx.today ? (await lapseDutiesOf(ctx, [unit.id])).length : 0;
   await record(ctx, "company.left", {
     subject: { kind: "unit", id: unit.id, companyId: unit.id },

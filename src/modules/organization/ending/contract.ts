@@ -90,7 +90,7 @@ export const ending = contract({
     permission: permissions.managePeople,
     body: Type.Object({ ...people, reason: text(500, 1) }),
     output: Type.Object({ people: Type.Integer(), seats: Type.Integer(), grants: Type.Integer() }),
-    events: ["person.left"],
+    events: ["person.left", "grant.ended"],
     errors: ["person.own_employment", "grant.last_administrator"],
   },
 });

@@ -5,6 +5,12 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { conflict, notFound } from "#core/errors.ts";
 import { recordEach } from "#core/events/record.ts";
+import {
+  type EndedGrant,
+  keepAdministered,
+  recordEndedGrants,
+  wouldLoseAdministrators,
+} from "../administering.ts";
 import type { ending } from "./contract.ts";
 
 type In<K extends keyof typeof ending> = Input<(typeof ending)[K]>;
@@ -26,21 +32,26 @@ const goes = (ctx: Ctx, alias: "e" | "h", { personIds, lastDay }: Chosen) =>
   sql`${sql.ref(`${alias}.person_id`)} = any (${personIds}::uuid[]) and ${within(ctx, `${alias}.company_id`)}
     and (${sql.ref(`${alias}.valid_to`)} is null or ${sql.ref(`${alias}.valid_to`)} > ${dayAfter(lastDay)})`;
 
-const grantEnds = (ctx: Ctx, { personIds, lastDay }: Chosen) =>
-  sql`g.person_id = any (${personIds}::uuid[]) and ${within(ctx, "g.company_id")}
-    and (g.valid_to is null or g.valid_to > greatest(g.valid_from, ${dayAfter(lastDay)}))`;
+/** Rights stay with who is still employed where the asker does not reach. */
+const leavesForGood = (ctx: Ctx, column: string, { lastDay }: Chosen) =>
+  ctx.reach === "group"
+    ? sql`true`
+    : sql`not is_employed_after(${sql.ref(column)}, ${lastDay}::date,
+        companies_in_scope(${ctx.actor.personId}::uuid, ${ctx.permission}))`;
 
-async function refusal(ctx: Ctx, { personIds, lastDay }: Chosen): Promise<Preview["refusedBecause"]> {
-  if (personIds.includes(ctx.actor.personId)) return "person.own_employment";
-  const { rows } = await sql<{ goes: boolean; stays: boolean }>`
-    select coalesce(bool_or(g.person_id = any (${personIds}::uuid[])), false) as goes,
-      coalesce(bool_or(g.person_id <> all (${personIds}::uuid[])), false) as stays
-    from grants g join units u on u.id = g.unit_id and u.kind = 'group'
-    join accounts a on a.person_id = g.person_id and a.state <> 'closed'
-    where g.role_id = 'administrator' and holds_on(g.valid_from, g.valid_to, ${dayAfter(lastDay)})`.execute(
+const grantEnds = (ctx: Ctx, chosen: Chosen) =>
+  sql`g.person_id = any (${chosen.personIds}::uuid[]) and ${within(ctx, "g.company_id")}
+    and (g.valid_to is null or g.valid_to > greatest(g.valid_from, ${dayAfter(chosen.lastDay)}))
+    and ${leavesForGood(ctx, "g.person_id", chosen)}`;
+
+async function refusal(ctx: Ctx, input: Chosen): Promise<Preview["refusedBecause"]> {
+  if (input.personIds.includes(ctx.actor.personId)) return "person.own_employment";
+  const { rows } = await sql<{ id: string }>`
+    select p.id from unnest(${input.personIds}::uuid[]) as p(id) where ${leavesForGood(ctx, "p.id", input)}`.execute(
     ctx.db,
   );
-  return rows[0]?.goes && !rows[0].stays ? "grant.last_administrator" : null;
+  const ids = rows.map((row) => row.id);
+  return (await wouldLoseAdministrators(ctx, ids, input.lastDay)) ? "grant.last_administrator" : null;
 }
 
 export async function previewEmploymentEnds(ctx: Ctx, input: In<"previewEmploymentEnds">): Promise<Preview> {
@@ -74,8 +85,7 @@ export async function endEmployments(
 ): Promise<Output<typeof ending.endEmployments>> {
   const { personIds: ids, lastDay } = input;
   const people = await chosen(ctx, ids);
-  const refused = await refusal(ctx, input);
-  if (refused) throw conflict(refused);
+  if (ids.includes(ctx.actor.personId)) throw conflict("person.own_employment");
   const ended = await sql<{ personId: string }>`
     with never as (
       delete from employments e where ${goes(ctx, "e", input)} and e.valid_from >= ${dayAfter(lastDay)} returning e.person_id
@@ -93,9 +103,12 @@ export async function endEmployments(
       where ${goes(ctx, "h", input)} and h.valid_from < ${dayAfter(lastDay)} returning 1
     )
     select (select count(*) from never)::int + (select count(*) from closed)::int as count`.execute(ctx.db);
-  const grants = await sql`update grants g
-    set valid_to = greatest(g.valid_from, ${dayAfter(lastDay)}), row_version = g.row_version + 1
-    where ${grantEnds(ctx, input)} returning g.id`.execute(ctx.db);
+  const grants = await keepAdministered(ctx, () =>
+    sql<EndedGrant>`update grants g
+      set valid_to = greatest(g.valid_from, ${dayAfter(lastDay)}), row_version = g.row_version + 1
+      where ${grantEnds(ctx, input)}
+      returning g.id, g.person_id, g.company_id, g.role_id, g.unit_id, g.valid_to`.execute(ctx.db),
+  );
   await recordEach(
     ctx,
     "person.left",
@@ -105,5 +118,6 @@ export async function endEmployments(
       personal: { reason: input.reason },
     })),
   );
+  await recordEndedGrants(ctx, grants.rows);
   return { people: left.size, seats: seats.rows[0]?.count ?? 0, grants: grants.rows.length };
 }

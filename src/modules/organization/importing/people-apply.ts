@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { record } from "#core/events/record.ts";
+import { type EndedGrant, lastAdministratorsAmong, recordEndedGrants } from "../administering.ts";
 import type { Applied, Applying } from "./company-apply.ts";
 import type { Judged } from "./judging.ts";
 import type { PersonFields } from "./people.ts";
@@ -39,28 +40,39 @@ export async function applyPeople(
   rows: readonly Judged<PersonFields>[],
   how: Applying,
 ): Promise<Applied[]> {
-  const lines = rows.map((row) => lineOf(row, how));
+  const all = rows.map((row) => lineOf(row, how));
+  const needed = await lastAdministratorsAmong(
+    ctx,
+    all.filter((line) => line.leaves && !line.isNew).map(leaver),
+  );
+  const lines = all.filter((line) => !needed.has(line.id));
   const given = sql`${shape}(${JSON.stringify(lines)}::jsonb) as l${columns}`;
   const added = await addNew(ctx, given);
   await changeHeld(ctx, given);
   await moveHeld(ctx, given);
   const left = await endLeavers(ctx, given);
   const changed = lines.filter((line) => !line.isNew);
+  const differences = new Map(rows.map((row) => [row.subjectId, row.differences]));
   await record(ctx, "people.loaded", {
     subject: { kind: "unit", id: null, companyId: companyOfAll(lines) },
     data: { added: added.size, changed: changed.length, left },
-    personal: { people: lines.map((line) => line.id) },
+    personal: {
+      people: lines.map((line) => line.id),
+      changes: changed.map((line) => ({ id: line.id, differences: differences.get(line.id) ?? [] })),
+    },
   });
-  return lines.map((line) => {
-    const did = line.isNew ? (added.has(line.id) ? "added" : "not_applied") : "changed";
-    return {
-      rowNumber: line.row,
-      did,
-      id: line.id,
-      ...(did === "not_applied" ? { code: "people_code_unique" } : {}),
-    };
+  return all.map((line) => {
+    const refused = needed.has(line.id)
+      ? "grant.last_administrator"
+      : line.isNew && !added.has(line.id)
+        ? "people_code_unique"
+        : null;
+    const did = refused ? "not_applied" : line.isNew ? "added" : "changed";
+    return { rowNumber: line.row, did, id: line.id, ...(refused ? { code: refused } : {}) };
   });
 }
+
+const leaver = (line: Line) => ({ personId: line.id, lastDay: line.last_day ?? line.valid_from });
 
 const companyOfAll = (lines: readonly Line[]) => {
   const all = new Set(lines.map((line) => line.company_id));
@@ -156,11 +168,17 @@ async function endLeavers(ctx: Ctx, given: Lines): Promise<number> {
       and (e.valid_to is null or e.valid_to > l.last_day + 1)
     returning e.person_id, l.last_day`.execute(ctx.db);
   if (rows.length === 0) return 0;
-  await sql`update grants g set valid_to = greatest(g.valid_from, l.last_day + 1), row_version = g.row_version + 1
-    from ${given}
-    where g.person_id = l.id and not l."isNew" and l.leaves and (g.valid_to is null or g.valid_to > l.last_day + 1)
-      and not exists (select from employments e where e.person_id = l.id and (e.valid_to is null or e.valid_to > l.last_day + 1))`.execute(
-    ctx.db,
-  );
+  await endGrantsOfLeavers(ctx, given);
   return new Set(rows.map((row) => row.personId)).size;
+}
+
+async function endGrantsOfLeavers(ctx: Ctx, given: Lines): Promise<void> {
+  const { rows } = await sql<EndedGrant>`
+    update grants g set valid_to = greatest(g.valid_from, l.last_day + 1), row_version = g.row_version + 1
+    from ${given}
+    where g.person_id = l.id and not l."isNew" and l.leaves
+      and (g.valid_to is null or g.valid_to > greatest(g.valid_from, l.last_day + 1))
+      and not is_employed_after(l.id, l.last_day)
+    returning g.id, g.person_id, g.company_id, g.role_id, g.unit_id, g.valid_to`.execute(ctx.db);
+  await recordEndedGrants(ctx, rows);
 }

@@ -3,6 +3,9 @@ grant usage on schema public to yagura_door, yagura_group, yagura_scoped, yagura
 revoke create on schema public from public;
 
 grant select, insert, update, delete on all tables in schema public to yagura_group, yagura_scoped;
+-- What was migrated is the owner's to write; a start without the owner compares.
+revoke all on schema_migrations from yagura_group, yagura_scoped;
+grant select on schema_migrations to yagura_door;
 -- The trail: written through record_event alone.
 revoke insert, update, delete on events, event_values, seals, day_seals, trail_eras, event_cursors, timed_runs
   from yagura_group, yagura_scoped;

@@ -703,8 +703,10 @@ create table inspections (
   corrected_count smallint not null default 0,
   left_on date,
   row_version integer not null default 1,
+  returned_reason text,
   constraint inspections_late_reason_length CHECK ((length(late_reason) <= 1000)),
   constraint inspections_locked_is_confirmed CHECK (((state <> 'locked'::text) OR ((locked_at IS NOT NULL) AND (confirmed_at IS NOT NULL)))),
+  constraint inspections_returned_reason_length CHECK ((length(returned_reason) <= 1000)),
   constraint inspections_state CHECK ((state = ANY (ARRAY['not_begun'::text, 'answering'::text, 'submitted'::text, 'returned'::text, 'reviewed'::text, 'confirmed'::text, 'locked'::text]))),
   constraint inspections_submitted_has_time CHECK (((state = ANY (ARRAY['not_begun'::text, 'answering'::text])) OR (submitted_at IS NOT NULL))),
   constraint inspections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
@@ -1119,8 +1121,7 @@ create table schema_migrations (
   applied_at timestamp with time zone not null default now(),
   constraint schema_migrations_pkey PRIMARY KEY (name)
 );
-grant delete, insert, select, update on schema_migrations to yagura_group;
-grant delete, insert, select, update on schema_migrations to yagura_scoped;
+grant select on schema_migrations to yagura_door;
 
 create table scope_answers (
   inspection_id uuid not null,

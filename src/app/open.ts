@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Config } from "#core/config.ts";
 import { type EmbeddedServer, startEmbedded } from "#core/db/embedded.ts";
-import { migrate } from "#core/db/migrate.ts";
+import { migrate, missingMigrations } from "#core/db/migrate.ts";
 import { type Database, openDatabase } from "#core/db/pool.ts";
 import { embeddedLogin, unsafeLogin } from "#core/db/roles.ts";
 import { syncRoles } from "#core/db/sync-roles.ts";
@@ -30,6 +30,7 @@ export async function open(config: Config, say: Say, options = { migrates: true 
   try {
     if (options.migrates) {
       if (ownerUrl) await bringUpToDate(ownerUrl, loginOf(url), embedded !== null, say);
+      else await refuseOldSchema(url);
       await prepareJobs(url);
     }
     const database = openDatabase({
@@ -74,6 +75,24 @@ async function bringUpToDate(ownerUrl: string, login: string, isEmbedded: boolea
   await owner.connect();
   await syncRoles(owner, modules);
   await owner.end();
+}
+
+/** Without the owner nothing can be brought up to date here, so an older schema must not be worked on either. */
+async function refuseOldSchema(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select from pg_roles where rolname = 'yagura_door'");
+    if (rowCount) await client.query("set role yagura_door");
+    const missing = await missingMigrations(client);
+    if (missing.length === 0) return;
+    throw new StartError(
+      `The database is older than this program: ${missing.length} migrations are missing, the first is ${missing[0]}`,
+      "Run `npm run yagura -- migrate` with DATABASE_OWNER_URL, or set DATABASE_OWNER_URL for this start (docs/operations/install.md).",
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 const loginOf = (url: string) => {

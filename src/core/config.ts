@@ -1,8 +1,19 @@
 // Configuration is environment variables, read once at start. Every wrong one is named, all at once.
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { isIP } from "node:net";
 import { dirname, join, resolve } from "node:path";
-import { StartError } from "./start-error.ts";
+import { orExplain, StartError } from "./start-error.ts";
 
 type Variable = {
   name: string;
@@ -28,8 +39,24 @@ const isHttp = (value: string) =>
   /^https?:\/\/[^/]+$/.test(value)
     ? null
     : "an address like https://yagura.example without a path is expected";
+const keyBytes = 32;
 const isKey = (value: string) =>
-  Buffer.from(value, "base64").length >= 32 ? null : "at least 32 bytes in base64 are expected";
+  Buffer.from(value, "base64").length >= keyBytes ? null : "at least 32 bytes in base64 are expected";
+
+const isNetwork = (text: string) => {
+  const [address = "", bits, ...rest] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+};
+/** Which of those before us are believed: none, the nearest so many, or the ones at these addresses. */
+function proxies(value: string): Config["trustProxy"] | null {
+  if (value === "no") return false;
+  if (value === "yes") return 1;
+  if (/^[1-9]$/.test(value)) return Number(value);
+  const list = value.split(",").map((one) => one.trim());
+  return list.every(isNetwork) ? list : null;
+}
 
 /** The whole list; docs/reference/config.md is written from it. */
 export const configVariables: readonly Variable[] = [
@@ -71,8 +98,10 @@ export const configVariables: readonly Variable[] = [
   {
     name: "TRUST_PROXY",
     default: "no",
-    meaning: "yes: a proxy in front sets X-Forwarded-For and -Proto.",
-    problem: oneOf("yes", "no"),
+    meaning:
+      "yes: one proxy in front sets X-Forwarded-For and -Proto. Of several: how many, or their addresses (10.0.0.5, 10.1.0.0/16).",
+    problem: (value) =>
+      proxies(value) === null ? "yes, no, a number from 1 to 9 or addresses with commas are expected" : null,
   },
   {
     name: "LOG_LEVEL",
@@ -112,7 +141,7 @@ export type Config = {
   databaseUrl: string | null;
   databaseOwnerUrl: string | null;
   tls: { certFile: string; keyFile: string } | null;
-  trustProxy: boolean;
+  trustProxy: false | number | string[];
   logLevel: string;
   workers: number;
   uploadLimitBytes: number;
@@ -152,7 +181,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: value("DATABASE_URL"),
     databaseOwnerUrl: value("DATABASE_OWNER_URL"),
     tls,
-    trustProxy: value("TRUST_PROXY") === "yes",
+    trustProxy: proxies(value("TRUST_PROXY") ?? "no") ?? false,
     logLevel: value("LOG_LEVEL") ?? "info",
     workers: Number(value("WORKERS")),
     uploadLimitBytes: Number(value("UPLOAD_LIMIT_MB")) * 1_048_576,
@@ -160,13 +189,37 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-/** The key for secrets at rest: the given one, or one made once and readable by the owner alone. */
+/**
+ * The key for secrets at rest: the given one, or one made once and readable by the owner alone.
+ *
+ * @throws StartError where the file holds less than a key: another one in its place would make unreadable what the
+ * first has sealed.
+ */
 export function secretKey(config: Config): Buffer {
   if (config.secretKey) return Buffer.from(config.secretKey, "base64");
   const path = join(config.dataFolder, "secret.key");
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, randomBytes(32).toString("base64"), { mode: 0o600 });
+  if (!existsSync(path)) orExplain(`The key ${path} cannot be made`, () => makeKey(path));
+  const key = Buffer.from(readFileSync(path, "utf8"), "base64");
+  if (key.length >= keyBytes) return key;
+  throw new StartError(
+    `The key ${path} holds ${key.length} bytes, ${keyBytes} or more are expected`,
+    "Put the file back from a backup. Only where nothing was signed or kept yet: delete it, and a new one is made.",
+  );
+}
+
+/** Whole or not there: of two first starts the slower one takes the other's key. */
+function makeKey(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.${randomBytes(6).toString("hex")}`;
+  const file = openSync(draft, "wx", 0o600);
+  try {
+    writeSync(file, randomBytes(keyBytes).toString("base64"));
+    fsyncSync(file);
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    closeSync(file);
+    rmSync(draft);
   }
-  return Buffer.from(readFileSync(path, "utf8"), "base64");
 }

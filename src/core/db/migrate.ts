@@ -59,6 +59,21 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   }
 }
 
+/** Migrations of this program that the database has not had, for a start that may not migrate by itself. */
+export async function missingMigrations(client: pg.ClientBase): Promise<string[]> {
+  const known = await client
+    .query<{ name: string; sha256: string }>("select name, sha256 from schema_migrations")
+    .catch((error: Error & { code?: string }) => {
+      // No such table, or not yet readable: a database that this program's grants have never reached.
+      if (error.code === "42P01" || error.code === "42501") return { rows: [] };
+      throw error;
+    });
+  const had = new Map(known.rows.map((row) => [row.name, row.sha256]));
+  return readMigrations()
+    .filter((migration) => had.get(migration.name) !== migration.sha256)
+    .map((migration) => migration.name);
+}
+
 async function checkVersion(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ version: number }>(
     "select current_setting('server_version_num')::int as version",

@@ -397,6 +397,7 @@ export type InspectionsTable = {
   correctedCount: Generated<number>;
   leftOn: string | null;
   rowVersion: Generated<number>;
+  returnedReason: string | null;
 };
 
 export type InvitationsTable = {

@@ -104,6 +104,11 @@ const attacks: readonly [what: string, statements: string[], finding: RegExp][] 
     ["update event_values set content = null, erased_at = now() where event_id = 2"],
     /erased without a recorded act/,
   ],
+  [
+    "a personal value is erased in the name of some other event",
+    ["update event_values set content = null, erased_at = now(), erased_by_event = 3 where event_id = 2"],
+    /erased without a recorded act/,
+  ],
   ["a seal is changed", [`update seals set hash = sha256('x') where n = 1`], /hash is another one/],
   ["a seal is taken out", ["delete from seals where n = 1"], /a seal is missing/],
 ];
@@ -123,7 +128,9 @@ for (const [what, statements, finding] of attacks) {
 test("R-29 values erased by a recorded act leave the trail whole and are counted", async () => {
   const { db, owner, write, verify } = await trail();
   await write("test.happened", { name: "somebody" });
-  await write("test.erased");
+  await owner.query(
+    `select record_event('trail.values_erased', null, null, 'trail', null, null, null, '{"eventIds": [1]}', null)`,
+  );
   await sealEvents(db);
   await owner.query(
     "update event_values set content = null, erased_at = now(), erased_by_event = 2 where event_id = 1",

@@ -39,13 +39,17 @@ type Event = {
   erasedBy: string | null;
 };
 
+/** The act that erases values; its data name the events that it is about. */
+export const erasure = "trail.values_erased";
+
 const eventColumns = `e.id::text as id, e.hash, e.values_hash as "valuesHash", v.event_id is not null as "hasValues",
   v.salt, v.content::text as content, x.id::text as "erasedBy",
   array[e.id::text, e.era::text, e.xid::text, (extract(epoch from e.at) * 1000000)::bigint::text, e.verb,
     coalesce(e.actor_id::text, '-'), coalesce(e.on_behalf_of::text, '-'), e.subject_kind,
     coalesce(e.subject_id::text, '-'), coalesce(e.company_id::text, '-'), coalesce(e.request_id, '-'), e.data::text,
     coalesce(encode(e.values_hash, 'hex'), '-')] as parts
-  from events e left join event_values v on v.event_id = e.id left join events x on x.id = v.erased_by_event`;
+  from events e left join event_values v on v.event_id = e.id left join events x on x.id = v.erased_by_event
+    and x.verb = '${erasure}' and x.id > e.id and x.data -> 'eventIds' @> to_jsonb(e.id)`;
 
 const sha256 = (...pieces: (string | Uint8Array)[]) => {
   const hash = createHash("sha256");

@@ -29,7 +29,8 @@ export type ServerOptions = {
   translate: Translate;
   version: string;
   log?: ProcessLog;
-  trustProxy?: boolean;
+  /** Who is believed about where a request came from: so many hops, or these addresses; never everybody. */
+  trustProxy?: false | number | string[];
   isSecure?: boolean;
   https?: { cert: Buffer; key: Buffer };
   /** More calls per minute than a person makes, fewer than a flood. */
@@ -43,7 +44,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     // Request lines hold no personal data: path without its query, status, time.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     genReqId: () => randomUUID(),
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: believed(options.trustProxy ?? false),
     bodyLimit: 1_048_576,
     ...(options.https ? { https: options.https } : {}),
   }) as unknown as FastifyInstance;
@@ -65,6 +66,10 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   );
   return server;
 }
+
+/** Fastify believes nobody where only a number is given, so the hops are counted here; the nearest one is 0. */
+const believed = (proxies: false | number | string[]) =>
+  typeof proxies === "number" ? (_address: string, hop: number) => hop < proxies : proxies;
 
 async function register(server: FastifyInstance, options: ServerOptions) {
   await server.register(cookie);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { sessionTokenOf } from "#core/http/server.ts";
+import { organization } from "#modules/organization/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addCompany, addPerson, buildSmallGroup, giveRole, signedIn } from "#test/factories.ts";
 import { access } from "./contract.ts";
@@ -37,6 +38,19 @@ test("first set-up founds the group, signs the first person in and cannot be rep
   assert.ok(session.isGroupWide);
   assert.ok(session.permissions.includes("grant.give_any"));
   await assert.rejects(empty.as(null)(access.setUpGroup, setUp), code("group.set_up_already"));
+});
+
+test("a group founded in the evening west of UTC is there at once", async () => {
+  const west = await testApp();
+  west.setNow(new Date(Date.UTC(2026, 10, 24, 3)));
+  const output = await west.as(null)(access.setUpGroup, { ...setUp, timeZone: "America/Los_Angeles" });
+  const { rows } = await west.as(sessionTokenOf(output))(organization.listCompanies, {});
+  assert.deepEqual(
+    rows.map((row) => row.code),
+    ["0001"],
+  );
+  const units = await west.database.owner.query("select distinct founded_on::text from units");
+  assert.deepEqual(units.rows, [{ founded_on: "2026-11-23" }]);
 });
 
 test("the session of a company's officer tells the officer's permissions, and that they end at the company", async () => {

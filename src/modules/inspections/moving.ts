@@ -224,6 +224,7 @@ export async function sendBack(ctx: Ctx, input: In<"sendBack">): Promise<Moved> 
   const inspection = await inspectionInScope(ctx, input.id);
   const rowVersion = await move(ctx, inspection, ["reviewed"], "returned", input.rowVersion, {
     returned_at: ctx.now.toISOString(),
+    returned_reason: input.reason,
     reviewed_at: null,
     reviewed_by: null,
   });

@@ -1,5 +1,6 @@
 // Lent to later modules.
 // The first rows of a group: the group itself and its parent company.
+import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { record } from "#core/events/record.ts";
 
@@ -33,7 +34,9 @@ export async function foundGroup(
       languages: founding.languages,
     })
     .execute();
-  const since = ctx.now.toISOString().slice(0, 10);
+  // The group's own day, now that its zone is known: west of UTC the other one is not there yet.
+  const day = await sql<{ today: string }>`select group_today() as today`.execute(db);
+  const since = day.rows[0]?.today ?? ctx.today;
   const group = await db
     .insertInto("units")
     .values({ kind: "group", code: "GROUP", foundedOn: since })

@@ -10,6 +10,7 @@ import type { TimedWork } from "#core/jobs/timed.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import { permissions } from "./contract.ts";
+import { type Rule, ruleWithoutReasons } from "./population.ts";
 
 /** Companies per step: few enough that a wish to stop is heard at once, many enough that the steps cost little. */
 const portion = 500;
@@ -20,7 +21,7 @@ type Launching = {
   state: string;
   editionId: string;
   dueOn: string;
-  populationRule: unknown;
+  populationRule: Rule;
   sha256: string;
 };
 
@@ -106,7 +107,8 @@ async function open(ctx: Ctx, round: Launching): Promise<Launched> {
   const launched = { inspections: rows[0]?.inspections ?? 0, duties };
   await record(ctx, "round.launched", {
     subject: { kind: "round", id: round.id, companyId: null },
-    data: { ...launched, rule: round.populationRule, populationSha256: round.sha256 },
+    data: { ...launched, rule: ruleWithoutReasons(round.populationRule), populationSha256: round.sha256 },
+    personal: { leaveOut: round.populationRule.leaveOut },
   });
   return launched;
 }

@@ -6,6 +6,12 @@ import { within } from "#core/db/scope.ts";
 import type { Member, PopulationRule } from "./contract.ts";
 
 export type Rule = Static<typeof PopulationRule>;
+/** As an event may tell it: whom somebody left out, without the words why, which are personal (events/record.ts). */
+export const ruleWithoutReasons = ({ leaveOut, ...rule }: Rule) => ({
+  ...rule,
+  leaveOut: leaveOut.map((one) => one.companyId),
+});
+
 export type MemberRow = Static<typeof Member>;
 
 /**

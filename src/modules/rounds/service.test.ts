@@ -177,3 +177,28 @@ test("R-12 a late company counts as not known, never left out; a postponed one i
   const own = await asOfficer(rounds.getRoundProgress, { id });
   assert.deepEqual([own.companies, own.late], [1, 0]);
 });
+
+test("why a company was left out stands beside the event, not in its data, from the draft to the launch", async () => {
+  const reason = "Being sold, Ms Tanaka of the board says";
+  const leaveOut = [{ companyId: group.companies.other, reason }];
+  const draft = { name: "FY2051", editionId, ...dates, populationRule: { ...rule, leaveOut } };
+  const { id } = await asOffice(rounds.draftRound, { fiscalYear: 2051, ...draft });
+  await asOffice(rounds.changeRound, { id, ...draft, rowVersion: 1 });
+  await asOffice(rounds.freezeRound, { id, rowVersion: 2 });
+  await asOffice(rounds.launchRound, { id, rowVersion: 3 });
+  await endOfJob(database, id);
+  const { rows } = await owner.query<{ verb: string; data: unknown; personal: unknown }>(
+    `select e.verb, e.data, v.content as personal from events e left join event_values v on v.event_id = e.id
+     where e.subject_id = $1 and e.verb in ('round.changed', 'round.frozen', 'round.launched') order by e.id`,
+    [id],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.verb),
+    ["round.changed", "round.frozen", "round.launched"],
+  );
+  for (const row of rows) {
+    assert.ok(!JSON.stringify(row.data).includes("Tanaka"), row.verb);
+    assert.ok(JSON.stringify(row.data).includes(group.companies.other), row.verb);
+    assert.deepEqual(row.personal, { leaveOut }, row.verb);
+  }
+});

@@ -8,7 +8,7 @@ import { record } from "#core/events/record.ts";
 import { orderJob } from "#core/jobs/order.ts";
 import type { rounds } from "./contract.ts";
 import { launchJob } from "./launch.ts";
-import { companiesOn, freeze, preview } from "./population.ts";
+import { companiesOn, freeze, preview, ruleWithoutReasons } from "./population.ts";
 import * as progress from "./progress.ts";
 import { launchOf, type Round, roundById } from "./reading.ts";
 
@@ -103,7 +103,8 @@ export async function changeRound(ctx: Ctx, input: In<"changeRound">): Out<"chan
     .execute();
   await record(ctx, "round.changed", {
     subject: { kind: "round", id, companyId: null },
-    data: { populationRule, ...values, name: undefined },
+    data: { populationRule: ruleWithoutReasons(populationRule), ...values, name: undefined },
+    personal: { leaveOut: populationRule.leaveOut },
   });
   return { id };
 }
@@ -132,7 +133,8 @@ export async function freezeRound(ctx: Ctx, input: In<"freezeRound">): Out<"free
     population_sha256 = decode(${frozen.sha256}, 'hex') where id = ${round.id}::uuid`.execute(ctx.db);
   await record(ctx, "round.frozen", {
     subject: { kind: "round", id: round.id, companyId: null },
-    data: { rule: round.populationRule, ...frozen },
+    data: { rule: ruleWithoutReasons(round.populationRule), ...frozen },
+    personal: { leaveOut: round.populationRule.leaveOut },
   });
   return { id: round.id, ...frozen };
 }

@@ -270,3 +270,23 @@ test("the register as a file holds the rows, the order and the columns that are 
   // A division's file holds the division's companies.
   assert.equal((await asSecretary(reviewing.exportInspections, { ...shown, format: "xlsx" })).rows, 2);
 });
+
+test("the story says why in the record's own words; values that only the trail holds stay there", async () => {
+  const delegation = await owner.query<{ id: Id }>(
+    `insert into delegations (inspection_id, company_id, person_id, control_id, given_by, note)
+     select id, company_id, $2, 'TEC-03', $2, 'You know the plant.' from inspections where id = $1 returning id`,
+    [id, officer.personId],
+  );
+  await owner.query(
+    `select record_event('inspection.delegated', $2, null, 'inspection', i.id, i.company_id, null,
+        jsonb_build_object('delegationId', $3::text), '{"note": "words of the trail"}'),
+      record_event('inspection.returned', $2, null, 'inspection', i.id, i.company_id, null, '{"returned": 2}', '{"reason": "words of the trail"}')
+     from inspections i where i.id = $1`,
+    [id, officer.personId, delegation.rows[0]?.id],
+  );
+  const { rows } = await asOffice(reviewing.listStory, { id });
+  const saidOf = (verb: string) => rows.filter((row) => row.verb === verb).map((row) => row.said);
+  assert.deepEqual(saidOf("inspection.delegated"), ["You know the plant."]);
+  assert.ok(saidOf("inspection.returned").every((said) => said === null));
+  assert.ok(!JSON.stringify(rows).includes("words of the trail"));
+});

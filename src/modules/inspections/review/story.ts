@@ -17,7 +17,7 @@ const most = 100;
  * What the record itself holds of its way. An inspection that was brought in from elsewhere has no events of its own;
  * a milestone is told from the record only where no event tells it.
  */
-const milestones = sql`select 'm' || m.nth as id, m.at, m.verb, m.data, jsonb_build_object('reason', m.said) as personal,
+const milestones = sql`select 'm' || m.nth as id, m.at, m.verb, m.data, m.said,
     m.by as actor_id, m.behalf as on_behalf_of, 0::bigint as told
   from told_about i
   left join inspection_results v on v.inspection_id = i.id and v.basis = 'locked'
@@ -31,29 +31,45 @@ const milestones = sql`select 'm' || m.nth as id, m.at, m.verb, m.data, jsonb_bu
   ) m (nth, verb, at, by, behalf, said, data)
   where m.at is not null and not exists (select from events e where e.subject_id = i.id and e.verb = m.verb)`;
 
+/**
+ * Why, in the words that the record keeps of the same act. The trail's own values are not read here: they are for who
+ * holds the right to, and may be erased. Words that later ones replaced are in the trail alone.
+ */
+const said = sql`case e.verb
+    when 'inspection.submitted' then case when e.nth = 1 then i.late_reason end
+    when 'inspection.returned' then case when e.nth = 1 and e.data ->> 'byExecutive' = 'true' then i.returned_reason end
+    when 'inspection.correction_opened' then (select c.reason from corrections c
+      where c.inspection_id = i.id order by c.opened_at desc offset e.nth - 1 limit 1)
+    when 'inspection.answers_reviewed' then (select r.reason from desk_reviews r
+      where r.inspection_id = i.id and e.data -> 'controlIds' @> to_jsonb(r.control_id) and r.reviewed_at <= e.at limit 1)
+    when 'inspection.scope_answered' then (select a.note from scope_answers a
+      where a.inspection_id = i.id and a.condition = e.data ->> 'condition' and a.answered_at <= e.at)
+    when 'inspection.delegated' then (select d.note from delegations d where d.id::text = e.data ->> 'delegationId')
+    when 'inspection.delegation_handed_back' then (select d.end_note from delegations d
+      where d.id::text = e.data ->> 'delegationId')
+    else (select case when e.data ? 'postponementId' then p.decision_reason else p.reason end from postponements p
+      where e.subject_kind = 'duty' and p.duty_id = e.subject_id
+        and (p.id::text = e.data ->> 'postponementId' or p.nth::text = e.data ->> 'nth'))
+  end`;
+
 export async function listStory(ctx: Ctx, { id }: Input<typeof reviewing.listStory>): Promise<Story> {
   const inspection = await inspectionInScope(ctx, id);
-  const { rows } = await sql<Story["rows"][number] & { personal: Record<string, unknown> | null }>`
-    with told_about as (select * from inspections where id = ${inspection.id}::uuid)
-    select s.id, s.at, s.verb, s.data, s.personal, coalesce(s.actor_id = ${nobody}::uuid, false) as is_system,
-      trim(p.family_name || ' ' || p.given_name) as actor_name, trim(b.family_name || ' ' || b.given_name) as on_behalf_of_name
-    from ((select e.id::text as id, e.at, e.verb, e.data, v.content as personal, e.actor_id, e.on_behalf_of, e.id as told
-      from events e left join event_values v on v.event_id = e.id
+  const { rows } = await sql<Story["rows"][number]>`
+    with told_about as (select * from inspections where id = ${inspection.id}::uuid),
+    events_of as (
+      select e.*, row_number() over (partition by e.subject_id, e.verb order by e.id desc) as nth
+      from events e
       where (e.subject_id = ${inspection.id}::uuid or e.subject_id in (select d.id from duties d where d.subject_id = ${inspection.id}::uuid))
         and not e.verb = any (${tooSmall}::text[]) and ${within(ctx, "e.company_id")}
-      order by e.id desc limit ${most + 1}) union all (${milestones})) s
+      order by e.id desc limit ${most + 1}
+    )
+    select s.id, s.at, s.verb, s.data, left(nullif(s.said, ''), 2000) as said, coalesce(s.actor_id = ${nobody}::uuid, false) as is_system,
+      trim(p.family_name || ' ' || p.given_name) as actor_name, trim(b.family_name || ' ' || b.given_name) as on_behalf_of_name
+    from (select e.id::text as id, e.at, e.verb, e.data, ${said} as said, e.actor_id, e.on_behalf_of, e.id as told
+      from events_of e cross join told_about i union all (${milestones})) s
     left join people p on p.id = s.actor_id left join people b on b.id = s.on_behalf_of
     order by s.at desc, s.told desc, s.id desc limit ${most + 1}`.execute(ctx.db);
-  return {
-    rows: rows.slice(0, most).map(({ personal, ...row }) => ({ ...row, said: saidIn(personal) })),
-    hasMore: rows.length > most,
-  };
-}
-
-/** The words a person gave, whichever name the event keeps them under. */
-function saidIn(personal: Record<string, unknown> | null): string | null {
-  const said = personal?.["reason"] ?? personal?.["lateReason"] ?? personal?.["note"];
-  return typeof said === "string" && said !== "" ? said.slice(0, 2000) : null;
+  return { rows: rows.slice(0, most), hasMore: rows.length > most };
 }
 
 /** What people want to hear of when they come back; the rest is in each inspection's story. */

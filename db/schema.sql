@@ -811,6 +811,26 @@ create policy whole_group on like_for_like_results as permissive for all to yagu
 grant delete, insert, select, update on like_for_like_results to yagura_group;
 grant delete, insert, select, update on like_for_like_results to yagura_scoped;
 
+create table paper_contents (
+  inspection_id uuid not null,
+  event_id bigint not null,
+  company_id uuid not null,
+  content jsonb not null,
+  content_sha256 bytea not null,
+  kept_at timestamp with time zone not null default now(),
+  constraint paper_contents_hash_length CHECK ((length(content_sha256) = 32)),
+  constraint paper_contents_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint paper_contents_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint paper_contents_once_per_event PRIMARY KEY (inspection_id, event_id)
+);
+CREATE INDEX paper_contents_by_company ON public.paper_contents USING btree (company_id);
+create policy door on paper_contents as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on paper_contents as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on paper_contents as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER paper_contents_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.paper_contents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant delete, insert, select, update on paper_contents to yagura_group;
+grant delete, insert, select, update on paper_contents to yagura_scoped;
+
 create table papers (
   id uuid not null default new_id(),
   inspection_id uuid not null,
@@ -855,6 +875,7 @@ create table papers_due (
   since timestamp with time zone not null default now(),
   tries integer not null default 0,
   next_at timestamp with time zone not null default now(),
+  problem text,
   constraint papers_due_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint papers_due_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
   constraint papers_due_pkey PRIMARY KEY (inspection_id)

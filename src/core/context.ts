@@ -1,5 +1,6 @@
 // What an operation gets besides its input. There is no transaction parameter to forget: `ctx.db` is it.
 import type { Kysely } from "kysely";
+import type { Outside } from "./db/outside.ts";
 import type { Tables } from "./db/tables.generated.ts";
 
 export type Language = "ja" | "en" | "zh";
@@ -33,5 +34,5 @@ export type Ctx = {
   today: string;
 };
 
-/** An operation as a plain function: one transaction, no network. */
-export type Handler<I, O> = (ctx: Ctx, input: I) => Promise<O>;
+/** An operation as a plain function: one transaction, no network. Seconds of other work lie `outside` of it. */
+export type Handler<I, O> = (ctx: Ctx, input: I) => Promise<O | Outside<O>>;

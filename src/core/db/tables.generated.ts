@@ -448,6 +448,15 @@ export type LikeForLikeResultsTable = {
   computedAt: string;
 };
 
+export type PaperContentsTable = {
+  inspectionId: string;
+  eventId: number;
+  companyId: string;
+  content: Json;
+  contentSha256: Buffer;
+  keptAt: Generated<string>;
+};
+
 export type PapersTable = {
   id: Generated<string>;
   inspectionId: string;
@@ -473,6 +482,7 @@ export type PapersDueTable = {
   since: Generated<string>;
   tries: Generated<number>;
   nextAt: Generated<string>;
+  problem: string | null;
 };
 
 export type PeopleTable = {
@@ -785,6 +795,7 @@ export type Tables = {
   invitations: InvitationsTable;
   jobs: JobsTable;
   likeForLikeResults: LikeForLikeResultsTable;
+  paperContents: PaperContentsTable;
   papers: PapersTable;
   papersDue: PapersDueTable;
   people: PeopleTable;

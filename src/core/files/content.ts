@@ -7,7 +7,7 @@ export type Content = {
   mediaType: string;
   sizeBytes?: number;
   /** Called after the operation's transaction has ended. */
-  open: () => Promise<Readable> | Readable | Buffer;
+  open: () => Promise<Readable | Buffer> | Readable | Buffer;
 };
 
 const carried = Symbol("content");

@@ -4,6 +4,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { isWrite, type Operation } from "../contract.ts";
 import type { Actor, Ctx, Handler, Language, Locks, Reach } from "../context.ts";
+import { settled } from "../db/outside.ts";
 import { atTheDoor, bothLocks, inTransaction } from "../db/transaction.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { AppError, forbidden, KeptRefusal } from "../errors.ts";
@@ -49,7 +50,8 @@ export function makeDoor(options: DoorOptions): Door {
           return await performAtTheDoor(door, handler, asker, requestId, input);
         const session = await openSession(door, operation, asker, requestId);
         const standing = standingOf(door, operation, session, asker, requestId);
-        const output = await inTransaction(door.db, standing, (ctx) => handler(ctx, input));
+        const first = await inTransaction(door.db, standing, (ctx) => handler(ctx, input));
+        const output = await settled(first, (second) => inTransaction(door.db, standing, second));
         await recordRead(door, session, output, requestId);
         return output;
       } catch (error) {
@@ -138,12 +140,12 @@ async function performAtTheDoor<I, O>(
   requestId: string,
   input: I,
 ): Promise<O> {
-  const outcome = await atTheDoor(door.db, async (trx) => {
+  const entered = async (trx: Kysely<Tables>): Promise<Ctx> => {
     const { rows } = await sql<{ now: string; today: string }>`select
       set_config('app.now', ${door.now()?.toISOString() ?? ""}, true), app_now() as now, group_today() as today`.execute(
       trx,
     );
-    const ctx: Ctx = {
+    return {
       db: trx,
       actor: {
         personId: nobody,
@@ -161,8 +163,11 @@ async function performAtTheDoor<I, O>(
       now: new Date(rows[0]?.now ?? Date.now()),
       today: rows[0]?.today ?? "",
     };
-    return handler(ctx, input);
-  });
+  };
+  const first = await atTheDoor(door.db, async (trx) => handler(await entered(trx), input));
+  const outcome = await settled(first, (second) =>
+    atTheDoor(door.db, async (trx) => second(await entered(trx))),
+  );
   if (outcome instanceof KeptRefusal) throw outcome.error;
   return outcome;
 }

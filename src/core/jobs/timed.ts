@@ -3,6 +3,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Ctx } from "../context.ts";
 import { translateConstraint } from "../db/constraints.ts";
+import { type Outside, settled } from "../db/outside.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { codeOf, type Log } from "../log.ts";
 import { asKeeper, asSystem, keeping } from "../system.ts";
@@ -12,11 +13,12 @@ export type TimedWork = {
   everySeconds: number;
   /**
    * One short transaction as the product itself. Takes what is due by `ctx.now`, at most so many rows as take about a
-   * tenth of a second: whoever asks for a page meanwhile waits for it. Longer work is ordered here as a job.
+   * tenth of a second: whoever asks for a page meanwhile waits for it. Longer work is ordered here as a job, or lies
+   * `outside`: the look then counts before it begins.
    *
    * @returns true when more is due at once.
    */
-  run(ctx: Ctx): Promise<boolean | void>;
+  run(ctx: Ctx): Promise<boolean | void | Outside<boolean>>;
 };
 
 /** One look at the clock for every work. @param now own clock of a test. @returns whether more is due at once. */
@@ -51,22 +53,28 @@ export async function isSomebodyWaiting(db: Kysely<Tables>): Promise<boolean> {
 }
 
 async function runOne(db: Kysely<Tables>, work: TimedWork, now: Date | undefined): Promise<boolean> {
-  return asSystem(
-    db,
-    `timed.${work.name}`,
-    async (ctx) => {
-      const isMine = await asKeeper(ctx.db, () => isDue(ctx, work));
-      if (!isMine) return false;
-      const hasMore = (await work.run(ctx)) === true;
-      await asKeeper(ctx.db, () =>
-        sql`update timed_runs set ran_at = ${hasMore ? null : sql`app_now()`}, failures = 0, problem = null
-        where name = ${work.name}`.execute(ctx.db),
-      );
+  const within = <T>(run: (ctx: Ctx) => Promise<T>) => asSystem(db, `timed.${work.name}`, run, now);
+  const first = await within(async (ctx) => {
+    const isMine = await asKeeper(ctx.db, () => isDue(ctx, work));
+    if (!isMine) return false;
+    const told = (await work.run(ctx)) ?? false;
+    await mark(ctx, work, told === true);
+    return told;
+  });
+  return settled(first, (second) =>
+    within(async (ctx) => {
+      const hasMore = await second(ctx);
+      await mark(ctx, work, hasMore);
       return hasMore;
-    },
-    now,
+    }),
   );
 }
+
+const mark = (ctx: Ctx, work: TimedWork, hasMore: boolean) =>
+  asKeeper(ctx.db, () =>
+    sql`update timed_runs set ran_at = ${hasMore ? null : sql`app_now()`}, failures = 0, problem = null
+      where name = ${work.name}`.execute(ctx.db),
+  );
 
 async function isDue(ctx: Ctx, work: TimedWork): Promise<boolean> {
   await sql`insert into timed_runs (name) values (${work.name}) on conflict do nothing`.execute(ctx.db);

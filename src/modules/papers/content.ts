@@ -65,11 +65,12 @@ export type Content = {
   answers: Said[];
 };
 
-export async function contentOf(ctx: Ctx, inspection: Inspection): Promise<Content> {
+/** @param at the moment of the event that the words belong to: proof linked later is not part of them. */
+export async function contentOf(ctx: Ctx, inspection: Inspection, at?: string): Promise<Content> {
   const book = await bookOf(ctx, inspection.editionId);
   const scope = await scopeOf(ctx, inspection.id);
   const answers = new Map((await answersOf(ctx, inspection.id)).map((answer) => [answer.controlId, answer]));
-  const proofs = await proofsOf(ctx, inspection.id);
+  const proofs = await proofsOf(ctx, inspection.id, at);
   const desk = await deskOf(ctx, inspection.id);
   const results = await keptResults(ctx, inspection.id);
   const wanted: Basis[] =
@@ -160,11 +161,16 @@ async function namesOf(ctx: Ctx, inspection: Inspection): Promise<Pick<Content, 
   };
 }
 
-async function proofsOf(ctx: Ctx, inspectionId: string): Promise<Map<string, SaidProof[]>> {
+async function proofsOf(
+  ctx: Ctx,
+  inspectionId: string,
+  at: string | undefined,
+): Promise<Map<string, SaidProof[]>> {
   const { rows } = await sql<SaidProof & { controlId: string }>`
     select x.control_id, e.title, coalesce(e.place, f.name, '') as place, e.kind, e.valid_from, x.valid_until
     from evidence_uses x join evidence e on e.id = x.evidence_id left join files f on f.id = e.file_id
-    where x.inspection_id = ${inspectionId}::uuid order by x.control_id, e.title, e.id`.execute(ctx.db);
+    where x.inspection_id = ${inspectionId}::uuid and ${at === undefined ? sql`true` : sql`x.used_at <= ${at}::timestamptz`}
+    order by x.control_id, e.title, e.id`.execute(ctx.db);
   const by = new Map<string, SaidProof[]>();
   for (const { controlId, ...proof } of rows) by.set(controlId, [...(by.get(controlId) ?? []), proof]);
   return by;
@@ -183,7 +189,7 @@ async function deskOf(ctx: Ctx, inspectionId: string): Promise<Map<string, Said[
   return new Map(rows.map(({ controlId, ...desk }) => [controlId, desk]));
 }
 
-/** Who did what and when, with the seat that person held on that day. */
+/** Who did what and when, with the seat that person held on that day of the group, where terms begin and end. */
 async function handsOf(ctx: Ctx, inspection: Inspection): Promise<Hand[]> {
   const { rows } = await sql<Hand>`
     with hands(step, person_id, at, nth) as (
@@ -192,9 +198,11 @@ async function handsOf(ctx: Ctx, inspection: Inspection): Promise<Hand[]> {
         ('confirmed', coalesce(i.confirmed_for, i.confirmed_by), i.confirmed_at, 3),
         ('onPaper', case when i.confirmed_for is not null then i.confirmed_by end, i.confirmed_at, 4)) h
       where i.id = ${inspection.id}::uuid)
-    select h.step, h.at, trim(p.family_name || ' ' || p.given_name) as name, coalesce((select s.name from position_holders ph
-        join positions s on s.id = ph.position_id where ph.person_id = p.id and holds_on(ph.valid_from, ph.valid_to, h.at::date)
+    select h.step, h.at, trim(coalesce(p.family_name || ' ' || p.given_name, n.family_name || ' ' || n.given_name)) as name, coalesce((select s.name from position_holders ph
+        join positions s on s.id = ph.position_id where ph.person_id = h.person_id and holds_on(ph.valid_from, ph.valid_to, (h.at at time zone g.time_zone)::date)
         order by ph.valid_from desc limit 1), '') as position
-    from hands h join people p on p.id = h.person_id where h.at is not null order by h.nth`.execute(ctx.db);
+    from hands h cross join group_settings g left join people p on p.id = h.person_id
+      left join lateral names_in_trail(array[h.person_id]) n on true
+    where h.at is not null and h.person_id is not null order by h.nth`.execute(ctx.db);
   return rows;
 }

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { sql } from "kysely";
 import type { Ctx, Language } from "#core/context.ts";
 import { sign, signingKey } from "#core/crypto/signing.ts";
+import { found } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { safeName } from "#core/files/name.ts";
@@ -42,47 +43,91 @@ export async function provingEvent(ctx: Ctx, inspection: Inspection): Promise<Pr
   return rows[0] ?? null;
 }
 
-/** @returns the paper that is there, or the new one. @throws AppError `paper.not_confirmed` */
-export async function keepPaper(
+export type Prepared = {
+  inspection: Inspection;
+  event: ProvingEvent;
+  language: Language;
+  content: Content;
+  contentSha256: Buffer;
+  data: unknown;
+};
+
+/** All that the pages need, or the paper that is there. @throws AppError `paper.not_confirmed` */
+export async function preparePaper(
   ctx: Ctx,
   inspectionId: string,
   language: Language,
-): Promise<{ id: string; isNew: boolean }> {
+): Promise<Prepared | { thereAs: string }> {
   const inspection = await inspectionInScope(ctx, inspectionId);
   const event = await provingEvent(ctx, inspection);
   if (!event) throw conflict("paper.not_confirmed");
-  const there = await sql<{ id: string }>`select id from papers where inspection_id = ${inspectionId}::uuid
-    and event_id = ${event.id} and language = ${language}`.execute(ctx.db);
-  if (there.rows[0]) return { id: there.rows[0].id, isNew: false };
-  const content = await contentOf(ctx, inspection);
-  const contentSha256 = contentHash(content);
-  const book = await bookOf(ctx, inspection.editionId);
-  const key = signingKey();
-  const eventHash = event.hash.toString("hex");
+  const there = await paperOf(ctx, inspectionId, event.id, language);
+  if (there) return { thereAs: there };
+  const { content, contentSha256 } = await keptContent(ctx, inspection, event);
   const data = answersData(
     content,
-    book,
+    await bookOf(ctx, inspection.editionId),
     {
       contentSha256: contentSha256.toString("hex"),
       eventId: event.id,
-      eventHash,
+      eventHash: event.hash.toString("hex"),
       eventAt: event.at,
       verb: event.verb,
-      keyId: key.id,
+      keyId: signingKey().id,
       timeZone: inspection.timeZone,
     },
     language,
   );
-  const pdf = Buffer.from(await renderPdf(answersTemplate, data));
+  return { inspection, event, language, content, contentSha256, data };
+}
+
+async function paperOf(ctx: Ctx, inspectionId: string, eventId: number, language: Language) {
+  const { rows } = await sql<{ id: string }>`select id from papers where inspection_id = ${inspectionId}::uuid
+    and event_id = ${eventId} and language = ${language}`.execute(ctx.db);
+  return rows[0]?.id;
+}
+
+/** The words of the event: whoever asks first keeps them, and every language is set from what was kept. */
+async function keptContent(ctx: Ctx, inspection: Inspection, event: ProvingEvent) {
+  type Kept = { content: Content; contentSha256: Buffer };
+  const kept = () =>
+    sql<Kept>`select content, content_sha256 from paper_contents
+      where inspection_id = ${inspection.id}::uuid and event_id = ${event.id}`.execute(ctx.db);
+  const before = (await kept()).rows[0];
+  if (before) return before;
+  const content = await contentOf(ctx, inspection, event.at);
+  await sql`insert into paper_contents (inspection_id, event_id, company_id, content, content_sha256)
+    values (${inspection.id}::uuid, ${event.id}, ${inspection.companyId}::uuid, ${JSON.stringify(content)}::jsonb,
+      ${contentHash(content)}) on conflict do nothing`.execute(ctx.db);
+  return found((await kept()).rows[0], "paper");
+}
+
+/** Takes seconds: never inside a transaction. */
+export const setPages = async ({ data }: Prepared): Promise<Buffer> =>
+  Buffer.from(await renderPdf(answersTemplate, data));
+
+/** Signs and keeps the pages, or gives the paper that somebody else has kept meanwhile. */
+export async function keepPaper(
+  ctx: Ctx,
+  { inspection, event, language, content, contentSha256 }: Prepared,
+  pdf: Buffer,
+): Promise<{ id: string; isNew: boolean }> {
+  // Held until the end, so that the file of the second of two is not kept for nothing.
+  await sql`select pg_advisory_xact_lock(hashtextextended('paper ' || ${`${inspection.id} ${event.id} ${language}`}, 0))`.execute(
+    ctx.db,
+  );
+  const there = await paperOf(ctx, inspection.id, event.id, language);
+  if (there) return { id: there, isNew: false };
+  const key = signingKey();
   const id = randomUUID();
   const pdfSha256 = sha256(pdf);
   const manifest = canonicalJson({
     version: 1,
     paper: id,
-    inspection: inspectionId,
+    inspection: inspection.id,
     company: inspection.companyId,
     language,
-    event: { id: event.id, verb: event.verb, at: event.at, sha256: eventHash },
+    event: { id: event.id, verb: event.verb, at: event.at, sha256: event.hash.toString("hex") },
     contentSha256: contentSha256.toString("hex"),
     pdfSha256: pdfSha256.toString("hex"),
   });
@@ -90,11 +135,11 @@ export async function keepPaper(
   const fileId = await keepFile(ctx, inspection.companyId, pdf, name);
   await sql`insert into papers (id, inspection_id, company_id, event_id, event_hash, verb, language, content, content_sha256, file_id,
       pdf_sha256, manifest, signature, public_key, made_by)
-    values (${id}::uuid, ${inspectionId}::uuid, ${inspection.companyId}::uuid, ${event.id}, ${event.hash}, ${event.verb}, ${language},
+    values (${id}::uuid, ${inspection.id}::uuid, ${inspection.companyId}::uuid, ${event.id}, ${event.hash}, ${event.verb}, ${language},
       ${JSON.stringify(content)}::jsonb, ${contentSha256}, ${fileId}::uuid, ${pdfSha256}, ${manifest}, ${sign(key, manifest)},
       ${key.publicKey}, ${ctx.actor.personId}::uuid)`.execute(ctx.db);
   await record(ctx, "paper.made", {
-    subject: { kind: "inspection", id: inspectionId, companyId: inspection.companyId },
+    subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
     data: { paperId: id, language, pdfSha256: pdfSha256.toString("hex"), keyId: key.id },
   });
   return { id, isNew: true };

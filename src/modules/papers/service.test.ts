@@ -6,7 +6,11 @@ import { buffer } from "node:stream/consumers";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Kysely } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { type Outside, settled } from "#core/db/outside.ts";
 import { openDatabase } from "#core/db/pool.ts";
+import type { Tables } from "#core/db/tables.generated.ts";
 import { AppError } from "#core/errors.ts";
 import { contentOf } from "#core/files/content.ts";
 import { asSystem } from "#core/system.ts";
@@ -68,6 +72,15 @@ async function confirmed() {
   const { rowVersion } = await asExecutive(inspections.getInspection, { id: inspection.id });
   await asExecutive(inspections.confirmInspection, { id: inspection.id, rowVersion, statement: true });
   return inspection;
+}
+
+/** Turns of the clock until no paper is due. */
+async function makeDue(db: Kysely<Tables>): Promise<void> {
+  const within = <T>(run: (ctx: Ctx) => Promise<T>) => asSystem(db, "timed.papers.due", run);
+  for (let turns = 0; turns < 10; turns += 1) {
+    const told = (await within(async (ctx) => papersDue.run(ctx))) as boolean | Outside<boolean>;
+    if (!(await settled(told, within))) return;
+  }
 }
 
 async function bytesOf(id: string): Promise<Buffer> {
@@ -164,8 +177,7 @@ test("confirmation and lock make the paper in the company's language by themselv
     );
     const events = rows.map((row) => ({ ...row, subjectId: row.subject_id }));
     await asSystem(db, "test", (ctx) => papersWanted.handle(ctx, events as never));
-    for (let turns = 0; turns < 10; turns += 1)
-      if (!(await asSystem(db, "timed.papers.due", (ctx) => papersDue.run(ctx)))) break;
+    await makeDue(db);
   };
   await tell();
   await tell();
@@ -179,6 +191,61 @@ test("confirmation and lock make the paper in the company's language by themselv
       ["ja", "inspection.confirmed"],
     ],
   );
+});
+
+test("what a confirmation says is kept once: a later name or proof is in no language of it", async () => {
+  const { id } = await confirmed();
+  await asOfficer(papers.makePaper, { id, language: "ja" });
+  const { rows: proofs } = await owner.query<{ id: string }>(
+    `insert into evidence (company_id, title, kind, place, valid_from, created_by)
+     values ($1, 'Later', 'declared', 'https://example.test/later', '2026-01-01', $2) returning id`,
+    [own, officer.personId],
+  );
+  await owner.query(
+    `insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until)
+     values ($1, $2, 'ORG-01', $3, '2027-01-01')`,
+    [proofs[0]?.id, id, own],
+  );
+  await asOfficer(papers.makePaper, { id, language: "en" });
+  const { rows } = await asOfficer(papers.listPapers, { id });
+  assert.equal(rows.length, 2);
+  assert.equal(rows[0]?.contentSha256, rows[1]?.contentSha256);
+  const one = await owner.query("select count(*)::int as n from paper_contents where inspection_id = $1", [
+    id,
+  ]);
+  assert.equal(one.rows[0].n, 1);
+});
+
+test("two who ask for the same paper at once get one paper, kept once", async () => {
+  const { id } = await confirmed();
+  const made = await Promise.all([1, 2].map(() => asOfficer(papers.makePaper, { id, language: "en" })));
+  assert.equal(made[0]?.id, made[1]?.id);
+  assert.deepEqual(made.map((one) => one.isNew).toSorted(), [false, true]);
+});
+
+test("a paper that cannot be made keeps no other from being made, and says why", async () => {
+  const bad = await reviewed();
+  // Confirmed without an event, as nothing of ours does it.
+  await owner.query("update inspections set state = 'confirmed', confirmed_at = now() where id = $1", [
+    bad.id,
+  ]);
+  const good = await confirmed();
+  await owner.query("delete from papers_due");
+  await owner.query(
+    `insert into papers_due (inspection_id, company_id, next_at)
+     values ($1, $3, now() - interval '1 hour'), ($2, $3, now() - interval '1 minute')`,
+    [bad.id, good.id, own],
+  );
+  const { db, close } = openDatabase({ connectionString: app.database.url, size: 1 });
+  atTheEnd(() => close());
+  await makeDue(db);
+  assert.equal((await asOfficer(papers.listPapers, { id: good.id })).rows.length, 1);
+  const { rows } = await owner.query(
+    "select inspection_id, tries, problem, next_at > now() as is_later from papers_due",
+  );
+  assert.deepEqual(rows, [
+    { inspection_id: bad.id, tries: 1, problem: "paper.not_confirmed", is_later: true },
+  ]);
 });
 
 test("S-01 a sister neither lists, makes, fetches nor verifies", async () => {

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { isSignedBy, keyId, publicKeyPem, signingKey } from "#core/crypto/signing.ts";
+import { outside } from "#core/db/outside.ts";
 import { found, held, within } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
@@ -16,7 +17,15 @@ import { inspectionInScope } from "#modules/inspections/loading.ts";
 import { canonicalJson } from "#modules/standards/canonical.ts";
 import { type Content, contentOf } from "./content.ts";
 import { pagePermissions, type papers } from "./contract.ts";
-import { confirmationTemplate, contentHash, keepPaper, pdfType, sha256 } from "./keeping.ts";
+import {
+  confirmationTemplate,
+  contentHash,
+  keepPaper,
+  pdfType,
+  preparePaper,
+  setPages,
+  sha256,
+} from "./keeping.ts";
 import { confirmationData } from "./present.ts";
 
 type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
@@ -71,8 +80,14 @@ async function executivesOf(ctx: Ctx, companyId: string) {
   return rows;
 }
 
-export const makePaper = (ctx: Ctx, { id, language }: In<"makePaper">): Out<"makePaper"> =>
-  keepPaper(ctx, id, language);
+export async function makePaper(ctx: Ctx, { id, language }: In<"makePaper">) {
+  const paper = await preparePaper(ctx, id, language);
+  if ("thereAs" in paper) return { id: paper.thereAs, isNew: false };
+  return outside(
+    () => setPages(paper),
+    (second, pdf) => keepPaper(second, paper, pdf),
+  );
+}
 
 type Row = {
   id: string;
@@ -194,7 +209,6 @@ export async function issueConfirmationPage(
   const hash = contentHash(content).toString("hex");
   const language = input.language ?? ctx.language;
   const data = confirmationData(content, book, hash, language, ctx.today);
-  const pdf = Buffer.from(await renderPdf(confirmationTemplate, data));
   await record(ctx, "paper.page_issued", {
     subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
     data: { language, contentSha256: hash },
@@ -202,6 +216,6 @@ export async function issueConfirmationPage(
   const name = safeName(`${content.company.code} ${content.round.name}.pdf`, pdfType);
   return withContent(
     { id: input.id, on: ctx.today },
-    { name, mediaType: pdfType, sizeBytes: pdf.length, open: () => pdf },
+    { name, mediaType: pdfType, open: async () => Buffer.from(await renderPdf(confirmationTemplate, data)) },
   );
 }

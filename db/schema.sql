@@ -1545,6 +1545,24 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.division_above(unit uuid, day date)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive up (id, kind, depth) as (
+    select u.id, u.kind, 0 from units u where u.id = division_above.unit
+    union
+    select p.id, p.kind, up.depth + 1 from up
+    join supervisions s on s.unit_id = up.id and holds_on(s.valid_from, s.valid_to, division_above.day)
+    join units p on p.id = s.parent_id
+    where up.kind = 'company' and up.depth < 20
+  )
+  select up.id from up where up.kind = 'division' order by up.depth limit 1
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.end_own_session(of_session uuid)
  RETURNS boolean
  LANGUAGE sql

@@ -1,6 +1,5 @@
 // What an operation gets besides its input. There is no transaction parameter to forget: `ctx.db` is it.
 import type { Kysely } from "kysely";
-import type { Outside } from "./db/outside.ts";
 import type { Tables } from "./db/tables.generated.ts";
 
 export type Language = "ja" | "en" | "zh";
@@ -33,6 +32,10 @@ export type Ctx = {
   now: Date;
   today: string;
 };
+
+/** Where the second half of work outside of the transaction is kept: see db/outside.ts, which makes it. */
+export const outsideWork: unique symbol = Symbol("outside");
+export type Outside<T> = { [outsideWork]: () => Promise<(ctx: Ctx) => Promise<T>> };
 
 /** An operation as a plain function: one transaction, no network. Seconds of other work lie `outside` of it. */
 export type Handler<I, O> = (ctx: Ctx, input: I) => Promise<O | Outside<O>>;

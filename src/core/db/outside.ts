@@ -1,10 +1,6 @@
 // An operation or timed work that needs seconds of something else (setting pages) between reading and writing: it ends
 // its transaction, works without a connection, and writes in a second transaction under the same standing.
-import type { Ctx } from "../context.ts";
-
-const outsideWork = Symbol("outside");
-
-export type Outside<T> = { [outsideWork]: () => Promise<(ctx: Ctx) => Promise<T>> };
+import { type Ctx, type Outside, outsideWork } from "../context.ts";
 
 /**
  * @param work runs after the transaction has committed; it must not use its `ctx`.

@@ -1,9 +1,9 @@
 // Work that looks at the clock (reminders that fall due, standings that expire). One process at a time does it, and
 // work and mark commit together: after a crash or downtime it is done once, not once per missed beat.
 import { type Kysely, sql } from "kysely";
-import type { Ctx } from "../context.ts";
+import type { Ctx, Outside } from "../context.ts";
 import { translateConstraint } from "../db/constraints.ts";
-import { type Outside, settled } from "../db/outside.ts";
+import { settled } from "../db/outside.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { codeOf, type Log } from "../log.ts";
 import { asKeeper, asSystem, keeping } from "../system.ts";

@@ -8,8 +8,9 @@ import { invalid, lostRace, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { organization } from "./contract.ts";
 import { assertReason, holdFrom } from "./dated.ts";
+import { assertNotBelowItself } from "./moving.ts";
 import { assertOwner } from "./owning.ts";
-import { criteriaOn, followCriteria } from "./following.ts";
+import { criteriaOn, followCriteria, followLater } from "./following.ts";
 import * as queries from "./queries.ts";
 import { mayStandBelow, type Relation, tierByCriteria, tierProblem } from "./rules.ts";
 
@@ -220,6 +221,7 @@ export async function setTier(ctx: Ctx, input: In<"setTier">): Out<"setTier"> {
     { tier, basis: input.basis, reason: input.reason ?? null },
     input.until ?? null,
   );
+  await followLater(ctx, unit.id, input.from);
   await recordChange(ctx, unit, "tier", input.from, {
     tier,
     basis: input.basis,
@@ -233,8 +235,7 @@ export async function moveUnit(ctx: Ctx, input: In<"moveUnit">): Out<"moveUnit">
   assertReason(ctx, input.from, input.reason);
   const unit = await take(ctx, input.id, input.rowVersion);
   await parentFor(ctx, unit.kind, input.parentId);
-  const above = await queries.pathOf(ctx, input.parentId, input.from);
-  if (above.some((one) => one.id === unit.id)) throw invalid("unit.below_itself");
+  await assertNotBelowItself(ctx, unit.id, input.parentId, input.from);
   const before = (await queries.pathOf(ctx, unit.id, input.from)).at(-2);
   await holdFrom(ctx, "supervisions", unit.id, input.from, {
     parent_id: input.parentId,

@@ -33,7 +33,7 @@ export async function listChildren(ctx: Ctx, parentId: string | undefined, day: 
         and u.founded_on <= ${day}::date and (u.ended_on is null or u.ended_on > ${day}::date)
     ), below (top, id, kind) as (
       select c.id, c.id, c.kind from child c
-      union all
+      union
       select b.top, u.id, u.kind from below b
       join supervisions s on s.parent_id = b.id and ${on("s", day)}
       join units u on u.id = s.unit_id
@@ -94,7 +94,7 @@ export async function listCompanies(ctx: Ctx, input: Input<typeof organization.l
     from units u
     join unit_names n on n.unit_id = u.id and ${on("n", day)}
     left join supervisions s on s.unit_id = u.id and ${on("s", day)}
-    left join units d on d.id = s.parent_id and d.kind = 'division'
+    left join units d on d.id = division_above(s.parent_id, ${day}::date)
     left join unit_names dn on dn.unit_id = d.id and ${on("dn", day)}
     left join relations r on r.company_id = u.id and ${on("r", day)}
     left join tiers t on t.company_id = u.id and ${on("t", day)}
@@ -102,7 +102,7 @@ export async function listCompanies(ctx: Ctx, input: Input<typeof organization.l
     where u.kind = 'company' and ${within(ctx, "u.company_id")} and u.founded_on <= ${day}::date
       and ${input.withEnded ? sql`true` : sql`(u.ended_on is null or u.ended_on > ${day}::date)`}
       and ${input.search ? sql`(u.code ilike ${likeOf(input.search)} or ${searchable} ilike ${likeOf(input.search)})` : sql`true`}
-      and ${input.divisionId ? sql`s.parent_id = ${input.divisionId}::uuid` : sql`true`}
+      and ${input.divisionId ? sql`d.id = ${input.divisionId}::uuid` : sql`true`}
       and ${input.relation ? sql`r.kind = ${input.relation}` : sql`true`}
       and ${input.tier ? sql`t.tier = ${input.tier}` : sql`true`}
       and ${input.region ? sql`f.region = ${input.region}` : sql`true`}

@@ -148,6 +148,81 @@ test("lowering a tier needs a reason and an end, after which the criteria hold a
   );
 });
 
+test("a plant bought while the tier is lowered counts from the day on which the lowering ends", async () => {
+  const id = await addCompany(owner, {
+    code: "TIER2",
+    name: "Tier Two Ltd.",
+    parentId: group.divisions.one,
+    workers: 120,
+    tier: "T3",
+  });
+  await asOffice(organization.setTier, {
+    id,
+    basis: "lowered",
+    tier: "T4",
+    from: "2026-12-01",
+    until: "2027-04-01",
+    reason: "winding down",
+    rowVersion: 1,
+  });
+  await asOffice(organization.changeFacts, {
+    id,
+    facts: { ...facts, workers: 120, hasPlant: true },
+    from: "2027-01-01",
+    rowVersion: 2,
+  });
+  const tierOn = async (asOf: string) => (await asOffice(organization.getCompany, { id, asOf })).tier?.tier;
+  assert.deepEqual([await tierOn("2027-01-01"), await tierOn("2027-04-01")], ["T4", "T2"]);
+});
+
+test("no two moves make a circle, also not one planned for a later day", async () => {
+  const [upper, lower] = [
+    await addCompany(owner, { code: "UP", name: "Upper Ltd.", parentId: group.divisions.one }),
+    await addCompany(owner, { code: "LOW", name: "Lower Ltd.", parentId: group.divisions.one }),
+  ];
+  await asOffice(organization.moveUnit, { id: lower, parentId: upper, from: "2027-06-01", rowVersion: 1 });
+  await assert.rejects(
+    asOffice(organization.moveUnit, { id: upper, parentId: lower, from: "2027-01-01", rowVersion: 1 }),
+    (error: unknown) =>
+      error instanceof AppError &&
+      error.code === "unit.below_itself" &&
+      error.details.values?.["day"] === "2027-06-01",
+  );
+  // A circle that somebody made past the operations ends a query all the same.
+  await owner.query(
+    `update supervisions set parent_id = $2 where unit_id = $1;`
+      .replace("$1", `'${upper}'`)
+      .replace("$2", `'${lower}'`),
+  );
+  await owner.query(`update supervisions set parent_id = '${upper}' where unit_id = '${lower}'`);
+  assert.ok(await asOffice(organization.listChildren, { parentId: upper }));
+  await owner.query(`update supervisions set parent_id = '${group.divisions.one}' where unit_id = any ($1)`, [
+    [upper, lower],
+  ]);
+});
+
+test("R-08 a company below a company belongs to the division above both", async () => {
+  const upper = await addCompany(owner, {
+    code: "HOLD",
+    name: "Holding Ltd.",
+    parentId: group.divisions.one,
+  });
+  await addCompany(owner, { code: "HOLD2", name: "Held Ltd.", parentId: upper });
+  for (const asker of [asOffice, app.as(secretary.token)]) {
+    const { rows } = await asker(organization.listCompanies, {
+      divisionId: group.divisions.one,
+      search: "HOLD",
+    });
+    assert.deepEqual(
+      rows.map((row) => [row.code, row.divisionId]),
+      [
+        ["HOLD", group.divisions.one],
+        ["HOLD2", group.divisions.one],
+      ],
+    );
+  }
+});
+
 test("a plant is bought: the tier by criteria follows the facts", async () => {
   const id = await addCompany(owner, { code: "PLANT", name: "Plant Ltd.", parentId: group.divisions.one });
   await asOffice(organization.changeFacts, {

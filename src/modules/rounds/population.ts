@@ -39,7 +39,7 @@ export function population(ctx: Ctx, rule: Rule): RawBuilder<unknown> {
     left join tiers t on t.company_id = u.id and ${on("t")}
     left join company_facts f on f.company_id = u.id and ${on("f")}
     left join supervisions s on s.unit_id = u.id and ${on("s")}
-    left join units d on d.id = s.parent_id and d.kind = 'division'
+    left join units d on d.id = division_above(s.parent_id, ${rule.asOf}::date)
     left join jsonb_to_recordset(${leaveOut}::jsonb) as o ("companyId" uuid, reason text) on o."companyId" = u.id
     where u.kind = 'company' and u.founded_on <= ${rule.asOf}::date and (u.ended_on is null or u.ended_on > ${rule.asOf}::date)
       and ${within(ctx, "u.company_id")}`;

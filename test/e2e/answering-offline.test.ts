@@ -188,6 +188,39 @@ test("two tabs of one person work on the same words", async () => {
   assert.equal(await page.getByText("Somebody changed this before you").count(), 0);
 });
 
+test("a proof that the device refuses to keep is sent all the same, and waits where it can be seen until then", async () => {
+  const page = await officersPage();
+  await openedAt(page, "TEC-10");
+  await page.evaluate(`(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given) {
+      if (this.name === "proofs") throw new DOMException("full", "QuotaExceededError");
+      return put.apply(this, given);
+    };
+  })()`);
+  await page.route(/\/api\/files$/, (route) => route.abort("connectionreset"), { times: 1 });
+  const give = (name: string) =>
+    page
+      .locator("input[type=file]:not([capture])")
+      .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(name) });
+  await give("first.txt");
+  await page.locator(".ev.waiting", { hasText: "first.txt" }).waitFor();
+  await page.getByText(/this browser keeps nothing/).waitFor();
+  await give("second.txt");
+  const titles = async () =>
+    (
+      await owner.query(
+        `select e.title from evidence e join evidence_uses x on x.evidence_id = e.id
+         where x.inspection_id = $1 and x.control_id = 'TEC-10' order by e.title`,
+        [company.inspectionId],
+      )
+    ).rows.map((row) => row.title);
+  await until("both proofs are with the server", async () =>
+    (await titles()).join() === "first.txt,second.txt" ? true : undefined,
+  );
+  await page.locator(".ev.waiting").first().waitFor({ state: "detached" });
+});
+
 test("signing out asks before it drops what could not be sent, and leaves nothing on the device", async () => {
   const page = await officersPage();
   await openedAt(page, "TEC-09");
@@ -204,8 +237,14 @@ test("signing out asks before it drops what could not be sent, and leaves nothin
   assert.equal(await page.getByLabel("Owner").inputValue(), "not sent");
   await menu.click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.evaluate(`localStorage.setItem("yagura.units", "[]")`);
+  // Not even the server can be told: what is on the device goes all the same, and it is said.
+  await page.route(/\/api\/session$/, (route) =>
+    route.request().method() === "DELETE" ? route.abort("connectionreset") : route.continue(),
+  );
   await question.getByRole("button", { name: /^Discard/ }).click();
-  await page.waitForURL(/sign-in/);
+  await page.getByText("The server could not be told that you signed out").waitFor();
+  assert.equal(await page.evaluate(`localStorage.getItem("yagura.units")`), null);
   const left = await page.evaluate<number>(
     `new Promise((done, fail) => {
       const opening = indexedDB.open("yagura-answering");

@@ -2,17 +2,38 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { access } from "#modules/access/contract.ts";
-import { call, queryClient } from "../api.ts";
+import { ApiError, call, queryClient } from "../api.ts";
 import { webModules } from "../modules.ts";
 import { forgetReads } from "../offline/register.ts";
 import { useSession } from "../session.ts";
 import { useText } from "../text/i18n.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { toast } from "../ui/Toasts.tsx";
 import type { Unsent } from "../unsent.ts";
+import { forgetRecentUnits } from "./units.ts";
 
-const keepers = (): Promise<Unsent[]> =>
-  Promise.all(webModules.flatMap((module) => (module.unsent ? [module.unsent()] : [])));
+/** Those that can be loaded: what never was on this device keeps nothing on it either. */
+async function keepers(): Promise<Unsent[]> {
+  const all = await Promise.allSettled(
+    webModules.flatMap((module) => (module.unsent ? [module.unsent()] : [])),
+  );
+  return all.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+/** Whether the server knows that the session is over: told now, or it had ended before. */
+const tellServer = (): Promise<boolean> =>
+  call(access.signOut, {}).then(
+    () => true,
+    (error: unknown) => error instanceof ApiError && error.status === 401,
+  );
+
+/** Everything of this person on this device; one part that fails keeps no other from being forgotten. */
+async function forgetHere(personId: string): Promise<void> {
+  forgetRecentUnits();
+  queryClient.clear();
+  await Promise.allSettled([...(await keepers()).map((one) => one.forget(personId)), forgetReads()]);
+}
 
 async function countUnsent(personId: string): Promise<number> {
   const all = await keepers();
@@ -30,11 +51,10 @@ export function useSignOut() {
   const [waiting, setWaiting] = useState(0);
   const leave = async () => {
     setWaiting(0);
-    await call(access.signOut, {});
-    for (const one of await keepers()) await one.forget(personId);
-    await forgetReads();
-    queryClient.clear();
+    const isTold = await tellServer();
+    await forgetHere(personId);
     await navigate({ to: "/sign-in" });
+    if (!isTold) toast(t("signOut.notTold"), t("signOut.notToldHelp"), { stays: true });
   };
   const signOut = async () => {
     const count = await countUnsent(personId);

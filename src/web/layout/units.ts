@@ -29,6 +29,9 @@ export function useRecentUnits(): [RecentUnit[], (unit: RecentUnit) => void] {
   return [units, remember];
 }
 
+/** Which units one looked at says where one works: it goes with whoever signs out. */
+export const forgetRecentUnits = () => localStorage.removeItem(key);
+
 /** Ready to be spread into an operation's input that narrows to a division; empty for everything one may see. */
 export function useUnit(): { divisionId?: string } {
   const [{ unit }] = useUrl<{ unit: string }>();

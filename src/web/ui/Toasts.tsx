@@ -9,6 +9,12 @@ export const Toasts = () => (
  * Says that something was done. Only for what the page itself does not show; errors belong beside what caused them.
  * The text is the caller's, in the reader's language.
  */
-export function toast(title: string, message?: string): void {
-  notifications.show({ title, message: message ?? "", withBorder: false, icon: null });
+export function toast(title: string, message?: string, { stays } = { stays: false }): void {
+  notifications.show({
+    title,
+    message: message ?? "",
+    withBorder: false,
+    icon: null,
+    ...(stays ? { autoClose: false } : {}),
+  });
 }

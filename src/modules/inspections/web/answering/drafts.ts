@@ -13,7 +13,7 @@ import {
   type Origin,
   type Proof,
 } from "./kept.ts";
-import { type Outcome, sendWaiting } from "./sending.ts";
+import { noConnection, type Outcome, sendProofAlone, sendWaiting } from "./sending.ts";
 
 export type Snapshot = {
   isLoaded: boolean;
@@ -58,11 +58,15 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing: Promise<unknown> = Promise.resolve();
   let stop = () => {};
+  let keptProofs: readonly Proof[] = [];
+  const unkept = new Map<string, Proof>();
   const change = (part: Partial<Snapshot>) => {
     state = { ...state, ...part };
     for (const listener of listeners) listener();
   };
   const keyOf = (controlId: string) => draftKey(personId, inspectionId, controlId);
+
+  const showProofs = () => change({ proofs: [...keptProofs, ...unkept.values()] });
 
   const merge = (rows: readonly Draft[]) => {
     const drafts = new Map(rows.map((row) => [row.controlId, row]));
@@ -75,13 +79,25 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
     change({ isLoaded: true, drafts });
   };
   const fail = () => change({ isLoaded: true, isLasting: false });
+  /** Where the device keeps nothing (or is full) a proof lives as long as the page does, and is sent by itself. */
+  const sendUnkept = async (): Promise<Outcome | null> => {
+    let last: Outcome | null = null;
+    for (const proof of [...unkept.values()].filter((one) => one.code === null)) {
+      const { outcome, code } = await sendProofAlone(proof).catch(() => noConnection);
+      if (outcome === "done" && code === null) unkept.delete(proof.id);
+      else if (unkept.has(proof.id)) unkept.set(proof.id, { ...proof, code });
+      last = outcome;
+      showProofs();
+    }
+    return last;
+  };
   const flush = async () => {
     clearTimeout(timer);
     timer = undefined;
     await writing;
     change({ isSending: true });
     const last = await sendWaiting(personId).catch((): Outcome => "no_connection");
-    change({ isSending: false, last });
+    change({ isSending: false, last: (await sendUnkept()) ?? last });
   };
   const sendAfter = (rest: number) => {
     clearTimeout(timer);
@@ -134,11 +150,19 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
     edit,
     flush,
     addProof: async (proof) => {
-      await device.proofs.put(proof);
+      try {
+        await device.proofs.put(proof);
+      } catch {
+        fail();
+        unkept.set(proof.id, proof);
+        showProofs();
+      }
       await flush();
     },
     dropProof: async (id) => {
-      await device.proofs.delete(id);
+      unkept.delete(id);
+      showProofs();
+      await device.proofs.delete(id).catch(fail);
     },
     keepMine: (controlId) =>
       resolve(controlId, (draft) => ({
@@ -174,7 +198,10 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
           error: fail,
         });
         const proofs = liveQuery(() => device.proofs.where({ personId, inspectionId }).toArray()).subscribe({
-          next: (found) => change({ proofs: found }),
+          next: (found) => {
+            keptProofs = found;
+            showProofs();
+          },
           error: fail,
         });
         unwatch = () => {

@@ -91,6 +91,17 @@ async function refusalOf(sent: Draft, error: unknown): Promise<Outcome> {
 }
 
 async function sendProof(proof: Proof): Promise<Outcome> {
+  const { outcome, code } = await sendProofAlone(proof);
+  if (outcome === "done")
+    await (code === null ? device.proofs.delete(proof.id) : device.proofs.update(proof.id, { code }));
+  return outcome;
+}
+
+type Sent = { outcome: Outcome /** Why the server does not take it. */; code: string | null };
+export const noConnection: Sent = { outcome: "no_connection", code: null };
+
+/** Sends one proof without looking at what the device keeps. */
+export async function sendProofAlone(proof: Proof): Promise<Sent> {
   try {
     const fileId = proof.file ? await sendFile(proof) : null;
     await call(inspections.addEvidence, {
@@ -103,14 +114,12 @@ async function sendProof(proof: Proof): Promise<Outcome> {
       ...(proof.place ? { place: proof.place } : {}),
       ...(fileId ? { fileId } : {}),
     });
-    await device.proofs.delete(proof.id);
-    return "done";
+    return { outcome: "done", code: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.status === 0 || error.status === 429 || error.status >= 500) return "no_connection";
-    if (error.status === 401) return "signed_out";
-    await device.proofs.update(proof.id, { code: error.code });
-    return "done";
+    if (error.status === 0 || error.status === 429 || error.status >= 500) return noConnection;
+    if (error.status === 401) return { outcome: "signed_out", code: null };
+    return { outcome: "done", code: error.code };
   }
 }
 

@@ -246,7 +246,8 @@ function launch({ place, socketFolder, settings, log }: Run): Promise<ChildProce
     const refuse = (reason: string) =>
       fail(new StartError(`PostgreSQL did not start: ${reason}`, hintFor(reason)));
     server.once("error", (error) => refuse(error.message));
-    server.once("exit", () => refuse(said(lines)));
+    // Not "exit": then what it said last may not have been read yet.
+    server.once("close", () => refuse(said(lines)));
     createInterface({ input: server.stderr }).on("line", (line) => {
       if (lines.length < 100) lines.push(line);
       if (line.includes("automatic recovery in progress")) log("database: recovering after an unclean end");

@@ -52,6 +52,7 @@ create table answers (
   answered_for uuid,
   answered_at timestamp with time zone not null default now(),
   row_version integer not null default 1,
+  proof_version integer not null default 0,
   constraint answers_assurance CHECK ((assurance = ANY (ARRAY['declared'::text, 'documented'::text, 'measured'::text, 'verified'::text]))),
   constraint answers_coverage CHECK (((coverage_percent >= (0)::numeric) AND (coverage_percent <= (100)::numeric))),
   constraint answers_exceptions_length CHECK ((length(exceptions) <= 4000)),
@@ -233,6 +234,9 @@ create table desk_reviews (
   answer_version integer not null,
   reviewed_by uuid not null,
   reviewed_at timestamp with time zone not null default now(),
+  proof_version integer not null default 0,
+  claimed text not null,
+  constraint desk_reviews_claimed CHECK ((claimed = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text, 'not_applicable'::text]))),
   constraint desk_reviews_decision CHECK ((decision = ANY (ARRAY['accepted'::text, 'returned'::text]))),
   constraint desk_reviews_reason_kind CHECK ((reason_kind = ANY (ARRAY['contradicts_data'::text, 'proof_missing'::text, 'proof_too_old'::text, 'scope_unclear'::text, 'other'::text]))),
   constraint desk_reviews_reason_length CHECK ((length(reason) <= 2000)),
@@ -240,7 +244,7 @@ create table desk_reviews (
   constraint desk_reviews_verdict CHECK ((verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text, 'not_applicable'::text]))),
   constraint desk_reviews_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint desk_reviews_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
-  constraint desk_reviews_pkey PRIMARY KEY (inspection_id, control_id)
+  constraint desk_reviews_pkey PRIMARY KEY (inspection_id, control_id, answer_version, proof_version)
 );
 CREATE INDEX desk_reviews_by_company ON public.desk_reviews USING btree (company_id);
 create policy door on desk_reviews as permissive for all to yagura_door, yagura_jobs using (true) with check (true);

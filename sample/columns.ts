@@ -145,6 +145,7 @@ export const columns = {
     "answeredAt",
   ],
   deskReviews: [
+    "claimed",
     "inspectionId",
     "controlId",
     "companyId",

@@ -24,6 +24,7 @@ export function addReviews(sitting: Sitting, given: readonly Given[], random: Ra
       controlId: one.control.id,
       companyId: company.id,
       decision,
+      claimed: one.verdict,
       verdict,
       reasonKind,
       reason,

@@ -287,8 +287,8 @@ test("T-11 past the due day the reason is asked; what came back is marked with i
   await submit.click();
   await page.getByText("It was late.", { exact: false }).waitFor();
   await owner.query(
-    `insert into desk_reviews (inspection_id, control_id, company_id, decision, verdict, reason, answer_version, reviewed_by)
-     select $1, 'ORG-01', $2, 'returned', 'partly', 'The policy is of 2019.', row_version, $3 from answers where inspection_id = $1 and control_id = 'ORG-01'`,
+    `insert into desk_reviews (inspection_id, control_id, company_id, decision, claimed, verdict, reason, answer_version, reviewed_by)
+     select $1, 'ORG-01', $2, 'returned', verdict, 'partly', 'The policy is of 2019.', row_version, $3 from answers where inspection_id = $1 and control_id = 'ORG-01'`,
     [id, one.made.company, one.made.secretary.personId],
   );
   await owner.query("update inspections set state = 'returned', returned_at = now() where id = $1", [id]);

@@ -370,8 +370,8 @@ async function putInto(
       db,
     );
     if (state === "reviewable") {
-      await sql`insert into desk_reviews (inspection_id, control_id, company_id, decision, verdict, answer_version, reviewed_by)
-        select inspection_id, control_id, company_id, 'accepted', verdict, row_version, ${target.personId}::uuid from answers where inspection_id = ${id}::uuid`.execute(
+      await sql`insert into desk_reviews (inspection_id, control_id, company_id, decision, claimed, verdict, answer_version, reviewed_by)
+        select inspection_id, control_id, company_id, 'accepted', verdict, verdict, row_version, ${target.personId}::uuid from answers where inspection_id = ${id}::uuid`.execute(
         db,
       );
     }

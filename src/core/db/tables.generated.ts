@@ -39,6 +39,7 @@ export type AnswersTable = {
   answeredFor: string | null;
   answeredAt: Generated<string>;
   rowVersion: Generated<number>;
+  proofVersion: Generated<number>;
 };
 
 export type CompanyFactsTable = {
@@ -133,6 +134,8 @@ export type DeskReviewsTable = {
   answerVersion: number;
   reviewedBy: string;
   reviewedAt: Generated<string>;
+  proofVersion: Generated<number>;
+  claimed: string;
 };
 
 export type DutiesTable = {

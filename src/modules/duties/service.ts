@@ -101,12 +101,3 @@ export async function lapseDuties(ctx: Ctx, subjectIds: readonly string[], reaso
       closed_reason = ${reason}, next_at = null
     where subject_id = any (${[...subjectIds]}::uuid[]) and state = 'open'`.execute(ctx.db);
 }
-
-/** Until when a subject's open duty of a kind may be done, postponements included; null when none is open. */
-export async function dueMomentOf(ctx: Ctx, subjectId: string, kind: string): Promise<Date | null> {
-  const { rows } = await sql<{ dueAt: string }>`
-    select due_at from duties where subject_id = ${subjectId}::uuid and kind = ${kind} and state = 'open' order by due_at desc limit 1`.execute(
-    ctx.db,
-  );
-  return rows[0] ? new Date(rows[0].dueAt) : null;
-}

@@ -25,6 +25,8 @@ export type RoundHead = {
   dueOn: string;
   confirmDueOn: string;
   isDueTaken: boolean;
+  /** What companies stand at today is said in the newest round; of older ones counts what was locked. */
+  isNewest: boolean;
 };
 
 export type CompanyRow = {
@@ -70,7 +72,8 @@ export type CompanyRow = {
 export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
   const { rows } = await sql<RoundHead>`
     select r.id, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
-      r.due_day_taken_at is not null as is_due_taken
+      r.due_day_taken_at is not null as is_due_taken,
+      row_number() over (order by r.fiscal_year desc, r.opens_on desc) = 1 as is_newest
     from rounds r join editions e on e.id = r.edition_id
     where r.kind = 'inspection' and r.state in ('open', 'closed') and (r.opens_on <= group_today()
       or not exists (select from rounds b where b.kind = 'inspection' and b.state in ('open', 'closed') and b.opens_on <= group_today()))
@@ -79,7 +82,8 @@ export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
 }
 
 /** Which kept result counts, the first there is. Before the lock the daily standing may be older than the answers. */
-export function pickedBasis(basis: Basis): RawBuilder<string[]> {
+export function pickedBasis(basis: Basis, isNewest = true): RawBuilder<string[]> {
+  if (!isNewest && basis !== "due") return sql`array['restated', 'locked', 'live']`;
   if (basis === "due") return sql`array['due']`;
   if (basis === "locked") return sql`array['locked']`;
   return sql`case when i.state = 'locked' then array['standing', 'restated', 'locked', 'live'] else array['live', 'standing'] end`;
@@ -139,6 +143,7 @@ export async function companyRows(
     ...counts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, 0) as ${sql.ref(name)}`),
     ...parts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, '{}') as ${sql.ref(name)}`),
   ]);
+  const picked = pickedBasis(basis, round.isNewest);
   const { rows } = await sql<CompanyRow>`
     select m.company_id, i.id as inspection_id, u.code, ${nameFor(ctx)} as name, m.tier, m.region, m.division_id, m.workers,
       coalesce(i.left_on, m.left_on) as left_on, coalesce(f.time_zone, 'UTC') as time_zone,
@@ -152,8 +157,8 @@ export async function companyRows(
     left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
     ${answerClock}
     left join company_facts f on f.company_id = m.company_id and holds_on(f.valid_from, f.valid_to, group_today())
-    left join lateral (select * from inspection_results x where x.inspection_id = i.id and x.basis = any (${pickedBasis(basis)})
-      order by array_position(${pickedBasis(basis)}, x.basis) limit 1) v on true
+    left join lateral (select * from inspection_results x where x.inspection_id = i.id and x.basis = any (${picked})
+      order by array_position(${picked}, x.basis) limit 1) v on true
     where m.round_id = ${round.id}::uuid and m.is_in and ${within(ctx, "m.company_id")}
       and ${narrowed(narrow)} and ${companyId ? sql`m.company_id = ${companyId}::uuid` : sql`true`}
     order by array_position(array['serious', 'not_known', 'improve', 'meets'], coalesce(v.result, 'not_known')),

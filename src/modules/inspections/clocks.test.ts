@@ -139,7 +139,7 @@ test("T-12 a met answer whose evidence has run out reads expired in the standing
   const round = await addOpenRound(owner, {
     editionId,
     companies: [own],
-    fiscalYear: 2026,
+    fiscalYear: 2031,
     dueOn: "2026-12-15",
   });
   const id = round.inspections.get(own) ?? "";

@@ -317,12 +317,17 @@ export const inspections = contract({
       /** The day that postponements have given; null while there are none. */
       postponedTo: nullable(Day),
       timeZone: text(60),
+      isPastDue: Type.Boolean(),
       isLate: Type.Boolean(),
       lateReason: nullable(text(1000)),
       submittedAt: nullable(Moment),
       reviewedAt: nullable(Moment),
       confirmedAt: nullable(Moment),
       confirmedByName: nullable(text(201)),
+      /** The reader handed it in. */
+      isOwnHandIn: Type.Boolean(),
+      /** Whoever confirmed it had handed it in: no second pair of eyes in the company, which is said wherever it shows. */
+      isConfirmedAlone: Type.Boolean(),
       lockedAt: nullable(Moment),
       correctedCount: Type.Integer(),
       rowVersion: RowVersion,

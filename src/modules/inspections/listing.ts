@@ -100,7 +100,7 @@ async function aroundOf(ctx: Ctx, inspectionId: string): Promise<Around> {
         where s.inspection_id = ${inspectionId}::uuid), '{}') as scope,
       coalesce((select jsonb_object_agg(r.control_id, jsonb_build_object('decision', r.decision, 'verdict', r.verdict))
         from desk_reviews r join answers a on a.inspection_id = r.inspection_id
-          and a.control_id = r.control_id and a.row_version = r.answer_version
+          and a.control_id = r.control_id and a.row_version = r.answer_version and a.proof_version = r.proof_version
         where r.inspection_id = ${inspectionId}::uuid), '{}') as reviews,
       coalesce((select jsonb_object_agg(t.control_id, t.count) from (select control_id, count(*) as count from talks
         where inspection_id = ${inspectionId}::uuid and control_id is not null group by control_id) t), '{}') as talks`.execute(

@@ -27,7 +27,10 @@ export type Inspection = {
   dueOn: string;
   /** The day that postponements have given; null while there are none. */
   postponedTo: string | null;
+  /** By the clock that runs for its answers: the company's zone, with every postponement that was granted. */
+  isPastDue: boolean;
   submittedAt: string | null;
+  submittedBy: string | null;
   reviewedAt: string | null;
   confirmedAt: string | null;
   confirmedBy: string | null;
@@ -36,6 +39,7 @@ export type Inspection = {
   isLate: boolean;
   lateReason: string | null;
   correctedCount: number;
+  leftOn: string | null;
   rowVersion: number;
   previousId: string | null;
   roundName: string;
@@ -65,7 +69,9 @@ async function load(ctx: Ctx, ids: readonly string[], lock: RawBuilder<unknown>)
     select i.*, r.name as round_name, r.state as round_state, r.fiscal_year, r.review_due_on, r.confirm_due_on, r.previous_id,
       (r.due_on + interval '1 year')::date as next_round_on, coalesce(f.time_zone, 'UTC') as time_zone,
       (select max(d.due_at at time zone d.time_zone)::date from duties d where d.subject_id = i.id and d.state = 'open'
-        and d.kind = 'inspection.answer' and d.postponed_count > 0) as postponed_to
+        and d.kind = 'inspection.answer' and d.postponed_count > 0) as postponed_to,
+      coalesce((select max(d.due_at) from duties d where d.subject_id = i.id and d.state = 'open' and d.kind = 'inspection.answer'
+          and d.person_id is null), (i.due_on + 1)::timestamp at time zone coalesce(f.time_zone, 'UTC')) < app_now() as is_past_due
     from inspections i join rounds r on r.id = i.round_id
     left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     where i.id = any (${[...ids]}::uuid[]) and ${within(ctx, "i.company_id")}
@@ -101,12 +107,18 @@ export async function move(
   return row.rowVersion;
 }
 
-export const openStates: readonly InspectionState[] = ["not_begun", "answering", "returned"];
+const openStates: readonly InspectionState[] = ["not_begun", "answering", "returned"];
 
-/** Answers can be given only while the company has the inspection; after the lock a correction is opened first. */
+/**
+ * A company has its inspection in hand: it may answer and hand in. What it did not hand in before the round was closed stays
+ * so; what came back to it (from the desk, from its executive, for a correction after the lock) goes on to its own lock.
+ */
+export const isInHand = (inspection: Pick<Inspection, "state" | "roundState" | "submittedAt">): boolean =>
+  openStates.includes(inspection.state) &&
+  (inspection.roundState !== "closed" || inspection.submittedAt !== null);
+
 export function assertOpen(inspection: Inspection): void {
-  if (!openStates.includes(inspection.state) || inspection.roundState === "closed")
-    throw conflict("inspection.not_now", { values: { state: inspection.state } });
+  if (!isInHand(inspection)) throw conflict("inspection.not_now", { values: { state: inspection.state } });
 }
 
 /** The first change makes "not begun" into "answering"; returned stays returned until it is handed in again. */

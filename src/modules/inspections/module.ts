@@ -1,5 +1,6 @@
 import { module } from "#core/module.ts";
 import * as answering from "./answering.ts";
+import { firstResults } from "./beginning.ts";
 import { dueDays, leavers, standings } from "./clocks.ts";
 import { inspections } from "./contract.ts";
 import { exportInspections } from "./exporting.ts";
@@ -40,6 +41,7 @@ export const inspectionsModule = module({
     lockInspections,
   },
   timed: [dueDays, standings, leavers],
+  subscribers: [firstResults],
   roles: {
     group_office: ["inspection.read", "inspection.lock", "inspection.correct", "inspection.remind"],
     reader: ["inspection.read"],

@@ -7,18 +7,18 @@ import { found, within } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
-import { endOfDay } from "#modules/duties/rules.ts";
-import { closeDuties, dueMomentOf, openDuty } from "#modules/duties/service.ts";
+import { closeDuties, openDuty } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import { lackingOf } from "./lacking.ts";
 import {
   answersOf,
+  assertOpen,
   type Inspection,
   inspectionInScope,
   type InspectionState,
+  inspectionToChange,
   move,
-  openStates,
   scopeOf,
 } from "./loading.ts";
 import { keepResult } from "./results.ts";
@@ -43,7 +43,8 @@ async function settle(
   next?: { kind: string; permission: string; dueOn: string },
 ): Promise<Moved> {
   await closeDuties(ctx, inspection.id);
-  if (next) {
+  // A company that has left owes nothing more; what it has handed in may still be brought to its end.
+  if (next && inspection.leftOn === null) {
     const dueOn = next.dueOn > ctx.today ? next.dueOn : addDays(ctx.today, 5);
     await openDuty(ctx, {
       ...next,
@@ -58,14 +59,13 @@ async function settle(
 }
 
 export async function submitInspection(ctx: Ctx, input: In<"submitInspection">): Promise<Moved> {
-  const inspection = await inspectionInScope(ctx, input.id);
-  if (!openStates.includes(inspection.state))
-    throw conflict("inspection.not_now", { values: { state: inspection.state } });
+  const inspection = await inspectionToChange(ctx, input.id);
+  assertOpen(inspection);
   await assertComplete(ctx, inspection);
-  const isLate = inspection.isLate || (inspection.submittedAt === null && (await isPastDue(ctx, inspection)));
+  const isLate = inspection.isLate || (inspection.submittedAt === null && inspection.isPastDue);
   if (isLate && !inspection.lateReason && !input.lateReason?.trim())
     throw invalid("inspection.late_needs_reason");
-  const rowVersion = await move(ctx, inspection, openStates, "submitted", input.rowVersion, {
+  const rowVersion = await move(ctx, inspection, [inspection.state], "submitted", input.rowVersion, {
     submitted_at: ctx.now.toISOString(),
     submitted_by: ctx.actor.personId,
     is_late: isLate,
@@ -81,12 +81,6 @@ export async function submitInspection(ctx: Ctx, input: In<"submitInspection">):
     permission: "inspection.review",
     dueOn: inspection.reviewDueOn,
   });
-}
-
-/** Late is read off the duty's own clock: the company's zone, with every postponement that was granted. */
-async function isPastDue(ctx: Ctx, inspection: Inspection): Promise<boolean> {
-  const dueAt = await dueMomentOf(ctx, inspection.id, "inspection.answer");
-  return (dueAt ?? endOfDay(inspection.dueOn, inspection.timeZone)) < ctx.now;
 }
 
 /** Every scope question and every required control has an answer with exactly what the scale demands. */
@@ -117,23 +111,32 @@ export async function reviewAnswers(
   ctx: Ctx,
   input: In<"reviewAnswers">,
 ): Promise<Output<typeof inspections.reviewAnswers>> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   if (inspection.state !== "submitted")
     throw conflict("inspection.not_now", { values: { state: inspection.state } });
   if (input.decision === "returned" && !input.reason?.trim()) throw invalid("desk_reviews_return_has_reason");
   const { rows } = await sql<{ controlId: string }>`
-    insert into desk_reviews (inspection_id, control_id, company_id, decision, verdict, reason_kind, reason, answer_version, reviewed_by)
-    select a.inspection_id, a.control_id, a.company_id, ${input.decision}, coalesce(${input.verdict ?? null}, a.verdict), ${input.reasonKind ?? null},
-      ${input.reason ?? null}, a.row_version, ${ctx.actor.personId}::uuid
+    insert into desk_reviews (inspection_id, control_id, company_id, decision, claimed, verdict, reason_kind, reason, answer_version,
+      proof_version, reviewed_by)
+    select a.inspection_id, a.control_id, a.company_id, ${input.decision}, a.verdict, coalesce(${input.verdict ?? null}, a.verdict),
+      ${input.reasonKind ?? null}, ${input.reason ?? null}, a.row_version, a.proof_version, ${ctx.actor.personId}::uuid
     from answers a where a.inspection_id = ${inspection.id}::uuid and a.control_id = any (${input.controlIds}::text[])
-    on conflict (inspection_id, control_id) do update set decision = excluded.decision, verdict = excluded.verdict, reason_kind = excluded.reason_kind,
-      reason = excluded.reason, answer_version = excluded.answer_version, reviewed_by = excluded.reviewed_by, reviewed_at = now()
+    on conflict (inspection_id, control_id, answer_version, proof_version) do update set decision = excluded.decision,
+      verdict = excluded.verdict, reason_kind = excluded.reason_kind, reason = excluded.reason, reviewed_by = excluded.reviewed_by,
+      reviewed_at = now()
     returning control_id`.execute(ctx.db);
   const ids = rows.map((row) => row.controlId);
-  // Documents seen: a second person has read what the answer rests on. Not applicable is allowed by the same decision.
-  await sql`update answers a set assurance = case when ${input.decision === "accepted"} and a.assurance = 'declared' and exists (select 1 from evidence_uses x
-      where x.inspection_id = a.inspection_id and x.control_id = a.control_id) then 'documented' else a.assurance end,
-    na_is_allowed = case when a.verdict = 'not_applicable' then ${input.decision === "accepted"} else a.na_is_allowed end
+  const isAgreed = sql`a.verdict = coalesce(${input.verdict ?? null}, a.verdict)`;
+  // Documents seen: a second person has read proof that still counts and is convinced by it (group standard, assurance
+  // levels). Not applicable is allowed by the same decision. Who comes to another opinion takes both back.
+  await sql`update answers a set
+    assurance = case
+      when a.assurance in ('measured', 'verified') then a.assurance
+      when ${input.decision === "accepted"} and ${isAgreed} and exists (select from evidence_uses x join evidence e on e.id = x.evidence_id
+        where x.inspection_id = a.inspection_id and x.control_id = a.control_id and x.valid_until >= group_today()
+          and (e.file_id is not null or e.place is not null)) then 'documented'
+      else 'declared' end,
+    na_is_allowed = case when a.verdict = 'not_applicable' then ${input.decision === "accepted"} and ${isAgreed} else a.na_is_allowed end
     where a.inspection_id = ${inspection.id}::uuid and a.control_id = any (${ids}::text[])`.execute(ctx.db);
   await record(ctx, "inspection.answers_reviewed", {
     subject: subjectOf(inspection),
@@ -150,11 +153,17 @@ export async function reviewAnswers(
 }
 
 export async function finishReview(ctx: Ctx, input: In<"finishReview">): Promise<Moved> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
+  const { rules } = await bookOf(ctx, inspection.editionId);
+  // An answer to what scope has taken out since is nobody's to decide on.
+  const asked = applicableControls(rules, inspection.tier, await scopeOf(ctx, inspection.id)).flatMap(
+    (one) => (one.demand === "not_asked" ? [] : [one.control.id]),
+  );
   const { rows } = await sql<{ open: number; returned: number }>`
     select count(*) filter (where r.decision is null)::int as open, count(*) filter (where r.decision = 'returned')::int as returned
     from answers a left join desk_reviews r on r.inspection_id = a.inspection_id and r.control_id = a.control_id and r.answer_version = a.row_version
-    where a.inspection_id = ${inspection.id}::uuid`.execute(ctx.db);
+      and r.proof_version = a.proof_version
+    where a.inspection_id = ${inspection.id}::uuid and a.control_id = any (${asked}::text[])`.execute(ctx.db);
   const counts = rows[0] ?? { open: 0, returned: 0 };
   if (counts.open > 0) throw conflict("inspection.review_open", { values: { count: counts.open } });
   if (counts.returned > 0) {
@@ -184,7 +193,7 @@ export async function finishReview(ctx: Ctx, input: In<"finishReview">): Promise
 }
 
 export async function confirmInspection(ctx: Ctx, input: In<"confirmInspection">): Promise<Moved> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, {
     confirmed_at: ctx.now.toISOString(),
     confirmed_by: ctx.actor.personId,
@@ -194,7 +203,7 @@ export async function confirmInspection(ctx: Ctx, input: In<"confirmInspection">
 }
 
 export async function confirmOnPaper(ctx: Ctx, input: In<"confirmOnPaper">): Promise<Moved> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   const person = await sql<{
     id: string;
   }>`select p.id from people p where p.id = ${input.personId}::uuid and p.company_id = ${inspection.companyId}::uuid and ${within(ctx, "p.company_id")}`.execute(
@@ -221,7 +230,7 @@ export async function confirmOnPaper(ctx: Ctx, input: In<"confirmOnPaper">): Pro
 }
 
 export async function sendBack(ctx: Ctx, input: In<"sendBack">): Promise<Moved> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   const rowVersion = await move(ctx, inspection, ["reviewed"], "returned", input.rowVersion, {
     returned_at: ctx.now.toISOString(),
     returned_reason: input.reason,
@@ -241,7 +250,7 @@ export async function sendBack(ctx: Ctx, input: In<"sendBack">): Promise<Moved> 
 }
 
 export async function correctInspection(ctx: Ctx, input: In<"correctInspection">): Promise<Moved> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   const rowVersion = await move(ctx, inspection, ["locked"], "returned", input.rowVersion, {
     corrected_count: inspection.correctedCount + 1,
     locked_at: null,

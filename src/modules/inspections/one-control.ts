@@ -156,10 +156,11 @@ async function reviewsOf(
   only: string | null,
 ): Promise<ByControl<NonNullable<Control["review"]>>> {
   const { rows } = await sql<NonNullable<Control["review"]> & { controlId: string }>`
-    select r.control_id, r.decision, r.verdict, r.reason_kind, r.reason, r.reviewed_at,
+    select distinct on (r.control_id) r.control_id, r.decision, r.verdict, r.reason_kind, r.reason, r.reviewed_at,
       trim(p.family_name || ' ' || p.given_name) as reviewed_by_name
     from desk_reviews r left join people p on p.id = r.reviewed_by
-    where r.inspection_id = ${inspection.id}::uuid and ${thatOne("r.control_id", only)}`.execute(ctx.db);
+    where r.inspection_id = ${inspection.id}::uuid and ${thatOne("r.control_id", only)}
+    order by r.control_id, r.reviewed_at desc`.execute(ctx.db);
   return byControl(rows);
 }
 

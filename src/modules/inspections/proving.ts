@@ -6,8 +6,9 @@ import { companyInScope, found, within } from "#core/db/scope.ts";
 import { forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { type Book, bookOf } from "./book.ts";
-import type { inspections } from "./contract.ts";
-import { assertOpen, delegatedTo, type Inspection, inspectionInScope } from "./loading.ts";
+import { type inspections, permissions } from "./contract.ts";
+import { assertOpen, delegatedTo, type Inspection, inspectionToChange } from "./loading.ts";
+import { keepResult } from "./results.ts";
 import { evidenceValidUntil } from "./scoring/evidence-days.ts";
 import { renewStanding } from "./standing.ts";
 
@@ -16,7 +17,7 @@ type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspection
 type Item = { id: string; kind: "declared" | "documented" | "measured"; validFrom: string };
 
 export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addEvidence"> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   assertMayProve(inspection);
   if (input.fileId) await fileOf(ctx, inspection, input.fileId);
   if (input.evidenceId && (await isKnown(ctx, inspection, input.evidenceId))) return { id: input.evidenceId };
@@ -42,7 +43,7 @@ export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addE
     data: { evidenceId: item.id, kind: input.kind, controlIds: input.controlIds },
     personal: { title: input.title, place: input.place ?? null },
   });
-  if (inspection.state === "locked") await renewStanding(ctx, inspection.id);
+  await proofChanged(ctx, inspection, input.controlIds);
   return { id: item.id };
 }
 
@@ -52,6 +53,26 @@ export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addE
  */
 function assertMayProve(inspection: Inspection): void {
   if (inspection.state !== "locked") assertOpen(inspection);
+}
+
+/**
+ * The result follows, and what the desk decided was about other proof: it looks again. Who has read what was dropped has not
+ * read what is there now. After the lock decisions and levels stay as they were; the standing sees the fresh proof.
+ */
+async function proofChanged(
+  ctx: Ctx,
+  inspection: Inspection,
+  controlIds: readonly string[],
+  how: "added" | "dropped" = "added",
+): Promise<void> {
+  if (inspection.state === "locked") return renewStanding(ctx, inspection.id);
+  await sql`update answers set proof_version = proof_version + 1,
+      assurance = case when ${how === "dropped"} and assurance = 'documented' then 'declared' else assurance end
+    where inspection_id = ${inspection.id}::uuid and control_id = any (${[...controlIds]}::text[])`.execute(
+    ctx.db,
+  );
+  // A contributor sees a part of the answers: the result follows when the officer saves.
+  if (ctx.permission !== permissions.contribute) await keepResult(ctx, inspection, "live");
 }
 
 async function isKnown(ctx: Ctx, inspection: Inspection, evidenceId: string): Promise<boolean> {
@@ -100,7 +121,7 @@ async function use(
 }
 
 export async function useEvidence(ctx: Ctx, input: In<"useEvidence">): Out<"useEvidence"> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   assertMayProve(inspection);
   const { rows } =
     await sql<Item>`select e.id, e.kind, e.valid_from from evidence e where e.id = ${input.evidenceId}::uuid
@@ -118,12 +139,12 @@ export async function useEvidence(ctx: Ctx, input: In<"useEvidence">): Out<"useE
     subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
     data: { evidenceId: input.evidenceId, controlId: input.controlId },
   });
-  if (inspection.state === "locked") await renewStanding(ctx, inspection.id);
+  await proofChanged(ctx, inspection, [input.controlId]);
   return { validUntil };
 }
 
 export async function dropEvidence(ctx: Ctx, input: In<"dropEvidence">): Out<"dropEvidence"> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   assertOpen(inspection);
   const control = (await bookOf(ctx, inspection.editionId)).byId.get(input.controlId);
   const isMine = await delegatedTo(ctx, inspection.id);
@@ -132,6 +153,7 @@ export async function dropEvidence(ctx: Ctx, input: In<"dropEvidence">): Out<"dr
     await sql`delete from evidence_uses where inspection_id = ${inspection.id}::uuid and control_id = ${input.controlId}
     and evidence_id = ${input.evidenceId}::uuid returning evidence_id`.execute(ctx.db);
   found(rows[0], "evidence");
+  await proofChanged(ctx, inspection, [input.controlId], "dropped");
   await record(ctx, "evidence.dropped", {
     subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
     data: { evidenceId: input.evidenceId, controlId: input.controlId },

@@ -6,7 +6,7 @@ import { held } from "#core/db/scope.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
-import { type Inspection, inspectionInScope, openStates } from "./loading.ts";
+import { type Inspection, inspectionInScope, isInHand } from "./loading.ts";
 import { type KeptResult, keptResultsOf } from "./results.ts";
 import { scopeAndTier } from "./scoping.ts";
 
@@ -43,6 +43,10 @@ export async function getInspection(ctx: Ctx, { id }: In<"getInspection">): Out<
           results: results.get(last.inspectionId) ?? [],
         }
       : null,
+    isOwnHandIn: inspection.submittedBy === ctx.actor.personId,
+    isConfirmedAlone:
+      inspection.confirmedBy !== null &&
+      inspection.submittedBy === (inspection.confirmedFor ?? inspection.confirmedBy),
     can: await whatCan(ctx, inspection),
   };
 }
@@ -99,7 +103,7 @@ async function whatCan(ctx: Ctx, inspection: Inspection): Promise<Record<string,
   const may = (permission: string, isTime: boolean) =>
     !own.has(permission) ? "can.not_yours" : isTime ? null : `can.not_now.${inspection.state}`;
   const { state } = inspection;
-  const isOpen = openStates.includes(state) && inspection.roundState !== "closed";
+  const isOpen = isInHand(inspection);
   return {
     answer: own.has(permissions.contribute) && isOpen ? null : may(permissions.answer, isOpen),
     submit: may(permissions.answer, isOpen),

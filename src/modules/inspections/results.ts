@@ -99,7 +99,7 @@ const columns = [
   "maturity",
 ] as const;
 
-export type Wanted = { inspection: Inspection; basis: Basis };
+export type Wanted = { inspection: Inspection; basis: Basis; isFirst?: true };
 
 /** Computes and keeps many results, with as many statements for three hundred companies as for one. */
 export async function keepEach(ctx: Ctx, wanted: readonly Wanted[]): Promise<readonly (Wanted & Computed)[]> {
@@ -117,14 +117,22 @@ export async function keepEach(ctx: Ctx, wanted: readonly Wanted[]): Promise<rea
     };
     results.push({ ...one, ...computeFrom(given, one.inspection, one.basis) });
   }
-  for (const [basis, kept] of Map.groupBy(results, (one) => one.basis)) await keepResults(ctx, basis, kept);
+  for (const [basis, kept] of Map.groupBy(results, (one) => one.basis))
+    await keepResults(ctx, basis, kept, kept[0]?.isFirst);
   return results;
 }
 
-/** Keeps the results of many inspections in one statement. */
-export async function keepResults(ctx: Ctx, basis: Basis, results: readonly ResultToKeep[]): Promise<void> {
+/**
+ * Keeps the results of many inspections in one statement.
+ * @param isFrozen what is there already stays.
+ */
+export async function keepResults(
+  ctx: Ctx,
+  basis: Basis,
+  results: readonly ResultToKeep[],
+  isFrozen = basis === "due" || basis === "locked",
+): Promise<void> {
   if (results.length === 0) return;
-  const isFrozen = basis === "due" || basis === "locked";
   const names = sql.join(columns.map((name) => sql.ref(name)));
   const renewed = sql.join(columns.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`));
   await sql`

@@ -13,6 +13,7 @@ import {
   assertOpen,
   type Inspection,
   inspectionInScope,
+  inspectionToChange,
   recordBegun,
   scopeOf,
   subjectOf,
@@ -114,7 +115,7 @@ function tierWith(
 }
 
 export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answerScope"> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   assertOpen(inspection);
   const book = await bookOf(ctx, inspection.editionId);
   const isAsked =

@@ -5,6 +5,7 @@ import { addEdition, addOpenRound } from "#test/editions.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { inspections } from "./contract.ts";
+import { keepFirstResults } from "./beginning.ts";
 import { keepStandings } from "./standing.ts";
 
 const app = await testApp();
@@ -98,4 +99,42 @@ test("T-12 fresh proof after the lock mends the standing at once and leaves the 
     asOfficer(inspections.saveAnswer, { id, controlId: "ORG-02", verdict: "partly", rowVersion: 1 }),
     /inspection.not_now/,
   );
+});
+
+test("R-12 what was launched and not begun owes everything, stands nowhere yet, and is not known", async () => {
+  app.setNow(new Date("2027-11-24T03:00:00Z"));
+  const round = await addOpenRound(owner, {
+    editionId,
+    companies: [group.companies.own, group.companies.sister],
+    fiscalYear: 2027,
+    dueOn: "2027-12-15",
+  });
+  await asSystem(app.door.db, "trail.dispatch", keepFirstResults, new Date("2027-11-24T03:05:00Z"));
+  while ((await lookAtTheClock("2027-11-24T03:10:00Z")) > 0);
+  const { rows } = await owner.query(
+    `select basis, result, required_count as required, answered_count as answered from inspection_results
+     where round_id = $1 order by company_id`,
+    [round.id],
+  );
+  const fresh = { basis: "live", result: "not_known", required: 3, answered: 0 };
+  assert.deepEqual(rows, [fresh, fresh]);
+});
+
+test("T-12 the standing is of the inspection handed in last; an older one keeps what was locked", async () => {
+  const standing = async () =>
+    (
+      await owner.query(
+        `select r.fiscal_year as year from inspection_results s join rounds r on r.id = s.round_id
+         where s.basis = 'standing' and s.company_id = $1`,
+        [group.companies.own],
+      )
+    ).rows.map((row) => row.year);
+  assert.deepEqual(await standing(), [2026]);
+  await owner.query(
+    `update inspections i set state = 'submitted', submitted_at = '2027-12-01T00:00:00Z' from rounds r
+     where r.id = i.round_id and r.fiscal_year = 2027 and i.company_id = $1`,
+    [group.companies.own],
+  );
+  while ((await lookAtTheClock("2027-12-01T04:00:00Z")) > 0);
+  assert.deepEqual(await standing(), [2027]);
 });

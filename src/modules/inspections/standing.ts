@@ -23,6 +23,10 @@ type Due = {
 
 export const standingsAtOnce = 40;
 
+/** Of every company the inspection of its newest round that it has handed in: what it owes now says nothing yet. */
+const handedInLast = sql`select distinct on (i.company_id) i.* from inspections i join rounds r on r.id = i.round_id
+  where i.submitted_at is not null order by i.company_id, r.fiscal_year desc, r.opens_on desc, i.id desc`;
+
 /**
  * Of every company the inspection handed in last, where the standing is not of today's truth: none yet, a
  * proof has run out since, or answers were judged anew since.
@@ -31,7 +35,7 @@ async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]>
   const { rows } = await sql<Due>`
     select n.id, n.round_id, n.company_id, n.edition_id, n.tier, n.state, s.result as before, s.expired_count as expired_before,
       coalesce((select jsonb_object_agg(x.condition, x.is_true) from scope_answers x where x.inspection_id = n.id), '{}') as scope
-    from inspections n
+    from (${handedInLast}) n
     left join inspection_results s on s.inspection_id = n.id and s.basis = 'standing'
     left join inspection_results live on live.inspection_id = n.id and live.basis = 'live'
     where ${
@@ -47,6 +51,9 @@ async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]>
 
 /** @returns how many were recomputed; as many as `limit` means that more may be due. */
 export async function keepStandings(ctx: Ctx, limit = standingsAtOnce): Promise<number> {
+  // A newer one was handed in since: the older is history, and its locked result stands for it.
+  await sql`delete from inspection_results s where s.basis = 'standing'
+    and not exists (select from (${handedInLast}) n where n.id = s.inspection_id)`.execute(ctx.db);
   const stale = await due(ctx, limit, null);
   await renew(ctx, stale);
   return stale.length;

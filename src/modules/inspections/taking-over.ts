@@ -6,7 +6,15 @@ import type { Ctx } from "#core/context.ts";
 import { record } from "#core/events/record.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
-import { answersOf, assertOpen, inspectionInScope, recordBegun, scopeOf, subjectOf } from "./loading.ts";
+import {
+  answersOf,
+  assertOpen,
+  inspectionInScope,
+  inspectionToChange,
+  recordBegun,
+  scopeOf,
+  subjectOf,
+} from "./loading.ts";
 import { carriedEvidence, lastYearOf, proposalsOf } from "./proposals.ts";
 import { keepResult } from "./results.ts";
 import { applicable } from "./scoring/applicable.ts";
@@ -17,7 +25,7 @@ export async function takeOverProposals(
   ctx: Ctx,
   input: Input<typeof inspections.takeOverProposals>,
 ): Promise<Taken> {
-  const inspection = await inspectionInScope(ctx, input.id);
+  const inspection = await inspectionToChange(ctx, input.id);
   assertOpen(inspection);
   const book = await bookOf(ctx, inspection.editionId);
   const scope = await scopeOf(ctx, inspection.id);

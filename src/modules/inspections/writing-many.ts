@@ -85,7 +85,9 @@ export async function addProofs(
         returning id, title, place, valid_from),
       used as (insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until, used_by)
         select i.id, ${inspection.id}::uuid, u."controlId", ${inspection.companyId}::uuid, u."validUntil", ${ctx.actor.personId}::uuid
-        from uses u join items i on i.title = u.title and i.place = u.place and i.valid_from = u."validFrom")
+        from uses u join items i on i.title = u.title and i.place = u.place and i.valid_from = u."validFrom"),
+      changed as (update answers a set proof_version = proof_version + 1 from uses u
+        where a.inspection_id = ${inspection.id}::uuid and a.control_id = u."controlId")
     select count(*)::int as count from items`.execute(ctx.db);
   return rows[0]?.count ?? 0;
 }

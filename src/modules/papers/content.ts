@@ -185,6 +185,7 @@ async function deskOf(ctx: Ctx, inspectionId: string): Promise<Map<string, Said[
   }>`
     select r.control_id, r.decision, r.verdict, r.reason from desk_reviews r
     join answers a on a.inspection_id = r.inspection_id and a.control_id = r.control_id and a.row_version = r.answer_version
+      and a.proof_version = r.proof_version
     where r.inspection_id = ${inspectionId}::uuid`.execute(ctx.db);
   return new Map(rows.map(({ controlId, ...desk }) => [controlId, desk]));
 }

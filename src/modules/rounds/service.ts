@@ -174,13 +174,14 @@ export async function launchRound(ctx: Ctx, input: In<"launchRound">): Out<"laun
   return { id: round.id, jobId, companies: round.memberCount };
 }
 
+/** What was not handed in is closed with the round; what was goes on through desk and executive to its lock. */
 export async function closeRound(ctx: Ctx, input: In<"closeRound">): Out<"closeRound"> {
   const round = await take(ctx, input.id, input.rowVersion, ["open"], "round.not_open");
   await sql`update rounds set state = 'closed', closed_at = app_now() where id = ${round.id}::uuid`.execute(
     ctx.db,
   );
   await sql`update duties set state = 'lapsed', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, closed_reason = 'round.closed', next_at = null
-    where state = 'open' and subject_id in (select id from inspections where round_id = ${round.id}::uuid)`.execute(
+    where state = 'open' and subject_id in (select id from inspections where round_id = ${round.id}::uuid and submitted_at is null)`.execute(
     ctx.db,
   );
   await record(ctx, "round.closed", { subject: { kind: "round", id: round.id, companyId: null } });

@@ -8,7 +8,7 @@ import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
-import { assertOpen, type Inspection, inspectionInScope, openStates } from "#modules/inspections/loading.ts";
+import { assertOpen, type Inspection, inspectionInScope, isInHand } from "#modules/inspections/loading.ts";
 import { applicable } from "#modules/inspections/scoring/applicable.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { Effect } from "./compare.ts";
@@ -41,7 +41,7 @@ export async function getWorkbook(ctx: Ctx, { id }: In<"getWorkbook">): Out<"get
     ctx.db,
   );
   const own = await held(ctx, Object.values(permissions), inspection.companyId);
-  const notNow = isOpenNow(inspection) ? null : `workbook.off.${inspection.state}`;
+  const notNow = isInHand(inspection) ? null : `workbook.off.${inspection.state}`;
   return {
     inspectionId: id,
     companyId: inspection.companyId,
@@ -76,9 +76,6 @@ function countsNow({ book, inspection, scope, rows }: Content) {
     otherwiseCount: by.get("not_asked")?.length ?? 0,
   };
 }
-
-const isOpenNow = (inspection: Inspection) =>
-  openStates.includes(inspection.state) && inspection.roundState !== "closed";
 
 const subjectOf = (inspection: Inspection) => ({
   kind: "inspection",
@@ -164,7 +161,7 @@ export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn"
     offBecause:
       row.state !== "checked"
         ? `workbook.off.${row.state}`
-        : isOpenNow(inspection)
+        : isInHand(inspection)
           ? null
           : `workbook.off.${inspection.state}`,
   };

@@ -129,6 +129,7 @@ async function reviewsOf(ctx: Ctx, inspectionId: string): Promise<Map<string, Re
   const { rows } = await sql<Review>`
     select r.control_id, r.decision, r.verdict, r.reason_kind, r.reason from desk_reviews r
     join answers a on a.inspection_id = r.inspection_id and a.control_id = r.control_id and a.row_version = r.answer_version
+      and a.proof_version = r.proof_version
     where r.inspection_id = ${inspectionId}::uuid`.execute(ctx.db);
   return new Map(rows.map((row) => [row.controlId, row]));
 }

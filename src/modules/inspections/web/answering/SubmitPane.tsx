@@ -105,8 +105,7 @@ function Hand({ left }: { left: number }) {
   const { inspection, refresh, drafts } = useAnswering();
   const [reason, setReason] = useWords(`late|${inspection.id}`);
   const submit = useCommand(inspections.submitInspection);
-  const isLate =
-    inspection.isLate || (inspection.submittedAt === null && inspection.dueOn < inspection.today);
+  const isLate = inspection.isLate || (inspection.submittedAt === null && inspection.isPastDue);
   const needsReason = isLate && !inspection.lateReason;
   const handIn = async () => {
     await drafts.flush();

@@ -8,6 +8,9 @@ import type { Sheet, SheetRow } from "../review/desk.ts";
 
 const most = 8;
 
+/** The desk took the answer and is of another opinion: the executive signs knowing both. */
+const isDisputed = (row: SheetRow) => row.review !== null && row.review.verdict !== row.verdict;
+
 export function Changes({ id, sheet }: { id: string; sheet: Sheet }) {
   const t = useText();
   const way = (row: SheetRow) =>
@@ -17,10 +20,12 @@ export function Changes({ id, sheet }: { id: string; sheet: Sheet }) {
         ? "down"
         : "same";
   const isOpen = (row: SheetRow) => ["partly", "not_met", "unknown"].includes(row.verdict);
-  const moved = sheet.rows.filter((row) => way(row) !== "same");
-  const open = sheet.rows.filter((row) => way(row) === "same" && isOpen(row));
+  const disputed = sheet.rows.filter(isDisputed);
+  const moved = sheet.rows.filter((row) => way(row) !== "same" && !isDisputed(row));
+  const open = sheet.rows.filter((row) => way(row) === "same" && isOpen(row) && !isDisputed(row));
   const order = (row: SheetRow) => (way(row) === "down" ? 0 : 2) + (row.isMandatory ? 0 : 1);
   const rows = [
+    ...disputed.toSorted((a, b) => order(a) - order(b)),
     ...moved.toSorted((a, b) => order(a) - order(b)),
     ...open.toSorted((a, b) => Number(b.isMandatory) - Number(a.isMandatory)),
   ];
@@ -30,7 +35,9 @@ export function Changes({ id, sheet }: { id: string; sheet: Sheet }) {
   return (
     <>
       <h3 className="sec">
-        {t(moved.length > 0 ? "confirm.changed" : "confirm.stillOpen")}
+        {disputed.length > 0
+          ? t("confirm.disputed", { count: disputed.length })
+          : t(moved.length > 0 ? "confirm.changed" : "confirm.stillOpen")}
         {sheet.sameControls ? (
           <span className="age">{t("confirm.betterWorse", { better, worse })}</span>
         ) : null}
@@ -71,6 +78,12 @@ function ChangeLine({ row, way }: { row: SheetRow; way: "up" | "down" | "same" }
               day: format.day(row.dueOn, "short"),
             })
           : t(`verdict.${row.verdict}`)}
+        {isDisputed(row) && row.review ? (
+          <>
+            <Sym kind={symbolOfVerdict[row.review.verdict]} />
+            {t("confirm.deskSays", { verdict: t(`verdict.${row.review.verdict}`) })}
+          </>
+        ) : null}
       </small>
     </li>
   );

@@ -10,6 +10,7 @@ import { nameFor } from "#web/text/names.ts";
 import { Button, ThumbZone } from "#web/ui/Button.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { Sym, toneOf } from "#web/ui/marks.tsx";
+import { Note } from "#web/ui/parts.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { duties } from "#modules/duties/contract.ts";
 import { inspections } from "../../contract.ts";
@@ -155,6 +156,9 @@ function Sign({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }) {
       <p className="sign">
         {t(steps > 0 ? "confirm.statement" : "confirm.statementPlain", { count: steps })}
       </p>
+      {inspection.isOwnHandIn && mayConfirm === null ? (
+        <Note kind="warn">{t("confirm.ownHandIn")}</Note>
+      ) : null}
       {confirm.error ? <FormError error={confirm.error} /> : null}
       <Button
         look="main"

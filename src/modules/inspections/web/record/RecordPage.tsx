@@ -113,7 +113,13 @@ function Properties({ inspection }: { inspection: Inspection }) {
     ]);
   if (inspection.lateReason)
     rows.push([t("inspections.lateReason"), <LangText key="late" text={inspection.lateReason} />]);
-  if (inspection.confirmedByName) rows.push([t("inspections.confirmedBy"), inspection.confirmedByName]);
+  if (inspection.confirmedByName)
+    rows.push([
+      t("inspections.confirmedBy"),
+      inspection.isConfirmedAlone
+        ? t("inspections.confirmedAlone", { name: inspection.confirmedByName })
+        : inspection.confirmedByName,
+    ]);
   if (inspection.correctedCount > 0)
     rows.push([t("inspections.corrections"), format.number(inspection.correctedCount)]);
   return (

@@ -29,6 +29,15 @@ import { useWhy } from "./whys.tsx";
 
 type PanelProps = { id: string; row: SheetRow; sheet: Sheet; desk: Desk; canReview: boolean };
 
+/** What the desk may be of the opinion of; that a control does not apply only where the company says so. */
+const verdictsOf = ({ verdict }: SheetRow): Verdict[] => [
+  "met",
+  "partly",
+  "not_met",
+  "unknown",
+  ...(verdict === "not_applicable" ? (["not_applicable"] as const) : []),
+];
+
 export function ControlPanel({ id, row, sheet, desk, canReview }: PanelProps) {
   const t = useText();
   const format = useFormat();
@@ -43,7 +52,11 @@ export function ControlPanel({ id, row, sheet, desk, canReview }: PanelProps) {
     if (reason.trim() === "") words.current?.focus();
     else desk.giveBack(row, { verdict, reasonKind: kind, reason: reason.trim() }, desk.next);
   };
-  const accept = () => desk.acceptWith(row, row.verdict, desk.next);
+  const differs = verdict !== row.verdict;
+  const accept = () => {
+    const own = differs && reason.trim() ? { reasonKind: kind, reason: reason.trim() } : {};
+    desk.acceptWith(row, { verdict, ...own }, desk.next);
+  };
   useKey(canReview ? { key: "a", label: t("review.keyAccept"), run: accept } : null);
   useKey(canReview ? { key: "r", label: t("review.keyReturn"), run: giveBack } : null);
   useKey(
@@ -94,8 +107,8 @@ export function ControlPanel({ id, row, sheet, desk, canReview }: PanelProps) {
             <Segmented
               label={t("review.yourVerdict")}
               value={verdict}
-              choices={(["met", "partly", "not_met", "unknown"] as const).map((one) => ({
-                value: one as Verdict,
+              choices={verdictsOf(row).map((one) => ({
+                value: one,
                 label: (
                   <span className="row">
                     <Sym kind={symbolOfVerdict[one]} />
@@ -134,9 +147,11 @@ export function ControlPanel({ id, row, sheet, desk, canReview }: PanelProps) {
       {canReview ? (
         <div className="do">
           <Button shortcut="A" isBusy={desk.isBusy} onClick={accept}>
-            {row.verdict === "not_applicable"
-              ? t("review.approveThis")
-              : t("review.acceptAs", { verdict: t(`review.verdict.${row.verdict}`) })}
+            {differs
+              ? t("review.acceptBut", { verdict: t(`review.verdict.${verdict}`) })
+              : row.verdict === "not_applicable"
+                ? t("review.approveThis")
+                : t("review.acceptAs", { verdict: t(`review.verdict.${row.verdict}`) })}
           </Button>
           <Button look="main" shortcut="R" isBusy={desk.isBusy} onClick={giveBack}>
             {t("review.returnAndNext")}

@@ -98,9 +98,14 @@ export function useDesk(id: string, rows: readonly SheetRow[]) {
       void decide
         .mutateAsync({ id, controlIds: some.map((row) => row.controlId), decision: "accepted" })
         .then(after, () => undefined),
-    acceptWith: (row: SheetRow, verdict: Verdict, after?: () => void) =>
+    /** Taken as answered; where the desk is of another opinion, that is kept beside the answer, with its reason. */
+    acceptWith: (
+      row: SheetRow,
+      given: { verdict: Verdict; reasonKind?: ReasonKind; reason?: string },
+      after?: () => void,
+    ) =>
       void decide
-        .mutateAsync({ id, controlIds: [row.controlId], decision: "accepted", verdict })
+        .mutateAsync({ id, controlIds: [row.controlId], decision: "accepted", ...given })
         .then(after, () => undefined),
     giveBack: (
       row: SheetRow,

@@ -11,12 +11,17 @@ const firstOf = (years: readonly Year[], roundId: string | undefined, bases: rea
   bases.flatMap((basis) => years.find((year) => year.roundId === roundId && year.basis === basis) ?? [])[0];
 
 /** Last year as it was locked, this year as it was submitted or locked, and how it stands today. */
-export function threeOf({ years, round }: CompanyResult) {
+export function threeOf({ years, round, state }: CompanyResult) {
   const before = years.find((year) => round !== null && year.fiscalYear < round.fiscalYear);
   return {
     last: firstOf(years, before?.roundId, ["restated", "locked", "live"]),
     now: firstOf(years, round?.id, ["restated", "locked", "live"]),
-    standing: firstOf(years, round?.id, ["standing", "live"]),
+    // Until the lock what is kept with every answer is newer than what is recomputed now and then.
+    standing: firstOf(
+      years,
+      round?.id,
+      state === "locked" ? ["standing", "restated", "locked", "live"] : ["live", "standing"],
+    ),
   };
 }
 

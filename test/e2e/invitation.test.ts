@@ -19,6 +19,7 @@ const words = {
     where: "Where",
     reason: "Reason",
     give: "Give a right",
+    allows: "answer, hand over and submit the inspection",
     find: "Find by name or mail",
   },
   ja: {
@@ -34,6 +35,7 @@ const words = {
     where: "対象",
     reason: "理由",
     give: "権限を与える",
+    allows: "点検に回答し、依頼し、提出する",
     find: "氏名またはメールで探す",
   },
 } as const;
@@ -68,14 +70,15 @@ for (const language of ["ja", "en"] as const) {
     await office.goto("/accounts");
     await office.getByRole("searchbox", { name: say.find }).fill("Aoba");
     await office.getByRole("row", { name: /Aoba/ }).getByRole("button", { name: say.rights }).click();
-    await dialog.getByLabel(say.role).first().click();
-    await office.getByRole("option", { name: say.officer }).click();
+    await dialog.getByLabel(say.role).selectOption({ label: say.officer });
     await dialog.getByLabel(say.where).first().fill("Own");
     await office.getByRole("option", { name: /Own Ltd/ }).click();
     await dialog.getByLabel(say.reason, { exact: false }).first().fill("appointed");
+    // What it will allow is said before it is given.
+    await dialog.getByText(say.allows).waitFor();
     await assertAccessible(office);
     await dialog.getByRole("button", { name: say.give }).click();
-    await dialog.getByRole("cell", { name: say.officer }).waitFor();
+    await dialog.getByRole("listitem").filter({ hasText: say.officer }).waitFor();
 
     const officer = await open({ language });
     await officer.goto(link);

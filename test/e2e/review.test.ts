@@ -109,7 +109,7 @@ for (const language of ["en", "ja"] as const) {
     await answerAndHandIn(world, own);
 
     // The desk: one comes back with a reason, the rest together.
-    const desk = await world.page({ token: secretary.token, language });
+    const desk = await world.page({ token: secretary.token, language, theme: "dark" });
     await desk.goto("/");
     await desk.getByText(t("needs.inspection.review.mine", { company: "Own Ltd." })).waitFor();
     await assertAccessible(desk);
@@ -160,10 +160,23 @@ for (const language of ["en", "ja"] as const) {
     await isIn(world, "reviewed");
 
     // The executive, with one thumb.
-    const phone = await world.page({ token: executive.token, language, width: 390, height: 844 });
+    const phone = await world.page({
+      token: executive.token,
+      language,
+      width: 390,
+      height: 844,
+      theme: "dark",
+    });
     await phone.goto(`/inspections/${world.id}/confirm`);
     await phone.getByRole("heading", { level: 1, name: t("confirm.title") }).waitFor();
     await assertAccessible(phone);
+    await button(phone, t("confirm.ask")).click();
+    await phone.getByRole("dialog").getByRole("textbox").fill("Who owns the new policy?");
+    await phone
+      .getByRole("dialog")
+      .getByRole("button", { name: t("confirm.askSend") })
+      .click();
+    await phone.getByText(t("confirm.asked")).waitFor();
     await button(phone, t("confirm.confirm", { result: t("result.improve") })).click();
     await isIn(world, "confirmed");
     await phone.getByText(t("confirm.openRecord")).waitFor();
@@ -171,6 +184,7 @@ for (const language of ["en", "ja"] as const) {
     // The group office locks, and later opens a correction with its reason.
     const group = await world.page({ token: office.token, language, theme: "dark" });
     await group.goto(`/inspections/${world.id}`);
+    await group.getByText("Who owns the new policy?").waitFor();
     await button(group, t("inspections.do.lock")).click();
     await group
       .getByRole("dialog")

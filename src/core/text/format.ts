@@ -144,7 +144,10 @@ export type PersonName = {
 
 const isHanOrKana = (text: string) => /[\u3040-\u30ff\u3400-\u9fff]/.test(text);
 
-/** Family name first in Japanese and Chinese, last in English. Names in Han or kana keep their own order. */
+/**
+ * Family name first in Japanese and Chinese, as registers sort and people are addressed there, also for names in Latin
+ * letters; last in English. Names in Han or kana keep their own order in every language.
+ */
 export function personName(person: PersonName, language: Language): string {
   const isEastAsian = isHanOrKana(person.familyName);
   if (isEastAsian || language !== "en") {

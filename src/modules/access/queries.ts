@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { within } from "#core/db/scope.ts";
 import type { Tables } from "#core/db/tables.generated.ts";
 
@@ -62,6 +63,9 @@ export type AccountFilter = {
   limit?: number;
 };
 
+/** The unit's name as the reader sees it, of the joined row `n`. */
+const unitName = (ctx: Ctx) => sql<string>`coalesce(${sql.ref(`n.name_${ctx.language}`)}, n.name)`;
+
 export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
   const limit = filter.limit ?? 50;
   let query = ctx.db
@@ -72,7 +76,8 @@ export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
         .onRef("n.unitId", "=", "a.companyId")
         .on(sql<boolean>`holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`),
     )
-    .select(["a.id", "a.personId", "a.companyId", "n.name as companyName", "p.familyName", "p.givenName"])
+    .select(["a.id", "a.personId", "a.companyId", "p.familyName", "p.givenName"])
+    .select(unitName(ctx).as("companyName"))
     .select(["a.loginName", "a.language", "a.state", "a.lastSignInAt", "a.lockedUntil", "a.rowVersion"])
     .where(within(ctx, "a.company_id"));
   if (filter.companyId) query = query.where("a.companyId", "=", filter.companyId);
@@ -119,17 +124,10 @@ export async function listGrants(ctx: Ctx, filter: GrantFilter) {
         .onRef("n.unitId", "=", "u.id")
         .on(sql<boolean>`holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`),
     )
-    .select([
-      "g.id",
-      "g.personId",
-      "g.companyId",
-      "g.roleId",
-      "g.unitId",
-      "n.name as unitName",
-      "u.kind as unitKind",
-    ])
+    .select(["g.id", "g.personId", "g.companyId", "g.roleId", "g.unitId", "u.kind as unitKind"])
+    .select(unitName(ctx).as("unitName"))
     .select(["g.withSubtree", "g.validFrom", "g.validTo", "g.reason", "g.rowVersion"])
-    .select(sql<string>`trim(p.family_name || ' ' || p.given_name)`.as("personName"))
+    .select(nameOfPerson(ctx.language, "p").as("personName"))
     .where(within(ctx, "g.company_id"));
   if (filter.personId) query = query.where("g.personId", "=", filter.personId);
   if (filter.unitId) query = query.where("g.unitId", "=", filter.unitId);

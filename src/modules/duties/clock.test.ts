@@ -132,6 +132,18 @@ test("it rises from the addressee to the deputy, the executive, the division, th
     "secretary",
     "office",
   ]);
+  // The deputy holds the position and no role: told, and told that another has to open it.
+  for (const [who, mayOpen] of [
+    [deputy, false],
+    [executive, true],
+    [officer, true],
+  ] as const) {
+    const { rows } = await app.as(who.token)(duties.listMyDuties, { subjectId: id });
+    assert.deepEqual(
+      rows.map((row) => row.mayOpen),
+      [mayOpen],
+    );
+  }
   const work = await app.as(secretary.token)(duties.getMyWork, {});
   assert.deepEqual(
     work.bundles.map((one) => [one.kind, one.isAddressed, one.count, one.overdueCount]),

@@ -42,6 +42,8 @@ const Duty = Type.Object({
   /** False where it has risen to me from somebody else. */
   isAddressed: Type.Boolean(),
   isPostponementOpen: Type.Boolean(),
+  /** False for who stands in by position and has no role that opens the record. */
+  mayOpen: Type.Boolean(),
   isOverdue: Type.Boolean(),
 });
 

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
@@ -73,7 +74,7 @@ export async function listPostponements(ctx: Ctx): Out<"listPostponements"> {
   const { rows } = await sql<Output<typeof duties.listPostponements>["rows"][number]>`
     select p.id, p.duty_id, d.kind, d.subject_id, p.company_id, n.name as company_name, n.name_en as company_name_en,
       n.name_ja as company_name_ja, n.name_zh as company_name_zh, p.nth, p.from_at, p.to_at, d.time_zone, p.reason, p.asked_at,
-      trim(a.family_name || ' ' || a.given_name) as asked_by_name
+      ${nameOfPerson(ctx.language, "a")} as asked_by_name
     from postponements p join duties d on d.id = p.duty_id and d.state = 'open'
     left join people a on a.id = p.asked_by
     join unit_names n on n.unit_id = p.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)

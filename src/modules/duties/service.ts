@@ -14,14 +14,16 @@ type Duty = Output<typeof duties.listMyDuties>["rows"][number];
 type Bundle = Output<typeof duties.getMyWork>["bundles"][number];
 
 const mine = (ctx: Ctx) => sql`my_duties(${ctx.actor.personId}::uuid, ${[...risenTo]}::text[])`;
-const columns = sql`d.id, d.kind, d.subject_kind, d.subject_id, d.company_id, d.company_name, d.company_name_en, d.company_name_ja,
+// A deputy stands in by position, which gives no right: to be told of a duty is not to be let in.
+const columns = (ctx: Ctx) => sql`(d.is_addressed
+    or d.company_id = any ((select companies_in_scope(${ctx.actor.personId}::uuid, 'inspection.read'))::uuid[])) as may_open, d.id, d.kind, d.subject_kind, d.subject_id, d.company_id, d.company_name, d.company_name_en, d.company_name_ja,
   d.company_name_zh, d.starts_at, d.due_at, d.time_zone, d.level, d.postponed_count, d.reminded_at, d.is_addressed,
   d.is_postponement_open, d.due_at < app_now() as is_overdue`;
 
 export async function getMyWork(ctx: Ctx): Out<"getMyWork"> {
   const { rows } = await sql<Duty & { count: number; overdueCount: number }>`
     select * from (
-      select ${columns}, count(*) over same as count, count(*) filter (where d.due_at < app_now()) over same as overdue_count,
+      select ${columns(ctx)}, count(*) over same as count, count(*) filter (where d.due_at < app_now()) over same as overdue_count,
         row_number() over (partition by d.kind, d.is_addressed order by d.due_at, d.id) as nth
       from ${mine(ctx)} d window same as (partition by d.kind, d.is_addressed)) x
     where x.nth <= 3 order by x.due_at, x.id`.execute(ctx.db);
@@ -45,7 +47,7 @@ export async function listMyDuties(ctx: Ctx, input: In<"listMyDuties">): Out<"li
   const limit = input.limit ?? 50;
   const [dueAt, id] = input.after?.split("|") ?? [];
   const { rows } = await sql<Duty>`
-    select ${columns} from ${mine(ctx)} d
+    select ${columns(ctx)} from ${mine(ctx)} d
     where ${input.kind ? sql`d.kind = ${input.kind}` : sql`true`}
       and ${input.subjectId ? sql`d.subject_id = ${input.subjectId}::uuid` : sql`true`}
       and ${input.overdue === undefined ? sql`true` : sql`(d.due_at < app_now()) = ${input.overdue}`}

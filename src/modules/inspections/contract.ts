@@ -502,7 +502,7 @@ export const inspections = contract({
     method: "POST",
     path: "/inspections/:id/talks",
     summary: "Write to one another about a control, or ask the division",
-    permission: [permissions.answer, permissions.review, permissions.contribute],
+    permission: [permissions.answer, permissions.review, permissions.confirm, permissions.contribute],
     params: ById,
     body: Type.Object({
       controlId: optional(nullable(ControlId)),

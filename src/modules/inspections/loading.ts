@@ -2,6 +2,7 @@
 // Loading one inspection in scope with what its rules look at.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
@@ -200,7 +201,7 @@ export async function answersByInspection(
   const { rows } = await sql<AnswerRow & { inspectionId: string }>`
     select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.how, a.missing, a.owner, a.due_on, a.reason,
       a.coverage_percent, a.exceptions, a.origin, a.answered_at, a.row_version,
-      trim(p.family_name || ' ' || p.given_name) as answered_by_name,
+      ${nameOfPerson(ctx.language, "p")} as answered_by_name,
       coalesce(u.days, '{}') as evidence_days, u.latest as evidence_valid_until
     from answers a
     left join people p on p.id = a.answered_by

@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { forbidden, notFound } from "#core/errors.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
@@ -157,7 +158,7 @@ async function reviewsOf(
 ): Promise<ByControl<NonNullable<Control["review"]>>> {
   const { rows } = await sql<NonNullable<Control["review"]> & { controlId: string }>`
     select distinct on (r.control_id) r.control_id, r.decision, r.verdict, r.reason_kind, r.reason, r.reviewed_at,
-      trim(p.family_name || ' ' || p.given_name) as reviewed_by_name
+      ${nameOfPerson(ctx.language, "p")} as reviewed_by_name
     from desk_reviews r left join people p on p.id = r.reviewed_by
     where r.inspection_id = ${inspection.id}::uuid and ${thatOne("r.control_id", only)}
     order by r.control_id, r.reviewed_at desc`.execute(ctx.db);
@@ -184,7 +185,7 @@ async function talksOf(
   only: string | null,
 ): Promise<ByControl<Control["talks"][number]>> {
   const { rows } = await sql<Control["talks"][number] & { controlId: string }>`
-    select t.control_id, t.id, t.body, t.asks_division, t.said_at, trim(p.family_name || ' ' || p.given_name) as said_by_name
+    select t.control_id, t.id, t.body, t.asks_division, t.said_at, ${nameOfPerson(ctx.language, "p")} as said_by_name
     from talks t left join people p on p.id = t.said_by
     where t.inspection_id = ${inspection.id}::uuid and t.control_id is not null and ${thatOne("t.control_id", only)}
     order by t.said_at limit 5000`.execute(ctx.db);
@@ -195,7 +196,7 @@ type Delegated = Control["delegatedTo"][number] & { controlId: string | null };
 
 async function delegationsOf(ctx: Ctx, inspection: Inspection): Promise<Delegated[]> {
   const { rows } = await sql<Delegated>`
-    select d.id, d.person_id, trim(p.family_name || ' ' || p.given_name) as person_name, d.area, d.control_id
+    select d.id, d.person_id, ${nameOfPerson(ctx.language, "p")} as person_name, d.area, d.control_id
     from delegations d join people p on p.id = d.person_id
     where d.inspection_id = ${inspection.id}::uuid and d.ended_at is null`.execute(ctx.db);
   return rows;

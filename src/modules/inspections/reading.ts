@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { held } from "#core/db/scope.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
@@ -74,7 +75,7 @@ async function headOf(ctx: Ctx, inspection: Inspection, isPart: boolean): Promis
       where not ${isPart}::boolean and i.round_id = ${inspection.previousId}::uuid and i.company_id = ${inspection.companyId}::uuid
         and i.submitted_at is not null
     )
-    select n.name, n.name_en, n.name_ja, n.name_zh, (select trim(p.family_name || ' ' || p.given_name) from people p
+    select n.name, n.name_en, n.name_ja, n.name_zh, (select ${nameOfPerson(ctx.language, "p")} from people p
         where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as confirmed_by_name,
       (select jsonb_build_object('inspectionId', b.id, 'fiscalYear', b.fiscal_year) from before b) as last,
       coalesce((select jsonb_agg(jsonb_build_object('service', sc.service, 'sharePercent', sc.share_percent,
@@ -119,8 +120,8 @@ type Delegation = Output<typeof inspections.getInspection>["delegations"][number
 
 async function delegationsOf(ctx: Ctx, inspection: Inspection): Promise<Delegation[]> {
   const { rows } = await sql<Delegation>`
-    select d.id, d.person_id, trim(p.family_name || ' ' || p.given_name) as person_name, d.area, d.control_id, d.due_on, d.note,
-      trim(g.family_name || ' ' || g.given_name) as given_by_name, d.given_at, d.ended_at,
+    select d.id, d.person_id, ${nameOfPerson(ctx.language, "p")} as person_name, d.area, d.control_id, d.due_on, d.note,
+      ${nameOfPerson(ctx.language, "g")} as given_by_name, d.given_at, d.ended_at,
       coalesce(d.ended_by = d.person_id, false) as is_handed_back, d.end_note
     from delegations d join people p on p.id = d.person_id left join people g on g.id = d.given_by
     where d.inspection_id = ${inspection.id}::uuid

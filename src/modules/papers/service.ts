@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { isSignedBy, keyId, publicKeyPem, signingKey } from "#core/crypto/signing.ts";
 import { outside } from "#core/db/outside.ts";
 import { found, held, within } from "#core/db/scope.ts";
@@ -41,7 +42,7 @@ export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listP
   );
   const company = await sql<{ name: string; language: Language; confirmedByName: string | null }>`
     select n.name, case when f.language in ('ja', 'en', 'zh') then f.language else 'en' end as language,
-      (select trim(p.family_name || ' ' || p.given_name) from people p
+      (select ${nameOfPerson(ctx.language, "p")} from people p
         where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as confirmed_by_name
     from unit_names n left join company_facts f on f.company_id = n.unit_id and holds_on(f.valid_from, f.valid_to, group_today())
     where n.unit_id = ${inspection.companyId}::uuid order by n.valid_from desc limit 1`.execute(ctx.db);
@@ -72,7 +73,7 @@ export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listP
 /** Who may have signed: the company's own people, those with a seat first. */
 async function executivesOf(ctx: Ctx, companyId: string) {
   const { rows } = await sql<{ id: string; name: string; position: string | null }>`
-    select p.id, trim(p.family_name || ' ' || p.given_name) as name, (select s.name from position_holders ph
+    select p.id, ${nameOfPerson(ctx.language, "p")} as name, (select s.name from position_holders ph
       join positions s on s.id = ph.position_id where ph.person_id = p.id and holds_on(ph.valid_from, ph.valid_to, group_today())
       order by ph.valid_from desc limit 1) as position
     from people p where p.company_id = ${companyId}::uuid and ${within(ctx, "p.company_id")}

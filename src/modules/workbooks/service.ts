@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { held, within } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
@@ -27,7 +28,7 @@ export async function getWorkbook(ctx: Ctx, { id }: In<"getWorkbook">): Out<"get
   const inspection = await inspectionInScope(ctx, id);
   const content = await contentOf(ctx, inspection);
   const issued = await sql<Output<typeof workbooks.getWorkbook>["issued"][number]>`
-    select w.id, w.language, w.issued_at, trim(p.family_name || ' ' || p.given_name) as issued_by_name
+    select w.id, w.language, w.issued_at, ${nameOfPerson(ctx.language, "p")} as issued_by_name
     from workbooks w left join people p on p.id = w.issued_by
     where w.inspection_id = ${id}::uuid and ${within(ctx, "w.company_id")} order by w.issued_at desc limit 50`.execute(
     ctx.db,
@@ -35,7 +36,7 @@ export async function getWorkbook(ctx: Ctx, { id }: In<"getWorkbook">): Out<"get
   const returns = await sql<
     Omit<Output<typeof workbooks.getWorkbook>["returns"][number], "counts"> & { report: Report }
   >`
-    select r.id, r.state, f.name as file_name, r.received_at, r.applied_at, r.report, trim(p.family_name || ' ' || p.given_name) as received_by_name
+    select r.id, r.state, f.name as file_name, r.received_at, r.applied_at, r.report, ${nameOfPerson(ctx.language, "p")} as received_by_name
     from workbook_returns r join workbooks w on w.id = r.workbook_id join files f on f.id = r.file_id left join people p on p.id = r.received_by
     where w.inspection_id = ${id}::uuid and ${within(ctx, "r.company_id")} order by r.received_at desc limit 50`.execute(
     ctx.db,
@@ -95,7 +96,7 @@ export async function issueWorkbook(ctx: Ctx, { id, language }: In<"issueWorkboo
   const { rows } = await sql<{ id: string; issuedByName: string | null }>`
     insert into workbooks (inspection_id, company_id, language, secret, issued_by, answers_as_of, seen)
     values (${id}::uuid, ${inspection.companyId}::uuid, ${language}, ${secret}, ${ctx.actor.personId}::uuid, app_now(), ${seen}::jsonb)
-    returning id, (select trim(p.family_name || ' ' || p.given_name) from people p where p.id = issued_by) as issued_by_name`.execute(
+    returning id, (select ${nameOfPerson(ctx.language, "p")} from people p where p.id = issued_by) as issued_by_name`.execute(
     ctx.db,
   );
   const row = rows[0];

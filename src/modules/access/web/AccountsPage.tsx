@@ -1,60 +1,108 @@
-// Accounts within one's scope, and the rights of their people.
+// Accounts within one's scope, and the rights of their people. Search, state and the account opened stand in the address.
 import { useState } from "react";
+import { useOperation } from "#web/api.ts";
 import { Page } from "#web/layout/Page.tsx";
+import { useUrl } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
-import { type Column, Register, usePages } from "#web/table/Register.tsx";
+import type { Column } from "#web/table/columns.ts";
+import { DataTable } from "#web/table/DataTable.tsx";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
-import { Button, EmptyState } from "#web/ui/parts.tsx";
+import { Button } from "#web/ui/Button.tsx";
+import { Tabs } from "#web/ui/choices.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { LangText, Tag } from "#web/ui/small.tsx";
+import { EmptyState } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
 import { InviteDialog } from "./InviteDialog.tsx";
 import { type Account, RightsDialog } from "./RightsDialog.tsx";
 
+const states = ["all", "active", "invited", "closed"] as const;
+type State = (typeof states)[number];
+
 export default function AccountsPage() {
   const t = useText();
-  const [search, setSearch] = useState("");
+  const [url, setUrl] = useUrl<{ search: string; state: State }>();
   const [isInviting, setInviting] = useState(false);
   const [chosen, choose] = useState<Account | null>(null);
+  const [invited, setInvited] = useState<string | null>(null);
   const mayManage = useMay("account.manage");
-  const pages = usePages<Account>(access.listAccounts, search ? { search } : {});
-  return (
-    <Page
-      title={t("account.title")}
-      actions={
-        <Button
-          look="main"
-          onClick={() => setInviting(true)}
-          offBecause={mayManage ? null : t("account.notYours")}
-        >
-          {t("account.invite")}
-        </Button>
-      }
+  const state = states.find((one) => one === url.state) ?? "all";
+  const pages = usePages<Account>(access.listAccounts, {
+    ...(url.search ? { search: url.search } : {}),
+    ...(state === "all" ? {} : { state }),
+  });
+  const columns = useColumns(choose);
+  const invite = (
+    <Button
+      look="main"
+      onClick={() => setInviting(true)}
+      offBecause={mayManage ? null : t("account.notYours")}
     >
-      <div className="tools">
-        <input
-          className="find"
-          type="search"
-          aria-label={t("account.findPerson")}
-          placeholder={t("account.findPerson")}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
-      </div>
-      <section className="panel">
-        <div className="body">
-          <Register
-            label={t("account.title")}
-            columns={useColumns(choose)}
-            pages={pages}
-            keyOfRow={(row) => row.id}
-            empty={<EmptyState title={t("account.empty")}>{t("account.emptyHelp")}</EmptyState>}
+      {t("account.invite")}
+    </Button>
+  );
+  const isAll = state === "all" && !url.search;
+  return (
+    <Page title={t("account.title")} crumbs={[{ label: t("rail.accounts") }]} actions={invite}>
+      <Tabs<State>
+        label={t("account.state")}
+        value={state}
+        onChange={(next) => setUrl({ state: next === "all" ? undefined : next })}
+        choices={states.map((value) => ({ value, label: t(`account.tab.${value}`) }))}
+      />
+      <div className="filters">
+        <span className="find-box">
+          <Icon name="search" />
+          <input
+            className="find"
+            type="search"
+            aria-label={t("account.findPerson")}
+            placeholder={t("account.findPerson")}
+            defaultValue={url.search ?? ""}
+            onChange={(event) => setUrl({ search: event.target.value })}
           />
-        </div>
-      </section>
-      <InviteDialog isOpen={isInviting} onClose={() => setInviting(false)} />
-      <RightsDialog account={chosen} onClose={() => choose(null)} />
+        </span>
+      </div>
+      <DataTable
+        label={t("account.title")}
+        columns={columns}
+        pages={pages}
+        keyOfRow={(row) => row.id}
+        onOpen={choose}
+        empty={
+          <EmptyState
+            icon="lock"
+            title={t(isAll ? "account.empty" : "account.noneFound")}
+            action={
+              isAll ? null : (
+                <Button onClick={() => setUrl({ search: "", state: undefined })}>
+                  {t("table.clearFilters")}
+                </Button>
+              )
+            }
+          >
+            {t(isAll ? "account.emptyHelp" : "account.noneFoundHelp")}
+          </EmptyState>
+        }
+      />
+      <InviteDialog
+        isOpen={isInviting}
+        onClose={() => setInviting(false)}
+        onRights={({ loginName }) => setInvited(loginName)}
+      />
+      {chosen ? <RightsDialog account={chosen} onClose={() => choose(null)} /> : null}
+      {invited ? <RightsOfInvited loginName={invited} onClose={() => setInvited(null)} /> : null}
     </Page>
   );
+}
+
+/** The account that was just opened, as the list knows it. */
+function RightsOfInvited({ loginName, onClose }: { loginName: string; onClose: () => void }) {
+  const found = useOperation(access.listAccounts, { search: loginName, limit: 10 });
+  const account = found.data?.rows.find((row) => row.loginName === loginName);
+  return account ? <RightsDialog account={account} onClose={onClose} /> : null;
 }
 
 function useColumns(choose: (account: Account) => void): Column<Account>[] {
@@ -62,19 +110,45 @@ function useColumns(choose: (account: Account) => void): Column<Account>[] {
   const any = useAnyText();
   const format = useFormat();
   return [
-    { id: "name", head: t("account.person"), cell: (row) => format.person(row) },
-    { id: "company", head: t("account.company"), cell: (row) => row.companyName },
-    { id: "login", head: t("account.loginName"), cell: (row) => row.loginName },
-    { id: "state", head: t("account.state"), cell: (row) => any(`account.state.${row.state}`) },
+    {
+      id: "name",
+      head: t("account.person"),
+      cell: (row) => (
+        <button type="button" className="linkish" onClick={() => choose(row)}>
+          <LangText text={format.person(row)} />
+        </button>
+      ),
+    },
+    {
+      id: "company",
+      head: t("account.company"),
+      cell: (row) => <LangText text={row.companyName} />,
+    },
+    {
+      id: "login",
+      head: t("account.loginName"),
+      isWideOnly: true,
+      cell: (row) => <span className="mono mute">{row.loginName}</span>,
+    },
+    {
+      id: "state",
+      head: t("account.state"),
+      width: "120px",
+      cell: (row) =>
+        row.state === "active" ? any("account.state.active") : <Tag>{any(`account.state.${row.state}`)}</Tag>,
+    },
     {
       id: "last",
       head: t("account.lastSignIn"),
+      isWideOnly: true,
+      width: "190px",
       cell: (row) => (row.lastSignInAt ? format.moment(row.lastSignInAt) : t("account.never")),
     },
     {
       id: "rights",
       head: t("grant.title"),
-      width: "110px",
+      isWideOnly: true,
+      width: "100px",
       cell: (row) => (
         <Button size="s" onClick={() => choose(row)}>
           {t("grant.title")}

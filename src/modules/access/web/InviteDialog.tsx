@@ -1,53 +1,84 @@
-import { Modal, Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
+import { SelectField, TextField } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { type Language, languageNames, useText } from "#web/text/i18n.ts";
-import { Button, Note } from "#web/ui/parts.tsx";
+import { Button } from "#web/ui/Button.tsx";
+import { Dialog } from "#web/ui/Dialog.tsx";
+import { Note } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
 
+type Props = {
+  isOpen: boolean;
+  onClose: () => void;
+  /** Goes on to the rights of whoever was invited: an account without any sees nothing. */
+  onRights: (person: { personId: string; loginName: string }) => void;
+};
+
 /** Opens an account for a person and shows the one-time link, once. */
-export function InviteDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function InviteDialog({ isOpen, onClose, onRights }: Props) {
   const t = useText();
-  const [link, setLink] = useState<string | null>(null);
+  const [made, setMade] = useState<{ link: string; personId: string; loginName: string } | null>(null);
   const close = () => {
-    setLink(null);
+    setMade(null);
     onClose();
   };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title={t("account.invite")}
-      size="md"
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      {link ? <OneTimeLink link={link} /> : <InviteForm onLink={setLink} />}
-    </Modal>
+    <Dialog isOpen={isOpen} onClose={close} title={t("account.invite")}>
+      {made ? (
+        <div className="form">
+          <OneTimeLink link={made.link} />
+          <p className="soft">{t("account.rightsNext")}</p>
+          <div className="ends">
+            <Button
+              onClick={() => {
+                close();
+                onRights(made);
+              }}
+            >
+              {t("account.toRights")}
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <InviteForm onMade={setMade} onClose={close} />
+      )}
+    </Dialog>
   );
 }
 
 export function OneTimeLink({ link }: { link: string }) {
   const t = useText();
+  const [isCopied, setCopied] = useState(false);
+  const copy = () => void navigator.clipboard.writeText(link).then(() => setCopied(true));
   return (
     <div className="form">
       <Note kind="good">{t("account.linkReady")}</Note>
-      <TextInput
-        aria-label={t("account.copy")}
-        value={link}
-        readOnly
-        onFocus={(event) => event.target.select()}
-      />
-      <Button look="main" onClick={() => void navigator.clipboard.writeText(link)}>
-        {t("account.copy")}
-      </Button>
+      <div className="row">
+        <input
+          className="input mono grow"
+          aria-label={t("account.copy")}
+          value={link}
+          readOnly
+          onFocus={(event) => event.target.select()}
+        />
+        <Button look="main" icon={isCopied ? "check" : "file"} onClick={copy}>
+          {t(isCopied ? "account.copied" : "account.copy")}
+        </Button>
+      </div>
     </div>
   );
 }
 
-function InviteForm({ onLink }: { onLink: (link: string) => void }) {
+type FormProps = {
+  onMade: (made: { link: string; personId: string; loginName: string }) => void;
+  onClose: () => void;
+};
+
+function InviteForm({ onMade, onClose }: FormProps) {
   const t = useText();
   const format = useFormat();
   const [search, setSearch] = useState("");
@@ -58,11 +89,17 @@ function InviteForm({ onLink }: { onLink: (link: string) => void }) {
     { keep: true },
   );
   const invite = useCommand(access.inviteAccount, [access.listAccounts]);
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { invitationToken } = await invite.mutateAsync(form);
-    // Behind #, so that the token reaches no server log.
-    onLink(`${location.origin}/invitation#${invitationToken}`);
+    invite.mutate(form, {
+      onSuccess: ({ invitationToken }) =>
+        onMade({
+          // Behind #, so that the token reaches no server log.
+          link: `${location.origin}/invitation#${invitationToken}`,
+          personId: form.personId,
+          loginName: form.loginName,
+        }),
+    });
   };
   const choose = (personId: string | null) => {
     const person = people.data?.rows.find((one) => one.id === personId);
@@ -72,46 +109,52 @@ function InviteForm({ onLink }: { onLink: (link: string) => void }) {
       loginName: person?.email ?? before.loginName,
     }));
   };
+  const missing = !form.personId
+    ? t("account.invitePerson")
+    : form.loginName.trim().length < 3
+      ? t("account.loginName")
+      : null;
   return (
-    <form className="form" onSubmit={(event) => void submit(event).catch(() => undefined)}>
+    <form className="form" onSubmit={submit}>
       <Select
         label={t("account.invitePerson")}
         placeholder={t("account.findPerson")}
+        nothingFoundMessage={t("account.nobodyFound")}
         searchable
-        required
         searchValue={search}
         onSearchChange={setSearch}
         filter={({ options }) => options}
         data={(people.data?.rows ?? []).map((person) => ({
           value: person.id,
-          label: `${format.person(person)} · ${person.companyName}`,
+          label: [format.person(person), person.title, person.companyName].filter(Boolean).join(" · "),
         }))}
         value={form.personId || null}
         onChange={choose}
       />
-      <TextInput
+      <TextField
         label={t("account.loginName")}
+        hint={t("account.loginHelp")}
+        isCode
         value={form.loginName}
-        onChange={(event) => setForm({ ...form, loginName: event.target.value })}
-        required
-        minLength={3}
+        maxLength={254}
+        onChange={(loginName) => setForm({ ...form, loginName })}
       />
-      <Select
+      <SelectField
         label={t("frame.language")}
-        data={Object.entries(languageNames).map(([value, label]) => ({ value, label }))}
         value={form.language}
-        onChange={(language) => setForm({ ...form, language: (language ?? "en") as Language })}
-        allowDeselect={false}
+        choices={(Object.keys(languageNames) as Language[]).map((value) => ({
+          value,
+          label: languageNames[value],
+        }))}
+        onChange={(language) => setForm({ ...form, language })}
       />
       <FormError error={invite.error} />
-      <Button
-        type="submit"
-        look="main"
-        isBusy={invite.isPending}
-        offBecause={form.personId ? null : t("account.invitePerson")}
-      >
-        {t("account.invite")}
-      </Button>
+      <div className="ends">
+        <Button onClick={onClose}>{t("action.cancel")}</Button>
+        <Button type="submit" look="main" isBusy={invite.isPending} offBecause={missing}>
+          {t("account.invite")}
+        </Button>
+      </div>
     </form>
   );
 }

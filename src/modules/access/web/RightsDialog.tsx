@@ -1,230 +1,180 @@
-// The rights of one person: what is held, giving one, ending one; and the account's own actions.
-import { Checkbox, Modal, Select, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+// The rights of one person: what is held now, what has ended, giving one, ending one; and the account's own actions.
+import { useState } from "react";
 import type { Output } from "#core/contract.ts";
-import { organization } from "#modules/organization/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
-import { useSession } from "#web/session.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { EndDialog } from "#web/forms/EndDialog.tsx";
+import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
-import { nameFor } from "#web/text/names.ts";
-import { Button, EmptyState } from "#web/ui/parts.tsx";
+import { Button } from "#web/ui/Button.tsx";
+import { ConfirmDialog, Dialog } from "#web/ui/Dialog.tsx";
+import { LangText, Tag } from "#web/ui/small.tsx";
+import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
+import { GiveForm, type Whom } from "./GiveForm.tsx";
 import { OneTimeLink } from "./InviteDialog.tsx";
 
 export type Account = Output<typeof access.listAccounts>["rows"][number];
+type Grant = Output<typeof access.listGrants>["rows"][number];
 
-export function RightsDialog({ account, onClose }: { account: Account | null; onClose: () => void }) {
+export function RightsDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const t = useText();
   const format = useFormat();
+  const mayGive = ["grant.give_any", "grant.give_company", "grant.give_helpers"].map(useMay).some(Boolean);
+  const name = format.person(account);
+  const whom: Whom = {
+    personId: account.personId,
+    name,
+    companyId: account.companyId,
+    companyName: account.companyName,
+  };
   return (
-    <Modal
-      opened={account !== null}
-      onClose={onClose}
-      title={account ? `${t("grant.title")}: ${format.person(account)}` : ""}
-      size="xl"
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      {account ? (
-        <>
-          <Held personId={account.personId} />
-          <GiveForm personId={account.personId} />
-          <AccountActions account={account} />
-        </>
-      ) : null}
-    </Modal>
+    <Dialog isOpen onClose={onClose} title={t("grant.titleOf", { name })} size="l">
+      <p className="soft">
+        <LangText text={account.companyName} /> · <span className="mono">{account.loginName}</span>
+      </p>
+      <Held personId={account.personId} mayEnd={mayGive} />
+      {mayGive ? <GiveForm whom={whom} /> : null}
+      <AccountActions account={account} />
+    </Dialog>
   );
 }
 
-function Held({ personId }: { personId: string }) {
+function Held({ personId, mayEnd }: { personId: string; mayEnd: boolean }) {
   const t = useText();
-  const any = useAnyText();
-  const format = useFormat();
-  const session = useSession();
-  const grants = useOperation(access.listGrants, { personId, limit: 100 });
-  const end = useCommand(access.endGrant, [access.listGrants]);
-  const rows = grants.data?.rows ?? [];
-  if (grants.data && rows.length === 0)
-    return <EmptyState title={t("grant.empty")}>{t("grant.emptyHelp")}</EmptyState>;
+  const { today } = useSession();
+  const grants = useOperation(access.listGrants, { personId, limit: 200 });
+  const [ended, setEnded] = useState<Grant | null>(null);
+  if (grants.isError) return <ErrorState error={grants.error} onRetry={() => void grants.refetch()} />;
+  if (!grants.data) return <Loading rows={2} />;
+  const isOver = (grant: Grant) => grant.validTo !== null && grant.validTo <= today;
+  const now = grants.data.rows.filter((grant) => !isOver(grant));
+  const over = grants.data.rows.filter(isOver);
   return (
     <>
-      <table className="grid">
-        <thead>
-          <tr>
-            <th scope="col">{t("grant.role")}</th>
-            <th scope="col">{t("grant.unit")}</th>
-            <th scope="col">{t("grant.from")}</th>
-            <th scope="col">{t("grant.to")}</th>
-            <th scope="col" aria-label={t("grant.end")} />
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((grant) => (
-            <tr key={grant.id}>
-              <td>{any(`role.${grant.roleId}`)}</td>
-              <td>
-                {grant.unitName}{" "}
-                <span className="mute">
-                  ({t(grant.withSubtree ? "grant.withSubtree" : "grant.onlyHere")})
-                </span>
-              </td>
-              <td>{format.day(grant.validFrom)}</td>
-              <td>{grant.validTo ? format.day(grant.validTo) : t("grant.open")}</td>
-              <td>
-                {grant.validTo === null ? (
-                  <Button
-                    size="s"
-                    look="danger"
-                    onClick={() =>
-                      end.mutate({
-                        id: grant.id,
-                        validTo: session.today,
-                        reason: t("grant.endedHere"),
-                        rowVersion: grant.rowVersion,
-                      })
-                    }
-                  >
-                    {t("grant.end")}
-                  </Button>
-                ) : null}
-              </td>
-            </tr>
+      {now.length === 0 ? (
+        <EmptyState title={t("grant.empty")}>{t("grant.emptyHelp")}</EmptyState>
+      ) : (
+        <ul className="lines below">
+          {now.map((grant) => (
+            <GrantRow key={grant.id} grant={grant} onEnd={mayEnd ? () => setEnded(grant) : undefined} />
           ))}
-        </tbody>
-      </table>
-      <FormError error={end.error} />
+        </ul>
+      )}
+      {over.length > 0 ? (
+        <details className="past">
+          <summary>{t("grant.over", { count: over.length })}</summary>
+          <ul className="lines">
+            {over.map((grant) => (
+              <GrantRow key={grant.id} grant={grant} />
+            ))}
+          </ul>
+        </details>
+      ) : null}
+      {ended ? <EndGrant grant={ended} onClose={() => setEnded(null)} /> : null}
     </>
   );
 }
 
-function GiveForm({ personId }: { personId: string }) {
+function GrantRow({ grant, onEnd }: { grant: Grant; onEnd?: (() => void) | undefined }) {
   const t = useText();
   const any = useAnyText();
-  const session = useSession();
-  const roles = useOperation(access.listRoles, {});
-  const [search, setSearch] = useState("");
-  const units = useOperation(
-    organization.searchUnits,
-    { search: search || "%", limit: 30 },
-    { keep: true, enabled: search.length > 0 },
-  );
-  const give = useCommand(access.giveGrant, [access.listGrants]);
-  const [form, setForm] = useState({
-    roleId: "",
-    unitId: "",
-    withSubtree: true,
-    validFrom: session.today,
-    validTo: "",
-    reason: "",
-  });
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const { validTo, ...rest } = form;
-    await give.mutateAsync({ personId, ...rest, ...(validTo ? { validTo } : {}) });
-    setForm({ ...form, roleId: "", reason: "" });
-  };
-  const choices = [
-    { value: session.group.id, label: session.group.name },
-    ...(units.data?.rows ?? [])
-      .filter((unit) => unit.kind !== "group")
-      .map((unit) => ({ value: unit.id, label: `${nameFor(unit)} · ${t(`unit.${unit.kind}`)}` })),
-  ];
+  const format = useFormat();
+  const { today } = useSession();
+  const from = format.day(grant.validFrom, "plain");
   return (
-    <form
-      className="form"
-      style={{ maxWidth: "none", marginTop: 16 }}
-      onSubmit={(event) => void submit(event).catch(() => undefined)}
-    >
-      <div className="two">
-        <Select
-          label={t("grant.role")}
-          required
-          data={(roles.data?.rows ?? [])
-            .filter((role) => role.isGrantable)
-            .map((role) => ({ value: role.id, label: any(`role.${role.id}`) }))}
-          value={form.roleId || null}
-          onChange={(roleId) => setForm({ ...form, roleId: roleId ?? "" })}
-        />
-        <Select
-          label={t("grant.unit")}
-          required
-          searchable
-          searchValue={search}
-          onSearchChange={setSearch}
-          filter={({ options }) => options}
-          data={choices}
-          value={form.unitId || null}
-          onChange={(unitId) => setForm({ ...form, unitId: unitId ?? "" })}
-        />
-      </div>
-      <Checkbox
-        label={t("grant.withSubtree")}
-        checked={form.withSubtree}
-        onChange={(event) => setForm({ ...form, withSubtree: event.target.checked })}
-      />
-      <div className="two">
-        <TextInput
-          type="date"
-          label={t("grant.from")}
-          value={form.validFrom}
-          onChange={(event) => setForm({ ...form, validFrom: event.target.value })}
-          required
-        />
-        <TextInput
-          type="date"
-          label={t("grant.to")}
-          value={form.validTo}
-          onChange={(event) => setForm({ ...form, validTo: event.target.value })}
-        />
-      </div>
-      <TextInput
-        label={t("grant.reason")}
-        value={form.reason}
-        onChange={(event) => setForm({ ...form, reason: event.target.value })}
-        required
-        maxLength={500}
-      />
-      <FormError error={give.error} />
-      <div>
-        <Button type="submit" isBusy={give.isPending}>
-          {t("grant.give")}
-        </Button>
-      </div>
-    </form>
+    <li>
+      <span>
+        <b>{any(`role.${grant.roleId}`)}</b> <LangText text={grant.unitName} />{" "}
+        <span className="mute">{t(grant.withSubtree ? "grant.withSubtree" : "grant.onlyHere")}</span>
+        <small>
+          {grant.validTo
+            ? t("grant.spanTo", { from, until: format.day(grant.validTo, "plain") })
+            : t("grant.spanOpen", { from })}
+          {grant.reason ? <LangText text={` · ${grant.reason}`} /> : null}
+        </small>
+      </span>
+      {grant.validFrom > today ? <Tag>{t("grant.ahead")}</Tag> : null}
+      <span className="end">
+        {onEnd ? (
+          <Button size="s" onClick={onEnd}>
+            {t("grant.end")}
+          </Button>
+        ) : null}
+      </span>
+    </li>
+  );
+}
+
+function EndGrant({ grant, onClose }: { grant: Grant; onClose: () => void }) {
+  const t = useText();
+  const any = useAnyText();
+  const end = useCommand(access.endGrant, [access.listGrants]);
+  const role = any(`role.${grant.roleId}`);
+  return (
+    <EndDialog
+      title={t("grant.endTitle", { role, where: grant.unitName })}
+      dayLabel={t("ending.from")}
+      dayHint={t("ending.fromHelp")}
+      effect={() => t("grant.endEffect")}
+      action={(day) => t("grant.endFrom", { day })}
+      isBusy={end.isPending}
+      error={end.error}
+      onEnd={(validTo, reason) =>
+        end.mutate({ id: grant.id, validTo, reason, rowVersion: grant.rowVersion }, { onSuccess: onClose })
+      }
+      onClose={onClose}
+    />
   );
 }
 
 function AccountActions({ account }: { account: Account }) {
   const t = useText();
+  const mayManage = useMay("account.manage");
+  const session = useSession();
   const renew = useCommand(access.renewInvitation, [access.listAccounts]);
   const close = useCommand(access.closeAccount, [access.listAccounts]);
-  const [reason, setReason] = useState("");
-  if (account.state === "closed") return null;
+  const [isClosing, setClosing] = useState(false);
+  if (account.state === "closed" || !mayManage) return null;
   return (
-    <div className="form" style={{ marginTop: 24, maxWidth: "none" }}>
-      <h2>{t("account.title")}</h2>
+    <section className="form wide apart">
+      <h2>{t("account.one")}</h2>
       {renew.data ? (
         <OneTimeLink link={`${location.origin}/invitation#${renew.data.invitationToken}`} />
-      ) : null}
+      ) : (
+        <p className="soft">{t(account.state === "invited" ? "account.linkAgain" : "account.linkLost")}</p>
+      )}
       <div className="row">
-        <Button onClick={() => renew.mutate({ id: account.id })}>{t("account.newLink")}</Button>
-        <input
-          className="find"
-          aria-label={t("account.closeReason")}
-          placeholder={t("account.closeReason")}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        <Button isBusy={renew.isPending} onClick={() => renew.mutate({ id: account.id })}>
+          {t("account.newLink")}
+        </Button>
         <Button
           look="danger"
-          offBecause={reason.trim() ? null : t("account.closeReason")}
-          onClick={() => close.mutate({ id: account.id, reason, rowVersion: account.rowVersion })}
+          offBecause={account.id === session.accountId ? t("account.own") : null}
+          onClick={() => setClosing(true)}
         >
           {t("account.close")}
         </Button>
       </div>
-      <FormError error={renew.error ?? close.error} />
-    </div>
+      <FormError error={renew.error} />
+      <ConfirmDialog
+        isOpen={isClosing}
+        onClose={() => setClosing(false)}
+        title={t("account.closeTitle", { login: account.loginName })}
+        effect={t("account.closeEffect")}
+        action={t("account.close")}
+        isDanger
+        reason={{ label: t("account.closeReason") }}
+        isBusy={close.isPending}
+        error={<FormError error={close.error} />}
+        onConfirm={(reason) =>
+          close.mutate(
+            { id: account.id, reason: reason.slice(0, 500), rowVersion: account.rowVersion },
+            { onSuccess: () => setClosing(false) },
+          )
+        }
+      />
+    </section>
   );
 }

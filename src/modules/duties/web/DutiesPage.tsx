@@ -45,11 +45,16 @@ export default function DutiesPage() {
     {
       id: "what",
       head: t("duty.what"),
-      cell: (row) => (
-        <Go to={target(row)} params={{ id: row.subjectId }}>
-          {any(`duty.kind.${row.kind}`)}
-        </Go>
-      ),
+      cell: (row) =>
+        row.mayOpen ? (
+          <Go to={target(row)} params={{ id: row.subjectId }}>
+            {any(`duty.kind.${row.kind}`)}
+          </Go>
+        ) : (
+          <>
+            {any(`duty.kind.${row.kind}`)} <span className="sub">{t("duty.cannotOpen")}</span>
+          </>
+        ),
     },
     { id: "company", head: t("duty.company"), cell: (row) => <LangText text={nameFor(namesOf(row))} /> },
     {
@@ -125,7 +130,9 @@ export default function DutiesPage() {
         columns={columns}
         pages={pages}
         keyOfRow={(row) => row.id}
-        onOpen={(row) => go({ to: target(row), params: { id: row.subjectId } })}
+        onOpen={(row) => {
+          if (row.mayOpen) go({ to: target(row), params: { id: row.subjectId } });
+        }}
         empty={
           <EmptyState title={t("needs.none")} icon="check">
             {t("needs.noneHelp")}

@@ -126,7 +126,7 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
   const side = bundle.isAddressed ? "mine" : "risen";
   const rest = bundle.count - 1;
   const others = bundle.first.slice(1).map((one) => nameFor(namesOf(one)));
-  const to = bundle.isAddressed ? page(bundle.kind) : "/inspections/$id";
+  const to = bundle.isAddressed ? page(bundle.kind) : duty.mayOpen ? "/inspections/$id" : undefined;
   return (
     <li className={urgencyOf({ due: duty.dueAt, now }) === "over" ? "over" : undefined}>
       <Clock
@@ -153,6 +153,7 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
               : rest > others.length
                 ? t("needs.then", { companies: format.list(others), rest: rest - others.length })
                 : t("needs.thenAll", { companies: format.list(others) }),
+            duty.mayOpen ? "" : t("duty.cannotOpen"),
             bundle.overdueCount > 0 ? t("needs.overdue", { count: bundle.overdueCount }) : "",
             duty.postponedCount > 0 ? t("duty.postponedTimes", { count: duty.postponedCount }) : "",
             duty.remindedAt ? t("duty.remindedOn", { day: format.moment(duty.remindedAt, "short") }) : "",

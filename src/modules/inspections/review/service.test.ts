@@ -221,7 +221,7 @@ test("the story of an inspection that was brought in is what its record holds, a
     [lastId, officer.personId],
   );
   const { rows: people } = await owner.query(
-    "select trim(family_name || ' ' || given_name) as name from people where id = $1",
+    "select trim(given_name || ' ' || family_name) as name from people where id = $1",
     [officer.personId],
   );
   const story = await of(lastId);

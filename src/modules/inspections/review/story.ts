@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { within } from "#core/db/scope.ts";
 import { nobody } from "#core/http/door.ts";
 import { inspectionInScope } from "../loading.ts";
@@ -44,6 +45,7 @@ const said = sql`case e.verb
       where r.inspection_id = i.id and e.data -> 'controlIds' @> to_jsonb(r.control_id) and r.reviewed_at <= e.at limit 1)
     when 'inspection.scope_answered' then (select a.note from scope_answers a
       where a.inspection_id = i.id and a.condition = e.data ->> 'condition' and a.answered_at <= e.at)
+    when 'inspection.talked' then (select k.body from talks k where k.id::text = e.data ->> 'talkId')
     when 'inspection.delegated' then (select d.note from delegations d where d.id::text = e.data ->> 'delegationId')
     when 'inspection.delegation_handed_back' then (select d.end_note from delegations d
       where d.id::text = e.data ->> 'delegationId')
@@ -64,7 +66,7 @@ export async function listStory(ctx: Ctx, { id }: Input<typeof reviewing.listSto
       order by e.id desc limit ${most + 1}
     )
     select s.id, s.at, s.verb, s.data, left(nullif(s.said, ''), 2000) as said, coalesce(s.actor_id = ${nobody}::uuid, false) as is_system,
-      trim(p.family_name || ' ' || p.given_name) as actor_name, trim(b.family_name || ' ' || b.given_name) as on_behalf_of_name
+      ${nameOfPerson(ctx.language, "p")} as actor_name, ${nameOfPerson(ctx.language, "b")} as on_behalf_of_name
     from (select e.id::text as id, e.at, e.verb, e.data, ${said} as said, e.actor_id, e.on_behalf_of, e.id as told
       from events_of e cross join told_about i union all (${milestones})) s
     left join people p on p.id = s.actor_id left join people b on b.id = s.on_behalf_of

@@ -12,7 +12,7 @@ import { organization } from "../contract.ts";
 import { ending } from "../ending/contract.ts";
 import { AddPlace, AddPosition, HoldPosition } from "./CompanyAdditions.tsx";
 import type { Company } from "./company.ts";
-import { EndDialog } from "./EndDialog.tsx";
+import { EndDialog } from "#web/forms/EndDialog.tsx";
 
 type Seat = Company["positions"][number];
 type Open = { what: "new" } | { what: "hold" | "vacate" | "end"; seat: Seat } | null;

@@ -4,6 +4,7 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useGo, useParam } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
@@ -18,6 +19,7 @@ import type { Inspection } from "../inspection.ts";
 import { reviewing } from "../../review/contract.ts";
 import type { Sheet } from "../review/desk.ts";
 import { scoreOf } from "../review/whys.tsx";
+import { AskQuestion } from "./AskQuestion.tsx";
 import { AreaDots, type AreaLine } from "./AreaDots.tsx";
 import { Changes } from "./Changes.tsx";
 import { PaperDialog } from "./PaperDialog.tsx";
@@ -123,6 +125,7 @@ function Sign({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }) {
     duties.getMyWork,
     duties.listMyDuties,
   ];
+  const isExecutive = useMay("inspection.confirm");
   const confirm = useCommand(inspections.confirmInspection, refreshes);
   const sendBack = useCommand(inspections.sendBack, refreshes);
   const steps = sheet.rows.filter((row) => ["partly", "not_met"].includes(row.verdict)).length;
@@ -149,6 +152,7 @@ function Sign({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }) {
           <Button offBecause={mayConfirm ? any(mayConfirm) : null} onClick={() => ask("back")}>
             {t("confirm.sendBack")}
           </Button>
+          {isExecutive ? <AskQuestion id={id} /> : null}
           {mayOnPaper === null ? <Button onClick={() => ask("paper")}>{t("confirm.onPaper")}</Button> : null}
         </>
       }

@@ -125,9 +125,11 @@ function RoundRegister({ roundId, name }: { roundId: string; name: string }) {
   return (
     <Page
       title={
-        data
-          ? t("inspections.title", { submitted: data.total - data.notSubmitted, total: data.total })
-          : t("inspections.crumb")
+        !data
+          ? t("inspections.crumb")
+          : data.total === 1
+            ? t(data.notSubmitted === 0 ? "inspections.titleOwnDone" : "inspections.titleOwn")
+            : t("inspections.title", { submitted: data.total - data.notSubmitted, total: data.total })
       }
       crumbs={[
         { label: session.group.names[format.language] ?? session.group.name, to: "/group" },

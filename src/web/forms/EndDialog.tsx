@@ -1,12 +1,12 @@
 // Something ends on a day, for a reason: what that does is said above the button.
 import { type FormEvent, type ReactNode, useState } from "react";
-import { FormError } from "#web/errors/ErrorState.tsx";
-import { DateField, TextArea } from "#web/forms/fields.tsx";
-import { useSession } from "#web/session.ts";
-import { useFormat } from "#web/text/format.ts";
-import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
-import { Dialog } from "#web/ui/Dialog.tsx";
+import { FormError } from "../errors/ErrorState.tsx";
+import { DateField, TextArea } from "./fields.tsx";
+import { useSession } from "../session.ts";
+import { useFormat } from "../text/format.ts";
+import { useText } from "../text/i18n.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
 
 type EndDialogProps = {
   title: string;

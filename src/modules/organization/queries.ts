@@ -280,7 +280,7 @@ export async function listPeople(ctx: Ctx, input: Input<typeof organization.list
   const isBehind = after ? sql`(p.family_name, p.id) > (${after.value}, ${after.id}::uuid)` : sql`true`;
   const isPlain = ctx.reach === "companies" && !input.companyId && !input.search;
   const { rows } = await sql<Output<typeof organization.listPeople>["rows"][number]>`
-select p.id, p.company_id, coalesce(${sql.ref(`n.name_${ctx.language}`)}, n.name) as company_name, p.code, p.family_name,
+    select p.id, p.company_id, coalesce(${sql.ref(`n.name_${ctx.language}`)}, n.name) as company_name, p.code, p.family_name,
       p.given_name, p.email, e.kind as employment, e.title
     from ${isPlain ? eachCompanysFirst(ctx, isBehind, limit + 1) : sql`people p`}
     join unit_names n on n.unit_id = p.company_id and ${on("n", ctx.today)}

@@ -90,6 +90,7 @@ export function GiveForm({ whom }: { whom: Whom }) {
           filter={({ options }) => options}
           data={choices}
           value={form.unitId || null}
+          allowDeselect={false}
           onChange={(unitId) => setForm({ ...form, unitId: unitId ?? "" })}
         />
       </div>

@@ -18,10 +18,13 @@ import { OneTimeLink } from "./InviteDialog.tsx";
 export type Account = Output<typeof access.listAccounts>["rows"][number];
 type Grant = Output<typeof access.listGrants>["rows"][number];
 
+const givers = ["grant.give_any", "grant.give_company", "grant.give_helpers"];
+
 export function RightsDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const t = useText();
   const format = useFormat();
-  const mayGive = ["grant.give_any", "grant.give_company", "grant.give_helpers"].map(useMay).some(Boolean);
+  const { permissions } = useSession();
+  const mayGive = givers.some((giver) => permissions.includes(giver));
   const name = format.person(account);
   const whom: Whom = {
     personId: account.personId,

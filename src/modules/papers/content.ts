@@ -1,7 +1,6 @@
 // What a company said, as data without a language: the words that are hashed, shown and signed.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import { nameOfPerson } from "#core/db/person-name.ts";
 import { found } from "#core/db/scope.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import { answersOf, type Inspection, scopeOf } from "#modules/inspections/loading.ts";

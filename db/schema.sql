@@ -1900,6 +1900,30 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.people_with_permission(wanted text, company uuid)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  day constant date := group_today();
+  above uuid[] := array[company];
+  unit uuid := company;
+begin
+  for level in 1 .. 64 loop
+    select s.parent_id into unit from supervisions s where s.unit_id = unit and holds_on(s.valid_from, s.valid_to, day);
+    exit when unit is null;
+    above := above || unit;
+  end loop;
+  return query
+    select distinct g.person_id from grants g
+    join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
+    where holds_on(g.valid_from, g.valid_to, day)
+      and (g.unit_id = company or g.with_subtree and g.unit_id = any (above));
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.permissions_at(person uuid, wanted text[], company uuid)
  RETURNS SETOF text
  LANGUAGE plpgsql

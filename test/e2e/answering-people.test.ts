@@ -79,13 +79,18 @@ test("at 390 px one control at a time: the answer under the thumb, the proof by 
   await page
     .locator("input[capture]")
     .setInputFiles({ name: "管理画面.png", mimeType: "image/png", buffer: png });
+  const dialog = page.getByRole("dialog", { name: "ファイル1件は、いつ時点の状態を示しますか" });
+  await dialog.getByLabel("管理画面.png").fill("2026-04-01");
+  await dialog.getByLabel("管理画面.png").blur();
+  await assertAccessible(page);
+  await dialog.getByRole("button", { name: "ファイル1件を追加" }).click();
   await page.getByRole("button", { name: "管理画面.png", exact: true }).waitFor();
   const { rows } = await owner.query(
-    `select e.kind, f.company_id from evidence e join evidence_uses x on x.evidence_id = e.id join files f on f.id = e.file_id
+    `select e.kind, e.valid_from::text, f.company_id from evidence e join evidence_uses x on x.evidence_id = e.id join files f on f.id = e.file_id
      where x.inspection_id = $1 and x.control_id = 'TEC-03'`,
     [company.inspectionId],
   );
-  assert.deepEqual(rows, [{ kind: "documented", company_id: company.company }]);
+  assert.deepEqual(rows, [{ kind: "documented", valid_from: "2026-04-01", company_id: company.company }]);
   const width = await page.evaluate<number>("document.documentElement.scrollWidth");
   assert.ok(width <= 390, `${width} px wide`);
   await page.getByRole("button", { name: /^一覧（残り/ }).click();

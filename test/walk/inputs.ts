@@ -19,6 +19,7 @@ export type Target = {
   delegationId: string;
   evidenceId: string;
   fileId: string;
+  confirmationFileId: string;
   workbookFileId: string;
   workbookReturnId: string;
   paperId: string;
@@ -403,7 +404,12 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   confirmOnPaper: {
     at: "company",
-    input: ({ inspectionId, personId, fileId }) => ({ id: inspectionId, rowVersion: 1, personId, fileId }),
+    input: ({ inspectionId, personId, confirmationFileId: fileId }) => ({
+      id: inspectionId,
+      rowVersion: 1,
+      personId,
+      fileId,
+    }),
   },
   sendBack: {
     at: "company",

@@ -187,6 +187,10 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, sha256('x'), 1, 'text/plain', 'x.txt', 'evidence') returning id",
     [companyId],
   );
+  const confirmationFileId = await one(
+    "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, sha256('x'), 1, 'application/pdf', 'x.pdf', 'confirmation') returning id",
+    [companyId],
+  );
   await owner.query(
     "select record_event('inspection.begun', $1, null, 'inspection', $2, $3, null, '{}', null)",
     [person.personId, inspectionId, companyId],
@@ -241,6 +245,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     evidenceId,
     fileId: file.rows[0]?.id ?? "",
     evidenceFileId,
+    confirmationFileId,
     companyId,
     personId: person.personId,
     freePersonId,

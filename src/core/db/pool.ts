@@ -32,6 +32,8 @@ export function openDatabase(options: PoolOptions): Database {
     connectionString: options.connectionString,
     max: options.size ?? 12,
     types,
+    // Longer than any statement of ours may take: whoever waits for a connection is told, not kept for ever.
+    connectionTimeoutMillis: 30_000,
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   });
   // Without a listener one idle connection that the server cuts would end the process.

@@ -139,7 +139,9 @@ function addHealth(server: FastifyInstance, options: ServerOptions) {
     version: options.version,
   }));
   server.get("/ready", { schema: { hide: true } }, async (_request, reply) => {
-    const isReady = await options.ready();
+    // A database that does not answer must not keep whoever asks about it waiting.
+    const late = new Promise<boolean>((tell) => setTimeout(() => tell(false), 3_000).unref());
+    const isReady = await Promise.race([options.ready(), late]);
     return reply.status(isReady ? 200 : 503).send({ status: isReady ? "ready" : "not_ready" });
   });
 }

@@ -454,7 +454,7 @@ export const inspections = contract({
     }),
     output: Type.Object({ id: Id }),
     events: ["evidence.added"],
-    errors: ["inspection.not_now", "evidence_file_or_place", "file.not_found"],
+    errors: ["inspection.not_now", "evidence_file_or_place", "file.not_found", "evidence.day_in_future"],
   },
   useEvidence: {
     method: "PUT",

@@ -7,6 +7,7 @@ import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
+import { dayIn } from "#modules/duties/rules.ts";
 import { listInspections } from "./register.ts";
 import type { reviewing } from "./review/contract.ts";
 
@@ -83,7 +84,12 @@ function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): Sh
       label: t("inspections.verifiedShare"),
       value: (row) => share(row.verifiedCount, row.requiredCount),
     },
-    { id: "due", label: t("inspections.due"), value: (row) => row.clock?.dueAt ?? row.dueOn },
+    {
+      // The day as its own clock counts it: 23:59 in Tokyo is the afternoon before in UTC.
+      id: "due",
+      label: t("inspections.due"),
+      value: (row) => (row.clock ? dayIn(new Date(row.clock.dueAt), row.clock.timeZone) : row.dueOn),
+    },
     {
       id: "late",
       label: t("inspections.viewLate"),

@@ -211,9 +211,8 @@ export async function confirmOnPaper(ctx: Ctx, input: In<"confirmOnPaper">): Pro
   );
   found(person.rows[0], "person");
   const file =
-    await sql`select 1 from files f where f.id = ${input.fileId}::uuid and f.company_id = ${inspection.companyId}::uuid and ${within(ctx, "f.company_id")}`.execute(
-      ctx.db,
-    );
+    await sql`select 1 from files f where f.id = ${input.fileId}::uuid and f.company_id = ${inspection.companyId}::uuid
+      and f.purpose = 'confirmation' and ${within(ctx, "f.company_id")}`.execute(ctx.db);
   found(file.rows[0], "file");
   const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, {
     confirmed_at: ctx.now.toISOString(),

@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { companyInScope, found, within } from "#core/db/scope.ts";
 import { forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { dayIn } from "#modules/duties/rules.ts";
 import { type Book, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
 import { assertOpen, delegatedTo, type Inspection, inspectionToChange } from "./loading.ts";
@@ -19,6 +20,7 @@ type Item = { id: string; kind: "declared" | "documented" | "measured"; validFro
 export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addEvidence"> {
   const inspection = await inspectionToChange(ctx, input.id);
   assertMayProve(inspection);
+  assertNotAhead(ctx, inspection, input.validFrom);
   if (input.fileId) await fileOf(ctx, inspection, input.fileId);
   if (input.evidenceId && (await isKnown(ctx, inspection, input.evidenceId))) return { id: input.evidenceId };
   const item = await ctx.db
@@ -75,6 +77,12 @@ async function proofChanged(
   if (ctx.permission !== permissions.contribute) await keepResult(ctx, inspection, "live");
 }
 
+/** A proof shows what was: one of a later day would count long after it has run out. Where it is tomorrow already, that counts. */
+function assertNotAhead(ctx: Ctx, { timeZone }: Inspection, day: string): void {
+  const there = dayIn(ctx.now, timeZone);
+  if (day > ctx.today && day > there) throw invalid("evidence.day_in_future", { values: { day } });
+}
+
 async function isKnown(ctx: Ctx, inspection: Inspection, evidenceId: string): Promise<boolean> {
   const { rows } =
     await sql`select 1 from evidence e where e.id = ${evidenceId}::uuid and e.company_id = ${inspection.companyId}::uuid
@@ -84,9 +92,8 @@ async function isKnown(ctx: Ctx, inspection: Inspection, evidenceId: string): Pr
 
 async function fileOf(ctx: Ctx, inspection: Inspection, fileId: string): Promise<void> {
   const { rows } =
-    await sql`select 1 from files f where f.id = ${fileId}::uuid and f.company_id = ${inspection.companyId}::uuid and ${within(ctx, "f.company_id")}`.execute(
-      ctx.db,
-    );
+    await sql`select 1 from files f where f.id = ${fileId}::uuid and f.company_id = ${inspection.companyId}::uuid
+      and f.purpose = 'evidence' and ${within(ctx, "f.company_id")}`.execute(ctx.db);
   found(rows[0], "file");
 }
 

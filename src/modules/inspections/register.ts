@@ -64,7 +64,9 @@ export async function listInspections(ctx: Ctx, input: In<"listInspections">): O
   const limit = input.limit ?? 100;
   const isDown = input.sort?.startsWith("-") ?? false;
   const by = sorts[(input.sort ?? "code").replace("-", "") as keyof typeof sorts];
-  const [value, id] = input.after?.split("|") ?? [];
+  // A code may hold the mark itself; an id never does.
+  const mark = input.after?.lastIndexOf("|") ?? -1;
+  const [value, id] = mark < 0 ? [] : [input.after?.slice(0, mark), input.after?.slice(mark + 1)];
   const beyond = isDown ? sql`<` : sql`>`;
   const { rows } = await sql<Row & { sortedBy: string }>`
     select ${rowColumns}, ${by} as sorted_by from ${rowSource}

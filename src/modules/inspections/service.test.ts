@@ -138,6 +138,20 @@ async function answerAll(id: string) {
       ...(control.asksCoverage ? { coveragePercent: 100 } : {}),
     });
   }
+  const proof = { id, title: "x", kind: "declared" as const, place: "y", controlIds: ["ORG-01"] };
+  await assert.rejects(
+    asOfficer(inspections.addEvidence, { ...proof, validFrom: "2026-11-25" }),
+    code("evidence.day_in_future"),
+  );
+  const { rows: files } = await owner.query(
+    `insert into files (company_id, sha256, size_bytes, media_type, name, purpose)
+     values ($1, sha256('x'), 1, 'text/csv', 'x.csv', 'import') returning id`,
+    [group.companies.own],
+  );
+  await assert.rejects(
+    asOfficer(inspections.addEvidence, { ...proof, fileId: files[0].id, validFrom: "2026-11-24" }),
+    code("file.not_found"),
+  );
   await asOfficer(inspections.addEvidence, {
     id,
     title: "Policy",

@@ -134,8 +134,10 @@ export async function listHelpers(ctx: Ctx, input: In<"listHelpers">): Out<"list
   const like = input.search ? `%${input.search.replace(/[\\%_]/g, "\\$&")}%` : null;
   const { rows } = await sql<Output<typeof inspections.listHelpers>["rows"][number]>`
     select p.id as person_id, p.family_name, p.given_name, e.title,
-      exists (select from permissions_at(p.id, array['inspection.contribute'], ${inspection.companyId}::uuid)) as can_answer
-    from people p left join lateral (select title from employments x where x.person_id = p.id
+      c.person_id is not null as can_answer
+    from people p
+    left join people_with_permission('inspection.contribute', ${inspection.companyId}::uuid) as c (person_id) on c.person_id = p.id
+    left join lateral (select title from employments x where x.person_id = p.id
       and holds_on(x.valid_from, x.valid_to, group_today()) order by x.valid_from desc limit 1) e on true
     where p.company_id = ${inspection.companyId}::uuid and p.id <> ${ctx.actor.personId}::uuid and ${within(ctx, "p.company_id")}
       and ${like ? sql`(p.family_name || ' ' || p.given_name || ' ' || coalesce(e.title, '')) ilike ${like}` : sql`true`}

@@ -77,3 +77,23 @@ test("jobs are read in pages, each once, newest first", async () => {
   );
   assert.equal(second.next, null);
 });
+
+test("jobs ordered in one millisecond are all in the pages", async () => {
+  const made: string[] = [];
+  for (let n = 0; n < 6; n += 1) made.push(await order(officer, own));
+  await owner.query(
+    "update jobs set created_at = timestamptz '2031-01-01' + (n || ' microseconds')::interval from unnest($1::uuid[]) with ordinality as x(id, n) where jobs.id = x.id",
+    [made],
+  );
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: { rows: { id: string }[]; next: string | null } = await app.as(officer.token)(jobs.listJobs, {
+      limit: 2,
+      ...(after ? { after } : {}),
+    });
+    seen.push(...page.rows.map((row) => row.id));
+    after = page.next;
+  } while (after);
+  assert.deepEqual(seen.slice(0, 6), made.toReversed());
+});

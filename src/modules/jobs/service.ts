@@ -19,19 +19,22 @@ export async function getJob(ctx: Ctx, input: In<"getJob">): Out<"getJob"> {
 
 export async function listJobs(ctx: Ctx, input: In<"listJobs">): Out<"listJobs"> {
   const limit = input.limit ?? 50;
-  const [at, id] = input.after?.split("|") ?? [];
+  // By the id alone: a moment loses its microseconds on the way, and jobs of one millisecond would be left out.
+  const after = input.after;
   const wanted = sql.join(
     [
       sql`true`,
       ...(input.state ? [sql`j.state = ${input.state}`] : []),
       ...(input.subjectId ? [sql`j.subject_id = ${input.subjectId}::uuid`] : []),
-      ...(at && id ? [sql`(j.created_at, j.id) < (${at}::timestamptz, ${id}::uuid)`] : []),
+      ...(after
+        ? [sql`(j.created_at, j.id) < (select x.created_at, x.id from jobs x where x.id = ${after}::uuid)`]
+        : []),
     ],
     sql` and `,
   );
   const rows = await jobRows(await under(ctx, permissions.read), wanted, limit + 1);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { rows: rows.slice(0, limit), next: last ? `${last.createdAt}|${last.id}` : null };
+  return { rows: rows.slice(0, limit), next: last?.id ?? null };
 }
 
 /** Own jobs, and those of the companies that job.read reaches; names come from the day of today. */

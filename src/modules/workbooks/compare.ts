@@ -86,6 +86,8 @@ function effectOf(
   const problems = [...row.problems];
   const isAsBefore = row.values.verdict === "as_before";
   if (isAsBefore && !asked.proposal) problems.push({ column: null, code: "no_proposal", given: "" });
+  const { proofOn } = row.values;
+  if (proofOn && proofOn > today) problems.push({ column: "proofOn", code: "day_in_future", given: proofOn });
   const file = problems.length > 0 ? null : wordsOf(row.values, asked);
   const proof = file ? newProofOf(file, asked) : null;
   const common = {

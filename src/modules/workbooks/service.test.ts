@@ -220,9 +220,15 @@ test("last year's answer is kept by saying so, with its proof, and words written
     set("ORG-01", "verdict", "前年と同じ");
     set("ORG-01", "how", "now");
     set("ORG-02", "verdict", "前年と同じ");
+    met(set, "TEC-01");
+    set("TEC-01", "proofOn", new Date("2031-04-01T00:00:00Z"));
   });
   const back = await bring(id, bytes);
   const shown = await asSecretary(workbooks.getWorkbookReturn, back);
+  assert.deepEqual(
+    shown.rows.find((one) => one.controlId === "TEC-01")?.problems.map((one) => [one.code, one.given]),
+    [["day_in_future", "2031-04-01"]],
+  );
   assert.deepEqual(shown.rows.find((one) => one.controlId === "ORG-02")?.problems[0]?.code, "no_proposal");
   await asSecretary(workbooks.applyWorkbookReturn, { ...back, choices: [] });
   const control = await asOfficer(inspections.getAskedControl, { id, controlId: "ORG-01" });

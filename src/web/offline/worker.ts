@@ -68,9 +68,23 @@ async function pageOf(request: Request): Promise<Response> {
   const cache = await caches.open(shell);
   const answer = await fetch(request).catch(() => null);
   if (!answer) return (await cache.match("/")) ?? Response.error();
-  if (answer.ok) await cache.put("/", answer.clone());
+  if (answer.ok) await keepPage(answer.clone());
   return answer;
 }
+
+/** A page that names other assets is another version: what the one before needed is let go. */
+async function keepPage(answer: Response): Promise<void> {
+  const cache = await caches.open(shell);
+  const [before, now] = await Promise.all([
+    cache.match("/").then((page) => page?.text()),
+    answer.clone().text(),
+  ]);
+  if (before !== undefined && assetsIn(before) !== assetsIn(now))
+    for (const old of await cache.keys()) await cache.delete(old);
+  await cache.put("/", answer);
+}
+
+const assetsIn = (page: string) => (page.match(/\/assets\/[\w.-]+/g) ?? []).toSorted().join(" ");
 
 async function readOf(request: Request): Promise<Response> {
   const cache = await caches.open(reads);

@@ -47,7 +47,12 @@ function NewProof({ row, onClose }: { row: Row; onClose: () => void }) {
   const [validFrom, setValidFrom] = useState(inspection.today);
   const [also, setAlso] = useState<readonly string[]>([]);
   const area = rows.filter((one) => one.area === row.area && one.controlId !== row.controlId);
-  const missing = title.trim() === "" || place.trim() === "" || validFrom === "";
+  const missing =
+    title.trim() === "" || place.trim() === "" || validFrom === ""
+      ? t("answering.evidenceMissing")
+      : validFrom > inspection.today
+        ? t("answering.evidenceDayAhead")
+        : null;
   const save = () => {
     void drafts.addProof({
       id: crypto.randomUUID(),
@@ -110,7 +115,7 @@ function NewProof({ row, onClose }: { row: Row; onClose: () => void }) {
         </div>
       </details>
       <div className="ends">
-        <Button type="submit" look="main" offBecause={missing ? t("answering.evidenceMissing") : null}>
+        <Button type="submit" look="main" offBecause={missing}>
           {t("answering.evidenceAdd", { count: also.length + 1 })}
         </Button>
       </div>

@@ -1,7 +1,6 @@
 // Evidence of one control: what there is and how long it counts, a place to drop files, what the company has already.
 import { useRef, useState } from "react";
 import { useCommand } from "#web/api.ts";
-import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { download } from "#web/transfer.ts";
@@ -10,6 +9,7 @@ import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Assurance } from "#web/ui/marks.tsx";
 import { inspections } from "../../contract.ts";
+import { DroppedFiles } from "./DroppedFiles.tsx";
 import { EvidenceDialog } from "./EvidenceDialog.tsx";
 import type { Proof, WholeControl } from "./kept.ts";
 import type { Row } from "./rules.ts";
@@ -20,32 +20,14 @@ export const acceptedFiles =
 
 export function EvidencePart({ row, whole }: { row: Row; whole: WholeControl }) {
   const t = useText();
-  const { inspection, mayAnswer, kept, drafts } = useAnswering();
-  const { personId } = useSession();
+  const { inspection, mayAnswer, kept } = useAnswering();
   const [isOpen, openDialog] = useState(false);
+  const [dropped, setDropped] = useState<readonly File[]>([]);
   const mayProve =
     mayAnswer || (inspection.state === "locked" && inspection.can["submit"] !== "can.not_yours");
   const waiting = kept.proofs.filter((one) => one.controlIds.includes(row.controlId));
   const count = whole.evidence.length + waiting.length;
   useKey(mayProve ? { key: "e", label: t("answering.keys.evidence"), run: () => openDialog(true) } : null);
-  const add = (files: File[]) => {
-    for (const file of files)
-      void drafts.addProof({
-        id: crypto.randomUUID(),
-        personId,
-        inspectionId: inspection.id,
-        companyId: inspection.companyId,
-        controlIds: [row.controlId],
-        title: file.name.slice(0, 200),
-        kind: "documented",
-        place: null,
-        validFrom: inspection.today,
-        file,
-        fileName: file.name,
-        since: Date.now(),
-        code: null,
-      });
-  };
   return (
     <section>
       <h2>
@@ -60,17 +42,18 @@ export function EvidencePart({ row, whole }: { row: Row; whole: WholeControl }) 
       ))}
       {mayProve ? (
         <>
-          <FileDrop accept={acceptedFiles} isMultiple isSmall onFiles={add}>
+          <FileDrop accept={acceptedFiles} isMultiple isSmall onFiles={setDropped}>
             <span className="no-phone">{t("answering.dropHere")}</span>
           </FileDrop>
           <div className="prop">
-            <Camera onFile={(file) => add([file])} />
+            <Camera onFile={(file) => setDropped([file])} />
             <Button size="s" shortcut="E" onClick={() => openDialog(true)}>
               {t("answering.placeOrKnown")}
             </Button>
           </div>
         </>
       ) : null}
+      {dropped.length > 0 ? <DroppedFiles row={row} files={dropped} onClose={() => setDropped([])} /> : null}
       {isOpen ? <EvidenceDialog row={row} whole={whole} onClose={() => openDialog(false)} /> : null}
     </section>
   );

@@ -666,6 +666,7 @@ create table inspection_results (
   harms jsonb not null,
   topics jsonb not null,
   maturity jsonb,
+  sums_form smallint not null default 2,
   constraint inspection_results_basis CHECK ((basis = ANY (ARRAY['live'::text, 'due'::text, 'locked'::text, 'restated'::text, 'standing'::text]))),
   constraint inspection_results_result CHECK ((result = ANY (ARRAY['meets'::text, 'improve'::text, 'serious'::text, 'not_known'::text]))),
   constraint inspection_results_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
@@ -676,6 +677,7 @@ create table inspection_results (
 CREATE INDEX inspection_results_by_company ON public.inspection_results USING btree (company_id, basis);
 CREATE INDEX inspection_results_by_round ON public.inspection_results USING btree (round_id, basis);
 CREATE INDEX inspection_results_gaps ON public.inspection_results USING gin (mandatory_gaps);
+CREATE INDEX inspection_results_of_old_form ON public.inspection_results USING btree (inspection_id) WHERE (sums_form < 2);
 create policy door on inspection_results as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on inspection_results as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on inspection_results as permissive for all to yagura_group using (true) with check (true);
@@ -707,9 +709,11 @@ create table inspections (
   corrected_count smallint not null default 0,
   left_on date,
   row_version integer not null default 1,
+  proposed_tier text,
   returned_reason text,
   constraint inspections_late_reason_length CHECK ((length(late_reason) <= 1000)),
   constraint inspections_locked_is_confirmed CHECK (((state <> 'locked'::text) OR ((locked_at IS NOT NULL) AND (confirmed_at IS NOT NULL)))),
+  constraint inspections_proposed_tier CHECK ((proposed_tier = ANY (ARRAY['T1'::text, 'T2'::text, 'T3'::text, 'T4'::text]))),
   constraint inspections_returned_reason_length CHECK ((length(returned_reason) <= 1000)),
   constraint inspections_state CHECK ((state = ANY (ARRAY['not_begun'::text, 'answering'::text, 'submitted'::text, 'returned'::text, 'reviewed'::text, 'confirmed'::text, 'locked'::text]))),
   constraint inspections_submitted_has_time CHECK (((state = ANY (ARRAY['not_begun'::text, 'answering'::text])) OR (submitted_at IS NOT NULL))),
@@ -1537,6 +1541,17 @@ begin
   select array_agg(u.id) into companies from units u where u.id = any (held) and u.kind = 'company';
   return coalesce(companies, '{}');
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.companies_under(division uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.unit_id from supervisions s join units u on u.id = s.unit_id and u.kind = 'company'
+  where s.parent_id = division and holds_on(s.valid_from, s.valid_to, group_today())
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.day_of_group()

@@ -1,6 +1,7 @@
 // The kept result rows of an inspection: what the product's own rules make of the answers, never a number by hand.
 import type { ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
-import { type InspectionScore, type Part, scoreInspection } from "#modules/inspections/scoring/score.ts";
+import { keptSums } from "#modules/inspections/scoring/kept-sums.ts";
+import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
 import type { Options } from "#modules/inspections/scoring/settle.ts";
 import type { Given, Sitting } from "./answers.ts";
 import type { Sheet } from "./sheet.ts";
@@ -61,6 +62,7 @@ export const scoredAs = (one: Given): ScoredAnswer => ({
   naIsAllowed: one.naIsAllowed,
   maturity: one.maturity,
   evidenceValidUntil: one.validUntil,
+  origin: one.origin,
 });
 
 const scoredUnread = (one: Given): ScoredAnswer => ({
@@ -68,13 +70,6 @@ const scoredUnread = (one: Given): ScoredAnswer => ({
   assurance: "declared",
   naIsAllowed: null,
 });
-
-const parts = (of: Readonly<Record<string, Part>>) =>
-  JSON.stringify(
-    Object.fromEntries(
-      Object.entries(of).map(([name, part]) => [name, [part.halfPoints, part.weight, part.n, part.answered]]),
-    ),
-  );
 
 function addRow(
   { company, inspectionId }: Sitting,
@@ -107,10 +102,10 @@ function addRow(
     verifiedHalfPoints: verified.points.halfPoints,
     mandatoryGaps: [...score.mandatoryGaps],
     mandatoryPartly: [...score.mandatoryPartly],
-    areas: parts(score.areas),
-    functions: parts(score.functions),
-    harms: parts(score.harms),
-    topics: parts(score.topics),
+    areas: JSON.stringify(keptSums(score.areas, verified.areas)),
+    functions: JSON.stringify(keptSums(score.functions, verified.functions)),
+    harms: JSON.stringify(keptSums(score.harms, verified.harms)),
+    topics: JSON.stringify(keptSums(score.topics, verified.topics)),
     maturity: score.maturity ? JSON.stringify(score.maturity) : null,
   });
 }

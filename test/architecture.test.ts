@@ -184,8 +184,11 @@ test("every key of a catalogue stands in every language, with the same placehold
       .map((entry) => entry.parentPath),
   );
   const holders = (text: string) =>
-    [...text.matchAll(/\{\{\s*(\w+)/g)]
-      .map((one) => one[1])
+    // A brace that is left over is a placeholder that nobody will fill in.
+    [
+      ...[...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((one) => one[1]),
+      ...(text.replaceAll(/\{\{\s*\w+\s*\}\}/g, "").match(/[{}]/g) ?? []),
+    ]
       .toSorted()
       .join(",");
   const plain = (key: string) => key.replace(/_(one|other)$/, "");

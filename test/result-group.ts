@@ -5,7 +5,8 @@ import { sql } from "kysely";
 import { openDatabase } from "#core/db/pool.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { always, type ScoredAnswer, type Verdict } from "#modules/inspections/scoring/rule-book.ts";
-import { type InspectionScore, type Part, scoreInspection } from "#modules/inspections/scoring/score.ts";
+import { keptSums } from "#modules/inspections/scoring/kept-sums.ts";
+import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
 import { addCompany, addUnit, type Id } from "./factories.ts";
@@ -311,13 +312,6 @@ function answersOf({ book, company, at, state }: Answered): ScoredAnswer[] {
   });
 }
 
-const parts = (of: Readonly<Record<string, Part>>) =>
-  JSON.stringify(
-    Object.fromEntries(
-      Object.entries(of).map(([name, part]) => [name, [part.halfPoints, part.weight, part.n, part.answered]]),
-    ),
-  );
-
 async function addResult(
   owner: pg.Client,
   one: Answered,
@@ -352,10 +346,10 @@ async function addResult(
       verified.points.halfPoints,
       [...score.mandatoryGaps],
       [...score.mandatoryPartly],
-      parts(score.areas),
-      parts(score.functions),
-      parts(score.harms),
-      parts(score.topics),
+      JSON.stringify(keptSums(score.areas, verified.areas)),
+      JSON.stringify(keptSums(score.functions, verified.functions)),
+      JSON.stringify(keptSums(score.harms, verified.harms)),
+      JSON.stringify(keptSums(score.topics, verified.topics)),
     ],
   );
 }

@@ -38,8 +38,26 @@ const division = found[0];
 assert.ok(division);
 
 for (const [language, words] of [
-  ["en", { unit: /^Unit:/, find: "Find a unit", day: "Choose the day to look at", sum: "companies in all" }],
-  ["ja", { unit: /^対象の組織/, find: "組織を探す", day: "時点を選ぶ", sum: "社" }],
+  [
+    "en",
+    {
+      unit: /^Unit:/,
+      find: "Find a unit",
+      day: "Choose the day to look at",
+      onDay: "Companies as of a day",
+      sum: "companies in all",
+    },
+  ],
+  [
+    "ja",
+    {
+      unit: /^対象の組織/,
+      find: "組織を探す",
+      day: "時点を選ぶ",
+      onDay: "会社一覧を時点指定で見る",
+      sum: "社",
+    },
+  ],
 ] as const) {
   test(`R-08 choosing a division narrows registers, overview, rounds and home (${language})`, async () => {
     const page = await open({ language, token });
@@ -85,6 +103,13 @@ for (const [language, words] of [
     await page.goto(`/rounds/${division.round}?unit=${division.id}`);
     const sums = page.getByText(words.sum).filter({ hasText: String(division.asked) });
     await sums.first().waitFor();
+    assert.equal(await rowsOf(`/rounds/${division.round}/members`), division.asked);
+    // Results are kept by round: their pages say so, and lead to where a day can be chosen.
+    await page.getByRole("button", { name: words.day }).click();
+    await page.getByRole("link", { name: words.onDay }).waitFor();
+    await assertAccessible(page);
+    await page.getByRole("link", { name: words.onDay }).click();
+    await page.waitForURL(/\/companies\?/);
     await page.getByRole("button", { name: words.day }).click();
     await page.locator(".mantine-Popover-dropdown input").first().waitFor();
     await assertAccessible(page);

@@ -47,6 +47,7 @@ for (const [language, words] of [
     "en",
     {
       open: "Open a round",
+      opens: "Opens",
       needsStandard: "A round needs a published standard",
       begin: "Begin with the built-in standard",
       take: "Take over as a draft",
@@ -67,6 +68,7 @@ for (const [language, words] of [
     "ja",
     {
       open: "点検を開始する",
+      opens: "開始日",
       needsStandard: "点検には発行済みの基準が必要です",
       begin: "用意された基準で始める",
       take: "草案として取り込む",
@@ -103,6 +105,13 @@ for (const [language, words] of [
     await page.goto("/rounds/new");
     await title(words.finding).waitFor();
     await assertAccessible(page);
+    // Whatever weekday it is: a day that is still to come would plan the launch instead.
+    const { rows: days } = await database.owner.query<{ today: string }>(
+      "select group_today()::text as today",
+    );
+    await page.getByLabel(words.opens, { exact: true }).fill((days[0]?.today ?? "").replaceAll("-", "/"));
+    // Tab goes on from here, not from the field.
+    await title(words.finding).click();
     await tabTo(page, words.save, "Enter");
     await page.getByRole("button", { name: words.freeze }).waitFor();
     await tabTo(page, words.freeze, "Enter");

@@ -116,7 +116,7 @@ test("every picture has its table behind T, and the fold opens the companies tha
   assert.equal(await page.locator(".trend-panel tbody tr").count(), 3);
   const rows = await page.locator(".heat tr.c").count();
   await page.locator(".heat .fold").first().click();
-  await page.waitForFunction(`document.querySelectorAll(".heat tr.c").length > ${rows}`);
+  await page.locator(".heat tr.c").nth(rows).waitFor();
   assert.match(page.url(), /open=/);
 });
 

@@ -313,6 +313,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listPopulationChanges: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
   closeRound: { at: "group", input: (_, { roundId }) => ({ id: roundId, rowVersion: 1 }) },
   listInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  exportCompanyResults: { at: "group", input: () => ({ format: "csv" }) },
   exportInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   countInspections: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   remindInspections: {

@@ -374,6 +374,7 @@ export type InspectionResultsTable = {
   harms: Json;
   topics: Json;
   maturity: JsonOrDefault;
+  sumsForm: Generated<number>;
 };
 
 export type InspectionsTable = {
@@ -400,6 +401,7 @@ export type InspectionsTable = {
   correctedCount: Generated<number>;
   leftOn: string | null;
   rowVersion: Generated<number>;
+  proposedTier: string | null;
   returnedReason: string | null;
 };
 

@@ -72,12 +72,16 @@ const Postponement = Type.Object({
   askedByName: nullable(text(201)),
 });
 
+/** To the companies below a division today. */
+const Narrow = Type.Object({ divisionId: optional(Id) });
+
 export const duties = contract({
   getMyWork: {
     method: "GET",
     path: "/duties/my-work",
     summary: "What needs me, told in a few lines: open duties of one kind together, the most urgent first",
     permission: "signed_in",
+    query: Narrow,
     output: Type.Object({ bundles: list(Bundle, 40), count: Type.Integer() }),
   },
   listMyDuties: {
@@ -110,6 +114,7 @@ export const duties = contract({
     path: "/postponements",
     summary: "Postponements that wait for a decision",
     permission: permissions.decidePostponement,
+    query: Narrow,
     output: Type.Object({ rows: list(Postponement, 500) }),
   },
   decidePostponement: {

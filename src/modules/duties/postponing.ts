@@ -8,6 +8,7 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { duties } from "./contract.ts";
 import { advance, endOfDay, needsDivision, stepsOf } from "./rules.ts";
+import { standsUnder } from "./under.ts";
 
 type In<K extends keyof typeof duties> = Input<(typeof duties)[K]>;
 type Out<K extends keyof typeof duties> = Promise<Output<(typeof duties)[K]>>;
@@ -70,7 +71,10 @@ async function postpone(ctx: Ctx, duty: OpenDuty, toAt: Date): Promise<void> {
     where id = ${duty.id}::uuid and fiscal_year = ${duty.fiscalYear}`.execute(ctx.db);
 }
 
-export async function listPostponements(ctx: Ctx): Out<"listPostponements"> {
+export async function listPostponements(
+  ctx: Ctx,
+  { divisionId }: In<"listPostponements">,
+): Out<"listPostponements"> {
   const { rows } = await sql<Output<typeof duties.listPostponements>["rows"][number]>`
     select p.id, p.duty_id, d.kind, d.subject_id, p.company_id, n.name as company_name, n.name_en as company_name_en,
       n.name_ja as company_name_ja, n.name_zh as company_name_zh, p.nth, p.from_at, p.to_at, d.time_zone, p.reason, p.asked_at,
@@ -78,7 +82,7 @@ export async function listPostponements(ctx: Ctx): Out<"listPostponements"> {
     from postponements p join duties d on d.id = p.duty_id and d.state = 'open'
     left join people a on a.id = p.asked_by
     join unit_names n on n.unit_id = p.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where p.decided_at is null and ${within(ctx, "p.company_id")} order by p.asked_at limit 500`.execute(
+    where p.decided_at is null and ${within(ctx, "p.company_id")} and ${standsUnder("p.company_id", divisionId)} order by p.asked_at limit 500`.execute(
     ctx.db,
   );
   return { rows };

@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
 import { advance, endOfDay, risenTo, stepsOf } from "./rules.ts";
+import { standsUnder } from "./under.ts";
 
 export { remindAbout } from "./clock.ts";
 
@@ -20,12 +21,12 @@ const columns = (ctx: Ctx) => sql`(d.is_addressed
   d.company_name_zh, d.starts_at, d.due_at, d.time_zone, d.level, d.postponed_count, d.reminded_at, d.is_addressed,
   d.is_postponement_open, d.due_at < app_now() as is_overdue`;
 
-export async function getMyWork(ctx: Ctx): Out<"getMyWork"> {
+export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<"getMyWork"> {
   const { rows } = await sql<Duty & { count: number; overdueCount: number }>`
     select * from (
       select ${columns(ctx)}, count(*) over same as count, count(*) filter (where d.due_at < app_now()) over same as overdue_count,
         row_number() over (partition by d.kind, d.is_addressed order by d.due_at, d.id) as nth
-      from ${mine(ctx)} d window same as (partition by d.kind, d.is_addressed)) x
+      from ${mine(ctx)} d where ${standsUnder("d.company_id", divisionId)} window same as (partition by d.kind, d.is_addressed)) x
     where x.nth <= 3 order by x.due_at, x.id`.execute(ctx.db);
   const bundles: Bundle[] = [];
   for (const { count, overdueCount, ...duty } of rows) {

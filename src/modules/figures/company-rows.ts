@@ -4,13 +4,14 @@ import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { bookOf } from "#modules/inspections/book.ts";
+import type { KeptSums } from "#modules/inspections/scoring/kept-sums.ts";
 import { resultOf } from "#modules/inspections/scoring/judge.ts";
 import { answerClock, answersDueAt, isOverdue } from "#modules/rounds/late.ts";
 
 export type Basis = "standing" | "due" | "locked" | "verified";
 export type Result = "meets" | "improve" | "serious" | "not_known";
-/** [half points, weight, controls in the denominator, answered] */
-export type Sums = Record<string, [number, number, number, number]>;
+/** By area, topic, function or harm; of verified answers alone where they alone are read. */
+export type Sums = KeptSums;
 export const partNames = ["areas", "topics", "functions", "harms"] as const;
 export type PartName = (typeof partNames)[number];
 
@@ -63,6 +64,8 @@ export type CompanyRow = {
   mandatoryGaps: string[];
   mandatoryPartly: string[];
   computedAt: string | null;
+  /** Whether its score and parts may be read: of a company that has not handed in, none is good or bad. */
+  isReadable: boolean;
 } & Partial<Record<PartName, Sums>>;
 
 /**
@@ -163,9 +166,10 @@ export async function companyRows(
       and ${narrowed(narrow)} and ${companyId ? sql`m.company_id = ${companyId}::uuid` : sql`true`}
     order by array_position(array['serious', 'not_known', 'improve', 'meets'], coalesce(v.result, 'not_known')),
       v.half_points::numeric / nullif(v.weight, 0), m.company_id`.execute(ctx.db);
-  if (basis !== "verified") return rows;
+  const read = rows.map((row) => ({ ...row, isReadable: row.result !== "not_known" }));
+  if (basis !== "verified") return read;
   const { rules } = await bookOf(ctx, round.editionId);
-  return rows.map((row) =>
+  return read.map((row) =>
     onlyVerified(row, (halfPoints) =>
       resultOf(
         rules,
@@ -188,10 +192,25 @@ function onlyVerified(row: CompanyRow, judge: (halfPoints: number) => Result): C
       : judge(row.verifiedHalfPoints) === "meets" && row.result === "meets"
         ? "meets"
         : "not_known";
-  // Sums by area are kept of all answers only: better none than those.
-  const none = Object.fromEntries(partNames.flatMap((name) => (row[name] ? [[name, {}]] : [])));
-  return { ...row, ...none, result, halfPoints: row.verifiedHalfPoints };
+  const parts = Object.fromEntries(
+    partNames.flatMap((name) => (row[name] ? [[name, verifiedAlone(row[name])]] : [])),
+  );
+  return {
+    ...row,
+    ...parts,
+    result,
+    halfPoints: row.verifiedHalfPoints,
+    isReadable: row.isReadable && row.verifiedCount > 0,
+  };
 }
+
+/** Parts of which nothing is verified are left out: they are not known rather than bad. */
+const verifiedAlone = (sums: Sums): Sums =>
+  Object.fromEntries(
+    Object.entries(sums).flatMap(([id, [, weight, n, answered, verified]]) =>
+      verified > 0 ? [[id, [verified, weight, n, answered, verified] as const]] : [],
+    ),
+  );
 
 /** The round that is asked for, else the newest. */
 export const chosenRound = (all: readonly RoundHead[], roundId: string | undefined): RoundHead | undefined =>

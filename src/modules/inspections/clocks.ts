@@ -95,6 +95,25 @@ export const dueDays: TimedWork = {
   everySeconds: 60,
   run: async (ctx) => (await takeDueDays(ctx)) === atOnce,
 };
+/** After an upgrade: what running rounds show is computed anew in the form in which sums are kept now. */
+export const oldSums: TimedWork = {
+  name: "inspections.old_sums",
+  everySeconds: 60,
+  run: async (ctx) => {
+    const { rows } = await sql<{ id: string }>`
+      select v.inspection_id as id from inspection_results v join rounds r on r.id = v.round_id and r.state = 'open' and not r.is_imported
+      where v.sums_form < 2 and v.basis = 'live' order by v.inspection_id limit ${atOnce}`.execute(ctx.db);
+    const old = await inspectionsInScope(
+      ctx,
+      rows.map((row) => row.id),
+    );
+    await keepEach(
+      ctx,
+      old.map((inspection) => ({ inspection, basis: "live" as const })),
+    );
+    return rows.length === atOnce;
+  },
+};
 export const standings: TimedWork = {
   name: "inspections.standing",
   everySeconds: 300,

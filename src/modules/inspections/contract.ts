@@ -53,7 +53,7 @@ const Names = {
   nameZh: nullable(text(200)),
 };
 
-const Sums = Type.Record(text(40), Type.Array(Type.Number(), { maxItems: 4 }));
+const Sums = Type.Record(text(40), Type.Array(Type.Number(), { maxItems: 5 }));
 export const ResultRow = Type.Object({
   basis: oneOf("live", "due", "locked", "restated", "standing"),
   computedAt: Moment,
@@ -83,6 +83,8 @@ const InspectionRow = Type.Object({
   tier: text(4),
   state: State,
   dueOn: Day,
+  /** The due day where it is the company's own, because it came later than the others; null where it is the round's. */
+  ownDueOn: nullable(Day),
   /** It was handed in after its clock had run out. */
   isLate: Type.Boolean(),
   /** It owes answers and its clock has run out (rounds/late.ts). */

@@ -8,6 +8,7 @@ import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { dayIn } from "#modules/duties/rules.ts";
+import { percentShown } from "./scoring/settle.ts";
 import { listInspections } from "./register.ts";
 import type { reviewing } from "./review/contract.ts";
 
@@ -49,6 +50,12 @@ export async function exportInspections(
   );
 }
 
+/** To three decimals, rounded down like every score shown. */
+const perThousand = (row: Row) => {
+  const percent = percentShown(row, 1);
+  return percent === null ? null : percent / 100;
+};
+
 function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): SheetColumn<Row>[] {
   const t = (key: string) => say(language, key);
   const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((100 * part) / whole));
@@ -70,7 +77,7 @@ function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): Sh
       id: "score",
       kind: "number",
       label: t("inspections.score"),
-      value: (row) => (row.weight === 0 ? null : Number((row.halfPoints / (2 * row.weight)).toFixed(3))),
+      value: (row) => perThousand(row),
     },
     {
       id: "answered",

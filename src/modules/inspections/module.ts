@@ -1,7 +1,7 @@
 import { module } from "#core/module.ts";
 import * as answering from "./answering.ts";
 import { firstResults } from "./beginning.ts";
-import { dueDays, leavers, standings } from "./clocks.ts";
+import { dueDays, leavers, oldSums, standings } from "./clocks.ts";
 import { inspections } from "./contract.ts";
 import { exportInspections } from "./exporting.ts";
 import { lockInspections } from "./locking.ts";
@@ -40,7 +40,7 @@ export const inspectionsModule = module({
     ...moving,
     lockInspections,
   },
-  timed: [dueDays, standings, leavers],
+  timed: [dueDays, standings, leavers, oldSums],
   subscribers: [firstResults],
   roles: {
     group_office: ["inspection.read", "inspection.lock", "inspection.correct", "inspection.remind"],

@@ -24,6 +24,7 @@ const currentResult = sql`left join lateral (select * from inspection_results x 
 const runningClock = sql`left join lateral (select * from duties x where x.subject_id = i.id and x.state = 'open'
   and x.person_id is null order by x.due_at limit 1) d on true`;
 const rowColumns = sql`i.id, i.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, i.tier, i.state, i.due_on, i.is_late, ${isOverdue} as is_overdue,
+  nullif(i.due_on, q.due_on) as own_due_on,
   coalesce(v.answered_count, 0) as answered_count, coalesce(v.required_count, 0) as required_count, v.result,
   coalesce(v.is_provisional, true) as is_provisional, coalesce(v.half_points, 0) as half_points, coalesce(v.weight, 0) as weight,
   coalesce(v.verified_count, 0) as verified_count, m.division_id, i.left_on,
@@ -31,7 +32,7 @@ const rowColumns = sql`i.id, i.company_id, u.code, n.name, n.name_en, n.name_ja,
     'dueAt', to_char(d.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'timeZone', d.time_zone, 'kind', d.kind, 'level', d.level,
     'postponedCount', d.postponed_count,
     'remindedAt', to_char(d.reminded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) end as clock`;
-const rowSource = sql`inspections i join units u on u.id = i.company_id
+const rowSource = sql`inspections i join units u on u.id = i.company_id join rounds q on q.id = i.round_id
   join round_members m on m.round_id = i.round_id and m.company_id = i.company_id
   join lateral (select * from unit_names x where x.unit_id = i.company_id order by valid_from desc limit 1) n on true
   ${currentResult} ${runningClock} ${answerClock}`;

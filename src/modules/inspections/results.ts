@@ -6,12 +6,14 @@ import { endOfDay } from "#modules/duties/rules.ts";
 import { bookOf } from "./book.ts";
 import { answersOf, answersOfMany, type Inspection, scopeOf, scopesOf } from "./loading.ts";
 import type { RuleBook, ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
-import { type InspectionScore, type Part, scoreInspection } from "./scoring/score.ts";
+import { keptSums } from "./scoring/kept-sums.ts";
+import { type InspectionScore, scoreInspection } from "./scoring/score.ts";
 import type { Options } from "./scoring/settle.ts";
 
 export type Basis = "live" | "due" | "locked" | "restated" | "standing";
 
-export type Computed = { score: InspectionScore; verifiedHalfPoints: number };
+/** The score, and the one that answers verified on site carry alone. */
+export type Computed = { score: InspectionScore; verified: InspectionScore };
 
 export async function compute(
   ctx: Ctx,
@@ -45,7 +47,7 @@ function computeFrom({ book, scope, answers, today }: Given, inspection: Inspect
   const input = { book, tier: inspection.tier, scope, answers, stage };
   const score = scoreInspection({ ...input, options: optionsOf(isInHand, basis, today) });
   const verified = scoreInspection({ ...input, options: { countOnly: "verified" } });
-  return { score, verifiedHalfPoints: verified.points.halfPoints };
+  return { score, verified };
 }
 
 /** What was handed in counts as it was claimed until somebody judges it otherwise; before that nothing counts unproven. */
@@ -54,11 +56,6 @@ const optionsOf = (isInHand: boolean, basis: Basis, today: string): Options =>
 
 const isInByDue = ({ submittedAt, dueOn, timeZone }: Inspection) =>
   submittedAt !== null && new Date(submittedAt) <= endOfDay(dueOn, timeZone);
-
-const parts = (of: Readonly<Record<string, Part>>) =>
-  Object.fromEntries(
-    Object.entries(of).map(([name, part]) => [name, [part.halfPoints, part.weight, part.n, part.answered]]),
-  );
 
 export type ResultToKeep = Computed & { inspection: Pick<Inspection, "id" | "roundId" | "companyId"> };
 
@@ -140,11 +137,13 @@ export async function keepResults(
     select x.inspection_id, ${basis}, x.round_id, x.company_id, app_now(), ${sql.join(columns.map((name) => sql.ref(`x.${name}`)))}
     from jsonb_populate_recordset(null::inspection_results, ${JSON.stringify(results.map(rowOf))}::jsonb) x
     on conflict (inspection_id, basis) ${
-      isFrozen ? sql`do nothing` : sql`do update set computed_at = excluded.computed_at, ${renewed}`
+      isFrozen
+        ? sql`do nothing`
+        : sql`do update set computed_at = excluded.computed_at, sums_form = default, ${renewed}`
     }`.execute(ctx.db);
 }
 
-const rowOf = ({ inspection, score, verifiedHalfPoints }: ResultToKeep) => ({
+const rowOf = ({ inspection, score, verified }: ResultToKeep) => ({
   inspection_id: inspection.id,
   round_id: inspection.roundId,
   company_id: inspection.companyId,
@@ -161,13 +160,13 @@ const rowOf = ({ inspection, score, verifiedHalfPoints }: ResultToKeep) => ({
   documented_count: score.counts.documented,
   measured_count: score.counts.measured,
   verified_count: score.counts.verified,
-  verified_half_points: verifiedHalfPoints,
+  verified_half_points: verified.points.halfPoints,
   mandatory_gaps: score.mandatoryGaps,
   mandatory_partly: score.mandatoryPartly,
-  areas: parts(score.areas),
-  functions: parts(score.functions),
-  harms: parts(score.harms),
-  topics: parts(score.topics),
+  areas: keptSums(score.areas, verified.areas),
+  functions: keptSums(score.functions, verified.functions),
+  harms: keptSums(score.harms, verified.harms),
+  topics: keptSums(score.topics, verified.topics),
   maturity: score.maturity,
 });
 

@@ -132,6 +132,10 @@ export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answ
   await recordBegun(ctx, inspection);
   const difference = count(after) - count(before);
   const asked = Object.entries(after).map(([condition, isTrue]) => ({ condition, isTrue }));
+  const tierProposed = tierWith(inspection, await factsOf(ctx, inspection.companyId), asked);
+  await sql`update inspections set proposed_tier = ${tierProposed} where id = ${inspection.id}::uuid`.execute(
+    ctx.db,
+  );
   await record(ctx, "inspection.scope_answered", {
     subject: subjectOf(inspection),
     data: {
@@ -140,7 +144,7 @@ export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answ
       before: before[input.condition] ?? null,
       controls: difference,
       tier: inspection.tier,
-      tierProposed: tierWith(inspection, await factsOf(ctx, inspection.companyId), asked),
+      tierProposed,
     },
     personal: { note: input.note ?? null },
   });

@@ -344,6 +344,48 @@ test("scope answers add and remove controls in this round", async () => {
   assert.equal(await count(), 4);
 });
 
+test("before it is handed in, an answer without its proof counts nothing, and the proof counts at once", async () => {
+  const { id } = await openInspection();
+  const points = async () => {
+    const { results } = await asOfficer(inspections.getInspection, { id });
+    return results.find((one) => one.basis === "live")?.halfPoints;
+  };
+  const { evidenceId, controlId } = { evidenceId: crypto.randomUUID(), controlId: "ORG-01" };
+  await asOfficer(inspections.saveAnswer, { id, controlId, verdict: "met", how: "x", rowVersion: null });
+  assert.equal(await points(), 0);
+  await asOfficer(inspections.addEvidence, {
+    id,
+    evidenceId,
+    title: "Policy",
+    kind: "declared",
+    place: "intranet",
+    validFrom: "2026-11-01",
+    controlIds: [controlId],
+  });
+  assert.ok(((await points()) ?? 0) > 0);
+  await asOfficer(inspections.dropEvidence, { id, controlId, evidenceId });
+  assert.equal(await points(), 0);
+});
+
+test("T-01 the tier that answers on scope give is proposed to the next round, and the frozen one stays", async () => {
+  const { id } = await openInspection();
+  const populationRule = {
+    asOf: "2026-11-24",
+    relations: ["consolidated" as const],
+    tiers: ["T2" as const, "T3" as const],
+    leaveOut: [],
+  };
+  const inNext = async () => {
+    const { rows } = await asOffice(rounds.previewPopulation, { populationRule });
+    const row = rows.find((one) => one.companyId === group.companies.own);
+    return [row?.tier, row?.proposedTier];
+  };
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: true });
+  assert.deepEqual(await inNext(), ["T3", "T2"]);
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  assert.deepEqual(await inNext(), ["T3", null]);
+});
+
 test("last year's answers are proposals, each taken over by name; a shared service's provider answers first", async () => {
   const provider = await signedIn(owner, { companyId: group.companies.parent, role: "security_officer" });
   const before = await addOpenRound(owner, {

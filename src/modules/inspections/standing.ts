@@ -5,8 +5,8 @@ import type { Ctx } from "#core/context.ts";
 import { recordEach } from "#core/events/record.ts";
 import { bookOf } from "./book.ts";
 import { answersOfMany, type InspectionState } from "./loading.ts";
-import { type InspectionScore, scoreInspection } from "./scoring/score.ts";
-import { type ResultToKeep, keepResults } from "./results.ts";
+import { scoreInspection } from "./scoring/score.ts";
+import { type Computed, type ResultToKeep, keepResults } from "./results.ts";
 import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 
 type Due = {
@@ -28,8 +28,8 @@ const handedInLast = sql`select distinct on (i.company_id) i.* from inspections 
   where i.submitted_at is not null order by i.company_id, r.fiscal_year desc, r.opens_on desc, i.id desc`;
 
 /**
- * Of every company the inspection handed in last, where the standing is not of today's truth: none yet, a
- * proof has run out since, or answers were judged anew since.
+ * Inspections that were handed in, where the standing is not of today's truth: none yet, a
+ * proof has run out since, answers were judged anew since, or its sums are of an older form.
  */
 async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]> {
   const { rows } = await sql<Due>`
@@ -38,10 +38,10 @@ async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]>
     from (${handedInLast}) n
     left join inspection_results s on s.inspection_id = n.id and s.basis = 'standing'
     left join inspection_results live on live.inspection_id = n.id and live.basis = 'live'
-    where ${
+    where n.state not in ('not_begun', 'answering') and ${
       only
         ? sql`n.id = ${only}::uuid`
-        : sql`(s.inspection_id is null or live.computed_at > s.computed_at or exists (
+        : sql`(s.inspection_id is null or s.sums_form < 2 or live.computed_at > s.computed_at or exists (
       select 1 from evidence_uses u where u.inspection_id = n.id and u.valid_until < group_today()
         and u.valid_until >= (s.computed_at at time zone (select time_zone from group_settings))::date))`
     }
@@ -94,11 +94,7 @@ async function renew(ctx: Ctx, stale: readonly Due[]): Promise<void> {
   );
 }
 
-async function standingOf(
-  ctx: Ctx,
-  one: Due,
-  answers: readonly ScoredAnswer[],
-): Promise<{ score: InspectionScore; verifiedHalfPoints: number }> {
+async function standingOf(ctx: Ctx, one: Due, answers: readonly ScoredAnswer[]): Promise<Computed> {
   const isConfirmed = one.state === "confirmed" || one.state === "locked";
   const input = {
     book: (await bookOf(ctx, one.editionId)).rules,
@@ -110,7 +106,6 @@ async function standingOf(
   const standingOn = ctx.today;
   return {
     score: scoreInspection({ ...input, options: { standingOn } }),
-    verifiedHalfPoints: scoreInspection({ ...input, options: { standingOn, countOnly: "verified" } }).points
-      .halfPoints,
+    verified: scoreInspection({ ...input, options: { standingOn, countOnly: "verified" } }),
   };
 }

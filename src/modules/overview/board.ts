@@ -195,7 +195,7 @@ function viewsOf(
   return book.frame[part].map(({ id, name }) => {
     const parts = companies.flatMap((company) => {
       const sums = company[part]?.[id];
-      return company.result !== "not_known" && sums ? [sums] : [];
+      return company.isReadable && sums ? [sums] : [];
     });
     return {
       id,

@@ -32,6 +32,19 @@ const chosen = { roundId: optional(Id), basis: optional(Basis), ...narrow };
 /** Written as a word in the URL. */
 const Yes = oneOf("yes");
 
+const ResultFilter = {
+  ...chosen,
+  result: optional(oneOf(...resultOrder, "below")),
+  state: optional(oneOf(...stateOrder, "not_submitted")),
+  provisional: optional(Yes),
+  overdue: optional(Yes),
+  left: optional(Yes),
+  /** Companies that do not meet this mandatory control. */
+  lacking: optional(ControlId),
+  search: optional(text(100)),
+  sort: optional(oneOf("need", "name", "people", "score", "verified")),
+};
+
 const RoundName = Type.Object({ id: Id, name: text(200), fiscalYear: Type.Integer(), edition: text(40) });
 const Round = Type.Object({
   ...RoundName.properties,
@@ -309,16 +322,7 @@ export const overview = contract({
     summary: "The rows behind every number of an overview: companies of a round with result, state and score",
     permission: permissions.read,
     query: Type.Object({
-      ...chosen,
-      result: optional(oneOf(...resultOrder, "below")),
-      state: optional(oneOf(...stateOrder, "not_submitted")),
-      provisional: optional(Yes),
-      overdue: optional(Yes),
-      left: optional(Yes),
-      /** Companies that do not meet this mandatory control. */
-      lacking: optional(ControlId),
-      search: optional(text(100)),
-      sort: optional(oneOf("need", "name", "people", "score", "verified")),
+      ...ResultFilter,
       after: optional(text(40)),
       limit: optional(Type.Integer({ minimum: 1, maximum: 500 })),
     }),
@@ -346,7 +350,7 @@ export const overview = contract({
           required: Type.Integer(),
           verifiedPercent: Type.Integer(),
           gaps: Type.Integer(),
-          dueOn: Day,
+          dueAt: Moment,
           isOverdue: Type.Boolean(),
           isLate: Type.Boolean(),
           leftOn: nullable(Day),
@@ -355,6 +359,15 @@ export const overview = contract({
       ),
       next: nullable(text(40)),
     }),
+  },
+  exportCompanyResults: {
+    method: "GET",
+    path: "/overview/results/export",
+    summary: "The results of companies as CSV or Excel: exactly the rows shown, in the reader's language",
+    permission: permissions.read,
+    carries: "download",
+    query: Type.Object({ ...ResultFilter, format: optional(oneOf("csv", "xlsx")) }),
+    output: Type.Object({ rows: Type.Integer() }),
   },
   listNotAsked: {
     method: "GET",

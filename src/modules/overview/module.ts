@@ -2,6 +2,7 @@ import { module } from "#core/module.ts";
 import { getOverview } from "./board.ts";
 import { getCompanyResult } from "./company.ts";
 import { overview } from "./contract.ts";
+import { exportCompanyResults } from "./exporting.ts";
 import { listNotAsked } from "./not-asked.ts";
 import { getGroupMap, getHeatMap } from "./pictures.ts";
 import { listCompanyResults, listMandatoryGaps } from "./rows.ts";
@@ -17,6 +18,7 @@ export const overviewModule = module({
     listMandatoryGaps,
     getTrend,
     listCompanyResults,
+    exportCompanyResults,
     listNotAsked,
     getCompanyResult,
     getGroupMap,

@@ -18,7 +18,6 @@ import { changesSince } from "./years.ts";
 import {
   countsOf,
   evenShare,
-  isKnown,
   keyOf,
   medianOf,
   noGroup,
@@ -30,6 +29,7 @@ import {
 
 type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
 type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
+const isReadable = (company: CompanyRow) => company.isReadable;
 type Column = { id: string; name: string; controls: number; mandatory: ReadonlySet<string> };
 
 const nothing = {
@@ -70,7 +70,7 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
       name: names.get(key) ?? null,
       counts: countsOf(those),
       medians: columns.map((column) =>
-        medianOf(those.filter(isKnown).map((company) => partPercent(company[part], column.id))),
+        medianOf(those.filter(isReadable).map((company) => partPercent(company[part], column.id))),
       ),
       fold: foldOf(those.slice(shown.length)),
       rows: shown.map((company) => heatRow(company, part, columns, change)),
@@ -99,7 +99,7 @@ const rowsFor = (columns: number) => Math.floor(88_000 / (90 + 6 * columns));
 /** Companies that are not sent until one asks for them: how many, how many of them meet, the lowest score there. */
 function foldOf(hidden: readonly CompanyRow[]) {
   if (hidden.length === 0) return null;
-  const scores = hidden.filter(isKnown).flatMap((company) => percentShown(company) ?? []);
+  const scores = hidden.filter(isReadable).flatMap((company) => percentShown(company) ?? []);
   return {
     companies: hidden.length,
     meeting: hidden.filter((company) => company.result === "meets").length,
@@ -142,9 +142,9 @@ function heatRow(
   columns: readonly Column[],
   change: ReadonlyMap<string, number>,
 ): unknown[] {
-  const score = isKnown(company) ? percentShown(company) : null;
+  const score = company.isReadable ? percentShown(company) : null;
   const cells = columns.map((column) => {
-    const percent = isKnown(company) ? partPercent(company[part], column.id) : null;
+    const percent = company.isReadable ? partPercent(company[part], column.id) : null;
     return percent === null
       ? null
       : percent + (company.mandatoryGaps.some((id) => column.mandatory.has(id)) ? gapMark : 0);
@@ -196,7 +196,7 @@ export async function getGroupMap(ctx: Ctx, input: In<"getGroupMap">): Out<"getG
       company.tier,
       company.workers ?? 0,
       resultOrder.indexOf(company.result),
-      isKnown(company) ? percentShown(company) : null,
+      company.isReadable ? percentShown(company) : null,
       stateOrder.indexOf(company.state as State),
       company.isProvisional ? 1 : 0,
       shareOf(company.verifiedCount, company.requiredCount),

@@ -11,7 +11,7 @@ import { gapsOf, isAmong, type State } from "./rules.ts";
 
 type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
 type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
-type Row = Awaited<Out<"listCompanyResults">>["rows"][number];
+export type Row = Awaited<Out<"listCompanyResults">>["rows"][number];
 
 const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
 const scoreOf = (company: CompanyRow) => (company.answeredCount > 0 ? (ratio(company) ?? -1) : -1);
@@ -26,15 +26,31 @@ const orders: Record<NonNullable<In<"listCompanyResults">["sort"]>, Order> = {
   verified: (a, b) => shareOf(a.verifiedCount, a.requiredCount) - shareOf(b.verifiedCount, b.requiredCount),
 };
 
+/** The companies that a list of results counts, in its order. */
+async function companiesAmong(ctx: Ctx, input: In<"exportCompanyResults">) {
+  const round = chosenRound(await rounds(ctx), input.roundId);
+  if (!round) return { round, companies: [] };
+  const all = await companyRows(ctx, { round, basis: input.basis ?? "standing", ...narrowOf(input) });
+  return {
+    round,
+    companies: all.filter((company) => isAmong(company, input)).sort(orders[input.sort ?? "need"]),
+  };
+}
+
+/** All of them at once, for a file. */
+export async function resultRows(ctx: Ctx, input: In<"exportCompanyResults">) {
+  const { round, companies } = await companiesAmong(ctx, input);
+  const names = await divisionNames(ctx, companies);
+  return { round, rows: companies.map((company) => rowOf(company, names)) };
+}
+
 export async function listCompanyResults(
   ctx: Ctx,
   input: In<"listCompanyResults">,
 ): Out<"listCompanyResults"> {
-  const round = chosenRound(await rounds(ctx), input.roundId);
+  const { round, companies: those } = await companiesAmong(ctx, input);
   if (!round)
     return { roundId: null, fiscalYear: null, total: 0, people: 0, dataAt: null, rows: [], next: null };
-  const all = await companyRows(ctx, { round, basis: input.basis ?? "standing", ...narrowOf(input) });
-  const those = all.filter((company) => isAmong(company, input)).sort(orders[input.sort ?? "need"]);
   const from = input.after ? those.findIndex((company) => company.companyId === input.after) + 1 : 0;
   const page = those.slice(from, from + (input.limit ?? 200));
   const names = await divisionNames(ctx, page);
@@ -66,7 +82,7 @@ const rowOf = (company: CompanyRow, names: ReadonlyMap<string, string>): Row => 
   required: company.requiredCount,
   verifiedPercent: Math.floor(100 * shareOf(company.verifiedCount, company.requiredCount)),
   gaps: company.result === "not_known" ? 0 : company.mandatoryGaps.length,
-  dueOn: company.dueOn,
+  dueAt: company.dueAt,
   isOverdue: company.isOverdue,
   isLate: company.isLate,
   leftOn: company.leftOn,

@@ -5,7 +5,7 @@ import { resultOrder, stateOrder } from "./contract.ts";
 export type Result = (typeof resultOrder)[number];
 export type State = (typeof stateOrder)[number];
 export type Grouping = "division" | "tier" | "region";
-export type Sums = Readonly<Record<string, readonly [number, number, number, number]>>;
+export type Sums = Readonly<Record<string, readonly number[]>>;
 
 /** For companies that stand directly below the group, or whose region nobody knows. */
 export const noGroup = "-";
@@ -110,9 +110,6 @@ export function funnelOf(
     return { state, companies: those.length, oldestAt: moments[0] ?? null };
   });
 }
-
-/** Of a company that has not handed in, no part may be read as good or bad. */
-export const isKnown = (company: { result: Result }): boolean => company.result !== "not_known";
 
 type Sorted = Gapped & {
   state: string;

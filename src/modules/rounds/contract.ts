@@ -69,6 +69,9 @@ export const Member = Type.Object({
   workers: nullable(Type.Integer()),
 });
 
+/** With the tier that its answers on scope gave in the round before, where it is another one (T-01). */
+export const PreviewRow = Type.Object({ ...Member.properties, proposedTier: nullable(Tier) });
+
 /** One place in a round that runs: whoever was looked at, in or out, joined or left since. */
 const MemberRow = Type.Object({
   ...Member.properties,
@@ -95,6 +98,8 @@ const Stage = Type.Object({
   late: Type.Integer(),
   /** How long the one that waits longest has been in this state, in days. */
   oldestDays: nullable(Type.Integer()),
+  /** Some of them, those that wait longest. */
+  first: list(Type.Object(Company), 3),
 });
 
 /** The job that launches a round, as far as the page needs it. */
@@ -220,7 +225,7 @@ export const rounds = contract({
           dueAt: Moment,
           timeZone: text(60),
           postponedCount: Type.Integer(),
-          /** 0 addressee, 1 company executive, 2 division, 3 group office */
+          /** 0 addressee, 1 deputy, 2 company executive, 3 division, 4 group office */
           level: Type.Integer(),
         }),
         500,
@@ -271,7 +276,7 @@ export const rounds = contract({
     readOnly: true,
     body: Type.Object({ populationRule: PopulationRule }),
     output: Type.Object({
-      rows: list(Member, 5000),
+      rows: list(PreviewRow, 5000),
       inCount: Type.Integer(),
       outCount: Type.Integer(),
       /** Companies of the ownership graph on that day, counted apart from the rule. */
@@ -342,7 +347,7 @@ export const rounds = contract({
     method: "GET",
     path: "/rounds/:id/population-changes",
     summary:
-      "Companies that joined the group since the freeze and are not asked, and members that have left it",
+      "Companies that joined the group since the freeze and are not asked, and members that have left it or whose new relation is not asked",
     permission: permissions.manage,
     params: Type.Object({ id: Id }),
     output: Type.Object({
@@ -350,7 +355,15 @@ export const rounds = contract({
         Type.Object({ ...Company, tier: nullable(Tier), relation: nullable(Relation), since: Day }),
         500,
       ),
-      left: list(Type.Object({ ...Company, endedOn: Day, endedReason: nullable(text(500)) }), 500),
+      left: list(
+        Type.Object({
+          ...Company,
+          endedOn: Day,
+          endedReason: nullable(text(500)),
+          /** The relation it has now, where it has only changed that. */ relation: nullable(Relation),
+        }),
+        500,
+      ),
     }),
   },
   listMembers: {
@@ -364,6 +377,7 @@ export const rounds = contract({
       isIn: optional(Type.Boolean()),
       /** Only those that came late into the round, or only those that left the group. */
       moved: optional(oneOf("joined", "left")),
+      ...Narrow.properties,
       search: optional(text(100)),
     }),
     output: page(MemberRow),

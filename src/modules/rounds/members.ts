@@ -104,6 +104,7 @@ export async function listMembers(ctx: Ctx, input: In<"listMembers">): Out<"list
     left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
     join lateral (select * from unit_names x where x.unit_id = m.company_id order by valid_from desc limit 1) n on true
     where m.round_id = ${input.id}::uuid and ${within(ctx, "m.company_id")}
+      and ${input.divisionId ? sql`m.division_id = ${input.divisionId}::uuid` : sql`true`}
       and ${input.isIn === undefined ? sql`true` : sql`m.is_in = ${input.isIn}`}
       and ${input.moved === "joined" ? sql`m.joined_on is not null` : input.moved === "left" ? sql`m.left_on is not null` : sql`true`}
       and ${like ? sql`(u.code ilike ${like} or concat_ws(' ', n.name, n.name_en, n.name_ja, n.name_zh) ilike ${like})` : sql`true`}
@@ -126,10 +127,14 @@ export async function listPopulationChanges(
     where not exists (select from round_members m where m.round_id = ${round.id}::uuid and m.company_id = p.company_id)
     order by p.code limit 500`.execute(ctx.db);
   const left = await sql<Output<typeof rounds.listPopulationChanges>["left"][number]>`
-    select m.company_id, ${named}, u.ended_on, u.ended_reason
-    from round_members m join units u on u.id = m.company_id
+    select m.company_id, ${named}, case when u.ended_on <= ${ctx.today}::date then u.ended_on else r.valid_from end as ended_on,
+      case when u.ended_on <= ${ctx.today}::date then u.ended_reason else 'population.relation_not_asked' end as ended_reason,
+      case when u.ended_on <= ${ctx.today}::date then null else r.kind end as relation
+    from round_members m join units u on u.id = m.company_id join rounds q on q.id = m.round_id
+    left join relations r on r.company_id = m.company_id and holds_on(r.valid_from, r.valid_to, ${ctx.today}::date)
     join lateral (select * from unit_names x where x.unit_id = m.company_id order by valid_from desc limit 1) n on true
-    where m.round_id = ${round.id}::uuid and m.is_in and m.left_on is null and u.ended_on <= ${ctx.today}::date
+    where m.round_id = ${round.id}::uuid and m.is_in and m.left_on is null and (u.ended_on <= ${ctx.today}::date
+      or q.population_rule -> 'relations' ? m.relation and not q.population_rule -> 'relations' ? r.kind)
       and ${within(ctx, "m.company_id")} order by u.code limit 500`.execute(ctx.db);
   return { joined: joined.rows, left: left.rows };
 }

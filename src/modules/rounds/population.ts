@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Static } from "typebox";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
-import type { Member, PopulationRule } from "./contract.ts";
+import type { PopulationRule, PreviewRow } from "./contract.ts";
 
 export type Rule = Static<typeof PopulationRule>;
 /** As an event may tell it: whom somebody left out, without the words why, which are personal (events/record.ts). */
@@ -12,7 +12,7 @@ export const ruleWithoutReasons = ({ leaveOut, ...rule }: Rule) => ({
   leaveOut: leaveOut.map((one) => one.companyId),
 });
 
-export type MemberRow = Static<typeof Member>;
+export type MemberRow = Static<typeof PreviewRow>;
 
 /**
  * Every company that exists on the day, in or out with its reason. A company is out because somebody left it out, its
@@ -45,10 +45,15 @@ export function population(ctx: Ctx, rule: Rule): RawBuilder<unknown> {
       and ${within(ctx, "u.company_id")}`;
 }
 
+/** What the company said of itself in the round before is shown beside the tier it has (T-01). */
 export async function preview(ctx: Ctx, rule: Rule): Promise<MemberRow[]> {
   const { rows } = await sql<MemberRow>`
-    select company_id, code, name, name_en, name_ja, name_zh, coalesce(is_in, false) as is_in, reason, tier, relation, binding, workers
-    from (${population(ctx, rule)}) p order by is_in desc nulls last, code limit 5000`.execute(ctx.db);
+    select p.company_id, p.code, p.name, p.name_en, p.name_ja, p.name_zh, coalesce(p.is_in, false) as is_in, p.reason, p.tier, p.relation,
+      p.binding, p.workers, nullif(l.proposed_tier, p.tier) as proposed_tier
+    from (${population(ctx, rule)}) p
+    left join lateral (select i.proposed_tier from inspections i join rounds r on r.id = i.round_id and r.launched_at is not null
+      where i.company_id = p.company_id order by r.fiscal_year desc, r.launched_at desc limit 1) l on true
+    order by p.is_in desc nulls last, p.code limit 5000`.execute(ctx.db);
   return rows;
 }
 

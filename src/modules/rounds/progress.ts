@@ -28,8 +28,12 @@ export async function stagesOf(ctx: Ctx, roundId: string, divisionId?: string): 
     select i.state, count(*)::int as companies, count(*) filter (where ${isOverdue})::int as late,
       count(*) filter (where ${isOverdue} and i.submitted_at is null)::int as silent,
       count(*) filter (where c.postponed_count > 0)::int as postponed,
-      extract(day from app_now() - min(${since}))::int as oldest_days
+      extract(day from app_now() - min(${since}))::int as oldest_days,
+      jsonb_path_query_array(jsonb_agg(jsonb_build_object('companyId', i.company_id, 'code', u.code, 'name', n.name, 'nameEn', n.name_en,
+        'nameJa', n.name_ja, 'nameZh', n.name_zh) order by ${since}, u.code), '$[0 to 2]') as first
     from inspections i ${answerClock}
+    join units u on u.id = i.company_id
+    join lateral (select * from unit_names x where x.unit_id = i.company_id order by valid_from desc limit 1) n on true
     where i.round_id = ${roundId}::uuid and i.left_on is null and ${standsIn(divisionId)} and ${within(ctx, "i.company_id")}
     group by i.state`.execute(ctx.db);
   return rows;
@@ -57,6 +61,7 @@ export async function getRoundProgress(ctx: Ctx, roundId: string, divisionId?: s
         companies: row?.companies ?? 0,
         late: row?.late ?? 0,
         oldestDays: row?.oldestDays ?? null,
+        first: row?.first ?? [],
       };
     }),
     late: sum((row) => row.late),

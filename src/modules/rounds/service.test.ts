@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
+import { inspections } from "#modules/inspections/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition } from "#test/editions.ts";
 import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
@@ -124,6 +125,23 @@ test("T-07 a company that left keeps its place with day and reason; one that joi
     [changes.joined.map((row) => row.code), changes.left.map((row) => row.code)],
     [["NEW"], ["C2"]],
   );
+  // Still in the group, but of a relation that the round does not ask.
+  const owned = { company: group.companies.other, on: "2026-04-01" };
+  await owner.query("update relations set kind = 'equity_method', valid_from = $2 where company_id = $1", [
+    owned.company,
+    owned.on,
+  ]);
+  const released = (await asOffice(rounds.listPopulationChanges, { id })).left.find(
+    (row) => row.companyId === owned.company,
+  );
+  assert.deepEqual(
+    [released?.relation, released?.endedOn, released?.endedReason],
+    ["equity_method", owned.on, "population.relation_not_asked"],
+  );
+  await owner.query(
+    "update relations set kind = 'consolidated', valid_from = '2020-01-01' where company_id = $1",
+    [owned.company],
+  );
   await asOffice(rounds.addMember, { id, companyId: joiner, reason: "bought in May", dueOn: "2031-02-28" });
   await asOffice(rounds.markMemberLeft, {
     id,
@@ -136,6 +154,14 @@ test("T-07 a company that left keeps its place with day and reason; one that joi
     [id, joiner],
   );
   assert.equal(due.rows[0].due_on, "2031-02-28");
+  const register = (await asOffice(inspections.listInspections, { roundId: id })).rows;
+  assert.deepEqual(
+    register.flatMap((row) =>
+      row.ownDueOn ? [[row.code, row.ownDueOn, row.clock?.dueAt.slice(0, 10)]] : [],
+    ),
+    [["NEW", "2031-02-28", "2031-02-28"]],
+    "the late joiner's own due day, and its clock",
+  );
   const members = await asOffice(rounds.listMembers, { id, isIn: true });
   const left = members.rows.find((row) => row.companyId === group.companies.sister);
   assert.deepEqual([left?.leftOn, left?.leftReason], [today, "sold"]);

@@ -1,14 +1,16 @@
 // The day one looks at. It chooses the data, never the rights: those are of today.
 import { Popover } from "@mantine/core";
+import { useLocation } from "@tanstack/react-router";
 import { useState } from "react";
 import { fiscalYearBounds, fiscalYearOf, addDays } from "#core/time/fiscal-year.ts";
 import { DateField } from "../forms/fields.tsx";
+import { Go } from "../navigation.tsx";
 import { useSession } from "../session.ts";
 import { useFormat } from "../text/format.ts";
 import { useText } from "../text/i18n.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { useAsOf, useChangeAsOf } from "./asOf.tsx";
+import { isDated, useAsOf, useChangeAsOf } from "./asOf.tsx";
 import { useMinute } from "./useMinute.ts";
 
 export function DayPicker() {
@@ -18,6 +20,7 @@ export function DayPicker() {
   const [isOpen, open] = useState(false);
   const session = useSession();
   const now = useMinute();
+  const { pathname } = useLocation();
   const zone = session.timeZone ?? session.group.timeZone;
   return (
     <Popover opened={isOpen} onChange={open} position="bottom-start" trapFocus returnFocus>
@@ -30,7 +33,7 @@ export function DayPicker() {
           onClick={() => open(!isOpen)}
         >
           <Icon name="day" />
-          {asOf ? (
+          {asOf && isDated(pathname) ? (
             <b>{t("frame.asOf", { day: format.day(asOf) })}</b>
           ) : (
             <>
@@ -42,9 +45,40 @@ export function DayPicker() {
         </button>
       </Popover.Target>
       <Popover.Dropdown p={0}>
-        <Choices onDone={() => open(false)} />
+        {isDated(pathname) ? (
+          <Choices onDone={() => open(false)} />
+        ) : (
+          <Elsewhere day={asOf} onDone={() => open(false)} />
+        )}
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** Why this page has no other day, and where there is one. */
+function Elsewhere({ day, onDone }: { day: string | undefined; onDone: () => void }) {
+  const t = useText();
+  const change = useChangeAsOf();
+  return (
+    <div className="picker day">
+      <p>{t("frame.dayElsewhere")}</p>
+      <div className="row wrap">
+        <Go to="/companies" onClick={onDone}>
+          {t("frame.dayCompanies")}
+        </Go>
+        {day ? (
+          <Button
+            size="s"
+            onClick={() => {
+              change(null);
+              onDone();
+            }}
+          >
+            {t("frame.backToToday")}
+          </Button>
+        ) : null}
+      </div>
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ import { useText } from "../text/i18n.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { fiscalYearText } from "#core/text/format.ts";
 import { useFormat } from "../text/format.ts";
-import { AsOfBand, useAsOf } from "./asOf.tsx";
+import { AsOfBand, isDated, useAsOf } from "./asOf.tsx";
 import { Mark } from "./Mark.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { useSendUnsent } from "./useSendUnsent.ts";
@@ -38,7 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
           onClick={() => openRail(false)}
         />
       ) : null}
-      <header className={asOf ? "top past" : "top"}>
+      <header className={asOf && isDated(location.pathname) ? "top past" : "top"}>
         <TopBar />
       </header>
       <div className="bands">

@@ -1,5 +1,5 @@
 // The day one looks at. It lives in the URL (?asOf=), so that a link shows what its sender saw.
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { useFormat } from "../text/format.ts";
 import { useText } from "../text/i18n.ts";
 import { Button } from "../ui/parts.tsx";
@@ -11,6 +11,10 @@ export function useAsOf(): { asOf?: string } {
   const search = useSearch({ strict: false }) as { asOf?: string };
   return search.asOf && dayForm.test(search.asOf) ? { asOf: search.asOf } : {};
 }
+
+/** Pages that show the group as it was on a day. Results are kept by round, so their pages offer years and readings instead. */
+const dated = [/^\/group$/, /^\/companies(\/[^/]+)?$/];
+export const isDated = (path: string) => dated.some((one) => one.test(path));
 
 export function useChangeAsOf(): (day: string | null) => void {
   const navigate = useNavigate();
@@ -30,11 +34,17 @@ export function AsOfBand() {
   const format = useFormat();
   const { asOf } = useAsOf();
   const change = useChangeAsOf();
+  const { pathname } = useLocation();
   if (!asOf) return null;
+  const isShown = isDated(pathname);
   return (
-    <div className="band past" role="status">
-      <b>{t("frame.asOfBanner", { day: format.day(asOf) })}</b>
-      <span>{t("frame.dayHint")}</span>
+    <div className={isShown ? "band past" : "band"} role="status">
+      <b>
+        {isShown
+          ? t("frame.asOfBanner", { day: format.day(asOf) })
+          : t("frame.notAsOfBanner", { day: format.day(asOf) })}
+      </b>
+      <span>{t(isShown ? "frame.dayHint" : "frame.dayElsewhere")}</span>
       <Button size="s" onClick={() => change(null)}>
         {t("frame.backToToday")}
       </Button>

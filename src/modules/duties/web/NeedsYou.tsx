@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { useUnit } from "#web/layout/units.ts";
 import { Go, GoButton } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import { useDutyPage } from "#web/slots.tsx";
@@ -27,9 +28,10 @@ type Need = { key: string; dueAt: string; timeZone: string } & ({ bundle: Bundle
 /** Everything that needs the reader now, the most urgent first, for the page's sentence and its main action. */
 export function useNeeds() {
   const now = useNow();
-  const work = useOperation(duties.getMyWork, {});
+  const unit = useUnit();
+  const work = useOperation(duties.getMyWork, unit);
   const mayDecide = useMay("duty.decide_postponement");
-  const asked = useOperation(duties.listPostponements, {}, { enabled: mayDecide });
+  const asked = useOperation(duties.listPostponements, unit, { enabled: mayDecide });
   const page = useDutyPage();
   const needs: Need[] = [
     ...(work.data?.bundles ?? []).map((bundle) => ({

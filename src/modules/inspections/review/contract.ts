@@ -184,7 +184,10 @@ export const reviewing = contract({
     summary:
       "What changed since a moment, within one's scope: events of one kind and day together, from the trail",
     permission: permissions.read,
-    query: Type.Object({ since: Moment }),
+    query: Type.Object({
+      since: Moment,
+      /** Of the companies below a division today. */ divisionId: optional(Id),
+    }),
     output: Type.Object({
       rows: list(
         Type.Object({

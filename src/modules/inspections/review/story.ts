@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { within } from "#core/db/scope.ts";
 import { nobody } from "#core/http/door.ts";
+import { standsUnder } from "#modules/duties/under.ts";
 import { inspectionInScope } from "../loading.ts";
 import type { reviewing } from "./contract.ts";
 
@@ -94,13 +95,14 @@ const told = [
 
 export async function listChanges(
   ctx: Ctx,
-  { since }: Input<typeof reviewing.listChanges>,
+  { since, divisionId }: Input<typeof reviewing.listChanges>,
 ): Promise<Output<typeof reviewing.listChanges>> {
   const { rows } = await sql<Output<typeof reviewing.listChanges>["rows"][number] & { total: number }>`
     with seen as (
       select e.id, e.verb, e.at, e.company_id, e.subject_kind, e.subject_id, e.data,
         (e.at at time zone (select time_zone from group_settings))::date as day
       from events e where e.at >= ${since}::timestamptz and e.verb = any (${told}::text[]) and ${within(ctx, "e.company_id")}
+        and ${standsUnder("e.company_id", divisionId)}
     ), grouped as (
       select verb, day, max(at) as at, count(*)::int as count, max(id) as last_id, (array_agg(id order by id desc))[1:4] as ids
       from seen group by verb, day

@@ -64,10 +64,13 @@ export function FunnelPanel({ board, view }: { board: Board; view: View }) {
               </td>
               <td className="kc" aria-hidden="true">
                 {one.companies > 0 ? (
-                  <div
-                    className={`k ${tones[one.state] ?? ""}`}
-                    style={{ width: `${(100 * one.companies) / most}%` }}
-                  />
+                  // The number beside it is the same link for keys and readers.
+                  <Go to="/group/results" search={{ ...view, state: one.state }} tabIndex={-1}>
+                    <span
+                      className={`k ${tones[one.state] ?? ""}`}
+                      style={{ width: `${(100 * one.companies) / most}%` }}
+                    />
+                  </Go>
                 ) : null}
               </td>
               <td className="o">

@@ -43,7 +43,7 @@ export default function GapsPage() {
             )
           }
         >
-          {t("results.export")}
+          {t("results.saveAs", { form: "CSV", count: rows.length })}
         </Button>
       }
     >

@@ -160,7 +160,12 @@ function HeatCell({ cell, line, column, map, view, place }: HeatCellProps) {
   const t = useText();
   const format = useFormat();
   const isUnknown = line.result === "not_known" && cell.percent === null;
-  const tone = isUnknown ? "unknown" : toneOfCell(cell, map);
+  const reached = toneOfCell(cell, map);
+  // What verified answers alone do not reach is not known rather than bad.
+  const isShort =
+    view.basis === "verified" &&
+    (reached === "improve" || reached === "improve deep" || (reached === "serious" && !cell.hasGap));
+  const tone = isUnknown || isShort ? "unknown" : reached;
   const score = cell.percent === null ? "–" : format.score(cell.percent / 100, true);
   const word =
     tone === "none"

@@ -1,8 +1,5 @@
 // The rows behind every number of an overview. Every condition is in the URL and can be taken away.
-import { useState } from "react";
-import type { Output } from "#core/contract.ts";
-import { call, useOperation } from "#web/api.ts";
-import { saveCsv } from "#web/charts/save.ts";
+import { useOperation } from "#web/api.ts";
 import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useGo } from "#web/navigation.tsx";
@@ -11,12 +8,12 @@ import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { overview } from "../contract.ts";
 import { NotAskedList } from "./NotAskedList.tsx";
 import { ResultFilters, type ResultRow, type ResultsUrl, useResultsInput } from "./ResultFilters.tsx";
 import { useResultColumns } from "./resultColumns.tsx";
+import { SaveRows } from "./SaveRows.tsx";
 
 export default function ResultsPage() {
   const t = useText();
@@ -42,7 +39,7 @@ export default function ResultsPage() {
         { label: session.group.names[format.language] ?? session.group.name, to: "/group/overview" },
         { label: t("results.tab") },
       ]}
-      actions={isAsked ? <ExportButton input={input} total={total} /> : null}
+      actions={isAsked ? <SaveRows input={input} total={total} /> : null}
     >
       <GroupTabs />
       <ResultFilters url={url} setUrl={setUrl} />
@@ -92,76 +89,5 @@ function useWhat(url: ResultsUrl): string {
       url.left ? t("results.left") : "",
       url.tier ?? "",
     ].filter(Boolean),
-  );
-}
-
-function ExportButton({ input, total }: { input: ReturnType<typeof useResultsInput>[0]; total: number }) {
-  const t = useText();
-  const format = useFormat();
-  const [isBusy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      const rows: ResultRow[] = [];
-      let after: string | null = null;
-      do {
-        const page: Output<typeof overview.listCompanyResults> = await call(overview.listCompanyResults, {
-          ...input,
-          limit: 500,
-          ...(after ? { after } : {}),
-        });
-        rows.push(...page.rows);
-        after = page.next;
-      } while (after);
-      saveCsv(
-        {
-          heads: [
-            t("results.code"),
-            t("results.company"),
-            t("results.tier"),
-            t("results.region"),
-            t("results.division"),
-            t("results.people"),
-            t("results.result"),
-            t("results.provisional"),
-            t("results.score"),
-            t("results.state"),
-            t("results.answered"),
-            t("results.verified"),
-            t("results.gapCount"),
-            t("results.dueOn"),
-          ],
-          rows: rows.map((row) => [
-            row.code,
-            row.name,
-            row.tier,
-            row.region ? t(`region.${row.region}` as "region.japan") : null,
-            row.divisionName,
-            row.people,
-            t(`result.${row.result}`),
-            row.isProvisional ? t("results.provisional") : null,
-            row.percent === null ? null : row.percent / 100,
-            t(`inspection.${row.state}`),
-            `${row.answered}/${row.required}`,
-            row.verifiedPercent / 100,
-            row.gaps,
-            row.dueOn,
-          ]),
-        },
-        `yagura-results-${format.day(new Date().toISOString().slice(0, 10), "plain").replaceAll(" ", "-")}`,
-      );
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button
-      icon="download"
-      isBusy={isBusy}
-      offBecause={total === 0 ? t("results.none") : null}
-      onClick={() => void save()}
-    >
-      {t("results.export")}
-    </Button>
   );
 }

@@ -15,16 +15,16 @@ export function useResultColumns(): Column<ResultRow>[] {
     {
       id: "company",
       head: t("results.company"),
-      width: "19%",
       sort: "name",
       cell: (row) => (
         <Go to="/companies/$id/result" params={{ id: row.companyId }} search={{ roundId }}>
-          <LangText text={row.name} />
+          <LangText text={row.name} isCut className="line w-name" />
         </Go>
       ),
     },
     {
       id: "result",
+      width: "222px",
       head: t("results.result"),
       sort: "need",
       cell: (row) => (
@@ -41,6 +41,7 @@ export function useResultColumns(): Column<ResultRow>[] {
     },
     {
       id: "score",
+      width: "52px",
       head: t("results.score"),
       isNumber: true,
       sort: "score",
@@ -48,26 +49,34 @@ export function useResultColumns(): Column<ResultRow>[] {
     },
     {
       id: "gaps",
+      width: "44px",
       head: t("results.gapsHead"),
       isNumber: true,
       cell: (row) => (row.gaps === 0 ? <span className="mute">0</span> : row.gaps),
     },
-    { id: "tier", head: t("results.tier"), cell: (row) => row.tier },
+    { id: "tier", width: "38px", head: t("results.tier"), cell: (row) => row.tier },
     {
       id: "division",
+      width: "134px",
       head: t("results.division"),
       isWideOnly: true,
       cell: (row) =>
-        row.divisionName ? <LangText text={row.divisionName} /> : <span className="mute">–</span>,
+        row.divisionName ? (
+          <LangText text={row.divisionName} isCut className="line w-group" />
+        ) : (
+          <span className="mute">–</span>
+        ),
     },
     {
       id: "region",
+      width: "104px",
       head: t("results.region"),
       isWideOnly: true,
-      cell: (row) => (row.region ? any(`region.${row.region}`) : "–"),
+      cell: (row) => <span className="nowrap">{row.region ? any(`region.${row.region}`) : "–"}</span>,
     },
     {
       id: "people",
+      width: "60px",
       head: t("results.people"),
       isNumber: true,
       sort: "people",
@@ -75,6 +84,7 @@ export function useResultColumns(): Column<ResultRow>[] {
     },
     {
       id: "state",
+      width: "112px",
       head: t("results.state"),
       isWideOnly: true,
       cell: (row) => (
@@ -86,6 +96,7 @@ export function useResultColumns(): Column<ResultRow>[] {
     },
     {
       id: "answered",
+      width: "84px",
       head: t("results.answered"),
       isNumber: true,
       isWideOnly: true,
@@ -93,6 +104,7 @@ export function useResultColumns(): Column<ResultRow>[] {
     },
     {
       id: "verified",
+      width: "66px",
       head: t("results.verified"),
       isNumber: true,
       isWideOnly: true,

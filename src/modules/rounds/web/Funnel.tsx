@@ -1,8 +1,12 @@
 // not begun → answering → submitted → returned → reviewed → confirmed → locked; each bar opens its companies.
+import { Fragment } from "react";
 import type { Output } from "#core/contract.ts";
+import { shortName } from "#web/charts/labels.ts";
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { nameFor } from "#web/text/names.ts";
+import { LangText } from "#web/ui/small.tsx";
 import type { rounds } from "../contract.ts";
 
 type Progress = Output<typeof rounds.getRoundProgress>;
@@ -38,6 +42,19 @@ export function Funnel({ roundId, progress }: { roundId: string; progress: Progr
                   ? t("round.oldest", { count: stage.oldestDays })
                   : null}
               </span>
+              {stage.first.length > 0 ? (
+                <small className="who">
+                  {stage.first.map((company, at) => (
+                    <Fragment key={company.companyId}>
+                      {at > 0 ? t("list.comma") : null}
+                      <LangText text={shortName(nameFor(company))} />
+                    </Fragment>
+                  ))}
+                  {stage.companies > stage.first.length
+                    ? ` ${t("round.andMore", { count: stage.companies - stage.first.length })}`
+                    : ""}
+                </small>
+              ) : null}
             </Go>
           </li>
         ))}

@@ -54,7 +54,7 @@ export function LateList({ round, late, notKnown, countedAt }: Props) {
                     {row.postponedCount > 0
                       ? ` · ${t("round.postponedTimes", { count: row.postponedCount })}`
                       : ""}
-                    {row.level > 0 ? ` · ${t(`round.risen.${row.level as 1 | 2 | 3}`)}` : ""}
+                    {row.level > 0 ? ` · ${t(`round.risen.${row.level as 1 | 2 | 3 | 4}`)}` : ""}
                   </small>
                 </span>
                 <span className="end over" title={format.momentWithZone(row.dueAt, row.timeZone)}>

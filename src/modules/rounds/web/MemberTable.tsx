@@ -1,6 +1,7 @@
 // The frozen population: who is in, who is out, each with the reason; also who joined or left since.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
+import { useUnit } from "#web/layout/units.ts";
 import { Go } from "#web/navigation.tsx";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
@@ -32,6 +33,7 @@ export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, 
   const [search, setSearch] = useState("");
   const pages = usePages<Row>(rounds.listMembers, {
     id: roundId,
+    ...useUnit(),
     ...(view === "in" || view === "out" ? { isIn: view === "in" } : { moved: view }),
     ...(search.trim() ? { search: search.trim() } : {}),
   });
@@ -82,6 +84,7 @@ function useColumns(): Column<Row>[] {
       id: "code",
       head: t("company.code"),
       width: "90px",
+      isWideOnly: true,
       cell: (row) => <span className="mono mute">{row.code}</span>,
     },
     {
@@ -115,8 +118,9 @@ function useColumns(): Column<Row>[] {
           {row.joinedOn ? <Tag>{t("round.joinedOn", { day: format.day(row.joinedOn, "plain") })}</Tag> : null}
           {row.leftOn ? (
             <Tag>
-              {t("round.leftOn", { day: format.day(row.leftOn, "plain") })}
-              {row.leftReason ? ` · ${say(row.leftReason)}` : ""}
+              {row.leftReason === "population.relation_not_asked"
+                ? t("round.releasedOn", { day: format.day(row.leftOn, "plain") })
+                : `${t("round.leftOn", { day: format.day(row.leftOn, "plain") })}${row.leftReason ? ` · ${say(row.leftReason)}` : ""}`}
             </Tag>
           ) : null}
         </>

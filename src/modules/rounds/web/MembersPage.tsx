@@ -2,6 +2,7 @@
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { useUnit } from "#web/layout/units.ts";
 import { useParam, useUrl } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Loading } from "#web/ui/states.tsx";
@@ -14,13 +15,15 @@ export default function MembersPage() {
   const id = useParam("id");
   const [{ view }] = useUrl<{ view: "in" | "out" | "joined" | "left" }>();
   const round = useOperation(rounds.getRound, { id });
-  const progress = useOperation(rounds.getRoundProgress, { id });
+  const progress = useOperation(rounds.getRoundProgress, { id, ...useUnit() });
   if (round.isError) return <ErrorState error={round.error} onRetry={() => void round.refetch()} />;
   if (!round.data || !progress.data) return <Loading rows={10} />;
-  const { name, memberCount, exemptCount } = round.data.round;
+  const { name } = round.data.round;
+  const { companies, left, exempt } = progress.data;
+  const asked = companies + left;
   return (
     <Page
-      title={t("round.populationFinding", { in: memberCount, out: exemptCount })}
+      title={t("round.populationFinding", { in: asked, out: exempt })}
       crumbs={[
         { label: t("rail.inspections"), to: "/rounds" },
         { label: name, to: `/rounds/${id}` },
@@ -29,10 +32,10 @@ export default function MembersPage() {
     >
       <MemberTable
         roundId={id}
-        inCount={memberCount}
-        outCount={exemptCount}
+        inCount={asked}
+        outCount={exempt}
         joined={progress.data.joined}
-        left={progress.data.left}
+        left={left}
         {...(view ? { first: view } : {})}
       />
     </Page>

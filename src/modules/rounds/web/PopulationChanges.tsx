@@ -14,6 +14,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
 import type { Round } from "./opening.ts";
+import { useReason } from "./PopulationPreview.tsx";
 
 type Changes = Output<typeof rounds.listPopulationChanges>;
 type Joined = Changes["joined"][number];
@@ -30,6 +31,7 @@ const refreshes = [
 export function PopulationChanges({ round }: { round: Round }) {
   const t = useText();
   const format = useFormat();
+  const say = useReason();
   const changes = useOperation(rounds.listPopulationChanges, { id: round.id });
   const [adding, add] = useState<Joined | null>(null);
   const [leaving, leave] = useState<Left | null>(null);
@@ -71,13 +73,18 @@ export function PopulationChanges({ round }: { round: Round }) {
             <span>
               <LangText text={nameFor(row)} />
               <small>
-                {t("round.leftOn", { day: format.day(row.endedOn, "plain") })}
-                {row.endedReason ? ` · ${row.endedReason}` : ""}
+                {row.relation
+                  ? t("round.relationSince", {
+                      relation: t(`relation.${row.relation}`),
+                      day: format.day(row.endedOn, "plain"),
+                    })
+                  : t("round.leftOn", { day: format.day(row.endedOn, "plain") })}
+                {row.endedReason ? ` · ${say(row.endedReason)}` : ""}
               </small>
             </span>
             <span className="end">
               <Button size="s" onClick={() => leave(row)}>
-                {t("round.markLeft")}
+                {t(row.relation ? "round.release" : "round.markLeft")}
               </Button>
             </span>
           </li>
@@ -134,9 +141,9 @@ function LeaveDialog({ round, company, onClose }: DialogProps<Left>) {
     <ConfirmDialog
       isOpen
       onClose={onClose}
-      title={t("round.markLeftTitle", { name: nameFor(company) })}
+      title={t(company.relation ? "round.releaseTitle" : "round.markLeftTitle", { name: nameFor(company) })}
       effect={t("round.markLeftEffect", { day: format.day(company.endedOn) })}
-      action={t("round.markLeft")}
+      action={t(company.relation ? "round.release" : "round.markLeft")}
       reason={{ label: t("round.reason") }}
       isBusy={leave.isPending}
       error={leave.error ? <ErrorState error={leave.error} /> : null}

@@ -1,6 +1,7 @@
 // Everyone in and everyone out, and why, while the rule is being made. The ownership graph's own count stands beside it.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
+import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
@@ -9,7 +10,7 @@ import { Tabs } from "#web/ui/choices.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { FactStrip } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
-import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import type { rounds } from "../contract.ts";
 import type { Member, Rule } from "./opening.ts";
 
@@ -40,6 +41,7 @@ export function PopulationPreview({ preview, isStale, rule, onChange }: Props) {
       </section>
     );
   const asked = preview.rows.filter((row) => row.isIn && row.binding === "asked").length;
+  const proposed = preview.rows.filter((row) => row.proposedTier !== null).length;
   const wanted = search.normalize("NFKC").trim().toLowerCase();
   const rows = preview.rows.filter(
     (row) => row.isIn === (side === "in") && (wanted === "" || wordsOf(row).includes(wanted)),
@@ -92,6 +94,7 @@ export function PopulationPreview({ preview, isStale, rule, onChange }: Props) {
             />
           }
         />
+        {proposed > 0 ? <Note>{t("round.tiersProposed", { count: proposed })}</Note> : null}
         <Rows
           rows={rows}
           side={side}
@@ -184,16 +187,25 @@ function Rows({ rows, side, rule, onLeave, onTakeIn }: RowsProps) {
           {rows.slice(0, mostDrawn).map((row) => (
             <tr key={row.companyId}>
               <td>
-                <LangText text={nameFor(row)} /> <span className="sub mono">{row.code}</span>
+                <span title={row.code}>
+                  <LangText text={nameFor(row)} />
+                </span>
               </td>
-              <td>{row.tier ?? "–"}</td>
-              <td>{row.relation ? t(`relation.${row.relation}`) : "–"}</td>
+              <td className="nowrap">
+                {row.tier ?? "–"}{" "}
+                {row.proposedTier ? (
+                  <Go to="/companies/$id" params={{ id: row.companyId }} title={t("round.tierProposedHelp")}>
+                    <Tag>{t("round.tierProposed", { tier: row.proposedTier })}</Tag>
+                  </Go>
+                ) : null}
+              </td>
+              <td className="nowrap">{row.relation ? t(`relation.${row.relation}`) : "–"}</td>
               <td className="num wide-only">{row.workers === null ? "–" : format.number(row.workers)}</td>
               <td>
                 {byHand.has(row.companyId) ? (
                   <Tag>{row.reason}</Tag>
                 ) : (
-                  <span className="soft">{say(row.reason)}</span>
+                  <span className="soft nowrap">{say(row.reason)}</span>
                 )}
               </td>
               <td className="num">

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
+import { useUnit } from "#web/layout/units.ts";
 import { Go } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -38,7 +39,7 @@ export function ChangedSince() {
   const mayRead = useMay("inspection.read");
   const { personId } = useSession();
   const [since] = useState(() => lastVisit(personId));
-  const changes = useOperation(reviewing.listChanges, { since }, { enabled: mayRead }).data;
+  const changes = useOperation(reviewing.listChanges, { since, ...useUnit() }, { enabled: mayRead }).data;
   const t = useText();
   const format = useFormat();
   if (!mayRead || !changes) return null;

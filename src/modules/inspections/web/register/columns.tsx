@@ -90,6 +90,9 @@ export function useColumns(): Column<Row>[] {
       cell: (row) =>
         row.clock ? (
           <ClockLine from={row.clock.startsAt} due={row.clock.dueAt} now={now}>
+            {row.ownDueOn && row.clock.kind === "inspection.answer" ? (
+              <Tag>{t("inspections.ownDue", { day: format.day(row.ownDueOn, "plain") })}</Tag>
+            ) : null}
             {row.clock.postponedCount > 0 ? <Tag>↷ {row.clock.postponedCount}×</Tag> : null}
           </ClockLine>
         ) : row.isLate ? (

@@ -1,6 +1,7 @@
 // Why a desk should look, in words.
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { percentShown, type Points } from "../../scoring/settle.ts";
 import type { SheetRow } from "./desk.ts";
 
 type Why = SheetRow["whys"][number];
@@ -16,6 +17,8 @@ export function useWhy(): (why: Why) => string {
     });
 }
 
-/** A score as its exact parts give it, from 0 to 1. */
-export const scoreOf = ({ halfPoints, weight }: { halfPoints: number; weight: number }): number | null =>
-  weight === 0 ? null : halfPoints / (2 * weight);
+/** A score from 0 to 1 as it may be shown: rounded down like everywhere, so that none reads as the threshold it has not reached. */
+export const scoreOf = (points: Points): number | null => {
+  const percent = percentShown(points);
+  return percent === null ? null : percent / 100;
+};

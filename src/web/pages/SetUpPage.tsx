@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { access } from "#modules/access/contract.ts";
 import { queryClient, useCommand, useOperation } from "../api.ts";
+import { CountryField } from "../forms/places.tsx";
 import { FormError } from "../errors/ErrorState.tsx";
 import { LonePage } from "../layout/LonePage.tsx";
 import { currentLanguage, type Language, languageNames, useText } from "../text/i18n.ts";
@@ -108,12 +109,10 @@ export default function SetUpPage() {
             required
             maxLength={40}
           />
-          <TextInput
+          <CountryField
             label={t("setUp.parentCountry")}
             value={form.parentCountry}
-            onChange={(event) => set({ parentCountry: event.target.value.normalize("NFKC").toUpperCase() })}
-            required
-            maxLength={2}
+            onChange={(parentCountry) => set({ parentCountry })}
           />
         </div>
         <NumberInput

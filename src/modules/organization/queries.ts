@@ -260,7 +260,7 @@ export async function historyOf(ctx: Ctx, companyId: string) {
       from company_facts x where company_id = ${companyId}::uuid
     union all select 'tier', valid_from, valid_to, jsonb_build_object('tier', tier, 'basis', basis), reason
       from tiers where company_id = ${companyId}::uuid
-    union all select 'supervision', s.valid_from, s.valid_to, jsonb_build_object('parent', coalesce(n.name_ja, n.name), 'parent_en', coalesce(n.name_en, n.name)), s.reason
+    union all select 'supervision', s.valid_from, s.valid_to, jsonb_build_object('parent', coalesce(n.name_ja, n.name), 'parent_en', coalesce(n.name_en, n.name), 'parent_zh', coalesce(n.name_zh, n.name)), s.reason
       from supervisions s left join unit_names n on n.unit_id = s.parent_id and n.valid_to is null where s.unit_id = ${companyId}::uuid
     order by valid_from desc, about limit 1000`.execute(ctx.db);
   return rows;

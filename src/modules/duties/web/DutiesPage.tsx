@@ -88,7 +88,7 @@ export default function DutiesPage() {
           ? t("duty.crumb")
           : work.data.count === 0
             ? t("needs.none")
-            : t("duty.title", { count: work.data.count, overdue })
+            : t(overdue > 0 ? "duty.title" : "duty.titleInTime", { count: work.data.count, overdue })
       }
       crumbs={[{ label: t("home.title"), to: "/" }, { label: t("duty.crumb") }]}
     >

@@ -20,11 +20,14 @@ export function CompanyHistory({ id }: { id: string }) {
     <ul className="timeline">
       {history.data.rows.map((change) => (
         <li key={`${change.about}${change.validFrom}`}>
-          <span className="soft">{format.day(change.validFrom)}</span>
+          <span className="soft">{format.day(change.validFrom, "plain")}</span>
           <span>
             <b>{t(`history.${change.about}`)}</b> {sentence(change)}
             {change.validTo ? (
-              <span className="mute"> {t("history.until", { day: format.day(change.validTo) })}</span>
+              <span className="mute">
+                {" "}
+                {t("history.until", { day: format.day(change.validTo, "plain") })}
+              </span>
             ) : null}
             {change.reason ? <span className="soft"> — {change.reason}</span> : null}
           </span>
@@ -43,11 +46,14 @@ function useSentence() {
       case "name":
         return String(values["name"]);
       case "relation":
-        return `${any(`relation.${values["kind"]}`)}${values["ownership_percent"] === null ? "" : ` ${values["ownership_percent"]} %`}`;
+        return [
+          any(`relation.${values["kind"]}`),
+          format.ratio(values["ownership_percent"] as number | null),
+        ].join(" ");
       case "tier":
         return `${values["tier"]} (${any(`tierBasis.${values["basis"]}`)})`;
       case "supervision":
-        return String(format.language === "en" ? values["parent_en"] : values["parent"]);
+        return String(values[format.language === "ja" ? "parent" : `parent_${format.language}`]);
       case "facts":
         return any("history.factsText", {
           country: format.country(String(values["country"])),

@@ -12,6 +12,10 @@ export function fiscalYearBounds(year: number, startMonth: number): { from: stri
   return { from: `${year}-${month}-01`, to: `${year + 1}-${month}-01` };
 }
 
+/** Whole days from one calendar day to another; negative when the second lies before. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+
 /** Whole days added to a calendar day. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

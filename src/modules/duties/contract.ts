@@ -107,7 +107,13 @@ export const duties = contract({
     body: Type.Object({ toDay: Day, reason: text(1000, 1) }),
     output: Type.Object({ id: Id, isAllowed: nullable(Type.Boolean()), dueAt: Moment }),
     events: ["duty.postponed", "duty.postponement_asked"],
-    errors: ["duty.closed", "postponement.not_later", "postponement.open_already"],
+    errors: [
+      "duty.closed",
+      "duty.not_yours",
+      "postponement.not_later",
+      "postponement.too_far",
+      "postponement.open_already",
+    ],
   },
   listPostponements: {
     method: "GET",

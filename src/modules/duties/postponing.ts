@@ -3,11 +3,12 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
-import { found, within } from "#core/db/scope.ts";
-import { conflict, invalid } from "#core/errors.ts";
+import { found, held, within } from "#core/db/scope.ts";
+import { conflict, forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { daysBetween } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
-import { advance, endOfDay, needsDivision, stepsOf } from "./rules.ts";
+import { advance, dayIn, endOfDay, needsDivision, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
 type In<K extends keyof typeof duties> = Input<(typeof duties)[K]>;
@@ -18,6 +19,7 @@ type OpenDuty = {
   fiscalYear: number;
   kind: string;
   companyId: string;
+  permission: string;
   subjectId: string;
   startsAt: string;
   dueAt: string;
@@ -37,23 +39,25 @@ async function dutyInScope(ctx: Ctx, id: string): Promise<OpenDuty> {
 export async function askPostponement(ctx: Ctx, input: In<"askPostponement">): Out<"askPostponement"> {
   const duty = await dutyInScope(ctx, input.id);
   if (duty.state !== "open") throw conflict("duty.closed");
+  // Whose duty it is may ask, nobody else of the company: the desk's and the executive's clocks are not the officer's.
+  if (!(await held(ctx, [duty.permission], duty.companyId)).has(duty.permission))
+    throw forbidden("duty.not_yours");
   const toAt = endOfDay(input.toDay, duty.timeZone);
   if (toAt <= new Date(duty.dueAt)) throw invalid("postponement.not_later");
-  const open =
-    await sql`select 1 from postponements where duty_id = ${duty.id}::uuid and decided_at is null`.execute(
-      ctx.db,
-    );
-  if (open.rows.length > 0) throw conflict("postponement.open_already");
-  const nth = duty.postponedCount + 1;
-  const isAllowed = needsDivision(nth) ? null : true;
+  const byDays = daysBetween(dayIn(new Date(duty.dueAt), duty.timeZone), input.toDay);
+  if (byDays > 366) throw invalid("postponement.too_far");
+  const { rows: asked } = await sql<{ count: number; open: number }>`
+    select count(*)::int as count, count(*) filter (where decided_at is null)::int as open
+    from postponements where duty_id = ${duty.id}::uuid`.execute(ctx.db);
+  if ((asked[0]?.open ?? 0) > 0) throw conflict("postponement.open_already");
+  // One that was refused keeps its number and its words; asking again is the next one.
+  const nth = Math.max(duty.postponedCount, asked[0]?.count ?? 0) + 1;
+  const isAllowed = needsDivision(nth, byDays) ? null : true;
   const { rows } = await sql<{ id: string }>`
     insert into postponements (duty_id, company_id, nth, from_at, to_at, reason, asked_by, decided_at, decided_by, is_allowed)
     values (${duty.id}::uuid, ${duty.companyId}::uuid, ${nth}, ${duty.dueAt}::timestamptz, ${toAt.toISOString()}::timestamptz, ${input.reason},
       ${ctx.actor.personId}::uuid, ${isAllowed ? sql`app_now()` : null}, null, ${isAllowed})
-    on conflict (duty_id, nth) do update set to_at = excluded.to_at, reason = excluded.reason, asked_by = excluded.asked_by,
-      asked_at = app_now(), decided_at = null, decided_by = null, is_allowed = null returning id`.execute(
-    ctx.db,
-  );
+    returning id`.execute(ctx.db);
   const id = found(rows[0], "postponement").id;
   if (isAllowed) await postpone(ctx, duty, toAt);
   await record(ctx, isAllowed ? "duty.postponed" : "duty.postponement_asked", {
@@ -99,6 +103,7 @@ export async function decidePostponement(
   const asked = found(rows[0], "postponement");
   if (asked.decidedAt) throw conflict("postponement.decided_already");
   const duty = await dutyInScope(ctx, asked.dutyId);
+  if (duty.state !== "open") throw conflict("duty.closed");
   const isAllowed = input.decision === "allow";
   await sql`update postponements set decided_by = ${ctx.actor.personId}::uuid, decided_at = app_now(), is_allowed = ${isAllowed},
     decision_reason = ${input.reason} where id = ${asked.id}::uuid`.execute(ctx.db);

@@ -68,7 +68,14 @@ test("a day ends when it ends there, also across summer time", () => {
 });
 
 test("the third postponement needs the division", () => {
-  assert.deepEqual([1, 2, 3, 4].map(needsDivision), [false, false, true, true]);
+  assert.deepEqual(
+    [1, 2, 3, 4].map((nth) => needsDivision(nth, 7)),
+    [false, false, true, true],
+  );
+  assert.deepEqual(
+    [31, 32].map((byDays) => needsDivision(1, byDays)),
+    [false, true],
+  );
 });
 
 test("what is over is not today's, and today is the day of the place where it is due", () => {

@@ -86,8 +86,11 @@ export function advance(steps: readonly Step[], step: number, now: Date): Advanc
   };
 }
 
-/** The third postponement needs the division (domain.md, mechanism 3). */
-export const needsDivision = (nth: number) => nth >= 3;
+/** Longer than this at once is no postponement that one grants oneself. */
+export const daysGrantedAtOnce = 31;
+
+/** The third postponement needs the division (domain.md, mechanism 3), and any by more than a month. */
+export const needsDivision = (nth: number, byDays: number) => nth >= 3 || byDays > daysGrantedAtOnce;
 
 /** The calendar day of an instant in a zone, YYYY-MM-DD. */
 export const dayIn = (at: Date, timeZone: string): string =>

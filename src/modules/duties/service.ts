@@ -71,7 +71,7 @@ export type NewDuty = {
   dueOn: string;
 };
 
-/** Opens one duty; the due day ends in the company's own zone. An equal open one stays as it is. */
+/** Opens one duty; the due day ends in the company's own zone. An equal open one stays, with the earlier of the two days. */
 export async function openDuty(ctx: Ctx, duty: NewDuty): Promise<void> {
   const { rows } = await sql<{ timeZone: string; startMonth: number }>`
     select coalesce((select f.time_zone from company_facts f where f.company_id = ${duty.companyId}::uuid
@@ -83,7 +83,10 @@ export async function openDuty(ctx: Ctx, duty: NewDuty): Promise<void> {
   await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, starts_at, due_at, time_zone, next_at)
     values (${fiscalYearOf(ctx.today, rows[0]?.startMonth ?? 4)}, ${duty.kind}, ${duty.subjectKind}, ${duty.subjectId}::uuid,
       ${duty.companyId}::uuid, ${duty.permission}, ${duty.personId ?? null}::uuid, app_now(), ${dueAt.toISOString()}::timestamptz, ${zone},
-      ${next?.toISOString() ?? null}::timestamptz) on conflict do nothing`.execute(ctx.db);
+      ${next?.toISOString() ?? null}::timestamptz)
+    on conflict (fiscal_year, kind, subject_id, company_id, permission, coalesce(person_id, '00000000-0000-0000-0000-000000000000'::uuid))
+      where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, level = 0, step = 0
+      where excluded.due_at < duties.due_at`.execute(ctx.db);
 }
 
 /** Closes every open duty of a subject, of one kind or one person if named. */

@@ -89,10 +89,14 @@ export async function unchangedSince(
   previousId: string,
 ): Promise<ReadonlySet<string>> {
   if (editionId === previousId) return new Set((await bookOf(ctx, editionId)).byId.keys());
+  // Two editions in a year: what neither of them touched still stands as it was.
   const { rows } = await sql<{ controlId: string }>`
-    select c.control_id from edition_changes c join editions e on e.id = c.edition_id
-    where c.edition_id = ${editionId}::uuid and e.previous_id = ${previousId}::uuid and c.change = 'unchanged'`.execute(
-    ctx.db,
-  );
+    with recursive line as (
+      select e.id, e.previous_id from editions e where e.id = ${editionId}::uuid
+      union select e.id, e.previous_id from line l join editions e on e.id = l.previous_id where e.id <> ${previousId}::uuid
+    )
+    select c.control_id from edition_changes c join line l on l.id = c.edition_id
+    where c.change = 'unchanged' and exists (select from line where previous_id = ${previousId}::uuid)
+    group by c.control_id having count(*) = (select count(*) from line)`.execute(ctx.db);
   return new Set(rows.map((row) => row.controlId));
 }

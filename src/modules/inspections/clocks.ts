@@ -17,7 +17,7 @@ const atOnce = 40;
  */
 export async function takeDueDays(ctx: Ctx, limit = atOnce): Promise<number> {
   const { rows } = await sql<{ id: string }>`
-    select i.id from inspections i join rounds r on r.id = i.round_id and r.state in ('open', 'closed') and not r.is_imported and r.due_day_taken_at is null
+    select i.id from inspections i join rounds r on r.id = i.round_id and r.state in ('open', 'closed') and not r.is_imported
     left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     where i.left_on is null and ((i.due_on + 1)::timestamp at time zone coalesce(f.time_zone, 'UTC')) <= app_now()
       and not exists (select from inspection_results v where v.inspection_id = i.id and v.basis = 'due')

@@ -212,3 +212,67 @@ test("an answer changed while it is being handed in is either in what was handed
   ]);
   assert.notEqual(handed.status, dropped.status, "one of the two comes second and is told");
 });
+
+test("whose duty it is may postpone it; more than a month goes to the division; a refusal keeps its number", async () => {
+  const { id } = await handedIn();
+  const [review] = (await asDesk(duties.listMyDuties, { subjectId: id })).rows;
+  const dutyId = review?.id ?? "";
+  const { rows } = await owner.query("select due_at::date::text as day from duties where id = $1", [dutyId]);
+  const later = (days: number) =>
+    new Date(Date.parse(rows[0].day) + days * 86_400_000).toISOString().slice(0, 10);
+  await assert.rejects(
+    asOfficer(duties.askPostponement, { id: dutyId, toDay: later(7), reason: "not mine" }),
+    code("duty.not_yours"),
+  );
+  await giveBack(id, ["ORG-01", "ORG-02"]);
+  await finish(id);
+  const [answer] = (await asOfficer(duties.listMyDuties, { subjectId: id })).rows;
+  const ask = (toDay: string) =>
+    asOfficer(duties.askPostponement, { id: answer?.id ?? "", toDay, reason: "The auditor is ill." });
+  const day = (days: number) =>
+    new Date(Date.parse(answer?.dueAt ?? "") + days * 86_400_000).toISOString().slice(0, 10);
+  await assert.rejects(ask("2099-01-01"), code("postponement.too_far"));
+  const long = await ask(day(60));
+  assert.equal(long.isAllowed, null);
+  await asDesk(duties.decidePostponement, { id: long.id, decision: "refuse", reason: "too long" });
+  const short = await ask(day(10));
+  assert.equal(short.isAllowed, true);
+  const kept = await owner.query(
+    "select nth, is_allowed from postponements where duty_id = $1 order by nth",
+    [answer?.id],
+  );
+  assert.deepEqual(kept.rows, [
+    { nth: 1, is_allowed: false },
+    { nth: 2, is_allowed: true },
+  ]);
+});
+
+test("a return reminds whoever still holds a delegated part", async () => {
+  const helper = await signedIn(owner, { companyId: own, role: "contributor" });
+  const { id } = await opened();
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  for (const controlId of ["ORG-01", "ORG-02"]) await meet(id, controlId);
+  await prove(id, ["ORG-01", "ORG-02"]);
+  await asOfficer(inspections.delegate, {
+    id,
+    personId: helper.personId,
+    controlId: "ORG-02",
+    dueOn: "2026-12-10",
+  });
+  await asOfficer(inspections.delegate, {
+    id,
+    personId: helper.personId,
+    controlId: "ORG-01",
+    dueOn: "2026-12-01",
+  });
+  const theirs = async () =>
+    (await app.as(helper.token)(duties.listMyDuties, { subjectId: id })).rows.map((row) =>
+      row.dueAt.slice(0, 10),
+    );
+  assert.deepEqual(await theirs(), ["2026-12-01"], "the earlier of two days");
+  await submit(id);
+  assert.deepEqual(await theirs(), []);
+  await giveBack(id, ["ORG-01", "ORG-02"]);
+  await finish(id);
+  assert.equal((await theirs()).length, 1);
+});

@@ -54,8 +54,26 @@ async function settle(
       companyId: inspection.companyId,
     });
   }
+  if (next && state === "returned" && inspection.leftOn === null)
+    await remindHelpers(ctx, inspection, next.dueOn);
   await keepResult(ctx, await inspectionInScope(ctx, inspection.id), "live");
   return { id: inspection.id, state, rowVersion };
+}
+
+/** What was delegated and never handed back is theirs to answer again. */
+async function remindHelpers(ctx: Ctx, inspection: Inspection, dueOn: string): Promise<void> {
+  const { rows } = await sql<{ personId: string }>`select distinct person_id from delegations
+    where inspection_id = ${inspection.id}::uuid and ended_at is null`.execute(ctx.db);
+  for (const { personId } of rows)
+    await openDuty(ctx, {
+      kind: "delegation.answer",
+      subjectKind: "inspection",
+      subjectId: inspection.id,
+      companyId: inspection.companyId,
+      permission: "inspection.contribute",
+      personId,
+      dueOn,
+    });
 }
 
 export async function submitInspection(ctx: Ctx, input: In<"submitInspection">): Promise<Moved> {

@@ -330,7 +330,7 @@ export const rounds = contract({
     body: Type.Object({ companyId: Id, reason: text(500, 1), dueOn: Day }),
     output: Type.Object({ inspectionId: Id }),
     events: ["round.member_added"],
-    errors: ["round.not_open", "round.member_already", "round.member_has_no_place"],
+    errors: ["round.due_passed", "round.not_open", "round.member_already", "round.member_has_no_place"],
   },
   markMemberLeft: {
     method: "POST",

@@ -20,8 +20,11 @@ const everybody = {
 };
 
 export async function addMember(ctx: Ctx, input: In<"addMember">): Out<"addMember"> {
+  // Held, so that the round is not closed in between and leaves a duty that nobody can do.
+  await sql`select from rounds where id = ${input.id}::uuid for share`.execute(ctx.db);
   const round = await roundById(ctx, input.id);
   if (round.state !== "open") throw conflict("round.not_open");
+  if (input.dueOn < ctx.today) throw invalid("round.due_passed");
   const before = await sql`select 1 from round_members
     where round_id = ${round.id}::uuid and company_id = ${input.companyId}::uuid and is_in`.execute(ctx.db);
   if (before.rows.length > 0) throw conflict("round.member_already");
@@ -35,7 +38,8 @@ export async function addMember(ctx: Ctx, input: In<"addMember">): Out<"addMembe
     select ${round.id}::uuid, company_id, true, ${input.reason}, tier, relation, binding, division_id, region, country, workers, ${ctx.today}::date
     from (${population(ctx, rule)}) p where company_id = ${input.companyId}::uuid
     on conflict (round_id, company_id) do update set is_in = true, reason = excluded.reason, tier = excluded.tier, relation = excluded.relation,
-      binding = excluded.binding, joined_on = excluded.joined_on
+      binding = excluded.binding, division_id = excluded.division_id, region = excluded.region, country = excluded.country,
+      workers = excluded.workers, joined_on = excluded.joined_on
     returning tier`.execute(ctx.db);
   const { tier } = found(added.rows[0], "company");
   const inspection = await sql<{ id: string }>`

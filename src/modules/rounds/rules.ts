@@ -1,5 +1,5 @@
 // Dates of a round and the steps open to it. Pure; days are YYYY-MM-DD in the group's zone.
-import { addDays, fiscalYearBounds } from "#core/time/fiscal-year.ts";
+import { addDays, daysBetween, fiscalYearBounds } from "#core/time/fiscal-year.ts";
 
 export type RoundDates = { opensOn: string; dueOn: string; reviewDueOn: string; confirmDueOn: string };
 export type RoundState = "draft" | "frozen" | "launching" | "open" | "closed";
@@ -12,9 +12,6 @@ export function workingDay(day: string): string {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   return weekday === 6 ? addDays(day, 2) : weekday === 0 ? addDays(day, 1) : day;
 }
-
-const daysBetween = (from: string, to: string) =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 
 /** The same calendar day so many years later; 29 February becomes the 28th. */
 function yearsLater(day: string, years: number): string {

@@ -1,7 +1,7 @@
 // A later day with a reason: granted at once twice, from the third on the division decides.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
-import { addDays } from "#core/time/fiscal-year.ts";
+import { addDays, daysBetween } from "#core/time/fiscal-year.ts";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { DateField, TextArea } from "#web/forms/fields.tsx";
@@ -11,7 +11,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { duties } from "../contract.ts";
-import { dayIn, needsDivision } from "../rules.ts";
+import { dayIn, daysGrantedAtOnce, needsDivision } from "../rules.ts";
 
 type Duty = Output<typeof duties.listMyDuties>["rows"][number];
 
@@ -23,7 +23,8 @@ export function PostponeDialog({ duty, onClose }: { duty: Duty; onClose: () => v
   const [granted, setGranted] = useState<string | null>(null);
   const ask = useCommand(duties.askPostponement, [duties.listMyDuties, duties.getMyWork]);
   const nth = duty.postponedCount + 1;
-  const isForDivision = needsDivision(nth);
+  const isLong = needsDivision(1, daysBetween(day, form.values.toDay));
+  const isForDivision = isLong || needsDivision(nth, 0);
   if (granted !== null)
     return (
       <Dialog isOpen onClose={onClose} title={t("duty.postpone")} size="s">
@@ -55,7 +56,9 @@ export function PostponeDialog({ duty, onClose }: { duty: Duty; onClose: () => v
         }}
       >
         <p className={isForDivision ? "note warn" : "soft"}>
-          {t(isForDivision ? "duty.postponeThird" : "duty.postponeHelp", { nth, day: format.day(day) })}
+          {isLong
+            ? t("duty.postponeLong", { days: daysGrantedAtOnce, day: format.day(day) })
+            : t(isForDivision ? "duty.postponeThird" : "duty.postponeHelp", { nth, day: format.day(day) })}
         </p>
         <DateField
           label={t("duty.toDay")}

@@ -11,7 +11,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { bindingOf, datesProblem, type RoundDates } from "../rules.ts";
 import { type Draft, type Member, type Proposal, relations, tiers, toggled } from "./opening.ts";
-import { daysBetween } from "./stages.tsx";
+import { daysBetween } from "#core/time/fiscal-year.ts";
 
 type FieldsProps = { draft: Draft; onChange: (part: Partial<Draft>) => void };
 

@@ -1,4 +1,5 @@
 // Rounds, the newest first: which is open, how far it is, what it waits for.
+import { daysBetween } from "#core/time/fiscal-year.ts";
 import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
@@ -12,7 +13,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
-import { daysBetween, StageBar, useStagesSaid } from "./stages.tsx";
+import { StageBar, useStagesSaid } from "./stages.tsx";
 import "./rounds.css";
 
 type Row = Output<typeof rounds.listRounds>["rows"][number];

@@ -1,4 +1,5 @@
 // A round that runs: the funnel with days left, who is late, who joined or left, and the steps that end it.
+import { daysBetween } from "#core/time/fiscal-year.ts";
 import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
@@ -18,7 +19,7 @@ import { Funnel } from "./Funnel.tsx";
 import { LateList } from "./LateList.tsx";
 import type { Round } from "./opening.ts";
 import { PopulationChanges } from "./PopulationChanges.tsx";
-import { daysBetween, stages } from "./stages.tsx";
+import { stages } from "./stages.tsx";
 
 type Can = Output<typeof rounds.getRound>["can"];
 type Progress = Output<typeof rounds.getRoundProgress>;

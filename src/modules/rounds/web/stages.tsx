@@ -39,6 +39,3 @@ export function useStagesSaid() {
       .map((stage) => `${t(`inspection.${stage}`)} ${states[stage]}`)
       .join(t("list.comma"));
 }
-
-export const daysBetween = (from: string, to: string) =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -1,10 +1,10 @@
 // The fields an answer demands, on a rule in its colour: only those the server's rules ask for.
+import { daysBetween } from "#core/time/fiscal-year.ts";
 import { useId } from "react";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { DateField, Field, SelectField, TextArea } from "#web/forms/fields.tsx";
 import { Demand } from "#web/ui/choices.tsx";
-import { daysBetween } from "./days.ts";
 import type { Fields, WholeControl } from "./kept.ts";
 import type { Row } from "./rules.ts";
 import { useAnswering } from "./work.ts";

@@ -1,4 +1,5 @@
 // Who was asked for what and how far they are; for whoever was asked: what is theirs, and handing it back.
+import { daysBetween } from "#core/time/fiscal-year.ts";
 import { useState } from "react";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
@@ -9,7 +10,6 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { EmptyState, Progress } from "#web/ui/states.tsx";
 import { inspections } from "../../contract.ts";
-import { daysBetween } from "./days.ts";
 import type { Inspection, Row } from "./rules.ts";
 import { useAnswering } from "./work.ts";
 

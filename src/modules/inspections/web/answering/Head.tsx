@@ -1,4 +1,5 @@
 // Title, due day, how much is left and how long that takes, what is saved, and the way to hand in.
+import { daysBetween } from "#core/time/fiscal-year.ts";
 import { useEffect } from "react";
 import { useConnection } from "#web/connection.ts";
 import { Page } from "#web/layout/Page.tsx";
@@ -9,7 +10,6 @@ import { nameFor } from "#web/text/names.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useKey, useKeyHelp } from "#web/ui/keys.tsx";
 import { Kbd } from "#web/ui/small.tsx";
-import { daysBetween } from "./days.ts";
 import { pacesOf } from "./pace.ts";
 import { minutesLeft } from "./rules.ts";
 import { useAnswering } from "./work.ts";

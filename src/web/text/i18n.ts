@@ -53,6 +53,9 @@ export function useText(): T {
   return (key, values) => t(key, written(values ?? {}, i18n.language as Language));
 }
 
+/** A word outside of any component, in the language of the moment. */
+export const wordNow = (key: TextKey): string => i18next.t(key);
+
 /** For keys built at run time (error and event codes), whose existence a test proves. */
 export function useAnyText(): (key: string, values?: Record<string, unknown>) => string {
   const { t, i18n } = useTranslation();

@@ -1,4 +1,5 @@
 import { Notifications, notifications } from "@mantine/notifications";
+import { wordNow } from "../text/i18n.ts";
 
 /** Where short words appear that need no answer. */
 export const Toasts = () => (
@@ -15,6 +16,7 @@ export function toast(title: string, message?: string, { stays } = { stays: fals
     message: message ?? "",
     withBorder: false,
     icon: null,
+    closeButtonProps: { "aria-label": wordNow("action.close") },
     ...(stays ? { autoClose: false } : {}),
   });
 }

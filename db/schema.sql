@@ -921,9 +921,9 @@ create table people (
 );
 CREATE INDEX people_by_email ON public.people USING btree (lower(email));
 CREATE INDEX people_by_family_name ON public.people USING btree (family_name, id);
-CREATE INDEX people_by_whole_name ON public.people USING btree (((family_name || given_name)) text_pattern_ops);
+CREATE INDEX people_by_folded_name ON public.people USING btree (folded((family_name || given_name)) text_pattern_ops);
+CREATE INDEX people_folded ON public.people USING gin (folded(((((((family_name || ' '::text) || given_name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(code, ''::text))) gin_trgm_ops);
 CREATE INDEX people_of_company ON public.people USING btree (company_id, family_name, id);
-CREATE INDEX people_search ON public.people USING gin ((((((((family_name || ' '::text) || given_name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(code, ''::text))) gin_trgm_ops);
 create policy door on people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on people as permissive for select to yagura_scoped using ((id = app_actor()));
@@ -1382,7 +1382,7 @@ create table unit_names (
   constraint unit_names_one_at_a_time EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 );
 CREATE INDEX unit_names_by_company ON public.unit_names USING btree (company_id);
-CREATE INDEX unit_names_search ON public.unit_names USING gin ((((((((name || ' '::text) || COALESCE(name_en, ''::text)) || ' '::text) || COALESCE(name_ja, ''::text)) || ' '::text) || COALESCE(name_zh, ''::text))) gin_trgm_ops);
+CREATE INDEX unit_names_folded ON public.unit_names USING gin (folded(((((((name || ' '::text) || COALESCE(name_en, ''::text)) || ' '::text) || COALESCE(name_ja, ''::text)) || ' '::text) || COALESCE(name_zh, ''::text))) gin_trgm_ops);
 create policy door on unit_names as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy frame_of_the_group on unit_names as permissive for select to yagura_scoped using ((unit_id IN ( SELECT u.id
    FROM units u
@@ -1671,7 +1671,7 @@ AS $function$
   where u.kind = 'company' and (u.ended_on is null or u.ended_on > group_today())
     and u.id = any ((select companies_in_scope(person, 'organization.read'))::uuid[])
     and (u.code ilike words || '%'
-      or (n.name || ' ' || coalesce(n.name_en, '') || ' ' || coalesce(n.name_ja, '') || ' ' || coalesce(n.name_zh, ''))
+      or folded(n.name || ' ' || coalesce(n.name_en, '') || ' ' || coalesce(n.name_ja, '') || ' ' || coalesce(n.name_zh, ''))
         ilike '%' || words || '%')
   order by u.code ilike words || '%' desc, length(n.name), u.code limit most
 $function$
@@ -1706,13 +1706,13 @@ CREATE OR REPLACE FUNCTION public.find_people(person uuid, words text, most inte
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with hit as (
-    (select p.* from people p where p.family_name || p.given_name like words || '%'
+    (select p.* from people p where folded(p.family_name || p.given_name) like words || '%'
       and p.company_id = any ((select companies_in_scope(person, 'person.read'))::uuid[])
       order by p.family_name, p.given_name limit most)
     union
     (select p.* from people p
       where length(words) > 2
-        and (p.family_name || ' ' || p.given_name || ' ' || coalesce(p.email, '') || ' ' || coalesce(p.code, '')) ilike '%' || words || '%'
+        and folded(p.family_name || ' ' || p.given_name || ' ' || coalesce(p.email, '') || ' ' || coalesce(p.code, '')) ilike '%' || words || '%'
         and p.company_id = any ((select companies_in_scope(person, 'person.read'))::uuid[])
       limit most)
   )
@@ -1720,6 +1720,15 @@ AS $function$
   from hit h
   join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   order by h.family_name, h.given_name limit most
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.folded(text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select normalize($1, nfkc)
 $function$
 ;
 

@@ -83,12 +83,11 @@ export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
   if (filter.companyId) query = query.where("a.companyId", "=", filter.companyId);
   if (filter.state) query = query.where("a.state", "=", filter.state);
   if (filter.search) {
-    const like = `%${filter.search.replace(/[\\%_]/g, "\\$&")}%`;
+    const like = `%${filter.search.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%`;
     query = query.where((eb) =>
       eb.or([
         eb("a.loginName", "ilike", like),
-        eb("p.familyName", "ilike", like),
-        eb("p.givenName", "ilike", like),
+        sql<boolean>`folded(p.family_name || ' ' || p.given_name) ilike ${like}`,
       ]),
     );
   }

@@ -170,7 +170,7 @@ export async function dropEvidence(ctx: Ctx, input: In<"dropEvidence">): Out<"dr
 
 export async function listEvidence(ctx: Ctx, input: In<"listEvidence">): Out<"listEvidence"> {
   await companyInScope(ctx, input.companyId);
-  const like = input.search ? `%${input.search.replace(/[\\%_]/g, "\\$&")}%` : null;
+  const like = input.search ? `%${input.search.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%` : null;
   const { rows } = await sql<Output<typeof inspections.listEvidence>["rows"][number]>`
     select e.id, e.title, e.kind, e.place, f.name as file_name, e.valid_from,
       (select count(*)::int from evidence_uses x where x.evidence_id = e.id) as use_count
@@ -178,7 +178,7 @@ export async function listEvidence(ctx: Ctx, input: In<"listEvidence">): Out<"li
     where e.company_id = ${input.companyId}::uuid and e.withdrawn_at is null and ${within(ctx, "e.company_id")}
       -- A contributor sees the proof of what was delegated, no more.
       and (${ctx.permission} <> 'inspection.contribute' or e.created_by = ${ctx.actor.personId}::uuid)
-      and ${like ? sql`e.title ilike ${like}` : sql`true`}
+      and ${like ? sql`folded(e.title) ilike ${like}` : sql`true`}
     order by e.created_at desc limit 200`.execute(ctx.db);
   return { rows };
 }

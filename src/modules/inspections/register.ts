@@ -46,7 +46,7 @@ function narrowed(ctx: Ctx, filter: Filter): RawBuilder<boolean> {
     filter.divisionId ? sql`m.division_id = ${filter.divisionId}::uuid` : null,
     filter.late === undefined ? null : sql`${isOverdue} = ${filter.late}`,
     filter.search
-      ? sql`concat_ws(' ', u.code, n.name, n.name_en, n.name_ja, n.name_zh) ilike ${`%${filter.search.replace(/[\\%_]/g, "\\$&")}%`}`
+      ? sql`folded(concat_ws(' ', u.code, n.name, n.name_en, n.name_ja, n.name_zh)) ilike ${`%${filter.search.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%`}`
       : null,
   ];
   return sql<boolean>`${sql.join(

@@ -64,8 +64,8 @@ export async function searchUnits(ctx: Ctx, input: Input<typeof organization.sea
   return rows;
 }
 
-/** The very expression of the trigram index unit_names_search. */
-const searchable = sql`(n.name || ' ' || coalesce(n.name_en, '') || ' ' || coalesce(n.name_ja, '') || ' ' || coalesce(n.name_zh, ''))`;
+/** The very expression of the trigram index unit_names_folded. */
+const searchable = sql`folded(n.name || ' ' || coalesce(n.name_en, '') || ' ' || coalesce(n.name_ja, '') || ' ' || coalesce(n.name_zh, ''))`;
 export const likeOf = (search: string) =>
   `%${search
     .normalize("NFKC")
@@ -287,7 +287,7 @@ export async function listPeople(ctx: Ctx, input: Input<typeof organization.list
     left join lateral (select kind, title from employments e where e.person_id = p.id and ${on("e", ctx.today)} order by valid_from limit 1) e on true
     where ${within(ctx, "p.company_id")}
       and ${input.companyId ? sql`p.company_id = ${input.companyId}::uuid` : sql`true`}
-      and ${input.search ? sql`(p.family_name || ' ' || p.given_name || ' ' || coalesce(p.email, '') || ' ' || coalesce(p.code, '')) ilike ${likeOf(input.search)}` : sql`true`}
+      and ${input.search ? sql`folded(p.family_name || ' ' || p.given_name || ' ' || coalesce(p.email, '') || ' ' || coalesce(p.code, '')) ilike ${likeOf(input.search)}` : sql`true`}
       and ${isBehind}
     order by p.family_name, p.id limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];

@@ -111,7 +111,7 @@ export async function listMembers(ctx: Ctx, input: In<"listMembers">): Out<"list
       and ${input.divisionId ? sql`m.division_id = ${input.divisionId}::uuid` : sql`true`}
       and ${input.isIn === undefined ? sql`true` : sql`m.is_in = ${input.isIn}`}
       and ${input.moved === "joined" ? sql`m.joined_on is not null` : input.moved === "left" ? sql`m.left_on is not null` : sql`true`}
-      and ${like ? sql`(u.code ilike ${like} or concat_ws(' ', n.name, n.name_en, n.name_ja, n.name_zh) ilike ${like})` : sql`true`}
+      and ${like ? sql`(u.code ilike ${like} or folded(concat_ws(' ', n.name, n.name_en, n.name_ja, n.name_zh)) ilike ${like})` : sql`true`}
       and ${input.after ? sql`u.code > ${input.after}` : sql`true`}
     order by u.code limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];

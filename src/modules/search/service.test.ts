@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testApp } from "#test/app.ts";
 import { addEdition } from "#test/editions.ts";
-import { addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { addCompany, addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { organization } from "#modules/organization/contract.ts";
 import { search } from "./contract.ts";
 
 const app = await testApp();
@@ -42,4 +43,47 @@ test("a control is found by its number and by its title in any language; full-wi
 test("what a reader types is never a pattern", async () => {
   const found = await asOffice(search.searchAll, { words: "%" });
   assert.deepEqual([found.companies, found.controls, found.people], [[], [], []]);
+});
+
+test("names are found however wide the letters are in which they are kept or typed", async () => {
+  const wide = await addCompany(owner, { code: "W1", name: "ＡＢＣ商事㈱", parentId: group.divisions.one });
+  await addPerson(owner, { companyId: group.companies.own, familyName: "ｽｽﾞｷ", givenName: "Ａｎｎａ" });
+  for (const words of ["ABC商事", "ＡＢＣ商事", "abc商", "(株)"]) {
+    const { companies } = await asOffice(search.searchAll, { words });
+    assert.deepEqual(
+      companies.map((row) => row.id),
+      [wide],
+      words,
+    );
+    const listed = await asOffice(organization.listCompanies, { search: words });
+    assert.deepEqual(
+      listed.rows.map((row) => row.id),
+      [wide],
+      words,
+    );
+  }
+  for (const words of ["スズキ", "ｽｽﾞｷ", "スズ", "anna"]) {
+    const { people } = await asOffice(search.searchAll, { words });
+    assert.equal(people.length, 1, words);
+    assert.equal((await asOffice(organization.listPeople, { search: words })).rows.length, 1, words);
+  }
+});
+
+test("a search by part of a name reads the index of folded names", async () => {
+  await owner.query("set enable_seqscan = off");
+  const plan = async (from: string) =>
+    (await owner.query(`explain ${from}`)).rows.map((row) => row["QUERY PLAN"]).join(" ");
+  assert.match(
+    await plan(
+      `select from unit_names n where folded(n.name || ' ' || coalesce(n.name_en, '') || ' ' || coalesce(n.name_ja, '') || ' ' || coalesce(n.name_zh, '')) ilike '%ABC商%'`,
+    ),
+    /unit_names_folded/,
+  );
+  assert.match(
+    await plan(
+      `select from people p where folded(p.family_name || ' ' || p.given_name || ' ' || coalesce(p.email, '') || ' ' || coalesce(p.code, '')) ilike '%スズキ%'`,
+    ),
+    /people_folded/,
+  );
+  await owner.query("reset enable_seqscan");
 });

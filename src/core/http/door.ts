@@ -8,6 +8,7 @@ import { settled } from "../db/outside.ts";
 import { atTheDoor, bothLocks, inTransaction } from "../db/transaction.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { AppError, forbidden, KeptRefusal } from "../errors.ts";
+import { withReading } from "../files/content.ts";
 import { sensitiveReadOf } from "../events/sensitive.ts";
 import { translateConstraint } from "../db/constraints.ts";
 
@@ -53,6 +54,7 @@ export function makeDoor(options: DoorOptions): Door {
         const first = await inTransaction(door.db, standing, (ctx) => handler(ctx, input));
         const output = await settled(first, (second) => inTransaction(door.db, standing, second));
         await recordRead(door, session, output, requestId);
+        withReading(output, (work) => inTransaction(door.db, { ...standing, readOnly: true }, work));
         return output;
       } catch (error) {
         throw translateConstraint(error);

@@ -1,6 +1,6 @@
 // A file as an answer: never shown by the browser as a page of ours, always saved.
 import type { FastifyReply } from "fastify";
-import type { Content } from "../files/content.ts";
+import type { Opened } from "../files/content.ts";
 
 /** RFC 6266: a plain name for old clients, the true one in UTF-8 (RFC 8187). */
 export function disposition(name: string): string {
@@ -12,7 +12,7 @@ export function disposition(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-export async function sendContent(reply: FastifyReply, content: Content): Promise<FastifyReply> {
+export async function sendContent(reply: FastifyReply, content: Opened): Promise<FastifyReply> {
   const body = await content.open();
   if (content.sizeBytes !== undefined) reply.header("content-length", content.sizeBytes);
   return reply

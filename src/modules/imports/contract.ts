@@ -270,5 +270,6 @@ export const imports = contract({
     query: Type.Object({ format: oneOf("csv", "xlsx"), verdict: optional(Verdict) }),
     output: Type.Object({ id: Id }),
     carries: "download",
+    events: ["import.report_read"],
   },
 });

@@ -87,6 +87,26 @@ test("the report holds every row of the file, in the reader's language, without 
   assert.equal(table.sheets[0]?.rows[2]?.cells[5]?.text, "=1+1");
 });
 
+test("a report of any length is read page by page while it goes out; that of people leaves an event", async () => {
+  const notes = Array.from({ length: 4100 }, (_, n) => `※ ${n}`).join("\n");
+  const { id } = await check("companies", "long.csv", Buffer.from(`${head}\n${notes}\n`));
+  const content = contentOf(await asOffice(imports.downloadImportReport, { id, format: "csv" }));
+  assert.ok(content);
+  const lines = (await gather(await content.open())).toString("utf8").trim().split("\r\n");
+  assert.equal(lines.length, 4102);
+  assert.match(lines.at(-1) ?? "", /※ 4099/);
+  const people = await check(
+    "people",
+    "people.csv",
+    Buffer.from("社員番号,氏名,会社コード\n1,見本 太郎,C1\n"),
+  );
+  await asOffice(imports.downloadImportReport, { id: people.id, format: "csv" });
+  const { rows } = await owner.query(
+    "select subject_id, data->>'format' as format from events where verb = 'import.report_read'",
+  );
+  assert.deepEqual(rows, [{ subject_id: people.id, format: "csv" }]);
+});
+
 test("what was meant is said once for all rows, then everything is applied, parents before their companies", async () => {
   const { id } = await check("companies", "子会社一覧.csv", shiftJis(messy));
   const problems = (await asOffice(imports.listImportProblems, { id })).rows;

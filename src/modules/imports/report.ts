@@ -3,9 +3,10 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { type CsvColumn, writeCsv } from "#core/exports/csv.ts";
 import { writeXlsx } from "#core/exports/xlsx.ts";
-import { withContent } from "#core/files/content.ts";
+import { type Reading, withContent } from "#core/files/content.ts";
 import { loadTexts, type Texts } from "#core/text/catalogue.ts";
 import type { imports } from "./contract.ts";
 import * as queries from "./queries.ts";
@@ -15,40 +16,50 @@ const src = fileURLToPath(new URL("../../", import.meta.url));
 const words = () =>
   (texts ??= loadTexts([`${src}core/text`, `${src}modules/organization`, `${src}modules/imports`]));
 
-const perRead = 5000;
+const perRead = 2000;
+
+/** Rows as they are written out, some thousand at a time: a list may have a million, and no transaction is held for them. */
+async function* pagesOf(id: string, verdict: string | undefined, reading: Reading) {
+  for (let after = 0; ; ) {
+    const page = await reading((ctx) =>
+      queries.listRows(ctx, id, verdict ? { verdict } : {}, after, perRead),
+    );
+    yield* page;
+    if (page.length < perRead) return;
+    after = page.at(-1)?.rowNumber ?? 0;
+  }
+}
 
 export async function downloadImportReport(
   ctx: Ctx,
   input: Input<typeof imports.downloadImportReport>,
 ): Promise<Output<typeof imports.downloadImportReport>> {
   const load = await queries.importInScope(ctx, input.id);
-  const rows: queries.ListedRow[] = [];
-  for (let after = 0; ; ) {
-    const some = await queries.listRows(
-      ctx,
-      load.id,
-      input.verdict ? { verdict: input.verdict } : {},
-      after,
-      perRead,
-    );
-    rows.push(...some);
-    if (some.length < perRead) break;
-    after = some.at(-1)?.rowNumber ?? 0;
-  }
   const say: Say = (key, values) => words()(ctx.language, key, values);
   const columns = columnsOf(load, say);
   const base = load.fileName.replace(/\.[^.]+$/, "");
   const name = `${say("import.reportName", { file: base })}.${input.format}`;
-  return withContent(
+  const rows = (reading: Reading) => pagesOf(load.id, input.verdict, reading);
+  const output = withContent(
     { id: load.id },
     input.format === "csv"
-      ? { name, mediaType: "text/csv; charset=utf-8", open: () => Readable.from(writeCsv(columns, rows)) }
+      ? {
+          name,
+          mediaType: "text/csv; charset=utf-8",
+          open: (reading) => Readable.from(writeCsv(columns, rows(reading))),
+        }
       : {
           name,
           mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-          open: () => Readable.from(writeXlsx(say("import.report"), columns, rows)),
+          open: (reading) => Readable.from(writeXlsx(say("import.report"), columns, rows(reading))),
         },
   );
+  if (load.kind !== "people") return output;
+  return asSensitiveRead(output, {
+    verb: "import.report_read",
+    subject: { kind: "import", id: load.id, companyId: load.companyId },
+    data: { format: input.format, verdict: input.verdict ?? null },
+  });
 }
 
 type Say = (key: string, values?: Record<string, unknown>) => string;

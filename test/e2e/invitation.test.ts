@@ -18,6 +18,7 @@ const words = {
     officer: "Company security officer",
     where: "Where",
     reason: "Reason",
+    lastDay: "Last day",
     give: "Give a right",
     allows: "answer, hand over and submit the inspection",
     find: "Find by name or mail",
@@ -34,6 +35,7 @@ const words = {
     officer: "会社の情報セキュリティ責任者",
     where: "対象",
     reason: "理由",
+    lastDay: "最終日",
     give: "権限を与える",
     allows: "点検に回答し、依頼し、提出する",
     find: "氏名またはメールで探す",
@@ -44,7 +46,11 @@ for (const language of ["ja", "en"] as const) {
   test(`S-01 invite, give a right, accept, sign in and see the own company alone (${language})`, async () => {
     const say = words[language];
     let token = "";
+    let endOfGrant = async (): Promise<unknown> => null;
     const { page: open } = await site(async ({ owner }) => {
+      endOfGrant = async () =>
+        (await owner.query("select valid_to::text from grants where role_id = 'security_officer'")).rows[0]
+          ?.valid_to;
       const group = await buildSmallGroup(owner);
       token = (
         await signedIn(owner, {
@@ -74,11 +80,15 @@ for (const language of ["ja", "en"] as const) {
     await dialog.getByLabel(say.where).first().fill("Own");
     await office.getByRole("option", { name: /Own Ltd/ }).click();
     await dialog.getByLabel(say.reason, { exact: false }).first().fill("appointed");
+    // The last day is one of the right's days; in the record the right ends the day after.
+    await dialog.getByLabel(say.lastDay).fill("2099-03-31");
     // What it will allow is said before it is given.
     await dialog.getByText(say.allows).waitFor();
     await assertAccessible(office);
     await dialog.getByRole("button", { name: say.give }).click();
-    await dialog.getByRole("listitem").filter({ hasText: say.officer }).waitFor();
+    const given = dialog.getByRole("listitem").filter({ hasText: say.officer });
+    assert.match(await given.innerText(), /(2099.*31|31.*2099)/);
+    assert.equal(await endOfGrant(), "2099-04-01");
 
     const officer = await open({ language });
     await officer.goto(link);

@@ -2,6 +2,7 @@
 import { Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { DateField, SelectField, TextField, Tick } from "#web/forms/fields.tsx";
@@ -34,7 +35,7 @@ export function GiveForm({ whom }: { whom: Whom }) {
     unitId: "",
     withSubtree: true,
     validFrom: session.today,
-    validTo: "",
+    lastDay: "",
     reason: "",
   });
   const fixed = [
@@ -53,9 +54,9 @@ export function GiveForm({ whom }: { whom: Whom }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { validTo, ...rest } = form;
+    const { lastDay, ...rest } = form;
     give.mutate(
-      { personId: whom.personId, ...rest, ...(validTo ? { validTo } : {}) },
+      { personId: whom.personId, ...rest, ...(lastDay ? { validTo: addDays(lastDay, 1) } : {}) },
       { onSuccess: () => setForm({ ...form, roleId: "", unitId: "", reason: "" }) },
     );
   };
@@ -108,8 +109,8 @@ export function GiveForm({ whom }: { whom: Whom }) {
         <DateField
           label={t("grant.to")}
           isOptional
-          value={form.validTo}
-          onChange={(validTo) => setForm({ ...form, validTo })}
+          value={form.lastDay}
+          onChange={(lastDay) => setForm({ ...form, lastDay })}
         />
       </div>
       <TextField
@@ -142,7 +143,7 @@ type Allowed = {
   name: string;
   where: string;
   isGroup: boolean;
-  form: { withSubtree: boolean; validFrom: string; validTo: string };
+  form: { withSubtree: boolean; validFrom: string; lastDay: string };
 };
 
 function WhatItAllows({ permissions, name, where, isGroup, form }: Allowed) {
@@ -150,7 +151,7 @@ function WhatItAllows({ permissions, name, where, isGroup, form }: Allowed) {
   const any = useAnyText();
   const format = useFormat();
   const from = format.day(form.validFrom, "plain");
-  const until = form.validTo ? format.day(form.validTo, "plain") : "";
+  const until = form.lastDay ? format.day(form.lastDay, "plain") : "";
   return (
     <section className="allows">
       <p>

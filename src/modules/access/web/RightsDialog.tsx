@@ -1,6 +1,7 @@
 // The rights of one person: what is held now, what has ended, giving one, ending one; and the account's own actions.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { EndDialog } from "#web/forms/EndDialog.tsx";
@@ -93,7 +94,7 @@ function GrantRow({ grant, onEnd }: { grant: Grant; onEnd?: (() => void) | undef
         <span className="mute">{t(grant.withSubtree ? "grant.withSubtree" : "grant.onlyHere")}</span>
         <small>
           {grant.validTo
-            ? t("grant.spanTo", { from, until: format.day(grant.validTo, "plain") })
+            ? t("grant.spanTo", { from, until: format.day(addDays(grant.validTo, -1), "plain") })
             : t("grant.spanOpen", { from })}
           {grant.reason ? <LangText text={` · ${grant.reason}`} /> : null}
         </small>

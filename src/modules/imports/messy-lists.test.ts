@@ -6,6 +6,7 @@ import { contentOf } from "#core/files/content.ts";
 import { AppError } from "#core/errors.ts";
 import { readTable } from "#core/sheets/read.ts";
 import { organization } from "#modules/organization/contract.ts";
+import { countryOf, placeOf } from "#modules/organization/importing/places.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { gather, importing, shiftJis } from "#test/imports.ts";
@@ -105,6 +106,42 @@ test("a report of any length is read page by page while it goes out; that of peo
     "select subject_id, data->>'format' as format from events where verb = 'import.report_read'",
   );
   assert.deepEqual(rows, [{ subject_id: people.id, format: "csv" }]);
+});
+
+test("a new company's row says with what it begins: tier, zone and language of its country, and what blanks come to", async () => {
+  const list = `${head}\nK1,韓国商事,D1,連結,100,韓国,,\nK2,豪州工業,D1,連結,100,AU,20,○\n`;
+  const { id } = await check("companies", "new.csv", Buffer.from(list));
+  const { rows } = await asOffice(imports.listImportRows, { id, verdict: "new" });
+  assert.deepEqual(
+    rows.map((row) => row.differences.map((one) => [one.field, one.after])),
+    [
+      [
+        ["tier", "T4"],
+        ["timeZone", "Asia/Seoul"],
+        ["language", "ko"],
+        ["workers", "0"],
+        ["personalDataPeople", "0"],
+        ["hasPlant", "false"],
+        ["runsServers", "false"],
+      ],
+      [
+        ["tier", "T2"],
+        ["timeZone", "Australia/Sydney"],
+        ["language", "en"],
+        ["personalDataPeople", "0"],
+        ["runsServers", "false"],
+      ],
+    ],
+  );
+});
+
+test("every country has a zone that the clocks know", () => {
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const codes = new Set(letters.flatMap((one) => letters.map((two) => countryOf(one + two) ?? "")));
+  codes.delete("");
+  assert.ok(codes.size > 240);
+  for (const code of codes)
+    assert.ok(new Intl.DateTimeFormat("en", { timeZone: placeOf(code).timeZone }), code);
 });
 
 test("what was meant is said once for all rows, then everything is applied, parents before their companies", async () => {

@@ -2,7 +2,7 @@
 // What a row of a company list means: a verdict for every row, decided without writing anything.
 import { companyNameKey } from "#core/sheets/normalise.ts";
 import { type Nearest, nearestOf } from "#core/sheets/nearest.ts";
-import { mayStandBelow, type Relation } from "../rules.ts";
+import { mayStandBelow, type Relation, tierByCriteria } from "../rules.ts";
 import { relationWords } from "./company-words.ts";
 import {
   type Candidate,
@@ -15,7 +15,7 @@ import {
   type RowReader,
   settle,
 } from "./judging.ts";
-import { countryOf } from "./places.ts";
+import { countryOf, placeOf } from "./places.ts";
 import { plain, plainCode } from "./spelling.ts";
 
 export type KnownUnit = { id: string; kind: string; code: string; names: readonly string[] };
@@ -117,7 +117,7 @@ function judge(row: GivenRow, world: CompanyWorld): Judged<CompanyFields> {
     fields,
     problems: read.problems,
     conflicts: sameNames(row, read, keys, known, world),
-    differences: known ? differencesFrom(fields, known, world) : [],
+    differences: known ? differencesFrom(fields, known, world) : beginningOf(fields),
     parentRow: parent.row,
   });
 }
@@ -218,6 +218,39 @@ function parentOf(
 }
 
 const candidateOf = (unit: KnownUnit): Candidate => ({ id: unit.id, name: unit.names[0] ?? unit.code });
+
+/**
+ * What a new company begins with that its row does not say: the tier that follows, zone and language of its country, and
+ * facts that a blank cell leaves at nought. Shown before anything is written; corrected in the list or on the company's page.
+ */
+function beginningOf(fields: CompanyFields): Difference[] {
+  const { tier } = tierByCriteria(startingFacts(fields), fields.relation);
+  const place = fields.country === null ? null : placeOf(fields.country);
+  const begins = (field: string, after: string) => ({ field, before: null, after });
+  return [
+    begins("tier", tier),
+    ...(place ? [begins("timeZone", place.timeZone), begins("language", place.language)] : []),
+    ...(fields.workers === null ? [begins("workers", "0")] : []),
+    ...(fields.personalDataPeople === null ? [begins("personalDataPeople", "0")] : []),
+    ...(fields.hasPlant === null ? [begins("hasPlant", "false")] : []),
+    ...(fields.runsServers === null ? [begins("runsServers", "false")] : []),
+  ];
+}
+
+/** Facts that a list does not carry, or leaves blank, begin as "no". */
+export const startingFacts = (fields: CompanyFields) => ({
+  workers: fields.workers ?? 0,
+  personalDataPeople: fields.personalDataPeople ?? 0,
+  hasPlant: fields.hasPlant ?? false,
+  runsServers: fields.runsServers ?? false,
+  hasRestrictedRooms: false,
+  developsSoftware: false,
+  developsProducts: false,
+  isRegionalHeadquarters: false,
+  isFinance: false,
+  providesSharedServices: false,
+  answersByWorkbook: false,
+});
 
 function differencesFrom(fields: CompanyFields, known: KnownCompany, world: CompanyWorld): Difference[] {
   const nameOf = (id: string | null) => (id === null ? null : (world.nameOf.get(id) ?? null));

@@ -7,7 +7,7 @@ import { translateConstraint } from "#core/db/constraints.ts";
 import { AppError } from "#core/errors.ts";
 import { addCompany, changeFacts, changeRelation, moveUnit, renameUnit } from "../changing.ts";
 import * as queries from "../queries.ts";
-import type { CompanyFields } from "./companies.ts";
+import { type CompanyFields, startingFacts } from "./companies.ts";
 import type { Difference, Judged } from "./judging.ts";
 import { placeOf } from "./places.ts";
 
@@ -59,7 +59,6 @@ async function applyOne(
   return { did: "added", id };
 }
 
-/** Facts that lists do not carry begin as "no"; they are corrected on the company's page. */
 function newCompany(fields: CompanyFields, how: Applying): Parameters<typeof addCompany>[1] {
   const { code, name, nameEn, nameJa, nameZh, parentId, relation, country } = fields;
   if (!parentId || !relation || !country)
@@ -79,17 +78,7 @@ function newCompany(fields: CompanyFields, how: Applying): Parameters<typeof add
       country,
       ...placeOf(country),
       industry: fields.industry,
-      workers: fields.workers ?? 0,
-      personalDataPeople: fields.personalDataPeople ?? 0,
-      hasPlant: fields.hasPlant ?? false,
-      runsServers: fields.runsServers ?? false,
-      hasRestrictedRooms: false,
-      developsSoftware: false,
-      developsProducts: false,
-      isRegionalHeadquarters: false,
-      isFinance: false,
-      providesSharedServices: false,
-      answersByWorkbook: false,
+      ...startingFacts(fields),
     },
   };
 }

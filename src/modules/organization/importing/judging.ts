@@ -175,7 +175,7 @@ export function settle<F>(
   if (found.problems.length > 0) return { ...base, verdict: "error", problems, differences: [] };
   if (conflicts.length > 0) return { ...base, verdict: "conflict", problems, differences: [] };
   const verdict = found.subjectId === null ? "new" : found.differences.length > 0 ? "change" : "same";
-  return { ...base, verdict, problems: [], differences: verdict === "change" ? found.differences : [] };
+  return { ...base, verdict, problems: [], differences: verdict === "same" ? [] : found.differences };
 }
 
 /** Keeps the fields that differ; a cell the file leaves empty says nothing about what is held. */

@@ -32,9 +32,55 @@ const places: Record<string, Place> = {
   BR: { region: "latin_america", timeZone: "America/Sao_Paulo", language: "pt" },
 };
 
-/** A country that is not listed is "other" in UTC: it is corrected on the company's page. */
-export const placeOf = (country: string): Place =>
-  places[country] ?? { region: "other", timeZone: "UTC", language: "en" };
+/** The capital's zone of countries that have several; of the others the one zone is known (CLDR). */
+const capitals: Record<string, string> = {
+  AQ: "Antarctica/McMurdo",
+  AR: "America/Argentina/Buenos_Aires",
+  AU: "Australia/Sydney",
+  CD: "Africa/Kinshasa",
+  CL: "America/Santiago",
+  CY: "Asia/Nicosia",
+  EC: "America/Guayaquil",
+  ES: "Europe/Madrid",
+  FM: "Pacific/Pohnpei",
+  GL: "America/Nuuk",
+  KI: "Pacific/Tarawa",
+  KZ: "Asia/Almaty",
+  MH: "Pacific/Majuro",
+  MN: "Asia/Ulaanbaatar",
+  NZ: "Pacific/Auckland",
+  PF: "Pacific/Tahiti",
+  PG: "Pacific/Port_Moresby",
+  PS: "Asia/Hebron",
+  PT: "Europe/Lisbon",
+  RU: "Europe/Moscow",
+  UA: "Europe/Kyiv",
+  UM: "Pacific/Wake",
+  UZ: "Asia/Tashkent",
+};
+const regions: Partial<Record<Region, string>> = {
+  asean: "BN KH LA MM TL",
+  south_asia: "AF BD BT LK MV NP PK",
+  europe:
+    "AD AL AT AX BA BE BG BY CH CY CZ DK EE ES FI FO GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT NO PL PT RO RS RU SE SI SJ SK SM UA VA XK",
+  latin_america:
+    "AG AI AR AW BB BL BO BQ BS BZ CL CO CR CU CW DM DO EC FK GD GF GP GT GY HN HT JM KN KY LC MF MQ MS NI PA PE PR PY SR SV SX TC TT UY VC VE VG VI",
+};
+
+/** What a country usually is, to begin with: shown with the row of a list, and corrected on the company's page. */
+export function placeOf(country: string): Place {
+  const known = places[country];
+  if (known) return known;
+  const [region] = Object.entries(regions).find(([, codes]) => codes.split(" ").includes(country)) ?? [
+    "other",
+  ];
+  const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones?: () => string[] };
+  return {
+    region: region as Region,
+    timeZone: capitals[country] ?? locale.getTimeZones?.()[0] ?? "UTC",
+    language: locale.maximize().language ?? "en",
+  };
+}
 
 // What lists write instead of the name by ISO 3166.
 const otherNames: Record<string, readonly string[]> = {

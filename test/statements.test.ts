@@ -39,9 +39,9 @@ const { rows } = (await door.perform(
 const controlId = rows[0]?.controlId ?? "";
 
 const limits: [name: string, count: () => Promise<number>, most: number][] = [
-  ["the head of an inspection", () => count(inspections.getInspection, { id }), 9],
+  ["the head of an inspection", () => count(inspections.getInspection, { id }), 7],
   ["the controls it asks", () => count(inspections.listAskedControls, { id }), 8],
-  ["one control", () => count(inspections.getAskedControl, { id, controlId }), 11],
+  ["one control", () => count(inspections.getAskedControl, { id, controlId }), 7],
 ];
 
 for (const [name, counted, most] of limits) {

@@ -53,11 +53,7 @@ async function wholeControls(
   const only = controls.length === 1 ? (controls[0]?.id ?? null) : null;
   const { answers, last } = await answersAndLast(ctx, inspection, only ?? undefined);
   const inherited = await inheritedOf(ctx, inspection);
-  const references = await referencesOf(ctx, inspection, only);
-  const reviews = await reviewsOf(ctx, inspection, only);
-  const evidence = await evidenceOf(ctx, inspection, only);
-  const talks = await talksOf(ctx, inspection, only);
-  const delegations = await delegationsOf(ctx, inspection);
+  const { references, reviews, evidence, talks, delegations } = await besidesOf(ctx, inspection, only);
   return controls.map((control): Control => {
     const answer = answers.get(control.id);
     const before = last?.answers.get(control.id);
@@ -131,73 +127,59 @@ const answerOut = (row: AnswerRow): NonNullable<Control["answer"]> => ({
   rowVersion: row.rowVersion,
 });
 
-type ByControl<T> = Map<string, (T & { controlId: string })[]>;
+type Of<T> = T & { controlId: string };
+type Delegated = Control["delegatedTo"][number] & { controlId: string | null };
+type Besides = {
+  references: Of<Control["references"][number]>[];
+  reviews: Of<NonNullable<Control["review"]>>[];
+  evidence: Of<Control["evidence"][number]>[];
+  talks: Of<Control["talks"][number]>[];
+  delegations: Delegated[];
+};
+
+const instant = (column: string) =>
+  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** References, review, proof, talk and delegations of one control or of all, in one statement. */
+async function besidesOf(ctx: Ctx, inspection: Inspection, only: string | null) {
+  const thatOne = (column: string) => (only === null ? sql`true` : sql`${sql.ref(column)} = ${only}`);
+  const name = nameOfPerson(ctx.language, "p");
+  const { rows } = await sql<Besides>`
+    select
+      coalesce((select jsonb_agg(jsonb_build_object('controlId', c.control_id, 'set', c.set_id, 'item', c.item_id) order by c.set_id, c.item_id)
+        from control_references c where c.edition_id = ${inspection.editionId}::uuid and ${thatOne("c.control_id")}), '[]') as references,
+      coalesce((select jsonb_agg(jsonb_build_object('controlId', r.control_id, 'decision', r.decision, 'verdict', r.verdict,
+          'reasonKind', r.reason_kind, 'reason', r.reason, 'reviewedAt', ${instant("r.reviewed_at")}, 'reviewedByName', ${name}))
+        from (select distinct on (r.control_id) r.* from desk_reviews r
+          where r.inspection_id = ${inspection.id}::uuid and ${thatOne("r.control_id")}
+          order by r.control_id, r.reviewed_at desc) r
+        left join people p on p.id = r.reviewed_by), '[]') as reviews,
+      coalesce((select jsonb_agg(jsonb_build_object('controlId', x.control_id, 'id', e.id, 'title', e.title, 'kind', e.kind, 'place', e.place,
+          'fileId', e.file_id, 'fileName', f.name, 'sizeBytes', f.size_bytes, 'validFrom', e.valid_from, 'validUntil', x.valid_until)
+          order by x.used_at desc)
+        from (select * from evidence_uses x where x.inspection_id = ${inspection.id}::uuid and ${thatOne("x.control_id")}
+          order by x.used_at desc limit 5000) x
+        join evidence e on e.id = x.evidence_id left join files f on f.id = e.file_id), '[]') as evidence,
+      coalesce((select jsonb_agg(jsonb_build_object('controlId', t.control_id, 'id', t.id, 'body', t.body, 'asksDivision', t.asks_division,
+          'saidAt', ${instant("t.said_at")}, 'saidByName', ${name}) order by t.said_at)
+        from (select * from talks t where t.inspection_id = ${inspection.id}::uuid and t.control_id is not null and ${thatOne("t.control_id")}
+          order by t.said_at limit 5000) t left join people p on p.id = t.said_by), '[]') as talks,
+      coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'personId', d.person_id, 'personName', ${name}, 'area', d.area,
+          'controlId', d.control_id))
+        from delegations d join people p on p.id = d.person_id
+        where d.inspection_id = ${inspection.id}::uuid and d.ended_at is null), '[]') as delegations`.execute(
+    ctx.db,
+  );
+  const besides = rows[0];
+  if (!besides) throw new Error("one row without a row");
+  return {
+    references: byControl(besides.references),
+    reviews: byControl(besides.reviews),
+    evidence: byControl(besides.evidence),
+    talks: byControl(besides.talks),
+    delegations: besides.delegations,
+  };
+}
+
 const byControl = <T extends { controlId: string }>(rows: readonly T[]): Map<string, T[]> =>
   Map.groupBy(rows, (row) => row.controlId);
-
-const thatOne = (column: string, only: string | null) =>
-  only === null ? sql`true` : sql`${sql.ref(column)} = ${only}`;
-
-async function referencesOf(
-  ctx: Ctx,
-  inspection: Inspection,
-  only: string | null,
-): Promise<ByControl<Control["references"][number]>> {
-  const { rows } = await sql<{ controlId: string; set: string; item: string }>`
-    select control_id, set_id as set, item_id as item from control_references
-    where edition_id = ${inspection.editionId}::uuid and ${thatOne("control_id", only)} order by set_id, item_id`.execute(
-    ctx.db,
-  );
-  return byControl(rows);
-}
-
-async function reviewsOf(
-  ctx: Ctx,
-  inspection: Inspection,
-  only: string | null,
-): Promise<ByControl<NonNullable<Control["review"]>>> {
-  const { rows } = await sql<NonNullable<Control["review"]> & { controlId: string }>`
-    select distinct on (r.control_id) r.control_id, r.decision, r.verdict, r.reason_kind, r.reason, r.reviewed_at,
-      ${nameOfPerson(ctx.language, "p")} as reviewed_by_name
-    from desk_reviews r left join people p on p.id = r.reviewed_by
-    where r.inspection_id = ${inspection.id}::uuid and ${thatOne("r.control_id", only)}
-    order by r.control_id, r.reviewed_at desc`.execute(ctx.db);
-  return byControl(rows);
-}
-
-async function evidenceOf(
-  ctx: Ctx,
-  inspection: Inspection,
-  only: string | null,
-): Promise<ByControl<Control["evidence"][number]>> {
-  const { rows } = await sql<Control["evidence"][number] & { controlId: string }>`
-    select x.control_id, e.id, e.title, e.kind, e.place, e.file_id, f.name as file_name, f.size_bytes, e.valid_from, x.valid_until
-    from evidence_uses x join evidence e on e.id = x.evidence_id left join files f on f.id = e.file_id
-    where x.inspection_id = ${inspection.id}::uuid and ${thatOne("x.control_id", only)} order by x.used_at desc limit 5000`.execute(
-    ctx.db,
-  );
-  return byControl(rows);
-}
-
-async function talksOf(
-  ctx: Ctx,
-  inspection: Inspection,
-  only: string | null,
-): Promise<ByControl<Control["talks"][number]>> {
-  const { rows } = await sql<Control["talks"][number] & { controlId: string }>`
-    select t.control_id, t.id, t.body, t.asks_division, t.said_at, ${nameOfPerson(ctx.language, "p")} as said_by_name
-    from talks t left join people p on p.id = t.said_by
-    where t.inspection_id = ${inspection.id}::uuid and t.control_id is not null and ${thatOne("t.control_id", only)}
-    order by t.said_at limit 5000`.execute(ctx.db);
-  return byControl(rows);
-}
-
-type Delegated = Control["delegatedTo"][number] & { controlId: string | null };
-
-async function delegationsOf(ctx: Ctx, inspection: Inspection): Promise<Delegated[]> {
-  const { rows } = await sql<Delegated>`
-    select d.id, d.person_id, ${nameOfPerson(ctx.language, "p")} as person_name, d.area, d.control_id
-    from delegations d join people p on p.id = d.person_id
-    where d.inspection_id = ${inspection.id}::uuid and d.ended_at is null`.execute(ctx.db);
-  return rows;
-}

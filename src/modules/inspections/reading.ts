@@ -3,7 +3,6 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
-import { held } from "#core/db/scope.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
@@ -18,7 +17,7 @@ export async function getInspection(ctx: Ctx, { id }: In<"getInspection">): Out<
   const book = await bookOf(ctx, inspection.editionId);
   // Results say something of the whole company; a contributor was asked about a part of it.
   const isPart = ctx.permission === permissions.contribute;
-  const { last, services, owners, ...names } = await headOf(ctx, inspection, isPart);
+  const { last, services, owners, own, ...names } = await headOf(ctx, inspection, isPart);
   const results = isPart
     ? new Map<string, KeptResult[]>()
     : await keptResultsOf(ctx, [inspection.id, ...(last ? [last.inspectionId] : [])]);
@@ -48,7 +47,7 @@ export async function getInspection(ctx: Ctx, { id }: In<"getInspection">): Out<
     isConfirmedAlone:
       inspection.confirmedBy !== null &&
       inspection.submittedBy === (inspection.confirmedFor ?? inspection.confirmedBy),
-    can: await whatCan(ctx, inspection),
+    can: whatCan(new Set(own), inspection),
   };
 }
 
@@ -62,11 +61,12 @@ type Head = {
   last: { inspectionId: string; fiscalYear: number } | null;
   services: Service[];
   owners: string[];
+  own: string[];
 };
 
 /**
  * The company's names, its inspection in the round before if that was handed in, the services it is connected to, and
- * whom it named as owners before, so that one name is written one way: one statement.
+ * whom it named as owners before, so that one name is written one way, and what the reader may do there: one statement.
  */
 async function headOf(ctx: Ctx, inspection: Inspection, isPart: boolean): Promise<Head> {
   const { rows } = await sql<Head>`
@@ -83,7 +83,9 @@ async function headOf(ctx: Ctx, inspection: Inspection, isPart: boolean): Promis
         where sc.company_id = ${inspection.companyId}::uuid and holds_on(sc.valid_from, sc.valid_to, group_today())), '[]') as services,
       array(select a.owner from answers a
         where a.inspection_id = any (array(select b.id from before b) || ${inspection.id}::uuid) and a.owner is not null
-        group by a.owner order by count(*) desc, a.owner limit 100) as owners
+        group by a.owner order by count(*) desc, a.owner limit 100) as owners,
+      array(select permission from permissions_at(${ctx.actor.personId}::uuid, ${Object.values(permissions)}::text[],
+        ${inspection.companyId}::uuid) as p (permission)) as own
     from (select 1) one left join unit_names n on n.unit_id = ${inspection.companyId}::uuid
     order by n.valid_from desc limit 1`.execute(ctx.db);
   const head = rows[0];
@@ -99,8 +101,7 @@ function named(services: readonly Service[], book: Book, ctx: Ctx) {
 }
 
 /** What may be done now: null when it may, else the reason as a key of the catalogue. */
-async function whatCan(ctx: Ctx, inspection: Inspection): Promise<Record<string, string | null>> {
-  const own = await held(ctx, Object.values(permissions), inspection.companyId);
+function whatCan(own: ReadonlySet<string>, inspection: Inspection): Record<string, string | null> {
   const may = (permission: string, isTime: boolean) =>
     !own.has(permission) ? "can.not_yours" : isTime ? null : `can.not_now.${inspection.state}`;
   const { state } = inspection;

@@ -34,14 +34,23 @@ const proposedBy: Record<string, string> = {
 };
 
 type Facts = CriteriaFacts & { relation: Relation | null } & Record<string, unknown>;
+type Said = { own: { condition: string; isTrue: boolean; rowVersion: number }[]; given: string[] };
 
-async function factsOf(ctx: Ctx, companyId: string): Promise<Facts | null> {
-  const { rows } = await sql<Facts>`select f.*, r.kind as relation from company_facts f
-    left join relations r on r.company_id = f.company_id and holds_on(r.valid_from, r.valid_to, group_today())
-    where f.company_id = ${companyId}::uuid and holds_on(f.valid_from, f.valid_to, group_today())`.execute(
+/** The company's facts of today, the answers on scope, and which controls are answered: one statement. */
+async function factsAndSaid(ctx: Ctx, inspection: Inspection): Promise<{ facts: Facts | null; said: Said }> {
+  const { rows } = await sql<Facts & Said & { country: string | null }>`
+    select f.*, r.kind as relation,
+      coalesce((select jsonb_agg(jsonb_build_object('condition', s.condition, 'isTrue', s.is_true, 'rowVersion', s.row_version))
+        from scope_answers s where s.inspection_id = ${inspection.id}::uuid), '[]') as own,
+      array(select a.control_id from answers a where a.inspection_id = ${inspection.id}::uuid) as given
+    from (select 1) one
+    left join company_facts f on f.company_id = ${inspection.companyId}::uuid and holds_on(f.valid_from, f.valid_to, group_today())
+    left join relations r on r.company_id = f.company_id and holds_on(r.valid_from, r.valid_to, group_today())`.execute(
     ctx.db,
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (!row) throw new Error("one row without a row");
+  return { facts: row.country === null ? null : row, said: row };
 }
 
 export async function scopeAndTier(
@@ -49,30 +58,23 @@ export async function scopeAndTier(
   inspection: Inspection,
   book: Book,
 ): Promise<{ scope: Question[]; tierProposed: string | null }> {
-  const facts = await factsOf(ctx, inspection.companyId);
-  const scope = await questionsWith(ctx, inspection, book, facts);
+  const { facts, said } = await factsAndSaid(ctx, inspection);
+  const scope = questionsWith(ctx, inspection, book, facts, said);
   return { scope, tierProposed: tierWith(inspection, facts, scope) };
 }
 
 export async function scopeQuestions(ctx: Ctx, inspection: Inspection, book: Book): Promise<Question[]> {
-  return questionsWith(ctx, inspection, book, await factsOf(ctx, inspection.companyId));
+  const { facts, said } = await factsAndSaid(ctx, inspection);
+  return questionsWith(ctx, inspection, book, facts, said);
 }
 
-type Said = { own: { condition: string; isTrue: boolean; rowVersion: number }[]; given: string[] };
-
-async function questionsWith(
+function questionsWith(
   ctx: Ctx,
   inspection: Inspection,
   book: Book,
   facts: Facts | null,
-): Promise<Question[]> {
-  const { rows } = await sql<Said>`
-    select coalesce((select jsonb_agg(jsonb_build_object('condition', s.condition, 'isTrue', s.is_true, 'rowVersion', s.row_version))
-        from scope_answers s where s.inspection_id = ${inspection.id}::uuid), '[]') as own,
-      array(select a.control_id from answers a where a.inspection_id = ${inspection.id}::uuid) as given`.execute(
-    ctx.db,
-  );
-  const { own, given } = rows[0] ?? { own: [], given: [] };
+  { own, given }: Said,
+): Question[] {
   const answered = new Set(given);
   return book.frame.scopeConditions
     .filter((condition) => condition.id !== "always")
@@ -132,7 +134,8 @@ export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answ
   await recordBegun(ctx, inspection);
   const difference = count(after) - count(before);
   const asked = Object.entries(after).map(([condition, isTrue]) => ({ condition, isTrue }));
-  const tierProposed = tierWith(inspection, await factsOf(ctx, inspection.companyId), asked);
+  const { facts } = await factsAndSaid(ctx, inspection);
+  const tierProposed = tierWith(inspection, facts, asked);
   await sql`update inspections set proposed_tier = ${tierProposed} where id = ${inspection.id}::uuid`.execute(
     ctx.db,
   );

@@ -6,6 +6,7 @@ import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { makeDoor } from "#core/http/door.ts";
 import { makeLog } from "#core/http/log.ts";
 import { makeServer } from "#core/http/server.ts";
+import { stopServer } from "#core/http/stop.ts";
 import { serveWeb } from "#core/http/web.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { startBackground } from "./background.ts";
@@ -62,7 +63,7 @@ export async function serve(
           () => false,
         ),
     });
-    endings.push(() => server.close());
+    endings.push(() => stopServer(server));
     if (webFolder) await serveWeb(server, webFolder);
     const address = await sayingWhy(config, () => server.listen({ port: config.port, host: config.host }));
     return { address, opened, close };

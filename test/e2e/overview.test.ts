@@ -19,7 +19,7 @@ const { page: open } = await site(async ({ owner, ownerUrl, url }) => {
   token = (await signedIn(owner, { companyId: group.parent, role: "group_office", unitId: group.group }))
     .token;
   const { db, close } = openDatabase({ connectionString: url, size: 1 });
-  await asSystem(db, "test", refreshLikeForLike);
+  await asSystem(db, "test", (ctx) => refreshLikeForLike(ctx, 1000));
   await close();
   await addProof(owner);
 });

@@ -33,18 +33,18 @@ export async function sameControls(ctx: Ctx, all: readonly RoundHead[]): Promise
 
 type Stale = Judged & { roundId: string; companyId: string };
 
-const perBeat = 50;
+const atOnce = 50;
 
 /**
  * Judges anew what has changed since, at most some inspections at a time.
  *
  * @returns true when more is waiting.
  */
-export async function refreshLikeForLike(ctx: Ctx): Promise<boolean> {
+export async function refreshLikeForLike(ctx: Ctx, most = atOnce): Promise<boolean> {
   const years = (await rounds(ctx)).slice(0, shownYears);
   const same = await sameControls(ctx, years);
   if (!same || same.fromEditionId === same.toEditionId) return false;
-  const stale = await staleOnes(ctx, years, same);
+  const stale = await staleOnes(ctx, years, same, most);
   if (stale.length === 0) return false;
   const judged = [...(await judgedOver(ctx, same, stale))].map(([one, { result, points }]) => ({
     inspection_id: one.id,
@@ -62,7 +62,7 @@ export async function refreshLikeForLike(ctx: Ctx): Promise<boolean> {
       half_points = excluded.half_points, weight = excluded.weight, computed_at = excluded.computed_at`.execute(
     ctx.db,
   );
-  return stale.length === perBeat;
+  return stale.length === most;
 }
 
 type Judged = { id: string; tier: string; state: string; isDueReached: boolean };
@@ -104,7 +104,12 @@ const written = ({ halfPoints, weight }: { halfPoints: number; weight: number })
 });
 
 /** Inspections whose kept result is younger than what was judged over the same controls, or of which nothing is. */
-async function staleOnes(ctx: Ctx, years: readonly RoundHead[], same: SameControls): Promise<Stale[]> {
+async function staleOnes(
+  ctx: Ctx,
+  years: readonly RoundHead[],
+  same: SameControls,
+  most: number,
+): Promise<Stale[]> {
   const { rows } = await sql<Stale>`
     select i.id, i.round_id, i.company_id, i.tier, i.state, i.due_on < group_today() as is_due_reached
     from inspections i
@@ -112,7 +117,7 @@ async function staleOnes(ctx: Ctx, years: readonly RoundHead[], same: SameContro
       and l.from_edition_id = ${same.fromEditionId}::uuid and l.to_edition_id = ${same.toEditionId}::uuid
     where i.round_id = any (${years.map((year) => year.id)}::uuid[]) and (l.computed_at is null or exists (
       select from inspection_results x where x.inspection_id = i.id and x.basis in ('live', 'locked', 'restated') and x.computed_at > l.computed_at))
-    order by i.id limit ${perBeat}`.execute(ctx.db);
+    order by i.id limit ${most}`.execute(ctx.db);
   return rows;
 }
 

@@ -9,7 +9,7 @@ export const figuresModule = module({
   name: "figures",
   contract: figures,
   service,
-  timed: [{ name: "figures.like_for_like", everySeconds: 60, run: refreshLikeForLike }],
+  timed: [{ name: "figures.like_for_like", everySeconds: 60, run: (ctx) => refreshLikeForLike(ctx) }],
   roles: {
     group_office: readers,
     reader: readers,

@@ -222,6 +222,8 @@ export const overview = contract({
       show: optional(oneOf("below", "all")),
       /** Only the companies of this group, the folded ones among them: what a fold opens. */
       open: optional(text(40)),
+      /** With `open`: companies of the group that one has already, in the order of need. */
+      from: optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
     }),
     output: Type.Object({
       roundId: nullable(Id),

@@ -17,9 +17,9 @@ import { type overview, resultOrder, stateOrder } from "./contract.ts";
 import { changesSince } from "./years.ts";
 import {
   countsOf,
-  evenShare,
   keyOf,
   medianOf,
+  mostWithin,
   noGroup,
   partPercent,
   shortId,
@@ -62,9 +62,16 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
   const wanted = byGroup.map(([, those]) =>
     show === "all" || input.open !== undefined ? those.length : belowOf({ counts: countsOf(those) }),
   );
-  const most = evenShare(wanted, input.open === undefined ? rowsFor(columns.length) : companies.length);
+  const from = input.open === undefined ? 0 : (input.from ?? 0);
+  const lines = byGroup.map(([, those], at) =>
+    those.slice(from, wanted[at]).map((company) => heatRow(company, part, columns, change)),
+  );
+  const most = mostWithin(
+    lines.map((rows) => rows.map(weightOf)),
+    rowBytes,
+  );
   const groups = byGroup.map(([key, those], at) => {
-    const shown = those.slice(0, Math.min(wanted[at] ?? 0, most));
+    const rows = (lines[at] ?? []).slice(0, most);
     return {
       key,
       name: names.get(key) ?? null,
@@ -72,8 +79,8 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
       medians: columns.map((column) =>
         medianOf(those.filter(isReadable).map((company) => partPercent(company[part], column.id))),
       ),
-      fold: foldOf(those.slice(shown.length)),
-      rows: shown.map((company) => heatRow(company, part, columns, change)),
+      fold: foldOf(those.slice(from + rows.length)),
+      rows,
     };
   });
   return {
@@ -93,8 +100,9 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
   };
 }
 
-// About what a row of names and numbers and a cell of it weigh, in bytes.
-const rowsFor = (columns: number) => Math.floor(88_000 / (90 + 6 * columns));
+// One reply stays within 100 KB: 12 KB are left for columns, groups and their medians.
+const rowBytes = 88 * 1024;
+const weightOf = (row: unknown[]) => Buffer.byteLength(JSON.stringify(row)) + 1;
 
 /** Companies that are not sent until one asks for them: how many, how many of them meet, the lowest score there. */
 function foldOf(hidden: readonly CompanyRow[]) {

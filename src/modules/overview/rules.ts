@@ -191,16 +191,15 @@ export function weakestOf(
   return top && top.groups * 2 >= groups.length && top.groups > 0 ? top : null;
 }
 
-/** The most rows that each of these groups may show, so that all of them together show no more than `budget`. */
-export function evenShare(sizes: readonly number[], budget: number): number {
+/** The most rows that each of these groups may show, so that all rows shown weigh no more than `budget` together. */
+export function mostWithin(groups: readonly (readonly number[])[], budget: number): number {
+  const longest = Math.max(0, ...groups.map((weights) => weights.length));
   let left = budget;
-  const ascending = sizes.toSorted((a, b) => a - b);
-  for (const [index, size] of ascending.entries()) {
-    const each = Math.floor(left / (ascending.length - index));
-    if (size > each) return each;
-    left -= size;
+  for (let shown = 0; shown < longest; shown += 1) {
+    left -= groups.reduce((sum, weights) => sum + (weights[shown] ?? 0), 0);
+    if (left < 0) return shown;
   }
-  return ascending.at(-1) ?? 0;
+  return longest;
 }
 
 /** UUIDs in 22 characters instead of 36, where a reply lists a thousand of them. */

@@ -13,7 +13,7 @@ import { handlerOf, testApp } from "#test/app.ts";
 import { addCompany, signedIn } from "#test/factories.ts";
 import { buildResultGroup } from "#test/result-group.ts";
 import { overview } from "./contract.ts";
-import { evenShare } from "./rules.ts";
+import { mostWithin } from "./rules.ts";
 
 const app = await testApp();
 const { owner, ownerUrl } = app.database;
@@ -123,10 +123,18 @@ test("overview, heat map, map and trend send a handful of statements and few byt
   }
 });
 
+const many = (rows: number) => Array.from({ length: rows }, () => 1);
+
 test("the heat map of any group is one small reply: rows are shared out evenly, the rest is folded and opened by group", async () => {
   assert.deepEqual(
-    [evenShare([5, 5, 5], 30), evenShare([5, 100, 100], 45), evenShare([1000], 300), evenShare([], 10)],
-    [5, 20, 300, 0],
+    [
+      mostWithin([many(5), many(5), many(5)], 30),
+      mostWithin([many(5), many(100), many(100)], 45),
+      mostWithin([many(1000)], 300),
+      mostWithin([[10, 200], [90]], 299),
+      mostWithin([], 10),
+    ],
+    [5, 20, 300, 1, 0],
   );
   const { groups } = await asOffice(overview.getHeatMap, {});
   for (const one of groups) {
@@ -135,6 +143,13 @@ test("the heat map of any group is one small reply: rows are shared out evenly, 
     const opened = await asOffice(overview.getHeatMap, { open: one.key });
     assert.deepEqual(opened.groups[0]?.rows.slice(0, one.rows.length), one.rows, "the same order");
     assert.equal(opened.groups[0]?.rows.length, companies);
+    const rest = await asOffice(overview.getHeatMap, { open: one.key, from: 1 });
+    assert.deepEqual(
+      rest.groups[0]?.rows,
+      opened.groups[0]?.rows.slice(1),
+      "what one has already is not sent",
+    );
+    assert.equal(rest.groups[0]?.fold, null);
   }
   const all = await asOffice(overview.getHeatMap, { show: "all" });
   assert.ok(all.groups.every((one) => one.fold === null));

@@ -81,6 +81,18 @@ export function HeatMap({ view }: { view: View }) {
 
 type HeatInput = View & { by?: string; columns?: string; show?: string };
 
+type HeatRows = HeatMapData["groups"][number]["rows"];
+
+/** Every company of an opened group: one reply holds what 100 KB hold. */
+async function wholeGroup(input: Parameters<typeof call<typeof overview.getHeatMap>>[1]): Promise<HeatRows> {
+  const rows: HeatRows = [];
+  for (;;) {
+    const group = (await call(overview.getHeatMap, { ...input, from: rows.length })).groups[0];
+    rows.push(...(group?.rows ?? []));
+    if (!group?.fold || group.rows.length === 0) return rows;
+  }
+}
+
 /** The folds that are open: their companies are read only then. In the URL, so that a link shows the same. */
 function useOpened(input: HeatInput): [Map<string, Line[]>, (key: string) => void] {
   const [, url, setUrl] = useView();
@@ -91,12 +103,12 @@ function useOpened(input: HeatInput): [Map<string, Line[]>, (key: string) => voi
   const reads = useQueries({
     queries: keys.map((open) => {
       const one = { ...rest, open } as Parameters<typeof call<typeof overview.getHeatMap>>[1];
-      return { queryKey: keyOf(overview.getHeatMap, one), queryFn: () => call(overview.getHeatMap, one) };
+      return { queryKey: keyOf(overview.getHeatMap, one), queryFn: () => wholeGroup(one) };
     }),
   });
   const opened = new Map(
     keys.map((key, index) => {
-      const rows = reads[index]?.data?.groups[0]?.rows ?? [];
+      const rows = reads[index]?.data ?? [];
       return [key, rows.map(companyLine) as Line[]];
     }),
   );

@@ -388,6 +388,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ inspectionId, workbookFileId }) => ({ id: inspectionId, fileId: workbookFileId }),
   },
   getWorkbookReturn: { at: "company", input: ({ workbookReturnId }) => ({ id: workbookReturnId }) },
+  downloadUnreadCells: { at: "company", input: ({ workbookReturnId }) => ({ id: workbookReturnId }) },
   applyWorkbookReturn: {
     at: "company",
     input: ({ workbookReturnId }) => ({ id: workbookReturnId, choices: [] }),

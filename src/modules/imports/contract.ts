@@ -195,6 +195,8 @@ export const imports = contract({
         differences: list(Difference, 40),
         cells: list(text(33_000), 500),
         isDecided: Type.Boolean(),
+        /** New and beginning before today: applying it needs a reason. */
+        isBackdated: Type.Boolean(),
         parentRow: nullable(Type.Integer()),
         did: nullable(oneOf("added", "changed", "same", "not_applied")),
         notAppliedBecause: nullable(text(80)),

@@ -196,6 +196,30 @@ test("the same file a second time changes nothing; a spelling variant of the nam
   );
 });
 
+test("a reason is asked for rows that reach into the past where they are among the chosen, for no others", async () => {
+  const { id } = await check(
+    "companies",
+    "dated.csv",
+    Buffer.from(
+      "会社コード,会社名,親会社,関係,出資比率,国,従業員数,加入日\nOLD1,古い会社,D1,連結,60,JP,4,2020-04-01\nNOW1,今の会社,D1,連結,60,JP,4,\n",
+    ),
+  );
+  const { rows } = await asOffice(imports.listImportRows, { id, verdict: "new" });
+  assert.deepEqual(
+    rows.map((row) => [row.code, row.isBackdated]),
+    [
+      ["OLD1", true],
+      ["NOW1", false],
+    ],
+  );
+  const only = (code: string) => rows.filter((row) => row.code === code).map(({ rowNumber }) => rowNumber);
+  await assert.rejects(
+    apply(id, { from: today, rowNumbers: only("OLD1") }),
+    (error: unknown) => error instanceof AppError && error.code === "change.backdated_needs_reason",
+  );
+  assert.equal((await apply(id, { from: today, rowNumbers: only("NOW1") })).counts.added, 1);
+});
+
 test("a change tells before and after, and holds from the day it is applied", async () => {
   const { id } = await check(
     "companies",

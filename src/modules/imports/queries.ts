@@ -123,6 +123,22 @@ export async function writeVerdicts(ctx: Ctx, id: string, judged: readonly Judge
     where r.import_id = ${id}::uuid and r.row_number = v."rowNumber"`.execute(ctx.db);
 }
 
+const isOpen = sql`verdict in ('new', 'change') and applied_at is null`;
+const isBackdated = (ctx: Ctx) =>
+  sql`verdict = 'new' and applied_at is null and fields->>'from' < ${ctx.today}`;
+const leaves = sql`verdict = 'change' and applied_at is null and fields->>'lastDay' is not null`;
+
+/** Of some rows only: what applying just these would mean. */
+export async function countsAmong(ctx: Ctx, id: string, rowNumbers: readonly number[]) {
+  const { rows } = await sql<{ open: number; backdated: number; leaving: number }>`
+    select count(*) filter (where ${isOpen})::int as open, count(*) filter (where ${isBackdated(ctx)})::int as backdated,
+      count(*) filter (where ${leaves})::int as leaving
+    from import_rows where import_id = ${id}::uuid and row_number = any (${rowNumbers}::int[])`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? { open: 0, backdated: 0, leaving: 0 };
+}
+
 /** Counts are kept with the import, so that no page counts rows. */
 export async function recount(ctx: Ctx, id: string): Promise<void> {
   await sql`update imports i set counts = (
@@ -130,9 +146,9 @@ export async function recount(ctx: Ctx, id: string): Promise<void> {
         'new', count(*) filter (where verdict = 'new'), 'change', count(*) filter (where verdict = 'change'),
         'same', count(*) filter (where verdict = 'same'), 'conflict', count(*) filter (where verdict = 'conflict'),
         'error', count(*) filter (where verdict = 'error'), 'leftOut', count(*) filter (where verdict = 'left_out'),
-        'open', count(*) filter (where verdict in ('new', 'change') and applied_at is null),
-        'backdated', count(*) filter (where verdict = 'new' and applied_at is null and fields->>'from' < ${ctx.today}),
-        'leaving', count(*) filter (where verdict = 'change' and applied_at is null and fields->>'lastDay' is not null),
+        'open', count(*) filter (where ${isOpen}),
+        'backdated', count(*) filter (where ${isBackdated(ctx)}),
+        'leaving', count(*) filter (where ${leaves}),
         'added', count(*) filter (where outcome->>'did' = 'added'),
         'changed', count(*) filter (where outcome->>'did' = 'changed'),
         'notApplied', count(*) filter (where outcome->>'did' = 'not_applied'))
@@ -164,6 +180,7 @@ export type ListedRow = StoredRow & {
   differences: Difference[];
   parentRow: number | null;
   outcome: { did: "added" | "changed" | "same" | "not_applied"; code?: string } | null;
+  isBackdated: boolean;
 };
 
 export type RowFilter = { verdict?: string; problem?: string; search?: string; outcome?: string };
@@ -176,7 +193,8 @@ export async function listRows(ctx: Ctx, id: string, filter: RowFilter, after: n
         .replace(/[\\%_]/g, "\\$&")}%`
     : null;
   const { rows } = await sql<ListedRow>`
-    select row_number, cells, decision, verdict, subject_id, problems, differences, parent_row, outcome
+    select row_number, cells, decision, verdict, subject_id, problems, differences, parent_row, outcome,
+      coalesce(${isBackdated(ctx)}, false) as is_backdated
     from import_rows r
     where import_id = ${id}::uuid and row_number > ${after}
       and ${filter.verdict ? sql`verdict = ${filter.verdict}` : sql`true`}

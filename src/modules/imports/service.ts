@@ -177,8 +177,10 @@ export async function checkAgain(given: Ctx, input: In<"checkAgain">): Out<"chec
 
 export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"applyImport"> {
   const { ctx, load } = await take(given, input.id, input.rowVersion);
-  const counts = queries.fullCounts(load.counts);
-  const total = input.rowNumbers?.length ?? counts.open;
+  const counts = {
+    ...queries.fullCounts(load.counts),
+    ...(input.rowNumbers ? await queries.countsAmong(ctx, load.id, input.rowNumbers) : {}),
+  };
   if (counts.open === 0) throw conflict("import.nothing_to_apply");
   const isBackdated = input.from < ctx.today || counts.backdated > 0;
   if (load.kind === "companies" && isBackdated && !input.reason?.trim())
@@ -192,7 +194,7 @@ export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"ap
   const jobId = await orderJob(ctx, applyJob(kind), {
     companyId: load.companyId,
     subjectId: load.id,
-    total,
+    total: counts.open,
     input: input.rowNumbers ? { rowNumbers: input.rowNumbers } : {},
   });
   await sql`update imports set state = 'applying', job_id = ${jobId}::uuid, applied_from = ${input.from}::date,
@@ -200,7 +202,7 @@ export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"ap
   if (load.mapping) await remember(ctx, kind, load, load.mapping);
   await record(ctx, "import.applying", {
     subject: subjectOf(load),
-    data: { from: input.from, total },
+    data: { from: input.from, total: counts.open },
     personal: { reason: input.reason ?? null },
   });
   return { id: load.id, jobId };

@@ -158,6 +158,15 @@ export const workbooks = contract({
       offBecause: nullable(text(80)),
     }),
   },
+  downloadUnreadCells: {
+    method: "GET",
+    path: "/workbook-returns/:id/unread-cells",
+    summary: "The cells that cannot be read, as CSV to send back to whoever filled the workbook in",
+    permission: permissions.bringBack,
+    carries: "download",
+    params: ById,
+    output: Type.Object({ id: Id }),
+  },
   applyWorkbookReturn: {
     method: "POST",
     path: "/workbook-returns/:id/application",

@@ -1,11 +1,12 @@
 import { module } from "#core/module.ts";
 import { workbooks } from "./contract.ts";
 import * as service from "./service.ts";
+import { downloadUnreadCells } from "./unread.ts";
 
 export const workbooksModule = module({
   name: "workbooks",
   contract: workbooks,
-  service,
+  service: { ...service, downloadUnreadCells },
   roles: {
     group_office: ["workbook.issue"],
     division_secretary: ["workbook.issue", "workbook.return"],

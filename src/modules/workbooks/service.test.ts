@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Readable } from "node:stream";
 import { test } from "node:test";
 import type { Language } from "#core/context.ts";
 import { AppError } from "#core/errors.ts";
@@ -8,6 +9,7 @@ import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound, testControls } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { keepContent } from "#test/files.ts";
+import { gather } from "#test/imports.ts";
 import { office, savedByOffice } from "#test/office.ts";
 import { type Filling, filledIn } from "#test/workbooks.ts";
 import { workbook as forged } from "#test/zip.ts";
@@ -345,6 +347,14 @@ test("S-01 rows pasted from another workbook, a changed stamp and a foreign file
   });
   const shown = await asSecretary(workbooks.getWorkbookReturn, await bring(id, pasted));
   assert.equal(shown.rows.find((row) => row.controlId === "ORG-01")?.problems[0]?.code, "row_foreign");
+  const list = contentOf(await asSecretary(workbooks.downloadUnreadCells, { id: shown.id }));
+  assert.ok(list);
+  const text = (await gather((await list.open()) as Readable)).toString("utf8");
+  assert.match(
+    text,
+    /^\uFEFF?"?Control"?,.*\r\n"?ORG-01"?,[^\r\n]*This row does not belong to this workbook/,
+  );
+  assert.equal(list.mediaType, "text/csv; charset=utf-8");
   const changed = await filledIn(mine, ({ sheets }) => {
     const stamp = sheets.find((sheet) => sheet.name === "yagura");
     const row = stamp?.rows.find((one) => one[0] === "controls");

@@ -11,7 +11,7 @@ import { Note } from "#web/ui/states.tsx";
 import { imports } from "../contract.ts";
 import type { Import } from "./one-import.ts";
 
-type Choice = { rowNumber: number; verdict: string };
+type Choice = { rowNumber: number; verdict: string; isBackdated: boolean };
 
 /** @param only the rows that were chosen; without them everything that can be applied is. */
 export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choice[]; onClose: () => void }) {
@@ -26,7 +26,8 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
   const [reason, setReason] = useState("");
   const [isSure, setSure] = useState(false);
   const apply = useCommand(imports.applyImport, [imports.getImport, imports.listImports]);
-  const isBackdated = load.kind === "companies" && (counts.backdated > 0 || from < session.today);
+  const backdated = chosen ? chosen.filter((row) => row.isBackdated).length : counts.backdated;
+  const isBackdated = load.kind === "companies" && (backdated > 0 || from < session.today);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     apply.mutate(
@@ -69,9 +70,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
         {load.kind === "companies" ? (
           <TextArea
             label={t("import.applyReason")}
-            {...(counts.backdated > 0
-              ? { hint: t("import.applyReasonBackdated", { count: counts.backdated }) }
-              : {})}
+            {...(backdated > 0 ? { hint: t("import.applyReasonBackdated", { count: backdated }) } : {})}
             isOptional={!isBackdated}
             value={reason}
             onChange={setReason}

@@ -1,14 +1,21 @@
 // The other rows of a returned workbook: what cannot be read with its place, and what would be kept.
+import { useState } from "react";
+import { FormError } from "#web/errors/ErrorState.tsx";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { useUrl } from "#web/navigation.tsx";
+import { downloadFrom } from "#web/transfer.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { Verdict } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/parts.tsx";
 import { Tabs } from "#web/ui/choices.tsx";
+import { workbooks } from "../contract.ts";
 import type { Returned } from "./returned.ts";
 
 export function Problems({ of }: { of: Returned }) {
   const t = useText();
   const any = useAnyText();
+  const [problem, setProblem] = useState<Error | null>(null);
+  const save = () => void downloadFrom(workbooks.downloadUnreadCells, { id: of.id }).catch(setProblem);
   const found = [
     ...of.rows.flatMap((row) =>
       row.problems.map((problem) => ({ ...problem, sheet: row.sheet, row: row.row, what: row.controlId })),
@@ -23,6 +30,14 @@ export function Problems({ of }: { of: Returned }) {
       className="c12"
       title={t("workbook.problems.title", { count: found.length })}
       more={t("workbook.problems.note")}
+      footer={
+        <>
+          <Button size="s" icon="download" onClick={save}>
+            {t("workbook.problems.download")}
+          </Button>
+          <FormError error={problem} />
+        </>
+      }
       isFlush
     >
       <div className="scroll-x">

@@ -7,11 +7,12 @@ import type { Bench } from "./bench.ts";
 import { start, startProduct, userOf } from "./client.ts";
 import { write } from "./report.ts";
 import { groupPages, officerPages } from "./scenarios/growth.ts";
-import { importCompanies } from "./scenarios/imports.ts";
+import { importCompanies, importPeople } from "./scenarios/imports.ts";
 import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
 import { sealing } from "./scenarios/trail.ts";
 import { saveAnswers, trailCost } from "./scenarios/writers.ts";
+import { atRest } from "./settled.ts";
 import { openStage, type Place } from "./stage.ts";
 import { type Line, plain } from "./table.ts";
 
@@ -28,6 +29,7 @@ async function benchOf(companies: number): Promise<Bench> {
   const place = await stage.place(companies);
   const product = await startProduct(place, join(folder, place.name));
   running.push(product);
+  await atRest(place);
   const office = await userOf(product.address, place, "office.en@mihon.example");
   const user = await userOf(product.address, place, "officer@casting.mihon.example");
   const [casting] = await inspectionOf(place, user.personId);
@@ -80,6 +82,7 @@ try {
   await part("trail", () => trailCost(bench));
   await part("launch", () => launchRound(bench));
   await part("import", () => importCompanies(bench));
+  await part("people", () => importPeople(bench));
   await bench.product.stop();
   await part("seal", () => sealing(bench));
   if (args.includes("--write")) write(lines, say);

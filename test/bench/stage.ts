@@ -11,7 +11,9 @@ import { migrate } from "#core/db/migrate.ts";
 import { embeddedLogin } from "#core/db/roles.ts";
 import { syncRoles } from "#core/db/sync-roles.ts";
 import { prepareJobs } from "#core/jobs/queue.ts";
+import { openDatabase } from "#core/db/pool.ts";
 import { loadSample } from "#sample/load.ts";
+import { settle } from "./settled.ts";
 
 export type Place = {
   companies: number;
@@ -126,6 +128,9 @@ async function makeTemplate(
   say(
     `group of ${companies} companies: ${rows.toLocaleString("en")} rows in ${Math.round((performance.now() - began) / 1000)} s`,
   );
+  const { db, close } = openDatabase({ connectionString: server.url(embeddedLogin, name), size: 2 });
+  await settle(db);
+  await close();
   const vacuum = new pg.Client({ connectionString: ownerUrl });
   await vacuum.connect();
   await vacuum.query("vacuum analyze");

@@ -5,6 +5,7 @@ import { inspections } from "#modules/inspections/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { overview } from "#modules/overview/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
+import { search } from "#modules/search/contract.ts";
 import type { Bench } from "../bench.ts";
 import type { User } from "../client.ts";
 import { bareBytes, replay, statementsOf } from "../floor.ts";
@@ -167,6 +168,21 @@ export async function readLists(bench: Bench): Promise<Line[]> {
       user,
       operation: people,
       input: { limit: 50, search: "佐藤 健太" },
+      bar: 2,
+    }),
+    await read(bench, {
+      scenario: "search palette: people by a name, 380,000 of them",
+      user,
+      operation: search.searchAll,
+      input: { words: "佐藤 健太" },
+      bar: 2,
+    }),
+    await read(bench, {
+      scenario: "search palette: part of a name that many bear",
+      user,
+      operation: search.searchAll,
+      input: { words: "佐藤" },
+      bar: 2,
     }),
     await read(bench, {
       scenario: "companies, first page of 50",

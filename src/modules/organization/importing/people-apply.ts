@@ -34,6 +34,8 @@ const columns = sql`("row" integer, id uuid, "isNew" boolean, moves boolean, lea
   code text, family_name text, given_name text, family_name_reading text, given_name_reading text, email text, language text,
   kind text, title text, valid_from date, last_day date)`;
 
+const given = (lines: readonly Line[]) => sql`${shape}(${JSON.stringify(lines)}::jsonb) as l${columns}`;
+
 /** Newcomers, changes and leavers of one batch. A row that somebody else wrote meanwhile is told, not overwritten. */
 export async function applyPeople(
   ctx: Ctx,
@@ -46,12 +48,14 @@ export async function applyPeople(
     all.filter((line) => line.leaves && !line.isNew).map(leaver),
   );
   const lines = all.filter((line) => !needed.has(line.id));
-  const given = sql`${shape}(${JSON.stringify(lines)}::jsonb) as l${columns}`;
-  const added = await addNew(ctx, given);
-  await changeHeld(ctx, given);
-  await moveHeld(ctx, given);
-  const left = await endLeavers(ctx, given);
   const changed = lines.filter((line) => !line.isNew);
+  const newcomers = lines.filter((line) => line.isNew);
+  const added = newcomers.length > 0 ? await addNew(ctx, given(newcomers)) : new Set<string>();
+  if (changed.length > 0) await changeHeld(ctx, given(changed));
+  const movers = changed.filter((line) => line.moves && !line.leaves);
+  if (movers.length > 0) await moveHeld(ctx, given(movers));
+  const leavers = changed.filter((line) => line.leaves);
+  const left = leavers.length > 0 ? await endLeavers(ctx, given(leavers)) : 0;
   const differences = new Map(rows.map((row) => [row.subjectId, row.differences]));
   await record(ctx, "people.loaded", {
     subject: { kind: "unit", id: null, companyId: companyOfAll(lines) },

@@ -52,8 +52,15 @@ create table answers (
   answered_for uuid,
   answered_at timestamp with time zone not null default now(),
   row_version integer not null default 1,
+  backed_by uuid,
+  backed_verdict text,
+  backed_until date,
+  backing text,
+  backing_at timestamp with time zone,
   proof_version integer not null default 0,
   constraint answers_assurance CHECK ((assurance = ANY (ARRAY['declared'::text, 'documented'::text, 'measured'::text, 'verified'::text]))),
+  constraint answers_backed_whole CHECK (((backed_by IS NULL) = (backing IS NULL))),
+  constraint answers_backing CHECK ((backing = ANY (ARRAY['stands'::text, 'changed'::text, 'gone'::text]))),
   constraint answers_coverage CHECK (((coverage_percent >= (0)::numeric) AND (coverage_percent <= (100)::numeric))),
   constraint answers_exceptions_length CHECK ((length(exceptions) <= 4000)),
   constraint answers_how_length CHECK ((length(how) <= 4000)),
@@ -63,10 +70,12 @@ create table answers (
   constraint answers_owner_length CHECK ((length(owner) <= 200)),
   constraint answers_reason_length CHECK ((length(reason) <= 4000)),
   constraint answers_verdict CHECK ((verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text, 'not_applicable'::text]))),
+  constraint answers_backed_by_fkey FOREIGN KEY (backed_by) REFERENCES inspections(id),
   constraint answers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint answers_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
   constraint answers_pkey PRIMARY KEY (inspection_id, control_id)
 );
+CREATE INDEX answers_backed ON public.answers USING btree (backed_by) WHERE (backed_by IS NOT NULL);
 CREATE INDEX answers_by_company ON public.answers USING btree (company_id, control_id);
 CREATE INDEX answers_gaps ON public.answers USING btree (control_id, verdict, inspection_id) WHERE (verdict <> 'met'::text);
 create policy delegated_only on answers as restrictive for all to yagura_scoped using (((app_permission() IS DISTINCT FROM 'inspection.contribute'::text) OR (EXISTS ( SELECT 1
@@ -1198,11 +1207,13 @@ create table service_connections (
   share_percent numeric(5,2) not null,
   valid_from date not null,
   valid_to date,
+  constraint service_connections_dates CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
   constraint service_connections_share CHECK (((share_percent > (0)::numeric) AND (share_percent <= (100)::numeric))),
   constraint service_connections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint service_connections_pkey PRIMARY KEY (company_id, service, valid_from),
   constraint service_connections_one_at_a_time EXCLUDE USING gist (company_id WITH =, service WITH =, daterange(valid_from, valid_to) WITH &&)
 );
+CREATE INDEX service_connections_by_service ON public.service_connections USING btree (service, company_id);
 create policy door on service_connections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on service_connections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on service_connections as permissive for all to yagura_group using (true) with check (true);
@@ -1214,11 +1225,13 @@ create table service_providers (
   company_id uuid not null,
   valid_from date not null,
   valid_to date,
+  constraint service_providers_dates CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
   constraint service_providers_service_length CHECK (((length(service) >= 1) AND (length(service) <= 60))),
   constraint service_providers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint service_providers_pkey PRIMARY KEY (service, valid_from),
   constraint service_providers_one_at_a_time EXCLUDE USING gist (service WITH =, daterange(valid_from, valid_to) WITH &&)
 );
+CREATE INDEX service_providers_by_company ON public.service_providers USING btree (company_id);
 grant delete, insert, select, update on service_providers to yagura_group;
 grant select on service_providers to yagura_scoped;
 
@@ -1306,13 +1319,17 @@ create table talks (
   answered_at timestamp with time zone,
   said_by uuid not null,
   said_at timestamp with time zone not null default now(),
+  reply_to uuid,
+  answered_by uuid,
   constraint talks_body_length CHECK (((length(body) >= 1) AND (length(body) <= 4000))),
   constraint talks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint talks_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint talks_reply_to_fkey FOREIGN KEY (reply_to) REFERENCES talks(id),
   constraint talks_pkey PRIMARY KEY (id)
 );
 CREATE INDEX talks_by_company ON public.talks USING btree (company_id);
 CREATE INDEX talks_by_inspection ON public.talks USING btree (inspection_id, control_id, said_at);
+CREATE INDEX talks_open_questions ON public.talks USING btree (inspection_id) WHERE (asks_division AND (answered_at IS NULL));
 create policy door on talks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on talks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on talks as permissive for all to yagura_group using (true) with check (true);
@@ -1757,7 +1774,8 @@ CREATE OR REPLACE FUNCTION public.inherited_answers(of_inspection uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select a.control_id, a.verdict, a.assurance, a.na_is_allowed, null::smallint, a.how, null::text, null::text, null::date, null::text,
-    a.coverage_percent, a.exceptions, a.origin, a.answered_at, null::text, a.row_version, null::text, c.inherits_from,
+    a.coverage_percent, a.exceptions, a.origin, a.answered_at, null::text, a.row_version,
+    (select max(u.valid_until)::text from evidence_uses u where u.inspection_id = p.id and u.control_id = a.control_id), c.inherits_from,
     coalesce(n.name, ''), sc.share_percent, p.id
   from inspections mine
   join service_connections sc on sc.company_id = mine.company_id and holds_on(sc.valid_from, sc.valid_to, group_today())
@@ -1771,6 +1789,9 @@ AS $function$
   where mine.id = of_inspection and (
     current_setting('role', true) in ('yagura_group', 'none')
     or mine.company_id = any (companies_in_scope(app_actor(), app_permission())))
+    -- What the provider's own desk sent back is no proposal to anybody, until it decides anew or the answer changes.
+    and (select d.decision from desk_reviews d where d.inspection_id = p.id and d.control_id = a.control_id
+      and d.answer_version = a.row_version order by d.reviewed_at desc limit 1) is distinct from 'returned'
 $function$
 ;
 
@@ -2072,6 +2093,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.replier_of(of_question uuid)
+ RETURNS TABLE(family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.family_name, p.given_name from talks t join people p on p.id = t.answered_by
+  where t.id = of_question and (current_setting('role', true) in ('yagura_group', 'none')
+    or t.company_id = any (companies_in_scope(app_actor(), app_permission())))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.scope_companies()
  RETURNS uuid[]
  LANGUAGE sql
@@ -2124,6 +2157,29 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.service_consumers(of_service text, on_day date)
+ RETURNS TABLE(company_id uuid, code text, name text, name_en text, name_ja text, name_zh text, tier text, share_percent numeric, valid_from date, valid_to date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with reach as materialized (
+    select current_setting('role', true) in ('yagura_group', 'none') as is_group,
+      companies_in_scope(app_actor(), app_permission()) as companies
+  )
+  select sc.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, t.tier, sc.share_percent, sc.valid_from, sc.valid_to
+  from reach r
+  join service_connections sc on sc.service = of_service and holds_on(sc.valid_from, sc.valid_to, on_day)
+  join units u on u.id = sc.company_id
+  join unit_names n on n.unit_id = sc.company_id and holds_on(n.valid_from, n.valid_to, on_day)
+  left join tiers t on t.company_id = sc.company_id and holds_on(t.valid_from, t.valid_to, on_day)
+  where r.is_group or sc.company_id = any (r.companies)
+    -- Rights are today's: who provided the service then but does not now has no more to do with its companies.
+    or exists (select from service_providers now_by where now_by.service = of_service
+      and holds_on(now_by.valid_from, now_by.valid_to, group_today()) and now_by.company_id = any (r.companies))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.service_provider_name(of_service text)
  RETURNS text
  LANGUAGE sql
@@ -2132,6 +2188,17 @@ CREATE OR REPLACE FUNCTION public.service_provider_name(of_service text)
 AS $function$
   select n.name from service_providers sp join unit_names n on n.unit_id = sp.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where sp.service = of_service and holds_on(sp.valid_from, sp.valid_to, group_today())
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.service_provider_name_on(of_service text, on_day date)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select n.name from service_providers sp join unit_names n on n.unit_id = sp.company_id and holds_on(n.valid_from, n.valid_to, on_day)
+  where sp.service = of_service and holds_on(sp.valid_from, sp.valid_to, on_day)
 $function$
 ;
 

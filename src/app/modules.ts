@@ -12,6 +12,7 @@ import { overviewModule } from "#modules/overview/module.ts";
 import { papersModule } from "#modules/papers/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
 import { searchModule } from "#modules/search/module.ts";
+import { servicesModule } from "#modules/services/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
 import { workbooksModule } from "#modules/workbooks/module.ts";
 import { trailModule } from "#modules/trail/module.ts";
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   importsModule,
   // shared
   standardsModule,
+  servicesModule,
   dutiesModule,
   roundsModule,
   // work

@@ -10,6 +10,7 @@ import "./theme/table.css";
 import "./theme/charts.css";
 import "./theme/review.css";
 import "./theme/workbook.css";
+import "./theme/services.css";
 import "./theme/home.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";

@@ -9,6 +9,7 @@ import { routes as organizationRoutes } from "#modules/organization/web/routes.t
 import { routes as overviewRoutes } from "#modules/overview/web/routes.tsx";
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
 import { routes as papersRoutes } from "#modules/papers/web/routes.tsx";
+import { routes as servicesRoutes } from "#modules/services/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
 import { routes as workbooksRoutes } from "#modules/workbooks/web/routes.tsx";
 import { routes as trailRoutes } from "#modules/trail/web/routes.tsx";
@@ -18,6 +19,7 @@ export const webModules: readonly WebModule[] = [
   // One a line: capabilities are added side by side.
   organizationRoutes,
   standardsRoutes,
+  servicesRoutes,
   roundsRoutes,
   inspectionsRoutes,
   dutiesRoutes,

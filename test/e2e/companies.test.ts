@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
+import { addEdition } from "../editions.ts";
 import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
 
 const words = {
@@ -26,6 +28,20 @@ const words = {
     becomes: "the tier becomes T2 instead of",
     apply: "Apply from",
     tierNow: "T2 Major",
+    services: "Shared services",
+    lacking: "0 of 4 companies are connected; 1 of 1 shared services have no provider",
+    setProvider: "Name the provider",
+    provider: "Provider",
+    from: /^Apply from/,
+    provided: "Parent Inc. provides group_identity",
+    connect: "Connect companies",
+    paste: "Paste codes",
+    codes: "Company codes",
+    preview: "Preview",
+    previewed: "group_identity: 2 companies change",
+    unknown: "no such code",
+    applyAll: "Connect 2 companies",
+    connected: "2 companies are connected, 1 of them in part",
   },
   ja: {
     complete: "漏れ0社",
@@ -46,6 +62,20 @@ const words = {
     becomes: "T2に変わります",
     apply: "から適用",
     tierNow: "T2 主要会社",
+    services: "共通サービス",
+    lacking: "4社のうち0社が接続。共通サービス1件中1件は提供会社が未定",
+    setProvider: "提供会社を登録",
+    provider: "提供会社",
+    from: /から適用$/,
+    provided: "group_identity（日本語）はParent Inc.が提供",
+    connect: "会社を接続",
+    paste: "コードを貼り付け",
+    codes: "会社コード",
+    preview: "結果を確かめる",
+    previewed: "group_identity（日本語）：2社が変わります",
+    unknown: "コードが見当たらない",
+    applyAll: "2社を接続",
+    connected: "2社が接続中、うち1社は一部のみ",
   },
 } as const;
 
@@ -55,6 +85,7 @@ for (const language of ["ja", "en"] as const) {
     let token = "";
     const { page: open } = await site(async ({ owner }) => {
       const group = await buildSmallGroup(owner);
+      await addEdition(owner);
       token = (
         await signedIn(owner, {
           companyId: group.companies.parent,
@@ -109,7 +140,34 @@ for (const language of ["ja", "en"] as const) {
     await dialog.getByRole("button", { name: say.apply }).click();
     await page.getByText(say.tierNow, { exact: true }).waitFor();
     await assertAccessible(page);
+    await page.goto("/companies");
+    await page.getByRole("link", { name: say.services, exact: true }).click();
+    await connectToService(page, say);
   });
+}
+
+/** A shared service gets its provider, and companies pasted as codes are looked at before they are connected. */
+async function connectToService(page: Page, say: (typeof words)["ja" | "en"]): Promise<void> {
+  await page.getByRole("heading", { level: 1, name: say.lacking }).waitFor();
+  await assertAccessible(page);
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: say.setProvider }).click();
+  await dialog.getByRole("combobox", { name: say.provider }).fill("Parent");
+  await page.getByRole("option", { name: /Parent Inc\./ }).click();
+  await assertAccessible(page);
+  await dialog.getByRole("button", { name: say.from }).click();
+  await page.getByRole("heading", { name: say.provided }).waitFor();
+  await page.getByRole("button", { name: say.connect }).click();
+  await dialog.getByRole("button", { name: say.paste }).click();
+  await dialog.getByLabel(say.codes).fill("C1\nC2\t60\nNONE");
+  await assertAccessible(page);
+  await dialog.getByRole("button", { name: say.preview }).click();
+  await dialog.getByRole("heading", { name: say.previewed }).waitFor();
+  await dialog.getByRole("cell", { name: say.unknown }).waitFor();
+  await assertAccessible(page);
+  await dialog.getByRole("button", { name: say.applyAll }).click();
+  await page.getByRole("heading", { name: say.connected }).waitFor();
+  await assertAccessible(page);
 }
 
 test("the people of the group in the browser: found by name, and the way to bring a list in", async () => {

@@ -145,6 +145,38 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       facts,
     }),
   },
+  listServices: { at: "group", input: () => ({}) },
+  listServiceCompanies: { at: "group", input: () => ({ service: "group_soc" }) },
+  setServiceProvider: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({ service: "group_soc", companyId, from: today }),
+  },
+  endServiceProvider: { at: "group", input: (_, { today }) => ({ service: "group_mail_web", on: today }) },
+  previewServiceChange: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({
+      service: "group_soc",
+      change: "connect",
+      pick: { companyIds: [companyId] },
+      from: today,
+    }),
+  },
+  changeServiceCompanies: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({
+      service: "group_soc",
+      change: "connect",
+      pick: { companyIds: [companyId] },
+      sharePercent: 60,
+      from: today,
+    }),
+  },
+  listQuestions: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  replyToQuestion: {
+    at: "company",
+    // The question that the walk's state "asked" puts there bears the inspection's id.
+    input: ({ inspectionId }) => ({ id: inspectionId, questionId: inspectionId, body: "walk" }),
+  },
   openImport: {
     at: "company",
     input: ({ companyId, fileId }) => ({ kind: "people", fileId, companyId }),
@@ -471,4 +503,6 @@ export const needsState: Record<string, string> = {
   freezeRound: "draft",
   thawRound: "frozen",
   launchRound: "frozen",
+  endServiceProvider: "provided",
+  replyToQuestion: "asked",
 };

@@ -367,6 +367,15 @@ async function putInto(
       values (${target.evidenceId}::uuid, ${id}::uuid, 'ORG-02', ${target.companyId}::uuid, '2031-01-01') on conflict do nothing`.execute(
       db,
     );
+  } else if (state === "asked") {
+    await sql`insert into talks (id, inspection_id, company_id, control_id, body, asks_division, said_by)
+      values (${id}::uuid, ${id}::uuid, ${target.companyId}::uuid, 'TEC-02', 'walk?', true, ${target.personId}::uuid)`.execute(
+      db,
+    );
+  } else if (state === "provided") {
+    await sql`insert into service_providers (service, company_id, valid_from) values ('group_mail_web', ${target.companyId}::uuid, '2020-04-01')`.execute(
+      db,
+    );
   } else if (state === "frozen") {
     await sql`update rounds set state = 'frozen' where id = ${world.draftRoundId}::uuid`.execute(db);
   } else if (state !== "draft") {

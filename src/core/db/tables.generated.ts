@@ -39,6 +39,11 @@ export type AnswersTable = {
   answeredFor: string | null;
   answeredAt: Generated<string>;
   rowVersion: Generated<number>;
+  backedBy: string | null;
+  backedVerdict: string | null;
+  backedUntil: string | null;
+  backing: string | null;
+  backingAt: string | null;
   proofVersion: Generated<number>;
 };
 
@@ -698,6 +703,8 @@ export type TalksTable = {
   answeredAt: string | null;
   saidBy: string;
   saidAt: Generated<string>;
+  replyTo: string | null;
+  answeredBy: string | null;
 };
 
 export type TiersTable = {

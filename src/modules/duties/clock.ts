@@ -5,7 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
-import { advance, stepsOf } from "./rules.ts";
+import { advance, besideTheWay, stepsOf } from "./rules.ts";
 
 type Due = {
   id: string;
@@ -85,6 +85,7 @@ export async function remindAbout(
     with chosen as (
       select d.fiscal_year, d.id, coalesce(d.reminded_at > app_now() - make_interval(hours => ${restHours}), false) as rests
       from duties d where d.subject_id = any (${[...subjectIds]}::uuid[]) and d.state = 'open' and d.person_id is null
+        and not d.kind = any (${[...besideTheWay]}::text[])
         and ${within(ctx, "d.company_id")}
     ), done as (
       update duties d set reminded_at = app_now(), reminded_by = ${ctx.actor.personId}::uuid from chosen c

@@ -1,6 +1,14 @@
 // When a duty reminds and when it rises. Pure; moments are instants, days are those of the addressee's zone.
 
-export type DutyKind = "inspection.answer" | "inspection.review" | "inspection.confirm" | "delegation.answer";
+export type DutyKind =
+  | "inspection.answer"
+  | "inspection.review"
+  | "inspection.confirm"
+  | "inspection.question"
+  | "delegation.answer";
+
+/** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
+export const besideTheWay: readonly DutyKind[] = ["inspection.question"];
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -24,6 +32,7 @@ const rules: Record<DutyKind, Rule> = {
     ],
   },
   "inspection.review": { remindBefore: short, rise: [[2, 4]] },
+  "inspection.question": { remindBefore: [1, 0], rise: [[2, 4]] },
   "inspection.confirm": {
     remindBefore: short,
     rise: [

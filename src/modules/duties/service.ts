@@ -4,7 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
-import { advance, endOfDay, risenTo, stepsOf } from "./rules.ts";
+import { advance, besideTheWay, endOfDay, risenTo, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
 export { remindAbout } from "./clock.ts";
@@ -89,7 +89,7 @@ export async function openDuty(ctx: Ctx, duty: NewDuty): Promise<void> {
       where excluded.due_at < duties.due_at`.execute(ctx.db);
 }
 
-/** Closes every open duty of a subject, of one kind or one person if named. */
+/** Closes the open duties of a subject, of one kind or one person if named; what is owed beside its way only by kind. */
 export async function closeDuties(
   ctx: Ctx,
   subjectId: string,
@@ -97,7 +97,7 @@ export async function closeDuties(
   personId?: string,
 ): Promise<void> {
   await sql`update duties set state = 'done', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, next_at = null
-    where subject_id = ${subjectId}::uuid and state = 'open' and ${kind ? sql`kind = ${kind}` : sql`true`}
+    where subject_id = ${subjectId}::uuid and state = 'open' and ${kind ? sql`kind = ${kind}` : sql`not kind = any (${[...besideTheWay]}::text[])`}
       and ${personId ? sql`person_id = ${personId}::uuid` : sql`true`}`.execute(ctx.db);
 }
 

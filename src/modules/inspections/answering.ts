@@ -4,6 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { forbidden, invalid, lostRace } from "#core/errors.ts";
 import { recording } from "#core/events/record.ts";
+import { back } from "./backing.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
 import { lackingOf } from "./lacking.ts";
@@ -59,7 +60,10 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
   const control = await askedControl(ctx, inspection, book, around.scope, input.controlId);
   const origin = input.origin ?? "entered";
   const written = await write(ctx, inspection, control.id, input, origin, around.before, input.rowVersion);
+  if (origin === "inherited") await back(ctx, inspection.id, [control.id]);
   const now = await recordBegun(ctx, inspection);
+  const backed = origin === "inherited" ? around.before?.backedUntil : null;
+  const evidenceDays = [...around.evidenceDays, ...(backed ? [backed] : [])];
   const own = {
     controlId: control.id,
     verdict: input.verdict,
@@ -72,8 +76,8 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
     maturity: input.maturity ?? null,
     assurance: written.assurance,
     naIsAllowed: written.naIsAllowed,
-    evidenceValidUntil: around.evidenceDays[0] ?? null,
-    evidenceDays: around.evidenceDays,
+    evidenceValidUntil: evidenceDays.toSorted().at(-1) ?? null,
+    evidenceDays,
     origin,
   };
   if (seesAll) {
@@ -83,6 +87,14 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
   const problems = lackingOf(book, inspection, around.scope, own, ctx.today);
   return { rowVersion: written.rowVersion, problems, state: now.state };
 }
+
+/** What is no longer inherited rests on nobody; filling in an inherited answer does not confirm the provider's anew. */
+const keptBacking = sql.join(
+  ["backed_by", "backed_verdict", "backed_until", "backing", "backing_at"].map(
+    (name) =>
+      sql`${sql.ref(name)} = case when excluded.origin = 'inherited' then ${sql.ref(`answers.${name}`)} end`,
+  ),
+);
 
 type Written = { rowVersion: number; assurance: Assurance; naIsAllowed: boolean | null };
 
@@ -112,7 +124,7 @@ async function write(
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, missing = excluded.missing,
       owner = excluded.owner, due_on = excluded.due_on, reason = excluded.reason, coverage_percent = excluded.coverage_percent,
       exceptions = excluded.exceptions, maturity = excluded.maturity, origin = excluded.origin, answered_by = excluded.answered_by,
-      answered_at = excluded.answered_at, row_version = answers.row_version + 1,
+      answered_at = excluded.answered_at, row_version = answers.row_version + 1, ${keptBacking},
       -- A changed answer is the company's word again; what a second person saw was the one before.
       assurance = case when answers.verdict = excluded.verdict then answers.assurance else 'declared' end,
       na_is_allowed = case when ${isNa} and answers.verdict = 'not_applicable' and answers.reason is not distinct from excluded.reason then answers.na_is_allowed end

@@ -53,6 +53,8 @@ const Names = {
   nameZh: nullable(text(200)),
 };
 
+const Backing = oneOf("stands", "changed", "gone");
+
 const Sums = Type.Record(text(40), Type.Array(Type.Number(), { maxItems: 5 }));
 export const ResultRow = Type.Object({
   basis: oneOf("live", "due", "locked", "restated", "standing"),
@@ -129,6 +131,8 @@ const AskedControl = Type.Object({
   rowVersion: nullable(Type.Integer()),
   evidenceCount: Type.Integer(),
   evidenceUntil: nullable(Day),
+  /** Of an inherited answer: whether the provider's answer still stands. */
+  backing: nullable(Backing),
   /** Codes of what keeps the answer from being submitted. */
   problems: list(text(60), 12),
   /** last year's verdict where the control is unchanged, or a shared service's */
@@ -224,6 +228,8 @@ const WholeControl = Type.Object({
   cadence: text(40),
   references: list(Type.Object({ set: text(60), item: text(60) }), 200),
   answer: nullable(Answer),
+  /** What an inherited answer rests on: whether the provider's answer still stands, since when, until which day. */
+  backing: nullable(Type.Object({ state: Backing, since: Moment, until: nullable(Day) })),
   demanded: Type.Record(text(20), list(text(20), 12)),
   last: nullable(Type.Object({ fiscalYear: Type.Integer(), answer: Answer, isSameControl: Type.Boolean() })),
   inherited: nullable(
@@ -231,6 +237,10 @@ const WholeControl = Type.Object({
       service: text(60),
       providerName: text(200),
       sharePercent: Type.Number(),
+      /** The last day on which the provider's proof counts. */
+      validUntil: nullable(Day),
+      /** The provider's inspection, for whoever may open it. */
+      inspectionId: nullable(Id),
       answer: Answer,
     }),
   ),
@@ -252,6 +262,10 @@ const WholeControl = Type.Object({
       asksDivision: Type.Boolean(),
       saidByName: nullable(text(201)),
       saidAt: Moment,
+      /** Of a question to the division: who answered it, when. */
+      answeredAt: nullable(Moment),
+      answeredByName: nullable(text(201)),
+      isReply: Type.Boolean(),
     }),
     500,
   ),
@@ -513,6 +527,41 @@ export const inspections = contract({
     }),
     output: Type.Object({ id: Id }),
     events: ["inspection.talked"],
+  },
+  listQuestions: {
+    method: "GET",
+    path: "/inspections/:id/questions",
+    summary: "What the company asked its division, the open ones first, with the answers",
+    permission: permissions.read,
+    params: ById,
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          id: Id,
+          controlId: nullable(ControlId),
+          title: nullable(text(300)),
+          body: text(4000),
+          saidByName: nullable(text(201)),
+          saidAt: Moment,
+          answeredAt: nullable(Moment),
+          answeredByName: nullable(text(201)),
+          reply: nullable(text(4000)),
+        }),
+        200,
+      ),
+      mayReply: Type.Boolean(),
+    }),
+  },
+  replyToQuestion: {
+    method: "POST",
+    path: "/inspections/:id/questions/:questionId/reply",
+    summary: "The division answers a question; with the last open one its duty ends",
+    permission: permissions.review,
+    params: Type.Object({ id: Id, questionId: Id }),
+    body: Type.Object({ body: text(4000, 1) }),
+    output: Type.Object({ id: Id }),
+    events: ["inspection.question_answered"],
+    errors: ["question.not_found", "question.answered_already"],
   },
   delegate: {
     method: "POST",

@@ -30,17 +30,23 @@ export function lackingOf(
 ): AnswerProblemCode[] {
   const control = book.byId.get(answer.controlId);
   if (!control || applicable(control, inspection.tier, scope).demand === "not_asked") return [];
-  return (
-    checkAnswer({
-      book: book.rules,
-      control,
-      tier: inspection.tier,
-      scope,
-      answer: { ...answer, evidenceValidUntil: answer.evidenceDays },
-      today,
-    })
-      // Proof of an inherited answer lies with the provider of the service.
-      .filter((problem) => !(answer.origin === "inherited" && problem.field === "evidence"))
-      .map((problem) => problem.code)
-  );
+  const isInherited = answer.origin === "inherited";
+  const codes = checkAnswer({
+    book: book.rules,
+    control,
+    tier: inspection.tier,
+    scope,
+    answer: { ...answer, evidenceValidUntil: answer.evidenceDays },
+    today,
+  })
+    // Proof of an inherited answer lies with the provider of the service, as long as it counts there.
+    .filter((problem) => !(isInherited && problem.code === "answer.needs_evidence"))
+    .map((problem) => problem.code);
+  return isInherited && hidesRest(answer) && !codes.includes("answer.needs_exceptions")
+    ? [...codes, "answer.needs_exceptions"]
+    : codes;
 }
+
+/** inheritance_rule of the edition: "confirms the proposal or reports the part that is not covered". */
+const hidesRest = ({ verdict, coveragePercent, exceptions }: Given) =>
+  verdict === "met" && coveragePercent !== null && coveragePercent < 100 && !exceptions?.trim();

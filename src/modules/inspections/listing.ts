@@ -7,6 +7,7 @@ import type { inspections } from "./contract.ts";
 import { lackingOf } from "./lacking.ts";
 import { type AnswerRow, delegatedTo, inspectionInScope } from "./loading.ts";
 import { answersAndLast, carriedEvidence, type CarriedUse, type Proposal, proposalsOf } from "./proposals.ts";
+import { daysTakenOver, exceptionsOf } from "./taking-over.ts";
 import { applicableControls } from "./scoring/applicable.ts";
 import type { ScopeAnswers } from "./scoring/rule-book.ts";
 
@@ -44,8 +45,9 @@ export async function listAskedControls(ctx: Ctx, input: In<"listAskedControls">
           assurance: answer?.assurance ?? null,
           naIsAllowed: answer?.naIsAllowed ?? null,
           rowVersion: answer?.rowVersion ?? null,
-          evidenceCount: answer?.evidenceDays.length ?? 0,
+          evidenceCount: answer ? answer.evidenceDays.length - (answer.backedUntil ? 1 : 0) : 0,
           evidenceUntil: answer?.evidenceValidUntil ?? null,
+          backing: answer?.backing ?? null,
           problems,
           proposal: proposal
             ? {
@@ -72,9 +74,8 @@ const takenOver = (proposal: Proposal, carried: readonly CarriedUse[]): AnswerRo
   ...proposal.answer,
   origin: proposal.from === "service" ? "inherited" : "carried_over",
   coveragePercent: proposal.sharePercent ?? proposal.answer.coveragePercent,
-  evidenceDays: carried
-    .filter((use) => use.controlId === proposal.answer.controlId)
-    .map((use) => use.validUntil),
+  exceptions: proposal.from === "service" ? exceptionsOf(proposal) : proposal.answer.exceptions,
+  evidenceDays: daysTakenOver(proposal, carried),
 });
 
 const saidOf = (answer: AnswerRow): string | null => {

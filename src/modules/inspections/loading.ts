@@ -176,10 +176,15 @@ export type AnswerRow = ScoredAnswer & {
   answeredAt: string;
   answeredByName: string | null;
   rowVersion: number;
+  /** The last days of the company's own proof, and of the provider's where the answer is inherited. */
   evidenceDays: string[];
+  /** Of an inherited answer: whether the provider's answer still stands, and since when. */
+  backing?: "stands" | "changed" | "gone" | null;
+  backingAt?: string | null;
+  backedUntil?: string | null;
 };
 
-export type AnswerBefore = Pick<AnswerRow, keyof AnswerFields | "rowVersion">;
+export type AnswerBefore = Pick<AnswerRow, keyof AnswerFields | "rowVersion" | "backedUntil">;
 export type Around = {
   scope: ScopeAnswers;
   answers: ScoredAnswer[];
@@ -200,18 +205,22 @@ export async function answersByInspection(
 ): Promise<Map<string, AnswerRow[]>> {
   const { rows } = await sql<AnswerRow & { inspectionId: string }>`
     select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.how, a.missing, a.owner, a.due_on, a.reason,
-      a.coverage_percent, a.exceptions, a.origin, a.answered_at, a.row_version,
+      a.coverage_percent, a.exceptions, a.origin, a.answered_at, a.row_version, a.backing, a.backing_at, a.backed_until,
       ${nameOfPerson(ctx.language, "p")} as answered_by_name,
       coalesce(u.days, '{}') as evidence_days, u.latest as evidence_valid_until
     from answers a
     left join people p on p.id = a.answered_by
-    left join lateral (select array_agg(x.valid_until::text) as days, max(x.valid_until)::text as latest from evidence_uses x
-      where x.inspection_id = a.inspection_id and x.control_id = a.control_id) u on true
+    ${proofOfAnswer}
     where a.inspection_id = any (${ids}::uuid[]) and ${controlId ? sql`a.control_id = ${controlId}` : sql`true`}`.execute(
     ctx.db,
   );
   return Map.groupBy(rows, (row) => row.inspectionId);
 }
+
+/** The last days of all that proves an answer `a`: the company's own, and the provider's where it rests on one. */
+const proofOfAnswer = sql`left join lateral (select array_agg(x.day::text) as days, max(x.day)::text as latest
+  from (select e.valid_until from evidence_uses e where e.inspection_id = a.inspection_id and e.control_id = a.control_id
+    union all select a.backed_until where a.backed_until is not null) x (day)) u on true`;
 
 /** What one answer is judged against: the scope, every answer as the rules read it, and the answer itself, in one statement. */
 export async function answersAround(ctx: Ctx, inspectionId: string, controlId: string): Promise<Around> {
@@ -221,10 +230,11 @@ export async function answersAround(ctx: Ctx, inspectionId: string, controlId: s
     select (select coalesce(jsonb_object_agg(s.condition, s.is_true), '{}') from scope_answers s
         where s.inspection_id = ${inspectionId}::uuid) as scope,
       coalesce(jsonb_agg(jsonb_build_object('controlId', a.control_id, 'verdict', a.verdict, 'assurance', a.assurance,
-        'naIsAllowed', a.na_is_allowed, 'maturity', a.maturity, 'evidenceValidUntil', u.days[1], 'origin', a.origin)), '[]') as answers,
+        'naIsAllowed', a.na_is_allowed, 'maturity', a.maturity, 'evidenceValidUntil', greatest(u.days[1], a.backed_until::text),
+        'origin', a.origin)), '[]') as answers,
       jsonb_agg(jsonb_build_object('verdict', a.verdict, 'how', a.how, 'missing', a.missing, 'owner', a.owner, 'dueOn', a.due_on,
         'reason', a.reason, 'coveragePercent', a.coverage_percent, 'exceptions', a.exceptions, 'maturity', a.maturity,
-        'rowVersion', a.row_version)) filter (where a.control_id = ${controlId}) -> 0 as before,
+        'rowVersion', a.row_version, 'backedUntil', a.backed_until)) filter (where a.control_id = ${controlId}) -> 0 as before,
       coalesce((select x.days from uses x where x.control_id = ${controlId}), '{}') as evidence_days
     from answers a left join uses u on u.control_id = a.control_id where a.inspection_id = ${inspectionId}::uuid`.execute(
     ctx.db,
@@ -241,8 +251,7 @@ export async function answersOfMany(
 ): Promise<ReadonlyMap<string, ScoredAnswer[]>> {
   const { rows } = await sql<ScoredAnswer & { inspectionId: string }>`
     select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.origin, u.latest as evidence_valid_until
-    from answers a left join lateral (select max(x.valid_until)::text as latest from evidence_uses x
-      where x.inspection_id = a.inspection_id and x.control_id = a.control_id) u on true
+    from answers a ${proofOfAnswer}
     where a.inspection_id = any (${[...inspectionIds]}::uuid[])`.execute(ctx.db);
   return Map.groupBy(rows, (row) => row.inspectionId);
 }

@@ -1,5 +1,7 @@
 import { module } from "#core/module.ts";
+import { listQuestions, replyToQuestion } from "./asking.ts";
 import * as answering from "./answering.ts";
+import { backings } from "./backing.ts";
 import { firstResults } from "./beginning.ts";
 import { dueDays, leavers, oldSums, standings } from "./clocks.ts";
 import { inspections } from "./contract.ts";
@@ -37,10 +39,12 @@ export const inspectionsModule = module({
     takeOverProposals,
     ...proving,
     ...talking,
+    listQuestions,
+    replyToQuestion,
     ...moving,
     lockInspections,
   },
-  timed: [dueDays, standings, leavers, oldSums],
+  timed: [dueDays, standings, leavers, oldSums, backings],
   subscribers: [firstResults],
   roles: {
     group_office: ["inspection.read", "inspection.lock", "inspection.correct", "inspection.remind"],

@@ -8,7 +8,14 @@ import { forbidden, notFound } from "#core/errors.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
-import { type AnswerRow, delegatedTo, type Inspection, inspectionInScope, scopeOf } from "./loading.ts";
+import {
+  type AnswerRow,
+  delegatedTo,
+  type Inspection,
+  inspectionInScope,
+  inspectionsInScope,
+  scopeOf,
+} from "./loading.ts";
 import { answersAndLast, inheritedOf } from "./proposals.ts";
 import { applicable } from "./scoring/applicable.ts";
 import { fieldsDemanded } from "./scoring/demands.ts";
@@ -53,6 +60,10 @@ async function wholeControls(
   const only = controls.length === 1 ? (controls[0]?.id ?? null) : null;
   const { answers, last } = await answersAndLast(ctx, inspection, only ?? undefined);
   const inherited = await inheritedOf(ctx, inspection);
+  const providers = [...new Set([...inherited.values()].map((one) => one.inspectionId))];
+  const mayOpen = new Set(
+    providers.length > 0 ? (await inspectionsInScope(ctx, providers)).map((one) => one.id) : [],
+  );
   const { references, reviews, evidence, talks, delegations } = await besidesOf(ctx, inspection, only);
   return controls.map((control): Control => {
     const answer = answers.get(control.id);
@@ -71,6 +82,13 @@ async function wholeControls(
       cadence: control.cadence,
       references: (references.get(control.id) ?? []).slice(0, 200),
       answer: answer ? answerOut(answer) : null,
+      backing: answer?.backing
+        ? {
+            state: answer.backing,
+            since: answer.backingAt ?? answer.answeredAt,
+            until: answer.backedUntil ?? null,
+          }
+        : null,
       demanded: Object.fromEntries(
         verdicts.map((verdict) => [
           verdict,
@@ -90,6 +108,8 @@ async function wholeControls(
             service: served.service,
             providerName: served.providerName,
             sharePercent: served.sharePercent,
+            validUntil: served.evidenceValidUntil ?? null,
+            inspectionId: mayOpen.has(served.inspectionId) ? served.inspectionId : null,
             answer: answerOut(served),
           }
         : null,
@@ -143,7 +163,7 @@ const instant = (column: string) =>
 /** References, review, proof, talk and delegations of one control or of all, in one statement. */
 async function besidesOf(ctx: Ctx, inspection: Inspection, only: string | null) {
   const thatOne = (column: string) => (only === null ? sql`true` : sql`${sql.ref(column)} = ${only}`);
-  const name = nameOfPerson(ctx.language, "p");
+  const [name, replier] = [nameOfPerson(ctx.language, "p"), nameOfPerson(ctx.language, "b")];
   const { rows } = await sql<Besides>`
     select
       coalesce((select jsonb_agg(jsonb_build_object('controlId', c.control_id, 'set', c.set_id, 'item', c.item_id) order by c.set_id, c.item_id)
@@ -161,9 +181,12 @@ async function besidesOf(ctx: Ctx, inspection: Inspection, only: string | null) 
           order by x.used_at desc limit 5000) x
         join evidence e on e.id = x.evidence_id left join files f on f.id = e.file_id), '[]') as evidence,
       coalesce((select jsonb_agg(jsonb_build_object('controlId', t.control_id, 'id', t.id, 'body', t.body, 'asksDivision', t.asks_division,
-          'saidAt', ${instant("t.said_at")}, 'saidByName', ${name}) order by t.said_at)
+          'saidAt', ${instant("t.said_at")}, 'saidByName', coalesce(${name}, case when t.reply_to is not null then ${replier} end),
+          'answeredAt', ${instant("t.answered_at")}, 'answeredByName', case when t.answered_by is not null then ${replier} end,
+          'isReply', t.reply_to is not null) order by t.said_at)
         from (select * from talks t where t.inspection_id = ${inspection.id}::uuid and t.control_id is not null and ${thatOne("t.control_id")}
-          order by t.said_at limit 5000) t left join people p on p.id = t.said_by), '[]') as talks,
+          order by t.said_at limit 5000) t left join people p on p.id = t.said_by
+        left join lateral replier_of(coalesce(t.reply_to, t.id)) b on t.reply_to is not null or t.answered_by is not null), '[]') as talks,
       coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'personId', d.person_id, 'personName', ${name}, 'area', d.area,
           'controlId', d.control_id))
         from delegations d join people p on p.id = d.person_id

@@ -22,7 +22,7 @@ const currentResult = sql`left join lateral (select * from inspection_results x 
   and x.basis in ('live', 'locked', 'restated') and (i.state = 'locked' or x.basis = 'live')
   order by case x.basis when 'restated' then 0 when 'locked' then 1 else 2 end limit 1) v on true`;
 const runningClock = sql`left join lateral (select * from duties x where x.subject_id = i.id and x.state = 'open'
-  and x.person_id is null order by x.due_at limit 1) d on true`;
+  and x.person_id is null and x.kind <> 'inspection.question' order by x.due_at limit 1) d on true`;
 const rowColumns = sql`i.id, i.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, i.tier, i.state, i.due_on, i.is_late, ${isOverdue} as is_overdue,
   nullif(i.due_on, q.due_on) as own_due_on,
   coalesce(v.answered_count, 0) as answered_count, coalesce(v.required_count, 0) as required_count, v.result,

@@ -43,7 +43,9 @@ async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]>
         ? sql`n.id = ${only}::uuid`
         : sql`(s.inspection_id is null or s.sums_form < 2 or live.computed_at > s.computed_at or exists (
       select 1 from evidence_uses u where u.inspection_id = n.id and u.valid_until < group_today()
-        and u.valid_until >= (s.computed_at at time zone (select time_zone from group_settings))::date))`
+        and u.valid_until >= (s.computed_at at time zone (select time_zone from group_settings))::date)
+      or exists (select from answers a where a.inspection_id = n.id and a.backed_by is not null and (a.backing_at > s.computed_at
+        or a.backed_until < group_today() and a.backed_until >= (s.computed_at at time zone (select time_zone from group_settings))::date)))`
     }
     order by n.id limit ${limit}`.execute(ctx.db);
   return rows;

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { record } from "#core/events/record.ts";
+import { back } from "./backing.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import {
@@ -15,7 +16,7 @@ import {
   scopeOf,
   subjectOf,
 } from "./loading.ts";
-import { carriedEvidence, lastYearOf, proposalsOf } from "./proposals.ts";
+import { carriedEvidence, lastYearOf, type Proposal, proposalsOf } from "./proposals.ts";
 import { keepResult } from "./results.ts";
 import { applicable } from "./scoring/applicable.ts";
 
@@ -31,8 +32,13 @@ export async function takeOverProposals(
   const scope = await scopeOf(ctx, inspection.id);
   const last = await lastYearOf(ctx, inspection);
   const proposals = await proposalsOf(ctx, inspection, last);
-  const given = new Set((await answersOf(ctx, inspection.id)).map((answer) => answer.controlId));
   const isService = input.from === "service";
+  // An inherited answer whose provider changed is confirmed anew in the same way.
+  const given = new Set(
+    (await answersOf(ctx, inspection.id))
+      .filter((one) => !(isService && one.origin === "inherited" && one.backing && one.backing !== "stands"))
+      .map((answer) => answer.controlId),
+  );
   const taken = [...new Set(input.controlIds)].flatMap((controlId) => {
     const proposal = proposals.get(controlId);
     const control = book.byId.get(controlId);
@@ -49,7 +55,7 @@ export async function takeOverProposals(
         due_on: answer.dueOn,
         reason: answer.reason,
         coverage_percent: (isService ? proposal.sharePercent : answer.coveragePercent) ?? null,
-        exceptions: answer.exceptions,
+        exceptions: isService ? exceptionsOf(proposal) : answer.exceptions,
         maturity: answer.maturity ?? null,
       },
     ];
@@ -61,8 +67,14 @@ export async function takeOverProposals(
       x.coverage_percent, x.exceptions, x.maturity, ${isService ? "inherited" : "carried_over"}, ${ctx.actor.personId}::uuid, app_now()
     from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as x(control_id text, verdict text, how text, missing text, owner text, due_on date,
       reason text, coverage_percent numeric, exceptions text, maturity smallint)
-    on conflict (inspection_id, control_id) do nothing returning control_id`.execute(ctx.db);
+    on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, coverage_percent = excluded.coverage_percent,
+      exceptions = coalesce(excluded.exceptions, answers.exceptions), answered_by = excluded.answered_by, answered_at = excluded.answered_at,
+      assurance = 'declared', row_version = answers.row_version + 1
+      where ${isService}::boolean and answers.origin = 'inherited' and answers.backing <> 'stands' returning control_id`.execute(
+    ctx.db,
+  );
   const ids = rows.map((row) => row.controlId);
+  if (isService) await back(ctx, inspection.id, ids, true);
   // A provider's proof stays with the provider; the company's own goes along.
   if (last && !isService) await carry(ctx, inspection, last.inspectionId, new Set(ids));
   await recordBegun(ctx, inspection);
@@ -74,6 +86,19 @@ export async function takeOverProposals(
   await keepResult(ctx, await inspectionInScope(ctx, inspection.id), "live");
   return { saved: ids.length };
 }
+
+/** The provider's exceptions speak of its service; what lies outside it only the company can say. */
+export const exceptionsOf = ({ answer, sharePercent }: Proposal): string | null =>
+  sharePercent !== null && sharePercent < 100 ? null : answer.exceptions;
+
+/** The last days of the proof that a proposal would bring along. */
+export const daysTakenOver = (
+  { from, answer }: Proposal,
+  carried: readonly { controlId: string; validUntil: string }[],
+): string[] =>
+  from === "service"
+    ? [answer.evidenceValidUntil ?? []].flat()
+    : carried.filter((use) => use.controlId === answer.controlId).map((use) => use.validUntil);
 
 export async function carry(
   ctx: Ctx,

@@ -6,7 +6,8 @@ import { found, within } from "#core/db/scope.ts";
 import { forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeDuties, openDuty } from "#modules/duties/service.ts";
-import type { inspections } from "./contract.ts";
+import { openQuestionDuty } from "./asking.ts";
+import { type inspections, permissions } from "./contract.ts";
 import { bookOf } from "./book.ts";
 import { assertOpen, delegatedTo, type Inspection, inspectionInScope } from "./loading.ts";
 
@@ -16,6 +17,8 @@ type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspection
 export async function say(ctx: Ctx, input: In<"say">): Out<"say"> {
   const inspection = await inspectionInScope(ctx, input.id);
   await assertMine(ctx, inspection, input.controlId ?? null);
+  // The desk itself is whom the company asks.
+  const asksDivision = input.asksDivision === true && ctx.permission !== permissions.review;
   const talk = await ctx.db
     .insertInto("talks")
     .values({
@@ -23,15 +26,16 @@ export async function say(ctx: Ctx, input: In<"say">): Out<"say"> {
       companyId: inspection.companyId,
       controlId: input.controlId ?? null,
       body: input.body,
-      asksDivision: input.asksDivision ?? false,
+      asksDivision,
       saidBy: ctx.actor.personId,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
   await record(ctx, "inspection.talked", {
     subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
-    data: { talkId: talk.id, controlId: input.controlId ?? null, asksDivision: input.asksDivision ?? false },
+    data: { talkId: talk.id, controlId: input.controlId ?? null, asksDivision },
   });
+  if (asksDivision) await openQuestionDuty(ctx, inspection);
   return { id: talk.id };
 }
 

@@ -2,6 +2,7 @@
 // Many answers at once, as a workbook brings them: set-based, each only over the version its writer saw.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { back } from "./backing.ts";
 import type { Book } from "./book.ts";
 import type { AnswerFields } from "./contract.ts";
 import type { Inspection } from "./loading.ts";
@@ -11,6 +12,8 @@ export type ManyAnswer = AnswerFields & {
   controlId: string;
   /** The version the writer saw; null where there was none. */
   seen: number | null;
+  /** What a proposal brought in goes on being the service's. */
+  isInherited?: boolean;
 };
 export type ManyProof = { controlId: string; title: string; place: string; validFrom: string };
 export type ManyScope = { condition: string; isTrue: boolean };
@@ -27,20 +30,23 @@ export async function writeAnswers(
     insert into answers as a (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent,
       exceptions, maturity, origin, answered_by, answered_for, answered_at)
     select ${inspection.id}::uuid, x."controlId", ${inspection.companyId}::uuid, x.verdict, x.how, x.missing, x.owner, x."dueOn", x.reason,
-      x."coveragePercent", x.exceptions, x.maturity, ${source.origin}, ${ctx.actor.personId}::uuid, ${source.onBehalfOf}::uuid, app_now()
+      x."coveragePercent", x.exceptions, x.maturity, case when x."isInherited" then 'inherited' else ${source.origin} end, ${ctx.actor.personId}::uuid, ${source.onBehalfOf}::uuid, app_now()
     from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as x("controlId" text, seen integer, verdict text, how text, missing text,
-      owner text, "dueOn" date, reason text, "coveragePercent" numeric, exceptions text, maturity smallint)
+      owner text, "dueOn" date, reason text, "coveragePercent" numeric, exceptions text, maturity smallint, "isInherited" boolean)
     where x.seen is not distinct from (select b.row_version from answers b where b.inspection_id = ${inspection.id}::uuid and b.control_id = x."controlId")
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, missing = excluded.missing,
       owner = excluded.owner, due_on = excluded.due_on, reason = excluded.reason, coverage_percent = excluded.coverage_percent,
       exceptions = excluded.exceptions, maturity = excluded.maturity, origin = excluded.origin, answered_by = excluded.answered_by,
       answered_for = excluded.answered_for, answered_at = excluded.answered_at, row_version = a.row_version + 1,
+      backed_by = null, backed_verdict = null, backed_until = null, backing = null, backing_at = null,
       assurance = case when a.verdict = excluded.verdict then a.assurance else 'declared' end,
       na_is_allowed = case when a.verdict = 'not_applicable' and excluded.verdict = 'not_applicable'
         and a.reason is not distinct from excluded.reason then a.na_is_allowed end
     where a.row_version = (select y.seen from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as y("controlId" text, seen integer)
       where y."controlId" = a.control_id)
     returning a.control_id, a.row_version`.execute(ctx.db);
+  const inherited = answers.filter((one) => one.isInherited).map((one) => one.controlId);
+  if (inherited.length > 0) await back(ctx, inspection.id, inherited, true);
   return new Map(rows.map((row) => [row.controlId, row.rowVersion]));
 }
 

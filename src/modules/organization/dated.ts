@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Dated rows: changing a value from a day on closes the row that held until then and opens a new one. What a later
 // row already says stays.
 import { type RawBuilder, sql } from "kysely";

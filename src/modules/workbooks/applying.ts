@@ -95,11 +95,11 @@ async function writeTaken(
   inspection: Inspection,
   taken: readonly Effect[],
 ): Promise<Map<string, number>> {
-  const answers = taken.flatMap(({ controlId, file, asked, isAnswerNew }): ManyAnswer[] => {
+  const answers = taken.flatMap(({ controlId, file, asked, isAnswerNew, isInherited }): ManyAnswer[] => {
     const before = asked?.answer ?? null;
     if (!file || !isAnswerNew) return [];
     const { proofTitle: _, proofPlace: __, proofOn: ___, ...words } = file;
-    return [{ controlId, seen: before?.rowVersion ?? null, ...words }];
+    return [{ controlId, seen: before?.rowVersion ?? null, ...words, isInherited }];
   });
   const versions = await writeAnswers(ctx, inspection, answers, {
     origin: "workbook",

@@ -2,8 +2,10 @@
 import { answerFields } from "#modules/inspections/contract.ts";
 import { lackingOf } from "#modules/inspections/lacking.ts";
 import type { AnswerRow } from "#modules/inspections/loading.ts";
+import { evidenceValidUntil } from "#modules/inspections/scoring/evidence-days.ts";
 import { applicable } from "#modules/inspections/scoring/applicable.ts";
 import type { ScopeAnswers } from "#modules/inspections/scoring/rule-book.ts";
+import { exceptionsOf } from "#modules/inspections/taking-over.ts";
 import type { CellProblem, ReturnedValues } from "./cells.ts";
 import type { AskedRow, Content, Proof } from "./content.ts";
 import type { Returned, ReturnedRow } from "./read-back.ts";
@@ -20,6 +22,8 @@ export type Effect = {
   file: (Omit<ReturnedValues, "verdict"> & { verdict: AnswerRow["verdict"] }) | null;
   isAsBefore: boolean;
   newProof: Proof | null;
+  /** "As before" of a service's answer: it stays the provider's, with its proof. */
+  isInherited: boolean;
   /** False where only proof is new: then the answer keeps its version. */
   isAnswerNew: boolean;
   problems: CellProblem[];
@@ -69,6 +73,7 @@ const broken = (row: ReturnedRow, code: string): Effect => ({
   file: null,
   isAsBefore: false,
   newProof: null,
+  isInherited: false,
   isAnswerNew: false,
   problems: [{ column: null, code, given: "" }],
   lacks: [],
@@ -90,6 +95,8 @@ function effectOf(
   if (proofOn && proofOn > today) problems.push({ column: "proofOn", code: "day_in_future", given: proofOn });
   const file = problems.length > 0 ? null : wordsOf(row.values, asked);
   const proof = file ? newProofOf(file, asked) : null;
+  const isInherited = isAsBefore && asked.proposal?.from === "service";
+  const isAnswerNew = file !== null && !(answer && sameAnswer(answer, file));
   const common = {
     controlId: control.id,
     sheet: row.sheet,
@@ -98,7 +105,8 @@ function effectOf(
     file,
     isAsBefore,
     newProof: proof,
-    isAnswerNew: file !== null && !(answer && sameAnswer(answer, file)),
+    isInherited,
+    isAnswerNew,
     problems,
   };
   if (problems.length > 0) return { ...common, kind: "error", lacks: [] };
@@ -112,13 +120,28 @@ function effectOf(
     {
       ...file,
       controlId: control.id,
-      origin: "workbook",
-      evidenceDays: [...(answer?.evidenceDays ?? []), ...(file.proofOn ? [today] : [])],
+      origin: isInherited ? "inherited" : isAnswerNew || !answer ? "workbook" : answer.origin,
+      evidenceDays: [
+        ...(answer?.evidenceDays ?? []),
+        ...(isAsBefore ? asked.proposalDays : []),
+        ...(file.proofOn ? [proofUntil(content, asked, file.proofOn)] : []),
+      ],
     },
     today,
   );
   return { ...common, kind: kindOf(asked, file, proof, seen), lacks };
 }
+
+/** Until when proof named in the file counts; written down in a sheet it is declared. */
+const proofUntil = ({ book, inspection }: Content, { control }: AskedRow, validFrom: string): string =>
+  evidenceValidUntil({
+    book: book.rules,
+    cadence: control.cadence,
+    tier: inspection.tier,
+    kind: "declared",
+    validFrom,
+    ...(inspection.nextRoundOn ? { nextRoundOn: inspection.nextRoundOn } : {}),
+  });
 
 function kindOf(asked: AskedRow, file: NonNullable<Effect["file"]>, proof: Proof | null, seen: Seen): Kind {
   const { answer } = asked;
@@ -145,7 +168,9 @@ function wordsOf(values: ReturnedValues, asked: AskedRow): Effect["file"] {
     dueOn: values.dueOn ?? before.dueOn,
     reason: values.reason ?? before.reason,
     coveragePercent: values.coveragePercent ?? asked.proposal?.sharePercent ?? before.coveragePercent ?? null,
-    exceptions: values.exceptions ?? before.exceptions,
+    exceptions:
+      values.exceptions ??
+      (asked.proposal?.from === "service" ? exceptionsOf(asked.proposal) : before.exceptions),
     maturity: values.maturity ?? before.maturity ?? null,
   };
 }

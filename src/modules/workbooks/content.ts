@@ -4,8 +4,9 @@ import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { type Book, type BookControl, bookOf } from "#modules/inspections/book.ts";
 import { type AnswerRow, answersOf, type Inspection, scopeOf } from "#modules/inspections/loading.ts";
-import { type Proposal, proposalsOf } from "#modules/inspections/proposals.ts";
+import { carriedEvidence, type Proposal, proposalsOf } from "#modules/inspections/proposals.ts";
 import { applicableControls } from "#modules/inspections/scoring/applicable.ts";
+import { daysTakenOver } from "#modules/inspections/taking-over.ts";
 import { asksMaturity } from "#modules/inspections/scoring/maturity.ts";
 import { always, type ScopeAnswers } from "#modules/inspections/scoring/rule-book.ts";
 
@@ -19,6 +20,8 @@ export type AskedRow = {
   proof: Proof | null;
   proofs: readonly Proof[];
   proposal: Proposal | null;
+  /** The last days of the proof that the proposal would bring along. */
+  proposalDays: readonly string[];
 };
 export type Content = {
   inspection: Inspection;
@@ -37,12 +40,15 @@ export async function contentOf(ctx: Ctx, inspection: Inspection): Promise<Conte
   const answers = new Map((await answersOf(ctx, inspection.id)).map((answer) => [answer.controlId, answer]));
   const proofs = await proofsOf(ctx, inspection.id);
   const proposals = await proposalsOf(ctx, inspection);
+  const before = [...proposals.values()].find((one) => one.from === "last_year")?.inspectionId;
+  const carried = before ? await carriedEvidence(ctx, inspection, before) : [];
   const widest = Object.fromEntries(conditionsOf(book).map((one) => [one.id, true]));
   const rows = applicableControls(book.rules, inspection.tier, widest).flatMap(
     ({ control: scored, demand, isMandatory }): AskedRow[] => {
       const control = book.byId.get(scored.id);
       if (!control || demand === "not_asked") return [];
       const own = proofs.get(control.id) ?? [];
+      const proposal = proposals.get(control.id) ?? null;
       return [
         {
           control,
@@ -51,7 +57,8 @@ export async function contentOf(ctx: Ctx, inspection: Inspection): Promise<Conte
           answer: answers.get(control.id) ?? null,
           proof: own[0] ?? null,
           proofs: own,
-          proposal: proposals.get(control.id) ?? null,
+          proposal,
+          proposalDays: proposal ? daysTakenOver(proposal, carried) : [],
         },
       ];
     },

@@ -9,6 +9,7 @@ import type jobs from "#modules/jobs/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
 import type papers from "#modules/papers/text.ja.json";
 import type rounds from "#modules/rounds/text.ja.json";
+import type services from "#modules/services/text.ja.json";
 import type standards from "#modules/standards/text.ja.json";
 import type workbooks from "#modules/workbooks/text.ja.json";
 import type trail from "#modules/trail/text.ja.json";
@@ -30,6 +31,7 @@ export type TextKey =
   | keyof typeof organization
   | keyof typeof papers
   | keyof typeof rounds
+  | keyof typeof services
   | keyof typeof standards
   | keyof typeof workbooks
   | keyof typeof overview;

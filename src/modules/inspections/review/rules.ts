@@ -87,7 +87,7 @@ function contradictions({ verdict, last, hasNewEvidence, provider, coveragePerce
 }
 
 function proofLacks({ verdict, isInherited, evidenceUntil, dueOn, today }: Compared): Why[] {
-  if (verdict === "met" && !isInherited) {
+  if (verdict === "met" && !(isInherited && evidenceUntil === null)) {
     if (evidenceUntil === null) return [{ code: "no_evidence" }];
     if (evidenceUntil < today) return [{ code: "evidence_expired", day: evidenceUntil }];
   }

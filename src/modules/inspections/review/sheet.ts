@@ -77,7 +77,8 @@ async function rowsOf(ctx: Ctx, given: Given): Promise<SheetRow[]> {
       const found = compare({
         verdict: answer.verdict,
         isInherited: answer.origin === "inherited",
-        coveragePercent: control.asksCoverage ? answer.coveragePercent : null,
+        coveragePercent:
+          control.asksCoverage || answer.origin === "inherited" ? answer.coveragePercent : null,
         dueOn: answer.dueOn,
         evidenceUntil: answer.evidenceValidUntil ?? null,
         hasNewEvidence: fresh.has(control.id),
@@ -103,7 +104,7 @@ async function rowsOf(ctx: Ctx, given: Given): Promise<SheetRow[]> {
           naIsAllowed: answer.naIsAllowed ?? null,
           dueOn: answer.dueOn,
           owner: answer.owner,
-          evidenceCount: answer.evidenceDays.length,
+          evidenceCount: answer.evidenceDays.length - (answer.backedUntil ? 1 : 0),
           rowVersion: answer.rowVersion,
           review: review
             ? {

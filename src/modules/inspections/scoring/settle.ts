@@ -83,9 +83,11 @@ const hasExpired = (answer: ScoredAnswer, on: Day | undefined) =>
   on !== undefined && typeof answer.evidenceValidUntil === "string" && answer.evidenceValidUntil < on;
 
 // answer_scale of the edition: met needs "evidence valid on the answer date". Proof of an inherited answer lies with the
-// provider of the service.
+// provider of the service; where it is known until when that counts, the day holds for the company too.
 const lacksProof = (answer: ScoredAnswer, on: Day | undefined) =>
-  on !== undefined && answer.origin !== "inherited" && (answer.evidenceValidUntil ?? "") < on;
+  on !== undefined &&
+  !(answer.origin === "inherited" && !answer.evidenceValidUntil) &&
+  (answer.evidenceValidUntil ?? "") < on;
 
 export const noPoints: Points = { halfPoints: 0, weight: 0 };
 

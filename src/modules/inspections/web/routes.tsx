@@ -25,6 +25,7 @@ export const routes: WebModule = {
     "inspection.answer": "/inspections/$id/answer",
     "inspection.review": "/inspections/$id/review",
     "inspection.confirm": "/inspections/$id/confirm",
+    "inspection.question": "/inspections/$id",
     "delegation.answer": "/inspections/$id/answer",
   },
 };

@@ -80,9 +80,7 @@ export function AnswerFields({ row, whole, fields, onChange, isOff }: Props) {
       ) : null}
       {demanded.has("missing") ? text("missing") : null}
       {inOneLine.length > 0 ? <div className="fr">{inOneLine}</div> : null}
-      {(verdict === "met" && demanded.has("coveragePercent") && isPartial) || fields.exceptions
-        ? text("exceptions")
-        : null}
+      {(verdict === "met" && isPartial) || fields.exceptions ? text("exceptions") : null}
       {demanded.has("reason") ? text("reason") : null}
       {demanded.has("maturity") ? (
         <SelectField

@@ -39,8 +39,19 @@ export function TalkPart({ whole }: { whole: WholeControl }) {
           <small>
             {talk.saidByName || "–"} · {format.moment(talk.saidAt, "short")}
             {talk.asksDivision ? ` · ${t("answering.toDivision")}` : ""}
+            {talk.isReply ? ` · ${t("questions.fromDivision")}` : ""}
           </small>
           <LangText text={talk.body} />
+          {talk.asksDivision ? (
+            <small>
+              {talk.answeredAt
+                ? t("questions.answered", {
+                    name: talk.answeredByName || t("questions.division"),
+                    when: format.moment(talk.answeredAt, "short"),
+                  })
+                : t("questions.waiting")}
+            </small>
+          ) : null}
         </div>
       ))}
       <textarea

@@ -25,7 +25,12 @@ const codeOf: Record<string, string> = {
 };
 
 /** What an answer that only this device has still lacks. */
-export function lacksHere(demanded: readonly string[], fields: Fields, evidenceCount: number): string[] {
+export function lacksHere(
+  demanded: readonly string[],
+  fields: Fields,
+  evidenceCount: number,
+  isInherited = false,
+): string[] {
   const given = fields as unknown as Record<string, unknown>;
   const lacks = demanded.filter((name) =>
     name === "evidence"
@@ -35,7 +40,7 @@ export function lacksHere(demanded: readonly string[], fields: Fields, evidenceC
   const isPartial = typeof fields.coveragePercent === "number" && fields.coveragePercent < 100;
   const needsExceptions =
     fields.verdict === "met" &&
-    demanded.includes("coveragePercent") &&
+    (demanded.includes("coveragePercent") || isInherited) &&
     isPartial &&
     !fields.exceptions?.trim();
   return [
@@ -71,6 +76,7 @@ export function overlay(
             demanded.filter((name) => name !== "evidence" || draft.origin !== "inherited"),
             draft.fields,
             evidenceCount,
+            draft.origin === "inherited",
           );
     return {
       ...row,

@@ -18,6 +18,7 @@ import { duties } from "#modules/duties/contract.ts";
 import { inspections } from "../../contract.ts";
 import type { Inspection } from "../inspection.ts";
 import { May } from "./May.tsx";
+import { Questions } from "./Questions.tsx";
 import { Results } from "./Results.tsx";
 import { Steps } from "./Steps.tsx";
 import { Story } from "./Story.tsx";
@@ -78,6 +79,7 @@ function Record({ inspection }: { inspection: Inspection }) {
           <Properties inspection={inspection} />
         </aside>
         <div>
+          <Questions id={inspection.id} />
           <Results inspection={inspection} />
           <Story id={inspection.id} />
         </div>

@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
-import { useSession } from "#web/session.ts";
+import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -42,6 +42,7 @@ export function ControlPanel({ id, row, sheet, desk, canReview }: PanelProps) {
   const t = useText();
   const format = useFormat();
   const why = useWhy();
+  const canReply = useMay("inspection.review");
   const control = useOperation(inspections.getAskedControl, { id, controlId: row.controlId });
   const [verdict, setVerdict] = useState<Verdict>(proposedVerdict(row));
   const [kind, setKind] = useState(likelyReason(row));
@@ -100,7 +101,7 @@ export function ControlPanel({ id, row, sheet, desk, canReview }: PanelProps) {
         <section>
           <Opinions id={id} row={row} sheet={sheet} verdict={verdict} by={control.data?.answer ?? null} />
         </section>
-        {control.data ? <Said control={control.data} /> : null}
+        {control.data ? <Said replyAt={canReply ? id : null} control={control.data} /> : null}
         {canReview ? (
           <section>
             <h3>{t("review.yourVerdict")}</h3>

@@ -6,10 +6,17 @@ import { useText } from "#web/text/i18n.ts";
 import { downloadFile } from "#web/transfer.ts";
 import { LangText } from "#web/ui/small.tsx";
 import type { inspections } from "../../contract.ts";
+import { Reply } from "../record/Questions.tsx";
 
 type Control = Output<typeof inspections.getAskedControl>;
 
-export function Said({ control }: { control: Control }) {
+export function Said({
+  control,
+  replyAt,
+}: {
+  control: Control /** Null where questions are not the reader's to answer. */;
+  replyAt: string | null;
+}) {
   const t = useText();
   const format = useFormat();
   const { answer, inherited } = control;
@@ -48,6 +55,19 @@ export function Said({ control }: { control: Control }) {
                 })}
               />
             ) : null}
+            {control.backing ? (
+              <Pair
+                name={t("review.said.backing")}
+                text={t(`backing.${control.backing.state}`, {
+                  day: format.day(
+                    control.backing.state === "stands"
+                      ? (control.backing.until ?? control.backing.since.slice(0, 10))
+                      : control.backing.since.slice(0, 10),
+                    "plain",
+                  ),
+                })}
+              />
+            ) : null}
           </dl>
         </section>
       ) : null}
@@ -56,16 +76,22 @@ export function Said({ control }: { control: Control }) {
         <section>
           <h3>{t("review.talk", { count: control.talks.length })}</h3>
           <ul className="lines">
-            {control.talks.slice(-3).map((talk) => (
-              <li key={talk.id}>
-                <span>
-                  <LangText text={talk.body} />
-                  <small>
-                    {talk.saidByName} · {format.moment(talk.saidAt, "short")}
-                  </small>
-                </span>
-              </li>
-            ))}
+            {control.talks
+              .filter((one, at, all) => at >= all.length - 3 || (one.asksDivision && !one.answeredAt))
+              .map((talk) => (
+                <li key={talk.id}>
+                  <span>
+                    <LangText text={talk.body} />
+                    <small>
+                      {talk.saidByName} · {format.moment(talk.saidAt, "short")}
+                      {talk.isReply ? ` · ${t("questions.fromDivision")}` : ""}
+                    </small>
+                    {replyAt && talk.asksDivision && talk.answeredAt === null ? (
+                      <Reply inspectionId={replyAt} questionId={talk.id} />
+                    ) : null}
+                  </span>
+                </li>
+              ))}
           </ul>
         </section>
       ) : null}

@@ -1936,12 +1936,11 @@ AS $function$
     where g.person_id = a.person_id and rp.permission = any (wanted)
       and holds_on(g.valid_from, g.valid_to, group_today())
     group by rp.permission
-    order by array_position(wanted, rp.permission)
-    limit 1
   ) held on true
   where s.token_hash = token and s.ended_at is null and s.expires_at > now()
     -- OWASP ASVS 7.3: a session also ends when nobody uses it.
     and s.last_seen_at > now() - interval '4 hours'
+  order by array_position(wanted, held.permission)
 $function$
 ;
 

@@ -5,8 +5,8 @@ import Type, { type Static, type TObject, type TSchema } from "typebox";
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * `public`: no session needed. `signed_in`: any session. Else the permission, or several of which the first one
- * held counts.
+ * `public`: no session needed. `signed_in`: any session. Else the permission, or several, the
+ * strongest first: of those held, the first that reaches what the input names counts (http/door.ts).
  */
 export type Permission = string | readonly string[];
 

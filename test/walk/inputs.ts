@@ -1,6 +1,8 @@
 // For every operation an input that aims at one company, so that the walks can try it from everywhere.
 // An operation without an entry fails the walk.
 
+import { addDays } from "#core/time/fiscal-year.ts";
+
 export type Target = {
   companyId: string;
   personId: string;
@@ -17,6 +19,8 @@ export type Target = {
   dutyId: string;
   postponementId: string;
   delegationId: string;
+  /** What was handed to the walk's contributor, where there is one; else as delegationId. */
+  handedId: string;
   evidenceId: string;
   fileId: string;
   confirmationFileId: string;
@@ -36,6 +40,8 @@ export type World = {
   draftEditionId: string;
   roundId: string;
   draftRoundId: string;
+  /** Open, and nobody is asked yet. */
+  emptyRoundId: string;
 };
 
 type Builder = (target: Target, world: World) => Record<string, unknown>;
@@ -295,7 +301,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listMyDuties: { at: "self", input: () => ({}) },
   askPostponement: {
     at: "company",
-    input: ({ dutyId }) => ({ id: dutyId, toDay: "2030-01-01", reason: "walk" }),
+    input: ({ dutyId }, { today }) => ({ id: dutyId, toDay: addDays(today, 20), reason: "walk" }),
   },
   listPostponements: { at: "group", input: () => ({}) },
   decidePostponement: {
@@ -335,7 +341,12 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   launchRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
   addMember: {
     at: "company",
-    input: ({ companyId }, { roundId }) => ({ id: roundId, companyId, reason: "walk", dueOn: "2030-01-01" }),
+    input: ({ companyId }, { emptyRoundId }) => ({
+      id: emptyRoundId,
+      companyId,
+      reason: "walk",
+      dueOn: "2030-01-01",
+    }),
   },
   markMemberLeft: {
     at: "company",
@@ -411,7 +422,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   endDelegation: { at: "company", input: ({ delegationId }) => ({ id: delegationId }) },
   listWholeControls: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
-  handBack: { at: "company", input: ({ delegationId }) => ({ id: delegationId }) },
+  handBack: { at: "company", input: ({ handedId }) => ({ id: handedId }) },
   listHelpers: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   getWorkbook: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   issueWorkbook: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, language: "ja" }) },

@@ -34,6 +34,9 @@ export type WalkWorld = {
   world: World;
   targets: Record<Place, Target>;
   askers: { role: BuiltInRole; isExpired: boolean; who: SignedIn }[];
+  /** Answers for the own company and helps in the other; and one who only helps there. */
+  two: SignedIn;
+  helperElsewhere: SignedIn;
 };
 
 const atGroup: BuiltInRole[] = ["administrator", "group_office", "reader", "committee_member"];
@@ -88,6 +91,29 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
       askers.push({ role, isExpired, who });
     }
   }
+  for (const { isExpired, who } of askers.filter((one) => one.role === "contributor")) {
+    const id = await handOver(app, targets.own, who);
+    if (!isExpired) targets.own.handedId = id;
+  }
+  const two = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+  const helperElsewhere = await signedIn(owner, {
+    companyId: group.companies.other,
+    role: "contributor",
+    unitId: group.companies.other,
+  });
+  await giveRole(owner, {
+    personId: two.personId,
+    companyId: group.companies.own,
+    role: "contributor",
+    unitId: group.companies.other,
+  });
+  for (const who of [two, helperElsewhere]) await handOver(app, targets.other, who);
+  const empty = await addOpenRound(owner, {
+    editionId,
+    companies: [],
+    fiscalYear: 2029,
+    dueOn: "2030-02-15",
+  });
   const { rows } = await owner.query<{ today: string }>("select group_today()::text as today");
   return {
     app,
@@ -100,10 +126,22 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
       ...standards,
       roundId: round.id,
       draftRoundId: draft.rows[0]?.id ?? "",
+      emptyRoundId: empty.id,
     },
     targets,
     askers,
+    two,
+    helperElsewhere,
   };
+}
+
+/** Hands an area of the target's inspection to somebody. */
+async function handOver(app: TestApp, target: Target, to: SignedIn): Promise<string> {
+  const { rows } = await app.database.owner.query<{ id: string }>(
+    "insert into delegations (inspection_id, company_id, person_id, area, given_by) values ($1, $2, $3, 'ORG', $3) returning id",
+    [target.inspectionId, target.companyId, to.personId],
+  );
+  return rows[0]?.id ?? "";
 }
 
 /** The built-in standard under other names, once published and once as a draft that can still be. */
@@ -120,7 +158,7 @@ async function addStandards(
     .set({ state: "published", publishedAt: sql`now()`, effectiveOn: "2024-04-01" })
     .where("id", "=", standardEditionId)
     .execute();
-  const draftEditionId = await write("walk draft");
+  const draftEditionId = await write("walk-draft");
   await close();
   return { standardEditionId, draftEditionId };
 }
@@ -242,6 +280,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     dutyId,
     postponementId,
     delegationId,
+    handedId: delegationId,
     evidenceId,
     fileId: file.rows[0]?.id ?? "",
     evidenceFileId,

@@ -3,9 +3,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { isWrite, type Operation } from "../contract.ts";
-import type { Actor, Ctx, Handler, Language, Locks, Reach } from "../context.ts";
+import type { Actor, Ctx, Handler, Language, Locks, Outside, Reach } from "../context.ts";
 import { settled } from "../db/outside.ts";
-import { atTheDoor, bothLocks, inTransaction } from "../db/transaction.ts";
+import { atTheDoor, bothLocks, inTransaction, type Standing } from "../db/transaction.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { AppError, forbidden, KeptRefusal } from "../errors.ts";
 import { withReading } from "../files/content.ts";
@@ -49,12 +49,10 @@ export function makeDoor(options: DoorOptions): Door {
       try {
         if (operation.permission === "public")
           return await performAtTheDoor(door, handler, asker, requestId, input);
-        const session = await openSession(door, operation, asker, requestId);
-        const standing = standingOf(door, operation, session, asker, requestId);
-        const first = await inTransaction(door.db, standing, (ctx) => handler(ctx, input));
-        const output = await settled(first, (second) => inTransaction(door.db, standing, second));
-        await recordRead(door, session, output, requestId);
-        withReading(output, (work) => inTransaction(door.db, { ...standing, readOnly: true }, work));
+        const sessions = await openSession(door, operation, asker, requestId);
+        const standings = sessions.map((session) => standingOf(door, operation, session, asker, requestId));
+        const output = await performUnder(door, standings, (ctx) => handler(ctx, input));
+        await recordRead(door, sessions[0], output, requestId);
         return output;
       } catch (error) {
         throw translateConstraint(error);
@@ -62,6 +60,34 @@ export function makeDoor(options: DoorOptions): Door {
     },
   };
   return door;
+}
+
+/**
+ * Several permissions may open an operation, and each of them reaches companies of its own: somebody answers for one
+ * company and contributes to another. The first that reaches what the input names counts, tried whole each time, so that
+ * both locks are those of the same permission; what none of them reaches does not exist.
+ */
+async function performUnder<O>(
+  door: Door,
+  standings: readonly Standing[],
+  work: (ctx: Ctx) => Promise<O | Outside<O>>,
+): Promise<O> {
+  let hidden: unknown;
+  for (const standing of standings) {
+    let first: O | Outside<O>;
+    try {
+      first = await inTransaction(door.db, standing, work);
+    } catch (error) {
+      const refusal = translateConstraint(error);
+      if (!(refusal instanceof AppError && refusal.kind === "not_found")) throw error;
+      hidden ??= refusal;
+      continue;
+    }
+    const output = await settled(first, (second) => inTransaction(door.db, standing, second));
+    withReading(output, (read) => inTransaction(door.db, { ...standing, readOnly: true }, read));
+    return output;
+  }
+  throw hidden;
 }
 
 function standingOf(door: Door, operation: Operation, session: OpenSession, asker: Asker, requestId: string) {
@@ -87,24 +113,25 @@ const actorOf = (session: OpenSession): Actor => ({
   timeZone: session.timeZone,
 });
 
+/** The session once for every one of the operation's permissions that is held, in the operation's order. */
 async function openSession(
   door: Door,
   operation: Operation,
   asker: Asker,
   requestId: string,
-): Promise<OpenSession> {
+): Promise<[OpenSession, ...OpenSession[]]> {
   if (!asker.token) throw new AppError("unauthenticated", "session.needed");
   const wanted = typeof operation.permission === "string" ? [operation.permission] : operation.permission;
   const { rows } = await sql<OpenSession>`
     select * from open_session(${hashToken(asker.token)}, ${wanted}::text[])`.execute(door.db);
-  const session = rows[0];
+  const [session, ...others] = rows;
   if (!session) throw new AppError("unauthenticated", "session.needed");
   if (session.isStale) await touch(door, session.sessionId);
   if (operation.permission !== "signed_in" && session.reach === "none") {
     await recordRefusal(door, session, operation, requestId);
     throw forbidden("permission.missing", { values: { operation: operation.name } });
   }
-  return session;
+  return [session, ...others];
 }
 
 async function touch(door: Door, sessionId: string): Promise<void> {

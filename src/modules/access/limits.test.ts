@@ -129,6 +129,29 @@ test("who holds a role at one unit alone does not give it for all below", async 
   assert.ok((await give(false)).id);
 });
 
+test("a secretary of one division who is officer of a company in another gives helpers at home, and no more", async () => {
+  const both = await signedIn(owner, { companyId: own, role: "security_officer" });
+  await giveRole(owner, {
+    personId: both.personId,
+    companyId: own,
+    role: "division_secretary",
+    unitId: group.divisions.two,
+  });
+  const give = async (roleId: string, companyId: Id) =>
+    app.as(both.token)(access.giveGrant, {
+      personId: await addPerson(owner, { companyId, familyName: "Helper" }),
+      roleId,
+      unitId: companyId,
+      withSubtree: true,
+      validFrom: today,
+      reason: "test",
+    });
+  assert.ok((await give("contributor", own)).id);
+  await assert.rejects(give("security_officer", own), code("grant.role_not_yours_to_give"));
+  assert.ok((await give("security_officer", other)).id);
+  await assert.rejects(give("contributor", sister), code("person.not_found"));
+});
+
 test("a closed account stays closed: its link is revoked, and a password set meanwhile does not open it", async () => {
   const person = await addPerson(owner, { companyId: own, familyName: "Closed" });
   const { accountId, invitationToken } = await invite(ownOfficer, person);

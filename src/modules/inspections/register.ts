@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
+import { under } from "#core/db/transaction.ts";
 import { notFound } from "#core/errors.ts";
 import { remindAbout } from "#modules/duties/service.ts";
 import { answerClock, isOverdue } from "#modules/rounds/late.ts";
@@ -83,14 +84,27 @@ export async function listInspections(ctx: Ctx, input: In<"listInspections">): O
   };
 }
 
+type Mine = Output<typeof inspections.listMyInspections>["rows"];
+
+/** Those of the companies one answers for, and those of others in which something was handed to one. */
 export async function listMyInspections(ctx: Ctx): Out<"listMyInspections"> {
-  const { rows } = await sql<Output<typeof inspections.listMyInspections>["rows"][number]>`
+  const first = await minePer(ctx);
+  if (ctx.permission === "inspection.contribute") return { rows: first };
+  const helping = await under(ctx, "inspection.contribute");
+  if (helping.reach === "none") return { rows: first };
+  const known = new Set(first.map((row) => row.id));
+  const handed = (await minePer(helping)).filter((row) => !known.has(row.id));
+  return { rows: [...first, ...handed].slice(0, 200) };
+}
+
+async function minePer(ctx: Ctx): Promise<Mine> {
+  const { rows } = await sql<Mine[number]>`
     select ${rowColumns}, i.round_id, r.name as round_name, r.fiscal_year from ${rowSource} join rounds r on r.id = i.round_id
     where r.state = 'open' and ${within(ctx, "i.company_id")} and i.left_on is null
       and (${ctx.permission} <> 'inspection.contribute' or exists (select 1 from delegations x where x.inspection_id = i.id
         and x.person_id = ${ctx.actor.personId}::uuid and x.ended_at is null))
     order by i.due_on, u.code limit 200`.execute(ctx.db);
-  return { rows };
+  return rows;
 }
 
 type Counts = Output<typeof reviewing.countInspections>;

@@ -1,0 +1,144 @@
+import { contract, Day, Id, Language, list, Moment, nullable, optional, text } from "#core/contract.ts";
+import Type from "typebox";
+import { LoginName, Password } from "./words.ts";
+
+const Names = Type.Object({
+  ja: optional(text(200)),
+  en: optional(text(200)),
+  zh: optional(text(200)),
+});
+
+const Session = Type.Object({
+  personId: Id,
+  accountId: Id,
+  loginName: text(254),
+  familyName: text(100),
+  givenName: text(100),
+  companyId: Id,
+  language: Language,
+  timeZone: nullable(text(60)),
+  /** Every permission held anywhere today: what the rail and the pages offer. */
+  permissions: list(text(60), 300),
+  /** Whether any permission reaches the whole group. */
+  isGroupWide: Type.Boolean(),
+  today: Day,
+  group: Type.Object({
+    id: Id,
+    name: text(200),
+    names: Names,
+    fiscalYearStartMonth: Type.Integer(),
+    timeZone: text(60),
+    languages: list(Language, 3),
+  }),
+});
+
+export const sessions = contract({
+  getSetup: {
+    method: "GET",
+    path: "/setup",
+    summary: "Whether the group has been set up on this installation",
+    permission: "public",
+    output: Type.Object({ isSetUp: Type.Boolean(), isDemo: Type.Boolean() }),
+  },
+  setUpGroup: {
+    method: "POST",
+    path: "/setup",
+    summary:
+      "First set-up: the group, its parent company and the first administrator, who is also the group office",
+    permission: "public",
+    limitPerMinute: 10,
+    body: Type.Object({
+      groupName: text(200, 1),
+      groupNames: optional(Names),
+      fiscalYearStartMonth: Type.Integer({ minimum: 1, maximum: 12 }),
+      timeZone: text(60, 1),
+      languages: Type.Array(Language, { minItems: 1, maxItems: 3 }),
+      parentName: text(200, 1),
+      parentCode: text(40, 1),
+      parentCountry: Type.String({ pattern: "^[A-Z]{2}$", maxLength: 2 }),
+      parentWorkers: Type.Integer({ minimum: 1, maximum: 5_000_000 }),
+      familyName: text(100, 1),
+      givenName: text(100),
+      loginName: LoginName,
+      password: Password,
+      language: Language,
+    }),
+    output: Type.Object({ groupId: Id, companyId: Id }),
+    events: ["group.set_up"],
+    errors: ["group.set_up_already", "time_zone.unknown", "password.too_easy"],
+  },
+  signIn: {
+    method: "POST",
+    path: "/session",
+    summary: "Sign in with a local account",
+    permission: "public",
+    limitPerMinute: 20,
+    body: Type.Object({ loginName: text(254, 1), password: text(128, 1) }),
+    output: Type.Object({ personId: Id }),
+    events: ["session.opened", "session.refused"],
+    errors: ["sign_in.refused", "sign_in.locked"],
+  },
+  getSession: {
+    method: "GET",
+    path: "/session",
+    summary: "Who is signed in, and what they may do somewhere",
+    permission: "signed_in",
+    output: Session,
+  },
+  signOut: {
+    method: "DELETE",
+    path: "/session",
+    summary: "End this session",
+    permission: "signed_in",
+    output: Type.Object({ isSignedOut: Type.Boolean() }),
+    events: ["session.ended"],
+  },
+  listMySessions: {
+    method: "GET",
+    path: "/sessions",
+    summary: "One's own open sessions",
+    permission: "signed_in",
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          id: Id,
+          isThisOne: Type.Boolean(),
+          createdAt: Moment,
+          lastSeenAt: Moment,
+          expiresAt: Moment,
+          agent: nullable(text(300)),
+        }),
+        100,
+      ),
+    }),
+  },
+  endSession: {
+    method: "DELETE",
+    path: "/sessions/:id",
+    summary: "End one of one's own sessions",
+    permission: "signed_in",
+    params: Type.Object({ id: Id }),
+    output: Type.Object({ id: Id }),
+    events: ["session.ended"],
+  },
+  changePassword: {
+    method: "PUT",
+    path: "/password",
+    summary: "Change one's own password; every other session ends",
+    permission: "signed_in",
+    limitPerMinute: 10,
+    body: Type.Object({ currentPassword: text(128, 1), newPassword: Password }),
+    output: Type.Object({ endedSessions: Type.Integer() }),
+    events: ["password.changed"],
+    errors: ["sign_in.refused", "password.too_easy"],
+  },
+  changeLanguage: {
+    method: "PUT",
+    path: "/language",
+    summary: "The language one reads",
+    permission: "signed_in",
+    body: Type.Object({ language: Language }),
+    output: Type.Object({ language: Language }),
+    events: ["account.language_changed"],
+  },
+});

@@ -1,0 +1,111 @@
+import { contract, Day, Id, list, Moment, nullable, optional, text } from "#core/contract.ts";
+import Type from "typebox";
+import { ById, ControlId, permissions } from "./words.ts";
+
+export const talk = contract({
+  say: {
+    method: "POST",
+    path: "/inspections/:id/talks",
+    summary: "Write to one another about a control, or ask the division",
+    permission: [permissions.answer, permissions.review, permissions.confirm, permissions.contribute],
+    params: ById,
+    body: Type.Object({
+      controlId: optional(nullable(ControlId)),
+      body: text(4000, 1),
+      asksDivision: optional(Type.Boolean()),
+    }),
+    output: Type.Object({ id: Id }),
+    events: ["inspection.talked"],
+  },
+  listQuestions: {
+    method: "GET",
+    path: "/inspections/:id/questions",
+    summary: "What the company asked its division, the open ones first, with the answers",
+    permission: permissions.read,
+    params: ById,
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          id: Id,
+          controlId: nullable(ControlId),
+          title: nullable(text(300)),
+          body: text(4000),
+          saidByName: nullable(text(201)),
+          saidAt: Moment,
+          answeredAt: nullable(Moment),
+          answeredByName: nullable(text(201)),
+          reply: nullable(text(4000)),
+        }),
+        200,
+      ),
+      mayReply: Type.Boolean(),
+    }),
+  },
+  replyToQuestion: {
+    method: "POST",
+    path: "/inspections/:id/questions/:questionId/reply",
+    summary: "The division answers a question; with the last open one its duty ends",
+    permission: permissions.review,
+    params: Type.Object({ id: Id, questionId: Id }),
+    body: Type.Object({ body: text(4000, 1) }),
+    output: Type.Object({ id: Id }),
+    events: ["inspection.question_answered"],
+    errors: ["question.not_found", "question.answered_already"],
+  },
+  delegate: {
+    method: "POST",
+    path: "/inspections/:id/delegations",
+    summary: "Hand an area or a single control to a person of the company",
+    permission: permissions.answer,
+    params: ById,
+    body: Type.Object({
+      personId: Id,
+      area: optional(text(20)),
+      controlId: optional(ControlId),
+      dueOn: optional(Day),
+      note: optional(text(1000)),
+    }),
+    output: Type.Object({ id: Id }),
+    events: ["inspection.delegated"],
+    errors: ["delegations_area_or_control"],
+  },
+  endDelegation: {
+    method: "DELETE",
+    path: "/delegations/:id",
+    summary: "Take a delegation back",
+    permission: permissions.answer,
+    params: ById,
+    output: Type.Object({ id: Id }),
+    events: ["inspection.delegation_ended"],
+  },
+  handBack: {
+    method: "POST",
+    path: "/delegations/:id/return",
+    summary: "Hand back what was delegated to one, with a word to the officer",
+    permission: permissions.contribute,
+    params: ById,
+    body: Type.Object({ note: optional(text(1000)) }),
+    output: Type.Object({ id: Id }),
+    events: ["inspection.delegation_handed_back"],
+  },
+  listHelpers: {
+    method: "GET",
+    path: "/inspections/:id/helpers",
+    summary: "People of the company to whom something can be delegated, and whether they can answer yet",
+    permission: permissions.answer,
+    params: ById,
+    query: Type.Object({ search: optional(text(100)) }),
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          personId: Id,
+          familyName: text(100),
+          givenName: text(100),
+          title: nullable(text(200)),
+          canAnswer: Type.Boolean(),
+        }),
+        100,
+      ),
+    }),
+  },
+});

@@ -1,0 +1,93 @@
+import { contract, Day, Id, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
+import Type from "typebox";
+import { changed, Facts, NewNames, permissions, Reason, RelationKind, Tier } from "./words.ts";
+
+export const changes = contract({
+  addCompany: {
+    method: "POST",
+    path: "/companies",
+    summary: "A company that joins the group on a day",
+    permission: permissions.manage,
+    body: Type.Object({
+      code: text(40, 1),
+      ...NewNames,
+      parentId: Id,
+      from: Day,
+      relation: RelationKind,
+      ownershipPercent: optional(nullable(Type.Number({ minimum: 0, maximum: 100 }))),
+      facts: Facts,
+      reason: Reason,
+    }),
+    output: Type.Object({ id: Id, tier: Tier }),
+    events: ["company.joined"],
+    errors: ["units_code_unique", "unit.parent_does_not_fit", "change.backdated_needs_reason"],
+  },
+  changeRelation: {
+    method: "POST",
+    path: "/companies/:id/relations",
+    summary: "How the company belongs to the group from a day on (e.g. 60 % sold: equity method)",
+    permission: permissions.manage,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({
+      kind: RelationKind,
+      ownershipPercent: nullable(Type.Number({ minimum: 0, maximum: 100 })),
+      /** Whose shares they are; as before where absent, the parent's where null. */
+      ownerId: optional(nullable(Id)),
+      from: Day,
+      reason: Reason,
+      rowVersion: RowVersion,
+    }),
+    ...changed,
+    errors: ["unit.changed_meanwhile", "relation.owner_below_itself", "change.backdated_needs_reason"],
+  },
+  changeFacts: {
+    method: "POST",
+    path: "/companies/:id/facts",
+    summary: "Country, size, plants ... from a day on; the tier by criteria follows",
+    permission: permissions.manage,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({ facts: Facts, from: Day, reason: Reason, rowVersion: RowVersion }),
+    ...changed,
+    errors: ["unit.changed_meanwhile", "change.backdated_needs_reason"],
+  },
+  setTier: {
+    method: "POST",
+    path: "/companies/:id/tiers",
+    summary: "Raise or lower a tier with reason (lowering with an end), or return to the criteria",
+    permission: permissions.setTier,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({
+      basis: oneOf("criteria", "raised", "lowered"),
+      tier: optional(Tier),
+      from: Day,
+      until: optional(nullable(Day)),
+      reason: Reason,
+      rowVersion: RowVersion,
+    }),
+    ...changed,
+    errors: [
+      "unit.changed_meanwhile",
+      "tier.not_higher",
+      "tier.not_lower",
+      "tiers_reasoned",
+      "tiers_lowered_ends",
+      "change.backdated_needs_reason",
+    ],
+  },
+  endCompany: {
+    method: "PUT",
+    path: "/companies/:id/end",
+    summary: "The company leaves the group on a day: its rights and open duties end, its history stays",
+    permission: permissions.manage,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({ on: Day, reason: text(500, 1), rowVersion: RowVersion }),
+    output: Type.Object({ id: Id, endedGrants: Type.Integer(), lapsedDuties: Type.Integer() }),
+    events: ["company.left"],
+    errors: [
+      "unit.changed_meanwhile",
+      "company.left_already",
+      "company.parent_cannot_leave",
+      "grant.last_administrator",
+    ],
+  },
+});

@@ -1,0 +1,186 @@
+import {
+  contract,
+  Day,
+  Id,
+  Language,
+  list,
+  Moment,
+  nullable,
+  oneOf,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
+import Type from "typebox";
+import { byId, ControlChange, Count, EditionState, Key, Named, permissions, reading, Said } from "./words.ts";
+
+const Verdict = oneOf("met", "partly", "not_met", "unknown", "not_applicable");
+
+const ChangeCounts = Type.Object({ unchanged: Count, changed: Count, new: Count, withdrawn: Count });
+
+export const EditionRow = Type.Object({
+  id: Id,
+  standard: text(40),
+  edition: text(40),
+  name: Said,
+  state: EditionState,
+  effectiveOn: nullable(Day),
+  publishedAt: nullable(Moment),
+  publishReason: nullable(text(1000)),
+  contentSha256: text(64),
+  controls: Count,
+  mandatory: Count,
+  changes: nullable(ChangeCounts),
+  rowVersion: RowVersion,
+});
+
+/** One thing that is looked at before an edition is published. */
+const Check = Type.Object({
+  id: oneOf("content", "form", "words_ja", "words_en", "words_zh", "proof", "test", "asked", "references"),
+  /** Whether a shortfall keeps the edition from being published. */
+  isNeeded: Type.Boolean(),
+  of: Count,
+  /** Controls, or places in the data, that fall short. */
+  missing: list(text(200), 3000),
+});
+
+const Counted = Type.Object({ ...Named, controls: Count });
+
+export const editions = contract({
+  listEditions: {
+    method: "GET",
+    path: "/editions",
+    summary: "Editions of the group's standards, the newest first; drafts only for those who publish",
+    permission: reading,
+    output: Type.Object({
+      rows: list(EditionRow, 200),
+      /** The one that holds today; else the next to come; null before the first is published. */
+      inForceId: nullable(Id),
+      /** Standards that the product brings along and that have not been taken over yet. */
+      offered: list(Type.Object({ standard: text(40), edition: text(40), name: Said, controls: Count }), 10),
+      can: Type.Object({ publish: Type.Boolean() }),
+    }),
+  },
+  draftEdition: {
+    method: "POST",
+    path: "/editions",
+    summary: "Takes over the standard that the product brings along, as a draft",
+    permission: permissions.publish,
+    body: Type.Object({ from: oneOf("built_in") }),
+    output: Type.Object({ id: Id }),
+    events: ["standard.drafted"],
+    errors: ["editions_unique", "standard.needs_whole_group"],
+  },
+  getEdition: {
+    method: "GET",
+    path: "/editions/:id",
+    summary: "An edition without its controls: areas, tags, tiers, scales and how results are computed",
+    permission: reading,
+    ...byId,
+    output: Type.Object({
+      ...EditionRow.properties,
+      purpose: nullable(Said),
+      revisionRule: nullable(Said),
+      parametersNote: nullable(Said),
+      languages: list(Language, 3),
+      areas: list(
+        Type.Object({ ...Named, question: nullable(Said), controls: Count, mandatory: Count, weight: Count }),
+        100,
+      ),
+      topics: list(Counted, 500),
+      functions: list(Counted, 50),
+      harms: list(Counted, 50),
+      tiers: list(
+        Type.Object({
+          ...Named,
+          criteria: nullable(Said),
+          visitYears: nullable(Count),
+          required: Count,
+          recommended: Count,
+          mandatory: Count,
+        }),
+        20,
+      ),
+      tierRule: nullable(Said),
+      scopeConditions: list(Type.Object({ id: Key, question: Said, controls: Count }), 50),
+      sharedServices: list(Counted, 100),
+      inheritanceRule: nullable(Said),
+      cadences: list(Type.Object({ ...Named, evidenceValidDays: Count, controls: Count }), 50),
+      evidenceValidityRule: nullable(Said),
+      answerScale: list(
+        Type.Object({ id: Verdict, name: Said, needs: Said, halfPoints: nullable(Count) }),
+        5,
+      ),
+      assuranceLevels: list(Type.Object({ ...Named, meaning: Said }), 4),
+      maturity: Type.Object({
+        levels: list(Type.Object({ level: Count, name: Said, meaning: Said }), 6),
+        rule: nullable(Said),
+        weights: list(Count, 11),
+        tiers: list(Key, 20),
+      }),
+      scoring: Type.Object({
+        meetsFromPercent: Count,
+        seriousBelowPercent: Count,
+        results: list(
+          Type.Object({ id: oneOf("meets", "improve", "serious", "not_known"), name: Said, rule: Said }),
+          4,
+        ),
+        companyScore: nullable(Said),
+        mandatoryRule: nullable(Said),
+        missingAnswers: nullable(Said),
+        groupView: nullable(Said),
+      }),
+      referenceSets: list(Type.Object({ ...Named, note: nullable(Said), items: Count, touched: Count }), 50),
+      can: Type.Object({ publish: Type.Boolean() }),
+    }),
+    errors: ["edition.not_found"],
+  },
+  checkEdition: {
+    method: "GET",
+    path: "/editions/:id/checks",
+    summary: "What is looked at before an edition is published, and what of it is missing",
+    permission: permissions.publish,
+    ...byId,
+    output: Type.Object({ checks: list(Check, 20), canPublish: Type.Boolean() }),
+    errors: ["edition.not_found", "standard.needs_whole_group"],
+  },
+  listEditionChanges: {
+    method: "GET",
+    path: "/editions/:id/changes",
+    summary: "What became of each control since the edition before, with both wordings",
+    permission: reading,
+    ...byId,
+    output: Type.Object({
+      previous: nullable(Type.Object({ id: Id, edition: text(40) })),
+      rows: list(
+        Type.Object({
+          controlId: Key,
+          change: ControlChange,
+          title: Said,
+          before: nullable(Said),
+          after: nullable(Said),
+        }),
+        3000,
+      ),
+    }),
+    errors: ["edition.not_found"],
+  },
+  publishEdition: {
+    method: "POST",
+    path: "/editions/:id/publication",
+    summary: "Puts a draft into force from a day on; from then on it never changes",
+    permission: permissions.publish,
+    ...byId,
+    body: Type.Object({ effectiveOn: Day, reason: text(1000, 1), rowVersion: RowVersion }),
+    output: Type.Object({ id: Id, contentSha256: text(64) }),
+    events: ["standard.published"],
+    errors: [
+      "edition.not_found",
+      "edition.changed_meanwhile",
+      "edition.published_already",
+      "edition.content_differs",
+      "edition.not_complete",
+      "edition.not_later",
+      "standard.needs_whole_group",
+    ],
+  },
+});

@@ -184,7 +184,20 @@ for (const language of ["en", "ja"] as const) {
     // The group office locks, and later opens a correction with its reason.
     const group = await world.page({ token: office.token, language, theme: "dark" });
     await group.goto(`/inspections/${world.id}`);
-    await group.getByText("Who owns the new policy?").waitFor();
+    await group.getByText("Who owns the new policy?").first().waitFor();
+    // The desk answers it on the record; the company sees who did.
+    await desk.goto(`/inspections/${world.id}`);
+    await desk.getByRole("heading", { name: t("questions.open", { count: 1 }) }).waitFor();
+    await desk.getByLabel(t("questions.reply")).fill("The legal office.");
+    await assertAccessible(desk);
+    await button(desk, t("questions.send")).click();
+    await desk.getByRole("heading", { name: t("questions.allAnswered") }).waitFor();
+    await desk.getByText("The legal office.").first().waitFor();
+    const owed = await world.database.owner.query(
+      "select state from duties where subject_id = $1 and kind = 'inspection.question'",
+      [world.id],
+    );
+    assert.deepEqual(owed.rows, [{ state: "done" }]);
     await button(group, t("inspections.do.lock")).click();
     await group
       .getByRole("dialog")

@@ -8,14 +8,7 @@ import { forbidden, notFound } from "#core/errors.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
-import {
-  type AnswerRow,
-  delegatedTo,
-  type Inspection,
-  inspectionInScope,
-  inspectionsInScope,
-  scopeOf,
-} from "./loading.ts";
+import { type AnswerRow, delegatedTo, type Inspection, inspectionInScope, scopeOf } from "./loading.ts";
 import { answersAndLast, inheritedOf } from "./proposals.ts";
 import { applicable } from "./scoring/applicable.ts";
 import { fieldsDemanded } from "./scoring/demands.ts";
@@ -60,10 +53,6 @@ async function wholeControls(
   const only = controls.length === 1 ? (controls[0]?.id ?? null) : null;
   const { answers, last } = await answersAndLast(ctx, inspection, only ?? undefined);
   const inherited = await inheritedOf(ctx, inspection);
-  const providers = [...new Set([...inherited.values()].map((one) => one.inspectionId))];
-  const mayOpen = new Set(
-    providers.length > 0 ? (await inspectionsInScope(ctx, providers)).map((one) => one.id) : [],
-  );
   const { references, reviews, evidence, talks, delegations } = await besidesOf(ctx, inspection, only);
   return controls.map((control): Control => {
     const answer = answers.get(control.id);
@@ -109,7 +98,7 @@ async function wholeControls(
             providerName: served.providerName,
             sharePercent: served.sharePercent,
             validUntil: served.evidenceValidUntil ?? null,
-            inspectionId: mayOpen.has(served.inspectionId) ? served.inspectionId : null,
+            inspectionId: served.mayOpen ? served.inspectionId : null,
             answer: answerOut(served),
           }
         : null,

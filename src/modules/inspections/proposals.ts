@@ -3,6 +3,7 @@
 // shared service answered first. Proposals only; each is confirmed or changed by the company.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
 import { bookOf, unchangedSince } from "./book.ts";
 import { type AnswerRow, answersByInspection, type Inspection } from "./loading.ts";
 import { evidenceValidUntil } from "./scoring/evidence-days.ts";
@@ -69,6 +70,8 @@ type Inherited = AnswerRow & {
   providerName: string;
   sharePercent: number;
   inspectionId: string;
+  /** Whether the reader may open the provider's inspection itself. */
+  mayOpen: boolean;
 };
 
 /**
@@ -76,10 +79,9 @@ type Inherited = AnswerRow & {
  * function of the database gives just these fields of just these controls (domain.md, "Inheritance").
  */
 export async function inheritedOf(ctx: Ctx, inspection: Inspection): Promise<Map<string, Inherited>> {
-  const { rows } =
-    await sql<Inherited>`select *, '{}'::text[] as evidence_days from inherited_answers(${inspection.id}::uuid)`.execute(
-      ctx.db,
-    );
+  const { rows } = await sql<Inherited>`select a.*, '{}'::text[] as evidence_days,
+      exists (select from inspections p where p.id = a.inspection_id and ${within(ctx, "p.company_id")}) as may_open
+    from inherited_answers(${inspection.id}::uuid) a`.execute(ctx.db);
   return new Map(rows.map((row) => [row.controlId, row]));
 }
 

@@ -125,14 +125,14 @@ function useColumns(): Column<Consumer>[] {
     {
       id: "from",
       head: t("services.since"),
-      width: "110px",
+      width: "140px",
       isWideOnly: true,
       cell: (row) => <span className="tn">{format.day(row.validFrom, "plain")}</span>,
     },
     {
       id: "to",
       head: t("services.endsOn"),
-      width: "110px",
+      width: "140px",
       isWideOnly: true,
       cell: (row) => (row.validTo ? <span className="tn">{format.day(row.validTo, "plain")}</span> : "–"),
     },

@@ -52,6 +52,7 @@ export async function delegate(ctx: Ctx, input: In<"delegate">): Out<"delegate">
   assertOpen(inspection);
   if ((input.area === undefined) === (input.controlId === undefined))
     throw invalid("delegations_area_or_control");
+  if (input.dueOn && input.dueOn < ctx.today) throw invalid("delegation.due_passed");
   const person = await sql<{
     id: string;
   }>`select p.id from people p where p.id = ${input.personId}::uuid and p.company_id = ${inspection.companyId}::uuid

@@ -67,7 +67,7 @@ export const talk = contract({
     }),
     output: Type.Object({ id: Id }),
     events: ["inspection.delegated"],
-    errors: ["delegations_area_or_control"],
+    errors: ["delegations_area_or_control", "delegation.due_passed"],
   },
   endDelegation: {
     method: "DELETE",

@@ -199,10 +199,12 @@ test("a proof that the device refuses to keep is sent all the same, and waits wh
     };
   })()`);
   await page.route(/\/api\/files$/, (route) => route.abort("connectionreset"), { times: 1 });
-  const give = (name: string) =>
-    page
+  const give = async (name: string) => {
+    await page
       .locator("input[type=file]:not([capture])")
       .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(name) });
+    await page.getByRole("button", { name: "Add the file" }).click();
+  };
   await give("first.txt");
   await page.locator(".ev.waiting", { hasText: "first.txt" }).waitFor();
   await page.getByText(/this browser keeps nothing/).waitFor();

@@ -21,7 +21,11 @@ export function letGoAhead(kind: Kind, one: Keyed): void {
 
 /** What an earlier page of this person left behind; keys begin with the person. */
 export function leftAhead<T extends Keyed>(kind: Kind, personId: string): T[] {
-  return keysOf(kind, personId).map((key) => JSON.parse(localStorage.getItem(key) as string) as T);
+  return keysOf(kind, personId).flatMap((key) => {
+    // Another tab may have let go of it in between.
+    const text = localStorage.getItem(key);
+    return text === null ? [] : [JSON.parse(text) as T];
+  });
 }
 
 export function forgetAhead(personId: string): void {

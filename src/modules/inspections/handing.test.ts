@@ -133,12 +133,20 @@ test("accepting with another opinion keeps it beside the claim and lends the ans
     dueOn: "2027-01-31",
     rowVersion: 1,
   });
-  await submit(id).catch(() => undefined);
+  await submit(id);
+  await accept(id, ["ORG-01"]);
   const kept = await owner.query(
-    "select claimed, verdict from desk_reviews where inspection_id = $1 and control_id = 'ORG-01'",
+    "select claimed, verdict from desk_reviews where inspection_id = $1 and control_id = 'ORG-01' order by answer_version",
     [id],
   );
-  assert.deepEqual(kept.rows, [{ claimed: "met", verdict: "partly" }], "what was overturned stays known");
+  assert.deepEqual(
+    kept.rows,
+    [
+      { claimed: "met", verdict: "partly" },
+      { claimed: "partly", verdict: "partly" },
+    ],
+    "what was overturned stays known",
+  );
 });
 
 test("proof counts in the live result as soon as it is there", async () => {

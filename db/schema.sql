@@ -1571,6 +1571,28 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.companies_with(wanted text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive held as (
+    select distinct g.unit_id, g.with_subtree from grants g
+    join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
+    where holds_on(g.valid_from, g.valid_to, group_today())
+      and exists (select from accounts a where a.person_id = g.person_id and a.state <> 'closed')
+  ), reached (unit_id) as (
+    select unit_id from held where with_subtree
+    union
+    select s.unit_id from supervisions s join reached r on s.parent_id = r.unit_id
+    where holds_on(s.valid_from, s.valid_to, group_today())
+  )
+  select u.id from units u
+  where u.kind = 'company' and u.id in (select unit_id from reached union select unit_id from held)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.day_of_group()
  RETURNS date
  LANGUAGE sql
@@ -1758,6 +1780,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.has_somebody(wanted text, company uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from people_with_permission(wanted, company) as p (person_id)
+    join accounts a on a.person_id = p.person_id and a.state <> 'closed')
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.holds_on(valid_from date, valid_to date, day date)
  RETURNS boolean
  LANGUAGE sql
@@ -1854,7 +1887,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.my_duties(person uuid, risen text[])
- RETURNS TABLE(id uuid, kind text, subject_kind text, subject_id uuid, company_id uuid, company_name text, company_name_en text, company_name_ja text, company_name_zh text, starts_at timestamp with time zone, due_at timestamp with time zone, time_zone text, level smallint, postponed_count smallint, reminded_at timestamp with time zone, is_addressed boolean, is_postponement_open boolean)
+ RETURNS TABLE(id uuid, kind text, subject_kind text, subject_id uuid, company_id uuid, company_name text, company_name_en text, company_name_ja text, company_name_zh text, starts_at timestamp with time zone, due_at timestamp with time zone, time_zone text, level smallint, postponed_count smallint, reminded_at timestamp with time zone, is_addressed boolean, is_nobodys boolean, is_postponement_open boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -1865,25 +1898,37 @@ AS $function$
       where g.person_id = person and holds_on(g.valid_from, g.valid_to, group_today())) p
     where p.permission = any (risen)
       or exists (select from duties d where d.state = 'open' and d.person_id is null and d.permission = p.permission)
+  ), somebody as materialized (
+    select p.permission, c.company_id
+    from (select distinct d.permission from duties d where d.state = 'open' and d.person_id is null) p
+    cross join lateral companies_with(p.permission) as c (company_id)
+    -- Read by who stands at the last level alone; an officer of one company pays nothing for it.
+    where exists (select from held h where h.permission = risen[cardinality(risen)])
   ), mine as (
-    select d.fiscal_year, d.id, true as is_addressed from duties d where d.state = 'open' and d.person_id = person
+    select d.fiscal_year, d.id, true as is_addressed, false as is_nobodys from duties d where d.state = 'open' and d.person_id = person
     union all
-    select d.fiscal_year, d.id, true from held h
+    select d.fiscal_year, d.id, true, false from held h
       join duties d on d.state = 'open' and d.person_id is null and d.permission = h.permission and d.company_id = any (h.companies)
     union all
-    select d.fiscal_year, d.id, false from unnest(risen) with ordinality as r (permission, level)
+    select d.fiscal_year, d.id, false, false from unnest(risen) with ordinality as r (permission, level)
       join held h on h.permission = r.permission
       join duties d on d.state = 'open' and d.company_id = any (h.companies) and d.level >= r.level
     union all
-    select d.fiscal_year, d.id, false from position_holders ph
+    select d.fiscal_year, d.id, d.permission = 'inspection.review', true from held h
+      join duties d on d.state = 'open' and d.person_id is null and d.company_id = any (h.companies)
+      where h.permission = risen[cardinality(risen)]
+        and not exists (select from somebody s where s.permission = d.permission and s.company_id = d.company_id)
+    union all
+    select d.fiscal_year, d.id, false, false from position_holders ph
       join positions p on p.id = ph.position_id and p.purpose = 'deputy_security_officer'
       join duties d on d.state = 'open' and d.company_id = p.company_id and d.level >= 1 and d.permission = 'inspection.answer'
       where ph.person_id = person and holds_on(ph.valid_from, ph.valid_to, group_today())
   ), once as (
-    select m.fiscal_year, m.id, bool_or(m.is_addressed) as is_addressed from mine m group by m.fiscal_year, m.id
+    select m.fiscal_year, m.id, bool_or(m.is_addressed) as is_addressed, bool_or(m.is_nobodys) as is_nobodys
+    from mine m group by m.fiscal_year, m.id
   )
   select d.id, d.kind, d.subject_kind, d.subject_id, d.company_id, n.name, n.name_en, n.name_ja, n.name_zh, d.starts_at, d.due_at,
-    d.time_zone, d.level, d.postponed_count, d.reminded_at, o.is_addressed,
+    d.time_zone, d.level, d.postponed_count, d.reminded_at, o.is_addressed, o.is_nobodys,
     exists (select from postponements p where p.duty_id = d.id and p.decided_at is null)
   from once o
   join duties d on d.fiscal_year = o.fiscal_year and d.id = o.id and d.starts_at <= app_now()

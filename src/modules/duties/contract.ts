@@ -41,6 +41,8 @@ const Duty = Type.Object({
   remindedAt: nullable(Moment),
   /** False where it has risen to me from somebody else. */
   isAddressed: Type.Boolean(),
+  /** Nobody who could do it is named at the company; it stands with the group office until somebody is. */
+  isNobodys: Type.Boolean(),
   isPostponementOpen: Type.Boolean(),
   /** False for who stands in by position and has no role that opens the record. */
   mayOpen: Type.Boolean(),
@@ -51,6 +53,7 @@ const Duty = Type.Object({
 const Bundle = Type.Object({
   kind: text(60),
   isAddressed: Type.Boolean(),
+  isNobodys: Type.Boolean(),
   count: Type.Integer(),
   overdueCount: Type.Integer(),
   /** The most urgent of them. */

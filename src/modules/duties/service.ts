@@ -18,24 +18,28 @@ const mine = (ctx: Ctx) => sql`my_duties(${ctx.actor.personId}::uuid, ${[...rise
 // A deputy stands in by position, which gives no right: to be told of a duty is not to be let in.
 const columns = (ctx: Ctx) => sql`(d.is_addressed
     or d.company_id = any ((select companies_in_scope(${ctx.actor.personId}::uuid, 'inspection.read'))::uuid[])) as may_open, d.id, d.kind, d.subject_kind, d.subject_id, d.company_id, d.company_name, d.company_name_en, d.company_name_ja,
-  d.company_name_zh, d.starts_at, d.due_at, d.time_zone, d.level, d.postponed_count, d.reminded_at, d.is_addressed,
+  d.company_name_zh, d.starts_at, d.due_at, d.time_zone, d.level, d.postponed_count, d.reminded_at, d.is_addressed, d.is_nobodys,
   d.is_postponement_open, d.due_at < app_now() as is_overdue`;
 
 export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<"getMyWork"> {
   const { rows } = await sql<Duty & { count: number; overdueCount: number }>`
     select * from (
       select ${columns(ctx)}, count(*) over same as count, count(*) filter (where d.due_at < app_now()) over same as overdue_count,
-        row_number() over (partition by d.kind, d.is_addressed order by d.due_at, d.id) as nth
-      from ${mine(ctx)} d where ${standsUnder("d.company_id", divisionId)} window same as (partition by d.kind, d.is_addressed)) x
+        row_number() over (partition by d.kind, d.is_addressed, d.is_nobodys order by d.due_at, d.id) as nth
+      from ${mine(ctx)} d where ${standsUnder("d.company_id", divisionId)} window same as (partition by d.kind, d.is_addressed, d.is_nobodys)) x
     where x.nth <= 3 order by x.due_at, x.id`.execute(ctx.db);
   const bundles: Bundle[] = [];
   for (const { count, overdueCount, ...duty } of rows) {
-    const bundle = bundles.find((one) => one.kind === duty.kind && one.isAddressed === duty.isAddressed);
+    const bundle = bundles.find(
+      (one) =>
+        one.kind === duty.kind && one.isAddressed === duty.isAddressed && one.isNobodys === duty.isNobodys,
+    );
     if (bundle) bundle.first.push(duty);
     else
       bundles.push({
         kind: duty.kind,
         isAddressed: duty.isAddressed,
+        isNobodys: duty.isNobodys,
         count: Number(count),
         overdueCount: Number(overdueCount),
         first: [duty],

@@ -9,7 +9,8 @@ import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openDuty } from "#modules/duties/service.ts";
 import { bookOf, titleOf } from "./book.ts";
-import { type inspections, permissions } from "./contract.ts";
+import { desks, type inspections, permissions } from "./contract.ts";
+import { assertDesk, hasDesk, mayReview } from "./desk.ts";
 import { type Inspection, inspectionInScope, subjectOf } from "./loading.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
@@ -42,18 +43,22 @@ export async function listQuestions(ctx: Ctx, { id }: In<"listQuestions">): Out<
     left join lateral replier_of(q.id) b on q.answered_by is not null
     where q.inspection_id = ${inspection.id}::uuid and q.asks_division
     order by q.answered_at is not null, q.said_at desc limit 200`.execute(ctx.db);
-  const may = await held(ctx, [permissions.review], inspection.companyId);
+  const may = await held(ctx, desks, inspection.companyId);
+  const named = await sql<{ isNamed: boolean }>`select ${hasDesk(inspection.companyId)} as is_named`.execute(
+    ctx.db,
+  );
   return {
     rows: rows.map((row) => {
       const control = row.controlId ? book.byId.get(row.controlId) : undefined;
       return { ...row, title: control ? titleOf(control, ctx.language) : null };
     }),
-    mayReply: may.has(permissions.review),
+    mayReply: mayReview(may, named.rows[0]?.isNamed ?? true),
   };
 }
 
 export async function replyToQuestion(ctx: Ctx, input: In<"replyToQuestion">): Out<"replyToQuestion"> {
   const inspection = await inspectionInScope(ctx, input.id);
+  await assertDesk(ctx, inspection.companyId);
   const { rows } = await sql<{ controlId: string | null; answeredAt: string | null }>`
     select control_id, answered_at from talks where id = ${input.questionId}::uuid and inspection_id = ${inspection.id}::uuid
       and asks_division for update`.execute(ctx.db);

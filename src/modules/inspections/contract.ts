@@ -6,6 +6,6 @@ import { talk } from "./contract/talk.ts";
 
 export { Answer, AnswerBody, Assurance } from "./contract/answers.ts";
 export { ResultKind, ResultRow } from "./contract/register.ts";
-export { AnswerFields, answerFields, permissions, State, Verdict } from "./contract/words.ts";
+export { AnswerFields, answerFields, desks, permissions, State, Verdict } from "./contract/words.ts";
 
 export const inspections = { ...register, ...answers, ...proof, ...talk, ...moves };

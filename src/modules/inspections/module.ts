@@ -47,7 +47,13 @@ export const inspectionsModule = module({
   timed: [dueDays, standings, leavers, oldSums, backings],
   subscribers: [firstResults],
   roles: {
-    group_office: ["inspection.read", "inspection.lock", "inspection.correct", "inspection.remind"],
+    group_office: [
+      "inspection.read",
+      "inspection.stand_in",
+      "inspection.lock",
+      "inspection.correct",
+      "inspection.remind",
+    ],
     reader: ["inspection.read"],
     committee_member: ["inspection.read"],
     division_secretary: [

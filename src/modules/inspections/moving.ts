@@ -10,6 +10,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openDuty } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
+import { assertDesk, isStandingIn } from "./desk.ts";
 import { lackingOf } from "./lacking.ts";
 import {
   answersOf,
@@ -130,6 +131,7 @@ export async function reviewAnswers(
   input: In<"reviewAnswers">,
 ): Promise<Output<typeof inspections.reviewAnswers>> {
   const inspection = await inspectionToChange(ctx, input.id);
+  await assertDesk(ctx, inspection.companyId);
   if (inspection.state !== "submitted")
     throw conflict("inspection.not_now", { values: { state: inspection.state } });
   if (input.decision === "returned" && !input.reason?.trim()) throw invalid("desk_reviews_return_has_reason");
@@ -163,6 +165,7 @@ export async function reviewAnswers(
       controlIds: ids,
       verdict: input.verdict ?? null,
       reasonKind: input.reasonKind ?? null,
+      ...(isStandingIn(ctx) ? { standsIn: true } : {}),
     },
     personal: { reason: input.reason ?? null },
   });
@@ -172,6 +175,8 @@ export async function reviewAnswers(
 
 export async function finishReview(ctx: Ctx, input: In<"finishReview">): Promise<Moved> {
   const inspection = await inspectionToChange(ctx, input.id);
+  await assertDesk(ctx, inspection.companyId);
+  const standing = isStandingIn(ctx) ? { standsIn: true } : {};
   const { rules } = await bookOf(ctx, inspection.editionId);
   // An answer to what scope has taken out since is nobody's to decide on.
   const asked = applicableControls(rules, inspection.tier, await scopeOf(ctx, inspection.id)).flatMap(
@@ -190,7 +195,7 @@ export async function finishReview(ctx: Ctx, input: In<"finishReview">): Promise
     });
     await record(ctx, "inspection.returned", {
       subject: subjectOf(inspection),
-      data: { returned: counts.returned },
+      data: { returned: counts.returned, ...standing },
     });
     return settle(ctx, inspection, rowVersion, "returned", {
       kind: "inspection.answer",
@@ -202,7 +207,7 @@ export async function finishReview(ctx: Ctx, input: In<"finishReview">): Promise
     reviewed_at: ctx.now.toISOString(),
     reviewed_by: ctx.actor.personId,
   });
-  await record(ctx, "inspection.reviewed", { subject: subjectOf(inspection) });
+  await record(ctx, "inspection.reviewed", { subject: subjectOf(inspection), data: standing });
   return settle(ctx, inspection, rowVersion, "reviewed", {
     kind: "inspection.confirm",
     permission: "inspection.confirm",

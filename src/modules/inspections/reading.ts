@@ -6,6 +6,7 @@ import { nameOfPerson } from "#core/db/person-name.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
+import { hasDesk, mayReview } from "./desk.ts";
 import { type Inspection, inspectionInScope, isInHand } from "./loading.ts";
 import { type KeptResult, keptResultsOf } from "./results.ts";
 import { scopeAndTier } from "./scoping.ts";
@@ -47,7 +48,7 @@ export async function getInspection(ctx: Ctx, { id }: In<"getInspection">): Out<
     isConfirmedAlone:
       inspection.confirmedBy !== null &&
       inspection.submittedBy === (inspection.confirmedFor ?? inspection.confirmedBy),
-    can: whatCan(new Set(own), inspection),
+    can: whatCan(new Set(own), inspection, names.hasDesk),
   };
 }
 
@@ -62,6 +63,7 @@ type Head = {
   services: Service[];
   owners: string[];
   own: string[];
+  hasDesk: boolean;
 };
 
 /**
@@ -85,7 +87,7 @@ async function headOf(ctx: Ctx, inspection: Inspection, isPart: boolean): Promis
         where a.inspection_id = any (array(select b.id from before b) || ${inspection.id}::uuid) and a.owner is not null
         group by a.owner order by count(*) desc, a.owner limit 100) as owners,
       array(select permission from permissions_at(${ctx.actor.personId}::uuid, ${Object.values(permissions)}::text[],
-        ${inspection.companyId}::uuid) as p (permission)) as own
+        ${inspection.companyId}::uuid) as p (permission)) as own, ${hasDesk(inspection.companyId)} as has_desk
     from (select 1) one left join unit_names n on n.unit_id = ${inspection.companyId}::uuid
     order by n.valid_from desc limit 1`.execute(ctx.db);
   const head = rows[0];
@@ -101,15 +103,22 @@ function named(services: readonly Service[], book: Book, ctx: Ctx) {
 }
 
 /** What may be done now: null when it may, else the reason as a key of the catalogue. */
-function whatCan(own: ReadonlySet<string>, inspection: Inspection): Record<string, string | null> {
-  const may = (permission: string, isTime: boolean) =>
-    !own.has(permission) ? "can.not_yours" : isTime ? null : `can.not_now.${inspection.state}`;
+function whatCan(
+  own: ReadonlySet<string>,
+  inspection: Inspection,
+  isDeskNamed: boolean,
+): Record<string, string | null> {
+  const when = (isYours: boolean, isTime: boolean) =>
+    !isYours ? "can.not_yours" : isTime ? null : `can.not_now.${inspection.state}`;
+  const may = (permission: string, isTime: boolean) => when(own.has(permission), isTime);
+  const isDesk = mayReview(own, isDeskNamed);
   const { state } = inspection;
   const isOpen = isInHand(inspection);
   return {
     answer: own.has(permissions.contribute) && isOpen ? null : may(permissions.answer, isOpen),
     submit: may(permissions.answer, isOpen),
-    review: may(permissions.review, state === "submitted"),
+    review: when(isDesk, state === "submitted"),
+    reply: when(isDesk, true),
     confirm: may(permissions.confirm, state === "reviewed"),
     confirmFor: may(permissions.confirmFor, state === "reviewed"),
     lock: may(permissions.lock, state === "confirmed"),

@@ -9,6 +9,7 @@ import { closeDuties, openDuty } from "#modules/duties/service.ts";
 import { openQuestionDuty } from "./asking.ts";
 import { type inspections, permissions } from "./contract.ts";
 import { bookOf } from "./book.ts";
+import { assertDesk, isStandingIn } from "./desk.ts";
 import { assertOpen, delegatedTo, type Inspection, inspectionInScope } from "./loading.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
@@ -16,9 +17,11 @@ type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspection
 
 export async function say(ctx: Ctx, input: In<"say">): Out<"say"> {
   const inspection = await inspectionInScope(ctx, input.id);
+  await assertDesk(ctx, inspection.companyId);
   await assertMine(ctx, inspection, input.controlId ?? null);
   // The desk itself is whom the company asks.
-  const asksDivision = input.asksDivision === true && ctx.permission !== permissions.review;
+  const isDesk = ctx.permission === permissions.review || isStandingIn(ctx);
+  const asksDivision = input.asksDivision === true && !isDesk;
   const talk = await ctx.db
     .insertInto("talks")
     .values({

@@ -7,6 +7,7 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { openDuty } from "#modules/duties/service.ts";
 import type { rounds } from "./contract.ts";
+import { lacksOf, lacksOne } from "./missing.ts";
 import { population } from "./population.ts";
 import { roundById } from "./reading.ts";
 
@@ -93,6 +94,9 @@ export async function markMemberLeft(ctx: Ctx, input: In<"markMemberLeft">): Out
 
 const named = sql`u.code, n.name, n.name_en, n.name_ja, n.name_zh`;
 
+/** Of member `m` of round `q`: it is asked, here, and in a round that goes on. */
+const isNeeded = sql`(m.is_in and m.left_on is null and q.state <> 'closed')`;
+
 export async function listMembers(ctx: Ctx, input: In<"listMembers">): Out<"listMembers"> {
   const limit = input.limit ?? 100;
   const like = input.search
@@ -103,14 +107,15 @@ export async function listMembers(ctx: Ctx, input: In<"listMembers">): Out<"list
     : null;
   const { rows } = await sql<Output<typeof rounds.listMembers>["rows"][number]>`
     select m.company_id, ${named}, m.is_in, m.reason, m.tier, m.relation, m.binding, m.workers, m.joined_on, m.left_on,
-      m.left_reason, i.id as inspection_id
-    from round_members m join units u on u.id = m.company_id
+      m.left_reason, i.id as inspection_id, case when ${isNeeded} then ${lacksOf(ctx, "m.company_id", "i.state")} else '{}' end as lacks
+    from round_members m join rounds q on q.id = m.round_id join units u on u.id = m.company_id
     left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
     join lateral (select * from unit_names x where x.unit_id = m.company_id order by valid_from desc limit 1) n on true
     where m.round_id = ${input.id}::uuid and ${within(ctx, "m.company_id")}
       and ${input.divisionId ? sql`m.division_id = ${input.divisionId}::uuid` : sql`true`}
       and ${input.isIn === undefined ? sql`true` : sql`m.is_in = ${input.isIn}`}
       and ${input.moved === "joined" ? sql`m.joined_on is not null` : input.moved === "left" ? sql`m.left_on is not null` : sql`true`}
+      and ${input.lacks ? sql`${isNeeded} and ${lacksOne(ctx, input.lacks, "m.company_id", "i.state")}` : sql`true`}
       and ${like ? sql`(u.code ilike ${like} or folded(concat_ws(' ', n.name, n.name_en, n.name_ja, n.name_zh)) ilike ${like})` : sql`true`}
       and ${input.after ? sql`u.code > ${input.after}` : sql`true`}
     order by u.code limit ${limit + 1}`.execute(ctx.db);

@@ -4,6 +4,7 @@ import type { Static } from "typebox";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import type { PopulationRule, PreviewRow } from "./contract.ts";
+import { lacksOf } from "./missing.ts";
 
 export type Rule = Static<typeof PopulationRule>;
 /** As an event may tell it: whom somebody left out, without the words why, which are personal (events/record.ts). */
@@ -49,7 +50,8 @@ export function population(ctx: Ctx, rule: Rule): RawBuilder<unknown> {
 export async function preview(ctx: Ctx, rule: Rule): Promise<MemberRow[]> {
   const { rows } = await sql<MemberRow>`
     select p.company_id, p.code, p.name, p.name_en, p.name_ja, p.name_zh, coalesce(p.is_in, false) as is_in, p.reason, p.tier, p.relation,
-      p.binding, p.workers, nullif(l.proposed_tier, p.tier) as proposed_tier
+      p.binding, p.workers, nullif(l.proposed_tier, p.tier) as proposed_tier,
+      case when p.is_in then ${lacksOf(ctx, "p.company_id")} else '{}' end as lacks
     from (${population(ctx, rule)}) p
     left join lateral (select i.proposed_tier from inspections i join rounds r on r.id = i.round_id and r.launched_at is not null
       where i.company_id = p.company_id order by r.fiscal_year desc, r.launched_at desc limit 1) l on true

@@ -3,8 +3,9 @@ import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
-import type { rounds } from "./contract.ts";
+import type { Lack, rounds } from "./contract.ts";
 import { answerClock, answersDueAt, isOverdue } from "./late.ts";
+import { lacksOne } from "./missing.ts";
 
 type Progress = Output<typeof rounds.getRoundProgress>;
 type Stage = Progress["stages"][number];
@@ -39,15 +40,23 @@ export async function stagesOf(ctx: Ctx, roundId: string, divisionId?: string): 
   return rows;
 }
 
-type Moved = { joined: number; left: number; exempt: number };
+type Moved = { joined: number; left: number; exempt: number; lacks: Progress["lacks"] };
+
+const nothingMoved: Moved = { joined: 0, left: 0, exempt: 0, lacks: { answer: 0, review: 0, confirm: 0 } };
 
 export async function getRoundProgress(ctx: Ctx, roundId: string, divisionId?: string): Promise<Progress> {
   const rows = await stagesOf(ctx, roundId, divisionId);
+  const isNeeded = sql`m.is_in and m.left_on is null and r.state <> 'closed'`;
+  const lacking = (lack: Lack) =>
+    sql`count(*) filter (where ${isNeeded} and ${lacksOne(ctx, lack, "m.company_id", "i.state")})`;
   const moved = await sql<Moved>`
     select count(*) filter (where m.is_in and m.joined_on is not null and m.left_on is null)::int as joined,
       count(*) filter (where m.is_in and m.left_on is not null)::int as "left",
-      count(*) filter (where not m.is_in)::int as exempt
-    from round_members m where m.round_id = ${roundId}::uuid
+      count(*) filter (where not m.is_in)::int as exempt,
+      jsonb_build_object('answer', ${lacking("answer")}, 'review', ${lacking("review")}, 'confirm', ${lacking("confirm")}) as lacks
+    from round_members m join rounds r on r.id = m.round_id
+    left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
+    where m.round_id = ${roundId}::uuid
       and ${divisionId ? sql`m.division_id = ${divisionId}::uuid` : sql`true`} and ${within(ctx, "m.company_id")}`.execute(
     ctx.db,
   );
@@ -67,7 +76,7 @@ export async function getRoundProgress(ctx: Ctx, roundId: string, divisionId?: s
     late: sum((row) => row.late),
     notKnown: sum((row) => row.silent),
     postponed: sum((row) => row.postponed),
-    ...(moved.rows[0] ?? { joined: 0, left: 0, exempt: 0 }),
+    ...(moved.rows[0] ?? nothingMoved),
     countedAt: ctx.now.toISOString(),
   };
 }

@@ -6,7 +6,7 @@ import { found } from "#core/db/scope.ts";
 import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { orderJob } from "#core/jobs/order.ts";
-import type { rounds } from "./contract.ts";
+import type { Lack, rounds } from "./contract.ts";
 import { launchJob } from "./launch.ts";
 import { companiesOn, freeze, preview, ruleWithoutReasons } from "./population.ts";
 import * as progress from "./progress.ts";
@@ -116,12 +116,14 @@ export async function previewPopulation(
   const rows = await preview(ctx, populationRule);
   const groupCount = await companiesOn(ctx, populationRule.asOf);
   const inCount = rows.filter((row) => row.isIn).length;
+  const lacking = (lack: Lack) => rows.filter((row) => row.lacks.includes(lack)).length;
   return {
     rows,
     inCount,
     outCount: rows.length - inCount,
     groupCount,
     missing: groupCount - new Set(rows.map((row) => row.companyId)).size,
+    lacks: { answer: lacking("answer"), review: lacking("review"), confirm: lacking("confirm") },
   };
 }
 

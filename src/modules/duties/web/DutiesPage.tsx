@@ -62,7 +62,11 @@ export default function DutiesPage() {
       head: t("duty.whose"),
       isWideOnly: true,
       cell: (row) =>
-        row.isAddressed ? t("duty.mine") : t("duty.risenFrom", { level: any(`duty.level.${row.level}`) }),
+        row.isNobodys
+          ? t("duty.nobodys")
+          : row.isAddressed
+            ? t("duty.mine")
+            : t("duty.risenFrom", { level: any(`duty.level.${row.level}`) }),
     },
     {
       id: "notes",

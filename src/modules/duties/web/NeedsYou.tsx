@@ -35,7 +35,7 @@ export function useNeeds() {
   const page = useDutyPage();
   const needs: Need[] = [
     ...(work.data?.bundles ?? []).map((bundle) => ({
-      key: `${bundle.kind}${bundle.isAddressed}`,
+      key: `${bundle.kind}${bundle.isAddressed}${bundle.isNobodys}`,
       dueAt: bundle.first[0]?.dueAt ?? "",
       timeZone: bundle.first[0]?.timeZone ?? "UTC",
       bundle,
@@ -125,10 +125,16 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
   const page = useDutyPage();
   if (!duty) return null;
   const company = nameFor(namesOf(duty));
-  const side = bundle.isAddressed ? "mine" : "risen";
+  const side = bundle.isNobodys ? "nobody" : bundle.isAddressed ? "mine" : "risen";
   const rest = bundle.count - 1;
   const others = bundle.first.slice(1).map((one) => nameFor(namesOf(one)));
-  const to = bundle.isAddressed ? page(bundle.kind) : duty.mayOpen ? "/inspections/$id" : undefined;
+  const to = bundle.isAddressed
+    ? page(bundle.kind)
+    : bundle.isNobodys
+      ? "/accounts"
+      : duty.mayOpen
+        ? "/inspections/$id"
+        : undefined;
   return (
     <li className={urgencyOf({ due: duty.dueAt, now }) === "over" ? "over" : undefined}>
       <Clock

@@ -1,6 +1,6 @@
 import { contract, Id, oneOf, optional, RowVersion, text } from "#core/contract.ts";
 import Type from "typebox";
-import { ById, ControlId, permissions, State, Verdict } from "./words.ts";
+import { ById, ControlId, desks, permissions, State, Verdict } from "./words.ts";
 
 const moved = { output: Type.Object({ id: Id, state: State, rowVersion: RowVersion }) } as const;
 
@@ -22,7 +22,7 @@ export const moves = contract({
     method: "PUT",
     path: "/inspections/:id/reviews",
     summary: "Accept or return answers, one or many; the desk's own verdict stands beside the company's",
-    permission: permissions.review,
+    permission: desks,
     params: ById,
     body: Type.Object({
       controlIds: Type.Array(ControlId, { minItems: 1, maxItems: 500 }),
@@ -35,18 +35,18 @@ export const moves = contract({
     }),
     output: Type.Object({ reviewed: Type.Integer() }),
     events: ["inspection.answers_reviewed"],
-    errors: ["inspection.not_now", "desk_reviews_return_has_reason"],
+    errors: ["inspection.not_now", "inspection.has_desk", "desk_reviews_return_has_reason"],
   },
   finishReview: {
     method: "POST",
     path: "/inspections/:id/review",
     summary: "Finish the desk review: with returned answers it goes back, else on to the executive",
-    permission: permissions.review,
+    permission: desks,
     params: ById,
     body: Type.Object({ rowVersion: RowVersion }),
     ...moved,
     events: ["inspection.reviewed", "inspection.returned"],
-    errors: [...moving, "inspection.review_open"],
+    errors: [...moving, "inspection.has_desk", "inspection.review_open"],
   },
   confirmInspection: {
     method: "POST",

@@ -162,6 +162,8 @@ export const register = contract({
       reviewedAt: nullable(Moment),
       confirmedAt: nullable(Moment),
       confirmedByName: nullable(text(201)),
+      /** A desk is named for the company; where none is, the group office reviews in its place. */
+      hasDesk: Type.Boolean(),
       /** The reader handed it in. */
       isOwnHandIn: Type.Boolean(),
       /** Whoever confirmed it had handed it in: no second pair of eyes in the company, which is said wherever it shows. */

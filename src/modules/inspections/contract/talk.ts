@@ -1,13 +1,19 @@
 import { contract, Day, Id, list, Moment, nullable, optional, text } from "#core/contract.ts";
 import Type from "typebox";
-import { ById, ControlId, permissions } from "./words.ts";
+import { ById, ControlId, desks, permissions } from "./words.ts";
 
 export const talk = contract({
   say: {
     method: "POST",
     path: "/inspections/:id/talks",
     summary: "Write to one another about a control, or ask the division",
-    permission: [permissions.answer, permissions.review, permissions.confirm, permissions.contribute],
+    permission: [
+      permissions.answer,
+      permissions.review,
+      permissions.confirm,
+      permissions.contribute,
+      permissions.standIn,
+    ],
     params: ById,
     body: Type.Object({
       controlId: optional(nullable(ControlId)),
@@ -16,6 +22,7 @@ export const talk = contract({
     }),
     output: Type.Object({ id: Id }),
     events: ["inspection.talked"],
+    errors: ["inspection.has_desk"],
   },
   listQuestions: {
     method: "GET",
@@ -45,12 +52,12 @@ export const talk = contract({
     method: "POST",
     path: "/inspections/:id/questions/:questionId/reply",
     summary: "The division answers a question; with the last open one its duty ends",
-    permission: permissions.review,
+    permission: desks,
     params: Type.Object({ id: Id, questionId: Id }),
     body: Type.Object({ body: text(4000, 1) }),
     output: Type.Object({ id: Id }),
     events: ["inspection.question_answered"],
-    errors: ["question.not_found", "question.answered_already"],
+    errors: ["question.not_found", "question.answered_already", "inspection.has_desk"],
   },
   delegate: {
     method: "POST",

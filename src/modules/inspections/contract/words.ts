@@ -7,6 +7,8 @@ export const permissions = {
   /** Only what was delegated to the person. */
   contribute: "inspection.contribute",
   review: "inspection.review",
+  /** Reviewing where no desk is named: the group office, and only there. */
+  standIn: "inspection.stand_in",
   /** Reminding those who have to act. */
   remind: "inspection.remind",
   confirm: "inspection.confirm",
@@ -17,6 +19,8 @@ export const permissions = {
 } as const;
 
 export const readers = [permissions.read, permissions.contribute] as const;
+
+export const desks = [permissions.review, permissions.standIn] as const;
 
 export const writers = [permissions.answer, permissions.contribute] as const;
 

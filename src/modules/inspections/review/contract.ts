@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { contract, Day, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
-import { Assurance, permissions, ResultKind, State, Verdict } from "../contract.ts";
+import { Assurance, desks, permissions, ResultKind, State, Verdict } from "../contract.ts";
 import { differenceKinds, reasonsToLook } from "./rules.ts";
 
 const ControlId = text(40, 1);
@@ -216,7 +216,7 @@ export const reviewing = contract({
     method: "POST",
     path: "/inspections/:id/review-forecast",
     summary: "What result and score would be if these verdicts of the desk held",
-    permission: permissions.review,
+    permission: desks,
     readOnly: true,
     params: ById,
     body: Type.Object({

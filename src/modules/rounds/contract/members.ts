@@ -1,6 +1,6 @@
 import { contract, Day, Id, list, nullable, oneOf, optional, page, paging, text } from "#core/contract.ts";
 import Type from "typebox";
-import { Company, Member, Narrow, permissions, Relation, Tier } from "./words.ts";
+import { Company, Lack, Member, Narrow, permissions, Relation, Tier } from "./words.ts";
 
 /** One place in a round that runs: whoever was looked at, in or out, joined or left since. */
 const MemberRow = Type.Object({
@@ -9,6 +9,8 @@ const MemberRow = Type.Object({
   leftOn: nullable(Day),
   leftReason: nullable(text(500)),
   inspectionId: nullable(Id),
+  /** Who is missing for what is still to come. */
+  lacks: list(Lack, 3),
 });
 
 export const members = contract({
@@ -68,6 +70,8 @@ export const members = contract({
       isIn: optional(Type.Boolean()),
       /** Only those that came late into the round, or only those that left the group. */
       moved: optional(oneOf("joined", "left")),
+      /** Only those where nobody is named for this step. */
+      lacks: optional(Lack),
       ...Narrow.properties,
       search: optional(text(100)),
     }),

@@ -1,9 +1,13 @@
 import { contract, Day, Id, list, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
 import Type from "typebox";
-import { Dates, Member, permissions, PopulationRule, taken, Tier } from "./words.ts";
+import { Dates, Lack, Lacks, Member, permissions, PopulationRule, taken, Tier } from "./words.ts";
 
-/** With the tier that its answers on scope gave in the round before, where it is another one (T-01). */
-export const PreviewRow = Type.Object({ ...Member.properties, proposedTier: nullable(Tier) });
+/** With the tier that its answers on scope gave in the round before, where it is another one (T-01), and who is missing. */
+export const PreviewRow = Type.Object({
+  ...Member.properties,
+  proposedTier: nullable(Tier),
+  lacks: list(Lack, 3),
+});
 
 export const opening = contract({
   proposeRound: {
@@ -88,6 +92,8 @@ export const opening = contract({
       /** Companies of the ownership graph on that day, counted apart from the rule. */
       groupCount: Type.Integer(),
       missing: Type.Integer(),
+      /** Of those that would be asked, the companies where nobody is named for a step. */
+      lacks: Lacks,
     }),
   },
   freezeRound: {

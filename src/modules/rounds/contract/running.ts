@@ -11,7 +11,7 @@ import {
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
-import { Company, Dates, Narrow, permissions, PopulationRule, taken, Tier } from "./words.ts";
+import { Company, Dates, Lacks, Narrow, permissions, PopulationRule, taken, Tier } from "./words.ts";
 
 export const Round = Type.Object({
   id: Id,
@@ -118,6 +118,8 @@ export const running = contract({
       joined: Type.Integer(),
       left: Type.Integer(),
       exempt: Type.Integer(),
+      /** Companies where nobody is named for a step that is still to come; nothing once the round is closed. */
+      lacks: Lacks,
       countedAt: Moment,
     }),
   },

@@ -7,6 +7,17 @@ export const Relation = oneOf("parent", "consolidated", "equity_method", "joint_
 
 export const Tier = oneOf("T1", "T2", "T3", "T4");
 
+/** Who is missing at a company: somebody to answer, a desk to review, an executive to confirm. */
+export const Lack = oneOf("answer", "review", "confirm");
+export type Lack = Type.Static<typeof Lack>;
+
+/** Companies per kind of what is missing. */
+export const Lacks = Type.Object({
+  answer: Type.Integer(),
+  review: Type.Integer(),
+  confirm: Type.Integer(),
+});
+
 /** Who is asked: by relation and tier on a day; single companies may be left out with a reason. */
 export const PopulationRule = Type.Object({
   asOf: Day,

@@ -3,7 +3,7 @@ import { useCallback, useState } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Output } from "#core/contract.ts";
 import { JobBox } from "#modules/jobs/web/parts.tsx";
-import { useCommand } from "#web/api.ts";
+import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useSession } from "#web/session.ts";
@@ -15,6 +15,7 @@ import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
 import { MemberTable } from "./MemberTable.tsx";
+import { MissingOf, useLacksSaid } from "./Missing.tsx";
 import { Steps } from "./Steps.tsx";
 
 type Found = Output<typeof rounds.getRound>;
@@ -24,6 +25,8 @@ export function FrozenRound({ found }: { found: Found }) {
   const format = useFormat();
   const { round, launch, plannedFor } = found;
   const isUnderWay = launch?.state === "queued" || launch?.state === "running";
+  const { lacks } =
+    useOperation(rounds.getRoundProgress, { id: round.id }, { enabled: round.state !== "draft" }).data ?? {};
   return (
     <Page
       title={t(
@@ -35,7 +38,7 @@ export function FrozenRound({ found }: { found: Found }) {
         { name: round.name, count: round.memberCount, day: plannedFor ? format.day(plannedFor) : "" },
       )}
       crumbs={[{ label: t("rail.inspections"), to: "/rounds" }, { label: round.name }]}
-      actions={found.can.manage ? <Actions found={found} isUnderWay={isUnderWay} /> : null}
+      actions={found.can.manage ? <Actions found={found} isUnderWay={isUnderWay} lacks={lacks} /> : null}
     >
       <Steps
         at={
@@ -54,6 +57,7 @@ export function FrozenRound({ found }: { found: Found }) {
             <Launch jobId={launch.jobId} state={launch.state} />
           ) : null}
           {plannedFor ? <Note>{t("round.plannedNote", { day: format.day(plannedFor) })}</Note> : null}
+          {lacks ? <MissingOf roundId={round.id} lacks={lacks} /> : null}
           <Facts round={round} />
         </div>
         <div className="c8">
@@ -118,12 +122,19 @@ function Facts({ round }: { round: Found["round"] }) {
   );
 }
 
-function Actions({ found, isUnderWay }: { found: Found; isUnderWay: boolean }) {
+type ActionProps = {
+  found: Found;
+  isUnderWay: boolean;
+  lacks: Output<typeof rounds.getRoundProgress>["lacks"] | undefined;
+};
+
+function Actions({ found, isUnderWay, lacks }: ActionProps) {
   const t = useText();
   const format = useFormat();
   const { round, plannedFor } = found;
   const { today } = useSession();
   const [isAsking, ask] = useState(false);
+  const missing = useLacksSaid()(lacks);
   const refreshes = [rounds.getRound, rounds.listRounds];
   const thaw = useCommand(rounds.thawRound, refreshes);
   const launch = useCommand(rounds.launchRound, refreshes);
@@ -153,7 +164,12 @@ function Actions({ found, isUnderWay }: { found: Found; isUnderWay: boolean }) {
         isOpen={isAsking}
         onClose={() => ask(false)}
         title={t(isEarly ? "round.planTitle" : "round.launchTitle", values)}
-        effect={t(isEarly ? "round.planEffect" : "round.launchEffect", values)}
+        effect={
+          <>
+            <p>{t(isEarly ? "round.planEffect" : "round.launchEffect", values)}</p>
+            {missing ? <Note kind="warn">{missing}</Note> : null}
+          </>
+        }
         action={action}
         isBusy={launch.isPending}
         error={launch.error ? <ErrorState error={launch.error} /> : null}

@@ -9,11 +9,12 @@ import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
-import { Tabs } from "#web/ui/choices.tsx";
+import { Tabs, Token } from "#web/ui/choices.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
-import { useReason } from "./PopulationPreview.tsx";
+import { type Lack, LackTags } from "./Missing.tsx";
+import { useReason } from "./reason.ts";
 
 type Row = Output<typeof rounds.listMembers>["rows"][number];
 type View = "in" | "out" | "joined" | "left";
@@ -24,9 +25,13 @@ type Props = {
   joined?: number;
   left?: number;
   first?: View;
+  /** Only those where somebody is missing for this step, until the reader takes that away. */
+  lacks?: Lack;
+  onAllLacks?: () => void;
 };
 
-export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, first = "in" }: Props) {
+export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, ...given }: Props) {
+  const { first = "in", lacks, onAllLacks } = given;
   const t = useText();
   const format = useFormat();
   const [view, setView] = useState<View>(first);
@@ -35,6 +40,7 @@ export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, 
     id: roundId,
     ...useUnit(),
     ...(view === "in" || view === "out" ? { isIn: view === "in" } : { moved: view }),
+    ...(lacks && view === "in" ? { lacks } : {}),
     ...(search.trim() ? { search: search.trim() } : {}),
   });
   return (
@@ -64,6 +70,15 @@ export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, 
           />
         }
       />
+      {lacks && view === "in" ? (
+        <div className="filters">
+          <Token
+            name={t("round.lacksName")}
+            value={t(`round.lackTag.${lacks}`)}
+            onRemove={() => onAllLacks?.()}
+          />
+        </div>
+      ) : null}
       <DataTable
         label={t("round.population")}
         columns={useColumns()}
@@ -91,9 +106,12 @@ function useColumns(): Column<Row>[] {
       id: "name",
       head: t("rounds.col.company"),
       cell: (row) => (
-        <Go to="/companies/$id" params={{ id: row.companyId }}>
-          <LangText text={nameFor(row)} />
-        </Go>
+        <>
+          <Go to="/companies/$id" params={{ id: row.companyId }}>
+            <LangText text={nameFor(row)} />
+          </Go>
+          <LackTags lacks={row.lacks} />
+        </>
       ),
     },
     { id: "tier", head: t("standard.tier"), width: "56px", cell: (row) => row.tier ?? "–" },

@@ -8,12 +8,13 @@ import { useText } from "#web/text/i18n.ts";
 import { Loading } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
 import { MemberTable } from "./MemberTable.tsx";
+import { type Lack, MissingOf } from "./Missing.tsx";
 import "./rounds.css";
 
 export default function MembersPage() {
   const t = useText();
   const id = useParam("id");
-  const [{ view }] = useUrl<{ view: "in" | "out" | "joined" | "left" }>();
+  const [{ view, lacks }, set] = useUrl<{ view: "in" | "out" | "joined" | "left"; lacks: Lack }>();
   const round = useOperation(rounds.getRound, { id });
   const progress = useOperation(rounds.getRoundProgress, { id, ...useUnit() });
   if (round.isError) return <ErrorState error={round.error} onRetry={() => void round.refetch()} />;
@@ -30,6 +31,7 @@ export default function MembersPage() {
         { label: t("round.population") },
       ]}
     >
+      {lacks ? null : <MissingOf roundId={id} lacks={progress.data.lacks} />}
       <MemberTable
         roundId={id}
         inCount={asked}
@@ -37,6 +39,8 @@ export default function MembersPage() {
         joined={progress.data.joined}
         left={left}
         {...(view ? { first: view } : {})}
+        {...(lacks && lacks in progress.data.lacks ? { lacks } : {})}
+        onAllLacks={() => set({ lacks: undefined } as never)}
       />
     </Page>
   );

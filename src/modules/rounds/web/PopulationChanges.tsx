@@ -14,7 +14,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
 import type { Round } from "./opening.ts";
-import { useReason } from "./PopulationPreview.tsx";
+import { useReason } from "./reason.ts";
 
 type Changes = Output<typeof rounds.listPopulationChanges>;
 type Joined = Changes["joined"][number];

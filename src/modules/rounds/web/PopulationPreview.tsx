@@ -1,18 +1,18 @@
 // Everyone in and everyone out, and why, while the rule is being made. The ownership graph's own count stands beside it.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
-import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
-import { Button } from "#web/ui/Button.tsx";
-import { Tabs } from "#web/ui/choices.tsx";
+import { Tabs, Token } from "#web/ui/choices.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { FactStrip } from "#web/ui/Panel.tsx";
-import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import type { rounds } from "../contract.ts";
+import { type Lack, lackingIn, Missing } from "./Missing.tsx";
 import type { Member, Rule } from "./opening.ts";
+import { PreviewRows } from "./PreviewRows.tsx";
+import { useReason } from "./reason.ts";
 
 type Preview = Output<typeof rounds.previewPopulation>;
 type Props = {
@@ -28,6 +28,7 @@ export function PopulationPreview({ preview, isStale, rule, onChange }: Props) {
   const [side, setSide] = useState<"in" | "out">("in");
   const [search, setSearch] = useState("");
   const [leaving, setLeaving] = useState<Member | null>(null);
+  const [lack, setLack] = useState<Lack | null>(null);
   if (!preview)
     return (
       <section className="panel">
@@ -44,8 +45,12 @@ export function PopulationPreview({ preview, isStale, rule, onChange }: Props) {
   const proposed = preview.rows.filter((row) => row.proposedTier !== null).length;
   const wanted = search.normalize("NFKC").trim().toLowerCase();
   const rows = preview.rows.filter(
-    (row) => row.isIn === (side === "in") && (wanted === "" || wordsOf(row).includes(wanted)),
+    (row) =>
+      row.isIn === (side === "in") &&
+      (side === "out" || lack === null || row.lacks.includes(lack)) &&
+      (wanted === "" || wordsOf(row).includes(wanted)),
   );
+  const isNarrowed = side === "in" && lack !== null && preview.lacks[lack] > 0;
   return (
     <section className="panel preview" aria-busy={isStale} aria-label={t("round.preview")}>
       <FactStrip
@@ -94,8 +99,33 @@ export function PopulationPreview({ preview, isStale, rule, onChange }: Props) {
             />
           }
         />
+        {isNarrowed ? (
+          <div className="filters">
+            <Token
+              name={t("round.lacksName")}
+              value={t(`round.lackTag.${lack}`)}
+              onRemove={() => setLack(null)}
+            />
+          </div>
+        ) : lackingIn(preview.lacks).length > 0 ? (
+          <Missing
+            lacks={preview.lacks}
+            line={(one, words) => (
+              <button
+                type="button"
+                className="linkish"
+                onClick={() => {
+                  setSide("in");
+                  setLack(one);
+                }}
+              >
+                {words}
+              </button>
+            )}
+          />
+        ) : null}
         {proposed > 0 ? <Note>{t("round.tiersProposed", { count: proposed })}</Note> : null}
-        <Rows
+        <PreviewRows
           rows={rows}
           side={side}
           rule={rule}
@@ -132,12 +162,6 @@ export function PopulationPreview({ preview, isStale, rule, onChange }: Props) {
 const wordsOf = (row: Member) =>
   [row.code, row.name, row.nameEn, row.nameJa, row.nameZh].join("\n").normalize("NFKC").toLowerCase();
 
-/** A reason of the rule is a key of the catalogue; anything else is somebody's words. */
-export function useReason() {
-  const any = useAnyText();
-  return (reason: string) => (reason.startsWith("population.") ? any(reason) : reason);
-}
-
 function Reasons({ rows }: { rows: readonly Member[] }) {
   const t = useText();
   const say = useReason();
@@ -146,88 +170,4 @@ function Reasons({ rows }: { rows: readonly Member[] }) {
     row.reason.startsWith("population.") ? say(row.reason) : t("round.byHand"),
   );
   return <>{[...counts].map(([reason, of]) => `${reason} ${of.length}`).join(t("list.comma"))}</>;
-}
-
-type RowsProps = {
-  rows: readonly Member[];
-  side: "in" | "out";
-  rule: Rule;
-  onLeave: (member: Member) => void;
-  onTakeIn: (member: Member) => void;
-};
-
-const mostDrawn = 300;
-
-function Rows({ rows, side, rule, onLeave, onTakeIn }: RowsProps) {
-  const t = useText();
-  const format = useFormat();
-  const say = useReason();
-  const byHand = new Set(rule.leaveOut.map((one) => one.companyId));
-  if (rows.length === 0) return <p className="preview-none soft">{t("round.noneHere")}</p>;
-  return (
-    // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll preview-rows" tabIndex={0} role="region" aria-label={t("round.preview")}>
-      <table className="grid">
-        <thead>
-          <tr>
-            <th scope="col">{t("rounds.col.company")}</th>
-            <th scope="col">{t("standard.tier")}</th>
-            <th scope="col">{t("rounds.col.relation")}</th>
-            <th scope="col" className="num wide-only">
-              {t("rounds.col.workers")}
-            </th>
-            <th scope="col">{t("round.why")}</th>
-            <th scope="col">
-              <span className="unseen">{t("round.change")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, mostDrawn).map((row) => (
-            <tr key={row.companyId}>
-              <td>
-                <span title={row.code}>
-                  <LangText text={nameFor(row)} />
-                </span>
-              </td>
-              <td className="nowrap">
-                {row.tier ?? "–"}{" "}
-                {row.proposedTier ? (
-                  <Go to="/companies/$id" params={{ id: row.companyId }} title={t("round.tierProposedHelp")}>
-                    <Tag>{t("round.tierProposed", { tier: row.proposedTier })}</Tag>
-                  </Go>
-                ) : null}
-              </td>
-              <td className="nowrap">{row.relation ? t(`relation.${row.relation}`) : "–"}</td>
-              <td className="num wide-only">{row.workers === null ? "–" : format.number(row.workers)}</td>
-              <td>
-                {byHand.has(row.companyId) ? (
-                  <Tag>{row.reason}</Tag>
-                ) : (
-                  <span className="soft nowrap">{say(row.reason)}</span>
-                )}
-              </td>
-              <td className="num">
-                {side === "in" ? (
-                  <Button size="s" look="quiet" onClick={() => onLeave(row)}>
-                    {t("round.leaveOut")}
-                  </Button>
-                ) : byHand.has(row.companyId) ? (
-                  <Button size="s" look="quiet" onClick={() => onTakeIn(row)}>
-                    {t("round.takeBack")}
-                  </Button>
-                ) : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {rows.length > mostDrawn ? (
-        <p className="small mute preview-none">
-          {t("round.moreThan", { shown: mostDrawn, all: rows.length })}
-        </p>
-      ) : null}
-    </div>
-  );
 }

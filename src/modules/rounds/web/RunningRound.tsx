@@ -17,6 +17,7 @@ import { rounds } from "../contract.ts";
 import { EndingActions } from "./EndingActions.tsx";
 import { Funnel } from "./Funnel.tsx";
 import { LateList } from "./LateList.tsx";
+import { MissingOf } from "./Missing.tsx";
 import type { Round } from "./opening.ts";
 import { PopulationChanges } from "./PopulationChanges.tsx";
 import { stages } from "./stages.tsx";
@@ -65,6 +66,7 @@ export function RunningRound({ round, can }: { round: Round; can: Can }) {
               <Funnel roundId={round.id} progress={progress.data} />
             </Panel>
             <div className="c5 stack">
+              <MissingOf roundId={round.id} lacks={progress.data.lacks} />
               <LateList
                 round={round}
                 late={progress.data.late}

@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
-import { useMay, useSession } from "#web/session.ts";
+import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -27,7 +27,14 @@ import { Opinions } from "./Opinions.tsx";
 import { Said } from "./Said.tsx";
 import { useWhy } from "./whys.tsx";
 
-type PanelProps = { id: string; row: SheetRow; sheet: Sheet; desk: Desk; canReview: boolean };
+type PanelProps = {
+  id: string;
+  row: SheetRow;
+  sheet: Sheet;
+  desk: Desk;
+  canReview: boolean;
+  canReply: boolean;
+};
 
 /** What the desk may be of the opinion of; that a control does not apply only where the company says so. */
 const verdictsOf = ({ verdict }: SheetRow): Verdict[] => [
@@ -38,11 +45,10 @@ const verdictsOf = ({ verdict }: SheetRow): Verdict[] => [
   ...(verdict === "not_applicable" ? (["not_applicable"] as const) : []),
 ];
 
-export function ControlPanel({ id, row, sheet, desk, canReview }: PanelProps) {
+export function ControlPanel({ id, row, sheet, desk, canReview, canReply }: PanelProps) {
   const t = useText();
   const format = useFormat();
   const why = useWhy();
-  const canReply = useMay("inspection.review");
   const control = useOperation(inspections.getAskedControl, { id, controlId: row.controlId });
   const [verdict, setVerdict] = useState<Verdict>(proposedVerdict(row));
   const [kind, setKind] = useState(likelyReason(row));

@@ -98,6 +98,7 @@ function Desk({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }) {
               : t("review.differRest", { rest: sheet.rows.length - differing })}
         </span>
       </p>
+      {inspection.hasDesk ? null : <p className="doubts">{t("review.noDesk")}</p>}
       {canReview ? null : <p className="doubts">{any(inspection.can["review"] ?? "")}</p>}
       {sheet.scopeDoubts.length > 0 ? (
         <details className="doubts">
@@ -131,6 +132,7 @@ function Desk({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }) {
             sheet={sheet}
             desk={desk}
             canReview={canReview}
+            canReply={inspection.can["reply"] === null}
           />
         ) : null}
       </div>

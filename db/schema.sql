@@ -2224,24 +2224,14 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.service_provider_name(of_service text)
+CREATE OR REPLACE FUNCTION public.service_provider_name_on(of_service text, on_day date, in_language text)
  RETURNS text
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select n.name from service_providers sp join unit_names n on n.unit_id = sp.company_id and holds_on(n.valid_from, n.valid_to, group_today())
-  where sp.service = of_service and holds_on(sp.valid_from, sp.valid_to, group_today())
-$function$
-;
-
-CREATE OR REPLACE FUNCTION public.service_provider_name_on(of_service text, on_day date)
- RETURNS text
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select n.name from service_providers sp join unit_names n on n.unit_id = sp.company_id and holds_on(n.valid_from, n.valid_to, on_day)
+  select coalesce(nullif(case in_language when 'ja' then n.name_ja when 'en' then n.name_en when 'zh' then n.name_zh end, ''), n.name)
+  from service_providers sp join unit_names n on n.unit_id = sp.company_id and holds_on(n.valid_from, n.valid_to, on_day)
   where sp.service = of_service and holds_on(sp.valid_from, sp.valid_to, on_day)
 $function$
 ;

@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import type { KeptSums } from "#modules/inspections/scoring/kept-sums.ts";
 import { resultOf } from "#modules/inspections/scoring/judge.ts";
@@ -92,10 +93,8 @@ export function pickedBasis(basis: Basis, isNewest = true): RawBuilder<string[]>
   return sql`case when i.state = 'locked' then array['standing', 'restated', 'locked', 'live'] else array['live', 'standing'] end`;
 }
 
-const nameColumns = { ja: "n.name_ja", en: "n.name_en", zh: "n.name_zh" } as const;
 /** A unit's name for the reader, else its name by law. */
-export const nameFor = (ctx: Ctx) =>
-  sql<string>`coalesce(nullif(${sql.ref(nameColumns[ctx.language])}, ''), n.name)`;
+export const nameFor = (ctx: Ctx) => nameOfUnit(ctx.language, "n");
 export const latestName = (unit: string) =>
   sql`join lateral (select * from unit_names x where x.unit_id = ${sql.ref(unit)} order by valid_from desc limit 1) n on true`;
 

@@ -4,6 +4,7 @@ import { openDatabase } from "#core/db/pool.ts";
 import { asSystem } from "#core/system.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
+import { rounds as roundOperations } from "#modules/rounds/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound, testControls } from "#test/editions.ts";
@@ -204,6 +205,10 @@ test("a company that leaves the group owes nothing from that day, and stays in t
   assert.deepEqual(rows, [{ left_on: "2028-11-01", state: "lapsed", closed_reason: "company.left" }]);
   const listed = await app.as(office.token)(inspections.listInspections, { roundId: round.id });
   assert.equal(listed.rows.length, 2);
+  const told = (await app.as(office.token)(roundOperations.listRounds, {})).rows.find(
+    (row) => row.id === round.id,
+  );
+  assert.deepEqual([told?.states, told?.left], [{ not_begun: 1 }, 1]);
 });
 
 test("T-07 sell 60 % of a company: it leaves a round that binds only, goes on in one that asks affiliates, and keeps what is locked", async () => {

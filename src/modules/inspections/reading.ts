@@ -81,7 +81,7 @@ async function headOf(ctx: Ctx, inspection: Inspection, isPart: boolean): Promis
         where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as confirmed_by_name,
       (select jsonb_build_object('inspectionId', b.id, 'fiscalYear', b.fiscal_year) from before b) as last,
       coalesce((select jsonb_agg(jsonb_build_object('service', sc.service, 'sharePercent', sc.share_percent,
-          'providerName', service_provider_name(sc.service)) order by sc.service) from service_connections sc
+          'providerName', service_provider_name_on(sc.service, group_today(), ${ctx.language})) order by sc.service) from service_connections sc
         where sc.company_id = ${inspection.companyId}::uuid and holds_on(sc.valid_from, sc.valid_to, group_today())), '[]') as services,
       array(select a.owner from answers a
         where a.inspection_id = any (array(select b.id from before b) || ${inspection.id}::uuid) and a.owner is not null

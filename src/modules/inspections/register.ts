@@ -58,7 +58,8 @@ function narrowed(ctx: Ctx, filter: Filter): RawBuilder<boolean> {
 
 const sorts = {
   code: sql`u.code`,
-  due: sql`to_char(coalesce(d.due_at, i.due_on::timestamptz) at time zone 'UTC', 'YYYYMMDDHH24MISS')`,
+  // What nothing is due of any more comes after all that is.
+  due: sql`coalesce(to_char(d.due_at at time zone 'UTC', 'YYYYMMDDHH24MISS'), '9')`,
   score: sql`lpad(coalesce(1000000::bigint * v.half_points / nullif(v.weight, 0), 0)::text, 10, '0')`,
 };
 

@@ -1,6 +1,7 @@
 // What a company said, as data without a language: the words that are hashed, shown and signed.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { found } from "#core/db/scope.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import { answersOf, type Inspection, scopeOf } from "#modules/inspections/loading.ts";
@@ -190,6 +191,9 @@ async function deskOf(ctx: Ctx, inspectionId: string): Promise<Map<string, Said[
   return new Map(rows.map(({ controlId, ...desk }) => [controlId, desk]));
 }
 
+/** One paper's words are the same in every language it is set in: a name in Latin letters stands given name first in all. */
+const written = "en";
+
 /** Who did what and when, with the seat that person held on that day of the group, where terms begin and end. */
 async function handsOf(ctx: Ctx, inspection: Inspection): Promise<Hand[]> {
   const { rows } = await sql<Hand>`
@@ -199,7 +203,7 @@ async function handsOf(ctx: Ctx, inspection: Inspection): Promise<Hand[]> {
         ('confirmed', coalesce(i.confirmed_for, i.confirmed_by), i.confirmed_at, 3),
         ('onPaper', case when i.confirmed_for is not null then i.confirmed_by end, i.confirmed_at, 4)) h
       where i.id = ${inspection.id}::uuid)
-    select h.step, h.at, trim(coalesce(p.family_name || ' ' || p.given_name, n.family_name || ' ' || n.given_name)) as name, coalesce((select s.name from position_holders ph
+    select h.step, h.at, coalesce(${nameOfPerson(written, "p")}, ${nameOfPerson(written, "n")}) as name, coalesce((select s.name from position_holders ph
         join positions s on s.id = ph.position_id where ph.person_id = h.person_id and holds_on(ph.valid_from, ph.valid_to, (h.at at time zone g.time_zone)::date)
         order by ph.valid_from desc limit 1), '') as position
     from hands h cross join group_settings g left join people p on p.id = h.person_id

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
 import { isSignedBy, keyId, publicKeyPem, signingKey } from "#core/crypto/signing.ts";
 import { outside } from "#core/db/outside.ts";
 import { found, held, within } from "#core/db/scope.ts";
@@ -41,7 +42,7 @@ export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listP
     ctx.db,
   );
   const company = await sql<{ name: string; language: Language; confirmedByName: string | null }>`
-    select n.name, case when f.language in ('ja', 'en', 'zh') then f.language else 'en' end as language,
+    select ${nameOfUnit(ctx.language, "n")} as name, case when f.language in ('ja', 'en', 'zh') then f.language else 'en' end as language,
       (select ${nameOfPerson(ctx.language, "p")} from people p
         where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as confirmed_by_name
     from unit_names n left join company_facts f on f.company_id = n.unit_id and holds_on(f.valid_from, f.valid_to, group_today())

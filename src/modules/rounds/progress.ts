@@ -99,22 +99,26 @@ export async function listLate(
   return { rows, total: rows[0]?.total ?? 0 };
 }
 
-/** For the list of rounds: companies per state and how many are late, of several rounds in one statement. */
+type Standing = { states: Record<string, number>; late: number; left: number };
+
+/** For the list of rounds: companies per state, how many are late and how many left, of several rounds in one statement. */
 export async function statesOf(
   ctx: Ctx,
   roundIds: readonly string[],
   divisionId?: string,
-): Promise<Map<string, { states: Record<string, number>; late: number }>> {
-  const { rows } = await sql<{ roundId: string; state: string; companies: number; late: number }>`
-    select i.round_id, i.state, count(*)::int as companies, count(*) filter (where ${isOverdue})::int as late
+): Promise<Map<string, Standing>> {
+  const { rows } = await sql<{ roundId: string; state: string; staying: number; late: number; left: number }>`
+    select i.round_id, i.state, count(*) filter (where i.left_on is null)::int as staying,
+      count(*) filter (where ${isOverdue})::int as late, count(i.left_on)::int as "left"
     from inspections i ${answerClock}
-    where i.round_id = any (${roundIds}::uuid[]) and i.left_on is null and ${standsIn(divisionId)} and ${within(ctx, "i.company_id")}
+    where i.round_id = any (${roundIds}::uuid[]) and ${standsIn(divisionId)} and ${within(ctx, "i.company_id")}
     group by i.round_id, i.state`.execute(ctx.db);
-  const found = new Map<string, { states: Record<string, number>; late: number }>();
+  const found = new Map<string, Standing>();
   for (const row of rows) {
-    const one = found.get(row.roundId) ?? { states: {}, late: 0 };
-    one.states[row.state] = row.companies;
+    const one = found.get(row.roundId) ?? { states: {}, late: 0, left: 0 };
+    if (row.staying > 0) one.states[row.state] = row.staying;
     one.late += row.late;
+    one.left += row.left;
     found.set(row.roundId, one);
   }
   return found;

@@ -37,7 +37,7 @@ export async function listRounds(
     divisionId,
   );
   return {
-    rows: rows.map((row) => ({ ...row, ...(states.get(row.id) ?? { states: {}, late: 0 }) })),
+    rows: rows.map((row) => ({ ...row, ...(states.get(row.id) ?? { states: {}, late: 0, left: 0 }) })),
     can: { manage: await manages(ctx) },
   };
 }

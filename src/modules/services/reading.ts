@@ -39,7 +39,7 @@ export async function listServices(ctx: Ctx, input: In<"listServices">): Out<"li
     ), provider as (
       select sp.service, sp.valid_from, sp.valid_to, jsonb_build_object(
           'companyId', case when ${within(ctx, "sp.company_id")} then sp.company_id end,
-          'name', service_provider_name_on(sp.service, greatest(sp.valid_from, ${day}::date)), 'validFrom', sp.valid_from, 'validTo', sp.valid_to) as told,
+          'name', service_provider_name_on(sp.service, greatest(sp.valid_from, ${day}::date), ${ctx.language}), 'validFrom', sp.valid_from, 'validTo', sp.valid_to) as told,
         ${within(ctx, "sp.company_id")} or exists (select from connection c where c.service = sp.service) as is_known
       from service_providers sp
     )

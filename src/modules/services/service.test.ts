@@ -57,6 +57,10 @@ test("a provider holds from a day on; the one before keeps the days until then",
     ["Own Ltd.", "2027-04-01", "Sister Ltd.", "2027-04-01", 4],
   );
   assert.equal((await listed(office, "2027-04-01"))?.provider?.companyId, sister);
+  await owner.query("update unit_names set name_ja = '自社' where unit_id = $1", [own]);
+  const reader = await signedIn(owner, { ...atGroup, role: "group_office" });
+  await owner.query("update accounts set language = 'ja' where person_id = $1", [reader.personId]);
+  assert.equal((await listed(app.as(reader.token), "2026-11-24"))?.provider?.name, "自社");
   await office(services.endServiceProvider, { service, on: "2027-04-01" });
   assert.equal((await listed(office, "2027-04-01"))?.provider, null);
   await assert.rejects(

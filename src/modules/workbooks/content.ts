@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
 import { type Book, type BookControl, bookOf } from "#modules/inspections/book.ts";
 import { type AnswerRow, answersOf, type Inspection, scopeOf } from "#modules/inspections/loading.ts";
 import { carriedEvidence, type Proposal, proposalsOf } from "#modules/inspections/proposals.ts";
@@ -26,7 +27,8 @@ export type AskedRow = {
 export type Content = {
   inspection: Inspection;
   book: Book;
-  company: { name: string; code: string; language: Language; answersByWorkbook: boolean };
+  /** `name` by law, as the file bears it; `shownName` as the reader's language calls it. */
+  company: { name: string; shownName: string; code: string; language: Language; answersByWorkbook: boolean };
   scope: ScopeAnswers;
   scopeVersions: Readonly<Record<string, number>>;
   rows: readonly AskedRow[];
@@ -80,7 +82,7 @@ export async function contentOf(ctx: Ctx, inspection: Inspection): Promise<Conte
 
 async function companyOf(ctx: Ctx, companyId: string): Promise<Content["company"]> {
   const { rows } = await sql<Content["company"]>`
-    select n.name, u.code, coalesce(f.language, 'en') as language, coalesce(f.answers_by_workbook, false) as answers_by_workbook
+    select n.name, ${nameOfUnit(ctx.language, "n")} as shown_name, u.code, coalesce(f.language, 'en') as language, coalesce(f.answers_by_workbook, false) as answers_by_workbook
     from units u
     join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true
     left join company_facts f on f.company_id = u.id and holds_on(f.valid_from, f.valid_to, group_today())

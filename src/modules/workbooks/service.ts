@@ -46,7 +46,7 @@ export async function getWorkbook(ctx: Ctx, { id }: In<"getWorkbook">): Out<"get
   return {
     inspectionId: id,
     companyId: inspection.companyId,
-    companyName: content.company.name,
+    companyName: content.company.shownName,
     companyLanguage: content.company.language,
     answersByWorkbook: content.company.answersByWorkbook,
     roundName: inspection.roundName,
@@ -145,7 +145,7 @@ export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn"
   return {
     id,
     inspectionId: inspection.id,
-    companyName: content.company.name,
+    companyName: content.company.shownName,
     roundName: inspection.roundName,
     fileName: row.fileName,
     state: row.state,

@@ -290,3 +290,33 @@ test("the story says why in the record's own words; values that only the trail h
   assert.ok(saidOf("inspection.returned").every((said) => said === null));
   assert.ok(!JSON.stringify(rows).includes("words of the trail"));
 });
+
+test("what changed is told from the record where the trail has nothing of it, never twice, and the due ones come first", async () => {
+  const since = "2026-11-20T00:00:00Z";
+  const heard = async (call: typeof asOffice) =>
+    (await call(reviewing.listChanges, { since })).rows
+      .filter((row) => row.verb === "inspection.confirmed")
+      .map((row) => [row.count, row.companies.map((company) => company.name)]);
+  assert.deepEqual(await heard(asOffice), []);
+  const other1 = round.inspections.get(other);
+  await owner.query(
+    "update inspections set state = 'confirmed', submitted_at = '2026-11-21', reviewed_at = '2026-11-22', confirmed_at = '2026-11-23' where id = $1",
+    [other1],
+  );
+  assert.deepEqual(await heard(asOffice), [[1, ["Other Ltd."]]]);
+  assert.deepEqual(await heard(asSecretary), []);
+  await owner.query(
+    "select record_event('inspection.confirmed', null, null, 'inspection', id, company_id, null, '{}', null) from inspections where id = $1",
+    [other1],
+  );
+  assert.deepEqual(await heard(asOffice), [[1, ["Other Ltd."]]]);
+  await owner.query(
+    `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
+     select 2026, 'inspection.answer', 'inspection', id, company_id, 'inspection.answer', '2026-11-01', '2026-12-15', 'Asia/Tokyo'
+     from inspections where id = $1`,
+    [round.inspections.get(sister)],
+  );
+  const codes = async (sort: "due" | "-due") =>
+    (await asOffice(inspections.listInspections, { roundId: round.id, sort })).rows.map((row) => row.code);
+  assert.ok((await codes("due")).indexOf("C2") < (await codes("due")).indexOf("C3"));
+});

@@ -93,16 +93,27 @@ const told = [
   "round.closed",
 ];
 
+/** From the trail; where a record came in without one, as an import from elsewhere does, its own days are told. */
 export async function listChanges(
   ctx: Ctx,
   { since, divisionId }: Input<typeof reviewing.listChanges>,
 ): Promise<Output<typeof reviewing.listChanges>> {
   const { rows } = await sql<Output<typeof reviewing.listChanges>["rows"][number] & { total: number }>`
-    with seen as (
-      select e.id, e.verb, e.at, e.company_id, e.subject_kind, e.subject_id, e.data,
-        (e.at at time zone (select time_zone from group_settings))::date as day
-      from events e where e.at >= ${since}::timestamptz and e.verb = any (${told}::text[]) and ${within(ctx, "e.company_id")}
+    with heard as (
+      select e.verb, e.at, e.company_id, e.subject_kind, e.subject_id, e.data from events e
+      where e.at >= ${since}::timestamptz and e.verb = any (${told}::text[]) and ${within(ctx, "e.company_id")}
         and ${standsUnder("e.company_id", divisionId)}
+      union all
+      select m.verb, m.at, i.company_id, 'inspection', i.id, '{}' from inspections i
+        join rounds r on r.id = i.round_id and r.state = 'open'
+        cross join lateral (values ('inspection.submitted', i.submitted_at), ('inspection.returned', i.returned_at),
+          ('inspection.reviewed', i.reviewed_at), ('inspection.confirmed', i.confirmed_at), ('inspection.locked', i.locked_at)) m (verb, at)
+      where m.at >= ${since}::timestamptz and ${within(ctx, "i.company_id")} and ${standsUnder("i.company_id", divisionId)}
+        and not exists (select from events e where e.subject_id = i.id and e.verb = m.verb)
+    ), seen as (
+      select h.*, row_number() over (order by h.at, h.subject_id) as id,
+        (h.at at time zone (select time_zone from group_settings))::date as day
+      from heard h
     ), grouped as (
       select verb, day, max(at) as at, count(*)::int as count, max(id) as last_id, (array_agg(id order by id desc))[1:4] as ids
       from seen group by verb, day

@@ -7,7 +7,7 @@ import { useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { languageNames, useAnyText, useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
-import { Button, EmptyState, Loading, Note, Panel } from "#web/ui/parts.tsx";
+import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
 import { papers } from "../contract.ts";
 import { OnPaper } from "./OnPaper.tsx";
 import type { Papers } from "./papers.ts";
@@ -97,7 +97,7 @@ function Kept({ of }: { of: Papers }) {
     >
       <FormError error={make.error ?? fetch.error} />
       {of.rows.length === 0 ? (
-        <EmptyState title={t("paper.screen.keptNone")}>{t("paper.screen.keptNoneHelp")}</EmptyState>
+        <p className="soft pad">{t("paper.screen.keptNoneHelp")}</p>
       ) : (
         <PaperTable of={of} onFetch={(id, what) => fetch.mutate({ id, what })} />
       )}

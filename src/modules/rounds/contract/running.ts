@@ -77,6 +77,10 @@ export const running = contract({
           /** Companies per state of their inspection; those that left the group are not among them. */
           states: Type.Record(text(20), Type.Integer()),
           late: Type.Integer(),
+          left: Type.Integer({
+            description:
+              "Left the group, or asked no more, before they handed in; in the denominator all the same.",
+          }),
         }),
         200,
       ),

@@ -63,7 +63,7 @@ function useFinding(rows: readonly Row[] | null): string {
   if (rows === null) return t("rail.inspections");
   const open = rows.find((row) => row.state === "open");
   if (!open) return t(rows.length === 0 ? "rounds.none" : "rounds.noneOpen");
-  const all = Object.values(open.states).reduce((sum, count) => sum + count, 0);
+  const all = Object.values(open.states).reduce((sum, count) => sum + count, open.left);
   const done = (open.states["confirmed"] ?? 0) + (open.states["locked"] ?? 0);
   const left = daysBetween(today, open.dueOn);
   const values = { name: open.name, done, all };
@@ -108,7 +108,11 @@ function RoundLine({ row }: { row: Row }) {
   const t = useText();
   const format = useFormat();
   const said = useStagesSaid();
-  const companies = Object.values(row.states).reduce((sum, count) => sum + count, 0);
+  const companies = Object.values(row.states).reduce((sum, count) => sum + count, row.left);
+  const aside = [
+    ...(row.left > 0 ? [t("round.leftCount", { count: row.left })] : []),
+    ...(row.late > 0 ? [t("rounds.late", { count: row.late })] : []),
+  ];
   return (
     <tr>
       <td>
@@ -129,10 +133,7 @@ function RoundLine({ row }: { row: Row }) {
         {companies > 0 && (row.state === "open" || row.state === "closed") ? (
           <>
             <StageBar states={row.states} />
-            <span className="sub">
-              {said(row.states)}
-              {row.late > 0 ? ` · ${t("rounds.late", { count: row.late })}` : ""}
-            </span>
+            <span className="sub">{[said(row.states), ...aside].join(" · ")}</span>
           </>
         ) : (
           <span className="mute">–</span>

@@ -95,7 +95,7 @@ function useColumns(): Column<Consumer>[] {
     {
       id: "code",
       head: t("company.code"),
-      width: "110px",
+      width: "84px",
       cell: (row) => <span className="mono mute">{row.code}</span>,
     },
     {
@@ -114,10 +114,10 @@ function useColumns(): Column<Consumer>[] {
     {
       id: "share",
       head: t("services.share"),
-      width: "90px",
+      width: "72px",
       isNumber: true,
       cell: (row) => (
-        <span className={row.sharePercent < 100 ? "over-text" : undefined}>
+        <span className={row.sharePercent < 100 ? "strong" : "soft"}>
           {format.percent(row.sharePercent / 100)}
         </span>
       ),
@@ -125,14 +125,14 @@ function useColumns(): Column<Consumer>[] {
     {
       id: "from",
       head: t("services.since"),
-      width: "140px",
+      width: "108px",
       isWideOnly: true,
       cell: (row) => <span className="tn">{format.day(row.validFrom, "plain")}</span>,
     },
     {
       id: "to",
       head: t("services.endsOn"),
-      width: "140px",
+      width: "108px",
       isWideOnly: true,
       cell: (row) => (row.validTo ? <span className="tn">{format.day(row.validTo, "plain")}</span> : "–"),
     },

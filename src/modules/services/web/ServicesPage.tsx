@@ -100,7 +100,7 @@ function List({ rows, chosen, onChoose }: ListProps) {
               <b>
                 <LangText text={row.name} />
               </b>
-              <span className="tn">{t("services.connectedShort", { count: row.connected })}</span>
+              <span className="tn count">{t("services.connectedShort", { count: row.connected })}</span>
               <small className={row.provider ? "soft" : "over-text"}>
                 {row.provider ? (
                   <LangText text={row.provider.name} />
@@ -110,7 +110,7 @@ function List({ rows, chosen, onChoose }: ListProps) {
                   t("services.noProvider")
                 )}
               </small>
-              <small className="soft">{t("services.controls", { count: row.controls })}</small>
+              <small className="soft count">{t("services.controls", { count: row.controls })}</small>
             </button>
           </li>
         ))}
@@ -149,14 +149,15 @@ function ProviderPanel({ service }: { service: Service }) {
         ) : (
           t("services.nobodyHelp")
         )}
+        {provider?.companyId ? (
+          <>
+            {" · "}
+            <Go to="/companies/$id" params={{ id: provider.companyId }}>
+              {t("services.openCompany")}
+            </Go>
+          </>
+        ) : null}
       </p>
-      {provider?.companyId ? (
-        <p>
-          <Go to="/companies/$id" params={{ id: provider.companyId }}>
-            {t("services.openCompany")}
-          </Go>
-        </p>
-      ) : null}
       {next ? (
         <p className="soft">{t("services.from", { name: next.name, day: format.day(next.validFrom) })}</p>
       ) : null}

@@ -98,10 +98,14 @@ function Confirm({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }
 const partScore = (part: number[] | undefined) =>
   part && (part[1] ?? 0) > 0 ? (part[0] ?? 0) / (2 * (part[1] ?? 1)) : null;
 
+/** What the company has to put right: recommended controls count for no result and bind nobody to a step. */
+const isShortfall = ({ need, verdict }: Sheet["rows"][number]) =>
+  need === "required" && (verdict === "partly" || verdict === "not_met");
+
 /** What the result comes from, in two sentences. */
 function useSentence({ claimed, rows }: Sheet): string {
   const t = useText();
-  const steps = rows.filter((row) => ["partly", "not_met"].includes(row.verdict));
+  const steps = rows.filter(isShortfall);
   const owned = steps.every((row) => row.owner && row.dueOn);
   const first =
     claimed.gaps > 0
@@ -128,7 +132,7 @@ function Sign({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }) {
   const isExecutive = useMay("inspection.confirm");
   const confirm = useCommand(inspections.confirmInspection, refreshes);
   const sendBack = useCommand(inspections.sendBack, refreshes);
-  const steps = sheet.rows.filter((row) => ["partly", "not_met"].includes(row.verdict)).length;
+  const steps = sheet.rows.filter(isShortfall).length;
   const { id, rowVersion } = inspection;
   const [mayConfirm, mayOnPaper] = [inspection.can["confirm"], inspection.can["confirmFor"]];
   if (inspection.confirmedAt && inspection.state !== "reviewed")

@@ -1,9 +1,11 @@
 // The one test command: services against a PostgreSQL of their own, then the screens in a real browser.
 import { spawn } from "node:child_process";
-import { existsSync, globSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, globSync, mkdtempSync, statSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
+import { buildWeb } from "#app/build-web.ts";
 import { startEmbedded } from "#core/db/embedded.ts";
 import { StartError } from "#core/start-error.ts";
 
@@ -24,11 +26,13 @@ const chromium = [
 ].find((path) => path !== undefined && existsSync(path));
 
 type Tally = { passed: number; failed: number; skipped: number };
+type Work = { files: string[]; env: Record<string, string>; isHeldBack?: true };
 
 const closingLine = /^ℹ (\w+) (\d+)/;
 
 /** Runs files in one process of Node's test runner; the tally is read from its closing lines. */
-function run(files: string[], env: Record<string, string>): Promise<Tally> {
+function run({ files, env, isHeldBack }: Work): Promise<Tally> {
+  const began = performance.now();
   const runner = spawn(
     process.execPath,
     ["--test", "--test-isolation=none", "--test-reporter=spec", "--test-timeout=600000", ...files],
@@ -38,18 +42,18 @@ function run(files: string[], env: Record<string, string>): Promise<Tally> {
     },
   );
   const closing = new Map<string, number>();
-  let rest = "";
-  runner.stdout.setEncoding("utf8").on("data", (piece: string) => {
-    process.stdout.write(piece);
-    const lines = (rest + piece).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const [, word = "", count] = closingLine.exec(stripVTControlCharacters(line)) ?? [];
-      if (count) closing.set(word, Number(count));
-    }
+  const held: string[] = [];
+  // Whole lines: another process may be printing too.
+  createInterface({ input: runner.stdout }).on("line", (line) => {
+    if (isHeldBack) held.push(line);
+    else console.log(line);
+    const [, word = "", count] = closingLine.exec(stripVTControlCharacters(line)) ?? [];
+    if (count) closing.set(word, Number(count));
   });
   return new Promise((done) => {
     runner.on("close", (code) => {
+      const seconds = Math.round((performance.now() - began) / 1000);
+      if (isHeldBack) console.log([...held, `  in ${files.join(" ")}: ${seconds} s`].join("\n"));
       const count = (word: string) => closing.get(word) ?? 0;
       const failed = count("fail") + count("cancelled");
       done({
@@ -61,6 +65,17 @@ function run(files: string[], env: Record<string, string>): Promise<Tally> {
   });
 }
 
+/** Two hands where there are two cores: each takes the next work as soon as it is free. */
+async function runAll(works: readonly Work[]): Promise<Tally[]> {
+  const left = [...works];
+  const tallies: Tally[] = [];
+  const hand = async () => {
+    for (let work = left.shift(); work; work = left.shift()) tallies.push(await run(work));
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, hand));
+  return tallies;
+}
+
 async function main(): Promise<number> {
   const services = matching(
     "src/**/*.test.ts",
@@ -68,7 +83,8 @@ async function main(): Promise<number> {
     "test/*.test.ts",
     ...(isDeep ? ["test/deep/*.test.ts"] : []),
   );
-  const screens = matching("test/e2e/*.test.ts");
+  // The longest first, so that both hands end together; long texts are long walks.
+  const screens = matching("test/e2e/*.test.ts").toSorted((a, b) => statSync(b).size - statSync(a).size);
   console.log(`tests: ${services.length} files against PostgreSQL, ${screens.length} in the browser`);
   const server = await startEmbedded({
     dataFolder: join(mkdtempSync(join(tmpdir(), "yagura-test-")), "postgres"),
@@ -78,10 +94,17 @@ async function main(): Promise<number> {
   const env = { YAGURA_TEST_CLUSTER: JSON.stringify({ socketFolder: server.socketFolder }) };
   const tallies: Tally[] = [];
   try {
-    if (services.length > 0) tallies.push(await run(services, env));
-    // A process per file: each serves the product several times, and its servers end with it.
-    for (const file of chromium ? screens : [])
-      tallies.push(await run([file], { ...env, CHROMIUM: chromium ?? "" }));
+    // Once, before two processes need them at the same time.
+    await buildWeb((line) => console.log(line));
+    tallies.push(
+      ...(await runAll([
+        ...(services.length > 0 ? [{ files: services, env }] : []),
+        // A process per file: each serves the product several times, and its servers end with it.
+        ...(chromium ? screens : []).map(
+          (file): Work => ({ files: [file], env: { ...env, CHROMIUM: chromium ?? "" }, isHeldBack: true }),
+        ),
+      ])),
+    );
   } finally {
     await server.stop();
   }

@@ -539,6 +539,7 @@ create policy door on grants as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on grants as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on grants as permissive for select to yagura_scoped using ((person_id = app_actor()));
 create policy whole_group on grants as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER grants_scope AFTER INSERT OR DELETE OR UPDATE ON public.grants FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant select on grants to yagura_door;
 grant delete, insert, select, update on grants to yagura_group;
 grant delete, insert, select, update on grants to yagura_scoped;
@@ -1070,6 +1071,7 @@ create table role_permissions (
   constraint role_permissions_pkey PRIMARY KEY (role_id, permission)
 );
 CREATE INDEX role_permissions_by_permission ON public.role_permissions USING btree (permission);
+CREATE TRIGGER role_permissions_scope AFTER INSERT OR DELETE OR UPDATE ON public.role_permissions FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant select on role_permissions to yagura_door;
 grant delete, insert, select, update on role_permissions to yagura_group;
 grant select on role_permissions to yagura_scoped;
@@ -1306,6 +1308,7 @@ create policy frame_of_the_group on supervisions as permissive for select to yag
   WHERE (u.kind = 'division'::text))));
 create policy own_companies on supervisions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on supervisions as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER supervisions_scope AFTER INSERT OR DELETE OR UPDATE ON public.supervisions FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant delete, insert, select, update on supervisions to yagura_group;
 grant delete, insert, select, update on supervisions to yagura_scoped;
 
@@ -1437,6 +1440,7 @@ create policy door on units as permissive for all to yagura_door, yagura_jobs us
 create policy frame_of_the_group on units as permissive for select to yagura_scoped using ((kind = ANY (ARRAY['group'::text, 'division'::text])));
 create policy own_companies on units as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on units as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER units_scope AFTER INSERT OR DELETE OR UPDATE ON public.units FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant select on units to yagura_door;
 grant insert, select, update on units to yagura_group;
 grant insert, select, update on units to yagura_scoped;
@@ -1769,6 +1773,16 @@ CREATE OR REPLACE FUNCTION public.folded(text text)
 AS $function$
   select normalize($1, nfkc)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.forget_scope()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform set_config('app.scope_of', '', true);
+  return null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.group_today()
@@ -2152,10 +2166,19 @@ $function$
 CREATE OR REPLACE FUNCTION public.scope_companies()
  RETURNS uuid[]
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
+ STABLE
 AS $function$
-  select companies_in_scope(app_actor(), app_permission())
+  select scope_of(app_actor(), app_permission())
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.scope_of(person uuid, wanted text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when current_setting('app.scope_of', true) = person::text || ' ' || wanted
+    then current_setting('app.scope', true)::uuid[] else companies_in_scope(person, wanted) end
 $function$
 ;
 

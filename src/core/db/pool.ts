@@ -1,7 +1,15 @@
 // The only place that knows the driver. Dates come as YYYY-MM-DD, instants as ISO strings, so that a row is close
 // to what goes over the wire.
-import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect } from "kysely";
+import {
+  CamelCasePlugin,
+  type CompiledQuery,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+} from "kysely";
 import pg from "pg";
+import { plannedName } from "./planned.ts";
 import type { Tables } from "./tables.generated.ts";
 
 export type Database = { pool: pg.Pool; db: Kysely<Tables>; close(): Promise<void> };
@@ -41,9 +49,33 @@ export function openDatabase(options: PoolOptions): Database {
   // The same for one that is cut between two statements of a transaction: the next statement then fails by itself.
   pool.on("connect", (client) => client.on("error", (error) => options.onLost?.(error)));
   const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: keepingPlans(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
     ...(options.onStatement ? { log: (event) => options.onStatement?.(event.query) } : {}),
   });
   return { pool, db, close: () => db.destroy() };
+}
+
+/** The pool as Kysely sees it: statements that are to be kept planned go to the driver under their name. */
+function keepingPlans(pool: pg.Pool): PostgresPool {
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => {
+      const client = await pool.connect();
+      const before = known.get(client);
+      if (before) return before;
+      const query = (text: string, values: readonly unknown[] = []) => {
+        const name = plannedName(text);
+        return client.query({ ...(name ? { name } : {}), text, values: [...values] });
+      };
+      const keeping: PostgresPoolClient = {
+        query: query as never,
+        release: (isLost) => client.release(isLost),
+      };
+      known.set(client, keeping);
+      return keeping;
+    },
+  };
 }

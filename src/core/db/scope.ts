@@ -12,7 +12,7 @@ import { notFound } from "../errors.ts";
 export function within(ctx: Ctx, column: string): RawBuilder<boolean> {
   if (!ctx.locks.application || ctx.reach === "group") return sql<boolean>`true`;
   if (ctx.reach === "none") return sql<boolean>`false`;
-  return sql<boolean>`${sql.ref(column)} = any ((select companies_in_scope(${ctx.actor.personId}::uuid, ${ctx.permission}))::uuid[])`;
+  return sql<boolean>`${sql.ref(column)} = any ((select scope_of(${ctx.actor.personId}::uuid, ${ctx.permission}))::uuid[])`;
 }
 
 /** Whether the actor holds another permission at this company today: what a screen may offer as a next step. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Actor, Ctx, Language, Locks, Reach } from "../context.ts";
 import { announceCommit } from "../events/signal.ts";
+import { planned } from "./planned.ts";
 import type { Tables } from "./tables.generated.ts";
 
 /** Who is asking with which permission, and how far it reaches. */
@@ -34,12 +35,13 @@ export async function inTransaction<T>(
   const begin = db.transaction();
   const transaction = standing.readOnly ? begin.setAccessMode("read only") : begin;
   const value = await transaction.execute(async (trx) => {
-    const entered = await sql<{ now: string; today: string }>`select
+    const entered = await planned(sql<{ now: string; today: string }>`select
       set_config('app.actor', ${standing.actor.personId}, true),
       set_config('app.permission', ${standing.permission}, true),
       set_config('app.now', ${standing.now?.toISOString() ?? ""}, true),
       set_config('role', ${role}, true),
-      set_config('app.today', day_of_group()::text, true) as today, app_now() as now`.execute(trx);
+      set_config('app.today', day_of_group()::text, true) as today, app_now() as now,
+      ${scopeSaid(standing.actor.personId, standing.permission, standing.reach)}`).execute(trx);
     const entry = entered.rows[0];
     if (!entry) throw new Error("the transaction did not open");
     return work({
@@ -58,6 +60,13 @@ export async function inTransaction<T>(
   return value;
 }
 
+/** Whom the permission reaches, worked out once for all statements that follow (docs/decisions/0043-scope-said-once.md). */
+const scopeSaid = (personId: string, permission: string, reach: Reach) =>
+  reach === "companies"
+    ? sql`set_config('app.scope', companies_in_scope(${personId}::uuid, ${permission})::text, true),
+        set_config('app.scope_of', ${`${personId} ${permission}`}, true)`
+    : sql`set_config('app.scope_of', '', true)`;
+
 /**
  * The rest of the transaction under another permission of the same actor: for operations whose right depends on what
  * they turn out to be about (a file's purpose). Both locks follow; whoever does not hold it reaches nothing.
@@ -67,7 +76,8 @@ export async function under(ctx: Ctx, permission: string): Promise<Ctx> {
     select s.reach from standing_of(${ctx.actor.personId}::uuid, ${permission}) s`.execute(ctx.db);
   const reach = rows[0]?.reach ?? "none";
   await sql`select set_config('app.permission', ${permission}, true),
-    set_config('role', ${ctx.locks.rows ? roleOf[reach] : "yagura_group"}, true)`.execute(ctx.db);
+    set_config('role', ${ctx.locks.rows ? roleOf[reach] : "yagura_group"}, true),
+    ${scopeSaid(ctx.actor.personId, permission, reach)}`.execute(ctx.db);
   return { ...ctx, permission, reach };
 }
 

@@ -5,6 +5,7 @@ import { type Kysely, sql } from "kysely";
 import { isWrite, type Operation } from "../contract.ts";
 import type { Actor, Ctx, Handler, Language, Locks, Outside, Reach } from "../context.ts";
 import { settled } from "../db/outside.ts";
+import { planned } from "../db/planned.ts";
 import { atTheDoor, bothLocks, inTransaction, type Standing } from "../db/transaction.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { AppError, forbidden, KeptRefusal } from "../errors.ts";
@@ -122,8 +123,8 @@ async function openSession(
 ): Promise<[OpenSession, ...OpenSession[]]> {
   if (!asker.token) throw new AppError("unauthenticated", "session.needed");
   const wanted = typeof operation.permission === "string" ? [operation.permission] : operation.permission;
-  const { rows } = await sql<OpenSession>`
-    select * from open_session(${hashToken(asker.token)}, ${wanted}::text[])`.execute(door.db);
+  const { rows } = await planned(sql<OpenSession>`
+    select * from open_session(${hashToken(asker.token)}, ${wanted}::text[])`).execute(door.db);
   const [session, ...others] = rows;
   if (!session) throw new AppError("unauthenticated", "session.needed");
   if (session.isStale) await touch(door, session.sessionId);

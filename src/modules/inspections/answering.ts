@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { planned } from "#core/db/planned.ts";
 import { forbidden, invalid, lostRace } from "#core/errors.ts";
 import { recording } from "#core/events/record.ts";
 import { back } from "./backing.ts";
@@ -115,7 +116,7 @@ async function write(
     data: { controlId, verdict: fields.verdict, before: before?.verdict ?? null, origin },
     personal: { before: before ? textsOf(before) : null, after: textsOf(fields) },
   });
-  const { rows } = await sql<Written>`
+  const { rows } = await planned(sql<Written>`
     with written as (insert into answers (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent, exceptions, maturity,
       origin, assurance, na_is_allowed, answered_by, answered_at)
     values (${inspection.id}::uuid, ${controlId}, ${inspection.companyId}::uuid, ${fields.verdict}, ${fields.how || null}, ${fields.missing || null},
@@ -127,10 +128,10 @@ async function write(
       answered_at = excluded.answered_at, row_version = answers.row_version + 1, ${keptBacking},
       -- A changed answer is the company's word again; what a second person saw was the one before.
       assurance = case when answers.verdict = excluded.verdict then answers.assurance else 'declared' end,
-      na_is_allowed = case when ${isNa} and answers.verdict = 'not_applicable' and answers.reason is not distinct from excluded.reason then answers.na_is_allowed end
+      na_is_allowed = case when ${isNa}::boolean and answers.verdict = 'not_applicable' and answers.reason is not distinct from excluded.reason then answers.na_is_allowed end
     where answers.row_version = ${seen ?? 0}
     returning row_version, assurance, na_is_allowed)
-    select w.*, ${event} as event from written w`.execute(ctx.db);
+    select w.*, ${event} as event from written w`).execute(ctx.db);
   const row = rows[0];
   if (!row) throw await lost(ctx, inspection, controlId, fields);
   return row;

@@ -2,6 +2,7 @@
 // Loading one inspection in scope with what its rules look at.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { planned } from "#core/db/planned.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
@@ -53,20 +54,20 @@ export type Inspection = {
 };
 
 export async function inspectionInScope(ctx: Ctx, id: string): Promise<Inspection> {
-  return found((await load(ctx, [id], sql``))[0], "inspection");
+  return found((await load(ctx, sql`= ${id}::uuid`, sql``))[0], "inspection");
 }
 
 /** The same, held until the end: of two who save at once the second counts the answer of the first in its result. */
 export async function inspectionToChange(ctx: Ctx, id: string): Promise<Inspection> {
-  return found((await load(ctx, [id], sql`for no key update of i`))[0], "inspection");
+  return found((await load(ctx, sql`= ${id}::uuid`, sql`for no key update of i`))[0], "inspection");
 }
 
 /** Those of them that are in scope, in one statement. */
 export const inspectionsInScope = (ctx: Ctx, ids: readonly string[]): Promise<Inspection[]> =>
-  load(ctx, ids, sql``);
+  load(ctx, sql`= any (${[...ids]}::uuid[])`, sql``);
 
-async function load(ctx: Ctx, ids: readonly string[], lock: RawBuilder<unknown>): Promise<Inspection[]> {
-  const { rows } = await sql<Inspection>`
+async function load(ctx: Ctx, which: RawBuilder<unknown>, lock: RawBuilder<unknown>): Promise<Inspection[]> {
+  const { rows } = await planned(sql<Inspection>`
     select i.*, r.name as round_name, r.state as round_state, r.fiscal_year, r.review_due_on, r.confirm_due_on, r.previous_id,
       (r.due_on + interval '1 year')::date as next_round_on, coalesce(f.time_zone, 'UTC') as time_zone,
       (select max(d.due_at at time zone d.time_zone)::date from duties d where d.subject_id = i.id and d.state = 'open'
@@ -75,12 +76,18 @@ async function load(ctx: Ctx, ids: readonly string[], lock: RawBuilder<unknown>)
           and d.person_id is null), (i.due_on + 1)::timestamp at time zone coalesce(f.time_zone, 'UTC')) < app_now() as is_past_due
     from inspections i join rounds r on r.id = i.round_id
     left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
-    where i.id = any (${[...ids]}::uuid[]) and ${within(ctx, "i.company_id")}
-      and (${ctx.permission} <> 'inspection.contribute' or exists (select 1 from delegations d
-        where d.inspection_id = i.id and d.person_id = ${ctx.actor.personId}::uuid and d.ended_at is null))
-    ${lock}`.execute(ctx.db);
+    where i.id ${which} and ${within(ctx, "i.company_id")}
+      and ${isMineToSee(ctx)}
+    ${lock}`).execute(ctx.db);
   return rows;
 }
+
+/** Whoever contributes sees the inspections in which something is handed over to him or her. */
+const isMineToSee = (ctx: Ctx) =>
+  ctx.permission === "inspection.contribute"
+    ? sql`exists (select 1 from delegations d
+        where d.inspection_id = i.id and d.person_id = ${ctx.actor.personId}::uuid and d.ended_at is null)`
+    : sql`true`;
 
 /** Moves an inspection from one of the states to another; whoever comes second is told. */
 export async function move(
@@ -224,7 +231,7 @@ const proofOfAnswer = sql`left join lateral (select array_agg(x.day::text) as da
 
 /** What one answer is judged against: the scope, every answer as the rules read it, and the answer itself, in one statement. */
 export async function answersAround(ctx: Ctx, inspectionId: string, controlId: string): Promise<Around> {
-  const { rows } = await sql<Around>`
+  const { rows } = await planned(sql<Around>`
     with uses as (select x.control_id, array_agg(x.valid_until::text order by x.valid_until desc) as days from evidence_uses x
       where x.inspection_id = ${inspectionId}::uuid group by x.control_id)
     select (select coalesce(jsonb_object_agg(s.condition, s.is_true), '{}') from scope_answers s
@@ -236,7 +243,7 @@ export async function answersAround(ctx: Ctx, inspectionId: string, controlId: s
         'reason', a.reason, 'coveragePercent', a.coverage_percent, 'exceptions', a.exceptions, 'maturity', a.maturity,
         'rowVersion', a.row_version, 'backedUntil', a.backed_until)) filter (where a.control_id = ${controlId}) -> 0 as before,
       coalesce((select x.days from uses x where x.control_id = ${controlId}), '{}') as evidence_days
-    from answers a left join uses u on u.control_id = a.control_id where a.inspection_id = ${inspectionId}::uuid`.execute(
+    from answers a left join uses u on u.control_id = a.control_id where a.inspection_id = ${inspectionId}::uuid`).execute(
     ctx.db,
   );
   const around = rows[0];

@@ -2,6 +2,7 @@
 // The result row of an inspection: computed by the pure rules, kept so that overviews never count answers.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { planned } from "#core/db/planned.ts";
 import { endOfDay } from "#modules/duties/rules.ts";
 import { bookOf } from "./book.ts";
 import { answersOf, answersOfMany, type Inspection, scopeOf, scopesOf } from "./loading.ts";
@@ -132,7 +133,7 @@ export async function keepResults(
   if (results.length === 0) return;
   const names = sql.join(columns.map((name) => sql.ref(name)));
   const renewed = sql.join(columns.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`));
-  await sql`
+  await planned(sql`
     insert into inspection_results (inspection_id, basis, round_id, company_id, computed_at, ${names})
     select x.inspection_id, ${basis}, x.round_id, x.company_id, app_now(), ${sql.join(columns.map((name) => sql.ref(`x.${name}`)))}
     from jsonb_populate_recordset(null::inspection_results, ${JSON.stringify(results.map(rowOf))}::jsonb) x
@@ -140,7 +141,7 @@ export async function keepResults(
       isFrozen
         ? sql`do nothing`
         : sql`do update set computed_at = excluded.computed_at, sums_form = default, ${renewed}`
-    }`.execute(ctx.db);
+    }`).execute(ctx.db);
 }
 
 const rowOf = ({ inspection, score, verified }: ResultToKeep) => ({

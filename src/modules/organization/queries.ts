@@ -271,7 +271,7 @@ export async function historyOf(ctx: Ctx, companyId: string) {
  * the planner, who does not know how many companies are in reach, may read everybody by name until enough are found.
  */
 const eachCompanysFirst = (ctx: Ctx, isBehind: RawBuilder<unknown>, most: number) => sql`
-  unnest((select companies_in_scope(${ctx.actor.personId}::uuid, ${ctx.permission}))) as c (id)
+  unnest((select scope_of(${ctx.actor.personId}::uuid, ${ctx.permission}))) as c (id)
   cross join lateral (select * from people p where p.company_id = c.id and ${isBehind} order by p.family_name, p.id limit ${most}) p`;
 
 export async function listPeople(ctx: Ctx, input: Input<typeof organization.listPeople>) {

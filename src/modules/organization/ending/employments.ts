@@ -37,7 +37,7 @@ const leavesForGood = (ctx: Ctx, column: string, { lastDay }: Chosen) =>
   ctx.reach === "group"
     ? sql`true`
     : sql`not is_employed_after(${sql.ref(column)}, ${lastDay}::date,
-        companies_in_scope(${ctx.actor.personId}::uuid, ${ctx.permission}))`;
+        scope_of(${ctx.actor.personId}::uuid, ${ctx.permission}))`;
 
 const grantEnds = (ctx: Ctx, chosen: Chosen) =>
   sql`g.person_id = any (${chosen.personIds}::uuid[]) and ${within(ctx, "g.company_id")}

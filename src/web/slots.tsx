@@ -3,12 +3,13 @@
 import { type ComponentType, createContext, lazy, Suspense, use } from "react";
 import { useSession } from "./session.ts";
 import { Loading } from "./ui/states.tsx";
-import type { GroupTab, HomePicture, WebModule } from "./web-module.ts";
+import type { GroupTab, HomePicture, PersonPanel, PersonPanelProps, WebModule } from "./web-module.ts";
 
 type Lent = {
   groupTabs: readonly GroupTab[];
   homePictures: readonly (HomePicture & { Body: ComponentType })[];
   dutyPages: Readonly<Record<string, string>>;
+  personPanels: readonly (PersonPanel & { Body: ComponentType<PersonPanelProps> })[];
 };
 
 /** Once, at start: React keeps a lazy component only as long as its identity stays. */
@@ -18,9 +19,17 @@ export const lentBy = (modules: readonly WebModule[]): Lent => ({
     (module.homePictures ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
   ),
   dutyPages: Object.assign({}, ...modules.map((module) => module.dutyPages ?? {})) as Record<string, string>,
+  personPanels: modules.flatMap((module) =>
+    (module.personPanels ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
+  ),
 });
 
-export const LentContext = createContext<Lent>({ groupTabs: [], homePictures: [], dutyPages: {} });
+export const LentContext = createContext<Lent>({
+  groupTabs: [],
+  homePictures: [],
+  dutyPages: {},
+  personPanels: [],
+});
 
 /** Where a duty of this kind is done; undefined when no capability says. */
 export const useDutyPage = () => {
@@ -43,6 +52,18 @@ export function HomePictures() {
     .map(({ id, Body }) => (
       <Suspense key={id} fallback={<Loading rows={4} />}>
         <Body />
+      </Suspense>
+    ));
+}
+
+/** What later capabilities know of a person, each in a panel of its own. */
+export function PersonPanels(props: PersonPanelProps) {
+  const { permissions } = useSession();
+  return use(LentContext)
+    .personPanels.filter(isFor(permissions))
+    .map(({ id, Body }) => (
+      <Suspense key={id} fallback={<Loading rows={3} />}>
+        <Body {...props} />
       </Suspense>
     ));
 }

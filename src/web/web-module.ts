@@ -33,6 +33,15 @@ export type HomePicture = {
   load: () => Promise<{ default: ComponentType }>;
 };
 
+export type PersonPanelProps = { personId: string; name: string; companyId: string; companyName: string };
+
+/** What this capability knows of a person; draws its own <Panel className="c6">. */
+export type PersonPanel = {
+  id: string;
+  permissions: readonly string[];
+  load: () => Promise<{ default: ComponentType<PersonPanelProps> }>;
+};
+
 export type WebModule = {
   pages: readonly PageRoute[];
   rail: readonly RailItem[];
@@ -42,6 +51,8 @@ export type WebModule = {
   dutyPages?: Readonly<Record<string, string>>;
   /** What the company's page shows of this capability. */
   companySections?: readonly CompanySection[];
+  /** What a person's page shows of this capability. */
+  personPanels?: readonly PersonPanel[];
   /** What this capability keeps on the device until it is sent. */
   unsent?: () => Promise<Unsent>;
 };

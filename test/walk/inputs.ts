@@ -96,6 +96,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   changeLanguage: { at: "self", input: () => ({ language: "en" }) },
   listAccounts: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  getAccount: { at: "company", input: ({ accountId }) => ({ id: accountId }) },
   inviteAccount: {
     at: "company",
     input: ({ freePersonId }) => ({ personId: freePersonId, loginName: "walk@example.test", language: "en" }),
@@ -246,6 +247,45 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       givenName: "W",
       employment: "regular",
       from: today,
+    }),
+  },
+  getPerson: { at: "company", input: ({ personId }) => ({ id: personId }) },
+  changePerson: {
+    at: "company",
+    input: ({ freePersonId }) => ({
+      id: freePersonId,
+      code: null,
+      familyName: "Walked",
+      givenName: "Test",
+      familyNameReading: null,
+      givenNameReading: null,
+      email: null,
+      telephone: "03-1234-5678",
+      language: "en",
+      timeZone: null,
+      reason: "walk",
+      rowVersion: 1,
+    }),
+  },
+  addEmployment: {
+    at: "company",
+    input: ({ personId, companyId }, { today }) => ({
+      id: personId,
+      unitId: companyId,
+      kind: "regular",
+      from: today,
+      rowVersion: 1,
+    }),
+  },
+  endEmployment: {
+    at: "company",
+    input: ({ freePersonId, companyId }, { today }) => ({
+      id: freePersonId,
+      unitId: companyId,
+      validFrom: "2020-04-01",
+      lastDay: today,
+      reason: "walk",
+      rowVersion: 1,
     }),
   },
   addPosition: {

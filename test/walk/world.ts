@@ -172,10 +172,22 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     role: "contributor",
     unitId: companyId,
   });
+  const siteId = await addUnit(owner, {
+    kind: "site",
+    code: `S-${companyId.slice(-12)}`,
+    name: "Site",
+    parentId: companyId,
+    companyId,
+  });
   const freePersonId = await addPerson(owner, { companyId, familyName: "Free" });
   await owner.query(
     "insert into employments (person_id, unit_id, company_id, kind, valid_from) values ($1, $2, $2, 'regular', '2020-04-01')",
     [freePersonId, companyId],
+  );
+  // So that one employment can end and another goes on.
+  await owner.query(
+    `insert into employments (person_id, unit_id, company_id, kind, valid_from) values ($1, $2, $3, 'part_time', '2021-04-01')`,
+    [freePersonId, siteId, companyId],
   );
   const position = await owner.query<{ id: string }>(
     "insert into positions (unit_id, company_id, name, created_on) values ($1, $1, 'Seat', '2020-04-01') returning id",
@@ -189,13 +201,6 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     "insert into position_holders (position_id, person_id, company_id, valid_from) values ($1, $2, $3, '2020-04-01')",
     [held.rows[0]?.id, person.personId, companyId],
   );
-  const siteId = await addUnit(owner, {
-    kind: "site",
-    code: `S-${companyId.slice(-12)}`,
-    name: "Site",
-    parentId: companyId,
-    companyId,
-  });
   const job = await owner.query<{ id: string }>(
     "insert into jobs (kind, company_id, permission) values ('walk', $1, 'organization.read') returning id",
     [companyId],

@@ -508,6 +508,7 @@ export type PeopleTable = {
   timeZone: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+  telephone: string | null;
 };
 
 export type PositionHoldersTable = {

@@ -2,13 +2,15 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
-import { found } from "#core/db/scope.ts";
+import { found, holds } from "#core/db/scope.ts";
 import { AppError, conflict, forbidden, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { hashToken } from "#core/http/door.ts";
 import { withSession } from "#core/http/server.ts";
-import { keepAdministered } from "#modules/organization/administering.ts";
+import { keepAdministered, wouldLoseAdministrators } from "#modules/organization/administering.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import type { access } from "./contract.ts";
+import { permissions } from "./contract/words.ts";
 import { assertPassword } from "./password-rule.ts";
 import { hashPassword } from "./password.ts";
 import * as queries from "./queries.ts";
@@ -28,10 +30,44 @@ export async function listAccounts(ctx: Ctx, input: In<"listAccounts">): Out<"li
  * somebody who holds nothing that the actor could not give. Who holds no right yet may be invited by anybody in charge.
  */
 async function mayDisposeOf(ctx: Ctx, personId: string): Promise<void> {
-  const roles = await queries.rolesWithGivers(ctx, personId, givers);
-  const isWithin = roles.every((role) => role.givers.some((giver) => mayGive(giver, role.roleId)));
-  if (!isWithin) throw forbidden("account.beyond_own_rights");
+  if (!(await isWithinOwnRights(ctx, personId))) throw forbidden("account.beyond_own_rights");
 }
+
+async function isWithinOwnRights(ctx: Ctx, personId: string): Promise<boolean> {
+  const roles = await queries.rolesWithGivers(ctx, personId, givers);
+  return roles.every((role) => role.givers.some((giver) => mayGive(giver, role.roleId)));
+}
+
+/** What stands against renewing and closing is told before somebody tries. */
+export async function getAccount(ctx: Ctx, { id }: In<"getAccount">): Out<"getAccount"> {
+  const account = found(await queries.accountById(ctx, id), "account");
+  const isMine = await holds(ctx, permissions.manageAccounts, account.companyId);
+  const against = !isMine
+    ? "permission.missing"
+    : account.state === "closed"
+      ? "account.closed"
+      : (await isWithinOwnRights(ctx, account.personId))
+        ? null
+        : "account.beyond_own_rights";
+  const isLast = async () =>
+    account.state === "active" && (await wouldLoseAdministrators(ctx, [account.personId], yesterday(ctx)));
+  return {
+    id: account.id,
+    state: account.state,
+    rowVersion: account.rowVersion,
+    linkUntil: await queries.linkUntil(ctx, account.id),
+    renewOffBecause: against,
+    closeOffBecause:
+      against ??
+      (account.id === ctx.actor.accountId
+        ? "account.own"
+        : (await isLast())
+          ? "grant.last_administrator"
+          : null),
+  };
+}
+
+const yesterday = (ctx: Ctx) => addDays(ctx.today, -1);
 
 export async function inviteAccount(ctx: Ctx, input: In<"inviteAccount">): Out<"inviteAccount"> {
   const person = found(await queries.personInScope(ctx, input.personId), "person");

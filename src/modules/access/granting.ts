@@ -4,7 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, lostRace, notFound } from "#core/errors.ts";
-import { record } from "#core/events/record.ts";
+import { record, recordEach } from "#core/events/record.ts";
 import { keepAdministered } from "#modules/organization/administering.ts";
 import type { access } from "./contract.ts";
 import * as queries from "./queries.ts";
@@ -60,7 +60,33 @@ export async function giveGrant(ctx: Ctx, input: In<"giveGrant">): Out<"giveGran
     },
     personal: { reason: input.reason },
   });
-  return { id: grant.id };
+  return { id: grant.id, voidedLinks: await voidLinks(ctx, person.id, input) };
+}
+
+/**
+ * A one-time link is the rights of whom it is for. One made by somebody who could not have given the new right would
+ * hand it to whoever kept the link, so it stops working; who may makes another.
+ */
+async function voidLinks(
+  ctx: Ctx,
+  personId: string,
+  given: { roleId: string; unitId: string; withSubtree: boolean },
+): Promise<number> {
+  const links = await queries.openLinks(ctx, personId, given, givers);
+  const voided = links.filter((link) => !link.givers.some((giver) => mayGive(giver, given.roleId)));
+  if (voided.length === 0) return 0;
+  await sql`update invitations set revoked_at = now() where id = any (${voided.map((link) => link.id)}::uuid[])`.execute(
+    ctx.db,
+  );
+  await recordEach(
+    ctx,
+    "account.invitation_voided",
+    voided.map((link) => ({
+      subject: { kind: "account", id: link.accountId, companyId: link.companyId },
+      data: { because: "grant.given", roleId: given.roleId, unitId: given.unitId },
+    })),
+  );
+  return voided.length;
 }
 
 export async function endGrant(ctx: Ctx, input: In<"endGrant">): Out<"endGrant"> {

@@ -91,7 +91,60 @@ test("a company of one: the officer invites the executive to be, the division gi
   assert.deepEqual(rows, [
     { verb: "account.invited", actor_id: ownOfficer.personId },
     { verb: "account.invitation_renewed", actor_id: ownOfficer.personId },
+    { verb: "account.invitation_voided", actor_id: secretary.personId },
   ]);
+});
+
+test("a link made before a weighty role is given stops working, unless whoever made it could have given the role", async () => {
+  const give = (by: SignedIn, personId: Id, roleId: string, unitId: Id) =>
+    app.as(by.token)(access.giveGrant, {
+      personId,
+      roleId,
+      unitId,
+      withSubtree: true,
+      validFrom: today,
+      reason: "appointed",
+    });
+  const accept = (token: string) =>
+    app.as(null)(access.acceptInvitation, { token, password: "a long enough phrase" });
+  const invited = async (by: SignedIn, familyName: string) => {
+    const personId = await addPerson(owner, { companyId: own, familyName });
+    return { personId, ...(await invite(by, personId)) };
+  };
+  const kept = await invited(ownOfficer, "Promoted");
+  assert.equal((await give(ownOfficer, kept.personId, "contributor", own)).voidedLinks, 0);
+  assert.equal((await give(administrator, kept.personId, "group_office", group.group)).voidedLinks, 1);
+  await assert.rejects(accept(kept.invitationToken), code("invitation.not_valid"));
+  const fresh = await renew(administrator, kept.accountId);
+  assert.equal((await accept(fresh.invitationToken)).personId, kept.personId);
+
+  // An officer of the division's own making: the secretary who made the link could have given the role as well.
+  const near = await invited(secretary, "Officer");
+  assert.equal((await give(administrator, near.personId, "security_officer", own)).voidedLinks, 0);
+  assert.equal((await accept(near.invitationToken)).personId, near.personId);
+
+  // The way back after a lost password is such a link too.
+  const active = await signedIn(owner, { companyId: own });
+  const { invitationToken } = await renew(ownOfficer, active.accountId);
+  assert.equal((await give(administrator, active.personId, "group_office", group.group)).voidedLinks, 1);
+  await assert.rejects(accept(invitationToken), code("invitation.not_valid"));
+});
+
+test("an account says beforehand why its link is not renewed and why it is not closed", async () => {
+  const look = async (by: SignedIn, whom: SignedIn) => {
+    const { renewOffBecause, closeOffBecause } = await app.as(by.token)(access.getAccount, {
+      id: whom.accountId,
+    });
+    return [renewOffBecause, closeOffBecause];
+  };
+  const beyond = "account.beyond_own_rights";
+  assert.deepEqual(await look(parentOfficer, administrator), [beyond, beyond]);
+  assert.deepEqual(await look(ownOfficer, ownOfficer), [beyond, beyond]);
+  assert.deepEqual(await look(administrator, administrator), [null, "account.own"]);
+  const plain = await signedIn(owner, { companyId: own });
+  assert.deepEqual(await look(ownOfficer, plain), [null, null]);
+  await owner.query("update accounts set state = 'closed' where id = $1", [plain.accountId]);
+  assert.deepEqual(await look(ownOfficer, plain), ["account.closed", "account.closed"]);
 });
 
 test("ending a grant neither prolongs nor revives it, and reaches no further than giving", async () => {

@@ -58,6 +58,7 @@ export const personInScope = (ctx: Ctx, id: string) =>
 export type AccountFilter = {
   search?: string;
   companyId?: string;
+  personId?: string;
   state?: string;
   after?: string;
   limit?: number;
@@ -81,6 +82,7 @@ export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
     .select(["a.loginName", "a.language", "a.state", "a.lastSignInAt", "a.lockedUntil", "a.rowVersion"])
     .where(within(ctx, "a.company_id"));
   if (filter.companyId) query = query.where("a.companyId", "=", filter.companyId);
+  if (filter.personId) query = query.where("a.personId", "=", filter.personId);
   if (filter.state) query = query.where("a.state", "=", filter.state);
   if (filter.search) {
     const like = `%${filter.search.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%`;
@@ -169,6 +171,31 @@ export async function rolesWithGivers(ctx: Ctx, personId: string, givers: readon
     where g.person_id = ${personId}::uuid and (g.valid_to is null or g.valid_to > group_today())`.execute(
     ctx.db,
   );
+  return rows;
+}
+
+/** A link that still works. */
+const isOpen = sql<boolean>`i.used_at is null and i.revoked_at is null and i.expires_at > app_now()`;
+
+export async function linkUntil(ctx: Ctx, accountId: string): Promise<string | null> {
+  const { rows } = await sql<{ until: string | null }>`
+    select max(i.expires_at) as until from invitations i
+    where i.account_id = ${accountId}::uuid and ${isOpen} and ${within(ctx, "i.company_id")}`.execute(ctx.db);
+  return rows[0]?.until ?? null;
+}
+
+/** A person's open links, each with the givers' permissions that reach a unit for whoever made it. */
+export async function openLinks(
+  ctx: Ctx,
+  personId: string,
+  at: { unitId: string; withSubtree: boolean },
+  givers: readonly string[],
+) {
+  const { rows } = await sql<{ id: string; accountId: string; companyId: string; givers: string[] }>`
+    select i.id, i.account_id, i.company_id, array(select p.permission from unnest(${[...givers]}::text[]) as p(permission)
+        where may_give_at(i.invited_by, p.permission, ${at.unitId}::uuid, ${at.withSubtree})) as givers
+    from invitations i join accounts a on a.id = i.account_id
+    where a.person_id = ${personId}::uuid and ${isOpen} and ${within(ctx, "i.company_id")}`.execute(ctx.db);
   return rows;
 }
 

@@ -7,6 +7,7 @@ import * as units from "./ending/units.ts";
 import { exportCompanies } from "./exporting.ts";
 import { companiesLeave, endCompany } from "./leaving.ts";
 import * as people from "./people.ts";
+import * as person from "./person.ts";
 import * as service from "./service.ts";
 
 const readers = ["organization.read", "person.read"] as const;
@@ -14,7 +15,16 @@ const readers = ["organization.read", "person.read"] as const;
 export const organizationModule = module({
   name: "organization",
   contract: { ...organization, ...ending },
-  service: { ...service, ...changing, ...people, ...units, ...employments, endCompany, exportCompanies },
+  service: {
+    ...service,
+    ...changing,
+    ...people,
+    ...person,
+    ...units,
+    ...employments,
+    endCompany,
+    exportCompanies,
+  },
   timed: [companiesLeave],
   roles: {
     administrator: ["organization.read", "organization.manage", "person.read", "person.manage"],

@@ -3,10 +3,12 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { within, found } from "#core/db/scope.ts";
+import { invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { organization } from "./contract.ts";
 import { assertReason, holdFrom } from "./dated.ts";
 import * as queries from "./queries.ts";
+import { readTelephone } from "#core/text/telephone.ts";
 
 type In<K extends keyof typeof organization> = Input<(typeof organization)[K]>;
 type Out<K extends keyof typeof organization> = Promise<Output<(typeof organization)[K]>>;
@@ -14,6 +16,8 @@ type Out<K extends keyof typeof organization> = Promise<Output<(typeof organizat
 export async function addPerson(ctx: Ctx, input: In<"addPerson">): Out<"addPerson"> {
   const company = found(await queries.unitInScope(ctx, input.companyId), "company");
   const unit = input.unitId ? found(await queries.unitInScope(ctx, input.unitId), "unit") : company;
+  const telephone = input.telephone?.trim() ? readTelephone(input.telephone) : null;
+  if (telephone === null && input.telephone?.trim()) throw invalid("people_telephone");
   const person = await ctx.db
     .insertInto("people")
     .values({
@@ -24,6 +28,7 @@ export async function addPerson(ctx: Ctx, input: In<"addPerson">): Out<"addPerso
       familyNameReading: input.familyNameReading ?? null,
       givenNameReading: input.givenNameReading ?? null,
       email: input.email ?? null,
+      telephone,
       language: input.language ?? null,
     })
     .returning("id")

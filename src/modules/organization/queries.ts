@@ -215,7 +215,7 @@ export async function rowOn<T>(
 export async function positionsOf(ctx: Ctx, companyId: string, day: string) {
   const { rows } = await sql<Output<typeof organization.getCompany>["positions"][number]>`
     select p.id, p.purpose, p.name, p.name_en, p.name_ja, p.name_zh, h.person_id as holder_id, q.family_name as holder_family_name,
-      q.given_name as holder_given_name, h.valid_from as since, q.email
+      q.given_name as holder_given_name, h.valid_from as since, q.email, q.telephone
     from positions p
     left join position_holders h on h.position_id = p.id and ${on("h", day)}
     left join people q on q.id = h.person_id

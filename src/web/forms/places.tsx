@@ -2,6 +2,7 @@
 import { Select } from "@mantine/core";
 import { useMemo } from "react";
 import { useFormat } from "../text/format.ts";
+import { useText } from "../text/i18n.ts";
 
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 // Codes that Intl names and that are no country a company can stand in (ISO 3166-1, exceptionally reserved and private).
@@ -29,21 +30,32 @@ const tongues =
     " ",
   );
 
-type Props = { label: string; value: string; onChange: (value: string) => void };
+type Props = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** May be left open: then `onChange` gets an empty value. */
+  isClearable?: boolean;
+};
 
-const Search = ({ data, ...field }: Props & { data: { value: string; label: string }[] }) => (
-  <Select
-    label={field.label}
-    data={data}
-    value={field.value || null}
-    onChange={(value) => {
-      if (value) field.onChange(value);
-    }}
-    searchable
-    allowDeselect={false}
-    limit={300}
-  />
-);
+function Search({ data, ...field }: Props & { data: { value: string; label: string }[] }) {
+  const t = useText();
+  return (
+    <Select
+      label={field.label}
+      data={data}
+      value={field.value || null}
+      onChange={(value) => {
+        if (value || field.isClearable) field.onChange(value ?? "");
+      }}
+      searchable
+      allowDeselect={false}
+      clearable={field.isClearable ?? false}
+      clearButtonProps={{ "aria-label": t("form.clear", { field: field.label }) }}
+      limit={300}
+    />
+  );
+}
 
 export function CountryField(props: Props) {
   const { language } = useFormat();

@@ -113,7 +113,7 @@ function useSections(wanted: string, found: Found | undefined, onClose: () => vo
         label: format.person(one),
         note: one.companyName,
         icon: "people",
-        run: leads({ to: "/people", search: { search: one.familyName } }),
+        run: leads({ to: "/people/$id", params: { id: one.id } }),
       })),
     },
     { title: t("frame.searchPages"), hits: pages.map(page) },

@@ -4,6 +4,7 @@ import {
   Language,
   Moment,
   nullable,
+  oneOf,
   optional,
   page,
   paging,
@@ -28,6 +29,14 @@ const Account = Type.Object({
   rowVersion: RowVersion,
 });
 
+const Refusal = oneOf(
+  "permission.missing",
+  "account.closed",
+  "account.own",
+  "account.beyond_own_rights",
+  "grant.last_administrator",
+);
+
 export const accounts = contract({
   listAccounts: {
     method: "GET",
@@ -38,9 +47,27 @@ export const accounts = contract({
       ...paging,
       search: optional(text(100)),
       companyId: optional(Id),
+      personId: optional(Id),
       state: optional(text(20)),
     }),
     output: page(Account),
+  },
+  getAccount: {
+    method: "GET",
+    path: "/accounts/:id",
+    summary: "One account, and why the reader may not renew its link or close it",
+    permission: permissions.readAccounts,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({
+      id: Id,
+      state: text(20),
+      rowVersion: RowVersion,
+      /** Until when a one-time link is open; null where none is. */
+      linkUntil: nullable(Moment),
+      /** Codes of refusals; null where nothing stands against it. */
+      renewOffBecause: nullable(Refusal),
+      closeOffBecause: nullable(Refusal),
+    }),
   },
   inviteAccount: {
     method: "POST",

@@ -75,8 +75,12 @@ export const grants = contract({
       validTo: optional(nullable(Day)),
       reason: text(500, 1),
     }),
-    output: Type.Object({ id: Id }),
-    events: ["grant.given"],
+    output: Type.Object({
+      id: Id,
+      /** One-time links that stopped working, because whoever made them could not have given this right. */
+      voidedLinks: Type.Integer(),
+    }),
+    events: ["grant.given", "account.invitation_voided"],
     errors: ["grant.beyond_own_scope", "grant.role_not_yours_to_give", "grants_dates"],
   },
   endGrant: {

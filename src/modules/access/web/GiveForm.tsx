@@ -11,6 +11,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { Note } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
 
 export type Whom = { personId: string; name: string; companyId: string | null; companyName: string };
@@ -29,7 +30,7 @@ export function GiveForm({ whom }: { whom: Whom }) {
     { search: search || "%", limit: 30 },
     { keep: true, enabled: search.length > 0 },
   );
-  const give = useCommand(access.giveGrant, [access.listGrants]);
+  const give = useCommand(access.giveGrant, [access.listGrants, access.getAccount]);
   const [form, setForm] = useState({
     roleId: "",
     unitId: "",
@@ -128,6 +129,7 @@ export function GiveForm({ whom }: { whom: Whom }) {
           form={form}
         />
       ) : null}
+      {give.data && give.data.voidedLinks > 0 ? <Note kind="warn">{t("grant.linkVoided")}</Note> : null}
       <FormError error={give.error} />
       <div className="ends">
         <Button type="submit" look="main" isBusy={give.isPending} offBecause={missing}>

@@ -4,8 +4,9 @@ import type { Output } from "#core/contract.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { Go } from "#web/navigation.tsx";
 import { EndDialog } from "#web/forms/EndDialog.tsx";
-import { useMay, useSession } from "#web/session.ts";
+import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -36,7 +37,10 @@ export function RightsDialog({ account, onClose }: { account: Account; onClose: 
   return (
     <Dialog isOpen onClose={onClose} title={t("grant.titleOf", { name })} size="l">
       <p className="soft">
-        <LangText text={account.companyName} /> · <span className="mono">{account.loginName}</span>
+        <Go to="/people/$id" params={{ id: account.personId }}>
+          {name}
+        </Go>{" "}
+        · <LangText text={account.companyName} /> · <span className="mono">{account.loginName}</span>
       </p>
       <Held personId={account.personId} mayEnd={mayGive} />
       {mayGive ? <GiveForm whom={whom} /> : null}
@@ -45,7 +49,8 @@ export function RightsDialog({ account, onClose }: { account: Account; onClose: 
   );
 }
 
-function Held({ personId, mayEnd }: { personId: string; mayEnd: boolean }) {
+/** The rights a person holds, ahead and over; with their ends where one may end them. */
+export function Held({ personId, mayEnd }: { personId: string; mayEnd: boolean }) {
   const t = useText();
   const { today } = useSession();
   const grants = useOperation(access.listGrants, { personId, limit: 200 });
@@ -135,29 +140,42 @@ function EndGrant({ grant, onClose }: { grant: Grant; onClose: () => void }) {
 
 function AccountActions({ account }: { account: Account }) {
   const t = useText();
-  const mayManage = useMay("account.manage");
-  const session = useSession();
-  const renew = useCommand(access.renewInvitation, [access.listAccounts]);
-  const close = useCommand(access.closeAccount, [access.listAccounts]);
+  const any = useAnyText();
+  const format = useFormat();
+  const reads = [access.listAccounts, access.getAccount];
+  const now = useOperation(access.getAccount, { id: account.id });
+  const renew = useCommand(access.renewInvitation, reads);
+  const close = useCommand(access.closeAccount, reads);
   const [isClosing, setClosing] = useState(false);
-  if (account.state === "closed" || !mayManage) return null;
+  if (now.isError) return <ErrorState error={now.error} onRetry={() => void now.refetch()} />;
+  if (!now.data) return <Loading rows={2} />;
+  const { renewOffBecause, closeOffBecause, linkUntil, state, rowVersion } = now.data;
+  if (state === "closed" || renewOffBecause === "permission.missing") return null;
+  const off = (code: string | null) =>
+    code === null ? null : code === "account.own" ? t("account.own") : any(`errors.${code}`);
   return (
     <section className="form wide apart">
       <h2>{t("account.one")}</h2>
       {renew.data ? (
         <OneTimeLink link={`${location.origin}/invitation#${renew.data.invitationToken}`} />
       ) : (
-        <p className="soft">{t(account.state === "invited" ? "account.linkAgain" : "account.linkLost")}</p>
+        <p className="soft">
+          {state !== "invited"
+            ? t("account.linkLost")
+            : linkUntil
+              ? t("account.linkOpen", { until: format.moment(linkUntil) })
+              : t("account.linkGone")}
+        </p>
       )}
       <div className="row">
-        <Button isBusy={renew.isPending} onClick={() => renew.mutate({ id: account.id })}>
+        <Button
+          isBusy={renew.isPending}
+          offBecause={off(renewOffBecause)}
+          onClick={() => renew.mutate({ id: account.id })}
+        >
           {t("account.newLink")}
         </Button>
-        <Button
-          look="danger"
-          offBecause={account.id === session.accountId ? t("account.own") : null}
-          onClick={() => setClosing(true)}
-        >
+        <Button look="danger" offBecause={off(closeOffBecause)} onClick={() => setClosing(true)}>
           {t("account.close")}
         </Button>
       </div>
@@ -174,7 +192,7 @@ function AccountActions({ account }: { account: Account }) {
         error={<FormError error={close.error} />}
         onConfirm={(reason) =>
           close.mutate(
-            { id: account.id, reason: reason.slice(0, 500), rowVersion: account.rowVersion },
+            { id: account.id, reason: reason.slice(0, 500), rowVersion },
             { onSuccess: () => setClosing(false) },
           )
         }

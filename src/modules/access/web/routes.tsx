@@ -6,6 +6,13 @@ export const routes: WebModule = {
     { path: "/accounts", load: () => import("./AccountsPage.tsx") },
     { path: "/me", load: () => import("./MyPage.tsx") },
   ],
+  personPanels: [
+    {
+      id: "rights",
+      permissions: ["account.read", "grant.read"],
+      load: () => import("./PersonRights.tsx"),
+    },
+  ],
   rail: [
     {
       to: "/accounts",

@@ -179,6 +179,7 @@ export const companies = contract({
           holderGivenName: nullable(text(100)),
           since: nullable(Day),
           email: nullable(text(254)),
+          telephone: nullable(text(50)),
         }),
         100,
       ),

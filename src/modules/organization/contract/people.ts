@@ -39,6 +39,7 @@ export const people = contract({
       familyNameReading: optional(text(100)),
       givenNameReading: optional(text(100)),
       email: optional(Type.String({ maxLength: 254, pattern: "^[^@\\s]+@[^@\\s]+$" })),
+      telephone: optional(text(60)),
       language: optional(text(10)),
       employment: EmploymentKind,
       title: optional(text(200)),
@@ -46,7 +47,7 @@ export const people = contract({
     }),
     output: Type.Object({ id: Id }),
     events: ["person.added"],
-    errors: ["people_code_unique"],
+    errors: ["people_code_unique", "people_telephone"],
   },
   addPosition: {
     method: "POST",

@@ -1,6 +1,8 @@
 // The seats of a company with who holds them on the day, and where it is: sites, plants, departments.
 import { type ReactNode, useState } from "react";
 import { useCommand } from "#web/api.ts";
+import { Go } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { langOf, nameFor } from "#web/text/names.ts";
@@ -10,6 +12,7 @@ import { Lang, LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { organization } from "../contract.ts";
 import { ending } from "../ending/contract.ts";
+import { telephoneLink } from "#core/text/telephone.ts";
 import { AddPlace, AddPosition, HoldPosition } from "./CompanyAdditions.tsx";
 import type { Company } from "./company.ts";
 import { EndDialog } from "#web/forms/EndDialog.tsx";
@@ -66,6 +69,7 @@ type SeatRowProps = { seat: Seat; mayManage: boolean; onOpen: (open: Open) => vo
 function SeatRow({ seat, mayManage, onOpen }: SeatRowProps) {
   const t = useText();
   const format = useFormat();
+  const mayReadPeople = useMay("person.read");
   const name = nameFor(seat);
   const holder = seat.holderFamilyName
     ? format.person({ familyName: seat.holderFamilyName, givenName: seat.holderGivenName ?? "" })
@@ -78,7 +82,13 @@ function SeatRow({ seat, mayManage, onOpen }: SeatRowProps) {
         </span>
         {holder ? (
           <b>
-            <LangText text={holder} />
+            {mayReadPeople && seat.holderId ? (
+              <Go to="/people/$id" params={{ id: seat.holderId }}>
+                <LangText text={holder} />
+              </Go>
+            ) : (
+              <LangText text={holder} />
+            )}
           </b>
         ) : (
           <span className="mute">{t("company.vacant")}</span>
@@ -86,6 +96,7 @@ function SeatRow({ seat, mayManage, onOpen }: SeatRowProps) {
         <small>
           {[
             seat.since ? t("company.since", { day: format.day(seat.since, "plain") }) : "",
+            seat.telephone ? <a href={telephoneLink(seat.telephone)}>{seat.telephone}</a> : "",
             seat.email ? <a href={`mailto:${seat.email}`}>{seat.email}</a> : "",
           ]
             .filter(Boolean)

@@ -1,10 +1,12 @@
 // Who a company is, in one line of five: relation, tier, place and people, the time there, who to call.
 import { CompanySections } from "#web/company-sections.tsx";
 import { Go } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { LangText } from "#web/ui/small.tsx";
+import { telephoneLink } from "#core/text/telephone.ts";
 import type { Company } from "./company.ts";
 
 export function CompanyStrip({ company }: { company: Company }) {
@@ -125,6 +127,7 @@ const called = ["security_officer", "deputy_security_officer", "accountable_exec
 function CallCell({ company }: Cell) {
   const t = useText();
   const format = useFormat();
+  const mayReadPeople = useMay("person.read");
   const held = called.flatMap((purpose) => {
     const seat = company.positions.find((one) => one.purpose === purpose && one.holderFamilyName !== null);
     return seat ? [{ ...seat, purpose }] : [];
@@ -141,13 +144,25 @@ function CallCell({ company }: Cell) {
         return (
           <dd key={seat.id} className="call">
             <span className="soft">{t(`company.call.${seat.purpose}`)}</span>
-            {seat.email ? (
-              <a href={`mailto:${seat.email}`} title={seat.email}>
+            <span className="whom">
+              {mayReadPeople && seat.holderId ? (
+                <Go to="/people/$id" params={{ id: seat.holderId }}>
+                  <LangText text={name} />
+                </Go>
+              ) : (
                 <LangText text={name} />
-              </a>
-            ) : (
-              <LangText text={name} />
-            )}
+              )}
+              {seat.telephone ? (
+                <a className="tn" href={telephoneLink(seat.telephone)}>
+                  {seat.telephone}
+                </a>
+              ) : null}
+              {seat.email ? (
+                <a href={`mailto:${seat.email}`} title={seat.email}>
+                  {t("people.email")}
+                </a>
+              ) : null}
+            </span>
           </dd>
         );
       })}

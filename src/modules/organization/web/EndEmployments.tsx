@@ -12,8 +12,8 @@ import { Dialog } from "#web/ui/Dialog.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
-import { organization } from "../contract.ts";
 import { ending } from "../ending/contract.ts";
+import { personReads } from "./person.ts";
 
 type Props = { personIds: readonly string[]; onClose: () => void; onEnded: () => void };
 
@@ -25,7 +25,7 @@ export function EndEmployments({ personIds, onClose, onEnded }: Props) {
   const [reason, setReason] = useState("");
   const chosen = { personIds: [...personIds], lastDay };
   const preview = useOperation(ending.previewEmploymentEnds, chosen, { enabled: lastDay !== "", keep: true });
-  const end = useCommand(ending.endEmployments, [organization.listPeople, organization.getCompany]);
+  const end = useCommand(ending.endEmployments, personReads);
   const refused = preview.data?.refusedBecause;
   const missing = !preview.data
     ? t("state.loading")

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { Page } from "#web/layout/Page.tsx";
-import { GoButton, useGo, useUrl } from "#web/navigation.tsx";
+import { Go, GoButton, useGo, useUrl } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
@@ -70,7 +70,7 @@ export default function PeoplePage() {
         columns={useColumns()}
         pages={pages}
         keyOfRow={(row) => row.id}
-        onOpen={(row) => go({ to: "/companies/$id", params: { id: row.companyId } })}
+        onOpen={(row) => go({ to: "/people/$id", params: { id: row.id } })}
         bulk={
           mayManage
             ? (rows, clear) => (
@@ -115,7 +115,15 @@ function useColumns(): Column<Row>[] {
       isWideOnly: true,
       cell: (row) => <span className="mono mute">{row.code ?? ""}</span>,
     },
-    { id: "name", head: t("people.name"), cell: (row) => <LangText text={format.person(row)} /> },
+    {
+      id: "name",
+      head: t("people.name"),
+      cell: (row) => (
+        <Go to="/people/$id" params={{ id: row.id }}>
+          <LangText text={format.person(row)} />
+        </Go>
+      ),
+    },
     { id: "company", head: t("unit.company"), cell: (row) => <LangText text={row.companyName} /> },
     {
       id: "title",

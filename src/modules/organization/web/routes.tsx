@@ -7,6 +7,7 @@ export const routes: WebModule = {
     { path: "/companies", load: () => import("./CompaniesPage.tsx") },
     { path: "/companies/$id", load: () => import("./CompanyPage.tsx") },
     { path: "/people", load: () => import("./PeoplePage.tsx") },
+    { path: "/people/$id", load: () => import("./PersonPage.tsx") },
   ],
   groupTabs: [
     { to: "/group", label: "group.tab.tree", permissions: ["organization.read"], order: 30 },

@@ -65,14 +65,29 @@ function run({ files, env, isHeldBack }: Work): Promise<Tally> {
   });
 }
 
-/** Two hands where there are two cores: each takes the next work as soon as it is free. */
+/**
+ * Two hands where there are two cores: each takes the next work as soon as it is free. Each has a PostgreSQL of its own,
+ * because what may be sealed and handed out waits for every open transaction of a cluster.
+ */
 async function runAll(works: readonly Work[]): Promise<Tally[]> {
   const left = [...works];
   const tallies: Tally[] = [];
   const hand = async () => {
-    for (let work = left.shift(); work; work = left.shift()) tallies.push(await run(work));
+    const server = await startEmbedded({
+      dataFolder: join(mkdtempSync(join(tmpdir(), "yagura-test-")), "postgres"),
+      log: (line) => console.log(line),
+      fast: true,
+    });
+    const cluster = { YAGURA_TEST_CLUSTER: JSON.stringify({ socketFolder: server.socketFolder }) };
+    try {
+      for (let work = left.shift(); work; work = left.shift())
+        tallies.push(await run({ ...work, env: { ...work.env, ...cluster } }));
+    } finally {
+      await server.stop();
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, hand));
+  const hands = Math.min(2, availableParallelism(), works.length);
+  await Promise.all(Array.from({ length: hands }, hand));
   return tallies;
 }
 
@@ -86,28 +101,15 @@ async function main(): Promise<number> {
   // The longest first, so that both hands end together; long texts are long walks.
   const screens = matching("test/e2e/*.test.ts").toSorted((a, b) => statSync(b).size - statSync(a).size);
   console.log(`tests: ${services.length} files against PostgreSQL, ${screens.length} in the browser`);
-  const server = await startEmbedded({
-    dataFolder: join(mkdtempSync(join(tmpdir(), "yagura-test-")), "postgres"),
-    log: (line) => console.log(line),
-    fast: true,
-  });
-  const env = { YAGURA_TEST_CLUSTER: JSON.stringify({ socketFolder: server.socketFolder }) };
-  const tallies: Tally[] = [];
-  try {
-    // Once, before two processes need them at the same time.
-    await buildWeb((line) => console.log(line));
-    tallies.push(
-      ...(await runAll([
-        ...(services.length > 0 ? [{ files: services, env }] : []),
-        // A process per file: each serves the product several times, and its servers end with it.
-        ...(chromium ? screens : []).map(
-          (file): Work => ({ files: [file], env: { ...env, CHROMIUM: chromium ?? "" }, isHeldBack: true }),
-        ),
-      ])),
-    );
-  } finally {
-    await server.stop();
-  }
+  // Once, before two processes need them at the same time.
+  await buildWeb((line) => console.log(line));
+  const tallies = await runAll([
+    ...(services.length > 0 ? [{ files: services, env: {} }] : []),
+    // A process per file: each serves the product several times, and its servers end with it.
+    ...(chromium ? screens : []).map(
+      (file): Work => ({ files: [file], env: { CHROMIUM: chromium ?? "" }, isHeldBack: true }),
+    ),
+  ]);
   if (screens.length > 0 && !chromium) {
     console.log(
       `No Chromium was found: the ${screens.length} files of test/e2e were skipped. Install Debian's chromium, or name one in CHROMIUM.`,

@@ -60,16 +60,31 @@ export async function dispatch(
   return hasMore;
 }
 
+/**
+ * The subscribers that have something to read. Of the events that nobody among them waits for, most by far, the cursors
+ * are moved past in one statement; its snapshot gives both the events and the horizon.
+ */
 async function dueCursors(db: Kysely<Tables>, subscribers: readonly Subscriber[]) {
+  const wanted = JSON.stringify(subscribers.map(({ name, verbs }) => ({ name, verbs })));
+  const waiting = sql`jsonb_to_recordset(${wanted}::jsonb) as w (name text, verbs text[])`;
   return keeping(db, async (trx) => {
     const { rows } = await sql<{ name: string; failures: number }>`
-      select c.name, c.failures from event_cursors c
-      where c.name = any (${subscribers.map((one) => one.name)}::text[]) and coalesce(c.retry_at <= now(), true)
-        and (c.window_to is not null
-          or exists (select from events e where e.era > c.era)
-          or exists (select from events e where e.era = c.era and e.xid >= c.xid
-            and (e.xid < pg_snapshot_xmin(pg_current_snapshot()) or c.era < (select trail_era from group_settings))))
-      order by c.name`.execute(trx);
+      with here as (
+        select pg_snapshot_xmin(pg_current_snapshot()) as horizon, coalesce((select trail_era from group_settings), 1) as era
+      ), looked as (
+        select c.name, c.failures, here.horizon,
+          c.era < here.era or c.window_to is not null or exists (
+            -- By what came since the cursor, never by all events of a verb.
+            select from (select e.verb from events e where e.era = c.era and e.xid >= c.xid and e.xid < here.horizon offset 0) e
+            where e.verb = any (w.verbs)) as is_wanted
+        from here, ${waiting} join event_cursors c on c.name = w.name
+        where coalesce(c.retry_at <= now(), true) and (c.era < here.era or c.window_to is not null
+          or exists (select from events e where e.era = c.era and e.xid >= c.xid and e.xid < here.horizon))
+        for update of c skip locked
+      ), passed as (
+        update event_cursors c set xid = l.horizon, moved_at = now() from looked l where c.name = l.name and not l.is_wanted
+      )
+      select name, failures from looked where is_wanted order by name`.execute(trx);
     return rows;
   });
 }

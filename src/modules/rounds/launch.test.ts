@@ -89,14 +89,14 @@ const launchAt = (id: string, done: number) =>
 
 test("T-11 a launch for 1,000 companies whose worker is killed goes on elsewhere, without doubles or gaps", async () => {
   const id = await frozenRound(2043);
-  const letGo = await hold(id, 550);
+  const letGo = await hold(id, 1002);
   const child = spawn(process.execPath, ["test/launch-process.ts", database.url], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise((done) => child.on("exit", done));
   await until("the worker works", async () => (child.stdout.readableLength > 0 ? true : undefined));
   await asOffice(rounds.launchRound, { id, rowVersion: 2 });
-  await launchAt(id, 500);
+  await launchAt(id, 1000);
   assert.equal(await dutiesOf(id), 0, "no company sees anything of a launch that is not through");
   child.kill("SIGKILL");
   await ended;
@@ -117,10 +117,10 @@ test("T-11 a launch for 1,000 companies whose worker is killed goes on elsewhere
 test("a launch that was stopped shows nothing, and goes on when it is ordered again", async () => {
   await startWork(database);
   const id = await frozenRound(2044);
-  const letGo = await hold(id, 750);
+  const letGo = await hold(id, 1002);
   const { jobId } = await asOffice(rounds.launchRound, { id, rowVersion: 2 });
   assert.ok(jobId);
-  await launchAt(id, 500);
+  await launchAt(id, 1000);
   await asOffice(jobs.cancelJob, { id: jobId });
   await letGo();
   assert.equal((await endOfJob(database, id)).state, "cancelled");

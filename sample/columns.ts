@@ -123,7 +123,7 @@ export const columns = {
     "leftOn",
     "rowVersion",
   ],
-  scopeAnswers: ["inspectionId", "companyId", "condition", "isTrue", "answeredBy", "answeredAt"],
+  scopeAnswers: ["inspectionId", "companyId", "condition", "isTrue", "note", "answeredBy", "answeredAt"],
   answers: [
     "inspectionId",
     "controlId",

@@ -110,6 +110,20 @@ function addHead(sitting: Sitting, random: Random, to: Sheet) {
   });
 }
 
+/** Why the conditions that would bring mandatory controls do not hold. */
+const whyNot: Record<string, Record<"en" | "ja" | "zh", string>> = {
+  has_plant: {
+    en: "Offices only; no production or test equipment is run.",
+    ja: "事務所のみで、生産設備・試験設備はありません。",
+    zh: "仅有办公场所，无生产或试验设备。",
+  },
+  develops_products: {
+    en: "We sell and service; products are developed by the parent.",
+    ja: "販売・サービスのみで、製品の開発は親会社が行っています。",
+    zh: "仅从事销售和服务，产品由母公司开发。",
+  },
+};
+
 function addScope({ plan, company, inspectionId, course }: Sitting, to: Sheet) {
   if (!course.begunAt) return;
   const answeredBy = seatHolder(plan, company, "officer");
@@ -119,6 +133,7 @@ function addScope({ plan, company, inspectionId, course }: Sitting, to: Sheet) {
       companyId: company.id,
       condition,
       isTrue,
+      note: isTrue ? null : (whyNot[condition]?.[company.language] ?? null),
       answeredBy,
       answeredAt: course.begunAt,
     });

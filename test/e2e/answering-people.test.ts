@@ -10,8 +10,8 @@ let made: AnsweringCompany | undefined;
 const one = await site(async (database) => {
   made = await buildAnsweringCompany(database.owner, database.ownerUrl);
   await database.owner.query(
-    `insert into scope_answers (inspection_id, company_id, condition, is_true)
-     select $1, $2, c, false from unnest(array['has_servers','has_plant','has_restricted_rooms','develops_software','develops_products']) c`,
+    `insert into scope_answers (inspection_id, company_id, condition, is_true, note)
+     select $1, $2, c, false, 'Offices only' from unnest(array['has_servers','has_plant','has_restricted_rooms','develops_software','develops_products']) c`,
     [made.inspectionId, made.company],
   );
 });

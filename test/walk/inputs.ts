@@ -422,7 +422,12 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   answerScope: {
     at: "company",
-    input: ({ inspectionId }) => ({ id: inspectionId, condition: "has_plant", isTrue: true }),
+    input: ({ inspectionId }) => ({
+      id: inspectionId,
+      condition: "has_plant",
+      isTrue: true,
+      rowVersion: null,
+    }),
   },
   saveAnswer: {
     at: "company",

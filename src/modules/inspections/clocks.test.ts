@@ -42,7 +42,7 @@ const system = <T>(now: string, work: Parameters<typeof asSystem<T>>[2]) =>
 
 async function answer(who: { token: string }, id: Id) {
   const call = app.as(who.token);
-  await call(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  await call(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: null });
   for (const control of asked)
     await call(inspections.saveAnswer, {
       id,

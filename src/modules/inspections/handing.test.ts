@@ -76,7 +76,12 @@ const rowOf = async (id: string, controlId: string) =>
 
 async function handedIn() {
   const made = await opened();
-  await asOfficer(inspections.answerScope, { id: made.id, condition: "has_plant", isTrue: false });
+  await asOfficer(inspections.answerScope, {
+    id: made.id,
+    condition: "has_plant",
+    isTrue: false,
+    rowVersion: null,
+  });
   for (const controlId of ["ORG-01", "ORG-02"]) await meet(made.id, controlId);
   const { id: evidenceId } = await prove(made.id, ["ORG-01", "ORG-02"]);
   await submit(made.id);
@@ -86,7 +91,7 @@ async function handedIn() {
 test("the desk finishes although an answer stands to a control that scope has taken out since", async () => {
   const { id } = await opened();
   await meet(id, "TEC-01");
-  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: null });
   for (const controlId of ["ORG-01", "ORG-02"]) await meet(id, controlId);
   await prove(id, ["ORG-01", "ORG-02"]);
   await submit(id);
@@ -210,7 +215,7 @@ test("late is what the company's own clock says: a postponed one owes no reason"
 
 test("an answer changed while it is being handed in is either in what was handed in, or refused", async () => {
   const { id } = await opened();
-  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: null });
   for (const controlId of ["ORG-01", "ORG-02"]) await meet(id, controlId);
   const { id: evidenceId } = await prove(id, ["ORG-01", "ORG-02"]);
   const rowVersion = await version(id);
@@ -258,7 +263,7 @@ test("whose duty it is may postpone it; more than a month goes to the division; 
 test("a return reminds whoever still holds a delegated part", async () => {
   const helper = await signedIn(owner, { companyId: own, role: "contributor" });
   const { id } = await opened();
-  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: null });
   for (const controlId of ["ORG-01", "ORG-02"]) await meet(id, controlId);
   await prove(id, ["ORG-01", "ORG-02"]);
   await asOfficer(inspections.delegate, {

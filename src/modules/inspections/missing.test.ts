@@ -82,7 +82,7 @@ test("T-11 handed in where no desk is named, it stands with the group office, wh
   const round = await addOpenRound(owner, { editionId, companies: [other, own], fiscalYear: 2026 });
   const id = round.inspections.get(other) ?? "";
   const version = async () => (await asOffice(inspections.getInspection, { id })).rowVersion;
-  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: null });
   await asOfficer(inspections.saveAnswer, { id, controlId: "ORG-01", verdict: "met", rowVersion: null });
   await asOfficer(inspections.addEvidence, {
     id,

@@ -9,11 +9,10 @@ import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openDuty } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
+import { assertComplete } from "./complete.ts";
 import type { inspections } from "./contract.ts";
 import { assertDesk, isStandingIn } from "./desk.ts";
-import { lackingOf } from "./lacking.ts";
 import {
-  answersOf,
   assertOpen,
   type Inspection,
   inspectionInScope,
@@ -100,30 +99,6 @@ export async function submitInspection(ctx: Ctx, input: In<"submitInspection">):
     permission: "inspection.review",
     dueOn: inspection.reviewDueOn,
   });
-}
-
-/** Every scope question and every required control has an answer with exactly what the scale demands. */
-async function assertComplete(ctx: Ctx, inspection: Inspection): Promise<void> {
-  const book = await bookOf(ctx, inspection.editionId);
-  const scope = await scopeOf(ctx, inspection.id);
-  const open = book.frame.scopeConditions.filter(
-    (condition) => condition.id !== "always" && scope[condition.id] === undefined,
-  );
-  if (open.length > 0) throw invalid("inspection.scope_open", { values: { count: open.length } });
-  const answers = new Map((await answersOf(ctx, inspection.id)).map((answer) => [answer.controlId, answer]));
-  const lacking = applicableControls(book.rules, inspection.tier, scope).flatMap(({ control, demand }) => {
-    const answer = answers.get(control.id);
-    if (!answer) return demand === "required" ? [{ path: control.id, code: "answer.missing" }] : [];
-    return lackingOf(book, inspection, scope, answer, ctx.today).map((problem) => ({
-      path: control.id,
-      code: problem,
-    }));
-  });
-  if (lacking.length > 0)
-    throw invalid("inspection.answers_lack", {
-      values: { count: lacking.length },
-      fields: lacking.slice(0, 200),
-    });
 }
 
 export async function reviewAnswers(

@@ -127,7 +127,7 @@ async function openInspection() {
 
 /** Everything a tier-3 company needs to hand in: scope, answers, proof. */
 async function answerAll(id: string) {
-  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: null });
   for (const control of testControls.filter((one) => one.appliesWhen === undefined)) {
     await asOfficer(inspections.saveAnswer, {
       id,
@@ -336,11 +336,14 @@ test("scope answers add and remove controls in this round", async () => {
   const { id } = await openInspection();
   const count = async () => (await asOfficer(inspections.listAskedControls, { id })).rows.length;
   assert.equal(await count(), 5);
-  assert.deepEqual(await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false }), {
-    id,
-    added: 0,
-    removed: 1,
-  });
+  assert.deepEqual(
+    await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: null }),
+    {
+      id,
+      added: 0,
+      removed: 1,
+    },
+  );
   assert.equal(await count(), 4);
 });
 
@@ -380,9 +383,9 @@ test("T-01 the tier that answers on scope give is proposed to the next round, an
     const row = rows.find((one) => one.companyId === group.companies.own);
     return [row?.tier, row?.proposedTier];
   };
-  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: true });
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: true, rowVersion: null });
   assert.deepEqual(await inNext(), ["T3", "T2"]);
-  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: 1 });
   assert.deepEqual(await inNext(), ["T3", null]);
 });
 

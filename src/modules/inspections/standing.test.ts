@@ -24,7 +24,7 @@ async function lockedInspection() {
   const round = await addOpenRound(owner, { editionId, companies: [group.companies.own] });
   const id = round.inspections.get(group.companies.own) ?? "";
   app.setNow(new Date("2026-11-24T03:00:00Z"));
-  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false });
+  await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: null });
   for (const controlId of ["ORG-01", "ORG-02", "ORG-03"]) {
     await asOfficer(inspections.saveAnswer, { id, controlId, verdict: "met", rowVersion: null });
   }

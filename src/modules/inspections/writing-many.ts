@@ -16,7 +16,7 @@ export type ManyAnswer = AnswerFields & {
   isInherited?: boolean;
 };
 export type ManyProof = { controlId: string; title: string; place: string; validFrom: string };
-export type ManyScope = { condition: string; isTrue: boolean };
+export type ManyScope = { condition: string; isTrue: boolean; note: string | null };
 type Source = { origin: "workbook" | "imported"; onBehalfOf: string };
 
 /** @returns the new version by control; a control that somebody else was faster at is left out. */
@@ -55,10 +55,10 @@ export async function writeScope(
   inspection: Inspection,
   scope: readonly ManyScope[],
 ): Promise<void> {
-  await sql`insert into scope_answers (inspection_id, company_id, condition, is_true, answered_by)
-    select ${inspection.id}::uuid, ${inspection.companyId}::uuid, x.condition, x."isTrue", ${ctx.actor.personId}::uuid
-    from jsonb_to_recordset(${JSON.stringify(scope)}::jsonb) as x(condition text, "isTrue" boolean)
-    on conflict (inspection_id, condition) do update set is_true = excluded.is_true, answered_by = excluded.answered_by,
+  await sql`insert into scope_answers (inspection_id, company_id, condition, is_true, note, answered_by)
+    select ${inspection.id}::uuid, ${inspection.companyId}::uuid, x.condition, x."isTrue", x.note, ${ctx.actor.personId}::uuid
+    from jsonb_to_recordset(${JSON.stringify(scope)}::jsonb) as x(condition text, "isTrue" boolean, note text)
+    on conflict (inspection_id, condition) do update set is_true = excluded.is_true, note = excluded.note, answered_by = excluded.answered_by,
       answered_at = now(), row_version = scope_answers.row_version + 1`.execute(ctx.db);
 }
 

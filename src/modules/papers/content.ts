@@ -62,6 +62,8 @@ export type Content = {
     areas: Record<string, number[]>;
   } | null;
   scope: Record<string, boolean>;
+  /** Why a condition does not hold; contents kept before reasons were asked have none. */
+  scopeReasons?: Record<string, string>;
   hands: Hand[];
   answers: Said[];
 };
@@ -115,6 +117,7 @@ export async function contentOf(ctx: Ctx, inspection: Inspection, at?: string): 
         }
       : null,
     scope,
+    scopeReasons: await reasonsOf(ctx, inspection.id),
     hands: await handsOf(ctx, inspection),
     answers: applicableControls(book.rules, inspection.tier, scope).flatMap(
       ({ control, demand, isMandatory }): Said[] => {
@@ -143,6 +146,17 @@ export async function contentOf(ctx: Ctx, inspection: Inspection, at?: string): 
       },
     ),
   };
+}
+
+async function reasonsOf(ctx: Ctx, inspectionId: string): Promise<Record<string, string>> {
+  const rows = await ctx.db
+    .selectFrom("scopeAnswers")
+    .select(["condition", "note"])
+    .where("inspectionId", "=", inspectionId)
+    .where("isTrue", "=", false)
+    .orderBy("condition")
+    .execute();
+  return Object.fromEntries(rows.flatMap((row) => (row.note ? [[row.condition, row.note]] : [])));
 }
 
 async function namesOf(ctx: Ctx, inspection: Inspection): Promise<Pick<Content, "group" | "company">> {

@@ -66,6 +66,7 @@ export function answersData(content: Content, book: Book, evidence: Evidence, la
       score: own === null ? "–" : `${own} / 100`,
       scoreNote: say("paper.scoreNote", { threshold: book.rules.meetsFromPercent }),
       facts: factsOf(content, book, language, say),
+      notAsked: notAskedOf(content, book, language, say),
       hands: content.hands.map((hand) => [
         say(`paper.hand.${hand.step}`),
         hand.name,
@@ -104,6 +105,7 @@ function wordsOf(say: Say, book: Book) {
     result: say("paper.result"),
     score: say("paper.score"),
     hands: say("paper.hands"),
+    notAsked: say("paper.notAsked"),
     handHeads: ["", say("paper.handName"), say("paper.handAt")],
     byArea: say("paper.byArea"),
     areaHeads: [say("paper.area"), "", say("paper.score"), say("paper.answered")],
@@ -115,6 +117,29 @@ function wordsOf(say: Say, book: Book) {
     proofAbout: say("paper.proof.about"),
     proofHow: say("paper.proof.how"),
   };
+}
+
+/** Mandatory controls that the company's own answers on scope take out, with the reason it gives. */
+function notAskedOf(content: Content, book: Book, language: Language, say: Say): string[][] {
+  return book.frame.scopeConditions.flatMap((condition) => {
+    if (content.scope[condition.id] !== false) return [];
+    const ids = book.rules.controls
+      .filter(
+        (one) => one.appliesWhen === condition.id && one.mandatory && one.tiers[content.tier] === "required",
+      )
+      .map((one) => one.id);
+    if (ids.length === 0) return [];
+    const reason = content.scopeReasons?.[condition.id];
+    return [
+      [
+        ids.join(", "),
+        say("paper.notAskedBecause", {
+          question: textIn(condition.question, language),
+          reason: reason ?? say("paper.noReason"),
+        }),
+      ],
+    ];
+  });
 }
 
 function factsOf(content: Content, book: Book, language: Language, say: Say): string[][] {
@@ -229,12 +254,14 @@ export function confirmationData(
       answered: result?.answered ?? 0,
       required: result?.required ?? 0,
     }),
+    notAsked: notAskedOf(content, book, language, say).map(([ids, why]) => `${ids}: ${why}`),
     gaps: (result?.mandatoryGaps ?? []).slice(0, 12).map((id) => {
       const control = book.byId.get(id);
       return `${id} ${control ? textIn(control.texts.title, language) : ""}`;
     }),
     words: {
       gaps: say("paper.page.gaps"),
+      notAsked: say("paper.notAsked"),
       statement: say("paper.page.statement", { company: content.company.name }),
       lines: ["name", "position", "date", "signature"].map((one) => say(`paper.page.${one}`)),
       how: say("paper.page.how"),

@@ -44,7 +44,9 @@ export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied>
   await writeScope(
     ctx,
     inspection,
-    scope.flatMap((one) => (one.isTrue === null ? [] : [{ condition: one.condition, isTrue: one.isTrue }])),
+    scope.flatMap((one) =>
+      one.isTrue === null ? [] : [{ condition: one.condition, isTrue: one.isTrue, note: one.note }],
+    ),
   );
   const versions = await writeTaken(ctx, inspection, taken);
   const proofs = await addProofs(

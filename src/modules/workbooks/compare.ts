@@ -33,6 +33,8 @@ export type ScopeEffect = {
   condition: string;
   kind: Exclude<Kind, "not_asked">;
   isTrue: boolean | null;
+  /** The reason that would be kept: the file's, or the one that is there. */
+  note: string | null;
   now: boolean | null;
   problems: CellProblem[];
   sheet: string;
@@ -200,21 +202,23 @@ function scopeEffects(content: Content, returned: Returned, seen: Seen): ScopeEf
   const known = new Set(content.book.frame.scopeConditions.map((one) => one.id));
   return returned.scope
     .filter((one) => known.has(one.condition))
-    .map(({ condition, isTrue, problems, sheet, row }) => {
+    .map(({ condition, isTrue, note: given, problems, sheet, row }) => {
       const now = content.scope[condition] ?? null;
+      const known = content.scopeNotes[condition] ?? null;
+      const note = isTrue ? given : (given ?? (isTrue === now ? known : null));
       const isChangedSince = (content.scopeVersions[condition] ?? null) !== (seen.scope[condition] ?? null);
       const kind =
         problems.length > 0
           ? "error"
           : isTrue === null
             ? "blank"
-            : isTrue === now
+            : isTrue === now && note === known
               ? "same"
               : isChangedSince
                 ? "conflict"
                 : now === null
                   ? "new"
                   : "changed";
-      return { condition, isTrue, now, problems, sheet, row, kind };
+      return { condition, isTrue, note, now, problems, sheet, row, kind };
     });
 }

@@ -31,6 +31,7 @@ export type Content = {
   company: { name: string; shownName: string; code: string; language: Language; answersByWorkbook: boolean };
   scope: ScopeAnswers;
   scopeVersions: Readonly<Record<string, number>>;
+  scopeNotes: Readonly<Record<string, string | null>>;
   rows: readonly AskedRow[];
 };
 
@@ -67,7 +68,7 @@ export async function contentOf(ctx: Ctx, inspection: Inspection): Promise<Conte
   );
   const versions = await ctx.db
     .selectFrom("scopeAnswers")
-    .select(["condition", "rowVersion"])
+    .select(["condition", "rowVersion", "note"])
     .where("inspectionId", "=", inspection.id)
     .execute();
   return {
@@ -76,6 +77,7 @@ export async function contentOf(ctx: Ctx, inspection: Inspection): Promise<Conte
     company: await companyOf(ctx, inspection.companyId),
     scope: await scopeOf(ctx, inspection.id),
     scopeVersions: Object.fromEntries(versions.map((one) => [one.condition, one.rowVersion])),
+    scopeNotes: Object.fromEntries(versions.map((one) => [one.condition, one.note])),
     rows,
   };
 }

@@ -21,6 +21,8 @@ export type ReturnedScope = {
   row: number;
   condition: string;
   isTrue: boolean | null;
+  /** Why a condition does not hold; null in files that were issued before it was asked. */
+  note: string | null;
   problems: CellProblem[];
 };
 export type Returned = {
@@ -104,7 +106,8 @@ function readScope(sheet: Sheet, head: Head, into: ReturnedScope[]): void {
     const condition = cellAt(row, head, "condition").text.trim();
     if (condition === "") continue;
     const { isTrue, problems } = readScopeCell(cellAt(row, head, "isTrue"), columnOf(head, "isTrue"));
-    into.push({ sheet: sheet.name, row: row.number, condition, isTrue, problems });
+    const note = cellAt(row, head, "note").text.trim().slice(0, 1000) || null;
+    into.push({ sheet: sheet.name, row: row.number, condition, isTrue, note, problems });
   }
 }
 

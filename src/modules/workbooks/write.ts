@@ -124,10 +124,11 @@ function startSheet(
 function scopeSheet(content: Content, issue: Issue, say: Say, styles: Styles): WriteSheet {
   const { cells, put } = grid();
   const [yes, no] = [say("workbook.sheet.yes"), say("workbook.sheet.no")];
-  ["condition", "question", "isTrue"].forEach((key, at) => put(0, at, machineName(key)));
+  ["condition", "question", "isTrue", "note"].forEach((key, at) => put(0, at, machineName(key)));
   put(1, 0, say("workbook.sheet.number"), styles.head);
   put(1, 1, say("workbook.sheet.question"), styles.head);
   put(1, 2, say("workbook.sheet.yesOrNo"), styles.inputHead);
+  put(1, 3, say("workbook.sheet.whyNo"), styles.inputHead);
   const heights = new Map<number, { height?: number; hidden?: boolean }>([[0, { hidden: true }]]);
   const conditions = conditionsOf(content.book);
   conditions.forEach((condition, at) => {
@@ -137,6 +138,7 @@ function scopeSheet(content: Content, issue: Issue, say: Say, styles: Styles): W
     put(row, 0, condition.id, styles.given);
     put(row, 1, question, styles.given);
     put(row, 2, given === undefined ? null : given ? yes : no, styles.input);
+    put(row, 3, content.scopeNotes[condition.id] ?? null, styles.input);
     heights.set(row, { height: linesOf(question, 90) * 15 + 8 });
   });
   const last = scopeHeadRows + conditions.length;
@@ -144,7 +146,7 @@ function scopeSheet(content: Content, issue: Issue, say: Say, styles: Styles): W
     name: sheetName(say("workbook.sheet.scope")),
     rows: [],
     cells,
-    columns: [{ width: 24 }, { width: 90 }, { width: 14 }],
+    columns: [{ width: 24 }, { width: 90 }, { width: 14 }, { width: 50 }],
     rowDefs: heights,
     dataValidations: [
       {

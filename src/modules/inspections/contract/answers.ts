@@ -196,10 +196,16 @@ export const answers = contract({
     summary: "Whether a scope condition is true of the company: controls appear or disappear in this round",
     permission: permissions.answer,
     params: Type.Object({ id: Id, condition: text(40, 1) }),
-    body: Type.Object({ isTrue: Type.Boolean(), note: optional(text(1000)) }),
+    body: Type.Object({
+      isTrue: Type.Boolean(),
+      /** Why; a "no" that takes mandatory controls out needs it. */
+      note: optional(nullable(text(1000))),
+      /** The version the writer saw; null where the question was open. */
+      rowVersion: nullable(RowVersion),
+    }),
     output: Type.Object({ id: Id, added: Type.Integer(), removed: Type.Integer() }),
     events: ["inspection.scope_answered", "inspection.begun"],
-    errors: ["inspection.not_now", "scope.unknown"],
+    errors: ["inspection.not_now", "scope.unknown", "scope.needs_reason", "scope.changed_meanwhile"],
   },
   saveAnswer: {
     method: "PUT",

@@ -16,7 +16,13 @@ export const moves = contract({
     body: Type.Object({ rowVersion: RowVersion, lateReason: optional(text(1000)) }),
     ...moved,
     events: ["inspection.submitted"],
-    errors: [...moving, "inspection.scope_open", "inspection.answers_lack", "inspection.late_needs_reason"],
+    errors: [
+      ...moving,
+      "inspection.scope_open",
+      "inspection.scope_reason",
+      "inspection.answers_lack",
+      "inspection.late_needs_reason",
+    ],
   },
   reviewAnswers: {
     method: "PUT",

@@ -181,7 +181,13 @@ export const register = contract({
           /** Controls asked of this tier only while the condition holds, and how many of them are answered. */
           controlCount: Type.Integer(),
           requiredCount: Type.Integer(),
+          /** Of those, the mandatory ones: a "no" that takes them out has a reason. */
+          mandatoryCount: Type.Integer(),
           answeredCount: Type.Integer(),
+          note: nullable(text(1000)),
+          /** The reason given for the same "no" in the round before, to be thought over. */
+          lastNote: nullable(text(1000)),
+          needsReason: Type.Boolean(),
           rowVersion: nullable(Type.Integer()),
         }),
         40,

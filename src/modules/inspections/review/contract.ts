@@ -140,6 +140,16 @@ export const reviewing = contract({
         Type.Object({ condition: text(40), question: text(500), isTrue: Type.Boolean() }),
         40,
       ),
+      /** Scope answers that take mandatory controls out, with the reason that the company gives. */
+      scopeOut: list(
+        Type.Object({
+          condition: text(40),
+          question: text(500),
+          mandatoryCount: Type.Integer(),
+          note: nullable(text(1000)),
+        }),
+        40,
+      ),
       /** Last year and this year over the controls that asked the same in both. */
       sameControls: nullable(
         Type.Object({

@@ -29,13 +29,22 @@ export async function listDifferences(
   const reviews = await reviewsOf(ctx, id);
   const rows = await rowsOf(ctx, { inspection, book, scope, answers, last, reviews });
   const decided = new Map(rows.flatMap((row) => (row.review ? [[row.controlId, row.review.verdict]] : [])));
+  const questions = await scopeQuestions(ctx, inspection, book);
   const claimed = scoreOf(book, inspection, scope, answers);
   return {
     fiscalYear: last?.fiscalYear ?? null,
     rows,
     claimed: forecastOf(claimed),
     desk: forecastOf(scoreOf(book, inspection, scope, withVerdicts(answers, decided))),
-    scopeDoubts: (await scopeQuestions(ctx, inspection, book)).flatMap((one) =>
+    scopeOut: questions
+      .filter((one) => one.isTrue === false && one.mandatoryCount > 0)
+      .map(({ condition, question, mandatoryCount, note }) => ({
+        condition,
+        question,
+        mandatoryCount,
+        note,
+      })),
+    scopeDoubts: questions.flatMap((one) =>
       one.isTrue !== null && one.proposed !== null && one.isTrue !== one.proposed
         ? [{ condition: one.condition, question: one.question, isTrue: one.isTrue }]
         : [],

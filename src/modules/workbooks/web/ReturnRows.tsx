@@ -91,7 +91,7 @@ export function ScopeChanges({ of }: { of: Returned }) {
                 <th scope="row">{one.question}</th>
                 <td>{word(one.now)}</td>
                 <td>
-                  <b className="strong">{word(one.isTrue)}</b>
+                  <b className="strong">{word(one.isTrue)}</b> {one.note}
                 </td>
               </tr>
             ))}

@@ -6,7 +6,7 @@ import { useKey } from "#web/ui/keys.tsx";
 import { OpenMark, Sym, symbolOfVerdict } from "#web/ui/marks.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { pacesOf } from "./pace.ts";
-import { isReturned, minutesLeft, type Row } from "./rules.ts";
+import { isReturned, isScopeLeft, minutesLeft, type Row } from "./rules.ts";
 import { useAnswering } from "./work.ts";
 
 export function Controls() {
@@ -44,7 +44,7 @@ export function Controls() {
 function ScopeLine({ mayAnswer }: { mayAnswer: boolean }) {
   const t = useText();
   const { inspection, pane, show } = useAnswering();
-  const open = inspection.scope.filter((one) => one.isTrue === null).length;
+  const open = inspection.scope.filter(isScopeLeft).length;
   useKey(mayAnswer ? { key: "s", label: t("answering.keys.scope"), run: () => show("scope") } : null);
   return (
     <button

@@ -1,34 +1,51 @@
 // Scope first: a few questions decide which controls apply. Each is proposed from what is known of the company, and its
-// effect is shown before it is answered.
+// effect is shown before it is answered. A "no" that takes mandatory controls out says why.
+import { useState } from "react";
 import { ApiError, useCommand } from "#web/api.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { inspections } from "../../contract.ts";
-import type { Inspection } from "./rules.ts";
+import { type Question, ScopeLine } from "./ScopeLine.tsx";
+import { type Saying, ScopeConflict, type Theirs } from "./ScopeConflict.tsx";
+import { isScopeLeft } from "./rules.ts";
 import { useAnswering } from "./work.ts";
-
-type Question = Inspection["scope"][number];
 
 export function ScopePane() {
   const t = useText();
   const any = useAnyText();
   const { inspection, refresh, open, nextOpen, mayAnswer, isContributor } = useAnswering();
   const answer = useCommand(inspections.answerScope);
+  const [why, askWhy] = useState<string | null>(null);
+  const [lost, setLost] = useState<{ mine: Saying; theirs: Theirs } | null>(null);
   const isMine = mayAnswer && !isContributor;
-  const left = inspection.scope.filter((one) => one.isTrue === null);
+  const left = inspection.scope.filter(isScopeLeft);
   const first = left[0];
-  const say = (question: Question, isTrue: boolean) => {
-    if (question.isTrue === isTrue) return;
+  const send = (mine: Saying, rowVersion: number | null) =>
     answer.mutate(
-      { id: inspection.id, condition: question.condition, isTrue },
-      { onSuccess: () => void refresh() },
+      { id: inspection.id, ...mine, rowVersion },
+      {
+        onSuccess: () => {
+          askWhy(null);
+          setLost(null);
+          void refresh();
+        },
+        onError: ({ code, extra }) => {
+          if (code === "scope.changed_meanwhile") setLost({ mine, theirs: extra["theirs"] as Theirs });
+        },
+      },
     );
+  const say = (question: Question, isTrue: boolean) => {
+    if (!isTrue && question.mandatoryCount > 0) return askWhy(question.condition);
+    if (question.isTrue === isTrue) return;
+    askWhy(null);
+    send({ condition: question.condition, isTrue, note: null }, question.rowVersion);
   };
   // With the keys: yes or no to the first question that is open.
   useKey(isMine && first ? { key: "y", label: t("answering.keys.yes"), run: () => say(first, true) } : null);
   useKey(isMine && first ? { key: "x", label: t("answering.keys.no"), run: () => say(first, false) } : null);
+  const { error } = answer;
   return (
     <section className="mid wide" aria-labelledby="scope-title">
       <div className="mid-scroll">
@@ -40,18 +57,37 @@ export function ScopePane() {
         </p>
         <ol className="questions">
           {inspection.scope.map((question) => (
-            <Line
+            <ScopeLine
               key={question.condition}
               question={question}
               isNext={question === first}
               isOff={!isMine || answer.isPending}
+              isAsking={why === question.condition}
               onSay={(isTrue) => say(question, isTrue)}
-            />
+              onWhy={(note) =>
+                send({ condition: question.condition, isTrue: false, note }, question.rowVersion)
+              }
+              onLeave={() => askWhy(null)}
+            >
+              {lost?.mine.condition === question.condition ? (
+                <ScopeConflict
+                  mine={lost.mine}
+                  theirs={lost.theirs}
+                  isBusy={answer.isPending}
+                  onKeep={() => send(lost.mine, lost.theirs?.rowVersion ?? null)}
+                  onTake={() => {
+                    setLost(null);
+                    askWhy(null);
+                    void refresh();
+                  }}
+                />
+              ) : null}
+            </ScopeLine>
           ))}
         </ol>
-        {answer.error instanceof ApiError ? (
+        {error instanceof ApiError && error.code !== "scope.changed_meanwhile" ? (
           <Note kind="bad">
-            {answer.error.status === 0 ? t("answering.needsServer") : any(`errors.${answer.error.code}`)}
+            {error.status === 0 ? t("answering.needsServer") : any(`errors.${error.code}`)}
           </Note>
         ) : null}
         {inspection.tierProposed ? (
@@ -72,46 +108,5 @@ export function ScopePane() {
         </div>
       </div>
     </section>
-  );
-}
-
-type LineProps = { question: Question; isNext: boolean; isOff: boolean; onSay: (isTrue: boolean) => void };
-
-function Line({ question, isNext, isOff, onSay }: LineProps) {
-  const t = useText();
-  const { isTrue, proposed, controlCount, requiredCount, answeredCount } = question;
-  // An unanswered question leaves its controls in: only a given "no" takes them out.
-  const isIn = isTrue !== false;
-  const effect = isIn
-    ? t("answering.scopeIfNo", { count: controlCount, required: requiredCount })
-    : t("answering.scopeIfYes", { count: controlCount, required: requiredCount });
-  return (
-    <li className={isNext ? "next" : ""}>
-      <div>
-        <p className="ask-small">{question.question}</p>
-        <p className="small soft">
-          {isTrue === null && proposed !== null
-            ? `${t(proposed ? "answering.scopeProposedYes" : "answering.scopeProposedNo")} `
-            : ""}
-          {effect}
-          {isIn && answeredCount > 0 ? ` ${t("answering.scopeAnswered", { count: answeredCount })}` : ""}
-        </p>
-      </div>
-      <fieldset className="yes-no" aria-label={question.question}>
-        {[true, false].map((value) => (
-          <button
-            key={String(value)}
-            type="button"
-            className={`btn${isTrue === null && proposed === value ? " proposed" : ""}`}
-            aria-pressed={isTrue === value}
-            disabled={isOff}
-            onClick={() => onSay(value)}
-          >
-            {t(value ? "answering.yes" : "answering.no")}
-            {isTrue === null && proposed === value ? <small>{t("answering.tag.proposed")}</small> : null}
-          </button>
-        ))}
-      </fieldset>
-    </li>
   );
 }

@@ -9,14 +9,14 @@ import { Sym } from "#web/ui/marks.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { inspections } from "../../contract.ts";
-import { counted, forecastOf, isReturned, type Row } from "./rules.ts";
+import { counted, forecastOf, isReturned, isScopeLeft, type Row } from "./rules.ts";
 import { useWords } from "./useWords.ts";
 import { useAnswering } from "./work.ts";
 
 export function SubmitPane() {
   const t = useText();
   const { inspection, open, leftCount: left, mayAnswer, isContributor } = useAnswering();
-  const scopeLeft = inspection.scope.filter((one) => one.isTrue === null).length;
+  const scopeLeft = inspection.scope.filter(isScopeLeft).length;
   if (!mayAnswer || isContributor) return <HandedIn />;
   return (
     <section className="mid wide" aria-labelledby="submit-title">

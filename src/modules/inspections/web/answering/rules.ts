@@ -10,6 +10,10 @@ import type { Draft, Fields, Verdict, WholeControl } from "./kept.ts";
 export type Inspection = Output<typeof inspections.getInspection>;
 export type AskedRow = Output<typeof inspections.listAskedControls>["rows"][number];
 
+/** A question on scope that still waits: for its answer, or for the reason of a "no" that needs one. */
+export const isScopeLeft = (one: Inspection["scope"][number]): boolean =>
+  one.isTrue === null || one.needsReason;
+
 /** A row as it stands with what this device has on top of it. */
 export type Row = AskedRow & { isWaiting: boolean; isDone: boolean };
 

@@ -9,7 +9,15 @@ import { inspections } from "../../contract.ts";
 import { type Drafts, letGoOfSaved, openDrafts, type Snapshot } from "./drafts.ts";
 import type { WholeControl } from "./kept.ts";
 import { notePace } from "./pace.ts";
-import { type AskedRow, type Inspection, isOpen, isReturned, overlay, type Row } from "./rules.ts";
+import {
+  type AskedRow,
+  type Inspection,
+  isOpen,
+  isReturned,
+  isScopeLeft,
+  overlay,
+  type Row,
+} from "./rules.ts";
 
 export const panes = ["control", "scope", "proposals", "delegations", "submit"] as const;
 export type Pane = (typeof panes)[number];
@@ -75,8 +83,7 @@ export function useWork(inspection: Inspection, asked: readonly AskedRow[]): Wor
   const mayAnswer = inspection.can["answer"] === null;
   const isBack = inspection.state === "returned";
   const open = rows.filter((row) => isOpen(row) || (isBack && isReturned(row)));
-  const isScopeOpen =
-    mayAnswer && !isContributor && inspection.scope.some((question) => question.isTrue === null);
+  const isScopeOpen = mayAnswer && !isContributor && inspection.scope.some(isScopeLeft);
   // Where one begins is settled once: answering the last question must not turn the page under one's hand.
   const [first] = useState<Pane>(isScopeOpen ? "scope" : "control");
   const pane: Pane = place.pane ?? (place.control ? "control" : first);
@@ -92,9 +99,7 @@ export function useWork(inspection: Inspection, asked: readonly AskedRow[]): Wor
     inspection,
     rows,
     open,
-    leftCount:
-      open.length +
-      (isContributor ? 0 : inspection.scope.filter((question) => question.isTrue === null).length),
+    leftCount: open.length + (isContributor ? 0 : inspection.scope.filter(isScopeLeft).length),
     drafts,
     kept,
     pane,

@@ -100,6 +100,25 @@ function Desk({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }) {
       </p>
       {inspection.hasDesk ? null : <p className="doubts">{t("review.noDesk")}</p>}
       {canReview ? null : <p className="doubts">{any(inspection.can["review"] ?? "")}</p>}
+      {sheet.scopeOut.length > 0 ? (
+        <details className="doubts" open>
+          <summary>
+            {t("review.scopeOut", {
+              count: sheet.scopeOut.reduce((sum, one) => sum + one.mandatoryCount, 0),
+            })}
+          </summary>
+          <ul>
+            {sheet.scopeOut.map((one) => (
+              <li key={one.condition}>
+                {t("review.scopeOutBecause", {
+                  question: one.question,
+                  reason: one.note ?? t("answering.scopeReasonLacks"),
+                })}
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
       {sheet.scopeDoubts.length > 0 ? (
         <details className="doubts">
           <summary>{t("review.scopeDoubts", { count: sheet.scopeDoubts.length })}</summary>

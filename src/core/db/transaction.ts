@@ -24,40 +24,47 @@ const roleOf = { group: "yagura_group", companies: "yagura_scoped", none: "yagur
 /**
  * Runs `work` in one transaction under the role and settings that row-level security reads. The role and the
  * settings end with the transaction (set_config with is_local), so nothing leaks to the next user of the connection.
+ *
+ * @param given the standing, or how the transaction itself finds it out.
  */
 export async function inTransaction<T>(
   db: Kysely<Tables>,
-  standing: Standing,
+  given: Standing | ((trx: Kysely<Tables>) => Promise<Standing>),
   work: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
+  const isReadOnly = typeof given !== "function" && given.readOnly === true;
+  const begin = db.transaction();
+  const transaction = isReadOnly ? begin.setAccessMode("read only") : begin;
+  const value = await transaction.execute(async (trx) =>
+    work(await enter(trx, typeof given === "function" ? await given(trx) : given)),
+  );
+  if (!isReadOnly) announceCommit();
+  return value;
+}
+
+async function enter(trx: Kysely<Tables>, standing: Standing): Promise<Ctx> {
   const locks = standing.locks ?? bothLocks;
   const role = locks.rows ? roleOf[standing.reach] : "yagura_group";
-  const begin = db.transaction();
-  const transaction = standing.readOnly ? begin.setAccessMode("read only") : begin;
-  const value = await transaction.execute(async (trx) => {
-    const entered = await planned(sql<{ now: string; today: string }>`select
-      set_config('app.actor', ${standing.actor.personId}, true),
-      set_config('app.permission', ${standing.permission}, true),
-      set_config('app.now', ${standing.now?.toISOString() ?? ""}, true),
-      set_config('role', ${role}, true),
-      set_config('app.today', day_of_group()::text, true) as today, app_now() as now,
-      ${scopeSaid(standing.actor.personId, standing.permission, standing.reach)}`).execute(trx);
-    const entry = entered.rows[0];
-    if (!entry) throw new Error("the transaction did not open");
-    return work({
-      db: trx,
-      actor: standing.actor,
-      permission: standing.permission,
-      reach: standing.reach,
-      locks,
-      requestId: standing.requestId ?? randomUUID(),
-      language: standing.language ?? standing.actor.language,
-      now: new Date(entry.now),
-      today: entry.today,
-    });
-  });
-  if (!standing.readOnly) announceCommit();
-  return value;
+  const entered = await planned(sql<{ now: string; today: string }>`select
+    set_config('app.actor', ${standing.actor.personId}, true),
+    set_config('app.permission', ${standing.permission}, true),
+    set_config('app.now', ${standing.now?.toISOString() ?? ""}, true),
+    set_config('role', ${role}, true),
+    set_config('app.today', day_of_group()::text, true) as today, app_now() as now,
+    ${scopeSaid(standing.actor.personId, standing.permission, standing.reach)}`).execute(trx);
+  const entry = entered.rows[0];
+  if (!entry) throw new Error("the transaction did not open");
+  return {
+    db: trx,
+    actor: standing.actor,
+    permission: standing.permission,
+    reach: standing.reach,
+    locks,
+    requestId: standing.requestId ?? randomUUID(),
+    language: standing.language ?? standing.actor.language,
+    now: new Date(entry.now),
+    today: entry.today,
+  };
 }
 
 /** Whom the permission reaches, worked out once for all statements that follow (docs/decisions/0043-scope-said-once.md). */

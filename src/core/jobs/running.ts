@@ -72,9 +72,9 @@ async function claim(runner: Runner, id: string): Promise<Claimed | undefined> {
 function jobCtx(runner: Runner, job: Claimed): JobCtx {
   return {
     job,
-    isCancelled: async () => (await look(runner, job)).isAsked,
+    isCancelled: async () => (await keeping(runner.db, (trx) => look(runner, job, trx))).isAsked,
     step: async (work) => {
-      const standing = await standingNow(runner, job);
+      const standing = (trx: Kysely<Tables>) => standingNow(runner, job, trx);
       return inTransaction(runner.db, standing, async (ctx) => {
         const { value, done, total, checkpoint } = await work(ctx);
         const kept = await asKeeper(ctx.db, () =>
@@ -100,22 +100,23 @@ type Look = {
   reach: Reach | null;
 };
 
-async function look(runner: Runner, job: Claimed): Promise<Look> {
-  const { rows } = await keeping(runner.db, (trx) =>
-    sql<Look>`select j.state = 'running' and j.runner = ${runner.id} as is_mine, j.cancel_asked_at is not null as is_asked,
+/** As the keeper of jobs. */
+async function look(runner: Runner, job: Claimed, trx: Kysely<Tables>): Promise<Look> {
+  const { rows } =
+    await sql<Look>`select j.state = 'running' and j.runner = ${runner.id} as is_mine, j.cancel_asked_at is not null as is_asked,
         s.account_id, s.company_id, s.language, s.time_zone, s.reach
       from jobs j left join lateral standing_of(j.ordered_by, j.permission) s on true
-      where j.id = ${job.id}::uuid`.execute(trx),
-  );
+      where j.id = ${job.id}::uuid`.execute(trx);
   const seen = rows[0];
   if (!seen) throw ended("taken_away");
   return seen;
 }
 
 /** Under whom the next step runs: the orderer with today's rights, or the product itself for what it ordered. */
-async function standingNow(runner: Runner, job: Claimed): Promise<Standing> {
+async function standingNow(runner: Runner, job: Claimed, trx: Kysely<Tables>): Promise<Standing> {
   if (runner.isClosing()) throw ended("paused");
-  const seen = await look(runner, job);
+  await sql`set local role yagura_jobs`.execute(trx);
+  const seen = await look(runner, job, trx);
   if (!seen.isMine) throw ended("taken_away");
   if (seen.isAsked) throw ended("cancelled");
   if (job.orderedBy === null) return { ...systemStanding(job.permission), requestId: job.id };

@@ -1,4 +1,4 @@
-// Launching as a job: inspections in portions, then everything that a company can see in one last step, so that a
+// Launching as a job: inspections in portions, and with the last of them everything that a company can see, so that a
 // stopped or killed launch shows nothing and going on makes no doubles (docs/decisions/0013-launch-in-two-parts.md).
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
@@ -30,18 +30,10 @@ export const launchJob: JobKind = {
   permission: permissions.manage,
   run: async (job) => {
     const roundId = job.job.subjectId ?? "";
-    let from = String(job.job.checkpoint?.["after"] ?? "");
-    let done = Number(job.job.checkpoint?.["done"] ?? 0);
-    for (let isMore = true; isMore; ) {
-      const made = await nextPortion(job, roundId, from, done);
-      isMore = made.companies === portion;
-      from = made.last ?? from;
-      done += made.companies;
+    for (;;) {
+      const launched = await nextStep(job, roundId);
+      if (launched) return launched;
     }
-    return job.step(async (ctx) => {
-      const launched = await open(ctx, await launching(ctx, roundId));
-      return { value: launched, done };
-    });
   },
 };
 
@@ -72,26 +64,34 @@ async function launching(ctx: Ctx, roundId: string): Promise<Launching> {
   return round;
 }
 
-function nextPortion(job: JobCtx, roundId: string, from: string, before: number) {
+/** The next portion of inspections; the last one opens the round in the same transaction. */
+function nextStep(job: JobCtx, roundId: string): Promise<Launched | null> {
+  const after = String(job.job.checkpoint?.["after"] ?? nil);
+  const before = Number(job.job.checkpoint?.["done"] ?? 0);
   return job.step(async (ctx) => {
     const round = await launching(ctx, roundId);
-    const { rows } = await sql<{ companies: number; last: string | null }>`
-      with next as (
-        select m.company_id, m.tier from round_members m
-        where m.round_id = ${roundId}::uuid and m.is_in and m.company_id > ${from || nil}::uuid
-        order by m.company_id limit ${portion}
-      ), made as (
-        insert into inspections (round_id, company_id, edition_id, tier, due_on)
-        select ${roundId}::uuid, n.company_id, ${round.editionId}::uuid, n.tier, ${round.dueOn}::date from next n
-        on conflict on constraint inspections_one_per_round do nothing
-      )
-      select count(*)::int as companies, (array_agg(company_id order by company_id desc))[1] as last from next`.execute(
-      ctx.db,
-    );
-    const value = rows[0] ?? { companies: 0, last: null };
-    const done = before + value.companies;
-    return { value, done, ...(value.last ? { checkpoint: { after: value.last, done } } : {}) };
+    const made = await addInspections(ctx, round, after);
+    const done = before + made.companies;
+    const value = made.companies < portion ? await open(ctx, round) : null;
+    return { value, done, ...(made.last ? { checkpoint: { after: made.last, done } } : {}) };
   });
+}
+
+async function addInspections(ctx: Ctx, round: Launching, after: string) {
+  const { rows } = await sql<{ companies: number; last: string | null }>`
+    with next as (
+      select m.company_id, m.tier from round_members m
+      where m.round_id = ${round.id}::uuid and m.is_in and m.company_id > ${after}::uuid
+      order by m.company_id limit ${portion}
+    ), made as (
+      insert into inspections (round_id, company_id, edition_id, tier, due_on)
+      select ${round.id}::uuid, n.company_id, ${round.editionId}::uuid, n.tier, ${round.dueOn}::date from next n
+      on conflict on constraint inspections_one_per_round do nothing
+    )
+    select count(*)::int as companies, (array_agg(company_id order by company_id desc))[1] as last from next`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? { companies: 0, last: null };
 }
 
 const nil = "00000000-0000-0000-0000-000000000000";

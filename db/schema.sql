@@ -676,9 +676,11 @@ create table inspection_results (
   harms jsonb not null,
   topics jsonb not null,
   maturity jsonb,
-  sums_form smallint not null default 2,
+  sums_form smallint not null default 3,
+  verified_result text,
   constraint inspection_results_basis CHECK ((basis = ANY (ARRAY['live'::text, 'due'::text, 'locked'::text, 'restated'::text, 'standing'::text]))),
   constraint inspection_results_result CHECK ((result = ANY (ARRAY['meets'::text, 'improve'::text, 'serious'::text, 'not_known'::text]))),
+  constraint inspection_results_verified_result CHECK ((verified_result = ANY (ARRAY['meets'::text, 'improve'::text, 'serious'::text, 'not_known'::text]))),
   constraint inspection_results_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint inspection_results_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
   constraint inspection_results_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id),
@@ -687,7 +689,7 @@ create table inspection_results (
 CREATE INDEX inspection_results_by_company ON public.inspection_results USING btree (company_id, basis);
 CREATE INDEX inspection_results_by_round ON public.inspection_results USING btree (round_id, basis);
 CREATE INDEX inspection_results_gaps ON public.inspection_results USING gin (mandatory_gaps);
-CREATE INDEX inspection_results_of_old_form ON public.inspection_results USING btree (inspection_id) WHERE (sums_form < 2);
+CREATE INDEX inspection_results_of_old_form ON public.inspection_results USING btree (inspection_id) WHERE (sums_form < 3);
 create policy door on inspection_results as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on inspection_results as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on inspection_results as permissive for all to yagura_group using (true) with check (true);

@@ -203,6 +203,7 @@ export const columns = {
     "measuredCount",
     "verifiedCount",
     "verifiedHalfPoints",
+    "verifiedResult",
     "mandatoryGaps",
     "mandatoryPartly",
     "areas",

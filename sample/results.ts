@@ -3,6 +3,7 @@ import type { ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
 import { keptSums } from "#modules/inspections/scoring/kept-sums.ts";
 import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
 import type { Options } from "#modules/inspections/scoring/settle.ts";
+import { resultOfVerified } from "#modules/inspections/scoring/verified.ts";
 import type { Given, Sitting } from "./answers.ts";
 import type { Sheet } from "./sheet.ts";
 import { scopeOf } from "./verdicts.ts";
@@ -42,8 +43,9 @@ export function addResults(sitting: Sitting, given: readonly Given[], at: Result
       answers,
       stage: { ...stage, isDueReached: basis === "due" || round.dueOn < at.today },
     };
-    const score = scoreInspection({ ...input, options: optionsOf(aim.state, basis, at.today) });
-    const verified = scoreInspection({ ...input, options: { countOnly: "verified" } });
+    const options = optionsOf(aim.state, basis, at.today);
+    const score = scoreInspection({ ...input, options });
+    const verified = scoreInspection({ ...input, options: { ...options, countOnly: "verified" } });
     addRow(sitting, basis, score, verified, { ...at, computedAt }, to);
   }
 }
@@ -100,6 +102,7 @@ function addRow(
     measuredCount: counts.measured,
     verifiedCount: counts.verified,
     verifiedHalfPoints: verified.points.halfPoints,
+    verifiedResult: resultOfVerified(score.result, verified.result),
     mandatoryGaps: [...score.mandatoryGaps],
     mandatoryPartly: [...score.mandatoryPartly],
     areas: JSON.stringify(keptSums(score.areas, verified.areas)),

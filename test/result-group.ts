@@ -4,9 +4,16 @@ import type pg from "pg";
 import { sql } from "kysely";
 import { openDatabase } from "#core/db/pool.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
-import { always, type ScoredAnswer, type Verdict } from "#modules/inspections/scoring/rule-book.ts";
+import { asksMaturity } from "#modules/inspections/scoring/maturity.ts";
+import {
+  always,
+  type ScoredAnswer,
+  type ScoredControl,
+  type Verdict,
+} from "#modules/inspections/scoring/rule-book.ts";
 import { keptSums } from "#modules/inspections/scoring/kept-sums.ts";
 import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
+import { resultOfVerified } from "#modules/inspections/scoring/verified.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
 import { addCompany, addUnit, type Id } from "./factories.ts";
@@ -264,8 +271,9 @@ async function addResults(owner: pg.Client, one: Answered) {
     [one.inspectionId, one.company.id, JSON.stringify(scope)],
   );
   await owner.query(
-    `insert into answers (inspection_id, control_id, company_id, verdict, assurance, na_is_allowed)
-     select $1, x.control_id, $2, x.verdict, x.assurance, case when x.verdict = 'not_applicable' then true end from jsonb_to_recordset($3::jsonb) as x(control_id text, verdict text, assurance text)`,
+    `insert into answers (inspection_id, control_id, company_id, verdict, assurance, maturity, na_is_allowed)
+     select $1, x.control_id, $2, x.verdict, x.assurance, x.maturity, case when x.verdict = 'not_applicable' then true end
+     from jsonb_to_recordset($3::jsonb) as x(control_id text, verdict text, assurance text, maturity smallint)`,
     [
       one.inspectionId,
       one.company.id,
@@ -274,6 +282,7 @@ async function addResults(owner: pg.Client, one: Answered) {
           control_id: answer.controlId,
           verdict: answer.verdict,
           assurance: answer.assurance,
+          maturity: answer.maturity,
         })),
       ),
     ],
@@ -306,10 +315,16 @@ function answersOf({ book, company, at, state }: Answered): ScoredAnswer[] {
         verdict,
         assurance,
         naIsAllowed: verdict === "not_applicable" ? true : null,
+        maturity: levelOf(book, company, control, verdict),
         evidenceValidUntil: "2027-12-31",
       },
     ];
   });
+}
+
+function levelOf(book: Book, company: Asked, control: ScoredControl, verdict: Verdict): number | null {
+  if (verdict === "not_applicable" || !asksMaturity(book.rules, control.weight, company.tier)) return null;
+  return verdict === "met" ? 2 + (dice(company.ordinal, Number(control.id.slice(-2)), 5) % 4) : 1;
 }
 
 async function addResult(
@@ -323,8 +338,8 @@ async function addResult(
   await owner.query(
     `insert into inspection_results (inspection_id, basis, round_id, company_id, computed_at, result, is_provisional, half_points, weight, required_count, answered_count,
        na_count, unknown_count, expired_count, declared_count, documented_count, measured_count, verified_count, verified_half_points, mandatory_gaps, mandatory_partly,
-       areas, functions, harms, topics)
-     values ($1, $2, $3, $4, now() - interval '4 minutes', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+       areas, functions, harms, topics, verified_result, maturity)
+     values ($1, $2, $3, $4, now() - interval '4 minutes', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
     [
       one.inspectionId,
       basis,
@@ -350,6 +365,8 @@ async function addResult(
       JSON.stringify(keptSums(score.functions, verified.functions)),
       JSON.stringify(keptSums(score.harms, verified.harms)),
       JSON.stringify(keptSums(score.topics, verified.topics)),
+      resultOfVerified(score.result, verified.result),
+      score.maturity ? JSON.stringify(score.maturity) : null,
     ],
   );
 }

@@ -519,6 +519,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   issueConfirmationPage: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   listFigures: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getOverview: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  getMaturity: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getHeatMap: { at: "group", input: (_, { roundId }) => ({ roundId, show: "all" }) },
   listMandatoryGaps: { at: "group", input: (_, { roundId }) => ({ roundId, controlId: "ORG-01" }) },
   getTrend: { at: "group", input: () => ({}) },

@@ -380,6 +380,7 @@ export type InspectionResultsTable = {
   topics: Json;
   maturity: JsonOrDefault;
   sumsForm: Generated<number>;
+  verifiedResult: string | null;
 };
 
 export type InspectionsTable = {

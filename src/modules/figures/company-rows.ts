@@ -4,32 +4,10 @@ import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
-import { bookOf } from "#modules/inspections/book.ts";
-import type { KeptSums } from "#modules/inspections/scoring/kept-sums.ts";
-import { resultOf } from "#modules/inspections/scoring/judge.ts";
+import type { Result } from "#modules/inspections/scoring/rule-book.ts";
 import { answerClock, answersDueAt, isOverdue } from "#modules/rounds/late.ts";
-
-export type Basis = "standing" | "due" | "locked" | "verified";
-export type Result = "meets" | "improve" | "serious" | "not_known";
-/** By area, topic, function or harm; of verified answers alone where they alone are read. */
-export type Sums = KeptSums;
-export const partNames = ["areas", "topics", "functions", "harms"] as const;
-export type PartName = (typeof partNames)[number];
-
-export type RoundHead = {
-  id: string;
-  name: string;
-  fiscalYear: number;
-  editionId: string;
-  edition: string;
-  standard: string;
-  state: string;
-  dueOn: string;
-  confirmDueOn: string;
-  isDueTaken: boolean;
-  /** What companies stand at today is said in the newest round; of older ones counts what was locked. */
-  isNewest: boolean;
-};
+import { type Basis, pickedBasis, type RoundHead } from "./rounds.ts";
+import { onlyVerified, type PartName, type Parts } from "./verified-only.ts";
 
 export type CompanyRow = {
   companyId: string;
@@ -62,36 +40,15 @@ export type CompanyRow = {
   measuredCount: number;
   verifiedCount: number;
   verifiedHalfPoints: number;
+  verifiedResult: Result | null;
   mandatoryGaps: string[];
   mandatoryPartly: string[];
   computedAt: string | null;
   /** Whether its score and parts may be read: of a company that has not handed in, none is good or bad. */
   isReadable: boolean;
-} & Partial<Record<PartName, Sums>>;
-
-/**
- * Rounds that have begun, the newest first. One launched ahead of its opening day waits until then, lest it hide
- * the results of the round before; without any other it is shown.
- */
-export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
-  const { rows } = await sql<RoundHead>`
-    select r.id, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
-      r.due_day_taken_at is not null as is_due_taken,
-      row_number() over (order by r.fiscal_year desc, r.opens_on desc) = 1 as is_newest
-    from rounds r join editions e on e.id = r.edition_id
-    where r.kind = 'inspection' and r.state in ('open', 'closed') and (r.opens_on <= group_today()
-      or not exists (select from rounds b where b.kind = 'inspection' and b.state in ('open', 'closed') and b.opens_on <= group_today()))
-    order by r.fiscal_year desc, r.opens_on desc limit 12`.execute(ctx.db);
-  return rows;
-}
-
-/** Which kept result counts, the first there is. Before the lock the daily standing may be older than the answers. */
-export function pickedBasis(basis: Basis, isNewest = true): RawBuilder<string[]> {
-  if (!isNewest && basis !== "due") return sql`array['restated', 'locked', 'live']`;
-  if (basis === "due") return sql`array['due']`;
-  if (basis === "locked") return sql`array['locked']`;
-  return sql`case when i.state = 'locked' then array['standing', 'restated', 'locked', 'live'] else array['live', 'standing'] end`;
-}
+  /** The sums as the company claims them, where only verified answers are read. */
+  claimed?: Parts;
+} & Parts;
 
 /** A unit's name for the reader, else its name by law. */
 export const nameFor = (ctx: Ctx) => nameOfUnit(ctx.language, "n");
@@ -136,24 +93,31 @@ const one = (column: string, value: string | undefined) =>
 export const narrowed = ({ tier, region, division }: Narrow): RawBuilder<unknown> =>
   sql`${one("m.tier", tier)} and ${one("m.region", region)} and ${one("m.division_id", division)}`;
 
+// A company that was never opened, or has no result of this reading, is not known: it is never left out.
+const result = sql`coalesce(v.result, 'not_known') as result, v.verified_result, coalesce(v.is_provisional, true) as is_provisional,
+  coalesce(v.mandatory_gaps, '{}') as mandatory_gaps, coalesce(v.mandatory_partly, '{}') as mandatory_partly, v.computed_at`;
+
+const sums = (parts: readonly PartName[]) =>
+  sql.join([
+    ...counts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, 0) as ${sql.ref(name)}`),
+    ...parts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, '{}') as ${sql.ref(name)}`),
+  ]);
+
+const member = (ctx: Ctx, round: RoundHead) => sql`
+  m.company_id, i.id as inspection_id, u.code, ${nameFor(ctx)} as name, m.tier, m.region, m.division_id, m.workers,
+  coalesce(i.left_on, m.left_on) as left_on, coalesce(f.time_zone, 'UTC') as time_zone,
+  coalesce(i.state, 'not_begun') as state, coalesce(i.is_late, false) as is_late, coalesce(i.due_on, ${round.dueOn}::date) as due_on,
+  coalesce(${isOverdue}, false) as is_overdue, ${answersDueAt} as due_at,
+  greatest(i.begun_at, i.submitted_at, i.returned_at, i.reviewed_at, i.confirmed_at) as changed_at`;
+
 /** Every company that the round asks, within the scope; in the order of need: serious, not known, improve, meets. */
 export async function companyRows(
   ctx: Ctx,
   { round, basis, parts = [], companyId, ...narrow }: Wanted,
 ): Promise<CompanyRow[]> {
-  const kept = sql.join([
-    ...counts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, 0) as ${sql.ref(name)}`),
-    ...parts.map((name) => sql`coalesce(${sql.ref(`v.${name}`)}, '{}') as ${sql.ref(name)}`),
-  ]);
   const picked = pickedBasis(basis, round.isNewest);
   const { rows } = await sql<CompanyRow>`
-    select m.company_id, i.id as inspection_id, u.code, ${nameFor(ctx)} as name, m.tier, m.region, m.division_id, m.workers,
-      coalesce(i.left_on, m.left_on) as left_on, coalesce(f.time_zone, 'UTC') as time_zone,
-      coalesce(i.state, 'not_begun') as state, coalesce(i.is_late, false) as is_late, coalesce(i.due_on, ${round.dueOn}::date) as due_on,
-      coalesce(${isOverdue}, false) as is_overdue, ${answersDueAt} as due_at,
-      greatest(i.begun_at, i.submitted_at, i.returned_at, i.reviewed_at, i.confirmed_at) as changed_at,
-      coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional,
-      coalesce(v.mandatory_gaps, '{}') as mandatory_gaps, coalesce(v.mandatory_partly, '{}') as mandatory_partly, v.computed_at, ${kept}
+    select ${member(ctx, round)}, ${result}, ${sums(parts)}
     from round_members m join units u on u.id = m.company_id
     ${latestName("m.company_id")}
     left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
@@ -166,51 +130,11 @@ export async function companyRows(
     order by array_position(array['serious', 'not_known', 'improve', 'meets'], coalesce(v.result, 'not_known')),
       v.half_points::numeric / nullif(v.weight, 0), m.company_id`.execute(ctx.db);
   const read = rows.map((row) => ({ ...row, isReadable: row.result !== "not_known" }));
-  if (basis !== "verified") return read;
-  const { rules } = await bookOf(ctx, round.editionId);
-  return read.map((row) =>
-    onlyVerified(row, (halfPoints) =>
-      resultOf(
-        rules,
-        { halfPoints, weight: row.weight },
-        row.mandatoryGaps.length,
-        row.mandatoryPartly.length,
-      ),
-    ),
-  );
+  return basis === "verified" ? inOrderOfNeed(read.map(onlyVerified)) : read;
 }
 
-/**
- * The result that answers verified on site carry alone: what they do not reach is not known rather than bad, and a gap
- * that the company admits stays a gap.
- */
-function onlyVerified(row: CompanyRow, judge: (halfPoints: number) => Result): CompanyRow {
-  const result =
-    row.mandatoryGaps.length > 0 && row.result === "serious"
-      ? "serious"
-      : judge(row.verifiedHalfPoints) === "meets" && row.result === "meets"
-        ? "meets"
-        : "not_known";
-  const parts = Object.fromEntries(
-    partNames.flatMap((name) => (row[name] ? [[name, verifiedAlone(row[name])]] : [])),
-  );
-  return {
-    ...row,
-    ...parts,
-    result,
-    halfPoints: row.verifiedHalfPoints,
-    isReadable: row.isReadable && row.verifiedCount > 0,
-  };
-}
+const need: readonly Result[] = ["serious", "not_known", "improve", "meets"];
 
-/** Parts of which nothing is verified are left out: they are not known rather than bad. */
-const verifiedAlone = (sums: Sums): Sums =>
-  Object.fromEntries(
-    Object.entries(sums).flatMap(([id, [, weight, n, answered, verified]]) =>
-      verified > 0 ? [[id, [verified, weight, n, answered, verified] as const]] : [],
-    ),
-  );
-
-/** The round that is asked for, else the newest. */
-export const chosenRound = (all: readonly RoundHead[], roundId: string | undefined): RoundHead | undefined =>
-  roundId === undefined ? all[0] : all.find((round) => round.id === roundId);
+/** By what verified answers say now; equal ones keep the order of what was claimed. */
+const inOrderOfNeed = (rows: readonly CompanyRow[]) =>
+  rows.toSorted((a, b) => need.indexOf(a.result) - need.indexOf(b.result));

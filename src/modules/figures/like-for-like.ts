@@ -6,7 +6,7 @@ import type { Ctx } from "#core/context.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import type { RuleBook, ScopeAnswers, ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
 import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
-import { type RoundHead, rounds } from "./company-rows.ts";
+import { type RoundHead, rounds } from "./rounds.ts";
 
 /** How many years a trend shows, and so how many editions are compared at once. */
 export const shownYears = 5;

@@ -1,7 +1,8 @@
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { figuresOf } from "./catalogue.ts";
-import { chosenRound, companyRows, rounds } from "./company-rows.ts";
+import { companyRows } from "./company-rows.ts";
+import { chosenRound, rounds } from "./rounds.ts";
 import type { figures } from "./contract.ts";
 
 export async function listFigures(

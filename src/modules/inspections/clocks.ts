@@ -7,6 +7,7 @@ import type { TimedWork } from "#core/jobs/timed.ts";
 import { lapseDuties } from "#modules/duties/service.ts";
 import { inspectionsInScope } from "./loading.ts";
 import { keepEach } from "./results.ts";
+import { sumsForm } from "./scoring/kept-sums.ts";
 import { keepStandings, standingsAtOnce } from "./standing.ts";
 
 const atOnce = 40;
@@ -102,7 +103,9 @@ export const oldSums: TimedWork = {
   run: async (ctx) => {
     const { rows } = await sql<{ id: string }>`
       select v.inspection_id as id from inspection_results v join rounds r on r.id = v.round_id and r.state = 'open' and not r.is_imported
-      where v.sums_form < 2 and v.basis = 'live' order by v.inspection_id limit ${atOnce}`.execute(ctx.db);
+      where v.sums_form < ${sumsForm} and v.basis = 'live' order by v.inspection_id limit ${atOnce}`.execute(
+      ctx.db,
+    );
     const old = await inspectionsInScope(
       ctx,
       rows.map((row) => row.id),

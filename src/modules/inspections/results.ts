@@ -10,6 +10,7 @@ import type { RuleBook, ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.t
 import { keptSums } from "./scoring/kept-sums.ts";
 import { type InspectionScore, scoreInspection } from "./scoring/score.ts";
 import type { Options } from "./scoring/settle.ts";
+import { resultOfVerified } from "./scoring/verified.ts";
 
 export type Basis = "live" | "due" | "locked" | "restated" | "standing";
 
@@ -46,8 +47,9 @@ function computeFrom({ book, scope, answers, today }: Given, inspection: Inspect
     isDueReached: basis === "due" || inspection.dueOn < today,
   };
   const input = { book, tier: inspection.tier, scope, answers, stage };
-  const score = scoreInspection({ ...input, options: optionsOf(isInHand, basis, today) });
-  const verified = scoreInspection({ ...input, options: { countOnly: "verified" } });
+  const options = optionsOf(isInHand, basis, today);
+  const score = scoreInspection({ ...input, options });
+  const verified = scoreInspection({ ...input, options: { ...options, countOnly: "verified" } });
   return { score, verified };
 }
 
@@ -88,6 +90,7 @@ const columns = [
   "measured_count",
   "verified_count",
   "verified_half_points",
+  "verified_result",
   "mandatory_gaps",
   "mandatory_partly",
   "areas",
@@ -162,6 +165,7 @@ const rowOf = ({ inspection, score, verified }: ResultToKeep) => ({
   measured_count: score.counts.measured,
   verified_count: score.counts.verified,
   verified_half_points: verified.points.halfPoints,
+  verified_result: resultOfVerified(score.result, verified.result),
   mandatory_gaps: score.mandatoryGaps,
   mandatory_partly: score.mandatoryPartly,
   areas: keptSums(score.areas, verified.areas),

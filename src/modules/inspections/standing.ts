@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { recordEach } from "#core/events/record.ts";
 import { bookOf } from "./book.ts";
 import { answersOfMany, type InspectionState } from "./loading.ts";
+import { sumsForm } from "./scoring/kept-sums.ts";
 import { scoreInspection } from "./scoring/score.ts";
 import { type Computed, type ResultToKeep, keepResults } from "./results.ts";
 import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
@@ -41,7 +42,7 @@ async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]>
     where n.state not in ('not_begun', 'answering') and ${
       only
         ? sql`n.id = ${only}::uuid`
-        : sql`(s.inspection_id is null or s.sums_form < 2 or live.computed_at > s.computed_at or exists (
+        : sql`(s.inspection_id is null or s.sums_form < ${sumsForm} or live.computed_at > s.computed_at or exists (
       select 1 from evidence_uses u where u.inspection_id = n.id and u.valid_until < group_today()
         and u.valid_until >= (s.computed_at at time zone (select time_zone from group_settings))::date)
       or exists (select from answers a where a.inspection_id = n.id and a.backed_by is not null and (a.backing_at > s.computed_at

@@ -3,37 +3,26 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
-import {
-  companyRows,
-  latestName,
-  nameFor,
-  partNames,
-  type PartName,
-  type RoundHead,
-  rounds,
-  type Sums,
-} from "#modules/figures/company-rows.ts";
+import { companyRows, latestName, nameFor } from "#modules/figures/company-rows.ts";
+import { type RoundHead, rounds } from "#modules/figures/rounds.ts";
+import { partNames, type PartName } from "#modules/figures/verified-only.ts";
 import { judgedOver, sameControls } from "#modules/figures/like-for-like.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
 import { compute } from "#modules/inspections/results.ts";
+import type { KeptSums } from "#modules/inspections/scoring/kept-sums.ts";
 import { whatWouldLift } from "#modules/inspections/scoring/lift.ts";
-import type { InspectionScore } from "#modules/inspections/scoring/score.ts";
+import type { InspectionScore, Part } from "#modules/inspections/scoring/score.ts";
 import { percentShown } from "#modules/inspections/scoring/settle.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { roundShown, titleIn } from "./board.ts";
 import type { overview } from "./contract.ts";
-import { medianOf, partPercent, type State } from "./rules.ts";
+import { maturityShown } from "./maturity.ts";
+import { medianOf, partPercent, shareOf, type State } from "./rules.ts";
 
 type Result = Output<typeof overview.getCompanyResult>;
 type Kept = Omit<Result["years"][number], "percent" | "verifiedPercent"> &
-  Record<PartName, Sums> & {
-    companyId: string;
-    halfPoints: number;
-    weight: number;
-    verifiedCount: number;
-    mandatoryGaps: string[];
-  };
+  Record<PartName, KeptSums> & { companyId: string; mandatoryGaps: string[] };
 
 // A median of fewer would tell one company's score to another.
 const fewest = 5;
@@ -57,7 +46,7 @@ export async function getCompanyResult(
   const years = kept.map((row) => ({
     ...row,
     percent: percentShown(row),
-    verifiedPercent: row.requiredCount === 0 ? 0 : Math.floor((100 * row.verifiedCount) / row.requiredCount),
+    verifiedPercent: shareOf(row.verifiedCount, row.requiredCount),
   }));
   const empty = {
     companyId: input.id,
@@ -71,6 +60,8 @@ export async function getCompanyResult(
     functions: [],
     harms: [],
     tierCompanies: 0,
+    recommended: null,
+    maturity: null,
     isSameEdition: true,
     sameControls: null,
     lift: null,
@@ -97,6 +88,8 @@ export async function getCompanyResult(
     tier: inspection.tier,
     state: inspection.state as State,
     ...parts,
+    recommended: score.recommended,
+    maturity: score.maturity ? maturityShown(ctx, book, [score.maturity.areas]) : null,
     lift: liftOf(ctx, book, score),
     unmet: unmetOf(ctx, book, score),
   };
@@ -155,6 +148,9 @@ async function partsOf(ctx: Ctx, compared: Compared) {
       name,
       controls: own?.n ?? 0,
       percent,
+      halfPoints: own?.halfPoints ?? 0,
+      weight: own?.weight ?? 0,
+      known: knownOf(own),
       lastPercent,
       change: isSameEdition ? minus(percent, lastPercent) : (same?.changeOf(part, id) ?? null),
       tierMedian: peers.length < fewest ? null : medianOf(peers.map((peer) => partPercent(peer[part], id))),
@@ -174,6 +170,14 @@ async function partsOf(ctx: Ctx, compared: Compared) {
     sameControls: same?.controls ?? null,
   };
 }
+
+const knownOf = (part: Part | undefined) => ({
+  required: (part?.n ?? 0) + (part?.na ?? 0),
+  answered: (part?.answered ?? 0) + (part?.na ?? 0),
+  na: part?.na ?? 0,
+  unknown: part?.unknown ?? 0,
+  verified: part?.verified ?? 0,
+});
 
 const minus = (a: number | null, b: number | null) => (a === null || b === null ? null : a - b);
 

@@ -8,6 +8,7 @@ import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
+import type { RoundHead } from "#modules/figures/rounds.ts";
 import type { overview } from "./contract.ts";
 import { resultRows, type Row } from "./rows.ts";
 
@@ -24,7 +25,7 @@ export async function exportCompanyResults(
 ): Promise<Output<typeof overview.exportCompanyResults>> {
   const { round, rows } = await resultRows(ctx, input);
   const title = say(ctx.language, "results.tab");
-  const columns = columnsOf(ctx, round?.name ?? "", input.basis ?? "standing");
+  const columns = columnsOf(ctx, round, input.basis ?? "standing");
   const isSheet = format === "xlsx";
   return withContent(
     { rows: rows.length },
@@ -36,7 +37,7 @@ export async function exportCompanyResults(
   );
 }
 
-function columnsOf({ language }: Ctx, round: string, basis: string): SheetColumn<Row>[] {
+function columnsOf({ language }: Ctx, round: RoundHead | undefined, basis: string): SheetColumn<Row>[] {
   const t = (key: string) => say(language, key);
   const mark = (is: boolean, key: string) => (is ? t(key) : null);
   return [
@@ -60,9 +61,14 @@ function columnsOf({ language }: Ctx, round: string, basis: string): SheetColumn
     { label: t("results.left"), kind: "day", value: (row) => row.leftOn },
     { label: t("results.answered"), kind: "number", value: (row) => row.answered },
     { label: t("results.required"), kind: "number", value: (row) => row.required },
+    { label: t("results.naLong"), kind: "number", value: (row) => row.na },
+    { label: t("results.unknown"), kind: "number", value: (row) => row.unknown },
+    { label: t("results.points"), kind: "number", value: (row) => row.halfPoints / 2 },
+    { label: t("results.weight"), kind: "number", value: (row) => row.weight },
     { label: t("results.verified"), kind: "number", value: (row) => row.verifiedPercent / 100 },
     { label: t("results.dueOn"), value: (row) => row.dueAt },
-    { label: t("overview.round"), value: () => round },
+    { label: t("overview.round"), value: () => round?.name ?? "" },
+    { label: t("results.edition"), value: () => round?.edition ?? "" },
     { label: t("overview.basis"), value: () => t(`overview.basis.${basis}`) },
   ];
 }

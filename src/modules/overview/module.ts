@@ -3,6 +3,7 @@ import { getOverview } from "./board.ts";
 import { getCompanyResult } from "./company.ts";
 import { overview } from "./contract.ts";
 import { exportCompanyResults } from "./exporting.ts";
+import { getMaturity } from "./maturity.ts";
 import { listNotAsked } from "./not-asked.ts";
 import { getGroupMap, getHeatMap } from "./pictures.ts";
 import { listCompanyResults, listMandatoryGaps } from "./rows.ts";
@@ -17,6 +18,7 @@ export const overviewModule = module({
     getHeatMap,
     listMandatoryGaps,
     getTrend,
+    getMaturity,
     listCompanyResults,
     exportCompanyResults,
     listNotAsked,

@@ -3,7 +3,8 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
-import { chosenRound, latestName, nameFor, type RoundHead, rounds } from "#modules/figures/company-rows.ts";
+import { latestName, nameFor } from "#modules/figures/company-rows.ts";
+import { chosenRound, type RoundHead, rounds } from "#modules/figures/rounds.ts";
 import type { overview } from "./contract.ts";
 
 const notAsked = (ctx: Ctx, round: RoundHead) => sql`

@@ -2,18 +2,15 @@
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { oldestOf } from "#modules/figures/catalogue.ts";
-import {
-  chosenRound,
-  type CompanyRow,
-  companyRows,
-  type PartName,
-  rounds,
-} from "#modules/figures/company-rows.ts";
+import { type CompanyRow, companyRows } from "#modules/figures/company-rows.ts";
+import { chosenRound, rounds } from "#modules/figures/rounds.ts";
+import { type Limits, type PartName, readingOfVerifiedPart } from "#modules/figures/verified-only.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { percentShown } from "#modules/inspections/scoring/settle.ts";
 import { textIn } from "#modules/standards/edition.ts";
-import { divisionNames, narrowOf } from "./board.ts";
+import { narrowOf } from "./board.ts";
 import { type overview, resultOrder, stateOrder } from "./contract.ts";
+import { divisionNames } from "./groups.ts";
 import { changesSince } from "./years.ts";
 import {
   countsOf,
@@ -22,6 +19,8 @@ import {
   mostWithin,
   noGroup,
   partPercent,
+  shareOf,
+  sharesOf,
   shortId,
   type State,
   weakestOf,
@@ -49,7 +48,7 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
   const all = await rounds(ctx);
   const round = chosenRound(all, input.roundId);
   if (!round) return nothing;
-  const { by = "division", columns: part = "areas", basis = "standing", show = "below" } = input;
+  const { by = "division", columns: part = "areas", basis = "standing" } = input;
   const book = await bookOf(ctx, round.editionId);
   const companies = await companyRows(ctx, { round, basis, parts: [part], ...narrowOf(input) });
   const columns = columnsOf(ctx, book, part);
@@ -58,31 +57,17 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
   const byGroup = [...Map.groupBy(companies, (company) => keyOf(company, by))].filter(
     ([key]) => input.open === undefined || input.open === key,
   );
-  // In the order of need, so that those who meet the standard stand at the end.
-  const wanted = byGroup.map(([, those]) =>
-    show === "all" || input.open !== undefined ? those.length : belowOf({ counts: countsOf(those) }),
-  );
-  const from = input.open === undefined ? 0 : (input.from ?? 0);
-  const lines = byGroup.map(([, those], at) =>
-    those.slice(from, wanted[at]).map((company) => heatRow(company, part, columns, change)),
-  );
-  const most = mostWithin(
-    lines.map((rows) => rows.map(weightOf)),
-    rowBytes,
-  );
-  const groups = byGroup.map(([key, those], at) => {
-    const rows = (lines[at] ?? []).slice(0, most);
-    return {
-      key,
-      name: names.get(key) ?? null,
-      counts: countsOf(those),
-      medians: columns.map((column) =>
-        medianOf(those.filter(isReadable).map((company) => partPercent(company[part], column.id))),
-      ),
-      fold: foldOf(those.slice(from + rows.length)),
-      rows,
-    };
-  });
+  const rows = rowsToSend(byGroup, input, (company) => heatRow(company, { part, columns, change, book }));
+  const groups = byGroup.map(([key, those], at) => ({
+    key,
+    name: names.get(key) ?? null,
+    counts: countsOf(those),
+    medians: columns.map((column) =>
+      medianOf(those.filter(isReadable).map((company) => partPercent(company[part], column.id))),
+    ),
+    fold: foldOf(those.slice(firstOf(input) + (rows[at]?.length ?? 0))),
+    rows: rows[at] ?? [],
+  }));
   return {
     roundId: round.id,
     companies: companies.length,
@@ -98,6 +83,27 @@ export async function getHeatMap(ctx: Ctx, input: In<"getHeatMap">): Out<"getHea
     ),
     groups: by === "tier" ? groups.sort((a, b) => (a.key < b.key ? -1 : 1)) : groups.sort(mostNeedFirst),
   };
+}
+
+const firstOf = ({ open, from = 0 }: In<"getHeatMap">) => (open === undefined ? 0 : from);
+
+/** The rows of each group, as many as one reply carries: those below the standard, or all where they are asked for. */
+function rowsToSend(
+  byGroup: readonly (readonly [string, readonly CompanyRow[]])[],
+  input: In<"getHeatMap">,
+  rowOf: (company: CompanyRow) => unknown[],
+): unknown[][][] {
+  const isAll = input.show === "all" || input.open !== undefined;
+  const rows = byGroup.map(([, those]) => {
+    // In the order of need, so that those who meet the standard stand at the end.
+    const wanted = isAll ? those.length : belowOf({ counts: countsOf(those) });
+    return those.slice(firstOf(input), wanted).map(rowOf);
+  });
+  const most = mostWithin(
+    rows.map((those) => those.map(weightOf)),
+    rowBytes,
+  );
+  return rows.map((those) => those.slice(0, most));
 }
 
 // One reply stays within 100 KB: 12 KB are left for columns, groups and their medians.
@@ -143,20 +149,17 @@ function columnsOf(ctx: Ctx, book: Book, part: PartName): Column[] {
 }
 
 const gapMark = 1000;
+const unknownMark = 2000;
 
-function heatRow(
-  company: CompanyRow,
-  part: PartName,
-  columns: readonly Column[],
-  change: ReadonlyMap<string, number>,
-): unknown[] {
+type Drawn = {
+  part: PartName;
+  columns: readonly Column[];
+  change: ReadonlyMap<string, number>;
+  book: Book;
+};
+
+function heatRow(company: CompanyRow, { part, columns, change, book }: Drawn): unknown[] {
   const score = company.isReadable ? percentShown(company) : null;
-  const cells = columns.map((column) => {
-    const percent = company.isReadable ? partPercent(company[part], column.id) : null;
-    return percent === null
-      ? null
-      : percent + (company.mandatoryGaps.some((id) => column.mandatory.has(id)) ? gapMark : 0);
-  });
   return [
     shortId(company.companyId),
     company.name,
@@ -164,13 +167,31 @@ function heatRow(
     company.workers ?? 0,
     resultOrder.indexOf(company.result),
     score,
-    cells,
+    columns.map((column) => (company.isReadable ? cellOf(company, part, column, book.rules) : null)),
     score === null || company.result === "not_known" ? null : (change.get(company.companyId) ?? null),
-    shareOf(company.verifiedCount, company.requiredCount),
+    ...sharesBeside(company),
   ];
 }
 
-const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : Math.floor((100 * part) / whole));
+function sharesBeside(company: CompanyRow): number[] {
+  const { answered, na, unknown, verified } = sharesOf({
+    required: company.requiredCount,
+    answered: company.answeredCount,
+    na: company.naCount,
+    unknown: company.unknownCount,
+    verified: company.verifiedCount,
+  });
+  return [answered, na, unknown, verified];
+}
+
+function cellOf(company: CompanyRow, part: PartName, column: Column, limits: Limits): number | null {
+  const percent = partPercent(company[part], column.id);
+  if (percent === null) return null;
+  const hasGap = company.mandatoryGaps.some((id) => column.mandatory.has(id));
+  const claimed = company.claimed?.[part]?.[column.id];
+  if (claimed && readingOfVerifiedPart(claimed, hasGap, limits) === "not_known") return percent + unknownMark;
+  return percent + (hasGap ? gapMark : 0);
+}
 
 export async function getGroupMap(ctx: Ctx, input: In<"getGroupMap">): Out<"getGroupMap"> {
   const round = chosenRound(await rounds(ctx), input.roundId);

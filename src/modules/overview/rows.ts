@@ -2,18 +2,20 @@
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { oldestOf } from "#modules/figures/catalogue.ts";
-import { chosenRound, type CompanyRow, companyRows, rounds } from "#modules/figures/company-rows.ts";
+import { type CompanyRow, companyRows } from "#modules/figures/company-rows.ts";
+import { chosenRound, rounds } from "#modules/figures/rounds.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import { percentShown, ratio } from "#modules/inspections/scoring/settle.ts";
-import { divisionNames, narrowOf, titleIn } from "./board.ts";
+import { narrowOf, titleIn } from "./board.ts";
 import type { overview } from "./contract.ts";
-import { gapsOf, isAmong, type State } from "./rules.ts";
+import { divisionNames } from "./groups.ts";
+import { gapsOf, isAmong, shareOf, type State } from "./rules.ts";
 
 type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
 type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
 export type Row = Awaited<Out<"listCompanyResults">>["rows"][number];
 
-const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+const ratioOf = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
 const scoreOf = (company: CompanyRow) => (company.answeredCount > 0 ? (ratio(company) ?? -1) : -1);
 
 type Order = (a: CompanyRow, b: CompanyRow) => number;
@@ -23,7 +25,7 @@ const orders: Record<NonNullable<In<"listCompanyResults">["sort"]>, Order> = {
   name: (a, b) => a.name.localeCompare(b.name),
   people: (a, b) => (b.workers ?? 0) - (a.workers ?? 0),
   score: (a, b) => scoreOf(a) - scoreOf(b),
-  verified: (a, b) => shareOf(a.verifiedCount, a.requiredCount) - shareOf(b.verifiedCount, b.requiredCount),
+  verified: (a, b) => ratioOf(a.verifiedCount, a.requiredCount) - ratioOf(b.verifiedCount, b.requiredCount),
 };
 
 /** The companies that a list of results counts, in its order. */
@@ -50,13 +52,23 @@ export async function listCompanyResults(
 ): Out<"listCompanyResults"> {
   const { round, companies: those } = await companiesAmong(ctx, input);
   if (!round)
-    return { roundId: null, fiscalYear: null, total: 0, people: 0, dataAt: null, rows: [], next: null };
+    return {
+      roundId: null,
+      fiscalYear: null,
+      edition: null,
+      total: 0,
+      people: 0,
+      dataAt: null,
+      rows: [],
+      next: null,
+    };
   const from = input.after ? those.findIndex((company) => company.companyId === input.after) + 1 : 0;
   const page = those.slice(from, from + (input.limit ?? 200));
   const names = await divisionNames(ctx, page);
   return {
     roundId: round.id,
     fiscalYear: round.fiscalYear,
+    edition: round.edition,
     total: those.length,
     people: those.reduce((sum, company) => sum + (company.workers ?? 0), 0),
     dataAt: oldestOf(those),
@@ -77,10 +89,15 @@ const rowOf = (company: CompanyRow, names: ReadonlyMap<string, string>): Row => 
   result: company.result,
   isProvisional: company.isProvisional,
   percent: company.answeredCount > 0 ? percentShown(company) : null,
+  halfPoints: company.halfPoints,
+  weight: company.weight,
   state: company.state as State,
   answered: company.answeredCount,
   required: company.requiredCount,
-  verifiedPercent: Math.floor(100 * shareOf(company.verifiedCount, company.requiredCount)),
+  na: company.naCount,
+  unknown: company.unknownCount,
+  verified: company.verifiedCount,
+  verifiedPercent: shareOf(company.verifiedCount, company.requiredCount),
   gaps: company.result === "not_known" ? 0 : company.mandatoryGaps.length,
   dueAt: company.dueAt,
   isOverdue: company.isOverdue,

@@ -1,11 +1,12 @@
 // What an overview says of companies: counts, medians, comparisons. Pure; rows come from figures/company-rows.ts.
+import type { KeptPart, KeptSums } from "#modules/inspections/scoring/kept-sums.ts";
 import { type Points, percentShown } from "#modules/inspections/scoring/settle.ts";
 import { resultOrder, stateOrder } from "./contract.ts";
 
 export type Result = (typeof resultOrder)[number];
 export type State = (typeof stateOrder)[number];
 export type Grouping = "division" | "tier" | "region";
-export type Sums = Readonly<Record<string, readonly number[]>>;
+type Sums = KeptSums;
 
 /** For companies that stand directly below the group, or whose region nobody knows. */
 export const noGroup = "-";
@@ -31,10 +32,40 @@ export function partPercent(sums: Sums | undefined, id: string): number | null {
   return part ? percentShown(pointsOf(part)) : null;
 }
 
-export const pointsOf = (part: readonly number[]): Points => ({
-  halfPoints: part[0] ?? 0,
-  weight: part[1] ?? 0,
+export type Known = { required: number; answered: number; na: number; unknown: number; verified: number };
+
+/** What stands beside a score of many companies: the sums of one part of each. */
+export function knownIn(parts: readonly KeptPart[]): Known {
+  const known: Known = { required: 0, answered: 0, na: 0, unknown: 0, verified: 0 };
+  for (const [, , n, answered, , , na = 0, unknown = 0, verified = 0] of parts) {
+    known.required += n + na;
+    known.answered += answered + na;
+    known.na += na;
+    known.unknown += unknown;
+    known.verified += verified;
+  }
+  return known;
+}
+
+export const total = <T>(of: readonly T[], number: (one: T) => number): number =>
+  of.reduce((sum, one) => sum + number(one), 0);
+
+/** A share in whole per cent, rounded down so that nothing is rounded up to all. */
+export const shareOf = (part: number, whole: number): number =>
+  whole === 0 ? 0 : Math.floor((100 * part) / whole);
+
+/** In whole per cent: what is good is rounded down, what is left out or not known rounded up, so that none of it hides. */
+export const sharesOf = ({ required, answered, na, unknown, verified }: Known) => ({
+  answered: shareOf(answered, required),
+  na: required === 0 ? 0 : Math.ceil((100 * na) / required),
+  unknown: required === 0 ? 0 : Math.ceil((100 * unknown) / required),
+  verified: shareOf(verified, required),
 });
+
+export const isNotSubmitted = ({ state }: { state: string }): boolean =>
+  state === "not_begun" || state === "answering";
+
+export const pointsOf = ([halfPoints, weight]: KeptPart): Points => ({ halfPoints, weight });
 
 /** A company's result in a year, and over the controls that all years shown ask alike; null where that is not kept yet. */
 export type Meeting = { companyId: string; result: Result; sameResult: Result | null };
@@ -131,14 +162,13 @@ export type Among = {
 
 /** Whether a company is one of those that a number counts; the same conditions that counted it. */
 export function isAmong(company: Sorted, want: Among): boolean {
-  const isNotSubmitted = company.state === "not_begun" || company.state === "answering";
   const said = want.search?.trim().toLowerCase();
   return (
     (want.result === undefined ||
       (want.result === "below" ? company.result !== "meets" : company.result === want.result)) &&
     (want.state === undefined ||
       (want.state === "not_submitted"
-        ? isNotSubmitted
+        ? isNotSubmitted(company)
         : company.state === want.state && company.leftOn === null)) &&
     (want.provisional === undefined || company.isProvisional) &&
     (want.overdue === undefined || company.isOverdue) &&

@@ -221,7 +221,10 @@ test("counting only verified answers never makes a denominator smaller nor a com
     "areas say how far they are proven",
   );
   for (const [cell, claimed] of shown)
-    assert.ok(cell === null || (claimed !== null && cell <= claimed), `${cell} of ${claimed}`);
+    assert.ok(
+      cell === null || (claimed !== null && cell % 1000 <= claimed % 1000),
+      `${cell} of ${claimed} (thousands are marks)`,
+    );
 });
 
 test("T-08 R-29 a harm's numerator and denominator are those of its controls; T-09 areas add up to the score", async () => {

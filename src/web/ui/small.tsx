@@ -60,3 +60,18 @@ export function LangText({
     </span>
   );
 }
+
+/** The head of a plain table: its columns' names, each with the class of its cells. */
+export function Heads({ of }: { of: readonly (readonly [name: string, className?: string])[] }) {
+  return (
+    <thead>
+      <tr>
+        {of.map(([name, className]) => (
+          <th key={name} scope="col" className={className}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

@@ -24,7 +24,8 @@ const Names = {
   nameZh: nullable(text(200)),
 };
 
-const Sums = Type.Record(text(40), Type.Array(Type.Number(), { maxItems: 5 }));
+/** As they are kept: see KeptPart in scoring/kept-sums.ts. */
+const Sums = Type.Record(text(40), Type.Array(Type.Number(), { maxItems: 9 }));
 
 export const ResultRow = Type.Object({
   basis: oneOf("live", "due", "locked", "restated", "standing"),

@@ -35,11 +35,15 @@ export type Mandatory = {
 export function mandatoryOf(settled: readonly Settled[]): Mandatory {
   const mandatory = settled.filter((one) => one.isMandatory && one.reading !== "met");
   return {
-    gaps: ids(mandatory.filter((one) => one.reading !== "partly")),
+    gaps: ids(mandatory.filter(isGap)),
     expired: ids(mandatory.filter((one) => one.reading === "expired")),
     partly: ids(mandatory.filter((one) => one.reading === "partly")),
   };
 }
+
+/** A mandatory control that is not met, not even in part. */
+export const isGap = (one: Settled): boolean =>
+  one.isMandatory && one.reading !== "met" && one.reading !== "partly";
 
 const ids = (those: readonly Settled[]) => those.map((one) => one.controlId);
 

@@ -14,7 +14,7 @@ import type {
   ScoredControl,
   Verdict,
 } from "./rule-book.ts";
-import { type ScoreInput, scoreInspection } from "./score.ts";
+import { type Part, type ScoreInput, scoreInspection } from "./score.ts";
 import { reaches, sum } from "./settle.ts";
 
 const subset = (...words: string[]) => fc.uniqueArray(fc.constantFrom(...words), { minLength: 1 });
@@ -56,12 +56,17 @@ test("T-09 areas and topics add up to the company's score, in points, weight and
   check((input) => {
     const scored = score(input);
     for (const parts of [Object.values(scored.areas), Object.values(scored.topics)]) {
-      const total = (of: "halfPoints" | "weight" | "n") => parts.reduce((all, part) => all + part[of], 0);
+      const total = (of: keyof Part) => parts.reduce((all, part) => all + part[of], 0);
       assert.deepEqual(
         [total("halfPoints"), total("weight")],
         [scored.points.halfPoints, scored.points.weight],
       );
       assert.equal(total("n"), scored.counts.required - scored.counts.na);
+      // What stands beside the score adds up as the score does.
+      assert.deepEqual(
+        [total("na"), total("unknown"), total("verified"), total("mandatoryGaps")],
+        [scored.counts.na, scored.counts.unknown, scored.counts.verified, scored.mandatoryGaps.length],
+      );
     }
   });
 });

@@ -229,10 +229,13 @@ test("only verified answers: the denominator stays, the others earn nothing", ()
 
 test("maturity only where the standard asks: weight 3, tiers T1 and T2, lower median and lowest", () => {
   const controls = [
-    ...Array.from({ length: 4 }, (_, index) => control(`C${index}`, { weight: 3 })),
+    ...Array.from({ length: 3 }, (_, index) => control(`C${index}`, { weight: 3 })),
+    control("C3", { weight: 3, area: "TEC" }),
     control("C4", { weight: 2 }),
   ];
-  const given = [0, 2, 3, 5, 5].map((maturity, index) => answer(`C${index}`, "met", { maturity }));
+  const given = [0, 2, 3, 5, 5].map((maturity, index) =>
+    answer(`C${index}`, "met", { maturity, assurance: index === 1 ? "verified" : "declared" }),
+  );
   const scored = inspect(controls, given);
   assert.deepEqual(scored.maturity, {
     asked: 4,
@@ -240,9 +243,14 @@ test("maturity only where the standard asks: weight 3, tiers T1 and T2, lower me
     distribution: [1, 0, 1, 1, 0, 1],
     median: 2,
     lowest: 0,
+    areas: {
+      ORG: { asked: 3, levels: [1, 0, 1, 1, 0, 0], verified: [0, 0, 1, 0, 0, 0] },
+      TEC: { asked: 1, levels: [0, 0, 0, 0, 0, 1], verified: [0, 0, 0, 0, 0, 0] },
+    },
   });
   assert.equal(inspect(controls, given, submitted, { tier: "T3" }).maturity, null);
-  assert.deepEqual(inspect(controls, []).maturity, {
+  const { areas: _, ...unsaid } = inspect(controls, []).maturity ?? { areas: {} };
+  assert.deepEqual(unsaid, {
     asked: 4,
     given: 0,
     distribution: [0, 0, 0, 0, 0, 0],

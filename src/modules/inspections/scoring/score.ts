@@ -1,13 +1,19 @@
 import { type Applicable, applicableControls } from "./applicable.ts";
-import { mandatoryOf, type Reason, reasonsOf, resultOf, type Stage } from "./judge.ts";
+import { isGap, mandatoryOf, type Reason, reasonsOf, resultOf, type Stage } from "./judge.ts";
 import { type Maturity, maturityOf } from "./maturity.ts";
 import type { Result, RuleBook, ScopeAnswers, ScoredAnswer } from "./rule-book.ts";
-import { type Options, type Points, ratio, settle, type Settled, sum } from "./settle.ts";
+import { noPoints, type Options, type Points, ratio, settle, type Settled, sum } from "./settle.ts";
 
 export type Part = Points & {
   /** Controls in the denominator, and how many of them have any answer. */
   readonly n: number;
   readonly answered: number;
+  /** Agreed to be not applicable: n + na are required. */
+  readonly na: number;
+  readonly unknown: number;
+  readonly verified: number;
+  /** Mandatory controls that are not met, not even in part. */
+  readonly mandatoryGaps: number;
 };
 
 /** declared + documented + measured + verified + unknown + expired + na = required. */
@@ -148,7 +154,7 @@ function partsOf(required: readonly Applicable[], settled: readonly Settled[]): 
   >;
   for (const [index, { control }] of required.entries()) {
     const one = settled[index];
-    if (!one?.isCounted) continue;
+    if (!one) continue;
     add(parts.areas, control.area, one);
     add(parts.topics, control.topic, one);
     for (const name of control.functions) add(parts.functions, name, one);
@@ -158,13 +164,29 @@ function partsOf(required: readonly Applicable[], settled: readonly Settled[]): 
 }
 
 type Growing = { -readonly [K in keyof Part]: Part[K] };
+const emptyPart: Part = {
+  ...noPoints,
+  n: 0,
+  answered: 0,
+  na: 0,
+  unknown: 0,
+  verified: 0,
+  mandatoryGaps: 0,
+};
 
 function add(parts: Record<string, Growing>, name: string, one: Settled): void {
-  const part = (parts[name] ??= { halfPoints: 0, weight: 0, n: 0, answered: 0 });
+  const part = (parts[name] ??= { ...emptyPart });
+  if (!one.isCounted) {
+    part.na += 1;
+    return;
+  }
   part.halfPoints += one.halfPoints * one.weight;
   part.weight += one.weight;
   part.n += 1;
   part.answered += one.isAnswered ? 1 : 0;
+  part.unknown += unknownReadings.has(one.reading) ? 1 : 0;
+  part.verified += one.assurance === "verified" ? 1 : 0;
+  part.mandatoryGaps += isGap(one) ? 1 : 0;
 }
 
 function countRecommended(

@@ -1,7 +1,7 @@
 import { contract, Day, Id, list, Moment, nullable, optional, text } from "#core/contract.ts";
 import { Basis, permissions } from "#modules/figures/contract.ts";
 import Type from "typebox";
-import { chosen, ControlId, Counts, Percent, Round, RoundName, State } from "./words.ts";
+import { chosen, ControlId, Counts, Known, Percent, Round, RoundName, State } from "./words.ts";
 
 const Group = Type.Object({
   key: text(40),
@@ -19,6 +19,7 @@ const View = Type.Object({
   companies: Type.Integer(),
   reaching: Type.Integer(),
   median: Percent,
+  known: Known,
 });
 
 export const board = contract({
@@ -72,14 +73,10 @@ export const board = contract({
           regions: list(Group, 40),
           divisions: list(Group, 400),
           answers: Type.Object({
-            required: Type.Integer(),
-            answered: Type.Integer(),
-            na: Type.Integer(),
-            unknown: Type.Integer(),
+            ...Known.properties,
             declared: Type.Integer(),
             documented: Type.Integer(),
             measured: Type.Integer(),
-            verified: Type.Integer(),
           }),
           funnel: list(
             Type.Object({ state: State, companies: Type.Integer(), oldestAt: nullable(Moment) }),

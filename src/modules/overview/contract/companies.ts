@@ -1,7 +1,7 @@
 import { contract, Day, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
 import { permissions } from "#modules/figures/contract.ts";
 import Type from "typebox";
-import { chosen, ControlId, Percent, Round, State, stateOrder } from "./words.ts";
+import { chosen, ControlId, Known, Maturity, Percent, points, Round, State, stateOrder } from "./words.ts";
 
 export const resultOrder = ["meets", "improve", "serious", "not_known"] as const;
 
@@ -34,6 +34,8 @@ const YearResult = Type.Object({
   result: Result,
   isProvisional: Type.Boolean(),
   percent: Percent,
+  ...points,
+  verifiedCount: Type.Integer(),
   verifiedPercent: Type.Integer(),
   requiredCount: Type.Integer(),
   answeredCount: Type.Integer(),
@@ -48,6 +50,8 @@ const PartRow = Type.Object({
   name: text(200),
   controls: Type.Integer(),
   percent: Percent,
+  ...points,
+  known: Known,
   lastPercent: Percent,
   /** Points more or less than last year, over the controls that ask the same in both years; null where none do. */
   change: nullable(Type.Integer()),
@@ -69,6 +73,7 @@ export const companies = contract({
     output: Type.Object({
       roundId: nullable(Id),
       fiscalYear: nullable(Type.Integer()),
+      edition: nullable(text(40)),
       total: Type.Integer(),
       people: Type.Integer(),
       dataAt: nullable(Moment),
@@ -85,9 +90,9 @@ export const companies = contract({
           result: Result,
           isProvisional: Type.Boolean(),
           percent: Percent,
+          ...points,
           state: State,
-          answered: Type.Integer(),
-          required: Type.Integer(),
+          ...Known.properties,
           verifiedPercent: Type.Integer(),
           gaps: Type.Integer(),
           dueAt: Moment,
@@ -152,6 +157,12 @@ export const companies = contract({
       harms: list(PartRow, 50),
       /** Companies of the same tier within the reader's scope; no median below five. */
       tierCompanies: Type.Integer(),
+      /** Asked, but not required at this tier: shown apart, never part of a score. */
+      recommended: nullable(
+        Type.Object({ n: Type.Integer(), answered: Type.Integer(), met: Type.Integer() }),
+      ),
+      /** Null where the edition does not ask this tier how mature its controls are. */
+      maturity: nullable(Maturity),
       isSameEdition: Type.Boolean(),
       /** After a change of edition: how many controls the differences are over; null where nothing may be compared. */
       sameControls: nullable(Type.Integer()),

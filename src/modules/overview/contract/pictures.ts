@@ -1,15 +1,16 @@
 import { contract, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
 import { permissions } from "#modules/figures/contract.ts";
 import Type from "typebox";
-import { chosen, Counts, narrow, Percent } from "./words.ts";
+import { chosen, Counts, Maturity, narrow, Percent } from "./words.ts";
 
 const Grouping = oneOf("division", "tier", "region");
 
 /**
- * [company, name, tier, people, result 0-3, score, scores of the columns, difference to last year in points over the same controls, share
- * verified]. Ids are written short (rules.ts); 1000 is added to a column in which a mandatory control is not met.
+ * [company, name, tier, people, result 0-3, score, scores of the columns, difference to last year in points over the same controls,
+ * shares answered, not applicable, not known, verified]. Ids are written short (rules.ts); 1000 is added to a column in which a
+ * mandatory control is not met, 2000 to one of which the answers that count leave unknown whether it is reached.
  */
-const HeatRow = Type.Array(Type.Unknown(), { minItems: 9, maxItems: 9 });
+const HeatRow = Type.Array(Type.Unknown(), { minItems: 12, maxItems: 12 });
 
 /** [company, name, group, tier, people, result 0-3, score, state 0-6, provisional 0/1, share verified] */
 const MapRow = Type.Array(Type.Unknown(), { minItems: 10, maxItems: 10 });
@@ -89,6 +90,21 @@ export const pictures = contract({
         }),
         5,
       ),
+    }),
+  },
+  getMaturity: {
+    method: "GET",
+    path: "/overview/maturity",
+    summary:
+      "How mature the controls are where the standard asks for it: how many stand at each level, by area; median and lowest",
+    permission: permissions.read,
+    query: Type.Object(chosen),
+    output: Type.Object({
+      roundId: nullable(Id),
+      /** Companies whose tier is asked, and those of them that said a level of any control. */
+      companies: Type.Integer(),
+      saying: Type.Integer(),
+      maturity: nullable(Maturity),
     }),
   },
   getGroupMap: {

@@ -13,8 +13,10 @@ import { AnswersPanel } from "./company/AnswersPanel.tsx";
 import { AreasPanel } from "./company/AreasPanel.tsx";
 import { LiftPanel } from "./company/LiftPanel.tsx";
 import { PartsPanel } from "./company/PartsPanel.tsx";
+import { RecommendedPanel } from "./company/RecommendedPanel.tsx";
 import { threeOf } from "./company/shown.ts";
 import { YearsPanel } from "./company/YearsPanel.tsx";
+import { MaturityPicture } from "./Maturity.tsx";
 
 export default function CompanyResultPage() {
   const t = useText();
@@ -63,7 +65,14 @@ export default function CompanyResultPage() {
             <YearsPanel result={data} />
             <PartsPanel result={data} />
           </div>
+          {data.maturity ? (
+            <MaturityPicture
+              maturity={data.maturity}
+              note={t("maturity.companyNote", { tier: data.tier ?? "" })}
+            />
+          ) : null}
           <AnswersPanel result={data} />
+          <RecommendedPanel result={data} />
         </div>
       ) : (
         <EmptyState title={t("companyResult.neverAsked")}>{t("companyResult.neverAskedHelp")}</EmptyState>

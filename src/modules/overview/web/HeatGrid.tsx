@@ -35,7 +35,7 @@ export function HeatGrid({ map, lines, by, view, onFold }: HeatGridProps) {
     columnsIn: (row) => (lines[row]?.kind === "company" ? map.columns.length + 1 : 1),
     onMove: (row) => virtual.scrollToIndex(row, { align: "auto" }),
   });
-  const span = map.columns.length + 6;
+  const span = map.columns.length + 7;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <div ref={box} className="heat-box">
@@ -109,6 +109,9 @@ function Head({ map }: { map: HeatMapData }) {
         ))}
         <th scope="col" className="dl" title={t("heatMap.changeTip")}>
           {t("heatMap.change")}
+        </th>
+        <th scope="col" className="k">
+          {t("heatMap.unknown")}
         </th>
         <th scope="col" className="v">
           {t("heatMap.verified")}

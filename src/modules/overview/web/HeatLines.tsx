@@ -64,7 +64,7 @@ export function GroupRow({ group, row, cursor, map, by, view }: RowProps & { gro
           </td>
         );
       })}
-      <td colSpan={2} />
+      <td colSpan={3} />
     </tr>
   );
 }
@@ -83,7 +83,7 @@ export function FoldRow({
   if (!fold) return null;
   return (
     <tr className="f" aria-rowindex={row + 2}>
-      <td colSpan={map.columns.length + 6}>
+      <td colSpan={map.columns.length + 7}>
         <button
           type="button"
           className={isOpen ? "fold open" : "fold"}
@@ -111,6 +111,12 @@ export function FoldRow({
 export function CompanyRow({ line, row, cursor, map, view }: RowProps & { line: CompanyLine }) {
   const t = useText();
   const format = useFormat();
+  const beside = t("known.beside", {
+    answered: format.percent(line.shares.answered / 100),
+    na: format.percent(line.shares.na / 100),
+    unknown: format.percent(line.shares.unknown / 100),
+    verified: format.percent(line.shares.verified / 100),
+  });
   return (
     <tr className="c" aria-rowindex={row + 2}>
       <th scope="row" className="nm" title={line.name}>
@@ -128,11 +134,14 @@ export function CompanyRow({ line, row, cursor, map, view }: RowProps & { line: 
       </th>
       <td className="t">{line.tier}</td>
       <td className="p">{format.number(line.people)}</td>
-      <td className="s">{line.score === null ? "–" : format.score(line.score / 100, true)}</td>
+      <td className="s" title={beside}>
+        {line.score === null ? "–" : format.score(line.score / 100, true)}
+        <span className="unseen">{beside}</span>
+      </td>
       {map.columns.map((column, index) => (
         <td key={column.id} className="x">
           <HeatCell
-            cell={line.cells[index] ?? { percent: null, hasGap: false }}
+            cell={line.cells[index] ?? { percent: null, hasGap: false, isOpen: false }}
             line={line}
             column={column}
             map={map}
@@ -142,7 +151,8 @@ export function CompanyRow({ line, row, cursor, map, view }: RowProps & { line: 
         </td>
       ))}
       <td className="dl">{line.change === null ? "" : format.delta(line.change / 100)}</td>
-      <td className="v">{line.score === null ? "" : format.percent(line.verified / 100)}</td>
+      <td className="k">{format.percent(line.shares.unknown / 100)}</td>
+      <td className="v">{line.score === null ? "" : format.percent(line.shares.verified / 100)}</td>
     </tr>
   );
 }
@@ -160,12 +170,7 @@ function HeatCell({ cell, line, column, map, view, place }: HeatCellProps) {
   const t = useText();
   const format = useFormat();
   const isUnknown = line.result === "not_known" && cell.percent === null;
-  const reached = toneOfCell(cell, map);
-  // What verified answers alone do not reach is not known rather than bad.
-  const isShort =
-    view.basis === "verified" &&
-    (reached === "improve" || reached === "improve deep" || (reached === "serious" && !cell.hasGap));
-  const tone = isUnknown || isShort ? "unknown" : reached;
+  const tone = isUnknown ? "unknown" : toneOfCell(cell, map);
   const score = cell.percent === null ? "–" : format.score(cell.percent / 100, true);
   const word =
     tone === "none"

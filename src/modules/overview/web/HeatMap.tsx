@@ -156,6 +156,9 @@ function HeatPicture({ map, opened, onFold, by, view, tools }: HeatPictureProps)
           t("heatMap.result"),
           t("heatMap.score"),
           ...map.columns.map((column) => column.name),
+          t("results.answered"),
+          t("results.na"),
+          t("results.unknown"),
           t("heatMap.verified"),
         ],
         rows: table.map((row) =>
@@ -233,7 +236,10 @@ function tableOf(
         `result.${line.result}`,
         said(line.score),
         ...map.columns.map((_, at) => said(line.cells[at]?.percent ?? null)),
-        `${line.verified} %`,
+        `${line.shares.answered} %`,
+        `${line.shares.na} %`,
+        `${line.shares.unknown} %`,
+        `${line.shares.verified} %`,
       ],
     ];
   });

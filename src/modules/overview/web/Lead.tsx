@@ -5,6 +5,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Said } from "#web/text/Said.tsx";
 import { HowSure } from "#web/ui/figures.tsx";
 import type { Board } from "./board.ts";
+import { useKnown } from "./known.ts";
 import type { View } from "./view.ts";
 
 type Props = { board: Board; view: View };
@@ -30,7 +31,16 @@ export function changeOf({ previous }: Board): number | null {
 function Sentence({ board, view }: Props) {
   const [meets = 0, , serious = 0, unknown = 0] = board.counts;
   const change = changeOf(board);
-  const first = change === null ? "alone" : change > 0 ? "more" : change < 0 ? "fewer" : "same";
+  const isProven = board.basis === "verified";
+  const first = isProven
+    ? "verified"
+    : change === null
+      ? "alone"
+      : change > 0
+        ? "more"
+        : change < 0
+          ? "fewer"
+          : "same";
   const rest = serious > 0 ? (unknown > 0 ? "both" : "serious") : unknown > 0 ? "unknown" : "none";
   const rows = (search: Record<string, string>) => (
     <Go to="/group/results" search={{ ...view, ...search }}>
@@ -52,7 +62,7 @@ function Sentence({ board, view }: Props) {
         }}
       />
       <Said
-        of={`overview.rest.${rest}`}
+        of={isProven ? `overview.proven.${rest}` : `overview.rest.${rest}`}
         values={{ serious, unknown }}
         parts={{ serious: rows({ result: "serious" }), unknown: rows({ result: "not_known" }) }}
       />
@@ -115,18 +125,24 @@ function Boundary({ board, view }: Props) {
 
 function Sure({ board }: { board: Board }) {
   const t = useText();
+  const beside = useKnown();
   const { declared, documented, measured, verified } = board.answers;
   const known = declared + documented + measured + verified;
   const share = (part: number) => (known === 0 ? 0 : part / known);
   return (
-    <HowSure
-      title={t("overview.howSure", { answers: known })}
-      shares={{
-        declared: share(declared),
-        documented: share(documented),
-        measured: share(measured),
-        verified: share(verified),
-      }}
-    />
+    <div>
+      <HowSure
+        title={t("overview.howSure", { answers: known })}
+        shares={{
+          declared: share(declared),
+          documented: share(documented),
+          measured: share(measured),
+          verified: share(verified),
+        }}
+      />
+      <p className="age">
+        {t("overview.ofRequired", { required: board.answers.required, known: beside(board.answers) })}
+      </p>
+    </div>
   );
 }

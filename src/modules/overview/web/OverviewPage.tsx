@@ -14,6 +14,7 @@ import { GapsPanel } from "./GapsPanel.tsx";
 import { HeatMap } from "./HeatMap.tsx";
 import { LatePanel } from "./LatePanel.tsx";
 import { Lead } from "./Lead.tsx";
+import { MaturityPanel } from "./MaturityPanel.tsx";
 import { ResultsPanel } from "./ResultsPanel.tsx";
 import { TrendPanel } from "./TrendPanel.tsx";
 import { type View, useView } from "./view.ts";
@@ -93,6 +94,7 @@ function Board({ data, view }: { data: Data; view: View }) {
         <ViewsPanel board={board} of="harms" />
         <ViewsPanel board={board} of="functions" />
       </div>
+      <MaturityPanel view={view} />
     </div>
   );
 }

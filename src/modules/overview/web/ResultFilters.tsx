@@ -8,7 +8,7 @@ import { overview, resultOrder, stateOrder } from "../contract.ts";
 
 export type ResultRow = Output<typeof overview.listCompanyResults>["rows"][number];
 type ResultsInput = Input<typeof overview.listCompanyResults>;
-export type ResultsUrl = Omit<ResultsInput, "after" | "limit"> & { asked?: "no" };
+export type ResultsUrl = Omit<ResultsInput, "after" | "limit"> & { asked?: "no"; cols?: string };
 
 const kept = [
   "roundId",
@@ -43,7 +43,7 @@ type FilterProps = {
   setUrl: (part: Partial<Record<keyof ResultsUrl, string | undefined>>) => void;
 };
 
-export function ResultFilters({ url, setUrl }: FilterProps) {
+export function ResultFilters({ url, setUrl, end }: FilterProps & { end?: React.ReactNode }) {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
@@ -132,6 +132,7 @@ export function ResultFilters({ url, setUrl }: FilterProps) {
           onRemove={() => setUrl({ asked: undefined })}
         />
       ) : null}
+      {end ? <span className="end">{end}</span> : null}
     </div>
   );
 }

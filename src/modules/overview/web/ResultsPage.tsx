@@ -4,6 +4,8 @@ import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useGo } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
+import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
+import { shownColumns } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -24,7 +26,7 @@ export default function ResultsPage() {
   const isAsked = url.asked !== "no";
   const first = useOperation(overview.listCompanyResults, { ...input, limit: 1 }, { keep: true });
   const pages = usePages<ResultRow>(overview.listCompanyResults, input, { enabled: isAsked });
-  const columns = useResultColumns();
+  const columns = useResultColumns(first.data?.edition);
   const total = first.data?.total ?? 0;
   const what = useWhat(url);
   const title = !isAsked
@@ -42,11 +44,21 @@ export default function ResultsPage() {
       actions={isAsked ? <SaveRows input={input} total={total} /> : null}
     >
       <GroupTabs />
-      <ResultFilters url={url} setUrl={setUrl} />
+      <ResultFilters
+        url={url}
+        setUrl={setUrl}
+        end={
+          <ColumnChooser
+            columns={columns}
+            shown={shownColumns(columns, url.cols)}
+            onChange={(cols) => setUrl({ cols })}
+          />
+        }
+      />
       {isAsked ? (
         <DataTable
           label={t("results.tab")}
-          columns={columns}
+          columns={shownColumns(columns, url.cols)}
           pages={pages}
           keyOfRow={(row) => row.companyId}
           total={total}

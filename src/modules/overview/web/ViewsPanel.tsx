@@ -4,11 +4,13 @@ import { Picture } from "#web/charts/Picture.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { type Board, shareDown } from "./board.ts";
+import { useKnown } from "./known.ts";
 import { useView } from "./view.ts";
 
 export function ViewsPanel({ board, of }: { board: Board; of: "harms" | "functions" }) {
   const t = useText();
   const format = useFormat();
+  const known = useKnown();
   const [, , setUrl] = useView();
   const rows = board[of].filter((one) => one.controls > 0);
   const lowest = rows
@@ -41,6 +43,7 @@ export function ViewsPanel({ board, of }: { board: Board; of: "harms" | "functio
           t("views.reaching"),
           t("views.companies"),
           t("views.median"),
+          t("known.title"),
         ],
         rows: rows.map((one) => [
           one.name,
@@ -48,6 +51,7 @@ export function ViewsPanel({ board, of }: { board: Board; of: "harms" | "functio
           one.reaching,
           one.companies,
           one.median === null ? null : format.score(one.median / 100, true),
+          known(one.known),
         ]),
       }}
       more={t(`views.${of}`)}
@@ -59,7 +63,9 @@ export function ViewsPanel({ board, of }: { board: Board; of: "harms" | "functio
             <tr key={one.id}>
               <th scope="row">
                 {one.name}
-                <small>{t("views.n", { count: one.controls })}</small>
+                <small>
+                  {t("views.n", { count: one.controls })} · {known(one.known)}
+                </small>
               </th>
               <td className="b" aria-hidden="true">
                 <span className="meter">

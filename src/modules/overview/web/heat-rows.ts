@@ -12,6 +12,8 @@ export type Cell = {
   percent: number | null;
   /** A mandatory control of the column is not met. */
   hasGap: boolean;
+  /** Whether it is reached depends on answers that do not count here. */
+  isOpen: boolean;
 };
 export type CompanyLine = {
   kind: "company";
@@ -23,7 +25,8 @@ export type CompanyLine = {
   score: number | null;
   cells: readonly Cell[];
   change: number | null;
-  verified: number;
+  /** In per cent of the controls required. */
+  shares: { answered: number; na: number; unknown: number; verified: number };
 };
 export type Line =
   | { kind: "group"; group: HeatGroup }
@@ -31,11 +34,25 @@ export type Line =
   | { kind: "fold"; group: HeatGroup; isOpen: boolean };
 
 const gapMark = 1000;
+const openMark = 2000;
 
-type Wire = [string, string, string, number, number, number | null, (number | null)[], number | null, number];
+type Wire = [
+  string,
+  string,
+  string,
+  number,
+  number,
+  number | null,
+  (number | null)[],
+  number | null,
+  number,
+  number,
+  number,
+  number,
+];
 
 export function companyLine(row: readonly unknown[]): CompanyLine {
-  const [id, name, tier, people, result, score, cells, change, verified] = row as Wire;
+  const [id, name, tier, people, result, score, cells, change, answered, na, unknown, verified] = row as Wire;
   return {
     kind: "company",
     companyId: longId(id),
@@ -46,10 +63,11 @@ export function companyLine(row: readonly unknown[]): CompanyLine {
     score,
     cells: cells.map((cell) => ({
       percent: cell === null ? null : cell % gapMark,
-      hasGap: cell !== null && cell >= gapMark,
+      hasGap: cell !== null && cell >= gapMark && cell < openMark,
+      isOpen: cell !== null && cell >= openMark,
     })),
     change,
-    verified,
+    shares: { answered, na, unknown, verified },
   };
 }
 
@@ -68,8 +86,9 @@ export function linesOf(groups: readonly HeatGroup[], opened: ReadonlyMap<string
 export function toneOfCell(
   cell: Cell,
   limits: { meetsFromPercent: number; seriousBelowPercent: number },
-): "meets" | "improve" | "improve deep" | "serious" | "none" {
+): "meets" | "improve" | "improve deep" | "serious" | "unknown" | "none" {
   if (cell.percent === null) return "none";
+  if (cell.isOpen) return "unknown";
   if (cell.hasGap || cell.percent < limits.seriousBelowPercent) return "serious";
   if (cell.percent >= limits.meetsFromPercent) return "meets";
   return cell.percent < (limits.meetsFromPercent + limits.seriousBelowPercent) / 2

@@ -4,12 +4,16 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
+import { sharesOf } from "../rules.ts";
+import { usePoints } from "./known.ts";
 import { type ResultRow, useResultsInput } from "./ResultFilters.tsx";
 
-export function useResultColumns(): Column<ResultRow>[] {
+/** @param edition of the round: all its companies answer the same one. */
+export function useResultColumns(edition: string | null | undefined): Column<ResultRow>[] {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
+  const points = usePoints();
   const [{ roundId }] = useResultsInput();
   return [
     {
@@ -71,7 +75,7 @@ export function useResultColumns(): Column<ResultRow>[] {
       id: "region",
       width: "104px",
       head: t("results.region"),
-      isWideOnly: true,
+      isOptional: true,
       cell: (row) => <span className="nowrap">{row.region ? any(`region.${row.region}`) : "–"}</span>,
     },
     {
@@ -103,6 +107,22 @@ export function useResultColumns(): Column<ResultRow>[] {
       cell: (row) => `${row.answered}\u00a0/\u00a0${row.required}`,
     },
     {
+      id: "unknown",
+      width: "76px",
+      head: t("results.unknown"),
+      isNumber: true,
+      isWideOnly: true,
+      cell: (row) => format.percent(sharesOf(row).unknown / 100),
+    },
+    {
+      id: "na",
+      width: "58px",
+      head: t("results.na"),
+      isNumber: true,
+      isWideOnly: true,
+      cell: (row) => format.percent(sharesOf(row).na / 100),
+    },
+    {
       id: "verified",
       width: "66px",
       head: t("results.verified"),
@@ -110,6 +130,21 @@ export function useResultColumns(): Column<ResultRow>[] {
       isWideOnly: true,
       sort: "verified",
       cell: (row) => format.percent(row.verifiedPercent / 100),
+    },
+    {
+      id: "points",
+      width: "116px",
+      head: t("results.points"),
+      isNumber: true,
+      isOptional: true,
+      cell: (row) => (row.weight === 0 ? "–" : points(row)),
+    },
+    {
+      id: "edition",
+      width: "76px",
+      head: t("results.edition"),
+      isOptional: true,
+      cell: () => edition ?? "–",
     },
   ];
 }

@@ -1,21 +1,17 @@
 // The answers behind the result, filtered by part, verdict and assurance; each opens with its evidence.
-import type { Output } from "#core/contract.ts";
 import { inspections } from "#modules/inspections/contract.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
-import { Go, useUrl } from "#web/navigation.tsx";
+import { useUrl } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
-import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Token } from "#web/ui/choices.tsx";
-import { Assurance, Verdict } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
+import { AnswerTable, type Asked } from "./AnswerTable.tsx";
 import type { CompanyResult } from "./shown.ts";
 
-type Asked = Output<typeof inspections.listAskedControls>["rows"][number];
 const verdicts = ["below", "met", "partly", "not_met", "unknown", "not_applicable", "none"] as const;
 const assurances = ["declared", "documented", "measured", "verified"] as const;
 type AnswersUrl = {
@@ -138,83 +134,6 @@ function useTagsOf({ round }: CompanyResult): Tags {
 function isInPart(row: Asked, part: string | undefined, tags: Tags): boolean {
   if (!part) return true;
   return row.area === part || row.topic === part || (tags.of.get(row.controlId)?.includes(part) ?? false);
-}
-
-function AnswerTable({ rows, inspectionId }: { rows: readonly Asked[]; inspectionId: string }) {
-  const t = useText();
-  const format = useFormat();
-  return (
-    <div className="scroll">
-      <table className="grid">
-        <thead>
-          <tr>
-            <th scope="col">{t("gaps.control")}</th>
-            <th scope="col">{t("gaps.controlTitle")}</th>
-            <th scope="col">{t("answers.verdict")}</th>
-            <th scope="col" className="wide-only">
-              {t("answers.assurance")}
-            </th>
-            <th scope="col" className="num wide-only">
-              {t("answers.evidence")}
-            </th>
-            <th scope="col" className="wide-only">
-              {t("answers.lastYear")}
-            </th>
-            <th scope="col" className="num">
-              {t("answers.weight")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.controlId}>
-              <td className="mute nowrap">{row.controlId}</td>
-              <td>
-                <Go
-                  to="/inspections/$id/controls/$controlId"
-                  params={{ id: inspectionId, controlId: row.controlId }}
-                >
-                  {row.title}
-                </Go>
-                {row.isMandatory ? (
-                  <>
-                    {" "}
-                    <Tag isMust>{t("demand.mandatoryShort")}</Tag>
-                  </>
-                ) : null}
-              </td>
-              <td>
-                <Verdict verdict={row.verdict} />
-                {row.verdict === "not_applicable" && row.naIsAllowed !== true ? (
-                  <small className="sub"> {t("answers.naWaiting")}</small>
-                ) : null}
-              </td>
-              <td className="wide-only">{row.assurance ? <Assurance level={row.assurance} /> : "–"}</td>
-              <td className="num wide-only">
-                {row.evidenceCount === 0 ? (
-                  <span className="mute">0</span>
-                ) : (
-                  <span
-                    title={
-                      row.evidenceUntil
-                        ? t("answers.until", { day: format.day(row.evidenceUntil) })
-                        : undefined
-                    }
-                  >
-                    {row.evidenceCount}
-                  </span>
-                )}
-              </td>
-              <td className="wide-only">
-                {row.lastVerdict ? <Verdict verdict={row.lastVerdict} isPast /> : "–"}
-              </td>
-              <td className="num">{row.weight}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }
 
 type ChoiceProps = {

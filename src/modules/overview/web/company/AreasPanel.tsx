@@ -6,12 +6,15 @@ import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Sym } from "#web/ui/marks.tsx";
+import { useKnown, usePoints } from "../known.ts";
 import { type CompanyResult, toneOfPart } from "./shown.ts";
 import { ResultStrip } from "./ResultStrip.tsx";
 
 export function AreasPanel({ result }: { result: CompanyResult }) {
   const t = useText();
   const format = useFormat();
+  const known = useKnown();
+  const points = usePoints();
   const { areas, round, tier, tierCompanies, isSameEdition } = result;
   const shown = (percent: number | null) => (percent === null ? "–" : format.score(percent / 100, true));
   const drawing = radarDrawing(
@@ -46,6 +49,8 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
           t("companyResult.area"),
           t("companyResult.controls"),
           t("companyResult.thisYear"),
+          t("results.points"),
+          t("known.title"),
           t("companyResult.lastYear"),
           t("companyResult.tierMedian", { tier: tier ?? "" }),
         ],
@@ -53,6 +58,8 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
           `${area.id} ${area.name}`,
           area.controls,
           shown(area.percent),
+          points(area),
+          known(area.known),
           shown(area.lastPercent),
           shown(area.tierMedian),
         ]),
@@ -105,6 +112,8 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
 export function AreaTable({ result }: { result: CompanyResult }) {
   const t = useText();
   const format = useFormat();
+  const known = useKnown();
+  const points = usePoints();
   const { areas, round, tier } = result;
   const difference = (a: number | null, b: number | null) =>
     a === null || b === null ? "–" : format.delta((a - b) / 100);
@@ -132,6 +141,9 @@ export function AreaTable({ result }: { result: CompanyResult }) {
               >
                 <b>{area.id}</b> <small>{area.name}</small>
               </Go>
+              <small className="beside">
+                {points(area)} · {known(area.known)}
+              </small>
             </th>
             <td className="strong">{area.percent === null ? "–" : format.score(area.percent / 100, true)}</td>
             <td className="soft">{area.change === null ? "–" : format.delta(area.change / 100)}</td>

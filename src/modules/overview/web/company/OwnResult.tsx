@@ -6,8 +6,9 @@ import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { overview } from "../../contract.ts";
+import { useKnown } from "../known.ts";
 import { AreaTable, useAreasTitle } from "./AreasPanel.tsx";
-import { type CompanyResult, threeOf } from "./shown.ts";
+import { type CompanyResult, knownOf, threeOf } from "./shown.ts";
 
 export function OwnResult({ companyId }: { companyId: string }) {
   const result = useOperation(overview.getCompanyResult, { id: companyId });
@@ -17,6 +18,7 @@ export function OwnResult({ companyId }: { companyId: string }) {
 function OwnPanel({ result }: { result: CompanyResult }) {
   const t = useText();
   const format = useFormat();
+  const known = useKnown();
   const { now, standing = now } = threeOf(result);
   const score = standing?.answeredCount ? standing.percent : null;
   return (
@@ -37,7 +39,8 @@ function OwnPanel({ result }: { result: CompanyResult }) {
             isProvisional={standing.isProvisional && standing.result !== "not_known"}
           />
           <span className="mute">
-            {t("known.verified", { share: format.percent(standing.verifiedPercent / 100) })}
+            {t("companyResult.edition", { edition: standing.edition })} · {standing.tier} ·{" "}
+            {known(knownOf(standing))}
           </span>
         </p>
       ) : null}

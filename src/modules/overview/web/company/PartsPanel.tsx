@@ -6,11 +6,14 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Sym } from "#web/ui/marks.tsx";
+import { useKnown, usePoints } from "../known.ts";
 import { type CompanyResult, toneOfPart } from "./shown.ts";
 
 export function PartsPanel({ result }: { result: CompanyResult }) {
   const t = useText();
   const format = useFormat();
+  const beside = useKnown();
+  const points = usePoints();
   const [of, setOf] = useState<"harms" | "functions">("harms");
   const { round } = result;
   if (!round) return null;
@@ -35,6 +38,8 @@ export function PartsPanel({ result }: { result: CompanyResult }) {
           t(`views.${of}`),
           t("views.controls"),
           t("results.score"),
+          t("results.points"),
+          t("known.title"),
           t("companyResult.lastYear"),
           t("companyResult.tierMedian", { tier: result.tier ?? "" }),
         ],
@@ -42,6 +47,8 @@ export function PartsPanel({ result }: { result: CompanyResult }) {
           part.name,
           part.controls,
           shown(part.percent),
+          points(part),
+          beside(part.known),
           shown(part.lastPercent),
           shown(part.tierMedian),
         ]),
@@ -75,7 +82,9 @@ export function PartsPanel({ result }: { result: CompanyResult }) {
                 >
                   {part.name}
                 </Go>
-                <small>{t("views.n", { count: part.controls })}</small>
+                <small>
+                  {t("views.n", { count: part.controls })} · {points(part)} · {beside(part.known)}
+                </small>
               </th>
               <td className="b" aria-hidden="true">
                 <span className="meter">

@@ -3,12 +3,14 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
 import { type Fact, FactStrip } from "#web/ui/Panel.tsx";
-import { shareDown } from "../board.ts";
-import { type CompanyResult, threeOf, type Year } from "./shown.ts";
+import { useKnown, usePoints } from "../known.ts";
+import { type CompanyResult, knownOf, threeOf, type Year } from "./shown.ts";
 
 export function ResultStrip({ result }: { result: CompanyResult }) {
   const t = useText();
   const format = useFormat();
+  const known = useKnown();
+  const points = usePoints();
   const { last, now, standing } = threeOf(result);
   const value = (year: Year | undefined) =>
     year ? (
@@ -21,7 +23,11 @@ export function ResultStrip({ result }: { result: CompanyResult }) {
     ) : (
       <span className="mute">–</span>
     );
-  const verified = (year: Year) => t("known.verified", { share: format.percent(year.verifiedPercent / 100) });
+  /** Edition, tier and points, then how much of it was answered, left out, not known, verified. */
+  const beside = (year: Year) => [
+    `${t("companyResult.edition", { edition: year.edition })} · ${year.tier} · ${points(year)}`,
+    known(knownOf(year)),
+  ];
   const facts: Fact[] = [
     {
       label: last
@@ -29,19 +35,14 @@ export function ResultStrip({ result }: { result: CompanyResult }) {
         : t("companyResult.noLastYear"),
       end: last ? format.moment(last.computedAt, "plain") : null,
       value: value(last),
-      notes: last ? [`${t("companyResult.edition", { edition: last.edition })} · ${verified(last)}`] : [],
+      notes: last ? beside(last) : [],
     },
     {
       label: now
         ? `${format.fiscalYear(now.fiscalYear)}, ${t(`inspection.${now.state}`)}`
         : t("companyResult.notAsked"),
-      end: now ? t("companyResult.edition", { edition: now.edition }) : null,
       value: value(now),
-      notes: now
-        ? [
-            `${t("companyResult.answered", { share: format.percent(shareDown(now.answeredCount, now.requiredCount)) })} · ${verified(now)}`,
-          ]
-        : [],
+      notes: now ? beside(now) : [],
     },
     {
       label: t("standing.current"),
@@ -50,6 +51,7 @@ export function ResultStrip({ result }: { result: CompanyResult }) {
       isLive: true,
       notes: standing
         ? [
+            ...beside(standing),
             standing.expiredCount > 0
               ? t("companyResult.expired", { count: standing.expiredCount })
               : t("companyResult.noneExpired"),

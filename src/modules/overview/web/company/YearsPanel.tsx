@@ -4,7 +4,9 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { type CompanyResult, yearsOf } from "./shown.ts";
+import { Heads } from "#web/ui/small.tsx";
+import { sharesOf } from "../../rules.ts";
+import { type CompanyResult, knownOf, yearsOf } from "./shown.ts";
 
 export function YearsPanel({ result }: { result: CompanyResult }) {
   const t = useText();
@@ -15,20 +17,20 @@ export function YearsPanel({ result }: { result: CompanyResult }) {
     <Panel title={t("years.title", { count: years.length })} isFlush>
       <div className="scroll">
         <table className="grid">
-          <thead>
-            <tr>
-              <th scope="col">{t("trend.year")}</th>
-              <th scope="col">{t("trend.edition")}</th>
-              <th scope="col">{t("results.tier")}</th>
-              <th scope="col">{t("results.result")}</th>
-              <th scope="col" className="num">
-                {t("results.score")}
-              </th>
-              <th scope="col" className="num">
-                {t("results.verified")}
-              </th>
-            </tr>
-          </thead>
+          <Heads
+            of={[
+              [t("trend.year")],
+              [t("trend.edition")],
+              [t("results.tier")],
+              [t("results.result")],
+              [t("results.score"), "num"],
+              [t("results.points"), "num wide-only"],
+              [t("results.answered"), "num wide-only"],
+              [t("results.na"), "num wide-only"],
+              [t("results.unknown"), "num"],
+              [t("results.verified"), "num"],
+            ]}
+          />
           <tbody>
             {years.map((year, index) => (
               <tr key={year.roundId}>
@@ -61,7 +63,19 @@ export function YearsPanel({ result }: { result: CompanyResult }) {
                     ? "–"
                     : format.score(year.percent / 100, true)}
                 </td>
-                <td className="num">{format.percent(year.verifiedPercent / 100)}</td>
+                <td className="num wide-only">
+                  {year.weight === 0
+                    ? "–"
+                    : `${format.number(year.halfPoints / 2, year.halfPoints % 2)}\u00a0/\u00a0${format.number(year.weight)}`}
+                </td>
+                {(["answered", "na", "unknown", "verified"] as const).map((share) => (
+                  <td
+                    key={share}
+                    className={share === "answered" || share === "na" ? "num wide-only" : "num"}
+                  >
+                    {format.percent(sharesOf(knownOf(year))[share] / 100)}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -2,6 +2,7 @@
 import type { Output } from "#core/contract.ts";
 import type { ResultKind } from "#web/ui/marks.tsx";
 import type { overview } from "../../contract.ts";
+import type { Known } from "../../rules.ts";
 
 export type CompanyResult = Output<typeof overview.getCompanyResult>;
 export type Year = CompanyResult["years"][number];
@@ -30,6 +31,15 @@ export function yearsOf({ years }: CompanyResult): Year[] {
   const rounds = [...new Set(years.map((year) => year.roundId))];
   return rounds.flatMap((id) => firstOf(years, id, ["restated", "locked", "live"]) ?? []);
 }
+
+/** What stands beside the score of a year. */
+export const knownOf = (year: Year): Known => ({
+  required: year.requiredCount,
+  answered: year.answeredCount,
+  na: year.naCount,
+  unknown: year.unknownCount,
+  verified: year.verifiedCount,
+});
 
 export function toneOfPart(part: Part, round: NonNullable<CompanyResult["round"]>): ResultKind {
   if (part.percent === null) return "not_known";

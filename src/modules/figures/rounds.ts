@@ -1,0 +1,49 @@
+// Lent to later modules.
+// The rounds that results are read from, and which kept result counts in each.
+import { type RawBuilder, sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+
+export type Basis = "standing" | "due" | "locked" | "verified";
+
+export type RoundHead = {
+  id: string;
+  name: string;
+  fiscalYear: number;
+  editionId: string;
+  edition: string;
+  standard: string;
+  state: string;
+  dueOn: string;
+  confirmDueOn: string;
+  isDueTaken: boolean;
+  /** What companies stand at today is said in the newest round; of older ones counts what was locked. */
+  isNewest: boolean;
+};
+
+/**
+ * Rounds that have begun, the newest first. One launched ahead of its opening day waits until then, lest it hide
+ * the results of the round before; without any other it is shown.
+ */
+export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
+  const { rows } = await sql<RoundHead>`
+    select r.id, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
+      r.due_day_taken_at is not null as is_due_taken,
+      row_number() over (order by r.fiscal_year desc, r.opens_on desc) = 1 as is_newest
+    from rounds r join editions e on e.id = r.edition_id
+    where r.kind = 'inspection' and r.state in ('open', 'closed') and (r.opens_on <= group_today()
+      or not exists (select from rounds b where b.kind = 'inspection' and b.state in ('open', 'closed') and b.opens_on <= group_today()))
+    order by r.fiscal_year desc, r.opens_on desc limit 12`.execute(ctx.db);
+  return rows;
+}
+
+/** The round that is asked for, else the newest. */
+export const chosenRound = (all: readonly RoundHead[], roundId: string | undefined): RoundHead | undefined =>
+  roundId === undefined ? all[0] : all.find((round) => round.id === roundId);
+
+/** Which kept result counts, the first there is. Before the lock the daily standing may be older than the answers. */
+export function pickedBasis(basis: Basis, isNewest = true): RawBuilder<string[]> {
+  if (!isNewest && basis !== "due") return sql`array['restated', 'locked', 'live']`;
+  if (basis === "due") return sql`array['due']`;
+  if (basis === "locked") return sql`array['locked']`;
+  return sql`case when i.state = 'locked' then array['standing', 'restated', 'locked', 'live'] else array['live', 'standing'] end`;
+}

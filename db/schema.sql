@@ -58,9 +58,10 @@ create table answers (
   backing text,
   backing_at timestamp with time zone,
   proof_version integer not null default 0,
+  verified_on date,
   constraint answers_assurance CHECK ((assurance = ANY (ARRAY['declared'::text, 'documented'::text, 'measured'::text, 'verified'::text]))),
   constraint answers_backed_whole CHECK (((backed_by IS NULL) = (backing IS NULL))),
-  constraint answers_backing CHECK ((backing = ANY (ARRAY['stands'::text, 'changed'::text, 'gone'::text]))),
+  constraint answers_backing CHECK ((backing = ANY (ARRAY['stands'::text, 'changed'::text, 'gone'::text, 'returned'::text]))),
   constraint answers_coverage CHECK (((coverage_percent >= (0)::numeric) AND (coverage_percent <= (100)::numeric))),
   constraint answers_exceptions_length CHECK ((length(exceptions) <= 4000)),
   constraint answers_how_length CHECK ((length(how) <= 4000)),
@@ -1840,9 +1841,8 @@ AS $function$
   where mine.id = of_inspection and (
     current_setting('role', true) in ('yagura_group', 'none')
     or mine.company_id = any (companies_in_scope(app_actor(), app_permission())))
-    -- What the provider's own desk sent back is no proposal to anybody, until it decides anew or the answer changes.
-    and (select d.decision from desk_reviews d where d.inspection_id = p.id and d.control_id = a.control_id
-      and d.answer_version = a.row_version order by d.reviewed_at desc limit 1) is distinct from 'returned'
+    -- What the provider's own desk sent back is no proposal to anybody, until it decides anew, whatever was handed in since.
+    and (select d.decision from desk_reviews d where d.inspection_id = p.id and d.control_id = a.control_id order by d.reviewed_at desc limit 1) is distinct from 'returned'
 $function$
 ;
 

@@ -45,6 +45,7 @@ export type AnswersTable = {
   backing: string | null;
   backingAt: string | null;
   proofVersion: Generated<number>;
+  verifiedOn: string | null;
 };
 
 export type CompanyFactsTable = {

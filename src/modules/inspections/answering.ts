@@ -24,6 +24,7 @@ import {
 import { keepResult } from "./results.ts";
 import { applicable } from "./scoring/applicable.ts";
 import type { Assurance, ScopeAnswers } from "./scoring/rule-book.ts";
+import { isStillVerified } from "./verified.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
@@ -62,6 +63,10 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
   const origin = input.origin ?? "entered";
   const written = await write(ctx, inspection, control.id, input, origin, around.before, input.rowVersion);
   if (origin === "inherited") await back(ctx, inspection.id, [control.id]);
+  const isVerified =
+    origin === "carried_over" &&
+    written.rowVersion === 1 &&
+    (await isStillVerified(ctx, inspection, control.id));
   const now = await recordBegun(ctx, inspection);
   const backed = origin === "inherited" ? around.before?.backedUntil : null;
   const evidenceDays = [...around.evidenceDays, ...(backed ? [backed] : [])];
@@ -75,7 +80,7 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
     coveragePercent: input.coveragePercent ?? null,
     exceptions: input.exceptions || null,
     maturity: input.maturity ?? null,
-    assurance: written.assurance,
+    assurance: isVerified ? "verified" : written.assurance,
     naIsAllowed: written.naIsAllowed,
     evidenceValidUntil: evidenceDays.toSorted().at(-1) ?? null,
     evidenceDays,

@@ -153,18 +153,29 @@ test("a provider whose answer was returned reaches its consumers, who confirm an
   );
   assert.equal(await clock(), 1);
   const changed = await row(id);
-  assert.deepEqual([changed.backing, changed.problems], ["changed", ["answer.evidence_expired"]]);
-  assert.deepEqual(await told(id), [{ changed: ["TEC-01"], gone: [], stands: [] }]);
+  assert.deepEqual([changed.backing, changed.problems], ["returned", ["answer.evidence_expired"]]);
+  assert.deepEqual(await told(id), [{ changed: [], returned: ["TEC-01"], gone: [], stands: [] }]);
   assert.equal(await clock(), 0);
-  // Nothing is proposed while the desk has it; once handed in anew it is confirmed as it is now.
-  await assert.doesNotReject(take(id));
-  assert.equal((await row(id)).backing, "changed");
+  // Nothing is proposed while the desk has it, nor when the provider has corrected it, until the desk decides again.
+  const isUnmoved = async () => {
+    assert.deepEqual(await take(id), { saved: 0 });
+    assert.equal((await row(id)).backing, "returned");
+  };
+  await isUnmoved();
   await owner.query(
     "update answers set verdict = 'partly', row_version = row_version + 1 where inspection_id = $1 and control_id = 'TEC-01'",
     [providers],
   );
   await clock();
-  assert.equal((await row(id)).backing, "changed");
+  await isUnmoved();
+  await owner.query(
+    `insert into desk_reviews (inspection_id, control_id, company_id, decision, verdict, claimed, answer_version, reviewed_by, reviewed_at)
+     select inspection_id, control_id, company_id, 'accepted', 'partly', 'partly', row_version, company_id, now() + interval '1 second'
+     from answers where inspection_id = $1 and control_id = 'TEC-01'`,
+    [providers],
+  );
+  await clock();
+  assert.equal((await row(id)).backing, "changed", "another answer than the one that was confirmed");
   assert.deepEqual(await take(id), { saved: 1 });
   const anew = await row(id);
   assert.deepEqual([anew.verdict, anew.backing], ["partly", "stands"]);

@@ -31,14 +31,15 @@ type Moved = { inspectionId: string; companyId: string; controlId: string; backi
 /**
  * Brings the answers that rest on a provider up to date with it, those of at most `limit` inspections; returns how many
  * inspections there were. A provider's inspection that is open again counts as it was handed in until it is handed in anew,
- * but an answer its desk returned backs nobody.
+ * but an answer its desk returned backs nobody until the desk has
+ * decided on it again, also where it was corrected and handed in since.
  */
 export async function keepBackings(ctx: Ctx, limit = atOnce): Promise<number> {
   const { rows } = await sql<Moved>`
     with present as materialized (
       select a.inspection_id, a.control_id, a.backing as was, a.backed_until as until_was,
         case when sc.company_id is null or sp.company_id is distinct from p.company_id then 'gone'
-          when d.decision = 'returned' then 'changed'
+          when d.decision = 'returned' then 'returned'
           when p.state not in ('submitted', 'reviewed', 'confirmed', 'locked') then a.backing
           when pa.verdict is distinct from a.backed_verdict or a.coverage_percent > sc.share_percent then 'changed'
           else 'stands' end as backing,
@@ -50,7 +51,7 @@ export async function keepBackings(ctx: Ctx, limit = atOnce): Promise<number> {
       join inspections p on p.id = a.backed_by
       left join answers pa on pa.inspection_id = p.id and pa.control_id = a.control_id
       left join lateral (select x.decision from desk_reviews x where x.inspection_id = p.id and x.control_id = a.control_id
-        and x.answer_version = pa.row_version order by x.reviewed_at desc limit 1) d on true
+        order by x.reviewed_at desc limit 1) d on true
       left join service_connections sc on sc.company_id = a.company_id and sc.service = c.inherits_from
         and holds_on(sc.valid_from, sc.valid_to, group_today())
       left join service_providers sp on sp.service = c.inherits_from and holds_on(sp.valid_from, sp.valid_to, group_today())
@@ -80,7 +81,12 @@ export async function keepBackings(ctx: Ctx, limit = atOnce): Promise<number> {
         : [
             {
               subject: { kind: "inspection", id, companyId: told[0]?.companyId ?? null },
-              data: { changed: idsOf("changed"), gone: idsOf("gone"), stands: idsOf("stands") },
+              data: {
+                changed: idsOf("changed"),
+                returned: idsOf("returned"),
+                gone: idsOf("gone"),
+                stands: idsOf("stands"),
+              },
             },
           ];
     }),

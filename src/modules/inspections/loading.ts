@@ -186,7 +186,7 @@ export type AnswerRow = ScoredAnswer & {
   /** The last days of the company's own proof, and of the provider's where the answer is inherited. */
   evidenceDays: string[];
   /** Of an inherited answer: whether the provider's answer still stands, and since when. */
-  backing?: "stands" | "changed" | "gone" | null;
+  backing?: "stands" | "changed" | "returned" | "gone" | null;
   backingAt?: string | null;
   backedUntil?: string | null;
 };

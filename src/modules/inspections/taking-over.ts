@@ -19,6 +19,7 @@ import {
 import { carriedEvidence, lastYearOf, type Proposal, proposalsOf } from "./proposals.ts";
 import { keepResult } from "./results.ts";
 import { applicable } from "./scoring/applicable.ts";
+import { keepVerified } from "./verified.ts";
 
 type Taken = Output<typeof inspections.takeOverProposals>;
 
@@ -76,7 +77,10 @@ export async function takeOverProposals(
   const ids = rows.map((row) => row.controlId);
   if (isService) await back(ctx, inspection.id, ids, true);
   // A provider's proof stays with the provider; the company's own goes along.
-  if (last && !isService) await carry(ctx, inspection, last.inspectionId, new Set(ids));
+  if (last && !isService) {
+    await carry(ctx, inspection, last.inspectionId, new Set(ids));
+    await keepVerified(ctx, inspection, last.inspectionId, ids);
+  }
   await recordBegun(ctx, inspection);
   if (ids.length > 0)
     await record(ctx, "answers.taken_over", {

@@ -15,6 +15,7 @@ import {
 import { submitInspection } from "#modules/inspections/moving.ts";
 import { keepResult } from "#modules/inspections/results.ts";
 import { carry } from "#modules/inspections/taking-over.ts";
+import { keepVerified } from "#modules/inspections/verified.ts";
 import { addProofs, type ManyAnswer, writeAnswers, writeScope } from "#modules/inspections/writing-many.ts";
 import { type Effect, type ScopeEffect, type Seen } from "./compare.ts";
 import type { workbooks } from "./contract.ts";
@@ -115,7 +116,10 @@ async function writeTaken(
 async function carryBefore(ctx: Ctx, inspection: Inspection, taken: readonly Effect[]): Promise<void> {
   const before = taken.filter((one) => one.isAsBefore && one.asked?.proposal?.from === "last_year");
   const from = before[0]?.asked?.proposal?.inspectionId;
-  if (from) await carry(ctx, inspection, from, new Set(before.map((one) => one.controlId)));
+  if (!from) return;
+  const ids = before.map((one) => one.controlId);
+  await carry(ctx, inspection, from, new Set(ids));
+  await keepVerified(ctx, inspection, from, ids);
 }
 
 /** What was taken is now known to the workbook: the same file, or a corrected one, is compared with it from here on. */

@@ -25,7 +25,7 @@ import {
 
 export const Assurance = oneOf("declared", "documented", "measured", "verified");
 
-const Backing = oneOf("stands", "changed", "gone");
+const Backing = oneOf("stands", "changed", "returned", "gone");
 
 /** One line of the answering page's list. */
 const AskedControl = Type.Object({

@@ -239,6 +239,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ companyId }, { today }) => ({ id: companyId, on: today, reason: "walk", rowVersion: 1 }),
   },
   listPeople: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  exportPeople: { at: "company", input: ({ companyId }) => ({ format: "csv", companyId }) },
   addPerson: {
     at: "company",
     input: ({ companyId }, { today }) => ({

@@ -48,7 +48,23 @@ export function readNumber(given: string): number | null {
 }
 
 const yes = new Set(["○", "◯", "〇", "有", "有り", "あり", "はい", "要", "yes", "y", "true", "1", "是"]);
-const no = new Set(["×", "x", "✕", "無", "無し", "なし", "いいえ", "不要", "no", "n", "false", "0", "否"]);
+const no = new Set([
+  "×",
+  "x",
+  "✕",
+  "無",
+  "無し",
+  "なし",
+  "いいえ",
+  "不要",
+  "no",
+  "n",
+  "false",
+  "0",
+  "否",
+  "无",
+  "没有",
+]);
 
 export function readYesNo(given: string): boolean | null {
   const text = foldWidth(given).toLowerCase();

@@ -62,7 +62,7 @@ const companies: ImportKind = {
   keysOf: companyKeys,
   shown: { code: "code", name: ["name"] },
   judge: async (ctx, load) => {
-    const world = companyWorld(await heldUnits(ctx), await fileRows(ctx, load.id));
+    const world = companyWorld(await heldUnits(ctx), await fileRows(ctx, load.id), ctx.today);
     return () => async (rows) => judgeCompanies(rows, world);
   },
   apply: (ctx, rows, how) => applyCompanies(ctx, rows as readonly Judged<CompanyFields>[], how),

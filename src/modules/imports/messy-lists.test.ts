@@ -56,7 +56,7 @@ test("a messy Japanese list: every row of the file has its verdict, none is drop
     [7, "conflict", "import.same_name_in_file"],
     [8, "conflict", "import.same_name_in_file"],
     [9, "new", ""],
-    [10, "error", "import.unknown_country import.unknown_relation import.not_a_number import.not_a_number"],
+    [10, "error", "import.unknown_relation import.not_a_number import.unknown_country import.not_a_number"],
     [11, "error", "import.twice_in_file"],
     [12, "error", "import.twice_in_file"],
     [13, "left_out", "import.total_row"],

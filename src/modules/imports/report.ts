@@ -1,20 +1,16 @@
 // The report that can be sent back: every row of the file with its verdict and what to do, in the reader's language.
 import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { type CsvColumn, writeCsv } from "#core/exports/csv.ts";
 import { writeXlsx } from "#core/exports/xlsx.ts";
 import { type Reading, withContent } from "#core/files/content.ts";
-import { loadTexts, type Texts } from "#core/text/catalogue.ts";
+import { textsOf } from "#core/text/own-texts.ts";
 import type { imports } from "./contract.ts";
 import * as queries from "./queries.ts";
 
-let texts: Texts | undefined;
-const src = fileURLToPath(new URL("../../", import.meta.url));
-const words = () =>
-  (texts ??= loadTexts([`${src}core/text`, `${src}modules/organization`, `${src}modules/imports`]));
+const words = textsOf("organization", "services", "imports");
 
 const perRead = 2000;
 
@@ -100,7 +96,7 @@ const differencesText = (row: queries.ListedRow, say: Say, kind: string) =>
 
 function valueText(value: string | null, field: string, say: Say, kind: string): string {
   if (value === null) return "–";
-  if (field === "relation") return say(`relation.${value}`);
+  if (field === "relation" || field === "region") return say(`${field}.${value}`);
   if (field === "employment" && kind === "people") return say(`employment.${value}`);
   if (value === "true" || value === "false") return say(`import.${value === "true" ? "yes" : "no"}`);
   return value;

@@ -1,22 +1,30 @@
-// The register of companies as a file: exactly the rows and columns that the reader has in front of them.
+// Companies and people as a file: the rows and columns in front of the reader, or every field, to be changed and brought in again.
 import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
-import { loadTexts, type Texts } from "#core/text/catalogue.ts";
 import { locales } from "#core/text/format.ts";
+import { textsOf } from "#core/text/own-texts.ts";
 import type { organization } from "./contract.ts";
+import { companyFields, fullCompanies } from "./exporting-in-full.ts";
+import { peopleFields, peoplePages } from "./exporting-people.ts";
 import * as queries from "./queries.ts";
 
 type Row = Output<typeof organization.listCompanies>["rows"][number];
-type Say = (key: string, values?: Record<string, unknown>) => string;
+export type Say = (key: string, values?: Record<string, unknown>) => string;
 
-let texts: Texts | undefined;
-const src = fileURLToPath(new URL("../../", import.meta.url));
-const words = () => (texts ??= loadTexts([`${src}core/text`, `${src}modules/organization`]));
+const words = textsOf("organization");
+const sayIn =
+  (ctx: Ctx): Say =>
+  (key, values) =>
+    words()(ctx.language, key, values);
+const mediaTypes = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
 
 const perRead = 500;
 
@@ -36,24 +44,61 @@ export async function exportCompanies(
     rows.push(...page.rows);
     after = page.next;
   }
-  const say: Say = (key, values) => words()(ctx.language, key, values);
-  const all = columnsOf(say, ctx.language);
-  const ids = chosen?.split(",") ?? Object.keys(all);
-  const columns = ids.flatMap((id) => all[id] ?? []);
-  const name = `${say("companies.fileName", { day })}.${format}`;
+  const say = sayIn(ctx);
+  const file = { format, name: say("companies.fileName", { day }), title: say("companies.crumb") };
   const output = { rows: rows.length };
-  return format === "csv"
-    ? withContent(output, {
-        name,
-        mediaType: "text/csv; charset=utf-8",
-        open: () => Readable.from(writeCsv(columns, rows)),
-      })
-    : withContent(output, {
-        name,
-        mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        open: () => Readable.from(writeXlsx(say("companies.crumb"), columns, rows)),
-      });
+  if (chosen === undefined)
+    return asFile(output, file, companyFields(say, ctx.language), await fullCompanies(ctx, rows, day));
+  const all = columnsOf(say, ctx.language);
+  return asFile(
+    output,
+    file,
+    chosen.split(",").flatMap((id) => all[id] ?? []),
+    rows,
+  );
 }
+
+/** Read on page by page while it is written: a group has hundreds of thousands of people. */
+export async function exportPeople(
+  ctx: Ctx,
+  input: Input<typeof organization.exportPeople>,
+): Promise<Output<typeof organization.exportPeople>> {
+  const { format, ...filter } = input;
+  const say = sayIn(ctx);
+  const columns = peopleFields(say);
+  const output = withContent(
+    { format },
+    {
+      name: `${say("people.fileName", { day: ctx.today })}.${format}`,
+      mediaType: mediaTypes[format],
+      open: (reading) =>
+        Readable.from(
+          format === "csv"
+            ? writeCsv(columns, peoplePages(reading, filter))
+            : writeXlsx(say("rail.people"), columns, peoplePages(reading, filter)),
+        ),
+    },
+  );
+  return asSensitiveRead(output, {
+    verb: "people.exported",
+    subject: { kind: "unit", id: input.companyId ?? null, companyId: input.companyId ?? null },
+    data: { format, isSearched: Boolean(input.search) },
+  });
+}
+
+type File = { format: keyof typeof mediaTypes; name: string; title: string };
+
+const asFile = <O extends object, R>(
+  output: O,
+  { format, name, title }: File,
+  columns: SheetColumn<R>[],
+  rows: R[],
+) =>
+  withContent(output, {
+    name: `${name}.${format}`,
+    mediaType: mediaTypes[format],
+    open: () => Readable.from(format === "csv" ? writeCsv(columns, rows) : writeXlsx(title, columns, rows)),
+  });
 
 function columnsOf(say: Say, language: Ctx["language"]): Record<string, SheetColumn<Row>> {
   const countries = new Intl.DisplayNames([locales[language]], { type: "region" });

@@ -4,7 +4,7 @@ import { organization } from "./contract.ts";
 import { ending } from "./ending/contract.ts";
 import * as employments from "./ending/employments.ts";
 import * as units from "./ending/units.ts";
-import { exportCompanies } from "./exporting.ts";
+import { exportCompanies, exportPeople } from "./exporting.ts";
 import { companiesLeave, endCompany } from "./leaving.ts";
 import * as people from "./people.ts";
 import * as person from "./person.ts";
@@ -24,6 +24,7 @@ export const organizationModule = module({
     ...employments,
     endCompany,
     exportCompanies,
+    exportPeople,
   },
   timed: [companiesLeave],
   roles: {

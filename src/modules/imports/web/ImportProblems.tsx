@@ -82,7 +82,13 @@ function OneProblem({ problem, load, isBusy, onDecide }: OneProps) {
             isBusy={isBusy}
             onClick={() => onDecide({ decision: "accept", code: problem.code })}
           >
-            {t(load.kind === "companies" ? "import.isAnother" : "import.isAnotherPerson")}
+            {t(
+              problem.code === "import.owner_in_file"
+                ? "import.acceptOwner"
+                : load.kind === "companies"
+                  ? "import.isAnother"
+                  : "import.isAnotherPerson",
+            )}
           </Button>
         ) : null}
         <Button size="s" look="quiet" isBusy={isBusy} onClick={() => onDecide({ decision: "leave_out" })}>

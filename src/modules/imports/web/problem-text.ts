@@ -17,7 +17,7 @@ export function useValueText(): (value: string | null, field: string) => string 
   const any = useAnyText();
   return (value, field) => {
     if (value === null) return "–";
-    if (field === "relation" || field === "employment") return any(`${field}.${value}`);
+    if (field === "relation" || field === "employment" || field === "region") return any(`${field}.${value}`);
     if (value === "true" || value === "false") return t(value === "true" ? "import.yes" : "import.no");
     return value;
   };

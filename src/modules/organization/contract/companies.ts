@@ -113,12 +113,13 @@ export const companies = contract({
   exportCompanies: {
     method: "GET",
     path: "/companies/export",
-    summary: "The companies of a filter on a day as CSV or Excel, with the columns that are shown",
+    summary:
+      "The companies of a filter on a day as CSV or Excel, with the columns that are shown, or with every field to be brought in again",
     permission: permissions.read,
     carries: "download",
     query: Type.Object({
       format: oneOf("csv", "xlsx"),
-      /** Ids of columns, comma separated; all where absent. */
+      /** Ids of columns, comma separated; every field that an import reads where absent. */
       columns: optional(text(200)),
       search: optional(text(100)),
       divisionId: optional(Id),

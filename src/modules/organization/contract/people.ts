@@ -25,6 +25,20 @@ export const people = contract({
       }),
     ),
   },
+  exportPeople: {
+    method: "GET",
+    path: "/people/export",
+    summary: "People with every field that a list may carry, to be changed and brought in again",
+    permission: permissions.readPeople,
+    carries: "download",
+    query: Type.Object({
+      format: oneOf("csv", "xlsx"),
+      search: optional(text(100)),
+      companyId: optional(Id),
+    }),
+    output: Type.Object({ format: oneOf("csv", "xlsx") }),
+    events: ["people.exported"],
+  },
   addPerson: {
     method: "POST",
     path: "/people",

@@ -2,7 +2,8 @@
 // What a row of a company list means: a verdict for every row, decided without writing anything.
 import { companyNameKey } from "#core/sheets/normalise.ts";
 import { type Nearest, nearestOf } from "#core/sheets/nearest.ts";
-import { mayStandBelow, type Relation, tierByCriteria } from "../rules.ts";
+import { mayStandBelow, type Relation } from "../rules.ts";
+import { beginningOf, type CompanyFacts, factFields, readFacts } from "./company-facts.ts";
 import { relationWords } from "./company-words.ts";
 import {
   type Candidate,
@@ -10,12 +11,12 @@ import {
   type Difference,
   type GivenRow,
   type Judged,
+  leftOut,
   type Problem,
   readerOf,
   type RowReader,
   settle,
 } from "./judging.ts";
-import { countryOf, placeOf } from "./places.ts";
 import { plain, plainCode } from "./spelling.ts";
 
 export type KnownUnit = { id: string; kind: string; code: string; names: readonly string[] };
@@ -23,13 +24,9 @@ export type KnownCompany = KnownUnit & {
   parentId: string | null;
   relation: string | null;
   ownershipPercent: number | null;
-  country: string | null;
-  workers: number | null;
-  personalDataPeople: number | null;
-  hasPlant: boolean | null;
-  runsServers: boolean | null;
-  industry: string | null;
-};
+  /** Who holds the shares, where it is not the parent. */
+  ownerId: string | null;
+} & CompanyFacts;
 export type CompanyFields = {
   code: string;
   name: string;
@@ -39,14 +36,9 @@ export type CompanyFields = {
   parentId: string | null;
   relation: Relation | null;
   ownershipPercent: number | null;
-  country: string | null;
-  workers: number | null;
-  personalDataPeople: number | null;
-  hasPlant: boolean | null;
-  runsServers: boolean | null;
-  industry: string | null;
+  ownerId: string | null;
   from: string | null;
-};
+} & CompanyFacts;
 
 /** The other rows of the same file, by the keys below: twins are conflicts, and a parent may stand in the file itself. */
 export type FileRow = { rowNumber: number; codeKey: string; nameKey: string; name: string };
@@ -56,6 +48,7 @@ export const companyKeys = (fields: Record<string, string>) => ({
 });
 
 export type CompanyWorld = {
+  today: string;
   byCode: Map<string, KnownCompany>;
   byName: Map<string, KnownCompany[]>;
   parentsByCode: Map<string, KnownUnit[]>;
@@ -68,10 +61,15 @@ export type CompanyWorld = {
 };
 
 /** Looked up once per file: comparing every row with every company took seconds at 3,000 rows. */
-export function companyWorld(units: readonly KnownCompany[], file: readonly FileRow[]): CompanyWorld {
+export function companyWorld(
+  units: readonly KnownCompany[],
+  file: readonly FileRow[],
+  today: string,
+): CompanyWorld {
   const companies = units.filter((unit) => unit.kind === "company");
   const parents = units.filter((unit) => mayStandBelow("company", unit.kind));
   return {
+    today,
     byCode: new Map(companies.map((one) => [plainCode(one.code), one])),
     byName: grouped(companies, (one) => one.names.map(companyNameKey)),
     parentsByCode: grouped(parents, (one) => [plainCode(one.code)]),
@@ -108,7 +106,12 @@ function judge(row: GivenRow, world: CompanyWorld): Judged<CompanyFields> {
     world.byId.get(chosen["name"] ?? "") ??
     world.byId.get(chosen["code"] ?? "");
   const parent = parentOf(read, known, world, chosen["parent"]);
-  const fields = fieldsOf(read, known, parent.id);
+  const owner = ownerOf(read, known, world, chosen["owner"]);
+  const fields = fieldsOf(read, known, parent.id, owner.id);
+  const left = read.day("ended");
+  // An export may name who has left; whom the group does not hold any more is none to join again.
+  if (!known && left !== null && left <= world.today && read.problems.length === 0)
+    return { ...leftOut(row.number, "import.company_left"), fields };
   const twins = (world.fileByCode.get(keys.code) ?? []).filter((one) => one.rowNumber !== row.number);
   if (keys.code !== "" && twins.length > 0)
     read.wrong("code", "import.twice_in_file", candidatesOfRows(twins));
@@ -116,8 +119,8 @@ function judge(row: GivenRow, world: CompanyWorld): Judged<CompanyFields> {
     subjectId: known?.id ?? null,
     fields,
     problems: read.problems,
-    conflicts: sameNames(row, read, keys, known, world),
-    differences: known ? differencesFrom(fields, known, world) : beginningOf(fields),
+    conflicts: [...sameNames(row, read, keys, known, world), ...owner.conflicts],
+    differences: known ? differencesFrom(fields, known, world) : beginningOf(fields, fields.relation),
     parentRow: parent.row,
   });
 }
@@ -156,13 +159,15 @@ function sameNames(
   ];
 }
 
-function fieldsOf(read: RowReader, known: KnownCompany | undefined, parentId: string | null): CompanyFields {
+function fieldsOf(
+  read: RowReader,
+  known: KnownCompany | undefined,
+  parentId: string | null,
+  ownerId: string | null,
+): CompanyFields {
   read.demand("code");
   read.demand("name");
   if (!known) for (const field of ["country", "relation"]) read.demand(field);
-  const country = read.given("country");
-  const code = countryOf(country);
-  if (country !== "" && code === null) read.wrong("country", "import.unknown_country");
   return {
     // Where a person said which company is meant, its own code stays.
     code: known?.code ?? read.code("code", 40) ?? "",
@@ -173,12 +178,8 @@ function fieldsOf(read: RowReader, known: KnownCompany | undefined, parentId: st
     parentId,
     relation: read.word("relation", relationWords, "import.unknown_relation", plain),
     ownershipPercent: read.number("ownership", 100, false),
-    country: code,
-    workers: read.number("workers", 5_000_000, true),
-    personalDataPeople: read.number("personalDataPeople", 2_000_000_000, true),
-    hasPlant: read.yesNo("hasPlant"),
-    runsServers: read.yesNo("runsServers"),
-    industry: read.text("industry", 60),
+    ownerId,
+    ...readFacts(read),
     from: read.day("from"),
   };
 }
@@ -219,38 +220,32 @@ function parentOf(
 
 const candidateOf = (unit: KnownUnit): Candidate => ({ id: unit.id, name: unit.names[0] ?? unit.code });
 
-/**
- * What a new company begins with that its row does not say: the tier that follows, zone and language of its country, and
- * facts that a blank cell leaves at nought. Shown before anything is written; corrected in the list or on the company's page.
- */
-function beginningOf(fields: CompanyFields): Difference[] {
-  const { tier } = tierByCriteria(startingFacts(fields), fields.relation);
-  const place = fields.country === null ? null : placeOf(fields.country);
-  const begins = (field: string, after: string) => ({ field, before: null, after });
-  return [
-    begins("tier", tier),
-    ...(place ? [begins("timeZone", place.timeZone), begins("language", place.language)] : []),
-    ...(fields.workers === null ? [begins("workers", "0")] : []),
-    ...(fields.personalDataPeople === null ? [begins("personalDataPeople", "0")] : []),
-    ...(fields.hasPlant === null ? [begins("hasPlant", "false")] : []),
-    ...(fields.runsServers === null ? [begins("runsServers", "false")] : []),
-  ];
+/** Who holds the shares. One who joins by the same file is not there yet: a later check of the file finds it. */
+function ownerOf(
+  read: RowReader,
+  known: KnownCompany | undefined,
+  world: CompanyWorld,
+  chosen: string | undefined,
+): { id: string | null; conflicts: Problem[] } {
+  const given = read.given("owner");
+  if (chosen !== undefined && world.byId.has(chosen)) return { id: chosen, conflicts: [] };
+  if (given === "") return { id: null, conflicts: [] };
+  const byCode = world.byCode.get(plainCode(given));
+  const fitting = (byCode ? [byCode] : (world.byName.get(companyNameKey(given)) ?? [])).filter(
+    (one) => one.id !== known?.id,
+  );
+  if (fitting.length === 1) return { id: fitting[0]?.id ?? null, conflicts: [] };
+  const isInFile = world.fileByCode.has(plainCode(given)) || world.fileByName.has(companyNameKey(given));
+  if (fitting.length === 0 && isInFile)
+    return { id: null, conflicts: [{ field: "owner", code: "import.owner_in_file", given }] };
+  const candidates = fitting.length > 1 ? fitting : world.nearestParents.of(given);
+  read.wrong(
+    "owner",
+    fitting.length > 1 ? "import.owner_ambiguous" : "import.unknown_owner",
+    candidates.filter((one) => one.kind === "company").map(candidateOf),
+  );
+  return { id: null, conflicts: [] };
 }
-
-/** Facts that a list does not carry, or leaves blank, begin as "no". */
-export const startingFacts = (fields: CompanyFields) => ({
-  workers: fields.workers ?? 0,
-  personalDataPeople: fields.personalDataPeople ?? 0,
-  hasPlant: fields.hasPlant ?? false,
-  runsServers: fields.runsServers ?? false,
-  hasRestrictedRooms: false,
-  developsSoftware: false,
-  developsProducts: false,
-  isRegionalHeadquarters: false,
-  isFinance: false,
-  providesSharedServices: false,
-  answersByWorkbook: false,
-});
 
 function differencesFrom(fields: CompanyFields, known: KnownCompany, world: CompanyWorld): Difference[] {
   const nameOf = (id: string | null) => (id === null ? null : (world.nameOf.get(id) ?? null));
@@ -269,12 +264,8 @@ function differencesFrom(fields: CompanyFields, known: KnownCompany, world: Comp
       ["parent", nameOf(known.parentId), nameOf(fields.parentId)],
       ["relation", known.relation, fields.relation],
       ["ownership", known.ownershipPercent, fields.ownershipPercent],
-      ["country", known.country, fields.country],
-      ["workers", known.workers, fields.workers],
-      ["personalDataPeople", known.personalDataPeople, fields.personalDataPeople],
-      ["hasPlant", known.hasPlant, fields.hasPlant],
-      ["runsServers", known.runsServers, fields.runsServers],
-      ["industry", known.industry, fields.industry],
+      ["owner", nameOf(known.ownerId), nameOf(fields.ownerId)],
+      ...factFields.map((field) => [field, known[field], fields[field]] as const),
     ]),
   ];
 }

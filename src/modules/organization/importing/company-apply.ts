@@ -7,9 +7,9 @@ import { translateConstraint } from "#core/db/constraints.ts";
 import { AppError } from "#core/errors.ts";
 import { addCompany, changeFacts, changeRelation, moveUnit, renameUnit } from "../changing.ts";
 import * as queries from "../queries.ts";
-import { type CompanyFields, startingFacts } from "./companies.ts";
+import type { CompanyFields } from "./companies.ts";
+import { factFields, factsWith, startingFacts } from "./company-facts.ts";
 import type { Difference, Judged } from "./judging.ts";
-import { placeOf } from "./places.ts";
 
 export type Applied = {
   rowNumber: number;
@@ -55,7 +55,18 @@ async function applyOne(
     await change(ctx, row.subjectId, row.fields, row.differences, how);
     return { did: "changed", id: row.subjectId };
   }
-  const { id } = await addCompany(ctx, newCompany(row.fields, how));
+  const company = newCompany(row.fields, how);
+  const { id } = await addCompany(ctx, company);
+  if (row.fields.ownerId)
+    await changeRelation(ctx, {
+      id,
+      from: company.from,
+      rowVersion: 1,
+      kind: company.relation,
+      ownershipPercent: company.ownershipPercent ?? null,
+      ownerId: row.fields.ownerId,
+      ...(how.reason ? { reason: how.reason } : {}),
+    });
   return { did: "added", id };
 }
 
@@ -74,24 +85,11 @@ function newCompany(fields: CompanyFields, how: Applying): Parameters<typeof add
     from: fields.from ?? how.from,
     ownershipPercent: fields.ownershipPercent,
     ...(how.reason ? { reason: how.reason } : {}),
-    facts: {
-      country,
-      ...placeOf(country),
-      industry: fields.industry,
-      ...startingFacts(fields),
-    },
+    facts: { country, industry: fields.industry, ...startingFacts(fields) },
   };
 }
 
 type Facts = Parameters<typeof changeFacts>[1]["facts"];
-const factFields = [
-  "country",
-  "workers",
-  "personalDataPeople",
-  "hasPlant",
-  "runsServers",
-  "industry",
-] as const;
 
 async function change(
   ctx: Ctx,
@@ -121,7 +119,7 @@ async function change(
     });
   }
   if (differs.has("parent") && fields.parentId) await moveUnit(ctx, { ...next(), parentId: fields.parentId });
-  if (differs.has("relation") || differs.has("ownership")) {
+  if (["relation", "ownership", "owner"].some((field) => differs.has(field))) {
     const held = await queries.rowOn<{ kind: CompanyFields["relation"]; ownershipPercent: number | null }>(
       ctx,
       "relations",
@@ -132,13 +130,14 @@ async function change(
       ...next(),
       kind: fields.relation ?? held?.kind ?? "consolidated",
       ownershipPercent: fields.ownershipPercent ?? held?.ownershipPercent ?? null,
+      ...(differs.has("owner") ? { ownerId: fields.ownerId } : {}),
     });
   }
   if (factFields.some((field) => differs.has(field)))
-    await changeFacts(ctx, { ...next(), facts: await factsWith(ctx, id, fields, how) });
+    await changeFacts(ctx, { ...next(), facts: await factsOf(ctx, id, fields, how) });
 }
 
-async function factsWith(ctx: Ctx, id: string, fields: CompanyFields, how: Applying): Promise<Facts> {
+async function factsOf(ctx: Ctx, id: string, fields: CompanyFields, how: Applying): Promise<Facts> {
   const held = await queries.rowOn<Facts & { companyId: string; validFrom: string; validTo: string | null }>(
     ctx,
     "company_facts",
@@ -147,15 +146,5 @@ async function factsWith(ctx: Ctx, id: string, fields: CompanyFields, how: Apply
   );
   if (!held) throw new AppError("conflict", "company.not_found");
   const { companyId: _, validFrom: __, validTo: ___, ...facts } = held;
-  const moved = fields.country && fields.country !== facts.country ? placeOf(fields.country) : {};
-  return {
-    ...facts,
-    ...moved,
-    country: fields.country ?? facts.country,
-    workers: fields.workers ?? facts.workers,
-    personalDataPeople: fields.personalDataPeople ?? facts.personalDataPeople,
-    hasPlant: fields.hasPlant ?? facts.hasPlant,
-    runsServers: fields.runsServers ?? facts.runsServers,
-    industry: fields.industry ?? facts.industry,
-  };
+  return factsWith(facts, fields);
 }

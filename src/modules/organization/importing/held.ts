@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import type { KnownCompany } from "./companies.ts";
+import { factFields } from "./company-facts.ts";
 
 type Held = Omit<KnownCompany, "names"> & { names: (string | null)[] };
 
@@ -13,7 +14,9 @@ export async function heldUnits(ctx: Ctx): Promise<KnownCompany[]> {
   const day = sql`greatest(${ctx.today}::date, u.founded_on)`;
   const { rows } = await sql<Held>`
     select u.id, u.kind, u.code, s.parent_id, r.kind as relation, r.ownership_percent::float8 as ownership_percent,
-      f.country, f.workers, f.personal_data_people, f.has_plant, f.runs_servers, f.industry,
+      case when r.kind <> 'parent' then coalesce(r.owner_id, (select company_id from relations p where p.kind = 'parent'
+        and holds_on(p.valid_from, p.valid_to, ${day}))) end as owner_id,
+      ${sql.join(factFields.map((field) => sql.ref(`f.${field}`)))},
       array[n.name, n.name_en, n.name_ja, n.name_zh] as names
     from units u
     join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${day})

@@ -125,6 +125,11 @@ export function readerOf(row: GivenRow) {
         ? null
         : (readYesNo(text) ?? wrong(field, "import.not_yes_or_no"));
     },
+    /** What a rule makes of the text, or the problem that it makes nothing of it. */
+    as: <T>(field: string, of: (text: string) => T | null, code: string): T | null => {
+      const text = given(field);
+      return text === "" ? null : (of(text) ?? wrong(field, code));
+    },
     word: <W extends string>(
       field: string,
       words: Record<W, readonly string[]>,

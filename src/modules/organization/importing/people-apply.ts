@@ -22,7 +22,9 @@ type Line = {
   family_name_reading: string | null;
   given_name_reading: string | null;
   email: string | null;
+  telephone: string | null;
   language: string | null;
+  time_zone: string | null;
   kind: string | null;
   title: string | null;
   valid_from: string;
@@ -31,7 +33,7 @@ type Line = {
 
 const shape = sql`jsonb_to_recordset`;
 const columns = sql`("row" integer, id uuid, "isNew" boolean, moves boolean, leaves boolean, company_id uuid, unit_id uuid,
-  code text, family_name text, given_name text, family_name_reading text, given_name_reading text, email text, language text,
+  code text, family_name text, given_name text, family_name_reading text, given_name_reading text, email text, telephone text, language text, time_zone text,
   kind text, title text, valid_from date, last_day date)`;
 
 const given = (lines: readonly Line[]) => sql`${shape}(${JSON.stringify(lines)}::jsonb) as l${columns}`;
@@ -102,7 +104,9 @@ function lineOf(row: Judged<PersonFields>, how: Applying): Line {
     family_name_reading: fields.familyNameReading,
     given_name_reading: fields.givenNameReading,
     email: fields.email,
+    telephone: fields.telephone,
     language: fields.language,
+    time_zone: fields.timeZone,
     kind: fields.employment,
     title: fields.title,
     // A newcomer's first day is the list's; a change of somebody held begins on the day the list is applied.
@@ -115,8 +119,8 @@ type Lines = ReturnType<typeof sql>;
 
 async function addNew(ctx: Ctx, given: Lines): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    insert into people (id, company_id, code, family_name, given_name, family_name_reading, given_name_reading, email, language)
-    select l.id, l.company_id, l.code, l.family_name, l.given_name, l.family_name_reading, l.given_name_reading, l.email, l.language
+    insert into people (id, company_id, code, family_name, given_name, family_name_reading, given_name_reading, email, telephone, language, time_zone)
+    select l.id, l.company_id, l.code, l.family_name, l.given_name, l.family_name_reading, l.given_name_reading, l.email, l.telephone, l.language, l.time_zone
     from ${given} where l."isNew"
     on conflict on constraint people_code_unique do nothing returning id`.execute(ctx.db);
   const ids = rows.map((row) => row.id);
@@ -128,17 +132,14 @@ async function addNew(ctx: Ctx, given: Lines): Promise<Set<string>> {
 }
 
 async function changeHeld(ctx: Ctx, given: Lines): Promise<void> {
-  await sql`update people p set
-      family_name = l.family_name, given_name = l.given_name,
-      family_name_reading = coalesce(l.family_name_reading, p.family_name_reading),
-      given_name_reading = coalesce(l.given_name_reading, p.given_name_reading),
-      email = coalesce(l.email, p.email), language = coalesce(l.language, p.language), row_version = p.row_version + 1
+  // A blank cell says nothing; what differs from what is kept moves the version on.
+  const said = ["family_name_reading", "given_name_reading", "email", "telephone", "language", "time_zone"];
+  const kept = sql.join(said.map((name) => sql`coalesce(${sql.ref(`l.${name}`)}, ${sql.ref(`p.${name}`)})`));
+  await sql`update people p set (family_name, given_name, ${sql.join(said.map((name) => sql.ref(name)))}, row_version)
+      = (l.family_name, l.given_name, ${kept}, p.row_version + 1)
     from ${given}
-    where p.id = l.id and not l."isNew" and (p.family_name, p.given_name, p.family_name_reading, p.given_name_reading, p.email, p.language)
-      is distinct from (l.family_name, l.given_name, coalesce(l.family_name_reading, p.family_name_reading),
-        coalesce(l.given_name_reading, p.given_name_reading), coalesce(l.email, p.email), coalesce(l.language, p.language))`.execute(
-    ctx.db,
-  );
+    where p.id = l.id and not l."isNew" and (p.family_name, p.given_name, ${sql.join(said.map((name) => sql.ref(`p.${name}`)))})
+      is distinct from (l.family_name, l.given_name, ${kept})`.execute(ctx.db);
 }
 
 /** Another unit, kind or title from the day on; what was before keeps its days. */

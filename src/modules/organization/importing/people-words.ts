@@ -1,5 +1,5 @@
 // Lent to later modules.
-// What lists of people call their columns, kinds of employment and languages in Japanese, English and Chinese.
+// What lists of people call their columns, and kinds of employment in Japanese, English and Chinese.
 import type { Synonyms } from "./spelling.ts";
 
 export const peopleColumns = {
@@ -20,6 +20,7 @@ export const peopleColumns = {
     "工号",
     "员工编号",
     "员工号",
+    "number",
   ],
   name: ["name", "full name", "employee name", "氏名", "名前", "社員名", "従業員名", "姓名", "员工姓名"],
   familyName: ["family name", "last name", "surname", "姓", "氏", "名字", "苗字"],
@@ -44,8 +45,23 @@ export const peopleColumns = {
     "姓（カナ）",
     "セイ",
     "姓フリガナ",
+    "姓（読み）",
+    "姓読み",
+    "姓（读音）",
+    "姓拼音",
   ],
-  givenNameReading: ["given name reading", "given name kana", "名カナ", "名（カナ）", "メイ", "名フリガナ"],
+  givenNameReading: [
+    "given name reading",
+    "given name kana",
+    "名カナ",
+    "名（カナ）",
+    "メイ",
+    "名フリガナ",
+    "名（読み）",
+    "名読み",
+    "名（读音）",
+    "名拼音",
+  ],
   employment: [
     "employment",
     "employment type",
@@ -59,6 +75,7 @@ export const peopleColumns = {
     "身分",
     "用工形式",
     "雇佣类型",
+    "雇佣形式",
   ],
   company: [
     "company",
@@ -87,6 +104,9 @@ export const peopleColumns = {
     "拠点",
     "部门",
     "所属部门",
+    "所属部門コード",
+    "unit code",
+    "部门代码",
   ],
   title: ["title", "job title", "position", "役職", "役職名", "職位", "肩書", "职务", "职位"],
   email: [
@@ -101,7 +121,27 @@ export const peopleColumns = {
     "邮箱",
     "电子邮件",
   ],
-  language: ["language", "言語", "使用言語", "表示言語", "语言"],
+  telephone: [
+    "telephone",
+    "telephone number",
+    "phone",
+    "phone number",
+    "tel",
+    "work telephone",
+    "office phone",
+    "電話",
+    "電話番号",
+    "会社電話番号",
+    "職場の電話",
+    "職場電話",
+    "連絡先電話",
+    "电话",
+    "电话号码",
+    "工作电话",
+    "办公电话",
+  ],
+  language: ["language", "言語", "使用言語", "使う言語", "表示言語", "语言", "使用语言"],
+  timeZone: ["time zone", "timezone", "タイムゾーン", "時間帯", "时区"],
   from: [
     "from",
     "joined on",
@@ -127,6 +167,9 @@ export const peopleColumns = {
     "終了日",
     "離任日",
     "离职日期",
+    "最終在籍日",
+    "last day of employment",
+    "最后在职日",
   ],
 } satisfies Synonyms;
 
@@ -170,10 +213,4 @@ export const employmentWords: Record<EmploymentKind, readonly string[]> = {
     "派遣工",
   ],
   officer: ["director", "executive", "board member", "役員", "取締役", "執行役員", "監査役", "高管", "董事"],
-};
-
-export const languageWords: Record<string, readonly string[]> = {
-  ja: ["日本語", "japanese", "日语", "日文"],
-  en: ["英語", "english", "英语", "英文"],
-  zh: ["中国語", "chinese", "简体中文", "中文"],
 };

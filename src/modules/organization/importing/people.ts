@@ -1,6 +1,8 @@
 // Lent to later modules.
 // What a row of a list of people means: newcomers, changes, leavers. Decided without writing anything.
 import { companyNameKey } from "#core/sheets/normalise.ts";
+import { readTelephone } from "#core/text/telephone.ts";
+import { zoneOf } from "#core/time/zones.ts";
 import { type Nearest, nearestOf } from "#core/sheets/nearest.ts";
 import {
   type Candidate,
@@ -14,9 +16,10 @@ import {
   type RowReader,
   settle,
 } from "./judging.ts";
-import { type EmploymentKind, employmentWords, languageWords } from "./people-words.ts";
+import { type EmploymentKind, employmentWords } from "./people-words.ts";
 import { splitPair } from "./person-names.ts";
 import { plain, plainCode } from "./spelling.ts";
+import { tongueOf } from "./tongues.ts";
 
 export type KnownPlace = {
   id: string;
@@ -34,11 +37,16 @@ export type KnownPerson = {
   familyNameReading: string | null;
   givenNameReading: string | null;
   email: string | null;
+  telephone: string | null;
   language: string | null;
+  timeZone: string | null;
   /** The employment that holds today or begins later; null for who has left. */
   unitId: string | null;
   employment: EmploymentKind | null;
   title: string | null;
+  /** Its last day, where that is known. */
+  lastDay: string | null;
+  hasWorked: boolean;
 };
 export type PersonFields = {
   companyId: string | null;
@@ -49,7 +57,9 @@ export type PersonFields = {
   familyNameReading: string | null;
   givenNameReading: string | null;
   email: string | null;
+  telephone: string | null;
   language: string | null;
+  timeZone: string | null;
   employment: EmploymentKind | null;
   title: string | null;
   from: string | null;
@@ -186,7 +196,9 @@ function fieldsOf(row: GivenRow, read: RowReader, world: PeopleWorld): PersonFie
     familyNameReading: readings.family || null,
     givenNameReading: readings.given || null,
     email,
-    language: read.word("language", languageWords, "import.unknown_language", plain),
+    telephone: read.as("telephone", readTelephone, "import.not_a_telephone"),
+    language: read.as("language", tongueOf, "import.unknown_language"),
+    timeZone: read.as("timeZone", zoneOf, "import.unknown_time_zone"),
     employment: read.word("employment", employmentWords, "import.unknown_employment", plain),
     title: read.text("title", 200),
     from,
@@ -277,8 +289,11 @@ function differencesFrom(fields: PersonFields, known: KnownPerson, world: People
     ["familyNameReading", known.familyNameReading, fields.familyNameReading],
     ["givenNameReading", known.givenNameReading, fields.givenNameReading],
     ["email", known.email?.toLowerCase() ?? null, fields.email?.toLowerCase() ?? null],
+    ["telephone", known.telephone, fields.telephone],
     ["language", known.language, fields.language],
+    ["timeZone", known.timeZone, fields.timeZone],
   ]);
+  if (leaves && fields.lastDay === known.lastDay) return person;
   if (leaves) return [...person, { field: "to", before: null, after: fields.lastDay }];
   return [
     ...person,
@@ -287,6 +302,9 @@ function differencesFrom(fields: PersonFields, known: KnownPerson, world: People
       ["employment", known.employment, fields.employment],
       ["title", known.title, fields.title],
     ]),
-    ...(hasLeft && fields.unitId === null ? [{ field: "from", before: null, after: fields.from }] : []),
+    // Listed again without a last day: back. Whoever never worked here (who set the group up) is not employed by a name alone.
+    ...(hasLeft && known.hasWorked && fields.unitId === null
+      ? [{ field: "from", before: null, after: fields.from }]
+      : []),
   ];
 }

@@ -1,7 +1,7 @@
 // Lent to later modules.
 // What a country says about a company that joins: its region, its usual time zone and language.
 
-type Region =
+export type Region =
   | "japan"
   | "china"
   | "asean"

@@ -105,8 +105,8 @@ function Exports({ filter, columns }: { filter: Omit<CompanyFilter, "columns">; 
   const t = useText();
   const asOf = useAsOf();
   const [problem, setProblem] = useState<Error | null>(null);
-  const save = (format: "csv" | "xlsx") => {
-    const query = new URLSearchParams({ format, columns: columns.join(",") });
+  const save = (format: "csv" | "xlsx", isFull = false) => {
+    const query = new URLSearchParams({ format, ...(isFull ? {} : { columns: columns.join(",") }) });
     for (const [name, value] of Object.entries({ ...filter, ...asOf })) query.set(name, String(value));
     void download(`/companies/export?${query}`).catch(setProblem);
   };
@@ -118,6 +118,9 @@ function Exports({ filter, columns }: { filter: Omit<CompanyFilter, "columns">; 
       </Button>
       <Button icon="download" onClick={() => save("xlsx")}>
         {t("companies.excel")}
+      </Button>
+      <Button icon="download" onClick={() => save("xlsx", true)}>
+        {t("companies.full")}
       </Button>
     </>
   );

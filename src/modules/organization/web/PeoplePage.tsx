@@ -1,6 +1,7 @@
 // The people of one's scope: found by name, mail or number, read page by page however many there are.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { Go, GoButton, useGo, useUrl } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
@@ -9,6 +10,7 @@ import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { download } from "#web/transfer.ts";
 import { BulkBar } from "#web/ui/BulkBar.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Token } from "#web/ui/choices.tsx";
@@ -47,7 +49,12 @@ export default function PeoplePage() {
         { label: session.group.names[format.language] ?? session.group.name, to: "/group" },
         { label: t("rail.people") },
       ]}
-      actions={bring}
+      actions={
+        <>
+          <Exports {...(search ? { search } : {})} {...(companyId ? { companyId } : {})} />
+          {bring}
+        </>
+      }
     >
       <div className="filters">
         <span className="find-box">
@@ -101,6 +108,24 @@ export default function PeoplePage() {
         />
       ) : null}
     </Page>
+  );
+}
+
+function Exports(filter: { search?: string; companyId?: string }) {
+  const t = useText();
+  const [problem, setProblem] = useState<Error | null>(null);
+  const save = (format: "csv" | "xlsx") =>
+    void download(`/people/export?${new URLSearchParams({ format, ...filter })}`).catch(setProblem);
+  return (
+    <>
+      <FormError error={problem} />
+      <Button icon="download" onClick={() => save("csv")}>
+        CSV
+      </Button>
+      <Button icon="download" onClick={() => save("xlsx")}>
+        {t("companies.excel")}
+      </Button>
+    </>
   );
 }
 

@@ -77,9 +77,12 @@ function jobCtx(runner: Runner, job: Claimed): JobCtx {
       const standing = (trx: Kysely<Tables>) => standingNow(runner, job, trx);
       return inTransaction(runner.db, standing, async (ctx) => {
         const { value, done, total, checkpoint } = await work(ctx);
+        // A look at the record is no step forward: what ends every process right after it must not be begun for ever.
+        const isForward = done !== undefined || checkpoint !== undefined;
         const kept = await asKeeper(ctx.db, () =>
           sql`update jobs set done = coalesce(${done ?? null}::integer, done), total = coalesce(${total ?? null}::integer, total),
-            checkpoint = coalesce(${checkpoint ? JSON.stringify(checkpoint) : null}::jsonb, checkpoint), attempts = 0, deaths = 0
+            checkpoint = coalesce(${checkpoint ? JSON.stringify(checkpoint) : null}::jsonb, checkpoint),
+            attempts = case when ${isForward} then 0 else attempts end, deaths = case when ${isForward} then 0 else deaths end
             where id = ${job.id}::uuid and state = 'running' and runner = ${runner.id}`.execute(ctx.db),
         );
         if (kept.numAffectedRows !== 1n) throw ended("taken_away");

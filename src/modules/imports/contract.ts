@@ -20,7 +20,16 @@ const either = [permissions.companies, permissions.people] as const;
 
 export const Kind = oneOf("companies", "people");
 export const Verdict = oneOf("new", "change", "same", "conflict", "error", "left_out");
-export const ImportState = oneOf("checking", "checked", "applying", "applied", "cancelled", "failed");
+/** `broken_off`: the job under way came to no end; `failed`: the file is no table. */
+export const ImportState = oneOf(
+  "checking",
+  "checked",
+  "applying",
+  "applied",
+  "cancelled",
+  "failed",
+  "broken_off",
+);
 
 const RowNumber = Type.Integer({ minimum: 1, maximum: 1_048_576 });
 const Candidate = Type.Object({ id: text(60), name: text(300) });
@@ -125,6 +134,8 @@ export const imports = contract({
           limit: optional(Type.Integer()),
         }),
       ),
+      /** In what the job broke off, and why: a code of the jobs. */
+      brokenOff: nullable(Type.Object({ during: oneOf("checking", "applying"), code: text(80) })),
       recognised: nullable(
         Type.Object({
           format: oneOf("csv", "xlsx"),

@@ -21,10 +21,10 @@ import { heldPeople, heldPlaces } from "#modules/organization/importing/people-h
 import {
   companyOfRow,
   judgePeople,
-  peopleWorld,
   type PersonFields,
   personKeys,
 } from "#modules/organization/importing/people.ts";
+import { peopleWorld } from "#modules/organization/importing/people-world.ts";
 import { peopleColumns } from "#modules/organization/importing/people-words.ts";
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import { permissions } from "./contract.ts";

@@ -29,6 +29,9 @@ export type ImportRow = {
   options: Choices;
   counts: Partial<Output<typeof imports.getImport>["counts"]>;
   problem: Output<typeof imports.getImport>["problem"];
+  /** What the last job did, and why it failed. */
+  during: "checking" | "applying";
+  brokenBecause: string | null;
   jobId: string | null;
   appliedFrom: string | null;
   appliedAt: string | null;
@@ -38,12 +41,14 @@ export type ImportRow = {
 };
 
 /** A job that ended badly leaves its import where a person can go on. */
-const state = sql`case when i.state in ('checking', 'applying') and j.state in ('failed', 'cancelled') then j.state
+export const stateNow = sql`case when i.state not in ('checking', 'applying', 'recognised') then i.state
+  when j.state = 'failed' then 'broken_off' when j.state = 'cancelled' then 'cancelled'
   when i.state = 'recognised' then 'checking' else i.state end as state`;
 
 export async function importInScope(ctx: Ctx, id: string): Promise<ImportRow> {
   const { rows } = await sql<ImportRow>`
-    select i.id, i.kind, i.company_id, i.file_id, f.name as file_name, f.size_bytes::float8 as size_bytes, f.sha256, ${state},
+    select i.id, i.kind, i.company_id, i.file_id, f.name as file_name, f.size_bytes::float8 as size_bytes, f.sha256, ${stateNow},
+      case when i.state = 'applying' then 'applying' else 'checking' end as during, j.problem->>'code' as broken_because,
       i.recognised, i.mapping, i.options, i.counts, i.problem, i.job_id, i.applied_from, i.applied_at, i.reason, i.created_at,
       i.row_version
     from imports i join files f on f.id = i.file_id left join jobs j on j.id = i.job_id
@@ -139,21 +144,29 @@ export async function countsAmong(ctx: Ctx, id: string, rowNumbers: readonly num
   return rows[0] ?? { open: 0, backdated: 0, leaving: 0 };
 }
 
+const counted = (ctx: Ctx) => sql`jsonb_build_object('rows', count(*),
+  'new', count(*) filter (where verdict = 'new'), 'change', count(*) filter (where verdict = 'change'),
+  'same', count(*) filter (where verdict = 'same'), 'conflict', count(*) filter (where verdict = 'conflict'),
+  'error', count(*) filter (where verdict = 'error'), 'leftOut', count(*) filter (where verdict = 'left_out'),
+  'open', count(*) filter (where ${isOpen}),
+  'backdated', count(*) filter (where ${isBackdated(ctx)}),
+  'leaving', count(*) filter (where ${leaves}),
+  'added', count(*) filter (where outcome->>'did' = 'added'),
+  'changed', count(*) filter (where outcome->>'did' = 'changed'),
+  'notApplied', count(*) filter (where outcome->>'did' = 'not_applied'))`;
+
 /** Counts are kept with the import, so that no page counts rows. */
 export async function recount(ctx: Ctx, id: string): Promise<void> {
-  await sql`update imports i set counts = (
-      select jsonb_build_object('rows', count(*),
-        'new', count(*) filter (where verdict = 'new'), 'change', count(*) filter (where verdict = 'change'),
-        'same', count(*) filter (where verdict = 'same'), 'conflict', count(*) filter (where verdict = 'conflict'),
-        'error', count(*) filter (where verdict = 'error'), 'leftOut', count(*) filter (where verdict = 'left_out'),
-        'open', count(*) filter (where ${isOpen}),
-        'backdated', count(*) filter (where ${isBackdated(ctx)}),
-        'leaving', count(*) filter (where ${leaves}),
-        'added', count(*) filter (where outcome->>'did' = 'added'),
-        'changed', count(*) filter (where outcome->>'did' = 'changed'),
-        'notApplied', count(*) filter (where outcome->>'did' = 'not_applied'))
-      from import_rows r where r.import_id = i.id)
+  await sql`update imports i set counts = (select ${counted(ctx)} from import_rows r where r.import_id = i.id)
     where i.id = ${id}::uuid`.execute(ctx.db);
+}
+
+/** Only of an import that broke off while it was applied: what is kept is what was there before. */
+export async function countsNow(ctx: Ctx, load: ImportRow): Promise<ImportRow["counts"]> {
+  if (load.state !== "broken_off" || load.during !== "applying") return load.counts;
+  const { rows } = await sql<{ counts: ImportRow["counts"] }>`
+    select ${counted(ctx)} as counts from import_rows where import_id = ${load.id}::uuid`.execute(ctx.db);
+  return rows[0]?.counts ?? {};
 }
 
 export const fullCounts = (counts: ImportRow["counts"]) => ({

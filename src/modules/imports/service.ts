@@ -83,8 +83,7 @@ export async function listImports(ctx: Ctx, input: In<"listImports">): Out<"list
   const limit = input.limit ?? 50;
   const { rows } = await sql<Output<typeof imports.listImports>["rows"][number]>`
     select i.id, i.kind, i.company_id, n.name as company_name, f.name as file_name, i.counts, i.created_at,
-      case when i.state in ('checking', 'applying') and j.state in ('failed', 'cancelled') then j.state
-        when i.state = 'recognised' then 'checking' else i.state end as state,
+      ${queries.stateNow},
       p.family_name as created_by_family_name, p.given_name as created_by_given_name
     from imports i join files f on f.id = i.file_id
     left join jobs j on j.id = i.job_id
@@ -109,6 +108,8 @@ export async function getImport(ctx: Ctx, { id }: In<"getImport">): Out<"getImpo
     jobId,
     reason: ___,
     appliedFrom: ____,
+    during,
+    brokenBecause,
     ...rest
   } = load;
   return {
@@ -118,7 +119,8 @@ export async function getImport(ctx: Ctx, { id }: In<"getImport">): Out<"getImpo
       "format" in recognised ? shownOf(recognised as Recognised, options.withHidden ?? false) : null,
     fields: Object.keys(kind.columns).map((field) => ({ field, isRequired: kind.required.includes(field) })),
     mapping: mapping ?? {},
-    counts: queries.fullCounts(load.counts),
+    counts: queries.fullCounts(await queries.countsNow(ctx, load)),
+    brokenOff: load.state === "broken_off" ? { during, code: brokenBecause ?? "job.faulted" } : null,
     job: await queries.jobOf(ctx, jobId),
   };
 }
@@ -178,7 +180,7 @@ export async function checkAgain(given: Ctx, input: In<"checkAgain">): Out<"chec
 export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"applyImport"> {
   const { ctx, load } = await take(given, input.id, input.rowVersion);
   const counts = {
-    ...queries.fullCounts(load.counts),
+    ...queries.fullCounts(await queries.countsNow(ctx, load)),
     ...(input.rowNumbers ? await queries.countsAmong(ctx, load.id, input.rowNumbers) : {}),
   };
   if (counts.open === 0) throw conflict("import.nothing_to_apply");

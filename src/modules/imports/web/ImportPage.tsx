@@ -39,6 +39,7 @@ function useTitle(load: Import): string {
   const t = useText();
   const { counts, state, fileName: file } = load;
   const wrong = counts.error + counts.conflict;
+  if (load.brokenOff) return t(`import.h.brokenOff.${load.brokenOff.during}`, { file });
   if (state === "checking" || state === "applying" || state === "failed" || state === "cancelled")
     return t(`import.h.${state}`, { file });
   if (counts.open > 0)
@@ -60,6 +61,7 @@ function ImportRecord({ load }: { load: Import }) {
   const session = useSession();
   const [isApplying, setApplying] = useState(false);
   const running = isRunning(load.state);
+  const isUnread = load.brokenOff?.during === "checking";
   const by = load.createdByFamilyName
     ? format.person({ familyName: load.createdByFamilyName, givenName: load.createdByGivenName ?? "" })
     : "";
@@ -83,11 +85,17 @@ function ImportRecord({ load }: { load: Import }) {
           <Button
             look="main"
             offBecause={
-              running ? t("import.runningOff") : load.counts.open === 0 ? t("import.nothingOff") : null
+              running
+                ? t("import.runningOff")
+                : isUnread
+                  ? t("import.checkFirst")
+                  : load.counts.open === 0
+                    ? t("import.nothingOff")
+                    : null
             }
             onClick={() => setApplying(true)}
           >
-            {t("import.apply", { count: load.counts.open })}
+            {t(load.brokenOff && !isUnread ? "import.goOn" : "import.apply", { count: load.counts.open })}
           </Button>
         </>
       }
@@ -95,7 +103,7 @@ function ImportRecord({ load }: { load: Import }) {
       <div className="stack">
         <State load={load} />
         {load.recognised && !running ? <Recognised key={load.rowVersion} load={load} /> : null}
-        {running || load.state === "failed" ? null : (
+        {running || isUnread || load.state === "failed" ? null : (
           <>
             <ImportProblems load={load} />
             <ImportRows load={load} />
@@ -132,6 +140,7 @@ function Reports({ load, isOff }: { load: Import; isOff: boolean }) {
 function State({ load }: { load: Import }) {
   const t = useText();
   const any = useAnyText();
+  const format = useFormat();
   const stop = useCommand(imports.stopImport, refreshed);
   const again = useCommand(imports.checkAgain, refreshed);
   const retry = (
@@ -156,6 +165,22 @@ function State({ load }: { load: Import }) {
       </Panel>
     );
   }
+  if (load.brokenOff)
+    return (
+      <Panel>
+        <div className="stack s">
+          <Note kind="bad">
+            {any(`errors.${load.brokenOff.code}`)}{" "}
+            {t(`import.brokenOff.${load.brokenOff.during}`, {
+              done: format.number(load.counts.added + load.counts.changed),
+              open: format.number(load.counts.open),
+            })}
+          </Note>
+          <div>{retry}</div>
+          <FormError error={again.error} />
+        </div>
+      </Panel>
+    );
   if (load.state === "cancelled")
     return (
       <Panel>

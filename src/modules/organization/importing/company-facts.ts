@@ -2,7 +2,7 @@
 // The facts of a company as its row gives them: where it is, what the criteria of the tier read, how it answers.
 import { zoneOf } from "#core/time/zones.ts";
 import { type Relation, tierByCriteria } from "../rules.ts";
-import { regionWords } from "./company-words.ts";
+import { regionWords } from "./company-fact-words.ts";
 import type { Difference, RowReader } from "./judging.ts";
 import { countryOf, placeOf, type Region } from "./places.ts";
 import { plain } from "./spelling.ts";

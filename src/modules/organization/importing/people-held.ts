@@ -3,7 +3,8 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
-import { heldKey, type KnownPerson, type KnownPlace } from "./people.ts";
+import { heldKey, type KnownPerson } from "./people.ts";
+import type { KnownPlace } from "./people-world.ts";
 
 /** Companies in scope with their departments and sites; of one company only when the file is about one. */
 export async function heldPlaces(ctx: Ctx, companyId: string | null): Promise<KnownPlace[]> {

@@ -1,11 +1,8 @@
 // Lent to later modules.
 // What a row of a list of people means: newcomers, changes, leavers. Decided without writing anything.
-import { companyNameKey } from "#core/sheets/normalise.ts";
 import { readTelephone } from "#core/text/telephone.ts";
 import { zoneOf } from "#core/time/zones.ts";
-import { type Nearest, nearestOf } from "#core/sheets/nearest.ts";
 import {
-  type Candidate,
   compared,
   type Difference,
   type GivenRow,
@@ -17,17 +14,12 @@ import {
   settle,
 } from "./judging.ts";
 import { type EmploymentKind, employmentWords } from "./people-words.ts";
+import { companyOf, unitOf } from "./people-places.ts";
+import type { PeopleWorld } from "./people-world.ts";
 import { splitPair } from "./person-names.ts";
 import { plain, plainCode } from "./spelling.ts";
 import { tongueOf } from "./tongues.ts";
 
-export type KnownPlace = {
-  id: string;
-  kind: "company" | "department" | "site";
-  code: string;
-  companyId: string;
-  names: readonly string[];
-};
 export type KnownPerson = {
   id: string;
   companyId: string;
@@ -66,42 +58,6 @@ export type PersonFields = {
   /** The last day of work, as lists give it. */
   lastDay: string | null;
 };
-
-export type PeopleWorld = {
-  today: string;
-  /** The one company the file is about, when it was uploaded for one. */
-  companyId: string | null;
-  companiesByCode: Map<string, KnownPlace>;
-  companiesByName: Map<string, KnownPlace[]>;
-  placesOf: Map<string, KnownPlace[]>;
-  nameOf: Map<string, string>;
-  nearestCompanies: Nearest<KnownPlace>;
-  nearestIn: Map<string, Nearest<KnownPlace>>;
-};
-
-export function peopleWorld(
-  places: readonly KnownPlace[],
-  companyId: string | null,
-  today: string,
-): PeopleWorld {
-  const companies = places.filter((place) => place.kind === "company");
-  const byName = new Map<string, KnownPlace[]>();
-  for (const one of companies)
-    for (const key of new Set(one.names.map(companyNameKey)))
-      byName.set(key, [...(byName.get(key) ?? []), one]);
-  return {
-    today,
-    companyId,
-    companiesByCode: new Map(companies.map((one) => [plainCode(one.code), one])),
-    companiesByName: byName,
-    placesOf: Map.groupBy(places, (place) => place.companyId),
-    nameOf: new Map(places.map((one) => [one.id, one.names[0] ?? one.code])),
-    nearestCompanies: nearestOf(companies, labelsOf),
-    nearestIn: new Map(),
-  };
-}
-
-const labelsOf = (place: KnownPlace) => [place.code, ...place.names];
 
 /** Employee numbers are a company's own; where there is none the mail address tells people apart. */
 export function personKeys(fields: Record<string, string>): { code: string; name: string } {
@@ -211,70 +167,6 @@ function namesOf(read: RowReader) {
   if (pair.family === "") read.wrong(read.given("name") === "" ? "name" : "familyName", "import.missing");
   if (pair.family.length > 100 || pair.given.length > 100) read.wrong("name", "import.too_long");
   return pair;
-}
-
-function companyOf(read: RowReader, world: PeopleWorld, chosen: string | undefined): string | null {
-  const given = read.given("company");
-  if (chosen !== undefined && world.placesOf.has(chosen)) return chosen;
-  if (given === "") {
-    if (world.companyId === null) read.demand("company");
-    return world.companyId;
-  }
-  const byCode = world.companiesByCode.get(plainCode(given));
-  const fitting = byCode ? [byCode] : (world.companiesByName.get(companyNameKey(given)) ?? []);
-  const [only] = fitting;
-  if (fitting.length === 1 && only) {
-    if (world.companyId === null || only.id === world.companyId) return only.id;
-    return read.wrong("company", "import.other_company");
-  }
-  if (world.companyId !== null) return read.wrong("company", "import.other_company");
-  const candidates =
-    fitting.length > 1 ? fitting.map(candidateOf) : world.nearestCompanies.of(given).map(candidateOf);
-  return read.wrong(
-    "company",
-    fitting.length > 1 ? "import.company_ambiguous" : "import.unknown_company",
-    candidates,
-  );
-}
-
-function unitOf(
-  read: RowReader,
-  world: PeopleWorld,
-  companyId: string | null,
-  chosen: string | undefined,
-): string | null {
-  const given = read.given("unit");
-  if (companyId === null) return null;
-  const places = world.placesOf.get(companyId) ?? [];
-  if (chosen !== undefined && places.some((place) => place.id === chosen)) return chosen;
-  if (given === "") return null;
-  const byCode = places.filter((place) => plainCode(place.code) === plainCode(given));
-  const fitting =
-    byCode.length > 0
-      ? byCode
-      : places.filter((place) => place.names.some((name) => plain(name) === plain(given)));
-  if (fitting.length === 1) return fitting[0]?.id ?? null;
-  const company = places.find((place) => place.kind === "company");
-  const near =
-    fitting.length > 1 ? fitting.map(candidateOf) : guess(given, companyId, places, world.nearestIn);
-  const candidates = [
-    ...near,
-    ...(company && !near.some((one) => one.id === company.id) ? [candidateOf(company)] : []),
-  ];
-  return read.wrong("unit", fitting.length > 1 ? "import.unit_ambiguous" : "import.unknown_unit", candidates);
-}
-
-const candidateOf = (place: KnownPlace): Candidate => ({ id: place.id, name: place.names[0] ?? place.code });
-
-function guess(
-  given: string,
-  companyId: string,
-  places: readonly KnownPlace[],
-  nearestIn: PeopleWorld["nearestIn"],
-): Candidate[] {
-  const nearest = nearestIn.get(companyId) ?? nearestOf(places, labelsOf);
-  nearestIn.set(companyId, nearest);
-  return nearest.of(given).map(candidateOf);
 }
 
 function differencesFrom(fields: PersonFields, known: KnownPerson, world: PeopleWorld): Difference[] {

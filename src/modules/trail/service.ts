@@ -35,7 +35,7 @@ async function eventRows(
     ), names as materialized (
       select n.* from names_in_trail(array(select actor_id from page union select on_behalf_of from page)) n
     )
-    select ${columns}, u.name as company_name, ${withValues ? sql`v.content` : sql`null`} as values
+    select ${columns}, ${nameOfUnit(ctx.language, "u")} as company_name, ${withValues ? sql`v.content` : sql`null`} as values
     from page e
     left join sealed_up_to() s on true
     left join names a on a.id = e.actor_id

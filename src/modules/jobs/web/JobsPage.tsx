@@ -20,7 +20,7 @@ export default function JobsPage() {
   const [{ state = "all" }, setUrl] = useUrl<{ state: Shown }>();
   const pages = usePages<Job>(jobs.listJobs, state === "all" ? {} : { state });
   return (
-    <Page title={useTitle()}>
+    <Page title={useTitle()} crumbs={[{ label: t("rail.jobs") }]}>
       <div className="tools">
         <Segmented
           label={t("jobs.state")}

@@ -25,7 +25,7 @@ export default function TrailPage() {
   const filters = { ...(verb ? { verb } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) };
   const pages = usePages<Found>(trail.searchEvents, filters);
   return (
-    <Page title={useTitle(state.data)}>
+    <Page title={useTitle(state.data)} crumbs={[{ label: t("rail.trail") }]}>
       <SealPanel state={state.data} />
       <div className="tools" style={{ marginTop: 16 }}>
         <VerbChoice value={verb ?? ""} onChange={(next) => setUrl({ verb: next })} />

@@ -88,11 +88,16 @@ function Record({ inspection }: { inspection: Inspection }) {
   );
 }
 
+const onTheWay: readonly string[] = ["inspection.answer", "inspection.review", "inspection.confirm"];
+
 function Properties({ inspection }: { inspection: Inspection }) {
   const now = useNow();
   const t = useText();
   const format = useFormat();
-  const duty = useOperation(duties.listMyDuties, { subjectId: inspection.id, limit: 1 }).data?.rows[0];
+  const open = useOperation(duties.listMyDuties, { subjectId: inspection.id, limit: 50 }).data?.rows ?? [];
+  // The whole inspection's own clock: what was delegated of it has an earlier one.
+  const duty = open.find((one) => onTheWay.includes(one.kind));
+  const isPostponed = duty?.kind === "inspection.answer" && duty.postponedCount > 0;
   const rows: (readonly [string, ReactNode])[] = [
     [
       t("inspections.company"),
@@ -102,7 +107,10 @@ function Properties({ inspection }: { inspection: Inspection }) {
     ],
     [t("inspections.tier"), inspection.tier],
     [t("inspections.edition"), inspection.edition],
-    [t("inspections.due"), format.day(inspection.dueOn)],
+    [
+      t("inspections.due"),
+      isPostponed ? format.moment(duty.dueAt, "week", duty.timeZone) : format.day(inspection.dueOn),
+    ],
   ];
   if (duty)
     rows.push([

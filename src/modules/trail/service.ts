@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { companyInScope, held, within } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
 import { under } from "#core/db/transaction.ts";
 import { notFound } from "#core/errors.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";

@@ -197,6 +197,10 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "company",
     input: ({ importId }) => ({ id: importId, rowNumbers: [2], decision: "leave_out" }),
   },
+  addMissingUnits: {
+    at: "company",
+    input: ({ importId }, { today }) => ({ id: importId, units: [{ name: "Walk division" }], from: today }),
+  },
   applyImport: {
     at: "company",
     input: ({ importId }, { today }) => ({ id: importId, from: today, rowVersion: 1 }),

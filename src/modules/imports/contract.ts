@@ -245,6 +245,24 @@ export const imports = contract({
     events: ["import.decided"],
     errors: [...fault, "import.decision_incomplete"],
   },
+  addMissingUnits: {
+    method: "POST",
+    path: "/imports/:id/units",
+    summary: "Divisions that the list names and the group does not have; the rows below them are judged anew",
+    permission: permissions.companies,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({
+      /** Without a code the next free one: D01, D02 ... */
+      units: Type.Array(Type.Object({ name: text(200, 1), code: optional(text(40)) }), {
+        minItems: 1,
+        maxItems: 100,
+      }),
+      from: Day,
+    }),
+    output: Type.Object({ added: Type.Integer() }),
+    events: ["unit.added", "import.decided"],
+    errors: [...fault, "units_code_unique"],
+  },
   applyImport: {
     method: "POST",
     path: "/imports/:id/application",

@@ -185,6 +185,47 @@ test("what was meant is said once for all rows, then everything is applied, pare
   );
 });
 
+test("divisions that only the list knows are made with one press, and the rows below them stand", async () => {
+  const list = [
+    head,
+    "M1,新会社一,機械事業部,連結,100,JP,10,",
+    "M2,新会社二,機械 事業部,連結,100,JP,10,",
+    "M3,新会社三,化学事業部,連結,100,JP,10,",
+    "M4,新会社四,Divsion One,連結,100,JP,10,",
+  ].join("\r\n");
+  const { id } = await check("companies", "新設.csv", shiftJis(list));
+  const missing = async () =>
+    (await asOffice(imports.listImportProblems, { id })).rows
+      .filter((one) => one.code === "import.unknown_parent")
+      .map((one) => one.given)
+      .sort();
+  assert.deepEqual(await missing(), ["Divsion One", "化学事業部", "機械 事業部", "機械事業部"]);
+  const made = await asOffice(imports.addMissingUnits, {
+    id,
+    units: [{ name: "機械事業部" }, { name: "機械 事業部" }, { name: "化学事業部", code: "CHEM" }],
+    from: today,
+  });
+  assert.equal(made.added, 2);
+  assert.deepEqual(await missing(), ["Divsion One"]);
+  assert.deepEqual(
+    (await verdicts(id)).map(([, verdict]) => verdict),
+    ["left_out", "new", "new", "new", "error"],
+  );
+  const { rows } = await asOffice(organization.listChildren, { parentId: group.group });
+  const codes = rows.filter((row) => row.kind === "division").map((row) => row.code);
+  assert.ok(codes.includes("CHEM") && codes.includes("D03"), String(codes));
+  // A code that is taken undoes all of it.
+  await assert.rejects(
+    asOffice(imports.addMissingUnits, {
+      id,
+      units: [{ name: "新事業部" }, { name: "別の事業部", code: "CHEM" }],
+      from: today,
+    }),
+    (error: unknown) => error instanceof AppError && error.code === "units_code_unique",
+  );
+  assert.equal((await asOffice(organization.searchUnits, { search: "新事業部" })).rows.length, 0);
+});
+
 test("the same file a second time changes nothing; a spelling variant of the name is no change", async () => {
   const again = messy.replace("株式会社北工業", "北工業㈱").replace("Divsion One", "Division One");
   const { id, shown } = await check("companies", "again.csv", Buffer.from(`\uFEFF${again}`));

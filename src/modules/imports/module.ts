@@ -2,6 +2,7 @@ import { module } from "#core/module.ts";
 import { applyJobs } from "./applying.ts";
 import { checkJobs } from "./checking.ts";
 import { imports } from "./contract.ts";
+import { addMissingUnits } from "./missing-units.ts";
 import { downloadImportReport } from "./report.ts";
 import { decideRows, listImportProblems, listImportRows } from "./rows.ts";
 import { applyImport, checkAgain, getImport, listImports, openImport, stopImport } from "./service.ts";
@@ -17,6 +18,7 @@ export const importsModule = module({
     listImportRows,
     listImportProblems,
     decideRows,
+    addMissingUnits,
     applyImport,
     stopImport,
     downloadImportReport,

@@ -1,5 +1,5 @@
 // Looking at the rows of an import, and saying what was meant by them.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { invalid } from "#core/errors.ts";
@@ -107,18 +107,27 @@ const meant = ({ rowNumbers, problem }: In<"decideRows">) =>
     : sql`r.problems @> ${JSON.stringify([problem])}::jsonb`;
 
 /** The rows themselves, and those they were twins or parents of. */
-async function judgeAround(ctx: Ctx, load: queries.ImportRow, rowNumbers: number[]): Promise<void> {
+const judgeAround = (ctx: Ctx, load: queries.ImportRow, rowNumbers: number[]) => {
+  const decided = sql`select code_key, name_key, row_number from import_rows
+    where import_id = ${load.id}::uuid and row_number = any (${rowNumbers}::int[])`;
+  return judgeRows(
+    ctx,
+    load,
+    sql`(r.row_number = any (${rowNumbers}::int[]) or r.parent_row = any (${rowNumbers}::int[])
+      or r.code_key in (select code_key from (${decided}) d) or r.name_key in (select name_key from (${decided}) d))`,
+  );
+};
+
+/** Judges anew the rows that fit and are not applied yet. */
+export async function judgeRows(
+  ctx: Ctx,
+  load: queries.ImportRow,
+  which: RawBuilder<unknown>,
+): Promise<void> {
   const kind = kindOf(load.kind);
   const { rows } = await sql<queries.StoredRow>`
-    with decided as (
-      select row_number, code_key, name_key from import_rows
-      where import_id = ${load.id}::uuid and row_number = any (${rowNumbers}::int[])
-    )
     select r.row_number, r.cells, r.decision from import_rows r
-    where r.import_id = ${load.id}::uuid and r.applied_at is null and r.fields is not null
-      and (r.row_number in (select row_number from decided)
-        or r.code_key in (select code_key from decided) or r.name_key in (select name_key from decided)
-        or r.parent_row in (select row_number from decided))
+    where r.import_id = ${load.id}::uuid and r.applied_at is null and r.fields is not null and ${which}
     order by r.row_number limit ${mostDecided * 2}`.execute(ctx.db);
   const judge = (await kind.judge(ctx, load))(ctx);
   const mapping = load.mapping ?? {};

@@ -1,13 +1,16 @@
 // What is wrong, counted: a misspelt division down a whole column is solved with one press.
 import type { Output } from "#core/contract.ts";
+import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { useUrl } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Count } from "#web/ui/small.tsx";
 import { imports } from "../contract.ts";
+import { isMissingUnit, MissingUnits } from "./MissingUnits.tsx";
 import { type Import, refreshed } from "./one-import.ts";
 import { useProblemText } from "./problem-text.ts";
 
@@ -18,10 +21,21 @@ export function ImportProblems({ load }: { load: Import }) {
   const isWrong = load.counts.error + load.counts.conflict > 0;
   const problems = useOperation(imports.listImportProblems, { id: load.id }, { enabled: isWrong });
   const decide = useCommand(imports.decideRows, refreshed);
+  const mayManage = useMay("organization.manage");
+  const [isAdding, add] = useState(false);
   const rows = problems.data?.rows ?? [];
+  const missing = mayManage ? rows.filter(isMissingUnit).slice(0, 100) : [];
   if (!isWrong || rows.length === 0) return null;
   return (
     <Panel title={t("import.problems", { count: rows.length })} more={t("import.problemsMore")} isFlush>
+      {missing.length > 0 ? (
+        <div className="row wrap pad">
+          <span className="grow">{t("import.unitsMissing", { count: missing.length })}</span>
+          <Button look="accent" onClick={() => add(true)}>
+            {t("import.unitsMissingAct")}
+          </Button>
+        </div>
+      ) : null}
       <ul>
         {rows.slice(0, 20).map((problem) => (
           <OneProblem
@@ -40,6 +54,7 @@ export function ImportProblems({ load }: { load: Import }) {
         ))}
       </ul>
       <FormError error={decide.error} />
+      {isAdding ? <MissingUnits importId={load.id} missing={missing} onClose={() => add(false)} /> : null}
     </Panel>
   );
 }

@@ -26,7 +26,7 @@ export async function listChildren(ctx: Ctx, parentId: string | undefined, day: 
     : sql`units u left join supervisions s on false`;
   const { rows } = await sql<Children>`
     with recursive child as (
-      select u.id, u.kind, u.code, s.parent_id, ${names}
+      select u.id, u.kind, u.code, u.row_version, s.parent_id, ${names}
       from ${from}
       join unit_names n on n.unit_id = u.id and ${on("n", day)}
       where ${parentId ? sql`true` : sql`u.kind = 'group'`} and ${treeScope(ctx)}

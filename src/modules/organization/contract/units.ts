@@ -26,6 +26,7 @@ export const UnitRow = Type.Object({
   relation: nullable(RelationKind),
   country: nullable(text(2)),
   workers: nullable(Type.Integer()),
+  rowVersion: RowVersion,
 });
 
 export const units = contract({

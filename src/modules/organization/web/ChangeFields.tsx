@@ -11,7 +11,7 @@ import { organization } from "../contract.ts";
 import { ParentChoice } from "./ParentChoice.tsx";
 import type { Company } from "./company.ts";
 
-const relations = ["parent", "consolidated", "equity_method", "joint_venture", "dealer"] as const;
+export const relations = ["parent", "consolidated", "equity_method", "joint_venture", "dealer"] as const;
 const bases = ["raised", "lowered", "criteria"] as const;
 const tiers = ["T1", "T2", "T3", "T4"] as const;
 
@@ -100,7 +100,13 @@ function OwnerChoice({ company, draft, set }: FieldsProps) {
   );
 }
 
-export function NameFields({ draft, set }: Omit<FieldsProps, "company">) {
+export function NameFields({
+  draft,
+  set,
+}: {
+  draft: Pick<Draft, "names">;
+  set: (part: Pick<Draft, "names">) => void;
+}) {
   const t = useText();
   return (["name", "nameJa", "nameEn", "nameZh"] as const).map((name) => (
     <TextField

@@ -42,7 +42,7 @@ export function factsOf(company: Company): Facts {
   const { validFrom: _, ...facts } = company.facts ?? { ...unknownFacts, validFrom: "" };
   return facts;
 }
-const unknownFacts: Facts = {
+export const unknownFacts: Facts = {
   country: "JP",
   region: "japan",
   timeZone: "Asia/Tokyo",

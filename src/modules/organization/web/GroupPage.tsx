@@ -11,9 +11,11 @@ import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { langOf, nameFor } from "#web/text/names.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { Tabs } from "#web/ui/choices.tsx";
 import { EmptyState, Lang, Loading, Panel } from "#web/ui/parts.tsx";
 import { organization } from "../contract.ts";
+import { AddCompany, AddDivision } from "./AddUnits.tsx";
 import { CompaniesByRegion } from "./CompaniesByRegion.tsx";
 import { CompanyCounts } from "./CompanyCounts.tsx";
 import { OwnershipTree } from "./OwnershipTree.tsx";
@@ -28,6 +30,8 @@ export default function GroupPage() {
   const asOf = useAsOf();
   const counts = useOperation(organization.countCompanies, asOf);
   const mayImport = useMay("organization.import");
+  const mayManage = useMay("organization.manage");
+  const [adding, addOf] = useState<"division" | "company" | null>(null);
   const [search, setSearch] = useState("");
   const [{ order }, setUrl] = useUrl<{ order: Order }>();
   const by = order === "region" || order === "relation" ? order : undefined;
@@ -46,6 +50,12 @@ export default function GroupPage() {
           <Link className="btn" to="/companies">
             {t("group.asList")}
           </Link>
+          {mayManage ? (
+            <>
+              <Button onClick={() => addOf("division")}>{t("group.addDivision")}</Button>
+              <Button onClick={() => addOf("company")}>{t("group.addCompany")}</Button>
+            </>
+          ) : null}
           {mayImport ? (
             <Link className="btn main" to="/imports">
               {t("group.import")}
@@ -104,6 +114,8 @@ export default function GroupPage() {
           )}
         </Panel>
       </div>
+      {adding === "division" ? <AddDivision onClose={() => addOf(null)} /> : null}
+      {adding === "company" ? <AddCompany onClose={() => addOf(null)} /> : null}
     </Page>
   );
 }

@@ -7,10 +7,13 @@ import { organization } from "../contract.ts";
 
 export function ParentChoice({
   company,
+  label,
   value,
   onChange,
 }: {
-  company: { id: string };
+  /** The company that moves; it does not stand below itself. */
+  company?: { id: string };
+  label?: string;
   value: string;
   onChange: (id: string | null) => void;
 }) {
@@ -25,9 +28,9 @@ export function ParentChoice({
   );
   return (
     <Select
-      label={t("change.newParent")}
+      label={label ?? t("change.newParent")}
       data={choices
-        .filter((unit) => unit.id !== company.id)
+        .filter((unit) => unit.id !== company?.id)
         .map((unit) => ({ value: unit.id, label: nameFor(unit) }))}
       value={value || null}
       onChange={onChange}

@@ -5,11 +5,13 @@ import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useAsOf } from "#web/layout/asOf.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { langOf, nameFor } from "#web/text/names.ts";
-import { Lang, Loading } from "#web/ui/parts.tsx";
+import { Button, Lang, Loading } from "#web/ui/parts.tsx";
 import { organization } from "../contract.ts";
+import { RenameDivision } from "./AddUnits.tsx";
 
 type Unit = Output<typeof organization.listChildren>["rows"][number];
 
@@ -35,7 +37,9 @@ function Branch({ unit, depth }: { unit: Unit; depth: number }) {
   const t = useText();
   const format = useFormat();
   const asOf = useAsOf();
+  const mayManage = useMay("organization.manage") && asOf.asOf === undefined;
   const [isOpen, open] = useState(depth === 0);
+  const [isRenaming, rename] = useState(false);
   const label = nameFor(unit);
   return (
     <li>
@@ -66,6 +70,11 @@ function Branch({ unit, depth }: { unit: Unit; depth: number }) {
           <span className="badge tag">{t(`relation.${unit.relation}`)}</span>
         ) : null}
         <span className="grow" />
+        {unit.kind === "division" && mayManage ? (
+          <Button size="s" look="quiet" onClick={() => rename(true)}>
+            {t("group.renameAct")}
+          </Button>
+        ) : null}
         {unit.kind === "company" ? (
           <span className="kind">
             {unit.tier ? `${unit.tier} · ` : ""}
@@ -76,6 +85,7 @@ function Branch({ unit, depth }: { unit: Unit; depth: number }) {
           <span className="kind">{t("group.companies", { count: format.number(unit.companyCount) })}</span>
         )}
       </div>
+      {isRenaming ? <RenameDivision division={unit} onClose={() => rename(false)} /> : null}
       {isOpen && unit.childCount > 0 ? <Level parentId={unit.id} depth={depth + 1} /> : null}
     </li>
   );

@@ -431,7 +431,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       id: inspectionId,
       condition: "has_plant",
       isTrue: true,
-      rowVersion: null,
+      rowVersion: 1,
     }),
   },
   saveAnswer: {

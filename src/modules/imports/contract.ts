@@ -14,6 +14,8 @@ import {
   text,
 } from "#core/contract.ts";
 
+import { Counts, Job } from "./contract/words.ts";
+
 export const permissions = { companies: "organization.import", people: "person.import" } as const;
 /** Whoever may import anything; what a certain list asks for is checked once its kind is known. */
 const either = [permissions.companies, permissions.people] as const;
@@ -47,31 +49,6 @@ const Mapping = Type.Record(
 );
 const Sheet = Type.Integer({ minimum: 0, maximum: 199 });
 const HeadingRows = oneOf("1", "2");
-
-const Job = Type.Object({
-  id: Id,
-  state: oneOf("queued", "running", "done", "failed", "cancelled"),
-  done: Type.Integer(),
-  total: nullable(Type.Integer()),
-});
-const Counts = Type.Object({
-  rows: Type.Integer(),
-  new: Type.Integer(),
-  change: Type.Integer(),
-  same: Type.Integer(),
-  conflict: Type.Integer(),
-  error: Type.Integer(),
-  leftOut: Type.Integer(),
-  /** New and changed ones that were not applied yet. */
-  open: Type.Integer(),
-  /** Of those, rows that begin before today: applying them needs a reason. */
-  backdated: Type.Integer(),
-  /** Of those, people who leave. */
-  leaving: Type.Integer(),
-  added: Type.Integer(),
-  changed: Type.Integer(),
-  notApplied: Type.Integer(),
-});
 
 const fault = ["import.busy", "import.changed_meanwhile"] as const;
 

@@ -11,7 +11,7 @@ import { useText } from "#web/text/i18n.ts";
 import { langOf, nameFor } from "#web/text/names.ts";
 import { Button, Lang, Loading } from "#web/ui/parts.tsx";
 import { organization } from "../contract.ts";
-import { RenameDivision } from "./AddUnits.tsx";
+import { RenameDivision } from "./RenameDivision.tsx";
 
 type Unit = Output<typeof organization.listChildren>["rows"][number];
 

@@ -396,7 +396,6 @@ create table event_values (
   erased_by_event bigint,
   constraint event_values_erased_or_there CHECK (((content IS NULL) = (erased_at IS NOT NULL))),
   constraint event_values_erased_by_event_fkey FOREIGN KEY (erased_by_event) REFERENCES events(id),
-  constraint event_values_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE RESTRICT,
   constraint event_values_pkey PRIMARY KEY (event_id)
 );
 create policy door on event_values as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
@@ -922,6 +921,7 @@ create table people (
   time_zone text,
   row_version integer not null default 1,
   created_at timestamp with time zone not null default now(),
+  sought text generated always as (folded(((((((family_name || ' '::text) || given_name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(code, ''::text)))) stored,
   telephone text,
   constraint people_code_length CHECK (((length(code) >= 1) AND (length(code) <= 60))),
   constraint people_email_length CHECK ((length(email) <= 254)),
@@ -937,8 +937,8 @@ create table people (
 CREATE INDEX people_by_email ON public.people USING btree (lower(email));
 CREATE INDEX people_by_family_name ON public.people USING btree (family_name, id);
 CREATE INDEX people_by_folded_name ON public.people USING btree (folded((family_name || given_name)) text_pattern_ops);
-CREATE INDEX people_folded ON public.people USING gin (folded(((((((family_name || ' '::text) || given_name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(code, ''::text))) gin_trgm_ops);
 CREATE INDEX people_of_company ON public.people USING btree (company_id, family_name, id);
+CREATE INDEX people_sought ON public.people USING gin (sought gin_trgm_ops);
 create policy door on people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on people as permissive for select to yagura_scoped using ((id = app_actor()));
@@ -1396,6 +1396,7 @@ create table unit_names (
   name_en text,
   name_ja text,
   name_zh text,
+  sought text generated always as (folded(((((((name || ' '::text) || COALESCE(name_en, ''::text)) || ' '::text) || COALESCE(name_ja, ''::text)) || ' '::text) || COALESCE(name_zh, ''::text)))) stored,
   constraint unit_names_dates CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
   constraint unit_names_en_length CHECK ((length(name_en) <= 200)),
   constraint unit_names_ja_length CHECK ((length(name_ja) <= 200)),
@@ -1407,7 +1408,7 @@ create table unit_names (
   constraint unit_names_one_at_a_time EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 );
 CREATE INDEX unit_names_by_company ON public.unit_names USING btree (company_id);
-CREATE INDEX unit_names_folded ON public.unit_names USING gin (folded(((((((name || ' '::text) || COALESCE(name_en, ''::text)) || ' '::text) || COALESCE(name_ja, ''::text)) || ' '::text) || COALESCE(name_zh, ''::text))) gin_trgm_ops);
+CREATE INDEX unit_names_sought ON public.unit_names USING gin (sought gin_trgm_ops);
 create policy door on unit_names as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy frame_of_the_group on unit_names as permissive for select to yagura_scoped using ((unit_id IN ( SELECT u.id
    FROM units u
@@ -1709,20 +1710,25 @@ $function$
 
 CREATE OR REPLACE FUNCTION public.find_companies(person uuid, words text, most integer)
  RETURNS TABLE(id uuid, code text, name text, name_en text, name_ja text, name_zh text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
-  select u.id, u.code, n.name, n.name_en, n.name_ja, n.name_zh
-  from units u
-  join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
-  where u.kind = 'company' and (u.ended_on is null or u.ended_on > group_today())
-    and u.id = any ((select companies_in_scope(person, 'organization.read'))::uuid[])
-    and (u.code ilike words || '%'
-      or folded(n.name || ' ' || coalesce(n.name_en, '') || ' ' || coalesce(n.name_ja, '') || ' ' || coalesce(n.name_zh, ''))
-        ilike '%' || words || '%')
-  order by u.code ilike words || '%' desc, length(n.name), u.code limit most
-$function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := exists (select from standing_of(person, 'organization.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(person, 'organization.read') end;
+begin
+  return query
+    select u.id, u.code, n.name, n.name_en, n.name_ja, n.name_zh
+    from units u
+    join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+    where u.kind = 'company' and (u.ended_on is null or u.ended_on > group_today())
+      and (everywhere or u.id = any (mine))
+      and (u.code ilike words || '%' or n.sought ilike '%' || words || '%')
+    order by u.code ilike words || '%' desc, length(n.name), u.code limit most;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.find_controls(person uuid, words text, most integer)
@@ -1749,26 +1755,31 @@ $function$
 
 CREATE OR REPLACE FUNCTION public.find_people(person uuid, words text, most integer)
  RETURNS TABLE(id uuid, family_name text, given_name text, company_id uuid, company_name text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
-  with hit as (
-    (select p.* from people p where folded(p.family_name || p.given_name) like words || '%'
-      and p.company_id = any ((select companies_in_scope(person, 'person.read'))::uuid[])
-      order by p.family_name, p.given_name limit most)
-    union
-    (select p.* from people p
-      where length(words) > 2
-        and folded(p.family_name || ' ' || p.given_name || ' ' || coalesce(p.email, '') || ' ' || coalesce(p.code, '')) ilike '%' || words || '%'
-        and p.company_id = any ((select companies_in_scope(person, 'person.read'))::uuid[])
-      limit most)
-  )
-  select h.id, h.family_name, h.given_name, h.company_id, n.name
-  from hit h
-  join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
-  order by h.family_name, h.given_name limit most
-$function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := exists (select from standing_of(person, 'person.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(person, 'person.read') end;
+begin
+  return query
+    with hit as (
+      (select p.id, p.family_name, p.given_name, p.company_id from people p
+        where folded(p.family_name || p.given_name) like words || '%' and (everywhere or p.company_id = any (mine))
+        order by p.family_name, p.given_name limit most)
+      union
+      (select p.id, p.family_name, p.given_name, p.company_id from people p
+        where length(words) > 2 and p.sought ilike '%' || words || '%' and (everywhere or p.company_id = any (mine))
+        limit most)
+    )
+    select h.id, h.family_name, h.given_name, h.company_id, n.name
+    from hit h
+    join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+    order by h.family_name, h.given_name limit most;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.folded(text text)
@@ -2076,27 +2087,28 @@ declare
   e events;
   new_salt bytea;
 begin
-  e.id := nextval(pg_get_serial_sequence('public.events', 'id'));
+  e.id := nextval('public.events_id_seq');
   e.era := coalesce((select trail_era from group_settings), 1);
   e.xid := pg_current_xact_id();
   e.at := clock_timestamp();
-  e.verb := record_event.verb;
-  e.actor_id := record_event.actor_id;
-  e.on_behalf_of := record_event.on_behalf_of;
-  e.subject_kind := record_event.subject_kind;
-  e.subject_id := record_event.subject_id;
-  e.company_id := record_event.company_id;
-  e.request_id := record_event.request_id;
   e.data := coalesce(record_event.data, '{}');
   if personal is not null then
     new_salt := uuid_send(gen_random_uuid());
-    e.values_hash := event_values_hash(new_salt, personal);
+    e.values_hash := sha256(new_salt || convert_to(personal::text, 'UTF8'));
   end if;
-  e.hash := event_hash(e);
-  insert into events overriding system value select e.*;
+  e.hash := sha256(convert_to(concat_ws(E'\x1f',
+    e.id, e.era, e.xid, (extract(epoch from e.at) * 1000000)::bigint, record_event.verb,
+    coalesce(record_event.actor_id::text, '-'), coalesce(record_event.on_behalf_of::text, '-'), record_event.subject_kind,
+    coalesce(record_event.subject_id::text, '-'), coalesce(record_event.company_id::text, '-'),
+    coalesce(record_event.request_id, '-'), e.data::text, coalesce(encode(e.values_hash, 'hex'), '-')), 'UTF8'));
+  insert into events (id, era, xid, at, verb, actor_id, on_behalf_of, subject_kind, subject_id, company_id, request_id, data,
+    values_hash, hash)
+  overriding system value values (e.id, e.era, e.xid, e.at, record_event.verb, record_event.actor_id,
+    record_event.on_behalf_of, record_event.subject_kind, record_event.subject_id, record_event.company_id,
+    record_event.request_id, e.data, e.values_hash, e.hash);
   if personal is not null then
     insert into event_values (event_id, company_id, salt, content)
-    values (e.id, e.company_id, new_salt, personal);
+    values (e.id, record_event.company_id, new_salt, personal);
   end if;
   return e.id;
 end $function$

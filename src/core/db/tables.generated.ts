@@ -510,6 +510,7 @@ export type PeopleTable = {
   timeZone: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+  sought: Generated<string | null>;
   telephone: string | null;
 };
 
@@ -741,6 +742,7 @@ export type UnitNamesTable = {
   nameEn: string | null;
   nameJa: string | null;
   nameZh: string | null;
+  sought: Generated<string | null>;
 };
 
 export type UnitsTable = {

@@ -168,11 +168,22 @@ export async function bareSave(client: pg.Client, save: Save, withEvent = true):
     "select set_config('app.actor', $1, true), set_config('app.permission', 'inspection.answer', true), set_config('app.now', '', true), set_config('role', 'yagura_scoped', true)",
     [save.personId],
   );
+  const event = [
+    save.personId,
+    save.inspectionId,
+    save.companyId,
+    JSON.stringify({ controlId: save.controlId, verdict: "partly", before: "partly", origin: "entered" }),
+    JSON.stringify({ before: answer, after: answer }),
+  ];
+  // The event in the statement that writes what it tells, as the product does.
   await client.query(
-    `insert into answers (inspection_id, control_id, company_id, verdict, missing, owner, due_on, coverage_percent, exceptions, answered_by)
-     values ($1, $2, $3, 'partly', $4, $5, $6, 80, 'Branch', $7)
-     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, missing = excluded.missing, owner = excluded.owner,
-       due_on = excluded.due_on, answered_at = now(), row_version = answers.row_version + 1`,
+    `with written as (
+       insert into answers (inspection_id, control_id, company_id, verdict, missing, owner, due_on, coverage_percent, exceptions, answered_by)
+       values ($1, $2, $3, 'partly', $4, $5, $6, 80, 'Branch', $7)
+       on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, missing = excluded.missing, owner = excluded.owner,
+         due_on = excluded.due_on, answered_at = now(), row_version = answers.row_version + 1
+       returning row_version)
+     select row_version ${withEvent ? ", record_event('answer.saved', $8, null, 'inspection', $9, $10, null, $11, $12)" : ""} from written`,
     [
       save.inspectionId,
       save.controlId,
@@ -181,17 +192,9 @@ export async function bareSave(client: pg.Client, save: Save, withEvent = true):
       answer.owner,
       answer.dueOn,
       save.personId,
+      ...(withEvent ? event : []),
     ],
   );
-  if (withEvent) {
-    await client.query("select record_event('answer.saved', $1, null, 'inspection', $2, $3, null, $4, $5)", [
-      save.personId,
-      save.inspectionId,
-      save.companyId,
-      JSON.stringify({ controlId: save.controlId, verdict: "partly", before: "partly", origin: "entered" }),
-      JSON.stringify({ before: answer, after: answer }),
-    ]);
-  }
   await client.query(
     "update inspection_results set computed_at = now(), half_points = half_points where inspection_id = $1 and basis = 'live'",
     [save.inspectionId],

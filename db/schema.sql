@@ -201,6 +201,24 @@ grant select on day_seals to yagura_group;
 grant insert, select on day_seals to yagura_jobs;
 grant select on day_seals to yagura_scoped;
 
+create table default_views (
+  person_id uuid not null,
+  company_id uuid not null,
+  list text not null,
+  view_id uuid not null,
+  constraint default_views_list CHECK ((list ~ '^[a-z_]{1,40}$'::text)),
+  constraint default_views_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint default_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint default_views_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_views(id) ON DELETE CASCADE,
+  constraint default_views_pkey PRIMARY KEY (person_id, list)
+);
+CREATE INDEX default_views_of_view ON public.default_views USING btree (view_id);
+create policy door on default_views as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_rows on default_views as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy whole_group on default_views as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on default_views to yagura_group;
+grant delete, insert, select, update on default_views to yagura_scoped;
+
 create table delegations (
   id uuid not null default new_id(),
   inspection_id uuid not null,
@@ -1160,6 +1178,36 @@ CREATE INDEX rounds_by_year ON public.rounds USING btree (kind, fiscal_year DESC
 grant insert, select, update on rounds to yagura_group;
 grant select on rounds to yagura_scoped;
 
+create table saved_views (
+  id uuid not null default new_id(),
+  person_id uuid not null,
+  company_id uuid not null,
+  list text not null,
+  name text not null,
+  search text not null,
+  shared_at uuid,
+  created_at timestamp with time zone not null default now(),
+  row_version integer not null default 1,
+  constraint saved_views_list CHECK ((list ~ '^[a-z_]{1,40}$'::text)),
+  constraint saved_views_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 80))),
+  constraint saved_views_search CHECK ((length(search) <= 2000)),
+  constraint saved_views_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint saved_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint saved_views_shared_at_fkey FOREIGN KEY (shared_at) REFERENCES units(id),
+  constraint saved_views_pkey PRIMARY KEY (id),
+  constraint saved_views_own_name UNIQUE (person_id, list, name)
+);
+CREATE INDEX saved_views_shared ON public.saved_views USING btree (shared_at, list) WHERE (shared_at IS NOT NULL);
+create policy door on saved_views as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_added on saved_views as permissive for insert to yagura_scoped with check ((person_id = app_actor()));
+create policy own_and_shared on saved_views as permissive for select to yagura_scoped using (((person_id = app_actor()) OR (shared_at IN ( SELECT p.unit_id
+   FROM own_places(app_actor()) p(unit_id, kind, name, name_en, name_ja, name_zh)))));
+create policy own_changed on saved_views as permissive for update to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy own_removed on saved_views as permissive for delete to yagura_scoped using ((person_id = app_actor()));
+create policy whole_group on saved_views as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on saved_views to yagura_group;
+grant delete, insert, select, update on saved_views to yagura_scoped;
+
 create table schema_migrations (
   name text not null,
   sha256 text not null,
@@ -2015,6 +2063,20 @@ AS $function$
     -- OWASP ASVS 7.3: a session also ends when nobody uses it.
     and s.last_seen_at > now() - interval '4 hours'
   order by array_position(wanted, held.permission)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.own_places(person uuid)
+ RETURNS TABLE(unit_id uuid, kind text, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.id, u.kind, n.name, n.name_en, n.name_ja, n.name_zh from units u
+  join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from desc limit 1) n on true
+  where u.id in (select g.unit_id from grants g
+    where g.person_id = own_places.person and holds_on(g.valid_from, g.valid_to, group_today()))
+  order by array_position(array['group', 'division', 'company'], u.kind), u.code
 $function$
 ;
 

@@ -14,6 +14,7 @@ import { roundsModule } from "#modules/rounds/module.ts";
 import { searchModule } from "#modules/search/module.ts";
 import { servicesModule } from "#modules/services/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
+import { viewsModule } from "#modules/views/module.ts";
 import { workbooksModule } from "#modules/workbooks/module.ts";
 import { trailModule } from "#modules/trail/module.ts";
 
@@ -21,6 +22,7 @@ export const modules: readonly Module[] = [
   // who
   organizationModule,
   accessModule,
+  viewsModule,
   filesModule,
   jobsModule,
   trailModule,

@@ -113,6 +113,13 @@ export type DaySealsTable = {
   publishedAt: Generated<string>;
 };
 
+export type DefaultViewsTable = {
+  personId: string;
+  companyId: string;
+  list: string;
+  viewId: string;
+};
+
 export type DelegationsTable = {
   id: Generated<string>;
   inspectionId: string;
@@ -628,6 +635,18 @@ export type RoundsTable = {
   createdAt: Generated<string>;
 };
 
+export type SavedViewsTable = {
+  id: Generated<string>;
+  personId: string;
+  companyId: string;
+  list: string;
+  name: string;
+  search: string;
+  sharedAt: string | null;
+  createdAt: Generated<string>;
+  rowVersion: Generated<number>;
+};
+
 export type ScopeAnswersTable = {
   inspectionId: string;
   companyId: string;
@@ -790,6 +809,7 @@ export type Tables = {
   controls: ControlsTable;
   corrections: CorrectionsTable;
   daySeals: DaySealsTable;
+  defaultViews: DefaultViewsTable;
   delegations: DelegationsTable;
   deskReviews: DeskReviewsTable;
   duties: DutiesTable;
@@ -826,6 +846,7 @@ export type Tables = {
   roles: RolesTable;
   roundMembers: RoundMembersTable;
   rounds: RoundsTable;
+  savedViews: SavedViewsTable;
   scopeAnswers: ScopeAnswersTable;
   seals: SealsTable;
   serviceConnections: ServiceConnectionsTable;

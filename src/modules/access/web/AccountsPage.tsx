@@ -6,6 +6,7 @@ import { useUrl } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
+import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
@@ -20,6 +21,8 @@ import { type Account, RightsDialog } from "./RightsDialog.tsx";
 
 const states = ["all", "active", "invited", "closed"] as const;
 type State = (typeof states)[number];
+
+const viewNames = ["search", "state"];
 
 export default function AccountsPage() {
   const t = useText();
@@ -52,6 +55,7 @@ export default function AccountsPage() {
         onChange={(next) => setUrl({ state: next === "all" ? undefined : next })}
         choices={states.map((value) => ({ value, label: t(`account.tab.${value}`) }))}
       />
+      <SavedViews list="accounts" names={viewNames} />
       <div className="filters">
         <span className="find-box">
           <Icon name="search" />

@@ -8,6 +8,7 @@ import { Go, useGo, useUrl } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
+import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -101,23 +102,40 @@ function NewImport() {
   );
 }
 
+const viewNames = ["of"];
+
 function History() {
   const t = useText();
   const go = useGo();
-  const pages = usePages<Row>(imports.listImports, {});
+  const [{ of }, setUrl] = useUrl<{ of: Kind }>();
+  const pages = usePages<Row>(imports.listImports, of ? { kind: of } : {});
   return (
-    <DataTable
-      label={t("import.history")}
-      columns={useColumns()}
-      pages={pages}
-      keyOfRow={(row) => row.id}
-      onOpen={(row) => go({ to: "/imports/$id", params: { id: row.id } })}
-      empty={
-        <EmptyState icon="upload" title={t("import.historyNone")} example={t("import.example")}>
-          {t("import.historyNoneHelp")}
-        </EmptyState>
-      }
-    />
+    <>
+      <SavedViews list="imports" names={viewNames} />
+      <div className="tools">
+        <Segmented
+          label={t("import.historyOf")}
+          value={of ?? "all"}
+          choices={(["all", "companies", "people"] as const).map((value) => ({
+            value,
+            label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
+          }))}
+          onChange={(value) => setUrl({ of: value === "all" ? undefined : value })}
+        />
+      </div>
+      <DataTable
+        label={t("import.history")}
+        columns={useColumns()}
+        pages={pages}
+        keyOfRow={(row) => row.id}
+        onOpen={(row) => go({ to: "/imports/$id", params: { id: row.id } })}
+        empty={
+          <EmptyState icon="upload" title={t("import.historyNone")} example={t("import.example")}>
+            {t("import.historyNoneHelp")}
+          </EmptyState>
+        }
+      />
+    </>
   );
 }
 

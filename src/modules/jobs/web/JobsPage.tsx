@@ -4,6 +4,7 @@ import { Page } from "#web/layout/Page.tsx";
 import { useUrl } from "#web/navigation.tsx";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
+import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
@@ -15,12 +16,15 @@ import { type Job, JobLine } from "./parts.tsx";
 const states = ["all", "running", "done", "failed", "cancelled"] as const;
 type Shown = (typeof states)[number];
 
+const viewNames = ["state"];
+
 export default function JobsPage() {
   const t = useText();
   const [{ state = "all" }, setUrl] = useUrl<{ state: Shown }>();
   const pages = usePages<Job>(jobs.listJobs, state === "all" ? {} : { state });
   return (
     <Page title={useTitle()} crumbs={[{ label: t("rail.jobs") }]}>
+      <SavedViews list="jobs" names={viewNames} />
       <div className="tools">
         <Segmented
           label={t("jobs.state")}

@@ -11,6 +11,7 @@ import { GoButton, useGo } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { shownColumns } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
+import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -69,6 +70,7 @@ export default function CompaniesPage() {
       }
     >
       <GroupTabs />
+      <SavedViews list="companies" names={viewNames} />
       <CompanyFilters filter={filter} columns={columns} shown={shown} onChange={setUrl} />
       <DataTable
         label={t("companies.crumb")}
@@ -91,6 +93,8 @@ export default function CompaniesPage() {
     </Page>
   );
 }
+
+const viewNames = ["search", "tier", "relation", "region", "divisionId", "sort", "withEnded", "columns"];
 
 const cleared = {
   search: "",

@@ -7,6 +7,7 @@ import { Go, GoButton, useGo, useUrl } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
+import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -21,6 +22,8 @@ import { organization } from "../contract.ts";
 import { EndEmployments } from "./EndEmployments.tsx";
 
 type Row = Output<typeof organization.listPeople>["rows"][number];
+
+const viewNames = ["search", "companyId"];
 
 export default function PeoplePage() {
   const t = useText();
@@ -56,6 +59,7 @@ export default function PeoplePage() {
         </>
       }
     >
+      <SavedViews list="people" names={viewNames} />
       <div className="filters">
         <span className="find-box">
           <Icon name="search" />

@@ -10,7 +10,8 @@ export type ResultRow = Output<typeof overview.listCompanyResults>["rows"][numbe
 type ResultsInput = Input<typeof overview.listCompanyResults>;
 export type ResultsUrl = Omit<ResultsInput, "after" | "limit"> & { asked?: "no"; cols?: string };
 
-const kept = [
+/** What the URL says of this list. */
+export const resultNames = [
   "roundId",
   "basis",
   "tier",
@@ -33,7 +34,7 @@ export function useResultsInput(): [
 ] {
   const [url, setUrl] = useUrlOfUnit<ResultsUrl>("division");
   const input = Object.fromEntries(
-    kept.flatMap((name) => (url[name] ? [[name, String(url[name])]] : [])),
+    resultNames.flatMap((name) => (url[name] ? [[name, String(url[name])]] : [])),
   ) as ResultsInput;
   return [input, url as ResultsUrl, setUrl as never];
 }

@@ -7,15 +7,25 @@ import { useSession } from "#web/session.ts";
 import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
 import { shownColumns } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
+import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { EmptyState } from "#web/ui/states.tsx";
 import { overview } from "../contract.ts";
 import { NotAskedList } from "./NotAskedList.tsx";
-import { ResultFilters, type ResultRow, type ResultsUrl, useResultsInput } from "./ResultFilters.tsx";
+import {
+  ResultFilters,
+  resultNames,
+  type ResultRow,
+  type ResultsUrl,
+  useResultsInput,
+} from "./ResultFilters.tsx";
 import { useResultColumns } from "./resultColumns.tsx";
 import { SaveRows } from "./SaveRows.tsx";
+
+/** A view is of whichever round is the newest: the year is not part of it. */
+const viewNames = [...resultNames.filter((name) => name !== "roundId"), "cols", "asked"];
 
 export default function ResultsPage() {
   const t = useText();
@@ -44,6 +54,7 @@ export default function ResultsPage() {
       actions={isAsked ? <SaveRows input={input} total={total} /> : null}
     >
       <GroupTabs />
+      <SavedViews list="results" names={viewNames} />
       <ResultFilters
         url={url}
         setUrl={setUrl}

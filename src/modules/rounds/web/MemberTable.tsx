@@ -18,24 +18,28 @@ import { useReason } from "./reason.ts";
 
 type Row = Output<typeof rounds.listMembers>["rows"][number];
 type View = "in" | "out" | "joined" | "left";
+type Shown = { view: View; search: string };
 type Props = {
   roundId: string;
   inCount: number;
   outCount: number;
   joined?: number;
   left?: number;
-  first?: View;
+  /** Where the address says which part and whom one looks for; else the table keeps it itself. */
+  shown?: Partial<Shown>;
+  onShow?: (part: Partial<Shown>) => void;
   /** Only those where somebody is missing for this step, until the reader takes that away. */
   lacks?: Lack;
   onAllLacks?: () => void;
 };
 
 export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, ...given }: Props) {
-  const { first = "in", lacks, onAllLacks } = given;
+  const { shown, onShow, lacks, onAllLacks } = given;
   const t = useText();
   const format = useFormat();
-  const [view, setView] = useState<View>(first);
-  const [search, setSearch] = useState("");
+  const [own, setOwn] = useState<Partial<Shown>>({});
+  const { view = "in", search = "" } = shown ?? own;
+  const show = onShow ?? ((part: Partial<Shown>) => setOwn({ ...own, ...part }));
   const pages = usePages<Row>(rounds.listMembers, {
     id: roundId,
     ...useUnit(),
@@ -58,7 +62,7 @@ export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, 
             ? [{ value: "left" as const, label: t("round.left"), count: format.number(left) }]
             : []),
         ]}
-        onChange={setView}
+        onChange={(next) => show({ view: next })}
         after={
           <input
             type="search"
@@ -66,7 +70,7 @@ export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, 
             aria-label={t("round.findCompany")}
             placeholder={t("round.findCompany")}
             value={search}
-            onChange={(event) => setSearch(event.target.value)}
+            onChange={(event) => show({ search: event.target.value })}
           />
         }
       />

@@ -4,6 +4,7 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUnit } from "#web/layout/units.ts";
 import { useParam, useUrl } from "#web/navigation.tsx";
+import { SavedViews } from "#web/table/SavedViews.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Loading } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
@@ -11,10 +12,13 @@ import { MemberTable } from "./MemberTable.tsx";
 import { type Lack, MissingOf } from "./Missing.tsx";
 import "./rounds.css";
 
+type MembersUrl = { view: "in" | "out" | "joined" | "left"; search: string; lacks: Lack };
+const viewNames = ["view", "search", "lacks"];
+
 export default function MembersPage() {
   const t = useText();
   const id = useParam("id");
-  const [{ view, lacks }, set] = useUrl<{ view: "in" | "out" | "joined" | "left"; lacks: Lack }>();
+  const [{ view, search, lacks }, set] = useUrl<MembersUrl>();
   const round = useOperation(rounds.getRound, { id });
   const progress = useOperation(rounds.getRoundProgress, { id, ...useUnit() });
   if (round.isError) return <ErrorState error={round.error} onRetry={() => void round.refetch()} />;
@@ -31,6 +35,7 @@ export default function MembersPage() {
         { label: t("round.population") },
       ]}
     >
+      <SavedViews list="members" names={viewNames} />
       {lacks ? null : <MissingOf roundId={id} lacks={progress.data.lacks} />}
       <MemberTable
         roundId={id}
@@ -38,7 +43,8 @@ export default function MembersPage() {
         outCount={exempt}
         joined={progress.data.joined}
         left={left}
-        {...(view ? { first: view } : {})}
+        shown={{ ...(view ? { view } : {}), ...(search ? { search: String(search) } : {}) }}
+        onShow={set}
         {...(lacks && lacks in progress.data.lacks ? { lacks } : {})}
         onAllLacks={() => set({ lacks: undefined } as never)}
       />

@@ -5,6 +5,7 @@ import { Page } from "#web/layout/Page.tsx";
 import { useUrl } from "#web/navigation.tsx";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
+import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
@@ -18,6 +19,8 @@ type Found = Output<typeof trail.searchEvents>["rows"][number];
 type Filters = { verb?: string; from?: string; to?: string };
 type State = Output<typeof trail.getSealState>;
 
+const viewNames = ["verb", "from", "to"];
+
 export default function TrailPage() {
   const t = useText();
   const [{ verb, from, to }, setUrl] = useUrl<Filters>();
@@ -27,6 +30,7 @@ export default function TrailPage() {
   return (
     <Page title={useTitle(state.data)} crumbs={[{ label: t("rail.trail") }]}>
       <SealPanel state={state.data} />
+      <SavedViews list="trail" names={viewNames} />
       <div className="tools" style={{ marginTop: 16 }}>
         <VerbChoice value={verb ?? ""} onChange={(next) => setUrl({ verb: next })} />
         <DayField label={t("trail.from")} value={from ?? ""} onChange={(next) => setUrl({ from: next })} />

@@ -10,6 +10,7 @@ import { GoButton, useGo } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { shownColumns } from "#web/table/columns.ts";
 import { Register, usePages } from "#web/table/Register.tsx";
+import { SavedViews } from "#web/table/SavedViews.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Tabs } from "#web/ui/choices.tsx";
@@ -20,7 +21,7 @@ import { OwnInspections } from "../home/OwnInspections.tsx";
 import { useColumns } from "./columns.tsx";
 import { Exports } from "./Exports.tsx";
 import { Filters } from "./Filters.tsx";
-import { filterOf, type Row, type Url, type View, viewOf, viewUrl, views } from "./filter.ts";
+import { filterOf, type Row, type Url, urlNames, type View, viewOf, viewUrl, views } from "./filter.ts";
 import { Remind } from "./Remind.tsx";
 
 export default function RegisterPage() {
@@ -166,6 +167,7 @@ function RoundRegister({ roundId, name }: { roundId: string; name: string }) {
         }))}
         onChange={(one) => set(viewUrl(one) as never, { push: true })}
       />
+      <SavedViews list="inspections" names={urlNames} />
       <Filters url={url} set={set} divisions={data?.divisions ?? []} columns={columns} shown={visible} />
       <Register
         label={t("inspections.crumb")}

@@ -10,6 +10,9 @@ export type Url = Pick<Asked, "state" | "result" | "tier" | "late" | "search" | 
   columns?: string;
 };
 
+/** What a saved view of the register keeps. */
+export const urlNames = ["state", "result", "tier", "late", "search", "sort", "division", "columns"] as const;
+
 export const states = [
   "not_begun",
   "answering",

@@ -14,9 +14,12 @@ import { buildResultGroup, type ResultGroup } from "../result-group.ts";
 const proof = "firewall rules, read out by the tool";
 let group: ResultGroup | undefined;
 let token = "";
+let readerToken = "";
 const { page: open } = await site(async ({ owner, ownerUrl, url }) => {
   group = await buildResultGroup(owner, ownerUrl);
   token = (await signedIn(owner, { companyId: group.parent, role: "group_office", unitId: group.group }))
+    .token;
+  readerToken = (await signedIn(owner, { companyId: group.parent, role: "reader", unitId: group.group }))
     .token;
   const { db, close } = openDatabase({ connectionString: url, size: 1 });
   await asSystem(db, "test", (ctx) => refreshLikeForLike(ctx, 1000));
@@ -165,4 +168,101 @@ test("the map is walked by arrow keys and opens a company; a phone shows every p
   await page.waitForFunction(`document.activeElement.dataset.tile !== ${JSON.stringify(before)}`);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/companies\/.*\/result/);
+});
+
+const viewWords = {
+  en: {
+    save: "Save view",
+    makeDefault: "Open this list with it",
+    remove: "Delete view",
+    share: "Everybody with a role at Mihon Group",
+  },
+  ja: {
+    save: "表示設定を保存",
+    makeDefault: "この一覧を最初に開くときの設定にする",
+    remove: "表示設定を削除",
+    share: "見本グループで役割を持つ全員",
+  },
+} as const;
+
+for (const language of ["en", "ja"] as const) {
+  test(`a list's filter is kept under a name, shared, opened first, and gone again; the URL says the same (${language})`, async () => {
+    const page = await open({ language, token });
+    const word = viewWords[language];
+    await page.goto("/group/results?result=below&sort=people");
+    await page.getByRole("button", { name: word.save }).click();
+    const form = page.getByRole("dialog").locator("form");
+    await form.getByRole("button", { name: word.save }).click();
+    await form.locator(".wrong").waitFor();
+    await form.locator("input").fill(`Below ${language}`);
+    await form.locator("select").selectOption({ label: word.share });
+    await form.getByRole("button", { name: word.save }).click();
+    const chip = page
+      .locator(".view-bar")
+      .getByRole("button", { name: `Below ${language}`, exact: false })
+      .first();
+    await chip.waitFor();
+    assert.equal(await chip.getAttribute("aria-pressed"), "true");
+    await assertAccessible(page);
+    const choose = async (action: string) => {
+      await page.locator(".view-bar .icon-btn").click();
+      await page.getByRole("menuitem", { name: action }).click();
+    };
+    await choose(word.makeDefault);
+    await page.locator(".view-bar .chip svg").waitFor();
+    // The plain address opens with it, and says so.
+    await page.goto("/group/results");
+    await page.waitForURL(/result=below.*sort=people|sort=people.*result=below/);
+    await page.getByRole("heading", { level: 1, name: words[language].below }).waitFor();
+    // A colleague at the same unit sees it, and opens the same rows by a link that needs no view.
+    const other = await open({ language, token: readerToken });
+    await other.goto("/group/results");
+    await other
+      .locator(".view-bar .chip")
+      .filter({ hasText: `Below ${language}` })
+      .click();
+    await other.waitForURL(/result=below/);
+    assert.equal(await other.locator(".view-bar .icon-btn").count(), 1);
+    await choose(word.remove);
+    await page.getByRole("dialog").getByRole("button", { name: word.remove }).click();
+    await page
+      .locator(".view-bar .chip")
+      .filter({ hasText: `Below ${language}` })
+      .waitFor({ state: "detached" });
+    assert.doesNotMatch(page.url(), /result=/);
+    await other.reload();
+    await other.getByRole("heading", { level: 1, name: words[language].below }).waitFor();
+    await other.context().close();
+  });
+}
+
+test("with a day chosen, a page says that it shows it, or which day it shows and why no other", async () => {
+  const page = await open({ token });
+  const day = "asOf=2026-11-01";
+  const company = group?.companies[17]?.id;
+  for (const [path, isOfThatDay, why] of [
+    ["/group", true, null],
+    ["/companies", true, null],
+    ["/group/services", true, null],
+    [`/companies/${company}`, true, null],
+    ["/group/overview", false, "kept by round"],
+    ["/group/results", false, "kept by round"],
+    [`/companies/${company}/result`, false, "kept by round"],
+    ["/inspections", false, "where they stand now"],
+    ["/people", false, "employments and rights of today"],
+    ["/trail", false, "own days"],
+  ] as const) {
+    await page.goto(`${path}?${day}`);
+    const band = page.locator(".band");
+    await band.waitFor();
+    assert.equal(await page.locator(".band.past").count(), isOfThatDay ? 1 : 0, path);
+    const said = await band.innerText();
+    assert.ok(said.includes("1 Nov 2026"), `${path}: ${said}`);
+    assert.ok(
+      why === null || (said.includes("This page shows today") && said.includes(why)),
+      `${path}: ${said}`,
+    );
+  }
+  await page.goto(`/companies/${company}?${day}`);
+  await page.locator(".note", { hasText: "kept by round" }).waitFor();
 });

@@ -10,7 +10,7 @@ import { useFormat } from "../text/format.ts";
 import { useText } from "../text/i18n.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { isDated, useAsOf, useChangeAsOf } from "./asOf.tsx";
+import { isDated, useAsOf, useChangeAsOf, useWhyNoDay } from "./asOf.tsx";
 import { useMinute } from "./useMinute.ts";
 
 export function DayPicker() {
@@ -61,7 +61,9 @@ function Elsewhere({ day, onDone }: { day: string | undefined; onDone: () => voi
   const change = useChangeAsOf();
   return (
     <div className="picker day">
-      <p>{t("frame.dayElsewhere")}</p>
+      <p>
+        {useWhyNoDay()} {t("frame.dayWhere")}
+      </p>
       <div className="row wrap">
         <Go to="/companies" onClick={onDone}>
           {t("frame.dayCompanies")}

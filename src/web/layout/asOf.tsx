@@ -12,9 +12,25 @@ export function useAsOf(): { asOf?: string } {
   return search.asOf && dayForm.test(search.asOf) ? { asOf: search.asOf } : {};
 }
 
-/** Pages that show the group as it was on a day. Results are kept by round, so their pages offer years and readings instead. */
-const dated = [/^\/group$/, /^\/companies(\/[^/]+)?$/];
+/** Pages that show the group as it was on a day. */
+const dated = [/^\/group(\/services)?$/, /^\/companies(\/[^/]+)?$/];
 export const isDated = (path: string) => dated.some((one) => one.test(path));
+
+/** Why the other pages have no other day, and what they offer instead. */
+const undated = [
+  ["results", /^\/group\/(overview|map|results|gaps|figures)$|^\/companies\/[^/]+\/result$/],
+  ["rounds", /^\/(rounds|inspections)(\/|$)/],
+  ["standards", /^\/standards(\/|$)/],
+  ["people", /^\/(people|accounts)(\/|$)/],
+  ["trail", /^\/(trail|jobs|imports)(\/|$)/],
+] as const;
+
+export function useWhyNoDay(): string {
+  const t = useText();
+  const { pathname } = useLocation();
+  const kind = undated.find(([, path]) => path.test(pathname))?.[0] ?? "other";
+  return t(`frame.noDay.${kind}`);
+}
 
 export function useChangeAsOf(): (day: string | null) => void {
   const navigate = useNavigate();
@@ -35,6 +51,7 @@ export function AsOfBand() {
   const { asOf } = useAsOf();
   const change = useChangeAsOf();
   const { pathname } = useLocation();
+  const whyNot = useWhyNoDay();
   if (!asOf) return null;
   const isShown = isDated(pathname);
   return (
@@ -44,7 +61,7 @@ export function AsOfBand() {
           ? t("frame.asOfBanner", { day: format.day(asOf) })
           : t("frame.notAsOfBanner", { day: format.day(asOf) })}
       </b>
-      <span>{t(isShown ? "frame.dayHint" : "frame.dayElsewhere")}</span>
+      <span>{isShown ? t("frame.dayHint") : whyNot}</span>
       <Button size="s" onClick={() => change(null)}>
         {t("frame.backToToday")}
       </Button>

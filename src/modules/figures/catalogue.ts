@@ -14,6 +14,7 @@ export type Counted = {
   requiredCount: number;
   answeredCount: number;
   naCount: number;
+  unknownCount: number;
   verifiedCount: number;
   computedAt: string | null;
 };
@@ -76,6 +77,13 @@ export const catalogue: readonly Definition[] = [
     counts: "answers",
     isGood: false,
     part: (company) => company.naCount,
+    whole: asked,
+  },
+  {
+    id: "answers_not_known",
+    counts: "answers",
+    isGood: false,
+    part: (company) => company.unknownCount,
     whole: asked,
   },
 ];

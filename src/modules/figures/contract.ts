@@ -20,6 +20,7 @@ export const figureIds = [
   "answers_given",
   "answers_verified",
   "answers_not_applicable",
+  "answers_not_known",
 ] as const;
 
 export const figures = contract({

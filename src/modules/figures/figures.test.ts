@@ -48,6 +48,7 @@ const company = fc.record({
   requiredCount: fc.constant(100),
   answeredCount: fc.nat(100),
   naCount: fc.nat(10),
+  unknownCount: fc.nat(100),
   verifiedCount: fc.nat(100),
   computedAt: fc.constant("2026-11-20T00:00:00.000Z"),
 });

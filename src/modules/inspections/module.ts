@@ -5,6 +5,7 @@ import { backings } from "./backing.ts";
 import { firstResults } from "./beginning.ts";
 import { dueDays, leavers, oldSums, standings } from "./clocks.ts";
 import { inspections } from "./contract.ts";
+import { countInspections } from "./counting.ts";
 import { exportInspections } from "./exporting.ts";
 import { lockInspections } from "./locking.ts";
 import * as moving from "./moving.ts";
@@ -26,6 +27,7 @@ export const inspectionsModule = module({
   service: {
     ...reading,
     ...register,
+    countInspections,
     exportInspections,
     listDifferences,
     forecastReview,

@@ -1,4 +1,4 @@
-// The register of a round's inspections: rows, their counts, reminding those behind them.
+// The register of a round's inspections: rows, those of one's own, reminding those behind them.
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -6,83 +6,46 @@ import { within } from "#core/db/scope.ts";
 import { under } from "#core/db/transaction.ts";
 import { notFound } from "#core/errors.ts";
 import { remindAbout } from "#modules/duties/service.ts";
-import { answerClock, isOverdue } from "#modules/rounds/late.ts";
 import type { inspections } from "./contract.ts";
+import { narrowed, rowColumns, rowSource } from "./register-rows.ts";
 import type { reviewing } from "./review/contract.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
 type Row = Output<typeof inspections.listInspections>["rows"][number];
-type Filter = Pick<
-  In<"listInspections">,
-  "roundId" | "state" | "result" | "tier" | "divisionId" | "late" | "search"
->;
-
-/** The result that counts now: locked (or restated) once there, else the live one. */
-const currentResult = sql`left join lateral (select * from inspection_results x where x.inspection_id = i.id
-  and x.basis in ('live', 'locked', 'restated') and (i.state = 'locked' or x.basis = 'live')
-  order by case x.basis when 'restated' then 0 when 'locked' then 1 else 2 end limit 1) v on true`;
-const runningClock = sql`left join lateral (select * from duties x where x.subject_id = i.id and x.state = 'open'
-  and x.person_id is null and x.kind <> 'inspection.question' order by x.due_at limit 1) d on true`;
-const rowColumns = sql`i.id, i.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, i.tier, i.state, i.due_on, i.is_late, ${isOverdue} as is_overdue,
-  nullif(i.due_on, q.due_on) as own_due_on,
-  coalesce(v.answered_count, 0) as answered_count, coalesce(v.required_count, 0) as required_count, v.result,
-  coalesce(v.is_provisional, true) as is_provisional, coalesce(v.half_points, 0) as half_points, coalesce(v.weight, 0) as weight,
-  coalesce(v.verified_count, 0) as verified_count, m.division_id, i.left_on,
-  case when d.id is null then null else jsonb_build_object('startsAt', to_char(d.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'dueAt', to_char(d.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'timeZone', d.time_zone, 'kind', d.kind, 'level', d.level,
-    'postponedCount', d.postponed_count,
-    'remindedAt', to_char(d.reminded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) end as clock`;
-const rowSource = sql`inspections i join units u on u.id = i.company_id join rounds q on q.id = i.round_id
-  join round_members m on m.round_id = i.round_id and m.company_id = i.company_id
-  join lateral (select * from unit_names x where x.unit_id = i.company_id order by valid_from desc limit 1) n on true
-  ${currentResult} ${runningClock} ${answerClock}`;
-
-function narrowed(ctx: Ctx, filter: Filter): RawBuilder<boolean> {
-  const conditions = [
-    sql`i.round_id = ${filter.roundId}::uuid and ${within(ctx, "i.company_id")}`,
-    filter.state ? sql`i.state = ${filter.state}` : null,
-    filter.result ? sql`v.result = ${filter.result}` : null,
-    filter.tier ? sql`i.tier = ${filter.tier}` : null,
-    filter.divisionId ? sql`m.division_id = ${filter.divisionId}::uuid` : null,
-    filter.late === undefined ? null : sql`${isOverdue} = ${filter.late}`,
-    filter.search
-      ? sql`folded(concat_ws(' ', u.code, n.name, n.name_en, n.name_ja, n.name_zh)) ilike ${`%${filter.search.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%`}`
-      : null,
-  ];
-  return sql<boolean>`${sql.join(
-    conditions.filter((one) => one !== null),
-    sql` and `,
-  )}`;
-}
 
 const sorts = {
   code: sql`u.code`,
-  // What nothing is due of any more comes after all that is.
-  due: sql`coalesce(to_char(d.due_at at time zone 'UTC', 'YYYYMMDDHH24MISS'), '9')`,
+  due: sql`to_char(coalesce(d.due_at, i.due_on::timestamptz) at time zone 'UTC', 'YYYYMMDDHH24MISS')`,
   score: sql`lpad(coalesce(1000000::bigint * v.half_points / nullif(v.weight, 0), 0)::text, 10, '0')`,
 };
 
 export async function listInspections(ctx: Ctx, input: In<"listInspections">): Out<"listInspections"> {
   const limit = input.limit ?? 100;
-  const isDown = input.sort?.startsWith("-") ?? false;
-  const by = sorts[(input.sort ?? "code").replace("-", "") as keyof typeof sorts];
-  // A code may hold the mark itself; an id never does.
-  const mark = input.after?.lastIndexOf("|") ?? -1;
-  const [value, id] = mark < 0 ? [] : [input.after?.slice(0, mark), input.after?.slice(mark + 1)];
-  const beyond = isDown ? sql`<` : sql`>`;
+  const { by, isDown } = orderOf(input.sort ?? "code");
+  const direction = isDown ? sql`desc` : sql``;
   const { rows } = await sql<Row & { sortedBy: string }>`
     select ${rowColumns}, ${by} as sorted_by from ${rowSource}
-    where ${narrowed(ctx, input)}
-      and ${value !== undefined && id ? sql`(${by}, i.id) ${beyond} (${value}, ${id}::uuid)` : sql`true`}
-    order by ${by} ${isDown ? sql`desc` : sql``}, i.id ${isDown ? sql`desc` : sql``} limit ${limit + 1}`.execute(
-    ctx.db,
-  );
+    where ${narrowed(ctx, input)} and ${beyond(input.after, by, isDown)}
+    order by ${by} ${direction}, i.id ${direction} limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];
   return {
     rows: rows.slice(0, limit),
     next: rows.length > limit && last ? `${last.sortedBy}|${last.id}` : null,
   };
+}
+
+function orderOf(sort: NonNullable<In<"listInspections">["sort"]>) {
+  return { by: sorts[sort.replace("-", "") as keyof typeof sorts], isDown: sort.startsWith("-") };
+}
+
+/** The rows behind the last one of the page before: its value and its id, with a mark between. */
+function beyond(after: string | undefined, by: RawBuilder<unknown>, isDown: boolean): RawBuilder<boolean> {
+  // A code may hold the mark itself; an id never does.
+  const mark = after?.lastIndexOf("|") ?? -1;
+  if (after === undefined || mark < 0 || mark === after.length - 1) return sql<boolean>`true`;
+  const [value, id] = [after.slice(0, mark), after.slice(mark + 1)];
+  return sql<boolean>`(${by}, i.id) ${isDown ? sql`<` : sql`>`} (${value}, ${id}::uuid)`;
 }
 
 type Mine = Output<typeof inspections.listMyInspections>["rows"];
@@ -106,47 +69,6 @@ async function minePer(ctx: Ctx): Promise<Mine> {
         and x.person_id = ${ctx.actor.personId}::uuid and x.ended_at is null))
     order by i.due_on, u.code limit 200`.execute(ctx.db);
   return rows;
-}
-
-type Counts = Output<typeof reviewing.countInspections>;
-
-/** From the rows of the register, never from answers: proportional to the companies of one round. */
-export async function countInspections(
-  ctx: Ctx,
-  input: Input<typeof reviewing.countInspections>,
-): Promise<Counts> {
-  const { rows } = await sql<{
-    state: string;
-    result: string | null;
-    late: number;
-    count: number;
-    unsent: number;
-  }>`
-    select i.state, v.result, count(*)::int as count, (count(*) filter (where ${isOverdue}))::int as late,
-      (count(*) filter (where i.submitted_at is null and i.left_on is null))::int as unsent
-    from ${rowSource} where ${narrowed(ctx, input)} group by i.state, v.result`.execute(ctx.db);
-  const divisions = await sql<Counts["divisions"][number]>`
-    select distinct on (n.unit_id) n.unit_id as id, n.name, n.name_en, n.name_ja, n.name_zh
-    from (select distinct m.division_id from round_members m
-      where m.round_id = ${input.roundId}::uuid and m.is_in and m.division_id is not null and ${within(ctx, "m.company_id")}) m
-    join unit_names n on n.unit_id = m.division_id order by n.unit_id, n.valid_from desc limit 400`.execute(
-    ctx.db,
-  );
-  const sum = (key: "late" | "count" | "unsent") => rows.reduce((total, row) => total + row[key], 0);
-  const by = (name: (row: (typeof rows)[number]) => string) =>
-    rows.reduce<Record<string, number>>((all, row) => {
-      all[name(row)] = (all[name(row)] ?? 0) + row.count;
-      return all;
-    }, {});
-  return {
-    total: sum("count"),
-    states: by((row) => row.state),
-    results: by((row) => row.result ?? "not_known"),
-    late: sum("late"),
-    notSubmitted: sum("unsent"),
-    at: ctx.now.toISOString(),
-    divisions: divisions.rows,
-  };
 }
 
 export async function remindInspections(

@@ -1,6 +1,6 @@
 // The columns of the answer sheet. The first row of the sheet, hidden, names them for the machine, so that columns may be
 // moved and heads translated.
-import { columnName } from "#core/sheets/workbook.ts";
+import { columnName } from "#core/sheets/column-letters.ts";
 import type { AnswerFields } from "#modules/inspections/contract.ts";
 
 export type InputColumn = keyof AnswerFields | "proofTitle" | "proofPlace" | "proofOn";

@@ -2,7 +2,7 @@
 // deleted; what identifies them travels with them.
 import { readTable } from "#core/sheets/read.ts";
 import type { Cell, Row, Sheet } from "#core/sheets/sheet.ts";
-import { columnName } from "#core/sheets/workbook.ts";
+import { columnName } from "#core/sheets/column-letters.ts";
 import { type CellProblem, readInputs, type ReturnedValues, readYesNoCell } from "./cells.ts";
 import { type InputColumn, keyOfMachineName } from "./columns.ts";
 import { stampVersion, stampWord } from "./stamp.ts";

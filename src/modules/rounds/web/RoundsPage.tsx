@@ -10,7 +10,7 @@ import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
-import { LangText, Tag } from "#web/ui/small.tsx";
+import { Heads, LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
 import { StageBar, useStagesSaid } from "./stages.tsx";
@@ -76,24 +76,16 @@ function RoundTable({ rows }: { rows: readonly Row[] }) {
   return (
     <div className="scroll">
       <table className="grid roomy">
-        <thead>
-          <tr>
-            <th scope="col">{t("rounds.col.round")}</th>
-            <th scope="col">{t("rounds.col.state")}</th>
-            <th scope="col" className="wide-only">
-              {t("rounds.col.edition")}
-            </th>
-            <th scope="col" className="wide-only">
-              {t("round.dueOn")}
-            </th>
-            <th scope="col" className="num wide-only">
-              {t("rounds.col.companies")}
-            </th>
-            <th scope="col" className="wide">
-              {t("rounds.col.progress")}
-            </th>
-          </tr>
-        </thead>
+        <Heads
+          of={[
+            [t("rounds.col.round")],
+            [t("rounds.col.state")],
+            [t("rounds.col.edition"), "wide-only"],
+            [t("round.dueOn"), "wide-only"],
+            [t("rounds.col.companies"), "num wide-only"],
+            [t("rounds.col.progress"), "wide"],
+          ]}
+        />
         <tbody>
           {rows.map((row) => (
             <RoundLine key={row.id} row={row} />

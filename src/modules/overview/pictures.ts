@@ -19,7 +19,6 @@ import {
   mostWithin,
   noGroup,
   partPercent,
-  shareOf,
   sharesOf,
   shortId,
   type State,
@@ -228,7 +227,7 @@ export async function getGroupMap(ctx: Ctx, input: In<"getGroupMap">): Out<"getG
       company.isReadable ? percentShown(company) : null,
       stateOrder.indexOf(company.state as State),
       company.isProvisional ? 1 : 0,
-      shareOf(company.verifiedCount, company.requiredCount),
+      ...sharesBeside(company),
     ]),
   };
 }

@@ -54,8 +54,10 @@ export const total = <T>(of: readonly T[], number: (one: T) => number): number =
 export const shareOf = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.floor((100 * part) / whole);
 
+export type Shares = { answered: number; na: number; unknown: number; verified: number };
+
 /** In whole per cent: what is good is rounded down, what is left out or not known rounded up, so that none of it hides. */
-export const sharesOf = ({ required, answered, na, unknown, verified }: Known) => ({
+export const sharesOf = ({ required, answered, na, unknown, verified }: Known): Shares => ({
   answered: shareOf(answered, required),
   na: required === 0 ? 0 : Math.ceil((100 * na) / required),
   unknown: required === 0 ? 0 : Math.ceil((100 * unknown) / required),

@@ -12,8 +12,11 @@ const Grouping = oneOf("division", "tier", "region");
  */
 const HeatRow = Type.Array(Type.Unknown(), { minItems: 12, maxItems: 12 });
 
-/** [company, name, group, tier, people, result 0-3, score, state 0-6, provisional 0/1, share verified] */
-const MapRow = Type.Array(Type.Unknown(), { minItems: 10, maxItems: 10 });
+/**
+ * [company, name, group, tier, people, result 0-3, score, state 0-6, provisional 0/1, shares answered, not applicable, not known,
+ * verified]
+ */
+const MapRow = Type.Array(Type.Unknown(), { minItems: 13, maxItems: 13 });
 
 export const pictures = contract({
   getHeatMap: {

@@ -115,6 +115,9 @@ function MapBoard({ data, by, view }: { data: MapData; by: By; view: View }) {
           t("results.result"),
           t("results.score"),
           t("results.state"),
+          t("results.answered"),
+          t("results.na"),
+          t("results.unknown"),
           t("results.verified"),
         ],
         rows: rows.map((row) => [
@@ -125,7 +128,9 @@ function MapBoard({ data, by, view }: { data: MapData; by: By; view: View }) {
           t(`result.${row.result}`),
           row.percent === null ? null : format.score(row.percent / 100, true),
           t(`inspection.${row.state}`),
-          format.percent(row.verified / 100),
+          ...[row.shares.answered, row.shares.na, row.shares.unknown, row.shares.verified].map((share) =>
+            format.percent(share / 100),
+          ),
         ]),
       }}
       tools={

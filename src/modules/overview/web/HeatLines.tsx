@@ -10,6 +10,7 @@ import type { Grouping } from "../rules.ts";
 import { countsByName } from "./board.ts";
 import { useGroupName } from "./groupName.ts";
 import { type Cell, type CompanyLine, type HeatGroup, type HeatMapData, toneOfCell } from "./heat-rows.ts";
+import { useShares } from "./known.ts";
 import type { View } from "./view.ts";
 
 type RowProps = {
@@ -111,12 +112,7 @@ export function FoldRow({
 export function CompanyRow({ line, row, cursor, map, view }: RowProps & { line: CompanyLine }) {
   const t = useText();
   const format = useFormat();
-  const beside = t("known.beside", {
-    answered: format.percent(line.shares.answered / 100),
-    na: format.percent(line.shares.na / 100),
-    unknown: format.percent(line.shares.unknown / 100),
-    verified: format.percent(line.shares.verified / 100),
-  });
+  const beside = useShares()(line.shares);
   return (
     <tr className="c" aria-rowindex={row + 2}>
       <th scope="row" className="nm" title={line.name}>

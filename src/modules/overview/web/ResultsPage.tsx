@@ -51,6 +51,16 @@ export default function ResultsPage() {
         { label: session.group.names[format.language] ?? session.group.name, to: "/group/overview" },
         { label: t("results.tab") },
       ]}
+      after={
+        first.data?.fiscalYear && first.data.edition ? (
+          <span className="age">
+            {t("overview.period", {
+              year: format.fiscalYear(first.data.fiscalYear),
+              edition: first.data.edition,
+            })}
+          </span>
+        ) : null
+      }
       actions={isAsked ? <SaveRows input={input} total={total} /> : null}
     >
       <GroupTabs />

@@ -2,7 +2,8 @@
 import type { Output } from "#core/contract.ts";
 import type { ResultKind } from "#web/ui/marks.tsx";
 import { type overview, resultOrder } from "../contract.ts";
-import { longId } from "../rules.ts";
+import { longId, type Shares } from "../rules.ts";
+import { sharesRead } from "./known.ts";
 
 export type HeatMapData = Output<typeof overview.getHeatMap>;
 export type HeatGroup = HeatMapData["groups"][number];
@@ -26,7 +27,7 @@ export type CompanyLine = {
   cells: readonly Cell[];
   change: number | null;
   /** In per cent of the controls required. */
-  shares: { answered: number; na: number; unknown: number; verified: number };
+  shares: Shares;
 };
 export type Line =
   | { kind: "group"; group: HeatGroup }
@@ -45,14 +46,11 @@ type Wire = [
   number | null,
   (number | null)[],
   number | null,
-  number,
-  number,
-  number,
-  number,
+  ...number[],
 ];
 
 export function companyLine(row: readonly unknown[]): CompanyLine {
-  const [id, name, tier, people, result, score, cells, change, answered, na, unknown, verified] = row as Wire;
+  const [id, name, tier, people, result, score, cells, change, ...shares] = row as Wire;
   return {
     kind: "company",
     companyId: longId(id),
@@ -67,7 +65,7 @@ export function companyLine(row: readonly unknown[]): CompanyLine {
       isOpen: cell !== null && cell >= openMark,
     })),
     change,
-    shares: { answered, na, unknown, verified },
+    shares: sharesRead(shares),
   };
 }
 

@@ -1,24 +1,36 @@
 // What stands beside every score, in words: how much of it was answered, left out, not known, verified; its points.
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { type Known, sharesOf } from "../rules.ts";
+import { type Known, type Shares, sharesOf } from "../rules.ts";
 
 type Points = { halfPoints: number; weight: number };
 
-/** "answered 98 % · not applicable 2 % · not known 1 % · verified 12 %" */
-export function useKnown(): (known: Known) => string {
+/** "answered 98 % · n/a 2 % · not known 1 % · verified 12 %", of shares in per cent. */
+export function useShares(): (shares: Shares) => string {
   const t = useText();
   const format = useFormat();
-  return (known) => {
-    const shares = sharesOf(known);
-    return t("known.beside", {
-      answered: format.percent(shares.answered / 100),
-      na: format.percent(shares.na / 100),
-      unknown: format.percent(shares.unknown / 100),
-      verified: format.percent(shares.verified / 100),
+  return ({ answered, na, unknown, verified }) =>
+    t("known.beside", {
+      answered: format.percent(answered / 100),
+      na: format.percent(na / 100),
+      unknown: format.percent(unknown / 100),
+      verified: format.percent(verified / 100),
     });
-  };
 }
+
+/** The same, of counts. */
+export function useKnown(): (known: Known) => string {
+  const say = useShares();
+  return (known) => say(sharesOf(known));
+}
+
+/** The shares at the end of a row of the heat map or the map. */
+export const sharesRead = ([answered = 0, na = 0, unknown = 0, verified = 0]: readonly number[]): Shares => ({
+  answered,
+  na,
+  unknown,
+  verified,
+});
 
 /** "41 of 58 points" */
 export function usePoints(): (points: Points) => string {

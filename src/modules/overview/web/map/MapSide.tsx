@@ -7,6 +7,7 @@ import { ResultBadge, Sym } from "#web/ui/marks.tsx";
 import { KeyValue } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { resultOrder } from "../../contract.ts";
+import { useShares } from "../known.ts";
 import type { View } from "../view.ts";
 import { type Colour, type MapRow, type Tone, toneOf } from "./rows.ts";
 
@@ -22,6 +23,7 @@ type MapSideProps = {
 
 export function MapSide({ rows, colour, chosen, groupName, view, onChoose, onZoom }: MapSideProps) {
   const t = useText();
+  const beside = useShares();
   const format = useFormat();
   const serious = rows.filter((row) => row.result === "serious").toSorted((a, b) => b.people - a.people);
   return (
@@ -46,7 +48,7 @@ export function MapSide({ rows, colour, chosen, groupName, view, onChoose, onZoo
             rows={[
               [
                 t("results.score"),
-                `${chosen.percent === null ? "–" : format.score(chosen.percent / 100, true)} · ${t("known.verified", { share: format.percent(chosen.verified / 100) })}`,
+                `${chosen.percent === null ? "–" : format.score(chosen.percent / 100, true)} · ${beside(chosen.shares)}`,
               ],
               [t("groupMap.tierPeople"), `${chosen.tier} · ${format.number(chosen.people)}`],
               [t("results.state"), t(`inspection.${chosen.state}`)],

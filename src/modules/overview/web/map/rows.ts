@@ -2,8 +2,9 @@
 import type { Output } from "#core/contract.ts";
 import type { ResultKind } from "#web/ui/marks.tsx";
 import { type overview, stateOrder } from "../../contract.ts";
-import { longId, type State } from "../../rules.ts";
+import { longId, type Shares, type State } from "../../rules.ts";
 import { resultAt } from "../board.ts";
+import { sharesRead } from "../known.ts";
 
 export type MapData = Output<typeof overview.getGroupMap>;
 export type MapRow = {
@@ -16,14 +17,15 @@ export type MapRow = {
   percent: number | null;
   state: State;
   isProvisional: boolean;
-  verified: number;
+  /** In per cent of the controls required. */
+  shares: Shares;
 };
 
-type Wire = [string, string, number, string, number, number, number | null, number, number, number];
+type Wire = [string, string, number, string, number, number, number | null, number, number, ...number[]];
 
 export function rowsOf({ rows, groups }: MapData): MapRow[] {
   return rows.map((row) => {
-    const [id, name, group, tier, people, result, percent, state, provisional, verified] = row as Wire;
+    const [id, name, group, tier, people, result, percent, state, provisional, ...shares] = row as Wire;
     return {
       id: longId(id),
       name,
@@ -34,7 +36,7 @@ export function rowsOf({ rows, groups }: MapData): MapRow[] {
       percent,
       state: stateOrder[state] ?? "not_begun",
       isProvisional: provisional === 1,
-      verified,
+      shares: sharesRead(shares),
     };
   });
 }
@@ -51,5 +53,6 @@ export function toneOf(row: MapRow, colour: Colour): Tone {
     if (row.state === "returned") return "improve";
     return row.state === "confirmed" || row.state === "locked" ? "s3" : "s1";
   }
-  return row.verified === 0 ? "s0" : row.verified < 10 ? "s1" : row.verified < 30 ? "s2" : "s3";
+  const { verified } = row.shares;
+  return verified === 0 ? "s0" : verified < 10 ? "s1" : verified < 30 ? "s2" : "s3";
 }

@@ -1,7 +1,6 @@
 // The views of a list: its filter, order and columns kept under a name. The URL is the truth; a view is a copy of what it
 // says of the list, and opening one writes it there. `saved` in the URL only says which name is open.
 import { useEffect, useRef, useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { type ListName, views } from "#modules/views/contract.ts";
 import { readSearch, writeSearch } from "#modules/views/rules.ts";
 import { useCommand, useOperation } from "../api.ts";
@@ -13,10 +12,9 @@ import { Button } from "../ui/Button.tsx";
 import { ConfirmDialog } from "../ui/Dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { toast } from "../ui/Toasts.tsx";
+import type { SavedView } from "./saved-view.ts";
 import { ViewDialog } from "./ViewDialog.tsx";
 
-type Listed = Output<typeof views.listViews>;
-export type SavedView = Listed["rows"][number];
 type Url = Record<string, unknown> & { saved?: string };
 
 /** In the URL for the list without any view, where another is the default. */

@@ -1,6 +1,5 @@
 // A view gets its name, and those who see it.
 import { type FormEvent, useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { type ListName, views } from "#modules/views/contract.ts";
 import { useCommand } from "../api.ts";
 import { FormError } from "../errors/ErrorState.tsx";
@@ -10,7 +9,7 @@ import { useText } from "../text/i18n.ts";
 import { nameFor } from "../text/names.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import type { SavedView } from "./SavedViews.tsx";
+import type { ListedViews, SavedView } from "./saved-view.ts";
 
 type Props = {
   list: ListName;
@@ -18,7 +17,7 @@ type Props = {
   view?: SavedView | undefined;
   /** What the list shows now. */
   search: string;
-  places: Output<typeof views.listViews>["places"];
+  places: ListedViews["places"];
   /** @param id of the view that was made; null when nothing was, or only another name given. */
   onDone: (id: string | null) => void;
 };

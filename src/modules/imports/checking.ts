@@ -1,6 +1,6 @@
 // Reading a file and judging its rows, in steps: a list of any length is read once and judged batch by batch, and a
 // crash goes on where the last step left off.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { fileStore } from "#core/files/store.ts";
 import type { JobCtx, JobKind } from "#core/jobs/job.ts";
@@ -8,9 +8,10 @@ import { record } from "#core/events/record.ts";
 import { SheetError } from "#core/sheets/sheet.ts";
 import { leftOutBecause } from "#modules/organization/importing/judging.ts";
 import { fieldsOf, type Mapping, signatureOf, type TextRow } from "./heading.ts";
-import { type ImportKind, type Judge, kinds } from "./kinds.ts";
+import { type ImportKind, type Judge, kindOf, kinds } from "./kinds.ts";
 import * as queries from "./queries.ts";
 import { recognise, type Table } from "./recognise.ts";
+import { unawareTwins } from "./twins.ts";
 
 const perInsert = 2000;
 const perJudging = 1000;
@@ -38,6 +39,12 @@ async function check(job: JobCtx, kind: ImportKind): Promise<Record<string, unkn
   }
   if (at.phase === "rows") await storeRows(job, kind, load, table, at.after);
   await judgeAll(job, kind, load, at.phase === "verdicts" ? at.after : 0, last);
+  for (let after: number | null = 0; after !== null; ) {
+    const which: RawBuilder<unknown> = sql`r.row_number > ${after} and ${unawareTwins(load.id)}`;
+    after = await job.step<number | null>(async (ctx) => ({
+      value: await judgeRows(ctx, await queries.importInScope(ctx, load.id), which),
+    }));
+  }
   const counts = await job.step(async (ctx) => ({ value: await finish(ctx, load), done: last * 2 }));
   return { ...counts };
 }
@@ -182,4 +189,25 @@ async function finish(ctx: Ctx, load: Load) {
     data: { ...counts },
   });
   return counts;
+}
+
+const mostAtOnce = 10_000;
+
+/** Judges anew the rows that fit and are not applied yet, as many as one decision may concern; says which was the last. */
+export async function judgeRows(
+  ctx: Ctx,
+  load: queries.ImportRow,
+  which: RawBuilder<unknown>,
+): Promise<number | null> {
+  const kind = kindOf(load.kind);
+  const { rows } = await sql<queries.StoredRow>`
+    select r.row_number, r.cells, r.decision from import_rows r
+    where r.import_id = ${load.id}::uuid and r.applied_at is null and r.fields is not null and ${which}
+    order by r.row_number limit ${mostAtOnce}`.execute(ctx.db);
+  const last = rows.at(-1)?.rowNumber ?? null;
+  if (last === null) return null;
+  const judge = (await kind.judge(ctx, load))(ctx);
+  const mapping = load.mapping ?? {};
+  await queries.writeVerdicts(ctx, load.id, await judge(rows.map((row) => queries.givenOf(row, mapping))));
+  return last;
 }

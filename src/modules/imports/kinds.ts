@@ -28,6 +28,7 @@ import { peopleWorld } from "#modules/organization/importing/people-world.ts";
 import { peopleColumns } from "#modules/organization/importing/people-words.ts";
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import { permissions } from "./contract.ts";
+import { twinsAmong } from "./twins.ts";
 
 export type KindName = "companies" | "people";
 /** What an import is about, as far as judging needs to know. */
@@ -86,7 +87,7 @@ const people: ImportKind = {
   columns: peopleColumns,
   mostRows: 1_048_576,
   required: ["code", "name"],
-  keysOf: personKeys,
+  keysOf: (fields) => personKeys(fields),
   shown: { code: "code", name: ["name", "familyName", "givenName"] },
   judge: async (first, load) => {
     const world = peopleWorld(await heldPlaces(first, load.companyId), load.companyId, first.today);
@@ -97,7 +98,11 @@ const people: ImportKind = {
         return companyId === null ? [] : [{ companyId, code: code ?? null, email: email ?? null }];
       });
       const held = await heldPeople(ctx, wanted);
-      return judgePeople(rows, world, { ...held, twins: await twinsOf(ctx, load.id, rows) });
+      const keyed = rows.flatMap((row) => {
+        const codeKey = personKeys(row.fields, companyOfRow(row, world)).code;
+        return codeKey === "" ? [] : [{ rowNumber: row.number, codeKey }];
+      });
+      return judgePeople(rows, world, { ...held, twins: await twinsAmong(ctx, load.id, keyed) });
     };
   },
   apply: (ctx, rows, how) => applyPeople(ctx, rows as readonly Judged<PersonFields>[], how),
@@ -105,17 +110,6 @@ const people: ImportKind = {
 };
 
 const fold = (text: string | undefined) => text?.normalize("NFKC").trim().toLowerCase() || null;
-
-/** Which keys of these rows the file has more than once. */
-async function twinsOf(ctx: Ctx, importId: string, rows: readonly GivenRow[]): Promise<Set<string>> {
-  const keys = rows.map((row) => personKeys(row.fields).code).filter((key) => key !== "");
-  const { rows: found } = await sql<{ codeKey: string }>`
-    select code_key from import_rows
-    where import_id = ${importId}::uuid and code_key = any (${keys}::text[])
-      and coalesce((decision->>'leaveOut')::boolean, false) is false
-    group by code_key having count(*) > 1`.execute(ctx.db);
-  return new Set(found.map((row) => row.codeKey));
-}
 
 export const kinds: Record<KindName, ImportKind> = { companies, people };
 export const kindOf = (name: string): ImportKind => kinds[name as KindName];

@@ -185,6 +185,29 @@ test("what was meant is said once for all rows, then everything is applied, pare
   );
 });
 
+test("one person under two spellings of the company stands in the list twice, wherever the rows are", async () => {
+  const between = Array.from({ length: 1100 }, (_, at) => `P${at + 10},人,${at},Own Ltd.,p${at}@t.example`);
+  const people = [
+    "社員番号,姓,名,会社,メール",
+    "P1,佐藤,健,Own Ltd.,a@t.example",
+    ...between,
+    "Ｐ１,佐藤,建,C1,b@t.example",
+  ];
+  const { id } = await check("people", "氏名.csv", shiftJis(people.join("\r\n")));
+  const wrong = (await asOffice(imports.listImportRows, { id, verdict: "error" })).rows;
+  assert.deepEqual(
+    wrong.map((row) => [row.rowNumber, row.problems.map((problem) => problem.code)]),
+    [
+      [2, ["import.twice_in_file"]],
+      [1103, ["import.twice_in_file"]],
+    ],
+  );
+  const fresh = (await asOffice(imports.listImportRows, { id, verdict: "new", limit: 1 })).rows[0];
+  assert.deepEqual(fresh?.differences, [{ field: "company", before: null, after: "Own Ltd." }]);
+  await asOffice(imports.decideRows, { id, rowNumbers: [1103], decision: "leave_out" });
+  assert.equal((await asOffice(imports.getImport, { id })).counts.error, 0);
+});
+
 test("divisions that only the list knows are made with one press, and the rows below them stand", async () => {
   const list = [
     head,

@@ -9,9 +9,9 @@ import { record } from "#core/events/record.ts";
 import { companyNameKey } from "#core/sheets/normalise.ts";
 import { permissions as organizationPermissions } from "#modules/organization/contract.ts";
 import { addUnit } from "#modules/organization/changing.ts";
+import { judgeRows } from "./checking.ts";
 import type { imports } from "./contract.ts";
 import * as queries from "./queries.ts";
-import { judgeRows } from "./rows.ts";
 import { take } from "./service.ts";
 
 type In = Input<typeof imports.addMissingUnits>;

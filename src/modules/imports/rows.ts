@@ -1,11 +1,12 @@
 // Looking at the rows of an import, and saying what was meant by them.
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { Decision } from "#modules/organization/importing/judging.ts";
 import type { imports } from "./contract.ts";
+import { judgeRows } from "./checking.ts";
 import { fieldsOf } from "./heading.ts";
 import { kindOf } from "./kinds.ts";
 import * as queries from "./queries.ts";
@@ -117,19 +118,3 @@ const judgeAround = (ctx: Ctx, load: queries.ImportRow, rowNumbers: number[]) =>
       or r.code_key in (select code_key from (${decided}) d) or r.name_key in (select name_key from (${decided}) d))`,
   );
 };
-
-/** Judges anew the rows that fit and are not applied yet. */
-export async function judgeRows(
-  ctx: Ctx,
-  load: queries.ImportRow,
-  which: RawBuilder<unknown>,
-): Promise<void> {
-  const kind = kindOf(load.kind);
-  const { rows } = await sql<queries.StoredRow>`
-    select r.row_number, r.cells, r.decision from import_rows r
-    where r.import_id = ${load.id}::uuid and r.applied_at is null and r.fields is not null and ${which}
-    order by r.row_number limit ${mostDecided * 2}`.execute(ctx.db);
-  const judge = (await kind.judge(ctx, load))(ctx);
-  const mapping = load.mapping ?? {};
-  await queries.writeVerdicts(ctx, load.id, await judge(rows.map((row) => queries.givenOf(row, mapping))));
-}

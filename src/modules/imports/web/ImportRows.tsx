@@ -181,9 +181,12 @@ function What({ row }: { row: Row }) {
         ];
   const lines = [
     ...row.problems.map((problem) => say(problem)),
-    ...row.differences.map(
-      (one) =>
-        `${any(`import.field.${one.field}`)}: ${value(one.before, one.field)} → ${value(one.after, one.field)}`,
+    ...row.differences.map((one) =>
+      [
+        `${any(`import.field.${one.field}`)}:`,
+        ...(row.verdict === "new" ? [] : [value(one.before, one.field), "→"]),
+        value(one.after, one.field),
+      ].join(" "),
     ),
     ...(row.parentRow === null || row.did !== null ? [] : [t("import.belowRow", { row: row.parentRow })]),
     ...done,

@@ -60,8 +60,11 @@ export type PersonFields = {
 };
 
 /** Employee numbers are a company's own; where there is none the mail address tells people apart. */
-export function personKeys(fields: Record<string, string>): { code: string; name: string } {
-  const company = plainCode(fields["company"] ?? "");
+export function personKeys(
+  fields: Record<string, string>,
+  companyId: string | null = null,
+): { code: string; name: string } {
+  const company = companyId ?? plainCode(fields["company"] ?? "");
   const own = plainCode(fields["code"] ?? "") || plainCode(fields["email"] ?? "");
   return {
     code: own === "" ? "" : `${company}\u001f${own}`,
@@ -69,11 +72,11 @@ export function personKeys(fields: Record<string, string>): { code: string; name
   };
 }
 
-/** Of the batch: who is held under these numbers and addresses, and which keys the file has more than once. */
+/** Of the batch: who is held under these numbers and addresses, and which rows the file has more than once. */
 export type Peers = {
   byCode: Map<string, KnownPerson>;
   byEmail: Map<string, KnownPerson[]>;
-  twins: ReadonlySet<string>;
+  twins: ReadonlySet<number>;
 };
 export const heldKey = (companyId: string, code: string) => `${companyId}\u001f${plainCode(code)}`;
 
@@ -97,8 +100,7 @@ function judge(row: GivenRow, world: PeopleWorld, peers: Peers): Judged<PersonFi
     (one) => one.companyId === fields.companyId,
   );
   const known = held ?? (fields.code === null || isChosen(row, sameMail) ? sameMail[0] : undefined);
-  const keys = personKeys(row.fields);
-  if (keys.code !== "" && peers.twins.has(keys.code)) read.wrong("code", "import.twice_in_file");
+  if (peers.twins.has(row.number)) read.wrong("code", "import.twice_in_file");
   if (!known && fields.lastDay !== null && fields.lastDay < world.today && read.problems.length === 0)
     return { ...leftOut(row.number, "import.left_before"), fields };
   if (!known) {
@@ -110,7 +112,7 @@ function judge(row: GivenRow, world: PeopleWorld, peers: Peers): Judged<PersonFi
     fields,
     problems: read.problems,
     conflicts: mailConflicts(sameMail, known, read),
-    differences: known ? differencesFrom(fields, known, world) : [],
+    differences: known ? differencesFrom(fields, known, world) : beginningOf(fields, world),
   });
 }
 
@@ -168,6 +170,10 @@ function namesOf(read: RowReader) {
   if (pair.family.length > 100 || pair.given.length > 100) read.wrong("name", "import.too_long");
   return pair;
 }
+
+/** Where a new person will belong: a list seldom writes the company as the group does. */
+const beginningOf = ({ companyId }: PersonFields, world: PeopleWorld): Difference[] =>
+  companyId === null ? [] : [{ field: "company", before: null, after: world.nameOf.get(companyId) ?? null }];
 
 function differencesFrom(fields: PersonFields, known: KnownPerson, world: PeopleWorld): Difference[] {
   const nameOf = (id: string | null) => (id === null ? null : (world.nameOf.get(id) ?? null));

@@ -1165,10 +1165,12 @@ create table rounds (
   row_version integer not null default 1,
   created_by uuid,
   created_at timestamp with time zone not null default now(),
+  provider_lead_days smallint not null default 14,
   constraint rounds_dates CHECK (((opens_on < due_on) AND (due_on <= review_due_on) AND (review_due_on <= confirm_due_on))),
   constraint rounds_fiscal_year CHECK (((fiscal_year >= 2000) AND (fiscal_year <= 2100))),
   constraint rounds_kind CHECK ((kind = 'inspection'::text)),
   constraint rounds_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint rounds_provider_lead_days CHECK (((provider_lead_days >= 0) AND (provider_lead_days <= 180))),
   constraint rounds_state CHECK ((state = ANY (ARRAY['draft'::text, 'frozen'::text, 'launching'::text, 'open'::text, 'closed'::text]))),
   constraint rounds_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
   constraint rounds_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES rounds(id),
@@ -2238,6 +2240,24 @@ AS $function$
   select p.family_name, p.given_name from talks t join people p on p.id = t.answered_by
   where t.id = of_question and (current_setting('role', true) in ('yagura_group', 'none')
     or t.company_id = any (companies_in_scope(app_actor(), app_permission())))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.resting_on(of_inspection uuid)
+ RETURNS TABLE(service text, control_id text, code text, name text, name_en text, name_ja text, name_zh text, backing text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.inherits_from, a.control_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, a.backing
+  from inspections p
+  join answers a on a.backed_by = p.id
+  join inspections i on i.id = a.inspection_id and i.round_id = p.round_id and i.left_on is null
+  join controls c on c.edition_id = i.edition_id and c.control_id = a.control_id and c.inherits_from is not null
+  join units u on u.id = a.company_id
+  join unit_names n on n.unit_id = a.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where p.id = of_inspection and (current_setting('role', true) in ('yagura_group', 'none')
+    or p.company_id = any (companies_in_scope(app_actor(), app_permission())))
 $function$
 ;
 

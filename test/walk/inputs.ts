@@ -425,6 +425,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "company",
     input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-01" }),
   },
+  getProvided: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   answerScope: {
     at: "company",
     input: ({ inspectionId }) => ({
@@ -460,6 +461,16 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   dropEvidence: {
     at: "company",
     input: ({ inspectionId, evidenceId }) => ({ id: inspectionId, controlId: "ORG-01", evidenceId }),
+  },
+  correctEvidenceDay: {
+    at: "company",
+    input: ({ inspectionId, evidenceId }) => ({
+      id: inspectionId,
+      evidenceId,
+      validFrom: "2026-01-05",
+      reason: "walk",
+      rowVersion: 1,
+    }),
   },
   listEvidence: { at: "company", input: ({ companyId }) => ({ companyId }) },
   say: {

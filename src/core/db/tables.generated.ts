@@ -633,6 +633,7 @@ export type RoundsTable = {
   rowVersion: Generated<number>;
   createdBy: string | null;
   createdAt: Generated<string>;
+  providerLeadDays: Generated<number>;
 };
 
 export type SavedViewsTable = {

@@ -5,10 +5,12 @@ export type DutyKind =
   | "inspection.review"
   | "inspection.confirm"
   | "inspection.question"
-  | "delegation.answer";
+  | "delegation.answer"
+  | "service.answer"
+  | "evidence.renew";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
-export const besideTheWay: readonly DutyKind[] = ["inspection.question"];
+export const besideTheWay: readonly DutyKind[] = ["inspection.question", "service.answer", "evidence.renew"];
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -38,6 +40,23 @@ const rules: Record<DutyKind, Rule> = {
     rise: [
       [2, 3],
       [5, 4],
+    ],
+  },
+  // The provider of a shared service answers before the others: who rests on it waits.
+  "service.answer": {
+    remindBefore: [14, 7, 2, 0],
+    rise: [
+      [1, 1],
+      [2, 2],
+      [4, 3],
+      [7, 4],
+    ],
+  },
+  "evidence.renew": {
+    remindBefore: [14, 3, 0],
+    rise: [
+      [7, 2],
+      [14, 3],
     ],
   },
   "delegation.answer": {

@@ -76,18 +76,40 @@ export type NewDuty = {
 };
 
 /** Opens one duty; the due day ends in the company's own zone. An equal open one stays, with the earlier of the two days. */
-export async function openDuty(ctx: Ctx, duty: NewDuty): Promise<void> {
-  const { rows } = await sql<{ timeZone: string; startMonth: number }>`
-    select coalesce((select f.time_zone from company_facts f where f.company_id = ${duty.companyId}::uuid
-      and holds_on(f.valid_from, f.valid_to, group_today())), 'UTC') as time_zone,
-      (select fiscal_year_start_month from group_settings) as start_month`.execute(ctx.db);
-  const zone = rows[0]?.timeZone ?? "UTC";
-  const dueAt = endOfDay(duty.dueOn, zone);
-  const next = advance(stepsOf(duty.kind, ctx.now, dueAt, zone), 0, ctx.now).nextAt;
+export const openDuty = (ctx: Ctx, duty: NewDuty): Promise<void> => openDuties(ctx, [duty]);
+
+/** The same for many, in as many statements as for one. */
+export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<void> {
+  if (duties.length === 0) return;
+  const { rows } = await sql<{ companyId: string; timeZone: string; startMonth: number }>`
+    select c.id as company_id, coalesce(f.time_zone, 'UTC') as time_zone,
+      (select fiscal_year_start_month from group_settings) as start_month
+    from unnest(${[...new Set(duties.map((one) => one.companyId))]}::uuid[]) as c (id)
+    left join company_facts f on f.company_id = c.id and holds_on(f.valid_from, f.valid_to, group_today())`.execute(
+    ctx.db,
+  );
+  const zones = new Map(rows.map((row) => [row.companyId, row.timeZone]));
+  const opened = duties.map((duty) => {
+    const zone = zones.get(duty.companyId) ?? "UTC";
+    const dueAt = endOfDay(duty.dueOn, zone);
+    const next = advance(stepsOf(duty.kind, ctx.now, dueAt, zone), 0, ctx.now).nextAt;
+    return {
+      kind: duty.kind,
+      subject_kind: duty.subjectKind,
+      subject_id: duty.subjectId,
+      company_id: duty.companyId,
+      permission: duty.permission,
+      person_id: duty.personId ?? null,
+      due_at: dueAt.toISOString(),
+      time_zone: zone,
+      next_at: next?.toISOString() ?? null,
+    };
+  });
   await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, starts_at, due_at, time_zone, next_at)
-    values (${fiscalYearOf(ctx.today, rows[0]?.startMonth ?? 4)}, ${duty.kind}, ${duty.subjectKind}, ${duty.subjectId}::uuid,
-      ${duty.companyId}::uuid, ${duty.permission}, ${duty.personId ?? null}::uuid, app_now(), ${dueAt.toISOString()}::timestamptz, ${zone},
-      ${next?.toISOString() ?? null}::timestamptz)
+    select ${fiscalYearOf(ctx.today, rows[0]?.startMonth ?? 4)}::int, x.kind, x.subject_kind, x.subject_id, x.company_id, x.permission, x.person_id,
+      app_now(), x.due_at, x.time_zone, x.next_at
+    from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as x(kind text, subject_kind text, subject_id uuid, company_id uuid,
+      permission text, person_id uuid, due_at timestamptz, time_zone text, next_at timestamptz)
     on conflict (fiscal_year, kind, subject_id, company_id, permission, coalesce(person_id, '00000000-0000-0000-0000-000000000000'::uuid))
       where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, level = 0, step = 0
       where excluded.due_at < duties.due_at`.execute(ctx.db);
@@ -105,9 +127,32 @@ export async function closeDuties(
       and ${personId ? sql`person_id = ${personId}::uuid` : sql`true`}`.execute(ctx.db);
 }
 
+/** Closes the open duties of one kind, of many subjects. */
+export async function closeEach(ctx: Ctx, subjectIds: readonly string[], kind: string): Promise<void> {
+  await sql`update duties set state = 'done', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, next_at = null
+    where subject_id = any (${[...subjectIds]}::uuid[]) and kind = ${kind} and state = 'open'`.execute(
+    ctx.db,
+  );
+}
+
 /** Ends the open duties of subjects that no longer owe them; the reason is a key of the catalogue (duty.lapsed.*). */
 export async function lapseDuties(ctx: Ctx, subjectIds: readonly string[], reason: string): Promise<void> {
   await sql`update duties set state = 'lapsed', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid,
       closed_reason = ${reason}, next_at = null
     where subject_id = any (${[...subjectIds]}::uuid[]) and state = 'open'`.execute(ctx.db);
+}
+
+/** The same of one kind alone. */
+export async function lapseOne(
+  ctx: Ctx,
+  subjectIds: readonly string[],
+  kind: string,
+  reason: string,
+): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await sql`update duties set state = 'lapsed', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid,
+      closed_reason = ${reason}, next_at = null
+    where subject_id = any (${[...subjectIds]}::uuid[]) and kind = ${kind} and state = 'open'`.execute(
+    ctx.db,
+  );
 }

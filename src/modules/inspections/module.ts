@@ -11,6 +11,8 @@ import { lockInspections } from "./locking.ts";
 import * as moving from "./moving.ts";
 import { listAskedControls } from "./listing.ts";
 import { getAskedControl, listWholeControls } from "./one-control.ts";
+import { getProvided, providerDuties } from "./providing.ts";
+import { correctEvidenceDay } from "./proof-day.ts";
 import * as proving from "./proving.ts";
 import * as reading from "./reading.ts";
 import { answerScope } from "./scoping.ts";
@@ -36,10 +38,15 @@ export const inspectionsModule = module({
     listAskedControls,
     getAskedControl,
     listWholeControls,
+    getProvided,
     answerScope,
     ...answering,
     takeOverProposals,
-    ...proving,
+    addEvidence: proving.addEvidence,
+    useEvidence: proving.useEvidence,
+    dropEvidence: proving.dropEvidence,
+    listEvidence: proving.listEvidence,
+    correctEvidenceDay,
     ...talking,
     listQuestions,
     replyToQuestion,
@@ -47,7 +54,7 @@ export const inspectionsModule = module({
     lockInspections,
   },
   timed: [dueDays, standings, leavers, oldSums, backings],
-  subscribers: [firstResults],
+  subscribers: [firstResults, providerDuties],
   roles: {
     group_office: [
       "inspection.read",

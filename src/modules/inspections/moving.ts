@@ -94,6 +94,7 @@ export async function submitInspection(ctx: Ctx, input: In<"submitInspection">):
     data: { isLate },
     personal: { lateReason: input.lateReason ?? null },
   });
+  await closeDuties(ctx, inspection.id, "service.answer");
   return settle(ctx, inspection, rowVersion, "submitted", {
     kind: "inspection.review",
     permission: "inspection.review",

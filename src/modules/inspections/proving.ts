@@ -61,7 +61,7 @@ function assertMayProve(inspection: Inspection): void {
  * The result follows, and what the desk decided was about other proof: it looks again. Who has read what was dropped has not
  * read what is there now. After the lock decisions and levels stay as they were; the standing sees the fresh proof.
  */
-async function proofChanged(
+export async function proofChanged(
   ctx: Ctx,
   inspection: Inspection,
   controlIds: readonly string[],
@@ -78,7 +78,7 @@ async function proofChanged(
 }
 
 /** A proof shows what was: one of a later day would count long after it has run out. Where it is tomorrow already, that counts. */
-function assertNotAhead(ctx: Ctx, { timeZone }: Inspection, day: string): void {
+export function assertNotAhead(ctx: Ctx, { timeZone }: Inspection, day: string): void {
   const there = dayIn(ctx.now, timeZone);
   if (day > ctx.today && day > there) throw invalid("evidence.day_in_future", { values: { day } });
 }

@@ -64,6 +64,7 @@ type Head = {
   owners: string[];
   own: string[];
   hasDesk: boolean;
+  isProvider: boolean;
 };
 
 /**
@@ -87,7 +88,9 @@ async function headOf(ctx: Ctx, inspection: Inspection, isPart: boolean): Promis
         where a.inspection_id = any (array(select b.id from before b) || ${inspection.id}::uuid) and a.owner is not null
         group by a.owner order by count(*) desc, a.owner limit 100) as owners,
       array(select permission from permissions_at(${ctx.actor.personId}::uuid, ${Object.values(permissions)}::text[],
-        ${inspection.companyId}::uuid) as p (permission)) as own, ${hasDesk(inspection.companyId)} as has_desk
+        ${inspection.companyId}::uuid) as p (permission)) as own, ${hasDesk(inspection.companyId)} as has_desk,
+      exists (select from service_providers sp where sp.company_id = ${inspection.companyId}::uuid
+        and holds_on(sp.valid_from, sp.valid_to, group_today())) as is_provider
     from (select 1) one left join unit_names n on n.unit_id = ${inspection.companyId}::uuid
     order by n.valid_from desc limit 1`.execute(ctx.db);
   const head = rows[0];

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Input } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
+import { besideTheWay } from "#modules/duties/rules.ts";
 import { answerClock, isOverdue } from "#modules/rounds/late.ts";
 import type { inspections } from "./contract.ts";
 
@@ -14,7 +15,7 @@ const currentResult = sql`left join lateral (select * from inspection_results x 
 
 /** The first open duty of the inspection as a whole, whoever has it. */
 const runningClock = sql`left join lateral (select * from duties x where x.subject_id = i.id and x.state = 'open'
-  and x.person_id is null and x.kind <> 'inspection.question' order by x.due_at limit 1) d on true`;
+  and x.person_id is null and not x.kind = any (${[...besideTheWay]}::text[]) order by x.due_at limit 1) d on true`;
 
 const latestName = sql`join lateral (select * from unit_names x where x.unit_id = i.company_id
   order by valid_from desc limit 1) n on true`;

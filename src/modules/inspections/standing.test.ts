@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asSystem } from "#core/system.ts";
+import { duties } from "#modules/duties/contract.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
@@ -137,4 +138,78 @@ test("T-12 the standing is of the inspection handed in last; an older one keeps 
   );
   while ((await lookAtTheClock("2027-12-01T04:00:00Z")) > 0);
   assert.deepEqual(await standing(), [2027]);
+});
+
+test("expired proof raises one duty of the company, which ends by itself when the proof is renewed", async () => {
+  const id = await lockedInspection();
+  // Handed in last of all that this company has here.
+  await owner.query(
+    "update rounds set fiscal_year = 2040 where id = (select round_id from inspections where id = $1)",
+    [id],
+  );
+  const open = async () => {
+    const { rows } = await asOfficer(duties.listMyDuties, { subjectId: id });
+    return rows.map((row) => row.kind);
+  };
+  await lookAtTheClock("2026-11-24T04:00:00Z");
+  assert.deepEqual(await open(), []);
+  await owner.query("update evidence_uses set valid_until = '2026-11-24' where inspection_id = $1", [id]);
+  app.setNow(new Date("2026-11-25T03:00:00Z"));
+  await lookAtTheClock("2026-11-25T03:00:00Z");
+  await lookAtTheClock("2026-11-25T03:05:00Z");
+  assert.deepEqual(await open(), ["evidence.renew"], "one for three controls, however often one looks");
+  const prove = (controlIds: string[]) =>
+    asOfficer(inspections.addEvidence, {
+      id,
+      title: "Fresh report",
+      kind: "measured",
+      place: "the console",
+      validFrom: "2026-11-25",
+      controlIds,
+    });
+  await prove(["ORG-01"]);
+  assert.deepEqual(await open(), ["evidence.renew"], "as long as something has run out");
+  await prove(["ORG-02", "ORG-03"]);
+  assert.deepEqual(await open(), []);
+  app.setNow(null);
+});
+
+test("a proof whose day was typed wrongly is corrected with a reason, until something locked rests on it", async () => {
+  const round = await addOpenRound(owner, { editionId, companies: [group.companies.own], fiscalYear: 2027 });
+  const id = round.inspections.get(group.companies.own) ?? "";
+  app.setNow(new Date("2026-11-24T03:00:00Z"));
+  await asOfficer(inspections.saveAnswer, { id, controlId: "ORG-02", verdict: "met", rowVersion: null });
+  const { id: evidenceId } = await asOfficer(inspections.addEvidence, {
+    id,
+    title: "Report",
+    kind: "measured",
+    place: "the console",
+    validFrom: "2025-11-20",
+    controlIds: ["ORG-02"],
+  });
+  const seen = async () => {
+    const { evidence, answer } = await asOfficer(inspections.getAskedControl, { id, controlId: "ORG-02" });
+    return [evidence[0]?.validFrom, evidence[0]?.validUntil, answer?.rowVersion];
+  };
+  assert.deepEqual(await seen(), ["2025-11-20", "2025-12-25", 1]);
+  const correct = (rowVersion: number, validFrom = "2026-11-20") =>
+    asOfficer(inspections.correctEvidenceDay, {
+      id,
+      evidenceId,
+      validFrom,
+      reason: "the year was wrong",
+      rowVersion,
+    });
+  await assert.rejects(correct(1, "2026-12-24"), { code: "evidence.day_in_future" });
+  await correct(1);
+  assert.deepEqual(await seen(), ["2026-11-20", "2026-12-25", 1]);
+  await assert.rejects(correct(1), { code: "evidence.changed_meanwhile" });
+  const { rows } = await owner.query("select proof_version from answers where inspection_id = $1", [id]);
+  assert.equal(rows[0].proof_version, 2, "the desk looks at it again");
+  await owner.query(
+    "update inspections set state = 'locked', submitted_at = now(), confirmed_at = now(), locked_at = now() where id = $1",
+    [id],
+  );
+  await assert.rejects(correct(2), { code: "inspection.not_now" });
+  app.setNow(null);
 });

@@ -3,7 +3,10 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { recordEach } from "#core/events/record.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { closeEach, openDuties } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
+import { permissions } from "./contract.ts";
 import { answersOfMany, type InspectionState } from "./loading.ts";
 import { sumsForm } from "./scoring/kept-sums.ts";
 import { scoreInspection } from "./scoring/score.ts";
@@ -19,6 +22,7 @@ type Due = {
   state: InspectionState;
   before: string | null;
   expiredBefore: number | null;
+  leftOn: string | null;
   scope: ScopeAnswers;
 };
 
@@ -34,7 +38,7 @@ const handedInLast = sql`select distinct on (i.company_id) i.* from inspections 
  */
 async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]> {
   const { rows } = await sql<Due>`
-    select n.id, n.round_id, n.company_id, n.edition_id, n.tier, n.state, s.result as before, s.expired_count as expired_before,
+    select n.id, n.round_id, n.company_id, n.edition_id, n.tier, n.state, n.left_on, s.result as before, s.expired_count as expired_before,
       coalesce((select jsonb_object_agg(x.condition, x.is_true) from scope_answers x where x.inspection_id = n.id), '{}') as scope
     from (${handedInLast}) n
     left join inspection_results s on s.inspection_id = n.id and s.basis = 'standing'
@@ -57,6 +61,11 @@ export async function keepStandings(ctx: Ctx, limit = standingsAtOnce): Promise<
   // A newer one was handed in since: the older is history, and its locked result stands for it.
   await sql`delete from inspection_results s where s.basis = 'standing'
     and not exists (select from (${handedInLast}) n where n.id = s.inspection_id)`.execute(ctx.db);
+  // What it raised ends with it: the newer inspection is asked for proof of its own.
+  await sql`update duties d set state = 'done', closed_at = app_now(), next_at = null where d.kind = ${renewal} and d.state = 'open'
+    and not exists (select from inspection_results s where s.inspection_id = d.subject_id and s.basis = 'standing')`.execute(
+    ctx.db,
+  );
   const stale = await due(ctx, limit, null);
   await renew(ctx, stale);
   return stale.length;
@@ -77,6 +86,7 @@ async function renew(ctx: Ctx, stale: readonly Due[]): Promise<void> {
   for (const one of stale)
     results.push({ inspection: one, ...(await standingOf(ctx, one, answers.get(one.id) ?? [])) });
   await keepResults(ctx, "standing", results);
+  await keepRenewals(ctx, stale, results);
   await recordEach(
     ctx,
     "inspection.standing_changed",
@@ -95,6 +105,37 @@ async function renew(ctx: Ctx, stale: readonly Due[]): Promise<void> {
       ];
     }),
   );
+}
+
+const renewal = "evidence.renew";
+/** Days to bring fresh proof for what has run out. */
+const daysToRenew = 30;
+
+/**
+ * Only the standing raises duties (domain.md, mechanism 7): one per company however much has run out, for as long as
+ * something has. Proof can be given while the company has its inspection in hand and after the lock.
+ */
+async function keepRenewals(
+  ctx: Ctx,
+  stale: readonly Due[],
+  results: readonly ResultToKeep[],
+): Promise<void> {
+  const expired = stale.filter((_, index) => (results[index]?.score.counts.expired ?? 0) > 0);
+  await openDuties(
+    ctx,
+    expired
+      .filter((one) => one.leftOn === null && (one.state === "locked" || one.state === "returned"))
+      .map((one) => ({
+        kind: renewal,
+        subjectKind: "inspection",
+        subjectId: one.id,
+        companyId: one.companyId,
+        permission: permissions.answer,
+        dueOn: addDays(ctx.today, daysToRenew),
+      })),
+  );
+  const renewed = stale.filter((one) => !expired.includes(one)).map((one) => one.id);
+  if (renewed.length > 0) await closeEach(ctx, renewed, renewal);
 }
 
 async function standingOf(ctx: Ctx, one: Due, answers: readonly ScoredAnswer[]): Promise<Computed> {

@@ -17,7 +17,11 @@ type Previous = {
   reviewDueOn: string;
   confirmDueOn: string;
   populationRule: Rule;
+  providerLeadDays: number;
 };
+
+/** Two weeks, as the column starts. */
+const firstLeadDays = 14;
 
 const firstRule = {
   relations: ["parent", "consolidated"],
@@ -41,6 +45,7 @@ export async function proposeRound(ctx: Ctx, input: Input<typeof rounds.proposeR
     previous: previous ? { id: previous.id, name: previous.name, fiscalYear: previous.fiscalYear } : null,
     basis: previous ? "last_year" : "fiscal_year",
     ...dates,
+    providerLeadDays: previous?.providerLeadDays ?? firstLeadDays,
     populationRule: {
       asOf: ctx.today,
       relations: rule.relations,
@@ -70,7 +75,7 @@ async function nextYear(ctx: Ctx, startMonth: number): Promise<number> {
 
 async function previousOf(ctx: Ctx, before: number): Promise<Previous | null> {
   const { rows } = await sql<Previous>`
-    select id, name, fiscal_year, opens_on, due_on, review_due_on, confirm_due_on, population_rule from rounds
+    select id, name, fiscal_year, opens_on, due_on, review_due_on, confirm_due_on, population_rule, provider_lead_days from rounds
     where kind = 'inspection' and fiscal_year < ${before} and launched_at is not null
     order by fiscal_year desc, launched_at desc limit 1`.execute(ctx.db);
   return rows[0] ?? null;

@@ -51,6 +51,7 @@ export async function draftRound(ctx: Ctx, input: In<"draftRound">): Out<"draftR
       dueOn: input.dueOn,
       reviewDueOn: input.reviewDueOn,
       confirmDueOn: input.confirmDueOn,
+      ...(input.providerLeadDays === undefined ? {} : { providerLeadDays: input.providerLeadDays }),
       populationRule: JSON.stringify(input.populationRule),
       createdBy: ctx.actor.personId,
     })

@@ -98,6 +98,7 @@ const EvidenceRow = Type.Object({
   sizeBytes: nullable(Type.Integer()),
   validFrom: Day,
   validUntil: Day,
+  rowVersion: RowVersion,
 });
 
 const ByControl = Type.Object({ id: Id, controlId: ControlId });
@@ -189,6 +190,48 @@ export const answers = contract({
     permission: readers,
     params: ById,
     output: Type.Object({ rows: list(WholeControl, 1000) }),
+  },
+  getProvided: {
+    method: "GET",
+    path: "/inspections/:id/provided",
+    summary:
+      "What a provider of shared services is asked first: by when, which controls, who rests on its answers, what came back",
+    permission: permissions.read,
+    params: ById,
+    output: Type.Object({
+      state: State,
+      /** By when it answers; null once it has handed in, and where nobody rests on it. */
+      dueAt: nullable(Moment),
+      timeZone: nullable(text(60)),
+      services: list(Type.Object({ service: text(60), name: text(200), connected: Type.Integer() }), 40),
+      controls: list(
+        Type.Object({
+          controlId: ControlId,
+          title: text(300),
+          service: text(60),
+          verdict: nullable(Verdict),
+          proofUntil: nullable(Day),
+          /** The words with which the desk returned it; null where it did not. */
+          returned: nullable(text(2000)),
+          /** Answers of other companies that rest on it, and those of them that have nobody behind them now. */
+          resting: Type.Integer(),
+          unbacked: Type.Integer(),
+        }),
+        1000,
+      ),
+      consumers: list(
+        Type.Object({
+          code: text(40),
+          name: text(200),
+          nameEn: nullable(text(200)),
+          nameJa: nullable(text(200)),
+          nameZh: nullable(text(200)),
+          resting: Type.Integer(),
+          unbacked: Type.Integer(),
+        }),
+        5000,
+      ),
+    }),
   },
   answerScope: {
     method: "PUT",

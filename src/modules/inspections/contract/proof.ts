@@ -1,4 +1,4 @@
-import { contract, Day, Id, list, nullable, optional, text } from "#core/contract.ts";
+import { contract, Day, Id, list, nullable, optional, RowVersion, text } from "#core/contract.ts";
 import Type from "typebox";
 import { ById, ControlId, EvidenceKind, readers, writers } from "./words.ts";
 
@@ -42,6 +42,24 @@ export const proof = contract({
     output: Type.Object({ id: Id }),
     events: ["evidence.dropped"],
     errors: ["inspection.not_now"],
+  },
+  correctEvidenceDay: {
+    method: "PUT",
+    path: "/inspections/:id/evidence/:evidenceId/day",
+    summary:
+      "The day that proof shows the state of was typed wrongly: corrected with a reason, while nothing locked rests on it",
+    permission: writers,
+    params: Type.Object({ id: Id, evidenceId: Id }),
+    body: Type.Object({ validFrom: Day, reason: text(500, 1), rowVersion: RowVersion }),
+    output: Type.Object({ rowVersion: RowVersion }),
+    events: ["evidence.day_corrected"],
+    errors: [
+      "inspection.not_now",
+      "evidence.day_in_future",
+      "evidence.in_locked",
+      "evidence.changed_meanwhile",
+      "control.not_delegated",
+    ],
   },
   listEvidence: {
     method: "GET",

@@ -193,6 +193,8 @@ export const register = contract({
         }),
         40,
       ),
+      /** It provides a shared service that others are connected to: it answers first, and has a page for that. */
+      isProvider: Type.Boolean(),
       services: list(
         Type.Object({
           service: text(60),

@@ -8,6 +8,7 @@ export const routes: WebModule = {
     { path: "/inspections/$id", load: () => import("./record/RecordPage.tsx") },
     { path: "/inspections/$id/answer", load: () => import("./AnsweringPage.tsx") },
     { path: "/inspections/$id/review", load: () => import("./review/ReviewPage.tsx") },
+    { path: "/inspections/$id/provided", load: () => import("./provided/ProvidedPage.tsx") },
     { path: "/inspections/$id/confirm", load: () => import("./confirm/ConfirmPage.tsx") },
   ],
   rail: [
@@ -27,5 +28,7 @@ export const routes: WebModule = {
     "inspection.confirm": "/inspections/$id/confirm",
     "inspection.question": "/inspections/$id",
     "delegation.answer": "/inspections/$id/answer",
+    "service.answer": "/inspections/$id/provided",
+    "evidence.renew": "/inspections/$id/answer",
   },
 };

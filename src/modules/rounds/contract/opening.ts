@@ -1,6 +1,6 @@
 import { contract, Day, Id, list, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
 import Type from "typebox";
-import { Dates, Lack, Lacks, Member, permissions, PopulationRule, taken, Tier } from "./words.ts";
+import { Dates, Lack, Lacks, LeadDays, Member, permissions, PopulationRule, taken, Tier } from "./words.ts";
 
 /** With the tier that its answers on scope gave in the round before, where it is another one (T-01), and who is missing. */
 export const PreviewRow = Type.Object({
@@ -37,6 +37,7 @@ export const opening = contract({
       previous: nullable(Type.Object({ id: Id, name: text(200), fiscalYear: Type.Integer() })),
       basis: oneOf("last_year", "fiscal_year"),
       ...Dates,
+      providerLeadDays: LeadDays,
       populationRule: PopulationRule,
       /** Rounds of that fiscal year that exist already. */
       existing: list(Type.Object({ id: Id, name: text(200), state: text(20) }), 20),
@@ -54,6 +55,7 @@ export const opening = contract({
       editionId: Id,
       previousId: optional(nullable(Id)),
       ...Dates,
+      providerLeadDays: optional(LeadDays),
       populationRule: PopulationRule,
     }),
     output: Type.Object({ id: Id }),
@@ -70,6 +72,7 @@ export const opening = contract({
       name: text(200, 1),
       editionId: Id,
       ...Dates,
+      providerLeadDays: optional(LeadDays),
       populationRule: PopulationRule,
       rowVersion: RowVersion,
     }),

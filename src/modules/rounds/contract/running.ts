@@ -11,7 +11,17 @@ import {
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
-import { Company, Dates, Lacks, Narrow, permissions, PopulationRule, taken, Tier } from "./words.ts";
+import {
+  Company,
+  Dates,
+  Lacks,
+  LeadDays,
+  Narrow,
+  permissions,
+  PopulationRule,
+  taken,
+  Tier,
+} from "./words.ts";
 
 export const Round = Type.Object({
   id: Id,
@@ -23,6 +33,7 @@ export const Round = Type.Object({
   previousId: nullable(Id),
   populationRule: PopulationRule,
   ...Dates,
+  providerLeadDays: LeadDays,
   state: oneOf("draft", "frozen", "launching", "open", "closed"),
   frozenAt: nullable(Moment),
   populationSha256: nullable(text(64)),

@@ -28,6 +28,9 @@ export const PopulationRule = Type.Object({
 
 export const Dates = { opensOn: Day, dueOn: Day, reviewDueOn: Day, confirmDueOn: Day };
 
+/** Days before the due day by which providers of shared services answer. */
+export const LeadDays = Type.Integer({ minimum: 0, maximum: 180 });
+
 export const Company = {
   companyId: Id,
   code: text(40),

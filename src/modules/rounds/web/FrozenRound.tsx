@@ -102,6 +102,7 @@ function Facts({ round }: { round: Found["round"] }) {
           ...(["opensOn", "dueOn", "reviewDueOn", "confirmDueOn"] as const).map(
             (name) => [t(`round.${name}`), format.day(round[name])] as const,
           ),
+          [t("round.leadDays"), t("span.days", { count: round.providerLeadDays })],
           [t("round.asOf"), format.day(rule.asOf)],
           [t("rounds.col.relation"), format.list(rule.relations.map((one) => t(`relation.${one}`)))],
           [t("standard.tier"), rule.tiers.join(" ")],

@@ -11,7 +11,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { bindingOf, datesProblem, type RoundDates } from "../rules.ts";
 import { type Draft, type Member, type Proposal, relations, tiers, toggled } from "./opening.ts";
-import { daysBetween } from "#core/time/fiscal-year.ts";
+import { addDays, daysBetween } from "#core/time/fiscal-year.ts";
 
 type FieldsProps = { draft: Draft; onChange: (part: Partial<Draft>) => void };
 
@@ -110,6 +110,17 @@ export function WhenFields({ draft, proposal, onChange }: FieldsProps & { propos
             );
           })}
         </div>
+        <SelectField
+          label={t("round.leadDays")}
+          hint={t("round.leadDaysHint", {
+            day: draft.dueOn ? format.day(addDays(draft.dueOn, -draft.providerLeadDays), "week") : "–",
+          })}
+          value={String(draft.providerLeadDays)}
+          onChange={(days) => onChange({ providerLeadDays: Number(days) })}
+          choices={[...new Set([0, 7, 14, 21, 28, 42, draft.providerLeadDays])]
+            .toSorted((a, b) => a - b)
+            .map((days) => ({ value: String(days), label: t("span.days", { count: days }) }))}
+        />
       </div>
     </Panel>
   );

@@ -8,7 +8,13 @@ export type Round = Output<typeof rounds.getRound>["round"];
 export type Rule = Input<typeof rounds.previewPopulation>["populationRule"];
 export type Member = Output<typeof rounds.previewPopulation>["rows"][number];
 
-export type Draft = RoundDates & { fiscalYear: number; name: string; editionId: string; rule: Rule };
+export type Draft = RoundDates & {
+  fiscalYear: number;
+  name: string;
+  editionId: string;
+  providerLeadDays: number;
+  rule: Rule;
+};
 
 export const draftOf = (round: Round): Draft => ({
   fiscalYear: round.fiscalYear,
@@ -18,6 +24,7 @@ export const draftOf = (round: Round): Draft => ({
   dueOn: round.dueOn,
   reviewDueOn: round.reviewDueOn,
   confirmDueOn: round.confirmDueOn,
+  providerLeadDays: round.providerLeadDays,
   rule: round.populationRule,
 });
 
@@ -29,6 +36,7 @@ export const draftFrom = (proposal: Proposal, name: string): Draft => ({
   dueOn: proposal.dueOn,
   reviewDueOn: proposal.reviewDueOn,
   confirmDueOn: proposal.confirmDueOn,
+  providerLeadDays: proposal.providerLeadDays,
   rule: proposal.populationRule,
 });
 
@@ -40,6 +48,7 @@ export const bodyOf = (draft: Draft) => ({
   dueOn: draft.dueOn,
   reviewDueOn: draft.reviewDueOn,
   confirmDueOn: draft.confirmDueOn,
+  providerLeadDays: draft.providerLeadDays,
   populationRule: draft.rule,
 });
 

@@ -9,6 +9,7 @@ import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Assurance } from "#web/ui/marks.tsx";
 import { inspections } from "../../contract.ts";
+import { DayDialog } from "./DayDialog.tsx";
 import { DroppedFiles } from "./DroppedFiles.tsx";
 import { EvidenceDialog } from "./EvidenceDialog.tsx";
 import type { Proof, WholeControl } from "./kept.ts";
@@ -91,6 +92,7 @@ function Piece({ one, row, mayDrop }: { one: Evidence; row: Row; mayDrop: boolea
   const format = useFormat();
   const { inspection, refresh } = useAnswering();
   const drop = useCommand(inspections.dropEvidence);
+  const [isCorrecting, correct] = useState(false);
   const isOver = one.validUntil < inspection.today;
   return (
     <div className="ev">
@@ -112,6 +114,14 @@ function Piece({ one, row, mayDrop }: { one: Evidence; row: Row; mayDrop: boolea
           day: format.day(one.validUntil, "plain"),
         })}
       </small>
+      {mayDrop ? (
+        <IconButton
+          icon="day"
+          label={t("proofDay.title", { title: one.title })}
+          onClick={() => correct(true)}
+        />
+      ) : null}
+      {isCorrecting ? <DayDialog proof={one} onClose={() => correct(false)} /> : null}
       {mayDrop ? (
         <IconButton
           icon="close"

@@ -59,6 +59,11 @@ function Record({ inspection }: { inspection: Inspection }) {
       }
       actions={
         <>
+          {inspection.isProvider ? (
+            <GoButton to="/inspections/$id/provided" params={{ id: inspection.id }}>
+              {t("provided.crumb")}
+            </GoButton>
+          ) : null}
           {session.permissions.includes("workbook.issue") ? (
             <GoButton to="/inspections/$id/workbook" params={{ id: inspection.id }}>
               {t("workbook.page.crumb")}

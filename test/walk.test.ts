@@ -47,7 +47,9 @@ async function walkRoles(walk: WalkWorld): Promise<Matrix> {
     const row = new Map<string, string>();
     for (const { role, isExpired, who } of walk.askers) {
       const allowed: string[] = [];
-      for (const place of aims[operation.name]?.at === "company" ? places : (["own"] as const)) {
+      // What has ended could only go on where it once held.
+      const isEverywhere = aims[operation.name]?.at === "company" && !isExpired;
+      for (const place of isEverywhere ? places : (["own"] as const)) {
         const outcome = await attempt(walk, operation, who.token, place);
         if (outcome.kind === "refused") {
           assert.ok(isOfRights(outcome), `${operation.name} as ${role} at ${place}: ${outcome.code}`);

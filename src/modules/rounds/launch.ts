@@ -116,9 +116,10 @@ async function open(ctx: Ctx, round: Launching): Promise<Launched> {
 /** The due day ends in each company's own zone; there are a few dozen zones, so their clocks are worked out here. */
 async function openDuties(ctx: Ctx, round: { id: string; dueOn: string }): Promise<number> {
   const zones = await sql<{ timeZone: string; startMonth: number }>`
-    select distinct coalesce(f.time_zone, 'UTC') as time_zone, (select fiscal_year_start_month from group_settings) as start_month
-    from round_members m left join company_facts f on f.company_id = m.company_id and holds_on(f.valid_from, f.valid_to, group_today())
-    where m.round_id = ${round.id}::uuid and m.is_in`.execute(ctx.db);
+    select z.time_zone, s.fiscal_year_start_month as start_month
+    from (select time_zone from company_facts union select 'UTC') z left join group_settings s on true`.execute(
+    ctx.db,
+  );
   const clocks = zones.rows.map(({ timeZone }) => {
     const dueAt = endOfDay(round.dueOn, timeZone);
     const next = advance(stepsOf("inspection.answer", ctx.now, dueAt, timeZone), 0, ctx.now).nextAt;

@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { companyInScope } from "#core/db/scope.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
@@ -64,6 +65,8 @@ export async function exportPeople(
   input: Input<typeof organization.exportPeople>,
 ): Promise<Output<typeof organization.exportPeople>> {
   const { format, ...filter } = input;
+  // Before the first byte: what is read while it is written can no longer be refused.
+  if (filter.companyId) await companyInScope(ctx, filter.companyId);
   const say = sayIn(ctx);
   const columns = peopleFields(say);
   const output = withContent(

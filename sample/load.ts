@@ -53,6 +53,7 @@ export async function loadSample(options: LoadOptions): Promise<Loadings> {
       { size: options.size, now, editions, passwordHash, ...(options.most ? { most: options.most } : {}) },
       options,
     );
+    await client.query(questionDuties);
     await client.query(
       "select record_event('group.sample_loaded', null, null, 'unit', null, null, null, $1::jsonb, null)",
       [JSON.stringify({ size: options.size, rows: loaded.rows, files: loaded.files })],
@@ -64,6 +65,16 @@ export async function loadSample(options: LoadOptions): Promise<Loadings> {
     await client.end();
   }
 }
+
+/** A question to the division that is open is the desk's duty, due in three days where the company is. */
+const questionDuties = `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone, next_at)
+  select q.fiscal_year, 'inspection.question', 'inspection', q.inspection_id, q.company_id, 'inspection.review', q.asked_at, q.due_at, q.zone, q.due_at
+  from (select r.fiscal_year, t.inspection_id, t.company_id, min(t.said_at) as asked_at, f.time_zone as zone,
+      ((min(t.said_at) at time zone f.time_zone)::date + 4)::timestamp at time zone f.time_zone - interval '1 second' as due_at
+    from talks t join inspections i on i.id = t.inspection_id join rounds r on r.id = i.round_id and r.state = 'open'
+    join company_facts f on f.company_id = t.company_id and holds_on(f.valid_from, f.valid_to, group_today())
+    where t.asks_division and t.answered_at is null and i.left_on is null
+    group by r.fiscal_year, t.inspection_id, t.company_id, f.time_zone) q`;
 
 async function withDatabase<T>(ownerUrl: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = openDatabase({ connectionString: ownerUrl, size: 1 });

@@ -130,6 +130,15 @@ describe("the demo group in a database", () => {
     assert.deepEqual(counts, { missing: 0, same: true });
   });
 
+  test("every open question to the division is a duty of its desk", async () => {
+    const [found] = await rows<{ asked: number; owed: number }>(`
+      select (select count(distinct t.inspection_id)::int from talks t join inspections i on i.id = t.inspection_id and i.left_on is null
+          join rounds r on r.id = i.round_id and r.state = 'open' where t.asks_division and t.answered_at is null) as asked,
+        (select count(*)::int from duties where kind = 'inspection.question' and state = 'open' and permission = 'inspection.review') as owed`);
+    assert.ok((found?.asked ?? 0) > 0);
+    assert.equal(found?.owed, found?.asked);
+  });
+
   test("the load is one event, and none is made up", async () => {
     assert.deepEqual(await rows("select verb, actor_id from events"), [
       { verb: "group.sample_loaded", actor_id: null },

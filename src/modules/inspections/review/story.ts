@@ -84,6 +84,7 @@ const told = [
   "inspection.locked",
   "inspection.correction_opened",
   "inspection.standing_changed",
+  "inspection.provider_changed",
   "inspection.left",
   "inspection.released",
   "duty.postponed",

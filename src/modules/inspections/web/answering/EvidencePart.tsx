@@ -115,25 +115,25 @@ function Piece({ one, row, mayDrop }: { one: Evidence; row: Row; mayDrop: boolea
         })}
       </small>
       {mayDrop ? (
-        <IconButton
-          icon="day"
-          label={t("proofDay.title", { title: one.title })}
-          onClick={() => correct(true)}
-        />
+        <span className="ev-do">
+          <IconButton
+            icon="day"
+            label={t("proofDay.title", { title: one.title })}
+            onClick={() => correct(true)}
+          />
+          <IconButton
+            icon="close"
+            label={t("answering.dropEvidence", { title: one.title })}
+            onClick={() =>
+              drop.mutate(
+                { id: inspection.id, controlId: row.controlId, evidenceId: one.id },
+                { onSuccess: () => void refresh(row.controlId) },
+              )
+            }
+          />
+        </span>
       ) : null}
       {isCorrecting ? <DayDialog proof={one} onClose={() => correct(false)} /> : null}
-      {mayDrop ? (
-        <IconButton
-          icon="close"
-          label={t("answering.dropEvidence", { title: one.title })}
-          onClick={() =>
-            drop.mutate(
-              { id: inspection.id, controlId: row.controlId, evidenceId: one.id },
-              { onSuccess: () => void refresh(row.controlId) },
-            )
-          }
-        />
-      ) : null}
     </div>
   );
 }

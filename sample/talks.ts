@@ -41,7 +41,7 @@ export function addTalks(sitting: Sitting, given: readonly Given[], random: Rand
     const about = given.length > 0 && random.chance(0.45) ? random.pick(given) : undefined;
     if (!about) continue;
     const saidAt = addHours(course.begunAt, 30 + nth * 55);
-    const isAnswered = course.submittedAt !== null || random.chance(0.5);
+    const isAnswered = course.submittedAt !== null || (random.chance(0.5) && nth === 1);
     const say = (n: string, body: string, saidBy: string, hours: number, asksDivision: boolean) =>
       to.add("talks", {
         id: plan.id(round.opensOn, "talk", company.code, nth, n),

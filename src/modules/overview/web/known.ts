@@ -18,6 +18,22 @@ export function useShares(): (shares: Shares) => string {
     });
 }
 
+/** Of counts, and only what is worth a word: all answered, nothing left out and nothing unknown are the ordinary case. */
+export function useRemarkable(): (known: Known) => string {
+  const t = useText();
+  const format = useFormat();
+  const percent = (share: number) => format.percent(share / 100);
+  return (known) => {
+    const { answered, na, unknown, verified } = sharesOf(known);
+    return [
+      ...(answered < 100 ? [t("known.answered", { share: percent(answered) })] : []),
+      ...(na > 0 ? [t("known.na", { share: percent(na) })] : []),
+      ...(unknown > 0 ? [t("known.unknown", { share: percent(unknown) })] : []),
+      t("known.verified", { share: percent(verified) }),
+    ].join(" · ");
+  };
+}
+
 /** The same, of counts. */
 export function useKnown(): (known: Known) => string {
   const say = useShares();

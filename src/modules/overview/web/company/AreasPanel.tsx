@@ -6,7 +6,7 @@ import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Sym } from "#web/ui/marks.tsx";
-import { useKnown, usePoints } from "../known.ts";
+import { useKnown, usePoints, useRemarkable } from "../known.ts";
 import { type CompanyResult, toneOfPart } from "./shown.ts";
 import { ResultStrip } from "./ResultStrip.tsx";
 
@@ -109,10 +109,10 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
 }
 
 /** Area by area, with the difference to last year and to the tier. */
-export function AreaTable({ result }: { result: CompanyResult }) {
+export function AreaTable({ result, isShort = false }: { result: CompanyResult; isShort?: boolean }) {
   const t = useText();
   const format = useFormat();
-  const known = useKnown();
+  const remarkable = useRemarkable();
   const points = usePoints();
   const { areas, round, tier } = result;
   const difference = (a: number | null, b: number | null) =>
@@ -141,9 +141,11 @@ export function AreaTable({ result }: { result: CompanyResult }) {
               >
                 <b>{area.id}</b> <small>{area.name}</small>
               </Go>
-              <small className="beside">
-                {points(area)} · {known(area.known)}
-              </small>
+              {isShort ? null : (
+                <small className="beside">
+                  {points(area)} · {remarkable(area.known)}
+                </small>
+              )}
             </th>
             <td className="strong">{area.percent === null ? "–" : format.score(area.percent / 100, true)}</td>
             <td className="soft">{area.change === null ? "–" : format.delta(area.change / 100)}</td>

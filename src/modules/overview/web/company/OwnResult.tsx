@@ -44,7 +44,7 @@ function OwnPanel({ result }: { result: CompanyResult }) {
           </span>
         </p>
       ) : null}
-      <AreaTable result={result} />
+      <AreaTable result={result} isShort />
     </Panel>
   );
 }

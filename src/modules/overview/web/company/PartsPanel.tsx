@@ -6,13 +6,14 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Sym } from "#web/ui/marks.tsx";
-import { useKnown, usePoints } from "../known.ts";
+import { useKnown, usePoints, useRemarkable } from "../known.ts";
 import { type CompanyResult, toneOfPart } from "./shown.ts";
 
 export function PartsPanel({ result }: { result: CompanyResult }) {
   const t = useText();
   const format = useFormat();
   const beside = useKnown();
+  const remarkable = useRemarkable();
   const points = usePoints();
   const [of, setOf] = useState<"harms" | "functions">("harms");
   const { round } = result;
@@ -83,7 +84,7 @@ export function PartsPanel({ result }: { result: CompanyResult }) {
                   {part.name}
                 </Go>
                 <small>
-                  {t("views.n", { count: part.controls })} · {points(part)} · {beside(part.known)}
+                  {t("views.n", { count: part.controls })} · {points(part)} · {remarkable(part.known)}
                 </small>
               </th>
               <td className="b" aria-hidden="true">

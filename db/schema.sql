@@ -91,6 +91,20 @@ create policy whole_group on answers as permissive for all to yagura_group using
 grant insert, select, update on answers to yagura_group;
 grant insert, select, update on answers to yagura_scoped;
 
+create table company_calendars (
+  company_id uuid not null,
+  work_days smallint[] not null,
+  row_version integer not null default 1,
+  constraint company_calendars_work_days CHECK ((((cardinality(work_days) >= 1) AND (cardinality(work_days) <= 7)) AND (work_days <@ '{1,2,3,4,5,6,7}'::smallint[]))),
+  constraint company_calendars_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint company_calendars_pkey PRIMARY KEY (company_id)
+);
+create policy door on company_calendars as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on company_calendars as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on company_calendars as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on company_calendars to yagura_group;
+grant delete, insert, select, update on company_calendars to yagura_scoped;
+
 create table company_facts (
   company_id uuid not null,
   valid_from date not null,
@@ -126,6 +140,20 @@ create policy own_companies on company_facts as permissive for all to yagura_sco
 create policy whole_group on company_facts as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on company_facts to yagura_group;
 grant delete, insert, select, update on company_facts to yagura_scoped;
+
+create table company_holidays (
+  company_id uuid not null,
+  day date not null,
+  name text not null,
+  constraint company_holidays_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint company_holidays_company_id_fkey FOREIGN KEY (company_id) REFERENCES company_calendars(company_id),
+  constraint company_holidays_pkey PRIMARY KEY (company_id, day)
+);
+create policy door on company_holidays as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on company_holidays as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on company_holidays as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on company_holidays to yagura_group;
+grant delete, insert, select, update on company_holidays to yagura_scoped;
 
 create table control_references (
   edition_id uuid not null,

@@ -28,6 +28,12 @@ const words = {
     becomes: "the tier becomes T2 instead of",
     apply: "Apply from",
     tierNow: "T2 Major",
+    calendar: "Enter working days",
+    holidays: "Holidays, one a line",
+    sunday: "Sun",
+    friday: "Fri",
+    saveCalendar: "Save with 2 holidays",
+    ahead: "2 holidays ahead",
     services: "Shared services",
     lacking: "0 of 4 companies are connected; 1 of 1 shared services have no provider",
     setProvider: "Name the provider",
@@ -62,6 +68,12 @@ const words = {
     becomes: "T2に変わります",
     apply: "から適用",
     tierNow: "T2 主要会社",
+    calendar: "稼働日を登録",
+    holidays: "休日（1行に1日）",
+    sunday: "日",
+    friday: "金",
+    saveCalendar: "休日2日で登録",
+    ahead: "この先の休日は2日",
     services: "共通サービス",
     lacking: "4社のうち0社が接続。共通サービス1件中1件は提供会社が未定",
     setProvider: "提供会社を登録",
@@ -132,6 +144,16 @@ for (const language of ["ja", "en"] as const) {
     await dialog.getByLabel(say.plant).check();
     await dialog.getByRole("button", { name: say.addPlace }).click();
     await page.getByRole("listitem").filter({ hasText: "Chonburi" }).waitFor();
+    // From Sunday to Thursday, with two holidays as pasted from a sheet.
+    await page.getByRole("button", { name: say.calendar }).click();
+    await dialog.getByLabel(say.sunday, { exact: true }).check();
+    await dialog.getByLabel(say.friday, { exact: true }).uncheck();
+    await dialog.getByLabel(say.holidays).fill("2098/9/23\tNational day\n２０９８／１／１　元日");
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: say.saveCalendar }).click();
+    await page.getByRole("heading", { name: say.ahead }).waitFor();
+    await page.getByText("元日").waitFor();
+    await assertAccessible(page);
     // The tier that follows is said before anything is saved.
     await page.getByRole("button", { name: say.change, exact: true }).click();
     await dialog.getByLabel(say.plantFact).check();

@@ -131,6 +131,16 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listOwned: { at: "group", input: () => ({}) },
   getCompany: { at: "company", input: ({ companyId }) => ({ id: companyId }) },
   listCompanyHistory: { at: "company", input: ({ companyId }) => ({ id: companyId }) },
+  getCalendar: { at: "company", input: ({ companyId }) => ({ id: companyId }) },
+  setCalendar: {
+    at: "company",
+    input: ({ companyId }) => ({
+      id: companyId,
+      workDays: [1, 2, 3, 4, 5],
+      holidays: [{ day: "2027-01-01", name: "Walk" }],
+      rowVersion: 0,
+    }),
+  },
   addUnit: {
     at: "company",
     input: ({ companyId }, { today }) => ({

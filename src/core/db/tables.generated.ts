@@ -48,6 +48,12 @@ export type AnswersTable = {
   verifiedOn: string | null;
 };
 
+export type CompanyCalendarsTable = {
+  companyId: string;
+  workDays: number[];
+  rowVersion: Generated<number>;
+};
+
 export type CompanyFactsTable = {
   companyId: string;
   validFrom: string;
@@ -68,6 +74,12 @@ export type CompanyFactsTable = {
   isFinance: Generated<boolean>;
   providesSharedServices: Generated<boolean>;
   answersByWorkbook: Generated<boolean>;
+};
+
+export type CompanyHolidaysTable = {
+  companyId: string;
+  day: string;
+  name: string;
 };
 
 export type ControlReferencesTable = {
@@ -805,7 +817,9 @@ export type WorkbooksTable = {
 export type Tables = {
   accounts: AccountsTable;
   answers: AnswersTable;
+  companyCalendars: CompanyCalendarsTable;
   companyFacts: CompanyFactsTable;
+  companyHolidays: CompanyHolidaysTable;
   controlReferences: ControlReferencesTable;
   controls: ControlsTable;
   corrections: CorrectionsTable;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openDatabase } from "#core/db/pool.ts";
 import { asSystem } from "#core/system.ts";
+import { calendar } from "#modules/organization/calendar/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { buildSmallGroup, type Id, signedIn } from "#test/factories.ts";
@@ -173,4 +174,43 @@ test("my work tells duties of one kind together, with the three most urgent", as
     after = page.next;
   } while (after);
   assert.deepEqual(pages, days.toSorted());
+});
+
+test("a company's week and holidays move its reminders, also those of duties that are open already", async () => {
+  // Due on Friday 18 December; sister works from Sunday to Thursday.
+  const before = await open("2026-12-01T00:00:00Z", "2026-12-18", sister);
+  app.setNow(at("2026-12-01T00:00:30Z"));
+  await app.as(office.token)(calendar.setCalendar, {
+    id: sister,
+    workDays: [7, 1, 2, 3, 4],
+    holidays: [{ day: "2026-12-16", name: "Founding day" }],
+    rowVersion: 0,
+  });
+  const after = await open("2026-12-01T00:00:00Z", "2026-12-18", sister);
+  const elsewhere = await open("2026-12-01T00:00:00Z", "2026-12-18");
+  // Looking once finds when to remind; it is no reminder.
+  await look("2026-12-01T00:01:00Z");
+  assert.deepEqual(await told(before), []);
+  const moments = async (subjectId: Id) => {
+    const seen: string[] = [];
+    for (let day = 2; day <= 18; day += 1) {
+      const known = (await told(subjectId)).length;
+      await look(`2026-12-${String(day).padStart(2, "0")}T03:00:00Z`);
+      if ((await told(subjectId)).length > known) seen.push(String(day));
+    }
+    return seen;
+  };
+  // 4 December is 14 days before, 11 a week, 16 two days, 18 the day itself; nine in the morning in Japan.
+  assert.deepEqual(await moments(before), ["3", "10", "15", "17"]);
+  assert.equal((await told(after)).length, 4);
+  assert.equal((await told(elsewhere)).length, 4);
+  await assert.rejects(
+    app.as(office.token)(calendar.setCalendar, {
+      id: sister,
+      workDays: [1],
+      holidays: [],
+      rowVersion: 0,
+    }),
+    { code: "calendar.changed_meanwhile" },
+  );
 });

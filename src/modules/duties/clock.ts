@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
+import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
 import { advance, besideTheWay, stepsOf } from "./rules.ts";
 
 type Due = {
@@ -31,14 +32,15 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
     ctx.db,
   );
   if (rows.length === 0) return 0;
-  const moved = rows.map((duty) => ({
-    duty,
-    to: advance(
-      stepsOf(duty.kind, new Date(duty.startsAt), new Date(duty.dueAt), duty.timeZone),
-      duty.step,
-      ctx.now,
-    ),
-  }));
+  const calendars = await calendarsOf(
+    ctx,
+    rows.map((duty) => duty.companyId),
+  );
+  const moved = rows.map((duty) => {
+    const [startsAt, dueAt] = [new Date(duty.startsAt), new Date(duty.dueAt)];
+    const steps = stepsOf(duty.kind, startsAt, dueAt, duty.timeZone, calendars.get(duty.companyId));
+    return { duty, to: advance(steps, duty.step, ctx.now) };
+  });
   await sql`update duties d set step = m.step, level = m.level, next_at = m.next_at,
       reminded_at = case when m.reminded then app_now() else d.reminded_at end,
       reminded_by = case when m.reminded then null else d.reminded_by end

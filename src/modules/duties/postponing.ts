@@ -8,6 +8,7 @@ import { conflict, forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { daysBetween } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
+import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
 import { advance, dayIn, endOfDay, needsDivision, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
@@ -69,7 +70,8 @@ export async function askPostponement(ctx: Ctx, input: In<"askPostponement">): O
 }
 
 async function postpone(ctx: Ctx, duty: OpenDuty, toAt: Date): Promise<void> {
-  const next = advance(stepsOf(duty.kind, ctx.now, toAt, duty.timeZone), 0, ctx.now);
+  const calendar = (await calendarsOf(ctx, [duty.companyId])).get(duty.companyId);
+  const next = advance(stepsOf(duty.kind, ctx.now, toAt, duty.timeZone, calendar), 0, ctx.now);
   await sql`update duties set due_at = ${toAt.toISOString()}::timestamptz, postponed_count = postponed_count + 1, level = 0, step = 0,
       next_at = ${next.nextAt?.toISOString() ?? null}::timestamptz, row_version = row_version + 1
     where id = ${duty.id}::uuid and fiscal_year = ${duty.fiscalYear}`.execute(ctx.db);

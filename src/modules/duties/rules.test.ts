@@ -91,3 +91,31 @@ test("what is over is not today's, and today is the day of the place where it is
   ] as const)
     assert.deepEqual(urgentOf([{ dueAt, timeZone }], now), { today, overdue }, `${dueAt} ${timeZone}`);
 });
+
+test("with the calendar of the unit a reminder comes on the last working day before, the rise as counted", () => {
+  // Sunday to Thursday, and three days of a feast before the due day, a Tuesday.
+  const calendar = {
+    workDays: [7, 1, 2, 3, 4],
+    holidays: new Set(["2026-12-13", "2026-12-14", "2026-12-15"]),
+  };
+  const zone = "Asia/Riyadh";
+  const dueAt = endOfDay("2026-12-15", zone);
+  const of = (from: string) =>
+    stepsOf("inspection.answer", new Date(from), dueAt, zone, calendar).map((one) => [
+      dayIn(one.at, zone),
+      one.kind,
+    ]);
+  assert.deepEqual(of("2026-10-01T00:00:00Z"), [
+    ["2026-11-17", "remind"],
+    ["2026-12-01", "remind"],
+    ["2026-12-08", "remind"],
+    // 13 December two days before and the due day itself: both on Thursday the 10th, once.
+    ["2026-12-10", "remind"],
+    ["2026-12-16", "rise"],
+    ["2026-12-17", "rise"],
+    ["2026-12-19", "rise"],
+    ["2026-12-22", "rise"],
+  ]);
+  // Begun in the middle of the feast: the usual day is better than none.
+  assert.deepEqual(of("2026-12-13T12:00:00Z")[0], ["2026-12-15", "remind"]);
+});

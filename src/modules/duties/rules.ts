@@ -1,4 +1,6 @@
 // When a duty reminds and when it rises. Pure; moments are instants, days are those of the addressee's zone.
+import { addDays } from "#core/time/fiscal-year.ts";
+import { type Calendar, workDayOnOrBefore } from "#modules/organization/calendar/rules.ts";
 
 export type DutyKind =
   | "inspection.answer"
@@ -82,19 +84,48 @@ const morning = 9;
 export type Step = { at: Date; kind: "remind" | "rise"; level: number };
 const day = 86_400_000;
 
-/** Every step of a duty in order; steps before its start are left out. */
-export function stepsOf(kind: string, startsAt: Date, dueAt: Date, timeZone: string): Step[] {
+/**
+ * Every step of a duty in order; steps before its start are left out. With the calendar of the unit a reminder comes on the
+ * last working day before rather than on a day off; days of rising are counted as they are (domain.md, mechanism 3).
+ */
+export function stepsOf(
+  kind: string,
+  startsAt: Date,
+  dueAt: Date,
+  timeZone: string,
+  calendar?: Calendar,
+): Step[] {
   const rule = rules[kind as DutyKind] ?? rules["inspection.review"];
   const dueDay = dayIn(dueAt, timeZone);
-  const reminders = rule.remindBefore.map(
-    (days): Step => ({ at: timeOn(dueDay, -days, timeZone), kind: "remind", level: 0 }),
-  );
+  const reminders = remindersOf(rule, dueDay, startsAt, timeZone, calendar);
   const rises = rule.rise.map(
     ([days, level]): Step => ({ at: timeOn(dueDay, days, timeZone), kind: "rise", level }),
   );
   return [...reminders, ...rises]
     .filter((step) => step.at > startsAt)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function remindersOf(
+  rule: Rule,
+  dueDay: string,
+  startsAt: Date,
+  timeZone: string,
+  calendar: Calendar | undefined,
+): Step[] {
+  const at = rule.remindBefore.map((days) => {
+    const usual = timeOn(dueDay, -days, timeZone);
+    if (!calendar) return usual;
+    const moved = timeOn(workDayOnOrBefore(addDays(dueDay, -days), calendar), 0, timeZone);
+    // Begun on days off only: late is better than never.
+    return moved > startsAt ? moved : usual;
+  });
+  // Two that fall on one working day are one.
+  return [...new Set(at.map((one) => one.getTime()))].map((time) => ({
+    at: new Date(time),
+    kind: "remind",
+    level: 0,
+  }));
 }
 
 export type Advance = { reminded: boolean; level: number; step: number; nextAt: Date | null };

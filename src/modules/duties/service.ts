@@ -4,6 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
+import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
 import { advance, besideTheWay, endOfDay, risenTo, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
@@ -89,10 +90,12 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
     ctx.db,
   );
   const zones = new Map(rows.map((row) => [row.companyId, row.timeZone]));
+  const calendars = await calendarsOf(ctx, [...zones.keys()]);
   const opened = duties.map((duty) => {
     const zone = zones.get(duty.companyId) ?? "UTC";
     const dueAt = endOfDay(duty.dueOn, zone);
-    const next = advance(stepsOf(duty.kind, ctx.now, dueAt, zone), 0, ctx.now).nextAt;
+    const steps = stepsOf(duty.kind, ctx.now, dueAt, zone, calendars.get(duty.companyId));
+    const next = advance(steps, 0, ctx.now).nextAt;
     return {
       kind: duty.kind,
       subject_kind: duty.subjectKind,

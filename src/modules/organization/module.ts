@@ -1,4 +1,6 @@
 import { module } from "#core/module.ts";
+import { calendar } from "./calendar/contract.ts";
+import { getCalendar, setCalendar } from "./calendar/service.ts";
 import * as changing from "./changing.ts";
 import { organization } from "./contract.ts";
 import { ending } from "./ending/contract.ts";
@@ -14,7 +16,7 @@ const readers = ["organization.read", "person.read"] as const;
 
 export const organizationModule = module({
   name: "organization",
-  contract: { ...organization, ...ending },
+  contract: { ...organization, ...ending, ...calendar },
   service: {
     ...service,
     ...changing,
@@ -25,21 +27,30 @@ export const organizationModule = module({
     endCompany,
     exportCompanies,
     exportPeople,
+    getCalendar,
+    setCalendar,
   },
   timed: [companiesLeave],
   roles: {
-    administrator: ["organization.read", "organization.manage", "person.read", "person.manage"],
+    administrator: [
+      "organization.read",
+      "organization.manage",
+      "organization.manage_calendar",
+      "person.read",
+      "person.manage",
+    ],
     group_office: [
       "organization.read",
       "organization.manage",
       "organization.set_tier",
+      "organization.manage_calendar",
       "person.read",
       "person.manage",
     ],
     reader: ["organization.read"],
     committee_member: ["organization.read"],
-    division_secretary: [...readers, "person.manage"],
-    security_officer: [...readers, "person.manage"],
+    division_secretary: [...readers, "person.manage", "organization.manage_calendar"],
+    security_officer: [...readers, "person.manage", "organization.manage_calendar"],
     company_executive: readers,
     auditor: readers,
     contributor: ["organization.read"],

@@ -128,11 +128,14 @@ async function openDuties(ctx: Ctx, round: { id: string; dueOn: string }): Promi
   const year = fiscalYearOf(ctx.today, zones.rows[0]?.startMonth ?? 4);
   const { numAffectedRows } = await sql`
     insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone, next_at)
-    select ${year}, 'inspection.answer', 'inspection', i.id, i.company_id, 'inspection.answer', app_now(), c.due, c.zone, c.next
+    select ${year}, 'inspection.answer', 'inspection', i.id, i.company_id, 'inspection.answer', app_now(), c.due, c.zone,
+      -- Where a company has a calendar, the clock looks at once and finds when it is to remind.
+      case when c.next is not null and w.company_id is not null then app_now() else c.next end
     from inspections i
     left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     join jsonb_to_recordset(${JSON.stringify(clocks)}::jsonb) as c (zone text, due timestamptz, next timestamptz)
       on c.zone = coalesce(f.time_zone, 'UTC')
+    left join company_calendars w on w.company_id = i.company_id
     where i.round_id = ${round.id}::uuid`.execute(ctx.db);
   return Number(numAffectedRows ?? 0n);
 }

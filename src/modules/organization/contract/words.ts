@@ -6,6 +6,8 @@ export const permissions = {
   manage: "organization.manage",
   /** The tier follows the standard's criteria; only the group office raises or lowers it. */
   setTier: "organization.set_tier",
+  /** The week and the holidays of a company: whoever knows them enters them. */
+  manageCalendar: "organization.manage_calendar",
   readPeople: "person.read",
   managePeople: "person.manage",
 } as const;

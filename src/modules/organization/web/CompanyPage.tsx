@@ -13,6 +13,7 @@ import { Timeline } from "#modules/trail/web/parts.tsx";
 import { Button, Lang, Loading, Panel } from "#web/ui/parts.tsx";
 import { organization } from "../contract.ts";
 import type { Company } from "./company.ts";
+import { CalendarPanel } from "./CalendarPanel.tsx";
 import { CompanyChanges, type ChangeKind } from "./CompanyChanges.tsx";
 import { CompanyHistory } from "./CompanyHistory.tsx";
 import { CompanyStrip } from "./CompanyStrip.tsx";
@@ -85,6 +86,7 @@ function CompanyRecord({ company }: { company: Company }) {
         >
           <Places company={company} />
         </Panel>
+        <CalendarPanel companyId={company.id} country={company.facts?.country ?? null} />
         <Panel className="c6" title={t("company.history")} more={t("company.historyMore")}>
           <CompanyHistory id={company.id} />
         </Panel>

@@ -149,15 +149,14 @@ function ProviderPanel({ service }: { service: Service }) {
         ) : (
           t("services.nobodyHelp")
         )}
-        {provider?.companyId ? (
-          <>
-            {" · "}
-            <Go to="/companies/$id" params={{ id: provider.companyId }}>
-              {t("services.openCompany")}
-            </Go>
-          </>
-        ) : null}
       </p>
+      {provider?.companyId ? (
+        <p>
+          <Go to="/companies/$id" params={{ id: provider.companyId }}>
+            {t("services.openCompany")}
+          </Go>
+        </p>
+      ) : null}
       {next ? (
         <p className="soft">{t("services.from", { name: next.name, day: format.day(next.validFrom) })}</p>
       ) : null}

@@ -26,10 +26,10 @@ export const modules: readonly Module[] = [
   filesModule,
   jobsModule,
   trailModule,
-  importsModule,
   // shared
   standardsModule,
   servicesModule,
+  importsModule,
   dutiesModule,
   roundsModule,
   // work

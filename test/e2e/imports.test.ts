@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
+import { addEdition } from "../editions.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
 import { shiftJis } from "../imports.ts";
 import { startWork } from "../work.ts";
@@ -26,6 +27,8 @@ const words = {
     meant: "It is Division One",
     apply: /^Apply 4 rows/,
     done: "4 added, 0 changed; 1 row is left",
+    connections: "1 rows can be applied, 1 needs a look",
+    noService: 'No published standard names a shared service "group_identty"',
   },
   ja: {
     ready: "2件を適用できます。3件は確認が必要です",
@@ -33,6 +36,8 @@ const words = {
     meant: "これが正しい: Division One",
     apply: /^4件を適用/,
     done: "4件を追加し、0件を変更しました。1件が残っています",
+    connections: "1件を適用できます。1件は確認が必要です",
+    noService: "「group_identty」という共通サービスは、公開中の基準にありません",
   },
 } as const;
 
@@ -42,6 +47,7 @@ for (const language of ["ja", "en"] as const) {
     let token = "";
     const { page: open, database } = await site(async ({ owner }) => {
       const group = await buildSmallGroup(owner);
+      await addEdition(owner);
       const office = await signedIn(owner, {
         companyId: group.companies.parent,
         role: "group_office",
@@ -70,5 +76,14 @@ for (const language of ["ja", "en"] as const) {
       "select count(*)::int as n from units where kind = 'company' and code in ('N1', 'N2', 'N3', 'N4')",
     );
     assert.deepEqual(rows, [{ n: 4 }]);
+
+    // Another kind of list the same way: which company uses which shared service.
+    await page.goto("/imports?kind=services");
+    await chooser.waitFor({ state: "attached" });
+    const connections = "会社コード,共通サービス,利用割合\nC1,group_identity,60%\nC2,group_identty,\n";
+    await chooser.setInputFiles({ name: "接続.csv", mimeType: "text/csv", buffer: Buffer.from(connections) });
+    await page.getByRole("heading", { level: 1, name: say.connections }).waitFor();
+    await page.getByText(say.noService).first().waitFor();
+    await assertAccessible(page);
   });
 }

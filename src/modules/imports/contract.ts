@@ -16,11 +16,15 @@ import {
 
 import { Counts, Job } from "./contract/words.ts";
 
-export const permissions = { companies: "organization.import", people: "person.import" } as const;
+export const permissions = {
+  companies: "organization.import",
+  people: "person.import",
+  services: "service.connect",
+} as const;
 /** Whoever may import anything; what a certain list asks for is checked once its kind is known. */
-const either = [permissions.companies, permissions.people] as const;
+const either = [permissions.companies, permissions.people, permissions.services] as const;
 
-export const Kind = oneOf("companies", "people");
+export const Kind = oneOf("companies", "people", "services");
 export const Verdict = oneOf("new", "change", "same", "conflict", "error", "left_out");
 /** `broken_off`: the job under way came to no end; `failed`: the file is no table. */
 export const ImportState = oneOf(
@@ -66,6 +70,7 @@ export const imports = contract({
     }),
     output: Type.Object({ id: Id }),
     events: ["import.opened", "job.ordered"],
+    errors: ["service.needs_whole_group"],
   },
   listImports: {
     method: "GET",

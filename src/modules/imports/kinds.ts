@@ -27,12 +27,21 @@ import {
 import { peopleWorld } from "#modules/organization/importing/people-world.ts";
 import { peopleColumns } from "#modules/organization/importing/people-words.ts";
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
+import { applyConnections, heldServices, standingsOf } from "#modules/services/importing/applying.ts";
+import {
+  type ConnectionFields,
+  connectionKeys,
+  connectionWorld,
+  judgeConnections,
+  meantBy,
+} from "#modules/services/importing/judging.ts";
+import { connectionColumns } from "#modules/services/importing/words.ts";
 import { permissions } from "./contract.ts";
 import { twinsAmong } from "./twins.ts";
 
-export type KindName = "companies" | "people";
+export type KindName = "companies" | "people" | "services";
 /** What an import is about, as far as judging needs to know. */
-export type Load = { id: string; companyId: string | null };
+export type Load = { id: string; companyId: string | null; appliedFrom?: string | null };
 export type Judge = (rows: readonly GivenRow[]) => Promise<Judged<unknown>[]>;
 
 export type ImportKind = {
@@ -111,5 +120,34 @@ const people: ImportKind = {
 
 const fold = (text: string | undefined) => text?.normalize("NFKC").trim().toLowerCase() || null;
 
-export const kinds: Record<KindName, ImportKind> = { companies, people };
+const services: ImportKind = {
+  kind: "services",
+  permission: permissions.services,
+  columns: connectionColumns,
+  mostRows: 100_000,
+  required: ["code", "service"],
+  keysOf: connectionKeys,
+  shown: { code: "code", name: ["name", "service"] },
+  judge: async (first, load) => {
+    const from = load.appliedFrom ?? first.today;
+    const world = connectionWorld(await heldUnits(first), await heldServices(first), from);
+    return (ctx) => async (rows) => {
+      const meant = rows.map((row) => ({ row, meant: meantBy(row, world) }));
+      const standings = await standingsOf(
+        ctx,
+        meant.flatMap((one) => one.meant ?? []),
+      );
+      const keyed = meant.flatMap((one) =>
+        one.meant
+          ? [{ rowNumber: one.row.number, codeKey: `${one.meant.companyId} ${one.meant.service}` }]
+          : [],
+      );
+      return judgeConnections(rows, world, standings, await twinsAmong(ctx, load.id, keyed));
+    };
+  },
+  apply: (ctx, rows, how) => applyConnections(ctx, rows as readonly Judged<ConnectionFields>[], how),
+  batch: 1000,
+};
+
+export const kinds: Record<KindName, ImportKind> = { companies, people, services };
 export const kindOf = (name: string): ImportKind => kinds[name as KindName];

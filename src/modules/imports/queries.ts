@@ -130,7 +130,8 @@ export async function writeVerdicts(ctx: Ctx, id: string, judged: readonly Judge
 
 const isOpen = sql`verdict in ('new', 'change') and applied_at is null`;
 const isBackdated = (ctx: Ctx) =>
-  sql`verdict = 'new' and applied_at is null and fields->>'from' < ${ctx.today}`;
+  sql`(verdict = 'new' or verdict = 'change' and fields->>'service' is not null) and applied_at is null
+    and fields->>'from' < ${ctx.today}`;
 const leaves = sql`verdict = 'change' and applied_at is null and fields->>'lastDay' is not null`;
 
 /** Of some rows only: what applying just these would mean. */

@@ -37,6 +37,8 @@ export async function openImport(given: Ctx, input: In<"openImport">): Out<"open
     ctx.db,
   );
   found(file.rows[0], "file");
+  // The list of a service names companies of any division: only the whole group's desk brings it in.
+  if (input.kind === "services" && ctx.reach !== "group") throw forbidden("service.needs_whole_group");
   const companyId = input.kind === "people" ? (input.companyId ?? (await onlyCompany(ctx))) : null;
   if (companyId) {
     const company = await sql`select from units u where u.id = ${companyId}::uuid and u.kind = 'company'
@@ -185,7 +187,7 @@ export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"ap
   };
   if (counts.open === 0) throw conflict("import.nothing_to_apply");
   const isBackdated = input.from < ctx.today || counts.backdated > 0;
-  if (load.kind === "companies" && isBackdated && !input.reason?.trim())
+  if (load.kind !== "people" && isBackdated && !input.reason?.trim())
     throw invalid("change.backdated_needs_reason");
   if (!input.confirmsLeaving && (await isUnusual(ctx, load.companyId, counts.leaving)))
     throw conflict("import.many_leave", { values: { count: counts.leaving } });

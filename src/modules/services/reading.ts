@@ -27,6 +27,13 @@ export async function assertService(ctx: Ctx, service: string): Promise<void> {
   if (rows.length === 0) throw invalid("service.unknown");
 }
 
+/** Every service that a standard names, with its name in each language it has. */
+export async function namedServices(ctx: Ctx): Promise<{ id: string; name: Texts }[]> {
+  const { rows } = await sql<{ id: string; name: Texts }>`
+    with ${named} select id, name from named order by place, id limit 200`.execute(ctx.db);
+  return rows;
+}
+
 export async function listServices(ctx: Ctx, input: In<"listServices">): Out<"listServices"> {
   const day = input.asOf ?? ctx.today;
   const { rows } = await sql<Omit<Row, "name"> & { name: Texts; companies: number; connectedToAny: number }>`

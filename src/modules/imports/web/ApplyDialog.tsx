@@ -27,7 +27,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
   const [isSure, setSure] = useState(false);
   const apply = useCommand(imports.applyImport, [imports.getImport, imports.listImports]);
   const backdated = chosen ? chosen.filter((row) => row.isBackdated).length : counts.backdated;
-  const isBackdated = load.kind === "companies" && (backdated > 0 || from < session.today);
+  const isBackdated = load.kind !== "people" && (backdated > 0 || from < session.today);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     apply.mutate(
@@ -67,7 +67,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
             <Tick label={t("import.applyLeavingSure")} isOn={isSure} onChange={setSure} />
           </>
         ) : null}
-        {load.kind === "companies" ? (
+        {load.kind !== "people" ? (
           <TextArea
             label={t("import.applyReason")}
             {...(backdated > 0 ? { hint: t("import.applyReasonBackdated", { count: backdated }) } : {})}

@@ -100,9 +100,11 @@ function OneProblem({ problem, load, isBusy, onDecide }: OneProps) {
             {t(
               problem.code === "import.owner_in_file"
                 ? "import.acceptOwner"
-                : load.kind === "companies"
-                  ? "import.isAnother"
-                  : "import.isAnotherPerson",
+                : problem.code === "import.other_name"
+                  ? "import.acceptCode"
+                  : load.kind === "companies"
+                    ? "import.isAnother"
+                    : "import.isAnotherPerson",
             )}
           </Button>
         ) : null}

@@ -52,7 +52,13 @@ function NewImport() {
   const session = useSession();
   const mayCompanies = useMay("organization.import");
   const [url, setUrl] = useUrl<{ kind: Kind }>();
-  const kind: Kind = mayCompanies ? (url.kind ?? "companies") : "people";
+  const mayServices = useMay("service.connect") && session.isGroupWide;
+  const kinds: Kind[] = [
+    ...(mayCompanies ? (["companies"] as const) : []),
+    "people",
+    ...(mayServices ? (["services"] as const) : []),
+  ];
+  const kind = kinds.find((one) => one === url.kind) ?? kinds[0] ?? "people";
   const open = useCommand(imports.openImport, [imports.listImports]);
   const [sending, setSending] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -78,14 +84,11 @@ function NewImport() {
         <p className="soft" style={{ maxWidth: "72ch" }}>
           {t("import.newIntro")}
         </p>
-        {mayCompanies ? (
+        {kinds.length > 1 ? (
           <Segmented
             label={t("import.kind")}
             value={kind}
-            choices={(["companies", "people"] as const).map((value) => ({
-              value,
-              label: t(`import.kind.${value}`),
-            }))}
+            choices={kinds.map((value) => ({ value, label: t(`import.kind.${value}`) }))}
             onChange={(value) => setUrl({ kind: value })}
           />
         ) : null}

@@ -5,7 +5,7 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useAsOf } from "#web/layout/asOf.tsx";
 import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { Go, useUrl } from "#web/navigation.tsx";
+import { Go, GoButton, useUrl } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -50,9 +50,16 @@ export default function ServicesPage() {
       ]}
       actions={
         mayConnect && chosen ? (
-          <Button look="main" onClick={() => connect(true)}>
-            {t("services.connect")}
-          </Button>
+          <>
+            {session.isGroupWide ? (
+              <GoButton to="/imports" search={{ kind: "services" }}>
+                {t("group.import")}
+              </GoButton>
+            ) : null}
+            <Button look="main" onClick={() => connect(true)}>
+              {t("services.connect")}
+            </Button>
+          </>
         ) : null
       }
     >

@@ -1,0 +1,60 @@
+// Lent to later modules.
+// What lists of connections call their columns in Japanese, English and Chinese.
+import { companyColumns } from "#modules/organization/importing/company-words.ts";
+import type { Synonyms } from "#modules/organization/importing/spelling.ts";
+
+export const connectionColumns = {
+  code: [...companyColumns.code, "会社", "利用会社コード"],
+  name: [...companyColumns.name, "利用会社", "利用会社名"],
+  service: [
+    "service",
+    "shared service",
+    "service id",
+    "service name",
+    "共通サービス",
+    "サービス",
+    "サービス名",
+    "サービスid",
+    "利用サービス",
+    "共享服务",
+    "服务",
+    "服务名称",
+  ],
+  share: [
+    "share",
+    "share %",
+    "usage share",
+    "coverage",
+    "利用割合",
+    "利用率",
+    "割合",
+    "適用割合",
+    "接続割合",
+    "使用比例",
+    "比例",
+    "占比",
+  ],
+  from: [
+    "from",
+    "start date",
+    "connected from",
+    "開始日",
+    "接続開始日",
+    "利用開始日",
+    "适用开始日",
+    "开始日期",
+    "接入日期",
+  ],
+  until: [
+    "until",
+    "to",
+    "last day",
+    "end date",
+    "終了日",
+    "最終日",
+    "接続終了日",
+    "利用終了日",
+    "结束日期",
+    "最后日期",
+  ],
+} satisfies Synonyms;

@@ -67,11 +67,8 @@ export const ZoneField = (props: Props) => <Search {...props} data={zones} />;
 
 /** The language people there work in; codes as in BCP 47. */
 export function TongueField(props: Props) {
-  const { language } = useFormat();
-  const data = useMemo(() => {
-    const names = new Intl.DisplayNames([language], { type: "language" });
-    const codes = tongues.includes(props.value) || !props.value ? tongues : [props.value, ...tongues];
-    return codes.map((code) => ({ value: code, label: names.of(code) ?? code }));
-  }, [language, props.value]);
+  const format = useFormat();
+  const codes = tongues.includes(props.value) || !props.value ? tongues : [props.value, ...tongues];
+  const data = codes.map((code) => ({ value: code, label: format.tongue(code) }));
   return <Search {...props} data={data} />;
 }

@@ -41,6 +41,14 @@ export function useFormat() {
     age: (at: string, now = new Date()) => f.formatAge(at, now, say),
     country: (code: string) =>
       new Intl.DisplayNames([f.locales[language]], { type: "region" }).of(code) ?? code,
+    /** A language by its BCP 47 code; the code itself where it is none. */
+    tongue: (code: string) => {
+      try {
+        return new Intl.DisplayNames([f.locales[language]], { type: "language" }).of(code) ?? code;
+      } catch {
+        return code; // Intl throws for what is no code
+      }
+    },
     person: (person: f.PersonName) => f.personName(person, language),
     personWithReading: (person: f.PersonName) => f.personNameWithReading(person, language),
     fiscalYear: (year: number) => f.fiscalYearName(year, language),

@@ -1,4 +1,5 @@
 // A problem of a row in words: which field, and what is wrong with what was given.
+import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 
 type Problem = { field: string; code: string; given: string };
@@ -15,8 +16,10 @@ export function useProblemText(): (problem: Problem) => string {
 export function useValueText(): (value: string | null, field: string) => string {
   const t = useText();
   const any = useAnyText();
+  const format = useFormat();
   return (value, field) => {
     if (value === null) return "–";
+    if (field === "language") return format.tongue(value);
     if (field === "relation" || field === "employment" || field === "region") return any(`${field}.${value}`);
     if (value === "true" || value === "false") return t(value === "true" ? "import.yes" : "import.no");
     return value;

@@ -74,7 +74,8 @@ export const person = contract({
       email: nullable(Type.String({ maxLength: 254, pattern: "^[^@\\s]+@[^@\\s]+$" })),
       /** As people write it; full-width digits are folded. */
       telephone: nullable(text(60)),
-      language: nullable(text(10, 2)),
+      /** BCP 47, e.g. ja or pt-BR. */
+      language: nullable(Type.String({ maxLength: 10, pattern: "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$" })),
       timeZone: nullable(text(60, 1)),
       /** Needed where anything but language and zone changes. */
       reason: Reason,

@@ -17,9 +17,7 @@ export function PersonStrip({ person }: { person: Person }) {
   const company = <LangText text={nameFor(person.company)} />;
   const now = person.employments.find((one) => standingOn(one, today) === "now");
   const zone = person.timeZone ?? person.companyTimeZone;
-  const tongue = person.language
-    ? (new Intl.DisplayNames([format.language], { type: "language" }).of(person.language) ?? person.language)
-    : null;
+  const tongue = person.language ? format.tongue(person.language) : null;
   return (
     <section className="panel">
       <FactStrip

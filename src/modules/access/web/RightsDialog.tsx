@@ -12,7 +12,7 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { ConfirmDialog, Dialog } from "#web/ui/Dialog.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
-import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
 import { GiveForm, type Whom } from "./GiveForm.tsx";
 import { OneTimeLink } from "./InviteDialog.tsx";
@@ -151,8 +151,8 @@ function AccountActions({ account }: { account: Account }) {
   if (!now.data) return <Loading rows={2} />;
   const { renewOffBecause, closeOffBecause, linkUntil, state, rowVersion } = now.data;
   if (state === "closed" || renewOffBecause === "permission.missing") return null;
-  const off = (code: string | null) =>
-    code === null ? null : code === "account.own" ? t("account.own") : any(`errors.${code}`);
+  // In short on the buttons; the whole reason stands above them.
+  const off = (code: string | null) => (code === null ? null : any(`account.off.${code}`));
   return (
     <section className="form wide apart">
       <h2>{t("account.one")}</h2>
@@ -167,7 +167,10 @@ function AccountActions({ account }: { account: Account }) {
               : t("account.linkGone")}
         </p>
       )}
-      <div className="row">
+      {(renewOffBecause ?? closeOffBecause) ? (
+        <Note>{any(`errors.${renewOffBecause ?? closeOffBecause}`)}</Note>
+      ) : null}
+      <div className="row wrap">
         <Button
           isBusy={renew.isPending}
           offBecause={off(renewOffBecause)}

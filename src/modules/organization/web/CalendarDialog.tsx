@@ -15,7 +15,7 @@ import { typedDay } from "#core/text/format.ts";
 import { organization } from "../contract.ts";
 import { calendar as operations } from "../calendar/contract.ts";
 import { type Holiday, readHolidays } from "../calendar/rules.ts";
-import { useWeekdayName, weekdays } from "./CalendarPanel.tsx";
+import { useWeekdayName, weekdays } from "./weekdays.ts";
 
 type Calendar = Output<typeof operations.getCalendar>;
 type Props = { companyId: string; country: string | null; calendar: Calendar; onClose: () => void };

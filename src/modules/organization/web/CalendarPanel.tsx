@@ -13,17 +13,9 @@ import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { calendar } from "../calendar/contract.ts";
 import { CalendarDialog } from "./CalendarDialog.tsx";
+import { useWeekdayName, weekdays } from "./weekdays.ts";
 
 type Calendar = Output<typeof calendar.getCalendar>;
-
-export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
-
-/** Short names of the days; 4 January 2021 was a Monday. */
-export function useWeekdayName() {
-  const { language } = useFormat();
-  const names = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
-  return (weekday: number) => names.format(new Date(Date.UTC(2021, 0, 3 + weekday)));
-}
 
 type Props = { companyId: string; country: string | null };
 

@@ -96,14 +96,17 @@ export const dueDays: TimedWork = {
   everySeconds: 60,
   run: async (ctx) => (await takeDueDays(ctx)) === atOnce,
 };
-/** After an upgrade: what running rounds show is computed anew in the form in which sums are kept now. */
+/** After an upgrade: what running rounds, and closed ones without a lock, show is computed anew in the form in which sums are kept now. */
 export const oldSums: TimedWork = {
   name: "inspections.old_sums",
   everySeconds: 60,
   run: async (ctx) => {
     const { rows } = await sql<{ id: string }>`
-      select v.inspection_id as id from inspection_results v join rounds r on r.id = v.round_id and r.state = 'open' and not r.is_imported
-      where v.sums_form < ${sumsForm} and v.basis = 'live' order by v.inspection_id limit ${atOnce}`.execute(
+      select v.inspection_id as id from inspection_results v join rounds r on r.id = v.round_id and not r.is_imported
+      join inspections i on i.id = v.inspection_id
+      -- Of a closed round only what was handed in and never locked: that is what it shows, and no day changes it any more.
+      where v.sums_form < ${sumsForm} and v.basis = 'live' and (r.state = 'open'
+        or r.state = 'closed' and i.submitted_at is not null and i.state <> 'locked') order by v.inspection_id limit ${atOnce}`.execute(
       ctx.db,
     );
     const old = await inspectionsInScope(

@@ -1844,14 +1844,14 @@ declare
   mine constant uuid[] := case when not everywhere then companies_in_scope(person, 'person.read') end;
 begin
   return query
-    with hit as (
-      (select p.id, p.family_name, p.given_name, p.company_id from people p
-        where folded(p.family_name || p.given_name) like words || '%' and (everywhere or p.company_id = any (mine))
-        order by p.family_name, p.given_name limit most)
-      union
-      (select p.id, p.family_name, p.given_name, p.company_id from people p
-        where length(words) > 2 and p.sought ilike '%' || words || '%' and (everywhere or p.company_id = any (mine))
-        limit most)
+    with begins as materialized (
+      select p.id, p.family_name, p.given_name, p.company_id from people p
+      where folded(p.family_name || p.given_name) like words || '%' and (everywhere or p.company_id = any (mine))
+    ), holds as materialized (
+      select p.id, p.family_name, p.given_name, p.company_id from people p
+      where length(words) > 2 and p.sought ilike '%' || words || '%' and (everywhere or p.company_id = any (mine))
+    ), hit as (
+      (select * from begins b order by b.family_name, b.given_name limit most) union (select * from holds limit most)
     )
     select h.id, h.family_name, h.given_name, h.company_id, n.name
     from hit h

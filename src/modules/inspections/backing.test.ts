@@ -9,8 +9,10 @@ import { testApp } from "#test/app.ts";
 import { buildSmallGroup, type Id, signedIn } from "#test/factories.ts";
 import { keepBackings } from "./backing.ts";
 import { inspections } from "./contract.ts";
+import { inspectionInScope } from "./loading.ts";
 import { reviewing } from "./review/contract.ts";
 import { keepStandings } from "./standing.ts";
+import { writeAnswers } from "./writing-many.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -179,6 +181,37 @@ test("a provider whose answer was returned reaches its consumers, who confirm an
   assert.deepEqual(await take(id), { saved: 1 });
   const anew = await row(id);
   assert.deepEqual([anew.verdict, anew.backing], ["partly", "stands"]);
+});
+
+test("what a workbook leaves as the service answered stays the provider's, with its proof", async () => {
+  const { id } = await connected(100);
+  const words = { how: "central sign-in", missing: null, owner: null, dueOn: null, reason: null };
+  await asSystem(
+    app.door.db,
+    "test",
+    async (ctx) =>
+      writeAnswers(
+        ctx,
+        await inspectionInScope(ctx, id),
+        [
+          {
+            ...words,
+            controlId: "TEC-01",
+            seen: null,
+            verdict: "met",
+            coveragePercent: 100,
+            exceptions: null,
+            maturity: null,
+            isInherited: true,
+          },
+        ],
+        { origin: "workbook", onBehalfOf: own },
+      ),
+    now,
+  );
+  const { answer } = await officer(inspections.getAskedControl, { id, controlId: "TEC-01" });
+  const { backing, evidenceUntil } = await row(id);
+  assert.deepEqual([answer?.origin, backing, evidenceUntil], ["inherited", "stands", "2027-05-31"]);
 });
 
 test("a connection that ends leaves the answer without anybody behind it, until the company answers itself", async () => {

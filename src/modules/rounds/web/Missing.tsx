@@ -59,6 +59,13 @@ export function Missing({ lacks, line }: Props) {
 /** Beside a company: who is missing there. */
 export function LackTags({ lacks }: { lacks: readonly Lack[] }) {
   const t = useText();
+  if (lacks.length === order.length)
+    return (
+      <>
+        {" "}
+        <Tag>{t("round.lackTag.all")}</Tag>
+      </>
+    );
   return (
     <>
       {lacks.map((lack) => (

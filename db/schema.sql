@@ -1230,8 +1230,8 @@ create table saved_views (
 CREATE INDEX saved_views_shared ON public.saved_views USING btree (shared_at, list) WHERE (shared_at IS NOT NULL);
 create policy door on saved_views as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_added on saved_views as permissive for insert to yagura_scoped with check ((person_id = app_actor()));
-create policy own_and_shared on saved_views as permissive for select to yagura_scoped using (((person_id = app_actor()) OR (shared_at IN ( SELECT p.unit_id
-   FROM own_places(app_actor()) p(unit_id, kind, name, name_en, name_ja, name_zh)))));
+create policy own_and_shared on saved_views as permissive for select to yagura_scoped using (((person_id = app_actor()) OR ((shared_at IN ( SELECT p.unit_id
+   FROM own_places(app_actor()) p(unit_id, kind, name, name_en, name_ja, name_zh))) AND holds_role_at(person_id, shared_at))));
 create policy own_changed on saved_views as permissive for update to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
 create policy own_removed on saved_views as permissive for delete to yagura_scoped using ((person_id = app_actor()));
 create policy whole_group on saved_views as permissive for all to yagura_group using (true) with check (true);
@@ -1905,6 +1905,17 @@ CREATE OR REPLACE FUNCTION public.holds_on(valid_from date, valid_to date, day d
  IMMUTABLE PARALLEL SAFE
 AS $function$
   select valid_from <= day and (valid_to is null or day < valid_to)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.holds_role_at(person uuid, unit uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from grants g where g.person_id = holds_role_at.person and g.unit_id = holds_role_at.unit
+    and holds_on(g.valid_from, g.valid_to, group_today()))
 $function$
 ;
 

@@ -209,7 +209,12 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   addMissingUnits: {
     at: "company",
-    input: ({ importId }, { today }) => ({ id: importId, units: [{ name: "Walk division" }], from: today }),
+    input: ({ importId }, { today }) => ({
+      id: importId,
+      units: [{ name: "Walk division" }],
+      from: today,
+      rowVersion: 1,
+    }),
   },
   applyImport: {
     at: "company",

@@ -30,6 +30,7 @@ export async function listAccounts(ctx: Ctx, input: In<"listAccounts">): Out<"li
  * somebody who holds nothing that the actor could not give. Who holds no right yet may be invited by anybody in charge.
  */
 async function mayDisposeOf(ctx: Ctx, personId: string): Promise<void> {
+  await queries.holdRightsOf(ctx, personId);
   if (!(await isWithinOwnRights(ctx, personId))) throw forbidden("account.beyond_own_rights");
 }
 

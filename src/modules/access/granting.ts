@@ -33,6 +33,7 @@ export async function giveGrant(ctx: Ctx, input: In<"giveGrant">): Out<"giveGran
   if (input.withSubtree && !(await queries.unitIsInScope(ctx, input.unitId, true)))
     throw forbidden("grant.beyond_own_scope");
   if (input.validFrom < ctx.today) throw invalid("grant.starts_in_past");
+  await queries.holdRightsOf(ctx, person.id);
   const grant = await ctx.db
     .insertInto("grants")
     .values({

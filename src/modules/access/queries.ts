@@ -207,3 +207,11 @@ export async function listRoles(db: Db) {
     group by r.id order by r.id`.execute(db);
   return rows;
 }
+
+/**
+ * Giving somebody a right and making somebody a one-time link wait for one another: else each could see the other's work
+ * too late, and a link of somebody lesser would stay open to an account that has become weighty.
+ */
+export async function holdRightsOf(ctx: Ctx, personId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${personId}, 20))`.execute(ctx.db);
+}

@@ -240,6 +240,7 @@ export const imports = contract({
         maxItems: 100,
       }),
       from: Day,
+      rowVersion: RowVersion,
     }),
     output: Type.Object({ added: Type.Integer() }),
     events: ["unit.added", "import.decided"],

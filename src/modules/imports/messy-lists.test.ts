@@ -223,8 +223,10 @@ test("divisions that only the list knows are made with one press, and the rows b
       .map((one) => one.given)
       .sort();
   assert.deepEqual(await missing(), ["Divsion One", "化学事業部", "機械 事業部", "機械事業部"]);
+  const version = async () => (await asOffice(imports.getImport, { id })).rowVersion;
   const made = await asOffice(imports.addMissingUnits, {
     id,
+    rowVersion: await version(),
     units: [{ name: "機械事業部" }, { name: "機械 事業部" }, { name: "化学事業部", code: "CHEM" }],
     from: today,
   });
@@ -237,10 +239,19 @@ test("divisions that only the list knows are made with one press, and the rows b
   const { rows } = await asOffice(organization.listChildren, { parentId: group.group });
   const codes = rows.filter((row) => row.kind === "division").map((row) => row.code);
   assert.ok(codes.includes("CHEM") && codes.includes("D03"), String(codes));
+  // Who sends it again makes nothing twice.
+  const again = { id, units: [{ name: "機械事業部" }], from: today };
+  await assert.rejects(
+    asOffice(imports.addMissingUnits, { ...again, rowVersion: 1 }),
+    (error: unknown) => error instanceof AppError && error.code === "import.changed_meanwhile",
+  );
+  assert.equal((await asOffice(imports.addMissingUnits, { ...again, rowVersion: await version() })).added, 0);
   // A code that is taken undoes all of it.
+  const last = await version();
   await assert.rejects(
     asOffice(imports.addMissingUnits, {
       id,
+      rowVersion: last,
       units: [{ name: "新事業部" }, { name: "別の事業部", code: "CHEM" }],
       from: today,
     }),

@@ -93,7 +93,11 @@ for (const locks of [
     // Shared only where one holds a role oneself.
     for (const unit of [group.companies.sister, group.group, crypto.randomUUID()])
       await assert.rejects(as(officer)(views.changeView, { id, sharedAt: unit, rowVersion: 2 }), isNotFound);
-    // The sight ends with the role.
+    // What somebody shared goes with their role, and the sight of it with one's own.
+    await owner.query("update grants set valid_to = group_today() where person_id = $1", [officer.personId]);
+    assert.deepEqual(await names(helper), []);
+    await owner.query("update grants set valid_to = null where person_id = $1", [officer.personId]);
+    assert.deepEqual(await names(helper), ["Late*"]);
     await owner.query("update grants set valid_to = group_today() where person_id = $1", [helper.personId]);
     assert.deepEqual(await names(helper), []);
   });

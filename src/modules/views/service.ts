@@ -22,7 +22,8 @@ function own(ctx: Ctx): RawBuilder<boolean> {
 function ownOrShared(ctx: Ctx): RawBuilder<boolean> {
   return ctx.locks.application
     ? sql`(v.person_id = ${ctx.actor.personId}::uuid
-        or v.shared_at in (select p.unit_id from own_places(${ctx.actor.personId}::uuid) p))`
+        or (v.shared_at in (select p.unit_id from own_places(${ctx.actor.personId}::uuid) p)
+          and holds_role_at(v.person_id, v.shared_at)))`
     : sql`true`;
 }
 
@@ -122,10 +123,11 @@ function checkSearch(search: string): void {
 /** Shared only where one holds a role oneself; any other unit does not exist for the asker. */
 async function checkPlace(ctx: Ctx, unitId: string | null): Promise<void> {
   if (unitId === null) return;
-  found(
-    (await placesOf(ctx)).find((place) => place.unitId === unitId),
-    "unit",
-  );
+  const { rows } =
+    await sql`select from own_places(${ctx.actor.personId}::uuid) p where p.unit_id = ${unitId}::uuid`.execute(
+      ctx.db,
+    );
+  found(rows[0], "unit");
 }
 
 const told = (ctx: Ctx, verb: string, id: string, data: Record<string, unknown>) =>

@@ -54,7 +54,7 @@ export function ImportProblems({ load }: { load: Import }) {
         ))}
       </ul>
       <FormError error={decide.error} />
-      {isAdding ? <MissingUnits importId={load.id} missing={missing} onClose={() => add(false)} /> : null}
+      {isAdding ? <MissingUnits load={load} missing={missing} onClose={() => add(false)} /> : null}
     </Panel>
   );
 }

@@ -10,16 +10,16 @@ import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { organization } from "#modules/organization/contract.ts";
 import { imports } from "../contract.ts";
-import { refreshed } from "./one-import.ts";
+import { type Import, refreshed } from "./one-import.ts";
 
 type Problem = Output<typeof imports.listImportProblems>["rows"][number];
 
 export const isMissingUnit = ({ field, code, given }: Problem) =>
   field === "parent" && code === "import.unknown_parent" && given.trim() !== "" && given.length <= 200;
 
-type Props = { importId: string; missing: readonly Problem[]; onClose: () => void };
+type Props = { load: Import; missing: readonly Problem[]; onClose: () => void };
 
-export function MissingUnits({ importId, missing, onClose }: Props) {
+export function MissingUnits({ load, missing, onClose }: Props) {
   const t = useText();
   const { today } = useSession();
   const [from, setFrom] = useState(today);
@@ -44,7 +44,8 @@ export function MissingUnits({ importId, missing, onClose }: Props) {
     event.preventDefault();
     add.mutate(
       {
-        id: importId,
+        id: load.id,
+        rowVersion: load.rowVersion,
         units: chosen.map(({ name, code }) => ({ name, ...(code.trim() ? { code: code.trim() } : {}) })),
         from,
       },

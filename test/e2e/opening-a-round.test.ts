@@ -37,6 +37,8 @@ async function tabTo(page: Page, name: string, key: string): Promise<void> {
     await page.keyboard.press("Tab");
     const said = await page.evaluate<string>(`(() => {
       const at = document.activeElement;
+      // Between two pages and while a dialog opens the focus stands on what holds all the words, and does nothing.
+      if (!at?.matches("button, a, input, select, textarea")) return "";
       return [at?.getAttribute("aria-label"), at?.closest("label")?.textContent, at?.textContent].join(" ");
     })()`);
     if (!said.includes(name)) continue;

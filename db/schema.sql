@@ -1969,7 +1969,7 @@ CREATE OR REPLACE FUNCTION public.is_employed_after(person uuid, last_day date, 
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select exists (select from employments e where e.person_id = person and e.company_id <> all (besides)
-    and (e.valid_to is null or e.valid_to > last_day + 1))
+    and e.valid_from <= last_day + 1 and (e.valid_to is null or e.valid_to > last_day + 1))
 $function$
 ;
 

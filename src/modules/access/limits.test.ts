@@ -337,9 +337,10 @@ async function leaveByList(by: SignedIn, reach: "group" | "companies", personIds
             title: null,
             from: null,
             lastDay: "2026-11-30",
+            compared: null,
           },
           problems: [],
-          differences: [{ field: "lastDay", before: null, after: "2026-11-30" }],
+          differences: [{ field: "to", before: null, after: "2026-11-30" }],
           parentRow: null,
         })),
         { from: today, reason: null },
@@ -396,5 +397,5 @@ test("leaving one company by its officer's list keeps the rights of who is emplo
      where e.verb = 'people.loaded' and e.company_id = $1 order by e.id desc limit 1`,
     [own],
   );
-  assert.deepEqual(loaded.rows[0].differences, [{ field: "lastDay", before: null, after: "2026-11-30" }]);
+  assert.deepEqual(loaded.rows[0].differences, [{ field: "to", before: null, after: "2026-11-30" }]);
 });

@@ -132,7 +132,7 @@ const isOpen = sql`verdict in ('new', 'change') and applied_at is null`;
 const isBackdated = (ctx: Ctx) =>
   sql`(verdict = 'new' or verdict = 'change' and fields->>'service' is not null) and applied_at is null
     and fields->>'from' < ${ctx.today}`;
-const leaves = sql`verdict = 'change' and applied_at is null and fields->>'lastDay' is not null`;
+const leaves = sql`verdict = 'change' and applied_at is null and differences @> '[{"field": "to"}]'::jsonb`;
 
 /** Of some rows only: what applying just these would mean. */
 export async function countsAmong(ctx: Ctx, id: string, rowNumbers: readonly number[]) {

@@ -65,12 +65,16 @@ export type EndedGrant = {
 };
 
 /** Rights that end because their holder leaves: each is told of the person, as if somebody had ended it by hand. */
-export const recordEndedGrants = (ctx: Ctx, ended: readonly EndedGrant[]) =>
+export const recordEndedGrants = (
+  ctx: Ctx,
+  ended: readonly EndedGrant[],
+  because: "person.left" | "person.employment_ended" = "person.left",
+) =>
   recordEach(
     ctx,
     "grant.ended",
     ended.map(({ id, personId, companyId, ...grant }) => ({
       subject: { kind: "person", id: personId, companyId },
-      data: { grantId: id, ...grant, because: "person.left" },
+      data: { grantId: id, ...grant, because },
     })),
   );

@@ -51,7 +51,7 @@ async function readPage(ctx: Ctx, filter: PeopleFilter, after: string | null): P
     left join units u on u.id = e.unit_id
     where ${within(ctx, "p.company_id")} and ${after ? sql`p.id > ${after}::uuid` : sql`true`}
       and ${filter.companyId ? sql`p.company_id = ${filter.companyId}::uuid` : sql`true`}
-      and ${filter.search ? sql`folded(p.family_name || ' ' || p.given_name || ' ' || coalesce(p.email, '') || ' ' || coalesce(p.code, '')) ilike ${likeOf(filter.search)}` : sql`true`}
+      and ${filter.search ? sql`p.sought ilike ${likeOf(filter.search)}` : sql`true`}
     order by p.id limit ${perRead}`.execute(ctx.db);
   return rows;
 }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { trail } from "#modules/trail/contract.ts";
 import { testApp } from "#test/app.ts";
-import { addPerson, addUnit, buildSmallGroup, type Id, signedIn } from "#test/factories.ts";
+import { addPerson, addUnit, buildSmallGroup, giveRole, type Id, signedIn } from "#test/factories.ts";
 import { organization } from "./contract.ts";
 
 const app = await testApp();
@@ -165,4 +165,44 @@ test("R-20 the person's page keeps positions of all days; who to call shows the 
   assert.equal((await read(aoba)).positions[0]?.validTo, "2027-04-01");
   const company = await asOffice(organization.getCompany, { id: own });
   assert.equal(company.positions.find((one) => one.id === seat.id)?.telephone, "03-1234-5678");
+});
+
+test("where no employment goes on at the company, seats and rights there end; one after a gap does not go on", async () => {
+  const leaver = await addPerson(owner, { companyId: own, familyName: "Between" });
+  await employ(leaver);
+  await giveRole(owner, {
+    personId: leaver,
+    companyId: own,
+    role: "contributor",
+    unitId: own,
+  });
+  const seat = await asOffice(organization.addPosition, { unitId: own, name: "Keeper", from: "2026-04-01" });
+  await asOffice(organization.holdPosition, { id: seat.id, personId: leaver, from: "2026-11-24" });
+  const end = async (lastDay: string) =>
+    asOffice(organization.endEmployment, {
+      id: leaver,
+      unitId: own,
+      validFrom: "2020-04-01",
+      lastDay,
+      reason: "moves to the sister company",
+      rowVersion: (await read(leaver)).rowVersion,
+    });
+  await owner.query(
+    "insert into employments (person_id, unit_id, company_id, kind, valid_from) values ($1, $2, $2, 'regular', '2027-04-01')",
+    [leaver, sister],
+  );
+  await assert.rejects(end("2026-12-31"), code("employment.is_last"));
+  const done = await end("2027-03-31");
+  assert.deepEqual([done.seats, done.grants], [1, 1]);
+  assert.equal((await read(leaver)).positions[0]?.validTo, "2027-04-01");
+  const kept = await owner.query("select valid_to::text as until from grants where person_id = $1", [leaver]);
+  assert.deepEqual(kept.rows, [{ until: "2027-04-01" }]);
+  const told = await owner.query(
+    "select verb, data->>'because' as because from events where subject_id = $1 order by id",
+    [leaver],
+  );
+  assert.deepEqual(told.rows.slice(-2), [
+    { verb: "grant.ended", because: "person.employment_ended" },
+    { verb: "person.employment_ended", because: null },
+  ]);
 });

@@ -8,7 +8,7 @@ import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { type organization, permissions } from "./contract.ts";
 import { assertReason } from "./dated.ts";
-
+import { endAtCompany } from "./ending/at-company.ts";
 import * as queries from "./queries.ts";
 import { readTelephone } from "#core/text/telephone.ts";
 import { isTimeZone } from "#core/time/zones.ts";
@@ -165,7 +165,10 @@ export async function endEmployment(ctx: Ctx, input: In<"endEmployment">): Out<"
   if (input.lastDay < input.validFrom) throw invalid("employment.ends_before_it_begins");
   const until = addDays(input.lastDay, 1);
   await take(ctx, person, input.rowVersion);
-  const { rows } = await sql<{ validTo: string | null }>`select e.valid_to from employments e
+  const { rows } = await sql<{
+    validTo: string | null;
+    companyId: string;
+  }>`select e.valid_to, e.company_id from employments e
     where e.person_id = ${person.id}::uuid and e.unit_id = ${input.unitId}::uuid and e.valid_from = ${input.validFrom}::date
       and ${within(ctx, "e.company_id")}`.execute(ctx.db);
   const employment = found(rows[0], "employment");
@@ -176,10 +179,12 @@ export async function endEmployment(ctx: Ctx, input: In<"endEmployment">): Out<"
   const still = await sql<{ is: boolean }>`
     select is_employed_after(${person.id}::uuid, ${input.lastDay}::date) as is`.execute(ctx.db);
   if (!still.rows[0]?.is) throw conflict("employment.is_last");
+  const { companyId } = employment;
+  const ended = await endAtCompany(ctx, { personId: person.id, companyId, lastDay: input.lastDay });
   await record(ctx, "person.employment_ended", {
     subject: subjectOf(person),
-    data: { unitId: input.unitId, from: input.validFrom, lastDay: input.lastDay },
+    data: { unitId: input.unitId, from: input.validFrom, lastDay: input.lastDay, ...ended },
     personal: { reason: input.reason },
   });
-  return { id: person.id };
+  return { id: person.id, ...ended };
 }

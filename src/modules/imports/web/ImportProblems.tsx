@@ -68,6 +68,15 @@ const chosenAs: Record<string, "import.choose" | "import.isSameCompany" | "impor
   "import.same_email": "import.isSamePerson",
 };
 
+type AcceptText = "Owner" | "Code" | "First" | "AllEnd" | "WithoutLeaving";
+const acceptedAs: Record<string, `import.accept${AcceptText}`> = {
+  "import.owner_in_file": "import.acceptOwner",
+  "import.other_name": "import.acceptCode",
+  "import.several_employments": "import.acceptFirst",
+  "import.several_end": "import.acceptAllEnd",
+  "import.leaving_on_page": "import.acceptWithoutLeaving",
+};
+
 type OneProps = { problem: Problem; load: Import; isBusy: boolean; onDecide: (decision: Decision) => void };
 
 function OneProblem({ problem, load, isBusy, onDecide }: OneProps) {
@@ -98,13 +107,8 @@ function OneProblem({ problem, load, isBusy, onDecide }: OneProps) {
             onClick={() => onDecide({ decision: "accept", code: problem.code })}
           >
             {t(
-              problem.code === "import.owner_in_file"
-                ? "import.acceptOwner"
-                : problem.code === "import.other_name"
-                  ? "import.acceptCode"
-                  : load.kind === "companies"
-                    ? "import.isAnother"
-                    : "import.isAnotherPerson",
+              acceptedAs[problem.code] ??
+                (load.kind === "companies" ? "import.isAnother" : "import.isAnotherPerson"),
             )}
           </Button>
         ) : null}

@@ -121,7 +121,8 @@ export const person = contract({
   endEmployment: {
     method: "PUT",
     path: "/people/:id/employments/end",
-    summary: "One of several employments ends after a day; the person goes on in the others",
+    summary:
+      "One of several employments ends after a day; where none goes on at that company, seats and rights there end too",
     permission: permissions.managePeople,
     params: ById,
     body: Type.Object({
@@ -131,8 +132,8 @@ export const person = contract({
       reason: text(500, 1),
       rowVersion: RowVersion,
     }),
-    output: ById,
-    events: ["person.employment_ended"],
+    output: Type.Object({ id: Id, seats: Type.Integer(), grants: Type.Integer() }),
+    events: ["person.employment_ended", "grant.ended"],
     errors: [
       "person.changed_meanwhile",
       "person.own_employment",

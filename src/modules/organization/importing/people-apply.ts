@@ -29,12 +29,16 @@ type Line = {
   title: string | null;
   valid_from: string;
   last_day: string | null;
+  /** The employment held that the row was compared with. */
+  held_unit_id: string | null;
+  held_from: string | null;
+  held_last_day: string | null;
 };
 
 const shape = sql`jsonb_to_recordset`;
 const columns = sql`("row" integer, id uuid, "isNew" boolean, moves boolean, leaves boolean, company_id uuid, unit_id uuid,
   code text, family_name text, given_name text, family_name_reading text, given_name_reading text, email text, telephone text, language text, time_zone text,
-  kind text, title text, valid_from date, last_day date)`;
+  kind text, title text, valid_from date, last_day date, held_unit_id uuid, held_from date)`;
 
 const given = (lines: readonly Line[]) => sql`${shape}(${JSON.stringify(lines)}::jsonb) as l${columns}`;
 
@@ -49,12 +53,14 @@ export async function applyPeople(
     ctx,
     all.filter((line) => line.leaves && !line.isNew).map(leaver),
   );
-  const lines = all.filter((line) => !needed.has(line.id));
+  const refusal = (line: Line) =>
+    needed.has(line.id) ? "grant.last_administrator" : endsBefore(line) ? "employment.ends_already" : null;
+  const lines = all.filter((line) => refusal(line) === null);
   const changed = lines.filter((line) => !line.isNew);
   const newcomers = lines.filter((line) => line.isNew);
   const added = newcomers.length > 0 ? await addNew(ctx, given(newcomers)) : new Set<string>();
   if (changed.length > 0) await changeHeld(ctx, given(changed));
-  const movers = changed.filter((line) => line.moves && !line.leaves);
+  const movers = changed.filter((line) => line.moves);
   if (movers.length > 0) await moveHeld(ctx, given(movers));
   const leavers = changed.filter((line) => line.leaves);
   const left = leavers.length > 0 ? await endLeavers(ctx, given(leavers)) : 0;
@@ -68,17 +74,17 @@ export async function applyPeople(
     },
   });
   return all.map((line) => {
-    const refused = needed.has(line.id)
-      ? "grant.last_administrator"
-      : line.isNew && !added.has(line.id)
-        ? "people_code_unique"
-        : null;
+    const refused = refusal(line) ?? (line.isNew && !added.has(line.id) ? "people_code_unique" : null);
     const did = refused ? "not_applied" : line.isNew ? "added" : "changed";
     return { rowNumber: line.row, did, id: line.id, ...(refused ? { code: refused } : {}) };
   });
 }
 
 const leaver = (line: Line) => ({ personId: line.id, lastDay: line.last_day ?? line.valid_from });
+
+/** What would change is over by the day from which the list holds. */
+const endsBefore = (line: Line) =>
+  line.moves && line.held_last_day !== null && line.held_last_day < line.valid_from;
 
 const companyOfAll = (lines: readonly Line[]) => {
   const all = new Set(lines.map((line) => line.company_id));
@@ -95,7 +101,7 @@ function lineOf(row: Judged<PersonFields>, how: Applying): Line {
     id: row.subjectId ?? crypto.randomUUID(),
     isNew,
     moves: ["unit", "employment", "title", "from"].some((field) => differs.has(field)),
-    leaves: fields.lastDay !== null,
+    leaves: differs.has("to"),
     company_id: fields.companyId,
     unit_id: fields.unitId ?? (isNew ? fields.companyId : null),
     code: fields.code,
@@ -112,6 +118,9 @@ function lineOf(row: Judged<PersonFields>, how: Applying): Line {
     // A newcomer's first day is the list's; a change of somebody held begins on the day the list is applied.
     valid_from: (isNew || differs.has("from") ? fields.from : null) ?? how.from,
     last_day: fields.lastDay,
+    held_unit_id: fields.compared?.unitId ?? null,
+    held_from: fields.compared?.from ?? null,
+    held_last_day: fields.compared?.lastDay ?? null,
   };
 }
 
@@ -142,39 +151,53 @@ async function changeHeld(ctx: Ctx, given: Lines): Promise<void> {
       is distinct from (l.family_name, l.given_name, ${kept})`.execute(ctx.db);
 }
 
-/** Another unit, kind or title from the day on; what was before keeps its days. */
+/**
+ * Another unit, kind or title from the day on, of the employment the row was compared with; what was before keeps its
+ * days, and so does every other employment of the person. Who comes back begins after what has ended.
+ */
 async function moveHeld(ctx: Ctx, given: Lines): Promise<void> {
-  await sql`create temporary table if not exists moving (person_id uuid, unit_id uuid, company_id uuid, kind text, title text, valid_from date)
-    on commit drop`.execute(ctx.db);
-  await sql`truncate moving`.execute(ctx.db);
-  await sql`insert into moving
-    select l.id, coalesce(l.unit_id, e.unit_id, l.company_id), l.company_id, coalesce(l.kind, e.kind, 'regular'),
-      coalesce(l.title, e.title), l.valid_from
-    from ${given}
-    left join lateral (select * from employments e where e.person_id = l.id and e.company_id = l.company_id
-      and (e.valid_to is null or e.valid_to > l.valid_from) order by e.valid_from limit 1) e on true
-    where not l."isNew" and l.moves and not l.leaves`.execute(ctx.db);
-  await sql`delete from employments e using moving m
-    where e.person_id = m.person_id and e.company_id = m.company_id and e.valid_from >= m.valid_from`.execute(
-    ctx.db,
-  );
-  await sql`update employments e set valid_to = m.valid_from from moving m
-    where e.person_id = m.person_id and e.company_id = m.company_id and e.valid_from < m.valid_from
-      and (e.valid_to is null or e.valid_to > m.valid_from)`.execute(ctx.db);
-  await sql`insert into employments (person_id, unit_id, company_id, kind, title, valid_from)
-    select person_id, unit_id, company_id, kind, title, valid_from from moving`.execute(ctx.db);
+  await sql`with moving as (
+      select l.id, l.company_id, coalesce(l.unit_id, e.unit_id, l.company_id) as unit_id,
+        coalesce(l.kind, e.kind, 'regular') as kind, coalesce(l.title, e.title) as title,
+        e.unit_id as held_unit, e.valid_from as held_from, e.valid_to as held_to,
+        greatest(l.valid_from, e.valid_from, case when e.person_id is null then (select max(b.valid_to) from employments b
+          where b.person_id = l.id and b.company_id = l.company_id) end) as valid_from
+      from ${given} left join employments e on e.person_id = l.id and e.unit_id = l.held_unit_id and e.valid_from = l.held_from
+      where l.moves
+    ), corrected as (
+      update employments e set (unit_id, kind, title) = (m.unit_id, m.kind, m.title) from moving m
+      where e.person_id = m.id and e.unit_id = m.held_unit and e.valid_from = m.held_from and m.valid_from = m.held_from
+    ), closed as (
+      update employments e set valid_to = m.valid_from from moving m
+      where e.person_id = m.id and e.unit_id = m.held_unit and e.valid_from = m.held_from and m.valid_from > m.held_from
+    )
+    insert into employments (person_id, unit_id, company_id, kind, title, valid_from, valid_to)
+    select m.id, m.unit_id, m.company_id, m.kind, m.title, m.valid_from,
+      least(m.held_to, (select min(x.valid_from) from employments x
+        where x.person_id = m.id and x.unit_id = m.unit_id and x.valid_from > m.valid_from))
+    from moving m where m.valid_from is distinct from m.held_from
+    on conflict on constraint employments_pkey do nothing`.execute(ctx.db);
 }
 
-/** The employment ends after the last day; where it was the only one, rights end with it. */
+/**
+ * Who leaves the company: what would begin later never does, what holds ends after the last day (or only then, where it
+ * ended sooner); where nothing follows elsewhere, rights end with it.
+ */
 async function endLeavers(ctx: Ctx, given: Lines): Promise<number> {
-  const { rows } = await sql<{ personId: string; lastDay: string }>`
-    update employments e set valid_to = greatest(l.last_day + 1, e.valid_from + 1) from ${given}
-    where e.person_id = l.id and e.company_id = l.company_id and not l."isNew" and l.leaves
-      and (e.valid_to is null or e.valid_to > l.last_day + 1)
-    returning e.person_id, l.last_day`.execute(ctx.db);
-  if (rows.length === 0) return 0;
+  const never = await sql<{ personId: string }>`
+    delete from employments e using ${given}
+    where e.person_id = l.id and e.company_id = l.company_id and l.leaves and e.valid_from > l.last_day
+    returning e.person_id`.execute(ctx.db);
+  const closed = await sql<{ personId: string }>`
+    update employments e set valid_to = l.last_day + 1 from ${given}
+    where e.person_id = l.id and e.company_id = l.company_id and l.leaves
+      and (e.valid_to is null or e.valid_to > l.last_day + 1
+        or e.valid_to < l.last_day + 1 and e.unit_id = l.held_unit_id and e.valid_from = l.held_from
+          and not exists (select from employments x where x.person_id = e.person_id and x.company_id = e.company_id
+            and (x.valid_to is null or x.valid_to > e.valid_to)))
+    returning e.person_id`.execute(ctx.db);
   await endGrantsOfLeavers(ctx, given);
-  return new Set(rows.map((row) => row.personId)).size;
+  return new Set([...never.rows, ...closed.rows].map((row) => row.personId)).size;
 }
 
 async function endGrantsOfLeavers(ctx: Ctx, given: Lines): Promise<void> {

@@ -33,12 +33,14 @@ export async function heldPeople(ctx: Ctx, wanted: readonly Wanted[]) {
       select p.id from wanted w join people p on lower(p.email) = w.email and p.company_id = w.company_id
     )
     select p.id, p.company_id, p.code, p.family_name, p.given_name, p.family_name_reading, p.given_name_reading,
-      p.email, p.telephone, p.language, p.time_zone, e.unit_id, e.kind as employment, e.title, e.last_day,
+      p.email, p.telephone, p.language, p.time_zone,
+      coalesce((select jsonb_agg(jsonb_build_object('unitId', e.unit_id, 'employment', e.kind, 'title', e.title,
+          'from', e.valid_from, 'lastDay', e.valid_to - 1, 'isCurrent', e.valid_from <= ${ctx.today}::date)
+          order by e.valid_from, e.unit_id)
+        from employments e where e.person_id = p.id and e.company_id = p.company_id
+          and (e.valid_to is null or e.valid_to > ${ctx.today}::date)), '[]') as employments,
       exists (select from employments w where w.person_id = p.id and w.company_id = p.company_id) as has_worked
-    from meant m join people p on p.id = m.id and ${within(ctx, "p.company_id")}
-    left join lateral (select e.unit_id, e.kind, e.title, (e.valid_to - 1)::text as last_day from employments e
-      where e.person_id = p.id and e.company_id = p.company_id and (e.valid_to is null or e.valid_to > ${ctx.today}::date)
-      order by e.valid_from limit 1) e on true`.execute(ctx.db);
+    from meant m join people p on p.id = m.id and ${within(ctx, "p.company_id")}`.execute(ctx.db);
   const byEmail = Map.groupBy(
     rows.filter((row) => row.email !== null),
     (row) => row.email?.toLowerCase() ?? "",

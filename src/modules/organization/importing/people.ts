@@ -32,13 +32,18 @@ export type KnownPerson = {
   telephone: string | null;
   language: string | null;
   timeZone: string | null;
-  /** The employment that holds today or begins later; null for who has left. */
-  unitId: string | null;
-  employment: EmploymentKind | null;
-  title: string | null;
-  /** Its last day, where that is known. */
-  lastDay: string | null;
+  /** Those at the company that hold today or begin later, by their first day; none for who has left. */
+  employments: readonly KnownEmployment[];
   hasWorked: boolean;
+};
+export type KnownEmployment = {
+  unitId: string;
+  employment: EmploymentKind;
+  title: string | null;
+  from: string;
+  /** Where that is known. */
+  lastDay: string | null;
+  isCurrent: boolean;
 };
 export type PersonFields = {
   companyId: string | null;
@@ -57,6 +62,8 @@ export type PersonFields = {
   from: string | null;
   /** The last day of work, as lists give it. */
   lastDay: string | null;
+  /** The employment held that the row was compared with: no other one is changed by it. */
+  compared: Pick<KnownEmployment, "unitId" | "from" | "lastDay"> | null;
 };
 
 /** Employee numbers are a company's own; where there is none the mail address tells people apart. */
@@ -107,13 +114,43 @@ function judge(row: GivenRow, world: PeopleWorld, peers: Peers): Judged<PersonFi
     if (row.fields["employment"] === undefined || read.given("employment") === "")
       fields.employment ??= "regular";
   }
+  const meant = known ? employmentMeant(fields, known) : null;
+  fields.compared = meant && { unitId: meant.unitId, from: meant.from, lastDay: meant.lastDay };
+  const differences = known ? differencesFrom(fields, known, meant, world) : beginningOf(fields, world);
   return settle(row, {
     subjectId: known?.id ?? null,
     fields,
     problems: read.problems,
-    conflicts: mailConflicts(sameMail, known, read),
-    differences: known ? differencesFrom(fields, known, world) : beginningOf(fields, world),
+    conflicts: [
+      ...mailConflicts(sameMail, known, read),
+      ...(known ? severalConflicts(fields, known, differences, read) : []),
+    ],
+    differences,
   });
+}
+
+/** What holds today comes before what is planned; of several at once, that at the unit the row names, else the first. */
+function employmentMeant(fields: PersonFields, { employments }: KnownPerson): KnownEmployment | null {
+  const current = employments.filter((one) => one.isCurrent);
+  const among = current.length > 0 ? current : employments;
+  return among.find((one) => one.unitId === fields.unitId) ?? among[0] ?? null;
+}
+
+/** A list has one row for a person: which of several employments it moves, or whether all of them end, it does not say. */
+function severalConflicts(
+  fields: PersonFields,
+  known: KnownPerson,
+  differences: readonly Difference[],
+  read: RowReader,
+): Problem[] {
+  const current = known.employments.filter((one) => one.isCurrent);
+  if (current.length < 2) return [];
+  const differs = new Set(differences.map((one) => one.field));
+  if (differs.has("to")) return [{ field: "to", code: "import.several_end", given: read.given("to") }];
+  const isNamed = current.some((one) => one.unitId === fields.unitId);
+  const moved = ["unit", "employment", "title"].find((field) => differs.has(field));
+  if (moved === undefined || isNamed) return [];
+  return [{ field: moved, code: "import.several_employments", given: read.given(moved) }];
 }
 
 const isChosen = (row: GivenRow, people: readonly KnownPerson[]) =>
@@ -161,6 +198,7 @@ function fieldsOf(row: GivenRow, read: RowReader, world: PeopleWorld): PersonFie
     title: read.text("title", 200),
     from,
     lastDay,
+    compared: null,
   };
 }
 
@@ -175,12 +213,15 @@ function namesOf(read: RowReader) {
 const beginningOf = ({ companyId }: PersonFields, world: PeopleWorld): Difference[] =>
   companyId === null ? [] : [{ field: "company", before: null, after: world.nameOf.get(companyId) ?? null }];
 
-function differencesFrom(fields: PersonFields, known: KnownPerson, world: PeopleWorld): Difference[] {
+function differencesFrom(
+  fields: PersonFields,
+  known: KnownPerson,
+  meant: KnownEmployment | null,
+  world: PeopleWorld,
+): Difference[] {
   const nameOf = (id: string | null) => (id === null ? null : (world.nameOf.get(id) ?? null));
-  const hasLeft = known.unitId === null;
-  const leaves = fields.lastDay !== null;
   // Somebody who has left and is listed with a last day is known to have left: nothing new.
-  if (hasLeft && leaves) return [];
+  if (meant === null && fields.lastDay !== null) return [];
   const person = compared([
     ["familyName", known.familyName, fields.familyName],
     ["givenName", known.givenName, fields.givenName],
@@ -191,18 +232,25 @@ function differencesFrom(fields: PersonFields, known: KnownPerson, world: People
     ["language", known.language, fields.language],
     ["timeZone", known.timeZone, fields.timeZone],
   ]);
-  if (leaves && fields.lastDay === known.lastDay) return person;
-  if (leaves) return [...person, { field: "to", before: null, after: fields.lastDay }];
+  const last = lastOfAll(known);
+  if (fields.lastDay !== null && fields.lastDay !== meant?.lastDay && fields.lastDay !== last)
+    return [...person, { field: "to", before: last, after: fields.lastDay }];
   return [
     ...person,
     ...compared([
-      ["unit", nameOf(known.unitId), nameOf(fields.unitId)],
-      ["employment", known.employment, fields.employment],
-      ["title", known.title, fields.title],
+      ["unit", nameOf(meant?.unitId ?? null), nameOf(fields.unitId)],
+      ["employment", meant?.employment ?? null, fields.employment],
+      ["title", meant?.title ?? null, fields.title],
     ]),
     // Listed again without a last day: back. Whoever never worked here (who set the group up) is not employed by a name alone.
-    ...(hasLeft && known.hasWorked && fields.unitId === null
+    ...(meant === null && known.hasWorked && fields.unitId === null
       ? [{ field: "from", before: null, after: fields.from }]
       : []),
   ];
+}
+
+/** The day after which nothing is left at the company; null while one employment has no end. */
+function lastOfAll({ employments }: KnownPerson): string | null {
+  const days = employments.map((one) => one.lastDay);
+  return days.includes(null) ? null : (days.toSorted().at(-1) ?? null);
 }

@@ -24,7 +24,7 @@ import {
 import { keepResult } from "./results.ts";
 import { applicable } from "./scoring/applicable.ts";
 import type { Assurance, ScopeAnswers } from "./scoring/rule-book.ts";
-import { isStillVerified } from "./verified.ts";
+import { isStillVerified, keptAssurance } from "./verified.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
@@ -131,8 +131,7 @@ async function write(
       owner = excluded.owner, due_on = excluded.due_on, reason = excluded.reason, coverage_percent = excluded.coverage_percent,
       exceptions = excluded.exceptions, maturity = excluded.maturity, origin = excluded.origin, answered_by = excluded.answered_by,
       answered_at = excluded.answered_at, row_version = answers.row_version + 1, ${keptBacking},
-      -- A changed answer is the company's word again; what a second person saw was the one before.
-      assurance = case when answers.verdict = excluded.verdict then answers.assurance else 'declared' end,
+      ${keptAssurance("answers")},
       na_is_allowed = case when ${isNa}::boolean and answers.verdict = 'not_applicable' and answers.reason is not distinct from excluded.reason then answers.na_is_allowed end
     where answers.row_version = ${seen ?? 0}
     returning row_version, assurance, na_is_allowed)

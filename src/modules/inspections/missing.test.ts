@@ -41,12 +41,14 @@ test("R-12 the preview says at which companies nobody is named to answer, to rev
   assert.deepEqual(preview.lacks, { answer: 2, review: 2, confirm: 3 });
 });
 
-test("who has no account that opens is nobody", async () => {
+test("who cannot sign in is nobody: no account that opens, or an invitation not taken up", async () => {
   const closed = await signedIn(owner, { companyId: sister, role: "security_officer" });
   await owner.query("update accounts set state = 'closed' where id = $1", [closed.accountId]);
   const round = await addOpenRound(owner, { editionId, companies: [sister], fiscalYear: 2024 });
   assert.equal((await asOffice(rounds.getRoundProgress, { id: round.id })).lacks.answer, 1);
   await owner.query("update accounts set state = 'invited' where id = $1", [closed.accountId]);
+  assert.equal((await asOffice(rounds.getRoundProgress, { id: round.id })).lacks.answer, 1);
+  await owner.query("update accounts set state = 'active' where id = $1", [closed.accountId]);
   assert.equal((await asOffice(rounds.getRoundProgress, { id: round.id })).lacks.answer, 0);
   await owner.query("delete from grants where person_id = $1", [closed.personId]);
 });

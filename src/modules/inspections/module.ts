@@ -11,7 +11,7 @@ import { lockInspections } from "./locking.ts";
 import * as moving from "./moving.ts";
 import { listAskedControls } from "./listing.ts";
 import { getAskedControl, listWholeControls } from "./one-control.ts";
-import { getProvided, providerDuties } from "./providing.ts";
+import { getProvided, providerDuties, providersByDay } from "./providing.ts";
 import { correctEvidenceDay } from "./proof-day.ts";
 import * as proving from "./proving.ts";
 import * as reading from "./reading.ts";
@@ -53,7 +53,7 @@ export const inspectionsModule = module({
     ...moving,
     lockInspections,
   },
-  timed: [dueDays, standings, leavers, oldSums, backings],
+  timed: [dueDays, standings, leavers, oldSums, backings, providersByDay],
   subscribers: [firstResults, providerDuties],
   roles: {
     group_office: [

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
-import { conflict, forbidden, lostRace } from "#core/errors.ts";
+import { conflict, forbidden, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
@@ -39,6 +39,8 @@ export async function correctEvidenceDay(
   if (proof.isElsewhere) throw conflict("evidence.in_locked");
   if (proof.rowVersion !== input.rowVersion)
     throw lostRace("evidence", { validFrom: input.validFrom }, { validFrom: proof.validFrom });
+  // Nothing would change, and the desk would be asked to look again.
+  if (proof.validFrom === input.validFrom) throw invalid("evidence.same_day");
   const book = await bookOf(ctx, inspection.editionId);
   const isMine = await delegatedTo(ctx, inspection.id);
   const uses = proof.controlIds.flatMap((controlId) => {

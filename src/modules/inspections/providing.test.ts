@@ -6,7 +6,9 @@ import { duties } from "#modules/duties/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { until } from "#test/until.ts";
 import { inspections } from "./contract.ts";
+import { inspectionsModule } from "./module.ts";
 import { keepProviderDuties } from "./providing.ts";
 
 const app = await testApp();
@@ -50,6 +52,61 @@ test("T-08 the provider's own duty falls due the round's lead days before the ot
   await owner.query("update rounds set provider_lead_days = 28 where id = $1", [round.id]);
   await look();
   assert.deepEqual(await owed(), ["2026-11-30"]);
+});
+
+test("a duty is not born overdue: it goes by the company's own due day, and what would have passed becomes three days", async () => {
+  const anew = async (dueOn: string) => {
+    await owner.query("delete from duties where kind = 'service.answer'");
+    await owner.query("update inspections set due_on = $2 where id = $1", [providers, dueOn]);
+    await look();
+    return owed();
+  };
+  assert.deepEqual(await anew("2027-01-28"), ["2026-12-31"]);
+  assert.deepEqual(await anew("2026-11-26"), ["2026-11-26"], "no later than the others");
+  assert.deepEqual(await anew("2026-11-24"), ["2026-11-27"]);
+  assert.deepEqual(await anew("2026-10-30"), ["2026-11-27"]);
+  assert.deepEqual(await anew("2026-12-28"), ["2026-11-30"]);
+});
+
+test("a connection from a later day opens the duty on that day, its end takes it away, without anybody acting", async () => {
+  const onTheDay = async (day: string) => {
+    const at = new Date(`${day}T03:00:00Z`);
+    app.setNow(at);
+    const work = inspectionsModule.timed?.find((one) => one.name === "inspections.providers");
+    await asSystem(app.door.db, "test", async (ctx) => void (await work?.run(ctx)), at);
+    return (await owed()).length;
+  };
+  await owner.query("delete from duties where kind = 'service.answer'");
+  await owner.query("update service_connections set valid_from = '2026-11-26', valid_to = '2026-11-28'");
+  assert.equal(await onTheDay("2026-11-25"), 0);
+  assert.equal(await onTheDay("2026-11-26"), 1);
+  assert.equal(await onTheDay("2026-11-28"), 0);
+  await owner.query("update service_connections set valid_from = '2020-04-01', valid_to = null");
+  assert.equal(await onTheDay("2026-11-24"), 1);
+});
+
+test("no duty opens on an inspection that is handed in at the same moment", async () => {
+  await owner.query("delete from duties where kind = 'service.answer'");
+  await owner.query("begin");
+  await owner.query("update inspections set state = 'submitted', submitted_at = now() where id = $1", [
+    providers,
+  ]);
+  const looking = look();
+  try {
+    await until("the look waits for the inspection", async () => {
+      const { rows } = await owner.query("select pid from pg_locks where not granted");
+      return rows[0];
+    });
+  } finally {
+    await owner.query("commit");
+    await looking;
+  }
+  assert.deepEqual(await owed(), []);
+  await owner.query("update inspections set state = 'not_begun', submitted_at = null where id = $1", [
+    providers,
+  ]);
+  await look();
+  assert.equal((await owed()).length, 1);
 });
 
 test("its page says what is asked, who rests on it and what came back, to it and to nobody beside it", async () => {

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
+import type { TimedWork } from "#core/jobs/timed.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { lapseOne, openDuties } from "#modules/duties/service.ts";
 import { textIn } from "#modules/standards/edition.ts";
@@ -15,7 +16,7 @@ import { applicable } from "./scoring/applicable.ts";
 const kind = "service.answer";
 
 /** Companies of open rounds on which others rest today and that have not handed in. */
-const owing = sql`select i.id, i.company_id, r.due_on, r.provider_lead_days
+const owing = sql`select i.id, i.company_id, i.due_on, r.provider_lead_days
   from inspections i join rounds r on r.id = i.round_id and r.state = 'open'
   where i.left_on is null and i.state in ('not_begun', 'answering') and exists (
     select from service_providers sp
@@ -27,23 +28,19 @@ const owing = sql`select i.id, i.company_id, r.due_on, r.provider_lead_days
 /** Opens the duty of every provider that owes its answers, and ends that of a company that provides nothing any more. */
 export async function keepProviderDuties(ctx: Ctx): Promise<void> {
   const { rows } = await sql<{ id: string; companyId: string; dueOn: string; providerLeadDays: number }>`
-    select o.* from (${owing}) o where not exists (select from duties d where d.subject_id = o.id and d.kind = ${kind} and d.state = 'open')`.execute(
-    ctx.db,
-  );
+    ${owing} and not exists (select from duties d where d.subject_id = i.id and d.kind = ${kind} and d.state = 'open')
+    -- Held: one that is handed in meanwhile is left out, one that would be waits and then ends the duty opened here.
+    order by i.id for share of i`.execute(ctx.db);
   await openDuties(
     ctx,
-    rows.map((row) => {
-      const dueOn = addDays(row.dueOn, -row.providerLeadDays);
-      return {
-        kind,
-        subjectKind: "inspection",
-        subjectId: row.id,
-        companyId: row.companyId,
-        permission: permissions.answer,
-        // Named late, it still has some days, never more than the others have.
-        dueOn: dueOn > ctx.today ? dueOn : leastOf(addDays(ctx.today, 3), row.dueOn),
-      };
-    }),
+    rows.map((row) => ({
+      kind,
+      subjectKind: "inspection",
+      subjectId: row.id,
+      companyId: row.companyId,
+      permission: permissions.answer,
+      dueOn: dueOf(row.dueOn, row.providerLeadDays, ctx.today),
+    })),
   );
   const gone = await sql<{ id: string }>`
     select d.subject_id as id from duties d where d.kind = ${kind} and d.state = 'open'
@@ -56,7 +53,13 @@ export async function keepProviderDuties(ctx: Ctx): Promise<void> {
   );
 }
 
-const leastOf = (one: string, other: string) => (one < other ? one : other);
+/** Named late, it still has some days, and no more than the others while they have any: no duty is born overdue. */
+function dueOf(othersDueOn: string, leadDays: number, today: string): string {
+  const first = addDays(othersDueOn, -leadDays);
+  if (first > today) return first;
+  const soon = addDays(today, 3);
+  return othersDueOn > today && othersDueOn < soon ? othersDueOn : soon;
+}
 
 export const providerDuties: Subscriber = {
   name: "inspections.provider_duties",
@@ -68,6 +71,13 @@ export const providerDuties: Subscriber = {
     "service.disconnected",
   ],
   handle: (ctx) => keepProviderDuties(ctx),
+};
+
+/** A provider or a connection that holds from a later day, or until one, is no event on that day. */
+export const providersByDay: TimedWork = {
+  name: "inspections.providers",
+  everySeconds: 600,
+  run: (ctx) => keepProviderDuties(ctx),
 };
 
 type Page = Output<typeof inspections.getProvided>;

@@ -158,6 +158,17 @@ test("expired proof raises one duty of the company, which ends by itself when th
   await lookAtTheClock("2026-11-25T03:00:00Z");
   await lookAtTheClock("2026-11-25T03:05:00Z");
   assert.deepEqual(await open(), ["evidence.renew"], "one for three controls, however often one looks");
+  await owner.query(
+    "update evidence_uses set valid_until = '2027-04-01' where inspection_id = $1 and control_id = 'ORG-03'",
+    [id],
+  );
+  await lookAtTheClock("2026-11-25T03:10:00Z");
+  await lookAtTheClock("2027-04-02T03:00:00Z");
+  assert.deepEqual(await open(), ["evidence.renew"], "the turn of the year makes no second one");
+  await owner.query(
+    "update evidence_uses set valid_until = '2026-11-24' where inspection_id = $1 and control_id = 'ORG-03'",
+    [id],
+  );
   const prove = (controlIds: string[]) =>
     asOfficer(inspections.addEvidence, {
       id,
@@ -203,6 +214,7 @@ test("a proof whose day was typed wrongly is corrected with a reason, until some
   await assert.rejects(correct(1, "2026-12-24"), { code: "evidence.day_in_future" });
   await correct(1);
   assert.deepEqual(await seen(), ["2026-11-20", "2026-12-25", 1]);
+  await assert.rejects(correct(2), { code: "evidence.same_day" });
   await assert.rejects(correct(1), { code: "evidence.changed_meanwhile" });
   const { rows } = await owner.query("select proof_version from answers where inspection_id = $1", [id]);
   assert.equal(rows[0].proof_version, 2, "the desk looks at it again");

@@ -113,7 +113,7 @@ const daysToRenew = 30;
 
 /**
  * Only the standing raises duties (domain.md, mechanism 7): one per company however much has run out, for as long as
- * something has. Proof can be given while the company has its inspection in hand and after the lock.
+ * something has, whatever year it began in. Proof can be given while the company has its inspection in hand and after the lock.
  */
 async function keepRenewals(
   ctx: Ctx,
@@ -121,10 +121,18 @@ async function keepRenewals(
   results: readonly ResultToKeep[],
 ): Promise<void> {
   const expired = stale.filter((_, index) => (results[index]?.score.counts.expired ?? 0) > 0);
+  const asked = expired.filter(
+    (one) => one.leftOn === null && (one.state === "locked" || one.state === "returned"),
+  );
+  const { rows } = await sql<{ id: string }>`select d.subject_id as id from duties d
+    where d.subject_id = any (${asked.map((one) => one.id)}::uuid[]) and d.kind = ${renewal} and d.state = 'open'`.execute(
+    ctx.db,
+  );
+  const open = new Set(rows.map((row) => row.id));
   await openDuties(
     ctx,
-    expired
-      .filter((one) => one.leftOn === null && (one.state === "locked" || one.state === "returned"))
+    asked
+      .filter((one) => !open.has(one.id))
       .map((one) => ({
         kind: renewal,
         subjectKind: "inspection",

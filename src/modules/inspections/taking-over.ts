@@ -70,7 +70,7 @@ export async function takeOverProposals(
       reason text, coverage_percent numeric, exceptions text, maturity smallint)
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, coverage_percent = excluded.coverage_percent,
       exceptions = coalesce(excluded.exceptions, answers.exceptions), answered_by = excluded.answered_by, answered_at = excluded.answered_at,
-      assurance = 'declared', row_version = answers.row_version + 1
+      assurance = 'declared', verified_on = null, row_version = answers.row_version + 1
       where ${isService}::boolean and answers.origin = 'inherited' and answers.backing <> 'stands' returning control_id`.execute(
     ctx.db,
   );

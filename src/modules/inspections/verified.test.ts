@@ -11,10 +11,11 @@ const made = await buildAnsweringCompany(owner, ownerUrl, { tier: "T3" });
 const officer = app.as(made.officer.token);
 const id = made.inspectionId;
 const { rows: seen } = await owner.query<{ controlId: string }>(
-  `select control_id as "controlId" from answers where inspection_id = $1 and assurance = 'verified' and verdict = 'met' order by control_id limit 5`,
+  `select control_id as "controlId" from answers where inspection_id = $1 and assurance = 'verified' and verdict = 'met' order by control_id limit 6`,
   [made.lastInspectionId],
 );
-const [byList, changed, alone, longAgo, other] = seen.map((one) => one.controlId) as [
+const [byList, changed, alone, longAgo, other, reworded] = seen.map((one) => one.controlId) as [
+  string,
   string,
   string,
   string,
@@ -31,8 +32,9 @@ const assuranceOf = async (controlId: string) =>
   (await officer(inspections.getAskedControl, { id, controlId })).answer?.assurance;
 const said = async (
   controlId: string,
-  fields: { verdict: "met" | "partly"; origin: "entered" | "carried_over" },
-) => officer(inspections.saveAnswer, { id, controlId, ...fields, coveragePercent: 100, rowVersion: null });
+  fields: { verdict: "met" | "partly"; origin: "entered" | "carried_over"; how?: string },
+  rowVersion: number | null = null,
+) => officer(inspections.saveAnswer, { id, controlId, ...fields, coveragePercent: 100, rowVersion });
 
 test("T-10 confirmed as still true, verified on site stays verified; another answer is declared", async () => {
   await officer(inspections.takeOverProposals, { id, from: "last_year", controlIds: [byList, longAgo] });
@@ -49,6 +51,15 @@ test("T-10 confirmed as still true, verified on site stays verified; another ans
     [id, byList],
   );
   assert.equal(rows[0].kept, true, "the day of the visit goes along, so that it ends with the next one");
+});
+
+test("T-10 words that nobody saw on site are not verified, whatever they are called", async () => {
+  await said(reworded, { verdict: "met", origin: "carried_over", how: "now done by hand" });
+  assert.equal(await assuranceOf(reworded), "declared");
+  await said(alone, { verdict: "met", origin: "carried_over" }, 1);
+  assert.equal(await assuranceOf(alone), "verified", "saved once more as it was");
+  await said(alone, { verdict: "met", origin: "carried_over", how: "now done by hand" }, 2);
+  assert.equal(await assuranceOf(alone), "declared");
 });
 
 test("the result counts it as verified at once, with the proof that went along", async () => {

@@ -7,6 +7,7 @@ import type { Book } from "./book.ts";
 import type { AnswerFields } from "./contract.ts";
 import type { Inspection } from "./loading.ts";
 import { evidenceValidUntil } from "./scoring/evidence-days.ts";
+import { keptAssurance } from "./verified.ts";
 
 export type ManyAnswer = AnswerFields & {
   controlId: string;
@@ -39,7 +40,7 @@ export async function writeAnswers(
       exceptions = excluded.exceptions, maturity = excluded.maturity, origin = excluded.origin, answered_by = excluded.answered_by,
       answered_for = excluded.answered_for, answered_at = excluded.answered_at, row_version = a.row_version + 1,
       backed_by = null, backed_verdict = null, backed_until = null, backing = null, backing_at = null,
-      assurance = case when a.verdict = excluded.verdict then a.assurance else 'declared' end,
+      ${keptAssurance("a")},
       na_is_allowed = case when a.verdict = 'not_applicable' and excluded.verdict = 'not_applicable'
         and a.reason is not distinct from excluded.reason then a.na_is_allowed end
     where a.row_version = (select y.seen from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as y("controlId" text, seen integer)

@@ -57,6 +57,7 @@ export const proof = contract({
       "inspection.not_now",
       "evidence.day_in_future",
       "evidence.in_locked",
+      "evidence.same_day",
       "evidence.changed_meanwhile",
       "control.not_delegated",
     ],

@@ -56,7 +56,7 @@ test("a sheet of connections: every row has its verdict, what is right is connec
       "C9,,group_identity,100,,",
       "C3,,group_mail,100,,",
       "C3,,group_identity,0,,",
-      "C1,,group_identity,120,,2020/1/1",
+      "C1,,group_identity,120,2090/4/1,2020/1/1",
     ]),
   );
   assert.deepEqual(Object.keys(shown.mapping).toSorted(), [
@@ -127,6 +127,23 @@ test("the same sheet again changes nothing; another share or last day is a chang
   );
   await apply(past.id, { from: today, reason: "connected long ago" });
   assert.deepEqual((await connections()).at(-1), ["C3", "100", "2024-04-01", null]);
+});
+
+test("two periods of one company and service in one list: both are connected, whichever row stands first", async () => {
+  const rows = ["C3,,group_identity,40,2096/4/1,2097/3/31", "C3,,group_identity,30,2095/4/1,2096/3/31"];
+  await owner.query("delete from service_connections where company_id = $1", [group.companies.other]);
+  const { id } = await check("services", "periods.csv", sheet(rows));
+  assert.deepEqual((await verdicts(id)).slice(1), [
+    [2, "new", ""],
+    [3, "new", ""],
+  ]);
+  await apply(id, { from: today });
+  assert.deepEqual((await connections()).slice(-2), [
+    ["C3", "30", "2095-04-01", "2096-04-01"],
+    ["C3", "40", "2096-04-01", "2097-04-01"],
+  ]);
+  const again = await check("services", "periods.csv", sheet(rows));
+  assert.equal(again.shown.counts.same, 2);
 });
 
 test("the desk of a division does not bring in the list of the whole group", async () => {

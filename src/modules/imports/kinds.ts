@@ -34,6 +34,7 @@ import {
   connectionWorld,
   judgeConnections,
   meantBy,
+  standingKey,
 } from "#modules/services/importing/judging.ts";
 import { connectionColumns } from "#modules/services/importing/words.ts";
 import { permissions } from "./contract.ts";
@@ -138,9 +139,7 @@ const services: ImportKind = {
         meant.flatMap((one) => one.meant ?? []),
       );
       const keyed = meant.flatMap((one) =>
-        one.meant
-          ? [{ rowNumber: one.row.number, codeKey: `${one.meant.companyId} ${one.meant.service}` }]
-          : [],
+        one.meant ? [{ rowNumber: one.row.number, codeKey: standingKey(one.meant) }] : [],
       );
       return judgeConnections(rows, world, standings, await twinsAmong(ctx, load.id, keyed));
     };

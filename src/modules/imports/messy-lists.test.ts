@@ -208,6 +208,22 @@ test("one person under two spellings of the company stands in the list twice, wh
   assert.equal((await asOffice(imports.getImport, { id })).counts.error, 0);
 });
 
+test("a decision that makes two rows one person says so on both of them", async () => {
+  const list =
+    "社員番号,姓,名,会社,メール\nT1,佐藤,健,Own Ltd.,t1@t.example\nT1,佐東,健,Owm Ltd.,t1@t.example\n";
+  const { id } = await check("people", "二人.csv", Buffer.from(list));
+  assert.deepEqual((await verdicts(id)).slice(1), [
+    [2, "new", ""],
+    [3, "error", "import.unknown_company"],
+  ]);
+  const meant = { decision: "choose", field: "company", candidateId: group.companies.own } as const;
+  await asOffice(imports.decideRows, { id, rowNumbers: [3], ...meant });
+  assert.deepEqual((await verdicts(id)).slice(1), [
+    [2, "error", "import.twice_in_file"],
+    [3, "error", "import.twice_in_file"],
+  ]);
+});
+
 test("divisions that only the list knows are made with one press, and the rows below them stand", async () => {
   const list = [
     head,
@@ -321,6 +337,25 @@ test("a change tells before and after, and holds from the day it is applied", as
     [company?.divisionId, company?.ownershipPercent, company?.workers],
     [group.divisions.two, 60, 420],
   );
+});
+
+test("a day of leaving in the list is told, not passed over; without it the rest is applied", async () => {
+  const heads = "会社コード,会社名,従業員数,離脱日";
+  const { id } = await check("companies", "left.csv", Buffer.from(`${heads}\nN1,北工業,430,2090-04-01\n`));
+  assert.deepEqual((await verdicts(id))[1], [2, "conflict", "import.leaving_on_page"]);
+  await asOffice(imports.decideRows, {
+    id,
+    rowNumbers: [2],
+    decision: "accept",
+    code: "import.leaving_on_page",
+  });
+  assert.equal((await apply(id, { from: today })).counts.changed, 1);
+  const one = (await asOffice(organization.listCompanies, { search: "N1" })).rows[0];
+  assert.deepEqual([one?.workers, one?.endedOn], [430, null]);
+  await owner.query("update units set ended_on = '2090-04-01' where id = $1", [one?.id]);
+  const kept = await check("companies", "kept.csv", Buffer.from(`${heads}\nN1,北工業,430,2090-04-01\n`));
+  assert.equal((await verdicts(kept.id))[1]?.[1], "same");
+  await owner.query("update units set ended_on = null where id = $1", [one?.id]);
 });
 
 test("Excel: the sheet with the list is found and read", async () => {

@@ -8,6 +8,7 @@ import { writeXlsx } from "#core/exports/xlsx.ts";
 import { type Reading, withContent } from "#core/files/content.ts";
 import { textsOf } from "#core/text/own-texts.ts";
 import type { imports } from "./contract.ts";
+import { forKind, reading } from "./permitted.ts";
 import * as queries from "./queries.ts";
 
 const words = textsOf("organization", "services", "imports");
@@ -15,10 +16,10 @@ const words = textsOf("organization", "services", "imports");
 const perRead = 2000;
 
 /** Rows as they are written out, some thousand at a time: a list may have a million, and no transaction is held for them. */
-async function* pagesOf(id: string, verdict: string | undefined, reading: Reading) {
+async function* pagesOf(load: queries.ImportRow, verdict: string | undefined, readOn: Reading) {
   for (let after = 0; ; ) {
-    const page = await reading((ctx) =>
-      queries.listRows(ctx, id, verdict ? { verdict } : {}, after, perRead),
+    const page = await readOn(async (ctx) =>
+      queries.listRows(await forKind(ctx, load.kind), load.id, verdict ? { verdict } : {}, after, perRead),
     );
     yield* page;
     if (page.length < perRead) return;
@@ -27,27 +28,27 @@ async function* pagesOf(id: string, verdict: string | undefined, reading: Readin
 }
 
 export async function downloadImportReport(
-  ctx: Ctx,
+  given: Ctx,
   input: Input<typeof imports.downloadImportReport>,
 ): Promise<Output<typeof imports.downloadImportReport>> {
-  const load = await queries.importInScope(ctx, input.id);
+  const { ctx, load } = await reading(given, input.id);
   const say: Say = (key, values) => words()(ctx.language, key, values);
   const columns = columnsOf(load, say);
   const base = load.fileName.replace(/\.[^.]+$/, "");
   const name = `${say("import.reportName", { file: base })}.${input.format}`;
-  const rows = (reading: Reading) => pagesOf(load.id, input.verdict, reading);
+  const rows = (readOn: Reading) => pagesOf(load, input.verdict, readOn);
   const output = withContent(
     { id: load.id },
     input.format === "csv"
       ? {
           name,
           mediaType: "text/csv; charset=utf-8",
-          open: (reading) => Readable.from(writeCsv(columns, rows(reading))),
+          open: (readOn) => Readable.from(writeCsv(columns, rows(readOn))),
         }
       : {
           name,
           mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-          open: (reading) => Readable.from(writeXlsx(say("import.report"), columns, rows(reading))),
+          open: (readOn) => Readable.from(writeXlsx(say("import.report"), columns, rows(readOn))),
         },
   );
   if (load.kind !== "people") return output;

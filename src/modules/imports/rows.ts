@@ -10,13 +10,15 @@ import { judgeRows } from "./checking.ts";
 import { fieldsOf } from "./heading.ts";
 import { kindOf } from "./kinds.ts";
 import * as queries from "./queries.ts";
+import { reading } from "./permitted.ts";
 import { take } from "./service.ts";
+import { unawareTwins } from "./twins.ts";
 
 type In<K extends keyof typeof imports> = Input<(typeof imports)[K]>;
 type Out<K extends keyof typeof imports> = Promise<Output<(typeof imports)[K]>>;
 
-export async function listImportRows(ctx: Ctx, input: In<"listImportRows">): Out<"listImportRows"> {
-  const load = await queries.importInScope(ctx, input.id);
+export async function listImportRows(given: Ctx, input: In<"listImportRows">): Out<"listImportRows"> {
+  const { ctx, load } = await reading(given, input.id);
   const limit = input.limit ?? 100;
   const after = Number(input.after ?? 0);
   const rows = await queries.listRows(
@@ -50,10 +52,10 @@ function shownRow({ decision, outcome, ...row }: queries.ListedRow, load: querie
 }
 
 export async function listImportProblems(
-  ctx: Ctx,
+  given: Ctx,
   { id }: In<"listImportProblems">,
 ): Out<"listImportProblems"> {
-  const load = await queries.importInScope(ctx, id);
+  const { ctx, load } = await reading(given, id);
   const { rows } = await sql<Output<typeof imports.listImportProblems>["rows"][number]>`
     select p->>'field' as field, p->>'code' as code, p->>'given' as given, r.verdict, count(*)::int as rows,
       coalesce((array_agg(p->'candidates'))[1], '[]') as candidates
@@ -107,14 +109,20 @@ const meant = ({ rowNumbers, problem }: In<"decideRows">) =>
     ? sql`r.row_number = any (${rowNumbers}::int[])`
     : sql`r.problems @> ${JSON.stringify([problem])}::jsonb`;
 
-/** The rows themselves, and those they were twins or parents of. */
-const judgeAround = (ctx: Ctx, load: queries.ImportRow, rowNumbers: number[]) => {
+/** The rows themselves, those they were twins or parents of, and those whose twins the decision has made them. */
+async function judgeAround(ctx: Ctx, load: queries.ImportRow, rowNumbers: number[]): Promise<void> {
   const decided = sql`select code_key, name_key, row_number from import_rows
     where import_id = ${load.id}::uuid and row_number = any (${rowNumbers}::int[])`;
-  return judgeRows(
+  await judgeRows(
     ctx,
     load,
     sql`(r.row_number = any (${rowNumbers}::int[]) or r.parent_row = any (${rowNumbers}::int[])
       or r.code_key in (select code_key from (${decided}) d) or r.name_key in (select name_key from (${decided}) d))`,
   );
-};
+  await judgeRows(
+    ctx,
+    load,
+    sql`r.row_number <> all (${rowNumbers}::int[]) and r.code_key in (select code_key from (${decided}) d)
+      and ${unawareTwins(load.id)}`,
+  );
+}

@@ -3,7 +3,6 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
-import { under } from "#core/db/transaction.ts";
 import { conflict, forbidden, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { askToStop, orderJob } from "#core/jobs/order.ts";
@@ -11,20 +10,12 @@ import { applyJob } from "./applying.ts";
 import { checkJob, remember } from "./checking.ts";
 import type { imports } from "./contract.ts";
 import { kindOf } from "./kinds.ts";
+import { forKind, isReadable, reading } from "./permitted.ts";
 import * as queries from "./queries.ts";
 import type { Recognised } from "./recognise.ts";
 
 type In<K extends keyof typeof imports> = Input<(typeof imports)[K]>;
 type Out<K extends keyof typeof imports> = Promise<Output<(typeof imports)[K]>>;
-
-/** The rest of the operation under the permission that this kind of list asks for. */
-async function forKind(ctx: Ctx, kind: string): Promise<Ctx> {
-  const { permission } = kindOf(kind);
-  if (ctx.permission === permission) return ctx;
-  const other = await under(ctx, permission);
-  if (other.reach === "none") throw forbidden("permission.missing", { values: { operation: kind } });
-  return other;
-}
 
 const subjectOf = (load: { id: string; companyId: string | null }) =>
   ({ kind: "import", id: load.id, companyId: load.companyId }) as const;
@@ -91,15 +82,15 @@ export async function listImports(ctx: Ctx, input: In<"listImports">): Out<"list
     left join jobs j on j.id = i.job_id
     left join people p on p.id = i.created_by
     left join unit_names n on n.unit_id = i.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where ${within(ctx, "i.company_id")} and ${input.kind ? sql`i.kind = ${input.kind}` : sql`true`}
+    where ${await isReadable(ctx)} and ${input.kind ? sql`i.kind = ${input.kind}` : sql`true`}
       and ${input.after ? sql`i.id < ${input.after}::uuid` : sql`true`}
     order by i.id desc limit ${limit + 1}`.execute(ctx.db);
   const shown = rows.slice(0, limit).map((row) => ({ ...row, counts: queries.fullCounts(row.counts) }));
   return { rows: shown, next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
 }
 
-export async function getImport(ctx: Ctx, { id }: In<"getImport">): Out<"getImport"> {
-  const load = await queries.importInScope(ctx, id);
+export async function getImport(given: Ctx, { id }: In<"getImport">): Out<"getImport"> {
+  const { ctx, load } = await reading(given, id);
   const kind = kindOf(load.kind);
   const {
     sha256: _,
@@ -134,9 +125,7 @@ function shownOf(all: Recognised, withHidden: boolean) {
 
 /** Takes the import for a change: the slower of two people is told, a running job is not disturbed. */
 export async function take(given: Ctx, id: string, rowVersion?: number) {
-  const seen = await queries.importInScope(given, id);
-  const ctx = await forKind(given, seen.kind);
-  const load = await queries.importInScope(ctx, id);
+  const { ctx, load } = await reading(given, id);
   if (load.state === "checking" || load.state === "applying") throw conflict("import.busy");
   const { numUpdatedRows } = await ctx.db
     .updateTable("imports")
@@ -223,8 +212,7 @@ async function isUnusual(ctx: Ctx, companyId: string | null, leaving: number): P
 }
 
 export async function stopImport(given: Ctx, { id }: In<"stopImport">): Out<"stopImport"> {
-  const seen = await queries.importInScope(given, id);
-  const ctx = await forKind(given, seen.kind);
+  const { ctx, load: seen } = await reading(given, id);
   const job = await sql<{ orderedBy: string | null }>`
     select ordered_by from jobs where id = ${seen.jobId}::uuid`.execute(ctx.db);
   if (ctx.reach !== "group" && job.rows[0]?.orderedBy !== ctx.actor.personId)

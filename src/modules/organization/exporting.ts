@@ -1,8 +1,9 @@
 // Companies and people as a file: the rows and columns in front of the reader, or every field, to be changed and brought in again.
 import { Readable } from "node:stream";
+import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { companyInScope } from "#core/db/scope.ts";
+import { companyInScope, within } from "#core/db/scope.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
@@ -82,11 +83,20 @@ export async function exportPeople(
         ),
     },
   );
+  const companyId = input.companyId ?? (await onlyCompany(ctx));
   return asSensitiveRead(output, {
     verb: "people.exported",
-    subject: { kind: "unit", id: input.companyId ?? null, companyId: input.companyId ?? null },
+    subject: { kind: "unit", id: companyId, companyId },
     data: { format, isSearched: Boolean(input.search) },
   });
+}
+
+/** Whose people they all are, where the reader reaches one company alone: its trail shows the export. */
+async function onlyCompany(ctx: Ctx): Promise<string | null> {
+  if (ctx.reach === "group") return null;
+  const { rows } = await sql<{ id: string }>`select u.id from units u
+    where u.kind = 'company' and ${within(ctx, "u.company_id")} limit 2`.execute(ctx.db);
+  return rows.length === 1 ? (rows[0]?.id ?? null) : null;
 }
 
 type File = { format: keyof typeof mediaTypes; name: string; title: string };

@@ -26,6 +26,8 @@ export type KnownCompany = KnownUnit & {
   ownershipPercent: number | null;
   /** Who holds the shares, where it is not the parent. */
   ownerId: string | null;
+  /** The day on which it leaves, where that is known already. */
+  endedOn: string | null;
 } & CompanyFacts;
 export type CompanyFields = {
   code: string;
@@ -119,7 +121,14 @@ function judge(row: GivenRow, world: CompanyWorld): Judged<CompanyFields> {
     subjectId: known?.id ?? null,
     fields,
     problems: read.problems,
-    conflicts: [...sameNames(row, read, keys, known, world), ...owner.conflicts],
+    conflicts: [
+      ...sameNames(row, read, keys, known, world),
+      ...owner.conflicts,
+      // Much hangs on a leaving (T-07): a list does not do it by the way, and does not pass over it in silence.
+      ...(left === null || left === known?.endedOn
+        ? []
+        : [{ field: "ended", code: "import.leaving_on_page", given: read.given("ended") }]),
+    ],
     differences: known ? differencesFrom(fields, known, world) : beginningOf(fields, fields.relation),
     parentRow: parent.row,
   });

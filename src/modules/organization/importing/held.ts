@@ -13,7 +13,7 @@ export async function heldUnits(ctx: Ctx): Promise<KnownCompany[]> {
   // A company that joins on a later day is held already: a list that names it again says nothing new.
   const day = sql`greatest(${ctx.today}::date, u.founded_on)`;
   const { rows } = await sql<Held>`
-    select u.id, u.kind, u.code, s.parent_id, r.kind as relation, r.ownership_percent::float8 as ownership_percent,
+    select u.id, u.kind, u.code, u.ended_on, s.parent_id, r.kind as relation, r.ownership_percent::float8 as ownership_percent,
       case when r.kind <> 'parent' then coalesce(r.owner_id, (select company_id from relations p where p.kind = 'parent'
         and holds_on(p.valid_from, p.valid_to, ${day}))) end as owner_id,
       ${sql.join(factFields.map((field) => sql.ref(`f.${field}`)))},

@@ -60,7 +60,9 @@ export async function applyConnections(
     [fields.service, fields.from ?? how.from, fields.until ?? ""].join(" "),
   );
   const applied: Applied[] = [];
-  for (const change of changes.values()) {
+  // In one order, however the rows stand: of two lists at once neither waits for a service that the other holds, and
+  // of one company's periods the earlier comes first.
+  for (const [, change] of [...changes].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const because = await connect(ctx, change, how);
     for (const row of change)
       applied.push({

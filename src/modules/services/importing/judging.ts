@@ -60,11 +60,12 @@ export function connectionWorld(
   };
 }
 
-/** Company and service as the row writes them: what a file has twice is told. */
+/** Company, service and first day as the row writes them: what a file has twice is told, one period after another is not. */
 export const connectionKeys = (fields: Record<string, string>) => {
   const company = plainCode(fields["code"] ?? "") || companyNameKey(fields["name"] ?? "");
   const service = plain(fields["service"] ?? "");
-  return { code: company === "" || service === "" ? "" : `${company}\u001f${service}`, name: "" };
+  const from = plain(fields["from"] ?? "");
+  return { code: company === "" || service === "" ? "" : [company, service, from].join("\u001f"), name: "" };
 };
 
 /** The company, service and day a row speaks of, to look up what is connected then; null while one of them is not known. */

@@ -1669,7 +1669,7 @@ AS $function$
     select distinct g.unit_id, g.with_subtree from grants g
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
     where holds_on(g.valid_from, g.valid_to, group_today())
-      and exists (select from accounts a where a.person_id = g.person_id and a.state <> 'closed')
+      and exists (select from accounts a where a.person_id = g.person_id and a.state = 'active')
   ), reached (unit_id) as (
     select unit_id from held where with_subtree
     union
@@ -1895,7 +1895,7 @@ CREATE OR REPLACE FUNCTION public.has_somebody(wanted text, company uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select exists (select from people_with_permission(wanted, company) as p (person_id)
-    join accounts a on a.person_id = p.person_id and a.state <> 'closed')
+    join accounts a on a.person_id = p.person_id and a.state = 'active')
 $function$
 ;
 

@@ -4,11 +4,19 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { isOverdue } from "#modules/rounds/late.ts";
+import { permissions } from "./contract.ts";
 import { narrowed, rowSource } from "./register-rows.ts";
 import type { reviewing } from "./review/contract.ts";
 
 type Counts = Output<typeof reviewing.countInspections>;
-type Counted = { state: string; result: string | null; late: number; count: number; unsent: number };
+type Counted = {
+  state: string;
+  result: string | null;
+  late: number;
+  count: number;
+  unsent: number;
+  toReview: number;
+};
 
 /** From the rows of the register, never from answers: proportional to the companies of one round. */
 export async function countInspections(
@@ -17,15 +25,18 @@ export async function countInspections(
 ): Promise<Counts> {
   const { rows } = await sql<Counted>`
     select i.state, v.result, count(*)::int as count, (count(*) filter (where ${isOverdue}))::int as late,
-      (count(*) filter (where i.submitted_at is null and i.left_on is null))::int as unsent
+      (count(*) filter (where i.submitted_at is null and i.left_on is null))::int as unsent,
+      (count(*) filter (where i.state = 'submitted'
+        and i.company_id = any ((select companies_in_scope(${ctx.actor.personId}::uuid, ${permissions.review}))::uuid[])))::int as to_review
     from ${rowSource} where ${narrowed(ctx, input)} group by i.state, v.result`.execute(ctx.db);
-  const total = (of: "late" | "count" | "unsent") => rows.reduce((sum, row) => sum + row[of], 0);
+  const total = (of: "late" | "count" | "unsent" | "toReview") => rows.reduce((sum, row) => sum + row[of], 0);
   return {
     total: total("count"),
     states: countsBy(rows, (row) => row.state),
     results: countsBy(rows, (row) => row.result ?? "not_known"),
     late: total("late"),
     notSubmitted: total("unsent"),
+    toReview: total("toReview"),
     at: ctx.now.toISOString(),
     divisions: await divisionsOf(ctx, input.roundId),
   };

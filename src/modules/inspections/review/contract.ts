@@ -39,6 +39,8 @@ export const reviewing = contract({
       /** Past the due moment and not handed in, or handed in after it. */
       late: Type.Integer(),
       notSubmitted: Type.Integer(),
+      /** Handed in by companies whose desk the reader is. */
+      toReview: Type.Integer(),
       at: Moment,
       divisions: list(
         Type.Object({

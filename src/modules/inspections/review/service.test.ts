@@ -189,6 +189,8 @@ test("the register filters, counts and pages the same rows, with the clock that 
   }
   const mine = await asSecretary(reviewing.countInspections, { roundId: round.id });
   assert.equal(mine.total, 2);
+  // Only whoever is the desk is told that something waits for them.
+  assert.deepEqual([counts.toReview, mine.toReview], [0, 1]);
 });
 
 test("a reminder is a fact on the duty; who was reminded today is left in peace; nobody reminds another division", async () => {

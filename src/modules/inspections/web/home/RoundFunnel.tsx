@@ -28,10 +28,11 @@ export function RoundFunnel() {
   if (!round || !counts || counts.total < 2) return null;
   const most = Math.max(...states.map((state) => counts.states[state] ?? 0), 1);
   const daysLeft = Math.round((Date.parse(round.dueOn) - Date.parse(today)) / 86_400_000);
-  const waiting = mayReview ? (counts.states["submitted"] ?? 0) : counts.notSubmitted;
+  const isMine = mayReview && counts.toReview > 0;
+  const waiting = isMine ? counts.toReview : counts.notSubmitted;
   return (
     <Panel
-      title={t(mayReview ? "home.funnelMine" : "home.funnel", { waiting })}
+      title={t(isMine ? "home.funnelMine" : "home.funnel", { waiting })}
       more={
         daysLeft >= 0
           ? t("home.daysLeft", { count: daysLeft })
@@ -48,7 +49,7 @@ export function RoundFunnel() {
         {states.map((state) => {
           const count = counts.states[state] ?? 0;
           return (
-            <li key={state} className={mayReview && state === "submitted" ? "mine" : undefined}>
+            <li key={state} className={isMine && state === "submitted" ? "mine" : undefined}>
               <Go to="/rounds/$id/inspections" params={{ id: round.id }} search={{ state }}>
                 {t(`inspection.${state}`)}
               </Go>

@@ -128,10 +128,19 @@ test("its page says what is asked, who rests on it and what came back, to it and
     providers,
   ]);
   await consumer(inspections.takeOverProposals, { id: idOf(own), from: "service", controlIds: ["TEC-01"] });
+  const withRest = await page();
   assert.deepEqual(
-    (await page()).consumers.map((one) => [one.code, one.resting, one.unbacked]),
+    [withRest.consumers, withRest.elsewhere],
+    [[], { companies: 1, resting: 1, unbacked: 0 }],
+    "a sister that it does not reach is counted, not named",
+  );
+  const office = await signedIn(owner, { companyId: parent, role: "group_office", unitId: group.group });
+  const seen = await app.as(office.token)(inspections.getProvided, { id: providers });
+  assert.deepEqual(
+    seen.consumers.map((one) => [one.code, one.resting, one.unbacked]),
     [["C1", 1, 0]],
   );
+  assert.equal(seen.elsewhere.companies, 0);
   await owner.query(
     `insert into desk_reviews (inspection_id, control_id, company_id, decision, verdict, claimed, reason, answer_version, reviewed_by)
      values ($1, 'TEC-01', $2, 'returned', 'partly', 'met', 'half of the tenants', 1, $2)`,

@@ -84,8 +84,10 @@ type Page = Output<typeof inspections.getProvided>;
 type Resting = {
   service: string;
   controlId: string;
-  code: string;
-  name: string;
+  companyId: string;
+  /** Null where the reader does not reach the company. */
+  code: string | null;
+  name: string | null;
   nameEn: string | null;
   nameJa: string | null;
   nameZh: string | null;
@@ -118,7 +120,9 @@ export async function getProvided(ctx: Ctx, { id }: Input<typeof inspections.get
   const scope = await scopeOf(ctx, inspection.id);
   const answers = new Map((await answersOf(ctx, inspection.id)).map((one) => [one.controlId, one]));
   const byControl = Map.groupBy(resting, (one) => one.controlId);
-  const byCompany = Map.groupBy(resting, (one) => one.code);
+  const named = resting.filter((one) => one.code !== null);
+  const unnamed = resting.filter((one) => one.code === null);
+  const byCompany = Map.groupBy(named, (one) => one.code ?? "");
   const isUnbacked = (one: Resting) => one.backing !== "stands";
   return {
     state: inspection.state,
@@ -161,5 +165,10 @@ export async function getProvided(ctx: Ctx, { id }: Input<typeof inspections.get
       resting: rests.length,
       unbacked: rests.filter(isUnbacked).length,
     })),
+    elsewhere: {
+      companies: new Set(unnamed.map((one) => one.companyId)).size,
+      resting: unnamed.length,
+      unbacked: unnamed.filter(isUnbacked).length,
+    },
   };
 }

@@ -63,8 +63,28 @@ test("R-12 beside every score: answered, not applicable, not known, verified, an
       board?.companies,
       "a company of which nothing is known stays in the denominator",
     );
-    assert.ok(view.known.required > 0 && view.known.answered <= view.known.required, view.id);
+    assert.ok(view.known && view.known.required > 0 && view.known.answered <= view.known.required, view.id);
   }
+});
+
+test("a result that was kept before these shares were is not said to have none of them", async () => {
+  const { rows } = await owner.query<{ id: string; harms: object }>(
+    `select inspection_id as id, harms from inspection_results where round_id = $1 and basis = 'live' and harms <> '{}' order by 1 limit 1`,
+    [group.rounds[2]?.id],
+  );
+  await owner.query(
+    `update inspection_results x set harms = (select jsonb_object_agg(key, value - 8 - 7 - 6) from jsonb_each(x.harms))
+     where inspection_id = $1 and basis in ('live', 'standing')`,
+    [rows[0]?.id],
+  );
+  const harms = async () => (await asOffice(overview.getOverview, {})).overview?.harms ?? [];
+  const old = Object.keys(rows[0]?.harms ?? {});
+  assert.ok(old.length > 0);
+  for (const view of await harms()) assert.equal(view.known === null, old.includes(view.id), view.id);
+  await owner.query(
+    "update inspection_results set harms = $2 where inspection_id = $1 and basis in ('live', 'standing')",
+    [rows[0]?.id, JSON.stringify(rows[0]?.harms)],
+  );
 });
 
 test("recommended controls stand apart: counted, never in a score", async () => {

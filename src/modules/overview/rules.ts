@@ -34,10 +34,14 @@ export function partPercent(sums: Sums | undefined, id: string): number | null {
 
 export type Known = { required: number; answered: number; na: number; unknown: number; verified: number };
 
-/** What stands beside a score of many companies: the sums of one part of each. */
-export function knownIn(parts: readonly KeptPart[]): Known {
+/**
+ * What stands beside a score of many companies: the sums of one part of each. Null as soon as one was kept before these
+ * were: nothing known of it is not none of it.
+ */
+export function knownIn(parts: readonly KeptPart[]): Known | null {
   const known: Known = { required: 0, answered: 0, na: 0, unknown: 0, verified: 0 };
-  for (const [, , n, answered, , , na = 0, unknown = 0, verified = 0] of parts) {
+  for (const [, , n, answered, , , na, unknown, verified] of parts) {
+    if (na === undefined || unknown === undefined || verified === undefined) return null;
     known.required += n + na;
     known.answered += answered + na;
     known.na += na;

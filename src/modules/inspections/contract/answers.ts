@@ -231,6 +231,12 @@ export const answers = contract({
         }),
         5000,
       ),
+      /** Companies outside the reader's view, which are counted and not named. */
+      elsewhere: Type.Object({
+        companies: Type.Integer(),
+        resting: Type.Integer(),
+        unbacked: Type.Integer(),
+      }),
     }),
   },
   answerScope: {

@@ -19,7 +19,8 @@ const View = Type.Object({
   companies: Type.Integer(),
   reaching: Type.Integer(),
   median: Percent,
-  known: Known,
+  /** Null where the sums were kept before these were. */
+  known: nullable(Known),
 });
 
 export const board = contract({

@@ -34,10 +34,11 @@ export function useRemarkable(): (known: Known) => string {
   };
 }
 
-/** The same, of counts. */
-export function useKnown(): (known: Known) => string {
+/** The same, of counts; and said, where nobody counted when the result was kept. */
+export function useKnown(): (known: Known | null) => string {
+  const t = useText();
   const say = useShares();
-  return (known) => say(sharesOf(known));
+  return (known) => (known ? say(sharesOf(known)) : t("known.notKept"));
 }
 
 /** The shares at the end of a row of the heat map or the map. */

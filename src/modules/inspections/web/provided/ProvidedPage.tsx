@@ -30,7 +30,8 @@ export default function ProvidedPage() {
 function Found({ inspection, provided }: { inspection: Inspection; provided: Provided }) {
   const t = useText();
   const format = useFormat();
-  const { controls, consumers, services } = provided;
+  const { controls, consumers, elsewhere, services } = provided;
+  const resting = consumers.length + elsewhere.companies;
   const name = nameFor(inspection);
   const done = controls.filter((one) => one.verdict !== null).length;
   const connected = services.reduce((most, one) => Math.max(most, one.connected), 0);
@@ -80,12 +81,12 @@ function Found({ inspection, provided }: { inspection: Inspection; provided: Pro
           <Panel
             isFlush
             title={
-              consumers.length > 0
-                ? t("provided.restTitle", { count: consumers.length, connected })
+              resting > 0
+                ? t("provided.restTitle", { count: resting, connected })
                 : t("provided.nobodyRests", { connected })
             }
           >
-            {consumers.length > 0 ? <Resting consumers={consumers} /> : null}
+            {resting > 0 ? <Resting consumers={consumers} elsewhere={elsewhere} /> : null}
           </Panel>
         </div>
       )}
@@ -173,7 +174,7 @@ function Asked({
 
 const shown = 200;
 
-function Resting({ consumers }: { consumers: Provided["consumers"] }) {
+function Resting({ consumers, elsewhere }: Pick<Provided, "consumers" | "elsewhere">) {
   const t = useText();
   const format = useFormat();
   return (
@@ -200,6 +201,17 @@ function Resting({ consumers }: { consumers: Provided["consumers"] }) {
               <td className="num">{one.unbacked > 0 ? format.number(one.unbacked) : "–"}</td>
             </tr>
           ))}
+          {elsewhere.companies > 0 ? (
+            <tr>
+              <th scope="row" className="soft">
+                {t(consumers.length > 0 ? "provided.andElsewhere" : "provided.elsewhere", {
+                  count: elsewhere.companies,
+                })}
+              </th>
+              <td className="num">{format.number(elsewhere.resting)}</td>
+              <td className="num">{elsewhere.unbacked > 0 ? format.number(elsewhere.unbacked) : "–"}</td>
+            </tr>
+          ) : null}
         </tbody>
       </table>
       {consumers.length > shown ? (

@@ -164,7 +164,11 @@ test("expired proof raises one duty of the company, which ends by itself when th
   );
   await lookAtTheClock("2026-11-25T03:10:00Z");
   await lookAtTheClock("2027-04-02T03:00:00Z");
-  assert.deepEqual(await open(), ["evidence.renew"], "the turn of the year makes no second one");
+  const { rows: owed } = await owner.query(
+    "select from duties where subject_id = $1 and kind = 'evidence.renew' and state = 'open'",
+    [id],
+  );
+  assert.equal(owed.length, 1, "the turn of the year makes no second one");
   await owner.query(
     "update evidence_uses set valid_until = '2026-11-24' where inspection_id = $1 and control_id = 'ORG-03'",
     [id],

@@ -228,6 +228,8 @@ test("a closed account stays closed: its link is revoked, and a password set mea
 /** Until another connection waits for a lock: the race is then as far as it goes. */
 const untilSomebodyWaits = () =>
   until("a connection that waits for a lock", async () => {
+    // The asker's own transaction would go on seeing what it saw first.
+    await owner.query("select pg_stat_clear_snapshot()");
     const { rows } = await owner.query(
       "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
     );

@@ -66,16 +66,23 @@ function keepingPlans(pool: pg.Pool): PostgresPool {
       const client = await pool.connect();
       const before = known.get(client);
       if (before) return before;
+      let isStale = false;
       const query = (text: string, values: readonly unknown[] = []) => {
         const name = plannedName(text);
-        return client.query({ ...(name ? { name } : {}), text, values: [...values] });
+        const answer = client.query({ ...(name ? { name } : {}), text, values: [...values] });
+        if (name) answer.catch((error: unknown) => (isStale ||= isOfOldColumns(error)));
+        return answer;
       };
       const keeping: PostgresPoolClient = {
         query: query as never,
-        release: (isLost) => client.release(isLost),
+        release: (isLost) => client.release(isLost || isStale),
       };
       known.set(client, keeping);
       return keeping;
     },
   };
 }
+
+/** A table has other columns than when the statement was planned: another program has migrated. The connection is given up. */
+const isOfOldColumns = (error: unknown) =>
+  error instanceof pg.DatabaseError && error.code === "0A000" && /cached plan/.test(error.message);

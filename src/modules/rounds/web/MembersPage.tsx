@@ -46,7 +46,7 @@ export default function MembersPage() {
         shown={{ ...(view ? { view } : {}), ...(search ? { search: String(search) } : {}) }}
         onShow={set}
         {...(lacks && lacks in progress.data.lacks ? { lacks } : {})}
-        onAllLacks={() => set({ lacks: undefined } as never)}
+        onAllLacks={() => set({ lacks: undefined })}
       />
     </Page>
   );

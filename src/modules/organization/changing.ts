@@ -7,7 +7,7 @@ import { found } from "#core/db/scope.ts";
 import { invalid, lostRace, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { organization } from "./contract.ts";
-import { assertReason, holdFrom } from "./dated.ts";
+import { assertReason, beginWith, holdFrom } from "./dated.ts";
 import { assertNotBelowItself } from "./moving.ts";
 import { assertOwner } from "./owning.ts";
 import { criteriaOn, followCriteria, followLater } from "./following.ts";
@@ -88,8 +88,8 @@ export async function addUnit(ctx: Ctx, input: In<"addUnit">): Out<"addUnit"> {
     .values({ kind: input.kind, code: input.code, companyId, foundedOn: input.from })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await holdFrom(ctx, "unitNames", unit.id, input.from, { company_id: companyId, ...nameColumns(input) });
-  await holdFrom(ctx, "supervisions", unit.id, input.from, {
+  await beginWith(ctx, "unitNames", unit.id, input.from, { company_id: companyId, ...nameColumns(input) });
+  await beginWith(ctx, "supervisions", unit.id, input.from, {
     parent_id: input.parentId,
     company_id: companyId,
   });
@@ -131,16 +131,16 @@ export async function addCompany(ctx: Ctx, input: In<"addCompany">): Out<"addCom
     .insertInto("units")
     .values({ id, kind: "company", code: input.code, companyId: id, foundedOn: input.from })
     .execute();
-  await holdFrom(ctx, "unitNames", id, input.from, { company_id: id, ...nameColumns(input) });
-  await holdFrom(ctx, "supervisions", id, input.from, { parent_id: input.parentId, company_id: id });
-  await holdFrom(ctx, "relations", id, input.from, {
+  await beginWith(ctx, "unitNames", id, input.from, { company_id: id, ...nameColumns(input) });
+  await beginWith(ctx, "supervisions", id, input.from, { parent_id: input.parentId, company_id: id });
+  await beginWith(ctx, "relations", id, input.from, {
     kind: input.relation,
     ownership_percent: input.ownershipPercent ?? null,
     reason: input.reason ?? null,
   });
-  await holdFrom(ctx, "companyFacts", id, input.from, factColumns(input.facts));
+  await beginWith(ctx, "companyFacts", id, input.from, factColumns(input.facts));
   const { tier } = tierByCriteria(input.facts, input.relation);
-  await holdFrom(ctx, "tiers", id, input.from, { tier, basis: "criteria" });
+  await beginWith(ctx, "tiers", id, input.from, { tier, basis: "criteria" });
   await record(ctx, "company.joined", {
     subject: { kind: "unit", id, companyId: id },
     data: { code: input.code, from: input.from, relation: input.relation, tier },

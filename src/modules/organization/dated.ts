@@ -20,6 +20,15 @@ export function assertReason(ctx: Ctx, from: string, reason: string | undefined)
   if (from < ctx.today && !reason?.trim()) throw invalid("change.backdated_needs_reason");
 }
 
+/** The first values of something that begins with them: nothing came before, so nothing is looked for or closed. */
+export const beginWith = (
+  ctx: Ctx,
+  into: DatedTable,
+  key: string,
+  from: string,
+  values: Record<string, RawBuilder<unknown> | unknown>,
+): Promise<void> => insertRow(ctx, into, key, { ...values, valid_from: from, valid_to: null });
+
 /**
  * Lets `values` hold from a day on (until `until` when given, after which the row before holds again).
  *

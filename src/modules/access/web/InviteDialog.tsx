@@ -2,7 +2,7 @@ import { Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { SelectField, TextField } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { type Language, languageNames, useText } from "#web/text/i18n.ts";
@@ -148,13 +148,9 @@ function InviteForm({ onMade, onClose }: FormProps) {
         }))}
         onChange={(language) => setForm({ ...form, language })}
       />
-      <FormError error={invite.error} />
-      <div className="ends">
-        <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button type="submit" look="main" isBusy={invite.isPending} offBecause={missing}>
-          {t("account.invite")}
-        </Button>
-      </div>
+      <FormEnds error={invite.error} isBusy={invite.isPending} offBecause={missing} onClose={onClose}>
+        {t("account.invite")}
+      </FormEnds>
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { addDays, daysBetween } from "#core/time/fiscal-year.ts";
 import { useCommand } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, TextArea } from "#web/forms/fields.tsx";
 import { useForm } from "#web/forms/useForm.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -74,22 +74,18 @@ export function PostponeDialog({ duty, onClose }: { duty: Duty; onClose: () => v
           onChange={(reason) => form.set({ reason })}
           onLeave={() => form.leave("reason")}
         />
-        <FormError error={ask.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button
-            type="submit"
-            look="main"
-            isBusy={ask.isPending}
-            offBecause={form.values.reason.trim() === "" ? t("dialog.reasonFirst") : null}
-          >
-            {isForDivision
-              ? t("duty.askDivision")
-              : t("duty.postponeTo", {
-                  day: form.values.toDay ? format.day(form.values.toDay, "short") : "",
-                })}
-          </Button>
-        </div>
+        <FormEnds
+          error={ask.error}
+          isBusy={ask.isPending}
+          offBecause={form.values.reason.trim() === "" ? t("dialog.reasonFirst") : null}
+          onClose={onClose}
+        >
+          {isForDivision
+            ? t("duty.askDivision")
+            : t("duty.postponeTo", {
+                day: form.values.toDay ? format.day(form.values.toDay, "short") : "",
+              })}
+        </FormEnds>
       </form>
     </Dialog>
   );

@@ -1,11 +1,10 @@
 // The last look before the list is applied: how much, from which day, and why when it reaches into the past.
 import { type FormEvent, useState } from "react";
 import { useCommand } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, TextArea, Tick } from "#web/forms/fields.tsx";
 import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { imports } from "../contract.ts";
@@ -77,18 +76,14 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
             maxLength={500}
           />
         ) : null}
-        <FormError error={apply.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button
-            type="submit"
-            look="main"
-            isBusy={apply.isPending}
-            offBecause={isBackdated && !reason.trim() ? t("dialog.reasonFirst") : null}
-          >
-            {t("import.apply", { count })}
-          </Button>
-        </div>
+        <FormEnds
+          error={apply.error}
+          isBusy={apply.isPending}
+          offBecause={isBackdated && !reason.trim() ? t("dialog.reasonFirst") : null}
+          onClose={onClose}
+        >
+          {t("import.apply", { count })}
+        </FormEnds>
       </form>
     </Dialog>
   );

@@ -2,11 +2,10 @@
 import { type FormEvent, useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useCommand } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, Tick } from "#web/forms/fields.tsx";
 import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { organization } from "#modules/organization/contract.ts";
 import { imports } from "../contract.ts";
@@ -79,20 +78,16 @@ export function MissingUnits({ load, missing, onClose }: Props) {
           ))}
         </ul>
         <DateField label={t("import.addUnitsFrom")} value={from} onChange={setFrom} />
-        <FormError error={add.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button
-            type="submit"
-            look="main"
-            isBusy={add.isPending}
-            offBecause={
-              chosen.length === 0 ? t("import.addUnitsNone") : from === "" ? t("import.addUnitsFrom") : null
-            }
-          >
-            {t("import.addUnits", { count: chosen.length })}
-          </Button>
-        </div>
+        <FormEnds
+          error={add.error}
+          isBusy={add.isPending}
+          offBecause={
+            chosen.length === 0 ? t("import.addUnitsNone") : from === "" ? t("import.addUnitsFrom") : null
+          }
+          onClose={onClose}
+        >
+          {t("import.addUnits", { count: chosen.length })}
+        </FormEnds>
       </form>
     </Dialog>
   );

@@ -2,12 +2,11 @@
 import { Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, SelectField, TextField } from "#web/forms/fields.tsx";
 import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { organization } from "../contract.ts";
 import { type Person, personReads } from "./person.ts";
@@ -106,13 +105,9 @@ export function AddEmployment({ person, onClose }: { person: Person; onClose: ()
           maxLength={500}
           onChange={(reason) => set({ reason })}
         />
-        <FormError error={add.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button type="submit" look="main" isBusy={add.isPending} offBecause={missing}>
-            {t("person.addEmployment")}
-          </Button>
-        </div>
+        <FormEnds error={add.error} isBusy={add.isPending} offBecause={missing} onClose={onClose}>
+          {t("person.addEmployment")}
+        </FormEnds>
       </form>
     </Dialog>
   );

@@ -4,10 +4,10 @@ import { type FormEvent, useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { call, useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { TextArea, Tick } from "#web/forms/fields.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
@@ -87,13 +87,9 @@ export function CalendarDialog({ companyId, country, calendar, onClose }: Props)
           onChange={setPasted}
         />
         <Note>{t("calendar.effect")}</Note>
-        <FormError error={set.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button type="submit" look="main" isBusy={set.isPending} offBecause={missing}>
-            {t("calendar.save", { count: holidays.length })}
-          </Button>
-        </div>
+        <FormEnds error={set.error} isBusy={set.isPending} offBecause={missing} onClose={onClose}>
+          {t("calendar.save", { count: holidays.length })}
+        </FormEnds>
       </form>
     </Dialog>
   );

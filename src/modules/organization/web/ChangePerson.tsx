@@ -1,11 +1,10 @@
 // Correcting what is kept about a person; why is asked for once anything personal differs.
 import { type FormEvent, useState } from "react";
 import { useCommand } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { TextArea, TextField } from "#web/forms/fields.tsx";
 import { TongueField, ZoneField } from "#web/forms/places.tsx";
 import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { organization } from "../contract.ts";
@@ -137,13 +136,9 @@ export function ChangePerson({ person, onClose }: { person: Person; onClose: () 
           maxLength={500}
           onChange={setReason}
         />
-        <FormError error={change.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button type="submit" look="main" isBusy={change.isPending} offBecause={missing}>
-            {t("person.save")}
-          </Button>
-        </div>
+        <FormEnds error={change.error} isBusy={change.isPending} offBecause={missing} onClose={onClose}>
+          {t("person.save")}
+        </FormEnds>
       </form>
     </Dialog>
   );

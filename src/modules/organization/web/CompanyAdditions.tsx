@@ -2,12 +2,11 @@
 import { Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { organization } from "../contract.ts";
 
@@ -58,13 +57,14 @@ export function AddPosition({ companyId, onClose }: DialogProps) {
           value={form.from}
           onChange={(from) => setForm({ ...form, from })}
         />
-        <Ends
+        <FormEnds
           error={add.error}
           isBusy={add.isPending}
           offBecause={form.name.trim() && form.from ? null : t("position.name")}
-          action={t("position.add")}
           onClose={onClose}
-        />
+        >
+          {t("position.add")}
+        </FormEnds>
       </form>
     </Dialog>
   );
@@ -142,13 +142,9 @@ export function HoldPosition({ companyId, position, onClose }: HoldProps) {
           maxLength={500}
           onChange={(reason) => setForm({ ...form, reason })}
         />
-        <Ends
-          error={hold.error}
-          isBusy={hold.isPending}
-          offBecause={missing}
-          action={t("position.hold")}
-          onClose={onClose}
-        />
+        <FormEnds error={hold.error} isBusy={hold.isPending} offBecause={missing} onClose={onClose}>
+          {t("position.hold")}
+        </FormEnds>
       </form>
     </Dialog>
   );
@@ -208,37 +204,15 @@ export function AddPlace({ companyId, country, onClose }: DialogProps & { countr
           value={form.from}
           onChange={(from) => setForm({ ...form, from })}
         />
-        <Ends
+        <FormEnds
           error={add.error}
           isBusy={add.isPending}
           offBecause={form.code.trim() && form.name.trim() ? null : t("place.needed")}
-          action={t("place.add")}
           onClose={onClose}
-        />
+        >
+          {t("place.add")}
+        </FormEnds>
       </form>
     </Dialog>
-  );
-}
-
-type EndsProps = {
-  error: Error | null;
-  isBusy: boolean;
-  offBecause: string | null;
-  action: string;
-  onClose: () => void;
-};
-
-function Ends({ error, isBusy, offBecause, action, onClose }: EndsProps) {
-  const t = useText();
-  return (
-    <>
-      <FormError error={error} />
-      <div className="ends">
-        <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button type="submit" look="main" isBusy={isBusy} offBecause={offBecause}>
-          {action}
-        </Button>
-      </div>
-    </>
   );
 }

@@ -1,7 +1,8 @@
 // The positions a person holds, held and will hold; taking one over, leaving one vacant.
 import { type FormEvent, useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
-import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { EndDialog } from "#web/forms/EndDialog.tsx";
 import { DateField, SelectField, TextField } from "#web/forms/fields.tsx";
 import { useSession } from "#web/session.ts";
@@ -204,13 +205,9 @@ function TakeSeat({ person, onClose }: { person: Person; onClose: () => void }) 
             onChange={(reason) => set({ reason })}
           />
           {chosen?.holderId ? <Note>{t("person.takeEffect", { name: holder(chosen) })}</Note> : null}
-          <FormError error={hold.error} />
-          <div className="ends">
-            <Button onClick={onClose}>{t("action.cancel")}</Button>
-            <Button type="submit" look="main" isBusy={hold.isPending} offBecause={missing}>
-              {t("person.takeSeat")}
-            </Button>
-          </div>
+          <FormEnds error={hold.error} isBusy={hold.isPending} offBecause={missing} onClose={onClose}>
+            {t("person.takeSeat")}
+          </FormEnds>
         </form>
       )}
     </Dialog>

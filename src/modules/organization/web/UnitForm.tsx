@@ -1,8 +1,6 @@
 // The frame of the dialogs that add a unit or give it another name.
 import type { FormEvent, ReactNode } from "react";
-import { FormError } from "#web/errors/ErrorState.tsx";
-import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { organization } from "../contract.ts";
 
 export const refreshes = [organization.listChildren, organization.countCompanies, organization.listCompanies];
@@ -26,7 +24,6 @@ type FormProps = {
 };
 
 export function UnitForm({ onSubmit, error, isBusy, missing, action, onClose, children }: FormProps) {
-  const t = useText();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
@@ -34,13 +31,9 @@ export function UnitForm({ onSubmit, error, isBusy, missing, action, onClose, ch
   return (
     <form className="form wide" onSubmit={submit}>
       {children}
-      <FormError error={error} />
-      <div className="ends">
-        <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button type="submit" look="main" isBusy={isBusy} offBecause={missing}>
-          {action}
-        </Button>
-      </div>
+      <FormEnds error={error} isBusy={isBusy} offBecause={missing} onClose={onClose}>
+        {action}
+      </FormEnds>
     </form>
   );
 }

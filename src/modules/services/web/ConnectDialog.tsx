@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import type { Input } from "#core/contract.ts";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
 import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -173,13 +174,9 @@ export function ConnectDialog({ service, services: all, onClose }: Props) {
           maxLength={500}
           onChange={(reason) => setForm({ ...form, reason })}
         />
-        <FormError error={preview.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button type="submit" look="main" isBusy={preview.isPending} offBecause={missing}>
-            {t("services.preview")}
-          </Button>
-        </div>
+        <FormEnds error={preview.error} isBusy={preview.isPending} offBecause={missing} onClose={onClose}>
+          {t("services.preview")}
+        </FormEnds>
       </form>
     </Dialog>
   );

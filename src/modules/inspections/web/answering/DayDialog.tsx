@@ -1,10 +1,9 @@
 // The day of a proof was typed wrongly: the right one, and why; until when it counts follows from it.
 import { useState } from "react";
 import { useCommand } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, TextArea } from "#web/forms/fields.tsx";
 import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { inspections } from "../../contract.ts";
 import type { WholeControl } from "./kept.ts";
@@ -51,13 +50,9 @@ export function DayDialog({ proof, onClose }: Props) {
       >
         <DateField label={t("proofDay.day")} hint={t("proofDay.hint")} value={day} onChange={setDay} />
         <TextArea label={t("change.reason")} value={reason} maxLength={500} onChange={setReason} />
-        <FormError error={correct.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button type="submit" look="main" isBusy={correct.isPending} offBecause={missing}>
-            {t("proofDay.correct")}
-          </Button>
-        </div>
+        <FormEnds error={correct.error} isBusy={correct.isPending} offBecause={missing} onClose={onClose}>
+          {t("proofDay.correct")}
+        </FormEnds>
       </form>
     </Dialog>
   );

@@ -1,11 +1,10 @@
 // Hands one control or a whole area to a person of the company.
 import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, TextArea, TextField } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { inspections } from "../../contract.ts";
@@ -66,18 +65,14 @@ export function DelegateDialog({ row, onClose }: { row: Row; onClose: () => void
           maxLength={1000}
           onChange={setNote}
         />
-        <FormError error={give.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button
-            type="submit"
-            look="main"
-            isBusy={give.isPending}
-            offBecause={personId ? null : t("answering.delegateChoose")}
-          >
-            {t("answering.delegateGive")}
-          </Button>
-        </div>
+        <FormEnds
+          error={give.error}
+          isBusy={give.isPending}
+          offBecause={personId ? null : t("answering.delegateChoose")}
+          onClose={onClose}
+        >
+          {t("answering.delegateGive")}
+        </FormEnds>
       </form>
     </Dialog>
   );

@@ -2,12 +2,11 @@
 import { useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { SelectField } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { type StoredFile, uploadFile } from "#web/transfer.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Progress } from "#web/ui/states.tsx";
@@ -71,18 +70,14 @@ export function PaperDialog({ inspection, onClose }: { inspection: Inspection; o
         ) : (
           <Progress done={Math.round(share * 100)} total={100} label={t("confirm.uploading")} />
         )}
-        <FormError error={failed ?? confirm.error} />
-        <div className="ends">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button
-            type="submit"
-            look="main"
-            isBusy={confirm.isPending}
-            offBecause={file ? (personId ? null : t("confirm.signerFirst")) : t("confirm.pageFirst")}
-          >
-            {t("confirm.onBehalf")}
-          </Button>
-        </div>
+        <FormEnds
+          error={failed ?? confirm.error}
+          isBusy={confirm.isPending}
+          offBecause={file ? (personId ? null : t("confirm.signerFirst")) : t("confirm.pageFirst")}
+          onClose={onClose}
+        >
+          {t("confirm.onBehalf")}
+        </FormEnds>
       </form>
     </Dialog>
   );

@@ -1,3 +1,5 @@
+import type { Locator } from "playwright-core";
+
 /** Asks until there is an answer; a condition, not a pause. Fails with what was waited for. */
 export async function until<T>(
   what: string,
@@ -11,4 +13,15 @@ export async function until<T>(
     if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
     await new Promise((done) => setTimeout(done, 20));
   }
+}
+
+/** Waits until a page shows exactly so many of these, and says how many it showed instead. */
+export async function shows(found: Locator, count: number): Promise<void> {
+  let seen = 0;
+  await until(`${count} of ${found}`, async () => {
+    seen = await found.count();
+    return seen === count || undefined;
+  }).catch((cause) => {
+    throw new Error(`${count} of ${found} were waited for, the page has ${seen}`, { cause });
+  });
 }

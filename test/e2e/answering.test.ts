@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { assertAccessible } from "../accessible.ts";
 import { type AnsweringCompany, buildAnsweringCompany } from "../answering-company.ts";
 import { type Site, site } from "../browser.ts";
-import { until } from "../until.ts";
+import { shows, until } from "../until.ts";
 
 type Opened = Site & { made: AnsweringCompany; path: string };
 
@@ -310,6 +310,6 @@ test("T-11 past the due day the reason is asked; what came back is marked with i
   await page.getByText("1 came back.", { exact: false }).waitFor();
   await page.getByRole("heading", { level: 2, name: /policy/i }).waitFor();
   await page.getByText("The policy is of 2019.", { exact: false }).waitFor();
-  assert.equal(await page.locator(".controls em.back").count(), 1);
+  await shows(page.locator(".controls em.back"), 1);
   await assertAccessible(page);
 });

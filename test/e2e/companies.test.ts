@@ -7,6 +7,7 @@ import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
 import { addEdition } from "../editions.ts";
 import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
+import { shows } from "../until.ts";
 
 const words = {
   en: {
@@ -109,7 +110,7 @@ for (const language of ["ja", "en"] as const) {
     const page = await open({ language, token });
     await page.goto("/companies");
     await page.getByText(say.complete).waitFor();
-    assert.equal(await page.locator("tbody tr").count(), 4);
+    await shows(page.locator("tbody tr"), 4);
     await assertAccessible(page);
     await page.getByRole("button", { name: say.filter, exact: true }).click();
     await page.getByRole("menuitem", { name: say.tier }).first().click();

@@ -8,6 +8,7 @@ import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
 import { addCompany, buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 import { startWork } from "../work.ts";
+import { shows } from "../until.ts";
 
 const say = loadTexts(textFolders);
 
@@ -113,7 +114,7 @@ for (const [language, words] of [
     // Nobody is named yet, which is said with counts that open their rows, and stops nobody.
     const lacking = (key: string, count: number) => say(language, key, { count });
     await page.getByText(lacking("round.lacks.answer", 4)).click();
-    assert.equal(await page.getByText(lacking("round.lackTag.all", 4), { exact: true }).count(), 4);
+    await shows(page.getByText(lacking("round.lackTag.all", 4), { exact: true }), 4);
     await assertAccessible(page);
     await page.getByRole("button", { name: lacking("action.removeFilter", 1) }).click();
     await page.getByText(lacking("round.lacks.review", 4)).waitFor();

@@ -10,6 +10,7 @@ import type { TestDatabase } from "../db.ts";
 import { signedIn } from "../factories.ts";
 import { keepContent } from "../files.ts";
 import { buildResultGroup, type ResultGroup } from "../result-group.ts";
+import { shows } from "../until.ts";
 
 const proof = "firewall rules, read out by the tool";
 let group: ResultGroup | undefined;
@@ -67,7 +68,7 @@ for (const language of ["en", "ja"] as const) {
     await page.locator(".lead a").first().click();
     await page.waitForURL(/\/group\/results\?.*result=meets/);
     await page.locator(".register tbody tr[aria-rowindex]").nth(14).waitFor();
-    assert.equal(await page.locator(".register tbody tr[aria-rowindex]").count(), 15);
+    await shows(page.locator(".register tbody tr[aria-rowindex]"), 15);
     await page.goto("/group/results?result=below");
     await page.getByRole("heading", { level: 1, name: words[language].below }).waitFor();
     await assertAccessible(page);
@@ -97,7 +98,7 @@ test("the heat map is walked by keys: one tab stop, arrows between cells, Enter 
   await page.goto("/group/overview?by=tier");
   const first = page.locator('[data-cell="0:0"]');
   await first.focus();
-  assert.equal(await page.locator(".heat [tabindex='0']").count(), 1);
+  await shows(page.locator(".heat [tabindex='0']"), 1);
   const at = () => page.evaluate("document.activeElement.dataset.cell") as Promise<string>;
   for (const key of ["ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
   const [row = 0] = (await at()).split(":").map(Number);
@@ -116,7 +117,7 @@ test("every picture has its table behind T, and the fold opens the companies tha
   await page.locator(".trend-panel .icon-btn").first().focus();
   await page.keyboard.press("t");
   await page.locator(".trend-panel .picture-table").waitFor();
-  assert.equal(await page.locator(".trend-panel tbody tr").count(), 3);
+  await shows(page.locator(".trend-panel tbody tr"), 3);
   const rows = await page.locator(".heat tr.c").count();
   await page.locator(".heat .fold").first().click();
   await page.locator(".heat tr.c").nth(rows).waitFor();
@@ -222,7 +223,7 @@ for (const language of ["en", "ja"] as const) {
       .filter({ hasText: `Below ${language}` })
       .click();
     await other.waitForURL(/result=below/);
-    assert.equal(await other.locator(".view-bar .icon-btn").count(), 1);
+    await shows(other.locator(".view-bar .icon-btn"), 1);
     await choose(word.remove);
     await page.getByRole("dialog").getByRole("button", { name: word.remove }).click();
     await page

@@ -8,6 +8,7 @@ import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
 import { addEdition, addOpenRound, testControls } from "../editions.ts";
 import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
+import { shows } from "../until.ts";
 
 const names = { ja: "日本語", en: "English" };
 
@@ -64,7 +65,7 @@ for (const language of ["ja", "en"] as const) {
     await writeFile(path, await readFile(await (await signed).path()));
     await page.locator("input[type=file]").first().setInputFiles(path);
     await page.getByText(say("paper.screen.check.signature")).waitFor();
-    assert.equal(await page.getByText(say("paper.screen.yes"), { exact: true }).count(), 4);
+    await shows(page.getByText(say("paper.screen.yes"), { exact: true }), 4);
     await assertAccessible(page);
     await writeFile(path, "%PDF-1.7 something else");
     await page.locator("input[type=file]").first().setInputFiles(path);

@@ -10,7 +10,7 @@ import { assertAccessible } from "../accessible.ts";
 import { type Site, site } from "../browser.ts";
 import { addEdition, addOpenRound, testControls } from "../editions.ts";
 import { buildSmallGroup, type Id, type SignedIn, signedIn } from "../factories.ts";
-import { until } from "../until.ts";
+import { shows, until } from "../until.ts";
 
 const say = loadTexts(textFolders);
 const today = new Date().toISOString().slice(0, 10);
@@ -148,7 +148,7 @@ for (const language of ["en", "ja"] as const) {
     await call(own, "POST", `/inspections/${world.id}/submission`, { rowVersion: await rowVersion(world) });
     await desk.goto(`/inspections/${world.id}/review?view=open`);
     await desk.getByText("ORG-01").first().waitFor();
-    assert.equal(await desk.locator("tr[data-control]").count(), 1);
+    await shows(desk.locator("tr[data-control]"), 1);
     await desk.keyboard.press("a");
     await button(desk, t("review.finish")).waitFor();
     await holds("the review can be finished", async () => button(desk, t("review.finish")).isEnabled());

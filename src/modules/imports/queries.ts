@@ -133,6 +133,7 @@ const isBackdated = (ctx: Ctx) =>
   sql`(verdict = 'new' or verdict = 'change' and fields->>'service' is not null) and applied_at is null
     and fields->>'from' < ${ctx.today}`;
 const leaves = sql`verdict = 'change' and applied_at is null and differences @> '[{"field": "to"}]'::jsonb`;
+const vacates = sql`(${leaves}) and differences @> '[{"field": "seats"}]'::jsonb`;
 
 /** Of some rows only: what applying just these would mean. */
 export async function countsAmong(ctx: Ctx, id: string, rowNumbers: readonly number[]) {
@@ -152,6 +153,7 @@ const counted = (ctx: Ctx) => sql`jsonb_build_object('rows', count(*),
   'open', count(*) filter (where ${isOpen}),
   'backdated', count(*) filter (where ${isBackdated(ctx)}),
   'leaving', count(*) filter (where ${leaves}),
+  'vacating', count(*) filter (where ${vacates}),
   'added', count(*) filter (where outcome->>'did' = 'added'),
   'changed', count(*) filter (where outcome->>'did' = 'changed'),
   'notApplied', count(*) filter (where outcome->>'did' = 'not_applied'))`;
@@ -181,6 +183,7 @@ export const fullCounts = (counts: ImportRow["counts"]) => ({
   open: 0,
   backdated: 0,
   leaving: 0,
+  vacating: 0,
   added: 0,
   changed: 0,
   notApplied: 0,

@@ -109,3 +109,57 @@ test("an export whose row ends the first of two comes back as the same; a new la
   await apply(later.id, { from: today });
   assert.deepEqual(await kept(id), [["DA", "Clerk", "2020-04-01", "2085-04-01"]]);
 });
+
+test("a leaver by list leaves seats and rights as by hand; the row names them and the check counts them", async () => {
+  const [gone, stays] = [
+    await person("L1", [[own, "2020-04-01", null]]),
+    await person("L2", [[own, "2020-04-01", null]]),
+  ];
+  await owner.query(
+    "insert into employments (person_id, unit_id, company_id, kind, valid_from) values ($1, $2, $2, 'officer', '2021-04-01')",
+    [stays, parent],
+  );
+  for (const [companyId, name, who] of [
+    [own, "Officer L1", gone],
+    [parent, "Adviser L1", gone],
+    [own, "Officer L2", stays],
+    [parent, "Director L2", stays],
+  ] as const)
+    await owner.query(
+      `with seat as (insert into positions (unit_id, company_id, name, created_on) values ($1, $1, $2, '2020-04-01') returning id)
+       insert into position_holders (position_id, person_id, company_id, valid_from) select id, $3, $1, '2020-04-01' from seat`,
+      [companyId, name, who],
+    );
+  for (const personId of [gone, stays])
+    await giveRole(owner, { personId, companyId: own, role: "security_officer", unitId: own });
+  const { id, shown } = await check(
+    "people",
+    "leavers.csv",
+    Buffer.from(`社員番号,姓,名,会社,退職日\nL1,Aoba,L1,C1,${today}\nL2,Aoba,L2,C1,${today}\n`),
+  );
+  assert.deepEqual([shown.counts.leaving, shown.counts.vacating], [2, 2]);
+  const { rows } = await asOffice(imports.listImportRows, { id, verdict: "change" });
+  assert.deepEqual(
+    rows.map((row) => row.differences.find((one) => one.field === "seats")?.before),
+    ["Adviser L1, Officer L1", "Officer L2"],
+  );
+  await apply(id, { from: today });
+  const held = await owner.query<{ name: string; open: boolean }>(
+    `select p.name, h.valid_to is null as open from position_holders h join positions p on p.id = h.position_id
+     where h.person_id = any ($1) order by 1`,
+    [[gone, stays]],
+  );
+  assert.deepEqual(
+    held.rows.map((row) => [row.name, row.open]),
+    [
+      ["Adviser L1", false],
+      ["Director L2", true],
+      ["Officer L1", false],
+      ["Officer L2", false],
+    ],
+  );
+  const rights = await owner.query("select from grants where person_id = any ($1) and valid_to is null", [
+    [gone, stays],
+  ]);
+  assert.equal(rights.rowCount, 0);
+});

@@ -22,6 +22,8 @@ export const Counts = Type.Object({
   backdated: Type.Integer(),
   /** Of those, people who leave. */
   leaving: Type.Integer(),
+  /** Of those, people whose seats are left vacant. */
+  vacating: Type.Integer(),
   added: Type.Integer(),
   changed: Type.Integer(),
   notApplied: Type.Integer(),

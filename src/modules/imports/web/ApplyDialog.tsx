@@ -62,7 +62,10 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
         />
         {counts.leaving > 0 ? (
           <>
-            <Note kind="warn">{t("import.applyLeaving", { count: counts.leaving })}</Note>
+            <Note kind="warn">
+              {t("import.applyLeaving", { count: counts.leaving })}
+              {counts.vacating > 0 ? ` ${t("import.applyVacating", { count: counts.vacating })}` : ""}
+            </Note>
             <Tick label={t("import.applyLeavingSure")} isOn={isSure} onChange={setSure} />
           </>
         ) : null}

@@ -2,6 +2,7 @@
 // Writing the rows of a list of people, a batch at a time and set by set: a list of 100,000 is some hundred statements.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
 import { record } from "#core/events/record.ts";
 import { type EndedGrant, lastAdministratorsAmong, recordEndedGrants } from "../administering.ts";
 import type { Applied, Applying } from "./company-apply.ts";
@@ -196,17 +197,31 @@ async function endLeavers(ctx: Ctx, given: Lines): Promise<number> {
           and not exists (select from employments x where x.person_id = e.person_id and x.company_id = e.company_id
             and (x.valid_to is null or x.valid_to > e.valid_to)))
     returning e.person_id`.execute(ctx.db);
+  await endSeatsOfLeavers(ctx, given);
   await endGrantsOfLeavers(ctx, given);
   return new Set([...never.rows, ...closed.rows].map((row) => row.personId)).size;
+}
+
+/** Seats at the company they leave, and elsewhere too where nothing goes on: as by hand (ending/). */
+async function endSeatsOfLeavers(ctx: Ctx, given: Lines): Promise<void> {
+  const goes = sql`h.person_id = l.id and l.leaves and ${within(ctx, "h.company_id")}
+    and (h.company_id = l.company_id or not is_employed_after(l.id, l.last_day))`;
+  await sql`with never as (
+      delete from position_holders h using ${given} where ${goes} and h.valid_from > l.last_day
+    )
+    update position_holders h set valid_to = l.last_day + 1 from ${given}
+    where ${goes} and h.valid_from <= l.last_day and (h.valid_to is null or h.valid_to > l.last_day + 1)`.execute(
+    ctx.db,
+  );
 }
 
 async function endGrantsOfLeavers(ctx: Ctx, given: Lines): Promise<void> {
   const { rows } = await sql<EndedGrant>`
     update grants g set valid_to = greatest(g.valid_from, l.last_day + 1), row_version = g.row_version + 1
-    from ${given}
-    where g.person_id = l.id and not l."isNew" and l.leaves
+    from ${given}, units u
+    where g.person_id = l.id and u.id = g.unit_id and not l."isNew" and l.leaves
       and (g.valid_to is null or g.valid_to > greatest(g.valid_from, l.last_day + 1))
-      and not is_employed_after(l.id, l.last_day)
+      and (u.company_id = l.company_id or not is_employed_after(l.id, l.last_day))
     returning g.id, g.person_id, g.company_id, g.role_id, g.unit_id, g.valid_to`.execute(ctx.db);
   await recordEndedGrants(ctx, rows);
 }

@@ -39,7 +39,12 @@ export async function heldPeople(ctx: Ctx, wanted: readonly Wanted[]) {
           order by e.valid_from, e.unit_id)
         from employments e where e.person_id = p.id and e.company_id = p.company_id
           and (e.valid_to is null or e.valid_to > ${ctx.today}::date)), '[]') as employments,
-      exists (select from employments w where w.person_id = p.id and w.company_id = p.company_id) as has_worked
+      exists (select from employments w where w.person_id = p.id and w.company_id = p.company_id) as has_worked,
+      (select string_agg(distinct coalesce(${sql.ref(`s.name_${ctx.language}`)}, s.name), ', ')
+        from position_holders h join positions s on s.id = h.position_id
+        where h.person_id = p.id and (h.valid_to is null or h.valid_to > ${ctx.today}::date) and ${within(ctx, "h.company_id")}
+          and (h.company_id = p.company_id or not exists (select from employments w where w.person_id = p.id
+            and w.company_id <> p.company_id and (w.valid_to is null or w.valid_to > ${ctx.today}::date)))) as seats
     from meant m join people p on p.id = m.id and ${within(ctx, "p.company_id")}`.execute(ctx.db);
   const byEmail = Map.groupBy(
     rows.filter((row) => row.email !== null),

@@ -35,6 +35,8 @@ export type KnownPerson = {
   /** Those at the company that hold today or begin later, by their first day; none for who has left. */
   employments: readonly KnownEmployment[];
   hasWorked: boolean;
+  /** Seats that are left vacant when the person leaves the company; null where there are none. */
+  seats: string | null;
 };
 export type KnownEmployment = {
   unitId: string;
@@ -234,7 +236,11 @@ function differencesFrom(
   ]);
   const last = lastOfAll(known);
   if (fields.lastDay !== null && fields.lastDay !== meant?.lastDay && fields.lastDay !== last)
-    return [...person, { field: "to", before: last, after: fields.lastDay }];
+    return [
+      ...person,
+      { field: "to", before: last, after: fields.lastDay },
+      ...(known.seats === null ? [] : [{ field: "seats", before: known.seats.slice(0, 300), after: null }]),
+    ];
   return [
     ...person,
     ...compared([

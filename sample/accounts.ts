@@ -65,12 +65,13 @@ type Granted = {
   company: Company;
   role: BuiltInRole;
   unitId: string;
+  withSubtree?: boolean;
   validTo?: string | null;
 };
 
 function addGrant(
   plan: Plan,
-  { personId: holder, company, role, unitId, validTo = null }: Granted,
+  { personId: holder, company, role, unitId, withSubtree = true, validTo = null }: Granted,
   to: Sheet,
 ) {
   const validFrom = company.joinedOn > plan.calendar.from ? company.joinedOn : plan.calendar.from;
@@ -81,7 +82,7 @@ function addGrant(
     companyId: company.id,
     roleId: role,
     unitId,
-    withSubtree: true,
+    withSubtree,
     validFrom,
     validTo,
     createdAt: `${validFrom}T00:00:00Z`,
@@ -145,7 +146,11 @@ export function addCompanyAccounts(plan: Plan, company: Company, to: Sheet): voi
       { personId: holder, company, login: `${name}@${mailDomain(company)}`, language: company.language },
       to,
     );
-    addGrant(plan, { personId: holder, company, role, unitId: company.id, validTo: company.leftOn }, to);
+    // For the company alone: who supervises others reads their results, but neither answers nor signs for them.
+    const at = { personId: holder, company, unitId: company.id, validTo: company.leftOn };
+    addGrant(plan, { ...at, role, withSubtree: false }, to);
+    if (name === "officer" && plan.companies.some((one) => one.supervisorCode === company.code))
+      addGrant(plan, { ...at, role: "reader" }, to);
   }
 }
 

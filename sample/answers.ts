@@ -30,7 +30,12 @@ export type Given = AnswerFields & {
   naIsAllowed: boolean | null;
   proof: Proof | null;
   validUntil: string | null;
+  /** Of an inherited answer: the provider's. */
+  backing: Provided | null;
 };
+
+/** A provider's answer as it was handed in. */
+export type Provided = { inspectionId: string; verdict: "met"; validUntil: string; submittedAt: string };
 
 export type Sitting = {
   plan: Plan;
@@ -42,6 +47,8 @@ export type Sitting = {
   edition: EditionUse;
   course: Course;
   inspectionId: string;
+  /** By control: what the provider of the shared services had handed in before this company did. */
+  provided: ReadonlyMap<string, Provided>;
 };
 
 export function answersOf(sitting: Sitting): Given[] {
@@ -95,7 +102,12 @@ function given(giving: Giving): Given {
   const proof =
     verdict === "met" && origin !== "inherited" ? (giving.proofs.get(control.topic) ?? null) : null;
   const asksMore = asksMaturity(edition.rules, control.weight, company.tier) && (verdict === "met" || isGap);
-  const coverage = coverageOf(control, verdict, company, random);
+  const backing = origin === "inherited" ? (sitting.provided.get(control.id) ?? null) : null;
+  // An inherited answer covers what the service covers.
+  const coverage =
+    origin === "inherited" && control.inheritsFrom
+      ? connectionOf(sitting.plan, company, control.inheritsFrom)
+      : coverageOf(control, verdict, company, random);
   const late = addDays(round.dueOn, random.int(30, 220));
   return {
     control,
@@ -117,7 +129,8 @@ function given(giving: Giving): Given {
     assurance: assuranceOf(giving, proof),
     naIsAllowed: verdict === "not_applicable" && isSeen ? true : null,
     proof,
-    validUntil: proof ? validUntilOf(sitting, control, proof) : null,
+    validUntil: proof ? validUntilOf(sitting, control, proof) : (backing?.validUntil ?? null),
+    backing,
   };
 }
 
@@ -144,6 +157,7 @@ function originOf({ sitting, control, verdict, random }: Giving): Given["origin"
   if (
     verdict === "met" &&
     control.inheritsFrom &&
+    sitting.provided.has(control.id) &&
     connectionOf(plan, company, control.inheritsFrom) !== null &&
     random.chance(0.8)
   )
@@ -186,7 +200,7 @@ function proofsOf(
     const kind = company.story === "flawless" ? "declared" : kindOf(topic, random);
     const validFrom =
       kind === "measured"
-        ? addDays(course.until, -random.int(0, 12))
+        ? addDays(course.until, -random.int(0, company.providesSharedServices ? 5 : 12))
         : addDays(course.until, -random.int(5, 150));
     const name = company.story === "flawless" ? "all" : topic;
     if (name === "all" && proofs.size > 0) {

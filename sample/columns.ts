@@ -143,6 +143,11 @@ export const columns = {
     "answeredBy",
     "answeredFor",
     "answeredAt",
+    "backedBy",
+    "backedVerdict",
+    "backedUntil",
+    "backing",
+    "backingAt",
   ],
   deskReviews: [
     "claimed",

@@ -19,7 +19,7 @@ export function companiesOf(size: Size, calendar: Calendar, seed: string): Compa
   const names = nameGiver(stars.map((company) => company.names.en));
   const codes = codeGiver(stars);
   const others = slots.map((slot) => fromSlot(slot, names, codes, seed));
-  return withOwners([...stars, ...others], random);
+  return withOwners(withSupervisors([...stars, ...others], seed), random);
 }
 
 /** Country and a running number, from 1001. */
@@ -65,7 +65,8 @@ function fromCast(member: CastMember, size: Size, calendar: Calendar, seed: stri
     industry: member.industry,
     relation: member.relation ?? "consolidated",
     ownershipPercent: member.percent ?? 100,
-    ownerCode: null,
+    ownerCode: codeOfSlug(member.owner),
+    supervisorCode: codeOfSlug(member.supervisor),
     tier: member.tier,
     criteriaTier: member.tier,
     workers,
@@ -84,6 +85,13 @@ function fromCast(member: CastMember, size: Size, calendar: Calendar, seed: stri
     story: member.story ?? null,
     aims: new Map(),
   };
+}
+
+function codeOfSlug(slug: string | undefined): string | null {
+  if (slug === undefined) return null;
+  const member = cast.find((one) => one.slug === slug);
+  if (!member) throw new Error(`nobody of the cast is called ${slug}`);
+  return castCode(member);
 }
 
 function castDates(member: CastMember, calendar: Calendar): { joinedOn: string; leftOn: string | null } {
@@ -125,6 +133,7 @@ function fromSlot(
     relation: one.relation,
     ownershipPercent: ownershipOf(one.relation, random),
     ownerCode: null,
+    supervisorCode: null,
     tier: one.tier,
     criteriaTier: one.criteriaTier,
     workers: one.workers,
@@ -162,6 +171,28 @@ function ownershipOf(relation: RelationKind, random: Random): number {
   return random.chance(0.75) ? 100 : random.int(51, 95);
 }
 
+/** Some of the smallest are supervised, and held, by a larger company of their division and region, not by the division. */
+function withSupervisors(companies: readonly Company[], seed: string): Company[] {
+  return companies.map((company, index) => {
+    if (index < castSize || company.tier !== "T4" || company.leftOn) return company;
+    const random = randomOf(seed, "supervisor", company.code);
+    const able = companies.filter(
+      (one) =>
+        (one.tier === "T2" || one.tier === "T3") &&
+        one.relation === "consolidated" &&
+        one.division === company.division &&
+        one.region === company.region &&
+        one.leftOn === null &&
+        one.joinedOn <= company.joinedOn,
+    );
+    if (able.length === 0 || !random.chance(0.35)) return company;
+    const { code } = random.pick(able);
+    return { ...company, supervisorCode: code, ownerCode: code };
+  });
+}
+
+const castSize = cast.length + 1;
+
 /** Abroad the shares are often held by the regional headquarters: ownership is another tree than supervision. */
 function withOwners(companies: Company[], random: Random): Company[] {
   const parent = companies[0]?.code ?? null;
@@ -173,6 +204,7 @@ function withOwners(companies: Company[], random: Random): Company[] {
   return companies.map((company) => {
     const local = regional.get(company.region);
     const isLocal = local !== undefined && local !== company.code && random.chance(0.4);
-    return { ...company, ownerCode: company.relation === "parent" ? null : isLocal ? local : parent };
+    if (company.ownerCode !== null || company.relation === "parent") return company;
+    return { ...company, ownerCode: isLocal ? local : parent };
   });
 }

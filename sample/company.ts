@@ -13,7 +13,7 @@ export type RoundState =
   | "locked";
 export type ResultKind = "meets" | "improve" | "serious" | "not_known";
 
-/** What was planted on purpose; docs/guides/sample-group.md tells where to look. */
+/** What was planted on purpose; README.md tells where to look. */
 export type Story =
   | "postponed"
   | "contradicts_data"
@@ -50,6 +50,8 @@ export type Company = {
   ownershipPercent: number;
   /** Code of the company that holds the shares; null for the parent. */
   ownerCode: string | null;
+  /** Code of the company that supervises this one; null where its division does. */
+  supervisorCode: string | null;
   tier: Tier;
   criteriaTier: Tier;
   workers: number;
@@ -83,6 +85,9 @@ export type CastMember = {
   tier: Tier;
   relation?: RelationKind;
   percent?: number;
+  /** Slugs of the companies of the cast that hold and that supervise it; else the parent and its division do. */
+  owner?: string;
+  supervisor?: string;
   workers: Readonly<Record<SizeName, number>>;
   plants: number;
   sites: number;

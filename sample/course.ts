@@ -17,6 +17,9 @@ export type Course = {
   until: string;
 };
 
+/** The provider of the shared services answers before those who rest on it (a round's own default). */
+export const providerLeadDays = 14;
+
 const after = (state: RoundState, states: readonly RoundState[]) => states.includes(state);
 
 export function courseOf(
@@ -31,7 +34,7 @@ export function courseOf(
     day === null ? null : instantAt(day, random.int(9 * 60, 18 * 60), zone);
   const last = company.leftOn && company.leftOn < today ? addDays(company.leftOn, -1) : today;
   const isGiven = !after(state, ["not_begun", "answering"]);
-  const submitted = isGiven ? submittedOn(aim, round, random) : null;
+  const submitted = isGiven ? submittedOn(company, aim, round, random) : null;
   const joined = company.joinedOn > round.opensOn ? addDays(company.joinedOn, 10) : round.opensOn;
   const latest = submitted ?? (round.lockedOn === null ? last : round.dueOn);
   const begun =
@@ -58,7 +61,8 @@ export function courseOf(
 const earlier = (one: string, other: string) => (one < other ? one : other);
 
 /** Most hand in during the last weeks. What goes on from hand to hand was handed in earlier than what waits. */
-function submittedOn(aim: Aim, round: RoundDays, random: Random): string {
+function submittedOn(company: Company, aim: Aim, round: RoundDays, random: Random): string {
+  if (company.providesSharedServices) return addDays(round.dueOn, -providerLeadDays - random.int(0, 1));
   if (aim.isLate) return addDays(round.dueOn, random.int(1, 3));
   const isRunning = round.lockedOn === null;
   // Locked ones were read and signed at once: what they had measured is still fresh.

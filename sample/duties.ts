@@ -4,6 +4,7 @@ import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import { daysToAnswerAgain } from "#modules/inspections/review/rules.ts";
 import type { Sitting } from "./answers.ts";
 import { instantAt } from "./calendar.ts";
+import { providerLeadDays } from "./course.ts";
 import { groupZone } from "./plan.ts";
 import { leftDuring } from "./rounds.ts";
 import type { Sheet } from "./sheet.ts";
@@ -11,7 +12,12 @@ import { groupPerson, reviewerOf, seatHolder } from "./staff.ts";
 import { delegationDue, isDelegated } from "./talks.ts";
 
 type New = {
-  kind: "inspection.answer" | "inspection.review" | "inspection.confirm" | "delegation.answer";
+  kind:
+    | "service.answer"
+    | "inspection.answer"
+    | "inspection.review"
+    | "inspection.confirm"
+    | "delegation.answer";
   permission: string;
   startsAt: string;
   dueOn: string;
@@ -44,6 +50,19 @@ export function addDuties(sitting: Sitting, to: Sheet): void {
     },
     to,
   );
+  if (company.providesSharedServices)
+    addDuty(
+      sitting,
+      {
+        kind: "service.answer",
+        permission: "inspection.answer",
+        startsAt,
+        dueOn: addDays(dueOn, -providerLeadDays),
+        ...end(course.submittedAt),
+        closedBy: officer,
+      },
+      to,
+    );
   if (isPostponed) addPostponements(sitting, answerId, to);
   if (isDelegated(sitting))
     addDuty(

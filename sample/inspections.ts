@@ -3,7 +3,6 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { answersOf, type Given, type Proof, type Sitting } from "./answers.ts";
 import { instantAt } from "./calendar.ts";
 import type { Company } from "./company.ts";
-import { courseOf } from "./course.ts";
 import { addDuties } from "./duties.ts";
 import { type Paper, paperOf } from "./papers.ts";
 import { groupZone, type Plan } from "./plan.ts";
@@ -14,6 +13,7 @@ import { leftDuring, roundId } from "./rounds.ts";
 import type { Sheet } from "./sheet.ts";
 import { nameAt, reviewerOf, seatHolder, writtenName } from "./staff.ts";
 import { addTalks } from "./talks.ts";
+import { sittingOf } from "./sitting.ts";
 import { scopeOf } from "./verdicts.ts";
 import { wordsOf } from "./words.ts";
 
@@ -39,23 +39,6 @@ export function addInspection(plan: Plan, company: Company, index: number, to: S
     to,
   );
   return papers;
-}
-
-function sittingOf(plan: Plan, company: Company, index: number): Sitting | null {
-  const round = plan.calendar.rounds[index];
-  const aim = round && company.aims.get(round.fiscalYear);
-  if (!round || !aim) return null;
-  const random = randomOf(plan.seed, "course", company.code, round.fiscalYear);
-  return {
-    plan,
-    company,
-    aim,
-    index,
-    round,
-    edition: plan.editionAt(index),
-    course: courseOf(company, aim, round, plan.calendar.today, random),
-    inspectionId: plan.id(round.opensOn, "inspection", company.code, round.fiscalYear),
-  };
 }
 
 /** When the live result was last computed: with the last step, or with the launch while there was none. */
@@ -217,6 +200,9 @@ function addAnswers(sitting: Sitting, given: readonly Given[], random: Random, t
   for (const one of given) {
     // Most of the answers are given in the last third of the time.
     const share = 1 - random.next() ** 1.7;
+    // What rests on a provider was confirmed after the provider had handed in.
+    const from = one.backing ? Math.max(begun, Date.parse(one.backing.submittedAt)) : begun;
+    const answeredAt = new Date(from + Math.max(0, until - from) * share).toISOString();
     to.add("answers", {
       inspectionId,
       controlId: one.control.id,
@@ -239,7 +225,12 @@ function addAnswers(sitting: Sitting, given: readonly Given[], random: Random, t
           ? helper
           : officer,
       answeredFor: byWorkbook ? officer : null,
-      answeredAt: new Date(begun + Math.max(0, until - begun) * share).toISOString(),
+      answeredAt,
+      backedBy: one.backing?.inspectionId ?? null,
+      backedVerdict: one.backing?.verdict ?? null,
+      backedUntil: one.backing?.validUntil ?? null,
+      backing: one.backing ? "stands" : null,
+      backingAt: one.backing ? answeredAt : null,
     });
   }
 }

@@ -161,12 +161,14 @@ export function addCompany(plan: Plan, company: Company, to: Sheet): void {
 
 /** A few companies came from another division; the oldest days are what they are, the move was a year and a half ago. */
 function addSupervision(plan: Plan, company: Company, hasMoved: boolean, to: Sheet) {
-  const parentId = plan.divisionId(company.division) ?? plan.groupId;
+  const supervisor = company.supervisorCode ? plan.byCode.get(company.supervisorCode) : undefined;
+  const parentId = supervisor?.id ?? plan.divisionId(company.division) ?? plan.groupId;
   const movedOn = addDays(plan.calendar.today, -548);
   const row = { unitId: company.id, companyId: company.id, validTo: company.leftOn };
   const other = plan.divisions.find((division) => division.code !== company.division);
   if (
     !hasMoved ||
+    supervisor ||
     company.relation === "parent" ||
     company.joinedOn > addDays(movedOn, -90) ||
     company.leftOn ||

@@ -2,8 +2,11 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { hashToken } from "#core/http/door.ts";
+import { asSystem } from "#core/system.ts";
 import { duties } from "#modules/duties/contract.ts";
+import { keepBackings } from "#modules/inspections/backing.ts";
 import { inspections } from "#modules/inspections/contract.ts";
+import { organization } from "#modules/organization/contract.ts";
 import { overview } from "#modules/overview/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
 import { type TestApp, testApp } from "#test/app.ts";
@@ -151,6 +154,71 @@ test("what the provider of the shared services answered first is proposed to tho
   const { rows } = await officer(inspections.listAskedControls, { id });
   assert.ok(rows.some((row) => row.proposal?.from === "service"));
   assert.ok(rows.some((row) => row.proposal?.from === "last_year"));
+});
+
+test("every inherited answer rests on the provider's of the same round, as the product's own rule has it", async () => {
+  const { rows } = await app.database.owner.query<{ inherited: number; whole: number; early: number }>(`
+    select count(*)::int as inherited,
+      count(*) filter (where a.backing = 'stands' and p.round_id = i.round_id and pa.verdict = a.backed_verdict
+        and a.coverage_percent = s.share_percent
+        and a.backed_until = (select max(u.valid_until) from evidence_uses u where u.inspection_id = p.id and u.control_id = a.control_id))::int as whole,
+      count(*) filter (where a.answered_at < p.submitted_at)::int as early
+    from answers a join inspections i on i.id = a.inspection_id
+    join controls c on c.edition_id = i.edition_id and c.control_id = a.control_id
+    join service_connections s on s.company_id = a.company_id and s.service = c.inherits_from
+    left join inspections p on p.id = a.backed_by left join answers pa on pa.inspection_id = p.id and pa.control_id = a.control_id
+    where a.origin = 'inherited'`);
+  const [found] = rows;
+  assert.ok(found && found.inherited > 100);
+  assert.deepEqual(found, { inherited: found.inherited, whole: found.inherited, early: 0 });
+  const moved = await asSystem(app.door.db, "timed.inspections.backing", (ctx) => keepBackings(ctx));
+  assert.equal(moved, 0, "the product finds nothing to bring up to date");
+});
+
+test("R-12 an inherited answer opens the provider's answer", async () => {
+  const { id } = await inspectionOf("casting");
+  const { rows } = await app.database.owner.query<{ control_id: string; backed_by: string }>(
+    "select control_id, backed_by from answers where inspection_id = $1 and origin = 'inherited' order by 1 limit 1",
+    [id],
+  );
+  const controlId = rows[0]?.control_id ?? "";
+  const own = await office(inspections.getAskedControl, { id, controlId });
+  assert.equal(own.backing?.state, "stands");
+  assert.equal(own.inherited?.inspectionId, rows[0]?.backed_by);
+  const theirs = await office(inspections.getAskedControl, {
+    id: own.inherited?.inspectionId ?? "",
+    controlId,
+  });
+  assert.equal(theirs.answer?.verdict, "met");
+  assert.ok(theirs.evidence.length > 0, "with its proof");
+});
+
+test("T-07 companies stand below companies, and the shares run along other lines", async () => {
+  const idOf = async (slug: string) => (await inspectionOf(slug)).company_id;
+  const named = (rows: readonly { nameEn: string | null }[]) => rows.map((row) => row.nameEn).sort();
+  const { rows: below } = await office(organization.listChildren, { parentId: await idOf("commerce") });
+  const companies = below.filter((row) => row.kind === "company");
+  assert.deepEqual(named(companies), [
+    "Mihon Sales (Thailand) Co., Ltd.",
+    "Mihon Sales de México S.A. de C.V.",
+  ]);
+  const { rows: held } = await office(organization.listOwned, { ownerId: await idOf("commerce") });
+  assert.deepEqual(named(held), ["Mihon Sales (Thailand) Co., Ltd.", "Mihon Trading (Shanghai) Co., Ltd."]);
+  const { rows: last } = await office(organization.listOwned, { ownerId: await idOf("precision-de") });
+  assert.deepEqual(
+    last.map((row) => [row.nameEn, row.ownershipPercent, row.groupPercent]),
+    [["Mihon Vision Nederland B.V.", 80, 72]],
+  );
+});
+
+test("who supervises companies reads their results and neither answers nor signs for them", async () => {
+  const officer = await signIn("officer@commerce.mihon.example");
+  const { id } = await inspectionOf("sales-th");
+  await assert.rejects(officer(inspections.submitInspection, { id, rowVersion: 1 }), {
+    code: "inspection.not_found",
+  });
+  const { rows } = await officer(overview.listCompanyResults, {});
+  assert.deepEqual(rows.map((row) => row.code).sort(), ["JP1007", "MX1001", "TH1002"]);
 });
 
 test("the running round shows every state there is", async () => {

@@ -187,7 +187,8 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   const known = clocks.get(timeZone);
   if (known) return known;
-  const made = new Intl.DateTimeFormat("en-US", {
+  // Swedish writes a moment as ISO 8601 does; formatToParts costs more than twice as much as reading that.
+  const made = new Intl.DateTimeFormat("sv-SE", {
     timeZone,
     hourCycle: "h23",
     year: "numeric",
@@ -202,10 +203,6 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 function offsetAt(at: Date, timeZone: string): number {
-  const parts = clockOf(timeZone).formatToParts(at);
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  return (
-    Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second")) -
-    Math.floor(at.getTime() / 1000) * 1000
-  );
+  const shown = clockOf(timeZone).format(at).replace(" ", "T");
+  return Date.parse(`${shown}Z`) - Math.floor(at.getTime() / 1000) * 1000;
 }

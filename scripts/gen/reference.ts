@@ -46,13 +46,11 @@ function recordedInSource(): Map<string, string[]> {
   for (const path of paths.sort()) {
     const text = readFileSync(path, "utf8");
     const verbs = text.matchAll(
-      /(?:record\(\s*\w+,\s*|record_event\(|verb: )["']([a-z_]+\.[a-z_.]+)["']|\b(?:done|failed|cancelled): "(job\.[a-z]+)"/g,
+      /(?:record(?:Each)?\(\s*\w+,\s*|record_event\(|verb: (?:[^"',\n]+\? )?)["']([a-z_]+\.[a-z_.]+)["'](?: : "([a-z_]+\.[a-z_.]+)")?|\b(?:done|failed|cancelled): "(job\.[a-z]+)"/g,
     );
-    for (const [, verb, ofJob] of verbs) {
-      const name = verb ?? ofJob ?? "";
-      const folder = path.split("/").slice(1, 3).join("/");
-      found.set(name, [...new Set([...(found.get(name) ?? []), folder])]);
-    }
+    const folder = path.split("/").slice(1, 3).join("/");
+    for (const [, ...names] of verbs)
+      for (const name of names) if (name) found.set(name, [...new Set([...(found.get(name) ?? []), folder])]);
   }
   return found;
 }

@@ -34,7 +34,7 @@ export default function PersonRights({ personId }: PersonPanelProps) {
               : "account.hasNone",
       );
   return (
-    <Panel className="c6" title={title}>
+    <Panel title={title}>
       {accounts.isError ? (
         <ErrorState error={accounts.error} onRetry={() => void accounts.refetch()} />
       ) : mayReadAccounts && !accounts.data ? (

@@ -72,16 +72,25 @@ function PersonRecord({ person }: { person: Person }) {
     >
       <PersonStrip person={person} />
       <div className="cols below">
-        <Panel className="c6" title={employmentsTitle(person, today, t)}>
-          <Employments person={person} />
-        </Panel>
-        <Panel className="c6" title={seatsTitle(person, today, t)}>
-          <PersonSeats person={person} />
-        </Panel>
-        <PersonPanels personId={person.id} name={name} companyId={person.company.id} companyName={company} />
-        <Panel className="c6" title={t("person.story")} more={t("company.storyMore")}>
-          <Timeline kind="person" id={person.id} />
-        </Panel>
+        <div className="c6 stack">
+          <Panel title={employmentsTitle(person, today, t)}>
+            <Employments person={person} />
+          </Panel>
+          <PersonPanels
+            personId={person.id}
+            name={name}
+            companyId={person.company.id}
+            companyName={company}
+          />
+        </div>
+        <div className="c6 stack">
+          <Panel title={seatsTitle(person, today, t)}>
+            <PersonSeats person={person} />
+          </Panel>
+          <Panel title={t("person.story")} more={t("company.storyMore")}>
+            <Timeline kind="person" id={person.id} />
+          </Panel>
+        </div>
       </div>
       {isChanging ? <ChangePerson person={person} onClose={() => change(false)} /> : null}
     </Page>

@@ -13,7 +13,6 @@ const most = 7;
 
 export function LiftPanel({ result }: { result: CompanyResult }) {
   const t = useText();
-  const any = useAnyText();
   const format = useFormat();
   const { lift, round, inspectionId } = result;
   if (!round) return null;
@@ -26,8 +25,17 @@ export function LiftPanel({ result }: { result: CompanyResult }) {
   const { steps } = lift;
   if (steps.length === 0)
     return (
-      <Panel title={t("lift.meets")}>
-        <p className="soft small">{t("lift.meetsHelp", { count: result.unmet.length })}</p>
+      <Panel title={t("lift.meets")} more={<AllUnmet result={result} roundId={round.id} />}>
+        <p className="soft small">
+          {result.unmet.length === 0
+            ? t("lift.meetsAll")
+            : t("lift.meetsHelp", { count: result.unmet.length })}
+        </p>
+        <ol className="lift-list">
+          {result.unmet.slice(0, most).map((one, index) => (
+            <Row key={one.controlId} at={index + 1} inspectionId={inspectionId} {...one} />
+          ))}
+        </ol>
       </Panel>
     );
   const score = (percent: number | null) => (percent === null ? "–" : format.score(percent / 100, true));
@@ -41,16 +49,7 @@ export function LiftPanel({ result }: { result: CompanyResult }) {
   return (
     <Picture
       title={t("lift.title", { count: steps.length })}
-      more={
-        <Go
-          to="/companies/$id/result"
-          params={{ id: result.companyId }}
-          search={{ roundId: round.id, verdict: "below" }}
-          hash="answers"
-        >
-          {t("lift.allUnmet", { count: result.unmet.length })} ›
-        </Go>
-      }
+      more={<AllUnmet result={result} roundId={round.id} />}
       drawing={drawing}
       fileName="yagura-lift"
       summary={t("lift.summary", {
@@ -72,31 +71,14 @@ export function LiftPanel({ result }: { result: CompanyResult }) {
       <Drawing drawing={drawing} label={t("lift.picture")} />
       <ol className="lift-list">
         {steps.slice(0, most).map((step, index) => (
-          <li key={step.controlId}>
-            <b>{index + 1}</b>
-            <span>
-              {inspectionId ? (
-                <Go
-                  to="/inspections/$id/controls/$controlId"
-                  params={{ id: inspectionId, controlId: step.controlId }}
-                >
-                  {step.title}
-                </Go>
-              ) : (
-                step.title
-              )}
-              <small>
-                {step.controlId} · {any(`reading.${step.reading}`)}
-                {step.why === "score" ? null : (
-                  <>
-                    {" "}
-                    <Tag isMust>{t("demand.mandatoryShort")}</Tag>
-                  </>
-                )}
-              </small>
-            </span>
-            <span className="p">{gain(step.gain)}</span>
-          </li>
+          <Row
+            key={step.controlId}
+            at={index + 1}
+            inspectionId={inspectionId}
+            {...step}
+            isMandatory={step.why !== "score"}
+            gain={gain(step.gain)}
+          />
         ))}
       </ol>
       <p className="age ruled">
@@ -104,5 +86,59 @@ export function LiftPanel({ result }: { result: CompanyResult }) {
         {mandatory > 0 ? t("lift.noteMandatory", { count: mandatory }) : t("lift.note")}
       </p>
     </Picture>
+  );
+}
+
+function AllUnmet({ result, roundId }: { result: CompanyResult; roundId: string }) {
+  const t = useText();
+  if (result.unmet.length === 0) return null;
+  return (
+    <Go
+      to="/companies/$id/result"
+      params={{ id: result.companyId }}
+      search={{ roundId, verdict: "below" }}
+      hash="answers"
+    >
+      {t("lift.allUnmet", { count: result.unmet.length })} ›
+    </Go>
+  );
+}
+
+type RowProps = {
+  at: number;
+  inspectionId: string | null;
+  controlId: string;
+  title: string;
+  reading: string;
+  isMandatory: boolean;
+  gain?: string;
+};
+
+function Row({ at, inspectionId, controlId, title, reading, isMandatory, gain }: RowProps) {
+  const t = useText();
+  const any = useAnyText();
+  return (
+    <li>
+      <b>{at}</b>
+      <span>
+        {inspectionId ? (
+          <Go to="/inspections/$id/controls/$controlId" params={{ id: inspectionId, controlId }}>
+            {title}
+          </Go>
+        ) : (
+          title
+        )}
+        <small>
+          {controlId} · {any(`reading.${reading}`)}
+          {isMandatory ? (
+            <>
+              {" "}
+              <Tag isMust>{t("demand.mandatoryShort")}</Tag>
+            </>
+          ) : null}
+        </small>
+      </span>
+      {gain ? <span className="p">{gain}</span> : null}
+    </li>
   );
 }

@@ -13,7 +13,7 @@ export type RoundState =
   | "locked";
 export type ResultKind = "meets" | "improve" | "serious" | "not_known";
 
-/** What was planted on purpose; README.md tells where to look. */
+/** What was planted on purpose; docs/guides/sample-group.en.md tells where to look. */
 export type Story =
   | "postponed"
   | "contradicts_data"

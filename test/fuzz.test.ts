@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { modules } from "#app/modules.ts";
 import type { Operation } from "#core/contract.ts";
+import { isPaged, withSum } from "#core/http/cursor.ts";
 import { atTheEnd } from "./db.ts";
 import { aims } from "./walk/inputs.ts";
 import { buildWalkWorld } from "./walk/world.ts";
@@ -167,6 +168,58 @@ for (const [index, operation] of operations.entries()) {
     }
   });
 }
+
+/** What an operation answers to an input that aims at the walk's own company. */
+async function answerTo(operation: Operation, more: Record<string, unknown>) {
+  const aim = aims[operation.name];
+  assert.ok(aim, operation.name);
+  const { url } = requestFor(operation, { ...aim.input(walk.targets.own, walk.world), ...more });
+  const reply = await server.inject({ method: "GET", url, cookies: { yagura_session: office } });
+  return { status: reply.statusCode, body: reply.json() as { code?: string; next?: string | null } };
+}
+
+test("a cursor that was cut, made up, changed or given by another list or order is refused, in every list", async () => {
+  const paged = operations.filter(isPaged);
+  assert.ok(paged.length > 10);
+  for (const [index, operation] of paged.entries()) {
+    const first = await answerTo(operation, {});
+    assert.equal(first.status, 200, operation.name);
+    const other = paged[(index + 1) % paged.length] ?? operation;
+    const own = (end: string, from = operation, order = {}) =>
+      withSum(from, order, { next: end as string | null }).next ?? "";
+    const known = own("2026-01-01T00:00:00Z|00000000-0000-7000-8000-000000000000");
+    for (const after of [
+      "",
+      "x",
+      "|",
+      "'; drop table units; --",
+      "2026-01-01T00:00:00Z|00000000-0000-7000-8000-000000000000",
+      known.slice(0, -1),
+      `${known}0`,
+      own("x", other),
+      own("x", operation, { sort: "other" }),
+      "9".repeat(601),
+    ]) {
+      const { status, body } = await answerTo(operation, { after });
+      assert.equal(status, 400, `${operation.name} ${after}`);
+      if (after.length <= 600) assert.equal(body.code, "cursor.unknown", `${operation.name} ${after}`);
+    }
+  }
+});
+
+test("a list goes on from the cursor that it gave, to its end", async () => {
+  let followed = 0;
+  for (const operation of operations.filter(isPaged)) {
+    let next: string | null | undefined;
+    for (let pages = 0; pages < 5 && next !== null; pages += 1) {
+      const { status, body } = await answerTo(operation, { limit: 1, ...(next ? { after: next } : {}) });
+      assert.equal(status, 200, operation.name);
+      if (next) followed += 1;
+      next = body.next ?? null;
+    }
+  }
+  assert.ok(followed > 10, String(followed));
+});
 
 test("a body that is no JSON, too large or of another type is refused", async () => {
   for (const [payload, type, status] of [

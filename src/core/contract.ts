@@ -87,10 +87,12 @@ export function oneOf<const T extends readonly string[]>(...words: T) {
   >;
 }
 
-/** Keyset paging: `after` is the opaque cursor that the page before gave. */
+/** Where a page ends: opaque, of this list in this order alone (http/cursor.ts). */
+export const Cursor = Type.String({ maxLength: 600 });
+/** Keyset paging: `after` is the cursor that the page before gave. */
 export const paging = {
-  after: Type.Optional(Type.String({ maxLength: 400 })),
+  after: Type.Optional(Cursor),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
 };
 export const page = <T extends TSchema>(of: T) =>
-  Type.Object({ rows: Type.Array(of, { maxItems: 500 }), next: nullable(Type.String({ maxLength: 400 })) });
+  Type.Object({ rows: Type.Array(of, { maxItems: 500 }), next: nullable(Cursor) });

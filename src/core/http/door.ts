@@ -12,6 +12,7 @@ import { AppError, forbidden, KeptRefusal } from "../errors.ts";
 import { withReading } from "../files/content.ts";
 import { sensitiveReadOf } from "../events/sensitive.ts";
 import { translateConstraint } from "../db/constraints.ts";
+import { withoutSum, withSum } from "./cursor.ts";
 
 export type Asker = { token: string | null; language?: Language; requestId?: string };
 
@@ -52,9 +53,10 @@ export function makeDoor(options: DoorOptions): Door {
           return await performAtTheDoor(door, handler, asker, requestId, input);
         const sessions = await openSession(door, operation, asker, requestId);
         const standings = sessions.map((session) => standingOf(door, operation, session, asker, requestId));
-        const output = await performUnder(door, standings, (ctx) => handler(ctx, input));
+        const asked = withoutSum(operation, input);
+        const output = await performUnder(door, standings, (ctx) => handler(ctx, asked));
         await recordRead(door, sessions[0], output, requestId);
-        return output;
+        return withSum(operation, input, output);
       } catch (error) {
         throw translateConstraint(error);
       }

@@ -1,4 +1,4 @@
-import { contract, Day, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
+import { contract, Cursor, Day, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
 import { permissions } from "#modules/figures/contract.ts";
 import Type from "typebox";
 import { chosen, ControlId, Known, Maturity, Percent, points, Round, State, stateOrder } from "./words.ts";
@@ -67,7 +67,7 @@ export const companies = contract({
     permission: permissions.read,
     query: Type.Object({
       ...ResultFilter,
-      after: optional(text(40)),
+      after: optional(Cursor),
       limit: optional(Type.Integer({ minimum: 1, maximum: 500 })),
     }),
     output: Type.Object({
@@ -102,7 +102,7 @@ export const companies = contract({
         }),
         500,
       ),
-      next: nullable(text(40)),
+      next: nullable(Cursor),
     }),
   },
   exportCompanyResults: {

@@ -251,13 +251,21 @@ export async function answersAround(ctx: Ctx, inspectionId: string, controlId: s
   return around;
 }
 
+/** With the day of the visit that verified it. */
+export type SeenAnswer = ScoredAnswer & { seenOn: string | null };
+
+/** The day on which somebody saw on site what an answer says: of an earlier year's visit, or of this year's. */
+export const dayOfVisit = (row: string) =>
+  sql<string>`coalesce(${sql.ref(`${row}.verified_on`)}, (${sql.ref(`${row}.answered_at`)} at time zone (select time_zone from group_settings))::date)`;
+
 /** What scoring needs of every answer of several inspections. */
 export async function answersOfMany(
   ctx: Ctx,
   inspectionIds: readonly string[],
-): Promise<ReadonlyMap<string, ScoredAnswer[]>> {
-  const { rows } = await sql<ScoredAnswer & { inspectionId: string }>`
-    select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.origin, u.latest as evidence_valid_until
+): Promise<ReadonlyMap<string, SeenAnswer[]>> {
+  const { rows } = await sql<SeenAnswer & { inspectionId: string }>`
+    select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.origin, u.latest as evidence_valid_until,
+      case when a.assurance = 'verified' then ${dayOfVisit("a")} end as seen_on
     from answers a ${proofOfAnswer}
     where a.inspection_id = any (${[...inspectionIds]}::uuid[])`.execute(ctx.db);
   return Map.groupBy(rows, (row) => row.inspectionId);

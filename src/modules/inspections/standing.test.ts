@@ -102,6 +102,31 @@ test("T-12 fresh proof after the lock mends the standing at once and leaves the 
   );
 });
 
+test("T-12 a visit counts as verified until the tier's next one was due; the lock keeps what was seen", async () => {
+  const id = await lockedInspection();
+  const { rows } = await owner.query<{ years: number }>(
+    `select (t ->> 'onSiteAuditEveryYears')::int as years from inspections i join editions e on e.id = i.edition_id
+     cross join jsonb_array_elements(e.frame -> 'tiers') t where i.id = $1 and t ->> 'id' = i.tier`,
+    [id],
+  );
+  const visitedIn = 2026 - (rows[0]?.years ?? 0);
+  await owner.query(
+    "update answers set assurance = 'verified', verified_on = $2 where inspection_id = $1 and control_id = 'ORG-01'",
+    [id, `${visitedIn}-12-10`],
+  );
+  const verified = async () => {
+    const { standing } = await resultsOf(id);
+    return [standing?.result, standing?.verifiedCount, standing?.declaredCount];
+  };
+  await lookAtTheClock("2026-11-24T04:00:00Z");
+  assert.deepEqual(await verified(), ["meets", 1, 2]);
+  await lookAtTheClock("2026-12-10T14:59:00Z");
+  assert.deepEqual(await verified(), ["meets", 1, 2]);
+  await lookAtTheClock("2026-12-10T15:01:00Z");
+  assert.deepEqual(await verified(), ["meets", 0, 3], "the company's word again, without anybody acting");
+  app.setNow(null);
+});
+
 test("R-12 what was launched and not begun owes everything, stands nowhere yet, and is not known", async () => {
   app.setNow(new Date("2027-11-24T03:00:00Z"));
   const round = await addOpenRound(owner, {

@@ -7,11 +7,12 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeEach, openDuties } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
 import { permissions } from "./contract.ts";
-import { answersOfMany, type InspectionState } from "./loading.ts";
+import { answersOfMany, dayOfVisit, type InspectionState, type SeenAnswer } from "./loading.ts";
 import { sumsForm } from "./scoring/kept-sums.ts";
 import { scoreInspection } from "./scoring/score.ts";
 import { type Computed, type ResultToKeep, keepResults } from "./results.ts";
-import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
+import { visitCountsUntil } from "./scoring/evidence-days.ts";
+import type { ScopeAnswers } from "./scoring/rule-book.ts";
 
 type Due = {
   id: string;
@@ -34,23 +35,31 @@ const handedInLast = sql`select distinct on (i.company_id) i.* from inspections 
 
 /**
  * Inspections that were handed in, where the standing is not of today's truth: none yet, a
- * proof has run out since, answers were judged anew since, or its sums are of an older form.
+ * proof has run out or a visit grown too old since, answers were judged anew since, or its sums are of an older form.
  */
 async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]> {
+  const countedOn = sql`(s.computed_at at time zone (select time_zone from group_settings))::date`;
   const { rows } = await sql<Due>`
+    with visits as materialized (
+      select e.id as edition_id, t ->> 'id' as tier, (t ->> 'onSiteAuditEveryYears')::int as years
+      from editions e cross join jsonb_array_elements(e.frame -> 'tiers') t where t ? 'onSiteAuditEveryYears'
+    )
     select n.id, n.round_id, n.company_id, n.edition_id, n.tier, n.state, n.left_on, s.result as before, s.expired_count as expired_before,
       coalesce((select jsonb_object_agg(x.condition, x.is_true) from scope_answers x where x.inspection_id = n.id), '{}') as scope
     from (${handedInLast}) n
     left join inspection_results s on s.inspection_id = n.id and s.basis = 'standing'
+    left join visits v on v.edition_id = n.edition_id and v.tier = n.tier
     left join inspection_results live on live.inspection_id = n.id and live.basis = 'live'
     where n.state not in ('not_begun', 'answering') and ${
       only
         ? sql`n.id = ${only}::uuid`
         : sql`(s.inspection_id is null or s.sums_form < ${sumsForm} or live.computed_at > s.computed_at or exists (
       select 1 from evidence_uses u where u.inspection_id = n.id and u.valid_until < group_today()
-        and u.valid_until >= (s.computed_at at time zone (select time_zone from group_settings))::date)
-      or exists (select from answers a where a.inspection_id = n.id and a.backed_by is not null and (a.backing_at > s.computed_at
-        or a.backed_until < group_today() and a.backed_until >= (s.computed_at at time zone (select time_zone from group_settings))::date)))`
+        and u.valid_until >= ${countedOn})
+      or exists (select from answers a where a.inspection_id = n.id and (
+        a.backed_by is not null and (a.backing_at > s.computed_at or a.backed_until < group_today() and a.backed_until >= ${countedOn})
+        or a.assurance = 'verified' and ${dayOfVisit("a")} + make_interval(years => v.years) < group_today()
+          and ${dayOfVisit("a")} + make_interval(years => v.years) >= ${countedOn})))`
     }
     order by n.id limit ${limit}`.execute(ctx.db);
   return rows;
@@ -146,13 +155,17 @@ async function keepRenewals(
   if (renewed.length > 0) await closeEach(ctx, renewed, renewal);
 }
 
-async function standingOf(ctx: Ctx, one: Due, answers: readonly ScoredAnswer[]): Promise<Computed> {
+async function standingOf(ctx: Ctx, one: Due, answers: readonly SeenAnswer[]): Promise<Computed> {
   const isConfirmed = one.state === "confirmed" || one.state === "locked";
+  const book = (await bookOf(ctx, one.editionId)).rules;
   const input = {
-    book: (await bookOf(ctx, one.editionId)).rules,
+    book,
     tier: one.tier,
     scope: one.scope,
-    answers,
+    answers: answers.map((answer) => ({
+      ...answer,
+      verifiedUntil: answer.seenOn && visitCountsUntil(book, one.tier, answer.seenOn),
+    })),
     stage: { isSubmitted: true, isConfirmed, isDueReached: true },
   };
   const standingOn = ctx.today;

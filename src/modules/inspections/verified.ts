@@ -4,7 +4,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { bookOf, unchangedSince } from "./book.ts";
-import type { Inspection } from "./loading.ts";
+import { dayOfVisit, type Inspection } from "./loading.ts";
 import { previousOf } from "./proposals.ts";
 
 const words = ["how", "missing", "reason", "coverage_percent", "exceptions", "maturity"];
@@ -34,7 +34,7 @@ export async function keepVerified(
   if (years === undefined || controlIds.length === 0) return new Set();
   const { rows } = await sql<{ controlId: string }>`
     update answers a set assurance = 'verified', verified_on = seen.day
-    from (select l.*, coalesce(l.verified_on, (l.answered_at at time zone (select time_zone from group_settings))::date) as day
+    from (select l.*, ${dayOfVisit("l")} as day
       from answers l where l.inspection_id = ${lastInspectionId}::uuid and l.assurance = 'verified') seen
     where a.inspection_id = ${inspection.id}::uuid and a.control_id = any (${[...controlIds]}::text[])
       and seen.control_id = a.control_id and ${saysTheSame("seen", "a")} and seen.day + make_interval(years => ${years}) >= group_today()

@@ -5,7 +5,7 @@ import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { answer, control, ruleBook } from "#test/scoring.ts";
 import type { Result, ScoredAnswer } from "./rule-book.ts";
 import { scoreInspection } from "./score.ts";
-import { percentShown } from "./settle.ts";
+import { type Options, percentShown } from "./settle.ts";
 
 const edition = await loadBuiltinStandard();
 
@@ -29,7 +29,7 @@ const book = {
 };
 
 /** The answers to V W X Y Z R, a letter each. */
-const letters: Record<string, Omit<ScoredAnswer, "controlId" | "assurance">> = {
+const letters: Record<string, Partial<ScoredAnswer> & Pick<ScoredAnswer, "verdict">> = {
   M: { verdict: "met" },
   P: { verdict: "partly" },
   N: { verdict: "not_met" },
@@ -40,8 +40,17 @@ const letters: Record<string, Omit<ScoredAnswer, "controlId" | "assurance">> = {
   r: { verdict: "not_applicable", naIsAllowed: false },
   // Met, but the evidence was good until the day before the one of the standing.
   e: { verdict: "met", evidenceValidUntil: "2026-11-30" },
+  // Met as seen on site: the next visit is due the day after the one of the standing; it was due on that very day.
+  v: { verdict: "met", assurance: "verified", verifiedUntil: "2026-12-01" },
+  o: { verdict: "met", assurance: "verified", verifiedUntil: "2026-11-30" },
 };
 const standingOn = "2026-12-01";
+/** A standing is of a confirmed inspection; on site only what was seen there counts. */
+const looks: Record<string, Options> = {
+  standing: { standingOn },
+  "standing on site": { standingOn, countOnly: "verified" },
+  "locked on site": { countOnly: "verified" },
+};
 
 const stages = {
   confirmed: { isSubmitted: true, isConfirmed: true, isDueReached: true },
@@ -50,7 +59,7 @@ const stages = {
 };
 
 // tier, answers to V W X Y Z R, stage, half points / twice the weight, per cent shown, result, why
-type Case = [string, string, keyof typeof stages | "standing", string, number, Result, string];
+type Case = [string, string, string, string, number, Result, string];
 const cases: Case[] = [
   // "All mandatory controls met, and score at least 0.90."
   ["T2", "MMMMM-", "confirmed", "20/20", 100, "meets", "everything is met"],
@@ -112,6 +121,37 @@ const cases: Case[] = [
   ["T2", "MeMMM-", "standing", "14/20", 70, "improve", "expired counts 0"],
   ["T2", "eMMMM-", "standing", "14/20", 70, "serious", "a mandatory control has expired"],
   ["T2", "eeeee-", "confirmed", "20/20", 100, "meets", "what was locked never looks at the clock"],
+  // domain.md: "Verified on site stays valid until the tier's next visit is due."
+  ["T2", "vvvvv-", "standing on site", "20/20", 100, "meets", "the next visit is not due yet"],
+  [
+    "T2",
+    "vvvvo-",
+    "standing on site",
+    "18/20",
+    90,
+    "meets",
+    "the next visit of one was due: it is the company's word",
+  ],
+  ["T2", "vovvv-", "standing on site", "14/20", 70, "improve", "the same of a heavy one"],
+  [
+    "T2",
+    "vovvM-",
+    "standing on site",
+    "12/20",
+    60,
+    "improve",
+    "nor does it count more than what was never seen",
+  ],
+  [
+    "T2",
+    "ooooo-",
+    "standing",
+    "20/20",
+    100,
+    "meets",
+    "an old visit takes nothing from what the company says",
+  ],
+  ["T2", "ooooo-", "locked on site", "20/20", 100, "meets", "what was locked was seen in its year"],
 ];
 
 for (const [tier, word, stage, sums, percent, result, why] of cases) {
@@ -124,8 +164,8 @@ for (const [tier, word, stage, sums, percent, result, why] of cases) {
         const given = letters[letter];
         return given ? [answer("VWXYZR"[at] ?? "", given.verdict, given)] : [];
       }),
-      stage: stages[stage === "standing" ? "confirmed" : stage],
-      options: stage === "standing" ? { standingOn } : {},
+      stage: stages[stage as keyof typeof stages] ?? stages.confirmed,
+      options: looks[stage] ?? {},
     });
     const { halfPoints, weight } = scored.points;
     assert.deepEqual(

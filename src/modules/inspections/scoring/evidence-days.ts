@@ -31,11 +31,19 @@ export function evidenceValidUntil({
   const yearly = book.evidenceDays["yearly"] ?? yearlyDays;
   const ofCadence = book.evidenceDays[cadence] ?? yearly;
   if (kind === "measured") return addDays(validFrom, ofCadence);
-  const years = book.visitYears[tier];
-  if (kind === "verified" && years !== undefined) return addYears(validFrom, years);
+  if (kind === "verified") {
+    const until = visitCountsUntil(book, tier, validFrom);
+    if (until) return until;
+  }
   if (ofCadence > yearly) return addDays(validFrom, ofCadence);
   const latest = addDays(validFrom, yearly);
   return nextRoundOn !== undefined && validFrom < nextRoundOn && nextRoundOn < latest ? nextRoundOn : latest;
+}
+
+/** The last day of what was seen on site on `day`; null where the standard sets the tier no visits. */
+export function visitCountsUntil(book: RuleBook, tier: string, day: Day): Day | null {
+  const years = book.visitYears[tier];
+  return years === undefined ? null : addYears(day, years);
 }
 
 function addDays(day: Day, days: number): Day {

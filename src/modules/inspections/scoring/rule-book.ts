@@ -47,6 +47,8 @@ export type ScoredAnswer = {
   readonly maturity?: number | null;
   /** The last day on which any of the answer's evidence still counts, YYYY-MM-DD; null or absent when there is none. */
   readonly evidenceValidUntil?: string | null;
+  /** Of what was verified on site: the last day before the tier's next visit was due; absent where it is not known. */
+  readonly verifiedUntil?: string | null;
   /** Where the answer comes from; the proof of an inherited one is not asked of the company. */
   readonly origin?: string;
 };

@@ -58,7 +58,7 @@ export function settle(asked: Applicable, answer: ScoredAnswer | undefined, opti
     isCounted: reading !== "na_allowed",
     isAnswered: answer !== undefined,
     isMandatory: asked.isMandatory,
-    assurance: answer && known.has(reading) ? answer.assurance : null,
+    assurance: answer && known.has(reading) ? sureOn(answer, options.standingOn) : null,
   };
 }
 
@@ -67,10 +67,19 @@ function readingOf(answer: ScoredAnswer, isMandatory: boolean, options: Options)
   if (answer.verdict === "not_met" || answer.verdict === "unknown") return answer.verdict;
   if (answer.verdict === "met" && lacksProof(answer, options.provenOn)) return "unproven";
   if (answer.verdict === "met" && hasExpired(answer, options.standingOn)) return "expired";
-  if (options.countOnly && order.indexOf(answer.assurance) < order.indexOf(options.countOnly))
+  if (
+    options.countOnly &&
+    order.indexOf(sureOn(answer, options.standingOn)) < order.indexOf(options.countOnly)
+  )
     return "not_sure_enough";
   return answer.verdict;
 }
+
+// domain.md: verified on site stays valid until the tier's next visit is due; from then on it is the company's word again.
+const sureOn = ({ assurance, verifiedUntil }: ScoredAnswer, on: Day | undefined): Assurance =>
+  on !== undefined && assurance === "verified" && verifiedUntil && verifiedUntil < on
+    ? "declared"
+    : assurance;
 
 // mandatory_rule: a mandatory control is not applicable only when its scope condition is false, and then it is not
 // asked at all; no approval stands in for that.

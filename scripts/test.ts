@@ -1,13 +1,14 @@
 // The one test command: services against a PostgreSQL of their own, then the screens in a real browser.
-import { spawn } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, statSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, globSync, mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
+import { availableParallelism, constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { buildWeb } from "#app/build-web.ts";
 import { startEmbedded } from "#core/db/embedded.ts";
 import { StartError } from "#core/start-error.ts";
+import { office } from "#test/office.ts";
 
 const isDeep = process.argv.includes("--deep");
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
@@ -25,6 +26,14 @@ const chromium = [
   "/usr/bin/google-chrome",
 ].find((path) => path !== undefined && existsSync(path));
 
+const runners = new Set<ChildProcess>();
+// An end in order, so that each PostgreSQL is ended at "exit"; what runs the tests ends with it.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.once(signal, () => {
+    for (const runner of runners) runner.kill("SIGTERM");
+    process.exit(128 + constants.signals[signal]);
+  });
+
 type Tally = { passed: number; failed: number; skipped: number };
 type Work = { files: string[]; env: Record<string, string>; isHeldBack?: true };
 
@@ -41,6 +50,7 @@ function run({ files, env, isHeldBack }: Work): Promise<Tally> {
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
+  runners.add(runner);
   const closing = new Map<string, number>();
   const held: string[] = [];
   // Whole lines: another process may be printing too.
@@ -52,6 +62,7 @@ function run({ files, env, isHeldBack }: Work): Promise<Tally> {
   });
   return new Promise((done) => {
     runner.on("close", (code) => {
+      runners.delete(runner);
       const seconds = Math.round((performance.now() - began) / 1000);
       if (isHeldBack) console.log([...held, `  in ${files.join(" ")}: ${seconds} s`].join("\n"));
       const count = (word: string) => closing.get(word) ?? 0;
@@ -73,8 +84,9 @@ async function runAll(works: readonly Work[]): Promise<Tally[]> {
   const left = [...works];
   const tallies: Tally[] = [];
   const hand = async () => {
+    const folder = mkdtempSync(join(tmpdir(), "yagura-test-"));
     const server = await startEmbedded({
-      dataFolder: join(mkdtempSync(join(tmpdir(), "yagura-test-")), "postgres"),
+      dataFolder: join(folder, "postgres"),
       log: (line) => console.log(line),
       fast: true,
     });
@@ -84,6 +96,9 @@ async function runAll(works: readonly Work[]): Promise<Tally[]> {
         tallies.push(await run({ ...work, env: { ...work.env, ...cluster } }));
     } finally {
       await server.stop();
+      // As root the data lies elsewhere, and the folder holds a link to it.
+      for (const made of [realpathSync(join(folder, "postgres")), folder])
+        rmSync(made, { recursive: true, force: true, maxRetries: 5 });
     }
   };
   const hands = Math.min(2, availableParallelism(), works.length);
@@ -116,6 +131,10 @@ async function main(): Promise<number> {
     );
     tallies.push({ passed: 0, failed: process.env["CI"] === "true" ? 1 : 0, skipped: screens.length });
   }
+  if (!office)
+    console.log(
+      "LibreOffice was not found: that workbooks survive being opened and saved by it was not tested. Install Debian's libreoffice-calc.",
+    );
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
   return sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;

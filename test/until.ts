@@ -5,13 +5,14 @@ export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined>,
   withinMs = 20_000,
+  everyMs = 20,
 ): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
-    await new Promise((done) => setTimeout(done, 20));
+    await new Promise((done) => setTimeout(done, everyMs));
   }
 }
 

@@ -11,7 +11,7 @@ import { fieldsOf, type Mapping, signatureOf, type TextRow } from "./heading.ts"
 import { type ImportKind, type Judge, kindOf, kinds } from "./kinds.ts";
 import * as queries from "./queries.ts";
 import { recognise, type Table } from "./recognise.ts";
-import { unawareTwins } from "./twins.ts";
+import { keysOfTwins, unawareOf } from "./twins.ts";
 
 const perInsert = 2000;
 const perJudging = 1000;
@@ -39,8 +39,9 @@ async function check(job: JobCtx, kind: ImportKind): Promise<Record<string, unkn
   }
   if (at.phase === "rows") await storeRows(job, kind, load, table, at.after);
   await judgeAll(job, kind, load, at.phase === "verdicts" ? at.after : 0, last);
-  for (let after: number | null = 0; after !== null; ) {
-    const which: RawBuilder<unknown> = sql`r.row_number > ${after} and ${unawareTwins(load.id)}`;
+  const twins = await job.step(async (ctx) => ({ value: await keysOfTwins(ctx, load.id) }));
+  for (let after = twins.length > 0 ? 0 : null; after !== null; ) {
+    const which: RawBuilder<unknown> = sql`r.row_number > ${after} and ${unawareOf(twins)}`;
     after = await job.step<number | null>(async (ctx) => ({
       value: await judgeRows(ctx, await queries.importInScope(ctx, load.id), which),
     }));

@@ -12,7 +12,7 @@ import { kindOf } from "./kinds.ts";
 import * as queries from "./queries.ts";
 import { reading } from "./permitted.ts";
 import { take } from "./service.ts";
-import { unawareTwins } from "./twins.ts";
+import { keysOfTwins, unawareOf } from "./twins.ts";
 
 type In<K extends keyof typeof imports> = Input<(typeof imports)[K]>;
 type Out<K extends keyof typeof imports> = Promise<Output<(typeof imports)[K]>>;
@@ -119,10 +119,7 @@ async function judgeAround(ctx: Ctx, load: queries.ImportRow, rowNumbers: number
     sql`(r.row_number = any (${rowNumbers}::int[]) or r.parent_row = any (${rowNumbers}::int[])
       or r.code_key in (select code_key from (${decided}) d) or r.name_key in (select name_key from (${decided}) d))`,
   );
-  await judgeRows(
-    ctx,
-    load,
-    sql`r.row_number <> all (${rowNumbers}::int[]) and r.code_key in (select code_key from (${decided}) d)
-      and ${unawareTwins(load.id)}`,
-  );
+  const twins = await keysOfTwins(ctx, load.id, sql`code_key in (select code_key from (${decided}) d)`);
+  if (twins.length > 0)
+    await judgeRows(ctx, load, sql`r.row_number <> all (${rowNumbers}::int[]) and ${unawareOf(twins)}`);
 }

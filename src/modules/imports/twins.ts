@@ -16,20 +16,28 @@ export async function twinsAmong(
     where r.import_id = ${importId}::uuid and r.row_number = k."rowNumber" and r.code_key is distinct from k."codeKey"`.execute(
     ctx.db,
   );
-  const { rows: found } = await sql<{ codeKey: string }>`
-    select code_key from import_rows
-    where import_id = ${importId}::uuid and code_key = any (${rows.map((row) => row.codeKey)}::text[])
-      and ${isKept}
-    group by code_key having count(*) > 1`.execute(ctx.db);
-  const twice = new Set(found.map((row) => row.codeKey));
+  const keys = rows.map((row) => row.codeKey);
+  const twice = new Set(await keysOfTwins(ctx, importId, sql`code_key = any (${keys}::text[])`));
   return new Set(rows.filter((row) => twice.has(row.codeKey)).map((row) => row.rowNumber));
 }
 
 const isKept: RawBuilder<boolean> = sql`coalesce((decision->>'leaveOut')::boolean, false) is false`;
 
+/**
+ * The keys that stand in the file more than once, among those of some rows. Asked beforehand and not within the look at the
+ * rows: of a list that has just been read there are no statistics, and PostgreSQL counted the file anew for every row of it.
+ */
+export async function keysOfTwins(
+  ctx: Ctx,
+  importId: string,
+  among: RawBuilder<unknown> = sql`code_key is not null`,
+): Promise<string[]> {
+  const { rows } = await sql<{ codeKey: string }>`
+    select code_key from import_rows where import_id = ${importId}::uuid and ${among} and ${isKept}
+    group by code_key having count(*) > 1`.execute(ctx.db);
+  return rows.map((row) => row.codeKey);
+}
+
 /** Rows judged before their twin was read: they do not say yet that they stand in the file twice. */
-export const unawareTwins = (importId: string): RawBuilder<unknown> => sql`
-  r.code_key in (select code_key from import_rows
-    where import_id = ${importId}::uuid and code_key is not null and ${isKept}
-    group by code_key having count(*) > 1)
-  and not r.problems @> '[{"code": "import.twice_in_file"}]'::jsonb`;
+export const unawareOf = (keys: readonly string[]): RawBuilder<unknown> => sql`
+  r.code_key = any (${[...keys]}::text[]) and not r.problems @> '[{"code": "import.twice_in_file"}]'::jsonb`;

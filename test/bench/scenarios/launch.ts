@@ -1,5 +1,4 @@
 // Opening a round for everybody: from the order to the last duty, beside the bare inserts of the same rows.
-import { setTimeout as pause } from "node:timers/promises";
 import { rounds } from "#modules/rounds/contract.ts";
 import { until } from "../../until.ts";
 import type { Bench } from "../bench.ts";
@@ -60,10 +59,12 @@ async function launchOnce(bench: Bench, fiscalYear: number) {
   const count = async (sql: string) =>
     (await place.owner.query<{ n: number }>(`select count(*)::int as n from ${sql}`, [id])).rows[0]?.n ?? 0;
   // Looked at every few milliseconds: at the usual pace the look itself would be a tenth of what is measured.
-  while ((await count("rounds where id = $1 and state = 'open'")) === 0) {
-    if (performance.now() - began > 120_000) throw new Error("waited in vain: the round is open");
-    await pause(4);
-  }
+  await until(
+    "the round is open",
+    async () => ((await count("rounds where id = $1 and state = 'open'")) > 0 ? true : undefined),
+    120_000,
+    4,
+  );
   const taken = performance.now() - began;
   const members = await count("inspections where round_id = $1");
   // What follows an opening by itself must not stand in the way of the floor.

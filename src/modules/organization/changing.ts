@@ -5,9 +5,9 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { invalid, lostRace, notFound } from "#core/errors.ts";
-import { record } from "#core/events/record.ts";
+import { record, recordEach } from "#core/events/record.ts";
 import type { organization } from "./contract.ts";
-import { assertReason, beginWith, holdFrom } from "./dated.ts";
+import { assertReason, beginEach, beginWith, type DatedTable, holdFrom } from "./dated.ts";
 import { assertNotBelowItself } from "./moving.ts";
 import { assertOwner } from "./owning.ts";
 import { criteriaOn, followCriteria, followLater } from "./following.ts";
@@ -47,14 +47,24 @@ async function recordChange(
   });
 }
 
-async function parentFor(ctx: Ctx, kind: string, parentId: string) {
-  const { rows } = await sql<{ id: string; kind: string; companyId: string | null }>`
-    select id, kind, company_id from units where id = ${parentId}::uuid`.execute(ctx.db);
-  const parent = found(rows[0], "unit");
-  if (!mayStandBelow(kind, parent.kind))
-    throw invalid("unit.parent_does_not_fit", { values: { kind, parent: parent.kind } });
-  return parent;
+type Parent = { id: string; kind: string; companyId: string | null };
+
+async function parentsFor(ctx: Ctx, kind: string, parentIds: readonly string[]): Promise<Parent[]> {
+  const { rows } = await sql<Parent>`
+    select id, kind, company_id from units where id = any (${[...new Set(parentIds)]}::uuid[])`.execute(
+    ctx.db,
+  );
+  const parents = new Map(rows.map((row) => [row.id, row]));
+  return parentIds.map((id) => {
+    const parent = found(parents.get(id), "unit");
+    if (!mayStandBelow(kind, parent.kind))
+      throw invalid("unit.parent_does_not_fit", { values: { kind, parent: parent.kind } });
+    return parent;
+  });
 }
+
+const parentFor = async (ctx: Ctx, kind: string, parentId: string): Promise<Parent> =>
+  found((await parentsFor(ctx, kind, [parentId]))[0], "unit");
 
 /** Divisions and their departments belong to the parent company by law (domain.md, unit). */
 async function companyByLaw(ctx: Ctx, parent: { companyId: string | null }): Promise<string> {
@@ -124,29 +134,54 @@ const factColumns = (facts: Facts) =>
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 export async function addCompany(ctx: Ctx, input: In<"addCompany">): Out<"addCompany"> {
-  assertReason(ctx, input.from, input.reason);
-  await parentFor(ctx, "company", input.parentId);
-  const id = crypto.randomUUID();
+  const [added] = await addCompanies(ctx, [input]);
+  return found(added, "company");
+}
+
+/** Several at once, in as many statements as one; all of them or, where one cannot be added, none. */
+export async function addCompanies(ctx: Ctx, companies: readonly In<"addCompany">[]) {
+  for (const { from, reason } of companies) assertReason(ctx, from, reason);
+  await parentsFor(
+    ctx,
+    "company",
+    companies.map((one) => one.parentId),
+  );
+  const added = companies.map((one) => ({
+    ...one,
+    id: crypto.randomUUID(),
+    tier: tierByCriteria(one.facts, one.relation).tier,
+  }));
+  const begin = (into: DatedTable, valuesOf: (one: (typeof added)[number]) => Record<string, unknown>) =>
+    beginEach(
+      ctx,
+      into,
+      added.map((one) => ({ key: one.id, from: one.from, values: valuesOf(one) })),
+    );
   await ctx.db
     .insertInto("units")
-    .values({ id, kind: "company", code: input.code, companyId: id, foundedOn: input.from })
+    .values(
+      added.map(({ id, code, from }) => ({ id, kind: "company", code, companyId: id, foundedOn: from })),
+    )
     .execute();
-  await beginWith(ctx, "unitNames", id, input.from, { company_id: id, ...nameColumns(input) });
-  await beginWith(ctx, "supervisions", id, input.from, { parent_id: input.parentId, company_id: id });
-  await beginWith(ctx, "relations", id, input.from, {
-    kind: input.relation,
-    ownership_percent: input.ownershipPercent ?? null,
-    reason: input.reason ?? null,
-  });
-  await beginWith(ctx, "companyFacts", id, input.from, factColumns(input.facts));
-  const { tier } = tierByCriteria(input.facts, input.relation);
-  await beginWith(ctx, "tiers", id, input.from, { tier, basis: "criteria" });
-  await record(ctx, "company.joined", {
-    subject: { kind: "unit", id, companyId: id },
-    data: { code: input.code, from: input.from, relation: input.relation, tier },
-    personal: { name: input.name, reason: input.reason ?? null },
-  });
-  return { id, tier };
+  await begin("unitNames", (one) => ({ company_id: one.id, ...nameColumns(one) }));
+  await begin("supervisions", (one) => ({ parent_id: one.parentId, company_id: one.id }));
+  await begin("relations", (one) => ({
+    kind: one.relation,
+    ownership_percent: one.ownershipPercent ?? null,
+    reason: one.reason ?? null,
+  }));
+  await begin("companyFacts", (one) => factColumns(one.facts));
+  await begin("tiers", ({ tier }) => ({ tier, basis: "criteria" }));
+  await recordEach(
+    ctx,
+    "company.joined",
+    added.map(({ id, code, from, relation, tier, name, reason }) => ({
+      subject: { kind: "unit", id, companyId: id },
+      data: { code, from, relation, tier },
+      personal: { name, reason: reason ?? null },
+    })),
+  );
+  return added.map(({ id, tier }) => ({ id, tier }));
 }
 
 export async function renameUnit(ctx: Ctx, input: In<"renameUnit">): Out<"renameUnit"> {

@@ -29,6 +29,21 @@ export const beginWith = (
   values: Record<string, RawBuilder<unknown> | unknown>,
 ): Promise<void> => insertRow(ctx, into, key, { ...values, valid_from: from, valid_to: null });
 
+/** The same for many, in one statement; each says the same columns. */
+export async function beginEach(
+  ctx: Ctx,
+  into: DatedTable,
+  each: readonly { key: string; from: string; values: Record<string, unknown> }[],
+): Promise<void> {
+  const { table, key: keyColumn } = tables[into];
+  const rows = each.map(({ key, from, values }) => ({ [keyColumn]: key, ...values, valid_from: from }));
+  const columns = sql.join(Object.keys(rows[0] ?? {}).map((name) => sql.ref(name)));
+  await sql`insert into ${sql.table(table)} (${columns})
+    select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`.execute(
+    ctx.db,
+  );
+}
+
 /**
  * Lets `values` hold from a day on (until `until` when given, after which the row before holds again).
  *

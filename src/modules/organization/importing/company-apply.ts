@@ -1,11 +1,11 @@
 // Lent to later modules.
-// Writing the rows of a company list: each company by the organization's own changes, so that tiers, trail and dates
-// follow the same rules as by hand. A row that cannot be written leaves nothing of itself behind.
+// Writing the rows of a company list by the organization's own changes, so that tiers, trail and dates follow the same
+// rules as by hand: newcomers together, what changes one by one. A row that cannot be written leaves nothing of itself behind.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { translateConstraint } from "#core/db/constraints.ts";
 import { AppError } from "#core/errors.ts";
-import { addCompany, changeFacts, changeRelation, moveUnit, renameUnit } from "../changing.ts";
+import { addCompanies, addCompany, changeFacts, changeRelation, moveUnit, renameUnit } from "../changing.ts";
 import * as queries from "../queries.ts";
 import type { CompanyFields } from "./companies.ts";
 import { factFields, factsWith, startingFacts } from "./company-facts.ts";
@@ -25,23 +25,56 @@ export async function applyCompanies(
   rows: readonly Judged<CompanyFields>[],
   how: Applying,
 ): Promise<Applied[]> {
+  const together = await addTogether(ctx, rows.filter(isNewcomer), how);
   const applied: Applied[] = [];
-  for (const row of rows) applied.push(await alone(ctx, row, how));
+  for (const row of rows) applied.push(together.get(row.rowNumber) ?? (await alone(ctx, row, how)));
   return applied;
+}
+
+const isNewcomer = (row: Judged<CompanyFields>) => row.subjectId === null && !row.fields?.ownerId;
+
+/** Newcomers of a batch in a handful of statements; nothing where one of them cannot be added, each is then tried alone. */
+async function addTogether(
+  ctx: Ctx,
+  rows: readonly Judged<CompanyFields>[],
+  how: Applying,
+): Promise<Map<number, Applied>> {
+  if (rows.length < 2) return new Map();
+  const added = await unlessRefused(ctx, () =>
+    addCompanies(
+      ctx,
+      rows.flatMap(({ fields }) => (fields ? [newCompany(fields, how)] : [])),
+    ),
+  );
+  if (added instanceof AppError) return new Map();
+  return new Map(
+    rows.flatMap(({ rowNumber }, at): [number, Applied][] => {
+      const id = added[at]?.id;
+      return id ? [[rowNumber, { rowNumber, did: "added", id }]] : [];
+    }),
+  );
 }
 
 async function alone(ctx: Ctx, row: Judged<CompanyFields>, how: Applying): Promise<Applied> {
   const { rowNumber } = row;
-  await sql`savepoint one_row`.execute(ctx.db);
+  const done = await unlessRefused(ctx, () => applyOne(ctx, row, how));
+  return done instanceof AppError
+    ? { rowNumber, did: "not_applied", code: done.code }
+    : { rowNumber, ...done };
+}
+
+/** What a rule or a constraint refuses leaves nothing behind, and the transaction goes on. */
+async function unlessRefused<T>(ctx: Ctx, work: () => Promise<T>): Promise<T | AppError> {
+  await sql`savepoint refusable`.execute(ctx.db);
   try {
-    const done = await applyOne(ctx, row, how);
-    await sql`release savepoint one_row`.execute(ctx.db);
-    return { rowNumber, ...done };
+    const done = await work();
+    await sql`release savepoint refusable`.execute(ctx.db);
+    return done;
   } catch (thrown) {
     const error = translateConstraint(thrown);
     if (!(error instanceof AppError) || error.code === "row.busy") throw error;
-    await sql`rollback to savepoint one_row`.execute(ctx.db);
-    return { rowNumber, did: "not_applied", code: error.code };
+    await sql`rollback to savepoint refusable`.execute(ctx.db);
+    return error;
   }
 }
 

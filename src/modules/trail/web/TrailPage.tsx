@@ -11,6 +11,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { EmptyState } from "#web/ui/states.tsx";
 import { trail } from "../contract.ts";
+import { toldOf } from "./told.ts";
 import { useNameOf } from "./parts.tsx";
 import { SealPanel } from "./SealPanel.tsx";
 import { verbs } from "./verbs.ts";
@@ -105,7 +106,7 @@ function useColumns(): Column<Found>[] {
       id: "data",
       head: t("trail.data"),
       isWideOnly: true,
-      cell: (row) => <span className="mono small soft cut">{shortData(row.data)}</span>,
+      cell: (row) => <span className="small soft cut">{toldOf(row.data, format).join(" · ")}</span>,
     },
     {
       id: "seal",
@@ -118,16 +119,4 @@ function useColumns(): Column<Found>[] {
       ),
     },
   ];
-}
-
-/** Numbers and states; ids tell a reader nothing. */
-function shortData(data: Record<string, unknown>): string {
-  return Object.entries(data)
-    .filter(
-      ([, value]) =>
-        (typeof value === "string" || typeof value === "number") && !/^[0-9a-f-]{32,}$/.test(String(value)),
-    )
-    .map(([name, value]) => `${name} ${value}`)
-    .join(" · ")
-    .slice(0, 120);
 }

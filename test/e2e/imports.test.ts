@@ -1,5 +1,6 @@
 // A group office brings its own messy list of companies in, as it comes out of its drawer.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
@@ -29,6 +30,13 @@ const words = {
     done: "4 added, 0 changed; 1 row is left",
     connections: "1 rows can be applied, 1 needs a look",
     noService: 'No published standard names a shared service "group_identty"',
+    officers: "All 2 rows can be applied",
+    rights: "Give the right of the role at the unit, from the first day",
+    accounts: "Open an account where there is none",
+    account: "Account: ito@own.test",
+    applyTwo: /^Apply 2 rows/,
+    make: "Make links and download",
+    saved: "2 links were saved in your download.",
   },
   ja: {
     ready: "2件を適用できます。3件は確認が必要です",
@@ -38,6 +46,13 @@ const words = {
     done: "4件を追加し、0件を変更しました。1件が残っています",
     connections: "1件を適用できます。1件は確認が必要です",
     noService: "「group_identty」という共通サービスは、公開中の基準にありません",
+    officers: "2件すべてを適用できます",
+    rights: "就任日から、役割に応じた権限をその組織で付与する",
+    accounts: "アカウントがない人にアカウントを開設する",
+    account: "アカウント: ito@own.test",
+    applyTwo: /^2件を適用/,
+    make: "リンクを作成してダウンロード",
+    saved: "2件のリンクをダウンロードに保存しました。",
   },
 } as const;
 
@@ -84,6 +99,27 @@ for (const language of ["ja", "en"] as const) {
     await chooser.setInputFiles({ name: "接続.csv", mimeType: "text/csv", buffer: Buffer.from(connections) });
     await page.getByRole("heading", { level: 1, name: say.connections }).waitFor();
     await page.getByText(say.noService).first().waitFor();
+    await assertAccessible(page);
+
+    // Who is missing before a round, named by one list, with right and way in.
+    await page.goto("/imports?kind=seats");
+    await chooser.waitFor({ state: "attached" });
+    const officers =
+      "会社コード,役割,氏名,メールアドレス\nC1,情報セキュリティ責任者,伊藤 翼,ito@own.test\nD1,事業部事務局,佐野 楓,sano@parent.test\n";
+    await chooser.setInputFiles({ name: "責任者.csv", mimeType: "text/csv", buffer: Buffer.from(officers) });
+    await page.getByRole("heading", { level: 1, name: say.officers }).waitFor();
+    await page.getByLabel(say.rights).click();
+    await page.getByLabel(say.rights).and(page.locator(":checked:enabled")).waitFor();
+    await page.getByLabel(say.accounts).click();
+    await page.getByText(say.account).first().waitFor();
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say.applyTwo }).click();
+    await dialog.getByRole("button", { name: say.applyTwo }).click();
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", { name: say.make }).click();
+    const lines = (await readFile(await (await saving).path(), "utf8")).trim().split("\r\n");
+    assert.equal(lines.filter((line) => /\/invitation#\S{40,}/.test(line)).length, 2);
+    await page.getByText(say.saved).waitFor();
     await assertAccessible(page);
   });
 }

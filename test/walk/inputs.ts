@@ -220,6 +220,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "company",
     input: ({ importId }, { today }) => ({ id: importId, from: today, rowVersion: 1 }),
   },
+  makeImportLinks: { at: "company", input: ({ importId }) => ({ id: importId }) },
   stopImport: { at: "company", input: ({ runningImportId }) => ({ id: runningImportId }) },
   downloadImportReport: { at: "company", input: ({ importId }) => ({ id: importId, format: "csv" }) },
   renameUnit: {
@@ -258,6 +259,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ companyId }, { today }) => ({ id: companyId, on: today, reason: "walk", rowVersion: 1 }),
   },
   listPeople: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  exportSeats: { at: "company", input: ({ companyId }) => ({ format: "csv", companyId }) },
   exportPeople: { at: "company", input: ({ companyId }) => ({ format: "csv", companyId }) },
   addPerson: {
     at: "company",

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { found, holds } from "#core/db/scope.ts";
-import { AppError, conflict, forbidden, lostRace } from "#core/errors.ts";
+import { AppError, conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { hashToken } from "#core/http/door.ts";
 import { withSession } from "#core/http/server.ts";
@@ -11,10 +11,11 @@ import { keepAdministered, wouldLoseAdministrators } from "#modules/organization
 import { addDays } from "#core/time/fiscal-year.ts";
 import type { access } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
+import { isWithinOwnRights, mayDisposeOf } from "./disposing.ts";
 import { assertPassword } from "./password-rule.ts";
 import { hashPassword } from "./password.ts";
 import * as queries from "./queries.ts";
-import { givers, invitationHours, mayGive } from "./rules.ts";
+import { invitationHours } from "./rules.ts";
 import { endSessions, newToken, openSession, recordAs } from "./sessions.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
@@ -23,20 +24,6 @@ type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
 export async function listAccounts(ctx: Ctx, input: In<"listAccounts">): Out<"listAccounts"> {
   const { rows, next } = await queries.listAccounts(ctx, input);
   return { rows: rows.map((row) => ({ ...row, language: row.language as Language })), next };
-}
-
-/**
- * A one-time link is the rights of whom it is for, and closing an account opens the way to a new one: both only over
- * somebody who holds nothing that the actor could not give. Who holds no right yet may be invited by anybody in charge.
- */
-async function mayDisposeOf(ctx: Ctx, personId: string): Promise<void> {
-  await queries.holdRightsOf(ctx, personId);
-  if (!(await isWithinOwnRights(ctx, personId))) throw forbidden("account.beyond_own_rights");
-}
-
-async function isWithinOwnRights(ctx: Ctx, personId: string): Promise<boolean> {
-  const roles = await queries.rolesWithGivers(ctx, personId, givers);
-  return roles.every((role) => role.givers.some((giver) => mayGive(giver, role.roleId)));
 }
 
 /** What stands against renewing and closing is told before somebody tries. */

@@ -162,13 +162,13 @@ export async function unitIsInScope(ctx: Ctx, unitId: string, withSubtree = fals
   return rows[0]?.isIn ?? false;
 }
 
-/** Roles that a person in scope holds or will hold, each with the givers' permissions that reach where it is held. */
-export async function rolesWithGivers(ctx: Ctx, personId: string, givers: readonly string[]) {
-  const { rows } = await sql<{ roleId: string; givers: string[] }>`
-    select g.role_id, array(select p.permission from unnest(${[...givers]}::text[]) as p(permission)
+/** Roles that people in scope hold or will hold, each with the givers' permissions that reach where it is held. */
+export async function rolesWithGivers(ctx: Ctx, personIds: readonly string[], givers: readonly string[]) {
+  const { rows } = await sql<{ personId: string; roleId: string; givers: string[] }>`
+    select g.person_id, g.role_id, array(select p.permission from unnest(${[...givers]}::text[]) as p(permission)
         where may_give_at(${ctx.actor.personId}::uuid, p.permission, g.unit_id, g.with_subtree)) as givers
     from grants g
-    where g.person_id = ${personId}::uuid and (g.valid_to is null or g.valid_to > group_today())`.execute(
+    where g.person_id = any (${[...personIds]}::uuid[]) and (g.valid_to is null or g.valid_to > group_today())`.execute(
     ctx.db,
   );
   return rows;

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { record } from "#core/events/record.ts";
 import type { JobCtx, JobKind } from "#core/jobs/job.ts";
-import type { Applied, Applying } from "#modules/organization/importing/company-apply.ts";
+import type { Applied } from "#modules/organization/importing/company-apply.ts";
 import type { Judged } from "#modules/organization/importing/judging.ts";
 import { type ImportKind, kinds } from "./kinds.ts";
 import * as queries from "./queries.ts";
@@ -48,7 +48,7 @@ async function nextRows(ctx: Ctx, load: Load, only: number[] | null, most: numbe
 async function applyBatch(ctx: Ctx, kind: ImportKind, load: Load, only: number[] | null): Promise<number> {
   const rows = await nextRows(ctx, load, only, kind.batch);
   if (rows.length === 0) return 0;
-  const how: Applying = { from: load.appliedFrom ?? ctx.today, reason: load.reason };
+  const how = { from: load.appliedFrom ?? ctx.today, reason: load.reason, source: load.fileName };
   const judge = (await kind.judge(ctx, load))(ctx);
   const judged = await judge(
     rows.map((row) => withParent(queries.givenOf(row, load.mapping ?? {}), row.parentId)),
@@ -86,9 +86,10 @@ function notReady(one: Judged<unknown>): Applied {
 }
 
 async function writeOutcomes(ctx: Ctx, id: string, outcomes: readonly Applied[]): Promise<void> {
-  await sql`update import_rows r set outcome = jsonb_strip_nulls(jsonb_build_object('did', o.did, 'code', o.code)),
+  await sql`update import_rows r set outcome = jsonb_strip_nulls(jsonb_build_object('did', o.did, 'code', o.code,
+        'account', o.account, 'by', case when o.account is not null then ${ctx.actor.personId} end)),
       applied_at = case when o.did <> 'not_applied' then now() end, subject_id = coalesce(o.id, r.subject_id)
-    from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as o("rowNumber" integer, did text, code text, id uuid)
+    from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as o("rowNumber" integer, did text, code text, id uuid, account uuid)
     where r.import_id = ${id}::uuid and r.row_number = o."rowNumber"`.execute(ctx.db);
 }
 

@@ -14,17 +14,19 @@ import {
   text,
 } from "#core/contract.ts";
 
-import { Counts, Job } from "./contract/words.ts";
+import { links } from "./contract/links.ts";
+import { Counts, Difference, Job, Mapping, Problem, RowNumber } from "./contract/words.ts";
 
 export const permissions = {
   companies: "organization.import",
   people: "person.import",
   services: "service.connect",
+  seats: "organization.manage",
 } as const;
 /** Whoever may import anything; what a certain list asks for is checked once its kind is known. */
-const either = [permissions.companies, permissions.people, permissions.services] as const;
+const either = [permissions.companies, permissions.people, permissions.services, permissions.seats] as const;
 
-export const Kind = oneOf("companies", "people", "services");
+export const Kind = oneOf("companies", "people", "services", "seats");
 export const Verdict = oneOf("new", "change", "same", "conflict", "error", "left_out");
 /** `broken_off`: the job under way came to no end; `failed`: the file is no table. */
 export const ImportState = oneOf(
@@ -37,26 +39,12 @@ export const ImportState = oneOf(
   "broken_off",
 );
 
-const RowNumber = Type.Integer({ minimum: 1, maximum: 1_048_576 });
-const Candidate = Type.Object({ id: text(60), name: text(300) });
-const Problem = Type.Object({
-  field: text(40),
-  code: text(60),
-  given: text(33_000),
-  candidates: optional(list(Candidate, 50)),
-});
-const Difference = Type.Object({ field: text(40), before: nullable(text(300)), after: nullable(text(300)) });
-const Mapping = Type.Record(
-  Type.String({ maxLength: 40, pattern: "^[a-zA-Z]+$" }),
-  Type.Integer({ minimum: 0, maximum: 499 }),
-  { maxProperties: 40 },
-);
 const Sheet = Type.Integer({ minimum: 0, maximum: 199 });
 const HeadingRows = oneOf("1", "2");
 
 const fault = ["import.busy", "import.changed_meanwhile"] as const;
 
-export const imports = contract({
+const operations = contract({
   openImport: {
     method: "POST",
     path: "/imports",
@@ -70,7 +58,7 @@ export const imports = contract({
     }),
     output: Type.Object({ id: Id }),
     events: ["import.opened", "job.ordered"],
-    errors: ["service.needs_whole_group"],
+    errors: ["service.needs_whole_group", "import.needs_whole_group"],
   },
   listImports: {
     method: "GET",
@@ -136,6 +124,10 @@ export const imports = contract({
       ),
       fields: list(Type.Object({ field: text(40), isRequired: Type.Boolean() }), 40),
       mapping: Mapping,
+      withRights: Type.Boolean(),
+      withAccounts: Type.Boolean(),
+      /** Accounts that the reader has opened by this list and nobody has taken up; of those, without a link yet. */
+      links: Type.Object({ open: Type.Integer(), unmade: Type.Integer() }),
       counts: Counts,
       job: nullable(Job),
       createdAt: Moment,
@@ -157,6 +149,9 @@ export const imports = contract({
       headingRows: optional(HeadingRows),
       mapping: optional(Mapping),
       withHidden: optional(Type.Boolean()),
+      /** Of seats: give their holders the right that goes with each, open accounts for who has none. */
+      withRights: optional(Type.Boolean()),
+      withAccounts: optional(Type.Boolean()),
       rowVersion: RowVersion,
     }),
     output: Type.Object({ id: Id }),
@@ -287,3 +282,5 @@ export const imports = contract({
     events: ["import.report_read"],
   },
 });
+
+export const imports = { ...operations, ...links };

@@ -1,6 +1,12 @@
 // The lists the pipeline knows. A list is a description: its columns, how its rows are judged, how they are written.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { textsOf } from "#core/text/own-texts.ts";
+import { applySeats } from "#modules/access/importing/seats-apply.ts";
+import { heldHolders, heldSeats, heldSeatUnits } from "#modules/access/importing/seats-held.ts";
+import { judgeSeats, type SeatFields, seatKeys, seatMeant } from "#modules/access/importing/seats.ts";
+import { type Extras, seatWorld } from "#modules/access/importing/seat-world.ts";
+import { seatColumns } from "#modules/access/importing/seat-words.ts";
 import {
   companyKeys,
   companyWorld,
@@ -40,9 +46,14 @@ import { connectionColumns } from "#modules/services/importing/words.ts";
 import { permissions } from "./contract.ts";
 import { twinsAmong } from "./twins.ts";
 
-export type KindName = "companies" | "people" | "services";
+export type KindName = "companies" | "people" | "services" | "seats";
 /** What an import is about, as far as judging needs to know. */
-export type Load = { id: string; companyId: string | null; appliedFrom?: string | null };
+export type Load = {
+  id: string;
+  companyId: string | null;
+  appliedFrom?: string | null;
+  options?: Partial<Extras>;
+};
 export type Judge = (rows: readonly GivenRow[]) => Promise<Judged<unknown>[]>;
 
 export type ImportKind = {
@@ -58,7 +69,11 @@ export type ImportKind = {
   shown: { code: string; name: readonly string[] };
   /** Reads once what all batches of a check need, then judges batch after batch. */
   judge: (ctx: Ctx, load: Load) => Promise<(ctx: Ctx) => Judge>;
-  apply: (ctx: Ctx, rows: readonly Judged<unknown>[], how: Applying) => Promise<Applied[]>;
+  apply: (
+    ctx: Ctx,
+    rows: readonly Judged<unknown>[],
+    how: Applying & { source: string },
+  ) => Promise<Applied[]>;
   /** Rows per step. */
   batch: number;
 };
@@ -148,5 +163,46 @@ const services: ImportKind = {
   batch: 1000,
 };
 
-export const kinds: Record<KindName, ImportKind> = { companies, people, services };
+const words = textsOf("organization", "access");
+
+const seats: ImportKind = {
+  kind: "seats",
+  permission: permissions.seats,
+  columns: seatColumns,
+  mostRows: 100_000,
+  required: ["role"],
+  keysOf: seatKeys,
+  shown: { code: "code", name: ["name", "role", "person", "familyName", "givenName"] },
+  judge: async (first, load) => {
+    const { withRights = false, withAccounts = false } = load.options ?? {};
+    const world = seatWorld(await heldSeatUnits(first), {
+      today: first.today,
+      from: load.appliedFrom ?? first.today,
+      extras: { withRights, withAccounts },
+      say: (key) => words()(first.language, key),
+    });
+    return (ctx) => async (rows) => {
+      const meant = rows.flatMap((row) => {
+        const one = seatMeant(row, world);
+        return one ? [{ ...one, rowNumber: row.number }] : [];
+      });
+      const keyed = meant.map(({ rowNumber, key }) => ({ rowNumber, codeKey: key }));
+      return judgeSeats(rows, world, {
+        seats: await heldSeats(
+          ctx,
+          meant.map((one) => one.unit.id),
+        ),
+        people: await heldHolders(
+          ctx,
+          meant.flatMap((one) => one.person ?? []),
+        ),
+        twins: await twinsAmong(ctx, load.id, keyed),
+      });
+    };
+  },
+  apply: (ctx, rows, how) => applySeats(ctx, rows as readonly Judged<SeatFields>[], how),
+  batch: 100,
+};
+
+export const kinds: Record<KindName, ImportKind> = { companies, people, services, seats };
 export const kindOf = (name: string): ImportKind => kinds[name as KindName];

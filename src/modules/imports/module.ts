@@ -3,6 +3,7 @@ import { applyJobs } from "./applying.ts";
 import { checkJobs } from "./checking.ts";
 import { imports } from "./contract.ts";
 import { addMissingUnits } from "./missing-units.ts";
+import { makeImportLinks } from "./links.ts";
 import { downloadImportReport } from "./report.ts";
 import { decideRows, listImportProblems, listImportRows } from "./rows.ts";
 import { applyImport, checkAgain, getImport, listImports, openImport, stopImport } from "./service.ts";
@@ -21,6 +22,7 @@ export const importsModule = module({
     addMissingUnits,
     applyImport,
     stopImport,
+    makeImportLinks,
     downloadImportReport,
   },
   roles: {

@@ -130,7 +130,7 @@ export async function writeVerdicts(ctx: Ctx, id: string, judged: readonly Judge
 
 const isOpen = sql`verdict in ('new', 'change') and applied_at is null`;
 const isBackdated = (ctx: Ctx) =>
-  sql`(verdict = 'new' or verdict = 'change' and fields->>'service' is not null) and applied_at is null
+  sql`(verdict = 'new' or verdict = 'change' and fields ?| array['service', 'seatId']) and applied_at is null
     and fields->>'from' < ${ctx.today}`;
 const leaves = sql`verdict = 'change' and applied_at is null and differences @> '[{"field": "to"}]'::jsonb`;
 const vacates = sql`(${leaves}) and differences @> '[{"field": "seats"}]'::jsonb`;

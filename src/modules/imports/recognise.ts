@@ -20,6 +20,9 @@ export type Choices = {
   mapping?: Mapping;
   /** Rows that the workbook hides (a filter left on, say) count as well. */
   withHidden?: boolean;
+  /** Of a list of seats: what is done besides naming who holds them. */
+  withRights?: boolean;
+  withAccounts?: boolean;
 };
 
 export type Recognised = {

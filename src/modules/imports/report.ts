@@ -11,7 +11,7 @@ import type { imports } from "./contract.ts";
 import { forKind, reading } from "./permitted.ts";
 import * as queries from "./queries.ts";
 
-const words = textsOf("organization", "services", "imports");
+const words = textsOf("organization", "access", "services", "imports");
 
 const perRead = 2000;
 
@@ -51,7 +51,7 @@ export async function downloadImportReport(
           open: (readOn) => Readable.from(writeXlsx(say("import.report"), columns, rows(readOn))),
         },
   );
-  if (load.kind !== "people") return output;
+  if (load.kind !== "people" && load.kind !== "seats") return output;
   return asSensitiveRead(output, {
     verb: "import.report_read",
     subject: { kind: "import", id: load.id, companyId: load.companyId },

@@ -6,10 +6,12 @@ import { found, within } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { askToStop, orderJob } from "#core/jobs/order.ts";
+import { mayDo } from "#modules/access/importing/seats-apply.ts";
 import { applyJob } from "./applying.ts";
 import { checkJob, remember } from "./checking.ts";
 import type { imports } from "./contract.ts";
 import { kindOf } from "./kinds.ts";
+import { linksOf } from "./links.ts";
 import { forKind, isReadable, reading } from "./permitted.ts";
 import * as queries from "./queries.ts";
 import type { Recognised } from "./recognise.ts";
@@ -30,6 +32,7 @@ export async function openImport(given: Ctx, input: In<"openImport">): Out<"open
   found(file.rows[0], "file");
   // The list of a service names companies of any division: only the whole group's desk brings it in.
   if (input.kind === "services" && ctx.reach !== "group") throw forbidden("service.needs_whole_group");
+  if (input.kind === "seats" && ctx.reach !== "group") throw forbidden("import.needs_whole_group");
   const companyId = input.kind === "people" ? (input.companyId ?? (await onlyCompany(ctx))) : null;
   if (companyId) {
     const company = await sql`select from units u where u.id = ${companyId}::uuid and u.kind = 'company'
@@ -112,6 +115,9 @@ export async function getImport(given: Ctx, { id }: In<"getImport">): Out<"getIm
       "format" in recognised ? shownOf(recognised as Recognised, options.withHidden ?? false) : null,
     fields: Object.keys(kind.columns).map((field) => ({ field, isRequired: kind.required.includes(field) })),
     mapping: mapping ?? {},
+    withRights: options.withRights ?? false,
+    withAccounts: options.withAccounts ?? false,
+    links: load.kind === "seats" ? await linksOf(ctx, id) : { open: 0, unmade: 0 },
     counts: queries.fullCounts(await queries.countsNow(ctx, load)),
     brokenOff: load.state === "broken_off" ? { during, code: brokenBecause ?? "job.faulted" } : null,
     job: await queries.jobOf(ctx, jobId),
@@ -156,6 +162,11 @@ export async function checkAgain(given: Ctx, input: In<"checkAgain">): Out<"chec
     ...choices,
     ...(input.headingRow === undefined ? {} : { headingRows: headingRows === "2" ? 2 : 1 }),
   };
+  if (input.withRights || input.withAccounts)
+    await mayDo(ctx, {
+      withRights: input.withRights ?? false,
+      withAccounts: input.withAccounts ?? false,
+    });
   if (input.mapping) await remember(ctx, kindOf(load.kind), load, input.mapping);
   await sql`update imports set state = 'checking', options = ${JSON.stringify(options)}::jsonb where id = ${id}::uuid`.execute(
     ctx.db,

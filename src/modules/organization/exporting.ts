@@ -23,7 +23,7 @@ const sayIn =
   (ctx: Ctx): Say =>
   (key, values) =>
     words()(ctx.language, key, values);
-const mediaTypes = {
+export const mediaTypes = {
   csv: "text/csv; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const;

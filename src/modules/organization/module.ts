@@ -7,6 +7,7 @@ import { ending } from "./ending/contract.ts";
 import * as employments from "./ending/employments.ts";
 import * as units from "./ending/units.ts";
 import { exportCompanies, exportPeople } from "./exporting.ts";
+import { exportSeats } from "./exporting-seats.ts";
 import { companiesLeave, endCompany } from "./leaving.ts";
 import * as people from "./people.ts";
 import * as person from "./person.ts";
@@ -27,6 +28,7 @@ export const organizationModule = module({
     endCompany,
     exportCompanies,
     exportPeople,
+    exportSeats,
     getCalendar,
     setCalendar,
   },

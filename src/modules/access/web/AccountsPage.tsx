@@ -2,8 +2,8 @@
 import { useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { Page } from "#web/layout/Page.tsx";
-import { useUrl } from "#web/navigation.tsx";
-import { useMay } from "#web/session.ts";
+import { GoButton, useUrl } from "#web/navigation.tsx";
+import { useMay, useSession } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { SavedViews } from "#web/table/SavedViews.tsx";
@@ -31,6 +31,8 @@ export default function AccountsPage() {
   const [chosen, choose] = useState<Account | null>(null);
   const [invited, setInvited] = useState<string | null>(null);
   const mayManage = useMay("account.manage");
+  const mayOrganize = useMay("organization.manage");
+  const { isGroupWide } = useSession();
   const state = states.find((one) => one === url.state) ?? "all";
   const pages = usePages<Account>(access.listAccounts, {
     ...(url.search ? { search: url.search } : {}),
@@ -46,9 +48,24 @@ export default function AccountsPage() {
       {t("account.invite")}
     </Button>
   );
+  const byList =
+    mayOrganize && isGroupWide ? (
+      <GoButton to="/imports" search={{ kind: "seats" }}>
+        {t("account.inviteByList")}
+      </GoButton>
+    ) : null;
   const isAll = state === "all" && !url.search;
   return (
-    <Page title={t("account.title")} crumbs={[{ label: t("rail.accounts") }]} actions={invite}>
+    <Page
+      title={t("account.title")}
+      crumbs={[{ label: t("rail.accounts") }]}
+      actions={
+        <>
+          {byList}
+          {invite}
+        </>
+      }
+    >
       <Tabs<State>
         label={t("account.state")}
         value={state}

@@ -1,6 +1,6 @@
 // What the operations of imports say of their work.
 import Type from "typebox";
-import { Id, nullable, oneOf } from "#core/contract.ts";
+import { Id, list, nullable, oneOf, optional, text } from "#core/contract.ts";
 
 export const Job = Type.Object({
   id: Id,
@@ -28,3 +28,23 @@ export const Counts = Type.Object({
   changed: Type.Integer(),
   notApplied: Type.Integer(),
 });
+
+export const RowNumber = Type.Integer({ minimum: 1, maximum: 1_048_576 });
+
+const Candidate = Type.Object({ id: text(60), name: text(300) });
+export const Problem = Type.Object({
+  field: text(40),
+  code: text(60),
+  given: text(33_000),
+  candidates: optional(list(Candidate, 50)),
+});
+export const Difference = Type.Object({
+  field: text(40),
+  before: nullable(text(300)),
+  after: nullable(text(300)),
+});
+export const Mapping = Type.Record(
+  Type.String({ maxLength: 40, pattern: "^[a-zA-Z]+$" }),
+  Type.Integer({ minimum: 0, maximum: 499 }),
+  { maxProperties: 40 },
+);

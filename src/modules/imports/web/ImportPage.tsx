@@ -17,6 +17,7 @@ import { ImportProblems } from "./ImportProblems.tsx";
 import { ImportRows } from "./ImportRows.tsx";
 import { type Import, refreshed } from "./one-import.ts";
 import { Recognised } from "./Recognised.tsx";
+import { SeatExtras } from "./SeatExtras.tsx";
 
 const isRunning = (state: Import["state"]) => state === "checking" || state === "applying";
 
@@ -103,6 +104,7 @@ function ImportRecord({ load }: { load: Import }) {
       <div className="stack">
         <State load={load} />
         {load.recognised && !running ? <Recognised key={load.rowVersion} load={load} /> : null}
+        {load.kind === "seats" && load.recognised && !running ? <SeatExtras load={load} /> : null}
         {running || isUnread || load.state === "failed" ? null : (
           <>
             <ImportProblems load={load} />

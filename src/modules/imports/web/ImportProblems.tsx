@@ -63,18 +63,35 @@ type Decision = Omit<Parameters<ReturnType<typeof useDecide>["mutate"]>[0], "id"
 const useDecide = () => useCommand(imports.decideRows, refreshed);
 
 const isId = (id: string) => id.length === 36;
-const chosenAs: Record<string, "import.choose" | "import.isSameCompany" | "import.isSamePerson"> = {
+const chosenAs: Record<
+  string,
+  "import.choose" | "import.isSameCompany" | "import.isSamePerson" | "import.isThisHolder"
+> = {
   "import.same_name": "import.isSameCompany",
   "import.same_email": "import.isSamePerson",
+  "import.holder_ambiguous": "import.isThisHolder",
+  "import.holder_namesake": "import.isThisHolder",
+  "import.holder_named_otherwise": "import.isThisHolder",
 };
 
-type AcceptText = "Owner" | "Code" | "First" | "AllEnd" | "WithoutLeaving";
+type AcceptText =
+  | "Owner"
+  | "Code"
+  | "First"
+  | "AllEnd"
+  | "WithoutLeaving"
+  | "Holder"
+  | "NewPerson"
+  | "WithoutAccount";
 const acceptedAs: Record<string, `import.accept${AcceptText}`> = {
   "import.owner_in_file": "import.acceptOwner",
   "import.other_name": "import.acceptCode",
   "import.several_employments": "import.acceptFirst",
   "import.several_end": "import.acceptAllEnd",
   "import.leaving_on_page": "import.acceptWithoutLeaving",
+  "import.holder_named_otherwise": "import.acceptHolder",
+  "import.holder_namesake": "import.acceptNewPerson",
+  "import.no_address_to_invite": "import.acceptWithoutAccount",
 };
 
 type OneProps = { problem: Problem; load: Import; isBusy: boolean; onDecide: (decision: Decision) => void };

@@ -12,7 +12,8 @@ import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { upload } from "#web/transfer.ts";
+import { download, upload } from "#web/transfer.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
@@ -53,9 +54,11 @@ function NewImport() {
   const mayCompanies = useMay("organization.import");
   const [url, setUrl] = useUrl<{ kind: Kind }>();
   const mayServices = useMay("service.connect") && session.isGroupWide;
+  const maySeats = useMay("organization.manage") && session.isGroupWide;
   const kinds: Kind[] = [
     ...(mayCompanies ? (["companies"] as const) : []),
     "people",
+    ...(maySeats ? (["seats"] as const) : []),
     ...(mayServices ? (["services"] as const) : []),
   ];
   const kind = kinds.find((one) => one === url.kind) ?? kinds[0] ?? "people";
@@ -93,6 +96,7 @@ function NewImport() {
           />
         ) : null}
         <p className="small soft">{t(`import.kindHelp.${kind}`)}</p>
+        {kind === "seats" ? <SeatsNow onProblem={setProblem} /> : null}
         <FileDrop accept=".xlsx,.csv,.tsv,.txt" onFiles={([file]) => file && void send(file)}>
           {t("import.drop")}
         </FileDrop>
@@ -102,6 +106,22 @@ function NewImport() {
         <FormError error={problem as Error | null} />
       </div>
     </Panel>
+  );
+}
+
+/** Who holds what today, to be filled in and brought back. */
+function SeatsNow({ onProblem }: { onProblem: (problem: unknown) => void }) {
+  const t = useText();
+  return (
+    <div>
+      <Button
+        size="s"
+        icon="download"
+        onClick={() => void download("/positions/export?format=xlsx").catch(onProblem)}
+      >
+        {t("import.seatsNow")}
+      </Button>
+    </div>
   );
 }
 
@@ -119,7 +139,7 @@ function History() {
         <Segmented
           label={t("import.historyOf")}
           value={of ?? "all"}
-          choices={(["all", "companies", "people"] as const).map((value) => ({
+          choices={(["all", "companies", "people", "seats"] as const).map((value) => ({
             value,
             label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
           }))}

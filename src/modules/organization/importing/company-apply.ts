@@ -16,6 +16,8 @@ export type Applied = {
   did: "added" | "changed" | "same" | "not_applied";
   code?: string;
   id?: string;
+  /** An account that the row has opened. */
+  account?: string;
 };
 /** From which day rows without a day of their own hold, and why. */
 export type Applying = { from: string; reason: string | null };

@@ -32,6 +32,7 @@ export default function PeoplePage() {
   const format = useFormat();
   const mayImport = useMay("person.import");
   const mayManage = useMay("person.manage");
+  const mayOrganize = useMay("organization.manage");
   const [leaving, setLeaving] = useState<{ personIds: string[]; clear: () => void } | null>(null);
   const [url, setUrl] = useUrl<{ search: string; companyId: string }>();
   const { search, companyId } = url;
@@ -55,6 +56,11 @@ export default function PeoplePage() {
       actions={
         <>
           <Exports {...(search ? { search } : {})} {...(companyId ? { companyId } : {})} />
+          {mayOrganize && session.isGroupWide ? (
+            <GoButton to="/imports" search={{ kind: "seats" }}>
+              {t("people.seatsByList")}
+            </GoButton>
+          ) : null}
           {bring}
         </>
       }

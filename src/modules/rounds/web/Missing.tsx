@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { Output } from "#core/contract.ts";
 import { Go } from "#web/navigation.tsx";
-import { useMay } from "#web/session.ts";
+import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
@@ -33,14 +33,27 @@ type Props = { lacks: Lacks; line: (lack: Lack, words: string) => ReactNode };
 /** Nothing where everybody is named. */
 export function Missing({ lacks, line }: Props) {
   const t = useText();
+  const session = useSession();
   const mayGive = useMay("account.manage");
+  const mayList = useMay("organization.manage") && session.isGroupWide;
   const lacking = lackingIn(lacks);
   if (lacking.length === 0) return null;
   return (
     <Panel
       className="lacking"
       title={t("round.lacksTitle")}
-      footer={mayGive ? <Go to="/accounts">{t("round.lacksPutRight")} ›</Go> : null}
+      footer={
+        mayGive ? (
+          <>
+            <Go to="/accounts">{t("round.lacksPutRight")} ›</Go>
+            {mayList ? (
+              <Go to="/imports" search={{ kind: "seats" }}>
+                {t("round.lacksByList")} ›
+              </Go>
+            ) : null}
+          </>
+        ) : null
+      }
     >
       <ul className="lines">
         {lacking.map((lack) => (

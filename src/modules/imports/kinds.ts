@@ -1,7 +1,6 @@
 // The lists the pipeline knows. A list is a description: its columns, how its rows are judged, how they are written.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import { textsOf } from "#core/text/own-texts.ts";
 import { applySeats } from "#modules/access/importing/seats-apply.ts";
 import { heldHolders, heldSeats, heldSeatUnits } from "#modules/access/importing/seats-held.ts";
 import { judgeSeats, type SeatFields, seatKeys, seatMeant } from "#modules/access/importing/seats.ts";
@@ -163,8 +162,6 @@ const services: ImportKind = {
   batch: 1000,
 };
 
-const words = textsOf("organization", "access");
-
 const seats: ImportKind = {
   kind: "seats",
   permission: permissions.seats,
@@ -179,7 +176,6 @@ const seats: ImportKind = {
       today: first.today,
       from: load.appliedFrom ?? first.today,
       extras: { withRights, withAccounts },
-      say: (key) => words()(first.language, key),
     });
     return (ctx) => async (rows) => {
       const meant = rows.flatMap((row) => {

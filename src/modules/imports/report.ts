@@ -99,6 +99,8 @@ function valueText(value: string | null, field: string, say: Say, kind: string):
   if (value === null) return "–";
   if (field === "relation" || field === "region") return say(`${field}.${value}`);
   if (field === "employment" && kind === "people") return say(`employment.${value}`);
+  if (field === "right") return say(`role.${value}`);
+  if (field === "purpose") return say(`position.purpose.${value}`);
   if (value === "true" || value === "false") return say(`import.${value === "true" ? "yes" : "no"}`);
   return value;
 }

@@ -63,11 +63,10 @@ export type SeatWorld = {
   byCode: Map<string, KnownUnit>;
   byName: Map<string, KnownUnit[]>;
   nearest: ReturnType<typeof nearestOf<KnownUnit>>;
-  say: (key: string) => string;
 };
 export function seatWorld(
   units: readonly KnownUnit[],
-  about: Pick<SeatWorld, "today" | "from" | "extras" | "say">,
+  about: Pick<SeatWorld, "today" | "from" | "extras">,
 ): SeatWorld {
   const names = units.flatMap((one) =>
     [...new Set(one.names.map(companyNameKey))].map((key) => ({ key, one })),

@@ -104,7 +104,7 @@ function judge(row: GivenRow, world: SeatWorld, peers: Peers): Judged<SeatFields
         ? [{ field: "email", code: "import.no_address_to_invite", given: given.name }]
         : []),
     ],
-    differences: unit ? differencesOf(fields, { seat, held, unit, purpose, last }, world) : [],
+    differences: unit ? differencesOf(fields, { seat, held, purpose, last }) : [],
   });
 }
 
@@ -127,19 +127,19 @@ function extrasOf(
 type Found = {
   seat: KnownSeat | null;
   held: Holding | null;
-  unit: KnownUnit;
   purpose: Purpose | null;
   last: string | null;
 };
 
-function differencesOf(fields: SeatFields, found: Found, world: SeatWorld): Difference[] {
+function differencesOf(fields: SeatFields, found: Found): Difference[] {
   const { given, known } = fields;
-  const { seat, held, unit, purpose } = found;
+  const { seat, held, purpose } = found;
   const nameOf = (one: { familyName: string; givenName: string } | null) =>
     one ? `${one.familyName} ${one.givenName}`.trim() : null;
-  const seatName = fields.seatName ?? seat?.name ?? (purpose ? world.say(`position.purpose.${purpose}`) : "");
   const told: (Difference | null)[] = [
-    seat ? null : { field: "seat", before: null, after: `${unit.name} · ${seatName}` },
+    seat
+      ? null
+      : { field: fields.seatName ? "seat" : "purpose", before: null, after: fields.seatName ?? purpose },
     fields.from ? { field: "holder", before: nameOf(held), after: nameOf(known ?? given) } : null,
     fields.from ? { field: "from", before: null, after: fields.from } : null,
     fields.until
@@ -152,9 +152,7 @@ function differencesOf(fields: SeatFields, found: Found, world: SeatWorld): Diff
     given?.email && known && known.email?.toLowerCase() !== given.email.toLowerCase()
       ? { field: "email", before: known.email, after: given.email }
       : null,
-    fields.roleId
-      ? { field: "right", before: null, after: `${world.say(`role.${fields.roleId}`)} · ${unit.name}` }
-      : null,
+    fields.roleId ? { field: "right", before: null, after: fields.roleId } : null,
     fields.loginName ? { field: "account", before: null, after: fields.loginName } : null,
   ];
   return told.filter((one) => one !== null);

@@ -218,10 +218,10 @@ async function endSeatsOfLeavers(ctx: Ctx, given: Lines): Promise<void> {
 async function endGrantsOfLeavers(ctx: Ctx, given: Lines): Promise<void> {
   const { rows } = await sql<EndedGrant>`
     update grants g set valid_to = greatest(g.valid_from, l.last_day + 1), row_version = g.row_version + 1
-    from ${given}, units u
-    where g.person_id = l.id and u.id = g.unit_id and not l."isNew" and l.leaves
+    from ${given}
+    where g.person_id = l.id and not l."isNew" and l.leaves
       and (g.valid_to is null or g.valid_to > greatest(g.valid_from, l.last_day + 1))
-      and (u.company_id = l.company_id or not is_employed_after(l.id, l.last_day))
+      and not is_employed_after(l.id, l.last_day)
     returning g.id, g.person_id, g.company_id, g.role_id, g.unit_id, g.valid_to`.execute(ctx.db);
   await recordEndedGrants(ctx, rows);
 }

@@ -17,6 +17,7 @@ async function upload({ office, product }: Bench, content: string, name: string)
     headers: { cookie: `yagura_session=${office.token}`, "x-yagura": "1" },
     body: form,
   });
+  if (!response.ok) throw new Error(`upload: ${response.status} ${(await response.text()).slice(0, 300)}`);
   return ((await response.json()) as { id: string }).id;
 }
 

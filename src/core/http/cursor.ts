@@ -26,9 +26,9 @@ export function withoutSum<I>(operation: Operation, input: I): I {
   return { ...input, after: end };
 }
 
+/** What is no page, a handler of a route that answers nothing among them, goes out as it is. */
 export function withSum<O>(operation: Operation, input: unknown, output: O): O {
+  if (!isPaged(operation)) return output;
   const { next } = output as { next?: string | null };
-  return isPaged(operation) && typeof next === "string"
-    ? { ...output, next: sumOf(operation, input, next) + next }
-    : output;
+  return typeof next === "string" ? { ...output, next: sumOf(operation, input, next) + next } : output;
 }

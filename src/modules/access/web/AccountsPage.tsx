@@ -11,7 +11,7 @@ import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { Tabs } from "#web/ui/choices.tsx";
+import { Tabs, Token } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
@@ -22,11 +22,11 @@ import { type Account, RightsDialog } from "./RightsDialog.tsx";
 const states = ["all", "active", "invited", "closed"] as const;
 type State = (typeof states)[number];
 
-const viewNames = ["search", "state"];
+const viewNames = ["search", "state", "companyId"];
 
 export default function AccountsPage() {
   const t = useText();
-  const [url, setUrl] = useUrl<{ search: string; state: State }>();
+  const [url, setUrl] = useUrl<{ search: string; state: State; companyId: string }>();
   const [isInviting, setInviting] = useState(false);
   const [chosen, choose] = useState<Account | null>(null);
   const [invited, setInvited] = useState<string | null>(null);
@@ -36,8 +36,10 @@ export default function AccountsPage() {
   const state = states.find((one) => one === url.state) ?? "all";
   const pages = usePages<Account>(access.listAccounts, {
     ...(url.search ? { search: url.search } : {}),
+    ...(url.companyId ? { companyId: url.companyId } : {}),
     ...(state === "all" ? {} : { state }),
   });
+  const company = url.companyId ? pages.data?.pages[0]?.rows[0]?.companyName : undefined;
   const columns = useColumns(choose);
   const invite = (
     <Button
@@ -54,7 +56,7 @@ export default function AccountsPage() {
         {t("account.inviteByList")}
       </GoButton>
     ) : null;
-  const isAll = state === "all" && !url.search;
+  const isAll = state === "all" && !url.search && !url.companyId;
   return (
     <Page
       title={t("account.title")}
@@ -85,6 +87,9 @@ export default function AccountsPage() {
             onChange={(event) => setUrl({ search: event.target.value })}
           />
         </span>
+        {url.companyId ? (
+          <Token name={t("unit.company")} value={company ?? "…"} onRemove={() => setUrl({ companyId: "" })} />
+        ) : null}
       </div>
       <DataTable
         label={t("account.title")}
@@ -98,7 +103,7 @@ export default function AccountsPage() {
             title={t(isAll ? "account.empty" : "account.noneFound")}
             action={
               isAll ? null : (
-                <Button onClick={() => setUrl({ search: "", state: undefined })}>
+                <Button onClick={() => setUrl({ search: "", state: undefined, companyId: "" })}>
                   {t("table.clearFilters")}
                 </Button>
               )

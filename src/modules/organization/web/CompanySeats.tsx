@@ -25,6 +25,7 @@ export function Positions({ company }: { company: Company }) {
   const t = useText();
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  const mayReadAccounts = useMay("account.read");
   const add = (
     <Button
       size="s"
@@ -48,7 +49,14 @@ export function Positions({ company }: { company: Company }) {
           <SeatRow key={seat.id} seat={seat} mayManage={company.can.manage} onOpen={setOpen} />
         ))}
       </ul>
-      <div className="below">{add}</div>
+      <div className="below row wrap">
+        {add}
+        {mayReadAccounts ? (
+          <Go to="/accounts" search={{ companyId: company.id }}>
+            {t("company.accounts")} ›
+          </Go>
+        ) : null}
+      </div>
       {open?.what === "new" ? <AddPosition companyId={company.id} onClose={close} /> : null}
       {open?.what === "hold" ? (
         <HoldPosition

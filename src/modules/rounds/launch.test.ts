@@ -8,6 +8,8 @@ import { addEdition } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { until } from "#test/until.ts";
 import { endOfJob, startWork } from "#test/work.ts";
+import { asSystem } from "#core/system.ts";
+import { advanceDuties } from "#modules/duties/clock.ts";
 import { jobs } from "#modules/jobs/contract.ts";
 import { rounds } from "./contract.ts";
 
@@ -36,6 +38,15 @@ await owner.query(
      select id, '2020-04-01', 'JP', 'japan', case when code < 'X0500' then 'Asia/Tokyo' else 'Asia/Manila' end, 'ja', 10 from made)
    insert into tiers (company_id, tier, basis, valid_from) select id, 'T4', 'criteria', '2020-04-01' from made`,
   [group.divisions.two],
+);
+
+// One company has a calendar, and the day of its first reminder is a holiday of its own.
+await owner.query("insert into company_calendars (company_id, work_days) values ($1, '{1,2,3,4,5}')", [
+  group.companies.own,
+]);
+await owner.query(
+  "insert into company_holidays (company_id, day, name) values ($1, '2030-11-15', 'Founding day')",
+  [group.companies.own],
 );
 
 const count = async (sql: string, id: string) =>
@@ -112,6 +123,27 @@ test("T-11 a launch for 1,000 companies whose worker is killed goes on elsewhere
     [await inspectionsOf(id), await dutiesOf(id), await launchesOf(id)],
     [companies, companies, 1],
   );
+});
+
+test("R-14 where a company has a calendar, the clock finds its first reminder right after the launch and reminds of nothing", async () => {
+  const next = async (companyId: string) => {
+    const { rows } = await owner.query<{ at: Date; isAtOnce: boolean }>(
+      `select d.next_at as at, d.next_at = d.starts_at as "isAtOnce" from duties d
+       join inspections i on i.id = d.subject_id join rounds r on r.id = i.round_id and r.fiscal_year = 2043 where d.company_id = $1`,
+      [companyId],
+    );
+    return rows[0];
+  };
+  assert.equal((await next(group.companies.own))?.isAtOnce, true);
+  // Four weeks before the due day, at nine in the company's morning.
+  const plain = await next(group.companies.sister);
+  assert.deepEqual([plain?.isAtOnce, plain?.at.toISOString().slice(0, 10)], [false, "2030-11-15"]);
+  await asSystem(app.door.db, "timed.duties", (ctx) => advanceDuties(ctx));
+  assert.equal((await next(group.companies.own))?.at.toISOString().slice(0, 10), "2030-11-14");
+  const { rows } = await owner.query("select from events where verb like 'duty.%' and company_id = $1", [
+    group.companies.own,
+  ]);
+  assert.equal(rows.length, 0);
 });
 
 test("a launch that was stopped shows nothing, and goes on when it is ordered again", async () => {

@@ -7,6 +7,7 @@ import { assertAccessible } from "../accessible.ts";
 import { type AnsweringCompany, buildAnsweringCompany } from "../answering-company.ts";
 import { site } from "../browser.ts";
 import { signedIn } from "../factories.ts";
+import { until } from "../until.ts";
 
 const say = loadTexts(textFolders);
 
@@ -52,4 +53,42 @@ test("T-08 a provider sees what is asked first and who rests on it; the day of a
     "select valid_from::text as day, row_version from evidence where title = 'Report'",
   );
   assert.deepEqual(corrected[0], { day: "2026-10-02", row_version: 3 });
+});
+
+test("R-12 a provider corrected its answer: the company confirms it anew, or answers by itself", async () => {
+  let built: AnsweringCompany | undefined;
+  const one = await site(async (database) => {
+    built = await buildAnsweringCompany(database.owner, database.ownerUrl);
+  });
+  const made = built as unknown as AnsweringCompany;
+  const { owner } = one.database;
+  // Confirmed for all of the use; the share has fallen to 90 % since.
+  const { rows: unbacked } = await owner.query<{ controlId: string }>(
+    `insert into answers (inspection_id, control_id, company_id, verdict, how, coverage_percent, origin, answered_by, backed_by, backed_verdict,
+       backed_until, backing, backing_at)
+     select $1, a.control_id, $2, 'met', 'Run by the group', 100, 'inherited', $3, a.inspection_id, 'met', current_date - 1, 'changed', now()
+     from answers a join controls c on c.control_id = a.control_id and c.inherits_from = 'group_identity' and c.tiers ->> 'T4' = 'required'
+     join inspections p on p.id = a.inspection_id and p.company_id = $4 and p.edition_id = c.edition_id and p.round_id = $5
+     where a.verdict = 'met' order by a.control_id limit 2 returning control_id as "controlId"`,
+    [made.inspectionId, made.company, made.officer.personId, made.parent, made.roundId],
+  );
+  const [anew = "", ourselves = ""] = unbacked.map((row) => row.controlId);
+  const kept = async (controlId: string) => {
+    const { rows } = await owner.query<{ origin: string; backing: string | null }>(
+      "select origin, backing from answers where inspection_id = $1 and control_id = $2",
+      [made.inspectionId, controlId],
+    );
+    return `${rows[0]?.origin} ${rows[0]?.backing}`;
+  };
+  for (const [language, controlId, button, after] of [
+    ["ja", anew, "backing.confirmAnew", "inherited stands"],
+    ["en", ourselves, "backing.answerOurselves", "entered null"],
+  ] as const) {
+    const page = await one.page({ language, token: made.officer.token });
+    await page.goto(`/inspections/${made.inspectionId}/answer?control=${controlId}`);
+    await page.getByRole("heading", { name: say(language, "backing.title") }).waitFor();
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say(language, button) }).click();
+    await until(after, async () => (await kept(controlId)) === after || undefined);
+  }
 });

@@ -142,11 +142,11 @@ const toneOf: Record<Verdict, string> = {
 function useColumns(load: Import): Column<Row>[] {
   const t = useText();
   return [
-    { id: "row", head: t("import.row"), width: "64px", isNumber: true, cell: (row) => row.rowNumber },
+    { id: "row", head: t("import.row"), width: "clamp(40px, 6vw, 64px)", isNumber: true, cell: (row) => row.rowNumber },
     {
       id: "verdict",
       head: t("import.verdict"),
-      width: "120px",
+      width: "clamp(84px, 9vw, 120px)",
       cell: (row) => <span className={toneOf[row.verdict]}>{t(`import.verdict.${row.verdict}`)}</span>,
     },
     {

@@ -90,5 +90,6 @@ test("R-12 a provider corrected its answer: the company confirms it anew, or ans
     await assertAccessible(page);
     await page.getByRole("button", { name: say(language, button) }).click();
     await until(after, async () => (await kept(controlId)) === after || undefined);
+    await page.getByRole("heading", { name: say(language, "backing.title") }).waitFor({ state: "detached" });
   }
 });

@@ -142,7 +142,13 @@ const toneOf: Record<Verdict, string> = {
 function useColumns(load: Import): Column<Row>[] {
   const t = useText();
   return [
-    { id: "row", head: t("import.row"), width: "clamp(40px, 6vw, 64px)", isNumber: true, cell: (row) => row.rowNumber },
+    {
+      id: "row",
+      head: t("import.row"),
+      width: "clamp(40px, 6vw, 64px)",
+      isNumber: true,
+      cell: (row) => row.rowNumber,
+    },
     {
       id: "verdict",
       head: t("import.verdict"),

@@ -56,10 +56,12 @@ export function Unbacked({ row, whole }: { row: Row; whole: WholeControl }) {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
-  const { mayAnswer, drafts } = useAnswering();
+  const { mayAnswer, drafts, kept } = useAnswering();
   const takeOver = useTakeOver();
   const { backing, answer, inherited } = whole;
-  if (!backing || backing.state === "stands" || answer?.origin !== "inherited") return null;
+  // What was entered here rests on nobody, also before the server has said so.
+  const isOwn = kept.drafts.get(row.controlId)?.origin === "entered";
+  if (isOwn || !backing || backing.state === "stands" || answer?.origin !== "inherited") return null;
   return (
     <section>
       <h2>{t("backing.title")}</h2>

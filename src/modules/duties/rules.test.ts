@@ -62,6 +62,7 @@ test("nothing is left after the last step", () => {
 test("a day ends when it ends there, also across summer time", () => {
   assert.equal(endOfDay("2026-12-15", "Asia/Tokyo").toISOString(), "2026-12-15T14:59:59.000Z");
   assert.equal(endOfDay("2026-10-25", "Europe/Berlin").toISOString(), "2026-10-25T22:59:59.000Z");
+  assert.equal(endOfDay("9999-12-31", "America/New_York").toISOString(), "+010000-01-01T04:59:59.000Z");
   assert.equal(endOfDay("2026-03-29", "Europe/Berlin").toISOString(), "2026-03-29T21:59:59.000Z");
   assert.equal(endOfDay("2026-11-30", "America/Los_Angeles").toISOString(), "2026-12-01T07:59:59.000Z");
   assert.equal(dayIn(new Date("2026-12-01T07:59:59Z"), "America/Los_Angeles"), "2026-11-30");

@@ -203,6 +203,9 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 function offsetAt(at: Date, timeZone: string): number {
-  const shown = clockOf(timeZone).format(at).replace(" ", "T");
-  return Date.parse(`${shown}Z`) - Math.floor(at.getTime() / 1000) * 1000;
+  const [year = 0, month = 1, day, hour, minute, second] = clockOf(timeZone)
+    .format(at)
+    .split(/\D+/)
+    .map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1000) * 1000;
 }

@@ -91,6 +91,23 @@ create policy whole_group on answers as permissive for all to yagura_group using
 grant insert, select, update on answers to yagura_group;
 grant insert, select, update on answers to yagura_scoped;
 
+create table carry_over_rules (
+  edition_id uuid not null,
+  control_id text not null,
+  from_ids text[] not null default '{}'::text[],
+  carry text,
+  reason text,
+  constraint carry_over_rules_carry CHECK ((carry = ANY (ARRAY['propose'::text, 'show'::text, 'none'::text]))),
+  constraint carry_over_rules_from CHECK ((cardinality(from_ids) <= 50)),
+  constraint carry_over_rules_id_length CHECK (((length(control_id) >= 1) AND (length(control_id) <= 40))),
+  constraint carry_over_rules_reason_length CHECK ((length(reason) <= 1000)),
+  constraint carry_over_rules_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint carry_over_rules_pkey PRIMARY KEY (edition_id, control_id)
+);
+CREATE TRIGGER carry_over_rules_immutable BEFORE INSERT OR DELETE OR UPDATE ON public.carry_over_rules FOR EACH ROW EXECUTE FUNCTION refuse_published_change();
+grant delete, insert, select, update on carry_over_rules to yagura_group;
+grant delete, insert, select, update on carry_over_rules to yagura_scoped;
+
 create table company_calendars (
   company_id uuid not null,
   work_days smallint[] not null,
@@ -185,6 +202,8 @@ create table controls (
   inherits_from text,
   asks_coverage boolean not null,
   texts jsonb not null,
+  source jsonb,
+  row_version integer not null default 1,
   constraint controls_id_length CHECK (((length(control_id) >= 1) AND (length(control_id) <= 40))),
   constraint controls_weight CHECK (((weight >= 0) AND (weight <= 10))),
   constraint controls_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
@@ -359,12 +378,41 @@ create table edition_changes (
   edition_id uuid not null,
   control_id text not null,
   change text not null,
-  constraint edition_changes_change CHECK ((change = ANY (ARRAY['unchanged'::text, 'changed'::text, 'new'::text, 'withdrawn'::text]))),
+  carry text not null default 'none'::text,
+  from_ids text[] not null default '{}'::text[],
+  reason text,
+  constraint edition_changes_carry CHECK ((carry = ANY (ARRAY['propose'::text, 'show'::text, 'none'::text]))),
+  constraint edition_changes_change CHECK ((change = ANY (ARRAY['unchanged'::text, 'reworded'::text, 'changed'::text, 'split'::text, 'merged'::text, 'new'::text, 'withdrawn'::text]))),
+  constraint edition_changes_reason_length CHECK ((length(reason) <= 1000)),
   constraint edition_changes_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
   constraint edition_changes_pkey PRIMARY KEY (edition_id, control_id)
 );
 grant delete, insert, select, update on edition_changes to yagura_group;
 grant select on edition_changes to yagura_scoped;
+
+create table edition_opinions (
+  id uuid not null default new_id(),
+  edition_id uuid not null,
+  content_sha256 bytea not null,
+  kind text not null,
+  words text not null,
+  person_id uuid not null,
+  adviser_name text,
+  adviser_firm text,
+  given_on date not null,
+  created_at timestamp with time zone not null default now(),
+  constraint edition_opinions_adviser CHECK (((kind = 'adviser'::text) = ((adviser_name IS NOT NULL) AND (adviser_firm IS NOT NULL)))),
+  constraint edition_opinions_firm_length CHECK (((length(adviser_firm) >= 1) AND (length(adviser_firm) <= 200))),
+  constraint edition_opinions_kind CHECK ((kind = ANY (ARRAY['sent'::text, 'opinion'::text, 'adviser'::text, 'approved'::text, 'returned'::text]))),
+  constraint edition_opinions_name_length CHECK (((length(adviser_name) >= 1) AND (length(adviser_name) <= 200))),
+  constraint edition_opinions_words_length CHECK (((length(words) >= 1) AND (length(words) <= 4000))),
+  constraint edition_opinions_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint edition_opinions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint edition_opinions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX edition_opinions_of_edition ON public.edition_opinions USING btree (edition_id, created_at);
+grant delete, insert, select, update on edition_opinions to yagura_group;
+grant delete, insert, select, update on edition_opinions to yagura_scoped;
 
 create table editions (
   id uuid not null default new_id(),
@@ -380,12 +428,17 @@ create table editions (
   publish_reason text,
   row_version integer not null default 1,
   created_at timestamp with time zone not null default now(),
+  authors uuid[] not null default '{}'::uuid[],
+  sent_by uuid,
+  sent_at timestamp with time zone,
   constraint editions_edition_length CHECK (((length(edition) >= 1) AND (length(edition) <= 40))),
   constraint editions_publish_reason_length CHECK ((length(publish_reason) <= 1000)),
-  constraint editions_published_has_day CHECK (((state = 'draft'::text) OR ((published_at IS NOT NULL) AND (effective_on IS NOT NULL)))),
+  constraint editions_published_has_day CHECK (((state = ANY (ARRAY['draft'::text, 'in_review'::text])) OR ((published_at IS NOT NULL) AND (effective_on IS NOT NULL)))),
+  constraint editions_review_is_sent CHECK (((state <> 'in_review'::text) OR ((sent_by IS NOT NULL) AND (sent_at IS NOT NULL)))),
   constraint editions_standard_length CHECK (((length(standard) >= 1) AND (length(standard) <= 40))),
-  constraint editions_state CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text]))),
+  constraint editions_state CHECK ((state = ANY (ARRAY['draft'::text, 'in_review'::text, 'published'::text, 'retired'::text]))),
   constraint editions_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES editions(id),
+  constraint editions_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES people(id),
   constraint editions_pkey PRIMARY KEY (id),
   constraint editions_unique UNIQUE (standard, edition)
 );
@@ -2225,11 +2278,16 @@ CREATE OR REPLACE FUNCTION public.refuse_edition_change()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if old.state <> 'draft' and (tg_op = 'DELETE' or new.frame is distinct from old.frame
+  if old.state in ('published', 'retired') and (tg_op = 'DELETE' or new.frame is distinct from old.frame
       or new.content_sha256 is distinct from old.content_sha256 or new.edition is distinct from old.edition
-      or new.standard is distinct from old.standard or new.state = 'draft') then
+      or new.standard is distinct from old.standard or new.state in ('draft', 'in_review')) then
     raise exception 'editions_published_immutable' using errcode = 'check_violation',
       constraint = 'editions_published_immutable';
+  end if;
+  -- In review only the state moves: what is looked at is what was hashed.
+  if old.state = 'in_review' and (tg_op = 'DELETE' or new.frame is distinct from old.frame
+      or (new.content_sha256 is distinct from old.content_sha256 and new.state <> 'draft')) then
+    raise exception 'editions_in_review' using errcode = 'check_violation', constraint = 'editions_in_review';
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $function$

@@ -11,8 +11,8 @@ import { hashPassword } from "#modules/access/password.ts";
 import { rulesOf } from "#modules/inspections/book.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { type EditionContent, frameOf } from "#modules/standards/edition.ts";
-import { changesSince } from "#modules/standards/rules.ts";
-import { writeEdition } from "#modules/standards/service.ts";
+import { type CarryRule, changesBetween, isOpen } from "#modules/standards/changes.ts";
+import { insertChanges, writeEdition } from "#modules/standards/service.ts";
 import { demoPassword } from "./accounts.ts";
 import { editionBefore } from "./editions.ts";
 import { sampleGroup } from "./group.ts";
@@ -113,15 +113,22 @@ async function publish(
     const reason = previous ? "Yearly revision." : "First edition of the group.";
     await sql`update editions set state = 'published', effective_on = ${effectiveOn}::date, published_at = ${`${effectiveOn}T00:00:00Z`}::timestamptz,
       publish_reason = ${reason} where id = ${written}::uuid`.execute(trx);
-    const changes = [...changesSince(previous?.content ?? null, content)].map(([controlId, change]) => ({
-      editionId: written,
-      controlId,
-      change,
-    }));
-    await trx.insertInto("editionChanges").values(changes).execute();
+    await insertChanges(trx, written, carriedOver(previous?.content ?? null, content));
     return written;
   });
   return { id, content, rules: rulesOf(frameOf(content), content.controls) };
+}
+
+/** As an author would decide: what changed is shown beside and answered anew, what is gone is gone. */
+function carriedOver(previous: EditionContent | null, content: EditionContent) {
+  const open = changesBetween(previous, content).filter(isOpen);
+  const rules = open.map(({ controlId, change }): [string, CarryRule] => [
+    controlId,
+    change === "withdrawn"
+      ? { controlId, fromIds: [], carry: "none", reason: "No longer needed." }
+      : { controlId, fromIds: [], carry: "show", reason: null },
+  ]);
+  return changesBetween(previous, content, new Map(rules));
 }
 
 async function copyAll(client: pg.Client, sample: SampleOptions, options: LoadOptions): Promise<Loadings> {

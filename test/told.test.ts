@@ -37,6 +37,7 @@ function partsFrom(source: string, start: number): string[] {
 /** Fields that events get from a value of another place: spread into what they tell. */
 const spread = {
   counts: ["rows", "new", "change", "same", "conflict", "error", "leftOut", "open", "backdated", "leaving"],
+  data: ["controlId", "did", "kind", "sha256"],
   done: ["saved", "kept", "proofs", "scope"],
   ended: ["endedGrants", "lapsedDuties"],
   frozen: ["inCount", "outCount", "sha256"],

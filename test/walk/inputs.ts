@@ -2,6 +2,8 @@
 // An operation without an entry fails the walk.
 
 import { addDays } from "#core/time/fiscal-year.ts";
+import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
+import { frameOf } from "#modules/standards/edition.ts";
 
 export type Target = {
   companyId: string;
@@ -38,6 +40,7 @@ export type World = {
   editionId: string;
   standardEditionId: string;
   draftEditionId: string;
+  reviewEditionId: string;
   roundId: string;
   draftRoundId: string;
   /** Open, and nobody is asked yet. */
@@ -350,10 +353,64 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   readEdition: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
   checkEdition: { at: "group", input: (_, { draftEditionId }) => ({ id: draftEditionId }) },
   listEditionChanges: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
+  getDraft: { at: "group", input: (_, { draftEditionId }) => ({ id: draftEditionId }) },
+  getDraftControl: {
+    at: "group",
+    input: (_, { draftEditionId }) => ({ id: draftEditionId, controlId: "ORG-01" }),
+  },
+  saveControl: {
+    at: "group",
+    input: (_, { draftEditionId }) => ({
+      id: draftEditionId,
+      controlId: "ORG-01",
+      control: loadBuiltinStandard().controls[0],
+      rowVersion: 1,
+    }),
+  },
+  removeControl: {
+    at: "group",
+    input: (_, { draftEditionId }) => ({ id: draftEditionId, controlId: "ORG-02", rowVersion: 1 }),
+  },
+  bringBackControl: {
+    at: "group",
+    input: (_, { draftEditionId }) => ({
+      id: draftEditionId,
+      controlId: loadBuiltinStandard().controls.at(-1)?.id,
+    }),
+  },
+  saveFrame: {
+    at: "group",
+    input: (_, { draftEditionId }) => {
+      const frame = frameOf(loadBuiltinStandard());
+      return {
+        id: draftEditionId,
+        frame: { ...frame, standard: { ...frame.standard, edition: "walk-draft" } },
+        rowVersion: 1,
+      };
+    },
+  },
+  saveCarryOver: {
+    at: "group",
+    input: (_, { draftEditionId }) => ({
+      id: draftEditionId,
+      rules: [{ controlId: "ORG-01", fromIds: [], carry: null, reason: null }],
+    }),
+  },
+  discardDraft: { at: "group", input: (_, { draftEditionId }) => ({ id: draftEditionId, reason: "walk" }) },
+  getReview: { at: "group", input: (_, { reviewEditionId }) => ({ id: reviewEditionId }) },
+  sendToReview: {
+    at: "group",
+    input: (_, { draftEditionId }) => ({ id: draftEditionId, words: "walk", rowVersion: 1 }),
+  },
+  giveOpinion: {
+    at: "group",
+    input: (_, { reviewEditionId }) => ({ id: reviewEditionId, kind: "opinion", words: "walk" }),
+  },
+  returnToDraft: { at: "group", input: (_, { reviewEditionId }) => ({ id: reviewEditionId, words: "walk" }) },
   publishEdition: {
     at: "group",
-    input: (_, { draftEditionId, today }) => ({
-      id: draftEditionId,
+    input: (_, { reviewEditionId, today }) => ({
+      id: reviewEditionId,
       effectiveOn: today,
       reason: "walk",
       rowVersion: 1,

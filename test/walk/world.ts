@@ -48,7 +48,11 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
   const group = await buildSmallGroup(owner);
   const targets = {} as Record<Place, Target>;
   const editionId = await addEdition(owner);
-  const standards = await addStandards(app.database.ownerUrl);
+  const { personId: adviserId } = await signedIn(owner, {
+    companyId: group.companies.parent,
+    name: "Reviewer",
+  });
+  const standards = await addStandards(app.database.ownerUrl, adviserId);
   const round = await addOpenRound(owner, {
     editionId,
     companies: places.map((place) => group.companies[place]),
@@ -144,23 +148,32 @@ async function handOver(app: TestApp, target: Target, to: SignedIn): Promise<str
   return rows[0]?.id ?? "";
 }
 
-/** The built-in standard under other names, once published and once as a draft that can still be. */
+/** The built-in standard under other names: published, as a draft, and in review with somebody's approval. */
 async function addStandards(
   ownerUrl: string,
-): Promise<{ standardEditionId: string; draftEditionId: string }> {
+  reviewerId: string,
+): Promise<{ standardEditionId: string; draftEditionId: string; reviewEditionId: string }> {
   const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
   const content = loadBuiltinStandard();
-  const write = (edition: string) =>
-    writeEdition(db, { ...content, standard: { ...content.standard, edition } }, null);
+  const write = (edition: string, previousId: string | null = null, controls = content.controls) =>
+    writeEdition(db, { ...content, standard: { ...content.standard, edition }, controls }, previousId);
   const standardEditionId = await write("walk");
   await db
     .updateTable("editions")
     .set({ state: "published", publishedAt: sql`now()`, effectiveOn: "2024-04-01" })
     .where("id", "=", standardEditionId)
     .execute();
-  const draftEditionId = await write("walk-draft");
+  const draftEditionId = await write("walk-draft", standardEditionId, content.controls.slice(0, -1));
+  await sql`insert into carry_over_rules (edition_id, control_id, carry, reason)
+    values (${draftEditionId}::uuid, ${content.controls.at(-1)?.id}, 'none', 'walk')`.execute(db);
+  const reviewEditionId = await write("walk-review");
+  await sql`update editions set state = 'in_review', sent_by = ${reviewerId}::uuid, sent_at = now()
+    where id = ${reviewEditionId}::uuid`.execute(db);
+  await sql`insert into edition_opinions (edition_id, content_sha256, kind, words, person_id, given_on)
+    select e.id, e.content_sha256, 'approved', 'walk', e.sent_by, '2026-01-01' from editions e
+    where e.id = ${reviewEditionId}::uuid`.execute(db);
   await close();
-  return { standardEditionId, draftEditionId };
+  return { standardEditionId, draftEditionId, reviewEditionId };
 }
 
 async function buildTarget(app: TestApp, companyId: string, inspectionId: string): Promise<Target> {

@@ -48,6 +48,14 @@ export type AnswersTable = {
   verifiedOn: string | null;
 };
 
+export type CarryOverRulesTable = {
+  editionId: string;
+  controlId: string;
+  fromIds: Generated<string[]>;
+  carry: string | null;
+  reason: string | null;
+};
+
 export type CompanyCalendarsTable = {
   companyId: string;
   workDays: number[];
@@ -106,6 +114,8 @@ export type ControlsTable = {
   inheritsFrom: string | null;
   asksCoverage: boolean;
   texts: Json;
+  source: JsonOrDefault;
+  rowVersion: Generated<number>;
 };
 
 export type CorrectionsTable = {
@@ -193,6 +203,22 @@ export type EditionChangesTable = {
   editionId: string;
   controlId: string;
   change: string;
+  carry: Generated<string>;
+  fromIds: Generated<string[]>;
+  reason: string | null;
+};
+
+export type EditionOpinionsTable = {
+  id: Generated<string>;
+  editionId: string;
+  contentSha256: Buffer;
+  kind: string;
+  words: string;
+  personId: string;
+  adviserName: string | null;
+  adviserFirm: string | null;
+  givenOn: string;
+  createdAt: Generated<string>;
 };
 
 export type EditionsTable = {
@@ -209,6 +235,9 @@ export type EditionsTable = {
   publishReason: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+  authors: Generated<string[]>;
+  sentBy: string | null;
+  sentAt: string | null;
 };
 
 export type EmploymentsTable = {
@@ -817,6 +846,7 @@ export type WorkbooksTable = {
 export type Tables = {
   accounts: AccountsTable;
   answers: AnswersTable;
+  carryOverRules: CarryOverRulesTable;
   companyCalendars: CompanyCalendarsTable;
   companyFacts: CompanyFactsTable;
   companyHolidays: CompanyHolidaysTable;
@@ -829,6 +859,7 @@ export type Tables = {
   deskReviews: DeskReviewsTable;
   duties: DutiesTable;
   editionChanges: EditionChangesTable;
+  editionOpinions: EditionOpinionsTable;
   editions: EditionsTable;
   employments: EmploymentsTable;
   eventCursors: EventCursorsTable;

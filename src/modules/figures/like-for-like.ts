@@ -26,7 +26,7 @@ export async function sameControls(ctx: Ctx, all: readonly RoundHead[]): Promise
       select id, previous_id from editions where id = ${last.editionId}::uuid
       union select e.id, e.previous_id from line join editions e on e.id = line.previous_id where line.id <> ${first.editionId}::uuid)
     select c.control_id from line join edition_changes c on c.edition_id = line.id
-    where line.id <> ${first.editionId}::uuid and c.change = 'unchanged' and exists (select from line where id = ${first.editionId}::uuid)
+    where line.id <> ${first.editionId}::uuid and c.change in ('unchanged', 'reworded') and exists (select from line where id = ${first.editionId}::uuid)
     group by c.control_id having count(*) = (select count(*) - 1 from line)`.execute(ctx.db);
   return rows.length === 0 ? null : { ...ends, controlIds: new Set(rows.map((row) => row.controlId)) };
 }

@@ -6,7 +6,8 @@ import { loadBuiltinStandard, mergeBuiltin } from "./builtin.ts";
 import { canonicalJson, contentHash } from "./canonical.ts";
 import { checkEdition } from "./check-edition.ts";
 import { type EditionContent, textIn, type Texts } from "./edition.ts";
-import { asksCoverageOf, changesSince, inForceOn, normalised } from "./rules.ts";
+import { changesBetween } from "./changes.ts";
+import { asksCoverageOf, inForceOn, normalised } from "./rules.ts";
 
 const file = (name: string) => parse(readFileSync(new URL(`./builtin/${name}`, import.meta.url), "utf8"));
 const files = () =>
@@ -218,17 +219,18 @@ test("what became of each control: a new wording or weight is a change, a new tr
       { ...third, tiers: { T4: "recommended", T3: "required", T2: "required", T1: "required" } as const },
     ],
   };
-  const changes = changesSince(edition, next);
-  assert.deepEqual([...changes].slice(0, 4), [
-    ["ORG-01", "changed"],
-    ["ORG-02", "unchanged"],
-    ["ORG-03", "changed"],
-    ["ORG-04", "withdrawn"],
-  ]);
-  assert.ok([...changesSince(null, edition).values()].every((change) => change === "new"));
-  assert.ok(
-    [...changesSince(edition, normalised(edition)).values()].every((change) => change === "unchanged"),
+  const changes = changesBetween(edition, next);
+  assert.deepEqual(
+    changes.slice(0, 4).map((one) => [one.controlId, one.change, one.carry]),
+    [
+      ["ORG-01", "changed", null],
+      ["ORG-02", "unchanged", "propose"],
+      ["ORG-03", "changed", null],
+      ["ORG-04", "withdrawn", null],
+    ],
   );
+  assert.ok(changesBetween(null, edition).every(({ change }) => change === "new"));
+  assert.ok(changesBetween(edition, normalised(edition)).every(({ change }) => change === "unchanged"));
 });
 
 test("in force is the last to take effect by the day; before the first, the first to come", () => {

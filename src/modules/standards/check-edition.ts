@@ -1,6 +1,7 @@
 // Whether a piece of data is an edition: first its form, then that everything it names exists.
 import { Errors } from "typebox/value";
-import { type Control, EditionContent } from "./edition.ts";
+import { type Control, EditionContent, type Frame } from "./edition.ts";
+import { insertedIn, textsOf } from "./parameters.ts";
 
 export type EditionProblem = {
   /** Lists are walked by id, not by number: `controls.ORG-01.area`. */
@@ -60,27 +61,35 @@ type Known = Record<
   | "scopeConditions"
   | "sharedServices"
   | "cadences"
-  | "referenceSets",
+  | "referenceSets"
+  | "parameters",
   Ids
 >;
 
 const ids = (list: readonly { id: string }[]): Ids => new Set(list.map((one) => one.id));
 
+export const knownIn = (content: Frame): Known => ({
+  areas: ids(content.areas),
+  topics: ids(content.topics),
+  functions: ids(content.functions),
+  harms: ids(content.harms),
+  tiers: ids(content.tiers),
+  scopeConditions: ids(content.scopeConditions),
+  sharedServices: ids(content.sharedServices),
+  cadences: ids(content.cadences),
+  referenceSets: ids(content.referenceSets),
+  parameters: ids(content.parameters ?? []),
+});
+
 function nameProblems(content: EditionContent): EditionProblem[] {
-  const known: Known = {
-    areas: ids(content.areas),
-    topics: ids(content.topics),
-    functions: ids(content.functions),
-    harms: ids(content.harms),
-    tiers: ids(content.tiers),
-    scopeConditions: ids(content.scopeConditions),
-    sharedServices: ids(content.sharedServices),
-    cadences: ids(content.cadences),
-    referenceSets: ids(content.referenceSets),
-  };
+  return [...repeated("controls", content.controls), ...frameProblems(content)];
+}
+
+/** What does not hold together within the frame, and between it and its controls. */
+export function frameProblems(content: EditionContent): EditionProblem[] {
+  const known = knownIn(content);
   return [
-    ...(Object.keys(known) as (keyof Known)[]).flatMap((list) => repeated(list, content[list])),
-    ...repeated("controls", content.controls),
+    ...(Object.keys(known) as (keyof Known)[]).flatMap((list) => repeated(list, content[list] ?? [])),
     ...repeated("answerScale", content.answerScale),
     ...repeated("assuranceLevels", content.assuranceLevels),
     ...repeated("scoring.results", content.scoring.results),
@@ -104,7 +113,8 @@ function thresholdProblems({ scoring }: EditionContent): EditionProblem[] {
   return [{ path: "scoring.seriousBelowPercent", reason: "must not lie above meetsFromPercent" }];
 }
 
-function controlProblems(control: Control, known: Known): EditionProblem[] {
+/** Everything that a control names and the edition does not know. */
+export function controlProblems(control: Control, known: Known): EditionProblem[] {
   const at = (field: string) => `controls.${control.id}.${field}`;
   const check = (field: string, list: keyof Known, values: readonly (string | undefined)[]) =>
     values
@@ -120,6 +130,7 @@ function controlProblems(control: Control, known: Known): EditionProblem[] {
     ...check("cadence", "cadences", [control.cadence]),
     ...check("inheritsFrom", "sharedServices", [control.inheritsFrom]),
     ...check("references", "referenceSets", Object.keys(control.references)),
+    ...check("words", "parameters", textsOf(control).flatMap(insertedIn)),
   ];
 }
 

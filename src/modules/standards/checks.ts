@@ -14,9 +14,21 @@ const isWritten = (control: Control, language: TextLanguage) =>
     (texts) => texts[language] !== undefined,
   );
 
-/** Needed: the data is what was drafted and is an edition. The rest is told, and the publisher decides. */
-export function checksOf(content: EditionContent, isIntact: boolean): Check[] {
+export type Standing = {
+  /** The content is the one that was hashed. */
+  isIntact: boolean;
+  /** Controls of which it is not said what becomes of earlier answers. */
+  undecided?: readonly string[];
+  /** Whether somebody else than its authors must approve it and has not. */
+  isUnapproved?: boolean;
+  /** Controls with words that stayed as they were while the original changed. */
+  outdated?: readonly string[];
+};
+
+/** Needed: the data is what was looked at, holds together, and is approved. The rest is told, and the publisher decides. */
+export function checksOf(content: EditionContent, standing: Standing): Check[] {
   const { controls } = content;
+  const { isIntact, undecided = [], isUnapproved = false, outdated = [] } = standing;
   const without = (holds: (control: Control) => boolean) =>
     controls.filter((control) => !holds(control)).map((control) => control.id);
   const check = (id: Check["id"], missing: string[], isNeeded = false): Check => ({
@@ -37,12 +49,15 @@ export function checksOf(content: EditionContent, isIntact: boolean): Check[] {
       without((control) => Object.values(control.tiers).some((demand) => demand !== "none")),
       true,
     ),
+    check("carry_over", [...undecided], true),
+    check("approval", isUnapproved ? [content.standard.edition] : [], true),
     ...(["ja", "en", "zh"] as const).map((language) =>
       check(
         `words_${language}`,
         without((control) => isWritten(control, language)),
       ),
     ),
+    check("translations", [...outdated]),
     check(
       "proof",
       without((control) => control.evidence.length > 0),

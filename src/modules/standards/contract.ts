@@ -1,8 +1,13 @@
 import { controls } from "./contract/controls.ts";
+import { editing } from "./contract/editing.ts";
 import { editions } from "./contract/editions.ts";
+import { reviewing } from "./contract/reviewing.ts";
 
 export { ControlRow } from "./contract/controls.ts";
 export { EditionRow } from "./contract/editions.ts";
 export { ControlChange, EditionState, permissions, Said } from "./contract/words.ts";
 
-export const standards = { ...editions, ...controls };
+export const standards = { ...editions, ...controls, ...editing, ...reviewing };
+
+/** What an edition is made of, for the screens that write it. */
+export type { Control, Frame, TextLanguage, Texts } from "./edition.ts";

@@ -66,6 +66,8 @@ export const Frame = closed({
   standard: closed({
     code: Key,
     edition: Key,
+    /** The language it is written in first; the others are translations. English where nothing is said. */
+    original: Type.Optional(oneOf("en", "ja", "zh")),
     date: Type.Optional(Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" })),
     name: Texts,
     purpose: Type.Optional(Texts),
@@ -129,6 +131,8 @@ export const Frame = closed({
   ),
   evidenceValidityRule: Type.Optional(Texts),
   referenceSets: listOf(closed({ id: Key, name: Texts, note: Type.Optional(Texts) }), 50),
+  /** Values of the group's own that stand in texts as `{{ insert: param, id }}`; one without a value is read as a blank. */
+  parameters: Type.Optional(listOf(closed({ id: Key, label: Texts, value: Type.Optional(Texts) }), 3000)),
 });
 export type Frame = Static<typeof Frame>;
 

@@ -6,21 +6,26 @@ import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
 import { contentHash } from "./canonical.ts";
-import { checksOf, falls } from "./checks.ts";
+import { isOpen as isUndecided, originalLanguage } from "./changes.ts";
+import { checksOf, falls, type Standing } from "./checks.ts";
 import type { standards } from "./contract.ts";
+import { draftChanges } from "./editing.ts";
+import type { EditionContent } from "./edition.ts";
+import * as changeQueries from "./change-queries.ts";
 import * as queries from "./queries.ts";
-import { changesSince } from "./rules.ts";
-import { editionOf, writeEdition } from "./stored.ts";
+import { isApproved } from "./review-queries.ts";
+import { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
+import { outdatedIn } from "./translations.ts";
 import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
 type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
 
-export async function draftEdition(ctx: Ctx, _input: In<"draftEdition">): Out<"draftEdition"> {
+export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"draftEdition"> {
   assertWholeGroup(ctx);
-  const content = loadBuiltinStandard();
-  const previous = await queries.latestPublished(ctx.db, content.standard.code);
-  const id = await writeEdition(ctx.db, content, previous?.id ?? null);
+  const { content, previousId } =
+    input.from === "built_in" ? await broughtAlong(ctx) : await nextAfter(ctx, input);
+  const id = await writeEdition(ctx.db, content, previousId);
   await record(ctx, "standard.drafted", {
     subject: { kind: "edition", id, companyId: null },
     data: {
@@ -33,40 +38,83 @@ export async function draftEdition(ctx: Ctx, _input: In<"draftEdition">): Out<"d
   return { id };
 }
 
+type Draft = { content: EditionContent; previousId: string | null };
+
+async function broughtAlong(ctx: Ctx): Promise<Draft> {
+  const content = loadBuiltinStandard();
+  const previous = await queries.latestPublished(ctx.db, content.standard.code);
+  return { content, previousId: previous?.id ?? null };
+}
+
+/** A copy under a new name; compared with the edition it was copied from. */
+async function nextAfter(ctx: Ctx, { editionId, edition }: In<"draftEdition">): Promise<Draft> {
+  if (!editionId || !edition) throw invalid("edition.needs_name");
+  const { record: one, source } = await visibleEdition(ctx, editionId);
+  const previousId = one.state === "published" || one.state === "retired" ? one.id : one.previousId;
+  const { date: _, ...standard } = source.standard;
+  return { content: { ...source, standard: { ...standard, edition } }, previousId };
+}
+
 export async function checkEdition(ctx: Ctx, { id }: In<"checkEdition">): Out<"checkEdition"> {
   assertWholeGroup(ctx);
-  const { record: one, content } = await visibleEdition(ctx, id);
-  const isIntact = contentHash(content).equals(one.contentSha256);
-  const checks = checksOf(content, isIntact);
-  return { checks, canPublish: one.state === "draft" && checks.every((check) => !falls(check)) };
+  const stored = await visibleEdition(ctx, id);
+  const standing = await standingOf(ctx, stored);
+  const checks = checksOf(stored.source, standing);
+  const isOpen = stored.record.state === "draft" || stored.record.state === "in_review";
+  return { checks, canPublish: isOpen && checks.every((check) => !falls(check)) };
+}
+
+/** While it is written its hash moves on with it; what was sent, or taken over as it is, must be what was hashed. */
+async function standingOf(ctx: Ctx, stored: StoredEdition): Promise<Standing> {
+  const { record: one, source } = stored;
+  const isOpen = one.state === "draft" || one.state === "in_review";
+  const isWriting = one.state === "draft" && one.authors.length > 0;
+  const sha256 = contentHash(source);
+  const previous = await previousOf(ctx, stored);
+  const before = new Map((previous?.source.controls ?? []).map((control) => [control.id, control]));
+  const original = originalLanguage(source);
+  return {
+    isIntact: isWriting || sha256.equals(one.contentSha256),
+    undecided: isOpen
+      ? (await draftChanges(ctx, stored, previous)).filter(isUndecided).map((change) => change.controlId)
+      : [],
+    isUnapproved: isOpen && needsApproval(one) && !(await isApproved(ctx.db, one.id, sha256)),
+    outdated: source.controls
+      .filter((control) => outdatedIn(control, before.get(control.id), original).length > 0)
+      .map((control) => control.id),
+  };
+}
+
+/** A standard that the product brings along and nobody of the group wrote in needs no second pair of eyes. */
+function needsApproval(one: queries.EditionRecord): boolean {
+  if (one.authors.length > 0 || one.state === "in_review") return true;
+  return !one.contentSha256.equals(contentHash(loadBuiltinStandard()));
 }
 
 export async function publishEdition(ctx: Ctx, input: In<"publishEdition">): Out<"publishEdition"> {
   assertWholeGroup(ctx);
   const locked = found(await queries.lockEdition(ctx.db, input.id), "edition");
-  if (locked.state !== "draft") throw conflict("edition.published_already");
+  if (locked.state !== "draft" && locked.state !== "in_review") throw conflict("edition.published_already");
   const stored = found(await editionOf(ctx.db, input.id), "edition");
-  const sha256 = contentHash(stored.content);
-  // What was drafted and hashed is what is published, or nothing is.
-  if (!sha256.equals(locked.contentSha256)) throw conflict("edition.content_differs");
-  if (checksOf(stored.content, true).some(falls)) throw conflict("edition.not_complete");
+  const standing = await standingOf(ctx, stored);
+  // What was looked at and hashed is what is published, or nothing is.
+  if (!standing.isIntact) throw conflict("edition.content_differs");
+  if (standing.undecided?.length) throw conflict("edition.carry_over_open");
+  if (checksOf(stored.source, { isIntact: true }).some(falls)) throw conflict("edition.not_complete");
+  if (standing.isUnapproved) throw conflict("edition.not_approved");
   const previous = await previousOf(ctx, stored);
   if (previous?.record.effectiveOn && input.effectiveOn <= previous.record.effectiveOn) {
     throw invalid("edition.not_later", { values: { day: previous.record.effectiveOn } });
   }
-  const changes = changesSince(previous?.content ?? null, stored.content);
+  const changes = await draftChanges(ctx, stored, previous);
   if (!(await queries.markPublished(ctx, input)))
     throw lostRace("edition", { rowVersion: input.rowVersion }, { rowVersion: locked.rowVersion });
-  await queries.insertChanges(ctx.db, input.id, changes);
+  await changeQueries.insertChanges(ctx.db, input.id, changes);
+  const sha256 = contentHash(stored.source).toString("hex");
   await record(ctx, "standard.published", {
     subject: { kind: "edition", id: input.id, companyId: null },
-    data: {
-      standard: locked.standard,
-      edition: locked.edition,
-      effectiveOn: input.effectiveOn,
-      sha256: sha256.toString("hex"),
-    },
+    data: { standard: locked.standard, edition: locked.edition, effectiveOn: input.effectiveOn, sha256 },
     personal: { reason: input.reason },
   });
-  return { id: input.id, contentSha256: sha256.toString("hex") };
+  return { id: input.id, contentSha256: sha256 };
 }

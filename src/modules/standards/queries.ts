@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Tables } from "#core/db/tables.generated.ts";
 import type { Control, EditionContent, Frame, Texts } from "./edition.ts";
-import type { Change } from "./rules.ts";
+import { filledControl, valuesOf } from "./parameters.ts";
 
 type Db = Kysely<Tables>;
 
@@ -12,12 +12,15 @@ export type EditionRecord = {
   standard: string;
   edition: string;
   names: Texts;
-  state: "draft" | "published" | "retired";
+  state: "draft" | "in_review" | "published" | "retired";
   previousId: string | null;
   effectiveOn: string | null;
   publishedAt: string | null;
   publishReason: string | null;
   contentSha256: Buffer;
+  /** Who of the group wrote in it. */
+  authors: string[];
+  sentBy: string | null;
   rowVersion: number;
 };
 
@@ -32,6 +35,8 @@ const columns = [
   "publishedAt",
   "publishReason",
   "contentSha256",
+  "authors",
+  "sentBy",
   "rowVersion",
   named,
 ] as const;
@@ -39,9 +44,9 @@ const columns = [
 /** Drafts first where they are asked for, then by the day they take effect, the newest first. */
 export async function listEditions(db: Db, withDrafts: boolean): Promise<EditionRecord[]> {
   let query = db.selectFrom("editions").select(columns);
-  if (!withDrafts) query = query.where("state", "<>", "draft");
+  if (!withDrafts) query = query.where("state", "in", ["published", "retired"]);
   const rows = await query
-    .orderBy(sql`state = 'draft'`, "desc")
+    .orderBy(sql`state in ('draft', 'in_review')`, "desc")
     .orderBy("effectiveOn", (by) => by.desc().nullsFirst())
     .orderBy("createdAt", "desc")
     .limit(200)
@@ -70,7 +75,7 @@ export async function latestPublished(db: Db, standard: string): Promise<Edition
     .selectFrom("editions")
     .select(columns)
     .where("standard", "=", standard)
-    .where("state", "<>", "draft")
+    .where("state", "in", ["published", "retired"])
     .orderBy("effectiveOn", "desc")
     .limit(1)
     .executeTakeFirst()) as EditionRecord | undefined;
@@ -91,27 +96,6 @@ export async function countControls(db: Db, ids: readonly string[]): Promise<Map
     .groupBy("editionId")
     .execute();
   return new Map(rows.map((row) => [row.editionId, { controls: row.controls, mandatory: row.mandatory }]));
-}
-
-/** What became of the controls of each edition since the one before it. */
-export async function countChanges(
-  db: Db,
-  ids: readonly string[],
-): Promise<Map<string, Record<Change, number>>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("editionChanges")
-    .select((eb) => ["editionId", "change", eb.fn.countAll<number>().as("n")])
-    .where("editionId", "in", [...ids])
-    .groupBy(["editionId", "change"])
-    .execute();
-  const counts = new Map<string, Record<Change, number>>();
-  for (const row of rows) {
-    const one = counts.get(row.editionId) ?? { unchanged: 0, changed: 0, new: 0, withdrawn: 0 };
-    one[row.change as Change] = row.n;
-    counts.set(row.editionId, one);
-  }
-  return counts;
 }
 
 type StoredTexts = Pick<Control, "title" | "requirement" | "evidence" | "auditTest">;
@@ -137,7 +121,7 @@ export async function readContent(db: Db, editionId: string): Promise<EditionCon
   const ofControl = Map.groupBy(references, (one) => one.controlId);
   const controls = rows.map(
     (row): Control => ({
-      ...(row.texts as StoredTexts),
+      ...((row.source ?? row.texts) as StoredTexts),
       id: row.controlId,
       area: row.area,
       topic: row.topic,
@@ -180,10 +164,24 @@ export async function insertEdition(db: Db, { frame, sha256, previousId }: NewEd
 }
 
 /** All controls of an edition in one statement. */
-export async function insertControls(db: Db, editionId: string, controls: readonly Control[]): Promise<void> {
-  const rows = controls.map((control, position) => ({
-    control_id: control.id,
+export async function insertControls(db: Db, editionId: string, content: EditionContent): Promise<void> {
+  const values = valuesOf(content);
+  const rows = content.controls.map((control, position) => ({
+    ...columnsOf(control, filledControl(control, values)),
     position,
+  }));
+  await sql`insert into controls (edition_id, control_id, position, area, topic, mandatory, weight, tiers, functions, harms,
+      applies_when, cadence, metric, inherits_from, asks_coverage, texts, source)
+    select ${editionId}::uuid, c.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(
+      control_id text, position integer, area text, topic text, mandatory boolean, weight smallint, tiers jsonb,
+      functions text[], harms text[], applies_when text, cadence text, metric text, inherits_from text,
+      asks_coverage boolean, texts jsonb, source jsonb)`.execute(db);
+}
+
+/** A control as its row holds it: what is read, and beside it what was written where the two differ. */
+export function columnsOf(control: Control, filled: Control) {
+  return {
+    control_id: control.id,
     area: control.area,
     topic: control.topic,
     mandatory: control.mandatory,
@@ -196,14 +194,9 @@ export async function insertControls(db: Db, editionId: string, controls: readon
     metric: control.metric ?? null,
     inherits_from: control.inheritsFrom ?? null,
     asks_coverage: control.asksCoverage,
-    texts: textsOf(control),
-  }));
-  await sql`insert into controls (edition_id, control_id, position, area, topic, mandatory, weight, tiers, functions, harms,
-      applies_when, cadence, metric, inherits_from, asks_coverage, texts)
-    select ${editionId}::uuid, c.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(
-      control_id text, position integer, area text, topic text, mandatory boolean, weight smallint, tiers jsonb,
-      functions text[], harms text[], applies_when text, cadence text, metric text, inherits_from text,
-      asks_coverage boolean, texts jsonb)`.execute(db);
+    texts: textsOf(filled),
+    source: filled === control ? null : textsOf(control),
+  };
 }
 
 function textsOf({ title, requirement, evidence, auditTest }: Control): StoredTexts {
@@ -225,28 +218,6 @@ export async function insertReferences(
       as r(control_id text, set_id text, item_id text)`.execute(db);
 }
 
-export async function changeOf(db: Db, editionId: string, controlId: string): Promise<Change | null> {
-  const row = await db
-    .selectFrom("editionChanges")
-    .select("change")
-    .where("editionId", "=", editionId)
-    .where("controlId", "=", controlId)
-    .executeTakeFirst();
-  return (row?.change as Change | undefined) ?? null;
-}
-
-export async function insertChanges(
-  db: Db,
-  editionId: string,
-  changes: ReadonlyMap<string, Change>,
-): Promise<void> {
-  const rows = [...changes].map(([control_id, change]) => ({ control_id, change }));
-  await sql`insert into edition_changes (edition_id, control_id, change)
-    select ${editionId}::uuid, c.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(control_id text, change text)`.execute(
-    db,
-  );
-}
-
 type Publication = { id: string; effectiveOn: string; reason: string; rowVersion: number };
 
 /** Guarded by the version the publisher looked at; false when somebody else was faster. */
@@ -266,7 +237,7 @@ export async function markPublished(
     })
     .where("id", "=", id)
     .where("rowVersion", "=", rowVersion)
-    .where("state", "=", "draft")
+    .where("state", "in", ["draft", "in_review"])
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

@@ -1,5 +1,7 @@
 // Pure decisions about editions: what a control asks for, what became of it, what refers to it.
-import { type Control, type EditionContent, textIn } from "./edition.ts";
+import type { Control, EditionContent } from "./edition.ts";
+
+export { textIn } from "./edition.ts";
 
 // Rates of things that happened in a period: they say how often, not of how much of the company an answer is true.
 const ratesOfEvents: ReadonlySet<string> = new Set([
@@ -34,33 +36,6 @@ export function normalised(content: EditionContent): EditionContent {
 function sortedReferences(references: Control["references"]): Control["references"] {
   const sets = Object.entries(references).filter(([, items]) => items.length > 0);
   return Object.fromEntries(sets.map(([set, items]) => [set, [...new Set(items)].sort()]));
-}
-
-export type Change = "unchanged" | "changed" | "new" | "withdrawn";
-
-/** What a control asks of whom. Translations, hints for evidence and references may change without changing the question. */
-function askOf(control: Control): string {
-  const tiers = Object.entries(control.tiers).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([
-    textIn(control.requirement, "en"),
-    tiers,
-    control.mandatory,
-    control.weight,
-    control.appliesWhen,
-    control.asksCoverage,
-  ]);
-}
-
-/** What became of each control since the edition before: only unchanged ones may be proposed from last year's answers. */
-export function changesSince(previous: EditionContent | null, current: EditionContent): Map<string, Change> {
-  const before = new Map((previous?.controls ?? []).map((control) => [control.id, askOf(control)]));
-  const changes = new Map<string, Change>();
-  for (const control of current.controls) {
-    const then = before.get(control.id);
-    changes.set(control.id, then === undefined ? "new" : then === askOf(control) ? "unchanged" : "changed");
-  }
-  for (const id of before.keys()) if (!changes.has(id)) changes.set(id, "withdrawn");
-  return changes;
 }
 
 type Dated = { readonly id: string; readonly state: string; readonly effectiveOn: string | null };

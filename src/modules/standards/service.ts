@@ -2,15 +2,30 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
+import { factsChanged, isOpen as isUndecided } from "./changes.ts";
 import type { standards } from "./contract.ts";
-import type { Control, EditionContent } from "./edition.ts";
+import { draftChanges } from "./editing.ts";
+import type { Control, EditionContent, Texts } from "./edition.ts";
+import * as changeQueries from "./change-queries.ts";
 import * as queries from "./queries.ts";
 import { besideOf, coverageOf, maturityTiersOf, originalOf, said, saidOrNull, summaryOf } from "./reading.ts";
 import * as references from "./reference-queries.ts";
-import { changesSince, inForceOn, passes } from "./rules.ts";
+import { inForceOn, passes } from "./rules.ts";
 import { mayPublish, previousOf, visibleEdition } from "./visible.ts";
 
+export { saveCarryOver } from "./carrying-over.ts";
+export {
+  bringBackControl,
+  discardDraft,
+  getDraft,
+  getDraftControl,
+  removeControl,
+  saveControl,
+  saveFrame,
+} from "./editing.ts";
 export { checkEdition, draftEdition, publishEdition } from "./publishing.ts";
+export { insertChanges } from "./change-queries.ts";
+export { getReview, giveOpinion, returnToDraft, sendToReview } from "./reviewing.ts";
 export { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
@@ -20,7 +35,7 @@ export async function listEditions(ctx: Ctx): Out<"listEditions"> {
   const records = await queries.listEditions(ctx.db, mayPublish(ctx));
   const ids = records.map((one) => one.id);
   const counts = await queries.countControls(ctx.db, ids);
-  const changes = await queries.countChanges(ctx.db, ids);
+  const changes = await changeQueries.countChanges(ctx.db, ids);
   const rows = records.map((one) => ({
     ...rowOf(ctx, one),
     ...(counts.get(one.id) ?? noControls),
@@ -48,6 +63,8 @@ function rowOf(
     publishedAt,
     publishReason,
     contentSha256,
+    authors,
+    previousId,
     rowVersion,
   }: queries.EditionRecord,
 ) {
@@ -62,6 +79,8 @@ function rowOf(
     publishedAt,
     publishReason,
     contentSha256: contentSha256.toString("hex"),
+    isWrittenHere: authors.length > 0,
+    previousId,
     rowVersion,
   };
 }
@@ -84,7 +103,7 @@ function offeredBeside(ctx: Ctx, records: readonly queries.EditionRecord[]) {
 export async function getEdition(ctx: Ctx, { id }: In<"getEdition">): Out<"getEdition"> {
   const stored = await visibleEdition(ctx, id);
   const { content } = stored;
-  const changes = (await queries.countChanges(ctx.db, [id])).get(id) ?? null;
+  const changes = (await changeQueries.countChanges(ctx.db, [id])).get(id) ?? null;
   const items = await references.countReferenceItems(
     ctx.db,
     content.referenceSets.map((set) => set.id),
@@ -165,7 +184,7 @@ export async function getControl(ctx: Ctx, { id, controlId, beside }: In<"getCon
       name: said(setName.get(setId) ?? { en: setId }, ctx.language),
       items,
     })),
-    change: await queries.changeOf(ctx.db, id, controlId),
+    change: await changeQueries.changeOf(ctx.db, id, controlId),
     previousId: content.controls[at - 1]?.id ?? null,
     nextId: content.controls[at + 1]?.id ?? null,
   };
@@ -221,16 +240,36 @@ export async function listEditionChanges(
   const stored = await visibleEdition(ctx, id);
   const previous = await previousOf(ctx, stored);
   const [before, after] = [byId(previous?.content), byId(stored.content)];
-  const rows = [...changesSince(previous?.content ?? null, stored.content)].map(([controlId, change]) => {
-    const [then, now] = [before.get(controlId), after.get(controlId)];
+  const isOpen = stored.record.state === "draft" || stored.record.state === "in_review";
+  const changes = isOpen
+    ? await draftChanges(ctx, stored, previous)
+    : await changeQueries.changesOf(ctx.db, id);
+  const rows = changes.map(({ controlId, change, carry, fromIds, reason }) => {
+    const now = after.get(controlId);
+    const then = before.get(controlId) ?? before.get(fromIds[0] ?? "");
     const title = now?.title ?? then?.title ?? { en: controlId };
+    const language = toldIn(then?.requirement, now?.requirement, ctx.language);
     return {
       controlId,
       change,
       title: said(title, ctx.language),
-      before: saidOrNull(then?.requirement, ctx.language),
-      after: saidOrNull(now?.requirement, ctx.language),
+      before: saidOrNull(then?.requirement, language),
+      after: saidOrNull(now?.requirement, language),
+      carry,
+      fromIds: [...fromIds],
+      reason,
+      facts: now && then ? factsChanged(then, now) : [],
     };
   });
-  return { previous: previous ? { id: previous.record.id, edition: previous.record.edition } : null, rows };
+  return {
+    previous: previous ? { id: previous.record.id, edition: previous.record.edition } : null,
+    rows,
+    open: changes.filter(isUndecided).length,
+  };
+}
+
+/** The reader's language; where its words lag behind, the first one in which something changed. */
+function toldIn(then: Texts | undefined, now: Texts | undefined, language: Language): Language {
+  if (!then || !now || then[language] !== now[language]) return language;
+  return (["en", "ja", "zh"] as const).find((one) => then[one] !== now[one]) ?? language;
 }

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
 import { contentHash } from "./canonical.ts";
 import { type EditionContent, frameOf } from "./edition.ts";
+import { filledContent } from "./parameters.ts";
 import * as queries from "./queries.ts";
 import * as references from "./reference-queries.ts";
 import { referenceItems } from "./references.ts";
@@ -11,24 +12,29 @@ import { normalised } from "./rules.ts";
 type Db = Kysely<Tables>;
 
 /** Published editions never change, so their content is read once per process. */
-const read = new Map<string, EditionContent>();
+const read = new Map<string, Contents>();
 const mostKept = 20;
 
-export type StoredEdition = { record: queries.EditionRecord; content: EditionContent };
+/** `source` is what is kept, hashed and exported; in `content` the parameters have their values, as everybody reads it. */
+type Contents = { source: EditionContent; content: EditionContent };
+export type StoredEdition = { record: queries.EditionRecord } & Contents;
 
 /** An edition with its content, or nothing. The content of one that is not a draft is kept for the next reader. */
 export async function editionOf(db: Db, id: string): Promise<StoredEdition | undefined> {
   const record = await queries.editionById(db, id);
   if (!record) return undefined;
-  const kept = record.state === "draft" ? undefined : read.get(id);
-  const content = kept ?? (await queries.readContent(db, id));
-  if (record.state !== "draft") keep(id, content);
-  return { record, content };
+  const isFinal = record.state === "published" || record.state === "retired";
+  const kept = isFinal ? read.get(id) : undefined;
+  const contents = kept ?? contentsOf(await queries.readContent(db, id));
+  if (isFinal) keep(id, contents);
+  return { record, ...contents };
 }
 
-function keep(id: string, content: EditionContent): void {
+const contentsOf = (source: EditionContent): Contents => ({ source, content: filledContent(source) });
+
+function keep(id: string, contents: Contents): void {
   read.delete(id);
-  read.set(id, content);
+  read.set(id, contents);
   const oldest = read.keys().next().value;
   if (read.size > mostKept && oldest !== undefined) read.delete(oldest);
 }
@@ -45,7 +51,7 @@ export async function writeEdition(
 ): Promise<string> {
   const one = normalised(content);
   const id = await queries.insertEdition(db, { frame: frameOf(one), sha256: contentHash(one), previousId });
-  await queries.insertControls(db, id, one.controls);
+  await queries.insertControls(db, id, one);
   await queries.insertReferences(db, id, one.controls);
   await references.upsertReferenceSets(db, setsOf(one));
   return id;

@@ -15,7 +15,8 @@ export function assertWholeGroup(ctx: Ctx): void {
 /** A draft does not exist for those who cannot publish it. */
 export async function visibleEdition(ctx: Ctx, id: string): Promise<StoredEdition> {
   const stored = found(await editionOf(ctx.db, id), "edition");
-  if (stored.record.state === "draft" && !mayPublish(ctx)) throw notFound("edition");
+  const isOpen = stored.record.state === "draft" || stored.record.state === "in_review";
+  if (isOpen && !mayPublish(ctx)) throw notFound("edition");
   return stored;
 }
 

@@ -7,15 +7,36 @@ import {
   Moment,
   nullable,
   oneOf,
+  optional,
   RowVersion,
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
-import { byId, ControlChange, Count, EditionState, Key, Named, permissions, reading, Said } from "./words.ts";
+import {
+  byId,
+  CarryWord,
+  ControlChange,
+  Count,
+  EditionCode,
+  EditionState,
+  Key,
+  Named,
+  permissions,
+  reading,
+  Said,
+} from "./words.ts";
 
 const Verdict = oneOf("met", "partly", "not_met", "unknown", "not_applicable");
 
-const ChangeCounts = Type.Object({ unchanged: Count, changed: Count, new: Count, withdrawn: Count });
+const ChangeCounts = Type.Object({
+  unchanged: Count,
+  reworded: Count,
+  changed: Count,
+  split: Count,
+  merged: Count,
+  new: Count,
+  withdrawn: Count,
+});
 
 export const EditionRow = Type.Object({
   id: Id,
@@ -27,6 +48,9 @@ export const EditionRow = Type.Object({
   publishedAt: nullable(Moment),
   publishReason: nullable(text(1000)),
   contentSha256: text(64),
+  /** Whether somebody of the group wrote in it; then another person must approve it. */
+  isWrittenHere: Type.Boolean(),
+  previousId: nullable(Id),
   controls: Count,
   mandatory: Count,
   changes: nullable(ChangeCounts),
@@ -35,7 +59,20 @@ export const EditionRow = Type.Object({
 
 /** One thing that is looked at before an edition is published. */
 const Check = Type.Object({
-  id: oneOf("content", "form", "words_ja", "words_en", "words_zh", "proof", "test", "asked", "references"),
+  id: oneOf(
+    "content",
+    "form",
+    "asked",
+    "carry_over",
+    "approval",
+    "words_ja",
+    "words_en",
+    "words_zh",
+    "translations",
+    "proof",
+    "test",
+    "references",
+  ),
   /** Whether a shortfall keeps the edition from being published. */
   isNeeded: Type.Boolean(),
   of: Count,
@@ -63,12 +100,18 @@ export const editions = contract({
   draftEdition: {
     method: "POST",
     path: "/editions",
-    summary: "Takes over the standard that the product brings along, as a draft",
+    summary:
+      "A new draft: the standard that the product brings along, or the next edition after one of the group's",
     permission: permissions.publish,
-    body: Type.Object({ from: oneOf("built_in") }),
+    body: Type.Object({
+      from: oneOf("built_in", "edition"),
+      /** With `edition`: which one is copied, and how the new one is called. */
+      editionId: optional(Id),
+      edition: optional(EditionCode),
+    }),
     output: Type.Object({ id: Id }),
     events: ["standard.drafted"],
-    errors: ["editions_unique", "standard.needs_whole_group"],
+    errors: ["editions_unique", "edition.not_found", "edition.needs_name", "standard.needs_whole_group"],
   },
   getEdition: {
     method: "GET",
@@ -158,9 +201,20 @@ export const editions = contract({
           title: Said,
           before: nullable(Said),
           after: nullable(Said),
+          /** Null while an author must decide it. */
+          carry: nullable(CarryWord),
+          fromIds: list(Key, 50),
+          reason: nullable(text(1000)),
+          /** What changed beside the words. */
+          facts: list(
+            oneOf("tiers", "mandatory", "weight", "scope", "coverage", "evidence", "audit_test"),
+            10,
+          ),
         }),
-        3000,
+        6000,
       ),
+      /** How many an author must still decide. */
+      open: Count,
     }),
     errors: ["edition.not_found"],
   },
@@ -180,6 +234,8 @@ export const editions = contract({
       "edition.content_differs",
       "edition.not_complete",
       "edition.not_later",
+      "edition.not_approved",
+      "edition.carry_over_open",
       "standard.needs_whole_group",
     ],
   },

@@ -1,5 +1,6 @@
 import { Id, Language, oneOf, text } from "#core/contract.ts";
 import Type from "typebox";
+import { carries, changeKinds } from "../changes.ts";
 
 export const permissions = {
   read: "standard.read",
@@ -10,9 +11,10 @@ export const permissions = {
 // Whoever may publish also sees drafts, so the stronger right is looked for first.
 export const reading = [permissions.publish, permissions.read] as const;
 
-export const EditionState = oneOf("draft", "published", "retired");
+export const EditionState = oneOf("draft", "in_review", "published", "retired");
 
-export const ControlChange = oneOf("unchanged", "changed", "new", "withdrawn");
+export const ControlChange = oneOf(...changeKinds);
+export const CarryWord = oneOf(...carries);
 
 export const Key = text(80, 1);
 
@@ -24,3 +26,10 @@ export const Said = Type.Object({ text: text(4000), lang: Language });
 export const Named = { id: Key, name: Said };
 
 export const byId = { params: Type.Object({ id: Id }) } as const;
+
+/** How people call an edition: 2027, 2027.1, rev-5. */
+export const EditionCode = Type.String({
+  pattern: "^[A-Za-z0-9][A-Za-z0-9_.()-]*$",
+  minLength: 1,
+  maxLength: 40,
+});

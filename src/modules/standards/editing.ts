@@ -1,0 +1,244 @@
+// Writing in a draft: one control or the frame at a time, each save checked against the rest of the edition.
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { found } from "#core/db/scope.ts";
+import { conflict, invalid, lostRace } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { changesBetween, choices, type ControlChange, isOpen, originalLanguage } from "./changes.ts";
+import { controlProblems, type EditionProblem, frameProblems, knownIn } from "./check-edition.ts";
+import type { standards } from "./contract.ts";
+import * as drafts from "./draft-queries.ts";
+import type { Control, EditionContent } from "./edition.ts";
+import { frameOf } from "./edition.ts";
+import { filledControl, valuesOf } from "./parameters.ts";
+import * as queries from "./queries.ts";
+import { said } from "./reading.ts";
+import { editionOf, type StoredEdition } from "./stored.ts";
+import { missingIn, outdatedIn } from "./translations.ts";
+import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
+
+type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
+type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
+
+/** A draft that is held still until the end of the transaction, so that no review begins between two of its writes. */
+export async function openDraft(ctx: Ctx, id: string): Promise<StoredEdition> {
+  assertWholeGroup(ctx);
+  const locked = found(await queries.lockEdition(ctx.db, id), "edition");
+  if (locked.state !== "draft") throw conflict("edition.not_a_draft");
+  return found(await editionOf(ctx.db, id), "edition");
+}
+
+/** Changes of a draft against the edition before, with what its authors decided so far. */
+export async function draftChanges(
+  ctx: Ctx,
+  stored: StoredEdition,
+  previous: StoredEdition | null,
+): Promise<ControlChange[]> {
+  const rules = await drafts.carryOverRules(ctx.db, stored.record.id);
+  return changesBetween(previous?.content ?? null, stored.content, rules);
+}
+
+const byId = (content: EditionContent | undefined) =>
+  new Map((content?.controls ?? []).map((control) => [control.id, control]));
+
+export async function getDraft(ctx: Ctx, { id }: In<"getDraft">): Out<"getDraft"> {
+  const stored = await readableDraft(ctx, id);
+  const previous = await previousOf(ctx, stored);
+  const changes = new Map(
+    (await draftChanges(ctx, stored, previous)).map((change) => [change.controlId, change]),
+  );
+  const before = byId(previous?.source);
+  const { source } = stored;
+  const languages = languagesOf(source);
+  return {
+    frame: frameOf(source),
+    rowVersion: stored.record.rowVersion,
+    languages,
+    original: originalLanguage(source),
+    previous: previous ? { id: previous.record.id, edition: previous.record.edition } : null,
+    controls: source.controls.map((control) => {
+      const change = changes.get(control.id);
+      return {
+        id: control.id,
+        area: control.area,
+        title: said(control.title, ctx.language),
+        mandatory: control.mandatory,
+        change: change?.change ?? "new",
+        untranslated: languages.filter((language) => missingIn(control, language)),
+        outdated: outdatedIn(control, before.get(control.id), originalLanguage(source)),
+        isUndecided: change !== undefined && isOpen(change),
+      };
+    }),
+    withdrawn: [...changes.values()]
+      .filter(({ change }) => change === "withdrawn")
+      .map((change) => ({
+        id: change.controlId,
+        title: said(before.get(change.controlId)?.title ?? { en: change.controlId }, ctx.language),
+        isUndecided: isOpen(change),
+      })),
+  };
+}
+
+const languagesOf = ({ standard, controls }: EditionContent) =>
+  (["ja", "en", "zh"] as const).filter(
+    (language) =>
+      standard.name[language] !== undefined ||
+      controls.some((control) => control.requirement[language] !== undefined),
+  );
+
+/** In review it is still read here, with nothing to write. */
+async function readableDraft(ctx: Ctx, id: string): Promise<StoredEdition> {
+  assertWholeGroup(ctx);
+  const stored = await visibleEdition(ctx, id);
+  if (stored.record.state !== "draft" && stored.record.state !== "in_review")
+    throw conflict("edition.not_a_draft");
+  return stored;
+}
+
+export async function getDraftControl(
+  ctx: Ctx,
+  { id, controlId }: In<"getDraftControl">,
+): Out<"getDraftControl"> {
+  const stored = await readableDraft(ctx, id);
+  const control = found(byId(stored.source).get(controlId), "control");
+  const previous = await previousOf(ctx, stored);
+  const change = found(
+    (await draftChanges(ctx, stored, previous)).find((one) => one.controlId === controlId),
+    "control",
+  );
+  const before = byId(previous?.source);
+  const was = before.get(controlId) ?? before.get(change.fromIds[0] ?? "");
+  return {
+    control,
+    rowVersion: found(await drafts.rowVersionOf(ctx.db, id, controlId), "control"),
+    change: change.change,
+    carry: change.carry,
+    choices: [...choices[change.change]],
+    fromIds: [...change.fromIds],
+    reason: change.reason,
+    before: was ?? null,
+    outdated: outdatedIn(control, was, originalLanguage(stored.source)),
+  };
+}
+
+/** Says which word of the control the edition does not know, by its field. */
+function assertFits(control: Control, content: EditionContent): void {
+  const problems = controlProblems(control, knownIn(content));
+  if (problems.length > 0) throw invalid("edition.words_unknown", { values: { what: told(problems) } });
+}
+
+const told = (problems: readonly EditionProblem[]) =>
+  problems
+    .slice(0, 5)
+    .map(({ path, reason }) => `${path}: ${reason}`)
+    .join("; ");
+
+export async function saveControl(ctx: Ctx, input: In<"saveControl">): Out<"saveControl"> {
+  const { id, controlId, control, rowVersion, after } = input;
+  if (control.id !== controlId) throw invalid("control.another_id");
+  const stored = await openDraft(ctx, id);
+  const isThere = stored.source.controls.some((one) => one.id === controlId);
+  if (rowVersion === null && isThere) throw conflict("control.exists");
+  if (rowVersion !== null && !isThere) throw found(undefined, "control");
+  assertFits(control, stored.source);
+  const filled = filledControl(control, valuesOf(stored.source));
+  const version =
+    rowVersion === null
+      ? await drafts.addControl(ctx.db, id, {
+          control,
+          filled,
+          behind: placeFor(stored.source, control, after),
+        })
+      : await drafts.replaceControl(ctx.db, id, { control, filled, rowVersion });
+  if (version === undefined) {
+    const theirs = await drafts.rowVersionOf(ctx.db, id, controlId);
+    throw lostRace("control", { rowVersion }, { rowVersion: theirs });
+  }
+  await written(ctx, stored, { controlId, did: rowVersion === null ? "added" : "changed" });
+  return { rowVersion: version };
+}
+
+/** Behind the control named, else behind the last of its area, else at the end. */
+function placeFor({ controls }: EditionContent, control: Control, after: string | undefined): string {
+  const named =
+    controls.find((one) => one.id === after) ?? controls.findLast((one) => one.area === control.area);
+  return (named ?? controls.at(-1))?.id ?? "";
+}
+
+/** What every write of a draft leaves: its author, the outside items it names, and its entry in the trail. */
+async function written(
+  ctx: Ctx,
+  { record: one }: StoredEdition,
+  data: Record<string, unknown>,
+): Promise<void> {
+  await drafts.markWritten(ctx, one.id);
+  await record(ctx, "standard.changed", {
+    subject: { kind: "edition", id: one.id, companyId: null },
+    data: { standard: one.standard, edition: one.edition, ...data },
+  });
+}
+
+export async function removeControl(ctx: Ctx, input: In<"removeControl">): Out<"removeControl"> {
+  const { id, controlId, rowVersion } = input;
+  const stored = await openDraft(ctx, id);
+  found(byId(stored.source).get(controlId), "control");
+  if (stored.source.controls.length === 1) throw conflict("edition.last_control");
+  if (!(await drafts.removeControl(ctx.db, id, controlId, rowVersion))) {
+    const theirs = await drafts.rowVersionOf(ctx.db, id, controlId);
+    throw lostRace("control", { rowVersion }, { rowVersion: theirs });
+  }
+  await written(ctx, stored, { controlId, did: "removed" });
+  return { controls: stored.source.controls.length - 1 };
+}
+
+export async function bringBackControl(ctx: Ctx, input: In<"bringBackControl">): Out<"bringBackControl"> {
+  const { id, controlId } = input;
+  const stored = await openDraft(ctx, id);
+  if (byId(stored.source).has(controlId)) throw conflict("control.exists");
+  const previous = await previousOf(ctx, stored);
+  const control = found(byId(previous?.source).get(controlId), "control");
+  assertFits(control, stored.source);
+  const filled = filledControl(control, valuesOf(stored.source));
+  const order = previous?.source.controls.map((one) => one.id) ?? [];
+  const here = new Set(stored.source.controls.map((one) => one.id));
+  const after = order.slice(0, order.indexOf(controlId)).findLast((one) => here.has(one));
+  const version = await drafts.addControl(ctx.db, id, {
+    control,
+    filled,
+    behind: placeFor(stored.source, control, after),
+  });
+  await written(ctx, stored, { controlId, did: "brought_back" });
+  return { rowVersion: version };
+}
+
+export async function saveFrame(ctx: Ctx, { id, frame, rowVersion }: In<"saveFrame">): Out<"saveFrame"> {
+  const stored = await openDraft(ctx, id);
+  if (frame.standard.code !== stored.record.standard) throw invalid("edition.another_standard");
+  const next = { ...frame, controls: stored.source.controls };
+  const problems = frameProblems(next);
+  if (problems.length > 0) throw invalid("edition.words_in_use", { values: { what: told(problems) } });
+  const version = await drafts.replaceFrame(ctx.db, id, frame, rowVersion);
+  if (version === undefined)
+    throw lostRace("edition", { rowVersion }, { rowVersion: stored.record.rowVersion });
+  // Another value of a parameter is in the words of every control that inserts it.
+  const values = valuesOf(next);
+  await drafts.refill(
+    ctx.db,
+    id,
+    next.controls.map((control) => ({ control, filled: filledControl(control, values) })),
+  );
+  await written(ctx, stored, { did: "frame" });
+  return { rowVersion: version };
+}
+
+export async function discardDraft(ctx: Ctx, { id, reason }: In<"discardDraft">): Out<"discardDraft"> {
+  const { record: one } = await openDraft(ctx, id);
+  if (await drafts.hasOpinions(ctx.db, id)) throw conflict("edition.has_opinions");
+  await drafts.deleteDraft(ctx.db, id);
+  await record(ctx, "standard.discarded", {
+    subject: { kind: "edition", id, companyId: null },
+    data: { standard: one.standard, edition: one.edition },
+    personal: { reason },
+  });
+  return { isGone: true };
+}

@@ -1,0 +1,67 @@
+// The group's own values in the words of a standard: `{{ insert: param, id }}`, as OSCAL writes them. Pure.
+import type { Control, EditionContent, Texts } from "./edition.ts";
+import { textIn } from "./edition.ts";
+
+const insertion = /\{\{\s*insert:\s*param,\s*([^\s{}]+)\s*\}\}/g;
+
+/** Parameters stand in values of others (a choice holds a number); deeper than this is a circle. */
+const deepest = 5;
+
+type Values = ReadonlyMap<string, Texts>;
+
+export const valuesOf = (content: Pick<EditionContent, "parameters">): Values =>
+  new Map((content.parameters ?? []).map(({ id, label, value }) => [id, value ?? bracketed(label)]));
+
+/** What has no value yet is read as a blank with its name, never as nothing. */
+const bracketed = (label: Texts): Texts =>
+  Object.fromEntries(Object.entries(label).map(([language, text]) => [language, `[${text}]`])) as Texts;
+
+/** The ids that a text inserts, in any of its languages. */
+export const insertedIn = (texts: Texts): string[] => [
+  ...new Set(
+    Object.values(texts).flatMap((text) => [...text.matchAll(insertion)].map((match) => match[1] ?? "")),
+  ),
+];
+
+export const textsOf = (control: Control): Texts[] => [
+  control.title,
+  control.requirement,
+  ...control.evidence,
+  ...(control.auditTest ? [control.auditTest] : []),
+];
+
+function filled(texts: Texts, values: Values): Texts {
+  if (insertedIn(texts).length === 0) return texts;
+  return Object.fromEntries(
+    Object.entries(texts).map(([language, text]) => [
+      language,
+      fill(text, values, language as keyof Texts, deepest),
+    ]),
+  ) as Texts;
+}
+
+function fill(text: string, values: Values, language: keyof Texts, depth: number): string {
+  return text.replace(insertion, (whole, id: string) => {
+    const value = values.get(id);
+    if (!value || depth === 0) return whole;
+    return fill(textIn(value, language), values, language, depth - 1);
+  });
+}
+
+/** The control as everybody reads it. The same object where nothing is inserted. */
+export function filledControl(control: Control, values: Values): Control {
+  if (textsOf(control).every((texts) => insertedIn(texts).length === 0)) return control;
+  return {
+    ...control,
+    title: filled(control.title, values),
+    requirement: filled(control.requirement, values),
+    evidence: control.evidence.map((one) => filled(one, values)),
+    ...(control.auditTest ? { auditTest: filled(control.auditTest, values) } : {}),
+  };
+}
+
+/** The edition as everybody reads it; what is kept, hashed and exported is the content with its insertions. */
+export function filledContent(content: EditionContent): EditionContent {
+  const values = valuesOf(content);
+  return { ...content, controls: content.controls.map((control) => filledControl(control, values)) };
+}

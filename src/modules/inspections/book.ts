@@ -1,7 +1,6 @@
 // Lent to later modules.
 // An edition as inspections need it: the rule book for scoring and the texts for reading. A published edition never
 // changes, so it is read once per process.
-import { sql } from "kysely";
 import type { Ctx, Language } from "#core/context.ts";
 import { notFound } from "#core/errors.ts";
 import { type Frame, textIn, type Texts } from "#modules/standards/edition.ts";
@@ -63,7 +62,7 @@ export async function bookOf(ctx: Ctx, editionId: string): Promise<Book> {
     controls,
     byId: new Map(controls.map((one) => [one.id, one])),
   };
-  if (edition.state !== "draft") read.set(editionId, book);
+  if (edition.state === "published" || edition.state === "retired") read.set(editionId, book);
   return book;
 }
 
@@ -81,22 +80,3 @@ export const rulesOf = (frame: Frame, controls: readonly ScoredControl[]): RuleB
 });
 
 export const titleOf = (control: BookControl, language: Language) => textIn(control.texts.title, language);
-
-/** Controls of the first edition that the second asks in the same words: only those may be proposed or compared. */
-export async function unchangedSince(
-  ctx: Ctx,
-  editionId: string,
-  previousId: string,
-): Promise<ReadonlySet<string>> {
-  if (editionId === previousId) return new Set((await bookOf(ctx, editionId)).byId.keys());
-  // Two editions in a year: what neither of them touched still stands as it was.
-  const { rows } = await sql<{ controlId: string }>`
-    with recursive line as (
-      select e.id, e.previous_id from editions e where e.id = ${editionId}::uuid
-      union select e.id, e.previous_id from line l join editions e on e.id = l.previous_id where e.id <> ${previousId}::uuid
-    )
-    select c.control_id from edition_changes c join line l on l.id = c.edition_id
-    where c.change = 'unchanged' and exists (select from line where previous_id = ${previousId}::uuid)
-    group by c.control_id having count(*) = (select count(*) from line)`.execute(ctx.db);
-  return new Set(rows.map((row) => row.controlId));
-}

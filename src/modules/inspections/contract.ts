@@ -4,7 +4,8 @@ import { proof } from "./contract/proof.ts";
 import { register } from "./contract/register.ts";
 import { talk } from "./contract/talk.ts";
 
-export { Answer, AnswerBody, Assurance } from "./contract/answers.ts";
+export { Answer, Assurance } from "./contract/answer.ts";
+export { AnswerBody } from "./contract/answers.ts";
 export { ResultKind, ResultRow } from "./contract/register.ts";
 export { AnswerFields, answerFields, desks, permissions, State, Verdict } from "./contract/words.ts";
 

@@ -201,14 +201,17 @@ export type Around = {
 
 /** Every answer of an inspection with the last valid days of its evidence, or of one control. */
 export async function answersOf(ctx: Ctx, inspectionId: string, controlId?: string): Promise<AnswerRow[]> {
-  return (await answersByInspection(ctx, [inspectionId], controlId)).get(inspectionId) ?? [];
+  return (
+    (await answersByInspection(ctx, [inspectionId], controlId ? [controlId] : undefined)).get(inspectionId) ??
+    []
+  );
 }
 
 /** The same of several inspections in one statement. */
 export async function answersByInspection(
   ctx: Ctx,
   ids: readonly string[],
-  controlId?: string,
+  controlIds?: readonly string[],
 ): Promise<Map<string, AnswerRow[]>> {
   const { rows } = await sql<AnswerRow & { inspectionId: string }>`
     select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.how, a.missing, a.owner, a.due_on, a.reason,
@@ -218,7 +221,7 @@ export async function answersByInspection(
     from answers a
     left join people p on p.id = a.answered_by
     ${proofOfAnswer}
-    where a.inspection_id = any (${ids}::uuid[]) and ${controlId ? sql`a.control_id = ${controlId}` : sql`true`}`.execute(
+    where a.inspection_id = any (${ids}::uuid[]) and ${controlIds ? sql`a.control_id = any (${controlIds}::text[])` : sql`true`}`.execute(
     ctx.db,
   );
   return Map.groupBy(rows, (row) => row.inspectionId);

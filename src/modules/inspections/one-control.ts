@@ -5,11 +5,12 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { forbidden, notFound } from "#core/errors.ts";
+import { asksTheSame } from "#modules/standards/changes.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import { type AnswerRow, delegatedTo, type Inspection, inspectionInScope, scopeOf } from "./loading.ts";
-import { answersAndLast, inheritedOf } from "./proposals.ts";
+import { answersAndLast, inheritedOf, isSameSince, type LastYear } from "./proposals.ts";
 import { applicable } from "./scoring/applicable.ts";
 import { fieldsDemanded } from "./scoring/demands.ts";
 
@@ -54,9 +55,11 @@ async function wholeControls(
   const { answers, last } = await answersAndLast(ctx, inspection, only ?? undefined);
   const inherited = await inheritedOf(ctx, inspection);
   const { references, reviews, evidence, talks, delegations } = await besidesOf(ctx, inspection, only);
+  const became = await becameOf(ctx, inspection, last);
   return controls.map((control): Control => {
     const answer = answers.get(control.id);
-    const before = last?.answers.get(control.id);
+    const change = became(control.id);
+    const before = change?.isHidden ? undefined : last?.answers.get(control.id);
     const served = inherited.get(control.id);
     return {
       controlId: control.id,
@@ -89,9 +92,10 @@ async function wholeControls(
           ? {
               fiscalYear: last.fiscalYear,
               answer: answerOut(before),
-              isSameControl: last.same.has(control.id),
+              isSameControl: isSameSince(last, control.id),
             }
           : null,
+      change: change?.shown ?? null,
       inherited: served
         ? {
             service: served.service,
@@ -110,6 +114,39 @@ async function wholeControls(
         .slice(0, 100),
     };
   });
+}
+
+type Became = { isHidden: boolean; shown: Control["change"] };
+
+/** What became of each control since last year's edition, for those that do not ask the same. */
+async function becameOf(
+  ctx: Ctx,
+  inspection: Inspection,
+  last: LastYear | null,
+): Promise<(controlId: string) => Became | null> {
+  if (!last || last.editionId === inspection.editionId) return () => null;
+  const then = await bookOf(ctx, last.editionId);
+  return (controlId) => {
+    const one = last.carried.get(controlId);
+    if (!one || asksTheSame(one.change)) return null;
+    const isHidden = one.carry === "none";
+    const others = isHidden ? [] : one.fromIds.filter((id) => id !== controlId || one.fromIds.length > 1);
+    const was = then.byId.get(controlId) ?? then.byId.get(one.fromIds[0] ?? "");
+    return {
+      isHidden,
+      shown: {
+        kind: one.change,
+        before: was && one.fromIds.length === 1 ? { ...was.texts.requirement } : null,
+        origins: others.slice(0, 50).flatMap((id) => {
+          const [origin, answer] = [then.byId.get(id), last.answers.get(id)];
+          if (!origin) return [];
+          return [
+            { controlId: id, title: { ...origin.texts.title }, answer: answer ? answerOut(answer) : null },
+          ];
+        }),
+      },
+    };
+  };
 }
 
 const named = (from: Book["frame"]["harms"], ids: readonly string[], ctx: Ctx) =>

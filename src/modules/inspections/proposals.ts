@@ -4,7 +4,9 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
-import { bookOf, unchangedSince } from "./book.ts";
+import { asksTheSame } from "#modules/standards/changes.ts";
+import { bookOf } from "./book.ts";
+import { type Carried, carriedSince } from "./carried.ts";
 import { type AnswerRow, answersByInspection, type Inspection } from "./loading.ts";
 import { evidenceValidUntil } from "./scoring/evidence-days.ts";
 import type { Assurance } from "./scoring/rule-book.ts";
@@ -23,7 +25,14 @@ export type LastYear = {
   fiscalYear: number;
   editionId: string;
   answers: Map<string, AnswerRow>;
-  same: ReadonlySet<string>;
+  /** What became of each control of today since then. */
+  carried: ReadonlyMap<string, Carried>;
+};
+
+/** Whether a control still asks what it asked in that round. */
+export const isSameSince = (last: Pick<LastYear, "carried">, controlId: string): boolean => {
+  const one = last.carried.get(controlId);
+  return one !== undefined && asksTheSame(one.change);
 };
 
 type Previous = { inspectionId: string; fiscalYear: number; editionId: string };
@@ -52,7 +61,10 @@ export async function answersAndLast(
 ): Promise<{ answers: Map<string, AnswerRow>; last: LastYear | null }> {
   const before = await previousOf(ctx, inspection);
   const ids = [inspection.id, ...(before ? [before.inspectionId] : [])];
-  const found = await answersByInspection(ctx, ids, controlId);
+  const carried = before ? await carriedSince(ctx, inspection.editionId, before.editionId) : new Map();
+  // A control that came from others is read with what was answered to those.
+  const only = controlId ? [controlId, ...(carried.get(controlId)?.fromIds ?? [])] : undefined;
+  const found = await answersByInspection(ctx, ids, only);
   const byControl = (id: string) =>
     new Map((found.get(id) ?? []).map((answer) => [answer.controlId, answer]));
   return {
@@ -60,7 +72,7 @@ export async function answersAndLast(
     last: before && {
       ...before,
       answers: byControl(before.inspectionId),
-      same: await unchangedSince(ctx, inspection.editionId, before.editionId),
+      carried,
     },
   };
 }
@@ -95,7 +107,7 @@ export async function proposalsOf(
   const before = last === undefined ? await lastYearOf(ctx, inspection) : last;
   const book = await bookOf(ctx, inspection.editionId);
   for (const [controlId, answer] of before?.answers ?? []) {
-    if (!before?.same.has(controlId) || !book.byId.has(controlId)) continue;
+    if (!before || !isSameSince(before, controlId) || !book.byId.has(controlId)) continue;
     proposals.set(controlId, {
       from: "last_year",
       inspectionId: before.inspectionId,

@@ -3,7 +3,8 @@
 // (domain.md; on_site_audit_every_years of the standard). Another answer than the one that was seen is the company's word again.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import { bookOf, unchangedSince } from "./book.ts";
+import { bookOf } from "./book.ts";
+import { unchangedSince } from "./carried.ts";
 import { dayOfVisit, type Inspection } from "./loading.ts";
 import { previousOf } from "./proposals.ts";
 

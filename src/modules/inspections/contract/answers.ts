@@ -11,19 +11,8 @@ import {
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
-import {
-  AnswerFields,
-  ById,
-  ControlId,
-  EvidenceKind,
-  permissions,
-  readers,
-  State,
-  Verdict,
-  writers,
-} from "./words.ts";
-
-export const Assurance = oneOf("declared", "documented", "measured", "verified");
+import { ById, ControlId, EvidenceKind, permissions, readers, State, Verdict, writers } from "./words.ts";
+import { Answer, Assurance, Became, Words } from "./answer.ts";
 
 const Backing = oneOf("stands", "changed", "returned", "gone");
 
@@ -78,16 +67,6 @@ export const AnswerBody = {
   maturity: optional(nullable(Type.Integer({ minimum: 0, maximum: 5 }))),
 };
 
-export const Answer = Type.Object({
-  ...AnswerFields.properties,
-  origin: text(20),
-  assurance: Assurance,
-  naIsAllowed: nullable(Type.Boolean()),
-  answeredByName: nullable(text(201)),
-  answeredAt: Moment,
-  rowVersion: RowVersion,
-});
-
 const EvidenceRow = Type.Object({
   id: Id,
   title: text(200),
@@ -107,10 +86,10 @@ const ByControl = Type.Object({ id: Id, controlId: ControlId });
 const WholeControl = Type.Object({
   controlId: ControlId,
   texts: Type.Object({
-    title: Type.Record(text(4), text(300)),
-    requirement: Type.Record(text(4), text(4000)),
-    evidence: list(Type.Record(text(4), text(1000)), 30),
-    auditTest: Type.Record(text(4), text(2000)),
+    title: Words,
+    requirement: Words,
+    evidence: list(Words, 30),
+    auditTest: Words,
   }),
   harms: list(Type.Object({ id: text(40), name: text(200) }), 10),
   functions: list(Type.Object({ id: text(40), name: text(200) }), 10),
@@ -121,6 +100,8 @@ const WholeControl = Type.Object({
   backing: nullable(Type.Object({ state: Backing, since: Moment, until: nullable(Day) })),
   demanded: Type.Record(text(20), list(text(20), 12)),
   last: nullable(Type.Object({ fiscalYear: Type.Integer(), answer: Answer, isSameControl: Type.Boolean() })),
+  /** What became of it since last year's edition; null where it asks the same. */
+  change: nullable(Became),
   inherited: nullable(
     Type.Object({
       service: text(60),

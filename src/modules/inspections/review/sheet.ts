@@ -4,7 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { type Book, bookOf, titleOf } from "../book.ts";
 import { type AnswerRow, answersOf, type Inspection, inspectionInScope, scopeOf } from "../loading.ts";
-import { inheritedOf, type LastYear, lastYearOf } from "../proposals.ts";
+import { inheritedOf, isSameSince, type LastYear, lastYearOf } from "../proposals.ts";
 import { scopeQuestions } from "../scoping.ts";
 import { applicableControls } from "../scoring/applicable.ts";
 import { likeForLike } from "../scoring/compare.ts";
@@ -74,7 +74,7 @@ async function rowsOf(ctx: Ctx, given: Given): Promise<SheetRow[]> {
     ({ control: scored, demand, isMandatory }): SheetRow[] => {
       const [control, answer] = [book.byId.get(scored.id), answers.get(scored.id)];
       if (demand === "not_asked" || !control || !answer) return [];
-      const before = last?.same.has(control.id) ? last.answers.get(control.id) : undefined;
+      const before = last && isSameSince(last, control.id) ? last.answers.get(control.id) : undefined;
       const lastYear = before
         ? {
             verdict: before.verdict,
@@ -198,7 +198,7 @@ function sameControlsOf(
   const same = likeForLike(
     before.settled,
     claimed.settled,
-    (id) => last.same.has(id) && last.answers.has(id),
+    (id) => isSameSince(last, id) && last.answers.has(id),
   );
   return {
     n: same.n,

@@ -1,12 +1,16 @@
 // What became of each control since the edition before, with both wordings (T-10).
+import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go, useParam } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
+import { Redline } from "#web/ui/Redline.tsx";
 import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
+import { ChangeActions, DecideAll } from "./draft/ChangeActions.tsx";
 import { EditionFrame } from "./EditionFrame.tsx";
 
 export default function ChangesPage() {
@@ -14,7 +18,7 @@ export default function ChangesPage() {
   const id = useParam("id");
   const changes = useOperation(standards.listEditionChanges, { id });
   const rows = changes.data?.rows ?? [];
-  const count = (change: string) => rows.filter((row) => row.change === change).length;
+  const count = (...kinds: string[]) => rows.filter((row) => kinds.includes(row.change)).length;
   const previous = changes.data?.previous;
   return (
     <EditionFrame
@@ -25,7 +29,7 @@ export default function ChangesPage() {
           ? edition.name.text
           : previous
             ? t("changes.title", {
-                changed: count("changed"),
+                changed: count("changed", "reworded", "split", "merged"),
                 new: count("new"),
                 withdrawn: count("withdrawn"),
                 edition: previous.edition,
@@ -33,28 +37,29 @@ export default function ChangesPage() {
             : t("changes.first")
       }
     >
-      {() =>
+      {(edition) =>
         changes.isError ? (
           <ErrorState error={changes.error} />
         ) : !changes.data ? (
           <Loading />
         ) : (
-          <ChangeRows id={id} rows={rows.filter((row) => previous && row.change !== "unchanged")} />
+          <>
+            {edition.state === "draft" && edition.can.publish ? <DecideAll id={id} rows={rows} /> : null}
+            <ChangeRows
+              id={id}
+              rows={rows.filter((row) => previous && row.change !== "unchanged")}
+              isWriting={edition.state === "draft" && edition.can.publish}
+            />
+          </>
         )
       }
     </EditionFrame>
   );
 }
 
-type Rows = readonly {
-  controlId: string;
-  change: "unchanged" | "changed" | "new" | "withdrawn";
-  title: { text: string; lang: string };
-  before: { text: string; lang: string } | null;
-  after: { text: string; lang: string } | null;
-}[];
+type Rows = Output<typeof standards.listEditionChanges>["rows"];
 
-function ChangeRows({ id, rows }: { id: string; rows: Rows }) {
+function ChangeRows({ id, rows, isWriting }: { id: string; rows: Rows; isWriting: boolean }) {
   const t = useText();
   if (rows.length === 0) return <EmptyState title={t("changes.none")}>{t("changes.noneHelp")}</EmptyState>;
   return (
@@ -63,38 +68,91 @@ function ChangeRows({ id, rows }: { id: string; rows: Rows }) {
         <thead>
           <tr>
             <th scope="col">{t("standard.control")}</th>
-            <th scope="col">{t("changes.before")}</th>
-            <th scope="col">{t("changes.after")}</th>
+            <th scope="col">{t("changes.what")}</th>
+            <th scope="col">{t("changes.answers")}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.controlId}>
               <td>
-                {row.change === "withdrawn" ? (
-                  <span className="mono">{row.controlId}</span>
-                ) : (
-                  <Go
-                    to="/standards/$id/controls/$controlId"
-                    params={{ id, controlId: row.controlId }}
-                    className="mono"
-                  >
-                    {row.controlId}
-                  </Go>
-                )}{" "}
-                <Lang lang={row.title.lang}>{row.title.text}</Lang>{" "}
-                <Tag>{t(`control.change.${row.change}`)}</Tag>
+                <ControlName id={id} row={row} />
               </td>
-              <td lang={row.before?.lang}>{row.before?.text ?? "–"}</td>
-              <td lang={row.after?.lang}>
-                {row.before && row.before.text === row.after?.text
-                  ? t("changes.sameWords")
-                  : (row.after?.text ?? "–")}
+              <td>
+                <Wording row={row} />
+              </td>
+              <td>
+                <Answers row={row} />
+                {isWriting ? <ChangeActions id={id} row={row} /> : null}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </Panel>
+  );
+}
+
+type Row = Rows[number];
+
+function ControlName({ id, row }: { id: string; row: Row }) {
+  const t = useText();
+  return (
+    <>
+      {row.change === "withdrawn" ? (
+        <span className="mono">{row.controlId}</span>
+      ) : (
+        <Go
+          to="/standards/$id/controls/$controlId"
+          params={{ id, controlId: row.controlId }}
+          className="mono"
+        >
+          {row.controlId}
+        </Go>
+      )}{" "}
+      <Lang lang={row.title.lang}>{row.title.text}</Lang>
+      <span className="sub beside">
+        <Tag>{t(`control.change.${row.change}`)}</Tag>
+      </span>
+    </>
+  );
+}
+
+/** Both wordings in one where they are of one language; where only one is there, that one. */
+export function Wording({ row }: { row: Pick<Row, "before" | "after" | "facts"> }) {
+  const t = useText();
+  const format = useFormat();
+  const { before, after, facts } = row;
+  return (
+    <>
+      {before && after && before.lang === after.lang ? (
+        before.text === after.text ? (
+          <p className="mute">{t("changes.sameWords")}</p>
+        ) : (
+          <Redline before={before.text} after={after.text} lang={after.lang} />
+        )
+      ) : (
+        <p lang={(after ?? before)?.lang}>{(after ?? before)?.text ?? "–"}</p>
+      )}
+      {facts.length > 0 ? (
+        <p className="sub">
+          {t("changes.facts", { facts: format.list(facts.map((fact) => t(`changes.fact.${fact}`))) })}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Answers({ row }: { row: Row }) {
+  const t = useText();
+  const others = row.fromIds.filter((one) => one !== row.controlId);
+  return (
+    <>
+      {row.carry === null ? t("carry.open") : row.change === "new" ? "–" : t(`carry.${row.carry}`)}
+      {others.length > 0 ? (
+        <span className="sub beside">{t("changes.from", { ids: others.join(", ") })}</span>
+      ) : null}
+      {row.reason ? <span className="sub beside">{row.reason}</span> : null}
+    </>
   );
 }

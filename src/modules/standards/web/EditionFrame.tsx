@@ -11,6 +11,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
+import { DraftTabs } from "./draft/DraftTabs.tsx";
 import "./standards.css";
 
 export type Edition = Output<typeof standards.getEdition>;
@@ -52,7 +53,11 @@ export function EditionFrame({ id, tab, title, crumbs, actions, children }: Prop
         </>
       }
     >
-      <EditionTabs id={id} tab={tab} />
+      {tab === "editions" && (one.state === "draft" || one.state === "in_review") ? (
+        <DraftTabs id={id} tab="changes" />
+      ) : (
+        <EditionTabs id={id} tab={tab} />
+      )}
       {children(one)}
     </Page>
   );
@@ -63,10 +68,11 @@ export function Standing({ edition }: { edition: Pick<Edition, "state" | "effect
   const t = useText();
   const format = useFormat();
   const { today } = useSession();
-  if (edition.state === "draft" || !edition.effectiveOn)
+  if (edition.state === "draft" || edition.state === "in_review" || !edition.effectiveOn)
     return (
       <Tag>
-        {edition.edition} · {t("standard.isDraft")}
+        {edition.edition} ·{" "}
+        {t(edition.state === "in_review" ? "editions.state.in_review" : "standard.isDraft")}
       </Tag>
     );
   const isNow = edition.effectiveOn <= today;

@@ -1,17 +1,20 @@
 // Editions, the newest first; for an empty group the one step to begin: take over the standard the product brings along.
 import type { Output } from "#core/contract.ts";
+import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { Go, GoButton, useGo } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
+import { NextEdition } from "./draft/NextEdition.tsx";
 import "./standards.css";
 
 type Editions = Output<typeof standards.listEditions>;
@@ -41,7 +44,7 @@ export default function EditionsPage() {
           ))}
           {rows.length > 0 ? (
             <Panel title={t("editions.title")} isFlush>
-              <EditionTable rows={rows} inForceId={inForceId} />
+              <EditionTable rows={rows} inForceId={inForceId} mayWrite={editions.data.can.publish} />
             </Panel>
           ) : offered.length === 0 ? (
             <EmptyState icon="standards" title={t("editions.none")}>
@@ -80,8 +83,11 @@ function Offer({ offer, isFirst }: { offer: Editions["offered"][number]; isFirst
   );
 }
 
-function EditionTable({ rows, inForceId }: { rows: readonly Row[]; inForceId: string | null }) {
+type TableProps = { rows: readonly Row[]; inForceId: string | null; mayWrite: boolean };
+
+function EditionTable({ rows, inForceId, mayWrite }: TableProps) {
   const t = useText();
+  const [copied, copy] = useState<Row | null>(null);
   return (
     <div className="scroll">
       <table className="grid roomy">
@@ -102,15 +108,29 @@ function EditionTable({ rows, inForceId }: { rows: readonly Row[]; inForceId: st
         </thead>
         <tbody>
           {rows.map((row) => (
-            <EditionLine key={row.id} row={row} isInForce={row.id === inForceId} />
+            <EditionLine
+              key={row.id}
+              row={row}
+              isInForce={row.id === inForceId}
+              onCopy={mayWrite ? copy : null}
+            />
           ))}
         </tbody>
       </table>
+      {copied ? <NextEdition from={copied} onClose={() => copy(null)} /> : null}
     </div>
   );
 }
 
-function EditionLine({ row, isInForce }: { row: Row; isInForce: boolean }) {
+/** Everything that asks something else than before is one number here; the page behind it tells the kinds apart. */
+const changeWords = ({ changed, reworded, split, merged, ...rest }: NonNullable<Row["changes"]>) => ({
+  ...rest,
+  changed: changed + reworded + split + merged,
+});
+
+type LineProps = { row: Row; isInForce: boolean; onCopy: ((row: Row) => void) | null };
+
+function EditionLine({ row, isInForce, onCopy }: LineProps) {
   const t = useText();
   const format = useFormat();
   const params = { id: row.id };
@@ -132,7 +152,7 @@ function EditionLine({ row, isInForce }: { row: Row; isInForce: boolean }) {
       <td>
         {row.changes ? (
           <Go to="/standards/$id/changes" params={params}>
-            {t("editions.changesSaid", row.changes)}
+            {t("editions.changesSaid", changeWords(row.changes))}
           </Go>
         ) : (
           "–"
@@ -144,15 +164,27 @@ function EditionLine({ row, isInForce }: { row: Row; isInForce: boolean }) {
         </span>
       </td>
       <td>
-        {row.state === "draft" ? (
-          <GoButton size="s" look="accent" to="/standards/$id/publication" params={params}>
-            {t("publish.action")}
-          </GoButton>
-        ) : (
-          <GoButton size="s" to="/standards/$id" params={params}>
-            {t("editions.read")}
-          </GoButton>
-        )}
+        <span className="row end">
+          {row.state === "draft" ? (
+            <GoButton size="s" look="accent" to="/standards/$id/draft" params={params}>
+              {t("draft.write")}
+            </GoButton>
+          ) : row.state === "in_review" ? (
+            <GoButton size="s" look="accent" to="/standards/$id/publication" params={params}>
+              {t("draft.review")}
+            </GoButton>
+          ) : (
+            <GoButton size="s" to="/standards/$id" params={params}>
+              {t("editions.read")}
+            </GoButton>
+          )}
+          {onCopy ? (
+            <ActionMenu
+              label={t("draft.actions", { edition: row.edition })}
+              actions={[{ label: t("draft.next"), onClick: () => onCopy(row) }]}
+            />
+          ) : null}
+        </span>
       </td>
     </tr>
   );

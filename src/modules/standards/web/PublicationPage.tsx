@@ -15,6 +15,8 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { standards } from "../contract.ts";
+import { DraftTabs } from "./draft/DraftTabs.tsx";
+import { ReviewPanel } from "./draft/ReviewPanel.tsx";
 import { Standing } from "./EditionFrame.tsx";
 import "./standards.css";
 
@@ -29,6 +31,9 @@ export default function PublicationPage() {
   if (error) return <ErrorState error={error} />;
   if (!edition.data || !checked.data) return <Loading rows={10} />;
   const one = edition.data;
+  const isOpen = one.state === "draft" || one.state === "in_review";
+  const approval = checked.data.checks.find((check) => check.id === "approval");
+  const needsReview = one.isWrittenHere || one.state === "in_review" || approval?.missing.length !== 0;
   const short = checked.data.checks.filter((check) => check.missing.length > 0).length;
   return (
     <Page
@@ -45,6 +50,7 @@ export default function PublicationPage() {
         </GoButton>
       }
     >
+      {isOpen && needsReview ? <DraftTabs id={id} tab="publication" /> : null}
       <div className="cols">
         <Panel
           className="c6"
@@ -57,13 +63,25 @@ export default function PublicationPage() {
             ))}
           </ul>
         </Panel>
-        <Panel className="c6" title={t("publish.when")}>
-          {one.state === "draft" ? (
-            <PublishForm edition={one} canPublish={checked.data.canPublish} />
-          ) : (
-            <Note kind="good">{t("publish.done", { edition: one.edition })}</Note>
+        <div className="c6 stack">
+          {needsReview ? (
+            <ReviewPanel
+              edition={one}
+              canSend={checked.data.checks.every(
+                (check) => check.id === "approval" || !check.isNeeded || check.missing.length === 0,
+              )}
+            />
+          ) : null}
+          {isOpen && needsReview && !checked.data.canPublish ? null : (
+            <Panel title={t("publish.when")}>
+              {isOpen ? (
+                <PublishForm edition={one} canPublish={checked.data.canPublish} />
+              ) : (
+                <Note kind="good">{t("publish.done", { edition: one.edition })}</Note>
+              )}
+            </Panel>
           )}
-        </Panel>
+        </div>
       </div>
     </Page>
   );

@@ -3,6 +3,7 @@ import { useOperation } from "#web/api.ts";
 import { useFormat } from "#web/text/format.ts";
 import { currentLanguage, useText } from "#web/text/i18n.ts";
 import { Assurance } from "#web/ui/marks.tsx";
+import { Redline } from "#web/ui/Redline.tsx";
 import { inspections } from "../../contract.ts";
 import { DelegateHere } from "./DelegateHere.tsx";
 import { EvidencePart } from "./EvidencePart.tsx";
@@ -41,29 +42,71 @@ export function Beside() {
 function LastYear({ row, whole }: { row: Row; whole: WholeControl }) {
   const t = useText();
   const format = useFormat();
-  const { last } = whole;
-  if (!last)
+  const { last, change } = whole;
+  const origins = change?.origins ?? [];
+  if (!last && origins.length === 0)
     return (
       <section>
         <h2>{t("answering.last")}</h2>
-        <p className="soft">{t("answering.lastNone")}</p>
+        <p className="soft">
+          {t(change && change.kind !== "new" ? "answering.lastHidden" : "answering.lastNone")}
+        </p>
+        <ChangedWords whole={whole} />
       </section>
     );
   return (
     <section>
       <h2>
         {t("answering.last")}
-        <span className="age">
-          {format.fiscalYear(last.fiscalYear)} · <Assurance level={last.answer.assurance} />
-        </span>
+        {last ? (
+          <span className="age">
+            {format.fiscalYear(last.fiscalYear)} · <Assurance level={last.answer.assurance} />
+          </span>
+        ) : null}
       </h2>
-      <Said answer={last.answer} />
-      {last.isSameControl ? (
+      {last && origins.length === 0 ? <Said answer={last.answer} /> : null}
+      {origins.map((origin) => (
+        <div key={origin.controlId} className="origin">
+          <h3>
+            <span className="mono">{origin.controlId}</span>{" "}
+            {origin.title[currentLanguage()] ?? Object.values(origin.title)[0]}
+          </h3>
+          {origin.answer ? (
+            <Said answer={origin.answer} />
+          ) : (
+            <p className="soft">{t("answering.lastNone")}</p>
+          )}
+        </div>
+      ))}
+      {last?.isSameControl ? (
         <Choice row={row} origin="carried_over" answer={last.answer} />
       ) : (
         <p className="small soft">{t("answering.lastChangedControl")}</p>
       )}
+      <ChangedWords whole={whole} />
     </section>
+  );
+}
+
+/** What the control asked last year against what it asks now, for whoever must answer anew (T-10). */
+function ChangedWords({ whole }: { whole: WholeControl }) {
+  const t = useText();
+  const { change, texts } = whole;
+  const then = change?.before ?? {};
+  // Where the reader's words lag behind, the first language in which something changed.
+  const written = [currentLanguage(), "en", "ja", "zh"].filter((one) => then[one] && texts.requirement[one]);
+  const language = written.find((one) => then[one] !== texts.requirement[one]) ?? written[0];
+  if (!change || language === undefined) return null;
+  const [before = "", now = ""] = [then[language], texts.requirement[language]];
+  return (
+    <details className="changed-words" open>
+      <summary>{t(`answering.became.${change.kind}`)}</summary>
+      {before === now ? (
+        <p className="small soft">{t("answering.sameWords")}</p>
+      ) : (
+        <Redline before={before} after={now} lang={language} />
+      )}
+    </details>
   );
 }
 

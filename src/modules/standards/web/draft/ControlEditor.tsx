@@ -1,0 +1,134 @@
+// One control in all its languages side by side, and what it asks of whom; saved as a whole, over the version one looked at.
+import { useEffect, useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { ApiError, useCommand, useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { useKey } from "#web/ui/keys.tsx";
+import { Redline } from "#web/ui/Redline.tsx";
+import { Tag } from "#web/ui/small.tsx";
+import { Loading, Note } from "#web/ui/states.tsx";
+import { toast } from "#web/ui/Toasts.tsx";
+import { type Control, standards, type TextLanguage } from "../../contract.ts";
+import { CarryOver } from "./CarryOver.tsx";
+import { ControlFacts } from "./ControlFacts.tsx";
+import { ControlWords } from "./ControlWords.tsx";
+import { type Draft, draftReads } from "./reads.ts";
+
+type Props = { id: string; controlId: string; draft: Draft; isStill: boolean };
+
+export function ControlEditor({ id, controlId, draft, isStill }: Props) {
+  const read = useOperation(standards.getDraftControl, { id, controlId });
+  if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
+  if (!read.data) return <Loading rows={10} />;
+  return <Editor key={read.data.rowVersion} id={id} draft={draft} isStill={isStill} read={read.data} />;
+}
+
+type Read = Output<typeof standards.getDraftControl>;
+type EditorProps = { id: string; draft: Draft; isStill: boolean; read: Read };
+
+function Editor({ id, draft, isStill, read }: EditorProps) {
+  const t = useText();
+  const [control, setControl] = useState<Control>(read.control);
+  const set = (part: Partial<Control>) => setControl((before) => ({ ...before, ...part }));
+  const save = useCommand(standards.saveControl, draftReads);
+  const remove = useCommand(standards.removeControl, draftReads);
+  const isChanged = JSON.stringify(control) !== JSON.stringify(read.control);
+  const send = () => {
+    if (!isChanged || isStill) return;
+    save.mutate(
+      { id, controlId: control.id, control: tidy(control), rowVersion: read.rowVersion },
+      { onSuccess: () => toast(t("draft.saved", { control: control.id })) },
+    );
+  };
+  useKey({ key: "mod+s", label: t("draft.save"), run: send, whileTyping: true });
+  useWarning(isChanged);
+  const original = draft.original;
+  const [then, now] = [read.before?.requirement[original], control.requirement[original]];
+  return (
+    <section className="panel draft-editor" aria-label={control.id}>
+      <header>
+        <span className="mono mute">{control.id}</span>
+        <Tag>{t(`control.change.${read.change}`)}</Tag>
+        <span className="grow" />
+        <Button
+          size="s"
+          offBecause={isStill ? t("draft.still") : null}
+          isBusy={remove.isPending}
+          onClick={() => remove.mutate({ id, controlId: control.id, rowVersion: read.rowVersion })}
+        >
+          {t("draft.remove")}
+        </Button>
+        <Button
+          size="s"
+          look="accent"
+          isBusy={save.isPending}
+          offBecause={isStill ? t("draft.still") : isChanged ? null : t("draft.nothingToSave")}
+          onClick={send}
+        >
+          {t("draft.save")}
+        </Button>
+      </header>
+      {save.error instanceof ApiError && save.error.code === "control.changed_meanwhile" ? (
+        <Note kind="warn">{t("draft.lost")}</Note>
+      ) : (
+        <FormError error={save.error ?? remove.error} />
+      )}
+      <ControlWords
+        control={control}
+        before={read.before}
+        original={original}
+        outdated={read.outdated}
+        isStill={isStill}
+        onChange={set}
+      />
+      {then && now && then !== now ? (
+        <div className="draft-part">
+          <h3>{t("draft.redline", { edition: draft.previous?.edition ?? "" })}</h3>
+          <Redline before={then} after={now} lang={original} />
+        </div>
+      ) : null}
+      <ControlFacts control={control} frame={draft.frame} isStill={isStill} onChange={set} />
+      {draft.previous ? (
+        <CarryOver key={`${read.change}${read.carry}`} id={id} draft={draft} read={read} isStill={isStill} />
+      ) : null}
+    </section>
+  );
+}
+
+/** Empty words are no words: a language that is cleared is not written in. */
+function tidy(control: Control): Control {
+  const { auditTest, inheritsFrom, ...rest } = control;
+  const kept = auditTest ? trimmed(auditTest) : {};
+  const references = Object.entries(control.references).map(([set, items]) => [
+    set,
+    items.map((item) => item.trim()).filter(Boolean),
+  ]);
+  return {
+    ...rest,
+    references: Object.fromEntries(references),
+    ...(inheritsFrom ? { inheritsFrom } : {}),
+    title: trimmed(control.title),
+    requirement: trimmed(control.requirement),
+    evidence: control.evidence.map(trimmed).filter((one) => Object.keys(one).length > 0),
+    ...(Object.keys(kept).length > 0 ? { auditTest: kept } : {}),
+  };
+}
+
+const trimmed = (texts: Control["title"]): Control["title"] =>
+  Object.fromEntries(
+    (Object.entries(texts) as [TextLanguage, string][])
+      .map(([language, text]) => [language, text.trim()] as const)
+      .filter(([, text]) => text !== ""),
+  );
+
+/** Typed words are not lost by closing the window without being asked. */
+function useWarning(isOn: boolean): void {
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [isOn]);
+}

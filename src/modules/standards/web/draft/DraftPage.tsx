@@ -1,0 +1,190 @@
+// Writing an edition: its controls with what is still to be done on the left, the chosen one in all its languages beside.
+import { useState } from "react";
+import { useOperation } from "#web/api.ts";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { GoButton, useParam, useUrl } from "#web/navigation.tsx";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Segmented } from "#web/ui/choices.tsx";
+import { useKey } from "#web/ui/keys.tsx";
+import { Lang, Tag } from "#web/ui/small.tsx";
+import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
+import { standards } from "../../contract.ts";
+import { ControlEditor } from "./ControlEditor.tsx";
+import { DraftTabs } from "./DraftTabs.tsx";
+import { NewControl } from "./NewControl.tsx";
+import type { Draft } from "./reads.ts";
+import "../standards.css";
+
+type Row = Draft["controls"][number];
+type Url = { control: string; show: "all" | "open" };
+
+/** Whether something is still to be done about a control before the edition can be reviewed, or read everywhere. */
+const isUnfinished = (row: Row) => row.isUndecided || row.untranslated.length > 0 || row.outdated.length > 0;
+
+export default function DraftPage() {
+  const id = useParam("id");
+  const draft = useOperation(standards.getDraft, { id });
+  const edition = useOperation(standards.getEdition, { id });
+  const error = draft.error ?? edition.error;
+  if (error) return <ErrorState error={error} onRetry={() => void draft.refetch()} />;
+  if (!draft.data || !edition.data) return <Loading rows={12} />;
+  return (
+    <Writing
+      id={id}
+      draft={draft.data}
+      name={edition.data.name.text}
+      isStill={edition.data.state !== "draft"}
+    />
+  );
+}
+
+type Props = { id: string; draft: Draft; name: string; isStill: boolean };
+
+function Writing({ id, draft, name, isStill }: Props) {
+  const t = useText();
+  const [url, set] = useUrl<Url>();
+  const [isAdding, add] = useState(false);
+  const { edition } = draft.frame.standard;
+  const touched = draft.controls.filter((row) => row.change !== "unchanged").length + draft.withdrawn.length;
+  const shown = url.show === "open" ? draft.controls.filter(isUnfinished) : draft.controls;
+  const at = shown.findIndex((row) => row.id === url.control);
+  const chosen = draft.controls.find((row) => row.id === url.control);
+  const step = (to: number) => {
+    const row = shown[to];
+    return row ? () => set({ control: row.id }) : undefined;
+  };
+  const [previous, next] = [step(at - 1), step(at + 1)];
+  useKey(previous ? { key: "k", label: t("control.previous"), run: previous } : null);
+  useKey(next ? { key: "j", label: t("control.next"), run: next } : null);
+  return (
+    <Page
+      title={t("draft.title", { name, edition, count: touched })}
+      crumbs={[
+        { label: t("rail.standards"), to: "/standards" },
+        { label: t("editions.title"), to: "/standards/editions" },
+        { label: edition },
+      ]}
+      after={<Tag>{t(isStill ? "editions.state.in_review" : "editions.state.draft")}</Tag>}
+      actions={
+        <>
+          <Button icon="plus" offBecause={isStill ? t("draft.still") : null} onClick={() => add(true)}>
+            {t("draft.addControl")}
+          </Button>
+          <GoButton look="main" to="/standards/$id/publication" params={{ id }}>
+            {t("draft.toReview")}
+          </GoButton>
+        </>
+      }
+    >
+      <DraftTabs id={id} tab="controls" />
+      {isStill ? <Note>{t("draft.stillHelp")}</Note> : null}
+      <div className="draft">
+        <nav className="panel draft-list" aria-label={t("standard.tab.controls")}>
+          <div className="list-head">
+            <Segmented
+              label={t("draft.show")}
+              value={url.show ?? "all"}
+              choices={[
+                { value: "all", label: t("draft.all", { count: draft.controls.length }) },
+                {
+                  value: "open",
+                  label: t("draft.open", { count: draft.controls.filter(isUnfinished).length }),
+                },
+              ]}
+              onChange={(show) => set({ show: show === "all" ? undefined : show })}
+            />
+          </div>
+          <ControlLines
+            draft={draft}
+            rows={shown}
+            chosen={url.control}
+            onChoose={(control) => set({ control })}
+          />
+        </nav>
+        {chosen ? (
+          <ControlEditor key={chosen.id} id={id} controlId={chosen.id} draft={draft} isStill={isStill} />
+        ) : (
+          <section className="panel">
+            <EmptyState icon="standards" title={t("draft.choose")}>
+              {t("draft.chooseHelp")}
+            </EmptyState>
+          </section>
+        )}
+      </div>
+      {isAdding ? (
+        <NewControl
+          id={id}
+          draft={draft}
+          behind={chosen?.id}
+          onAdded={(control) => {
+            add(false);
+            set({ control, show: undefined });
+          }}
+          onClose={() => add(false)}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+type LinesProps = {
+  draft: Draft;
+  rows: readonly Row[];
+  chosen: string | undefined;
+  onChoose: (controlId: string) => void;
+};
+
+function ControlLines({ draft, rows, chosen, onChoose }: LinesProps) {
+  const t = useText();
+  if (rows.length === 0)
+    return <EmptyState title={t("draft.nothingOpen")}>{t("draft.nothingOpenHelp")}</EmptyState>;
+  return (
+    <>
+      {draft.frame.areas.map((area) => {
+        const own = rows.filter((row) => row.area === area.id);
+        if (own.length === 0) return null;
+        return (
+          <section key={area.id}>
+            <h2>{area.id}</h2>
+            <ul>
+              {own.map((row) => (
+                <li key={row.id}>
+                  <button
+                    type="button"
+                    aria-current={row.id === chosen ? "true" : undefined}
+                    onClick={() => onChoose(row.id)}
+                  >
+                    <span className="mono">{row.id}</span>
+                    <Lang lang={row.title.lang}>{row.title.text}</Lang>
+                    <span className="marks">
+                      <Marks row={row} />
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+/** What became of it, and what is still to do, in as few letters as a list has room for. */
+function Marks({ row }: { row: Row }) {
+  const t = useText();
+  return (
+    <>
+      {row.isUndecided ? <Tag isMust>{t("draft.decide")}</Tag> : null}
+      {row.change === "unchanged" ? null : <Tag>{t(`draft.kind.${row.change}`)}</Tag>}
+      {row.untranslated.map((language) => (
+        <Tag key={language}>{t("draft.untranslated", { language: language.toUpperCase() })}</Tag>
+      ))}
+      {row.outdated.map((language) => (
+        <Tag key={`old-${language}`}>{t("draft.outdated", { language: language.toUpperCase() })}</Tag>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+// The next edition of the group's standard: copied, written, decided, reviewed by somebody else, in force; the officer reads
+// the redline.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { textFolders } from "#app/text-folders.ts";
+import { openDatabase } from "#core/db/pool.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
+import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
+import { writeEdition } from "#modules/standards/service.ts";
+import { assertAccessible } from "../accessible.ts";
+import { site } from "../browser.ts";
+import { buildSmallGroup, signedIn } from "../factories.ts";
+
+const texts = loadTexts(textFolders);
+
+for (const language of ["ja", "en"] as const) {
+  test(`T-10 R-11 R-21 from an edition in force to the next one, in two pairs of hands (${language})`, async () => {
+    const say = (key: string, values?: Record<string, unknown>) => texts(language, key, values);
+    const tokens = { author: "", approver: "", officer: "" };
+    const { page: open } = await site(async ({ owner, ownerUrl }) => {
+      const group = await buildSmallGroup(owner);
+      for (const name of ["author", "approver"] as const)
+        tokens[name] = (
+          await signedIn(owner, {
+            companyId: group.companies.parent,
+            role: "group_office",
+            unitId: group.group,
+            name,
+          })
+        ).token;
+      tokens.officer = (
+        await signedIn(owner, { companyId: group.companies.own, role: "security_officer" })
+      ).token;
+      const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
+      const id = await writeEdition(db, loadBuiltinStandard(), null);
+      await close();
+      await owner.query(
+        "update editions set state = 'published', published_at = now(), effective_on = '2026-04-01' where id = $1",
+        [id],
+      );
+    });
+
+    const page = await open({ language, token: tokens.author });
+    await page.goto("/standards/editions");
+    await page.getByRole("button", { name: say("draft.actions", { edition: "2026.1" }) }).click();
+    await page.getByRole("menuitem", { name: say("draft.next") }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(say("draft.edition")).fill("２０２７．１");
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: say("draft.begin") }).click();
+    await page.waitForURL(/\/draft/);
+
+    // One is changed, one is new, one is withdrawn.
+    await page.getByRole("button", { name: /ORG-01/ }).click();
+    const asked = page
+      .getByRole("group", { name: say("draft.requirement") })
+      .getByRole("textbox")
+      .first();
+    await asked.fill(`${await asked.inputValue()} It is signed each year.`);
+    await page.locator(".redline ins").first().waitFor();
+    await page.keyboard.press("Control+s");
+    await page.getByText(say("draft.saved", { control: "ORG-01" })).waitFor();
+    await page.getByText(say("draft.becomes.changed")).waitFor();
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say("carry.show"), exact: true }).click();
+    await page.getByRole("button", { name: say("draft.decideIt"), exact: true }).click();
+    await page.getByText(say("draft.decided", { control: "ORG-01" })).waitFor();
+    await page.getByRole("button", { name: say("draft.addControl") }).click();
+    await dialog.getByLabel(say("draft.titleIn", { language: "English" })).fill("Use of AI services");
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: say("draft.addControl") }).click();
+    await page.getByRole("button", { name: /ORG-35/ }).waitFor();
+    await page.getByText(say("draft.becomes.new")).waitFor();
+    await page.getByRole("button", { name: /PHY-14/ }).click();
+    await page.getByRole("region", { name: "PHY-14" }).waitFor();
+    await page.getByRole("button", { name: say("draft.remove"), exact: true }).click();
+    await page.getByRole("button", { name: /PHY-14/ }).waitFor({ state: "detached" });
+
+    // What goes is decided with a reason, then the edition is sent to review.
+    await page.getByRole("link", { name: say("draft.tab.changes") }).click();
+    await page.getByText(say("carry.open")).waitFor();
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say("draft.decideGone", { control: "PHY-14" }) }).click();
+    await dialog.getByLabel(say("draft.goneReason")).fill("Covered by ORG-01.");
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: say("draft.decideIt") }).click();
+    await page.getByText("Covered by ORG-01.").waitFor();
+    await page.getByRole("link", { name: say("draft.tab.publication") }).click();
+    await page.getByLabel(say("review.what")).fill("AI services are new.");
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say("review.send") }).click();
+    await page.getByRole("heading", { name: say("review.waits") }).waitFor();
+
+    const other = await open({ language, token: tokens.approver });
+    await other.goto(page.url());
+    await other.getByRole("button", { name: say("review.act.adviser"), exact: true }).click();
+    await other.getByLabel(say("review.adviserName")).fill("A. Adviser");
+    await other.getByLabel(say("review.adviserFirm")).fill("Outside Ltd.");
+    await other.getByRole("textbox", { name: say("review.words"), exact: true }).fill("Good, and short.");
+    await assertAccessible(other);
+    await other.getByRole("button", { name: say("review.do.adviser") }).click();
+    await other.getByText("Outside Ltd.", { exact: false }).waitFor();
+    await other.getByRole("button", { name: say("review.act.approved"), exact: true }).click();
+    await other
+      .getByRole("textbox", { name: say("review.words"), exact: true })
+      .fill("Approved by the committee.");
+    await other.getByRole("button", { name: say("review.do.approved") }).click();
+    await other.getByRole("heading", { name: say("review.approved") }).waitFor();
+    await other.getByLabel(say("publish.reason")).fill("Yearly revision.");
+    await other.getByRole("checkbox", { name: say("publish.confirm") }).check();
+    await assertAccessible(other);
+    await other.locator("form").last().getByRole("button").last().click();
+    await other.waitForURL(/\/standards\/[0-9a-f-]{36}$/);
+
+    const reader = await open({ language, token: tokens.officer });
+    await reader.goto(`${new URL(other.url()).pathname}/changes`);
+    await reader.getByText(/It is signed each year/).waitFor();
+    await reader.getByText("Covered by ORG-01.").waitFor();
+    await assertAccessible(reader);
+    assert.equal(await reader.getByRole("button", { name: say("draft.decideIt") }).count(), 0);
+  });
+}

@@ -9,7 +9,7 @@ import { embeddedLogin } from "#core/db/roles.ts";
 import { syncRoles } from "#core/db/sync-roles.ts";
 import { StartError } from "#core/start-error.ts";
 import { startTestCluster } from "#test/cluster.ts";
-import { configPage, eventsPage, openApi } from "./gen/reference.ts";
+import { configPage, editionSchema, eventsPage, openApi } from "./gen/reference.ts";
 import { schemaText } from "./gen/schema.ts";
 import { tableTypes } from "./gen/tables.ts";
 
@@ -20,6 +20,7 @@ export async function withoutDatabase(): Promise<Generated> {
     "docs/reference/openapi.json": await openApi(),
     "docs/reference/config.md": configPage(),
     "docs/reference/events.md": eventsPage(),
+    "docs/reference/edition.schema.json": editionSchema(),
   };
 }
 

@@ -1,6 +1,7 @@
 // Pages of docs/reference that need no database: the interface, the configuration, the events.
 import { globSync, readFileSync } from "node:fs";
 import { modules } from "#app/modules.ts";
+import { EditionContent } from "#modules/standards/edition.ts";
 import { version } from "#app/version.ts";
 import { configVariables } from "#core/config.ts";
 import { isWrite } from "#core/contract.ts";
@@ -82,4 +83,15 @@ export function eventsPage(): string {
     }),
     "",
   ].join("\n");
+}
+
+/** What an edition is when it is written as a file (YAML or JSON), for editors and for programs of others. */
+export function editionSchema(): string {
+  const schema = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Edition of a standard",
+    description: "One edition with its frame and all its controls, in the languages it is written in.",
+    ...EditionContent,
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
 }

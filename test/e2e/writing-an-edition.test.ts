@@ -1,6 +1,7 @@
 // The next edition of the group's standard: copied, written, decided, reviewed by somebody else, in force; the officer reads
 // the redline.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { textFolders } from "#app/text-folders.ts";
 import { openDatabase } from "#core/db/pool.ts";
@@ -111,9 +112,27 @@ for (const language of ["ja", "en"] as const) {
     await assertAccessible(other);
     await other.locator("form").last().getByRole("button").last().click();
     await other.waitForURL(/\/standards\/[0-9a-f-]{36}$/);
+    const inForce = new URL(other.url()).pathname;
+
+    // What goes out as a file comes in again: as a draft, once its name is another; a wrong file takes nothing.
+    await other.goto("/standards/editions");
+    const saved = other.waitForEvent("download");
+    await other.getByRole("button", { name: say("draft.actions", { edition: "2027.1" }) }).click();
+    await other.getByRole("menuitem", { name: say("editions.export") }).click();
+    const text = readFileSync(await (await saved).path(), "utf8");
+    const bring = (content: string) =>
+      other
+        .locator("input[type=file]")
+        .setInputFiles({ name: "edition.yaml", mimeType: "text/yaml", buffer: Buffer.from(content) });
+    await bring(text.replace("area: PHY", "area: MOON"));
+    await other.getByText(/MOON is not among areas/).waitFor();
+    await assertAccessible(other);
+    await bring(text.replace(/edition: "?2027\.1"?/, 'edition: "2028"'));
+    await other.waitForURL(/\/draft/);
+    await other.getByRole("heading", { level: 1, name: /2028/ }).waitFor();
 
     const reader = await open({ language, token: tokens.officer });
-    await reader.goto(`${new URL(other.url()).pathname}/changes`);
+    await reader.goto(`${inForce}/changes`);
     await reader.getByText(/It is signed each year/).waitFor();
     await reader.getByText("Covered by ORG-01.").waitFor();
     await assertAccessible(reader);

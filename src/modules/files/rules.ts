@@ -1,6 +1,6 @@
 // What files are for: who may send and read them, and which kinds of content they may hold.
 
-export const purposes = ["evidence", "confirmation", "workbook", "import"] as const;
+export const purposes = ["evidence", "confirmation", "workbook", "import", "edition"] as const;
 export type Purpose = (typeof purposes)[number];
 
 type Rule = {
@@ -34,6 +34,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     attach: ["organization.import", "person.import"],
     read: ["organization.import", "person.import"],
     mediaTypes: [xlsx, "text/plain"],
+  },
+  // A standard written elsewhere, e.g. in an editor of one's own.
+  edition: {
+    attach: ["standard.publish"],
+    read: ["standard.publish"],
+    mediaTypes: ["text/plain", "application/json"],
   },
 };
 

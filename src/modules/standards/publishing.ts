@@ -1,9 +1,14 @@
 // From a draft to an edition that never changes again.
+import { text as textOf } from "node:stream/consumers";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { withContent } from "#core/files/content.ts";
+import { safeName } from "#core/files/name.ts";
+import { fileStore } from "#core/files/store.ts";
+import { fromYaml, largestFile, toYaml } from "./as-file.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
 import { contentHash } from "./canonical.ts";
 import { isOpen as isUndecided, originalLanguage } from "./changes.ts";
@@ -23,8 +28,7 @@ type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K
 
 export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"draftEdition"> {
   assertWholeGroup(ctx);
-  const { content, previousId } =
-    input.from === "built_in" ? await broughtAlong(ctx) : await nextAfter(ctx, input);
+  const { content, previousId } = await begun(ctx, input);
   const id = await writeEdition(ctx.db, content, previousId);
   await record(ctx, "standard.drafted", {
     subject: { kind: "edition", id, companyId: null },
@@ -38,12 +42,41 @@ export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"dr
   return { id };
 }
 
+const begun = (ctx: Ctx, input: In<"draftEdition">): Promise<Draft> =>
+  input.from === "built_in"
+    ? broughtAlong(ctx)
+    : input.from === "file"
+      ? broughtIn(ctx, input)
+      : nextAfter(ctx, input);
+
 type Draft = { content: EditionContent; previousId: string | null };
 
 async function broughtAlong(ctx: Ctx): Promise<Draft> {
   const content = loadBuiltinStandard();
   const previous = await queries.latestPublished(ctx.db, content.standard.code);
   return { content, previousId: previous?.id ?? null };
+}
+
+/** An edition of a file; where the group has published that standard before, it follows its last edition. */
+async function broughtIn(ctx: Ctx, { fileId = "", edition }: In<"draftEdition">): Promise<Draft> {
+  const file = found(await queries.editionFile(ctx, fileId), "file");
+  if (file.sizeBytes > largestFile)
+    throw invalid("edition.file_unreadable", { values: { line: 1, what: "> 20 MB" } });
+  const text = await textOf(await fileStore().read(file.sha256));
+  const content = fromYaml(text, edition);
+  const previous = await queries.latestPublished(ctx.db, content.standard.code);
+  return { content, previousId: previous?.id ?? null };
+}
+
+export async function exportEdition(ctx: Ctx, { id }: In<"exportEdition">): Out<"exportEdition"> {
+  const { source } = await visibleEdition(ctx, id);
+  const sha256 = contentHash(source).toString("hex");
+  const bytes = Buffer.from(toYaml(source, sha256), "utf8");
+  const name = safeName(`${source.standard.code} ${source.standard.edition}.yaml`, "text/plain");
+  return withContent(
+    { id, contentSha256: sha256 },
+    { name, mediaType: "text/plain", sizeBytes: bytes.length, open: () => bytes },
+  );
 }
 
 /** A copy under a new name; compared with the edition it was copied from. */

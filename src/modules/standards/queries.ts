@@ -81,6 +81,19 @@ export async function latestPublished(db: Db, standard: string): Promise<Edition
     .executeTakeFirst()) as EditionRecord | undefined;
 }
 
+/** A file that somebody of the group's office sent as an edition. */
+export async function editionFile(
+  ctx: Ctx,
+  id: string,
+): Promise<{ sha256: Buffer; sizeBytes: number } | undefined> {
+  return ctx.db
+    .selectFrom("files")
+    .select(["sha256", "sizeBytes"])
+    .where("id", "=", id)
+    .where("purpose", "=", "edition")
+    .executeTakeFirst();
+}
+
 export type ControlCounts = { controls: number; mandatory: number };
 
 export async function countControls(db: Db, ids: readonly string[]): Promise<Map<string, ControlCounts>> {

@@ -23,7 +23,7 @@ export {
   saveControl,
   saveFrame,
 } from "./editing.ts";
-export { checkEdition, draftEdition, publishEdition } from "./publishing.ts";
+export { checkEdition, draftEdition, exportEdition, publishEdition } from "./publishing.ts";
 export { insertChanges } from "./change-queries.ts";
 export { getReview, giveOpinion, returnToDraft, sendToReview } from "./reviewing.ts";
 export { editionOf, type StoredEdition, writeEdition } from "./stored.ts";

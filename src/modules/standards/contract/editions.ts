@@ -104,14 +104,25 @@ export const editions = contract({
       "A new draft: the standard that the product brings along, or the next edition after one of the group's",
     permission: permissions.publish,
     body: Type.Object({
-      from: oneOf("built_in", "edition"),
-      /** With `edition`: which one is copied, and how the new one is called. */
+      from: oneOf("built_in", "edition", "file"),
+      /** With `edition`: which one is copied. */
       editionId: optional(Id),
+      /** With `file`: an uploaded edition (purpose `edition`). */
+      fileId: optional(Id),
+      /** How the new one is called; a file has a name of its own. */
       edition: optional(EditionCode),
     }),
     output: Type.Object({ id: Id }),
     events: ["standard.drafted"],
-    errors: ["editions_unique", "edition.not_found", "edition.needs_name", "standard.needs_whole_group"],
+    errors: [
+      "editions_unique",
+      "edition.not_found",
+      "edition.needs_name",
+      "edition.file_unreadable",
+      "edition.file_wrong",
+      "file.not_found",
+      "standard.needs_whole_group",
+    ],
   },
   getEdition: {
     method: "GET",
@@ -175,6 +186,16 @@ export const editions = contract({
       referenceSets: list(Type.Object({ ...Named, note: nullable(Said), items: Count, touched: Count }), 50),
       can: Type.Object({ publish: Type.Boolean() }),
     }),
+    errors: ["edition.not_found"],
+  },
+  exportEdition: {
+    method: "GET",
+    path: "/editions/:id/file",
+    summary: "The whole edition in all its languages as one file that can be brought in again",
+    permission: reading,
+    ...byId,
+    output: Type.Object({ id: Id, contentSha256: text(64) }),
+    carries: "download",
     errors: ["edition.not_found"],
   },
   checkEdition: {

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Check } from "typebox/value";
+import { AppError } from "#core/errors.ts";
+import { fromYaml, toYaml } from "./as-file.ts";
+import { loadBuiltinStandard } from "./builtin.ts";
+import { contentHash } from "./canonical.ts";
+import { type Control, EditionContent } from "./edition.ts";
+
+const builtin = loadBuiltinStandard();
+const [first, ...rest] = builtin.controls as [Control, ...Control[]];
+const hash = (content: EditionContent) => contentHash(content).toString("hex");
+
+/** What a YAML writer would spoil: signs of its own, lines, numbers that are texts, other writings. */
+const awkward: EditionContent = {
+  ...builtin,
+  standard: { ...builtin.standard, edition: "2027", original: "ja" },
+  parameters: [
+    { id: "days", label: { en: "days: #1" }, value: { en: "0123", ja: "１４日\n以内" } },
+    { id: "no", label: { en: "yes" } },
+  ],
+  controls: [
+    {
+      ...first,
+      title: { en: "- [x] {a}: 'b' \"c\" | > & * ! % @ `", ja: "  字下げ \ttab\u00a0" },
+      requirement: { en: "{{ insert: param, days }}\n\nsecond\n", ja: "null", zh: "~" },
+      evidence: [{ en: "# not a comment" }, { en: "2026-11-26" }, { en: "true" }],
+    },
+    ...rest,
+  ],
+};
+
+for (const [name, content] of [
+  ["the built-in standard", builtin],
+  ["awkward words", awkward],
+] as const)
+  test(`R-11 out and in again without loss: ${name}`, () => {
+    assert.ok(Check(EditionContent, content));
+    assert.equal(hash(fromYaml(toYaml(content, hash(content)))), hash(content));
+    assert.equal(hash(fromYaml(JSON.stringify(content))), hash(content), "JSON is YAML");
+  });
+
+const refused = (text: string): Record<string, unknown> | null => {
+  try {
+    fromYaml(text);
+  } catch (error) {
+    if (error instanceof AppError) return { code: error.code, ...error.details.values };
+    throw error;
+  }
+  return null;
+};
+
+test("what is no edition says where, and takes nothing", () => {
+  const text = toYaml(builtin, "");
+  assert.deepEqual(refused("a: [1, 2"), { ...refused("a: [1, 2"), code: "edition.file_unreadable" });
+  assert.equal(refused(`${text}\nstandard: {}\n`)?.["code"], "edition.file_unreadable", "a key twice");
+  const wrong = refused(text.replace("area: ORG", "area: MOON").replace("weight: 3", "weight: 30"));
+  assert.equal(wrong?.["code"], "edition.file_wrong");
+  assert.match(String(wrong?.["what"]), /controls\.ORG-01/);
+  assert.equal(refused("")?.["code"], "edition.file_wrong");
+  assert.equal(refused("- just\n- a list")?.["code"], "edition.file_wrong");
+});
+
+test("a small file that names itself again and again is refused, not unfolded", () => {
+  const bomb = `a: &a [${"x,".repeat(9)}x]\n${"bcdefghij"
+    .split("")
+    .map((name, at) => `${name}: &${name} [${`*${"abcdefghij"[at]},`.repeat(9)}*${"abcdefghij"[at]}]`)
+    .join("\n")}`;
+  assert.equal(refused(bomb)?.["code"], "edition.file_unreadable");
+});

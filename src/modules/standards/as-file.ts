@@ -1,0 +1,63 @@
+// An edition as a file: one YAML document of the schema in docs/reference/edition.schema.json, with everything the edition
+// holds, so that what goes out comes in again with the same hash (R-11). JSON is YAML too.
+import { LineCounter, parseDocument, stringify } from "yaml";
+import { invalid } from "#core/errors.ts";
+import { checkEdition } from "./check-edition.ts";
+import type { EditionContent } from "./edition.ts";
+import { normalised } from "./rules.ts";
+
+/** A standard of 3,000 controls in three languages is some 10 MB. */
+export const largestFile = 20 * 1024 * 1024;
+const mostTold = 20;
+
+/** Keys in the order of the schema, long texts in lines that a person and a diff can read. */
+export const toYaml = (content: EditionContent, sha256: string): string =>
+  `# ${content.standard.code} ${content.standard.edition}, content sha256 ${sha256}\n${stringify(content, {
+    lineWidth: 110,
+    aliasDuplicateObjects: false,
+  })}`;
+
+/**
+ * @param edition another name for it than the one in the file.
+ * @throws AppError `edition.file_wrong` with the first places that are wrong: a line of the file where it is no YAML, else the
+ * path in the edition.
+ */
+export function fromYaml(text: string, edition?: string): EditionContent {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
+  const [broken] = document.errors;
+  if (broken)
+    throw invalid("edition.file_unreadable", {
+      values: { line: lines.linePos(broken.pos[0]).line, what: broken.message.split("\n")[0] ?? broken.code },
+    });
+  const data: unknown = named(plainOf(document), edition);
+  const problems = checkEdition(data);
+  if (problems.length > 0)
+    throw invalid("edition.file_wrong", {
+      values: {
+        count: problems.length,
+        what: problems
+          .slice(0, mostTold)
+          .map(({ path, reason }) => (path ? `${path}: ${reason}` : reason))
+          .join("\n"),
+      },
+    });
+  return normalised(data as EditionContent);
+}
+
+/** References of YAML are followed a few times only: a small file can name a large one in itself. */
+function plainOf(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw invalid("edition.file_unreadable", {
+      values: { line: 1, what: error instanceof Error ? error.message : "" },
+    });
+  }
+}
+
+function named(data: unknown, edition: string | undefined): unknown {
+  if (edition === undefined || typeof data !== "object" || data === null) return data;
+  const standard = "standard" in data && typeof data.standard === "object" ? data.standard : {};
+  return { ...data, standard: { ...standard, edition } };
+}

@@ -77,6 +77,17 @@ for (const language of ["ja", "en"] as const) {
     await page.getByRole("button", { name: say("draft.remove"), exact: true }).click();
     await page.getByRole("button", { name: /PHY-14/ }).waitFor({ state: "detached" });
 
+    // A value of the group's own, once for every text that inserts it.
+    await page.getByRole("link", { name: say("draft.tab.frame") }).click();
+    const values = page.getByRole("region", { name: say("frameOf.parameters", { count: 0 }) });
+    await values.getByLabel(say("frameOf.newId")).fill("ｄａｙｓ");
+    await values.getByRole("button", { name: say("frameOf.add") }).click();
+    await page.getByLabel("days English").fill("14 days");
+    await assertAccessible(page);
+    await page.keyboard.press("Control+s");
+    await page.getByText(say("frameOf.saved")).waitFor();
+    await page.getByRole("region", { name: say("frameOf.parameters", { count: 1 }) }).waitFor();
+
     // What goes is decided with a reason, then the edition is sent to review.
     await page.getByRole("link", { name: say("draft.tab.changes") }).click();
     await page.getByText(say("carry.open")).waitFor();

@@ -11,6 +11,7 @@ export const routes: WebModule = {
     { path: "/standards/$id/rules", load: () => import("./RulesPage.tsx") },
     { path: "/standards/$id/changes", load: () => import("./ChangesPage.tsx") },
     { path: "/standards/$id/draft", load: () => import("./draft/DraftPage.tsx") },
+    { path: "/standards/$id/draft/frame", load: () => import("./draft/FramePage.tsx") },
     { path: "/standards/$id/publication", load: () => import("./PublicationPage.tsx") },
     { path: "/standards/$id/print", load: () => import("./PrintPage.tsx") },
   ],

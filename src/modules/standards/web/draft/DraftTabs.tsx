@@ -2,10 +2,11 @@
 import { Go } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
 
-export type DraftTab = "controls" | "changes" | "publication";
+export type DraftTab = "controls" | "frame" | "changes" | "publication";
 
 const paths = {
   controls: "/standards/$id/draft",
+  frame: "/standards/$id/draft/frame",
   changes: "/standards/$id/changes",
   publication: "/standards/$id/publication",
 } as const satisfies Record<DraftTab, string>;

@@ -15,6 +15,7 @@ import { type Frame, standards } from "../../contract.ts";
 import { DraftTabs } from "./DraftTabs.tsx";
 import { FrameList, type Line } from "./FrameList.tsx";
 import { type Draft, draftReads } from "./reads.ts";
+import "../standards.css";
 
 export default function FramePage() {
   const id = useParam("id");

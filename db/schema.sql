@@ -1582,6 +1582,47 @@ grant select on units to yagura_door;
 grant insert, select, update on units to yagura_group;
 grant insert, select, update on units to yagura_scoped;
 
+create table workbook_batch_items (
+  batch_id uuid not null,
+  position integer not null,
+  ordered_by uuid not null,
+  company_id uuid not null,
+  inspection_id uuid not null,
+  state text not null default 'waiting'::text,
+  workbook_id uuid,
+  file_id uuid,
+  constraint workbook_batch_items_issued_has_file CHECK (((state = 'issued'::text) = ((workbook_id IS NOT NULL) AND (file_id IS NOT NULL)))),
+  constraint workbook_batch_items_state CHECK ((state = ANY (ARRAY['waiting'::text, 'issued'::text, 'closed'::text]))),
+  constraint workbook_batch_items_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES workbook_batches(id),
+  constraint workbook_batch_items_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint workbook_batch_items_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint workbook_batch_items_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint workbook_batch_items_workbook_id_fkey FOREIGN KEY (workbook_id) REFERENCES workbooks(id),
+  constraint workbook_batch_items_pkey PRIMARY KEY (batch_id, "position")
+);
+CREATE INDEX workbook_batch_items_by_company ON public.workbook_batch_items USING btree (company_id);
+create policy door on workbook_batch_items as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_batches on workbook_batch_items as permissive for all to yagura_scoped using (((ordered_by = app_actor()) AND (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))) with check (((ordered_by = app_actor()) AND (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))));
+create policy whole_group on workbook_batch_items as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on workbook_batch_items to yagura_group;
+grant delete, insert, select, update on workbook_batch_items to yagura_scoped;
+
+create table workbook_batches (
+  id uuid not null default new_id(),
+  round_id uuid not null,
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default now(),
+  job_id uuid,
+  constraint workbook_batches_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id),
+  constraint workbook_batches_pkey PRIMARY KEY (id)
+);
+CREATE INDEX workbook_batches_by_round ON public.workbook_batches USING btree (round_id, ordered_at DESC);
+create policy door on workbook_batches as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_batches on workbook_batches as permissive for all to yagura_scoped using ((ordered_by = app_actor())) with check ((ordered_by = app_actor()));
+create policy whole_group on workbook_batches as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on workbook_batches to yagura_group;
+grant delete, insert, select, update on workbook_batches to yagura_scoped;
+
 create table workbook_returns (
   id uuid not null default new_id(),
   workbook_id uuid not null,

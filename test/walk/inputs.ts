@@ -45,6 +45,8 @@ export type World = {
   draftRoundId: string;
   /** Open, and nobody is asked yet. */
   emptyRoundId: string;
+  /** Ordered by the officer of the own company; one workbook is made, one waits. */
+  workbookBatchId: string;
 };
 
 type Builder = (target: Target, world: World) => Record<string, unknown>;
@@ -560,6 +562,10 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listWholeControls: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   handBack: { at: "company", input: ({ handedId }) => ({ id: handedId }) },
   listHelpers: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  getRoundWorkbooks: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  orderWorkbooks: { at: "group", input: (_, { roundId }) => ({ id: roundId, who: "all" }) },
+  goOnWithWorkbooks: { at: "group", input: (_, { workbookBatchId }) => ({ id: workbookBatchId }) },
+  downloadWorkbooks: { at: "group", input: (_, { workbookBatchId }) => ({ id: workbookBatchId }) },
   getWorkbook: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   issueWorkbook: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, language: "ja" }) },
   returnWorkbook: {

@@ -131,6 +131,7 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
       roundId: round.id,
       draftRoundId: draft.rows[0]?.id ?? "",
       emptyRoundId: empty.id,
+      workbookBatchId: await addWorkbookBatch(owner, round.id, targets.own),
     },
     targets,
     askers,
@@ -315,6 +316,27 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     importId: load.rows[0]?.id ?? "",
     runningImportId: running.rows[0]?.id ?? "",
   };
+}
+
+/** Many workbooks ordered at once: one is made, one waits for a job to go on. */
+async function addWorkbookBatch(
+  owner: TestApp["database"]["owner"],
+  roundId: string,
+  target: Target,
+): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    "insert into workbook_batches (round_id, ordered_by) values ($1, $2) returning id",
+    [roundId, target.personId],
+  );
+  const id = rows[0]?.id ?? "";
+  await owner.query(
+    `insert into workbook_batch_items (batch_id, position, ordered_by, company_id, inspection_id, state, workbook_id, file_id)
+     select $1, n, $2, w.company_id, w.inspection_id, case n when 1 then 'issued' else 'waiting' end,
+       case n when 1 then w.id end, case n when 1 then $4::uuid end
+     from generate_series(1, 2) n, workbooks w where w.inspection_id = $3`,
+    [id, target.personId, target.inspectionId, target.workbookFileId],
+  );
+  return id;
 }
 
 /** A workbook of the inspection, as it was issued, that came back. */

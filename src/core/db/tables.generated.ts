@@ -818,6 +818,25 @@ export type UnitsTable = {
   createdAt: Generated<string>;
 };
 
+export type WorkbookBatchItemsTable = {
+  batchId: string;
+  position: number;
+  orderedBy: string;
+  companyId: string;
+  inspectionId: string;
+  state: Generated<string>;
+  workbookId: string | null;
+  fileId: string | null;
+};
+
+export type WorkbookBatchesTable = {
+  id: Generated<string>;
+  roundId: string;
+  orderedBy: string;
+  orderedAt: Generated<string>;
+  jobId: string | null;
+};
+
 export type WorkbookReturnsTable = {
   id: Generated<string>;
   workbookId: string;
@@ -906,6 +925,8 @@ export type Tables = {
   trailEras: TrailErasTable;
   unitNames: UnitNamesTable;
   units: UnitsTable;
+  workbookBatchItems: WorkbookBatchItemsTable;
+  workbookBatches: WorkbookBatchesTable;
   workbookReturns: WorkbookReturnsTable;
   workbooks: WorkbooksTable;
 };

@@ -12,13 +12,10 @@ import {
   text,
 } from "#core/contract.ts";
 import { AnswerFields } from "#modules/inspections/contract.ts";
+import { batches } from "./contract/batches.ts";
+import { permissions } from "./contract/words.ts";
 
-export const permissions = {
-  /** Downloading the workbook of a company's inspection. */
-  issue: "workbook.issue",
-  /** Bringing it back on behalf of the company. */
-  bringBack: "workbook.return",
-} as const;
+export { permissions };
 
 const Kind = oneOf("new", "changed", "same", "conflict", "error", "blank", "not_asked");
 const ById = Type.Object({ id: Id });
@@ -48,7 +45,7 @@ const ReturnRow = Type.Object({
 const ReturnState = oneOf("checked", "applied", "dropped");
 const foreign = ["workbook.no_stamp", "workbook.not_this_one", "workbook.tampered"] as const;
 
-export const workbooks = contract({
+const single = contract({
   getWorkbook: {
     method: "GET",
     path: "/inspections/:id/workbook",
@@ -212,3 +209,5 @@ export const workbooks = contract({
     errors: ["workbook.not_open"],
   },
 });
+
+export const workbooks = { ...single, ...batches };

@@ -1,5 +1,6 @@
 import { module } from "#core/module.ts";
 import { workbooks } from "./contract.ts";
+import { issueJob } from "./batch-job.ts";
 import * as service from "./service.ts";
 import { downloadUnreadCells } from "./unread.ts";
 
@@ -7,6 +8,7 @@ export const workbooksModule = module({
   name: "workbooks",
   contract: workbooks,
   service: { ...service, downloadUnreadCells },
+  jobs: [issueJob],
   roles: {
     group_office: ["workbook.issue"],
     division_secretary: ["workbook.issue", "workbook.return"],

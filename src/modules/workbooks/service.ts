@@ -1,5 +1,4 @@
 // The workbook of a company that does not sign in: out, back, checked, kept or left.
-import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -8,21 +7,20 @@ import { held, within } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { withContent } from "#core/files/content.ts";
-import { safeName } from "#core/files/name.ts";
-import { assertOpen, type Inspection, inspectionInScope, isInHand } from "#modules/inspections/loading.ts";
+import { assertOpen, inspectionInScope, isInHand, subjectOf } from "#modules/inspections/loading.ts";
 import { applicable } from "#modules/inspections/scoring/applicable.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { Effect } from "./compare.ts";
 import { type Content, contentOf } from "./content.ts";
 import { permissions, type workbooks } from "./contract.ts";
+import { issue, xlsx } from "./issuing.ts";
 import { check, countsOf, fileOf, type Report, returnInScope } from "./returns.ts";
-import { writeWorkbook } from "./write.ts";
 
 export { applyWorkbookReturn } from "./applying.ts";
+export { downloadWorkbooks, getRoundWorkbooks, goOnWithWorkbooks, orderWorkbooks } from "./batches.ts";
 
 type In<K extends keyof typeof workbooks> = Input<(typeof workbooks)[K]>;
 type Out<K extends keyof typeof workbooks> = Promise<Output<(typeof workbooks)[K]>>;
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 export async function getWorkbook(ctx: Ctx, { id }: In<"getWorkbook">): Out<"getWorkbook"> {
   const inspection = await inspectionInScope(ctx, id);
@@ -78,60 +76,31 @@ function countsNow({ book, inspection, scope, rows }: Content) {
   };
 }
 
-const subjectOf = (inspection: Inspection) => ({
-  kind: "inspection",
-  id: inspection.id,
-  companyId: inspection.companyId,
-});
-
 export async function issueWorkbook(ctx: Ctx, { id, language }: In<"issueWorkbook">): Out<"issueWorkbook"> {
   const inspection = await inspectionInScope(ctx, id);
   assertOpen(inspection);
-  const content = await contentOf(ctx, inspection);
-  const secret = randomBytes(32);
-  const answers = Object.fromEntries(
-    content.rows.flatMap((row) => (row.answer ? [[row.control.id, row.answer.rowVersion]] : [])),
+  const { bytes, name, id: workbookId } = await issue(ctx, inspection, language);
+  return withContent(
+    { id: workbookId },
+    { name, mediaType: xlsx, sizeBytes: bytes.length, open: () => bytes },
   );
-  const seen = JSON.stringify({ answers, scope: content.scopeVersions });
-  const { rows } = await sql<{ id: string; issuedByName: string | null }>`
-    insert into workbooks (inspection_id, company_id, language, secret, issued_by, answers_as_of, seen)
-    values (${id}::uuid, ${inspection.companyId}::uuid, ${language}, ${secret}, ${ctx.actor.personId}::uuid, app_now(), ${seen}::jsonb)
-    returning id, (select ${nameOfPerson(ctx.language, "p")} from people p where p.id = issued_by) as issued_by_name`.execute(
-    ctx.db,
-  );
-  const row = rows[0];
-  if (!row) throw new Error("the workbook was not kept");
-  const issue = {
-    workbookId: row.id,
-    secret,
-    language,
-    issuedOn: ctx.today,
-    issuedByName: row.issuedByName ?? "",
-  };
-  const bytes = Buffer.from(await writeWorkbook(content, issue));
-  await record(ctx, "workbook.issued", {
-    subject: subjectOf(inspection),
-    data: { workbookId: row.id, language },
-  });
-  const name = safeName(`${content.company.code} ${inspection.roundName}.xlsx`, xlsx);
-  return withContent({ id: row.id }, { name, mediaType: xlsx, sizeBytes: bytes.length, open: () => bytes });
 }
 
 export async function returnWorkbook(ctx: Ctx, { id, fileId }: In<"returnWorkbook">): Out<"returnWorkbook"> {
   const inspection = await inspectionInScope(ctx, id);
   assertOpen(inspection);
   const file = await fileOf(ctx, inspection, fileId);
-  const { comparison, issue } = await check(ctx, id, file.sha256);
+  const { comparison, issue: issued } = await check(ctx, id, file.sha256);
   const counts = countsOf(comparison);
   const { rows } = await sql<{ id: string }>`
     insert into workbook_returns (workbook_id, company_id, file_id, received_by, report)
-    values (${issue.id}::uuid, ${inspection.companyId}::uuid, ${fileId}::uuid, ${ctx.actor.personId}::uuid, ${JSON.stringify({ counts })}::jsonb)
+    values (${issued.id}::uuid, ${inspection.companyId}::uuid, ${fileId}::uuid, ${ctx.actor.personId}::uuid, ${JSON.stringify({ counts })}::jsonb)
     returning id`.execute(ctx.db);
   const returnId = rows[0]?.id ?? "";
   await record(ctx, "workbook.returned", {
     subject: subjectOf(inspection),
     onBehalfOf: inspection.companyId,
-    data: { workbookId: issue.id, returnId, fileId, counts },
+    data: { workbookId: issued.id, returnId, fileId, counts },
   });
   return { id: returnId };
 }

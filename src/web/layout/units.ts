@@ -55,7 +55,7 @@ export function useUrlOfUnit<S extends object>(
 /** Pages that show less when a unit is chosen; from elsewhere its choice leads to the overview. */
 const narrowing = [
   /^\/$/,
-  /^\/rounds(\/[^/]+(\/(inspections|members))?)?$/,
+  /^\/rounds(\/[^/]+(\/(inspections|members|workbooks))?)?$/,
   /^\/inspections$/,
   /^\/companies$/,
   /^\/group\/(overview|results|map|gaps)$/,

@@ -6,7 +6,7 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUnit } from "#web/layout/units.ts";
 import { Go, GoButton } from "#web/navigation.tsx";
-import { useSession } from "#web/session.ts";
+import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Age } from "#web/ui/figures.tsx";
@@ -36,6 +36,7 @@ export function RunningRound({ round, can }: { round: Round; can: Can }) {
   const whole = useOperation(rounds.getRoundProgress, { id: round.id }, { enabled: can.manage });
   const title = useFinding(round, progress.data);
   const stuck = useStuck(progress.data);
+  const mayIssue = useMay("workbook.issue");
   return (
     <Page
       title={title}
@@ -47,6 +48,11 @@ export function RunningRound({ round, can }: { round: Round; can: Can }) {
       }
       actions={
         <>
+          {mayIssue && round.state === "open" ? (
+            <GoButton to="/rounds/$id/workbooks" params={{ id: round.id }}>
+              {t("workbook.many.toPage")}
+            </GoButton>
+          ) : null}
           {can.manage && whole.data ? <EndingActions round={round} progress={whole.data} /> : null}
           <GoButton look="main" to="/rounds/$id/inspections" params={{ id: round.id }}>
             {t("round.toInspections")}

@@ -1,0 +1,155 @@
+// The workbooks of a round for many companies at once: who gets one, how far they are, the ZIP to send on.
+import { useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { JobBox } from "#modules/jobs/web/parts.tsx";
+import { type ApiError, useCommand, useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { useUnit } from "#web/layout/units.ts";
+import { useParam } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { downloadFrom } from "#web/transfer.ts";
+import { Button, EmptyState, Loading, Panel, Segmented } from "#web/ui/parts.tsx";
+import { workbooks } from "../contract.ts";
+
+type OfRound = Output<typeof workbooks.getRoundWorkbooks>;
+type Batch = OfRound["batches"][number];
+type Who = "by_workbook" | "all";
+const refreshes = [workbooks.getRoundWorkbooks];
+
+export default function RoundWorkbooksPage() {
+  const t = useText();
+  const id = useParam("id");
+  const unit = useUnit();
+  const found = useOperation(workbooks.getRoundWorkbooks, { id, ...unit });
+  if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading rows={8} />;
+  const of = found.data;
+  return (
+    <Page
+      title={
+        of.byWorkbook > 0
+          ? t("workbook.many.title", { count: of.byWorkbook, issued: of.issued })
+          : t("workbook.many.titleNone")
+      }
+      crumbs={[
+        { label: t("rail.inspections"), to: "/rounds" },
+        { label: of.roundName, to: `/rounds/${id}` },
+        { label: t("workbook.many.crumb") },
+      ]}
+    >
+      <div className="cols">
+        <Order of={of} unit={unit} />
+        <Batches of={of} onChange={() => void found.refetch()} />
+      </div>
+    </Page>
+  );
+}
+
+function Order({ of, unit }: { of: OfRound; unit: { divisionId?: string } }) {
+  const t = useText();
+  const format = useFormat();
+  const [who, setWho] = useState<Who>(of.byWorkbook > 0 ? "by_workbook" : "all");
+  const order = useCommand(workbooks.orderWorkbooks, refreshes);
+  const count = who === "all" ? of.open : of.byWorkbook;
+  return (
+    <Panel className="c5" title={t("workbook.many.outTitle")}>
+      <div className="form">
+        <p className="soft">{t("workbook.many.about")}</p>
+        <div>
+          <Segmented<Who>
+            label={t("workbook.many.who")}
+            value={who}
+            choices={[
+              {
+                value: "by_workbook",
+                label: t("workbook.many.byWorkbook", { count: format.number(of.byWorkbook) }),
+              },
+              { value: "all", label: t("workbook.many.all", { count: format.number(of.open) }) },
+            ]}
+            onChange={setWho}
+          />
+        </div>
+        <FormError error={order.error} />
+        <div>
+          <Button
+            look="main"
+            isBusy={order.isPending}
+            offBecause={count === 0 ? t("workbook.many.nobody") : null}
+            onClick={() => order.mutate({ id: of.roundId, who, ...unit })}
+          >
+            {t("workbook.many.order", { count: format.number(count) })}
+          </Button>
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function Batches({ of, onChange }: { of: OfRound; onChange: () => void }) {
+  const t = useText();
+  return (
+    <Panel className="c7" title={t("workbook.many.history")}>
+      {of.batches.length === 0 ? (
+        <EmptyState title={t("workbook.many.none")}>{t("workbook.many.noneHelp")}</EmptyState>
+      ) : (
+        <div className="stack">
+          {of.batches.map((batch) => (
+            <OneBatch key={batch.id} batch={batch} onChange={onChange} />
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function OneBatch({ batch, onChange }: { batch: Batch; onChange: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const [error, setError] = useState<ApiError | null>(null);
+  const goOn = useCommand(workbooks.goOnWithWorkbooks, refreshes);
+  const isWorking = batch.jobState === "queued" || batch.jobState === "running";
+  const isStopped = !isWorking && batch.made + batch.closed < batch.companies;
+  const save = () => {
+    setError(null);
+    downloadFrom(workbooks.downloadWorkbooks, { id: batch.id }).catch(setError);
+  };
+  return (
+    <section className="stack s" aria-label={format.moment(batch.orderedAt)}>
+      <p className="small soft">
+        {t("workbook.many.at", { at: format.moment(batch.orderedAt), name: batch.orderedByName ?? "–" })}
+      </p>
+      {isWorking && batch.jobId ? (
+        <JobBox key={batch.jobId} id={batch.jobId} onEnd={onChange} />
+      ) : (
+        <p className="strong">
+          {t("workbook.many.made", {
+            made: format.number(batch.made),
+            count: format.number(batch.companies),
+          })}
+        </p>
+      )}
+      {batch.closed > 0 ? (
+        <p className="small soft">{t("workbook.many.closed", { count: format.number(batch.closed) })}</p>
+      ) : null}
+      <FormError error={error ?? goOn.error} />
+      {isWorking ? null : (
+        <div className="row">
+          <Button
+            icon="download"
+            offBecause={batch.made === 0 ? t("workbook.many.nothingYet") : null}
+            onClick={save}
+          >
+            {t("workbook.many.download", { count: format.number(batch.made) })}
+          </Button>
+          {isStopped ? (
+            <Button isBusy={goOn.isPending} onClick={() => goOn.mutate({ id: batch.id })}>
+              {t("workbook.many.goOn")}
+            </Button>
+          ) : null}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -3,6 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { openArchive } from "#core/sheets/archive.ts";
+import { usualLimits } from "#core/sheets/sheet.ts";
 import { sayIn } from "#modules/workbooks/words.ts";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
@@ -15,6 +17,7 @@ for (const language of ["ja", "en"] as const) {
   test(`T-11 R-12 in the browser (${language}): a workbook goes out, comes back, conflicts are decided, answers are kept`, async (t) => {
     const say = sayIn(language);
     let inspectionId = "";
+    let roundId = "";
     let token = "";
     const { page: open, database } = await site(async ({ owner }) => {
       const group = await buildSmallGroup(owner);
@@ -22,6 +25,7 @@ for (const language of ["ja", "en"] as const) {
       const editionId = await addEdition(owner);
       const round = await addOpenRound(owner, { editionId, companies: [own], dueOn: "2027-12-15" });
       inspectionId = round.inspections.get(own) ?? "";
+      roundId = round.id;
       await owner.query(
         "update company_facts set answers_by_workbook = true, language = $2 where company_id = $1",
         [own, language],
@@ -34,6 +38,17 @@ for (const language of ["ja", "en"] as const) {
       token = secretary.token;
     });
     const page = await open({ language, token });
+    await page.goto(`/rounds/${roundId}/workbooks`);
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say("workbook.many.order", { count: 1 }) }).click();
+    const getZip = page.getByRole("button", { name: say("workbook.many.download", { count: 1 }) });
+    await getZip.waitFor();
+    await assertAccessible(page);
+    const archive = page.waitForEvent("download");
+    await getZip.click();
+    assert.match((await archive).suggestedFilename(), /^Inspection\.zip$/);
+    const { names } = await openArchive(await readFile(await (await archive).path()), usualLimits);
+    assert.equal(names.length, 1);
     await page.goto(`/inspections/${inspectionId}/workbook`);
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: say("workbook.out.download") }).click();

@@ -15,9 +15,9 @@ revoke insert, update on jobs from yagura_group, yagura_scoped;
 -- Rights and settings are read by everybody's checks, changed by operations of the group only.
 revoke insert, update, delete on roles, role_permissions, group_settings from yagura_scoped;
 revoke insert, update, delete on editions, controls, control_references, reference_sets, reference_items,
-  edition_changes, rounds, service_providers from yagura_scoped;
+  edition_changes, rounds, service_providers, catalogues, catalogue_items from yagura_scoped;
 -- Nothing that people quote is ever deleted; what ends gets an end.
-revoke delete on units, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties
+revoke delete on units, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties, catalogues
   from yagura_group, yagura_scoped;
 
 -- The door: finds the session and its grants, and records sign-ins and refusals.

@@ -108,6 +108,68 @@ CREATE TRIGGER carry_over_rules_immutable BEFORE INSERT OR DELETE OR UPDATE ON p
 grant delete, insert, select, update on carry_over_rules to yagura_group;
 grant delete, insert, select, update on carry_over_rules to yagura_scoped;
 
+create table catalogue_items (
+  catalogue_id uuid not null,
+  position integer not null,
+  item_id text not null,
+  kind text not null,
+  parent_id text,
+  top_id text not null,
+  depth smallint not null,
+  class text,
+  label text,
+  title text not null,
+  words text not null,
+  more jsonb not null,
+  params jsonb not null default '[]'::jsonb,
+  withdrawn_by text,
+  moved_to text[] not null default '{}'::text[],
+  constraint catalogue_items_id_length CHECK (((length(item_id) >= 1) AND (length(item_id) <= 80))),
+  constraint catalogue_items_kind CHECK ((kind = ANY (ARRAY['group'::text, 'control'::text]))),
+  constraint catalogue_items_withdrawn CHECK ((withdrawn_by = ANY (ARRAY['status'::text, 'parent'::text, 'list'::text]))),
+  constraint catalogue_items_catalogue_id_fkey FOREIGN KEY (catalogue_id) REFERENCES catalogues(id),
+  constraint catalogue_items_pkey PRIMARY KEY (catalogue_id, "position"),
+  constraint catalogue_items_unique UNIQUE (catalogue_id, item_id)
+);
+CREATE INDEX catalogue_items_by_top ON public.catalogue_items USING btree (catalogue_id, top_id, "position");
+grant delete, insert, select, update on catalogue_items to yagura_group;
+grant select on catalogue_items to yagura_scoped;
+
+create table catalogues (
+  id uuid not null default new_id(),
+  file_id uuid not null,
+  content_sha256 bytea not null,
+  title text not null,
+  version text not null,
+  oscal_version text not null,
+  modified_at text,
+  language text not null,
+  state text not null default 'checked'::text,
+  report jsonb not null,
+  set_id text,
+  headings text[] not null default '{}'::text[],
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  applied_by uuid,
+  applied_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint catalogues_applied CHECK (((state = 'applied'::text) = ((set_id IS NOT NULL) AND (applied_at IS NOT NULL) AND (applied_by IS NOT NULL)))),
+  constraint catalogues_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint catalogues_modified_length CHECK ((length(modified_at) <= 60)),
+  constraint catalogues_oscal_length CHECK (((length(oscal_version) >= 1) AND (length(oscal_version) <= 20))),
+  constraint catalogues_state CHECK ((state = ANY (ARRAY['checked'::text, 'applied'::text, 'dropped'::text]))),
+  constraint catalogues_title_length CHECK (((length(title) >= 1) AND (length(title) <= 1000))),
+  constraint catalogues_version_length CHECK (((length(version) >= 1) AND (length(version) <= 100))),
+  constraint catalogues_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES people(id),
+  constraint catalogues_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
+  constraint catalogues_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint catalogues_set_id_fkey FOREIGN KEY (set_id) REFERENCES reference_sets(id),
+  constraint catalogues_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX catalogues_same_content ON public.catalogues USING btree (content_sha256) WHERE (state <> 'dropped'::text);
+grant insert, select, update on catalogues to yagura_group;
+grant select on catalogues to yagura_scoped;
+
 create table company_calendars (
   company_id uuid not null,
   work_days smallint[] not null,
@@ -1129,6 +1191,7 @@ create table reference_items (
   item_id text not null,
   position integer not null,
   title text,
+  heading text,
   constraint reference_items_set_id_fkey FOREIGN KEY (set_id) REFERENCES reference_sets(id),
   constraint reference_items_pkey PRIMARY KEY (set_id, item_id)
 );

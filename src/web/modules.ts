@@ -1,5 +1,6 @@
 // What every capability brings to the shell: pages and rail items. Adding a capability adds one line here.
 import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
+import { routes as cataloguesRoutes } from "#modules/catalogues/web/routes.tsx";
 import { routes as dutiesRoutes } from "#modules/duties/web/routes.tsx";
 import { routes as importsRoutes } from "#modules/imports/web/routes.tsx";
 import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
@@ -19,6 +20,7 @@ export const webModules: readonly WebModule[] = [
   // One a line: capabilities are added side by side.
   organizationRoutes,
   standardsRoutes,
+  cataloguesRoutes,
   servicesRoutes,
   roundsRoutes,
   inspectionsRoutes,

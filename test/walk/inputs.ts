@@ -41,6 +41,9 @@ export type World = {
   standardEditionId: string;
   draftEditionId: string;
   reviewEditionId: string;
+  catalogueId: string;
+  checkedCatalogueId: string;
+  catalogueFileId: string;
   roundId: string;
   draftRoundId: string;
   /** Open, and nobody is asked yet. */
@@ -353,6 +356,29 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "group",
     input: (_, { standardEditionId }) => ({ id: standardEditionId, setId: "nist_csf_2_0" }),
   },
+  listCatalogues: { at: "group", input: () => ({}) },
+  openCatalogue: { at: "group", input: (_, { catalogueFileId }) => ({ fileId: catalogueFileId }) },
+  getCatalogue: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId }) },
+  listCatalogueItems: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId }) },
+  getCatalogueItem: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId, itemId: "a-1" }) },
+  applyCatalogue: {
+    at: "group",
+    input: (_, { checkedCatalogueId }) => ({
+      id: checkedCatalogueId,
+      setId: "walk",
+      headings: [],
+      rowVersion: 1,
+    }),
+  },
+  draftFromCatalogue: {
+    at: "group",
+    input: (_, { catalogueId }) => ({ id: catalogueId, code: "WALK-OSCAL", edition: "1" }),
+  },
+  dropCatalogue: {
+    at: "group",
+    input: (_, { checkedCatalogueId }) => ({ id: checkedCatalogueId, rowVersion: 1 }),
+  },
+  downloadCatalogue: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId }) },
   readEdition: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
   checkEdition: { at: "group", input: (_, { draftEditionId }) => ({ id: draftEditionId }) },
   listEditionChanges: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },

@@ -19,6 +19,7 @@ import {
 import { contentOf } from "#core/files/content.ts";
 import { workbooks } from "#modules/workbooks/contract.ts";
 import { keepContent } from "../files.ts";
+import { addCatalogues } from "../catalogues.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
@@ -53,6 +54,7 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
     name: "Reviewer",
   });
   const standards = await addStandards(app.database.ownerUrl, adviserId);
+  const catalogues = await addCatalogues(owner, adviserId);
   const round = await addOpenRound(owner, {
     editionId,
     companies: places.map((place) => group.companies[place]),
@@ -128,6 +130,7 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
       today: rows[0]?.today ?? "",
       editionId,
       ...standards,
+      ...catalogues,
       roundId: round.id,
       draftRoundId: draft.rows[0]?.id ?? "",
       emptyRoundId: empty.id,

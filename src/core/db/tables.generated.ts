@@ -56,6 +56,44 @@ export type CarryOverRulesTable = {
   reason: string | null;
 };
 
+export type CatalogueItemsTable = {
+  catalogueId: string;
+  position: number;
+  itemId: string;
+  kind: string;
+  parentId: string | null;
+  topId: string;
+  depth: number;
+  class: string | null;
+  label: string | null;
+  title: string;
+  words: string;
+  more: Json;
+  params: JsonOrDefault;
+  withdrawnBy: string | null;
+  movedTo: Generated<string[]>;
+};
+
+export type CataloguesTable = {
+  id: Generated<string>;
+  fileId: string;
+  contentSha256: Buffer;
+  title: string;
+  version: string;
+  oscalVersion: string;
+  modifiedAt: string | null;
+  language: string;
+  state: Generated<string>;
+  report: Json;
+  setId: string | null;
+  headings: Generated<string[]>;
+  createdBy: string;
+  createdAt: Generated<string>;
+  appliedBy: string | null;
+  appliedAt: string | null;
+  rowVersion: Generated<number>;
+};
+
 export type CompanyCalendarsTable = {
   companyId: string;
   workDays: number[];
@@ -605,6 +643,7 @@ export type ReferenceItemsTable = {
   itemId: string;
   position: number;
   title: string | null;
+  heading: string | null;
 };
 
 export type ReferenceSetsTable = {
@@ -866,6 +905,8 @@ export type Tables = {
   accounts: AccountsTable;
   answers: AnswersTable;
   carryOverRules: CarryOverRulesTable;
+  catalogueItems: CatalogueItemsTable;
+  catalogues: CataloguesTable;
   companyCalendars: CompanyCalendarsTable;
   companyFacts: CompanyFactsTable;
   companyHolidays: CompanyHolidaysTable;

@@ -1,6 +1,6 @@
 // What files are for: who may send and read them, and which kinds of content they may hold.
 
-export const purposes = ["evidence", "confirmation", "workbook", "import", "edition"] as const;
+export const purposes = ["evidence", "confirmation", "workbook", "import", "edition", "catalogue"] as const;
 export type Purpose = (typeof purposes)[number];
 
 type Rule = {
@@ -40,6 +40,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     attach: ["standard.publish"],
     read: ["standard.publish"],
     mediaTypes: ["text/plain", "application/json"],
+  },
+  // An OSCAL document; it is the group's, and JSON is text.
+  catalogue: {
+    attach: ["standard.publish"],
+    read: ["standard.publish"],
+    mediaTypes: ["text/plain"],
   },
 };
 

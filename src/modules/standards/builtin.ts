@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The built-in group security standard: one source in English and two overlays, merged into one edition.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";

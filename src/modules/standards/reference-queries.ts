@@ -29,10 +29,10 @@ export async function upsertReferenceSets(db: Db, sets: readonly NewReferenceSet
 export async function referenceItemsOf(
   db: Db,
   setId: string,
-): Promise<{ itemId: string; title: string | null }[]> {
+): Promise<{ itemId: string; title: string | null; heading: string | null }[]> {
   return db
     .selectFrom("referenceItems")
-    .select(["itemId", "title"])
+    .select(["itemId", "title", "heading"])
     .where("setId", "=", setId)
     .orderBy("position")
     .execute();
@@ -47,4 +47,41 @@ export async function countReferenceItems(db: Db, setIds: readonly string[]): Pr
     .groupBy("setId")
     .execute();
   return new Map(rows.map((row) => [row.setId, row.n]));
+}
+
+export type TakenItem = { id: string; title: string; heading: string };
+
+/**
+ * The items of an imported catalogue become those of the set, in its order and under its titles. What the catalogue no
+ * longer has goes, unless a control refers to it.
+ */
+export async function takeOverItems(
+  db: Db,
+  set: { id: string; names: Texts; items: readonly TakenItem[] },
+): Promise<void> {
+  await sql`insert into reference_sets (id, names) values (${set.id}, ${JSON.stringify(set.names)}::jsonb)
+    on conflict (id) do nothing`.execute(db);
+  const ids = set.items.map((item) => item.id);
+  await sql`delete from reference_items i where i.set_id = ${set.id} and i.item_id <> all (${ids}::text[])
+    and not exists (select from control_references r where r.set_id = i.set_id and r.item_id = i.item_id)`.execute(
+    db,
+  );
+  const rows = set.items.map((item, position) => ({ item_id: item.id, position, ...item }));
+  await sql`insert into reference_items (set_id, item_id, position, title, heading)
+    select ${set.id}, i.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as i(item_id text, position integer, title text, heading text)
+    on conflict (set_id, item_id) do update set position = excluded.position, title = excluded.title,
+      heading = excluded.heading`.execute(db);
+}
+
+export type Referring = { editionId: string; standard: string; edition: string; controlId: string };
+
+/** Controls of editions in force or to come that refer to an item. */
+export async function referringTo(db: Db, setId: string, itemId: string): Promise<Referring[]> {
+  const { rows } = await sql<Referring>`
+    select e.id as edition_id, e.standard, e.edition, r.control_id
+    from control_references r join editions e on e.id = r.edition_id
+    where r.set_id = ${setId} and r.item_id = ${itemId} and e.state = 'published'
+    order by e.effective_on desc, r.control_id limit 100`.execute(db);
+  return rows;
 }

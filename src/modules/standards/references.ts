@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Outside catalogues by item id. Ids only: no text of ISO/IEC or IPA is shipped. The lists are complete, so that the
 // coverage view can also show what no control touches.
 

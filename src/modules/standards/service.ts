@@ -25,6 +25,7 @@ export {
 } from "./editing.ts";
 export { checkEdition, draftEdition, exportEdition, publishEdition } from "./publishing.ts";
 export { insertChanges } from "./change-queries.ts";
+export { referringTo, takeOverItems } from "./reference-queries.ts";
 export { getReview, giveOpinion, returnToDraft, sendToReview } from "./reviewing.ts";
 export { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
 

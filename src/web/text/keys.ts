@@ -1,5 +1,6 @@
 // Every key a screen may ask for. A key that the Japanese catalogues lack is a compile error.
 import type access from "#modules/access/text.ja.json";
+import type catalogues from "#modules/catalogues/text.ja.json";
 import type imports from "#modules/imports/text.ja.json";
 import type duties from "#modules/duties/text.ja.json";
 import type figures from "#modules/figures/text.ja.json";
@@ -22,6 +23,7 @@ export type TextKey =
   | keyof typeof shell
   | keyof typeof terms
   | keyof typeof access
+  | keyof typeof catalogues
   | keyof typeof imports
   | keyof typeof duties
   | keyof typeof figures

@@ -104,6 +104,7 @@ function EditionTabs({ id, tab }: { id: string; tab: EditionTab }) {
       <Go to="/standards/editions" className={tab === "editions" ? "on" : ""}>
         {t("standard.tab.editions")}
       </Go>
+      <Go to="/standards/catalogues">{t("catalogue.tab")}</Go>
     </nav>
   );
 }

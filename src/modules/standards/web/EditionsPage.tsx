@@ -37,6 +37,7 @@ export default function EditionsPage() {
           : t(editions.data ? "standard.none" : "editions.title")
       }
       crumbs={[{ label: t("rail.standards"), to: "/standards" }, { label: t("editions.title") }]}
+      actions={<GoButton to="/standards/catalogues">{t("catalogue.tab")}</GoButton>}
     >
       {!editions.data ? (
         <Loading />

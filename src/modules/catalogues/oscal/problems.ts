@@ -1,0 +1,38 @@
+// What was not taken as it stands, and why; counted, with a few names each.
+export const problemKinds = [
+  "withdrawn_by_list",
+  "withdrawn_not_marked",
+  "duplicate_ids",
+  "case_twins",
+  "without_id",
+  "without_words",
+  "words_too_long",
+  "unfit_ids",
+  "missing_targets",
+  "dangling_links",
+  "missing_parameters",
+  "circular_parameters",
+  "unknown_fields",
+  "newer_version",
+] as const;
+export type ProblemKind = (typeof problemKinds)[number];
+export type Problem = { kind: ProblemKind; count: number; examples: string[] };
+
+const mostNamed = 12;
+
+export function collectProblems() {
+  const found = new Map<ProblemKind, Set<string>>();
+  return {
+    add(kind: ProblemKind, example: string): void {
+      const names = found.get(kind) ?? new Set<string>();
+      names.add(example.slice(0, 120));
+      found.set(kind, names);
+    },
+    list: (): Problem[] =>
+      problemKinds.flatMap((kind) => {
+        const names = found.get(kind);
+        return names ? [{ kind, count: names.size, examples: [...names].slice(0, mostNamed) }] : [];
+      }),
+  };
+}
+export type Problems = ReturnType<typeof collectProblems>;

@@ -1,0 +1,246 @@
+// Every statement about imported catalogues. They belong to the group as a whole: there is no company to narrow them to.
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "#core/db/tables.generated.ts";
+import type { Ctx } from "#core/context.ts";
+import type { Catalog, CatalogItem, Language, WithdrawnBy } from "./oscal/catalog.ts";
+import type { ClassCount } from "./oscal/items.ts";
+import type { Problem } from "./oscal/problems.ts";
+import type { Parameter, Words } from "./oscal/prose.ts";
+
+type Db = Kysely<Tables>;
+
+export type Report = {
+  groups: number;
+  controls: number;
+  withdrawn: number;
+  parameters: number;
+  classes: ClassCount[];
+  problems: Problem[];
+  framework: string | null;
+};
+export type CatalogueRecord = {
+  id: string;
+  fileId: string;
+  title: string;
+  version: string;
+  oscalVersion: string;
+  modifiedAt: string | null;
+  language: Language;
+  state: "checked" | "applied" | "dropped";
+  report: Report;
+  setId: string | null;
+  headings: string[];
+  contentSha256: Buffer;
+  createdAt: string;
+  appliedAt: string | null;
+  rowVersion: number;
+};
+export type StoredItem = Pick<
+  CatalogItem,
+  "id" | "kind" | "parentId" | "topId" | "depth" | "class" | "label" | "title" | "movedTo"
+> & {
+  words: string;
+  more: Omit<Words, "statement">;
+  params: Parameter[];
+  withdrawnBy: WithdrawnBy | null;
+};
+
+const columns = [
+  "id",
+  "fileId",
+  "title",
+  "version",
+  "oscalVersion",
+  "modifiedAt",
+  "language",
+  "state",
+  "report",
+  "setId",
+  "headings",
+  "contentSha256",
+  "createdAt",
+  "appliedAt",
+  "rowVersion",
+] as const;
+
+/** The newest first; those that are only checked where they are asked for. */
+export async function listCatalogues(db: Db, withChecked: boolean): Promise<CatalogueRecord[]> {
+  const rows = await db
+    .selectFrom("catalogues")
+    .select(columns)
+    .where("state", "in", withChecked ? ["checked", "applied"] : ["applied"])
+    .orderBy("createdAt", "desc")
+    .limit(200)
+    .execute();
+  return rows as unknown as CatalogueRecord[];
+}
+
+export async function catalogueById(
+  db: Db,
+  id: string,
+  isToChange = false,
+): Promise<CatalogueRecord | undefined> {
+  const query = db
+    .selectFrom("catalogues")
+    .select(columns)
+    .where("id", "=", id)
+    .where("state", "<>", "dropped");
+  return (await (isToChange ? query.forUpdate() : query).executeTakeFirst()) as unknown as
+    | CatalogueRecord
+    | undefined;
+}
+
+export async function sameContent(db: Db, sha256: Buffer): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("catalogues")
+    .select("id")
+    .where("contentSha256", "=", sha256)
+    .where("state", "<>", "dropped")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** A group's own file of this purpose. */
+export async function fileOf(
+  db: Db,
+  id: string,
+): Promise<{ id: string; name: string; sha256: Buffer; sizeBytes: number } | undefined> {
+  return db
+    .selectFrom("files")
+    .select(["id", "name", "sha256", "sizeBytes"])
+    .where("id", "=", id)
+    .where("purpose", "=", "catalogue")
+    .where("companyId", "is", null)
+    .executeTakeFirst() as never;
+}
+
+type New = { fileId: string; sha256: Buffer; catalog: Catalog; report: Report; headings: readonly string[] };
+
+export async function insertCatalogue(ctx: Ctx, one: New): Promise<string> {
+  const { catalog, report } = one;
+  const { id } = await ctx.db
+    .insertInto("catalogues")
+    .values({
+      fileId: one.fileId,
+      contentSha256: one.sha256,
+      title: catalog.title,
+      version: catalog.version,
+      oscalVersion: catalog.oscalVersion,
+      modifiedAt: catalog.modifiedAt,
+      language: catalog.language,
+      report: JSON.stringify(report),
+      headings: [...one.headings],
+      createdBy: ctx.actor.personId,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const rows = catalog.items.map(({ words: { statement, ...more }, ...item }, position) => ({
+    position,
+    item_id: item.id,
+    kind: item.kind,
+    parent_id: item.parentId,
+    top_id: item.topId,
+    depth: item.depth,
+    class: item.class,
+    label: item.label,
+    title: item.title,
+    words: statement,
+    more,
+    params: item.params,
+    withdrawn_by: item.withdrawnBy,
+    moved_to: item.movedTo,
+  }));
+  await sql`insert into catalogue_items (catalogue_id, position, item_id, kind, parent_id, top_id, depth, class, label,
+      title, words, more, params, withdrawn_by, moved_to)
+    select ${id}::uuid, i.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(position integer, item_id text,
+      kind text, parent_id text, top_id text, depth smallint, class text, label text, title text, words text, more jsonb,
+      params jsonb, withdrawn_by text, moved_to text[])`.execute(ctx.db);
+  return id;
+}
+
+const ofItem = sql.raw(
+  "item_id as id, kind, parent_id, top_id, depth, class, label, title, words, more, params, withdrawn_by, moved_to",
+);
+
+export async function itemsOf(db: Db, catalogueId: string): Promise<StoredItem[]> {
+  const { rows } = await sql<StoredItem>`select ${ofItem} from catalogue_items
+    where catalogue_id = ${catalogueId}::uuid order by position`.execute(db);
+  return rows;
+}
+
+export async function itemById(db: Db, catalogueId: string, itemId: string): Promise<StoredItem | undefined> {
+  const { rows } = await sql<StoredItem>`select ${ofItem} from catalogue_items
+    where catalogue_id = ${catalogueId}::uuid and item_id = ${itemId}`.execute(db);
+  return rows[0];
+}
+
+export type ItemRow = Pick<
+  StoredItem,
+  "id" | "kind" | "parentId" | "depth" | "class" | "label" | "title" | "words" | "withdrawnBy"
+> & { position: number };
+type Filter = { under?: string | undefined; search?: string | undefined; isLive: boolean; after: number };
+
+/** One more than asked for tells that there is a next page. */
+export async function pageOfItems(
+  db: Db,
+  catalogueId: string,
+  { under, search, isLive, after }: Filter,
+  limit: number,
+): Promise<ItemRow[]> {
+  const like = `%${(search ?? "").replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const { rows } = await sql<ItemRow>`
+    select position, item_id as id, kind, parent_id, depth, class, label, title, left(words, 300) as words, withdrawn_by
+    from catalogue_items
+    where catalogue_id = ${catalogueId}::uuid and position > ${after}
+      ${under === undefined ? sql`` : sql`and top_id = ${under}`}
+      ${isLive ? sql`and withdrawn_by is null` : sql``}
+      ${search === undefined ? sql`` : sql`and (item_id ilike ${like} or label ilike ${like} or title ilike ${like} or words ilike ${like})`}
+    order by position limit ${limit + 1}`.execute(db);
+  return rows;
+}
+
+export type TopRow = { id: string; title: string; controls: number; live: number };
+
+export async function topsOf(db: Db, catalogueId: string): Promise<TopRow[]> {
+  const { rows } = await sql<TopRow>`
+    select t.item_id as id, t.title, count(i.item_id) filter (where i.kind = 'control')::integer as controls,
+      count(i.item_id) filter (where i.kind = 'control' and i.withdrawn_by is null)::integer as live
+    from catalogue_items t join catalogue_items i on i.catalogue_id = t.catalogue_id and i.top_id = t.item_id
+    where t.catalogue_id = ${catalogueId}::uuid and t.depth = 0
+    group by t.position, t.item_id, t.title order by t.position limit 500`.execute(db);
+  return rows;
+}
+
+export async function markApplied(
+  ctx: Ctx,
+  { id, setId, headings, rowVersion }: { id: string; setId: string; headings: string[]; rowVersion: number },
+): Promise<boolean> {
+  const row = await ctx.db
+    .updateTable("catalogues")
+    .set({
+      state: "applied",
+      setId,
+      headings,
+      appliedBy: ctx.actor.personId,
+      appliedAt: sql`now()`,
+      rowVersion: sql`row_version + 1`,
+    })
+    .where("id", "=", id)
+    .where("rowVersion", "=", rowVersion)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function drop(db: Db, id: string, rowVersion: number): Promise<boolean> {
+  const row = await db
+    .updateTable("catalogues")
+    .set({ state: "dropped", rowVersion: sql`row_version + 1` })
+    .where("id", "=", id)
+    .where("state", "=", "checked")
+    .where("rowVersion", "=", rowVersion)
+    .returning("id")
+    .executeTakeFirst();
+  if (row) await db.deleteFrom("catalogueItems").where("catalogueId", "=", id).execute();
+  return row !== undefined;
+}

@@ -1,0 +1,243 @@
+import { buffer } from "node:stream/consumers";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { found } from "#core/db/scope.ts";
+import { conflict, forbidden, invalid, lostRace, notFound } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { withContent } from "#core/files/content.ts";
+import { fileStore } from "#core/files/store.ts";
+import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
+import { contentHash } from "#modules/standards/canonical.ts";
+import { frameOf } from "#modules/standards/edition.ts";
+import { referringTo, takeOverItems, writeEdition } from "#modules/standards/service.ts";
+import { type catalogues, permissions } from "./contract.ts";
+import { codeOf, inForceOf, setIdOf } from "./known.ts";
+import { type Catalog, readCatalog } from "./oscal/catalog.ts";
+import { answerable, classesOf, headingAbove, headingsOf, markedByList } from "./oscal/items.ts";
+import { parseDocument } from "./oscal/json.ts";
+import * as queries from "./queries.ts";
+import { toEdition } from "./to-edition.ts";
+
+type In<K extends keyof typeof catalogues> = Input<(typeof catalogues)[K]>;
+type Out<K extends keyof typeof catalogues> = Promise<Output<(typeof catalogues)[K]>>;
+
+const mayTake = (ctx: Ctx) => ctx.permission === permissions.take && ctx.reach === "group";
+
+function assertWholeGroup(ctx: Ctx): void {
+  if (!mayTake(ctx)) throw forbidden("standard.needs_whole_group");
+}
+
+/** What is only checked does not exist for those who cannot take it over. */
+async function visible(ctx: Ctx, id: string): Promise<queries.CatalogueRecord> {
+  const one = found(await queries.catalogueById(ctx.db, id), "catalogue");
+  if (one.state === "checked" && !mayTake(ctx)) throw notFound("catalogue");
+  return one;
+}
+
+async function toChange(ctx: Ctx, id: string): Promise<queries.CatalogueRecord> {
+  assertWholeGroup(ctx);
+  return found(await queries.catalogueById(ctx.db, id, true), "catalogue");
+}
+
+function rowOf(one: queries.CatalogueRecord) {
+  const { id, title, version, oscalVersion, language, state, setId, createdAt, appliedAt, report } = one;
+  return {
+    id,
+    title,
+    version,
+    oscalVersion,
+    language,
+    state: state === "applied" ? ("applied" as const) : ("checked" as const),
+    setId,
+    createdAt,
+    appliedAt,
+    items: report.classes
+      .filter((each) => !one.headings.includes(each.class))
+      .reduce((sum, each) => sum + each.live, 0),
+    withdrawn: report.withdrawn,
+  };
+}
+
+export async function listCatalogues(ctx: Ctx): Out<"listCatalogues"> {
+  const rows = await queries.listCatalogues(ctx.db, mayTake(ctx));
+  return { rows: rows.map(rowOf), can: { take: mayTake(ctx) } };
+}
+
+export async function openCatalogue(ctx: Ctx, { fileId }: In<"openCatalogue">): Out<"openCatalogue"> {
+  assertWholeGroup(ctx);
+  const file = found(await queries.fileOf(ctx.db, fileId), "file");
+  const document = parseDocument(await buffer(await fileStore().read(file.sha256)));
+  const sha256 = contentHash(document);
+  const same = await queries.sameContent(ctx.db, sha256);
+  if (same !== undefined) return { id: same, isNew: false };
+  const { catalog, report } = checked(readCatalog(document));
+  const headings = headingsOf(catalog.items);
+  const id = await queries.insertCatalogue(ctx, { fileId, sha256, catalog, report, headings });
+  await record(ctx, "catalogue.checked", {
+    subject: { kind: "catalogue", id, companyId: null },
+    data: { name: catalog.title, controls: report.controls, sha256: sha256.toString("hex") },
+  });
+  return { id, isNew: true };
+}
+
+function checked(catalog: Catalog): { catalog: Catalog; report: queries.Report } {
+  const ofList = markedByList(catalog.items, inForceOf(setIdOf(catalog)));
+  const { items } = catalog;
+  const controls = items.filter((item) => item.kind === "control");
+  return {
+    catalog,
+    report: {
+      groups: items.length - controls.length,
+      controls: controls.length,
+      withdrawn: controls.filter((item) => item.withdrawnBy !== null).length,
+      parameters: items.reduce((sum, item) => sum + item.params.length, 0),
+      classes: classesOf(items).slice(0, 50),
+      problems: [...ofList, ...catalog.problems],
+      framework: catalog.framework,
+    },
+  };
+}
+
+export async function getCatalogue(ctx: Ctx, { id }: In<"getCatalogue">): Out<"getCatalogue"> {
+  const one = await visible(ctx, id);
+  const { report } = one;
+  const setId = one.setId ?? setIdOf({ ...one, framework: report.framework });
+  return {
+    ...rowOf(one),
+    modifiedAt: one.modifiedAt,
+    contentSha256: one.contentSha256.toString("hex"),
+    groups: report.groups,
+    controls: report.controls,
+    parameters: report.parameters,
+    classes: report.classes,
+    headings: one.headings,
+    problems: report.problems,
+    tops: await queries.topsOf(ctx.db, id),
+    offered: { setId, code: codeOf(setId), edition: editionName(one.version) },
+    rowVersion: one.rowVersion,
+    can: { take: mayTake(ctx) },
+  };
+}
+
+const editionName = (version: string) =>
+  version
+    .replaceAll(/[^A-Za-z0-9_.()-]+/g, "-")
+    .replace(/^[^A-Za-z0-9]+/, "")
+    .slice(0, 40) || "1";
+
+export async function listCatalogueItems(
+  ctx: Ctx,
+  { id, after, limit = 50, under, search, isLive = false }: In<"listCatalogueItems">,
+): Out<"listCatalogueItems"> {
+  await visible(ctx, id);
+  const from = after === undefined ? -1 : Number(after);
+  if (!Number.isSafeInteger(from)) throw invalid("cursor.unreadable");
+  const words = search?.trim() === "" ? undefined : search?.trim();
+  const rows = await queries.pageOfItems(ctx.db, id, { under, search: words, isLive, after: from }, limit);
+  const shown = rows.slice(0, limit);
+  return {
+    rows: shown.map(({ position: _, parentId: __, ...row }) => row),
+    next: rows.length > limit ? String(shown.at(-1)?.position) : null,
+  };
+}
+
+export async function getCatalogueItem(
+  ctx: Ctx,
+  { id, itemId }: In<"getCatalogueItem">,
+): Out<"getCatalogueItem"> {
+  const one = await visible(ctx, id);
+  const item = found(await queries.itemById(ctx.db, id, itemId), "catalogue_item");
+  const { parentId: _, topId: __, more, params, ...rest } = item;
+  return {
+    ...rest,
+    ...more,
+    params: params.map(({ id: name, label }) => ({ id: name, label: label.slice(0, 4000) })),
+    referring: one.setId === null ? [] : await referringTo(ctx.db, one.setId, itemId),
+  };
+}
+
+/** What a reference holds (standards: 40 characters); longer ids stay readable in the catalogue. */
+const longestId = 40;
+
+export async function applyCatalogue(
+  ctx: Ctx,
+  { id, setId, headings, rowVersion }: In<"applyCatalogue">,
+): Out<"applyCatalogue"> {
+  const one = await toChange(ctx, id);
+  const items = await queries.itemsOf(ctx.db, id);
+  const all = answerable(items, headings);
+  const taken = all.filter((item) => item.id.length <= longestId);
+  if (taken.length === 0) throw invalid("catalogue.nothing_to_answer");
+  const byId = new Map(items.map((item) => [item.id, item]));
+  await takeOverItems(ctx.db, {
+    id: setId,
+    names: { [one.language]: `${one.title} (${one.version})`.slice(0, 300) },
+    items: taken.map((item) => ({
+      id: item.id,
+      title: (item.title === item.id ? item.words || item.title : item.title).slice(0, 1000),
+      heading: headingAbove(item, byId, headings).slice(0, longestId),
+    })),
+  });
+  if (!(await queries.markApplied(ctx, { id, setId, headings, rowVersion })))
+    throw lostRace("catalogue", { rowVersion }, { rowVersion: one.rowVersion });
+  await record(ctx, "catalogue.applied", {
+    subject: { kind: "catalogue", id, companyId: null },
+    data: { name: one.title, code: setId, controls: taken.length },
+  });
+  return {
+    items: taken.length,
+    leftOut: all.filter((item) => item.id.length > longestId).map((item) => item.id),
+  };
+}
+
+export async function draftFromCatalogue(
+  ctx: Ctx,
+  { id, code, edition }: In<"draftFromCatalogue">,
+): Out<"draftFromCatalogue"> {
+  const { setId, headings, title, language } = await toChange(ctx, id);
+  if (setId === null) throw conflict("catalogue.not_applied");
+  const items = await queries.itemsOf(ctx.db, id);
+  const name = title.slice(0, 300);
+  const wanted = { code, edition, name, language, setId, headings };
+  const { content, left } = toEdition(items, frameOf(loadBuiltinStandard()), wanted);
+  const fits = content.controls.length > 0 && content.controls.length <= 3000;
+  if (!fits || content.areas.length > 100 || content.topics.length > 500)
+    throw conflict("catalogue.no_edition");
+  const editionId = await writeEdition(ctx.db, content, null);
+  await record(ctx, "standard.drafted", {
+    subject: { kind: "edition", id: editionId, companyId: null },
+    data: {
+      standard: code,
+      edition,
+      controls: content.controls.length,
+      sha256: contentHash(content).toString("hex"),
+    },
+  });
+  return { id: editionId, controls: content.controls.length, leftOut: left };
+}
+
+export async function dropCatalogue(ctx: Ctx, { id, rowVersion }: In<"dropCatalogue">): Out<"dropCatalogue"> {
+  const one = await toChange(ctx, id);
+  if (!(await queries.drop(ctx.db, id, rowVersion)))
+    throw lostRace("catalogue", { rowVersion }, { rowVersion: one.rowVersion });
+  await record(ctx, "catalogue.dropped", {
+    subject: { kind: "catalogue", id, companyId: null },
+    data: { name: one.title },
+  });
+  return { isGone: true };
+}
+
+export async function downloadCatalogue(ctx: Ctx, { id }: In<"downloadCatalogue">): Out<"downloadCatalogue"> {
+  const one = await visible(ctx, id);
+  const file = found(await queries.fileOf(ctx.db, one.fileId), "file");
+  const name = file.name.replace(/\.[^.]*$/, "");
+  return withContent(
+    { id },
+    {
+      name: `${name}.json`,
+      mediaType: "application/json",
+      sizeBytes: file.sizeBytes,
+      open: () => fileStore().read(file.sha256),
+    },
+  );
+}

@@ -1,0 +1,125 @@
+// An imported catalogue as a draft of a standard, so that a round can be run on it. Pure.
+// Defaults (design: "Imported catalogues get defaults"): required in all tiers, weight 1, not mandatory, yearly, area =
+// top group; everything can be edited in the draft.
+import type { Control, EditionContent, Frame, Texts } from "#modules/standards/edition.ts";
+import type { StoredItem } from "./queries.ts";
+import { answerable, headingAbove } from "./oscal/items.ts";
+import { insertedIn } from "./oscal/prose.ts";
+
+export type Wanted = {
+  code: string;
+  edition: string;
+  name: string;
+  language: "ja" | "en" | "zh";
+  setId: string;
+  headings: readonly string[];
+};
+
+/** What an edition takes (standards/edition.ts). */
+const key = /^[A-Za-z0-9][A-Za-z0-9_.()-]{0,39}$/;
+const longest = 4000;
+const longestTitle = 120;
+
+export type Made = {
+  content: EditionContent;
+  /** Items that an edition cannot hold, by their id. */
+  left: string[];
+};
+
+/** @param pattern the frame whose tiers, scales, thresholds and cadences are taken over. */
+export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: Wanted): Made {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const said = (text: string): Texts => ({ [wanted.language]: text.slice(0, longest) });
+  const asked = answerable(items, wanted.headings);
+  const fits = (item: StoredItem) =>
+    [item.id, item.topId, headingAbove(item, byId, wanted.headings)].every((id) => key.test(id)) &&
+    requirementOf(item).length <= longest;
+  const taken = asked.filter(fits);
+  const topicOf = (item: StoredItem) => headingAbove(item, byId, wanted.headings);
+  const controls = taken.map(
+    (item): Control => ({
+      id: item.id,
+      area: item.topId,
+      topic: topicOf(item),
+      title: said(titleOf(item)),
+      requirement: said(requirementOf(item)),
+      evidence: proofOf(item).map(said),
+      ...(item.more.objectives ? { auditTest: said(item.more.objectives) } : {}),
+      tiers: Object.fromEntries(pattern.tiers.map((tier) => [tier.id, "required"])),
+      mandatory: false,
+      weight: 1,
+      functions: [],
+      harms: [],
+      appliesWhen: "always",
+      cadence: "yearly",
+      asksCoverage: false,
+      references: { [wanted.setId]: [item.id] },
+    }),
+  );
+  const named = (ids: readonly string[]) =>
+    [...new Set(ids)].map((id) => ({ id, name: said(byId.get(id)?.title ?? id) }));
+  const { standard: _, ...rest } = pattern;
+  const frame: Frame = {
+    ...rest,
+    standard: {
+      code: wanted.code,
+      edition: wanted.edition,
+      original: wanted.language,
+      name: said(wanted.name),
+    },
+    areas: named(taken.map((item) => item.topId)).map((area) => {
+      const question = byId.get(area.id)?.words;
+      return question ? { ...area, question: said(question) } : area;
+    }),
+    topics: named(taken.map(topicOf)),
+    functions: [],
+    harms: [],
+    scopeConditions: pattern.scopeConditions.filter((one) => one.id === "always"),
+    sharedServices: [],
+    maturity: { levels: pattern.maturity.levels, weights: [], tiers: [] },
+    referenceSets: [{ id: wanted.setId, name: said(wanted.name) }],
+    ...parametersOf(items, controls, said),
+  };
+  const left = asked.filter((item) => !fits(item)).map((item) => item.id);
+  return { content: { ...frame, controls }, left };
+}
+
+const requirementOf = (item: StoredItem) => item.words || item.title;
+
+/** A control that is only numbered (CSF) is called by what it asks. */
+function titleOf(item: StoredItem): string {
+  const isNumber = [item.id, item.label].some((one) => one?.toLowerCase() === item.title.toLowerCase());
+  if (!isNumber || item.words === "") return item.title;
+  const first = item.words.split("\n")[0] ?? "";
+  if (first.length <= longestTitle) return first;
+  const cut = first.slice(0, longestTitle);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 60)).trimEnd()} …`;
+}
+
+/** What an assessor looks at (SP 800-53A), else the examples of doing it (CSF): hints what could show it. */
+const proofOf = (item: StoredItem) =>
+  (item.more.objects.length > 0 ? item.more.objects : item.more.examples)
+    .filter((one) => one !== "")
+    .slice(0, 20);
+
+/** The parameters that the words insert, and those that stand in their labels. */
+function parametersOf(
+  items: readonly StoredItem[],
+  controls: readonly Control[],
+  said: (text: string) => Texts,
+): Pick<Frame, "parameters"> {
+  const labels = new Map(items.flatMap((item) => item.params).map(({ id, label }) => [id, label]));
+  const wanted = new Set<string>();
+  const open = controls.flatMap((control) =>
+    [control.title, control.requirement, ...control.evidence, control.auditTest ?? {}].flatMap((texts) =>
+      Object.values(texts).flatMap(insertedIn),
+    ),
+  );
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (wanted.has(id)) continue;
+    wanted.add(id);
+    open.push(...insertedIn(labels.get(id) ?? ""));
+  }
+  const parameters = [...wanted].sort().map((id) => ({ id, label: said(labels.get(id) ?? id) }));
+  return parameters.length > 0 ? { parameters } : {};
+}

@@ -1,0 +1,126 @@
+// Outside catalogues that were brought in, and bringing one in.
+import { useMutation } from "@tanstack/react-query";
+import type { Output } from "#core/contract.ts";
+import { useCommand, useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { Go, useGo } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { uploadFile } from "#web/transfer.ts";
+import { FileDrop } from "#web/ui/FileDrop.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { Heads, Lang, Tag } from "#web/ui/small.tsx";
+import { EmptyState, Loading, Progress } from "#web/ui/states.tsx";
+import { catalogues } from "../contract.ts";
+
+type Row = Output<typeof catalogues.listCatalogues>["rows"][number];
+
+export default function CataloguesPage() {
+  const t = useText();
+  const list = useOperation(catalogues.listCatalogues, {});
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  const rows = list.data?.rows ?? [];
+  const taken = rows.filter((row) => row.state === "applied").length;
+  return (
+    <Page
+      title={
+        !list.data
+          ? t("catalogue.tab")
+          : taken > 0
+            ? t("catalogue.title", { count: taken })
+            : t("catalogue.titleNone")
+      }
+      crumbs={[{ label: t("rail.standards"), to: "/standards" }, { label: t("catalogue.tab") }]}
+    >
+      {!list.data ? (
+        <Loading />
+      ) : (
+        <div className="stack">
+          {rows.length > 0 ? (
+            <Panel title={t("catalogue.tab")} isFlush>
+              <CatalogueTable rows={rows} />
+            </Panel>
+          ) : (
+            <EmptyState icon="standards" title={t("catalogue.begin")} example={t("catalogue.example")}>
+              {t("catalogue.noneHelp")}
+            </EmptyState>
+          )}
+          {list.data.can.take ? <BringIn /> : null}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function CatalogueTable({ rows }: { rows: readonly Row[] }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <div className="scroll">
+      <table className="grid roomy">
+        <Heads
+          of={[
+            [t("catalogue.name")],
+            [t("catalogue.version")],
+            [t("catalogue.items"), "num"],
+            [t("catalogue.withdrawn"), "num"],
+            [t("catalogue.state")],
+            [t("catalogue.broughtOn")],
+          ]}
+        />
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <Go to="/standards/catalogues/$id" params={{ id: row.id }} className="strong">
+                  <Lang lang={row.language}>{row.title}</Lang>
+                </Go>
+                {row.setId ? <span className="sub beside mono">{row.setId}</span> : null}
+              </td>
+              <td className="nowrap">
+                {row.version} <small className="mute">OSCAL {row.oscalVersion}</small>
+              </td>
+              <td className="num">{format.number(row.items)}</td>
+              <td className="num">{format.number(row.withdrawn)}</td>
+              <td>
+                <Tag isMust={row.state === "applied"}>{t(`catalogue.state.${row.state}`)}</Tag>
+              </td>
+              <td className="nowrap">{format.moment(row.createdAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function BringIn() {
+  const t = useText();
+  const go = useGo();
+  const open = useCommand(catalogues.openCatalogue, [catalogues.listCatalogues]);
+  const send = useMutation({
+    mutationFn: async (file: File) => {
+      const { id: fileId } = await uploadFile({ purpose: "catalogue", file });
+      return open.mutateAsync({ fileId });
+    },
+    onSuccess: ({ id }) => go({ to: "/standards/catalogues/$id", params: { id } }),
+  });
+  return (
+    <Panel title={t("catalogue.bring")}>
+      <div className="stack s">
+        <p className="soft" style={{ maxWidth: "72ch" }}>
+          {t("catalogue.bringHelp")}
+        </p>
+        {send.isPending ? (
+          <Progress done={0} total={null} label={t("catalogue.uploading")} />
+        ) : (
+          <FileDrop accept=".json,application/json" onFiles={([file]) => file && send.mutate(file)}>
+            {t("catalogue.drop")}
+          </FileDrop>
+        )}
+        <FormError error={send.error} />
+      </div>
+    </Panel>
+  );
+}

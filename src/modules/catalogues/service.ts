@@ -136,7 +136,7 @@ export async function listCatalogueItems(
   const rows = await queries.pageOfItems(ctx.db, id, { under, search: words, isLive, after: from }, limit);
   const shown = rows.slice(0, limit);
   return {
-    rows: shown.map(({ position: _, parentId: __, ...row }) => row),
+    rows: shown,
     next: rows.length > limit ? String(shown.at(-1)?.position) : null,
   };
 }

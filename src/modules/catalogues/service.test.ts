@@ -44,6 +44,7 @@ test("R-21 the release that marks nothing as withdrawn comes to the same 106 by 
   const { id } = await open(realCatalogue("csf-1.0.0"));
   const one = await author(catalogues.getCatalogue, { id });
   assert.deepEqual([one.items, one.withdrawn, problem(one, "withdrawn_by_list")], [106, 91, 91]);
+  assert.equal(problem(one, "without_words"), undefined, "only of what is in force");
 });
 
 test("R-21 SP 800-53 r5: controls and enhancements are items, the withdrawn name where they went", async () => {

@@ -13,8 +13,9 @@ import { referringTo, takeOverItems, writeEdition } from "#modules/standards/ser
 import { type catalogues, permissions } from "./contract.ts";
 import { codeOf, inForceOf, setIdOf } from "./known.ts";
 import { type Catalog, readCatalog } from "./oscal/catalog.ts";
-import { answerable, classesOf, headingAbove, headingsOf, markedByList } from "./oscal/items.ts";
+import { answerable, classesOf, headingAbove, headingsOf, markedByList, wordless } from "./oscal/items.ts";
 import { parseDocument } from "./oscal/json.ts";
+import { problemKinds } from "./oscal/problems.ts";
 import * as queries from "./queries.ts";
 import { toEdition } from "./to-edition.ts";
 
@@ -83,6 +84,7 @@ export async function openCatalogue(ctx: Ctx, { fileId }: In<"openCatalogue">): 
 function checked(catalog: Catalog): { catalog: Catalog; report: queries.Report } {
   const ofList = markedByList(catalog.items, inForceOf(setIdOf(catalog)));
   const { items } = catalog;
+  const problems = [...ofList, ...catalog.problems, ...wordless(items, headingsOf(items))];
   const controls = items.filter((item) => item.kind === "control");
   return {
     catalog,
@@ -92,7 +94,7 @@ function checked(catalog: Catalog): { catalog: Catalog; report: queries.Report }
       withdrawn: controls.filter((item) => item.withdrawnBy !== null).length,
       parameters: items.reduce((sum, item) => sum + item.params.length, 0),
       classes: classesOf(items).slice(0, 50),
-      problems: [...ofList, ...catalog.problems],
+      problems: problems.sort((a, b) => problemKinds.indexOf(a.kind) - problemKinds.indexOf(b.kind)),
       framework: catalog.framework,
     },
   };

@@ -131,7 +131,6 @@ function itemOf(one: Obj, kind: CatalogItem["kind"], { parent, depth }: Place, p
     if (text.length > most.words) problems.add("words_too_long", id);
   const isWithdrawn = propOf(one, "status")?.toLowerCase() === "withdrawn";
   const withdrawnBy: WithdrawnBy | null = isWithdrawn ? "status" : parent?.withdrawnBy ? "parent" : null;
-  if (kind === "control" && withdrawnBy === null && words.statement === "") problems.add("without_words", id);
   return {
     id,
     kind,

@@ -73,3 +73,10 @@ export function markedByList(items: readonly CatalogItem[], inForce: readonly st
   const examples = gone.map((item) => item.id).slice(0, 12);
   return gone.length > 0 ? [{ kind: "withdrawn_by_list", count: gone.length, examples }] : [];
 }
+
+/** Items in force that say nothing beside their title; known only once it is known what is withdrawn. */
+export function wordless(items: readonly CatalogItem[], headings: readonly string[]): Problem[] {
+  const found = answerable(items, headings).filter((item) => item.words.statement === "");
+  const examples = found.map((item) => item.id).slice(0, 12);
+  return found.length > 0 ? [{ kind: "without_words", count: found.length, examples }] : [];
+}

@@ -76,7 +76,7 @@ function CatalogueTable({ rows }: { rows: readonly Row[] }) {
                 <Go to="/standards/catalogues/$id" params={{ id: row.id }} className="strong">
                   <Lang lang={row.language}>{row.title}</Lang>
                 </Go>
-                {row.setId ? <span className="sub beside mono">{row.setId}</span> : null}
+                {row.setId ? <div className="small soft mono">{row.setId}</div> : null}
               </td>
               <td className="nowrap">
                 {row.version} <small className="mute">OSCAL {row.oscalVersion}</small>

@@ -11,6 +11,7 @@ import { importCompanies, importPeople } from "./scenarios/imports.ts";
 import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
 import { sealing } from "./scenarios/trail.ts";
+import { workbooksOut } from "./scenarios/workbooks.ts";
 import { saveAnswers, trailCost } from "./scenarios/writers.ts";
 import { atRest } from "./settled.ts";
 import { openStage, type Place } from "./stage.ts";
@@ -83,6 +84,7 @@ try {
   await part("launch", () => launchRound(bench));
   await part("import", () => importCompanies(bench));
   await part("people", () => importPeople(bench));
+  await part("workbooks", () => workbooksOut(bench));
   await bench.product.stop();
   await part("seal", () => sealing(bench));
   if (args.includes("--write")) write(lines, say);

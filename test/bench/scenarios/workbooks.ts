@@ -1,0 +1,82 @@
+// The workbooks of a whole round: made by the job, downloaded as one ZIP. Beside it the same files kept and noted one by
+// one, and the same bytes from a bare handler's disk.
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openFileStore } from "#core/files/store.ts";
+import { workbooks } from "#modules/workbooks/contract.ts";
+import { until } from "../../until.ts";
+import type { Bench } from "../bench.ts";
+import type { Line } from "../table.ts";
+
+export async function workbooksOut(bench: Bench): Promise<Line[]> {
+  const { office, product, place } = bench;
+  const { rows } = await place.owner.query<{ id: string }>(
+    "select id from rounds where state = 'open' order by opens_on desc limit 1",
+  );
+  const roundId = rows[0]?.id ?? "";
+  const began = performance.now();
+  const { body: ordered } = await office.call(workbooks.orderWorkbooks, { id: roundId, who: "all" });
+  const made = await until(
+    "the workbooks are made",
+    async () => {
+      const { rows: jobs } = await place.owner.query<{ state: string; issued: number }>(
+        "select state, (outcome ->> 'issued')::int as issued from jobs where id = $1",
+        [ordered.jobId],
+      );
+      const job = jobs[0];
+      if (job?.state === "failed") throw new Error("the job failed");
+      return job?.state === "done" ? job.issued : undefined;
+    },
+    1_800_000,
+    200,
+  );
+  const took = performance.now() - began;
+  const asked = performance.now();
+  const reply = await fetch(`${product.address}/api/workbook-batches/${ordered.id}/archive`, {
+    headers: { cookie: `yagura_session=${office.token}` },
+  });
+  if (!reply.ok) throw new Error(`the archive: ${reply.status}`);
+  const bytes = (await reply.arrayBuffer()).byteLength;
+  const downloaded = performance.now() - asked;
+  const floor = await kept(bench, ordered.id, made, Math.round(bytes / made));
+  return [
+    {
+      scenario: `make ${made.toLocaleString("en")} workbooks`,
+      p50: took,
+      p95: null,
+      ratio: took / floor,
+      note: `${(took / made).toFixed(0)} ms each; the same files kept and noted ${floor.toFixed(0)} ms`,
+    },
+    {
+      scenario: "download them as one ZIP",
+      p50: downloaded,
+      p95: null,
+      note: `${(bytes / 1_000_000).toFixed(1)} MB`,
+    },
+  ];
+}
+
+/** As many files of that size onto the disk, each with its row in a transaction of its own. */
+async function kept({ place }: Bench, batchId: string, count: number, size: number): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "yagura-bench-files-"));
+  const store = openFileStore(folder, size + 1);
+  const contents = Array.from({ length: count }, () => randomBytes(size));
+  const began = performance.now();
+  for (const content of contents) {
+    const { sha256 } = await store.keep(
+      (async function* () {
+        yield content;
+      })(),
+    );
+    await place.owner.query(
+      `insert into files (company_id, sha256, size_bytes, media_type, name, purpose)
+       select company_id, $2, $3, 'bench', 'bench.xlsx', 'bench' from workbook_batch_items where batch_id = $1 limit 1`,
+      [batchId, sha256, size],
+    );
+  }
+  const took = performance.now() - began;
+  rmSync(folder, { recursive: true, force: true });
+  return took;
+}

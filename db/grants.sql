@@ -20,6 +20,10 @@ revoke insert, update, delete on editions, controls, control_references, referen
 revoke delete on units, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties, catalogues
   from yagura_group, yagura_scoped;
 
+-- Results of earlier years are added by whoever answers for the whole group; of an entry nothing changes but that it ended.
+revoke insert, update, delete on earlier_results from yagura_group, yagura_scoped;
+grant insert, update (replaced_at) on earlier_results to yagura_group;
+
 -- The door: finds the session and its grants, and records sign-ins and refusals.
 grant select on accounts, sessions, invitations, people, grants, roles, role_permissions, units, unit_names,
   group_settings to yagura_door;

@@ -436,6 +436,39 @@ create policy whole_group on duties as permissive for all to yagura_group using 
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
 
+create table earlier_results (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  fiscal_year integer not null,
+  area text not null default ''::text,
+  result text,
+  score numeric(5,2),
+  edition text not null default ''::text,
+  source text not null,
+  reason text,
+  added_by uuid,
+  added_at timestamp with time zone not null default now(),
+  replaced_at timestamp with time zone,
+  constraint earlier_results_area CHECK ((length(area) <= 80)),
+  constraint earlier_results_edition CHECK ((length(edition) <= 80)),
+  constraint earlier_results_reason CHECK ((length(reason) <= 500)),
+  constraint earlier_results_result CHECK ((result = ANY (ARRAY['meets'::text, 'improve'::text, 'serious'::text, 'not_known'::text]))),
+  constraint earlier_results_says CHECK (((result IS NOT NULL) OR (score IS NOT NULL))),
+  constraint earlier_results_score CHECK (((score >= (0)::numeric) AND (score <= (100)::numeric))),
+  constraint earlier_results_source CHECK ((length(source) <= 255)),
+  constraint earlier_results_year CHECK (((fiscal_year >= 1990) AND (fiscal_year <= 2100))),
+  constraint earlier_results_added_by_fkey FOREIGN KEY (added_by) REFERENCES people(id),
+  constraint earlier_results_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint earlier_results_pkey PRIMARY KEY (id)
+);
+CREATE INDEX earlier_results_by_year ON public.earlier_results USING btree (fiscal_year) WHERE ((replaced_at IS NULL) AND (area = ''::text));
+CREATE UNIQUE INDEX earlier_results_one_at_a_time ON public.earlier_results USING btree (company_id, fiscal_year, lower(area)) WHERE (replaced_at IS NULL);
+create policy door on earlier_results as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on earlier_results as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on earlier_results as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on earlier_results to yagura_group;
+grant select on earlier_results to yagura_scoped;
+
 create table edition_changes (
   edition_id uuid not null,
   control_id text not null,

@@ -5,6 +5,7 @@ import { cataloguesModule } from "#modules/catalogues/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
 import { filesModule } from "#modules/files/module.ts";
 import { figuresModule } from "#modules/figures/module.ts";
+import { historyModule } from "#modules/history/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
@@ -31,9 +32,10 @@ export const modules: readonly Module[] = [
   standardsModule,
   cataloguesModule,
   servicesModule,
-  importsModule,
   dutiesModule,
   roundsModule,
+  historyModule,
+  importsModule,
   // work
   inspectionsModule,
   workbooksModule,

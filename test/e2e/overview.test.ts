@@ -26,6 +26,10 @@ const { page: open } = await site(async ({ owner, ownerUrl, url }) => {
   await asSystem(db, "test", (ctx) => refreshLikeForLike(ctx, 1000));
   await close();
   await addProof(owner);
+  await owner.query(
+    `insert into earlier_results (company_id, fiscal_year, result, score, edition, source)
+     select id, 2022, case when code < 'C15' then 'meets' else 'improve' end, 80, '3', 'inspections-2022.xlsx' from units where kind = 'company'`,
+  );
 });
 
 /** Every answer of this year has one and the same real file behind it. */
@@ -267,3 +271,33 @@ test("with a day chosen, a page says that it shows it, or which day it shows and
   await page.goto(`/companies/${company}?${day}`);
   await page.locator(".note", { hasText: "kept by round" }).waitFor();
 });
+
+const trendWords = {
+  en: {
+    open: "All years and where to take care",
+    care: /things to keep in mind/,
+    imported: "imported",
+    ten: "10 years",
+  },
+  ja: { open: "全年度の推移と注意点", care: /読むときの注意が/, imported: "取込", ten: "10年" },
+} as const;
+
+for (const language of ["en", "ja"] as const) {
+  test(`T-13 from the overview to all years, imported ones marked, and one company's (${language})`, async () => {
+    const said = trendWords[language];
+    const page = await open({ language, token });
+    await page.goto("/group/overview");
+    await page.getByRole("link", { name: said.open }).click();
+    await shows(page.getByRole("heading", { name: said.care }));
+    await shows(page.locator("table.grid .badge.tag", { hasText: said.imported }).first());
+    await assertAccessible(page);
+    await page.getByText(said.ten, { exact: true }).click();
+    await page.waitForURL(/span=10/);
+    const company = group?.companies[1]?.id ?? "";
+    await page.goto(`/companies/${company}/result`);
+    await page.getByRole("link", { name: said.open }).click();
+    await page.waitForURL(/companyId=/);
+    await shows(page.locator("table.grid .badge.tag", { hasText: said.imported }).first());
+    await assertAccessible(page);
+  });
+}

@@ -651,6 +651,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   getHeatMap: { at: "group", input: (_, { roundId }) => ({ roundId, show: "all" }) },
   listMandatoryGaps: { at: "group", input: (_, { roundId }) => ({ roundId, controlId: "ORG-01" }) },
   getTrend: { at: "group", input: () => ({}) },
+  listEarlierResults: { at: "group", input: () => ({}) },
   listCompanyResults: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   listNotAsked: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getCompanyResult: { at: "company", input: ({ companyId }, { roundId }) => ({ id: companyId, roundId }) },

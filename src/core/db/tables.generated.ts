@@ -237,6 +237,21 @@ export type DutiesTable = {
   remindedBy: string | null;
 };
 
+export type EarlierResultsTable = {
+  id: Generated<string>;
+  companyId: string;
+  fiscalYear: number;
+  area: Generated<string>;
+  result: string | null;
+  score: number | null;
+  edition: Generated<string>;
+  source: string;
+  reason: string | null;
+  addedBy: string | null;
+  addedAt: Generated<string>;
+  replacedAt: string | null;
+};
+
 export type EditionChangesTable = {
   editionId: string;
   controlId: string;
@@ -918,6 +933,7 @@ export type Tables = {
   delegations: DelegationsTable;
   deskReviews: DeskReviewsTable;
   duties: DutiesTable;
+  earlierResults: EarlierResultsTable;
   editionChanges: EditionChangesTable;
   editionOpinions: EditionOpinionsTable;
   editions: EditionsTable;

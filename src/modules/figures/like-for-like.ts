@@ -8,15 +8,20 @@ import type { RuleBook, ScopeAnswers, ScoredAnswer } from "#modules/inspections/
 import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
 import { type RoundHead, rounds } from "./rounds.ts";
 
-/** How many years a trend shows, and so how many editions are compared at once. */
-export const shownYears = 5;
+/** How many years a trend shows, and so how many editions are compared at once: as a rule the first, on demand the last. */
+export const spans = [5, 10] as const;
+export const [shownYears] = spans;
 
 /** What the years shown have in common: first and last edition, and the controls that ask the same in all between. */
 export type SameControls = { fromEditionId: string; toEditionId: string; controlIds: ReadonlySet<string> };
 
 /** Null where the first edition is not an ancestor of the last: then nothing may be compared. */
-export async function sameControls(ctx: Ctx, all: readonly RoundHead[]): Promise<SameControls | null> {
-  const [last, first] = [all[0], all.slice(0, shownYears).at(-1)];
+export async function sameControls(
+  ctx: Ctx,
+  all: readonly RoundHead[],
+  span: number = shownYears,
+): Promise<SameControls | null> {
+  const [last, first] = [all[0], all.slice(0, span).at(-1)];
   if (!first || !last) return null;
   const ends = { fromEditionId: first.editionId, toEditionId: last.editionId };
   if (first.editionId === last.editionId)
@@ -41,8 +46,18 @@ const atOnce = 50;
  * @returns true when more is waiting.
  */
 export async function refreshLikeForLike(ctx: Ctx, most = atOnce): Promise<boolean> {
-  const years = (await rounds(ctx)).slice(0, shownYears);
-  const same = await sameControls(ctx, years);
+  const all = await rounds(ctx);
+  for (const span of spans) if (await refreshSpan(ctx, all.slice(0, span), span, most)) return true;
+  return false;
+}
+
+async function refreshSpan(
+  ctx: Ctx,
+  years: readonly RoundHead[],
+  span: number,
+  most: number,
+): Promise<boolean> {
+  const same = await sameControls(ctx, years, span);
   if (!same || same.fromEditionId === same.toEditionId) return false;
   const stale = await staleOnes(ctx, years, same, most);
   if (stale.length === 0) return false;

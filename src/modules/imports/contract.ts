@@ -22,11 +22,18 @@ export const permissions = {
   people: "person.import",
   services: "service.connect",
   seats: "organization.manage",
+  history: "result.import",
 } as const;
 /** Whoever may import anything; what a certain list asks for is checked once its kind is known. */
-const either = [permissions.companies, permissions.people, permissions.services, permissions.seats] as const;
+const either = [
+  permissions.companies,
+  permissions.people,
+  permissions.services,
+  permissions.seats,
+  permissions.history,
+] as const;
 
-export const Kind = oneOf("companies", "people", "services", "seats");
+export const Kind = oneOf("companies", "people", "services", "seats", "history");
 export const Verdict = oneOf("new", "change", "same", "conflict", "error", "left_out");
 /** `broken_off`: the job under way came to no end; `failed`: the file is no table. */
 export const ImportState = oneOf(

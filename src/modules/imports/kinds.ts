@@ -6,6 +6,15 @@ import { heldHolders, heldSeats, heldSeatUnits } from "#modules/access/importing
 import { judgeSeats, type SeatFields, seatKeys, seatMeant } from "#modules/access/importing/seats.ts";
 import { type Extras, seatWorld } from "#modules/access/importing/seat-world.ts";
 import { seatColumns } from "#modules/access/importing/seat-words.ts";
+import { applyEarlier, heldEarlier, heldWorld } from "#modules/history/importing/applying.ts";
+import {
+  type EarlierFields,
+  earlierKeys,
+  earlierMeant,
+  judgeEarlier,
+  keyOf,
+} from "#modules/history/importing/judging.ts";
+import { earlierColumns } from "#modules/history/importing/words.ts";
 import {
   companyKeys,
   companyWorld,
@@ -45,7 +54,7 @@ import { connectionColumns } from "#modules/services/importing/words.ts";
 import { permissions } from "./contract.ts";
 import { twinsAmong } from "./twins.ts";
 
-export type KindName = "companies" | "people" | "services" | "seats";
+export type KindName = "companies" | "people" | "services" | "seats" | "history";
 /** What an import is about, as far as judging needs to know. */
 export type Load = {
   id: string;
@@ -200,5 +209,34 @@ const seats: ImportKind = {
   batch: 100,
 };
 
-export const kinds: Record<KindName, ImportKind> = { companies, people, services, seats };
+const history: ImportKind = {
+  kind: "history",
+  permission: permissions.history,
+  columns: earlierColumns,
+  mostRows: 100_000,
+  required: ["code", "year"],
+  keysOf: earlierKeys,
+  shown: { code: "code", name: ["name", "year", "area"] },
+  judge: async (first, load) => {
+    const world = await heldWorld(first);
+    return (ctx) => async (rows) => {
+      const meant = rows.flatMap((row) => {
+        const one = earlierMeant(row, world);
+        return one ? [{ ...one, rowNumber: row.number }] : [];
+      });
+      const keyed = meant.map(({ rowNumber, companyId, fiscalYear, area }) => ({
+        rowNumber,
+        codeKey: keyOf(companyId, fiscalYear, area),
+      }));
+      return judgeEarlier(rows, world, {
+        held: await heldEarlier(ctx, meant),
+        twins: await twinsAmong(ctx, load.id, keyed),
+      });
+    };
+  },
+  apply: (ctx, rows, how) => applyEarlier(ctx, rows as readonly Judged<EarlierFields>[], how),
+  batch: 1000,
+};
+
+export const kinds: Record<KindName, ImportKind> = { companies, people, services, seats, history };
 export const kindOf = (name: string): ImportKind => kinds[name as KindName];

@@ -11,7 +11,7 @@ import type { imports } from "./contract.ts";
 import { forKind, reading } from "./permitted.ts";
 import * as queries from "./queries.ts";
 
-const words = textsOf("organization", "access", "services", "imports");
+const words = textsOf("organization", "access", "services", "history", "imports");
 
 const perRead = 2000;
 

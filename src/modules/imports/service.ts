@@ -32,7 +32,8 @@ export async function openImport(given: Ctx, input: In<"openImport">): Out<"open
   found(file.rows[0], "file");
   // The list of a service names companies of any division: only the whole group's desk brings it in.
   if (input.kind === "services" && ctx.reach !== "group") throw forbidden("service.needs_whole_group");
-  if (input.kind === "seats" && ctx.reach !== "group") throw forbidden("import.needs_whole_group");
+  if ((input.kind === "seats" || input.kind === "history") && ctx.reach !== "group")
+    throw forbidden("import.needs_whole_group");
   const companyId = input.kind === "people" ? (input.companyId ?? (await onlyCompany(ctx))) : null;
   if (companyId) {
     const company = await sql`select from units u where u.id = ${companyId}::uuid and u.kind = 'company'

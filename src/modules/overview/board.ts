@@ -8,7 +8,8 @@ import { type Book, bookOf, titleOf } from "#modules/inspections/book.ts";
 import type { overview } from "./contract.ts";
 import { divisionNames, groupsOf, viewsOf } from "./groups.ts";
 import { countNotAsked } from "./not-asked.ts";
-import { compareYears, countsOf, funnelOf, gapsOf, isNotSubmitted, type State, total } from "./rules.ts";
+import { countsOf, funnelOf, gapsOf, isNotSubmitted, type State, total } from "./rules.ts";
+import { compareYears } from "./trend/rules.ts";
 import { comparedRounds } from "./years.ts";
 
 type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;

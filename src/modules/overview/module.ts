@@ -7,7 +7,7 @@ import { getMaturity } from "./maturity.ts";
 import { listNotAsked } from "./not-asked.ts";
 import { getGroupMap, getHeatMap } from "./pictures.ts";
 import { listCompanyResults, listMandatoryGaps } from "./rows.ts";
-import { getTrend } from "./years.ts";
+import { getTrend } from "./trend/trend.ts";
 
 /** Its permission, result.read, is the figures' own. */
 export const overviewModule = module({

@@ -73,69 +73,6 @@ export const isNotSubmitted = ({ state }: { state: string }): boolean =>
 
 export const pointsOf = ([halfPoints, weight]: KeptPart): Points => ({ halfPoints, weight });
 
-/** A company's result in a year, and over the controls that all years shown ask alike; null where that is not kept yet. */
-export type Meeting = { companyId: string; result: Result; sameResult: Result | null };
-
-const meetingIn = (rows: readonly Meeting[]) => rows.filter((row) => row.result === "meets").length;
-/** Null as soon as one of them is not judged: a part would be read as the whole. */
-const sameMeetingIn = (rows: readonly Meeting[]) =>
-  rows.some((row) => row.sameResult === null)
-    ? null
-    : rows.filter((row) => row.sameResult === "meets").length;
-
-/** Last year beside this year, in full and like-for-like; joiners and leavers change only the former. */
-export function compareYears(now: readonly Meeting[], then: readonly Meeting[]) {
-  const before = new Map(then.map((company) => [company.companyId, company]));
-  const both = now.flatMap((company) => before.get(company.companyId) ?? []);
-  return {
-    companies: then.length,
-    meets: meetingIn(then),
-    sameCompanies: both.length,
-    sameMeetsNow: sameMeetingIn(now.filter((company) => before.has(company.companyId))),
-    sameMeetsThen: sameMeetingIn(both),
-  };
-}
-
-export type YearRow = Meeting & { roundId: string; isProvisional: boolean };
-export type Changes = { added: number; withdrawn: number; changed: number };
-export type Year = {
-  id: string;
-  fiscalYear: number;
-  edition: string;
-  editionId: string;
-  changes: Changes | null;
-};
-
-/** @param years oldest first */
-export function trendOf(years: readonly Year[], rows: readonly YearRow[]) {
-  const byYear = years.map(
-    (year) => new Map(rows.filter((row) => row.roundId === year.id).map((row) => [row.companyId, row])),
-  );
-  const [first = new Map<string, YearRow>(), ...later] = byYear;
-  const always = new Set([...first.keys()].filter((id) => later.every((year) => year.has(id))));
-  return {
-    sameCompanies: always.size,
-    years: years.map((year, index) => {
-      const those = [...(byYear[index]?.values() ?? [])];
-      const before = byYear[index - 1];
-      const isNewEdition = index > 0 && years[index - 1]?.editionId !== year.editionId;
-      return {
-        roundId: year.id,
-        fiscalYear: year.fiscalYear,
-        edition: year.edition,
-        isNewEdition,
-        changes: isNewEdition ? year.changes : null,
-        companies: those.length,
-        meets: meetingIn(those),
-        sameMeets: sameMeetingIn(those.filter((row) => always.has(row.companyId))),
-        joined: before ? those.filter((row) => !before.has(row.companyId)).length : 0,
-        left: before ? [...before.keys()].filter((id) => !byYear[index]?.has(id)).length : 0,
-        provisional: those.filter((row) => row.isProvisional).length,
-      };
-    }),
-  };
-}
-
 /** Where the companies of a round are; locked ones have been confirmed. Every state has its line, empty ones too. */
 export function funnelOf(
   companies: readonly { state: string; changedAt: string | null; leftOn: string | null }[],

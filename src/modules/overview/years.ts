@@ -1,36 +1,37 @@
 // Years beside each other: who was asked and with what result, in full and over the same controls.
 import { sql } from "kysely";
-import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { type Narrow, narrowed } from "#modules/figures/company-rows.ts";
-import { pickedBasis, type RoundHead, rounds } from "#modules/figures/rounds.ts";
-import { sameControls, type SameControls, shownYears } from "#modules/figures/like-for-like.ts";
-import type { overview } from "./contract.ts";
-import { type Changes, trendOf, type YearRow } from "./rules.ts";
+import { pickedBasis, type RoundHead } from "#modules/figures/rounds.ts";
+import { sameControls, type SameControls } from "#modules/figures/like-for-like.ts";
+import type { YearRow } from "./trend/rules.ts";
 
 type Compared = { of: readonly RoundHead[]; sameControls: number | null; rows: YearRow[] };
 
 /**
- * Results of some rounds, a year and a company in a few bytes. A past year is what was locked (or restated), never what
- * has expired since.
+ * Results of some rounds, a year and a company in a few bytes. A past year is what was locked, never what has expired
+ * since; a correction after the lock stands beside it. Over the same controls a year is what is known of it now.
  *
  * @param all every round, newest first: the same controls are those of all years a trend shows.
  */
 export async function comparedRounds(
   ctx: Ctx,
   all: readonly RoundHead[],
-  { of, ...narrow }: Narrow & { of: readonly RoundHead[] },
+  { of, span, ...narrow }: Narrow & { of: readonly RoundHead[]; span?: number },
 ): Promise<Compared> {
   if (of.length === 0) return { of, sameControls: null, rows: [] };
-  const same = await sameControls(ctx, all);
+  const same = await sameControls(ctx, all, span);
   const { rows } = await sql<YearRow>`
     select m.round_id, m.company_id, coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional,
-      ${sameResult(same)} as same_result
+      s.result as restated_result, ${percentOf("v")} as percent, ${percentOf("s")} as restated_percent,
+      ${sameResult(same)} as same_result, ${samePercent(same)} as same_percent,
+      coalesce(v.required_count, 0) as required, coalesce(v.na_count, 0) as na, coalesce(v.verified_count, 0) as verified, v.computed_at
     from round_members m
     left join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
-    left join lateral (select x.result, x.is_provisional from inspection_results x where x.inspection_id = i.id
-      and x.basis = any (${pickedYear}) order by array_position(${pickedYear}, x.basis) limit 1) v on true
+    left join lateral (select x.* from inspection_results x where x.inspection_id = i.id
+      and x.basis = any (${asReported}) order by array_position(${asReported}, x.basis) limit 1) v on true
+    left join inspection_results s on s.inspection_id = i.id and s.basis = 'restated'
     ${keptSame(same)}
     where m.round_id = any (${of.map((round) => round.id)}::uuid[]) and m.is_in and ${narrowed(narrow)} and ${within(ctx, "m.company_id")}`.execute(
     ctx.db,
@@ -38,6 +39,7 @@ export async function comparedRounds(
   return { of, sameControls: same ? same.controlIds.size : null, rows };
 }
 
+const asReported = sql`case when i.state = 'locked' then array['locked', 'live'] else ${pickedBasis("standing")} end`;
 const pickedYear = sql`case when i.state = 'locked' then array['restated', 'locked', 'live'] else ${pickedBasis("standing")} end`;
 
 const isOneEdition = (same: SameControls) => same.fromEditionId === same.toEditionId;
@@ -46,40 +48,25 @@ const isOneEdition = (same: SameControls) => same.fromEditionId === same.toEditi
 function sameResult(same: SameControls | null) {
   if (!same) return sql`null`;
   return isOneEdition(same)
-    ? sql`coalesce(v.result, 'not_known')`
+    ? sql`coalesce(s.result, v.result, 'not_known')`
     : sql`case when i.id is null then 'not_known' else l.result end`;
 }
+
+const percentOf = (of: string) =>
+  sql`floor(100.0 * ${sql.ref(`${of}.half_points`)} / (2 * nullif(${sql.ref(`${of}.weight`)}, 0)))::int`;
+
+const samePercent = (same: SameControls | null) =>
+  !same
+    ? sql`null::int`
+    : isOneEdition(same)
+      ? sql`coalesce(${percentOf("s")}, ${percentOf("v")})`
+      : percentOf("l");
 
 const keptSame = (same: SameControls | null) =>
   !same || isOneEdition(same)
     ? sql``
     : sql`left join like_for_like_results l on l.inspection_id = i.id
         and l.from_edition_id = ${same.fromEditionId}::uuid and l.to_edition_id = ${same.toEditionId}::uuid`;
-
-export async function getTrend(
-  ctx: Ctx,
-  input: Input<typeof overview.getTrend>,
-): Promise<Output<typeof overview.getTrend>> {
-  const all = await rounds(ctx);
-  const { tier, region, division } = input;
-  const years = await comparedRounds(ctx, all, {
-    tier,
-    region,
-    division,
-    of: all.slice(0, shownYears).reverse(),
-  });
-  const changes = await changesOf(
-    ctx,
-    years.of.map((year) => year.editionId),
-  );
-  return {
-    sameControls: years.sameControls,
-    ...trendOf(
-      years.of.map((year) => ({ ...year, changes: changes.get(year.editionId) ?? null })),
-      years.rows,
-    ),
-  };
-}
 
 /**
  * Per company, how many points its score differs from last year's over the same controls. Empty where the editions have
@@ -109,14 +96,3 @@ const scoresOf = (same: SameControls, roundIds: readonly string[]) =>
     : sql`select l.company_id, l.round_id, floor(100.0 * l.half_points / (2 * nullif(l.weight, 0))) as percent
         from like_for_like_results l where l.round_id = any (${roundIds}::uuid[])
           and l.from_edition_id = ${same.fromEditionId}::uuid and l.to_edition_id = ${same.toEditionId}::uuid`;
-
-/** What each edition changed in the one before it. */
-async function changesOf(ctx: Ctx, editionIds: readonly string[]): Promise<Map<string, Changes>> {
-  const { rows } = await sql<Changes & { editionId: string }>`
-    select edition_id, count(*) filter (where change = 'new')::int as added,
-      count(*) filter (where change = 'withdrawn')::int as withdrawn, count(*) filter (where change = 'changed')::int as changed
-    from edition_changes where edition_id = any (${[...new Set(editionIds)]}::uuid[]) group by edition_id`.execute(
-    ctx.db,
-  );
-  return new Map(rows.map(({ editionId, ...counts }) => [editionId, counts]));
-}

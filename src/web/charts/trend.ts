@@ -8,15 +8,20 @@ export type TrendYear = {
   /** Per cent; null where nothing can be said. */
   full: number | null;
   same: number | null;
+  /** What the year says with the corrections made after it was locked: a second mark, never instead. */
+  restated?: number | null;
+  /** From a list, not kept here: hollow, and joined to nothing. */
+  isImported?: boolean;
   /** At the line before this year; the first is the edition. */
   mark?: readonly string[];
 };
 export type TrendWords = { same: string; full: string; number: (value: number) => string };
 
-const width = 364;
+const narrow = 364;
 const height = 196;
 const left = 30;
-const right = 286;
+/** Room for the names of the lines. */
+const names = 78;
 const top = 30;
 const bottom = 148;
 
@@ -28,9 +33,11 @@ export function axisOf(values: readonly number[]): { low: number; high: number; 
   return { low, high, step: high - low > 40 ? 20 : 10 };
 }
 
-export function trendDrawing(years: readonly TrendYear[], words: TrendWords): Drawing {
+/** @param width of the whole drawing; ten years want more than five. */
+export function trendDrawing(years: readonly TrendYear[], words: TrendWords, width = narrow): Drawing {
+  const right = width - names;
   const { low, high, step } = axisOf(
-    years.flatMap((year) => [year.full, year.same]).filter((one) => one !== null),
+    years.flatMap((year) => [year.full, year.same, year.restated ?? null]).filter((one) => one !== null),
   );
   const y = (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top);
   const x = (index: number) =>
@@ -49,7 +56,7 @@ export function trendDrawing(years: readonly TrendYear[], words: TrendWords): Dr
     });
   }
   years.forEach((year, index) => {
-    if (year.mark) shapes.push(...editionMark((x(index - 1) + x(index)) / 2, year.mark));
+    if (year.mark) shapes.push(...editionMark((x(index - 1) + x(index)) / 2, year.mark, width));
     shapes.push(
       { kind: "text", x: x(index), y: bottom + 20, text: year.label, fill: "ink", anchor: "middle" },
       {
@@ -64,15 +71,19 @@ export function trendDrawing(years: readonly TrendYear[], words: TrendWords): Dr
     );
   });
   const line = (of: "full" | "same") =>
-    polyline(years.map((year, index) => (year[of] === null ? null : ([x(index), y(year[of])] as const))));
+    polyline(
+      years.map((year, index) =>
+        year[of] === null || year.isImported ? null : ([x(index), y(year[of])] as const),
+      ),
+    );
   shapes.push({ kind: "path", d: line("full"), stroke: "ink-3", width: 1.5, dash: "4 3" });
   shapes.push({ kind: "path", d: line("same"), stroke: "ai", width: 2 });
   years.forEach((year, index) => shapes.push(...points(year, x(index), y, words)));
   return { width, height, shapes: [...shapes, ...ends(years, x, y, words)] };
 }
 
-function editionMark(x: number, lines: readonly string[]): Shape[] {
-  const isLate = x > (left + right) / 2;
+function editionMark(x: number, lines: readonly string[], width: number): Shape[] {
+  const isLate = x > (left + width - names) / 2;
   return [
     { kind: "line", x1: x, x2: x, y1: 6, y2: bottom, stroke: "ink-3", width: 1.2, dash: "2 3" },
     ...lines.map(
@@ -101,7 +112,7 @@ function points(year: TrendYear, x: number, y: (value: number) => number, words:
       y: at - 3,
       w: 6,
       h: 6,
-      fill: "paper",
+      fill: year.isImported ? "paper" : "ink-3",
       stroke: "ink-3",
       width: 1.5,
     });
@@ -114,6 +125,23 @@ function points(year: TrendYear, x: number, y: (value: number) => number, words:
         fill: "ink-2",
         anchor: "middle",
       });
+  }
+  if (year.restated !== null && year.restated !== undefined) {
+    const at = y(year.restated);
+    shapes.push({
+      kind: "path",
+      d: `M${round(x - 5)} ${round(at)}h10M${round(x)} ${round(at - 5)}v10`,
+      stroke: "ink",
+      width: 1.6,
+    });
+    shapes.push({
+      kind: "text",
+      x: x + 9,
+      y: at + 4,
+      text: words.number(year.restated),
+      fill: "ink",
+      size: 11,
+    });
   }
   if (year.same !== null) {
     const at = y(year.same);

@@ -1,6 +1,7 @@
 // Every key a screen may ask for. A key that the Japanese catalogues lack is a compile error.
 import type access from "#modules/access/text.ja.json";
 import type catalogues from "#modules/catalogues/text.ja.json";
+import type history from "#modules/history/text.ja.json";
 import type imports from "#modules/imports/text.ja.json";
 import type duties from "#modules/duties/text.ja.json";
 import type figures from "#modules/figures/text.ja.json";
@@ -24,6 +25,7 @@ export type TextKey =
   | keyof typeof terms
   | keyof typeof access
   | keyof typeof catalogues
+  | keyof typeof history
   | keyof typeof imports
   | keyof typeof duties
   | keyof typeof figures

@@ -54,12 +54,14 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
                 count: counts.error + counts.conflict,
               })}
         </p>
-        <DateField
-          label={t("import.applyFrom")}
-          hint={t("import.applyFromHelp")}
-          value={from}
-          onChange={setFrom}
-        />
+        {load.kind === "history" ? null : (
+          <DateField
+            label={t("import.applyFrom")}
+            hint={t("import.applyFromHelp")}
+            value={from}
+            onChange={setFrom}
+          />
+        )}
         {counts.leaving > 0 ? (
           <>
             <Note kind="warn">
@@ -72,7 +74,16 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
         {load.kind !== "people" ? (
           <TextArea
             label={t("import.applyReason")}
-            {...(backdated > 0 ? { hint: t("import.applyReasonBackdated", { count: backdated }) } : {})}
+            {...(backdated > 0
+              ? {
+                  hint: t(
+                    load.kind === "history" ? "import.historyCorrects" : "import.applyReasonBackdated",
+                    {
+                      count: backdated,
+                    },
+                  ),
+                }
+              : {})}
             isOptional={!isBackdated}
             value={reason}
             onChange={setReason}

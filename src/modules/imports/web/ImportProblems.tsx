@@ -82,10 +82,12 @@ type AcceptText =
   | "WithoutLeaving"
   | "Holder"
   | "NewPerson"
-  | "WithoutAccount";
+  | "WithoutAccount"
+  | "Share";
 const acceptedAs: Record<string, `import.accept${AcceptText}`> = {
   "import.owner_in_file": "import.acceptOwner",
   "import.other_name": "import.acceptCode",
+  "import.score_is_share": "import.acceptShare",
   "import.several_employments": "import.acceptFirst",
   "import.several_end": "import.acceptAllEnd",
   "import.leaving_on_page": "import.acceptWithoutLeaving",

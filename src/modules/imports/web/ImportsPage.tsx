@@ -54,12 +54,14 @@ function NewImport() {
   const mayCompanies = useMay("organization.import");
   const [url, setUrl] = useUrl<{ kind: Kind }>();
   const mayServices = useMay("service.connect") && session.isGroupWide;
+  const mayHistory = useMay("result.import") && session.isGroupWide;
   const maySeats = useMay("organization.manage") && session.isGroupWide;
   const kinds: Kind[] = [
     ...(mayCompanies ? (["companies"] as const) : []),
     "people",
     ...(maySeats ? (["seats"] as const) : []),
     ...(mayServices ? (["services"] as const) : []),
+    ...(mayHistory ? (["history"] as const) : []),
   ];
   const kind = kinds.find((one) => one === url.kind) ?? kinds[0] ?? "people";
   const open = useCommand(imports.openImport, [imports.listImports]);
@@ -139,7 +141,7 @@ function History() {
         <Segmented
           label={t("import.historyOf")}
           value={of ?? "all"}
-          choices={(["all", "companies", "people", "seats"] as const).map((value) => ({
+          choices={(["all", "companies", "people", "seats", "history"] as const).map((value) => ({
             value,
             label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
           }))}

@@ -21,6 +21,7 @@ export function useValueText(): (value: string | null, field: string) => string 
     if (value === null) return "–";
     if (field === "language") return format.tongue(value);
     if (field === "relation" || field === "employment" || field === "region") return any(`${field}.${value}`);
+    if (field === "result") return any(`result.${value}`);
     if (field === "right") return any(`role.${value}`);
     if (field === "purpose") return any(`position.purpose.${value}`);
     if (value === "true" || value === "false") return t(value === "true" ? "import.yes" : "import.no");

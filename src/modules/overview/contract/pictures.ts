@@ -1,7 +1,8 @@
 import { contract, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
 import { permissions } from "#modules/figures/contract.ts";
 import Type from "typebox";
-import { chosen, Counts, Maturity, narrow, Percent } from "./words.ts";
+import { resultOrder } from "./companies.ts";
+import { cautions, chosen, Counts, Maturity, narrow, Percent } from "./words.ts";
 
 const Grouping = oneOf("division", "tier", "region");
 
@@ -69,29 +70,55 @@ export const pictures = contract({
     summary:
       "The share of companies that meet the standard over the years: in full, and among those asked in every year",
     permission: permissions.read,
-    query: Type.Object(narrow),
+    query: Type.Object({ ...narrow, span: optional(oneOf("5", "10")), companyId: optional(Id) }),
     output: Type.Object({
+      company: nullable(Type.Object({ id: Id, name: text(200) })),
+      /** Why these years must be read with care. */
+      cautions: list(oneOf(...cautions), cautions.length),
       sameCompanies: Type.Integer(),
       /** Controls that ask the same in all years shown; null where nothing may be compared. */
       sameControls: nullable(Type.Integer()),
       years: list(
         Type.Object({
-          roundId: Id,
+          /** Null of a year that a list brought in: it is marked, and compared with nothing. */
+          roundId: nullable(Id),
           fiscalYear: Type.Integer(),
-          edition: text(40),
+          edition: text(80),
+          isImported: Type.Boolean(),
           isNewEdition: Type.Boolean(),
           /** What the edition of this year changed in that of the year before. */
           changes: nullable(
             Type.Object({ added: Type.Integer(), withdrawn: Type.Integer(), changed: Type.Integer() }),
           ),
           companies: Type.Integer(),
+          /** Companies of the group that the round did not ask, with reasons. */
+          leftOut: Type.Integer(),
+          /** As it was reported: locked results, never recomputed. */
           meets: Type.Integer(),
           sameMeets: nullable(Type.Integer()),
+          /** Companies corrected after the lock, and what the year says with them. */
+          restated: Type.Integer(),
+          restatedMeets: nullable(Type.Integer()),
           joined: Type.Integer(),
           left: Type.Integer(),
           provisional: Type.Integer(),
+          required: Type.Integer(),
+          na: Type.Integer(),
+          verified: Type.Integer(),
+          dataAt: nullable(Moment),
+          /** Of the one company that was asked for: as reported, corrected, and over the same controls. */
+          own: nullable(
+            Type.Object({
+              result: nullable(oneOf(...resultOrder)),
+              percent: Percent,
+              restatedPercent: Percent,
+              samePercent: Percent,
+              verified: Type.Integer(),
+              required: Type.Integer(),
+            }),
+          ),
         }),
-        5,
+        10,
       ),
     }),
   },

@@ -12,6 +12,10 @@ export const stateOrder = [
   "locked",
 ] as const;
 
+/** Why years beside each other must be read with care. */
+export const cautions = ["edition", "shrunk", "na", "few", "restated", "provisional", "imported"] as const;
+export type Caution = (typeof cautions)[number];
+
 export const State = oneOf(...stateOrder);
 
 /** How many companies meet, are to improve, have a serious gap, are not known: always all four, in this order. */

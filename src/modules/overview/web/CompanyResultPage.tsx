@@ -50,9 +50,14 @@ export default function CompanyResultPage() {
         ) : null
       }
       actions={
-        <GoButton to="/companies/$id" params={{ id }} look="outlined">
-          {t("companyResult.openCompany")}
-        </GoButton>
+        <>
+          <GoButton to="/group/trend" search={{ companyId: id }} look="quiet">
+            {t("trend.open")}
+          </GoButton>
+          <GoButton to="/companies/$id" params={{ id }} look="outlined">
+            {t("companyResult.openCompany")}
+          </GoButton>
+        </>
       }
     >
       {data.round ? (

@@ -7,6 +7,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Segmented } from "#web/ui/choices.tsx";
 import { ResultLegend, StackedBar } from "#web/ui/figures.tsx";
 import { Sym } from "#web/ui/marks.tsx";
+import { isFurthestBehind } from "#modules/figures/rules.ts";
 import { resultOrder } from "../contract.ts";
 import type { Grouping } from "../rules.ts";
 import { type Board, countsByName, type Group, shareDown, totalOf } from "./board.ts";
@@ -144,6 +145,8 @@ function Line({ name, counts, view, isAll = false }: LineProps) {
   );
 }
 
+const meetingOf = (group: Group) => ({ part: group.counts[0] ?? 0, whole: totalOf(group.counts) });
+
 /** The group that is furthest behind, when it is clearly so; else how many meet. */
 function useTitle(groups: readonly Group[], by: Grouping, board: Board): string {
   const t = useText();
@@ -155,7 +158,7 @@ function useTitle(groups: readonly Group[], by: Grouping, board: Board): string 
     .map((group) => ({ group, share: shareDown(group.counts[0] ?? 0, totalOf(group.counts)) }))
     .sort((a, b) => a.share - b.share);
   const [last, next] = ranked;
-  if (last && next && last.share < next.share && last.share < all)
+  if (last && next && last.share < all && isFurthestBehind(meetingOf(last.group), meetingOf(next.group)))
     return t(`overview.behind.${by}`, {
       group: by === "tier" ? last.group.key : nameOf(by, last.group),
       share: format.percent(last.share),

@@ -44,7 +44,7 @@ export function ViewBar({ rounds, board }: { rounds: readonly Round[]; board: Bo
 }
 
 /** Tier, region and division, as tokens that can be taken away. */
-function PartChoice({ board }: { board: Board }) {
+export function PartChoice({ board }: { board: Board }) {
   const t = useText();
   const [view, , setUrl] = useView();
   const parts = [

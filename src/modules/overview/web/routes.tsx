@@ -6,6 +6,7 @@ export const routes: WebModule = {
   pages: [
     { path: "/group/overview", load: () => import("./OverviewPage.tsx") },
     { path: "/group/map", load: () => import("./GroupMapPage.tsx") },
+    { path: "/group/trend", load: () => import("./TrendPage.tsx") },
     { path: "/group/results", load: () => import("./ResultsPage.tsx") },
     { path: "/group/gaps", load: () => import("./GapsPage.tsx") },
     { path: "/companies/$id/result", load: () => import("./CompanyResultPage.tsx") },
@@ -31,5 +32,6 @@ export const routes: WebModule = {
     { to: "/group/overview", label: "overview.tab", permissions: readers, order: 10 },
     { to: "/group/map", label: "groupMap.tab", permissions: readers, order: 20 },
     { to: "/group/results", label: "results.tab", permissions: readers, order: 25 },
+    { to: "/group/trend", label: "trend.tab", permissions: readers, order: 30 },
   ],
 };

@@ -1,0 +1,136 @@
+// Like-for-like solid, in full dashed, corrections as a second mark, imported years hollow; its table says the same.
+import type { ReactNode } from "react";
+import { Drawing } from "#web/charts/Drawing.tsx";
+import { Picture } from "#web/charts/Picture.tsx";
+import { trendDrawing } from "#web/charts/trend.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { findingOf, tenthsDown } from "../../trend/rules.ts";
+import { pointOf, type Trend, type Year } from "./shown.ts";
+
+type PictureProps = { trend: Trend; width?: number; footer?: ReactNode };
+
+export function TrendPicture({ trend, width, footer }: PictureProps) {
+  const t = useText();
+  const format = useFormat();
+  const one = (value: number) => format.number(value, Number.isInteger(value) ? 0 : 1);
+  const said = (value: number | null) => (value === null ? "–" : one(value));
+  const shown = trend.years.map((year, index) => ({
+    year,
+    label: format.fiscalYear(year.fiscalYear),
+    ...pointOf(trend, year),
+    below: year.isImported
+      ? t("trend.imported")
+      : index === 0
+        ? t("trend.companies", { count: year.companies })
+        : t("trend.moved", { companies: year.companies, joined: year.joined, left: year.left }),
+  }));
+  const drawing = trendDrawing(
+    shown.map(({ year, ...rest }) => ({ ...rest, ...(year.isNewEdition ? { mark: markOf(year, t) } : {}) })),
+    { same: t("trend.same"), full: t("trend.full"), number: one },
+    width,
+  );
+  const title = useTitle(trend);
+  return (
+    <Picture
+      className="trend-panel"
+      title={title}
+      more={t(trend.company ? "trend.unitScore" : "trend.unit")}
+      drawing={drawing}
+      fileName="yagura-trend"
+      summary={shown
+        .map(({ year, label, full, same }) =>
+          t(
+            year.isImported
+              ? "trend.summaryImported"
+              : trend.company
+                ? "trend.summaryCompany"
+                : "trend.summary",
+            {
+              year: label,
+              edition: year.edition,
+              full: said(full),
+              same: said(same),
+              companies: year.companies,
+            },
+          ),
+        )
+        .join(" ")}
+      table={{
+        heads: [
+          t("trend.year"),
+          t("trend.edition"),
+          t("trend.source"),
+          t("trend.asked"),
+          t("trend.leftOut"),
+          t("trend.meeting"),
+          t(trend.company ? "trend.fullScore" : "trend.fullShare"),
+          t("trend.restated"),
+          t(trend.company ? "trend.sameScore" : "trend.sameShare"),
+          t("trend.joined"),
+          t("trend.left"),
+          t("trend.provisional"),
+          t("trend.verified"),
+          t("trend.dataAt"),
+        ],
+        rows: shown.map(({ year, label, full, same, restated }) => [
+          label,
+          year.edition,
+          t(year.isImported ? "trend.imported" : "trend.keptHere"),
+          year.companies,
+          year.leftOut,
+          year.meets,
+          full === null ? null : one(full),
+          restated === null ? null : one(restated),
+          same === null ? null : one(same),
+          year.joined,
+          year.left,
+          year.provisional,
+          verifiedOf(trend, year, format.percent),
+          year.dataAt === null ? null : format.moment(year.dataAt),
+        ]),
+      }}
+      footer={footer}
+    >
+      <div id="trend" className="scroll">
+        <Drawing drawing={drawing} label={title} />
+      </div>
+      <p className="age">
+        {trend.years.every((year) => year.isImported)
+          ? t("trend.onlyImported")
+          : trend.sameControls === null
+            ? t("trend.notComparable")
+            : shown.some(({ same, year }) => same === null && !year.isImported && !trend.company)
+              ? t("trend.beingCompared")
+              : t(trend.company ? "trend.sameNoteCompany" : "trend.sameNote", {
+                  companies: trend.sameCompanies,
+                  controls: trend.sameControls,
+                  years: shown.filter(({ year }) => !year.isImported).length,
+                })}
+      </p>
+    </Picture>
+  );
+}
+
+/** Nothing of an imported year is verified; it is not said to be none of it either. */
+export function verifiedOf(trend: Trend, year: Year, percent: (share: number) => string): string | null {
+  const { verified, required } = trend.company ? (year.own ?? { verified: 0, required: 0 }) : year;
+  const share = year.isImported ? null : tenthsDown(verified, required);
+  return share === null ? null : percent(Math.floor(share) / 100);
+}
+
+function markOf(year: Year, t: ReturnType<typeof useText>): string[] {
+  const head = t("trend.editionMark", { edition: year.edition });
+  return year.changes ? [head, t("trend.changes", year.changes)] : [head];
+}
+
+/** What the last year did; an edition change alone is never called progress. */
+export function useTitle(trend: Trend): string {
+  const t = useText();
+  const format = useFormat();
+  const { way, same, full } = findingOf(trend.years.map((year) => pointOf(trend, year)));
+  if (way === "first" || way === "onlyFull") return t(`trend.${way}`);
+  const signed = (value: number) =>
+    `${value > 0 ? "+" : value < 0 ? "−" : "±"}${format.number(Math.abs(value), 1)}`;
+  return t(`trend.${way}`, { same: format.number(Math.abs(same ?? 0), 1), full: signed(full ?? 0) });
+}

@@ -1,0 +1,99 @@
+// What stands behind each year: the edition, who was asked and who was not, how much was verified, how old it is.
+import { Go } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { ResultBadge } from "#web/ui/marks.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { Heads } from "#web/ui/small.tsx";
+import { pointOf, type Trend, type Year } from "./shown.ts";
+import { verifiedOf } from "./TrendPicture.tsx";
+
+export function YearTable({ trend }: { trend: Trend }) {
+  const t = useText();
+  const company = trend.company !== null;
+  return (
+    <Panel title={t("trend.behind", { count: trend.years.length })} isFlush>
+      <div
+        className="scroll"
+        role="region"
+        aria-label={t("trend.behind", { count: trend.years.length })}
+        // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        <table className="grid">
+          <Heads
+            of={[
+              [t("trend.year")],
+              [t("trend.edition")],
+              [t("trend.source")],
+              ...(company ? ([[t("results.result")]] as [string][]) : []),
+              [company ? t("trend.fullScore") : t("trend.fullShare"), "num"],
+              [t("trend.restated"), "num"],
+              [company ? t("trend.sameScore") : t("trend.sameShare"), "num"],
+              [t("trend.asked"), "num"],
+              [t("trend.leftOut"), "num"],
+              [t("trend.joined"), "num"],
+              [t("trend.left"), "num"],
+              [t("trend.verified"), "num"],
+              [t("trend.dataAt")],
+            ]}
+          />
+          <tbody>
+            {trend.years.toReversed().map((year) => (
+              <Line key={year.roundId ?? year.fiscalYear} trend={trend} year={year} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function Line({ trend, year }: { trend: Trend; year: Year }) {
+  const t = useText();
+  const format = useFormat();
+  const { full, same, restated } = pointOf(trend, year);
+  const one = (value: number | null) =>
+    value === null ? "–" : format.number(value, Number.isInteger(value) ? 0 : 1);
+  const label = format.fiscalYear(year.fiscalYear);
+  const to = trend.company ? `/companies/${trend.company.id}/result` : "/group/overview";
+  return (
+    <tr>
+      <td>
+        {year.roundId ? (
+          <Go to={to} search={{ roundId: year.roundId }}>
+            {label}
+          </Go>
+        ) : (
+          label
+        )}
+      </td>
+      <td className={year.isNewEdition ? "strong" : "mute"}>{year.edition || "–"}</td>
+      <td>
+        {year.isImported ? (
+          <span className="badge tag">{t("trend.imported")}</span>
+        ) : (
+          <span className="mute">{t("trend.keptHere")}</span>
+        )}
+      </td>
+      {trend.company ? (
+        <td>{year.own?.result ? <ResultBadge result={year.own.result} isPlain /> : "–"}</td>
+      ) : null}
+      <td className="num">{one(full)}</td>
+      <td className="num">
+        {restated === null ? "–" : one(restated)}
+        {!trend.company && year.restated > 0 ? ` (${t("trend.companies", { count: year.restated })})` : ""}
+      </td>
+      <td className="num strong">{one(same)}</td>
+      {[year.companies, year.leftOut, year.joined, year.left].map((count, at) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <td key={at} className="num">
+          {year.isImported && (at > 0 || trend.company) ? "–" : format.number(count)}
+        </td>
+      ))}
+      <td className="num">{verifiedOf(trend, year, format.percent) ?? "–"}</td>
+      <td className="mute">{year.dataAt === null ? "–" : format.age(year.dataAt)}</td>
+    </tr>
+  );
+}

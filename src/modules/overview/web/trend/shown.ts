@@ -1,0 +1,24 @@
+// The numbers of a trend as its picture, its table and its sentences show them: of companies the share that meets, of one
+// company its score. Shares are rounded down, so that no year is rounded across a target.
+import type { Output } from "#core/contract.ts";
+import type { overview } from "../../contract.ts";
+import { tenthsDown } from "../../trend/rules.ts";
+
+export type Trend = Output<typeof overview.getTrend>;
+export type Year = Trend["years"][number];
+
+export function pointOf(trend: Trend, year: Year) {
+  if (trend.company)
+    return {
+      full: year.own?.percent ?? null,
+      same: year.own?.samePercent ?? null,
+      restated: year.own?.restatedPercent ?? null,
+      isImported: year.isImported,
+    };
+  return {
+    full: tenthsDown(year.meets, year.companies),
+    same: year.sameMeets === null ? null : tenthsDown(year.sameMeets, trend.sameCompanies),
+    restated: year.restatedMeets === null ? null : tenthsDown(year.restatedMeets, year.companies),
+    isImported: year.isImported,
+  };
+}

@@ -2,6 +2,7 @@
 // What a row of a list of earlier results says: which company and year, which area, with what result and score. Pure.
 import { nearestOf } from "#core/sheets/nearest.ts";
 import { companyNameKey, foldWidth, readNumber } from "#core/sheets/normalise.ts";
+import { namedCompany, otherName } from "#modules/organization/importing/company-named.ts";
 import {
   compared,
   type GivenRow,
@@ -84,7 +85,7 @@ export const keyOf = (company: string, year: number, area: string) =>
 
 /** Company, year and area of a row; null while one of them is not known. */
 export function earlierMeant(row: GivenRow, world: EarlierWorld) {
-  const company = companyOf(row, readerOf(row), world);
+  const company = namedCompany(row, readerOf(row), world);
   const fiscalYear = readFiscalYear(row.fields["year"] ?? "");
   return company && fiscalYear !== null
     ? { companyId: company.id, fiscalYear, area: areaOf(row.fields) }
@@ -103,7 +104,7 @@ function judge(
   { held, twins }: { held: ReadonlyMap<string, Held>; twins: ReadonlySet<number> },
 ): Judged<EarlierFields> {
   const read = readerOf(row);
-  const company = companyOf(row, read, world);
+  const company = namedCompany(row, read, world);
   read.demand("year");
   const fiscalYear = read.as("year", readFiscalYear, "import.not_a_fiscal_year");
   if (fiscalYear !== null && fiscalYear > world.thisYear) read.wrong("year", "import.year_not_begun");
@@ -157,33 +158,3 @@ function scoreOf(row: GivenRow, read: RowReader): { value: number | null; confli
 }
 
 const rounded = (value: number) => Math.round(value * 100) / 100;
-
-function companyOf(row: GivenRow, read: RowReader, world: EarlierWorld): KnownCompany | null {
-  const chosen = row.decision?.chosen?.["code"] ?? row.decision?.chosen?.["name"];
-  const meant = world.companies.find((one) => one.id === chosen);
-  if (meant) return meant;
-  const field = read.given("code") === "" ? "name" : "code";
-  const given = read.given(field);
-  if (given === "") {
-    read.demand("code");
-    return null;
-  }
-  const byCode = field === "code" ? world.byCode.get(plainCode(given)) : undefined;
-  const fitting = byCode ? [byCode] : (world.byName.get(companyNameKey(given)) ?? []);
-  if (fitting.length === 1) return fitting[0] ?? null;
-  const candidates = fitting.length > 1 ? fitting : world.nearest.of(given);
-  return read.wrong(
-    field,
-    fitting.length > 1 ? "import.company_ambiguous" : "import.unknown_company",
-    candidates.map((one) => ({ id: one.id, name: one.names[0] ?? one.code })),
-  );
-}
-
-/** A code that belongs to another company than the name beside it gives a history to the wrong one. */
-function otherName(read: RowReader, company: KnownCompany): Problem[] {
-  const [code, name] = [read.given("code"), read.given("name")];
-  if (code === "" || name === "") return [];
-  if (company.names.some((one) => companyNameKey(one) === companyNameKey(name))) return [];
-  const candidates = [{ id: company.id, name: company.names[0] ?? company.code }];
-  return [{ field: "name", code: "import.other_name", given: name, candidates }];
-}

@@ -3,12 +3,12 @@
 import { nearestOf } from "#core/sheets/nearest.ts";
 import { companyNameKey } from "#core/sheets/normalise.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
+import { namedCompany, otherName } from "#modules/organization/importing/company-named.ts";
 import type { KnownCompany } from "#modules/organization/importing/companies.ts";
 import {
   type Difference,
   type GivenRow,
   type Judged,
-  type Problem,
   readerOf,
   type RowReader,
   settle,
@@ -71,7 +71,7 @@ export const connectionKeys = (fields: Record<string, string>) => {
 /** The company, service and day a row speaks of, to look up what is connected then; null while one of them is not known. */
 export function meantBy(row: GivenRow, world: ConnectionWorld) {
   const read = readerOf(row);
-  const company = companyOf(row, read, world);
+  const company = namedCompany(row, read, world);
   const service = serviceOf(read, world);
   return company && service
     ? { companyId: company.id, service: service.id, day: read.day("from") ?? world.from }
@@ -94,7 +94,7 @@ function judge(
   twins: ReadonlySet<number>,
 ): Judged<ConnectionFields> {
   const read = readerOf(row);
-  const company = companyOf(row, read, world);
+  const company = namedCompany(row, read, world);
   const service = serviceOf(read, world);
   const given = { share: read.number("share", 100, false), from: read.day("from"), last: read.day("until") };
   if (given.share === 0) read.wrong("share", "import.share_nought");
@@ -129,27 +129,6 @@ function judge(
   });
 }
 
-function companyOf(row: GivenRow, read: RowReader, world: ConnectionWorld): KnownCompany | null {
-  const chosen = row.decision?.chosen?.["code"] ?? row.decision?.chosen?.["name"];
-  const meant = world.companies.find((one) => one.id === chosen);
-  if (meant) return meant;
-  const field = read.given("code") === "" ? "name" : "code";
-  const given = read.given(field);
-  if (given === "") {
-    read.demand("code");
-    return null;
-  }
-  const byCode = field === "code" ? world.byCode.get(plainCode(given)) : undefined;
-  const fitting = byCode ? [byCode] : (world.byName.get(companyNameKey(given)) ?? []);
-  if (fitting.length === 1) return fitting[0] ?? null;
-  const candidates = fitting.length > 1 ? fitting : world.nearest.of(given);
-  return read.wrong(
-    field,
-    fitting.length > 1 ? "import.company_ambiguous" : "import.unknown_company",
-    candidates.map((one) => ({ id: one.id, name: one.names[0] ?? one.code })),
-  );
-}
-
 function serviceOf(read: RowReader, world: ConnectionWorld): KnownService | null {
   read.demand("service");
   const given = read.given("service");
@@ -162,15 +141,6 @@ function serviceOf(read: RowReader, world: ConnectionWorld): KnownService | null
       world.services.slice(0, 20).map((one) => ({ id: one.id, name: one.names[0] ?? one.id })),
     )
   );
-}
-
-/** A code that belongs to another company than the name beside it connects the wrong one. */
-function otherName(read: RowReader, company: KnownCompany): Problem[] {
-  const [code, name] = [read.given("code"), read.given("name")];
-  if (code === "" || name === "") return [];
-  if (company.names.some((one) => companyNameKey(one) === companyNameKey(name))) return [];
-  const candidates = [{ id: company.id, name: company.names[0] ?? company.code }];
-  return [{ field: "name", code: "import.other_name", given: name, candidates }];
 }
 
 function differencesOf(

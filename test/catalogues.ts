@@ -30,12 +30,17 @@ export const smallCatalogue = (title: string) => ({
   },
 });
 
-export async function addFile(owner: pg.Client, personId: Id, content: string | Uint8Array): Promise<Id> {
+export async function addFile(
+  owner: pg.Client,
+  personId: Id,
+  content: string | Uint8Array,
+  purpose: "catalogue" | "edition" = "catalogue",
+): Promise<Id> {
   const { sha256, sizeBytes } = await keepContent(content);
   const { rows } = await owner.query<{ id: Id }>(
     `insert into files (sha256, size_bytes, media_type, name, purpose, created_by)
-     values ($1, $2, 'text/plain', 'catalogue.json', 'catalogue', $3) returning id`,
-    [sha256, sizeBytes, personId],
+     values ($1, $2, 'text/plain', 'catalogue.json', $4, $3) returning id`,
+    [sha256, sizeBytes, personId, purpose],
   );
   return rows[0]?.id ?? "";
 }

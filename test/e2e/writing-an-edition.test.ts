@@ -142,6 +142,16 @@ for (const language of ["ja", "en"] as const) {
     await other.waitForURL(/\/draft/);
     await other.getByRole("heading", { level: 1, name: /2028/ }).waitFor();
 
+    // So does what goes out as OSCAL.
+    await other.goto("/standards/editions");
+    const catalogue = other.waitForEvent("download");
+    await other.getByRole("button", { name: say("draft.actions", { edition: "2027.1" }) }).click();
+    await other.getByRole("menuitem", { name: say("editions.exportOscal") }).click();
+    const oscal = readFileSync(await (await catalogue).path(), "utf8");
+    await bring(oscal.replace('"version": "2027.1"', '"version": "2029"'));
+    await other.waitForURL(/\/draft/);
+    await other.getByRole("heading", { level: 1, name: /2029/ }).waitFor();
+
     const reader = await open({ language, token: tokens.officer });
     await reader.goto(`${inForce}/changes`);
     await reader.getByText(/It is signed each year/).waitFor();

@@ -349,6 +349,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listEditions: { at: "group", input: () => ({}) },
   draftEdition: { at: "group", input: () => ({ from: "built_in" }) },
   exportEdition: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
+  exportEditionAsOscal: { at: "group", input: (_, { editionId }) => ({ id: editionId, language: "ja" }) },
   getEdition: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
   listControls: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
   getControl: { at: "group", input: (_, { editionId }) => ({ id: editionId, controlId: "ORG-01" }) },

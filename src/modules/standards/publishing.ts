@@ -5,18 +5,21 @@ import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { oscalBytes } from "#core/oscal/check.ts";
 import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
-import { fromYaml, largestFile, toYaml } from "./as-file.ts";
+import { fromFile, largestFile, toYaml } from "./as-file.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
 import { contentHash } from "./canonical.ts";
-import { isOpen as isUndecided, originalLanguage } from "./changes.ts";
+import { type CarryRule, isOpen as isUndecided, originalLanguage } from "./changes.ts";
 import { checksOf, falls, type Standing } from "./checks.ts";
 import type { standards } from "./contract.ts";
+import { writeRules } from "./draft-queries.ts";
 import { draftChanges } from "./editing.ts";
 import type { EditionContent } from "./edition.ts";
 import * as changeQueries from "./change-queries.ts";
+import { toOscal } from "./oscal/to-oscal.ts";
 import * as queries from "./queries.ts";
 import { isApproved } from "./review-queries.ts";
 import { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
@@ -28,8 +31,9 @@ type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K
 
 export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"draftEdition"> {
   assertWholeGroup(ctx);
-  const { content, previousId } = await begun(ctx, input);
+  const { content, previousId, rules } = await begun(ctx, input);
   const id = await writeEdition(ctx.db, content, previousId);
+  if (rules && previousId !== null) await writeRules(ctx.db, id, rules);
   await record(ctx, "standard.drafted", {
     subject: { kind: "edition", id, companyId: null },
     data: {
@@ -49,7 +53,7 @@ const begun = (ctx: Ctx, input: In<"draftEdition">): Promise<Draft> =>
       ? broughtIn(ctx, input)
       : nextAfter(ctx, input);
 
-type Draft = { content: EditionContent; previousId: string | null };
+type Draft = { content: EditionContent; previousId: string | null; rules?: CarryRule[] };
 
 async function broughtAlong(ctx: Ctx): Promise<Draft> {
   const content = loadBuiltinStandard();
@@ -63,9 +67,9 @@ async function broughtIn(ctx: Ctx, { fileId = "", edition }: In<"draftEdition">)
   if (file.sizeBytes > largestFile)
     throw invalid("edition.file_unreadable", { values: { line: 1, what: "> 20 MB" } });
   const text = await textOf(await fileStore().read(file.sha256));
-  const content = fromYaml(text, edition);
+  const { content, rules } = fromFile(text, edition);
   const previous = await queries.latestPublished(ctx.db, content.standard.code);
-  return { content, previousId: previous?.id ?? null };
+  return { content, previousId: previous?.id ?? null, rules };
 }
 
 export async function exportEdition(ctx: Ctx, { id }: In<"exportEdition">): Out<"exportEdition"> {
@@ -76,6 +80,32 @@ export async function exportEdition(ctx: Ctx, { id }: In<"exportEdition">): Out<
   return withContent(
     { id, contentSha256: sha256 },
     { name, mediaType: "text/plain", sizeBytes: bytes.length, open: () => bytes },
+  );
+}
+
+/** What became of each control: reckoned anew while it is written, kept once it is published. */
+export const changesTold = async (ctx: Ctx, stored: StoredEdition) =>
+  stored.record.state === "draft" || stored.record.state === "in_review"
+    ? draftChanges(ctx, stored, await previousOf(ctx, stored))
+    : changeQueries.changesOf(ctx.db, stored.record.id);
+
+export async function exportEditionAsOscal(
+  ctx: Ctx,
+  { id, language = ctx.language }: In<"exportEditionAsOscal">,
+): Out<"exportEditionAsOscal"> {
+  const stored = await visibleEdition(ctx, id);
+  const { source, record: one } = stored;
+  const sha256 = contentHash(source).toString("hex");
+  const changes = one.previousId === null ? [] : await changesTold(ctx, stored);
+  const modifiedAt = one.publishedAt ?? ctx.now.toISOString();
+  const bytes = oscalBytes("catalog", toOscal(source, { language, modifiedAt, sha256, changes }));
+  const name = safeName(
+    `${source.standard.code} ${source.standard.edition} OSCAL ${language}.json`,
+    "text/plain",
+  );
+  return withContent(
+    { id, contentSha256: sha256 },
+    { name, mediaType: "application/json", sizeBytes: bytes.length, open: () => bytes },
   );
 }
 

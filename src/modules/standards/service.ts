@@ -4,9 +4,9 @@ import { found } from "#core/db/scope.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
 import { factsChanged, isOpen as isUndecided } from "./changes.ts";
 import type { standards } from "./contract.ts";
-import { draftChanges } from "./editing.ts";
 import type { Control, EditionContent, Texts } from "./edition.ts";
 import * as changeQueries from "./change-queries.ts";
+import { changesTold } from "./publishing.ts";
 import * as queries from "./queries.ts";
 import { besideOf, coverageOf, maturityTiersOf, originalOf, said, saidOrNull, summaryOf } from "./reading.ts";
 import * as references from "./reference-queries.ts";
@@ -23,7 +23,13 @@ export {
   saveControl,
   saveFrame,
 } from "./editing.ts";
-export { checkEdition, draftEdition, exportEdition, publishEdition } from "./publishing.ts";
+export {
+  checkEdition,
+  draftEdition,
+  exportEdition,
+  exportEditionAsOscal,
+  publishEdition,
+} from "./publishing.ts";
 export { insertChanges } from "./change-queries.ts";
 export { referringTo, takeOverItems } from "./reference-queries.ts";
 export { getReview, giveOpinion, returnToDraft, sendToReview } from "./reviewing.ts";
@@ -241,10 +247,7 @@ export async function listEditionChanges(
   const stored = await visibleEdition(ctx, id);
   const previous = await previousOf(ctx, stored);
   const [before, after] = [byId(previous?.content), byId(stored.content)];
-  const isOpen = stored.record.state === "draft" || stored.record.state === "in_review";
-  const changes = isOpen
-    ? await draftChanges(ctx, stored, previous)
-    : await changeQueries.changesOf(ctx.db, id);
+  const changes = await changesTold(ctx, stored);
   const rows = changes.map(({ controlId, change, carry, fromIds, reason }) => {
     const now = after.get(controlId);
     const then = before.get(controlId) ?? before.get(fromIds[0] ?? "");

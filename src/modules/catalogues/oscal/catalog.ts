@@ -1,6 +1,6 @@
 // An OSCAL catalog as the rows that are read out of it, and a report of what was taken, what was not and why. Pure.
 import { invalid } from "#core/errors.ts";
-import { isObject, type Obj, objects, textOf } from "./json.ts";
+import { isObject, type Obj, objects, textOf } from "#core/oscal/read.ts";
 import { checkFields, checkInsertions, checkLinks, idsOf, movedTo } from "./links.ts";
 import { collectProblems, type Problem, type Problems } from "./problems.ts";
 import { labelOf, parameterOf, type Parameter, propOf, type Words, wordsOfControl } from "./prose.ts";

@@ -1,19 +1,9 @@
 // The text of a document as data, within bounds: whoever sends a mountain of brackets is told so, and nothing else happens.
 import { invalid } from "#core/errors.ts";
-
-export type Obj = { readonly [key: string]: unknown };
+import { isObject, type Obj } from "#core/oscal/read.ts";
 
 /** SP 800-53 r5 with its assessment procedures has about 140,000 values, 14 levels deep; its longest text 6,000 characters. */
 export const bounds = { megabytes: 20, values: 1_500_000, depth: 60, characters: 200_000 } as const;
-
-export const isObject = (value: unknown): value is Obj =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-/** The members of a list that are objects; nothing where there is no list. */
-export const objects = (value: unknown): Obj[] => (Array.isArray(value) ? value.filter(isObject) : []);
-export const textOf = (value: unknown): string | null =>
-  typeof value === "string" && value.trim() !== "" ? value.trim() : null;
-export const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
 
 /** @throws AppError `catalogue.not_json`, `catalogue.too_large` with what passed its bound. */
 export function parseDocument(bytes: Buffer): Obj {

@@ -1,5 +1,5 @@
 // What links and insertions point at, and whether it is there.
-import { isObject, type Obj, objects, textOf } from "./json.ts";
+import { isObject, type Obj, objects, textOf } from "#core/oscal/read.ts";
 import type { Problems } from "./problems.ts";
 import { insertedIn } from "./prose.ts";
 

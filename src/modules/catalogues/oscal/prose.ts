@@ -1,5 +1,5 @@
 // The words of a control as people read them: parts in lines, with the marks the document gives them.
-import { type Obj, objects, textOf, texts } from "./json.ts";
+import { type Obj, objects, textOf, texts } from "#core/oscal/read.ts";
 
 export const insertion = /\{\{\s*insert:\s*param,\s*([^\s{}]+)\s*\}\}/g;
 

@@ -8,7 +8,7 @@ import { Page } from "#web/layout/Page.tsx";
 import { Go, GoButton, useGo } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { download, uploadFile } from "#web/transfer.ts";
+import { download, downloadFrom, uploadFile } from "#web/transfer.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { FileDrop } from "#web/ui/FileDrop.tsx";
@@ -214,6 +214,10 @@ function EditionLine({ row, isInForce, onCopy }: LineProps) {
               actions={[
                 { label: t("draft.next"), onClick: () => onCopy(row) },
                 { label: t("editions.export"), onClick: () => void download(`/editions/${row.id}/file`) },
+                {
+                  label: t("editions.exportOscal"),
+                  onClick: () => void downloadFrom(standards.exportEditionAsOscal, params),
+                },
               ]}
             />
           ) : null}

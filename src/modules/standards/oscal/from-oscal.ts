@@ -154,8 +154,7 @@ function unescaped(item: string): string {
   }
 }
 
-const isCarry = (word: unknown): word is CarryRule["carry"] =>
-  word === null || word === "propose" || word === "show" || word === "none";
+const carries = ["propose", "show", "none"] as const;
 
 /** What its authors decided about the answers given under the edition before, where the file says it. */
 export function carryRulesOf({ catalog }: { catalog: Obj }): CarryRule[] {
@@ -166,19 +165,18 @@ export function carryRulesOf({ catalog }: { catalog: Obj }): CarryRule[] {
     .flatMap((group) => objects(group["controls"]))
     .flatMap((control) => {
       const change = ownAll(control, "change")[0];
-      return change
-        ? [
-            {
-              controlId: labelOf(control),
-              fromIds: ownAll(control, "came-from").map((one) => one.value),
-              carry: ownOf(control, "carry-over") ?? null,
-              reason: change.remarks ?? null,
-            },
-          ]
-        : [];
+      const fromIds = ownAll(control, "came-from").map((one) => one.value);
+      const carry = ownOf(control, "carry-over");
+      return change ? [ruleOf(labelOf(control), { carry, fromIds, reason: change.remarks })] : [];
     });
-  return [...ofControls, ...objects(gone).map((one) => ({ fromIds: [], ...one }))].filter(
-    (rule): rule is CarryRule =>
-      typeof rule["controlId" as never] === "string" && isCarry(rule["carry" as never]),
-  );
+  return [...ofControls, ...objects(gone).map((one) => ruleOf(one["controlId"], { fromIds: [], ...one }))];
 }
+
+type Said = { carry?: unknown; fromIds: string[]; reason?: unknown };
+
+const ruleOf = (controlId: unknown, { carry, fromIds, reason }: Said): CarryRule => ({
+  controlId: String(controlId),
+  fromIds,
+  carry: carries.find((one) => one === carry) ?? null,
+  reason: typeof reason === "string" ? reason : null,
+});

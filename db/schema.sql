@@ -700,6 +700,7 @@ CREATE INDEX files_by_content ON public.files USING btree (sha256);
 create policy contributor on files as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'inspection.contribute'::text) OR (created_by = app_actor()) OR is_delegated_file(id)));
 create policy door on files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_deliveries on files as permissive for all to yagura_scoped using (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor()))) with check (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor())));
 create policy whole_group on files as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on files to yagura_group;
 grant select on files to yagura_jobs;
@@ -1718,6 +1719,78 @@ create policy own_batches on workbook_batches as permissive for all to yagura_sc
 create policy whole_group on workbook_batches as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on workbook_batches to yagura_group;
 grant delete, insert, select, update on workbook_batches to yagura_scoped;
+
+create table workbook_deliveries (
+  id uuid not null default new_id(),
+  round_id uuid not null,
+  received_by uuid not null,
+  received_at timestamp with time zone not null default now(),
+  job_id uuid,
+  constraint workbook_deliveries_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id),
+  constraint workbook_deliveries_pkey PRIMARY KEY (id)
+);
+CREATE INDEX workbook_deliveries_by_round ON public.workbook_deliveries USING btree (round_id, received_at DESC);
+create policy door on workbook_deliveries as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_deliveries on workbook_deliveries as permissive for all to yagura_scoped using ((received_by = app_actor())) with check ((received_by = app_actor()));
+create policy whole_group on workbook_deliveries as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on workbook_deliveries to yagura_group;
+grant delete, insert, select, update on workbook_deliveries to yagura_scoped;
+
+create table workbook_delivery_items (
+  delivery_id uuid not null,
+  part integer not null,
+  entry integer not null,
+  received_by uuid not null,
+  name text not null,
+  sha256 bytea,
+  company_id uuid,
+  inspection_id uuid,
+  return_id uuid,
+  verdict text not null,
+  reason jsonb,
+  counts jsonb not null default '{}'::jsonb,
+  cells jsonb not null default '[]'::jsonb,
+  constraint workbook_delivery_items_name_length CHECK (((length(name) >= 1) AND (length(name) <= 255))),
+  constraint workbook_delivery_items_return_is_of_company CHECK (((return_id IS NULL) OR (company_id IS NOT NULL))),
+  constraint workbook_delivery_items_verdict CHECK ((verdict = ANY (ARRAY['ready'::text, 'conflicts'::text, 'errors'::text, 'rival'::text, 'same'::text, 'superseded'::text, 'twice'::text, 'closed'::text, 'other_round'::text, 'not_yours'::text, 'not_ours'::text, 'tampered'::text, 'unreadable'::text, 'failed'::text]))),
+  constraint workbook_delivery_items_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint workbook_delivery_items_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES workbook_deliveries(id),
+  constraint workbook_delivery_items_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint workbook_delivery_items_return_id_fkey FOREIGN KEY (return_id) REFERENCES workbook_returns(id),
+  constraint workbook_delivery_items_pkey PRIMARY KEY (delivery_id, part, entry)
+);
+CREATE INDEX workbook_delivery_items_by_company ON public.workbook_delivery_items USING btree (company_id);
+CREATE INDEX workbook_delivery_items_by_content ON public.workbook_delivery_items USING btree (delivery_id, sha256);
+CREATE INDEX workbook_delivery_items_by_inspection ON public.workbook_delivery_items USING btree (delivery_id, inspection_id);
+CREATE INDEX workbook_delivery_items_by_return ON public.workbook_delivery_items USING btree (return_id);
+create policy door on workbook_delivery_items as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_deliveries on workbook_delivery_items as permissive for all to yagura_scoped using (((received_by = app_actor()) AND ((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))))) with check (((received_by = app_actor()) AND ((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))));
+create policy whole_group on workbook_delivery_items as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on workbook_delivery_items to yagura_group;
+grant delete, insert, select, update on workbook_delivery_items to yagura_scoped;
+
+create table workbook_delivery_parts (
+  delivery_id uuid not null,
+  position integer not null,
+  received_by uuid not null,
+  name text not null,
+  sha256 bytea,
+  size_bytes bigint not null default 0,
+  file_id uuid,
+  problem text,
+  read_at timestamp with time zone,
+  constraint workbook_delivery_parts_kept_or_why CHECK (((sha256 IS NULL) = (problem IS NOT NULL))),
+  constraint workbook_delivery_parts_name_length CHECK (((length(name) >= 1) AND (length(name) <= 255))),
+  constraint workbook_delivery_parts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES workbook_deliveries(id),
+  constraint workbook_delivery_parts_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint workbook_delivery_parts_pkey PRIMARY KEY (delivery_id, "position"),
+  constraint workbook_delivery_parts_once UNIQUE NULLS NOT DISTINCT (delivery_id, name, sha256)
+);
+create policy door on workbook_delivery_parts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_deliveries on workbook_delivery_parts as permissive for all to yagura_scoped using ((received_by = app_actor())) with check ((received_by = app_actor()));
+create policy whole_group on workbook_delivery_parts as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on workbook_delivery_parts to yagura_group;
+grant delete, insert, select, update on workbook_delivery_parts to yagura_scoped;
 
 create table workbook_returns (
   id uuid not null default new_id(),

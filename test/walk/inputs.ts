@@ -50,6 +50,9 @@ export type World = {
   emptyRoundId: string;
   /** Ordered by the officer of the own company; one workbook is made, one waits. */
   workbookBatchId: string;
+  /** Received by the same: one file is not read yet; one is read and ready. */
+  sentDeliveryId: string;
+  readDeliveryId: string;
 };
 
 type Builder = (target: Target, world: World) => Record<string, unknown>;
@@ -593,6 +596,30 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   orderWorkbooks: { at: "group", input: (_, { roundId }) => ({ id: roundId, who: "all" }) },
   goOnWithWorkbooks: { at: "group", input: (_, { workbookBatchId }) => ({ id: workbookBatchId }) },
   downloadWorkbooks: { at: "group", input: (_, { workbookBatchId }) => ({ id: workbookBatchId }) },
+  getRoundReturns: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  openDelivery: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  addToDelivery: {
+    at: "group",
+    input: (_, { sentDeliveryId }) => ({
+      id: sentDeliveryId,
+      files: [
+        {
+          name: "walk.xlsx",
+          sha256: "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+          sizeBytes: 1,
+          problem: null,
+        },
+      ],
+    }),
+  },
+  checkDelivery: { at: "group", input: (_, { sentDeliveryId }) => ({ id: sentDeliveryId }) },
+  getDelivery: { at: "group", input: (_, { readDeliveryId }) => ({ id: readDeliveryId }) },
+  listDeliveryItems: { at: "group", input: (_, { readDeliveryId }) => ({ id: readDeliveryId }) },
+  applyDelivery: { at: "group", input: (_, { readDeliveryId }) => ({ id: readDeliveryId }) },
+  downloadDeliveryReport: {
+    at: "group",
+    input: (_, { readDeliveryId }) => ({ id: readDeliveryId, format: "csv" }),
+  },
   getWorkbook: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   issueWorkbook: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, language: "ja" }) },
   returnWorkbook: {

@@ -135,6 +135,8 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
       draftRoundId: draft.rows[0]?.id ?? "",
       emptyRoundId: empty.id,
       workbookBatchId: await addWorkbookBatch(owner, round.id, targets.own),
+      sentDeliveryId: await addDelivery(owner, round.id, targets.own, false),
+      readDeliveryId: await addDelivery(owner, round.id, targets.own, true),
     },
     targets,
     askers,
@@ -339,6 +341,32 @@ async function addWorkbookBatch(
      from generate_series(1, 2) n, workbooks w where w.inspection_id = $3`,
     [id, target.personId, target.inspectionId, target.workbookFileId],
   );
+  return id;
+}
+
+/** One file that came back, not looked at yet or found ready. */
+async function addDelivery(
+  owner: TestApp["database"]["owner"],
+  roundId: string,
+  target: Target,
+  isRead: boolean,
+): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    "insert into workbook_deliveries (round_id, received_by) values ($1, $2) returning id",
+    [roundId, target.personId],
+  );
+  const id = rows[0]?.id ?? "";
+  await owner.query(
+    `insert into workbook_delivery_parts (delivery_id, position, received_by, name, problem, read_at)
+     values ($1, 1, $2, 'walk.xlsx', 'file.empty', case when $3 then now() end)`,
+    [id, target.personId, isRead],
+  );
+  if (isRead)
+    await owner.query(
+      `insert into workbook_delivery_items (delivery_id, part, entry, received_by, name, company_id, inspection_id, return_id, verdict)
+       values ($1, 1, 0, $2, 'walk.xlsx', $3, $4, $5, 'ready')`,
+      [id, target.personId, target.companyId, target.inspectionId, target.workbookReturnId],
+    );
   return id;
 }
 

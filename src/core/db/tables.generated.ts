@@ -891,6 +891,42 @@ export type WorkbookBatchesTable = {
   jobId: string | null;
 };
 
+export type WorkbookDeliveriesTable = {
+  id: Generated<string>;
+  roundId: string;
+  receivedBy: string;
+  receivedAt: Generated<string>;
+  jobId: string | null;
+};
+
+export type WorkbookDeliveryItemsTable = {
+  deliveryId: string;
+  part: number;
+  entry: number;
+  receivedBy: string;
+  name: string;
+  sha256: Buffer | null;
+  companyId: string | null;
+  inspectionId: string | null;
+  returnId: string | null;
+  verdict: string;
+  reason: JsonOrDefault;
+  counts: JsonOrDefault;
+  cells: JsonOrDefault;
+};
+
+export type WorkbookDeliveryPartsTable = {
+  deliveryId: string;
+  position: number;
+  receivedBy: string;
+  name: string;
+  sha256: Buffer | null;
+  sizeBytes: Generated<number>;
+  fileId: string | null;
+  problem: string | null;
+  readAt: string | null;
+};
+
 export type WorkbookReturnsTable = {
   id: Generated<string>;
   workbookId: string;
@@ -984,6 +1020,9 @@ export type Tables = {
   units: UnitsTable;
   workbookBatchItems: WorkbookBatchItemsTable;
   workbookBatches: WorkbookBatchesTable;
+  workbookDeliveries: WorkbookDeliveriesTable;
+  workbookDeliveryItems: WorkbookDeliveryItemsTable;
+  workbookDeliveryParts: WorkbookDeliveryPartsTable;
   workbookReturns: WorkbookReturnsTable;
   workbooks: WorkbooksTable;
 };

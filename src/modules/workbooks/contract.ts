@@ -13,6 +13,7 @@ import {
 } from "#core/contract.ts";
 import { AnswerFields } from "#modules/inspections/contract.ts";
 import { batches } from "./contract/batches.ts";
+import { deliveries } from "./contract/deliveries.ts";
 import { permissions } from "./contract/words.ts";
 
 export { permissions };
@@ -210,4 +211,4 @@ const single = contract({
   },
 });
 
-export const workbooks = { ...single, ...batches };
+export const workbooks = { ...single, ...batches, ...deliveries };

@@ -1,16 +1,22 @@
 import { module } from "#core/module.ts";
 import { workbooks } from "./contract.ts";
 import { issueJob } from "./batch-job.ts";
+import { applyJob } from "./deliveries/applying.ts";
+import { checkJob } from "./deliveries/checking.ts";
+import { downloadDeliveryReport } from "./deliveries/report.ts";
+import * as deliveries from "./deliveries/service.ts";
+import { routes } from "./routes.ts";
 import * as service from "./service.ts";
 import { downloadUnreadCells } from "./unread.ts";
 
 export const workbooksModule = module({
   name: "workbooks",
   contract: workbooks,
-  service: { ...service, downloadUnreadCells },
-  jobs: [issueJob],
+  service: { ...service, ...deliveries, downloadDeliveryReport, downloadUnreadCells },
+  jobs: [issueJob, checkJob, applyJob],
+  routes,
   roles: {
-    group_office: ["workbook.issue"],
+    group_office: ["workbook.issue", "workbook.return"],
     division_secretary: ["workbook.issue", "workbook.return"],
     security_officer: ["workbook.issue", "workbook.return"],
   },

@@ -79,19 +79,29 @@ export async function issueOf(ctx: Ctx, inspection: Inspection, returned: Return
     : { rows: [] };
   const issue = rows[0];
   if (!issue) throw invalid("workbook.not_this_one");
-  const wanted = sealOf(issue.secret, {
-    workbookId: id,
-    inspectionId: stamp["inspection"] ?? "",
-    roundId: stamp["round"] ?? "",
-    editionId: stamp["edition"] ?? "",
-    companyId: stamp["company"] ?? "",
-    language: stamp["language"] ?? "",
-    controlIds: (stamp["controls"] ?? "").split(" "),
-  });
   const isOfThis = stamp["inspection"] === inspection.id && stamp["company"] === inspection.companyId;
-  if (!isOfThis || !isSame(stamp["seal"] ?? "", wanted)) throw invalid("workbook.tampered");
+  if (!isOfThis || !fitsSeal(issue, stamp)) throw invalid("workbook.tampered");
   return issue;
 }
+
+/** Whether a stamp says of the workbook what was said when it was issued. */
+export const fitsSeal = (
+  issue: Pick<WorkbookRow, "id" | "secret" | "inspectionId">,
+  stamp: Record<string, string>,
+): boolean =>
+  stamp["inspection"] === issue.inspectionId &&
+  isSame(
+    stamp["seal"] ?? "",
+    sealOf(issue.secret, {
+      workbookId: issue.id,
+      inspectionId: issue.inspectionId,
+      roundId: stamp["round"] ?? "",
+      editionId: stamp["edition"] ?? "",
+      companyId: stamp["company"] ?? "",
+      language: stamp["language"] ?? "",
+      controlIds: (stamp["controls"] ?? "").split(" "),
+    }),
+  );
 
 export async function check(
   ctx: Ctx,

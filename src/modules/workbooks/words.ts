@@ -1,10 +1,12 @@
-// The words inside a workbook: the house's terms and this module's, in the language the company works in.
+// The words inside a workbook and of what is said about it: the house's terms, this module's, and why an inspection takes
+// no answers.
 import { fileURLToPath } from "node:url";
 import type { Language } from "#core/context.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 
 const texts = loadTexts([
   fileURLToPath(new URL("../../core/text", import.meta.url)),
+  fileURLToPath(new URL("../inspections", import.meta.url)),
   fileURLToPath(new URL(".", import.meta.url)),
 ]);
 

@@ -1,0 +1,111 @@
+// A delivery as a list to work down or to send on: a line for every file, and for every cell that cannot be read.
+import { Readable } from "node:stream";
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { found } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
+import { writeCsv } from "#core/exports/csv.ts";
+import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
+import { withContent } from "#core/files/content.ts";
+import { safeName } from "#core/files/name.ts";
+import type { workbooks } from "../contract.ts";
+import { mostFiles } from "../contract/deliveries.ts";
+import { xlsx } from "../issuing.ts";
+import { type Say, sayIn } from "../words.ts";
+import type { BadCell } from "./judging.ts";
+import { mine, stateNow, told } from "./queries.ts";
+import type { Reason } from "./unpacking.ts";
+
+type Item = {
+  name: string;
+  companyCode: string | null;
+  companyName: string | null;
+  state: string;
+  reason: Reason | null;
+  counts: Record<string, number>;
+  cells: BadCell[];
+};
+type Line = Omit<Item, "cells"> & { cell: BadCell | null };
+
+export async function downloadDeliveryReport(
+  ctx: Ctx,
+  { id, format }: Input<typeof workbooks.downloadDeliveryReport>,
+): Promise<Output<typeof workbooks.downloadDeliveryReport>> {
+  const { rows: heads } = await sql<{ roundName: string; day: string }>`
+    select r.name as round_name, (d.received_at at time zone (select time_zone from group_settings))::date::text as day
+    from workbook_deliveries d join rounds r on r.id = d.round_id where d.id = ${id}::uuid and ${mine(ctx)}`.execute(
+    ctx.db,
+  );
+  const head = found(heads[0], "workbook_delivery");
+  const { rows } = await sql<Item>`
+    select x.name, u.code as company_code, ${nameOfUnit(ctx.language, "n")} as company_name, ${stateNow} as state, x.reason, x.counts,
+      x.cells
+    from workbook_delivery_items x left join workbook_returns b on b.id = x.return_id left join units u on u.id = x.company_id
+    left join lateral (select * from unit_names n where n.unit_id = x.company_id order by n.valid_from desc limit 1) n on true
+    where x.delivery_id = ${id}::uuid and ${told(ctx)} order by x.part, x.entry limit ${mostFiles}`.execute(
+    ctx.db,
+  );
+  const say = sayIn(ctx.language);
+  const columns = columnsOf(say);
+  const title = say("workbook.delivery.report", { round: head.roundName, day: head.day });
+  const name = safeName(`${title.replace(/[/\\]/g, "-")}.xlsx`, xlsx).replace(/\.xlsx$/, "");
+  return withContent(
+    { id },
+    format === "csv"
+      ? {
+          name: `${name}.csv`,
+          mediaType: "text/csv; charset=utf-8",
+          open: () => Readable.from(writeCsv(columns, linesOf(rows))),
+        }
+      : {
+          name: `${name}.xlsx`,
+          mediaType: xlsx,
+          open: () => Readable.from(writeXlsx(head.roundName, columns, linesOf(rows))),
+        },
+  );
+}
+
+function* linesOf(items: readonly Item[]): Generator<Line> {
+  for (const { cells, ...item } of items) {
+    yield { ...item, cell: null };
+    for (const cell of cells) yield { ...item, cell };
+  }
+}
+
+function columnsOf(say: Say): SheetColumn<Line>[] {
+  const ofFile =
+    <T>(value: (line: Line) => T) =>
+    (line: Line) =>
+      line.cell ? null : value(line);
+  const number = (label: string, kind: string): SheetColumn<Line> => ({
+    label: say(label),
+    kind: "number",
+    value: ofFile(({ counts }) => counts[kind] ?? null),
+  });
+  return [
+    { label: say("workbook.returns.file"), value: (line) => line.name },
+    { label: say("workbook.delivery.code"), value: (line) => line.companyCode },
+    { label: say("workbook.delivery.company"), value: (line) => line.companyName },
+    { label: say("workbook.returns.found"), value: ofFile(({ state }) => say(`workbook.verdict.${state}`)) },
+    {
+      label: say("workbook.problems.what"),
+      value: ({ cell, state, reason }) =>
+        cell
+          ? say(`workbook.problem.${cell.code}`, { given: cell.given })
+          : reason
+            ? say(reason.code, reason.values)
+            : say(`workbook.verdictNote.${state}`),
+    },
+    { label: say("workbook.problems.control"), value: ({ cell }) => cell?.what ?? null },
+    { label: say("workbook.problems.sheet"), value: ({ cell }) => cell?.sheet ?? null },
+    {
+      label: say("workbook.problems.cell"),
+      value: ({ cell }) => (cell ? `${cell.column ?? ""}${cell.row}` : null),
+    },
+    number("workbook.kind.new", "new"),
+    number("workbook.kind.changed", "changed"),
+    number("workbook.kind.conflict", "conflict"),
+    number("workbook.kind.error", "error"),
+  ];
+}

@@ -12,19 +12,22 @@ import { addEdition, addOpenRound } from "../editions.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
 import { office, savedByOffice } from "../office.ts";
 import { filledIn } from "../workbooks.ts";
+import { zip } from "../zip.ts";
 
 for (const language of ["ja", "en"] as const) {
   test(`T-11 R-12 in the browser (${language}): a workbook goes out, comes back, conflicts are decided, answers are kept`, async (t) => {
     const say = sayIn(language);
     let inspectionId = "";
+    let sisterId = "";
     let roundId = "";
     let token = "";
     const { page: open, database } = await site(async ({ owner }) => {
       const group = await buildSmallGroup(owner);
-      const { own } = group.companies;
+      const { own, sister } = group.companies;
       const editionId = await addEdition(owner);
-      const round = await addOpenRound(owner, { editionId, companies: [own], dueOn: "2027-12-15" });
+      const round = await addOpenRound(owner, { editionId, companies: [own, sister], dueOn: "2027-12-15" });
       inspectionId = round.inspections.get(own) ?? "";
+      sisterId = round.inspections.get(sister) ?? "";
       roundId = round.id;
       await owner.query(
         "update company_facts set answers_by_workbook = true, language = $2 where company_id = $1",
@@ -102,5 +105,52 @@ for (const language of ["ja", "en"] as const) {
         ["ORG-02", "met", "workbook"],
       ],
     );
+
+    // Many at once: the same file again, the sister's, and something else, as one ZIP.
+    const hers = await page.request.post(`/api/inspections/${sisterId}/workbooks`, {
+      data: { language },
+      headers: { "x-yagura": "1" },
+    });
+    const archive2 = zip([
+      { name: "returned/own.xlsx", data: filled },
+      {
+        name: "returned/sister.xlsx",
+        data: await filledIn(await hers.body(), ({ set }) =>
+          set("ORG-01", "verdict", say("verdict.unknown")),
+        ),
+      },
+      { name: "returned/letter.txt", data: "Dear colleagues" },
+    ]);
+    await page.goto(`/rounds/${roundId}/workbooks`);
+    await page.getByRole("link", { name: say("workbook.delivery.toPage") }).click();
+    await page.getByText(say("workbook.delivery.none")).waitFor();
+    await assertAccessible(page);
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles({ name: "all.zip", mimeType: "application/zip", buffer: archive2 });
+    await page
+      .getByRole("heading", {
+        level: 1,
+        name: say("workbook.delivery.h.ready", { count: 1, all: 3, open: 1 }),
+      })
+      .waitFor();
+    await page.getByText(say("workbook.verdictNote.not_ours"), { exact: true }).waitFor();
+    await assertAccessible(page);
+    await page.getByRole("link", { name: "Own Ltd." }).click();
+    await page.getByRole("link", { name: say("workbook.return.toDelivery") }).click();
+    await page.getByRole("button", { name: say("workbook.delivery.keep", { count: 1 }) }).click();
+    const dialog = page.getByRole("dialog");
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: say("workbook.delivery.keep", { count: 1 }) }).click();
+    await page
+      .getByRole("heading", { level: 1, name: say("workbook.delivery.h.open", { count: 1, kept: 1 }) })
+      .waitFor();
+    const verdicts = page.getByRole("group", { name: say("workbook.returns.found") });
+    await verdicts.getByRole("button", { name: say("workbook.verdict.applied") }).click();
+    await page.getByRole("link", { name: "Sister Ltd." }).waitFor();
+    const report = page.waitForEvent("download");
+    await page.getByRole("button", { name: say("workbook.delivery.xlsx") }).click();
+    assert.match((await report).suggestedFilename(), /\.xlsx$/);
   });
 }

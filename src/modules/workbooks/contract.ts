@@ -13,10 +13,10 @@ import {
 } from "#core/contract.ts";
 import { AnswerFields } from "#modules/inspections/contract.ts";
 import { batches } from "./contract/batches.ts";
-import { deliveries } from "./contract/deliveries.ts";
+import { deliveries, mostAtOnce } from "./contract/deliveries.ts";
 import { permissions } from "./contract/words.ts";
 
-export { permissions };
+export { mostAtOnce, permissions };
 
 const Kind = oneOf("new", "changed", "same", "conflict", "error", "blank", "not_asked");
 const ById = Type.Object({ id: Id });

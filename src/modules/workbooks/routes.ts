@@ -8,7 +8,7 @@ import type { Door } from "#core/http/door.ts";
 import { askerOf } from "#core/http/server.ts";
 import { workbooks } from "./contract.ts";
 import { mostAtOnce } from "./contract/deliveries.ts";
-import { labelOf } from "./deliveries/names.ts";
+import { labelOf } from "./deliveries/rules.ts";
 import { addToDelivery, full, roomIn } from "./deliveries/service.ts";
 
 const operation = workbooks.addToDelivery;

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { open, readFile } from "node:fs/promises";
 import yauzl from "yauzl";
 import { mostFiles } from "../contract/deliveries.ts";
-import { isBeside, labelOf } from "./names.ts";
+import { isBeside, labelOf } from "./rules.ts";
 
 /** One file. `entry` is its place in an archive, counted from 1; 0 for what was sent by itself. */
 export type Piece = { entry: number; name: string; load: () => Promise<Loaded> };

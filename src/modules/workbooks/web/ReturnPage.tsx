@@ -5,7 +5,7 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { TextArea, Tick } from "#web/forms/fields.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { GoButton, useGo, useParam } from "#web/navigation.tsx";
+import { GoButton, useGo, useParam, useUrl } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { FactStrip } from "#web/ui/Panel.tsx";
@@ -23,6 +23,9 @@ export default function ReturnPage() {
   return <Return of={returned.data} />;
 }
 
+/** The delivery among whose files one was; there is the next one to decide about. */
+type CameFrom = { round: string; delivery: string };
+
 /** What the page is about, in one sentence: first what needs a person. */
 function useTitle(of: Returned): string {
   const t = useText();
@@ -39,6 +42,7 @@ function Return({ of }: { of: Returned }) {
   const t = useText();
   const format = useFormat();
   const title = useTitle(of);
+  const [{ round, delivery }] = useUrl<CameFrom>();
   const [choices, setChoices] = useState<ReadonlyMap<string, Take>>(new Map());
   const choose = (keys: readonly string[], take: Take) =>
     setChoices((before) => new Map([...before, ...keys.map((key) => [key, take] as const)]));
@@ -53,9 +57,15 @@ function Return({ of }: { of: Returned }) {
         { label: of.fileName },
       ]}
       actions={
-        <GoButton to="/inspections/$id/workbook" params={{ id: of.inspectionId }}>
-          {t("workbook.return.toWorkbook")}
-        </GoButton>
+        round && delivery ? (
+          <GoButton to="/rounds/$id/returns/$deliveryId" params={{ id: round, deliveryId: delivery }}>
+            {t("workbook.return.toDelivery")}
+          </GoButton>
+        ) : (
+          <GoButton to="/inspections/$id/workbook" params={{ id: of.inspectionId }}>
+            {t("workbook.return.toWorkbook")}
+          </GoButton>
+        )
       }
     >
       <section className="panel">
@@ -90,7 +100,17 @@ function Apply({ of, choices }: { of: Returned; choices: ReadonlyMap<string, Tak
   const go = useGo();
   const [submit, setSubmit] = useState(false);
   const [lateReason, setLateReason] = useState("");
-  const refreshes = [workbooks.getWorkbookReturn, workbooks.getWorkbook] as const;
+  const [{ round, delivery }] = useUrl<CameFrom>();
+  const refreshes = [
+    workbooks.getWorkbookReturn,
+    workbooks.getWorkbook,
+    workbooks.getDelivery,
+    workbooks.listDeliveryItems,
+  ] as const;
+  const leave = () =>
+    round && delivery
+      ? go({ to: "/rounds/$id/returns/$deliveryId", params: { id: round, deliveryId: delivery } })
+      : go({ to: "/inspections/$id/workbook", params: { id: of.inspectionId } });
   const apply = useCommand(workbooks.applyWorkbookReturn, refreshes);
   const drop = useCommand(workbooks.dropWorkbookReturn, refreshes);
   if (of.state !== "checked") return <Done of={of} />;
@@ -125,14 +145,7 @@ function Apply({ of, choices }: { of: Returned; choices: ReadonlyMap<string, Tak
           <Button
             look="quiet"
             isBusy={drop.isPending}
-            onClick={() =>
-              drop.mutate(
-                { id: of.id },
-                {
-                  onSuccess: () => go({ to: "/inspections/$id/workbook", params: { id: of.inspectionId } }),
-                },
-              )
-            }
+            onClick={() => drop.mutate({ id: of.id }, { onSuccess: leave })}
           >
             {t("workbook.return.drop")}
           </Button>

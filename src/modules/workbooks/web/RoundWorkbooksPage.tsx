@@ -6,7 +6,8 @@ import { type ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUnit } from "#web/layout/units.ts";
-import { useParam } from "#web/navigation.tsx";
+import { GoButton, useParam } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
@@ -22,6 +23,7 @@ export default function RoundWorkbooksPage() {
   const t = useText();
   const id = useParam("id");
   const unit = useUnit();
+  const mayBringBack = useMay("workbook.return");
   const found = useOperation(workbooks.getRoundWorkbooks, { id, ...unit });
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading rows={8} />;
@@ -38,6 +40,13 @@ export default function RoundWorkbooksPage() {
         { label: of.roundName, to: `/rounds/${id}` },
         { label: t("workbook.many.crumb") },
       ]}
+      actions={
+        mayBringBack ? (
+          <GoButton to="/rounds/$id/returns" params={{ id }}>
+            {t("workbook.delivery.toPage")}
+          </GoButton>
+        ) : null
+      }
     >
       <div className="cols">
         <Order of={of} unit={unit} />

@@ -1,4 +1,4 @@
-// Lent to the screen, too: which files nobody means to send, and what a file is called.
+// Of files by their names alone: which of them nobody means to send, and what a file is called.
 const longest = 255;
 
 /** Folders and what systems leave beside the files of people: of macOS, of Windows, of an open Excel. */

@@ -1,0 +1,195 @@
+// The files of a delivery with their verdicts: filtered, searched, opened where a person has to decide.
+import type { Output } from "#core/contract.ts";
+import { Go, useGo, useUrl } from "#web/navigation.tsx";
+import type { Column } from "#web/table/columns.ts";
+import { DataTable } from "#web/table/DataTable.tsx";
+import { usePages } from "#web/table/usePages.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { Tabs } from "#web/ui/choices.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { EmptyState } from "#web/ui/parts.tsx";
+import { LangText } from "#web/ui/small.tsx";
+import { workbooks } from "../contract.ts";
+import type { Delivery } from "./returned.ts";
+
+type Item = Output<typeof workbooks.listDeliveryItems>["rows"][number];
+type State = Item["state"];
+
+/** In the order of what is to be done about them. */
+const states = [
+  "ready",
+  "conflicts",
+  "errors",
+  "rival",
+  "superseded",
+  "applied",
+  "same",
+  "twice",
+  "dropped",
+  "failed",
+  "closed",
+  "other_round",
+  "tampered",
+  "not_yours",
+  "not_ours",
+  "unreadable",
+] as const satisfies readonly State[];
+
+const toneOf: Record<State, string> = {
+  ready: "badge accepted",
+  applied: "badge meets",
+  conflicts: "badge improve",
+  errors: "badge improve",
+  rival: "badge improve",
+  superseded: "badge improve",
+  same: "badge",
+  twice: "badge",
+  dropped: "badge tag",
+  closed: "badge serious",
+  other_round: "badge serious",
+  not_yours: "badge serious",
+  not_ours: "badge serious",
+  tampered: "badge serious",
+  unreadable: "badge serious",
+  failed: "badge serious",
+};
+
+export function DeliveryItems({ of }: { of: Delivery }) {
+  const t = useText();
+  const format = useFormat();
+  const go = useGo();
+  const [{ state, search }, setUrl] = useUrl<{ state: State; search: string }>();
+  const pages = usePages<Item>(workbooks.listDeliveryItems, {
+    id: of.id,
+    ...(state ? { state } : {}),
+    ...(search ? { search } : {}),
+  });
+  const all = Object.values(of.counts).reduce((sum, one) => sum + one, 0);
+  const target = linkOf(of);
+  return (
+    <div>
+      <Tabs<State | "all">
+        label={t("workbook.returns.found")}
+        value={state ?? "all"}
+        onChange={(value) => setUrl({ state: value === "all" ? undefined : value })}
+        choices={[
+          { value: "all", label: t("action.all"), count: format.number(all) },
+          ...states
+            .filter((one) => (of.counts[one] ?? 0) > 0 || one === state)
+            .map((one) => ({
+              value: one,
+              label: t(`workbook.verdict.${one}`),
+              count: format.number(of.counts[one] ?? 0),
+            })),
+        ]}
+      />
+      <div className="filters">
+        <span className="find-box">
+          <Icon name="search" />
+          <input
+            className="find"
+            type="search"
+            aria-label={t("workbook.delivery.find")}
+            placeholder={t("workbook.delivery.find")}
+            defaultValue={search ?? ""}
+            onChange={(event) => setUrl({ search: event.target.value })}
+          />
+        </span>
+      </div>
+      <DataTable
+        label={t("workbook.delivery.files")}
+        columns={useColumns(of)}
+        pages={pages}
+        keyOfRow={(row) => `${row.part}.${row.entry}`}
+        total={search ? undefined : state ? (of.counts[state] ?? 0) : all}
+        onOpen={(row) => {
+          const to = target(row);
+          if (to) go(to);
+        }}
+        empty={
+          <EmptyState title={t("workbook.delivery.noFiles")}>{t("workbook.delivery.noFilesHelp")}</EmptyState>
+        }
+      />
+    </div>
+  );
+}
+
+/** The page of its return, which leads back here; none where there is nothing to decide about. */
+const linkOf = (of: Delivery) => (row: Item) =>
+  row.returnId && row.inspectionId
+    ? {
+        to: "/inspections/$id/workbook/$returnId",
+        params: { id: row.inspectionId, returnId: row.returnId },
+        search: { round: of.roundId, delivery: of.id },
+      }
+    : null;
+
+/** What is to be done about a file, or how much it brings. */
+function useWords(): (row: Item) => string {
+  const t = useText();
+  const any = useAnyText();
+  const format = useFormat();
+  return ({ state, counts, reason }) => {
+    if (reason) return any(reason.code, reason.values);
+    if (!["ready", "applied", "errors", "conflicts"].includes(state))
+      return t(`workbook.verdictNote.${state}`);
+    return t("workbook.returns.counts", {
+      changes: format.number((counts["new"] ?? 0) + (counts["changed"] ?? 0)),
+      conflicts: format.number(counts["conflict"] ?? 0),
+      errors: format.number(counts["error"] ?? 0),
+    });
+  };
+}
+
+function useColumns(of: Delivery): Column<Item>[] {
+  const t = useText();
+  const words = useWords();
+  const target = linkOf(of);
+  return [
+    {
+      id: "state",
+      head: t("workbook.returns.found"),
+      width: "clamp(96px, 13vw, 170px)",
+      cell: (row) => <span className={toneOf[row.state]}>{t(`workbook.verdict.${row.state}`)}</span>,
+    },
+    {
+      id: "company",
+      head: t("workbook.delivery.company"),
+      width: "24%",
+      cell: (row) => {
+        const to = target(row);
+        const name = <LangText text={row.companyName ?? ""} />;
+        return (
+          <>
+            {row.companyName ? (
+              <span className="row">
+                <span className="mono mute wide-only">{row.companyCode}</span>
+                {to ? <Go {...to}>{name}</Go> : name}
+              </span>
+            ) : (
+              <span className="mute">–</span>
+            )}
+            {/* On a phone the columns beside it go, and what they say stands here. */}
+            <span className="small soft narrow-only">
+              {row.companyName ? null : <LangText text={row.name.replace(/^.*\//, "")} />} {words(row)}
+            </span>
+          </>
+        );
+      },
+    },
+    {
+      id: "file",
+      head: t("workbook.returns.file"),
+      width: "24%",
+      isWideOnly: true,
+      cell: (row) => <LangText text={row.name} isCut />,
+    },
+    {
+      id: "what",
+      head: t("workbook.problems.what"),
+      isWideOnly: true,
+      cell: (row) => <span className="small soft">{words(row)}</span>,
+    },
+  ];
+}

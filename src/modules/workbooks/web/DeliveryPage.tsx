@@ -1,0 +1,195 @@
+// One delivery of workbooks: what was found in every file, what can be kept, what waits for a person.
+import { useEffect, useState } from "react";
+import { JobBox } from "#modules/jobs/web/parts.tsx";
+import { type ApiError, queryClient, useCommand, useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { TextArea, Tick } from "#web/forms/fields.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { useParam } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { downloadFrom } from "#web/transfer.ts";
+import { Dialog } from "#web/ui/Dialog.tsx";
+import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
+import { workbooks } from "../contract.ts";
+import { DeliveryItems } from "./DeliveryItems.tsx";
+import type { Delivery } from "./returned.ts";
+
+const refreshed = [workbooks.getDelivery, workbooks.listDeliveryItems, workbooks.getRoundReturns] as const;
+const isWorking = (of: Delivery) => of.jobState === "queued" || of.jobState === "running";
+
+export default function DeliveryPage() {
+  const id = useParam("deliveryId");
+  const found = useOperation(
+    workbooks.getDelivery,
+    { id },
+    { refetchEvery: (last) => (last && isWorking(last) ? 1500 : false) },
+  );
+  const working = found.data ? isWorking(found.data) : false;
+  useEffect(() => {
+    // What a job found is read anew the moment it ends.
+    if (!working) void queryClient.invalidateQueries({ queryKey: [workbooks.listDeliveryItems.name] });
+  }, [working]);
+  if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading rows={10} />;
+  return <Shown of={found.data} onEnd={() => void found.refetch()} />;
+}
+
+/** First what needs a person, then what can be done at once, then what was done. */
+function useTitle(of: Delivery): string {
+  const t = useText();
+  const { counts } = of;
+  const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  const open =
+    (counts["conflicts"] ?? 0) +
+    (counts["errors"] ?? 0) +
+    (counts["rival"] ?? 0) +
+    (counts["superseded"] ?? 0);
+  const ready = counts["ready"] ?? 0;
+  if (isWorking(of) && of.jobKind === "workbook.check_delivery")
+    return t("workbook.delivery.h.reading", { count: all });
+  if (isWorking(of)) return t("workbook.delivery.h.keeping", { count: ready });
+  if (ready > 0) return t("workbook.delivery.h.ready", { count: ready, all, open });
+  if (open > 0) return t("workbook.delivery.h.open", { count: open, kept: counts["applied"] ?? 0 });
+  if ((counts["applied"] ?? 0) > 0)
+    return t("workbook.delivery.h.kept", { count: counts["applied"] ?? 0, all });
+  return t("workbook.delivery.h.nothing", { count: all });
+}
+
+function Shown({ of, onEnd }: { of: Delivery; onEnd: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const [isKeeping, setKeeping] = useState(false);
+  const working = isWorking(of);
+  const ready = of.counts["ready"] ?? 0;
+  return (
+    <Page
+      title={useTitle(of)}
+      crumbs={[
+        { label: of.roundName, to: `/rounds/${of.roundId}` },
+        { label: t("workbook.delivery.crumb"), to: `/rounds/${of.roundId}/returns` },
+        { label: format.moment(of.receivedAt) },
+      ]}
+      after={
+        <span className="age">
+          {t("workbook.delivery.parts", { count: of.parts })} · {of.receivedByName ?? "–"}
+        </span>
+      }
+      actions={
+        <>
+          <Reports of={of} />
+          <Button
+            look="main"
+            offBecause={
+              working
+                ? t("errors.workbook.delivery_working")
+                : of.unread > 0
+                  ? t("errors.workbook.delivery_unread")
+                  : ready === 0
+                    ? t("errors.workbook.delivery_nothing_ready")
+                    : null
+            }
+            onClick={() => setKeeping(true)}
+          >
+            {t("workbook.delivery.keep", { count: ready })}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        {of.jobId && (working || of.jobState === "failed") ? (
+          <Panel>
+            <JobBox key={of.jobId} id={of.jobId} onEnd={onEnd} />
+          </Panel>
+        ) : null}
+        {of.unread > 0 && !working ? <GoOn of={of} /> : null}
+        <DeliveryItems of={of} />
+      </div>
+      {isKeeping ? <Keep of={of} onClose={() => setKeeping(false)} /> : null}
+    </Page>
+  );
+}
+
+function Reports({ of }: { of: Delivery }) {
+  const t = useText();
+  const [error, setError] = useState<ApiError | null>(null);
+  const isEmpty = Object.keys(of.counts).length === 0;
+  return (
+    <>
+      <FormError error={error} />
+      {(["csv", "xlsx"] as const).map((format) => (
+        <Button
+          key={format}
+          icon="download"
+          offBecause={isEmpty ? t("workbook.delivery.emptyReport") : null}
+          onClick={() =>
+            void downloadFrom(workbooks.downloadDeliveryReport, { id: of.id, format }).catch(setError)
+          }
+        >
+          {t(format === "csv" ? "workbook.delivery.csv" : "workbook.delivery.xlsx")}
+        </Button>
+      ))}
+    </>
+  );
+}
+
+/** Sending broke off before its end, or reading was stopped. */
+function GoOn({ of }: { of: Delivery }) {
+  const t = useText();
+  const check = useCommand(workbooks.checkDelivery, refreshed);
+  return (
+    <Panel>
+      <div className="stack s">
+        <Note kind="warn">{t("workbook.delivery.unread", { count: of.unread })}</Note>
+        <FormError error={check.error} />
+        <div>
+          <Button isBusy={check.isPending} onClick={() => check.mutate({ id: of.id })}>
+            {t("workbook.delivery.goOn")}
+          </Button>
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function Keep({ of, onClose }: { of: Delivery; onClose: () => void }) {
+  const t = useText();
+  const apply = useCommand(workbooks.applyDelivery, refreshed);
+  const [submit, setSubmit] = useState(false);
+  const [lateReason, setLateReason] = useState("");
+  const count = of.counts["ready"] ?? 0;
+  const reason = lateReason.trim();
+  return (
+    <Dialog isOpen onClose={onClose} title={t("workbook.delivery.keepTitle", { count })}>
+      <div className="form">
+        <p className="soft">{t("workbook.delivery.keepAbout")}</p>
+        <Tick label={t("workbook.delivery.submitToo")} isOn={submit} onChange={setSubmit} />
+        {submit ? (
+          <TextArea
+            label={t("workbook.delivery.lateReason")}
+            isOptional
+            value={lateReason}
+            maxLength={1000}
+            onChange={setLateReason}
+          />
+        ) : null}
+        <FormError error={apply.error} />
+        <div className="ends">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button
+            look="main"
+            isBusy={apply.isPending}
+            onClick={() =>
+              apply.mutate(
+                { id: of.id, ...(submit ? { submit, ...(reason ? { lateReason: reason } : {}) } : {}) },
+                { onSuccess: onClose },
+              )
+            }
+          >
+            {t(submit ? "workbook.delivery.keepAndSubmit" : "workbook.delivery.keep", { count })}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

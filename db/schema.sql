@@ -91,6 +91,30 @@ create policy whole_group on answers as permissive for all to yagura_group using
 grant insert, select, update on answers to yagura_group;
 grant insert, select, update on answers to yagura_scoped;
 
+create table asked_again (
+  erratum_id uuid not null,
+  inspection_id uuid not null,
+  company_id uuid not null,
+  control_id text not null,
+  asked_at timestamp with time zone not null default now(),
+  was text not null,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  constraint asked_again_settled CHECK (((settled_at IS NULL) = (settled_by IS NULL))),
+  constraint asked_again_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint asked_again_erratum_id_fkey FOREIGN KEY (erratum_id) REFERENCES errata(id),
+  constraint asked_again_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint asked_again_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES people(id),
+  constraint asked_again_pkey PRIMARY KEY (erratum_id, inspection_id)
+);
+CREATE INDEX asked_again_by_company ON public.asked_again USING btree (company_id);
+CREATE INDEX asked_again_open ON public.asked_again USING btree (inspection_id, control_id) WHERE (settled_at IS NULL);
+create policy door on asked_again as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on asked_again as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on asked_again as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on asked_again to yagura_group;
+grant insert, select, update on asked_again to yagura_scoped;
+
 create table carry_over_rules (
   edition_id uuid not null,
   control_id text not null,
@@ -526,6 +550,7 @@ create table editions (
   authors uuid[] not null default '{}'::uuid[],
   sent_by uuid,
   sent_at timestamp with time zone,
+  errata integer not null default 0,
   constraint editions_edition_length CHECK (((length(edition) >= 1) AND (length(edition) <= 40))),
   constraint editions_publish_reason_length CHECK ((length(publish_reason) <= 1000)),
   constraint editions_published_has_day CHECK (((state = ANY (ARRAY['draft'::text, 'in_review'::text])) OR ((published_at IS NOT NULL) AND (effective_on IS NOT NULL)))),
@@ -564,6 +589,43 @@ create policy own_companies on employments as permissive for all to yagura_scope
 create policy whole_group on employments as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on employments to yagura_group;
 grant delete, insert, select, update on employments to yagura_scoped;
+
+create table errata (
+  id uuid not null default new_id(),
+  edition_id uuid not null,
+  control_id text not null,
+  number integer,
+  words jsonb not null,
+  before jsonb not null,
+  reason text not null,
+  asks_again boolean not null,
+  state text not null default 'proposed'::text,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null default now(),
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  dropped_because text,
+  constraint errata_decided CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint errata_dropped_length CHECK (((length(dropped_because) >= 1) AND (length(dropped_because) <= 1000))),
+  constraint errata_dropped_says_why CHECK (((state = 'dropped'::text) = (dropped_because IS NOT NULL))),
+  constraint errata_four_eyes CHECK (((state <> 'issued'::text) OR (decided_by <> proposed_by))),
+  constraint errata_numbered CHECK (((state = 'issued'::text) = (number IS NOT NULL))),
+  constraint errata_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  constraint errata_state CHECK ((state = ANY (ARRAY['proposed'::text, 'issued'::text, 'dropped'::text]))),
+  constraint errata_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint errata_of_control FOREIGN KEY (edition_id, control_id) REFERENCES controls(edition_id, control_id),
+  constraint errata_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES people(id),
+  constraint errata_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX errata_number ON public.errata USING btree (edition_id, number) WHERE (state = 'issued'::text);
+CREATE INDEX errata_of_edition ON public.errata USING btree (edition_id, proposed_at);
+CREATE UNIQUE INDEX errata_one_open ON public.errata USING btree (edition_id, control_id) WHERE (state = 'proposed'::text);
+create policy door on errata as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy issued on errata as permissive for select to yagura_scoped using ((state = 'issued'::text));
+create policy whole_group on errata as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER errata_stay BEFORE DELETE OR UPDATE ON public.errata FOR EACH ROW EXECUTE FUNCTION refuse_erratum_change();
+grant insert, select, update on errata to yagura_group;
+grant select on errata to yagura_scoped;
 
 create table event_cursors (
   name text not null,
@@ -2500,6 +2562,18 @@ begin
     raise exception 'editions_in_review' using errcode = 'check_violation', constraint = 'editions_in_review';
   end if;
   return case when tg_op = 'DELETE' then old else new end;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_erratum_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'proposed' or tg_op = 'DELETE' then
+    raise exception 'errata_decided_stay' using errcode = 'check_violation', constraint = 'errata_decided_stay';
+  end if;
+  return new;
 end $function$
 ;
 

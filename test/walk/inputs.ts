@@ -41,6 +41,8 @@ export type World = {
   standardEditionId: string;
   draftEditionId: string;
   reviewEditionId: string;
+  /** Proposed by somebody who is none of the walk's. */
+  erratumId: string;
   catalogueId: string;
   checkedCatalogueId: string;
   catalogueFileId: string;
@@ -440,6 +442,33 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: (_, { reviewEditionId }) => ({ id: reviewEditionId, kind: "opinion", words: "walk" }),
   },
   returnToDraft: { at: "group", input: (_, { reviewEditionId }) => ({ id: reviewEditionId, words: "walk" }) },
+  listErrata: { at: "group", input: (_, { standardEditionId }) => ({ id: standardEditionId }) },
+  getWordsToCorrect: {
+    at: "group",
+    input: (_, { standardEditionId }) => ({ id: standardEditionId, controlId: "ORG-01" }),
+  },
+  proposeErratum: {
+    at: "group",
+    input: (_, { standardEditionId }) => ({
+      id: standardEditionId,
+      controlId: "ORG-02",
+      words: { title: { en: "Walk" }, requirement: { en: "Walk.", ja: "歩く。", zh: "走。" }, evidence: [] },
+      reason: "walk",
+      asksAgain: true,
+    }),
+  },
+  issueErratum: { at: "group", input: (_, { erratumId }) => ({ id: erratumId }) },
+  dropErratum: { at: "group", input: (_, { erratumId }) => ({ id: erratumId, reason: "walk" }) },
+  countAnswered: {
+    at: "group",
+    input: (_, { standardEditionId }) => ({ id: standardEditionId, controlId: "ORG-02" }),
+  },
+  listAskedAgain: { at: "group", input: (_, { standardEditionId }) => ({ id: standardEditionId }) },
+  confirmCorrected: {
+    at: "company",
+    // The erratum that the walk's state "corrected" issues.
+    input: ({ inspectionId }) => ({ id: inspectionId, controlId: "ORG-02", number: 1 }),
+  },
   publishEdition: {
     at: "group",
     input: (_, { reviewEditionId, today }) => ({
@@ -719,4 +748,5 @@ export const needsState: Record<string, string> = {
   launchRound: "frozen",
   endServiceProvider: "provided",
   replyToQuestion: "asked",
+  confirmCorrected: "corrected",
 };

@@ -158,7 +158,12 @@ async function handOver(app: TestApp, target: Target, to: SignedIn): Promise<str
 async function addStandards(
   ownerUrl: string,
   reviewerId: string,
-): Promise<{ standardEditionId: string; draftEditionId: string; reviewEditionId: string }> {
+): Promise<{
+  standardEditionId: string;
+  draftEditionId: string;
+  reviewEditionId: string;
+  erratumId: string;
+}> {
   const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
   const content = loadBuiltinStandard();
   const write = (edition: string, previousId: string | null = null, controls = content.controls) =>
@@ -178,8 +183,19 @@ async function addStandards(
   await sql`insert into edition_opinions (edition_id, content_sha256, kind, words, person_id, given_on)
     select e.id, e.content_sha256, 'approved', 'walk', e.sent_by, '2026-01-01' from editions e
     where e.id = ${reviewEditionId}::uuid`.execute(db);
+  const words = JSON.stringify(wordsOf(content, "ORG-01"));
+  const { rows } = await sql<{
+    id: string;
+  }>`insert into errata (edition_id, control_id, words, before, reason, asks_again, proposed_by)
+    values (${standardEditionId}::uuid, 'ORG-01', ${words}::jsonb, ${words}::jsonb, 'walk', true, ${reviewerId}::uuid)
+    returning id`.execute(db);
   await close();
-  return { standardEditionId, draftEditionId, reviewEditionId };
+  return { standardEditionId, draftEditionId, reviewEditionId, erratumId: rows[0]?.id ?? "" };
+}
+
+function wordsOf({ controls }: ReturnType<typeof loadBuiltinStandard>, controlId: string) {
+  const { title, requirement, evidence, auditTest } = controls.find(({ id }) => id === controlId) ?? {};
+  return { title, requirement, evidence, auditTest };
 }
 
 async function buildTarget(app: TestApp, companyId: string, inspectionId: string): Promise<Target> {
@@ -480,6 +496,17 @@ async function putInto(
   } else if (state === "asked") {
     await sql`insert into talks (id, inspection_id, company_id, control_id, body, asks_division, said_by)
       values (${id}::uuid, ${id}::uuid, ${target.companyId}::uuid, 'TEC-02', 'walk?', true, ${target.personId}::uuid)`.execute(
+      db,
+    );
+  } else if (state === "corrected") {
+    const { rows: issued } = await sql<{ id: string }>`
+      insert into errata (edition_id, control_id, words, before, reason, asks_again, proposed_by, state, number, decided_by, decided_at)
+      select i.edition_id, 'ORG-02', k.texts, k.texts, 'walk', true, ${target.personId}::uuid, 'issued', 1,
+        (select id from people where id <> ${target.personId}::uuid limit 1), now()
+      from inspections i join controls k on k.edition_id = i.edition_id and k.control_id = 'ORG-02' where i.id = ${id}::uuid
+      returning id`.execute(db);
+    await sql`insert into asked_again (erratum_id, inspection_id, company_id, control_id, was)
+      values (${issued[0]?.id}::uuid, ${id}::uuid, ${target.companyId}::uuid, 'ORG-02', 'answering')`.execute(
       db,
     );
   } else if (state === "provided") {

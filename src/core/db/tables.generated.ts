@@ -48,6 +48,17 @@ export type AnswersTable = {
   verifiedOn: string | null;
 };
 
+export type AskedAgainTable = {
+  erratumId: string;
+  inspectionId: string;
+  companyId: string;
+  controlId: string;
+  askedAt: Generated<string>;
+  was: string;
+  settledAt: string | null;
+  settledBy: string | null;
+};
+
 export type CarryOverRulesTable = {
   editionId: string;
   controlId: string;
@@ -291,6 +302,7 @@ export type EditionsTable = {
   authors: Generated<string[]>;
   sentBy: string | null;
   sentAt: string | null;
+  errata: Generated<number>;
 };
 
 export type EmploymentsTable = {
@@ -301,6 +313,23 @@ export type EmploymentsTable = {
   title: string | null;
   validFrom: string;
   validTo: string | null;
+};
+
+export type ErrataTable = {
+  id: Generated<string>;
+  editionId: string;
+  controlId: string;
+  number: number | null;
+  words: Json;
+  before: Json;
+  reason: string;
+  asksAgain: boolean;
+  state: Generated<string>;
+  proposedBy: string;
+  proposedAt: Generated<string>;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  droppedBecause: string | null;
 };
 
 export type EventCursorsTable = {
@@ -955,6 +984,7 @@ export type WorkbooksTable = {
 export type Tables = {
   accounts: AccountsTable;
   answers: AnswersTable;
+  askedAgain: AskedAgainTable;
   carryOverRules: CarryOverRulesTable;
   catalogueItems: CatalogueItemsTable;
   catalogues: CataloguesTable;
@@ -974,6 +1004,7 @@ export type Tables = {
   editionOpinions: EditionOpinionsTable;
   editions: EditionsTable;
   employments: EmploymentsTable;
+  errata: ErrataTable;
   eventCursors: EventCursorsTable;
   eventValues: EventValuesTable;
   events: EventsTable;

@@ -7,12 +7,18 @@ export type DutyKind =
   | "inspection.review"
   | "inspection.confirm"
   | "inspection.question"
+  | "inspection.asked_again"
   | "delegation.answer"
   | "service.answer"
   | "evidence.renew";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
-export const besideTheWay: readonly DutyKind[] = ["inspection.question", "service.answer", "evidence.renew"];
+export const besideTheWay: readonly DutyKind[] = [
+  "inspection.question",
+  "inspection.asked_again",
+  "service.answer",
+  "evidence.renew",
+];
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -37,6 +43,14 @@ const rules: Record<DutyKind, Rule> = {
   },
   "inspection.review": { remindBefore: short, rise: [[2, 4]] },
   "inspection.question": { remindBefore: [1, 0], rise: [[2, 4]] },
+  "inspection.asked_again": {
+    remindBefore: short,
+    rise: [
+      [1, 1],
+      [3, 2],
+      [7, 3],
+    ],
+  },
   "inspection.confirm": {
     remindBefore: short,
     rise: [

@@ -85,6 +85,7 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
     evidenceValidUntil: evidenceDays.toSorted().at(-1) ?? null,
     evidenceDays,
     origin,
+    isAskedAgain: around.before?.isAskedAgain ?? false,
   };
   if (seesAll) {
     const answers = [...around.answers.filter((one) => one.controlId !== control.id), own];

@@ -1,9 +1,13 @@
 // Lent to later modules.
-// An edition as inspections need it: the rule book for scoring and the texts for reading. A published edition never
-// changes, so it is read once per process.
+// An edition as inspections need it: the rule book for scoring and the texts for reading. A published edition changes by
+// errata alone, so it is read once per process and again when their count has moved.
+import { sql } from "kysely";
 import type { Ctx, Language } from "#core/context.ts";
+import { planned } from "#core/db/planned.ts";
 import { notFound } from "#core/errors.ts";
+import { correctedWords, type Words } from "#modules/standards/errata-queries.ts";
 import { type Frame, textIn, type Texts } from "#modules/standards/edition.ts";
+import { filledTexts, valuesOf } from "#modules/standards/parameters.ts";
 import type { RuleBook, ScoredControl } from "./scoring/rule-book.ts";
 
 export type ControlTexts = { title: Texts; requirement: Texts; evidence: Texts[]; auditTest?: Texts };
@@ -12,6 +16,8 @@ export type Book = {
   editionId: string;
   edition: string;
   standard: string;
+  /** How many corrections of its words are in the texts. */
+  errata: number;
   frame: Frame;
   rules: RuleBook;
   controls: readonly BookControl[];
@@ -22,13 +28,16 @@ const read = new Map<string, Book>();
 
 export async function bookOf(ctx: Ctx, editionId: string): Promise<Book> {
   const known = read.get(editionId);
-  if (known) return known;
+  if (known && known.errata === (await errataIn(ctx, editionId))) return known;
   const edition = await ctx.db
     .selectFrom("editions")
     .selectAll()
     .where("id", "=", editionId)
     .executeTakeFirst();
   if (!edition) throw notFound("edition");
+  const frame = edition.frame as Frame;
+  const corrected = edition.errata > 0 ? await correctedWords(ctx.db, editionId) : new Map<string, Words>();
+  const values = valuesOf(frame);
   const rows = await ctx.db
     .selectFrom("controls")
     .selectAll()
@@ -49,14 +58,14 @@ export async function bookOf(ctx: Ctx, editionId: string): Promise<Book> {
       cadence: row.cadence,
       asksCoverage: row.asksCoverage,
       inheritsFrom: row.inheritsFrom,
-      texts: row.texts as ControlTexts,
+      texts: textsFor(row.texts as ControlTexts, corrected.get(row.controlId), values),
     }),
   );
-  const frame = edition.frame as Frame;
   const book: Book = {
     editionId,
     edition: edition.edition,
     standard: edition.standard,
+    errata: edition.errata,
     frame,
     rules: rulesOf(frame, controls),
     controls,
@@ -64,6 +73,29 @@ export async function bookOf(ctx: Ctx, editionId: string): Promise<Book> {
   };
   if (edition.state === "published" || edition.state === "retired") read.set(editionId, book);
   return book;
+}
+
+/** As stored, with the values of the parameters; corrected words get them here. */
+function textsFor(
+  stored: ControlTexts,
+  words: Words | undefined,
+  values: ReturnType<typeof valuesOf>,
+): ControlTexts {
+  if (!words) return stored;
+  const filled = (texts: Texts) => filledTexts(texts, values);
+  return {
+    title: filled(words.title),
+    requirement: filled(words.requirement),
+    evidence: words.evidence.map(filled),
+    ...(words.auditTest ? { auditTest: filled(words.auditTest) } : {}),
+  };
+}
+
+async function errataIn(ctx: Ctx, editionId: string): Promise<number | undefined> {
+  const { rows } = await planned(
+    sql<{ errata: number }>`select errata from editions where id = ${editionId}::uuid`,
+  ).execute(ctx.db);
+  return rows[0]?.errata;
 }
 
 export const rulesOf = (frame: Frame, controls: readonly ScoredControl[]): RuleBook => ({

@@ -1,4 +1,5 @@
 import { answers } from "./contract/answers.ts";
+import { errata } from "./contract/errata.ts";
 import { moves } from "./contract/moves.ts";
 import { proof } from "./contract/proof.ts";
 import { register } from "./contract/register.ts";
@@ -9,4 +10,4 @@ export { AnswerBody } from "./contract/answers.ts";
 export { ResultKind, ResultRow } from "./contract/register.ts";
 export { AnswerFields, answerFields, desks, permissions, State, Verdict } from "./contract/words.ts";
 
-export const inspections = { ...register, ...answers, ...proof, ...talk, ...moves };
+export const inspections = { ...register, ...answers, ...proof, ...talk, ...moves, ...errata };

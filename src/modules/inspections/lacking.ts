@@ -19,6 +19,7 @@ type Given = Pick<
   | "maturity"
   | "origin"
   | "evidenceDays"
+  | "isAskedAgain"
 >;
 
 export function lackingOf(
@@ -42,9 +43,13 @@ export function lackingOf(
     // Proof of an inherited answer lies with the provider of the service, as long as it counts there.
     .filter((problem) => !(isInherited && problem.code === "answer.needs_evidence"))
     .map((problem) => problem.code);
-  return isInherited && hidesRest(answer) && !codes.includes("answer.needs_exceptions")
-    ? [...codes, "answer.needs_exceptions"]
-    : codes;
+  return [
+    ...codes,
+    ...(isInherited && hidesRest(answer) && !codes.includes("answer.needs_exceptions")
+      ? (["answer.needs_exceptions"] as const)
+      : []),
+    ...(answer.isAskedAgain ? (["answer.asked_again"] as const) : []),
+  ];
 }
 
 /** inheritance_rule of the edition: "confirms the proposal or reports the part that is not covered". */

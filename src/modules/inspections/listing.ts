@@ -72,6 +72,7 @@ export async function listAskedControls(ctx: Ctx, input: In<"listAskedControls">
 /** The answer as it would stand after it was taken over. */
 const takenOver = (proposal: Proposal, carried: readonly CarriedUse[]): AnswerRow => ({
   ...proposal.answer,
+  isAskedAgain: false,
   origin: proposal.from === "service" ? "inherited" : "carried_over",
   coveragePercent: proposal.sharePercent ?? proposal.answer.coveragePercent,
   exceptions: proposal.from === "service" ? exceptionsOf(proposal) : proposal.answer.exceptions,

@@ -189,9 +189,14 @@ export type AnswerRow = ScoredAnswer & {
   backing?: "stands" | "changed" | "returned" | "gone" | null;
   backingAt?: string | null;
   backedUntil?: string | null;
+  /** Words that it was given to were corrected, and nobody has said yet that it holds. */
+  isAskedAgain?: boolean;
 };
 
-export type AnswerBefore = Pick<AnswerRow, keyof AnswerFields | "rowVersion" | "backedUntil">;
+export type AnswerBefore = Pick<
+  AnswerRow,
+  keyof AnswerFields | "rowVersion" | "backedUntil" | "isAskedAgain"
+>;
 export type Around = {
   scope: ScopeAnswers;
   answers: ScoredAnswer[];
@@ -216,7 +221,7 @@ export async function answersByInspection(
   const { rows } = await sql<AnswerRow & { inspectionId: string }>`
     select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.how, a.missing, a.owner, a.due_on, a.reason,
       a.coverage_percent, a.exceptions, a.origin, a.answered_at, a.row_version, a.backing, a.backing_at, a.backed_until,
-      ${nameOfPerson(ctx.language, "p")} as answered_by_name,
+      ${isAskedAgain} as is_asked_again, ${nameOfPerson(ctx.language, "p")} as answered_by_name,
       coalesce(u.days, '{}') as evidence_days, u.latest as evidence_valid_until
     from answers a
     left join people p on p.id = a.answered_by
@@ -226,6 +231,9 @@ export async function answersByInspection(
   );
   return Map.groupBy(rows, (row) => row.inspectionId);
 }
+
+const isAskedAgain = sql`exists (select from asked_again q where q.inspection_id = a.inspection_id and q.control_id = a.control_id
+  and q.settled_at is null)`;
 
 /** The last days of all that proves an answer `a`: the company's own, and the provider's where it rests on one. */
 const proofOfAnswer = sql`left join lateral (select array_agg(x.day::text) as days, max(x.day)::text as latest
@@ -244,7 +252,7 @@ export async function answersAround(ctx: Ctx, inspectionId: string, controlId: s
         'origin', a.origin)), '[]') as answers,
       jsonb_agg(jsonb_build_object('verdict', a.verdict, 'how', a.how, 'missing', a.missing, 'owner', a.owner, 'dueOn', a.due_on,
         'reason', a.reason, 'coveragePercent', a.coverage_percent, 'exceptions', a.exceptions, 'maturity', a.maturity,
-        'rowVersion', a.row_version, 'backedUntil', a.backed_until)) filter (where a.control_id = ${controlId}) -> 0 as before,
+        'rowVersion', a.row_version, 'backedUntil', a.backed_until, 'isAskedAgain', ${isAskedAgain})) filter (where a.control_id = ${controlId}) -> 0 as before,
       coalesce((select x.days from uses x where x.control_id = ${controlId}), '{}') as evidence_days
     from answers a left join uses u on u.control_id = a.control_id where a.inspection_id = ${inspectionId}::uuid`).execute(
     ctx.db,

@@ -1,6 +1,7 @@
 import { module } from "#core/module.ts";
 import { listQuestions, replyToQuestion } from "./asking.ts";
 import * as answering from "./answering.ts";
+import { askedAgain, confirmCorrected, countAnswered, listAskedAgain } from "./asked-again.ts";
 import { backings } from "./backing.ts";
 import { firstResults } from "./beginning.ts";
 import { dueDays, leavers, oldSums, standings } from "./clocks.ts";
@@ -52,9 +53,12 @@ export const inspectionsModule = module({
     replyToQuestion,
     ...moving,
     lockInspections,
+    countAnswered,
+    listAskedAgain,
+    confirmCorrected,
   },
   timed: [dueDays, standings, leavers, oldSums, backings, providersByDay],
-  subscribers: [firstResults, providerDuties],
+  subscribers: [firstResults, providerDuties, askedAgain],
   roles: {
     group_office: [
       "inspection.read",

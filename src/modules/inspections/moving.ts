@@ -94,7 +94,8 @@ export async function submitInspection(ctx: Ctx, input: In<"submitInspection">):
     data: { isLate },
     personal: { lateReason: input.lateReason ?? null },
   });
-  await closeDuties(ctx, inspection.id, "service.answer");
+  for (const kind of ["service.answer", "inspection.asked_again"])
+    await closeDuties(ctx, inspection.id, kind);
   return settle(ctx, inspection, rowVersion, "submitted", {
     kind: "inspection.review",
     permission: "inspection.review",

@@ -7,6 +7,7 @@ import { nameOfPerson } from "#core/db/person-name.ts";
 import { forbidden, notFound } from "#core/errors.ts";
 import { asksTheSame } from "#modules/standards/changes.ts";
 import { textIn } from "#modules/standards/edition.ts";
+import { correctedIn } from "./asked-again.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import { type AnswerRow, delegatedTo, type Inspection, inspectionInScope, scopeOf } from "./loading.ts";
@@ -55,6 +56,7 @@ async function wholeControls(
   const { answers, last } = await answersAndLast(ctx, inspection, only ?? undefined);
   const inherited = await inheritedOf(ctx, inspection);
   const { references, reviews, evidence, talks, delegations } = await besidesOf(ctx, inspection, only);
+  const corrected = await correctedIn(ctx, inspection);
   const became = await becameOf(ctx, inspection, last);
   return controls.map((control): Control => {
     const answer = answers.get(control.id);
@@ -96,6 +98,7 @@ async function wholeControls(
             }
           : null,
       change: change?.shown ?? null,
+      corrected: corrected.get(control.id) ?? null,
       inherited: served
         ? {
             service: served.service,

@@ -1,5 +1,6 @@
 import { controls } from "./contract/controls.ts";
 import { editing } from "./contract/editing.ts";
+import { errata } from "./contract/errata.ts";
 import { editions } from "./contract/editions.ts";
 import { reviewing } from "./contract/reviewing.ts";
 
@@ -7,7 +8,7 @@ export { ControlRow } from "./contract/controls.ts";
 export { EditionRow } from "./contract/editions.ts";
 export { ControlChange, EditionState, permissions, Said } from "./contract/words.ts";
 
-export const standards = { ...editions, ...controls, ...editing, ...reviewing };
+export const standards = { ...editions, ...controls, ...editing, ...reviewing, ...errata };
 
 /** What an edition is made of, for the screens that write it. */
 export type { Control, Frame, TextLanguage, Texts } from "./edition.ts";

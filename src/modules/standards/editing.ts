@@ -47,7 +47,7 @@ export async function getDraft(ctx: Ctx, { id }: In<"getDraft">): Out<"getDraft"
   const changes = new Map(
     (await draftChanges(ctx, stored, previous)).map((change) => [change.controlId, change]),
   );
-  const before = byId(previous?.source);
+  const before = byId(previous?.corrected);
   const { source } = stored;
   const languages = languagesOf(source);
   return {
@@ -106,7 +106,7 @@ export async function getDraftControl(
     (await draftChanges(ctx, stored, previous)).find((one) => one.controlId === controlId),
     "control",
   );
-  const before = byId(previous?.source);
+  const before = byId(previous?.corrected);
   const was = before.get(controlId) ?? before.get(change.fromIds[0] ?? "");
   return {
     control,
@@ -196,10 +196,10 @@ export async function bringBackControl(ctx: Ctx, input: In<"bringBackControl">):
   const stored = await openDraft(ctx, id);
   if (byId(stored.source).has(controlId)) throw conflict("control.exists");
   const previous = await previousOf(ctx, stored);
-  const control = found(byId(previous?.source).get(controlId), "control");
+  const control = found(byId(previous?.corrected).get(controlId), "control");
   assertFits(control, stored.source);
   const filled = filledControl(control, valuesOf(stored.source));
-  const order = previous?.source.controls.map((one) => one.id) ?? [];
+  const order = previous?.corrected.controls.map((one) => one.id) ?? [];
   const here = new Set(stored.source.controls.map((one) => one.id));
   const after = order.slice(0, order.indexOf(controlId)).findLast((one) => here.has(one));
   const version = await drafts.addControl(ctx.db, id, {

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The group's own values in the words of a standard: `{{ insert: param, id }}`, as OSCAL writes them. Pure.
 import type { Control, EditionContent, Texts } from "./edition.ts";
 import { textIn } from "./edition.ts";
@@ -30,7 +31,8 @@ export const textsOf = (control: Control): Texts[] => [
   ...(control.auditTest ? [control.auditTest] : []),
 ];
 
-function filled(texts: Texts, values: Values): Texts {
+/** One text with the values put in, in each of its languages. */
+export function filledTexts(texts: Texts, values: Values): Texts {
   if (insertedIn(texts).length === 0) return texts;
   return Object.fromEntries(
     Object.entries(texts).map(([language, text]) => [
@@ -53,10 +55,10 @@ export function filledControl(control: Control, values: Values): Control {
   if (textsOf(control).every((texts) => insertedIn(texts).length === 0)) return control;
   return {
     ...control,
-    title: filled(control.title, values),
-    requirement: filled(control.requirement, values),
-    evidence: control.evidence.map((one) => filled(one, values)),
-    ...(control.auditTest ? { auditTest: filled(control.auditTest, values) } : {}),
+    title: filledTexts(control.title, values),
+    requirement: filledTexts(control.requirement, values),
+    evidence: control.evidence.map((one) => filledTexts(one, values)),
+    ...(control.auditTest ? { auditTest: filledTexts(control.auditTest, values) } : {}),
   };
 }
 

@@ -112,7 +112,7 @@ export async function exportEditionAsOscal(
 /** A copy under a new name; compared with the edition it was copied from. */
 async function nextAfter(ctx: Ctx, { editionId, edition }: In<"draftEdition">): Promise<Draft> {
   if (!editionId || !edition) throw invalid("edition.needs_name");
-  const { record: one, source } = await visibleEdition(ctx, editionId);
+  const { record: one, corrected: source } = await visibleEdition(ctx, editionId);
   const previousId = one.state === "published" || one.state === "retired" ? one.id : one.previousId;
   const { date: _, ...standard } = source.standard;
   return { content: { ...source, standard: { ...standard, edition } }, previousId };
@@ -134,7 +134,7 @@ async function standingOf(ctx: Ctx, stored: StoredEdition): Promise<Standing> {
   const isWriting = one.state === "draft" && one.authors.length > 0;
   const sha256 = contentHash(source);
   const previous = await previousOf(ctx, stored);
-  const before = new Map((previous?.source.controls ?? []).map((control) => [control.id, control]));
+  const before = new Map((previous?.corrected.controls ?? []).map((control) => [control.id, control]));
   const original = originalLanguage(source);
   return {
     isIntact: isWriting || sha256.equals(one.contentSha256),

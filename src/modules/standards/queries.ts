@@ -21,6 +21,8 @@ export type EditionRecord = {
   /** Who of the group wrote in it. */
   authors: string[];
   sentBy: string | null;
+  /** How many corrections of its words are issued. */
+  errata: number;
   rowVersion: number;
 };
 
@@ -37,6 +39,7 @@ const columns = [
   "contentSha256",
   "authors",
   "sentBy",
+  "errata",
   "rowVersion",
   named,
 ] as const;

@@ -30,6 +30,7 @@ export {
   exportEditionAsOscal,
   publishEdition,
 } from "./publishing.ts";
+export { dropErratum, getWordsToCorrect, issueErratum, listErrata, proposeErratum } from "./errata.ts";
 export { insertChanges } from "./change-queries.ts";
 export { referringTo, takeOverItems } from "./reference-queries.ts";
 export { getReview, giveOpinion, returnToDraft, sendToReview } from "./reviewing.ts";
@@ -72,6 +73,7 @@ function rowOf(
     contentSha256,
     authors,
     previousId,
+    errata,
     rowVersion,
   }: queries.EditionRecord,
 ) {
@@ -88,6 +90,7 @@ function rowOf(
     contentSha256: contentSha256.toString("hex"),
     isWrittenHere: authors.length > 0,
     previousId,
+    errata,
     rowVersion,
   };
 }

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
 import { contentHash } from "./canonical.ts";
 import { type EditionContent, frameOf } from "./edition.ts";
+import { correctedWords, type Words } from "./errata-queries.ts";
 import { filledContent } from "./parameters.ts";
 import * as queries from "./queries.ts";
 import * as references from "./reference-queries.ts";
@@ -11,12 +12,15 @@ import { normalised } from "./rules.ts";
 
 type Db = Kysely<Tables>;
 
-/** Published editions never change, so their content is read once per process. */
-const read = new Map<string, Contents>();
+/** What is published changes by errata alone: kept in memory as long as their count stays. */
+const read = new Map<string, Contents & { errata: number }>();
 const mostKept = 20;
 
-/** `source` is what is kept, hashed and exported; in `content` the parameters have their values, as everybody reads it. */
-type Contents = { source: EditionContent; content: EditionContent };
+/**
+ * `source` is what was published, hashed and exported; `corrected` has the words of its errata; in `content` the parameters
+ * have their values besides, as everybody reads it.
+ */
+type Contents = { source: EditionContent; corrected: EditionContent; content: EditionContent };
 export type StoredEdition = { record: queries.EditionRecord } & Contents;
 
 /** An edition with its content, or nothing. The content of one that is not a draft is kept for the next reader. */
@@ -25,16 +29,31 @@ export async function editionOf(db: Db, id: string): Promise<StoredEdition | und
   if (!record) return undefined;
   const isFinal = record.state === "published" || record.state === "retired";
   const kept = isFinal ? read.get(id) : undefined;
-  const contents = kept ?? contentsOf(await queries.readContent(db, id));
-  if (isFinal) keep(id, contents);
-  return { record, ...contents };
+  const contents = kept?.errata === record.errata ? kept : await contentsOf(db, record);
+  if (isFinal) keep(id, contents, record.errata);
+  const { source, corrected, content } = contents;
+  return { record, source, corrected, content };
 }
 
-const contentsOf = (source: EditionContent): Contents => ({ source, content: filledContent(source) });
+async function contentsOf(db: Db, { id, errata }: queries.EditionRecord): Promise<Contents> {
+  const source = await queries.readContent(db, id);
+  const corrected = errata === 0 ? source : withWords(source, await correctedWords(db, id));
+  return { source, corrected, content: filledContent(corrected) };
+}
 
-function keep(id: string, contents: Contents): void {
+const withWords = (source: EditionContent, words: ReadonlyMap<string, Words>): EditionContent => ({
+  ...source,
+  controls: source.controls.map((control) => {
+    const corrected = words.get(control.id);
+    if (!corrected) return control;
+    const { auditTest: _, ...rest } = control;
+    return { ...rest, ...corrected };
+  }),
+});
+
+function keep(id: string, contents: Contents, errata: number): void {
   read.delete(id);
-  read.set(id, contents);
+  read.set(id, { ...contents, errata });
   const oldest = read.keys().next().value;
   if (read.size > mostKept && oldest !== undefined) read.delete(oldest);
 }

@@ -4,6 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { judgeByWords } from "#modules/inspections/asked-again.ts";
 import { answerFields } from "#modules/inspections/contract.ts";
 import {
   answersOf,
@@ -23,6 +24,8 @@ import { check, returnInScope } from "./returns.ts";
 
 type In = Input<typeof workbooks.applyWorkbookReturn>;
 type Applied = Output<typeof workbooks.applyWorkbookReturn>;
+
+const keyOf = (one: Effect) => one.controlId;
 
 export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied> {
   const row = await returnInScope(ctx, input.id, true);
@@ -57,6 +60,13 @@ export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied>
     taken.flatMap((one) => (one.newProof ? [{ controlId: one.controlId, ...one.newProof }] : [])),
   );
   await carryBefore(ctx, inspection, taken);
+  await judgeByWords(ctx, inspection, {
+    writtenAt: issue.issuedAt,
+    read: comparison.effects
+      .filter((one) => isTaken(one.kind, one.controlId) || one.kind === "same")
+      .map(keyOf),
+    kept: taken.map(keyOf),
+  });
   await recordBegun(ctx, inspection);
   const now = await inspectionInScope(ctx, inspection.id);
   await keepResult(ctx, now, "live", await answersOf(ctx, inspection.id));

@@ -11,6 +11,7 @@ import {
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
+import { Corrected } from "./errata.ts";
 import { ById, ControlId, EvidenceKind, permissions, readers, State, Verdict, writers } from "./words.ts";
 import { Answer, Assurance, Became, Words } from "./answer.ts";
 
@@ -102,6 +103,8 @@ const WholeControl = Type.Object({
   last: nullable(Type.Object({ fiscalYear: Type.Integer(), answer: Answer, isSameControl: Type.Boolean() })),
   /** What became of it since last year's edition; null where it asks the same. */
   change: nullable(Became),
+  /** The last correction of its words while the edition is in force. */
+  corrected: nullable(Corrected),
   inherited: nullable(
     Type.Object({
       service: text(60),

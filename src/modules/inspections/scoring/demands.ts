@@ -48,6 +48,8 @@ export const answerProblemCodes = [
   "answer.needs_maturity",
   "answer.maturity_out_of_range",
   "answer.mandatory_not_applicable",
+  // The words of the control were corrected since (asked-again.ts).
+  "answer.asked_again",
 ] as const;
 export type AnswerProblemCode = (typeof answerProblemCodes)[number];
 export type AnswerProblem = { readonly field: Field | "verdict"; readonly code: AnswerProblemCode };

@@ -27,6 +27,7 @@ export const routes: WebModule = {
     "inspection.review": "/inspections/$id/review",
     "inspection.confirm": "/inspections/$id/confirm",
     "inspection.question": "/inspections/$id",
+    "inspection.asked_again": "/inspections/$id/answer",
     "delegation.answer": "/inspections/$id/answer",
     "service.answer": "/inspections/$id/provided",
     "evidence.renew": "/inspections/$id/answer",

@@ -51,6 +51,8 @@ export const EditionRow = Type.Object({
   /** Whether somebody of the group wrote in it; then another person must approve it. */
   isWrittenHere: Type.Boolean(),
   previousId: nullable(Id),
+  /** Corrections of its words since it was published. */
+  errata: Count,
   controls: Count,
   mandatory: Count,
   changes: nullable(ChangeCounts),

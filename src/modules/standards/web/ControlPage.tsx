@@ -41,6 +41,11 @@ export default function ControlPage() {
       }
       actions={
         <>
+          {edition.data.state === "published" && edition.data.can.publish ? (
+            <GoButton to="/standards/$id/controls/$controlId/correct" params={{ id, controlId }}>
+              {t("erratum.correct")}
+            </GoButton>
+          ) : null}
           {previousId ? <GoButton {...to(previousId)}>‹ {previousId}</GoButton> : null}
           {nextId ? <GoButton {...to(nextId)}>{nextId} ›</GoButton> : null}
         </>

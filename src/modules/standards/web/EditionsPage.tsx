@@ -162,6 +162,7 @@ type LineProps = { row: Row; isInForce: boolean; onCopy: ((row: Row) => void) | 
 
 function EditionLine({ row, isInForce, onCopy }: LineProps) {
   const t = useText();
+  const go = useGo();
   const format = useFormat();
   const params = { id: row.id };
   return (
@@ -174,6 +175,11 @@ function EditionLine({ row, isInForce, onCopy }: LineProps) {
       </td>
       <td>
         <Tag isMust={isInForce}>{t(isInForce ? "editions.inForce" : `editions.state.${row.state}`)}</Tag>
+        {row.errata > 0 ? (
+          <Go to="/standards/$id/errata" params={params} className="sub beside">
+            {t("erratum.count", { count: row.errata })}
+          </Go>
+        ) : null}
       </td>
       <td className="nowrap">{row.effectiveOn ? format.day(row.effectiveOn, "plain") : "–"}</td>
       <td className="num">
@@ -213,6 +219,9 @@ function EditionLine({ row, isInForce, onCopy }: LineProps) {
               label={t("draft.actions", { edition: row.edition })}
               actions={[
                 { label: t("draft.next"), onClick: () => onCopy(row) },
+                ...(row.state === "published"
+                  ? [{ label: t("erratum.list"), onClick: () => go({ to: "/standards/$id/errata", params }) }]
+                  : []),
                 { label: t("editions.export"), onClick: () => void download(`/editions/${row.id}/file`) },
                 {
                   label: t("editions.exportOscal"),

@@ -10,6 +10,7 @@ import { Kbd, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { inspections } from "../../contract.ts";
 import { AnswerFields } from "./AnswerFields.tsx";
+import { Corrected } from "./Corrected.tsx";
 import { Conflict } from "./Conflict.tsx";
 import { Foot } from "./Foot.tsx";
 import { Contradictions, Forecast } from "./Forecast.tsx";
@@ -59,6 +60,7 @@ function Control({ row, whole }: { row: Row; whole: WholeControl }) {
     <section className="mid" aria-labelledby="asked-title">
       <div className="mid-scroll">
         <Question row={row} whole={whole} />
+        <Corrected row={row} whole={whole} />
         {row.review?.decision === "returned" && whole.review ? (
           <p className="note warn">
             {t("answering.returnedBecause", {

@@ -17,6 +17,9 @@ export const isScopeLeft = (one: Inspection["scope"][number]): boolean =>
 /** A row as it stands with what this device has on top of it. */
 export type Row = AskedRow & { isWaiting: boolean; isDone: boolean };
 
+/** The words that it was given to were corrected since. */
+const askedAgain = "answer.asked_again";
+
 /** Which codes a missing field gives; the server says the same once it has the answer. */
 const codeOf: Record<string, string> = {
   evidence: "answer.needs_evidence",
@@ -72,7 +75,7 @@ export function overlay(
         isDone: row.verdict !== null && row.problems.length === 0,
       };
     const demanded = wholeOf(row.controlId)?.demanded[draft.fields.verdict] ?? [];
-    const problems =
+    const ofThis =
       draft.state === "saved" && draft.problems
         ? draft.problems.filter((code) => code !== "answer.needs_evidence" || evidenceCount === 0)
         : lacksHere(
@@ -82,6 +85,12 @@ export function overlay(
             evidenceCount,
             draft.origin === "inherited",
           );
+    // Whether it is an answer to the corrected words is said by itself, not by another answer.
+    const stays = row.problems.includes(askedAgain) && !ofThis.includes(askedAgain) ? [askedAgain] : [];
+    const problems = [
+      ...ofThis.filter((code) => code !== askedAgain || row.problems.includes(code)),
+      ...stays,
+    ];
     return {
       ...row,
       verdict: draft.fields.verdict,
@@ -99,7 +108,8 @@ export function overlay(
 export const isOpen = (row: Row): boolean => !row.isDone && (row.need === "required" || row.verdict !== null);
 
 /** In a returned inspection only what was returned asks for something. */
-export const isReturned = (row: Row): boolean => row.review?.decision === "returned";
+export const isReturned = (row: Row): boolean =>
+  row.review?.decision === "returned" || row.problems.includes(askedAgain);
 
 export type Forecast = { result: Result; points: Points; areas: Readonly<Record<string, Points>> };
 

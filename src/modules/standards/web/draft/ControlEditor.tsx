@@ -10,11 +10,12 @@ import { Redline } from "#web/ui/Redline.tsx";
 import { Tag } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
-import { type Control, standards, type TextLanguage } from "../../contract.ts";
+import { type Control, standards } from "../../contract.ts";
 import { CarryOver } from "./CarryOver.tsx";
 import { ControlFacts } from "./ControlFacts.tsx";
 import { ControlWords } from "./ControlWords.tsx";
 import { type Draft, draftReads } from "./reads.ts";
+import { tidyWords } from "./tidy.ts";
 
 type Props = { id: string; controlId: string; draft: Draft; isStill: boolean };
 
@@ -97,10 +98,8 @@ function Editor({ id, draft, isStill, read }: EditorProps) {
   );
 }
 
-/** Empty words are no words: a language that is cleared is not written in. */
 function tidy(control: Control): Control {
-  const { auditTest, inheritsFrom, ...rest } = control;
-  const kept = auditTest ? trimmed(auditTest) : {};
+  const { auditTest: _, inheritsFrom, ...rest } = control;
   const references = Object.entries(control.references).map(([set, items]) => [
     set,
     items.map((item) => item.trim()).filter(Boolean),
@@ -109,19 +108,9 @@ function tidy(control: Control): Control {
     ...rest,
     references: Object.fromEntries(references),
     ...(inheritsFrom ? { inheritsFrom } : {}),
-    title: trimmed(control.title),
-    requirement: trimmed(control.requirement),
-    evidence: control.evidence.map(trimmed).filter((one) => Object.keys(one).length > 0),
-    ...(Object.keys(kept).length > 0 ? { auditTest: kept } : {}),
+    ...tidyWords(control),
   };
 }
-
-const trimmed = (texts: Control["title"]): Control["title"] =>
-  Object.fromEntries(
-    (Object.entries(texts) as [TextLanguage, string][])
-      .map(([language, text]) => [language, text.trim()] as const)
-      .filter(([, text]) => text !== ""),
-  );
 
 /** Typed words are not lost by closing the window without being asked. */
 function useWarning(isOn: boolean): void {

@@ -2,17 +2,18 @@
 import { useState } from "react";
 import { languageNames, useText } from "#web/text/i18n.ts";
 import { Button, IconButton } from "#web/ui/Button.tsx";
-import type { Control, TextLanguage, Texts } from "../../contract.ts";
+import type { TextLanguage, Texts } from "../../contract.ts";
+import type { Words } from "./tidy.ts";
 
 const languages = ["en", "ja", "zh"] as const;
 
 type Props = {
-  control: Control;
-  before: Control | null;
+  control: Words;
+  before: Words | null;
   original: TextLanguage;
   outdated: readonly TextLanguage[];
   isStill: boolean;
-  onChange: (part: Partial<Control>) => void;
+  onChange: (part: Partial<Words>) => void;
 };
 
 export function ControlWords({ control, before, original, outdated, isStill, onChange }: Props) {

@@ -1,0 +1,232 @@
+// Errata of a running round: who answered the wrong words is asked again, in whichever hands the inspection is.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AppError } from "#core/errors.ts";
+import { dispatch, enrol } from "#core/events/dispatch.ts";
+import { duties } from "#modules/duties/contract.ts";
+import { standards } from "#modules/standards/contract.ts";
+import { testApp } from "#test/app.ts";
+import { addEdition, addOpenRound } from "#test/editions.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { askedAgain } from "./asked-again.ts";
+import { inspections } from "./contract.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+const { own, sister, parent } = group.companies;
+const at = async (companyId: string, role: string, unitId?: string) =>
+  app.as((await signedIn(owner, { companyId, role, ...(unitId ? { unitId } : {}) })).token);
+const author = await at(parent, "group_office", group.group);
+const approver = await at(parent, "group_office", group.group);
+const officer = await at(own, "security_officer");
+const sisterOfficer = await at(sister, "security_officer");
+// Subscribers go by the real clock, which is behind this one: what they open has begun.
+app.setNow(new Date("2040-11-24T03:00:00Z"));
+const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
+
+await enrol(app.door.db, [askedAgain]);
+const quiet = { error: (what: unknown) => assert.fail(JSON.stringify(what)), info: () => {} } as never;
+
+/** As the running product does it: the subscriber reads the trail until nothing is left. */
+async function told(): Promise<void> {
+  while (await dispatch(app.door.db, [askedAgain], quiet));
+  await dispatch(app.door.db, [askedAgain], quiet);
+}
+
+/** A round of its own under an edition of its own, with one answer of each company. */
+let year = 2030;
+async function running(companies: readonly string[] = [own, sister]) {
+  year += 1;
+  const editionId = await addEdition(owner, {
+    edition: String(year),
+    controls: [{ id: "A-1" }, { id: "A-2" }],
+  });
+  const round = await addOpenRound(owner, { editionId, companies: [...companies], fiscalYear: year });
+  const id = round.inspections.get(own) ?? "";
+  const sisterId = round.inspections.get(sister) ?? "";
+  for (const controlId of ["A-1", "A-2"])
+    await officer(inspections.saveAnswer, {
+      id,
+      controlId,
+      verdict: "unknown",
+      owner: "me",
+      dueOn: "2041-03-01",
+      rowVersion: null,
+    });
+  return { editionId, id, sisterId };
+}
+
+async function corrected(editionId: string, asksAgain: boolean, english = "Now right.") {
+  const { words } = await author(standards.getWordsToCorrect, { id: editionId, controlId: "A-1" });
+  const { id } = await author(standards.proposeErratum, {
+    id: editionId,
+    controlId: "A-1",
+    words: { ...words, requirement: { ...words.requirement, en: english } },
+    reason: "a wrong number",
+    asksAgain,
+  });
+  return id;
+}
+
+async function issued(editionId: string, asksAgain = true, english?: string) {
+  const id = await corrected(editionId, asksAgain, english);
+  await approver(standards.issueErratum, { id });
+  await told();
+  return id;
+}
+
+const requirement = async (id: string) => {
+  const one = await officer(inspections.getAskedControl, { id, controlId: "A-1" });
+  return { words: one.texts.requirement["en"], corrected: one.corrected };
+};
+const problems = async (id: string) =>
+  (await officer(inspections.listAskedControls, { id })).rows.map((row) =>
+    row.problems.includes("answer.asked_again"),
+  );
+const owed = async (id: string) =>
+  (await officer(duties.listMyDuties, { subjectId: id })).rows.map((duty) => duty.kind).toSorted();
+
+test("R-11 corrected words are read by everybody once another person has put them in force; what was published stays", async () => {
+  const { editionId, id } = await running();
+  const { contentSha256 } = await author(standards.getEdition, { id: editionId });
+  const erratum = await corrected(editionId, false);
+  assert.equal((await requirement(id)).words, "A-1 requirement", "only proposed");
+  await assert.rejects(author(standards.issueErratum, { id: erratum }), code("erratum.own_proposal"));
+  assert.deepEqual(
+    (await officer(standards.listErrata, { id: editionId })).rows,
+    [],
+    "not told before it is issued",
+  );
+  await approver(standards.issueErratum, { id: erratum });
+  const read = await requirement(id);
+  assert.deepEqual(
+    [read.words, read.corrected?.number, read.corrected?.before.en, read.corrected?.isOpen],
+    ["Now right.", 1, "A-1 requirement", false],
+  );
+  assert.equal(
+    (await officer(standards.getControl, { id: editionId, controlId: "A-1" })).requirement.text,
+    "Now right.",
+  );
+  assert.equal((await author(standards.getEdition, { id: editionId })).contentSha256, contentSha256);
+  await assert.rejects(approver(standards.issueErratum, { id: erratum }), code("erratum.decided_already"));
+  await assert.rejects(
+    owner.query("update errata set reason = 'x' where id = $1", [erratum]),
+    /errata_decided_stay/,
+  );
+});
+
+test("an answer to the wrong words keeps an inspection from being handed in until somebody says that it holds", async () => {
+  const { editionId, id } = await running();
+  await issued(editionId);
+  assert.deepEqual(await problems(id), [true, false]);
+  assert.deepEqual(await owed(id), ["inspection.asked_again"]);
+  await officer(inspections.saveAnswer, {
+    id,
+    controlId: "A-1",
+    verdict: "not_met",
+    missing: "x",
+    owner: "me",
+    dueOn: "2041-03-01",
+    rowVersion: 1,
+  });
+  assert.deepEqual(await problems(id), [true, false], "another answer does not say which words were read");
+  await officer(inspections.confirmCorrected, { id, controlId: "A-1", number: 1 });
+  assert.deepEqual(await problems(id), [false, false]);
+  assert.deepEqual(await owed(id), []);
+  await assert.rejects(
+    officer(inspections.confirmCorrected, { id, controlId: "A-1", number: 1 }),
+    code("erratum.not_asked"),
+  );
+});
+
+test("what was read before a second erratum does not answer that one", async () => {
+  const { editionId, id } = await running();
+  await issued(editionId);
+  await issued(editionId, true, "Righter still.");
+  assert.equal(
+    (await requirement(id)).corrected?.before.en,
+    "A-1 requirement",
+    "the words that were answered",
+  );
+  await officer(inspections.confirmCorrected, { id, controlId: "A-1", number: 1 });
+  assert.deepEqual(await problems(id), [true, false]);
+  assert.equal((await requirement(id)).corrected?.before.en, "Now right.");
+  await officer(inspections.confirmCorrected, { id, controlId: "A-1", number: 2 });
+  assert.deepEqual(await problems(id), [false, false]);
+});
+
+test("what was handed in, reviewed or confirmed comes back for that answer alone; what is locked stays", async () => {
+  for (const state of ["submitted", "reviewed", "confirmed", "locked"]) {
+    const { editionId, id } = await running();
+    await owner.query(
+      `update inspections set state = $2, submitted_at = now(), reviewed_at = now(), confirmed_at = now(),
+        locked_at = case when $2 = 'locked' then now() end where id = $1`,
+      [id, state],
+    );
+    await owner.query(
+      `insert into desk_reviews (inspection_id, control_id, company_id, decision, claimed, verdict, answer_version, reviewed_by)
+       select inspection_id, control_id, company_id, 'accepted', verdict, verdict, row_version, answered_by from answers where inspection_id = $1`,
+      [id],
+    );
+    await issued(editionId);
+    const now = await officer(inspections.getInspection, { id });
+    assert.equal(now.state, state === "locked" ? "locked" : "returned", state);
+    if (state === "locked") continue;
+    const { rows } = await officer(inspections.listAskedControls, { id });
+    assert.deepEqual(
+      rows.map((row) => row.review?.decision ?? null),
+      [null, "accepted"],
+      "the desk reads this answer anew and no other",
+    );
+    assert.deepEqual(await owed(id), ["inspection.answer", "inspection.asked_again"]);
+    const [asked] = (await approver(inspections.listAskedAgain, { id: editionId })).rows;
+    assert.deepEqual([asked?.companyId, asked?.was, asked?.settledAt], [own, state, null]);
+  }
+});
+
+test("S-01 only announced, nobody is asked; who has not answered reads the right words; a sister sees nothing of it", async () => {
+  const { editionId, id, sisterId } = await running();
+  await issued(editionId, false);
+  assert.deepEqual(await problems(id), [false, false]);
+  await issued(editionId, true, "Again.");
+  assert.deepEqual((await sisterOfficer(inspections.listAskedAgain, { id: editionId })).rows, []);
+  const theirs = await sisterOfficer(inspections.getAskedControl, { id: sisterId, controlId: "A-1" });
+  assert.deepEqual([theirs.texts.requirement["en"], theirs.corrected?.isOpen], ["Again.", false]);
+  const counted = await author(inspections.countAnswered, { id: editionId, controlId: "A-1" });
+  assert.deepEqual([counted.inHand, counted.handedIn, counted.companies.length], [1, 0, 1]);
+  await sisterOfficer(inspections.saveAnswer, {
+    id: sisterId,
+    controlId: "A-1",
+    verdict: "unknown",
+    owner: "me",
+    dueOn: "2041-03-01",
+    rowVersion: null,
+  });
+  const after = await sisterOfficer(inspections.getAskedControl, { id: sisterId, controlId: "A-1" });
+  assert.equal(after.corrected?.isOpen, false, "an answer to the right words is not asked again");
+});
+
+test("telling it twice asks once", async () => {
+  const { editionId, id } = await running();
+  await issued(editionId);
+  await officer(inspections.confirmCorrected, { id, controlId: "A-1", number: 1 });
+  await owner.query(
+    "update event_cursors set event_id = 0, xid = '0', window_to = null where name = 'inspections.asked_again'",
+  );
+  await told();
+  assert.deepEqual(await problems(id), [false, false]);
+});
+
+test("the next edition begins with the corrected words, and they are no change", async () => {
+  const { editionId } = await running();
+  await issued(editionId);
+  const next = await author(standards.draftEdition, { from: "edition", editionId, edition: `${year}-next` });
+  const { control } = await author(standards.getDraftControl, { id: next.id, controlId: "A-1" });
+  assert.equal(control.requirement.en, "Now right.");
+  const { rows } = await author(standards.listEditionChanges, { id: next.id });
+  assert.deepEqual(
+    rows.map((row) => row.change),
+    ["unchanged", "unchanged"],
+  );
+});

@@ -1,0 +1,150 @@
+// Corrections of words in an edition in force (docs/decisions/0055-errata.md): proposed by one, put in force by another.
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { found } from "#core/db/scope.ts";
+import { conflict, forbidden, invalid } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { originalLanguage } from "./changes.ts";
+import type { standards } from "./contract.ts";
+import type { Control } from "./edition.ts";
+import * as queries from "./errata-queries.ts";
+import { insertedIn, textsOf, valuesOf } from "./parameters.ts";
+import { editionOf, type StoredEdition } from "./stored.ts";
+import { assertWholeGroup, mayPublish, visibleEdition } from "./visible.ts";
+
+type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
+type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
+type Erratum = Output<typeof standards.listErrata>["rows"][number];
+
+export async function listErrata(ctx: Ctx, { id }: In<"listErrata">): Out<"listErrata"> {
+  const { record: one } = await visibleEdition(ctx, id);
+  const rows = await queries.errataOf(ctx.db, id, mayPublish(ctx));
+  return { rows: rows.map(shown), can: { propose: mayPublish(ctx) && one.state === "published" } };
+}
+
+type Row = Awaited<ReturnType<typeof queries.errataOf>>[number];
+const shown = ({ editionId: _, proposedBy: __, ...row }: Row): Erratum => row;
+
+/** Only what is in force or still to come into force is corrected: an edition that is written is simply written. */
+async function inForce(ctx: Ctx, id: string): Promise<StoredEdition> {
+  assertWholeGroup(ctx);
+  const stored = found(await editionOf(ctx.db, id), "edition");
+  if (stored.record.state !== "published") throw conflict("edition.not_in_force");
+  return stored;
+}
+
+const wordsOf = ({ title, requirement, evidence, auditTest }: Control): queries.Words => ({
+  title,
+  requirement,
+  evidence,
+  ...(auditTest ? { auditTest } : {}),
+});
+
+function controlIn({ corrected }: StoredEdition, controlId: string): Control {
+  return found(
+    corrected.controls.find((one) => one.id === controlId),
+    "control",
+  );
+}
+
+export async function getWordsToCorrect(
+  ctx: Ctx,
+  { id, controlId }: In<"getWordsToCorrect">,
+): Out<"getWordsToCorrect"> {
+  const stored = await inForce(ctx, id);
+  const control = controlIn(stored, controlId);
+  const proposed = await queries.proposedFor(ctx.db, id, controlId);
+  return {
+    words: wordsOf(control),
+    original: originalLanguage(stored.source),
+    proposed: proposed ? shown(proposed) : null,
+    whyNotIssue: !proposed
+      ? "nothing_proposed"
+      : proposed.proposedBy === ctx.actor.personId
+        ? "proposed_by_you"
+        : null,
+  };
+}
+
+export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out<"proposeErratum"> {
+  const { id, controlId, words, reason, asksAgain } = input;
+  const stored = await inForce(ctx, id);
+  const control = controlIn(stored, controlId);
+  const before = wordsOf(control);
+  if (same(words, before)) throw invalid("erratum.nothing_changed");
+  const lost = (["ja", "en", "zh"] as const).filter(
+    (language) => before.requirement[language] !== undefined && words.requirement[language] === undefined,
+  );
+  if (lost.length > 0) throw invalid("erratum.word_missing", { values: { what: lost.join(", ") } });
+  assertKnown({ ...control, ...words }, stored);
+  const erratumId = await queries.insertErratum(ctx, {
+    editionId: id,
+    controlId,
+    words,
+    before,
+    reason,
+    asksAgain,
+  });
+  await told(ctx, "standard.erratum_proposed", stored, { erratumId, controlId, asksAgain }, reason);
+  return { id: erratumId };
+}
+
+const same = (a: queries.Words, b: queries.Words) =>
+  JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
+const inOrder = ({ title, requirement, evidence, auditTest }: queries.Words) =>
+  [title, requirement, ...evidence, auditTest ?? {}].map(({ ja = "", en = "", zh = "" }) => [ja, en, zh]);
+
+/** Corrected words insert only parameters that the edition knows. */
+function assertKnown(control: Control, { corrected }: StoredEdition): void {
+  const values = valuesOf(corrected);
+  const unknown = textsOf(control)
+    .flatMap(insertedIn)
+    .filter((id) => !values.has(id));
+  if (unknown.length > 0) throw invalid("edition.words_unknown", { values: { what: unknown.join(", ") } });
+}
+
+async function open(ctx: Ctx, id: string) {
+  assertWholeGroup(ctx);
+  const one = found(await queries.lockErratum(ctx.db, id), "erratum");
+  if (one.state !== "proposed") throw conflict("erratum.decided_already");
+  return one;
+}
+
+export async function issueErratum(ctx: Ctx, { id }: In<"issueErratum">): Out<"issueErratum"> {
+  const one = await open(ctx, id);
+  if (one.proposedBy === ctx.actor.personId) throw forbidden("erratum.own_proposal");
+  const stored = await inForce(ctx, one.editionId);
+  // It was written over words that another erratum has corrected meanwhile: who proposed it looks at it again.
+  if (!same(wordsOf(controlIn(stored, one.controlId)), one.before)) throw conflict("erratum.words_moved");
+  const number = await queries.markIssued(ctx, one);
+  const { controlId, asksAgain } = one;
+  await told(
+    ctx,
+    "standard.erratum_issued",
+    stored,
+    { erratumId: id, controlId, number, asksAgain },
+    one.reason,
+  );
+  return { number };
+}
+
+export async function dropErratum(ctx: Ctx, { id, reason }: In<"dropErratum">): Out<"dropErratum"> {
+  const one = await open(ctx, id);
+  await queries.markDropped(ctx, id, reason);
+  const stored = found(await editionOf(ctx.db, one.editionId), "edition");
+  await told(ctx, "standard.erratum_dropped", stored, { erratumId: id, controlId: one.controlId }, reason);
+  return { isDropped: true };
+}
+
+const told = (
+  ctx: Ctx,
+  verb: string,
+  { record: { id, standard, edition } }: StoredEdition,
+  data: Record<string, unknown>,
+  words: string,
+) =>
+  record(ctx, verb, {
+    subject: { kind: "edition", id, companyId: null },
+    data: { standard, edition, ...data },
+    personal: { reason: words },
+  });

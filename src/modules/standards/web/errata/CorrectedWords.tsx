@@ -1,0 +1,51 @@
+// What an erratum changes, text by text, in every language in which it changes something.
+import { languageNames, useText } from "#web/text/i18n.ts";
+import { Redline } from "#web/ui/Redline.tsx";
+import type { Words } from "../draft/tidy.ts";
+
+const languages = ["ja", "en", "zh"] as const;
+type Language = (typeof languages)[number];
+type Change = { key: string; label: string; language: Language; before: string; after: string };
+
+export function CorrectedWords({ before, after }: { before: Words; after: Words }) {
+  const t = useText();
+  const changes = changesOf(before, after, (part, number) =>
+    part === "evidence" ? t("draft.evidence", { number }) : t(`draft.${part}`),
+  );
+  return (
+    <dl className="corrected">
+      {changes.map((one) => (
+        <div key={one.key}>
+          <dt>
+            {one.label} · {languageNames[one.language]}
+          </dt>
+          <dd>
+            <Redline before={one.before} after={one.after} lang={one.language} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type Part = "titleOf" | "requirement" | "evidence" | "auditTest";
+
+function changesOf(before: Words, after: Words, name: (part: Part, number: number) => string): Change[] {
+  const parts = [
+    ["titleOf", before.title, after.title, 0],
+    ["requirement", before.requirement, after.requirement, 0],
+    ...Array.from(
+      { length: Math.max(before.evidence.length, after.evidence.length) },
+      (_, at) => ["evidence", before.evidence[at] ?? {}, after.evidence[at] ?? {}, at + 1] as const,
+    ),
+    ["auditTest", before.auditTest ?? {}, after.auditTest ?? {}, 0],
+  ] as const;
+  return parts.flatMap(([part, then, now, number]) =>
+    languages.flatMap((language) => {
+      const [was = "", is = ""] = [then[language], now[language]];
+      if (was === is) return [];
+      const key = `${part}${number}${language}`;
+      return [{ key, label: name(part, number), language, before: was, after: is }];
+    }),
+  );
+}

@@ -116,9 +116,9 @@ function given(giving: Giving): Given {
       verdict === "met"
         ? origin === "inherited"
           ? words.one("inherited")
-          : wordsFor(company, control, words)
+          : withShare(wordsFor(company, control, words), coverage)
         : null,
-    missing: isGap ? words.gap(control.id) : null,
+    missing: isGap ? withShare(words.gap(control.id), coverage) : null,
     owner: isGap || verdict === "unknown" ? words.one("owners") : null,
     dueOn: isGap || verdict === "unknown" ? late : null,
     reason: verdict === "not_applicable" ? words.one("notApplicable") : null,
@@ -133,6 +133,10 @@ function given(giving: Giving): Given {
     backing,
   };
 }
+
+/** A text that names a share names the one that was given; where none is asked, one that fits. */
+const withShare = (text: string, coverage: number | null) =>
+  text.replaceAll("{percent}", String(coverage ?? 97));
 
 // The company that never has a gap says the same under every control.
 const always = { en: "Complies.", ja: "適合。", zh: "符合。" };

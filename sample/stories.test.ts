@@ -221,6 +221,13 @@ test("who supervises companies reads their results and neither answers nor signs
   assert.deepEqual(rows.map((row) => row.code).sort(), ["JP1007", "MX1001", "TH1002"]);
 });
 
+test("no answer of the sample shows a place that nobody filled", async () => {
+  const { rows } = await owner.query(
+    "select control_id, how, missing from answers where concat(how, missing, reason, exceptions) ~ '[{}]' limit 3",
+  );
+  assert.deepEqual(rows, []);
+});
+
 test("the running round shows every state there is", async () => {
   const { round_id: roundId } = await inspectionOf("casting");
   const { rows } = await office(inspections.listInspections, { roundId, limit: 100 });

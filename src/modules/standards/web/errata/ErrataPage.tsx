@@ -17,7 +17,11 @@ export default function ErrataPage() {
   const t = useText();
   const id = useParam("id");
   const errata = useOperation(standards.listErrata, { id });
-  const asked = useOperation(inspections.listAskedAgain, { id });
+  // Companies are asked right after an erratum is issued, beside it: a fresh one is looked at again until they are.
+  const isFresh = (errata.data?.rows ?? []).some(
+    (one) => one.asksAgain && one.state === "issued" && Date.now() - Date.parse(one.decidedAt ?? "") < 60_000,
+  );
+  const asked = useOperation(inspections.listAskedAgain, { id }, { refetchEvery: isFresh ? 2000 : false });
   const issued = (errata.data?.rows ?? []).filter((one) => one.state === "issued").length;
   return (
     <EditionFrame

@@ -1,0 +1,78 @@
+// An erratum of a running round: proposed by one, put in force by another; the company that answered says that it holds.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { textFolders } from "#app/text-folders.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
+import { assertAccessible } from "../accessible.ts";
+import { site } from "../browser.ts";
+import { addEdition, addOpenRound } from "../editions.ts";
+import { buildSmallGroup, signedIn } from "../factories.ts";
+
+const texts = loadTexts(textFolders);
+
+for (const language of ["ja", "en"] as const) {
+  test(`T-10 R-11 a wrong number in force is corrected, and who answered it is asked again (${language})`, async () => {
+    const say = (key: string, values?: Record<string, unknown>) => texts(language, key, values);
+    const tokens = { author: "", approver: "", officer: "" };
+    const ids = { edition: "", inspection: "" };
+    const { page: open } = await site(async ({ owner }) => {
+      const group = await buildSmallGroup(owner);
+      const { own, parent } = group.companies;
+      for (const name of ["author", "approver"] as const)
+        tokens[name] = (
+          await signedIn(owner, { companyId: parent, role: "group_office", unitId: group.group, name })
+        ).token;
+      const officer = await signedIn(owner, { companyId: own, role: "security_officer" });
+      tokens.officer = officer.token;
+      ids.edition = await addEdition(owner, { controls: [{ id: "ORG-01" }] });
+      const round = await addOpenRound(owner, { editionId: ids.edition, companies: [own] });
+      ids.inspection = round.inspections.get(own) ?? "";
+      await owner.query(
+        `insert into answers (inspection_id, control_id, company_id, verdict, missing, owner, due_on, answered_by)
+         values ($1, 'ORG-01', $2, 'not_met', 'a rule', 'the plant', '2199-03-31', $3)`,
+        [ids.inspection, own, officer.personId],
+      );
+      await owner.query("update inspections set state = 'submitted', submitted_at = now() where id = $1", [
+        ids.inspection,
+      ]);
+    });
+    const where = `/standards/${ids.edition}/controls/ORG-01`;
+
+    const author = await open({ language, token: tokens.author });
+    await author.goto(where);
+    await author.getByRole("link", { name: say("erratum.correct") }).click();
+    await author
+      .getByRole("group", { name: say("draft.requirement") })
+      .getByRole("textbox")
+      .first()
+      .fill("ORG-01 requirement within 72 hours");
+    await author.locator(".redline ins").first().waitFor();
+    await author.getByText(say("erratum.comesBack", { count: 1 })).waitFor();
+    await author.getByLabel(say("erratum.reason")).fill("The hours were missing");
+    await assertAccessible(author);
+    await author.getByRole("button", { name: say("erratum.propose") }).click();
+    const put = author.getByRole("button", { name: new RegExp(say("erratum.issue")) });
+    await put.waitFor();
+    assert.equal(await put.isDisabled(), true, "not by who proposed it");
+
+    const approver = await open({ language, token: tokens.approver });
+    await approver.goto(`${where}/correct`);
+    await assertAccessible(approver);
+    await approver.getByRole("button", { name: say("erratum.issue") }).click();
+    await approver.getByText(say("erratum.asked", { asked: 1, settled: 0 })).waitFor();
+    await assertAccessible(approver);
+
+    const officer = await open({ language, token: tokens.officer });
+    await officer.goto("/");
+    await officer.locator(`a[href="/inspections/${ids.inspection}/answer"]`).first().waitFor();
+    await officer.goto(`/inspections/${ids.inspection}/answer?control=ORG-01&pane=control`);
+    const note = officer.locator(".corrected-words");
+    await note.getByText("The hours were missing").waitFor();
+    await assertAccessible(officer);
+    await note.getByRole("button", { name: say("answering.correctedHolds") }).click();
+    await note.getByRole("button").waitFor({ state: "detached" });
+
+    await approver.reload();
+    await approver.getByText(say("erratum.asked", { asked: 1, settled: 1 })).waitFor();
+  });
+}

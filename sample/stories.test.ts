@@ -222,7 +222,7 @@ test("who supervises companies reads their results and neither answers nor signs
 });
 
 test("no answer of the sample shows a place that nobody filled", async () => {
-  const { rows } = await owner.query(
+  const { rows } = await app.database.owner.query(
     "select control_id, how, missing from answers where concat(how, missing, reason, exceptions) ~ '[{}]' limit 3",
   );
   assert.deepEqual(rows, []);

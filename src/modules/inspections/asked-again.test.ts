@@ -7,6 +7,7 @@ import { duties } from "#modules/duties/contract.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
+import type { BuiltInRole } from "#core/module.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { askedAgain } from "./asked-again.ts";
 import { inspections } from "./contract.ts";
@@ -15,7 +16,7 @@ const app = await testApp();
 const { owner } = app.database;
 const group = await buildSmallGroup(owner);
 const { own, sister, parent } = group.companies;
-const at = async (companyId: string, role: string, unitId?: string) =>
+const at = async (companyId: string, role: BuiltInRole, unitId?: string) =>
   app.as((await signedIn(owner, { companyId, role, ...(unitId ? { unitId } : {}) })).token);
 const author = await at(parent, "group_office", group.group);
 const approver = await at(parent, "group_office", group.group);

@@ -23,7 +23,10 @@ export async function listErrata(ctx: Ctx, { id }: In<"listErrata">): Out<"listE
 }
 
 type Row = Awaited<ReturnType<typeof queries.errataOf>>[number];
-const shown = ({ editionId: _, proposedBy: __, ...row }: Row): Erratum => row;
+function shown(row: Row): Erratum {
+  const { editionId: _, proposedBy: __, ...rest } = row;
+  return rest;
+}
 
 /** Only what is in force or still to come into force is corrected: an edition that is written is simply written. */
 async function inForce(ctx: Ctx, id: string): Promise<StoredEdition> {

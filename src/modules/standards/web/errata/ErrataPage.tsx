@@ -18,10 +18,11 @@ export default function ErrataPage() {
   const id = useParam("id");
   const errata = useOperation(standards.listErrata, { id });
   // Companies are asked right after an erratum is issued, beside it: a fresh one is looked at again until they are.
-  const isFresh = (errata.data?.rows ?? []).some(
-    (one) => one.asksAgain && one.state === "issued" && Date.now() - Date.parse(one.decidedAt ?? "") < 60_000,
+  const asked = useOperation(
+    inspections.listAskedAgain,
+    { id },
+    { refetchEvery: () => ((errata.data?.rows ?? []).some(isFresh) ? 2000 : false) },
   );
-  const asked = useOperation(inspections.listAskedAgain, { id }, { refetchEvery: isFresh ? 2000 : false });
   const issued = (errata.data?.rows ?? []).filter((one) => one.state === "issued").length;
   return (
     <EditionFrame
@@ -53,6 +54,10 @@ export default function ErrataPage() {
 }
 
 type Row = Output<typeof standards.listErrata>["rows"][number];
+
+const isFresh = ({ asksAgain, state, decidedAt }: Row) =>
+  asksAgain && state === "issued" && Date.now() - Date.parse(decidedAt ?? "") < 60_000;
+
 type Asked = Output<typeof inspections.listAskedAgain>;
 type Props = { id: string; erratum: Row; asked: Asked | undefined; mayDecide: boolean };
 

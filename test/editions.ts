@@ -62,15 +62,16 @@ export const testControls: TestControl[] = [
 
 export async function addEdition(
   owner: pg.Client,
-  options: { edition?: string; controls?: TestControl[]; previousId?: Id } = {},
+  options: { standard?: string; edition?: string; controls?: TestControl[]; previousId?: Id } = {},
 ): Promise<Id> {
   const { rows } = await owner.query<{ id: Id }>(
-    "insert into editions (standard, edition, frame, content_sha256, previous_id) values ('TEST', $1, $2, sha256($3), $4) returning id",
+    "insert into editions (standard, edition, frame, content_sha256, previous_id) values ($5, $1, $2, sha256($3), $4) returning id",
     [
       options.edition ?? "1",
       JSON.stringify(frame),
       Buffer.from(options.edition ?? "1"),
       options.previousId ?? null,
+      options.standard ?? "TEST",
     ],
   );
   const id = rows[0]?.id ?? "";

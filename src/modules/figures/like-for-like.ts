@@ -6,7 +6,7 @@ import type { Ctx } from "#core/context.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import type { RuleBook, ScopeAnswers, ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
 import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
-import { type RoundHead, rounds } from "./rounds.ts";
+import { ofStandard, type RoundHead, rounds } from "./rounds.ts";
 
 /** How many years a trend shows, and so how many editions are compared at once: as a rule the first, on demand the last. */
 export const spans = [5, 10] as const;
@@ -47,7 +47,9 @@ const atOnce = 50;
  */
 export async function refreshLikeForLike(ctx: Ctx, most = atOnce): Promise<boolean> {
   const all = await rounds(ctx);
-  for (const span of spans) if (await refreshSpan(ctx, all.slice(0, span), span, most)) return true;
+  for (const newest of all.filter((round) => round.isNewest))
+    for (const span of spans)
+      if (await refreshSpan(ctx, ofStandard(all, newest).slice(0, span), span, most)) return true;
   return false;
 }
 

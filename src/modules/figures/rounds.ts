@@ -16,29 +16,44 @@ export type RoundHead = {
   dueOn: string;
   confirmDueOn: string;
   isDueTaken: boolean;
-  /** What companies stand at today is said in the newest round; of older ones counts what was locked. */
+  /** What companies stand at today is said in the newest round of a standard; of older ones counts what was locked. */
   isNewest: boolean;
 };
 
 /**
- * Rounds that have begun, the newest first. One launched ahead of its opening day waits until then, lest it hide
+ * Rounds that have begun, the newest first; within a year the standard that the group has asked for longest stands first, so that
+ * a round on another catalogue beside it does not take its place. One launched ahead of its opening day waits until then, lest it hide
  * the results of the round before; without any other it is shown.
  */
 export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
   const { rows } = await sql<RoundHead>`
     select r.id, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
       r.due_day_taken_at is not null as is_due_taken,
-      row_number() over (order by r.fiscal_year desc, r.opens_on desc) = 1 as is_newest
+      row_number() over (partition by e.standard order by r.fiscal_year desc, r.opens_on desc) = 1 as is_newest
     from rounds r join editions e on e.id = r.edition_id
     where r.kind = 'inspection' and r.state in ('open', 'closed') and (r.opens_on <= group_today()
       or not exists (select from rounds b where b.kind = 'inspection' and b.state in ('open', 'closed') and b.opens_on <= group_today()))
-    order by r.fiscal_year desc, r.opens_on desc limit 12`.execute(ctx.db);
+    order by r.fiscal_year desc, min(r.opens_on) over (partition by e.standard), e.standard, r.opens_on desc limit 24`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
 /** The round that is asked for, else the newest. */
 export const chosenRound = (all: readonly RoundHead[], roundId: string | undefined): RoundHead | undefined =>
   roundId === undefined ? all[0] : all.find((round) => round.id === roundId);
+
+/** Only years of one standard stand beside each other: the answers to another one answer other questions. */
+export const ofStandard = (
+  all: readonly RoundHead[],
+  { standard }: Pick<RoundHead, "standard">,
+): RoundHead[] => all.filter((round) => round.standard === standard);
+
+/** The round before on the same standard. */
+export function roundBefore(all: readonly RoundHead[], round: RoundHead): RoundHead | undefined {
+  const line = ofStandard(all, round);
+  return line[line.indexOf(round) + 1];
+}
 
 /** Which kept result counts, the first there is. Before the lock the daily standing may be older than the answers. */
 export function pickedBasis(basis: Basis, isNewest = true): RawBuilder<string[]> {

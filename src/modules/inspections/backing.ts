@@ -57,8 +57,9 @@ export async function keepBackings(ctx: Ctx, limit = atOnce): Promise<number> {
       left join service_providers sp on sp.service = c.inherits_from and holds_on(sp.valid_from, sp.valid_to, group_today())
       where a.backed_by is not null
         -- What was handed in for a later year has taken its place.
-        and not exists (select from inspections later join rounds lr on lr.id = later.round_id
-          where later.company_id = a.company_id and later.submitted_at is not null and lr.fiscal_year > r.fiscal_year)
+        and not exists (select from inspections later join rounds lr on lr.id = later.round_id join editions le on le.id = later.edition_id
+          where later.company_id = a.company_id and later.submitted_at is not null and lr.fiscal_year > r.fiscal_year
+            and le.standard = (select e.standard from editions e where e.id = i.edition_id))
     ), moved as (
       select * from present n where n.backing <> n.was or (n.backing = 'stands' and n.until is distinct from n.until_was)
     )

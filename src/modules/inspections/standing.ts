@@ -29,9 +29,10 @@ type Due = {
 
 export const standingsAtOnce = 40;
 
-/** Of every company the inspection of its newest round that it has handed in: what it owes now says nothing yet. */
-const handedInLast = sql`select distinct on (i.company_id) i.* from inspections i join rounds r on r.id = i.round_id
-  where i.submitted_at is not null order by i.company_id, r.fiscal_year desc, r.opens_on desc, i.id desc`;
+/** Of every company and standard the inspection of the newest round that it has handed in: what it owes now says nothing yet. */
+const handedInLast = sql`select distinct on (i.company_id, e.standard) i.* from inspections i join rounds r on r.id = i.round_id
+  join editions e on e.id = i.edition_id
+  where i.submitted_at is not null order by i.company_id, e.standard, r.fiscal_year desc, r.opens_on desc, i.id desc`;
 
 /**
  * Inspections that were handed in, where the standing is not of today's truth: none yet, a

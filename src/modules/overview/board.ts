@@ -3,7 +3,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { figureOf, oldestOf } from "#modules/figures/catalogue.ts";
 import { type CompanyRow, companyRows, type Narrow } from "#modules/figures/company-rows.ts";
-import { chosenRound, type RoundHead, rounds } from "#modules/figures/rounds.ts";
+import { chosenRound, ofStandard, roundBefore, type RoundHead, rounds } from "#modules/figures/rounds.ts";
 import { type Book, bookOf, titleOf } from "#modules/inspections/book.ts";
 import type { overview } from "./contract.ts";
 import { divisionNames, groupsOf, viewsOf } from "./groups.ts";
@@ -92,9 +92,9 @@ async function yearBefore(
   round: RoundHead,
   narrow: Narrow,
 ): Promise<Overview["previous"]> {
-  const before = all[all.indexOf(round) + 1];
+  const before = roundBefore(all, round);
   if (!before) return null;
-  const years = await comparedRounds(ctx, all, { ...narrow, of: [round, before] });
+  const years = await comparedRounds(ctx, ofStandard(all, round), { ...narrow, of: [round, before] });
   const then = years.rows.filter((row) => row.roundId === before.id);
   if (then.length === 0) return null;
   return {

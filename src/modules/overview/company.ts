@@ -4,7 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { companyRows, latestName, nameFor } from "#modules/figures/company-rows.ts";
-import { type RoundHead, rounds } from "#modules/figures/rounds.ts";
+import { ofStandard, roundBefore, type RoundHead, rounds } from "#modules/figures/rounds.ts";
 import { partNames, type PartName } from "#modules/figures/verified-only.ts";
 import { judgedOver, sameControls } from "#modules/figures/like-for-like.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
@@ -37,11 +37,11 @@ export async function getCompanyResult(
     where u.id = ${input.id}::uuid and u.kind = 'company' and ${within(ctx, "u.company_id")}`.execute(ctx.db);
   const { name } = found(company.rows[0], "company");
   const all = await rounds(ctx);
-  const kept = await keptOf(ctx, input.id, all);
   const asked = await askedIn(ctx, input.id, all);
   const round = all.find((one) =>
     input.roundId === undefined ? asked.has(one.id) : one.id === input.roundId,
   );
+  const kept = await keptOf(ctx, input.id, round ? ofStandard(all, round) : all);
   const inspectionId = round ? asked.get(round.id) : undefined;
   const years = kept.map((row) => ({
     ...row,
@@ -66,6 +66,7 @@ export async function getCompanyResult(
     sameControls: null,
     lift: null,
     unmet: [],
+    others: all.filter((one) => one.standard !== round?.standard && one.isNewest && asked.has(one.id)),
   };
   if (!round || !inspectionId) return empty;
   const inspection = await inspectionInScope(ctx, inspectionId);
@@ -73,7 +74,7 @@ export async function getCompanyResult(
   const { score } = await compute(ctx, inspection, inspection.state === "locked" ? "standing" : "live");
   const parts = await partsOf(ctx, {
     round,
-    before: all[all.indexOf(round) + 1],
+    before: roundBefore(all, round),
     book,
     kept,
     score,

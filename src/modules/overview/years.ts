@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { type Narrow, narrowed } from "#modules/figures/company-rows.ts";
-import { pickedBasis, type RoundHead } from "#modules/figures/rounds.ts";
+import { ofStandard, pickedBasis, roundBefore, type RoundHead } from "#modules/figures/rounds.ts";
 import { sameControls, type SameControls } from "#modules/figures/like-for-like.ts";
 import type { YearRow } from "./trend/rules.ts";
 
@@ -13,7 +13,7 @@ type Compared = { of: readonly RoundHead[]; sameControls: number | null; rows: Y
  * Results of some rounds, a year and a company in a few bytes. A past year is what was locked, never what has expired
  * since; a correction after the lock stands beside it. Over the same controls a year is what is known of it now.
  *
- * @param all every round, newest first: the same controls are those of all years a trend shows.
+ * @param all every round of the standard, newest first: the same controls are those of all years a trend shows.
  */
 export async function comparedRounds(
   ctx: Ctx,
@@ -77,8 +77,8 @@ export async function changesSince(
   all: readonly RoundHead[],
   round: RoundHead,
 ): Promise<Map<string, number>> {
-  const before = all[all.indexOf(round) + 1];
-  const same = before ? await sameControls(ctx, all) : null;
+  const before = roundBefore(all, round);
+  const same = before ? await sameControls(ctx, ofStandard(all, round)) : null;
   if (!before || !same) return new Map();
   const { rows } = await sql<{ companyId: string; change: number }>`
     with score as (${scoresOf(same, [round.id, before.id])})

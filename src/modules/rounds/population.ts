@@ -54,6 +54,8 @@ export async function preview(ctx: Ctx, rule: Rule): Promise<MemberRow[]> {
       case when p.is_in then ${lacksOf(ctx, "p.company_id")} else '{}' end as lacks
     from (${population(ctx, rule)}) p
     left join lateral (select i.proposed_tier from inspections i join rounds r on r.id = i.round_id and r.launched_at is not null
+      -- A catalogue taken over asks nothing on scope, and so says nothing of the tier.
+      join editions e on e.id = i.edition_id and jsonb_array_length(e.frame -> 'scopeConditions') > 1
       where i.company_id = p.company_id order by r.fiscal_year desc, r.launched_at desc limit 1) l on true
     order by p.is_in desc nulls last, p.code limit 5000`.execute(ctx.db);
   return rows;

@@ -10,6 +10,7 @@ import { proposeDates } from "./rules.ts";
 type Proposal = Output<typeof rounds.proposeRound>;
 type Previous = {
   id: string;
+  standard: string;
   name: string;
   fiscalYear: number;
   opensOn: string;
@@ -34,13 +35,13 @@ export async function proposeRound(ctx: Ctx, input: Input<typeof rounds.proposeR
   const fiscalYear = input.fiscalYear ?? (await nextYear(ctx, startMonth));
   const previous = await previousOf(ctx, fiscalYear);
   const dates = proposeDates({ fiscalYear, startMonth, today: ctx.today, previous });
-  const editions = await publishedEditions(ctx);
+  const editions = await publishedEditions(ctx, fiscalYear);
   const rule = previous?.populationRule ?? firstRule;
   return {
     fiscalYear,
     today: ctx.today,
     editions,
-    editionId: (editions.find((one) => one.effectiveOn <= dates.opensOn) ?? editions[0])?.id ?? null,
+    editionId: editionFor(editions, previous, dates.opensOn)?.id ?? null,
     draftEditionId: editions.length > 0 ? null : await draftEdition(ctx),
     previous: previous ? { id: previous.id, name: previous.name, fiscalYear: previous.fiscalYear } : null,
     basis: previous ? "last_year" : "fiscal_year",
@@ -55,6 +56,13 @@ export async function proposeRound(ctx: Ctx, input: Input<typeof rounds.proposeR
     existing: await roundsOf(ctx, fiscalYear),
     companies: await companiesOn(ctx, ctx.today),
   };
+}
+
+/** In force on the day, of the standard that was asked before; else whichever there is. */
+function editionFor(editions: Proposal["editions"], previous: Previous | null, day: string) {
+  const same = editions.filter((one) => one.standard === previous?.standard);
+  const among = same.length > 0 ? same : editions;
+  return among.find((one) => one.effectiveOn <= day) ?? among[0];
 }
 
 async function fiscalYearStart(ctx: Ctx): Promise<number> {
@@ -73,19 +81,26 @@ async function nextYear(ctx: Ctx, startMonth: number): Promise<number> {
   return last !== null && last >= now ? last + 1 : now;
 }
 
+/** Of rounds of one year that of the standard the group has asked for longest. */
 async function previousOf(ctx: Ctx, before: number): Promise<Previous | null> {
   const { rows } = await sql<Previous>`
-    select id, name, fiscal_year, opens_on, due_on, review_due_on, confirm_due_on, population_rule, provider_lead_days from rounds
-    where kind = 'inspection' and fiscal_year < ${before} and launched_at is not null
-    order by fiscal_year desc, launched_at desc limit 1`.execute(ctx.db);
+    select * from (
+      select r.id, e.standard, r.name, r.fiscal_year, r.opens_on, r.due_on, r.review_due_on, r.confirm_due_on, r.population_rule,
+        r.provider_lead_days, r.launched_at, min(r.opens_on) over (partition by e.standard) as first_asked
+      from rounds r join editions e on e.id = r.edition_id where r.kind = 'inspection' and r.launched_at is not null) r
+    where r.fiscal_year < ${before}
+    order by r.fiscal_year desc, r.first_asked, r.launched_at desc limit 1`.execute(ctx.db);
   return rows[0] ?? null;
 }
 
 /** The newest first; the ones that take effect later stand before today's. */
-async function publishedEditions(ctx: Ctx): Promise<Proposal["editions"]> {
+async function publishedEditions(ctx: Ctx, fiscalYear: number): Promise<Proposal["editions"]> {
   const { rows } = await sql<Proposal["editions"][number]>`
     select e.id, e.standard, e.edition, e.effective_on,
-      (select count(*)::int from controls c where c.edition_id = e.id) as controls
+      (select count(*)::int from controls c where c.edition_id = e.id) as controls,
+      (select r.name from rounds r join editions b on b.id = r.edition_id and b.standard = e.standard
+        where r.kind = 'inspection' and r.fiscal_year < ${fiscalYear} and r.launched_at is not null
+        order by r.fiscal_year desc, r.launched_at desc limit 1) as carries_from
     from editions e where e.state = 'published' order by e.effective_on desc, e.published_at desc limit 50`.execute(
     ctx.db,
   );

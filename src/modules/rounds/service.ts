@@ -46,7 +46,7 @@ export async function draftRound(ctx: Ctx, input: In<"draftRound">): Out<"draftR
       fiscalYear: input.fiscalYear,
       name: input.name,
       editionId: input.editionId,
-      previousId: input.previousId ?? (await latestRound(ctx, input.fiscalYear)),
+      previousId: input.previousId ?? (await latestRound(ctx, input)),
       opensOn: input.opensOn,
       dueOn: input.dueOn,
       reviewDueOn: input.reviewDueOn,
@@ -64,17 +64,16 @@ export async function draftRound(ctx: Ctx, input: In<"draftRound">): Out<"draftR
   return { id: round.id };
 }
 
-/** The year before: its answers become this year's proposals. */
-async function latestRound(ctx: Ctx, before: number): Promise<string | null> {
-  const row = await ctx.db
-    .selectFrom("rounds")
-    .select("id")
-    .where("kind", "=", "inspection")
-    .where("fiscalYear", "<", before)
-    .where("launchedAt", "is not", null)
-    .orderBy("fiscalYear", "desc")
-    .executeTakeFirst();
-  return row?.id ?? null;
+type Asked = { fiscalYear: number; editionId: string };
+
+/** The year before on the same standard: its answers become this year's proposals. */
+async function latestRound(ctx: Ctx, { fiscalYear, editionId }: Asked): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select r.id from rounds r join editions e on e.id = r.edition_id
+    where r.kind = 'inspection' and r.fiscal_year < ${fiscalYear} and r.launched_at is not null
+      and e.standard = (select standard from editions where id = ${editionId}::uuid)
+    order by r.fiscal_year desc, r.launched_at desc limit 1`.execute(ctx.db);
+  return rows[0]?.id ?? null;
 }
 
 /** Takes a round in one of the states for a change; the slower of two writers is told. */
@@ -94,12 +93,17 @@ async function take(
 }
 
 export async function changeRound(ctx: Ctx, input: In<"changeRound">): Out<"changeRound"> {
-  await take(ctx, input.id, input.rowVersion, ["draft"], "round.not_draft");
+  const round = await take(ctx, input.id, input.rowVersion, ["draft"], "round.not_draft");
   await assertPublished(ctx, input.editionId);
   const { id, rowVersion: _, populationRule, ...values } = input;
+  const { editionId } = values;
+  const follows =
+    editionId === round.editionId
+      ? {}
+      : { previousId: await latestRound(ctx, { fiscalYear: round.fiscalYear, editionId }) };
   await ctx.db
     .updateTable("rounds")
-    .set({ ...values, populationRule: JSON.stringify(populationRule) })
+    .set({ ...values, ...follows, populationRule: JSON.stringify(populationRule) })
     .where("id", "=", id)
     .execute();
   await record(ctx, "round.changed", {

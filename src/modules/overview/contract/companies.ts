@@ -1,7 +1,18 @@
 import { contract, Cursor, Day, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
 import { permissions } from "#modules/figures/contract.ts";
 import Type from "typebox";
-import { chosen, ControlId, Known, Maturity, Percent, points, Round, State, stateOrder } from "./words.ts";
+import {
+  chosen,
+  ControlId,
+  Known,
+  Maturity,
+  Percent,
+  points,
+  Round,
+  RoundName,
+  State,
+  stateOrder,
+} from "./words.ts";
 
 export const resultOrder = ["meets", "improve", "serious", "not_known"] as const;
 
@@ -183,6 +194,8 @@ export const companies = contract({
           ),
         }),
       ),
+      /** Newest rounds on other standards in which the company is asked. */
+      others: list(RoundName, 24),
       unmet: list(
         Type.Object({
           controlId: ControlId,

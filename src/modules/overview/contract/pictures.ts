@@ -70,7 +70,13 @@ export const pictures = contract({
     summary:
       "The share of companies that meet the standard over the years: in full, and among those asked in every year",
     permission: permissions.read,
-    query: Type.Object({ ...narrow, span: optional(oneOf("5", "10")), companyId: optional(Id) }),
+    query: Type.Object({
+      ...narrow,
+      span: optional(oneOf("5", "10")),
+      companyId: optional(Id),
+      /** Of the standard of this round; by default of the one that stands first. */
+      roundId: optional(Id),
+    }),
     output: Type.Object({
       company: nullable(Type.Object({ id: Id, name: text(200) })),
       /** Why these years must be read with care. */

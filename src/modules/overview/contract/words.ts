@@ -74,13 +74,13 @@ export const RoundName = Type.Object({
   id: Id,
   name: text(200),
   fiscalYear: Type.Integer(),
+  standard: text(40),
   edition: text(40),
 });
 
 export const Round = Type.Object({
   ...RoundName.properties,
   editionId: Id,
-  standard: text(40),
   state: text(20),
   dueOn: Day,
   confirmDueOn: Day,

@@ -5,7 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { latestName, type Narrow, nameFor, narrowed } from "#modules/figures/company-rows.ts";
 import { shownYears } from "#modules/figures/like-for-like.ts";
-import { type RoundHead, rounds } from "#modules/figures/rounds.ts";
+import { chosenRound, ofStandard, type RoundHead, rounds } from "#modules/figures/rounds.ts";
 import { type EarlierYear, earlierOf, earlierYears } from "#modules/history/reading.ts";
 import type { overview } from "../contract.ts";
 import { comparedRounds } from "../years.ts";
@@ -19,7 +19,9 @@ export async function getTrend(ctx: Ctx, input: Input<typeof overview.getTrend>)
   const narrow = { tier, region, division };
   const span = Number(input.span ?? shownYears);
   const company = companyId ? await companyNamed(ctx, companyId) : null;
-  const all = await rounds(ctx);
+  const begun = await rounds(ctx);
+  const asked = chosenRound(begun, input.roundId);
+  const all = asked ? ofStandard(begun, asked) : [];
   const compared = await comparedRounds(ctx, all, { ...narrow, span, of: all.slice(0, span).reverse() });
   const facts = await factsOf(ctx, compared.of, narrow);
   const trend = trendOf(
@@ -29,19 +31,23 @@ export async function getTrend(ctx: Ctx, input: Input<typeof overview.getTrend>)
   const kept = companyId
     ? trend.years.map((year) => ({ ...year, own: ownIn(compared.rows, year.roundId, companyId) }))
     : trend.years.map((year) => ({ ...year, own: null }));
-  const earlier = companyId
-    ? (await earlierOf(ctx, companyId)).map((year) => ({
-        ...importedYear({ ...year, edition: year.edition || null, counts: [0, 0, 0, 0] }),
-        own: {
-          result: year.result,
-          percent: downTo(year.score),
-          restatedPercent: null,
-          samePercent: null,
-          verified: 0,
-          required: 0,
-        },
-      }))
-    : (await earlierYears(ctx, amongToday(all[0], narrow))).map(importedYear);
+  // Lists of earlier years say no standard: they are of the one that the group has asked for longest.
+  const earlier =
+    asked?.standard !== begun[0]?.standard
+      ? []
+      : companyId
+        ? (await earlierOf(ctx, companyId)).map((year) => ({
+            ...importedYear({ ...year, edition: year.edition || null, counts: [0, 0, 0, 0] }),
+            own: {
+              result: year.result,
+              percent: downTo(year.score),
+              restatedPercent: null,
+              samePercent: null,
+              verified: 0,
+              required: 0,
+            },
+          }))
+        : (await earlierYears(ctx, amongToday(all[0], narrow))).map(importedYear);
   const years = [...earlier, ...kept].toSorted((a, b) => a.fiscalYear - b.fiscalYear).slice(-span);
   return {
     company,

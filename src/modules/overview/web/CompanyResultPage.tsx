@@ -2,19 +2,19 @@
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { GoButton, useParam, useUrl } from "#web/navigation.tsx";
+import { Go, GoButton, useParam, useUrl } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
-import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { overview } from "../contract.ts";
 import { AnswersPanel } from "./company/AnswersPanel.tsx";
 import { AreasPanel } from "./company/AreasPanel.tsx";
 import { LiftPanel } from "./company/LiftPanel.tsx";
 import { PartsPanel } from "./company/PartsPanel.tsx";
 import { RecommendedPanel } from "./company/RecommendedPanel.tsx";
-import { threeOf } from "./company/shown.ts";
+import { type CompanyResult, threeOf } from "./company/shown.ts";
 import { YearsPanel } from "./company/YearsPanel.tsx";
 import { MaturityPicture } from "./Maturity.tsx";
 
@@ -51,7 +51,11 @@ export default function CompanyResultPage() {
       }
       actions={
         <>
-          <GoButton to="/group/trend" search={{ companyId: id }} look="quiet">
+          <GoButton
+            to="/group/trend"
+            search={{ companyId: id, ...(roundId ? { roundId } : {}) }}
+            look="quiet"
+          >
             {t("trend.open")}
           </GoButton>
           <GoButton to="/companies/$id" params={{ id }} look="outlined">
@@ -62,6 +66,7 @@ export default function CompanyResultPage() {
     >
       {data.round ? (
         <div className="stack">
+          <OtherStandards result={data} />
           <div className="company-2">
             <AreasPanel result={data} />
             <LiftPanel result={data} />
@@ -83,5 +88,27 @@ export default function CompanyResultPage() {
         <EmptyState title={t("companyResult.neverAsked")}>{t("companyResult.neverAskedHelp")}</EmptyState>
       )}
     </Page>
+  );
+}
+
+/** A round on a catalogue taken over runs beside the group's own: each has a result of its own. */
+function OtherStandards({ result: { companyId, round, others } }: { result: CompanyResult }) {
+  const t = useText();
+  const format = useFormat();
+  if (!round || others.length === 0) return null;
+  return (
+    <Note>
+      {t("companyResult.ofStandard", { standard: `${round.standard} ${round.edition}` })}{" "}
+      {others.map((other) => (
+        <span key={other.id} className="beside">
+          <Go to="/companies/$id/result" params={{ id: companyId }} search={{ roundId: other.id }}>
+            {t("companyResult.otherStandard", {
+              standard: `${other.standard} ${other.edition}`,
+              year: format.fiscalYear(other.fiscalYear),
+            })}
+          </Go>{" "}
+        </span>
+      ))}
+    </Note>
   );
 }

@@ -24,7 +24,7 @@ type Url = { span: (typeof spans)[number]; companyId: string };
 
 export default function TrendPage() {
   const t = useText();
-  const [{ tier, region, division }] = useView();
+  const [{ tier, region, division, roundId }] = useView();
   const [{ span: given, companyId }] = useUrl<Url>();
   // A bare number in the URL arrives as one.
   const span = String(given) === "10" ? ("10" as const) : ("5" as const);
@@ -33,6 +33,7 @@ export default function TrendPage() {
     ...(region ? { region } : {}),
     ...(division ? { division } : {}),
     ...(companyId ? { companyId } : {}),
+    ...(roundId ? { roundId } : {}),
     span,
   };
   const trend = useOperation(overview.getTrend, part, { keep: true });

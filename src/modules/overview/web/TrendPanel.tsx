@@ -9,12 +9,13 @@ import { overview } from "../contract.ts";
 import { TrendPicture } from "./trend/TrendPicture.tsx";
 import type { View } from "./view.ts";
 
-export function TrendPanel({ view: { tier, region, division } }: { view: View }) {
+export function TrendPanel({ view: { tier, region, division, roundId } }: { view: View }) {
   const t = useText();
   const part = {
     ...(tier ? { tier } : {}),
     ...(region ? { region } : {}),
     ...(division ? { division } : {}),
+    ...(roundId ? { roundId } : {}),
   };
   const trend = useOperation(overview.getTrend, part, { keep: true });
   if (trend.data)

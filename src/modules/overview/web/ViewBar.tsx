@@ -13,6 +13,7 @@ export function ViewBar({ rounds, board }: { rounds: readonly Round[]; board: Bo
   const format = useFormat();
   const [view, , setUrl] = useView();
   const basis = view.basis ?? "standing";
+  const isMixed = new Set(rounds.map((round) => round.standard)).size > 1;
   return (
     <>
       <div className="filters">
@@ -27,6 +28,7 @@ export function ViewBar({ rounds, board }: { rounds: readonly Round[]; board: Bo
           {rounds.map((round) => (
             <option key={round.id} value={round.id}>
               {t("overview.roundName", { year: format.fiscalYear(round.fiscalYear), name: round.name })}
+              {isMixed ? ` (${round.standard} ${round.edition})` : null}
             </option>
           ))}
         </select>

@@ -27,6 +27,8 @@ export const opening = contract({
           edition: text(40),
           effectiveOn: Day,
           controls: Type.Integer(),
+          /** The round before on this standard: its answers become proposals. */
+          carriesFrom: nullable(text(200)),
         }),
         50,
       ),

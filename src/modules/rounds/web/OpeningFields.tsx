@@ -25,6 +25,7 @@ export function WhatFields({
   const format = useFormat();
   const [, set] = useUrl<{ year: number }>();
   const years = [...new Set([proposal.fiscalYear - 1, proposal.fiscalYear, proposal.fiscalYear + 1])];
+  const carriesFrom = proposal.editions.find((one) => one.id === draft.editionId)?.carriesFrom;
   const others = proposal.existing.filter((one) => isNew || one.name !== draft.name);
   return (
     <Panel title={t("round.what")} more={isNew ? t("round.proposed") : null}>
@@ -56,11 +57,7 @@ export function WhatFields({
             }),
           }))}
           onChange={(editionId) => onChange({ editionId })}
-          hint={
-            proposal.previous
-              ? t("round.carriesFrom", { name: proposal.previous.name })
-              : t("round.carriesNothing")
-          }
+          hint={carriesFrom ? t("round.carriesFrom", { name: carriesFrom }) : t("round.carriesNothing")}
         />
         {others.map((one) => (
           <Note key={one.id} kind="warn">

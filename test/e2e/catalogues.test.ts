@@ -1,12 +1,34 @@
 import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { textFolders } from "#app/text-folders.ts";
+import { openDatabase } from "#core/db/pool.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
+import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
+import { writeEdition } from "#modules/standards/service.ts";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
 import { realCatalogue } from "../catalogues.ts";
+import { addOpenRound } from "../editions.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 
+const texts = loadTexts(textFolders);
+/** The group's year begins in April. */
+const fiscalYear = new Date(Date.now() - 91 * 86_400_000).getFullYear();
 const people: SignedIn[] = [];
-const { page: openPage } = await site(async ({ owner }) => {
+let officer: SignedIn | undefined;
+let company = "";
+const { page: openPage, database } = await site(async ({ owner, ownerUrl }) => {
   const group = await buildSmallGroup(owner);
+  company = group.companies.own;
+  officer = await signedIn(owner, { companyId: company, role: "security_officer" });
+  const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
+  const editionId = await writeEdition(db, loadBuiltinStandard(), null);
+  await close();
+  await owner.query(
+    "update editions set state = 'published', published_at = now(), effective_on = '2026-04-01' where id = $1",
+    [editionId],
+  );
+  await addOpenRound(owner, { editionId, companies: [company], fiscalYear });
   for (const name of ["One", "Two"])
     people.push(
       await signedIn(owner, {
@@ -70,6 +92,70 @@ for (const [at, language, release, words] of [
       await page.getByRole("button", { name: words.draft }).click();
       await page.waitForURL(/\/standards\/[0-9a-f-]{36}\/draft/);
       await page.getByText("GV.OC-01").first().waitFor();
+      await publishAndRun(page);
     }
   });
+}
+
+/** The draft of CSF 2.0 is reviewed, published and asked in a round beside the one on the group's own standard. */
+async function publishAndRun(author: Page): Promise<void> {
+  const say = (key: string, values?: Record<string, unknown>) => texts("en", key, values);
+  await author
+    .getByRole("link", { name: say("draft.tab.publication") })
+    .first()
+    .click();
+  await author.getByLabel(say("review.what")).fill("As NIST wrote it.");
+  await author.getByRole("button", { name: say("review.send") }).click();
+  await author.getByRole("heading", { name: say("review.waits") }).waitFor();
+
+  const page = await openPage({ language: "en", token: people[1]?.token ?? "" });
+  await page.goto(author.url());
+  await page.getByRole("button", { name: say("review.act.approved"), exact: true }).click();
+  await page.getByRole("textbox", { name: say("review.words"), exact: true }).fill("Approved.");
+  await page.getByRole("button", { name: say("review.do.approved") }).click();
+  await page.getByRole("heading", { name: say("review.approved") }).waitFor();
+  await page.getByLabel(say("publish.reason")).fill("A round on CSF.");
+  await page.getByRole("checkbox", { name: say("publish.confirm") }).check();
+  await page.locator("form").last().getByRole("button").last().click();
+  await page.waitForURL(/\/standards\/[0-9a-f-]{36}$/);
+
+  await page.goto(`/rounds/new?year=${fiscalYear}`);
+  const edition = page.getByLabel(say("rounds.col.edition"), { exact: true });
+  const csf = await edition.locator("option", { hasText: "NIST-CSF" }).getAttribute("value");
+  await edition.selectOption(csf);
+  await page.getByText(say("round.carriesNothing")).waitFor();
+  await page.getByLabel(say("round.name")).fill("CSF 2.0, first look");
+  const { rows: days } = await database.owner.query("select group_today()::text as today");
+  await page.getByLabel(say("round.opensOn"), { exact: true }).fill(days[0].today.replaceAll("-", "/"));
+  await page.getByRole("button", { name: say("round.save") }).click();
+  for (const step of [/^Freeze/, /^Launch/]) {
+    await page.getByRole("button", { name: step }).click();
+    await page.getByRole("dialog").getByRole("button", { name: step }).click();
+  }
+  await page
+    .getByRole("link", { name: say("inspection.not_begun") })
+    .first()
+    .waitFor();
+  const { rows } = await database.owner.query(
+    "select i.id from inspections i join editions e on e.id = i.edition_id where e.standard = 'NIST-CSF' and i.company_id = $1",
+    [company],
+  );
+
+  const answering = await openPage({ language: "en", token: officer?.token ?? "" });
+  await answering.goto(`/inspections/${rows[0].id}/answer?control=GV.OC-01`);
+  await answering
+    .getByRole("heading", { name: /organizational mission is understood/ })
+    .first()
+    .waitFor();
+  await answering.keyboard.press("4");
+  await answering.getByText(/^saved /).waitFor();
+  await assertAccessible(answering);
+
+  // The result on the group's own standard stands first and leads to the one on CSF.
+  await page.goto(`/companies/${company}/result`);
+  await page.getByText(say("companyResult.ofStandard", { standard: "GISS 2026.1" })).waitFor();
+  await assertAccessible(page);
+  await page.getByRole("link", { name: /^NIST-CSF/ }).click();
+  await page.getByText(say("companyResult.ofStandard", { standard: "NIST-CSF 2.0" })).waitFor();
+  await page.getByText("GV.OC-01").first().waitFor();
 }

@@ -2,7 +2,7 @@
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { Go, GoButton, useParam, useUrl } from "#web/navigation.tsx";
+import { GoButton, useParam, useUrl } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -100,14 +100,18 @@ function OtherStandards({ result: { companyId, round, others } }: { result: Comp
     <Note>
       {t("companyResult.ofStandard", { standard: `${round.standard} ${round.edition}` })}{" "}
       {others.map((other) => (
-        <span key={other.id} className="beside">
-          <Go to="/companies/$id/result" params={{ id: companyId }} search={{ roundId: other.id }}>
-            {t("companyResult.otherStandard", {
-              standard: `${other.standard} ${other.edition}`,
-              year: format.fiscalYear(other.fiscalYear),
-            })}
-          </Go>{" "}
-        </span>
+        <GoButton
+          key={other.id}
+          size="s"
+          to="/companies/$id/result"
+          params={{ id: companyId }}
+          search={{ roundId: other.id }}
+        >
+          {t("companyResult.otherStandard", {
+            standard: `${other.standard} ${other.edition}`,
+            year: format.fiscalYear(other.fiscalYear),
+          })}
+        </GoButton>
       ))}
     </Note>
   );

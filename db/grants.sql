@@ -15,10 +15,11 @@ revoke insert, update on jobs from yagura_group, yagura_scoped;
 -- Rights and settings are read by everybody's checks, changed by operations of the group only.
 revoke insert, update, delete on roles, role_permissions, group_settings from yagura_scoped;
 revoke insert, update, delete on editions, controls, control_references, reference_sets, reference_items,
-  edition_changes, rounds, service_providers, catalogues, catalogue_items, errata from yagura_scoped;
+  edition_changes, rounds, service_providers, catalogues, catalogue_items, errata, mapping_collections, mappings,
+  mapping_links from yagura_scoped;
 -- Nothing that people quote is ever deleted; what ends gets an end.
 revoke delete on units, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties, catalogues, errata,
-  asked_again
+  asked_again, mapping_collections, mappings, mapping_links
   from yagura_group, yagura_scoped;
 
 -- Results of earlier years are added by whoever answers for the whole group; of an entry nothing changes but that it ended.

@@ -1088,6 +1088,80 @@ create policy whole_group on like_for_like_results as permissive for all to yagu
 grant delete, insert, select, update on like_for_like_results to yagura_group;
 grant delete, insert, select, update on like_for_like_results to yagura_scoped;
 
+create table mapping_collections (
+  id uuid not null default new_id(),
+  file_id uuid not null,
+  sha256 bytea not null,
+  format text not null,
+  title text not null,
+  version text not null,
+  provenance jsonb not null,
+  basis text not null,
+  state text not null default 'adopted'::text,
+  adopted_by uuid not null,
+  adopted_at timestamp with time zone not null default now(),
+  withdrawn_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_reason text,
+  row_version integer not null default 1,
+  constraint mapping_collections_basis_length CHECK (((length(basis) >= 1) AND (length(basis) <= 1000))),
+  constraint mapping_collections_format CHECK ((format = ANY (ARRAY['oscal'::text, 'sheet'::text]))),
+  constraint mapping_collections_reason_length CHECK ((length(withdrawn_reason) <= 1000)),
+  constraint mapping_collections_state CHECK ((state = ANY (ARRAY['adopted'::text, 'withdrawn'::text]))),
+  constraint mapping_collections_title_length CHECK (((length(title) >= 1) AND (length(title) <= 300))),
+  constraint mapping_collections_version_length CHECK ((length(version) <= 100)),
+  constraint mapping_collections_withdrawn CHECK (((state = 'withdrawn'::text) = ((withdrawn_at IS NOT NULL) AND (withdrawn_by IS NOT NULL)))),
+  constraint mapping_collections_adopted_by_fkey FOREIGN KEY (adopted_by) REFERENCES people(id),
+  constraint mapping_collections_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint mapping_collections_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES people(id),
+  constraint mapping_collections_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX mapping_collections_same_file ON public.mapping_collections USING btree (sha256) WHERE (state = 'adopted'::text);
+grant insert, select, update on mapping_collections to yagura_group;
+grant select on mapping_collections to yagura_scoped;
+
+create table mapping_links (
+  mapping_id uuid not null,
+  position integer not null,
+  source_id text not null,
+  target_id text not null,
+  relation text not null,
+  confidence smallint,
+  remark text,
+  constraint mapping_links_confidence CHECK (((confidence >= 0) AND (confidence <= 100))),
+  constraint mapping_links_relation CHECK ((relation = ANY (ARRAY['equal'::text, 'superset'::text, 'subset'::text, 'intersects'::text, 'none'::text]))),
+  constraint mapping_links_remark_length CHECK ((length(remark) <= 1000)),
+  constraint mapping_links_source_length CHECK (((length(source_id) >= 1) AND (length(source_id) <= 80))),
+  constraint mapping_links_target_length CHECK (((length(target_id) >= 1) AND (length(target_id) <= 80))),
+  constraint mapping_links_mapping_id_fkey FOREIGN KEY (mapping_id) REFERENCES mappings(id),
+  constraint mapping_links_pkey PRIMARY KEY (mapping_id, "position")
+);
+CREATE INDEX mapping_links_by_source ON public.mapping_links USING btree (mapping_id, source_id);
+grant insert, select, update on mapping_links to yagura_group;
+grant select on mapping_links to yagura_scoped;
+
+create table mappings (
+  id uuid not null default new_id(),
+  collection_id uuid not null,
+  position smallint not null,
+  source_set_id text,
+  source_edition_id uuid,
+  target_set_id text,
+  target_edition_id uuid,
+  report jsonb not null,
+  constraint mappings_one_source CHECK ((num_nonnulls(source_set_id, source_edition_id) = 1)),
+  constraint mappings_one_target CHECK ((num_nonnulls(target_set_id, target_edition_id) = 1)),
+  constraint mappings_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES mapping_collections(id),
+  constraint mappings_source_edition_id_fkey FOREIGN KEY (source_edition_id) REFERENCES editions(id),
+  constraint mappings_source_set_id_fkey FOREIGN KEY (source_set_id) REFERENCES reference_sets(id),
+  constraint mappings_target_edition_id_fkey FOREIGN KEY (target_edition_id) REFERENCES editions(id),
+  constraint mappings_target_set_id_fkey FOREIGN KEY (target_set_id) REFERENCES reference_sets(id),
+  constraint mappings_pkey PRIMARY KEY (id),
+  constraint mappings_unique UNIQUE (collection_id, "position")
+);
+grant insert, select, update on mappings to yagura_group;
+grant select on mappings to yagura_scoped;
+
 create table paper_contents (
   inspection_id uuid not null,
   event_id bigint not null,

@@ -10,6 +10,7 @@ import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
+import { mappingsModule } from "#modules/mappings/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
 import { papersModule } from "#modules/papers/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
@@ -43,5 +44,6 @@ export const modules: readonly Module[] = [
   // readers
   figuresModule,
   overviewModule,
+  mappingsModule,
   searchModule,
 ];

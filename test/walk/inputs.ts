@@ -46,6 +46,8 @@ export type World = {
   catalogueId: string;
   checkedCatalogueId: string;
   catalogueFileId: string;
+  mappingId: string;
+  mappingFileId: string;
   roundId: string;
   draftRoundId: string;
   /** Open, and nobody is asked yet. */
@@ -385,6 +387,30 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: (_, { checkedCatalogueId }) => ({ id: checkedCatalogueId, rowVersion: 1 }),
   },
   downloadCatalogue: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId }) },
+  listMappings: { at: "group", input: () => ({}) },
+  previewMapping: { at: "group", input: (_, { mappingFileId }) => ({ fileId: mappingFileId }) },
+  adoptMapping: {
+    at: "group",
+    input: (_, { mappingFileId, editionId }) => ({
+      fileId: mappingFileId,
+      ends: [{ source: `edition:${editionId}`, target: "set:walk_items" }],
+      title: "Walk",
+      version: "1",
+      basis: "walk",
+    }),
+  },
+  getMapping: { at: "group", input: (_, { mappingId }) => ({ id: mappingId }) },
+  listMappingLinks: { at: "group", input: (_, { mappingId }) => ({ id: mappingId }) },
+  withdrawMapping: {
+    at: "group",
+    input: (_, { mappingId }) => ({ id: mappingId, reason: "walk", rowVersion: 1 }),
+  },
+  downloadMapping: { at: "group", input: (_, { mappingId }) => ({ id: mappingId }) },
+  exportMapping: { at: "group", input: (_, { mappingId }) => ({ id: mappingId, format: "oscal" }) },
+  exportReferences: {
+    at: "group",
+    input: (_, { standardEditionId }) => ({ id: standardEditionId, format: "csv" }),
+  },
   readEdition: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
   checkEdition: { at: "group", input: (_, { draftEditionId }) => ({ id: draftEditionId }) },
   listEditionChanges: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },

@@ -20,6 +20,7 @@ import { contentOf } from "#core/files/content.ts";
 import { workbooks } from "#modules/workbooks/contract.ts";
 import { keepContent } from "../files.ts";
 import { addCatalogues } from "../catalogues.ts";
+import { addMappings } from "../mappings.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
@@ -55,6 +56,7 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
   });
   const standards = await addStandards(app.database.ownerUrl, adviserId);
   const catalogues = await addCatalogues(owner, adviserId);
+  const mappings = await addMappings(owner, adviserId, editionId);
   const round = await addOpenRound(owner, {
     editionId,
     companies: places.map((place) => group.companies[place]),
@@ -131,6 +133,7 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
       editionId,
       ...standards,
       ...catalogues,
+      ...mappings,
       roundId: round.id,
       draftRoundId: draft.rows[0]?.id ?? "",
       emptyRoundId: empty.id,

@@ -590,6 +590,45 @@ export type LikeForLikeResultsTable = {
   computedAt: string;
 };
 
+export type MappingCollectionsTable = {
+  id: Generated<string>;
+  fileId: string;
+  sha256: Buffer;
+  format: string;
+  title: string;
+  version: string;
+  provenance: Json;
+  basis: string;
+  state: Generated<string>;
+  adoptedBy: string;
+  adoptedAt: Generated<string>;
+  withdrawnBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnReason: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type MappingLinksTable = {
+  mappingId: string;
+  position: number;
+  sourceId: string;
+  targetId: string;
+  relation: string;
+  confidence: number | null;
+  remark: string | null;
+};
+
+export type MappingsTable = {
+  id: Generated<string>;
+  collectionId: string;
+  position: number;
+  sourceSetId: string | null;
+  sourceEditionId: string | null;
+  targetSetId: string | null;
+  targetEditionId: string | null;
+  report: Json;
+};
+
 export type PaperContentsTable = {
   inspectionId: string;
   eventId: number;
@@ -1021,6 +1060,9 @@ export type Tables = {
   invitations: InvitationsTable;
   jobs: JobsTable;
   likeForLikeResults: LikeForLikeResultsTable;
+  mappingCollections: MappingCollectionsTable;
+  mappingLinks: MappingLinksTable;
+  mappings: MappingsTable;
   paperContents: PaperContentsTable;
   papers: PapersTable;
   papersDue: PapersDueTable;

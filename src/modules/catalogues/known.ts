@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Catalogues that the product refers to by an id of its own, found again by what a document calls itself.
 import { referenceItems } from "#modules/standards/references.ts";
 import type { Catalog } from "./oscal/catalog.ts";

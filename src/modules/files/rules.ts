@@ -1,6 +1,14 @@
 // What files are for: who may send and read them, and which kinds of content they may hold.
 
-export const purposes = ["evidence", "confirmation", "workbook", "import", "edition", "catalogue"] as const;
+export const purposes = [
+  "evidence",
+  "confirmation",
+  "workbook",
+  "import",
+  "edition",
+  "catalogue",
+  "mapping",
+] as const;
 export type Purpose = (typeof purposes)[number];
 
 type Rule = {
@@ -40,6 +48,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     attach: ["standard.publish"],
     read: ["standard.publish"],
     mediaTypes: ["text/plain", "application/json"],
+  },
+  // Relations between items of sets, and lists of items of one's own; they are the group's.
+  mapping: {
+    attach: ["standard.publish"],
+    read: ["standard.publish"],
+    mediaTypes: [xlsx, "text/plain"],
   },
   // An OSCAL document; it is the group's, and JSON is text.
   catalogue: {

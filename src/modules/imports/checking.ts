@@ -7,10 +7,11 @@ import type { JobCtx, JobKind } from "#core/jobs/job.ts";
 import { record } from "#core/events/record.ts";
 import { SheetError } from "#core/sheets/sheet.ts";
 import { leftOutBecause } from "#modules/organization/importing/judging.ts";
-import { fieldsOf, type Mapping, signatureOf, type TextRow } from "./heading.ts";
+import { fieldsOf, type Mapping, type TextRow } from "./heading.ts";
 import { type ImportKind, type Judge, kindOf, kinds } from "./kinds.ts";
 import * as queries from "./queries.ts";
 import { recognise, type Table } from "./recognise.ts";
+import { remember as rememberColumns, remembered } from "./remembering.ts";
 import { keysOfTwins, unawareOf } from "./twins.ts";
 
 const perInsert = 2000;
@@ -57,7 +58,7 @@ async function read(job: JobCtx, kind: ImportKind, load: Load): Promise<Table | 
   const bytes = await gather(await fileStore().read(load.sha256));
   try {
     return await recognise(bytes, kind, load.options, (labels) =>
-      job.step(async (ctx) => ({ value: await remembered(ctx, kind, load, labels) })),
+      job.step(async (ctx) => ({ value: await remembered(ctx, sourceOf(kind, load), labels) })),
     );
   } catch (error) {
     if (!(error instanceof SheetError)) throw error;
@@ -77,25 +78,13 @@ async function gather(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-async function remembered(ctx: Ctx, kind: ImportKind, load: Load, labels: readonly string[]) {
-  const { rows } = await sql<{ mapping: Record<string, string> }>`
-    select mapping from import_sources where kind = ${kind.kind} and company_id is not distinct from ${load.companyId}::uuid
-      and header_sha256 = sha256(convert_to(${signatureOf(labels)}, 'UTF8'))`.execute(ctx.db);
-  return rows[0]?.mapping ?? null;
-}
-
 /** A mapping is kept by labels: the next file of this source may have its columns in another order. */
 export async function remember(ctx: Ctx, kind: ImportKind, load: Load, mapping: Mapping): Promise<void> {
   const labels = "labels" in load.recognised ? load.recognised.labels : [];
-  const byLabel = Object.fromEntries(
-    Object.entries(mapping).flatMap(([field, column]) => (labels[column] ? [[field, labels[column]]] : [])),
-  );
-  await sql`insert into import_sources (kind, company_id, name, mapping, header_sha256)
-    values (${kind.kind}, ${load.companyId}::uuid, ${load.fileName.slice(0, 200)}, ${JSON.stringify(byLabel)}::jsonb,
-      sha256(convert_to(${signatureOf(labels)}, 'UTF8')))
-    on conflict on constraint import_sources_header_unique do update
-      set mapping = excluded.mapping, name = excluded.name, used_at = now()`.execute(ctx.db);
+  await rememberColumns(ctx, { ...sourceOf(kind, load), name: load.fileName }, labels, mapping);
 }
+
+const sourceOf = (kind: ImportKind, load: Load) => ({ kind: kind.kind, companyId: load.companyId });
 
 async function begin(ctx: Ctx, load: Load, table: Table): Promise<void> {
   const { recognised } = table;

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Which rows of a table are its heading, and which column means which field.
 import { plain, type Synonyms } from "#modules/organization/importing/spelling.ts";
 

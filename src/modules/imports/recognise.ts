@@ -1,3 +1,4 @@
+// Lent to later modules.
 // From the bytes of a file to numbered rows of text, and what was recognised about them.
 import { SheetError } from "#core/sheets/sheet.ts";
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";

@@ -72,7 +72,14 @@ test("R-21 a chain goes through a pivot, says what follows and which hop says le
     n2: ["unknown", "c2 n2", 0],
     n3: ["subset", "c3 n3", 0],
   });
-  assert.equal(weakestOf(netOf(linked([own("A"), "equal", csf("c")])).values().next().value ?? []), 0);
+  assert.equal(
+    weakestOf(
+      netOf(linked([own("A"), "equal", csf("c")]))
+        .values()
+        .next().value ?? [],
+    ),
+    0,
+  );
 });
 
 test("links are walked against their direction as the inverse relation", () => {
@@ -92,7 +99,11 @@ test("circles end, no set is entered twice, and what is too long is not followed
   );
   assert.deepEqual(found(links, "A", "set:nist"), { n1: ["equal", "c1 i1 n1", 0] });
   assert.deepEqual(Object.keys(found(links, "A", "set:nist", 2)), []);
-  assert.deepEqual(Object.keys(found(links, "A", "set:iso")), ["i1"], "not through another control of its own");
+  assert.deepEqual(
+    Object.keys(found(links, "A", "set:iso")),
+    ["i1"],
+    "not through another control of its own",
+  );
 });
 
 test("the way that says most is taken, then the shortest; a person's own judgement of a pair stands alone", () => {
@@ -125,7 +136,9 @@ test("the ways of all controls are found in one pass over SP 800-53's size", () 
   for (let at = 0; at < 737; at += 1)
     links.push(...linked([csf(`c${at % 106}`), "superset", nist(items[(at * 7) % 1007] ?? "")]));
   for (let at = 0; at < 480; at += 1)
-    links.push(...linked([own(`o${at % 120}`), at % 3 === 0 ? "superset" : "intersects", csf(`c${at % 106}`)]));
+    links.push(
+      ...linked([own(`o${at % 120}`), at % 3 === 0 ? "superset" : "intersects", csf(`c${at % 106}`)]),
+    );
   const controls = Array.from({ length: 120 }, (_, index) => `o${index}`);
   const evidence = evidenceFor(netOf(links), { space: "edition:1", items: controls }, "set:nist");
   assert.ok(evidence.size > 400);

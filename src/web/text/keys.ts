@@ -8,6 +8,7 @@ import type figures from "#modules/figures/text.ja.json";
 import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
+import type mappings from "#modules/mappings/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
 import type papers from "#modules/papers/text.ja.json";
 import type rounds from "#modules/rounds/text.ja.json";
@@ -33,6 +34,7 @@ export type TextKey =
   | keyof typeof files
   | keyof typeof jobs
   | keyof typeof trail
+  | keyof typeof mappings
   | keyof typeof organization
   | keyof typeof papers
   | keyof typeof rounds

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The text of a document as data, within bounds: whoever sends a mountain of brackets is told so, and nothing else happens.
 import { invalid } from "#core/errors.ts";
 import { isObject, type Obj } from "#core/oscal/read.ts";

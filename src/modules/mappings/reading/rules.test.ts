@@ -8,30 +8,84 @@ type Case = [evidence: [Derived, ControlState][], reading: ItemReading, by?: num
 const cases: Record<string, Case> = {
   "what covers it is met": [[["superset", "met"]], "met", [0]],
   "the same thing is met": [[["equal", "met"]], "met", [0]],
-  "one that covers it is enough": [[["superset", "not_met"], ["superset", "met"]], "met", [1]],
+  "one that covers it is enough": [
+    [
+      ["superset", "not_met"],
+      ["superset", "met"],
+    ],
+    "met",
+    [1],
+  ],
   "a part of it is met: never more than partly": [[["subset", "met"]], "partly", [0]],
-  "many parts are still parts": [[["subset", "met"], ["subset", "met"]], "partly", [0, 1]],
+  "many parts are still parts": [
+    [
+      ["subset", "met"],
+      ["subset", "met"],
+    ],
+    "partly",
+    [0, 1],
+  ],
   "what covers it is met in part": [[["superset", "partly"]], "partly", [0]],
-  "a part is met, what covers it is not": [[["superset", "not_met"], ["subset", "met"]], "partly", [1]],
+  "a part is met, what covers it is not": [
+    [
+      ["superset", "not_met"],
+      ["subset", "met"],
+    ],
+    "partly",
+    [1],
+  ],
   "what covers it is not met": [[["superset", "not_met"]], "not_met", [0]],
   "a part of it is not met": [[["subset", "not_met"]], "not_met", [0]],
   "nobody knows of what covers it": [[["superset", "not_known"]], "not_known", [0]],
-  "one is not known, one not met": [[["superset", "not_known"], ["subset", "not_met"]], "not_met", [1]],
+  "one is not known, one not met": [
+    [
+      ["superset", "not_known"],
+      ["subset", "not_met"],
+    ],
+    "not_met",
+    [1],
+  ],
   "this tier is not asked": [[["superset", "not_asked"]], "not_asked", [0]],
   "the thing does not exist here": [[["superset", "not_applicable"]], "not_applicable", [0]],
   "one is not asked, one does not apply": [
-    [["superset", "not_applicable"], ["subset", "not_asked"]],
+    [
+      ["superset", "not_applicable"],
+      ["subset", "not_asked"],
+    ],
     "not_asked",
     [1],
   ],
   "what does not apply leaves the decision to the rest": [
-    [["superset", "not_applicable"], ["subset", "met"]],
+    [
+      ["superset", "not_applicable"],
+      ["subset", "met"],
+    ],
     "partly",
     [1],
   ],
-  "something in common shows nothing, met or not": [[["intersects", "met"], ["intersects", "not_met"]], "touched"],
-  "something in common adds nothing to what says more": [[["intersects", "met"], ["superset", "not_met"]], "not_met", [1]],
-  "not asked of what says more is not saved by a touch": [[["intersects", "met"], ["equal", "not_asked"]], "not_asked", [1]],
+  "something in common shows nothing, met or not": [
+    [
+      ["intersects", "met"],
+      ["intersects", "not_met"],
+    ],
+    "touched",
+  ],
+  "something in common adds nothing to what says more": [
+    [
+      ["intersects", "met"],
+      ["superset", "not_met"],
+    ],
+    "not_met",
+    [1],
+  ],
+  "not asked of what says more is not saved by a touch": [
+    [
+      ["intersects", "met"],
+      ["equal", "not_asked"],
+    ],
+    "not_asked",
+    [1],
+  ],
   "a way from which nothing follows": [[["unknown", "met"]], "unclear", [0]],
   "nothing leads there": [[], "not_covered", []],
 };
@@ -71,7 +125,12 @@ test("no better answer ever makes a reading worse", () => {
       for (const beside of said)
         for (const state of ["met", "partly", "not_met"] as const) {
           const rank = (own: ControlState) =>
-            order.indexOf(readItem([{ relation, state: own }, { relation: beside, state }]).reading);
+            order.indexOf(
+              readItem([
+                { relation, state: own },
+                { relation: beside, state },
+              ]).reading,
+            );
           assert.ok(rank(good) >= rank(worse), `${relation} ${worse} to ${good} beside ${beside} ${state}`);
         }
 });

@@ -73,7 +73,9 @@ export function readItem(evidence: readonly Evidence[]): Read {
   // What the item contains, or is the same as it, and is not met: then the item is not met in full either.
   const denied = at((one) => isInside(one.relation) && isShort(one.state));
   if (full.length > 0)
-    return denied.length === 0 ? read("met", full) : { ...read("partly", [...full, ...denied]), isContradicted: true };
+    return denied.length === 0
+      ? read("met", full)
+      : { ...read("partly", [...full, ...denied]), isContradicted: true };
   const good = at(
     (one) =>
       (covers(one.relation) && one.state === "partly") ||

@@ -105,6 +105,7 @@ function EditionTabs({ id, tab }: { id: string; tab: EditionTab }) {
         {t("standard.tab.editions")}
       </Go>
       <Go to="/standards/catalogues">{t("catalogue.tab")}</Go>
+      <Go to="/standards/mappings">{t("mapping.tab")}</Go>
     </nav>
   );
 }

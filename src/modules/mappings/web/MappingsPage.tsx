@@ -1,0 +1,180 @@
+// Mappings that the group adopted, bringing one in, and taking the standard's own references out.
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { SelectField } from "#web/forms/fields.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { Go, useGo } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { downloadFrom, uploadFile } from "#web/transfer.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { FileDrop } from "#web/ui/FileDrop.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { Heads, LangText, Tag } from "#web/ui/small.tsx";
+import { EmptyState, Loading, Progress } from "#web/ui/states.tsx";
+import { mappings } from "../contract.ts";
+import { MappingTabs } from "./MappingTabs.tsx";
+import "./mappings.css";
+
+type List = Output<typeof mappings.listMappings>;
+
+export default function MappingsPage() {
+  const t = useText();
+  const list = useOperation(mappings.listMappings, {});
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  const rows = list.data?.rows ?? [];
+  const adopted = rows.filter((row) => row.state === "adopted").length;
+  return (
+    <Page
+      title={
+        !list.data
+          ? t("mapping.tab")
+          : adopted > 0
+            ? t("mapping.title", { count: adopted })
+            : t("mapping.titleNone")
+      }
+      crumbs={[{ label: t("rail.standards"), to: "/standards" }, { label: t("mapping.tab") }]}
+    >
+      <MappingTabs />
+      {!list.data ? (
+        <Loading />
+      ) : (
+        <div className="stack">
+          {rows.length > 0 ? (
+            <Panel title={t("mapping.tab")} isFlush>
+              <MappingTable rows={rows} />
+            </Panel>
+          ) : (
+            <EmptyState icon="standards" title={t("mapping.bring")} example={t("mapping.example")}>
+              {t("mapping.noneHelp")}
+            </EmptyState>
+          )}
+          <div className="cols">
+            {list.data.can.adopt ? <BringIn /> : null}
+            <TakeOut spaces={list.data.spaces} isAlone={!list.data.can.adopt} />
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function MappingTable({ rows }: { rows: List["rows"] }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <div className="scroll">
+      <table className="grid roomy">
+        <Heads
+          of={[
+            [t("mapping.name")],
+            [t("mapping.from")],
+            [t("mapping.to")],
+            [t("mapping.links"), "num"],
+            [t("mapping.state")],
+            [t("mapping.adoptedOn")],
+          ]}
+        />
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <Go to="/standards/mappings/$id" params={{ id: row.id }} className="strong">
+                  <LangText text={row.title} />
+                </Go>{" "}
+                <small className="mute">
+                  {row.version} {t(`mapping.format.${row.format}`)}
+                </small>
+              </td>
+              <td>
+                {row.ends.map(({ source }) => (
+                  <div key={source.space}>
+                    <LangText text={source.name} />
+                  </div>
+                ))}
+              </td>
+              <td>
+                {row.ends.map(({ target }) => (
+                  <div key={target.space}>
+                    <LangText text={target.name} />
+                  </div>
+                ))}
+              </td>
+              <td className="num">{format.number(row.links)}</td>
+              <td>
+                <Tag isMust={row.state === "adopted"}>{t(`mapping.state.${row.state}`)}</Tag>
+              </td>
+              <td className="nowrap">
+                {t("mapping.adoptedBy", { day: format.moment(row.adoptedAt), name: row.adoptedBy ?? "–" })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function BringIn() {
+  const t = useText();
+  const go = useGo();
+  const send = useMutation({
+    mutationFn: (file: File) => uploadFile({ purpose: "mapping", file }),
+    onSuccess: ({ id }) => go({ to: "/standards/mappings/new/$fileId", params: { fileId: id } }),
+  });
+  return (
+    <Panel className="c6" title={t("mapping.bring")}>
+      <div className="stack s">
+        <p className="soft">{t("mapping.bringHelp")}</p>
+        {send.isPending ? (
+          <Progress done={0} total={null} label={t("mapping.uploading")} />
+        ) : (
+          <FileDrop accept=".json,.csv,.xlsx,.txt,.tsv" onFiles={([file]) => file && send.mutate(file)}>
+            {t("mapping.drop")}
+          </FileDrop>
+        )}
+        <FormError error={send.error} />
+      </div>
+    </Panel>
+  );
+}
+
+function TakeOut({ spaces, isAlone }: { spaces: List["spaces"]; isAlone: boolean }) {
+  const t = useText();
+  const editions = spaces.filter((one) => one.space.startsWith("edition:"));
+  const [chosen, setChosen] = useState(editions[0]?.space ?? "");
+  const [failed, setFailed] = useState<Error | null>(null);
+  const id = chosen.slice("edition:".length);
+  const offBecause = id === "" ? t("mapping.outNone") : null;
+  const save = (format: "oscal" | "xlsx") => {
+    setFailed(null);
+    downloadFrom(mappings.exportReferences, { id, format }).catch(setFailed);
+  };
+  return (
+    <Panel className={isAlone ? "c12" : "c6"} title={t("mapping.out")}>
+      <div className="form">
+        <p className="soft">{t("mapping.outHelp")}</p>
+        {editions.length > 0 ? (
+          <SelectField
+            label={t("mapping.outEdition")}
+            value={chosen}
+            onChange={setChosen}
+            choices={editions.map(({ space, name }) => ({ value: space, label: name }))}
+          />
+        ) : null}
+        <FormError error={failed} />
+        <div className="row">
+          <Button icon="download" offBecause={offBecause} onClick={() => save("xlsx")}>
+            {t("mapping.outSheet")}
+          </Button>
+          <Button icon="download" offBecause={offBecause} onClick={() => save("oscal")}>
+            {t("mapping.outOscal")}
+          </Button>
+        </div>
+      </div>
+    </Panel>
+  );
+}

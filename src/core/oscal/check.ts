@@ -11,6 +11,7 @@ const definitions = {
   profile: "oscal-profile:profile",
   "assessment-results": "oscal-ar:assessment-results",
   "plan-of-action-and-milestones": "oscal-poam:plan-of-action-and-milestones",
+  "mapping-collection": "oscal-mapping:mapping-collection",
 } as const;
 export type OscalModel = keyof typeof definitions;
 

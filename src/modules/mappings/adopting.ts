@@ -6,6 +6,7 @@ import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { fileStore } from "#core/files/store.ts";
+import { oscalProblems } from "#core/oscal/check.ts";
 import { setIdOf } from "#modules/catalogues/known.ts";
 import { parseDocument } from "#modules/catalogues/oscal/json.ts";
 import type { Recognised } from "#modules/imports/recognise.ts";
@@ -15,7 +16,6 @@ import { type mappings, permissions } from "./contract.ts";
 import type { GivenMapping, Resource } from "./given.ts";
 import { match, type Matched } from "./matching.ts";
 import { type Provenance, readCollection } from "./oscal/read.ts";
-import { departures } from "./oscal/schema.ts";
 import * as queries from "./queries.ts";
 import { mappingColumns, pairsOfSheet, readSheet } from "./sheet.ts";
 import { namedSpaces } from "./spaces.ts";
@@ -89,7 +89,7 @@ async function ofOscal(file: File, bytes: Buffer): Promise<Document> {
     provenance,
     recognised: null,
     mappings,
-    departures: departures(json),
+    departures: oscalProblems("mapping-collection", json["mapping-collection"]),
   };
 }
 

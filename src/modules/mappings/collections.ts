@@ -9,6 +9,7 @@ import { record } from "#core/events/record.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
+import { oscalBytes } from "#core/oscal/check.ts";
 import { fileStore } from "#core/files/store.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { editionOf } from "#modules/standards/service.ts";
@@ -198,14 +199,14 @@ function endOf(all: readonly queries.SpaceRow[], space: string): End {
 }
 
 function oscalOf(collection: OutCollection) {
-  const content = `${JSON.stringify(writeCollection(collection), null, 2)}\n`;
+  const content = oscalBytes("mapping-collection", writeCollection(collection));
   const links = collection.mappings.reduce((sum, one) => sum + one.links.length, 0);
   return withContent(
     { links },
     {
       name: `${collection.title}.json`,
       mediaType: "application/json",
-      open: () => Readable.from(Buffer.from(content)),
+      open: () => Readable.from(content),
     },
   );
 }

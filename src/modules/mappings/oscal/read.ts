@@ -1,7 +1,7 @@
 // Reads an OSCAL mapping collection (1.2). Everything it does not understand stays in the document, which is kept.
-import { isObject, type Obj, objects, textOf, texts } from "#modules/catalogues/oscal/json.ts";
+import { yagura } from "#core/oscal/document.ts";
+import { isObject, type Obj, objects, textOf, texts } from "#core/oscal/read.ts";
 import { confidenceOf, type Given, type GivenMapping, ofEach, relationOf, type Resource } from "../given.ts";
-import { ownNamespace } from "./words.ts";
 
 export type Provenance = {
   method: string | null;
@@ -71,7 +71,7 @@ function resourceOf(reference: Obj, resources: readonly Obj[]): Resource {
   const held = resources.find((one) => href === `#${textOf(one.uuid)}`);
   const said = (name: string) =>
     [...objects(reference.props), ...objects(held?.props)].find(
-      (prop) => prop.name === name && prop.ns === ownNamespace,
+      (prop) => prop.name === name && prop.ns === yagura,
     )?.value;
   const [standard, edition] = [textOf(said("standard")), textOf(said("edition"))];
   return {

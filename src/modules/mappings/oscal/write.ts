@@ -1,7 +1,8 @@
 // Links as an OSCAL mapping collection that follows the published schema and is read again as the same links.
-import { createHash } from "node:crypto";
+import { oscalVersion } from "#core/oscal/check.ts";
+import { isToken, lineOf, own, stringOf } from "#core/oscal/document.ts";
+import { uuidOf } from "#core/oscal/uuid.ts";
 import type { Relation } from "../rules.ts";
-import { oscalVersion, ownNamespace } from "./words.ts";
 
 export type End = {
   title: string;
@@ -45,55 +46,44 @@ const words: Record<Relation, string> = {
   none: "no-relationship",
 };
 
-/** The same name gives the same UUID (version 5 form), so that two exports of the same content are equal. */
-export function namedUuid(name: string): string {
-  const hex = createHash("sha256").update(`${ownNamespace}\n${name}`).digest("hex");
-  const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 3) | 8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-// Markup-line and string data types: one line, no white space around it.
-const line = (text: string) => text.replaceAll(/\s+/gu, " ").trim();
-const token = /^[\p{L}_][\p{L}\p{N}._-]*$/u;
+const idOf = (end: End) => uuidOf("resource", JSON.stringify(end));
 
 export function writeCollection(one: OutCollection): Record<string, unknown> {
   const ends = new Map(
     one.mappings.flatMap((mapping) =>
-      [mapping.source, mapping.target].map((end) => [namedUuid(JSON.stringify(end)), end] as const),
+      [mapping.source, mapping.target].map((end) => [idOf(end), end] as const),
     ),
   );
-  const partyId = namedUuid(`party ${one.party}`);
+  const partyId = uuidOf("party", one.party ?? "");
   return {
-    "mapping-collection": {
-      uuid: namedUuid(`${one.id} ${one.modifiedAt}`),
-      metadata: {
-        title: line(one.title),
-        "last-modified": one.modifiedAt,
-        version: line(one.version) || "1",
-        "oscal-version": oscalVersion,
-        ...(one.party
-          ? {
-              roles: [{ id: "adopter", title: "Adopted by" }],
-              parties: [{ uuid: partyId, name: line(one.party) }],
-            }
-          : {}),
-      },
-      provenance: {
-        method: allowed(one.provenance.method, ["human", "automation", "hybrid"]),
-        "matching-rationale": allowed(one.provenance.rationale, ["semantic", "syntactic", "functional"]),
-        status: allowed(one.provenance.status, [
-          "complete",
-          "not-complete",
-          "draft",
-          "deprecated",
-          "superseded",
-        ]),
-        "mapping-description": one.provenance.description || line(one.title),
-        ...(one.party ? { "responsible-parties": [{ "role-id": "adopter", "party-uuids": [partyId] }] } : {}),
-      },
-      mappings: one.mappings.map(mappingOf),
-      "back-matter": { resources: [...ends].map(([uuid, end]) => ({ uuid, title: line(end.title) })) },
+    uuid: uuidOf("mapping-collection", one.id, one.modifiedAt),
+    metadata: {
+      title: lineOf(one.title),
+      "last-modified": one.modifiedAt,
+      version: stringOf(one.version || "1"),
+      "oscal-version": oscalVersion,
+      ...(one.party
+        ? {
+            roles: [{ id: "adopter", title: "Adopted by" }],
+            parties: [{ uuid: partyId, name: stringOf(one.party) }],
+          }
+        : {}),
     },
+    provenance: {
+      method: allowed(one.provenance.method, ["human", "automation", "hybrid"]),
+      "matching-rationale": allowed(one.provenance.rationale, ["semantic", "syntactic", "functional"]),
+      status: allowed(one.provenance.status, [
+        "complete",
+        "not-complete",
+        "draft",
+        "deprecated",
+        "superseded",
+      ]),
+      "mapping-description": one.provenance.description || lineOf(one.title),
+      ...(one.party ? { "responsible-parties": [{ "role-id": "adopter", "party-uuids": [partyId] }] } : {}),
+    },
+    mappings: one.mappings.map(mappingOf),
+    "back-matter": { resources: [...ends].map(([uuid, end]) => ({ uuid, title: lineOf(end.title) })) },
   };
 }
 
@@ -102,11 +92,11 @@ const allowed = (word: string, list: readonly string[]) => (list.includes(word) 
 
 function mappingOf(mapping: OutMapping) {
   return {
-    uuid: namedUuid(mapping.id),
+    uuid: uuidOf("mapping", mapping.id),
     "source-resource": resourceOf(mapping.source),
     "target-resource": resourceOf(mapping.target),
     maps: mapping.links.map((link, at) => ({
-      uuid: namedUuid(`${mapping.id} ${at} ${link.source} ${link.relation} ${link.target}`),
+      uuid: uuidOf("map", mapping.id, String(at), link.source, link.relation, link.target),
       relationship: words[link.relation],
       sources: [{ type: "control", "id-ref": link.source }],
       targets: [{ type: "control", "id-ref": link.target }],
@@ -120,22 +110,22 @@ function mappingOf(mapping: OutMapping) {
 
 const resourceOf = (end: End) => ({
   type: "catalog",
-  href: `#${namedUuid(JSON.stringify(end))}`,
+  href: `#${idOf(end)}`,
   props: [
     ["reference-set", end.setId],
     ["standard", end.standard],
     ["edition", end.edition],
-  ].flatMap(([name, value]) => (value ? [{ name, ns: ownNamespace, value }] : [])),
+  ].flatMap(([name, value]) => (name && value ? [own(name, value)] : [])),
 });
 
 /** An id that begins with a digit (1-1-1) is no token of OSCAL; a pattern may say it. */
 function gapsOf(mapping: OutMapping, side: "source" | "target") {
   const ids = side === "source" ? mapping.sourceGaps : mapping.targetGaps;
   if (ids.length === 0) return {};
-  const [tokens, others] = [ids.filter((id) => token.test(id)), ids.filter((id) => !token.test(id))];
+  const [tokens, others] = [ids.filter((id) => isToken(id)), ids.filter((id) => !isToken(id))];
   return {
     [`${side}-gap-summary`]: {
-      uuid: namedUuid(`${mapping.id} ${side} gaps`),
+      uuid: uuidOf("gaps", mapping.id, side),
       "unmapped-controls": [
         {
           ...(tokens.length > 0 ? { "with-ids": tokens } : {}),

@@ -1,5 +1,7 @@
 // Archives for tests, honest and forged ones: every field may be told other than it is.
+import { buffer } from "node:stream/consumers";
 import { crc32, deflateRawSync } from "node:zlib";
+import yauzl from "yauzl";
 
 export type ZipPart = { name: string; data: string | Uint8Array; claimedSize?: number; encrypted?: boolean };
 
@@ -80,4 +82,13 @@ export function workbook({ sheet = "", shared, styles, book, more = [] }: Workbo
     ...(styles === undefined ? [] : [{ name: "xl/styles.xml", data: styles }]),
     ...more,
   ]);
+}
+
+/** The contents of an archive by their names, every entry read to its end. */
+export async function entriesOf(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const archive = await yauzl.fromBufferPromise(bytes);
+  const entries = new Map<string, Buffer>();
+  for await (const entry of archive.eachEntry())
+    entries.set(entry.fileName, await buffer(await archive.openReadStreamPromise(entry)));
+  return entries;
 }

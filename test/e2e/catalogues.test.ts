@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { textFolders } from "#app/text-folders.ts";
@@ -158,4 +160,10 @@ async function publishAndRun(author: Page): Promise<void> {
   await page.getByRole("link", { name: /^NIST-CSF/ }).click();
   await page.getByText(say("companyResult.ofStandard", { standard: "NIST-CSF 1.2.0" })).waitFor();
   await page.getByText("GV.OC-01").first().waitFor();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: say("oscal.save") }).click();
+  await assertAccessible(page);
+  await page.getByRole("menuitem", { name: say("oscal.saveResults") }).click();
+  const document = JSON.parse(readFileSync(await (await saved).path(), "utf8"));
+  assert.equal(document["assessment-results"].results[0].findings.length, 106);
 }

@@ -737,6 +737,11 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listEarlierResults: { at: "group", input: () => ({}) },
   listCompanyResults: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   listNotAsked: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  exportResultAsOscal: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, document: "results" }),
+  },
+  exportRoundAsOscal: { at: "group", input: (_, { roundId }) => ({ id: roundId, document: "results" }) },
   getCompanyResult: { at: "company", input: ({ companyId }, { roundId }) => ({ id: companyId, roundId }) },
   getGroupMap: { at: "group", input: (_, { roundId }) => ({ roundId }) },
 };

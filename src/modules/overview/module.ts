@@ -5,6 +5,7 @@ import { overview } from "./contract.ts";
 import { exportCompanyResults } from "./exporting.ts";
 import { getMaturity } from "./maturity.ts";
 import { listNotAsked } from "./not-asked.ts";
+import { exportResultAsOscal, exportRoundAsOscal } from "./oscal/exporting.ts";
 import { getGroupMap, getHeatMap } from "./pictures.ts";
 import { listCompanyResults, listMandatoryGaps } from "./rows.ts";
 import { getTrend } from "./trend/trend.ts";
@@ -24,6 +25,8 @@ export const overviewModule = module({
     listNotAsked,
     getCompanyResult,
     getGroupMap,
+    exportResultAsOscal,
+    exportRoundAsOscal,
   },
   roles: {},
 });

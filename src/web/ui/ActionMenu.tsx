@@ -1,4 +1,5 @@
 import { Menu } from "@mantine/core";
+import { buttonClass } from "./Button.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 
 export type Action = {
@@ -10,14 +11,29 @@ export type Action = {
   offBecause?: string | null;
 };
 
+type MenuProps = {
+  label: string;
+  actions: readonly Action[];
+  /** Shown as a button with its label and this picture, where a page has room for it. */
+  icon?: IconName;
+  isBusy?: boolean;
+};
+
 /** What else may be done with a row, behind three dots. `label` says whose actions they are. */
-export function ActionMenu({ label, actions }: { label: string; actions: readonly Action[] }) {
+export function ActionMenu({ label, actions, icon, isBusy }: MenuProps) {
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 100 }}>
       <Menu.Target>
-        <button type="button" className="icon-btn" aria-label={label} title={label}>
-          <Icon name="more" />
-        </button>
+        {icon ? (
+          <button type="button" className={buttonClass()} disabled={isBusy === true} aria-busy={isBusy}>
+            <Icon name={icon} />
+            {label}
+          </button>
+        ) : (
+          <button type="button" className="icon-btn" aria-label={label} title={label}>
+            <Icon name="more" />
+          </button>
+        )}
       </Menu.Target>
       <Menu.Dropdown>
         {actions.map((action) => (

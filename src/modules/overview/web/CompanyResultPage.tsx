@@ -3,7 +3,7 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useParam, useUrl } from "#web/navigation.tsx";
-import { useSession } from "#web/session.ts";
+import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
@@ -17,11 +17,13 @@ import { RecommendedPanel } from "./company/RecommendedPanel.tsx";
 import { type CompanyResult, threeOf } from "./company/shown.ts";
 import { YearsPanel } from "./company/YearsPanel.tsx";
 import { MaturityPicture } from "./Maturity.tsx";
+import { SaveOscal } from "./SaveOscal.tsx";
 
 export default function CompanyResultPage() {
   const t = useText();
   const format = useFormat();
   const session = useSession();
+  const mayRead = useMay("inspection.read");
   const id = useParam("id");
   const [{ roundId }] = useUrl<{ roundId: string }>();
   const result = useOperation(
@@ -51,6 +53,17 @@ export default function CompanyResultPage() {
       }
       actions={
         <>
+          {data.inspectionId && mayRead ? (
+            <SaveOscal
+              of="inspection"
+              id={data.inspectionId}
+              planOff={
+                data.unmet.some((one) => one.reading === "partly" || one.reading === "not_met")
+                  ? null
+                  : t("errors.result.no_shortfall")
+              }
+            />
+          ) : null}
           <GoButton
             to="/group/trend"
             search={{ companyId: id, ...(roundId ? { roundId } : {}) }}

@@ -13,6 +13,7 @@ import { Age } from "#web/ui/figures.tsx";
 import { FactStrip, Panel } from "#web/ui/Panel.tsx";
 import { Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
+import { SaveOscal } from "#modules/overview/web/parts.tsx";
 import { rounds } from "../contract.ts";
 import { EndingActions } from "./EndingActions.tsx";
 import { Funnel } from "./Funnel.tsx";
@@ -37,6 +38,7 @@ export function RunningRound({ round, can }: { round: Round; can: Can }) {
   const title = useFinding(round, progress.data);
   const stuck = useStuck(progress.data);
   const mayIssue = useMay("workbook.issue");
+  const mayRead = useMay("inspection.read");
   return (
     <Page
       title={title}
@@ -53,6 +55,7 @@ export function RunningRound({ round, can }: { round: Round; can: Can }) {
               {t("workbook.many.toPage")}
             </GoButton>
           ) : null}
+          {mayRead ? <SaveOscal of="round" id={round.id} /> : null}
           {can.manage && whole.data ? <EndingActions round={round} progress={whole.data} /> : null}
           <GoButton look="main" to="/rounds/$id/inspections" params={{ id: round.id }}>
             {t("round.toInspections")}

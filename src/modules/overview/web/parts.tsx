@@ -1,0 +1,2 @@
+// Lent to screens of other modules.
+export { SaveOscal } from "./SaveOscal.tsx";

@@ -22,7 +22,8 @@ type MenuProps = {
 /** What else may be done with a row, behind three dots. `label` says whose actions they are. */
 export function ActionMenu({ label, actions, icon, isBusy }: MenuProps) {
   return (
-    <Menu position="bottom-end" transitionProps={{ duration: 100 }}>
+    // Its placeholder for the first focus is no menu item, which a menu may not hold (WAI-ARIA 1.2, menu).
+    <Menu position="bottom-end" transitionProps={{ duration: 100 }} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         {icon ? (
           <button type="button" className={buttonClass()} disabled={isBusy === true} aria-busy={isBusy}>

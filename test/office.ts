@@ -12,16 +12,25 @@ export const office = ["/usr/bin/soffice", "/usr/local/bin/soffice", "/usr/bin/l
 
 /** The same workbook after LibreOffice opened it and saved it as `format`. */
 export async function savedByOffice(bytes: Uint8Array, format: string): Promise<Buffer> {
+  const [saved] = await allSavedByOffice([bytes], format);
+  if (!saved) throw new Error("soffice saved nothing");
+  return saved;
+}
+
+/** Many of them by one LibreOffice, in the same order. */
+export async function allSavedByOffice(books: readonly Uint8Array[], format: string): Promise<Buffer[]> {
   if (!office) throw new Error("soffice is not installed here");
   const folder = await mkdtemp(join(tmpdir(), "yagura-office-"));
   try {
-    await writeFile(join(folder, "in.xlsx"), bytes);
+    const paths = books.map((_, at) => join(folder, `${at}.xlsx`));
+    await Promise.all(books.map((bytes, at) => writeFile(paths[at] ?? "", bytes)));
     const profile = `-env:UserInstallation=file://${folder}/profile`;
-    const place = ["--outdir", join(folder, "out"), join(folder, "in.xlsx")];
+    const place = ["--outdir", join(folder, "out"), ...paths];
     await promisify(execFile)(office, [profile, "--headless", "--convert-to", format, ...place], {
-      timeout: 120_000,
+      timeout: 120_000 + 5_000 * books.length,
+      maxBuffer: 10_000_000,
     });
-    return await readFile(join(folder, "out", `in.${format}`));
+    return await Promise.all(books.map((_, at) => readFile(join(folder, "out", `${at}.${format}`))));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -15,8 +15,12 @@ process.on("exit", () => {
   for (const child of alive) child.kill("SIGKILL");
 });
 
-export function spawnProduct(env: Record<string, string>): Omit<Product, "address"> {
-  const child = spawn(process.execPath, ["src/app/serve.ts"], {
+/** @param program the product itself, or the demo, which is the product with the sample group in it. */
+export function spawnProduct(
+  env: Record<string, string>,
+  program: "serve" | "demo" = "serve",
+): Omit<Product, "address"> {
+  const child = spawn(process.execPath, [`src/app/${program}.ts`], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PORT: "0", ...env },
   });
@@ -31,8 +35,11 @@ export function spawnProduct(env: Record<string, string>): Omit<Product, "addres
   return { child, said: () => text, ended };
 }
 
-export async function startProduct(env: Record<string, string>): Promise<Product> {
-  const started = spawnProduct(env);
+export async function startProduct(
+  env: Record<string, string>,
+  program: "serve" | "demo" = "serve",
+): Promise<Product> {
+  const started = spawnProduct(env, program);
   const address = await until(
     "the product is ready",
     async () => {

@@ -39,14 +39,19 @@ export type EndedJob = {
 };
 
 /** Waits until the last job about a record has ended, and gives it. */
-export async function endOfJob(database: TestDatabase, subjectId: string): Promise<EndedJob> {
+export async function endOfJob(
+  database: TestDatabase,
+  subjectId: string,
+  withinMs?: number,
+): Promise<EndedJob> {
   await startWork(database);
-  return until(`the job about ${subjectId} ends`, async () => {
+  const ended = async () => {
     const { rows } = await database.owner.query<EndedJob>(
       "select state, done, total, outcome, problem from jobs where subject_id = $1 order by created_at desc limit 1",
       [subjectId],
     );
     const job = rows[0];
     return job && ["done", "failed", "cancelled"].includes(job.state) ? job : undefined;
-  });
+  };
+  return until(`the job about ${subjectId} ends`, ended, withinMs);
 }

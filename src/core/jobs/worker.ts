@@ -53,12 +53,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     if (isClosing) throw new Error("this runner is closing");
     const { id } = payload as { id: string };
     if (running.has(id)) return;
-    const work = runJob(runner, kinds, id).finally(() => running.delete(id));
+    const work = runJob(runner, kinds, id)
+      .catch((error: unknown) => letGo(runner, id, error))
+      .finally(() => running.delete(id));
     running.set(id, work);
     await work;
   };
   // A pool of our own: cut connections must not end the process, and all are closed before the database is.
   const pool = new pg.Pool({ connectionString: asJobs(options.url), max: options.concurrency + 2 });
+  pool.connect = patiently(pool, () => isClosing);
   const noteLost = (error: Error) => options.log.warn({ code: codeOf(error) }, "the queue lost a connection");
   pool.on("error", noteLost);
   pool.on("connect", (client) => client.on("error", noteLost));
@@ -88,6 +91,57 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     },
   };
 }
+
+/**
+ * The database went away under a job. This runner is as alive as before, so nobody else would take the job from it: it
+ * goes back into the queue itself, as soon as there is a database again.
+ */
+async function letGo(runner: Runner, id: string, fault: unknown): Promise<void> {
+  runner.log.warn({ jobId: id, code: codeOf(fault) }, "job let go");
+  for (;;) {
+    try {
+      await keeping(runner.db, (trx) =>
+        sql`with back as (update jobs set state = 'queued', runner = null, retry_at = now() + interval '1 second'
+            where id = ${id}::uuid and state = 'running' and runner = ${runner.id} returning id, retry_at)
+          select job_queue.put(id, retry_at) from back`.execute(trx),
+      );
+      return;
+    } catch (error) {
+      if (runner.isClosing()) throw error;
+      await new Promise((done) => setTimeout(done, 500));
+    }
+  }
+}
+
+/** How long the queue waits for a PostgreSQL that is started again. */
+const patienceMs = 120_000;
+
+/**
+ * The queue notes the end of a task without looking whether that worked: where PostgreSQL is just being started again, the
+ * refused connection would be nobody's and end the process. It waits instead.
+ */
+function patiently(pool: pg.Pool, isClosing: () => boolean): typeof pool.connect {
+  const connect = pool.connect.bind(pool);
+  const patient = async (): Promise<pg.PoolClient> => {
+    const end = Date.now() + patienceMs;
+    for (;;) {
+      try {
+        return await connect();
+      } catch (error) {
+        if (isClosing() || Date.now() > end || !isOfConnection(error)) throw error;
+        await new Promise((done) => setTimeout(done, 250));
+      }
+    }
+  };
+  return ((back?: Parameters<typeof connect>[0]) =>
+    back ? connect(back) : patient()) as typeof pool.connect;
+}
+
+/** Nobody listens, the socket is gone, the connection was cut; or PostgreSQL is starting or ending (class 57P). */
+const isOfConnection = (error: unknown): boolean =>
+  error instanceof Error &&
+  (/^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123])$/.test(String((error as { code?: unknown }).code)) ||
+    /terminated/.test(error.message));
 
 async function recover(options: WorkerOptions): Promise<boolean> {
   const { rows } = await keeping(options.db, (trx) =>

@@ -553,15 +553,15 @@ create table editions (
   errata integer not null default 0,
   constraint editions_edition_length CHECK (((length(edition) >= 1) AND (length(edition) <= 40))),
   constraint editions_publish_reason_length CHECK ((length(publish_reason) <= 1000)),
-  constraint editions_published_has_day CHECK (((state = ANY (ARRAY['draft'::text, 'in_review'::text])) OR ((published_at IS NOT NULL) AND (effective_on IS NOT NULL)))),
+  constraint editions_published_has_day CHECK (((state = ANY (ARRAY['draft'::text, 'in_review'::text, 'discarded'::text])) OR ((published_at IS NOT NULL) AND (effective_on IS NOT NULL)))),
   constraint editions_review_is_sent CHECK (((state <> 'in_review'::text) OR ((sent_by IS NOT NULL) AND (sent_at IS NOT NULL)))),
   constraint editions_standard_length CHECK (((length(standard) >= 1) AND (length(standard) <= 40))),
-  constraint editions_state CHECK ((state = ANY (ARRAY['draft'::text, 'in_review'::text, 'published'::text, 'retired'::text]))),
+  constraint editions_state CHECK ((state = ANY (ARRAY['draft'::text, 'in_review'::text, 'published'::text, 'retired'::text, 'discarded'::text]))),
   constraint editions_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES editions(id),
   constraint editions_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES people(id),
-  constraint editions_pkey PRIMARY KEY (id),
-  constraint editions_unique UNIQUE (standard, edition)
+  constraint editions_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX editions_unique ON public.editions USING btree (standard, edition) WHERE (state <> 'discarded'::text);
 CREATE TRIGGER editions_immutable BEFORE DELETE OR UPDATE ON public.editions FOR EACH ROW EXECUTE FUNCTION refuse_edition_change();
 grant delete, insert, select, update on editions to yagura_group;
 grant select on editions to yagura_scoped;
@@ -2624,9 +2624,9 @@ CREATE OR REPLACE FUNCTION public.refuse_edition_change()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if old.state in ('published', 'retired') and (tg_op = 'DELETE' or new.frame is distinct from old.frame
+  if old.state in ('published', 'retired', 'discarded') and (tg_op = 'DELETE' or new.frame is distinct from old.frame
       or new.content_sha256 is distinct from old.content_sha256 or new.edition is distinct from old.edition
-      or new.standard is distinct from old.standard or new.state in ('draft', 'in_review')) then
+      or new.standard is distinct from old.standard or new.state in ('draft', 'in_review', 'discarded') and new.state <> old.state) then
     raise exception 'editions_published_immutable' using errcode = 'check_violation',
       constraint = 'editions_published_immutable';
   end if;

@@ -59,6 +59,20 @@ for (const language of ["ja", "en"] as const) {
       .first();
     await asked.fill(`${await asked.inputValue()} It is signed each year.`);
     await page.locator(".redline ins").first().waitFor();
+    // What is not saved waits while one looks at another control, and is asked about before the page is left.
+    await page.getByRole("button", { name: /ORG-02/ }).click();
+    await page.getByRole("region", { name: "ORG-02" }).waitFor();
+    await page.getByRole("link", { name: say("draft.tab.frame") }).click();
+    await page
+      .getByRole("dialog")
+      .getByText(say("draft.wouldLose", { controls: "ORG-01" }))
+      .waitFor();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: say("action.cancel") })
+      .click();
+    await page.getByRole("button", { name: /ORG-01/ }).click();
+    await page.getByRole("region", { name: "ORG-01" }).waitFor();
     await page.keyboard.press("Control+s");
     await page.getByText(say("draft.saved", { control: "ORG-01" })).waitFor();
     await page.getByText(say("draft.becomes.changed")).waitFor();

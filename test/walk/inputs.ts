@@ -432,6 +432,10 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "group",
     input: (_, { draftEditionId }) => ({ id: draftEditionId, controlId: "ORG-02", rowVersion: 1 }),
   },
+  moveControl: {
+    at: "group",
+    input: (_, { draftEditionId }) => ({ id: draftEditionId, controlId: "ORG-02", before: "ORG-01" }),
+  },
   bringBackControl: {
     at: "group",
     input: (_, { draftEditionId }) => ({

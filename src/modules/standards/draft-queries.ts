@@ -117,6 +117,15 @@ export async function removeControl(
   return true;
 }
 
+/** @param ids all controls of the draft. What stands where it stood is not touched. */
+export async function reorder(db: Db, editionId: string, ids: readonly string[]): Promise<void> {
+  await sql`update controls k set position = o.n - 1
+    from unnest(${[...ids]}::text[]) with ordinality as o (control_id, n)
+    where k.edition_id = ${editionId}::uuid and k.control_id = o.control_id and k.position <> o.n - 1`.execute(
+    db,
+  );
+}
+
 /** @returns the new row version; undefined where somebody else was faster. */
 export async function replaceFrame(
   db: Db,
@@ -161,6 +170,15 @@ export async function hasOpinions(db: Db, id: string): Promise<boolean> {
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+export async function putAway(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable("editions")
+    .set({ state: "discarded", rowVersion: sql`row_version + 1` })
+    .where("id", "=", id)
+    .where("state", "=", "draft")
+    .execute();
 }
 
 /** Only a draft goes, and nothing points at one but its own rows. */

@@ -292,4 +292,49 @@ test("a draft that nobody has reviewed is thrown away whole; one that was stays 
   await author(standards.discardDraft, { id: other.id, reason: "by mistake" });
   await assert.rejects(author(standards.getEdition, { id: other.id }), code("edition.not_found"));
   await assert.rejects(author(standards.discardDraft, { id, reason: "x" }), code("edition.not_a_draft"));
+  const again = { from: "edition", editionId: id, edition: "2028.0" } as const;
+  const looked = await author(standards.draftEdition, again);
+  const { rowVersion } = await author(standards.getEdition, { id: looked.id });
+  await author(standards.sendToReview, { id: looked.id, words: "look", rowVersion });
+  await approver(standards.returnToDraft, { id: looked.id, words: "no" });
+  const put = await author(standards.discardDraft, { id: looked.id, reason: "another way" });
+  assert.equal(put.isGone, false);
+  const { rows } = await author(standards.listEditions, {});
+  assert.equal(
+    rows.some((row) => row.id === looked.id),
+    false,
+  );
+  assert.deepEqual(
+    (await author(standards.getReview, { id: looked.id })).opinions.map((one) => one.kind),
+    ["sent", "returned"],
+  );
+  await assert.rejects(officer(standards.getEdition, { id: looked.id }), code("edition.not_found"));
+  await assert.rejects(
+    author(standards.draftEdition, { ...again, edition: "2027.1" }),
+    code("editions_unique"),
+  );
+  await author(standards.draftEdition, again);
+});
+
+test("a control is put before another or behind the last of its area; the others keep their order", async () => {
+  const draft = await author(standards.draftEdition, { from: "edition", editionId: id, edition: "2029.0" });
+  const order = async () =>
+    (await author(standards.getDraft, { id: draft.id })).controls.map((one) => one.id);
+  const before = await order();
+  const [first = "", second = "", third = ""] = before;
+  await author(standards.moveControl, { id: draft.id, controlId: third, before: first });
+  assert.deepEqual(await order(), [third, first, second, ...before.slice(3)]);
+  await author(standards.moveControl, { id: draft.id, controlId: third, before: third });
+  const inArea = before.filter((one) => one.startsWith("ORG"));
+  await author(standards.moveControl, { id: draft.id, controlId: first });
+  assert.equal(
+    (await order()).findLast((one) => one.startsWith("ORG")),
+    first,
+  );
+  assert.deepEqual((await order()).toSorted(), before.toSorted());
+  assert.ok(inArea.length > 3);
+  await assert.rejects(
+    author(standards.moveControl, { id: draft.id, controlId: first, before: "NO-1" }),
+    code("control.not_found"),
+  );
 });

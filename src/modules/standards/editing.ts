@@ -191,6 +191,27 @@ export async function removeControl(ctx: Ctx, input: In<"removeControl">): Out<"
   return { controls: stored.source.controls.length - 1 };
 }
 
+export async function moveControl(
+  ctx: Ctx,
+  { id, controlId, before }: In<"moveControl">,
+): Out<"moveControl"> {
+  const stored = await openDraft(ctx, id);
+  const { controls } = stored.source;
+  const moved = found(byId(stored.source).get(controlId), "control");
+  if (before !== undefined) found(byId(stored.source).get(before), "control");
+  const rest = controls.filter((one) => one.id !== controlId).map((one) => one.id);
+  const last = controls.findLast((one) => one.area === moved.area && one.id !== controlId);
+  const at =
+    before !== undefined && before !== controlId
+      ? rest.indexOf(before)
+      : last
+        ? rest.indexOf(last.id) + 1
+        : controls.indexOf(moved);
+  await drafts.reorder(ctx.db, id, rest.toSpliced(at, 0, controlId));
+  await written(ctx, stored, { controlId, did: "moved" });
+  return { position: at };
+}
+
 export async function bringBackControl(ctx: Ctx, input: In<"bringBackControl">): Out<"bringBackControl"> {
   const { id, controlId } = input;
   const stored = await openDraft(ctx, id);
@@ -233,12 +254,13 @@ export async function saveFrame(ctx: Ctx, { id, frame, rowVersion }: In<"saveFra
 
 export async function discardDraft(ctx: Ctx, { id, reason }: In<"discardDraft">): Out<"discardDraft"> {
   const { record: one } = await openDraft(ctx, id);
-  if (await drafts.hasOpinions(ctx.db, id)) throw conflict("edition.has_opinions");
-  await drafts.deleteDraft(ctx.db, id);
+  // What was said of it stays on record; what nobody has looked at leaves nothing but its entry in the trail.
+  const wasLookedAt = await drafts.hasOpinions(ctx.db, id);
+  await (wasLookedAt ? drafts.putAway(ctx.db, id) : drafts.deleteDraft(ctx.db, id));
   await record(ctx, "standard.discarded", {
     subject: { kind: "edition", id, companyId: null },
     data: { standard: one.standard, edition: one.edition },
     personal: { reason },
   });
-  return { isGone: true };
+  return { isGone: !wasLookedAt };
 }

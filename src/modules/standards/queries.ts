@@ -12,7 +12,7 @@ export type EditionRecord = {
   standard: string;
   edition: string;
   names: Texts;
-  state: "draft" | "in_review" | "published" | "retired";
+  state: "draft" | "in_review" | "published" | "retired" | "discarded";
   previousId: string | null;
   effectiveOn: string | null;
   publishedAt: string | null;
@@ -47,7 +47,9 @@ const columns = [
 /** Drafts first where they are asked for, then by the day they take effect, the newest first. */
 export async function listEditions(db: Db, withDrafts: boolean): Promise<EditionRecord[]> {
   let query = db.selectFrom("editions").select(columns);
-  if (!withDrafts) query = query.where("state", "in", ["published", "retired"]);
+  query = withDrafts
+    ? query.where("state", "<>", "discarded")
+    : query.where("state", "in", ["published", "retired"]);
   const rows = await query
     .orderBy(sql`state in ('draft', 'in_review')`, "desc")
     .orderBy("effectiveOn", (by) => by.desc().nullsFirst())

@@ -19,6 +19,7 @@ export {
   discardDraft,
   getDraft,
   getDraftControl,
+  moveControl,
   removeControl,
   saveControl,
   saveFrame,

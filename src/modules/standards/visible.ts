@@ -12,11 +12,11 @@ export function assertWholeGroup(ctx: Ctx): void {
   if (!mayPublish(ctx)) throw forbidden("standard.needs_whole_group");
 }
 
-/** A draft does not exist for those who cannot publish it. */
+/** A draft, and one that was put away, does not exist for those who cannot publish it. */
 export async function visibleEdition(ctx: Ctx, id: string): Promise<StoredEdition> {
   const stored = found(await editionOf(ctx.db, id), "edition");
-  const isOpen = stored.record.state === "draft" || stored.record.state === "in_review";
-  if (isOpen && !mayPublish(ctx)) throw notFound("edition");
+  const wasInForce = stored.record.state === "published" || stored.record.state === "retired";
+  if (!wasInForce && !mayPublish(ctx)) throw notFound("edition");
   return stored;
 }
 

@@ -100,6 +100,17 @@ export const editing = contract({
     events: ["standard.changed"],
     errors: [...refusals, "control.not_found", "control.changed_meanwhile", "edition.last_control"],
   },
+  moveControl: {
+    method: "PUT",
+    path: "/editions/:id/draft/controls/:controlId/place",
+    summary: "Puts a control of a draft before another one, or behind the last of its area",
+    permission: permissions.publish,
+    ...ofControl,
+    body: Type.Object({ before: Type.Optional(Key) }),
+    output: Type.Object({ position: Count }),
+    events: ["standard.changed"],
+    errors: [...refusals, "control.not_found"],
+  },
   bringBackControl: {
     method: "POST",
     path: "/editions/:id/draft/controls/:controlId/return",
@@ -147,12 +158,16 @@ export const editing = contract({
   discardDraft: {
     method: "DELETE",
     path: "/editions/:id/draft",
-    summary: "Throws a draft away that nobody has seen in force",
+    summary:
+      "Throws a draft away that was never in force; one on which opinions were given is put away with them",
     permission: permissions.publish,
     ...byId,
     body: Type.Object({ reason: text(1000, 1) }),
-    output: Type.Object({ isGone: Type.Boolean() }),
+    output: Type.Object({
+      /** False where it was put away. */
+      isGone: Type.Boolean(),
+    }),
     events: ["standard.discarded"],
-    errors: [...refusals, "edition.has_opinions"],
+    errors: refusals,
   },
 });

@@ -11,7 +11,7 @@ export const permissions = {
 // Whoever may publish also sees drafts, so the stronger right is looked for first.
 export const reading = [permissions.publish, permissions.read] as const;
 
-export const EditionState = oneOf("draft", "in_review", "published", "retired");
+export const EditionState = oneOf("draft", "in_review", "published", "retired", "discarded");
 
 export const ControlChange = oneOf(...changeKinds);
 export const CarryWord = oneOf(...carries);

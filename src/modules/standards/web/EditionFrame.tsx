@@ -68,11 +68,11 @@ export function Standing({ edition }: { edition: Pick<Edition, "state" | "effect
   const t = useText();
   const format = useFormat();
   const { today } = useSession();
-  if (edition.state === "draft" || edition.state === "in_review" || !edition.effectiveOn)
+  if (!edition.effectiveOn || (edition.state !== "published" && edition.state !== "retired"))
     return (
       <Tag>
         {edition.edition} ·{" "}
-        {t(edition.state === "in_review" ? "editions.state.in_review" : "standard.isDraft")}
+        {t(edition.state === "draft" ? "standard.isDraft" : `editions.state.${edition.state}`)}
       </Tag>
     );
   const isNow = edition.effectiveOn <= today;

@@ -17,6 +17,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
+import { Discard } from "./draft/Discard.tsx";
 import { NextEdition } from "./draft/NextEdition.tsx";
 import "./standards.css";
 
@@ -163,6 +164,7 @@ type LineProps = { row: Row; isInForce: boolean; onCopy: ((row: Row) => void) | 
 function EditionLine({ row, isInForce, onCopy }: LineProps) {
   const t = useText();
   const go = useGo();
+  const [isDiscarding, discard] = useState(false);
   const format = useFormat();
   const params = { id: row.id };
   return (
@@ -222,6 +224,9 @@ function EditionLine({ row, isInForce, onCopy }: LineProps) {
                 ...(row.state === "published"
                   ? [{ label: t("erratum.list"), onClick: () => go({ to: "/standards/$id/errata", params }) }]
                   : []),
+                ...(row.state === "draft"
+                  ? [{ label: t("draft.discard"), isDanger: true, onClick: () => discard(true) }]
+                  : []),
                 { label: t("editions.export"), onClick: () => void download(`/editions/${row.id}/file`) },
                 {
                   label: t("editions.exportOscal"),
@@ -230,6 +235,7 @@ function EditionLine({ row, isInForce, onCopy }: LineProps) {
               ]}
             />
           ) : null}
+          {isDiscarding ? <Discard row={row} onClose={() => discard(false)} /> : null}
         </span>
       </td>
     </tr>

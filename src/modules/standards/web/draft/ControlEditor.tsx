@@ -1,5 +1,4 @@
 // One control in all its languages side by side, and what it asks of whom; saved as a whole, over the version one looked at.
-import { useEffect, useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
@@ -11,40 +10,54 @@ import { Tag } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { type Control, standards } from "../../contract.ts";
+import { Place } from "./Place.tsx";
 import { CarryOver } from "./CarryOver.tsx";
 import { ControlFacts } from "./ControlFacts.tsx";
 import { ControlWords } from "./ControlWords.tsx";
 import { type Draft, draftReads } from "./reads.ts";
 import { tidyWords } from "./tidy.ts";
 
-type Props = { id: string; controlId: string; draft: Draft; isStill: boolean };
+/** What was typed and not saved, over the version that it was written on. */
+export type Unsaved = { control: Control; rowVersion: number };
 
-export function ControlEditor({ id, controlId, draft, isStill }: Props) {
+type Kept = { unsaved: Unsaved | undefined; onKeep: (unsaved: Unsaved | null) => void };
+type Props = Kept & { id: string; controlId: string; draft: Draft; isStill: boolean };
+
+export function ControlEditor({ controlId, ...rest }: Props) {
+  const { id } = rest;
   const read = useOperation(standards.getDraftControl, { id, controlId });
   if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
   if (!read.data) return <Loading rows={10} />;
-  return <Editor key={read.data.rowVersion} id={id} draft={draft} isStill={isStill} read={read.data} />;
+  return <Editor {...rest} read={read.data} />;
 }
 
 type Read = Output<typeof standards.getDraftControl>;
-type EditorProps = { id: string; draft: Draft; isStill: boolean; read: Read };
+type EditorProps = Kept & { id: string; draft: Draft; isStill: boolean; read: Read };
 
-function Editor({ id, draft, isStill, read }: EditorProps) {
+function Editor({ id, draft, isStill, read, unsaved, onKeep }: EditorProps) {
   const t = useText();
-  const [control, setControl] = useState<Control>(read.control);
-  const set = (part: Partial<Control>) => setControl((before) => ({ ...before, ...part }));
+  const control = unsaved?.control ?? read.control;
+  const rowVersion = unsaved?.rowVersion ?? read.rowVersion;
+  const set = (part: Partial<Control>) => {
+    const next = { ...control, ...part };
+    onKeep(JSON.stringify(next) === JSON.stringify(read.control) ? null : { control: next, rowVersion });
+  };
   const save = useCommand(standards.saveControl, draftReads);
   const remove = useCommand(standards.removeControl, draftReads);
-  const isChanged = JSON.stringify(control) !== JSON.stringify(read.control);
+  const isChanged = unsaved !== undefined;
   const send = () => {
     if (!isChanged || isStill) return;
     save.mutate(
-      { id, controlId: control.id, control: tidy(control), rowVersion: read.rowVersion },
-      { onSuccess: () => toast(t("draft.saved", { control: control.id })) },
+      { id, controlId: control.id, control: tidy(control), rowVersion },
+      {
+        onSuccess: () => {
+          onKeep(null);
+          toast(t("draft.saved", { control: control.id }));
+        },
+      },
     );
   };
   useKey({ key: "mod+s", label: t("draft.save"), run: send, whileTyping: true });
-  useWarning(isChanged);
   const original = draft.original;
   const [then, now] = [read.before?.requirement[original], control.requirement[original]];
   return (
@@ -53,11 +66,22 @@ function Editor({ id, draft, isStill, read }: EditorProps) {
         <span className="mono mute">{control.id}</span>
         <Tag>{t(`control.change.${read.change}`)}</Tag>
         <span className="grow" />
+        {isStill ? null : <Place id={id} draft={draft} controlId={control.id} />}
+        {isChanged ? (
+          <Button size="s" onClick={() => onKeep(null)}>
+            {t("draft.revert")}
+          </Button>
+        ) : null}
         <Button
           size="s"
           offBecause={isStill ? t("draft.still") : null}
           isBusy={remove.isPending}
-          onClick={() => remove.mutate({ id, controlId: control.id, rowVersion: read.rowVersion })}
+          onClick={() =>
+            remove.mutate(
+              { id, controlId: control.id, rowVersion: read.rowVersion },
+              { onSuccess: () => onKeep(null) },
+            )
+          }
         >
           {t("draft.remove")}
         </Button>
@@ -110,14 +134,4 @@ function tidy(control: Control): Control {
     ...(inheritsFrom ? { inheritsFrom } : {}),
     ...tidyWords(control),
   };
-}
-
-/** Typed words are not lost by closing the window without being asked. */
-function useWarning(isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [isOn]);
 }

@@ -4,6 +4,7 @@ import { languageNames, useText } from "#web/text/i18n.ts";
 import { Button, IconButton } from "#web/ui/Button.tsx";
 import type { TextLanguage, Texts } from "../../contract.ts";
 import type { Words } from "./tidy.ts";
+import { WordsRow } from "./WordsRow.tsx";
 
 const languages = ["en", "ja", "zh"] as const;
 
@@ -27,7 +28,7 @@ export function ControlWords({ control, before, original, outdated, isStill, onC
     set: (texts: Texts) => void,
     rows: number,
   ) => (
-    <Row
+    <WordsRow
       label={label}
       texts={texts}
       then={then}
@@ -102,50 +103,5 @@ export function ControlWords({ control, before, original, outdated, isStill, onC
         3,
       )}
     </div>
-  );
-}
-
-type RowProps = {
-  label: string;
-  texts: Texts;
-  then: Texts | undefined;
-  shown: readonly TextLanguage[];
-  original: TextLanguage;
-  outdated: readonly TextLanguage[];
-  isStill: boolean;
-  rows: number;
-  onChange: (texts: Texts) => void;
-};
-
-function Row({ label, texts, then, shown, original, outdated, isStill, rows, onChange }: RowProps) {
-  const t = useText();
-  const isLate = (language: TextLanguage) =>
-    outdated.includes(language) &&
-    then !== undefined &&
-    then[original] !== texts[original] &&
-    then[language] === texts[language] &&
-    Boolean(texts[language]);
-  return (
-    <fieldset className="draft-row">
-      <legend>{label}</legend>
-      {shown.map((language) => (
-        <label key={language} className={texts[language] ? undefined : "missing"}>
-          <span>
-            {languageNames[language]}
-            {texts[language] ? null : <em>{t("draft.missing")}</em>}
-            {isLate(language) ? <em>{t("draft.late")}</em> : null}
-          </span>
-          <textarea
-            className="input"
-            lang={language}
-            rows={rows}
-            maxLength={4000}
-            readOnly={isStill}
-            value={texts[language] ?? ""}
-            onChange={(event) => onChange({ ...texts, [language]: event.target.value })}
-          />
-        </label>
-      ))}
-    </fieldset>
   );
 }

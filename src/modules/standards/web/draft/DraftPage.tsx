@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { LeaveGuard } from "#web/layout/LeaveGuard.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useParam, useUrl } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
@@ -11,7 +12,7 @@ import { useKey } from "#web/ui/keys.tsx";
 import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { standards } from "../../contract.ts";
-import { ControlEditor } from "./ControlEditor.tsx";
+import { ControlEditor, type Unsaved } from "./ControlEditor.tsx";
 import { DraftTabs } from "./DraftTabs.tsx";
 import { NewControl } from "./NewControl.tsx";
 import type { Draft } from "./reads.ts";
@@ -46,6 +47,14 @@ function Writing({ id, draft, name, isStill }: Props) {
   const t = useText();
   const [url, set] = useUrl<Url>();
   const [isAdding, add] = useState(false);
+  const [unsaved, setUnsaved] = useState<ReadonlyMap<string, Unsaved>>(new Map());
+  const keep = (controlId: string) => (one: Unsaved | null) =>
+    setUnsaved((before) => {
+      const next = new Map(before);
+      if (one) next.set(controlId, one);
+      else next.delete(controlId);
+      return next;
+    });
   const { edition } = draft.frame.standard;
   const touched = draft.controls.filter((row) => row.change !== "unchanged").length + draft.withdrawn.length;
   const shown = url.show === "open" ? draft.controls.filter(isUnfinished) : draft.controls;
@@ -79,6 +88,10 @@ function Writing({ id, draft, name, isStill }: Props) {
       }
     >
       <DraftTabs id={id} tab="controls" />
+      <LeaveGuard
+        isOn={unsaved.size > 0}
+        what={t("draft.wouldLose", { controls: [...unsaved.keys()].join(", ") })}
+      />
       {isStill ? <Note>{t("draft.stillHelp")}</Note> : null}
       <div className="draft">
         <nav className="panel draft-list" aria-label={t("standard.tab.controls")}>
@@ -100,11 +113,20 @@ function Writing({ id, draft, name, isStill }: Props) {
             draft={draft}
             rows={shown}
             chosen={url.control}
+            unsaved={unsaved}
             onChoose={(control) => set({ control })}
           />
         </nav>
         {chosen ? (
-          <ControlEditor key={chosen.id} id={id} controlId={chosen.id} draft={draft} isStill={isStill} />
+          <ControlEditor
+            key={chosen.id}
+            id={id}
+            controlId={chosen.id}
+            draft={draft}
+            isStill={isStill}
+            unsaved={unsaved.get(chosen.id)}
+            onKeep={keep(chosen.id)}
+          />
         ) : (
           <section className="panel">
             <EmptyState icon="standards" title={t("draft.choose")}>
@@ -133,10 +155,11 @@ type LinesProps = {
   draft: Draft;
   rows: readonly Row[];
   chosen: string | undefined;
+  unsaved: ReadonlyMap<string, Unsaved>;
   onChoose: (controlId: string) => void;
 };
 
-function ControlLines({ draft, rows, chosen, onChoose }: LinesProps) {
+function ControlLines({ draft, rows, chosen, unsaved, onChoose }: LinesProps) {
   const t = useText();
   if (rows.length === 0)
     return <EmptyState title={t("draft.nothingOpen")}>{t("draft.nothingOpenHelp")}</EmptyState>;
@@ -159,6 +182,7 @@ function ControlLines({ draft, rows, chosen, onChoose }: LinesProps) {
                     <span className="mono">{row.id}</span>
                     <Lang lang={row.title.lang}>{row.title.text}</Lang>
                     <span className="marks">
+                      {unsaved.has(row.id) ? <Tag isMust>{t("draft.unsaved")}</Tag> : null}
                       <Marks row={row} />
                     </span>
                   </button>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { NumberField } from "#web/forms/NumberField.tsx";
+import { LeaveGuard } from "#web/layout/LeaveGuard.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useParam } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
@@ -13,6 +14,7 @@ import { Loading, Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { type Frame, standards } from "../../contract.ts";
 import { DraftTabs } from "./DraftTabs.tsx";
+import { FrameWords } from "./FrameWords.tsx";
 import { FrameList, type Line } from "./FrameList.tsx";
 import { type Draft, draftReads } from "./reads.ts";
 import "../standards.css";
@@ -91,6 +93,7 @@ function Editing({ id, draft, name, isStill }: Props) {
       }
     >
       <DraftTabs id={id} tab="frame" />
+      <LeaveGuard isOn={isChanged} what={t("frameOf.wouldLose")} />
       {isStill ? <Note>{t("draft.stillHelp")}</Note> : null}
       <FormError error={save.error} />
       <div className="stack">
@@ -136,6 +139,7 @@ function Editing({ id, draft, name, isStill }: Props) {
             />
           </Panel>
         ))}
+        <FrameWords frame={frame} isStill={isStill} onChange={setFrame} />
       </div>
     </Page>
   );

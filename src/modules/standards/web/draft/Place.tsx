@@ -13,11 +13,11 @@ export function Place({ id, draft, controlId }: { id: string; draft: Draft; cont
   const at = order.indexOf(controlId);
   const go = (before: string | undefined) => move.mutate({ id, controlId, ...(before ? { before } : {}) });
   return (
-    <>
+    <span className="row">
       {at > 0 ? <IconButton icon="up" label={t("draft.moveUp")} onClick={() => go(order[at - 1])} /> : null}
       {at < order.length - 1 ? (
         <IconButton icon="down" label={t("draft.moveDown")} onClick={() => go(order[at + 2])} />
       ) : null}
-    </>
+    </span>
   );
 }

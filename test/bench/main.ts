@@ -10,6 +10,7 @@ import { groupPages, officerPages } from "./scenarios/growth.ts";
 import { importCompanies, importPeople } from "./scenarios/imports.ts";
 import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
+import { redline } from "./scenarios/redline.ts";
 import { sealing } from "./scenarios/trail.ts";
 import { workbooksOut } from "./scenarios/workbooks.ts";
 import { saveAnswers, trailCost } from "./scenarios/writers.ts";
@@ -84,6 +85,7 @@ try {
   await part("launch", () => launchRound(bench));
   await part("import", () => importCompanies(bench));
   await part("people", () => importPeople(bench));
+  await part("redline", () => redline(bench));
   await part("workbooks", () => workbooksOut(bench));
   await bench.product.stop();
   await part("seal", () => sealing(bench));

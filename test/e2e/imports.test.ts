@@ -28,7 +28,7 @@ const words = {
     meant: "It is Division One",
     apply: /^Apply 4 rows/,
     done: "4 added, 0 changed; 1 row is left",
-    connections: "1 rows can be applied, 1 needs a look",
+    connections: "One row can be applied, 1 needs a look",
     noService: 'No published standard names a shared service "group_identty"',
     officers: "All 2 rows can be applied",
     rights: "Give the right of the role at the unit, from the first day",
@@ -37,6 +37,11 @@ const words = {
     applyTwo: /^Apply 2 rows/,
     make: "Make links and download",
     saved: "2 links were saved in your download.",
+    noYear: "No year to show yet",
+    bringIn: "Bring in earlier years",
+    earlier: "2 rows can be applied, 1 needs a look",
+    earlierDone: /^2 added/,
+    imported: "imported",
   },
   ja: {
     ready: "2件を適用できます。3件は確認が必要です",
@@ -53,6 +58,11 @@ const words = {
     applyTwo: /^2件を適用/,
     make: "リンクを作成してダウンロード",
     saved: "2件のリンクをダウンロードに保存しました。",
+    noYear: "表示できる年度がまだありません",
+    bringIn: "過年度の結果を取り込む",
+    earlier: "2件を適用できます。1件は確認が必要です",
+    earlierDone: /^2件を追加/,
+    imported: "取込",
   },
 } as const;
 
@@ -120,6 +130,25 @@ for (const language of ["ja", "en"] as const) {
     const lines = (await readFile(await (await saving).path(), "utf8")).trim().split("\r\n");
     assert.equal(lines.filter((line) => /\/invitation#\S{40,}/.test(line)).length, 2);
     await page.getByText(say.saved).waitFor();
+    await assertAccessible(page);
+
+    // Results of earlier years, as their spreadsheet said them: the trend shows them as imported.
+    await page.goto("/group/trend");
+    await page.getByRole("heading", { name: say.noYear }).first().waitFor();
+    await assertAccessible(page);
+    await page.getByRole("link", { name: say.bringIn }).click();
+    await chooser.waitFor({ state: "attached" });
+    const earlier =
+      "会社コード,年度,判定,得点\nC1,2022年度,基準達成,92\nC2,2022,要改善,71.5\nC1,22,達成,0.9\n";
+    await chooser.setInputFiles({ name: "点検結果.csv", mimeType: "text/csv", buffer: Buffer.from(earlier) });
+    await page.getByRole("heading", { level: 1, name: say.earlier }).waitFor();
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say.applyTwo }).click();
+    await dialog.getByRole("button", { name: say.applyTwo }).click();
+    await page.getByRole("heading", { level: 1, name: say.earlierDone }).waitFor();
+    await page.goto("/group/trend");
+    await page.locator("table.grid .badge.tag", { hasText: say.imported }).first().waitFor();
+    await page.getByText("FY2022").or(page.getByText("2022年度")).first().waitFor();
     await assertAccessible(page);
   });
 }

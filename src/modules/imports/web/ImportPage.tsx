@@ -45,8 +45,12 @@ function useTitle(load: Import): string {
     return t(`import.h.${state}`, { file });
   if (counts.open > 0)
     return wrong > 0
-      ? t("import.h.ready", { open: counts.open, wrong, count: wrong })
-      : t("import.h.clean", { open: counts.open });
+      ? t(counts.open === 1 ? "import.h.readyOne" : "import.h.ready", {
+          open: counts.open,
+          wrong,
+          count: wrong,
+        })
+      : t("import.h.clean", { count: counts.open });
   if (state === "applied" && counts.added + counts.changed > 0)
     return t(wrong > 0 ? "import.h.appliedWith" : "import.h.applied", {
       added: counts.added,

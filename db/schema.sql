@@ -177,10 +177,12 @@ create table catalogues (
   applied_by uuid,
   applied_at timestamp with time zone,
   row_version integer not null default 1,
+  resolved_from uuid[],
   constraint catalogues_applied CHECK (((state = 'applied'::text) = ((set_id IS NOT NULL) AND (applied_at IS NOT NULL) AND (applied_by IS NOT NULL)))),
   constraint catalogues_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint catalogues_modified_length CHECK ((length(modified_at) <= 60)),
   constraint catalogues_oscal_length CHECK (((length(oscal_version) >= 1) AND (length(oscal_version) <= 20))),
+  constraint catalogues_resolved_from CHECK (((cardinality(resolved_from) >= 1) AND (cardinality(resolved_from) <= 50))),
   constraint catalogues_state CHECK ((state = ANY (ARRAY['checked'::text, 'applied'::text, 'dropped'::text]))),
   constraint catalogues_title_length CHECK (((length(title) >= 1) AND (length(title) <= 1000))),
   constraint catalogues_version_length CHECK (((length(version) >= 1) AND (length(version) <= 100))),
@@ -1362,6 +1364,7 @@ create table reference_items (
   position integer not null,
   title text,
   heading text,
+  heading_title text,
   constraint reference_items_set_id_fkey FOREIGN KEY (set_id) REFERENCES reference_sets(id),
   constraint reference_items_pkey PRIMARY KEY (set_id, item_id)
 );

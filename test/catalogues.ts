@@ -7,7 +7,13 @@ import type { Id } from "./factories.ts";
 
 /** NIST's files, public domain (test/oscal/README.md). */
 export const realCatalogue = (
-  name: "csf-1.0.0" | "csf-1.2.0" | "sp800-53-5.0.1" | "sp800-53-moderate-5.2.0",
+  name:
+    | "csf-1.0.0"
+    | "csf-1.2.0"
+    | "sp800-53-5.0.1"
+    | "sp800-53-moderate-5.2.0"
+    | "moderate-profile-5.0.1"
+    | "moderate-profile-5.2.0",
 ) => gunzipSync(readFileSync(new URL(`./oscal/${name}.json.gz`, import.meta.url)));
 
 export const smallCatalogue = (title: string) => ({
@@ -30,6 +36,20 @@ export const smallCatalogue = (title: string) => ({
   },
 });
 
+const smallProfile = {
+  profile: {
+    uuid: "5b1d4c4c-9a4e-4a7f-8a55-6f3a1f0f8a02",
+    metadata: {
+      title: "Small",
+      "last-modified": "2026-01-01T00:00:00Z",
+      version: "1",
+      "oscal-version": "1.1.3",
+    },
+    imports: [{ href: "#", "include-controls": [{ "with-ids": ["a-1"] }] }],
+    merge: { "as-is": true },
+  },
+};
+
 export async function addFile(
   owner: pg.Client,
   personId: Id,
@@ -48,16 +68,18 @@ export async function addFile(
 export async function addCatalogues(
   owner: pg.Client,
   personId: Id,
-): Promise<{ catalogueId: Id; checkedCatalogueId: Id; catalogueFileId: Id }> {
+): Promise<{ catalogueId: Id; checkedCatalogueId: Id; profileCatalogueId: Id; catalogueFileId: Id }> {
   const catalogueFileId = await addFile(owner, personId, JSON.stringify(smallCatalogue("Waits")));
   await owner.query(`insert into reference_sets (id, names) values ('walk_set', '{"en": "Walk"}')`);
-  const add = async (title: string, setId: string | null) => {
+  const profileFileId = await addFile(owner, personId, JSON.stringify(smallProfile));
+  const add = async (title: string, setId: string | null, resolvedFrom: Id | null = null) => {
     const { rows } = await owner.query<{ id: Id }>(
       `insert into catalogues (file_id, content_sha256, title, version, oscal_version, language, state, report, set_id, created_by,
-         applied_by, applied_at)
-       values ($1, sha256($2), $3, '1', '1.1.3', 'en', $4, $5, $6, $7, $8, case when $8::uuid is null then null else now() end) returning id`,
+         applied_by, applied_at, resolved_from)
+       values ($1, sha256($2), $3, '1', '1.1.3', 'en', $4, $5, $6, $7, $8, case when $8::uuid is null then null else now() end,
+         case when $9::uuid is not null then array[$9::uuid] end) returning id`,
       [
-        catalogueFileId,
+        resolvedFrom === null ? catalogueFileId : profileFileId,
         Buffer.from(title),
         title,
         setId === null ? "checked" : "applied",
@@ -73,6 +95,7 @@ export async function addCatalogues(
         setId,
         personId,
         setId === null ? null : personId,
+        resolvedFrom,
       ],
     );
     const id = rows[0]?.id ?? "";
@@ -83,8 +106,10 @@ export async function addCatalogues(
     );
     return id;
   };
+  const catalogueId = await add("Taken over", "walk_set");
   return {
-    catalogueId: await add("Taken over", "walk_set"),
+    catalogueId,
+    profileCatalogueId: await add("A profile", null, catalogueId),
     checkedCatalogueId: await add("Checked", null),
     catalogueFileId,
   };

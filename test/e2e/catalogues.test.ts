@@ -95,8 +95,50 @@ for (const [at, language, release, words] of [
       await page.waitForURL(/\/standards\/[0-9a-f-]{36}\/draft/);
       await page.getByText("GV.OC-01").first().waitFor();
       await publishAndRun(page);
+    } else {
+      await bringInProfile(page);
     }
   });
+}
+
+/** A profile of what is here is resolved, says what it called in vain, and can be had as a catalogue. */
+async function bringInProfile(page: Page): Promise<void> {
+  const say = (key: string, values?: Record<string, unknown>) => texts("ja", key, values);
+  const metadata = {
+    title: "Own",
+    version: "1",
+    "oscal-version": "1.1.3",
+    "last-modified": "2026-01-01T00:00:00Z",
+  };
+  const imports = [
+    { href: "csf.json", "include-controls": [{ "with-ids": ["GV.OC-01", "PR.AA-01", "GV.XX-99"] }] },
+  ];
+  const profile = {
+    uuid: "5b1d4c4c-9a4e-4a7f-8a55-6f3a1f0f8a02",
+    metadata,
+    imports,
+    merge: { "as-is": true },
+  };
+  await page.goto("/standards/catalogues");
+  await page.locator("input[type=file]").setInputFiles({
+    name: "own.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify({ profile })),
+  });
+  await page
+    .getByRole("heading", { level: 1, name: say("catalogue.pageTitle", { items: 2, withdrawn: 0 }) })
+    .waitFor();
+  await page.getByText(say("catalogue.problem.missing_controls", { count: 1 })).waitFor();
+  await page.getByText("GV.XX-99").waitFor();
+  await page
+    .getByRole("region", { name: say("catalogue.resolvedFrom") })
+    .getByRole("link")
+    .waitFor();
+  await assertAccessible(page);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: say("catalogue.resolvedDoc") }).click();
+  const { catalog } = JSON.parse(readFileSync(await (await saved).path(), "utf8"));
+  assert.equal(catalog.groups.length, 2);
 }
 
 /** The draft of CSF 2.0 is reviewed, published and asked in a round beside the one on the group's own standard. */

@@ -45,6 +45,7 @@ export type World = {
   erratumId: string;
   catalogueId: string;
   checkedCatalogueId: string;
+  profileCatalogueId: string;
   catalogueFileId: string;
   mappingId: string;
   mappingFileId: string;
@@ -386,6 +387,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "group",
     input: (_, { checkedCatalogueId }) => ({ id: checkedCatalogueId, rowVersion: 1 }),
   },
+  downloadResolved: { at: "group", input: (_, { profileCatalogueId }) => ({ id: profileCatalogueId }) },
   downloadCatalogue: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId }) },
   listMappings: { at: "group", input: () => ({}) },
   previewMapping: { at: "group", input: (_, { mappingFileId }) => ({ fileId: mappingFileId }) },

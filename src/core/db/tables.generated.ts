@@ -103,6 +103,7 @@ export type CataloguesTable = {
   appliedBy: string | null;
   appliedAt: string | null;
   rowVersion: Generated<number>;
+  resolvedFrom: string[] | null;
 };
 
 export type CompanyCalendarsTable = {
@@ -727,6 +728,7 @@ export type ReferenceItemsTable = {
   position: number;
   title: string | null;
   heading: string | null;
+  headingTitle: string | null;
 };
 
 export type ReferenceSetsTable = {

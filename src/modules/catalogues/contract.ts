@@ -72,12 +72,18 @@ export const catalogues = contract({
   openCatalogue: {
     method: "POST",
     path: "/catalogues",
-    summary: "Reads an uploaded OSCAL catalogue and says what would be taken, what not and why",
+    summary:
+      "Reads an uploaded OSCAL catalogue, or resolves a profile against catalogues that are here, and says what would be taken, what not and why",
     permission: permissions.take,
     limitPerMinute: 30,
-    body: Type.Object({ fileId: Id }),
+    body: Type.Object({
+      fileId: Id,
+      /** Of a profile: the catalogue to resolve it against, where not the one that fits best. */
+      against: optional(Id),
+    }),
     output: Type.Object({ id: Id, isNew: Type.Boolean() }),
     events: ["catalogue.checked"],
+    noEventBecause: "a document that was brought in already is only found again",
     errors: [
       "standard.needs_whole_group",
       "file.not_found",
@@ -88,6 +94,10 @@ export const catalogues = contract({
       "catalogue.version_unknown",
       "catalogue.without_title",
       "catalogue.empty",
+      "catalogue.not_found",
+      "catalogue.profile_empty",
+      "catalogue.profile_without_source",
+      "catalogue.profile_too_deep",
     ],
   },
   getCatalogue: {
@@ -109,6 +119,11 @@ export const catalogues = contract({
       tops: list(Type.Object({ id: ItemId, title: text(1000), controls: Count, live: Count }), 500),
       /** What is offered where nothing was chosen yet. */
       offered: Type.Object({ setId: text(40), code: text(40), edition: text(40) }),
+      /** Of a profile: the catalogues it was resolved against; null for a catalogue. */
+      resolvedFrom: nullable(
+        list(Type.Object({ id: Id, title: text(1000), version: text(100), language: Language }), 50),
+      ),
+      fileId: Id,
       rowVersion: RowVersion,
       can: Type.Object({ take: Type.Boolean() }),
     }),
@@ -142,7 +157,7 @@ export const catalogues = contract({
       examples: list(Words, 200),
       objectives: Words,
       objects: list(Words, 200),
-      params: list(Type.Object({ id: text(200), label: text(4000) }), 500),
+      params: list(Type.Object({ id: text(200), label: text(4000), value: nullable(text(4000)) }), 500),
       movedTo: list(ItemId, 200),
       referring: list(
         Type.Object({ editionId: Id, standard: text(40), edition: text(40), controlId: text(40) }),
@@ -199,6 +214,22 @@ export const catalogues = contract({
     output: Type.Object({ isGone: Type.Boolean() }),
     events: ["catalogue.dropped"],
     errors: ["standard.needs_whole_group", "catalogue.not_found", "catalogue.changed_meanwhile"],
+  },
+  downloadResolved: {
+    method: "GET",
+    path: "/catalogues/:id/resolved",
+    summary: "The catalogue that a profile comes to, as OSCAL",
+    permission: permissions.take,
+    carries: "download",
+    ...byId,
+    output: Type.Object({ id: Id }),
+    errors: [
+      "catalogue.not_found",
+      "catalogue.no_profile",
+      "catalogue.resolved_invalid",
+      "catalogue.profile_too_deep",
+      "file.content_lost",
+    ],
   },
   downloadCatalogue: {
     method: "GET",

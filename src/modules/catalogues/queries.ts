@@ -2,22 +2,12 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
 import type { Ctx } from "#core/context.ts";
-import type { Catalog, CatalogItem, Language, WithdrawnBy } from "./oscal/catalog.ts";
-import type { ClassCount } from "./oscal/items.ts";
-import type { Problem } from "./oscal/problems.ts";
+import type { CatalogItem, Language, WithdrawnBy } from "./oscal/catalog.ts";
 import type { Parameter, Words } from "./oscal/prose.ts";
+import type { Read, Report } from "./reading/read.ts";
 
 type Db = Kysely<Tables>;
 
-export type Report = {
-  groups: number;
-  controls: number;
-  withdrawn: number;
-  parameters: number;
-  classes: ClassCount[];
-  problems: Problem[];
-  framework: string | null;
-};
 export type CatalogueRecord = {
   id: string;
   fileId: string;
@@ -34,6 +24,8 @@ export type CatalogueRecord = {
   createdAt: string;
   appliedAt: string | null;
   rowVersion: number;
+  /** Of a profile: what each of its imports was resolved against; null for a catalogue. */
+  resolvedFrom: (string | null)[] | null;
 };
 export type StoredItem = Pick<
   CatalogItem,
@@ -61,6 +53,7 @@ const columns = [
   "createdAt",
   "appliedAt",
   "rowVersion",
+  "resolvedFrom",
 ] as const;
 
 /** The newest first; those that are only checked where they are asked for. */
@@ -105,57 +98,70 @@ export async function fileOf(
   db: Db,
   id: string,
 ): Promise<{ id: string; name: string; sha256: Buffer; sizeBytes: number } | undefined> {
-  return db
-    .selectFrom("files")
-    .select(["id", "name", "sha256", "sizeBytes"])
-    .where("id", "=", id)
-    .where("purpose", "=", "catalogue")
-    .where("companyId", "is", null)
-    .executeTakeFirst() as never;
+  const { rows } = await sql<{ id: string; name: string; sha256: Buffer; sizeBytes: number }>`
+    select id, name, sha256, size_bytes from files
+    where id = ${id}::uuid and purpose = 'catalogue' and company_id is null`.execute(db);
+  return rows[0];
 }
 
-type New = { fileId: string; sha256: Buffer; catalog: Catalog; report: Report; headings: readonly string[] };
+type New = { fileId: string; read: Read; resolvedFrom: readonly (string | null)[] | null };
 
-export async function insertCatalogue(ctx: Ctx, one: New): Promise<string> {
-  const { catalog, report } = one;
+export async function insertCatalogue(ctx: Ctx, { fileId, read, resolvedFrom }: New): Promise<string> {
+  const { head } = read;
   const { id } = await ctx.db
     .insertInto("catalogues")
     .values({
-      fileId: one.fileId,
-      contentSha256: one.sha256,
-      title: catalog.title,
-      version: catalog.version,
-      oscalVersion: catalog.oscalVersion,
-      modifiedAt: catalog.modifiedAt,
-      language: catalog.language,
-      report: JSON.stringify(report),
-      headings: [...one.headings],
+      fileId,
+      contentSha256: Buffer.from(read.sha256),
+      title: head.title,
+      version: head.version,
+      oscalVersion: head.oscalVersion,
+      modifiedAt: head.modifiedAt,
+      language: head.language,
+      report: JSON.stringify(read.report),
+      headings: [...read.headings],
+      resolvedFrom: resolvedFrom === null ? null : sql`${[...resolvedFrom]}::uuid[]`,
       createdBy: ctx.actor.personId,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  const rows = catalog.items.map(({ words: { statement, ...more }, ...item }, position) => ({
-    position,
-    item_id: item.id,
-    kind: item.kind,
-    parent_id: item.parentId,
-    top_id: item.topId,
-    depth: item.depth,
-    class: item.class,
-    label: item.label,
-    title: item.title,
-    words: statement,
-    more,
-    params: item.params,
-    withdrawn_by: item.withdrawnBy,
-    moved_to: item.movedTo,
-  }));
   await sql`insert into catalogue_items (catalogue_id, position, item_id, kind, parent_id, top_id, depth, class, label,
       title, words, more, params, withdrawn_by, moved_to)
-    select ${id}::uuid, i.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(position integer, item_id text,
+    select ${id}::uuid, i.* from jsonb_to_recordset(${read.items}::jsonb) as i(position integer, item_id text,
       kind text, parent_id text, top_id text, depth smallint, class text, label text, title text, words text, more jsonb,
       params jsonb, withdrawn_by text, moved_to text[])`.execute(ctx.db);
   return id;
+}
+
+export type Candidate = {
+  id: string;
+  title: string;
+  version: string;
+  fileName: string;
+  isProfile: boolean;
+  ids: string[];
+};
+
+/** Catalogues that are here, the newest first, each with those of the ids that it has in force. */
+export async function candidates(db: Db, ids: readonly string[]): Promise<Candidate[]> {
+  const { rows } = await sql<Candidate>`
+    select c.id, c.title, c.version, f.name as file_name, c.resolved_from is not null as is_profile, array(select i.item_id from catalogue_items i
+      where i.catalogue_id = c.id and i.kind = 'control' and i.item_id = any (${[...ids]}::text[])) as ids
+    from catalogues c join files f on f.id = c.file_id where c.state <> 'dropped' order by c.created_at desc limit 200`.execute(
+    db,
+  );
+  return rows;
+}
+
+export type Source = { id: string; title: string; version: string; language: Language };
+
+/** What a profile was resolved against, each once. */
+export async function sourcesOf(db: Db, ids: readonly (string | null)[]): Promise<Source[]> {
+  const { rows } = await sql<Source>`
+    select id, title, version, language from catalogues where id = any (${ids.filter((id) => id !== null)}::uuid[]) order by title, version`.execute(
+    db,
+  );
+  return rows;
 }
 
 const ofItem = sql.raw(

@@ -105,6 +105,7 @@ test("R-21 T-10 CSF 2.0 becomes a reference set, a draft with the defaults, and 
   );
   const coverage = await author(standards.getCoverage, { id, setId: "nist_csf_2_0" });
   assert.deepEqual([coverage.items.length, coverage.touched, coverage.items[0]?.group], [106, 106, "GV.OC"]);
+  assert.match(coverage.items[0]?.groupTitle ?? "", /Organizational Context/);
   const { rowVersion } = edition;
   await author(standards.sendToReview, { id, words: "as NIST wrote it", rowVersion });
   await approver(standards.giveOpinion, { id, kind: "approved", words: "fine" });

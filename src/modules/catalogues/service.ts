@@ -1,22 +1,27 @@
 import { buffer } from "node:stream/consumers";
 import type { Input, Output } from "#core/contract.ts";
-import type { Ctx } from "#core/context.ts";
+import type { Ctx, Outside } from "#core/context.ts";
+import { outside } from "#core/db/outside.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, lostRace, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { withContent } from "#core/files/content.ts";
+import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
+import { oscalProblems } from "#core/oscal/check.ts";
+import { isObject } from "#core/oscal/read.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { referringTo, takeOverItems, writeEdition } from "#modules/standards/service.ts";
 import { type catalogues, permissions } from "./contract.ts";
-import { codeOf, inForceOf, setIdOf } from "./known.ts";
-import { type Catalog, readCatalog } from "./oscal/catalog.ts";
-import { answerable, classesOf, headingAbove, headingsOf, markedByList, wordless } from "./oscal/items.ts";
+import { codeOf, setIdOf } from "./known.ts";
+import { answerable, headingAbove } from "./oscal/items.ts";
 import { parseDocument } from "./oscal/json.ts";
-import { problemKinds } from "./oscal/problems.ts";
+import { given, givenOf, looksLikeProfile, sourcesOf } from "./profiles.ts";
 import * as queries from "./queries.ts";
+import { readApart } from "./reading/apart.ts";
+import { catalogOf } from "./reading/read.ts";
 import { toEdition } from "./to-edition.ts";
 
 type In<K extends keyof typeof catalogues> = Input<(typeof catalogues)[K]>;
@@ -64,40 +69,34 @@ export async function listCatalogues(ctx: Ctx): Out<"listCatalogues"> {
   return { rows: rows.map(rowOf), can: { take: mayTake(ctx) } };
 }
 
-export async function openCatalogue(ctx: Ctx, { fileId }: In<"openCatalogue">): Out<"openCatalogue"> {
+export async function openCatalogue(
+  ctx: Ctx,
+  { fileId, against }: In<"openCatalogue">,
+): Promise<Outside<Output<(typeof catalogues)["openCatalogue"]>>> {
   assertWholeGroup(ctx);
   const file = found(await queries.fileOf(ctx.db, fileId), "file");
-  const document = parseDocument(await buffer(await fileStore().read(file.sha256)));
-  const sha256 = contentHash(document);
-  const same = await queries.sameContent(ctx.db, sha256);
-  if (same !== undefined) return { id: same, isNew: false };
-  const { catalog, report } = checked(readCatalog(document));
-  const headings = headingsOf(catalog.items);
-  const id = await queries.insertCatalogue(ctx, { fileId, sha256, catalog, report, headings });
-  await record(ctx, "catalogue.checked", {
-    subject: { kind: "catalogue", id, companyId: null },
-    data: { name: catalog.title, controls: report.controls, sha256: sha256.toString("hex") },
-  });
-  return { id, isNew: true };
+  const bytes = await buffer(await fileStore().read(file.sha256));
+  const profile = looksLikeProfile(bytes) ? parseDocument(bytes)["profile"] : null;
+  const resolvedFrom = isObject(profile) ? await sourcesOf(ctx, profile, against) : null;
+  const document = await given(ctx, bytes, resolvedFrom);
+  return outside(
+    () => readApart(document),
+    (again, read) => kept(again, { fileId, read, resolvedFrom }),
+  );
 }
 
-function checked(catalog: Catalog): { catalog: Catalog; report: queries.Report } {
-  const ofList = markedByList(catalog.items, inForceOf(setIdOf(catalog)));
-  const { items } = catalog;
-  const problems = [...ofList, ...catalog.problems, ...wordless(items, headingsOf(items))];
-  const controls = items.filter((item) => item.kind === "control");
-  return {
-    catalog,
-    report: {
-      groups: items.length - controls.length,
-      controls: controls.length,
-      withdrawn: controls.filter((item) => item.withdrawnBy !== null).length,
-      parameters: items.reduce((sum, item) => sum + item.params.length, 0),
-      classes: classesOf(items).slice(0, 50),
-      problems: problems.sort((a, b) => problemKinds.indexOf(a.kind) - problemKinds.indexOf(b.kind)),
-      framework: catalog.framework,
-    },
-  };
+type ToKeep = Parameters<typeof queries.insertCatalogue>[1];
+
+async function kept(ctx: Ctx, one: ToKeep): Out<"openCatalogue"> {
+  const same = await queries.sameContent(ctx.db, Buffer.from(one.read.sha256));
+  if (same !== undefined) return { id: same, isNew: false };
+  const id = await queries.insertCatalogue(ctx, one);
+  const { head, report, sha256 } = one.read;
+  await record(ctx, "catalogue.checked", {
+    subject: { kind: "catalogue", id, companyId: null },
+    data: { name: head.title, controls: report.controls, sha256: Buffer.from(sha256).toString("hex") },
+  });
+  return { id, isNew: true };
 }
 
 export async function getCatalogue(ctx: Ctx, { id }: In<"getCatalogue">): Out<"getCatalogue"> {
@@ -116,6 +115,8 @@ export async function getCatalogue(ctx: Ctx, { id }: In<"getCatalogue">): Out<"g
     problems: report.problems,
     tops: await queries.topsOf(ctx.db, id),
     offered: { setId, code: codeOf(setId), edition: editionName(one.version) },
+    resolvedFrom: one.resolvedFrom === null ? null : await queries.sourcesOf(ctx.db, one.resolvedFrom),
+    fileId: one.fileId,
     rowVersion: one.rowVersion,
     can: { take: mayTake(ctx) },
   };
@@ -153,7 +154,11 @@ export async function getCatalogueItem(
   return {
     ...rest,
     ...more,
-    params: params.map(({ id: name, label }) => ({ id: name, label: label.slice(0, 4000) })),
+    params: params.map(({ id: name, label, value }) => ({
+      id: name,
+      label: label.slice(0, 4000),
+      value: value?.slice(0, 4000) ?? null,
+    })),
     referring: one.setId === null ? [] : await referringTo(ctx.db, one.setId, itemId),
   };
 }
@@ -174,11 +179,15 @@ export async function applyCatalogue(
   await takeOverItems(ctx.db, {
     id: setId,
     names: { [one.language]: `${one.title} (${one.version})`.slice(0, 300) },
-    items: taken.map((item) => ({
-      id: item.id,
-      title: (item.title === item.id ? item.words || item.title : item.title).slice(0, 1000),
-      heading: headingAbove(item, byId, headings).slice(0, longestId),
-    })),
+    items: taken.map((item) => {
+      const heading = headingAbove(item, byId, headings);
+      return {
+        id: item.id,
+        title: (item.title === item.id ? item.words || item.title : item.title).slice(0, 1000),
+        heading: heading.slice(0, longestId),
+        headingTitle: byId.get(heading)?.title ?? null,
+      };
+    }),
   });
   if (!(await queries.markApplied(ctx, { id, setId, headings, rowVersion })))
     throw lostRace("catalogue", { rowVersion }, { rowVersion: one.rowVersion });
@@ -196,11 +205,11 @@ export async function draftFromCatalogue(
   ctx: Ctx,
   { id, code, edition }: In<"draftFromCatalogue">,
 ): Out<"draftFromCatalogue"> {
-  const { setId, headings, title, language } = await toChange(ctx, id);
+  const { setId, headings, title, language, report } = await toChange(ctx, id);
   if (setId === null) throw conflict("catalogue.not_applied");
   const items = await queries.itemsOf(ctx.db, id);
   const name = title.slice(0, 300);
-  const wanted = { code, edition, name, language, setId, headings };
+  const wanted = { code, edition, name, language, setId, headings, params: report.params ?? [] };
   const { content, left } = toEdition(items, frameOf(loadBuiltinStandard()), wanted);
   const fits = content.controls.length > 0 && content.controls.length <= 3000;
   if (!fits || content.areas.length > 100 || content.topics.length > 500)
@@ -240,6 +249,25 @@ export async function downloadCatalogue(ctx: Ctx, { id }: In<"downloadCatalogue"
       mediaType: "application/json",
       sizeBytes: file.sizeBytes,
       open: () => fileStore().read(file.sha256),
+    },
+  );
+}
+
+/** What a profile comes to, made of it and of the catalogues it was resolved against. */
+export async function downloadResolved(ctx: Ctx, { id }: In<"downloadResolved">): Out<"downloadResolved"> {
+  const one = await visible(ctx, id);
+  if (one.resolvedFrom === null) throw conflict("catalogue.no_profile");
+  const { catalog } = catalogOf(await givenOf(ctx, one)).document;
+  const [wrong] = oscalProblems("catalog", catalog);
+  if (wrong) throw conflict("catalogue.resolved_invalid", { values: { what: wrong.slice(0, 300) } });
+  const bytes = Buffer.from(`${JSON.stringify({ catalog }, null, 2)}\n`, "utf8");
+  return withContent(
+    { id },
+    {
+      name: safeName(`${one.title.slice(0, 120)} ${one.version} resolved.json`, "text/plain"),
+      mediaType: "application/json",
+      sizeBytes: bytes.length,
+      open: () => bytes,
     },
   );
 }

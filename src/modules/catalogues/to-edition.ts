@@ -4,7 +4,7 @@
 import type { Control, EditionContent, Frame, Texts } from "#modules/standards/edition.ts";
 import type { StoredItem } from "./queries.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
-import { insertedIn } from "./oscal/prose.ts";
+import { insertedIn, type Parameter } from "./oscal/prose.ts";
 
 export type Wanted = {
   code: string;
@@ -13,6 +13,8 @@ export type Wanted = {
   language: "ja" | "en" | "zh";
   setId: string;
   headings: readonly string[];
+  /** Parameters of the whole catalogue. */
+  params: readonly Parameter[];
 };
 
 /** What an edition takes (standards/edition.ts). */
@@ -78,7 +80,7 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
     sharedServices: [],
     maturity: { levels: pattern.maturity.levels, weights: [], tiers: [] },
     referenceSets: [{ id: wanted.setId, name: said(wanted.name) }],
-    ...parametersOf(items, controls, said),
+    ...parametersOf([...wanted.params, ...items.flatMap((item) => item.params)], controls, said),
   };
   const left = asked.filter((item) => !fits(item)).map((item) => item.id);
   return { content: { ...frame, controls }, left };
@@ -104,11 +106,11 @@ const proofOf = (item: StoredItem) =>
 
 /** The parameters that the words insert, and those that stand in their labels. */
 function parametersOf(
-  items: readonly StoredItem[],
+  params: readonly Parameter[],
   controls: readonly Control[],
   said: (text: string) => Texts,
 ): Pick<Frame, "parameters"> {
-  const labels = new Map(items.flatMap((item) => item.params).map(({ id, label }) => [id, label]));
+  const known = new Map(params.map((param) => [param.id, param]));
   const wanted = new Set<string>();
   const open = controls.flatMap((control) =>
     [control.title, control.requirement, ...control.evidence, control.auditTest ?? {}].flatMap((texts) =>
@@ -118,8 +120,12 @@ function parametersOf(
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (wanted.has(id)) continue;
     wanted.add(id);
-    open.push(...insertedIn(labels.get(id) ?? ""));
+    const { label = "", value = "" } = known.get(id) ?? {};
+    open.push(...insertedIn(label), ...insertedIn(value));
   }
-  const parameters = [...wanted].sort().map((id) => ({ id, label: said(labels.get(id) ?? id) }));
+  const parameters = [...wanted].sort().map((id) => {
+    const { label, value } = known.get(id) ?? {};
+    return { id, label: said(label ?? id), ...(value ? { value: said(value) } : {}) };
+  });
   return parameters.length > 0 ? { parameters } : {};
 }

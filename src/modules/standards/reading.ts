@@ -145,7 +145,7 @@ export const maturityTiersOf = ({ maturity }: EditionContent, control: Control):
     ? maturity.tiers.filter((tier) => control.tiers[tier] === "required")
     : [];
 
-type Item = { itemId: string; title: string | null; heading: string | null };
+type Item = { itemId: string; title: string | null; heading: string | null; headingTitle: string | null };
 
 /** Every item of a catalogue with the controls that refer to it, those that nothing refers to among them. */
 export function coverageOf(
@@ -161,9 +161,10 @@ export function coverageOf(
       byItem.set(item, [...(byItem.get(item) ?? []), control]);
   }
   return {
-    items: items.map(({ itemId, title, heading }) => ({
+    items: items.map(({ itemId, title, heading, headingTitle }) => ({
       id: itemId,
       group: heading ?? groupOf(setId, itemId),
+      groupTitle: headingTitle,
       title,
       controls: (byItem.get(itemId) ?? []).map(shown),
     })),

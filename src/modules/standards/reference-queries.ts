@@ -29,10 +29,10 @@ export async function upsertReferenceSets(db: Db, sets: readonly NewReferenceSet
 export async function referenceItemsOf(
   db: Db,
   setId: string,
-): Promise<{ itemId: string; title: string | null; heading: string | null }[]> {
+): Promise<{ itemId: string; title: string | null; heading: string | null; headingTitle: string | null }[]> {
   return db
     .selectFrom("referenceItems")
-    .select(["itemId", "title", "heading"])
+    .select(["itemId", "title", "heading", "headingTitle"])
     .where("setId", "=", setId)
     .orderBy("position")
     .execute();
@@ -49,7 +49,7 @@ export async function countReferenceItems(db: Db, setIds: readonly string[]): Pr
   return new Map(rows.map((row) => [row.setId, row.n]));
 }
 
-export type TakenItem = { id: string; title: string; heading: string };
+export type TakenItem = { id: string; title: string; heading: string; headingTitle: string | null };
 
 /**
  * The items of an imported catalogue become those of the set, in its order and under its titles. What the catalogue no
@@ -66,12 +66,17 @@ export async function takeOverItems(
     and not exists (select from control_references r where r.set_id = i.set_id and r.item_id = i.item_id)`.execute(
     db,
   );
-  const rows = set.items.map((item, position) => ({ item_id: item.id, position, ...item }));
-  await sql`insert into reference_items (set_id, item_id, position, title, heading)
+  const rows = set.items.map(({ id, headingTitle, ...item }, position) => ({
+    item_id: id,
+    position,
+    heading_title: headingTitle,
+    ...item,
+  }));
+  await sql`insert into reference_items (set_id, item_id, position, title, heading, heading_title)
     select ${set.id}, i.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as i(item_id text, position integer, title text, heading text)
+      as i(item_id text, position integer, title text, heading text, heading_title text)
     on conflict (set_id, item_id) do update set position = excluded.position, title = excluded.title,
-      heading = excluded.heading`.execute(db);
+      heading = excluded.heading, heading_title = excluded.heading_title`.execute(db);
 }
 
 export type Referring = { editionId: string; standard: string; edition: string; controlId: string };

@@ -31,6 +31,8 @@ export type Catalog = {
   language: Language;
   /** A framework's own name for itself, e.g. CSF_2_0_0. */
   framework: string | null;
+  /** Parameters of the whole catalogue, beside those of its groups and controls. */
+  params: Parameter[];
   items: CatalogItem[];
   problems: Problem[];
 };
@@ -63,6 +65,7 @@ export function readCatalog(document: Obj): Catalog {
     modifiedAt: textOf(metadata["last-modified"])?.slice(0, 60) ?? null,
     language: languageOf(metadata),
     framework: propOf(metadata, "framework-version-identifier"),
+    params: parametersOf(catalog),
     items,
     problems: problems.list(),
   };
@@ -141,7 +144,7 @@ function itemOf(one: Obj, kind: CatalogItem["kind"], { parent, depth }: Place, p
     label: labelOf(one)?.slice(0, 200) ?? null,
     title: (title ?? id).slice(0, most.title),
     words,
-    params: objects(one["params"]).flatMap((param) => parameterOf(param) ?? []),
+    params: parametersOf(one),
     withdrawnBy,
     movedTo: movedTo(one),
   } satisfies CatalogItem;
@@ -156,10 +159,12 @@ function proseOf(items: readonly CatalogItem[]): Map<string, string[]> {
   );
 }
 
+const parametersOf = (one: Obj): Parameter[] =>
+  objects(one["params"]).flatMap((param) => parameterOf(param) ?? []);
+
 function paramsOf(items: readonly CatalogItem[], catalog: Obj): Map<string, string> {
-  const loose = objects(catalog["params"]).flatMap((param) => parameterOf(param) ?? []);
-  const all = [...loose, ...items.flatMap((item) => item.params)];
+  const all = [...parametersOf(catalog), ...items.flatMap((item) => item.params)];
   if (all.length > most.params)
     throw invalid("catalogue.too_large", { values: { what: "params", most: most.params } });
-  return new Map(all.map(({ id, label }) => [id, label]));
+  return new Map(all.map(({ id, label, value }) => [id, value ?? label]));
 }

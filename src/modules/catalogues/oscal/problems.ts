@@ -1,5 +1,10 @@
 // What was not taken as it stands, and why; counted, with a few names each.
 export const problemKinds = [
+  "missing_sources",
+  "missing_controls",
+  "missing_settings",
+  "missing_alterations",
+  "combined",
   "withdrawn_by_list",
   "withdrawn_not_marked",
   "duplicate_ids",

@@ -77,9 +77,9 @@ function methodOf(part: Obj): string {
   return [textOf(method), what.replaceAll(/\s*\n\s*\n?\s*/g, "; ")].filter(Boolean).join(": ");
 }
 
-export type Parameter = { id: string; label: string };
+export type Parameter = { id: string; label: string; value?: string };
 
-/** A parameter as a blank to fill in: its label, or the choice it offers. */
+/** A parameter as a blank to fill in: its label or the choice it offers; with its value where a profile or the document gives one. */
 export function parameterOf(param: Obj): Parameter | null {
   const id = textOf(param["id"]);
   if (id === null) return null;
@@ -89,7 +89,6 @@ export function parameterOf(param: Obj): Parameter | null {
     typeof select === "object" && select !== null
       ? texts((select as Obj)["choice"]).map((one) => one.trim())
       : [];
-  const label =
-    values.length > 0 ? values.join(", ") : choices.length > 0 ? choices.join(" / ") : textOf(param["label"]);
-  return { id, label: label ?? id };
+  const label = choices.length > 0 ? choices.join(" / ") : textOf(param["label"]);
+  return { id, label: label ?? id, ...(values.length > 0 ? { value: values.join(", ") } : {}) };
 }

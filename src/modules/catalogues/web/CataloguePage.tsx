@@ -14,6 +14,7 @@ import { Loading } from "#web/ui/states.tsx";
 import { catalogues } from "../contract.ts";
 import { DraftPanel } from "./DraftPanel.tsx";
 import { ItemBrowser } from "./ItemBrowser.tsx";
+import { ResolvedFrom } from "./ResolvedFrom.tsx";
 import { TakePanel } from "./TakePanel.tsx";
 import "./catalogues.css";
 
@@ -38,14 +39,22 @@ export default function CataloguePage() {
       ]}
       actions={
         one.can.take ? (
-          <Button icon="download" onClick={() => void downloadFrom(catalogues.downloadCatalogue, { id })}>
-            {t("catalogue.asCame")}
-          </Button>
+          <>
+            <Button icon="download" onClick={() => void downloadFrom(catalogues.downloadCatalogue, { id })}>
+              {t(one.resolvedFrom ? "catalogue.profileAsCame" : "catalogue.asCame")}
+            </Button>
+            {one.resolvedFrom ? (
+              <Button icon="download" onClick={() => void downloadFrom(catalogues.downloadResolved, { id })}>
+                {t("catalogue.resolvedDoc")}
+              </Button>
+            ) : null}
+          </>
         ) : null
       }
     >
       <div className="stack">
         <Facts one={one} />
+        {one.resolvedFrom ? <ResolvedFrom one={one} sources={one.resolvedFrom} /> : null}
         <div className="cols">
           <Problems one={one} />
           {!one.can.take ? null : one.state === "checked" ? <TakePanel of={one} /> : <DraftPanel of={one} />}

@@ -5,6 +5,7 @@ import { useUrl } from "#web/navigation.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
@@ -29,14 +30,10 @@ export function ItemBrowser({ of }: { of: Catalogue }) {
   return (
     <Panel title={t("catalogue.browse")}>
       <div className="tools">
-        <input
-          className="find"
-          type="search"
-          aria-label={t("catalogue.find")}
-          placeholder={t("catalogue.find")}
-          maxLength={100}
-          defaultValue={url.find ?? ""}
-          onChange={(event) => set({ find: event.target.value.trim() || undefined })}
+        <FindBox
+          label={t("catalogue.find")}
+          value={url.find ?? ""}
+          onFind={(words) => set({ find: words || undefined })}
         />
         <label className="tick">
           <input

@@ -59,7 +59,10 @@ export function ItemPanel({ of, itemId, onChoose }: Props) {
           <ul className="bullets small">
             {one.params.map((param) => (
               <li key={param.id}>
-                <span className="mono">{param.id}</span> <span lang={of.language}>{param.label}</span>
+                <span className="mono">{param.id}</span>{" "}
+                <span lang={of.language}>
+                  {param.value ? `${param.label} = ${param.value}` : param.label}
+                </span>
               </li>
             ))}
           </ul>

@@ -135,6 +135,8 @@ export const controls = contract({
         Type.Object({
           id: text(40),
           group: text(40),
+          /** As the catalogue that was taken over calls it. */
+          groupTitle: nullable(text(1000)),
           title: nullable(text(1000)),
           controls: list(Type.Object({ id: Key, title: Said }), 3000),
         }),

@@ -158,7 +158,7 @@ function Picture({ coverage }: { coverage: Coverage }) {
         <section key={group}>
           <h3>
             <span className="mono">{group}</span>{" "}
-            <span className="soft">{groupName(any, coverage.setId, group)}</span>
+            <span className="soft">{items[0]?.groupTitle ?? groupName(any, coverage.setId, group)}</span>
             <small>
               {t("coverage.touched", {
                 touched: items.filter((item) => item.controls.length > 0).length,

@@ -1,0 +1,202 @@
+// A profile resolved against catalogues that are here: a catalogue of its own, and what of it could not be had. Pure.
+// NIST's specification of profile resolution (import, merge, modify), without its open ends: of controls that two imports
+// bring under one id the first is taken, and it is said so.
+import { invalid } from "#core/errors.ts";
+import { oscalVersion } from "#core/oscal/check.ts";
+import { own } from "#core/oscal/document.ts";
+import { isObject, type Obj, objects, textOf, texts } from "#core/oscal/read.ts";
+import { uuidOf } from "#core/oscal/uuid.ts";
+import { collectProblems, type Problem } from "../problems.ts";
+import { insertedIn } from "../prose.ts";
+import { alter, isModifying, setParameters } from "./modifying.ts";
+import { chosenBy, type Placed, placedIn } from "./selecting.ts";
+
+type Open = Record<string, unknown>;
+
+/** One import with all that its reference says of where the catalogue lies. */
+export type Wanted = { at: number; names: string[]; ids: string[] };
+
+/** Which catalogues a profile wants: by name of file or title, and by the ids it calls. */
+export function wantedBy(profile: Obj): Wanted[] {
+  const resources = isObject(profile["back-matter"]) ? objects(profile["back-matter"]["resources"]) : [];
+  return objects(profile["imports"]).map((one, at) => {
+    const href = textOf(one["href"]) ?? "";
+    const resource = resources.find((each) => `#${String(each["uuid"])}` === href);
+    const names = resource
+      ? [
+          ...objects(resource["rlinks"]).map((link) => textOf(link["href"]) ?? ""),
+          textOf(resource["title"]) ?? "",
+          textOf(resource["description"]) ?? "",
+        ]
+      : [href];
+    return {
+      at,
+      names: names.filter((name) => name !== ""),
+      ids: objects(one["include-controls"]).flatMap((each) => texts(each["with-ids"])),
+    };
+  });
+}
+
+export type Resolved = { catalog: Obj; problems: Problem[] };
+
+/** @param sources the catalogue of each import, in their order; null where it is not here. */
+export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): Resolved {
+  const problems = collectProblems();
+  const imports = objects(profile["imports"]);
+  if (imports.length === 0) throw invalid("catalogue.profile_empty");
+  const taken = new Map<string, Placed>();
+  for (const [at, one] of imports.entries()) {
+    const source = sources[at];
+    if (!source) {
+      problems.add("missing_sources", textOf(one["href"]) ?? String(at + 1));
+      continue;
+    }
+    const all = placedIn(source);
+    const chosen = chosenBy(one, all);
+    for (const id of chosen.missing) problems.add("missing_controls", id);
+    for (const id of chosen.ids) {
+      const placed = all.get(id);
+      if (!placed) continue;
+      if (taken.has(id)) problems.add("combined", id);
+      else taken.set(id, { ...placed, control: copied(placed.control) });
+    }
+  }
+  if (taken.size === 0) throw invalid("catalogue.profile_empty");
+  const given = sources.filter((source) => source !== null);
+  const { body, controls } = merged(profile, taken);
+  const result: Open = {
+    uuid: uuidOf("resolved", String(profile["uuid"]), ...given.map((source) => String(source["uuid"]))),
+    metadata: metadataOf(profile),
+    ...body,
+  };
+  const loose = given.flatMap((source) => objects(source["params"])).map((param) => structuredClone(param));
+  if (loose.length > 0) result["params"] = loose;
+  if (isModifying(profile)) {
+    alter(profile.modify, controls, problems);
+    setParameters(profile.modify, [result, ...groupsIn(result), ...controls.values()], problems);
+  }
+  dropUnused(result);
+  const resources = keptResources([profile, ...given], result);
+  if (resources.length > 0) result["back-matter"] = { resources };
+  return { catalog: result, problems: problems.list() };
+}
+
+/** Its own contents; the controls below it are chosen by themselves. */
+function copied(control: Obj): Obj {
+  const { controls: _, ...rest } = control;
+  return structuredClone(rest);
+}
+
+type Merged = { body: Open; controls: Map<string, Open> };
+
+function merged(profile: Obj, taken: ReadonlyMap<string, Placed>): Merged {
+  const merge = isObject(profile["merge"]) ? profile["merge"] : {};
+  const controls = new Map([...taken].map(([id, one]) => [id, one.control as Open]));
+  if (isObject(merge["custom"])) return { body: customBody(merge["custom"], taken), controls };
+  if (merge["as-is"] === true) return { body: asItWas(taken), controls };
+  return { body: { controls: [...controls.values()] }, controls };
+}
+
+/** Groups and nesting as in the source; where a parent was not chosen, its children stand in its place. */
+function asItWas(taken: ReadonlyMap<string, Placed>): Open {
+  const body: Open = {};
+  const copies = new Map<Obj, Open>();
+  const groupIn = (path: readonly Obj[]): Open => {
+    const last = path.at(-1);
+    if (!last) return body;
+    const known = copies.get(last);
+    if (known) return known;
+    const { groups: _, controls: __, ...rest } = last;
+    const copy: Open = structuredClone(rest);
+    copies.set(last, copy);
+    append(groupIn(path.slice(0, -1)), "groups", copy);
+    return copy;
+  };
+  for (const { control, parentId, groups } of taken.values()) {
+    const parent = parentId === null ? undefined : taken.get(parentId);
+    append(parent ? (parent.control as Open) : groupIn(groups), "controls", control);
+  }
+  return body;
+}
+
+function append(one: Open, key: string, member: unknown): void {
+  one[key] = [...objects(one[key]), member];
+}
+
+function customBody(custom: Obj, taken: ReadonlyMap<string, Placed>): Open {
+  const used = new Set<string>();
+  const inserted = (one: Obj): Open[] =>
+    objects(one["insert-controls"]).flatMap((insert) => {
+      const ids = [...chosenBy(insert, taken).ids].filter((id) => !used.has(id));
+      for (const id of ids) used.add(id);
+      const inOrder =
+        insert["order"] === "ascending" || insert["order"] === "descending"
+          ? ids.toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }))
+          : ids;
+      if (insert["order"] === "descending") inOrder.reverse();
+      return inOrder.map((id) => taken.get(id)?.control as Open);
+    });
+  const grouped = (group: Obj): Open => {
+    const { groups, "insert-controls": _, ...rest } = group;
+    const below = objects(groups).map(grouped);
+    const controls = inserted(group);
+    return {
+      ...structuredClone(rest),
+      ...(below.length > 0 ? { groups: below } : {}),
+      ...(controls.length > 0 ? { controls } : {}),
+    };
+  };
+  const groups = objects(custom["groups"]).map(grouped);
+  const controls = inserted(custom);
+  return {
+    ...(groups.length > 0 ? { groups } : {}),
+    ...(controls.length > 0 ? { controls } : {}),
+  };
+}
+
+function metadataOf(profile: Obj): Obj {
+  const metadata = isObject(profile["metadata"]) ? profile["metadata"] : {};
+  return {
+    ...structuredClone(metadata),
+    "oscal-version": textOf(metadata["oscal-version"]) ?? oscalVersion,
+    props: [
+      ...objects(metadata["props"]).filter((prop) => prop["name"] !== "resolution-tool"),
+      { name: "resolution-tool", value: "Yagura" },
+      own("profile", String(profile["uuid"] ?? "–")),
+    ],
+    links: [
+      ...objects(metadata["links"]).filter((link) => link["rel"] !== "source-profile"),
+      { rel: "source-profile", href: `urn:uuid:${String(profile["uuid"])}` },
+    ],
+  };
+}
+
+const groupsIn = (one: Obj): Open[] =>
+  objects(one["groups"]).flatMap((group) => [group as Open, ...groupsIn(group)]);
+
+/** Parameters of the whole catalogue stay only where something of the result inserts them. */
+function dropUnused(result: Open): void {
+  const { params, ...rest } = result;
+  const loose = new Map(objects(params).map((param) => [String(param["id"]), param]));
+  const wanted = new Set<string>();
+  const open = insertedIn(JSON.stringify(rest));
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const param = loose.get(id);
+    if (!param || wanted.has(id)) continue;
+    wanted.add(id);
+    open.push(...insertedIn(JSON.stringify(param)));
+  }
+  const kept = [...loose].filter(([id]) => wanted.has(id)).map(([, param]) => param);
+  if (kept.length > 0) result["params"] = kept;
+  else delete result["params"];
+}
+
+/** What links of the result point at. */
+function keptResources(from: readonly Obj[], result: Obj): Obj[] {
+  const said = JSON.stringify(result);
+  const resources = from.flatMap((one) =>
+    isObject(one["back-matter"]) ? objects(one["back-matter"]["resources"]) : [],
+  );
+  const byId = new Map(resources.map((one) => [String(one["uuid"]), one]));
+  return [...byId].filter(([id]) => said.includes(`"#${id}"`)).map(([, one]) => one);
+}

@@ -1,0 +1,71 @@
+// Which controls of a catalogue an import of a profile chooses (profile resolution, "import"). Pure.
+import { isObject, type Obj, objects, textOf, texts } from "#core/oscal/read.ts";
+
+/** A control of a catalogue with the place it has there. */
+export type Placed = { id: string; control: Obj; parentId: string | null; groups: readonly Obj[] };
+
+/** Every control of a catalogue in its order; of two with one id the first. */
+export function placedIn(catalog: Obj): Map<string, Placed> {
+  const found = new Map<string, Placed>();
+  const visit = (one: Obj, parentId: string | null, groups: readonly Obj[]): void => {
+    for (const control of objects(one["controls"])) {
+      const id = textOf(control["id"]);
+      if (id !== null && !found.has(id)) found.set(id, { id, control, parentId, groups });
+      visit(control, id ?? parentId, groups);
+    }
+    for (const group of objects(one["groups"])) visit(group, null, [...groups, group]);
+  };
+  visit(catalog, null, []);
+  return found;
+}
+
+/** `*` stands for any characters, `?` for one (the pattern of `matching`). */
+function patternOf(glob: string): RegExp {
+  const source = glob
+    .slice(0, 200)
+    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll(/\*+/g, ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "u");
+}
+
+export type Chosen = { ids: Set<string>; missing: string[] };
+
+/** Ids that are called by name and are not there are told; a pattern may match nothing. */
+function called(selections: readonly Obj[], all: ReadonlyMap<string, Placed>): Chosen {
+  const ids = new Set<string>();
+  const missing: string[] = [];
+  const below = Map.groupBy(all.values(), (one) => one.parentId);
+  const add = (id: string, withChildren: boolean): void => {
+    if (ids.has(id) && !withChildren) return;
+    ids.add(id);
+    if (withChildren) for (const child of below.get(id) ?? []) if (!ids.has(child.id)) add(child.id, true);
+  };
+  for (const selection of selections) {
+    const withChildren = selection["with-child-controls"] === "yes";
+    for (const id of texts(selection["with-ids"])) {
+      if (all.has(id)) add(id, withChildren);
+      else missing.push(id);
+    }
+    for (const { pattern } of objects(selection["matching"])) {
+      const glob = textOf(pattern);
+      if (glob === null) continue;
+      const matches = patternOf(glob);
+      for (const id of all.keys()) if (matches.test(id)) add(id, withChildren);
+    }
+  }
+  return { ids, missing };
+}
+
+/** What an import takes, or `insert-controls` puts in a place: included, less what is excluded. */
+export function chosenBy(one: Obj, all: ReadonlyMap<string, Placed>): Chosen {
+  const isAll = isObject(one["include-all"]) || one["include-controls"] === undefined;
+  const included = isAll
+    ? { ids: new Set(all.keys()), missing: [] }
+    : called(objects(one["include-controls"]), all);
+  const excluded = called(objects(one["exclude-controls"]), all);
+  return {
+    ids: new Set([...all.keys()].filter((id) => included.ids.has(id) && !excluded.ids.has(id))),
+    missing: included.missing,
+  };
+}

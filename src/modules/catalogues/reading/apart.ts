@@ -1,0 +1,37 @@
+// Reads a document in a thread of its own (docs/decisions/0050-oscal-read-apart.md).
+import { Worker } from "node:worker_threads";
+import { AppError, invalid } from "#core/errors.ts";
+import type { Given, Read } from "./read.ts";
+import type { Refused } from "./thread.ts";
+
+/** SP 800-53 r5 with its assessment procedures takes two seconds and 200 MB. */
+const limits = { seconds: 60, megabytes: 1024 } as const;
+
+/** @throws AppError of what the document is refused for; `catalogue.too_large` where it passes time or memory. */
+export function readApart(given: Given): Promise<Read> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL("./thread.ts", import.meta.url), {
+      workerData: given,
+      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
+    });
+    const end = setTimeout(() => {
+      reject(invalid("catalogue.too_large", { values: { what: "seconds", most: limits.seconds } }));
+      void thread.terminate();
+    }, limits.seconds * 1000);
+    thread.once("message", (said: { read: Read } | { refused: Refused }) => {
+      if ("read" in said) resolve(said.read);
+      else reject(new AppError(said.refused.kind, said.refused.code, said.refused.details));
+    });
+    thread.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "ERR_WORKER_OUT_OF_MEMORY"
+          ? invalid("catalogue.too_large", { values: { what: "megabytes", most: limits.megabytes } })
+          : error,
+      ),
+    );
+    thread.once("exit", (code) => {
+      clearTimeout(end);
+      reject(new Error(`the reading of a catalogue ended with ${code}`));
+    });
+  });
+}

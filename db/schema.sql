@@ -1967,6 +1967,7 @@ create table workbooks (
   issued_at timestamp with time zone not null default now(),
   answers_as_of timestamp with time zone not null,
   seen jsonb not null default '{"scope": {}, "answers": {}}'::jsonb,
+  errata integer not null default 0,
   constraint workbooks_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint workbooks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint workbooks_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),

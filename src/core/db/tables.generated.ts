@@ -1020,6 +1020,7 @@ export type WorkbooksTable = {
   issuedAt: Generated<string>;
   answersAsOf: string;
   seen: JsonOrDefault;
+  errata: Generated<number>;
 };
 
 export type Tables = {

@@ -209,9 +209,9 @@ async function closeWhenSettled(ctx: Ctx, inspection: Inspection): Promise<numbe
   return open;
 }
 
-/** Answers that came on a sheet: which words they were given to is known by when these went out. */
+/** Answers that came on a sheet: which words they were given to is known by the errata that stood on it. */
 type Sheet = {
-  writtenAt: string;
+  errata: number;
   /** Every answer on it: written under the corrected words it settles them, also where it says the same as before. */
   read: readonly string[];
   /** Those kept from it: answers to words as they were are asked again. */
@@ -221,14 +221,14 @@ type Sheet = {
 export async function judgeByWords(
   ctx: Ctx,
   inspection: Inspection,
-  { writtenAt, read, kept }: Sheet,
+  { errata, read, kept }: Sheet,
 ): Promise<void> {
   if ((await bookOf(ctx, inspection.editionId)).errata === 0) return;
-  await settleAsked(ctx, inspection, read, sql`e.decided_at <= ${writtenAt}::timestamptz`);
+  await settleAsked(ctx, inspection, read, sql`e.number <= ${errata}`);
   await sql`insert into asked_again (erratum_id, inspection_id, company_id, control_id, asked_at, was)
     select e.id, ${inspection.id}::uuid, ${inspection.companyId}::uuid, e.control_id, app_now(), ${inspection.state} from errata e
     where e.edition_id = ${inspection.editionId}::uuid and e.state = 'issued' and e.asks_again
-      and e.control_id = any (${[...kept]}::text[]) and e.decided_at > ${writtenAt}::timestamptz
+      and e.control_id = any (${[...kept]}::text[]) and e.number > ${errata}
     on conflict do nothing`.execute(ctx.db);
   await closeWhenSettled(ctx, inspection);
 }

@@ -61,7 +61,7 @@ export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied>
   );
   await carryBefore(ctx, inspection, taken);
   await judgeByWords(ctx, inspection, {
-    writtenAt: issue.issuedAt,
+    errata: issue.errata,
     read: comparison.effects
       .filter((one) => isTaken(one.kind, one.controlId) || one.kind === "same")
       .map(keyOf),

@@ -23,8 +23,9 @@ export async function issue(ctx: Ctx, inspection: Inspection, language: Language
   );
   const seen = JSON.stringify({ answers, scope: content.scopeVersions });
   const { rows } = await sql<{ id: string; issuedByName: string | null }>`
-    insert into workbooks (inspection_id, company_id, language, secret, issued_by, answers_as_of, seen)
-    values (${inspection.id}::uuid, ${inspection.companyId}::uuid, ${spoken}, ${secret}, ${ctx.actor.personId}::uuid, app_now(), ${seen}::jsonb)
+    insert into workbooks (inspection_id, company_id, language, secret, issued_by, answers_as_of, seen, errata)
+    values (${inspection.id}::uuid, ${inspection.companyId}::uuid, ${spoken}, ${secret}, ${ctx.actor.personId}::uuid, app_now(), ${seen}::jsonb,
+      ${content.book.errata})
     returning id, (select ${nameOfPerson(ctx.language, "p")} from people p where p.id = issued_by) as issued_by_name`.execute(
     ctx.db,
   );

@@ -12,7 +12,7 @@ import { type Content, contentOf } from "./content.ts";
 import { type Returned, readBack } from "./read-back.ts";
 import { isSame, sealOf } from "./stamp.ts";
 
-export type WorkbookRow = { id: string; inspectionId: string; secret: Buffer; seen: Seen; issuedAt: string };
+export type WorkbookRow = { id: string; inspectionId: string; secret: Buffer; seen: Seen; errata: number };
 export type ReturnRow = {
   id: string;
   workbookId: string;
@@ -72,7 +72,7 @@ export async function issueOf(ctx: Ctx, inspection: Inspection, returned: Return
   const id = stamp["workbook"] ?? "";
   const isId = /^[0-9a-f-]{36}$/.test(id);
   const { rows } = isId
-    ? await sql<WorkbookRow>`select w.id, w.inspection_id, w.secret, w.seen, w.issued_at from workbooks w
+    ? await sql<WorkbookRow>`select w.id, w.inspection_id, w.secret, w.seen, w.errata from workbooks w
         where w.id = ${id}::uuid and w.inspection_id = ${inspection.id}::uuid and ${within(ctx, "w.company_id")}`.execute(
         ctx.db,
       )

@@ -260,6 +260,47 @@ create policy whole_group on company_holidays as permissive for all to yagura_gr
 grant delete, insert, select, update on company_holidays to yagura_group;
 grant delete, insert, select, update on company_holidays to yagura_scoped;
 
+create table confirmation_batch_items (
+  batch_id uuid not null,
+  position integer not null,
+  ordered_by uuid not null,
+  company_id uuid not null,
+  inspection_id uuid not null,
+  state text not null default 'waiting'::text,
+  language text,
+  page jsonb,
+  content_sha256 bytea,
+  constraint confirmation_batch_items_issued_has_page CHECK (((state = 'issued'::text) = ((page IS NOT NULL) AND (content_sha256 IS NOT NULL)))),
+  constraint confirmation_batch_items_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint confirmation_batch_items_state CHECK ((state = ANY (ARRAY['waiting'::text, 'issued'::text, 'moved_on'::text]))),
+  constraint confirmation_batch_items_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES confirmation_batches(id),
+  constraint confirmation_batch_items_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint confirmation_batch_items_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint confirmation_batch_items_pkey PRIMARY KEY (batch_id, "position")
+);
+CREATE INDEX confirmation_batch_items_by_company ON public.confirmation_batch_items USING btree (company_id);
+create policy door on confirmation_batch_items as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_batches on confirmation_batch_items as permissive for all to yagura_scoped using (((ordered_by = app_actor()) AND (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))) with check (((ordered_by = app_actor()) AND (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))));
+create policy whole_group on confirmation_batch_items as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on confirmation_batch_items to yagura_group;
+grant delete, insert, select, update on confirmation_batch_items to yagura_scoped;
+
+create table confirmation_batches (
+  id uuid not null default new_id(),
+  round_id uuid not null,
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default now(),
+  job_id uuid,
+  constraint confirmation_batches_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id),
+  constraint confirmation_batches_pkey PRIMARY KEY (id)
+);
+CREATE INDEX confirmation_batches_by_round ON public.confirmation_batches USING btree (round_id, ordered_at DESC);
+create policy door on confirmation_batches as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_batches on confirmation_batches as permissive for all to yagura_scoped using ((ordered_by = app_actor())) with check ((ordered_by = app_actor()));
+create policy whole_group on confirmation_batches as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on confirmation_batches to yagura_group;
+grant delete, insert, select, update on confirmation_batches to yagura_scoped;
+
 create table control_references (
   edition_id uuid not null,
   control_id text not null,

@@ -17,8 +17,18 @@ export async function savedByOffice(bytes: Uint8Array, format: string): Promise<
   return saved;
 }
 
-/** Many of them by one LibreOffice, in the same order. */
+/** One LibreOffice saves so many; given some hundreds it ends before the last of them. */
+const mostAtOnce = 40;
+
+/** Many of them, in the same order. */
 export async function allSavedByOffice(books: readonly Uint8Array[], format: string): Promise<Buffer[]> {
+  const saved: Buffer[] = [];
+  for (let from = 0; from < books.length; from += mostAtOnce)
+    saved.push(...(await savedTogether(books.slice(from, from + mostAtOnce), format)));
+  return saved;
+}
+
+async function savedTogether(books: readonly Uint8Array[], format: string): Promise<Buffer[]> {
   if (!office) throw new Error("soffice is not installed here");
   const folder = await mkdtemp(join(tmpdir(), "yagura-office-"));
   try {
@@ -28,7 +38,6 @@ export async function allSavedByOffice(books: readonly Uint8Array[], format: str
     const place = ["--outdir", join(folder, "out"), ...paths];
     await promisify(execFile)(office, [profile, "--headless", "--convert-to", format, ...place], {
       timeout: 120_000 + 5_000 * books.length,
-      maxBuffer: 10_000_000,
     });
     return await Promise.all(books.map((_, at) => readFile(join(folder, "out", `${at}.${format}`))));
   } finally {

@@ -20,10 +20,18 @@ export const patienceMs = 600_000;
 
 export type Planted = { name: string; bytes: Buffer; verdict: string };
 
-/** The workbooks of a round by company, as the batch gives them out. */
-export async function lotOut(app: TestApp, who: SignedIn, roundId: string): Promise<Map<string, Buffer>> {
+/** The workbooks of a round by company, as the batch gives them out. @param only these inspections. */
+export async function lotOut(
+  app: TestApp,
+  who: SignedIn,
+  roundId: string,
+  only?: readonly string[],
+): Promise<Map<string, Buffer>> {
   const ask = app.as(who.token);
-  const { id } = await ask(workbooks.orderWorkbooks, { id: roundId, who: "all" });
+  const { id } = await ask(workbooks.orderWorkbooks, {
+    id: roundId,
+    ...(only ? { who: "chosen" as const, inspectionIds: [...only] } : { who: "all" as const }),
+  });
   const job = await endOfJob(app.database, id, patienceMs);
   if (job.state !== "done") throw new Error(`the batch: ${JSON.stringify(job)}`);
   const content = contentOf(await ask(workbooks.downloadWorkbooks, { id }));

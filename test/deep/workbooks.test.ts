@@ -23,6 +23,7 @@ async function builtIn(): Promise<string> {
 
 test("T-11 320 workbooks of 120 controls go out, through LibreOffice and back, and each planted fault is found", {
   skip: office ? false : "soffice is not installed here",
+  timeout: 1_800_000,
 }, async (t) => {
   const { found, planted, outcome, ms } = await throughOffice(app, await builtIn(), 320);
   assert.deepEqual(found, planted);

@@ -16,12 +16,14 @@ for (const language of ["ja", "en"] as const) {
   test(`T-11 in the browser (${language}): confirmed by a page signed by hand, answers signed as PDF and verified`, async () => {
     const say = sayIn(language);
     let inspectionId = "";
+    let roundId = "";
     let token = "";
     const { page: open, database } = await site(async ({ owner }) => {
       const group = await buildSmallGroup(owner);
-      const { own } = group.companies;
+      const { own, sister } = group.companies;
       const editionId = await addEdition(owner);
-      const round = await addOpenRound(owner, { editionId, companies: [own], dueOn: "2027-12-15" });
+      const round = await addOpenRound(owner, { editionId, companies: [own, sister], dueOn: "2027-12-15" });
+      roundId = round.id;
       inspectionId = round.inspections.get(own) ?? "";
       await owner.query(
         "insert into scope_answers (inspection_id, company_id, condition, is_true) values ($1, $2, 'has_plant', true)",
@@ -33,10 +35,11 @@ for (const language of ["ja", "en"] as const) {
           [inspectionId, id, own],
         );
       await owner.query(
-        "update inspections set state = 'reviewed', submitted_at = now(), reviewed_at = now() where id = $1",
-        [inspectionId],
+        "update inspections set state = 'reviewed', submitted_at = now(), reviewed_at = now() where round_id = $1",
+        [roundId],
       );
-      await addPerson(owner, { companyId: own, familyName: "青葉", givenName: "薫" });
+      for (const companyId of [own, sister])
+        await addPerson(owner, { companyId, familyName: "青葉", givenName: "薫" });
       const secretary = await signedIn(owner, {
         companyId: group.companies.parent,
         role: "division_secretary",
@@ -75,5 +78,29 @@ for (const language of ["ja", "en"] as const) {
       [inspectionId],
     );
     assert.deepEqual(rows, [{ state: "confirmed", for_signer: true }]);
+
+    // For many at once: the pages as one file, the scans by the company's code in their names.
+    await page.goto(`/rounds/${roundId}/confirmations`);
+    await page.getByRole("button", { name: say("paper.pages.all", { count: 1 }) }).click();
+    await page.getByRole("button", { name: say("paper.pages.order", { count: 1 }) }).click();
+    const toPrint = page.waitForEvent("download");
+    await page.getByRole("button", { name: say("paper.pages.pdf") }).click();
+    const buffer = await readFile(await (await toPrint).path());
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles([
+        { name: "C2 signed.pdf", mimeType: "application/pdf", buffer },
+        { name: "nobody.pdf", mimeType: "application/pdf", buffer },
+      ]);
+    await page.getByText("nobody.pdf").waitFor();
+    await page
+      .getByLabel(say("paper.pages.signerOf", { name: "Sister Ltd." }))
+      .selectOption({ label: "青葉 薫" });
+    await assertAccessible(page);
+    await page.getByRole("button", { name: say("paper.pages.confirm", { count: 1 }) }).click();
+    await page
+      .getByRole("heading", { level: 1, name: say("paper.pages.titleNone", { confirmed: 2 }) })
+      .waitFor();
   });
 }

@@ -55,6 +55,8 @@ export type World = {
   emptyRoundId: string;
   /** Ordered by the officer of the own company; one workbook is made, one waits. */
   workbookBatchId: string;
+  /** Pages to sign, ordered by the same: one is issued, one waits. */
+  pagesId: string;
   /** Received by the same: one file is not read yet; one is read and ready. */
   sentDeliveryId: string;
   readDeliveryId: string;
@@ -728,6 +730,18 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   downloadSignature: { at: "company", input: ({ paperId }) => ({ id: paperId }) },
   verifyPaper: { at: "company", input: ({ paperSha256 }) => ({ pdfSha256: paperSha256 }) },
   getSigningKey: { at: "self", input: () => ({}) },
+  getRoundPages: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  orderPages: { at: "group", input: (_, { roundId }) => ({ id: roundId, who: "all" }) },
+  goOnWithPages: { at: "group", input: (_, { pagesId }) => ({ id: pagesId }) },
+  downloadPages: { at: "group", input: (_, { pagesId }) => ({ id: pagesId, format: "pdf" }) },
+  listWaiting: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  confirmManyOnPaper: {
+    at: "group",
+    input: ({ inspectionId, personId, confirmationFileId }, { roundId }) => ({
+      id: roundId,
+      pages: [{ inspectionId, rowVersion: 1, personId, fileId: confirmationFileId }],
+    }),
+  },
   issueConfirmationPage: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   listFigures: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getOverview: { at: "group", input: (_, { roundId }) => ({ roundId }) },
@@ -777,6 +791,8 @@ export const needsState: Record<string, string> = {
   confirmOnPaper: "reviewed",
   sendBack: "reviewed",
   makePaper: "confirmed",
+  orderPages: "reviewed",
+  confirmManyOnPaper: "reviewed",
   issueConfirmationPage: "reviewed",
   lockInspections: "confirmed",
   correctInspection: "locked",

@@ -138,6 +138,7 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
       draftRoundId: draft.rows[0]?.id ?? "",
       emptyRoundId: empty.id,
       workbookBatchId: await addWorkbookBatch(owner, round.id, targets.own),
+      pagesId: await addPages(owner, round.id, targets.own),
       sentDeliveryId: await addDelivery(owner, round.id, targets.own, false),
       readDeliveryId: await addDelivery(owner, round.id, targets.own, true),
     },
@@ -359,6 +360,26 @@ async function addWorkbookBatch(
        case n when 1 then w.id end, case n when 1 then $4::uuid end
      from generate_series(1, 2) n, workbooks w where w.inspection_id = $3`,
     [id, target.personId, target.inspectionId, target.workbookFileId],
+  );
+  return id;
+}
+
+/** Pages to be signed by hand: one is issued, one waits for a job to go on. */
+async function addPages(
+  owner: TestApp["database"]["owner"],
+  roundId: string,
+  target: Target,
+): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    "insert into confirmation_batches (round_id, ordered_by) values ($1, $2) returning id",
+    [roundId, target.personId],
+  );
+  const id = rows[0]?.id ?? "";
+  await owner.query(
+    `insert into confirmation_batch_items (batch_id, position, ordered_by, company_id, inspection_id, state, page, content_sha256)
+     select $1, n, $2, $3, $4, case n when 1 then 'issued' else 'waiting' end, case n when 1 then '{}'::jsonb end,
+       case n when 1 then sha256('x') end from generate_series(1, 2) n`,
+    [id, target.personId, target.companyId, target.inspectionId],
   );
   return id;
 }

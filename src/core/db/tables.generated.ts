@@ -140,6 +140,26 @@ export type CompanyHolidaysTable = {
   name: string;
 };
 
+export type ConfirmationBatchItemsTable = {
+  batchId: string;
+  position: number;
+  orderedBy: string;
+  companyId: string;
+  inspectionId: string;
+  state: Generated<string>;
+  language: string | null;
+  page: JsonOrDefault;
+  contentSha256: Buffer | null;
+};
+
+export type ConfirmationBatchesTable = {
+  id: Generated<string>;
+  roundId: string;
+  orderedBy: string;
+  orderedAt: Generated<string>;
+  jobId: string | null;
+};
+
 export type ControlReferencesTable = {
   editionId: string;
   controlId: string;
@@ -1033,6 +1053,8 @@ export type Tables = {
   companyCalendars: CompanyCalendarsTable;
   companyFacts: CompanyFactsTable;
   companyHolidays: CompanyHolidaysTable;
+  confirmationBatchItems: ConfirmationBatchItemsTable;
+  confirmationBatches: ConfirmationBatchesTable;
   controlReferences: ControlReferencesTable;
   controls: ControlsTable;
   corrections: CorrectionsTable;

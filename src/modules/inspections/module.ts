@@ -65,6 +65,7 @@ export const inspectionsModule = module({
       "inspection.stand_in",
       "inspection.lock",
       "inspection.correct",
+      "inspection.confirm_for",
       "inspection.remind",
     ],
     reader: ["inspection.read"],

@@ -1,5 +1,8 @@
 import Type from "typebox";
 import { contract, Day, Id, Language, list, Moment, nullable, optional, text } from "#core/contract.ts";
+import { mostSigned, pages } from "./contract/pages.ts";
+
+export { mostSigned };
 
 /** Papers show what their inspection shows, so its readers read them. */
 const read = "inspection.read";
@@ -20,7 +23,7 @@ const Paper = Type.Object({
   keyId: text(16),
 });
 
-export const papers = contract({
+const single = contract({
   listPapers: {
     method: "GET",
     path: "/inspections/:id/papers",
@@ -129,3 +132,5 @@ export const papers = contract({
     errors: ["paper.not_reviewed", "pdf.too_slow"],
   },
 });
+
+export const papers = { ...single, ...pages };

@@ -8,27 +8,17 @@ import { isSignedBy, keyId, publicKeyPem, signingKey } from "#core/crypto/signin
 import { outside } from "#core/db/outside.ts";
 import { found, held, within } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
-import { record } from "#core/events/record.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
-import { renderPdf } from "#core/pdf/render.ts";
-import { bookOf } from "#modules/inspections/book.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
 import { canonicalJson } from "#modules/standards/canonical.ts";
-import { type Content, contentOf } from "./content.ts";
+import type { Content } from "./content.ts";
 import { pagePermissions, type papers } from "./contract.ts";
-import {
-  confirmationTemplate,
-  contentHash,
-  keepPaper,
-  pdfType,
-  preparePaper,
-  setPages,
-  sha256,
-} from "./keeping.ts";
-import { confirmationData } from "./present.ts";
+import { keepPaper, pdfType, preparePaper, setPages, sha256 } from "./keeping.ts";
+import { pageAsPdf } from "./pages-file.ts";
+import { issuePage } from "./pages-job.ts";
 
 type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
 type Out<K extends keyof typeof papers> = Promise<Output<(typeof papers)[K]>>;
@@ -206,18 +196,10 @@ export async function issueConfirmationPage(
 ): Out<"issueConfirmationPage"> {
   const inspection = await inspectionInScope(ctx, input.id);
   if (inspection.state !== "reviewed") throw conflict("paper.not_reviewed");
-  const content = await contentOf(ctx, inspection);
-  const book = await bookOf(ctx, inspection.editionId);
-  const hash = contentHash(content).toString("hex");
-  const language = input.language ?? ctx.language;
-  const data = confirmationData(content, book, hash, language, ctx.today);
-  await record(ctx, "paper.page_issued", {
-    subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
-    data: { language, contentSha256: hash },
-  });
-  const name = safeName(`${content.company.code} ${content.round.name}.pdf`, pdfType);
+  const { page, code } = await issuePage(ctx, inspection, input.language ?? ctx.language);
+  const name = safeName(`${code} ${inspection.roundName}.pdf`, pdfType);
   return withContent(
     { id: input.id, on: ctx.today },
-    { name, mediaType: pdfType, open: async () => Buffer.from(await renderPdf(confirmationTemplate, data)) },
+    { name, mediaType: pdfType, open: () => pageAsPdf(page) },
   );
 }

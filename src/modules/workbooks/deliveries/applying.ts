@@ -2,8 +2,8 @@
 // keeps nothing and the next goes on.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import { translateConstraint } from "#core/db/constraints.ts";
-import { AppError } from "#core/errors.ts";
+import { refusable } from "#core/db/savepoint.ts";
+import type { AppError } from "#core/errors.ts";
 import type { JobCtx, JobKind } from "#core/jobs/job.ts";
 import { applyWorkbookReturn } from "../applying.ts";
 import { permissions } from "../contract/words.ts";
@@ -56,11 +56,11 @@ async function apply(ctx: Ctx, id: string, item: Next, how: How): Promise<Done> 
     await note("rival", { code: "workbook.found.other_kept", values: {} });
     return { kept: 0, submitted: 0, left: 1 };
   }
-  const tried = await trying(ctx, () => keep(ctx, item.returnId, how));
+  const tried = await refusable(ctx.db, () => keep(ctx, item.returnId, how));
   if (!("refusal" in tried)) return { kept: 1, submitted: how.submit ? 1 : 0, left: 0 };
   const first = tried.refusal;
   if (how.submit && notHandedIn.has(first.code)) {
-    const again = await trying(ctx, () => keep(ctx, item.returnId, {}));
+    const again = await refusable(ctx.db, () => keep(ctx, item.returnId, {}));
     if (!("refusal" in again)) {
       await note("ready", { code: `workbook.kept.${first.code.split(".")[1]}`, values: valuesOf(first) });
       return { kept: 1, submitted: 0, left: 0 };
@@ -93,18 +93,3 @@ const keep = (ctx: Ctx, id: string, how: How) =>
     choices: [],
     ...(how.submit ? { submit: true, ...(how.lateReason ? { lateReason: how.lateReason } : {}) } : {}),
   });
-
-/** @returns the refusal, with all undone that was written before it; a fault of ours goes on to the job. */
-async function trying<T>(ctx: Ctx, work: () => Promise<T>): Promise<T | { refusal: AppError }> {
-  await sql`savepoint workbook`.execute(ctx.db);
-  try {
-    const value = await work();
-    await sql`release savepoint workbook`.execute(ctx.db);
-    return value;
-  } catch (thrown) {
-    const error = translateConstraint(thrown);
-    if (!(error instanceof AppError) || error.code === "row.busy") throw thrown;
-    await sql`rollback to savepoint workbook`.execute(ctx.db);
-    return { refusal: error };
-  }
-}

@@ -20,6 +20,7 @@ export default function RoundReturnsPage() {
   const t = useText();
   const id = useParam("id");
   const mayIssue = useMay("workbook.issue");
+  const mayConfirm = useMay("inspection.confirm_for");
   const found = useOperation(workbooks.getRoundReturns, { id, ...useUnit() });
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading rows={8} />;
@@ -37,11 +38,18 @@ export default function RoundReturnsPage() {
         { label: t("workbook.delivery.crumb") },
       ]}
       actions={
-        mayIssue ? (
-          <GoButton to="/rounds/$id/workbooks" params={{ id }}>
-            {t("workbook.many.toPage")}
-          </GoButton>
-        ) : null
+        <>
+          {mayIssue ? (
+            <GoButton to="/rounds/$id/workbooks" params={{ id }}>
+              {t("workbook.many.toPage")}
+            </GoButton>
+          ) : null}
+          {mayConfirm ? (
+            <GoButton to="/rounds/$id/confirmations" params={{ id }}>
+              {t("paper.pages.toPage")}
+            </GoButton>
+          ) : null}
+        </>
       }
     >
       <div className="cols">

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { buffer } from "node:stream/consumers";
+import { test } from "node:test";
+import type { Readable } from "node:stream";
+import { AppError } from "#core/errors.ts";
+import { contentOf } from "#core/files/content.ts";
+import { openArchive } from "#core/sheets/archive.ts";
+import { usualLimits } from "#core/sheets/sheet.ts";
+import { testApp } from "#test/app.ts";
+import { addEdition, addOpenRound } from "#test/editions.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { endOfJob } from "#test/work.ts";
+import { papers } from "./contract.ts";
+import { companyOfScan } from "./rules.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+const { own, sister, other, parent } = group.companies;
+const office = await signedIn(owner, { companyId: parent, role: "group_office", unitId: group.group });
+const desk = await signedIn(owner, {
+  companyId: parent,
+  role: "division_secretary",
+  unitId: group.divisions.one,
+});
+const [asOffice, asDesk] = [app.as(office.token), app.as(desk.token)];
+const editionId = await addEdition(owner);
+await owner.query(
+  "update company_facts set language = case when company_id = $1 then 'zh' else 'ja' end, answers_by_workbook = company_id <> $2",
+  [own, sister],
+);
+let year = 2030;
+
+async function reviewed() {
+  year += 1;
+  const round = await addOpenRound(owner, { editionId, companies: [own, sister, other], fiscalYear: year });
+  await owner.query(
+    "update inspections set state = 'reviewed', submitted_at = now(), reviewed_at = now() where round_id = $1",
+    [round.id],
+  );
+  return round;
+}
+const code = (expected: string) => (error: unknown) =>
+  error instanceof AppError && error.code === expected ? true : assert.fail(String(error));
+async function scanFor(companyId: string): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, sha256('x'), 1, 'application/pdf', 'scan.pdf', 'confirmation') returning id",
+    [companyId],
+  );
+  return rows[0]?.id ?? "";
+}
+const contentBytes = async (output: unknown): Promise<Buffer> => {
+  const content = await contentOf(output)?.open();
+  return content instanceof Buffer ? content : buffer(content as Readable);
+};
+
+test("T-11 the pages to sign of many companies are one PDF, or a ZIP with one each; each issue is in the trail", async () => {
+  const round = await reviewed();
+  const head = await asOffice(papers.getRoundPages, { id: round.id });
+  assert.deepEqual([head.waiting, head.byWorkbook, head.confirmed], [3, 2, 0]);
+  const { id, count } = await asOffice(papers.orderPages, { id: round.id, who: "all" });
+  const job = await endOfJob(app.database, id);
+  assert.deepEqual([count, job.outcome], [3, { issued: 3, movedOn: 0 }]);
+  const pdf = await contentBytes(await asOffice(papers.downloadPages, { id, format: "pdf" }));
+  assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+  assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length, 3);
+  const zip = await openArchive(
+    await contentBytes(await asOffice(papers.downloadPages, { id, format: "zip" })),
+    usualLimits,
+  );
+  assert.deepEqual([...zip.names].sort(), ["c1 inspection.pdf", "c2 inspection.pdf", "c3 inspection.pdf"]);
+  const { rows } = await owner.query(
+    `select x.language, e.data ->> 'contentSha256' = encode(x.content_sha256, 'hex') as is_told
+     from confirmation_batch_items x join events e on e.subject_id = x.inspection_id and e.verb = 'paper.page_issued'
+     where x.batch_id = $1 order by x.position`,
+    [id],
+  );
+  assert.deepEqual(
+    rows,
+    ["zh", "ja", "ja"].map((language) => ({ language, is_told: true })),
+  );
+  await assert.rejects(asOffice(papers.goOnWithPages, { id }), code("paper.pages_done"));
+});
+
+test("S-01 a division's desk has its own companies signed, and nobody else's", async () => {
+  const round = await reviewed();
+  const { id, count } = await asDesk(papers.orderPages, { id: round.id, who: "all" });
+  assert.equal(count, 2);
+  const waiting = await asDesk(papers.listWaiting, { id: round.id });
+  assert.deepEqual(
+    waiting.rows.map((row) => row.code),
+    ["C1", "C2"],
+  );
+  const stranger = await signedIn(owner, {
+    companyId: other,
+    role: "division_secretary",
+    unitId: group.divisions.two,
+  });
+  const asStranger = app.as(stranger.token);
+  await assert.rejects(asStranger(papers.goOnWithPages, { id }), code("confirmation_batch.not_found"));
+  await assert.rejects(
+    asStranger(papers.downloadPages, { id, format: "pdf" }),
+    code("confirmation_batch.not_found"),
+  );
+  await owner.query("update inspections set state = 'confirmed', confirmed_at = now() where id = $1", [
+    round.inspections.get(own),
+  ]);
+  const narrow = await asDesk(papers.orderPages, { id: round.id, who: "all" });
+  assert.equal(narrow.count, 1, "a confirmed one has no page to sign any more");
+});
+
+test("signed pages confirm on behalf of their signers, each by itself", async () => {
+  const round = await reviewed();
+  const signers = new Map<string, string>();
+  for (const companyId of [own, sister, other])
+    signers.set(companyId, (await signedIn(owner, { companyId, role: "company_executive" })).personId);
+  const { rows: waiting } = await asDesk(papers.listWaiting, { id: round.id, search: "C" });
+  const first = waiting[0] ?? assert.fail("somebody waits");
+  assert.ok(first.signers.some((one) => one.id === signers.get(own)));
+  const pageOf = async (companyId: string, personId: string) => ({
+    inspectionId: round.inspections.get(companyId) ?? "",
+    rowVersion: 1,
+    personId,
+    fileId: await scanFor(companyId),
+  });
+  const done = await asDesk(papers.confirmManyOnPaper, {
+    id: round.id,
+    pages: [
+      await pageOf(own, signers.get(own) ?? ""),
+      await pageOf(sister, signers.get(own) ?? ""),
+      await pageOf(other, signers.get(other) ?? ""),
+    ],
+  });
+  assert.deepEqual(done, {
+    confirmed: 1,
+    refused: [
+      { inspectionId: round.inspections.get(sister), code: "person.not_found" },
+      { inspectionId: round.inspections.get(other), code: "inspection.not_found" },
+    ],
+  });
+  const { rows } = await owner.query(
+    "select i.company_id, i.state, i.confirmed_by, i.confirmed_for from inspections i where i.round_id = $1 and i.state = 'confirmed'",
+    [round.id],
+  );
+  assert.deepEqual(rows, [
+    { company_id: own, state: "confirmed", confirmed_by: desk.personId, confirmed_for: signers.get(own) },
+  ]);
+});
+
+for (const [name, found] of [
+  ["C1 Inspection.pdf", "C1"],
+  ["folder/scan_c10.PDF", "C10"],
+  ["Ｃ１０　署名済み.pdf", "C10"],
+  ["署名済みC1.pdf", "C1"],
+  ["C1 and C10.pdf", null],
+  ["XC1.pdf", null],
+  ["C100.pdf", null],
+  ["scan.pdf", null],
+] as const)
+  test(`a scan named ${name} belongs to ${found ?? "nobody"}`, () => {
+    assert.equal(companyOfScan(name, [{ code: "C1" }, { code: "C10" }])?.code ?? null, found);
+  });

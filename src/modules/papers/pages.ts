@@ -1,0 +1,174 @@
+// Confirmation by hand for many: ordering the pages, handing them out, taking the signed ones in.
+import { type RawBuilder, sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
+import { refusable } from "#core/db/savepoint.ts";
+import { found, within } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
+import { conflict, notFound } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { asSensitiveRead } from "#core/events/sensitive.ts";
+import { withContent } from "#core/files/content.ts";
+import { safeName } from "#core/files/name.ts";
+import { orderJob } from "#core/jobs/order.ts";
+import { confirmOnPaper } from "#modules/inspections/moving.ts";
+import type { papers } from "./contract.ts";
+import { mostPages } from "./contract/pages.ts";
+import { pdfType } from "./keeping.ts";
+import { pagesJob } from "./pages-job.ts";
+import { type Page, pagesAsPdf, pagesAsZip } from "./pages-file.ts";
+
+type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
+type Out<K extends keyof typeof papers> = Promise<Output<(typeof papers)[K]>>;
+
+const mine = (ctx: Ctx) =>
+  ctx.reach === "group" ? sql`true` : sql`b.ordered_by = ${ctx.actor.personId}::uuid`;
+const below = (divisionId: string | undefined): RawBuilder<unknown> =>
+  divisionId
+    ? sql`exists (select from round_members q where q.round_id = i.round_id and q.company_id = i.company_id and q.division_id = ${divisionId}::uuid)`
+    : sql`true`;
+const facts = sql`left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())`;
+
+export async function getRoundPages(ctx: Ctx, { id, divisionId }: In<"getRoundPages">): Out<"getRoundPages"> {
+  type Head = Omit<Output<typeof papers.getRoundPages>, "batches">;
+  const head = await sql<Head>`
+    select r.id as round_id, r.name as round_name, count(i.id) filter (where i.state = 'reviewed')::int as waiting,
+      count(i.id) filter (where i.state = 'reviewed' and f.answers_by_workbook)::int as by_workbook,
+      count(i.id) filter (where i.state in ('confirmed', 'locked'))::int as confirmed
+    from rounds r left join inspections i on i.round_id = r.id and ${within(ctx, "i.company_id")} and ${below(divisionId)} ${facts}
+    where r.id = ${id}::uuid and r.state <> 'draft' group by r.id`.execute(ctx.db);
+  const batches = await sql<Output<typeof papers.getRoundPages>["batches"][number]>`
+    select b.id, b.ordered_at, ${nameOfPerson(ctx.language, "p")} as ordered_by_name, b.job_id, j.state as job_state,
+      count(x.position)::int as companies, count(*) filter (where x.state = 'issued')::int as issued,
+      count(*) filter (where x.state = 'moved_on')::int as moved_on
+    from (select * from confirmation_batches b where b.round_id = ${id}::uuid and ${mine(ctx)} order by b.ordered_at desc limit 50) b
+    left join confirmation_batch_items x on x.batch_id = b.id and ${within(ctx, "x.company_id")}
+    left join jobs j on j.id = b.job_id left join people p on p.id = b.ordered_by
+    group by b.id, b.ordered_at, b.job_id, p.id, j.state order by b.ordered_at desc`.execute(ctx.db);
+  return { ...found(head.rows[0], "round"), batches: batches.rows };
+}
+
+export async function orderPages(
+  ctx: Ctx,
+  { id: roundId, who, divisionId }: In<"orderPages">,
+): Out<"orderPages"> {
+  const made = await sql<{ id: string }>`
+    insert into confirmation_batches (round_id, ordered_by) select r.id, ${ctx.actor.personId}::uuid from rounds r
+    where r.id = ${roundId}::uuid returning id`.execute(ctx.db);
+  const { id } = found(made.rows[0], "round");
+  const { numAffectedRows } = await sql`
+    insert into confirmation_batch_items (batch_id, position, ordered_by, company_id, inspection_id)
+    select ${id}::uuid, row_number() over (order by u.code), ${ctx.actor.personId}::uuid, i.company_id, i.id
+    from inspections i join units u on u.id = i.company_id ${facts}
+    where i.round_id = ${roundId}::uuid and i.state = 'reviewed' and ${who === "all" ? sql`true` : sql`f.answers_by_workbook`}
+      and ${below(divisionId)} and ${within(ctx, "i.company_id")}
+    order by u.code limit ${mostPages}`.execute(ctx.db);
+  const count = Number(numAffectedRows ?? 0n);
+  if (count === 0) throw conflict("paper.none_waiting");
+  await record(ctx, "paper.pages_ordered", {
+    subject: { kind: "round", id: roundId, companyId: null },
+    data: { batchId: id, inspections: count },
+  });
+  return { id, jobId: await begin(ctx, id, count), count };
+}
+
+async function begin(ctx: Ctx, id: string, total: number): Promise<string> {
+  const jobId = await orderJob(ctx, pagesJob, { subjectId: id, total });
+  await sql`update confirmation_batches set job_id = ${jobId}::uuid where id = ${id}::uuid`.execute(ctx.db);
+  return jobId;
+}
+
+export async function goOnWithPages(ctx: Ctx, { id }: In<"goOnWithPages">): Out<"goOnWithPages"> {
+  // Held, so that of two who take it up at once the second finds it taken.
+  const { rows: held } =
+    await sql`select from confirmation_batches b where b.id = ${id}::uuid and ${mine(ctx)} for update`.execute(
+      ctx.db,
+    );
+  found(held[0], "confirmation_batch");
+  const { rows } = await sql<{ jobState: string | null; companies: number; waiting: number }>`
+    select (select j.state from jobs j where j.id = b.job_id) as job_state, count(x.position)::int as companies,
+      count(*) filter (where x.state = 'waiting')::int as waiting
+    from confirmation_batches b left join confirmation_batch_items x on x.batch_id = b.id and ${within(ctx, "x.company_id")}
+    where b.id = ${id}::uuid group by b.id, b.job_id`.execute(ctx.db);
+  const batch = found(rows[0], "confirmation_batch");
+  if (batch.jobState === "queued" || batch.jobState === "running") throw conflict("paper.pages_working");
+  if (batch.waiting === 0) throw conflict("paper.pages_done");
+  return { id, jobId: await begin(ctx, id, batch.companies) };
+}
+
+export async function downloadPages(ctx: Ctx, { id, format }: In<"downloadPages">): Out<"downloadPages"> {
+  const { rows: heads } = await sql<{ roundName: string }>`
+    select r.name as round_name from confirmation_batches b join rounds r on r.id = b.round_id
+    where b.id = ${id}::uuid and ${mine(ctx)}`.execute(ctx.db);
+  const { roundName } = found(heads[0], "confirmation_batch");
+  const { rows } = await sql<Page>`
+    select u.code, x.page from confirmation_batch_items x join units u on u.id = x.company_id
+    where x.batch_id = ${id}::uuid and x.state = 'issued' and ${within(ctx, "x.company_id")}
+    order by x.position limit ${mostPages}`.execute(ctx.db);
+  if (rows.length === 0) throw conflict("paper.no_page_yet");
+  const output = asSensitiveRead(
+    { id },
+    {
+      verb: "paper.pages_downloaded",
+      subject: { kind: "confirmation_batch", id, companyId: null },
+      data: { inspections: rows.length },
+    },
+  );
+  const name = safeName(`${roundName.replace(/[/\\]/g, "-")}.pdf`, pdfType);
+  return withContent(
+    output,
+    format === "pdf"
+      ? { name, mediaType: pdfType, open: () => pagesAsPdf(rows) }
+      : {
+          name: name.replace(/\.pdf$/, ".zip"),
+          mediaType: "application/zip",
+          open: () => pagesAsZip(rows, roundName),
+        },
+  );
+}
+
+type Waiting = Output<typeof papers.listWaiting>["rows"][number];
+
+export async function listWaiting(
+  ctx: Ctx,
+  { id, divisionId, search, after, limit = 50 }: In<"listWaiting">,
+): Out<"listWaiting"> {
+  const sought = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, "\\$&")}%` : null;
+  const { rows } = await sql<Waiting>`
+    select i.id as inspection_id, i.row_version, i.company_id, u.code, ${nameOfUnit(ctx.language, "n")} as name,
+      coalesce(f.answers_by_workbook, false) as by_workbook, coalesce(s.signers, '[]') as signers
+    from inspections i join units u on u.id = i.company_id
+    join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true ${facts}
+    left join lateral (select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'position', s.position)) as signers
+      from (select p.id, ${nameOfPerson(ctx.language, "p")} as name, (select t.name from position_holders h
+          join positions t on t.id = h.position_id where h.person_id = p.id and holds_on(h.valid_from, h.valid_to, group_today())
+          order by h.valid_from desc limit 1) as position
+        from people p where p.company_id = i.company_id order by 3 nulls last, 2 limit 20) s) s on true
+    where i.round_id = ${id}::uuid and i.state = 'reviewed' and ${within(ctx, "i.company_id")} and ${below(divisionId)}
+      and ${sought ? sql`(u.code ilike ${sought} or ${nameOfUnit(ctx.language, "n")} ilike ${sought})` : sql`true`}
+      and ${after ? sql`u.code > ${after}` : sql`true`}
+    order by u.code limit ${limit + 1}`.execute(ctx.db);
+  const shown = rows.slice(0, limit);
+  return { rows: shown, next: rows.length > limit ? (shown.at(-1)?.code ?? null) : null };
+}
+
+/** Each by itself: a page that somebody else brought meanwhile refuses none of the others. */
+export async function confirmManyOnPaper(
+  ctx: Ctx,
+  { id, pages }: In<"confirmManyOnPaper">,
+): Out<"confirmManyOnPaper"> {
+  const { rows } = await sql<{ id: string }>`
+    select i.id from inspections i where i.round_id = ${id}::uuid and ${within(ctx, "i.company_id")}
+      and i.id = any (${pages.map((one) => one.inspectionId)}::uuid[])`.execute(ctx.db);
+  const ofRound = new Set(rows.map((row) => row.id));
+  const refused: { inspectionId: string; code: string }[] = [];
+  for (const { inspectionId, ...signed } of pages) {
+    const outcome = await refusable(ctx.db, async () => {
+      if (!ofRound.has(inspectionId)) throw notFound("inspection");
+      return confirmOnPaper(ctx, { id: inspectionId, ...signed });
+    });
+    if ("refusal" in outcome) refused.push({ inspectionId, code: outcome.refusal.code });
+  }
+  return { confirmed: pages.length - refused.length, refused };
+}

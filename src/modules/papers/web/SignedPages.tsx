@@ -1,0 +1,160 @@
+// The signed pages of many companies: scans go to their companies by name, signers are chosen, all are confirmed at once.
+import { useEffect, useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { Go } from "#web/navigation.tsx";
+import type { Column } from "#web/table/columns.ts";
+import { DataTable } from "#web/table/DataTable.tsx";
+import { type Pages, usePages } from "#web/table/usePages.ts";
+import { FileDrop } from "#web/ui/FileDrop.tsx";
+import { Button, EmptyState, Note, Panel, Progress } from "#web/ui/parts.tsx";
+import { LangText } from "#web/ui/small.tsx";
+import { papers } from "../contract.ts";
+import { companyOfScan } from "../rules.ts";
+import { type Brought, useBringing } from "./bringing.ts";
+
+type Row = Output<typeof papers.listWaiting>["rows"][number];
+type Chosen<T> = Readonly<Record<string, T>>;
+
+export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisionId?: string } }) {
+  const t = useText();
+  const any = useAnyText();
+  const format = useFormat();
+  const pages = usePages<Row>(papers.listWaiting, { id: roundId, ...unit });
+  useAll(pages);
+  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const [scans, setScans] = useState<Chosen<File>>({});
+  const [signers, setSigners] = useState<Chosen<string>>({});
+  const [unmatched, setUnmatched] = useState<string[]>([]);
+  const bringing = useBringing(roundId);
+  const take = (files: readonly File[]) => {
+    const matched = files.map((file) => ({ file, row: companyOfScan(file.name, rows) }));
+    setScans((before) => ({
+      ...before,
+      ...Object.fromEntries(matched.flatMap(({ file, row }) => (row ? [[row.inspectionId, file]] : []))),
+    }));
+    setUnmatched(matched.flatMap(({ file, row }) => (row ? [] : [file.name])));
+  };
+  const ready = rows.flatMap((row): Brought[] => {
+    const file = scans[row.inspectionId];
+    const personId = signers[row.inspectionId];
+    return file && personId ? [{ ...row, file, personId }] : [];
+  });
+  const { done, total, error, refused, isBusy } = bringing;
+  return (
+    <Panel className="c12" title={t("paper.pages.backTitle")}>
+      <div className="stack s">
+        <p className="soft">{t("paper.pages.backAbout")}</p>
+        <FileDrop accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.heic,.webp" isMultiple takesFolders onFiles={take}>
+          {t("paper.pages.drop")}
+        </FileDrop>
+        {unmatched.length > 0 ? (
+          <Note kind="warn">
+            {t("paper.pages.unmatched", {
+              count: unmatched.length,
+              names: format.list(unmatched.slice(0, 5)),
+            })}
+          </Note>
+        ) : null}
+        {isBusy ? (
+          <Progress done={done} total={total} label={t("paper.pages.sending", { done, total })} />
+        ) : null}
+        {!isBusy && done > 0 ? (
+          <Note kind="good">{t("paper.pages.done", { count: done - refused.size })}</Note>
+        ) : null}
+        <FormError error={error} />
+        <div>
+          <Button
+            look="main"
+            isBusy={isBusy}
+            offBecause={ready.length === 0 ? t("paper.pages.confirmOff") : null}
+            onClick={() => bringing.bring(ready)}
+          >
+            {t("paper.pages.confirm", { count: ready.length })}
+          </Button>
+        </div>
+        <DataTable
+          label={t("paper.pages.backTitle")}
+          columns={columnsOf({ t, any, scans, signers, setSigners, refused })}
+          pages={pages}
+          keyOfRow={(row) => row.inspectionId}
+          empty={
+            <EmptyState title={t("paper.pages.nobodyWaits")}>{t("paper.pages.nobodyWaitsHelp")}</EmptyState>
+          }
+        />
+      </div>
+    </Panel>
+  );
+}
+
+/** A scan may belong to any company that waits, not only to those that were scrolled to. */
+function useAll({ hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage }: Pages<Row>): void {
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+}
+
+type Shown = {
+  t: ReturnType<typeof useText>;
+  any: ReturnType<typeof useAnyText>;
+  scans: Chosen<File>;
+  signers: Chosen<string>;
+  setSigners: (change: (before: Chosen<string>) => Chosen<string>) => void;
+  refused: ReadonlyMap<string, string>;
+};
+
+function columnsOf({ t, any, scans, signers, setSigners, refused }: Shown): Column<Row>[] {
+  const scanOf = (row: Row) => {
+    const code = refused.get(row.inspectionId);
+    if (code) return any(`errors.${code}`);
+    return scans[row.inspectionId]?.name ?? <span className="mute">{t("paper.pages.noScan")}</span>;
+  };
+  return [
+    {
+      id: "company",
+      head: t("paper.pages.company"),
+      width: "34%",
+      cell: (row) => (
+        <>
+          <span className="row">
+            <span className="mono mute wide-only">{row.code}</span>
+            <Go to="/inspections/$id/papers" params={{ id: row.inspectionId }}>
+              <LangText text={row.name} />
+            </Go>
+          </span>
+          <span className="small soft narrow-only">{scanOf(row)}</span>
+        </>
+      ),
+    },
+    {
+      id: "scan",
+      head: t("paper.pages.scan"),
+      width: "28%",
+      isWideOnly: true,
+      cell: scanOf,
+    },
+    {
+      id: "signer",
+      head: t("paper.pages.signer"),
+      cell: (row) => (
+        <select
+          className="input"
+          aria-label={t("paper.pages.signerOf", { name: row.name })}
+          value={signers[row.inspectionId] ?? ""}
+          onChange={(event) =>
+            setSigners((before) => ({ ...before, [row.inspectionId]: event.target.value }))
+          }
+        >
+          <option value="">{t("paper.pages.choose")}</option>
+          {row.signers.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.position ? `${one.name} (${one.position})` : one.name}
+            </option>
+          ))}
+        </select>
+      ),
+    },
+  ];
+}

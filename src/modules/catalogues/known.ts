@@ -22,6 +22,13 @@ export function setIdOf({
   return /^[a-z0-9]/.test(made) ? made.slice(0, 40).replace(/_$/, "") : "catalogue";
 }
 
+/** A profile is another set than the catalogue it chooses from: taking it over must not thin that one out. */
+export function profileSetIdOf(of: Pick<Catalog, "framework" | "title" | "version">): string {
+  const base = setIdOf(of);
+  const level = /\b(low|moderate|high|privacy)\b/i.exec(of.title)?.[1]?.toLowerCase() ?? "profile";
+  return base.includes(level) ? base : `${base.slice(0, 39 - level.length)}_${level}`;
+}
+
 /** Ids that are in force where the product's own list is complete. */
 export const inForceOf = (setId: string): string[] | null =>
   setId === csf ? (referenceItems[csf] ?? []).map((item) => item.id) : null;

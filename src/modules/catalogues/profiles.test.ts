@@ -68,6 +68,8 @@ test("R-21 the moderate baseline 5.0.1, imported by file name, comes to the cont
     objects(published["groups"]).map((each) => [each["id"], objects(each["controls"]).length]),
   );
   const { setId } = one.offered;
+  assert.equal(setId, "nist_800_53_r5_moderate", "another set than that of the whole catalogue");
+  assert.equal(problem(one, "withdrawn_not_marked"), undefined);
   const taken = await author(catalogues.applyCatalogue, {
     id,
     setId,

@@ -15,7 +15,7 @@ import { contentHash } from "#modules/standards/canonical.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { referringTo, takeOverItems, writeEdition } from "#modules/standards/service.ts";
 import { type catalogues, permissions } from "./contract.ts";
-import { codeOf, setIdOf } from "./known.ts";
+import { codeOf, profileSetIdOf, setIdOf } from "./known.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
 import { parseDocument } from "./oscal/json.ts";
 import { given, givenOf, looksLikeProfile, sourcesOf } from "./profiles.ts";
@@ -102,7 +102,8 @@ async function kept(ctx: Ctx, one: ToKeep): Out<"openCatalogue"> {
 export async function getCatalogue(ctx: Ctx, { id }: In<"getCatalogue">): Out<"getCatalogue"> {
   const one = await visible(ctx, id);
   const { report } = one;
-  const setId = one.setId ?? setIdOf({ ...one, framework: report.framework });
+  const nameOf = one.resolvedFrom === null ? setIdOf : profileSetIdOf;
+  const setId = one.setId ?? nameOf({ ...one, framework: report.framework });
   return {
     ...rowOf(one),
     modifiedAt: one.modifiedAt,

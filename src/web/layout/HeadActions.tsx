@@ -29,7 +29,10 @@ export function HeadActions({ children }: { children: ReactNode }) {
       <div
         id={id}
         className={isOpen ? "rest open" : "rest"}
-        onClick={() => open(false)}
+        // A menu among them opens from where it stands; its items are a choice again.
+        onClick={({ target }) => {
+          if (!(target instanceof Element && target.closest("[aria-haspopup]"))) open(false);
+        }}
         onKeyDown={(event) => {
           if (event.key === "Escape") open(false);
         }}

@@ -54,7 +54,8 @@ export function catalogOf({ bytes, sources }: Given): { document: Obj; problems:
 export function readGiven(given: Given): Read {
   const { document, problems } = catalogOf(given);
   const { items, problems: found, ...head } = readCatalog(document);
-  const ofList = markedByList(items, inForceOf(setIdOf(head)));
+  // A profile calls what it wants: that nothing of it is withdrawn is no news, and no list of the product is asked.
+  const ofList = given.sources === null ? markedByList(items, inForceOf(setIdOf(head))) : [];
   const headings = headingsOf(items);
   const controls = items.filter((item) => item.kind === "control");
   return {

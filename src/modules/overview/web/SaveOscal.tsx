@@ -36,7 +36,7 @@ export function SaveOscal({ of, id, planOff }: Props) {
     <>
       <FormError error={failed} />
       <ActionMenu
-        label={t("oscal.save")}
+        label={many ? "OSCAL" : t("oscal.save")}
         icon="download"
         isBusy={isBusy}
         actions={[

@@ -37,15 +37,9 @@ export async function importCatalogue(bench: Bench): Promise<Line[]> {
     const bytes = another(turn);
     const fileId = await upload(bench, bytes);
     const began = performance.now();
-    let isOver = false;
-    const opened = office.call(catalogues.openCatalogue, { fileId }).finally(() => {
-      isOver = true;
-    });
-    while (!isOver) {
-      const asked = performance.now();
-      await office.call(standards.listEditions, {});
-      waits.push(performance.now() - asked);
-    }
+    const opened = office.call(catalogues.openCatalogue, { fileId });
+    const end = opened.then(() => true);
+    while (!(await Promise.race([end, somebodyElse(bench, waits)])));
     const { body } = await opened;
     taken.push(performance.now() - began);
     if (!body.isNew) throw new Error("the catalogue was here already");
@@ -69,6 +63,13 @@ export async function importCatalogue(bench: Bench): Promise<Line[]> {
       note: `the longest of ${waits.length}: ${Math.max(...waits).toFixed(0)} ms`,
     },
   ];
+}
+
+async function somebodyElse({ office }: Bench, waits: number[]): Promise<boolean> {
+  const asked = performance.now();
+  await office.call(standards.listEditions, {});
+  waits.push(performance.now() - asked);
+  return false;
 }
 
 async function floorOf({ place }: Bench, bytes: Buffer): Promise<number> {

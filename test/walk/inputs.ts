@@ -415,6 +415,22 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "group",
     input: (_, { standardEditionId }) => ({ id: standardEditionId, format: "csv" }),
   },
+  getReach: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
+  listWays: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
+  getReading: { at: "company", input: ({ companyId }) => ({ id: companyId, space: "set:walk_items" }) },
+  getItemReading: {
+    at: "company",
+    input: ({ companyId }) => ({ id: companyId, space: "set:walk_items", itemId: "W-1" }),
+  },
+  exportReading: {
+    at: "company",
+    input: ({ companyId }) => ({ id: companyId, space: "set:walk_items", format: "csv" }),
+  },
+  getReadiness: { at: "group", input: () => ({ space: "set:walk_items" }) },
+  exportReadiness: {
+    at: "group",
+    input: () => ({ space: "set:walk_items", by: "companies", format: "csv" }),
+  },
   readEdition: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },
   checkEdition: { at: "group", input: (_, { draftEditionId }) => ({ id: draftEditionId }) },
   listEditionChanges: { at: "group", input: (_, { editionId }) => ({ id: editionId }) },

@@ -59,7 +59,9 @@ export function waysFrom(net: Net, start: Node, target: Space, most = longestWay
   const best = new Map<string, Way>();
   const seen = new Set<string>();
   const direct = new Set(
-    (net.get(keyOf(start)) ?? []).flatMap(({ to }) => (to.space === target ? [to.item] : [])),
+    (net.get(keyOf(start)) ?? []).flatMap(({ to, mappingId }) =>
+      to.space === target && mappingId !== null ? [to.item] : [],
+    ),
   );
   let front: Step[] = [{ at: start, relation: "equal", hops: [] }];
   for (let length = 1; length <= most && front.length > 0; length += 1) {

@@ -1,5 +1,6 @@
 import { collections } from "./contract/collections.ts";
+import { readings } from "./contract/readings.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const mappings = { ...collections };
+export const mappings = { ...collections, ...readings };

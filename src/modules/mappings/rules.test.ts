@@ -48,7 +48,7 @@ const linked = (...all: Ends[]): Link[] =>
     to,
     relation,
     confidence: confidence ?? null,
-    mappingId: null,
+    mappingId: "m",
   }));
 const found = (links: Link[], start: string, space: "set:nist" | "set:csf" | "set:iso", most?: number) =>
   Object.fromEntries(

@@ -8,3 +8,7 @@ export {
   listMappings,
   withdrawMapping,
 } from "./collections.ts";
+export { exportReadiness, exportReading } from "./reading/exporting.ts";
+export { getReadiness } from "./reading/readiness.ts";
+export { getItemReading, getReading } from "./reading/readings.ts";
+export { getReach, listWays } from "./ways.ts";

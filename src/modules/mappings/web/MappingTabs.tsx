@@ -6,6 +6,7 @@ import { useText } from "#web/text/i18n.ts";
 const tabs = [
   ["/standards/catalogues", "catalogue.tab"],
   ["/standards/mappings", "mapping.tab"],
+  ["/standards/chains", "reach.tab"],
 ] as const;
 
 export function MappingTabs() {

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Company, type Item, liftsOf, readingsOf } from "./lift.ts";
+import type { ControlState } from "./rules.ts";
+
+const items: Item[] = [
+  { id: "i1", evidence: [{ controlId: "A", relation: "superset" }] },
+  {
+    id: "i2",
+    evidence: [
+      { controlId: "A", relation: "superset" },
+      { controlId: "B", relation: "subset" },
+    ],
+  },
+  { id: "i3", evidence: [{ controlId: "B", relation: "intersects" }] },
+  { id: "i4", evidence: [{ controlId: "B", relation: "equal" }] },
+];
+const company = (companyId: string, states: Record<string, ControlState>, isReadable = true): Company => ({
+  companyId,
+  states: new Map(Object.entries(states)),
+  isReadable,
+});
+const lifts = (...companies: Company[]) => liftsOf(companies, items, readingsOf(companies, items));
+
+test("R-21 of two companies, the fix at the last one that holds an item back lifts the group", () => {
+  const { pairs, controls } = lifts(
+    company("one", { A: "met", B: "met" }),
+    company("two", { A: "not_met", B: "met" }),
+    company("three", { A: "met", B: "not_met" }),
+  );
+  assert.deepEqual(
+    pairs.map((one) => [one.companyId, one.controlId, one.items, one.groupItems]),
+    [
+      ["two", "A", ["i1", "i2"], ["i1"]],
+      ["three", "B", ["i2", "i4"], ["i4"]],
+    ],
+    "i2 is held back by both",
+  );
+  assert.deepEqual(
+    controls.map((one) => [one.controlId, one.companies, one.flips, one.groupItems]),
+    [
+      ["A", 1, 2, ["i1"]],
+      ["B", 1, 2, ["i4"]],
+    ],
+  );
+});
+
+test("fixed everywhere a control lifts what no single company could", () => {
+  const { pairs, controls } = lifts(
+    company("one", { A: "not_met", B: "met" }),
+    company("two", { A: "partly", B: "met" }),
+  );
+  assert.ok(pairs.every((one) => one.groupItems.length === 0));
+  assert.deepEqual(controls, [{ controlId: "A", companies: 2, flips: 4, groupItems: ["i1", "i2"] }]);
+});
+
+test("what only touches an item lifts nothing, and where nothing was handed in no control is offered", () => {
+  assert.deepEqual(lifts(company("one", { A: "met", B: "partly" })).pairs[0]?.items, ["i2", "i4"]);
+  assert.deepEqual(lifts(company("one", { A: "not_known", B: "not_known" }, false)).pairs, []);
+});
+
+test("the list for three hundred companies, 120 controls and 106 items is made in one pass", () => {
+  const many: Item[] = Array.from({ length: 106 }, (_, at) => ({
+    id: `i${at}`,
+    evidence: [0, 1, 2].map((of) => ({
+      controlId: `c${(at * 3 + of * 7) % 120}`,
+      relation: of === 0 ? ("superset" as const) : ("intersects" as const),
+    })),
+  }));
+  const words: ControlState[] = ["met", "partly", "not_met", "met", "met"];
+  const companies = Array.from({ length: 300 }, (_, at) =>
+    company(
+      `k${at}`,
+      Object.fromEntries(
+        Array.from({ length: 120 }, (__, of) => [`c${of}`, words[(at * 7 + of * 3) % 5] ?? "met"]),
+      ),
+    ),
+  );
+  const { pairs, controls } = liftsOf(companies, many, readingsOf(companies, many));
+  assert.ok(pairs.length > 0 && controls.length > 0);
+});

@@ -1,0 +1,129 @@
+// Which fix lifts the most: a control that becomes met at a company, and the items that are read as met because of it. Pure.
+import { type ControlState, type Evidence, type ItemReading, readItem } from "./rules.ts";
+import { type Derived } from "../rules.ts";
+
+export type Item = { id: string; evidence: readonly { controlId: string; relation: Derived }[] };
+export type Company = {
+  companyId: string;
+  states: ReadonlyMap<string, ControlState>;
+  /** Whether it has handed in; what it lacks before that is to hand in, and no control of it is offered as a fix. */
+  isReadable: boolean;
+};
+
+/** By company, by item: in the order both were given. */
+export type Readings = readonly (readonly ItemReading[])[];
+
+const evidenceOf = (item: Item, states: Company["states"]): Evidence[] =>
+  item.evidence.map(({ controlId, relation }) => ({
+    relation,
+    state: states.get(controlId) ?? "not_asked",
+  }));
+
+export const readOf = (item: Item, states: Company["states"]) => readItem(evidenceOf(item, states));
+
+export const readingsOf = (companies: readonly Company[], items: readonly Item[]): Readings =>
+  companies.map(({ states }) => items.map((item) => readOf(item, states).reading));
+
+export type Lift = {
+  companyId: string;
+  controlId: string;
+  state: ControlState;
+  /** Items that this company then meets, and of these those that the whole group then meets. */
+  items: string[];
+  groupItems: string[];
+};
+export type ControlLift = {
+  controlId: string;
+  /** Companies at which it is open, the items that they then meet, added up, and those that the group then meets. */
+  companies: number;
+  flips: number;
+  groupItems: string[];
+};
+
+const isOpen = (state: ControlState | undefined): state is ControlState =>
+  state === "partly" || state === "not_met" || state === "not_known";
+const holdsBack = (reading: ItemReading) => reading !== "met" && reading !== "not_applicable";
+
+/**
+ * Every open control of every company, fixed alone; and every control, fixed wherever it is open. What lifts the group
+ * comes first, then what lifts the company most.
+ */
+export function liftsOf(
+  companies: readonly Company[],
+  items: readonly Item[],
+  readings: Readings,
+): { pairs: Lift[]; controls: ControlLift[] } {
+  const itemsOf = byControl(items);
+  const holding = items.map((_, at) => readings.filter((row) => holdsBack(row[at] ?? "not_covered")).length);
+  const pairs: Lift[] = [];
+  const flippedAt = new Map<string, { companies: number; flips: number; perItem: Map<number, number> }>();
+  for (const [index, { companyId, states, isReadable }] of companies.entries()) {
+    if (!isReadable) continue;
+    for (const [controlId, places] of itemsOf) {
+      const state = states.get(controlId);
+      if (!isOpen(state)) continue;
+      const of = flippedAt.get(controlId) ?? { companies: 0, flips: 0, perItem: new Map<number, number>() };
+      flippedAt.set(controlId, of);
+      of.companies += 1;
+      const flipped = places.filter((at) => flips(items[at], states, controlId, readings[index]?.[at]));
+      if (flipped.length === 0) continue;
+      of.flips += flipped.length;
+      for (const at of flipped) of.perItem.set(at, (of.perItem.get(at) ?? 0) + 1);
+      const idsOf = (those: readonly number[]) => those.map((at) => items[at]?.id ?? "");
+      pairs.push({
+        companyId,
+        controlId,
+        state,
+        items: idsOf(flipped),
+        groupItems: idsOf(flipped.filter((at) => holding[at] === 1)),
+      });
+    }
+  }
+  pairs.sort(
+    (a, b) =>
+      b.groupItems.length - a.groupItems.length ||
+      b.items.length - a.items.length ||
+      (a.controlId < b.controlId ? -1 : 1),
+  );
+  const controls = [...flippedAt].map(
+    ([controlId, { companies: count, flips: sum, perItem }]): ControlLift => ({
+      controlId,
+      companies: count,
+      flips: sum,
+      groupItems: [...perItem].filter(([at, n]) => n === holding[at]).map(([at]) => items[at]?.id ?? ""),
+    }),
+  );
+  return {
+    pairs,
+    controls: controls
+      .filter((one) => one.flips > 0)
+      .sort((a, b) => b.groupItems.length - a.groupItems.length || b.flips - a.flips),
+  };
+}
+
+/** The places of the items of which a control says something: what only touches an item can not lift it. */
+function byControl(items: readonly Item[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const [at, item] of items.entries())
+    for (const { controlId, relation } of item.evidence) {
+      if (relation !== "equal" && relation !== "superset" && relation !== "subset") continue;
+      const before = places.get(controlId);
+      if (before) before.push(at);
+      else places.set(controlId, [at]);
+    }
+  return places;
+}
+
+function flips(
+  item: Item | undefined,
+  states: Company["states"],
+  controlId: string,
+  before: ItemReading | undefined,
+): boolean {
+  if (!item || before === "met") return false;
+  const evidence = item.evidence.map((one) => ({
+    relation: one.relation,
+    state: one.controlId === controlId ? ("met" as const) : (states.get(one.controlId) ?? "not_asked"),
+  }));
+  return readItem(evidence).reading === "met";
+}

@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { text } from "node:stream/consumers";
+import { test } from "node:test";
+import { AppError } from "#core/errors.ts";
+import { contentOf } from "#core/files/content.ts";
+import { catalogues } from "#modules/catalogues/contract.ts";
+import { testApp } from "#test/app.ts";
+import { addFile, realCatalogue } from "#test/catalogues.ts";
+import { signedIn } from "#test/factories.ts";
+import { addMappingFile, judgedSheet, realMapping } from "#test/mappings.ts";
+import { buildResultGroup } from "#test/result-group.ts";
+import { mappings } from "../contract.ts";
+
+const app = await testApp();
+const { owner, ownerUrl } = app.database;
+const group = await buildResultGroup(owner, ownerUrl);
+const [csf, nist] = ["set:nist_csf_2_0", "set:nist_800_53_r5"] as const;
+const atUnit = async (role: "group_office" | "reader" | "division_secretary", unitId: string) =>
+  signedIn(owner, { companyId: group.parent, role, unitId });
+const author = await atUnit("group_office", group.group);
+const office = app.as(author.token);
+const [round] = group.rounds.slice(-1);
+const editionId = (
+  await owner.query<{ id: string }>("select edition_id as id from rounds where id = $1", [round?.id])
+).rows[0]?.id as string;
+const [answering, confirmed, other] = [group.companies[12], group.companies[1], group.companies[2]];
+const officerOf = async (companyId: string) =>
+  app.as((await signedIn(owner, { companyId, role: "security_officer" })).token);
+const officer = await officerOf(confirmed?.id ?? "");
+const sent = async (reply: object) => {
+  const content = await contentOf(reply)?.open();
+  assert.ok(content);
+  return text(content as AsyncIterable<Uint8Array>);
+};
+
+test("R-21 references alone only touch: nothing is read as met before somebody judges them, and no way goes on", async () => {
+  const one = await officer(mappings.getReading, { id: confirmed?.id ?? "", space: csf });
+  assert.ok(one.counts);
+  assert.deepEqual([one.counts.met, one.counts.partly, one.counts.not_met], [0, 0, 0]);
+  assert.ok(one.counts.touched > 50);
+});
+
+test("the set between is brought in, the standard's view of it and the crosswalk are adopted", async () => {
+  const { id } = await office(catalogues.openCatalogue, {
+    fileId: await addFile(owner, author.personId, realCatalogue("sp800-53-5.0.1")),
+  });
+  const { offered, headings, rowVersion } = await office(catalogues.getCatalogue, { id });
+  await office(catalogues.applyCatalogue, { id, setId: offered.setId, headings, rowVersion });
+  const adopt = async (
+    content: string | Uint8Array,
+    name: string,
+    source: typeof csf | `edition:${string}`,
+    target: typeof csf | typeof nist,
+  ) =>
+    office(mappings.adoptMapping, {
+      fileId: await addMappingFile(owner, author.personId, content, name),
+      ends: [{ source, target }],
+      title: name,
+      version: "1",
+      basis: "committee",
+    });
+  assert.ok((await adopt(judgedSheet(), "view.csv", `edition:${editionId}`, csf)).links > 100);
+  assert.equal((await adopt(realMapping("json"), "nist.json", csf, nist)).links, 728);
+});
+
+test("R-21 an item is read from the answers as the rule says, with the control that decided it", async () => {
+  const id = confirmed?.id ?? "";
+  const one = await officer(mappings.getReading, { id, space: csf });
+  assert.equal(one.items.length, 106);
+  assert.ok(one.counts && one.counts.met > 0 && one.counts.partly > 0);
+  const { rows } = await owner.query<{ controlId: string; verdict: string }>(
+    `select control_id as "controlId", verdict from answers where inspection_id = $1`,
+    [round?.inspections.get(id)],
+  );
+  const verdicts = new Map(rows.map((row) => [row.controlId, row.verdict]));
+  for (const item of one.items.filter((each) => each.reading === "met")) {
+    assert.ok(
+      item.because.some(
+        ({ controlId, relation }) => relation === "superset" && verdicts.get(controlId) === "met",
+      ),
+      item.id,
+    );
+    assert.equal(item.isDirect, true);
+  }
+  const sum = Object.values(one.counts).reduce((total, n) => total + n, 0);
+  assert.equal(sum, 106, "every item has one reading");
+});
+
+test("R-21 a chain through CSF 2.0 reads SP 800-53, and says each hop and the weakest", async () => {
+  const id = confirmed?.id ?? "";
+  const one = await officer(mappings.getReading, { id, space: nist });
+  assert.equal(one.items.length, 1007);
+  assert.ok(one.counts && one.counts.met > 20 && one.counts.unclear > 0 && one.counts.not_covered > 300);
+  const met = one.items.find((item) => item.reading === "met");
+  const why = await officer(mappings.getItemReading, { id, space: nist, itemId: met?.id ?? "" });
+  const way = why.ways.find((each) => each.isDecisive);
+  assert.deepEqual(
+    way?.hops.map((hop) => [hop.space.space, hop.relation, hop.mapping?.title]),
+    [
+      [csf, "superset", "view.csv"],
+      [nist, "superset", "nist.json"],
+    ],
+  );
+  assert.deepEqual([way?.relation, way?.weakest, way?.state], ["superset", 0, "met"]);
+  const unclear = one.items.find((item) => item.reading === "unclear");
+  const none = await officer(mappings.getItemReading, { id, space: nist, itemId: unclear?.id ?? "" });
+  assert.ok(none.ways.every((each) => each.relation === "unknown"));
+});
+
+test("R-21 how far the edition reaches is read without any answer, and the ways of one control", async () => {
+  const reach = await officer(mappings.getReach, { id: editionId, space: nist });
+  assert.equal(reach.items.length, 1007);
+  assert.deepEqual(
+    reach.spaces.some((one) => one.space === csf),
+    true,
+  );
+  const { rows } = await officer(mappings.listWays, { id: editionId, space: csf, controlId: "ORG-01" });
+  assert.ok(rows.length > 0 && rows.every((row) => row.controlId === "ORG-01" && row.hops.length >= 1));
+});
+
+test("a later edition keeps what was judged of the controls that ask the same, and only of those", async () => {
+  const earlier = group.rounds[0];
+  const first = (
+    await owner.query<{ id: string }>("select edition_id as id from rounds where id = $1", [earlier?.id])
+  ).rows[0]?.id as string;
+  const links = async (id: string) =>
+    new Set(
+      (await office(mappings.listWays, { id, space: csf })).rows
+        .filter((row) => row.hops[0]?.mapping)
+        .map((row) => row.controlId),
+    );
+  const content = "control,relation,item\nORG-01,equal-to,GV.PO-02\nORG-10,equal-to,GV.PO-02\n";
+  const { id } = await office(mappings.adoptMapping, {
+    fileId: await addMappingFile(owner, author.personId, content, "old.csv"),
+    ends: [{ source: `edition:${first}`, target: csf }],
+    title: "old",
+    version: "1",
+    basis: "committee",
+  });
+  const ways = await office(mappings.listWays, { id: editionId, space: csf, itemId: "GV.PO-02" });
+  const equal = ways.rows.filter((row) => row.relation === "equal").map((row) => row.controlId);
+  assert.deepEqual(equal, ["ORG-01"], "ORG-10 is the tenth control, which asks something else now");
+  assert.ok((await links(first)).has("ORG-10"));
+  const { rowVersion } = await office(mappings.getMapping, { id });
+  await office(mappings.withdrawMapping, { id, reason: "test", rowVersion });
+  const after = await office(mappings.listWays, { id: editionId, space: csf, itemId: "GV.PO-02" });
+  assert.ok(
+    after.rows.every((row) => row.relation !== "equal"),
+    "what is withdrawn counts no longer",
+  );
+});
+
+test("R-21 the group as one: an item is met only where every company meets it; the sums are those of the companies", async () => {
+  const ready = await office(mappings.getReadiness, { space: csf });
+  assert.equal(ready.companies, 24);
+  assert.equal(ready.rows.length, 24);
+  assert.ok(ready.notHandedIn > 0);
+  for (const row of ready.rows.slice(0, 4)) {
+    const one = await office(mappings.getReading, { id: row.companyId, space: csf });
+    assert.deepEqual(Object.values(one.counts ?? {}), row.counts, row.name);
+  }
+  assert.equal(ready.group?.met, 0, "some have not handed in, so nothing is met by all");
+  const item = ready.items.find((one) => one.counts);
+  assert.equal(
+    item?.counts?.reduce((sum, n) => sum + n, 0),
+    24,
+  );
+});
+
+test("R-21 the list of fixes says which items each flips, and that is what happens when it is fixed", async () => {
+  const ready = await office(mappings.getReadiness, { space: csf });
+  const first = ready.lifts.find((one) => one.state !== "not_known");
+  assert.ok(first && first.flips === first.items.length && first.flips > 0);
+  assert.ok(
+    ready.lifts.every((one, at) => at === 0 || one.groupFlips <= (ready.lifts[at - 1]?.groupFlips ?? 0)),
+  );
+  const read = async () =>
+    new Map(
+      (await office(mappings.getReading, { id: first.companyId, space: csf })).items.map((item) => [
+        item.id,
+        item.reading,
+      ]),
+    );
+  const before = await read();
+  await owner.query(`update answers set verdict = 'met' where control_id = $1 and inspection_id = $2`, [
+    first.controlId,
+    round?.inspections.get(first.companyId),
+  ]);
+  const after = await read();
+  const flipped = [...after].filter(([id, reading]) => reading === "met" && before.get(id) !== "met");
+  assert.deepEqual(flipped.map(([id]) => id).sort(), first.items.toSorted());
+});
+
+test("a company that has not handed in is not known, whatever it has answered so far", async () => {
+  const one = await office(mappings.getReading, { id: answering?.id ?? "", space: csf });
+  assert.equal(one.company?.isReadable, false);
+  assert.equal(one.counts?.met, 0);
+  assert.ok(one.counts && one.counts.not_known > 0);
+});
+
+test("a company reads itself alone, a division its own, and nobody learns of a sister", async () => {
+  const theirs = { id: other?.id ?? "", space: csf };
+  const missing = (error: unknown) => error instanceof AppError && error.code === "company.not_found";
+  await assert.rejects(officer(mappings.getReading, theirs), missing);
+  await assert.rejects(officer(mappings.getItemReading, { ...theirs, itemId: "GV.PO-01" }), missing);
+  await assert.rejects(officer(mappings.exportReading, { ...theirs, format: "csv" }), missing);
+  const own = await officer(mappings.getReadiness, { space: csf });
+  assert.deepEqual([own.companies, own.rows.map((row) => row.companyId)], [1, [confirmed?.id]]);
+  assert.ok(own.lifts.every((lift) => lift.companyId === confirmed?.id));
+  assert.doesNotMatch(
+    await sent(await officer(mappings.exportReadiness, { space: csf, by: "companies", format: "csv" })),
+    new RegExp(other?.name ?? "-"),
+  );
+  const desk = app.as((await atUnit("division_secretary", group.divisions[0] ?? "")).token);
+  const ready = await desk(mappings.getReadiness, { space: csf });
+  assert.equal(ready.companies, 8);
+  const reader = app.as((await atUnit("reader", group.group)).token);
+  assert.equal((await reader(mappings.getReadiness, { space: csf })).companies, 24);
+  await assert.rejects(
+    reader(mappings.withdrawMapping, { id: group.group, reason: "x", rowVersion: 1 }),
+    AppError,
+  );
+});
+
+test("readings go out with the ways and with what each reading means", async () => {
+  const id = confirmed?.id ?? "";
+  const csv = await sent(await officer(mappings.exportReading, { id, space: nist, format: "csv" }));
+  assert.equal(csv.trim().split("\r\n").length, 1008);
+  assert.match(csv, /ORG-\d\d ⊇ GV\.[A-Z]{2}-\d\d ⊇ /);
+  const items = await sent(
+    await office(mappings.exportReadiness, { space: csf, by: "items", format: "csv" }),
+  );
+  assert.equal(items.trim().split("\r\n").length, 107);
+});

@@ -1,0 +1,95 @@
+// Ways as readers follow them: each hop with its set, how sure, and the mapping that says so. From controls to any set.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { found } from "#core/db/scope.ts";
+import { editionOf } from "#modules/standards/service.ts";
+import { textIn } from "#modules/standards/edition.ts";
+import { groupOf } from "#modules/standards/references.ts";
+import type { Way } from "./chains.ts";
+import type { mappings } from "./contract.ts";
+import { evidenceOf, netFor } from "./net.ts";
+import * as queries from "./queries.ts";
+import { strength } from "./rules.ts";
+import { nameOf, namedSpaces } from "./spaces.ts";
+
+type In<K extends keyof typeof mappings> = Input<(typeof mappings)[K]>;
+type Out<K extends keyof typeof mappings> = Promise<Output<(typeof mappings)[K]>>;
+
+/** Each way with the names of its sets and mappings, in two statements for any number of them. */
+export async function waysShown(ctx: Ctx, ways: readonly { from: string; way: Way }[]) {
+  const ids = [...new Set(ways.flatMap(({ way }) => way.hops.flatMap((hop) => hop.mappingId ?? [])))];
+  const { rows } = await sql<{ id: string; collectionId: string; title: string }>`
+    select m.id, c.id as collection_id, c.title from mappings m join mapping_collections c on c.id = m.collection_id
+    where m.id = any (${ids}::uuid[])`.execute(ctx.db);
+  const of = new Map(rows.map((row) => [row.id, row]));
+  const names = ways.length > 0 ? await namedSpaces(ctx) : [];
+  return ways.map(({ from, way }) => ({
+    controlId: from,
+    itemId: way.to,
+    relation: way.relation,
+    weakest: way.weakest,
+    hops: way.hops.map((hop) => ({
+      space: nameOf(names, hop.to.space),
+      item: hop.to.item,
+      relation: hop.relation,
+      confidence: hop.confidence,
+      mapping: of.get(hop.mappingId ?? "")
+        ? {
+            id: of.get(hop.mappingId ?? "")?.collectionId ?? "",
+            title: of.get(hop.mappingId ?? "")?.title ?? "",
+          }
+        : null,
+    })),
+  }));
+}
+
+/** How far an edition reaches into a set, whatever anybody answered. */
+export async function getReach(ctx: Ctx, { id, space }: In<"getReach">): Out<"getReach"> {
+  const { record, content } = found(await editionOf(ctx.db, id), "edition");
+  if (record.state !== "published" && record.state !== "retired") found(undefined, "edition");
+  const net = await netFor(ctx, id);
+  const spaces = (await namedSpaces(ctx)).filter((one) => net.reached.has(one.space));
+  const chosen = space ? (spaces.find((one) => one.space === space) ?? null) : (spaces[0] ?? null);
+  const evidence = chosen ? evidenceOf(net, chosen.space) : new Map<string, never[]>();
+  const items = chosen ? await queries.itemsOf(ctx, chosen.space) : [];
+  return {
+    edition: `${content.standard.code} ${content.standard.edition}`,
+    spaces: spaces.slice(0, 400),
+    space: chosen,
+    items: items.map((item) => {
+      const ways = evidence.get(item.id) ?? [];
+      return {
+        id: item.id,
+        title: item.title?.slice(0, 240) ?? null,
+        group:
+          item.heading ??
+          (chosen?.space.startsWith("set:") ? groupOf(chosen.space.slice(4), item.id) : item.id),
+        relation: ways[0]?.way.relation ?? null,
+        controls: ways.length,
+        isDirect: ways.some((one) => one.way.hops.length === 1),
+      };
+    }),
+  };
+}
+
+/** The ways to an item, or from a control; those that say most first. */
+export async function listWays(ctx: Ctx, { id, space, itemId, controlId }: In<"listWays">): Out<"listWays"> {
+  const { record, content } = found(await editionOf(ctx.db, id), "edition");
+  if (record.state !== "published" && record.state !== "retired") found(undefined, "edition");
+  const net = await netFor(ctx, id);
+  const evidence = evidenceOf(net, space);
+  const those = itemId === undefined ? [...evidence.values()] : [evidence.get(itemId) ?? []];
+  const all = those
+    .flat()
+    .filter((one) => controlId === undefined || one.from === controlId)
+    .sort((a, b) => strength[b.way.relation] - strength[a.way.relation]);
+  const titles = new Map(
+    content.controls.map((control) => [control.id, textIn(control.title, ctx.language)]),
+  );
+  const rows = await waysShown(ctx, all.slice(0, 200));
+  return {
+    rows: rows.map((row) => ({ ...row, title: (titles.get(row.controlId) ?? row.controlId).slice(0, 240) })),
+    more: Math.max(0, all.length - 200),
+  };
+}

@@ -1,0 +1,130 @@
+// Which fix lifts the most: one control at one company, or one control wherever it is open.
+import { useState } from "react";
+import { Go } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { Heads, LangText } from "#web/ui/small.tsx";
+import { StateMark } from "./ReadingMark.tsx";
+import type { Readiness } from "./readiness.ts";
+
+const few = 8;
+
+export function LiftsPanel({ one }: { one: Readiness }) {
+  const t = useText();
+  const [first] = one.lifts;
+  return (
+    <div className="cols">
+      <Panel
+        className={one.companies > 1 ? "c8" : "c12"}
+        isFlush
+        title={
+          first
+            ? t("readiness.fixTitle", {
+                company: first.name,
+                control: first.controlId,
+                count: first.flips,
+              })
+            : t("readiness.fixNone")
+        }
+        footer={t("readiness.fixHelp")}
+      >
+        {first ? <Pairs one={one} /> : null}
+      </Panel>
+      {one.companies > 1 ? (
+        <Panel
+          className="c4"
+          isFlush
+          title={t("readiness.everywhere")}
+          footer={t("readiness.everywhereHelp")}
+        >
+          <Everywhere one={one} />
+        </Panel>
+      ) : null}
+    </div>
+  );
+}
+
+function Pairs({ one }: { one: Readiness }) {
+  const t = useText();
+  const format = useFormat();
+  const [isAll, setAll] = useState(false);
+  const rows = isAll ? one.lifts : one.lifts.slice(0, few);
+  return (
+    <div className="scroll">
+      <table className="grid roomy lifts">
+        <Heads
+          of={[
+            [t("readiness.fix")],
+            [t("readiness.fixWhere")],
+            [t("readiness.fixState")],
+            [t("readiness.fixFlips"), "num"],
+            [t("readiness.fixGroup"), "num"],
+            [t("readiness.fixItems")],
+          ]}
+        />
+        <tbody>
+          {rows.map((lift) => (
+            <tr key={`${lift.companyId} ${lift.controlId}`}>
+              <td>
+                <span className="mono">{lift.controlId}</span>{" "}
+                <LangText text={lift.title} className="small soft" />
+              </td>
+              <td>
+                <Go to="/companies/$id/reading" params={{ id: lift.companyId }}>
+                  <LangText text={lift.name} />
+                </Go>
+              </td>
+              <td className="nowrap">
+                <StateMark state={lift.state} />
+              </td>
+              <td className="num">{format.number(lift.flips)}</td>
+              <td className="num">{format.number(lift.groupFlips)}</td>
+              <td className="small mono items">{lift.items.join(" ")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {one.lifts.length > few && !isAll ? (
+        <Button size="s" look="quiet" onClick={() => setAll(true)}>
+          {t("mapping.linesMore", { count: one.lifts.length - few })}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Everywhere({ one }: { one: Readiness }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <div className="scroll">
+      <table className="grid roomy lifts">
+        <Heads
+          of={[
+            [t("readiness.fix")],
+            [t("readiness.everywhereAt"), "num"],
+            [t("readiness.everywhereSum"), "num"],
+            [t("readiness.fixGroup"), "num"],
+          ]}
+        />
+        <tbody>
+          {one.controls.slice(0, few).map((row) => (
+            <tr key={row.controlId}>
+              <td>
+                <span className="mono">{row.controlId}</span>{" "}
+                <LangText text={row.title} className="small soft" />
+              </td>
+              <td className="num">{format.number(row.companies)}</td>
+              <td className="num">{format.number(row.flips)}</td>
+              <td className="num" title={row.groupItems.join(" ")}>
+                {format.number(row.groupFlips)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+// Item by item: how the companies as one read, and who holds it back.
+import { useUrl } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Chips } from "#web/ui/choices.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { Heads, LangText } from "#web/ui/small.tsx";
+import { type ItemReading, itemReadings } from "../reading/rules.ts";
+import { ReadingMark } from "./ReadingMark.tsx";
+import { countsOf, type Readiness } from "./readiness.ts";
+
+export function ReadinessItems({ one }: { one: Readiness }) {
+  const t = useText();
+  const format = useFormat();
+  const [url, set] = useUrl<{ show: ItemReading }>();
+  const { group } = one;
+  const rows = one.items.filter((item) => !url.show || item.reading === url.show);
+  return (
+    <Panel isFlush title={t("readiness.byItem")} more={t("readiness.items", { count: rows.length })}>
+      <div className="mapping-none">
+        <Chips<ItemReading | "all">
+          label={t("readAs.show")}
+          values={[url.show ?? "all"]}
+          choices={[
+            { value: "all", label: t("readAs.all"), count: format.number(one.items.length) },
+            ...itemReadings
+              .filter((reading) => (group?.[reading] ?? 0) > 0)
+              .map((value) => ({
+                value,
+                label: t(`readAs.${value}`),
+                count: format.number(group?.[value] ?? 0),
+              })),
+          ]}
+          onToggle={(value) => set({ show: value === "all" ? undefined : value })}
+        />
+      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className="scroll readiness-rows" aria-label={t("readiness.byItem")} tabIndex={0}>
+        <table className="grid roomy">
+          <Heads
+            of={[
+              [t("readAs.item")],
+              [t("readiness.asOne")],
+              [t("readAs.met"), "num"],
+              [t("readAs.partly"), "num"],
+              [t("readiness.open"), "num"],
+              [t("readiness.heldBack")],
+            ]}
+          />
+          <tbody>
+            {rows.map((item) => (
+              <ItemLine key={item.id} item={item} companies={one.companies} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Panel>
+  );
+}
+
+function ItemLine({ item, companies }: { item: Readiness["items"][number]; companies: number }) {
+  const t = useText();
+  const format = useFormat();
+  const same = { ...countsOf([]), [item.reading]: companies };
+  const counts = item.counts ? countsOf(item.counts) : same;
+  const names = item.heldBackBy.map((one) => one.name).join(", ");
+  const more = counts[item.reading] - item.heldBackBy.length;
+  return (
+    <tr>
+      <td className="readiness-item">
+        <span className="mono">{item.id}</span>{" "}
+        {item.title && item.title !== item.id ? <LangText text={item.title} className="small soft" /> : null}
+      </td>
+      <td className="nowrap">
+        <ReadingMark reading={item.reading} />
+      </td>
+      <td className="num">{format.number(counts.met)}</td>
+      <td className="num">{format.number(counts.partly)}</td>
+      <td className="num">{format.number(counts.not_met + counts.not_known)}</td>
+      <td className="small">
+        {names === "" ? null : more > 0 ? (
+          t("readiness.heldBackMore", { names, count: more })
+        ) : (
+          <LangText text={names} />
+        )}
+      </td>
+    </tr>
+  );
+}

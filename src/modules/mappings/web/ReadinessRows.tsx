@@ -1,0 +1,64 @@
+// Each company alone, the least ready first.
+import { Go } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Panel } from "#web/ui/Panel.tsx";
+import { Heads, LangText, Tag } from "#web/ui/small.tsx";
+import type { LookUrl } from "./LookBar.tsx";
+import { ReadingBar } from "./ReadingMark.tsx";
+import { countsOf, type Readiness } from "./readiness.ts";
+
+export function ReadinessRows({ one, url }: { one: Readiness; url: Partial<LookUrl> }) {
+  const t = useText();
+  const format = useFormat();
+  const search = {
+    ...(url.roundId ? { roundId: url.roundId } : {}),
+    ...(one.space ? { space: one.space.space } : {}),
+  };
+  return (
+    <Panel isFlush title={t("readiness.companies", { count: one.rows.length })}>
+      {/* A region that scrolls must be reachable by the keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className="scroll readiness-rows" aria-label={t("readiness.company")} tabIndex={0}>
+        <table className="grid">
+          <Heads
+            of={[
+              [t("readiness.company")],
+              [t("readiness.tier")],
+              [t("readiness.share"), "wide-only"],
+              [t("readiness.metDirectly"), "num"],
+              [t("readiness.metByChain"), "num"],
+              [t("readiness.partly"), "num"],
+              [t("readiness.open"), "num"],
+              [t("readiness.rest"), "num"],
+            ]}
+          />
+          <tbody>
+            {one.rows.map((row) => {
+              const counts = countsOf(row.counts);
+              return (
+                <tr key={row.companyId}>
+                  <td>
+                    <Go to="/companies/$id/reading" params={{ id: row.companyId }} search={search}>
+                      <LangText text={row.name} />
+                    </Go>{" "}
+                    {row.isReadable ? null : <Tag>{t("readiness.notHandedInOne")}</Tag>}
+                  </td>
+                  <td>{row.tier}</td>
+                  <td className="wide-only readiness-bar">
+                    <ReadingBar counts={counts} />
+                  </td>
+                  <td className="num">{format.number(row.metDirectly)}</td>
+                  <td className="num">{format.number(counts.met - row.metDirectly)}</td>
+                  <td className="num">{format.number(counts.partly)}</td>
+                  <td className="num">{format.number(counts.not_met + counts.not_known)}</td>
+                  <td className="num">{format.number(counts.not_asked + counts.not_applicable)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </section>
+    </Panel>
+  );
+}

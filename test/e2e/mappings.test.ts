@@ -1,21 +1,16 @@
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
-import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
-import { addBuiltinEdition } from "../mappings.ts";
+import { type SignedIn, signedIn } from "../factories.ts";
+import { judgedSheet } from "../mappings.ts";
+import { buildResultGroup } from "../result-group.ts";
 
 const people: SignedIn[] = [];
 const { page: openPage } = await site(async ({ owner, ownerUrl }) => {
-  const group = await buildSmallGroup(owner);
-  await addBuiltinEdition(ownerUrl);
+  const group = await buildResultGroup(owner, ownerUrl);
   for (const name of ["One", "Two"])
     people.push(
-      await signedIn(owner, {
-        companyId: group.companies.parent,
-        role: "group_office",
-        unitId: group.group,
-        name,
-      }),
+      await signedIn(owner, { companyId: group.parent, role: "group_office", unitId: group.group, name }),
     );
 });
 
@@ -23,24 +18,28 @@ for (const [at, language, file, words] of [
   [
     0,
     "en",
-    "control,relation,item,confidence\nORG-01,superset-of,gv.po-01 GV.PO-02,90\nORG-02,subset-of,GV.XX-09,\n",
+    `${judgedSheet()}ORG-02,subset-of,GV.XX-09\n`,
     {
       none: "No mapping is adopted yet",
       open: /^Say which two sets/,
       from: "From",
       to: "To",
-      taken: "2 of 3 pairs can be taken",
+      taken: /pairs can be taken$/,
       basis: "On what it is adopted",
-      adopt: "Adopt 2 pairs",
-      page: /^2 pairs link GISS/,
-      withdraw: "Withdraw",
-      reason: "Reason",
+      adopt: /^Adopt \d+ pairs$/,
+      page: /pairs link GISS/,
+      chains: /items of .* are covered by controls/,
+      ready: /^As one, the 24 companies in view meet/,
+      fix: /^.+: fixing [A-Z]{3}-\d\d lifts \d+ items?$/,
+      read: /items of .* are met by its answers$/,
+      why: /^Why .* reads/,
+      decides: "decides",
     },
   ],
   [
     1,
     "ja",
-    "管理策番号,対応関係,項目番号\nTEC-01,⊇,ID.AM-01\nTEC-02,含む,ID.AM-02\n",
+    "管理策番号,対応関係,項目番号\nTEC-01,⊇,A.5.9\nTEC-02,含む,A.8.1\n",
     {
       none: "対応表1件を採用しています",
       open: /を選んでください$/,
@@ -50,12 +49,16 @@ for (const [at, language, file, words] of [
       basis: "採用の根拠",
       adopt: "2組を採用",
       page: /^2組がGISS/,
-      withdraw: "取り下げる",
-      reason: "理由",
+      chains: /項目を管理策が満たし/,
+      ready: /^対象24社全体では/,
+      fix: /の改善で\d+項目が充足$/,
+      read: /項目を充足$/,
+      why: /と読まれる理由$/,
+      decides: "決め手",
     },
   ],
 ] as const) {
-  test(`R-21 the group office reads a sheet of relations, adopts it and withdraws it (${language})`, async () => {
+  test(`R-21 a mapping is read and adopted, and the answers are read through it by company and as one (${language})`, async () => {
     const page = await openPage({ language, token: people[at]?.token ?? "" });
     await page.goto("/standards/mappings");
     await page.getByRole("heading", { level: 1, name: words.none }).waitFor();
@@ -71,19 +74,31 @@ for (const [at, language, file, words] of [
       const option = await field.locator("option", { hasText: name }).first().getAttribute("value");
       await field.selectOption(option);
     };
-    await choose(words.from, /^GISS/);
-    await choose(words.to, /CSF|Cybersecurity Framework|サイバーセキュリティ/);
+    await choose(words.from, /^GISS 2026\.1/);
+    await choose(words.to, language === "en" ? /Cybersecurity Framework/ : /27001.*93/);
     await page.getByRole("heading", { level: 1, name: words.taken }).waitFor();
     await assertAccessible(page);
     await page.getByLabel(words.basis).fill("steering committee, June");
     await page.getByRole("button", { name: words.adopt }).click();
     await page.getByRole("heading", { level: 1, name: words.page }).waitFor();
     await assertAccessible(page);
-    if (language === "ja") {
-      await page.getByRole("button", { name: words.withdraw }).click();
-      await page.getByLabel(words.reason).fill("作り直すため");
-      await page.getByRole("dialog").getByRole("button", { name: words.withdraw }).click();
-      await page.getByText("作り直すため").waitFor();
-    }
+    await page.goto("/standards/chains?space=set:nist_csf_2_0");
+    await page.getByRole("heading", { level: 1, name: words.chains }).waitFor();
+    await page.getByRole("button", { name: /^GV\.PO-01/ }).click();
+    await page.getByRole("region", { name: "GV.PO-01" }).getByText("ORG-01").first().waitFor();
+    await assertAccessible(page);
+    await page.goto("/group/readiness?space=set:nist_csf_2_0");
+    await page.getByRole("heading", { level: 1, name: words.ready }).waitFor();
+    const fix = page.locator("section", { has: page.getByRole("heading", { name: words.fix }) });
+    await fix.waitFor();
+    await assertAccessible(page);
+    await fix.locator("tbody a").first().click();
+    await page.waitForURL(/\/companies\/[0-9a-f-]{36}\/reading/);
+    await page.goto(`${page.url().split("?")[0]}?space=set:nist_csf_2_0&show=met`);
+    await page.getByRole("heading", { level: 1, name: words.read }).waitFor();
+    await page.locator(".reading-group button").first().click();
+    await page.getByRole("heading", { level: 2, name: words.why }).waitFor();
+    await page.getByText(words.decides, { exact: true }).first().waitFor();
+    await assertAccessible(page);
   });
 }

@@ -175,6 +175,8 @@ export const readings = contract({
       left: Count,
       notHandedIn: Count,
       group: nullable(Counts),
+      /** The same over those that have handed in; null where all have, or none. */
+      ofHandedIn: nullable(Counts),
       items: list(
         Type.Object({
           ...Item,

@@ -54,7 +54,9 @@ export function liftsOf(
   readings: Readings,
 ): { pairs: Lift[]; controls: ControlLift[] } {
   const itemsOf = byControl(items);
-  const holding = items.map((_, at) => readings.filter((row) => holdsBack(row[at] ?? "not_covered")).length);
+  // What the others would say is not known, so the group is those that have handed in.
+  const handedIn = readings.filter((_, index) => companies[index]?.isReadable);
+  const holding = items.map((_, at) => handedIn.filter((row) => holdsBack(row[at] ?? "not_covered")).length);
   const pairs: Lift[] = [];
   const flippedAt = new Map<string, { companies: number; flips: number; perItem: Map<number, number> }>();
   for (const [index, { companyId, states, isReadable }] of companies.entries()) {

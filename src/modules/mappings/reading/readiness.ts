@@ -43,6 +43,7 @@ export async function getReadiness(ctx: Ctx, input: In): Promise<Readiness> {
       left: 0,
       notHandedIn: 0,
       group: null,
+      ofHandedIn: null,
       items: [],
       rows: [],
       lifts: [],
@@ -57,6 +58,7 @@ export async function getReadiness(ctx: Ctx, input: In): Promise<Readiness> {
     left: ready.left,
     notHandedIn: companies.filter((company) => !company.isReadable).length,
     group: companies.length > 0 ? countReadings(items.map((item) => item.reading)) : null,
+    ofHandedIn: ofHandedIn(ready),
     items,
     rows: rowsOf(ready),
     lifts: pairs.slice(0, mostLifts).map((lift) => liftShown(ctx, ready, lift)),
@@ -81,6 +83,12 @@ function liftShown(ctx: Ctx, { book, companies }: Ready, lift: Lift): Readiness[
     items: lift.items.slice(0, mostNamed),
     groupItems: lift.groupItems.slice(0, mostNamed),
   };
+}
+
+function ofHandedIn({ looked, companies, readings }: Ready): Counts | null {
+  const those = readings.filter((_, index) => companies[index]?.isReadable);
+  if (those.length === 0 || those.length === companies.length) return null;
+  return countReadings(looked.items.map((_, at) => readGroup(those.map((row) => row[at] ?? "not_covered"))));
 }
 
 const orderOf = (counts: Counts) => itemReadings.map((one) => counts[one]);

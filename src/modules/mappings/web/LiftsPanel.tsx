@@ -17,7 +17,7 @@ export function LiftsPanel({ one }: { one: Readiness }) {
   return (
     <div className="cols">
       <Panel
-        className={one.companies > 1 ? "c8" : "c12"}
+        className={one.companies > 1 ? "c7" : "c12"}
         isFlush
         title={
           first

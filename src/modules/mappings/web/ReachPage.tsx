@@ -166,9 +166,7 @@ function Items({ one }: { one: Reach }) {
                   </span>
                   <span className="reading-said">
                     {item.relation ? <Related relation={item.relation} /> : t("reach.show.none")}
-                    <small className="soft">
-                      {item.controls} {t("reach.controls")}
-                    </small>
+                    <small className="soft">{t("reach.count", { count: item.controls })}</small>
                   </span>
                 </button>
               </li>

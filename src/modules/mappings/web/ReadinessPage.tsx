@@ -92,9 +92,26 @@ function titleOf(t: ReturnType<typeof useText>, one: Readiness): string {
 const isSilent = ({ group }: Readiness) =>
   group !== null && group.touched > 0 && group.met + group.partly + group.not_met + group.not_known === 0;
 
+function Together({ counts }: { counts: NonNullable<Readiness["group"]> }) {
+  const format = useFormat();
+  return (
+    <>
+      <ReadingBar counts={counts} />
+      <div className="legend">
+        {itemReadings
+          .filter((reading) => counts[reading] > 0)
+          .map((reading) => (
+            <span key={reading}>
+              <ReadingMark reading={reading} /> <b>{format.number(counts[reading])}</b>
+            </span>
+          ))}
+      </div>
+    </>
+  );
+}
+
 function AsOne({ one }: { one: Readiness }) {
   const t = useText();
-  const format = useFormat();
   const { group } = one;
   if (!group) return null;
   return (
@@ -104,16 +121,15 @@ function AsOne({ one }: { one: Readiness }) {
       footer={t("readiness.asOneHelp")}
     >
       <div className="stack s">
-        <ReadingBar counts={group} />
-        <div className="legend">
-          {itemReadings
-            .filter((reading) => group[reading] > 0)
-            .map((reading) => (
-              <span key={reading}>
-                <ReadingMark reading={reading} /> <b>{format.number(group[reading])}</b>
-              </span>
-            ))}
-        </div>
+        <Together counts={group} />
+        {one.ofHandedIn ? (
+          <>
+            <h3 className="small soft">
+              {t("readiness.ofHandedIn", { count: one.companies - one.notHandedIn })}
+            </h3>
+            <Together counts={one.ofHandedIn} />
+          </>
+        ) : null}
       </div>
     </Panel>
   );

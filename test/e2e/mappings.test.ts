@@ -34,6 +34,11 @@ for (const [at, language, file, words] of [
       read: /items of .* are met by its answers$/,
       why: /^Why .* reads/,
       decides: "decides",
+      sheet: "No,Requirement,Category\n1-1,Somebody is responsible,Rules\n1-2,A list is kept,Devices\n",
+      items: "2 items below 2 headings",
+      setId: "Known as",
+      take: "Take over 2 items",
+      taken2: /^2 items are taken over/,
     },
   ],
   [
@@ -55,6 +60,11 @@ for (const [at, language, file, words] of [
       read: /項目を充足$/,
       why: /と読まれる理由$/,
       decides: "決め手",
+      sheet: "大分類,番号,要求事項\n体制,１－１,責任者を決めている\n,1-2,台帳がある\n",
+      items: "1分類・2項目",
+      setId: "識別名",
+      take: "2項目を取り込む",
+      taken2: /^2項目を/,
     },
   ],
 ] as const) {
@@ -63,11 +73,14 @@ for (const [at, language, file, words] of [
     await page.goto("/standards/mappings");
     await page.getByRole("heading", { level: 1, name: words.none }).waitFor();
     await assertAccessible(page);
-    await page.locator("input[type=file]").setInputFiles({
-      name: `view-${language}.csv`,
-      mimeType: "text/csv",
-      buffer: Buffer.from(file),
-    });
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles({
+        name: `view-${language}.csv`,
+        mimeType: "text/csv",
+        buffer: Buffer.from(file),
+      });
     await page.getByRole("heading", { level: 1, name: words.open }).waitFor();
     const choose = async (label: string, name: RegExp) => {
       const field = page.getByLabel(label, { exact: true });
@@ -100,5 +113,19 @@ for (const [at, language, file, words] of [
     await page.getByRole("heading", { level: 2, name: words.why }).waitFor();
     await page.getByText(words.decides, { exact: true }).first().waitFor();
     await assertAccessible(page);
+    await page.goto("/standards/mappings");
+    await page
+      .locator("input[type=file]")
+      .nth(1)
+      .setInputFiles({
+        name: `sheet-${language}.csv`,
+        mimeType: "text/csv",
+        buffer: Buffer.from(words.sheet),
+      });
+    await page.getByRole("heading", { level: 1, name: words.items }).waitFor();
+    await page.getByLabel(words.setId).fill(`own_${language}`);
+    await assertAccessible(page);
+    await page.getByRole("button", { name: words.take }).click();
+    await page.getByRole("heading", { level: 2, name: words.taken2 }).waitFor();
   });
 }

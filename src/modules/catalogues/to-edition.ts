@@ -1,3 +1,4 @@
+// Lent to later modules.
 // An imported catalogue as a draft of a standard, so that a round can be run on it. Pure.
 // Defaults (design: "Imported catalogues get defaults"): required in all tiers, weight 1, not mandatory, yearly, area =
 // top group; everything can be edited in the draft.
@@ -6,6 +7,7 @@ import type { StoredItem } from "./queries.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
 import { insertedIn, type Parameter } from "./oscal/prose.ts";
 
+export type { StoredItem };
 export type Wanted = {
   code: string;
   edition: string;

@@ -17,7 +17,7 @@ import type { GivenMapping, Resource } from "./given.ts";
 import { match, type Matched } from "./matching.ts";
 import { type Provenance, readCollection } from "./oscal/read.ts";
 import * as queries from "./queries.ts";
-import { mappingColumns, pairsOfSheet, readSheet } from "./sheet.ts";
+import { mappingColumns, pairsOfSheet, readSheet, recognisedShown } from "./sheet.ts";
 import { namedSpaces } from "./spaces.ts";
 
 type In<K extends keyof typeof mappings> = Input<(typeof mappings)[K]>;
@@ -176,7 +176,7 @@ export async function previewMapping(ctx: Ctx, input: In<"previewMapping">): Out
     title: document.title.slice(0, 300),
     version: document.version,
     provenance: document.provenance,
-    recognised: recognisedOf(document.recognised),
+    recognised: document.recognised && recognisedShown(document.recognised),
     parts: parts.map((part, at) => shown(part, at === 0 ? document.departures : [])),
     lines: lines.slice(0, linesShown),
     moreLines: Math.max(0, lines.length - linesShown),
@@ -208,18 +208,6 @@ const linesOf = ({ matched, given }: Part): Matched["lines"] =>
     sourceId: null,
     targetId: null,
   }));
-
-const recognisedOf = (one: Recognised | null) =>
-  one && {
-    format: one.format,
-    sheets: one.sheets,
-    sheet: one.sheet,
-    headingRow: one.headingRow,
-    labels: one.labels,
-    mapping: one.mapping,
-    isRemembered: one.isRemembered,
-    samples: one.samples,
-  };
 
 const shown = ({ given, source: from, target: to, matched }: Part, places: readonly string[]) => ({
   sourceName: given.source?.name ?? "",

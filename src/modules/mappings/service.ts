@@ -1,3 +1,4 @@
+export { previewCheckSheet, takeCheckSheet } from "./check-sheet/taking.ts";
 export { adoptMapping, previewMapping } from "./adopting.ts";
 export {
   downloadMapping,

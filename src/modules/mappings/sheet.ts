@@ -83,6 +83,18 @@ const given = ({ sheet, headingRow, mapping }: SheetChoices) => ({
   ...(mapping === undefined ? {} : { mapping }),
 });
 
+/** What a person sees of it beside the mapping. */
+export const recognisedShown = (one: Recognised) => ({
+  format: one.format,
+  sheets: one.sheets,
+  sheet: one.sheet,
+  headingRow: one.headingRow,
+  labels: one.labels,
+  mapping: one.mapping,
+  isRemembered: one.isRemembered,
+  samples: one.samples,
+});
+
 export const firstRowBelow = ({ headingRow, headingRows }: Recognised) => headingRow + headingRows;
 
 // SP 800-53 writes "AC-2 (1)", with the space within the id.

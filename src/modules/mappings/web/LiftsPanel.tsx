@@ -34,7 +34,7 @@ export function LiftsPanel({ one }: { one: Readiness }) {
       </Panel>
       {one.companies > 1 ? (
         <Panel
-          className="c4"
+          className="c5"
           isFlush
           title={t("readiness.everywhere")}
           footer={t("readiness.everywhereHelp")}
@@ -99,7 +99,9 @@ function Everywhere({ one }: { one: Readiness }) {
   const t = useText();
   const format = useFormat();
   return (
-    <div className="scroll">
+    // A region that scrolls must be reachable by the keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className="scroll" aria-label={t("readiness.everywhere")} tabIndex={0}>
       <table className="grid roomy lifts">
         <Heads
           of={[
@@ -125,6 +127,6 @@ function Everywhere({ one }: { one: Readiness }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

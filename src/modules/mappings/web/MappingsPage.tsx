@@ -53,8 +53,13 @@ export default function MappingsPage() {
             </EmptyState>
           )}
           <div className="cols">
-            {list.data.can.adopt ? <BringIn /> : null}
-            <TakeOut spaces={list.data.spaces} isAlone={!list.data.can.adopt} />
+            {list.data.can.adopt ? (
+              <>
+                <BringIn of="mapping" />
+                <BringIn of="checkSheet" />
+              </>
+            ) : null}
+            <TakeOut spaces={list.data.spaces} />
           </div>
         </div>
       )}
@@ -118,22 +123,27 @@ function MappingTable({ rows }: { rows: List["rows"] }) {
   );
 }
 
-function BringIn() {
+const places = {
+  mapping: { to: "/standards/mappings/new/$fileId", accept: ".json,.csv,.xlsx,.txt,.tsv" },
+  checkSheet: { to: "/standards/check-sheets/new/$fileId", accept: ".csv,.xlsx,.txt,.tsv" },
+} as const;
+
+function BringIn({ of }: { of: keyof typeof places }) {
   const t = useText();
   const go = useGo();
   const send = useMutation({
     mutationFn: (file: File) => uploadFile({ purpose: "mapping", file }),
-    onSuccess: ({ id }) => go({ to: "/standards/mappings/new/$fileId", params: { fileId: id } }),
+    onSuccess: ({ id }) => go({ to: places[of].to, params: { fileId: id } }),
   });
   return (
-    <Panel className="c6" title={t("mapping.bring")}>
+    <Panel className="c6" title={t(`${of}.bring`)}>
       <div className="stack s">
-        <p className="soft">{t("mapping.bringHelp")}</p>
+        <p className="soft">{t(`${of}.bringHelp`)}</p>
         {send.isPending ? (
           <Progress done={0} total={null} label={t("mapping.uploading")} />
         ) : (
-          <FileDrop accept=".json,.csv,.xlsx,.txt,.tsv" onFiles={([file]) => file && send.mutate(file)}>
-            {t("mapping.drop")}
+          <FileDrop accept={places[of].accept} onFiles={([file]) => file && send.mutate(file)}>
+            {t(`${of}.drop`)}
           </FileDrop>
         )}
         <FormError error={send.error} />
@@ -142,7 +152,7 @@ function BringIn() {
   );
 }
 
-function TakeOut({ spaces, isAlone }: { spaces: List["spaces"]; isAlone: boolean }) {
+function TakeOut({ spaces }: { spaces: List["spaces"] }) {
   const t = useText();
   const editions = spaces.filter((one) => one.space.startsWith("edition:"));
   const [chosen, setChosen] = useState(editions[0]?.space ?? "");
@@ -154,7 +164,7 @@ function TakeOut({ spaces, isAlone }: { spaces: List["spaces"]; isAlone: boolean
     downloadFrom(mappings.exportReferences, { id, format }).catch(setFailed);
   };
   return (
-    <Panel className={isAlone ? "c12" : "c6"} title={t("mapping.out")}>
+    <Panel className="c12" title={t("mapping.out")}>
       <div className="form">
         <p className="soft">{t("mapping.outHelp")}</p>
         {editions.length > 0 ? (

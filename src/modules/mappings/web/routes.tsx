@@ -7,6 +7,7 @@ export const routes: WebModule = {
     { path: "/standards/mappings", load: () => import("./MappingsPage.tsx") },
     { path: "/standards/mappings/new/$fileId", load: () => import("./PreviewPage.tsx") },
     { path: "/standards/mappings/$id", load: () => import("./MappingPage.tsx") },
+    { path: "/standards/check-sheets/new/$fileId", load: () => import("./CheckSheetPage.tsx") },
     { path: "/standards/chains", load: () => import("./ReachPage.tsx") },
     { path: "/companies/$id/reading", load: () => import("./ReadingPage.tsx") },
     { path: "/group/readiness", load: () => import("./ReadinessPage.tsx") },

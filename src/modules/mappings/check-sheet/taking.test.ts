@@ -1,0 +1,142 @@
+// The sheet is written for this test in the shape of the usual ones; no text of theirs is in it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AppError } from "#core/errors.ts";
+import { writeXlsx } from "#core/exports/xlsx.ts";
+import { standards } from "#modules/standards/contract.ts";
+import { testApp } from "#test/app.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { addBuiltinEdition, addMappingFile } from "#test/mappings.ts";
+import { mappings } from "../contract.ts";
+import { idOf, judgeRows } from "./rules.ts";
+
+const app = await testApp();
+const { owner, ownerUrl } = app.database;
+const group = await buildSmallGroup(owner);
+await addBuiltinEdition(ownerUrl);
+const author = await signedIn(owner, {
+  companyId: group.companies.parent,
+  role: "group_office",
+  unitId: group.group,
+});
+const office = app.as(author.token);
+const officer = app.as(
+  (await signedIn(owner, { companyId: group.companies.own, role: "security_officer" })).token,
+);
+const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
+
+const lines = [
+  ["社内チェックシート 2026", "", "", ""],
+  ["大分類", "No.", "要求事項", "レベル"],
+  ["体制", "１－１", "責任者を決めている", "★3"],
+  ["", "1-2", "方針を全員に知らせている", "★3"],
+  ["", "", "この行は注記です", ""],
+  ["端末", "", "", ""],
+  ["", "2-1", "台帳がある", "★4"],
+  ["", "2-1", "同じ番号がもう一度", "★4"],
+  ["", "2-2", "", "★3"],
+  ["", "2-3!", "使えない番号", "★3"],
+];
+const csv = lines.map((cells) => cells.join(",")).join("\n");
+const fileId = await addMappingFile(owner, author.personId, csv, "社内.csv");
+
+test("numbers are read as people write them", () => {
+  assert.deepEqual(["１－１－１", "A.5．1", " 1-1 (2) ", "２‐３"].map(idOf), [
+    "1-1-1",
+    "A.5.1",
+    "1-1(2)",
+    "2-3",
+  ]);
+  assert.deepEqual(judgeRows([{ number: 1, cells: {} }]), []);
+});
+
+test("R-21 a sheet of one's own is read row by row: headings go on, what is no item says why", async () => {
+  const seen = await office(mappings.previewCheckSheet, { fileId });
+  assert.equal(seen.recognised.headingRow, 2);
+  assert.deepEqual(
+    seen.rows.map((row) => [row.row, row.id, row.heading, row.verdict]),
+    [
+      [3, "1-1", "体制", "taken"],
+      [4, "1-2", "体制", "taken"],
+      [5, "", "体制", "id_missing"],
+      [6, "", "端末", "heading"],
+      [7, "2-1", "端末", "taken"],
+      [8, "2-1", "端末", "double"],
+      [9, "2-2", "端末", "text_missing"],
+      [10, "2-3!", "端末", "id_unfit"],
+    ],
+  );
+  assert.deepEqual([seen.headings, seen.levels], [2, ["★3", "★4"]]);
+  const left = await office(mappings.previewCheckSheet, { fileId, show: "left" });
+  assert.equal(left.rows.length, 4);
+});
+
+test("R-21 it becomes a set that mappings lead to, and by choice a draft of a standard with its headings as areas", async () => {
+  const done = await office(mappings.takeCheckSheet, {
+    fileId,
+    setId: "own_sheet",
+    name: "社内チェックシート",
+    language: "ja",
+    withoutLevels: [],
+    draft: { code: "OWN", edition: "2026" },
+  });
+  assert.deepEqual([done.items, done.left], [3, 5]);
+  const { spaces } = await officer(mappings.listMappings, {});
+  const set = spaces.find((one) => one.space === "set:own_sheet");
+  assert.deepEqual([set?.name, set?.items], ["社内チェックシート", 3]);
+  const draft = await office(standards.getEdition, { id: done.editionId ?? "" });
+  assert.deepEqual(
+    draft.areas.map((area) => area.name.text),
+    ["体制", "端末"],
+  );
+  const control = await office(standards.getControl, { id: done.editionId ?? "", controlId: "2-1" });
+  assert.equal(control.requirement.text, "台帳がある");
+  const coverage = await office(standards.getCoverage, { id: done.editionId ?? "", setId: "own_sheet" });
+  assert.deepEqual(
+    [coverage.touched, coverage.items[2]?.group, coverage.items[2]?.title],
+    [3, "端末", "★4 · 台帳がある"],
+  );
+});
+
+test("the same as Excel with other columns: what was chosen is remembered, and levels can be left out", async () => {
+  const pieces: Uint8Array[] = [];
+  const columns = ["Clause", "Ask", "Grade"].map((label, at) => ({
+    label,
+    value: (row: readonly string[]) => row[at] ?? "",
+  }));
+  const rows = [
+    ["1.1", "Somebody is responsible", "must"],
+    ["1.2", "The plan is tested", "should"],
+  ];
+  for await (const piece of writeXlsx("Sheet", columns, rows)) pieces.push(piece);
+  const again = await addMappingFile(owner, author.personId, Buffer.concat(pieces), "isa.xlsx");
+  const first = await office(mappings.previewCheckSheet, { fileId: again });
+  assert.deepEqual(first.rows.length > 0 && first.rows.every((row) => row.verdict === "taken"), false);
+  const sheet = { sheet: 0, headingRow: 1, mapping: { id: 0, text: 1, level: 2 } };
+  assert.equal(
+    (await office(mappings.previewCheckSheet, { fileId: again, sheet })).rows[0]?.verdict,
+    "taken",
+  );
+  const done = await office(mappings.takeCheckSheet, {
+    fileId: again,
+    sheet,
+    setId: "isa",
+    name: "ISA",
+    language: "en",
+    withoutLevels: ["should"],
+    draft: null,
+  });
+  assert.deepEqual([done.items, done.left, done.editionId], [1, 1, null]);
+  const next = await office(mappings.previewCheckSheet, { fileId: again });
+  assert.deepEqual([next.recognised.isRemembered, next.rows[0]?.verdict], [true, "taken"]);
+});
+
+test("only the group office brings a sheet in, and one without items is refused", async () => {
+  await assert.rejects(officer(mappings.previewCheckSheet, { fileId }), AppError);
+  const empty = await addMappingFile(owner, author.personId, "No.,要求事項\n,\n", "x.csv");
+  const input = { setId: "x", name: "x", language: "ja" as const, withoutLevels: [], draft: null };
+  await assert.rejects(
+    office(mappings.takeCheckSheet, { fileId: empty, ...input }),
+    code("check_sheet.nothing_to_take"),
+  );
+});

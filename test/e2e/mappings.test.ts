@@ -28,7 +28,7 @@ for (const [at, language, file, words] of [
       basis: "On what it is adopted",
       adopt: /^Adopt \d+ pairs$/,
       page: /pairs link GISS/,
-      chains: /items of .* are covered by controls/,
+      chains: /items of NIST CSF 2.0 are covered by controls/,
       ready: /^As one, the 24 companies in view meet/,
       fix: /^.+: fixing [A-Z]{3}-\d\d lifts \d+ items?$/,
       read: /items of .* are met by its answers$/,

@@ -12,7 +12,8 @@ import { answeredBy, type Answered } from "./states.ts";
 type Readiness = Output<typeof mappings.getReadiness>;
 type In = Input<typeof mappings.getReadiness>;
 
-const mostLifts = 50;
+const mostLifts = 30;
+const mostControls = 12;
 const mostNamed = 40;
 
 export type Ready = {
@@ -62,7 +63,7 @@ export async function getReadiness(ctx: Ctx, input: In): Promise<Readiness> {
     items,
     rows: rowsOf(ready),
     lifts: pairs.slice(0, mostLifts).map((lift) => liftShown(ctx, ready, lift)),
-    controls: controls.slice(0, mostLifts).map(({ groupItems, ...one }) => ({
+    controls: controls.slice(0, mostControls).map(({ groupItems, ...one }) => ({
       ...one,
       title: titleOf(ctx, ready.book, one.controlId),
       groupFlips: groupItems.length,

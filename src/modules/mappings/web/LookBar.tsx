@@ -4,6 +4,7 @@ import { useUrl } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import type { mappings } from "../contract.ts";
+import { useSpaceName } from "./useSpaceName.ts";
 
 type Head = Pick<Output<typeof mappings.getReading>, "round" | "rounds" | "spaces" | "space">;
 export type LookUrl = { roundId: string; space: string };
@@ -11,6 +12,7 @@ export type LookUrl = { roundId: string; space: string };
 export function LookBar({ head }: { head: Head }) {
   const t = useText();
   const format = useFormat();
+  const spaceName = useSpaceName();
   const [, set] = useUrl<LookUrl & { item: string }>();
   return (
     <>
@@ -39,7 +41,7 @@ export function LookBar({ head }: { head: Head }) {
       >
         {head.spaces.map((one) => (
           <option key={one.space} value={one.space}>
-            {t("mapping.endItems", { name: one.name, count: one.items })}
+            {t("mapping.endItems", { name: spaceName(one), count: one.items })}
           </option>
         ))}
       </select>

@@ -17,6 +17,7 @@ import { mappings } from "../contract.ts";
 import { LinksPanel } from "./LinksPanel.tsx";
 import { Problems } from "./Problems.tsx";
 import { Related } from "./Related.tsx";
+import { useSpaceName } from "./useSpaceName.ts";
 import "./mappings.css";
 
 type Mapping = Output<typeof mappings.getMapping>;
@@ -24,6 +25,7 @@ type Mapping = Output<typeof mappings.getMapping>;
 export default function MappingPage() {
   const t = useText();
   const format = useFormat();
+  const spaceName = useSpaceName();
   const id = useParam("id");
   const mapping = useOperation(mappings.getMapping, { id });
   if (mapping.isError) return <ErrorState error={mapping.error} onRetry={() => void mapping.refetch()} />;
@@ -34,8 +36,8 @@ export default function MappingPage() {
     <Page
       title={t("mapping.pageTitle", {
         count: one.links,
-        source: ends?.source.name ?? "",
-        target: ends?.target.name ?? "",
+        source: spaceName(ends?.source),
+        target: spaceName(ends?.target),
       })}
       after={<Tag isMust={one.state === "adopted"}>{t(`mapping.state.${one.state}`)}</Tag>}
       crumbs={[

@@ -15,6 +15,7 @@ import { covers, type Derived } from "../rules.ts";
 import { MappingTabs } from "./MappingTabs.tsx";
 import { Related } from "./Related.tsx";
 import { WayShown } from "./Ways.tsx";
+import { useSpaceName } from "./useSpaceName.ts";
 import "./mappings.css";
 
 type Reach = Output<typeof mappings.getReach>;
@@ -36,6 +37,7 @@ const kinds = ["covered", "partly", "touched", "unclear", "none"] as const;
 
 export default function ReachPage() {
   const t = useText();
+  const spaceName = useSpaceName();
   const [url, set] = useUrl<Url>();
   const list = useOperation(mappings.listMappings, {});
   const editions = (list.data?.spaces ?? []).filter((one) => one.space.startsWith("edition:"));
@@ -50,7 +52,7 @@ export default function ReachPage() {
   const one = reach.data;
   return (
     <Page
-      title={titleOf(t, one)}
+      title={titleOf(t, one, spaceName(one?.space))}
       crumbs={[{ label: t("rail.standards"), to: "/standards" }, { label: t("reach.tab") }]}
     >
       <MappingTabs />
@@ -83,7 +85,7 @@ export default function ReachPage() {
             >
               {one.spaces.map((each) => (
                 <option key={each.space} value={each.space}>
-                  {t("mapping.endItems", { name: each.name, count: each.items })}
+                  {t("mapping.endItems", { name: spaceName(each), count: each.items })}
                 </option>
               ))}
             </select>
@@ -99,11 +101,11 @@ export default function ReachPage() {
   );
 }
 
-function titleOf(t: ReturnType<typeof useText>, one: Reach | undefined): string {
+function titleOf(t: ReturnType<typeof useText>, one: Reach | undefined, set: string): string {
   if (!one?.space) return t(one ? "reach.titleNone" : "reach.tab");
   const covered = one.items.filter((item) => item.relation && covers(item.relation));
   return t("reach.title", {
-    set: one.space.name,
+    set,
     items: one.items.length,
     covered: covered.length,
     direct: covered.filter((item) => item.isDirect).length,

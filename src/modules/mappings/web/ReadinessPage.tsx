@@ -22,6 +22,7 @@ import { ReadinessItems } from "./ReadinessItems.tsx";
 import { ReadinessRows } from "./ReadinessRows.tsx";
 import { ReadingBar, ReadingMark } from "./ReadingMark.tsx";
 import type { Readiness } from "./readiness.ts";
+import { useSpaceName } from "./useSpaceName.ts";
 import "./mappings.css";
 
 type Looked = Input<typeof mappings.getReadiness>;
@@ -30,6 +31,7 @@ export default function ReadinessPage() {
   const t = useText();
   const format = useFormat();
   const session = useSession();
+  const spaceName = useSpaceName();
   const [url] = useUrlOfUnit<LookUrl & { division: string }>("division");
   const input: Looked = {
     ...(url.roundId ? { roundId: url.roundId } : {}),
@@ -42,7 +44,9 @@ export default function ReadinessPage() {
   const isEmpty = !one?.space || !one.group;
   return (
     <Page
-      title={!one ? t("readiness.tab") : isEmpty ? t("readiness.titleNone") : titleOf(t, one)}
+      title={
+        !one ? t("readiness.tab") : isEmpty ? t("readiness.titleNone") : titleOf(t, one, spaceName(one.space))
+      }
       crumbs={[
         { label: session.group.names[format.language] ?? session.group.name, to: "/group/overview" },
         { label: t("readiness.tab") },
@@ -81,8 +85,8 @@ export default function ReadinessPage() {
   );
 }
 
-function titleOf(t: ReturnType<typeof useText>, one: Readiness): string {
-  const values = { met: one.group?.met ?? 0, items: one.items.length, set: one.space?.name ?? "" };
+function titleOf(t: ReturnType<typeof useText>, one: Readiness, set: string): string {
+  const values = { met: one.group?.met ?? 0, items: one.items.length, set };
   const [only] = one.rows;
   return one.companies === 1 && only
     ? t("readiness.titleOne", { ...values, company: only.name })

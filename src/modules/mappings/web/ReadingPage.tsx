@@ -18,6 +18,7 @@ import { type ItemReading, itemReadings } from "../reading/rules.ts";
 import { signOf } from "../rules.ts";
 import { LookBar, type LookUrl } from "./LookBar.tsx";
 import { ReadingBar, ReadingMark } from "./ReadingMark.tsx";
+import { useSpaceName } from "./useSpaceName.ts";
 import { WhyPanel } from "./WhyPanel.tsx";
 import "./mappings.css";
 
@@ -26,6 +27,7 @@ type Url = LookUrl & { show: ItemReading; item: string };
 
 export default function ReadingPage() {
   const t = useText();
+  const spaceName = useSpaceName();
   const id = useParam("id");
   const [url] = useUrl<Url>();
   const input = {
@@ -48,7 +50,7 @@ export default function ReadingPage() {
               company: name,
               met: one.counts?.met ?? 0,
               items: one.items.length,
-              set: one.space?.name ?? "",
+              set: spaceName(one.space),
             })
       }
       crumbs={[{ label: name || t("readAs.tab"), to: `/companies/${id}` }, { label: t("readAs.tab") }]}
@@ -118,7 +120,7 @@ function Counts({ one }: { one: Reading }) {
   if (!counts) return null;
   const shown = itemReadings.filter((reading) => counts[reading] > 0);
   return (
-    <Panel title={t("readiness.items", { count: one.items.length })} more={t("readAs.report")}>
+    <Panel title={t("readiness.items", { count: one.items.length })} footer={t("readAs.report")}>
       <div className="stack s">
         <ReadingBar counts={counts} />
         <Chips<ItemReading | "all">

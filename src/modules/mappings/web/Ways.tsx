@@ -7,11 +7,13 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import type { mappings } from "../contract.ts";
 import { signOf } from "../rules.ts";
 import { Related } from "./Related.tsx";
+import { useSpaceName } from "./useSpaceName.ts";
 
 export type ShownWay = Output<typeof mappings.listWays>["rows"][number];
 
 export function WayShown({ way, editionId, end }: { way: ShownWay; editionId: string; end?: ReactNode }) {
   const t = useText();
+  const spaceName = useSpaceName();
   return (
     <li className="way">
       <div className="way-head">
@@ -31,7 +33,7 @@ export function WayShown({ way, editionId, end }: { way: ShownWay; editionId: st
           <li key={at}>
             <Related relation={hop.relation} /> <span className="mono">{hop.item}</span>{" "}
             <small className="soft">
-              <LangText text={hop.space.name} /> ·{" "}
+              <LangText text={spaceName(hop.space)} /> ·{" "}
               {hop.mapping ? t("reach.byMapping", { name: hop.mapping.title }) : t("reach.byReference")}
               {hop.confidence === null ? "" : ` · ${t("reach.confidence", { percent: hop.confidence })}`}
             </small>{" "}

@@ -90,13 +90,16 @@ export async function spaces(db: Db): Promise<SpaceRow[]> {
   return rows;
 }
 
+/** `heading` as people read it: its id and what it is called. */
 export type SpaceItem = { id: string; title: string | null; heading: string | null };
 
 /** The items of a set in its order; the controls of an edition have the title in one language, else in any. */
 export async function itemsOf(ctx: Ctx, space: Space): Promise<SpaceItem[]> {
   const id = space.slice(space.indexOf(":") + 1);
   const { rows } = await (space.startsWith("set:")
-    ? sql<SpaceItem>`select item_id as id, title, heading from reference_items where set_id = ${id} order by position`
+    ? sql<SpaceItem>`select item_id as id, title, case when heading_title is null then heading
+          when starts_with(heading_title, heading) then left(heading_title, 300) else heading || ' ' || left(heading_title, 300) end as heading
+        from reference_items where set_id = ${id} order by position`
     : sql<SpaceItem>`select control_id as id, area as heading, ${titleOf(ctx, "c")} as title
         from controls c where edition_id = ${id}::uuid order by position`
   ).execute(ctx.db);

@@ -87,6 +87,7 @@ export async function takeCheckSheet(ctx: Ctx, input: In<"takeCheckSheet">): Out
       id: row.id,
       title: (row.level ? `${row.level} · ${row.text}` : row.text).slice(0, 1000),
       heading: (row.heading || row.id).slice(0, 40), // as long as coverage shows
+      headingTitle: row.heading.length > 40 ? row.heading : null,
     })),
   });
   await remember(ctx, { ...source, name: file.name }, recognised.labels, recognised.mapping);
@@ -106,6 +107,7 @@ async function draftOf(ctx: Ctx, rows: readonly ItemRow[], wanted: Wanted): Prom
   const { content, left } = toEdition(itemsOf(rows, wanted.name), frameOf(loadBuiltinStandard()), {
     ...wanted,
     headings: [],
+    params: [],
   });
   if (content.controls.length === 0 || content.areas.length > 100 || left.length > 0)
     throw conflict("check_sheet.no_edition");

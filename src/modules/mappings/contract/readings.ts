@@ -54,7 +54,7 @@ const Way = {
 const Item = {
   id: ItemId,
   title: nullable(text(300)),
-  group: text(80),
+  group: text(400),
   reading: ItemReading,
 };
 
@@ -74,7 +74,7 @@ export const readings = contract({
         Type.Object({
           id: ItemId,
           title: nullable(text(300)),
-          group: text(80),
+          group: text(400),
           /** The most that follows from any way; null where none leads there. */
           relation: nullable(Derived),
           controls: Count,

@@ -802,6 +802,7 @@ create table files (
 );
 CREATE INDEX files_by_company ON public.files USING btree (company_id, created_at DESC);
 CREATE INDEX files_by_content ON public.files USING btree (sha256);
+CREATE INDEX files_that_end ON public.files USING btree (created_at) WHERE (purpose = ANY (ARRAY['workbook_out'::text, 'workbook_delivery'::text]));
 create policy contributor on files as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'inspection.contribute'::text) OR (created_by = app_actor()) OR is_delegated_file(id)));
 create policy door on files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -1868,7 +1869,7 @@ create table workbook_batch_items (
   state text not null default 'waiting'::text,
   workbook_id uuid,
   file_id uuid,
-  constraint workbook_batch_items_issued_has_file CHECK (((state = 'issued'::text) = ((workbook_id IS NOT NULL) AND (file_id IS NOT NULL)))),
+  constraint workbook_batch_items_issued_has_workbook CHECK (((state = 'issued'::text) = (workbook_id IS NOT NULL))),
   constraint workbook_batch_items_state CHECK ((state = ANY (ARRAY['waiting'::text, 'issued'::text, 'closed'::text]))),
   constraint workbook_batch_items_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES workbook_batches(id),
   constraint workbook_batch_items_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
@@ -1878,6 +1879,7 @@ create table workbook_batch_items (
   constraint workbook_batch_items_pkey PRIMARY KEY (batch_id, "position")
 );
 CREATE INDEX workbook_batch_items_by_company ON public.workbook_batch_items USING btree (company_id);
+CREATE INDEX workbook_batch_items_by_file ON public.workbook_batch_items USING btree (file_id);
 create policy door on workbook_batch_items as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_batches on workbook_batch_items as permissive for all to yagura_scoped using (((ordered_by = app_actor()) AND (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))) with check (((ordered_by = app_actor()) AND (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))));
 create policy whole_group on workbook_batch_items as permissive for all to yagura_group using (true) with check (true);
@@ -1966,6 +1968,7 @@ create table workbook_delivery_parts (
   constraint workbook_delivery_parts_pkey PRIMARY KEY (delivery_id, "position"),
   constraint workbook_delivery_parts_once UNIQUE NULLS NOT DISTINCT (delivery_id, name, sha256)
 );
+CREATE INDEX workbook_delivery_parts_by_file ON public.workbook_delivery_parts USING btree (file_id);
 create policy door on workbook_delivery_parts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_deliveries on workbook_delivery_parts as permissive for all to yagura_scoped using ((received_by = app_actor())) with check ((received_by = app_actor()));
 create policy whole_group on workbook_delivery_parts as permissive for all to yagura_group using (true) with check (true);
@@ -2164,6 +2167,29 @@ AS $function$
     where s.id = of_session and a.id = s.account_id and a.person_id = app_actor() and s.ended_at is null
     returning s.id)
   select exists (select 1 from ended)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.end_workbook_files(kept interval, looked_at interval, most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with ended as (
+    select f.id from files f
+    where f.purpose in ('workbook_out', 'workbook_delivery') and (f.created_at < app_now() - kept
+      or f.purpose = 'workbook_delivery' and f.created_at < app_now() - looked_at
+        and exists (select from workbook_delivery_parts q where q.file_id = f.id and q.read_at < app_now() - looked_at))
+    order by f.created_at limit most for update skip locked
+  ), out_of as (
+    update workbook_batch_items x set file_id = null from ended where x.file_id = ended.id
+  ), sent_in as (
+    update workbook_delivery_parts q set file_id = null from ended where q.file_id = ended.id
+  ), gone as (
+    delete from files f using ended where f.id = ended.id returning 1
+  )
+  select count(*)::integer from gone
 $function$
 ;
 

@@ -4,14 +4,18 @@ import { test } from "node:test";
 import { openArchive } from "#core/sheets/archive.ts";
 import { usualLimits } from "#core/sheets/sheet.ts";
 import { AppError } from "#core/errors.ts";
+import { openDatabase } from "#core/db/pool.ts";
 import { contentOf } from "#core/files/content.ts";
+import { asSystem } from "#core/system.ts";
 import { jobs } from "#modules/jobs/contract.ts";
 import { testApp } from "#test/app.ts";
+import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { gather } from "#test/imports.ts";
 import { endOfJob } from "#test/work.ts";
 import { workbooks } from "./contract.ts";
+import { endFiles } from "./ending.ts";
 import { readBack } from "./read-back.ts";
 
 const app = await testApp();
@@ -148,4 +152,33 @@ test("what was handed in before its turn is left out; a stopped batch goes on wi
   );
   assert.equal(rows[0].workbook_id, first[0].workbook_id, "made once");
   assert.deepEqual([rows[2].state, rows[2].inspection_id], ["closed", last[0].id]);
+});
+
+test("a batch can be downloaded for a month; then its files go, the workbooks stay good", async () => {
+  const round = await fresh();
+  const { id } = await asOffice(workbooks.orderWorkbooks, { id: round.id, who: "all" });
+  await endOfJob(app.database, id);
+  const { db, close } = openDatabase({ connectionString: app.database.url, size: 1 });
+  atTheEnd(close);
+  const turn = () => asSystem(db, "timed.workbooks.end_files", endFiles.run);
+  await turn();
+  const batch = async () =>
+    (await asOffice(workbooks.getRoundWorkbooks, { id: round.id })).batches.find((one) => one.id === id);
+  assert.deepEqual([(await batch())?.made, (await batch())?.kept], [3, 3], "nothing goes before its time");
+  await owner.query(
+    "update files set created_at = now() - interval '31 days' where id in (select file_id from workbook_batch_items where batch_id = $1)",
+    [id],
+  );
+  await turn();
+  assert.deepEqual([(await batch())?.made, (await batch())?.kept], [3, 0]);
+  await assert.rejects(asOffice(workbooks.downloadWorkbooks, { id }), code("workbook.batch_ended"));
+  const { rows } = await owner.query(
+    "select count(*)::int as n from workbooks w where w.inspection_id = any ($1)",
+    [[...round.inspections.values()]],
+  );
+  assert.equal(rows[0].n, 3);
+  const told = await owner.query(
+    "select data from events where verb = 'workbook.files_ended' order by id desc limit 1",
+  );
+  assert.deepEqual(told.rows, [{ data: { files: 3 } }]);
 });

@@ -45,6 +45,7 @@ export async function getRoundWorkbooks(
   const batches = await sql<Output<typeof workbooks.getRoundWorkbooks>["batches"][number]>`
     select b.id, b.ordered_at, ${nameOfPerson(ctx.language, "p")} as ordered_by_name, b.job_id, j.state as job_state,
       count(x.position)::int as companies, count(*) filter (where x.state = 'issued')::int as made,
+      count(x.file_id)::int as kept,
       count(*) filter (where x.state = 'closed')::int as closed
     from (select * from workbook_batches b where b.round_id = ${id}::uuid and ${mine(ctx)} order by b.ordered_at desc limit 50) b
     left join workbook_batch_items x on x.batch_id = b.id and ${within(ctx, "x.company_id")}
@@ -85,13 +86,21 @@ async function begin(ctx: Ctx, id: string, total: number): Promise<string> {
   return jobId;
 }
 
-type Batch = { id: string; roundName: string; jobState: string | null; companies: number; waiting: number };
+type Batch = {
+  id: string;
+  roundName: string;
+  jobState: string | null;
+  companies: number;
+  waiting: number;
+  made: number;
+};
 
 async function batchInScope(ctx: Ctx, id: string): Promise<Batch> {
   const { rows } = await sql<Batch>`
-    select b.id, r.name as round_name, (select j.state from jobs j where j.id = b.job_id) as job_state, n.companies, n.waiting
+    select b.id, r.name as round_name, (select j.state from jobs j where j.id = b.job_id) as job_state, n.companies, n.waiting, n.made
     from workbook_batches b join rounds r on r.id = b.round_id
-    cross join lateral (select count(*)::int as companies, count(*) filter (where x.state = 'waiting')::int as waiting
+    cross join lateral (select count(*)::int as companies, count(*) filter (where x.state = 'waiting')::int as waiting,
+        count(*) filter (where x.state = 'issued')::int as made
       from workbook_batch_items x where x.batch_id = b.id and ${within(ctx, "x.company_id")}) n
     where b.id = ${id}::uuid and ${mine(ctx)}`.execute(ctx.db);
   return found(rows[0], "workbook_batch");
@@ -115,7 +124,8 @@ export async function downloadWorkbooks(ctx: Ctx, { id }: In<"downloadWorkbooks"
     from workbook_batch_items x join files f on f.id = x.file_id join workbooks w on w.id = x.workbook_id
     where x.batch_id = ${id}::uuid and x.state = 'issued' and ${within(ctx, "x.company_id")}
     order by x.position limit ${mostItems}`.execute(ctx.db);
-  if (rows.length === 0) throw conflict("workbook.batch_nothing_made");
+  if (rows.length === 0)
+    throw conflict(batch.made > 0 ? "workbook.batch_ended" : "workbook.batch_nothing_made");
   const output = asSensitiveRead(
     { id },
     {

@@ -5,6 +5,7 @@ import { applyJob } from "./deliveries/applying.ts";
 import { checkJob } from "./deliveries/checking.ts";
 import { downloadDeliveryReport } from "./deliveries/report.ts";
 import * as deliveries from "./deliveries/service.ts";
+import { endFiles } from "./ending.ts";
 import { routes } from "./routes.ts";
 import * as service from "./service.ts";
 import { downloadUnreadCells } from "./unread.ts";
@@ -14,6 +15,7 @@ export const workbooksModule = module({
   contract: workbooks,
   service: { ...service, ...deliveries, downloadDeliveryReport, downloadUnreadCells },
   jobs: [issueJob, checkJob, applyJob],
+  timed: [endFiles],
   routes,
   roles: {
     group_office: ["workbook.issue", "workbook.return"],

@@ -32,6 +32,8 @@ export const batches = contract({
           jobState: nullable(text(20)),
           companies: Type.Integer(),
           made: Type.Integer(),
+          /** Of those made: how many can still be downloaded. */
+          kept: Type.Integer(),
           /** Handed in or closed before their turn came. */
           closed: Type.Integer(),
         }),
@@ -74,6 +76,6 @@ export const batches = contract({
     params: ById,
     output: ById,
     events: ["workbook.batch_downloaded"],
-    errors: ["workbook.batch_nothing_made"],
+    errors: ["workbook.batch_nothing_made", "workbook.batch_ended"],
   },
 });

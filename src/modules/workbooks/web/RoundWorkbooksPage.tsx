@@ -147,10 +147,16 @@ function OneBatch({ batch, onChange }: { batch: Batch; onChange: () => void }) {
         <div className="row">
           <Button
             icon="download"
-            offBecause={batch.made === 0 ? t("workbook.many.nothingYet") : null}
+            offBecause={
+              batch.made === 0
+                ? t("workbook.many.nothingYet")
+                : batch.kept === 0
+                  ? t("errors.workbook.batch_ended")
+                  : null
+            }
             onClick={save}
           >
-            {t("workbook.many.download", { count: format.number(batch.made) })}
+            {t("workbook.many.download", { count: format.number(batch.kept) })}
           </Button>
           {isStopped ? (
             <Button isBusy={goOn.isPending} onClick={() => goOn.mutate({ id: batch.id })}>

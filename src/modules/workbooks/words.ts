@@ -11,7 +11,17 @@ const texts = loadTexts([
 ]);
 
 export type Say = (key: string, values?: Record<string, unknown>) => string;
+/** Of a workbook nearly all words are the same few, on each of its rows. */
+const known = new Map<string, string>();
+
 export const sayIn =
   (language: Language): Say =>
-  (key, values) =>
-    texts(language, key, values);
+  (key, values) => {
+    if (values) return texts(language, key, values);
+    const place = `${language} ${key}`;
+    const before = known.get(place);
+    if (before !== undefined) return before;
+    const text = texts(language, key);
+    known.set(place, text);
+    return text;
+  };

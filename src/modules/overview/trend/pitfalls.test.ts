@@ -59,6 +59,29 @@ test("T-10 an edition change is no progress: more meet in full, but the finding 
   assert.equal(findingOf(points(apart)).way, "onlyFull", "without a comparison no direction is said");
 });
 
+test("a company that was away in a year between is in no like-for-like series, and a series with an unjudged company is none", () => {
+  const three = [head("a", 2024), head("b", 2025), head("c", 2026)];
+  const away = trendOf(three, [...ten("a"), ...ten("b").slice(1), ...ten("c")]);
+  assert.deepEqual([away.sameCompanies, away.years.map((year) => year.sameMeets)], [9, [9, 9, 9]]);
+  const unjudged = trendOf(years, [
+    ...ten("a", (index) => (index === 0 ? { sameResult: null } : {})),
+    ...ten("b"),
+  ]);
+  assert.deepEqual(
+    unjudged.years.map((year) => year.sameMeets),
+    [null, 10],
+    "the other nine are not read as all",
+  );
+});
+
+test("results that may still change, and years of a handful of companies, are said", () => {
+  const cautions = (rows: YearRow[]) => cautionsOf(trendOf(years, rows).years);
+  assert.deepEqual(cautions([...ten("a"), ...ten("b", (index) => ({ isProvisional: index === 3 }))]), [
+    "provisional",
+  ]);
+  assert.deepEqual(cautions([...ten("a"), ...ten("b").slice(0, 2)]), ["few"]);
+});
+
 test("T-13 imported years are no point to compare with", () => {
   const [now] = points(trendOf([head("b", 2026)], ten("b")));
   assert.ok(now);

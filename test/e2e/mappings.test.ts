@@ -29,6 +29,7 @@ for (const [at, language, file, words] of [
       adopt: /^Adopt \d+ pairs$/,
       page: /pairs link GISS/,
       chains: /items of NIST CSF 2.0 are covered by controls/,
+      find: "Control, e.g. ORG-01",
       ready: /^As one, the 24 companies in view meet/,
       fix: /^.+: fixing [A-Z]{3}-\d\d lifts \d+ items?$/,
       read: /items of .* are met by its answers$/,
@@ -55,6 +56,7 @@ for (const [at, language, file, words] of [
       adopt: "2組を採用",
       page: /^2組がGISS/,
       chains: /項目を管理策が満たし/,
+      find: "管理策（例：ORG-01）",
       ready: /^対象24社全体では/,
       fix: /の改善で\d+項目が充足$/,
       read: /項目を充足$/,
@@ -100,6 +102,8 @@ for (const [at, language, file, words] of [
     await page.getByRole("button", { name: /^GV\.PO-01/ }).click();
     await page.getByRole("region", { name: "GV.PO-01" }).getByText("ORG-01").first().waitFor();
     await assertAccessible(page);
+    await page.getByRole("searchbox", { name: words.find }).fill("tec-01");
+    await page.getByRole("region", { name: "tec-01" }).getByText("TEC-01").first().waitFor();
     await page.goto("/group/readiness?space=set:nist_csf_2_0");
     await page.getByRole("heading", { level: 1, name: words.ready }).waitFor();
     const fix = page.locator("section", { has: page.getByRole("heading", { name: words.fix }) });

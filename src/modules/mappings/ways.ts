@@ -82,7 +82,7 @@ export async function listWays(ctx: Ctx, { id, space, itemId, controlId }: In<"l
   const those = itemId === undefined ? [...evidence.values()] : [evidence.get(itemId) ?? []];
   const all = those
     .flat()
-    .filter((one) => controlId === undefined || one.from === controlId)
+    .filter((one) => controlId === undefined || one.from.toLowerCase() === controlId.toLowerCase())
     .sort((a, b) => strength[b.way.relation] - strength[a.way.relation]);
   const titles = new Map(
     content.controls.map((control) => [control.id, textIn(control.title, ctx.language)]),

@@ -20,7 +20,7 @@ import "./mappings.css";
 
 type Reach = Output<typeof mappings.getReach>;
 type Kind = "covered" | "partly" | "touched" | "unclear" | "none";
-type Url = { edition: string; space: string; show: Kind; item: string };
+type Url = { edition: string; space: string; show: Kind; item: string; control: string };
 type Space = NonNullable<Reach["space"]>["space"];
 
 const kindOf = (relation: Derived | null): Kind =>
@@ -89,11 +89,25 @@ export default function ReachPage() {
                 </option>
               ))}
             </select>
+            <input
+              className="find"
+              type="search"
+              aria-label={t("reach.find")}
+              placeholder={t("reach.find")}
+              maxLength={40}
+              defaultValue={url.control ?? ""}
+              onChange={(event) =>
+                set({
+                  control: event.target.value.normalize("NFKC").trim() || undefined,
+                  item: undefined,
+                })
+              }
+            />
           </div>
           <Shares one={one} />
           <div className="reading">
             <Items one={one} />
-            <WaysOf editionId={id} space={one.space.space} itemId={url.item} />
+            <WaysOf editionId={id} space={one.space.space} itemId={url.item} controlId={url.control} />
           </div>
         </div>
       )}
@@ -158,7 +172,7 @@ function Items({ one }: { one: Reach }) {
                 <button
                   type="button"
                   aria-pressed={url.item === item.id}
-                  onClick={() => set({ item: item.id })}
+                  onClick={() => set({ item: item.id, control: undefined })}
                 >
                   <span className="reading-item">
                     <span className="mono">{item.id}</span>{" "}
@@ -180,29 +194,39 @@ function Items({ one }: { one: Reach }) {
   );
 }
 
-type WaysProps = { editionId: string; space: Space; itemId: string | undefined };
+type WaysProps = {
+  editionId: string;
+  space: Space;
+  itemId: string | undefined;
+  controlId: string | undefined;
+};
 
-function WaysOf({ editionId, space, itemId }: WaysProps) {
+/** The ways to the chosen item, or from the control that was searched for. */
+function WaysOf({ editionId, space, itemId, controlId }: WaysProps) {
   const t = useText();
+  const of = controlId ? { controlId } : { itemId: itemId ?? "-" };
+  const isChosen = controlId !== undefined || itemId !== undefined;
   const ways = useOperation(
     mappings.listWays,
-    { id: editionId, space, itemId: itemId ?? "-" },
-    { enabled: itemId !== undefined, keep: true },
+    { id: editionId, space, ...of },
+    { enabled: isChosen, keep: true },
   );
-  if (itemId === undefined) return <p className="soft small reading-choose">{t("reach.choose")}</p>;
+  if (!isChosen) return <p className="soft small reading-choose">{t("reach.choose")}</p>;
   if (ways.isError) return <ErrorState error={ways.error} />;
   if (!ways.data) return <Loading />;
   return (
     // A region that scrolls must be reachable by the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className="panel why" aria-label={itemId} tabIndex={0}>
-      <h2>{t("reach.waysOf", { item: itemId })}</h2>
+    <section className="panel why" aria-label={controlId ?? itemId} tabIndex={0}>
+      <h2>
+        {controlId ? t("reach.waysFrom", { control: controlId }) : t("reach.waysOf", { item: itemId ?? "" })}
+      </h2>
       {ways.data.rows.length === 0 ? (
-        <p className="soft">{t("reach.noWay")}</p>
+        <p className="soft">{t(controlId ? "reach.noWayFrom" : "reach.noWay")}</p>
       ) : (
         <ul className="ways">
           {ways.data.rows.map((way) => (
-            <WayShown key={way.controlId} way={way} editionId={editionId} />
+            <WayShown key={`${way.controlId} ${way.itemId}`} way={way} editionId={editionId} />
           ))}
         </ul>
       )}

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Bench } from "./bench.ts";
 import { start, startProduct, userOf } from "./client.ts";
 import { write } from "./report.ts";
-import { importCatalogue } from "./scenarios/catalogues.ts";
+import { exportRound, importCatalogue } from "./scenarios/catalogues.ts";
 import { groupPages, officerPages } from "./scenarios/growth.ts";
 import { importCompanies, importPeople } from "./scenarios/imports.ts";
 import { launchRound } from "./scenarios/launch.ts";
@@ -87,6 +87,7 @@ try {
   await part("import", () => importCompanies(bench));
   await part("people", () => importPeople(bench));
   await part("catalogue", () => importCatalogue(bench));
+  await part("oscal", () => exportRound(bench));
   await part("redline", () => redline(bench));
   await part("workbooks", () => workbooksOut(bench));
   await bench.product.stop();

@@ -43,6 +43,10 @@ for (const language of ["ja", "en"] as const) {
     const page = await open({ language, token });
     await page.goto(`/rounds/${roundId}/workbooks`);
     await assertAccessible(page);
+    const who = page.getByRole("group", { name: say("workbook.many.who") });
+    await who.getByRole("button", { name: say("workbook.many.byHand") }).click();
+    await page.getByRole("row").filter({ hasText: "Own Ltd." }).getByRole("checkbox").check();
+    await assertAccessible(page);
     await page.getByRole("button", { name: say("workbook.many.order", { count: 1 }) }).click();
     const getZip = page.getByRole("button", { name: say("workbook.many.download", { count: 1 }) });
     await getZip.waitFor();

@@ -6,17 +6,18 @@ import { type ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUnit } from "#web/layout/units.ts";
-import { GoButton, useParam } from "#web/navigation.tsx";
+import { GoButton, useParam, useUrl } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
 import { Button, EmptyState, Loading, Panel, Segmented } from "#web/ui/parts.tsx";
 import { workbooks } from "../contract.ts";
+import { ChosenCompanies } from "./ChosenCompanies.tsx";
 
 type OfRound = Output<typeof workbooks.getRoundWorkbooks>;
 type Batch = OfRound["batches"][number];
-type Who = "by_workbook" | "all";
+type Who = "by_workbook" | "all" | "chosen";
 const refreshes = [workbooks.getRoundWorkbooks];
 
 export default function RoundWorkbooksPage() {
@@ -24,10 +25,13 @@ export default function RoundWorkbooksPage() {
   const id = useParam("id");
   const unit = useUnit();
   const mayBringBack = useMay("workbook.return");
+  const [url, setUrl] = useUrl<{ who: Who }>();
   const found = useOperation(workbooks.getRoundWorkbooks, { id, ...unit });
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading rows={8} />;
   const of = found.data;
+  const who = url.who ?? (of.byWorkbook > 0 ? "by_workbook" : "all");
+  const setWho = (next: Who) => setUrl({ who: next });
   return (
     <Page
       title={
@@ -49,17 +53,24 @@ export default function RoundWorkbooksPage() {
       }
     >
       <div className="cols">
-        <Order of={of} unit={unit} />
+        <Order of={of} unit={unit} who={who} onWho={setWho} />
         <Batches of={of} onChange={() => void found.refetch()} />
+        {who === "chosen" ? <ChosenCompanies roundId={id} unit={unit} /> : null}
       </div>
     </Page>
   );
 }
 
-function Order({ of, unit }: { of: OfRound; unit: { divisionId?: string } }) {
+type OrderProps = {
+  of: OfRound;
+  unit: { divisionId?: string };
+  who: Who;
+  onWho: (who: Who) => void;
+};
+
+function Order({ of, unit, who, onWho }: OrderProps) {
   const t = useText();
   const format = useFormat();
-  const [who, setWho] = useState<Who>(of.byWorkbook > 0 ? "by_workbook" : "all");
   const order = useCommand(workbooks.orderWorkbooks, refreshes);
   const count = who === "all" ? of.open : of.byWorkbook;
   return (
@@ -76,8 +87,9 @@ function Order({ of, unit }: { of: OfRound; unit: { divisionId?: string } }) {
                 label: t("workbook.many.byWorkbook", { count: format.number(of.byWorkbook) }),
               },
               { value: "all", label: t("workbook.many.all", { count: format.number(of.open) }) },
+              { value: "chosen", label: t("workbook.many.byHand") },
             ]}
-            onChange={setWho}
+            onChange={onWho}
           />
         </div>
         <FormError error={order.error} />
@@ -85,10 +97,18 @@ function Order({ of, unit }: { of: OfRound; unit: { divisionId?: string } }) {
           <Button
             look="main"
             isBusy={order.isPending}
-            offBecause={count === 0 ? t("workbook.many.nobody") : null}
+            offBecause={
+              who === "chosen"
+                ? t("workbook.many.chooseBelow")
+                : count === 0
+                  ? t("workbook.many.nobody")
+                  : null
+            }
             onClick={() => order.mutate({ id: of.roundId, who, ...unit })}
           >
-            {t("workbook.many.order", { count: format.number(count) })}
+            {who === "chosen"
+              ? t("workbook.many.byHand")
+              : t("workbook.many.order", { count: format.number(count) })}
           </Button>
         </div>
       </div>

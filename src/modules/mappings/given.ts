@@ -1,4 +1,5 @@
 // What a document says before anybody knows the items it speaks of: the same for OSCAL and for a sheet. Pure.
+import { invalid } from "#core/errors.ts";
 import type { Relation } from "./rules.ts";
 
 /** One pair of ids with what is said of it, at its place in the document. */
@@ -34,6 +35,23 @@ export type GivenMapping = {
   sourceGaps: string[];
   targetGaps: string[];
 };
+
+/** NIST's largest crosswalks have some thousand pairs. */
+const mostLinks = 20_000;
+
+export type CountPairs = (sources: number, targets: number) => void;
+
+/**
+ * Asked before the ids of one entry are paired with each other: a list of a few thousand on each side is a small file
+ * and more pairs than memory holds.
+ */
+export function pairCounter(most = mostLinks): CountPairs {
+  let sum = 0;
+  return (sources, targets) => {
+    sum += sources * targets;
+    if (sum > most) throw invalid("mapping.too_many_links", { values: { most } });
+  };
+}
 
 const words: Record<Relation, readonly string[]> = {
   equal: [

@@ -4,7 +4,7 @@ import { invalid } from "#core/errors.ts";
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import { fieldsOf } from "#modules/imports/heading.ts";
 import { recognise, type Recognised, type Table } from "#modules/imports/recognise.ts";
-import { confidenceOf, type Given, ofEach, relationOf } from "./given.ts";
+import { confidenceOf, type CountPairs, type Given, ofEach, pairCounter, relationOf } from "./given.ts";
 
 export const mappingColumns: Synonyms = {
   source: [
@@ -104,18 +104,22 @@ const idsIn = (cell: string) =>
     .split(/[\s,;、，；]+/u)
     .filter((id) => id !== "");
 
-/** Every pair of a sheet, in its order. Rows without any of the three are blank and not told. */
+/**
+ * Every pair of a sheet, in its order. Rows without any of the three are blank and not told.
+ * @throws AppError as soon as there are more pairs than are taken
+ */
 export async function pairsOfSheet({ recognised, rowsAfter }: Table): Promise<Given[]> {
   const pairs: Given[] = [];
+  const count = pairCounter();
   for await (const row of rowsAfter(firstRowBelow(recognised) - 1)) {
     const cells = fieldsOf(row.cells, recognised.mapping);
     if (!cells.source && !cells.target && !cells.relation) continue;
-    pairs.push(...pairsOfRow(row.number, cells));
+    for (const pair of pairsOfRow(row.number, cells, count)) pairs.push(pair);
   }
   return pairs;
 }
 
-function pairsOfRow(place: number, cells: Record<string, string>): Given[] {
+function pairsOfRow(place: number, cells: Record<string, string>, count: CountPairs): Given[] {
   const word = cells.relation ?? "";
   const said = relationOf(word);
   const ids = { source: idsIn(cells.source ?? ""), target: idsIn(cells.target ?? "") };
@@ -132,6 +136,7 @@ function pairsOfRow(place: number, cells: Record<string, string>): Given[] {
     isWeakened: relation !== said,
   });
   const [sources, targets] = [orBlank(ids.source), orBlank(ids.target)];
+  count(sources.length, targets.length);
   return sources.flatMap((source) => targets.map((target) => one(source, target)));
 }
 

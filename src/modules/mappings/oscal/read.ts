@@ -1,7 +1,16 @@
 // Reads an OSCAL mapping collection (1.2). Everything it does not understand stays in the document, which is kept.
 import { yagura } from "#core/oscal/document.ts";
 import { isObject, type Obj, objects, textOf, texts } from "#core/oscal/read.ts";
-import { confidenceOf, type Given, type GivenMapping, ofEach, relationOf, type Resource } from "../given.ts";
+import {
+  confidenceOf,
+  type CountPairs,
+  type Given,
+  type GivenMapping,
+  ofEach,
+  pairCounter,
+  relationOf,
+  type Resource,
+} from "../given.ts";
 
 export type Provenance = {
   method: string | null;
@@ -22,7 +31,10 @@ export type Collection = {
 const objectOf = (value: unknown): Obj => (isObject(value) ? value : {});
 const short = (value: unknown, most: number) => textOf(value)?.slice(0, most) ?? null;
 
-/** Null where the document is no mapping collection. */
+/**
+ * Null where the document is no mapping collection.
+ * @throws AppError as soon as there are more pairs than are taken
+ */
 export function readCollection(document: Obj): Collection | null {
   const root = document["mapping-collection"];
   if (!isObject(root)) return null;
@@ -31,6 +43,7 @@ export function readCollection(document: Obj): Collection | null {
   const resources = objects(objectOf(root["back-matter"]).resources);
   // The schema takes one mapping without a list, too.
   const mappings = isObject(root.mappings) ? [root.mappings] : objects(root.mappings);
+  const count = pairCounter();
   return {
     title: short(metadata.title, 300) ?? "",
     version: short(metadata.version, 100) ?? "",
@@ -42,7 +55,7 @@ export function readCollection(document: Obj): Collection | null {
       description: short(provenance["mapping-description"], 2000),
       parties: partiesOf(metadata, provenance),
     },
-    mappings: mappings.map((one) => readMapping(one, resources)),
+    mappings: mappings.map((one) => readMapping(one, resources, count)),
   };
 }
 
@@ -55,11 +68,11 @@ function partiesOf(metadata: Obj, provenance: Obj): string[] {
   return (those.length > 0 ? those : parties).flatMap((party) => short(party.name, 200) ?? []).slice(0, 20);
 }
 
-function readMapping(mapping: Obj, resources: readonly Obj[]): GivenMapping {
+function readMapping(mapping: Obj, resources: readonly Obj[], count: CountPairs): GivenMapping {
   return {
     source: resourceOf(objectOf(mapping["source-resource"]), resources),
     target: resourceOf(objectOf(mapping["target-resource"]), resources),
-    pairs: objects(mapping.maps).flatMap((map, index) => pairsOf(map, index + 1, mapping)),
+    pairs: objects(mapping.maps).flatMap((map, index) => pairsOf(map, index + 1, mapping, count)),
     sourceGaps: gapsOf(mapping["source-gap-summary"]),
     targetGaps: gapsOf(mapping["target-gap-summary"]),
   };
@@ -81,8 +94,9 @@ function resourceOf(reference: Obj, resources: readonly Obj[]): Resource {
   };
 }
 
-function pairsOf(map: Obj, place: number, mapping: Obj): Given[] {
+function pairsOf(map: Obj, place: number, mapping: Obj, count: CountPairs): Given[] {
   const [sources, targets] = [objects(map.sources), objects(map.targets)];
+  count(sources.length, targets.length);
   const word = textOf(map.relationship) ?? "";
   const isForeign = textOf(map.ns) !== null && textOf(map.ns) !== "http://csrc.nist.gov/ns/oscal";
   const said = relationOf(word);

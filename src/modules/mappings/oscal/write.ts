@@ -48,11 +48,11 @@ const words: Record<Relation, string> = {
 
 const idOf = (end: End) => uuidOf("resource", JSON.stringify(end));
 
+/** A mapping without a link is left out: the schema has none with nothing in it. */
 export function writeCollection(one: OutCollection): Record<string, unknown> {
+  const mappings = one.mappings.filter((mapping) => mapping.links.length > 0);
   const ends = new Map(
-    one.mappings.flatMap((mapping) =>
-      [mapping.source, mapping.target].map((end) => [idOf(end), end] as const),
-    ),
+    mappings.flatMap((mapping) => [mapping.source, mapping.target].map((end) => [idOf(end), end] as const)),
   );
   const partyId = uuidOf("party", one.party ?? "");
   return {
@@ -82,7 +82,7 @@ export function writeCollection(one: OutCollection): Record<string, unknown> {
       "mapping-description": one.provenance.description || lineOf(one.title),
       ...(one.party ? { "responsible-parties": [{ "role-id": "adopter", "party-uuids": [partyId] }] } : {}),
     },
-    mappings: one.mappings.map(mappingOf),
+    mappings: mappings.map(mappingOf),
     "back-matter": { resources: [...ends].map(([uuid, end]) => ({ uuid, title: lineOf(end.title) })) },
   };
 }

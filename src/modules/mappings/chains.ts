@@ -50,14 +50,34 @@ const sure = (hop: Hop) => hop.confidence ?? 0;
 
 type Step = { at: Node; relation: Derived; hops: readonly Hop[] };
 
+/** Of ways to one item that say the same, so many may come through different sets; few lie between in practice. */
+const mostRoutes = 32;
+
+/**
+ * Whether a way need not be followed: one came there that says the same and went through no other set than this, so it
+ * can go on wherever this one could.
+ */
+function isSeen(seen: Map<string, Space[][]>, key: string, through: readonly Hop[]): boolean {
+  const before = seen.get(key);
+  const spaces = through.map((hop) => hop.to.space);
+  if (!before) {
+    seen.set(key, [spaces]);
+    return false;
+  }
+  if (before.length >= mostRoutes || before.some((route) => route.every((one) => spaces.includes(one))))
+    return true;
+  before.push(spaces);
+  return false;
+}
+
 /**
  * The best way from an item to each item of a set: what says most, then the shortest, then the surest. A way enters no
- * set twice, so that there are no circles. Each item is entered once per relation that leads to it, so that the work
- * grows with the links and not with the ways. Where a person linked the pair directly, that judgement stands alone.
+ * set twice, so that there are no circles. Each item is entered once per relation that leads to it and per sets passed,
+ * so that the work grows with the links and not with the ways. Where a person linked the pair directly, that judgement stands alone.
  */
 export function waysFrom(net: Net, start: Node, target: Space, most = longestWay): Map<string, Way> {
   const best = new Map<string, Way>();
-  const seen = new Set<string>();
+  const seen = new Map<string, Space[][]>();
   const direct = new Set(
     (net.get(keyOf(start)) ?? []).flatMap(({ to, mappingId }) =>
       to.space === target && mappingId !== null ? [to.item] : [],
@@ -69,10 +89,11 @@ export function waysFrom(net: Net, start: Node, target: Space, most = longestWay
     for (const step of front) {
       for (const hop of net.get(keyOf(step.at)) ?? []) {
         if (hop.to.space === start.space || step.hops.some((one) => one.to.space === hop.to.space)) continue;
+        if (length === most && hop.to.space !== target) continue;
         const relation = compose(step.relation, hop.relation);
-        const key = `${keyOf(hop.to)}\u001f${relation}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
+        // What has arrived goes nowhere from there, so it does not matter through which sets it came.
+        const through = hop.to.space === target ? [] : step.hops;
+        if (isSeen(seen, `${keyOf(hop.to)}\u001f${relation}`, through)) continue;
         const hops = [...step.hops, hop];
         if (hop.to.space === target) {
           if (length === 1 || !direct.has(hop.to.item)) keepBetter(best, hop.to.item, relation, hops);

@@ -41,7 +41,8 @@ const own = (item: string) => ({ space: "edition:1" as const, item });
 const csf = (item: string) => ({ space: "set:csf" as const, item });
 const nist = (item: string) => ({ space: "set:nist" as const, item });
 const iso = (item: string) => ({ space: "set:iso" as const, item });
-type Ends = [ReturnType<typeof own | typeof csf | typeof nist | typeof iso>, Relation, Link["to"], number?];
+const pci = (item: string) => ({ space: "set:pci" as const, item });
+type Ends = [Link["from"], Relation, Link["to"], number?];
 const linked = (...all: Ends[]): Link[] =>
   all.map(([from, relation, to, confidence]) => ({
     from,
@@ -104,6 +105,18 @@ test("circles end, no set is entered twice, and what is too long is not followed
     ["i1"],
     "not through another control of its own",
   );
+});
+
+test("another link never hides a way: which sets were passed counts, not only where a way came by", () => {
+  const way = linked(
+    [own("S"), "equal", csf("p1")],
+    [csf("p1"), "equal", iso("q1")],
+    [iso("q1"), "equal", csf("p2")],
+    [csf("p2"), "equal", nist("t1")],
+    [own("S"), "equal", pci("r1")],
+    [pci("r1"), "equal", iso("q1")],
+  );
+  assert.deepEqual(found(way, "S", "set:nist"), { t1: ["equal", "r1 q1 p2 t1", 0] });
 });
 
 test("the way that says most is taken, then the shortest; a person's own judgement of a pair stands alone", () => {

@@ -53,7 +53,7 @@ export type TakenItem = { id: string; title: string; heading: string; headingTit
 
 /**
  * The items of an imported catalogue become those of the set, in its order and under its titles. What the catalogue no
- * longer has goes, unless a control refers to it.
+ * longer has goes, unless a control refers to it or a link of an adopted mapping names it.
  */
 export async function takeOverItems(
   db: Db,
@@ -63,9 +63,11 @@ export async function takeOverItems(
     on conflict (id) do nothing`.execute(db);
   const ids = set.items.map((item) => item.id);
   await sql`delete from reference_items i where i.set_id = ${set.id} and i.item_id <> all (${ids}::text[])
-    and not exists (select from control_references r where r.set_id = i.set_id and r.item_id = i.item_id)`.execute(
-    db,
-  );
+    and not exists (select from control_references r where r.set_id = i.set_id and r.item_id = i.item_id)
+    and i.item_id not in (
+      select e.item_id from mapping_collections c join mappings m on m.collection_id = c.id join mapping_links l on l.mapping_id = m.id
+      cross join lateral (values (m.source_set_id, l.source_id), (m.target_set_id, l.target_id)) as e(set_id, item_id)
+      where c.state = 'adopted' and e.set_id = ${set.id})`.execute(db);
   const rows = set.items.map(({ id, headingTitle, ...item }, position) => ({
     item_id: id,
     position,

@@ -13,7 +13,7 @@ import { idOf, judgeRows } from "./rules.ts";
 const app = await testApp();
 const { owner, ownerUrl } = app.database;
 const group = await buildSmallGroup(owner);
-await addBuiltinEdition(ownerUrl);
+const editionId = await addBuiltinEdition(ownerUrl);
 const author = await signedIn(owner, {
   companyId: group.companies.parent,
   role: "group_office",
@@ -129,6 +129,37 @@ test("the same as Excel with other columns: what was chosen is remembered, and l
   assert.deepEqual([done.items, done.left, done.editionId], [1, 1, null]);
   const next = await office(mappings.previewCheckSheet, { fileId: again });
   assert.deepEqual([next.recognised.isRemembered, next.rows[0]?.verdict], [true, "taken"]);
+});
+
+test("an item that an adopted mapping names stays when a shorter sheet renews the set", async () => {
+  const set = { setId: "renewed", name: "x", language: "en" as const, withoutLevels: [], draft: null };
+  const take = async (csvText: string, name: string) =>
+    office(mappings.takeCheckSheet, {
+      fileId: await addMappingFile(owner, author.personId, csvText, name),
+      ...set,
+    });
+  await take("No.,Requirement\nR-1,First\nR-2,Second\nR-3,Third\n", "first.csv");
+  const adopt = async (csvText: string) =>
+    office(mappings.adoptMapping, {
+      fileId: await addMappingFile(owner, author.personId, csvText, "links.csv"),
+      ends: [{ source: `edition:${editionId}`, target: "set:renewed" }],
+      title: "x",
+      version: "",
+      basis: "x",
+    });
+  await adopt("control,relation,item\nORG-01,superset,R-2\n");
+  const { id } = await adopt("control,relation,item\nORG-01,superset,R-3\n");
+  const { rowVersion } = await office(mappings.getMapping, { id });
+  await office(mappings.withdrawMapping, { id, reason: "x", rowVersion });
+  await take("No.,Requirement\nR-1,First\n", "second.csv");
+  const { rows } = await owner.query(
+    "select item_id from reference_items where set_id = 'renewed' order by item_id",
+  );
+  assert.deepEqual(
+    rows.map((row) => row.item_id),
+    ["R-1", "R-2"],
+    "what only a withdrawn one names goes",
+  );
 });
 
 test("only the group office brings a sheet in, and one without items is refused", async () => {

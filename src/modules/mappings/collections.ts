@@ -31,13 +31,8 @@ const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 export async function listMappings(ctx: Ctx): Out<"listMappings"> {
   const all = await namedSpaces(ctx);
   const records = await queries.collectionsOf(ctx);
-  const parts = Map.groupBy(
-    await queries.mappingsOf(
-      ctx.db,
-      records.map((one) => one.id),
-    ),
-    (one) => one.collectionId,
-  );
+  const ids = records.map((one) => one.id);
+  const parts = Map.groupBy(await queries.mappingsOf(ctx.db, ids), (one) => one.collectionId);
   return {
     rows: records.map((one) => rowOf(one, parts.get(one.id) ?? [], all)),
     spaces: all,
@@ -70,6 +65,7 @@ async function collectionOf(ctx: Ctx, id: string): Promise<queries.CollectionRec
 export async function getMapping(ctx: Ctx, { id }: In<"getMapping">): Out<"getMapping"> {
   const one = await collectionOf(ctx, id);
   const [parts, all] = [await queries.mappingsOf(ctx.db, [id]), await namedSpaces(ctx)];
+  const reports = await queries.reportsOf(ctx.db, id);
   return {
     ...rowOf(one, parts, all),
     provenance: one.provenance,
@@ -83,8 +79,8 @@ export async function getMapping(ctx: Ctx, { id }: In<"getMapping">): Out<"getMa
       source: nameOf(all, part.source),
       target: nameOf(all, part.target),
       links: part.links,
-      given: part.report.given,
-      problems: part.report.problems,
+      given: reports.get(part.id)?.given ?? 0,
+      problems: reports.get(part.id)?.problems ?? [],
       relations: part.relations,
     })),
     rowVersion: one.rowVersion,
@@ -158,6 +154,7 @@ export async function exportMapping(ctx: Ctx, { id, format }: In<"exportMapping"
   const rows = await queries.pageOfLinks(ctx, id, { after: [-1, -1] }, everything);
   if (format !== "oscal") return sheetOf(ctx, one.title, format, rows);
   const [parts, all] = [await queries.mappingsOf(ctx.db, [id]), await queries.spaces(ctx.db)];
+  const reports = await queries.reportsOf(ctx.db, id);
   const { method, rationale, status, description } = one.provenance;
   return oscalOf({
     id,
@@ -176,8 +173,8 @@ export async function exportMapping(ctx: Ctx, { id, format }: In<"exportMapping"
       source: endOf(all, part.source),
       target: endOf(all, part.target),
       links: rows.filter((row) => row.mapping === part.position).map(outLink),
-      sourceGaps: part.report.sourceGaps,
-      targetGaps: part.report.targetGaps,
+      sourceGaps: reports.get(part.id)?.sourceGaps ?? [],
+      targetGaps: reports.get(part.id)?.targetGaps ?? [],
     })),
   });
 }

@@ -35,7 +35,6 @@ export type MappingRecord = {
   position: number;
   source: Space;
   target: Space;
-  report: Report;
   links: number;
   relations: { relation: Relation; count: number }[];
 };
@@ -55,9 +54,16 @@ export async function collectionsOf(ctx: Ctx, id?: string): Promise<CollectionRe
   return rows;
 }
 
+/** What was found while each was read; it can be long, so only for whoever shows it. */
+export async function reportsOf(db: Db, collectionId: string): Promise<Map<string, Report>> {
+  const { rows } = await sql<{ id: string; report: Report }>`
+    select id, report from mappings where collection_id = ${collectionId}::uuid`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.report]));
+}
+
 export async function mappingsOf(db: Db, collectionIds: readonly string[]): Promise<MappingRecord[]> {
   const { rows } = await sql<MappingRecord>`
-    select m.id, m.collection_id, m.position, ${spaceOf("source")} as source, ${spaceOf("target")} as target, m.report,
+    select m.id, m.collection_id, m.position, ${spaceOf("source")} as source, ${spaceOf("target")} as target,
       coalesce(l.links, 0)::integer as links, coalesce(l.relations, '[]') as relations
     from mappings m left join lateral (select sum(x.count) as links,
         jsonb_agg(jsonb_build_object('relation', x.relation, 'count', x.count) order by x.count desc) as relations

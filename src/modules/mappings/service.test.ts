@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
+import { openDatabase } from "#core/db/pool.ts";
 import { AppError } from "#core/errors.ts";
 import { contentOf } from "#core/files/content.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
@@ -10,6 +11,7 @@ import { addFile, realCatalogue } from "#test/catalogues.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { addBuiltinEdition, addMappingFile, realMapping } from "#test/mappings.ts";
 import { mappings } from "./contract.ts";
+import { mappingsOf } from "./queries.ts";
 
 const app = await testApp();
 const { owner, ownerUrl } = app.database;
@@ -223,6 +225,17 @@ test("R-21 the references of an edition go out by the schema, with what is not t
     ends: [{ source: own, target: csf }],
   });
   assert.equal(back.parts[0]?.taken, back.parts[0]?.given);
+});
+
+test("the list of mappings does not load what was found while each was read; the page of one does", async () => {
+  const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
+  const [part] = await mappingsOf(db, [adopted.id]);
+  await close();
+  assert.equal(part?.links, 728);
+  assert.ok(part && !("report" in part));
+  const one = await officer(mappings.getMapping, { id: adopted.id });
+  assert.equal(one.parts[0]?.given, 737);
+  assert.ok((one.parts[0]?.problems ?? []).length > 0);
 });
 
 test("only the group office adopts and withdraws; whoever reads the standard reads what is adopted", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Company, type Item, liftsOf, readingsOf } from "./lift.ts";
-import type { ControlState } from "./rules.ts";
+import { type Derived, relations } from "../rules.ts";
+import { type Company, type Item, liftsOf, readingsOf, readOf } from "./lift.ts";
+import { type ControlState, controlStates } from "./rules.ts";
 
 const items: Item[] = [
   { id: "i1", evidence: [{ controlId: "A", relation: "superset" }] },
@@ -20,10 +21,11 @@ const company = (companyId: string, states: Record<string, ControlState>, isRead
   states: new Map(Object.entries(states)),
   isReadable,
 });
-const lifts = (...companies: Company[]) => liftsOf(companies, items, readingsOf(companies, items));
+const lifts = async (...companies: Company[]) =>
+  liftsOf(companies, items, await readingsOf(companies, items));
 
-test("R-21 of two companies, the fix at the last one that holds an item back lifts the group", () => {
-  const { pairs, controls } = lifts(
+test("R-21 of two companies, the fix at the last one that holds an item back lifts the group", async () => {
+  const { pairs, controls } = await lifts(
     company("one", { A: "met", B: "met" }),
     company("two", { A: "not_met", B: "met" }),
     company("three", { A: "met", B: "not_met" }),
@@ -45,8 +47,8 @@ test("R-21 of two companies, the fix at the last one that holds an item back lif
   );
 });
 
-test("fixed everywhere a control lifts what no single company could", () => {
-  const { pairs, controls } = lifts(
+test("fixed everywhere a control lifts what no single company could", async () => {
+  const { pairs, controls } = await lifts(
     company("one", { A: "not_met", B: "met" }),
     company("two", { A: "partly", B: "met" }),
   );
@@ -54,12 +56,12 @@ test("fixed everywhere a control lifts what no single company could", () => {
   assert.deepEqual(controls, [{ controlId: "A", companies: 2, flips: 4, groupItems: ["i1", "i2"] }]);
 });
 
-test("what only touches an item lifts nothing, and where nothing was handed in no control is offered", () => {
-  assert.deepEqual(lifts(company("one", { A: "met", B: "partly" })).pairs[0]?.items, ["i2", "i4"]);
-  assert.deepEqual(lifts(company("one", { A: "not_known", B: "not_known" }, false)).pairs, []);
+test("what only touches an item lifts nothing, and where nothing was handed in no control is offered", async () => {
+  assert.deepEqual((await lifts(company("one", { A: "met", B: "partly" }))).pairs[0]?.items, ["i2", "i4"]);
+  assert.deepEqual((await lifts(company("one", { A: "not_known", B: "not_known" }, false))).pairs, []);
 });
 
-test("the list for three hundred companies, 120 controls and 106 items is made in one pass", () => {
+test("the list for three hundred companies, 120 controls and 106 items is made in one pass", async () => {
   const many: Item[] = Array.from({ length: 106 }, (_, at) => ({
     id: `i${at}`,
     evidence: [0, 1, 2].map((of) => ({
@@ -76,6 +78,45 @@ test("the list for three hundred companies, 120 controls and 106 items is made i
       ),
     ),
   );
-  const { pairs, controls } = liftsOf(companies, many, readingsOf(companies, many));
+  const { pairs, controls } = await liftsOf(companies, many, await readingsOf(companies, many));
   assert.ok(pairs.length > 0 && controls.length > 0);
+});
+
+test("many companies are read as one is, whatever leads to an item, and each answer is looked up once", async () => {
+  const words: Derived[] = [...relations, "unknown"];
+  const kinds = words.flatMap((relation) => controlStates.map((state) => ({ relation, state })));
+  const [one] = [company("one", Object.fromEntries(kinds.map(({ state }, at) => [`c${at}`, state])))];
+  const evidence = kinds.map(({ relation }, at) => ({ controlId: `c${at}`, relation }));
+  // Nothing, each alone, and every two and three of them.
+  const sets = [[], ...evidence.map((a) => [a])];
+  for (const [a, first] of evidence.entries())
+    for (const [b, second] of evidence.slice(a).entries())
+      sets.push([first, second], ...evidence.slice(a + b).map((third) => [first, second, third]));
+  const every: Item[] = sets.map((those, at) => ({ id: `i${at}`, evidence: those }));
+  let lookups = 0;
+  const counted = new Map(one.states);
+  counted.get = (controlId) => {
+    lookups += 1;
+    return one.states.get(controlId);
+  };
+  const [read] = await readingsOf([{ ...one, states: counted }], every);
+  assert.deepEqual(
+    read,
+    every.map((item) => readOf(item, one.states).reading),
+  );
+  assert.equal(lookups, evidence.length);
+});
+
+test("others have their turn while many companies are read and what lifts them is looked for", async () => {
+  const companies = Array.from({ length: 40 }, (_, at) => company(`k${at}`, { A: "not_met", B: "met" }));
+  let turns = 0;
+  const other = () => {
+    turns += 1;
+  };
+  setImmediate(other);
+  const readings = await readingsOf(companies, items);
+  assert.equal(turns, 1);
+  setImmediate(other);
+  await liftsOf(companies, items, readings);
+  assert.equal(turns, 2);
 });

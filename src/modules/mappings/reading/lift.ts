@@ -1,5 +1,7 @@
 // Which fix lifts the most: a control that becomes met at a company, and the items that are read as met because of it. Pure.
+import { layOut, type Layout, patternOf, readPattern, statesIn } from "./patterns.ts";
 import { type ControlState, type Evidence, type ItemReading, readItem } from "./rules.ts";
+import { mapInTurns } from "./turns.ts";
 import { type Derived } from "../rules.ts";
 
 export type Item = { id: string; evidence: readonly { controlId: string; relation: Derived }[] };
@@ -21,8 +23,13 @@ const evidenceOf = (item: Item, states: Company["states"]): Evidence[] =>
 
 export const readOf = (item: Item, states: Company["states"]) => readItem(evidenceOf(item, states));
 
-export const readingsOf = (companies: readonly Company[], items: readonly Item[]): Readings =>
-  companies.map(({ states }) => items.map((item) => readOf(item, states).reading));
+export async function readingsOf(companies: readonly Company[], items: readonly Item[]): Promise<Readings> {
+  const layout = layOut(items);
+  return mapInTurns(companies, ({ states }) => {
+    const those = statesIn(layout, states);
+    return layout.items.map((item) => readPattern(patternOf(item, those)));
+  });
+}
 
 export type Lift = {
   companyId: string;
@@ -48,31 +55,40 @@ const holdsBack = (reading: ItemReading) => reading !== "met" && reading !== "no
  * Every open control of every company, fixed alone; and every control, fixed wherever it is open. What lifts the group
  * comes first, then what lifts the company most.
  */
-export function liftsOf(
+export async function liftsOf(
   companies: readonly Company[],
   items: readonly Item[],
   readings: Readings,
-): { pairs: Lift[]; controls: ControlLift[] } {
-  const itemsOf = byControl(items);
+): Promise<{ pairs: Lift[]; controls: ControlLift[] }> {
+  const layout = layOut(items);
+  const itemsOf = byControl(layout, items);
   // What the others would say is not known, so the group is those that have handed in.
   const handedIn = readings.filter((_, index) => companies[index]?.isReadable);
-  const holding = items.map((_, at) => handedIn.filter((row) => holdsBack(row[at] ?? "not_covered")).length);
-  const pairs: Lift[] = [];
+  const holding = await mapInTurns(
+    items,
+    (_, at) => handedIn.filter((row) => holdsBack(row[at] ?? "not_covered")).length,
+  );
+  const idsOf = (those: readonly number[]) => those.map((at) => items[at]?.id ?? "");
   const flippedAt = new Map<string, { companies: number; flips: number; perItem: Map<number, number> }>();
-  for (const [index, { companyId, states, isReadable }] of companies.entries()) {
-    if (!isReadable) continue;
-    for (const [controlId, places] of itemsOf) {
+  const perCompany = await mapInTurns(companies, ({ companyId, states, isReadable }, index) => {
+    const lifts: Lift[] = [];
+    if (!isReadable) return lifts;
+    const those = statesIn(layout, states);
+    for (const [controlId, { control, places }] of itemsOf) {
       const state = states.get(controlId);
       if (!isOpen(state)) continue;
       const of = flippedAt.get(controlId) ?? { companies: 0, flips: 0, perItem: new Map<number, number>() };
       flippedAt.set(controlId, of);
       of.companies += 1;
-      const flipped = places.filter((at) => flips(items[at], states, controlId, readings[index]?.[at]));
+      const flipped = places.filter(
+        (at) =>
+          readings[index]?.[at] !== "met" &&
+          readPattern(patternOf(layout.items[at] ?? [], those, control)) === "met",
+      );
       if (flipped.length === 0) continue;
       of.flips += flipped.length;
       for (const at of flipped) of.perItem.set(at, (of.perItem.get(at) ?? 0) + 1);
-      const idsOf = (those: readonly number[]) => those.map((at) => items[at]?.id ?? "");
-      pairs.push({
+      lifts.push({
         companyId,
         controlId,
         state,
@@ -80,13 +96,16 @@ export function liftsOf(
         groupItems: idsOf(flipped.filter((at) => holding[at] === 1)),
       });
     }
-  }
-  pairs.sort(
-    (a, b) =>
-      b.groupItems.length - a.groupItems.length ||
-      b.items.length - a.items.length ||
-      (a.controlId < b.controlId ? -1 : 1),
-  );
+    return lifts;
+  });
+  const pairs = perCompany
+    .flat()
+    .sort(
+      (a, b) =>
+        b.groupItems.length - a.groupItems.length ||
+        b.items.length - a.items.length ||
+        (a.controlId < b.controlId ? -1 : 1),
+    );
   const controls = [...flippedAt].map(
     ([controlId, { companies: count, flips: sum, perItem }]): ControlLift => ({
       controlId,
@@ -104,28 +123,18 @@ export function liftsOf(
 }
 
 /** The places of the items of which a control says something: what only touches an item can not lift it. */
-function byControl(items: readonly Item[]): Map<string, number[]> {
-  const places = new Map<string, number[]>();
+function byControl(
+  { controlIds }: Layout,
+  items: readonly Item[],
+): Map<string, { control: number; places: number[] }> {
+  const placeOf = new Map(controlIds.map((controlId, control) => [controlId, control]));
+  const found = new Map<string, { control: number; places: number[] }>();
   for (const [at, item] of items.entries())
     for (const { controlId, relation } of item.evidence) {
       if (relation !== "equal" && relation !== "superset" && relation !== "subset") continue;
-      const before = places.get(controlId);
-      if (before) before.push(at);
-      else places.set(controlId, [at]);
+      const before = found.get(controlId);
+      if (before) before.places.push(at);
+      else found.set(controlId, { control: placeOf.get(controlId) ?? -1, places: [at] });
     }
-  return places;
-}
-
-function flips(
-  item: Item | undefined,
-  states: Company["states"],
-  controlId: string,
-  before: ItemReading | undefined,
-): boolean {
-  if (!item || before === "met") return false;
-  const evidence = item.evidence.map((one) => ({
-    relation: one.relation,
-    state: one.controlId === controlId ? ("met" as const) : (states.get(one.controlId) ?? "not_asked"),
-  }));
-  return readItem(evidence).reading === "met";
+  return found;
 }

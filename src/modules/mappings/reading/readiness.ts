@@ -4,10 +4,11 @@ import type { Ctx } from "#core/context.ts";
 import type { Book } from "#modules/inspections/book.ts";
 import type { mappings } from "../contract.ts";
 import { covers } from "../rules.ts";
-import { type Lift, liftsOf, type Readings, readOf } from "./lift.ts";
+import { type Lift, liftsOf, type Readings, readingsOf } from "./lift.ts";
 import { headOf, type Looked, lookedAt, noHead, titleOf } from "./readings.ts";
 import { countReadings, type Counts, type ItemReading, itemReadings, readGroup } from "./rules.ts";
 import { answeredBy, type Answered } from "./states.ts";
+import { mapInTurns } from "./turns.ts";
 
 type Readiness = Output<typeof mappings.getReadiness>;
 type In = Input<typeof mappings.getReadiness>;
@@ -31,7 +32,7 @@ export async function readyIn(ctx: Ctx, input: In): Promise<Ready | null> {
   const { tier, region, division } = input;
   const { book, companies } = await answeredBy(ctx, looked.round, { tier, region, division });
   const staying = companies.filter((company) => company.leftOn === null);
-  const readings = staying.map(({ states }) => looked.items.map((item) => readOf(item, states).reading));
+  const readings = await readingsOf(staying, looked.items);
   return { looked, book, companies: staying, left: companies.length - staying.length, readings };
 }
 
@@ -51,8 +52,8 @@ export async function getReadiness(ctx: Ctx, input: In): Promise<Readiness> {
       controls: [],
     };
   const { looked, companies, readings } = ready;
-  const items = itemsOf(ready);
-  const { pairs, controls } = liftsOf(companies, looked.items, readings);
+  const items = await itemsOf(ready);
+  const { pairs, controls } = await liftsOf(companies, looked.items, readings);
   return {
     ...headOf(looked),
     companies: companies.length,
@@ -61,7 +62,7 @@ export async function getReadiness(ctx: Ctx, input: In): Promise<Readiness> {
     group: companies.length > 0 ? countReadings(items.map((item) => item.reading)) : null,
     ofHandedIn: ofHandedIn(ready),
     items,
-    rows: rowsOf(ready),
+    rows: await rowsOf(ready),
     lifts: pairs.slice(0, mostLifts).map((lift) => liftShown(ctx, ready, lift)),
     controls: controls.slice(0, mostControls).map(({ groupItems, ...one }) => ({
       ...one,
@@ -95,8 +96,8 @@ function ofHandedIn({ looked, companies, readings }: Ready): Counts | null {
 const orderOf = (counts: Counts) => itemReadings.map((one) => counts[one]);
 
 /** Each item as the group as one meets it, with the companies by their reading. */
-export function itemsOf({ looked, companies, readings }: Ready): Readiness["items"] {
-  return looked.items.map(({ id, title, group }, at) => {
+export async function itemsOf({ looked, companies, readings }: Ready): Promise<Readiness["items"]> {
+  return mapInTurns(looked.items, ({ id, title, group }, at) => {
     const column = readings.map((row) => row[at] ?? "not_covered");
     const reading = readGroup(column);
     const isSame = column.every((one) => one === column[0]);
@@ -122,30 +123,29 @@ const heldBack = (reading: ItemReading) =>
   reading === "not_met" || reading === "not_known" || reading === "not_asked" || reading === "partly";
 
 /** The least ready first. */
-export function rowsOf({ looked, companies, readings }: Ready): Readiness["rows"] {
+export async function rowsOf({ looked, companies, readings }: Ready): Promise<Readiness["rows"]> {
   const isDirect = looked.items.map((item) => {
     const ways = looked.evidence.get(item.id) ?? [];
     return new Set(
       ways.flatMap(({ from, way }) => (covers(way.relation) && way.hops.length === 1 ? [from] : [])),
     );
   });
-  return companies
-    .map((company, index) => {
-      const row = readings[index] ?? [];
-      return {
-        companyId: company.companyId,
-        name: company.name,
-        code: company.code,
-        tier: company.tier,
-        isReadable: company.isReadable,
-        isProvisional: company.isProvisional,
-        counts: orderOf(countReadings(row)),
-        metDirectly: row.filter(
-          (reading, at) =>
-            reading === "met" &&
-            [...(isDirect[at] ?? [])].some((controlId) => company.states.get(controlId) === "met"),
-        ).length,
-      };
-    })
-    .sort((a, b) => (a.counts[0] ?? 0) - (b.counts[0] ?? 0) || a.name.localeCompare(b.name));
+  const rows = await mapInTurns(companies, (company, index) => {
+    const row = readings[index] ?? [];
+    return {
+      companyId: company.companyId,
+      name: company.name,
+      code: company.code,
+      tier: company.tier,
+      isReadable: company.isReadable,
+      isProvisional: company.isProvisional,
+      counts: orderOf(countReadings(row)),
+      metDirectly: row.filter(
+        (reading, at) =>
+          reading === "met" &&
+          [...(isDirect[at] ?? [])].some((controlId) => company.states.get(controlId) === "met"),
+      ).length,
+    };
+  });
+  return rows.sort((a, b) => (a.counts[0] ?? 0) - (b.counts[0] ?? 0) || a.name.localeCompare(b.name));
 }

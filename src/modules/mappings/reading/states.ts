@@ -8,6 +8,7 @@ import { type Applicable, applicableControls } from "#modules/inspections/scorin
 import type { ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
 import { type Options, settle } from "#modules/inspections/scoring/settle.ts";
 import { type ControlState, stateOf } from "./rules.ts";
+import { mapInTurns } from "./turns.ts";
 
 export type Answered = CompanyRow & { states: ReadonlyMap<string, ControlState> };
 
@@ -25,7 +26,7 @@ export async function answeredBy(
   const answers = read.length > 0 ? await answersOfMany(ctx, read) : new Map();
   return {
     book,
-    companies: rows.map((row) => {
+    companies: await mapInTurns(rows, (row) => {
       const given = new Map<string, ScoredAnswer>(
         (answers.get(row.inspectionId ?? "") ?? []).map((answer: ScoredAnswer) => [answer.controlId, answer]),
       );

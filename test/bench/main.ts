@@ -13,7 +13,7 @@ import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
 import { redline } from "./scenarios/redline.ts";
 import { sealing } from "./scenarios/trail.ts";
-import { workbooksOut } from "./scenarios/workbooks.ts";
+import { workbooksBothWays } from "./scenarios/workbooks.ts";
 import { saveAnswers, trailCost } from "./scenarios/writers.ts";
 import { atRest } from "./settled.ts";
 import { openStage, type Place } from "./stage.ts";
@@ -89,7 +89,7 @@ try {
   await part("catalogue", () => importCatalogue(bench));
   await part("oscal", () => exportRound(bench));
   await part("redline", () => redline(bench));
-  await part("workbooks", () => workbooksOut(bench));
+  await part("workbooks", () => workbooksBothWays(bench));
   await bench.product.stop();
   await part("seal", () => sealing(bench));
   if (args.includes("--write")) write(lines, say);

@@ -1,4 +1,4 @@
-// The workbooks of a whole round: made by the job, downloaded as one ZIP. Beside it the same files kept and noted one by
+// The workbooks of a whole round: made by the job, downloaded as one ZIP, then brought back (workbooks-back.ts). Beside it the same files kept and noted one by
 // one, and the same bytes from a bare handler's disk.
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,8 +9,9 @@ import { workbooks } from "#modules/workbooks/contract.ts";
 import { until } from "../../until.ts";
 import type { Bench } from "../bench.ts";
 import type { Line } from "../table.ts";
+import { workbooksBack } from "./workbooks-back.ts";
 
-export async function workbooksOut(bench: Bench): Promise<Line[]> {
+export async function workbooksBothWays(bench: Bench): Promise<Line[]> {
   const { office, product, place } = bench;
   const { rows } = await place.owner.query<{ id: string }>(
     "select id from rounds where state = 'open' order by opens_on desc limit 1",
@@ -38,7 +39,8 @@ export async function workbooksOut(bench: Bench): Promise<Line[]> {
     headers: { cookie: `yagura_session=${office.token}` },
   });
   if (!reply.ok) throw new Error(`the archive: ${reply.status}`);
-  const bytes = (await reply.arrayBuffer()).byteLength;
+  const archive = Buffer.from(await reply.arrayBuffer());
+  const bytes = archive.byteLength;
   const downloaded = performance.now() - asked;
   const floor = await kept(bench, ordered.id, made, Math.round(bytes / made));
   return [
@@ -55,6 +57,7 @@ export async function workbooksOut(bench: Bench): Promise<Line[]> {
       p95: null,
       note: `${(bytes / 1_000_000).toFixed(1)} MB`,
     },
+    ...(await workbooksBack(bench, roundId, archive, (count, size) => kept(bench, ordered.id, count, size))),
   ];
 }
 

@@ -1961,6 +1961,7 @@ create table workbook_delivery_parts (
   file_id uuid,
   problem text,
   read_at timestamp with time zone,
+  unpacked_bytes bigint not null default 0,
   constraint workbook_delivery_parts_kept_or_why CHECK (((sha256 IS NULL) = (problem IS NOT NULL))),
   constraint workbook_delivery_parts_name_length CHECK (((length(name) >= 1) AND (length(name) <= 255))),
   constraint workbook_delivery_parts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES workbook_deliveries(id),

@@ -1015,6 +1015,7 @@ export type WorkbookDeliveryPartsTable = {
   fileId: string | null;
   problem: string | null;
   readAt: string | null;
+  unpackedBytes: Generated<number>;
 };
 
 export type WorkbookReturnsTable = {

@@ -24,6 +24,7 @@ import {
 import { keepResult } from "./results.ts";
 import { daysToAnswerAgain } from "./review/rules.ts";
 import { applicableControls } from "./scoring/applicable.ts";
+import { assertPageOfNow } from "./signed-page.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Moved = Output<typeof inspections.submitInspection>;
@@ -214,6 +215,7 @@ export async function confirmOnPaper(ctx: Ctx, input: In<"confirmOnPaper">): Pro
     await sql`select 1 from files f where f.id = ${input.fileId}::uuid and f.company_id = ${inspection.companyId}::uuid
       and f.purpose = 'confirmation' and ${within(ctx, "f.company_id")}`.execute(ctx.db);
   found(file.rows[0], "file");
+  if (inspection.state === "reviewed") await assertPageOfNow(ctx, inspection.id);
   const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, {
     confirmed_at: ctx.now.toISOString(),
     confirmed_by: ctx.actor.personId,

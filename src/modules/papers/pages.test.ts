@@ -6,6 +6,7 @@ import { AppError } from "#core/errors.ts";
 import { contentOf } from "#core/files/content.ts";
 import { openArchive } from "#core/sheets/archive.ts";
 import { usualLimits } from "#core/sheets/sheet.ts";
+import { inspections } from "#modules/inspections/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
@@ -147,6 +148,83 @@ test("signed pages confirm on behalf of their signers, each by itself", async ()
   ]);
 });
 
+test("a page that was issued before the last review confirms nothing, alone or among many; a new one does", async () => {
+  const round = await reviewed();
+  const id = round.inspections.get(own) ?? "";
+  const executive = await signedIn(owner, { companyId: own, role: "company_executive" });
+  const waitingOnes = async () => (await asDesk(papers.listWaiting, { id: round.id })).rows;
+  const rowVersion = async () =>
+    (await waitingOnes()).find((row) => row.inspectionId === id)?.rowVersion ?? assert.fail("it waits");
+  await asDesk(papers.issueConfirmationPage, { id });
+  await app.as(executive.token)(inspections.sendBack, {
+    id,
+    rowVersion: await rowVersion(),
+    reason: "one answer is wrong",
+  });
+  await owner.query("update inspections set state = 'submitted' where id = $1", [id]);
+  const sent = await asDesk(inspections.getInspection, { id });
+  await asDesk(inspections.finishReview, { id, rowVersion: sent.rowVersion });
+
+  assert.deepEqual(
+    (await waitingOnes()).map((row) => [row.code, row.isPageOld]),
+    [
+      ["C1", true],
+      ["C2", false],
+    ],
+    "of a page that was never issued here nothing is known",
+  );
+  const signed = {
+    rowVersion: await rowVersion(),
+    personId: executive.personId,
+    fileId: await scanFor(own),
+  };
+  const bring = () =>
+    asDesk(papers.confirmManyOnPaper, { id: round.id, pages: [{ inspectionId: id, ...signed }] });
+  assert.deepEqual(await bring(), {
+    confirmed: 0,
+    refused: [{ inspectionId: id, code: "inspection.page_old" }],
+  });
+  await assert.rejects(asDesk(inspections.confirmOnPaper, { id, ...signed }), code("inspection.page_old"));
+  await asDesk(papers.issueConfirmationPage, { id });
+  assert.equal((await waitingOnes())[0]?.isPageOld, false);
+  assert.deepEqual(await bring(), { confirmed: 1, refused: [] });
+});
+
+test("whoever may have signed: executives stand before all other seats, however many there are", async () => {
+  const round = await reviewed();
+  await owner.query(
+    `with given as (
+      select new_id() as person, new_id() as seat, n from generate_series(1, 60) n
+    ), people_there as (
+      insert into people (id, company_id, family_name, given_name) select g.person, $1, 'Person ' || g.n, 'A' from given g
+    ), seats as (
+      insert into positions (id, unit_id, company_id, name, purpose, created_on)
+      select g.seat, $1, $1, case when g.n = 60 then 'Z director' else 'A clerk' end, case when g.n = 60 then 'accountable_executive' end, '2020-01-01'
+      from given g
+    )
+    insert into position_holders (position_id, person_id, company_id, valid_from) select g.seat, g.person, $1, '2020-01-01' from given g`,
+    [sister],
+  );
+  const executive = await signedIn(owner, { companyId: sister, role: "company_executive" });
+  const { rows } = await asDesk(papers.listWaiting, { id: round.id, search: "C2" });
+  const signers = rows[0]?.signers ?? [];
+  assert.equal(signers[0]?.position, "Z director");
+  const firstClerk = signers.findIndex((one) => one.position === "A clerk");
+  const place = signers.findIndex((one) => one.id === executive.personId);
+  assert.ok(place > 0 && place < firstClerk, "whoever confirms here comes before other seats");
+  const alone = await asDesk(papers.listPapers, { id: round.inspections.get(sister) ?? "" });
+  assert.equal(alone.executives[0]?.position, "Z director");
+});
+
+test("scans are matched among the codes of all companies of the round within reach, waiting or not", async () => {
+  const round = await reviewed();
+  await owner.query("update inspections set state = 'confirmed', confirmed_at = now() where id = $1", [
+    round.inspections.get(own),
+  ]);
+  assert.deepEqual((await asOffice(papers.listCodes, { id: round.id })).codes, ["C1", "C2", "C3"]);
+  assert.deepEqual((await asDesk(papers.listCodes, { id: round.id })).codes, ["C1", "C2"]);
+});
+
 for (const [name, found] of [
   ["C1 Inspection.pdf", "C1"],
   ["folder/scan_c10.PDF", "C10"],
@@ -156,7 +234,25 @@ for (const [name, found] of [
   ["XC1.pdf", null],
   ["C100.pdf", null],
   ["scan.pdf", null],
+  ["C1_署名済み.pdf", "C1"],
+  ["C1_signed.pdf", "C1"],
 ] as const)
   test(`a scan named ${name} belongs to ${found ?? "nobody"}`, () => {
-    assert.equal(companyOfScan(name, [{ code: "C1" }, { code: "C10" }])?.code ?? null, found);
+    assert.equal(companyOfScan(name, [{ code: "C1" }, { code: "C10" }], [])?.code ?? null, found);
+  });
+
+for (const [name, found] of [
+  ["A-1.pdf", null],
+  ["A-2.pdf", "A-2"],
+  ["A-3 signed.pdf", null],
+  ["A Inspection.pdf", "A"],
+  ["A 1 Inspection.pdf", "A 1"],
+  ["B_1.pdf", null],
+  ["scan 10 of 30.pdf", null],
+  ["10 Inspection 2026.pdf", "10"],
+] as const)
+  test(`while others of the round are confirmed, a scan named ${name} belongs to ${found ?? "nobody"}`, () => {
+    const waiting = ["A", "A-2", "A 1", "B", "10"].map((code) => ({ code }));
+    const codes = [...waiting.map((one) => one.code), "A-1", "C"];
+    assert.equal(companyOfScan(name, waiting, codes)?.code ?? null, found);
   });

@@ -13,11 +13,13 @@ import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
 import { orderJob } from "#core/jobs/order.ts";
 import { confirmOnPaper } from "#modules/inspections/moving.ts";
+import { isPageOld } from "#modules/inspections/signed-page.ts";
 import type { papers } from "./contract.ts";
-import { mostPages } from "./contract/pages.ts";
+import { mostPages, mostSigners } from "./contract/pages.ts";
 import { pdfType } from "./keeping.ts";
 import { pagesJob } from "./pages-job.ts";
 import { type Page, pagesAsPdf, pagesAsZip } from "./pages-file.ts";
+import { mostLikelyFirst, seatOf } from "./signers.ts";
 
 type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
 type Out<K extends keyof typeof papers> = Promise<Output<(typeof papers)[K]>>;
@@ -137,20 +139,28 @@ export async function listWaiting(
   const sought = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, "\\$&")}%` : null;
   const { rows } = await sql<Waiting>`
     select i.id as inspection_id, i.row_version, i.company_id, u.code, ${nameOfUnit(ctx.language, "n")} as name,
-      coalesce(f.answers_by_workbook, false) as by_workbook, coalesce(s.signers, '[]') as signers
+      coalesce(f.answers_by_workbook, false) as by_workbook, ${isPageOld(sql`i.id`)} as is_page_old, coalesce(s.signers, '[]') as signers
     from inspections i join units u on u.id = i.company_id
     join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true ${facts}
     left join lateral (select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'position', s.position)) as signers
-      from (select p.id, ${nameOfPerson(ctx.language, "p")} as name, (select t.name from position_holders h
-          join positions t on t.id = h.position_id where h.person_id = p.id and holds_on(h.valid_from, h.valid_to, group_today())
-          order by h.valid_from desc limit 1) as position
-        from people p where p.company_id = i.company_id order by 3 nulls last, 2 limit 20) s) s on true
+      from (select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position from people p ${seatOf("p")}
+        where p.company_id = i.company_id order by ${mostLikelyFirst("p")}, 2 limit ${mostSigners}) s) s on true
     where i.round_id = ${id}::uuid and i.state = 'reviewed' and ${within(ctx, "i.company_id")} and ${below(divisionId)}
       and ${sought ? sql`(u.code ilike ${sought} or ${nameOfUnit(ctx.language, "n")} ilike ${sought})` : sql`true`}
       and ${after ? sql`u.code > ${after}` : sql`true`}
     order by u.code limit ${limit + 1}`.execute(ctx.db);
   const shown = rows.slice(0, limit);
   return { rows: shown, next: rows.length > limit ? (shown.at(-1)?.code ?? null) : null };
+}
+
+/** Of all companies of the round: what names one that does not wait names no other. */
+export async function listCodes(ctx: Ctx, { id }: In<"listCodes">): Out<"listCodes"> {
+  const { rows } = await sql<{ code: string }>`
+    select u.code from inspections i join units u on u.id = i.company_id
+    where i.round_id = ${id}::uuid and ${within(ctx, "i.company_id")} order by u.code limit ${mostPages}`.execute(
+    ctx.db,
+  );
+  return { codes: rows.map((row) => row.code) };
 }
 
 /** Each by itself: a page that somebody else brought meanwhile refuses none of the others. */

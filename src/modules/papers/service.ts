@@ -19,6 +19,7 @@ import { pagePermissions, type papers } from "./contract.ts";
 import { keepPaper, pdfType, preparePaper, setPages, sha256 } from "./keeping.ts";
 import { pageAsPdf } from "./pages-file.ts";
 import { issuePage } from "./pages-job.ts";
+import { mostLikelyFirst, seatOf } from "./signers.ts";
 
 type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
 type Out<K extends keyof typeof papers> = Promise<Output<(typeof papers)[K]>>;
@@ -61,14 +62,12 @@ export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listP
   };
 }
 
-/** Who may have signed: the company's own people, those with a seat first. */
+/** Who may have signed: the company's own people, executives first. */
 async function executivesOf(ctx: Ctx, companyId: string) {
   const { rows } = await sql<{ id: string; name: string; position: string | null }>`
-    select p.id, ${nameOfPerson(ctx.language, "p")} as name, (select s.name from position_holders ph
-      join positions s on s.id = ph.position_id where ph.person_id = p.id and holds_on(ph.valid_from, ph.valid_to, group_today())
-      order by ph.valid_from desc limit 1) as position
-    from people p where p.company_id = ${companyId}::uuid and ${within(ctx, "p.company_id")}
-    order by 3 nulls last, 2 limit 50`.execute(ctx.db);
+    select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position from people p ${seatOf("p")}
+    where p.company_id = ${companyId}::uuid and ${within(ctx, "p.company_id")}
+    order by ${mostLikelyFirst("p")}, 2 limit 50`.execute(ctx.db);
   return rows;
 }
 

@@ -16,6 +16,7 @@ import { endOfJob } from "#test/work.ts";
 import { type Filling, filledIn } from "#test/workbooks.ts";
 import { workbook as forged, zip, type ZipPart } from "#test/zip.ts";
 import { workbooks } from "./contract.ts";
+import { mostFiles } from "./contract/deliveries.ts";
 import { sayIn } from "./words.ts";
 
 const app = await testApp();
@@ -470,4 +471,130 @@ test("a stop, a restart or a kill in the middle leaves neither doubles nor gaps"
       [2, 0, "ready"],
     ],
   );
+});
+
+/** As if so many files had been looked at before. */
+const lookedAt = (deliveryId: string, count: number) =>
+  owner.query(
+    `insert into workbook_delivery_items (delivery_id, part, entry, received_by, name, verdict)
+     select $1, 9000, n, $2, 'earlier ' || n, 'not_ours' from generate_series(1, $3::int) n`,
+    [deliveryId, office.personId, count],
+  );
+const ownItems = async (deliveryId: string) => {
+  const { rows } = await owner.query<{ item: unknown[] }>(
+    `select jsonb_build_array(part, entry, name, reason ->> 'code', reason -> 'values' -> 'left') as item
+     from workbook_delivery_items where delivery_id = $1 and part < 9000 order by part, entry`,
+    [deliveryId],
+  );
+  return rows.map((row) => row.item);
+};
+const four = (of: string) =>
+  zip(parts({ "1.txt": `${of}1`, "2.txt": `${of}2`, "3.txt": `${of}3`, "4.txt": of }));
+const checked = async (id: string) => {
+  await asOffice(workbooks.checkDelivery, { id });
+  const job = await endOfJob(app.database, id);
+  assert.equal(job.state, "done", JSON.stringify(job.problem));
+  return job;
+};
+
+test("at the bound of files reading stops: one item closes each part that is left, however much it holds", async () => {
+  const round = await fresh([own]);
+  const id = await opened(office, round.id, [
+    { name: "a.zip", data: four("a") },
+    { name: "b.zip", data: four("b") },
+    { name: "c.txt", data: "c" },
+  ]);
+  await lookedAt(id, mostFiles - 1);
+  const job = await checked(id);
+  assert.deepEqual([job.done, job.total], [mostFiles + 3, mostFiles + 3]);
+  const items = [
+    [1, 1, "1.txt", null, null],
+    [1, 4, "a.zip", "workbook.found.rest_full", 3],
+    [2, 4, "b.zip", "workbook.found.rest_full", 4],
+    [3, 0, "c.txt", "workbook.found.rest_full", 1],
+  ];
+  assert.deepEqual(await ownItems(id), items);
+  // Killed between the closing item and the end of its part.
+  await owner.query("update workbook_delivery_parts set read_at = null where delivery_id = $1", [id]);
+  await checked(id);
+  assert.deepEqual(await ownItems(id), items);
+});
+
+test("what archives unpack to is summed over the delivery, and over a stop", async () => {
+  const round = await fresh([own]);
+  const id = await opened(office, round.id, [
+    { name: "a.zip", data: four("a") },
+    { name: "b.txt", data: "b" },
+  ]);
+  await checked(id);
+  const { rows } = await owner.query<{ bytes: number }>(
+    "select sum(unpacked_bytes)::int as bytes from workbook_delivery_parts where delivery_id = $1",
+    [id],
+  );
+  assert.equal(rows[0]?.bytes, 7, "2 + 2 + 2 + 1; what came by itself was not unpacked");
+  await owner.query(
+    "update workbook_delivery_parts set unpacked_bytes = 1999999995 where delivery_id = $1 and position = 1",
+    [id],
+  );
+  await send(office, id, [
+    { name: "c.zip", data: four("c") },
+    { name: "d.txt", data: "d" },
+  ]);
+  await checked(id);
+  assert.deepEqual((await ownItems(id)).slice(5), [
+    [3, 1, "1.txt", null, null],
+    [3, 2, "2.txt", null, null],
+    [3, 4, "c.zip", "workbook.found.rest_large", 2],
+    [4, 0, "d.txt", null, null],
+  ]);
+});
+
+test("the report lists what closes a part too, and says where it was cut", async () => {
+  const round = await fresh([own]);
+  const id = await opened(office, round.id, [{ name: "a.txt", data: "a" }]);
+  await lookedAt(id, 2 * mostFiles);
+  await checked(id);
+  const csv = contentOf(await asOffice(workbooks.downloadDeliveryReport, { id, format: "csv" }));
+  const lines = (await gather((await csv?.open()) as Readable)).toString("utf8").trim().split("\r\n");
+  assert.equal(lines.length, 1 + 2 * mostFiles + 1);
+  assert.match(lines.at(-1) ?? "", /^…,.*Cut after 10,000/);
+});
+
+test("a workbook whose stamp is no id is not one of ours", async () => {
+  const round = await fresh([own]);
+  const stamped = async (id: string) =>
+    filledIn(round.of(own), ({ sheets }) => {
+      const stamp = sheets.find((sheet) => sheet.name === "yagura");
+      const row = stamp?.rows.find((one) => one[0] === "workbook");
+      if (row) row[1] = id;
+      if (stamp) delete stamp.cells;
+    });
+  const id = await read(office, round.id, [
+    { name: "dashes.xlsx", data: await stamped("-".repeat(36)) },
+    { name: "letters.xlsx", data: await stamped("a".repeat(36)) },
+  ]);
+  assert.deepEqual(await verdictsOf(office, id), { "dashes.xlsx": "not_ours", "letters.xlsx": "not_ours" });
+});
+
+test("a part of a form without a name of its file is kept under none", async () => {
+  const round = await fresh([own]);
+  const { id } = await asOffice(workbooks.openDelivery, { id: round.id });
+  const reply = await server.inject({
+    method: "POST",
+    url: `/api/workbook-deliveries/${id}/files`,
+    payload: [
+      "--x",
+      'content-disposition: form-data; name="file"',
+      "content-type: application/octet-stream",
+      "",
+      "bytes",
+      "--x--",
+      "",
+    ].join("\r\n"),
+    headers: { "content-type": "multipart/form-data; boundary=x", "x-yagura": "1" },
+    cookies: { yagura_session: office.token },
+  });
+  assert.equal(reply.statusCode, 200, reply.body);
+  await checked(id);
+  assert.deepEqual(await verdictsOf(office, id), { "?": "not_ours" });
 });

@@ -62,8 +62,9 @@ async function take(request: FastifyRequest, id: string, door: Door) {
   return door.perform(operation, addToDelivery, asker, { id, files });
 }
 
-async function takeOne(part: MultipartFile): Promise<Taken> {
-  const name = labelOf(part.filename);
+/** A part may come without a name, whatever its type says. */
+async function takeOne(part: Omit<MultipartFile, "filename"> & { filename?: string }): Promise<Taken> {
+  const name = labelOf(part.filename ?? "");
   try {
     const { sha256, sizeBytes } = await fileStore().keep(part.file);
     return { name, sha256: sha256.toString("hex"), sizeBytes, problem: null };

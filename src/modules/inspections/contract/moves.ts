@@ -75,7 +75,7 @@ export const moves = contract({
     body: Type.Object({ rowVersion: RowVersion, personId: Id, fileId: Id }),
     ...moved,
     events: ["inspection.confirmed"],
-    errors: [...moving, "person.not_found", "file.not_found"],
+    errors: [...moving, "person.not_found", "file.not_found", "inspection.page_old"],
   },
   sendBack: {
     method: "DELETE",

@@ -21,6 +21,8 @@ const Code = text(80);
 /** Most companies of one order, and most signed pages of one request. */
 export const mostPages = 5000;
 export const mostSigned = 50;
+/** Of a company, those to choose from; whoever is not among them is found on the company's own page. */
+export const mostSigners = 50;
 
 export const pages = contract({
   getRoundPages: {
@@ -102,10 +104,20 @@ export const pages = contract({
         code: text(40),
         name: text(200),
         byWorkbook: Type.Boolean(),
-        /** Seats first. */
-        signers: list(Type.Object({ id: Id, name: text(201), position: nullable(text(200)) }), 20),
+        /** The page that was issued last says what stood before the last review. */
+        isPageOld: Type.Boolean(),
+        /** Executives first, then those with a seat. */
+        signers: list(Type.Object({ id: Id, name: text(201), position: nullable(text(200)) }), mostSigners),
       }),
     ),
+  },
+  listCodes: {
+    method: "GET",
+    path: "/rounds/:id/company-codes",
+    summary: "The codes of all companies of a round, by which scans find theirs",
+    permission,
+    params: ById,
+    output: Type.Object({ codes: list(text(40), mostPages) }),
   },
   confirmManyOnPaper: {
     method: "POST",

@@ -1,6 +1,7 @@
 // The signed pages of many companies: scans go to their companies by name, signers are chosen, all are confirmed at once.
 import { useEffect, useState } from "react";
 import type { Output } from "#core/contract.ts";
+import { useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
@@ -24,13 +25,17 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
   const format = useFormat();
   const pages = usePages<Row>(papers.listWaiting, { id: roundId, ...unit });
   useAll(pages);
+  const codes = useOperation(papers.listCodes, { id: roundId });
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const [scans, setScans] = useState<Chosen<File>>({});
   const [signers, setSigners] = useState<Chosen<string>>({});
   const [unmatched, setUnmatched] = useState<string[]>([]);
   const bringing = useBringing(roundId);
   const take = (files: readonly File[]) => {
-    const matched = files.map((file) => ({ file, row: companyOfScan(file.name, rows) }));
+    const matched = files.map((file) => ({
+      file,
+      row: companyOfScan(file.name, rows, codes.data?.codes ?? []),
+    }));
     setScans((before) => ({
       ...before,
       ...Object.fromEntries(matched.flatMap(({ file, row }) => (row ? [[row.inspectionId, file]] : []))),
@@ -40,16 +45,23 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
   const ready = rows.flatMap((row): Brought[] => {
     const file = scans[row.inspectionId];
     const personId = signers[row.inspectionId];
-    return file && personId ? [{ ...row, file, personId }] : [];
+    return file && personId && !row.isPageOld ? [{ ...row, file, personId }] : [];
   });
   const { done, total, error, refused, isBusy } = bringing;
   return (
     <Panel className="c12" title={t("paper.pages.backTitle")}>
       <div className="stack s">
         <p className="soft">{t("paper.pages.backAbout")}</p>
-        <FileDrop accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.heic,.webp" isMultiple takesFolders onFiles={take}>
-          {t("paper.pages.drop")}
-        </FileDrop>
+        {codes.data && !pages.hasNextPage ? (
+          <FileDrop
+            accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.heic,.webp"
+            isMultiple
+            takesFolders
+            onFiles={take}
+          >
+            {t("paper.pages.drop")}
+          </FileDrop>
+        ) : null}
         {unmatched.length > 0 ? (
           <Note kind="warn">
             {t("paper.pages.unmatched", {
@@ -64,7 +76,7 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
         {!isBusy && done > 0 ? (
           <Note kind="good">{t("paper.pages.done", { count: done - refused.size })}</Note>
         ) : null}
-        <FormError error={error} />
+        <FormError error={error ?? codes.error} />
         <div>
           <Button
             look="main"
@@ -109,6 +121,7 @@ function columnsOf({ t, any, scans, signers, setSigners, refused }: Shown): Colu
   const scanOf = (row: Row) => {
     const code = refused.get(row.inspectionId);
     if (code) return any(`errors.${code}`);
+    if (row.isPageOld) return t("paper.pages.old");
     return scans[row.inspectionId]?.name ?? <span className="mute">{t("paper.pages.noScan")}</span>;
   };
   return [

@@ -8,15 +8,16 @@ import { permissions } from "../contract/words.ts";
 import { mostFiles } from "../contract/deliveries.ts";
 import { judge } from "./judging.ts";
 import { read } from "./reading.ts";
-import { because, type Parcel, type Piece, unpack } from "./unpacking.ts";
+import { because, mostUnpacked, type Parcel, type Piece, type Reason, unpack } from "./unpacking.ts";
 
 export const checkJob: JobKind = {
   kind: "workbook.check_delivery",
   permission: permissions.bringBack,
   run: async (job) => {
     const id = job.job.subjectId ?? "";
-    const { parts, done } = await job.step(async (ctx) => ({ value: await leftOf(ctx, id) }));
-    const work = { job, id, done, total: done + (await countOf(parts)), seen: new Set<string>() };
+    const { parts, done, unpacked } = await job.step(async (ctx) => ({ value: await leftOf(ctx, id) }));
+    const total = done + (await countOf(parts, mostFiles - done));
+    const work: Work = { job, id, done, total, unpacked, seen: new Set() };
     for (const part of parts) await readPart(work, part);
     return job.step(async (ctx) => ({ value: await outcomeOf(ctx, id) }));
   },
@@ -31,20 +32,28 @@ type Part = {
   /** The last of its entries that was looked at; -1 before the first. */
   lastEntry: number;
 };
-type Work = { job: JobCtx; id: string; done: number; total: number; seen: Set<string> };
+type Work = {
+  job: JobCtx;
+  id: string;
+  done: number;
+  total: number;
+  /** Bytes, over all archives of the delivery. */
+  unpacked: number;
+  seen: Set<string>;
+};
 
-async function leftOf(ctx: Ctx, id: string): Promise<{ parts: Part[]; done: number }> {
+async function leftOf(ctx: Ctx, id: string): Promise<{ parts: Part[]; done: number; unpacked: number }> {
   const { rows } = await sql<Part>`
     select q.position, q.name, q.sha256, q.size_bytes, q.problem,
       coalesce((select max(x.entry) from workbook_delivery_items x where x.delivery_id = q.delivery_id and x.part = q.position), -1) as last_entry
     from workbook_delivery_parts q where q.delivery_id = ${id}::uuid and q.read_at is null order by q.position`.execute(
     ctx.db,
   );
-  const counted = await sql<{ done: number }>`
-    select count(*)::int as done from workbook_delivery_items x where x.delivery_id = ${id}::uuid`.execute(
-    ctx.db,
-  );
-  return { parts: rows, done: counted.rows[0]?.done ?? 0 };
+  const counted = await sql<{ done: number; unpacked: number }>`
+    select (select count(*)::int from workbook_delivery_items x where x.delivery_id = ${id}::uuid) as done,
+      coalesce(sum(q.unpacked_bytes), 0)::float8 as unpacked
+    from workbook_delivery_parts q where q.delivery_id = ${id}::uuid`.execute(ctx.db);
+  return { parts: rows, done: counted.rows[0]?.done ?? 0, unpacked: counted.rows[0]?.unpacked ?? 0 };
 }
 
 /** A part as pieces; one that could not be kept is one piece that says why. */
@@ -52,40 +61,70 @@ async function parcelOf({ name, sha256, sizeBytes, problem }: Part): Promise<Par
   if (sha256 && (await fileStore().has(sha256)))
     return unpack(fileStore().pathOf(sha256), name, Number(sizeBytes));
   const why = `workbook.found.${problem?.split(".")[1] ?? "content_lost"}`;
-  return { pieces: [{ entry: 0, name, load: async () => because(why) }], close: () => undefined };
+  return { pieces: [{ entry: 0, name, unpacks: 0, load: async () => because(why) }], close: () => undefined };
 }
 
-async function countOf(parts: readonly Part[]): Promise<number> {
+async function countOf(parts: readonly Part[], room: number): Promise<number> {
   let count = 0;
   for (const part of parts) {
     const parcel = await parcelOf(part);
     parcel.close();
-    count += parcel.pieces.filter((piece) => piece.entry > part.lastEntry).length;
+    const left = parcel.pieces.filter((piece) => piece.entry > part.lastEntry).length;
+    const free = Math.max(0, room - count);
+    count += left > free ? free + 1 : left;
   }
   return count;
 }
 
 async function readPart(work: Work, part: Part): Promise<void> {
   const parcel = await parcelOf(part);
+  const left = parcel.pieces.filter((piece) => piece.entry > part.lastEntry);
+  // What was unpacked before a stop counts as well.
+  const sum = (pieces: readonly Piece[]) => pieces.reduce((bytes, piece) => bytes + piece.unpacks, 0);
+  let unpacked = sum(parcel.pieces) - sum(left);
   try {
-    for (const piece of parcel.pieces) {
-      if (piece.entry <= part.lastEntry) continue;
+    for (const [at, piece] of left.entries()) {
+      const reason = boundAt(work, unpacked + piece.unpacks, left.slice(at));
+      if (reason) {
+        await closePart(work, part, left, reason);
+        break;
+      }
       await readPiece(work, part.position, piece);
+      unpacked += piece.unpacks;
     }
   } finally {
     parcel.close();
   }
+  work.unpacked += unpacked;
   await work.job.step(async (ctx) => {
-    await sql`update workbook_delivery_parts set read_at = app_now()
+    await sql`update workbook_delivery_parts set read_at = app_now(), unpacked_bytes = ${unpacked}
       where delivery_id = ${work.id}::uuid and position = ${part.position}`.execute(ctx.db);
     return { value: null, checkpoint: { done: work.done } };
   });
 }
 
+/** Several archives may hold more together than each of them may. @returns why nothing more of this one is read. */
+function boundAt({ done, unpacked }: Work, more: number, left: readonly Piece[]): Reason | null {
+  const rest = { left: left.length, first: left[0]?.name ?? "" };
+  if (done >= mostFiles) return { code: "workbook.found.rest_full", values: { ...rest, most: mostFiles } };
+  if (more > 0 && unpacked + more > mostUnpacked)
+    return { code: "workbook.found.rest_large", values: { ...rest, gigabytes: mostUnpacked / 1e9 } };
+  return null;
+}
+
+/** One item for all that is left, in the place of the last of it: nothing comes after it, should this be taken up again. */
+async function closePart(work: Work, part: Part, left: readonly Piece[], reason: Reason): Promise<void> {
+  const entry = left.at(-1)?.entry ?? 0;
+  await readPiece(work, part.position, {
+    entry,
+    name: part.name,
+    unpacks: 0,
+    load: async () => ({ reason }),
+  });
+}
+
 async function readPiece(work: Work, part: number, piece: Piece): Promise<void> {
-  // Two archives may hold more together than each of them may.
-  const loaded =
-    work.done < mostFiles ? await piece.load() : because("workbook.found.archive_full", { count: mostFiles });
+  const loaded = await piece.load();
   const file = { part, entry: piece.entry, name: piece.name };
   const isReason = "reason" in loaded;
   const key = isReason ? "" : loaded.sha256.toString("hex");

@@ -107,11 +107,11 @@ async function twinOf(ctx: Ctx, deliveryId: string, sha256: Buffer): Promise<Fin
 type Issued = WorkbookRow & { companyId: string; isOfRound: boolean };
 
 async function issuedInScope(ctx: Ctx, deliveryId: string, workbookId: string): Promise<Issued | undefined> {
-  if (!/^[0-9a-f-]{36}$/.test(workbookId)) return undefined;
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(workbookId)) return undefined;
   const { rows } = await sql<Issued>`
     select w.id, w.inspection_id, w.company_id, w.secret, w.seen, i.round_id = d.round_id as is_of_round
     from workbooks w join inspections i on i.id = w.inspection_id join workbook_deliveries d on d.id = ${deliveryId}::uuid
-    where w.id::text = ${workbookId} and ${within(ctx, "w.company_id")}`.execute(ctx.db);
+    where w.id = ${workbookId}::uuid and ${within(ctx, "w.company_id")}`.execute(ctx.db);
   return rows[0];
 }
 

@@ -26,7 +26,9 @@ type Item = {
   counts: Record<string, number>;
   cells: BadCell[];
 };
-type Line = Omit<Item, "cells"> & { cell: BadCell | null };
+type Line = Omit<Item, "cells" | "state"> & { state: string | null; cell: BadCell | null };
+/** Every file that is read, and what closes a part that is not read to its end. */
+const mostLines = 2 * mostFiles;
 
 export async function downloadDeliveryReport(
   ctx: Ctx,
@@ -43,7 +45,7 @@ export async function downloadDeliveryReport(
       x.cells
     from workbook_delivery_items x left join workbook_returns b on b.id = x.return_id left join units u on u.id = x.company_id
     left join lateral (select * from unit_names n where n.unit_id = x.company_id order by n.valid_from desc limit 1) n on true
-    where x.delivery_id = ${id}::uuid and ${told(ctx)} order by x.part, x.entry limit ${mostFiles}`.execute(
+    where x.delivery_id = ${id}::uuid and ${told(ctx)} order by x.part, x.entry limit ${mostLines + 1}`.execute(
     ctx.db,
   );
   const say = sayIn(ctx.language);
@@ -67,11 +69,22 @@ export async function downloadDeliveryReport(
 }
 
 function* linesOf(items: readonly Item[]): Generator<Line> {
-  for (const { cells, ...item } of items) {
+  for (const { cells, ...item } of items.slice(0, mostLines)) {
     yield { ...item, cell: null };
     for (const cell of cells) yield { ...item, cell };
   }
+  if (items.length > mostLines) yield cut;
 }
+
+const cut: Line = {
+  name: "…",
+  companyCode: null,
+  companyName: null,
+  state: null,
+  reason: { code: "workbook.found.report_cut", values: { most: mostLines } },
+  counts: {},
+  cell: null,
+};
 
 function columnsOf(say: Say): SheetColumn<Line>[] {
   const ofFile =
@@ -87,7 +100,10 @@ function columnsOf(say: Say): SheetColumn<Line>[] {
     { label: say("workbook.returns.file"), value: (line) => line.name },
     { label: say("workbook.delivery.code"), value: (line) => line.companyCode },
     { label: say("workbook.delivery.company"), value: (line) => line.companyName },
-    { label: say("workbook.returns.found"), value: ofFile(({ state }) => say(`workbook.verdict.${state}`)) },
+    {
+      label: say("workbook.returns.found"),
+      value: ofFile(({ state }) => state && say(`workbook.verdict.${state}`)),
+    },
     {
       label: say("workbook.problems.what"),
       value: ({ cell, state, reason }) =>

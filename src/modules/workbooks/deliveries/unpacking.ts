@@ -6,8 +6,11 @@ import yauzl from "yauzl";
 import { mostFiles } from "../contract/deliveries.ts";
 import { isBeside, labelOf } from "./rules.ts";
 
-/** One file. `entry` is its place in an archive, counted from 1; 0 for what was sent by itself. */
-export type Piece = { entry: number; name: string; load: () => Promise<Loaded> };
+/**
+ * One file. `entry` is its place in an archive, counted from 1; 0 for what was sent by itself. `unpacks` is how many bytes it
+ * unpacks to.
+ */
+export type Piece = { entry: number; name: string; unpacks: number; load: () => Promise<Loaded> };
 /** Its bytes, or why there are none: the key of a text with its values. */
 export type Loaded = { bytes: Buffer; sha256: Buffer } | { reason: Reason };
 export type Reason = { code: string; values: Record<string, unknown> };
@@ -15,8 +18,8 @@ export type Parcel = { pieces: readonly Piece[]; close: () => void };
 
 /** Of one workbook, packed or unpacked: ours have some hundred kilobytes. */
 const mostOfOne = 20_000_000;
-/** Of an archive: what all its entries may unpack to, and how many there may be with folders and by-files. */
-const mostUnpacked = 2_000_000_000;
+/** What all archives of a delivery may unpack to; and of one, how many entries there may be with folders and by-files. */
+export const mostUnpacked = 2_000_000_000;
 const mostEntries = 3 * mostFiles;
 
 export const because = (code: string, values: Record<string, unknown> = {}): { reason: Reason } => ({
@@ -41,11 +44,11 @@ const kindOf = (bytes: Uint8Array): Kind => {
 /** @param path where the content lies in the store. */
 export async function unpack(path: string, name: string, sizeBytes: number): Promise<Parcel> {
   const alone: Parcel = {
-    pieces: [{ entry: 0, name, load: () => loadAlone(path, sizeBytes) }],
+    pieces: [{ entry: 0, name, unpacks: 0, load: () => loadAlone(path, sizeBytes) }],
     close: () => undefined,
   };
   const refused = (code: string, values = {}): Parcel => ({
-    pieces: [{ entry: 0, name, load: async () => because(code, values) }],
+    pieces: [{ entry: 0, name, unpacks: 0, load: async () => because(code, values) }],
     close: () => undefined,
   });
   const kind = kindOf(await firstBytes(path));
@@ -64,7 +67,17 @@ export async function unpack(path: string, name: string, sizeBytes: number): Pro
     if (isOneDocument(names)) return closed(zip, alone);
     const pieces = entries.flatMap((entry, at): Piece[] => {
       const given = names[at] ?? "";
-      return isBeside(given) ? [] : [{ entry: at + 1, name: labelOf(given), load: () => load(zip, entry) }];
+      return isBeside(given)
+        ? []
+        : [
+            {
+              entry: at + 1,
+              name: labelOf(given),
+              // What is too large for a workbook is never unpacked.
+              unpacks: entry.uncompressedSize > mostOfOne ? 0 : entry.uncompressedSize,
+              load: () => load(zip, entry),
+            },
+          ];
     });
     if (pieces.length === 0) return closed(zip, refused("workbook.found.archive_empty"));
     if (pieces.length > mostFiles)

@@ -15,6 +15,10 @@ const definitions = {
 } as const;
 export type OscalModel = keyof typeof definitions;
 
+const reference = formats.default.get("uri-reference") as RegExp;
+/** What the schema takes in an `href`: stricter than what browsers open. */
+export const isUriReference = (text: string): boolean => reference.test(text);
+
 let loaded: Ajv | undefined;
 const compiled = new Map<OscalModel, ValidateFunction>();
 

@@ -104,7 +104,7 @@ const fallsShort = sql`and exists (select from answers a join controls c on c.ed
 type Around = { reading: Reading; document: Document; language: Language; round: string };
 
 /** One company at a time: each document is read, made and sent before the next is begun. */
-function archiveOf(rows: readonly { id: string; code: string }[], around: Around): Readable {
+export function archiveOf(rows: readonly { id: string; code: string }[], around: Around): Readable {
   const { reading, document, language, round } = around;
   const zip = new yazl.ZipFile();
   const out = zip.outputStream as Readable;
@@ -112,11 +112,10 @@ function archiveOf(rows: readonly { id: string; code: string }[], around: Around
   zip.on("error", (error: Error) => out.destroy(error));
   for (const { id, code } of rows)
     zip.addReadStreamLazy(nameOf(code, round, document), (give) => {
-      reading((ctx) => saidOf(ctx, id, language)).then(
+      reading((ctx) => saidOf(ctx, id, language))
         // A shortfall that was mended since the list was made leaves an empty file, not a broken archive.
-        (said) => give(null, Readable.from([written(said, document)?.bytes ?? Buffer.alloc(0)])),
-        (error: Error) => out.destroy(error),
-      );
+        .then((said) => give(null, Readable.from([written(said, document)?.bytes ?? Buffer.alloc(0)])))
+        .catch((error: Error) => out.destroy(error));
     });
   zip.end();
   return out;

@@ -1,5 +1,5 @@
 // What results and plans have in common: parties, what was observed and by which proof, what was found. Pure.
-import { oscalVersion } from "#core/oscal/check.ts";
+import { isUriReference, oscalVersion } from "#core/oscal/check.ts";
 import { isOneString, lineOf, own, type Prop, some, stringOf, tokens } from "#core/oscal/document.ts";
 import { uuidOf } from "#core/oscal/uuid.ts";
 import { textIn } from "#modules/standards/edition.ts";
@@ -144,7 +144,7 @@ export function resourcesOf(said: Said, controlIds: readonly string[]) {
   return [...new Map(proofs.map((proof) => [proof.id, proof])).values()].map((proof) => ({
     uuid: uuidOf("evidence", proof.id),
     title: lineOf(proof.title),
-    ...(proof.place && !isAddress(proof.place) ? { description: proof.place } : {}),
+    ...(proof.place && addressOf(proof.place) === null ? { description: proof.place } : {}),
     props: [own("kind", proof.kind), own("valid-from", proof.validFrom)] satisfies Prop[],
     ...some("rlinks", linksOf(proof)),
   }));
@@ -161,10 +161,23 @@ function linksOf({ place, fileName, mediaType, sha256 }: Proof) {
         },
       ]
     : [];
-  return [...file, ...(place && isAddress(place) ? [{ href: new URL(place).href }] : [])];
+  const address = addressOf(place);
+  return [...file, ...(address === null ? [] : [{ href: address }])];
 }
 
-const isAddress = (place: string) => /^https?:\/\/\S+$/.test(place) && URL.canParse(place);
+/** Browsers leave `[ ] { } |` and a bare `%` as they are, RFC 3986 wants them escaped; what is no address then stays in words. */
+function addressOf(place: string | null): string | null {
+  const url = place !== null && /^https?:\/\/\S+$/.test(place) ? URL.parse(place) : null;
+  if (url === null) return null;
+  const { protocol, host, pathname, search, hash } = url;
+  // No name and password: the document goes to others.
+  const rest = [pathname, search.slice(1), hash.slice(1)].map(escaped);
+  const href = `${protocol}//${host}${rest[0]}${search && `?${rest[1]}`}${hash && `#${rest[2]}`}`;
+  return isUriReference(href) ? href : null;
+}
+
+const escaped = (text: string) =>
+  text.replaceAll(/%(?![0-9a-f]{2})|[^\w\-.~!$&'()*+,;=:@/?%]/gi, (sign) => encodeURIComponent(sign));
 
 /** What each reading is in OSCAL, which knows satisfied and not. */
 const implementation: Partial<Record<Settled["reading"], string>> = {

@@ -11,6 +11,7 @@ import { signedIn } from "#test/factories.ts";
 import { buildResultGroup } from "#test/result-group.ts";
 import { entriesOf } from "#test/zip.ts";
 import { overview } from "../contract.ts";
+import { archiveOf } from "./exporting.ts";
 
 const app = await testApp();
 const { owner, ownerUrl } = app.database;
@@ -86,6 +87,8 @@ const { rows: files } = await owner.query(
 for (const [title, fileId, place] of [
   ["Minutes", files[0].id, null],
   ["Console", null, "https://console.example/a?b=c d"],
+  ["Odd", null, "https://me:secret@wiki.example/[a]/{b}|`c`%/%41?q=[1]%zz#x#[y]"],
+  ["Odder", null, "https://a{b}.example/"],
   ["Shelf", null, "Room 3, second shelf"],
 ])
   await owner.query(
@@ -130,12 +133,18 @@ test("R-12 proof is named with its hash and where it lies, and every reference i
   const resources = document["back-matter"].resources;
   const named = new Set(resources.map((one) => `#${one.uuid}`));
   const evidence = document.results[0].observations.flatMap((one) => one["relevant-evidence"] ?? []);
-  assert.equal(evidence.length, 3);
+  assert.equal(evidence.length, 5);
   assert.ok(evidence.every(({ href }) => named.has(href)));
   const of = (title: string) => resources.find((one) => one.title === title)?.rlinks?.[0];
   assert.equal(decodeURIComponent(of("Minutes")?.href ?? ""), "議事録 1.pdf");
   assert.match(of("Minutes")?.hashes?.[0]?.value ?? "", /^[0-9a-f]{64}$/);
   assert.equal(of("Shelf"), undefined);
+  // Whatever a browser opens is an address in the document too, or stands there in words.
+  assert.equal(
+    of("Odd")?.href,
+    "https://wiki.example/%5Ba%5D/%7Bb%7D%7C%60c%60%25/%41?q=%5B1%5D%25zz#x%23%5By%5D",
+  );
+  assert.equal(of("Odder"), undefined);
   assert.equal(document.metadata.parties[0]?.uuid, uuidOf("company", companyId));
 });
 
@@ -184,6 +193,16 @@ test("R-12 of a round one document per company; of those that fall short a plan 
   }
   assert.equal(plans.size, falls.length);
   for (const bytes of plans.values()) parsed(bytes, "plan-of-action-and-milestones");
+});
+
+test("an archive of which a document cannot be made breaks off, and only that", async () => {
+  const archive = archiveOf([{ id, code: "A" }], {
+    reading: async () => ({}) as never,
+    document: "results",
+    language: "en",
+    round: "R",
+  });
+  await assert.rejects(buffer(archive));
 });
 
 test("S-01 a company gets its own, never another's; a reading of answers leaves an event", async () => {

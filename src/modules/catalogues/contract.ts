@@ -227,6 +227,7 @@ export const catalogues = contract({
       "catalogue.not_found",
       "catalogue.no_profile",
       "catalogue.resolved_invalid",
+      "catalogue.too_large",
       "catalogue.profile_too_deep",
       "file.content_lost",
     ],

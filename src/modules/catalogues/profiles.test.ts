@@ -11,6 +11,7 @@ import { testApp } from "#test/app.ts";
 import { addFile, realCatalogue } from "#test/catalogues.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { catalogues } from "./contract.ts";
+import { resolveProfile } from "./oscal/profile/resolve.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -287,6 +288,49 @@ test("a profile of a profile is resolved through it", async () => {
   );
   const second = await open(profile({ imports: all, merge: { "as-is": true } }), first.id);
   assert.deepEqual(idsOf(await resolved(second.id)), ["a-1", "b-1"]);
+});
+
+test("two imports of one catalogue meet in its groups, parents with their children", async () => {
+  const take = (...ids: string[]) => ({ href: "x", "include-controls": [{ "with-ids": ids }] });
+  const { id } = await open(
+    profile({ imports: [take("a-1", "b-1"), take("a-2", "a-1.1")], merge: { "as-is": true } }),
+    smallId,
+  );
+  assert.deepEqual(
+    objects((await resolved(id))["groups"]).map((one) => [one["id"], ...idsOf(one)]),
+    [
+      ["g1", "a-1", "a-1.1", "a-2"],
+      ["g2", "b-1"],
+    ],
+  );
+  // Also where the two were parsed apart.
+  const imports = [take("a-1"), take("a-2")];
+  const { catalog } = resolveProfile({ uuid: "p", imports, merge: { "as-is": true } }, [
+    small,
+    structuredClone(small),
+  ]);
+  assert.deepEqual(
+    objects(catalog["groups"]).map((one) => one["id"]),
+    ["g1"],
+  );
+});
+
+test("what a profile below could not find is told, once, however often it is imported", async () => {
+  const below = await open(
+    profile({
+      imports: [{ href: "x", "include-controls": [{ "with-ids": ["a-1", "a-2", "lost"] }] }],
+      merge: { "as-is": true },
+    }),
+    smallId,
+  );
+  const take = (id: string) => ({ href: "x", "include-controls": [{ "with-ids": [id, "away"] }] });
+  const { id } = await open(profile({ imports: [take("a-1"), take("a-2")] }), below.id);
+  const { problems } = await author(catalogues.getCatalogue, { id });
+  const missing = problems.filter((one) => one.kind === "missing_controls");
+  assert.deepEqual(
+    missing.map(({ count, examples }) => [count, examples]),
+    [[2, ["away", "lost"]]],
+  );
 });
 
 for (const [what, rest, refusal] of [

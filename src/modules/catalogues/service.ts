@@ -8,7 +8,6 @@ import { record } from "#core/events/record.ts";
 import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
-import { oscalProblems } from "#core/oscal/check.ts";
 import { isObject } from "#core/oscal/read.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
@@ -20,8 +19,7 @@ import { answerable, headingAbove } from "./oscal/items.ts";
 import { parseDocument } from "./oscal/json.ts";
 import { given, givenOf, looksLikeProfile, sourcesOf } from "./profiles.ts";
 import * as queries from "./queries.ts";
-import { readApart } from "./reading/apart.ts";
-import { catalogOf } from "./reading/read.ts";
+import { readApart, resolvedApart } from "./reading/apart.ts";
 import { toEdition } from "./to-edition.ts";
 
 type In<K extends keyof typeof catalogues> = Input<(typeof catalogues)[K]>;
@@ -255,20 +253,29 @@ export async function downloadCatalogue(ctx: Ctx, { id }: In<"downloadCatalogue"
 }
 
 /** What a profile comes to, made of it and of the catalogues it was resolved against. */
-export async function downloadResolved(ctx: Ctx, { id }: In<"downloadResolved">): Out<"downloadResolved"> {
+export async function downloadResolved(
+  ctx: Ctx,
+  { id }: In<"downloadResolved">,
+): Promise<Outside<Output<(typeof catalogues)["downloadResolved"]>>> {
   const one = await visible(ctx, id);
   if (one.resolvedFrom === null) throw conflict("catalogue.no_profile");
-  const { catalog } = catalogOf(await givenOf(ctx, one)).document;
-  const [wrong] = oscalProblems("catalog", catalog);
-  if (wrong) throw conflict("catalogue.resolved_invalid", { values: { what: wrong.slice(0, 300) } });
-  const bytes = Buffer.from(`${JSON.stringify({ catalog }, null, 2)}\n`, "utf8");
-  return withContent(
-    { id },
-    {
-      name: safeName(`${one.title.slice(0, 120)} ${one.version} resolved.json`, "text/plain"),
-      mediaType: "application/json",
-      sizeBytes: bytes.length,
-      open: () => bytes,
+  const document = await givenOf(ctx, one);
+  return outside(
+    () => resolvedApart(document),
+    async (again, made) => {
+      await visible(again, id);
+      if ("wrong" in made)
+        throw conflict("catalogue.resolved_invalid", { values: { what: made.wrong.slice(0, 300) } });
+      const bytes = Buffer.from(made.bytes);
+      return withContent(
+        { id },
+        {
+          name: safeName(`${one.title.slice(0, 120)} ${one.version} resolved.json`, "text/plain"),
+          mediaType: "application/json",
+          sizeBytes: bytes.length,
+          open: () => bytes,
+        },
+      );
     },
   );
 }

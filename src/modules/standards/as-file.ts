@@ -5,8 +5,9 @@ import { LineCounter, parseDocument, stringify } from "yaml";
 import { invalid } from "#core/errors.ts";
 import { checkEdition } from "./check-edition.ts";
 import type { CarryRule } from "./changes.ts";
+import { checkRules } from "./check-rules.ts";
 import type { EditionContent } from "./edition.ts";
-import { carryRulesOf, fromOscal, isOscal } from "./oscal/from-oscal.ts";
+import { carryRulesOf, fromOscal, isOscal, previousOf } from "./oscal/from-oscal.ts";
 import { normalised } from "./rules.ts";
 
 /** A standard of 3,000 controls in three languages is some 10 MB. */
@@ -21,7 +22,12 @@ export const toYaml = (content: EditionContent, sha256: string): string =>
   })}`;
 
 /** What a file holds: the edition, and what its authors decided of the answers before where the file says it. */
-export type EditionFile = { content: EditionContent; rules: CarryRule[] };
+export type EditionFile = {
+  content: EditionContent;
+  rules: CarryRule[];
+  /** The hash of the content of that edition before; null where the file names none. */
+  previousSha256: string | null;
+};
 
 /**
  * @param edition another name for it than the one in the file.
@@ -31,7 +37,9 @@ export type EditionFile = { content: EditionContent; rules: CarryRule[] };
 export function fromFile(text: string, edition?: string): EditionFile {
   const found = jsonOf(text) ?? yamlOf(text);
   const data: unknown = named(isOscal(found) ? fromOscal(found) : found, edition);
-  const problems = checkEdition(data);
+  const rules = isOscal(found) ? carryRulesOf(found) : [];
+  const ofEdition = checkEdition(data);
+  const problems = ofEdition.length > 0 ? ofEdition : checkRules(rules, data as EditionContent);
   if (problems.length > 0)
     throw invalid("edition.file_wrong", {
       values: {
@@ -42,7 +50,11 @@ export function fromFile(text: string, edition?: string): EditionFile {
           .join("\n"),
       },
     });
-  return { content: normalised(data as EditionContent), rules: isOscal(found) ? carryRulesOf(found) : [] };
+  return {
+    content: normalised(data as EditionContent),
+    rules: rules as CarryRule[],
+    previousSha256: isOscal(found) ? previousOf(found) : null,
+  };
 }
 
 /** An OSCAL document; other JSON is left to the reader that knows where it breaks and sees a key that is there twice. */

@@ -20,7 +20,7 @@ export const Texts = Type.Object(
 export type Texts = Static<typeof Texts>;
 export type TextLanguage = keyof Texts;
 
-const Key = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9_.()-]*$", minLength: 1, maxLength: 40 });
+export const Key = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9_.()-]*$", minLength: 1, maxLength: 40 });
 const MetricKey = Type.String({ pattern: "^[a-z][a-z0-9_]*$", maxLength: 80 });
 const Named = Type.Object({ id: Key, name: Texts }, { additionalProperties: false });
 const listOf = <T extends Type.TSchema>(of: T, maxItems: number, minItems = 0) =>

@@ -31,9 +31,9 @@ type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K
 
 export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"draftEdition"> {
   assertWholeGroup(ctx);
-  const { content, previousId, rules } = await begun(ctx, input);
+  const { content, previousId, rules = [], rulesLeft = 0 } = await begun(ctx, input);
   const id = await writeEdition(ctx.db, content, previousId);
-  if (rules && previousId !== null) await writeRules(ctx.db, id, rules);
+  if (rules.length > 0 && previousId !== null) await writeRules(ctx.db, id, rules);
   await record(ctx, "standard.drafted", {
     subject: { kind: "edition", id, companyId: null },
     data: {
@@ -43,7 +43,7 @@ export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"dr
       sha256: contentHash(content).toString("hex"),
     },
   });
-  return { id };
+  return { id, rulesLeft };
 }
 
 const begun = (ctx: Ctx, input: In<"draftEdition">): Promise<Draft> =>
@@ -53,7 +53,7 @@ const begun = (ctx: Ctx, input: In<"draftEdition">): Promise<Draft> =>
       ? broughtIn(ctx, input)
       : nextAfter(ctx, input);
 
-type Draft = { content: EditionContent; previousId: string | null; rules?: CarryRule[] };
+type Draft = { content: EditionContent; previousId: string | null; rules?: CarryRule[]; rulesLeft?: number };
 
 async function broughtAlong(ctx: Ctx): Promise<Draft> {
   const content = loadBuiltinStandard();
@@ -61,15 +61,23 @@ async function broughtAlong(ctx: Ctx): Promise<Draft> {
   return { content, previousId: previous?.id ?? null };
 }
 
-/** An edition of a file; where the group has published that standard before, it follows its last edition. */
+/**
+ * An edition of a file; where the group has published that standard before, it follows its last edition. What the file
+ * decides of the answers before is taken over where it was decided of that same edition.
+ */
 async function broughtIn(ctx: Ctx, { fileId = "", edition }: In<"draftEdition">): Promise<Draft> {
   const file = found(await queries.editionFile(ctx, fileId), "file");
   if (file.sizeBytes > largestFile)
     throw invalid("edition.file_unreadable", { values: { line: 1, what: "> 20 MB" } });
   const text = await textOf(await fileStore().read(file.sha256));
-  const { content, rules } = fromFile(text, edition);
+  const { content, rules, previousSha256 } = fromFile(text, edition);
   const previous = await queries.latestPublished(ctx.db, content.standard.code);
-  return { content, previousId: previous?.id ?? null, rules };
+  const isSame = previousSha256 !== null && previous?.contentSha256.toString("hex") === previousSha256;
+  return {
+    content,
+    previousId: previous?.id ?? null,
+    ...(isSame ? { rules } : { rulesLeft: rules.length }),
+  };
 }
 
 export async function exportEdition(ctx: Ctx, { id }: In<"exportEdition">): Out<"exportEdition"> {
@@ -96,9 +104,14 @@ export async function exportEditionAsOscal(
   const stored = await visibleEdition(ctx, id);
   const { source, record: one } = stored;
   const sha256 = contentHash(source).toString("hex");
-  const changes = one.previousId === null ? [] : await changesTold(ctx, stored);
+  const previous = await previousOf(ctx, stored);
+  const changes = previous === null ? [] : await changesTold(ctx, stored);
+  const previousSha256 = previous?.record.contentSha256.toString("hex") ?? null;
   const modifiedAt = one.publishedAt ?? ctx.now.toISOString();
-  const bytes = oscalBytes("catalog", toOscal(source, { language, modifiedAt, sha256, changes }));
+  const bytes = oscalBytes(
+    "catalog",
+    toOscal(source, { language, modifiedAt, sha256, changes, previousSha256 }),
+  );
   const name = safeName(
     `${source.standard.code} ${source.standard.edition} OSCAL ${language}.json`,
     "text/plain",

@@ -40,4 +40,15 @@ export function collectProblems() {
       }),
   };
 }
+/** Of several readings; what more than one of them names among its examples is counted once. */
+export const joined = (lists: readonly (readonly Problem[])[]): Problem[] =>
+  problemKinds.flatMap((kind) => {
+    const same = lists.flatMap((list) => list.filter((one) => one.kind === kind));
+    if (same.length === 0) return [];
+    const all = same.flatMap((one) => one.examples);
+    const examples = [...new Set(all)];
+    const count = same.reduce((sum, one) => sum + one.count, examples.length - all.length);
+    return [{ kind, count, examples: examples.slice(0, mostNamed) }];
+  });
+
 export type Problems = ReturnType<typeof collectProblems>;

@@ -1,25 +1,31 @@
 // Reads a document in a thread of its own (docs/decisions/0050-oscal-read-apart.md).
 import { Worker } from "node:worker_threads";
 import { AppError, invalid } from "#core/errors.ts";
-import type { Given, Read } from "./read.ts";
+import type { Given, Read, Resolved } from "./read.ts";
 import type { Refused } from "./thread.ts";
 
 /** SP 800-53 r5 with its assessment procedures takes two seconds and 200 MB. */
 const limits = { seconds: 60, megabytes: 1024 } as const;
 
+export type Answers = { read: Read; resolved: Resolved };
+export type Asked = { wanted: keyof Answers; given: Given };
+
+export const readApart = (given: Given) => apart("read", given);
+export const resolvedApart = (given: Given) => apart("resolved", given);
+
 /** @throws AppError of what the document is refused for; `catalogue.too_large` where it passes time or memory. */
-export function readApart(given: Given): Promise<Read> {
+function apart<K extends keyof Answers>(wanted: K, given: Given): Promise<Answers[K]> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL("./thread.ts", import.meta.url), {
-      workerData: given,
+      workerData: { wanted, given } satisfies Asked,
       resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
     });
     const end = setTimeout(() => {
       reject(invalid("catalogue.too_large", { values: { what: "seconds", most: limits.seconds } }));
       void thread.terminate();
     }, limits.seconds * 1000);
-    thread.once("message", (said: { read: Read } | { refused: Refused }) => {
-      if ("read" in said) resolve(said.read);
+    thread.once("message", (said: { made: Answers[K] } | { refused: Refused }) => {
+      if ("made" in said) resolve(said.made);
       else reject(new AppError(said.refused.kind, said.refused.code, said.refused.details));
     });
     thread.once("error", (error: NodeJS.ErrnoException) =>

@@ -1,12 +1,13 @@
 // From the bytes of a document to the rows that are kept of it. Pure, and busy for a second with a large one: see apart.ts.
 import { invalid } from "#core/errors.ts";
+import { oscalProblems } from "#core/oscal/check.ts";
 import { isObject, type Obj } from "#core/oscal/read.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
 import { inForceOf, setIdOf } from "../known.ts";
 import { type Catalog, readCatalog } from "../oscal/catalog.ts";
 import { type ClassCount, classesOf, headingsOf, markedByList, wordless } from "../oscal/items.ts";
 import { parseDocument } from "../oscal/json.ts";
-import { type Problem, problemKinds } from "../oscal/problems.ts";
+import { joined, type Problem, problemKinds } from "../oscal/problems.ts";
 import type { Parameter } from "../oscal/prose.ts";
 import { resolveProfile } from "../oscal/profile/resolve.ts";
 
@@ -41,14 +42,31 @@ export function catalogOf({ bytes, sources }: Given): { document: Obj; problems:
   if (sources === null) return { document, problems: [] };
   const { profile } = document;
   if (!isObject(profile)) throw invalid("catalogue.not_a_catalogue", { values: { what: "–" } });
+  // Several imports may take from one source: it is read, and what is wrong with it told, once.
+  const read = new Map(
+    [...new Set(sources.filter((source) => source !== null))].map((source) => [source, catalogOf(source)]),
+  );
   const resolved = resolveProfile(
     profile,
     sources.map((source) => {
-      const { catalog } = source === null ? { catalog: null } : catalogOf(source).document;
+      const catalog = source === null ? null : read.get(source)?.document["catalog"];
       return isObject(catalog) ? catalog : null;
     }),
   );
-  return { document: { catalog: resolved.catalog }, problems: resolved.problems };
+  return {
+    document: { catalog: resolved.catalog },
+    problems: joined([resolved.problems, ...[...read.values()].map((one) => one.problems)]),
+  };
+}
+
+/** What a profile comes to as a document that goes out; what is wrong with it where it is no OSCAL. */
+export type Resolved = { bytes: Uint8Array } | { wrong: string };
+
+export function resolvedOf(given: Given): Resolved {
+  const { catalog } = catalogOf(given).document;
+  const [wrong] = oscalProblems("catalog", catalog);
+  if (wrong !== undefined) return { wrong };
+  return { bytes: Buffer.from(`${JSON.stringify({ catalog }, null, 2)}\n`, "utf8") };
 }
 
 export function readGiven(given: Given): Read {

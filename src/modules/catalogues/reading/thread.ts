@@ -1,14 +1,16 @@
 // The thread in which a document is read: whoever else asks the server meanwhile is not kept waiting.
 import { parentPort, workerData } from "node:worker_threads";
 import { AppError } from "#core/errors.ts";
-import { type Given, type Read, readGiven } from "./read.ts";
+import { readGiven, resolvedOf } from "./read.ts";
+import type { Answers, Asked } from "./apart.ts";
 
 /** What a refusal is made of: an error of ours does not survive the way between threads as one. */
 export type Refused = { kind: AppError["kind"]; code: string; details: AppError["details"] };
 
-function answer(): { read: Read } | { refused: Refused } {
+function answer(): { made: Answers[keyof Answers] } | { refused: Refused } {
+  const { wanted, given } = workerData as Asked;
   try {
-    return { read: readGiven(workerData as Given) };
+    return { made: wanted === "read" ? readGiven(given) : resolvedOf(given) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { kind, code, details } = error;

@@ -114,7 +114,8 @@ export const editions = contract({
       /** How the new one is called; a file has a name of its own. */
       edition: optional(EditionCode),
     }),
-    output: Type.Object({ id: Id }),
+    /** Of a file: decisions on the answers before that were made of another edition than the one it follows here. */
+    output: Type.Object({ id: Id, rulesLeft: Count }),
     events: ["standard.drafted"],
     errors: [
       "editions_unique",
@@ -123,6 +124,7 @@ export const editions = contract({
       "edition.file_unreadable",
       "edition.file_wrong",
       "edition.oscal_foreign",
+      "edition.oscal_nested",
       "file.not_found",
       "standard.needs_whole_group",
     ],

@@ -6,7 +6,7 @@ import { AppError } from "#core/errors.ts";
 import { fromFile } from "../as-file.ts";
 import { loadBuiltinStandard } from "../builtin.ts";
 import { contentHash } from "../canonical.ts";
-import type { ControlChange } from "../changes.ts";
+import { type CarryRule, changesBetween, type ControlChange } from "../changes.ts";
 import type { Control, EditionContent, TextLanguage } from "../edition.ts";
 import { toOscal } from "./to-oscal.ts";
 
@@ -14,7 +14,7 @@ const builtin = loadBuiltinStandard();
 const [first, second, ...rest] = builtin.controls as [Control, Control, ...Control[]];
 const hash = (content: EditionContent) => contentHash(content).toString("hex");
 const out = (content: EditionContent, language: TextLanguage, changes: ControlChange[] = []) =>
-  toOscal(content, { language, modifiedAt: "2026-11-26T00:00:00Z", sha256: hash(content), changes });
+  toOscal(content, { language, modifiedAt: "2026-11-26T00:00:00Z", sha256: hash(content), changes, previousSha256: "a1" });
 const again = (catalog: object) => fromFile(oscalBytes("catalog", catalog).toString("utf8"));
 
 /** Ids that OSCAL does not take, an order that no grouping keeps, words that no line holds, nothing in the language. */
@@ -112,9 +112,84 @@ test("T-10 what was decided of the answers before goes with it", () => {
   ];
   assert.deepEqual(again(out(builtin, "en", changes)).rules, [
     { controlId: first.id, fromIds: [first.id], carry: "propose", reason: "same question" },
-    { controlId: second.id, fromIds: [], carry: null, reason: null },
     { controlId: "OLD-01", fromIds: [], carry: "none", reason: "no\nlonger asked" },
   ]);
+});
+
+test("T-10 whatever was decided of a second edition, its changes come back as the same", () => {
+  const [third, fourth, fifth, sixth, ...others] = rest as [Control, Control, Control, Control, ...Control[]];
+  const words = (en: string) => ({ requirement: { ...first.requirement, en } });
+  const next: EditionContent = {
+    ...builtin,
+    standard: { ...builtin.standard, edition: "2027.1" },
+    // One is changed, one decided to be the same, one split in two, two merged, one withdrawn; the rest is unchanged.
+    controls: [
+      { ...first, ...words("changed") },
+      { ...second, ...words("reworded") },
+      { ...third, ...words("less") },
+      { ...third, ...words("taken out"), id: "NEW-01" },
+      { ...fourth, ...words("both"), id: "NEW-02" },
+      { ...sixth, id: "NEW-03" },
+      ...others.slice(1),
+    ],
+  };
+  const decided: CarryRule[] = [
+    { controlId: second.id, fromIds: [], carry: "propose", reason: "the same question" },
+    { controlId: "NEW-01", fromIds: [third.id], carry: "show", reason: null },
+    { controlId: "NEW-02", fromIds: [fourth.id, fifth.id], carry: "none", reason: null },
+    { controlId: sixth.id, fromIds: [], carry: "none", reason: "no longer asked" },
+  ];
+  const changesWith = (content: EditionContent, rules: readonly CarryRule[]) =>
+    changesBetween(builtin, content, new Map(rules.map((rule) => [rule.controlId, rule])));
+  const changes = changesWith(next, decided);
+  const { content, rules, previousSha256 } = again(out(next, "en", changes));
+  assert.deepEqual(changesWith(content, rules), changes);
+  assert.deepEqual(new Set(rules.map((rule) => rule.controlId)).size, 5, "what was decided, and no more");
+  assert.equal(previousSha256, "a1");
+});
+
+const refusal = (text: string) => {
+  try {
+    fromFile(text);
+  } catch (error) {
+    return error instanceof AppError ? [error.code, String(error.details.values?.["what"])] : error;
+  }
+  return null;
+};
+
+test("S-01 decisions that cannot be kept are refused with the place", () => {
+  const changes: ControlChange[] = [
+    { controlId: first.id, change: "reworded", carry: "propose", fromIds: [first.id], reason: "same" },
+    { controlId: "OLD-01", change: "withdrawn", carry: "none", fromIds: [], reason: "gone" },
+  ];
+  const text = JSON.stringify({ catalog: out(builtin, "en", changes) });
+  const held = '"name":"controlId","ns":"urn:yagura:oscal","value":"OLD-01"}';
+  for (const [from, to, what] of [
+    ["OLD-01", first.id, /is there twice/],
+    ['"value":"propose"', '"value":"perhaps"', /carry/],
+    ['"remarks":"same"', `"remarks":"${"x".repeat(1001)}"`, /reason/],
+    [held, `${held},{"name":"fromIds","ns":"urn:yagura:oscal","value":"x"}`, /fromIds/],
+  ] as const) {
+    assert.ok(text.includes(from), from);
+    const [code, told] = refusal(text.replace(from, to)) as [string, string];
+    assert.equal(code, "edition.file_wrong");
+    assert.match(told, what);
+  }
+});
+
+test("controls below a control and areas below an area are refused, not lost", () => {
+  const { groups, ...catalog } = out(builtin, "en");
+  const [area, ...areas] = groups;
+  const [control, ...controls] = area && "controls" in area ? (area.controls ?? []) : [];
+  const below = { id: "below", title: "Below" };
+  for (const changed of [
+    { ...area, controls: [{ ...control, controls: [below] }, ...controls] },
+    { ...area, groups: [below] },
+  ])
+    assert.deepEqual(refusal(JSON.stringify({ catalog: { ...catalog, groups: [changed, ...areas] } })), [
+      "edition.oscal_nested",
+      "below",
+    ]);
 });
 
 test("a catalogue of somebody else is no edition, and is told where it belongs", () => {

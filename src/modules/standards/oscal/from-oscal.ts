@@ -3,7 +3,6 @@
 import { lineOf, stringOf } from "#core/oscal/document.ts";
 import { invalid } from "#core/errors.ts";
 import { isObject, type Obj, objects } from "#core/oscal/read.ts";
-import type { CarryRule } from "../changes.ts";
 import { languageOf, type TextLanguage, type Texts } from "../edition.ts";
 import { heldBy, linedOf, ownAll, ownOf, ownPart, textsOf } from "./parts.ts";
 import { form, frameClass } from "./to-oscal.ts";
@@ -19,6 +18,7 @@ export function fromOscal({ catalog }: { catalog: Obj }): unknown {
   const whole = groups.find((group) => group["class"] === frameClass);
   const frame = whole && heldBy(ownPart(whole, "frame") ?? {}, language);
   if (ownOf(metadata, "form") !== form || !isObject(frame)) throw invalid("edition.oscal_foreign");
+  refuseNested(catalog, groups, whole);
   const areas = groups.filter((group) => group !== whole);
   const controls = areas
     .flatMap((area) => objects(area["controls"]).map((control) => ({ area, control })))
@@ -37,6 +37,28 @@ export function fromOscal({ catalog }: { catalog: Obj }): unknown {
       : {}),
     controls,
   };
+}
+
+const mostTold = 20;
+
+/** An edition has areas and controls, one below the other: what another tool put elsewhere would be lost without a word. */
+function refuseNested(catalog: Obj, groups: readonly Obj[], whole: Obj | undefined): void {
+  const nested = [
+    ...objects(catalog["controls"]),
+    ...objects(whole?.["controls"]),
+    ...groups.flatMap((group) => objects(group["groups"])),
+    ...groups.flatMap((group) => objects(group["controls"])).flatMap((one) => objects(one["controls"])),
+  ];
+  if (nested.length > 0)
+    throw invalid("edition.oscal_nested", {
+      values: {
+        count: nested.length,
+        what: nested
+          .slice(0, mostTold)
+          .map((one) => String(one["id"] ?? one["title"] ?? "–").slice(0, 80))
+          .join(", "),
+      },
+    });
 }
 
 function placeOf(control: Obj): number | undefined {
@@ -154,10 +176,14 @@ function unescaped(item: string): string {
   }
 }
 
-const carries = ["propose", "show", "none"] as const;
+/** The edition that its changes were reckoned against, by the hash of its content. */
+export const previousOf = ({ catalog }: { catalog: Obj }): string | null =>
+  (isObject(catalog["metadata"]) ? ownOf(catalog["metadata"], "previous-sha256") : undefined) ?? null;
 
-/** What its authors decided about the answers given under the edition before, where the file says it. */
-export function carryRulesOf({ catalog }: { catalog: Obj }): CarryRule[] {
+const decidedKinds: ReadonlySet<string> = new Set(["reworded", "changed", "split", "merged"]);
+
+/** What its authors decided about the answers given under the edition before, where the file says it; not checked yet. */
+export function carryRulesOf({ catalog }: { catalog: Obj }): Obj[] {
   const groups = objects(catalog["groups"]);
   const whole = groups.find((group) => group["class"] === frameClass);
   const gone = whole ? heldBy(ownPart(whole, "withdrawn") ?? { class: "list" }, "en") : [];
@@ -165,18 +191,12 @@ export function carryRulesOf({ catalog }: { catalog: Obj }): CarryRule[] {
     .flatMap((group) => objects(group["controls"]))
     .flatMap((control) => {
       const change = ownAll(control, "change")[0];
+      if (!change || !decidedKinds.has(change.value)) return [];
       const fromIds = ownAll(control, "came-from").map((one) => one.value);
-      const carry = ownOf(control, "carry-over");
-      return change ? [ruleOf(labelOf(control), { carry, fromIds, reason: change.remarks })] : [];
+      const carry = ownOf(control, "carry-over") ?? null;
+      const reason = change.remarks ?? null;
+      if (carry === null && reason === null && fromIds.length === 0) return [];
+      return [{ controlId: labelOf(control), fromIds, carry, reason }];
     });
-  return [...ofControls, ...objects(gone).map((one) => ruleOf(one["controlId"], { fromIds: [], ...one }))];
+  return [...ofControls, ...objects(gone).map((one) => ({ fromIds: [], carry: null, reason: null, ...one }))];
 }
-
-type Said = { carry?: unknown; fromIds: string[]; reason?: unknown };
-
-const ruleOf = (controlId: unknown, { carry, fromIds, reason }: Said): CarryRule => ({
-  controlId: String(controlId),
-  fromIds,
-  carry: carries.find((one) => one === carry) ?? null,
-  reason: typeof reason === "string" ? reason : null,
-});

@@ -12,8 +12,9 @@ export type Wanted = {
   language: TextLanguage;
   modifiedAt: string;
   sha256: string;
-  /** What became of each control since the edition before. */
+  /** What became of each control since the edition before, and the hash of that one's content. */
   changes: readonly ControlChange[];
+  previousSha256: string | null;
 };
 
 /** The form of what is written here; a later one says another number. */
@@ -25,7 +26,7 @@ export function toOscal(content: EditionContent, wanted: Wanted) {
   const { language, sha256 } = wanted;
   const idOf = tokens();
   // Controls are named first: what is referred to from elsewhere keeps its id.
-  const changes = new Map(wanted.changes.map((change) => [change.controlId, change]));
+  const changes = new Map(decisionsOf(wanted.changes).map((change) => [change.controlId, change]));
   const positions = isInOrder(content) ? null : new Map(content.controls.map((one, at) => [one.id, at]));
   const controls = content.controls.map((control) => ({
     area: control.area,
@@ -38,7 +39,7 @@ export function toOscal(content: EditionContent, wanted: Wanted) {
   }));
   const { areas, ...frame } = frameOf(content);
   const { standard } = content;
-  const gone = wanted.changes.filter(({ change }) => change === "withdrawn");
+  const gone = wanted.changes.filter(({ change, reason }) => change === "withdrawn" && reason !== null);
   return {
     uuid: uuidOf("edition", standard.code, standard.edition, sha256, language),
     metadata: {
@@ -51,6 +52,7 @@ export function toOscal(content: EditionContent, wanted: Wanted) {
         own("language", language),
         own("standard", standard.code),
         own("content-sha256", sha256),
+        ...(wanted.previousSha256 === null ? [] : [own("previous-sha256", wanted.previousSha256)]),
       ],
     },
     ...some(
@@ -87,6 +89,22 @@ export function toOscal(content: EditionContent, wanted: Wanted) {
       },
     ],
   };
+}
+
+/**
+ * What authors decided. What follows from the words alone is reckoned anew by whoever takes the edition in; said as a
+ * rule it would come back as another change, e.g. a control that stands for itself while another was split off it.
+ */
+function decisionsOf(changes: readonly ControlChange[]): ControlChange[] {
+  const uses = new Map<string, number>();
+  for (const one of changes.flatMap(({ fromIds }) => fromIds)) uses.set(one, (uses.get(one) ?? 0) + 1);
+  return changes
+    .filter(({ change }) => change !== "unchanged" && change !== "new")
+    .map((one) => {
+      const isItself = one.fromIds.length === 1 && one.fromIds[0] === one.controlId;
+      const isReckoned = isItself && one.change !== "split" && (uses.get(one.controlId) ?? 0) > 1;
+      return isReckoned ? { ...one, fromIds: [] } : one;
+    });
 }
 
 const decided = ({ controlId, carry, reason }: ControlChange) => ({ controlId, carry, reason });

@@ -16,6 +16,7 @@ import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { toast } from "#web/ui/Toasts.tsx";
 import { standards } from "../contract.ts";
 import { Discard } from "./draft/Discard.tsx";
 import { NextEdition } from "./draft/NextEdition.tsx";
@@ -73,7 +74,10 @@ function BringIn() {
       const { id } = await uploadFile({ purpose: "edition", file });
       return draft.mutateAsync({ from: "file", fileId: id });
     },
-    onSuccess: ({ id }) => go({ to: "/standards/$id/draft", params: { id } }),
+    onSuccess: ({ id, rulesLeft }) => {
+      if (rulesLeft > 0) toast(t("editions.rulesLeft", { count: rulesLeft }), undefined, { stays: true });
+      go({ to: "/standards/$id/draft", params: { id } });
+    },
   });
   return (
     <Panel title={t("editions.bring")}>

@@ -44,7 +44,7 @@ export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): 
   const problems = collectProblems();
   const imports = objects(profile["imports"]);
   if (imports.length === 0) throw invalid("catalogue.profile_empty");
-  const taken = new Map<string, Placed>();
+  const taken = new Map<string, Taken>();
   for (const [at, one] of imports.entries()) {
     const source = sources[at];
     if (!source) {
@@ -52,13 +52,14 @@ export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): 
       continue;
     }
     const all = placedIn(source);
+    const sourceId = textOf(source["uuid"]) ?? "";
     const chosen = chosenBy(one, all);
     for (const id of chosen.missing) problems.add("missing_controls", id);
     for (const id of chosen.ids) {
       const placed = all.get(id);
       if (!placed) continue;
       if (taken.has(id)) problems.add("combined", id);
-      else taken.set(id, { ...placed, control: copied(placed.control) });
+      else taken.set(id, { ...placed, sourceId, control: copied(placed.control) });
     }
   }
   if (taken.size === 0) throw invalid("catalogue.profile_empty");
@@ -87,9 +88,11 @@ function copied(control: Obj): Obj {
   return structuredClone(rest);
 }
 
+/** With the catalogue it is from: two imports may take from one. */
+type Taken = Placed & { sourceId: string };
 type Merged = { body: Open; controls: Map<string, Open> };
 
-function merged(profile: Obj, taken: ReadonlyMap<string, Placed>): Merged {
+function merged(profile: Obj, taken: ReadonlyMap<string, Taken>): Merged {
   const merge = isObject(profile["merge"]) ? profile["merge"] : {};
   const controls = new Map([...taken].map(([id, one]) => [id, one.control as Open]));
   if (isObject(merge["custom"])) return { body: customBody(merge["custom"], taken), controls };
@@ -98,23 +101,25 @@ function merged(profile: Obj, taken: ReadonlyMap<string, Placed>): Merged {
 }
 
 /** Groups and nesting as in the source; where a parent was not chosen, its children stand in its place. */
-function asItWas(taken: ReadonlyMap<string, Placed>): Open {
+function asItWas(taken: ReadonlyMap<string, Taken>): Open {
   const body: Open = {};
-  const copies = new Map<Obj, Open>();
-  const groupIn = (path: readonly Obj[]): Open => {
+  const copies = new Map<unknown, Open>();
+  const groupIn = (path: readonly Obj[], sourceId: string): Open => {
     const last = path.at(-1);
     if (!last) return body;
-    const known = copies.get(last);
+    const hasId = sourceId !== "" && path.every((group) => textOf(group["id"]) !== null);
+    const key = hasId ? JSON.stringify([sourceId, ...path.map((group) => group["id"])]) : last;
+    const known = copies.get(key);
     if (known) return known;
     const { groups: _, controls: __, ...rest } = last;
     const copy: Open = structuredClone(rest);
-    copies.set(last, copy);
-    append(groupIn(path.slice(0, -1)), "groups", copy);
+    copies.set(key, copy);
+    append(groupIn(path.slice(0, -1), sourceId), "groups", copy);
     return copy;
   };
-  for (const { control, parentId, groups } of taken.values()) {
+  for (const { control, parentId, groups, sourceId } of taken.values()) {
     const parent = parentId === null ? undefined : taken.get(parentId);
-    append(parent ? (parent.control as Open) : groupIn(groups), "controls", control);
+    append(parent ? (parent.control as Open) : groupIn(groups, sourceId), "controls", control);
   }
   return body;
 }

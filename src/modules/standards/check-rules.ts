@@ -1,0 +1,31 @@
+// Whether what a file says of the answers given under the edition before can be kept. Pure.
+import Type from "typebox";
+import { Errors } from "typebox/value";
+import type { EditionProblem } from "./check-edition.ts";
+import { carries } from "./changes.ts";
+import { type EditionContent, Key } from "./edition.ts";
+
+/** As the table holds it (carry_over_rules). */
+const Rule = Type.Object({
+  controlId: Key,
+  fromIds: Type.Array(Key, { maxItems: 50, uniqueItems: true }),
+  carry: Type.Union([...carries.map((one) => Type.Literal(one)), Type.Null()]),
+  reason: Type.Union([Type.String({ maxLength: 1000, pattern: "^[^\\u0000]*$" }), Type.Null()]),
+});
+
+export function checkRules(
+  rules: readonly { readonly [key: string]: unknown }[],
+  { controls }: EditionContent,
+): EditionProblem[] {
+  const here = new Set(controls.map((control) => control.id));
+  const seen = new Set<unknown>();
+  return rules.flatMap((rule) => {
+    const { controlId } = rule;
+    const path = `carryOver.${String(controlId)}`.slice(0, 100);
+    const [wrong] = Errors(Rule, rule);
+    if (wrong) return [{ path: `${path}${wrong.instancePath.replaceAll("/", ".")}`, reason: wrong.message }];
+    if (seen.has(controlId)) return [{ path, reason: "is there twice" }];
+    seen.add(controlId);
+    return [];
+  });
+}

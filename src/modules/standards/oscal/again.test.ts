@@ -41,9 +41,7 @@ await author(standards.saveControl, {
 const rule = { controlId, fromIds: [], carry: "propose" as const, reason: "the same question" };
 await author(standards.saveCarryOver, { id, rules: [rule] });
 
-const content = await contentOf(
-  await author(standards.exportEditionAsOscal, { id, language: "ja" }),
-)?.open();
+const content = await contentOf(await author(standards.exportEditionAsOscal, { id, language: "ja" }))?.open();
 const text = (Buffer.isBuffer(content) ? content : await buffer(content as Readable)).toString("utf8");
 async function broughtIn(file: string, edition: string) {
   const fileId = await addFile(owner, person.personId, file, "edition");

@@ -14,7 +14,13 @@ const builtin = loadBuiltinStandard();
 const [first, second, ...rest] = builtin.controls as [Control, Control, ...Control[]];
 const hash = (content: EditionContent) => contentHash(content).toString("hex");
 const out = (content: EditionContent, language: TextLanguage, changes: ControlChange[] = []) =>
-  toOscal(content, { language, modifiedAt: "2026-11-26T00:00:00Z", sha256: hash(content), changes, previousSha256: "a1" });
+  toOscal(content, {
+    language,
+    modifiedAt: "2026-11-26T00:00:00Z",
+    sha256: hash(content),
+    changes,
+    previousSha256: "a1",
+  });
 const again = (catalog: object) => fromFile(oscalBytes("catalog", catalog).toString("utf8"));
 
 /** Ids that OSCAL does not take, an order that no grouping keeps, words that no line holds, nothing in the language. */

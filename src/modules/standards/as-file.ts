@@ -39,7 +39,7 @@ export function fromFile(text: string, edition?: string): EditionFile {
   const data: unknown = named(isOscal(found) ? fromOscal(found) : found, edition);
   const rules = isOscal(found) ? carryRulesOf(found) : [];
   const ofEdition = checkEdition(data);
-  const problems = ofEdition.length > 0 ? ofEdition : checkRules(rules, data as EditionContent);
+  const problems = ofEdition.length > 0 ? ofEdition : checkRules(rules);
   if (problems.length > 0)
     throw invalid("edition.file_wrong", {
       values: {

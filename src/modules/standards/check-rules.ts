@@ -3,7 +3,7 @@ import Type from "typebox";
 import { Errors } from "typebox/value";
 import type { EditionProblem } from "./check-edition.ts";
 import { carries } from "./changes.ts";
-import { type EditionContent, Key } from "./edition.ts";
+import { Key } from "./edition.ts";
 
 /** As the table holds it (carry_over_rules). */
 const Rule = Type.Object({
@@ -13,11 +13,7 @@ const Rule = Type.Object({
   reason: Type.Union([Type.String({ maxLength: 1000, pattern: "^[^\\u0000]*$" }), Type.Null()]),
 });
 
-export function checkRules(
-  rules: readonly { readonly [key: string]: unknown }[],
-  { controls }: EditionContent,
-): EditionProblem[] {
-  const here = new Set(controls.map((control) => control.id));
+export function checkRules(rules: readonly { readonly [key: string]: unknown }[]): EditionProblem[] {
   const seen = new Set<unknown>();
   return rules.flatMap((rule) => {
     const { controlId } = rule;

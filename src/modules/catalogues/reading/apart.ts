@@ -1,14 +1,11 @@
 // Reads a document in a thread of its own (docs/decisions/0050-oscal-read-apart.md).
 import { Worker } from "node:worker_threads";
 import { AppError, invalid } from "#core/errors.ts";
-import type { Given, Read, Resolved } from "./read.ts";
+import type { Answers, Asked, Given } from "./read.ts";
 import type { Refused } from "./thread.ts";
 
 /** SP 800-53 r5 with its assessment procedures takes two seconds and 200 MB. */
 const limits = { seconds: 60, megabytes: 1024 } as const;
-
-export type Answers = { read: Read; resolved: Resolved };
-export type Asked = { wanted: keyof Answers; given: Given };
 
 export const readApart = (given: Given) => apart("read", given);
 export const resolvedApart = (given: Given) => apart("resolved", given);

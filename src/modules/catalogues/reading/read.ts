@@ -60,7 +60,11 @@ export function catalogOf({ bytes, sources }: Given): { document: Obj; problems:
 }
 
 /** What a profile comes to as a document that goes out; what is wrong with it where it is no OSCAL. */
-export type Resolved = { bytes: Uint8Array } | { wrong: string };
+type Resolved = { bytes: Uint8Array } | { wrong: string };
+
+/** What the thread is asked, and what each is answered with. */
+export type Answers = { read: Read; resolved: Resolved };
+export type Asked = { wanted: keyof Answers; given: Given };
 
 export function resolvedOf(given: Given): Resolved {
   const { catalog } = catalogOf(given).document;

@@ -1,8 +1,7 @@
 // The thread in which a document is read: whoever else asks the server meanwhile is not kept waiting.
 import { parentPort, workerData } from "node:worker_threads";
 import { AppError } from "#core/errors.ts";
-import { readGiven, resolvedOf } from "./read.ts";
-import type { Answers, Asked } from "./apart.ts";
+import { type Answers, type Asked, readGiven, resolvedOf } from "./read.ts";
 
 /** What a refusal is made of: an error of ours does not survive the way between threads as one. */
 export type Refused = { kind: AppError["kind"]; code: string; details: AppError["details"] };

@@ -18,30 +18,36 @@ export type RoundHead = {
   isDueTaken: boolean;
   /** What companies stand at today is said in the newest round of a standard; of older ones counts what was locked. */
   isNewest: boolean;
+  /** Of the standard that the group has asked for longest and still asks: what is read where nobody chose. */
+  isMain: boolean;
 };
 
 /**
- * Rounds that have begun, the newest first; within a year the standard that the group has asked for longest stands first, so that
- * a round on another catalogue beside it does not take its place. One launched ahead of its opening day waits until then, lest it hide
+ * Rounds that have begun, the newest first. The group's main standard is the one that it has asked for longest, as long as a round of it
+ * is of this year or the last: a round on another catalogue beside it does not take its place, however early in the year it
+ * opens. One launched ahead of its opening day waits until then, lest it hide
  * the results of the round before; without any other it is shown.
  */
 export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
   const { rows } = await sql<RoundHead>`
-    select r.id, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
+    select x.*, x.standard = first_value(x.standard) over (order by x.last_year < x.newest_year - 1, x.first_asked, x.standard) as is_main
+    from (select r.id, r.opens_on, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
       r.due_day_taken_at is not null as is_due_taken,
-      row_number() over (partition by e.standard order by r.fiscal_year desc, r.opens_on desc) = 1 as is_newest
+      row_number() over (partition by e.standard order by r.fiscal_year desc, r.opens_on desc) = 1 as is_newest,
+      min(r.opens_on) over (partition by e.standard) as first_asked, max(r.fiscal_year) over (partition by e.standard) as last_year,
+      max(r.fiscal_year) over () as newest_year
     from rounds r join editions e on e.id = r.edition_id
     where r.kind = 'inspection' and r.state in ('open', 'closed') and (r.opens_on <= group_today()
-      or not exists (select from rounds b where b.kind = 'inspection' and b.state in ('open', 'closed') and b.opens_on <= group_today()))
-    order by r.fiscal_year desc, min(r.opens_on) over (partition by e.standard), e.standard, r.opens_on desc limit 24`.execute(
-    ctx.db,
-  );
+      or not exists (select from rounds b where b.kind = 'inspection' and b.state in ('open', 'closed') and b.opens_on <= group_today()))) x
+    order by x.fiscal_year desc, x.first_asked, x.standard, x.opens_on desc limit 24`.execute(ctx.db);
   return rows;
 }
 
-/** The round that is asked for, else the newest. */
+/** The round that is asked for, else the newest of the main standard. */
 export const chosenRound = (all: readonly RoundHead[], roundId: string | undefined): RoundHead | undefined =>
-  roundId === undefined ? all[0] : all.find((round) => round.id === roundId);
+  roundId === undefined
+    ? (all.find((round) => round.isMain) ?? all[0])
+    : all.find((round) => round.id === roundId);
 
 /** Only years of one standard stand beside each other: the answers to another one answer other questions. */
 export const ofStandard = (

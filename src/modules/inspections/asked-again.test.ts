@@ -181,6 +181,12 @@ test("what was handed in, reviewed or confirmed comes back for that answer alone
       "the desk reads this answer anew and no other",
     );
     assert.deepEqual(await owed(id), ["inspection.answer", "inspection.asked_again"]);
+    const { rows: told } = await officer(standards.listErrata, { id: editionId });
+    assert.deepEqual(
+      [told.length, told[0]?.proposedFamilyName],
+      [1, null],
+      "who of the office proposed it is not told to a company",
+    );
     const [asked] = (await approver(inspections.listAskedAgain, { id: editionId })).rows;
     assert.deepEqual([asked?.companyId, asked?.was, asked?.settledAt], [own, state, null]);
   }
@@ -229,5 +235,65 @@ test("the next edition begins with the corrected words, and they are no change",
   assert.deepEqual(
     rows.map((row) => row.change),
     ["unchanged", "unchanged"],
+  );
+});
+
+test("what scope takes out since waits for nobody, and is asked for again when it comes back", async () => {
+  year += 1;
+  const editionId = await addEdition(owner, {
+    edition: String(year),
+    controls: [{ id: "A-1", appliesWhen: "has_plant" }, { id: "A-2" }],
+  });
+  const round = await addOpenRound(owner, { editionId, companies: [own], fiscalYear: year });
+  const id = round.inspections.get(own) ?? "";
+  const scope = (isTrue: boolean, rowVersion: number | null) =>
+    officer(inspections.answerScope, { id, condition: "has_plant", isTrue, rowVersion });
+  await scope(true, null);
+  await officer(inspections.saveAnswer, {
+    id,
+    controlId: "A-1",
+    verdict: "unknown",
+    owner: "me",
+    dueOn: "2041-03-01",
+    rowVersion: null,
+  });
+  await issued(editionId);
+  const open = async () => (await author(inspections.listAskedAgain, { id: editionId })).counts[0]?.open ?? 0;
+  assert.deepEqual([await owed(id), await open()], [["inspection.asked_again"], 1]);
+  await scope(false, 1);
+  assert.deepEqual([await owed(id), await open()], [[], 0]);
+  await scope(true, 2);
+  assert.deepEqual([await owed(id), await open()], [["inspection.asked_again"], 1]);
+});
+
+test("an erratum keeps every language that the words are written in", async () => {
+  const { editionId } = await running();
+  const { words } = await author(standards.getWordsToCorrect, { id: editionId, controlId: "A-1" });
+  const { ja: _, ...title } = words.title;
+  await assert.rejects(
+    author(standards.proposeErratum, {
+      id: editionId,
+      controlId: "A-1",
+      words: { ...words, title },
+      reason: "x",
+      asksAgain: false,
+    }),
+    code("erratum.word_missing"),
+  );
+});
+
+test("whoever has the control in hand is reminded when an inspection comes back for it", async () => {
+  const { editionId, id } = await running();
+  const helper = await signedIn(owner, { companyId: own, role: "contributor" });
+  await owner.query(
+    "insert into delegations (inspection_id, company_id, person_id, control_id, given_by) values ($1, $2, $3, 'A-1', $3)",
+    [id, own, helper.personId],
+  );
+  await owner.query("update inspections set state = 'submitted', submitted_at = now() where id = $1", [id]);
+  await issued(editionId);
+  const { rows } = await app.as(helper.token)(duties.listMyDuties, { subjectId: id });
+  assert.deepEqual(
+    rows.map((row) => row.kind),
+    ["delegation.answer"],
   );
 });

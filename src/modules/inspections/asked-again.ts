@@ -1,4 +1,3 @@
-// Lent to later modules.
 // Whoever answered words that were corrected is asked again (docs/decisions/0055-errata.md): the answer stays and counts, but
 // nothing is handed in before somebody has said that it is an answer to the corrected words.
 import { sql } from "kysely";
@@ -6,23 +5,13 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
-import { conflict, forbidden } from "#core/errors.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
-import { record, recordEach } from "#core/events/record.ts";
+import { recordEach } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
-import { closeDuties, closeEach, openDuties } from "#modules/duties/service.ts";
-import { filledTexts, valuesOf } from "#modules/standards/parameters.ts";
+import { closeEach, type NewDuty, openDuties } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
-import {
-  assertOpen,
-  delegatedTo,
-  type Inspection,
-  inspectionInScope,
-  inspectionsInScope,
-  scopesOf,
-  subjectOf,
-} from "./loading.ts";
+import { type Inspection, inspectionsInScope, scopesOf } from "./loading.ts";
 import { keepEach } from "./results.ts";
 import { daysToAnswerAgain } from "./review/rules.ts";
 import { applicable } from "./scoring/applicable.ts";
@@ -30,11 +19,11 @@ import { applicable } from "./scoring/applicable.ts";
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
 
-const duty = "inspection.asked_again";
+export const askedAgainDuty = "inspection.asked_again";
 const atOnce = 200;
 
 /** The company's name today. */
-const named = (company: "i.company_id" | "x.company_id") =>
+export const nameOf = (company: "i.company_id" | "x.company_id") =>
   sql`join unit_names n on n.unit_id = ${sql.ref(company)} and holds_on(n.valid_from, n.valid_to, group_today())`;
 
 type Answered = {
@@ -49,7 +38,7 @@ type Answered = {
 async function answered(ctx: Ctx, editionId: string, controlId: string): Promise<Answered[]> {
   const { rows } = await sql<Answered>`
     select i.id, i.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, i.tier, i.state
-    from inspections i ${named("i.company_id")} join rounds r on r.id = i.round_id and r.state = 'open' and not r.is_imported
+    from inspections i ${nameOf("i.company_id")} join rounds r on r.id = i.round_id and r.state = 'open' and not r.is_imported
     join answers a on a.inspection_id = i.id and a.control_id = ${controlId}
     where i.edition_id = ${editionId}::uuid and i.left_on is null and ${within(ctx, "i.company_id")}
     order by 3, i.id`.execute(ctx.db);
@@ -93,12 +82,17 @@ export async function askAgain(ctx: Ctx, erratum: Erratum): Promise<number> {
 }
 
 async function askThese(ctx: Ctx, erratum: Erratum, rows: readonly Answered[]): Promise<void> {
-  const { rows: asked } = await sql<{ id: string }>`
+  // Held first, in one order: what is being handed in, reviewed or locked just now is met in the state that comes of it.
+  await sql`select from inspections where id = any (${rows.map((row) => row.id)}::uuid[]) order by id for no key update`.execute(
+    ctx.db,
+  );
+  const { rows: asked } = await sql<{ id: string; was: string }>`
     insert into asked_again (erratum_id, inspection_id, company_id, control_id, asked_at, was)
     select ${erratum.erratumId}::uuid, i.id, i.company_id, ${erratum.controlId}, app_now(), i.state
-    from inspections i where i.id = any (${rows.map((row) => row.id)}::uuid[])
-    on conflict do nothing returning inspection_id as id`.execute(ctx.db);
+    from inspections i where i.id = any (${rows.map((row) => row.id)}::uuid[]) and i.state <> 'locked'
+    on conflict do nothing returning inspection_id as id, was`.execute(ctx.db);
   const ids = asked.map((row) => row.id);
+  const was = new Map(asked.map((row) => [row.id, row.was]));
   if (ids.length === 0) return;
   // What the desk decided, it decided on the words as they were.
   await sql`update answers set proof_version = proof_version + 1
@@ -122,8 +116,9 @@ async function askThese(ctx: Ctx, erratum: Erratum, rows: readonly Answered[]): 
     dueOn,
   });
   await openDuties(ctx, [
-    ...of.map(owed(duty)),
+    ...of.map(owed(askedAgainDuty)),
     ...of.filter((row) => returned.includes(row.id)).map(owed("inspection.answer")),
+    ...(await helpersWith(ctx, erratum, returned, dueOn)),
   ]);
   await recordEach(
     ctx,
@@ -134,7 +129,7 @@ async function askThese(ctx: Ctx, erratum: Erratum, rows: readonly Answered[]): 
         controlId: erratum.controlId,
         erratumId: erratum.erratumId,
         number: erratum.number,
-        was: row.state,
+        was: was.get(row.id) ?? row.state,
       },
     })),
   );
@@ -143,6 +138,30 @@ async function askThese(ctx: Ctx, erratum: Erratum, rows: readonly Answered[]): 
     ctx,
     now.map((inspection) => ({ inspection, basis: "live" as const })),
   );
+}
+
+/** Whoever has the control in hand answers it again: a delegation that was never handed back goes on. */
+async function helpersWith(
+  ctx: Ctx,
+  { editionId, controlId }: Erratum,
+  inspectionIds: readonly string[],
+  dueOn: string,
+): Promise<NewDuty[]> {
+  const area = (await bookOf(ctx, editionId)).byId.get(controlId)?.area ?? "";
+  const { rows } = await sql<{ inspectionId: string; companyId: string; personId: string }>`
+    select distinct inspection_id, company_id, person_id from delegations
+    where inspection_id = any (${[...inspectionIds]}::uuid[]) and ended_at is null and (control_id = ${controlId} or area = ${area})`.execute(
+    ctx.db,
+  );
+  return rows.map(({ inspectionId, companyId, personId }) => ({
+    kind: "delegation.answer",
+    subjectKind: "inspection",
+    subjectId: inspectionId,
+    companyId,
+    permission: "inspection.contribute",
+    personId,
+    dueOn,
+  }));
 }
 
 export const askedAgain: Subscriber = {
@@ -157,99 +176,3 @@ export const askedAgain: Subscriber = {
     }
   },
 };
-
-export async function listAskedAgain(ctx: Ctx, { id }: In<"listAskedAgain">): Out<"listAskedAgain"> {
-  type Row = Output<typeof inspections.listAskedAgain>["rows"][number];
-  const mine = sql`from asked_again x ${named("x.company_id")} join inspections i on i.id = x.inspection_id
-    where i.edition_id = ${id}::uuid and ${within(ctx, "x.company_id")}`;
-  const { rows } = await sql<Row>`
-    select x.erratum_id, x.control_id, x.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, x.inspection_id,
-      i.state, x.was, x.asked_at, x.settled_at ${mine}
-    order by x.settled_at is not null, x.asked_at desc, 4 limit 2000`.execute(ctx.db);
-  const { rows: counts } = await sql<{ erratumId: string; asked: number; open: number }>`
-    select x.erratum_id, count(*)::int as asked, count(*) filter (where x.settled_at is null)::int as open ${mine}
-    group by x.erratum_id limit 500`.execute(ctx.db);
-  return { rows, counts };
-}
-
-export async function confirmCorrected(
-  ctx: Ctx,
-  { id, controlId, number }: In<"confirmCorrected">,
-): Out<"confirmCorrected"> {
-  const inspection = await inspectionInScope(ctx, id);
-  assertOpen(inspection);
-  const control = (await bookOf(ctx, inspection.editionId)).byId.get(controlId);
-  const isMine = await delegatedTo(ctx, id);
-  if (isMine && !(control && isMine(control))) throw forbidden("control.not_delegated");
-  const settled = await settleAsked(ctx, inspection, [controlId], sql`e.number <= ${number}`);
-  if (settled === 0) throw conflict("erratum.not_asked");
-  await record(ctx, "answer.confirmed_anew", { subject: subjectOf(inspection), data: { controlId, number } });
-  return { open: await closeWhenSettled(ctx, inspection) };
-}
-
-async function settleAsked(
-  ctx: Ctx,
-  inspection: Inspection,
-  controlIds: readonly string[],
-  which: ReturnType<typeof sql>,
-): Promise<number> {
-  const { rows } = await sql`
-    update asked_again x set settled_at = app_now(), settled_by = ${ctx.actor.personId}::uuid from errata e
-    where e.id = x.erratum_id and x.inspection_id = ${inspection.id}::uuid and x.control_id = any (${[...controlIds]}::text[])
-      and x.settled_at is null and ${which} returning x.control_id`.execute(ctx.db);
-  return rows.length;
-}
-
-/** @returns how many answers of the inspection are still asked again. */
-async function closeWhenSettled(ctx: Ctx, inspection: Inspection): Promise<number> {
-  const { rows } = await sql<{ open: number }>`select count(*)::int as open from asked_again
-    where inspection_id = ${inspection.id}::uuid and settled_at is null`.execute(ctx.db);
-  const open = rows[0]?.open ?? 0;
-  if (open === 0) await closeDuties(ctx, inspection.id, duty);
-  return open;
-}
-
-/** Answers that came on a sheet: which words they were given to is known by the errata that stood on it. */
-type Sheet = {
-  errata: number;
-  /** Every answer on it: written under the corrected words it settles them, also where it says the same as before. */
-  read: readonly string[];
-  /** Those kept from it: answers to words as they were are asked again. */
-  kept: readonly string[];
-};
-
-export async function judgeByWords(
-  ctx: Ctx,
-  inspection: Inspection,
-  { errata, read, kept }: Sheet,
-): Promise<void> {
-  if ((await bookOf(ctx, inspection.editionId)).errata === 0) return;
-  await settleAsked(ctx, inspection, read, sql`e.number <= ${errata}`);
-  await sql`insert into asked_again (erratum_id, inspection_id, company_id, control_id, asked_at, was)
-    select e.id, ${inspection.id}::uuid, ${inspection.companyId}::uuid, e.control_id, app_now(), ${inspection.state} from errata e
-    where e.edition_id = ${inspection.editionId}::uuid and e.state = 'issued' and e.asks_again
-      and e.control_id = any (${[...kept]}::text[]) and e.number > ${errata}
-    on conflict do nothing`.execute(ctx.db);
-  await closeWhenSettled(ctx, inspection);
-}
-
-type Corrected = NonNullable<Output<typeof inspections.getAskedControl>["corrected"]>;
-
-/** The last erratum of each control; the words before it are those that the open answer was given to. */
-export async function correctedIn(ctx: Ctx, inspection: Inspection): Promise<ReadonlyMap<string, Corrected>> {
-  const book = await bookOf(ctx, inspection.editionId);
-  if (book.errata === 0) return new Map();
-  const { rows } = await sql<Corrected & { controlId: string }>`
-    select distinct on (e.control_id) e.control_id, e.number, e.decided_at as issued_at, e.reason, o.number is not null as is_open,
-      coalesce(o.before, e.before) -> 'requirement' as before
-    from errata e
-    left join lateral (select y.number, y.before from asked_again x join errata y on y.id = x.erratum_id
-      where x.inspection_id = ${inspection.id}::uuid and x.control_id = e.control_id and x.settled_at is null
-      order by y.number limit 1) o on true
-    where e.edition_id = ${inspection.editionId}::uuid and e.state = 'issued'
-    order by e.control_id, e.number desc`.execute(ctx.db);
-  const values = valuesOf(book.frame);
-  return new Map(
-    rows.map(({ controlId, before, ...one }) => [controlId, { ...one, before: filledTexts(before, values) }]),
-  );
-}

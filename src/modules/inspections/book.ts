@@ -25,8 +25,18 @@ export type Book = {
 };
 
 const read = new Map<string, Book>();
+/** Within one transaction an edition is read as it stood at its first use, however many inspections ask for it. */
+const inTransaction = new WeakMap<object, Map<string, Book>>();
 
 export async function bookOf(ctx: Ctx, editionId: string): Promise<Book> {
+  const books = inTransaction.get(ctx.db) ?? new Map<string, Book>();
+  inTransaction.set(ctx.db, books);
+  const book = books.get(editionId) ?? (await currentBook(ctx, editionId));
+  books.set(editionId, book);
+  return book;
+}
+
+async function currentBook(ctx: Ctx, editionId: string): Promise<Book> {
   const known = read.get(editionId);
   if (known && known.errata === (await errataIn(ctx, editionId))) return known;
   const edition = await ctx.db

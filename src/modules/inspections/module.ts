@@ -1,7 +1,8 @@
 import { module } from "#core/module.ts";
 import { listQuestions, replyToQuestion } from "./asking.ts";
 import * as answering from "./answering.ts";
-import { askedAgain, confirmCorrected, countAnswered, listAskedAgain } from "./asked-again.ts";
+import { askedAgain, countAnswered } from "./asked-again.ts";
+import { confirmCorrected, listAskedAgain } from "./corrected.ts";
 import { backings } from "./backing.ts";
 import { firstResults } from "./beginning.ts";
 import { dueDays, leavers, oldSums, standings } from "./clocks.ts";

@@ -7,7 +7,7 @@ import { nameOfPerson } from "#core/db/person-name.ts";
 import { forbidden, notFound } from "#core/errors.ts";
 import { asksTheSame } from "#modules/standards/changes.ts";
 import { textIn } from "#modules/standards/edition.ts";
-import { correctedIn } from "./asked-again.ts";
+import { correctedIn } from "./corrected.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import { type AnswerRow, delegatedTo, type Inspection, inspectionInScope, scopeOf } from "./loading.ts";

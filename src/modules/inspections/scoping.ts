@@ -9,6 +9,7 @@ import { record } from "#core/events/record.ts";
 import { type CriteriaFacts, type Relation, tierByCriteria } from "#modules/organization/rules.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
+import { followAsked } from "./corrected.ts";
 import type { inspections } from "./contract.ts";
 import {
   assertOpen,
@@ -202,6 +203,7 @@ export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answ
     },
     personal: { note },
   });
+  await followAsked(ctx, inspection);
   await keepResult(ctx, await inspectionInScope(ctx, inspection.id), "live");
   return { id: inspection.id, added: Math.max(0, difference), removed: Math.max(0, -difference) };
 }

@@ -9,6 +9,7 @@ import { figures } from "#modules/figures/contract.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
 import { keepResult } from "#modules/inspections/results.ts";
 import { testApp } from "#test/app.ts";
+import { addEdition, addOpenRound } from "#test/editions.ts";
 import { signedIn } from "#test/factories.ts";
 import { buildResultGroup } from "#test/result-group.ts";
 import { overview, resultOrder } from "./contract.ts";
@@ -213,4 +214,26 @@ test("R-12 only verified answers: one mandatory control that was only declared k
     "without the switch",
   );
   await close();
+});
+
+test("T-13 a round on another catalogue that opens earlier in the year takes neither the overview nor the earlier years", async () => {
+  const before = (await asOffice(overview.getOverview, {})).overview?.round;
+  await owner.query(
+    `insert into earlier_results (company_id, fiscal_year, result, score, edition, source) values ($1, 2019, 'meets', 80, '1', 'old.xlsx')`,
+    [group.companies[0]?.id],
+  );
+  const other = await addEdition(owner, { edition: "CSF" });
+  await addOpenRound(owner, {
+    editionId: other,
+    companies: group.companies.slice(0, 3).map((one) => one.id),
+    fiscalYear: (before?.fiscalYear ?? 0) + 1,
+    dueOn: "2026-12-01",
+  });
+  const now = (await asOffice(overview.getOverview, {})).overview?.round;
+  assert.deepEqual([now?.id, now?.edition], [before?.id, before?.edition]);
+  const { years } = await asOffice(overview.getTrend, { span: "10" });
+  assert.ok(
+    years.some((year) => year.isImported),
+    "they are years of the group's own standard",
+  );
 });

@@ -38,9 +38,10 @@ export async function getCompanyResult(
   const { name } = found(company.rows[0], "company");
   const all = await rounds(ctx);
   const asked = await askedIn(ctx, input.id, all);
-  const round = all.find((one) =>
-    input.roundId === undefined ? asked.has(one.id) : one.id === input.roundId,
-  );
+  const round =
+    input.roundId === undefined
+      ? (all.find((one) => one.isMain && asked.has(one.id)) ?? all.find((one) => asked.has(one.id)))
+      : all.find((one) => one.id === input.roundId);
   const kept = await keptOf(ctx, input.id, round ? ofStandard(all, round) : all);
   const inspectionId = round ? asked.get(round.id) : undefined;
   const years = kept.map((row) => ({

@@ -81,15 +81,18 @@ async function nextYear(ctx: Ctx, startMonth: number): Promise<number> {
   return last !== null && last >= now ? last + 1 : now;
 }
 
-/** Of rounds of one year that of the standard the group has asked for longest. */
+/** The last one of the standard that the group has asked for longest and still asks (figures/rounds.ts). */
 async function previousOf(ctx: Ctx, before: number): Promise<Previous | null> {
   const { rows } = await sql<Previous>`
     select * from (
       select r.id, e.standard, r.name, r.fiscal_year, r.opens_on, r.due_on, r.review_due_on, r.confirm_due_on, r.population_rule,
-        r.provider_lead_days, r.launched_at, min(r.opens_on) over (partition by e.standard) as first_asked
-      from rounds r join editions e on e.id = r.edition_id where r.kind = 'inspection' and r.launched_at is not null) r
-    where r.fiscal_year < ${before}
-    order by r.fiscal_year desc, r.first_asked, r.launched_at desc limit 1`.execute(ctx.db);
+        r.provider_lead_days, r.launched_at, min(r.opens_on) over (partition by e.standard) as first_asked,
+        max(r.fiscal_year) over (partition by e.standard) as last_year, max(r.fiscal_year) over () as newest_year
+      from rounds r join editions e on e.id = r.edition_id
+      where r.kind = 'inspection' and r.launched_at is not null and r.fiscal_year < ${before}) r
+    order by r.last_year < r.newest_year - 1, r.first_asked, r.fiscal_year desc, r.launched_at desc limit 1`.execute(
+    ctx.db,
+  );
   return rows[0] ?? null;
 }
 

@@ -30,8 +30,8 @@ type ErratumRow = {
   reason: string;
   asksAgain: boolean;
   proposedBy: string;
-  proposedFamilyName: string;
-  proposedGivenName: string;
+  proposedFamilyName: string | null;
+  proposedGivenName: string | null;
   proposedAt: string;
   decidedFamilyName: string | null;
   decidedGivenName: string | null;

@@ -75,9 +75,7 @@ export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out
   const control = controlIn(stored, controlId);
   const before = wordsOf(control);
   if (same(words, before)) throw invalid("erratum.nothing_changed");
-  const lost = (["ja", "en", "zh"] as const).filter(
-    (language) => before.requirement[language] !== undefined && words.requirement[language] === undefined,
-  );
+  const lost = lostIn(before, words);
   if (lost.length > 0) throw invalid("erratum.word_missing", { values: { what: lost.join(", ") } });
   assertKnown({ ...control, ...words }, stored);
   const erratumId = await queries.insertErratum(ctx, {
@@ -90,6 +88,20 @@ export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out
   });
   await told(ctx, "standard.erratum_proposed", stored, { erratumId, controlId, asksAgain }, reason);
   return { id: erratumId };
+}
+
+/** What was written in a language stays written in it; proofs may go, but not the last of them in a language that had some. */
+function lostIn(before: queries.Words, after: queries.Words): string[] {
+  const all = ({ evidence }: queries.Words) => Object.assign({}, ...evidence) as Control["title"];
+  const pairs = [
+    [before.title, after.title],
+    [before.requirement, after.requirement],
+    [before.auditTest ?? {}, after.auditTest ?? {}],
+    [all(before), all(after)],
+  ] as const;
+  return (["ja", "en", "zh"] as const).filter((language) =>
+    pairs.some(([then, now]) => then[language] !== undefined && now[language] === undefined),
+  );
 }
 
 const same = (a: queries.Words, b: queries.Words) =>

@@ -4,7 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { judgeByWords } from "#modules/inspections/asked-again.ts";
+import { judgeByWords } from "#modules/inspections/corrected.ts";
 import { answerFields } from "#modules/inspections/contract.ts";
 import {
   answersOf,

@@ -90,3 +90,34 @@ test("T-11 a sheet issued after it holds the right words: what stands on it is a
   await bring(id, await answer(await issue(id), "ORG-02"));
   assert.equal(await asked(id), false, "left as it was, under the right words");
 });
+
+test("T-11 old words on a late sheet ask again what had been confirmed for the right ones", async () => {
+  const { editionId, id } = await round("2028");
+  const early = await issue(id);
+  await bring(id, await answer(await issue(id), "ORG-01"));
+  const erratumId = await correct(editionId);
+  await owner.query(
+    "insert into asked_again (erratum_id, inspection_id, company_id, control_id, was) values ($1, $2, $3, 'ORG-01', 'answering')",
+    [erratumId, id, own],
+  );
+  await asOfficer(inspections.confirmCorrected, { id, controlId: "ORG-01", number: 1 });
+  assert.equal(await asked(id), false);
+  const late = await filledIn(early, ({ set }) => {
+    set("ORG-01", "verdict", "Not known");
+    set("ORG-01", "owner", "somebody else");
+    set("ORG-01", "dueOn", new Date("2199-03-31T00:00:00Z"));
+  });
+  const { sha256, sizeBytes } = await keepContent(late);
+  const { rows } = await owner.query<{ id: string }>(
+    "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, $2, $3, 'xlsx', 'late.xlsx', 'workbook') returning id",
+    [own, sha256, sizeBytes],
+  );
+  const back = await asDesk(workbooks.returnWorkbook, { id, fileId: rows[0]?.id ?? "" });
+  await asDesk(workbooks.applyWorkbookReturn, { ...back, choices: [{ key: "ORG-01", take: "file" }] });
+  assert.equal(await asked(id), true);
+  const { rows: told } = await owner.query(
+    "select from events where subject_id = $1 and verb = 'inspection.asked_again'",
+    [id],
+  );
+  assert.equal(told.length, 1);
+});

@@ -33,7 +33,7 @@ export async function getTrend(ctx: Ctx, input: Input<typeof overview.getTrend>)
     : trend.years.map((year) => ({ ...year, own: null }));
   // Lists of earlier years say no standard: they are of the one that the group has asked for longest.
   const earlier =
-    asked?.standard !== begun[0]?.standard
+    asked !== undefined && !asked.isMain
       ? []
       : companyId
         ? (await earlierOf(ctx, companyId)).map((year) => ({

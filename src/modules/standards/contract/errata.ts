@@ -25,8 +25,9 @@ const Erratum = Type.Object({
   before: CorrectedWords,
   reason: text(1000),
   asksAgain: Type.Boolean(),
-  proposedFamilyName: text(100),
-  proposedGivenName: text(100),
+  /** Null where the reader may not see who it was. */
+  proposedFamilyName: nullable(text(100)),
+  proposedGivenName: nullable(text(100)),
   proposedAt: Moment,
   decidedFamilyName: nullable(text(100)),
   decidedGivenName: nullable(text(100)),

@@ -20,7 +20,12 @@ import { tidyWords } from "./tidy.ts";
 /** What was typed and not saved, over the version that it was written on. */
 export type Unsaved = { control: Control; rowVersion: number };
 
-type Kept = { unsaved: Unsaved | undefined; onKeep: (unsaved: Unsaved | null) => void };
+type Kept = {
+  unsaved: Unsaved | undefined;
+  onKeep: (unsaved: Unsaved | null) => void;
+  /** What was sent is saved; what was typed meanwhile goes on top of it. */
+  onSaved: (sent: Control, rowVersion: number) => void;
+};
 type Props = Kept & { id: string; controlId: string; draft: Draft; isStill: boolean };
 
 export function ControlEditor({ controlId, ...rest }: Props) {
@@ -34,7 +39,7 @@ export function ControlEditor({ controlId, ...rest }: Props) {
 type Read = Output<typeof standards.getDraftControl>;
 type EditorProps = Kept & { id: string; draft: Draft; isStill: boolean; read: Read };
 
-function Editor({ id, draft, isStill, read, unsaved, onKeep }: EditorProps) {
+function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved }: EditorProps) {
   const t = useText();
   const control = unsaved?.control ?? read.control;
   const rowVersion = unsaved?.rowVersion ?? read.rowVersion;
@@ -50,8 +55,8 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep }: EditorProps) {
     save.mutate(
       { id, controlId: control.id, control: tidy(control), rowVersion },
       {
-        onSuccess: () => {
-          onKeep(null);
+        onSuccess: (saved) => {
+          onSaved(control, saved.rowVersion);
           toast(t("draft.saved", { control: control.id }));
         },
       },

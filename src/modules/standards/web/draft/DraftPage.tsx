@@ -11,7 +11,7 @@ import { Segmented } from "#web/ui/choices.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
-import { standards } from "../../contract.ts";
+import { type Control, standards } from "../../contract.ts";
 import { ControlEditor, type Unsaved } from "./ControlEditor.tsx";
 import { DraftTabs } from "./DraftTabs.tsx";
 import { NewControl } from "./NewControl.tsx";
@@ -52,6 +52,14 @@ function Writing({ id, draft, name, isStill }: Props) {
     setUnsaved((before) => {
       const next = new Map(before);
       if (one) next.set(controlId, one);
+      else next.delete(controlId);
+      return next;
+    });
+  const saved = (controlId: string) => (sent: Control, rowVersion: number) =>
+    setUnsaved((before) => {
+      const next = new Map(before);
+      const now = before.get(controlId);
+      if (now && now.control !== sent) next.set(controlId, { ...now, rowVersion });
       else next.delete(controlId);
       return next;
     });
@@ -126,6 +134,7 @@ function Writing({ id, draft, name, isStill }: Props) {
             isStill={isStill}
             unsaved={unsaved.get(chosen.id)}
             onKeep={keep(chosen.id)}
+            onSaved={saved(chosen.id)}
           />
         ) : (
           <section className="panel">

@@ -183,8 +183,8 @@ function Decide({ id, proposed, whyNot }: DecideProps) {
   const issue = useCommand(standards.issueErratum, reads);
   const drop = useCommand(standards.dropErratum, reads);
   const who = format.person({
-    familyName: proposed.proposedFamilyName,
-    givenName: proposed.proposedGivenName,
+    familyName: proposed.proposedFamilyName ?? "",
+    givenName: proposed.proposedGivenName ?? "",
   });
   const leave = { onSuccess: () => go({ to: "/standards/$id/errata", params: { id } }) };
   return (

@@ -65,14 +65,10 @@ function Erratum({ id, erratum, asked, mayDecide }: Props) {
   const t = useText();
   const format = useFormat();
   const { controlId, number, state } = erratum;
-  const proposer = format.person({
-    familyName: erratum.proposedFamilyName,
-    givenName: erratum.proposedGivenName,
-  });
-  const decider =
-    erratum.decidedFamilyName === null
-      ? ""
-      : format.person({ familyName: erratum.decidedFamilyName, givenName: erratum.decidedGivenName ?? "" });
+  const nameOf = (familyName: string | null, givenName: string | null) =>
+    familyName === null ? t("erratum.office") : format.person({ familyName, givenName: givenName ?? "" });
+  const proposer = nameOf(erratum.proposedFamilyName, erratum.proposedGivenName);
+  const decider = nameOf(erratum.decidedFamilyName, erratum.decidedGivenName);
   return (
     <Panel
       title={
@@ -126,9 +122,7 @@ function AskedAgain({ erratum, asked }: { erratum: Row; asked: Asked | undefined
             <Go to="/inspections/$id" params={{ id: one.inspectionId }}>
               {one.companyName}
             </Go>{" "}
-            <span className="age">
-              {t("erratum.since", { day: format.day(one.askedAt.slice(0, 10), "plain") })}
-            </span>
+            <span className="age">{t("erratum.since", { day: format.moment(one.askedAt) })}</span>
           </li>
         ))}
       </ul>

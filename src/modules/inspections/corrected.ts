@@ -1,0 +1,184 @@
+// Lent to later modules.
+// Answers to words that were corrected: which stand open, who says that they hold, and what a sheet says of them.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
+import { conflict, forbidden } from "#core/errors.ts";
+import { record, recordEach } from "#core/events/record.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { closeDuties, openDuty } from "#modules/duties/service.ts";
+import { filledTexts, valuesOf } from "#modules/standards/parameters.ts";
+import { askedAgainDuty, nameOf } from "./asked-again.ts";
+import { bookOf } from "./book.ts";
+import type { inspections } from "./contract.ts";
+import {
+  assertOpen,
+  delegatedTo,
+  type Inspection,
+  inspectionInScope,
+  scopeOf,
+  scopesOf,
+  subjectOf,
+} from "./loading.ts";
+import { daysToAnswerAgain } from "./review/rules.ts";
+import { applicable } from "./scoring/applicable.ts";
+
+type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
+type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
+
+function shown(asked: Asked) {
+  const { tier: _, leftOn: __, ...row } = asked;
+  return row;
+}
+
+type Asked = Output<typeof inspections.listAskedAgain>["rows"][number] & {
+  tier: string;
+  leftOn: string | null;
+};
+
+/** What scope has taken out since, and what a company owed that has left, waits for nobody: it is left out. */
+export async function listAskedAgain(ctx: Ctx, { id }: In<"listAskedAgain">): Out<"listAskedAgain"> {
+  const { rows } = await sql<Asked>`
+    select x.erratum_id, x.control_id, x.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, x.inspection_id,
+      i.state, x.was, x.asked_at, x.settled_at, i.tier, i.left_on
+    from asked_again x ${nameOf("x.company_id")} join inspections i on i.id = x.inspection_id
+    where i.edition_id = ${id}::uuid and ${within(ctx, "x.company_id")}
+    order by x.settled_at is not null, x.asked_at desc, 4 limit 20000`.execute(ctx.db);
+  if (rows.length === 0) return { rows: [], counts: [] };
+  const open = rows.filter((row) => row.settledAt === null);
+  const scopes =
+    open.length > 0 ? await scopesOf(ctx, [...new Set(open.map((row) => row.inspectionId))]) : new Map();
+  const { byId } = await bookOf(ctx, id);
+  const counted = rows.filter(({ settledAt, controlId, tier, leftOn, inspectionId }) => {
+    const control = byId.get(controlId);
+    if (settledAt !== null) return true;
+    return (
+      leftOn === null &&
+      control &&
+      applicable(control, tier, scopes.get(inspectionId) ?? {}).demand !== "not_asked"
+    );
+  });
+  const counts = [...Map.groupBy(counted, (row) => row.erratumId)].map(([erratumId, those]) => ({
+    erratumId,
+    asked: those.length,
+    open: those.filter((row) => row.settledAt === null).length,
+  }));
+  return {
+    rows: counted.slice(0, 2000).map(shown),
+    counts: counts.slice(0, 500),
+  };
+}
+
+export async function confirmCorrected(
+  ctx: Ctx,
+  { id, controlId, number }: In<"confirmCorrected">,
+): Out<"confirmCorrected"> {
+  const inspection = await inspectionInScope(ctx, id);
+  assertOpen(inspection);
+  const control = (await bookOf(ctx, inspection.editionId)).byId.get(controlId);
+  const isMine = await delegatedTo(ctx, id);
+  if (isMine && !(control && isMine(control))) throw forbidden("control.not_delegated");
+  const settled = await settleAsked(ctx, inspection, [controlId], sql`e.number <= ${number}`);
+  if (settled === 0) throw conflict("erratum.not_asked");
+  await record(ctx, "answer.confirmed_anew", { subject: subjectOf(inspection), data: { controlId, number } });
+  return { open: await followAsked(ctx, inspection) };
+}
+
+async function settleAsked(
+  ctx: Ctx,
+  inspection: Inspection,
+  controlIds: readonly string[],
+  which: ReturnType<typeof sql>,
+): Promise<number> {
+  const { rows } = await sql`
+    update asked_again x set settled_at = app_now(), settled_by = ${ctx.actor.personId}::uuid from errata e
+    where e.id = x.erratum_id and x.inspection_id = ${inspection.id}::uuid and x.control_id = any (${[...controlIds]}::text[])
+      and x.settled_at is null and ${which} returning x.control_id`.execute(ctx.db);
+  return rows.length;
+}
+
+/**
+ * The duty is there as long as an answer to old words is asked for; scope may take its control out, and bring it back.
+ *
+ * @returns how many answers of the inspection are still asked again.
+ */
+export async function followAsked(ctx: Ctx, inspection: Inspection): Promise<number> {
+  const book = await bookOf(ctx, inspection.editionId);
+  if (book.errata === 0) return 0;
+  const { rows } = await sql<{ controlId: string }>`select distinct control_id from asked_again
+    where inspection_id = ${inspection.id}::uuid and settled_at is null`.execute(ctx.db);
+  const scope = rows.length > 0 ? await scopeOf(ctx, inspection.id) : {};
+  const open = rows.filter(({ controlId }) => {
+    const control = book.byId.get(controlId);
+    return control && applicable(control, inspection.tier, scope).demand !== "not_asked";
+  });
+  if (open.length === 0) await closeDuties(ctx, inspection.id, askedAgainDuty);
+  else
+    await openDuty(ctx, {
+      kind: askedAgainDuty,
+      subjectKind: "inspection",
+      subjectId: inspection.id,
+      companyId: inspection.companyId,
+      permission: "inspection.answer",
+      dueOn: addDays(ctx.today, daysToAnswerAgain),
+    });
+  return open.length;
+}
+
+/** Answers that came on a sheet: which words they were given to is known by the errata that stood on it. */
+type Sheet = {
+  errata: number;
+  /** Every answer on it: written under the corrected words it settles them, also where it says the same as before. */
+  read: readonly string[];
+  /** Those kept from it: answers to words as they were are asked again. */
+  kept: readonly string[];
+};
+
+export async function judgeByWords(
+  ctx: Ctx,
+  inspection: Inspection,
+  { errata, read, kept }: Sheet,
+): Promise<void> {
+  if ((await bookOf(ctx, inspection.editionId)).errata === 0) return;
+  await settleAsked(ctx, inspection, read, sql`e.number <= ${errata}`);
+  const { rows } = await sql<{ erratumId: string; controlId: string; number: number }>`
+    with asked as (insert into asked_again as x (erratum_id, inspection_id, company_id, control_id, asked_at, was)
+    select e.id, ${inspection.id}::uuid, ${inspection.companyId}::uuid, e.control_id, app_now(), ${inspection.state} from errata e
+    where e.edition_id = ${inspection.editionId}::uuid and e.state = 'issued' and e.asks_again
+      and e.control_id = any (${[...kept]}::text[]) and e.number > ${errata}
+      on conflict (erratum_id, inspection_id) do update set settled_at = null, settled_by = null, asked_at = excluded.asked_at
+        where x.settled_at is not null
+      returning erratum_id)
+    select e.id as erratum_id, e.control_id, e.number from asked join errata e on e.id = asked.erratum_id`.execute(
+    ctx.db,
+  );
+  await recordEach(
+    ctx,
+    "inspection.asked_again",
+    rows.map((row) => ({ subject: subjectOf(inspection), data: { ...row, was: inspection.state } })),
+  );
+  await followAsked(ctx, inspection);
+}
+
+type Corrected = NonNullable<Output<typeof inspections.getAskedControl>["corrected"]>;
+
+/** The last erratum of each control; the words before it are those that the open answer was given to. */
+export async function correctedIn(ctx: Ctx, inspection: Inspection): Promise<ReadonlyMap<string, Corrected>> {
+  const book = await bookOf(ctx, inspection.editionId);
+  if (book.errata === 0) return new Map();
+  const { rows } = await sql<Corrected & { controlId: string }>`
+    select distinct on (e.control_id) e.control_id, e.number, e.decided_at as issued_at, e.reason, o.number is not null as is_open,
+      coalesce(o.before, e.before) -> 'requirement' as before
+    from errata e
+    left join lateral (select y.number, y.before from asked_again x join errata y on y.id = x.erratum_id
+      where x.inspection_id = ${inspection.id}::uuid and x.control_id = e.control_id and x.settled_at is null
+      order by y.number limit 1) o on true
+    where e.edition_id = ${inspection.editionId}::uuid and e.state = 'issued'
+    order by e.control_id, e.number desc`.execute(ctx.db);
+  const values = valuesOf(book.frame);
+  return new Map(
+    rows.map(({ controlId, before, ...one }) => [controlId, { ...one, before: filledTexts(before, values) }]),
+  );
+}

@@ -36,9 +36,18 @@ export async function bookOf(ctx: Ctx, editionId: string): Promise<Book> {
   return book;
 }
 
+/** Counts that came along with something else that was read in this transaction: one way to the database fewer. */
+const counted = new WeakMap<object, Map<string, number>>();
+
+export function noteErrata(ctx: Ctx, editionId: string, errata: number): void {
+  const counts = counted.get(ctx.db) ?? new Map<string, number>();
+  counted.set(ctx.db, counts.set(editionId, errata));
+}
+
 async function currentBook(ctx: Ctx, editionId: string): Promise<Book> {
   const known = read.get(editionId);
-  if (known && known.errata === (await errataIn(ctx, editionId))) return known;
+  const errata = known && (counted.get(ctx.db)?.get(editionId) ?? (await errataIn(ctx, editionId)));
+  if (known && known.errata === errata) return known;
   const edition = await ctx.db
     .selectFrom("editions")
     .selectAll()

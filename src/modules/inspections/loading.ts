@@ -7,6 +7,7 @@ import { nameOfPerson } from "#core/db/person-name.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { noteErrata } from "./book.ts";
 import type { AnswerFields } from "./contract.ts";
 import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 
@@ -67,8 +68,8 @@ export const inspectionsInScope = (ctx: Ctx, ids: readonly string[]): Promise<In
   load(ctx, sql`= any (${[...ids]}::uuid[])`, sql``);
 
 async function load(ctx: Ctx, which: RawBuilder<unknown>, lock: RawBuilder<unknown>): Promise<Inspection[]> {
-  const { rows } = await planned(sql<Inspection>`
-    select i.*, r.name as round_name, r.state as round_state, r.fiscal_year, r.review_due_on, r.confirm_due_on, r.previous_id,
+  const { rows } = await planned(sql<Inspection & { errata: number }>`
+    select i.*, (select e.errata from editions e where e.id = i.edition_id) as errata, r.name as round_name, r.state as round_state, r.fiscal_year, r.review_due_on, r.confirm_due_on, r.previous_id,
       (r.due_on + interval '1 year')::date as next_round_on, coalesce(f.time_zone, 'UTC') as time_zone,
       (select max(d.due_at at time zone d.time_zone)::date from duties d where d.subject_id = i.id and d.state = 'open'
         and d.kind = 'inspection.answer' and d.postponed_count > 0) as postponed_to,
@@ -79,6 +80,7 @@ async function load(ctx: Ctx, which: RawBuilder<unknown>, lock: RawBuilder<unkno
     where i.id ${which} and ${within(ctx, "i.company_id")}
       and ${isMineToSee(ctx)}
     ${lock}`).execute(ctx.db);
+  for (const { editionId, errata } of rows) noteErrata(ctx, editionId, errata);
   return rows;
 }
 

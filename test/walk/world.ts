@@ -364,6 +364,21 @@ async function addWorkbookBatch(
   return id;
 }
 
+/** A page that says nothing, and can be set. */
+const emptyPage = {
+  ...{
+    title: "Walk",
+    author: "Walk",
+    date: [2026, 4, 1],
+    lang: "en",
+    fonts: ["Inter"],
+    group: "Walk",
+    facts: [],
+  },
+  ...{ result: "Walk", resultNote: "", gaps: [], notAsked: [], foot: { what: "", proof: "" } },
+  words: { gaps: "", notAsked: "", statement: "", lines: [], how: "" },
+};
+
 /** Pages to be signed by hand: one is issued, one waits for a job to go on. */
 async function addPages(
   owner: TestApp["database"]["owner"],
@@ -377,9 +392,9 @@ async function addPages(
   const id = rows[0]?.id ?? "";
   await owner.query(
     `insert into confirmation_batch_items (batch_id, position, ordered_by, company_id, inspection_id, state, page, content_sha256)
-     select $1, n, $2, $3, $4, case n when 1 then 'issued' else 'waiting' end, case n when 1 then '{}'::jsonb end,
+     select $1, n, $2, $3, $4, case n when 1 then 'issued' else 'waiting' end, case n when 1 then $5::jsonb end,
        case n when 1 then sha256('x') end from generate_series(1, 2) n`,
-    [id, target.personId, target.companyId, target.inspectionId],
+    [id, target.personId, target.companyId, target.inspectionId, JSON.stringify(emptyPage)],
   );
   return id;
 }

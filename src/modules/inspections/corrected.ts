@@ -157,7 +157,10 @@ export async function judgeByWords(
   await recordEach(
     ctx,
     "inspection.asked_again",
-    rows.map((row) => ({ subject: subjectOf(inspection), data: { ...row, was: inspection.state } })),
+    rows.map(({ erratumId, controlId, number }) => ({
+      subject: subjectOf(inspection),
+      data: { erratumId, controlId, number, was: inspection.state },
+    })),
   );
   await followAsked(ctx, inspection);
 }

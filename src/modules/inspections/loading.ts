@@ -64,7 +64,7 @@ export async function inspectionToChange(ctx: Ctx, id: string): Promise<Inspecti
 }
 
 /** Those of them that are in scope, in one statement. */
-export const inspectionsInScope = (ctx: Ctx, ids: readonly string[]): Promise<Inspection[]> =>
+export const inspectionsInScope = (ctx: Ctx, ids: readonly string[]) =>
   load(ctx, sql`= any (${[...ids]}::uuid[])`, sql``);
 
 async function load(ctx: Ctx, which: RawBuilder<unknown>, lock: RawBuilder<unknown>): Promise<Inspection[]> {
@@ -234,8 +234,8 @@ export async function answersByInspection(
   return Map.groupBy(rows, (row) => row.inspectionId);
 }
 
-const isAskedAgain = sql`exists (select from asked_again q where q.inspection_id = a.inspection_id and q.control_id = a.control_id
-  and q.settled_at is null)`;
+const isAskedAgain = sql`exists (select from asked_again q
+  where q.inspection_id = a.inspection_id and q.control_id = a.control_id and q.settled_at is null)`;
 
 /** The last days of all that proves an answer `a`: the company's own, and the provider's where it rests on one. */
 const proofOfAnswer = sql`left join lateral (select array_agg(x.day::text) as days, max(x.day)::text as latest
@@ -259,9 +259,8 @@ export async function answersAround(ctx: Ctx, inspectionId: string, controlId: s
     from answers a left join uses u on u.control_id = a.control_id where a.inspection_id = ${inspectionId}::uuid`).execute(
     ctx.db,
   );
-  const around = rows[0];
-  if (!around) throw new Error("an aggregate without a row");
-  return around;
+  if (!rows[0]) throw new Error("an aggregate without a row");
+  return rows[0];
 }
 
 /** With the day of the visit that verified it. */

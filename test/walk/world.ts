@@ -366,16 +366,18 @@ async function addWorkbookBatch(
 
 /** A page that says nothing, and can be set. */
 const emptyPage = {
-  ...{
-    title: "Walk",
-    author: "Walk",
-    date: [2026, 4, 1],
-    lang: "en",
-    fonts: ["Inter"],
-    group: "Walk",
-    facts: [],
-  },
-  ...{ result: "Walk", resultNote: "", gaps: [], notAsked: [], foot: { what: "", proof: "" } },
+  title: "Walk",
+  author: "Walk",
+  date: [2026, 4, 1],
+  lang: "en",
+  fonts: ["Inter"],
+  group: "Walk",
+  facts: [],
+  result: "Walk",
+  resultNote: "",
+  gaps: [],
+  notAsked: [],
+  foot: { what: "", proof: "" },
   words: { gaps: "", notAsked: "", statement: "", lines: [], how: "" },
 };
 

@@ -512,13 +512,11 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   proposeErratum: {
     at: "group",
-    input: (_, { standardEditionId }) => ({
-      id: standardEditionId,
-      controlId: "ORG-02",
-      words: { title: { en: "Walk" }, requirement: { en: "Walk.", ja: "歩く。", zh: "走。" }, evidence: [] },
-      reason: "walk",
-      asksAgain: true,
-    }),
+    input: (_, { standardEditionId }) => {
+      const walk = { en: "Walk.", ja: "歩く。", zh: "走。" };
+      const words = { title: walk, requirement: walk, evidence: [walk], auditTest: walk };
+      return { id: standardEditionId, controlId: "ORG-02", words, reason: "walk", asksAgain: true };
+    },
   },
   issueErratum: { at: "group", input: (_, { erratumId }) => ({ id: erratumId }) },
   dropErratum: { at: "group", input: (_, { erratumId }) => ({ id: erratumId, reason: "walk" }) },

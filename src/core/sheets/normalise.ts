@@ -1,7 +1,11 @@
 // Values as people type them, turned into what the system keeps, or null when they do not say one thing.
 
-/** Width folded (NFKC, UAX #15), runs of white space made one, ends trimmed. */
-export const foldWidth = (text: string) => text.normalize("NFKC").replace(/\s+/gu, " ").trim();
+/** Marks that come along with what is pasted and show nothing: zero-width spaces, marks of direction, soft hyphens. */
+const invisible = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+
+/** Width folded (NFKC, UAX #15), runs of white space made one, ends trimmed, nothing that cannot be seen. */
+export const foldWidth = (text: string) =>
+  text.normalize("NFKC").replace(invisible, "").replace(/\s+/gu, " ").trim();
 
 // First day of each era; the year of an era is counted from 1.
 const eras: readonly { names: readonly string[]; first: string }[] = [
@@ -11,7 +15,10 @@ const eras: readonly { names: readonly string[]; first: string }[] = [
 ];
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/** YYYY-MM-DD, or null for what is no day of the calendar. Two-digit years and 1/4/2026 are ambiguous, hence null. */
+/**
+ * YYYY-MM-DD, or null for what is no day of the calendar. Two-digit years and 1/4/2026 are ambiguous, hence null; of 31/3/2026
+ * only one reading is a day, and with full stops (1.4.2026) the day goes first wherever people write so.
+ */
 export function readDay(given: string): string | null {
   const text = foldWidth(given).replace(/ /g, "");
   const western =
@@ -20,7 +27,18 @@ export function readDay(given: string): string | null {
   const named = /^(\d{1,2})[-/.]?([a-z]{3})[a-z]*[-/.,]?(\d{4})$/i.exec(text);
   if (named)
     return dayOf(Number(named[3]), months.indexOf((named[2] ?? "").toLowerCase()) + 1, Number(named[1]));
+  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
+  if (dotted) return dayOf(Number(dotted[3]), Number(dotted[2]), Number(dotted[1]));
+  const slashed = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/.exec(text);
+  if (slashed) return readSlashed(Number(slashed[1]), Number(slashed[2]), Number(slashed[3]));
   return readEraDay(text);
+}
+
+function readSlashed(one: number, other: number, year: number): string | null {
+  const [dayFirst, monthFirst] = [dayOf(year, other, one), dayOf(year, one, other)];
+  return dayFirst === null || monthFirst === null || dayFirst === monthFirst
+    ? (dayFirst ?? monthFirst)
+    : null;
 }
 
 function readEraDay(text: string): string | null {
@@ -47,24 +65,17 @@ export function readNumber(given: string): number | null {
   return Number(text.replaceAll(",", ""));
 }
 
-const yes = new Set(["○", "◯", "〇", "有", "有り", "あり", "はい", "要", "yes", "y", "true", "1", "是"]);
-const no = new Set([
-  "×",
-  "x",
-  "✕",
-  "無",
-  "無し",
-  "なし",
-  "いいえ",
-  "不要",
-  "no",
-  "n",
-  "false",
-  "0",
-  "否",
-  "无",
-  "没有",
-]);
+// With what a TRUE becomes when it is pasted as a text from Excel in another language.
+const yes = new Set(
+  "○ ◯ 〇 ✓ ✔ 有 有り あり はい 要 yes y true 1 是 真 wahr ja vrai oui verdadero sí si verdadeiro sim vero sì waar".split(
+    " ",
+  ),
+);
+const no = new Set(
+  "× x ✕ 無 無し なし いいえ 不要 no n false 0 否 无 没有 假 偽 falsch nein faux non falso não onwaar".split(
+    " ",
+  ),
+);
 
 export function readYesNo(given: string): boolean | null {
   const text = foldWidth(given).toLowerCase();

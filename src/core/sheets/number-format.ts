@@ -51,6 +51,13 @@ function plain(value: number): string {
   return Math.abs(value) >= 1 ? BigInt(value).toString() : value.toFixed(20).replace(/\.?0+$/, "");
 }
 
+/** A day whose format was lost on the way: its serial as YYYY-MM-DD, for years in which one may be meant; else null. */
+export function dayOfSerial(raw: string, since1904: boolean): string | null {
+  const serial = Number(raw);
+  const day = Number.isInteger(serial) ? dayText(serial, "day", since1904) : null;
+  return day !== null && day >= "2000" && day < "2100" ? day : null;
+}
+
 const dayMs = 86_400_000;
 const two = (value: number) => String(value).padStart(2, "0");
 

@@ -24,7 +24,7 @@ const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byt
 export async function readTable(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<SheetFile> {
   const within = { ...usualLimits, ...limits };
   refuse(bytes, within);
-  if (begins(bytes, archive)) return { format: "xlsx", sheets: await readWorkbook(bytes, within) };
+  if (begins(bytes, archive)) return { format: "xlsx", ...(await readWorkbook(bytes, within)) };
   const opened = openText(bytes, within);
   return {
     format: "csv",

@@ -20,6 +20,7 @@ type Place = {
 
 /** What is being read: the row, the cell in it, and how far one has come. */
 type Hand = RawCell & {
+  hasValue: boolean;
   row: Row | null;
   lastRow: number;
   column: number;
@@ -64,6 +65,7 @@ const emptyHand = (): Hand => ({
   style: 0,
   value: "",
   isFormula: false,
+  hasValue: false,
   isInValue: false,
   rowsKept: 0,
   ready: [],
@@ -74,6 +76,7 @@ const opening: Record<string, (hand: Hand, attributes: Attributes, place: Place)
   c: beginCell,
   v: (hand) => {
     hand.isInValue = true;
+    hand.hasValue = true;
   },
   f: (hand) => {
     hand.isFormula = true;
@@ -109,6 +112,7 @@ function beginCell(hand: Hand, attributes: Attributes): void {
   hand.style = Number(attributes["s"] ?? 0);
   hand.value = "";
   hand.isFormula = false;
+  hand.hasValue = false;
 }
 
 function addText(hand: Hand, text: string, place: Place): void {
@@ -121,7 +125,9 @@ function addText(hand: Hand, text: string, place: Place): void {
 function endCell(hand: Hand, place: Place): void {
   const { row, column } = hand;
   const cell = cellOf(hand, place.parts);
-  if (cell.kind === "empty" || !row) return;
+  // A formula whose value nobody has computed yet is not nothing: programs that write without computing leave it out.
+  const isUncomputed = hand.isFormula && !hand.hasValue;
+  if ((cell.kind === "empty" && !isUncomputed) || !row) return;
   const { limits, counted } = place;
   if (column > limits.columns) refuse(hand, place, "sheet.too_many_columns", limits.columns);
   if (cell.text.length > limits.cellLength) refuse(hand, place, "sheet.cell_too_long", limits.cellLength);

@@ -32,7 +32,7 @@ export type Sheet = {
 };
 export type SheetFile =
   | { format: "csv"; encoding: EncodingGuess; delimiter: Delimiter; sheets: Sheet[] }
-  | { format: "xlsx"; sheets: Sheet[] };
+  | { format: "xlsx"; sheets: Sheet[]; since1904: boolean };
 
 export type Limits = {
   /** Of the file as it was uploaded. */

@@ -65,6 +65,12 @@ test("values as people type them", () => {
     ["1-Apr-2026", "2026-04-01"],
     ["2026/2/30", null],
     ["1/4/2026", null],
+    ["31/3/2026", "2026-03-31"],
+    ["3/31/2026", "2026-03-31"],
+    ["4/4/2026", "2026-04-04"],
+    ["1.4.2026", "2026-04-01"],
+    ["31.2.2026", null],
+    ["\u200e2026/4/1\u200b", "2026-04-01"],
   ];
   for (const [given, wanted] of days) assert.equal(readDay(given), wanted, given);
   assert.deepEqual(["１，２５０", "60％", "▲3.5", "1,25", "十"].map(readNumber), [
@@ -74,13 +80,16 @@ test("values as people type them", () => {
     null,
     null,
   ]);
-  assert.deepEqual(["○", "×", "はい", "Yes", "0", "多分"].map(readYesNo), [
+  assert.deepEqual(["○", "×", "はい", "Yes", "0", "多分", "WAHR", "真", "faux"].map(readYesNo), [
     true,
     false,
     true,
     true,
     false,
     null,
+    true,
+    true,
+    false,
   ]);
   for (const name of ["株式会社 東京精機", "㈱東京精機", "東京精機（株）"])
     assert.equal(companyNameKey(name), "東京精機");

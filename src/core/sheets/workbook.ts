@@ -8,6 +8,8 @@ import { readXml } from "./xml.ts";
 
 export type OpenWorkbook = {
   sheets: readonly SheetPart[];
+  /** Days are counted from 1 January 1904, as Excel for Mac did for long. */
+  since1904: boolean;
   /** Rows that hold something. Merges and hidden columns of the sheet are told to `aside`, if given. */
   rows: (sheet: SheetPart, aside?: Aside) => AsyncGenerator<Row>;
 };
@@ -18,6 +20,7 @@ export async function openWorkbook(bytes: Uint8Array, limits: Limits): Promise<O
   const counted = { cells: 0 };
   return {
     sheets: parts.sheets,
+    since1904: parts.since1904,
     async *rows(sheet, aside) {
       const { reader, take } = readSheet({ sheet: sheet.name, parts, limits, counted, aside });
       for await (const _ of readXml(archive.read(sheet.part), reader)) yield* take();
@@ -26,7 +29,10 @@ export async function openWorkbook(bytes: Uint8Array, limits: Limits): Promise<O
 }
 
 /** All sheets with all rows. */
-export async function readWorkbook(bytes: Uint8Array, limits: Limits): Promise<Sheet[]> {
+export async function readWorkbook(
+  bytes: Uint8Array,
+  limits: Limits,
+): Promise<{ sheets: Sheet[]; since1904: boolean }> {
   const book = await openWorkbook(bytes, limits);
   const sheets: Sheet[] = [];
   for (const sheet of book.sheets) {
@@ -41,5 +47,5 @@ export async function readWorkbook(bytes: Uint8Array, limits: Limits): Promise<S
       ...(aside.hiddenColumns.length > 0 ? { hiddenColumns: aside.hiddenColumns } : {}),
     });
   }
-  return sheets;
+  return { sheets, since1904: book.since1904 };
 }

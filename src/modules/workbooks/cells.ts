@@ -2,6 +2,7 @@
 // speaks: a file may have been filled in by somebody who types rather than chooses.
 import type { Language } from "#core/context.ts";
 import { foldWidth, readDay, readNumber, readYesNo } from "#core/sheets/normalise.ts";
+import { dayOfSerial } from "#core/sheets/number-format.ts";
 import type { Cell } from "#core/sheets/sheet.ts";
 import type { Verdict } from "#modules/inspections/scoring/rule-book.ts";
 import { type InputColumn, inputColumns } from "./columns.ts";
@@ -46,8 +47,8 @@ const noWords = new Set(languages.map((language) => plain(sayIn(language)("workb
 
 export function readYesNoCell(cell: Cell): { isTrue: boolean | null; problem: string | null } {
   const text = plain(cell.text);
-  if (text === "") return { isTrue: null, problem: null };
   if (cell.formula) return { isTrue: null, problem: "formula" };
+  if (text === "") return { isTrue: null, problem: null };
   const isTrue = yesWords.has(text) ? true : noWords.has(text) ? false : readYesNo(cell.text);
   return { isTrue, problem: isTrue === null ? "yes_or_no" : null };
 }
@@ -55,12 +56,13 @@ export function readYesNoCell(cell: Cell): { isTrue: boolean | null; problem: st
 export function readInputs(
   cellOf: (column: InputColumn) => Cell,
   letterOf: (column: InputColumn) => string,
+  since1904: boolean,
 ): { values: ReturnedValues; problems: CellProblem[] } {
   const problems: CellProblem[] = [];
   const values: Record<string, string | number | null> = {};
   for (const column of inputColumns) {
     const cell = cellOf(column);
-    const { value, problem } = readCell(column, cell);
+    const { value, problem } = readCell(column, cell, since1904);
     values[column] = value;
     if (problem) problems.push({ column: letterOf(column), code: problem, given: cell.text.slice(0, 80) });
   }
@@ -77,11 +79,11 @@ export function readInputs(
 
 const longest: Partial<Record<InputColumn, number>> = { owner: 200, proofTitle: 200, proofPlace: 1000 };
 
-function readCell(column: InputColumn, cell: Cell): Read {
-  const text = cell.text.replace(/\r\n?/g, "\n").trim();
-  if (text === "") return { value: null };
+function readCell(column: InputColumn, cell: Cell, since1904: boolean): Read {
   // What a formula came to on somebody's machine is no statement of theirs.
   if (cell.formula) return { value: null, problem: "formula" };
+  const text = cell.text.replace(/\r\n?/g, "\n").trim();
+  if (text === "") return { value: null };
   if (cell.kind === "error") return { value: null, problem: "error_value" };
   switch (column) {
     case "verdict": {
@@ -90,13 +92,16 @@ function readCell(column: InputColumn, cell: Cell): Read {
     }
     case "dueOn":
     case "proofOn": {
-      const value = readDay(text.replace(/T.*$/, ""));
+      const value =
+        readDay(text.replace(/T.*$/, "")) ??
+        (cell.kind === "number" ? dayOfSerial(cell.raw, since1904) : null);
       return value === null ? { value, problem: "not_a_day" } : { value };
     }
     case "coveragePercent":
       return readCoverage(cell, text);
     case "maturity": {
-      const value = /^[0-5](?!\d)/.test(foldWidth(text)) ? Number(foldWidth(text).slice(0, 1)) : null;
+      const level = /^([0-5])(?:[.,]0+)?(?![\d.,])/.exec(foldWidth(text))?.[1];
+      const value = level === undefined ? null : Number(level);
       return value === null ? { value, problem: "maturity" } : { value };
     }
     default:
@@ -106,7 +111,8 @@ function readCell(column: InputColumn, cell: Cell): Read {
 
 /** The cell is formatted as a percentage; a bare number up to 1 is what remains when the format was lost on the way. */
 function readCoverage(cell: Cell, text: string): Read {
-  const number = readNumber(text);
+  // Up to a hundred nothing is grouped by thousands: a comma is the decimal one.
+  const number = readNumber(foldWidth(text).replace(/^(\d{1,3}),(\d{1,2})(?= ?%?$)/, "$1.$2"));
   if (number === null) return { value: null, problem: "coverage" };
   const isBareShare = cell.kind === "number" && !cell.text.endsWith("%") && number <= 1;
   const percent = Math.round((isBareShare ? number * 100 : number) * 100) / 100;

@@ -44,7 +44,12 @@ const ReturnRow = Type.Object({
 });
 
 const ReturnState = oneOf("checked", "applied", "dropped");
-const foreign = ["workbook.no_stamp", "workbook.not_this_one", "workbook.tampered"] as const;
+const foreign = [
+  "workbook.no_stamp",
+  "workbook.no_rows",
+  "workbook.not_this_one",
+  "workbook.tampered",
+] as const;
 
 const single = contract({
   getWorkbook: {

@@ -4,7 +4,8 @@ import { readTable } from "#core/sheets/read.ts";
 import type { Cell, Row, Sheet } from "#core/sheets/sheet.ts";
 import { columnName } from "#core/sheets/column-letters.ts";
 import { type CellProblem, readInputs, type ReturnedValues, readYesNoCell } from "./cells.ts";
-import { type InputColumn, keyOfMachineName } from "./columns.ts";
+import { inputColumns, type InputColumn, keyOfMachineName } from "./columns.ts";
+import { keyOfHead } from "./heads.ts";
 import { stampVersion, stampWord } from "./stamp.ts";
 
 export type ReturnedRow = {
@@ -45,32 +46,46 @@ export async function readBack(bytes: Uint8Array): Promise<Returned> {
   const file = await readTable(bytes, limits);
   if (file.format !== "xlsx") return { stamp: null, rows: [], scope: [] };
   const returned: Returned = { stamp: stampIn(file.sheets), rows: [], scope: [] };
-  for (const sheet of file.sheets) {
-    const head = headOf(sheet);
-    if (head?.columns.has("key") && head.columns.has("verdict")) readAnswers(sheet, head, returned.rows);
-    else if (head?.columns.has("condition") && head.columns.has("isTrue"))
-      readScope(sheet, head, returned.scope);
+  // By the hidden row; only where that is gone by the heads that people read, which a sheet made beside may have as well.
+  for (const keyIn of [keyOfMachineName, keyOfHead]) {
+    const sheets = file.sheets.flatMap((sheet) => {
+      const head = headNamedBy(sheet, keyIn);
+      return head ? [{ sheet, head }] : [];
+    });
+    const having = (...keys: string[]) =>
+      sheets.filter(({ head }) => keys.every((key) => head.columns.has(key)));
+    if (returned.rows.length === 0)
+      for (const { sheet, head } of having("key", "verdict"))
+        readAnswers(sheet, head, file.since1904, returned.rows);
+    if (returned.scope.length === 0)
+      for (const { sheet, head } of having("condition", "isTrue")) readScope(sheet, head, returned.scope);
   }
   return returned;
 }
 
+/** Programs put a row with the name of a table above what they save: where something stands is looked for. */
+const mostAbove = 20;
+
 function stampIn(sheets: readonly Sheet[]): Record<string, string> | null {
-  const sheet = sheets.find(
-    (one) => one.rows[0]?.cells[0]?.text === stampWord && one.rows[0].cells[1]?.text === stampVersion,
-  );
-  if (!sheet) return null;
-  return Object.fromEntries(
-    sheet.rows.slice(1).map((row) => [row.cells[0]?.text ?? "", row.cells[1]?.text ?? ""]),
-  );
+  for (const { rows } of sheets) {
+    const at = rows
+      .slice(0, mostAbove)
+      .findIndex(({ cells }) => cells[0]?.text === stampWord && cells[1]?.text === stampVersion);
+    if (at >= 0)
+      return Object.fromEntries(
+        rows.slice(at + 1).map(({ cells }) => [cells[0]?.text ?? "", cells[1]?.text ?? ""]),
+      );
+  }
+  return null;
 }
 
 type Head = { number: number; columns: Map<string, number> };
 
-/** The row that names the columns for the machine, wherever it has slipped to. */
-function headOf(sheet: Sheet): Head | null {
-  for (const row of sheet.rows.slice(0, 20)) {
+/** The row that names the columns, wherever it has slipped to. */
+function headNamedBy(sheet: Sheet, keyIn: (text: string) => string | null): Head | null {
+  for (const row of sheet.rows.slice(0, mostAbove)) {
     const named = row.cells.flatMap((cell, at) => {
-      const key = keyOfMachineName(cell.text);
+      const key = keyIn(cell.text);
       return key ? [[key, at] as const] : [];
     });
     if (named.length > 2) return { number: row.number, columns: new Map(named) };
@@ -82,7 +97,8 @@ const empty: Cell = { text: "", raw: "", kind: "empty" };
 const cellAt = (row: Row, head: Head, key: string): Cell => row.cells[head.columns.get(key) ?? -1] ?? empty;
 const columnOf = (head: Head, key: string) => columnName((head.columns.get(key) ?? 0) + 1);
 
-function readAnswers(sheet: Sheet, head: Head, into: ReturnedRow[]): void {
+function readAnswers(sheet: Sheet, head: Head, since1904: boolean, into: ReturnedRow[]): void {
+  const merges = sheet.merges?.filter((one) => one.bottom > one.top && one.bottom > head.number) ?? [];
   for (const row of sheet.rows) {
     if (row.number <= head.number) continue;
     const key = cellAt(row, head, "key").text.trim();
@@ -90,7 +106,9 @@ function readAnswers(sheet: Sheet, head: Head, into: ReturnedRow[]): void {
     const { values, problems } = readInputs(
       (column: InputColumn) => cellAt(row, head, column),
       (column: InputColumn) => columnOf(head, column),
+      since1904,
     );
+    problems.push(...mergedIn(row.number, head, merges));
     // The person's head, and what was written below or beside the list.
     const isHead = row.number === head.number + 1 && !key.includes("|");
     const isNothing =
@@ -100,11 +118,22 @@ function readAnswers(sheet: Sheet, head: Head, into: ReturnedRow[]): void {
   }
 }
 
+/** Several rows made one cell: only the first has what it says, and whether the others mean the same nobody knows. */
+function mergedIn(row: number, head: Head, merges: NonNullable<Sheet["merges"]>): CellProblem[] {
+  const over = merges.filter((one) => one.top < row && row <= one.bottom);
+  return inputColumns.flatMap((column) => {
+    const at = (head.columns.get(column) ?? -1) + 1;
+    return over.some((one) => one.left <= at && at <= one.right)
+      ? [{ column: columnOf(head, column), code: "merged", given: "" }]
+      : [];
+  });
+}
+
 function readScope(sheet: Sheet, head: Head, into: ReturnedScope[]): void {
   for (const row of sheet.rows) {
-    if (row.number <= head.number + 1) continue;
     const condition = cellAt(row, head, "condition").text.trim();
-    if (condition === "") continue;
+    // The person's head follows the machine's; where that is gone the questions do.
+    if (row.number <= head.number || condition === "" || keyOfHead(condition) === "condition") continue;
     const { isTrue, problems } = readScopeCell(cellAt(row, head, "isTrue"), columnOf(head, "isTrue"));
     const note = cellAt(row, head, "note").text.trim().slice(0, 1000) || null;
     into.push({ sheet: sheet.name, row: row.number, condition, isTrue, note, problems });

@@ -81,6 +81,7 @@ export async function issueOf(ctx: Ctx, inspection: Inspection, returned: Return
   if (!issue) throw invalid("workbook.not_this_one");
   const isOfThis = stamp["inspection"] === inspection.id && stamp["company"] === inspection.companyId;
   if (!isOfThis || !fitsSeal(issue, stamp)) throw invalid("workbook.tampered");
+  if (returned.rows.length === 0) throw invalid("workbook.no_rows");
   return issue;
 }
 

@@ -70,12 +70,19 @@ async function findingOf(
   if (twin) return twin;
   if (!read) throw new Error("a file without a twin has to be read");
   if ("reason" in read) return { verdict: "unreadable", reason: read.reason };
-  if (!read.stamp) return { verdict: "not_ours" };
+  if (!read.stamp)
+    return {
+      verdict: "not_ours",
+      // Rows of ours without the sheet that says whose they are: somebody has to be told which file to send instead.
+      ...(read.rows.length > 0 ? { reason: { code: "errors.workbook.no_stamp", values: {} } } : {}),
+    };
   const issued = await issuedInScope(ctx, deliveryId, read.stamp["workbook"] ?? "");
   // Whose it is, or whether there is such a one at all, is not told to somebody whom it does not concern.
   if (!issued) return { verdict: ctx.reach === "group" ? "not_ours" : "not_yours" };
   const whose = { companyId: issued.companyId, inspectionId: issued.inspectionId };
   if (!fitsSeal(issued, read.stamp)) return { ...whose, verdict: "tampered" };
+  if (read.rows.length === 0)
+    return { ...whose, verdict: "unreadable", reason: { code: "errors.workbook.no_rows", values: {} } };
   const inspection = await inspectionInScope(ctx, issued.inspectionId);
   if (!issued.isOfRound)
     return {

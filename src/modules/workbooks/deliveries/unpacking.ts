@@ -107,6 +107,9 @@ async function loadAlone(path: string, sizeBytes: number): Promise<Loaded> {
 
 async function load(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Loaded> {
   if (entry.isEncrypted()) return because("workbook.found.locked_by_password");
+  // Stored and deflated is what every program reads; Windows packs what is very large in a way of its own.
+  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
+    return because("workbook.found.other_archive");
   if (entry.uncompressedSize > mostOfOne || entry.compressedSize > mostOfOne) return tooLarge;
   try {
     const stream = await zip.openReadStreamPromise(entry);

@@ -59,10 +59,12 @@ create table answers (
   backing_at timestamp with time zone,
   proof_version integer not null default 0,
   verified_on date,
+  errata integer not null default 0,
   constraint answers_assurance CHECK ((assurance = ANY (ARRAY['declared'::text, 'documented'::text, 'measured'::text, 'verified'::text]))),
   constraint answers_backed_whole CHECK (((backed_by IS NULL) = (backing IS NULL))),
   constraint answers_backing CHECK ((backing = ANY (ARRAY['stands'::text, 'changed'::text, 'gone'::text, 'returned'::text]))),
   constraint answers_coverage CHECK (((coverage_percent >= (0)::numeric) AND (coverage_percent <= (100)::numeric))),
+  constraint answers_errata CHECK ((errata >= 0)),
   constraint answers_exceptions_length CHECK ((length(exceptions) <= 4000)),
   constraint answers_how_length CHECK ((length(how) <= 4000)),
   constraint answers_maturity CHECK (((maturity >= 0) AND (maturity <= 5))),
@@ -2414,6 +2416,8 @@ AS $function$
     or mine.company_id = any (companies_in_scope(app_actor(), app_permission())))
     -- What the provider's own desk sent back is no proposal to anybody, until it decides anew, whatever was handed in since.
     and (select d.decision from desk_reviews d where d.inspection_id = p.id and d.control_id = a.control_id order by d.reviewed_at desc limit 1) is distinct from 'returned'
+    and not exists (select from errata e where e.edition_id = p.edition_id and e.control_id = a.control_id and e.state = 'issued'
+      and e.asks_again and e.number > a.errata)
 $function$
 ;
 

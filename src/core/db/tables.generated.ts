@@ -46,6 +46,7 @@ export type AnswersTable = {
   backingAt: string | null;
   proofVersion: Generated<number>;
   verifiedOn: string | null;
+  errata: Generated<number>;
 };
 
 export type AskedAgainTable = {

@@ -7,6 +7,7 @@ import { forbidden, invalid, lostRace } from "#core/errors.ts";
 import { recording } from "#core/events/record.ts";
 import { back } from "./backing.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
+import { askWhereOld, followAsked } from "./corrected.ts";
 import { type inspections, permissions } from "./contract.ts";
 import { lackingOf } from "./lacking.ts";
 import {
@@ -61,7 +62,18 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
   const around = await answersAround(ctx, inspection.id, input.controlId);
   const control = await askedControl(ctx, inspection, book, around.scope, input.controlId);
   const origin = input.origin ?? "entered";
-  const written = await write(ctx, inspection, control.id, input, origin, around.before, input.rowVersion);
+  const words = { read: input.errata ?? null, inForce: book.errata };
+  const written = await write(
+    ctx,
+    inspection,
+    control.id,
+    input,
+    origin,
+    around.before,
+    input.rowVersion,
+    words,
+  );
+  const isNewlyAsked = await isOfOldWords(ctx, inspection, control.id, words);
   if (origin === "inherited") await back(ctx, inspection.id, [control.id]);
   const isVerified =
     origin === "carried_over" &&
@@ -85,7 +97,7 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
     evidenceValidUntil: evidenceDays.toSorted().at(-1) ?? null,
     evidenceDays,
     origin,
-    isAskedAgain: around.before?.isAskedAgain ?? false,
+    isAskedAgain: isNewlyAsked || (around.before?.isAskedAgain ?? false),
   };
   if (seesAll) {
     const answers = [...around.answers.filter((one) => one.controlId !== control.id), own];
@@ -103,6 +115,22 @@ const keptBacking = sql.join(
   ),
 );
 
+/** How many errata the words had that the writer read (null: not said), and how many are in force. */
+type ReadWords = { read: number | null; inForce: number };
+
+/** A page that was open since before an erratum shows the old words: what is answered there is asked again. */
+async function isOfOldWords(
+  ctx: Ctx,
+  inspection: Inspection,
+  controlId: string,
+  { read, inForce }: ReadWords,
+): Promise<boolean> {
+  if (read === null || read >= inForce) return false;
+  const asked = await askWhereOld(ctx, inspection, [controlId]);
+  if (asked.length > 0) await followAsked(ctx, inspection);
+  return asked.length > 0;
+}
+
 type Written = { rowVersion: number; assurance: Assurance; naIsAllowed: boolean | null };
 
 /** Writes one answer and its event in one statement. `seen` null means that the writer saw none yet. */
@@ -114,6 +142,7 @@ async function write(
   origin: string,
   before: AnswerBefore | null,
   seen: number | null,
+  { read, inForce }: ReadWords,
 ): Promise<Written> {
   if ((before?.rowVersion ?? null) !== seen) throw await lost(ctx, inspection, controlId, fields);
   const isNa = fields.verdict === "not_applicable";
@@ -124,14 +153,16 @@ async function write(
   });
   const { rows } = await planned(sql<Written>`
     with written as (insert into answers (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent, exceptions, maturity,
-      origin, assurance, na_is_allowed, answered_by, answered_at)
+      origin, assurance, na_is_allowed, answered_by, answered_at, errata)
     values (${inspection.id}::uuid, ${controlId}, ${inspection.companyId}::uuid, ${fields.verdict}, ${fields.how || null}, ${fields.missing || null},
       ${fields.owner || null}, ${fields.dueOn || null}::date, ${fields.reason || null}, ${fields.coveragePercent ?? null}, ${fields.exceptions || null},
-      ${fields.maturity ?? null}, ${origin}, 'declared', null, ${ctx.actor.personId}::uuid, app_now())
+      ${fields.maturity ?? null}, ${origin}, 'declared', null, ${ctx.actor.personId}::uuid, app_now(),
+      least(coalesce(${read}::int, ${inForce}), ${inForce}))
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, missing = excluded.missing,
       owner = excluded.owner, due_on = excluded.due_on, reason = excluded.reason, coverage_percent = excluded.coverage_percent,
       exceptions = excluded.exceptions, maturity = excluded.maturity, origin = excluded.origin, answered_by = excluded.answered_by,
-      answered_at = excluded.answered_at, row_version = answers.row_version + 1, ${keptBacking},
+      answered_at = excluded.answered_at, row_version = answers.row_version + 1,
+      errata = least(coalesce(${read}::int, answers.errata), ${inForce}), ${keptBacking},
       ${keptAssurance("answers")},
       na_is_allowed = case when ${isNa}::boolean and answers.verdict = 'not_applicable' and answers.reason is not distinct from excluded.reason then answers.na_is_allowed end
     where answers.row_version = ${seen ?? 0}

@@ -297,3 +297,139 @@ test("whoever has the control in hand is reminded when an inspection comes back 
     ["delegation.answer"],
   );
 });
+
+const lock = (id: string) =>
+  owner.query(
+    "update inspections set state = 'locked', submitted_at = now(), reviewed_at = now(), confirmed_at = now(), locked_at = now() where id = $1",
+    [id],
+  );
+const unknown = { controlId: "A-1", verdict: "unknown", owner: "me", dueOn: "2041-03-01" } as const;
+
+async function withPlant() {
+  year += 1;
+  const editionId = await addEdition(owner, {
+    edition: String(year),
+    controls: [{ id: "A-1", appliesWhen: "has_plant" }, { id: "A-2" }],
+  });
+  const round = await addOpenRound(owner, { editionId, companies: [own], fiscalYear: year });
+  const id = round.inspections.get(own) ?? "";
+  const scope = (isTrue: boolean, rowVersion: number | null) =>
+    officer(inspections.answerScope, { id, condition: "has_plant", isTrue, rowVersion });
+  return { editionId, id, scope };
+}
+
+test("T-01 what scope had out when the erratum was issued is asked when it comes back", async () => {
+  const { editionId, id, scope } = await withPlant();
+  await scope(true, null);
+  await officer(inspections.saveAnswer, { id, ...unknown, rowVersion: null });
+  await scope(false, 1);
+  await issued(editionId);
+  assert.deepEqual([await problems(id), await owed(id)], [[false], []], "it is not asked of the company");
+  await scope(true, 2);
+  assert.deepEqual([await problems(id), await owed(id)], [[true, false], ["inspection.asked_again"]]);
+  const { rows } = await author(inspections.listAskedAgain, { id: editionId });
+  assert.deepEqual(
+    rows.map((row) => [row.companyId, row.was, row.settledAt]),
+    [[own, "answering", null]],
+  );
+  await officer(inspections.confirmCorrected, { id, controlId: "A-1", number: 1 });
+  await scope(false, 3);
+  await scope(true, 4);
+  assert.deepEqual([await problems(id), await owed(id)], [[false, false], []], "said once, it is said");
+});
+
+test("a first answer from a page that still shows the old words is asked again, one from a page with the right ones is not", async () => {
+  const { editionId, sisterId } = await running();
+  await issued(editionId);
+  const from = async (errata: number, rowVersion: number | null) =>
+    (await sisterOfficer(inspections.saveAnswer, { id: sisterId, ...unknown, rowVersion, errata })).problems;
+  const open = async () =>
+    (await sisterOfficer(inspections.getAskedControl, { id: sisterId, controlId: "A-1" })).corrected?.isOpen;
+  assert.deepEqual([await from(0, null), await open()], [["answer.asked_again"], true]);
+  assert.deepEqual(
+    [await from(1, 1), await open()],
+    [["answer.asked_again"], true],
+    "another answer does not say by itself that the words were read",
+  );
+  await sisterOfficer(inspections.confirmCorrected, { id: sisterId, controlId: "A-1", number: 1 });
+  assert.deepEqual([await from(1, 2), await open()], [[], false]);
+  assert.deepEqual(
+    [await from(0, 3), await open()],
+    [["answer.asked_again"], true],
+    "a page left open since before, on top of what was said of the right words",
+  );
+});
+
+test("an answer given to the right words before the round hears of the erratum is not asked again", async () => {
+  const { editionId, sisterId } = await running();
+  const id = await corrected(editionId, true);
+  await approver(standards.issueErratum, { id });
+  await sisterOfficer(inspections.saveAnswer, { id: sisterId, ...unknown, rowVersion: null, errata: 1 });
+  await told();
+  const { corrected: words } = await sisterOfficer(inspections.getAskedControl, {
+    id: sisterId,
+    controlId: "A-1",
+  });
+  assert.equal(words?.isOpen, false);
+});
+
+test("T-10 a locked answer to wrong words is shown the year after, not proposed, also under the next edition", async () => {
+  const { editionId, id } = await running([own]);
+  await lock(id);
+  const { rows: before } = await owner.query<{ roundId: string }>(
+    'select round_id as "roundId" from inspections where id = $1',
+    [id],
+  );
+  await issued(editionId);
+  const next = await addEdition(owner, {
+    edition: `${year}-after`,
+    previousId: editionId,
+    controls: [{ id: "A-1" }, { id: "A-2" }],
+  });
+  await owner.query(
+    `insert into edition_changes (edition_id, control_id, change, carry, from_ids)
+     select $1, c, 'unchanged', 'propose', array[c] from unnest(array['A-1', 'A-2']) c`,
+    [next],
+  );
+  for (const under of [editionId, next]) {
+    year += 1;
+    const round = await addOpenRound(owner, {
+      editionId: under,
+      companies: [own],
+      fiscalYear: year,
+      previousId: before[0]?.roundId ?? "",
+    });
+    const later = round.inspections.get(own) ?? "";
+    const { rows } = await officer(inspections.listAskedControls, { id: later });
+    assert.deepEqual(
+      rows.map((row) => [row.controlId, row.proposal?.from ?? null]),
+      [
+        ["A-1", null],
+        ["A-2", "last_year"],
+      ],
+    );
+    const { saved } = await officer(inspections.takeOverProposals, {
+      id: later,
+      from: "last_year",
+      controlIds: ["A-1", "A-2"],
+    });
+    assert.equal(saved, 1);
+    const shown = await officer(inspections.getAskedControl, { id: later, controlId: "A-1" });
+    assert.deepEqual(
+      [shown.last?.answer.verdict, shown.last?.isSameControl, shown.last?.correctedSince],
+      ["unknown", true, 1],
+    );
+    if (under === next) assert.equal(shown.change?.before?.["en"], "A-1 requirement");
+  }
+});
+
+test("an erratum passes by what is locked; a correction that opens it asks", async () => {
+  const { editionId, id } = await running([own]);
+  await lock(id);
+  await issued(editionId);
+  assert.deepEqual(await problems(id), [false, false]);
+  const { rowVersion } = await officer(inspections.getInspection, { id });
+  await approver(inspections.correctInspection, { id, reason: "a wrong yes", rowVersion });
+  assert.deepEqual(await problems(id), [true, false]);
+  assert.deepEqual(await owed(id), ["inspection.answer", "inspection.asked_again"]);
+});

@@ -34,12 +34,22 @@ type Answered = {
   state: Inspection["state"];
 };
 
-/** Inspections of running rounds in which this control is asked and answered, and whose company has not left. */
-async function answered(ctx: Ctx, editionId: string, controlId: string): Promise<Answered[]> {
+/**
+ * Inspections of running rounds in which this control is asked and answered, and whose company has not left.
+ *
+ * @param before leaves out answers to the words of this erratum or a later one.
+ */
+async function answered(
+  ctx: Ctx,
+  editionId: string,
+  controlId: string,
+  before: number | null = null,
+): Promise<Answered[]> {
   const { rows } = await sql<Answered>`
     select i.id, i.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, i.tier, i.state
     from inspections i ${nameOf("i.company_id")} join rounds r on r.id = i.round_id and r.state = 'open' and not r.is_imported
     join answers a on a.inspection_id = i.id and a.control_id = ${controlId}
+      and (${before}::int is null or a.errata < ${before})
     where i.edition_id = ${editionId}::uuid and i.left_on is null and ${within(ctx, "i.company_id")}
     order by 3, i.id`.execute(ctx.db);
   const control = (await bookOf(ctx, editionId)).byId.get(controlId);
@@ -73,7 +83,7 @@ type Erratum = { erratumId: string; editionId: string; controlId: string; number
 
 /** Asks once however often it is called: what was asked already stays as it is. */
 export async function askAgain(ctx: Ctx, erratum: Erratum): Promise<number> {
-  const rows = (await answered(ctx, erratum.editionId, erratum.controlId)).filter(
+  const rows = (await answered(ctx, erratum.editionId, erratum.controlId, erratum.number)).filter(
     ({ state }) => state !== "locked",
   );
   for (let from = 0; from < rows.length; from += atOnce)

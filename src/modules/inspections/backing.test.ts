@@ -205,7 +205,7 @@ test("what a workbook leaves as the service answered stays the provider's, with 
             isInherited: true,
           },
         ],
-        { origin: "workbook", onBehalfOf: own },
+        { origin: "workbook", onBehalfOf: own, errata: 0 },
       ),
     now,
   );

@@ -23,7 +23,7 @@ import {
   subjectOf,
 } from "./loading.ts";
 import { daysToAnswerAgain } from "./review/rules.ts";
-import { applicable } from "./scoring/applicable.ts";
+import { applicable, applicableControls } from "./scoring/applicable.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
@@ -80,7 +80,7 @@ export async function confirmCorrected(
   const control = (await bookOf(ctx, inspection.editionId)).byId.get(controlId);
   const isMine = await delegatedTo(ctx, id);
   if (isMine && !(control && isMine(control))) throw forbidden("control.not_delegated");
-  const settled = await settleAsked(ctx, inspection, [controlId], sql`e.number <= ${number}`);
+  const settled = await readAgain(ctx, inspection, [controlId], number);
   if (settled === 0) throw conflict("erratum.not_asked");
   await record(ctx, "answer.confirmed_anew", { subject: subjectOf(inspection), data: { controlId, number } });
   return { open: await followAsked(ctx, inspection) };
@@ -142,15 +142,35 @@ export async function judgeByWords(
   { errata, read, kept }: Sheet,
 ): Promise<void> {
   if ((await bookOf(ctx, inspection.editionId)).errata === 0) return;
-  await settleAsked(ctx, inspection, read, sql`e.number <= ${errata}`);
+  await readAgain(ctx, inspection, read, errata);
+  await askWhereOld(ctx, inspection, kept);
+  await followAsked(ctx, inspection);
+}
+
+/**
+ * Asks again what was answered to words that were corrected since and is not asked yet: an answer that came from a page or a
+ * sheet with the old words, one whose control scope had taken out when the erratum was issued, one that was locked then.
+ *
+ * @returns the controls asked again just now.
+ */
+export async function askWhereOld(
+  ctx: Ctx,
+  inspection: Inspection,
+  controlIds: readonly string[],
+): Promise<string[]> {
+  if (controlIds.length === 0 || (await bookOf(ctx, inspection.editionId)).errata === 0) return [];
   const { rows } = await sql<{ erratumId: string; controlId: string; number: number }>`
     with asked as (insert into asked_again as x (erratum_id, inspection_id, company_id, control_id, asked_at, was)
-    select e.id, ${inspection.id}::uuid, ${inspection.companyId}::uuid, e.control_id, app_now(), ${inspection.state} from errata e
-    where e.edition_id = ${inspection.editionId}::uuid and e.state = 'issued' and e.asks_again
-      and e.control_id = any (${[...kept]}::text[]) and e.number > ${errata}
+      select e.id, a.inspection_id, a.company_id, a.control_id, app_now(), ${inspection.state}
+      from answers a join errata e on e.edition_id = ${inspection.editionId}::uuid and e.control_id = a.control_id
+        and e.state = 'issued' and e.asks_again and e.number > a.errata
+      where a.inspection_id = ${inspection.id}::uuid and a.control_id = any (${[...controlIds]}::text[])
       on conflict (erratum_id, inspection_id) do update set settled_at = null, settled_by = null, asked_at = excluded.asked_at
         where x.settled_at is not null
-      returning erratum_id)
+      returning erratum_id, control_id),
+    -- What the desk decided, it decided on the words as they were.
+    undecided as (update answers a set proof_version = proof_version + 1
+      where a.inspection_id = ${inspection.id}::uuid and a.control_id in (select control_id from asked))
     select e.id as erratum_id, e.control_id, e.number from asked join errata e on e.id = asked.erratum_id`.execute(
     ctx.db,
   );
@@ -162,7 +182,32 @@ export async function judgeByWords(
       data: { erratumId, controlId, number, was: inspection.state },
     })),
   );
+  return [...new Set(rows.map((row) => row.controlId))];
+}
+
+/** An erratum passes by what is locked; once that is open again, everything in scope is asked that is owed. */
+export async function askAll(ctx: Ctx, inspection: Inspection): Promise<void> {
+  const book = await bookOf(ctx, inspection.editionId);
+  if (book.errata === 0) return;
+  const all = applicableControls(book.rules, inspection.tier, await scopeOf(ctx, inspection.id));
+  const asked = all.flatMap(({ demand, control }) => (demand === "not_asked" ? [] : [control.id]));
+  await askWhereOld(ctx, inspection, asked);
   await followAsked(ctx, inspection);
+}
+
+/** The answers stand for the words that were read: those of the errata up to a number, and no later ones. */
+async function readAgain(
+  ctx: Ctx,
+  inspection: Inspection,
+  controlIds: readonly string[],
+  number: number,
+): Promise<number> {
+  const settled = await settleAsked(ctx, inspection, controlIds, sql`e.number <= ${number}`);
+  await sql`update answers set errata = greatest(errata, ${number})
+    where inspection_id = ${inspection.id}::uuid and control_id = any (${[...controlIds]}::text[])`.execute(
+    ctx.db,
+  );
+  return settled;
 }
 
 type Corrected = NonNullable<Output<typeof inspections.getAskedControl>["corrected"]>;

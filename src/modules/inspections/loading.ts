@@ -193,6 +193,8 @@ export type AnswerRow = ScoredAnswer & {
   backedUntil?: string | null;
   /** Words that it was given to were corrected, and nobody has said yet that it holds. */
   isAskedAgain?: boolean;
+  /** With how many errata of the edition the words were read that it was given to. */
+  errata?: number;
 };
 
 export type AnswerBefore = Pick<
@@ -223,7 +225,7 @@ export async function answersByInspection(
   const { rows } = await sql<AnswerRow & { inspectionId: string }>`
     select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.how, a.missing, a.owner, a.due_on, a.reason,
       a.coverage_percent, a.exceptions, a.origin, a.answered_at, a.row_version, a.backing, a.backing_at, a.backed_until,
-      ${isAskedAgain} as is_asked_again, ${nameOfPerson(ctx.language, "p")} as answered_by_name,
+      a.errata, ${isAskedAgain} as is_asked_again, ${nameOfPerson(ctx.language, "p")} as answered_by_name,
       coalesce(u.days, '{}') as evidence_days, u.latest as evidence_valid_until
     from answers a
     left join people p on p.id = a.answered_by

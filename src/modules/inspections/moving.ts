@@ -10,6 +10,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openDuty } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
 import { assertComplete } from "./complete.ts";
+import { askAll } from "./corrected.ts";
 import type { inspections } from "./contract.ts";
 import { assertDesk, isStandingIn } from "./desk.ts";
 import {
@@ -269,9 +270,11 @@ export async function correctInspection(ctx: Ctx, input: In<"correctInspection">
     subject: subjectOf(inspection),
     personal: { reason: input.reason },
   });
-  return settle(ctx, inspection, rowVersion, "returned", {
+  const moved = await settle(ctx, inspection, rowVersion, "returned", {
     kind: "inspection.answer",
     permission: "inspection.answer",
     dueOn: addDays(ctx.today, 14),
   });
+  await askAll(ctx, await inspectionInScope(ctx, inspection.id));
+  return moved;
 }

@@ -7,6 +7,7 @@ import { nameOfPerson } from "#core/db/person-name.ts";
 import { forbidden, notFound } from "#core/errors.ts";
 import { asksTheSame } from "#modules/standards/changes.ts";
 import { textIn } from "#modules/standards/edition.ts";
+import { filledTexts, valuesOf } from "#modules/standards/parameters.ts";
 import { correctedIn } from "./corrected.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
@@ -95,6 +96,7 @@ async function wholeControls(
               fiscalYear: last.fiscalYear,
               answer: answerOut(before),
               isSameControl: isSameSince(last, control.id),
+              correctedSince: last.oldWords.get(control.id)?.number ?? null,
             }
           : null,
       change: change?.shown ?? null,
@@ -131,6 +133,12 @@ async function becameOf(
   const then = await bookOf(ctx, last.editionId);
   return (controlId) => {
     const one = last.carried.get(controlId);
+    const old = last.oldWords.get(controlId)?.before;
+    if (one && asksTheSame(one.change) && old)
+      return {
+        isHidden: false,
+        shown: { kind: "reworded", before: filledTexts(old, valuesOf(then.frame)), origins: [] },
+      };
     if (!one || asksTheSame(one.change)) return null;
     const isHidden = one.carry === "none";
     const others = isHidden ? [] : one.fromIds.filter((id) => id !== controlId || one.fromIds.length > 1);

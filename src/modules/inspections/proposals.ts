@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { asksTheSame } from "#modules/standards/changes.ts";
+import type { Texts } from "#modules/standards/edition.ts";
 import { bookOf } from "./book.ts";
 import { type Carried, carriedSince } from "./carried.ts";
 import { type AnswerRow, answersByInspection, type Inspection } from "./loading.ts";
@@ -27,7 +28,12 @@ export type LastYear = {
   answers: Map<string, AnswerRow>;
   /** What became of each control of today since then. */
   carried: ReadonlyMap<string, Carried>;
+  /** Answers that were never given to the words as they were corrected, by control of today. */
+  oldWords: ReadonlyMap<string, OldWords>;
 };
+
+/** The first erratum that an answer was not given to; its words before, where it is one of that round's edition. */
+export type OldWords = { number: number; before: Texts | null };
 
 /** Whether a control still asks what it asked in that round. */
 export const isSameSince = (last: Pick<LastYear, "carried">, controlId: string): boolean => {
@@ -35,13 +41,29 @@ export const isSameSince = (last: Pick<LastYear, "carried">, controlId: string):
   return one !== undefined && asksTheSame(one.change);
 };
 
-type Previous = { inspectionId: string; fiscalYear: number; editionId: string };
+type Previous = {
+  inspectionId: string;
+  fiscalYear: number;
+  editionId: string;
+  /** Errata that ask again, of that round's edition and of those since. */
+  corrections: { controlId: string; number: number; isOfThen: boolean; before: Texts }[];
+};
+
+/** Whether last year's answer may be proposed: the control asks the same, and the answer was given to its words. */
+export const isProposable = (last: LastYear, controlId: string): boolean =>
+  isSameSince(last, controlId) && !last.oldWords.has(controlId);
 
 /** The company's inspection in the round before, if it was handed in. */
 export async function previousOf(ctx: Ctx, inspection: Inspection): Promise<Previous | null> {
   if (!inspection.previousId) return null;
   const { rows } = await sql<Previous>`
-    select i.id as inspection_id, r.fiscal_year, i.edition_id from inspections i join rounds r on r.id = i.round_id
+    select i.id as inspection_id, r.fiscal_year, i.edition_id,
+      coalesce((with recursive line as (select e.id, e.previous_id from editions e where e.id = ${inspection.editionId}::uuid
+          union select e.id, e.previous_id from line l join editions e on e.id = l.previous_id where l.id <> i.edition_id)
+        select jsonb_agg(jsonb_build_object('controlId', x.control_id, 'number', x.number, 'isOfThen', x.edition_id = i.edition_id,
+            'before', x.before -> 'requirement') order by x.edition_id <> i.edition_id, x.number)
+        from errata x where x.state = 'issued' and x.asks_again and x.edition_id in (select id from line)), '[]') as corrections
+    from inspections i join rounds r on r.id = i.round_id
     where i.round_id = ${inspection.previousId}::uuid and i.company_id = ${inspection.companyId}::uuid and i.submitted_at is not null`.execute(
     ctx.db,
   );
@@ -67,14 +89,27 @@ export async function answersAndLast(
   const found = await answersByInspection(ctx, ids, only);
   const byControl = (id: string) =>
     new Map((found.get(id) ?? []).map((answer) => [answer.controlId, answer]));
+  if (!before) return { answers: byControl(inspection.id), last: null };
+  const { corrections, ...last } = before;
+  const then = byControl(before.inspectionId);
   return {
     answers: byControl(inspection.id),
-    last: before && {
-      ...before,
-      answers: byControl(before.inspectionId),
-      carried,
-    },
+    last: { ...last, answers: then, carried, oldWords: oldWordsIn(corrections, then) },
   };
+}
+
+/** Errata of later editions were issued when the answer had long been given; of its own edition the answer says which it knew. */
+function oldWordsIn(
+  corrections: Previous["corrections"],
+  answers: ReadonlyMap<string, AnswerRow>,
+): Map<string, OldWords> {
+  const old = new Map<string, OldWords>();
+  for (const { controlId, number, isOfThen, before } of corrections) {
+    const answer = answers.get(controlId);
+    if (!answer || old.has(controlId) || (isOfThen && number <= (answer.errata ?? 0))) continue;
+    old.set(controlId, { number, before: isOfThen ? before : null });
+  }
+  return old;
 }
 
 type Inherited = AnswerRow & {
@@ -107,7 +142,7 @@ export async function proposalsOf(
   const before = last === undefined ? await lastYearOf(ctx, inspection) : last;
   const book = await bookOf(ctx, inspection.editionId);
   for (const [controlId, answer] of before?.answers ?? []) {
-    if (!before || !isSameSince(before, controlId) || !book.byId.has(controlId)) continue;
+    if (!before || !isProposable(before, controlId) || !book.byId.has(controlId)) continue;
     proposals.set(controlId, {
       from: "last_year",
       inspectionId: before.inspectionId,

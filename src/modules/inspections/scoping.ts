@@ -9,7 +9,7 @@ import { record } from "#core/events/record.ts";
 import { type CriteriaFacts, type Relation, tierByCriteria } from "#modules/organization/rules.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
-import { followAsked } from "./corrected.ts";
+import { askWhereOld, followAsked } from "./corrected.ts";
 import type { inspections } from "./contract.ts";
 import {
   assertOpen,
@@ -177,14 +177,17 @@ export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answ
     throw invalid("scope.needs_reason", { values: { count: mandatory } });
   const before = await scopeOf(ctx, inspection.id);
   const after = { ...before, [input.condition]: input.isTrue };
-  const count = (scope: typeof before) =>
-    applicableControls(book.rules, inspection.tier, scope).filter((one) => one.demand !== "not_asked").length;
+  const askedWith = (scope: typeof before) =>
+    applicableControls(book.rules, inspection.tier, scope).flatMap(({ demand, control }) =>
+      demand === "not_asked" ? [] : [control.id],
+    );
+  const [askedBefore, askedNow] = [askedWith(before), askedWith(after)];
   await sql`insert into scope_answers (inspection_id, company_id, condition, is_true, note, answered_by)
     values (${inspection.id}::uuid, ${inspection.companyId}::uuid, ${input.condition}, ${input.isTrue}, ${note}, ${ctx.actor.personId}::uuid)
     on conflict (inspection_id, condition) do update set is_true = excluded.is_true, note = excluded.note, answered_by = excluded.answered_by,
       answered_at = now(), row_version = scope_answers.row_version + 1`.execute(ctx.db);
   await recordBegun(ctx, inspection);
-  const difference = count(after) - count(before);
+  const difference = askedNow.length - askedBefore.length;
   const asked = Object.entries(after).map(([condition, isTrue]) => ({ condition, isTrue }));
   const { facts } = await factsAndSaid(ctx, inspection);
   const tierProposed = tierWith(inspection, facts, asked);
@@ -203,6 +206,12 @@ export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answ
     },
     personal: { note },
   });
+  // What was corrected while scope had it out is asked when it comes back.
+  await askWhereOld(
+    ctx,
+    inspection,
+    askedNow.filter((controlId) => !askedBefore.includes(controlId)),
+  );
   await followAsked(ctx, inspection);
   await keepResult(ctx, await inspectionInScope(ctx, inspection.id), "live");
   return { id: inspection.id, added: Math.max(0, difference), removed: Math.max(0, -difference) };

@@ -63,13 +63,13 @@ export async function takeOverProposals(
   });
   const { rows } = await sql<{ controlId: string }>`
     insert into answers (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent, exceptions,
-      maturity, origin, answered_by, answered_at)
+      maturity, origin, answered_by, answered_at, errata)
     select ${inspection.id}::uuid, x.control_id, ${inspection.companyId}::uuid, x.verdict, x.how, x.missing, x.owner, x.due_on, x.reason,
-      x.coverage_percent, x.exceptions, x.maturity, ${isService ? "inherited" : "carried_over"}, ${ctx.actor.personId}::uuid, app_now()
+      x.coverage_percent, x.exceptions, x.maturity, ${isService ? "inherited" : "carried_over"}, ${ctx.actor.personId}::uuid, app_now(), ${book.errata}
     from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as x(control_id text, verdict text, how text, missing text, owner text, due_on date,
       reason text, coverage_percent numeric, exceptions text, maturity smallint)
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, coverage_percent = excluded.coverage_percent,
-      exceptions = coalesce(excluded.exceptions, answers.exceptions), answered_by = excluded.answered_by, answered_at = excluded.answered_at,
+      exceptions = coalesce(excluded.exceptions, answers.exceptions), answered_by = excluded.answered_by, answered_at = excluded.answered_at, errata = excluded.errata,
       assurance = 'declared', verified_on = null, row_version = answers.row_version + 1
       where ${isService}::boolean and answers.origin = 'inherited' and answers.backing <> 'stands' returning control_id`.execute(
     ctx.db,

@@ -18,7 +18,12 @@ export type ManyAnswer = AnswerFields & {
 };
 export type ManyProof = { controlId: string; title: string; place: string; validFrom: string };
 export type ManyScope = { condition: string; isTrue: boolean; note: string | null };
-type Source = { origin: "workbook" | "imported"; onBehalfOf: string };
+type Source = {
+  origin: "workbook" | "imported";
+  onBehalfOf: string;
+  /** With how many errata the words were read. */
+  errata: number;
+};
 
 /** @returns the new version by control; a control that somebody else was faster at is left out. */
 export async function writeAnswers(
@@ -29,16 +34,16 @@ export async function writeAnswers(
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ controlId: string; rowVersion: number }>`
     insert into answers as a (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent,
-      exceptions, maturity, origin, answered_by, answered_for, answered_at)
+      exceptions, maturity, origin, answered_by, answered_for, answered_at, errata)
     select ${inspection.id}::uuid, x."controlId", ${inspection.companyId}::uuid, x.verdict, x.how, x.missing, x.owner, x."dueOn", x.reason,
-      x."coveragePercent", x.exceptions, x.maturity, case when x."isInherited" then 'inherited' else ${source.origin} end, ${ctx.actor.personId}::uuid, ${source.onBehalfOf}::uuid, app_now()
+      x."coveragePercent", x.exceptions, x.maturity, case when x."isInherited" then 'inherited' else ${source.origin} end, ${ctx.actor.personId}::uuid, ${source.onBehalfOf}::uuid, app_now(), ${source.errata}
     from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as x("controlId" text, seen integer, verdict text, how text, missing text,
       owner text, "dueOn" date, reason text, "coveragePercent" numeric, exceptions text, maturity smallint, "isInherited" boolean)
     where x.seen is not distinct from (select b.row_version from answers b where b.inspection_id = ${inspection.id}::uuid and b.control_id = x."controlId")
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, missing = excluded.missing,
       owner = excluded.owner, due_on = excluded.due_on, reason = excluded.reason, coverage_percent = excluded.coverage_percent,
       exceptions = excluded.exceptions, maturity = excluded.maturity, origin = excluded.origin, answered_by = excluded.answered_by,
-      answered_for = excluded.answered_for, answered_at = excluded.answered_at, row_version = a.row_version + 1,
+      answered_for = excluded.answered_for, answered_at = excluded.answered_at, errata = excluded.errata, row_version = a.row_version + 1,
       backed_by = null, backed_verdict = null, backed_until = null, backing = null, backing_at = null,
       ${keptAssurance("a")},
       na_is_allowed = case when a.verdict = 'not_applicable' and excluded.verdict = 'not_applicable'

@@ -52,7 +52,7 @@ export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied>
       one.isTrue === null ? [] : [{ condition: one.condition, isTrue: one.isTrue, note: one.note }],
     ),
   );
-  const versions = await writeTaken(ctx, inspection, taken);
+  const versions = await writeTaken(ctx, inspection, taken, issue.errata);
   const proofs = await addProofs(
     ctx,
     inspection,
@@ -107,6 +107,7 @@ async function writeTaken(
   ctx: Ctx,
   inspection: Inspection,
   taken: readonly Effect[],
+  errata: number,
 ): Promise<Map<string, number>> {
   const answers = taken.flatMap(({ controlId, file, asked, isAnswerNew, isInherited }): ManyAnswer[] => {
     const before = asked?.answer ?? null;
@@ -117,6 +118,7 @@ async function writeTaken(
   const versions = await writeAnswers(ctx, inspection, answers, {
     origin: "workbook",
     onBehalfOf: inspection.companyId,
+    errata,
   });
   if (versions.size !== answers.length) throw conflict("workbook.changed_meanwhile");
   return versions;

@@ -100,7 +100,15 @@ const WholeControl = Type.Object({
   /** What an inherited answer rests on: whether the provider's answer still stands, since when, until which day. */
   backing: nullable(Type.Object({ state: Backing, since: Moment, until: nullable(Day) })),
   demanded: Type.Record(text(20), list(text(20), 12)),
-  last: nullable(Type.Object({ fiscalYear: Type.Integer(), answer: Answer, isSameControl: Type.Boolean() })),
+  last: nullable(
+    Type.Object({
+      fiscalYear: Type.Integer(),
+      answer: Answer,
+      isSameControl: Type.Boolean(),
+      /** The erratum whose corrected words it was never given to: shown, not proposed. */
+      correctedSince: nullable(Type.Integer({ minimum: 1 })),
+    }),
+  ),
   /** What became of it since last year's edition; null where it asks the same. */
   change: nullable(Became),
   /** The last correction of its words while the edition is in force. */
@@ -237,7 +245,7 @@ export const answers = contract({
       rowVersion: nullable(RowVersion),
     }),
     output: Type.Object({ id: Id, added: Type.Integer(), removed: Type.Integer() }),
-    events: ["inspection.scope_answered", "inspection.begun"],
+    events: ["inspection.scope_answered", "inspection.begun", "inspection.asked_again"],
     errors: ["inspection.not_now", "scope.unknown", "scope.needs_reason", "scope.changed_meanwhile"],
   },
   saveAnswer: {
@@ -250,9 +258,14 @@ export const answers = contract({
       ...AnswerBody,
       rowVersion: nullable(RowVersion),
       origin: optional(oneOf("entered", "carried_over", "inherited")),
+      /**
+       * The number of the last erratum in the words that the writer read, 0 for none: what was answered to older words than those
+       * in force is asked again. Left out: a first answer is one to the words in force, a later one to those it was given to.
+       */
+      errata: optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
     }),
     output: Type.Object({ rowVersion: RowVersion, problems: list(text(60), 12), state: State }),
-    events: ["answer.saved", "inspection.begun"],
+    events: ["answer.saved", "inspection.begun", "inspection.asked_again"],
     errors: ["answer.changed_meanwhile", "inspection.not_now", "control.not_asked", "control.not_delegated"],
   },
   takeOverProposals: {

@@ -93,13 +93,14 @@ function useAnswer(row: Row, whole: WholeControl) {
   // An answer taken from a shared service stays the service's while only its share and exceptions are filled in.
   const held = isOurs ? draft.origin : served?.origin;
   const origin = held === "inherited" || held === "carried_over" ? held : "entered";
+  const errata = whole.corrected?.number ?? 0;
   const change = (part: Partial<Fields>) => {
-    if (fields && mayAnswer) drafts.edit(row.controlId, { ...fields, ...part }, base, origin);
+    if (fields && mayAnswer) drafts.edit(row.controlId, { ...fields, ...part }, { base, errata, origin });
   };
   const choose = (verdict: Verdict) => {
     if (!mayAnswer || fields?.verdict === verdict) return;
     const empty = fieldsOf({ verdict } as Fields);
-    drafts.edit(row.controlId, { ...(fields ?? empty), verdict }, base);
+    drafts.edit(row.controlId, { ...(fields ?? empty), verdict }, { base, errata });
   };
   const keyed = (index: number) => {
     const verdict = verdicts[index] as Verdict;

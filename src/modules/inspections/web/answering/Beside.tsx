@@ -78,10 +78,14 @@ function LastYear({ row, whole }: { row: Row; whole: WholeControl }) {
           )}
         </div>
       ))}
-      {last?.isSameControl ? (
-        <Choice row={row} origin="carried_over" answer={last.answer} />
+      {last?.isSameControl && last.correctedSince === null ? (
+        <Choice row={row} whole={whole} origin="carried_over" answer={last.answer} />
       ) : (
-        <p className="small soft">{t("answering.lastChangedControl")}</p>
+        <p className="small soft">
+          {last?.correctedSince
+            ? t("answering.lastOldWords", { number: last.correctedSince })
+            : t("answering.lastChangedControl")}
+        </p>
       )}
       <ChangedWords whole={whole} />
     </section>

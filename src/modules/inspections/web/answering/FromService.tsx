@@ -41,7 +41,7 @@ export function Inherited({ row, whole }: { row: Row; whole: WholeControl }) {
         </p>
       ) : null}
       <Said answer={inherited.answer} />
-      <Choice row={row} origin="inherited" answer={inherited.answer} />
+      <Choice row={row} whole={whole} origin="inherited" answer={inherited.answer} />
       {inherited.sharePercent < 100 ? (
         <p className="small soft">
           {t("answering.inheritedRest", { share: format.percent(1 - inherited.sharePercent / 100) })}
@@ -75,7 +75,14 @@ export function Unbacked({ row, whole }: { row: Row; whole: WholeControl }) {
               {t("backing.confirmAnew")}
             </Button>
           ) : null}
-          <Button onClick={() => drafts.edit(row.controlId, fieldsOf(answer), row.rowVersion, "entered")}>
+          <Button
+            onClick={() =>
+              drafts.edit(row.controlId, fieldsOf(answer), {
+                base: row.rowVersion,
+                errata: whole.corrected?.number ?? 0,
+              })
+            }
+          >
             {t("backing.answerOurselves")}
           </Button>
         </div>

@@ -5,7 +5,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Sym, symbolOfVerdict } from "#web/ui/marks.tsx";
 import { LangText } from "#web/ui/small.tsx";
-import { type Answer, fieldsOf, type Origin } from "./kept.ts";
+import { type Answer, fieldsOf, type Origin, type WholeControl } from "./kept.ts";
 import type { Row } from "./rules.ts";
 import { useTakeOver } from "./useTakeOver.ts";
 import { useAnswering } from "./work.ts";
@@ -37,10 +37,10 @@ export function Said({ answer }: { answer: Answer }) {
   );
 }
 
-type ChoiceProps = { row: Row; origin: Origin; answer: Answer };
+type ChoiceProps = { row: Row; whole: WholeControl; origin: Origin; answer: Answer };
 
 /** "Still true" takes the proposal over; "changed" begins from it, so that nothing is typed twice. */
-export function Choice({ row, origin, answer }: ChoiceProps) {
+export function Choice({ row, whole, origin, answer }: ChoiceProps) {
   const t = useText();
   const any = useAnyText();
   const { mayAnswer, kept, drafts } = useAnswering();
@@ -49,7 +49,11 @@ export function Choice({ row, origin, answer }: ChoiceProps) {
   const from = origin === "inherited" ? "service" : "last_year";
   const isOffered = !isAnswered && row.proposal?.from === from;
   const still = () => takeOver.take(from, [row.controlId]);
-  const changed = () => drafts.edit(row.controlId, fieldsOf(answer), row.rowVersion, "entered");
+  const changed = () =>
+    drafts.edit(row.controlId, fieldsOf(answer), {
+      base: row.rowVersion,
+      errata: whole.corrected?.number ?? 0,
+    });
   useKey(
     isOffered && mayAnswer
       ? { key: "l", label: t("answering.keys.stillTrue"), run: () => void still() }

@@ -28,7 +28,7 @@ export type Snapshot = {
 export type Drafts = {
   subscribe(listener: () => void): () => void;
   snapshot(): Snapshot;
-  edit(controlId: string, fields: Fields, base: number | null, origin?: Origin): void;
+  edit(controlId: string, fields: Fields, read: Read): void;
   addProof(proof: Proof): Promise<void>;
   dropProof(id: string): Promise<void>;
   /** Sends now, e.g. when one goes on to the next control. */
@@ -39,6 +39,15 @@ export type Drafts = {
   drop(controlId: string): Promise<void>;
   resume(): void;
   pause(): void;
+};
+
+/** What was on the page that it was written on. */
+export type Read = {
+  /** The row version it is written over; null where there was no answer. */
+  base: number | null;
+  /** The last erratum in the words of the control, 0 for none. */
+  errata: number;
+  origin?: Origin;
 };
 
 /** Rests between the last keystroke and sending; choosing an answer is sent sooner than words. */
@@ -108,7 +117,7 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
     writing = keepDraft(draft).catch(fail);
   };
 
-  const edit: Drafts["edit"] = (controlId, fields, base, origin = "entered") => {
+  const edit: Drafts["edit"] = (controlId, fields, { base, errata, origin = "entered" }) => {
     const before = state.drafts.get(controlId);
     const isWaiting = before !== undefined && before.state !== "saved";
     const draft: Draft = {
@@ -119,6 +128,8 @@ export function openDrafts(personId: string, inspectionId: string): Drafts {
       fields,
       origin,
       base: Math.max(before?.base ?? 0, base ?? 0) || null,
+      // Begun under older words it is an answer to those, until it has been saved once.
+      errata: isWaiting ? Math.min(before.errata ?? errata, errata) : errata,
       edit: (before?.edit ?? 0) + 1,
       since: isWaiting ? before.since : Date.now(),
       tried: before?.tried ?? [],

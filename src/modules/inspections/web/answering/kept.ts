@@ -20,6 +20,8 @@ export type Draft = {
   origin: Origin;
   /** The row version these fields were written over; null where there was no answer yet. */
   base: number | null;
+  /** The last erratum in the words that were on the page; undefined in what a page kept before it said so. */
+  errata?: number;
   /** Counts every change, so that an acknowledgement is known to be of the latest. */
   edit: number;
   /** When it began to wait: answers are sent in this order. */

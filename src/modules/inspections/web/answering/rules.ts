@@ -18,7 +18,7 @@ export const isScopeLeft = (one: Inspection["scope"][number]): boolean =>
 export type Row = AskedRow & { isWaiting: boolean; isDone: boolean };
 
 /** The words that it was given to were corrected since. */
-const askedAgain = "answer.asked_again";
+export const askedAgain = "answer.asked_again";
 
 /** Which codes a missing field gives; the server says the same once it has the answer. */
 const codeOf: Record<string, string> = {

@@ -44,6 +44,7 @@ async function sendDraft(draft: Draft): Promise<Outcome> {
       ) as Draft["fields"]),
       rowVersion: draft.base,
       origin: draft.origin,
+      ...(draft.errata === undefined ? {} : { errata: draft.errata }),
     });
     await acknowledge(draft, saved.rowVersion, saved.problems);
     return "done";

@@ -10,6 +10,7 @@ import { type Drafts, letGoOfSaved, openDrafts, type Snapshot } from "./drafts.t
 import type { WholeControl } from "./kept.ts";
 import { notePace } from "./pace.ts";
 import {
+  askedAgain,
   type AskedRow,
   type Inspection,
   isOpen,
@@ -78,6 +79,7 @@ export function useWork(inspection: Inspection, asked: readonly AskedRow[]): Wor
   }, [asked, drafts]);
 
   useProofsSent(kept, client);
+  useWordsMoved(kept, asked, client);
 
   const isContributor = inspection.can["submit"] === "can.not_yours";
   const mayAnswer = inspection.can["answer"] === null;
@@ -147,6 +149,26 @@ function useProofsSent(kept: Snapshot, client: QueryClient): void {
     for (const name of ["listAskedControls", "listWholeControls", "getAskedControl"])
       void client.invalidateQueries({ queryKey: [name] });
   }, [kept.proofs, client]);
+}
+
+/** An answer given to words that were corrected meanwhile: the words, and what is asked of them, are read anew. */
+function useWordsMoved(kept: Snapshot, asked: readonly AskedRow[], client: QueryClient): void {
+  const told = useRef(new Map<string, number>());
+  useEffect(() => {
+    const known = new Set(
+      asked.filter((row) => row.problems.includes(askedAgain)).map((row) => row.controlId),
+    );
+    const moved = [...kept.drafts.values()].filter(
+      ({ controlId, problems, savedAt }) =>
+        problems?.includes(askedAgain) &&
+        !known.has(controlId) &&
+        (savedAt ?? 0) > (told.current.get(controlId) ?? 0),
+    );
+    for (const { controlId, savedAt } of moved) told.current.set(controlId, savedAt ?? 0);
+    if (moved.length === 0) return;
+    for (const name of ["getInspection", "listAskedControls", "listWholeControls", "getAskedControl"])
+      void client.invalidateQueries({ queryKey: [name] });
+  }, [kept.drafts, asked, client]);
 }
 
 function useOpened(personId: string, inspectionId: string): Drafts {

@@ -10,12 +10,12 @@ import { type Book, type BookControl, bookOf } from "./book.ts";
 import { askWhereOld, followAsked } from "./corrected.ts";
 import { type inspections, permissions } from "./contract.ts";
 import { lackingOf } from "./lacking.ts";
+import { delegatedTo } from "./delegated.ts";
 import {
   type AnswerBefore,
   answersAround,
   answersOf,
   assertOpen,
-  delegatedTo,
   type Inspection,
   inspectionInScope,
   inspectionToChange,

@@ -13,15 +13,8 @@ import { filledTexts, valuesOf } from "#modules/standards/parameters.ts";
 import { askedAgainDuty, nameOf } from "./asked-again.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
-import {
-  assertOpen,
-  delegatedTo,
-  type Inspection,
-  inspectionInScope,
-  scopeOf,
-  scopesOf,
-  subjectOf,
-} from "./loading.ts";
+import { delegatedTo } from "./delegated.ts";
+import { assertOpen, type Inspection, inspectionInScope, scopeOf, scopesOf, subjectOf } from "./loading.ts";
 import { daysToAnswerAgain } from "./review/rules.ts";
 import { applicable, applicableControls } from "./scoring/applicable.ts";
 

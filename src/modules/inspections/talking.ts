@@ -10,7 +10,8 @@ import { openQuestionDuty } from "./asking.ts";
 import { type inspections, permissions } from "./contract.ts";
 import { bookOf } from "./book.ts";
 import { assertDesk, isStandingIn } from "./desk.ts";
-import { assertOpen, delegatedTo, type Inspection, inspectionInScope } from "./loading.ts";
+import { delegatedTo } from "./delegated.ts";
+import { assertOpen, type Inspection, inspectionInScope } from "./loading.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;

@@ -205,6 +205,8 @@ function handOver() {
       PATH: `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`,
       // As npm does it: where the command was typed, for paths in its arguments.
       INIT_CWD: process.env["INIT_CWD"] ?? process.cwd(),
+      // What was read and compiled once is not compiled at the next start; where it cannot be written Node goes without.
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(modules, ".cache", "compiled"),
     },
   });
   for (const signal of signals) process.on(signal, () => child.kill(signal));

@@ -1,6 +1,7 @@
 // The product as people use it: its real server on a database of its own, in a real Chromium.
 import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { afterEach } from "node:test";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { startBackground } from "#app/background.ts";
 import { buildWeb } from "#app/build-web.ts";
 import { modules } from "#app/modules.ts";
@@ -17,6 +18,19 @@ import { testFileStore } from "./files.ts";
 const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find(
   (path) => path !== undefined && existsSync(path),
 );
+/** Features that Playwright turns off as well: of two lists the browser follows the last one alone. */
+const turnedOff = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "MediaRouter",
+  "OptimizationHints",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  // Ours: a process kept warm for a page that never comes.
+  "SpareRendererForSitePerProcess",
+];
 const quiet = [
   "--no-sandbox",
   "--disable-gpu",
@@ -25,6 +39,9 @@ const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  `--disable-features=${turnedOff.join(",")}`,
+  // A page lives for seconds: compiling it well costs more than it brings.
+  "--js-flags=--no-opt --no-maglev --min-semi-space-size=32",
 ];
 
 let shared: Promise<Browser> | undefined;
@@ -96,6 +113,13 @@ export async function site(prepare?: (database: TestDatabase) => Promise<void>):
   return { address, database, page: (options = {}) => openPage(address, options), stop, start };
 }
 
+// What a test has opened ends with it: a page left behind goes on reading and drawing while the next ones run.
+const opened = new Set<BrowserContext>();
+afterEach(async () => {
+  await Promise.all([...opened].map((context) => context.close()));
+  opened.clear();
+});
+
 /** A page in a context of its own. A script error on it fails the test that made it. */
 async function openPage(address: string, options: PageOptions): Promise<Page> {
   const context = await (await browser()).newContext({
@@ -106,7 +130,7 @@ async function openPage(address: string, options: PageOptions): Promise<Page> {
     colorScheme: options.theme ?? "light",
     reducedMotion: "reduce",
   });
-  atTheEnd(() => context.close());
+  opened.add(context);
   if (options.token)
     await context.addCookies([{ name: "yagura_session", value: options.token, url: address }]);
   const page = await context.newPage();

@@ -91,7 +91,8 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const { url } = await testCluster();
   await asSuperuser("postgres", async (client) => {
     // PostgreSQL refuses to copy a template that another session is copying only while it is written to.
-    await client.query(`create database ${name} template ${from}`);
+    // Copied as files: about twice as fast as through the log.
+    await client.query(`create database ${name} template ${from} strategy file_copy`);
   });
   const owner = new pg.Client({ connectionString: url("postgres", name) });
   await owner.connect();

@@ -21,6 +21,14 @@ export const permissions = { read: standard.read, take: standard.publish } as co
 const reading = [permissions.take, permissions.read] as const;
 
 const Count = Type.Integer({ minimum: 0 });
+/** What a document is refused for before anything is read of it. */
+export const unreadable = [
+  "catalogue.other_form",
+  "catalogue.not_json",
+  "catalogue.broken_text",
+  "catalogue.too_large",
+] as const;
+
 const byId = { params: Type.Object({ id: Id }) } as const;
 const ItemId = text(80, 1);
 const State = oneOf("checked", "applied");
@@ -88,8 +96,7 @@ export const catalogues = contract({
       "standard.needs_whole_group",
       "file.not_found",
       "file.content_lost",
-      "catalogue.not_json",
-      "catalogue.too_large",
+      ...unreadable,
       "catalogue.not_a_catalogue",
       "catalogue.version_unknown",
       "catalogue.without_title",

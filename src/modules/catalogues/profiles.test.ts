@@ -333,6 +333,48 @@ test("what a profile below could not find is told, once, however often it is imp
   );
 });
 
+test("what stands in no group, as in a profile merged flat, is one area of the draft", async () => {
+  const { id } = await open(profile({ imports: all }), smallId);
+  const { rowVersion } = await author(catalogues.getCatalogue, { id });
+  await author(catalogues.applyCatalogue, { id, setId: "flat", headings: [], rowVersion });
+  const { id: draftId, leftOut } = await author(catalogues.draftFromCatalogue, {
+    id,
+    code: "FLAT",
+    edition: "1",
+  });
+  const draft = await author(standards.getDraft, { id: draftId });
+  const { areas } = await author(standards.getEdition, { id: draftId });
+  assert.deepEqual([draft.controls.length, areas.map((area) => area.id), leftOut], [6, ["all"], []]);
+});
+
+test("a profile is no source of itself, names its catalogue by uuid or by file, and outlives one that nobody took", async () => {
+  const gone = {
+    ...small,
+    uuid: "2c1d4c4c-9a4e-4a7f-8a55-6f3a1f0f8a77",
+    metadata: { ...small.metadata, title: "Gone" },
+  };
+  const source = await open(JSON.stringify({ catalog: gone }));
+  const text = profile({
+    imports: [{ href: `#${gone.uuid}`, "include-all": {} }],
+    ...{ merge: { "as-is": true } },
+  });
+  const one = await open(text);
+  const { resolvedFrom } = await author(catalogues.getCatalogue, { id: one.id });
+  assert.deepEqual(
+    resolvedFrom?.map((each) => each.id),
+    [source.id],
+    "by uuid, though others have as much of it",
+  );
+  const { rowVersion } = await author(catalogues.getCatalogue, { id: source.id });
+  await author(catalogues.dropCatalogue, { id: source.id, rowVersion });
+  assert.equal(idsOf(await resolved(one.id)).length, 6);
+  await assert.rejects(open(text), code("catalogue.profile_without_source"));
+  const named = await open(
+    profile({ imports: [{ href: "https://x.example/a%2Bb/Catalogue-min.xml?raw=1", "include-all": {} }] }),
+  );
+  assert.ok((await author(catalogues.getCatalogue, { id: named.id })).resolvedFrom?.length);
+});
+
 for (const [what, rest, refusal] of [
   ["no import", { imports: [] }, "catalogue.profile_empty"],
   [

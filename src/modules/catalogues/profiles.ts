@@ -11,14 +11,21 @@ import { wantedBy, type Wanted } from "./oscal/profile/resolve.ts";
 import * as queries from "./queries.ts";
 import type { Given } from "./reading/read.ts";
 
-/** A file that begins like one: large catalogues are not parsed to find that out. */
-export const looksLikeProfile = (bytes: Buffer): boolean =>
-  /^\uFEFF?\s*\{\s*(?:"\$schema"\s*:\s*"[^"]*"\s*,\s*)?"profile"\s*:/.test(bytes.toString("utf8", 0, 2000));
+/** A file that begins as a catalogue: large ones are not parsed to find out that they are no profile. */
+export const beginsAsCatalogue = (bytes: Buffer): boolean =>
+  /^(?:\uFEFF)?\s*\{\s*(?:"\$schema"\s*:\s*"[^"]*"\s*,\s*)?"catalog"\s*:/.test(
+    bytes.toString("utf8", 0, 2000),
+  );
 
-/** Of each import the catalogue that has most of what it calls: before other profiles, then of the same release, then by name. */
+/**
+ * Of each import the catalogue that it names by its uuid, else the one that has most of what it calls: before other
+ * profiles, then of the same release, then by name.
+ */
 export async function sourcesOf(ctx: Ctx, profile: Obj, against?: string): Promise<(string | null)[]> {
   const wanted = wantedBy(profile);
-  const candidates = await queries.candidates(ctx.db, [...new Set(wanted.flatMap((one) => one.ids))]);
+  const all = await queries.candidates(ctx.db, [...new Set(wanted.flatMap((one) => one.ids))]);
+  // Brought in again, a profile is not its own source.
+  const candidates = all.filter((one) => one.uuid === null || one.uuid !== textOf(profile["uuid"]));
   if (against !== undefined) {
     found(
       candidates.find((one) => one.id === against),
@@ -41,11 +48,22 @@ export async function sourcesOf(ctx: Ctx, profile: Obj, against?: string): Promi
   return sources;
 }
 
-const stem = (name: string) =>
-  basename(name)
-    .replace(/\.\w+$/, "")
+/** The name of a file without the form it has there: the same catalogue lies beside it as XML, YAML and JSON. */
+function stem(name: string): string {
+  const [path = ""] = name.split(/[?#]/);
+  return basename(decoded(path))
+    .replace(/(?:\.oscal)?\.(?:json|xml|ya?ml)$/i, "")
     .replace(/[-_]min$/, "")
     .toLowerCase();
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
 
 function best(
   wanted: Wanted,
@@ -56,15 +74,17 @@ function best(
   const rated = candidates.map((one) => ({
     id: one.id,
     ids: one.ids.filter((id) => wanted.ids.includes(id)).length,
+    isMeant: one.uuid !== null && wanted.uuids.includes(one.uuid.toLowerCase()),
     isProfile: one.isProfile,
     isRelease: one.version === version,
     isNamed: names.has(stem(one.fileName)) || wanted.names.some((name) => name === one.title),
   }));
   return (
     rated
-      .filter((one) => one.ids > 0 || one.isNamed)
+      .filter((one) => one.ids > 0 || one.isNamed || one.isMeant)
       .sort(
         (a, b) =>
+          Number(b.isMeant) - Number(a.isMeant) ||
           b.ids - a.ids ||
           Number(a.isProfile) - Number(b.isProfile) ||
           Number(b.isRelease) - Number(a.isRelease) ||
@@ -92,6 +112,6 @@ export async function given(
   if (sources === null) return { bytes, sources: null };
   const known = new Map<string, Given>();
   for (const id of new Set(sources.filter((source) => source !== null)))
-    known.set(id, await givenOf(ctx, found(await queries.catalogueById(ctx.db, id), "catalogue"), depth + 1));
+    known.set(id, await givenOf(ctx, found(await queries.sourceById(ctx.db, id), "catalogue"), depth + 1));
   return { bytes, sources: sources.map((source) => (source === null ? null : (known.get(source) ?? null))) };
 }

@@ -83,6 +83,12 @@ export async function catalogueById(
     | undefined;
 }
 
+/** What a profile was resolved against; its file is there also when nobody wanted to take it over. */
+export async function sourceById(db: Db, id: string): Promise<CatalogueRecord | undefined> {
+  const row = await db.selectFrom("catalogues").select(columns).where("id", "=", id).executeTakeFirst();
+  return row as unknown as CatalogueRecord | undefined;
+}
+
 export async function sameContent(db: Db, sha256: Buffer): Promise<string | undefined> {
   const row = await db
     .selectFrom("catalogues")
@@ -139,13 +145,15 @@ export type Candidate = {
   version: string;
   fileName: string;
   isProfile: boolean;
+  uuid: string | null;
   ids: string[];
 };
 
 /** Catalogues that are here, the newest first, each with those of the ids that it has in force. */
 export async function candidates(db: Db, ids: readonly string[]): Promise<Candidate[]> {
   const { rows } = await sql<Candidate>`
-    select c.id, c.title, c.version, f.name as file_name, c.resolved_from is not null as is_profile, array(select i.item_id from catalogue_items i
+    select c.id, c.title, c.version, f.name as file_name, c.resolved_from is not null as is_profile,
+      c.report->>'uuid' as uuid, array(select i.item_id from catalogue_items i
       where i.catalogue_id = c.id and i.kind = 'control' and i.item_id = any (${[...ids]}::text[])) as ids
     from catalogues c join files f on f.id = c.file_id where c.state <> 'dropped' order by c.created_at desc limit 200`.execute(
     db,

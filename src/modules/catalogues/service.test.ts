@@ -207,12 +207,13 @@ test("what is not taken as it stands is told by kind, with names", async () => {
 });
 
 for (const [what, content, refusal] of [
-  ["no JSON", "<catalog/>", "catalogue.not_json"],
+  ["no JSON", '{"catalog":', "catalogue.not_json"],
+  ["XML", "<catalog/>", "catalogue.other_form"],
   ["another model", JSON.stringify({ "system-security-plan": {} }), "catalogue.not_a_catalogue"],
   ["an unknown version", small([{ id: "a" }]).replace("v1.1.0", "2.0.0"), "catalogue.version_unknown"],
   ["no control", small([]), "catalogue.empty"],
   ["a mountain of brackets", `{"catalog":${"[".repeat(5000)}${"]".repeat(5000)}}`, "catalogue.too_large"],
-  ["a NUL", small([{ id: "a", title: "\u0000" }]), "catalogue.not_json"],
+  ["a NUL", small([{ id: "a", title: "\u0000" }]), "catalogue.broken_text"],
 ] as const)
   test(`S-01 ${what} is refused as ${refusal}`, () => assert.rejects(open(content), code(refusal)));
 

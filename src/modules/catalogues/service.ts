@@ -17,7 +17,7 @@ import { type catalogues, permissions } from "./contract.ts";
 import { codeOf, profileSetIdOf, setIdOf } from "./known.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
 import { parseDocument } from "./oscal/json.ts";
-import { given, givenOf, looksLikeProfile, sourcesOf } from "./profiles.ts";
+import { beginsAsCatalogue, given, givenOf, sourcesOf } from "./profiles.ts";
 import * as queries from "./queries.ts";
 import { readApart, resolvedApart } from "./reading/apart.ts";
 import { toEdition } from "./to-edition.ts";
@@ -74,7 +74,7 @@ export async function openCatalogue(
   assertWholeGroup(ctx);
   const file = found(await queries.fileOf(ctx.db, fileId), "file");
   const bytes = await buffer(await fileStore().read(file.sha256));
-  const profile = looksLikeProfile(bytes) ? parseDocument(bytes)["profile"] : null;
+  const profile = beginsAsCatalogue(bytes) ? null : parseDocument(bytes)["profile"];
   const resolvedFrom = isObject(profile) ? await sourcesOf(ctx, profile, against) : null;
   const document = await given(ctx, bytes, resolvedFrom);
   return outside(

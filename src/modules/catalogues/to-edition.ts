@@ -22,6 +22,8 @@ export type Wanted = {
 /** What an edition takes (standards/edition.ts). */
 const key = /^[A-Za-z0-9][A-Za-z0-9_.()-]{0,39}$/;
 const longest = 4000;
+/** The area and topic of controls that stand in no group. */
+const whole = "all";
 const longestTitle = 120;
 
 export type Made = {
@@ -35,15 +37,24 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
   const byId = new Map(items.map((item) => [item.id, item]));
   const said = (text: string): Texts => ({ [wanted.language]: text.slice(0, longest) });
   const asked = answerable(items, wanted.headings);
+  // What stands in no group, as in a profile merged flat, is one area: not one for each control.
+  const holds = (id: string) => {
+    const one = byId.get(id);
+    return one?.kind === "group" || (one !== undefined && wanted.headings.includes(one.class ?? one.kind));
+  };
+  const areaOf = (item: StoredItem) => (holds(item.topId) ? item.topId : whole);
+  const topicOf = (item: StoredItem) => {
+    const heading = headingAbove(item, byId, wanted.headings);
+    return holds(heading) ? heading : whole;
+  };
   const fits = (item: StoredItem) =>
-    [item.id, item.topId, headingAbove(item, byId, wanted.headings)].every((id) => key.test(id)) &&
+    [item.id, areaOf(item), topicOf(item)].every((id) => key.test(id)) &&
     requirementOf(item).length <= longest;
   const taken = asked.filter(fits);
-  const topicOf = (item: StoredItem) => headingAbove(item, byId, wanted.headings);
   const controls = taken.map(
     (item): Control => ({
       id: item.id,
-      area: item.topId,
+      area: areaOf(item),
       topic: topicOf(item),
       title: said(titleOf(item)),
       requirement: said(requirementOf(item)),
@@ -61,7 +72,7 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
     }),
   );
   const named = (ids: readonly string[]) =>
-    [...new Set(ids)].map((id) => ({ id, name: said(byId.get(id)?.title ?? id) }));
+    [...new Set(ids)].map((id) => ({ id, name: said(byId.get(id)?.title ?? wanted.name) }));
   const { standard: _, ...rest } = pattern;
   const frame: Frame = {
     ...rest,
@@ -71,7 +82,7 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
       original: wanted.language,
       name: said(wanted.name),
     },
-    areas: named(taken.map((item) => item.topId)).map((area) => {
+    areas: named(taken.map(areaOf)).map((area) => {
       const question = byId.get(area.id)?.words;
       return question ? { ...area, question: said(question) } : area;
     }),
@@ -92,7 +103,9 @@ const requirementOf = (item: StoredItem) => item.words || item.title;
 
 /** A control that is only numbered (CSF) is called by what it asks. */
 function titleOf(item: StoredItem): string {
-  const isNumber = [item.id, item.label].some((one) => one?.toLowerCase() === item.title.toLowerCase());
+  const isNumber = [item.id, item.label].some(
+    (one) => one?.toLowerCase() === item.title.toLowerCase().replace(/^(?:control|requirement):? */, ""),
+  );
   if (!isNumber || item.words === "") return item.title;
   const first = item.words.split("\n")[0] ?? "";
   if (first.length <= longestTitle) return first;

@@ -3,7 +3,7 @@
 import type { Control, EditionContent, Texts } from "./edition.ts";
 import { textIn } from "./edition.ts";
 
-const insertion = /\{\{\s*insert:\s*param,\s*([^\s{}]+)\s*\}\}/g;
+const insertion = /\{\{\s*insert:\s*param\s*,\s*([^\s{}]+)\s*\}\}/g;
 
 /** Parameters stand in values of others (a choice holds a number); deeper than this is a circle. */
 const deepest = 5;

@@ -3,9 +3,29 @@ import { invalid } from "#core/errors.ts";
 import { isObject, type Obj, objects, textOf } from "#core/oscal/read.ts";
 import { checkFields, checkInsertions, checkLinks, idsOf, movedTo } from "./links.ts";
 import { collectProblems, type Problem, type Problems } from "./problems.ts";
-import { labelOf, parameterOf, type Parameter, propOf, type Words, wordsOfControl } from "./prose.ts";
+import {
+  labelOf,
+  otherParts,
+  parameterOf,
+  type Parameter,
+  propOf,
+  type Words,
+  wordsOfControl,
+} from "./prose.ts";
 
-export const most = { items: 5000, id: 80, title: 1000, words: 20_000, params: 10_000 } as const;
+export const most = {
+  items: 5000,
+  id: 80,
+  title: 1000,
+  class: 80,
+  label: 200,
+  words: 20_000,
+  /** Examples, objects and successors of one item. */
+  listed: 200,
+  /** Parameters of one item, and of all. */
+  ownParams: 500,
+  params: 10_000,
+} as const;
 
 export type WithdrawnBy = "status" | "parent" | "list";
 export type CatalogItem = {
@@ -47,7 +67,7 @@ export function readCatalog(document: Obj): Catalog {
   const title = textOf(metadata["title"]);
   if (title === null) throw invalid("catalogue.without_title");
   const ids = idsOf(catalog);
-  const items = itemsOf(catalog, problems);
+  const items = itemsOf(catalog, ids.targets, problems);
   if (!items.some((item) => item.kind === "control")) throw invalid("catalogue.empty");
   for (const item of items)
     item.movedTo = item.movedTo.flatMap((target) => {
@@ -63,7 +83,7 @@ export function readCatalog(document: Obj): Catalog {
     version: (textOf(metadata["version"]) ?? "–").slice(0, 100),
     oscalVersion,
     modifiedAt: textOf(metadata["last-modified"])?.slice(0, 60) ?? null,
-    language: languageOf(metadata),
+    language: languageOf(metadata, problems),
     framework: propOf(metadata, "framework-version-identifier"),
     params: parametersOf(catalog),
     items,
@@ -76,29 +96,37 @@ const kindOf = (document: Obj) =>
     .find((key) => key !== "$schema")
     ?.slice(0, 60) ?? "–";
 
-/** Written `1.1.3` or `v1.1.3`. The models read here are those of 1.0 to 1.2; a later 1.x is read and said so. */
+/**
+ * Written `1.1.3` or `v1.1.3`. The models read here are those of 1.0 to 1.2; a later 1.x is read and said so. The drafts
+ * before 1.0.0 (`1.0.0-rc1`) hold lists as objects and call controls otherwise: read as 1.0 they would lose half of it.
+ */
 function versionOf(metadata: Obj, problems: Problems): string {
   const version = textOf(metadata["oscal-version"])?.replace(/^v/, "") ?? "";
-  if (!/^1\.\d+\.\d+/.test(version))
+  if (!/^1\.\d+\.\d+/.test(version) || version.startsWith("1.0.0-"))
     throw invalid("catalogue.version_unknown", { values: { version: version.slice(0, 20) || "–" } });
   if (!/^1\.[0-2]\./.test(version)) problems.add("newer_version", version);
   return version.slice(0, 20);
 }
 
-function languageOf(metadata: Obj): Language {
-  const tag = textOf(metadata["language"])?.slice(0, 2).toLowerCase();
-  return tag === "ja" || tag === "zh" ? tag : "en";
+/** The screens know three languages; a document in another one is shown as it is, and said so. */
+function languageOf(metadata: Obj, problems: Problems): Language {
+  const tag = textOf(metadata["language"])?.slice(0, 20).toLowerCase();
+  const language = tag?.slice(0, 2);
+  if (language === "ja" || language === "zh") return language;
+  if (tag !== undefined && language !== "en") problems.add("other_language", tag);
+  return "en";
 }
 
-type Place = { parent: CatalogItem | null; depth: number };
+/** @property path which group of which group this is, for those that have no id. */
+type Place = { parent: CatalogItem | null; depth: number; path: readonly number[] };
 
-/** Groups and controls in the order of the document, each once. */
-function itemsOf(catalog: Obj, problems: Problems): CatalogItem[] {
+/** Groups and controls in the order of the document, each once. Groups need no id in OSCAL: they get one of their place. */
+function itemsOf(catalog: Obj, taken: ReadonlySet<string>, problems: Problems): CatalogItem[] {
   const items = new Map<string, CatalogItem>();
   const folded = new Map<string, string>();
-  const take = (one: Obj, kind: CatalogItem["kind"], { parent, depth }: Place): void => {
-    const item = itemOf(one, kind, { parent, depth }, problems);
-    if (item === null) return below(one, { parent, depth });
+  const take = (one: Obj, kind: CatalogItem["kind"], { parent, depth, path }: Place): void => {
+    const item = itemOf(kind === "group" ? named(one, path) : one, kind, parent, depth, problems);
+    if (item === null) return below(one, { parent, depth, path });
     if (items.has(item.id)) problems.add("duplicate_ids", item.id);
     else {
       const twin = folded.get(item.id.toLowerCase());
@@ -108,17 +136,31 @@ function itemsOf(catalog: Obj, problems: Problems): CatalogItem[] {
       if (items.size > most.items)
         throw invalid("catalogue.too_large", { values: { what: "items", most: most.items } });
     }
-    below(one, { parent: items.get(item.id) ?? null, depth: depth + 1 });
+    below(one, { parent: items.get(item.id) ?? null, depth: depth + 1, path });
+  };
+  const named = (group: Obj, path: readonly number[]): Obj => {
+    if (textOf(group["id"]) !== null) return group;
+    const place = `group-${path.join(".")}`;
+    const id = taken.has(place) ? `${place}-unnamed` : place;
+    problems.add("named_groups", `${id}: ${textOf(group["title"]) ?? "–"}`);
+    return { ...group, id };
   };
   const below = (one: Obj, place: Place): void => {
-    for (const group of objects(one["groups"])) take(group, "group", place);
+    for (const [at, group] of objects(one["groups"]).entries())
+      take(group, "group", { ...place, path: [...place.path, at + 1] });
     for (const control of objects(one["controls"])) take(control, "control", place);
   };
-  below(catalog, { parent: null, depth: 0 });
+  below(catalog, { parent: null, depth: 0, path: [] });
   return [...items.values()];
 }
 
-function itemOf(one: Obj, kind: CatalogItem["kind"], { parent, depth }: Place, problems: Problems) {
+function itemOf(
+  one: Obj,
+  kind: CatalogItem["kind"],
+  parent: CatalogItem | null,
+  depth: number,
+  problems: Problems,
+): CatalogItem | null {
   const id = textOf(one["id"]);
   const title = textOf(one["title"]);
   if (id === null) {
@@ -129,25 +171,55 @@ function itemOf(one: Obj, kind: CatalogItem["kind"], { parent, depth }: Place, p
     problems.add("unfit_ids", id);
     return null;
   }
-  const words = wordsOfControl(one);
-  for (const text of [words.statement, words.guidance, words.objectives])
-    if (text.length > most.words) problems.add("words_too_long", id);
+  for (const name of otherParts(one)) problems.add("other_parts", name);
   const isWithdrawn = propOf(one, "status")?.toLowerCase() === "withdrawn";
-  const withdrawnBy: WithdrawnBy | null = isWithdrawn ? "status" : parent?.withdrawnBy ? "parent" : null;
+  return fitted(
+    {
+      id,
+      kind,
+      parentId: parent?.id ?? null,
+      topId: parent?.topId ?? id,
+      depth,
+      class: textOf(one["class"]),
+      label: labelOf(one),
+      title: title ?? id,
+      words: wordsOfControl(one),
+      params: parametersOf(one),
+      withdrawnBy: isWithdrawn ? "status" : parent?.withdrawnBy ? "parent" : null,
+      movedTo: movedTo(one),
+    },
+    problems,
+  );
+}
+
+/** What can be shown of it; the document keeps the rest, and it is told. */
+function fitted(item: CatalogItem, problems: Problems): CatalogItem {
+  const cut = (text: string, longest: number): string => {
+    if (text.length <= longest) return text;
+    problems.add("words_too_long", item.id);
+    return `${text.slice(0, longest - 1).toWellFormed()}…`;
+  };
+  const first = <T>(list: readonly T[], longest: number): T[] => {
+    if (list.length > longest) problems.add("words_too_long", item.id);
+    return list.slice(0, longest);
+  };
+  const { statement, guidance, examples, objectives, objects: looked } = item.words;
+  const several = (list: readonly string[]) => first(list, most.listed).map((text) => cut(text, most.words));
   return {
-    id,
-    kind,
-    parentId: parent?.id ?? null,
-    topId: parent?.topId ?? id,
-    depth,
-    class: textOf(one["class"])?.slice(0, 80) ?? null,
-    label: labelOf(one)?.slice(0, 200) ?? null,
-    title: (title ?? id).slice(0, most.title),
-    words,
-    params: parametersOf(one),
-    withdrawnBy,
-    movedTo: movedTo(one),
-  } satisfies CatalogItem;
+    ...item,
+    class: item.class && cut(item.class, most.class),
+    label: item.label && cut(item.label, most.label),
+    title: cut(item.title, most.title),
+    words: {
+      statement: cut(statement, most.words),
+      guidance: cut(guidance, most.words),
+      examples: several(examples),
+      objectives: cut(objectives, most.words),
+      objects: several(looked),
+    },
+    params: first(item.params, most.ownParams),
+    movedTo: first(item.movedTo, most.listed),
+  };
 }
 
 function proseOf(items: readonly CatalogItem[]): Map<string, string[]> {

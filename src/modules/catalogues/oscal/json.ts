@@ -6,7 +6,7 @@ import { isObject, type Obj } from "#core/oscal/read.ts";
 /** SP 800-53 r5 with its assessment procedures has about 140,000 values, 14 levels deep; its longest text 6,000 characters. */
 export const bounds = { megabytes: 20, values: 1_500_000, depth: 60, characters: 200_000 } as const;
 
-/** @throws AppError `catalogue.not_json`, `catalogue.too_large` with what passed its bound. */
+/** @throws AppError one of `unreadable` (contract.ts). */
 export function parseDocument(bytes: Buffer): Obj {
   if (bytes.length > bounds.megabytes * 1_048_576) throw tooLarge("megabytes");
   const value = parsed(bytes);
@@ -16,6 +16,8 @@ export function parseDocument(bytes: Buffer): Obj {
 }
 
 function parsed(bytes: Buffer): unknown {
+  const other = otherForm(bytes);
+  if (other !== null) throw invalid("catalogue.other_form", { values: { form: other } });
   try {
     // A byte order mark is no part of JSON (RFC 8259, 8.1), and editors write it all the same.
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -23,6 +25,21 @@ function parsed(bytes: Buffer): unknown {
     throw invalid("catalogue.not_json");
   }
 }
+
+/** What people have at hand in place of JSON in UTF-8, by how it begins. */
+const forms: readonly (readonly [string, RegExp])[] = [
+  ["UTF-16", /^(?:\xff\xfe|\xfe\xff|\0[{[\s]|[{[\s]\0)/],
+  ["ZIP", /^PK\x03\x04/],
+  ["gzip", /^\x1f\x8b/],
+  ["PDF", /^%PDF/],
+  ["XML", /^(?:\xef\xbb\xbf)?\s*</],
+  ["YAML", /^(?:\xef\xbb\xbf)?(?:\s*#[^\n]*\n|\s)*(?:---|%YAML|[a-z-]+:\s*(?:#[^\n]*)?\r?\n\s+\S)/],
+];
+
+const otherForm = (bytes: Buffer): string | null => {
+  const beginning = bytes.toString("latin1", 0, 2000);
+  return forms.find(([, pattern]) => pattern.test(beginning))?.[0] ?? null;
+};
 
 /** Without recursion: the depth is what is being measured. */
 function assertBounded(root: unknown): void {
@@ -36,7 +53,10 @@ function assertBounded(root: unknown): void {
     for (const value of level) {
       if (typeof value === "string") assertText(value);
       else if (typeof value === "object" && value !== null)
-        for (const member of Object.values(value)) below.push(member);
+        for (const [key, member] of Object.entries(value)) {
+          if (!Array.isArray(value)) assertText(key);
+          below.push(member);
+        }
     }
     level = below;
   }
@@ -44,8 +64,8 @@ function assertBounded(root: unknown): void {
 
 function assertText(value: string): void {
   if (value.length > bounds.characters) throw tooLarge("characters");
-  // PostgreSQL keeps no NUL in a text.
-  if (value.includes("\0")) throw invalid("catalogue.not_json");
+  // PostgreSQL keeps neither NUL nor half of a surrogate pair in a text.
+  if (value.includes("\0") || !value.isWellFormed()) throw invalid("catalogue.broken_text");
 }
 
 const tooLarge = (what: keyof typeof bounds) =>

@@ -1,7 +1,7 @@
 // What links and insertions point at, and whether it is there.
 import { isObject, type Obj, objects, textOf } from "#core/oscal/read.ts";
 import type { Problems } from "./problems.ts";
-import { insertedIn } from "./prose.ts";
+import { insertedIn, insertion } from "./prose.ts";
 
 /** Where a withdrawn control went. One release writes `incorporated_into`, the other `incorporated-into`. */
 const went = new Set(["incorporated-into", "moved-to"]);
@@ -54,8 +54,12 @@ export function checkInsertions(
   problems: Problems,
 ): void {
   for (const [item, lines] of prose)
-    for (const id of lines.flatMap(insertedIn))
-      if (!params.has(id)) problems.add("missing_parameters", `${item}: ${id}`);
+    for (const line of lines) {
+      for (const id of insertedIn(line))
+        if (!params.has(id)) problems.add("missing_parameters", `${item}: ${id}`);
+      for (const [braces] of line.replaceAll(insertion, "").matchAll(/\{\{[^{}]{1,100}\}\}/g))
+        problems.add("unread_insertions", `${item}: ${braces}`);
+    }
   for (const [id, label] of params) {
     for (const inner of insertedIn(label))
       if (!params.has(inner)) problems.add("missing_parameters", `${id}: ${inner}`);
@@ -75,20 +79,43 @@ function isCircular(start: string, params: ReadonlyMap<string, string>): boolean
   return false;
 }
 
-// OSCAL 1.0 to 1.2, catalog model. What else stands there is kept with the document and counted.
-const known: Record<string, ReadonlySet<string>> = {
-  catalog: new Set("uuid metadata params controls groups back-matter".split(" ")),
-  groups: new Set("id class title params props links parts groups controls insert-controls".split(" ")),
-  controls: new Set("id class title params props links parts controls".split(" ")),
-  params: new Set(
-    "id class depends-on props links label usage constraints guidelines values select remarks".split(" "),
-  ),
-  parts: new Set("id name ns class title props prose parts links".split(" ")),
-};
+// OSCAL 1.0 to 1.2, models catalog and profile. What else stands there is kept with the document and counted.
+const selection = "include-all include-controls exclude-controls";
+const called = new Set("with-child-controls with-ids matching".split(" "));
+const known: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["catalog", new Set("uuid metadata params controls groups back-matter".split(" "))],
+  ["groups", new Set("id class title params props links parts groups controls insert-controls".split(" "))],
+  ["controls", new Set("id class title params props links parts controls".split(" "))],
+  [
+    "params",
+    new Set(
+      "id class depends-on props links label usage constraints guidelines values select remarks".split(" "),
+    ),
+  ],
+  ["parts", new Set("id name ns class title props prose parts links".split(" "))],
+  ["profile", new Set("uuid metadata imports merge modify back-matter".split(" "))],
+  ["imports", new Set(`href ${selection}`.split(" "))],
+  ["include-controls", called],
+  ["exclude-controls", called],
+  ["merge", new Set("combine flat as-is custom".split(" "))],
+  ["custom", new Set("groups insert-controls".split(" "))],
+  ["insert-controls", new Set(`order ${selection}`.split(" "))],
+  ["modify", new Set("set-parameters alters".split(" "))],
+  [
+    "set-parameters",
+    new Set(
+      "param-id class depends-on props links label usage constraints guidelines values select".split(" "),
+    ),
+  ],
+  ["alters", new Set("control-id removes adds".split(" "))],
+  ["removes", new Set("by-name by-class by-id by-item-name by-ns".split(" "))],
+  ["adds", new Set("position by-id title params props links parts".split(" "))],
+]);
 
 export function checkFields(value: Obj, problems: Problems, kind = "catalog"): void {
   for (const [key, member] of Object.entries(value)) {
-    if (!known[kind]?.has(key)) problems.add("unknown_fields", `${kind}.${key}`);
-    if (key in known) for (const one of objects(member)) checkFields(one, problems, key);
+    if (known.get(kind)?.has(key) !== true) problems.add("unknown_fields", `${kind}.${key}`);
+    if (!known.has(key)) continue;
+    for (const one of isObject(member) ? [member] : objects(member)) checkFields(one, problems, key);
   }
 }

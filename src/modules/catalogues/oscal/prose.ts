@@ -1,9 +1,9 @@
 // The words of a control as people read them: parts in lines, with the marks the document gives them.
 import { type Obj, objects, textOf, texts } from "#core/oscal/read.ts";
 
-export const insertion = /\{\{\s*insert:\s*param,\s*([^\s{}]+)\s*\}\}/g;
+export const insertion = /\{\{\s*insert:\s*param\s*,\s*([^\s{}]+)\s*\}\}/g;
 
-/** The ids that a text inserts. Older releases write `{{ id }}`; nobody else does, so it is read as words. */
+/** The ids that a text inserts. Drafts of OSCAL wrote `{{ id }}`: it is read as words, and told. */
 export const insertedIn = (text: string): string[] => [
   ...new Set([...text.matchAll(insertion)].map((match) => match[1] ?? "")),
 ];
@@ -31,8 +31,11 @@ export function labelOf(one: Obj): string | null {
 export function wordsOf(part: Obj, depth = 0): string {
   const label = labelOf(part);
   const prose = textOf(part["prose"]);
-  const own = [label, prose].filter((one) => one !== null).join(" ");
-  const below = objects(part["parts"]).map((one) => wordsOf(one, own === "" ? depth : depth + 1));
+  const title = textOf(part["title"]);
+  const own = [label === title ? null : label, title, prose].filter((one) => one !== null).join(" ");
+  const below = objects(part["parts"]).map((one) =>
+    wordsOf(one, own === "" && depth > 0 ? depth : depth + 1),
+  );
   return [own === "" ? "" : `${"  ".repeat(Math.max(0, depth - 1))}${own}`, ...below]
     .filter((line) => line !== "")
     .join("\n");
@@ -49,21 +52,47 @@ export type Words = {
   objects: string[];
 };
 
-/** The parts of a control by what they are for. Parts of other names stay in the document. */
+const shown = {
+  statement: ["statement", "overview", "instruction"],
+  guidance: ["guidance"],
+  examples: ["example"],
+  objectives: ["assessment-objective", "objective"],
+  objects: ["assessment-method", "assessment"],
+} as const;
+const allShown: ReadonlySet<string> = new Set(Object.values(shown).flat());
+
+const nameOf = (part: Obj) => String(part["name"]);
+
+/** The names of parts that only the document has: nobody here knows what they are for. */
+export const otherParts = (one: Obj): string[] => {
+  const others = objects(one["parts"]).filter((part) => !allShown.has(nameOf(part)));
+  return hasStatement(one) ? others.map(nameOf) : [];
+};
+
+const hasStatement = (one: Obj) =>
+  objects(one["parts"]).some(
+    (part) => shown.statement.some((name) => name === nameOf(part)) && wordsOf(part) !== "",
+  );
+
+/** The parts of a control by what they are for. Where none is called a statement, parts of other names are what it says. */
 export function wordsOfControl(control: Obj): Words {
   const parts = objects(control["parts"]);
-  const named = (...names: string[]) => parts.filter((part) => names.includes(String(part["name"])));
+  const named = (names: readonly string[]) => parts.filter((part) => names.includes(nameOf(part)));
   const joined = (list: readonly Obj[]) =>
     list
       .map((part) => wordsOf(part))
       .join("\n")
       .trim();
   return {
-    statement: joined(named("statement", "overview", "instruction")),
-    guidance: joined(named("guidance")),
-    examples: named("example").map((part) => wordsOf(part)),
-    objectives: joined(named("assessment-objective", "objective")),
-    objects: named("assessment-method", "assessment")
+    statement: joined(
+      hasStatement(control)
+        ? named(shown.statement)
+        : parts.filter((part) => !allShown.has(nameOf(part)) || named(shown.statement).includes(part)),
+    ),
+    guidance: joined(named(shown.guidance)),
+    examples: named(shown.examples).map((part) => wordsOf(part)),
+    objectives: joined(named(shown.objectives)),
+    objects: named(shown.objects)
       .map(methodOf)
       .filter((one) => one !== ""),
   };

@@ -1,7 +1,7 @@
 // From the bytes of a document to the rows that are kept of it. Pure, and busy for a second with a large one: see apart.ts.
 import { invalid } from "#core/errors.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
-import { isObject, type Obj } from "#core/oscal/read.ts";
+import { isObject, type Obj, textOf } from "#core/oscal/read.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
 import { inForceOf, setIdOf } from "../known.ts";
 import { type Catalog, readCatalog } from "../oscal/catalog.ts";
@@ -20,6 +20,8 @@ export type Report = {
   classes: ClassCount[];
   problems: Problem[];
   framework: string | null;
+  /** The document's own; of a profile the profile's. What was read before it was kept has none. */
+  uuid?: string | null;
   /** Parameters of the whole catalogue; what was read before they were kept has none. */
   params?: Parameter[];
 };
@@ -37,9 +39,13 @@ export type Read = {
 };
 
 /** The catalogue that a document is, or that a profile comes to. */
-export function catalogOf({ bytes, sources }: Given): { document: Obj; problems: Problem[] } {
+export function catalogOf({ bytes, sources }: Given): {
+  document: Obj;
+  uuid: string | null;
+  problems: Problem[];
+} {
   const document = parseDocument(Buffer.from(bytes));
-  if (sources === null) return { document, problems: [] };
+  if (sources === null) return { document, uuid: uuidIn(document["catalog"]), problems: [] };
   const { profile } = document;
   if (!isObject(profile)) throw invalid("catalogue.not_a_catalogue", { values: { what: "–" } });
   // Several imports may take from one source: it is read, and what is wrong with it told, once.
@@ -55,9 +61,12 @@ export function catalogOf({ bytes, sources }: Given): { document: Obj; problems:
   );
   return {
     document: { catalog: resolved.catalog },
+    uuid: uuidIn(profile),
     problems: joined([resolved.problems, ...[...read.values()].map((one) => one.problems)]),
   };
 }
+
+const uuidIn = (one: unknown): string | null => (isObject(one) ? textOf(one["uuid"]) : null);
 
 /** What a profile comes to as a document that goes out; what is wrong with it where it is no OSCAL. */
 type Resolved = { bytes: Uint8Array } | { wrong: string };
@@ -74,7 +83,7 @@ export function resolvedOf(given: Given): Resolved {
 }
 
 export function readGiven(given: Given): Read {
-  const { document, problems } = catalogOf(given);
+  const { document, uuid, problems } = catalogOf(given);
   const { items, problems: found, ...head } = readCatalog(document);
   // A profile calls what it wants: that nothing of it is withdrawn is no news, and no list of the product is asked.
   const ofList = given.sources === null ? markedByList(items, inForceOf(setIdOf(head))) : [];
@@ -94,6 +103,7 @@ export function readGiven(given: Given): Read {
         (a, b) => problemKinds.indexOf(a.kind) - problemKinds.indexOf(b.kind),
       ),
       framework: head.framework,
+      uuid: uuid?.slice(0, 60) ?? null,
       params: head.params,
     },
     items: JSON.stringify(items.map(rowOf)),

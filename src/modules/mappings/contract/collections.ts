@@ -12,6 +12,7 @@ import {
   RowVersion,
   text,
 } from "#core/contract.ts";
+import { unreadable } from "#modules/catalogues/contract.ts";
 import { problemKinds } from "../matching.ts";
 import { sheetErrors } from "../words.ts";
 import {
@@ -54,8 +55,7 @@ const readingErrors = [
   "file.content_lost",
   "mapping.not_a_mapping",
   "mapping.too_many_links",
-  "catalogue.not_json",
-  "catalogue.too_large",
+  ...unreadable,
   ...sheetErrors,
 ] as const;
 

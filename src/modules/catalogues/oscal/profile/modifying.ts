@@ -112,13 +112,12 @@ function add(control: Open, addition: Obj): boolean {
   const place = id === null || id === control["id"] ? null : placeOf(control, id);
   if (id !== null && id !== control["id"] && !place) return false;
   if (place && (position === "before" || position === "after")) {
-    const members = listOf(place.holder, place.key);
-    const at = place.at + (position === "after" ? 1 : 0);
-    put(place.holder, place.key, [
-      ...members.slice(0, at),
-      ...objects(addition[place.key]),
-      ...members.slice(at),
-    ]);
+    for (const key of Object.values(lists)) {
+      const added = objects(addition[key]);
+      const members = listOf(place.holder, key);
+      const at = key === place.key ? place.at + (position === "after" ? 1 : 0) : members.length;
+      if (added.length > 0) put(place.holder, key, [...members.slice(0, at), ...added, ...members.slice(at)]);
+    }
     return true;
   }
   // Beside a control there is no place inside of it: before it is its beginning, after it its end.

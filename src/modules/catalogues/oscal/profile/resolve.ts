@@ -6,17 +6,18 @@ import { oscalVersion } from "#core/oscal/check.ts";
 import { own } from "#core/oscal/document.ts";
 import { isObject, type Obj, objects, textOf, texts } from "#core/oscal/read.ts";
 import { uuidOf } from "#core/oscal/uuid.ts";
-import { collectProblems, type Problem } from "../problems.ts";
+import { checkFields } from "../links.ts";
+import { collectProblems, type Problem, type Problems } from "../problems.ts";
 import { insertedIn } from "../prose.ts";
 import { alter, isModifying, setParameters } from "./modifying.ts";
-import { chosenBy, type Placed, placedIn } from "./selecting.ts";
+import { type Chosen, chosenBy, type Placed, placedIn } from "./selecting.ts";
 
 type Open = Record<string, unknown>;
 
 /** One import with all that its reference says of where the catalogue lies. */
-export type Wanted = { at: number; names: string[]; ids: string[] };
+export type Wanted = { at: number; names: string[]; uuids: string[]; ids: string[] };
 
-/** Which catalogues a profile wants: by name of file or title, and by the ids it calls. */
+/** Which catalogues a profile wants: by uuid, by name of file or title, and by the ids it calls. */
 export function wantedBy(profile: Obj): Wanted[] {
   const resources = isObject(profile["back-matter"]) ? objects(profile["back-matter"]["resources"]) : [];
   return objects(profile["imports"]).map((one, at) => {
@@ -29,8 +30,10 @@ export function wantedBy(profile: Obj): Wanted[] {
           textOf(resource["description"]) ?? "",
         ]
       : [href];
+    const uuid = /^(?:#|urn:uuid:)([0-9a-f-]{36})$/i.exec(href)?.[1];
     return {
       at,
+      uuids: uuid === undefined ? [] : [uuid.toLowerCase()],
       names: names.filter((name) => name !== ""),
       ids: objects(one["include-controls"]).flatMap((each) => texts(each["with-ids"])),
     };
@@ -44,6 +47,7 @@ export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): 
   const problems = collectProblems();
   const imports = objects(profile["imports"]);
   if (imports.length === 0) throw invalid("catalogue.profile_empty");
+  checkFields(profile, problems, "profile");
   const taken = new Map<string, Taken>();
   for (const [at, one] of imports.entries()) {
     const source = sources[at];
@@ -54,7 +58,7 @@ export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): 
     const all = placedIn(source);
     const sourceId = textOf(source["uuid"]) ?? "";
     const chosen = chosenBy(one, all);
-    for (const id of chosen.missing) problems.add("missing_controls", id);
+    tell(chosen, problems);
     for (const id of chosen.ids) {
       const placed = all.get(id);
       if (!placed) continue;
@@ -64,13 +68,13 @@ export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): 
   }
   if (taken.size === 0) throw invalid("catalogue.profile_empty");
   const given = sources.filter((source) => source !== null);
-  const { body, controls } = merged(profile, taken);
+  const { body, controls } = merged(profile, taken, problems);
   const result: Open = {
     uuid: uuidOf("resolved", String(profile["uuid"]), ...given.map((source) => String(source["uuid"]))),
     metadata: metadataOf(profile),
     ...body,
   };
-  const loose = given.flatMap((source) => objects(source["params"])).map((param) => structuredClone(param));
+  const loose = looseIn(given, [...groupsIn(result), ...controls.values()]);
   if (loose.length > 0) result["params"] = loose;
   if (isModifying(profile)) {
     alter(profile.modify, controls, problems);
@@ -80,6 +84,12 @@ export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): 
   const resources = keptResources([profile, ...given], result);
   if (resources.length > 0) result["back-matter"] = { resources };
   return { catalog: result, problems: problems.list() };
+}
+
+function tell(chosen: Chosen, problems: Problems): void {
+  for (const id of chosen.missing) problems.add("missing_controls", id);
+  for (const id of chosen.notExcluded) problems.add("missing_exclusions", id);
+  for (const pattern of chosen.unmatched) problems.add("missing_patterns", pattern);
 }
 
 /** Its own contents; the controls below it are chosen by themselves. */
@@ -92,10 +102,14 @@ function copied(control: Obj): Obj {
 type Taken = Placed & { sourceId: string };
 type Merged = { body: Open; controls: Map<string, Open> };
 
-function merged(profile: Obj, taken: ReadonlyMap<string, Taken>): Merged {
+function merged(profile: Obj, taken: ReadonlyMap<string, Taken>, problems: Problems): Merged {
   const merge = isObject(profile["merge"]) ? profile["merge"] : {};
   const controls = new Map([...taken].map(([id, one]) => [id, one.control as Open]));
-  if (isObject(merge["custom"])) return { body: customBody(merge["custom"], taken), controls };
+  if (isObject(merge["custom"])) {
+    const { body, placed } = customBody(merge["custom"], taken, problems);
+    for (const id of taken.keys()) if (!placed.has(id)) problems.add("not_placed", id);
+    return { body, controls: new Map([...controls].filter(([id]) => placed.has(id))) };
+  }
   if (merge["as-is"] === true) return { body: asItWas(taken), controls };
   return { body: { controls: [...controls.values()] }, controls };
 }
@@ -128,11 +142,17 @@ function append(one: Open, key: string, member: unknown): void {
   one[key] = [...objects(one[key]), member];
 }
 
-function customBody(custom: Obj, taken: ReadonlyMap<string, Placed>): Open {
+function customBody(
+  custom: Obj,
+  taken: ReadonlyMap<string, Placed>,
+  problems: Problems,
+): { body: Open; placed: ReadonlySet<string> } {
   const used = new Set<string>();
   const inserted = (one: Obj): Open[] =>
     objects(one["insert-controls"]).flatMap((insert) => {
-      const ids = [...chosenBy(insert, taken).ids].filter((id) => !used.has(id));
+      const chosen = chosenBy(insert, taken);
+      tell(chosen, problems);
+      const ids = [...chosen.ids].filter((id) => !used.has(id));
       for (const id of ids) used.add(id);
       const inOrder =
         insert["order"] === "ascending" || insert["order"] === "descending"
@@ -153,10 +173,11 @@ function customBody(custom: Obj, taken: ReadonlyMap<string, Placed>): Open {
   };
   const groups = objects(custom["groups"]).map(grouped);
   const controls = inserted(custom);
-  return {
+  const body = {
     ...(groups.length > 0 ? { groups } : {}),
     ...(controls.length > 0 ? { controls } : {}),
   };
+  return { body, placed: used };
 }
 
 function metadataOf(profile: Obj): Obj {
@@ -179,7 +200,25 @@ function metadataOf(profile: Obj): Obj {
 const groupsIn = (one: Obj): Open[] =>
   objects(one["groups"]).flatMap((group) => [group as Open, ...groupsIn(group)]);
 
-/** Parameters of the whole catalogue stay only where something of the result inserts them. */
+/**
+ * Parameters of the sources that nothing in the result holds: of the whole catalogue, of groups that were not kept, of
+ * controls that were not chosen but whose parameters others insert.
+ */
+function looseIn(sources: readonly Obj[], holders: readonly Obj[]): Open[] {
+  const held = new Set(holders.flatMap((one) => objects(one["params"]).map((param) => param["id"])));
+  const found = new Map<unknown, Open>();
+  const visit = (one: Obj): void => {
+    for (const param of objects(one["params"])) {
+      const { id } = param;
+      if (!held.has(id) && !found.has(id)) found.set(id, structuredClone(param) as Open);
+    }
+    for (const below of [...objects(one["groups"]), ...objects(one["controls"])]) visit(below);
+  };
+  for (const source of sources) visit(source);
+  return [...found.values()];
+}
+
+/** Loose parameters stay only where something of the result inserts them. */
 function dropUnused(result: Open): void {
   const { params, ...rest } = result;
   const loose = new Map(objects(params).map((param) => [String(param["id"]), param]));

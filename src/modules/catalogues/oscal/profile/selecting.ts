@@ -29,12 +29,13 @@ function patternOf(glob: string): RegExp {
   return new RegExp(`^${source}$`, "u");
 }
 
-export type Chosen = { ids: Set<string>; missing: string[] };
+type Called = { ids: Set<string>; missing: string[]; unmatched: string[] };
 
-/** Ids that are called by name and are not there are told; a pattern may match nothing. */
-function called(selections: readonly Obj[], all: ReadonlyMap<string, Placed>): Chosen {
+/** What is called by name and what no id matches is told. */
+function called(selections: readonly Obj[], all: ReadonlyMap<string, Placed>): Called {
   const ids = new Set<string>();
   const missing: string[] = [];
+  const unmatched: string[] = [];
   const below = Map.groupBy(all.values(), (one) => one.parentId);
   const add = (id: string, withChildren: boolean): void => {
     if (ids.has(id) && !withChildren) return;
@@ -51,21 +52,27 @@ function called(selections: readonly Obj[], all: ReadonlyMap<string, Placed>): C
       const glob = textOf(pattern);
       if (glob === null) continue;
       const matches = patternOf(glob);
-      for (const id of all.keys()) if (matches.test(id)) add(id, withChildren);
+      const matched = [...all.keys()].filter((id) => matches.test(id));
+      if (matched.length === 0) unmatched.push(glob);
+      for (const id of matched) add(id, withChildren);
     }
   }
-  return { ids, missing };
+  return { ids, missing, unmatched };
 }
+
+export type Chosen = { ids: Set<string>; missing: string[]; notExcluded: string[]; unmatched: string[] };
 
 /** What an import takes, or `insert-controls` puts in a place: included, less what is excluded. */
 export function chosenBy(one: Obj, all: ReadonlyMap<string, Placed>): Chosen {
   const isAll = isObject(one["include-all"]) || one["include-controls"] === undefined;
   const included = isAll
-    ? { ids: new Set(all.keys()), missing: [] }
+    ? { ids: new Set(all.keys()), missing: [], unmatched: [] }
     : called(objects(one["include-controls"]), all);
   const excluded = called(objects(one["exclude-controls"]), all);
   return {
     ids: new Set([...all.keys()].filter((id) => included.ids.has(id) && !excluded.ids.has(id))),
     missing: included.missing,
+    notExcluded: excluded.missing,
+    unmatched: [...included.unmatched, ...excluded.unmatched],
   };
 }

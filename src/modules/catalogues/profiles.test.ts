@@ -356,7 +356,7 @@ test("a profile is no source of itself, names its catalogue by uuid or by file, 
   const source = await open(JSON.stringify({ catalog: gone }));
   const text = profile({
     imports: [{ href: `#${gone.uuid}`, "include-all": {} }],
-    ...{ merge: { "as-is": true } },
+    merge: { "as-is": true },
   });
   const one = await open(text);
   const { resolvedFrom } = await author(catalogues.getCatalogue, { id: one.id });

@@ -26,20 +26,27 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
-/** What people have at hand in place of JSON in UTF-8, by how it begins. */
-const forms: readonly (readonly [string, RegExp])[] = [
-  ["UTF-16", /^(?:\xff\xfe|\xfe\xff|\0[{[\s]|[{[\s]\0)/],
-  ["ZIP", /^PK\x03\x04/],
-  ["gzip", /^\x1f\x8b/],
+/** What people have at hand in place of JSON in UTF-8, by its first bytes or by how its text begins. */
+const marks: readonly (readonly [string, readonly number[]])[] = [
+  ["UTF-16", [0xff, 0xfe]],
+  ["UTF-16", [0xfe, 0xff]],
+  ["ZIP", [0x50, 0x4b, 3, 4]],
+  ["gzip", [0x1f, 0x8b]],
+];
+const beginnings: readonly (readonly [string, RegExp])[] = [
   ["PDF", /^%PDF/],
-  ["XML", /^(?:\xef\xbb\xbf)?\s*</],
-  ["YAML", /^(?:\xef\xbb\xbf)?(?:\s*#[^\n]*\n|\s)*(?:---|%YAML|[a-z-]+:\s*(?:#[^\n]*)?\r?\n\s+\S)/],
+  ["XML", /^\s*</],
+  ["YAML", /^(?:\s*#[^\n]*\n|\s)*(?:---|%YAML|[a-z-]+:\s*(?:#[^\n]*)?\r?\n\s+\S)/],
 ];
 
-const otherForm = (bytes: Buffer): string | null => {
-  const beginning = bytes.toString("latin1", 0, 2000);
-  return forms.find(([, pattern]) => pattern.test(beginning))?.[0] ?? null;
-};
+function otherForm(bytes: Buffer): string | null {
+  const marked = marks.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
+  if (marked) return marked[0];
+  // JSON begins with two characters of ASCII: one byte of NUL among them is half of such a character in UTF-16.
+  if (bytes[0] === 0 || bytes[1] === 0) return "UTF-16";
+  const beginning = bytes.toString("utf8", 0, 2000).replace(/^\uFEFF/, "");
+  return beginnings.find(([, pattern]) => pattern.test(beginning))?.[0] ?? null;
+}
 
 /** Without recursion: the depth is what is being measured. */
 function assertBounded(root: unknown): void {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type pg from "pg";
+import { addEdition } from "./editions.ts";
 import { keepContent } from "./files.ts";
 import type { Id } from "./factories.ts";
 
@@ -68,7 +69,13 @@ export async function addFile(
 export async function addCatalogues(
   owner: pg.Client,
   personId: Id,
-): Promise<{ catalogueId: Id; checkedCatalogueId: Id; profileCatalogueId: Id; catalogueFileId: Id }> {
+): Promise<{
+  catalogueId: Id;
+  checkedCatalogueId: Id;
+  profileCatalogueId: Id;
+  catalogueFileId: Id;
+  tailoredEditionId: Id;
+}> {
   const catalogueFileId = await addFile(owner, personId, JSON.stringify(smallCatalogue("Waits")));
   await owner.query(`insert into reference_sets (id, names) values ('walk_set', '{"en": "Walk"}')`);
   const profileFileId = await addFile(owner, personId, JSON.stringify(smallProfile));
@@ -107,8 +114,14 @@ export async function addCatalogues(
     return id;
   };
   const catalogueId = await add("Taken over", "walk_set");
+  const tailoredEditionId = await addEdition(owner, { standard: "WALK-TAILORED", controls: [{ id: "a-1" }] });
+  await owner.query(
+    "insert into control_references (edition_id, control_id, set_id, item_id) values ($1, 'a-1', 'walk_set', 'a-1')",
+    [tailoredEditionId],
+  );
   return {
     catalogueId,
+    tailoredEditionId,
     profileCatalogueId: await add("A profile", null, catalogueId),
     checkedCatalogueId: await add("Checked", null),
     catalogueFileId,

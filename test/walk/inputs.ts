@@ -46,6 +46,7 @@ export type World = {
   catalogueId: string;
   checkedCatalogueId: string;
   profileCatalogueId: string;
+  tailoredEditionId: string;
   catalogueFileId: string;
   mappingId: string;
   mappingFileId: string;
@@ -388,6 +389,11 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   dropCatalogue: {
     at: "group",
     input: (_, { checkedCatalogueId }) => ({ id: checkedCatalogueId, rowVersion: 1 }),
+  },
+  listTailorings: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId }) },
+  downloadTailored: {
+    at: "group",
+    input: (_, { catalogueId, tailoredEditionId }) => ({ id: catalogueId, editionId: tailoredEditionId }),
   },
   downloadResolved: { at: "group", input: (_, { profileCatalogueId }) => ({ id: profileCatalogueId }) },
   downloadCatalogue: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId }) },

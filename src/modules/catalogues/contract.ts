@@ -222,6 +222,49 @@ export const catalogues = contract({
     events: ["catalogue.dropped"],
     errors: ["standard.needs_whole_group", "catalogue.not_found", "catalogue.changed_meanwhile"],
   },
+  listTailorings: {
+    method: "GET",
+    path: "/catalogues/:id/tailorings",
+    summary: "Editions that were made of a catalogue: how much of it each asks, by tier, and what it adds",
+    permission: permissions.take,
+    ...byId,
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          editionId: Id,
+          standard: text(40),
+          edition: text(40),
+          state: oneOf("draft", "in_review", "published", "retired"),
+          taken: Count,
+          /** Controls that are not of the catalogue. */
+          added: Count,
+          tiers: list(Type.Object({ id: text(40), name: text(4000), taken: Count }), 20),
+        }),
+        50,
+      ),
+    }),
+    errors: ["catalogue.not_found"],
+  },
+  downloadTailored: {
+    method: "GET",
+    path: "/catalogues/:id/tailorings/:editionId",
+    summary:
+      "What an edition takes of a catalogue and changes in it, as an OSCAL profile that resolves to the same",
+    permission: permissions.take,
+    carries: "download",
+    params: Type.Object({ id: Id, editionId: Id }),
+    query: Type.Object({ tier: optional(Code) }),
+    output: Type.Object({ id: Id }),
+    errors: [
+      "catalogue.not_found",
+      "edition.not_found",
+      "catalogue.nothing_tailored",
+      "catalogue.tailored_invalid",
+      "catalogue.too_large",
+      "catalogue.profile_too_deep",
+      "file.content_lost",
+    ],
+  },
   downloadResolved: {
     method: "GET",
     path: "/catalogues/:id/resolved",

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
 import type { Ctx } from "#core/context.ts";
+import type { Texts } from "#modules/standards/edition.ts";
 import type { CatalogItem, Language, WithdrawnBy } from "./oscal/catalog.ts";
 import type { Parameter, Words } from "./oscal/prose.ts";
 import type { Read, Report } from "./reading/read.ts";
@@ -210,6 +211,39 @@ export async function pageOfItems(
       ${isLive ? sql`and withdrawn_by is null` : sql``}
       ${search === undefined ? sql`` : sql`and (item_id ilike ${like} or label ilike ${like} or title ilike ${like} or words ilike ${like})`}
     order by position limit ${limit + 1}`.execute(db);
+  return rows;
+}
+
+export type Tailoring = {
+  editionId: string;
+  standard: string;
+  edition: string;
+  state: "draft" | "in_review" | "published" | "retired";
+  taken: number;
+  added: number;
+  tiers: { id: string; name: Texts }[];
+  byTier: Record<string, number>;
+};
+
+/** Editions whose controls are items of the catalogue under the same id, the newest first. */
+export async function tailoringsOf(db: Db, catalogueId: string, setId: string): Promise<Tailoring[]> {
+  const { rows } = await sql<Tailoring>`
+    with taken as (
+      select r.edition_id, r.control_id from control_references r
+      join catalogue_items i on i.catalogue_id = ${catalogueId}::uuid and i.item_id = r.item_id and i.kind = 'control'
+      where r.set_id = ${setId} and r.item_id = r.control_id),
+    by_tier as (
+      select t.edition_id, d.key as tier, count(*)::integer as taken from taken t
+      join controls c on c.edition_id = t.edition_id and c.control_id = t.control_id, jsonb_each_text(c.tiers) d
+      where d.value <> 'none' group by 1, 2)
+    select e.id as edition_id, e.standard, e.edition, e.state, e.frame->'tiers' as tiers,
+      (select count(*)::integer from taken t where t.edition_id = e.id) as taken,
+      (select count(*)::integer from controls c where c.edition_id = e.id and not exists
+        (select from taken t where t.edition_id = e.id and t.control_id = c.control_id)) as added,
+      coalesce((select jsonb_object_agg(b.tier, b.taken) from by_tier b where b.edition_id = e.id), '{}') as by_tier
+    from editions e
+    where e.id in (select edition_id from taken) and e.state in ('draft', 'in_review', 'published', 'retired')
+    order by e.created_at desc, e.id limit 50`.execute(db);
   return rows;
 }
 

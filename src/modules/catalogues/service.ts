@@ -22,6 +22,8 @@ import * as queries from "./queries.ts";
 import { readApart, resolvedApart } from "./reading/apart.ts";
 import { toEdition } from "./to-edition.ts";
 
+export { downloadTailored, listTailorings } from "./tailoring.ts";
+
 type In<K extends keyof typeof catalogues> = Input<(typeof catalogues)[K]>;
 type Out<K extends keyof typeof catalogues> = Promise<Output<(typeof catalogues)[K]>>;
 

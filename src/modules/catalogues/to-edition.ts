@@ -42,14 +42,19 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
     const one = byId.get(id);
     return one?.kind === "group" || (one !== undefined && wanted.headings.includes(one.class ?? one.kind));
   };
-  const areaOf = (item: StoredItem) => (holds(item.topId) ? item.topId : whole);
+  const keyOf = fittingKeys();
+  const nameOf = new Map<string, string>();
+  const called = (id: string) => {
+    const one = keyOf(id);
+    nameOf.set(one, byId.get(id)?.title ?? wanted.name);
+    return one;
+  };
+  const areaOf = (item: StoredItem) => called(holds(item.topId) ? item.topId : whole);
   const topicOf = (item: StoredItem) => {
     const heading = headingAbove(item, byId, wanted.headings);
-    return holds(heading) ? heading : whole;
+    return called(holds(heading) ? heading : whole);
   };
-  const fits = (item: StoredItem) =>
-    [item.id, areaOf(item), topicOf(item)].every((id) => key.test(id)) &&
-    requirementOf(item).length <= longest;
+  const fits = (item: StoredItem) => key.test(item.id) && requirementOf(item).length <= longest;
   const taken = asked.filter(fits);
   const controls = taken.map(
     (item): Control => ({
@@ -72,7 +77,8 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
     }),
   );
   const named = (ids: readonly string[]) =>
-    [...new Set(ids)].map((id) => ({ id, name: said(byId.get(id)?.title ?? wanted.name) }));
+    [...new Set(ids)].map((id) => ({ id, name: said(nameOf.get(id) ?? id) }));
+  const questions = new Map(taken.map((item) => [areaOf(item), byId.get(item.topId)?.words]));
   const { standard: _, ...rest } = pattern;
   const frame: Frame = {
     ...rest,
@@ -83,7 +89,7 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
       name: said(wanted.name),
     },
     areas: named(taken.map(areaOf)).map((area) => {
-      const question = byId.get(area.id)?.words;
+      const question = questions.get(area.id);
       return question ? { ...area, question: said(question) } : area;
     }),
     topics: named(taken.map(topicOf)),
@@ -97,6 +103,25 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
   };
   const left = asked.filter((item) => !fits(item)).map((item) => item.id);
   return { content: { ...frame, controls }, left };
+}
+
+/** Ids of areas and topics as an edition takes them; they are of the edition alone, so that another one does no harm. */
+function fittingKeys(): (id: string) => string {
+  const given = new Map<string, string>();
+  const taken = new Set<string>();
+  return (id) => {
+    const known = given.get(id);
+    if (known !== undefined) return known;
+    const plain = id
+      .replaceAll(/[^A-Za-z0-9_.()-]+/g, "-")
+      .replace(/^[^A-Za-z0-9]+/, "")
+      .slice(0, 36);
+    let free = key.test(id) ? id : plain || "group";
+    for (let at = 2; taken.has(free); at += 1) free = `${plain || "group"}-${at}`;
+    given.set(id, free);
+    taken.add(free);
+    return free;
+  };
 }
 
 const requirementOf = (item: StoredItem) => item.words || item.title;

@@ -52,14 +52,15 @@ export type Words = {
   objects: string[];
 };
 
-const shown = {
+/** Which parts of a control are shown as what. */
+export const shownParts = {
   statement: ["statement", "overview", "instruction"],
   guidance: ["guidance"],
   examples: ["example"],
   objectives: ["assessment-objective", "objective"],
   objects: ["assessment-method", "assessment"],
 } as const;
-const allShown: ReadonlySet<string> = new Set(Object.values(shown).flat());
+const allShown: ReadonlySet<string> = new Set(Object.values(shownParts).flat());
 
 const nameOf = (part: Obj) => String(part["name"]);
 
@@ -71,7 +72,7 @@ export const otherParts = (one: Obj): string[] => {
 
 const hasStatement = (one: Obj) =>
   objects(one["parts"]).some(
-    (part) => shown.statement.some((name) => name === nameOf(part)) && wordsOf(part) !== "",
+    (part) => shownParts.statement.some((name) => name === nameOf(part)) && wordsOf(part) !== "",
   );
 
 /** The parts of a control by what they are for. Where none is called a statement, parts of other names are what it says. */
@@ -86,13 +87,13 @@ export function wordsOfControl(control: Obj): Words {
   return {
     statement: joined(
       hasStatement(control)
-        ? named(shown.statement)
-        : parts.filter((part) => !allShown.has(nameOf(part)) || named(shown.statement).includes(part)),
+        ? named(shownParts.statement)
+        : parts.filter((part) => !allShown.has(nameOf(part)) || named(shownParts.statement).includes(part)),
     ),
-    guidance: joined(named(shown.guidance)),
-    examples: named(shown.examples).map((part) => wordsOf(part)),
-    objectives: joined(named(shown.objectives)),
-    objects: named(shown.objects)
+    guidance: joined(named(shownParts.guidance)),
+    examples: named(shownParts.examples).map((part) => wordsOf(part)),
+    objectives: joined(named(shownParts.objectives)),
+    objects: named(shownParts.objects)
       .map(methodOf)
       .filter((one) => one !== ""),
   };

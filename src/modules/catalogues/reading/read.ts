@@ -3,6 +3,7 @@ import { invalid } from "#core/errors.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
 import { isObject, type Obj, textOf } from "#core/oscal/read.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
+import { frameOf } from "#modules/standards/edition.ts";
 import { inForceOf, setIdOf } from "../known.ts";
 import { type Catalog, readCatalog } from "../oscal/catalog.ts";
 import { type ClassCount, classesOf, headingsOf, markedByList, wordless } from "../oscal/items.ts";
@@ -10,6 +11,8 @@ import { parseDocument } from "../oscal/json.ts";
 import { joined, type Problem, problemKinds } from "../oscal/problems.ts";
 import type { Parameter } from "../oscal/prose.ts";
 import { resolveProfile } from "../oscal/profile/resolve.ts";
+import { profileOf, type Tailored } from "../oscal/profile/writing.ts";
+import { toEdition } from "../to-edition.ts";
 
 /** What is told of a document beside its items. */
 export type Report = {
@@ -68,19 +71,40 @@ export function catalogOf({ bytes, sources }: Given): {
 
 const uuidIn = (one: unknown): string | null => (isObject(one) ? textOf(one["uuid"]) : null);
 
-/** What a profile comes to as a document that goes out; what is wrong with it where it is no OSCAL. */
-type Resolved = { bytes: Uint8Array } | { wrong: string };
+/** A document that goes out; what is wrong with it where it is no OSCAL. */
+export type Made = { bytes: Uint8Array } | { wrong: string };
 
-/** What the thread is asked, and what each is answered with. */
-export type Answers = { read: Read; resolved: Resolved };
-export type Asked = { wanted: keyof Answers; given: Given };
+/** What the thread is asked. */
+export type Asked = { wanted: "read" | "resolved"; given: Given } | ({ wanted: "tailored" } & Tailoring);
+export type Tailoring = { given: Given; headings: readonly string[]; tailored: Tailored };
 
-export function resolvedOf(given: Given): Resolved {
-  const { catalog } = catalogOf(given).document;
-  const [wrong] = oscalProblems("catalog", catalog);
+export const resolvedOf = (given: Given): Made => outgoing("catalog", catalogOf(given).document["catalog"]);
+
+function outgoing(model: "catalog" | "profile", content: unknown): Made {
+  const [wrong] = oscalProblems(model, content);
   if (wrong !== undefined) return { wrong };
-  return { bytes: Buffer.from(`${JSON.stringify({ catalog }, null, 2)}\n`, "utf8") };
+  return { bytes: Buffer.from(`${JSON.stringify({ [model]: content }, null, 2)}\n`, "utf8") };
 }
+
+/** What an edition took of a catalogue and changed in it, as a profile of that catalogue. */
+export function tailoredOf({ given, headings, tailored }: Tailoring): Made {
+  const { document, uuid } = catalogOf(given);
+  const { catalog } = document;
+  if (!isObject(catalog)) throw invalid("catalogue.not_a_catalogue", { values: { what: "–" } });
+  const { items, ...head } = readCatalog(document);
+  const { content, language, setId } = tailored;
+  const { code, edition } = content.standard;
+  const { content: made } = toEdition(items.map(stored), frameOf(content), {
+    ...{ code, edition, name: head.title, language, setId, headings, params: head.params },
+  });
+  return outgoing("profile", profileOf({ catalog, uuid, made, headings }, tailored));
+}
+
+const stored = ({ words: { statement, ...more }, ...item }: Catalog["items"][number]) => ({
+  ...item,
+  words: statement,
+  more,
+});
 
 export function readGiven(given: Given): Read {
   const { document, uuid, problems } = catalogOf(given);

@@ -1,15 +1,17 @@
 // The thread in which a document is read: whoever else asks the server meanwhile is not kept waiting.
 import { parentPort, workerData } from "node:worker_threads";
 import { AppError } from "#core/errors.ts";
-import { type Answers, type Asked, readGiven, resolvedOf } from "./read.ts";
+import { type Asked, type Made, type Read, readGiven, resolvedOf, tailoredOf } from "./read.ts";
 
 /** What a refusal is made of: an error of ours does not survive the way between threads as one. */
 export type Refused = { kind: AppError["kind"]; code: string; details: AppError["details"] };
 
-function answer(): { made: Answers[keyof Answers] } | { refused: Refused } {
-  const { wanted, given } = workerData as Asked;
+const made = { read: readGiven, resolved: resolvedOf };
+
+function answer(): { made: Read | Made } | { refused: Refused } {
+  const asked = workerData as Asked;
   try {
-    return { made: wanted === "read" ? readGiven(given) : resolvedOf(given) };
+    return { made: asked.wanted === "tailored" ? tailoredOf(asked) : made[asked.wanted](asked.given) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { kind, code, details } = error;

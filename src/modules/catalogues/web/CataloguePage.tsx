@@ -1,7 +1,8 @@
 // One catalogue: what it says of itself, what is taken and what not, the steps that follow, and its items.
+import { useMutation } from "@tanstack/react-query";
 import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
-import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
@@ -15,6 +16,7 @@ import { catalogues } from "../contract.ts";
 import { DraftPanel } from "./DraftPanel.tsx";
 import { ItemBrowser } from "./ItemBrowser.tsx";
 import { ResolvedFrom } from "./ResolvedFrom.tsx";
+import { TailoringsPanel } from "./TailoringsPanel.tsx";
 import { TakePanel } from "./TakePanel.tsx";
 import "./catalogues.css";
 
@@ -24,6 +26,10 @@ export default function CataloguePage() {
   const t = useText();
   const id = useParam("id");
   const catalogue = useOperation(catalogues.getCatalogue, { id });
+  const send = useMutation({
+    mutationFn: (what: typeof catalogues.downloadCatalogue | typeof catalogues.downloadResolved) =>
+      downloadFrom(what, { id }),
+  });
   if (catalogue.isError)
     return <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
   if (!catalogue.data) return <Loading rows={10} />;
@@ -40,11 +46,19 @@ export default function CataloguePage() {
       actions={
         one.can.take ? (
           <>
-            <Button icon="download" onClick={() => void downloadFrom(catalogues.downloadCatalogue, { id })}>
+            <Button
+              icon="download"
+              isBusy={send.isPending}
+              onClick={() => send.mutate(catalogues.downloadCatalogue)}
+            >
               {t(one.resolvedFrom ? "catalogue.profileAsCame" : "catalogue.asCame")}
             </Button>
             {one.resolvedFrom ? (
-              <Button icon="download" onClick={() => void downloadFrom(catalogues.downloadResolved, { id })}>
+              <Button
+                icon="download"
+                isBusy={send.isPending}
+                onClick={() => send.mutate(catalogues.downloadResolved)}
+              >
                 {t("catalogue.resolvedDoc")}
               </Button>
             ) : null}
@@ -53,12 +67,14 @@ export default function CataloguePage() {
       }
     >
       <div className="stack">
+        <FormError error={send.error} />
         <Facts one={one} />
         {one.resolvedFrom ? <ResolvedFrom one={one} sources={one.resolvedFrom} /> : null}
         <div className="cols">
           <Problems one={one} />
           {!one.can.take ? null : one.state === "checked" ? <TakePanel of={one} /> : <DraftPanel of={one} />}
         </div>
+        {one.can.take && one.state === "applied" ? <TailoringsPanel id={id} items={one.items} /> : null}
         <ItemBrowser of={one} />
       </div>
     </Page>

@@ -114,11 +114,10 @@ export async function addCatalogues(
     return id;
   };
   const catalogueId = await add("Taken over", "walk_set");
-  const tailoredEditionId = await addEdition(owner, { standard: "WALK-TAILORED", controls: [{ id: "a-1" }] });
-  await owner.query(
-    "insert into control_references (edition_id, control_id, set_id, item_id) values ($1, 'a-1', 'walk_set', 'a-1')",
-    [tailoredEditionId],
-  );
+  const tailoredEditionId = await addEdition(owner, {
+    standard: "WALK-TAILORED",
+    controls: [{ id: "a-1", refersTo: ["walk_set", "a-1"] }],
+  });
   return {
     catalogueId,
     tailoredEditionId,

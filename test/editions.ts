@@ -50,6 +50,8 @@ export type TestControl = {
   asksCoverage?: boolean;
   inheritsFrom?: string;
   cadence?: string;
+  /** An item of an outside set that it helps to meet. */
+  refersTo?: readonly [set: string, item: string];
 };
 
 export const testControls: TestControl[] = [
@@ -100,6 +102,11 @@ export async function addEdition(
         }),
       ],
     );
+    if (control.refersTo)
+      await owner.query(
+        "insert into control_references (edition_id, control_id, set_id, item_id) values ($1, $2, $3, $4)",
+        [id, control.id, ...control.refersTo],
+      );
   }
   await owner.query(
     "update editions set state = 'published', published_at = now(), effective_on = '2024-04-01' where id = $1",

@@ -3,8 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
 import type { Ctx } from "#core/context.ts";
 import type { Texts } from "#modules/standards/edition.ts";
-import type { CatalogItem, Language, WithdrawnBy } from "./oscal/catalog.ts";
-import type { Parameter, Words } from "./oscal/prose.ts";
+import type { Language, StoredItem } from "./oscal/catalog.ts";
 import type { Read, Report } from "./reading/read.ts";
 
 type Db = Kysely<Tables>;
@@ -28,16 +27,6 @@ export type CatalogueRecord = {
   /** Of a profile: what each of its imports was resolved against; null for a catalogue. */
   resolvedFrom: (string | null)[] | null;
 };
-export type StoredItem = Pick<
-  CatalogItem,
-  "id" | "kind" | "parentId" | "topId" | "depth" | "class" | "label" | "title" | "movedTo"
-> & {
-  words: string;
-  more: Omit<Words, "statement">;
-  params: Parameter[];
-  withdrawnBy: WithdrawnBy | null;
-};
-
 const columns = [
   "id",
   "fileId",

@@ -3,7 +3,7 @@
 // Defaults (design: "Imported catalogues get defaults"): required in all tiers, weight 1, not mandatory, yearly, area =
 // top group; everything can be edited in the draft.
 import type { Control, EditionContent, Frame, Texts } from "#modules/standards/edition.ts";
-import type { StoredItem } from "./queries.ts";
+import type { StoredItem } from "./oscal/catalog.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
 import { insertedIn, type Parameter } from "./oscal/prose.ts";
 

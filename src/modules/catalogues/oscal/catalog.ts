@@ -42,6 +42,16 @@ export type CatalogItem = {
   withdrawnBy: WithdrawnBy | null;
   movedTo: string[];
 };
+/** An item as its row holds it: what it asks by itself, the rest of its words beside. */
+export type StoredItem = Pick<
+  CatalogItem,
+  "id" | "kind" | "parentId" | "topId" | "depth" | "class" | "label" | "title" | "movedTo"
+> & {
+  words: string;
+  more: Omit<Words, "statement">;
+  params: Parameter[];
+  withdrawnBy: WithdrawnBy | null;
+};
 export type Language = "ja" | "en" | "zh";
 export type Catalog = {
   title: string;

@@ -95,7 +95,13 @@ export function tailoredOf({ given, headings, tailored }: Tailoring): Made {
   const { content, language, setId } = tailored;
   const { code, edition } = content.standard;
   const { content: made } = toEdition(items.map(stored), frameOf(content), {
-    ...{ code, edition, name: head.title, language, setId, headings, params: head.params },
+    code,
+    edition,
+    name: head.title,
+    language,
+    setId,
+    headings,
+    params: head.params,
   });
   return outgoing("profile", profileOf({ catalog, uuid, made, headings }, tailored));
 }

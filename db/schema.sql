@@ -132,7 +132,7 @@ create table carry_over_rules (
 );
 CREATE TRIGGER carry_over_rules_immutable BEFORE INSERT OR DELETE OR UPDATE ON public.carry_over_rules FOR EACH ROW EXECUTE FUNCTION refuse_published_change();
 grant delete, insert, select, update on carry_over_rules to yagura_group;
-grant delete, insert, select, update on carry_over_rules to yagura_scoped;
+grant select on carry_over_rules to yagura_scoped;
 
 create table catalogue_items (
   catalogue_id uuid not null,
@@ -459,6 +459,25 @@ create policy whole_group on desk_reviews as permissive for all to yagura_group 
 grant delete, insert, select, update on desk_reviews to yagura_group;
 grant delete, insert, select, update on desk_reviews to yagura_scoped;
 
+create table draft_errata (
+  edition_id uuid not null,
+  erratum_id uuid not null,
+  decision text not null,
+  reason text,
+  decided_by uuid not null,
+  decided_at timestamp with time zone not null default now(),
+  constraint draft_errata_decision CHECK ((decision = ANY (ARRAY['taken'::text, 'kept'::text]))),
+  constraint draft_errata_kept_says_why CHECK (((decision = 'taken'::text) OR (reason IS NOT NULL))),
+  constraint draft_errata_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  constraint draft_errata_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint draft_errata_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint draft_errata_erratum_id_fkey FOREIGN KEY (erratum_id) REFERENCES errata(id),
+  constraint draft_errata_pkey PRIMARY KEY (edition_id, erratum_id)
+);
+CREATE TRIGGER draft_errata_immutable BEFORE INSERT OR DELETE OR UPDATE ON public.draft_errata FOR EACH ROW EXECUTE FUNCTION refuse_published_change();
+grant delete, insert, select, update on draft_errata to yagura_group;
+grant select on draft_errata to yagura_scoped;
+
 create table duties (
   id uuid not null default new_id(),
   fiscal_year integer not null,
@@ -596,6 +615,7 @@ create table editions (
   sent_by uuid,
   sent_at timestamp with time zone,
   errata integer not null default 0,
+  previous_errata integer not null default 0,
   constraint editions_edition_length CHECK (((length(edition) >= 1) AND (length(edition) <= 40))),
   constraint editions_publish_reason_length CHECK ((length(publish_reason) <= 1000)),
   constraint editions_published_has_day CHECK (((state = ANY (ARRAY['draft'::text, 'in_review'::text, 'discarded'::text])) OR ((published_at IS NOT NULL) AND (effective_on IS NOT NULL)))),

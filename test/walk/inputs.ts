@@ -493,6 +493,14 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       };
     },
   },
+  listDraftErrata: { at: "group", input: (_, { draftEditionId }) => ({ id: draftEditionId }) },
+  decideDraftErrata: {
+    at: "group",
+    input: (_, { draftEditionId, erratumId }) => ({
+      id: draftEditionId,
+      decisions: [{ erratumId, decision: "taken" }],
+    }),
+  },
   saveCarryOver: {
     at: "group",
     input: (_, { draftEditionId }) => ({

@@ -244,6 +244,15 @@ export type DeskReviewsTable = {
   claimed: string;
 };
 
+export type DraftErrataTable = {
+  editionId: string;
+  erratumId: string;
+  decision: string;
+  reason: string | null;
+  decidedBy: string;
+  decidedAt: Generated<string>;
+};
+
 export type DutiesTable = {
   id: Generated<string>;
   fiscalYear: number;
@@ -325,6 +334,7 @@ export type EditionsTable = {
   sentBy: string | null;
   sentAt: string | null;
   errata: Generated<number>;
+  previousErrata: Generated<number>;
 };
 
 export type EmploymentsTable = {
@@ -1064,6 +1074,7 @@ export type Tables = {
   defaultViews: DefaultViewsTable;
   delegations: DelegationsTable;
   deskReviews: DeskReviewsTable;
+  draftErrata: DraftErrataTable;
   duties: DutiesTable;
   earlierResults: EarlierResultsTable;
   editionChanges: EditionChangesTable;

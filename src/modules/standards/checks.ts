@@ -19,6 +19,8 @@ export type Standing = {
   isIntact: boolean;
   /** Controls of which it is not said what becomes of earlier answers. */
   undecided?: readonly string[];
+  /** Controls whose words an erratum has corrected since the draft was begun, and nobody has said what of it. */
+  uncorrected?: readonly string[];
   /** Whether somebody else than its authors must approve it and has not. */
   isUnapproved?: boolean;
   /** Controls with words that stayed as they were while the original changed. */
@@ -28,7 +30,7 @@ export type Standing = {
 /** Needed: the data is what was looked at, holds together, and is approved. The rest is told, and the publisher decides. */
 export function checksOf(content: EditionContent, standing: Standing): Check[] {
   const { controls } = content;
-  const { isIntact, undecided = [], isUnapproved = false, outdated = [] } = standing;
+  const { isIntact, undecided = [], uncorrected = [], isUnapproved = false, outdated = [] } = standing;
   const without = (holds: (control: Control) => boolean) =>
     controls.filter((control) => !holds(control)).map((control) => control.id);
   const check = (id: Check["id"], missing: string[], isNeeded = false): Check => ({
@@ -50,6 +52,7 @@ export function checksOf(content: EditionContent, standing: Standing): Check[] {
       true,
     ),
     check("carry_over", [...undecided], true),
+    check("errata", [...uncorrected], true),
     check("approval", isUnapproved ? [content.standard.edition] : [], true),
     ...(["ja", "en", "zh"] as const).map((language) =>
       check(

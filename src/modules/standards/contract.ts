@@ -1,4 +1,5 @@
 import { controls } from "./contract/controls.ts";
+import { draftErrata } from "./contract/draft-errata.ts";
 import { editing } from "./contract/editing.ts";
 import { errata } from "./contract/errata.ts";
 import { editions } from "./contract/editions.ts";
@@ -8,7 +9,7 @@ export { ControlRow } from "./contract/controls.ts";
 export { EditionRow } from "./contract/editions.ts";
 export { ControlChange, EditionState, permissions, Said } from "./contract/words.ts";
 
-export const standards = { ...editions, ...controls, ...editing, ...reviewing, ...errata };
+export const standards = { ...editions, ...controls, ...editing, ...reviewing, ...errata, ...draftErrata };
 
 /** What an edition is made of, for the screens that write it. */
 export type { Control, Frame, TextLanguage, Texts } from "./edition.ts";

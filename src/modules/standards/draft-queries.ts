@@ -156,6 +156,25 @@ export async function refill(db: Db, editionId: string, controls: readonly Writt
       and (k.texts is distinct from c.texts or k.source is distinct from c.source)`.execute(db);
 }
 
+type Decision = { erratumId: string; decision: "taken" | "kept"; reason?: string | null };
+
+export async function writeErrataDecisions(
+  ctx: Ctx,
+  id: string,
+  decisions: readonly Decision[],
+): Promise<void> {
+  const rows = decisions.map(({ erratumId, decision, reason }) => ({
+    erratumId,
+    decision,
+    reason: reason?.trim() || null,
+  }));
+  await sql`insert into draft_errata (edition_id, erratum_id, decision, reason, decided_by, decided_at)
+    select ${id}::uuid, x."erratumId", x.decision, x.reason, ${ctx.actor.personId}::uuid, app_now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x("erratumId" uuid, decision text, reason text)`.execute(
+    ctx.db,
+  );
+}
+
 /** Whoever wrote in an edition does not approve it. */
 export async function markWritten(ctx: Ctx, id: string): Promise<void> {
   await sql`update editions set authors = array_append(authors, ${ctx.actor.personId}::uuid)
@@ -183,7 +202,7 @@ export async function putAway(db: Db, id: string): Promise<void> {
 
 /** Only a draft goes, and nothing points at one but its own rows. */
 export async function deleteDraft(db: Db, id: string): Promise<void> {
-  for (const table of ["carryOverRules", "controlReferences", "controls"] as const)
+  for (const table of ["draftErrata", "carryOverRules", "controlReferences", "controls"] as const)
     await db.deleteFrom(table).where("editionId", "=", id).execute();
   await db.deleteFrom("editions").where("id", "=", id).where("state", "=", "draft").execute();
 }

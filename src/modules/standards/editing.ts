@@ -87,7 +87,7 @@ const languagesOf = ({ standard, controls }: EditionContent) =>
   );
 
 /** In review it is still read here, with nothing to write. */
-async function readableDraft(ctx: Ctx, id: string): Promise<StoredEdition> {
+export async function readableDraft(ctx: Ctx, id: string): Promise<StoredEdition> {
   assertWholeGroup(ctx);
   const stored = await visibleEdition(ctx, id);
   if (stored.record.state !== "draft" && stored.record.state !== "in_review")
@@ -122,7 +122,7 @@ export async function getDraftControl(
 }
 
 /** Says which word of the control the edition does not know, by its field. */
-function assertFits(control: Control, content: EditionContent): void {
+export function assertFits(control: Control, content: EditionContent): void {
   const problems = controlProblems(control, knownIn(content));
   if (problems.length > 0) throw invalid("edition.words_unknown", { values: { what: told(problems) } });
 }

@@ -9,7 +9,35 @@ type Db = Kysely<Tables>;
 
 /** The words of a control, as written: insertions of parameters stand in them. */
 export type Words = Pick<Control, "title" | "requirement" | "evidence" | "auditTest">;
+export const wordsOf = ({ title, requirement, evidence, auditTest }: Words): Words => ({
+  title,
+  requirement,
+  evidence,
+  ...(auditTest ? { auditTest } : {}),
+});
+
 export type ErratumState = "proposed" | "issued" | "dropped";
+
+type Since = {
+  erratumId: string;
+  controlId: string;
+  number: number;
+  issuedAt: string;
+  reason: string;
+  before: Words;
+  words: Words;
+};
+
+/** Errata of the edition that a draft follows, issued since it was begun and since it last decided on that control's. */
+export async function errataSince(db: Db, draftId: string): Promise<Since[]> {
+  const { rows } = await sql<Since>`
+    select e.id as erratum_id, e.control_id, e.number, e.decided_at as issued_at, e.reason, e.before, e.words
+    from editions d join errata e on e.edition_id = d.previous_id and e.state = 'issued' and e.number > d.previous_errata
+    where d.id = ${draftId}::uuid and not exists (select from draft_errata x join errata y on y.id = x.erratum_id
+      where x.edition_id = d.id and y.control_id = e.control_id and y.number >= e.number)
+    order by e.number`.execute(db);
+  return rows;
+}
 
 /** The words in force by control, where any were corrected: those of the last erratum. */
 export async function correctedWords(db: Db, editionId: string): Promise<Map<string, Words>> {

@@ -8,6 +8,7 @@ import { originalLanguage } from "./changes.ts";
 import type { standards } from "./contract.ts";
 import type { Control } from "./edition.ts";
 import * as queries from "./errata-queries.ts";
+import { sameWords } from "./merging-words.ts";
 import { insertedIn, textsOf, valuesOf } from "./parameters.ts";
 import { editionOf, type StoredEdition } from "./stored.ts";
 import { assertWholeGroup, mayPublish, visibleEdition } from "./visible.ts";
@@ -36,13 +37,6 @@ async function inForce(ctx: Ctx, id: string): Promise<StoredEdition> {
   return stored;
 }
 
-const wordsOf = ({ title, requirement, evidence, auditTest }: Control): queries.Words => ({
-  title,
-  requirement,
-  evidence,
-  ...(auditTest ? { auditTest } : {}),
-});
-
 function controlIn({ corrected }: StoredEdition, controlId: string): Control {
   return found(
     corrected.controls.find((one) => one.id === controlId),
@@ -58,7 +52,7 @@ export async function getWordsToCorrect(
   const control = controlIn(stored, controlId);
   const proposed = await queries.proposedFor(ctx.db, id, controlId);
   return {
-    words: wordsOf(control),
+    words: queries.wordsOf(control),
     original: originalLanguage(stored.source),
     proposed: proposed ? shown(proposed) : null,
     whyNotIssue: !proposed
@@ -73,8 +67,8 @@ export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out
   const { id, controlId, words, reason, asksAgain } = input;
   const stored = await inForce(ctx, id);
   const control = controlIn(stored, controlId);
-  const before = wordsOf(control);
-  if (same(words, before)) throw invalid("erratum.nothing_changed");
+  const before = queries.wordsOf(control);
+  if (sameWords(words, before)) throw invalid("erratum.nothing_changed");
   const lost = lostIn(before, words);
   if (lost.length > 0) throw invalid("erratum.word_missing", { values: { what: lost.join(", ") } });
   assertKnown({ ...control, ...words }, stored);
@@ -104,11 +98,6 @@ function lostIn(before: queries.Words, after: queries.Words): string[] {
   );
 }
 
-const same = (a: queries.Words, b: queries.Words) =>
-  JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
-const inOrder = ({ title, requirement, evidence, auditTest }: queries.Words) =>
-  [title, requirement, ...evidence, auditTest ?? {}].map(({ ja = "", en = "", zh = "" }) => [ja, en, zh]);
-
 /** Corrected words insert only parameters that the edition knows. */
 function assertKnown(control: Control, { corrected }: StoredEdition): void {
   const values = valuesOf(corrected);
@@ -130,7 +119,8 @@ export async function issueErratum(ctx: Ctx, { id }: In<"issueErratum">): Out<"i
   if (one.proposedBy === ctx.actor.personId) throw forbidden("erratum.own_proposal");
   const stored = await inForce(ctx, one.editionId);
   // It was written over words that another erratum has corrected meanwhile: who proposed it looks at it again.
-  if (!same(wordsOf(controlIn(stored, one.controlId)), one.before)) throw conflict("erratum.words_moved");
+  if (!sameWords(queries.wordsOf(controlIn(stored, one.controlId)), one.before))
+    throw conflict("erratum.words_moved");
   const number = await queries.markIssued(ctx, one);
   const { controlId, asksAgain } = one;
   await told(

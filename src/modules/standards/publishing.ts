@@ -16,6 +16,7 @@ import { type CarryRule, isOpen as isUndecided, originalLanguage } from "./chang
 import { checksOf, falls, type Standing } from "./checks.ts";
 import type { standards } from "./contract.ts";
 import { writeRules } from "./draft-queries.ts";
+import { openErrata } from "./draft-errata.ts";
 import { draftChanges } from "./editing.ts";
 import type { EditionContent } from "./edition.ts";
 import * as changeQueries from "./change-queries.ts";
@@ -31,8 +32,8 @@ type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K
 
 export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"draftEdition"> {
   assertWholeGroup(ctx);
-  const { content, previousId, rules = [], rulesLeft = 0 } = await begun(ctx, input);
-  const id = await writeEdition(ctx.db, content, previousId);
+  const { content, previousId, previousErrata, rules = [], rulesLeft = 0 } = await begun(ctx, input);
+  const id = await writeEdition(ctx.db, content, previousId, previousErrata);
   if (rules.length > 0 && previousId !== null) await writeRules(ctx.db, id, rules);
   await record(ctx, "standard.drafted", {
     subject: { kind: "edition", id, companyId: null },
@@ -53,7 +54,14 @@ const begun = (ctx: Ctx, input: In<"draftEdition">): Promise<Draft> =>
       ? broughtIn(ctx, input)
       : nextAfter(ctx, input);
 
-type Draft = { content: EditionContent; previousId: string | null; rules?: CarryRule[]; rulesLeft?: number };
+type Draft = {
+  content: EditionContent;
+  previousId: string | null;
+  /** How many errata of that edition its words have; left out where nobody knows. */
+  previousErrata?: number;
+  rules?: CarryRule[];
+  rulesLeft?: number;
+};
 
 async function broughtAlong(ctx: Ctx): Promise<Draft> {
   const content = loadBuiltinStandard();
@@ -126,9 +134,11 @@ export async function exportEditionAsOscal(
 async function nextAfter(ctx: Ctx, { editionId, edition }: In<"draftEdition">): Promise<Draft> {
   if (!editionId || !edition) throw invalid("edition.needs_name");
   const { record: one, corrected: source } = await visibleEdition(ctx, editionId);
-  const previousId = one.state === "published" || one.state === "retired" ? one.id : one.previousId;
+  const isOfForce = one.state === "published" || one.state === "retired";
+  const previousId = isOfForce ? one.id : one.previousId;
+  const previousErrata = isOfForce ? one.errata : one.previousErrata;
   const { date: _, ...standard } = source.standard;
-  return { content: { ...source, standard: { ...standard, edition } }, previousId };
+  return { content: { ...source, standard: { ...standard, edition } }, previousId, previousErrata };
 }
 
 export async function checkEdition(ctx: Ctx, { id }: In<"checkEdition">): Out<"checkEdition"> {
@@ -154,6 +164,7 @@ async function standingOf(ctx: Ctx, stored: StoredEdition): Promise<Standing> {
     undecided: isOpen
       ? (await draftChanges(ctx, stored, previous)).filter(isUndecided).map((change) => change.controlId)
       : [],
+    uncorrected: isOpen ? (await openErrata(ctx, stored)).map((one) => one.controlId) : [],
     isUnapproved: isOpen && needsApproval(one) && !(await isApproved(ctx.db, one.id, sha256)),
     outdated: source.controls
       .filter((control) => outdatedIn(control, before.get(control.id), original).length > 0)
@@ -175,6 +186,7 @@ export async function publishEdition(ctx: Ctx, input: In<"publishEdition">): Out
   const standing = await standingOf(ctx, stored);
   // What was looked at and hashed is what is published, or nothing is.
   if (!standing.isIntact) throw conflict("edition.content_differs");
+  if (standing.uncorrected?.length) throw conflict("edition.errata_open");
   if (standing.undecided?.length) throw conflict("edition.carry_over_open");
   if (checksOf(stored.source, { isIntact: true }).some(falls)) throw conflict("edition.not_complete");
   if (standing.isUnapproved) throw conflict("edition.not_approved");

@@ -23,6 +23,8 @@ export type EditionRecord = {
   sentBy: string | null;
   /** How many corrections of its words are issued. */
   errata: number;
+  /** Of the edition before: with how many of them its words were begun. */
+  previousErrata: number;
   rowVersion: number;
 };
 
@@ -40,6 +42,7 @@ const columns = [
   "authors",
   "sentBy",
   "errata",
+  "previousErrata",
   "rowVersion",
   named,
 ] as const;
@@ -164,9 +167,9 @@ function bySet(references: readonly { setId: string; itemId: string }[]): Contro
   return Object.fromEntries([...sets].map(([set, items]) => [set, items.map((one) => one.itemId).sort()]));
 }
 
-type NewEdition = { frame: Frame; sha256: Buffer; previousId: string | null };
+type NewEdition = { frame: Frame; sha256: Buffer; previousId: string | null; previousErrata: number };
 
-export async function insertEdition(db: Db, { frame, sha256, previousId }: NewEdition): Promise<string> {
+export async function insertEdition(db: Db, { frame, sha256, ...of }: NewEdition): Promise<string> {
   const row = await db
     .insertInto("editions")
     .values({
@@ -174,7 +177,7 @@ export async function insertEdition(db: Db, { frame, sha256, previousId }: NewEd
       edition: frame.standard.edition,
       frame: JSON.stringify(frame),
       contentSha256: sha256,
-      previousId,
+      ...of,
     })
     .returning("id")
     .executeTakeFirstOrThrow();

@@ -8,6 +8,7 @@ import { contentHash } from "./canonical.ts";
 import { isOpen } from "./changes.ts";
 import { checksOf, falls } from "./checks.ts";
 import type { standards } from "./contract.ts";
+import { openErrata } from "./draft-errata.ts";
 import { draftChanges, openDraft } from "./editing.ts";
 import type { EditionRecord } from "./queries.ts";
 import * as queries from "./queries.ts";
@@ -39,6 +40,8 @@ function whyNotApprove(ctx: Ctx, one: EditionRecord) {
 export async function sendToReview(ctx: Ctx, input: In<"sendToReview">): Out<"sendToReview"> {
   const stored = await openDraft(ctx, input.id);
   const previous = await previousOf(ctx, stored);
+  // Taken over, what reads as changed may be unchanged again.
+  if ((await openErrata(ctx, stored)).length > 0) throw conflict("edition.errata_open");
   if ((await draftChanges(ctx, stored, previous)).some(isOpen)) throw conflict("edition.carry_over_open");
   if (checksOf(stored.source, { isIntact: true }).some(falls)) throw conflict("edition.not_complete");
   const sha256 = contentHash(stored.source);

@@ -31,6 +31,7 @@ export {
   exportEditionAsOscal,
   publishEdition,
 } from "./publishing.ts";
+export { decideDraftErrata, listDraftErrata } from "./draft-errata.ts";
 export { dropErratum, getWordsToCorrect, issueErratum, listErrata, proposeErratum } from "./errata.ts";
 export { insertChanges } from "./change-queries.ts";
 export { referringTo, takeOverItems } from "./reference-queries.ts";

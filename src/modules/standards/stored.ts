@@ -67,9 +67,15 @@ export async function writeEdition(
   db: Db,
   content: EditionContent,
   previousId: string | null,
+  previousErrata = 0,
 ): Promise<string> {
   const one = normalised(content);
-  const id = await queries.insertEdition(db, { frame: frameOf(one), sha256: contentHash(one), previousId });
+  const id = await queries.insertEdition(db, {
+    frame: frameOf(one),
+    sha256: contentHash(one),
+    previousId,
+    previousErrata,
+  });
   await queries.insertControls(db, id, one);
   await queries.insertReferences(db, id, one.controls);
   await references.upsertReferenceSets(db, setsOf(one));

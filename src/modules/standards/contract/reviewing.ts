@@ -62,6 +62,7 @@ export const reviewing = contract({
       "edition.changed_meanwhile",
       "edition.not_complete",
       "edition.carry_over_open",
+      "edition.errata_open",
       "standard.needs_whole_group",
     ],
   },

@@ -11,6 +11,7 @@ import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
 import { ChangeActions, DecideAll } from "./draft/ChangeActions.tsx";
+import { DraftErrata } from "./draft/DraftErrata.tsx";
 import { EditionFrame } from "./EditionFrame.tsx";
 
 export default function ChangesPage() {
@@ -44,6 +45,7 @@ export default function ChangesPage() {
           <Loading />
         ) : (
           <>
+            {isWritten(edition) ? <DraftErrata id={id} isStill={edition.state !== "draft"} /> : null}
             {edition.state === "draft" && edition.can.publish ? <DecideAll id={id} rows={rows} /> : null}
             <ChangeRows
               id={id}
@@ -56,6 +58,9 @@ export default function ChangesPage() {
     </EditionFrame>
   );
 }
+
+const isWritten = ({ state, can }: Pick<Output<typeof standards.getEdition>, "state" | "can">) =>
+  can.publish && (state === "draft" || state === "in_review");
 
 type Rows = Output<typeof standards.listEditionChanges>["rows"];
 

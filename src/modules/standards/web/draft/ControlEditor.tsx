@@ -14,6 +14,7 @@ import { Place } from "./Place.tsx";
 import { CarryOver } from "./CarryOver.tsx";
 import { ControlFacts } from "./ControlFacts.tsx";
 import { ControlWords } from "./ControlWords.tsx";
+import { DraftErrata } from "./DraftErrata.tsx";
 import { type Draft, draftReads } from "./reads.ts";
 import { tidyWords } from "./tidy.ts";
 
@@ -105,6 +106,7 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved }: EditorPr
       ) : (
         <FormError error={save.error ?? remove.error} />
       )}
+      <DraftErrata id={id} controlId={control.id} isStill={isStill} isUnsaved={isChanged} />
       <ControlWords
         control={control}
         before={read.before}

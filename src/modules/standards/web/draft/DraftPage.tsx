@@ -22,12 +22,14 @@ type Row = Draft["controls"][number];
 type Url = { control: string; show: "all" | "open" };
 
 /** Whether something is still to be done about a control before the edition can be reviewed, or read everywhere. */
-const isUnfinished = (row: Row) => row.isUndecided || row.untranslated.length > 0 || row.outdated.length > 0;
+const isUnfinished = (corrected: ReadonlySet<string>) => (row: Row) =>
+  row.isUndecided || row.untranslated.length > 0 || row.outdated.length > 0 || corrected.has(row.id);
 
 export default function DraftPage() {
   const id = useParam("id");
   const draft = useOperation(standards.getDraft, { id });
   const edition = useOperation(standards.getEdition, { id });
+  const errata = useOperation(standards.listDraftErrata, { id });
   const error = draft.error ?? edition.error;
   if (error) return <ErrorState error={error} onRetry={() => void draft.refetch()} />;
   if (!draft.data || !edition.data) return <Loading rows={12} />;
@@ -37,13 +39,21 @@ export default function DraftPage() {
       draft={draft.data}
       name={edition.data.name.text}
       isStill={edition.data.state !== "draft"}
+      corrected={new Set(errata.data?.rows.flatMap((row) => [row.controlId, ...row.origins]))}
     />
   );
 }
 
-type Props = { id: string; draft: Draft; name: string; isStill: boolean };
+type Props = {
+  id: string;
+  draft: Draft;
+  name: string;
+  isStill: boolean;
+  /** Controls with words that an erratum of the edition before has corrected since. */
+  corrected: ReadonlySet<string>;
+};
 
-function Writing({ id, draft, name, isStill }: Props) {
+function Writing({ id, draft, name, isStill, corrected }: Props) {
   const t = useText();
   const [url, set] = useUrl<Url>();
   const [isAdding, add] = useState(false);
@@ -65,7 +75,8 @@ function Writing({ id, draft, name, isStill }: Props) {
     });
   const { edition } = draft.frame.standard;
   const touched = draft.controls.filter((row) => row.change !== "unchanged").length + draft.withdrawn.length;
-  const shown = url.show === "open" ? draft.controls.filter(isUnfinished) : draft.controls;
+  const unfinished = draft.controls.filter(isUnfinished(corrected));
+  const shown = url.show === "open" ? unfinished : draft.controls;
   const at = shown.findIndex((row) => row.id === url.control);
   const chosen = draft.controls.find((row) => row.id === url.control);
   const step = (to: number) => {
@@ -111,7 +122,7 @@ function Writing({ id, draft, name, isStill }: Props) {
                 { value: "all", label: t("draft.all", { count: draft.controls.length }) },
                 {
                   value: "open",
-                  label: t("draft.open", { count: draft.controls.filter(isUnfinished).length }),
+                  label: t("draft.open", { count: unfinished.length }),
                 },
               ]}
               onChange={(show) => set({ show: show === "all" ? undefined : show })}
@@ -122,6 +133,7 @@ function Writing({ id, draft, name, isStill }: Props) {
             rows={shown}
             chosen={url.control}
             unsaved={unsaved}
+            corrected={corrected}
             onChoose={(control) => set({ control })}
           />
         </nav>
@@ -165,10 +177,11 @@ type LinesProps = {
   rows: readonly Row[];
   chosen: string | undefined;
   unsaved: ReadonlyMap<string, Unsaved>;
+  corrected: ReadonlySet<string>;
   onChoose: (controlId: string) => void;
 };
 
-function ControlLines({ draft, rows, chosen, unsaved, onChoose }: LinesProps) {
+function ControlLines({ draft, rows, chosen, unsaved, corrected, onChoose }: LinesProps) {
   const t = useText();
   if (rows.length === 0)
     return <EmptyState title={t("draft.nothingOpen")}>{t("draft.nothingOpenHelp")}</EmptyState>;
@@ -192,6 +205,7 @@ function ControlLines({ draft, rows, chosen, unsaved, onChoose }: LinesProps) {
                     <Lang lang={row.title.lang}>{row.title.text}</Lang>
                     <span className="marks">
                       {unsaved.has(row.id) ? <Tag isMust>{t("draft.unsaved")}</Tag> : null}
+                      {corrected.has(row.id) ? <Tag isMust>{t("draft.erratum")}</Tag> : null}
                       <Marks row={row} />
                     </span>
                   </button>

@@ -8,6 +8,7 @@ export const draftReads = [
   standards.getDraft,
   standards.getDraftControl,
   standards.listEditionChanges,
+  standards.listDraftErrata,
   standards.checkEdition,
   standards.getEdition,
 ] as const;

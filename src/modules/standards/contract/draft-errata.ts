@@ -1,0 +1,68 @@
+import { contract, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
+import Type from "typebox";
+import { CorrectedWords } from "./errata.ts";
+import { byId, Count, Key, permissions, Said } from "./words.ts";
+
+const refusals = ["edition.not_found", "edition.not_a_draft", "standard.needs_whole_group"];
+
+export const draftErrata = contract({
+  listDraftErrata: {
+    method: "GET",
+    path: "/editions/:id/draft/errata",
+    summary:
+      "Errata of the edition before that were issued since a draft was begun, and that it neither has nor has answered",
+    permission: permissions.publish,
+    ...byId,
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          erratumId: Id,
+          number: Type.Integer({ minimum: 1 }),
+          controlId: Key,
+          title: Said,
+          issuedAt: Moment,
+          reason: text(1000),
+          before: CorrectedWords,
+          corrected: CorrectedWords,
+          /** The draft's words; null where the control is gone and others came from it. */
+          draft: nullable(CorrectedWords),
+          /** The draft's words with the corrected ones put in; what its authors rewrote stays theirs. */
+          taken: nullable(CorrectedWords),
+          /** Whether the corrected words are in `taken` as a whole. */
+          isWhole: Type.Boolean(),
+          /** Controls of the draft that came from it. */
+          origins: list(Key, 50),
+        }),
+        500,
+      ),
+    }),
+    errors: refusals,
+  },
+  decideDraftErrata: {
+    method: "PUT",
+    path: "/editions/:id/draft/errata",
+    summary: "Takes corrected words over into a draft, or says why its own words stay",
+    permission: permissions.publish,
+    ...byId,
+    body: Type.Object({
+      decisions: Type.Array(
+        Type.Object({
+          erratumId: Id,
+          decision: oneOf("taken", "kept"),
+          /** Why the draft's words stay. */
+          reason: optional(nullable(text(1000))),
+        }),
+        { minItems: 1, maxItems: 500 },
+      ),
+    }),
+    output: Type.Object({ open: Count }),
+    events: ["standard.draft_errata_decided"],
+    errors: [
+      ...refusals,
+      "erratum.not_open_here",
+      "erratum.needs_reason",
+      "erratum.control_gone",
+      "edition.words_unknown",
+    ],
+  },
+});

@@ -14,7 +14,7 @@ for (const language of ["ja", "en"] as const) {
   test(`T-10 R-11 a wrong number in force is corrected, and who answered it is asked again (${language})`, async () => {
     const say = (key: string, values?: Record<string, unknown>) => texts(language, key, values);
     const tokens = { author: "", approver: "", officer: "" };
-    const ids = { edition: "", inspection: "" };
+    const ids = { edition: "", inspection: "", draft: "" };
     const { page: open } = await site(async ({ owner }) => {
       const group = await buildSmallGroup(owner);
       const { own, parent } = group.companies;
@@ -25,6 +25,20 @@ for (const language of ["ja", "en"] as const) {
       const officer = await signedIn(owner, { companyId: own, role: "security_officer" });
       tokens.officer = officer.token;
       ids.edition = await addEdition(owner, { controls: [{ id: "ORG-01" }] });
+      // The next edition was begun before anybody found the wrong number.
+      const { rows } = await owner.query<{ id: string }>(
+        `insert into editions (standard, edition, frame, content_sha256, previous_id)
+         select standard, '2', jsonb_set(frame, '{standard,edition}', '"2"'), content_sha256, id from editions where id = $1 returning id`,
+        [ids.edition],
+      );
+      ids.draft = rows[0]?.id ?? "";
+      await owner.query(
+        `insert into controls (edition_id, control_id, position, area, topic, mandatory, weight, tiers, functions, harms, applies_when,
+           cadence, asks_coverage, texts)
+         select $2, control_id, position, area, topic, mandatory, weight, tiers, functions, harms, applies_when, cadence, asks_coverage, texts
+         from controls where edition_id = $1`,
+        [ids.edition, ids.draft],
+      );
       const round = await addOpenRound(owner, { editionId: ids.edition, companies: [own] });
       ids.inspection = round.inspections.get(own) ?? "";
       await owner.query(
@@ -74,5 +88,13 @@ for (const language of ["ja", "en"] as const) {
 
     await approver.reload();
     await approver.getByText(say("erratum.asked", { asked: 1, settled: 1 })).waitFor();
+
+    await author.goto(`/standards/${ids.draft}/changes`);
+    const since = author.getByRole("region", { name: say("draft.errata", { count: 1 }) });
+    await since.getByText("The hours were missing").waitFor();
+    await assertAccessible(author);
+    await since.getByRole("button", { name: say("draft.erratumTake") }).click();
+    await author.getByText(say("changes.none")).waitFor();
+    assert.equal(await since.count(), 0);
   });
 }

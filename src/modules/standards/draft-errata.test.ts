@@ -168,7 +168,7 @@ test("a control that is gone asks only where others came from it", async () => {
   await issued(editionId, "A-3", { en: "Right." });
   const [one, ...more] = await open(id);
   assert.deepEqual([more.length, one?.controlId, one?.origins, one?.taken], [0, "A-2", ["A-1"], null]);
-  await assert.rejects(decide(id, one?.erratumId, "taken"), code("erratum.control_gone"));
+  await assert.rejects(decide(id, one?.erratumId, "taken"), code("erratum.nothing_to_take"));
   assert.deepEqual(await decide(id, one?.erratumId, "kept", "A-1 never said it"), { open: 0 });
 });
 

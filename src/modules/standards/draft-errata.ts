@@ -59,11 +59,12 @@ export async function listDraftErrata(ctx: Ctx, { id }: In<"listDraftErrata">): 
     rows: open.slice(0, 500).map(({ mine, origins, ...one }) => {
       const draft = mine ? queries.wordsOf(mine) : null;
       const merged = draft && mergedWords(draft, one.before, one.corrected);
+      const isAnything = draft && merged && !sameWords(draft, merged.words);
       return {
         ...one,
         title: said((mine ?? one.corrected).title, ctx.language),
         draft,
-        taken: merged?.words ?? null,
+        taken: isAnything ? merged.words : null,
         isWhole: merged?.isWhole ?? false,
         origins: origins.slice(0, 50),
       };
@@ -77,32 +78,34 @@ export async function decideDraftErrata(
 ): Out<"decideDraftErrata"> {
   const stored = await openDraft(ctx, id);
   const open = new Map((await openErrata(ctx, stored)).map((one) => [one.erratumId, one]));
+  const told = { taken: [] as string[], kept: [] as string[] };
   for (const { erratumId, decision, reason } of decisions) {
     const one = open.get(erratumId);
     if (!one) throw conflict("erratum.not_open_here");
     if (decision === "kept" && !reason?.trim()) throw invalid("erratum.needs_reason");
     if (decision === "taken") await takeOver(ctx, stored, one);
+    told[decision].push(one.controlId);
     open.delete(erratumId);
   }
   await drafts.writeErrataDecisions(ctx, id, decisions);
   await drafts.markWritten(ctx, id);
   const { standard, edition } = stored.record;
+  const { taken, kept } = told;
   await record(ctx, "standard.draft_errata_decided", {
     subject: { kind: "edition", id, companyId: null },
-    data: {
-      standard,
-      edition,
-      decisions: decisions.slice(0, 100).map(({ erratumId, decision }) => ({ erratumId, decision })),
-    },
+    data: { standard, edition, taken: taken.slice(0, 100), kept: kept.slice(0, 100) },
     personal: { reasons: decisions.map(({ reason }) => reason ?? null) },
   });
   return { open: open.size };
 }
 
 async function takeOver(ctx: Ctx, { record: one, source }: StoredEdition, open: Open): Promise<void> {
-  if (!open.mine) throw conflict("erratum.control_gone", { values: { control: open.controlId } });
+  const words = open.mine && queries.wordsOf(open.mine);
+  const merged = words && mergedWords(words, open.before, open.corrected).words;
+  if (!open.mine || !merged || sameWords(words, merged))
+    throw conflict("erratum.nothing_to_take", { values: { control: open.controlId } });
   const { auditTest: _, ...mine } = open.mine;
-  const control = { ...mine, ...mergedWords(queries.wordsOf(open.mine), open.before, open.corrected).words };
+  const control = { ...mine, ...merged };
   assertFits(control, source);
   const rowVersion = found(await drafts.rowVersionOf(ctx.db, one.id, control.id), "control");
   const filled = filledControl(control, valuesOf(source));

@@ -26,7 +26,7 @@ export const draftErrata = contract({
           corrected: CorrectedWords,
           /** The draft's words; null where the control is gone and others came from it. */
           draft: nullable(CorrectedWords),
-          /** The draft's words with the corrected ones put in; what its authors rewrote stays theirs. */
+          /** The draft's words with the corrected ones put in; what its authors rewrote stays theirs. Null: nothing is taken. */
           taken: nullable(CorrectedWords),
           /** Whether the corrected words are in `taken` as a whole. */
           isWhole: Type.Boolean(),
@@ -61,7 +61,7 @@ export const draftErrata = contract({
       ...refusals,
       "erratum.not_open_here",
       "erratum.needs_reason",
-      "erratum.control_gone",
+      "erratum.nothing_to_take",
       "edition.words_unknown",
     ],
   },

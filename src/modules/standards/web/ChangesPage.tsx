@@ -44,7 +44,7 @@ export default function ChangesPage() {
         ) : !changes.data ? (
           <Loading />
         ) : (
-          <>
+          <div className="stack">
             {isWritten(edition) ? <DraftErrata id={id} isStill={edition.state !== "draft"} /> : null}
             {edition.state === "draft" && edition.can.publish ? <DecideAll id={id} rows={rows} /> : null}
             <ChangeRows
@@ -52,7 +52,7 @@ export default function ChangesPage() {
               rows={rows.filter((row) => previous && row.change !== "unchanged")}
               isWriting={edition.state === "draft" && edition.can.publish}
             />
-          </>
+          </div>
         )
       }
     </EditionFrame>

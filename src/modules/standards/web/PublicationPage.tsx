@@ -1,11 +1,11 @@
 // Publishing a draft: what was looked at, what is missing, from which day, and the one step that cannot be taken back.
-import { type FormEvent, useState } from "react";
+import { type FormEvent, Fragment, useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { DateField, TextArea, Tick } from "#web/forms/fields.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { GoButton, useGo, useParam } from "#web/navigation.tsx";
+import { Go, GoButton, useGo, useParam } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -59,7 +59,7 @@ export default function PublicationPage() {
         >
           <ul className="checks">
             {checked.data.checks.map((check) => (
-              <CheckLine key={check.id} check={check} />
+              <CheckLine key={check.id} id={isOpen ? id : null} check={check} />
             ))}
           </ul>
         </Panel>
@@ -87,7 +87,21 @@ export default function PublicationPage() {
   );
 }
 
-function CheckLine({ check }: { check: Check }) {
+/** Checks that name controls by their ids; the way to each is short while the edition is written. */
+const ofControls: readonly Check["id"][] = [
+  "asked",
+  "carry_over",
+  "errata",
+  "words_ja",
+  "words_en",
+  "words_zh",
+  "translations",
+  "proof",
+  "test",
+  "references",
+];
+
+function CheckLine({ id, check }: { id: string | null; check: Check }) {
   const t = useText();
   const isGood = check.missing.length === 0;
   return (
@@ -95,10 +109,15 @@ function CheckLine({ check }: { check: Check }) {
       <Icon name={isGood ? "check" : "close"} />
       <span>
         {t(`publish.check.${check.id}`)}
-        {isGood ? null : (
+        {isGood || check.id === "approval" ? null : (
           <small>
             {t("publish.missing", { count: check.missing.length, of: check.of })}:{" "}
-            {check.missing.slice(0, 12).join(", ")}
+            {check.missing.slice(0, 12).map((one, at) => (
+              <Fragment key={one}>
+                {at > 0 ? ", " : ""}
+                <Missing id={id} check={check} one={one} />
+              </Fragment>
+            ))}
             {check.missing.length > 12 ? " …" : ""}
           </small>
         )}
@@ -107,6 +126,20 @@ function CheckLine({ check }: { check: Check }) {
         {t(isGood ? "publish.good" : check.isNeeded ? "publish.needed" : "publish.noted")}
       </small>
     </li>
+  );
+}
+
+function Missing({ id, check, one }: { id: string | null; check: Check; one: string }) {
+  if (id === null || !ofControls.includes(check.id)) return one;
+  // What was withdrawn, and what became of answers, stands on the page of changes.
+  return check.id === "carry_over" || check.id === "errata" ? (
+    <Go to="/standards/$id/changes" params={{ id }}>
+      {one}
+    </Go>
+  ) : (
+    <Go to="/standards/$id/draft" params={{ id }} search={{ control: one }}>
+      {one}
+    </Go>
   );
 }
 

@@ -15,7 +15,7 @@ import { CarryOver } from "./CarryOver.tsx";
 import { ControlFacts } from "./ControlFacts.tsx";
 import { ControlWords } from "./ControlWords.tsx";
 import { DraftErrata } from "./DraftErrata.tsx";
-import { type Draft, draftReads } from "./reads.ts";
+import { type Draft, draftReads, draftReadsAround } from "./reads.ts";
 import { tidyWords } from "./tidy.ts";
 
 /** What was typed and not saved, over the version that it was written on. */
@@ -27,7 +27,13 @@ type Kept = {
   /** What was sent is saved; what was typed meanwhile goes on top of it. */
   onSaved: (sent: Control, rowVersion: number) => void;
 };
-type Props = Kept & { id: string; controlId: string; draft: Draft; isStill: boolean };
+type Props = Kept & {
+  id: string;
+  controlId: string;
+  draft: Draft;
+  isStill: boolean;
+  onRemoved: () => void;
+};
 
 export function ControlEditor({ controlId, ...rest }: Props) {
   const { id } = rest;
@@ -38,9 +44,9 @@ export function ControlEditor({ controlId, ...rest }: Props) {
 }
 
 type Read = Output<typeof standards.getDraftControl>;
-type EditorProps = Kept & { id: string; draft: Draft; isStill: boolean; read: Read };
+type EditorProps = Omit<Props, "controlId"> & { read: Read };
 
-function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved }: EditorProps) {
+function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved }: EditorProps) {
   const t = useText();
   const control = unsaved?.control ?? read.control;
   const rowVersion = unsaved?.rowVersion ?? read.rowVersion;
@@ -49,7 +55,7 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved }: EditorPr
     onKeep(JSON.stringify(next) === JSON.stringify(read.control) ? null : { control: next, rowVersion });
   };
   const save = useCommand(standards.saveControl, draftReads);
-  const remove = useCommand(standards.removeControl, draftReads);
+  const remove = useCommand(standards.removeControl, draftReadsAround);
   const isChanged = unsaved !== undefined;
   const send = () => {
     if (!isChanged || isStill) return;
@@ -85,7 +91,12 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved }: EditorPr
           onClick={() =>
             remove.mutate(
               { id, controlId: control.id, rowVersion: read.rowVersion },
-              { onSuccess: () => onKeep(null) },
+              {
+                onSuccess: () => {
+                  toast(t(read.before ? "draft.removed" : "draft.removedNew", { control: control.id }));
+                  onRemoved();
+                },
+              },
             )
           }
         >

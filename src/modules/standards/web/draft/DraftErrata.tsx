@@ -43,7 +43,6 @@ export function DraftErrata({ id, isStill, controlId, isUnsaved = false }: Props
     );
   return (
     <Panel
-      className="draft-errata"
       title={t("draft.errata", { count: rows.length })}
       more={
         takeable.length > 1 ? (
@@ -55,7 +54,7 @@ export function DraftErrata({ id, isStill, controlId, isUnsaved = false }: Props
     >
       <p className="soft">{t(isStill ? "draft.errataStill" : "draft.errataHelp")}</p>
       <FormError error={decide.error} />
-      <ul className="plain">
+      <ul className="draft-errata-rows">
         {rows.map((row) => (
           <Correction
             key={row.erratumId}
@@ -94,20 +93,17 @@ function Correction({ id, row, offBecause, isBusy, onTake }: CorrectionProps) {
       <p className="soft">
         <LangText text={row.reason} />
       </p>
-      {row.draft && row.taken ? (
-        <CorrectedWords before={row.draft} after={row.taken} />
-      ) : (
+      {row.draft && row.taken ? <CorrectedWords before={row.draft} after={row.taken} /> : null}
+      {row.isWhole ? null : (
         <>
-          <p>{t("draft.erratumGone", { ids: format.list(row.origins) })}</p>
+          <p>
+            {!row.draft
+              ? t("draft.erratumGone", { ids: format.list(row.origins) })
+              : t(row.taken ? "draft.erratumInPart" : "draft.erratumNothing")}
+          </p>
           <CorrectedWords before={row.before} after={row.corrected} />
         </>
       )}
-      {row.taken && !row.isWhole ? (
-        <>
-          <p>{t("draft.erratumInPart")}</p>
-          <CorrectedWords before={row.before} after={row.corrected} />
-        </>
-      ) : null}
       <div className="row wrap">
         {row.taken ? (
           <Button size="s" look="accent" isBusy={isBusy} offBecause={offBecause} onClick={onTake}>
@@ -115,7 +111,7 @@ function Correction({ id, row, offBecause, isBusy, onTake }: CorrectionProps) {
           </Button>
         ) : null}
         <Button size="s" offBecause={offBecause} onClick={() => keep(true)}>
-          {t(row.taken ? "draft.erratumKeep" : "draft.erratumSeen")}
+          {t(row.draft ? "draft.erratumKeep" : "draft.erratumSeen")}
         </Button>
       </div>
       {isKeeping ? <Keep id={id} row={row} onClose={() => keep(false)} /> : null}

@@ -1,5 +1,5 @@
 // Writing an edition: its controls with what is still to be done on the left, the chosen one in all its languages beside.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { LeaveGuard } from "#web/layout/LeaveGuard.tsx";
@@ -73,6 +73,14 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
       else next.delete(controlId);
       return next;
     });
+  // The button that withdrew it has gone with its control: the hand goes on at the one that is shown instead.
+  const list = useRef<HTMLElement>(null);
+  const focusChosen = useRef(false);
+  useEffect(() => {
+    if (!focusChosen.current) return;
+    focusChosen.current = false;
+    list.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
+  }, [url.control]);
   const { edition } = draft.frame.standard;
   const touched = draft.controls.filter((row) => row.change !== "unchanged").length + draft.withdrawn.length;
   const unfinished = draft.controls.filter(isUnfinished(corrected));
@@ -113,7 +121,7 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
       />
       {isStill ? <Note>{t("draft.stillHelp")}</Note> : null}
       <div className="draft">
-        <nav className="panel draft-list" aria-label={t("standard.tab.controls")}>
+        <nav ref={list} className="panel draft-list" aria-label={t("standard.tab.controls")}>
           <div className="list-head">
             <Segmented
               label={t("draft.show")}
@@ -147,6 +155,11 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
             unsaved={unsaved.get(chosen.id)}
             onKeep={keep(chosen.id)}
             onSaved={saved(chosen.id)}
+            onRemoved={() => {
+              keep(chosen.id)(null);
+              focusChosen.current = true;
+              set({ control: (shown[at + 1] ?? shown[at - 1])?.id });
+            }}
           />
         ) : (
           <section className="panel">

@@ -4,11 +4,13 @@ import { standards } from "../../contract.ts";
 
 export type Draft = Output<typeof standards.getDraft>;
 
-export const draftReads = [
+/** Without the controls one by one: what was withdrawn is not read once more. */
+export const draftReadsAround = [
   standards.getDraft,
-  standards.getDraftControl,
   standards.listEditionChanges,
   standards.listDraftErrata,
   standards.checkEdition,
   standards.getEdition,
 ] as const;
+
+export const draftReads = [...draftReadsAround, standards.getDraftControl] as const;

@@ -43,6 +43,8 @@ export type World = {
   reviewEditionId: string;
   /** Proposed by somebody who is none of the walk's. */
   erratumId: string;
+  /** A draft begun before an erratum of the edition that it follows. */
+  sinceErratum: { id: string; erratumId: string };
   catalogueId: string;
   checkedCatalogueId: string;
   profileCatalogueId: string;
@@ -496,9 +498,9 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listDraftErrata: { at: "group", input: (_, { draftEditionId }) => ({ id: draftEditionId }) },
   decideDraftErrata: {
     at: "group",
-    input: (_, { draftEditionId, erratumId }) => ({
-      id: draftEditionId,
-      decisions: [{ erratumId, decision: "taken" }],
+    input: (_, { sinceErratum }) => ({
+      id: sinceErratum.id,
+      decisions: [{ erratumId: sinceErratum.erratumId, decision: "taken" }],
     }),
   },
   saveCarryOver: {

@@ -54,7 +54,8 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
     companyId: group.companies.parent,
     name: "Reviewer",
   });
-  const standards = await addStandards(app.database.ownerUrl, adviserId);
+  const { personId: issuerId } = await signedIn(owner, { companyId: group.companies.parent, name: "Issuer" });
+  const standards = await addStandards(app.database.ownerUrl, adviserId, issuerId);
   const catalogues = await addCatalogues(owner, adviserId);
   const mappings = await addMappings(owner, adviserId, editionId);
   const round = await addOpenRound(owner, {
@@ -162,11 +163,13 @@ async function handOver(app: TestApp, target: Target, to: SignedIn): Promise<str
 async function addStandards(
   ownerUrl: string,
   reviewerId: string,
+  issuerId: string,
 ): Promise<{
   standardEditionId: string;
   draftEditionId: string;
   reviewEditionId: string;
   erratumId: string;
+  sinceErratum: { id: string; erratumId: string };
 }> {
   const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
   const content = loadBuiltinStandard();
@@ -193,8 +196,27 @@ async function addStandards(
   }>`insert into errata (edition_id, control_id, words, before, reason, asks_again, proposed_by)
     values (${standardEditionId}::uuid, 'ORG-01', ${words}::jsonb, ${words}::jsonb, 'walk', true, ${reviewerId}::uuid)
     returning id`.execute(db);
+  // An earlier one with an erratum in force, and a draft that was begun before it.
+  const some = content.controls.slice(0, 2);
+  const wasId = await write("walk-was", null, some);
+  const sinceId = await write("walk-since", wasId, some);
+  const right = JSON.stringify({ ...wordsOf(content, "ORG-01"), evidence: [{ en: "walk" }] });
+  await sql`update editions set state = 'published', published_at = now(), effective_on = '2020-04-01', errata = 1
+    where id = ${wasId}::uuid`.execute(db);
+  const issued = await sql<{
+    id: string;
+  }>`insert into errata (edition_id, control_id, number, words, before, reason, asks_again, state, proposed_by, decided_by, decided_at)
+    values (${wasId}::uuid, 'ORG-01', 1, ${right}::jsonb, ${words}::jsonb, 'walk', false, 'issued', ${reviewerId}::uuid, ${issuerId}::uuid, now())
+    returning id`.execute(db);
   await close();
-  return { standardEditionId, draftEditionId, reviewEditionId, erratumId: rows[0]?.id ?? "" };
+  const sinceErratum = { id: sinceId, erratumId: issued.rows[0]?.id ?? "" };
+  return {
+    standardEditionId,
+    draftEditionId,
+    reviewEditionId,
+    erratumId: rows[0]?.id ?? "",
+    sinceErratum,
+  };
 }
 
 function wordsOf({ controls }: ReturnType<typeof loadBuiltinStandard>, controlId: string) {

@@ -80,7 +80,7 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
     if (!focusChosen.current) return;
     focusChosen.current = false;
     list.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
-  }, [url.control]);
+  });
   const { edition } = draft.frame.standard;
   const touched = draft.controls.filter((row) => row.change !== "unchanged").length + draft.withdrawn.length;
   const unfinished = draft.controls.filter(isUnfinished(corrected));

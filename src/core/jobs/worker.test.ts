@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "kysely";
+import pg from "pg";
 import type { Ctx } from "#core/context.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { inTransaction } from "#core/db/transaction.ts";
@@ -264,4 +265,36 @@ test("a job that three processes died with is not begun a fourth time; a step fo
   assert.equal(rows[0].deaths, 0);
   await leave(2);
   assert.deepEqual((await ended(id, "failed")).problem, { code: "job.process_died" });
+});
+
+test("a connection that is cut while the end of a task is noted costs neither the process nor the task", async () => {
+  await work();
+  const id = await as(office, "group", (ctx) => orderJob(ctx, slow, {}));
+  const goOn = await arrived(id);
+  const other = new pg.Client({ connectionString: database.ownerUrl });
+  await other.connect();
+  await other.query("begin");
+  await other.query("lock table graphile_worker._private_jobs in share mode");
+  assert.equal(await as(office, "group", (ctx) => askToStop(ctx, id)), "running");
+  goOn();
+  await ended(id, "cancelled");
+  // The queue's own note of it waits for the lock, and its connection is cut there.
+  await until("the note of the end was cut off", async () => {
+    const { rows } = await owner.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and query like 'delete from%_private_jobs%'`,
+    );
+    return rows.length > 0 ? true : undefined;
+  });
+  await other.query("commit");
+  await other.end();
+  await until("the task is gone from the queue", async () => {
+    const { rowCount } = await owner.query(
+      "select from graphile_worker._private_jobs where payload ->> 'id' = $1",
+      [id],
+    );
+    return rowCount === 0 ? true : undefined;
+  });
+  const next = await as(office, "group", (ctx) => orderJob(ctx, count, {}));
+  await ended(next, "done");
 });

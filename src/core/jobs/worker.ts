@@ -61,7 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
   // A pool of our own: cut connections must not end the process, and all are closed before the database is.
   const pool = new pg.Pool({ connectionString: asJobs(options.url), max: options.concurrency + 2 });
-  pool.connect = patiently(pool, () => isClosing);
+  tellToWait(pool, () => isClosing);
   const noteLost = (error: Error) => options.log.warn({ code: codeOf(error) }, "the queue lost a connection");
   pool.on("error", noteLost);
   pool.on("connect", (client) => client.on("error", noteLost));
@@ -113,28 +113,25 @@ async function letGo(runner: Runner, id: string, fault: unknown): Promise<void> 
   }
 }
 
-/** How long the queue waits for a PostgreSQL that is started again. */
-const patienceMs = 120_000;
-
 /**
- * The queue notes the end of a task without looking whether that worked: where PostgreSQL is just being started again, the
- * refused connection would be nobody's and end the process. It waits instead.
+ * The queue notes the end of a task without looking whether that worked: a connection that is refused or cut just then
+ * would be nobody's fault and end the process. It tries again by itself where PostgreSQL says that it is starting
+ * (57P03), so that is what it is told; what it writes then may be written twice.
  */
-function patiently(pool: pg.Pool, isClosing: () => boolean): typeof pool.connect {
-  const connect = pool.connect.bind(pool);
-  const patient = async (): Promise<pg.PoolClient> => {
-    const end = Date.now() + patienceMs;
-    for (;;) {
-      try {
-        return await connect();
-      } catch (error) {
-        if (isClosing() || Date.now() > end || !isOfConnection(error)) throw error;
-        await new Promise((done) => setTimeout(done, 250));
-      }
-    }
+function tellToWait(pool: pg.Pool, isClosing: () => boolean): void {
+  const told = (error: unknown): never => {
+    if (isClosing() || !isOfConnection(error)) throw error;
+    throw Object.assign(new Error("PostgreSQL is away", { cause: error }), { code: "57P03" });
   };
-  return ((back?: Parameters<typeof connect>[0]) =>
-    back ? connect(back) : patient()) as typeof pool.connect;
+  const telling = <F extends (...args: never[]) => unknown>(ask: F): F =>
+    ((...args) => {
+      const answer = ask(...args);
+      return answer instanceof Promise ? answer.catch(told) : answer;
+    }) as F;
+  pool.connect = telling(pool.connect.bind(pool) as (...args: never[]) => unknown) as typeof pool.connect;
+  pool.on("connect", (client) => {
+    client.query = telling(client.query.bind(client) as (...args: never[]) => unknown) as typeof client.query;
+  });
 }
 
 /** Nobody listens, the socket is gone, the connection was cut; or PostgreSQL is starting or ending (class 57P). */

@@ -6,7 +6,7 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { asksTheSame } from "#modules/standards/changes.ts";
 import type { Texts } from "#modules/standards/edition.ts";
-import { bookOf } from "./book.ts";
+import { type Book, bookOf } from "./book.ts";
 import { type Carried, carriedSince } from "./carried.ts";
 import { type AnswerRow, answersByInspection, type Inspection } from "./loading.ts";
 import { evidenceValidUntil } from "./scoring/evidence-days.ts";
@@ -55,19 +55,27 @@ export const isProposable = (last: LastYear, controlId: string): boolean =>
 
 /** The company's inspection in the round before, if it was handed in. */
 export async function previousOf(ctx: Ctx, inspection: Inspection): Promise<Previous | null> {
-  if (!inspection.previousId) return null;
-  const { rows } = await sql<Previous>`
-    select i.id as inspection_id, r.fiscal_year, i.edition_id,
-      coalesce((with recursive line as (select e.id, e.previous_id from editions e where e.id = ${inspection.editionId}::uuid
+  return (await previousOfMany(ctx, [inspection])).get(inspection.id) ?? null;
+}
+
+async function previousOfMany(
+  ctx: Ctx,
+  inspections: readonly Inspection[],
+): Promise<ReadonlyMap<string, Previous>> {
+  const later = inspections.filter((one) => one.previousId !== null);
+  if (later.length === 0) return new Map();
+  const { rows } = await sql<Previous & { of: string }>`
+    select n.id as of, i.id as inspection_id, r.fiscal_year, i.edition_id,
+      coalesce((with recursive line as (select e.id, e.previous_id from editions e where e.id = n.edition_id
           union select e.id, e.previous_id from line l join editions e on e.id = l.previous_id where l.id <> i.edition_id)
         select jsonb_agg(jsonb_build_object('controlId', x.control_id, 'number', x.number, 'isOfThen', x.edition_id = i.edition_id,
             'before', x.before -> 'requirement') order by x.edition_id <> i.edition_id, x.number)
         from errata x where x.state = 'issued' and x.asks_again and x.edition_id in (select id from line)), '[]') as corrections
-    from inspections i join rounds r on r.id = i.round_id
-    where i.round_id = ${inspection.previousId}::uuid and i.company_id = ${inspection.companyId}::uuid and i.submitted_at is not null`.execute(
-    ctx.db,
-  );
-  return rows[0] ?? null;
+    from unnest(${later.map((one) => one.id)}::uuid[], ${later.map((one) => one.previousId)}::uuid[],
+      ${later.map((one) => one.companyId)}::uuid[], ${later.map((one) => one.editionId)}::uuid[]) as n(id, round_id, company_id, edition_id)
+    join inspections i on i.round_id = n.round_id and i.company_id = n.company_id and i.submitted_at is not null
+    join rounds r on r.id = i.round_id`.execute(ctx.db);
+  return new Map(rows.map(({ of, ...previous }) => [of, previous]));
 }
 
 /** The round before with its answers and the controls that ask the same today. */
@@ -81,21 +89,52 @@ export async function answersAndLast(
   inspection: Inspection,
   controlId?: string,
 ): Promise<{ answers: Map<string, AnswerRow>; last: LastYear | null }> {
-  const before = await previousOf(ctx, inspection);
-  const ids = [inspection.id, ...(before ? [before.inspectionId] : [])];
-  const carried = before ? await carriedSince(ctx, inspection.editionId, before.editionId) : new Map();
+  const of = (await answersAndLastOfMany(ctx, [inspection], controlId)).get(inspection.id);
+  return of ?? { answers: new Map(), last: null };
+}
+
+export type AnswersAndLast = { answers: Map<string, AnswerRow>; last: LastYear | null };
+
+/** The same of many, in as many statements as of one. */
+export async function answersAndLastOfMany(
+  ctx: Ctx,
+  inspections: readonly Inspection[],
+  controlId?: string,
+): Promise<ReadonlyMap<string, AnswersAndLast>> {
+  const previous = await previousOfMany(ctx, inspections);
+  const carried = new Map<string, ReadonlyMap<string, Carried>>();
+  for (const { id, editionId } of inspections) {
+    const before = previous.get(id);
+    if (before) carried.set(id, await carriedSince(ctx, editionId, before.editionId)); // kept by the process
+  }
   // A control that came from others is read with what was answered to those.
-  const only = controlId ? [controlId, ...(carried.get(controlId)?.fromIds ?? [])] : undefined;
+  const only = controlId
+    ? [controlId, ...[...carried.values()].flatMap((one) => one.get(controlId)?.fromIds ?? [])]
+    : undefined;
+  const ids = [...inspections.map((one) => one.id), ...[...previous.values()].map((one) => one.inspectionId)];
   const found = await answersByInspection(ctx, ids, only);
   const byControl = (id: string) =>
     new Map((found.get(id) ?? []).map((answer) => [answer.controlId, answer]));
-  if (!before) return { answers: byControl(inspection.id), last: null };
-  const { corrections, ...last } = before;
-  const then = byControl(before.inspectionId);
-  return {
-    answers: byControl(inspection.id),
-    last: { ...last, answers: then, carried, oldWords: oldWordsIn(corrections, then) },
-  };
+  return new Map(
+    inspections.map(({ id }): [string, AnswersAndLast] => {
+      const before = previous.get(id);
+      if (!before) return [id, { answers: byControl(id), last: null }];
+      const { corrections, ...last } = before;
+      const then = byControl(before.inspectionId);
+      return [
+        id,
+        {
+          answers: byControl(id),
+          last: {
+            ...last,
+            answers: then,
+            carried: carried.get(id) ?? new Map(),
+            oldWords: oldWordsIn(corrections, then),
+          },
+        },
+      ];
+    }),
+  );
 }
 
 /** Errata of later editions were issued when the answer had long been given; of its own edition the answer says which it knew. */
@@ -125,11 +164,21 @@ type Inherited = AnswerRow & {
  * Answers that providers of connected services have handed in in the same round. They belong to another company, so a
  * function of the database gives just these fields of just these controls (domain.md, "Inheritance").
  */
-export async function inheritedOf(ctx: Ctx, inspection: Inspection): Promise<Map<string, Inherited>> {
-  const { rows } = await sql<Inherited>`select a.*, '{}'::text[] as evidence_days,
+export async function inheritedOf(ctx: Ctx, inspection: Inspection): Promise<ReadonlyMap<string, Inherited>> {
+  return (await inheritedOfMany(ctx, [inspection.id])).get(inspection.id) ?? new Map();
+}
+
+async function inheritedOfMany(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Inherited>>> {
+  const { rows } = await sql<
+    Inherited & { of: string }
+  >`select n.id as of, a.*, '{}'::text[] as evidence_days,
       exists (select from inspections p where p.id = a.inspection_id and ${within(ctx, "p.company_id")}) as may_open
-    from inherited_answers(${inspection.id}::uuid) a`.execute(ctx.db);
-  return new Map(rows.map((row) => [row.controlId, row]));
+    from unnest(${[...ids]}::uuid[]) as n(id) cross join lateral inherited_answers(n.id) a`.execute(ctx.db);
+  const lists = Map.groupBy(rows, (row) => row.of);
+  return new Map([...lists].map(([id, list]) => [id, new Map(list.map((row) => [row.controlId, row]))]));
 }
 
 /** One proposal per unanswered control: the service first, since its provider answered this year. */
@@ -138,9 +187,34 @@ export async function proposalsOf(
   inspection: Inspection,
   last?: LastYear | null,
 ): Promise<Map<string, Proposal>> {
-  const proposals = new Map<string, Proposal>();
   const before = last === undefined ? await lastYearOf(ctx, inspection) : last;
-  const book = await bookOf(ctx, inspection.editionId);
+  return proposalsFrom(await bookOf(ctx, inspection.editionId), before, await inheritedOf(ctx, inspection));
+}
+
+/** The proposals of many, by inspection and control. */
+export async function proposalsOfMany(
+  ctx: Ctx,
+  inspections: readonly Inspection[],
+  read: ReadonlyMap<string, AnswersAndLast>,
+): Promise<ReadonlyMap<string, Map<string, Proposal>>> {
+  const inherited = await inheritedOfMany(
+    ctx,
+    inspections.map((one) => one.id),
+  );
+  const all = new Map<string, Map<string, Proposal>>();
+  for (const { id, editionId } of inspections) {
+    const book = await bookOf(ctx, editionId); // kept by the process
+    all.set(id, proposalsFrom(book, read.get(id)?.last ?? null, inherited.get(id) ?? new Map()));
+  }
+  return all;
+}
+
+function proposalsFrom(
+  book: Book,
+  before: LastYear | null,
+  inherited: ReadonlyMap<string, Inherited>,
+): Map<string, Proposal> {
+  const proposals = new Map<string, Proposal>();
   for (const [controlId, answer] of before?.answers ?? []) {
     if (!before || !isProposable(before, controlId) || !book.byId.has(controlId)) continue;
     proposals.set(controlId, {
@@ -152,7 +226,7 @@ export async function proposalsOf(
       sharePercent: null,
     });
   }
-  for (const [controlId, answer] of await inheritedOf(ctx, inspection)) {
+  for (const [controlId, answer] of inherited) {
     proposals.set(controlId, {
       from: "service",
       inspectionId: answer.inspectionId,
@@ -177,14 +251,35 @@ export async function carriedEvidence(
   inspection: Inspection,
   fromInspectionId: string,
 ): Promise<CarriedUse[]> {
-  const { rows } = await sql<{ controlId: string; evidenceId: string; kind: Assurance; validFrom: string }>`
-    select x.control_id, x.evidence_id, e.kind, e.valid_from from evidence_uses x
-    join evidence e on e.id = x.evidence_id and e.withdrawn_at is null
-    where x.inspection_id = ${fromInspectionId}::uuid and x.company_id = ${inspection.companyId}::uuid`.execute(
-    ctx.db,
-  );
-  const book = await bookOf(ctx, inspection.editionId);
-  return rows.flatMap((row) => {
+  const from = new Map([[inspection.id, fromInspectionId]]);
+  return (await carriedEvidenceOfMany(ctx, [inspection], from)).get(inspection.id) ?? [];
+}
+
+type EvidenceUse = { controlId: string; evidenceId: string; kind: Assurance; validFrom: string };
+
+/** @param from the inspection before, by inspection. */
+export async function carriedEvidenceOfMany(
+  ctx: Ctx,
+  inspections: readonly Inspection[],
+  from: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, CarriedUse[]>> {
+  const later = inspections.filter((one) => from.has(one.id));
+  if (later.length === 0) return new Map();
+  const { rows } = await sql<EvidenceUse & { of: string }>`
+    select n.id as of, x.control_id, x.evidence_id, e.kind, e.valid_from
+    from unnest(${later.map((one) => one.id)}::uuid[], ${later.map((one) => from.get(one.id))}::uuid[],
+      ${later.map((one) => one.companyId)}::uuid[]) as n(id, from_id, company_id)
+    join evidence_uses x on x.inspection_id = n.from_id and x.company_id = n.company_id
+    join evidence e on e.id = x.evidence_id and e.withdrawn_at is null`.execute(ctx.db);
+  const lists = Map.groupBy(rows, (row) => row.of);
+  const all = new Map<string, CarriedUse[]>();
+  for (const one of later)
+    all.set(one.id, stillGood(ctx, await bookOf(ctx, one.editionId), one, lists.get(one.id) ?? []));
+  return all;
+}
+
+function stillGood(ctx: Ctx, book: Book, inspection: Inspection, uses: readonly EvidenceUse[]): CarriedUse[] {
+  return uses.flatMap((row) => {
     const control = book.byId.get(row.controlId);
     if (!control) return [];
     const validUntil = evidenceValidUntil({

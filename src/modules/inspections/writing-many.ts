@@ -32,6 +32,7 @@ export async function writeAnswers(
   answers: readonly ManyAnswer[],
   source: Source,
 ): Promise<Map<string, number>> {
+  if (answers.length === 0) return new Map();
   const { rows } = await sql<{ controlId: string; rowVersion: number }>`
     insert into answers as a (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent,
       exceptions, maturity, origin, answered_by, answered_for, answered_at, errata)
@@ -56,16 +57,23 @@ export async function writeAnswers(
   return new Map(rows.map((row) => [row.controlId, row.rowVersion]));
 }
 
+/** @returns the new version by condition. */
 export async function writeScope(
   ctx: Ctx,
   inspection: Inspection,
   scope: readonly ManyScope[],
-): Promise<void> {
-  await sql`insert into scope_answers (inspection_id, company_id, condition, is_true, note, answered_by)
+): Promise<Map<string, number>> {
+  if (scope.length === 0) return new Map();
+  const { rows } = await sql<{
+    condition: string;
+    rowVersion: number;
+  }>`insert into scope_answers (inspection_id, company_id, condition, is_true, note, answered_by)
     select ${inspection.id}::uuid, ${inspection.companyId}::uuid, x.condition, x."isTrue", x.note, ${ctx.actor.personId}::uuid
     from jsonb_to_recordset(${JSON.stringify(scope)}::jsonb) as x(condition text, "isTrue" boolean, note text)
     on conflict (inspection_id, condition) do update set is_true = excluded.is_true, note = excluded.note, answered_by = excluded.answered_by,
-      answered_at = now(), row_version = scope_answers.row_version + 1`.execute(ctx.db);
+      answered_at = now(), row_version = scope_answers.row_version + 1
+    returning condition, row_version`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.condition, row.rowVersion]));
 }
 
 /** Places where proof can be seen; the same one named at several controls is one item. @returns how many items. */

@@ -3,36 +3,56 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { conflict } from "#core/errors.ts";
-import { record } from "#core/events/record.ts";
+import { recordEach } from "#core/events/record.ts";
 import { judgeByWords } from "#modules/inspections/corrected.ts";
 import { answerFields } from "#modules/inspections/contract.ts";
-import {
-  answersOf,
-  assertOpen,
-  type Inspection,
-  inspectionInScope,
-  recordBegun,
-} from "#modules/inspections/loading.ts";
+import { assertOpen, type Inspection, recordBegun, subjectOf } from "#modules/inspections/loading.ts";
 import { submitInspection } from "#modules/inspections/moving.ts";
-import { keepResult } from "#modules/inspections/results.ts";
+import { keepEach } from "#modules/inspections/results.ts";
 import { carry } from "#modules/inspections/taking-over.ts";
 import { keepVerified } from "#modules/inspections/verified.ts";
 import { addProofs, type ManyAnswer, writeAnswers, writeScope } from "#modules/inspections/writing-many.ts";
-import { type Effect, type ScopeEffect, type Seen } from "./compare.ts";
+import type { Effect, ScopeEffect, Seen } from "./compare.ts";
 import type { workbooks } from "./contract.ts";
-import { check, returnInScope } from "./returns.ts";
+import { check, type Checked, type ReturnRow, returnInScope, type WorkbookRow } from "./returns.ts";
 
 type In = Input<typeof workbooks.applyWorkbookReturn>;
 type Applied = Output<typeof workbooks.applyWorkbookReturn>;
 
-const keyOf = (one: Effect) => one.controlId;
-
 export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied> {
   const row = await returnInScope(ctx, input.id, true);
+  const checked = await check(ctx, row.inspectionId, row.sha256);
+  const written = await writeReturn(ctx, row, checked, input.choices);
+  await settleReturns(ctx, [written]);
+  const { now, done } = written;
+  if (!input.submit) return { ...done, state: now.state };
+  return { ...done, state: await submitWritten(ctx, now, input.lateReason) };
+}
+
+/** What was written of one return; it is kept once it is settled. */
+export type Written = {
+  row: ReturnRow;
+  /** As the inspection stands now. */
+  now: Inspection;
+  issue: WorkbookRow;
+  taken: readonly Effect[];
+  scope: readonly ScopeEffect[];
+  seen: Seen;
+  done: NonNullable<ReturnRow["report"]["done"]>;
+};
+
+const keyOf = (one: Effect) => one.controlId;
+
+/** Its answers, each only over the version that was looked at. */
+export async function writeReturn(
+  ctx: Ctx,
+  row: ReturnRow,
+  { inspection, content, comparison, issue }: Checked,
+  chosen: In["choices"],
+): Promise<Written> {
   if (row.state !== "checked") throw conflict("workbook.not_open");
-  const { inspection, content, comparison, issue } = await check(ctx, row.inspectionId, row.sha256);
   assertOpen(inspection);
-  const choices = new Map(input.choices.map((choice) => [choice.key, choice.take]));
+  const choices = new Map(chosen.map((choice) => [choice.key, choice.take]));
   const open = [
     ...comparison.effects.filter((one) => one.kind === "conflict" && !choices.has(one.controlId)),
     ...comparison.scope.filter((one) => one.kind === "conflict" && !choices.has(`scope:${one.condition}`)),
@@ -45,7 +65,7 @@ export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied>
   const kept = comparison.effects.filter(
     (one) => one.kind === "conflict" && choices.get(one.controlId) === "system",
   );
-  await writeScope(
+  const scopeVersions = await writeScope(
     ctx,
     inspection,
     scope.flatMap((one) =>
@@ -67,36 +87,69 @@ export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied>
       .map(keyOf),
     kept: taken.map(keyOf),
   });
-  await recordBegun(ctx, inspection);
-  const now = await inspectionInScope(ctx, inspection.id);
-  await keepResult(ctx, now, "live", await answersOf(ctx, inspection.id));
-  await noteSeen(ctx, inspection, issue.id, issue.seen, versions, scope);
-  const done = { saved: taken.length, kept: kept.length, proofs, scope: scope.length };
-  await sql`update workbook_returns set state = 'applied', applied_at = app_now(), applied_by = ${ctx.actor.personId}::uuid,
-    report = ${JSON.stringify({ ...row.report, done })}::jsonb where id = ${row.id}::uuid`.execute(ctx.db);
-  await record(ctx, "workbook.applied", {
-    subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
-    onBehalfOf: inspection.companyId,
-    data: {
-      returnId: row.id,
-      workbookId: row.workbookId,
-      fileId: row.fileId,
-      controlIds: taken.map((one) => one.controlId),
-      scopeAnswers: Object.fromEntries(scope.map((one) => [one.condition, one.isTrue])),
-      ...done,
+  return {
+    row,
+    now: await recordBegun(ctx, inspection),
+    issue,
+    taken,
+    scope,
+    // What was taken is now known to the workbook: the same file, or a corrected one, is compared with it from here on.
+    seen: {
+      answers: { ...issue.seen.answers, ...Object.fromEntries(versions) },
+      scope: { ...issue.seen.scope, ...Object.fromEntries(scopeVersions) },
     },
-    personal: {
-      before: Object.fromEntries(taken.map((one) => [one.controlId, pick(one.asked?.answer ?? null)])),
-      after: Object.fromEntries(taken.map((one) => [one.controlId, pick(one.file)])),
-    },
-  });
-  if (!input.submit) return { ...done, state: now.state };
-  const { state } = await submitInspection(ctx, {
-    id: inspection.id,
-    rowVersion: now.rowVersion,
-    ...(input.lateReason ? { lateReason: input.lateReason } : {}),
-  });
-  return { ...done, state };
+    done: { saved: taken.length, kept: kept.length, proofs, scope: scope.length },
+  };
+}
+
+/** Results, what the workbooks have seen, the returns themselves and the events: as many statements for ten as for one. */
+export async function settleReturns(ctx: Ctx, all: readonly Written[]): Promise<void> {
+  if (all.length === 0) return;
+  await keepEach(
+    ctx,
+    all.map(({ now }) => ({ inspection: now, basis: "live" })),
+  );
+  const rows = all.map(({ row, issue, seen, done }) => ({
+    id: row.id,
+    workbook_id: issue.id,
+    seen,
+    report: { ...row.report, done },
+  }));
+  await sql`
+    with kept as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as x(id uuid, workbook_id uuid, seen jsonb, report jsonb)),
+      known as (update workbooks w set seen = k.seen from kept k where w.id = k.workbook_id)
+    update workbook_returns r set state = 'applied', applied_at = app_now(), applied_by = ${ctx.actor.personId}::uuid, report = k.report
+    from kept k where r.id = k.id`.execute(ctx.db);
+  await recordEach(
+    ctx,
+    "workbook.applied",
+    all.map(({ row, now, taken, scope, done }) => ({
+      subject: subjectOf(now),
+      onBehalfOf: now.companyId,
+      data: {
+        returnId: row.id,
+        workbookId: row.workbookId,
+        fileId: row.fileId,
+        controlIds: taken.map(keyOf),
+        scopeAnswers: Object.fromEntries(scope.map((one) => [one.condition, one.isTrue])),
+        ...done,
+      },
+      personal: {
+        before: Object.fromEntries(taken.map((one) => [one.controlId, pick(one.asked?.answer ?? null)])),
+        after: Object.fromEntries(taken.map((one) => [one.controlId, pick(one.file)])),
+      },
+    })),
+  );
+}
+
+export async function submitWritten(
+  ctx: Ctx,
+  { id, rowVersion }: Inspection,
+  lateReason: string | undefined,
+): Promise<Inspection["state"]> {
+  const { state } = await submitInspection(ctx, { id, rowVersion, ...(lateReason ? { lateReason } : {}) });
+  return state;
 }
 
 const pick = (of: Partial<Record<(typeof answerFields)[number], unknown>> | null) =>
@@ -132,33 +185,4 @@ async function carryBefore(ctx: Ctx, inspection: Inspection, taken: readonly Eff
   const ids = before.map((one) => one.controlId);
   await carry(ctx, inspection, from, new Set(ids));
   await keepVerified(ctx, inspection, from, ids);
-}
-
-/** What was taken is now known to the workbook: the same file, or a corrected one, is compared with it from here on. */
-async function noteSeen(
-  ctx: Ctx,
-  inspection: Inspection,
-  workbookId: string,
-  seen: Seen,
-  versions: ReadonlyMap<string, number>,
-  scope: readonly ScopeEffect[],
-): Promise<void> {
-  const rows = await ctx.db
-    .selectFrom("scopeAnswers")
-    .select(["condition", "rowVersion"])
-    .where("inspectionId", "=", inspection.id)
-    .execute();
-  const written = new Set(scope.map((one) => one.condition));
-  const next: Seen = {
-    answers: { ...seen.answers, ...Object.fromEntries(versions) },
-    scope: {
-      ...seen.scope,
-      ...Object.fromEntries(
-        rows.filter((one) => written.has(one.condition)).map((one) => [one.condition, one.rowVersion]),
-      ),
-    },
-  };
-  await sql`update workbooks set seen = ${JSON.stringify(next)}::jsonb where id = ${workbookId}::uuid`.execute(
-    ctx.db,
-  );
 }

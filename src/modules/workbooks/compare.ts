@@ -9,7 +9,7 @@ import { exceptionsOf } from "#modules/inspections/taking-over.ts";
 import type { CellProblem, ReturnedValues } from "./cells.ts";
 import type { AskedRow, Content, Proof } from "./content.ts";
 import type { Returned, ReturnedRow } from "./read-back.ts";
-import { isSame, rowKey } from "./stamp.ts";
+import { isSame, rowKeys } from "./stamp.ts";
 
 export type Kind = "new" | "changed" | "same" | "conflict" | "error" | "blank" | "not_asked";
 export type Effect = {
@@ -53,10 +53,11 @@ export function compare(content: Content, returned: Returned, issued: Issued, to
   };
   const byId = new Map(content.rows.map((row) => [row.control.id, row]));
   const met = new Set<string>();
+  const keyOf = rowKeys(issued.secret, issued.workbookId);
   const effects = returned.rows.map((row) => {
     const controlId = row.key.split("|")[0] ?? "";
     const asked = byId.get(controlId);
-    const isOurs = asked && isSame(row.key, rowKey(issued.secret, issued.workbookId, controlId));
+    const isOurs = asked && isSame(row.key, keyOf(controlId));
     if (!isOurs) return broken(row, "row_foreign");
     if (row.shownControl !== controlId) return broken(row, "row_moved");
     if (met.has(controlId)) return broken(row, "row_twice");

@@ -4,8 +4,14 @@ import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { type Book, type BookControl, bookOf } from "#modules/inspections/book.ts";
-import { type AnswerRow, answersOf, type Inspection, scopeOf } from "#modules/inspections/loading.ts";
-import { carriedEvidence, type Proposal, proposalsOf } from "#modules/inspections/proposals.ts";
+import type { AnswerRow, Inspection } from "#modules/inspections/loading.ts";
+import {
+  answersAndLastOfMany,
+  carriedEvidenceOfMany,
+  type CarriedUse,
+  type Proposal,
+  proposalsOfMany,
+} from "#modules/inspections/proposals.ts";
 import { applicableControls } from "#modules/inspections/scoring/applicable.ts";
 import { daysTakenOver } from "#modules/inspections/taking-over.ts";
 import { asksMaturity } from "#modules/inspections/scoring/maturity.ts";
@@ -37,16 +43,61 @@ export type Content = {
 
 export const conditionsOf = (book: Book) => book.frame.scopeConditions.filter((one) => one.id !== always);
 
-/** Every control that could apply, whatever the scope questions will be answered: the company answers them in the file. */
 export async function contentOf(ctx: Ctx, inspection: Inspection): Promise<Content> {
-  const book = await bookOf(ctx, inspection.editionId);
-  const answers = new Map((await answersOf(ctx, inspection.id)).map((answer) => [answer.controlId, answer]));
-  const proofs = await proofsOf(ctx, inspection.id);
-  const proposals = await proposalsOf(ctx, inspection);
-  const before = [...proposals.values()].find((one) => one.from === "last_year")?.inspectionId;
-  const carried = before ? await carriedEvidence(ctx, inspection, before) : [];
+  return found((await contentsOf(ctx, [inspection])).get(inspection.id), "inspection");
+}
+
+/**
+ * Every control that could apply, whatever the scope questions will be answered: the company answers them in the file. As
+ * many statements for a hundred inspections as for one.
+ */
+export async function contentsOf(
+  ctx: Ctx,
+  inspections: readonly Inspection[],
+): Promise<ReadonlyMap<string, Content>> {
+  const ids = inspections.map((one) => one.id);
+  const read = await answersAndLastOfMany(ctx, inspections);
+  const proposals = await proposalsOfMany(ctx, inspections, read);
+  const carried = await carriedEvidenceOfMany(ctx, inspections, yearsBefore(proposals));
+  const proofs = await proofsOf(ctx, ids);
+  const scopes = await scopesOf(ctx, ids);
+  const companies = await companiesOf(
+    ctx,
+    inspections.map((one) => one.companyId),
+  );
+  const contents = new Map<string, Content>();
+  for (const inspection of inspections) {
+    const { id } = inspection;
+    const book = await bookOf(ctx, inspection.editionId); // kept by the process
+    const scope = scopes.get(id) ?? [];
+    contents.set(id, {
+      inspection,
+      book,
+      company: found(companies.get(inspection.companyId), "company"),
+      scope: Object.fromEntries(scope.map((one) => [one.condition, one.isTrue])),
+      scopeVersions: Object.fromEntries(scope.map((one) => [one.condition, one.rowVersion])),
+      scopeNotes: Object.fromEntries(scope.map((one) => [one.condition, one.note])),
+      rows: rowsOf(book, inspection.tier, {
+        answers: read.get(id)?.answers ?? new Map(),
+        proofs: Map.groupBy(proofs.get(id) ?? [], (one) => one.controlId),
+        proposals: proposals.get(id) ?? new Map(),
+        carried: carried.get(id) ?? [],
+      }),
+    });
+  }
+  return contents;
+}
+
+type Given = {
+  answers: ReadonlyMap<string, AnswerRow>;
+  proofs: ReadonlyMap<string, Proof[]>;
+  proposals: ReadonlyMap<string, Proposal>;
+  carried: readonly CarriedUse[];
+};
+
+function rowsOf(book: Book, tier: string, { answers, proofs, proposals, carried }: Given): AskedRow[] {
   const widest = Object.fromEntries(conditionsOf(book).map((one) => [one.id, true]));
-  const rows = applicableControls(book.rules, inspection.tier, widest).flatMap(
+  return applicableControls(book.rules, tier, widest).flatMap(
     ({ control: scored, demand, isMandatory }): AskedRow[] => {
       const control = book.byId.get(scored.id);
       if (!control || demand === "not_asked") return [];
@@ -56,7 +107,7 @@ export async function contentOf(ctx: Ctx, inspection: Inspection): Promise<Conte
         {
           control,
           isMandatory,
-          asksMaturity: asksMaturity(book.rules, control.weight, inspection.tier),
+          asksMaturity: asksMaturity(book.rules, control.weight, tier),
           answer: answers.get(control.id) ?? null,
           proof: own[0] ?? null,
           proofs: own,
@@ -66,38 +117,46 @@ export async function contentOf(ctx: Ctx, inspection: Inspection): Promise<Conte
       ];
     },
   );
-  const versions = await ctx.db
-    .selectFrom("scopeAnswers")
-    .select(["condition", "rowVersion", "note"])
-    .where("inspectionId", "=", inspection.id)
-    .execute();
-  return {
-    inspection,
-    book,
-    company: await companyOf(ctx, inspection.companyId),
-    scope: await scopeOf(ctx, inspection.id),
-    scopeVersions: Object.fromEntries(versions.map((one) => [one.condition, one.rowVersion])),
-    scopeNotes: Object.fromEntries(versions.map((one) => [one.condition, one.note])),
-    rows,
-  };
 }
 
-async function companyOf(ctx: Ctx, companyId: string): Promise<Content["company"]> {
-  const { rows } = await sql<Content["company"]>`
-    select n.name, ${nameOfUnit(ctx.language, "n")} as shown_name, u.code, coalesce(f.language, 'en') as language, coalesce(f.answers_by_workbook, false) as answers_by_workbook
+/** The inspection before, by inspection, of those of which something is proposed from it. */
+function yearsBefore(proposals: ReadonlyMap<string, ReadonlyMap<string, Proposal>>): Map<string, string> {
+  const before = [...proposals].flatMap(([id, byControl]): [string, string][] => {
+    const last = [...byControl.values()].find((one) => one.from === "last_year");
+    return last ? [[id, last.inspectionId]] : [];
+  });
+  return new Map(before);
+}
+
+type ScopeRow = { condition: string; isTrue: boolean; rowVersion: number; note: string | null };
+
+async function scopesOf(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, ScopeRow[]>> {
+  const { rows } = await sql<ScopeRow & { inspectionId: string }>`
+    select s.inspection_id, s.condition, s.is_true, s.row_version, s.note from scope_answers s
+    where s.inspection_id = any (${[...ids]}::uuid[])`.execute(ctx.db);
+  return Map.groupBy(rows, (row) => row.inspectionId);
+}
+
+async function companiesOf(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Content["company"]>> {
+  const { rows } = await sql<Content["company"] & { id: string }>`
+    select u.id, n.name, ${nameOfUnit(ctx.language, "n")} as shown_name, u.code, coalesce(f.answers_by_workbook, false) as answers_by_workbook,
+      case when f.language in ('ja', 'en', 'zh') then f.language else 'en' end as language
     from units u
     join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true
     left join company_facts f on f.company_id = u.id and holds_on(f.valid_from, f.valid_to, group_today())
-    where u.id = ${companyId}::uuid`.execute(ctx.db);
-  const company = found(rows[0], "company");
-  const isKnown = ["ja", "en", "zh"].includes(company.language);
-  return { ...company, language: isKnown ? company.language : "en" };
+    where u.id = any (${[...ids]}::uuid[])`.execute(ctx.db);
+  return new Map(rows.map(({ id, ...company }) => [id, company]));
 }
 
-async function proofsOf(ctx: Ctx, inspectionId: string): Promise<Map<string, Proof[]>> {
-  const { rows } = await sql<Proof & { controlId: string }>`
-    select x.control_id, e.title, coalesce(e.place, f.name, '') as place, e.valid_from
+type ProofOf = Proof & { controlId: string };
+
+async function proofsOf(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, ProofOf[]>> {
+  const { rows } = await sql<ProofOf & { inspectionId: string }>`
+    select x.inspection_id, x.control_id, e.title, coalesce(e.place, f.name, '') as place, e.valid_from
     from evidence_uses x join evidence e on e.id = x.evidence_id left join files f on f.id = e.file_id
-    where x.inspection_id = ${inspectionId}::uuid order by x.used_at desc, e.id`.execute(ctx.db);
-  return Map.groupBy(rows, (row) => row.controlId) as Map<string, Proof[]>;
+    where x.inspection_id = any (${[...ids]}::uuid[]) order by x.used_at desc, e.id`.execute(ctx.db);
+  return Map.groupBy(rows, (row) => row.inspectionId);
 }

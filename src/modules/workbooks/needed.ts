@@ -58,7 +58,8 @@ export function neededFormula(
     '""',
   );
   const open = quoted(say("workbook.sheet.chooseAnswer"));
-  return `IF(${cell("verdict")}="",${open},IF(${list}="","✓",MID(${list},${comma.length + 1},200)))`;
+  // The list is written once: every piece begins with a comma, the first of which goes together with the tick before it.
+  return `IF(${cell("verdict")}="",${open},SUBSTITUTE("✓"&${list},${quoted(`✓${comma}`)},""))`;
 }
 
 /** What the formula comes to for the values given. */

@@ -3,12 +3,12 @@ import { buffer } from "node:stream/consumers";
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
-import { invalid } from "#core/errors.ts";
+import { AppError, invalid } from "#core/errors.ts";
 import { fileStore } from "#core/files/store.ts";
 import { SheetError } from "#core/sheets/sheet.ts";
-import { type Inspection, inspectionInScope } from "#modules/inspections/loading.ts";
+import { type Inspection, inspectionInScope, inspectionsInScope } from "#modules/inspections/loading.ts";
 import { compare, type Comparison, type Kind, type Seen } from "./compare.ts";
-import { type Content, contentOf } from "./content.ts";
+import { type Content, contentOf, contentsOf } from "./content.ts";
 import { type Returned, readBack } from "./read-back.ts";
 import { isSame, sealOf } from "./stamp.ts";
 
@@ -29,16 +29,29 @@ export type Report = {
   counts: Record<string, number>;
   done?: { saved: number; kept: number; proofs: number; scope: number };
 };
-export type Checked = { inspection: Inspection; content: Content; comparison: Comparison };
+export type Checked = {
+  inspection: Inspection;
+  content: Content;
+  comparison: Comparison;
+  issue: WorkbookRow;
+};
 
 export async function returnInScope(ctx: Ctx, id: string, isToChange = false): Promise<ReturnRow> {
+  return found((await returnsInScope(ctx, [id], isToChange))[0], "workbook_return");
+}
+
+export async function returnsInScope(
+  ctx: Ctx,
+  ids: readonly string[],
+  isToChange: boolean,
+): Promise<ReturnRow[]> {
   const { rows } = await sql<ReturnRow>`
     select r.id, r.workbook_id, w.inspection_id, r.file_id, f.name as file_name, r.state, r.received_at, r.applied_at, r.report, f.sha256
     from workbook_returns r join workbooks w on w.id = r.workbook_id join files f on f.id = r.file_id
-    where r.id = ${id}::uuid and ${within(ctx, "r.company_id")} ${isToChange ? sql`for update of r` : sql``}`.execute(
+    where r.id = any (${[...ids]}::uuid[]) and ${within(ctx, "r.company_id")} order by r.id ${isToChange ? sql`for update of r` : sql``}`.execute(
     ctx.db,
   );
-  return found(rows[0], "workbook_return");
+  return rows;
 }
 
 export async function fileOf(
@@ -66,24 +79,31 @@ export async function readFile(sha256: Uint8Array): Promise<Returned> {
  * The issue the file belongs to, if it is one of this inspection and nobody changed what it says about itself. Whose
  * workbook it may be otherwise is not told.
  */
-export async function issueOf(ctx: Ctx, inspection: Inspection, returned: Returned): Promise<WorkbookRow> {
+function issueOf(
+  issues: ReadonlyMap<string, WorkbookRow>,
+  inspection: Inspection,
+  returned: Returned,
+): WorkbookRow {
   const { stamp } = returned;
   if (!stamp) throw invalid("workbook.no_stamp");
-  const id = stamp["workbook"] ?? "";
-  const isId = /^[0-9a-f-]{36}$/.test(id);
-  const { rows } = isId
-    ? await sql<WorkbookRow>`select w.id, w.inspection_id, w.secret, w.seen, w.errata from workbooks w
-        where w.id = ${id}::uuid and w.inspection_id = ${inspection.id}::uuid and ${within(ctx, "w.company_id")}`.execute(
-        ctx.db,
-      )
-    : { rows: [] };
-  const issue = rows[0];
-  if (!issue) throw invalid("workbook.not_this_one");
+  const issue = issues.get(stamp["workbook"] ?? "");
+  if (!issue || issue.inspectionId !== inspection.id) throw invalid("workbook.not_this_one");
   const isOfThis = stamp["inspection"] === inspection.id && stamp["company"] === inspection.companyId;
   if (!isOfThis || !fitsSeal(issue, stamp)) throw invalid("workbook.tampered");
   if (returned.rows.length === 0) throw invalid("workbook.no_rows");
   return issue;
 }
+
+/** Those that the stamps of files name, by their ids. */
+async function issuesOf(ctx: Ctx, files: readonly Returned[]): Promise<ReadonlyMap<string, WorkbookRow>> {
+  const ids = files.flatMap(({ stamp }) => stamp?.["workbook"] ?? []).filter((id) => isId.test(id));
+  const { rows } =
+    await sql<WorkbookRow>`select w.id, w.inspection_id, w.secret, w.seen, w.errata from workbooks w
+    where w.id = any (${ids}::uuid[]) and ${within(ctx, "w.company_id")}`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Whether a stamp says of the workbook what was said when it was issued. */
 export const fitsSeal = (
@@ -104,17 +124,67 @@ export const fitsSeal = (
     }),
   );
 
-export async function check(
-  ctx: Ctx,
-  inspectionId: string,
-  sha256: Uint8Array,
-): Promise<Checked & { issue: WorkbookRow }> {
+export async function check(ctx: Ctx, inspectionId: string, sha256: Uint8Array): Promise<Checked> {
   const inspection = await inspectionInScope(ctx, inspectionId);
   const returned = await readFile(sha256);
-  const issue = await issueOf(ctx, inspection, returned);
-  const content = await contentOf(ctx, inspection);
+  const issue = issueOf(await issuesOf(ctx, [returned]), inspection, returned);
+  return checked(ctx, await contentOf(ctx, inspection), returned, issue);
+}
+
+function checked(ctx: Ctx, content: Content, returned: Returned, issue: WorkbookRow): Checked {
   const issued = { workbookId: issue.id, secret: issue.secret, seen: issue.seen };
-  return { inspection, content, issue, comparison: compare(content, returned, issued, ctx.today) };
+  return {
+    inspection: content.inspection,
+    content,
+    issue,
+    comparison: compare(content, returned, issued, ctx.today),
+  };
+}
+
+/** The same of many, by return: what refuses one refuses no other. */
+export async function checkMany(
+  ctx: Ctx,
+  rows: readonly ReturnRow[],
+): Promise<ReadonlyMap<string, Checked | { refusal: AppError }>> {
+  const inspections = new Map(
+    (
+      await inspectionsInScope(
+        ctx,
+        rows.map((row) => row.inspectionId),
+      )
+    ).map((one) => [one.id, one]),
+  );
+  const files = await Promise.all(rows.map((row) => orRefusal(() => readFile(row.sha256))));
+  const issues = await issuesOf(
+    ctx,
+    files.flatMap((file) => ("refusal" in file ? [] : [file])),
+  );
+  const contents = await contentsOf(ctx, [...inspections.values()]);
+  const all = new Map<string, Checked | { refusal: AppError }>();
+  for (const [at, row] of rows.entries()) {
+    const file = files[at];
+    if (!file) continue;
+    all.set(
+      row.id,
+      "refusal" in file
+        ? file
+        : await orRefusal(() => {
+            const inspection = found(inspections.get(row.inspectionId), "inspection");
+            const content = found(contents.get(row.inspectionId), "inspection");
+            return checked(ctx, content, file, issueOf(issues, inspection, file));
+          }),
+    );
+  }
+  return all;
+}
+
+async function orRefusal<T>(work: () => T | Promise<T>): Promise<T | { refusal: AppError }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) return { refusal: error };
+    throw error;
+  }
 }
 
 export function countsOf({ effects, scope, missing }: Comparison): Record<string, number> {

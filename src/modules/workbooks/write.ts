@@ -7,7 +7,7 @@ import { textIn } from "#modules/standards/edition.ts";
 import { answerSheet } from "./answer-sheet.ts";
 import { headRows, letterOf, machineName, scopeHeadRows } from "./columns.ts";
 import { conditionsOf, type Content } from "./content.ts";
-import { rowKey, sealOf, stampVersion, stampWord } from "./stamp.ts";
+import { rowKeys, sealOf, stampVersion, stampWord } from "./stamp.ts";
 import { grid, linesOf, sheetProtection, type Styles, stylesFor } from "./style.ts";
 import { type Say, sayIn } from "./words.ts";
 
@@ -23,7 +23,7 @@ export async function writeWorkbook(content: Content, issue: Issue): Promise<Uin
   const say = sayIn(issue.language);
   const styles = stylesFor(issue.language);
   const scope = scopeSheet(content, issue, say, styles);
-  const keyOf = (controlId: string) => rowKey(issue.secret, issue.workbookId, controlId);
+  const keyOf = rowKeys(issue.secret, issue.workbookId);
   const answers = answerSheet({
     content,
     language: issue.language,

@@ -1,4 +1,4 @@
-// Reading a delivery: each file outside of any transaction, then what was found in it in one. The items are the resume
+// Reading a delivery: files outside of any transaction, then what was found in some of them in one. The items are the resume
 // points: a stop, a restart or a kill goes on after the last of them.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
@@ -6,6 +6,7 @@ import { fileStore } from "#core/files/store.ts";
 import type { JobCtx, JobKind } from "#core/jobs/job.ts";
 import { permissions } from "../contract/words.ts";
 import { mostFiles } from "../contract/deliveries.ts";
+import type { Looked } from "./findings.ts";
 import { judge } from "./judging.ts";
 import { read } from "./reading.ts";
 import { because, mostUnpacked, type Parcel, type Piece, type Reason, unpack } from "./unpacking.ts";
@@ -17,8 +18,9 @@ export const checkJob: JobKind = {
     const id = job.job.subjectId ?? "";
     const { parts, done, unpacked } = await job.step(async (ctx) => ({ value: await leftOf(ctx, id) }));
     const total = done + (await countOf(parts, mostFiles - done));
-    const work: Work = { job, id, done, total, unpacked, seen: new Set() };
+    const work: Work = { job, id, done, total, unpacked, seen: new Set(), looked: [], bytes: 0, ended: [] };
     for (const part of parts) await readPart(work, part);
+    await keep(work);
     return job.step(async (ctx) => ({ value: await outcomeOf(ctx, id) }));
   },
 };
@@ -40,7 +42,14 @@ type Work = {
   /** Bytes, over all archives of the delivery. */
   unpacked: number;
   seen: Set<string>;
+  /** Looked at and not kept yet, with their bytes; and the parts of which nothing is left beyond them. */
+  looked: Looked[];
+  bytes: number;
+  ended: { position: number; unpacked: number }[];
 };
+/** What is kept in one transaction: more would hold too much in memory, and tell too seldom how far it is. */
+const mostLooked = 10;
+const mostLookedBytes = 20_000_000;
 
 async function leftOf(ctx: Ctx, id: string): Promise<{ parts: Part[]; done: number; unpacked: number }> {
   const { rows } = await sql<Part>`
@@ -96,11 +105,7 @@ async function readPart(work: Work, part: Part): Promise<void> {
     parcel.close();
   }
   work.unpacked += unpacked;
-  await work.job.step(async (ctx) => {
-    await sql`update workbook_delivery_parts set read_at = app_now(), unpacked_bytes = ${unpacked}
-      where delivery_id = ${work.id}::uuid and position = ${part.position}`.execute(ctx.db);
-    return { value: null, checkpoint: { done: work.done } };
-  });
+  work.ended.push({ position: part.position, unpacked });
 }
 
 /** Several archives may hold more together than each of them may. @returns why nothing more of this one is read. */
@@ -130,13 +135,26 @@ async function readPiece(work: Work, part: number, piece: Piece): Promise<void> 
   const key = isReason ? "" : loaded.sha256.toString("hex");
   // The same bytes a thousand times are read once; the item itself is judged by what was kept.
   const returned = isReason || work.seen.has(key) ? null : await read(loaded);
-  await work.job.step(async (ctx) => {
-    await judge(ctx, work.id, file, loaded, returned);
-    const done = work.done + 1;
-    return { value: null, done, total: work.total, checkpoint: { done } };
-  });
+  work.looked.push({ file, loaded, read: returned });
+  work.bytes += isReason ? 0 : loaded.bytes.length;
   work.seen.add(key);
   work.done += 1;
+  if (work.looked.length >= mostLooked || work.bytes >= mostLookedBytes) await keep(work);
+}
+
+async function keep(work: Work): Promise<void> {
+  const { looked, ended, done, total } = work;
+  if (looked.length === 0 && ended.length === 0) return;
+  await work.job.step(async (ctx) => {
+    await judge(ctx, work.id, looked);
+    await sql`update workbook_delivery_parts q set read_at = app_now(), unpacked_bytes = x.unpacked
+      from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as x(position integer, unpacked bigint)
+      where q.delivery_id = ${work.id}::uuid and q.position = x.position`.execute(ctx.db);
+    return { value: null, done, total, checkpoint: { done } };
+  });
+  work.looked = [];
+  work.bytes = 0;
+  work.ended = [];
 }
 
 async function outcomeOf(ctx: Ctx, id: string): Promise<Record<string, number>> {

@@ -13,7 +13,7 @@ import type { workbooks } from "../contract.ts";
 import { mostFiles } from "../contract/deliveries.ts";
 import { xlsx } from "../issuing.ts";
 import { type Say, sayIn } from "../words.ts";
-import type { BadCell } from "./judging.ts";
+import type { BadCell } from "./findings.ts";
 import { mine, stateNow, told } from "./queries.ts";
 import type { Reason } from "./unpacking.ts";
 

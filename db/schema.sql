@@ -1120,6 +1120,9 @@ CREATE INDEX jobs_by_orderer ON public.jobs USING btree (ordered_by, created_at 
 CREATE INDEX jobs_of_subject ON public.jobs USING btree (subject_id, created_at DESC);
 CREATE INDEX jobs_recent ON public.jobs USING btree (created_at DESC, id DESC);
 CREATE INDEX jobs_unfinished ON public.jobs USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+create policy desk_deliveries on jobs as permissive for select to yagura_scoped using (((kind = ANY (ARRAY['workbook.check_delivery'::text, 'workbook.apply_delivery'::text])) AND (EXISTS ( SELECT
+   FROM workbook_deliveries d
+  WHERE (d.id = jobs.subject_id)))));
 create policy door on jobs as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on jobs as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_jobs on jobs as permissive for select to yagura_scoped using ((ordered_by = app_actor()));
@@ -1930,12 +1933,16 @@ create table workbook_deliveries (
   received_by uuid not null,
   received_at timestamp with time zone not null default now(),
   job_id uuid,
+  desk uuid[],
+  brought_by uuid,
+  taken_over_at timestamp with time zone,
+  constraint workbook_deliveries_taken_over_from CHECK (((brought_by IS NULL) = (taken_over_at IS NULL))),
   constraint workbook_deliveries_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id),
   constraint workbook_deliveries_pkey PRIMARY KEY (id)
 );
 CREATE INDEX workbook_deliveries_by_round ON public.workbook_deliveries USING btree (round_id, received_at DESC);
+create policy desk_deliveries on workbook_deliveries as permissive for all to yagura_scoped using (((received_by = app_actor()) OR (desk <@ ( SELECT scope_companies() AS scope_companies)))) with check ((received_by = app_actor()));
 create policy door on workbook_deliveries as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_deliveries on workbook_deliveries as permissive for all to yagura_scoped using ((received_by = app_actor())) with check ((received_by = app_actor()));
 create policy whole_group on workbook_deliveries as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on workbook_deliveries to yagura_group;
 grant delete, insert, select, update on workbook_deliveries to yagura_scoped;
@@ -1967,8 +1974,10 @@ CREATE INDEX workbook_delivery_items_by_company ON public.workbook_delivery_item
 CREATE INDEX workbook_delivery_items_by_content ON public.workbook_delivery_items USING btree (delivery_id, sha256);
 CREATE INDEX workbook_delivery_items_by_inspection ON public.workbook_delivery_items USING btree (delivery_id, inspection_id);
 CREATE INDEX workbook_delivery_items_by_return ON public.workbook_delivery_items USING btree (return_id);
+create policy desk_deliveries on workbook_delivery_items as permissive for all to yagura_scoped using ((((received_by = app_actor()) OR (EXISTS ( SELECT
+   FROM workbook_deliveries d
+  WHERE (d.id = workbook_delivery_items.delivery_id)))) AND ((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))))) with check (((received_by = app_actor()) AND ((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))));
 create policy door on workbook_delivery_items as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_deliveries on workbook_delivery_items as permissive for all to yagura_scoped using (((received_by = app_actor()) AND ((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))))) with check (((received_by = app_actor()) AND ((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))));
 create policy whole_group on workbook_delivery_items as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on workbook_delivery_items to yagura_group;
 grant delete, insert, select, update on workbook_delivery_items to yagura_scoped;
@@ -1992,8 +2001,10 @@ create table workbook_delivery_parts (
   constraint workbook_delivery_parts_once UNIQUE NULLS NOT DISTINCT (delivery_id, name, sha256)
 );
 CREATE INDEX workbook_delivery_parts_by_file ON public.workbook_delivery_parts USING btree (file_id);
+create policy desk_deliveries on workbook_delivery_parts as permissive for all to yagura_scoped using (((received_by = app_actor()) OR (EXISTS ( SELECT
+   FROM workbook_deliveries d
+  WHERE (d.id = workbook_delivery_parts.delivery_id))))) with check ((received_by = app_actor()));
 create policy door on workbook_delivery_parts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_deliveries on workbook_delivery_parts as permissive for all to yagura_scoped using ((received_by = app_actor())) with check ((received_by = app_actor()));
 create policy whole_group on workbook_delivery_parts as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on workbook_delivery_parts to yagura_group;
 grant delete, insert, select, update on workbook_delivery_parts to yagura_scoped;

@@ -719,6 +719,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     }),
   },
   checkDelivery: { at: "group", input: (_, { sentDeliveryId }) => ({ id: sentDeliveryId }) },
+  takeOverDelivery: { at: "group", input: (_, { readDeliveryId }) => ({ id: readDeliveryId }) },
   getDelivery: { at: "group", input: (_, { readDeliveryId }) => ({ id: readDeliveryId }) },
   listDeliveryItems: { at: "group", input: (_, { readDeliveryId }) => ({ id: readDeliveryId }) },
   applyDelivery: { at: "group", input: (_, { readDeliveryId }) => ({ id: readDeliveryId }) },

@@ -998,6 +998,9 @@ export type WorkbookDeliveriesTable = {
   receivedBy: string;
   receivedAt: Generated<string>;
   jobId: string | null;
+  desk: string[] | null;
+  broughtBy: string | null;
+  takenOverAt: string | null;
 };
 
 export type WorkbookDeliveryItemsTable = {

@@ -5,6 +5,7 @@ import { applyJob } from "./deliveries/applying.ts";
 import { checkJob } from "./deliveries/checking.ts";
 import { downloadDeliveryReport } from "./deliveries/report.ts";
 import * as deliveries from "./deliveries/service.ts";
+import { takeOverDelivery } from "./deliveries/taking-over.ts";
 import { endFiles } from "./ending.ts";
 import { routes } from "./routes.ts";
 import * as service from "./service.ts";
@@ -13,7 +14,7 @@ import { downloadUnreadCells } from "./unread.ts";
 export const workbooksModule = module({
   name: "workbooks",
   contract: workbooks,
-  service: { ...service, ...deliveries, downloadDeliveryReport, downloadUnreadCells },
+  service: { ...service, ...deliveries, takeOverDelivery, downloadDeliveryReport, downloadUnreadCells },
   jobs: [issueJob, checkJob, applyJob],
   timed: [endFiles],
   routes,

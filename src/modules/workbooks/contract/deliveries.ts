@@ -37,6 +37,11 @@ const Delivery = Type.Object({
   id: Id,
   receivedAt: Moment,
   receivedByName: nullable(text(201)),
+  /** Only who has it in hand works on it, or the group's own desk; colleagues take it over first. */
+  isMine: Type.Boolean(),
+  /** Who brought it, where somebody else has taken it over. */
+  broughtByName: nullable(text(201)),
+  takenOverAt: nullable(Moment),
   jobId: nullable(Id),
   jobKind: nullable(text(60)),
   jobState: nullable(text(20)),
@@ -98,6 +103,7 @@ export const deliveries = contract({
     events: ["workbook.delivery_received"],
     errors: [
       "workbook.delivery_working",
+      "workbook.delivery_of_other",
       "workbook.delivery_full",
       "file.form_unreadable",
       "file.send_again",
@@ -111,7 +117,7 @@ export const deliveries = contract({
     params: ById,
     output: Type.Object({ id: Id, jobId: Id }),
     events: ["job.ordered"],
-    errors: ["workbook.delivery_working", "workbook.delivery_read"],
+    errors: ["workbook.delivery_working", "workbook.delivery_of_other", "workbook.delivery_read"],
   },
   getDelivery: {
     method: "GET",
@@ -144,6 +150,16 @@ export const deliveries = contract({
       }),
     ),
   },
+  takeOverDelivery: {
+    method: "POST",
+    path: "/workbook-deliveries/:id/takeover",
+    summary: "Takes a delivery of a colleague of the same desk in hand, to read on or to keep what is ready",
+    permission: permissions.bringBack,
+    params: ById,
+    output: ById,
+    events: ["workbook.delivery_taken_over"],
+    errors: ["workbook.delivery_working", "workbook.delivery_yours"],
+  },
   applyDelivery: {
     method: "POST",
     path: "/workbook-deliveries/:id/application",
@@ -157,7 +173,12 @@ export const deliveries = contract({
     }),
     output: Type.Object({ id: Id, jobId: Id }),
     events: ["job.ordered"],
-    errors: ["workbook.delivery_working", "workbook.delivery_unread", "workbook.delivery_nothing_ready"],
+    errors: [
+      "workbook.delivery_working",
+      "workbook.delivery_of_other",
+      "workbook.delivery_unread",
+      "workbook.delivery_nothing_ready",
+    ],
   },
   downloadDeliveryReport: {
     method: "GET",

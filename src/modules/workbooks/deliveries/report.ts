@@ -14,7 +14,7 @@ import { mostFiles } from "../contract/deliveries.ts";
 import { xlsx } from "../issuing.ts";
 import { type Say, sayIn } from "../words.ts";
 import type { BadCell } from "./findings.ts";
-import { mine, stateNow, told } from "./queries.ts";
+import { ofDesk, stateNow, told } from "./queries.ts";
 import type { Reason } from "./unpacking.ts";
 
 type Item = {
@@ -36,7 +36,7 @@ export async function downloadDeliveryReport(
 ): Promise<Output<typeof workbooks.downloadDeliveryReport>> {
   const { rows: heads } = await sql<{ roundName: string; day: string }>`
     select r.name as round_name, (d.received_at at time zone (select time_zone from group_settings))::date::text as day
-    from workbook_deliveries d join rounds r on r.id = d.round_id where d.id = ${id}::uuid and ${mine(ctx)}`.execute(
+    from workbook_deliveries d join rounds r on r.id = d.round_id where d.id = ${id}::uuid and ${ofDesk(ctx)}`.execute(
     ctx.db,
   );
   const head = found(heads[0], "workbook_delivery");

@@ -15,7 +15,7 @@ import type { workbooks } from "../contract.ts";
 import { mostBytes, mostFiles } from "../contract/deliveries.ts";
 import { applyJob } from "./applying.ts";
 import { checkJob } from "./checking.ts";
-import { mine, stateNow, told } from "./queries.ts";
+import { inHand, ofDesk, stateNow, told } from "./queries.ts";
 
 type In<K extends keyof typeof workbooks> = Input<(typeof workbooks)[K]>;
 type Out<K extends keyof typeof workbooks> = Promise<Output<(typeof workbooks)[K]>>;
@@ -23,15 +23,15 @@ type Listed = Output<typeof workbooks.getRoundReturns>["deliveries"][number];
 
 const listed = (ctx: Ctx, which: RawBuilder<unknown>) => sql`
   select d.id, d.round_id, r.name as round_name, d.received_at, ${nameOfPerson(ctx.language, "p")} as received_by_name,
-    d.job_id, j.kind as job_kind, j.state as job_state,
+    ${inHand(ctx)} as is_mine, ${nameOfPerson(ctx.language, "o")} as brought_by_name, d.taken_over_at, d.job_id, j.kind as job_kind, j.state as job_state,
     (select count(*)::int from workbook_delivery_parts q where q.delivery_id = d.id) as parts,
     (select count(*)::int from workbook_delivery_parts q where q.delivery_id = d.id and q.read_at is null) as unread,
     (select coalesce(jsonb_object_agg(n.state, n.count), '{}') from (
       select ${stateNow} as state, count(*)::int from workbook_delivery_items x
       left join workbook_returns b on b.id = x.return_id
       where x.delivery_id = d.id and ${told(ctx)} group by 1) n) as counts
-  from (select * from workbook_deliveries d where ${which} and ${mine(ctx)} order by d.received_at desc limit 50) d
-  join rounds r on r.id = d.round_id left join jobs j on j.id = d.job_id left join people p on p.id = d.received_by
+  from (select * from workbook_deliveries d where ${which} and ${ofDesk(ctx)} order by d.received_at desc limit 50) d
+  join rounds r on r.id = d.round_id left join jobs j on j.id = d.job_id left join people p on p.id = d.received_by left join people o on o.id = d.brought_by
   order by d.received_at desc`;
 
 export async function getRoundReturns(
@@ -59,6 +59,9 @@ const asListed = ({
   id,
   receivedAt,
   receivedByName,
+  isMine,
+  broughtByName,
+  takenOverAt,
   jobId,
   jobKind,
   jobState,
@@ -69,6 +72,9 @@ const asListed = ({
   id,
   receivedAt,
   receivedByName,
+  isMine,
+  broughtByName,
+  takenOverAt,
   jobId,
   jobKind,
   jobState,
@@ -79,7 +85,8 @@ const asListed = ({
 
 export async function openDelivery(ctx: Ctx, { id: roundId }: In<"openDelivery">): Out<"openDelivery"> {
   const { rows } = await sql<{ id: string }>`
-    insert into workbook_deliveries (round_id, received_by) select r.id, ${ctx.actor.personId}::uuid from rounds r
+    insert into workbook_deliveries (round_id, received_by, desk)
+    select r.id, ${ctx.actor.personId}::uuid, ${ctx.reach === "group" ? null : sql`nullif(scope_companies(), '{}')`} from rounds r
     where r.id = ${roundId}::uuid and r.state <> 'draft' returning id`.execute(ctx.db);
   const { id } = found(rows[0], "round");
   await record(ctx, "workbook.delivery_opened", {
@@ -92,32 +99,43 @@ export async function openDelivery(ctx: Ctx, { id: roundId }: In<"openDelivery">
 type Held = {
   id: string;
   roundId: string;
+  receivedBy: string;
+  isMine: boolean;
+  holderName: string | null;
   jobState: string | null;
   parts: number;
   bytes: number;
   unread: number;
 };
 
-/** Held until the end where it is to be changed: of two who begin work on it the second finds it taken. */
-async function deliveryInScope(ctx: Ctx, id: string, isToChange: boolean): Promise<Held> {
-  const { rows: held } = await sql`select from workbook_deliveries d where d.id = ${id}::uuid and ${mine(ctx)}
-    ${isToChange ? sql`for update` : sql``}`.execute(ctx.db);
+/**
+ * Held until the end where it is to be changed: of two who begin work on it the second finds it taken. Only who has it in
+ * hand works on it.
+ */
+export async function deliveryInScope(ctx: Ctx, id: string, what: "look" | "hold" | "change"): Promise<Held> {
+  const { rows: held } =
+    await sql`select from workbook_deliveries d where d.id = ${id}::uuid and ${ofDesk(ctx)}
+    ${what === "look" ? sql`` : sql`for update`}`.execute(ctx.db);
   found(held[0], "workbook_delivery");
   const { rows } = await sql<Held>`
-    select d.id, d.round_id, (select j.state from jobs j where j.id = d.job_id) as job_state, q.parts, q.bytes, q.unread
+    select d.id, d.round_id, d.received_by, ${inHand(ctx)} as is_mine,
+      (select ${nameOfPerson(ctx.language, "p")} from people p where p.id = d.received_by) as holder_name, (select j.state from jobs j where j.id = d.job_id) as job_state, q.parts, q.bytes, q.unread
     from workbook_deliveries d cross join lateral (select count(*)::int as parts, coalesce(sum(q.size_bytes), 0)::float8 as bytes,
       count(*) filter (where q.read_at is null)::int as unread from workbook_delivery_parts q where q.delivery_id = d.id) q
     where d.id = ${id}::uuid`.execute(ctx.db);
-  return found(rows[0], "workbook_delivery");
+  const delivery = found(rows[0], "workbook_delivery");
+  if (what === "change" && !delivery.isMine)
+    throw conflict("workbook.delivery_of_other", { values: { name: delivery.holderName ?? "–" } });
+  return delivery;
 }
 
-function assertIdle({ jobState }: Held): void {
+export function assertIdle({ jobState }: Held): void {
   if (jobState === "queued" || jobState === "running") throw conflict("workbook.delivery_working");
 }
 
 /** Before anything is stored. @returns how many bytes it still takes. */
 export async function roomIn(ctx: Ctx, id: string): Promise<number> {
-  const delivery = await deliveryInScope(ctx, id, false);
+  const delivery = await deliveryInScope(ctx, id, "look");
   assertIdle(delivery);
   if (delivery.parts >= mostFiles || delivery.bytes >= mostBytes) throw full();
   return mostBytes - delivery.bytes;
@@ -127,7 +145,7 @@ export const full = () =>
   conflict("workbook.delivery_full", { values: { count: mostFiles, gigabytes: mostBytes / 1e9 } });
 
 export async function addToDelivery(ctx: Ctx, { id, files }: In<"addToDelivery">): Out<"addToDelivery"> {
-  const delivery = await deliveryInScope(ctx, id, true);
+  const delivery = await deliveryInScope(ctx, id, "change");
   assertIdle(delivery);
   const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   if (delivery.parts + files.length > mostFiles || delivery.bytes + bytes > mostBytes) throw full();
@@ -164,7 +182,7 @@ async function begin(ctx: Ctx, kind: JobKind, id: string, input: Record<string, 
 }
 
 export async function checkDelivery(ctx: Ctx, { id }: In<"checkDelivery">): Out<"checkDelivery"> {
-  const delivery = await deliveryInScope(ctx, id, true);
+  const delivery = await deliveryInScope(ctx, id, "change");
   assertIdle(delivery);
   if (delivery.unread === 0) throw conflict("workbook.delivery_read");
   return { id, jobId: await begin(ctx, checkJob, id, {}) };
@@ -183,7 +201,7 @@ export async function listDeliveryItems(
   ctx: Ctx,
   { id, state, search, after, limit = 50 }: In<"listDeliveryItems">,
 ): Out<"listDeliveryItems"> {
-  await deliveryInScope(ctx, id, false);
+  await deliveryInScope(ctx, id, "look");
   const [part, entry] = (after ?? "0.0").split(".").map(Number);
   const sought = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, "\\$&")}%` : null;
   const { rows } = await sql<Item>`
@@ -205,7 +223,7 @@ export async function applyDelivery(
   ctx: Ctx,
   { id, submit, lateReason }: In<"applyDelivery">,
 ): Out<"applyDelivery"> {
-  const delivery = await deliveryInScope(ctx, id, true);
+  const delivery = await deliveryInScope(ctx, id, "change");
   assertIdle(delivery);
   // A rival may still lie among what was not looked at.
   if (delivery.unread > 0) throw conflict("workbook.delivery_unread");

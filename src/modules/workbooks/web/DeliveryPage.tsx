@@ -72,7 +72,7 @@ function Shown({ of, onEnd }: { of: Delivery; onEnd: () => void }) {
       ]}
       after={
         <span className="age">
-          {t("workbook.delivery.parts", { count: of.parts })} · {of.receivedByName ?? "–"}
+          {t("workbook.delivery.parts", { count: of.parts })} · <Hands of={of} />
         </span>
       }
       actions={
@@ -83,11 +83,13 @@ function Shown({ of, onEnd }: { of: Delivery; onEnd: () => void }) {
             offBecause={
               working
                 ? t("errors.workbook.delivery_working")
-                : of.unread > 0
-                  ? t("errors.workbook.delivery_unread")
-                  : ready === 0
-                    ? t("errors.workbook.delivery_nothing_ready")
-                    : null
+                : !of.isMine
+                  ? t("errors.workbook.delivery_of_other", { name: of.receivedByName ?? "–" })
+                  : of.unread > 0
+                    ? t("errors.workbook.delivery_unread")
+                    : ready === 0
+                      ? t("errors.workbook.delivery_nothing_ready")
+                      : null
             }
             onClick={() => setKeeping(true)}
           >
@@ -97,12 +99,13 @@ function Shown({ of, onEnd }: { of: Delivery; onEnd: () => void }) {
       }
     >
       <div className="stack">
-        {of.jobId && (working || of.jobState === "failed") ? (
+        {of.jobId && of.isMine && (working || of.jobState === "failed") ? (
           <Panel>
             <JobBox key={of.jobId} id={of.jobId} onEnd={onEnd} />
           </Panel>
         ) : null}
-        {of.unread > 0 && !working ? <GoOn of={of} /> : null}
+        {of.isMine ? null : <OfOther of={of} working={working} />}
+        {of.isMine && of.unread > 0 && !working ? <GoOn of={of} /> : null}
         <DeliveryItems of={of} />
       </div>
       {isKeeping ? <Keep of={of} onClose={() => setKeeping(false)} /> : null}
@@ -130,6 +133,41 @@ function Reports({ of }: { of: Delivery }) {
         </Button>
       ))}
     </>
+  );
+}
+
+/** Who has it in hand, and who brought it where that is another. */
+function Hands({ of }: { of: Delivery }) {
+  const t = useText();
+  const format = useFormat();
+  const name = of.receivedByName ?? "–";
+  if (!of.takenOverAt) return name;
+  return t("workbook.delivery.takenOver", {
+    from: of.broughtByName ?? "–",
+    name,
+    at: format.moment(of.takenOverAt),
+  });
+}
+
+function OfOther({ of, working }: { of: Delivery; working: boolean }) {
+  const t = useText();
+  const takeOver = useCommand(workbooks.takeOverDelivery, refreshed);
+  return (
+    <Panel>
+      <div className="stack s">
+        <Note>{t("workbook.delivery.ofOther", { name: of.receivedByName ?? "–" })}</Note>
+        <FormError error={takeOver.error} />
+        <div>
+          <Button
+            isBusy={takeOver.isPending}
+            offBecause={working ? t("errors.workbook.delivery_working") : null}
+            onClick={() => takeOver.mutate({ id: of.id })}
+          >
+            {t("workbook.delivery.takeOver")}
+          </Button>
+        </div>
+      </div>
+    </Panel>
   );
 }
 

@@ -49,7 +49,7 @@ export function answerSheet(laying: Laying): WriteSheet {
     }
     cells.set(`${row},${placeOf("needed")}`, {
       value: null,
-      formula: neededFormula(content.book.rules, asked.control, content.inspection.tier, row + 1, say),
+      formula: formulaOf(laying, asked)(row + 1),
       formulaResult: values.needed as string,
       style: styles.needed,
     });
@@ -78,6 +78,19 @@ export function answerSheet(laying: Laying): WriteSheet {
     },
     headerFooter: { oddFooter: "&L&A&R&P / &N" },
   };
+}
+
+/** By control, tier and language; a book that was corrected is another one, with formulas of its own. */
+const formulas = new WeakMap<object, Map<string, (row: number) => string>>();
+
+function formulaOf({ content, language, say }: Laying, { control }: AskedRow): (row: number) => string {
+  const { book, inspection } = content;
+  const known = formulas.get(book) ?? new Map<string, (row: number) => string>();
+  formulas.set(book, known);
+  const key = `${language} ${inspection.tier} ${control.id}`;
+  const formula = known.get(key) ?? neededFormula(book.rules, control, inspection.tier, say);
+  known.set(key, formula);
+  return formula;
 }
 
 /** YYYY-MM-DD as the spreadsheet's own day. */

@@ -1,48 +1,92 @@
-// Issuing the workbook of one inspection: its row with the secret, its bytes, its event.
+// Issuing workbooks of inspections: each row with its secret, its bytes, its event. Many with as many statements as one.
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Ctx, Language } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
-import { record } from "#core/events/record.ts";
+import { found } from "#core/db/scope.ts";
+import { recordEach } from "#core/events/record.ts";
 import { safeName } from "#core/files/name.ts";
 import { type Inspection, subjectOf } from "#modules/inspections/loading.ts";
-import { contentOf } from "./content.ts";
+import { type Content, contentsOf } from "./content.ts";
 import { writeWorkbook } from "./write.ts";
 
 export const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 export type Issued = { id: string; bytes: Buffer; name: string };
 
-/** @param language null: the language the company works in. */
-export async function issue(ctx: Ctx, inspection: Inspection, language: Language | null): Promise<Issued> {
-  const content = await contentOf(ctx, inspection);
-  const { company } = content;
-  const spoken = language ?? company.language;
-  const secret = randomBytes(32);
-  const answers = Object.fromEntries(
-    content.rows.flatMap((row) => (row.answer ? [[row.control.id, row.answer.rowVersion]] : [])),
+/** @param language null: the language each company works in. @returns what was issued, by inspection. */
+export async function issueMany(
+  ctx: Ctx,
+  inspections: readonly Inspection[],
+  language: Language | null,
+): Promise<ReadonlyMap<string, Issued>> {
+  const contents = [...(await contentsOf(ctx, inspections)).values()];
+  const rows = contents.map((content) => rowOf(content, language ?? content.company.language));
+  const kept = await keep(ctx, rows);
+  const issued = new Map<string, Issued>();
+  for (const [at, content] of contents.entries()) {
+    const { inspection, company } = content;
+    const row = rows[at];
+    if (!row) continue;
+    const { id, issuedByName } = found(kept.get(inspection.id), "inspection");
+    const bytes = await writeWorkbook(content, {
+      workbookId: id,
+      secret: row.secret,
+      language: row.language,
+      issuedOn: ctx.today,
+      issuedByName: issuedByName ?? "",
+    });
+    // A stroke in a name would be read as a folder, and what stands before it be lost.
+    const said = `${company.code} ${company.name} ${inspection.roundName}`.replace(/[/\\]/g, "-");
+    issued.set(inspection.id, { id, bytes: Buffer.from(bytes), name: safeName(`${said}.xlsx`, xlsx) });
+  }
+  await recordEach(
+    ctx,
+    "workbook.issued",
+    contents.map(({ inspection }, at) => ({
+      subject: subjectOf(inspection),
+      data: { workbookId: issued.get(inspection.id)?.id, language: rows[at]?.language },
+    })),
   );
-  const seen = JSON.stringify({ answers, scope: content.scopeVersions });
-  const { rows } = await sql<{ id: string; issuedByName: string | null }>`
+  return issued;
+}
+
+/** One workbook. */
+export async function issue(ctx: Ctx, inspection: Inspection, language: Language | null): Promise<Issued> {
+  return found((await issueMany(ctx, [inspection], language)).get(inspection.id), "inspection");
+}
+
+type Row = { content: Content; language: Language; secret: Buffer; seen: object };
+
+const rowOf = (content: Content, language: Language): Row => ({
+  content,
+  language,
+  secret: randomBytes(32),
+  seen: {
+    answers: Object.fromEntries(
+      content.rows.flatMap((row) => (row.answer ? [[row.control.id, row.answer.rowVersion]] : [])),
+    ),
+    scope: content.scopeVersions,
+  },
+});
+
+type Kept = { inspectionId: string; id: string; issuedByName: string | null };
+
+async function keep(ctx: Ctx, rows: readonly Row[]): Promise<ReadonlyMap<string, Kept>> {
+  const given = rows.map(({ content: { inspection, book }, language, secret, seen }) => ({
+    inspection_id: inspection.id,
+    company_id: inspection.companyId,
+    language,
+    secret: secret.toString("hex"),
+    seen,
+    errata: book.errata,
+  }));
+  const { rows: kept } = await sql<Kept>`
     insert into workbooks (inspection_id, company_id, language, secret, issued_by, answers_as_of, seen, errata)
-    values (${inspection.id}::uuid, ${inspection.companyId}::uuid, ${spoken}, ${secret}, ${ctx.actor.personId}::uuid, app_now(), ${seen}::jsonb,
-      ${content.book.errata})
-    returning id, (select ${nameOfPerson(ctx.language, "p")} from people p where p.id = issued_by) as issued_by_name`.execute(
+    select x.inspection_id, x.company_id, x.language, decode(x.secret, 'hex'), ${ctx.actor.personId}::uuid, app_now(), x.seen, x.errata
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as x(inspection_id uuid, company_id uuid, language text, secret text,
+      seen jsonb, errata integer)
+    returning inspection_id, id, (select ${nameOfPerson(ctx.language, "p")} from people p where p.id = issued_by) as issued_by_name`.execute(
     ctx.db,
   );
-  const row = rows[0];
-  if (!row) throw new Error("the workbook was not kept");
-  const bytes = await writeWorkbook(content, {
-    workbookId: row.id,
-    secret,
-    language: spoken,
-    issuedOn: ctx.today,
-    issuedByName: row.issuedByName ?? "",
-  });
-  await record(ctx, "workbook.issued", {
-    subject: subjectOf(inspection),
-    data: { workbookId: row.id, language: spoken },
-  });
-  // A stroke in a name would be read as a folder, and what stands before it be lost.
-  const said = `${company.code} ${company.name} ${inspection.roundName}`.replace(/[/\\]/g, "-");
-  return { id: row.id, bytes: Buffer.from(bytes), name: safeName(`${said}.xlsx`, xlsx) };
+  return new Map(kept.map((row) => [row.inspectionId, row]));
 }

@@ -29,16 +29,18 @@ export const columnsDemanded = (
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
-/** Text concatenations only, which every spreadsheet program computes alike. */
+/** A letter that stands in no text of a workbook, in the place of the row. */
+const rowMark = "\u0000";
+
+/** Text concatenations only, which every spreadsheet program computes alike. @returns the formula by its row. */
 export function neededFormula(
   book: RuleBook,
   control: ScoredControl,
   tier: string,
-  row: number,
   say: Say,
-): string {
+): (row: number) => string {
   const comma = say("workbook.sheet.comma");
-  const cell = (column: InputColumn) => `$${letterOf(column)}${row}`;
+  const cell = (column: InputColumn) => `$${letterOf(column)}${rowMark}`;
   const piece = (column: InputColumn, test = `${cell(column)}=""`) =>
     `IF(${test},${quoted(comma + say(`workbook.column.${column}`))},"")`;
   const lacking = (verdict: Verdict) => {
@@ -59,7 +61,8 @@ export function neededFormula(
   );
   const open = quoted(say("workbook.sheet.chooseAnswer"));
   // The list is written once: every piece begins with a comma, the first of which goes together with the tick before it.
-  return `IF(${cell("verdict")}="",${open},SUBSTITUTE("✓"&${list},${quoted(`✓${comma}`)},""))`;
+  const formula = `IF(${cell("verdict")}="",${open},SUBSTITUTE("✓"&${list},${quoted(`✓${comma}`)},""))`;
+  return (row) => formula.replaceAll(rowMark, String(row));
 }
 
 /** What the formula comes to for the values given. */

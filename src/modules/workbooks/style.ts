@@ -83,8 +83,12 @@ export const sheetProtection = {
 /** Columns that a text takes: letters of Chinese and Japanese are two wide. */
 export function linesOf(text: string, width: number): number {
   return text.split("\n").reduce((sum, line) => {
-    const wide = [...line].reduce((count, letter) => count + (/[\u1100-\uFFDC]/.test(letter) ? 2 : 1.05), 0);
-    return sum + Math.max(1, Math.ceil(wide / Math.max(1, width - 1.5)));
+    let columns = 0;
+    for (let at = 0; at < line.length; at += 1) {
+      const letter = line.charCodeAt(at);
+      columns += letter >= 0x1100 && letter <= 0xffdc ? 2 : 1.05;
+    }
+    return sum + Math.max(1, Math.ceil(columns / Math.max(1, width - 1.5)));
   }, 0);
 }
 

@@ -1,5 +1,5 @@
 // Confirmation by hand for many: ordering the pages, handing them out, taking the signed ones in.
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
@@ -11,8 +11,17 @@ import { record } from "#core/events/record.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
-import { orderJob } from "#core/jobs/order.ts";
 import { confirmOnPaper } from "#modules/inspections/moving.ts";
+import {
+  type BatchKind,
+  batchesOfRound,
+  batchInScope,
+  beginBatch,
+  below,
+  factsOfToday,
+  goOnWithBatch,
+  orderBatch,
+} from "#modules/inspections/round-batches.ts";
 import { isPageOld } from "#modules/inspections/signed-page.ts";
 import type { papers } from "./contract.ts";
 import { mostPages, mostSigners } from "./contract/pages.ts";
@@ -24,13 +33,13 @@ import { mostLikelyFirst, seatOf } from "./signers.ts";
 type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
 type Out<K extends keyof typeof papers> = Promise<Output<(typeof papers)[K]>>;
 
-const mine = (ctx: Ctx) =>
-  ctx.reach === "group" ? sql`true` : sql`b.ordered_by = ${ctx.actor.personId}::uuid`;
-const below = (divisionId: string | undefined): RawBuilder<unknown> =>
-  divisionId
-    ? sql`exists (select from round_members q where q.round_id = i.round_id and q.company_id = i.company_id and q.division_id = ${divisionId}::uuid)`
-    : sql`true`;
-const facts = sql`left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())`;
+const kind: BatchKind = {
+  orders: "confirmation_batches",
+  items: "confirmation_batch_items",
+  name: "confirmation_batch",
+  job: pagesJob,
+  refusals: { working: "paper.pages_working", done: "paper.pages_done" },
+};
 
 export async function getRoundPages(ctx: Ctx, { id, divisionId }: In<"getRoundPages">): Out<"getRoundPages"> {
   type Head = Omit<Output<typeof papers.getRoundPages>, "batches">;
@@ -38,72 +47,41 @@ export async function getRoundPages(ctx: Ctx, { id, divisionId }: In<"getRoundPa
     select r.id as round_id, r.name as round_name, count(i.id) filter (where i.state = 'reviewed')::int as waiting,
       count(i.id) filter (where i.state = 'reviewed' and f.answers_by_workbook)::int as by_workbook,
       count(i.id) filter (where i.state in ('confirmed', 'locked'))::int as confirmed
-    from rounds r left join inspections i on i.round_id = r.id and ${within(ctx, "i.company_id")} and ${below(divisionId)} ${facts}
+    from rounds r left join inspections i on i.round_id = r.id and ${within(ctx, "i.company_id")} and ${below(divisionId)} ${factsOfToday}
     where r.id = ${id}::uuid and r.state <> 'draft' group by r.id`.execute(ctx.db);
-  const batches = await sql<Output<typeof papers.getRoundPages>["batches"][number]>`
-    select b.id, b.ordered_at, ${nameOfPerson(ctx.language, "p")} as ordered_by_name, b.job_id, j.state as job_state,
-      count(x.position)::int as companies, count(*) filter (where x.state = 'issued')::int as issued,
-      count(*) filter (where x.state = 'moved_on')::int as moved_on
-    from (select * from confirmation_batches b where b.round_id = ${id}::uuid and ${mine(ctx)} order by b.ordered_at desc limit 50) b
-    left join confirmation_batch_items x on x.batch_id = b.id and ${within(ctx, "x.company_id")}
-    left join jobs j on j.id = b.job_id left join people p on p.id = b.ordered_by
-    group by b.id, b.ordered_at, b.job_id, p.id, j.state order by b.ordered_at desc`.execute(ctx.db);
-  return { ...found(head.rows[0], "round"), batches: batches.rows };
+  const batches = await batchesOfRound<{ issued: number; movedOn: number }>(
+    ctx,
+    kind,
+    id,
+    sql`count(*) filter (where x.state = 'issued')::int as issued, count(*) filter (where x.state = 'moved_on')::int as moved_on`,
+  );
+  return { ...found(head.rows[0], "round"), batches };
 }
 
 export async function orderPages(
   ctx: Ctx,
   { id: roundId, who, divisionId }: In<"orderPages">,
 ): Out<"orderPages"> {
-  const made = await sql<{ id: string }>`
-    insert into confirmation_batches (round_id, ordered_by) select r.id, ${ctx.actor.personId}::uuid from rounds r
-    where r.id = ${roundId}::uuid returning id`.execute(ctx.db);
-  const { id } = found(made.rows[0], "round");
-  const { numAffectedRows } = await sql`
-    insert into confirmation_batch_items (batch_id, position, ordered_by, company_id, inspection_id)
-    select ${id}::uuid, row_number() over (order by u.code), ${ctx.actor.personId}::uuid, i.company_id, i.id
-    from inspections i join units u on u.id = i.company_id ${facts}
-    where i.round_id = ${roundId}::uuid and i.state = 'reviewed' and ${who === "all" ? sql`true` : sql`f.answers_by_workbook`}
-      and ${below(divisionId)} and ${within(ctx, "i.company_id")}
-    order by u.code limit ${mostPages}`.execute(ctx.db);
-  const count = Number(numAffectedRows ?? 0n);
+  const { id, count } = await orderBatch(
+    ctx,
+    kind,
+    roundId,
+    sql`(i.state = 'reviewed' and ${who === "all" ? sql`true` : sql`f.answers_by_workbook`} and ${below(divisionId)})`,
+    mostPages,
+  );
   if (count === 0) throw conflict("paper.none_waiting");
   await record(ctx, "paper.pages_ordered", {
     subject: { kind: "round", id: roundId, companyId: null },
     data: { batchId: id, inspections: count },
   });
-  return { id, jobId: await begin(ctx, id, count), count };
+  return { id, jobId: await beginBatch(ctx, kind, id, count), count };
 }
 
-async function begin(ctx: Ctx, id: string, total: number): Promise<string> {
-  const jobId = await orderJob(ctx, pagesJob, { subjectId: id, total });
-  await sql`update confirmation_batches set job_id = ${jobId}::uuid where id = ${id}::uuid`.execute(ctx.db);
-  return jobId;
-}
-
-export async function goOnWithPages(ctx: Ctx, { id }: In<"goOnWithPages">): Out<"goOnWithPages"> {
-  // Held, so that of two who take it up at once the second finds it taken.
-  const { rows: held } =
-    await sql`select from confirmation_batches b where b.id = ${id}::uuid and ${mine(ctx)} for update`.execute(
-      ctx.db,
-    );
-  found(held[0], "confirmation_batch");
-  const { rows } = await sql<{ jobState: string | null; companies: number; waiting: number }>`
-    select (select j.state from jobs j where j.id = b.job_id) as job_state, count(x.position)::int as companies,
-      count(*) filter (where x.state = 'waiting')::int as waiting
-    from confirmation_batches b left join confirmation_batch_items x on x.batch_id = b.id and ${within(ctx, "x.company_id")}
-    where b.id = ${id}::uuid group by b.id, b.job_id`.execute(ctx.db);
-  const batch = found(rows[0], "confirmation_batch");
-  if (batch.jobState === "queued" || batch.jobState === "running") throw conflict("paper.pages_working");
-  if (batch.waiting === 0) throw conflict("paper.pages_done");
-  return { id, jobId: await begin(ctx, id, batch.companies) };
-}
+export const goOnWithPages = (ctx: Ctx, { id }: In<"goOnWithPages">): Out<"goOnWithPages"> =>
+  goOnWithBatch(ctx, kind, id);
 
 export async function downloadPages(ctx: Ctx, { id, format }: In<"downloadPages">): Out<"downloadPages"> {
-  const { rows: heads } = await sql<{ roundName: string }>`
-    select r.name as round_name from confirmation_batches b join rounds r on r.id = b.round_id
-    where b.id = ${id}::uuid and ${mine(ctx)}`.execute(ctx.db);
-  const { roundName } = found(heads[0], "confirmation_batch");
+  const { roundName } = await batchInScope(ctx, kind, id);
   const { rows } = await sql<Page>`
     select u.code, x.page from confirmation_batch_items x join units u on u.id = x.company_id
     where x.batch_id = ${id}::uuid and x.state = 'issued' and ${within(ctx, "x.company_id")}
@@ -141,7 +119,7 @@ export async function listWaiting(
     select i.id as inspection_id, i.row_version, i.company_id, u.code, ${nameOfUnit(ctx.language, "n")} as name,
       coalesce(f.answers_by_workbook, false) as by_workbook, ${isPageOld(sql`i.id`)} as is_page_old, coalesce(s.signers, '[]') as signers
     from inspections i join units u on u.id = i.company_id
-    join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true ${facts}
+    join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true ${factsOfToday}
     left join lateral (select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'position', s.position)) as signers
       from (select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position from people p ${seatOf("p")}
         where p.company_id = i.company_id order by ${mostLikelyFirst("p")}, 2 limit ${mostSigners}) s) s on true

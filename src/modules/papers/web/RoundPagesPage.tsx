@@ -1,7 +1,7 @@
 // Confirmation by hand for many companies: the pages to sign go out, the signed ones come back.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
-import { JobBox } from "#modules/jobs/web/parts.tsx";
+import { RoundBatch } from "#modules/inspections/web/parts.tsx";
 import { type ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -103,8 +103,6 @@ function OneBatch({ batch, onChange }: { batch: Batch; onChange: () => void }) {
   const [error, setError] = useState<ApiError | null>(null);
   const [saving, setSaving] = useState<string | null>(null);
   const goOn = useCommand(papers.goOnWithPages, refreshes);
-  const isWorking = batch.jobState === "queued" || batch.jobState === "running";
-  const isStopped = !isWorking && batch.issued + batch.movedOn < batch.companies;
   const save = (kind: "pdf" | "zip") => {
     setError(null);
     setSaving(kind);
@@ -113,44 +111,29 @@ function OneBatch({ batch, onChange }: { batch: Batch; onChange: () => void }) {
       .finally(() => setSaving(null));
   };
   return (
-    <section className="stack s" aria-label={format.moment(batch.orderedAt)}>
-      <p className="small soft">
-        {t("paper.pages.at", { at: format.moment(batch.orderedAt), name: batch.orderedByName ?? "–" })}
-      </p>
-      {isWorking && batch.jobId ? (
-        <JobBox key={batch.jobId} id={batch.jobId} onEnd={onChange} />
-      ) : (
-        <p className="strong">
-          {t("paper.pages.issued", {
-            issued: format.number(batch.issued),
-            count: format.number(batch.companies),
-          })}
-        </p>
-      )}
-      {batch.movedOn > 0 ? (
-        <p className="small soft">{t("paper.pages.movedOn", { count: batch.movedOn })}</p>
-      ) : null}
-      <FormError error={error ?? goOn.error} />
-      {isWorking ? null : (
-        <div className="row">
-          {(["pdf", "zip"] as const).map((kind) => (
-            <Button
-              key={kind}
-              icon="download"
-              isBusy={saving === kind}
-              offBecause={batch.issued === 0 ? t("errors.paper.no_page_yet") : null}
-              onClick={() => save(kind)}
-            >
-              {t(kind === "pdf" ? "paper.pages.pdf" : "paper.pages.zip")}
-            </Button>
-          ))}
-          {isStopped ? (
-            <Button isBusy={goOn.isPending} onClick={() => goOn.mutate({ id: batch.id })}>
-              {t("paper.pages.goOn")}
-            </Button>
-          ) : null}
-        </div>
-      )}
-    </section>
+    <RoundBatch
+      batch={batch}
+      settled={batch.issued + batch.movedOn}
+      made={t("paper.pages.issued", {
+        issued: format.number(batch.issued),
+        count: format.number(batch.companies),
+      })}
+      leftOut={batch.movedOn > 0 ? t("paper.pages.movedOn", { count: batch.movedOn }) : null}
+      error={error ?? goOn.error}
+      goOn={{ isPending: goOn.isPending, mutate: () => goOn.mutate({ id: batch.id }) }}
+      onEnd={onChange}
+    >
+      {(["pdf", "zip"] as const).map((kind) => (
+        <Button
+          key={kind}
+          icon="download"
+          isBusy={saving === kind}
+          offBecause={batch.issued === 0 ? t("errors.paper.no_page_yet") : null}
+          onClick={() => save(kind)}
+        >
+          {t(kind === "pdf" ? "paper.pages.pdf" : "paper.pages.zip")}
+        </Button>
+      ))}
+    </RoundBatch>
   );
 }

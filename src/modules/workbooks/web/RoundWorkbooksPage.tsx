@@ -1,7 +1,7 @@
 // The workbooks of a round for many companies at once: who gets one, how far they are, the ZIP to send on.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
-import { JobBox } from "#modules/jobs/web/parts.tsx";
+import { RoundBatch } from "#modules/inspections/web/parts.tsx";
 import { type ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -138,53 +138,36 @@ function OneBatch({ batch, onChange }: { batch: Batch; onChange: () => void }) {
   const format = useFormat();
   const [error, setError] = useState<ApiError | null>(null);
   const goOn = useCommand(workbooks.goOnWithWorkbooks, refreshes);
-  const isWorking = batch.jobState === "queued" || batch.jobState === "running";
-  const isStopped = !isWorking && batch.made + batch.closed < batch.companies;
   const save = () => {
     setError(null);
     downloadFrom(workbooks.downloadWorkbooks, { id: batch.id }).catch(setError);
   };
   return (
-    <section className="stack s" aria-label={format.moment(batch.orderedAt)}>
-      <p className="small soft">
-        {t("workbook.many.at", { at: format.moment(batch.orderedAt), name: batch.orderedByName ?? "–" })}
-      </p>
-      {isWorking && batch.jobId ? (
-        <JobBox key={batch.jobId} id={batch.jobId} onEnd={onChange} />
-      ) : (
-        <p className="strong">
-          {t("workbook.many.made", {
-            made: format.number(batch.made),
-            count: format.number(batch.companies),
-          })}
-        </p>
-      )}
-      {batch.closed > 0 ? (
-        <p className="small soft">{t("workbook.many.closed", { count: format.number(batch.closed) })}</p>
-      ) : null}
-      <FormError error={error ?? goOn.error} />
-      {isWorking ? null : (
-        <div className="row">
-          <Button
-            icon="download"
-            offBecause={
-              batch.made === 0
-                ? t("workbook.many.nothingYet")
-                : batch.kept === 0
-                  ? t("errors.workbook.batch_ended")
-                  : null
-            }
-            onClick={save}
-          >
-            {t("workbook.many.download", { count: format.number(batch.kept) })}
-          </Button>
-          {isStopped ? (
-            <Button isBusy={goOn.isPending} onClick={() => goOn.mutate({ id: batch.id })}>
-              {t("workbook.many.goOn")}
-            </Button>
-          ) : null}
-        </div>
-      )}
-    </section>
+    <RoundBatch
+      batch={batch}
+      settled={batch.made + batch.closed}
+      made={t("workbook.many.made", {
+        made: format.number(batch.made),
+        count: format.number(batch.companies),
+      })}
+      leftOut={batch.closed > 0 ? t("workbook.many.closed", { count: format.number(batch.closed) }) : null}
+      error={error ?? goOn.error}
+      goOn={{ isPending: goOn.isPending, mutate: () => goOn.mutate({ id: batch.id }) }}
+      onEnd={onChange}
+    >
+      <Button
+        icon="download"
+        offBecause={
+          batch.made === 0
+            ? t("workbook.many.nothingYet")
+            : batch.kept === 0
+              ? t("errors.workbook.batch_ended")
+              : null
+        }
+        onClick={save}
+      >
+        {t("workbook.many.download", { count: format.number(batch.kept) })}
+      </Button>
+    </RoundBatch>
   );
 }

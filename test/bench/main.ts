@@ -12,6 +12,7 @@ import { importCompanies, importPeople } from "./scenarios/imports.ts";
 import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
 import { redline } from "./scenarios/redline.ts";
+import { tenYears } from "./scenarios/ten-years.ts";
 import { sealing } from "./scenarios/trail.ts";
 import { workbooksBothWays } from "./scenarios/workbooks.ts";
 import { saveAnswers, trailCost } from "./scenarios/writers.ts";
@@ -90,6 +91,7 @@ try {
   await part("oscal", () => exportRound(bench));
   await part("redline", () => redline(bench));
   await part("workbooks", () => workbooksBothWays(bench));
+  await part("trend", () => tenYears(bench));
   await bench.product.stop();
   await part("seal", () => sealing(bench));
   if (args.includes("--write")) write(lines, say);

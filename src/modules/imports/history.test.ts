@@ -149,11 +149,42 @@ test("a fiscal year is said in many ways, never in two digits", () => {
     said.map(readFiscalYear),
     said.map(() => 2019),
   );
-  assert.deepEqual(["19", "FY19", "2019-04-01", "1850", "令和0"].map(readFiscalYear), [
-    null,
-    null,
-    null,
-    null,
-    null,
+  const unsaid = ["19", "FY19", "2019-04-01", "2019/04", "2019-2021", "1850", "令和0"];
+  assert.deepEqual(
+    unsaid.map(readFiscalYear),
+    unsaid.map(() => null),
+  );
+  assert.deepEqual(["2019/20", "2019-2020", "1999/00"].map(readFiscalYear), [2019, 2019, 1999]);
+});
+
+const odd = [
+  "Company,Fiscal year,Result,Score",
+  'Own Ltd,FY2018,Met,"87,5"',
+  "OWN  LTD.,2017,met,85 %",
+  "Own Ltd,2016/04/01,Met,80",
+  "Own Ltd,2016/03,Met,80",
+  'Own Ltd,2015,Met,"1,250"',
+  "Own Ltd,2014,Met,８５．２％",
+  "Owm Ltd,2013,Met,80",
+  "Own Ltd,2012,=1+1,80",
+  "Own Ltd,2011,Met,80",
+  "Own Ltd,2011,Met,80",
+  ",2010,Met,80",
+].join("\r\n");
+
+test("odd cells: each fault has a line of its own that says what to write, and what is plain is read as it is", async () => {
+  const { id } = await check("history", "odd.csv", Buffer.from(odd));
+  assert.deepEqual((await verdicts(id)).slice(1), [
+    [2, "new", ""],
+    [3, "new", ""],
+    [4, "error", "import.year_is_a_day"],
+    [5, "error", "import.year_is_a_day"],
+    [6, "error", "import.not_a_score"],
+    [7, "new", ""],
+    [8, "error", "import.unknown_company"],
+    [9, "error", "import.unknown_result"],
+    [10, "error", "import.twice_in_file"],
+    [11, "error", "import.twice_in_file"],
+    [12, "error", "import.missing"],
   ]);
 });

@@ -18,14 +18,13 @@ import { textIn } from "#modules/standards/edition.ts";
 import { roundShown, titleIn } from "./board.ts";
 import type { overview } from "./contract.ts";
 import { maturityShown } from "./maturity.ts";
-import { medianOf, partPercent, shareOf, type State } from "./rules.ts";
+import { fewestPeers, medianOf, partPercent, shareOf, type State } from "./rules.ts";
 
 type Result = Output<typeof overview.getCompanyResult>;
 type Kept = Omit<Result["years"][number], "percent" | "verifiedPercent"> &
   Record<PartName, KeptSums> & { companyId: string; mandatoryGaps: string[] };
 
 // A median of fewer would tell one company's score to another.
-const fewest = 5;
 
 export async function getCompanyResult(
   ctx: Ctx,
@@ -155,7 +154,8 @@ async function partsOf(ctx: Ctx, compared: Compared) {
       known: knownOf(own),
       lastPercent,
       change: isSameEdition ? minus(percent, lastPercent) : (same?.changeOf(part, id) ?? null),
-      tierMedian: peers.length < fewest ? null : medianOf(peers.map((peer) => partPercent(peer[part], id))),
+      tierMedian:
+        peers.length < fewestPeers ? null : medianOf(peers.map((peer) => partPercent(peer[part], id))),
       hasGap,
     };
   };

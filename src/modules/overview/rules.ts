@@ -20,6 +20,9 @@ export function countsOf(companies: readonly { result: Result }[]): number[] {
   return resultOrder.map((result) => companies.filter((company) => company.result === result).length);
 }
 
+/** A median over fewer companies would tell what a single one has. */
+export const fewestPeers = 5;
+
 /** Never a mean of companies. The lower of the two middles, so that the median is a company's real score. */
 export function medianOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null).sort((a, b) => a - b);

@@ -23,7 +23,7 @@ export async function comparedRounds(
   if (of.length === 0) return { of, sameControls: null, rows: [] };
   const same = await sameControls(ctx, all, span);
   const { rows } = await sql<YearRow>`
-    select m.round_id, m.company_id, coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional,
+    select m.round_id, m.company_id, m.tier, coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional,
       s.result as restated_result, ${percentOf("v")} as percent, ${percentOf("s")} as restated_percent,
       ${sameResult(same)} as same_result, ${samePercent(same)} as same_percent,
       coalesce(v.required_count, 0) as required, coalesce(v.na_count, 0) as na, coalesce(v.verified_count, 0) as verified, v.computed_at

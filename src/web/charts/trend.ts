@@ -10,12 +10,25 @@ export type TrendYear = {
   same: number | null;
   /** What the year says with the corrections made after it was locked: a second mark, never instead. */
   restated?: number | null;
+  /** What stands in the middle of those it is compared with: a bar. */
+  median?: number | null;
   /** From a list, not kept here: hollow, and joined to nothing. */
   isImported?: boolean;
   /** At the line before this year; the first is the edition. */
   mark?: readonly string[];
 };
-export type TrendWords = { same: string; full: string; number: (value: number) => string };
+export type TrendWords = {
+  same: string;
+  full: string;
+  /** One form for all values of the picture. */
+  number: (value: number) => string;
+  /** Of the axis, which goes by tens. */
+  axis?: (value: number) => string;
+};
+
+/** Whole numbers where all of them are whole, else one place for every one: "13.0" beside "22.7". */
+export const placesOf = (values: readonly (number | null)[]): 0 | 1 =>
+  values.every((value) => value === null || Number.isInteger(value)) ? 0 : 1;
 
 const narrow = 364;
 const height = 196;
@@ -37,11 +50,16 @@ export function axisOf(values: readonly number[]): { low: number; high: number; 
 export function trendDrawing(years: readonly TrendYear[], words: TrendWords, width = narrow): Drawing {
   const right = width - names;
   const { low, high, step } = axisOf(
-    years.flatMap((year) => [year.full, year.same, year.restated ?? null]).filter((one) => one !== null),
+    years
+      .flatMap((year) => [year.full, year.same, year.restated ?? null, year.median ?? null])
+      .filter((one) => one !== null),
   );
   const y = (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top);
   const x = (index: number) =>
     years.length < 2 ? (left + right) / 2 : left + 28 + (index * (right - left - 40)) / (years.length - 1);
+  // Several editions beside each other have room for their names alone; what they changed says the table.
+  const isAlone = years.filter((year) => year.mark).length < 2;
+  const room = isAlone || x(1) - x(0) > 170 ? 2 : 1;
   const shapes: Shape[] = [];
   for (let at = low; at <= high; at += step) {
     shapes.push({ kind: "line", x1: left, x2: right, y1: round(y(at)), y2: round(y(at)), stroke: "line" });
@@ -49,14 +67,15 @@ export function trendDrawing(years: readonly TrendYear[], words: TrendWords, wid
       kind: "text",
       x: left - 6,
       y: y(at) + 4,
-      text: words.number(at),
+      text: (words.axis ?? words.number)(at),
       fill: "ink-3",
       size: 11,
       anchor: "end",
     });
   }
   years.forEach((year, index) => {
-    if (year.mark) shapes.push(...editionMark((x(index - 1) + x(index)) / 2, year.mark, width));
+    if (year.mark)
+      shapes.push(...editionMark((x(index - 1) + x(index)) / 2, year.mark, { width, isAlone, room }));
     shapes.push(
       { kind: "text", x: x(index), y: bottom + 20, text: year.label, fill: "ink", anchor: "middle" },
       {
@@ -82,11 +101,13 @@ export function trendDrawing(years: readonly TrendYear[], words: TrendWords, wid
   return { width, height, shapes: [...shapes, ...ends(years, x, y, words)] };
 }
 
-function editionMark(x: number, lines: readonly string[], width: number): Shape[] {
-  const isLate = x > (left + width - names) / 2;
+type Room = { width: number; isAlone: boolean; room: number };
+
+function editionMark(x: number, lines: readonly string[], { width, isAlone, room }: Room): Shape[] {
+  const isLate = isAlone && x > (left + width - names) / 2;
   return [
     { kind: "line", x1: x, x2: x, y1: 6, y2: bottom, stroke: "ink-3", width: 1.2, dash: "2 3" },
-    ...lines.map(
+    ...lines.slice(0, room).map(
       (text, at): Shape => ({
         kind: "text",
         x: isLate ? x - 6 : x + 6,
@@ -104,6 +125,18 @@ function editionMark(x: number, lines: readonly string[], width: number): Shape[
 function points(year: TrendYear, x: number, y: (value: number) => number, words: TrendWords): Shape[] {
   const isSameHigher = (year.same ?? -1) >= (year.full ?? -1);
   const shapes: Shape[] = [];
+  if (year.median !== null && year.median !== undefined) {
+    const at = round(y(year.median));
+    shapes.push({ kind: "line", x1: x - 13, x2: x + 13, y1: at, y2: at, stroke: "ink-2", width: 2 });
+    shapes.push({
+      kind: "text",
+      x: x + 16,
+      y: at + 4,
+      text: words.number(year.median),
+      fill: "ink-3",
+      size: 11,
+    });
+  }
   if (year.full !== null) {
     const at = y(year.full);
     shapes.push({

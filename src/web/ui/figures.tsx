@@ -184,7 +184,7 @@ export function ClockLine(times: ClockTimes & { children?: ReactNode }) {
 function useLeftText(times: ClockTimes, urgency: Urgency): string {
   const t = useText();
   const format = useFormat();
-  if (urgency === "done") return format.day(times.due.slice(0, 10), "short");
+  if (urgency === "done") return format.momentDay(times.due);
   const span = format.span(Date.parse(times.due) - times.now.getTime());
   return urgency === "over" ? t("clock.over", { span }) : span;
 }

@@ -93,14 +93,6 @@ export async function readGroup(bench: Bench): Promise<Line[]> {
       bar: 1.5,
       most: limit,
     }),
-    await read(bench, {
-      scenario: "year-on-year trend, ten years, one tier",
-      user,
-      operation: overview.getTrend,
-      input: { span: "10", tier: "T3" },
-      bar: 1.5,
-      most: limit,
-    }),
     await read(bench, { scenario: "group map", user, operation: overview.getGroupMap, input: {} }),
     await read(bench, {
       scenario: "round progress",

@@ -58,16 +58,27 @@ export function earlierWorld(
 // First year of each era; the first is 元年.
 const eras: Readonly<Record<string, number>> = { 令和: 2019, r: 2019, 平成: 1989, h: 1989 };
 
-/** 2019, FY2019, 2019年度, ２０１９, 2019/20, 令和元年度; null for what does not say one year, e.g. two digits. */
+/**
+ * 2019, FY2019, 2019年度, ２０１９, 2019/20, 令和元年度; null for what does not say one year, e.g. two digits. A month or a day
+ * (2019/04, 2019-04-01) is none either: in which fiscal year it lies depends on the month in which that list began its years.
+ */
 export function readFiscalYear(given: string): number | null {
   const text = foldWidth(given).toLowerCase().replace(/\s/g, "");
-  const western = /^(?:fy)?(\d{4})(?:[/-](?:\d{2}|\d{4}))?(?:年度?|财年|财政年度|fy)?$/.exec(text);
-  if (western) return within(Number(western[1]));
+  const western = /^(?:fy)?(\d{4})(?:[/-](\d{2}|\d{4}))?(?:年度?|财年|财政年度|fy)?$/.exec(text);
+  if (western) {
+    const [first, second] = [Number(western[1]), western[2]];
+    const isSpan = second === undefined || String(first + 1).endsWith(second);
+    return isSpan ? within(first) : null;
+  }
   const era = /^(令和|平成|r|h)(元|\d{1,2})(?:年度?)?$/.exec(text);
   if (!era) return null;
   const count = era[2] === "元" ? 1 : Number(era[2]);
   return count < 1 ? null : within((eras[era[1] ?? ""] ?? 0) + count - 1);
 }
+
+/** A cell that Excel has made a date of, or a month. */
+const isDay = (given: string) =>
+  /^\d{4}[-/.年]\d{1,2}(?:[-/.月]|$)/.test(foldWidth(given).replace(/\s/g, ""));
 
 const within = (year: number) => (year >= 1990 && year <= 2100 ? year : null);
 
@@ -106,7 +117,11 @@ function judge(
   const read = readerOf(row);
   const company = namedCompany(row, read, world);
   read.demand("year");
-  const fiscalYear = read.as("year", readFiscalYear, "import.not_a_fiscal_year");
+  const fiscalYear = read.as(
+    "year",
+    readFiscalYear,
+    isDay(read.given("year")) ? "import.year_is_a_day" : "import.not_a_fiscal_year",
+  );
   if (fiscalYear !== null && fiscalYear > world.thisYear) read.wrong("year", "import.year_not_begun");
   if (fiscalYear !== null && world.keptYears.has(fiscalYear)) read.wrong("year", "import.year_kept_here");
   const area = areaOf(row.fields);
@@ -145,7 +160,10 @@ const folded = (text: string) => foldWidth(text).toLowerCase().replace(/\s/g, ""
 function scoreOf(row: GivenRow, read: RowReader): { value: number | null; conflicts: Problem[] } {
   const given = read.given("score");
   if (given === "" || /^[-–—ー]$/.test(given)) return { value: null, conflicts: [] };
-  const text = foldWidth(given).replace(/ ?(点|分|pts?\.?|points?)$/i, "");
+  // 85,5 as continental Europe writes it: no group of thousands fits into a score.
+  const text = foldWidth(given)
+    .replace(/ ?(点|分|pts?\.?|points?)$/i, "")
+    .replace(/^(\d{1,3}),(\d{1,2})(?= ?%?$)/, "$1.$2");
   const value = readNumber(text);
   if (value === null || value < 0 || value > 100)
     return { value: read.wrong("score", "import.not_a_score"), conflicts: [] };

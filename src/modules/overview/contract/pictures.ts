@@ -119,6 +119,9 @@ export const pictures = contract({
               percent: Percent,
               restatedPercent: Percent,
               samePercent: Percent,
+              tier: nullable(text(10)),
+              /** Of the scores of its tier as reported in that year, as far as the reader may see them; null of fewer than five. */
+              tierMedian: Percent,
               verified: Type.Integer(),
               required: Type.Integer(),
             }),

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { modules } from "#app/modules.ts";
 import { isFurthestBehind, wilson } from "#modules/figures/rules.ts";
-import { trendDrawing } from "#web/charts/trend.ts";
+import { placesOf, trendDrawing } from "#web/charts/trend.ts";
 import { cautionsOf, findingOf, tenthsDown, trendOf, type YearHead, type YearRow } from "./rules.ts";
 
 const head = (id: string, fiscalYear: number, more: Partial<YearHead> = {}): YearHead => ({
@@ -19,6 +19,7 @@ const head = (id: string, fiscalYear: number, more: Partial<YearHead> = {}): Yea
 const row = (roundId: string, companyId: number, more: Partial<YearRow> = {}): YearRow => ({
   roundId,
   companyId: String(companyId),
+  tier: "T2",
   result: "meets",
   sameResult: "meets",
   isProvisional: false,
@@ -138,11 +139,11 @@ test("no colour without a number: every mark of a trend has its value written be
     [
       { label: "FY2023", below: "imported", full: 41, same: null, isImported: true },
       { label: "FY2024", below: "20", full: 52, same: 63, restated: 47 },
-      { label: "FY2025", below: "20", full: 74, same: 85 },
+      { label: "FY2025", below: "20", full: 74, same: 85, median: 66 },
     ],
     { same: "same", full: "full", number: String },
   ).shapes.flatMap((shape) => (shape.kind === "text" ? [shape.text] : []));
-  for (const value of ["41", "52", "63", "47", "74", "85"]) assert.ok(said.includes(value), value);
+  for (const value of ["41", "52", "63", "47", "74", "85", "66"]) assert.ok(said.includes(value), value);
 });
 
 test("imported years are hollow and joined to no line", () => {
@@ -191,4 +192,19 @@ test("no reply has a mean of companies without the lowest ten beside it", () => 
     for (const [name, operation] of Object.entries(contract))
       look(operation.output as unknown as Record<string, unknown>, name);
   assert.deepEqual(lacking, []);
+});
+
+test("numbers of one picture are of one form: 13.0 beside 22.7, never 13 beside 22.7", () => {
+  assert.deepEqual([placesOf([13, null, 40]), placesOf([13, 22.7]), placesOf([])], [0, 1, 0]);
+  const said = trendDrawing(
+    [
+      { label: "FY2025", below: "", full: 13, same: 13 },
+      { label: "FY2026", below: "", full: 22.7, same: 20 },
+    ],
+    { same: "same", full: "full", number: (value) => value.toFixed(placesOf([13, 22.7])), axis: String },
+  ).shapes.flatMap((shape) => (shape.kind === "text" ? [shape.text] : []));
+  assert.deepEqual(
+    said.filter((text) => /^[\d.]+$/.test(text)),
+    ["0", "10", "20", "30", "13.0", "22.7", "20.0"],
+  );
 });

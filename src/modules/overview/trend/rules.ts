@@ -27,6 +27,7 @@ export function compareYears(now: readonly Meeting[], then: readonly Meeting[]) 
 
 export type YearRow = Meeting & {
   roundId: string;
+  tier: string;
   isProvisional: boolean;
   /** What a correction after the lock says; it stands beside what was reported. */
   restatedResult: Result | null;

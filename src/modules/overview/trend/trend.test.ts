@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { testApp } from "#test/app.ts";
 import { signedIn } from "#test/factories.ts";
+import { addOlderYears } from "#test/older-years.ts";
 import { buildResultGroup } from "#test/result-group.ts";
 import { overview } from "../contract.ts";
 
@@ -91,5 +92,40 @@ test("T-13 one company over three years and two editions, with the companies tha
   await assert.rejects(
     app.as(officer.token)(overview.getTrend, { companyId: second?.id ?? "" }),
     (error) => error instanceof AppError && error.code === "company.not_found",
+  );
+});
+
+test("T-13 a company stands beside the median of its tier, of five companies that the reader may see at least", async () => {
+  const companyId = first?.id ?? "";
+  const own = (await asOffice(overview.getTrend, { companyId })).years.at(-1)?.own;
+  const { rows } = await owner.query<{ percent: number }>(
+    `select floor(100.0 * v.half_points / (2 * v.weight))::int as percent from round_members m
+     join inspections i on i.round_id = m.round_id and i.company_id = m.company_id
+     join lateral (select * from inspection_results x where x.inspection_id = i.id
+       and x.basis = any (case when i.state = 'locked' then array['locked', 'live'] else array['standing', 'live'] end)
+       order by array_position(array['locked', 'standing', 'live'], x.basis) limit 1) v on v.result <> 'not_known'
+     where m.round_id = $1 and m.is_in and m.tier = $2 order by 1`,
+    [group.rounds.at(-1)?.id, own?.tier],
+  );
+  assert.ok(rows.length >= 5, String(rows.length));
+  assert.equal(own?.tierMedian, rows[Math.floor((rows.length - 1) / 2)]?.percent);
+  const alone = (await app.as(officer.token)(overview.getTrend, { companyId })).years.at(-1)?.own;
+  assert.deepEqual(
+    [alone?.percent, alone?.tierMedian],
+    [own?.percent, null],
+    "S-01 of itself alone it tells none",
+  );
+});
+
+test("T-13 ten years are read like three", async () => {
+  const before = await asOffice(overview.getTrend, { span: "10" });
+  const kept = before.years.filter((year) => !year.isImported);
+  const years = await addOlderYears(owner);
+  assert.equal(years, 2 * kept.length);
+  const after = await asOffice(overview.getTrend, { span: "10" });
+  const older = after.years.filter((year) => !year.isImported).slice(0, kept.length);
+  assert.deepEqual(
+    older.map(({ fiscalYear, companies, meets }) => [fiscalYear + kept.length, companies, meets]),
+    kept.map(({ fiscalYear, companies, meets }) => [fiscalYear, companies, meets]),
   );
 });

@@ -8,6 +8,7 @@ import { shownYears } from "#modules/figures/like-for-like.ts";
 import { chosenRound, ofStandard, type RoundHead, rounds } from "#modules/figures/rounds.ts";
 import { type EarlierYear, earlierOf, earlierYears } from "#modules/history/reading.ts";
 import type { overview } from "../contract.ts";
+import { fewestPeers, medianOf } from "../rules.ts";
 import { comparedRounds } from "../years.ts";
 import { type Changes, cautionsOf, trendOf, type YearRow } from "./rules.ts";
 
@@ -43,6 +44,8 @@ export async function getTrend(ctx: Ctx, input: Input<typeof overview.getTrend>)
               percent: downTo(year.score),
               restatedPercent: null,
               samePercent: null,
+              tier: null,
+              tierMedian: null,
               verified: 0,
               required: 0,
             },
@@ -70,7 +73,10 @@ async function companyNamed(ctx: Ctx, id: string): Promise<Trend["company"]> {
 function ownIn(rows: readonly YearRow[], roundId: string | null, companyId: string): Year["own"] {
   const row = rows.find((one) => one.roundId === roundId && one.companyId === companyId);
   if (!row) return null;
-  const { result, percent, restatedPercent, samePercent, verified, required } = row;
+  const { result, percent, restatedPercent, samePercent, verified, required, tier } = row;
+  const peers = rows.filter(
+    (one) => one.roundId === roundId && one.tier === tier && one.result !== "not_known",
+  );
   // A company that has not handed in has no score that could be read.
   const isRead = result !== "not_known";
   return {
@@ -78,6 +84,8 @@ function ownIn(rows: readonly YearRow[], roundId: string | null, companyId: stri
     percent: isRead ? percent : null,
     restatedPercent,
     samePercent: isRead ? samePercent : null,
+    tier,
+    tierMedian: peers.length < fewestPeers ? null : medianOf(peers.map((peer) => peer.percent)),
     verified,
     required,
   };

@@ -1,5 +1,4 @@
 // Are we better, really: the group, a part of it or one company over up to ten years.
-import { useMediaQuery } from "@mantine/hooks";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { GroupTabs } from "#web/layout/GroupTabs.tsx";
@@ -83,9 +82,6 @@ function Years({ trend, span }: { trend: Trend; span: (typeof spans)[number] }) 
   const title = useTitle(trend);
   const [, setUrl] = useUrl<Url>();
   const name = trend.company?.name;
-  // The picture keeps its letters readable: on a phone it is the one of the overview.
-  const isPhone = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
-  const width = isPhone ? {} : { width: span === "10" || trend.years.length > 5 ? 1040 : 720 };
   return (
     <Framed trend={trend} title={name ? t("trend.ofCompany", { company: name, finding: title }) : title}>
       <div className="stack">
@@ -98,7 +94,7 @@ function Years({ trend, span }: { trend: Trend; span: (typeof spans)[number] }) 
           />
           {trend.company ? null : <PartChooser />}
         </div>
-        <TrendPicture trend={trend} {...width} />
+        <TrendPicture trend={trend} isWide />
         {trend.cautions.length === 0 ? null : (
           <Panel title={t("trend.withCare", { count: trend.cautions.length })}>
             <ul className="stack s">

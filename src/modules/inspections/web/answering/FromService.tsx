@@ -28,7 +28,7 @@ export function Inherited({ row, whole }: { row: Row; whole: WholeControl }) {
       <p className="small soft">
         {t("answering.inheritedFrom", { provider: inherited.providerName })}
         {" · "}
-        {format.day(inherited.answer.answeredAt.slice(0, 10), "plain")}
+        {format.momentDay(inherited.answer.answeredAt, "plain")}
         {inherited.validUntil
           ? ` · ${t("backing.proofUntil", { day: format.day(inherited.validUntil, "plain") })}`
           : ""}
@@ -66,7 +66,7 @@ export function Unbacked({ row, whole }: { row: Row; whole: WholeControl }) {
     <section>
       <h2>{t("backing.title")}</h2>
       <p className="note warn" role="status">
-        {t(`backing.${backing.state}`, { day: format.day(backing.since.slice(0, 10), "plain") })}
+        {t(`backing.${backing.state}`, { day: format.momentDay(backing.since, "plain") })}
       </p>
       {mayAnswer ? (
         <div className="prop">

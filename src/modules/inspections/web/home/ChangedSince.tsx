@@ -72,7 +72,7 @@ function Line({ change }: { change: Change }) {
   return (
     <li>
       <time dateTime={change.at}>
-        {isToday ? format.moment(change.at, "time") : format.day(change.at.slice(0, 10), "short")}
+        {isToday ? format.moment(change.at, "time") : format.momentDay(change.at)}
       </time>
       <Icon name={change.verb.startsWith("duty.") ? "clock" : "inspections"} />
       <span>

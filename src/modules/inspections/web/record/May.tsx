@@ -26,15 +26,24 @@ export function May({ inspection }: { inspection: Inspection }) {
   const any = useAnyText();
   const { id, can } = inspection;
   const [asks, ask] = useState<"lock" | "correct" | "postpone" | null>(null);
-  const duty = useOperation(duties.listMyDuties, { subjectId: id, kind: "inspection.answer" }).data?.rows[0];
+  const owed = useOperation(duties.listMyDuties, { subjectId: id }).data?.rows ?? [];
+  const duty = owed.find(({ kind }) => kind === "inspection.answer");
+  const renewal = owed.some(({ kind }) => kind === "evidence.renew");
   const mayPostpone = useMay("duty.ask_postponement");
   const why = (name: string) => can[name] ?? null;
   const isYours = (name: string) => why(name) !== "can.not_yours";
   const first = [...steps, "lock" as const].find((name) => why(name) === null);
   const none = ![...steps, "lock", "correct"].some(isYours);
   return (
-    <Panel title={first ? t("inspections.may") : t("inspections.mayNothing")}>
+    <Panel
+      title={renewal ? t("inspections.mayRenew") : first ? t("inspections.may") : t("inspections.mayNothing")}
+    >
       <div className="may">
+        {renewal ? (
+          <GoButton to={paths.answer} params={{ id }} look={first ? "outlined" : "main"}>
+            {t("inspections.do.renew")}
+          </GoButton>
+        ) : null}
         {steps.filter(isYours).map((name) =>
           why(name) === null ? (
             <GoButton key={name} to={paths[name]} params={{ id }} look={name === first ? "main" : "outlined"}>

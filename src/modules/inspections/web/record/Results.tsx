@@ -83,6 +83,12 @@ export function Results({ inspection }: { inspection: Inspection }) {
 /** What the figures say, in one sentence. */
 function useHeadline({ results, state }: Inspection): string {
   const t = useText();
+  const standing = results.find((one) => one.basis === "standing");
+  if (state === "locked" && standing && standing.expiredCount > 0)
+    return t("inspections.headExpired", {
+      count: standing.expiredCount,
+      result: t(`result.${standing.result}`),
+    });
   const kept =
     (state === "locked"
       ? (results.find((one) => one.basis === "restated") ?? results.find((one) => one.basis === "locked"))

@@ -33,7 +33,7 @@ export function Story({ id }: { id: string }) {
             what: (
               <>
                 <b className="strong">{entry.actorName ?? t(unnamed(entry))}</b>{" "}
-                {any(`story.${entry.verb}`, valuesOf(entry, format, any))}
+                {any(storyOf(entry), valuesOf(entry, format, any))}
                 {entry.onBehalfOfName ? ` · ${t("story.onBehalf", { name: entry.onBehalfOfName })}` : ""}
               </>
             ),
@@ -44,6 +44,14 @@ export function Story({ id }: { id: string }) {
   );
 }
 
+/** A standing that moves because proof has run out says so; nobody has done anything. */
+const storyOf = ({ verb, data }: Entry): string =>
+  verb === "inspection.standing_changed" && namesIn(data["expired"]).length > 0
+    ? "story.inspection.standing_expired"
+    : `story.${verb}`;
+
+const namesIn = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : []);
+
 const companysOwn = ["inspection.begun", "inspection.submitted", "inspection.confirmed"];
 
 /** Whose side it was, where no name may be told or none is known. */
@@ -52,7 +60,7 @@ const unnamed = (entry: Entry): TextKey =>
 
 /** What an event's sentence names, in the reader's words. */
 function valuesOf({ data, verb }: Entry, format: Format, any: ReturnType<typeof useAnyText>) {
-  const controls = Array.isArray(data["controlIds"]) ? (data["controlIds"] as string[]) : [];
+  const controls = namesIn(data["controlIds"] ?? data["expired"]);
   const list = (all: readonly string[]) =>
     all.length > 5 ? `${all.slice(0, 5).join(", ")} …` : all.join(", ");
   return {

@@ -44,9 +44,7 @@ export function Opinions({ id, row, sheet, verdict, by }: Props) {
         <Verdict verdict={row.verdict} />
         <Assurance level={row.assurance} isBare />
       </dd>
-      <dd className="who">
-        {by ? `${by.answeredByName ?? ""} · ${format.day(by.answeredAt.slice(0, 10), "short")}` : ""}
-      </dd>
+      <dd className="who">{by ? `${by.answeredByName ?? ""} · ${format.momentDay(by.answeredAt)}` : ""}</dd>
       <dt>{t("review.desk")}</dt>
       <dd className="row">
         <Verdict verdict={verdict} />

@@ -59,12 +59,10 @@ export function Said({
               <Pair
                 name={t("review.said.backing")}
                 text={t(`backing.${control.backing.state}`, {
-                  day: format.day(
-                    control.backing.state === "stands"
-                      ? (control.backing.until ?? control.backing.since.slice(0, 10))
-                      : control.backing.since.slice(0, 10),
-                    "plain",
-                  ),
+                  day:
+                    control.backing.state === "stands" && control.backing.until
+                      ? format.day(control.backing.until, "plain")
+                      : format.momentDay(control.backing.since, "plain"),
                 })}
               />
             ) : null}

@@ -65,7 +65,7 @@ function useColumns(): Column<Row>[] {
       cell: (row) => (
         <span className={row.replacedAt ? "mute" : "badge tag"}>
           {row.replacedAt
-            ? t("trend.replaced", { day: format.day(row.replacedAt.slice(0, 10)) })
+            ? t("trend.replaced", { day: format.momentDay(row.replacedAt, "full") })
             : row.isKeptHere
               ? t("trend.supersededHere")
               : t("trend.imported")}

@@ -1,4 +1,5 @@
 // Like-for-like solid, in full dashed, corrections as a second mark, imported years hollow; its table says the same.
+import { useElementSize } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { Drawing } from "#web/charts/Drawing.tsx";
 import { Picture } from "#web/charts/Picture.tsx";
@@ -6,14 +7,26 @@ import { trendDrawing } from "#web/charts/trend.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { findingOf, tenthsDown } from "../../trend/rules.ts";
-import { pointOf, type Trend, type Year } from "./shown.ts";
+import { placesIn, pointOf, type Trend, type Year } from "./shown.ts";
 
-type PictureProps = { trend: Trend; width?: number; footer?: ReactNode };
+type PictureProps = {
+  trend: Trend /** As wide as the page; else as beside other pictures. */;
+  isWide?: boolean;
+  footer?: ReactNode;
+};
 
-export function TrendPicture({ trend, width, footer }: PictureProps) {
+/** So that numbers and names of years stay apart; a narrower screen scrolls. */
+const perYear = 68;
+const widest = 1600;
+
+export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
   const t = useText();
   const format = useFormat();
-  const one = (value: number) => format.number(value, Number.isInteger(value) ? 0 : 1);
+  const { ref, width: box } = useElementSize();
+  const least = trend.years.length > 5 ? trend.years.length * perYear + 110 : 340;
+  const width = isWide ? Math.max(least, Math.min(widest, Math.floor(box))) : undefined;
+  const places = placesIn(trend);
+  const one = (value: number) => format.number(value, places);
   const said = (value: number | null) => (value === null ? "–" : one(value));
   const shown = trend.years.map((year, index) => ({
     year,
@@ -27,7 +40,7 @@ export function TrendPicture({ trend, width, footer }: PictureProps) {
   }));
   const drawing = trendDrawing(
     shown.map(({ year, ...rest }) => ({ ...rest, ...(year.isNewEdition ? { mark: markOf(year, t) } : {}) })),
-    { same: t("trend.same"), full: t("trend.full"), number: one },
+    { same: t("trend.same"), full: t("trend.full"), number: one, axis: format.number },
     width,
   );
   const title = useTitle(trend);
@@ -67,13 +80,14 @@ export function TrendPicture({ trend, width, footer }: PictureProps) {
           t(trend.company ? "trend.fullScore" : "trend.fullShare"),
           t("trend.restated"),
           t(trend.company ? "trend.sameScore" : "trend.sameShare"),
+          ...(trend.company ? [t("trend.tierMedian")] : []),
           t("trend.joined"),
           t("trend.left"),
           t("trend.provisional"),
           t("trend.verified"),
           t("trend.dataAt"),
         ],
-        rows: shown.map(({ year, label, full, same, restated }) => [
+        rows: shown.map(({ year, label, full, same, restated, median }) => [
           label,
           year.edition,
           t(year.isImported ? "trend.imported" : "trend.keptHere"),
@@ -83,6 +97,7 @@ export function TrendPicture({ trend, width, footer }: PictureProps) {
           full === null ? null : one(full),
           restated === null ? null : one(restated),
           same === null ? null : one(same),
+          ...(trend.company ? [median === null ? null : one(median)] : []),
           year.joined,
           year.left,
           year.provisional,
@@ -92,8 +107,14 @@ export function TrendPicture({ trend, width, footer }: PictureProps) {
       }}
       footer={footer}
     >
-      <div id="trend" className="scroll">
-        <Drawing drawing={drawing} label={title} />
+      <div
+        id="trend"
+        ref={ref}
+        className={isWide ? "scroll trend-wide" : "scroll"}
+        // Ten years scroll on a phone, and a scrolling part has to be reachable by keyboard (WCAG 2.1.1).
+        {...(isWide ? { role: "group", "aria-label": title, tabIndex: 0 } : {})}
+      >
+        {isWide && box === 0 ? null : <Drawing key={drawing.width} drawing={drawing} label={title} />}
       </div>
       <p className="age">
         {trend.years.every((year) => year.isImported)
@@ -106,7 +127,8 @@ export function TrendPicture({ trend, width, footer }: PictureProps) {
                   companies: trend.sameCompanies,
                   controls: trend.sameControls,
                   years: shown.filter(({ year }) => !year.isImported).length,
-                })}
+                })}{" "}
+        {shown.some(({ median }) => median !== null) ? t("trend.medianNote") : null}
       </p>
     </Picture>
   );

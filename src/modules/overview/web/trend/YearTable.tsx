@@ -5,7 +5,7 @@ import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads } from "#web/ui/small.tsx";
-import { pointOf, type Trend, type Year } from "./shown.ts";
+import { placesIn, pointOf, type Trend, type Year } from "./shown.ts";
 import { verifiedOf } from "./TrendPicture.tsx";
 
 export function YearTable({ trend }: { trend: Trend }) {
@@ -21,7 +21,7 @@ export function YearTable({ trend }: { trend: Trend }) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
-        <table className="grid">
+        <table className="grid years-table">
           <Heads
             of={[
               [t("trend.year")],
@@ -31,6 +31,7 @@ export function YearTable({ trend }: { trend: Trend }) {
               [company ? t("trend.fullScore") : t("trend.fullShare"), "num"],
               [t("trend.restated"), "num"],
               [company ? t("trend.sameScore") : t("trend.sameShare"), "num"],
+              ...(company ? ([[t("trend.tierMedian"), "num"]] as [string, string][]) : []),
               [t("trend.asked"), "num"],
               [t("trend.leftOut"), "num"],
               [t("trend.joined"), "num"],
@@ -53,9 +54,9 @@ export function YearTable({ trend }: { trend: Trend }) {
 function Line({ trend, year }: { trend: Trend; year: Year }) {
   const t = useText();
   const format = useFormat();
-  const { full, same, restated } = pointOf(trend, year);
-  const one = (value: number | null) =>
-    value === null ? "–" : format.number(value, Number.isInteger(value) ? 0 : 1);
+  const { full, same, restated, median } = pointOf(trend, year);
+  const places = placesIn(trend);
+  const one = (value: number | null) => (value === null ? "–" : format.number(value, places));
   const label = format.fiscalYear(year.fiscalYear);
   const to = trend.company ? `/companies/${trend.company.id}/result` : "/group/overview";
   return (
@@ -86,6 +87,12 @@ function Line({ trend, year }: { trend: Trend; year: Year }) {
         {!trend.company && year.restated > 0 ? ` (${t("trend.companies", { count: year.restated })})` : ""}
       </td>
       <td className="num strong">{one(same)}</td>
+      {trend.company ? (
+        <td className="num">
+          {one(median)}
+          {median !== null && year.own?.tier ? ` (${year.own.tier})` : ""}
+        </td>
+      ) : null}
       {[year.companies, year.leftOut, year.joined, year.left].map((count, at) => (
         // oxlint-disable-next-line react/no-array-index-key
         <td key={at} className="num">

@@ -2,6 +2,7 @@
 // company its score. Shares are rounded down, so that no year is rounded across a target.
 import type { Output } from "#core/contract.ts";
 import type { overview } from "../../contract.ts";
+import { placesOf } from "#web/charts/trend.ts";
 import { tenthsDown } from "../../trend/rules.ts";
 
 export type Trend = Output<typeof overview.getTrend>;
@@ -13,12 +14,23 @@ export function pointOf(trend: Trend, year: Year) {
       full: year.own?.percent ?? null,
       same: year.own?.samePercent ?? null,
       restated: year.own?.restatedPercent ?? null,
+      median: year.own?.tierMedian ?? null,
       isImported: year.isImported,
     };
   return {
     full: tenthsDown(year.meets, year.companies),
     same: year.sameMeets === null ? null : tenthsDown(year.sameMeets, trend.sameCompanies),
     restated: year.restatedMeets === null ? null : tenthsDown(year.restatedMeets, year.companies),
+    median: null,
     isImported: year.isImported,
   };
 }
+
+/** How many places every number of a trend is shown with. */
+export const placesIn = (trend: Trend): 0 | 1 =>
+  placesOf(
+    trend.years.flatMap((year) => {
+      const { full, same, restated, median } = pointOf(trend, year);
+      return [full, same, restated, median];
+    }),
+  );

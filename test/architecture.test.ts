@@ -218,3 +218,13 @@ test("every key of a catalogue stands in every language, with the same placehold
   }
   assert.deepEqual(wrong, []);
 });
+
+test("a screen never cuts the day out of a moment: days are those of the reader's zone", () => {
+  const cut = sources.filter(
+    ({ path, text }) => isScreen(path) && /(At|due|since|at)\.slice\(0, 10\)/.test(text),
+  );
+  assert.deepEqual(
+    cut.map((one) => one.path),
+    [],
+  );
+});

@@ -16,14 +16,14 @@ type PictureProps = {
 };
 
 /** So that numbers and names of years stay apart; a narrower screen scrolls. */
-const perYear = 68;
+const perYear = 84;
 const widest = 1600;
 
 export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
   const t = useText();
   const format = useFormat();
   const { ref, width: box } = useElementSize();
-  const least = trend.years.length > 5 ? trend.years.length * perYear + 110 : 340;
+  const least = Math.max(340, trend.years.length * perYear + 50);
   const width = isWide ? Math.max(least, Math.min(widest, Math.floor(box))) : undefined;
   const places = placesIn(trend);
   const one = (value: number) => format.number(value, places);

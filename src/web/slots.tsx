@@ -3,18 +3,24 @@
 import { type ComponentType, createContext, lazy, Suspense, use } from "react";
 import { useSession } from "./session.ts";
 import { Loading } from "./ui/states.tsx";
-import type { GroupTab, HomePicture, PersonPanel, PersonPanelProps, WebModule } from "./web-module.ts";
+import type { HomePicture, PageTab, PersonPanel, PersonPanelProps, WebModule } from "./web-module.ts";
 
-type Lent = {
-  groupTabs: readonly GroupTab[];
+/** Rows of tabs to which several capabilities lend. */
+type TabRow = "groupTabs" | "standardTabs";
+
+type Lent = Record<TabRow, readonly PageTab[]> & {
   homePictures: readonly (HomePicture & { Body: ComponentType })[];
   dutyPages: Readonly<Record<string, string>>;
   personPanels: readonly (PersonPanel & { Body: ComponentType<PersonPanelProps> })[];
 };
 
+const tabsOf = (modules: readonly WebModule[], row: TabRow) =>
+  modules.flatMap((module) => module[row] ?? []).sort((a, b) => a.order - b.order);
+
 /** Once, at start: React keeps a lazy component only as long as its identity stays. */
 export const lentBy = (modules: readonly WebModule[]): Lent => ({
-  groupTabs: modules.flatMap((module) => module.groupTabs ?? []).sort((a, b) => a.order - b.order),
+  groupTabs: tabsOf(modules, "groupTabs"),
+  standardTabs: tabsOf(modules, "standardTabs"),
   homePictures: modules.flatMap((module) =>
     (module.homePictures ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
   ),
@@ -26,6 +32,7 @@ export const lentBy = (modules: readonly WebModule[]): Lent => ({
 
 export const LentContext = createContext<Lent>({
   groupTabs: [],
+  standardTabs: [],
   homePictures: [],
   dutyPages: {},
   personPanels: [],
@@ -40,8 +47,8 @@ export const useDutyPage = () => {
 const isFor = (held: readonly string[]) => (one: { permissions: readonly string[] }) =>
   one.permissions.some((name) => held.includes(name));
 
-export function useGroupTabs(): GroupTab[] {
-  return use(LentContext).groupTabs.filter(isFor(useSession().permissions));
+export function useTabs(row: TabRow): PageTab[] {
+  return use(LentContext)[row].filter(isFor(useSession().permissions));
 }
 
 /** One's own part of the group in pictures, for whoever may see results. */

@@ -23,8 +23,8 @@ export type RailItem = {
   place: "work" | "settings";
 };
 
-/** One view of the whole group, beside the tree and the list of companies. */
-export type GroupTab = { to: string; label: TextKey; permissions: readonly string[]; order: number };
+/** One of several pages that stand side by side: views of the whole group, or of what is measured against. */
+export type PageTab = { to: string; label: TextKey; permissions: readonly string[]; order: number };
 
 /** A picture of one's own part of the group, for the home page. */
 export type HomePicture = {
@@ -45,7 +45,10 @@ export type PersonPanel = {
 export type WebModule = {
   pages: readonly PageRoute[];
   rail: readonly RailItem[];
-  groupTabs?: readonly GroupTab[];
+  /** Views of the whole group, beside the tree and the list of companies. */
+  groupTabs?: readonly PageTab[];
+  /** What stands beside the group's own standard: its editions, others' catalogues, how they answer to one another. */
+  standardTabs?: readonly PageTab[];
   homePictures?: readonly HomePicture[];
   /** Where a duty is done, by its kind; `$id` is the duty's subject. */
   dutyPages?: Readonly<Record<string, string>>;

@@ -1,13 +1,13 @@
 // The views of the whole group side by side: overview, map, tree, companies.
 import { useLocation } from "@tanstack/react-router";
 import { Go } from "../navigation.tsx";
-import { useGroupTabs } from "../slots.tsx";
+import { useTabs } from "../slots.tsx";
 import { useText } from "../text/i18n.ts";
 
 export function GroupTabs() {
   const t = useText();
   const { pathname } = useLocation();
-  const tabs = useGroupTabs();
+  const tabs = useTabs("groupTabs");
   if (tabs.length < 2) return null;
   return (
     <nav className="tabs" aria-label={t("frame.groupViews")}>

@@ -4,6 +4,7 @@ import type { Output } from "#core/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { StandardTabs } from "#web/layout/StandardTabs.tsx";
 import { Go, useGo } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -33,6 +34,7 @@ export default function CataloguesPage() {
       }
       crumbs={[{ label: t("rail.standards"), to: "/standards" }, { label: t("catalogue.tab") }]}
     >
+      <StandardTabs />
       {!list.data ? (
         <Loading />
       ) : (

@@ -6,4 +6,12 @@ export const routes: WebModule = {
     { path: "/standards/catalogues/$id", load: () => import("./CataloguePage.tsx") },
   ],
   rail: [],
+  standardTabs: [
+    {
+      to: "/standards/catalogues",
+      label: "catalogue.tab",
+      permissions: ["standard.read", "standard.publish"],
+      order: 20,
+    },
+  ],
 };

@@ -6,6 +6,7 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { SelectField } from "#web/forms/fields.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { StandardTabs } from "#web/layout/StandardTabs.tsx";
 import { Go, useGo } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -16,7 +17,6 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Progress } from "#web/ui/states.tsx";
 import { mappings } from "../contract.ts";
-import { MappingTabs } from "./MappingTabs.tsx";
 import "./mappings.css";
 
 type List = Output<typeof mappings.listMappings>;
@@ -38,7 +38,7 @@ export default function MappingsPage() {
       }
       crumbs={[{ label: t("rail.standards"), to: "/standards" }, { label: t("mapping.tab") }]}
     >
-      <MappingTabs />
+      <StandardTabs />
       {!list.data ? (
         <Loading />
       ) : (

@@ -3,6 +3,7 @@ import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { StandardTabs } from "#web/layout/StandardTabs.tsx";
 import { useUrl } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -12,7 +13,6 @@ import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { mappings } from "../contract.ts";
 import { covers, type Derived } from "../rules.ts";
-import { MappingTabs } from "./MappingTabs.tsx";
 import { Related } from "./Related.tsx";
 import { WayShown } from "./Ways.tsx";
 import { useSpaceName } from "./useSpaceName.ts";
@@ -55,7 +55,7 @@ export default function ReachPage() {
       title={titleOf(t, one, spaceName(one?.space))}
       crumbs={[{ label: t("rail.standards"), to: "/standards" }, { label: t("reach.tab") }]}
     >
-      <MappingTabs />
+      <StandardTabs />
       {!list.data || (id !== undefined && !one) ? (
         <Loading rows={10} />
       ) : !one?.space || !id ? (

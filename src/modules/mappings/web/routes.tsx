@@ -1,6 +1,7 @@
 import type { WebModule } from "#web/web-module.ts";
 
 const readers = ["result.read"];
+const readersOfStandards = ["standard.read", "standard.publish"];
 
 export const routes: WebModule = {
   pages: [
@@ -15,6 +16,10 @@ export const routes: WebModule = {
   rail: [],
   companySections: [
     { id: "reading", place: "actions", permissions: readers, load: () => import("./CompanyLink.tsx") },
+  ],
+  standardTabs: [
+    { to: "/standards/mappings", label: "mapping.tab", permissions: readersOfStandards, order: 30 },
+    { to: "/standards/chains", label: "reach.tab", permissions: readersOfStandards, order: 40 },
   ],
   groupTabs: [{ to: "/group/readiness", label: "readiness.tab", permissions: readers, order: 28 }],
 };

@@ -4,6 +4,7 @@ import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { type Crumb, Page } from "#web/layout/Page.tsx";
+import { StandardTabs } from "#web/layout/StandardTabs.tsx";
 import { Go, useGo } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -89,7 +90,7 @@ export function Standing({ edition }: { edition: Pick<Edition, "state" | "effect
 function EditionTabs({ id, tab }: { id: string; tab: EditionTab }) {
   const t = useText();
   return (
-    <nav className="tabs" aria-label={t("standard.tabs")}>
+    <StandardTabs {...(tab === "editions" ? { at: "/standards/editions" } : {})}>
       {(["controls", "coverage", "rules"] as const).map((one) => (
         <Go
           key={one}
@@ -101,12 +102,7 @@ function EditionTabs({ id, tab }: { id: string; tab: EditionTab }) {
           {t(`standard.tab.${one}`)}
         </Go>
       ))}
-      <Go to="/standards/editions" className={tab === "editions" ? "on" : ""}>
-        {t("standard.tab.editions")}
-      </Go>
-      <Go to="/standards/catalogues">{t("catalogue.tab")}</Go>
-      <Go to="/standards/mappings">{t("mapping.tab")}</Go>
-    </nav>
+    </StandardTabs>
   );
 }
 

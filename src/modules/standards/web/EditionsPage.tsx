@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { StandardTabs } from "#web/layout/StandardTabs.tsx";
 import { Go, GoButton, useGo } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -39,8 +40,8 @@ export default function EditionsPage() {
           : t(editions.data ? "standard.none" : "editions.title")
       }
       crumbs={[{ label: t("rail.standards"), to: "/standards" }, { label: t("editions.title") }]}
-      actions={<GoButton to="/standards/catalogues">{t("catalogue.tab")}</GoButton>}
     >
+      <StandardTabs />
       {!editions.data ? (
         <Loading />
       ) : (

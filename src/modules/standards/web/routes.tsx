@@ -17,6 +17,14 @@ export const routes: WebModule = {
     { path: "/standards/$id/publication", load: () => import("./PublicationPage.tsx") },
     { path: "/standards/$id/print", load: () => import("./PrintPage.tsx") },
   ],
+  standardTabs: [
+    {
+      to: "/standards/editions",
+      label: "standard.tab.editions",
+      permissions: ["standard.read", "standard.publish"],
+      order: 10,
+    },
+  ],
   rail: [
     {
       to: "/standards",

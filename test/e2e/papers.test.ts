@@ -55,7 +55,7 @@ for (const language of ["ja", "en"] as const) {
     await writeFile(path, await readFile(await (await toSign).path()));
     await assertAccessible(page);
 
-    await page.getByLabel(say("paper.screen.signer")).selectOption({ label: "青葉 薫" });
+    await page.getByRole("radio", { name: /青葉 薫/ }).check();
     await page.locator("input[type=file]").last().setInputFiles(path);
     await page
       .getByRole("button", { name: say("paper.screen.confirm", { name: "青葉 薫" }), exact: true })

@@ -282,7 +282,7 @@ test("a company that answers on paper: the division uploads the signed page and 
   await desk.goto(`/inspections/${world.id}/confirm`);
   await desk.getByRole("button", { name: t("confirm.onPaper") }).click();
   const dialog = desk.getByRole("dialog");
-  await dialog.getByLabel(t("confirm.signedBy")).selectOption(executive.personId);
+  await dialog.locator(`input[type=radio][value="${executive.personId}"]`).check();
   await dialog.locator("input[type=file]").setInputFiles({
     name: "署名.pdf",
     mimeType: "application/pdf",

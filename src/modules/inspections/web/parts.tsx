@@ -6,3 +6,4 @@ export { RoundFunnel } from "./home/RoundFunnel.tsx";
 
 // Lent to the pages that have something made for many companies.
 export { RoundBatch } from "./RoundBatch.tsx";
+export { Signer } from "./confirm/Signer.tsx";

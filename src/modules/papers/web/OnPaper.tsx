@@ -2,9 +2,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { inspections } from "#modules/inspections/contract.ts";
+import { Signer } from "#modules/inspections/web/parts.tsx";
 import { type ApiError, useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
-import { SelectField } from "#web/forms/fields.tsx";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { downloadFrom, upload } from "#web/transfer.ts";
 import { FileDrop } from "#web/ui/FileDrop.tsx";
@@ -15,7 +15,7 @@ import type { Papers } from "./papers.ts";
 export function OnPaper({ of }: { of: Papers }) {
   const t = useText();
   const any = useAnyText();
-  const [signer, setSigner] = useState("");
+  const [who, choose] = useState<{ id: string; name: string } | null>(null);
   const [scan, setScan] = useState<{ id: string; name: string } | null>(null);
   const page = useMutation<void, ApiError>({
     mutationFn: () =>
@@ -32,7 +32,6 @@ export function OnPaper({ of }: { of: Papers }) {
   });
   const confirm = useCommand(inspections.confirmOnPaper, [papers.listPapers, inspections.getInspection]);
   const off = of.can.confirmFor;
-  const who = of.executives.find((one) => one.id === signer);
   return (
     <Panel className="c6" title={t("paper.screen.pageTitle")}>
       <div className="form">
@@ -48,15 +47,11 @@ export function OnPaper({ of }: { of: Papers }) {
         )}
         {off ? null : (
           <>
-            <SelectField
-              label={t("paper.screen.signer")}
-              value={signer}
-              emptyLabel={t("paper.screen.signerChoose")}
-              choices={of.executives.map((one) => ({
-                value: one.id,
-                label: one.position ? `${one.name} (${one.position})` : one.name,
-              }))}
-              onChange={setSigner}
+            <Signer
+              companyId={of.companyId}
+              likely={of.executives.map(({ id, name, position }) => ({ id, name, note: position }))}
+              chosen={who?.id ?? ""}
+              onChoose={choose}
             />
             <FileDrop
               accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.heic,.webp"

@@ -2,7 +2,8 @@
 import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
-import { DateField, TextArea, TextField } from "#web/forms/fields.tsx";
+import { DateField, TextArea } from "#web/forms/fields.tsx";
+import { PersonChoice } from "#web/forms/PersonChoice.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Segmented } from "#web/ui/choices.tsx";
@@ -90,25 +91,21 @@ function Helpers({ chosen, onChoose }: { chosen: string; onChoose: (personId: st
   );
   const rows = people.data?.rows ?? [];
   return (
-    <>
-      <TextField label={t("answering.delegateFind")} type="search" value={search} onChange={setSearch} />
-      <fieldset className="people" aria-label={t("answering.delegateWho")}>
-        {rows.slice(0, 20).map((one) => (
-          <label key={one.personId} className="tick">
-            <input
-              type="radio"
-              name="helper"
-              checked={chosen === one.personId}
-              onChange={() => onChoose(one.personId)}
-            />
-            <span>
-              {format.person(one)} {one.title ? <small className="soft">{one.title}</small> : null}
-              {one.canAnswer ? null : <small className="block over">{t("answering.delegateNoRight")}</small>}
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      {people.data && rows.length === 0 ? <p className="soft">{t("answering.delegateNobody")}</p> : null}
-    </>
+    <PersonChoice
+      label={t("answering.delegateWho")}
+      findLabel={t("answering.delegateFind")}
+      search={search}
+      onSearch={setSearch}
+      people={rows.map((one) => ({
+        id: one.personId,
+        name: format.person(one),
+        note: one.title,
+        warning: one.canAnswer ? null : t("answering.delegateNoRight"),
+      }))}
+      isThere={people.data !== undefined}
+      chosen={chosen}
+      onChoose={({ id }) => onChoose(id)}
+      nobody={t("answering.delegateNobody")}
+    />
   );
 }

@@ -1,10 +1,7 @@
 // A company that does not sign in confirms on paper: the division uploads the signed page and says whose it is.
 import { useState } from "react";
-import { organization } from "#modules/organization/contract.ts";
-import { useCommand, useOperation } from "#web/api.ts";
+import { useCommand } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
-import { SelectField } from "#web/forms/fields.tsx";
-import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { type StoredFile, uploadFile } from "#web/transfer.ts";
 import { Dialog } from "#web/ui/Dialog.tsx";
@@ -12,11 +9,10 @@ import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Progress } from "#web/ui/states.tsx";
 import { inspections } from "../../contract.ts";
 import type { Inspection } from "../inspection.ts";
+import { Signer } from "./Signer.tsx";
 
 export function PaperDialog({ inspection, onClose }: { inspection: Inspection; onClose: () => void }) {
   const t = useText();
-  const format = useFormat();
-  const people = useOperation(organization.listPeople, { companyId: inspection.companyId, limit: 200 });
   const [personId, setPerson] = useState("");
   const [file, setFile] = useState<StoredFile | null>(null);
   const [share, setShare] = useState<number | null>(null);
@@ -51,16 +47,7 @@ export function PaperDialog({ inspection, onClose }: { inspection: Inspection; o
         }}
       >
         <p className="soft">{t("confirm.paperHelp")}</p>
-        <SelectField
-          label={t("confirm.signedBy")}
-          value={personId}
-          emptyLabel={t("confirm.chooseSigner")}
-          choices={(people.data?.rows ?? []).map((person) => ({
-            value: person.id,
-            label: [format.person(person), person.title].filter(Boolean).join(" · "),
-          }))}
-          onChange={setPerson}
-        />
+        <Signer companyId={inspection.companyId} chosen={personId} onChoose={({ id }) => setPerson(id)} />
         {file ? (
           <p className="note good">{t("confirm.pageThere", { name: file.name })}</p>
         ) : share === null ? (

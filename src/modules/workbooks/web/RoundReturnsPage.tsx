@@ -9,7 +9,7 @@ import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { FileDrop } from "#web/ui/FileDrop.tsx";
-import { Button, EmptyState, Loading, Note, Panel, Progress } from "#web/ui/parts.tsx";
+import { Button, Loading, Note, Panel, Progress } from "#web/ui/parts.tsx";
 import { workbooks } from "../contract.ts";
 import { useSending } from "./sending.ts";
 
@@ -99,19 +99,19 @@ function Take({ roundId }: { roundId: string }) {
 
 function Deliveries({ of }: { of: OfRound }) {
   const t = useText();
+  if (of.deliveries.length === 0)
+    return (
+      <Panel className="c7" title={t("workbook.delivery.none")}>
+        <p className="soft">{t("workbook.delivery.noneHelp")}</p>
+      </Panel>
+    );
   return (
     <Panel className="c7" title={t("workbook.delivery.history", { count: of.deliveries.length })}>
-      {of.deliveries.length === 0 ? (
-        <EmptyState icon="upload" title={t("workbook.delivery.none")}>
-          {t("workbook.delivery.noneHelp")}
-        </EmptyState>
-      ) : (
-        <ul className="plain stack">
-          {of.deliveries.map((one) => (
-            <OneDelivery key={one.id} delivery={one} roundId={of.roundId} />
-          ))}
-        </ul>
-      )}
+      <ul className="plain stack">
+        {of.deliveries.map((one) => (
+          <OneDelivery key={one.id} delivery={one} roundId={of.roundId} />
+        ))}
+      </ul>
     </Panel>
   );
 }

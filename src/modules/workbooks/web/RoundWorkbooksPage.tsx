@@ -11,7 +11,7 @@ import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
-import { Button, EmptyState, Loading, Panel, Segmented } from "#web/ui/parts.tsx";
+import { Button, Loading, Panel, Segmented } from "#web/ui/parts.tsx";
 import { workbooks } from "../contract.ts";
 import { ChosenCompanies } from "./ChosenCompanies.tsx";
 
@@ -95,7 +95,8 @@ function Order({ of, unit, who, onWho }: OrderProps) {
         <FormError error={order.error} />
         <div>
           <Button
-            look="main"
+            // Once some are made it is the ZIP that one comes for.
+            look={of.batches.length === 0 ? "main" : "outlined"}
             isBusy={order.isPending}
             offBecause={
               who === "chosen"
@@ -118,22 +119,26 @@ function Order({ of, unit, who, onWho }: OrderProps) {
 
 function Batches({ of, onChange }: { of: OfRound; onChange: () => void }) {
   const t = useText();
+  if (of.batches.length === 0)
+    return (
+      <Panel className="c7" title={t("workbook.many.none")}>
+        <p className="soft">{t("workbook.many.noneHelp")}</p>
+      </Panel>
+    );
   return (
     <Panel className="c7" title={t("workbook.many.history")}>
-      {of.batches.length === 0 ? (
-        <EmptyState title={t("workbook.many.none")}>{t("workbook.many.noneHelp")}</EmptyState>
-      ) : (
-        <div className="stack">
-          {of.batches.map((batch) => (
-            <OneBatch key={batch.id} batch={batch} onChange={onChange} />
-          ))}
-        </div>
-      )}
+      <div className="stack">
+        {of.batches.map((batch, at) => (
+          <OneBatch key={batch.id} batch={batch} isLatest={at === 0} onChange={onChange} />
+        ))}
+      </div>
     </Panel>
   );
 }
 
-function OneBatch({ batch, onChange }: { batch: Batch; onChange: () => void }) {
+type OneBatchProps = { batch: Batch; isLatest: boolean; onChange: () => void };
+
+function OneBatch({ batch, isLatest, onChange }: OneBatchProps) {
   const t = useText();
   const format = useFormat();
   const [error, setError] = useState<ApiError | null>(null);
@@ -157,6 +162,7 @@ function OneBatch({ batch, onChange }: { batch: Batch; onChange: () => void }) {
     >
       <Button
         icon="download"
+        look={isLatest ? "main" : "outlined"}
         offBecause={
           batch.made === 0
             ? t("workbook.many.nothingYet")

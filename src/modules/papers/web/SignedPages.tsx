@@ -47,6 +47,12 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
     const personId = signers[row.inspectionId];
     return file && personId && !row.isPageOld ? [{ ...row, file, personId }] : [];
   });
+  // Who signed is seen on the scan; for most of three hundred it is the one who stands first.
+  const likely = rows.flatMap((row) => {
+    const [first] = row.signers;
+    const lacks = scans[row.inspectionId] && !signers[row.inspectionId] && !row.isPageOld;
+    return lacks && first ? [[row.inspectionId, first.id] as const] : [];
+  });
   const { done, total, error, refused, isBusy } = bringing;
   return (
     <Panel className="c12" title={t("paper.pages.backTitle")}>
@@ -77,7 +83,7 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
           <Note kind="good">{t("paper.pages.done", { count: done - refused.size })}</Note>
         ) : null}
         <FormError error={error ?? codes.error} />
-        <div>
+        <div className="row">
           <Button
             look="main"
             isBusy={isBusy}
@@ -86,6 +92,11 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
           >
             {t("paper.pages.confirm", { count: ready.length })}
           </Button>
+          {likely.length > 0 ? (
+            <Button onClick={() => setSigners((before) => ({ ...before, ...Object.fromEntries(likely) }))}>
+              {t("paper.pages.likely", { count: likely.length })}
+            </Button>
+          ) : null}
         </div>
         <DataTable
           label={t("paper.pages.backTitle")}

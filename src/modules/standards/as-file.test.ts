@@ -56,7 +56,15 @@ test("what is no edition says where, and takes nothing", () => {
   assert.equal(refused(`${text}\nstandard: {}\n`)?.["code"], "edition.file_unreadable", "a key twice");
   const wrong = refused(text.replace("area: ORG", "area: MOON").replace("weight: 3", "weight: 30"));
   assert.equal(wrong?.["code"], "edition.file_wrong");
-  assert.match(String(wrong?.["what"]), /controls\.ORG-01/);
+  const lines = text.split("\n");
+  const at = (words: string) => lines.findIndex((line) => line.includes(words)) + 1;
+  assert.match(
+    String(wrong?.["what"]),
+    new RegExp(
+      `^\\[${at("area: ORG")}\\] controls\\.ORG-01\\.area: |\\[${at("weight: 3")}\\] controls\\.[A-Z]+-\\d+\\.weight: `,
+    ),
+    "line and path",
+  );
   assert.equal(refused("")?.["code"], "edition.file_wrong");
   assert.equal(refused("- just\n- a list")?.["code"], "edition.file_wrong");
 });
@@ -67,4 +75,18 @@ test("a small file that names itself again and again is refused, not unfolded", 
     .map((name, at) => `${name}: &${name} [${`*${"abcdefghij"[at]},`.repeat(9)}*${"abcdefghij"[at]}]`)
     .join("\n")}`;
   assert.equal(refused(bomb)?.["code"], "edition.file_unreadable");
+});
+
+test("what nests without end is refused at once", () => {
+  for (const text of ["[".repeat(1_000_000), "{a: ".repeat(100_000), "- ".repeat(20_000)]) {
+    const { code, what } = refused(text) ?? {};
+    assert.deepEqual([code, what], ["edition.file_unreadable", "more than 500 levels"]);
+  }
+});
+
+test("an id with dots in it is found in the file too", () => {
+  const text = toYaml({ ...builtin, controls: [{ ...first, id: "1.2" }] }, "");
+  const line = text.split("\n").findIndex((one) => one.includes("area: ORG")) + 1;
+  const wrong = refused(text.replace("area: ORG", "area: MOON"));
+  assert.equal(wrong?.["what"], `[${line}] controls.1.2.area: MOON is not among areas`);
 });

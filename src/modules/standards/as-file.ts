@@ -1,7 +1,7 @@
 // An edition as a file: one YAML document of the schema in docs/reference/edition.schema.json, with everything the edition
 // holds, so that what goes out comes in again with the same hash (R-11). JSON is YAML too; an OSCAL catalogue that was
 // written here (oscal/) is read as well.
-import { LineCounter, parseDocument, stringify } from "yaml";
+import { isMap, isNode, isSeq, LineCounter, parseDocument, stringify } from "yaml";
 import { invalid } from "#core/errors.ts";
 import { checkEdition } from "./check-edition.ts";
 import type { CarryRule } from "./changes.ts";
@@ -35,7 +35,10 @@ export type EditionFile = {
  * path in the edition.
  */
 export function fromFile(text: string, edition?: string): EditionFile {
-  const found = jsonOf(text) ?? yamlOf(text);
+  assertShallow(text);
+  const oscal = jsonOf(text);
+  const yaml = oscal === undefined ? yamlOf(text) : undefined;
+  const found = oscal ?? yaml?.data;
   const data: unknown = named(isOscal(found) ? fromOscal(found) : found, edition);
   const rules = isOscal(found) ? carryRulesOf(found) : [];
   const ofEdition = checkEdition(data);
@@ -46,7 +49,7 @@ export function fromFile(text: string, edition?: string): EditionFile {
         count: problems.length,
         what: problems
           .slice(0, mostTold)
-          .map(({ path, reason }) => (path ? `${path}: ${reason}` : reason))
+          .map(({ path, reason }) => told(path, reason, yaml?.lineOf(path)))
           .join("\n"),
       },
     });
@@ -55,6 +58,24 @@ export function fromFile(text: string, edition?: string): EditionFile {
     rules: rules as CarryRule[],
     previousSha256: isOscal(found) ? previousOf(found) : null,
   };
+}
+
+const told = (path: string, reason: string, line: number | undefined): string =>
+  `${line === undefined ? "" : `[${line}] `}${path ? `${path}: ${reason}` : reason}`;
+
+/** An edition nests six deep. What nests without end costs its reader time without end. */
+const deepest = 500;
+const tooDeep = `more than ${deepest} levels`;
+
+function assertShallow(text: string): void {
+  let [depth, line] = [0, 1];
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charCodeAt(at);
+    if (letter === 0x0a) line += 1;
+    else if (letter === 0x5b || letter === 0x7b) depth += 1;
+    else if ((letter === 0x5d || letter === 0x7d) && depth > 0) depth -= 1;
+    if (depth > deepest) throw invalid("edition.file_unreadable", { values: { line, what: tooDeep } });
+  }
 }
 
 /** An OSCAL document; other JSON is left to the reader that knows where it breaks and sees a key that is there twice. */
@@ -68,15 +89,42 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function yamlOf(text: string): unknown {
+function yamlOf(text: string): { data: unknown; lineOf(path: string): number | undefined } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
   const [broken] = document.errors;
   if (broken)
     throw invalid("edition.file_unreadable", {
-      values: { line: lines.linePos(broken.pos[0]).line, what: broken.message.split("\n")[0] ?? broken.code },
+      values: {
+        line: lines.linePos(broken.pos[0]).line,
+        what: broken.message.startsWith("Maximum call stack")
+          ? tooDeep
+          : (broken.message.split("\n")[0] ?? ""),
+      },
     });
-  return plainOf(document);
+  return {
+    data: plainOf(document),
+    lineOf: (path) => {
+      const at = offsetOf(document.contents, path === "" ? [] : path.split("."));
+      return at === undefined ? undefined : lines.linePos(at).line;
+    },
+  };
+}
+
+/** Where a path begins in the file; lists are walked by the ids of their entries, and an id may have dots in it. */
+function offsetOf(node: unknown, steps: readonly string[]): number | undefined {
+  const here = isNode(node) ? node.range?.[0] : undefined;
+  for (let taken = steps.length; taken > 0; taken -= 1) {
+    const next = stepInto(node, steps.slice(0, taken).join("."));
+    if (next !== undefined) return offsetOf(next, steps.slice(taken)) ?? here;
+  }
+  return here;
+}
+
+function stepInto(node: unknown, step: string): unknown {
+  if (isMap(node)) return node.get(step, true);
+  if (!isSeq(node)) return undefined;
+  return node.items.find((item) => isMap(item) && item.get("id") === step) ?? node.items[Number(step)];
 }
 
 /** References of YAML are followed a few times only: a small file can name a large one in itself. */

@@ -11,6 +11,7 @@ import { Icon } from "#web/ui/icons.tsx";
 import { EmptyState } from "#web/ui/parts.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { workbooks } from "../contract.ts";
+import { useCounts } from "./counts.ts";
 import type { Delivery } from "./returned.ts";
 
 type Item = Output<typeof workbooks.listDeliveryItems>["rows"][number];
@@ -129,16 +130,12 @@ const linkOf = (of: Delivery) => (row: Item) =>
 function useWords(): (row: Item) => string {
   const t = useText();
   const any = useAnyText();
-  const format = useFormat();
+  const countsOf = useCounts();
   return ({ state, counts, reason }) => {
     if (reason) return any(reason.code, reason.values);
     if (!["ready", "applied", "errors", "conflicts"].includes(state))
       return t(`workbook.verdictNote.${state}`);
-    return t("workbook.returns.counts", {
-      changes: format.number((counts["new"] ?? 0) + (counts["changed"] ?? 0)),
-      conflicts: format.number(counts["conflict"] ?? 0),
-      errors: format.number(counts["error"] ?? 0),
-    });
+    return countsOf(counts);
   };
 }
 
@@ -161,7 +158,7 @@ function useColumns(of: Delivery): Column<Item>[] {
         const to = target(row);
         const name = <LangText text={row.companyName ?? ""} />;
         return (
-          <>
+          <div className="wrap-any">
             {row.companyName ? (
               <span className="row">
                 <span className="mono mute wide-only">{row.companyCode}</span>
@@ -174,7 +171,7 @@ function useColumns(of: Delivery): Column<Item>[] {
             <span className="small soft narrow-only">
               {row.companyName ? null : <LangText text={row.name.replace(/^.*\//, "")} />} {words(row)}
             </span>
-          </>
+          </div>
         );
       },
     },

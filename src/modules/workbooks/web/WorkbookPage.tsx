@@ -13,6 +13,7 @@ import { FactStrip } from "#web/ui/Panel.tsx";
 import { Button, EmptyState, Loading, Note, Panel, Progress, Segmented } from "#web/ui/parts.tsx";
 import { workbooks } from "../contract.ts";
 import type { Output } from "#core/contract.ts";
+import { useCounts } from "./counts.ts";
 
 type Workbook = Output<typeof workbooks.getWorkbook>;
 const languages = ["ja", "en", "zh"] as const;
@@ -170,6 +171,7 @@ function Back({ of }: { of: Workbook }) {
 
 function Returns({ of }: { of: Workbook }) {
   const t = useText();
+  const countsOf = useCounts();
   const format = useFormat();
   return (
     <Panel className="c12" title={t("workbook.returns.title", { count: of.returns.length })} isFlush>
@@ -200,13 +202,7 @@ function Returns({ of }: { of: Workbook }) {
                   </th>
                   <td>{format.moment(one.receivedAt)}</td>
                   <td>{one.receivedByName}</td>
-                  <td>
-                    {t("workbook.returns.counts", {
-                      changes: (one.counts["new"] ?? 0) + (one.counts["changed"] ?? 0),
-                      conflicts: one.counts["conflict"] ?? 0,
-                      errors: one.counts["error"] ?? 0,
-                    })}
-                  </td>
+                  <td>{countsOf(one.counts)}</td>
                   <td>{t(`workbook.state.${one.state}`)}</td>
                 </tr>
               ))}

@@ -68,7 +68,7 @@ function Return({ of }: { of: Returned }) {
         )
       }
     >
-      <section className="panel">
+      <section className="panel two-up">
         <FactStrip
           isFigures
           facts={(["new", "changed", "conflict", "error", "same", "blank"] as const).map((kind) => ({

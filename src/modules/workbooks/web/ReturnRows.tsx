@@ -110,13 +110,14 @@ export function Changes({ of }: { of: Returned }) {
   const any = useAnyText();
   const [url, setUrl] = useUrl<{ rows: Kind }>();
   const count = (kind: Kind) => of.rows.filter((row) => row.kind === kind).length;
+  const fresh = count("new") + count("changed");
   const first = kinds.find((kind) => count(kind) > 0) ?? "new";
   const shown = kinds.includes(url.rows as Kind) ? (url.rows as Kind) : first;
   const rows = of.rows.filter((row) => row.kind === shown);
   return (
     <Panel
       className="c12"
-      title={t("workbook.rows.title", { count: count("new") + count("changed") })}
+      title={fresh > 0 ? t("workbook.rows.title", { count: fresh }) : t("workbook.rows.titleNone")}
       isFlush
     >
       <div className="pad">

@@ -11,6 +11,7 @@ import { groupPages, officerPages } from "./scenarios/growth.ts";
 import { importCompanies, importPeople } from "./scenarios/imports.ts";
 import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
+import { readiness } from "./scenarios/mappings.ts";
 import { redline } from "./scenarios/redline.ts";
 import { tenYears } from "./scenarios/ten-years.ts";
 import { sealing } from "./scenarios/trail.ts";
@@ -89,6 +90,7 @@ try {
   await part("people", () => importPeople(bench));
   await part("catalogue", () => importCatalogue(bench));
   await part("oscal", () => exportRound(bench));
+  await part("mappings", () => readiness(bench));
   await part("redline", () => redline(bench));
   await part("workbooks", () => workbooksBothWays(bench));
   await part("trend", () => tenYears(bench));

@@ -437,8 +437,10 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     }),
   },
   getReach: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
+  listReachItems: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
   listWays: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
   getReading: { at: "company", input: ({ companyId }) => ({ id: companyId, space: "set:walk_items" }) },
+  listReadItems: { at: "company", input: ({ companyId }) => ({ id: companyId, space: "set:walk_items" }) },
   getItemReading: {
     at: "company",
     input: ({ companyId }) => ({ id: companyId, space: "set:walk_items", itemId: "W-1" }),
@@ -448,6 +450,8 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ companyId }) => ({ id: companyId, space: "set:walk_items", format: "csv" }),
   },
   getReadiness: { at: "group", input: () => ({ space: "set:walk_items" }) },
+  listReadyItems: { at: "group", input: () => ({ space: "set:walk_items" }) },
+  listReadyCompanies: { at: "group", input: () => ({ space: "set:walk_items" }) },
   exportReadiness: {
     at: "group",
     input: () => ({ space: "set:walk_items", by: "companies", format: "csv" }),

@@ -6,6 +6,8 @@ import type { Relation } from "./rules.ts";
 
 export type Evidence = ReadonlyMap<string, readonly { from: string; way: Way }[]>;
 export type EditionNet = {
+  /** Of the edition and what is adopted. */
+  key: string;
   editionId: string;
   net: Net;
   controlIds: readonly string[];
@@ -27,14 +29,14 @@ export async function netFor(ctx: Ctx, editionId: string): Promise<EditionNet> {
   const key = `${editionId} ${rows[0]?.state ?? ""}`;
   const before = kept.get(key);
   if (before) return before;
-  const made = await make(ctx, editionId);
+  const made = { key, ...(await make(ctx, editionId)) };
   kept.set(key, made);
   const oldest = kept.keys().next().value;
   if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
   return made;
 }
 
-async function make(ctx: Ctx, editionId: string): Promise<EditionNet> {
+async function make(ctx: Ctx, editionId: string): Promise<Omit<EditionNet, "key">> {
   const own: Space = `edition:${editionId}`;
   const adopted = await adoptedLinks(ctx, own, await earlierEditions(ctx, editionId));
   const { rows: controls } = await sql<{ controlId: string; references: [string, string][] }>`

@@ -83,3 +83,13 @@ export const signOf: Record<Derived, string> = {
   none: "∅",
   unknown: "?",
 };
+
+/** What a relation comes to for the item it leads to. */
+export const reachKinds = ["covered", "partly", "touched", "unclear", "none"] as const;
+export type ReachKind = (typeof reachKinds)[number];
+
+export function reachOf(relation: Derived | null): ReachKind {
+  if (relation === null || relation === "none") return "none";
+  if (covers(relation)) return "covered";
+  return relation === "subset" ? "partly" : relation === "intersects" ? "touched" : "unclear";
+}

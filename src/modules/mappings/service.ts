@@ -10,6 +10,6 @@ export {
   withdrawMapping,
 } from "./collections.ts";
 export { exportReadiness, exportReading } from "./reading/exporting.ts";
-export { getReadiness } from "./reading/readiness.ts";
-export { getItemReading, getReading } from "./reading/readings.ts";
-export { getReach, listWays } from "./ways.ts";
+export { getReadiness, listReadyCompanies, listReadyItems } from "./reading/readiness.ts";
+export { getItemReading, getReading, listReadItems } from "./reading/readings.ts";
+export { getReach, listReachItems, listWays } from "./ways.ts";

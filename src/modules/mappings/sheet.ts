@@ -57,6 +57,7 @@ export const mappingFields = ["source", "relation", "target", "confidence", "rem
 export type SheetChoices = {
   sheet?: number | undefined;
   headingRow?: number | undefined;
+  headingRows?: 1 | 2 | undefined;
   mapping?: Record<string, number> | undefined;
 };
 type Remember = (labels: readonly string[]) => Promise<Record<string, string> | null>;
@@ -77,9 +78,10 @@ export async function readSheet(
   }
 }
 
-const given = ({ sheet, headingRow, mapping }: SheetChoices) => ({
+const given = ({ sheet, headingRow, headingRows, mapping }: SheetChoices) => ({
   ...(sheet === undefined ? {} : { sheet }),
   ...(headingRow === undefined ? {} : { headingRow }),
+  ...(headingRows === undefined ? {} : { headingRows }),
   ...(mapping === undefined ? {} : { mapping }),
 });
 
@@ -89,6 +91,7 @@ export const recognisedShown = (one: Recognised) => ({
   sheets: one.sheets,
   sheet: one.sheet,
   headingRow: one.headingRow,
+  headingRows: one.headingRows,
   labels: one.labels,
   mapping: one.mapping,
   isRemembered: one.isRemembered,

@@ -3,14 +3,16 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
+import { notFound } from "#core/errors.ts";
 import { editionOf } from "#modules/standards/service.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { groupOf } from "#modules/standards/references.ts";
-import type { Way } from "./chains.ts";
+import type { Space, Way } from "./chains.ts";
 import type { mappings } from "./contract.ts";
-import { evidenceOf, netFor } from "./net.ts";
+import { type EditionNet, evidenceOf, netFor } from "./net.ts";
 import * as queries from "./queries.ts";
-import { strength } from "./rules.ts";
+import { pageOf } from "./reading/paging.ts";
+import { type ReachKind, reachKinds, reachOf, strength } from "./rules.ts";
 import { nameOf, namedSpaces } from "./spaces.ts";
 
 type In<K extends keyof typeof mappings> = Input<(typeof mappings)[K]>;
@@ -46,38 +48,58 @@ export async function waysShown(ctx: Ctx, ways: readonly { from: string; way: Wa
 
 /** How far an edition reaches into a set, whatever anybody answered. */
 export async function getReach(ctx: Ctx, { id, space }: In<"getReach">): Out<"getReach"> {
-  const { record, content } = found(await editionOf(ctx.db, id), "edition");
-  if (record.state !== "published" && record.state !== "retired") found(undefined, "edition");
-  const net = await netFor(ctx, id);
+  const { edition, net } = await inForce(ctx, id);
   const spaces = (await namedSpaces(ctx)).filter((one) => net.reached.has(one.space));
   const chosen = space ? (spaces.find((one) => one.space === space) ?? null) : (spaces[0] ?? null);
-  const evidence = chosen ? evidenceOf(net, chosen.space) : new Map<string, never[]>();
-  const items = chosen ? await queries.itemsOf(ctx, chosen.space) : [];
+  const items = chosen ? await reachItems(ctx, net, chosen.space) : [];
+  const kinds = Map.groupBy(items, (item) => reachOf(item.relation));
   return {
-    edition: `${content.standard.code} ${content.standard.edition}`,
+    edition,
     spaces: spaces.slice(0, 400),
     space: chosen,
-    items: items.map((item) => {
-      const ways = evidence.get(item.id) ?? [];
-      return {
-        id: item.id,
-        title: item.title?.slice(0, 240) ?? null,
-        group:
-          item.heading ??
-          (chosen?.space.startsWith("set:") ? groupOf(chosen.space.slice(4), item.id) : item.id),
-        relation: ways[0]?.way.relation ?? null,
-        controls: ways.length,
-        isDirect: ways.some((one) => one.way.hops.length === 1),
-      };
-    }),
+    items: items.length,
+    direct: (kinds.get("covered") ?? []).filter((item) => item.isDirect).length,
+    counts: Object.fromEntries(reachKinds.map((kind) => [kind, kinds.get(kind)?.length ?? 0])) as Record<
+      ReachKind,
+      number
+    >,
   };
+}
+
+export async function listReachItems(
+  ctx: Ctx,
+  { id, space, show, ...paging }: In<"listReachItems">,
+): Out<"listReachItems"> {
+  const items = await reachItems(ctx, (await inForce(ctx, id)).net, space);
+  const those = items.filter((item) => show === undefined || reachOf(item.relation) === show);
+  return pageOf(those, (item) => item.id, paging);
+}
+
+async function inForce(ctx: Ctx, id: string) {
+  const { record, content } = found(await editionOf(ctx.db, id), "edition");
+  if (record.state !== "published" && record.state !== "retired") throw notFound("edition");
+  const { code, edition } = content.standard;
+  return { content, edition: `${code} ${edition}`, net: await netFor(ctx, id) };
+}
+
+async function reachItems(ctx: Ctx, net: EditionNet, space: Space) {
+  const evidence = evidenceOf(net, space);
+  return (await queries.itemsOf(ctx, space)).map((item) => {
+    const ways = evidence.get(item.id) ?? [];
+    return {
+      id: item.id,
+      title: item.title?.slice(0, 240) ?? null,
+      group: item.heading ?? (space.startsWith("set:") ? groupOf(space.slice(4), item.id) : item.id),
+      relation: ways[0]?.way.relation ?? null,
+      controls: ways.length,
+      isDirect: ways.some((one) => one.way.hops.length === 1),
+    };
+  });
 }
 
 /** The ways to an item, or from a control; those that say most first. */
 export async function listWays(ctx: Ctx, { id, space, itemId, controlId }: In<"listWays">): Out<"listWays"> {
-  const { record, content } = found(await editionOf(ctx.db, id), "edition");
-  if (record.state !== "published" && record.state !== "retired") found(undefined, "edition");
-  const net = await netFor(ctx, id);
+  const { content, net } = await inForce(ctx, id);
   const evidence = evidenceOf(net, space);
   const those = itemId === undefined ? [...evidence.values()] : [evidence.get(itemId) ?? []];
   const all = those

@@ -1,18 +1,16 @@
 // Outside catalogues that were brought in, and bringing one in.
-import { useMutation } from "@tanstack/react-query";
 import type { Output } from "#core/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
-import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { UploadPanel } from "#web/forms/UploadPanel.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { StandardTabs } from "#web/layout/StandardTabs.tsx";
 import { Go, useGo } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { uploadFile } from "#web/transfer.ts";
-import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, Lang, Tag } from "#web/ui/small.tsx";
-import { EmptyState, Loading, Progress } from "#web/ui/states.tsx";
+import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { catalogues } from "../contract.ts";
 
 type Row = Output<typeof catalogues.listCatalogues>["rows"][number];
@@ -101,28 +99,18 @@ function BringIn() {
   const t = useText();
   const go = useGo();
   const open = useCommand(catalogues.openCatalogue, [catalogues.listCatalogues]);
-  const send = useMutation({
-    mutationFn: async (file: File) => {
-      const { id: fileId } = await uploadFile({ purpose: "catalogue", file });
-      return open.mutateAsync({ fileId });
-    },
-    onSuccess: ({ id }) => go({ to: "/standards/catalogues/$id", params: { id } }),
-  });
   return (
-    <Panel title={t("catalogue.bring")}>
-      <div className="stack s">
-        <p className="soft" style={{ maxWidth: "72ch" }}>
-          {t("catalogue.bringHelp")}
-        </p>
-        {send.isPending ? (
-          <Progress done={0} total={null} label={t("catalogue.uploading")} />
-        ) : (
-          <FileDrop accept=".json,application/json" onFiles={([file]) => file && send.mutate(file)}>
-            {t("catalogue.drop")}
-          </FileDrop>
-        )}
-        <FormError error={send.error} />
-      </div>
-    </Panel>
+    <UploadPanel
+      purpose="catalogue"
+      accept=".json,application/json"
+      title={t("catalogue.bring")}
+      help={t("catalogue.bringHelp")}
+      drop={t("catalogue.drop")}
+      sending={t("catalogue.uploading")}
+      onSent={async ({ id: fileId }) => {
+        const { id } = await open.mutateAsync({ fileId });
+        go({ to: "/standards/catalogues/$id", params: { id } });
+      }}
+    />
   );
 }

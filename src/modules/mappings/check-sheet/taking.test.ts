@@ -1,6 +1,7 @@
 // The sheet is written for this test in the shape of the usual ones; no text of theirs is in it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { writeXlsx as writeSheets } from "hucre/xlsx";
 import { AppError } from "#core/errors.ts";
 import { writeXlsx } from "#core/exports/xlsx.ts";
 import { standards } from "#modules/standards/contract.ts";
@@ -47,7 +48,7 @@ test("numbers are read as people write them", () => {
     "1-1(2)",
     "2-3",
   ]);
-  assert.deepEqual(judgeRows([{ number: 1, cells: {} }]), []);
+  assert.deepEqual(judgeRows([{ sheet: "", number: 1, cells: {} }]), []);
 });
 
 test("R-21 a sheet of one's own is read row by row: headings go on, what is no item says why", async () => {
@@ -129,6 +130,86 @@ test("the same as Excel with other columns: what was chosen is remembered, and l
   assert.deepEqual([done.items, done.left, done.editionId], [1, 1, null]);
   const next = await office(mappings.previewCheckSheet, { fileId: again });
   assert.deepEqual([next.recognised.isRemembered, next.rows[0]?.verdict], [true, "taken"]);
+});
+
+test("R-21 a workbook with a sheet for each chapter, heads of two rows, merged cells, full-width numbers and several languages", async () => {
+  const head = [
+    ["No.", "要求事項", "", "成熟度レベル"],
+    ["", "日本語", "English", ""],
+  ];
+  const sheet = (name: string, ...rows: string[][]) => ({
+    name,
+    rows: [...head, ...rows],
+    merges: [
+      { startRow: 0, startCol: 1, endRow: 0, endCol: 2 },
+      { startRow: 0, startCol: 0, endRow: 1, endCol: 0 },
+    ],
+  });
+  const bytes = await writeSheets({
+    sheets: [
+      { name: "説明", rows: [["この表の使い方"]] },
+      sheet(
+        "体制",
+        ["１．１", "責任者がいる\n代理もいる", "Somebody is responsible", "３"],
+        ["1.2", "方針がある", "", "2"],
+      ),
+      sheet("端末", ["2.1", "台帳がある", "There is a ledger", "1"], ["1.2", "体制と同じ番号", "", "1"]),
+    ],
+  });
+  const id = await addMappingFile(owner, author.personId, Buffer.from(bytes), "章別.xlsx");
+  const two = { sheet: 1, headingRow: 1, headingRows: 2 as const };
+  const found = await office(mappings.previewCheckSheet, { fileId: id, sheet: two });
+  assert.deepEqual(found.recognised.mapping, { id: 0, textJa: 1, textEn: 2, level: 3 });
+  assert.equal((await office(mappings.previewCheckSheet, { fileId: id })).recognised.sheet, 1);
+  const chosen = { ...two, mapping: { id: 0, text: 1, textEn: 2, level: 3 } };
+  const seen = await office(mappings.previewCheckSheet, { fileId: id, sheet: chosen, also: [2] });
+  assert.deepEqual(
+    seen.rows.map((row) => [row.sheet, row.row, row.id, row.heading, row.level, row.verdict, row.languages]),
+    [
+      ["体制", 3, "1.1", "体制", "３", "taken", ["en"]],
+      ["体制", 4, "1.2", "体制", "2", "taken", []],
+      ["端末", 3, "2.1", "端末", "1", "taken", ["en"]],
+      ["端末", 4, "1.2", "端末", "1", "double", []],
+    ],
+  );
+  const done = await office(mappings.takeCheckSheet, {
+    fileId: id,
+    sheet: chosen,
+    also: [2],
+    setId: "chapters",
+    name: "章別",
+    language: "ja",
+    withoutLevels: [],
+    draft: { code: "CHAPTERS", edition: "1" },
+  });
+  assert.deepEqual([done.items, done.left], [3, 1]);
+  const draft = { id: done.editionId ?? "" };
+  const { control } = await office(standards.getDraftControl, { ...draft, controlId: "1.1" });
+  assert.deepEqual(control.requirement, { ja: "責任者がいる\n代理もいる", en: "Somebody is responsible" });
+  const { areas } = await office(standards.getEdition, draft);
+  assert.deepEqual(
+    areas.map((area) => area.name.text),
+    ["体制", "端末"],
+  );
+});
+
+test("a sheet with a row for each language is one item in several", () => {
+  const row = (number: number, id: string, text: string, language: string) => ({
+    sheet: "",
+    number,
+    cells: { id, text, language },
+  });
+  const rows = judgeRows([
+    row(2, "1", "台帳がある", "日本語"),
+    row(3, "1", "There is a ledger", "EN"),
+    row(4, "1", "Again", "English"),
+    row(5, "1", "有台账", "zh-CN"),
+  ]);
+  assert.deepEqual(
+    rows.map((one) => one.verdict),
+    ["taken", "translation", "double", "translation"],
+  );
+  assert.deepEqual(rows[0]?.texts, { en: "There is a ledger", zh: "有台账" });
 });
 
 test("an item that an adopted mapping names stays when a shorter sheet renews the set", async () => {

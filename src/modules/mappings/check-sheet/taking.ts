@@ -1,24 +1,24 @@
 // A check sheet that comes in: read, looked at row by row, taken over as a reference set and, by choice, a draft of a standard.
 import { buffer } from "node:stream/consumers";
 import type { Input, Output } from "#core/contract.ts";
-import type { Ctx } from "#core/context.ts";
+import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { fileStore } from "#core/files/store.ts";
 import { type StoredItem, toEdition } from "#modules/catalogues/to-edition.ts";
-import { fieldsOf } from "#modules/imports/heading.ts";
-import type { Recognised } from "#modules/imports/recognise.ts";
+import { fieldsOf, type Mapping, mappingByLabels } from "#modules/imports/heading.ts";
+import type { Recognised, Table } from "#modules/imports/recognise.ts";
 import { remember, remembered } from "#modules/imports/remembering.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
-import { frameOf } from "#modules/standards/edition.ts";
+import { type Control, type EditionContent, frameOf } from "#modules/standards/edition.ts";
 import { takeOverItems, writeEdition } from "#modules/standards/service.ts";
 import { assertWholeGroup } from "../adopting.ts";
 import type { mappings } from "../contract.ts";
 import * as queries from "../queries.ts";
 import { firstRowBelow, readSheet, recognisedShown } from "../sheet.ts";
-import { itemColumns, type ItemRow, itemVerdicts, judgeRows } from "./rules.ts";
+import { itemColumns, type ItemRow, itemVerdicts, judgeRows, type SheetRow, textsOf } from "./rules.ts";
 
 type In<K extends keyof typeof mappings> = Input<(typeof mappings)[K]>;
 type Out<K extends keyof typeof mappings> = Promise<Output<(typeof mappings)[K]>>;
@@ -34,9 +34,10 @@ type Sheet = {
   rows: ItemRow[];
 };
 
+/** The chosen sheet, and further ones read by the same labels: a check sheet often has one for each chapter. */
 async function readItems(
   ctx: Ctx,
-  { fileId, sheet }: Pick<In<"previewCheckSheet">, "fileId" | "sheet">,
+  { fileId, sheet, also = [] }: Pick<In<"previewCheckSheet">, "fileId" | "sheet" | "also">,
 ): Promise<Sheet> {
   const file = found(await queries.fileOf(ctx.db, fileId), "file");
   const bytes = await buffer(await fileStore().read(file.sha256));
@@ -44,17 +45,51 @@ async function readItems(
     remembered(ctx, source, labels),
   );
   const { recognised } = table;
-  const rows: { number: number; cells: Record<string, string> }[] = [];
-  for await (const row of table.rowsAfter(firstRowBelow(recognised) - 1))
-    rows.push({ number: row.number, cells: fieldsOf(row.cells, recognised.mapping) });
+  const others = also.filter((at) => at !== recognised.sheet && at < recognised.sheets.length);
+  const nameOf = (at: number) => (others.length > 0 ? (recognised.sheets[at]?.name ?? "") : "");
+  const rows = await rowsIn(table, recognised.mapping, nameOf(recognised.sheet));
+  const byLabel = labelsOf(recognised);
+  for (const at of [...new Set(others)].sort((a, b) => a - b)) {
+    const next = await readSheet(bytes, itemColumns, mostRows, { sheet: at }, async () => null);
+    const mapping = mappingByLabels(byLabel, next.recognised.labels) ?? next.recognised.mapping;
+    rows.push(...(await rowsIn(next, mapping, nameOf(at))));
+    if (rows.length > mostRows)
+      throw invalid("sheet.too_many_rows", {
+        values: { sheet: nameOf(at), row: mostRows + 1, limit: mostRows },
+      });
+  }
   return { file, recognised, rows: judgeRows(rows) };
 }
+
+const labelsOf = ({ mapping, labels }: Recognised): Record<string, string> =>
+  Object.fromEntries(Object.entries(mapping).map(([field, at]) => [field, labels[at] ?? ""]));
+
+const withLines: ReadonlySet<string> = new Set(["text", "textEn", "textJa", "textZh"]);
+
+async function rowsIn(table: Table, mapping: Mapping, sheet: string): Promise<SheetRow[]> {
+  const rows: SheetRow[] = [];
+  for await (const { number, cells } of table.rowsAfter(firstRowBelow(table.recognised) - 1)) {
+    const fields = fieldsOf(cells, mapping);
+    for (const [field, at] of Object.entries(mapping))
+      if (withLines.has(field)) fields[field] = linesOf(cells[at] ?? "");
+    rows.push({ sheet, number, cells: fields });
+  }
+  return rows;
+}
+
+/** The lines of a cell, without blank ones: what is demanded often stands as a list. */
+const linesOf = (cell: string) =>
+  cell
+    .split(/\r?\n/)
+    .map((line) => line.replace(/[\s\u3000]+/gu, " ").trim())
+    .filter((line) => line !== "")
+    .join("\n");
 
 export async function previewCheckSheet(ctx: Ctx, input: In<"previewCheckSheet">): Out<"previewCheckSheet"> {
   assertWholeGroup(ctx);
   const { file, recognised, rows } = await readItems(ctx, input);
   const shown = rows.filter(
-    (row) => input.show !== "left" || (row.verdict !== "taken" && row.verdict !== "heading"),
+    (row) => input.show !== "left" || !["taken", "heading", "translation"].includes(row.verdict),
   );
   return {
     fileName: file.name,
@@ -65,7 +100,11 @@ export async function previewCheckSheet(ctx: Ctx, input: In<"previewCheckSheet">
     })),
     headings: new Set(takenOf(rows).map((row) => row.heading)).size,
     levels: [...new Set(takenOf(rows).map((row) => row.level))].filter((level) => level !== "").slice(0, 50),
-    rows: shown.slice(0, rowsShown).map((row) => ({ ...row, text: row.text.slice(0, 400) })),
+    rows: shown.slice(0, rowsShown).map(({ texts, language, ...row }) => ({
+      ...row,
+      text: row.text.slice(0, 400),
+      languages: [...new Set([...(language ? [language] : []), ...(Object.keys(texts) as Language[])])],
+    })),
     moreRows: Math.max(0, shown.length - rowsShown),
     spaces: (await queries.spaces(ctx.db)).flatMap(({ space }) => queries.setId(space) ?? []),
   };
@@ -85,7 +124,7 @@ export async function takeCheckSheet(ctx: Ctx, input: In<"takeCheckSheet">): Out
     names: { [language]: name },
     items: chosen.map((row) => ({
       id: row.id,
-      title: (row.level ? `${row.level} · ${row.text}` : row.text).slice(0, 1000),
+      title: titleOf(row, language),
       heading: (row.heading || row.id).slice(0, 40), // as long as coverage shows
       headingTitle: row.heading.length > 40 ? row.heading : null,
     })),
@@ -101,14 +140,30 @@ export async function takeCheckSheet(ctx: Ctx, input: In<"takeCheckSheet">): Out
   return { items: chosen.length, left: rows.length - chosen.length, editionId };
 }
 
-type Wanted = { code: string; edition: string; setId: string; name: string; language: "ja" | "en" | "zh" };
+const titleOf = (row: ItemRow, language: Language) => {
+  const text = (textsOf(row, language)[language] ?? row.text).replaceAll("\n", " ");
+  return (row.level ? `${row.level} · ${text}` : text).slice(0, 1000);
+};
+
+type Wanted = { code: string; edition: string; setId: string; name: string; language: Language };
 
 async function draftOf(ctx: Ctx, rows: readonly ItemRow[], wanted: Wanted): Promise<string> {
-  const { content, left } = toEdition(itemsOf(rows, wanted.name), frameOf(loadBuiltinStandard()), {
-    ...wanted,
-    headings: [],
-    params: [],
-  });
+  const madeIn = (language: Language) => {
+    const said = rows.flatMap((row) => {
+      const text =
+        textsOf(row, wanted.language)[language] ?? (language === wanted.language ? row.text : undefined);
+      return text === undefined ? [] : [{ ...row, text }];
+    });
+    return toEdition(itemsOf(said, wanted.name), frameOf(loadBuiltinStandard()), {
+      ...wanted,
+      language,
+      headings: [],
+      params: [],
+    });
+  };
+  const { content: main, left } = madeIn(wanted.language);
+  const others = (["ja", "en", "zh"] as const).filter((one) => one !== wanted.language);
+  const content = others.reduce((so, language) => inBoth(so, madeIn(language).content.controls), main);
   if (content.controls.length === 0 || content.areas.length > 100 || left.length > 0)
     throw conflict("check_sheet.no_edition");
   const id = await writeEdition(ctx.db, content, null);
@@ -123,6 +178,23 @@ async function draftOf(ctx: Ctx, rows: readonly ItemRow[], wanted: Wanted): Prom
   });
   return id;
 }
+
+/** The words of further languages beside those that are there. */
+const inBoth = (content: EditionContent, further: readonly Control[]): EditionContent => {
+  const others = new Map(further.map((control) => [control.id, control]));
+  return {
+    ...content,
+    controls: content.controls.map((control) => {
+      const other = others.get(control.id);
+      if (!other) return control;
+      return {
+        ...control,
+        title: { ...other.title, ...control.title },
+        requirement: { ...other.requirement, ...control.requirement },
+      };
+    }),
+  };
+};
 
 /** Headings become groups, rows controls below them: what a catalogue is made of. */
 function itemsOf(rows: readonly ItemRow[], name: string): StoredItem[] {

@@ -6,6 +6,8 @@ import { Count, permissions, Recognised, SheetChoice } from "./words.ts";
 
 const SetId = Type.String({ pattern: "^[a-z0-9][a-z0-9_]*$", minLength: 1, maxLength: 40 });
 const Code = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9_.()-]*$", minLength: 1, maxLength: 40 });
+/** Further sheets of the file that are read by the same labels. */
+const Also = list(Type.Integer({ minimum: 0, maximum: 199 }), 50);
 const Verdict = oneOf(...itemVerdicts);
 
 const errors = [
@@ -24,7 +26,12 @@ export const checkSheets = contract({
     permission: permissions.adopt,
     readOnly: true,
     limitPerMinute: 60,
-    body: Type.Object({ fileId: Id, sheet: optional(SheetChoice), show: optional(oneOf("all", "left")) }),
+    body: Type.Object({
+      fileId: Id,
+      sheet: optional(SheetChoice),
+      also: optional(Also),
+      show: optional(oneOf("all", "left")),
+    }),
     output: Type.Object({
       fileName: text(255),
       recognised: Recognised,
@@ -33,11 +40,14 @@ export const checkSheets = contract({
       levels: list(text(40), 50),
       rows: list(
         Type.Object({
+          sheet: text(100),
           row: Count,
           id: text(80),
           text: text(400),
           heading: text(80),
           level: text(40),
+          /** Where it says which, or says it in several. */
+          languages: list(Language, 3),
           verdict: Verdict,
         }),
         300,
@@ -58,6 +68,7 @@ export const checkSheets = contract({
     body: Type.Object({
       fileId: Id,
       sheet: optional(SheetChoice),
+      also: optional(Also),
       setId: SetId,
       name: text(300, 1),
       language: Language,

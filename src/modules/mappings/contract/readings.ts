@@ -1,7 +1,8 @@
 import Type from "typebox";
-import { contract, Id, list, nullable, oneOf, optional, text } from "#core/contract.ts";
+import { contract, Id, list, nullable, oneOf, optional, page, paging, text } from "#core/contract.ts";
 import { permissions as figures } from "#modules/figures/contract.ts";
 import { controlStates, itemReadings } from "../reading/rules.ts";
+import { reachKinds } from "../rules.ts";
 import { Count, Derived, ItemId, reading, Relation, Space, SpaceName } from "./words.ts";
 
 const ItemReading = oneOf(...itemReadings);
@@ -70,20 +71,37 @@ export const readings = contract({
       edition: text(100),
       spaces: list(NamedSpace, 400),
       space: nullable(NamedSpace),
-      items: list(
-        Type.Object({
-          id: ItemId,
-          title: nullable(text(300)),
-          group: text(400),
-          /** The most that follows from any way; null where none leads there. */
-          relation: nullable(Derived),
-          controls: Count,
-          isDirect: Type.Boolean(),
-        }),
-        5000,
+      items: Count,
+      /** Of the covered ones those that a control of the standard covers itself. */
+      direct: Count,
+      counts: Type.Object(
+        Object.fromEntries(reachKinds.map((one) => [one, Count])) as Record<
+          (typeof reachKinds)[number],
+          typeof Count
+        >,
       ),
     }),
     errors: ["edition.not_found"],
+  },
+  listReachItems: {
+    method: "GET",
+    path: "/editions/:id/reach/items",
+    summary: "Items of a set with the most that an edition's controls say of each",
+    permission: reading,
+    params: Type.Object({ id: Id }),
+    query: Type.Object({ space: Space, show: optional(oneOf(...reachKinds)), ...paging }),
+    output: page(
+      Type.Object({
+        id: ItemId,
+        title: nullable(text(300)),
+        group: text(400),
+        /** The most that follows from any way; null where none leads there. */
+        relation: nullable(Derived),
+        controls: Count,
+        isDirect: Type.Boolean(),
+      }),
+    ),
+    errors: ["edition.not_found", "cursor.unreadable"],
   },
   listWays: {
     method: "GET",
@@ -116,21 +134,29 @@ export const readings = contract({
         }),
       ),
       counts: nullable(Counts),
-      items: list(
-        Type.Object({
-          ...Item,
-          isContradicted: Type.Boolean(),
-          /** A control of the standard itself decides it, without a set between. */
-          isDirect: Type.Boolean(),
-          because: list(Type.Object({ controlId: ControlId, relation: Derived, state: ControlState }), 8),
-          /** Further controls that lead there and did not decide. */
-          others: Count,
-        }),
-        5000,
-      ),
-      titles: list(Type.Object({ controlId: ControlId, title: text(300) }), 3000),
+      items: Count,
     }),
     errors: ["company.not_found"],
+  },
+  listReadItems: {
+    method: "GET",
+    path: "/companies/:id/reading/items",
+    summary: "Items of another set as a company's answers say, with the controls that decided it",
+    permission: figures.read,
+    params: Type.Object({ id: Id }),
+    query: Type.Object({ ...looked, show: optional(ItemReading), ...paging }),
+    output: page(
+      Type.Object({
+        ...Item,
+        isContradicted: Type.Boolean(),
+        /** A control of the standard itself decides it, without a set between. */
+        isDirect: Type.Boolean(),
+        because: list(Type.Object({ controlId: ControlId, relation: Derived, state: ControlState }), 8),
+        /** Further controls that lead there and did not decide. */
+        others: Count,
+      }),
+    ),
+    errors: ["company.not_found", "cursor.unreadable"],
   },
   getItemReading: {
     method: "GET",
@@ -174,32 +200,12 @@ export const readings = contract({
       companies: Count,
       left: Count,
       notHandedIn: Count,
+      /** The name of the company where it is the only one. */
+      only: nullable(text(200)),
       group: nullable(Counts),
       /** The same over those that have handed in; null where all have, or none. */
       ofHandedIn: nullable(Counts),
-      items: list(
-        Type.Object({
-          ...Item,
-          /** Companies by reading, in the order of the readings; null where it is the same at all. */
-          counts: nullable(list(Count, itemReadings.length)),
-          /** Up to three that hold it back. */
-          heldBackBy: list(Type.Object({ companyId: Id, name: text(200), reading: ItemReading }), 3),
-        }),
-        5000,
-      ),
-      rows: list(
-        Type.Object({
-          companyId: Id,
-          name: text(200),
-          code: text(40),
-          tier: text(4),
-          isReadable: Type.Boolean(),
-          isProvisional: Type.Boolean(),
-          counts: list(Count, itemReadings.length),
-          metDirectly: Count,
-        }),
-        5000,
-      ),
+      items: Count,
       lifts: list(
         Type.Object({
           companyId: Id,
@@ -226,6 +232,43 @@ export const readings = contract({
         50,
       ),
     }),
+  },
+  listReadyItems: {
+    method: "GET",
+    path: "/readiness/items",
+    summary: "Items of another set as the companies in scope meet them as one, and who holds each back",
+    permission: figures.read,
+    query: Type.Object({ ...looked, ...narrow, show: optional(ItemReading), ...paging }),
+    output: page(
+      Type.Object({
+        ...Item,
+        /** Companies by reading, in the order of the readings; null where it is the same at all. */
+        counts: nullable(list(Count, itemReadings.length)),
+        /** Up to three that hold it back. */
+        heldBackBy: list(Type.Object({ companyId: Id, name: text(200), reading: ItemReading }), 3),
+      }),
+    ),
+    errors: ["cursor.unreadable"],
+  },
+  listReadyCompanies: {
+    method: "GET",
+    path: "/readiness/companies",
+    summary: "How ready each company in scope is for another set, the least ready first",
+    permission: figures.read,
+    query: Type.Object({ ...looked, ...narrow, ...paging }),
+    output: page(
+      Type.Object({
+        companyId: Id,
+        name: text(200),
+        code: text(40),
+        tier: text(4),
+        isReadable: Type.Boolean(),
+        isProvisional: Type.Boolean(),
+        counts: list(Count, itemReadings.length),
+        metDirectly: Count,
+      }),
+    ),
+    errors: ["cursor.unreadable"],
   },
   exportReadiness: {
     method: "GET",

@@ -23,9 +23,12 @@ export const SpaceName = Type.Object({ space: Space, name: text(400) });
 export const Verdict = oneOf(...verdicts);
 
 /** Where a sheet has its heading and what its columns mean, chosen by a person. */
+const HeadingRows = Type.Union([Type.Literal(1), Type.Literal(2)]);
 export const SheetChoice = Type.Object({
   sheet: optional(Type.Integer({ minimum: 0, maximum: 199 })),
   headingRow: optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+  /** Two where a group stands above its columns. */
+  headingRows: optional(HeadingRows),
   mapping: optional(Type.Record(text(20), Type.Integer({ minimum: 0, maximum: 500 }))),
 });
 export const Recognised = Type.Object({
@@ -33,6 +36,7 @@ export const Recognised = Type.Object({
   sheets: list(Type.Object({ name: text(100), rows: Count, isHidden: Type.Boolean() }), 200),
   sheet: Count,
   headingRow: Count,
+  headingRows: HeadingRows,
   labels: list(text(200), 200),
   mapping: Type.Record(text(20), Count),
   isRemembered: Type.Boolean(),

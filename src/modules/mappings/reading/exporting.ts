@@ -109,7 +109,7 @@ export async function exportReadiness(
       value: (row) => of(row)?.[at] ?? null,
     }));
   if (by === "items") {
-    const rows = await itemsOf(ready);
+    const rows = itemsOf(ready);
     type Row = (typeof rows)[number];
     const all = (row: Row) =>
       row.counts ?? itemReadings.map((one) => (one === row.reading ? ready.companies.length : 0));
@@ -123,7 +123,7 @@ export async function exportReadiness(
     ];
     return fileOf(title, format, columns, rows, { rows: rows.length });
   }
-  const rows = await rowsOf(ready);
+  const rows = rowsOf(ready);
   type Row = (typeof rows)[number];
   const columns: SheetColumn<Row>[] = [
     { label: t("readiness.code"), value: (row) => row.code },

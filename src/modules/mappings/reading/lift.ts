@@ -1,19 +1,31 @@
 // Which fix lifts the most: a control that becomes met at a company, and the items that are read as met because of it. Pure.
 import { layOut, type Layout, patternOf, readPattern, statesIn } from "./patterns.ts";
-import { type ControlState, type Evidence, type ItemReading, readItem } from "./rules.ts";
+import {
+  type ControlState,
+  controlStates,
+  type Evidence,
+  type ItemReading,
+  readItem,
+  type States,
+} from "./rules.ts";
 import { mapInTurns } from "./turns.ts";
 import { type Derived } from "../rules.ts";
 
 export type Item = { id: string; evidence: readonly { controlId: string; relation: Derived }[] };
 export type Company = {
   companyId: string;
-  states: ReadonlyMap<string, ControlState>;
+  states: States;
   /** Whether it has handed in; what it lacks before that is to hand in, and no control of it is offered as a fix. */
   isReadable: boolean;
 };
 
-/** By company, by item: in the order both were given. */
-export type Readings = readonly (readonly ItemReading[])[];
+/** What one company alone comes to; nothing in it depends on the others, so that it can be kept as long as it answers nothing. */
+export type Part = {
+  /** In the order of the items. */
+  readings: readonly ItemReading[];
+  /** Its open controls, each with the places of the items that it would then meet. */
+  fixes: readonly { controlId: string; state: ControlState; flipped: readonly number[] }[];
+};
 
 const evidenceOf = (item: Item, states: Company["states"]): Evidence[] =>
   item.evidence.map(({ controlId, relation }) => ({
@@ -23,12 +35,31 @@ const evidenceOf = (item: Item, states: Company["states"]): Evidence[] =>
 
 export const readOf = (item: Item, states: Company["states"]) => readItem(evidenceOf(item, states));
 
-export async function readingsOf(companies: readonly Company[], items: readonly Item[]): Promise<Readings> {
+/** @param known what was worked out of a company before. */
+export async function partsOf<C extends Company>(
+  companies: readonly C[],
+  items: readonly Item[],
+  known: (company: C, work: () => Part) => Part = (_, work) => work(),
+): Promise<Part[]> {
   const layout = layOut(items);
-  return mapInTurns(companies, ({ states }) => {
-    const those = statesIn(layout, states);
-    return layout.items.map((item) => readPattern(patternOf(item, those)));
+  const said = byControl(layout, items);
+  return mapInTurns(companies, (company) => known(company, () => partOf(company, layout, said)));
+}
+
+function partOf({ states, isReadable }: Company, layout: Layout, said: ReturnType<typeof byControl>): Part {
+  const those = statesIn(layout, states);
+  const readings = layout.items.map((item) => readPattern(patternOf(item, those)));
+  if (!isReadable) return { readings, fixes: [] };
+  const fixes = [...said].flatMap(([controlId, { control, places }]) => {
+    const state = controlStates[those[control] ?? -1];
+    if (!isOpen(state)) return [];
+    const flipped = places.filter(
+      (at) =>
+        readings[at] !== "met" && readPattern(patternOf(layout.items[at] ?? [], those, control)) === "met",
+    );
+    return [{ controlId, state, flipped }];
   });
+  return { readings, fixes };
 }
 
 export type Lift = {
@@ -54,72 +85,72 @@ const holdsBack = (reading: ItemReading) => reading !== "met" && reading !== "no
 /**
  * Every open control of every company, fixed alone; and every control, fixed wherever it is open. What lifts the group
  * comes first, then what lifts the company most.
+ *
+ * @param most how many of the pairs are wanted.
  */
-export async function liftsOf(
+export async function liftsFrom(
   companies: readonly Company[],
   items: readonly Item[],
-  readings: Readings,
+  parts: readonly Part[],
+  most = Number.POSITIVE_INFINITY,
 ): Promise<{ pairs: Lift[]; controls: ControlLift[] }> {
-  const layout = layOut(items);
-  const itemsOf = byControl(layout, items);
   // What the others would say is not known, so the group is those that have handed in.
-  const handedIn = readings.filter((_, index) => companies[index]?.isReadable);
-  const holding = await mapInTurns(
-    items,
-    (_, at) => handedIn.filter((row) => holdsBack(row[at] ?? "not_covered")).length,
-  );
+  const handedIn = parts.filter((_, index) => companies[index]?.isReadable);
+  const holding = new Uint32Array(items.length);
+  for (const { readings } of handedIn)
+    for (const [at, reading] of readings.entries())
+      if (holdsBack(reading)) holding[at] = (holding[at] ?? 0) + 1;
   const idsOf = (those: readonly number[]) => those.map((at) => items[at]?.id ?? "");
-  const flippedAt = new Map<string, { companies: number; flips: number; perItem: Map<number, number> }>();
-  const perCompany = await mapInTurns(companies, ({ companyId, states, isReadable }, index) => {
-    const lifts: Lift[] = [];
-    if (!isReadable) return lifts;
-    const those = statesIn(layout, states);
-    for (const [controlId, { control, places }] of itemsOf) {
-      const state = states.get(controlId);
-      if (!isOpen(state)) continue;
-      const of = flippedAt.get(controlId) ?? { companies: 0, flips: 0, perItem: new Map<number, number>() };
-      flippedAt.set(controlId, of);
-      of.companies += 1;
-      const flipped = places.filter(
-        (at) =>
-          readings[index]?.[at] !== "met" &&
-          readPattern(patternOf(layout.items[at] ?? [], those, control)) === "met",
-      );
-      if (flipped.length === 0) continue;
-      of.flips += flipped.length;
-      for (const at of flipped) of.perItem.set(at, (of.perItem.get(at) ?? 0) + 1);
-      lifts.push({
-        companyId,
-        controlId,
-        state,
-        items: idsOf(flipped),
-        groupItems: idsOf(flipped.filter((at) => holding[at] === 1)),
-      });
-    }
-    return lifts;
-  });
-  const pairs = perCompany
+  const lastOf = (those: readonly number[]) => those.filter((at) => holding[at] === 1);
+  const found = await mapInTurns(parts, ({ fixes }, index) =>
+    fixes
+      .filter((fix) => fix.flipped.length > 0)
+      .map((fix) => ({ fix, companyId: companies[index]?.companyId ?? "", last: lastOf(fix.flipped) })),
+  );
+  const pairs = found
     .flat()
     .sort(
       (a, b) =>
-        b.groupItems.length - a.groupItems.length ||
-        b.items.length - a.items.length ||
-        (a.controlId < b.controlId ? -1 : 1),
+        b.last.length - a.last.length ||
+        b.fix.flipped.length - a.fix.flipped.length ||
+        (a.fix.controlId < b.fix.controlId ? -1 : 1),
     );
-  const controls = [...flippedAt].map(
-    ([controlId, { companies: count, flips: sum, perItem }]): ControlLift => ({
-      controlId,
-      companies: count,
-      flips: sum,
-      groupItems: [...perItem].filter(([at, n]) => n === holding[at]).map(([at]) => items[at]?.id ?? ""),
-    }),
-  );
   return {
-    pairs,
-    controls: controls
-      .filter((one) => one.flips > 0)
-      .sort((a, b) => b.groupItems.length - a.groupItems.length || b.flips - a.flips),
+    pairs: pairs.slice(0, most).map(({ fix: { controlId, state, flipped }, companyId, last }) => ({
+      companyId,
+      controlId,
+      state,
+      items: idsOf(flipped),
+      groupItems: idsOf(last),
+    })),
+    controls: everywhere(parts, holding, idsOf),
   };
+}
+
+function everywhere(
+  parts: readonly Part[],
+  holding: Uint32Array,
+  idsOf: (those: readonly number[]) => string[],
+): ControlLift[] {
+  const found = new Map<string, { companies: number; flips: number; perItem: Map<number, number> }>();
+  for (const { controlId, flipped } of parts.flatMap(({ fixes }) => fixes)) {
+    const of = found.get(controlId) ?? { companies: 0, flips: 0, perItem: new Map<number, number>() };
+    found.set(controlId, of);
+    of.companies += 1;
+    of.flips += flipped.length;
+    for (const at of flipped) of.perItem.set(at, (of.perItem.get(at) ?? 0) + 1);
+  }
+  return [...found]
+    .map(
+      ([controlId, { companies, flips, perItem }]): ControlLift => ({
+        controlId,
+        companies,
+        flips,
+        groupItems: idsOf([...perItem].filter(([at, n]) => n === holding[at]).map(([at]) => at)),
+      }),
+    )
+    .filter((one) => one.flips > 0)
+    .sort((a, b) => b.groupItems.length - a.groupItems.length || b.flips - a.flips);
 }
 
 /** The places of the items of which a control says something: what only touches an item can not lift it. */

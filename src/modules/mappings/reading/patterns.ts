@@ -8,6 +8,7 @@ import {
   type ItemReading,
   itemReadings,
   readItem,
+  type States,
 } from "./rules.ts";
 
 // A bit for each relation that says something with each state; of the others only that they are there.
@@ -50,7 +51,7 @@ export function layOut(
 }
 
 /** The states of a company in the order of the controls. */
-export const statesIn = ({ controlIds }: Layout, states: ReadonlyMap<string, ControlState>): Uint8Array =>
+export const statesIn = ({ controlIds }: Layout, states: States): Uint8Array =>
   Uint8Array.from(controlIds, (controlId) => codes[states.get(controlId) ?? "not_asked"]);
 
 /** `fixed`: the place of a control that is taken to be met. */

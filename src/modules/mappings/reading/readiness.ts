@@ -3,18 +3,20 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import type { Book } from "#modules/inspections/book.ts";
 import type { mappings } from "../contract.ts";
-import { covers } from "../rules.ts";
-import { type Lift, liftsOf, type Readings, readingsOf } from "./lift.ts";
+import { directOf, type Figures, figuresOf } from "./figures.ts";
+import { keptFigures, keptPart } from "./kept.ts";
+import type { Lift } from "./lift.ts";
+import { pageOf } from "./paging.ts";
 import { headOf, type Looked, lookedAt, noHead, titleOf } from "./readings.ts";
-import { countReadings, type Counts, type ItemReading, itemReadings, readGroup } from "./rules.ts";
 import { answeredBy, type Answered } from "./states.ts";
-import { mapInTurns } from "./turns.ts";
 
-type Readiness = Output<typeof mappings.getReadiness>;
-type In = Input<typeof mappings.getReadiness>;
+type In<K extends keyof typeof mappings> = Input<(typeof mappings)[K]>;
+type Out<K extends keyof typeof mappings> = Output<(typeof mappings)[K]>;
+type Asked = Pick<In<"getReadiness">, "roundId" | "space" | "tier" | "region" | "division">;
+type Readiness = Out<"getReadiness">;
+export type ReadyItem = Out<"listReadyItems">["rows"][number];
+export type ReadyCompany = Out<"listReadyCompanies">["rows"][number];
 
-const mostLifts = 30;
-const mostControls = 12;
 const mostNamed = 40;
 
 export type Ready = {
@@ -23,20 +25,33 @@ export type Ready = {
   /** Those that still belong to the group. */
   companies: Answered[];
   left: number;
-  readings: Readings;
+  figures: Figures;
 };
 
-export async function readyIn(ctx: Ctx, input: In): Promise<Ready | null> {
+export async function readyIn(ctx: Ctx, input: Asked): Promise<Ready | null> {
   const looked = await lookedAt(ctx, input);
   if (!looked) return null;
   const { tier, region, division } = input;
   const { book, companies } = await answeredBy(ctx, looked.round, { tier, region, division });
   const staying = companies.filter((company) => company.leftOn === null);
-  const readings = await readingsOf(staying, looked.items);
-  return { looked, book, companies: staying, left: companies.length - staying.length, readings };
+  const { items, evidence, net, space } = looked;
+  const marks = [
+    net.key,
+    space?.space ?? "",
+    ...staying.map((company) => `${company.companyId} ${company.mark}`),
+  ];
+  const figures = await keptFigures(marks, () =>
+    figuresOf({
+      companies: staying,
+      items,
+      known: (company, work) => keptPart(`${net.key} ${space?.space}`, company, work),
+      direct: directOf(items.map((item) => evidence.get(item.id) ?? [])),
+    }),
+  );
+  return { looked, book, companies: staying, left: companies.length - staying.length, figures };
 }
 
-export async function getReadiness(ctx: Ctx, input: In): Promise<Readiness> {
+export async function getReadiness(ctx: Ctx, input: In<"getReadiness">): Promise<Readiness> {
   const ready = await readyIn(ctx, input);
   if (!ready)
     return {
@@ -44,27 +59,25 @@ export async function getReadiness(ctx: Ctx, input: In): Promise<Readiness> {
       companies: 0,
       left: 0,
       notHandedIn: 0,
+      only: null,
       group: null,
       ofHandedIn: null,
-      items: [],
-      rows: [],
+      items: 0,
       lifts: [],
       controls: [],
     };
-  const { looked, companies, readings } = ready;
-  const items = await itemsOf(ready);
-  const { pairs, controls } = await liftsOf(companies, looked.items, readings);
+  const { looked, companies, figures } = ready;
   return {
     ...headOf(looked),
     companies: companies.length,
     left: ready.left,
     notHandedIn: companies.filter((company) => !company.isReadable).length,
-    group: companies.length > 0 ? countReadings(items.map((item) => item.reading)) : null,
-    ofHandedIn: ofHandedIn(ready),
-    items,
-    rows: await rowsOf(ready),
-    lifts: pairs.slice(0, mostLifts).map((lift) => liftShown(ctx, ready, lift)),
-    controls: controls.slice(0, mostControls).map(({ groupItems, ...one }) => ({
+    only: companies.length === 1 ? (companies[0]?.name ?? null) : null,
+    group: companies.length > 0 ? figures.group : null,
+    ofHandedIn: figures.ofHandedIn,
+    items: looked.items.length,
+    lifts: figures.lifts.map((lift) => liftShown(ctx, ready, lift)),
+    controls: figures.controls.map(({ groupItems, ...one }) => ({
       ...one,
       title: titleOf(ctx, ready.book, one.controlId),
       groupFlips: groupItems.length,
@@ -87,65 +100,52 @@ function liftShown(ctx: Ctx, { book, companies }: Ready, lift: Lift): Readiness[
   };
 }
 
-function ofHandedIn({ looked, companies, readings }: Ready): Counts | null {
-  const those = readings.filter((_, index) => companies[index]?.isReadable);
-  if (those.length === 0 || those.length === companies.length) return null;
-  return countReadings(looked.items.map((_, at) => readGroup(those.map((row) => row[at] ?? "not_covered"))));
+export async function listReadyItems(
+  ctx: Ctx,
+  { show, after, limit, ...input }: In<"listReadyItems">,
+): Promise<Out<"listReadyItems">> {
+  const ready = await readyIn(ctx, input);
+  if (!ready) return { rows: [], next: null };
+  const those = itemsOf(ready).filter((item) => show === undefined || item.reading === show);
+  return pageOf(those, (item) => item.id, { after, limit });
 }
 
-const orderOf = (counts: Counts) => itemReadings.map((one) => counts[one]);
+export async function listReadyCompanies(
+  ctx: Ctx,
+  { after, limit, ...input }: In<"listReadyCompanies">,
+): Promise<Out<"listReadyCompanies">> {
+  const ready = await readyIn(ctx, input);
+  if (!ready) return { rows: [], next: null };
+  return pageOf(rowsOf(ready), (row) => row.companyId, { after, limit });
+}
 
 /** Each item as the group as one meets it, with the companies by their reading. */
-export async function itemsOf({ looked, companies, readings }: Ready): Promise<Readiness["items"]> {
-  return mapInTurns(looked.items, ({ id, title, group }, at) => {
-    const column = readings.map((row) => row[at] ?? "not_covered");
-    const reading = readGroup(column);
-    const isSame = column.every((one) => one === column[0]);
-    const holding = heldBack(reading)
-      ? column.flatMap((one, index) => (one === reading ? [{ one, company: companies[index] }] : []))
-      : [];
+export function itemsOf({ looked, companies, figures }: Ready): ReadyItem[] {
+  return looked.items.map(({ id, title, group }, at) => {
+    const { reading, counts, heldBackBy } = figures.items[at] ?? nothing;
     return {
       id,
       title,
       group,
       reading,
-      counts: isSame ? null : orderOf(countReadings(column)),
-      heldBackBy: (isSame ? [] : holding)
-        .slice(0, 3)
-        .flatMap(({ one, company }) =>
-          company ? [{ companyId: company.companyId, name: company.name, reading: one }] : [],
-        ),
+      counts,
+      heldBackBy: heldBackBy.flatMap((index) => {
+        const company = companies[index];
+        return company ? [{ companyId: company.companyId, name: company.name, reading }] : [];
+      }),
     };
   });
 }
 
-const heldBack = (reading: ItemReading) =>
-  reading === "not_met" || reading === "not_known" || reading === "not_asked" || reading === "partly";
+const nothing = { reading: "not_covered" as const, counts: null, heldBackBy: [] };
 
 /** The least ready first. */
-export async function rowsOf({ looked, companies, readings }: Ready): Promise<Readiness["rows"]> {
-  const isDirect = looked.items.map((item) => {
-    const ways = looked.evidence.get(item.id) ?? [];
-    return new Set(
-      ways.flatMap(({ from, way }) => (covers(way.relation) && way.hops.length === 1 ? [from] : [])),
-    );
+export function rowsOf({ companies, figures }: Ready): ReadyCompany[] {
+  return figures.order.flatMap((index) => {
+    const company = companies[index];
+    const figure = figures.companies[index];
+    if (!company || !figure) return [];
+    const { companyId, name, code, tier, isReadable, isProvisional } = company;
+    return [{ companyId, name, code, tier, isReadable, isProvisional, ...figure }];
   });
-  const rows = await mapInTurns(companies, (company, index) => {
-    const row = readings[index] ?? [];
-    return {
-      companyId: company.companyId,
-      name: company.name,
-      code: company.code,
-      tier: company.tier,
-      isReadable: company.isReadable,
-      isProvisional: company.isProvisional,
-      counts: orderOf(countReadings(row)),
-      metDirectly: row.filter(
-        (reading, at) =>
-          reading === "met" &&
-          [...(isDirect[at] ?? [])].some((controlId) => company.states.get(controlId) === "met"),
-      ).length,
-    };
-  });
-  return rows.sort((a, b) => (a.counts[0] ?? 0) - (b.counts[0] ?? 0) || a.name.localeCompare(b.name));
 }

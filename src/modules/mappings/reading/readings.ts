@@ -13,6 +13,7 @@ import * as queries from "../queries.ts";
 import { type NamedSpace, namedSpaces } from "../spaces.ts";
 import { waysShown } from "../ways.ts";
 import { type Item, readOf } from "./lift.ts";
+import { pageOf } from "./paging.ts";
 import { countReadings } from "./rules.ts";
 import { answeredBy, type Answered } from "./states.ts";
 
@@ -121,16 +122,25 @@ const companyShown = ({ companyId, name, code, tier, isReadable, isProvisional, 
 
 export async function getReading(ctx: Ctx, { id, ...input }: In<"getReading">): Out<"getReading"> {
   const looked = await lookedAt(ctx, input);
-  if (!looked) return { ...noHead, company: null, counts: null, items: [], titles: [] };
-  const { book, company, rows } = await readingRows(ctx, looked, id);
-  const named = new Set(rows.flatMap((row) => row.because.map((one) => one.controlId)));
+  if (!looked) return { ...noHead, company: null, counts: null, items: 0 };
+  const { company, rows } = await readingRows(ctx, looked, id);
   return {
     ...headOf(looked),
     company: companyShown(company),
     counts: countReadings(rows.map((row) => row.reading)),
-    items: rows,
-    titles: [...named].sort().map((controlId) => ({ controlId, title: titleOf(ctx, book, controlId) })),
+    items: rows.length,
   };
+}
+
+export async function listReadItems(
+  ctx: Ctx,
+  { id, show, after, limit, ...input }: In<"listReadItems">,
+): Out<"listReadItems"> {
+  const looked = await lookedAt(ctx, input);
+  if (!looked) return { rows: [], next: null };
+  const { rows } = await readingRows(ctx, looked, id);
+  const those = rows.filter((row) => show === undefined || row.reading === show);
+  return pageOf(those, (row) => row.id, { after, limit });
 }
 
 export async function getItemReading(

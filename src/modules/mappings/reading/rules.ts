@@ -12,6 +12,8 @@ export const controlStates = [
   "not_applicable",
 ] as const;
 export type ControlState = (typeof controlStates)[number];
+/** The state of each control of an edition at one company. */
+export type States = { get(controlId: string): ControlState | undefined };
 
 /**
  * met: everything the item asks is covered by a control that is met. partly: a part is shown, or what covers it is met in

@@ -5,12 +5,14 @@ import type { RoundHead } from "#modules/figures/rounds.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { answersOfMany, scopesOf } from "#modules/inspections/loading.ts";
 import { type Applicable, applicableControls } from "#modules/inspections/scoring/applicable.ts";
-import type { ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
+import type { ScopeAnswers, ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
 import { type Options, settle } from "#modules/inspections/scoring/settle.ts";
-import { type ControlState, stateOf } from "./rules.ts";
+import { keptStates, packed, resultVersions, statesFrom } from "./kept.ts";
+import { type ControlState, stateOf, type States } from "./rules.ts";
 import { mapInTurns } from "./turns.ts";
 
-export type Answered = CompanyRow & { states: ReadonlyMap<string, ControlState> };
+/** @property mark moves when anything moves that the states were read from. */
+export type Answered = CompanyRow & { states: States; mark: string };
 
 export async function answeredBy(
   ctx: Ctx,
@@ -20,26 +22,56 @@ export async function answeredBy(
   const book = await bookOf(ctx, round.editionId);
   const rows = await companyRows(ctx, { round, basis: "standing", ...which });
   const ids = rows.flatMap((row) => row.inspectionId ?? []);
-  const scopes = ids.length > 0 ? await scopesOf(ctx, ids) : new Map();
+  const versions = ids.length > 0 ? await resultVersions(ctx, ids) : new Map<string, string>();
+  const marked = rows.map((row) => ({
+    ...row,
+    mark: markOf(ctx, row, versions.get(row.inspectionId ?? "")),
+  }));
+  const stale = marked.filter((row) => !keptStates.get(row.inspectionId ?? "", row.mark));
+  const staleIds = stale.flatMap((row) => row.inspectionId ?? []);
+  const scopes = staleIds.length > 0 ? await scopesOf(ctx, staleIds) : new Map();
   // Of a company that has not handed in, no answer is good or bad yet.
-  const read = rows.flatMap((row) => (row.isReadable && row.inspectionId ? [row.inspectionId] : []));
+  const read = stale.flatMap((row) => (row.isReadable && row.inspectionId ? [row.inspectionId] : []));
   const answers = read.length > 0 ? await answersOfMany(ctx, read) : new Map();
   return {
     book,
-    companies: await mapInTurns(rows, (row) => {
-      const given = new Map<string, ScoredAnswer>(
-        (answers.get(row.inspectionId ?? "") ?? []).map((answer: ScoredAnswer) => [answer.controlId, answer]),
-      );
-      const asked = applicableControls(book.rules, row.tier, scopes.get(row.inspectionId ?? "") ?? {});
-      const options: Options = row.state === "locked" ? { standingOn: ctx.today } : {};
-      return {
-        ...row,
-        states: new Map(
-          asked.map((one) => [one.control.id, controlState(one, given.get(one.control.id), options)]),
-        ),
-      };
+    companies: await mapInTurns(marked, (row) => {
+      const id = row.inspectionId ?? "";
+      const made = () =>
+        keptStates.keep(id, row.mark, statesOf(ctx, book, row, scopes.get(id) ?? {}, answers.get(id) ?? []));
+      const codes = keptStates.get(id, row.mark) ?? made();
+      return { ...row, states: statesFrom(book, codes) };
     }),
   };
+}
+
+/** After the lock a proof expires by the day alone. */
+const markOf = (ctx: Ctx, row: CompanyRow, version: string | undefined) =>
+  [
+    row.inspectionId,
+    row.tier,
+    row.state,
+    row.isReadable,
+    version,
+    row.state === "locked" ? ctx.today : "",
+  ].join(" ");
+
+function statesOf(
+  ctx: Ctx,
+  book: Book,
+  row: CompanyRow,
+  scope: ScopeAnswers,
+  answers: readonly ScoredAnswer[],
+): Uint8Array {
+  const given = new Map(answers.map((answer) => [answer.controlId, answer]));
+  const options: Options = row.state === "locked" ? { standingOn: ctx.today } : {};
+  return packed(
+    book,
+    applicableControls(book.rules, row.tier, scope).map((one) => [
+      one.control.id,
+      controlState(one, given.get(one.control.id), options),
+    ]),
+  );
 }
 
 /** What is only recommended counts where it was answered; where it was not, nobody asked for it. */

@@ -5,15 +5,16 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useParam, useUrl } from "#web/navigation.tsx";
+import { Tick } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Segmented } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { Heads, LangText, Tag } from "#web/ui/small.tsx";
+import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { itemFields } from "../check-sheet/rules.ts";
 import { mappings } from "../contract.ts";
 import { ColumnsPanel } from "./ColumnsPanel.tsx";
+import { LookedRows } from "./LookedRows.tsx";
 import { TakeSheet } from "./TakeSheet.tsx";
 import "./mappings.css";
 
@@ -26,9 +27,10 @@ export default function CheckSheetPage() {
   const fileId = useParam("fileId");
   const [url] = useUrl<Url>();
   const [sheet, setSheet] = useState<Choice>();
+  const [also, setAlso] = useState<readonly number[]>([]);
   const preview = useOperation(
     mappings.previewCheckSheet,
-    { fileId, ...(sheet ? { sheet } : {}), ...(url.show ? { show: url.show } : {}) },
+    { fileId, ...(sheet ? { sheet } : {}), also: [...also], ...(url.show ? { show: url.show } : {}) },
     { keep: true },
   );
   if (preview.isError) return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />;
@@ -54,81 +56,94 @@ export default function CheckSheetPage() {
           labelOf={(field) => t(`checkSheet.column.${field}`)}
           onChoose={setSheet}
         />
+        {one.recognised.sheets.length > 1 ? (
+          <AlsoSheets of={one.recognised} also={also} onChoose={setAlso} />
+        ) : null}
         <SheetRows one={one} />
-        <TakeSheet of={one} fileId={fileId} sheet={sheet} items={items} />
+        <TakeSheet of={one} fileId={fileId} sheet={sheet} also={also} items={items} />
       </div>
     </Page>
+  );
+}
+
+type AlsoProps = {
+  of: Sheet["recognised"];
+  also: readonly number[];
+  onChoose: (also: readonly number[]) => void;
+};
+
+function AlsoSheets({ of, also, onChoose }: AlsoProps) {
+  const t = useText();
+  return (
+    <Panel title={t("checkSheet.also")}>
+      <p className="small soft">{t("checkSheet.alsoHelp")}</p>
+      <div className="mapping-columns">
+        {of.sheets.map((sheet, at) =>
+          at === of.sheet ? null : (
+            <Tick
+              // oxlint-disable-next-line react/no-array-index-key
+              key={at}
+              label={t("checkSheet.sheetRows", { name: sheet.name, rows: sheet.rows })}
+              isOn={also.includes(at)}
+              onChange={(isOn) => onChoose(isOn ? [...also, at] : also.filter((one) => one !== at))}
+            />
+          ),
+        )}
+      </div>
+    </Panel>
   );
 }
 
 function SheetRows({ one }: { one: Sheet }) {
   const t = useText();
   const format = useFormat();
-  const [url, set] = useUrl<Url>();
+  const title = one.counts
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) =>
+      t("checkSheet.count", { verdict: t(`checkSheet.verdict.${verdict}`), count: format.number(count) }),
+    )
+    .join(" · ");
   return (
-    <Panel
-      isFlush
-      title={one.counts
-        .filter(({ count }) => count > 0)
-        .map(({ verdict, count }) =>
-          t("checkSheet.count", {
-            verdict: t(`checkSheet.verdict.${verdict}`),
-            count: format.number(count),
-          }),
-        )
-        .join(" · ")}
-      more={
-        <Segmented
-          label={t("mapping.show")}
-          value={url.show ?? "all"}
-          choices={(["all", "left"] as const).map((value) => ({ value, label: t(`mapping.show.${value}`) }))}
-          onChange={(value) => set({ show: value === "all" ? undefined : value })}
-        />
-      }
-      footer={one.moreRows > 0 ? t("mapping.linesMore", { count: one.moreRows }) : null}
-    >
-      {one.rows.length === 0 ? (
-        <p className="soft mapping-none">{t("checkSheet.rowsNone")}</p>
-      ) : (
-        // A region that scrolls must be reachable by the keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <section className="scroll mapping-lines" aria-label={t("checkSheet.rows")} tabIndex={0}>
-          <table className="grid roomy lifts">
-            <Heads
-              of={[
-                [t("mapping.place"), "num"],
-                [t("checkSheet.column.id")],
-                [t("checkSheet.column.text")],
-                [t("checkSheet.column.heading")],
-                [t("checkSheet.column.level")],
-                [t("checkSheet.verdict")],
-              ]}
-            />
-            <tbody>
-              {one.rows.map((row) => (
-                <tr key={row.row}>
-                  <td className="num mute">{row.row}</td>
-                  <td className="mono nowrap">{row.id}</td>
-                  <td>
-                    <LangText text={row.text} />
-                  </td>
-                  <td>
-                    <LangText text={row.heading} />
-                  </td>
-                  <td>{row.level}</td>
-                  <td className="nowrap">
-                    {row.verdict === "taken" || row.verdict === "heading" ? (
-                      <span className="soft">{t(`checkSheet.verdict.${row.verdict}`)}</span>
-                    ) : (
-                      <Tag isMust>{t(`checkSheet.verdict.${row.verdict}`)}</Tag>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-    </Panel>
+    <LookedRows
+      title={title}
+      label={t("checkSheet.rows")}
+      more={one.moreRows}
+      none={t("checkSheet.rowsNone")}
+      look="grid roomy lifts"
+      heads={[
+        [t("mapping.place"), "num"],
+        [t("checkSheet.column.id")],
+        [t("checkSheet.column.text")],
+        [t("checkSheet.column.heading")],
+        [t("checkSheet.column.level")],
+        [t("checkSheet.verdict")],
+      ]}
+      rows={one.rows.map((row) => <SheetRow key={`${row.sheet} ${row.row}`} row={row} />)}
+    />
+  );
+}
+
+function SheetRow({ row }: { row: Sheet["rows"][number] }) {
+  const t = useText();
+  return (
+    <tr>
+      <td className="num mute">{row.sheet === "" ? row.row : `${row.sheet} ${row.row}`}</td>
+      <td className="mono nowrap">{row.id}</td>
+      <td>
+        <LangText text={row.text} />
+        {row.languages.length > 0 ? <small className="mute"> {row.languages.join(" · ")}</small> : null}
+      </td>
+      <td>
+        <LangText text={row.heading} />
+      </td>
+      <td>{row.level}</td>
+      <td className="nowrap">
+        {row.verdict === "taken" || row.verdict === "heading" || row.verdict === "translation" ? (
+          <span className="soft">{t(`checkSheet.verdict.${row.verdict}`)}</span>
+        ) : (
+          <Tag isMust>{t(`checkSheet.verdict.${row.verdict}`)}</Tag>
+        )}
+      </td>
+    </tr>
   );
 }

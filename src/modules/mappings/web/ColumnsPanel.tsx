@@ -6,7 +6,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import type { Preview } from "./preview.ts";
 
 type Sheet = NonNullable<Preview["recognised"]>;
-type Chosen = { sheet: number; headingRow?: number; mapping?: Record<string, number> };
+type Chosen = { sheet: number; headingRow?: number; headingRows?: 1 | 2; mapping?: Record<string, number> };
 type Props<F extends string> = {
   of: Sheet;
   fields: readonly F[];
@@ -22,7 +22,7 @@ export function ColumnsPanel<F extends string>({ of, fields, needed, labelOf, on
   const choose = (field: F, value: string) => {
     const { [field]: _, ...rest } = of.mapping;
     const mapping = value === "" ? rest : { ...rest, [field]: Number(value) };
-    onChoose({ sheet: of.sheet, headingRow: of.headingRow, mapping });
+    onChoose({ sheet: of.sheet, headingRow: of.headingRow, headingRows: of.headingRows, mapping });
   };
   return (
     <Panel title={t("mapping.columns")}>
@@ -42,6 +42,17 @@ export function ColumnsPanel<F extends string>({ of, fields, needed, labelOf, on
           label={t("mapping.headingRow")}
           value={of.headingRow}
           onChange={(row) => row && row > 0 && row <= 1000 && onChoose({ sheet: of.sheet, headingRow: row })}
+        />
+        <SelectField
+          label={t("mapping.headingRows")}
+          value={String(of.headingRows)}
+          choices={[
+            { value: "1", label: t("mapping.headingRows.one") },
+            { value: "2", label: t("mapping.headingRows.two") },
+          ]}
+          onChange={(value) =>
+            onChoose({ sheet: of.sheet, headingRow: of.headingRow, headingRows: value === "2" ? 2 : 1 })
+          }
         />
         {fields.map((field) => (
           <SelectField

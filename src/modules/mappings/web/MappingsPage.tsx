@@ -1,21 +1,20 @@
 // Mappings that the group adopted, bringing one in, and taking the standard's own references out.
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { SelectField } from "#web/forms/fields.tsx";
+import { UploadPanel } from "#web/forms/UploadPanel.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { StandardTabs } from "#web/layout/StandardTabs.tsx";
 import { Go, useGo } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { downloadFrom, uploadFile } from "#web/transfer.ts";
+import { downloadFrom } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText, Tag } from "#web/ui/small.tsx";
-import { EmptyState, Loading, Progress } from "#web/ui/states.tsx";
+import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { mappings } from "../contract.ts";
 import "./mappings.css";
 
@@ -131,24 +130,17 @@ const places = {
 function BringIn({ of }: { of: keyof typeof places }) {
   const t = useText();
   const go = useGo();
-  const send = useMutation({
-    mutationFn: (file: File) => uploadFile({ purpose: "mapping", file }),
-    onSuccess: ({ id }) => go({ to: places[of].to, params: { fileId: id } }),
-  });
   return (
-    <Panel className="c6" title={t(`${of}.bring`)}>
-      <div className="stack s">
-        <p className="soft">{t(`${of}.bringHelp`)}</p>
-        {send.isPending ? (
-          <Progress done={0} total={null} label={t("mapping.uploading")} />
-        ) : (
-          <FileDrop accept={places[of].accept} onFiles={([file]) => file && send.mutate(file)}>
-            {t(`${of}.drop`)}
-          </FileDrop>
-        )}
-        <FormError error={send.error} />
-      </div>
-    </Panel>
+    <UploadPanel
+      className="c6"
+      purpose="mapping"
+      accept={places[of].accept}
+      title={t(`${of}.bring`)}
+      help={t(`${of}.bringHelp`)}
+      drop={t(`${of}.drop`)}
+      sending={t("mapping.uploading")}
+      onSent={({ id }) => go({ to: places[of].to, params: { fileId: id } })}
+    />
   );
 }
 

@@ -5,35 +5,24 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { StandardTabs } from "#web/layout/StandardTabs.tsx";
 import { useUrl } from "#web/navigation.tsx";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Chips } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { mappings } from "../contract.ts";
-import { covers, type Derived } from "../rules.ts";
+import { type ReachKind, reachKinds } from "../rules.ts";
+import { ItemGroups } from "./ItemGroups.tsx";
 import { Related } from "./Related.tsx";
 import { WayShown } from "./Ways.tsx";
 import { useSpaceName } from "./useSpaceName.ts";
 import "./mappings.css";
 
 type Reach = Output<typeof mappings.getReach>;
-type Kind = "covered" | "partly" | "touched" | "unclear" | "none";
-type Url = { edition: string; space: string; show: Kind; item: string; control: string };
+type Item = Output<typeof mappings.listReachItems>["rows"][number];
+type Url = { edition: string; space: string; show: ReachKind; item: string; control: string };
 type Space = NonNullable<Reach["space"]>["space"];
-
-const kindOf = (relation: Derived | null): Kind =>
-  relation === null || relation === "none"
-    ? "none"
-    : covers(relation)
-      ? "covered"
-      : relation === "subset"
-        ? "partly"
-        : relation === "intersects"
-          ? "touched"
-          : "unclear";
-const kinds = ["covered", "partly", "touched", "unclear", "none"] as const;
 
 export default function ReachPage() {
   const t = useText();
@@ -106,7 +95,7 @@ export default function ReachPage() {
           </div>
           <Shares one={one} />
           <div className="reading">
-            <Items one={one} />
+            <Items id={id} space={one.space.space} one={one} />
             <WaysOf editionId={id} space={one.space.space} itemId={url.item} controlId={url.control} />
           </div>
         </div>
@@ -117,32 +106,25 @@ export default function ReachPage() {
 
 function titleOf(t: ReturnType<typeof useText>, one: Reach | undefined, set: string): string {
   if (!one?.space) return t(one ? "reach.titleNone" : "reach.tab");
-  const covered = one.items.filter((item) => item.relation && covers(item.relation));
-  return t("reach.title", {
-    set,
-    items: one.items.length,
-    covered: covered.length,
-    direct: covered.filter((item) => item.isDirect).length,
-  });
+  return t("reach.title", { set, items: one.items, covered: one.counts.covered, direct: one.direct });
 }
 
 function Shares({ one }: { one: Reach }) {
   const t = useText();
   const format = useFormat();
   const [url, set] = useUrl<Url>();
-  const count = (kind: Kind) => one.items.filter((item) => kindOf(item.relation) === kind).length;
   return (
     <Panel title={one.edition}>
       <div className="stack s">
-        <Chips<Kind | "all">
+        <Chips<ReachKind | "all">
           label={t("reach.show")}
           values={[url.show ?? "all"]}
           choices={[
-            { value: "all", label: t("reach.show.all"), count: format.number(one.items.length) },
-            ...kinds.map((value) => ({
+            { value: "all", label: t("reach.show.all"), count: format.number(one.items) },
+            ...reachKinds.map((value) => ({
               value,
               label: t(`reach.show.${value}`),
-              count: format.number(count(value)),
+              count: format.number(one.counts[value]),
             })),
           ]}
           onToggle={(value) => set({ show: value === "all" ? undefined : value })}
@@ -153,44 +135,27 @@ function Shares({ one }: { one: Reach }) {
   );
 }
 
-function Items({ one }: { one: Reach }) {
+function Items({ id, space, one }: { id: string; space: Space; one: Reach }) {
   const t = useText();
   const [url, set] = useUrl<Url>();
-  const rows = one.items.filter((item) => !url.show || kindOf(item.relation) === url.show);
-  if (rows.length === 0)
-    return <EmptyState title={t("readAs.noneShown")}>{t("readAs.noneShownHelp")}</EmptyState>;
+  const pages = usePages<Item>(mappings.listReachItems, {
+    id,
+    space,
+    ...(url.show ? { show: url.show } : {}),
+  });
   return (
-    <div className="stack">
-      {[...Map.groupBy(rows, (item) => item.group)].map(([group, items]) => (
-        <section key={group} className="panel reading-group">
-          <h3>
-            <LangText text={group} />
-          </h3>
-          <ul>
-            {items.map((item) => (
-              <li key={item.id}>
-                <button
-                  type="button"
-                  aria-pressed={url.item === item.id}
-                  onClick={() => set({ item: item.id, control: undefined })}
-                >
-                  <span className="reading-item">
-                    <span className="mono">{item.id}</span>{" "}
-                    {item.title && item.title !== item.id ? (
-                      <LangText text={item.title} className="small soft" />
-                    ) : null}
-                  </span>
-                  <span className="reading-said">
-                    {item.relation ? <Related relation={item.relation} /> : t("reach.show.none")}
-                    <small className="soft">{t("reach.count", { count: item.controls })}</small>
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </div>
+    <ItemGroups
+      pages={pages}
+      of={url.show ? one.counts[url.show] : one.items}
+      chosen={url.item}
+      onChoose={(item) => set({ item, control: undefined })}
+      said={(item) => (
+        <>
+          {item.relation ? <Related relation={item.relation} /> : t("reach.show.none")}
+          <small className="soft">{t("reach.count", { count: item.controls })}</small>
+        </>
+      )}
+    />
   );
 }
 

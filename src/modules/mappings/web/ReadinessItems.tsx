@@ -1,28 +1,37 @@
 // Item by item: how the companies as one read, and who holds it back.
+import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useUrl } from "#web/navigation.tsx";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Chips } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText } from "#web/ui/small.tsx";
+import { mappings } from "../contract.ts";
 import { type ItemReading, itemReadings } from "../reading/rules.ts";
 import { ReadingMark } from "./ReadingMark.tsx";
-import { countsOf, type Readiness } from "./readiness.ts";
+import { countsOf, type Looked, type Readiness, type ReadyItem } from "./readiness.ts";
+import { ShowMore } from "./ShowMore.tsx";
 
-export function ReadinessItems({ one }: { one: Readiness }) {
+export function ReadinessItems({ one, input }: { one: Readiness; input: Looked }) {
   const t = useText();
   const format = useFormat();
   const [url, set] = useUrl<{ show: ItemReading }>();
   const { group } = one;
-  const rows = one.items.filter((item) => !url.show || item.reading === url.show);
+  const pages = usePages<ReadyItem>(mappings.listReadyItems, {
+    ...input,
+    ...(url.show ? { show: url.show } : {}),
+  });
+  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const count = url.show ? (group?.[url.show] ?? 0) : one.items;
   return (
-    <Panel isFlush title={t("readiness.byItem")} more={t("readiness.items", { count: rows.length })}>
+    <Panel isFlush title={t("readiness.byItem")} more={t("readiness.items", { count })}>
       <div className="mapping-none">
         <Chips<ItemReading | "all">
           label={t("readAs.show")}
           values={[url.show ?? "all"]}
           choices={[
-            { value: "all", label: t("readAs.all"), count: format.number(one.items.length) },
+            { value: "all", label: t("readAs.all"), count: format.number(one.items) },
             ...itemReadings
               .filter((reading) => (group?.[reading] ?? 0) > 0)
               .map((value) => ({
@@ -53,12 +62,14 @@ export function ReadinessItems({ one }: { one: Readiness }) {
             ))}
           </tbody>
         </table>
+        {pages.isError ? <ErrorState error={pages.error} /> : null}
+        <ShowMore pages={pages} of={count} />
       </section>
     </Panel>
   );
 }
 
-function ItemLine({ item, companies }: { item: Readiness["items"][number]; companies: number }) {
+function ItemLine({ item, companies }: { item: ReadyItem; companies: number }) {
   const t = useText();
   const format = useFormat();
   const same = { ...countsOf([]), [item.reading]: companies };

@@ -1,6 +1,5 @@
 // How ready the companies in view are for another set, all as one and each alone, and which fix lifts the most.
 import { useState } from "react";
-import type { Input } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { GroupTabs } from "#web/layout/GroupTabs.tsx";
@@ -21,11 +20,9 @@ import { LookBar, type LookUrl } from "./LookBar.tsx";
 import { ReadinessItems } from "./ReadinessItems.tsx";
 import { ReadinessRows } from "./ReadinessRows.tsx";
 import { ReadingBar, ReadingMark } from "./ReadingMark.tsx";
-import type { Readiness } from "./readiness.ts";
+import type { Looked, Readiness } from "./readiness.ts";
 import { useSpaceName } from "./useSpaceName.ts";
 import "./mappings.css";
-
-type Looked = Input<typeof mappings.getReadiness>;
 
 export default function ReadinessPage() {
   const t = useText();
@@ -77,8 +74,8 @@ export default function ReadinessPage() {
           {isSilent(one) ? <Note>{t("readAs.onlyTouched")}</Note> : null}
           <AsOne one={one} />
           <LiftsPanel one={one} />
-          <ReadinessRows one={one} url={url} />
-          <ReadinessItems one={one} />
+          <ReadinessRows one={one} input={input} />
+          <ReadinessItems one={one} input={input} />
         </div>
       )}
     </Page>
@@ -86,10 +83,9 @@ export default function ReadinessPage() {
 }
 
 function titleOf(t: ReturnType<typeof useText>, one: Readiness, set: string): string {
-  const values = { met: one.group?.met ?? 0, items: one.items.length, set };
-  const [only] = one.rows;
-  return one.companies === 1 && only
-    ? t("readiness.titleOne", { ...values, company: only.name })
+  const values = { met: one.group?.met ?? 0, items: one.items, set };
+  return one.only !== null
+    ? t("readiness.titleOne", { ...values, company: one.only })
     : t("readiness.title", { ...values, companies: one.companies });
 }
 
@@ -121,7 +117,7 @@ function AsOne({ one }: { one: Readiness }) {
   return (
     <Panel
       title={t("readiness.asOne")}
-      more={t("readiness.items", { count: one.items.length })}
+      more={t("readiness.items", { count: one.items })}
       footer={t("readiness.asOneHelp")}
     >
       <div className="stack s">

@@ -1,22 +1,27 @@
 // Each company alone, the least ready first.
+import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go } from "#web/navigation.tsx";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText, Tag } from "#web/ui/small.tsx";
-import type { LookUrl } from "./LookBar.tsx";
+import { mappings } from "../contract.ts";
 import { ReadingBar } from "./ReadingMark.tsx";
-import { countsOf, type Readiness } from "./readiness.ts";
+import { countsOf, type Looked, type Readiness, type ReadyCompany } from "./readiness.ts";
+import { ShowMore } from "./ShowMore.tsx";
 
-export function ReadinessRows({ one, url }: { one: Readiness; url: Partial<LookUrl> }) {
+export function ReadinessRows({ one, input }: { one: Readiness; input: Looked }) {
   const t = useText();
   const format = useFormat();
+  const pages = usePages<ReadyCompany>(mappings.listReadyCompanies, input);
+  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const search = {
-    ...(url.roundId ? { roundId: url.roundId } : {}),
+    ...(input.roundId ? { roundId: input.roundId } : {}),
     ...(one.space ? { space: one.space.space } : {}),
   };
   return (
-    <Panel isFlush title={t("readiness.companies", { count: one.rows.length })}>
+    <Panel isFlush title={t("readiness.companies", { count: one.companies })}>
       {/* A region that scrolls must be reachable by the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className="scroll readiness-rows" aria-label={t("readiness.company")} tabIndex={0}>
@@ -34,7 +39,7 @@ export function ReadinessRows({ one, url }: { one: Readiness; url: Partial<LookU
             ]}
           />
           <tbody>
-            {one.rows.map((row) => {
+            {rows.map((row) => {
               const counts = countsOf(row.counts);
               return (
                 <tr key={row.companyId}>
@@ -58,6 +63,8 @@ export function ReadinessRows({ one, url }: { one: Readiness; url: Partial<LookU
             })}
           </tbody>
         </table>
+        {pages.isError ? <ErrorState error={pages.error} /> : null}
+        <ShowMore pages={pages} of={one.companies} />
       </section>
     </Panel>
   );

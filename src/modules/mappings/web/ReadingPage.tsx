@@ -5,17 +5,18 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useParam, useUrl } from "#web/navigation.tsx";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Chips } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { mappings } from "../contract.ts";
 import { type ItemReading, itemReadings } from "../reading/rules.ts";
 import { signOf } from "../rules.ts";
+import { ItemGroups } from "./ItemGroups.tsx";
 import { LookBar, type LookUrl } from "./LookBar.tsx";
 import { ReadingBar, ReadingMark } from "./ReadingMark.tsx";
 import { useSpaceName } from "./useSpaceName.ts";
@@ -23,6 +24,8 @@ import { WhyPanel } from "./WhyPanel.tsx";
 import "./mappings.css";
 
 type Reading = Output<typeof mappings.getReading>;
+type Item = Output<typeof mappings.listReadItems>["rows"][number];
+type Looked = { id: string; roundId?: string; space?: `set:${string}` };
 type Url = LookUrl & { show: ItemReading; item: string };
 
 export default function ReadingPage() {
@@ -30,7 +33,7 @@ export default function ReadingPage() {
   const spaceName = useSpaceName();
   const id = useParam("id");
   const [url] = useUrl<Url>();
-  const input = {
+  const input: Looked = {
     id,
     ...(url.roundId ? { roundId: url.roundId } : {}),
     ...(url.space ? { space: url.space as `set:${string}` } : {}),
@@ -49,7 +52,7 @@ export default function ReadingPage() {
           : t("readAs.title", {
               company: name,
               met: one.counts?.met ?? 0,
-              items: one.items.length,
+              items: one.items,
               set: spaceName(one.space),
             })
       }
@@ -68,7 +71,7 @@ export default function ReadingPage() {
           <Cautions one={one} />
           <Counts one={one} />
           <div className="reading">
-            <Items one={one} />
+            <Items one={one} input={input} />
             <WhyPanel input={input} itemId={url.item} editionId={one.round?.editionId ?? ""} />
           </div>
         </div>
@@ -77,7 +80,7 @@ export default function ReadingPage() {
   );
 }
 
-function Saving({ input }: { input: { id: string; roundId?: string; space?: `set:${string}` } }) {
+function Saving({ input }: { input: Looked }) {
   const t = useText();
   const [failed, setFailed] = useState<Error | null>(null);
   return (
@@ -120,14 +123,14 @@ function Counts({ one }: { one: Reading }) {
   if (!counts) return null;
   const shown = itemReadings.filter((reading) => counts[reading] > 0);
   return (
-    <Panel title={t("readiness.items", { count: one.items.length })} footer={t("readAs.report")}>
+    <Panel title={t("readiness.items", { count: one.items })} footer={t("readAs.report")}>
       <div className="stack s">
         <ReadingBar counts={counts} />
         <Chips<ItemReading | "all">
           label={t("readAs.show")}
           values={[url.show ?? "all"]}
           choices={[
-            { value: "all", label: t("readAs.all"), count: format.number(one.items.length) },
+            { value: "all", label: t("readAs.all"), count: format.number(one.items) },
             ...shown.map((value) => ({
               value,
               label: <ReadingMark reading={value} />,
@@ -142,53 +145,32 @@ function Counts({ one }: { one: Reading }) {
   );
 }
 
-function Items({ one }: { one: Reading }) {
-  const t = useText();
-  const [url] = useUrl<Url>();
-  const rows = one.items.filter((item) => !url.show || item.reading === url.show);
-  if (rows.length === 0)
-    return <EmptyState title={t("readAs.noneShown")}>{t("readAs.noneShownHelp")}</EmptyState>;
+function Items({ one, input }: { one: Reading; input: Looked }) {
+  const [url, set] = useUrl<Url>();
+  const pages = usePages<Item>(mappings.listReadItems, { ...input, ...(url.show ? { show: url.show } : {}) });
   return (
-    <div className="stack">
-      {[...Map.groupBy(rows, (item) => item.group)].map(([group, items]) => (
-        <section key={group} className="panel reading-group">
-          <h3>
-            <LangText text={group} />
-          </h3>
-          <ul>
-            {items.map((item) => (
-              <ItemRow key={item.id} item={item} />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </div>
+    <ItemGroups
+      pages={pages}
+      of={url.show ? (one.counts?.[url.show] ?? 0) : one.items}
+      chosen={url.item}
+      onChoose={(item) => set({ item })}
+      said={(item) => <Said item={item} />}
+    />
   );
 }
 
-function ItemRow({ item }: { item: Reading["items"][number] }) {
+function Said({ item }: { item: Item }) {
   const t = useText();
-  const [url, set] = useUrl<Url>();
   return (
-    <li>
-      <button type="button" aria-pressed={url.item === item.id} onClick={() => set({ item: item.id })}>
-        <span className="reading-item">
-          <span className="mono">{item.id}</span>{" "}
-          {item.title && item.title !== item.id ? (
-            <LangText text={item.title} className="small soft" />
-          ) : null}
-        </span>
-        <span className="reading-said">
-          <ReadingMark reading={item.reading} />
-          <small className="soft">
-            {item.isContradicted ? `${t("readAs.contradicted")} · ` : ""}
-            {item.because.map((each) => `${each.controlId} ${signOf[each.relation]}`).join(", ")}
-            {item.because.length > 0 && item.reading === "met"
-              ? ` · ${t(item.isDirect ? "readAs.direct" : "readAs.viaChain")}`
-              : ""}
-          </small>
-        </span>
-      </button>
-    </li>
+    <>
+      <ReadingMark reading={item.reading} />
+      <small className="soft">
+        {item.isContradicted ? `${t("readAs.contradicted")} · ` : ""}
+        {item.because.map((each) => `${each.controlId} ${signOf[each.relation]}`).join(", ")}
+        {item.because.length > 0 && item.reading === "met"
+          ? ` · ${t(item.isDirect ? "readAs.direct" : "readAs.viaChain")}`
+          : ""}
+      </small>
+    </>
   );
 }

@@ -16,6 +16,7 @@ type Props = {
   of: Output<typeof mappings.previewCheckSheet>;
   fileId: string;
   sheet: Input<typeof mappings.previewCheckSheet>["sheet"];
+  also: readonly number[];
   items: number;
 };
 const languages = ["ja", "en", "zh"] as const;
@@ -29,7 +30,7 @@ const idFrom = (name: string) =>
     .replaceAll(/^_+|_+$/g, "")
     .slice(0, 40);
 
-export function TakeSheet({ of, fileId, sheet, items }: Props) {
+export function TakeSheet({ of, fileId, sheet, also, items }: Props) {
   const t = useText();
   const format = useFormat();
   const first = of.fileName.replace(/\.[^.]*$/, "");
@@ -58,6 +59,7 @@ export function TakeSheet({ of, fileId, sheet, items }: Props) {
     take.mutate({
       fileId,
       ...(sheet ? { sheet } : {}),
+      also: [...also],
       setId: setId.trim(),
       name: name.trim(),
       language,

@@ -50,7 +50,7 @@ async function readItems(
   const rows = await rowsIn(table, recognised.mapping, nameOf(recognised.sheet));
   const byLabel = labelsOf(recognised);
   for (const at of [...new Set(others)].sort((a, b) => a - b)) {
-    const next = await readSheet(bytes, itemColumns, mostRows, { sheet: at }, async () => null);
+    const next = await sameHeading(bytes, at, recognised);
     const mapping = mappingByLabels(byLabel, next.recognised.labels) ?? next.recognised.mapping;
     rows.push(...(await rowsIn(next, mapping, nameOf(at))));
     if (rows.length > mostRows)
@@ -60,6 +60,17 @@ async function readItems(
   }
   return { file, recognised, rows: judgeRows(rows) };
 }
+
+/** A further sheet with its heading where that of the first is; where other labels stand there, where its own is found. */
+async function sameHeading(bytes: Uint8Array, sheet: number, first: Recognised): Promise<Table> {
+  const { headingRow, headingRows } = first;
+  const there = await readSheet(bytes, itemColumns, mostRows, { sheet, headingRow, headingRows }, nothing);
+  return mappingByLabels(labelsOf(first), there.recognised.labels) === null
+    ? readSheet(bytes, itemColumns, mostRows, { sheet }, nothing)
+    : there;
+}
+
+const nothing = async () => null;
 
 const labelsOf = ({ mapping, labels }: Recognised): Record<string, string> =>
   Object.fromEntries(Object.entries(mapping).map(([field, at]) => [field, labels[at] ?? ""]));

@@ -1,9 +1,11 @@
 // One control in all its languages side by side, and what it asks of whom; saved as a whole, over the version one looked at.
+import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Redline } from "#web/ui/Redline.tsx";
 import { Tag } from "#web/ui/small.tsx";
@@ -69,6 +71,18 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
       },
     );
   };
+  const [isAsked, ask] = useState(false);
+  const isOfBefore = read.before?.id === control.id;
+  const withdraw = () =>
+    remove.mutate(
+      { id, controlId: control.id, rowVersion: read.rowVersion },
+      {
+        onSuccess: () => {
+          toast(t(isOfBefore ? "draft.removed" : "draft.removedNew", { control: control.id }));
+          onRemoved();
+        },
+      },
+    );
   useKey({ key: "mod+s", label: t("draft.save"), run: send, whileTyping: true });
   const original = draft.original;
   const [then, now] = [read.before?.requirement[original], control.requirement[original]];
@@ -88,19 +102,10 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
           size="s"
           offBecause={isStill ? t("draft.still") : null}
           isBusy={remove.isPending}
-          onClick={() =>
-            remove.mutate(
-              { id, controlId: control.id, rowVersion: read.rowVersion },
-              {
-                onSuccess: () => {
-                  toast(t(read.before ? "draft.removed" : "draft.removedNew", { control: control.id }));
-                  onRemoved();
-                },
-              },
-            )
-          }
+          // What the edition before has comes back by a click; what is only here would be gone.
+          onClick={() => (isOfBefore ? withdraw() : ask(true))}
         >
-          {t("draft.remove")}
+          {t(isOfBefore ? "draft.remove" : "draft.removeNewDo")}
         </Button>
         <Button
           size="s"
@@ -112,6 +117,17 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
           {t("draft.save")}
         </Button>
       </header>
+      <ConfirmDialog
+        isOpen={isAsked}
+        onClose={() => ask(false)}
+        title={t("draft.removeNew", { control: control.id })}
+        effect={t("draft.removeNewEffect")}
+        action={t("draft.removeNewDo")}
+        isDanger
+        isBusy={remove.isPending}
+        error={<FormError error={remove.error} />}
+        onConfirm={withdraw}
+      />
       {save.error instanceof ApiError && save.error.code === "control.changed_meanwhile" ? (
         <Note kind="warn">{t("draft.lost")}</Note>
       ) : (

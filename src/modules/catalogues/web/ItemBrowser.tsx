@@ -16,6 +16,9 @@ type Catalogue = Output<typeof catalogues.getCatalogue>;
 type Row = Output<typeof catalogues.listCatalogueItems>["rows"][number];
 type Url = { under: string; find: string; live: "yes"; item: string };
 
+/** A blank to fill in, by the id of its parameter. */
+const blank = /\{\{\s*insert:\s*param\s*,\s*([^\s{}]+)\s*\}\}/g;
+
 export function ItemBrowser({ of }: { of: Catalogue }) {
   const t = useText();
   const [url, set] = useUrl<Url>();
@@ -123,7 +126,7 @@ function Items({ of, rows, chosen, onChoose }: ItemsProps) {
               {row.withdrawnBy ? <Tag>{t(`catalogue.withdrawnBy.${row.withdrawnBy}`)}</Tag> : null}
               {isHeading(row) ? null : (
                 <Lang lang={of.language} className="words">
-                  {row.words.split("\n")[0]}
+                  {row.words.split("\n")[0]?.replaceAll(blank, "[$1]")}
                 </Lang>
               )}
             </td>

@@ -45,8 +45,12 @@ export function formatDay(
   style: DayStyle = "full",
   timeZone = "UTC",
 ): string {
-  const at = day.length > 10 ? new Date(day) : noon(day);
-  const parts = partsOf(language, at, { ...dayParts[style], timeZone });
+  const isMoment = day.length > 10;
+  const zone = isMoment ? timeZone : "UTC";
+  const parts = partsOf(language, isMoment ? new Date(day) : noon(day), {
+    ...dayParts[style],
+    timeZone: zone,
+  });
   if (language === "en")
     return [parts["weekday"], parts["day"], parts["month"], parts["year"]].filter(Boolean).join(" ");
   const year = parts["year"] ? `${parts["year"]}年` : "";

@@ -153,7 +153,8 @@ function useColumns(of: Delivery): Column<Item>[] {
     {
       id: "company",
       head: t("workbook.delivery.company"),
-      width: "24%",
+      // On a phone most of the width, beside the verdict alone.
+      width: "clamp(220px, 19vw, 420px)",
       cell: (row) => {
         const to = target(row);
         const name = <LangText text={row.companyName ?? ""} />;

@@ -157,9 +157,13 @@ function useColumns(of: Delivery): Column<Item>[] {
       width: "clamp(220px, 19vw, 420px)",
       cell: (row) => {
         const to = target(row);
-        const name = <LangText text={row.companyName ?? ""} />;
+        const name = (
+          <span className="wrap-any">
+            <LangText text={row.companyName ?? ""} />
+          </span>
+        );
         return (
-          <div className="wrap-any">
+          <>
             {row.companyName ? (
               <span className="row">
                 <span className="mono mute wide-only">{row.companyCode}</span>
@@ -169,10 +173,10 @@ function useColumns(of: Delivery): Column<Item>[] {
               <span className="mute">–</span>
             )}
             {/* On a phone the columns beside it go, and what they say stands here. */}
-            <span className="small soft narrow-only">
+            <span className="small soft narrow-only wrap-any">
               {row.companyName ? null : <LangText text={row.name.replace(/^.*\//, "")} />} {words(row)}
             </span>
-          </div>
+          </>
         );
       },
     },

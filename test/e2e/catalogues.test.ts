@@ -190,7 +190,9 @@ async function publishAndRun(author: Page): Promise<void> {
   await page.getByRole("button", { name: say("round.save") }).click();
   for (const step of [/^Freeze/, /^Launch/]) {
     await page.getByRole("button", { name: step }).click();
-    await page.getByRole("dialog").getByRole("button", { name: step }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(/NIST-CSF 1\.2\.0/).waitFor();
+    await dialog.getByRole("button", { name: step }).click();
   }
   await page
     .getByRole("link", { name: say("inspection.not_begun") })
@@ -200,6 +202,17 @@ async function publishAndRun(author: Page): Promise<void> {
     "select i.id from inspections i join editions e on e.id = i.edition_id where e.standard = 'NIST-CSF' and i.company_id = $1",
     [company],
   );
+
+  // It stands beside the group's own, whose standard and round stay in front.
+  await page.goto("/standards");
+  await page
+    .locator("select.find option:checked")
+    .filter({ hasText: "GISS 2026.1" })
+    .waitFor({ state: "attached" });
+  await page.goto("/");
+  await page.getByText(/^CSF 2\.0, first look: \d+ have not handed in/).waitFor();
+  assert.equal(await page.locator(".funnel-lines").count(), 2);
+  await assertAccessible(page);
 
   const answering = await openPage({ language: "en", token: officer?.token ?? "" });
   await answering.goto(`/inspections/${rows[0].id}/answer?control=GV.OC-01`);

@@ -111,6 +111,19 @@ for (const [language, words] of [
     await title(words.controls).waitFor();
     await page.goto("/rounds/new");
     await title(words.finding).waitFor();
+    // What somebody chose stays when another year is proposed.
+    const year = page.getByLabel(say(language, "round.fiscalYear"), { exact: true });
+    const name = page.getByLabel(say(language, "round.name"), { exact: true });
+    const first = await year.inputValue();
+    await name.fill("Inspection X");
+    await year.selectOption(String(Number(first) + 1));
+    await page.waitForURL(/year=/);
+    await title(words.finding)
+      .filter({ hasText: String(Number(first) + 1) })
+      .waitFor();
+    assert.equal(await name.inputValue(), "Inspection X");
+    await year.selectOption(first);
+    await title(words.finding).filter({ hasText: first }).waitFor();
     // Nobody is named yet, which is said with counts that open their rows, and stops nobody.
     const lacking = (key: string, count: number) => say(language, key, { count });
     await page.getByText(lacking("round.lacks.answer", 4)).click();

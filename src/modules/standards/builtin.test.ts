@@ -7,7 +7,7 @@ import { canonicalJson, contentHash } from "./canonical.ts";
 import { checkEdition } from "./check-edition.ts";
 import { type EditionContent, textIn, type Texts } from "./edition.ts";
 import { changesBetween } from "./changes.ts";
-import { asksCoverageOf, inForceOn, normalised } from "./rules.ts";
+import { asksCoverageOf, inForceOfEach, inForceOn, normalised } from "./rules.ts";
 
 const file = (name: string) => parse(readFileSync(new URL(`./builtin/${name}`, import.meta.url), "utf8"));
 const files = () =>
@@ -245,4 +245,23 @@ test("in force is the last to take effect by the day; before the first, the firs
     ["a", "a", "a", "b"],
   );
   assert.equal(inForceOn([], "2026-04-01"), null);
+});
+
+test("T-10 an edition on an outside catalogue stands in force beside the group's own, whenever it takes effect", () => {
+  const edition = (id: string, standard: string, publishedAt: string, effectiveOn: string) => ({
+    id,
+    standard,
+    publishedAt,
+    effectiveOn,
+    state: "published",
+  });
+  const editions = [
+    edition("csf", "NIST-CSF", "2026-11-26T00:00:00Z", "2026-11-26"),
+    edition("own 2026", "GISS", "2026-03-01T00:00:00Z", "2026-04-01"),
+    edition("own 2023", "GISS", "2023-03-01T00:00:00Z", "2023-04-01"),
+    { ...edition("own 2027", "GISS", "2026-12-01T00:00:00Z", "2027-04-01"), state: "draft" },
+  ];
+  const { ids, own } = inForceOfEach(editions, "2026-11-26");
+  assert.deepEqual([own, [...ids].sort()], ["own 2026", ["csf", "own 2026"]]);
+  assert.deepEqual(inForceOfEach([], "2026-11-26"), { ids: new Set(), own: null });
 });

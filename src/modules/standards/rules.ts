@@ -48,6 +48,29 @@ export function inForceOn(editions: readonly Dated[], day: string): string | nul
   return (published.findLast((one) => (one.effectiveOn ?? "") <= day) ?? published[0])?.id ?? null;
 }
 
+type DatedOf = Dated & { readonly standard: string; readonly publishedAt: string | null };
+
+/**
+ * The edition that holds of each standard: one on an outside catalogue stands beside the group's own and does not end it.
+ * The own standard, which is shown where nobody chose, is the one of which an edition was published first.
+ */
+export function inForceOfEach(
+  editions: readonly DatedOf[],
+  day: string,
+): { ids: ReadonlySet<string>; own: string | null } {
+  const published = editions
+    .filter((one) => one.state === "published")
+    .toSorted((a, b) => ((a.publishedAt ?? "") < (b.publishedAt ?? "") ? -1 : 1));
+  const standards = [...new Set(published.map((one) => one.standard))];
+  const holding = standards.map((standard) =>
+    inForceOn(
+      published.filter((one) => one.standard === standard),
+      day,
+    ),
+  );
+  return { ids: new Set(holding.filter((id) => id !== null)), own: holding[0] ?? null };
+}
+
 export type ControlFilter = {
   readonly area?: string;
   readonly topic?: string;

@@ -10,7 +10,7 @@ import { changesTold } from "./publishing.ts";
 import * as queries from "./queries.ts";
 import { besideOf, coverageOf, maturityTiersOf, originalOf, said, saidOrNull, summaryOf } from "./reading.ts";
 import * as references from "./reference-queries.ts";
-import { inForceOn, passes } from "./rules.ts";
+import { inForceOfEach, passes } from "./rules.ts";
 import { mayPublish, previousOf, visibleEdition } from "./visible.ts";
 
 export { saveCarryOver } from "./carrying-over.ts";
@@ -46,14 +46,16 @@ export async function listEditions(ctx: Ctx): Out<"listEditions"> {
   const ids = records.map((one) => one.id);
   const counts = await queries.countControls(ctx.db, ids);
   const changes = await changeQueries.countChanges(ctx.db, ids);
+  const inForce = inForceOfEach(records, ctx.today);
   const rows = records.map((one) => ({
     ...rowOf(ctx, one),
+    isInForce: inForce.ids.has(one.id),
     ...(counts.get(one.id) ?? noControls),
     changes: changes.get(one.id) ?? null,
   }));
   return {
     rows,
-    inForceId: inForceOn(records, ctx.today),
+    inForceId: inForce.own,
     offered: mayPublish(ctx) ? offeredBeside(ctx, records) : [],
     can: { publish: mayPublish(ctx) },
   };

@@ -4,7 +4,7 @@ import {
   ChangedSince,
   NotBegunRow,
   OwnInspections,
-  RoundFunnel,
+  RoundFunnels,
   useNotBegun,
 } from "#modules/inspections/web/parts.tsx";
 import { Page } from "../layout/Page.tsx";
@@ -28,7 +28,7 @@ export default function HomePage() {
   const steps = useFirstSteps();
   const isOfficer = [useMay("inspection.answer"), useMay("inspection.contribute")].some(Boolean);
   const seesResults = useMay("inspection.read");
-  const count = needs.needs.length + (notBegun ? 1 : 0);
+  const count = needs.needs.length + notBegun.length;
   const { first } = needs;
   // The officer's own inspection has the page's main button already.
   const start = first && !isOfficer && !steps ? first : null;
@@ -70,14 +70,18 @@ export default function HomePage() {
           <NeedsYou
             {...needs}
             shownAbove={isOfficer ? ["inspection.answer", "delegation.answer"] : []}
-            more={notBegun ? <NotBegunRow {...notBegun} /> : null}
+            more={
+              notBegun.length > 0
+                ? notBegun.map((round) => <NotBegunRow key={round.id} round={round} />)
+                : null
+            }
           />
           <ChangedSince />
         </div>
         {seesResults ? (
           <div>
             <HomePictures />
-            <RoundFunnel />
+            <RoundFunnels />
           </div>
         ) : null}
       </div>

@@ -2,7 +2,7 @@
 export { ChangedSince } from "./home/ChangedSince.tsx";
 export { NotBegunRow, useNotBegun } from "./home/NotBegun.tsx";
 export { OwnInspections } from "./home/OwnInspections.tsx";
-export { RoundFunnel } from "./home/RoundFunnel.tsx";
+export { RoundFunnels } from "./home/RoundFunnel.tsx";
 
 // Lent to the pages that have something made for many companies.
 export { RoundBatch } from "./RoundBatch.tsx";

@@ -144,6 +144,7 @@ function Actions({ found, isUnderWay, lacks }: ActionProps) {
   const isEarly = !isAgain && round.opensOn > today;
   const values = {
     count: round.memberCount,
+    edition: `${round.standard} ${round.edition}`,
     opens: format.day(round.opensOn),
     day: format.day(round.dueOn),
   };

@@ -1,4 +1,5 @@
 // A new round: everything proposed, to be looked at and kept. Without a standard in force it leads there first.
+import { useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -8,13 +9,15 @@ import { useText } from "#web/text/i18n.ts";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
 import { OpeningPage } from "./OpeningPage.tsx";
-import { draftFrom } from "./opening.ts";
+import { type Draft, draftFrom } from "./opening.ts";
 import "./rounds.css";
 
 export default function NewRoundPage() {
   const t = useText();
   const format = useFormat();
   const [{ year }] = useUrl<{ year: number }>();
+  // What somebody chose stays when another year proposes other things.
+  const [chosen, choose] = useState<Partial<Draft>>({});
   const proposal = useOperation(rounds.proposeRound, year ? { fiscalYear: Number(year) } : {}, {
     keep: true,
   });
@@ -28,10 +31,15 @@ export default function NewRoundPage() {
       key={fiscalYear}
       proposal={proposal.data}
       round={null}
-      first={draftFrom(proposal.data, name)}
+      first={{ ...draftFrom(proposal.data, name), ...chosen }}
+      onChosen={(part) => choose((before) => ({ ...before, ...ofAnyYear(part) }))}
     />
   );
 }
+
+/** Days belong to the year that they were proposed for. */
+const ofAnyYear = (part: Partial<Draft>): Partial<Draft> =>
+  Object.fromEntries(Object.entries(part).filter(([field]) => !field.endsWith("On")));
 
 function StandardFirst({ draftEditionId }: { draftEditionId: string | null }) {
   const t = useText();

@@ -15,13 +15,21 @@ import { bodyOf, type Draft, type Proposal, type Round } from "./opening.ts";
 import { PopulationPreview } from "./PopulationPreview.tsx";
 import { Steps } from "./Steps.tsx";
 
-type Props = { proposal: Proposal; round: Round | null; first: Draft };
+type Props = {
+  proposal: Proposal;
+  round: Round | null;
+  first: Draft;
+  onChosen?: (part: Partial<Draft>) => void;
+};
 
-export function OpeningPage({ proposal, round, first }: Props) {
+export function OpeningPage({ proposal, round, first, onChosen }: Props) {
   const t = useText();
   const format = useFormat();
   const [draft, setDraft] = useState(first);
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => {
+    onChosen?.(part);
+    setDraft((before) => ({ ...before, ...part }));
+  };
   const canAsk = draft.rule.relations.length > 0 && draft.rule.tiers.length > 0 && draft.rule.asOf !== "";
   const preview = useOperation(
     rounds.previewPopulation,
@@ -111,7 +119,7 @@ function Actions({ round, draft, first, count }: ActionProps) {
           isOpen={isAsking}
           onClose={() => ask(false)}
           title={t("round.freezeTitle", { count })}
-          effect={t("round.freezeEffect", { count })}
+          effect={t("round.freezeEffect", { count, edition: `${round.standard} ${round.edition}` })}
           action={t("round.freeze", { count })}
           isBusy={freeze.isPending}
           error={freeze.error ? <ErrorState error={freeze.error} /> : null}

@@ -92,8 +92,12 @@ export const editions = contract({
     summary: "Editions of the group's standards, the newest first; drafts only for those who publish",
     permission: reading,
     output: Type.Object({
-      rows: list(EditionRow, 200),
-      /** The one that holds today; else the next to come; null before the first is published. */
+      rows: list(
+        // One on an outside catalogue stands beside the group's own: one may be in force of each standard.
+        Type.Object({ ...EditionRow.properties, isInForce: Type.Boolean() }),
+        200,
+      ),
+      /** Of the group's own standard: the one that holds today; else the next to come; null before the first is published. */
       inForceId: nullable(Id),
       /** Standards that the product brings along and that have not been taken over yet. */
       offered: list(Type.Object({ standard: text(40), edition: text(40), name: Said, controls: Count }), 10),

@@ -51,7 +51,7 @@ export default function EditionsPage() {
           ))}
           {rows.length > 0 ? (
             <Panel title={t("editions.title")} isFlush>
-              <EditionTable rows={rows} inForceId={inForceId} mayWrite={editions.data.can.publish} />
+              <EditionTable rows={rows} mayWrite={editions.data.can.publish} />
             </Panel>
           ) : offered.length === 0 ? (
             <EmptyState icon="standards" title={t("editions.none")}>
@@ -119,9 +119,9 @@ function Offer({ offer, isFirst }: { offer: Editions["offered"][number]; isFirst
   );
 }
 
-type TableProps = { rows: readonly Row[]; inForceId: string | null; mayWrite: boolean };
+type TableProps = { rows: readonly Row[]; mayWrite: boolean };
 
-function EditionTable({ rows, inForceId, mayWrite }: TableProps) {
+function EditionTable({ rows, mayWrite }: TableProps) {
   const t = useText();
   const [copied, copy] = useState<Row | null>(null);
   return (
@@ -144,12 +144,7 @@ function EditionTable({ rows, inForceId, mayWrite }: TableProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <EditionLine
-              key={row.id}
-              row={row}
-              isInForce={row.id === inForceId}
-              onCopy={mayWrite ? copy : null}
-            />
+            <EditionLine key={row.id} row={row} onCopy={mayWrite ? copy : null} />
           ))}
         </tbody>
       </table>
@@ -164,9 +159,9 @@ const changeWords = ({ changed, reworded, split, merged, ...rest }: NonNullable<
   changed: changed + reworded + split + merged,
 });
 
-type LineProps = { row: Row; isInForce: boolean; onCopy: ((row: Row) => void) | null };
+type LineProps = { row: Row; onCopy: ((row: Row) => void) | null };
 
-function EditionLine({ row, isInForce, onCopy }: LineProps) {
+function EditionLine({ row, onCopy }: LineProps) {
   const t = useText();
   const go = useGo();
   const [isDiscarding, discard] = useState(false);
@@ -181,7 +176,9 @@ function EditionLine({ row, isInForce, onCopy }: LineProps) {
         {row.publishReason ? <span className="sub beside">{row.publishReason}</span> : null}
       </td>
       <td>
-        <Tag isMust={isInForce}>{t(isInForce ? "editions.inForce" : `editions.state.${row.state}`)}</Tag>
+        <Tag isMust={row.isInForce}>
+          {t(row.isInForce ? "editions.inForce" : `editions.state.${row.state}`)}
+        </Tag>
         {row.errata > 0 ? (
           <Go to="/standards/$id/errata" params={params} className="sub beside">
             {t("erratum.count", { count: row.errata })}

@@ -15,31 +15,34 @@ import { useNow } from "#web/ui/now.ts";
 import { inspections } from "../../contract.ts";
 import { reviewing } from "../../review/contract.ts";
 
-type Row = Output<typeof inspections.listInspections>["rows"][number];
-type NotBegun = { roundId: string; rows: Row[] };
+type Round = Output<typeof rounds.listRounds>["rows"][number];
 
-export function useOpenRound() {
+/** All rounds under way: one on another standard beside the group's own is asked at the same time. */
+export function useOpenRounds(): Round[] {
   const mayRead = useMay("round.read");
   const all = useOperation(rounds.listRounds, {}, { enabled: mayRead });
   const { today } = useSession();
   const open = all.data?.rows.filter((round) => round.state === "open") ?? [];
-  // One launched ahead of its opening day does not yet push aside the one under way.
-  return open.find((round) => round.opensOn <= today) ?? open[0] ?? null;
+  // One launched ahead of its opening day does not yet stand beside those under way.
+  const begun = open.filter((round) => round.opensOn <= today);
+  return begun.length > 0 ? begun : open.slice(0, 1);
 }
 
-export function useNotBegun(): NotBegun | null {
+/** The rounds that some company has not begun, for whoever may remind it. */
+export function useNotBegun(): Round[] {
   const mayRemind = useMay("inspection.remind");
-  const round = useOpenRound();
-  const list = useOperation(
-    inspections.listInspections,
-    { roundId: round?.id ?? "", state: "not_begun", sort: "due", limit: 500 },
-    { enabled: mayRemind && round !== null },
-  );
-  const rows = (list.data?.rows ?? []).filter((row) => row.leftOn === null);
-  return round && rows.length > 0 ? { roundId: round.id, rows } : null;
+  const open = useOpenRounds();
+  return mayRemind ? open.filter((round) => (round.states["not_begun"] ?? 0) > 0) : [];
 }
 
-export function NotBegunRow({ roundId, rows }: NotBegun) {
+export function NotBegunRow({ round: { id: roundId, name } }: { round: Round }) {
+  const list = useOperation(inspections.listInspections, {
+    roundId,
+    state: "not_begun",
+    sort: "due",
+    limit: 500,
+  });
+  const rows = (list.data?.rows ?? []).filter((row) => row.leftOn === null);
   const now = useNow();
   const t = useText();
   const format = useFormat();
@@ -50,6 +53,7 @@ export function NotBegunRow({ roundId, rows }: NotBegun) {
     .toSorted()
     .at(-1);
   const rested = Boolean(last && Date.parse(last) > now.getTime() - 20 * 3_600_000);
+  if (rows.length === 0) return null;
   return (
     <li>
       {clock ? (
@@ -68,7 +72,7 @@ export function NotBegunRow({ roundId, rows }: NotBegun) {
           <span>{t("home.notBegun", { count: rows.length })}</span>
         </b>
         <p>
-          {format.list(rows.slice(0, 4).map((row) => nameFor(row)))}
+          {name} · {format.list(rows.slice(0, 4).map((row) => nameFor(row)))}
           {rows.length > 4 ? ` +${rows.length - 4}` : ""}
           {last ? ` · ${t("duty.remindedOn", { day: format.moment(last, "short") })}` : ""}
         </p>

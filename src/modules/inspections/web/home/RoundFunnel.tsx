@@ -9,30 +9,41 @@ import { Age } from "#web/ui/figures.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { reviewing } from "../../review/contract.ts";
 import { states } from "../register/filter.ts";
-import { useOpenRound } from "./NotBegun.tsx";
+import { useOpenRounds } from "./NotBegun.tsx";
 
-export function RoundFunnel() {
+/** One a round under way: of two on different standards neither hides the other. */
+export function RoundFunnels() {
+  const open = useOpenRounds();
+  return open.map((round) => <RoundFunnel key={round.id} round={round} isNamed={open.length > 1} />);
+}
+
+type Props = { round: ReturnType<typeof useOpenRounds>[number]; isNamed: boolean };
+
+function RoundFunnel({ round, isNamed }: Props) {
   const t = useText();
   const format = useFormat();
   const { today } = useSession();
   const mayRead = useMay("inspection.read");
   const mayReview = useMay("inspection.review");
-  const round = useOpenRound();
   const unit = useUnit();
   const counts = useOperation(
     reviewing.countInspections,
-    { roundId: round?.id ?? "", ...unit },
-    { enabled: mayRead && round !== null },
+    { roundId: round.id, ...unit },
+    { enabled: mayRead },
   ).data;
   // One company has a way, not a funnel.
-  if (!round || !counts || counts.total < 2) return null;
+  if (!counts || counts.total < 2) return null;
   const most = Math.max(...states.map((state) => counts.states[state] ?? 0), 1);
   const daysLeft = Math.round((Date.parse(round.dueOn) - Date.parse(today)) / 86_400_000);
   const isMine = mayReview && counts.toReview > 0;
   const waiting = isMine ? counts.toReview : counts.notSubmitted;
   return (
     <Panel
-      title={t(isMine ? "home.funnelMine" : "home.funnel", { waiting })}
+      title={
+        isNamed
+          ? t(isMine ? "home.funnelMineOf" : "home.funnelOf", { waiting, name: round.name })
+          : t(isMine ? "home.funnelMine" : "home.funnel", { waiting })
+      }
       more={
         daysLeft >= 0
           ? t("home.daysLeft", { count: daysLeft })

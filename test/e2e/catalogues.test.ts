@@ -12,6 +12,7 @@ import { site } from "../browser.ts";
 import { realCatalogue } from "../catalogues.ts";
 import { addOpenRound } from "../editions.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
+import { shows } from "../until.ts";
 
 const texts = loadTexts(textFolders);
 /** The group's year begins in April. */
@@ -211,7 +212,7 @@ async function publishAndRun(author: Page): Promise<void> {
     .waitFor({ state: "attached" });
   await page.goto("/");
   await page.getByText(/^CSF 2\.0, first look: \d+ have not handed in/).waitFor();
-  assert.equal(await page.locator(".funnel-lines").count(), 2);
+  await shows(page.locator(".funnel-lines"), 2);
   await assertAccessible(page);
 
   const answering = await openPage({ language: "en", token: officer?.token ?? "" });

@@ -90,6 +90,8 @@ for (const language of ["ja", "en"] as const) {
       .waitFor();
     await page.getByText(say("workbook.problem.answer_unknown", { given: "perhaps" })).waitFor();
     await assertAccessible(page);
+    // All that is decided stands there, the proof too.
+    await page.locator(".conflict").getByText("DMS 7").waitFor();
     const keep = page.getByRole("button", { name: say("workbook.return.decideFirst", { count: 1 }) });
     assert.ok(await keep.isDisabled(), "a conflict without a decision keeps the button off, and it says so");
     await page.getByRole("button", { name: say("workbook.conflict.takeFile"), exact: true }).click();

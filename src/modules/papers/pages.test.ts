@@ -12,7 +12,7 @@ import { addEdition, addOpenRound } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { endOfJob } from "#test/work.ts";
 import { papers } from "./contract.ts";
-import { companyOfScan } from "./rules.ts";
+import { companyOfScan, isScan } from "./rules.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -214,6 +214,11 @@ test("whoever may have signed: executives stand before all other seats, however 
   assert.ok(place > 0 && place < firstClerk, "whoever confirms here comes before other seats");
   const alone = await asDesk(papers.listPapers, { id: round.inspections.get(sister) ?? "" });
   assert.equal(alone.executives[0]?.position, "Z director");
+});
+
+test("what a folder brings along that is no scan is left out", () => {
+  const names = ["C10.pdf", "folder/C11.JPEG", "C12.txt", "Thumbs.db", "C13", "C14.pdf.exe"];
+  assert.deepEqual(names.filter(isScan), ["C10.pdf", "folder/C11.JPEG"]);
 });
 
 test("scans are matched among the codes of all companies of the round within reach, waiting or not", async () => {

@@ -1,5 +1,10 @@
 // Which company a scanned page belongs to, by the name of its file.
 
+/** What a signed page comes back as: a PDF or a picture. */
+export const scanTypes = [".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".webp"] as const;
+
+export const isScan = (name: string): boolean => scanTypes.some((type) => name.toLowerCase().endsWith(type));
+
 /**
  * The company whose code stands in the name by itself, of all codes of the round: of "C10" and "C1" a file "C10.pdf" names
  * one, and "A-1.pdf" never "A". A number counts only where it begins the name, as in the names that pages go out with: "scan 10 of 30"

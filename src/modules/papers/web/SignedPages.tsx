@@ -13,7 +13,7 @@ import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Button, EmptyState, Note, Panel, Progress } from "#web/ui/parts.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { papers } from "../contract.ts";
-import { companyOfScan } from "../rules.ts";
+import { companyOfScan, isScan, scanTypes } from "../rules.ts";
 import { type Brought, useBringing } from "./bringing.ts";
 
 type Row = Output<typeof papers.listWaiting>["rows"][number];
@@ -30,12 +30,17 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
   const [scans, setScans] = useState<Chosen<File>>({});
   const [signers, setSigners] = useState<Chosen<string>>({});
   const [unmatched, setUnmatched] = useState<string[]>([]);
+  const [others, setOthers] = useState<string[]>([]);
   const bringing = useBringing(roundId);
   const take = (files: readonly File[]) => {
-    const matched = files.map((file) => ({
-      file,
-      row: companyOfScan(file.name, rows, codes.data?.codes ?? []),
-    }));
+    // A folder brings along whatever lies in it.
+    setOthers(files.filter((file) => !isScan(file.name)).map((file) => file.name));
+    const matched = files
+      .filter((file) => isScan(file.name))
+      .map((file) => ({
+        file,
+        row: companyOfScan(file.name, rows, codes.data?.codes ?? []),
+      }));
     setScans((before) => ({
       ...before,
       ...Object.fromEntries(matched.flatMap(({ file, row }) => (row ? [[row.inspectionId, file]] : []))),
@@ -59,12 +64,7 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
       <div className="stack s">
         <p className="soft">{t("paper.pages.backAbout")}</p>
         {codes.data && !pages.hasNextPage ? (
-          <FileDrop
-            accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.heic,.webp"
-            isMultiple
-            takesFolders
-            onFiles={take}
-          >
+          <FileDrop accept={scanTypes.join(",")} isMultiple takesFolders onFiles={take}>
             {t("paper.pages.drop")}
           </FileDrop>
         ) : null}
@@ -74,6 +74,11 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
               count: unmatched.length,
               names: format.list(unmatched.slice(0, 5)),
             })}
+          </Note>
+        ) : null}
+        {others.length > 0 ? (
+          <Note kind="warn">
+            {t("paper.pages.notScans", { count: others.length, names: format.list(others.slice(0, 5)) })}
           </Note>
         ) : null}
         {isBusy ? (

@@ -92,7 +92,7 @@ function Conflict({
     if (field === "coveragePercent") return format.percent(Number(value) / 100);
     return String(value);
   };
-  const { file, system } = row;
+  const { file, system, newProof } = row;
   return (
     <section className="conflict" aria-label={row.title}>
       <p>
@@ -123,6 +123,13 @@ function Conflict({
               mine: shown(file, field),
               theirs: shown(system, field),
             })),
+          ...(newProof
+            ? [
+                { label: t("workbook.column.proofTitle"), mine: newProof.title },
+                { label: t("workbook.column.proofPlace"), mine: newProof.place },
+                { label: t("workbook.column.proofOn"), mine: format.day(newProof.validFrom) },
+              ].map((one) => ({ ...one, theirs: "" }))
+            : []),
         ]}
       />
       <Choice name={row.title} choice={choice} onChoose={onChoose} />

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Readable } from "node:stream";
 import { test } from "node:test";
+import { openXlsx } from "hucre/xlsx";
 import type { Language } from "#core/context.ts";
 import { AppError } from "#core/errors.ts";
 import { contentOf } from "#core/files/content.ts";
@@ -199,6 +200,7 @@ test("a corrected second return of the same workbook is no conflict with the fir
 
 test("last year's answer is kept by saying so, with its proof, and words written beside it go first", async () => {
   const before = await fresh();
+  const first = await issue(before.id);
   await asOfficer(inspections.saveAnswer, {
     id: before.id,
     controlId: "ORG-01",
@@ -218,6 +220,13 @@ test("last year's answer is kept by saying so, with its proof, and words written
     before.id,
   ]);
   const { id } = await fresh(before.roundId);
+  const offers = async (sheet: Buffer) =>
+    (await openXlsx(sheet)).sheets[0]?.rows.flat().includes(say("workbook.sheet.step.before"));
+  assert.deepEqual(
+    [await offers(first), await offers(await issue(id))],
+    [false, true],
+    "nobody is told to keep an answer of a year that was not asked",
+  );
   const bytes = await filledIn(await issue(id), ({ set }) => {
     set("ORG-01", "verdict", "前年と同じ");
     set("ORG-01", "how", "now");

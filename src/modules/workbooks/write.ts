@@ -91,7 +91,12 @@ function startSheet(
   });
   put(11, 0, say("workbook.sheet.howTo"), styles.heading);
   const steps = ["scope", "answer", "needed", "proof", "before", "return"] as const;
-  steps.forEach((step, at) => {
+  // Only what this company can do: an edition may ask no questions first, and a first round proposes nothing.
+  const isOffered = (step: (typeof steps)[number]) =>
+    step === "scope"
+      ? conditionsOf(book).length > 0
+      : step !== "before" || content.rows.some((row) => row.proposal);
+  steps.filter(isOffered).forEach((step, at) => {
     const text = say(`workbook.sheet.step.${step}`);
     put(12 + at, 0, at + 1, styles.label);
     put(12 + at, 1, text, styles.text);
@@ -144,6 +149,7 @@ function scopeSheet(content: Content, issue: Issue, say: Say, styles: Styles): W
   const last = scopeHeadRows + conditions.length;
   return {
     name: sheetName(say("workbook.sheet.scope")),
+    hidden: conditions.length === 0,
     rows: [],
     cells,
     columns: [{ width: 24 }, { width: 90 }, { width: 14 }, { width: 50 }],

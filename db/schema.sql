@@ -2819,6 +2819,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.reviewers_of(of_inspection uuid)
+ RETURNS TABLE(id uuid, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.family_name, p.given_name from people p
+  where p.id in (select r.reviewed_by from desk_reviews r where r.inspection_id = of_inspection)
+    and (current_setting('role', true) in ('yagura_group', 'none') or exists (select from inspections i
+      where i.id = of_inspection and i.company_id = any (companies_in_scope(app_actor(), app_permission()))))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.scope_companies()
  RETURNS uuid[]
  LANGUAGE sql

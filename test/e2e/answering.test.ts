@@ -311,5 +311,22 @@ test("T-11 past the due day the reason is asked; what came back is marked with i
   await page.getByRole("heading", { level: 2, name: /policy/i }).waitFor();
   await page.getByText("The policy is of 2019.", { exact: false }).waitFor();
   await shows(page.locator(".controls em.back"), 1);
+  await page.getByText("Returned by ", { exact: false }).waitFor();
+  assert.equal(await page.getByText("Returned by –", { exact: false }).count(), 0);
+  // What came back is not done: what is done and what is left are all of an area.
+  for (const area of await page.locator(".controls .area:has(.cv)").allInnerTexts()) {
+    const [, done = "", all = ""] = /(\d+)\/(\d+)/.exec(area) ?? [];
+    const left = /(\d+) left/.exec(area)?.[1] ?? "0";
+    assert.equal(Number(done) + Number(left), Number(all), area);
+  }
+  // Each of the five answers is whole where a window of 1280 leaves little room for them.
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const cut = await page.locator(".mid .answer-keys button").evaluateAll((buttons) => {
+    const edge = (buttons[0]?.closest(".mid")?.getBoundingClientRect().right ?? 0) - 20;
+    return buttons.filter(
+      (one) => one.getBoundingClientRect().right > edge || one.scrollWidth > one.clientWidth,
+    ).length;
+  });
+  assert.equal(cut, 0);
   await assertAccessible(page);
 });

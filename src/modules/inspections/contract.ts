@@ -7,7 +7,7 @@ import { talk } from "./contract/talk.ts";
 
 export { Answer, Assurance } from "./contract/answer.ts";
 export { AnswerBody } from "./contract/answers.ts";
-export { ResultKind, ResultRow } from "./contract/register.ts";
+export { Clock, ResultKind, ResultRow } from "./contract/register.ts";
 export { AnswerFields, answerFields, desks, permissions, State, Verdict } from "./contract/words.ts";
 
 export const inspections = { ...register, ...answers, ...proof, ...talk, ...moves, ...errata };

@@ -7,8 +7,10 @@ import { nameOfPerson } from "#core/db/person-name.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { answerClock } from "#modules/rounds/late.ts";
 import { noteErrata } from "./book.ts";
-import type { AnswerFields } from "./contract.ts";
+import { clockOf } from "./clock-of.ts";
+import type { AnswerFields, Clock } from "./contract.ts";
 import type { ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
 
 export type InspectionState =
@@ -28,9 +30,9 @@ export type Inspection = {
   tier: string;
   state: InspectionState;
   dueOn: string;
-  /** The day that postponements have given; null while there are none. */
-  postponedTo: string | null;
-  /** By the clock that runs for its answers: the company's zone, with every postponement that was granted. */
+  /** The clock that runs for its answers: the first one with its postponements, or the one of what was sent back. */
+  answerClock: Clock | null;
+  /** By that clock ; without one by the end of the due day in the company's zone. */
   isPastDue: boolean;
   submittedAt: string | null;
   submittedBy: string | null;
@@ -71,11 +73,10 @@ async function load(ctx: Ctx, which: RawBuilder<unknown>, lock: RawBuilder<unkno
   const { rows } = await planned(sql<Inspection & { errata: number }>`
     select i.*, (select e.errata from editions e where e.id = i.edition_id) as errata, r.name as round_name, r.state as round_state, r.fiscal_year, r.review_due_on, r.confirm_due_on, r.previous_id,
       (r.due_on + interval '1 year')::date as next_round_on, coalesce(f.time_zone, 'UTC') as time_zone,
-      (select max(d.due_at at time zone d.time_zone)::date from duties d where d.subject_id = i.id and d.state = 'open'
-        and d.kind = 'inspection.answer' and d.postponed_count > 0) as postponed_to,
-      coalesce((select max(d.due_at) from duties d where d.subject_id = i.id and d.state = 'open' and d.kind = 'inspection.answer'
-          and d.person_id is null), (i.due_on + 1)::timestamp at time zone coalesce(f.time_zone, 'UTC')) < app_now() as is_past_due
+      ${clockOf("c")} as answer_clock,
+      coalesce(c.due_at, (i.due_on + 1)::timestamp at time zone coalesce(f.time_zone, 'UTC')) < app_now() as is_past_due
     from inspections i join rounds r on r.id = i.round_id
+    ${answerClock}
     left join company_facts f on f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     where i.id ${which} and ${within(ctx, "i.company_id")}
       and ${isMineToSee(ctx)}

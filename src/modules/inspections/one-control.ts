@@ -211,7 +211,7 @@ async function besidesOf(ctx: Ctx, inspection: Inspection, only: string | null) 
         from (select distinct on (r.control_id) r.* from desk_reviews r
           where r.inspection_id = ${inspection.id}::uuid and ${thatOne("r.control_id")}
           order by r.control_id, r.reviewed_at desc) r
-        left join people p on p.id = r.reviewed_by), '[]') as reviews,
+        left join reviewers_of(${inspection.id}::uuid) p on p.id = r.reviewed_by), '[]') as reviews,
       coalesce((select jsonb_agg(jsonb_build_object('controlId', x.control_id, 'id', e.id, 'title', e.title, 'kind', e.kind, 'place', e.place,
           'fileId', e.file_id, 'fileName', f.name, 'sizeBytes', f.size_bytes, 'validFrom', e.valid_from, 'validUntil', x.valid_until,
           'rowVersion', e.row_version)

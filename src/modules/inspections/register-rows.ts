@@ -6,6 +6,7 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { besideTheWay } from "#modules/duties/rules.ts";
 import { answerClock, isOverdue } from "#modules/rounds/late.ts";
+import { clockOf } from "./clock-of.ts";
 import type { inspections } from "./contract.ts";
 
 /** The result that counts now: locked (or restated) once there, else the live one. */
@@ -36,12 +37,7 @@ const result = sql`v.result, coalesce(v.is_provisional, true) as is_provisional,
   coalesce(v.answered_count, 0) as answered_count, coalesce(v.required_count, 0) as required_count,
   coalesce(v.verified_count, 0) as verified_count`;
 
-const moment = (column: string) =>
-  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-
-const clock = sql`case when d.id is null then null else jsonb_build_object(
-  'startsAt', ${moment("d.starts_at")}, 'dueAt', ${moment("d.due_at")}, 'timeZone', d.time_zone, 'kind', d.kind, 'level', d.level,
-  'postponedCount', d.postponed_count, 'remindedAt', ${moment("d.reminded_at")}) end as clock`;
+const clock = sql`${clockOf("d")} as clock`;
 
 export const rowColumns = sql`i.id, ${company}, ${progress}, ${result}, ${clock}`;
 

@@ -210,6 +210,8 @@ test("T-11 the states of an inspection are left only by rule, from not begun to 
     [returned.review?.decision, returned.review?.verdict, returned.answer?.verdict],
     ["returned", "partly", "met"],
   );
+  // The desk's person belongs to another company, whose people the officer does not see.
+  assert.ok(returned.review?.reviewedByName, "who sent it back is named");
   await asOfficer(inspections.saveAnswer, {
     id,
     controlId: "ORG-01",

@@ -147,7 +147,7 @@ export function AnswerKeys({ value, offered = verdicts, onChoose }: AnswerKeysPr
         >
           <kbd aria-hidden="true">{verdicts.indexOf(verdict) + 1}</kbd>
           <Sym kind={symbolOfVerdict[verdict]} />
-          {t(`verdict.${verdict}`)}
+          <span className="v">{t(`verdict.${verdict}`)}</span>
         </button>
       ))}
     </fieldset>

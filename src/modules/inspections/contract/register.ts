@@ -48,6 +48,18 @@ export const ResultRow = Type.Object({
   areas: Sums,
 });
 
+export const Clock = Type.Object({
+  startsAt: Moment,
+  dueAt: Moment,
+  timeZone: text(60),
+  kind: text(60),
+  level: Type.Integer(),
+  postponedCount: Type.Integer(),
+  remindedAt: nullable(Moment),
+});
+
+export type Clock = Type.Static<typeof Clock>;
+
 const InspectionRow = Type.Object({
   id: Id,
   companyId: Id,
@@ -72,17 +84,7 @@ const InspectionRow = Type.Object({
   divisionId: nullable(Id),
   leftOn: nullable(Day),
   /** The clock that runs now: whoever has the inspection, with every postponement granted; null when none runs. */
-  clock: nullable(
-    Type.Object({
-      startsAt: Moment,
-      dueAt: Moment,
-      timeZone: text(60),
-      kind: text(60),
-      level: Type.Integer(),
-      postponedCount: Type.Integer(),
-      remindedAt: nullable(Moment),
-    }),
-  ),
+  clock: nullable(Clock),
 });
 
 const DelegationRow = Type.Object({
@@ -153,8 +155,8 @@ export const register = contract({
       tier: text(4),
       state: State,
       dueOn: Day,
-      /** The day that postponements have given; null while there are none. */
-      postponedTo: nullable(Day),
+      /** The clock that runs for the answers: the first, with its postponements, or that of what was sent back. */
+      answerClock: nullable(Clock),
       timeZone: text(60),
       isPastDue: Type.Boolean(),
       isLate: Type.Boolean(),

@@ -63,10 +63,12 @@ function Control({ row, whole }: { row: Row; whole: WholeControl }) {
         <Corrected row={row} whole={whole} />
         {row.review?.decision === "returned" && whole.review ? (
           <p className="note warn">
-            {t("answering.returnedBecause", {
-              who: whole.review.reviewedByName ?? "–",
-              reason: whole.review.reason ?? "",
-            })}
+            {whole.review.reviewedByName
+              ? t("answering.returnedBecause", {
+                  who: whole.review.reviewedByName,
+                  reason: whole.review.reason ?? "",
+                })
+              : t("answering.returnedReason", { reason: whole.review.reason ?? "" })}
           </p>
         ) : null}
         {isPhone ? null : <div className="keys-row">{keys}</div>}

@@ -6,7 +6,7 @@ import { useKey } from "#web/ui/keys.tsx";
 import { OpenMark, Sym, symbolOfVerdict } from "#web/ui/marks.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { pacesOf } from "./pace.ts";
-import { isReturned, isScopeLeft, minutesLeft, type Row } from "./rules.ts";
+import { isReturned, isScopeLeft, minutesLeft, progressOf, type Row } from "./rules.ts";
 import { useAnswering } from "./work.ts";
 
 export function Controls() {
@@ -74,8 +74,7 @@ function Area({ name, rows, isOpen, onTurn }: AreaProps) {
   const t = useText();
   const { personId } = useSession();
   const { open } = useAnswering();
-  const required = rows.filter((row) => row.need === "required");
-  const done = required.filter((row) => row.isDone).length;
+  const { done, total } = progressOf(rows, open);
   const left = rows.filter((row) => open.includes(row));
   const { minutes } = minutesLeft(left, pacesOf(personId));
   return (
@@ -86,7 +85,7 @@ function Area({ name, rows, isOpen, onTurn }: AreaProps) {
         </i>
         <span className="n">{name}</span>
         <span className="c">
-          {done}/{required.length}
+          {done}/{total}
         </span>
         <span className="r">
           {left.length === 0 ? (
@@ -100,7 +99,7 @@ function Area({ name, rows, isOpen, onTurn }: AreaProps) {
         </span>
         {left.length > 0 && done > 0 ? (
           <i className="pb" aria-hidden="true">
-            <i style={{ width: `${(100 * done) / required.length}%` }} />
+            <i style={{ width: `${(100 * done) / total}%` }} />
           </i>
         ) : null}
       </button>

@@ -1,5 +1,4 @@
 // Title, due day, how much is left and how long that takes, what is saved, and the way to hand in.
-import { daysBetween } from "#core/time/fiscal-year.ts";
 import { useEffect } from "react";
 import { useConnection } from "#web/connection.ts";
 import { Page } from "#web/layout/Page.tsx";
@@ -10,16 +9,16 @@ import { nameFor } from "#web/text/names.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useKey, useKeyHelp } from "#web/ui/keys.tsx";
 import { Kbd } from "#web/ui/small.tsx";
+import { DueLine } from "../DueLine.tsx";
 import { pacesOf } from "./pace.ts";
-import { minutesLeft } from "./rules.ts";
+import { minutesLeft, progressOf } from "./rules.ts";
 import { useAnswering } from "./work.ts";
 
 export function Head() {
   const t = useText();
   const format = useFormat();
   const { inspection, show, isContributor, mayAnswer, rows } = useAnswering();
-  const dueOn = inspection.postponedTo ?? inspection.dueOn;
-  const left = daysBetween(inspection.today, dueOn);
+  const { answerClock: clock, dueOn, state } = inspection;
   const proposals = rows.filter((row) => row.verdict === null && row.proposal?.lacks.length === 0).length;
   const title = t("answering.title", { round: inspection.roundName });
   return (
@@ -30,15 +29,11 @@ export function Head() {
         { label: inspection.roundName },
       ]}
       after={
-        <span className={left < 0 ? "age over" : "age"}>
-          {t("answering.due", { day: format.day(dueOn, "week") })}
-          {" · "}
-          {left < 0
-            ? t("answering.daysLate", { count: -left })
-            : left === 0
-              ? t("answering.dueToday")
-              : t("answering.daysLeft", { count: left })}
-        </span>
+        clock ? (
+          <DueLine clock={clock} dueOn={dueOn} state={state} />
+        ) : (
+          <span className="age">{t("answering.due", { day: format.day(dueOn, "week") })}</span>
+        )
       }
       actions={
         isContributor ? (
@@ -88,8 +83,7 @@ function Strip() {
   useKey({ key: "n", label: t("answering.keys.next"), run: nextOpen });
   useKey({ key: "mod+enter", label: t("answering.keys.next"), run: nextOpen, whileTyping: true });
   const { minutes, isOwnPace } = minutesLeft(open, pacesOf(personId));
-  const required = rows.filter((row) => row.need === "required");
-  const done = required.filter((row) => row.isDone).length;
+  const all = progressOf(rows, open);
   return (
     <div className="strip-line">
       <span className="big" title={isOwnPace ? t("answering.ownPace") : t("answering.assumedPace")}>
@@ -99,17 +93,19 @@ function Strip() {
       </span>
       <span className="segs" aria-hidden="true">
         {inspection.areas.map((area) => {
-          const those = required.filter((row) => row.area === area.id);
-          if (those.length === 0) return null;
-          const share = those.filter((row) => row.isDone).length / those.length;
+          const { done, total } = progressOf(
+            rows.filter((row) => row.area === area.id),
+            open,
+          );
+          if (total === 0) return null;
           return (
-            <i key={area.id} style={{ flexGrow: those.length }}>
-              <i style={{ width: `${share * 100}%` }} />
+            <i key={area.id} style={{ flexGrow: total }}>
+              <i style={{ width: `${(100 * done) / total}%` }} />
             </i>
           );
         })}
       </span>
-      <span className="age">{t("answering.doneOf", { done, total: required.length })}</span>
+      <span className="age">{t("answering.doneOf", all)}</span>
       <span className="keys">
         <span>
           <Kbd>1</Kbd>–<Kbd>5</Kbd> {t("answering.keys.answerShort")}

@@ -211,6 +211,12 @@ export function contradictionsOf(
   return found;
 }
 
+/** How many of these controls are done and out of how many; with what is left they add up, also after some came back. */
+export function progressOf(rows: readonly Row[], open: readonly Row[]): { done: number; total: number } {
+  const owed = rows.filter((row) => row.need === "required" || open.includes(row));
+  return { done: owed.filter((row) => !open.includes(row)).length, total: owed.length };
+}
+
 /** Seconds per control that are assumed until this person's own pace is known. */
 export const assumedSeconds = { proposed: 15, fresh: 90 };
 

@@ -3,15 +3,13 @@ import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { GoButton } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
-import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
-import { ClockLine } from "#web/ui/figures.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Progress } from "#web/ui/states.tsx";
-import { useNow } from "#web/ui/now.ts";
 import { inspections } from "../../contract.ts";
+import { DueLine } from "../DueLine.tsx";
 
 type Row = Output<typeof inspections.listMyInspections>["rows"][number];
 const most = 3;
@@ -31,9 +29,7 @@ export function OwnInspections() {
 }
 
 function Own({ row }: { row: Row }) {
-  const now = useNow();
   const t = useText();
-  const format = useFormat();
   const isOpen = ["not_begun", "answering", "returned"].includes(row.state);
   const controls = useOperation(inspections.listAskedControls, { id: row.id }, { enabled: isOpen });
   const required = (controls.data?.rows ?? []).filter((one) => one.need === "required" && one.isMine);
@@ -62,13 +58,7 @@ function Own({ row }: { row: Row }) {
           <p className="facts">
             <LangText text={nameFor(row)} />
             <span>{t("home.own.answered", { answered, all })}</span>
-            {row.clock ? (
-              <ClockLine from={row.clock.startsAt} due={row.clock.dueAt} now={now}>
-                <span className="mute">
-                  {t("home.own.due", { day: format.moment(row.clock.dueAt, "week", row.clock.timeZone) })}
-                </span>
-              </ClockLine>
-            ) : null}
+            {row.clock ? <DueLine clock={row.clock} dueOn={row.dueOn} state={row.state} /> : null}
           </p>
         </div>
         {isOpen ? (

@@ -1,6 +1,6 @@
 // Links and the URL as state. Routes come from the modules at start, so the router cannot type them; this file is the
 // one place that knows so, and screens use these instead of casts.
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useMatches, useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { type ButtonLook, buttonClass } from "./ui/Button.tsx";
 
@@ -115,4 +115,17 @@ export function useParam(name: string): string {
   const value = params[name];
   if (value === undefined) throw new Error(`the path has no ${name}`);
   return value;
+}
+
+/** The page of the record that the page shown belongs to, e.g. the edition of a draft; null where there is none. */
+export function useRecordPage(): { to: string; params: Record<string, string> } | null {
+  const { routesByPath } = useRouter() as unknown as { routesByPath: Record<string, unknown> };
+  const here = useMatches().at(-1) as { fullPath?: string; params?: Record<string, string> } | undefined;
+  const parts = (here?.fullPath ?? "").split("/").slice(0, -1);
+  while (parts.length > 1) {
+    const to = parts.join("/");
+    if (routesByPath[to] && parts.at(-1)?.startsWith("$")) return { to, params: here?.params ?? {} };
+    parts.pop();
+  }
+  return null;
 }

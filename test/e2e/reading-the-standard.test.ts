@@ -8,12 +8,20 @@ import { site } from "../browser.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 
 let officer: SignedIn | undefined;
+let office: SignedIn | undefined;
+let editionId = "";
 const { page: openPage } = await site(async ({ owner, ownerUrl }) => {
   const group = await buildSmallGroup(owner);
   officer = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+  office = await signedIn(owner, {
+    companyId: group.companies.parent,
+    role: "group_office",
+    unitId: group.group,
+  });
   const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
   const id = await writeEdition(db, loadBuiltinStandard(), null);
   await close();
+  editionId = id;
   await owner.query(
     "update editions set state = 'published', published_at = now(), effective_on = '2026-04-01' where id = $1",
     [id],
@@ -109,3 +117,36 @@ test("the frame and the reader fit a phone of 360 px, and another day is unmista
   await page.getByRole("status").filter({ hasText: "2026年4月1日" }).waitFor();
   await assertAccessible(page);
 });
+
+const states = {
+  en: {
+    moved: "it has moved on",
+    now: "See where it is now",
+    denied: "You do not have the right",
+    number: /Number /,
+  },
+  ja: {
+    moved: "手続きが先に進んだ",
+    now: "いまの状態を見る",
+    denied: "見る権限がありません",
+    number: /番号/,
+  },
+} as const;
+
+for (const language of ["en", "ja"] as const)
+  test(`a page whose state has passed leads to where it is now, and one without the right is no crash (${language})`, async () => {
+    const words = states[language];
+    const draft = `/standards/${editionId}/draft`;
+    const page = await openPage({ language, token: office?.token ?? "" });
+    await page.goto(draft);
+    await page.getByText(words.moved).waitFor();
+    assert.equal(await page.getByText(words.number).count(), 0);
+    await assertAccessible(page);
+    await page.getByRole("link", { name: words.now }).click();
+    await page.waitForURL((url) => url.pathname === `/standards/${editionId}`);
+    const other = await openPage({ language, token });
+    await other.goto(draft);
+    await other.getByRole("heading", { name: words.denied }).waitFor();
+    assert.equal(await other.getByText(words.number).count(), 0);
+    assert.equal(await other.getByRole("alert").getByRole("button").count(), 0);
+  });

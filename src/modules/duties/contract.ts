@@ -56,6 +56,8 @@ const Bundle = Type.Object({
   isNobodys: Type.Boolean(),
   count: Type.Integer(),
   overdueCount: Type.Integer(),
+  /** Due on this very day where they are due, and not over yet. */
+  todayCount: Type.Integer(),
   /** The most urgent of them. */
   first: list(Duty, 3),
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advance, dayIn, endOfDay, needsDivision, stepsOf, urgentOf } from "./rules.ts";
+import { advance, dayIn, endOfDay, needCounts, needsDivision, stepsOf, urgentOf } from "./rules.ts";
 
 const starts = new Date("2026-10-01T00:00:00Z");
 const due = endOfDay("2026-12-15", "Asia/Tokyo");
@@ -119,4 +119,15 @@ test("with the calendar of the unit a reminder comes on the last working day bef
   ]);
   // Begun in the middle of the feast: the usual day is better than none.
   assert.deepEqual(of("2026-12-13T12:00:00Z")[0], ["2026-12-15", "remind"]);
+});
+
+test("what needs somebody is counted by duties, never by the lines they stand in", () => {
+  const now = new Date("2026-11-26T12:00:00Z");
+  const bundles = [
+    { count: 3, todayCount: 1, overdueCount: 2 },
+    { count: 1, todayCount: 0, overdueCount: 0 },
+  ];
+  const asked = [{ dueAt: "2026-11-25T12:00:00Z", timeZone: "UTC" }];
+  assert.deepEqual(needCounts(bundles, asked, now), { count: 5, today: 1, overdue: 3 });
+  assert.deepEqual(needCounts([], [], now), { count: 0, today: 0, overdue: 0 });
 });

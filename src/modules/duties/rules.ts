@@ -171,6 +171,23 @@ export const dayIn = (at: Date, timeZone: string): string =>
 
 type Due = { dueAt: string; timeZone: string };
 
+export type NeedCounts = { count: number; today: number; overdue: number };
+type Counted = { count: number; todayCount: number; overdueCount: number };
+
+/**
+ * What needs somebody, counted once for the sentence of the home page, its badge and its list: every duty, however many of
+ * them stand in one line, and every postponement to decide.
+ */
+export function needCounts(bundles: readonly Counted[], asked: readonly Due[], now: Date): NeedCounts {
+  const urgent = urgentOf(asked, now);
+  const sum = (of: (one: Counted) => number) => bundles.reduce((total, one) => total + of(one), 0);
+  return {
+    count: sum((one) => one.count) + asked.length,
+    today: sum((one) => one.todayCount) + urgent.today,
+    overdue: sum((one) => one.overdueCount) + urgent.overdue,
+  };
+}
+
 /** How many are due on this very day where they are due, and how many are over; one that is over is not today's. */
 export function urgentOf(all: readonly Due[], now: Date): { today: number; overdue: number } {
   const isOver = (one: Due) => Date.parse(one.dueAt) < now.getTime();

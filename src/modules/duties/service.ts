@@ -23,14 +23,16 @@ const columns = (ctx: Ctx) => sql`(d.is_addressed
   d.is_postponement_open, d.due_at < app_now() as is_overdue`;
 
 export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<"getMyWork"> {
-  const { rows } = await sql<Duty & { count: number; overdueCount: number }>`
+  const { rows } = await sql<Duty & { count: number; overdueCount: number; todayCount: number }>`
     select * from (
       select ${columns(ctx)}, count(*) over same as count, count(*) filter (where d.due_at < app_now()) over same as overdue_count,
+        count(*) filter (where d.due_at >= app_now()
+          and (d.due_at at time zone d.time_zone)::date = (app_now() at time zone d.time_zone)::date) over same as today_count,
         row_number() over (partition by d.kind, d.is_addressed, d.is_nobodys order by d.due_at, d.id) as nth
       from ${mine(ctx)} d where ${standsUnder("d.company_id", divisionId)} window same as (partition by d.kind, d.is_addressed, d.is_nobodys)) x
     where x.nth <= 3 order by x.due_at, x.id`.execute(ctx.db);
   const bundles: Bundle[] = [];
-  for (const { count, overdueCount, ...duty } of rows) {
+  for (const { count, overdueCount, todayCount, ...duty } of rows) {
     const bundle = bundles.find(
       (one) =>
         one.kind === duty.kind && one.isAddressed === duty.isAddressed && one.isNobodys === duty.isNobodys,
@@ -43,6 +45,7 @@ export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<
         isNobodys: duty.isNobodys,
         count: Number(count),
         overdueCount: Number(overdueCount),
+        todayCount: Number(todayCount),
         first: [duty],
       });
   }

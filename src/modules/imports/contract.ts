@@ -15,7 +15,7 @@ import {
 } from "#core/contract.ts";
 
 import { links } from "./contract/links.ts";
-import { Counts, Difference, Job, Mapping, Problem, RowNumber } from "./contract/words.ts";
+import { CountedProblem, Counts, Difference, Job, Mapping, Problem, RowNumber } from "./contract/words.ts";
 
 export const permissions = {
   companies: "organization.import",
@@ -205,7 +205,7 @@ const operations = contract({
     permission: either,
     params: Type.Object({ id: Id }),
     output: Type.Object({
-      rows: list(Type.Intersect([Problem, Type.Object({ verdict: Verdict, rows: Type.Integer() })]), 200),
+      rows: list(CountedProblem, 200),
     }),
   },
   decideRows: {
@@ -216,8 +216,8 @@ const operations = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({
       rowNumbers: optional(Type.Array(RowNumber, { minItems: 1, maxItems: 500, uniqueItems: true })),
-      /** All rows that have this problem with this given text. */
-      problem: optional(Type.Object({ field: text(40), code: text(60), given: text(33_000) })),
+      /** All rows that have this problem with this given text, or with any where none is named. */
+      problem: optional(Type.Object({ field: text(40), code: text(60), given: optional(text(33_000)) })),
       decision: oneOf("leave_out", "take_back", "choose", "accept"),
       /** For `choose`. */
       field: optional(text(40)),

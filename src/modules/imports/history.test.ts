@@ -96,6 +96,28 @@ test("T-13 a Japanese list of earlier years in Shift_JIS: a verdict for every ro
   ]);
 });
 
+test("T-13 on which scale a column of scores is, is asked once, and a lone 1.7 is not taken for 1.7 %", async () => {
+  const sheet = Buffer.from(
+    "Company code,Fiscal year,Score\nC1,2015,0.9\nC2,2015,0.85\nC1,2016,0.7\nC2,2016,1\nC1,2017,1.7\nC2,2017,3%\n",
+  );
+  const { id } = await check("history", "shares.csv", sheet);
+  const asked = async () =>
+    (await asOffice(imports.listImportProblems, { id })).rows.map((one) => [one.code, one.given, one.rows]);
+  assert.deepEqual(await asked(), [
+    ["import.score_is_share", "0.7, 0.85, 0.9 …", 4],
+    ["import.score_is_low", "1.7", 1],
+  ]);
+  const problem = { field: "score", code: "import.score_is_share" };
+  const { decided } = await asOffice(imports.decideRows, {
+    id,
+    problem,
+    decision: "accept",
+    code: problem.code,
+  });
+  assert.equal(decided, 4);
+  assert.deepEqual(await asked(), [["import.score_is_low", "1.7", 1]]);
+});
+
 test("T-13 a corrected list needs a reason and stands beside: the former value stays, and neither can be rewritten", async () => {
   const sheet = Buffer.from(
     "Company code,Fiscal year,Result,Score\nC1,FY2021,Improvement required,79\nC1,2022,,\n",

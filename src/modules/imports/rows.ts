@@ -51,17 +51,24 @@ function shownRow({ decision, outcome, ...row }: queries.ListedRow, load: querie
   };
 }
 
+/** Questions that one answer settles for every cell of a column: on which scale its scores are. */
+const ofColumn = ["import.score_is_share", "import.score_is_low"];
+
 export async function listImportProblems(
   given: Ctx,
   { id }: In<"listImportProblems">,
 ): Out<"listImportProblems"> {
   const { ctx, load } = await reading(given, id);
   const { rows } = await sql<Output<typeof imports.listImportProblems>["rows"][number]>`
-    select p->>'field' as field, p->>'code' as code, p->>'given' as given, r.verdict, count(*)::int as rows,
-      coalesce((array_agg(p->'candidates'))[1], '[]') as candidates
-    from import_rows r cross join lateral jsonb_array_elements(r.problems) p
-    where r.import_id = ${load.id}::uuid and r.verdict in ('error', 'conflict')
-    group by 1, 2, 3, 4 order by rows desc, 2, 3 limit 200`.execute(ctx.db);
+    select p.field, p.code, case when p.is_of_column then array_to_string((array_agg(distinct p.given))[1:3], ', ')
+        || case when count(distinct p.given) > 3 then ' …' else '' end else min(p.given) end as given,
+      p.verdict, p.is_of_column, count(*)::int as rows, coalesce((array_agg(p.candidates))[1], '[]') as candidates
+    from (select r.verdict, p->>'field' as field, p->>'code' as code, p->>'given' as given, p->'candidates' as candidates,
+        p->>'code' = any (${ofColumn}::text[]) as is_of_column
+      from import_rows r cross join lateral jsonb_array_elements(r.problems) p
+      where r.import_id = ${load.id}::uuid and r.verdict in ('error', 'conflict')) p
+    group by p.field, p.code, p.verdict, p.is_of_column, case when p.is_of_column then null else p.given end
+    order by rows desc, 2, 3 limit 200`.execute(ctx.db);
   return { rows };
 }
 

@@ -1,4 +1,5 @@
 // The register as a file: exactly the rows that are shown, in the reader's language.
+import { percentDown } from "#core/text/shares.ts";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Input, Output } from "#core/contract.ts";
@@ -58,7 +59,6 @@ const perThousand = (row: Row) => {
 
 function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): SheetColumn<Row>[] {
   const t = (key: string) => say(language, key);
-  const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((100 * part) / whole));
   const all: (SheetColumn<Row> & { id: string })[] = [
     { id: "code", label: t("inspections.code"), value: (row) => row.code },
     {
@@ -83,13 +83,13 @@ function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): Sh
       id: "answered",
       kind: "number",
       label: t("inspections.answeredShare"),
-      value: (row) => share(row.answeredCount, row.requiredCount),
+      value: (row) => percentDown(row.answeredCount, row.requiredCount),
     },
     {
       id: "verified",
       kind: "number",
       label: t("inspections.verifiedShare"),
-      value: (row) => share(row.verifiedCount, row.requiredCount),
+      value: (row) => percentDown(row.verifiedCount, row.requiredCount),
     },
     {
       // The day as its own clock counts it: 23:59 in Tokyo is the afternoon before in UTC.

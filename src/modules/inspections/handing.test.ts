@@ -215,7 +215,10 @@ test("late is what the company's own clock says: a postponed one owes no reason"
 
 test("the answers' due day is one: where they are given the clock is the one that the home page shows", async () => {
   const { id } = await opened("2026-11-20");
-  await owner.query("update inspections set state = 'returned', returned_at = now() where id = $1", [id]);
+  await owner.query(
+    "update inspections set state = 'returned', submitted_at = now(), returned_at = now() where id = $1",
+    [id],
+  );
   await owner.query(
     `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
      values (2026, 'inspection.answer', 'inspection', $1, $2, 'inspection.answer', '2026-11-23', '2026-12-02T14:59:59Z', 'Asia/Tokyo')`,

@@ -1,4 +1,5 @@
 // What an overview says of companies: counts, medians, comparisons. Pure; rows come from figures/company-rows.ts.
+import { percentDown, percentUp } from "#core/text/shares.ts";
 import type { KeptPart, KeptSums } from "#modules/inspections/scoring/kept-sums.ts";
 import { type Points, percentShown } from "#modules/inspections/scoring/settle.ts";
 import { resultOrder, stateOrder } from "./contract.ts";
@@ -58,16 +59,15 @@ export const total = <T>(of: readonly T[], number: (one: T) => number): number =
   of.reduce((sum, one) => sum + number(one), 0);
 
 /** A share in whole per cent, rounded down so that nothing is rounded up to all. */
-export const shareOf = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Math.floor((100 * part) / whole);
+export const shareOf = (part: number, whole: number): number => percentDown(part, whole) ?? 0;
 
 export type Shares = { answered: number; na: number; unknown: number; verified: number };
 
 /** In whole per cent: what is good is rounded down, what is left out or not known rounded up, so that none of it hides. */
 export const sharesOf = ({ required, answered, na, unknown, verified }: Known): Shares => ({
   answered: shareOf(answered, required),
-  na: required === 0 ? 0 : Math.ceil((100 * na) / required),
-  unknown: required === 0 ? 0 : Math.ceil((100 * unknown) / required),
+  na: percentUp(na, required) ?? 0,
+  unknown: percentUp(unknown, required) ?? 0,
   verified: shareOf(verified, required),
 });
 

@@ -43,6 +43,13 @@ test("the timeline of a record names who did what, also somebody from outside on
   assert.ok(!JSON.stringify(await read()).includes("secret"));
 });
 
+test("what was loaded and never changed has an empty timeline for who may read it, and none for others", async () => {
+  const read = (who: { token: string }) =>
+    app.as(who.token)(trail.listTimeline, { kind: "unit", id: sister });
+  assert.deepEqual((await read(office)).rows, []);
+  await assert.rejects(read(officer), { code: "record.not_found" });
+});
+
 test("S-01 a sister company's timeline does not exist, and its events are in no search", async () => {
   const ask = app.as(neighbour.token);
   await assert.rejects(ask(trail.listTimeline, { kind: "unit", id: own }), { code: "record.not_found" });

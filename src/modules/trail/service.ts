@@ -74,13 +74,23 @@ export async function listTimeline(ctx: Ctx, input: In<"listTimeline">): Out<"li
     limit + 1,
     false,
   );
-  // Every record begins with an event: none at all means that it lies outside, or is not there.
-  if (rows.length === 0 && !input.after) throw notFound("record");
+  if (rows.length === 0 && !input.after && !(await isSeen(scoped, input))) throw notFound("record");
   return paged(
     rows.map(({ companyName: _name, values: _values, requestId: _request, ...row }) => row),
     limit,
   );
 }
+
+/** What was loaded with a list has no event of its own until somebody changes it; what lies outside does not exist. */
+async function isSeen(ctx: Ctx, { kind, id }: In<"listTimeline">): Promise<boolean> {
+  const table = loaded[kind];
+  if (!table) return false;
+  const { rows } = await sql`select from ${sql.table(table)} x
+    where x.id = ${id}::uuid and ${within(ctx, "x.company_id")}`.execute(ctx.db);
+  return rows.length > 0;
+}
+
+const loaded: Readonly<Record<string, string>> = { unit: "units", person: "people" };
 
 /** The widest of the kind's permissions: an event that only a narrower one reached would not be seen through it. */
 async function underKind(ctx: Ctx, kind: string): Promise<Ctx> {

@@ -14,6 +14,8 @@ export type TrendYear = {
   median?: number | null;
   /** From a list, not kept here: hollow, and joined to nothing. */
   isImported?: boolean;
+  /** Only some of those asked since: its mark says how many of how many instead of a share. */
+  partly?: string;
   /** At the line before this year; the first is the edition. */
   mark?: readonly string[];
 };
@@ -139,23 +141,25 @@ function points(year: TrendYear, x: number, y: (value: number) => number, words:
   }
   if (year.full !== null) {
     const at = y(year.full);
+    const half = year.partly ? 4.5 : 3;
     shapes.push({
       kind: "rect",
-      x: x - 3,
-      y: at - 3,
-      w: 6,
-      h: 6,
+      x: x - half,
+      y: at - half,
+      w: 2 * half,
+      h: 2 * half,
       fill: year.isImported ? "paper" : "ink-3",
       stroke: "ink-3",
       width: 1.5,
+      ...(year.partly ? { dash: "3 1.5" } : {}),
     });
     if (year.same === null || words.number(year.same) !== words.number(year.full))
       shapes.push({
         kind: "text",
         x,
         y: isSameHigher && year.same !== null ? at + 17 : at - 9,
-        text: words.number(year.full),
-        fill: "ink-2",
+        text: year.partly ?? words.number(year.full),
+        fill: year.partly ? "ink-3" : "ink-2",
         anchor: "middle",
       });
   }

@@ -1,33 +1,34 @@
-// What happened, what was kept, what to do; with a number to quote.
+// What happened, what was kept, what to do. Only what is out of order has a number to quote; the rest is how things are.
 import { ApiError } from "../api.ts";
+import { GoButton, useRecordPage } from "../navigation.tsx";
 import { useAnyText, useText } from "../text/i18n.ts";
 import { Button, Note } from "../ui/parts.tsx";
+import { errorKindOf } from "./kinds.ts";
 
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const t = useText();
-  const isApi = error instanceof ApiError;
-  const isMissing = isApi && error.status === 404;
-  const isDown = isApi && error.status === 0;
-  const title = isMissing
-    ? t("state.notFound")
-    : isDown
-      ? t("state.offline")
-      : isApi && error.title
-        ? error.title
-        : t("state.fault");
-  const advice = isMissing
-    ? t("state.notFoundAdvice")
-    : isDown
-      ? t("state.offlineAdvice")
-      : t("state.faultAdvice");
+  const record = useRecordPage();
+  const kind = errorKindOf(error);
+  const given = error instanceof ApiError ? error : null;
+  const title = kind === "moved" && given?.title ? given.title : t(`state.${kind}`);
+  // Where trying again cannot help, the way leads on.
+  const isFinal = kind === "notFound" || kind === "denied" || kind === "moved";
   return (
     <div className="state" role="alert">
       <h2>{title}</h2>
-      <p>{advice}</p>
-      {isApi && error.requestId ? (
-        <p className="mono">{t("state.quote", { number: error.requestId })}</p>
+      <p>{t(`state.${kind}Advice`)}</p>
+      {kind === "fault" && given?.requestId ? (
+        <p className="mono">{t("state.quote", { number: given.requestId })}</p>
       ) : null}
-      {onRetry ? <Button onClick={onRetry}>{t("action.tryAgain")}</Button> : null}
+      {isFinal ? (
+        kind === "moved" && record ? (
+          <GoButton {...record}>{t("state.whereNow")}</GoButton>
+        ) : (
+          <GoButton to="/">{t("state.toHome")}</GoButton>
+        )
+      ) : onRetry ? (
+        <Button onClick={onRetry}>{t("action.tryAgain")}</Button>
+      ) : null}
     </div>
   );
 }

@@ -2,8 +2,7 @@
 import { IconHome, IconMenu2, IconX } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { duties } from "#modules/duties/contract.ts";
-import { useOperation } from "../api.ts";
+import { useNeeds } from "#modules/duties/web/parts.tsx";
 import { useConnection } from "../connection.ts";
 import { webModules } from "../modules.ts";
 import type { RailItem } from "../web-module.ts";
@@ -58,7 +57,7 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const session = useSession();
   const format = useFormat();
   const items = useRailItems();
-  const waiting = useOperation(duties.getMyWork, {}, { refetchEvery: 120_000 });
+  const { counts } = useNeeds({ refetchEvery: 120_000 });
   const year = fiscalYearOf(session.today, session.group.fiscalYearStartMonth);
   return (
     <nav className={`rail${isOpen ? " open" : ""}`} aria-label={t("frame.mainMenu")}>
@@ -80,7 +79,7 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
           within={["/"]}
           label={t("rail.home")}
           icon={IconHome}
-          count={waiting.data?.count}
+          count={counts.count}
           onClose={onClose}
         />
         {items

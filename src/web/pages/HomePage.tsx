@@ -1,8 +1,9 @@
 // What needs me, then what changed, then one's own part of the group.
+import type { NeedCounts } from "#modules/duties/rules.ts";
 import { NeedsYou, useNeeds } from "#modules/duties/web/parts.tsx";
 import {
   ChangedSince,
-  NotBegunRow,
+  NotBegun,
   OwnInspections,
   RoundFunnels,
   useNotBegun,
@@ -16,7 +17,7 @@ import { type T, useText } from "../text/i18n.ts";
 import type { TextKey } from "../text/keys.ts";
 import { useKey } from "../ui/keys.tsx";
 import { FirstSteps, useFirstSteps } from "./home/FirstSteps.tsx";
-import { type NeedCounts, needsTitle } from "./home/needs-title.ts";
+import { needsTitle } from "./home/needs-title.ts";
 
 export default function HomePage() {
   const t = useText();
@@ -28,8 +29,7 @@ export default function HomePage() {
   const steps = useFirstSteps();
   const isOfficer = [useMay("inspection.answer"), useMay("inspection.contribute")].some(Boolean);
   const seesResults = useMay("inspection.read");
-  const count = needs.needs.length + notBegun.length;
-  const { first } = needs;
+  const { first, counts } = needs;
   // The officer's own inspection has the page's main button already.
   const start = first && !isOfficer && !steps ? first : null;
   useKey(
@@ -45,9 +45,9 @@ export default function HomePage() {
     ? t("home.welcome", { name: format.person(session) })
     : !needs.isReady
       ? t("home.title")
-      : count === 0
+      : counts.count === 0
         ? t("home.nothing")
-        : sentence(t, { ...needs.urgent, count });
+        : sentence(t, counts);
   return (
     <Page
       title={title}
@@ -67,15 +67,8 @@ export default function HomePage() {
         <div>
           {steps ? <FirstSteps {...steps} /> : null}
           <OwnInspections />
-          <NeedsYou
-            {...needs}
-            shownAbove={isOfficer ? ["inspection.answer", "delegation.answer"] : []}
-            more={
-              notBegun.length > 0
-                ? notBegun.map((round) => <NotBegunRow key={round.id} round={round} />)
-                : null
-            }
-          />
+          <NeedsYou {...needs} shownAbove={isOfficer ? ["inspection.answer", "delegation.answer"] : []} />
+          <NotBegun rounds={notBegun} />
           <ChangedSince />
         </div>
         {seesResults ? (

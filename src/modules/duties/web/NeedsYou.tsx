@@ -1,5 +1,4 @@
 // "Needs you": duties of one kind in one line with the clock of the most urgent, acted on in place.
-import type { ReactNode } from "react";
 import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
@@ -16,7 +15,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "../contract.ts";
-import { urgentOf } from "../rules.ts";
+import { needCounts } from "../rules.ts";
 import { namesOf } from "./names.ts";
 import { PostponementRow } from "./PostponementRow.tsx";
 
@@ -26,12 +25,12 @@ type Asked = Output<typeof duties.listPostponements>["rows"][number];
 type Need = { key: string; dueAt: string; timeZone: string } & ({ bundle: Bundle } | { asked: Asked });
 
 /** Everything that needs the reader now, the most urgent first, for the page's sentence and its main action. */
-export function useNeeds() {
+export function useNeeds(options: { refetchEvery?: number } = {}) {
   const now = useNow();
   const unit = useUnit();
-  const work = useOperation(duties.getMyWork, unit);
+  const work = useOperation(duties.getMyWork, unit, options);
   const mayDecide = useMay("duty.decide_postponement");
-  const asked = useOperation(duties.listPostponements, unit, { enabled: mayDecide });
+  const asked = useOperation(duties.listPostponements, unit, { ...options, enabled: mayDecide });
   const page = useDutyPage();
   const needs: Need[] = [
     ...(work.data?.bundles ?? []).map((bundle) => ({
@@ -55,35 +54,29 @@ export function useNeeds() {
     isReady: work.data !== undefined && (!mayDecide || asked.data !== undefined || asked.isError),
     error: work.error,
     dutyCount: work.data?.count ?? 0,
-    urgent: urgentOf(needs, now),
+    counts: needCounts(
+      work.data?.bundles ?? [],
+      (asked.data?.rows ?? []).map((one) => ({ dueAt: one.fromAt, timeZone: one.timeZone })),
+      now,
+    ),
     first: duty && to ? { to, id: duty.subjectId } : null,
     retry: () => void work.refetch(),
   };
 }
 
 type NeedsProps = ReturnType<typeof useNeeds> & {
-  /** Rows that other capabilities put below. */
-  more?: ReactNode;
   /** Kinds of my own duties that the page shows above in a form of their own. */
   shownAbove?: readonly string[];
 };
 
-export function NeedsYou({
-  needs: all,
-  isReady,
-  error,
-  dutyCount,
-  retry,
-  more,
-  shownAbove = [],
-}: NeedsProps) {
+export function NeedsYou({ needs: all, isReady, error, dutyCount, retry, shownAbove = [] }: NeedsProps) {
   const t = useText();
   const needs = all.filter(
     (need) => !("bundle" in need && need.bundle.isAddressed && shownAbove.includes(need.bundle.kind)),
   );
   if (error) return <ErrorState error={error} onRetry={retry} />;
   if (!isReady) return <Loading rows={5} />;
-  if (needs.length === 0 && all.length > 0 && !more) return null;
+  if (needs.length === 0 && all.length > 0) return null;
   return (
     <Panel
       isFlush
@@ -94,7 +87,7 @@ export function NeedsYou({
       }
       more={dutyCount > 0 ? <Go to="/duties">{t("needs.all", { count: dutyCount })} ›</Go> : null}
     >
-      {needs.length === 0 && !more ? (
+      {needs.length === 0 ? (
         <EmptyState title={t("needs.none")} icon="check">
           {t("needs.noneHelp")}
         </EmptyState>
@@ -107,7 +100,6 @@ export function NeedsYou({
               <BundleRow key={need.key} bundle={need.bundle} />
             ),
           )}
-          {more}
         </ul>
       )}
     </Panel>

@@ -1,4 +1,5 @@
 // The catalogue of figures: what each counts, over which whole, within which boundary, how old its data are.
+import { percentDown, percentUp } from "#core/text/shares.ts";
 import type { Input, Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
@@ -62,7 +63,9 @@ function Catalogue({ data, search }: { data: Figures; search: Record<string, str
   const t = useText();
   return (
     <div className="stack">
-      <p className="soft figures-intro">{t("figures.intro")}</p>
+      <p className="soft figures-intro">
+        {t("figures.intro")} {t("figures.rounded")}
+      </p>
       <div className="figure-cards">
         {data.rows.map((figure) => (
           <FigureCard key={figure.id} figure={figure} data={data} search={search} />
@@ -79,9 +82,8 @@ function FigureCard({ figure, data, search }: CardProps) {
   const format = useFormat();
   const rows = rowsBehind[figure.id];
   const { numerator, denominator } = figure;
-  // Rounded down, so that no figure is rounded across a target.
-  const share =
-    denominator === 0 ? "–" : format.percent(Math.floor((1000 * numerator) / denominator) / 1000, 1);
+  const percent = (figure.isGood ? percentDown : percentUp)(numerator, denominator, 1);
+  const share = percent === null ? "–" : format.percent(percent / 100, 1);
   const counted = t(`figures.counts.${figure.counts}`);
   return (
     <Panel title={t(`figure.${figure.id}`)} more={t(figure.isGood ? "figures.isGood" : "figures.isBad")}>

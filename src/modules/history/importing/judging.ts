@@ -156,6 +156,9 @@ function judge(
 
 const folded = (text: string) => foldWidth(text).toLowerCase().replace(/\s/g, "");
 
+/** Up to here a bare number may as well be points of a scale to five. */
+const lowestPlain = 5;
+
 /** 0.85 without a sign may be a share or less than one per cent: whoever knows the list says which. */
 function scoreOf(row: GivenRow, read: RowReader): { value: number | null; conflicts: Problem[] } {
   const given = read.given("score");
@@ -167,7 +170,10 @@ function scoreOf(row: GivenRow, read: RowReader): { value: number | null; confli
   const value = readNumber(text);
   if (value === null || value < 0 || value > 100)
     return { value: read.wrong("score", "import.not_a_score"), conflicts: [] };
-  if (text.endsWith("%") || value === 0 || value > 1) return { value: rounded(value), conflicts: [] };
+  if (text.endsWith("%") || value === 0 || value > lowestPlain)
+    return { value: rounded(value), conflicts: [] };
+  if (value > 1)
+    return { value: rounded(value), conflicts: [{ field: "score", code: "import.score_is_low", given }] };
   const isShare = row.decision?.accepted?.includes("import.score_is_share") ?? false;
   return {
     value: rounded(isShare ? value * 100 : value),

@@ -38,6 +38,16 @@ export const Problem = Type.Object({
   given: text(33_000),
   candidates: optional(list(Candidate, 50)),
 });
+/** A problem of a file, counted over its rows. */
+export const CountedProblem = Type.Intersect([
+  Problem,
+  Type.Object({
+    verdict: oneOf("conflict", "error"),
+    rows: Type.Integer(),
+    /** A question about the whole column, whatever stands in its cells: `given` are examples. */
+    isOfColumn: Type.Boolean(),
+  }),
+]);
 export const Difference = Type.Object({
   field: text(40),
   before: nullable(text(300)),

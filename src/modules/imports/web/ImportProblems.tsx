@@ -46,7 +46,11 @@ export function ImportProblems({ load }: { load: Import }) {
             onDecide={(decision) =>
               decide.mutate({
                 id: load.id,
-                problem: { field: problem.field, code: problem.code, given: problem.given },
+                problem: {
+                  field: problem.field,
+                  code: problem.code,
+                  ...(problem.isOfColumn ? {} : { given: problem.given }),
+                },
                 ...decision,
               })
             }
@@ -83,11 +87,13 @@ type AcceptText =
   | "Holder"
   | "NewPerson"
   | "WithoutAccount"
-  | "Share";
+  | "Share"
+  | "LowScore";
 const acceptedAs: Record<string, `import.accept${AcceptText}`> = {
   "import.owner_in_file": "import.acceptOwner",
   "import.other_name": "import.acceptCode",
   "import.score_is_share": "import.acceptShare",
+  "import.score_is_low": "import.acceptLowScore",
   "import.several_employments": "import.acceptFirst",
   "import.several_end": "import.acceptAllEnd",
   "import.leaving_on_page": "import.acceptWithoutLeaving",

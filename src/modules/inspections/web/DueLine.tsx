@@ -18,7 +18,7 @@ export function DueLine({ clock, dueOn, state }: Props) {
     clock.kind === "inspection.answer" && dayIn(new Date(clock.dueAt), clock.timeZone) !== dueOn;
   return (
     <ClockLine from={clock.startsAt} due={clock.dueAt} now={now}>
-      <span className="mute">
+      <span className="mute wraps">
         {state === "returned" ? t("home.own.dueAgain", { day }) : t("home.own.due", { day })}
         {isOther ? ` · ${t("home.own.wasDue", { day: format.day(dueOn, "week") })}` : ""}
       </span>

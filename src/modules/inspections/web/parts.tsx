@@ -1,6 +1,6 @@
 // Lent to the home page.
 export { ChangedSince } from "./home/ChangedSince.tsx";
-export { NotBegunRow, useNotBegun } from "./home/NotBegun.tsx";
+export { NotBegun, useNotBegun } from "./home/NotBegun.tsx";
 export { OwnInspections } from "./home/OwnInspections.tsx";
 export { RoundFunnels } from "./home/RoundFunnel.tsx";
 

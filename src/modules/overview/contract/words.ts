@@ -13,7 +13,16 @@ export const stateOrder = [
 ] as const;
 
 /** Why years beside each other must be read with care. */
-export const cautions = ["edition", "shrunk", "na", "few", "restated", "provisional", "imported"] as const;
+export const cautions = [
+  "edition",
+  "shrunk",
+  "na",
+  "few",
+  "restated",
+  "provisional",
+  "imported",
+  "partial",
+] as const;
 export type Caution = (typeof cautions)[number];
 
 export const State = oneOf(...stateOrder);

@@ -5,7 +5,15 @@ import fc from "fast-check";
 import { modules } from "#app/modules.ts";
 import { isFurthestBehind, wilson } from "#modules/figures/rules.ts";
 import { placesOf, trendDrawing } from "#web/charts/trend.ts";
-import { cautionsOf, findingOf, tenthsDown, trendOf, type YearHead, type YearRow } from "./rules.ts";
+import {
+  cautionsOf,
+  findingOf,
+  isPartial,
+  tenthsDown,
+  trendOf,
+  type YearHead,
+  type YearRow,
+} from "./rules.ts";
 
 const head = (id: string, fiscalYear: number, more: Partial<YearHead> = {}): YearHead => ({
   id,
@@ -207,4 +215,33 @@ test("numbers of one picture are of one form: 13.0 beside 22.7, never 13 beside 
     said.filter((text) => /^[\d.]+$/.test(text)),
     ["0", "10", "20", "30", "13.0", "22.7", "20.0"],
   );
+});
+
+test("T-13 an imported year of fewer companies than were asked since is partial: its mark says how many of how many", () => {
+  const kept = trendOf(years, [...ten("a"), ...ten("b")]).years;
+  const imported = { ...(kept[0] as (typeof kept)[number]), isImported: true };
+  const some = [{ ...imported, companies: 4 }, ...kept];
+  const all = [{ ...imported, companies: 10 }, ...kept];
+  assert.ok(cautionsOf(some).includes("partial") && !cautionsOf(all).includes("partial"));
+  assert.deepEqual(
+    some.map((year) => isPartial(year, some)),
+    [true, false, false],
+  );
+  const { shapes } = trendDrawing(
+    [
+      { label: "FY2023", below: "4 co.", full: 25, same: null, isImported: true, partly: "1 of 4" },
+      { label: "FY2024", below: "10 co.", full: 50, same: 50 },
+    ],
+    { same: "same", full: "full", number: String },
+  );
+  const said = shapes.flatMap((shape) => (shape.kind === "text" ? [shape.text] : []));
+  assert.ok(said.includes("1 of 4") && !said.includes("25"));
+  assert.ok(shapes.some((shape) => shape.kind === "rect" && shape.dash !== undefined));
+});
+
+test("a difference is that of the numbers shown: 41.6 and 62.5 differ by 20.9, though 10 and 15 of 24 by 20.83", () => {
+  const [then, now] = [tenthsDown(10, 24), tenthsDown(15, 24)];
+  assert.deepEqual([then, now], [41.6, 62.5]);
+  const point = (full: number | null) => ({ full, same: full, isImported: false });
+  assert.deepEqual(findingOf([point(then), point(now)]), { way: "up", same: 20.9, full: 20.9 });
 });

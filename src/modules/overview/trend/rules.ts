@@ -1,4 +1,5 @@
 // What years beside each other say, and where they must be read with care. Pure (T-10, T-13).
+import { percentDown } from "#core/text/shares.ts";
 import { type Caution, cautions } from "../contract/words.ts";
 import type { Result } from "../rules.ts";
 
@@ -99,15 +100,15 @@ export function trendOf(years: readonly YearHead[], rows: readonly YearRow[]) {
   };
 }
 
-/** A share in tenths of a per cent, rounded down by whole numbers: 94.96 is never shown as 95. Null of nothing. */
-export const tenthsDown = (part: number, whole: number): number | null =>
-  whole === 0 ? null : Math.floor((1000 * part) / whole) / 10;
+/** A share in tenths of a per cent, rounded down. Null of nothing. */
+export const tenthsDown = (part: number, whole: number): number | null => percentDown(part, whole, 1);
 
 export type Point = { full: number | null; same: number | null; isImported: boolean };
 
 /**
  * Which way the last year went. Only the like-for-like series may say up or down: what an edition, joiners or leavers
- * did to the number in full is no progress. Imported years are no point to compare with.
+ * did to the number in full is no progress. Imported years are no point to compare with. The differences are those of the
+ * numbers as they are shown, rounded down: whoever subtracts one from the other finds the same.
  */
 export function findingOf(points: readonly Point[]) {
   const [before, last] = points.filter((one) => !one.isImported).slice(-2);
@@ -118,6 +119,14 @@ export function findingOf(points: readonly Point[]) {
   if (same === null) return { way: "onlyFull" as const, same, full };
   return { way: same > 0 ? ("up" as const) : same < 0 ? ("down" as const) : ("level" as const), same, full };
 }
+
+/** An imported year with fewer companies than the first year kept here asked: its share is not one of the group. */
+export function isPartial(year: Counted, years: readonly Counted[]): boolean {
+  const first = years.find((one) => !one.isImported);
+  return year.isImported && first !== undefined && year.companies < first.companies;
+}
+
+type Counted = { companies: number; isImported: boolean };
 
 export const fewest = 5;
 
@@ -140,6 +149,7 @@ export function cautionsOf(years: readonly Careful[]): Caution[] {
     restated: kept.some((year) => year.restated > 0),
     provisional: kept.some((year) => year.provisional > 0),
     imported: years.some((year) => year.isImported),
+    partial: years.some((year) => isPartial(year, years)),
   };
   return cautions.filter((one) => isOn[one]);
 }

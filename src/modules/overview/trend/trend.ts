@@ -8,6 +8,7 @@ import { shownYears } from "#modules/figures/like-for-like.ts";
 import { chosenRound, ofStandard, type RoundHead, rounds } from "#modules/figures/rounds.ts";
 import { type EarlierYear, earlierOf, earlierYears } from "#modules/history/reading.ts";
 import type { overview } from "../contract.ts";
+import type { Caution } from "../contract/words.ts";
 import { fewestPeers, medianOf } from "../rules.ts";
 import { comparedRounds } from "../years.ts";
 import { type Changes, cautionsOf, trendOf, type YearRow } from "./rules.ts";
@@ -24,10 +25,11 @@ export async function getTrend(ctx: Ctx, input: Input<typeof overview.getTrend>)
   const asked = chosenRound(begun, input.roundId);
   const all = asked ? ofStandard(begun, asked) : [];
   const compared = await comparedRounds(ctx, all, { ...narrow, span, of: all.slice(0, span).reverse() });
-  const facts = await factsOf(ctx, compared.of, narrow);
+  const facts = await factsOf(ctx, compared.of, narrow, companyId);
+  // Of one company every figure is its own; only the median of its tier looks at others.
   const trend = trendOf(
     compared.of.map((year) => ({ ...year, changes: null, leftOut: 0, ...facts.get(year.id) })),
-    compared.rows,
+    companyId ? compared.rows.filter((row) => row.companyId === companyId) : compared.rows,
   );
   const kept = companyId
     ? trend.years.map((year) => ({ ...year, own: ownIn(compared.rows, year.roundId, companyId) }))
@@ -57,9 +59,12 @@ export async function getTrend(ctx: Ctx, input: Input<typeof overview.getTrend>)
     sameControls: compared.sameControls,
     sameCompanies: trend.sameCompanies,
     years,
-    cautions: cautionsOf(years).filter((one) => !companyId || one !== "few"),
+    cautions: cautionsOf(years).filter((one) => !companyId || !ofMany.includes(one)),
   };
 }
+
+/** Cautions about counting companies: one alone has none of them. */
+const ofMany: readonly Caution[] = ["few", "shrunk", "partial"];
 
 const downTo = (score: number | null) => (score === null ? null : Math.floor(score));
 
@@ -124,13 +129,19 @@ const amongToday = (newest: RoundHead | undefined, narrow: Narrow) =>
 type Facts = { changes: Changes | null; leftOut: number };
 
 /** What each round's edition changed in the one before it, and how many companies the round left out. */
-async function factsOf(ctx: Ctx, years: readonly RoundHead[], narrow: Narrow): Promise<Map<string, Facts>> {
+async function factsOf(
+  ctx: Ctx,
+  years: readonly RoundHead[],
+  narrow: Narrow,
+  companyId: string | undefined,
+): Promise<Map<string, Facts>> {
   const { rows } = await sql<Facts & { id: string }>`
     select r.id, (select jsonb_build_object('added', count(*) filter (where c.change = 'new'),
         'withdrawn', count(*) filter (where c.change = 'withdrawn'),
         'changed', count(*) filter (where c.change not in ('new', 'withdrawn', 'unchanged', 'reworded')))
         from edition_changes c where c.edition_id = r.edition_id) as changes,
       (select count(*) from round_members m where m.round_id = r.id and not m.is_in and ${narrowed(narrow)}
+        and (${companyId ?? null}::uuid is null or m.company_id = ${companyId ?? null}::uuid)
         and ${within(ctx, "m.company_id")})::int as left_out
     from rounds r where r.id = any (${years.map((year) => year.id)}::uuid[])`.execute(ctx.db);
   return new Map(rows.map(({ id, ...facts }) => [id, facts]));

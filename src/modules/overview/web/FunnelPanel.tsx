@@ -4,7 +4,7 @@ import { Go } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import type { Board } from "./board.ts";
+import { type Board, shareDown } from "./board.ts";
 import type { View } from "./view.ts";
 
 const tones: Partial<Record<Board["funnel"][number]["state"], string>> = {
@@ -77,7 +77,7 @@ export function FunnelPanel({ board, view }: { board: Board; view: View }) {
                 {one.companies > 0 && one.oldestAt && one.state !== "locked" && one.state !== "confirmed"
                   ? t("funnel.oldestSince", { span: format.age(one.oldestAt) })
                   : one.state === "confirmed" || one.state === "locked"
-                    ? format.percent(one.companies / Math.max(1, board.companies))
+                    ? format.percent(shareDown(one.companies, board.companies))
                     : ""}
               </td>
             </tr>

@@ -4,7 +4,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Said } from "#web/text/Said.tsx";
 import { HowSure } from "#web/ui/figures.tsx";
-import type { Board } from "./board.ts";
+import { type Board, shareDown } from "./board.ts";
 import { useKnown } from "./known.ts";
 import type { View } from "./view.ts";
 
@@ -128,16 +128,18 @@ function Sure({ board }: { board: Board }) {
   const beside = useKnown();
   const { declared, documented, measured, verified } = board.answers;
   const known = declared + documented + measured + verified;
-  const share = (part: number) => (known === 0 ? 0 : part / known);
+  const down = (part: number) => shareDown(part, known);
+  const [some, half, full] = [down(documented), down(measured), down(verified)];
   return (
     <div>
       <HowSure
         title={t("overview.howSure", { answers: known })}
         shares={{
-          declared: share(declared),
-          documented: share(documented),
-          measured: share(measured),
-          verified: share(verified),
+          // What is only declared takes the rest: the weakest is the one that is rounded up.
+          declared: known === 0 ? 0 : 1 - some - half - full,
+          documented: some,
+          measured: half,
+          verified: full,
         }}
       />
       <p className="age">

@@ -1,3 +1,4 @@
+import { percentDown } from "#core/text/shares.ts";
 import type { Output } from "#core/contract.ts";
 import type { ResultCounts } from "#web/ui/figures.tsx";
 import { type overview, resultOrder } from "../contract.ts";
@@ -17,5 +18,4 @@ export const countsByName = (counts: readonly number[]): ResultCounts => ({
 export const totalOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 export const resultAt = (index: number) => resultOrder[index] ?? "not_known";
 /** Rounded down: 89.6 is not 90. */
-export const shareDown = (part: number, whole: number) =>
-  whole === 0 ? 0 : Math.floor((100 * part) / whole) / 100;
+export const shareDown = (part: number, whole: number) => (percentDown(part, whole) ?? 0) / 100;

@@ -26,6 +26,7 @@ export const routes: WebModule = {
       permissions: readers,
       load: () => import("./company/CompanySection.tsx"),
     },
+    { id: "trend", place: "actions", permissions: readers, load: () => import("./company/TrendLink.tsx") },
   ],
   homePictures: [{ id: "group-map", permissions: readers, load: () => import("./HomeMap.tsx") }],
   groupTabs: [

@@ -18,8 +18,7 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
   const say = useAnyText();
   const pages = usePages<TimelineEvent>(trail.listTimeline, { kind, id });
   const nameOf = useNameOf();
-  if (pages.isError && (pages.error as { status?: number }).status !== 404)
-    return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
+  if (pages.isError) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
   if (pages.isPending) return <Loading rows={4} />;
   const events = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   if (events.length === 0) return <p className="soft">{t("trail.timelineEmpty")}</p>;

@@ -1,6 +1,5 @@
+import type { NeedCounts } from "#modules/duties/rules.ts";
 import type { TextKey } from "../../text/keys.ts";
-
-export type NeedCounts = { count: number; today: number; overdue: number };
 
 /** Which sentence the home page opens with: what is over is never called today's, and nothing is told twice. */
 export function needsTitle({ count, today, overdue }: NeedCounts): TextKey {

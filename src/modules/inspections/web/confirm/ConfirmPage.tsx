@@ -60,7 +60,7 @@ function Confirm({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }
       after={
         <span className="age">
           {name} · {inspection.roundName}
-          {duty ? ` · ${t("confirm.due", { day: format.day(duty.dueAt, "week") })}` : ""}
+          {duty ? ` · ${t("confirm.due", { day: format.momentDay(duty.dueAt, "week", duty.timeZone) })}` : ""}
         </span>
       }
     >

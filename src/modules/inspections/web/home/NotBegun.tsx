@@ -10,6 +10,7 @@ import { nameFor } from "#web/text/names.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Clock } from "#web/ui/figures.tsx";
 import { Icon } from "#web/ui/icons.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { inspections } from "../../contract.ts";
@@ -35,7 +36,22 @@ export function useNotBegun(): Round[] {
   return mayRemind ? open.filter((round) => (round.states["not_begun"] ?? 0) > 0) : [];
 }
 
-export function NotBegunRow({ round: { id: roundId, name } }: { round: Round }) {
+/** No duty of the reader's and counted as none: whom one may remind. */
+export function NotBegun({ rounds: those }: { rounds: readonly Round[] }) {
+  const t = useText();
+  if (those.length === 0) return null;
+  return (
+    <Panel isFlush title={t("home.mayRemind")}>
+      <ul className="needs">
+        {those.map((round) => (
+          <NotBegunRow key={round.id} round={round} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function NotBegunRow({ round: { id: roundId, name } }: { round: Round }) {
   const list = useOperation(inspections.listInspections, {
     roundId,
     state: "not_begun",

@@ -123,6 +123,10 @@ function Properties({ inspection }: { inspection: Inspection }) {
       <ClockLine key="clock" from={duty.startsAt} due={duty.dueAt} now={now}>
         {duty.postponedCount > 0 ? (
           <span className="mute">{t("inspections.postponed", { count: duty.postponedCount })}</span>
+        ) : duty.kind === "inspection.answer" && inspection.state === "returned" ? (
+          <span className="mute wraps">
+            {t("home.own.dueAgain", { day: format.moment(duty.dueAt, "week", duty.timeZone) })}
+          </span>
         ) : null}
       </ClockLine>,
     ]);

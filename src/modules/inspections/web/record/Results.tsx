@@ -1,4 +1,5 @@
 // Last year's locked result, this year's, and the current standing side by side: three days, never one number.
+import { percentDown } from "#core/text/shares.ts";
 import type { Output } from "#core/contract.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -29,9 +30,7 @@ export function Results({ inspection }: { inspection: Inspection }) {
           notes: [
             t("inspections.answeredOf", { answered: kept.answeredCount, all: kept.requiredCount }),
             t("inspections.shares", {
-              verified: format.percent(
-                kept.requiredCount === 0 ? 0 : kept.verifiedCount / kept.requiredCount,
-              ),
+              verified: format.percent((percentDown(kept.verifiedCount, kept.requiredCount) ?? 0) / 100),
               unknown: format.number(kept.unknownCount),
               na: format.number(kept.naCount),
             }),

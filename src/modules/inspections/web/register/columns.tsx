@@ -1,3 +1,4 @@
+import { percentDown } from "#core/text/shares.ts";
 import { Go } from "#web/navigation.tsx";
 import type { Column } from "#web/table/Register.tsx";
 import { useFormat } from "#web/text/format.ts";
@@ -15,7 +16,10 @@ export function useColumns(): Column<Row>[] {
   const t = useText();
   const format = useFormat();
   const now = useNow();
-  const share = (part: number, whole: number) => (whole === 0 ? "–" : format.percent(part / whole));
+  const share = (part: number, whole: number) => {
+    const percent = percentDown(part, whole);
+    return percent === null ? "–" : format.percent(percent / 100);
+  };
   return [
     {
       id: "code",

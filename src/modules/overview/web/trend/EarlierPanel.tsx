@@ -53,7 +53,7 @@ function useColumns(): Column<Row>[] {
     },
     {
       id: "score",
-      head: t("results.score"),
+      head: t("trend.scorePercent"),
       isNumber: true,
       cell: (row) =>
         row.score === null ? "–" : format.number(row.score, Number.isInteger(row.score) ? 0 : 1),

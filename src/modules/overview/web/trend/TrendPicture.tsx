@@ -6,8 +6,8 @@ import { Picture } from "#web/charts/Picture.tsx";
 import { trendDrawing } from "#web/charts/trend.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { findingOf, tenthsDown } from "../../trend/rules.ts";
-import { placesIn, pointOf, type Trend, type Year } from "./shown.ts";
+import { findingOf, isPartial, tenthsDown } from "../../trend/rules.ts";
+import { numberIn, pointOf, type Trend, type Year } from "./shown.ts";
 
 type PictureProps = {
   trend: Trend /** As wide as the page; else as beside other pictures. */;
@@ -25,22 +25,36 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
   const { ref, width: box } = useElementSize();
   const least = Math.max(340, trend.years.length * perYear + 50);
   const width = isWide ? Math.max(least, Math.min(widest, Math.floor(box))) : undefined;
-  const places = placesIn(trend);
-  const one = (value: number) => format.number(value, places);
+  const { company } = trend;
+  const one = numberIn(trend, format);
   const said = (value: number | null) => (value === null ? "–" : one(value));
   const shown = trend.years.map((year, index) => ({
     year,
     label: format.fiscalYear(year.fiscalYear),
     ...pointOf(trend, year),
-    below: year.isImported
-      ? t("trend.imported")
-      : index === 0
-        ? t("trend.companies", { count: year.companies })
-        : t("trend.moved", { companies: year.companies, joined: year.joined, left: year.left }),
+    below: company
+      ? year.isImported
+        ? t("trend.imported")
+        : (year.own?.tier ?? t("trend.leftOut"))
+      : year.isImported
+        ? [...(isWide ? [t("trend.imported")] : []), t("trend.companies", { count: year.companies })].join(
+            " · ",
+          )
+        : index === 0
+          ? t("trend.companies", { count: year.companies })
+          : t("trend.moved", { companies: year.companies, joined: year.joined, left: year.left }),
+    ...(!company && isPartial(year, trend.years)
+      ? { partly: t("trend.ofCompanies", { meets: year.meets, companies: year.companies }) }
+      : {}),
   }));
   const drawing = trendDrawing(
     shown.map(({ year, ...rest }) => ({ ...rest, ...(year.isNewEdition ? { mark: markOf(year, t) } : {}) })),
-    { same: t("trend.same"), full: t("trend.full"), number: one, axis: format.number },
+    {
+      same: t("trend.same"),
+      full: t(company ? "trend.reported" : "trend.full"),
+      number: one,
+      axis: company ? one : format.number,
+    },
     width,
   );
   const title = useTitle(trend);
@@ -48,15 +62,17 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
     <Picture
       className="trend-panel"
       title={title}
-      more={t(trend.company ? "trend.unitScore" : "trend.unit")}
+      more={t(company ? "trend.unitScore" : "trend.unit")}
       drawing={drawing}
       fileName="yagura-trend"
       summary={shown
         .map(({ year, label, full, same }) =>
           t(
             year.isImported
-              ? "trend.summaryImported"
-              : trend.company
+              ? company
+                ? "trend.summaryImportedScore"
+                : "trend.summaryImported"
+              : company
                 ? "trend.summaryCompany"
                 : "trend.summary",
             {
@@ -74,16 +90,13 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
           t("trend.year"),
           t("trend.edition"),
           t("trend.source"),
-          t("trend.asked"),
-          t("trend.leftOut"),
-          t("trend.meeting"),
-          t(trend.company ? "trend.fullScore" : "trend.fullShare"),
-          t("trend.restated"),
-          t(trend.company ? "trend.sameScore" : "trend.sameShare"),
-          ...(trend.company ? [t("trend.tierMedian")] : []),
-          t("trend.joined"),
-          t("trend.left"),
-          t("trend.provisional"),
+          ...(company ? [] : [t("trend.asked"), t("trend.leftOut"), t("trend.meeting")]),
+          t(company ? "trend.fullScore" : "trend.fullShare"),
+          t(company ? "trend.restatedScore" : "trend.restated"),
+          t(company ? "trend.sameScore" : "trend.sameShare"),
+          ...(company
+            ? [t("trend.tierMedian")]
+            : [t("trend.joined"), t("trend.left"), t("trend.provisional")]),
           t("trend.verified"),
           t("trend.dataAt"),
         ],
@@ -91,16 +104,11 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
           label,
           year.edition,
           t(year.isImported ? "trend.imported" : "trend.keptHere"),
-          year.companies,
-          year.leftOut,
-          year.meets,
+          ...(company ? [] : [year.companies, year.leftOut, year.meets]),
           full === null ? null : one(full),
           restated === null ? null : one(restated),
           same === null ? null : one(same),
-          ...(trend.company ? [median === null ? null : one(median)] : []),
-          year.joined,
-          year.left,
-          year.provisional,
+          ...(company ? [median === null ? null : one(median)] : [year.joined, year.left, year.provisional]),
           verifiedOf(trend, year, format.percent),
           year.dataAt === null ? null : format.moment(year.dataAt),
         ]),
@@ -128,7 +136,8 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
                   controls: trend.sameControls,
                   years: shown.filter(({ year }) => !year.isImported).length,
                 })}{" "}
-        {shown.some(({ median }) => median !== null) ? t("trend.medianNote") : null}
+        {shown.some(({ median }) => median !== null) ? `${t("trend.medianNote")} ` : null}
+        {t("figures.rounded")}
       </p>
     </Picture>
   );
@@ -152,6 +161,11 @@ export function useTitle(trend: Trend): string {
   const format = useFormat();
   const { way, same, full } = findingOf(trend.years.map((year) => pointOf(trend, year)));
   if (way === "first" || way === "onlyFull") return t(`trend.${way}`);
+  if (trend.company)
+    return t(`trend.${way}Score`, {
+      same: format.score(Math.abs(same ?? 0) / 100, true),
+      full: format.delta((full ?? 0) / 100),
+    });
   const signed = (value: number) =>
     `${value > 0 ? "+" : value < 0 ? "−" : "±"}${format.number(Math.abs(value), 1)}`;
   return t(`trend.${way}`, { same: format.number(Math.abs(same ?? 0), 1), full: signed(full ?? 0) });

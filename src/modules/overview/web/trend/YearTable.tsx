@@ -5,7 +5,7 @@ import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads } from "#web/ui/small.tsx";
-import { placesIn, pointOf, type Trend, type Year } from "./shown.ts";
+import { numberIn, pointOf, type Trend, type Year } from "./shown.ts";
 import { verifiedOf } from "./TrendPicture.tsx";
 
 export function YearTable({ trend }: { trend: Trend }) {
@@ -29,13 +29,16 @@ export function YearTable({ trend }: { trend: Trend }) {
               [t("trend.source")],
               ...(company ? ([[t("results.result")]] as [string][]) : []),
               [company ? t("trend.fullScore") : t("trend.fullShare"), "num"],
-              [t("trend.restated"), "num"],
+              [t(company ? "trend.restatedScore" : "trend.restated"), "num"],
               [company ? t("trend.sameScore") : t("trend.sameShare"), "num"],
-              ...(company ? ([[t("trend.tierMedian"), "num"]] as [string, string][]) : []),
-              [t("trend.asked"), "num"],
-              [t("trend.leftOut"), "num"],
-              [t("trend.joined"), "num"],
-              [t("trend.left"), "num"],
+              ...((company
+                ? [[t("trend.tierMedian"), "num"]]
+                : [
+                    [t("trend.asked"), "num"],
+                    [t("trend.leftOut"), "num"],
+                    [t("trend.joined"), "num"],
+                    [t("trend.left"), "num"],
+                  ]) as [string, string][]),
               [t("trend.verified"), "num"],
               [t("trend.dataAt")],
             ]}
@@ -55,8 +58,8 @@ function Line({ trend, year }: { trend: Trend; year: Year }) {
   const t = useText();
   const format = useFormat();
   const { full, same, restated, median } = pointOf(trend, year);
-  const places = placesIn(trend);
-  const one = (value: number | null) => (value === null ? "–" : format.number(value, places));
+  const shown = numberIn(trend, format);
+  const one = (value: number | null) => (value === null ? "–" : shown(value));
   const label = format.fiscalYear(year.fiscalYear);
   const to = trend.company ? `/companies/${trend.company.id}/result` : "/group/overview";
   return (
@@ -93,10 +96,10 @@ function Line({ trend, year }: { trend: Trend; year: Year }) {
           {median !== null && year.own?.tier ? ` (${year.own.tier})` : ""}
         </td>
       ) : null}
-      {[year.companies, year.leftOut, year.joined, year.left].map((count, at) => (
+      {(trend.company ? [] : [year.companies, year.leftOut, year.joined, year.left]).map((count, at) => (
         // oxlint-disable-next-line react/no-array-index-key
         <td key={at} className="num">
-          {year.isImported && (at > 0 || trend.company) ? "–" : format.number(count)}
+          {year.isImported && at > 0 ? "–" : format.number(count)}
         </td>
       ))}
       <td className="num">{verifiedOf(trend, year, format.percent) ?? "–"}</td>

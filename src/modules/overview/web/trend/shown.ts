@@ -2,6 +2,7 @@
 // company its score. Shares are rounded down, so that no year is rounded across a target.
 import type { Output } from "#core/contract.ts";
 import type { overview } from "../../contract.ts";
+import type { Format } from "#web/text/format.ts";
 import { placesOf } from "#web/charts/trend.ts";
 import { tenthsDown } from "../../trend/rules.ts";
 
@@ -26,8 +27,13 @@ export function pointOf(trend: Trend, year: Year) {
   };
 }
 
-/** How many places every number of a trend is shown with. */
-export const placesIn = (trend: Trend): 0 | 1 =>
+/** One form for every number of a trend: a company's score as everywhere, .82; of companies the share in per cent. */
+export function numberIn(trend: Trend, format: Pick<Format, "number" | "score">): (value: number) => string {
+  const places = placesIn(trend);
+  return (value) => (trend.company ? format.score(value / 100, true) : format.number(value, places));
+}
+
+const placesIn = (trend: Trend): 0 | 1 =>
   placesOf(
     trend.years.flatMap((year) => {
       const { full, same, restated, median } = pointOf(trend, year);

@@ -63,8 +63,12 @@ for (const language of ["ja", "en"] as const) {
     await author.locator(".redline ins").first().waitFor();
     await author.getByText(say("erratum.comesBack", { count: 1 })).waitFor();
     await author.getByLabel(say("erratum.reason")).fill("The hours were missing");
+    // The other languages stay as they are: who proposes it has to have looked at them.
+    const propose = author.getByRole("button", { name: new RegExp(say("erratum.propose")) });
+    assert.equal(await propose.isDisabled(), true);
+    await author.getByRole("checkbox").last().check();
     await assertAccessible(author);
-    await author.getByRole("button", { name: say("erratum.propose") }).click();
+    await propose.click();
     const put = author.getByRole("button", { name: new RegExp(say("erratum.issue")) });
     await put.waitFor();
     assert.equal(await put.isDisabled(), true, "not by who proposed it");

@@ -81,7 +81,15 @@ for (const language of ["ja", "en"] as const) {
     await page.getByRole("button", { name: say("draft.decideIt"), exact: true }).click();
     await page.getByText(say("draft.decided", { control: "ORG-01" })).waitFor();
     await page.getByRole("button", { name: say("draft.addControl") }).click();
+    // What nobody said stays empty and is asked for; the id of another control is refused where it is typed.
     await dialog.getByLabel(say("draft.titleIn", { language: "English" })).fill("Use of AI services");
+    await dialog
+      .getByLabel(say("draft.requirementIn", { language: "English" }))
+      .fill("AI use is registered.");
+    await dialog.getByLabel(say("draft.topic")).selectOption({ index: 1 });
+    await dialog.getByLabel(say("draft.id"), { exact: true }).fill("org-02");
+    await dialog.getByText(say("draft.idIsThere", { control: "org-02" })).waitFor();
+    await dialog.getByLabel(say("draft.id"), { exact: true }).fill("ORG-35");
     await assertAccessible(page);
     await dialog.getByRole("button", { name: say("draft.addControl") }).click();
     await page.getByRole("button", { name: /ORG-35/ }).waitFor();

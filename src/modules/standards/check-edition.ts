@@ -1,12 +1,14 @@
 // Whether a piece of data is an edition: first its form, then that everything it names exists.
 import { Errors } from "typebox/value";
 import { type Control, EditionContent, type Frame } from "./edition.ts";
-import { insertedIn, textsOf } from "./parameters.ts";
+import { insertedIn } from "./parameters.ts";
 
 export type EditionProblem = {
   /** Lists are walked by id, not by number: `controls.ORG-01.area`. */
   readonly path: string;
   readonly reason: string;
+  /** Where a control names something that the edition does not have. */
+  readonly unknown?: { readonly field: string; readonly list: string; readonly value: string };
 };
 
 /** Everything that keeps the data from being an edition; an empty list means that it is one. */
@@ -119,7 +121,10 @@ export function controlProblems(control: Control, known: Known): EditionProblem[
   const check = (field: string, list: keyof Known, values: readonly (string | undefined)[]) =>
     values
       .filter((value) => value !== undefined && !known[list].has(value))
-      .map((value) => unknown(at(field), list, String(value)));
+      .map((value) => ({
+        ...unknown(at(field), list, String(value)),
+        unknown: { field, list, value: String(value) },
+      }));
   return [
     ...check("area", "areas", [control.area]),
     ...check("topic", "topics", [control.topic]),
@@ -130,7 +135,10 @@ export function controlProblems(control: Control, known: Known): EditionProblem[
     ...check("cadence", "cadences", [control.cadence]),
     ...check("inheritsFrom", "sharedServices", [control.inheritsFrom]),
     ...check("references", "referenceSets", Object.keys(control.references)),
-    ...check("words", "parameters", textsOf(control).flatMap(insertedIn)),
+    ...check("title", "parameters", insertedIn(control.title)),
+    ...check("requirement", "parameters", insertedIn(control.requirement)),
+    ...check("evidence", "parameters", control.evidence.flatMap(insertedIn)),
+    ...check("auditTest", "parameters", control.auditTest ? insertedIn(control.auditTest) : []),
   ];
 }
 

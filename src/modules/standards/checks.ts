@@ -3,6 +3,7 @@ import type { Output } from "#core/contract.ts";
 import { checkEdition } from "./check-edition.ts";
 import type { standards } from "./contract.ts";
 import type { Control, EditionContent, TextLanguage } from "./edition.ts";
+import { insertedIn, textsOf } from "./parameters.ts";
 
 export type Check = Output<typeof standards.checkEdition>["checks"][number];
 
@@ -13,6 +14,19 @@ const isWritten = (control: Control, language: TextLanguage) =>
   [control.title, control.requirement, ...control.evidence, control.auditTest ?? { [language]: "" }].every(
     (texts) => texts[language] !== undefined,
   );
+
+/** Values that a control inserts and that are not written in a language in which the control is. */
+const valuesMissing = (content: EditionContent): string[] => {
+  const values = new Map((content.parameters ?? []).map(({ id, value }) => [id, value ?? {}]));
+  const missing = content.controls.flatMap(textsOf).flatMap((texts) =>
+    (Object.entries(texts) as [TextLanguage, string][]).flatMap(([language, text]) =>
+      insertedIn({ [language]: text })
+        .filter((id) => values.get(id)?.[language] === undefined)
+        .map((id) => `${id} (${language})`),
+    ),
+  );
+  return [...new Set(missing)];
+};
 
 export type Standing = {
   /** The content is the one that was hashed. */
@@ -73,5 +87,14 @@ export function checksOf(content: EditionContent, standing: Standing): Check[] {
       "references",
       without((control) => Object.values(control.references).some((items) => items.length > 0)),
     ),
+    check(
+      "functions",
+      without((control) => control.functions.length > 0),
+    ),
+    check(
+      "harms",
+      without((control) => control.harms.length > 0),
+    ),
+    check("parameters", valuesMissing(content)),
   ];
 }

@@ -114,6 +114,26 @@ test("T-10 R-11 a draft is written control by control; what became of each is sa
   assert.equal(open, 7, "five changed and two withdrawn, none of the new ones");
 });
 
+test("an id is given once: what is withdrawn here keeps it, in whatever case it is written", async () => {
+  const { control } = await read("INC-01");
+  for (const controlId of ["PHY-01", "phy-02"])
+    await assert.rejects(
+      author(standards.saveControl, {
+        id,
+        controlId,
+        control: { ...control, id: controlId },
+        rowVersion: null,
+      }),
+      (error: unknown) =>
+        error instanceof AppError &&
+        error.code === "control.id_used" &&
+        error.details.values?.["edition"] === "2026.1" &&
+        Boolean(error.details.values["title"]),
+    );
+  const { usedIds } = await author(standards.getDraft, { id });
+  assert.deepEqual(usedIds.toSorted(), ["PHY-01", "PHY-02"]);
+});
+
 test("two people write the same control: the second is told", async () => {
   const { control, rowVersion } = await read("ORG-05");
   const input = { id, controlId: "ORG-05", control: { ...control, topic: "rules" }, rowVersion };
@@ -145,6 +165,24 @@ test("what the edition does not know is refused by name, and nothing is half-wri
   );
 });
 
+test("R-11 a word that the edition does not know is told by its field, and what to do", async () => {
+  await assert.rejects(
+    save("ORG-06", ({ requirement }) => ({
+      requirement: { ...requirement, en: "{{ insert: param, nosuch }}" },
+    })),
+    (error: unknown) =>
+      error instanceof AppError &&
+      JSON.stringify(error.details.fields) ===
+        JSON.stringify([
+          {
+            path: "body.control.requirement",
+            code: "edition.unknown.parameters",
+            values: { value: "nosuch" },
+          },
+        ]),
+  );
+});
+
 test("a value of the group's own stands in the words of every control that inserts it", async () => {
   const { frame, rowVersion } = await author(standards.getDraft, { id });
   const parameters = [
@@ -161,6 +199,12 @@ test("a value of the group's own stands in the words of every control that inser
   const shown = await author(standards.getControl, { id, controlId: "TEC-20" });
   assert.equal(shown.requirement.text, "Patched within 14 days by [who decides].");
   assert.match((await read("TEC-20")).control.requirement.en ?? "", /insert: param, patch_days/);
+  const { checks } = await author(standards.checkEdition, { id });
+  assert.deepEqual(
+    checks.find((check) => check.id === "parameters")?.missing.toSorted(),
+    ["unset (en)"],
+    "a value is needed in every language of the words that insert it",
+  );
   await decide("TEC-20", { carry: "show" });
   const changed = [{ ...parameters[0], value: { en: "7 days" } }, parameters[1]] as typeof parameters;
   await author(standards.saveFrame, {

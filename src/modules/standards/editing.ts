@@ -15,6 +15,7 @@ import * as queries from "./queries.ts";
 import { said } from "./reading.ts";
 import { editionOf, type StoredEdition } from "./stored.ts";
 import { missingIn, outdatedIn } from "./translations.ts";
+import { assertNeverUsed, usedIds } from "./used-ids.ts";
 import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
@@ -50,6 +51,8 @@ export async function getDraft(ctx: Ctx, { id }: In<"getDraft">): Out<"getDraft"
   const before = byId(previous?.corrected);
   const { source } = stored;
   const languages = languagesOf(source);
+  const here = new Set(source.controls.map((control) => control.id));
+  const used = await usedIds(ctx.db, stored.record.standard);
   return {
     frame: frameOf(source),
     rowVersion: stored.record.rowVersion,
@@ -69,6 +72,7 @@ export async function getDraft(ctx: Ctx, { id }: In<"getDraft">): Out<"getDraft"
         isUndecided: change !== undefined && isOpen(change),
       };
     }),
+    usedIds: used.map((one) => one.id).filter((one) => !here.has(one)),
     withdrawn: [...changes.values()]
       .filter(({ change }) => change === "withdrawn")
       .map((change) => ({
@@ -124,7 +128,16 @@ export async function getDraftControl(
 /** Says which word of the control the edition does not know, by its field. */
 export function assertFits(control: Control, content: EditionContent): void {
   const problems = controlProblems(control, knownIn(content));
-  if (problems.length > 0) throw invalid("edition.words_unknown", { values: { what: told(problems) } });
+  if (problems.length === 0) return;
+  const named = problems.flatMap(({ unknown }) => unknown ?? []).slice(0, 5);
+  throw invalid("edition.words_unknown", {
+    values: { what: named.map((one) => one.value).join(", ") },
+    fields: named.map(({ field, list, value }) => ({
+      path: `body.control.${field}`,
+      code: `edition.unknown.${list === "areas" || list === "parameters" ? list : "other"}`,
+      values: { value },
+    })),
+  });
 }
 
 const told = (problems: readonly EditionProblem[]) =>
@@ -140,6 +153,7 @@ export async function saveControl(ctx: Ctx, input: In<"saveControl">): Out<"save
   const isThere = stored.source.controls.some((one) => one.id === controlId);
   if (rowVersion === null && isThere) throw conflict("control.exists");
   if (rowVersion !== null && !isThere) throw found(undefined, "control");
+  if (rowVersion === null) await assertNeverUsed(ctx, stored.record.standard, controlId);
   assertFits(control, stored.source);
   const filled = filledControl(control, valuesOf(stored.source));
   const version =

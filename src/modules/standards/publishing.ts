@@ -25,6 +25,7 @@ import * as queries from "./queries.ts";
 import { isApproved } from "./review-queries.ts";
 import { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
 import { outdatedIn } from "./translations.ts";
+import { assertSameControls } from "./used-ids.ts";
 import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
@@ -80,6 +81,8 @@ async function broughtIn(ctx: Ctx, { fileId = "", edition }: In<"draftEdition">)
   const text = await textOf(await fileStore().read(file.sha256));
   const { content, rules, previousSha256 } = fromFile(text, edition);
   const previous = await queries.latestPublished(ctx.db, content.standard.code);
+  const before = previous ? await queries.controlIds(ctx.db, previous.id) : [];
+  await assertSameControls(ctx, content.standard.code, content.controls, before);
   const isSame = previousSha256 !== null && previous?.contentSha256.toString("hex") === previousSha256;
   return {
     content,

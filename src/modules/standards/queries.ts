@@ -119,6 +119,15 @@ export async function countControls(db: Db, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.editionId, { controls: row.controls, mandatory: row.mandatory }]));
 }
 
+export async function controlIds(db: Db, editionId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("controls")
+    .select("controlId")
+    .where("editionId", "=", editionId)
+    .execute();
+  return rows.map((row) => row.controlId);
+}
+
 type StoredTexts = Pick<Control, "title" | "requirement" | "evidence" | "auditTest">;
 
 /** Frame, controls and references as one content again, in three statements. */

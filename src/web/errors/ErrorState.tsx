@@ -33,8 +33,15 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   );
 }
 
-/** The refusal of a form, with one line per field problem. */
-export function FormError({ error }: { error: unknown }) {
+export type NameOf = (path: string) => string | null;
+
+function FieldName({ path, nameOf }: { path: string; nameOf: NameOf | undefined }) {
+  const name = nameOf?.(path);
+  return name ? <b>{name}:</b> : <span className="mono">{path}</span>;
+}
+
+/** The refusal of a form, with one line per field problem; `nameOf` gives the label that a field has on the page. */
+export function FormError({ error, nameOf }: { error: unknown; nameOf?: NameOf | undefined }) {
   const t = useText();
   const any = useAnyText();
   if (!error) return null;
@@ -48,7 +55,7 @@ export function FormError({ error }: { error: unknown }) {
         <ul>
           {error.fields.map((field) => (
             <li key={`${field.path}${field.code}`}>
-              <span className="mono">{field.path.replace(/^(body|querystring|params)\.?/, "")}</span>{" "}
+              <FieldName path={field.path.replace(/^(body|querystring|params)\.?/, "")} nameOf={nameOf} />{" "}
               {field.detail.startsWith("errors.") ? any(`errors.${field.code}`) : field.detail}
             </li>
           ))}

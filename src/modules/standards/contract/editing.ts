@@ -41,6 +41,8 @@ export const editing = contract({
       original: Language,
       previous: nullable(Type.Object({ id: Id, edition: text(40) })),
       controls: list(DraftControlRow, 3000),
+      /** Ids of controls of earlier editions that are not in the draft: no new control is given one. */
+      usedIds: list(Key, 10_000),
       withdrawn: list(Type.Object({ id: Key, title: Said, isUndecided: Type.Boolean() }), 3000),
     }),
     errors: ["edition.not_found", "edition.not_a_draft", "standard.needs_whole_group"],
@@ -85,6 +87,7 @@ export const editing = contract({
       ...refusals,
       "control.changed_meanwhile",
       "control.exists",
+      "control.id_used",
       "control.another_id",
       "edition.words_unknown",
     ],

@@ -75,6 +75,9 @@ const Check = Type.Object({
     "proof",
     "test",
     "references",
+    "functions",
+    "harms",
+    "parameters",
   ),
   /** Whether a shortfall keeps the edition from being published. */
   isNeeded: Type.Boolean(),
@@ -127,6 +130,7 @@ export const editions = contract({
       "edition.not_found",
       "edition.needs_name",
       "edition.file_unreadable",
+      "edition.ids_used",
       "edition.file_wrong",
       "edition.oscal_foreign",
       "edition.oscal_nested",

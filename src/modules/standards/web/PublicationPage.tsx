@@ -99,6 +99,8 @@ const ofControls: readonly Check["id"][] = [
   "proof",
   "test",
   "references",
+  "functions",
+  "harms",
 ];
 
 function CheckLine({ id, check }: { id: string | null; check: Check }) {

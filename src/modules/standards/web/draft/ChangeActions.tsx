@@ -85,29 +85,34 @@ function Gone({ id, row, onClose }: Props & { onClose: () => void }) {
 export function DecideAll({ id, rows }: { id: string; rows: readonly Row[] }) {
   const t = useText();
   const save = useCommand(standards.saveCarryOver, draftReads);
-  const open = rows.filter((row) => row.carry === null && row.change !== "withdrawn");
-  if (open.length === 0) return null;
+  const undecided = rows.filter((row) => row.carry === null);
+  const open = undecided.filter((row) => row.change !== "withdrawn");
+  const gone = undecided.length - open.length;
+  if (undecided.length === 0) return null;
   return (
     <>
       <Note>
-        {t("draft.allAnew", { count: open.length })}{" "}
-        <Button
-          size="s"
-          isBusy={save.isPending}
-          onClick={() =>
-            save.mutate({
-              id,
-              rules: open.map(({ controlId, fromIds }) => ({
-                controlId,
-                fromIds: fromIds.filter((one) => fromIds.length > 1 || one !== controlId),
-                carry: "show" as const,
-                reason: null,
-              })),
-            })
-          }
-        >
-          {t("draft.allAnewDo", { count: open.length })}
-        </Button>
+        {t("draft.allAnew", { count: undecided.length })}{" "}
+        {gone > 0 ? `${t("draft.allAnewAnd", { count: gone })} ` : ""}
+        {open.length === 0 ? null : (
+          <Button
+            size="s"
+            isBusy={save.isPending}
+            onClick={() =>
+              save.mutate({
+                id,
+                rules: open.map(({ controlId, fromIds }) => ({
+                  controlId,
+                  fromIds: fromIds.filter((one) => fromIds.length > 1 || one !== controlId),
+                  carry: "show" as const,
+                  reason: null,
+                })),
+              })
+            }
+          >
+            {t("draft.allAnewDo", { count: open.length })}
+          </Button>
+        )}
       </Note>
       <FormError error={save.error} />
     </>

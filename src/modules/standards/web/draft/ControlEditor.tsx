@@ -17,8 +17,9 @@ import { CarryOver } from "./CarryOver.tsx";
 import { ControlFacts } from "./ControlFacts.tsx";
 import { ControlWords } from "./ControlWords.tsx";
 import { DraftErrata } from "./DraftErrata.tsx";
+import { fieldNames } from "./fields.ts";
 import { type Draft, draftReads, draftReadsAround } from "./reads.ts";
-import { tidyWords } from "./tidy.ts";
+import { missingWords, tidyWords } from "./tidy.ts";
 
 /** What was typed and not saved, over the version that it was written on. */
 export type Unsaved = { control: Control; rowVersion: number };
@@ -59,8 +60,9 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
   const save = useCommand(standards.saveControl, draftReads);
   const remove = useCommand(standards.removeControl, draftReadsAround);
   const isChanged = unsaved !== undefined;
+  const missing = missingWords(control, t);
   const send = () => {
-    if (!isChanged || isStill) return;
+    if (!isChanged || isStill || missing) return;
     save.mutate(
       { id, controlId: control.id, control: tidy(control), rowVersion },
       {
@@ -111,7 +113,7 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
           size="s"
           look="accent"
           isBusy={save.isPending}
-          offBecause={isStill ? t("draft.still") : isChanged ? null : t("draft.nothingToSave")}
+          offBecause={isStill ? t("draft.still") : isChanged ? missing : t("draft.nothingToSave")}
           onClick={send}
         >
           {t("draft.save")}
@@ -131,7 +133,7 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
       {save.error instanceof ApiError && save.error.code === "control.changed_meanwhile" ? (
         <Note kind="warn">{t("draft.lost")}</Note>
       ) : (
-        <FormError error={save.error ?? remove.error} />
+        <FormError error={save.error ?? remove.error} nameOf={fieldNames(t)} />
       )}
       <DraftErrata id={id} controlId={control.id} isStill={isStill} isUnsaved={isChanged} />
       <ControlWords

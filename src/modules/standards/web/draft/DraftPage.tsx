@@ -1,6 +1,6 @@
 // Writing an edition: its controls with what is still to be done on the left, the chosen one in all its languages beside.
 import { useEffect, useRef, useState } from "react";
-import { useOperation } from "#web/api.ts";
+import { ApiError, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { LeaveGuard } from "#web/layout/LeaveGuard.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -9,11 +9,13 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { useKey } from "#web/ui/keys.tsx";
-import { Lang, Tag } from "#web/ui/small.tsx";
+import { Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { type Control, standards } from "../../contract.ts";
 import { ControlEditor, type Unsaved } from "./ControlEditor.tsx";
+import { ControlLines } from "./ControlLines.tsx";
 import { DraftTabs } from "./DraftTabs.tsx";
+import { NotWritten } from "./NotWritten.tsx";
 import { NewControl } from "./NewControl.tsx";
 import type { Draft } from "./reads.ts";
 import "../standards.css";
@@ -31,6 +33,7 @@ export default function DraftPage() {
   const edition = useOperation(standards.getEdition, { id });
   const errata = useOperation(standards.listDraftErrata, { id });
   const error = draft.error ?? edition.error;
+  if (error instanceof ApiError && error.code === "edition.not_a_draft") return <NotWritten id={id} />;
   if (error) return <ErrorState error={error} onRetry={() => void draft.refetch()} />;
   if (!draft.data || !edition.data) return <Loading rows={12} />;
   return (
@@ -84,6 +87,7 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
   const { edition } = draft.frame.standard;
   const touched = draft.controls.filter((row) => row.change !== "unchanged").length + draft.withdrawn.length;
   const unfinished = draft.controls.filter(isUnfinished(corrected));
+  const goneOpen = draft.withdrawn.filter((one) => one.isUndecided);
   const shown = url.show === "open" ? unfinished : draft.controls;
   const at = shown.findIndex((row) => row.id === url.control);
   const chosen = draft.controls.find((row) => row.id === url.control);
@@ -130,15 +134,17 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
                 { value: "all", label: t("draft.all", { count: draft.controls.length }) },
                 {
                   value: "open",
-                  label: t("draft.open", { count: unfinished.length }),
+                  label: t("draft.open", { count: unfinished.length + goneOpen.length }),
                 },
               ]}
               onChange={(show) => set({ show: show === "all" ? undefined : show })}
             />
           </div>
           <ControlLines
+            id={id}
             draft={draft}
             rows={shown}
+            withdrawn={url.show === "open" ? goneOpen : draft.withdrawn}
             chosen={url.control}
             unsaved={unsaved}
             corrected={corrected}
@@ -182,69 +188,5 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
         />
       ) : null}
     </Page>
-  );
-}
-
-type LinesProps = {
-  draft: Draft;
-  rows: readonly Row[];
-  chosen: string | undefined;
-  unsaved: ReadonlyMap<string, Unsaved>;
-  corrected: ReadonlySet<string>;
-  onChoose: (controlId: string) => void;
-};
-
-function ControlLines({ draft, rows, chosen, unsaved, corrected, onChoose }: LinesProps) {
-  const t = useText();
-  if (rows.length === 0)
-    return <EmptyState title={t("draft.nothingOpen")}>{t("draft.nothingOpenHelp")}</EmptyState>;
-  return (
-    <>
-      {draft.frame.areas.map((area) => {
-        const own = rows.filter((row) => row.area === area.id);
-        if (own.length === 0) return null;
-        return (
-          <section key={area.id}>
-            <h2>{area.id}</h2>
-            <ul>
-              {own.map((row) => (
-                <li key={row.id}>
-                  <button
-                    type="button"
-                    aria-current={row.id === chosen ? "true" : undefined}
-                    onClick={() => onChoose(row.id)}
-                  >
-                    <span className="mono">{row.id}</span>
-                    <Lang lang={row.title.lang}>{row.title.text}</Lang>
-                    <span className="marks">
-                      {unsaved.has(row.id) ? <Tag isMust>{t("draft.unsaved")}</Tag> : null}
-                      {corrected.has(row.id) ? <Tag isMust>{t("draft.erratum")}</Tag> : null}
-                      <Marks row={row} />
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        );
-      })}
-    </>
-  );
-}
-
-/** What became of it, and what is still to do, in as few letters as a list has room for. */
-function Marks({ row }: { row: Row }) {
-  const t = useText();
-  return (
-    <>
-      {row.isUndecided ? <Tag isMust>{t("draft.decide")}</Tag> : null}
-      {row.change === "unchanged" ? null : <Tag>{t(`draft.kind.${row.change}`)}</Tag>}
-      {row.untranslated.map((language) => (
-        <Tag key={language}>{t("draft.untranslated", { language: language.toUpperCase() })}</Tag>
-      ))}
-      {row.outdated.map((language) => (
-        <Tag key={`old-${language}`}>{t("draft.outdated", { language: language.toUpperCase() })}</Tag>
-      ))}
-    </>
   );
 }

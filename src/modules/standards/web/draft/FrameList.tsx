@@ -50,12 +50,14 @@ export function FrameList({
             <thead>
               <tr>
                 {isFixed ? null : <th scope="col">{t("draft.id")}</th>}
-                {hasLabel ? <th scope="col">{t("frameOf.label")}</th> : null}
                 {languages.map((language) => (
                   <th key={language} scope="col">
-                    {languageNames[language]}
+                    {hasLabel
+                      ? t("frameOf.valueIn", { language: languageNames[language] })
+                      : languageNames[language]}
                   </th>
                 ))}
+                {hasLabel ? <th scope="col">{t("frameOf.label")}</th> : null}
                 {numberLabel ? <th scope="col">{numberLabel}</th> : null}
                 {isFixed ? null : (
                   <th scope="col">
@@ -67,25 +69,12 @@ export function FrameList({
             <tbody>
               {lines.map((line, index) => (
                 <tr key={line.id}>
-                  {isFixed ? null : <td className="mono">{line.id}</td>}
-                  {hasLabel ? (
+                  {isFixed ? null : (
                     <td>
-                      <input
-                        className="input"
-                        aria-label={`${line.id} ${t("frameOf.label")}`}
-                        lang={own}
-                        readOnly={isStill}
-                        maxLength={4000}
-                        value={line.label?.[own] ?? ""}
-                        onChange={(event) =>
-                          replace(index, {
-                            ...line,
-                            label: withWords(line.label ?? {}, own, event.target.value),
-                          })
-                        }
-                      />
+                      <span className="mono">{line.id}</span>
+                      {hasLabel ? <Reads line={line} /> : null}
                     </td>
-                  ) : null}
+                  )}
                   {languages.map((language) => (
                     <td key={language}>
                       <input
@@ -104,6 +93,24 @@ export function FrameList({
                       />
                     </td>
                   ))}
+                  {hasLabel ? (
+                    <td>
+                      <input
+                        className="input"
+                        aria-label={`${line.id} ${t("frameOf.label")}`}
+                        lang={own}
+                        readOnly={isStill}
+                        maxLength={4000}
+                        value={line.label?.[own] ?? ""}
+                        onChange={(event) =>
+                          replace(index, {
+                            ...line,
+                            label: withWords(line.label ?? {}, own, event.target.value),
+                          })
+                        }
+                      />
+                    </td>
+                  ) : null}
                   {numberLabel ? (
                     <td>
                       <input
@@ -163,5 +170,23 @@ export function FrameList({
         </div>
       )}
     </div>
+  );
+}
+
+/** How a sentence reads that inserts the value, and in which languages it would read a blank or another language. */
+function Reads({ line }: { line: Line }) {
+  const t = useText();
+  const format = useFormat();
+  const value = line.words[format.language] ?? `[${line.label?.[format.language] ?? line.id}]`;
+  const without = languages.filter((language) => !line.words[language]);
+  return (
+    <>
+      <span className="sub beside">{t("frameOf.reads", { value })}</span>
+      {without.length > 0 ? (
+        <span className="sub beside">
+          {t("frameOf.noValue", { languages: format.list(without.map((one) => languageNames[one])) })}
+        </span>
+      ) : null}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 // What is not a control: names, areas, conditions, tiers, thresholds, cadences, and the group's own values in the texts.
 import { useState } from "react";
-import { useCommand, useOperation } from "#web/api.ts";
+import { ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { NumberField } from "#web/forms/NumberField.tsx";
 import { LeaveGuard } from "#web/layout/LeaveGuard.tsx";
@@ -16,6 +16,7 @@ import { type Frame, standards } from "../../contract.ts";
 import { DraftTabs } from "./DraftTabs.tsx";
 import { FrameWords } from "./FrameWords.tsx";
 import { FrameList, type Line } from "./FrameList.tsx";
+import { NotWritten } from "./NotWritten.tsx";
 import { type Draft, draftReads } from "./reads.ts";
 import "../standards.css";
 
@@ -24,6 +25,7 @@ export default function FramePage() {
   const draft = useOperation(standards.getDraft, { id });
   const edition = useOperation(standards.getEdition, { id });
   const error = draft.error ?? edition.error;
+  if (error instanceof ApiError && error.code === "edition.not_a_draft") return <NotWritten id={id} />;
   if (error) return <ErrorState error={error} onRetry={() => void draft.refetch()} />;
   if (!draft.data || !edition.data) return <Loading rows={12} />;
   return (

@@ -1,13 +1,15 @@
-// A control of the group's own: its id for life, its area and its title; everything else is written beside the list.
+// A control of the group's own: its id for life, where it belongs and what it asks; the rest is written beside the list.
 import { type FormEvent, useState } from "react";
 import { useCommand } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
-import { SelectField, TextField } from "#web/forms/fields.tsx";
+import { SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { languageNames, useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { type Control, standards } from "../../contract.ts";
 import { textIn } from "../../rules.ts";
+import { fieldNames } from "./fields.ts";
 import { type Draft, draftReads } from "./reads.ts";
 
 type Props = {
@@ -27,17 +29,36 @@ export function NewControl({ id, draft, behind, onAdded, onClose }: Props) {
   );
   const [typed, setTyped] = useState<string | null>(null);
   const [title, setTitle] = useState("");
+  const [topic, setTopic] = useState("");
+  const [asked, setAsked] = useState("");
   const save = useCommand(standards.saveControl, draftReads);
+  const bringBack = useCommand(standards.bringBackControl, draftReads);
   const controlId = typed ?? nextId(draft, area);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const control = blank(draft, { id: controlId, area, title: title.trim() });
+    const control = blank(draft, { id: controlId, area, topic, title: title.trim(), asked: asked.trim() });
     const isBeside = draft.controls.some((one) => one.id === behind && one.area === area);
     save.mutate(
       { id, controlId, control, rowVersion: null, ...(behind && isBeside ? { after: behind } : {}) },
       { onSuccess: () => onAdded(controlId) },
     );
   };
+  const withdrawn = draft.withdrawn.find((one) => isSame(one.id, controlId));
+  const idWrong = withdrawn
+    ? t("draft.idWithdrawn", { control: withdrawn.id, title: withdrawn.title.text })
+    : draft.controls.some((one) => isSame(one.id, controlId))
+      ? t("draft.idIsThere", { control: controlId })
+      : draft.usedIds.some((one) => isSame(one, controlId))
+        ? t("draft.idUsed", { control: controlId })
+        : controlId !== "" && !isId(controlId)
+          ? t("draft.idForm")
+          : null;
+  const missing = [
+    controlId.trim() === "" || idWrong ? t("draft.id") : null,
+    topic === "" ? t("draft.topic") : null,
+    title.trim() === "" ? t("draft.titleOf") : null,
+    asked.trim() === "" ? t("draft.requirement") : null,
+  ].find((one) => one !== null);
   return (
     <Dialog isOpen onClose={onClose} title={t("draft.addControl")}>
       <form className="form" onSubmit={submit}>
@@ -56,7 +77,25 @@ export function NewControl({ id, draft, behind, onAdded, onClose }: Props) {
           value={controlId}
           maxLength={40}
           isCode
+          error={idWrong}
           onChange={setTyped}
+        />
+        {withdrawn ? (
+          <Button
+            isBusy={bringBack.isPending}
+            onClick={() =>
+              bringBack.mutate({ id, controlId: withdrawn.id }, { onSuccess: () => onAdded(withdrawn.id) })
+            }
+          >
+            {t("draft.bringBack")}
+          </Button>
+        ) : null}
+        <SelectField
+          label={t("draft.topic")}
+          value={topic}
+          emptyLabel={t("draft.chooseOne")}
+          choices={frame.topics.map((one) => ({ value: one.id, label: textIn(one.name, language) }))}
+          onChange={setTopic}
         />
         <TextField
           label={t("draft.titleIn", { language: languageNames[original] })}
@@ -64,10 +103,18 @@ export function NewControl({ id, draft, behind, onAdded, onClose }: Props) {
           maxLength={400}
           onChange={setTitle}
         />
+        <TextArea
+          label={t("draft.requirementIn", { language: languageNames[original] })}
+          value={asked}
+          maxLength={4000}
+          lang={original}
+          onChange={setAsked}
+        />
         <FormEnds
-          error={save.error}
+          error={save.error ?? bringBack.error}
+          nameOf={fieldNames(t)}
           isBusy={save.isPending}
-          offBecause={controlId.trim() === "" ? t("draft.id") : title.trim() ? null : t("draft.titleOf")}
+          offBecause={missing ?? null}
           onClose={onClose}
         >
           {t("draft.addControl")}
@@ -77,9 +124,13 @@ export function NewControl({ id, draft, behind, onAdded, onClose }: Props) {
   );
 }
 
-/** The number after the highest of the area, withdrawn ones included: an id is never given twice. */
+const isId = (typed: string) => /^[A-Za-z0-9][A-Za-z0-9_.()-]*$/.test(typed.normalize("NFKC").trim());
+const isSame = (one: string, other: string) =>
+  one.toLowerCase() === other.normalize("NFKC").trim().toLowerCase();
+
+/** The number after the highest that the area ever had, in any edition: an id is never given twice. */
 function nextId(draft: Draft, area: string): string {
-  const ids = [...draft.controls, ...draft.withdrawn].map((one) => one.id);
+  const ids = [...[...draft.controls, ...draft.withdrawn].map((one) => one.id), ...draft.usedIds];
   const numbers = ids.flatMap((one) => {
     const found = /^(.*?)-(\d+)$/.exec(one);
     return found?.[1] === area ? [Number(found[2])] : [];
@@ -87,14 +138,14 @@ function nextId(draft: Draft, area: string): string {
   return `${area}-${String(Math.max(0, ...numbers) + 1).padStart(2, "0")}`;
 }
 
+type Said = Pick<Control, "id" | "area" | "topic"> & { title: string; asked: string };
+
 /** Asked of every tier until its author says otherwise, so that a forgotten choice asks too much and not nothing. */
-function blank({ frame, original }: Draft, one: { id: string; area: string; title: string }): Control {
+function blank({ frame, original }: Draft, { title, asked, ...one }: Said): Control {
   return {
-    id: one.id,
-    area: one.area,
-    topic: frame.topics[0]?.id ?? "",
-    title: { [original]: one.title },
-    requirement: { [original]: one.title },
+    ...one,
+    title: { [original]: title },
+    requirement: { [original]: asked },
     evidence: [],
     tiers: Object.fromEntries(frame.tiers.map((tier) => [tier.id, "required"])),
     mandatory: false,

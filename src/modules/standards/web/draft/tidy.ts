@@ -1,4 +1,5 @@
 // Empty words are no words: a language that is cleared is not written in.
+import type { useText } from "#web/text/i18n.ts";
 import type { Control, TextLanguage, Texts } from "../../contract.ts";
 
 /** What a control says; how it counts stands beside. */
@@ -20,3 +21,11 @@ const trimmed = (texts: Texts): Texts =>
       .map(([language, text]) => [language, text.trim()] as const)
       .filter(([, text]) => text !== ""),
   );
+
+/** What a control cannot be without, in any language; null where it has both. */
+export function missingWords(words: Words, t: ReturnType<typeof useText>): string | null {
+  const { title, requirement } = tidyWords(words);
+  if (Object.keys(title).length === 0) return t("draft.needsWords", { field: t("draft.titleOf") });
+  if (Object.keys(requirement).length === 0) return t("draft.needsWords", { field: t("draft.requirement") });
+  return null;
+}

@@ -4,20 +4,21 @@ import type { Output } from "#core/contract.ts";
 import { inspections } from "#modules/inspections/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
-import { TextArea } from "#web/forms/fields.tsx";
+import { TextArea, Tick } from "#web/forms/fields.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useGo, useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useText } from "#web/text/i18n.ts";
+import { languageNames, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { standards } from "../../contract.ts";
 import { ControlWords } from "../draft/ControlWords.tsx";
-import { tidyWords, type Words } from "../draft/tidy.ts";
+import { fieldNames } from "../draft/fields.ts";
+import { missingWords, tidyWords, type Words } from "../draft/tidy.ts";
 import { Standing } from "../EditionFrame.tsx";
-import { CorrectedWords } from "./CorrectedWords.tsx";
+import { CorrectedWords, unchangedIn } from "./CorrectedWords.tsx";
 
 type ToCorrect = Output<typeof standards.getWordsToCorrect>;
 const reads = [
@@ -65,6 +66,10 @@ function Propose({ id, controlId, read }: { id: string; controlId: string; read:
   const [asks, setAsks] = useState<"again" | "announced">("again");
   const propose = useCommand(standards.proposeErratum, reads);
   const tidied = tidyWords(words);
+  const format = useFormat();
+  const [isLooked, setLooked] = useState(false);
+  const stay = unchangedIn(tidyWords(asRead), tidied);
+  const staying = format.list(stay.map((one) => languageNames[one]));
   const isChanged = JSON.stringify(tidied) !== JSON.stringify(tidyWords(asRead));
   return (
     <div className="correct">
@@ -105,13 +110,33 @@ function Propose({ id, controlId, read }: { id: string; controlId: string; read:
               maxLength={1000}
               onChange={setReason}
             />
-            <FormError error={propose.error} />
+            {isChanged && stay.length > 0 ? (
+              <>
+                <Note kind="warn">{t("erratum.staysOld", { languages: staying })}</Note>
+                <Tick
+                  label={t("erratum.othersSay", { languages: staying })}
+                  isOn={isLooked}
+                  onChange={setLooked}
+                />
+              </>
+            ) : null}
+            <FormError
+              error={propose.error}
+              nameOf={(path) => fieldNames(t)(`control.${path.replace(/^words\./, "")}`)}
+            />
             <div className="ends">
               <Button
                 look="main"
                 isBusy={propose.isPending}
                 offBecause={
-                  !isChanged ? t("draft.nothingToSave") : reason.trim() ? null : t("erratum.reason")
+                  !isChanged
+                    ? t("draft.nothingToSave")
+                    : (missingWords(tidied, t) ??
+                      (!reason.trim()
+                        ? t("erratum.reason")
+                        : stay.length > 0 && !isLooked
+                          ? t("erratum.othersSay", { languages: staying })
+                          : null))
                 }
                 onClick={() =>
                   propose.mutate({

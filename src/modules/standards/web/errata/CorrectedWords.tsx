@@ -28,6 +28,14 @@ export function CorrectedWords({ before, after }: { before: Words; after: Words 
   );
 }
 
+/** The languages it is written in whose words stay as they were while those of another changed. */
+export function unchangedIn(before: Words, after: Words): Language[] {
+  const changed = new Set(changesOf(before, after, (part) => part).map((one) => one.language));
+  return changed.size === 0
+    ? []
+    : languages.filter((language) => before.requirement[language] !== undefined && !changed.has(language));
+}
+
 type Part = "titleOf" | "requirement" | "evidence" | "auditTest";
 
 function changesOf(before: Words, after: Words, name: (part: Part, number: number) => string): Change[] {

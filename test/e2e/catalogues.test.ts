@@ -49,7 +49,7 @@ for (const [at, language, release, words] of [
     "csf-1.2.0",
     {
       none: "No outside catalogue is taken over yet",
-      checked: "106 items in force, 91 withdrawn",
+      checked: "106 to answer, 22 headings, 91 withdrawn",
       take: "Take over as a reference",
       draft: "Make the draft",
       find: "Find an item",
@@ -62,7 +62,7 @@ for (const [at, language, release, words] of [
     "csf-1.0.0",
     {
       none: "外部カタログ1件を取り込み済みです",
-      checked: "有効な項目106件、廃止91件",
+      checked: "回答対象106件、見出し22件、廃止91件",
       take: "参照先として取り込む",
       draft: "草案を作成",
       find: "項目を検索",

@@ -110,7 +110,9 @@ for (const [at, language, file, words] of [
     await fix.waitFor();
     await assertAccessible(page);
     await fix.locator("tbody a").first().click();
-    await page.waitForURL(/\/companies\/[0-9a-f-]{36}\/reading/);
+    await page.waitForURL(
+      (to) => /\/companies\/[0-9a-f-]{36}\/reading/.test(to.pathname) && to.search.includes("nist_csf_2_0"),
+    );
     await page.goto(`${page.url().split("?")[0]}?space=set:nist_csf_2_0&show=met`);
     await page.getByRole("heading", { level: 1, name: words.read }).waitFor();
     await page.locator(".reading-group button").first().click();

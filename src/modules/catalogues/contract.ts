@@ -14,7 +14,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { permissions as standard } from "#modules/standards/contract.ts";
-import { problemKinds } from "./oscal/problems.ts";
+import { mostListed, problemKinds } from "./oscal/problems.ts";
 
 /** Catalogues are part of the group's rule book: who publishes it takes them over, everybody who reads it reads them. */
 export const permissions = { read: standard.read, take: standard.publish } as const;
@@ -50,7 +50,11 @@ export const Catalogue = Type.Object({
 
 const Class = Type.Object({ class: text(80), count: Count, live: Count, isHeading: Type.Boolean() });
 
-const Problem = Type.Object({ kind: oneOf(...problemKinds), count: Count, examples: list(text(120), 12) });
+const Problem = Type.Object({
+  kind: oneOf(...problemKinds),
+  count: Count,
+  examples: list(text(120), mostListed),
+});
 
 const WithdrawnBy = oneOf("status", "parent", "list");
 
@@ -98,6 +102,7 @@ export const catalogues = contract({
       "file.content_lost",
       ...unreadable,
       "catalogue.not_a_catalogue",
+      "catalogue.is_mapping",
       "catalogue.version_unknown",
       "catalogue.without_title",
       "catalogue.empty",

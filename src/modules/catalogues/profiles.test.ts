@@ -68,6 +68,7 @@ test("R-21 the moderate baseline 5.0.1, imported by file name, comes to the cont
     objects(catalog["groups"]).map((each) => [each["id"], objects(each["controls"]).length]),
     objects(published["groups"]).map((each) => [each["id"], objects(each["controls"]).length]),
   );
+  assert.equal(problem(one, "other_source"), undefined, "it names no version");
   const { setId } = one.offered;
   assert.equal(setId, "nist_800_53_r5_moderate", "another set than that of the whole catalogue");
   assert.equal(problem(one, "withdrawn_not_marked"), undefined);
@@ -88,6 +89,11 @@ test("R-21 the moderate baseline 5.2.0, imported by #uuid: against the full 5.0.
   const first = await open(realCatalogue("moderate-profile-5.2.0"));
   const older = await author(catalogues.getCatalogue, { id: first.id });
   assert.deepEqual([older.controls, older.resolvedFrom?.[0]?.id], [287, full.id]);
+  assert.match(
+    problem(older, "other_source")?.[0] ?? "",
+    /^5\.2\.0 → NIST Special Publication 800-53.*\(5\.0\.1\)$/,
+    "another release was taken than the one the profile is of",
+  );
   const source = await open(realCatalogue("sp800-53-moderate-5.2.0"));
   const { id } = await open(realCatalogue("moderate-profile-5.2.0"));
   const one = await author(catalogues.getCatalogue, { id });
@@ -96,6 +102,7 @@ test("R-21 the moderate baseline 5.2.0, imported by #uuid: against the full 5.0.
     source.id,
     "of two that have all of it, the one of its own release",
   );
+  assert.equal(problem(one, "other_source"), undefined);
   const catalog = await resolved(id);
   assert.deepEqual(catalog["groups"], published["groups"], "the contents are those that NIST resolved");
   const chosen = await open(realCatalogue("moderate-profile-5.2.0"), full.id);
@@ -385,3 +392,37 @@ for (const [what, rest, refusal] of [
 ] as const)
   test(`S-01 a profile of ${what} is refused as ${refusal}`, () =>
     assert.rejects(open(profile(rest), smallId), code(refusal)));
+
+test("R-21 a profile that names another document or version than the catalogue taken is told so, and every control it misses", () => {
+  const own = { uuid: small.uuid, metadata: { title: "NIST SP 800-171 Rev 3", version: "3.1" } };
+  const source = { ...own, controls: [{ id: "a-1", title: "A" }] } as unknown as Obj;
+  const missing = Array.from({ length: 40 }, (_, at) => `x-${at + 1}`);
+  const told = (resource: object | null, href = "#84cbf061-eb87-4ec1-8112-1f529232e907", metadata = {}) => {
+    const profile = {
+      uuid: "5b1d4c4c-9a4e-4a7f-8a55-6f3a1f0f8a09",
+      metadata: { title: "Ours", version: "1.0", ...metadata },
+      imports: [{ href, "include-controls": [{ "with-ids": ["a-1", ...missing] }] }],
+      ...(resource ? { "back-matter": { resources: [{ uuid: href.slice(1), ...resource }] } } : {}),
+    } as unknown as Obj;
+    const { problems } = resolveProfile(profile, [source]);
+    assert.deepEqual(problems.find((one) => one.kind === "missing_controls")?.examples, missing);
+    return problems.find((one) => one.kind === "other_source")?.examples;
+  };
+  const taken = "NIST SP 800-171 Rev 3 (3.1)";
+  assert.deepEqual(told({ title: "NIST SP 800-53 Rev 5" }), [`800-53 → ${taken}`]);
+  assert.deepEqual(told({ title: "SP 800-171, 3.0" }), [`3.0 → ${taken}`]);
+  assert.deepEqual(told({ rlinks: [{ href: "https://example.org/v1.3.0/SP_800-171_3.0.json" }] }), [
+    `3.0 → ${taken}`,
+  ]);
+  assert.deepEqual(told(null), [`#84cbf061-eb87-4ec1-8112-1f529 → ${taken}`]);
+  assert.equal(told(null, `#${small.uuid}`), undefined, "the uuid of the catalogue itself");
+  assert.equal(told({ title: "SP 800-171, 3.1" }), undefined);
+  assert.equal(
+    told(null, "https://example.org/v1.3.0/catalog.json"),
+    undefined,
+    "a profile counts for itself",
+  );
+  assert.deepEqual(told(null, "catalog.json", { title: "SP 800-171 baseline", version: "3.0" }), [
+    `3.0 → ${taken}`,
+  ]);
+});

@@ -103,6 +103,15 @@ test("R-21 T-10 CSF 2.0 becomes a reference set, a draft with the defaults, and 
     control.title.text,
     "The organizational mission is understood and informs cybersecurity risk management",
   );
+  const draft = await author(standards.getDraft, { id });
+  assert.equal(draft.controls.length, 106);
+  for (const controlId of ["GV.OC-01", "GV.OC-02", "GV.RM-07", "GV.OV-02"]) {
+    const { control: one } = await author(standards.getDraftControl, { id, controlId });
+    assert.deepEqual(one.evidence, [], "NIST's examples are no proof: it is for the author to say");
+    const [title, requirement] = [one.title["en"] ?? "", one.requirement["en"] ?? ""];
+    assert.ok(!/…|\($/.test(title) && !title.includes("(i.e") && title.length <= 120, title);
+    assert.ok(title.length > 0 && (requirement === title || requirement.length > 120), controlId);
+  }
   const coverage = await author(standards.getCoverage, { id, setId: "nist_csf_2_0" });
   assert.deepEqual([coverage.items.length, coverage.touched, coverage.items[0]?.group], [106, 106, "GV.OC"]);
   assert.match(coverage.items[0]?.groupTitle ?? "", /Organizational Context/);
@@ -209,6 +218,11 @@ test("what is not taken as it stands is told by kind, with names", async () => {
 for (const [what, content, refusal] of [
   ["no JSON", '{"catalog":', "catalogue.not_json"],
   ["XML", "<catalog/>", "catalogue.other_form"],
+  [
+    "a mapping collection, which belongs elsewhere",
+    JSON.stringify({ "mapping-collection": {} }),
+    "catalogue.is_mapping",
+  ],
   ["another model", JSON.stringify({ "system-security-plan": {} }), "catalogue.not_a_catalogue"],
   ["an unknown version", small([{ id: "a" }]).replace("v1.1.0", "2.0.0"), "catalogue.version_unknown"],
   ["no control", small([]), "catalogue.empty"],

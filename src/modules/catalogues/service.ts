@@ -76,7 +76,9 @@ export async function openCatalogue(
   assertWholeGroup(ctx);
   const file = found(await queries.fileOf(ctx.db, fileId), "file");
   const bytes = await buffer(await fileStore().read(file.sha256));
-  const profile = beginsAsCatalogue(bytes) ? null : parseDocument(bytes)["profile"];
+  const other = beginsAsCatalogue(bytes) ? null : parseDocument(bytes);
+  if (isObject(other?.["mapping-collection"])) throw invalid("catalogue.is_mapping");
+  const profile = other?.["profile"];
   const resolvedFrom = isObject(profile) ? await sourcesOf(ctx, profile, against) : null;
   const document = await given(ctx, bytes, resolvedFrom);
   return outside(

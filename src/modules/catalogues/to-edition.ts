@@ -25,6 +25,7 @@ const longest = 4000;
 /** The area and topic of controls that stand in no group. */
 const whole = "all";
 const longestTitle = 120;
+const shortestTitle = 20;
 
 export type Made = {
   content: EditionContent;
@@ -61,7 +62,7 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
       id: item.id,
       area: areaOf(item),
       topic: topicOf(item),
-      title: said(titleOf(item)),
+      title: said(titleOf(item, byId.get(headingAbove(item, byId, wanted.headings)))),
       requirement: said(requirementOf(item)),
       evidence: proofOf(item).map(said),
       ...(item.more.objectives ? { auditTest: said(item.more.objectives) } : {}),
@@ -126,23 +127,31 @@ function fittingKeys(): (id: string) => string {
 
 const requirementOf = (item: StoredItem) => item.words || item.title;
 
-/** A control that is only numbered (CSF) is called by what it asks. */
-function titleOf(item: StoredItem): string {
+/**
+ * A control that is only numbered (CSF) is called by what it asks, or by the first clauses of it where that is long; where
+ * it has no clause that stands alone, by its heading and number.
+ */
+function titleOf(item: StoredItem, heading: StoredItem | undefined): string {
   const isNumber = [item.id, item.label].some(
     (one) => one?.toLowerCase() === item.title.toLowerCase().replace(/^(?:control|requirement):? */, ""),
   );
   if (!isNumber || item.words === "") return item.title;
   const first = item.words.split("\n")[0] ?? "";
   if (first.length <= longestTitle) return first;
-  const cut = first.slice(0, longestTitle);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 60)).trimEnd()} …`;
+  const ends = [...first.slice(0, longestTitle).matchAll(/[,;:、，；。]| \(| [-–—] /g)].map(
+    (end) => end.index,
+  );
+  const isWhole = (head: string) => head.split("(").length === head.split(")").length;
+  const end = ends.findLast((at) => at >= shortestTitle && isWhole(first.slice(0, at)));
+  if (end !== undefined) return first.slice(0, end);
+  return heading && heading.id !== item.id ? `${heading.title} (${item.id})` : item.title;
 }
 
-/** What an assessor looks at (SP 800-53A), else the examples of doing it (CSF): hints what could show it. */
-const proofOf = (item: StoredItem) =>
-  (item.more.objects.length > 0 ? item.more.objects : item.more.examples)
-    .filter((one) => one !== "")
-    .slice(0, 20);
+/**
+ * What an assessor looks at (SP 800-53A). Examples of doing it (CSF) are no proof: they stay with the catalogue's item that
+ * the control refers to, and what counts as proof is for the author to say.
+ */
+const proofOf = (item: StoredItem) => item.more.objects.filter((one) => one !== "").slice(0, 20);
 
 /** The parameters that the words insert, and those that stand in their labels. */
 function parametersOf(

@@ -7,6 +7,7 @@ import { conflict, forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { fileStore } from "#core/files/store.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
+import { isObject } from "#core/oscal/read.ts";
 import { setIdOf } from "#modules/catalogues/known.ts";
 import { parseDocument } from "#modules/catalogues/oscal/json.ts";
 import type { Recognised } from "#modules/imports/recognise.ts";
@@ -70,6 +71,7 @@ type File = Document["file"];
 
 async function ofOscal(file: File, bytes: Buffer): Promise<Document> {
   const json = parseDocument(bytes);
+  if (isObject(json["catalog"]) || isObject(json["profile"])) throw invalid("mapping.is_catalogue");
   const collection = readCollection(json);
   if (!collection || collection.mappings.length === 0 || collection.mappings.length > 20)
     throw invalid("mapping.not_a_mapping");

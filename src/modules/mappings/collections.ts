@@ -12,6 +12,7 @@ import { withContent } from "#core/files/content.ts";
 import { oscalBytes } from "#core/oscal/check.ts";
 import { fileStore } from "#core/files/store.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
+import { textIn } from "#modules/standards/edition.ts";
 import { editionOf } from "#modules/standards/service.ts";
 import { assertWholeGroup, mayAdopt } from "./adopting.ts";
 import type { mappings } from "./contract.ts";
@@ -265,10 +266,11 @@ export async function exportReferences(
   }
   if (parts.length === 0) throw invalid("mapping.no_references");
   const title = `${edition.standard} ${edition.edition} ${say(ctx.language, "mapping.references")}`;
+  const [only] = setId === undefined ? [] : sets;
   if (format !== "oscal")
     return sheetOf(
       ctx,
-      title,
+      only ? `${title} ${textIn(only.name, ctx.language)}`.slice(0, 200) : title,
       format,
       parts.flatMap((part) => part.rows),
     );

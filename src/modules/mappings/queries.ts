@@ -80,17 +80,20 @@ export type SpaceRow = {
   code: string | null;
   edition: string | null;
   items: number;
+  refersTo: string[];
 };
 
 /** Everything that can be an end of a mapping: outside catalogues that have items, and published editions. */
 export async function spaces(db: Db): Promise<SpaceRow[]> {
   const { rows } = await sql<SpaceRow>`
     select 'set:' || s.id as space, s.names, null as code, null as edition,
-      (select count(*)::integer from reference_items i where i.set_id = s.id) as items
+      (select count(*)::integer from reference_items i where i.set_id = s.id) as items,
+      array[]::text[] as refers_to
     from reference_sets s where exists (select from reference_items i where i.set_id = s.id)
     union all
     select 'edition:' || e.id, e.frame -> 'standard' -> 'name', e.standard, e.edition,
-      (select count(*)::integer from controls c where c.edition_id = e.id)
+      (select count(*)::integer from controls c where c.edition_id = e.id),
+      array(select distinct r.set_id from control_references r where r.edition_id = e.id order by 1 limit 100)
     from editions e where e.state in ('published', 'retired')
     order by 3 nulls last, 4 desc, 1 limit 400`.execute(db);
   return rows;

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { textFolders } from "#app/text-folders.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
 import { evidenceFor, type Link, netOf, waysFrom, weakestOf } from "./chains.ts";
 import { compose, type Derived, inverse, type Relation, relations, strength } from "./rules.ts";
 
@@ -155,4 +157,13 @@ test("the ways of all controls are found in one pass over SP 800-53's size", () 
   const controls = Array.from({ length: 120 }, (_, index) => `o${index}`);
   const evidence = evidenceFor(netOf(links), { space: "edition:1", items: controls }, "set:nist");
   assert.ok(evidence.size > 400);
+});
+
+test("one is told as one in English: a place, a pair, an item, a company", () => {
+  const say = loadTexts(textFolders);
+  const one = (key: string) => say("en", key, { count: 1, company: "A", control: "B" });
+  assert.match(one("mapping.problem.schema"), /^1 place does/);
+  assert.match(one("mapping.problem.missing_sources"), /^1 source id is/);
+  assert.equal(one("readiness.items"), "1 item");
+  assert.match(one("catalogue.problems"), /^One thing is/);
 });

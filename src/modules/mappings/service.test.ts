@@ -225,6 +225,12 @@ test("R-21 the references of an edition go out by the schema, with what is not t
     ends: [{ source: own, target: csf }],
   });
   assert.equal(back.parts[0]?.taken, back.parts[0]?.given);
+  const { spaces } = await officer(mappings.listMappings, {});
+  assert.ok(
+    spaces.find((one) => one.space === own)?.refersTo.includes("nist_csf_2_0"),
+    "which set may be asked for",
+  );
+  assert.deepEqual(spaces.find((one) => one.space === csf)?.refersTo, []);
 });
 
 test("the list of mappings does not load what was found while each was read; the page of one does", async () => {
@@ -254,7 +260,9 @@ test("only the group office adopts and withdraws; whoever reads the standard rea
 
 test("what is no mapping is refused with its reason", async () => {
   for (const [content, name, expected] of [
-    ['{"catalog": {}}', "a.json", "mapping.not_a_mapping"],
+    ['{"catalog": {}}', "a.json", "mapping.is_catalogue"],
+    ['{"profile": {}}', "a.json", "mapping.is_catalogue"],
+    ['{"component-definition": {}}', "a.json", "mapping.not_a_mapping"],
     ["{", "a.json", "catalogue.not_json"],
     ["%PDF-1.4", "a.csv", "sheet.pdf"],
   ] as const)

@@ -1,6 +1,7 @@
 // What was not taken as it stands, and why; counted, with a few names each.
 export const problemKinds = [
   "missing_sources",
+  "other_source",
   "missing_controls",
   "missing_exclusions",
   "missing_patterns",
@@ -31,6 +32,9 @@ export type ProblemKind = (typeof problemKinds)[number];
 export type Problem = { kind: ProblemKind; count: number; examples: string[] };
 
 const mostNamed = 12;
+/** What a profile calls in vain is looked for one by one. */
+const namedOf = (kind: ProblemKind) => (kind === "missing_controls" ? mostListed : mostNamed);
+export const mostListed = 500;
 
 export function collectProblems() {
   const found = new Map<ProblemKind, Set<string>>();
@@ -43,7 +47,7 @@ export function collectProblems() {
     list: (): Problem[] =>
       problemKinds.flatMap((kind) => {
         const names = found.get(kind);
-        return names ? [{ kind, count: names.size, examples: [...names].slice(0, mostNamed) }] : [];
+        return names ? [{ kind, count: names.size, examples: [...names].slice(0, namedOf(kind)) }] : [];
       }),
   };
 }
@@ -55,7 +59,7 @@ export const joined = (lists: readonly (readonly Problem[])[]): Problem[] =>
     const all = same.flatMap((one) => one.examples);
     const examples = [...new Set(all)];
     const count = same.reduce((sum, one) => sum + one.count, examples.length - all.length);
-    return [{ kind, count, examples: examples.slice(0, mostNamed) }];
+    return [{ kind, count, examples: examples.slice(0, namedOf(kind)) }];
   });
 
 export type Problems = ReturnType<typeof collectProblems>;

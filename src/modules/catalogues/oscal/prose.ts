@@ -104,7 +104,8 @@ function methodOf(part: Obj): string {
   const what = objects(part["parts"])
     .map((one) => textOf(one["prose"]) ?? "")
     .join("\n");
-  return [textOf(method), what.replaceAll(/\s*\n\s*\n?\s*/g, "; ")].filter(Boolean).join(": ");
+  const name = textOf(method);
+  return name === null ? what : `${name}: ${what.replaceAll(/\s*\n\s*\n?\s*/g, "; ")}`.replace(/: $/, "");
 }
 
 export type Parameter = { id: string; label: string; value?: string };

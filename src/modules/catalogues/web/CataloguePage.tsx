@@ -36,7 +36,7 @@ export default function CataloguePage() {
   const one = catalogue.data;
   return (
     <Page
-      title={t("catalogue.pageTitle", { items: one.items, withdrawn: one.withdrawn })}
+      title={titleOf(t, one)}
       after={<Tag isMust={one.state === "applied"}>{t(`catalogue.state.${one.state}`)}</Tag>}
       crumbs={[
         { label: t("rail.standards"), to: "/standards" },
@@ -80,6 +80,21 @@ export default function CataloguePage() {
     </Page>
   );
 }
+
+/** With the headings, so that what is answered and what is not adds up to the controls. */
+function titleOf(t: ReturnType<typeof useText>, one: Catalogue): string {
+  const headings = one.classes
+    .filter((each) => one.headings.includes(each.class))
+    .reduce((sum, each) => sum + each.live, 0);
+  const values = { items: one.items, withdrawn: one.withdrawn };
+  return headings > 0
+    ? t("catalogue.pageTitleHeadings", { ...values, headings })
+    : t("catalogue.pageTitle", values);
+}
+
+/** What the profile calls in vain is named in full; of the rest a few. */
+const shownOf = (kind: Catalogue["problems"][number]["kind"], examples: readonly string[]) =>
+  kind === "missing_controls" ? examples : examples.slice(0, 6);
 
 function Facts({ one }: { one: Catalogue }) {
   const t = useText();
@@ -126,7 +141,11 @@ function Problems({ one }: { one: Catalogue }) {
           <li key={kind}>
             {t(`catalogue.problem.${kind}`, { count })}
             {examples.length > 0 ? (
-              <small>{t("catalogue.problemExamples", { names: examples.slice(0, 6).join(", ") })}</small>
+              <small>
+                {t(kind === "missing_controls" ? "catalogue.problemNames" : "catalogue.problemExamples", {
+                  names: shownOf(kind, examples).join(", "),
+                })}
+              </small>
             ) : null}
           </li>
         ))}

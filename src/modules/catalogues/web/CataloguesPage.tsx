@@ -1,11 +1,11 @@
 // Outside catalogues that were brought in, and bringing one in.
 import type { Output } from "#core/contract.ts";
-import { useCommand, useOperation } from "#web/api.ts";
+import { ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { UploadPanel } from "#web/forms/UploadPanel.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { StandardTabs } from "#web/layout/StandardTabs.tsx";
-import { Go, useGo } from "#web/navigation.tsx";
+import { Go, GoButton, useGo } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
@@ -99,18 +99,26 @@ function BringIn() {
   const t = useText();
   const go = useGo();
   const open = useCommand(catalogues.openCatalogue, [catalogues.listCatalogues]);
+  const isMapping = open.error instanceof ApiError && open.error.code === "catalogue.is_mapping";
   return (
-    <UploadPanel
-      purpose="catalogue"
-      accept=".json,application/json"
-      title={t("catalogue.bring")}
-      help={t("catalogue.bringHelp")}
-      drop={t("catalogue.drop")}
-      sending={t("catalogue.uploading")}
-      onSent={async ({ id: fileId }) => {
-        const { id } = await open.mutateAsync({ fileId });
-        go({ to: "/standards/catalogues/$id", params: { id } });
-      }}
-    />
+    <>
+      <UploadPanel
+        purpose="catalogue"
+        accept=".json,application/json"
+        title={t("catalogue.bring")}
+        help={t("catalogue.bringHelp")}
+        drop={t("catalogue.drop")}
+        sending={t("catalogue.uploading")}
+        onSent={async ({ id: fileId }) => {
+          const { id } = await open.mutateAsync({ fileId });
+          go({ to: "/standards/catalogues/$id", params: { id } });
+        }}
+      />
+      {isMapping ? (
+        <div className="row">
+          <GoButton to="/standards/mappings">{t("catalogue.toMappings")}</GoButton>
+        </div>
+      ) : null}
+    </>
   );
 }

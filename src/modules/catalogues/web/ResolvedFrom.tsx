@@ -6,6 +6,7 @@ import { Go, useGo } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Lang } from "#web/ui/small.tsx";
+import { Note } from "#web/ui/states.tsx";
 import { catalogues } from "../contract.ts";
 
 type Catalogue = Output<typeof catalogues.getCatalogue>;
@@ -13,8 +14,14 @@ type Props = { one: Catalogue; sources: NonNullable<Catalogue["resolvedFrom"]> }
 
 export function ResolvedFrom({ one, sources }: Props) {
   const t = useText();
+  const others = one.problems.find((problem) => problem.kind === "other_source")?.examples ?? [];
   return (
     <Panel title={t("catalogue.resolvedFrom")}>
+      {others.map((names) => (
+        <Note key={names} kind="warn">
+          {t("catalogue.otherSource", { names })}
+        </Note>
+      ))}
       <ul className="catalogue-problems">
         {sources.map((source) => (
           <li key={source.id}>

@@ -50,7 +50,7 @@ export function TakePanel({ of }: { of: Output<typeof catalogues.getCatalogue> }
               <span>
                 {t("catalogue.isHeading", { name: one.class })}{" "}
                 <small className="mute">
-                  {t("catalogue.topCount", { live: one.live, controls: one.count })}
+                  {t("catalogue.classCount", { live: one.live, withdrawn: one.count - one.live })}
                 </small>
               </span>
             </label>

@@ -54,6 +54,7 @@ const readingErrors = [
   "file.not_found",
   "file.content_lost",
   "mapping.not_a_mapping",
+  "mapping.is_catalogue",
   "mapping.too_many_links",
   ...unreadable,
   ...sheetErrors,
@@ -80,7 +81,15 @@ export const collections = contract({
     permission: reading,
     output: Type.Object({
       rows: list(Collection, 200),
-      spaces: list(Type.Object({ ...SpaceName.properties, items: Count }), 400),
+      spaces: list(
+        Type.Object({
+          ...SpaceName.properties,
+          items: Count,
+          /** Of an edition: the sets that its controls refer to. */
+          refersTo: list(text(40), 100),
+        }),
+        400,
+      ),
       can: Type.Object({ adopt: Type.Boolean() }),
     }),
   },
@@ -123,7 +132,15 @@ export const collections = contract({
       ),
       /** How many lines there are behind those shown. */
       moreLines: Count,
-      spaces: list(Type.Object({ ...SpaceName.properties, items: Count }), 400),
+      spaces: list(
+        Type.Object({
+          ...SpaceName.properties,
+          items: Count,
+          /** Of an edition: the sets that its controls refer to. */
+          refersTo: list(text(40), 100),
+        }),
+        400,
+      ),
       /** Adopted already. */
       adoptedId: nullable(Id),
     }),

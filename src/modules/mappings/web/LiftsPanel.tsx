@@ -1,23 +1,24 @@
 // Which fix lifts the most: one control at one company, or one control wherever it is open.
 import { useState } from "react";
-import { Go } from "#web/navigation.tsx";
+import { Go, type Search } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText } from "#web/ui/small.tsx";
 import { StateMark } from "./ReadingMark.tsx";
-import type { Readiness } from "./readiness.ts";
+import { type Looked, type Readiness, searchOf } from "./readiness.ts";
 
 const few = 8;
 
-export function LiftsPanel({ one }: { one: Readiness }) {
+export function LiftsPanel({ one, input }: { one: Readiness; input: Looked }) {
   const t = useText();
+  const search = searchOf(one, input);
   const [first] = one.lifts;
   return (
     <div className="cols">
       <Panel
-        className={one.companies > 1 ? "c7" : "c12"}
+        className={one.companies > 1 ? "c12" : "c12"}
         isFlush
         title={
           first
@@ -30,23 +31,27 @@ export function LiftsPanel({ one }: { one: Readiness }) {
         }
         footer={t("readiness.fixHelp")}
       >
-        {first ? <Pairs one={one} /> : null}
+        {first ? <Pairs one={one} search={search} /> : null}
       </Panel>
       {one.companies > 1 ? (
         <Panel
-          className="c5"
+          className="c12"
           isFlush
           title={t("readiness.everywhere")}
           footer={t("readiness.everywhereHelp")}
         >
-          <Everywhere one={one} />
+          {one.controls.length > 0 ? (
+            <Everywhere one={one} />
+          ) : (
+            <p className="mapping-none soft">{t("readiness.everywhereNone")}</p>
+          )}
         </Panel>
       ) : null}
     </div>
   );
 }
 
-function Pairs({ one }: { one: Readiness }) {
+function Pairs({ one, search }: { one: Readiness; search: Search }) {
   const t = useText();
   const format = useFormat();
   const [isAll, setAll] = useState(false);
@@ -68,11 +73,11 @@ function Pairs({ one }: { one: Readiness }) {
           {rows.map((lift) => (
             <tr key={`${lift.companyId} ${lift.controlId}`}>
               <td>
-                <span className="mono">{lift.controlId}</span>{" "}
+                <span className="mono nowrap">{lift.controlId}</span>{" "}
                 <LangText text={lift.title} className="small soft" />
               </td>
               <td>
-                <Go to="/companies/$id/reading" params={{ id: lift.companyId }}>
+                <Go to="/companies/$id/reading" params={{ id: lift.companyId }} search={search}>
                   <LangText text={lift.name} />
                 </Go>
               </td>
@@ -81,7 +86,9 @@ function Pairs({ one }: { one: Readiness }) {
               </td>
               <td className="num">{format.number(lift.flips)}</td>
               <td className="num">{format.number(lift.groupFlips)}</td>
-              <td className="small mono items">{lift.items.join(" ")}</td>
+              <td className="small items">
+                <Ids of={lift.items} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -93,6 +100,15 @@ function Pairs({ one }: { one: Readiness }) {
       ) : null}
     </div>
   );
+}
+
+/** Ids one by one: a line breaks between them, never at their hyphens. */
+function Ids({ of }: { of: readonly string[] }) {
+  return of.map((id) => (
+    <span key={id}>
+      <span className="mono nowrap">{id}</span>{" "}
+    </span>
+  ));
 }
 
 function Everywhere({ one }: { one: Readiness }) {
@@ -115,7 +131,7 @@ function Everywhere({ one }: { one: Readiness }) {
           {one.controls.slice(0, few).map((row) => (
             <tr key={row.controlId}>
               <td>
-                <span className="mono">{row.controlId}</span>{" "}
+                <span className="mono nowrap">{row.controlId}</span>{" "}
                 <LangText text={row.title} className="small soft" />
               </td>
               <td className="num">{format.number(row.companies)}</td>

@@ -150,10 +150,20 @@ function TakeOut({ spaces }: { spaces: List["spaces"] }) {
   const [chosen, setChosen] = useState(editions[0]?.space ?? "");
   const [failed, setFailed] = useState<Error | null>(null);
   const id = chosen.slice("edition:".length);
+  const refersTo = editions.find((one) => one.space === chosen)?.refersTo ?? [];
+  const sets = spaces.filter((one) => refersTo.includes(one.space.slice("set:".length)));
+  const [set, setSet] = useState("");
+  // A sheet is taken back between two sets: it holds the rows of one.
+  const space = sets.find((one) => one.space === set)?.space ?? sets[0]?.space;
+  const setId = space?.slice("set:".length);
   const offBecause = id === "" ? t("mapping.outNone") : null;
   const save = (format: "oscal" | "xlsx") => {
     setFailed(null);
-    downloadFrom(mappings.exportReferences, { id, format }).catch(setFailed);
+    downloadFrom(mappings.exportReferences, {
+      id,
+      format,
+      ...(format === "xlsx" && setId ? { setId } : {}),
+    }).catch(setFailed);
   };
   return (
     <Panel className="c12" title={t("mapping.out")}>
@@ -165,6 +175,14 @@ function TakeOut({ spaces }: { spaces: List["spaces"] }) {
             value={chosen}
             onChange={setChosen}
             choices={editions.map(({ space, name }) => ({ value: space, label: name }))}
+          />
+        ) : null}
+        {space ? (
+          <SelectField
+            label={t("mapping.outSet")}
+            value={space}
+            onChange={setSet}
+            choices={sets.map((one) => ({ value: one.space, label: one.name }))}
           />
         ) : null}
         <FormError error={failed} />

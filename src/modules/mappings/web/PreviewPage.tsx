@@ -1,6 +1,6 @@
 // A mapping that was uploaded and not adopted yet: its ends, its columns, what would be taken and what not.
 import { useState } from "react";
-import { useOperation } from "#web/api.ts";
+import { ApiError, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { Go, useParam, useUrl } from "#web/navigation.tsx";
@@ -25,6 +25,8 @@ export default function PreviewPage() {
     { fileId, ...choices, ...(url.show ? { show: url.show } : {}) },
     { keep: true },
   );
+  if (preview.error instanceof ApiError && preview.error.code === "mapping.is_catalogue")
+    return <Elsewhere />;
   if (preview.isError) return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />;
   if (!preview.data) return <Loading rows={10} />;
   const one = preview.data;
@@ -67,6 +69,24 @@ export default function PreviewPage() {
         {isOpen ? null : <PreviewLines of={one} />}
         <AdoptPanel of={one} fileId={fileId} choices={choices} taken={counts.taken} isOpen={isOpen} />
       </div>
+    </Page>
+  );
+}
+
+/** A catalogue or a profile that was dropped here. */
+function Elsewhere() {
+  const t = useText();
+  return (
+    <Page
+      title={t("mapping.isCatalogue")}
+      crumbs={[
+        { label: t("rail.standards"), to: "/standards" },
+        { label: t("mapping.tab"), to: "/standards/mappings" },
+      ]}
+    >
+      <Note kind="warn">
+        {t("errors.mapping.is_catalogue")} <Go to="/standards/catalogues">{t("mapping.toCatalogues")}</Go>
+      </Note>
     </Page>
   );
 }

@@ -79,7 +79,7 @@ function ItemLine({ item, companies }: { item: ReadyItem; companies: number }) {
   return (
     <tr>
       <td className="readiness-item">
-        <span className="mono">{item.id}</span>{" "}
+        <span className="mono nowrap">{item.id}</span>{" "}
         {item.title && item.title !== item.id ? <LangText text={item.title} className="small soft" /> : null}
       </td>
       <td className="nowrap">

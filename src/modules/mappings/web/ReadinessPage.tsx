@@ -73,7 +73,7 @@ export default function ReadinessPage() {
           {one.left > 0 ? <Note>{t("readiness.left", { count: one.left })}</Note> : null}
           {isSilent(one) ? <Note>{t("readAs.onlyTouched")}</Note> : null}
           <AsOne one={one} />
-          <LiftsPanel one={one} />
+          <LiftsPanel one={one} input={input} />
           <ReadinessRows one={one} input={input} />
           <ReadinessItems one={one} input={input} />
         </div>

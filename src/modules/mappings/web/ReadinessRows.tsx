@@ -8,7 +8,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText, Tag } from "#web/ui/small.tsx";
 import { mappings } from "../contract.ts";
 import { ReadingBar } from "./ReadingMark.tsx";
-import { countsOf, type Looked, type Readiness, type ReadyCompany } from "./readiness.ts";
+import { countsOf, type Looked, type Readiness, type ReadyCompany, searchOf } from "./readiness.ts";
 import { ShowMore } from "./ShowMore.tsx";
 
 export function ReadinessRows({ one, input }: { one: Readiness; input: Looked }) {
@@ -16,10 +16,7 @@ export function ReadinessRows({ one, input }: { one: Readiness; input: Looked })
   const format = useFormat();
   const pages = usePages<ReadyCompany>(mappings.listReadyCompanies, input);
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
-  const search = {
-    ...(input.roundId ? { roundId: input.roundId } : {}),
-    ...(one.space ? { space: one.space.space } : {}),
-  };
+  const search = searchOf(one, input);
   return (
     <Panel isFlush title={t("readiness.companies", { count: one.companies })}>
       {/* A region that scrolls must be reachable by the keyboard. */}

@@ -14,3 +14,9 @@ export const countsOf = (counts: readonly number[]) =>
     ItemReading,
     number
   >;
+
+/** What one looks at, for the way to one company of it. */
+export const searchOf = (one: Readiness, input: Looked) => ({
+  ...(input.roundId ? { roundId: input.roundId } : {}),
+  ...(one.space ? { space: one.space.space } : {}),
+});

@@ -10,6 +10,7 @@ import { checkFields } from "../links.ts";
 import { collectProblems, type Problem, type Problems } from "../problems.ts";
 import { insertedIn } from "../prose.ts";
 import { alter, isModifying, setParameters } from "./modifying.ts";
+import { otherThan } from "./meant.ts";
 import { type Chosen, chosenBy, type Placed, placedIn } from "./selecting.ts";
 
 type Open = Record<string, unknown>;
@@ -49,12 +50,15 @@ export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): 
   if (imports.length === 0) throw invalid("catalogue.profile_empty");
   checkFields(profile, problems, "profile");
   const taken = new Map<string, Taken>();
+  const wanted = wantedBy(profile);
   for (const [at, one] of imports.entries()) {
     const source = sources[at];
     if (!source) {
       problems.add("missing_sources", textOf(one["href"]) ?? String(at + 1));
       continue;
     }
+    const other = otherThan(profile, wanted[at], source);
+    if (other !== null) problems.add("other_source", other);
     const all = placedIn(source);
     const sourceId = textOf(source["uuid"]) ?? "";
     const chosen = chosenBy(one, all);

@@ -128,7 +128,7 @@ const isUuid = (uuid: string | null): uuid is string =>
 const imported = (uuid: string, ids: readonly string[]) =>
   ids.length > 0 ? [{ href: `#${uuid}`, "include-controls": [{ "with-ids": [...ids] }] }] : [];
 
-type Part = { id?: string; name: string; prose: string };
+type Part = { id?: string; name: string; prose?: string; parts?: { name: string; prose: string }[] };
 
 /** What the edition says otherwise than the catalogue; nothing where it was taken as it is. */
 function alterOf(control: Obj, before: Control | undefined, after: Control, language: TextLanguage) {
@@ -158,7 +158,16 @@ function alterOf(control: Obj, before: Control | undefined, after: Control, lang
   const isOtherProof =
     after.evidence.length !== before?.evidence.length ||
     after.evidence.some((one, at) => isOther(before.evidence[at], one));
-  if (isOtherProof) replace([...shownParts.examples, ...shownParts.objects], "example", after.evidence);
+  if (isOtherProof) {
+    removed.push(...namesIn(shownParts.objects));
+    added.push(
+      ...after.evidence.flatMap((texts) =>
+        texts[language] === undefined
+          ? []
+          : [{ name: "assessment", parts: [{ name: "assessment-objects", prose: texts[language] }] }],
+      ),
+    );
+  }
   // A control that is only numbered is called by what it asks: where that changes, its title no longer follows from it.
   const isCalled = before?.title[language] !== textOf(control["title"]);
   const title =

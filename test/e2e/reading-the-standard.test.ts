@@ -120,14 +120,14 @@ test("the frame and the reader fit a phone of 360 px, and another day is unmista
 
 const states = {
   en: {
-    moved: "it has moved on",
-    now: "See where it is now",
+    moved: "This edition is published: it is read",
+    now: "Read the edition",
     denied: "You do not have the right",
     number: /Number /,
   },
   ja: {
-    moved: "手続きが先に進んだ",
-    now: "いまの状態を見る",
+    moved: "この版は発行済みのため",
+    now: "版を読む",
     denied: "見る権限がありません",
     number: /番号/,
   },

@@ -16,6 +16,8 @@ export async function addOlderYears(owner: pg.Client): Promise<number> {
     "select count(distinct fiscal_year)::int as years from rounds where launched_at is not null",
   );
   const years = rows[0]?.years ?? 0;
+  // At once: a server at work on this database computes what is missing of a year as soon as it sees one.
+  await owner.query("begin");
   for (const [table, ids] of Object.entries(copied)) {
     const moved = ids.map((column) => `'${column}', md5(r.${column}::text || 'older')::uuid`);
     const earlier = ["opens_on", "due_on", "review_due_on", "confirm_due_on"].map(
@@ -34,5 +36,6 @@ export async function addOlderYears(owner: pg.Client): Promise<number> {
     );
     await owner.query(`analyze ${table}`);
   }
+  await owner.query("commit");
   return 2 * years;
 }

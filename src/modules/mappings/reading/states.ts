@@ -27,7 +27,9 @@ export async function answeredBy(
     ...row,
     mark: markOf(ctx, row, versions.get(row.inspectionId ?? "")),
   }));
-  const stale = marked.filter((row) => !keptStates.get(row.inspectionId ?? "", row.mark));
+  const stale = marked.filter(
+    (row) => row.inspectionId !== null && !keptStates.get(row.inspectionId, row.mark),
+  );
   const staleIds = stale.flatMap((row) => row.inspectionId ?? []);
   const scopes = staleIds.length > 0 ? await scopesOf(ctx, staleIds) : new Map();
   // Of a company that has not handed in, no answer is good or bad yet.
@@ -36,10 +38,11 @@ export async function answeredBy(
   return {
     book,
     companies: await mapInTurns(marked, (row) => {
-      const id = row.inspectionId ?? "";
-      const made = () =>
-        keptStates.keep(id, row.mark, statesOf(ctx, book, row, scopes.get(id) ?? {}, answers.get(id) ?? []));
-      const codes = keptStates.get(id, row.mark) ?? made();
+      const id = row.inspectionId;
+      const work = () => statesOf(ctx, book, row, scopes.get(id ?? "") ?? {}, answers.get(id ?? "") ?? []);
+      // Without an inspection nothing says of which edition it is.
+      const codes =
+        id === null ? work() : (keptStates.get(id, row.mark) ?? keptStates.keep(id, row.mark, work()));
       return { ...row, states: statesFrom(book, codes) };
     }),
   };

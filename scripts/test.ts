@@ -34,10 +34,24 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.exit(128 + constants.signals[signal]);
   });
 
+/** Tells the lines that belong to a failure: the page that a failed test left behind, and the list at the end. */
+function failureReader(): (line: string) => boolean {
+  let isWithin = false;
+  let isAtEnd = false;
+  return (line) => {
+    isAtEnd ||= line.startsWith("✖ failing tests:");
+    if (/^[✔✖]/.test(line)) isWithin = false;
+    else isWithin ||= line.startsWith("the page at ");
+    return isAtEnd || isWithin;
+  };
+}
+
 type Tally = { passed: number; failed: number; skipped: number };
 type Work = { files: string[]; env: Record<string, string>; isHeldBack?: true };
 
 const closingLine = /^ℹ (\w+) (\d+)/;
+/** What each run said of its failures, said again at the end: nobody scrolls through a thousand lines for them. */
+const failures: string[] = [];
 
 /** Runs files in one process of Node's test runner; the tally is read from its closing lines. */
 function run({ files, env, isHeldBack }: Work): Promise<Tally> {
@@ -53,11 +67,14 @@ function run({ files, env, isHeldBack }: Work): Promise<Tally> {
   runners.add(runner);
   const closing = new Map<string, number>();
   const held: string[] = [];
+  const isOfFailure = failureReader();
   // Whole lines: another process may be printing too.
   createInterface({ input: runner.stdout }).on("line", (line) => {
     if (isHeldBack) held.push(line);
     else console.log(line);
-    const [, word = "", count] = closingLine.exec(stripVTControlCharacters(line)) ?? [];
+    const plain = stripVTControlCharacters(line);
+    if (isOfFailure(plain)) failures.push(line);
+    const [, word = "", count] = closingLine.exec(plain) ?? [];
     if (count) closing.set(word, Number(count));
   });
   return new Promise((done) => {
@@ -135,6 +152,7 @@ async function main(): Promise<number> {
     console.log(
       "LibreOffice was not found: that workbooks survive being opened and saved by it was not tested. Install Debian's libreoffice-calc.",
     );
+  if (failures.length > 0) console.log(["", ...failures, ""].join("\n"));
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
   return sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;

@@ -115,10 +115,21 @@ export async function site(prepare?: (database: TestDatabase) => Promise<void>):
 
 // What a test has opened ends with it: a page left behind goes on reading and drawing while the next ones run.
 const opened = new Set<BrowserContext>();
-afterEach(async () => {
+afterEach(async (test) => {
+  if ("passed" in test && !test.passed)
+    for (const page of [...opened].flatMap((context) => context.pages())) console.log(await shownOn(page));
   await Promise.all([...opened].map((context) => context.close()));
   opened.clear();
 });
+
+/** Where a page stood when its test failed, and what it showed a reader. */
+async function shownOn(page: Page): Promise<string> {
+  const shown = await page
+    .locator("body")
+    .ariaSnapshot({ timeout: 2_000 })
+    .catch((error: Error) => error.message);
+  return `the page at ${page.url()} showed\n${shown.slice(0, 6_000)}`;
+}
 
 /** A page in a context of its own. A script error on it fails the test that made it. */
 async function openPage(address: string, options: PageOptions): Promise<Page> {

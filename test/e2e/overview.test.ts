@@ -125,7 +125,7 @@ test("every picture has its table behind T, and the fold opens the companies tha
   const rows = await page.locator(".heat tr.c").count();
   await page.locator(".heat .fold").first().click();
   await page.locator(".heat tr.c").nth(rows).waitFor();
-  assert.match(page.url(), /open=/);
+  await page.waitForURL(/open=/);
 });
 
 for (const theme of ["light", "dark"] as const) {

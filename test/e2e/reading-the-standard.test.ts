@@ -72,12 +72,12 @@ for (const [language, words] of [
     await assertAccessible(page);
     await page.getByRole("checkbox", { name: words.mandatory }).check();
     await title(words.filtered).waitFor();
-    assert.match(page.url(), /must=1/);
+    await page.waitForURL(/must=1/);
     await page.getByRole("button", { name: words.beside }).click();
     await page.getByText(words.besideTitle, { exact: true }).first().waitFor();
     await page.getByRole("link", { name: words.control, exact: true }).click();
     await page.getByRole("heading", { name: words.proof }).waitFor();
-    assert.match(page.url(), /control=TEC-12/);
+    await page.waitForURL(/control=TEC-12/);
     await assertAccessible(page);
     await page.getByRole("link", { name: words.coverage, exact: true }).click();
     await title(words.all).waitFor();
@@ -85,7 +85,7 @@ for (const [language, words] of [
     await page.getByRole("button", { name: /NIST CSF 2\.0/ }).click();
     await page.getByRole("button", { name: new RegExp(`^${words.none}`) }).click();
     await page.getByRole("cell", { name: /^GV\.RM-07$/ }).waitFor();
-    assert.match(page.url(), /set=nist_csf_2_0/);
+    await page.waitForURL(/set=nist_csf_2_0/);
   });
 
   test(`Ctrl K finds a control and opens it, by keyboard alone (${language})`, async () => {

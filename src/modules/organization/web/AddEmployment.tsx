@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, SelectField, TextField } from "#web/forms/fields.tsx";
+import { beginsInThePast, ReasonField } from "#web/forms/ReasonField.tsx";
 import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
@@ -40,7 +41,7 @@ export function AddEmployment({ person, onClose }: { person: Person; onClose: ()
       .map((unit) => ({ value: unit.id, label: `${nameFor(unit)} · ${t(`unit.${unit.kind}`)}` })),
   ];
   const add = useCommand(organization.addEmployment, personReads);
-  const isBackdated = form.from !== "" && form.from < today;
+  const isBackdated = beginsInThePast(form.from, today);
   const missing = !form.from
     ? t("change.from")
     : isBackdated && !form.reason.trim()
@@ -97,14 +98,7 @@ export function AddEmployment({ person, onClose }: { person: Person; onClose: ()
             onChange={(lastDay) => set({ lastDay })}
           />
         </div>
-        <TextField
-          label={t("change.reason")}
-          hint={t("change.reasonRule")}
-          isOptional={!isBackdated}
-          value={form.reason}
-          maxLength={500}
-          onChange={(reason) => set({ reason })}
-        />
+        <ReasonField isRequired={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
         <FormEnds error={add.error} isBusy={add.isPending} offBecause={missing} onClose={onClose}>
           {t("person.addEmployment")}
         </FormEnds>

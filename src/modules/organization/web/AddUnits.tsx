@@ -1,7 +1,8 @@
 // What the group itself gains: a division, or a company that joins on a day.
 import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
-import { DateField, SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
+import { DateField, SelectField, TextField } from "#web/forms/fields.tsx";
+import { beginsInThePast, ReasonField } from "#web/forms/ReasonField.tsx";
 import { NumberField } from "#web/forms/NumberField.tsx";
 import { useGo } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
@@ -84,7 +85,7 @@ export function AddCompany({ onClose }: { onClose: () => void }) {
   const [facts, setFacts] = useState(unknownFacts);
   const add = useCommand(organization.addCompany, refreshes);
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const isBackdated = form.from !== "" && form.from < today;
+  const isBackdated = beginsInThePast(form.from, today);
   const missing = !form.code.trim()
     ? t("company.code")
     : !form.names.name.trim()
@@ -155,14 +156,7 @@ export function AddCompany({ onClose }: { onClose: () => void }) {
         <FactFields facts={facts} onChange={(part) => setFacts({ ...facts, ...part })} />
         <Note>{t("group.tierFollows", { tier: tierByCriteria(facts, form.relation).tier })}</Note>
         <DateField label={t("change.from")} value={form.from} onChange={(from) => set({ from })} />
-        <TextArea
-          label={t("change.reason")}
-          hint={isBackdated ? t("change.reasonRule") : null}
-          isOptional={!isBackdated}
-          value={form.reason}
-          maxLength={500}
-          onChange={(reason) => set({ reason })}
-        />
+        <ReasonField isRequired={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
       </UnitForm>
     </Dialog>
   );

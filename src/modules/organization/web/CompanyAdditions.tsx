@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, SelectField, TextField, Tick } from "#web/forms/fields.tsx";
+import { beginsInThePast, ReasonField } from "#web/forms/ReasonField.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -85,7 +86,7 @@ export function HoldPosition({ companyId, position, onClose }: HoldProps) {
     { keep: true },
   );
   const hold = useCommand(organization.holdPosition, refreshes);
-  const isBackdated = form.from < session.today;
+  const isBackdated = beginsInThePast(form.from, session.today);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const { personId, rank, from, reason } = form;
@@ -134,12 +135,9 @@ export function HoldPosition({ companyId, position, onClose }: HoldProps) {
           value={form.from}
           onChange={(from) => setForm({ ...form, from })}
         />
-        <TextField
-          label={t("change.reason")}
-          hint={t("change.reasonRule")}
-          isOptional={!isBackdated}
+        <ReasonField
+          isRequired={isBackdated}
           value={form.reason}
-          maxLength={500}
           onChange={(reason) => setForm({ ...form, reason })}
         />
         <FormEnds error={hold.error} isBusy={hold.isPending} offBecause={missing} onClose={onClose}>

@@ -2,7 +2,8 @@
 import { type FormEvent, useState } from "react";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
-import { DateField, TextArea } from "#web/forms/fields.tsx";
+import { DateField } from "#web/forms/fields.tsx";
+import { beginsInThePast, ReasonField } from "#web/forms/ReasonField.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -119,9 +120,7 @@ function ChangeForm({ company, kind, onClose }: { company: Company; kind: Change
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const { send, command } = useSend(kind);
   const needsReason =
-    kind === "end" ||
-    (kind === "tier" && draft.basis !== "criteria") ||
-    (from !== "" && from < session.today);
+    kind === "end" || (kind === "tier" && draft.basis !== "criteria") || beginsInThePast(from, session.today);
   const missing =
     kind === "name" && !draft.names.name.trim()
       ? t("company.name")
@@ -154,14 +153,7 @@ function ChangeForm({ company, kind, onClose }: { company: Company; kind: Change
       <div className="two">
         <DateField label={t(kind === "end" ? "change.on" : "change.from")} value={from} onChange={setFrom} />
       </div>
-      <TextArea
-        label={t("change.reason")}
-        hint={needsReason ? t("change.reasonRule") : null}
-        isOptional={!needsReason}
-        value={reason}
-        maxLength={500}
-        onChange={setReason}
-      />
+      <ReasonField isRequired={needsReason} value={reason} onChange={setReason} />
       {kind === "facts" && from ? <TierThatFollows company={company} facts={facts} from={from} /> : null}
       {kind === "end" ? <Note kind="warn">{t("change.endEffect")}</Note> : null}
       {kind === "supervision" ? <Note>{t("change.moveEffect")}</Note> : null}

@@ -5,6 +5,7 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { EndDialog } from "#web/forms/EndDialog.tsx";
 import { DateField, SelectField, TextField } from "#web/forms/fields.tsx";
+import { beginsInThePast, ReasonField } from "#web/forms/ReasonField.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -148,7 +149,7 @@ function TakeSeat({ person, onClose }: { person: Person; onClose: () => void }) 
     seat.holderFamilyName === null
       ? t("company.vacant")
       : format.person({ familyName: seat.holderFamilyName, givenName: seat.holderGivenName ?? "" });
-  const isBackdated = form.from < today;
+  const isBackdated = beginsInThePast(form.from, today);
   const missing = !form.id
     ? t("person.seat")
     : isBackdated && !form.reason.trim()
@@ -196,14 +197,7 @@ function TakeSeat({ person, onClose }: { person: Person; onClose: () => void }) 
             onChange={(rank) => set({ rank })}
           />
           <DateField label={t("change.from")} value={form.from} onChange={(from) => set({ from })} />
-          <TextField
-            label={t("change.reason")}
-            hint={t("change.reasonRule")}
-            isOptional={!isBackdated}
-            value={form.reason}
-            maxLength={500}
-            onChange={(reason) => set({ reason })}
-          />
+          <ReasonField isRequired={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
           {chosen?.holderId ? <Note>{t("person.takeEffect", { name: holder(chosen) })}</Note> : null}
           <FormEnds error={hold.error} isBusy={hold.isPending} offBecause={missing} onClose={onClose}>
             {t("person.takeSeat")}

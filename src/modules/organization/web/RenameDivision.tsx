@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "#web/api.ts";
-import { DateField, TextArea } from "#web/forms/fields.tsx";
+import { DateField } from "#web/forms/fields.tsx";
+import { beginsInThePast, ReasonField } from "#web/forms/ReasonField.tsx";
 import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
@@ -26,7 +27,7 @@ export function RenameDivision({ division, onClose }: { division: Division; onCl
     reason: "",
   });
   const rename = useCommand(organization.renameUnit, refreshes);
-  const isBackdated = form.from !== "" && form.from < today;
+  const isBackdated = beginsInThePast(form.from, today);
   const missing = !form.names.name.trim()
     ? t("place.name")
     : !form.from
@@ -61,12 +62,9 @@ export function RenameDivision({ division, onClose }: { division: Division; onCl
           value={form.from}
           onChange={(from) => setForm({ ...form, from })}
         />
-        <TextArea
-          label={t("change.reason")}
-          hint={isBackdated ? t("change.reasonRule") : null}
-          isOptional={!isBackdated}
+        <ReasonField
+          isRequired={isBackdated}
           value={form.reason}
-          maxLength={500}
           onChange={(reason) => setForm({ ...form, reason })}
         />
       </UnitForm>

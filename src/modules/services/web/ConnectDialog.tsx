@@ -5,6 +5,7 @@ import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
+import { beginsInThePast, ReasonField } from "#web/forms/ReasonField.tsx";
 import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -42,7 +43,7 @@ export function ConnectDialog({ service, services: all, onClose }: Props) {
   const lines = readPasted(form.pasted);
   const wrong = lines.filter((line) => line.isWrong).map((line) => line.code);
   const share = shareIn(form.share);
-  const isBackdated = form.from !== "" && form.from < today;
+  const isBackdated = beginsInThePast(form.from, today);
   const missing =
     share === null
       ? t("services.share")
@@ -166,12 +167,9 @@ export function ConnectDialog({ service, services: all, onClose }: Props) {
             onChange={(until) => setForm({ ...form, until })}
           />
         </div>
-        <TextField
-          label={t("change.reason")}
-          hint={t("change.reasonRule")}
-          isOptional={!isBackdated}
+        <ReasonField
+          isRequired={isBackdated}
           value={form.reason}
-          maxLength={500}
           onChange={(reason) => setForm({ ...form, reason })}
         />
         <FormEnds error={preview.error} isBusy={preview.isPending} offBecause={missing} onClose={onClose}>

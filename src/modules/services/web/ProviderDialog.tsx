@@ -4,7 +4,8 @@ import { type FormEvent, useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
-import { DateField, TextField } from "#web/forms/fields.tsx";
+import { DateField } from "#web/forms/fields.tsx";
+import { beginsInThePast, ReasonField } from "#web/forms/ReasonField.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -32,7 +33,7 @@ export function ProviderDialog({ service, onClose }: { service: Service; onClose
   );
   const set = useCommand(services.setServiceProvider, refreshes);
   const end = useCommand(services.endServiceProvider, refreshes);
-  const isBackdated = form.from !== "" && form.from < today;
+  const isBackdated = beginsInThePast(form.from, today);
   const missing =
     form.from === ""
       ? t("change.from")
@@ -104,12 +105,9 @@ export function ProviderDialog({ service, onClose }: { service: Service; onClose
             />
           ) : null}
         </div>
-        <TextField
-          label={t("change.reason")}
-          hint={t("change.reasonRule")}
-          isOptional={!isBackdated}
+        <ReasonField
+          isRequired={isBackdated}
           value={form.reason}
-          maxLength={500}
           onChange={(reason) => setForm({ ...form, reason })}
         />
         <Note>

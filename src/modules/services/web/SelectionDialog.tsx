@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { DateField, TextField } from "#web/forms/fields.tsx";
+import { beginsInThePast, ReasonField } from "#web/forms/ReasonField.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -28,7 +29,7 @@ export function SelectionDialog({ service, rows, onClose }: Props) {
   ]);
   const own = rows.flatMap((row) => row.companyId ?? []);
   const share = shareIn(form.share);
-  const isBackdated = form.from !== "" && form.from < today;
+  const isBackdated = beginsInThePast(form.from, today);
   const missing =
     own.length === 0
       ? t("services.notYours")
@@ -86,12 +87,9 @@ export function SelectionDialog({ service, rows, onClose }: Props) {
             onChange={(from) => setForm({ ...form, from })}
           />
         </div>
-        <TextField
-          label={t("change.reason")}
-          hint={t("change.reasonRule")}
-          isOptional={!isBackdated}
+        <ReasonField
+          isRequired={isBackdated}
           value={form.reason}
-          maxLength={500}
           onChange={(reason) => setForm({ ...form, reason })}
         />
         {change === "end" ? <Note>{t("services.endEffect")}</Note> : null}

@@ -1,5 +1,6 @@
 // The typed way to the server: every call takes an operation of a contract and gives what it declares.
 import { type QueryKey, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { Input, Operation, Output } from "#core/contract.ts";
 import { noteAnswer, noteSilence } from "./connection.ts";
 import { currentLanguage } from "./text/i18n.ts";
@@ -147,4 +148,17 @@ export function useCommand<O extends Operation>(operation: O, refreshes: readonl
       (error: ApiError) => then.onError?.(error),
     );
   return { ...mutation, mutate };
+}
+
+/** For what every change may touch, whoever made it on this page: reads an operation anew after each command. */
+export function useReadAfterCommands(operation: Operation): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      client.getMutationCache().subscribe((event) => {
+        if (event.type === "updated" && event.action.type === "success")
+          void client.invalidateQueries({ queryKey: [operation.name] });
+      }),
+    [client, operation],
+  );
 }

@@ -35,6 +35,7 @@ const words = {
     friday: "Fri",
     saveCalendar: "Save with 2 holidays",
     ahead: "2 holidays ahead",
+    story: "Working days and holidays entered",
     services: "Shared services",
     lacking: "0 of 4 companies are connected; 1 of 1 shared services have no provider",
     setProvider: "Name the provider",
@@ -75,6 +76,7 @@ const words = {
     friday: "金",
     saveCalendar: "休日2日で登録",
     ahead: "この先の休日は2日",
+    story: "稼働日と休日を登録",
     services: "共通サービス",
     lacking: "4社のうち0社が接続。共通サービス1件中1件は提供会社が未定",
     setProvider: "提供会社を登録",
@@ -115,7 +117,7 @@ for (const language of ["ja", "en"] as const) {
     await page.getByRole("button", { name: say.filter, exact: true }).click();
     await page.getByRole("menuitem", { name: say.tier }).first().click();
     await page.locator("tbody tr").nth(1).waitFor({ state: "detached" });
-    assert.match(page.url(), /tier=T/);
+    await page.waitForURL(/tier=T/);
     await assertAccessible(page);
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "CSV" }).click();
@@ -154,6 +156,8 @@ for (const language of ["ja", "en"] as const) {
     await dialog.getByRole("button", { name: say.saveCalendar }).click();
     await page.getByRole("heading", { name: say.ahead }).waitFor();
     await page.getByText("元日").waitFor();
+    // Whoever changes something reads it at once in what happened to the company.
+    await page.getByText(say.story, { exact: true }).waitFor();
     await assertAccessible(page);
     // The tier that follows is said before anything is saved.
     await page.getByRole("button", { name: say.change, exact: true }).click();

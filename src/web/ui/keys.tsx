@@ -1,5 +1,14 @@
 // Keys of a page: bound while it is open, listed by "?". Plain letters do nothing while somebody types.
-import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useText } from "../text/i18n.ts";
 import { Dialog } from "./Dialog.tsx";
 
@@ -89,11 +98,12 @@ function HelpKey({ onOpen }: { onOpen: () => void }) {
 export function useKey(binding: KeyBinding | null): void {
   const registry = use(KeysContext);
   const latest = useRef<KeyBinding | null>(binding);
-  useEffect(() => {
+  // With the rows that a key acts on, not a moment after them: whoever sees a row may press at once.
+  useLayoutEffect(() => {
     latest.current = binding;
   });
   const key = binding?.key;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!registry || key === undefined) return;
     return registry.add(latest as { current: KeyBinding });
   }, [registry, key]);

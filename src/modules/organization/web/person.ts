@@ -1,16 +1,10 @@
 import type { Output } from "#core/contract.ts";
-import { trail } from "#modules/trail/contract.ts";
 import { organization } from "../contract.ts";
 
 export type Person = Output<typeof organization.getPerson>;
 
 /** Read anew after whatever changes a person. */
-export const personReads = [
-  organization.getPerson,
-  organization.listPeople,
-  organization.getCompany,
-  trail.listTimeline,
-];
+export const personReads = [organization.getPerson, organization.listPeople, organization.getCompany];
 
 /** Whether a dated row holds on the day, begins later or is over. */
 export function standingOn(row: { validFrom: string; validTo: string | null }, today: string) {

@@ -1,6 +1,7 @@
 // What happened to a record, for the page of that record.
 import type { ReactNode } from "react";
 import type { Output } from "#core/contract.ts";
+import { useReadAfterCommands } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -17,6 +18,7 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
   const t = useText();
   const say = useAnyText();
   const pages = usePages<TimelineEvent>(trail.listTimeline, { kind, id });
+  useReadAfterCommands(trail.listTimeline);
   const nameOf = useNameOf();
   if (pages.isError) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
   if (pages.isPending) return <Loading rows={4} />;

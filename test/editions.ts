@@ -66,15 +66,11 @@ export async function addEdition(
   owner: pg.Client,
   options: { standard?: string; edition?: string; controls?: TestControl[]; previousId?: Id } = {},
 ): Promise<Id> {
+  const { standard: code = "TEST", edition = "1" } = options;
+  const written = options.standard ? { ...frame, standard: { ...frame.standard, code, edition } } : frame;
   const { rows } = await owner.query<{ id: Id }>(
     "insert into editions (standard, edition, frame, content_sha256, previous_id) values ($5, $1, $2, sha256($3), $4) returning id",
-    [
-      options.edition ?? "1",
-      JSON.stringify(frame),
-      Buffer.from(options.edition ?? "1"),
-      options.previousId ?? null,
-      options.standard ?? "TEST",
-    ],
+    [edition, JSON.stringify(written), Buffer.from(edition), options.previousId ?? null, code],
   );
   const id = rows[0]?.id ?? "";
   const tiers = JSON.stringify({ T1: "required", T2: "required", T3: "required", T4: "required" });

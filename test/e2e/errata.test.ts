@@ -14,7 +14,7 @@ for (const language of ["ja", "en"] as const) {
   test(`T-10 R-11 a wrong number in force is corrected, and who answered it is asked again (${language})`, async () => {
     const say = (key: string, values?: Record<string, unknown>) => texts(language, key, values);
     const tokens = { author: "", approver: "", officer: "" };
-    const ids = { edition: "", inspection: "", draft: "" };
+    const ids = { edition: "", inspection: "", draft: "", later: "" };
     const { page: open } = await site(async ({ owner }) => {
       const group = await buildSmallGroup(owner);
       const { own, parent } = group.companies;
@@ -25,7 +25,12 @@ for (const language of ["ja", "en"] as const) {
       const officer = await signedIn(owner, { companyId: own, role: "security_officer" });
       tokens.officer = officer.token;
       ids.edition = await addEdition(owner, { controls: [{ id: "ORG-01" }] });
-      // The next edition was begun before anybody found the wrong number.
+      // One was published for the years after, one was only begun, before anybody found the wrong number.
+      ids.later = await addEdition(owner, {
+        edition: "3",
+        controls: [{ id: "ORG-01" }],
+        previousId: ids.edition,
+      });
       const { rows } = await owner.query<{ id: string }>(
         `insert into editions (standard, edition, frame, content_sha256, previous_id)
          select standard, '2', jsonb_set(frame, '{standard,edition}', '"2"'), content_sha256, id from editions where id = $1 returning id`,
@@ -100,5 +105,16 @@ for (const language of ["ja", "en"] as const) {
     await since.getByRole("button", { name: say("draft.erratumTake") }).click();
     await author.getByText(say("changes.none")).waitFor();
     assert.equal(await since.count(), 0);
+
+    // Whoever reads the later edition is told, and the same words are proposed for it as well.
+    await author.goto(`/standards/${ids.later}?control=ORG-01`);
+    await author.getByText(say("notHere.count", { count: 1 })).waitFor();
+    await author.getByText(say("notHere.unsaid")).first().waitFor();
+    await assertAccessible(author);
+    await author.getByRole("link", { name: say("notHere.see") }).click();
+    await author.getByRole("link", { name: say("notHere.correctHere") }).click();
+    await author.getByText(say("notHere.filledIn", { edition: "1" })).waitFor();
+    await author.locator(".redline ins").first().waitFor();
+    await assertAccessible(author);
   });
 }

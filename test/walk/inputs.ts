@@ -525,6 +525,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: (_, { reviewEditionId }) => ({ id: reviewEditionId, kind: "opinion", words: "walk" }),
   },
   returnToDraft: { at: "group", input: (_, { reviewEditionId }) => ({ id: reviewEditionId, words: "walk" }) },
+  listErrataNotHere: { at: "group", input: (_, { standardEditionId }) => ({ id: standardEditionId }) },
   listErrata: { at: "group", input: (_, { standardEditionId }) => ({ id: standardEditionId }) },
   getWordsToCorrect: {
     at: "group",

@@ -173,15 +173,21 @@ async function addStandards(
 }> {
   const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
   const content = loadBuiltinStandard();
-  const write = (edition: string, previousId: string | null = null, controls = content.controls) =>
-    writeEdition(db, { ...content, standard: { ...content.standard, edition }, controls }, previousId);
+  const write = (edition: string, previousId: string | null = null, part: Partial<typeof content> = {}) =>
+    writeEdition(
+      db,
+      { ...content, ...part, standard: { ...content.standard, ...part.standard, edition } },
+      previousId,
+    );
   const standardEditionId = await write("walk");
   await db
     .updateTable("editions")
     .set({ state: "published", publishedAt: sql`now()`, effectiveOn: "2024-04-01" })
     .where("id", "=", standardEditionId)
     .execute();
-  const draftEditionId = await write("walk-draft", standardEditionId, content.controls.slice(0, -1));
+  const draftEditionId = await write("walk-draft", standardEditionId, {
+    controls: content.controls.slice(0, -1),
+  });
   await sql`insert into carry_over_rules (edition_id, control_id, carry, reason)
     values (${draftEditionId}::uuid, ${content.controls.at(-1)?.id}, 'none', 'walk')`.execute(db);
   const reviewEditionId = await write("walk-review");
@@ -196,8 +202,11 @@ async function addStandards(
   }>`insert into errata (edition_id, control_id, words, before, reason, asks_again, proposed_by)
     values (${standardEditionId}::uuid, 'ORG-01', ${words}::jsonb, ${words}::jsonb, 'walk', true, ${reviewerId}::uuid)
     returning id`.execute(db);
-  // An earlier one with an erratum in force, and a draft that was begun before it.
-  const some = content.controls.slice(0, 2);
+  // One of another standard with an erratum in force, and a draft that was begun before it.
+  const some = {
+    standard: { ...content.standard, code: "WALK" },
+    controls: content.controls.slice(0, 2),
+  };
   const wasId = await write("walk-was", null, some);
   const sinceId = await write("walk-since", wasId, some);
   const right = JSON.stringify({ ...wordsOf(content, "ORG-01"), evidence: [{ en: "walk" }] });

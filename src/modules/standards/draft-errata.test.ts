@@ -21,6 +21,7 @@ let year = 2030;
 async function begun() {
   year += 1;
   const editionId = await addEdition(owner, {
+    standard: `S-${year}`,
     edition: String(year),
     controls: [{ id: "A-1" }, { id: "A-2" }, { id: "A-3" }],
   });

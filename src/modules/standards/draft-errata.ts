@@ -7,56 +7,64 @@ import { record } from "#core/events/record.ts";
 import type { standards } from "./contract.ts";
 import * as drafts from "./draft-queries.ts";
 import { assertFits, openDraft, readableDraft } from "./editing.ts";
-import type { Control } from "./edition.ts";
 import * as queries from "./errata-queries.ts";
 import { mergedWords, sameWords } from "./merging-words.ts";
+import { type NotHere, notHere } from "./not-here.ts";
 import { filledControl, valuesOf } from "./parameters.ts";
 import { said } from "./reading.ts";
 import type { StoredEdition } from "./stored.ts";
+import { previousOf, visibleEdition } from "./visible.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
 type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
 
-/** All errata of one control since the draft last met its words: from what they were to what they are. */
-type Open = {
-  erratumId: string;
-  number: number;
-  controlId: string;
-  issuedAt: string;
-  reason: string;
-  before: queries.Words;
-  corrected: queries.Words;
-  mine: Control | undefined;
-  origins: string[];
-};
+type Open = NotHere & { origins: string[] };
+
+/** What errata of the other editions of the standard corrected and this one has not, answered or not. */
+export async function errataNotHere(ctx: Ctx, stored: StoredEdition): Promise<NotHere[]> {
+  const elsewhere = await queries.errataElsewhere(ctx.db, stored.record);
+  if (elsewhere.length === 0) return [];
+  const previous = await previousOf(ctx, stored);
+  return notHere(elsewhere, byId(stored), byId(previous));
+}
+
+const byId = (stored: StoredEdition | null) =>
+  new Map((stored?.corrected.controls ?? []).map((control) => [control.id, control]));
 
 /** What the draft still has to say something about. */
-export async function openErrata(ctx: Ctx, { record: one, source }: StoredEdition): Promise<Open[]> {
-  if (one.previousId === null) return [];
-  const since = await queries.errataSince(ctx.db, one.id);
-  if (since.length === 0) return [];
-  const rules = await drafts.carryOverRules(ctx.db, one.id);
-  const here = new Map(source.controls.map((control) => [control.id, control]));
+export async function openErrata(ctx: Ctx, stored: StoredEdition): Promise<Open[]> {
+  const open = (await errataNotHere(ctx, stored)).filter((one) => one.keptBecause === null);
+  if (open.length === 0) return [];
+  const rules = await drafts.carryOverRules(ctx.db, stored.record.id);
+  const here = byId(stored);
   const cameFrom = (controlId: string) =>
     [...rules.values()].flatMap((rule) =>
       rule.controlId !== controlId && rule.fromIds.includes(controlId) ? [rule.controlId] : [],
     );
-  return [...Map.groupBy(since, (row) => row.controlId)].flatMap(([controlId, rows]) => {
-    const [first, last] = [rows[0], rows.at(-1)];
-    const mine = here.get(controlId);
-    const origins = cameFrom(controlId).filter((id) => here.has(id));
-    if (!first || !last || (mine ? sameWords(queries.wordsOf(mine), last.words) : origins.length === 0))
-      return [];
-    const { erratumId, number, issuedAt, reason } = last;
-    const words = { before: first.before, corrected: last.words };
-    return [{ erratumId, number, controlId, issuedAt, reason, ...words, mine, origins }];
+  return open.flatMap((one) => {
+    const origins = cameFrom(one.controlId).filter((id) => here.has(id));
+    return one.mine || origins.length > 0 ? [{ ...one, origins }] : [];
   });
+}
+
+export async function listErrataNotHere(ctx: Ctx, { id }: In<"listErrataNotHere">): Out<"listErrataNotHere"> {
+  const rows = await errataNotHere(ctx, await visibleEdition(ctx, id));
+  return {
+    rows: rows.slice(0, 500).flatMap((row) => {
+      const { mine, isSince: _, ...one } = row;
+      if (!mine) return [];
+      const words = queries.wordsOf(mine);
+      const { words: taken } = mergedWords(words, one.before, one.corrected);
+      return [{ ...one, title: said(mine.title, ctx.language), here: words, taken }];
+    }),
+  };
 }
 
 export async function listDraftErrata(ctx: Ctx, { id }: In<"listDraftErrata">): Out<"listDraftErrata"> {
   const open = await openErrata(ctx, await readableDraft(ctx, id));
   return {
-    rows: open.slice(0, 500).map(({ mine, origins, ...one }) => {
+    rows: open.slice(0, 500).map((row) => {
+      const { mine, origins, isSince, keptBecause: _, ...one } = row;
       const draft = mine ? queries.wordsOf(mine) : null;
       const merged = draft && mergedWords(draft, one.before, one.corrected);
       const isAnything = draft && merged && !sameWords(draft, merged.words);
@@ -66,6 +74,7 @@ export async function listDraftErrata(ctx: Ctx, { id }: In<"listDraftErrata">): 
         draft,
         taken: isAnything ? merged.words : null,
         isWhole: merged?.isWhole ?? false,
+        isBack: !isSince,
         origins: origins.slice(0, 50),
       };
     }),

@@ -170,9 +170,9 @@ export async function writeErrataDecisions(
   }));
   await sql`insert into draft_errata (edition_id, erratum_id, decision, reason, decided_by, decided_at)
     select ${id}::uuid, x."erratumId", x.decision, x.reason, ${ctx.actor.personId}::uuid, app_now()
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x("erratumId" uuid, decision text, reason text)`.execute(
-    ctx.db,
-  );
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x("erratumId" uuid, decision text, reason text)
+    on conflict (edition_id, erratum_id) do update set decision = excluded.decision, reason = excluded.reason,
+      decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(ctx.db);
 }
 
 /** Whoever wrote in an edition does not approve it. */

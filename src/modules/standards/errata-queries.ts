@@ -18,24 +18,50 @@ export const wordsOf = ({ title, requirement, evidence, auditTest }: Words): Wor
 
 export type ErratumState = "proposed" | "issued" | "dropped";
 
-type Since = {
+/** An erratum of another edition of the standard than the one that is looked at. */
+export type Elsewhere = {
   erratumId: string;
+  editionId: string;
+  edition: string;
   controlId: string;
   number: number;
   issuedAt: string;
   reason: string;
   before: Words;
   words: Words;
+  /** Issued after a draft was begun of that edition, and not answered in it yet. */
+  isSince: boolean;
+  /** Why the words stay, said of this erratum or a later one of that control: here, or in an edition that this one follows. */
+  keptBecause: string | null;
+  isKeptHere: boolean;
 };
 
-/** Errata of the edition that a draft follows, issued since it was begun and since it last decided on that control's. */
-export async function errataSince(db: Db, draftId: string): Promise<Since[]> {
-  const { rows } = await sql<Since>`
-    select e.id as erratum_id, e.control_id, e.number, e.decided_at as issued_at, e.reason, e.before, e.words
-    from editions d join errata e on e.edition_id = d.previous_id and e.state = 'issued' and e.number > d.previous_errata
-    where d.id = ${draftId}::uuid and not exists (select from draft_errata x join errata y on y.id = x.erratum_id
-      where x.edition_id = d.id and y.control_id = e.control_id and y.number >= e.number)
-    order by e.number`.execute(db);
+type Of = { id: string; standard: string; state: string };
+
+/** Errata of the other editions of a standard; one that was published looks only at those that hold no later than itself. */
+export async function errataElsewhere(db: Db, { id, standard, state }: Of): Promise<Elsewhere[]> {
+  const isOpen = state === "draft" || state === "in_review";
+  const { rows } = await sql<Elsewhere>`
+    with recursive line (id, previous_id, depth) as (
+      select id, previous_id, 0 from editions where id = ${id}::uuid
+      union all
+      select d.id, d.previous_id, l.depth + 1 from line l join editions d on d.id = l.previous_id where l.depth < 200
+    )
+    select e.id as erratum_id, e.edition_id, o.edition, e.control_id, e.number, e.decided_at as issued_at, e.reason, e.before, e.words,
+      (${isOpen} and e.edition_id = mine.previous_id and e.number > mine.previous_errata and not exists (
+        select from draft_errata x join errata y on y.id = x.erratum_id
+        where x.edition_id = mine.id and y.edition_id = e.edition_id and y.control_id = e.control_id and y.number >= e.number
+      )) as is_since,
+      said.reason as kept_because, coalesce(said.depth = 0, false) as is_kept_here
+    from editions mine join editions o on o.standard = ${standard} and o.id <> mine.id
+      and (${isOpen} or o.effective_on <= mine.effective_on)
+    join errata e on e.edition_id = o.id and e.state = 'issued'
+    left join lateral (
+      select x.reason, l.depth from line l join draft_errata x on x.edition_id = l.id and x.decision = 'kept'
+      join errata y on y.id = x.erratum_id and y.edition_id = e.edition_id and y.control_id = e.control_id and y.number >= e.number
+      order by l.depth, y.number desc limit 1) said on true
+    where mine.id = ${id}::uuid
+    order by o.effective_on desc, o.id, e.number`.execute(db);
   return rows;
 }
 

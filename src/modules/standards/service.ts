@@ -2,16 +2,14 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
-import { factsChanged, isOpen as isUndecided } from "./changes.ts";
 import type { standards } from "./contract.ts";
-import type { Control, EditionContent, Texts } from "./edition.ts";
+import type { Control } from "./edition.ts";
 import * as changeQueries from "./change-queries.ts";
-import { changesTold } from "./publishing.ts";
 import * as queries from "./queries.ts";
 import { besideOf, coverageOf, maturityTiersOf, originalOf, said, saidOrNull, summaryOf } from "./reading.ts";
 import * as references from "./reference-queries.ts";
 import { inForceOfEach, passes } from "./rules.ts";
-import { mayPublish, previousOf, visibleEdition } from "./visible.ts";
+import { mayPublish, visibleEdition } from "./visible.ts";
 
 export { saveCarryOver } from "./carrying-over.ts";
 export {
@@ -31,9 +29,10 @@ export {
   exportEditionAsOscal,
   publishEdition,
 } from "./publishing.ts";
-export { decideDraftErrata, listDraftErrata } from "./draft-errata.ts";
+export { decideDraftErrata, listDraftErrata, listErrataNotHere } from "./draft-errata.ts";
 export { dropErratum, getWordsToCorrect, issueErratum, listErrata, proposeErratum } from "./errata.ts";
 export { insertChanges } from "./change-queries.ts";
+export { listEditionChanges } from "./redline.ts";
 export { referringTo, takeOverItems } from "./reference-queries.ts";
 export { getReview, giveOpinion, returnToDraft, sendToReview } from "./reviewing.ts";
 export { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
@@ -242,45 +241,4 @@ export async function getCoverage(ctx: Ctx, { id, setId }: In<"getCoverage">): O
     note: saidOrNull(set.note, ctx.language),
     ...coverageOf(content, setId, items, ctx.language),
   };
-}
-
-const byId = (content: EditionContent | undefined) =>
-  new Map((content?.controls ?? []).map((control) => [control.id, control]));
-
-export async function listEditionChanges(
-  ctx: Ctx,
-  { id }: In<"listEditionChanges">,
-): Out<"listEditionChanges"> {
-  const stored = await visibleEdition(ctx, id);
-  const previous = await previousOf(ctx, stored);
-  const [before, after] = [byId(previous?.content), byId(stored.content)];
-  const changes = await changesTold(ctx, stored);
-  const rows = changes.map(({ controlId, change, carry, fromIds, reason }) => {
-    const now = after.get(controlId);
-    const then = before.get(controlId) ?? before.get(fromIds[0] ?? "");
-    const title = now?.title ?? then?.title ?? { en: controlId };
-    const language = toldIn(then?.requirement, now?.requirement, ctx.language);
-    return {
-      controlId,
-      change,
-      title: said(title, ctx.language),
-      before: saidOrNull(then?.requirement, language),
-      after: saidOrNull(now?.requirement, language),
-      carry,
-      fromIds: [...fromIds],
-      reason,
-      facts: now && then ? factsChanged(then, now) : [],
-    };
-  });
-  return {
-    previous: previous ? { id: previous.record.id, edition: previous.record.edition } : null,
-    rows,
-    open: changes.filter(isUndecided).length,
-  };
-}
-
-/** The reader's language; where its words lag behind, the first one in which something changed. */
-function toldIn(then: Texts | undefined, now: Texts | undefined, language: Language): Language {
-  if (!then || !now || then[language] !== now[language]) return language;
-  return (["en", "ja", "zh"] as const).find((one) => then[one] !== now[one]) ?? language;
 }

@@ -12,19 +12,7 @@ import {
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
-import {
-  byId,
-  CarryWord,
-  ControlChange,
-  Count,
-  EditionCode,
-  EditionState,
-  Key,
-  Named,
-  permissions,
-  reading,
-  Said,
-} from "./words.ts";
+import { byId, Count, EditionCode, EditionState, Key, Named, permissions, reading, Said } from "./words.ts";
 
 const Verdict = oneOf("met", "partly", "not_met", "unknown", "not_applicable");
 
@@ -232,38 +220,6 @@ export const editions = contract({
     ...byId,
     output: Type.Object({ checks: list(Check, 20), canPublish: Type.Boolean() }),
     errors: ["edition.not_found", "standard.needs_whole_group"],
-  },
-  listEditionChanges: {
-    method: "GET",
-    path: "/editions/:id/changes",
-    summary: "What became of each control since the edition before, with both wordings",
-    permission: reading,
-    ...byId,
-    output: Type.Object({
-      previous: nullable(Type.Object({ id: Id, edition: text(40) })),
-      rows: list(
-        Type.Object({
-          controlId: Key,
-          change: ControlChange,
-          title: Said,
-          before: nullable(Said),
-          after: nullable(Said),
-          /** Null while an author must decide it. */
-          carry: nullable(CarryWord),
-          fromIds: list(Key, 50),
-          reason: nullable(text(1000)),
-          /** What changed beside the words. */
-          facts: list(
-            oneOf("tiers", "mandatory", "weight", "scope", "coverage", "evidence", "audit_test"),
-            10,
-          ),
-        }),
-        6000,
-      ),
-      /** How many an author must still decide. */
-      open: Count,
-    }),
-    errors: ["edition.not_found"],
   },
   publishEdition: {
     method: "POST",

@@ -12,6 +12,7 @@ import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
 import { ChangeActions, DecideAll } from "./draft/ChangeActions.tsx";
 import { DraftErrata } from "./draft/DraftErrata.tsx";
+import { NotHereSaid } from "./errata/NotHere.tsx";
 import { EditionFrame } from "./EditionFrame.tsx";
 
 export default function ChangesPage() {
@@ -49,7 +50,7 @@ export default function ChangesPage() {
             {edition.state === "draft" && edition.can.publish ? <DecideAll id={id} rows={rows} /> : null}
             <ChangeRows
               id={id}
-              rows={rows.filter((row) => previous && row.change !== "unchanged")}
+              rows={rows.filter((row) => previous && (row.change !== "unchanged" || row.notHere))}
               isWriting={edition.state === "draft" && edition.can.publish}
             />
           </div>
@@ -85,6 +86,11 @@ function ChangeRows({ id, rows, isWriting }: { id: string; rows: Rows; isWriting
               </td>
               <td>
                 <Wording row={row} />
+                {row.notHere ? (
+                  <p className="sub">
+                    <NotHereSaid of={row.notHere} /> {t("notHere.isReturn")}
+                  </p>
+                ) : null}
               </td>
               <td>
                 <Answers row={row} />
@@ -118,6 +124,7 @@ function ControlName({ id, row }: { id: string; row: Row }) {
       <Lang lang={row.title.lang}>{row.title.text}</Lang>
       <span className="sub beside">
         <Tag>{t(`control.change.${row.change}`)}</Tag>
+        {row.notHere ? <Tag isMust>{t("notHere.tag")}</Tag> : null}
       </span>
     </>
   );

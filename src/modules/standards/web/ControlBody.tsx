@@ -8,6 +8,7 @@ import { KeyValue } from "#web/ui/Panel.tsx";
 import { Tag } from "#web/ui/small.tsx";
 import type { standards } from "../contract.ts";
 import type { Edition } from "./EditionFrame.tsx";
+import { NotHereOf } from "./errata/NotHere.tsx";
 import { TierMark, Weight } from "./marks.tsx";
 
 export type ControlText = Output<typeof standards.getControl>;
@@ -21,6 +22,7 @@ export function ControlBody({ edition, control }: { edition: Edition; control: C
   const area = edition.areas.find((one) => one.id === control.area);
   return (
     <div className="control-body">
+      <NotHereOf id={edition.id} controlId={control.id} />
       <Part title={t("control.requirement")}>
         <Words said={control.requirement} className="ask" />
         {beside ? <Words said={beside.requirement} className="original" /> : null}

@@ -14,6 +14,7 @@ import { ControlFilters } from "./ControlFilters.tsx";
 import { ControlList } from "./ControlList.tsx";
 import { ControlPanel } from "./ControlPanel.tsx";
 import { type Edition, EditionFrame } from "./EditionFrame.tsx";
+import { NotHereNote } from "./errata/NotHere.tsx";
 import { type Beside, type ControlUrl, filterNames, filterOf, hasFilter } from "./filters.ts";
 
 export default function ControlsPage() {
@@ -33,22 +34,25 @@ export default function ControlsPage() {
       actions={(edition) => <Actions edition={edition} />}
     >
       {(edition) => (
-        <div className={url.control ? "standard with-panel" : "standard"}>
-          <ControlFilters edition={edition} />
-          <section className="panel controls" aria-busy={shown.isPlaceholderData}>
-            <ListHead edition={edition} />
-            {shown.isError ? (
-              <ErrorState error={shown.error} onRetry={() => void shown.refetch()} />
-            ) : !shown.data ? (
-              <Loading rows={12} />
-            ) : shown.data.rows.length === 0 ? (
-              <NoneMatch />
-            ) : (
-              <ControlList edition={edition} rows={shown.data.rows} />
-            )}
-          </section>
-          {url.control ? <ControlPanel edition={edition} controlId={url.control} /> : null}
-        </div>
+        <>
+          <NotHereNote id={id} />
+          <div className={url.control ? "standard with-panel" : "standard"}>
+            <ControlFilters edition={edition} />
+            <section className="panel controls" aria-busy={shown.isPlaceholderData}>
+              <ListHead edition={edition} />
+              {shown.isError ? (
+                <ErrorState error={shown.error} onRetry={() => void shown.refetch()} />
+              ) : !shown.data ? (
+                <Loading rows={12} />
+              ) : shown.data.rows.length === 0 ? (
+                <NoneMatch />
+              ) : (
+                <ControlList edition={edition} rows={shown.data.rows} />
+              )}
+            </section>
+            {url.control ? <ControlPanel edition={edition} controlId={url.control} /> : null}
+          </div>
+        </>
       )}
     </EditionFrame>
   );

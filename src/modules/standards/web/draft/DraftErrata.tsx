@@ -5,6 +5,7 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { TextArea } from "#web/forms/fields.tsx";
+import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -86,10 +87,15 @@ function Correction({ id, row, offBecause, isBusy, onTake }: CorrectionProps) {
     <li>
       <p>
         <span className="mono">{row.controlId}</span> <Lang lang={row.title.lang}>{row.title.text}</Lang>{" "}
-        <span className="age">
-          {t("draft.erratumOf", { number: row.number, day: format.moment(row.issuedAt) })}
-        </span>
+        <Go to="/standards/$id/errata" params={{ id: row.editionId }} className="age linkish">
+          {t("draft.erratumOf", {
+            number: row.number,
+            edition: row.edition,
+            day: format.moment(row.issuedAt, "plain"),
+          })}
+        </Go>
       </p>
+      {row.isBack ? <p>{t("draft.erratumBack")}</p> : null}
       <p className="soft">
         <LangText text={row.reason} />
       </p>

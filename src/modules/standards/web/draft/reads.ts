@@ -9,6 +9,7 @@ export const draftReadsAround = [
   standards.getDraft,
   standards.listEditionChanges,
   standards.listDraftErrata,
+  standards.listErrataNotHere,
   standards.checkEdition,
   standards.getEdition,
 ] as const;

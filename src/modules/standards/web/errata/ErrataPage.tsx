@@ -12,6 +12,7 @@ import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../../contract.ts";
 import { EditionFrame } from "../EditionFrame.tsx";
 import { CorrectedWords } from "./CorrectedWords.tsx";
+import { NotHereRows } from "./NotHere.tsx";
 
 export default function ErrataPage() {
   const t = useText();
@@ -35,18 +36,22 @@ export default function ErrataPage() {
           <ErrorState error={errata.error} />
         ) : !errata.data ? (
           <Loading />
-        ) : errata.data.rows.length === 0 ? (
-          <EmptyState title={t("erratum.none")}>{t("erratum.noneHelp")}</EmptyState>
         ) : (
-          errata.data.rows.map((one) => (
-            <Erratum
-              key={one.id}
-              id={id}
-              erratum={one}
-              asked={asked.data}
-              mayDecide={errata.data.can.propose}
-            />
-          ))
+          <>
+            <NotHereRows id={id} mayCorrect={errata.data.can.propose} />
+            {errata.data.rows.length === 0 ? (
+              <EmptyState title={t("erratum.none")}>{t("erratum.noneHelp")}</EmptyState>
+            ) : null}
+            {errata.data.rows.map((one) => (
+              <Erratum
+                key={one.id}
+                id={id}
+                erratum={one}
+                asked={asked.data}
+                mayDecide={errata.data.can.propose}
+              />
+            ))}
+          </>
         )
       }
     </EditionFrame>

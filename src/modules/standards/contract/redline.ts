@@ -1,0 +1,49 @@
+import { contract, Id, list, Moment, nullable, oneOf, text } from "#core/contract.ts";
+import Type from "typebox";
+import { byId, CarryWord, ControlChange, Count, Key, reading, Said } from "./words.ts";
+
+export const redline = contract({
+  listEditionChanges: {
+    method: "GET",
+    path: "/editions/:id/changes",
+    summary: "What became of each control since the edition before, with both wordings",
+    permission: reading,
+    ...byId,
+    output: Type.Object({
+      previous: nullable(Type.Object({ id: Id, edition: text(40) })),
+      rows: list(
+        Type.Object({
+          controlId: Key,
+          change: ControlChange,
+          title: Said,
+          before: nullable(Said),
+          after: nullable(Said),
+          /** Null while an author must decide it. */
+          carry: nullable(CarryWord),
+          fromIds: list(Key, 50),
+          reason: nullable(text(1000)),
+          /** Words corrected by an erratum that are not in this edition: `before` is then what they were corrected to. */
+          notHere: nullable(
+            Type.Object({
+              erratumId: Id,
+              editionId: Id,
+              edition: text(40),
+              number: Count,
+              issuedAt: Moment,
+              keptBecause: nullable(text(1000)),
+            }),
+          ),
+          /** What changed beside the words. */
+          facts: list(
+            oneOf("tiers", "mandatory", "weight", "scope", "coverage", "evidence", "audit_test"),
+            10,
+          ),
+        }),
+        6000,
+      ),
+      /** How many an author must still decide. */
+      open: Count,
+    }),
+    errors: ["edition.not_found"],
+  },
+});

@@ -1,0 +1,90 @@
+// What became of each control since the edition before, with both wordings, for those who must answer (T-10).
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx, Language } from "#core/context.ts";
+import { factsChanged, isOpen as isUndecided } from "./changes.ts";
+import type { standards } from "./contract.ts";
+import { errataNotHere } from "./draft-errata.ts";
+import type { EditionContent, Texts } from "./edition.ts";
+import { wordsOf } from "./errata-queries.ts";
+import { mergedWords } from "./merging-words.ts";
+import type { NotHere } from "./not-here.ts";
+import { filledTexts, valuesOf } from "./parameters.ts";
+import { changesTold } from "./publishing.ts";
+import { said, saidOrNull } from "./reading.ts";
+import { previousOf, visibleEdition } from "./visible.ts";
+
+type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
+type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
+
+const languages = ["en", "ja", "zh"] as const;
+type Values = ReturnType<typeof valuesOf>;
+
+const byId = (content: EditionContent | undefined) =>
+  new Map((content?.controls ?? []).map((control) => [control.id, control]));
+
+export async function listEditionChanges(
+  ctx: Ctx,
+  { id }: In<"listEditionChanges">,
+): Out<"listEditionChanges"> {
+  const stored = await visibleEdition(ctx, id);
+  const previous = await previousOf(ctx, stored);
+  const [before, after] = [byId(previous?.content), byId(stored.content)];
+  const changes = await changesTold(ctx, stored);
+  const values = valuesOf(stored.source);
+  // Of several corrections of one control the last edition's is told.
+  const missed = (await errataNotHere(ctx, stored)).toReversed();
+  const uncorrected = new Map(missed.map((one) => [one.controlId, one]));
+  const rows = changes.map(({ controlId, change, carry, fromIds, reason }) => {
+    const now = after.get(controlId);
+    const then = before.get(controlId) ?? before.get(fromIds[0] ?? "");
+    const title = now?.title ?? then?.title ?? { en: controlId };
+    const missing = now && uncorrected.get(controlId);
+    const was = missing ? withCorrected(then?.requirement, missing, values) : then?.requirement;
+    const language = toldIn(was, now?.requirement, ctx.language);
+    return {
+      controlId,
+      change,
+      title: said(title, ctx.language),
+      before: saidOrNull(was, language),
+      after: saidOrNull(now?.requirement, language),
+      carry,
+      fromIds: [...fromIds],
+      reason,
+      notHere: missing ? toldOf(missing) : null,
+      facts: now && then ? factsChanged(then, now) : [],
+    };
+  });
+  return {
+    previous: previous ? { id: previous.record.id, edition: previous.record.edition } : null,
+    rows,
+    open: changes.filter(isUndecided).length,
+  };
+}
+
+/** Old words that came back, or never went, are compared with what they were corrected to; the rest with the edition before. */
+function withCorrected(
+  then: Texts | undefined,
+  { mine, before, corrected }: NotHere,
+  values: Values,
+): Texts | undefined {
+  const here = mine?.requirement ?? {};
+  const whole = mine ? mergedWords(wordsOf(mine), before, corrected).words.requirement : here;
+  const put = languages.filter((one) => whole[one] !== undefined && whole[one] !== here[one]);
+  if (put.length === 0) return then;
+  return { ...then, ...filledTexts(Object.fromEntries(put.map((one) => [one, whole[one]])), values) };
+}
+
+const toldOf = ({ erratumId, editionId, edition, number, issuedAt, keptBecause }: NotHere) => ({
+  erratumId,
+  editionId,
+  edition,
+  number,
+  issuedAt,
+  keptBecause,
+});
+
+/** The reader's language; where its words lag behind, the first one in which something changed. */
+function toldIn(then: Texts | undefined, now: Texts | undefined, language: Language): Language {
+  if (!then || !now || then[language] !== now[language]) return language;
+  return languages.find((one) => then[one] !== now[one]) ?? language;
+}

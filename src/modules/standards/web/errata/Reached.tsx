@@ -1,0 +1,42 @@
+// Whom corrected words would reach today, before anybody decides it.
+import { inspections } from "#modules/inspections/contract.ts";
+import { useOperation } from "#web/api.ts";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Loading, Note } from "#web/ui/states.tsx";
+
+export function Reached({
+  editionId,
+  controlId,
+  asksAgain,
+}: {
+  editionId: string;
+  controlId: string;
+  asksAgain: boolean;
+}) {
+  const t = useText();
+  const format = useFormat();
+  const read = useOperation(inspections.countAnswered, { id: editionId, controlId });
+  if (!read.data) return read.isError ? <ErrorState error={read.error} /> : <Loading rows={2} />;
+  const { inHand, handedIn, confirmed, locked, companies } = read.data;
+  const count = inHand + handedIn;
+  if (count + locked === 0) return <p className="soft">{t("erratum.reachesNobody")}</p>;
+  if (!asksAgain) return <p className="soft">{t("erratum.announced", { count })}</p>;
+  const rest = count - companies.length;
+  return (
+    <>
+      <p>
+        <b>{t("erratum.reaches", { count })}</b> {format.list(companies)}
+        {rest > 0 ? ` ${t("erratum.andMore", { count: rest })}` : ""}
+      </p>
+      {handedIn > 0 ? (
+        <Note kind="warn">
+          {t("erratum.comesBack", { count: handedIn })}
+          {confirmed > 0 ? ` ${t("erratum.confirmed", { count: confirmed })}` : ""}
+        </Note>
+      ) : null}
+      {locked > 0 ? <p className="soft">{t("erratum.locked", { count: locked })}</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+// What is read anew after words in force were proposed, corrected or dropped.
+import { standards } from "../../contract.ts";
+
+export const errataReads = [
+  standards.getWordsToCorrect,
+  standards.getControl,
+  standards.listErrata,
+  standards.listErrataNotHere,
+  standards.getEdition,
+  standards.listEditions,
+] as const;

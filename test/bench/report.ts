@@ -1,16 +1,21 @@
 // The kept table, with the machine it was measured on.
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { type Line, markdown } from "./table.ts";
 
 const path = fileURLToPath(new URL("../../docs/reference/benchmarks.md", import.meta.url));
 
+/** What people wrote below the table about what stands out in it; a new run leaves it as it is. */
+const remarks = "## Remarks";
+
+/** Writes the table anew above the remarks. */
 export function write(lines: readonly Line[], say: (line: string) => void): void {
   const memory = Math.round(totalmem() / 2 ** 30);
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
   const missed = lines.filter((line) => line.isMet === false);
+  const [, said = ""] = readFileSync(path, "utf8").split(remarks);
   const text = `# Benchmarks
 
 Written by \`npm run bench -- --write\`. Last run: ${new Date().toISOString().slice(0, 10)} on ${commit}, Node ${process.versions.node}, the embedded PostgreSQL with
@@ -25,7 +30,8 @@ times depend on the machine; the ratio and the growth are the bar (bars: design 
 ${markdown(lines)}
 
 ${missed.length === 0 ? "Every bar is met." : `Missed: ${missed.map((line) => line.scenario).join("; ")}.`}
-`;
+
+${remarks}${said}`;
   writeFileSync(path, text);
   say(`written: ${path}`);
 }

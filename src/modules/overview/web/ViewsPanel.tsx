@@ -76,7 +76,7 @@ export function ViewsPanel({ board, of }: { board: Board; of: "harms" | "functio
                 {one.companies === 0 ? "–" : format.percent(shareDown(one.reaching, one.companies))}
               </td>
               <td className="num mute">
-                {t("views.of", { reaching: one.reaching, companies: one.companies })}
+                {t("overview.viewReach", { reaching: one.reaching, companies: one.companies })}
               </td>
             </tr>
           ))}

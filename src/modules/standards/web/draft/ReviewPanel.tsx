@@ -31,7 +31,7 @@ export function ReviewPanel({ edition, canSend }: { edition: Edition; canSend: b
         isApproved
           ? "review.approved"
           : edition.state === "in_review"
-            ? "review.waits"
+            ? "review.waitsForApproval"
             : opinions.length > 0
               ? "review.returned"
               : "review.notSent",

@@ -108,7 +108,7 @@ export async function itemsOf(ctx: Ctx, space: Space): Promise<SpaceItem[]> {
   const { rows } = await (space.startsWith("set:")
     ? sql<SpaceItem>`select item_id as id, title, case when heading_title is null then heading
           when starts_with(heading_title, heading) then left(heading_title, 300) else heading || ' ' || left(heading_title, 300) end as heading
-        from reference_items where set_id = ${id} order by position`
+        from reference_items where set_id = ${id} order by position, item_id`
     : sql<SpaceItem>`select control_id as id, area as heading, ${titleOf(ctx, "c")} as title
         from controls c where edition_id = ${id}::uuid order by position`
   ).execute(ctx.db);

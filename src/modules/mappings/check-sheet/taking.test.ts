@@ -252,3 +252,21 @@ test("only the group office brings a sheet in, and one without items is refused"
     code("check_sheet.nothing_to_take"),
   );
 });
+
+test("items that are numbered as the product numbers headings keep theirs", async () => {
+  const sheet =
+    "Chapter,No.,Requirement\nGovernance,G1,Somebody is responsible\nGovernance,G2,There is a policy\nPlant,P1,There is a ledger\n";
+  const done = await office(mappings.takeCheckSheet, {
+    fileId: await addMappingFile(owner, author.personId, sheet, "g.csv"),
+    setId: "numbered",
+    name: "Numbered",
+    language: "en",
+    withoutLevels: [],
+    draft: { code: "NUMBERED", edition: "1" },
+  });
+  const { areas } = await office(standards.getEdition, { id: done.editionId ?? "" });
+  assert.deepEqual(
+    areas.map((area) => area.name.text),
+    ["Governance", "Plant"],
+  );
+});

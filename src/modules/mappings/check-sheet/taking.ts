@@ -210,7 +210,8 @@ const inBoth = (content: EditionContent, further: readonly Control[]): EditionCo
 /** Headings become groups, rows controls below them: what a catalogue is made of. */
 function itemsOf(rows: readonly ItemRow[], name: string): StoredItem[] {
   const headings = [...new Set(rows.map((row) => row.heading))];
-  const keyOf = (heading: string) => `G${headings.indexOf(heading) + 1}`;
+  // The number of an item holds no space, so that none is called as a heading is: it would stand below itself.
+  const keyOf = (heading: string) => `G ${headings.indexOf(heading) + 1}`;
   const plain = {
     class: null,
     label: null,

@@ -50,8 +50,12 @@ function keeping<T>(most: number) {
 
 /** By inspection. */
 export const keptStates = keeping<Uint8Array>(5000);
-/** By set, state of adoption and inspection. */
+/** By state of adoption, set, its items and inspection. */
 const parts = keeping<Part>(4000);
+
+/** What is kept of items is kept by their places: a set that was renewed, with another one among them, is another set. */
+export const idsMark = (ids: readonly string[]): string =>
+  createHash("sha256").update(ids.join("\n")).digest("base64");
 
 /** What a company comes to for a set, worked out when something of it has moved. */
 export function keptPart(

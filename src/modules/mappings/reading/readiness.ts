@@ -4,7 +4,7 @@ import type { Ctx } from "#core/context.ts";
 import type { Book } from "#modules/inspections/book.ts";
 import type { mappings } from "../contract.ts";
 import { directOf, type Figures, figuresOf } from "./figures.ts";
-import { keptFigures, keptPart } from "./kept.ts";
+import { idsMark, keptFigures, keptPart } from "./kept.ts";
 import type { Lift } from "./lift.ts";
 import { pageOf } from "./paging.ts";
 import { headOf, type Looked, lookedAt, noHead, titleOf } from "./readings.ts";
@@ -35,16 +35,13 @@ export async function readyIn(ctx: Ctx, input: Asked): Promise<Ready | null> {
   const { book, companies } = await answeredBy(ctx, looked.round, { tier, region, division });
   const staying = companies.filter((company) => company.leftOn === null);
   const { items, evidence, net, space } = looked;
-  const marks = [
-    net.key,
-    space?.space ?? "",
-    ...staying.map((company) => `${company.companyId} ${company.mark}`),
-  ];
+  const of = `${net.key} ${space?.space} ${idsMark(items.map((item) => item.id))}`;
+  const marks = [of, ...staying.map((company) => `${company.companyId} ${company.mark}`)];
   const figures = await keptFigures(marks, () =>
     figuresOf({
       companies: staying,
       items,
-      known: (company, work) => keptPart(`${net.key} ${space?.space}`, company, work),
+      known: (company, work) => keptPart(of, company, work),
       direct: directOf(items.map((item) => evidence.get(item.id) ?? [])),
     }),
   );

@@ -264,3 +264,90 @@ test("readings go out with the ways and with what each reading means", async () 
   );
   assert.equal(items.trim().split("\r\n").length, 107);
 });
+
+test("R-21 a set that is renewed is read anew: what was worked out of its items before is read at none of the new ones", async () => {
+  const space = "set:renewed_sheet" as const;
+  const take = async (csv: string) =>
+    office(mappings.takeCheckSheet, {
+      fileId: await addMappingFile(owner, author.personId, csv, "sheet.csv"),
+      setId: "renewed_sheet",
+      name: "Sheet",
+      language: "en",
+      withoutLevels: [],
+      draft: null,
+    });
+  await take("No.,Requirement\nR-2,Second\nR-3,Third\n");
+  await office(mappings.adoptMapping, {
+    fileId: await addMappingFile(
+      owner,
+      author.personId,
+      "control,relation,item\nORG-01,equal,R-2\n",
+      "r.csv",
+    ),
+    ends: [{ source: `edition:${editionId}`, target: space }],
+    title: "renewed",
+    version: "1",
+    basis: "committee",
+  });
+  const readings = async () =>
+    (await office(mappings.listReadyItems, { space })).rows.map((row) => [row.id, row.reading]);
+  const before = new Map((await readings()) as [string, string][]);
+  assert.notEqual(before.get("R-2"), "not_covered");
+  assert.equal(before.get("R-3"), "not_covered");
+  await take("No.,Requirement\nR-1,First\nR-2,Second\nR-3,Third\n");
+  assert.deepEqual(await readings(), [
+    ["R-1", "not_covered"],
+    ["R-2", before.get("R-2")],
+    ["R-3", "not_covered"],
+  ]);
+  assert.equal((await office(mappings.getReadiness, { space })).group?.not_covered, 2);
+});
+
+test("T-12 what has expired since is not known in the newest round alone; a year that is history is read as it was locked", async () => {
+  const id = confirmed?.id ?? "";
+  const space = "set:renewed_sheet" as const;
+  const rounds = group.rounds.slice(-2);
+  const read = async () =>
+    Promise.all(
+      rounds.map(
+        async (one) =>
+          (await office(mappings.getItemReading, { id, space, itemId: "R-2", roundId: one.id })).reading,
+      ),
+    );
+  const [year] = rounds;
+  const { rows } = await owner.query<{ id: string }>("select edition_id as id from rounds where id = $1", [
+    year?.id,
+  ]);
+  await office(mappings.adoptMapping, {
+    fileId: await addMappingFile(
+      owner,
+      author.personId,
+      "control,relation,item\nORG-01,equal,R-2\n\n",
+      "y.csv",
+    ),
+    ends: [{ source: `edition:${rows[0]?.id ?? ""}`, target: space }],
+    title: "the year before",
+    version: "1",
+    basis: "committee",
+  });
+  const inspectionIds = rounds.map((one) => one.inspections.get(id));
+  await owner.query(
+    "update answers set verdict = 'met' where control_id = 'ORG-01' and inspection_id = any ($1)",
+    [inspectionIds],
+  );
+  const changed = () =>
+    owner.query(
+      "update inspection_results set computed_at = now() where inspection_id = any ($1) and basis in ('live', 'standing')",
+      [inspectionIds],
+    );
+  await changed();
+  assert.deepEqual(await read(), ["met", "met"]);
+  await owner.query(
+    `with e as (insert into evidence (company_id, title, place, valid_from) values ($1, 'Report', 'a', '2024-01-01') returning id)
+     insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until)
+     select e.id, i, 'ORG-01', $1, '2024-12-31' from e, unnest($2::uuid[]) i`,
+    [id, inspectionIds],
+  );
+  await changed();
+  assert.deepEqual(await read(), ["met", "not_known"]);
+});

@@ -25,7 +25,7 @@ export async function answeredBy(
   const versions = ids.length > 0 ? await resultVersions(ctx, ids) : new Map<string, string>();
   const marked = rows.map((row) => ({
     ...row,
-    mark: markOf(ctx, row, versions.get(row.inspectionId ?? "")),
+    mark: markOf(ctx, round, row, versions.get(row.inspectionId ?? "")),
   }));
   const stale = marked.filter(
     (row) => row.inspectionId !== null && !keptStates.get(row.inspectionId, row.mark),
@@ -39,7 +39,8 @@ export async function answeredBy(
     book,
     companies: await mapInTurns(marked, (row) => {
       const id = row.inspectionId;
-      const work = () => statesOf(ctx, book, row, scopes.get(id ?? "") ?? {}, answers.get(id ?? "") ?? []);
+      const given = { scope: scopes.get(id ?? "") ?? {}, answers: answers.get(id ?? "") ?? [] };
+      const work = () => statesOf(book, row, given, isOfToday(round, row) ? { standingOn: ctx.today } : {});
       // Without an inspection nothing says of which edition it is.
       const codes =
         id === null ? work() : (keptStates.get(id, row.mark) ?? keptStates.keep(id, row.mark, work()));
@@ -48,26 +49,26 @@ export async function answeredBy(
   };
 }
 
-/** After the lock a proof expires by the day alone. */
-const markOf = (ctx: Ctx, row: CompanyRow, version: string | undefined) =>
+/** After the lock a proof expires by the day alone. A year that is history is read as it was locked (figures/rounds.ts). */
+const isOfToday = (round: RoundHead, row: CompanyRow) => row.state === "locked" && round.isNewest;
+
+const markOf = (ctx: Ctx, round: RoundHead, row: CompanyRow, version: string | undefined) =>
   [
     row.inspectionId,
     row.tier,
     row.state,
     row.isReadable,
     version,
-    row.state === "locked" ? ctx.today : "",
+    isOfToday(round, row) ? ctx.today : "",
   ].join(" ");
 
 function statesOf(
-  ctx: Ctx,
   book: Book,
   row: CompanyRow,
-  scope: ScopeAnswers,
-  answers: readonly ScoredAnswer[],
+  { scope, answers }: { scope: ScopeAnswers; answers: readonly ScoredAnswer[] },
+  options: Options,
 ): Uint8Array {
   const given = new Map(answers.map((answer) => [answer.controlId, answer]));
-  const options: Options = row.state === "locked" ? { standingOn: ctx.today } : {};
   return packed(
     book,
     applicableControls(book.rules, row.tier, scope).map((one) => [

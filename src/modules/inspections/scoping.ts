@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The questions that decide which controls apply: proposed from the company's facts, answered by the company, and
 // changeable while the inspection is open. The tier stays frozen with the population.
 import { sql } from "kysely";
@@ -151,6 +152,14 @@ type Saying = { condition: string; isTrue: boolean; note: string | null; rowVers
  * Whoever answers over what another has answered meanwhile is told, with both; the inspection is held, so that nothing comes
  * between. Who sends the same again, or says the same as another, has lost nothing.
  */
+/** Keeps the tier that facts and answers on scope give now for the next round's population (T-01). */
+export async function proposeTier(ctx: Ctx, inspection: Inspection): Promise<string | null> {
+  const { facts, said } = await factsAndSaid(ctx, inspection);
+  const tier = tierWith(inspection, facts, said.own);
+  await sql`update inspections set proposed_tier = ${tier} where id = ${inspection.id}::uuid`.execute(ctx.db);
+  return tier;
+}
+
 async function isSaidAlready(ctx: Ctx, inspection: Inspection, saying: Saying): Promise<boolean> {
   const { rows } = await sql<Own & { answeredAt: string; answeredByName: string | null }>`
     select s.condition, s.is_true, s.note, s.row_version, s.answered_at, ${nameOfPerson(ctx.language, "p")} as answered_by_name
@@ -188,12 +197,7 @@ export async function answerScope(ctx: Ctx, input: In<"answerScope">): Out<"answ
       answered_at = now(), row_version = scope_answers.row_version + 1`.execute(ctx.db);
   await recordBegun(ctx, inspection);
   const difference = askedNow.length - askedBefore.length;
-  const asked = Object.entries(after).map(([condition, isTrue]) => ({ condition, isTrue }));
-  const { facts } = await factsAndSaid(ctx, inspection);
-  const tierProposed = tierWith(inspection, facts, asked);
-  await sql`update inspections set proposed_tier = ${tierProposed} where id = ${inspection.id}::uuid`.execute(
-    ctx.db,
-  );
+  const tierProposed = await proposeTier(ctx, inspection);
   await record(ctx, "inspection.scope_answered", {
     subject: subjectOf(inspection),
     data: {

@@ -9,19 +9,20 @@ import { answerFields } from "#modules/inspections/contract.ts";
 import { assertOpen, type Inspection, recordBegun, subjectOf } from "#modules/inspections/loading.ts";
 import { submitInspection } from "#modules/inspections/moving.ts";
 import { keepEach } from "#modules/inspections/results.ts";
+import { proposeTier } from "#modules/inspections/scoping.ts";
 import { carry } from "#modules/inspections/taking-over.ts";
 import { keepVerified } from "#modules/inspections/verified.ts";
 import { addProofs, type ManyAnswer, writeAnswers, writeScope } from "#modules/inspections/writing-many.ts";
 import type { Effect, ScopeEffect, Seen } from "./compare.ts";
 import type { workbooks } from "./contract.ts";
-import { check, type Checked, type ReturnRow, returnInScope, type WorkbookRow } from "./returns.ts";
+import { checkToKeep, type Checked, type ReturnRow, returnInScope, type WorkbookRow } from "./returns.ts";
 
 type In = Input<typeof workbooks.applyWorkbookReturn>;
 type Applied = Output<typeof workbooks.applyWorkbookReturn>;
 
 export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied> {
   const row = await returnInScope(ctx, input.id, true);
-  const checked = await check(ctx, row.inspectionId, row.sha256);
+  const checked = await checkToKeep(ctx, row.inspectionId, row.sha256);
   const written = await writeReturn(ctx, row, checked, input.choices);
   await settleReturns(ctx, [written]);
   const { now, done } = written;
@@ -72,6 +73,7 @@ export async function writeReturn(
       one.isTrue === null ? [] : [{ condition: one.condition, isTrue: one.isTrue, note: one.note }],
     ),
   );
+  if (scopeVersions.size > 0) await proposeTier(ctx, inspection);
   const versions = await writeTaken(ctx, inspection, taken, issue.errata);
   const proofs = await addProofs(
     ctx,

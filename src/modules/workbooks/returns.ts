@@ -6,7 +6,12 @@ import { found, within } from "#core/db/scope.ts";
 import { AppError, invalid } from "#core/errors.ts";
 import { fileStore } from "#core/files/store.ts";
 import { SheetError } from "#core/sheets/sheet.ts";
-import { type Inspection, inspectionInScope, inspectionsInScope } from "#modules/inspections/loading.ts";
+import {
+  type Inspection,
+  inspectionInScope,
+  inspectionsToChange,
+  inspectionToChange,
+} from "#modules/inspections/loading.ts";
 import { compare, type Comparison, type Kind, type Seen } from "./compare.ts";
 import { type Content, contentOf, contentsOf } from "./content.ts";
 import { type Returned, readBack } from "./read-back.ts";
@@ -125,7 +130,15 @@ export const fitsSeal = (
   );
 
 export async function check(ctx: Ctx, inspectionId: string, sha256: Uint8Array): Promise<Checked> {
-  const inspection = await inspectionInScope(ctx, inspectionId);
+  return checkOne(ctx, await inspectionInScope(ctx, inspectionId), sha256);
+}
+
+/** The same before it is kept: held, so that what was compared is what is written over. */
+export async function checkToKeep(ctx: Ctx, inspectionId: string, sha256: Uint8Array): Promise<Checked> {
+  return checkOne(ctx, await inspectionToChange(ctx, inspectionId), sha256);
+}
+
+async function checkOne(ctx: Ctx, inspection: Inspection, sha256: Uint8Array): Promise<Checked> {
   const returned = await readFile(sha256);
   const issue = issueOf(await issuesOf(ctx, [returned]), inspection, returned);
   return checked(ctx, await contentOf(ctx, inspection), returned, issue);
@@ -142,13 +155,13 @@ function checked(ctx: Ctx, content: Content, returned: Returned, issue: Workbook
 }
 
 /** The same of many, by return: what refuses one refuses no other. */
-export async function checkMany(
+export async function checkManyToKeep(
   ctx: Ctx,
   rows: readonly ReturnRow[],
 ): Promise<ReadonlyMap<string, Checked | { refusal: AppError }>> {
   const inspections = new Map(
     (
-      await inspectionsInScope(
+      await inspectionsToChange(
         ctx,
         rows.map((row) => row.inspectionId),
       )

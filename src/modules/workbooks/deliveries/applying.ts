@@ -7,7 +7,7 @@ import type { AppError } from "#core/errors.ts";
 import type { JobCtx, JobKind } from "#core/jobs/job.ts";
 import { settleReturns, submitWritten, type Written, writeReturn } from "../applying.ts";
 import { permissions } from "../contract/words.ts";
-import { checkMany, returnsInScope } from "../returns.ts";
+import { checkManyToKeep, returnsInScope } from "../returns.ts";
 import { told } from "./queries.ts";
 import type { Reason } from "./unpacking.ts";
 
@@ -87,7 +87,7 @@ async function writeAll(ctx: Ctx, items: readonly Next[], note: Noting): Promise
       )
     ).map((row) => [row.id, row]),
   );
-  const checks = await checkMany(ctx, [...rows.values()]);
+  const checks = await checkManyToKeep(ctx, [...rows.values()]);
   const written = new Map<Next, Written>();
   // In one order whoever keeps them: two deliveries that wait for each other would end each other.
   for (const item of items.toSorted((one, other) => (one.inspectionId < other.inspectionId ? -1 : 1))) {

@@ -502,6 +502,7 @@ create table duties (
   row_version integer not null default 1,
   reminded_at timestamp with time zone,
   reminded_by uuid,
+  not_for uuid[] not null default '{}'::uuid[],
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
   constraint duties_level CHECK (((level >= 0) AND (level <= 4))),
@@ -2547,6 +2548,13 @@ AS $function$
       join positions p on p.id = ph.position_id and p.purpose = 'deputy_security_officer'
       join duties d on d.state = 'open' and d.company_id = p.company_id and d.level >= 1 and d.permission = 'inspection.answer'
       where ph.person_id = person and holds_on(ph.valid_from, ph.valid_to, group_today())
+    union all
+    select d.fiscal_year, d.id, true, false from units w
+      join duties d on d.state = 'open' and d.person_id is null and d.company_id = w.id and not person = any (d.not_for)
+      where w.kind = 'group' and exists (select from grants g
+        join role_permissions rp on rp.role_id = g.role_id and rp.permission = d.permission
+        where g.person_id = person and g.unit_id = w.id and g.with_subtree
+          and holds_on(g.valid_from, g.valid_to, group_today()))
   ), once as (
     select m.fiscal_year, m.id, bool_or(m.is_addressed) as is_addressed, bool_or(m.is_nobodys) as is_nobodys
     from mine m group by m.fiscal_year, m.id

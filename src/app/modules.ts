@@ -30,10 +30,10 @@ export const modules: readonly Module[] = [
   jobsModule,
   trailModule,
   // shared
+  dutiesModule,
   standardsModule,
   cataloguesModule,
   servicesModule,
-  dutiesModule,
   roundsModule,
   historyModule,
   importsModule,

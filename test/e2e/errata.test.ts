@@ -79,7 +79,16 @@ for (const language of ["ja", "en"] as const) {
     assert.equal(await put.isDisabled(), true, "not by who proposed it");
 
     const approver = await open({ language, token: tokens.approver });
-    await approver.goto(`${where}/correct`);
+    // It waits in the work list of whoever may decide it.
+    await approver.goto("/");
+    await approver.getByText(say("needs.erratum.decide.mine")).waitFor();
+    await assertAccessible(approver);
+    await approver
+      .getByRole("link", { name: say("needs.erratum.decide.mine.act"), exact: true })
+      .first()
+      .click();
+    await approver.waitForURL(`**${where}/correct`);
+    await approver.getByRole("button", { name: say("erratum.issue") }).waitFor();
     await assertAccessible(approver);
     await approver.getByRole("button", { name: say("erratum.issue") }).click();
     await approver.getByText(say("erratum.asked", { asked: 1, settled: 0 })).waitFor();

@@ -526,6 +526,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   returnToDraft: { at: "group", input: (_, { reviewEditionId }) => ({ id: reviewEditionId, words: "walk" }) },
   listErrataNotHere: { at: "group", input: (_, { standardEditionId }) => ({ id: standardEditionId }) },
+  getErratum: { at: "group", input: (_, { erratumId }) => ({ id: erratumId }) },
   listErrata: { at: "group", input: (_, { standardEditionId }) => ({ id: standardEditionId }) },
   getWordsToCorrect: {
     at: "group",

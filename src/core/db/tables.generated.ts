@@ -277,6 +277,7 @@ export type DutiesTable = {
   rowVersion: Generated<number>;
   remindedAt: string | null;
   remindedBy: string | null;
+  notFor: Generated<string[]>;
 };
 
 export type EarlierResultsTable = {

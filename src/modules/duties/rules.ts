@@ -10,7 +10,9 @@ export type DutyKind =
   | "inspection.asked_again"
   | "delegation.answer"
   | "service.answer"
-  | "evidence.renew";
+  | "evidence.renew"
+  | "edition.decide"
+  | "erratum.decide";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -75,6 +77,9 @@ const rules: Record<DutyKind, Rule> = {
       [14, 3],
     ],
   },
+  // The group's own: there is nobody above to whom they could rise.
+  "edition.decide": { remindBefore: [7, ...short], rise: [] },
+  "erratum.decide": { remindBefore: short, rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: [

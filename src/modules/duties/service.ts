@@ -76,8 +76,19 @@ export type NewDuty = {
   companyId: string;
   permission: string;
   personId?: string | null;
+  /** Who holds the permission and still may not do it. */
+  notFor?: readonly string[];
   dueOn: string;
 };
+
+/** One that is the group's as a whole: for whoever holds the permission for all of it. */
+export async function openGroupDuty(ctx: Ctx, duty: Omit<NewDuty, "companyId">): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from units where kind = 'group'`.execute(ctx.db);
+  await openDuties(
+    ctx,
+    rows.map(({ id }) => ({ ...duty, companyId: id })),
+  );
+}
 
 /** Opens one duty; the due day ends in the company's own zone. An equal open one stays, with the earlier of the two days. */
 export const openDuty = (ctx: Ctx, duty: NewDuty): Promise<void> => openDuties(ctx, [duty]);
@@ -86,7 +97,8 @@ export const openDuty = (ctx: Ctx, duty: NewDuty): Promise<void> => openDuties(c
 export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<void> {
   if (duties.length === 0) return;
   const { rows } = await sql<{ companyId: string; timeZone: string; startMonth: number }>`
-    select c.id as company_id, coalesce(f.time_zone, 'UTC') as time_zone,
+    select c.id as company_id, 
+      coalesce(f.time_zone, (select g.time_zone from group_settings g join units u on u.kind = 'group' and u.id = c.id), 'UTC') as time_zone,
       (select fiscal_year_start_month from group_settings) as start_month
     from unnest(${[...new Set(duties.map((one) => one.companyId))]}::uuid[]) as c (id)
     left join company_facts f on f.company_id = c.id and holds_on(f.valid_from, f.valid_to, group_today())`.execute(
@@ -106,16 +118,17 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       company_id: duty.companyId,
       permission: duty.permission,
       person_id: duty.personId ?? null,
+      not_for: duty.notFor ?? [],
       due_at: dueAt.toISOString(),
       time_zone: zone,
       next_at: next?.toISOString() ?? null,
     };
   });
-  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, starts_at, due_at, time_zone, next_at)
+  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at)
     select ${fiscalYearOf(ctx.today, rows[0]?.startMonth ?? 4)}::int, x.kind, x.subject_kind, x.subject_id, x.company_id, x.permission, x.person_id,
-      app_now(), x.due_at, x.time_zone, x.next_at
+      x.not_for, app_now(), x.due_at, x.time_zone, x.next_at
     from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as x(kind text, subject_kind text, subject_id uuid, company_id uuid,
-      permission text, person_id uuid, due_at timestamptz, time_zone text, next_at timestamptz)
+      permission text, person_id uuid, not_for uuid[], due_at timestamptz, time_zone text, next_at timestamptz)
     on conflict (fiscal_year, kind, subject_id, company_id, permission, coalesce(person_id, '00000000-0000-0000-0000-000000000000'::uuid))
       where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, level = 0, step = 0
       where excluded.due_at < duties.due_at`.execute(ctx.db);

@@ -121,6 +121,10 @@ export async function proposedFor(
 /** Held until the end of the transaction: of two who decide at once the second is told. */
 export async function lockErratum(db: Db, id: string): Promise<ErratumRow | undefined> {
   await sql`select from errata where id = ${id}::uuid for update`.execute(db);
+  return erratumById(db, id);
+}
+
+export async function erratumById(db: Db, id: string): Promise<ErratumRow | undefined> {
   const { rows } = await sql<ErratumRow>`select ${columns} where e.id = ${id}::uuid`.execute(db);
   return rows[0];
 }

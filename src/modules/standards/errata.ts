@@ -5,7 +5,9 @@ import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { originalLanguage } from "./changes.ts";
-import type { standards } from "./contract.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { closeDuties, openGroupDuty } from "#modules/duties/service.ts";
+import { permissions, type standards } from "./contract.ts";
 import type { Control } from "./edition.ts";
 import * as queries from "./errata-queries.ts";
 import { sameWords } from "./merging-words.ts";
@@ -15,6 +17,10 @@ import { assertWholeGroup, mayPublish, visibleEdition } from "./visible.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
 type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
+const decideErratumDuty = "erratum.decide";
+/** Companies read the wrong words until it is decided. */
+const daysToDecideErratum = 7;
+
 type Erratum = Output<typeof standards.listErrata>["rows"][number];
 
 export async function listErrata(ctx: Ctx, { id }: In<"listErrata">): Out<"listErrata"> {
@@ -80,6 +86,14 @@ export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out
     reason,
     asksAgain,
   });
+  await openGroupDuty(ctx, {
+    kind: decideErratumDuty,
+    subjectKind: "erratum",
+    subjectId: erratumId,
+    permission: permissions.publish,
+    notFor: ctx.actor.personId ? [ctx.actor.personId] : [],
+    dueOn: addDays(ctx.today, daysToDecideErratum),
+  });
   await told(ctx, "standard.erratum_proposed", stored, { erratumId, controlId, asksAgain }, reason);
   return { id: erratumId };
 }
@@ -107,6 +121,13 @@ function assertKnown(control: Control, { corrected }: StoredEdition): void {
   if (unknown.length > 0) throw invalid("edition.words_unknown", { values: { what: unknown.join(", ") } });
 }
 
+/** Where an erratum stands, for a link that knows its id alone. */
+export async function getErratum(ctx: Ctx, { id }: In<"getErratum">): Out<"getErratum"> {
+  assertWholeGroup(ctx);
+  const { editionId, controlId, state } = found(await queries.erratumById(ctx.db, id), "erratum");
+  return { editionId, controlId, state };
+}
+
 async function open(ctx: Ctx, id: string) {
   assertWholeGroup(ctx);
   const one = found(await queries.lockErratum(ctx.db, id), "erratum");
@@ -122,6 +143,7 @@ export async function issueErratum(ctx: Ctx, { id }: In<"issueErratum">): Out<"i
   if (!sameWords(queries.wordsOf(controlIn(stored, one.controlId)), one.before))
     throw conflict("erratum.words_moved");
   const number = await queries.markIssued(ctx, one);
+  await closeDuties(ctx, id, decideErratumDuty);
   const { controlId, asksAgain } = one;
   await told(
     ctx,
@@ -136,6 +158,7 @@ export async function issueErratum(ctx: Ctx, { id }: In<"issueErratum">): Out<"i
 export async function dropErratum(ctx: Ctx, { id, reason }: In<"dropErratum">): Out<"dropErratum"> {
   const one = await open(ctx, id);
   await queries.markDropped(ctx, id, reason);
+  await closeDuties(ctx, id, decideErratumDuty);
   const stored = found(await editionOf(ctx.db, one.editionId), "edition");
   await told(ctx, "standard.erratum_dropped", stored, { erratumId: id, controlId: one.controlId }, reason);
   return { isDropped: true };

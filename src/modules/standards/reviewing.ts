@@ -7,7 +7,9 @@ import { record } from "#core/events/record.ts";
 import { contentHash } from "./canonical.ts";
 import { isOpen } from "./changes.ts";
 import { checksOf, falls } from "./checks.ts";
-import type { standards } from "./contract.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { closeDuties, openGroupDuty } from "#modules/duties/service.ts";
+import { permissions, type standards } from "./contract.ts";
 import { openErrata } from "./draft-errata.ts";
 import { draftChanges, openDraft } from "./editing.ts";
 import type { EditionRecord } from "./queries.ts";
@@ -17,6 +19,9 @@ import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
 type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
+
+const decideEditionDuty = "edition.decide";
+const daysToDecideEdition = 14;
 
 export async function getReview(ctx: Ctx, { id }: In<"getReview">): Out<"getReview"> {
   assertWholeGroup(ctx);
@@ -48,6 +53,14 @@ export async function sendToReview(ctx: Ctx, input: In<"sendToReview">): Out<"se
   if (!(await reviews.markSent(ctx, { ...input, sha256 })))
     throw lostRace("edition", { rowVersion: input.rowVersion }, { rowVersion: stored.record.rowVersion });
   await reviews.insertOpinion(ctx, { editionId: input.id, sha256, kind: "sent", words: input.words });
+  await openGroupDuty(ctx, {
+    kind: decideEditionDuty,
+    subjectKind: "edition",
+    subjectId: input.id,
+    permission: permissions.publish,
+    notFor: [...new Set([...stored.record.authors, ...(ctx.actor.personId ? [ctx.actor.personId] : [])])],
+    dueOn: addDays(ctx.today, daysToDecideEdition),
+  });
   await told(ctx, "standard.sent_to_review", stored.record, { sha256: sha256.toString("hex") }, input.words);
   return { contentSha256: sha256.toString("hex") };
 }
@@ -74,6 +87,7 @@ export async function giveOpinion(ctx: Ctx, input: In<"giveOpinion">): Out<"give
     givenOn,
     ...(kind === "adviser" ? { adviserName: adviserName?.trim(), adviserFirm: adviserFirm?.trim() } : {}),
   });
+  if (kind === "approved") await closeDuties(ctx, id, decideEditionDuty);
   await told(ctx, "standard.opinion_given", one, { kind }, words);
   return { id: opinionId };
 }
@@ -82,6 +96,7 @@ export async function returnToDraft(ctx: Ctx, { id, words }: In<"returnToDraft">
   const one = await inReview(ctx, id);
   await reviews.insertOpinion(ctx, { editionId: id, sha256: one.contentSha256, kind: "returned", words });
   await reviews.markDraft(ctx.db, id);
+  await closeDuties(ctx, id, decideEditionDuty);
   await told(ctx, "standard.returned_to_draft", one, {}, words);
   return { isDraft: true };
 }

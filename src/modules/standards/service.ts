@@ -30,7 +30,14 @@ export {
   publishEdition,
 } from "./publishing.ts";
 export { decideDraftErrata, listDraftErrata, listErrataNotHere } from "./draft-errata.ts";
-export { dropErratum, getWordsToCorrect, issueErratum, listErrata, proposeErratum } from "./errata.ts";
+export {
+  dropErratum,
+  getErratum,
+  getWordsToCorrect,
+  issueErratum,
+  listErrata,
+  proposeErratum,
+} from "./errata.ts";
 export { insertChanges } from "./change-queries.ts";
 export { listEditionChanges } from "./redline.ts";
 export { referringTo, takeOverItems } from "./reference-queries.ts";

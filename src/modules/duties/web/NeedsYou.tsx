@@ -119,7 +119,10 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
   const company = nameFor(namesOf(duty));
   const side = bundle.isNobodys ? "nobody" : bundle.isAddressed ? "mine" : "risen";
   const rest = bundle.count - 1;
-  const others = bundle.first.slice(1).map((one) => nameFor(namesOf(one)));
+  const others = bundle.first
+    .slice(1)
+    .map((one) => nameFor(namesOf(one)))
+    .filter((one) => one !== company);
   const to = bundle.isAddressed
     ? page(bundle.kind)
     : bundle.isNobodys
@@ -147,7 +150,7 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
         </b>
         <p>
           {[
-            bundle.count === 1 ? company : t("needs.first", { company }),
+            others.length === 0 ? company : t("needs.first", { company }),
             others.length === 0
               ? ""
               : rest > others.length

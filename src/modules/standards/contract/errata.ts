@@ -48,6 +48,15 @@ export const errata = contract({
     output: Type.Object({ rows: list(Erratum, 500), can: Type.Object({ propose: Type.Boolean() }) }),
     errors: ["edition.not_found"],
   },
+  getErratum: {
+    method: "GET",
+    path: "/errata/:id",
+    summary: "Where an erratum stands: its edition, its control, and whether it waits for a decision",
+    permission: permissions.publish,
+    ...byId,
+    output: Type.Object({ editionId: Id, controlId: Key, state: oneOf("proposed", "issued", "dropped") }),
+    errors: ["standard.needs_whole_group", "erratum.not_found"],
+  },
   getWordsToCorrect: {
     method: "GET",
     path: "/editions/:id/controls/:controlId/erratum",

@@ -9,6 +9,7 @@ export const routes: WebModule = {
     { path: "/standards/$id/controls/$controlId", load: () => import("./ControlPage.tsx") },
     { path: "/standards/$id/controls/$controlId/correct", load: () => import("./errata/CorrectPage.tsx") },
     { path: "/standards/$id/errata", load: () => import("./errata/ErrataPage.tsx") },
+    { path: "/errata/$id", load: () => import("./errata/ErratumPage.tsx") },
     { path: "/standards/$id/coverage", load: () => import("./CoveragePage.tsx") },
     { path: "/standards/$id/rules", load: () => import("./RulesPage.tsx") },
     { path: "/standards/$id/changes", load: () => import("./ChangesPage.tsx") },
@@ -25,6 +26,10 @@ export const routes: WebModule = {
       order: 10,
     },
   ],
+  dutyPages: {
+    "edition.decide": "/standards/$id/publication",
+    "erratum.decide": "/errata/$id",
+  },
   rail: [
     {
       to: "/standards",

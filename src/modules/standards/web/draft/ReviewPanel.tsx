@@ -1,6 +1,7 @@
 // From writing to publishing: sent, heard, approved by somebody else, or sent back; every opinion stays with its content.
 import { type FormEvent, useState } from "react";
 import type { Output } from "#core/contract.ts";
+import { duties } from "#modules/duties/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { DateField, TextArea, TextField } from "#web/forms/fields.tsx";
@@ -17,7 +18,7 @@ import { draftReads } from "./reads.ts";
 
 type Edition = Output<typeof standards.getEdition>;
 type Review = Output<typeof standards.getReview>;
-const reads = [...draftReads, standards.getReview, standards.listEditions] as const;
+const reads = [...draftReads, standards.getReview, standards.listEditions, duties.getMyWork] as const;
 
 export function ReviewPanel({ edition, canSend }: { edition: Edition; canSend: boolean }) {
   const t = useText();

@@ -1,4 +1,5 @@
 // What is read anew after words in force were proposed, corrected or dropped.
+import { duties } from "#modules/duties/contract.ts";
 import { standards } from "../../contract.ts";
 
 export const errataReads = [
@@ -8,4 +9,5 @@ export const errataReads = [
   standards.listErrataNotHere,
   standards.getEdition,
   standards.listEditions,
+  duties.getMyWork,
 ] as const;

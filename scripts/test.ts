@@ -48,6 +48,7 @@ function failureReader(): (line: string) => boolean {
 
 type Tally = { passed: number; failed: number; skipped: number };
 type Work = { files: string[]; env: Record<string, string>; isHeldBack?: true };
+type Done = { work: Work; tally: Tally };
 
 const closingLine = /^ℹ (\w+) (\d+)/;
 /** What each run said of its failures, said again at the end: nobody scrolls through a thousand lines for them. */
@@ -97,9 +98,9 @@ function run({ files, env, isHeldBack }: Work): Promise<Tally> {
  * Two hands where there are two cores: each takes the next work as soon as it is free. Each has a PostgreSQL of its own,
  * because what may be sealed and handed out waits for every open transaction of a cluster.
  */
-async function runAll(works: readonly Work[]): Promise<Tally[]> {
+async function runAll(works: readonly Work[]): Promise<Done[]> {
   const left = [...works];
-  const tallies: Tally[] = [];
+  const done: Done[] = [];
   const hand = async () => {
     const folder = mkdtempSync(join(tmpdir(), "yagura-test-"));
     const server = await startEmbedded({
@@ -110,7 +111,7 @@ async function runAll(works: readonly Work[]): Promise<Tally[]> {
     const cluster = { YAGURA_TEST_CLUSTER: JSON.stringify({ socketFolder: server.socketFolder }) };
     try {
       for (let work = left.shift(); work; work = left.shift())
-        tallies.push(await run({ ...work, env: { ...work.env, ...cluster } }));
+        done.push({ work, tally: await run({ ...work, env: { ...work.env, ...cluster } }) });
     } finally {
       await server.stop();
       // As root the data lies elsewhere, and the folder holds a link to it.
@@ -120,7 +121,22 @@ async function runAll(works: readonly Work[]): Promise<Tally[]> {
   };
   const hands = Math.min(2, availableParallelism(), works.length);
   await Promise.all(Array.from({ length: hands }, hand));
-  return tallies;
+  return done;
+}
+
+/**
+ * A file in the browser that failed has a second run, if one or two did: a browser beside other work loses a page now and
+ * then. What passes only then is named at the end, to be looked at (docs/decisions/0060).
+ */
+async function onceMore(done: readonly Done[]): Promise<{ tallies: Tally[]; unsteady: string[] }> {
+  const again = done.filter(({ work, tally }) => work.isHeldBack && tally.failed > 0).map(({ work }) => work);
+  if (again.length === 0 || again.length > 2) return { tallies: done.map((one) => one.tally), unsteady: [] };
+  console.log(`once more: ${again.flatMap((work) => work.files).join(" ")}`);
+  const second = await runAll(again);
+  return {
+    tallies: [...done.filter(({ work }) => !again.includes(work)), ...second].map((one) => one.tally),
+    unsteady: second.filter(({ tally }) => tally.failed === 0).flatMap(({ work }) => work.files),
+  };
 }
 
 async function main(): Promise<number> {
@@ -135,13 +151,14 @@ async function main(): Promise<number> {
   console.log(`tests: ${services.length} files against PostgreSQL, ${screens.length} in the browser`);
   // Once, before two processes need them at the same time.
   await buildWeb((line) => console.log(line));
-  const tallies = await runAll([
+  const done = await runAll([
     ...(services.length > 0 ? [{ files: services, env: {} }] : []),
     // A process per file: each serves the product several times, and its servers end with it.
     ...(chromium ? screens : []).map(
       (file): Work => ({ files: [file], env: { CHROMIUM: chromium ?? "" }, isHeldBack: true }),
     ),
   ]);
+  const { tallies, unsteady } = await onceMore(done);
   if (screens.length > 0 && !chromium) {
     console.log(
       `No Chromium was found: the ${screens.length} files of test/e2e were skipped. Install Debian's chromium, or name one in CHROMIUM.`,
@@ -153,6 +170,8 @@ async function main(): Promise<number> {
       "LibreOffice was not found: that workbooks survive being opened and saved by it was not tested. Install Debian's libreoffice-calc.",
     );
   if (failures.length > 0) console.log(["", ...failures, ""].join("\n"));
+  for (const file of unsteady)
+    console.log(`UNSTEADY: ${file} failed, and passed when it ran again. What failed stands above.`);
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
   return sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;

@@ -83,6 +83,35 @@ test("T-11 the pages to sign of many companies are one PDF, or a ZIP with one ea
   await assert.rejects(asOffice(papers.goOnWithPages, { id }), code("paper.pages_done"));
 });
 
+test("a stopped order goes on without issuing a page twice; who moved on meanwhile has none", async () => {
+  const round = await reviewed();
+  const { id } = await asOffice(papers.orderPages, { id: round.id, who: "all" });
+  await endOfJob(app.database, id);
+  // As a stop, or a killed process, leaves it after the first.
+  await owner.query(
+    `update confirmation_batch_items set state = 'waiting', language = null, page = null, content_sha256 = null
+     where batch_id = $1 and position > 1`,
+    [id],
+  );
+  await owner.query("update inspections set state = 'confirmed', confirmed_at = now() where id = $1", [
+    round.inspections.get(other),
+  ]);
+  await asOffice(papers.goOnWithPages, { id });
+  const ended = await endOfJob(app.database, id);
+  assert.deepEqual([ended.state, ended.done, ended.outcome], ["done", 3, { issued: 2, movedOn: 1 }]);
+  const { rows } = await owner.query(
+    `select x.state, x.language, (select count(*)::int from events e
+       where e.subject_id = x.inspection_id and e.verb = 'paper.page_issued') as events
+     from confirmation_batch_items x where x.batch_id = $1 order by x.position`,
+    [id],
+  );
+  assert.deepEqual(rows, [
+    { state: "issued", language: "zh", events: 1 },
+    { state: "issued", language: "ja", events: 2 },
+    { state: "moved_on", language: null, events: 1 },
+  ]);
+});
+
 test("S-01 a division's desk has its own companies signed, and nobody else's", async () => {
   const round = await reviewed();
   const { id, count } = await asDesk(papers.orderPages, { id: round.id, who: "all" });

@@ -8,12 +8,14 @@ import { asSystem } from "#core/system.ts";
 import { figures } from "#modules/figures/contract.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
 import { keepResult } from "#modules/inspections/results.ts";
+import { keepStandings } from "#modules/inspections/standing.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import { signedIn } from "#test/factories.ts";
 import { buildResultGroup } from "#test/result-group.ts";
 import { overview, resultOrder } from "./contract.ts";
 import { shortId } from "./rules.ts";
+import { threeOf } from "./web/company/years.ts";
 
 const app = await testApp();
 const { owner, ownerUrl } = app.database;
@@ -86,6 +88,44 @@ test("a result that was kept before these shares were is not said to have none o
     "update inspection_results set harms = $2 where inspection_id = $1 and basis in ('live', 'standing')",
     [rows[0]?.id, JSON.stringify(rows[0]?.harms)],
   );
+});
+
+test("T-12 proof that runs out lowers how a company stands today on its page, before the lock too; what was reported stays", async () => {
+  const { rows } = await owner.query<{ companyId: string; inspectionId: string; controlId: string }>(
+    `select i.company_id as "companyId", i.id as "inspectionId", a.control_id as "controlId" from inspections i
+     join rounds r on r.id = i.round_id join answers a on a.inspection_id = i.id
+     join controls c on c.edition_id = i.edition_id and c.control_id = a.control_id
+     where i.state = 'confirmed' and r.state = 'open' and a.verdict = 'met' and a.assurance <> 'verified' and c.mandatory and c.tiers ->> i.tier = 'required'
+     order by i.id, a.control_id limit 1`,
+  );
+  const { companyId = "", inspectionId, controlId } = rows[0] ?? assert.fail("somebody confirmed");
+  const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
+  const standings = () =>
+    asSystem(db, "test", (ctx) => keepStandings(ctx, 1000), new Date("2026-11-24T03:00:00Z"));
+  await standings();
+  const before = await asOffice(overview.getCompanyResult, { id: companyId });
+  await owner.query(
+    `with proof as (insert into evidence (company_id, title, place, valid_from) values ($3, 'A list', 'shelf', '2026-01-01') returning id)
+     insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until)
+     select id, $1, $2, $3, '2026-11-20' from proof`,
+    [inspectionId, controlId, companyId],
+  );
+  await owner.query(
+    "update inspection_results set computed_at = '2026-11-15T03:00:00Z' where inspection_id = $1 and basis in ('live', 'standing')",
+    [inspectionId],
+  );
+  await standings();
+  await close();
+  const after = await asOffice(overview.getCompanyResult, { id: companyId });
+  const [was, is] = [threeOf(before), threeOf(after)];
+  assert.deepEqual(
+    [is.now?.result, is.now?.halfPoints, was.standing?.expiredCount, is.standing?.expiredCount],
+    [was.now?.result, was.now?.halfPoints, 0, 1],
+  );
+  assert.equal(is.standing?.result, "serious", "a mandatory control has no valid proof");
+  const points = (of: typeof before) => of.areas.reduce((all, area) => all + area.halfPoints, 0);
+  assert.equal(points(after), is.standing?.halfPoints, "the areas add up to what is said of today");
+  assert.ok(after.unmet.some((one) => one.controlId === controlId));
 });
 
 test("recommended controls stand apart: counted, never in a score", async () => {

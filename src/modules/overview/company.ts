@@ -9,7 +9,7 @@ import { partNames, type PartName } from "#modules/figures/verified-only.ts";
 import { judgedOver, sameControls } from "#modules/figures/like-for-like.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
-import { compute } from "#modules/inspections/results.ts";
+import { type Basis, compute } from "#modules/inspections/results.ts";
 import type { KeptSums } from "#modules/inspections/scoring/kept-sums.ts";
 import { whatWouldLift } from "#modules/inspections/scoring/lift.ts";
 import type { InspectionScore, Part } from "#modules/inspections/scoring/score.ts";
@@ -18,7 +18,7 @@ import { textIn } from "#modules/standards/edition.ts";
 import { roundShown, titleIn } from "./board.ts";
 import type { overview } from "./contract.ts";
 import { maturityShown } from "./maturity.ts";
-import { fewestPeers, medianOf, partPercent, shareOf, type State } from "./rules.ts";
+import { fewestPeers, isOfToday, medianOf, partPercent, shareOf, type State } from "./rules.ts";
 
 type Result = Output<typeof overview.getCompanyResult>;
 type Kept = Omit<Result["years"][number], "percent" | "verifiedPercent"> &
@@ -71,7 +71,7 @@ export async function getCompanyResult(
   if (!round || !inspectionId) return empty;
   const inspection = await inspectionInScope(ctx, inspectionId);
   const book = await bookOf(ctx, round.editionId);
-  const { score } = await compute(ctx, inspection, inspection.state === "locked" ? "standing" : "live");
+  const { score } = await compute(ctx, inspection, basisOfToday(kept, inspection));
   const parts = await partsOf(ctx, {
     round,
     before: roundBefore(all, round),
@@ -94,6 +94,12 @@ export async function getCompanyResult(
     lift: liftOf(ctx, book, score),
     unmet: unmetOf(ctx, book, score),
   };
+}
+
+/** What is said of today: the standing, where it was recomputed since the last answer; else what is kept with every answer. */
+function basisOfToday(kept: readonly Kept[], { id, state }: { id: string; state: string }): Basis {
+  const of = (basis: Basis) => kept.find((row) => row.inspectionId === id && row.basis === basis);
+  return isOfToday(of("standing"), of("live"), state) ? "standing" : "live";
 }
 
 /** Every kept result of the company, newest year first. */

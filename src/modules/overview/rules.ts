@@ -193,3 +193,12 @@ export function longId(short: string): string {
     .join("");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
+
+type Kept = { computedAt: string };
+
+/**
+ * Whether a standing says how a company stands today: proof that ran out since counts in it alone (T-12). Until it is
+ * recomputed after an answer, which takes a moment, the result that is kept with the answer is newer.
+ */
+export const isOfToday = (standing: Kept | undefined, live: Kept | undefined, state: string): boolean =>
+  standing !== undefined && (state === "locked" || !live || standing.computedAt >= live.computedAt);

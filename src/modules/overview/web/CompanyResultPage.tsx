@@ -14,7 +14,7 @@ import { AreasPanel } from "./company/AreasPanel.tsx";
 import { LiftPanel } from "./company/LiftPanel.tsx";
 import { PartsPanel } from "./company/PartsPanel.tsx";
 import { RecommendedPanel } from "./company/RecommendedPanel.tsx";
-import { type CompanyResult, threeOf } from "./company/shown.ts";
+import { type CompanyResult, threeOf } from "./company/years.ts";
 import { YearsPanel } from "./company/YearsPanel.tsx";
 import { MaturityPicture } from "./Maturity.tsx";
 import { SaveOscal } from "./SaveOscal.tsx";

@@ -10,7 +10,7 @@ import { Token } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { AnswerTable, type Asked } from "./AnswerTable.tsx";
-import type { CompanyResult } from "./shown.ts";
+import type { CompanyResult } from "./years.ts";
 
 const verdicts = ["below", "met", "partly", "not_met", "unknown", "not_applicable", "none"] as const;
 const assurances = ["declared", "documented", "measured", "verified"] as const;

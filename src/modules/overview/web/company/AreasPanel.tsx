@@ -7,7 +7,8 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Sym } from "#web/ui/marks.tsx";
 import { useKnown, usePoints, useRemarkable } from "../known.ts";
-import { type CompanyResult, toneOfPart } from "./shown.ts";
+import { toneOfPart } from "./shown.ts";
+import type { CompanyResult } from "./years.ts";
 import { ResultStrip } from "./ResultStrip.tsx";
 
 export function AreasPanel({ result }: { result: CompanyResult }) {

@@ -7,7 +7,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Tag } from "#web/ui/small.tsx";
-import type { CompanyResult } from "./shown.ts";
+import type { CompanyResult } from "./years.ts";
 
 const most = 7;
 

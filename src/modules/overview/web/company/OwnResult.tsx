@@ -8,7 +8,8 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { overview } from "../../contract.ts";
 import { useKnown } from "../known.ts";
 import { AreaTable, useAreasTitle } from "./AreasPanel.tsx";
-import { type CompanyResult, knownOf, threeOf } from "./shown.ts";
+import { knownOf } from "./shown.ts";
+import { type CompanyResult, threeOf } from "./years.ts";
 
 export function OwnResult({ companyId }: { companyId: string }) {
   const result = useOperation(overview.getCompanyResult, { id: companyId });

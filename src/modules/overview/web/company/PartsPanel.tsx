@@ -7,7 +7,8 @@ import { useText } from "#web/text/i18n.ts";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Sym } from "#web/ui/marks.tsx";
 import { useKnown, usePoints, useRemarkable } from "../known.ts";
-import { type CompanyResult, toneOfPart } from "./shown.ts";
+import { toneOfPart } from "./shown.ts";
+import type { CompanyResult } from "./years.ts";
 
 export function PartsPanel({ result }: { result: CompanyResult }) {
   const t = useText();

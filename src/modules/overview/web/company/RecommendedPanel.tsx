@@ -5,7 +5,7 @@ import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { AnswerTable } from "./AnswerTable.tsx";
-import type { CompanyResult } from "./shown.ts";
+import type { CompanyResult } from "./years.ts";
 
 export function RecommendedPanel({ result }: { result: CompanyResult }) {
   const t = useText();

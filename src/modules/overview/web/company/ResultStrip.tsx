@@ -4,7 +4,8 @@ import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
 import { type Fact, FactStrip } from "#web/ui/Panel.tsx";
 import { useKnown, usePoints } from "../known.ts";
-import { type CompanyResult, knownOf, threeOf, type Year } from "./shown.ts";
+import { knownOf } from "./shown.ts";
+import { type CompanyResult, threeOf, type Year } from "./years.ts";
 
 export function ResultStrip({ result }: { result: CompanyResult }) {
   const t = useText();

@@ -6,7 +6,8 @@ import { ResultBadge } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads } from "#web/ui/small.tsx";
 import { sharesOf } from "../../rules.ts";
-import { type CompanyResult, knownOf, yearsOf } from "./shown.ts";
+import { knownOf } from "./shown.ts";
+import { type CompanyResult, yearsOf } from "./years.ts";
 
 export function YearsPanel({ result }: { result: CompanyResult }) {
   const t = useText();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { openDatabase } from "#core/db/pool.ts";
@@ -278,8 +279,17 @@ const trendWords = {
     care: /things to keep in mind/,
     imported: "imported",
     ten: "10 years",
+    gone: "Not found",
+    home: "To your home page",
   },
-  ja: { open: "全年度の推移と注意点", care: /読むときの注意が/, imported: "取込", ten: "10年" },
+  ja: {
+    open: "全年度の推移と注意点",
+    care: /読むときの注意が/,
+    imported: "取込",
+    ten: "10年",
+    gone: "見つかりません",
+    home: "ホームへ",
+  },
 } as const;
 
 for (const language of ["en", "ja"] as const) {
@@ -299,5 +309,12 @@ for (const language of ["en", "ja"] as const) {
     await page.waitForURL(/companyId=/);
     await shows(page.locator("table.grid .badge.tag", { hasText: said.imported }).first(), 1);
     await assertAccessible(page);
+    // What is not there has one heading, which the tab bears as well, and the way on.
+    for (const nowhere of [`/companies/${randomUUID()}/result`, "/nowhere"]) {
+      await page.goto(nowhere);
+      await shows(page.getByRole("heading", { level: 1, name: said.gone }), 1);
+      await shows(page.getByRole("link", { name: said.home }), 1);
+      await page.waitForFunction((title) => document.title.startsWith(title), said.gone);
+    }
   });
 }

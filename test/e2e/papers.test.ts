@@ -81,6 +81,11 @@ for (const language of ["ja", "en"] as const) {
 
     // For many at once: the pages as one file, the scans by the company's code in their names.
     await page.goto(`/rounds/${roundId}/confirmations`);
+    // A button that says why it is off breaks its words on a phone.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole("button", { name: say("paper.pages.confirmNone") }).waitFor();
+    await page.waitForFunction("document.documentElement.scrollWidth <= innerWidth");
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole("button", { name: say("paper.pages.all", { count: 1 }) }).click();
     await page.getByRole("button", { name: say("paper.pages.order", { count: 1 }) }).click();
     const toPrint = page.waitForEvent("download");

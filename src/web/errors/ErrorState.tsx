@@ -1,10 +1,13 @@
 // What happened, what was kept, what to do. Only what is out of order has a number to quote; the rest is how things are.
+import { useContext, useEffect } from "react";
 import { ApiError } from "../api.ts";
+import { InPage } from "../layout/in-page.ts";
 import { GoButton, useRecordPage } from "../navigation.tsx";
 import { useAnyText, useText } from "../text/i18n.ts";
 import { Button, Note } from "../ui/parts.tsx";
 import { errorKindOf } from "./kinds.ts";
 
+/** Instead of a page it has the page's title; within one it is a part of it. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const t = useText();
   const record = useRecordPage();
@@ -12,10 +15,14 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const given = error instanceof ApiError ? error : null;
   const title = kind === "moved" && given?.title ? given.title : t(`state.${kind}`);
   // Where trying again cannot help, the way leads on.
+  const isPart = useContext(InPage);
+  useEffect(() => {
+    if (!isPart) document.title = `${title} · Yagura`;
+  }, [isPart, title]);
   const isFinal = kind === "notFound" || kind === "denied" || kind === "moved";
   return (
     <div className="state" role="alert">
-      <h2>{title}</h2>
+      {isPart ? <h2>{title}</h2> : <h1>{title}</h1>}
       <p>{t(`state.${kind}Advice`)}</p>
       {kind === "fault" && given?.requestId ? (
         <p className="mono">{t("state.quote", { number: given.requestId })}</p>

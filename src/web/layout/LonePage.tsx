@@ -1,6 +1,7 @@
 // A page without the frame: signing in, first set-up, taking up an invitation.
 import { type ReactNode, useEffect } from "react";
 import { changeLanguage, currentLanguage, type Language, languageNames } from "../text/i18n.ts";
+import { InPage } from "./in-page.ts";
 import { Mark } from "./Mark.tsx";
 
 export function LonePage({
@@ -25,7 +26,7 @@ export function LonePage({
           </small>
         </div>
         <h1>{title}</h1>
-        {children}
+        <InPage value>{children}</InPage>
         <div className="langs">
           {(Object.keys(languageNames) as Language[]).map((language) => (
             <button

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { useText } from "../text/i18n.ts";
 import { HeadActions } from "./HeadActions.tsx";
+import { InPage } from "./in-page.ts";
 
 export type Crumb = { label: string; to?: string };
 type PageProps = {
@@ -19,7 +20,7 @@ export function Page({ title, after, crumbs = [], actions, children }: PageProps
     document.title = `${title} · Yagura`;
   }, [title]);
   return (
-    <>
+    <InPage value>
       <nav className="crumbs" aria-label={t("frame.breadcrumb")}>
         {crumbs.map((crumb, index) => (
           <span key={`${crumb.label}${index}`} className="row">
@@ -34,6 +35,6 @@ export function Page({ title, after, crumbs = [], actions, children }: PageProps
         {actions ? <HeadActions>{actions}</HeadActions> : null}
       </div>
       {children}
-    </>
+    </InPage>
   );
 }

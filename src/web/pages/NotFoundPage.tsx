@@ -1,12 +1,17 @@
 import { Page } from "../layout/Page.tsx";
+import { GoButton } from "../navigation.tsx";
 import { useText } from "../text/i18n.ts";
-import { EmptyState } from "../ui/parts.tsx";
 
 export default function NotFoundPage() {
   const t = useText();
   return (
     <Page title={t("state.notFound")}>
-      <EmptyState title={t("state.notFound")}>{t("state.notFoundAdvice")}</EmptyState>
+      <div className="stack s">
+        <p className="soft">{t("state.notFoundAdvice")}</p>
+        <div>
+          <GoButton to="/">{t("state.toHome")}</GoButton>
+        </div>
+      </div>
     </Page>
   );
 }

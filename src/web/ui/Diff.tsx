@@ -27,14 +27,18 @@ export function Diff({
           // oxlint-disable-next-line react/no-array-index-key
           <tr key={index} className={row.mine === row.theirs ? "same" : ""}>
             <th scope="row">{row.label}</th>
-            <td>{row.mine === row.theirs ? row.mine : <ins>{row.mine}</ins>}</td>
-            <td>{row.mine === row.theirs ? row.theirs : <del>{row.theirs}</del>}</td>
+            <td>{row.mine === row.theirs ? row.mine : said(row.mine, (text) => <ins>{text}</ins>)}</td>
+            <td>{row.mine === row.theirs ? row.theirs : said(row.theirs, (text) => <del>{text}</del>)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
 }
+
+/** Nothing is said to be nothing: a mark without words would be taken for a stain. */
+const said = (text: string, marked: (text: string) => ReactNode) =>
+  text === "" ? <span className="mute">–</span> : marked(text);
 
 type ConflictDialogProps = {
   isOpen: boolean;

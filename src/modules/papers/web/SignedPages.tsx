@@ -95,7 +95,9 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
             offBecause={ready.length === 0 ? t("paper.pages.confirmOff") : null}
             onClick={() => bringing.bring(ready)}
           >
-            {t("paper.pages.confirm", { count: ready.length })}
+            {ready.length === 0
+              ? t("paper.pages.confirmNone")
+              : t("paper.pages.confirm", { count: ready.length })}
           </Button>
           {likely.length > 0 ? (
             <Button onClick={() => setSigners((before) => ({ ...before, ...Object.fromEntries(likely) }))}>

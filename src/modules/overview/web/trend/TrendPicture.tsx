@@ -16,14 +16,14 @@ type PictureProps = {
 };
 
 /** So that numbers and names of years stay apart; a narrower screen scrolls. */
-const perYear = 84;
+const perYear = 80;
 const widest = 1600;
 
 export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
   const t = useText();
   const format = useFormat();
   const { ref, width: box } = useElementSize();
-  const least = Math.max(340, trend.years.length * perYear + 50);
+  const least = Math.max(280, trend.years.length * perYear + 50);
   const width = isWide ? Math.max(least, Math.min(widest, Math.floor(box))) : undefined;
   const { company } = trend;
   const one = numberIn(trend, format);
@@ -57,7 +57,10 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
     },
     width,
   );
-  const title = useTitle(trend);
+  // On a page of its own the page says what the last year did, and the picture what it reached.
+  const finding = useTitle(trend);
+  const reached = useReached(trend);
+  const title = isWide ? reached : finding;
   return (
     <Picture
       className="trend-panel"
@@ -153,6 +156,23 @@ export function verifiedOf(trend: Trend, year: Year, percent: (share: number) =>
 function markOf(year: Year, t: ReturnType<typeof useText>): string[] {
   const head = t("trend.editionMark", { edition: year.edition });
   return year.changes ? [head, t("trend.changes", year.changes)] : [head];
+}
+
+/** How many meet in the last year, or what the company scores. */
+function useReached(trend: Trend): string {
+  const t = useText();
+  const format = useFormat();
+  const last = trend.years.at(-1);
+  const { same, full } = last ? pointOf(trend, last) : { same: null, full: null };
+  // Of an imported list of some companies a share says nothing about the group.
+  const isShare = last && !(last.isImported && isPartial(last, trend.years));
+  if (!last || full === null || !isShare) return t("trend.title");
+  const one = numberIn(trend, format);
+  const score = trend.company ? "Score" : "";
+  const year = format.fiscalYear(last.fiscalYear);
+  return same === null
+    ? t(`trend.reachedFull${score}`, { year, full: one(full) })
+    : t(`trend.reached${score}`, { year, same: one(same), full: one(full) });
 }
 
 /** What the last year did; an edition change alone is never called progress. */

@@ -97,6 +97,12 @@ for (const [at, language, file, words] of [
     await page.getByRole("button", { name: words.adopt }).click();
     await page.getByRole("heading", { level: 1, name: words.page }).waitFor();
     await assertAccessible(page);
+    // On a phone both ends of a pair are there without scrolling sideways.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.locator(".mapping-pairs .narrow-only").first().waitFor();
+    await page.waitForFunction("document.documentElement.scrollWidth <= innerWidth");
+    await assertAccessible(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto("/standards/chains?space=set:nist_csf_2_0");
     await page.getByRole("heading", { level: 1, name: words.chains }).waitFor();
     await page.getByRole("button", { name: /^GV\.PO-01/ }).click();

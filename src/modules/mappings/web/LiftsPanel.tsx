@@ -18,7 +18,7 @@ export function LiftsPanel({ one, input }: { one: Readiness; input: Looked }) {
   return (
     <div className="cols">
       <Panel
-        className={one.companies > 1 ? "c12" : "c12"}
+        className="c12"
         isFlush
         title={
           first
@@ -62,7 +62,7 @@ function Pairs({ one, search }: { one: Readiness; search: Search }) {
         <Heads
           of={[
             [t("readiness.fix")],
-            [t("readiness.fixWhere")],
+            [t("readiness.fixWhere"), "wide-only"],
             [t("readiness.fixState")],
             [t("readiness.fixFlips"), "num"],
             [t("readiness.fixGroup"), "num"],
@@ -75,11 +75,12 @@ function Pairs({ one, search }: { one: Readiness; search: Search }) {
               <td>
                 <span className="mono nowrap">{lift.controlId}</span>{" "}
                 <LangText text={lift.title} className="small soft" />
+                <div className="narrow-only">
+                  <Company lift={lift} search={search} />
+                </div>
               </td>
-              <td>
-                <Go to="/companies/$id/reading" params={{ id: lift.companyId }} search={search}>
-                  <LangText text={lift.name} />
-                </Go>
+              <td className="wide-only">
+                <Company lift={lift} search={search} />
               </td>
               <td className="nowrap">
                 <StateMark state={lift.state} />
@@ -99,6 +100,14 @@ function Pairs({ one, search }: { one: Readiness; search: Search }) {
         </Button>
       ) : null}
     </div>
+  );
+}
+
+function Company({ lift, search }: { lift: Readiness["lifts"][number]; search: Search }) {
+  return (
+    <Go to="/companies/$id/reading" params={{ id: lift.companyId }} search={search}>
+      <LangText text={lift.name} />
+    </Go>
   );
 }
 

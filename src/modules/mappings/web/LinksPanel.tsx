@@ -54,9 +54,9 @@ export function LinksPanel({ id }: { id: string }) {
               of={[
                 [t("mapping.column.source")],
                 [t("mapping.column.relation")],
-                [t("mapping.column.target")],
-                [t("mapping.column.confidence"), "num"],
-                [t("mapping.column.remark")],
+                [t("mapping.column.target"), "wide-only"],
+                [t("mapping.column.confidence"), "num wide-only"],
+                [t("mapping.column.remark"), "wide-only"],
               ]}
             />
             <tbody>
@@ -67,12 +67,17 @@ export function LinksPanel({ id }: { id: string }) {
                   </td>
                   <td>
                     <Related relation={row.relation} />
+                    <div className="narrow-only">
+                      <Item id={row.targetId} title={row.targetTitle} />
+                      {row.confidence === null ? null : <p className="small mute">{row.confidence} %</p>}
+                      {row.remark ? <LangText text={row.remark} className="small mute" /> : null}
+                    </div>
                   </td>
-                  <td>
+                  <td className="wide-only">
                     <Item id={row.targetId} title={row.targetTitle} />
                   </td>
-                  <td className="num">{row.confidence === null ? "–" : `${row.confidence} %`}</td>
-                  <td>{row.remark ? <LangText text={row.remark} /> : null}</td>
+                  <td className="num wide-only">{row.confidence === null ? "–" : `${row.confidence} %`}</td>
+                  <td className="wide-only">{row.remark ? <LangText text={row.remark} /> : null}</td>
                 </tr>
               ))}
             </tbody>

@@ -69,17 +69,19 @@ export default function MappingsPage() {
 function MappingTable({ rows }: { rows: List["rows"] }) {
   const t = useText();
   const format = useFormat();
+  const said = (row: List["rows"][number]) =>
+    t("mapping.adoptedBy", { day: format.moment(row.adoptedAt), name: row.adoptedBy ?? "–" });
   return (
     <div className="scroll">
       <table className="grid roomy">
         <Heads
           of={[
             [t("mapping.name")],
-            [t("mapping.from")],
-            [t("mapping.to")],
+            [t("mapping.from"), "wide-only"],
+            [t("mapping.to"), "wide-only"],
             [t("mapping.links"), "num"],
             [t("mapping.state")],
-            [t("mapping.adoptedOn")],
+            [t("mapping.adoptedOn"), "wide-only"],
           ]}
         />
         <tbody>
@@ -92,15 +94,23 @@ function MappingTable({ rows }: { rows: List["rows"] }) {
                 <small className="mute">
                   {row.version} {t(`mapping.format.${row.format}`)}
                 </small>
+                <div className="narrow-only small soft">
+                  {row.ends.map(({ source, target }) => (
+                    <p key={`${source.space} ${target.space}`}>
+                      <LangText text={source.name} /> → <LangText text={target.name} />
+                    </p>
+                  ))}
+                  {said(row)}
+                </div>
               </td>
-              <td>
+              <td className="wide-only">
                 {row.ends.map(({ source }) => (
                   <div key={source.space}>
                     <LangText text={source.name} />
                   </div>
                 ))}
               </td>
-              <td>
+              <td className="wide-only">
                 {row.ends.map(({ target }) => (
                   <div key={target.space}>
                     <LangText text={target.name} />
@@ -111,9 +121,7 @@ function MappingTable({ rows }: { rows: List["rows"] }) {
               <td>
                 <Tag isMust={row.state === "adopted"}>{t(`mapping.state.${row.state}`)}</Tag>
               </td>
-              <td className="nowrap">
-                {t("mapping.adoptedBy", { day: format.moment(row.adoptedAt), name: row.adoptedBy ?? "–" })}
-              </td>
+              <td className="nowrap wide-only">{said(row)}</td>
             </tr>
           ))}
         </tbody>

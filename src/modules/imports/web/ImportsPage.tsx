@@ -132,7 +132,8 @@ const viewNames = ["of"];
 function History() {
   const t = useText();
   const go = useGo();
-  const [{ of }, setUrl] = useUrl<{ of: Kind }>();
+  const [{ of, kind }, setUrl] = useUrl<{ of: Kind; kind: Kind }>();
+  const ofYears = (of ?? kind) === "history";
   const pages = usePages<Row>(imports.listImports, of ? { kind: of } : {});
   return (
     <>
@@ -141,7 +142,7 @@ function History() {
         <Segmented
           label={t("import.historyOf")}
           value={of ?? "all"}
-          choices={(["all", "companies", "people", "seats", "history"] as const).map((value) => ({
+          choices={(["all", "companies", "people", "seats", "services", "history"] as const).map((value) => ({
             value,
             label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
           }))}
@@ -155,8 +156,12 @@ function History() {
         keyOfRow={(row) => row.id}
         onOpen={(row) => go({ to: "/imports/$id", params: { id: row.id } })}
         empty={
-          <EmptyState icon="upload" title={t("import.historyNone")} example={t("import.example")}>
-            {t("import.historyNoneHelp")}
+          <EmptyState
+            icon="upload"
+            title={t("import.historyNone")}
+            example={t(ofYears ? "import.exampleYears" : "import.example")}
+          >
+            {t(ofYears ? "import.historyNoneHelpYears" : "import.historyNoneHelp")}
           </EmptyState>
         }
       />

@@ -170,12 +170,15 @@ function useColumns(of: Delivery): Column<Item>[] {
                 {to ? <Go {...to}>{name}</Go> : name}
               </span>
             ) : (
-              <span className="mute">–</span>
+              <>
+                <span className="mute wide-only">–</span>
+                <span className="narrow-only wrap-any">
+                  <LangText text={row.name.replace(/^.*\//, "")} />
+                </span>
+              </>
             )}
             {/* On a phone the columns beside it go, and what they say stands here. */}
-            <span className="small soft narrow-only wrap-any">
-              {row.companyName ? null : <LangText text={row.name.replace(/^.*\//, "")} />} {words(row)}
-            </span>
+            <span className="small soft narrow-only wrap-any">{words(row)}</span>
           </>
         );
       },
@@ -185,7 +188,11 @@ function useColumns(of: Delivery): Column<Item>[] {
       head: t("workbook.returns.file"),
       width: "24%",
       isWideOnly: true,
-      cell: (row) => <LangText text={row.name} isCut />,
+      cell: (row) => (
+        <span className="wrap-any">
+          <LangText text={row.name} />
+        </span>
+      ),
     },
     {
       id: "what",

@@ -314,7 +314,7 @@ for (const language of ["en", "ja"] as const) {
       await page.goto(nowhere);
       await shows(page.getByRole("heading", { level: 1, name: said.gone }), 1);
       await shows(page.getByRole("link", { name: said.home }), 1);
-      await page.waitForFunction((title) => document.title.startsWith(title), said.gone);
+      await page.waitForFunction(`document.title.startsWith("${said.gone}")`);
     }
   });
 }

@@ -141,7 +141,11 @@ for (const language of ["ja", "en"] as const) {
         name: say("workbook.delivery.h.ready", { count: 1, all: 3, open: 1 }),
       })
       .waitFor();
-    await page.getByText(say("workbook.verdictNote.not_ours"), { exact: true }).waitFor();
+    // On a phone it stands below the company, and is there unseen.
+    await page
+      .getByText(say("workbook.verdictNote.not_ours"), { exact: true })
+      .filter({ visible: true })
+      .waitFor();
     await assertAccessible(page);
     await page.getByRole("link", { name: "Own Ltd." }).click();
     await page.getByRole("link", { name: say("workbook.return.toDelivery") }).click();

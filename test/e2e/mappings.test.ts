@@ -115,7 +115,7 @@ for (const [at, language, file, words] of [
     const fix = page.locator("section", { has: page.getByRole("heading", { name: words.fix }) });
     await fix.waitFor();
     await assertAccessible(page);
-    await fix.locator("tbody a").first().click();
+    await fix.locator("tbody a").filter({ visible: true }).first().click();
     await page.waitForURL(
       (to) => /\/companies\/[0-9a-f-]{36}\/reading/.test(to.pathname) && to.search.includes("nist_csf_2_0"),
     );

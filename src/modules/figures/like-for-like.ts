@@ -36,7 +36,8 @@ export async function sameControls(
   return rows.length === 0 ? null : { ...ends, controlIds: new Set(rows.map((row) => row.controlId)) };
 }
 
-type Stale = Judged & { roundId: string; companyId: string };
+/** @property seen the moment of the kept result that its answers belong to, as the database writes it. */
+type Stale = Judged & { roundId: string; companyId: string; seen: string };
 
 const atOnce = 50;
 
@@ -69,12 +70,13 @@ async function refreshSpan(
     company_id: one.companyId,
     result,
     ...written(points),
+    computed_at: one.seen,
   }));
   await sql`
     insert into like_for_like_results (inspection_id, from_edition_id, to_edition_id, round_id, company_id, result, half_points, weight, computed_at)
-    select x.inspection_id, ${same.fromEditionId}::uuid, ${same.toEditionId}::uuid, x.round_id, x.company_id, x.result, x.half_points, x.weight, app_now()
+    select x.inspection_id, ${same.fromEditionId}::uuid, ${same.toEditionId}::uuid, x.round_id, x.company_id, x.result, x.half_points, x.weight, x.computed_at
     from jsonb_to_recordset(${JSON.stringify(judged)}::jsonb)
-      as x(inspection_id uuid, round_id uuid, company_id uuid, result text, half_points int, weight int)
+      as x(inspection_id uuid, round_id uuid, company_id uuid, result text, half_points int, weight int, computed_at timestamptz)
     on conflict (inspection_id, from_edition_id, to_edition_id) do update set result = excluded.result,
       half_points = excluded.half_points, weight = excluded.weight, computed_at = excluded.computed_at`.execute(
     ctx.db,
@@ -120,7 +122,10 @@ const written = ({ halfPoints, weight }: { halfPoints: number; weight: number })
   weight,
 });
 
-/** Inspections whose kept result is younger than what was judged over the same controls, or of which nothing is. */
+/**
+ * Inspections whose kept result is another than the one that was judged over the same controls, or of which nothing is.
+ * Another, not a younger one: a result bears the moment at which its transaction began, and may be kept long after.
+ */
 async function staleOnes(
   ctx: Ctx,
   years: readonly RoundHead[],
@@ -128,12 +133,13 @@ async function staleOnes(
   most: number,
 ): Promise<Stale[]> {
   const { rows } = await sql<Stale>`
-    select i.id, i.round_id, i.company_id, i.tier, i.state, i.due_on < group_today() as is_due_reached
+    select i.id, i.round_id, i.company_id, i.tier, i.state, i.due_on < group_today() as is_due_reached, k.seen::text
     from inspections i
+    cross join lateral (select coalesce(max(x.computed_at), 'epoch') as seen from inspection_results x
+      where x.inspection_id = i.id and x.basis in ('live', 'locked', 'restated')) k
     left join like_for_like_results l on l.inspection_id = i.id
       and l.from_edition_id = ${same.fromEditionId}::uuid and l.to_edition_id = ${same.toEditionId}::uuid
-    where i.round_id = any (${years.map((year) => year.id)}::uuid[]) and (l.computed_at is null or exists (
-      select from inspection_results x where x.inspection_id = i.id and x.basis in ('live', 'locked', 'restated') and x.computed_at > l.computed_at))
+    where i.round_id = any (${years.map((year) => year.id)}::uuid[]) and l.computed_at is distinct from k.seen
     order by i.id limit ${most}`.execute(ctx.db);
   return rows;
 }

@@ -21,8 +21,8 @@ const editionId = await addEdition(owner, {
 const lookAtTheClock = (now: string) =>
   asSystem(app.door.db, "timed.inspections.standing", (ctx) => keepStandings(ctx), new Date(now));
 
-async function lockedInspection() {
-  const round = await addOpenRound(owner, { editionId, companies: [group.companies.own] });
+async function lockedInspection(fiscalYear = 2026) {
+  const round = await addOpenRound(owner, { editionId, companies: [group.companies.own], fiscalYear });
   const id = round.inspections.get(group.companies.own) ?? "";
   app.setNow(new Date("2026-11-24T03:00:00Z"));
   await asOfficer(inspections.answerScope, { id, condition: "has_plant", isTrue: false, rowVersion: null });
@@ -253,4 +253,26 @@ test("a proof whose day was typed wrongly is corrected with a reason, until some
   );
   await assert.rejects(correct(2), { code: "inspection.not_now" });
   app.setNow(null);
+});
+
+test("T-12 what is judged anew while a standing is computed is in the next one, though its transaction began before", async () => {
+  const id = await lockedInspection(2045);
+  await owner.query("begin");
+  try {
+    await owner.query(
+      "update answers set verdict = 'not_met' where inspection_id = $1 and control_id = 'ORG-01'",
+      [id],
+    );
+    await owner.query(
+      "update inspection_results set computed_at = '2026-11-24T04:00:20Z' where inspection_id = $1 and basis = 'live'",
+      [id],
+    );
+    await lookAtTheClock("2026-11-24T04:00:30Z");
+    assert.equal((await resultsOf(id)).standing?.result, "meets", "what is not kept yet is not seen");
+  } finally {
+    await owner.query("commit");
+  }
+  await lookAtTheClock("2026-11-24T04:02:00Z");
+  assert.equal((await resultsOf(id)).standing?.result, "serious");
+  assert.equal(await lookAtTheClock("2026-11-24T04:03:30Z"), 0);
 });

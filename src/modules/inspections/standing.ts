@@ -35,6 +35,12 @@ const handedInLast = sql`select distinct on (i.company_id, e.standard) i.* from 
   where i.submitted_at is not null order by i.company_id, e.standard, r.fiscal_year desc, r.opens_on desc, i.id desc`;
 
 /**
+ * A result bears the moment at which its transaction began: one that began before a standing was computed may have been kept
+ * after. So what moved shortly before is looked at once more.
+ */
+const longestTransaction = "1 minute";
+
+/**
  * Inspections that were handed in, where the standing is not of today's truth: none yet, a
  * proof has run out or a visit grown too old since, answers were judged anew since, or its sums are of an older form.
  */
@@ -54,7 +60,9 @@ async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]>
     where n.state not in ('not_begun', 'answering') and ${
       only
         ? sql`n.id = ${only}::uuid`
-        : sql`(s.inspection_id is null or s.sums_form < ${sumsForm} or live.computed_at > s.computed_at or exists (
+        : sql`(s.inspection_id is null or s.sums_form < ${sumsForm} or live.computed_at > s.computed_at
+      or live.computed_at > s.computed_at - ${longestTransaction}::interval and s.computed_at < app_now() - ${longestTransaction}::interval
+      or exists (
       select 1 from evidence_uses u where u.inspection_id = n.id and u.valid_until < group_today()
         and u.valid_until >= ${countedOn})
       or exists (select from answers a where a.inspection_id = n.id and (

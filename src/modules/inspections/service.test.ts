@@ -7,6 +7,7 @@ import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound, testControls } from "#test/editions.ts";
 import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { endOfJob } from "#test/work.ts";
+import { until } from "#test/until.ts";
 import { inspections } from "./contract.ts";
 
 const app = await testApp();
@@ -528,4 +529,33 @@ test("the first two postponements are granted with a reason, the third waits for
   });
   const after = (await asOfficer(duties.listMyDuties, {})).rows.find((row) => row.id === duty.id);
   assert.deepEqual([after?.dueAt, after?.postponedCount], ["2026-12-28T14:59:59.000Z", 3]);
+});
+
+test("nothing is answered into an inspection that is handed in at the same moment, by nobody who answers a part either", async () => {
+  const { id } = await openInspection();
+  const helper = await signedIn(owner, { companyId: group.companies.own, role: "contributor" });
+  await asOfficer(inspections.delegate, { id, personId: helper.personId, area: "TEC" });
+  await owner.query("begin");
+  await owner.query("update inspections set state = 'submitted', submitted_at = now() where id = $1", [id]);
+  let isDone = false;
+  const saving = app
+    .as(helper.token)(inspections.saveAnswer, {
+      id,
+      controlId: "TEC-01",
+      verdict: "unknown",
+      rowVersion: null,
+    })
+    .finally(() => (isDone = true));
+  saving.catch(() => {});
+  try {
+    await until("it waits, or has not waited", async () => {
+      const { rows } = await owner.query("select pid from pg_locks where not granted");
+      return rows.length > 0 || isDone ? true : undefined;
+    });
+  } finally {
+    await owner.query("commit");
+  }
+  await assert.rejects(saving, code("inspection.not_now"));
+  const { rows } = await owner.query("select from answers where inspection_id = $1", [id]);
+  assert.equal(rows.length, 0);
 });

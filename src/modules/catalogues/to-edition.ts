@@ -79,7 +79,9 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
   );
   const named = (ids: readonly string[]) =>
     [...new Set(ids)].map((id) => ({ id, name: said(nameOf.get(id) ?? id) }));
-  const questions = new Map(taken.map((item) => [areaOf(item), byId.get(item.topId)?.words]));
+  const questions = new Map(
+    taken.flatMap((item) => (holds(item.topId) ? [[areaOf(item), byId.get(item.topId)?.words]] : [])),
+  );
   const { standard: _, ...rest } = pattern;
   const frame: Frame = {
     ...rest,

@@ -17,6 +17,8 @@ export type Given = {
   fault: "statement" | "foreign" | null;
   /** Said of several items together; of each of them only this much follows. */
   isWeakened: boolean;
+  /** Holds only under a requirement, or but for an incompatibility, that the document names (OSCAL `qualifiers`). */
+  isConditional: boolean;
 };
 
 export type Resource = {
@@ -149,11 +151,36 @@ export function ofEach(relation: Relation, sources: number, targets: number): Re
   return "intersects";
 }
 
-/** "100%", "80", "0.8": per cent, 0 to 100; null for a word. */
-export function confidenceOf(text: string): number | null {
+/**
+ * What is certain where something more is required, or is in the way: whoever meets the one has something of the other,
+ * never all of it.
+ */
+export const underConditions = (relation: Relation): Relation =>
+  relation === "none" ? "none" : "intersects";
+
+/** To what a column of numbers without a sign counts: a share, NIST's strength of a relationship (IR 8278A), per cent. */
+export type Scale = 1 | 10 | 100;
+
+const numberOf = (text: string): number | null => {
   const shown = text.normalize("NFKC").trim();
   const number = Number(shown.replace(/%$/, ""));
-  if (shown === "" || !Number.isFinite(number)) return null;
-  const percent = shown.endsWith("%") || number > 1 ? number : number * 100;
+  return shown === "" || !Number.isFinite(number) ? null : number;
+};
+const isPercent = (text: string) => text.normalize("NFKC").trim().endsWith("%");
+
+/** Told by the largest of them: 10 of 10 is sure, and 10 beside 80 is not. */
+export function scaleOf(column: readonly string[]): Scale {
+  const largest = column.reduce(
+    (most, text) => (isPercent(text) ? most : Math.max(most, numberOf(text) ?? 0)),
+    0,
+  );
+  return largest <= 1 ? 1 : largest <= 10 ? 10 : 100;
+}
+
+/** "100%", and "0.8", "8" or "80" as its column counts: per cent, 0 to 100; null for a word. */
+export function confidenceOf(text: string, scale: Scale): number | null {
+  const number = numberOf(text);
+  if (number === null) return null;
+  const percent = isPercent(text) ? number : (number * 100) / scale;
   return percent >= 0 && percent <= 100 ? Math.round(percent) : null;
 }

@@ -8,6 +8,7 @@ export const problemKinds = [
   "matched_case",
   "matched_spelling",
   "weakened",
+  "conditional",
   "missing_sources",
   "missing_targets",
   "relation_unknown",
@@ -160,6 +161,7 @@ function noteOf(
         notes.add(found.how === "case" ? "matched_case" : "matched_spelling", `${written} → ${found.id}`);
     }
     if (pair.isWeakened) notes.add("weakened", `${pair.source} – ${pair.target}`);
+    if (pair.isConditional) notes.add("conditional", `${pair.source} – ${pair.target}: ${pair.remark ?? ""}`);
   } else if (verdict === "source_missing") notes.add("missing_sources", pair.source);
   else if (verdict === "target_missing") notes.add("missing_targets", pair.target);
   else if (verdict === "relation_unknown") notes.add("relation_unknown", pair.word || "–");

@@ -4,7 +4,16 @@ import { invalid } from "#core/errors.ts";
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import { fieldsOf } from "#modules/imports/heading.ts";
 import { recognise, type Recognised, type Table } from "#modules/imports/recognise.ts";
-import { confidenceOf, type CountPairs, type Given, ofEach, pairCounter, relationOf } from "./given.ts";
+import {
+  confidenceOf,
+  type CountPairs,
+  type Given,
+  ofEach,
+  pairCounter,
+  relationOf,
+  type Scale,
+  scaleOf,
+} from "./given.ts";
 
 export const mappingColumns: Synonyms = {
   source: [
@@ -112,17 +121,20 @@ const idsIn = (cell: string) =>
  * @throws AppError as soon as there are more pairs than are taken
  */
 export async function pairsOfSheet({ recognised, rowsAfter }: Table): Promise<Given[]> {
+  const rows: { number: number; cells: Record<string, string> }[] = [];
+  for await (const { number, cells } of rowsAfter(firstRowBelow(recognised) - 1))
+    rows.push({ number, cells: fieldsOf(cells, recognised.mapping) });
+  const scale = scaleOf(rows.flatMap(({ cells }) => cells.confidence ?? []));
   const pairs: Given[] = [];
   const count = pairCounter();
-  for await (const row of rowsAfter(firstRowBelow(recognised) - 1)) {
-    const cells = fieldsOf(row.cells, recognised.mapping);
+  for (const { number, cells } of rows) {
     if (!cells.source && !cells.target && !cells.relation) continue;
-    for (const pair of pairsOfRow(row.number, cells, count)) pairs.push(pair);
+    for (const pair of pairsOfRow(number, cells, scale, count)) pairs.push(pair);
   }
   return pairs;
 }
 
-function pairsOfRow(place: number, cells: Record<string, string>, count: CountPairs): Given[] {
+function pairsOfRow(place: number, cells: Record<string, string>, scale: Scale, count: CountPairs): Given[] {
   const word = cells.relation ?? "";
   const said = relationOf(word);
   const ids = { source: idsIn(cells.source ?? ""), target: idsIn(cells.target ?? "") };
@@ -133,10 +145,11 @@ function pairsOfRow(place: number, cells: Record<string, string>, count: CountPa
     target: target.slice(0, 200),
     word: word.slice(0, 100),
     relation,
-    confidence: confidenceOf(cells.confidence ?? ""),
+    confidence: confidenceOf(cells.confidence ?? "", scale),
     remark: cells.remark?.slice(0, 1000) || null,
     fault: null,
     isWeakened: relation !== said,
+    isConditional: false,
   });
   const [sources, targets] = [orBlank(ids.source), orBlank(ids.target)];
   count(sources.length, targets.length);

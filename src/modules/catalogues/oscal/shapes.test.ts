@@ -5,7 +5,11 @@ import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
 import { isObject, type Obj, objects } from "#core/oscal/read.ts";
+import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
+import { frameOf } from "#modules/standards/edition.ts";
 import { readGiven, resolvedOf } from "../reading/read.ts";
+import { toEdition } from "../to-edition.ts";
+import { readCatalog } from "./catalog.ts";
 import type { ProblemKind } from "./problems.ts";
 
 const metadata = {
@@ -445,4 +449,40 @@ test("groups without an id keep theirs apart; of two catalogues with one control
     ],
   );
   assert.deepEqual(told(one, "combined"), ["b-1"]);
+});
+
+test("controls in no group are one area of a draft, and no control's words are its question", () => {
+  const document = catalogue({
+    groups: [
+      {
+        id: "g",
+        title: "Rules",
+        parts: [{ name: "overview", prose: "Are there rules?" }],
+        controls: [control("c-1", says("Have rules."))],
+      },
+    ],
+    controls: [control("c-2", says("Lock phones.")), control("c-3", says("Patch servers."))],
+  });
+  const { items, params } = readCatalog(document);
+  const stored = items.map(({ words: { statement, ...more }, ...item }) => ({
+    ...item,
+    words: statement,
+    more,
+  }));
+  const { content } = toEdition(stored, frameOf(loadBuiltinStandard()), {
+    code: "S",
+    edition: "1",
+    name: "Small",
+    language: "en",
+    setId: "small",
+    headings: [],
+    params,
+  });
+  assert.deepEqual(
+    content.areas.map((area) => [area.name.en, area.question?.en]),
+    [
+      ["Rules", "Are there rules?"],
+      ["Small", undefined],
+    ],
+  );
 });

@@ -1,9 +1,10 @@
-// What a document may hold, in and out.
+// What a document may hold, in and out, and how much of it is certain.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
 import { recognise } from "#modules/imports/recognise.ts";
+import { match } from "../matching.ts";
 import { mappingColumns, pairsOfSheet } from "../sheet.ts";
 import { readCollection } from "./read.ts";
 import { type OutMapping, writeCollection } from "./write.ts";
@@ -66,4 +67,56 @@ test("a mapping of which no link was taken is left out of what goes out, and the
     back?.mappings.map((one) => one.target?.setId),
     ["two_b"],
   );
+});
+
+test("R-21 what holds under a condition alone shares something, and says the condition", () => {
+  const one = { type: "control", "id-ref": "A-1" };
+  const map = (relationship: string, to: string) => ({
+    relationship,
+    sources: [one],
+    targets: [{ type: "control", "id-ref": to }],
+    remarks: "Drafted",
+    qualifiers: [
+      {
+        subject: "source",
+        predicate: "has-requirement",
+        category: "addressable",
+        description: "Only with MFA",
+      },
+    ],
+  });
+  const document = collection(map("superset-of", "B-1"), map("no-relationship", "B-2"));
+  const [mapping] = readCollection(document)?.mappings ?? [];
+  assert.ok(mapping);
+  assert.deepEqual(
+    mapping.pairs.map((pair) => [pair.relation, pair.remark]),
+    [
+      ["intersects", "Drafted / source has-requirement (addressable): Only with MFA"],
+      ["none", "Drafted / source has-requirement (addressable): Only with MFA"],
+    ],
+  );
+  const { links, problems } = match(mapping, ["A-1"], ["B-1", "B-2"]);
+  assert.deepEqual(
+    [links.length, problems.map(({ kind, count }) => [kind, count])],
+    [2, [["conditional", 2]]],
+  );
+});
+
+test("R-21 how sure a sheet is, is read by the largest number of its column: shares, tenths (IR 8278A) or per cent", async () => {
+  const sure = async (...column: string[]) => {
+    const bytes = Buffer.from(
+      [
+        "control,relation,item,strength of relationship",
+        ...column.map((cell, at) => `A-${at},=,B-${at},${cell}`),
+      ].join("\n"),
+    );
+    const pairs = await pairsOfSheet(
+      await recognise(bytes, { columns: mappingColumns, mostRows: 100 }, {}, async () => null),
+    );
+    return pairs.map((pair) => pair.confidence);
+  };
+  assert.deepEqual(await sure("10", "5", "1", ""), [100, 50, 10, null]);
+  assert.deepEqual(await sure("1", "0.5", "0"), [100, 50, 0]);
+  assert.deepEqual(await sure("80", "1", "100%"), [80, 1, 100]);
+  assert.deepEqual(await sure("1%", "high"), [1, null]);
 });

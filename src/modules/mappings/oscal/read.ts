@@ -10,6 +10,7 @@ import {
   pairCounter,
   relationOf,
   type Resource,
+  underConditions,
 } from "../given.ts";
 
 export type Provenance = {
@@ -100,7 +101,10 @@ function pairsOf(map: Obj, place: number, mapping: Obj, count: CountPairs): Give
   const word = textOf(map.relationship) ?? "";
   const isForeign = textOf(map.ns) !== null && textOf(map.ns) !== "http://csrc.nist.gov/ns/oscal";
   const said = relationOf(word);
-  const relation = said && ofEach(said, sources.length, targets.length);
+  const together = said && ofEach(said, sources.length, targets.length);
+  const conditions = objects(map.qualifiers).map(conditionOf);
+  const relation = together && conditions.length > 0 ? underConditions(together) : together;
+  const remark = [textOf(map.remarks), ...conditions].filter((one) => one !== null).join(" / ");
   const confidence = percentageOf(map["confidence-score"]) ?? percentageOf(mapping["confidence-score"]);
   const isStatement = (item: Obj) => item.type === "statement";
   return sources.flatMap((source) =>
@@ -111,21 +115,26 @@ function pairsOf(map: Obj, place: number, mapping: Obj, count: CountPairs): Give
       word: word.slice(0, 100),
       relation,
       confidence,
-      remark: short(map.remarks, 1000),
+      remark: remark.slice(0, 1000) || null,
       fault: isForeign
         ? ("foreign" as const)
         : isStatement(source) || isStatement(target)
           ? ("statement" as const)
           : null,
-      isWeakened: relation !== said,
+      isWeakened: together !== said,
+      isConditional: conditions.length > 0,
     })),
   );
 }
 
+/** "target has-requirement (addressable): Only with MFA", as the document says it. */
+const conditionOf = (one: Obj): string =>
+  `${textOf(one.subject) ?? "–"} ${textOf(one.predicate) ?? "–"} (${textOf(one.category) ?? "–"}): ${textOf(one.description) ?? "–"}`;
+
 /** A share from 0 to 1; a category ("high") is no number. */
 function percentageOf(score: unknown): number | null {
   const percentage = objectOf(score).percentage;
-  return typeof percentage === "number" && percentage <= 1 ? confidenceOf(String(percentage)) : null;
+  return typeof percentage === "number" && percentage <= 1 ? confidenceOf(String(percentage), 1) : null;
 }
 
 const gapsOf = (summary: unknown): string[] =>

@@ -218,10 +218,7 @@ function sheetOf({ language }: Ctx, title: string, format: "csv" | "xlsx", rows:
     { label: t("mapping.column.relation"), value: (row) => t(`mapping.word.${row.relation}`) },
     { label: t("mapping.column.target"), value: (row) => row.targetId },
     { label: t("mapping.column.targetTitle"), value: (row) => row.targetTitle },
-    {
-      label: t("mapping.column.confidence"),
-      value: (row) => (row.confidence === null ? null : `${row.confidence}%`),
-    },
+    { label: t("mapping.column.confidence"), value: ({ confidence: n }) => (n === null ? null : `${n}%`) },
     { label: t("mapping.column.remark"), value: (row) => row.remark },
   ];
   return withContent(

@@ -47,6 +47,7 @@ export type AnswersTable = {
   proofVersion: Generated<number>;
   verifiedOn: string | null;
   errata: Generated<number>;
+  readIn: string | null;
 };
 
 export type AskedAgainTable = {
@@ -363,6 +364,7 @@ export type ErrataTable = {
   decidedBy: string | null;
   decidedAt: string | null;
   droppedBecause: string | null;
+  languages: string[] | null;
 };
 
 export type EventCursorsTable = {

@@ -6,6 +6,7 @@ import { planned } from "#core/db/planned.ts";
 import { forbidden, invalid, lostRace } from "#core/errors.ts";
 import { recording } from "#core/events/record.ts";
 import { back } from "./backing.ts";
+import { languageOf, type TextLanguage } from "#modules/standards/edition.ts";
 import { type Book, type BookControl, bookOf } from "./book.ts";
 import { askWhereOld, followAsked } from "./corrected.ts";
 import { type inspections, permissions } from "./contract.ts";
@@ -61,7 +62,9 @@ export async function saveAnswer(ctx: Ctx, input: In<"saveAnswer">): Out<"saveAn
   const around = await answersAround(ctx, inspection.id, input.controlId);
   const control = await askedControl(ctx, inspection, book, around.scope, input.controlId);
   const origin = input.origin ?? "entered";
-  const words = { read: input.errata ?? null, inForce: book.errata };
+  // Whoever does not say which words were read did not read them here.
+  const readIn = input.errata === undefined ? null : languageOf(control.texts.requirement, ctx.language);
+  const words = { read: input.errata ?? null, inForce: book.errata, readIn };
   const written = await write(
     ctx,
     inspection,
@@ -115,7 +118,7 @@ const keptBacking = sql.join(
 );
 
 /** How many errata the words had that the writer read (null: not said), and how many are in force. */
-type ReadWords = { read: number | null; inForce: number };
+type ReadWords = { read: number | null; inForce: number; readIn: TextLanguage | null };
 
 /** A page that was open since before an erratum shows the old words: what is answered there is asked again. */
 async function isOfOldWords(
@@ -141,7 +144,7 @@ async function write(
   origin: string,
   before: AnswerBefore | null,
   seen: number | null,
-  { read, inForce }: ReadWords,
+  { read, inForce, readIn }: ReadWords,
 ): Promise<Written> {
   if ((before?.rowVersion ?? null) !== seen) throw await lost(ctx, inspection, controlId, fields);
   const isNa = fields.verdict === "not_applicable";
@@ -152,16 +155,17 @@ async function write(
   });
   const { rows } = await planned(sql<Written>`
     with written as (insert into answers (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent, exceptions, maturity,
-      origin, assurance, na_is_allowed, answered_by, answered_at, errata)
+      origin, assurance, na_is_allowed, answered_by, answered_at, errata, read_in)
     values (${inspection.id}::uuid, ${controlId}, ${inspection.companyId}::uuid, ${fields.verdict}, ${fields.how || null}, ${fields.missing || null},
       ${fields.owner || null}, ${fields.dueOn || null}::date, ${fields.reason || null}, ${fields.coveragePercent ?? null}, ${fields.exceptions || null},
       ${fields.maturity ?? null}, ${origin}, 'declared', null, ${ctx.actor.personId}::uuid, app_now(),
-      least(coalesce(${read}::int, ${inForce}), ${inForce}))
+      least(coalesce(${read}::int, ${inForce}), ${inForce}), ${readIn})
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, missing = excluded.missing,
       owner = excluded.owner, due_on = excluded.due_on, reason = excluded.reason, coverage_percent = excluded.coverage_percent,
       exceptions = excluded.exceptions, maturity = excluded.maturity, origin = excluded.origin, answered_by = excluded.answered_by,
       answered_at = excluded.answered_at, row_version = answers.row_version + 1,
       errata = least(coalesce(${read}::int, answers.errata), ${inForce}), ${keptBacking},
+      read_in = case when answers.read_in = excluded.read_in then excluded.read_in end,
       ${keptAssurance("answers")},
       na_is_allowed = case when ${isNa}::boolean and answers.verdict = 'not_applicable' and answers.reason is not distinct from excluded.reason then answers.na_is_allowed end
     where answers.row_version = ${seen ?? 0}

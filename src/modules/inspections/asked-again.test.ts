@@ -35,6 +35,8 @@ async function told(): Promise<void> {
   await dispatch(app.door.db, [askedAgain], quiet);
 }
 
+const unknown = { controlId: "A-1", verdict: "unknown", owner: "me", dueOn: "2041-03-01" } as const;
+
 /** A round of its own under an edition of its own, with one answer of each company. */
 let year = 2030;
 async function running(companies: readonly string[] = [own, sister]) {
@@ -47,15 +49,22 @@ async function running(companies: readonly string[] = [own, sister]) {
   const id = round.inspections.get(own) ?? "";
   const sisterId = round.inspections.get(sister) ?? "";
   for (const controlId of ["A-1", "A-2"])
-    await officer(inspections.saveAnswer, {
-      id,
-      controlId,
-      verdict: "unknown",
-      owner: "me",
-      dueOn: "2041-03-01",
-      rowVersion: null,
-    });
+    await officer(inspections.saveAnswer, { id, ...unknown, controlId, rowVersion: null });
   return { editionId, id, sisterId };
+}
+
+/** The same for one company, with a control that its scope puts in and takes out. */
+async function withPlant() {
+  year += 1;
+  const editionId = await addEdition(owner, {
+    edition: String(year),
+    controls: [{ id: "A-1", appliesWhen: "has_plant" }, { id: "A-2" }],
+  });
+  const round = await addOpenRound(owner, { editionId, companies: [own], fiscalYear: year });
+  const id = round.inspections.get(own) ?? "";
+  const scope = (isTrue: boolean, rowVersion: number | null) =>
+    officer(inspections.answerScope, { id, condition: "has_plant", isTrue, rowVersion });
+  return { editionId, id, scope };
 }
 
 async function corrected(editionId: string, asksAgain: boolean, english = "Now right.") {
@@ -66,6 +75,7 @@ async function corrected(editionId: string, asksAgain: boolean, english = "Now r
     words: { ...words, requirement: { ...words.requirement, en: english } },
     reason: "a wrong number",
     asksAgain,
+    othersHold: ["ja", "zh"],
   });
   return id;
 }
@@ -202,16 +212,68 @@ test("S-01 only announced, nobody is asked; who has not answered reads the right
   assert.deepEqual([theirs.texts.requirement["en"], theirs.corrected?.isOpen], ["Again.", false]);
   const counted = await author(inspections.countAnswered, { id: editionId, controlId: "A-1" });
   assert.deepEqual([counted.inHand, counted.handedIn, counted.companies.length], [1, 0, 1]);
-  await sisterOfficer(inspections.saveAnswer, {
-    id: sisterId,
-    controlId: "A-1",
-    verdict: "unknown",
-    owner: "me",
-    dueOn: "2041-03-01",
-    rowVersion: null,
-  });
+  await sisterOfficer(inspections.saveAnswer, { id: sisterId, ...unknown, rowVersion: null });
   const after = await sisterOfficer(inspections.getAskedControl, { id: sisterId, controlId: "A-1" });
   assert.equal(after.corrected?.isOpen, false, "an answer to the right words is not asked again");
+});
+
+test("words wrong in one language alone are asked again of who answered them in it, or nobody knows in which", async () => {
+  const { editionId, id, sisterId } = await running();
+  const readIn = (inspectionId: string, language: string | null) =>
+    owner.query("update answers set read_in = $2 where inspection_id = $1 and control_id = 'A-1'", [
+      inspectionId,
+      language,
+    ]);
+  await sisterOfficer(inspections.saveAnswer, { id: sisterId, ...unknown, rowVersion: null, errata: 0 });
+  await sisterOfficer(inspections.saveAnswer, { id: sisterId, ...unknown, rowVersion: 1 });
+  const { rows } = await owner.query<{ readIn: string | null }>(
+    `select read_in as "readIn" from answers where inspection_id = $1`,
+    [sisterId],
+  );
+  assert.deepEqual(rows, [{ readIn: null }], "written once more by who does not say what was read");
+  await readIn(sisterId, "ja");
+  const count = async (languages?: string) => {
+    const counted = await author(inspections.countAnswered, {
+      id: editionId,
+      controlId: "A-1",
+      ...(languages ? { languages } : {}),
+    });
+    return counted.inHand;
+  };
+  assert.deepEqual([await count(), await count("en"), await count("ja,zh")], [2, 1, 2]);
+  await issued(editionId);
+  const asked = async () =>
+    (await approver(inspections.listAskedAgain, { id: editionId })).rows.map((row) => row.inspectionId);
+  assert.deepEqual(await asked(), [id]);
+  await sisterOfficer(inspections.saveAnswer, { id: sisterId, ...unknown, rowVersion: 2, errata: 0 });
+  assert.deepEqual((await asked()).toSorted(), [id, sisterId].toSorted(), "read in two languages: not known");
+});
+
+test("an answer keeps the language of the words that were read", async () => {
+  const { sisterId } = await running();
+  await sisterOfficer(inspections.saveAnswer, { id: sisterId, ...unknown, rowVersion: null, errata: 0 });
+  const { rows } = await owner.query<{ readIn: string | null }>(
+    `select a.read_in as "readIn" from answers a where a.inspection_id = $1`,
+    [sisterId],
+  );
+  assert.ok(["ja", "en", "zh"].includes(rows[0]?.readIn ?? ""));
+});
+
+test("the languages that are left alone are named by who proposes, also without the dialog", async () => {
+  const { editionId } = await running();
+  const { words } = await author(standards.getWordsToCorrect, { id: editionId, controlId: "A-1" });
+  const propose = (othersHold?: ("ja" | "en" | "zh")[]) =>
+    author(standards.proposeErratum, {
+      id: editionId,
+      controlId: "A-1",
+      words: { ...words, requirement: { ...words.requirement, en: "Right." } },
+      reason: "x",
+      asksAgain: false,
+      ...(othersHold ? { othersHold } : {}),
+    });
+  await assert.rejects(propose(), code("erratum.languages_unsaid"));
+  await assert.rejects(propose(["ja"]), code("erratum.languages_unsaid"));
+  await propose(["ja", "zh"]);
 });
 
 test("telling it twice asks once", async () => {
@@ -239,24 +301,9 @@ test("the next edition begins with the corrected words, and they are no change",
 });
 
 test("what scope takes out since waits for nobody, and is asked for again when it comes back", async () => {
-  year += 1;
-  const editionId = await addEdition(owner, {
-    edition: String(year),
-    controls: [{ id: "A-1", appliesWhen: "has_plant" }, { id: "A-2" }],
-  });
-  const round = await addOpenRound(owner, { editionId, companies: [own], fiscalYear: year });
-  const id = round.inspections.get(own) ?? "";
-  const scope = (isTrue: boolean, rowVersion: number | null) =>
-    officer(inspections.answerScope, { id, condition: "has_plant", isTrue, rowVersion });
+  const { editionId, id, scope } = await withPlant();
   await scope(true, null);
-  await officer(inspections.saveAnswer, {
-    id,
-    controlId: "A-1",
-    verdict: "unknown",
-    owner: "me",
-    dueOn: "2041-03-01",
-    rowVersion: null,
-  });
+  await officer(inspections.saveAnswer, { id, ...unknown, rowVersion: null });
   await issued(editionId);
   const open = async () => (await author(inspections.listAskedAgain, { id: editionId })).counts[0]?.open ?? 0;
   assert.deepEqual([await owed(id), await open()], [["inspection.asked_again"], 1]);
@@ -303,21 +350,6 @@ const lock = (id: string) =>
     "update inspections set state = 'locked', submitted_at = now(), reviewed_at = now(), confirmed_at = now(), locked_at = now() where id = $1",
     [id],
   );
-const unknown = { controlId: "A-1", verdict: "unknown", owner: "me", dueOn: "2041-03-01" } as const;
-
-async function withPlant() {
-  year += 1;
-  const editionId = await addEdition(owner, {
-    edition: String(year),
-    controls: [{ id: "A-1", appliesWhen: "has_plant" }, { id: "A-2" }],
-  });
-  const round = await addOpenRound(owner, { editionId, companies: [own], fiscalYear: year });
-  const id = round.inspections.get(own) ?? "";
-  const scope = (isTrue: boolean, rowVersion: number | null) =>
-    officer(inspections.answerScope, { id, condition: "has_plant", isTrue, rowVersion });
-  return { editionId, id, scope };
-}
-
 test("T-01 what scope had out when the erratum was issued is asked when it comes back", async () => {
   const { editionId, id, scope } = await withPlant();
   await scope(true, null);

@@ -34,22 +34,34 @@ type Answered = {
   state: Inspection["state"];
 };
 
+/** An answer to words in another language than those corrected stands; one of which nobody knows is asked. */
+export const readThere = (erratum: "e") =>
+  sql`(${sql.ref(`${erratum}.languages`)} is null or a.read_in is null or a.read_in = any (${sql.ref(`${erratum}.languages`)}))`;
+
 /**
  * Inspections of running rounds in which this control is asked and answered, and whose company has not left.
  *
- * @param before leaves out answers to the words of this erratum or a later one.
+ * @param before leaves out answers to the words of this erratum or a later one, and to those in languages that it left alone.
  */
 async function answered(
   ctx: Ctx,
   editionId: string,
   controlId: string,
-  before: number | null = null,
+  {
+    before,
+    languages,
+  }: { before: number; languages?: undefined } | { before?: undefined; languages: string[] | null },
 ): Promise<Answered[]> {
   const { rows } = await sql<Answered>`
     select i.id, i.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, i.tier, i.state
     from inspections i ${nameOf("i.company_id")} join rounds r on r.id = i.round_id and r.state = 'open' and not r.is_imported
     join answers a on a.inspection_id = i.id and a.control_id = ${controlId}
-      and (${before}::int is null or a.errata < ${before})
+      ${
+        before === undefined
+          ? sql`and (${languages}::text[] is null or a.read_in is null or a.read_in = any (${languages}::text[]))`
+          : sql`join errata e on e.edition_id = ${editionId}::uuid and e.control_id = a.control_id and e.number = ${before}
+              and a.errata < e.number and ${readThere("e")}`
+      }
     where i.edition_id = ${editionId}::uuid and i.left_on is null and ${within(ctx, "i.company_id")}
     order by 3, i.id`.execute(ctx.db);
   const control = (await bookOf(ctx, editionId)).byId.get(controlId);
@@ -63,8 +75,11 @@ async function answered(
   );
 }
 
-export async function countAnswered(ctx: Ctx, { id, controlId }: In<"countAnswered">): Out<"countAnswered"> {
-  const rows = await answered(ctx, id, controlId);
+export async function countAnswered(
+  ctx: Ctx,
+  { id, controlId, languages }: In<"countAnswered">,
+): Out<"countAnswered"> {
+  const rows = await answered(ctx, id, controlId, { languages: languages?.split(",") ?? null });
   const count = (...states: Inspection["state"][]) =>
     rows.filter(({ state }) => states.includes(state)).length;
   return {
@@ -83,7 +98,7 @@ type Erratum = { erratumId: string; editionId: string; controlId: string; number
 
 /** Asks once however often it is called: what was asked already stays as it is. */
 export async function askAgain(ctx: Ctx, erratum: Erratum): Promise<number> {
-  const rows = (await answered(ctx, erratum.editionId, erratum.controlId, erratum.number)).filter(
+  const rows = (await answered(ctx, erratum.editionId, erratum.controlId, { before: erratum.number })).filter(
     ({ state }) => state !== "locked",
   );
   for (let from = 0; from < rows.length; from += atOnce)

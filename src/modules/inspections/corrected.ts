@@ -10,7 +10,7 @@ import { record, recordEach } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openDuty } from "#modules/duties/service.ts";
 import { filledTexts, valuesOf } from "#modules/standards/parameters.ts";
-import { askedAgainDuty, nameOf } from "./asked-again.ts";
+import { askedAgainDuty, nameOf, readThere } from "./asked-again.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import { delegatedTo } from "./delegated.ts";
@@ -156,7 +156,7 @@ export async function askWhereOld(
     with asked as (insert into asked_again as x (erratum_id, inspection_id, company_id, control_id, asked_at, was)
       select e.id, a.inspection_id, a.company_id, a.control_id, app_now(), ${inspection.state}
       from answers a join errata e on e.edition_id = ${inspection.editionId}::uuid and e.control_id = a.control_id
-        and e.state = 'issued' and e.asks_again and e.number > a.errata
+        and e.state = 'issued' and e.asks_again and e.number > a.errata and ${readThere("e")}
       where a.inspection_id = ${inspection.id}::uuid and a.control_id = any (${[...controlIds]}::text[])
       on conflict (erratum_id, inspection_id) do update set settled_at = null, settled_by = null, asked_at = excluded.asked_at
         where x.settled_at is not null

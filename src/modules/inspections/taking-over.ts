@@ -5,6 +5,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { record } from "#core/events/record.ts";
 import { back } from "./backing.ts";
+import { languageOf } from "#modules/standards/edition.ts";
 import { bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import {
@@ -58,18 +59,19 @@ export async function takeOverProposals(
         coverage_percent: (isService ? proposal.sharePercent : answer.coveragePercent) ?? null,
         exceptions: isService ? exceptionsOf(proposal) : answer.exceptions,
         maturity: answer.maturity ?? null,
+        read_in: languageOf(control.texts.requirement, ctx.language),
       },
     ];
   });
   const { rows } = await sql<{ controlId: string }>`
     insert into answers (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent, exceptions,
-      maturity, origin, answered_by, answered_at, errata)
+      maturity, origin, answered_by, answered_at, errata, read_in)
     select ${inspection.id}::uuid, x.control_id, ${inspection.companyId}::uuid, x.verdict, x.how, x.missing, x.owner, x.due_on, x.reason,
-      x.coverage_percent, x.exceptions, x.maturity, ${isService ? "inherited" : "carried_over"}, ${ctx.actor.personId}::uuid, app_now(), ${book.errata}
+      x.coverage_percent, x.exceptions, x.maturity, ${isService ? "inherited" : "carried_over"}, ${ctx.actor.personId}::uuid, app_now(), ${book.errata}, x.read_in
     from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as x(control_id text, verdict text, how text, missing text, owner text, due_on date,
-      reason text, coverage_percent numeric, exceptions text, maturity smallint)
+      reason text, coverage_percent numeric, exceptions text, maturity smallint, read_in text)
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, coverage_percent = excluded.coverage_percent,
-      exceptions = coalesce(excluded.exceptions, answers.exceptions), answered_by = excluded.answered_by, answered_at = excluded.answered_at, errata = excluded.errata,
+      exceptions = coalesce(excluded.exceptions, answers.exceptions), answered_by = excluded.answered_by, answered_at = excluded.answered_at, errata = excluded.errata, read_in = excluded.read_in,
       assurance = 'declared', verified_on = null, row_version = answers.row_version + 1
       where ${isService}::boolean and answers.origin = 'inherited' and answers.backing <> 'stands' returning control_id`.execute(
     ctx.db,

@@ -44,7 +44,7 @@ export async function writeAnswers(
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, missing = excluded.missing,
       owner = excluded.owner, due_on = excluded.due_on, reason = excluded.reason, coverage_percent = excluded.coverage_percent,
       exceptions = excluded.exceptions, maturity = excluded.maturity, origin = excluded.origin, answered_by = excluded.answered_by,
-      answered_for = excluded.answered_for, answered_at = excluded.answered_at, errata = excluded.errata, row_version = a.row_version + 1,
+      answered_for = excluded.answered_for, answered_at = excluded.answered_at, errata = excluded.errata, read_in = null, row_version = a.row_version + 1,
       backed_by = null, backed_verdict = null, backed_until = null, backing = null, backing_at = null,
       ${keptAssurance("a")},
       na_is_allowed = case when a.verdict = 'not_applicable' and excluded.verdict = 'not_applicable'

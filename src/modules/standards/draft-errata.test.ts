@@ -38,6 +38,7 @@ async function issued(editionId: string, controlId: string, part: Texts) {
     words: { ...words, requirement: { ...words.requirement, ...part } },
     reason: "a wrong number",
     asksAgain: false,
+    othersHold: ["ja", "zh"],
   });
   await approver(standards.issueErratum, { id });
   return id;

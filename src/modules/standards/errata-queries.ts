@@ -129,13 +129,20 @@ export async function erratumById(db: Db, id: string): Promise<ErratumRow | unde
   return rows[0];
 }
 
-type NewErratum = Pick<ErratumRow, "editionId" | "controlId" | "words" | "before" | "reason" | "asksAgain">;
+type NewErratum = Pick<
+  ErratumRow,
+  "editionId" | "controlId" | "words" | "before" | "reason" | "asksAgain"
+> & {
+  languages: readonly string[];
+};
 
 export async function insertErratum(ctx: Ctx, one: NewErratum): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into errata (edition_id, control_id, words, before, reason, asks_again, proposed_by, proposed_at)
+    insert into errata (edition_id, control_id, words, before, reason, asks_again, languages, proposed_by, proposed_at)
     values (${one.editionId}::uuid, ${one.controlId}, ${JSON.stringify(one.words)}::jsonb, ${JSON.stringify(one.before)}::jsonb,
-      ${one.reason}, ${one.asksAgain}, ${ctx.actor.personId}::uuid, app_now()) returning id`.execute(ctx.db);
+      ${one.reason}, ${one.asksAgain}, ${[...one.languages]}::text[], ${ctx.actor.personId}::uuid, app_now()) returning id`.execute(
+    ctx.db,
+  );
   return rows[0]?.id ?? "";
 }
 

@@ -10,7 +10,7 @@ import { closeDuties, openGroupDuty } from "#modules/duties/service.ts";
 import { permissions, type standards } from "./contract.ts";
 import type { Control } from "./edition.ts";
 import * as queries from "./errata-queries.ts";
-import { sameWords } from "./merging-words.ts";
+import { languagesChanged, sameWords } from "./merging-words.ts";
 import { insertedIn, textsOf, valuesOf } from "./parameters.ts";
 import { editionOf, type StoredEdition } from "./stored.ts";
 import { assertWholeGroup, mayPublish, visibleEdition } from "./visible.ts";
@@ -70,13 +70,17 @@ export async function getWordsToCorrect(
 }
 
 export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out<"proposeErratum"> {
-  const { id, controlId, words, reason, asksAgain } = input;
+  const { id, controlId, words, reason, asksAgain, othersHold = [] } = input;
   const stored = await inForce(ctx, id);
   const control = controlIn(stored, controlId);
   const before = queries.wordsOf(control);
   if (sameWords(words, before)) throw invalid("erratum.nothing_changed");
+  const languages = languagesChanged(before, words);
   const lost = lostIn(before, words);
   if (lost.length > 0) throw invalid("erratum.word_missing", { values: { what: lost.join(", ") } });
+  // Whoever corrects one language has looked at the others: the same mistake may stand there in other words.
+  const unsaid = writtenIn(before).filter((one) => !languages.includes(one) && !othersHold.includes(one));
+  if (unsaid.length > 0) throw invalid("erratum.languages_unsaid", { values: { what: unsaid.join(", ") } });
   assertKnown({ ...control, ...words }, stored);
   const erratumId = await queries.insertErratum(ctx, {
     editionId: id,
@@ -85,6 +89,7 @@ export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out
     before,
     reason,
     asksAgain,
+    languages,
   });
   await openGroupDuty(ctx, {
     kind: decideErratumDuty,
@@ -97,6 +102,9 @@ export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out
   await told(ctx, "standard.erratum_proposed", stored, { erratumId, controlId, asksAgain }, reason);
   return { id: erratumId };
 }
+
+const writtenIn = ({ requirement }: queries.Words) =>
+  (["ja", "en", "zh"] as const).filter((language) => requirement[language] !== undefined);
 
 /** What was written in a language stays written in it; proofs may go, but not the last of them in a language that had some. */
 function lostIn(before: queries.Words, after: queries.Words): string[] {

@@ -62,6 +62,13 @@ const inOrder = ({ ja = "", en = "", zh = "" }: Texts) => [ja, en, zh];
 /** Whether two wordings read alike in every language. */
 export const sameWords = (one: Words, other: Words): boolean =>
   sameLists(textsIn(one), textsIn(other)) && one.evidence.length === other.evidence.length;
+
+/** The languages in which two wordings differ. */
+export const languagesChanged = (one: Words, other: Words): TextLanguage[] =>
+  languages.filter((language) => {
+    const said = (words: Words) => textsIn(words).map((texts) => texts[language] ?? null);
+    return JSON.stringify(said(one)) !== JSON.stringify(said(other));
+  });
 const textsIn = ({ title, requirement, evidence, auditTest }: Words) => [
   title,
   requirement,

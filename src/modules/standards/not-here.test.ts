@@ -54,6 +54,7 @@ async function issued(id: string, en = "Within 72 hours.", controlId = "A-1") {
     words: { ...words, requirement: { ...words.requirement, en } },
     reason: "a wrong number",
     asksAgain: false,
+    othersHold: ["ja", "zh"],
   });
   await approver(standards.issueErratum, { id: erratumId });
   return erratumId;
@@ -208,4 +209,19 @@ test("the same mistake corrected in two editions is decided once", async () => {
   const [one] = await open(draft);
   await decide(draft, one?.erratumId ?? "", "kept", "on purpose");
   assert.deepEqual(await open(draft), [], `also of ${last}`);
+});
+
+test("words that changed in one language alone stand in the redline with its name, though the control asks the same", async () => {
+  const first = await inForce();
+  const draft = await next(first.id, "2");
+  const { control, rowVersion } = await author(standards.getDraftControl, { id: draft, controlId: "A-1" });
+  const requirement = { ...control.requirement, ja: "訳を改めた" };
+  await author(standards.saveControl, {
+    id: draft,
+    controlId: "A-1",
+    control: { ...control, requirement },
+    rowVersion,
+  });
+  const told = await line(draft);
+  assert.deepEqual([told?.change, told?.languages], ["unchanged", ["ja"]]);
 });

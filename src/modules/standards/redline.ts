@@ -6,7 +6,7 @@ import type { standards } from "./contract.ts";
 import { errataNotHere } from "./draft-errata.ts";
 import type { EditionContent, Texts } from "./edition.ts";
 import { wordsOf } from "./errata-queries.ts";
-import { mergedWords } from "./merging-words.ts";
+import { languagesChanged, mergedWords } from "./merging-words.ts";
 import type { NotHere } from "./not-here.ts";
 import { filledTexts, valuesOf } from "./parameters.ts";
 import { changesTold } from "./publishing.ts";
@@ -50,6 +50,7 @@ export async function listEditionChanges(
       carry,
       fromIds: [...fromIds],
       reason,
+      languages: now && then ? languagesChanged(then, now) : [],
       notHere: missing ? toldOf(missing) : null,
       facts: now && then ? factsChanged(then, now) : [],
     };

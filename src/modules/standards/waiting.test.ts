@@ -38,6 +38,7 @@ async function proposed(controlId = "A-1") {
     words: { ...words, requirement: { ...words.requirement, en: `${controlId} ${proposals}` } },
     reason: "a wrong number",
     asksAgain: false,
+    othersHold: ["ja", "zh"],
   });
   return id;
 }

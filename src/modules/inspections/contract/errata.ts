@@ -11,6 +11,10 @@ export const errata = contract({
     summary: "Who has answered a control in a running round: whom an erratum that asks again would reach",
     permission: permissions.read,
     params: Type.Object({ id: Id, controlId: ControlId }),
+    /** Of words corrected in these languages alone, with commas between them. */
+    query: Type.Object({
+      languages: optional(Type.String({ pattern: "^(ja|en|zh)(,(ja|en|zh))*$", maxLength: 20 })),
+    }),
     output: Type.Object({
       /** Answered and still at work. */
       inHand: Count,

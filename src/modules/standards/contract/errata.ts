@@ -85,6 +85,8 @@ export const errata = contract({
       reason: text(1000, 1),
       /** Whether whoever has answered says again whether the answer is true. */
       asksAgain: Type.Boolean(),
+      /** Languages whose words stay: the author says of each that it already says the right thing. */
+      othersHold: Type.Optional(list(Language, 3)),
     }),
     output: Type.Object({ id: Id }),
     events: ["standard.erratum_proposed"],
@@ -94,6 +96,7 @@ export const errata = contract({
       "edition.not_in_force",
       "erratum.nothing_changed",
       "erratum.word_missing",
+      "erratum.languages_unsaid",
       "edition.words_unknown",
       "errata_one_open",
     ],

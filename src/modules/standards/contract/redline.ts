@@ -1,4 +1,4 @@
-import { contract, Id, list, Moment, nullable, oneOf, text } from "#core/contract.ts";
+import { contract, Id, Language, list, Moment, nullable, oneOf, text } from "#core/contract.ts";
 import Type from "typebox";
 import { byId, CarryWord, ControlChange, Count, Key, reading, Said } from "./words.ts";
 
@@ -33,6 +33,8 @@ export const redline = contract({
               keptBecause: nullable(text(1000)),
             }),
           ),
+          /** The languages in which its words changed. */
+          languages: list(Language, 3),
           /** What changed beside the words. */
           facts: list(
             oneOf("tiers", "mandatory", "weight", "scope", "coverage", "evidence", "audit_test"),

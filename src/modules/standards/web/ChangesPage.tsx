@@ -4,7 +4,7 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go, useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useText } from "#web/text/i18n.ts";
+import { languageNames, useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Redline } from "#web/ui/Redline.tsx";
 import { Lang, Tag } from "#web/ui/small.tsx";
@@ -50,7 +50,7 @@ export default function ChangesPage() {
             {edition.state === "draft" && edition.can.publish ? <DecideAll id={id} rows={rows} /> : null}
             <ChangeRows
               id={id}
-              rows={rows.filter((row) => previous && (row.change !== "unchanged" || row.notHere))}
+              rows={rows.filter((row) => previous && isTold(row))}
               isWriting={edition.state === "draft" && edition.can.publish}
             />
           </div>
@@ -62,6 +62,9 @@ export default function ChangesPage() {
 
 const isWritten = ({ state, can }: Pick<Output<typeof standards.getEdition>, "state" | "can">) =>
   can.publish && (state === "draft" || state === "in_review");
+
+/** Also where what is asked stayed the same: words that changed in one language were read by those who answered in it. */
+const isTold = (row: Row) => row.change !== "unchanged" || row.notHere !== null || row.languages.length > 0;
 
 type Rows = Output<typeof standards.listEditionChanges>["rows"];
 
@@ -124,17 +127,17 @@ function ControlName({ id, row }: { id: string; row: Row }) {
       <Lang lang={row.title.lang}>{row.title.text}</Lang>
       <span className="sub beside">
         <Tag>{t(`control.change.${row.change}`)}</Tag>
-        {row.notHere ? <Tag isMust>{t("notHere.tag")}</Tag> : null}
+        {row.notHere ? <Tag>{t("notHere.tag")}</Tag> : null}
       </span>
     </>
   );
 }
 
 /** Both wordings in one where they are of one language; where only one is there, that one. */
-export function Wording({ row }: { row: Pick<Row, "before" | "after" | "facts"> }) {
+export function Wording({ row }: { row: Pick<Row, "before" | "after" | "facts" | "languages"> }) {
   const t = useText();
   const format = useFormat();
-  const { before, after, facts } = row;
+  const { before, after, facts, languages } = row;
   return (
     <>
       {before && after && before.lang === after.lang ? (
@@ -146,6 +149,11 @@ export function Wording({ row }: { row: Pick<Row, "before" | "after" | "facts"> 
       ) : (
         <p lang={(after ?? before)?.lang}>{(after ?? before)?.text ?? "–"}</p>
       )}
+      {languages.length > 0 && languages.length < 3 ? (
+        <p className="sub">
+          {t("changes.onlyIn", { languages: format.list(languages.map((one) => languageNames[one])) })}
+        </p>
+      ) : null}
       {facts.length > 0 ? (
         <p className="sub">
           {t("changes.facts", { facts: format.list(facts.map((fact) => t(`changes.fact.${fact}`))) })}

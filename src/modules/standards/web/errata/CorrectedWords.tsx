@@ -28,12 +28,18 @@ export function CorrectedWords({ before, after }: { before: Words; after: Words 
   );
 }
 
+/** The languages in which something is corrected. */
+export const changedIn = (before: Words, after: Words): Language[] => {
+  const changed = new Set(changesOf(before, after, (part) => part).map((one) => one.language));
+  return languages.filter((language) => changed.has(language));
+};
+
 /** The languages it is written in whose words stay as they were while those of another changed. */
 export function unchangedIn(before: Words, after: Words): Language[] {
-  const changed = new Set(changesOf(before, after, (part) => part).map((one) => one.language));
-  return changed.size === 0
+  const changed = changedIn(before, after);
+  return changed.length === 0
     ? []
-    : languages.filter((language) => before.requirement[language] !== undefined && !changed.has(language));
+    : languages.filter((one) => before.requirement[one] !== undefined && !changed.includes(one));
 }
 
 type Part = "titleOf" | "requirement" | "evidence" | "auditTest";

@@ -10,7 +10,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { standards } from "../../contract.ts";
-import { CorrectedWords } from "./CorrectedWords.tsx";
+import { changedIn, CorrectedWords } from "./CorrectedWords.tsx";
 import { errataReads } from "./reads.ts";
 import { Reached } from "./Reached.tsx";
 
@@ -41,7 +41,12 @@ export function Decide({ id, proposed, whyNot }: DecideProps) {
       </Panel>
       <Panel title={t(proposed.asksAgain ? "erratum.willAsk" : "erratum.willAnnounce")}>
         <div className="form">
-          <Reached editionId={id} controlId={proposed.controlId} asksAgain={proposed.asksAgain} />
+          <Reached
+            editionId={id}
+            controlId={proposed.controlId}
+            asksAgain={proposed.asksAgain}
+            languages={changedIn(proposed.before, proposed.words)}
+          />
           <FormError error={issue.error ?? drop.error} />
           <div className="ends">
             <Button

@@ -14,7 +14,7 @@ import { standards } from "../../contract.ts";
 import { ControlWords } from "../draft/ControlWords.tsx";
 import { fieldNames } from "../draft/fields.ts";
 import { missingWords, tidyWords, type Words } from "../draft/tidy.ts";
-import { CorrectedWords, unchangedIn } from "./CorrectedWords.tsx";
+import { changedIn, CorrectedWords, unchangedIn } from "./CorrectedWords.tsx";
 import { errataReads } from "./reads.ts";
 import { Reached } from "./Reached.tsx";
 
@@ -69,7 +69,12 @@ export function Propose({ id, controlId, read, elsewhere }: Props) {
               ]}
               onChange={setAsks}
             />
-            <Reached editionId={id} controlId={controlId} asksAgain={asks === "again"} />
+            <Reached
+              editionId={id}
+              controlId={controlId}
+              asksAgain={asks === "again"}
+              languages={changedIn(tidyWords(asRead), tidied)}
+            />
             <TextArea
               label={t("erratum.reason")}
               hint={t("erratum.reasonHint")}
@@ -112,6 +117,7 @@ export function Propose({ id, controlId, read, elsewhere }: Props) {
                     words: tidied,
                     reason: reason.trim(),
                     asksAgain: asks === "again",
+                    othersHold: stay,
                   })
                 }
               >

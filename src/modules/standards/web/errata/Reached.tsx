@@ -3,21 +3,28 @@ import { inspections } from "#modules/inspections/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useText } from "#web/text/i18n.ts";
+import { type Language, languageNames, useText } from "#web/text/i18n.ts";
 import { Loading, Note } from "#web/ui/states.tsx";
 
 export function Reached({
   editionId,
   controlId,
   asksAgain,
+  languages,
 }: {
   editionId: string;
   controlId: string;
   asksAgain: boolean;
+  /** In which words are corrected; whoever answered them in another one is not asked. */
+  languages: readonly Language[];
 }) {
   const t = useText();
   const format = useFormat();
-  const read = useOperation(inspections.countAnswered, { id: editionId, controlId });
+  const read = useOperation(inspections.countAnswered, {
+    id: editionId,
+    controlId,
+    ...(languages.length > 0 && languages.length < 3 ? { languages: languages.join(",") } : {}),
+  });
   if (!read.data) return read.isError ? <ErrorState error={read.error} /> : <Loading rows={2} />;
   const { inHand, handedIn, confirmed, locked, companies } = read.data;
   const count = inHand + handedIn;
@@ -30,6 +37,11 @@ export function Reached({
         <b>{t("erratum.reaches", { count })}</b> {format.list(companies)}
         {rest > 0 ? ` ${t("erratum.andMore", { count: rest })}` : ""}
       </p>
+      {languages.length > 0 && languages.length < 3 ? (
+        <p className="soft">
+          {t("erratum.onlyReaders", { languages: format.list(languages.map((one) => languageNames[one])) })}
+        </p>
+      ) : null}
       {handedIn > 0 ? (
         <Note kind="warn">
           {t("erratum.comesBack", { count: handedIn })}

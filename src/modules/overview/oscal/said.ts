@@ -11,8 +11,9 @@ import {
   type Inspection,
   inspectionInScope,
 } from "#modules/inspections/loading.ts";
-import { compute } from "#modules/inspections/results.ts";
+import { compute, keptResults } from "#modules/inspections/results.ts";
 import type { InspectionScore } from "#modules/inspections/scoring/score.ts";
+import { isOfToday } from "../rules.ts";
 
 export type Proof = {
   id: string;
@@ -50,7 +51,9 @@ type Names = { code: string; name: string; group: string; executive: string | nu
 export async function saidOf(ctx: Ctx, id: string, language: Language): Promise<Said> {
   const inspection = (await inspectionInScope(ctx, id)) as Said["inspection"];
   const book = await bookOf(ctx, inspection.editionId);
-  const basis = inspection.state === "locked" ? "standing" : "live";
+  const kept = await keptResults(ctx, id);
+  const of = (basis: Said["basis"]) => kept.find((row) => row.basis === basis);
+  const basis = isOfToday(of("standing"), of("live"), inspection.state) ? "standing" : "live";
   const { score } = await compute(ctx, inspection, basis);
   const { rows } = await sql<Names>`
     select u.code, coalesce(case ${language} when 'ja' then n.name_ja when 'zh' then n.name_zh else n.name_en end, n.name) as name,

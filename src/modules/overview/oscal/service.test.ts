@@ -232,3 +232,26 @@ test("nothing that falls short is no plan", async () => {
     (error) => error instanceof AppError && error.code === "result.no_shortfall",
   );
 });
+
+test("T-12 a year that is history goes out as it was locked, whatever has expired since", async () => {
+  const earlier = group.rounds[1]?.inspections.get(companyId) ?? "";
+  // The standing is of the inspection handed in last alone (inspections/standing.ts).
+  await owner.query("delete from inspection_results where inspection_id = $1 and basis = 'standing'", [
+    earlier,
+  ]);
+  await owner.query(
+    `with e as (insert into evidence (company_id, title, place, valid_from) values ($1, 'Old', 'a', '2024-11-01') returning id)
+     insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until)
+     select e.id, a.inspection_id, a.control_id, $1, '2025-11-30' from e, answers a where a.inspection_id = $2 and a.verdict = 'met'`,
+    [companyId, earlier],
+  );
+  const [result] = (await results(earlier)).results;
+  const { rows } = await owner.query(
+    "select result, half_points, expired_count from inspection_results where inspection_id = $1 and basis = 'locked'",
+    [earlier],
+  );
+  assert.deepEqual(
+    ["result", "half-points", "expired"].map((name) => valueOf(result.props, name)),
+    Object.values(rows[0]).map(String),
+  );
+});

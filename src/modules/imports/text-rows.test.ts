@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { workbook } from "#test/zip.ts";
 import { recognise } from "./recognise.ts";
+import { writeXlsx as writeSheets } from "hucre/xlsx";
 import { openTextFile } from "./text-rows.ts";
 
 const list = (rows: number) => Buffer.from("code,name\n".concat("1,2\n".repeat(rows - 1)));
@@ -65,4 +66,21 @@ test("merges that lie upon each other are refused; merges below each other each 
     file.sheets[0]?.head.map((row) => row.cells),
     [["北"], ["北"], ["南"], ["南", "x"]],
   );
+});
+
+test("a workbook is unpacked once, however many of its sheets are read one after the other", async () => {
+  const sheet = (name: string) => ({
+    name,
+    rows: [
+      ["No.", "Requirement"],
+      ["1", name],
+    ],
+  });
+  const bytes = Buffer.from(await writeSheets({ sheets: [sheet("One"), sheet("Two")] }));
+  const names = async (headingRow?: number) =>
+    (await openTextFile(bytes, 100, headingRow)).sheets.map((one) => one.head[1]?.cells[1]);
+  assert.deepEqual(await names(), ["One", "Two"]);
+  // What it begins with still says what it is.
+  bytes.fill(0, 8);
+  assert.deepEqual(await names(1), ["One", "Two"]);
 });

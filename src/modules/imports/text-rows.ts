@@ -38,7 +38,7 @@ export async function openTextFile(
     number <= headRows ||
     (headingRow !== undefined && number >= headingRow && number < headingRow + headRows);
   const text = openDelimited(bytes, { linesOfText: most });
-  if (!text) return workbook(await readTable(bytes), headingRow);
+  if (!text) return workbook(await unpacked(bytes), headingRow);
   const head: TextRow[] = [];
   let last = 0;
   for await (const row of text.rows()) {
@@ -50,6 +50,15 @@ export async function openTextFile(
   }
   const sheet = { name: "", isHidden: false, last, head, hiddenFrom: () => 0, rowsAfter };
   return { format: "csv", encoding: text.encoding, sheets: [sheet] };
+}
+
+const tables = new WeakMap<Uint8Array, Promise<SheetFile>>();
+
+/** Once, however many of its sheets are read one after the other: a check sheet may have fifty. */
+function unpacked(bytes: Uint8Array): Promise<SheetFile> {
+  const table = tables.get(bytes) ?? readTable(bytes);
+  tables.set(bytes, table);
+  return table;
 }
 
 function workbook(file: SheetFile, headingRow: number | undefined): TextFile {

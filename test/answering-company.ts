@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { openDatabase } from "#core/db/pool.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
+import type { EditionContent } from "#modules/standards/edition.ts";
 import { writeEdition } from "#modules/standards/service.ts";
 import { addOpenRound } from "./editions.ts";
 import { addCompany, addUnit, type Id, type SignedIn, signedIn } from "./factories.ts";
@@ -69,7 +70,7 @@ export async function buildAnsweringCompany(
     options.hasPlant ?? false,
   ]);
   const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
-  const editionId = await writeEdition(db, loadBuiltinStandard(), null);
+  const editionId = await writeEdition(db, explained(loadBuiltinStandard()), null);
   await db
     .updateTable("editions")
     .set({ state: "published", publishedAt: sql`now()`, effectiveOn: "2024-04-01" })
@@ -154,6 +155,16 @@ export async function buildAnsweringCompany(
     ...people,
   };
 }
+
+/** The built-in standard explains none of its controls; a group's own may. */
+const explained = (content: EditionContent): EditionContent => ({
+  ...content,
+  controls: content.controls.map((control) =>
+    control.id === "TEC-05"
+      ? { ...control, guidance: { en: "Spares in the cupboard count as well.", ja: "予備機も含みます。" } }
+      : control,
+  ),
+});
 
 type Service = { parent: Id; company: Id; roundId: Id; inspectionId: Id };
 

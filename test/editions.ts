@@ -52,6 +52,8 @@ export type TestControl = {
   cadence?: string;
   /** An item of an outside set that it helps to meet. */
   refersTo?: readonly [set: string, item: string];
+  guidance?: { en?: string; ja?: string; zh?: string };
+  examples?: { en?: string; ja?: string; zh?: string }[];
 };
 
 export const testControls: TestControl[] = [
@@ -95,6 +97,8 @@ export async function addEdition(
           requirement: texts(`${control.id} requirement`),
           evidence: [texts("a record")],
           auditTest: texts("look"),
+          ...(control.guidance ? { guidance: control.guidance } : {}),
+          ...(control.examples ? { examples: control.examples } : {}),
         }),
       ],
     );

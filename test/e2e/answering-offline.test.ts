@@ -53,6 +53,8 @@ test("without a network the page goes on, opens again with what was typed, and s
   // On to a control that was never opened with a network.
   await page.locator(".controls .list button", { hasText: "TEC-05" }).click();
   await page.getByText("What counts as proof").waitFor();
+  await page.locator("summary", { hasText: "Guidance" }).click();
+  await page.getByText("Spares in the cupboard count as well.").waitFor();
   await page.keyboard.press("4");
   // The device's database is held up, so that it cannot have written the last word before the page goes away.
   await page.evaluate(`new Promise((held) => {

@@ -95,6 +95,9 @@ for (const [at, language, release, words] of [
       await page.waitForURL(/\/standards\/[0-9a-f-]{36}\/draft/);
       await page.getByText("GV.OC-01").first().waitFor();
       const draft = page.url();
+      await page.getByRole("button", { name: /^GV\.OC-01/ }).click();
+      await page.getByRole("group", { name: texts("en", "draft.example", { number: 1 }) }).waitFor();
+      await assertAccessible(page);
       await takeAsProfile(page);
       await page.goto(draft);
       await publishAndRun(page);
@@ -218,6 +221,16 @@ async function publishAndRun(author: Page): Promise<void> {
   await answering
     .getByRole("heading", { name: /organizational mission is understood/ })
     .first()
+    .waitFor();
+  // NIST's examples reach whoever answers, folded, with a mark where the reader has another language.
+  await answering.getByText(say("guidance.examples", { count: 1 })).click();
+  await answering.getByText(/^Share the organization's mission/).waitFor();
+  await assertAccessible(answering);
+  const reading = await openPage({ language: "ja", token: officer?.token ?? "" });
+  await reading.goto(answering.url());
+  await reading
+    .locator("summary", { hasText: texts("ja", "guidance.examples", { count: 1 }) })
+    .filter({ hasText: texts("ja", "guidance.only.en") })
     .waitFor();
   await answering.keyboard.press("4");
   await answering.getByText(/^saved /).waitFor();

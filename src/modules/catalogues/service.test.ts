@@ -64,6 +64,13 @@ test("R-21 SP 800-53 r5: controls and enhancements are items, the withdrawn name
   assert.equal((await take(id)).items, 1007);
   const draft = await author(catalogues.draftFromCatalogue, { id, code: "NIST-53", edition: "5.0.1" });
   assert.deepEqual([draft.controls, draft.leftOut], [1007, []]);
+  const { rows } = await owner.query(
+    `select count(*) filter (where coalesce(c.source, c.texts)->'guidance'->>'en' = i.more->>'guidance') as kept, count(*) as of
+     from controls c join catalogue_items i on i.catalogue_id = $1 and i.item_id = c.control_id
+     where c.edition_id = $2 and i.more->>'guidance' <> ''`,
+    [id, draft.id],
+  );
+  assert.deepEqual(rows[0], { kept: "1007", of: "1007" }, "guidance is taken along whole");
   const control = await author(standards.getControl, { id: draft.id, controlId: "ac-4.4" });
   assert.match(control.requirement.text, /decrypting the information/);
   assert.doesNotMatch(
@@ -108,6 +115,12 @@ test("R-21 T-10 CSF 2.0 becomes a reference set, a draft with the defaults, and 
   for (const controlId of ["GV.OC-01", "GV.OC-02", "GV.RM-07", "GV.OV-02"]) {
     const { control: one } = await author(standards.getDraftControl, { id, controlId });
     assert.deepEqual(one.evidence, [], "NIST's examples are no proof: it is for the author to say");
+    const { examples } = await author(catalogues.getCatalogueItem, { id: csf.id, itemId: controlId });
+    assert.deepEqual(
+      one.examples,
+      examples.map((en) => ({ en })),
+    );
+    assert.ok(examples.length > 0, "each has some");
     const [title, requirement] = [one.title["en"] ?? "", one.requirement["en"] ?? ""];
     assert.ok(!/…|\($/.test(title) && !title.includes("(i.e") && title.length <= 120, title);
     assert.ok(title.length > 0 && (requirement === title || requirement.length > 120), controlId);

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { contentOf } from "#core/files/content.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
-import type { Control } from "#modules/standards/edition.ts";
+import { type Control, wordsOf } from "#modules/standards/edition.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addFile, realCatalogue } from "#test/catalogues.ts";
@@ -50,8 +50,7 @@ async function profileOf(id: string, editionId: string, tier?: string) {
 }
 /** Everything a control says; its references name another set, which is not the point here. */
 const saying = async (id: string, controlId: string) => {
-  const { title, requirement, evidence, auditTest } = (await controlOf(id, controlId)).control;
-  return { title, requirement, evidence, auditTest };
+  return wordsOf((await controlOf(id, controlId)).control);
 };
 
 test("T-10 R-21 a tailored CSF goes out as a profile, which resolves to the same controls with the same words", async () => {
@@ -66,6 +65,8 @@ test("T-10 R-21 a tailored CSF goes out as a profile, which resolves to the same
     requirement: { en: "Every device is in the ledger.\nAlso those of suppliers." },
     auditTest: { en: "Take ten and look them up." },
     evidence: [{ en: "The ledger" }, { en: "The last stocktaking" }],
+    guidance: { en: "Those of suppliers are forgotten first." },
+    examples: [...(one.examples ?? []).slice(1), { en: "Scan the network weekly" }],
   }));
   await rewrite(draftId, "PR.AA-05", (one) => ({
     ...one,

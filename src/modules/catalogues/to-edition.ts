@@ -3,6 +3,7 @@
 // Defaults (design: "Imported catalogues get defaults"): required in all tiers, weight 1, not mandatory, yearly, area =
 // top group; everything can be edited in the draft.
 import type { Control, EditionContent, Frame, Texts } from "#modules/standards/edition.ts";
+import { textsOf } from "#modules/standards/parameters.ts";
 import type { StoredItem } from "./oscal/catalog.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
 import { insertedIn, type Parameter } from "./oscal/prose.ts";
@@ -22,6 +23,7 @@ export type Wanted = {
 /** What an edition takes (standards/edition.ts). */
 const key = /^[A-Za-z0-9][A-Za-z0-9_.()-]{0,39}$/;
 const longest = 4000;
+const mostExamples = 50;
 /** The area and topic of controls that stand in no group. */
 const whole = "all";
 const longestTitle = 120;
@@ -55,7 +57,10 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
     const heading = headingAbove(item, byId, wanted.headings);
     return called(holds(heading) ? heading : whole);
   };
-  const fits = (item: StoredItem) => key.test(item.id) && requirementOf(item).length <= longest;
+  const fits = (item: StoredItem) =>
+    key.test(item.id) &&
+    [requirementOf(item), ...item.more.examples].every((text) => text.length <= longest) &&
+    item.more.examples.length <= mostExamples;
   const taken = asked.filter(fits);
   const controls = taken.map(
     (item): Control => ({
@@ -64,6 +69,8 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
       topic: topicOf(item),
       title: said(titleOf(item, byId.get(headingAbove(item, byId, wanted.headings)))),
       requirement: said(requirementOf(item)),
+      ...(item.more.guidance ? { guidance: { [wanted.language]: item.more.guidance } } : {}),
+      ...(item.more.examples.length > 0 ? { examples: item.more.examples.map(said) } : {}),
       evidence: proofOf(item).map(said),
       ...(item.more.objectives ? { auditTest: said(item.more.objectives) } : {}),
       tiers: Object.fromEntries(pattern.tiers.map((tier) => [tier.id, "required"])),
@@ -150,8 +157,8 @@ function titleOf(item: StoredItem, heading: StoredItem | undefined): string {
 }
 
 /**
- * What an assessor looks at (SP 800-53A). Examples of doing it (CSF) are no proof: they stay with the catalogue's item that
- * the control refers to, and what counts as proof is for the author to say.
+ * What an assessor looks at (SP 800-53A). Examples of doing it (CSF) are no proof: they are the control's examples,
+ * and what counts as proof is for the author to say.
  */
 const proofOf = (item: StoredItem) => item.more.objects.filter((one) => one !== "").slice(0, 20);
 
@@ -164,9 +171,7 @@ function parametersOf(
   const known = new Map(params.map((param) => [param.id, param]));
   const wanted = new Set<string>();
   const open = controls.flatMap((control) =>
-    [control.title, control.requirement, ...control.evidence, control.auditTest ?? {}].flatMap((texts) =>
-      Object.values(texts).flatMap(insertedIn),
-    ),
+    textsOf(control).flatMap((texts) => Object.values(texts).flatMap(insertedIn)),
   );
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (wanted.has(id)) continue;

@@ -5,13 +5,12 @@ import { sql } from "kysely";
 import type { Ctx, Language } from "#core/context.ts";
 import { planned } from "#core/db/planned.ts";
 import { notFound } from "#core/errors.ts";
-import { correctedWords, type Words } from "#modules/standards/errata-queries.ts";
-import { type Frame, textIn, type Texts } from "#modules/standards/edition.ts";
-import { filledTexts, valuesOf } from "#modules/standards/parameters.ts";
+import { correctedWords } from "#modules/standards/errata-queries.ts";
+import { type ControlWords, type Frame, textIn } from "#modules/standards/edition.ts";
+import { filledControl, valuesOf } from "#modules/standards/parameters.ts";
 import type { RuleBook, ScoredControl } from "./scoring/rule-book.ts";
 
-export type ControlTexts = { title: Texts; requirement: Texts; evidence: Texts[]; auditTest?: Texts };
-export type BookControl = ScoredControl & { inheritsFrom: string | null; texts: ControlTexts };
+export type BookControl = ScoredControl & { inheritsFrom: string | null; texts: ControlWords };
 export type Book = {
   editionId: string;
   edition: string;
@@ -55,7 +54,8 @@ async function currentBook(ctx: Ctx, editionId: string): Promise<Book> {
     .executeTakeFirst();
   if (!edition) throw notFound("edition");
   const frame = edition.frame as Frame;
-  const corrected = edition.errata > 0 ? await correctedWords(ctx.db, editionId) : new Map<string, Words>();
+  const corrected =
+    edition.errata > 0 ? await correctedWords(ctx.db, editionId) : new Map<string, ControlWords>();
   const values = valuesOf(frame);
   const rows = await ctx.db
     .selectFrom("controls")
@@ -77,7 +77,7 @@ async function currentBook(ctx: Ctx, editionId: string): Promise<Book> {
       cadence: row.cadence,
       asksCoverage: row.asksCoverage,
       inheritsFrom: row.inheritsFrom,
-      texts: textsFor(row.texts as ControlTexts, corrected.get(row.controlId), values),
+      texts: textsFor(row.texts as ControlWords, corrected.get(row.controlId), values),
     }),
   );
   const book: Book = {
@@ -95,20 +95,11 @@ async function currentBook(ctx: Ctx, editionId: string): Promise<Book> {
 }
 
 /** As stored, with the values of the parameters; corrected words get them here. */
-function textsFor(
-  stored: ControlTexts,
-  words: Words | undefined,
+const textsFor = (
+  stored: ControlWords,
+  words: ControlWords | undefined,
   values: ReturnType<typeof valuesOf>,
-): ControlTexts {
-  if (!words) return stored;
-  const filled = (texts: Texts) => filledTexts(texts, values);
-  return {
-    title: filled(words.title),
-    requirement: filled(words.requirement),
-    evidence: words.evidence.map(filled),
-    ...(words.auditTest ? { auditTest: filled(words.auditTest) } : {}),
-  };
-}
+): ControlWords => (words ? filledControl(words, values) : stored);
 
 async function errataIn(ctx: Ctx, editionId: string): Promise<number | undefined> {
   const { rows } = await planned(

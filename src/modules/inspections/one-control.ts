@@ -72,6 +72,8 @@ async function wholeControls(
         requirement: { ...control.texts.requirement },
         evidence: control.texts.evidence.map((one) => ({ ...one })),
         auditTest: { ...control.texts.auditTest },
+        ...(control.texts.guidance ? { guidance: { ...control.texts.guidance } } : {}),
+        ...(control.texts.examples ? { examples: control.texts.examples.map((one) => ({ ...one })) } : {}),
       },
       harms: named(book.frame.harms, control.harms, ctx),
       functions: named(book.frame.functions, control.functions, ctx),

@@ -24,6 +24,8 @@ const awkward: EditionContent = {
       ...first,
       title: { en: "- [x] {a}: 'b' \"c\" | > & * ! % @ `", ja: "  字下げ \ttab\u00a0" },
       requirement: { en: "{{ insert: param, days }}\n\nsecond\n", ja: "null", zh: "~" },
+      guidance: { ja: `${"解説。".repeat(3000)}\n\n: #`, en: "- see\n\n  below " },
+      examples: [{ en: "a: b" }, { zh: "- 例", ja: "~" }],
       evidence: [{ en: "# not a comment" }, { en: "2026-11-26" }, { en: "true" }],
     },
     ...rest,
@@ -39,6 +41,14 @@ for (const [name, content] of [
     assert.equal(hash(fromFile(toYaml(content, hash(content))).content), hash(content));
     assert.equal(hash(fromFile(JSON.stringify(content)).content), hash(content), "JSON is YAML");
   });
+
+test("R-21 guidance and examples go out and in as they are; an empty list of them is none", () => {
+  const { content } = fromFile(toYaml(awkward, hash(awkward)));
+  const [before, after] = [awkward.controls[0], content.controls[0]];
+  assert.deepEqual([after?.guidance, after?.examples], [before?.guidance, before?.examples]);
+  const empty = { ...builtin, controls: [{ ...first, examples: [] }] };
+  assert.equal(hash(fromFile(JSON.stringify(empty)).content), hash({ ...builtin, controls: [first] }));
+});
 
 const refused = (text: string): Record<string, unknown> | null => {
   try {

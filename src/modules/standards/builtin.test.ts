@@ -6,7 +6,7 @@ import { loadBuiltinStandard, mergeBuiltin } from "./builtin.ts";
 import { canonicalJson, contentHash } from "./canonical.ts";
 import { checkEdition } from "./check-edition.ts";
 import { type EditionContent, textIn, type Texts } from "./edition.ts";
-import { changesBetween } from "./changes.ts";
+import { changesBetween, factsChanged, textOfFact } from "./changes.ts";
 import { asksCoverageOf, inForceOfEach, inForceOn, normalised } from "./rules.ts";
 
 const file = (name: string) => parse(readFileSync(new URL(`./builtin/${name}`, import.meta.url), "utf8"));
@@ -231,6 +231,17 @@ test("what became of each control: a new wording or weight is a change, a new tr
   );
   assert.ok(changesBetween(null, edition).every(({ change }) => change === "new"));
   assert.ok(changesBetween(edition, normalised(edition)).every(({ change }) => change === "unchanged"));
+});
+
+test("T-10 another guidance or example asks nobody again; it is told as what changed beside the question", () => {
+  const [first] = edition.controls;
+  assert.ok(first);
+  const explained = { ...first, guidance: { en: "As in 5.1" }, examples: [{ en: "A list of names" }] };
+  const next = { ...edition, controls: [explained, ...edition.controls.slice(1)] };
+  const [change] = changesBetween(edition, next);
+  assert.deepEqual([change?.change, change?.carry], ["unchanged", "propose"]);
+  assert.deepEqual(factsChanged(first, explained), ["guidance"]);
+  assert.deepEqual(textOfFact(explained, "guidance"), { en: "As in 5.1\nA list of names" });
 });
 
 test("in force is the last to take effect by the day; before the first, the first to come", () => {

@@ -1,6 +1,6 @@
 // Lent to later modules.
 // What became of each control since the edition before, and of the answers given under it. Pure (T-10).
-import { type Control, type EditionContent, textIn, type TextLanguage } from "./edition.ts";
+import { type Control, type EditionContent, textIn, type TextLanguage, type Texts } from "./edition.ts";
 
 export const changeKinds = [
   "unchanged",
@@ -39,7 +39,7 @@ export const asksTheSame = (change: Change) => change === "unchanged" || change 
 export const originalLanguage = ({ standard }: Pick<EditionContent, "standard">): TextLanguage =>
   standard.original ?? "en";
 
-/** What a control asks of whom. Translations, hints for evidence and references may change without changing the question. */
+/** What a control asks of whom. Translations, guidance, hints for evidence and references may change without changing the question. */
 function askOf(control: Control, language: TextLanguage): string {
   const tiers = sorted(control.tiers);
   return JSON.stringify([
@@ -136,7 +136,16 @@ export const needsReason = (change: Change) => change === "reworded" || change =
 /** Whether an author still has to say what becomes of the answers. */
 export const isOpen = (one: ControlChange): boolean => one.carry === null;
 
-export const facts = ["tiers", "mandatory", "weight", "scope", "coverage", "evidence", "audit_test"] as const;
+export const facts = [
+  "tiers",
+  "mandatory",
+  "weight",
+  "scope",
+  "coverage",
+  "evidence",
+  "audit_test",
+  "guidance",
+] as const;
 
 /** What changed beside the words of the requirement. */
 export function factsChanged(then: Control, now: Control): (typeof facts)[number][] {
@@ -148,8 +157,28 @@ export function factsChanged(then: Control, now: Control): (typeof facts)[number
     coverage: [then.asksCoverage, now.asksCoverage],
     evidence: [then.evidence, now.evidence],
     audit_test: [then.auditTest, now.auditTest],
+    guidance: [
+      [then.guidance, then.examples],
+      [now.guidance, now.examples],
+    ],
   };
   return facts.filter((fact) => JSON.stringify(pairs[fact][0]) !== JSON.stringify(pairs[fact][1]));
+}
+
+/** A fact that is words as one text in each language it is written in, a line a text; nothing for what is no words. */
+export function textOfFact(control: Control, fact: (typeof facts)[number]): Texts | undefined {
+  const { evidence, auditTest, guidance, examples = [] } = control;
+  if (fact === "evidence") return joined(evidence);
+  if (fact === "audit_test") return auditTest;
+  return fact === "guidance" ? joined([...(guidance ? [guidance] : []), ...examples]) : undefined;
+}
+
+function joined(list: readonly Texts[]): Texts | undefined {
+  const languages = (["en", "ja", "zh"] as const).filter((one) => list.some((texts) => texts[one]));
+  if (languages.length === 0) return undefined;
+  return Object.fromEntries(
+    languages.map((language) => [language, list.map((texts) => textIn(texts, language)).join("\n")]),
+  );
 }
 
 const sorted = (tiers: Control["tiers"]) =>

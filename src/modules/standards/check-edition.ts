@@ -139,6 +139,8 @@ export function controlProblems(control: Control, known: Known): EditionProblem[
     ...check("requirement", "parameters", insertedIn(control.requirement)),
     ...check("evidence", "parameters", control.evidence.flatMap(insertedIn)),
     ...check("auditTest", "parameters", control.auditTest ? insertedIn(control.auditTest) : []),
+    ...check("guidance", "parameters", control.guidance ? insertedIn(control.guidance) : []),
+    ...check("examples", "parameters", (control.examples ?? []).flatMap(insertedIn)),
   ];
 }
 

@@ -11,9 +11,7 @@ export type Check = Output<typeof standards.checkEdition>["checks"][number];
 export const falls = (check: Check) => check.isNeeded && check.missing.length > 0;
 
 const isWritten = (control: Control, language: TextLanguage) =>
-  [control.title, control.requirement, ...control.evidence, control.auditTest ?? { [language]: "" }].every(
-    (texts) => texts[language] !== undefined,
-  );
+  textsOf(control).every((texts) => texts[language] !== undefined);
 
 /** Values that a control inserts and that are not written in a language in which the control is. */
 const valuesMissing = (content: EditionContent): string[] => {

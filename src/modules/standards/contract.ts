@@ -21,4 +21,4 @@ export const standards = {
 };
 
 /** What an edition is made of, for the screens that write it. */
-export type { Control, Frame, TextLanguage, Texts } from "./edition.ts";
+export type { Control, ControlWords, Frame, TextLanguage, Texts } from "./edition.ts";

@@ -7,7 +7,7 @@ import { addEdition } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { standards } from "./contract.ts";
 import type { Texts } from "./edition.ts";
-import { mergedWords } from "./merging-words.ts";
+import { mergedWords, sameWords } from "./merging-words.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -210,4 +210,19 @@ test("corrected words go where the words still are as they were, line by line, a
   }
   const tested = mergedWords(words([record]), words([record]), words([record], { en: "look" }));
   assert.deepEqual(tested.words.auditTest, { en: "look" });
+  const explained = { guidance: { en: "as meant", ja: "趣旨" }, examples: [{ en: "one" }, { en: "two" }] };
+  const ours = {
+    ...words([record]),
+    guidance: { en: "as meant", ja: "当社の趣旨" },
+    examples: [{ en: "one" }],
+  };
+  const before = { ...words([record]), guidance: { en: "as meant", ja: "趣旨" }, examples: [{ en: "one" }] };
+  const merged = mergedWords(ours, before, {
+    ...words([record]),
+    ...explained,
+    guidance: { en: "as it is meant", ja: "本来の趣旨" },
+  });
+  assert.deepEqual(merged.words.guidance, { en: "as it is meant", ja: "当社の趣旨" });
+  assert.deepEqual([merged.words.examples, merged.isWhole], [explained.examples, false]);
+  assert.equal(sameWords(ours, before), false);
 });

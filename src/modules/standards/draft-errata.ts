@@ -7,6 +7,7 @@ import { record } from "#core/events/record.ts";
 import type { standards } from "./contract.ts";
 import * as drafts from "./draft-queries.ts";
 import { assertFits, openDraft, readableDraft } from "./editing.ts";
+import { withWords, wordsOf } from "./edition.ts";
 import * as queries from "./errata-queries.ts";
 import { mergedWords, sameWords } from "./merging-words.ts";
 import { type NotHere, notHere } from "./not-here.ts";
@@ -53,7 +54,7 @@ export async function listErrataNotHere(ctx: Ctx, { id }: In<"listErrataNotHere"
     rows: rows.slice(0, 500).flatMap((row) => {
       const { mine, isSince: _, ...one } = row;
       if (!mine) return [];
-      const words = queries.wordsOf(mine);
+      const words = wordsOf(mine);
       const { words: taken } = mergedWords(words, one.before, one.corrected);
       return [{ ...one, title: said(mine.title, ctx.language), here: words, taken }];
     }),
@@ -65,7 +66,7 @@ export async function listDraftErrata(ctx: Ctx, { id }: In<"listDraftErrata">): 
   return {
     rows: open.slice(0, 500).map((row) => {
       const { mine, origins, isSince, keptBecause: _, ...one } = row;
-      const draft = mine ? queries.wordsOf(mine) : null;
+      const draft = mine ? wordsOf(mine) : null;
       const merged = draft && mergedWords(draft, one.before, one.corrected);
       const isAnything = draft && merged && !sameWords(draft, merged.words);
       return {
@@ -109,12 +110,11 @@ export async function decideDraftErrata(
 }
 
 async function takeOver(ctx: Ctx, { record: one, source }: StoredEdition, open: Open): Promise<void> {
-  const words = open.mine && queries.wordsOf(open.mine);
+  const words = open.mine && wordsOf(open.mine);
   const merged = words && mergedWords(words, open.before, open.corrected).words;
   if (!open.mine || !merged || sameWords(words, merged))
     throw conflict("erratum.nothing_to_take", { values: { control: open.controlId } });
-  const { auditTest: _, ...mine } = open.mine;
-  const control = { ...mine, ...merged };
+  const control = withWords(open.mine, merged);
   assertFits(control, source);
   const rowVersion = found(await drafts.rowVersionOf(ctx.db, one.id, control.id), "control");
   const filled = filledControl(control, valuesOf(source));

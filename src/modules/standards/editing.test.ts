@@ -114,6 +114,31 @@ test("T-10 R-11 a draft is written control by control; what became of each is sa
   assert.equal(open, 7, "five changed and two withdrawn, none of the new ones");
 });
 
+test("T-10 R-21 guidance written in a draft is counted where it is not translated, and asks nobody again", async () => {
+  const guidance = { en: "Think of {{ insert: param, nowhere }}." };
+  await assert.rejects(
+    save("TEC-20", () => ({ guidance })),
+    code("edition.words_unknown"),
+  );
+  await save("TEC-20", () => ({
+    guidance: { en: "Think of those on leave." },
+    examples: [{ en: "A list" }],
+  }));
+  const { rows } = await author(standards.listEditionChanges, { id });
+  const row = rows.find((one) => one.controlId === "TEC-20");
+  assert.deepEqual([row?.change, row?.carry, row?.facts], ["unchanged", "propose", ["guidance"]]);
+  assert.deepEqual(row?.texts, [
+    { part: "guidance", before: null, after: { text: "Think of those on leave.\nA list", lang: "en" } },
+  ]);
+  const draft = await author(standards.getDraft, { id });
+  assert.deepEqual(draft.controls.find((one) => one.id === "TEC-20")?.untranslated, ["ja", "zh"]);
+  const read = await author(standards.getControl, { id, controlId: "TEC-20" });
+  assert.deepEqual(
+    [read.guidance, read.examples],
+    [{ text: "Think of those on leave.", lang: "en" }, [{ text: "A list", lang: "en" }]],
+  );
+});
+
 test("an id is given once: what is withdrawn here keeps it, in whatever case it is written", async () => {
   const { control } = await read("INC-01");
   for (const controlId of ["PHY-01", "phy-02"])

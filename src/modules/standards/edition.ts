@@ -20,6 +20,13 @@ export const Texts = Type.Object(
 export type Texts = Static<typeof Texts>;
 export type TextLanguage = keyof Texts;
 
+/** Guidance is prose of pages: as long as what a catalogue that is taken over may say (catalogues/oscal/catalog.ts). */
+const LongText = Type.Optional(Type.String({ minLength: 1, maxLength: 20_000 }));
+const LongTexts = Type.Object(
+  { en: LongText, ja: LongText, zh: LongText },
+  { additionalProperties: false, minProperties: 1 },
+);
+
 export const Key = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9_.()-]*$", minLength: 1, maxLength: 40 });
 const MetricKey = Type.String({ pattern: "^[a-z][a-z0-9_]*$", maxLength: 80 });
 const Named = Type.Object({ id: Key, name: Texts }, { additionalProperties: false });
@@ -34,14 +41,48 @@ export const VerdictId = oneOf("met", "partly", "not_met", "unknown", "not_appli
 export const ResultId = oneOf("meets", "improve", "serious", "not_known");
 export const AssuranceId = oneOf("declared", "documented", "measured", "verified");
 
+/** What a control says, in the order in which the texts are written and read. */
+const words = {
+  title: Texts,
+  requirement: Texts,
+  /** How it is meant and what to think of. It asks nothing, so that another guidance is no other question. */
+  guidance: Type.Optional(LongTexts),
+  /** Ways of doing it, never demanded. */
+  examples: Type.Optional(listOf(Texts, 50)),
+  evidence: listOf(Texts, 20),
+  auditTest: Type.Optional(Texts),
+};
+export const ControlWords = Type.Object(words);
+export type ControlWords = Static<typeof ControlWords>;
+
+/** The words of a control as written: insertions of parameters stand in them. What it does not say is not there. */
+export const wordsOf = ({
+  title,
+  requirement,
+  guidance,
+  examples = [],
+  evidence,
+  auditTest,
+}: ControlWords): ControlWords => ({
+  title,
+  requirement,
+  ...(guidance ? { guidance } : {}),
+  ...(examples.length > 0 ? { examples } : {}),
+  evidence,
+  ...(auditTest ? { auditTest } : {}),
+});
+
+/** A control with other words; what these do not say it no longer says. */
+export function withWords<T extends ControlWords>(control: T, words: ControlWords): T {
+  const { guidance: _, examples: __, auditTest: ___, ...rest } = control;
+  return { ...rest, ...wordsOf(words) } as T;
+}
+
 export const Control = closed({
   id: Key,
   area: Key,
   topic: Key,
-  title: Texts,
-  requirement: Texts,
-  evidence: listOf(Texts, 20),
-  auditTest: Type.Optional(Texts),
+  ...words,
   /** By tier. A tier that is not named asks nothing. */
   tiers: Type.Record(Key, DemandWord),
   mandatory: Type.Boolean(),

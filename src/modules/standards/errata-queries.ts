@@ -3,18 +3,9 @@
 import { type Kysely, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Tables } from "#core/db/tables.generated.ts";
-import type { Control } from "./edition.ts";
+import type { ControlWords as Words } from "./edition.ts";
 
 type Db = Kysely<Tables>;
-
-/** The words of a control, as written: insertions of parameters stand in them. */
-export type Words = Pick<Control, "title" | "requirement" | "evidence" | "auditTest">;
-export const wordsOf = ({ title, requirement, evidence, auditTest }: Words): Words => ({
-  title,
-  requirement,
-  evidence,
-  ...(auditTest ? { auditTest } : {}),
-});
 
 export type ErratumState = "proposed" | "issued" | "dropped";
 

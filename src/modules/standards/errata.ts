@@ -8,7 +8,7 @@ import { originalLanguage } from "./changes.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openGroupDuty } from "#modules/duties/service.ts";
 import { permissions, type standards } from "./contract.ts";
-import type { Control } from "./edition.ts";
+import { type Control, type ControlWords, type Texts, withWords, wordsOf } from "./edition.ts";
 import * as queries from "./errata-queries.ts";
 import { languagesChanged, sameWords } from "./merging-words.ts";
 import { insertedIn, textsOf, valuesOf } from "./parameters.ts";
@@ -58,7 +58,7 @@ export async function getWordsToCorrect(
   const control = controlIn(stored, controlId);
   const proposed = await queries.proposedFor(ctx.db, id, controlId);
   return {
-    words: queries.wordsOf(control),
+    words: wordsOf(control),
     original: originalLanguage(stored.source),
     proposed: proposed ? shown(proposed) : null,
     whyNotIssue: !proposed
@@ -73,7 +73,7 @@ export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out
   const { id, controlId, words, reason, asksAgain, othersHold = [] } = input;
   const stored = await inForce(ctx, id);
   const control = controlIn(stored, controlId);
-  const before = queries.wordsOf(control);
+  const before = wordsOf(control);
   if (sameWords(words, before)) throw invalid("erratum.nothing_changed");
   const languages = languagesChanged(before, words);
   const lost = lostIn(before, words);
@@ -81,7 +81,7 @@ export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out
   // Whoever corrects one language has looked at the others: the same mistake may stand there in other words.
   const unsaid = writtenIn(before).filter((one) => !languages.includes(one) && !othersHold.includes(one));
   if (unsaid.length > 0) throw invalid("erratum.languages_unsaid", { values: { what: unsaid.join(", ") } });
-  assertKnown({ ...control, ...words }, stored);
+  assertKnown(withWords(control, words), stored);
   const erratumId = await queries.insertErratum(ctx, {
     editionId: id,
     controlId,
@@ -103,17 +103,19 @@ export async function proposeErratum(ctx: Ctx, input: In<"proposeErratum">): Out
   return { id: erratumId };
 }
 
-const writtenIn = ({ requirement }: queries.Words) =>
+const writtenIn = ({ requirement }: ControlWords) =>
   (["ja", "en", "zh"] as const).filter((language) => requirement[language] !== undefined);
 
-/** What was written in a language stays written in it; proofs may go, but not the last of them in a language that had some. */
-function lostIn(before: queries.Words, after: queries.Words): string[] {
-  const all = ({ evidence }: queries.Words) => Object.assign({}, ...evidence) as Control["title"];
+/** What was written in a language stays written in it; proofs and examples may go, but not the last of them in a language that had some. */
+function lostIn(before: ControlWords, after: ControlWords): string[] {
+  const all = (list: readonly Texts[] = []): Texts => Object.assign({}, ...list);
   const pairs = [
     [before.title, after.title],
     [before.requirement, after.requirement],
     [before.auditTest ?? {}, after.auditTest ?? {}],
-    [all(before), all(after)],
+    [before.guidance ?? {}, after.guidance ?? {}],
+    [all(before.evidence), all(after.evidence)],
+    [all(before.examples), all(after.examples)],
   ] as const;
   return (["ja", "en", "zh"] as const).filter((language) =>
     pairs.some(([then, now]) => then[language] !== undefined && now[language] === undefined),
@@ -148,7 +150,7 @@ export async function issueErratum(ctx: Ctx, { id }: In<"issueErratum">): Out<"i
   if (one.proposedBy === ctx.actor.personId) throw forbidden("erratum.own_proposal");
   const stored = await inForce(ctx, one.editionId);
   // It was written over words that another erratum has corrected meanwhile: who proposed it looks at it again.
-  if (!sameWords(queries.wordsOf(controlIn(stored, one.controlId)), one.before))
+  if (!sameWords(wordsOf(controlIn(stored, one.controlId)), one.before))
     throw conflict("erratum.words_moved");
   const number = await queries.markIssued(ctx, one);
   await closeDuties(ctx, id, decideErratumDuty);

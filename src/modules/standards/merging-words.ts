@@ -1,9 +1,8 @@
 // Corrected words put into words that somebody has gone on writing. Pure.
-import type { Words } from "./errata-queries.ts";
-import type { TextLanguage, Texts } from "./edition.ts";
+import { type ControlWords as Words, type TextLanguage, type Texts, withWords } from "./edition.ts";
 
 const languages: readonly TextLanguage[] = ["ja", "en", "zh"];
-const parts = ["title", "requirement", "auditTest"] as const;
+const parts = ["title", "requirement", "guidance", "auditTest"] as const;
 
 export type Merged = {
   words: Words;
@@ -13,23 +12,27 @@ export type Merged = {
 
 /** What still reads as before is corrected; what reads otherwise stays. */
 export function mergedWords(mine: Words, before: Words, corrected: Words): Merged {
-  const { auditTest: _, ...rest } = mine;
   const merged = parts.map((part) =>
     mergedTexts(mine[part] ?? {}, before[part] ?? {}, corrected[part] ?? {}),
   );
-  const [title, requirement, test] = merged.map((one) => one.texts);
-  const evidence = mergedEvidence(mine.evidence, before.evidence, corrected.evidence);
+  const [title, requirement, guidance, auditTest] = merged.map((one) => one.texts);
+  const evidence = mergedLists(mine.evidence, before.evidence, corrected.evidence);
+  const examples = mergedLists(mine.examples, before.examples, corrected.examples);
   return {
-    words: {
-      ...rest,
+    words: withWords(mine, {
       title: title ?? mine.title,
       requirement: requirement ?? mine.requirement,
+      ...written({ guidance, auditTest }),
       evidence: evidence.list,
-      ...(test && Object.keys(test).length > 0 ? { auditTest: test } : {}),
-    },
-    isWhole: evidence.isWhole && merged.every((one) => one.isWhole),
+      examples: examples.list,
+    }),
+    isWhole: evidence.isWhole && examples.isWhole && merged.every((one) => one.isWhole),
   };
 }
+
+/** A text that is written in no language is none. */
+const written = (texts: Record<string, Texts | undefined>) =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text && Object.keys(text).length > 0));
 
 function mergedTexts(mine: Texts, before: Texts, corrected: Texts): { texts: Texts; isWhole: boolean } {
   const chosen = languages.map((language) => {
@@ -46,7 +49,7 @@ function mergedTexts(mine: Texts, before: Texts, corrected: Texts): { texts: Tex
 }
 
 /** Line by line while nobody added or removed one; else as a whole or not at all. */
-function mergedEvidence(mine: Texts[], before: Texts[], corrected: Texts[]) {
+function mergedLists(mine: Texts[] = [], before: Texts[] = [], corrected: Texts[] = []) {
   if (mine.length === before.length && before.length === corrected.length) {
     const lines = mine.map((line, at) => mergedTexts(line, before[at] ?? {}, corrected[at] ?? {}));
     return { list: lines.map((one) => one.texts), isWhole: lines.every((one) => one.isWhole) };
@@ -61,17 +64,17 @@ const inOrder = ({ ja = "", en = "", zh = "" }: Texts) => [ja, en, zh];
 
 /** Whether two wordings read alike in every language. */
 export const sameWords = (one: Words, other: Words): boolean =>
-  sameLists(textsIn(one), textsIn(other)) && one.evidence.length === other.evidence.length;
+  sameLists(singles(one), singles(other)) &&
+  sameLists(one.evidence, other.evidence) &&
+  sameLists(one.examples ?? [], other.examples ?? []);
 
 /** The languages in which two wordings differ. */
 export const languagesChanged = (one: Words, other: Words): TextLanguage[] =>
   languages.filter((language) => {
-    const said = (words: Words) => textsIn(words).map((texts) => texts[language] ?? null);
+    const said = (words: Words) =>
+      [singles(words), words.evidence, words.examples ?? []].map((list) =>
+        list.map((texts) => texts[language] ?? null),
+      );
     return JSON.stringify(said(one)) !== JSON.stringify(said(other));
   });
-const textsIn = ({ title, requirement, evidence, auditTest }: Words) => [
-  title,
-  requirement,
-  auditTest ?? {},
-  ...evidence,
-];
+const singles = (words: Words) => parts.map((part) => words[part] ?? {});

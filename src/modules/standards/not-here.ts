@@ -1,11 +1,11 @@
 // Words that an erratum of one edition corrected, and that another edition of the standard still, or again, has uncorrected. Pure.
-import type { Control } from "./edition.ts";
-import { type Elsewhere, wordsOf, type Words } from "./errata-queries.ts";
+import { type Control, type ControlWords, wordsOf } from "./edition.ts";
+import type { Elsewhere } from "./errata-queries.ts";
 import { mergedWords, sameWords } from "./merging-words.ts";
 
 /** All errata of one control in one edition as one: from what its words were to what they are. */
 export type NotHere = Omit<Elsewhere, "words" | "isKeptHere"> & {
-  corrected: Words;
+  corrected: ControlWords;
   mine: Control | undefined;
 };
 

@@ -1,7 +1,6 @@
 // Lent to later modules.
 // The group's own values in the words of a standard: `{{ insert: param, id }}`, as OSCAL writes them. Pure.
-import type { Control, EditionContent, Texts } from "./edition.ts";
-import { textIn } from "./edition.ts";
+import { type ControlWords, type EditionContent, textIn, type Texts } from "./edition.ts";
 
 const insertion = /\{\{\s*insert:\s*param\s*,\s*([^\s{}]+)\s*\}\}/g;
 
@@ -24,11 +23,14 @@ export const insertedIn = (texts: Texts): string[] => [
   ),
 ];
 
-export const textsOf = (control: Control): Texts[] => [
+/** Every text of a control. */
+export const textsOf = (control: ControlWords): Texts[] => [
   control.title,
   control.requirement,
   ...control.evidence,
   ...(control.auditTest ? [control.auditTest] : []),
+  ...(control.guidance ? [control.guidance] : []),
+  ...(control.examples ?? []),
 ];
 
 /** One text with the values put in, in each of its languages. */
@@ -37,28 +39,31 @@ export function filledTexts(texts: Texts, values: Values): Texts {
   return Object.fromEntries(
     Object.entries(texts).map(([language, text]) => [
       language,
-      fill(text, values, language as keyof Texts, deepest),
+      put(text, values, language as keyof Texts, deepest),
     ]),
   ) as Texts;
 }
 
-function fill(text: string, values: Values, language: keyof Texts, depth: number): string {
+function put(text: string, values: Values, language: keyof Texts, depth: number): string {
   return text.replace(insertion, (whole, id: string) => {
     const value = values.get(id);
     if (!value || depth === 0) return whole;
-    return fill(textIn(value, language), values, language, depth - 1);
+    return put(textIn(value, language), values, language, depth - 1);
   });
 }
 
 /** The control as everybody reads it. The same object where nothing is inserted. */
-export function filledControl(control: Control, values: Values): Control {
+export function filledControl<T extends ControlWords>(control: T, values: Values): T {
   if (textsOf(control).every((texts) => insertedIn(texts).length === 0)) return control;
+  const fill = (texts: Texts) => filledTexts(texts, values);
   return {
     ...control,
-    title: filledTexts(control.title, values),
-    requirement: filledTexts(control.requirement, values),
-    evidence: control.evidence.map((one) => filledTexts(one, values)),
-    ...(control.auditTest ? { auditTest: filledTexts(control.auditTest, values) } : {}),
+    title: fill(control.title),
+    requirement: fill(control.requirement),
+    ...(control.guidance ? { guidance: fill(control.guidance) } : {}),
+    ...(control.examples ? { examples: control.examples.map(fill) } : {}),
+    evidence: control.evidence.map(fill),
+    ...(control.auditTest ? { auditTest: fill(control.auditTest) } : {}),
   };
 }
 

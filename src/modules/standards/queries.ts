@@ -2,7 +2,14 @@
 import { type Kysely, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Tables } from "#core/db/tables.generated.ts";
-import type { Control, EditionContent, Frame, Texts } from "./edition.ts";
+import {
+  type Control,
+  type ControlWords,
+  type EditionContent,
+  type Frame,
+  type Texts,
+  wordsOf,
+} from "./edition.ts";
 import { filledControl, valuesOf } from "./parameters.ts";
 
 type Db = Kysely<Tables>;
@@ -128,8 +135,6 @@ export async function controlIds(db: Db, editionId: string): Promise<string[]> {
   return rows.map((row) => row.controlId);
 }
 
-type StoredTexts = Pick<Control, "title" | "requirement" | "evidence" | "auditTest">;
-
 /** Frame, controls and references as one content again, in three statements. */
 export async function readContent(db: Db, editionId: string): Promise<EditionContent> {
   const { frame } = await db
@@ -151,7 +156,7 @@ export async function readContent(db: Db, editionId: string): Promise<EditionCon
   const ofControl = Map.groupBy(references, (one) => one.controlId);
   const controls = rows.map(
     (row): Control => ({
-      ...((row.source ?? row.texts) as StoredTexts),
+      ...((row.source ?? row.texts) as ControlWords),
       id: row.controlId,
       area: row.area,
       topic: row.topic,
@@ -224,13 +229,9 @@ export function columnsOf(control: Control, filled: Control) {
     metric: control.metric ?? null,
     inherits_from: control.inheritsFrom ?? null,
     asks_coverage: control.asksCoverage,
-    texts: textsOf(filled),
-    source: filled === control ? null : textsOf(control),
+    texts: wordsOf(filled),
+    source: filled === control ? null : wordsOf(control),
   };
-}
-
-function textsOf({ title, requirement, evidence, auditTest }: Control): StoredTexts {
-  return { title, requirement, evidence, ...(auditTest ? { auditTest } : {}) };
 }
 
 export async function insertReferences(

@@ -119,11 +119,14 @@ function countedLists(content: EditionContent, language: Language): Lists {
 
 type Wording = NonNullable<Output<typeof standards.getControl>["original"]>;
 
-const wordingIn = (control: Control, language: Language): Wording => ({
+/** What a control says to one reader, each text in the first language there is where it is not written in the reader's. */
+export const wordingIn = (control: Control, language: Language): Wording => ({
   title: said(control.title, language),
   requirement: said(control.requirement, language),
   evidence: control.evidence.map((one) => said(one, language)),
   auditTest: saidOrNull(control.auditTest, language),
+  guidance: saidOrNull(control.guidance, language),
+  examples: (control.examples ?? []).map((one) => said(one, language)),
 });
 
 /** The words as first written, where the reader sees a translation of them. */

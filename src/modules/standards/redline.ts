@@ -1,11 +1,10 @@
 // What became of each control since the edition before, with both wordings, for those who must answer (T-10).
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
-import { factsChanged, isOpen as isUndecided } from "./changes.ts";
+import { factsChanged, isOpen as isUndecided, textOfFact } from "./changes.ts";
 import type { standards } from "./contract.ts";
 import { errataNotHere } from "./draft-errata.ts";
-import type { EditionContent, Texts } from "./edition.ts";
-import { wordsOf } from "./errata-queries.ts";
+import { type Control, type EditionContent, type Texts, wordsOf } from "./edition.ts";
 import { languagesChanged, mergedWords } from "./merging-words.ts";
 import type { NotHere } from "./not-here.ts";
 import { filledTexts, valuesOf } from "./parameters.ts";
@@ -52,7 +51,7 @@ export async function listEditionChanges(
       reason,
       languages: now && then ? languagesChanged(then, now) : [],
       notHere: missing ? toldOf(missing) : null,
-      facts: now && then ? factsChanged(then, now) : [],
+      ...besides(then, now, ctx.language),
     };
   });
   return {
@@ -60,6 +59,17 @@ export async function listEditionChanges(
     rows,
     open: changes.filter(isUndecided).length,
   };
+}
+
+/** What changed beside the question, with both wordings where it is words. */
+function besides(then: Control | undefined, now: Control | undefined, reader: Language) {
+  const facts = now && then ? factsChanged(then, now) : [];
+  const texts = facts.flatMap((part) => {
+    const [was, is] = [then, now].map((control) => (control ? textOfFact(control, part) : undefined));
+    const language = toldIn(was ?? {}, is ?? {}, reader);
+    return was || is ? [{ part, before: saidOrNull(was, language), after: saidOrNull(is, language) }] : [];
+  });
+  return { facts, texts };
 }
 
 /** Old words that came back, or never went, are compared with what they were corrected to; the rest with the edition before. */

@@ -19,6 +19,8 @@ const columns: readonly CsvColumn<Row>[] = [
   { label: "requirement", value: (row) => row.requirement.text },
   { label: "evidence", value: (row) => row.evidence.map((one) => one.text).join("\n") },
   { label: "audit_test", value: (row) => row.auditTest?.text ?? null },
+  { label: "guidance", value: (row) => row.guidance?.text ?? null },
+  { label: "examples", value: (row) => row.examples.map((one) => one.text).join("\n") },
   { label: "mandatory", value: (row) => (row.mandatory ? 1 : 0) },
   { label: "weight", value: (row) => row.weight },
   ...["T1", "T2", "T3", "T4"].map(

@@ -1,5 +1,5 @@
 // Pure decisions about editions: what a control asks for, what became of it, what refers to it.
-import type { Control, EditionContent } from "./edition.ts";
+import { type Control, type EditionContent, withWords } from "./edition.ts";
 
 export { textIn } from "./edition.ts";
 
@@ -21,13 +21,13 @@ export const asksCoverageOf = (metric: string | undefined): boolean =>
 
 /**
  * The form in which editions are compared, hashed and stored: references as sorted sets, because their order says
- * nothing, and no empty ones.
+ * nothing, and no empty lists that may as well be absent.
  */
 export function normalised(content: EditionContent): EditionContent {
   return {
     ...content,
     controls: content.controls.map((control) => ({
-      ...control,
+      ...withWords(control, control),
       references: sortedReferences(control.references),
     })),
   };

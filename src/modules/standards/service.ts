@@ -6,7 +6,16 @@ import type { standards } from "./contract.ts";
 import type { Control } from "./edition.ts";
 import * as changeQueries from "./change-queries.ts";
 import * as queries from "./queries.ts";
-import { besideOf, coverageOf, maturityTiersOf, originalOf, said, saidOrNull, summaryOf } from "./reading.ts";
+import {
+  besideOf,
+  coverageOf,
+  maturityTiersOf,
+  originalOf,
+  said,
+  saidOrNull,
+  summaryOf,
+  wordingIn,
+} from "./reading.ts";
 import * as references from "./reference-queries.ts";
 import { inForceOfEach, passes } from "./rules.ts";
 import { mayPublish, visibleEdition } from "./visible.ts";
@@ -192,9 +201,7 @@ export async function getControl(ctx: Ctx, { id, controlId, beside }: In<"getCon
   return {
     ...controlRow(ctx, control, beside),
     edition: edition.edition,
-    requirement: said(control.requirement, ctx.language),
-    evidence: control.evidence.map((one) => said(one, ctx.language)),
-    auditTest: saidOrNull(control.auditTest, ctx.language),
+    ...wordingIn(control, ctx.language),
     original: originalOf(control, ctx.language),
     beside: besideOf(control, beside),
     asksCoverage: control.asksCoverage,
@@ -227,9 +234,7 @@ export async function readEdition(ctx: Ctx, { id }: In<"readEdition">): Out<"rea
     })),
     controls: content.controls.map((control) => ({
       ...controlRow(ctx, control),
-      requirement: said(control.requirement, ctx.language),
-      evidence: control.evidence.map((proof) => said(proof, ctx.language)),
-      auditTest: saidOrNull(control.auditTest, ctx.language),
+      ...wordingIn(control, ctx.language),
       references: Object.entries(control.references).map(([setId, items]) => ({ setId, items })),
     })),
   };

@@ -2,8 +2,8 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
 import { contentHash } from "./canonical.ts";
-import { type EditionContent, frameOf } from "./edition.ts";
-import { correctedWords, type Words } from "./errata-queries.ts";
+import { type ControlWords, type EditionContent, frameOf, withWords } from "./edition.ts";
+import { correctedWords } from "./errata-queries.ts";
 import { filledContent } from "./parameters.ts";
 import * as queries from "./queries.ts";
 import * as references from "./reference-queries.ts";
@@ -37,17 +37,15 @@ export async function editionOf(db: Db, id: string): Promise<StoredEdition | und
 
 async function contentsOf(db: Db, { id, errata }: queries.EditionRecord): Promise<Contents> {
   const source = await queries.readContent(db, id);
-  const corrected = errata === 0 ? source : withWords(source, await correctedWords(db, id));
+  const corrected = errata === 0 ? source : correctedBy(source, await correctedWords(db, id));
   return { source, corrected, content: filledContent(corrected) };
 }
 
-const withWords = (source: EditionContent, words: ReadonlyMap<string, Words>): EditionContent => ({
+const correctedBy = (source: EditionContent, words: ReadonlyMap<string, ControlWords>): EditionContent => ({
   ...source,
   controls: source.controls.map((control) => {
     const corrected = words.get(control.id);
-    if (!corrected) return control;
-    const { auditTest: _, ...rest } = control;
-    return { ...rest, ...corrected };
+    return corrected ? withWords(control, corrected) : control;
   }),
 });
 

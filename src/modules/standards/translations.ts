@@ -28,7 +28,9 @@ function pairsOf(now: Control, then: Control): [Texts, Texts][] {
     [now.title, then.title],
     [now.requirement, then.requirement],
     [now.auditTest, then.auditTest],
+    [now.guidance, then.guidance],
     ...now.evidence.map((one, index): [Texts, Texts | undefined] => [one, then.evidence[index]]),
+    ...(now.examples ?? []).map((one, index): [Texts, Texts | undefined] => [one, then.examples?.[index]]),
   ];
   return pairs.filter((pair): pair is [Texts, Texts] => pair[0] !== undefined && pair[1] !== undefined);
 }

@@ -13,6 +13,7 @@ import {
   scopeHeadRows,
 } from "./columns.ts";
 import { type AskedRow, conditionsOf, type Content } from "./content.ts";
+import type { GuidanceSheet } from "./guidance-sheet.ts";
 import { neededFormula, neededText, verdicts } from "./needed.ts";
 import { colourWhen, grid, linesOf, sheetProtection, type Styles } from "./style.ts";
 import type { Say } from "./words.ts";
@@ -24,6 +25,7 @@ type Laying = {
   styles: Styles;
   keyOf: (controlId: string) => string;
   scopeSheetName: string;
+  guidance: GuidanceSheet | null;
 };
 
 export function answerSheet(laying: Laying): WriteSheet {
@@ -47,6 +49,13 @@ export function answerSheet(laying: Laying): WriteSheet {
       if (typeof value === "string" && column.key !== "key")
         lines = Math.max(lines, linesOf(value, column.width));
     }
+    const link = laying.guidance?.linkTo(asked.control.id);
+    if (link)
+      cells.set(`${row},${placeOf("control")}`, {
+        value: asked.control.id,
+        style: styles.link,
+        hyperlink: { ...link, tooltip: say("workbook.sheet.guidance") },
+      });
     cells.set(`${row},${placeOf("needed")}`, {
       value: null,
       formula: formulaOf(laying, asked)(row + 1),

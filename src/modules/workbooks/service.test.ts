@@ -34,7 +34,18 @@ const [asSecretary, asOfficer, asNeighbour] = [
   app.as(neighbour.token),
 ];
 app.setNow(new Date("2026-11-24T03:00:00Z"));
-const controls = [...testControls, ...Array.from({ length: 8 }, (_, at) => ({ id: `HUM-0${at + 1}` }))];
+const guidance = {
+  en: `${"Those who left are forgotten first, and so are their rights. ".repeat(60)}\nEnd.`,
+  ja: "趣旨",
+};
+const explained = { "HUM-01": { guidance }, "HUM-02": { examples: [{ en: "Ask each team" }, { zh: "例" }] } };
+const controls = [
+  ...testControls,
+  ...Array.from({ length: 8 }, (_, at) => ({ id: `HUM-0${at + 1}` })).map((one) => ({
+    ...one,
+    ...explained[one.id as keyof typeof explained],
+  })),
+];
 const editionId = await addEdition(owner, { controls });
 let year = 2026;
 
@@ -403,21 +414,49 @@ test("an inspection that was handed in takes no workbook; a complete one is hand
   await assert.rejects(issue(id), code("inspection.not_now"));
 });
 
+test("R-21 guidance and examples stand on a sheet to read, a row a piece, in the reader's language or marked", async () => {
+  const { id } = await fresh();
+  const book = await openXlsx(await issue(id, "en"));
+  const sheet = book.sheets.find((one) => one.name === "Guidance");
+  const rows = (sheet?.rows ?? []).slice(1).map((row) => row.map(String));
+  const [long, ways] = ["HUM-01", "HUM-02"].map((control) => rows.filter((row) => row[0] === control));
+  assert.ok((long?.length ?? 0) > 1, "nothing higher than a screen");
+  const plain = (text: string) => text.replaceAll(/\s+/g, " ");
+  assert.equal(plain(long?.map((row) => row[3]).join(" ") ?? ""), plain(guidance.en));
+  assert.deepEqual(
+    ways?.map((row) => row.slice(2)),
+    [
+      ["Example 1", "Ask each team"],
+      ["Example 2\nChinese only", "例"],
+    ],
+  );
+  assert.equal(rows.length, (long?.length ?? 0) + 2);
+});
+
 for (const language of ["ja", "en", "zh"] as const)
   test(`T-11 opened, saved and returned from LibreOffice: ${language}`, {
     skip: office ? false : "soffice is not installed here",
   }, async () => {
     const { id } = await fresh();
     const words = sayIn(language);
-    const filled = await filledIn(await issue(id, language), ({ set }) => {
+    const filled = await filledIn(await issue(id, language), ({ set, sheets }) => {
       set("has_plant", "isTrue", words("workbook.sheet.yes"));
       met(set, "TEC-02", { coverage: 0.6, how: "二行\nあります" });
       set("TEC-02", "verdict", words("verdict.met"));
+      // What is written on the sheet to read is no answer, also where it looks like one.
+      const read = sheets.find((one) => one.name === words("workbook.sheet.guidance"));
+      read?.rows.push(["HUM-03", "", words("verdict.met"), words("workbook.column.verdict")]);
+      read?.cells?.set("1,2", { value: words("verdict.met"), type: "string" });
     });
     const saved = await savedByOffice(filled, "xlsx");
     const back = await bring(id, saved);
     const shown = await asSecretary(workbooks.getWorkbookReturn, back);
     assert.equal(shown.counts["error"], 0);
+    assert.ok((await openXlsx(saved)).sheets.some((one) => one.name === words("workbook.sheet.guidance")));
+    assert.deepEqual(
+      shown.rows.filter((one) => one.kind === "new").map((one) => one.controlId),
+      ["TEC-02"],
+    );
     const row = shown.rows.find((one) => one.controlId === "TEC-02");
     assert.deepEqual(
       [row?.kind, row?.file?.coveragePercent, row?.file?.how, row?.newProof?.validFrom, row?.lacks],

@@ -34,6 +34,12 @@ export function stylesFor(language: Language) {
       alignment: { wrapText: true, vertical: "center" },
     },
     given: { font, border, fill: fill("FFF6F7F9"), alignment: wrap },
+    link: {
+      font: { ...font, color: { rgb: "FF264A8A" }, underline: true },
+      border,
+      fill: fill("FFF6F7F9"),
+      alignment: wrap,
+    },
     must: { font: { ...font, bold: true }, border, fill: fill("FFF6F7F9"), alignment: wrap },
     needed: { font: { ...font, color: { rgb: soft } }, border, fill: fill("FFF6F7F9"), alignment: wrap },
     closed: { font, border, fill: fill("FFE5E7EB"), alignment: wrap },

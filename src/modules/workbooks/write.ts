@@ -7,6 +7,7 @@ import { textIn } from "#modules/standards/edition.ts";
 import { answerSheet } from "./answer-sheet.ts";
 import { headRows, letterOf, machineName, scopeHeadRows } from "./columns.ts";
 import { conditionsOf, type Content } from "./content.ts";
+import { type GuidanceSheet, guidanceSheet } from "./guidance-sheet.ts";
 import { rowKeys, sealOf, stampVersion, stampWord } from "./stamp.ts";
 import { grid, linesOf, sheetProtection, type Styles, stylesFor } from "./style.ts";
 import { type Say, sayIn } from "./words.ts";
@@ -24,6 +25,7 @@ export async function writeWorkbook(content: Content, issue: Issue): Promise<Uin
   const styles = stylesFor(issue.language);
   const scope = scopeSheet(content, issue, say, styles);
   const keyOf = rowKeys(issue.secret, issue.workbookId);
+  const guidance = guidanceSheet(content, { language: issue.language, say, styles });
   const answers = answerSheet({
     content,
     language: issue.language,
@@ -31,9 +33,16 @@ export async function writeWorkbook(content: Content, issue: Issue): Promise<Uin
     styles,
     keyOf,
     scopeSheetName: scope.name,
+    guidance,
   });
   return writeXlsx({
-    sheets: [startSheet(content, issue, say, styles, answers), scope, answers, stampSheet(content, issue)],
+    sheets: [
+      startSheet(content, issue, { say, styles, answers, guidance }),
+      scope,
+      answers,
+      ...(guidance ? [guidance.sheet] : []),
+      stampSheet(content, issue),
+    ],
     activeSheet: 0,
     defaultFont: styles.text.font,
     workbookProtection: { lockStructure: true },
@@ -48,13 +57,9 @@ export async function writeWorkbook(content: Content, issue: Issue): Promise<Uin
   });
 }
 
-function startSheet(
-  content: Content,
-  issue: Issue,
-  say: Say,
-  styles: Styles,
-  answers: WriteSheet,
-): WriteSheet {
+type Around = { say: Say; styles: Styles; answers: WriteSheet; guidance: GuidanceSheet | null };
+
+function startSheet(content: Content, issue: Issue, { say, styles, answers, guidance }: Around): WriteSheet {
   const { inspection, company, book } = content;
   const { cells, put } = grid();
   const heights = new Map<number, { height: number }>();
@@ -90,28 +95,32 @@ function startSheet(
     style: styles.strong,
   });
   put(11, 0, say("workbook.sheet.howTo"), styles.heading);
-  const steps = ["scope", "answer", "needed", "proof", "before", "return"] as const;
+  const steps = ["scope", "answer", "guidance", "needed", "proof", "before", "return"] as const;
   // Only what this company can do: an edition may ask no questions first, and a first round proposes nothing.
   const isOffered = (step: (typeof steps)[number]) =>
     step === "scope"
       ? conditionsOf(book).length > 0
-      : step !== "before" || content.rows.some((row) => row.proposal);
-  steps.filter(isOffered).forEach((step, at) => {
+      : step === "guidance"
+        ? guidance !== null
+        : step !== "before" || content.rows.some((row) => row.proposal);
+  const offered = steps.filter(isOffered);
+  offered.forEach((step, at) => {
     const text = say(`workbook.sheet.step.${step}`);
     put(12 + at, 0, at + 1, styles.label);
     put(12 + at, 1, text, styles.text);
     heights.set(12 + at, { height: linesOf(text, 96) * 15 + 4 });
   });
-  put(19, 0, say("workbook.sheet.colours"), styles.heading);
+  const below = 12 + Math.max(6, offered.length) + 1;
+  put(below, 0, say("workbook.sheet.colours"), styles.heading);
   const legend = ["Input", "Needed", "Done", "Closed"] as const;
   legend.forEach((kind, at) => {
-    put(20 + at, 0, null, styles[`legend${kind}`]);
-    put(20 + at, 1, say(`workbook.sheet.legend${kind}`), styles.text);
+    put(below + 1 + at, 0, null, styles[`legend${kind}`]);
+    put(below + 1 + at, 1, say(`workbook.sheet.legend${kind}`), styles.text);
   });
-  put(25, 0, say("workbook.sheet.scale"), styles.heading);
+  put(below + 6, 0, say("workbook.sheet.scale"), styles.heading);
   book.frame.answerScale.forEach((one, at) => {
-    put(26 + at, 0, say(`verdict.${one.id}`), styles.strong);
-    put(26 + at, 1, textIn(one.needs, issue.language), styles.text);
+    put(below + 7 + at, 0, say(`verdict.${one.id}`), styles.strong);
+    put(below + 7 + at, 1, textIn(one.needs, issue.language), styles.text);
   });
   return {
     name: sheetName(say("workbook.sheet.start")),

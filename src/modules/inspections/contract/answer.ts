@@ -7,6 +7,7 @@ export const Assurance = oneOf("declared", "documented", "measured", "verified")
 
 /** One text by language. */
 export const Words = Type.Record(text(4), text(4000));
+export const LongWords = Type.Record(text(4), text(20_000));
 
 export const Answer = Type.Object({
   ...AnswerFields.properties,

@@ -13,7 +13,7 @@ import {
 import Type from "typebox";
 import { Corrected } from "./errata.ts";
 import { ById, ControlId, EvidenceKind, permissions, readers, State, Verdict, writers } from "./words.ts";
-import { Answer, Assurance, Became, Words } from "./answer.ts";
+import { Answer, Assurance, Became, LongWords, Words } from "./answer.ts";
 
 const Backing = oneOf("stands", "changed", "returned", "gone");
 
@@ -91,6 +91,8 @@ const WholeControl = Type.Object({
     requirement: Words,
     evidence: list(Words, 30),
     auditTest: Words,
+    guidance: optional(LongWords),
+    examples: optional(list(Words, 50)),
   }),
   harms: list(Type.Object({ id: text(40), name: text(200) }), 10),
   functions: list(Type.Object({ id: text(40), name: text(200) }), 10),

@@ -12,7 +12,7 @@ import {
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
-import { byId, ControlChange, Count, EditionState, Key, Named, reading, Said } from "./words.ts";
+import { byId, ControlChange, Count, EditionState, Key, LongSaid, Named, reading, Said } from "./words.ts";
 
 const Demand = oneOf("required", "recommended", "none");
 
@@ -40,6 +40,8 @@ const Wording = Type.Object({
   requirement: Said,
   evidence: list(Said, 20),
   auditTest: nullable(Said),
+  guidance: nullable(LongSaid),
+  examples: list(Said, 50),
 });
 
 export const controls = contract({
@@ -78,9 +80,7 @@ export const controls = contract({
     output: Type.Object({
       ...ControlRow.properties,
       edition: text(40),
-      requirement: Said,
-      evidence: list(Said, 20),
-      auditTest: nullable(Said),
+      ...Wording.properties,
       /** The text as first written, where the reader sees a translation. */
       original: nullable(Wording),
       /** The same in the second language that the reader asked for, where it is written in it. */
@@ -111,9 +111,7 @@ export const controls = contract({
       controls: list(
         Type.Object({
           ...ControlRow.properties,
-          requirement: Said,
-          evidence: list(Said, 20),
-          auditTest: nullable(Said),
+          ...Wording.properties,
           references: list(Type.Object({ setId: Key, items: list(text(40), 200) }), 50),
         }),
         3000,

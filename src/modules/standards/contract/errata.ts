@@ -1,15 +1,10 @@
 import { contract, Id, Language, list, Moment, nullable, oneOf, text } from "#core/contract.ts";
 import Type from "typebox";
-import { Texts } from "../edition.ts";
+import { ControlWords } from "../edition.ts";
 import { byId, Count, Key, permissions, reading } from "./words.ts";
 
 /** What an erratum may correct: words. What a control asks of whom is another edition's to change. */
-export const CorrectedWords = Type.Object({
-  title: Texts,
-  requirement: Texts,
-  evidence: list(Texts, 20),
-  auditTest: Type.Optional(Texts),
-});
+export const CorrectedWords = ControlWords;
 
 const ofControl = {
   params: Type.Object({ id: Id, controlId: Key }),

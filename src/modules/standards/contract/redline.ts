@@ -1,6 +1,11 @@
 import { contract, Id, Language, list, Moment, nullable, oneOf, text } from "#core/contract.ts";
 import Type from "typebox";
+import { facts } from "../changes.ts";
 import { byId, CarryWord, ControlChange, Count, Key, reading, Said } from "./words.ts";
+
+const Fact = oneOf(...facts);
+/** All texts of a list, or guidance and its examples. */
+const LinesSaid = Type.Object({ text: text(250_000), lang: Language });
 
 export const redline = contract({
   listEditionChanges: {
@@ -36,8 +41,10 @@ export const redline = contract({
           /** The languages in which its words changed. */
           languages: list(Language, 3),
           /** What changed beside the words. */
-          facts: list(
-            oneOf("tiers", "mandatory", "weight", "scope", "coverage", "evidence", "audit_test"),
+          facts: list(Fact, 10),
+          /** Both wordings of those of them that are words; what stands in several texts is one a line. */
+          texts: list(
+            Type.Object({ part: Fact, before: nullable(LinesSaid), after: nullable(LinesSaid) }),
             10,
           ),
         }),

@@ -23,6 +23,9 @@ export const Count = Type.Integer({ minimum: 0 });
 /** Words of the standard in the reader's language, or in the one they are written in. */
 export const Said = Type.Object({ text: text(4000), lang: Language });
 
+/** Guidance of a control, and lists of its texts in one. */
+export const LongSaid = Type.Object({ text: text(20_000), lang: Language });
+
 export const Named = { id: Key, name: Said };
 
 export const byId = { params: Type.Object({ id: Id }) } as const;

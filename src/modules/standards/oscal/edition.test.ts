@@ -42,6 +42,8 @@ const awkward: EditionContent = {
       title: { en: "- [x] {a}: 'b' \"c\" | > & * ! % @ `", ja: "  字下げ \ttab\u00a0" },
       requirement: { en: "{{ insert: param, days }}\n\nsecond\n", ja: "null", zh: "~" },
       evidence: [{ ja: "\n" }, { en: "2026-11-26", zh: "  " }],
+      guidance: { zh: "说明\n\n- 一", en: " as it is " },
+      examples: [{ en: "Ex1: one" }, { ja: "例２", zh: "~" }],
       references: { nist_csf_2_0: ["GV.OC-01", " 8.1 (a)\n", "%41"] },
     },
     ...rest,
@@ -76,7 +78,17 @@ test("R-11 whatever the words are, they come back", () => {
           ...builtin,
           standard: { ...builtin.standard, name },
           areas: builtin.areas.map((area) => ({ ...area, name, question: title })),
-          controls: [{ ...first, title, requirement, auditTest: name, evidence: [requirement] }],
+          controls: [
+            {
+              ...first,
+              title,
+              requirement,
+              auditTest: name,
+              evidence: [requirement],
+              guidance: title,
+              examples: [name, requirement],
+            },
+          ],
         };
         const catalog = out(content, language);
         assert.deepEqual(oscalProblems("catalog", catalog), []);

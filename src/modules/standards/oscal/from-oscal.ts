@@ -127,6 +127,8 @@ function controlOf(control: Obj, area: Obj, language: TextLanguage) {
   const named = (name: string) => parts.filter((part) => part["name"] === name);
   const [statement] = named("statement");
   const [test] = named("assessment-objective");
+  const [guidance] = named("guidance");
+  const examples = named("example");
   const values = (name: string) => ownAll(control, name).map((prop) => prop.value);
   const optional = (key: string, name: string) => {
     const value = ownOf(control, name);
@@ -138,6 +140,8 @@ function controlOf(control: Obj, area: Obj, language: TextLanguage) {
     topic: ownOf(control, "topic"),
     title: linedOf(control["title"], ownPart(control, "title"), language),
     requirement: statement ? textsOf(statement, language) : undefined,
+    ...(guidance ? { guidance: textsOf(guidance, language) } : {}),
+    ...(examples.length > 0 ? { examples: examples.map((part) => textsOf(part, language)) } : {}),
     evidence: named("evidence").map((part) => textsOf(part, language)),
     ...(test ? { auditTest: textsOf(test, language) } : {}),
     tiers: Object.fromEntries(ownAll(control, "tier").map(({ value, class: demand }) => [value, demand])),

@@ -128,6 +128,10 @@ function controlOf(control: Control, { idOf, language, change, at }: Around) {
   const parts: Part[] = [
     ...title.parts,
     textPart({ id: idOf(`${control.id}_smt`), name: "statement" }, control.requirement, language),
+    ...(control.guidance
+      ? [textPart({ id: idOf(`${control.id}_gdn`), name: "guidance" }, control.guidance, language)]
+      : []),
+    ...(control.examples ?? []).map((one) => textPart({ name: "example" }, one, language)),
     ...control.evidence.map((one) => textPart({ ...ownNamed("evidence") }, one, language)),
     ...(control.auditTest
       ? [

@@ -53,6 +53,12 @@ export default function ChangesPage() {
               rows={rows.filter((row) => previous && isTold(row))}
               isWriting={edition.state === "draft" && edition.can.publish}
             />
+            <BesideRows
+              id={id}
+              rows={rows.filter(
+                (row) => previous && row.change === "unchanged" && !row.notHere && row.facts.length > 0,
+              )}
+            />
           </div>
         )
       }
@@ -94,6 +100,12 @@ function ChangeRows({ id, rows, isWriting }: { id: string; rows: Rows; isWriting
                     <NotHereSaid of={row.notHere} /> {t("notHere.isReturn")}
                   </p>
                 ) : null}
+                {row.texts.length > 0 ? (
+                  <details className="frame-words">
+                    <summary>{t("changes.besideWords")}</summary>
+                    <ChangedTexts texts={row.texts} />
+                  </details>
+                ) : null}
               </td>
               <td>
                 <Answers row={row} />
@@ -104,6 +116,54 @@ function ChangeRows({ id, rows, isWriting }: { id: string; rows: Rows; isWriting
         </tbody>
       </table>
     </Panel>
+  );
+}
+
+/** Nothing that asks anybody again: what stands beside the question was said otherwise. */
+function BesideRows({ id, rows }: { id: string; rows: Rows }) {
+  const t = useText();
+  if (rows.length === 0) return null;
+  return (
+    <Panel title={t("changes.besideTitle", { count: rows.length })}>
+      <p className="small soft">{t("changes.besideHelp")}</p>
+      <ul className="beside-rows">
+        {rows.map((row) => (
+          <li key={row.controlId}>
+            <p>
+              <Go
+                to="/standards/$id/controls/$controlId"
+                params={{ id, controlId: row.controlId }}
+                className="mono"
+              >
+                {row.controlId}
+              </Go>{" "}
+              <Lang lang={row.title.lang}>{row.title.text}</Lang>
+            </p>
+            <ChangedTexts texts={row.texts} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function ChangedTexts({ texts }: { texts: Row["texts"] }) {
+  const t = useText();
+  return (
+    <dl className="corrected">
+      {texts.map(({ part, before, after }) => (
+        <div key={part}>
+          <dt>{t(`changes.fact.${part}`)}</dt>
+          <dd>
+            <Redline
+              before={before?.text ?? ""}
+              after={after?.text ?? ""}
+              lang={(after ?? before)?.lang ?? "en"}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

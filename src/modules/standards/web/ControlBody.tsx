@@ -4,6 +4,7 @@ import type { Output } from "#core/contract.ts";
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { Guidance } from "#web/ui/Guidance.tsx";
 import { KeyValue } from "#web/ui/Panel.tsx";
 import { Tag } from "#web/ui/small.tsx";
 import type { standards } from "../contract.ts";
@@ -32,6 +33,7 @@ export function ControlBody({ edition, control }: { edition: Edition; control: C
           </button>
         ) : null}
       </Part>
+      <Guidance of={control} beside={beside} />
       <Part title={t("control.why")}>
         {area?.question ? <Words said={area.question} className="soft" /> : null}
         <div className="row wrap">

@@ -66,6 +66,8 @@ type ControlProps = {
     requirement: Said;
     evidence: Said[];
     auditTest: Said | null;
+    guidance: Said | null;
+    examples: Said[];
     tiers: Record<string, string>;
   };
 };
@@ -85,6 +87,18 @@ function Control({ control }: ControlProps) {
         </small>
       </h3>
       <p lang={control.requirement.lang}>{control.requirement.text}</p>
+      {control.guidance ? (
+        <p className="small soft said" lang={control.guidance.lang}>
+          <b>{t("draft.guidance")}</b> {control.guidance.text}
+        </p>
+      ) : null}
+      {control.examples.map((one, at) => (
+        // The texts of one control never move.
+        // oxlint-disable-next-line react/no-array-index-key
+        <p key={at} className="small soft" lang={one.lang}>
+          <b>{t("draft.example", { number: at + 1 })}</b> {one.text}
+        </p>
+      ))}
       <p className="small soft">
         <b>{t("control.proof")}</b> {control.evidence.map((one) => one.text).join(t("list.comma"))}
       </p>

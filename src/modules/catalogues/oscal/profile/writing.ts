@@ -44,8 +44,12 @@ export function profileOf({ catalog, uuid, made, headings }: From, tailored: Tai
     headings,
   );
   const before = new Map(made.controls.map((one) => [one.id, one]));
+  // One that was drafted before guidance was taken along says none of any control: that is no word on the catalogue's.
+  const saysGuidance = content.controls.some(
+    (one) => one.guidance !== undefined || one.examples !== undefined,
+  );
   const alters = taken.flatMap((one) =>
-    alterOf(placed.get(one.id)?.control ?? {}, before.get(one.id), one, language),
+    alterOf(placed.get(one.id)?.control ?? {}, before.get(one.id), one, { language, saysGuidance }),
   );
   const settings = settingsOf(made.parameters ?? [], content.parameters ?? [], language);
   const sourceId = isUuid(uuid) ? uuid : uuidOf("catalogue", source.sha256);
@@ -131,7 +135,12 @@ const imported = (uuid: string, ids: readonly string[]) =>
 type Part = { id?: string; name: string; prose?: string; parts?: { name: string; prose: string }[] };
 
 /** What the edition says otherwise than the catalogue; nothing where it was taken as it is. */
-function alterOf(control: Obj, before: Control | undefined, after: Control, language: TextLanguage) {
+function alterOf(
+  control: Obj,
+  before: Control | undefined,
+  after: Control,
+  { language, saysGuidance }: { language: TextLanguage; saysGuidance: boolean },
+) {
   const parts = objects(control["parts"]);
   const namesIn = (names: readonly string[]) => [
     ...new Set(parts.map((part) => String(part["name"])).filter((name) => names.includes(name))),
@@ -139,6 +148,8 @@ function alterOf(control: Obj, before: Control | undefined, after: Control, lang
   // What the edition does not say in this language was never its word on it.
   const isOther = (was: Texts | undefined, is: Texts | undefined) =>
     is?.[language] !== undefined && is[language] !== was?.[language];
+  const isOtherList = (was: readonly Texts[] = [], is: readonly Texts[] = []) =>
+    is.length !== was.length || is.some((one, at) => isOther(was[at], one));
   const removed: string[] = [];
   const added: Part[] = [];
   const replace = (names: readonly string[], name: string, said: readonly (Texts | undefined)[]) => {
@@ -155,10 +166,11 @@ function alterOf(control: Obj, before: Control | undefined, after: Control, lang
   if (isReworded) replace(shownParts.statement, "statement", [after.requirement]);
   if (after.auditTest ? isOther(before?.auditTest, after.auditTest) : before?.auditTest)
     replace(shownParts.objectives, "assessment-objective", [after.auditTest]);
-  const isOtherProof =
-    after.evidence.length !== before?.evidence.length ||
-    after.evidence.some((one, at) => isOther(before.evidence[at], one));
-  if (isOtherProof) {
+  if (saysGuidance && (after.guidance ? isOther(before?.guidance, after.guidance) : before?.guidance))
+    replace(shownParts.guidance, "guidance", [after.guidance]);
+  if (saysGuidance && isOtherList(before?.examples, after.examples))
+    replace(shownParts.examples, "example", after.examples ?? []);
+  if (isOtherList(before?.evidence ?? [], after.evidence)) {
     removed.push(...namesIn(shownParts.objects));
     added.push(
       ...after.evidence.flatMap((texts) =>

@@ -5,6 +5,7 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { currentLanguage, useText } from "#web/text/i18n.ts";
 import { AnswerKeys } from "#web/ui/choices.tsx";
+import { Guidance } from "#web/ui/Guidance.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Kbd, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
@@ -166,8 +167,21 @@ function Question({ row, whole }: { row: Row; whole: WholeControl }) {
         <Why row={row} whole={whole} />
         <Proofs whole={whole} />
       </div>
+      <Guidance
+        of={guidanceIn(whole.texts, language)}
+        beside={other && isOriginalOpen ? guidanceIn(whole.texts, other) : null}
+      />
     </>
   );
+}
+
+/** Each text in the wanted language, else in the first it is written in. */
+function guidanceIn({ guidance, examples = [] }: WholeControl["texts"], wanted: string) {
+  const said = (texts: Readonly<Record<string, string>>) => {
+    const lang = texts[wanted] ? wanted : (Object.keys(texts)[0] ?? wanted);
+    return { text: texts[lang] ?? "", lang };
+  };
+  return { guidance: guidance ? said(guidance) : null, examples: examples.map(said) };
 }
 
 function Why({ row, whole }: { row: Row; whole: WholeControl }) {

@@ -159,7 +159,7 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
 }
 
 function tidy(control: Control): Control {
-  const { auditTest: _, inheritsFrom, ...rest } = control;
+  const { auditTest: _, guidance: __, examples: ___, inheritsFrom, ...rest } = control;
   const references = Object.entries(control.references).map(([set, items]) => [
     set,
     items.map((item) => item.trim()).filter(Boolean),

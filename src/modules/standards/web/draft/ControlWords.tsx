@@ -1,9 +1,10 @@
 // The words of a control, one column per language; on a narrow screen one below the other.
 import { useState } from "react";
 import { languageNames, useText } from "#web/text/i18n.ts";
-import { Button, IconButton } from "#web/ui/Button.tsx";
-import type { TextLanguage, Texts } from "../../contract.ts";
+import { Button } from "#web/ui/Button.tsx";
+import type { TextLanguage } from "../../contract.ts";
 import type { Words } from "./tidy.ts";
+import { WordsList } from "./WordsList.tsx";
 import { WordsRow } from "./WordsRow.tsx";
 
 const languages = ["en", "ja", "zh"] as const;
@@ -21,23 +22,16 @@ export function ControlWords({ control, before, original, outdated, isStill, onC
   const t = useText();
   const ordered = [original, ...languages.filter((one) => one !== original)];
   const [shown, show] = useState<readonly TextLanguage[]>(ordered);
-  const field = (
-    label: string,
-    texts: Texts,
-    then: Texts | undefined,
-    set: (texts: Texts) => void,
-    rows: number,
-  ) => (
+  const around = { shown: ordered.filter((one) => shown.includes(one)), original, outdated, isStill };
+  const row = (part: "title" | "requirement" | "guidance" | "auditTest", label: string, rows: number) => (
     <WordsRow
+      {...around}
       label={label}
-      texts={texts}
-      then={then}
-      shown={ordered.filter((one) => shown.includes(one))}
-      original={original}
-      outdated={outdated}
-      isStill={isStill}
+      texts={control[part] ?? {}}
+      then={before?.[part]}
       rows={rows}
-      onChange={set}
+      {...(part === "guidance" ? { most: 20_000 } : {})}
+      onChange={(texts) => onChange({ [part]: texts })}
     />
   );
   return (
@@ -57,51 +51,35 @@ export function ControlWords({ control, before, original, outdated, isStill, onC
           </label>
         ))}
       </fieldset>
-      {field(t("draft.titleOf"), control.title, before?.title, (title) => onChange({ title }), 1)}
-      {field(
-        t("draft.requirement"),
-        control.requirement,
-        before?.requirement,
-        (requirement) => onChange({ requirement }),
-        5,
+      {row("title", t("draft.titleOf"), 1)}
+      {row("requirement", t("draft.requirement"), 5)}
+      {control.guidance ? (
+        row("guidance", t("draft.guidance"), 5)
+      ) : (
+        <Button
+          size="s"
+          icon="plus"
+          offBecause={isStill ? t("draft.still") : null}
+          onClick={() => onChange({ guidance: { [original]: "" } })}
+        >
+          {t("draft.addGuidance")}
+        </Button>
       )}
-      {control.evidence.map((one, index) => (
-        // Lines of one list without names of their own; they only come and go at its end or by their own button.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className="draft-evidence">
-          {field(
-            t("draft.evidence", { number: index + 1 }),
-            one,
-            before?.evidence[index],
-            (texts) => onChange({ evidence: control.evidence.with(index, texts) }),
-            2,
-          )}
-          {isStill ? null : (
-            <IconButton
-              icon="close"
-              label={t("draft.removeEvidence", { number: index + 1 })}
-              onClick={() => onChange({ evidence: control.evidence.toSpliced(index, 1) })}
-            />
-          )}
-        </div>
-      ))}
-      <Button
-        size="s"
-        icon="plus"
-        offBecause={
-          isStill ? t("draft.still") : control.evidence.length >= 20 ? t("draft.evidenceFull") : null
-        }
-        onClick={() => onChange({ evidence: [...control.evidence, { [original]: "" }] })}
-      >
-        {t("draft.addEvidence")}
-      </Button>
-      {field(
-        t("draft.auditTest"),
-        control.auditTest ?? {},
-        before?.auditTest,
-        (auditTest) => onChange({ auditTest }),
-        3,
-      )}
+      <WordsList
+        {...around}
+        of="example"
+        list={control.examples ?? []}
+        then={before?.examples}
+        onChange={(examples) => onChange({ examples })}
+      />
+      <WordsList
+        {...around}
+        of="evidence"
+        list={control.evidence}
+        then={before?.evidence}
+        onChange={(evidence) => onChange({ evidence })}
+      />
+      {row("auditTest", t("draft.auditTest"), 3)}
     </div>
   );
 }

@@ -12,6 +12,7 @@ type Props = {
   outdated?: readonly TextLanguage[];
   isStill: boolean;
   rows: number;
+  most?: number;
   onChange: (texts: Texts) => void;
 };
 
@@ -24,6 +25,7 @@ export function WordsRow({
   outdated = [],
   isStill,
   rows,
+  most = 4000,
   onChange,
 }: Props) {
   const t = useText();
@@ -47,7 +49,7 @@ export function WordsRow({
             className="input"
             lang={language}
             rows={rows}
-            maxLength={4000}
+            maxLength={most}
             readOnly={isStill}
             value={texts[language] ?? ""}
             onChange={(event) => onChange({ ...texts, [language]: event.target.value })}

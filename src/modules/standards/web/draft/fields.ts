@@ -7,6 +7,7 @@ const names = {
   topic: "draft.topic",
   title: "draft.titleOf",
   requirement: "draft.requirement",
+  guidance: "draft.guidance",
   auditTest: "draft.auditTest",
   tiers: "draft.asks",
   weight: "draft.weight",
@@ -24,6 +25,7 @@ export const fieldNames =
   (path: string): string | null => {
     const [whole, field = "", at] = path.split(".");
     if (whole === "controlId") return t("draft.id");
+    if (field === "examples") return t("draft.example", { number: Number(at ?? 0) + 1 });
     if (field === "evidence") return t("draft.evidence", { number: Number(at ?? 0) + 1 });
     const key = names[field as keyof typeof names];
     return key ? t(key) : null;

@@ -1,19 +1,33 @@
 // Empty words are no words: a language that is cleared is not written in.
 import type { useText } from "#web/text/i18n.ts";
-import type { Control, TextLanguage, Texts } from "../../contract.ts";
+import type { ControlWords, TextLanguage, Texts } from "../../contract.ts";
 
 /** What a control says; how it counts stands beside. */
-export type Words = Pick<Control, "title" | "requirement" | "evidence" | "auditTest">;
+export type Words = ControlWords;
 
-export function tidyWords({ title, requirement, evidence, auditTest }: Words): Words {
-  const kept = auditTest ? trimmed(auditTest) : {};
+export function tidyWords({
+  title,
+  requirement,
+  guidance,
+  examples = [],
+  evidence,
+  auditTest,
+}: Words): Words {
+  const [about] = tidied(guidance ? [guidance] : []);
+  const [test] = tidied(auditTest ? [auditTest] : []);
+  const ways = tidied(examples);
   return {
     title: trimmed(title),
     requirement: trimmed(requirement),
-    evidence: evidence.map(trimmed).filter((one) => Object.keys(one).length > 0),
-    ...(Object.keys(kept).length > 0 ? { auditTest: kept } : {}),
+    ...(about ? { guidance: about } : {}),
+    ...(ways.length > 0 ? { examples: ways } : {}),
+    evidence: tidied(evidence),
+    ...(test ? { auditTest: test } : {}),
   };
 }
+
+/** Without what is written in no language. */
+const tidied = (list: readonly Texts[]) => list.map(trimmed).filter((one) => Object.keys(one).length > 0);
 
 const trimmed = (texts: Texts): Texts =>
   Object.fromEntries(

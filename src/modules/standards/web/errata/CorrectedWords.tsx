@@ -1,6 +1,7 @@
 // What an erratum changes, text by text, in every language in which it changes something.
 import { languageNames, useText } from "#web/text/i18n.ts";
 import { Redline } from "#web/ui/Redline.tsx";
+import type { Texts } from "../../contract.ts";
 import type { Words } from "../draft/tidy.ts";
 
 const languages = ["ja", "en", "zh"] as const;
@@ -10,7 +11,7 @@ type Change = { key: string; label: string; language: Language; before: string; 
 export function CorrectedWords({ before, after }: { before: Words; after: Words }) {
   const t = useText();
   const changes = changesOf(before, after, (part, number) =>
-    part === "evidence" ? t("draft.evidence", { number }) : t(`draft.${part}`),
+    part === "evidence" || part === "example" ? t(`draft.${part}`, { number }) : t(`draft.${part}`),
   );
   return (
     <dl className="corrected">
@@ -42,16 +43,22 @@ export function unchangedIn(before: Words, after: Words): Language[] {
     : languages.filter((one) => before.requirement[one] !== undefined && !changed.includes(one));
 }
 
-type Part = "titleOf" | "requirement" | "evidence" | "auditTest";
+type Part = "titleOf" | "requirement" | "guidance" | "example" | "evidence" | "auditTest";
+
+/** Texts of two lists at the same place, with its number. */
+const inPairs = (before: readonly Texts[] = [], after: readonly Texts[] = []) =>
+  Array.from(
+    { length: Math.max(before.length, after.length) },
+    (_, at) => [before[at] ?? {}, after[at] ?? {}, at + 1] as const,
+  );
 
 function changesOf(before: Words, after: Words, name: (part: Part, number: number) => string): Change[] {
   const parts = [
     ["titleOf", before.title, after.title, 0],
     ["requirement", before.requirement, after.requirement, 0],
-    ...Array.from(
-      { length: Math.max(before.evidence.length, after.evidence.length) },
-      (_, at) => ["evidence", before.evidence[at] ?? {}, after.evidence[at] ?? {}, at + 1] as const,
-    ),
+    ["guidance", before.guidance ?? {}, after.guidance ?? {}, 0],
+    ...inPairs(before.examples, after.examples).map((pair) => ["example", ...pair] as const),
+    ...inPairs(before.evidence, after.evidence).map((pair) => ["evidence", ...pair] as const),
     ["auditTest", before.auditTest ?? {}, after.auditTest ?? {}, 0],
   ] as const;
   return parts.flatMap(([part, then, now, number]) =>

@@ -169,7 +169,7 @@ async function publishAndRun(author: Page): Promise<void> {
     .click();
   await author.getByLabel(say("review.what")).fill("As NIST wrote it.");
   await author.getByRole("button", { name: say("review.send") }).click();
-  await author.getByRole("heading", { name: say("review.waits") }).waitFor();
+  await author.getByRole("heading", { name: say("review.waitsForApproval") }).waitFor();
 
   const page = await openPage({ language: "en", token: people[1]?.token ?? "" });
   await page.goto(author.url());

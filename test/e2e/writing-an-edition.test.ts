@@ -123,7 +123,7 @@ for (const language of ["ja", "en"] as const) {
     await page.getByLabel(say("review.what")).fill("AI services are new.");
     await assertAccessible(page);
     await page.getByRole("button", { name: say("review.send") }).click();
-    await page.getByRole("heading", { name: say("review.waits") }).waitFor();
+    await page.getByRole("heading", { name: say("review.waitsForApproval") }).waitFor();
 
     const other = await open({ language, token: tokens.approver });
     await other.goto(page.url());

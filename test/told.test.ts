@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import access from "#modules/access/text.en.json" with { type: "json" };
+import inspections from "#modules/inspections/text.en.json" with { type: "json" };
+import { told, tooSmall } from "#modules/inspections/review/story.ts";
 import jobs from "#modules/jobs/text.en.json" with { type: "json" };
 import words from "#modules/trail/text.en.json" with { type: "json" };
 import terms from "#core/text/text.en.json" with { type: "json" };
@@ -90,4 +92,23 @@ test("numbers, days, states and codes are said; ids, hashes, nothing and unknown
     [{ contentSha256: "ab".repeat(32), surprise: 1, origin: "from_mars" }, []],
   ] as [Record<string, unknown>, string[]][])
     assert.deepEqual(toldOf(data, format), told);
+});
+
+test("every event of an inspection has its sentence in the inspection's story", () => {
+  const events = readFileSync("docs/reference/events.md", "utf8").matchAll(/^\| `([\w.]+)`/gm);
+  // Of workbooks and papers of many companies the round's pages tell, of duties' opening the work list.
+  const ofAnInspection =
+    /^(inspection|answers?|evidence|duty)\.|^workbook\.(issued|returned|applied|dropped)$|^paper\.(made|page_issued|read)$/;
+  const silent = [...events]
+    .map(([, event = ""]) => event)
+    .filter((event) => ofAnInspection.test(event) && !tooSmall.includes(event))
+    .filter((event) => !(`story.${event}` in inspections));
+  assert.deepEqual(silent, []);
+});
+
+test("every event that home tells of has its sentence there", () => {
+  assert.deepEqual(
+    told.filter((event) => !(`home.told.${event}` in inspections)),
+    [],
+  );
 });

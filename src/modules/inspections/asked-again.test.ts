@@ -11,6 +11,7 @@ import type { BuiltInRole } from "#core/module.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { askedAgain } from "./asked-again.ts";
 import { inspections } from "./contract.ts";
+import { reviewing } from "./review/contract.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -199,6 +200,14 @@ test("what was handed in, reviewed or confirmed comes back for that answer alone
     );
     const [asked] = (await approver(inspections.listAskedAgain, { id: editionId })).rows;
     assert.deepEqual([asked?.companyId, asked?.was, asked?.settledAt], [own, state, null]);
+    const { rows: story } = await officer(reviewing.listStory, { id });
+    assert.deepEqual(
+      story
+        .filter((one) => /asked_again|returned/.test(one.verb))
+        .map((one) => [one.verb, one.said, one.data["controlId"]]),
+      [["inspection.asked_again", "a wrong number", "A-1"]],
+      "its story says why it came back, once",
+    );
   }
 });
 

@@ -1,5 +1,5 @@
 // The story of one inspection, from the trail and from what the record holds: what happened, who did it, why.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
@@ -12,8 +12,14 @@ import type { reviewing } from "./contract.ts";
 type Story = Output<typeof reviewing.listStory>;
 
 /** Single answers are many and say little one by one; the answering page tells them per control. */
-const tooSmall = ["answer.saved", "evidence.used", "evidence.dropped"];
+export const tooSmall = ["answer.saved", "evidence.used", "evidence.dropped"];
 const most = 100;
+
+/** An event tells of a milestone: its own, or that corrected words sent the inspection back in the act that it ends. */
+const tellsOf = (event: RawBuilder<unknown>, milestone: RawBuilder<unknown>) =>
+  sql`(${event}.verb = ${milestone}.verb
+    or ${milestone}.verb = 'inspection.returned' and ${event}.verb = 'inspection.asked_again'
+      and ${event}.at between ${milestone}.at and ${milestone}.at + interval '1 minute')`;
 
 /**
  * What the record itself holds of its way. An inspection that was brought in from elsewhere has no events of its own;
@@ -31,7 +37,7 @@ const milestones = sql`select 'm' || m.nth as id, m.at, m.verb, m.data, m.said,
     (5, 'inspection.confirmed', i.confirmed_at, i.confirmed_by, i.confirmed_for, null, '{}'),
     (6, 'inspection.locked', i.locked_at, null, null, null, jsonb_build_object('result', v.result))
   ) m (nth, verb, at, by, behalf, said, data)
-  where m.at is not null and not exists (select from events e where e.subject_id = i.id and e.verb = m.verb)`;
+  where m.at is not null and not exists (select from events e where e.subject_id = i.id and ${tellsOf(sql`e`, sql`m`)})`;
 
 /**
  * Why, in the words that the record keeps of the same act. The trail's own values are not read here: they are for who
@@ -46,6 +52,7 @@ const said = sql`case e.verb
       where r.inspection_id = i.id and e.data -> 'controlIds' @> to_jsonb(r.control_id) and r.reviewed_at <= e.at limit 1)
     when 'inspection.scope_answered' then (select a.note from scope_answers a
       where a.inspection_id = i.id and a.condition = e.data ->> 'condition' and a.answered_at <= e.at)
+    when 'inspection.asked_again' then (select x.reason from errata x where x.id::text = e.data ->> 'erratumId')
     when 'inspection.talked' then (select k.body from talks k where k.id::text = e.data ->> 'talkId')
     when 'inspection.delegated' then (select d.note from delegations d where d.id::text = e.data ->> 'delegationId')
     when 'inspection.delegation_handed_back' then (select d.end_note from delegations d
@@ -76,13 +83,14 @@ export async function listStory(ctx: Ctx, { id }: Input<typeof reviewing.listSto
 }
 
 /** What people want to hear of when they come back; the rest is in each inspection's story. */
-const told = [
+export const told = [
   "inspection.submitted",
   "inspection.returned",
   "inspection.reviewed",
   "inspection.confirmed",
   "inspection.locked",
   "inspection.correction_opened",
+  "inspection.asked_again",
   "inspection.standing_changed",
   "inspection.provider_changed",
   "inspection.left",
@@ -110,7 +118,7 @@ export async function listChanges(
         cross join lateral (values ('inspection.submitted', i.submitted_at), ('inspection.returned', i.returned_at),
           ('inspection.reviewed', i.reviewed_at), ('inspection.confirmed', i.confirmed_at), ('inspection.locked', i.locked_at)) m (verb, at)
       where m.at >= ${since}::timestamptz and ${within(ctx, "i.company_id")} and ${standsUnder("i.company_id", divisionId)}
-        and not exists (select from events e where e.subject_id = i.id and e.verb = m.verb)
+        and not exists (select from events e where e.subject_id = i.id and ${tellsOf(sql`e`, sql`m`)})
     ), seen as (
       select h.*, row_number() over (order by h.at, h.subject_id) as id,
         (h.at at time zone (select time_zone from group_settings))::date as day

@@ -60,7 +60,8 @@ const unnamed = (entry: Entry): TextKey =>
 
 /** What an event's sentence names, in the reader's words. */
 function valuesOf({ data, verb }: Entry, format: Format, any: ReturnType<typeof useAnyText>) {
-  const controls = namesIn(data["controlIds"] ?? data["expired"]);
+  const one = data["controlId"];
+  const controls = typeof one === "string" ? [one] : namesIn(data["controlIds"] ?? data["expired"]);
   const list = (all: readonly string[]) =>
     all.length > 5 ? `${all.slice(0, 5).join(", ")} …` : all.join(", ");
   return {
@@ -71,6 +72,7 @@ function valuesOf({ data, verb }: Entry, format: Format, any: ReturnType<typeof 
     level: any(`duty.level.${String(data["level"] ?? 0)}`),
     day: data["toAt"] ? format.moment(String(data["toAt"]), "week") : "",
     kind: data["kind"] ? any(`duty.kind.${String(data["kind"])}`) : "",
+    number: Number(data["number"] ?? 0),
     verb,
   };
 }

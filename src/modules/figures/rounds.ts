@@ -22,6 +22,10 @@ export type RoundHead = {
   isMain: boolean;
 };
 
+/** Of one standard, and of all together: what is asked beside the main standard must not shorten its years. */
+const mostOfOne = 24;
+const mostRounds = 100;
+
 /**
  * Rounds that have begun, the newest first. The group's main standard is the one that it has asked for longest, as long as a round of it
  * is of this year or the last: a round on another catalogue beside it does not take its place, however early in the year it
@@ -34,12 +38,15 @@ export async function rounds(ctx: Ctx): Promise<RoundHead[]> {
     from (select r.id, r.opens_on, r.name, r.fiscal_year, r.edition_id, e.edition, e.standard, r.state, r.due_on, r.confirm_due_on,
       r.due_day_taken_at is not null as is_due_taken,
       row_number() over (partition by e.standard order by r.fiscal_year desc, r.opens_on desc) = 1 as is_newest,
+      row_number() over (partition by e.standard order by r.fiscal_year desc, r.opens_on desc) as place,
       min(r.opens_on) over (partition by e.standard) as first_asked, max(r.fiscal_year) over (partition by e.standard) as last_year,
       max(r.fiscal_year) over () as newest_year
     from rounds r join editions e on e.id = r.edition_id
     where r.kind = 'inspection' and r.state in ('open', 'closed') and (r.opens_on <= group_today()
       or not exists (select from rounds b where b.kind = 'inspection' and b.state in ('open', 'closed') and b.opens_on <= group_today()))) x
-    order by x.fiscal_year desc, x.first_asked, x.standard, x.opens_on desc limit 24`.execute(ctx.db);
+    where x.place <= ${mostOfOne} order by x.fiscal_year desc, x.first_asked, x.standard, x.opens_on desc limit ${mostRounds}`.execute(
+    ctx.db,
+  );
   return rows;
 }
 

@@ -168,3 +168,15 @@ test("T-10 next year carries over from the round on the same standard, whichever
   await asOffice(rounds.changeRound, { ...change, id, editionId: own, rowVersion: 1 });
   assert.equal(await follows(), now.id);
 });
+
+test("T-13 ten years of the group's standard are ten years, however many rounds on other catalogues stand beside them", async () => {
+  const third = await addEdition(owner, { standard: "THIRD", edition: "1", controls: [{ id: "X-1" }] });
+  for (let fiscalYear = 2016; fiscalYear < 2025; fiscalYear += 1)
+    for (const editionId of [own, csf, third])
+      await addOpenRound(owner, { ...asked, editionId, fiscalYear, dueOn: `${fiscalYear}-12-15` });
+  const { years } = await asOffice(overview.getTrend, { span: "10", roundId: now.id });
+  assert.deepEqual(
+    years.map((year) => year.fiscalYear),
+    Array.from({ length: 10 }, (_, at) => 2017 + at),
+  );
+});

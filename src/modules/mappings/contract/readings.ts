@@ -25,7 +25,7 @@ const Round = Type.Object({
 const NamedSpace = Type.Object({ ...SpaceName.properties, items: Count });
 const Head = {
   round: nullable(Round),
-  rounds: list(Round, 30),
+  rounds: list(Round, 100),
   spaces: list(NamedSpace, 400),
   space: nullable(NamedSpace),
 };

@@ -32,7 +32,7 @@ export const board = contract({
     permission: permissions.read,
     query: Type.Object(chosen),
     output: Type.Object({
-      rounds: list(RoundName, 24),
+      rounds: list(RoundName, 100),
       /** Null before the first round has been opened. */
       overview: nullable(
         Type.Object({

@@ -195,7 +195,7 @@ export const companies = contract({
         }),
       ),
       /** Newest rounds on other standards in which the company is asked. */
-      others: list(RoundName, 24),
+      others: list(RoundName, 100),
       unmet: list(
         Type.Object({
           controlId: ControlId,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { openArchive } from "#core/sheets/archive.ts";
 import { usualLimits } from "#core/sheets/sheet.ts";
@@ -112,12 +112,12 @@ for (const language of ["ja", "en"] as const) {
       ],
     );
 
-    // Many at once: the same file again, the sister's, and something else, as one ZIP.
+    // Many at once: the same file again, the sister's, and something else.
     const hers = await page.request.post(`/api/inspections/${sisterId}/workbooks`, {
       data: { language },
       headers: { "x-yagura": "1" },
     });
-    const archive2 = zip([
+    const files = [
       { name: "returned/own.xlsx", data: filled },
       {
         name: "returned/sister.xlsx",
@@ -126,15 +126,24 @@ for (const language of ["ja", "en"] as const) {
         ),
       },
       { name: "returned/letter.txt", data: "Dear colleagues" },
-    ]);
+    ];
     await page.goto(`/rounds/${roundId}/workbooks`);
     await page.getByRole("link", { name: say("workbook.delivery.toPage") }).click();
     await page.getByText(say("workbook.delivery.none")).waitFor();
     await assertAccessible(page);
-    await page
-      .locator("input[type=file]")
-      .first()
-      .setInputFiles({ name: "all.zip", mimeType: "application/zip", buffer: archive2 });
+    // As a ZIP, or as the folder it was unpacked to.
+    if (language === "ja")
+      await page
+        .locator("input[type=file]")
+        .first()
+        .setInputFiles({ name: "all.zip", mimeType: "application/zip", buffer: zip(files) });
+    else {
+      const folder = join(await mkdtemp(join(tmpdir(), "yagura-returned-")), "returned");
+      t.after(() => rm(dirname(folder), { recursive: true, force: true }));
+      await mkdir(folder);
+      for (const { name, data } of files) await writeFile(join(dirname(folder), name), data);
+      await page.locator("input[type=file]").nth(1).setInputFiles(folder);
+    }
     await page
       .getByRole("heading", {
         level: 1,

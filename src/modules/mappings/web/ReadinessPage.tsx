@@ -5,7 +5,7 @@ import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { GroupTabs } from "#web/layout/GroupTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
-import { GoButton } from "#web/navigation.tsx";
+import { Go, GoButton } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -71,7 +71,11 @@ export default function ReadinessPage() {
             <Note kind="warn">{t("readiness.notHandedIn", { count: one.notHandedIn })}</Note>
           ) : null}
           {one.left > 0 ? <Note>{t("readiness.left", { count: one.left })}</Note> : null}
-          {isSilent(one) ? <Note>{t("readAs.onlyTouched")}</Note> : null}
+          {isSilent(one) ? (
+            <Note>
+              {t("readAs.onlyTouched")} <Go to="/standards/mappings">{t("readAs.toMappings")} ›</Go>
+            </Note>
+          ) : null}
           <AsOne one={one} />
           <LiftsPanel one={one} input={input} />
           <ReadinessRows one={one} input={input} />

@@ -4,7 +4,7 @@ import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { useParam, useUrl } from "#web/navigation.tsx";
+import { Go, useParam, useUrl } from "#web/navigation.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -110,7 +110,11 @@ function Cautions({ one }: { one: Reading }) {
     <>
       {company && !company.isReadable ? <Note kind="warn">{t("readAs.notHandedIn")}</Note> : null}
       {company?.isReadable && company.isProvisional ? <Note>{t("readAs.provisional")}</Note> : null}
-      {says === 0 && (counts?.touched ?? 0) > 0 ? <Note>{t("readAs.onlyTouched")}</Note> : null}
+      {says === 0 && (counts?.touched ?? 0) > 0 ? (
+        <Note>
+          {t("readAs.onlyTouched")} <Go to="/standards/mappings">{t("readAs.toMappings")} ›</Go>
+        </Note>
+      ) : null}
     </>
   );
 }

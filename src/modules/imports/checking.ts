@@ -34,7 +34,7 @@ async function check(job: JobCtx, kind: ImportKind): Promise<Record<string, unkn
   if (at === null) {
     await job.step(async (ctx) => {
       await begin(ctx, load, table);
-      return { value: null, done: 0, total: last * 2, checkpoint: { phase: "rows", after: 0 } };
+      return { value: null, done: 0, total: last, checkpoint: { phase: "rows", after: 0 } };
     });
     at = { phase: "rows", after: 0 };
   }
@@ -47,9 +47,12 @@ async function check(job: JobCtx, kind: ImportKind): Promise<Record<string, unkn
       value: await judgeRows(ctx, await queries.importInScope(ctx, load.id), which),
     }));
   }
-  const counts = await job.step(async (ctx) => ({ value: await finish(ctx, load), done: last * 2 }));
+  const counts = await job.step(async (ctx) => ({ value: await finish(ctx, load), done: last }));
   return { ...counts };
 }
+
+/** Each row is stored, then judged; whoever waits counts the rows of the file. */
+const halfOf = (steps: number) => Math.floor(steps / 2);
 
 type Load = queries.ImportRow;
 
@@ -104,7 +107,7 @@ async function storeRows(job: JobCtx, kind: ImportKind, load: Load, table: Table
         load,
         rows.map((row) => newRow(row, kind, table, load)),
       );
-      return { value: null, done: last, checkpoint: { phase: "rows", after: last } };
+      return { value: null, done: halfOf(last), checkpoint: { phase: "rows", after: last } };
     });
   }
 }
@@ -161,7 +164,7 @@ async function judgeAll(job: JobCtx, kind: ImportKind, load: Load, after: number
       const mapping = (await queries.importInScope(ctx, load.id)).mapping ?? {};
       const judged = await judgeIn(ctx)(rows.map((row) => queries.givenOf(row, mapping)));
       await queries.writeVerdicts(ctx, load.id, judged);
-      return { value: end, done: last + end, checkpoint: { phase: "verdicts", after: end } };
+      return { value: end, done: halfOf(last + end), checkpoint: { phase: "verdicts", after: end } };
     });
     if (next === null) return;
     from = next;

@@ -61,6 +61,9 @@ const japanese = [
 test("T-13 a Japanese list of earlier years in Shift_JIS: a verdict for every row, nothing over a year that was kept here", async () => {
   const { id, shown } = await check("history", "過年度.csv", shiftJis(japanese));
   assert.equal(shown.recognised?.encoding, "shift_jis");
+  const lines = japanese.split("\n").length;
+  const { rows: jobs } = await owner.query("select done, total from jobs where subject_id = $1", [id]);
+  assert.deepEqual(jobs, [{ done: lines, total: lines }], "a line of the file counts once");
   assert.deepEqual((await verdicts(id)).slice(2), [
     [3, "new", ""],
     [4, "new", ""],

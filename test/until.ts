@@ -1,4 +1,4 @@
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 /** Asks until there is an answer; a condition, not a pause. Fails with what was waited for. */
 export async function until<T>(
@@ -24,5 +24,13 @@ export async function shows(found: Locator, count: number): Promise<void> {
     return seen === count || undefined;
   }).catch((cause) => {
     throw new Error(`${count} of ${found} were waited for, the page has ${seen}`, { cause });
+  });
+}
+
+/** Waits until an expression is true on a page. Our pages' policy forbids `waitForFunction` to ask a second time. */
+export async function holds(page: Page, expression: string): Promise<void> {
+  await until(`${expression} on the page`, async () => {
+    const isTrue = await page.evaluate<boolean>(expression).catch(() => false);
+    return isTrue || undefined;
   });
 }

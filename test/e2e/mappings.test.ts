@@ -4,6 +4,7 @@ import { site } from "../browser.ts";
 import { type SignedIn, signedIn } from "../factories.ts";
 import { judgedSheet } from "../mappings.ts";
 import { buildResultGroup } from "../result-group.ts";
+import { holds } from "../until.ts";
 
 const people: SignedIn[] = [];
 const { page: openPage } = await site(async ({ owner, ownerUrl }) => {
@@ -100,7 +101,7 @@ for (const [at, language, file, words] of [
     // On a phone both ends of a pair are there without scrolling sideways.
     await page.setViewportSize({ width: 390, height: 844 });
     await page.locator(".mapping-pairs .narrow-only").first().waitFor();
-    await page.waitForFunction("document.documentElement.scrollWidth <= innerWidth");
+    await holds(page, "document.documentElement.scrollWidth <= innerWidth");
     await assertAccessible(page);
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto("/standards/chains?space=set:nist_csf_2_0");

@@ -8,7 +8,7 @@ import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
 import { addEdition, addOpenRound, testControls } from "../editions.ts";
 import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
-import { shows } from "../until.ts";
+import { holds, shows } from "../until.ts";
 
 const names = { ja: "日本語", en: "English" };
 
@@ -84,7 +84,7 @@ for (const language of ["ja", "en"] as const) {
     // A button that says why it is off breaks its words on a phone.
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole("button", { name: say("paper.pages.confirmNone") }).waitFor();
-    await page.waitForFunction("document.documentElement.scrollWidth <= innerWidth");
+    await holds(page, "document.documentElement.scrollWidth <= innerWidth");
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole("button", { name: say("paper.pages.all", { count: 1 }) }).click();
     await page.getByRole("button", { name: say("paper.pages.order", { count: 1 }) }).click();

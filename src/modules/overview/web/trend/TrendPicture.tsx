@@ -1,6 +1,6 @@
 // Like-for-like solid, in full dashed, corrections as a second mark, imported years hollow; its table says the same.
-import { useElementSize } from "@mantine/hooks";
-import type { ReactNode } from "react";
+import { useElementSize, useMergedRef } from "@mantine/hooks";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Drawing } from "#web/charts/Drawing.tsx";
 import { Picture } from "#web/charts/Picture.tsx";
 import { trendDrawing } from "#web/charts/trend.ts";
@@ -25,6 +25,12 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
   const { ref, width: box } = useElementSize();
   const least = Math.max(280, trend.years.length * perYear + 50);
   const width = isWide ? Math.max(least, Math.min(widest, Math.floor(box))) : undefined;
+  // Where the years do not fit, one begins with the newest.
+  const scrolls = useRef<HTMLDivElement>(null);
+  const both = useMergedRef(ref, scrolls);
+  useEffect(() => {
+    if (width && box > 0 && scrolls.current) scrolls.current.scrollLeft = width;
+  }, [width, box]);
   const { company } = trend;
   const one = numberIn(trend, format);
   const said = (value: number | null) => (value === null ? "–" : one(value));
@@ -120,7 +126,7 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
     >
       <div
         id="trend"
-        ref={ref}
+        ref={both}
         className={isWide ? "scroll trend-wide" : "scroll"}
         // Ten years scroll on a phone, and a scrolling part has to be reachable by keyboard (WCAG 2.1.1).
         {...(isWide ? { role: "group", "aria-label": title, tabIndex: 0 } : {})}

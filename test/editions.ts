@@ -66,7 +66,13 @@ export const testControls: TestControl[] = [
 
 export async function addEdition(
   owner: pg.Client,
-  options: { standard?: string; edition?: string; controls?: TestControl[]; previousId?: Id } = {},
+  options: {
+    standard?: string;
+    edition?: string;
+    controls?: TestControl[];
+    previousId?: Id;
+    effectiveOn?: string;
+  } = {},
 ): Promise<Id> {
   const { standard: code = "TEST", edition = "1" } = options;
   const written = options.standard ? { ...frame, standard: { ...frame.standard, code, edition } } : frame;
@@ -109,8 +115,8 @@ export async function addEdition(
       );
   }
   await owner.query(
-    "update editions set state = 'published', published_at = now(), effective_on = '2024-04-01' where id = $1",
-    [id],
+    "update editions set state = 'published', published_at = now(), effective_on = $2 where id = $1",
+    [id, options.effectiveOn ?? "2024-04-01"],
   );
   return id;
 }

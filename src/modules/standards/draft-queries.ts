@@ -47,6 +47,15 @@ export async function rowVersionOf(
   return row?.rowVersion;
 }
 
+/** What was said of a control that is back. */
+export async function dropRule(db: Db, editionId: string, controlId: string): Promise<void> {
+  await db
+    .deleteFrom("carryOverRules")
+    .where("editionId", "=", editionId)
+    .where("controlId", "=", controlId)
+    .execute();
+}
+
 const columns = sql.raw(
   "area, topic, mandatory, weight, tiers, functions, harms, applies_when, cadence, metric, inherits_from, asks_coverage, texts, source",
 );

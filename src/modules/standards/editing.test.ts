@@ -407,3 +407,39 @@ test("a control is put before another or behind the last of its area; the others
     code("control.not_found"),
   );
 });
+
+test("a control that is withdrawn with a reason is decided by it, is counted, and comes back with nothing said", async () => {
+  const controlId = "TEC-03";
+  const { id: own } = await author(standards.draftEdition, {
+    from: "edition",
+    editionId: first.id,
+    edition: "2028.1",
+  });
+  const versionOf = async () => (await author(standards.getDraftControl, { id: own, controlId })).rowVersion;
+  const begun = await author(standards.getDraft, { id: own });
+  const rowVersion = await versionOf();
+  await author(standards.removeControl, { id: own, controlId, rowVersion, reason: " Covered elsewhere. " });
+  const gone = await author(standards.getDraft, { id: own });
+  assert.deepEqual(
+    [gone.controls.length, gone.withdrawn.length],
+    [begun.controls.length - 1, begun.withdrawn.length + 1],
+  );
+  assert.equal(gone.withdrawn.find((one) => one.id === controlId)?.isUndecided, false);
+  const { rows } = await author(standards.listEditionChanges, { id: own });
+  const told = rows.find((row) => row.controlId === controlId);
+  assert.deepEqual([told?.change, told?.carry, told?.reason], ["withdrawn", "none", "Covered elsewhere."]);
+  await author(standards.bringBackControl, { id: own, controlId });
+  const back = await author(standards.getDraft, { id: own });
+  assert.deepEqual(
+    [back.controls.length, back.withdrawn.length],
+    [begun.controls.length, begun.withdrawn.length],
+  );
+  await author(standards.removeControl, { id: own, controlId, rowVersion: await versionOf() });
+  const open = await author(standards.getDraft, { id: own });
+  assert.equal(
+    open.withdrawn.find((one) => one.id === controlId)?.isUndecided,
+    true,
+    "the reason went along",
+  );
+  await author(standards.bringBackControl, { id: own, controlId });
+});

@@ -184,16 +184,19 @@ async function written(
   ctx: Ctx,
   { record: one }: StoredEdition,
   data: Record<string, unknown>,
+  reason: string | null = null,
 ): Promise<void> {
   await drafts.markWritten(ctx, one.id);
   await record(ctx, "standard.changed", {
     subject: { kind: "edition", id: one.id, companyId: null },
     data: { standard: one.standard, edition: one.edition, ...data },
+    ...(reason === null ? {} : { personal: { reason } }),
   });
 }
 
 export async function removeControl(ctx: Ctx, input: In<"removeControl">): Out<"removeControl"> {
   const { id, controlId, rowVersion } = input;
+  const reason = input.reason?.trim() || null;
   const stored = await openDraft(ctx, id);
   found(byId(stored.source).get(controlId), "control");
   if (stored.source.controls.length === 1) throw conflict("edition.last_control");
@@ -201,7 +204,10 @@ export async function removeControl(ctx: Ctx, input: In<"removeControl">): Out<"
     const theirs = await drafts.rowVersionOf(ctx.db, id, controlId);
     throw lostRace("control", { rowVersion }, { rowVersion: theirs });
   }
-  await written(ctx, stored, { controlId, did: "removed" });
+  const previous = await previousOf(ctx, stored);
+  if (reason && byId(previous?.content).has(controlId))
+    await drafts.writeRules(ctx.db, id, [{ controlId, fromIds: [], carry: "none", reason }]);
+  await written(ctx, stored, { controlId, did: "removed" }, reason);
   return { controls: stored.source.controls.length - 1 };
 }
 
@@ -233,6 +239,7 @@ export async function bringBackControl(ctx: Ctx, input: In<"bringBackControl">):
   const previous = await previousOf(ctx, stored);
   const control = found(byId(previous?.corrected).get(controlId), "control");
   assertFits(control, stored.source);
+  await drafts.dropRule(ctx.db, id, controlId);
   const filled = filledControl(control, valuesOf(stored.source));
   const order = previous?.corrected.controls.map((one) => one.id) ?? [];
   const here = new Set(stored.source.controls.map((one) => one.id));

@@ -2,6 +2,7 @@
 import { type Control, type EditionContent, withWords } from "./edition.ts";
 
 export { textIn } from "./edition.ts";
+export { filledTexts, insertedIn, valuesOf } from "./parameters.ts";
 
 // Rates of things that happened in a period: they say how often, not of how much of the company an answer is true.
 const ratesOfEvents: ReadonlySet<string> = new Set([

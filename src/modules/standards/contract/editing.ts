@@ -98,7 +98,11 @@ export const editing = contract({
     summary: "Takes a control out of a draft; in the edition before it stays",
     permission: permissions.publish,
     ...ofControl,
-    body: Type.Object({ rowVersion: RowVersion }),
+    body: Type.Object({
+      rowVersion: RowVersion,
+      /** Why it is withdrawn: kept as what becomes of its answers. Without it that is asked before the edition is reviewed. */
+      reason: Type.Optional(text(1000, 1)),
+    }),
     output: Type.Object({ controls: Count }),
     events: ["standard.changed"],
     errors: [...refusals, "control.not_found", "control.changed_meanwhile", "edition.last_control"],

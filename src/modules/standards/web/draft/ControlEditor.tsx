@@ -5,7 +5,6 @@ import { ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Redline } from "#web/ui/Redline.tsx";
 import { Tag } from "#web/ui/small.tsx";
@@ -18,8 +17,10 @@ import { ControlFacts } from "./ControlFacts.tsx";
 import { ControlWords } from "./ControlWords.tsx";
 import { DraftErrata } from "./DraftErrata.tsx";
 import { fieldNames } from "./fields.ts";
-import { type Draft, draftReads, draftReadsAround } from "./reads.ts";
-import { missingWords, tidyWords } from "./tidy.ts";
+import { type Draft, draftReads } from "./reads.ts";
+import { type Caret, missingWords, tidyWords } from "./tidy.ts";
+import { Values } from "./Values.tsx";
+import { Withdraw } from "./Withdraw.tsx";
 
 /** What was typed and not saved, over the version that it was written on. */
 export type Unsaved = { control: Control; rowVersion: number };
@@ -58,7 +59,6 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
     onKeep(JSON.stringify(next) === JSON.stringify(read.control) ? null : { control: next, rowVersion });
   };
   const save = useCommand(standards.saveControl, draftReads);
-  const remove = useCommand(standards.removeControl, draftReadsAround);
   const isChanged = unsaved !== undefined;
   const missing = missingWords(control, t);
   const send = () => {
@@ -73,18 +73,7 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
       },
     );
   };
-  const [isAsked, ask] = useState(false);
-  const isOfBefore = read.before?.id === control.id;
-  const withdraw = () =>
-    remove.mutate(
-      { id, controlId: control.id, rowVersion: read.rowVersion },
-      {
-        onSuccess: () => {
-          toast(t(isOfBefore ? "draft.removed" : "draft.removedNew", { control: control.id }));
-          onRemoved();
-        },
-      },
-    );
+  const [caret, setCaret] = useState<Caret | null>(null);
   useKey({ key: "mod+s", label: t("draft.save"), run: send, whileTyping: true });
   const original = draft.original;
   const [then, now] = [read.before?.requirement[original], control.requirement[original]];
@@ -100,15 +89,14 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
             {t("draft.revert")}
           </Button>
         ) : null}
-        <Button
-          size="s"
-          offBecause={isStill ? t("draft.still") : null}
-          isBusy={remove.isPending}
-          // What the edition before has comes back by a click; what is only here would be gone.
-          onClick={() => (isOfBefore ? withdraw() : ask(true))}
-        >
-          {t(isOfBefore ? "draft.remove" : "draft.removeNewDo")}
-        </Button>
+        <Withdraw
+          id={id}
+          controlId={control.id}
+          rowVersion={read.rowVersion}
+          isOfBefore={read.before?.id === control.id}
+          isStill={isStill}
+          onRemoved={onRemoved}
+        />
         <Button
           size="s"
           look="accent"
@@ -119,21 +107,10 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
           {t("draft.save")}
         </Button>
       </header>
-      <ConfirmDialog
-        isOpen={isAsked}
-        onClose={() => ask(false)}
-        title={t("draft.removeNew", { control: control.id })}
-        effect={t("draft.removeNewEffect")}
-        action={t("draft.removeNewDo")}
-        isDanger
-        isBusy={remove.isPending}
-        error={<FormError error={remove.error} />}
-        onConfirm={withdraw}
-      />
       {save.error instanceof ApiError && save.error.code === "control.changed_meanwhile" ? (
         <Note kind="warn">{t("draft.lost")}</Note>
       ) : (
-        <FormError error={save.error ?? remove.error} nameOf={fieldNames(t)} />
+        <FormError error={save.error} nameOf={fieldNames(t)} />
       )}
       <DraftErrata id={id} controlId={control.id} isStill={isStill} isUnsaved={isChanged} />
       <ControlWords
@@ -142,6 +119,15 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
         original={original}
         outdated={read.outdated}
         isStill={isStill}
+        onChange={set}
+        onLeave={setCaret}
+      />
+      <Values
+        id={id}
+        draft={draft}
+        control={control}
+        caret={caret}
+        offBecause={isStill ? t("draft.still") : null}
         onChange={set}
       />
       {then && now && then !== now ? (

@@ -1,9 +1,9 @@
 // The words of a control, one column per language; on a narrow screen one below the other.
-import { useState } from "react";
 import { languageNames, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import type { TextLanguage } from "../../contract.ts";
-import type { Words } from "./tidy.ts";
+import { useShownLanguages } from "./shown-languages.ts";
+import type { Caret, Words } from "./tidy.ts";
 import { WordsList } from "./WordsList.tsx";
 import { WordsRow } from "./WordsRow.tsx";
 
@@ -16,13 +16,15 @@ type Props = {
   outdated: readonly TextLanguage[];
   isStill: boolean;
   onChange: (part: Partial<Words>) => void;
+  /** Where one was writing when one left the field. */
+  onLeave?: (caret: Caret) => void;
 };
 
-export function ControlWords({ control, before, original, outdated, isStill, onChange }: Props) {
+export function ControlWords({ control, before, original, outdated, isStill, onChange, onLeave }: Props) {
   const t = useText();
   const ordered = [original, ...languages.filter((one) => one !== original)];
-  const [shown, show] = useState<readonly TextLanguage[]>(ordered);
-  const around = { shown: ordered.filter((one) => shown.includes(one)), original, outdated, isStill };
+  const { shown, show } = useShownLanguages(ordered);
+  const around = { shown, original, outdated, isStill };
   const row = (part: "title" | "requirement" | "guidance" | "auditTest", label: string, rows: number) => (
     <WordsRow
       {...around}
@@ -32,6 +34,7 @@ export function ControlWords({ control, before, original, outdated, isStill, onC
       rows={rows}
       {...(part === "guidance" ? { most: 20_000 } : {})}
       onChange={(texts) => onChange({ [part]: texts })}
+      onLeave={(language, at) => onLeave?.({ part, language, at })}
     />
   );
   return (
@@ -43,9 +46,7 @@ export function ControlWords({ control, before, original, outdated, isStill, onC
               type="checkbox"
               checked={shown.includes(language)}
               disabled={shown.length === 1 && shown.includes(language)}
-              onChange={(event) =>
-                show(event.target.checked ? [...shown, language] : shown.filter((one) => one !== language))
-              }
+              onChange={(event) => show(language, event.target.checked)}
             />
             <span>{languageNames[language]}</span>
           </label>
@@ -71,6 +72,7 @@ export function ControlWords({ control, before, original, outdated, isStill, onC
         list={control.examples ?? []}
         then={before?.examples}
         onChange={(examples) => onChange({ examples })}
+        onLeave={(where) => onLeave?.({ part: "examples", ...where })}
       />
       <WordsList
         {...around}
@@ -78,6 +80,7 @@ export function ControlWords({ control, before, original, outdated, isStill, onC
         list={control.evidence}
         then={before?.evidence}
         onChange={(evidence) => onChange({ evidence })}
+        onLeave={(where) => onLeave?.({ part: "evidence", ...where })}
       />
       {row("auditTest", t("draft.auditTest"), 3)}
     </div>

@@ -23,9 +23,10 @@ type Props = {
   outdated: readonly TextLanguage[];
   isStill: boolean;
   onChange: (list: Texts[]) => void;
+  onLeave: (where: { index: number; language: TextLanguage; at: number }) => void;
 };
 
-export function WordsList({ of, list, then, onChange, ...around }: Props) {
+export function WordsList({ of, list, then, onChange, onLeave, ...around }: Props) {
   const t = useText();
   const { add, remove, full, most } = kinds[of];
   const { isStill, original } = around;
@@ -42,6 +43,7 @@ export function WordsList({ of, list, then, onChange, ...around }: Props) {
             then={then?.[index]}
             rows={2}
             onChange={(texts) => onChange(list.with(index, texts))}
+            onLeave={(language, at) => onLeave({ index, language, at })}
           />
           {isStill ? null : (
             <IconButton

@@ -14,6 +14,7 @@ type Props = {
   rows: number;
   most?: number;
   onChange: (texts: Texts) => void;
+  onLeave?: ((language: TextLanguage, at: number) => void) | undefined;
 };
 
 export function WordsRow({
@@ -27,6 +28,7 @@ export function WordsRow({
   rows,
   most = 4000,
   onChange,
+  onLeave,
 }: Props) {
   const t = useText();
   const isLate = (language: TextLanguage) =>
@@ -52,6 +54,7 @@ export function WordsRow({
             maxLength={most}
             readOnly={isStill}
             value={texts[language] ?? ""}
+            onBlur={(event) => onLeave?.(language, event.target.selectionStart)}
             onChange={(event) => onChange({ ...texts, [language]: event.target.value })}
           />
         </label>

@@ -43,3 +43,25 @@ export function missingWords(words: Words, t: ReturnType<typeof useText>): strin
   if (Object.keys(requirement).length === 0) return t("draft.needsWords", { field: t("draft.requirement") });
   return null;
 }
+
+/** Where one was writing last: in which text, in which language, behind how many characters. */
+export type Caret = { language: TextLanguage; at: number } & (
+  | { part: "title" | "requirement" | "guidance" | "auditTest" }
+  | { part: "evidence" | "examples"; index: number }
+);
+
+export const textsAt = (words: Words, caret: Caret): Texts =>
+  ("index" in caret ? words[caret.part]?.[caret.index] : words[caret.part]) ?? {};
+
+/** The words with something put in there; at the end where the text has grown shorter since. */
+export function withInserted(words: Words, caret: Caret, what: string): Partial<Words> {
+  const texts = textsAt(words, caret);
+  const text = texts[caret.language] ?? "";
+  const changed = {
+    ...texts,
+    [caret.language]: `${text.slice(0, caret.at)}${what}${text.slice(caret.at)}`,
+  };
+  return "index" in caret
+    ? { [caret.part]: (words[caret.part] ?? []).map((one, index) => (index === caret.index ? changed : one)) }
+    : { [caret.part]: changed };
+}

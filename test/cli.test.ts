@@ -75,7 +75,9 @@ test("sign in, ask, send a file, fetch it, sign out: the session is kept for its
   assert.equal(readFileSync(join(home, "back.txt"), "utf8"), "proof");
   assert.equal((await yagura(["sign-out"])).code, 0);
   const after = await yagura(["get-session"]);
-  assert.deepEqual([after.code, (JSON.parse(after.err) as { code: string }).code], [1, "session.needed"]);
+  assert.deepEqual([after.code, JSON.parse(after.out)], [0, null], "nobody is signed in");
+  const refused = await yagura(["list-my-sessions"]);
+  assert.deepEqual([refused.code, (JSON.parse(refused.err) as { code: string }).code], [1, "session.needed"]);
 });
 
 test("exit codes tell a refusal, wrong use and a server that is not there apart", async () => {

@@ -29,7 +29,13 @@ test("every operation is in the walk", () => {
 });
 
 test("without a session every guarded operation answers that one is needed", async () => {
-  for (const operation of guarded) {
+  const answering = guarded.filter((operation) => operation.answersNobody);
+  assert.deepEqual(
+    answering.map((operation) => operation.name),
+    ["getSession"],
+    "who is signed in may be asked by anybody: the answer is nobody",
+  );
+  for (const operation of guarded.filter((one) => !one.answersNobody)) {
     const outcome = await attempt(both, operation, null, "own");
     assert.deepEqual(
       outcome,

@@ -35,6 +35,8 @@ export type OperationDeclaration = {
    * it found out about it.
    */
   carries?: "upload" | "download";
+  /** Asked without a session it answers null where all others refuse: that nobody is signed in is an answer, too. */
+  answersNobody?: true;
   /** A POST that only reads (a preview): its transaction is read-only and it writes no event. */
   readOnly?: boolean;
   /** Why a write leaves no event (e.g. a session's own heartbeat). Empty reasons do not pass the walk. */

@@ -3,7 +3,7 @@ import { createContext, useContext } from "react";
 import type { Output } from "#core/contract.ts";
 import type { access } from "#modules/access/contract.ts";
 
-export type Session = Output<typeof access.getSession>;
+export type Session = NonNullable<Output<typeof access.getSession>>;
 export const SessionContext = createContext<Session | null>(null);
 
 export function useSession(): Session {

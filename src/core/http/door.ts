@@ -51,6 +51,7 @@ export function makeDoor(options: DoorOptions): Door {
       try {
         if (operation.permission === "public")
           return await performAtTheDoor(door, handler, asker, requestId, input);
+        if (operation.answersNobody && asker.token === null) return null as never;
         const sessions = await openSession(door, operation, asker, requestId);
         const standings = sessions.map((session) => standingOf(door, operation, session, asker, requestId));
         const asked = withoutSum(operation, input);

@@ -182,6 +182,8 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
       const content = contentOf(output);
       if (content) return sendContent(reply, content);
       reply.header("cache-control", "no-store");
+      // A body that is null would be sent as none.
+      if (output === null) return reply.type("application/json; charset=utf-8").send("null");
       return applySession(reply, output, options.isSecure ?? false);
     },
   });

@@ -34,6 +34,7 @@ test("first set-up founds the group, signs the first person in and cannot be rep
   const output = await empty.as(null)(access.setUpGroup, setUp);
   const token = sessionTokenOf(output);
   const session = await empty.as(token)(access.getSession, {});
+  assert.ok(session);
   assert.equal(session.familyName, "青葉");
   assert.ok(session.isGroupWide);
   assert.ok(session.permissions.includes("grant.give_any"));
@@ -60,8 +61,8 @@ test("the session of a company's officer tells the officer's permissions, and th
     unitId: group.companies.own,
   });
   const session = await app.as(officer.token)(access.getSession, {});
-  assert.ok(session.permissions.includes("inspection.answer"));
-  assert.equal(session.isGroupWide, false);
+  assert.ok(session?.permissions.includes("inspection.answer"));
+  assert.equal(session?.isGroupWide, false);
 });
 
 test("an invitation is good once, and its password signs in", async () => {

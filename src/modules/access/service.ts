@@ -89,7 +89,7 @@ export async function signIn(ctx: Ctx, input: In<"signIn">): Out<"signIn"> {
     .where("id", "=", account.id)
     .execute();
   const token = await openSession(ctx, account);
-  return withSession({ personId: account.personId }, token);
+  return withSession({ personId: account.personId, language: account.language as Language }, token);
 }
 
 async function refuseSignIn(

@@ -17,7 +17,9 @@ const companySections = loadedSections(webModules.flatMap((module) => module.com
 
 export function SignedIn() {
   const session = useOperation(access.getSession, {});
-  const setup = useOperation(access.getSetup, {}, { enabled: session.isError });
+  const isNobody =
+    session.data === null || (session.error instanceof ApiError && session.error.status === 401);
+  const setup = useOperation(access.getSetup, {}, { enabled: isNobody });
   if (session.data) {
     return (
       <SessionContext value={session.data}>
@@ -33,7 +35,7 @@ export function SignedIn() {
       </SessionContext>
     );
   }
-  if (session.error instanceof ApiError && session.error.status === 401) {
+  if (isNobody) {
     if (!setup.data) return setup.isError ? <ErrorState error={setup.error} /> : <Loading />;
     return <Leave to={setup.data.isSetUp ? "/sign-in" : "/set-up"} />;
   }

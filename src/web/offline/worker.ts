@@ -86,12 +86,16 @@ async function keepPage(answer: Response): Promise<void> {
 
 const assetsIn = (page: string) => (page.match(/\/assets\/[\w.-]+/g) ?? []).toSorted().join(" ");
 
+/** Asked who is signed in, the server says null where nobody is. */
+const isNobody = async (request: Request, answer: Response): Promise<boolean> =>
+  answer.ok && new URL(request.url).pathname === "/api/session" && (await answer.clone().text()) === "null";
+
 async function readOf(request: Request): Promise<Response> {
   const cache = await caches.open(reads);
   const answer = await fetch(request).catch(() => null);
   if (!answer) return (await cache.match(request.url)) ?? Response.error();
-  if (answer.ok) await cache.put(request.url, answer.clone());
   // A session that has ended takes with it what was read under it.
-  if (answer.status === 401) await caches.delete(reads);
+  if (answer.status === 401 || (await isNobody(request, answer))) await caches.delete(reads);
+  else if (answer.ok) await cache.put(request.url, answer.clone());
   return answer;
 }

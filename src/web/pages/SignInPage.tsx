@@ -5,7 +5,7 @@ import { access } from "#modules/access/contract.ts";
 import { queryClient, useCommand, useOperation } from "../api.ts";
 import { FormError } from "../errors/ErrorState.tsx";
 import { LonePage } from "../layout/LonePage.tsx";
-import { useText } from "../text/i18n.ts";
+import { changeLanguage, currentLanguage, useText } from "../text/i18n.ts";
 import { Button, Note } from "../ui/parts.tsx";
 
 export default function SignInPage() {
@@ -14,12 +14,18 @@ export default function SignInPage() {
   const search = useSearch({ strict: false }) as { to?: string };
   const setup = useOperation(access.getSetup, {});
   const signIn = useCommand(access.signIn);
+  const [met] = useState(currentLanguage);
   const [loginName, setLoginName] = useState("");
   const [password, setPassword] = useState("");
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    await signIn.mutateAsync({ loginName: loginName.normalize("NFKC").trim(), password });
+    const { language } = await signIn.mutateAsync({
+      loginName: loginName.normalize("NFKC").trim(),
+      password,
+    });
     queryClient.clear();
+    // The account's own language from here on, also on this page the next time, unless the reader has just chosen another.
+    if (currentLanguage() === met) await changeLanguage(language);
     // Only a place within this product: a link from elsewhere must not lead away after signing in.
     const to = search.to?.startsWith("/") && !search.to.startsWith("//") ? search.to : "/";
     await navigate({ to });

@@ -74,16 +74,18 @@ export const sessions = contract({
     permission: "public",
     limitPerMinute: 20,
     body: Type.Object({ loginName: text(254, 1), password: text(128, 1) }),
-    output: Type.Object({ personId: Id }),
+    /** The language that the account is kept in: the next page is in it. */
+    output: Type.Object({ personId: Id, language: Language }),
     events: ["session.opened", "session.refused"],
     errors: ["sign_in.refused", "sign_in.locked"],
   },
   getSession: {
     method: "GET",
     path: "/session",
-    summary: "Who is signed in, and what they may do somewhere",
+    summary: "Who is signed in, and what they may do somewhere; null where nobody is",
     permission: "signed_in",
-    output: Session,
+    answersNobody: true,
+    output: nullable(Session),
   },
   signOut: {
     method: "DELETE",

@@ -26,7 +26,7 @@ export const statusOf: Record<ErrorKind, number> = {
 export type FieldProblem = { path: string; code: string; values?: Record<string, unknown> };
 
 export type ErrorDetails = {
-  /** Values for the placeholders of the translated text. Never personal data. */
+  /** Values for the placeholders of the translated text; they may be words of their own (core/text/told.ts). Never personal data. */
   values?: Record<string, unknown>;
   fields?: FieldProblem[];
   /** What the reader needs to go on, e.g. both versions of a record after a lost race. */

@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Language } from "../context.ts";
 import { AppError, type FieldProblem, statusOf } from "../errors.ts";
+import { type Say, valuesInWords } from "../text/told.ts";
 
 export type Problem = {
   type: string;
@@ -24,9 +25,11 @@ export function problemOf(
   translate: Translate,
 ): Problem {
   const { values, fields, extra } = error.details;
+  const say: Say = (key, of) => translate(language, key, of);
+  const inWords = (of: Record<string, unknown> = {}) => valuesInWords(of, say);
   return {
     type: `urn:yagura:problem:${error.code}`,
-    title: translate(language, `errors.${error.code}`, values),
+    title: translate(language, `errors.${error.code}`, inWords(values)),
     status: statusOf[error.kind],
     code: error.code,
     requestId,
@@ -34,7 +37,7 @@ export function problemOf(
       ? {
           errors: fields.map((field) => ({
             ...field,
-            detail: translate(language, `errors.${field.code}`, field.values),
+            detail: translate(language, `errors.${field.code}`, inWords(field.values)),
           })),
         }
       : {}),

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
+import type { Told } from "#core/text/told.ts";
 
 /** The version of every document that goes out. */
 export const oscalVersion = "1.2.1";
@@ -39,14 +40,28 @@ function validatorOf(model: OscalModel): ValidateFunction {
   return validate;
 }
 
-/** The first places that are wrong, as `path: why`; an empty list means that it is OSCAL. */
-export function oscalProblems(model: OscalModel, content: unknown): string[] {
+/** Where a document is no OSCAL, and by which word of the schema (`errors.schema.*` says it to people). */
+export type OscalFault = { path: string; keyword: string; values: Record<string, unknown> };
+
+/** The first places that are wrong; an empty list means that it is OSCAL. */
+export function oscalFaults(model: OscalModel, content: unknown): OscalFault[] {
   const validate = validatorOf(model);
   if (validate(content)) return [];
-  return (validate.errors ?? []).map(
-    (error) => `${error.instancePath || "/"}: ${error.message ?? error.keyword}`,
-  );
+  return (validate.errors ?? []).map(({ instancePath, keyword, params }) => {
+    const missing = keyword === "required" ? `/${String(params["missingProperty"])}` : "";
+    return { path: `${instancePath}${missing}` || "/", keyword, values: params };
+  });
 }
+
+/** In the reader's language, with the place as the document has it. */
+export const faultTold = ({ path, keyword, values }: OscalFault): Told => ({
+  all: [path.slice(0, 300), { key: `errors.schema.${keyword}`, values }],
+  between: ": ",
+});
+
+/** The same for developers, as `path: word of the schema`. */
+export const oscalProblems = (model: OscalModel, content: unknown): string[] =>
+  oscalFaults(model, content).map(({ path, keyword }) => `${path}: ${keyword}`);
 
 /**
  * The bytes of a document that is certainly OSCAL.

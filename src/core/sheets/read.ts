@@ -77,6 +77,8 @@ function openText(bytes: Uint8Array, limits: Limits) {
   const encoding = guessEncoding(bytes);
   const head = new TextDecoder(encoding.encoding).decode(bytes.subarray(0, 1_024));
   if (/^\s*(<!doctype html|<html|<table)/i.test(head)) throw new SheetError("sheet.html");
+  // Documents that would be read as a table of one odd column.
+  if (/^\s*(<\?xml|<[a-z]|\{\s*")/i.test(head)) throw new SheetError("sheet.unsupported");
   const delimiter = guessDelimiter(bytes, encoding);
   return { encoding, delimiter, rows: delimitedRows(bytes, encoding, delimiter, limits) };
 }

@@ -229,7 +229,7 @@ test("what is not taken as it stands is told by kind, with names", async () => {
 });
 
 for (const [what, content, refusal] of [
-  ["no JSON", '{"catalog":', "catalogue.not_json"],
+  ["a file that is cut off", '{"catalog":', "catalogue.cut_off"],
   ["XML", "<catalog/>", "catalogue.other_form"],
   [
     "a mapping collection, which belongs elsewhere",

@@ -6,6 +6,7 @@ import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, lostRace, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { withContent } from "#core/files/content.ts";
+import { faultTold } from "#core/oscal/check.ts";
 import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
 import { isObject } from "#core/oscal/read.ts";
@@ -269,7 +270,7 @@ export async function downloadResolved(
     async (again, made) => {
       await visible(again, id);
       if ("wrong" in made)
-        throw conflict("catalogue.resolved_invalid", { values: { what: made.wrong.slice(0, 300) } });
+        throw conflict("catalogue.resolved_invalid", { values: { what: faultTold(made.wrong) } });
       const bytes = Buffer.from(made.bytes);
       return withContent(
         { id },

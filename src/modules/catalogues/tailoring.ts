@@ -5,6 +5,7 @@ import { outside } from "#core/db/outside.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, notFound } from "#core/errors.ts";
 import { withContent } from "#core/files/content.ts";
+import { faultTold } from "#core/oscal/check.ts";
 import { safeName } from "#core/files/name.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
 import { textIn } from "#modules/standards/edition.ts";
@@ -70,7 +71,7 @@ export async function downloadTailored(
 /** A document that was made here, never one that is no OSCAL. */
 function sent<T extends object>(output: T, made: Made, name: string): T {
   if ("wrong" in made)
-    throw conflict("catalogue.tailored_invalid", { values: { what: made.wrong.slice(0, 300) } });
+    throw conflict("catalogue.tailored_invalid", { values: { what: faultTold(made.wrong) } });
   const bytes = Buffer.from(made.bytes);
   return withContent(output, {
     name: safeName(`${name}.json`, "text/plain"),

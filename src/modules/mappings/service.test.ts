@@ -263,7 +263,7 @@ test("what is no mapping is refused with its reason", async () => {
     ['{"catalog": {}}', "a.json", "mapping.is_catalogue"],
     ['{"profile": {}}', "a.json", "mapping.is_catalogue"],
     ['{"component-definition": {}}', "a.json", "mapping.not_a_mapping"],
-    ["{", "a.json", "catalogue.not_json"],
+    ["{", "a.json", "catalogue.cut_off"],
     ["%PDF-1.4", "a.csv", "sheet.pdf"],
   ] as const)
     await assert.rejects(

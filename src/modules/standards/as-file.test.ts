@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Check } from "typebox/value";
+import { textFolders } from "#app/text-folders.ts";
 import { AppError } from "#core/errors.ts";
+import { problemOf } from "#core/http/problem.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
+import type { Language } from "#core/text/format.ts";
 import { fromFile, toYaml } from "./as-file.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
 import { contentHash } from "./canonical.ts";
@@ -50,33 +54,69 @@ test("R-21 guidance and examples go out and in as they are; an empty list of the
   assert.equal(hash(fromFile(JSON.stringify(empty)).content), hash({ ...builtin, controls: [first] }));
 });
 
-const refused = (text: string): Record<string, unknown> | null => {
+const texts = loadTexts(textFolders);
+/** What a file is refused for, in words. */
+const refused = (text: string, language: Language = "en"): { code: string; said: string } | null => {
   try {
     fromFile(text);
   } catch (error) {
-    if (error instanceof AppError) return { code: error.code, ...error.details.values };
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    const said = problemOf(error, language, "", texts).title;
+    return { code: error.code, said: said.replace(/^[^\n]*\n/, "") };
   }
   return null;
 };
 
 test("what is no edition says where, and takes nothing", () => {
   const text = toYaml(builtin, "");
-  assert.deepEqual(refused("a: [1, 2"), { ...refused("a: [1, 2"), code: "edition.file_unreadable" });
-  assert.equal(refused(`${text}\nstandard: {}\n`)?.["code"], "edition.file_unreadable", "a key twice");
-  const wrong = refused(text.replace("area: ORG", "area: MOON").replace("weight: 3", "weight: 30"));
-  assert.equal(wrong?.["code"], "edition.file_wrong");
+  assert.equal(refused("a: [1, 2")?.code, "edition.file_unreadable");
+  assert.equal(refused(`${text}\nstandard: {}\n`)?.code, "edition.file_unreadable", "a key twice");
+  assert.equal(refused("")?.code, "edition.file_wrong");
+  assert.equal(refused("- just\n- a list")?.code, "edition.file_wrong");
+});
+
+test("R-11 every fault of a file is told by its line and in the words of the pages, in the reader's language", () => {
+  const text = toYaml(builtin, "");
   const lines = text.split("\n");
-  const at = (words: string) => lines.findIndex((line) => line.includes(words)) + 1;
-  assert.match(
-    String(wrong?.["what"]),
-    new RegExp(
-      `^\\[${at("area: ORG")}\\] controls\\.ORG-01\\.area: |\\[${at("weight: 3")}\\] controls\\.[A-Z]+-\\d+\\.weight: `,
-    ),
-    "line and path",
-  );
-  assert.equal(refused("")?.["code"], "edition.file_wrong");
-  assert.equal(refused("- just\n- a list")?.["code"], "edition.file_wrong");
+  const lineOf = (words: string) => lines.findIndex((line) => line.includes(words)) + 1;
+  const [area, weight, title] = ["area: ORG", "weight: 3", "title:"].map(lineOf);
+  const cases: [string, Record<Language, string>][] = [
+    [
+      text.replace("area: ORG", "area: MOON"),
+      {
+        en: `[${area}] Control ORG-01 › Area: MOON is not among: Area`,
+        ja: `[${area}] 管理策 ORG-01 › 領域：領域にMOONはありません。`,
+        zh: `[${area}] 控制项 ORG-01 › 领域：领域中没有MOON。`,
+      },
+    ],
+    [
+      text.replace("weight: 3", "weight: 30"),
+      {
+        en: `[${weight}] Control ORG-01 › Weight: must be at most 10.`,
+        ja: `[${weight}] 管理策 ORG-01 › 重み：10以下にしてください。`,
+        zh: `[${weight}] 控制项 ORG-01 › 权重：不得大于10。`,
+      },
+    ],
+    [
+      text.replace("weight: 3", "wieght: 3"),
+      {
+        en: `[${lineOf("- id: ORG-01")}] Control ORG-01 › Weight: is missing.`,
+        ja: `[${lineOf("- id: ORG-01")}] 管理策 ORG-01 › 重み：記載がありません。`,
+        zh: `[${lineOf("- id: ORG-01")}] 控制项 ORG-01 › 权重：缺失。`,
+      },
+    ],
+    [
+      text.replace(/title:\n(\s+)en: .*/, (_, space: string) => `title:\n${space}en: ${"x".repeat(4001)}`),
+      {
+        en: `[${(title ?? 0) + 1}] Control ORG-01 › Title (English): has 4,001 characters; 4,000 at most.`,
+        ja: `[${(title ?? 0) + 1}] 管理策 ORG-01 › 名称（英語）：4,001文字あります。4,000文字以内にしてください。`,
+        zh: `[${(title ?? 0) + 1}] 控制项 ORG-01 › 名称（英文）：有4,001个字符；最多4,000个。`,
+      },
+    ],
+  ];
+  for (const [file, expected] of cases)
+    for (const language of ["ja", "en", "zh"] as const)
+      assert.equal(refused(file, language)?.said.split("\n")[0], expected[language]);
 });
 
 test("a small file that names itself again and again is refused, not unfolded", () => {
@@ -84,13 +124,14 @@ test("a small file that names itself again and again is refused, not unfolded", 
     .split("")
     .map((name, at) => `${name}: &${name} [${`*${"abcdefghij"[at]},`.repeat(9)}*${"abcdefghij"[at]}]`)
     .join("\n")}`;
-  assert.equal(refused(bomb)?.["code"], "edition.file_unreadable");
+  assert.equal(refused(bomb)?.code, "edition.file_unreadable");
 });
 
 test("what nests without end is refused at once", () => {
   for (const text of ["[".repeat(1_000_000), "{a: ".repeat(100_000), "- ".repeat(20_000)]) {
-    const { code, what } = refused(text) ?? {};
-    assert.deepEqual([code, what], ["edition.file_unreadable", "more than 500 levels"]);
+    const { code, said } = refused(text) ?? {};
+    assert.equal(code, "edition.file_unreadable");
+    assert.match(said ?? "", /nested more than 500 levels deep/);
   }
 });
 
@@ -98,5 +139,5 @@ test("an id with dots in it is found in the file too", () => {
   const text = toYaml({ ...builtin, controls: [{ ...first, id: "1.2" }] }, "");
   const line = text.split("\n").findIndex((one) => one.includes("area: ORG")) + 1;
   const wrong = refused(text.replace("area: ORG", "area: MOON"));
-  assert.equal(wrong?.["what"], `[${line}] controls.1.2.area: MOON is not among areas`);
+  assert.equal(wrong?.said, `[${line}] Control 1.2 › Area: MOON is not among: Area`);
 });

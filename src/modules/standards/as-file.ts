@@ -1,17 +1,20 @@
 // An edition as a file: one YAML document of the schema in docs/reference/edition.schema.json, with everything the edition
 // holds, so that what goes out comes in again with the same hash (R-11). JSON is YAML too; an OSCAL catalogue that was
 // written here (oscal/) is read as well.
-import { isMap, isNode, isSeq, LineCounter, parseDocument, stringify } from "yaml";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, stringify } from "yaml";
 import { invalid } from "#core/errors.ts";
-import { checkEdition } from "./check-edition.ts";
+import { otherForm, textOfUtf8 } from "#core/text/form-of.ts";
+import type { Told } from "#core/text/told.ts";
+import { checkEdition, type EditionProblem, problemTold } from "./check-edition.ts";
 import type { CarryRule } from "./changes.ts";
 import { checkRules } from "./check-rules.ts";
 import type { EditionContent } from "./edition.ts";
 import { carryRulesOf, fromOscal, isOscal, previousOf } from "./oscal/from-oscal.ts";
+import type { Steps } from "./places.ts";
 import { normalised } from "./rules.ts";
 
 /** A standard of 3,000 controls in three languages is some 10 MB. */
-export const largestFile = 20 * 1024 * 1024;
+const largestFile = 20 * 1024 * 1024;
 const mostTold = 20;
 
 /** Keys in the order of the schema, long texts in lines that a person and a diff can read. */
@@ -47,10 +50,7 @@ export function fromFile(text: string, edition?: string): EditionFile {
     throw invalid("edition.file_wrong", {
       values: {
         count: problems.length,
-        what: problems
-          .slice(0, mostTold)
-          .map(({ path, reason }) => told(path, reason, yaml?.lineOf(path)))
-          .join("\n"),
+        what: { all: problems.slice(0, mostTold).map((one) => told(one, yaml)), between: "\n" },
       },
     });
   return {
@@ -60,12 +60,36 @@ export function fromFile(text: string, edition?: string): EditionFile {
   };
 }
 
-const told = (path: string, reason: string, line: number | undefined): string =>
-  `${line === undefined ? "" : `[${line}] `}${path ? `${path}: ${reason}` : reason}`;
+/** OSCAL is read as a whole: what is wrong with it is told by its place alone. */
+function told(problem: EditionProblem, yaml: Yaml | undefined): Told {
+  const line = yaml?.lineOf(problem.steps);
+  const what = problemTold(problem);
+  return line === undefined ? what : { key: "edition.atLine", values: { line, what } };
+}
 
 /** An edition nests six deep. What nests without end costs its reader time without end. */
 const deepest = 500;
-const tooDeep = `more than ${deepest} levels`;
+
+/** @param why one of `edition.unread.*`. */
+const unread = (line: number, why: string, values: Record<string, unknown> = {}) =>
+  invalid("edition.file_unreadable", {
+    values: { line, what: { key: `edition.unread.${why}`, values } },
+  });
+const tooDeep = (line: number) => unread(line, "depth", { limit: deepest });
+
+/** Before it is read. */
+export function assertSize(bytes: number): void {
+  if (bytes > largestFile) throw unread(1, "size", { limit: largestFile / 1_048_576 });
+}
+
+/** @throws AppError for what is no text in UTF-8, by what it is or by the line. */
+export function textOfFile(bytes: Buffer): string {
+  const form = otherForm(bytes);
+  if (form !== null) throw invalid("edition.other_form", { values: { form } });
+  const read = textOfUtf8(bytes);
+  if ("brokenLine" in read) throw unread(read.brokenLine, "not_utf8");
+  return read.text;
+}
 
 function assertShallow(text: string): void {
   let [depth, line] = [0, 1];
@@ -74,7 +98,7 @@ function assertShallow(text: string): void {
     if (letter === 0x0a) line += 1;
     else if (letter === 0x5b || letter === 0x7b) depth += 1;
     else if ((letter === 0x5d || letter === 0x7d) && depth > 0) depth -= 1;
-    if (depth > deepest) throw invalid("edition.file_unreadable", { values: { line, what: tooDeep } });
+    if (depth > deepest) throw tooDeep(line);
   }
 }
 
@@ -89,36 +113,51 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function yamlOf(text: string): { data: unknown; lineOf(path: string): number | undefined } {
+type Yaml = { data: unknown; lineOf(steps: Steps): number | undefined };
+
+function yamlOf(text: string): Yaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
   const [broken] = document.errors;
-  if (broken)
-    throw invalid("edition.file_unreadable", {
-      values: {
-        line: lines.linePos(broken.pos[0]).line,
-        what: broken.message.startsWith("Maximum call stack")
-          ? tooDeep
-          : (broken.message.split("\n")[0] ?? ""),
-      },
-    });
+  if (broken) {
+    const { line } = lines.linePos(broken.pos[0]);
+    if (broken.message.startsWith("Maximum call stack")) throw tooDeep(line);
+    throw unread(line, whyUnread[broken.code] ?? "other");
+  }
   return {
     data: plainOf(document),
-    lineOf: (path) => {
-      const at = offsetOf(document.contents, path === "" ? [] : path.split("."));
+    lineOf: (steps) => {
+      const at = offsetOf(document.contents, steps);
       return at === undefined ? undefined : lines.linePos(at).line;
     },
   };
 }
 
-/** Where a path begins in the file; lists are walked by the ids of their entries, and an id may have dots in it. */
-function offsetOf(node: unknown, steps: readonly string[]): number | undefined {
+/** What people do wrong in a file, by what the parser calls it. */
+const whyUnread: Readonly<Record<string, string>> = {
+  BAD_INDENT: "indent",
+  BLOCK_AS_IMPLICIT_KEY: "indent",
+  MULTILINE_IMPLICIT_KEY: "indent",
+  BLOCK_IN_FLOW: "indent",
+  TAB_AS_INDENT: "tab",
+  DUPLICATE_KEY: "twice",
+  MISSING_CHAR: "open",
+  UNEXPECTED_TOKEN: "open",
+  MULTIPLE_DOCS: "several",
+  BAD_ALIAS: "repeats",
+  RESOURCE_EXHAUSTION: "repeats",
+};
+
+/** Where something stands in the file; lists are walked by the ids of their entries. What is missing is where it should be. */
+function offsetOf(node: unknown, [step, ...rest]: Steps): number | undefined {
   const here = isNode(node) ? node.range?.[0] : undefined;
-  for (let taken = steps.length; taken > 0; taken -= 1) {
-    const next = stepInto(node, steps.slice(0, taken).join("."));
-    if (next !== undefined) return offsetOf(next, steps.slice(taken)) ?? here;
+  if (step === undefined) return here;
+  if (isMap(node) && rest.length === 0) {
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+    if (pair) return isNode(pair.key) ? pair.key.range?.[0] : here;
   }
-  return here;
+  const next = stepInto(node, step);
+  return next === undefined ? here : (offsetOf(next, rest) ?? here);
 }
 
 function stepInto(node: unknown, step: string): unknown {
@@ -131,10 +170,8 @@ function stepInto(node: unknown, step: string): unknown {
 function plainOf(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw invalid("edition.file_unreadable", {
-      values: { line: 1, what: error instanceof Error ? error.message : "" },
-    });
+  } catch {
+    throw unread(1, "repeats");
   }
 }
 

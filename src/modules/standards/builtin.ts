@@ -2,7 +2,7 @@
 // The built-in group security standard: one source in English and two overlays, merged into one edition.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { checkEdition } from "./check-edition.ts";
+import { checkEdition, problemPlain } from "./check-edition.ts";
 import type { EditionContent } from "./edition.ts";
 import { mergeLanguages } from "./merge-languages.ts";
 import { normalised } from "./rules.ts";
@@ -30,13 +30,11 @@ export function loadBuiltinStandard(): EditionContent {
 export function mergeBuiltin(source: unknown, ja: unknown, zh: unknown): EditionContent {
   const merged = mergeLanguages(source, { ja, zh });
   const problems = [
-    ...merged.problems,
-    ...(merged.problems.length === 0 ? checkEdition(merged.content) : []),
+    ...merged.problems.map(({ path, reason }) => `${path}: ${reason}`),
+    ...(merged.problems.length === 0 ? checkEdition(merged.content).map(problemPlain) : []),
   ];
   if (problems.length > 0) {
-    throw new Error(
-      `The built-in standard cannot be read:\n${problems.map(({ path, reason }) => `  ${path}: ${reason}`).join("\n")}`,
-    );
+    throw new Error(`The built-in standard cannot be read:\n${problems.map((one) => `  ${one}`).join("\n")}`);
   }
   return normalised(merged.content as EditionContent);
 }

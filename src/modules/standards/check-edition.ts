@@ -1,15 +1,30 @@
 // Whether a piece of data is an edition: first its form, then that everything it names exists.
+import type { Told } from "#core/text/told.ts";
+import type { TSchema } from "typebox";
 import { Errors } from "typebox/value";
 import { type Control, EditionContent, type Frame } from "./edition.ts";
 import { insertedIn } from "./parameters.ts";
+import { placeOf, type Steps, stepsOf } from "./places.ts";
 
 export type EditionProblem = {
-  /** Lists are walked by id, not by number: `controls.ORG-01.area`. */
-  readonly path: string;
-  readonly reason: string;
+  /** Lists are walked by id, not by number: controls, ORG-01, area. */
+  readonly steps: Steps;
+  readonly fault: Fault;
   /** Where a control names something that the edition does not have. */
   readonly unknown?: { readonly field: string; readonly list: string; readonly value: string };
 };
+/** Why; `edition.fault.*` says it to people. */
+type Fault = { readonly code: string; readonly values?: Readonly<Record<string, unknown>> };
+
+/** In the reader's language: where, in the words of the pages, and why. */
+export const problemTold = ({ steps, fault }: EditionProblem): Told => ({
+  key: steps.length > 0 ? "edition.faultAt" : "edition.faultOfAll",
+  values: { place: placeOf(steps), why: { key: `edition.fault.${fault.code}`, values: fault.values ?? {} } },
+});
+
+/** For developers. */
+export const problemPlain = ({ steps, fault }: EditionProblem): string =>
+  `${steps.join(".")}: ${fault.code}${fault.values ? ` ${JSON.stringify(fault.values)}` : ""}`;
 
 /** Everything that keeps the data from being an edition; an empty list means that it is one. */
 export function checkEdition(data: unknown): EditionProblem[] {
@@ -20,38 +35,60 @@ export function checkEdition(data: unknown): EditionProblem[] {
 // An alternative that failed is reported by the whole choice, so its branches would only be noise.
 const isBranch = (schemaPath: string) => /\/(anyOf|oneOf)\/\d/.test(schemaPath);
 
-function formProblems(data: unknown): EditionProblem[] {
-  return [...Errors(EditionContent, data)]
+const formProblems = (data: unknown): EditionProblem[] => schemaProblems(EditionContent, data);
+
+/** What of a piece of data is not as its schema wants it. */
+export function schemaProblems(schema: TSchema, data: unknown): EditionProblem[] {
+  return [...Errors(schema, data)]
     .filter((error) => !isBranch(error.schemaPath) && error.keyword !== "boolean")
-    .map((error) => ({ path: readablePath(data, error.instancePath), reason: reasonOf(error) }));
+    .flatMap((error): EditionProblem[] => {
+      const steps = stepsOf(data, error.instancePath);
+      const params = error.params as Record<string, unknown>;
+      const each = (name: string, code: string) =>
+        listOf(params[name]).map((key) => ({ steps: [...steps, key], fault: { code } }));
+      if (error.keyword === "required") return each("requiredProperties", "missing");
+      if (error.keyword === "additionalProperties") return each("additionalProperties", "unknown_key");
+      return [{ steps, fault: faultOf(error.keyword, params, valueAt(data, error.instancePath)) }];
+    });
 }
 
-function reasonOf(error: { message: string; keyword: string; params: object }): string {
-  if ("additionalProperties" in error.params)
-    return `${error.message}: ${String(error.params.additionalProperties)}`;
-  if ("allowedValues" in error.params) return `${error.message}: ${String(error.params.allowedValues)}`;
-  return error.message;
-}
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** `/controls/12/weight` as `controls.ORG-13.weight`. */
-function readablePath(data: unknown, pointer: string): string {
-  let here = data;
-  const steps = pointer
+const valueAt = (data: unknown, pointer: string): unknown =>
+  pointer
     .split("/")
     .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return steps
-    .map((step) => {
-      here = typeof here === "object" && here !== null ? (here as Record<string, unknown>)[step] : undefined;
-      return idOf(here) ?? step;
-    })
-    .join(".");
+    .reduce<unknown>(
+      (here, step) =>
+        typeof here === "object" && here !== null
+          ? (here as Record<string, unknown>)[step.replaceAll("~1", "/").replaceAll("~0", "~")]
+          : undefined,
+      data,
+    );
+
+const days = /^\^\\d\{4\}/;
+
+function faultOf(keyword: string, params: Record<string, unknown>, value: unknown): Fault {
+  const { limit } = params;
+  if (keyword === "type") return { code: "type", values: { wanted: wantedOf(params["type"]) } };
+  if (keyword === "enum" || keyword === "const")
+    return { code: "choice", values: { choices: listOf(params["allowedValues"]).join(", ") || "–" } };
+  if (keyword === "minLength") return { code: "empty" };
+  if (keyword === "maxLength")
+    return { code: "too_long", values: { limit, length: typeof value === "string" ? value.length : 0 } };
+  if (keyword === "minimum" || keyword === "maximum") return { code: keyword, values: { limit } };
+  if (keyword === "minItems" || keyword === "maxItems") return { code: keyword, values: { limit } };
+  if (keyword === "minProperties") return { code: "no_language" };
+  if (keyword === "uniqueItems") return { code: "twice" };
+  if (keyword === "pattern") return { code: days.test(String(params["pattern"])) ? "day_form" : "key_form" };
+  return { code: "form" };
 }
 
-const idOf = (value: unknown) =>
-  typeof value === "object" && value !== null && "id" in value && typeof value.id === "string"
-    ? value.id
-    : undefined;
+const kinds: ReadonlySet<string> = new Set(["string", "integer", "number", "boolean", "array", "object"]);
+const wantedOf = (type: unknown): Told | string => {
+  const [kind = ""] = (Array.isArray(type) ? type : [type]).map(String);
+  return kinds.has(kind) ? { key: `edition.kind.${kind}` } : kind;
+};
 
 type Ids = ReadonlySet<string>;
 type Known = Record<
@@ -98,7 +135,7 @@ export function frameProblems(content: EditionContent): EditionProblem[] {
     ...thresholdProblems(content),
     ...content.maturity.tiers
       .filter((tier) => !known.tiers.has(tier))
-      .map((tier) => unknown("maturity.tiers", "tiers", tier)),
+      .map((tier) => unknown(["maturity", "tiers"], "tiers", tier)),
     ...content.controls.flatMap((control) => controlProblems(control, known)),
   ];
 }
@@ -107,17 +144,17 @@ function repeated(path: string, list: readonly { id: string }[]): EditionProblem
   const seen = new Set<string>();
   return list
     .filter((one) => seen.has(one.id) || !seen.add(one.id))
-    .map((one) => ({ path: `${path}.${one.id}`, reason: "is there twice" }));
+    .map((one) => ({ steps: [...path.split("."), one.id], fault: { code: "twice" } }));
 }
 
 function thresholdProblems({ scoring }: EditionContent): EditionProblem[] {
   if (scoring.seriousBelowPercent <= scoring.meetsFromPercent) return [];
-  return [{ path: "scoring.seriousBelowPercent", reason: "must not lie above meetsFromPercent" }];
+  return [{ steps: ["scoring", "seriousBelowPercent"], fault: { code: "threshold" } }];
 }
 
 /** Everything that a control names and the edition does not know. */
 export function controlProblems(control: Control, known: Known): EditionProblem[] {
-  const at = (field: string) => `controls.${control.id}.${field}`;
+  const at = (field: string) => ["controls", control.id, field];
   const check = (field: string, list: keyof Known, values: readonly (string | undefined)[]) =>
     values
       .filter((value) => value !== undefined && !known[list].has(value))
@@ -144,7 +181,7 @@ export function controlProblems(control: Control, known: Known): EditionProblem[
   ];
 }
 
-const unknown = (path: string, list: string, value: string): EditionProblem => ({
-  path,
-  reason: `${value} is not among ${list}`,
+const unknown = (steps: Steps, list: string, value: string): EditionProblem => ({
+  steps,
+  fault: { code: "not_among", values: { value, list: placeOf([list]) } },
 });

@@ -1,7 +1,6 @@
 // Whether what a file says of the answers given under the edition before can be kept. Pure.
 import Type from "typebox";
-import { Errors } from "typebox/value";
-import type { EditionProblem } from "./check-edition.ts";
+import { type EditionProblem, schemaProblems } from "./check-edition.ts";
 import { carries } from "./changes.ts";
 import { Key } from "./edition.ts";
 
@@ -17,10 +16,10 @@ export function checkRules(rules: readonly { readonly [key: string]: unknown }[]
   const seen = new Set<unknown>();
   return rules.flatMap((rule) => {
     const { controlId } = rule;
-    const path = `carryOver.${String(controlId)}`.slice(0, 100);
-    const [wrong] = Errors(Rule, rule);
-    if (wrong) return [{ path: `${path}${wrong.instancePath.replaceAll("/", ".")}`, reason: wrong.message }];
-    if (seen.has(controlId)) return [{ path, reason: "is there twice" }];
+    const steps = ["carryOver", String(controlId).slice(0, 100)];
+    const [wrong] = schemaProblems(Rule, rule);
+    if (wrong) return [{ ...wrong, steps: [...steps, ...wrong.steps] }];
+    if (seen.has(controlId)) return [{ steps, fault: { code: "twice" } }];
     seen.add(controlId);
     return [];
   });

@@ -1,6 +1,7 @@
 // What is looked at before an edition is published. Pure.
 import type { Output } from "#core/contract.ts";
-import { checkEdition } from "./check-edition.ts";
+import { inWords, type Say } from "#core/text/told.ts";
+import { checkEdition, problemPlain, problemTold } from "./check-edition.ts";
 import type { standards } from "./contract.ts";
 import type { Control, EditionContent, TextLanguage } from "./edition.ts";
 import { insertedIn, textsOf } from "./parameters.ts";
@@ -37,12 +38,14 @@ export type Standing = {
   isUnapproved?: boolean;
   /** Controls with words that stayed as they were while the original changed. */
   outdated?: readonly string[];
+  /** Words for whoever reads the checks; without them places and codes. */
+  say?: Say;
 };
 
 /** Needed: the data is what was looked at, holds together, and is approved. The rest is told, and the publisher decides. */
 export function checksOf(content: EditionContent, standing: Standing): Check[] {
   const { controls } = content;
-  const { isIntact, undecided = [], uncorrected = [], isUnapproved = false, outdated = [] } = standing;
+  const { isIntact, undecided = [], uncorrected = [], isUnapproved = false, outdated = [], say } = standing;
   const without = (holds: (control: Control) => boolean) =>
     controls.filter((control) => !holds(control)).map((control) => control.id);
   const check = (id: Check["id"], missing: string[], isNeeded = false): Check => ({
@@ -55,7 +58,7 @@ export function checksOf(content: EditionContent, standing: Standing): Check[] {
     check("content", isIntact ? [] : ["sha256"], true),
     check(
       "form",
-      checkEdition(content).map(({ path, reason }) => `${path}: ${reason}`),
+      checkEdition(content).map((one) => (say ? inWords(problemTold(one), say) : problemPlain(one))),
       true,
     ),
     check(

@@ -2,10 +2,17 @@
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
+import type { Told } from "#core/text/told.ts";
 import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { changesBetween, choices, type ControlChange, isOpen, originalLanguage } from "./changes.ts";
-import { controlProblems, type EditionProblem, frameProblems, knownIn } from "./check-edition.ts";
+import {
+  controlProblems,
+  type EditionProblem,
+  frameProblems,
+  knownIn,
+  problemTold,
+} from "./check-edition.ts";
 import type { standards } from "./contract.ts";
 import * as drafts from "./draft-queries.ts";
 import type { Control, EditionContent } from "./edition.ts";
@@ -140,11 +147,10 @@ export function assertFits(control: Control, content: EditionContent): void {
   });
 }
 
-const told = (problems: readonly EditionProblem[]) =>
-  problems
-    .slice(0, 5)
-    .map(({ path, reason }) => `${path}: ${reason}`)
-    .join("; ");
+const told = (problems: readonly EditionProblem[]): Told => ({
+  all: problems.slice(0, 5).map(problemTold),
+  between: "\n",
+});
 
 export async function saveControl(ctx: Ctx, input: In<"saveControl">): Out<"saveControl"> {
   const { id, controlId, control, rowVersion, after } = input;

@@ -1,16 +1,17 @@
 // Merges the English source of a standard with its overlays. Overlays are keyed by the ids of the source; what one of
 // them lacks, or has too much, is a problem with its path.
-import type { EditionProblem } from "./check-edition.ts";
 import { asksCoverageOf } from "./rules.ts";
 
 type Raw = Record<string, unknown>;
+/** Of the files that the product ships: told to its developers. */
+export type SourceProblem = { path: string; reason: string };
 type Overlays = { ja: unknown; zh: unknown };
-type Merge = { source: Raw; overlays: Record<"ja" | "zh", Raw>; problems: EditionProblem[] };
+type Merge = { source: Raw; overlays: Record<"ja" | "zh", Raw>; problems: SourceProblem[] };
 
 export function mergeLanguages(
   source: unknown,
   overlays: Overlays,
-): { content: unknown; problems: EditionProblem[] } {
+): { content: unknown; problems: SourceProblem[] } {
   const merge: Merge = {
     source: raw(source),
     overlays: { ja: raw(overlays.ja), zh: raw(overlays.zh) },

@@ -1,5 +1,5 @@
 // From a draft to an edition that never changes again.
-import { text as textOf } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
@@ -9,7 +9,7 @@ import { oscalBytes } from "#core/oscal/check.ts";
 import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
-import { fromFile, largestFile, toYaml } from "./as-file.ts";
+import { assertSize, fromFile, textOfFile, toYaml } from "./as-file.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
 import { contentHash } from "./canonical.ts";
 import { type CarryRule, isOpen as isUndecided, originalLanguage } from "./changes.ts";
@@ -27,6 +27,7 @@ import { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
 import { outdatedIn } from "./translations.ts";
 import { assertSameControls } from "./used-ids.ts";
 import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
+import { sayIn } from "./words.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
 type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
@@ -76,9 +77,8 @@ async function broughtAlong(ctx: Ctx): Promise<Draft> {
  */
 async function broughtIn(ctx: Ctx, { fileId = "", edition }: In<"draftEdition">): Promise<Draft> {
   const file = found(await queries.editionFile(ctx, fileId), "file");
-  if (file.sizeBytes > largestFile)
-    throw invalid("edition.file_unreadable", { values: { line: 1, what: "> 20 MB" } });
-  const text = await textOf(await fileStore().read(file.sha256));
+  assertSize(file.sizeBytes);
+  const text = textOfFile(await buffer(await fileStore().read(file.sha256)));
   const { content, rules, previousSha256 } = fromFile(text, edition);
   const previous = await queries.latestPublished(ctx.db, content.standard.code);
   const before = previous ? await queries.controlIds(ctx.db, previous.id) : [];
@@ -148,7 +148,7 @@ export async function checkEdition(ctx: Ctx, { id }: In<"checkEdition">): Out<"c
   assertWholeGroup(ctx);
   const stored = await visibleEdition(ctx, id);
   const standing = await standingOf(ctx, stored);
-  const checks = checksOf(stored.source, standing);
+  const checks = checksOf(stored.source, { ...standing, say: sayIn(ctx.language) });
   const isOpen = stored.record.state === "draft" || stored.record.state === "in_review";
   return { checks, canPublish: isOpen && checks.every((check) => !falls(check)) };
 }

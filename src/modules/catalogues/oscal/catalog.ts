@@ -144,7 +144,9 @@ function itemsOf(catalog: Obj, taken: ReadonlySet<string>, problems: Problems): 
       folded.set(item.id.toLowerCase(), item.id);
       items.set(item.id, item);
       if (items.size > most.items)
-        throw invalid("catalogue.too_large", { values: { what: "items", most: most.items } });
+        throw invalid("catalogue.too_large", {
+          values: { what: { key: "catalogue.bound.items" }, most: most.items },
+        });
     }
     below(one, { parent: items.get(item.id) ?? null, depth: depth + 1, path });
   };
@@ -247,6 +249,8 @@ const parametersOf = (one: Obj): Parameter[] =>
 function paramsOf(items: readonly CatalogItem[], catalog: Obj): Map<string, string> {
   const all = [...parametersOf(catalog), ...items.flatMap((item) => item.params)];
   if (all.length > most.params)
-    throw invalid("catalogue.too_large", { values: { what: "params", most: most.params } });
+    throw invalid("catalogue.too_large", {
+      values: { what: { key: "catalogue.bound.params" }, most: most.params },
+    });
   return new Map(all.map(({ id, label, value }) => [id, value ?? label]));
 }

@@ -2,6 +2,7 @@
 // The text of a document as data, within bounds: whoever sends a mountain of brackets is told so, and nothing else happens.
 import { invalid } from "#core/errors.ts";
 import { isObject, type Obj } from "#core/oscal/read.ts";
+import { beginningOf, otherForm, textOfUtf8 } from "#core/text/form-of.ts";
 
 /** SP 800-53 r5 with its assessment procedures has about 140,000 values, 14 levels deep; its longest text 6,000 characters. */
 export const bounds = { megabytes: 20, values: 1_500_000, depth: 60, characters: 200_000 } as const;
@@ -10,42 +11,35 @@ export const bounds = { megabytes: 20, values: 1_500_000, depth: 60, characters:
 export function parseDocument(bytes: Buffer): Obj {
   if (bytes.length > bounds.megabytes * 1_048_576) throw tooLarge("megabytes");
   const value = parsed(bytes);
-  if (!isObject(value)) throw invalid("catalogue.not_json");
+  if (!isObject(value)) throw invalid("catalogue.no_object");
   assertBounded(value);
   return value;
 }
 
+/** A document as YAML, which people send for JSON. */
+const yaml = /^(?:\s*#[^\n]*\n|\s)*(?:---|%YAML|[a-z-]+:\s*(?:#[^\n]*)?\r?\n\s+\S)/;
+
 function parsed(bytes: Buffer): unknown {
-  const other = otherForm(bytes);
+  const other = otherForm(bytes) ?? (yaml.test(beginningOf(bytes)) ? "YAML" : null);
   if (other !== null) throw invalid("catalogue.other_form", { values: { form: other } });
+  const read = textOfUtf8(bytes);
+  if ("brokenLine" in read) throw invalid("catalogue.not_utf8", { values: { line: read.brokenLine } });
   try {
-    // A byte order mark is no part of JSON (RFC 8259, 8.1), and editors write it all the same.
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw invalid("catalogue.not_json");
+    return JSON.parse(read.text);
+  } catch (error) {
+    throw whereBroken(read.text, error);
   }
 }
 
-/** What people have at hand in place of JSON in UTF-8, by its first bytes or by how its text begins. */
-const marks: readonly (readonly [string, readonly number[]])[] = [
-  ["UTF-16", [0xff, 0xfe]],
-  ["UTF-16", [0xfe, 0xff]],
-  ["ZIP", [0x50, 0x4b, 3, 4]],
-  ["gzip", [0x1f, 0x8b]],
-];
-const beginnings: readonly (readonly [string, RegExp])[] = [
-  ["PDF", /^%PDF/],
-  ["XML", /^\s*</],
-  ["YAML", /^(?:\s*#[^\n]*\n|\s)*(?:---|%YAML|[a-z-]+:\s*(?:#[^\n]*)?\r?\n\s+\S)/],
-];
-
-function otherForm(bytes: Buffer): string | null {
-  const marked = marks.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
-  if (marked) return marked[0];
-  // JSON begins with two characters of ASCII: one byte of NUL among them is half of such a character in UTF-16.
-  if (bytes[0] === 0 || bytes[1] === 0) return "UTF-16";
-  const beginning = bytes.toString("utf8", 0, 2000).replace(/^\uFEFF/, "");
-  return beginnings.find(([, pattern]) => pattern.test(beginning))?.[0] ?? null;
+/** V8 says where: `... at position 12 (line 1 column 13)`; where a file is cut off it may say no more than that it ends. */
+function whereBroken(text: string, error: unknown) {
+  const message = error instanceof Error ? error.message : "";
+  const position = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
+  const before = text.slice(0, position).split("\n");
+  const isCutOff = position >= text.trimEnd().length || message.startsWith("Unterminated");
+  return invalid(isCutOff ? "catalogue.cut_off" : "catalogue.not_json", {
+    values: { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+  });
 }
 
 /** Without recursion: the depth is what is being measured. */
@@ -76,4 +70,6 @@ function assertText(value: string): void {
 }
 
 const tooLarge = (what: keyof typeof bounds) =>
-  invalid("catalogue.too_large", { values: { what, most: bounds[what] } });
+  invalid("catalogue.too_large", {
+    values: { what: { key: `catalogue.bound.${what}` }, most: bounds[what] },
+  });

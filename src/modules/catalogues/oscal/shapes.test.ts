@@ -211,8 +211,11 @@ const refusals: [string, Uint8Array, string, Record<string, unknown>?][] = [
   ["XML", Buffer.from('<?xml version="1.0"?><catalog/>'), "catalogue.other_form", { form: "XML" }],
   ["YAML", Buffer.from("# NIST\ncatalog:\n  uuid: x\n"), "catalogue.other_form", { form: "YAML" }],
   ["a ZIP", Buffer.from("PK\x03\x04"), "catalogue.other_form", { form: "ZIP" }],
-  ["nothing", Buffer.from(""), "catalogue.not_json"],
-  ["a list", Buffer.from("[]"), "catalogue.not_json"],
+  ["nothing", Buffer.from(""), "catalogue.cut_off", { line: 1, column: 1 }],
+  ["a list", Buffer.from("[]"), "catalogue.no_object"],
+  ["cut off in a text", Buffer.from('{\n "catalog": "x'), "catalogue.cut_off", { line: 2, column: 15 }],
+  ["a comma too many", Buffer.from('{\n "a": 1,\n}'), "catalogue.not_json", { line: 3, column: 1 }],
+  ["Shift JIS", Buffer.from([0x7b, 0x22, 0x0a, 0x83, 0x65]), "catalogue.not_utf8", { line: 2 }],
   [
     "half of a pair",
     bytesOf(catalogue({ controls: [control("a", says("\ud800"))] })),
@@ -312,7 +315,7 @@ function resolve(rest: object, ...others: unknown[]) {
   const sources = [source, ...others].map((one) => ({ bytes: bytesOf(one), sources: null }));
   const given = { bytes: bytesOf(profileOf(rest)), sources };
   const out = resolvedOf(given);
-  assert.ok("bytes" in out, "wrong" in out ? out.wrong : "");
+  assert.ok("bytes" in out, "wrong" in out ? out.wrong.path : "");
   const catalog = JSON.parse(Buffer.from(out.bytes).toString()).catalog as Obj;
   assert.deepEqual(oscalProblems("catalog", catalog), []);
   const again = readGiven({ bytes: out.bytes, sources: null });

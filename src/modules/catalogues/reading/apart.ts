@@ -19,7 +19,11 @@ function apart<T>(asked: Asked): Promise<T> {
       resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
     });
     const end = setTimeout(() => {
-      reject(invalid("catalogue.too_large", { values: { what: "seconds", most: limits.seconds } }));
+      reject(
+        invalid("catalogue.too_large", {
+          values: { what: { key: "catalogue.bound.seconds" }, most: limits.seconds },
+        }),
+      );
       void thread.terminate();
     }, limits.seconds * 1000);
     thread.once("message", (said: { made: T } | { refused: Refused }) => {
@@ -29,7 +33,9 @@ function apart<T>(asked: Asked): Promise<T> {
     thread.once("error", (error: NodeJS.ErrnoException) =>
       reject(
         error.code === "ERR_WORKER_OUT_OF_MEMORY"
-          ? invalid("catalogue.too_large", { values: { what: "megabytes", most: limits.megabytes } })
+          ? invalid("catalogue.too_large", {
+              values: { what: { key: "catalogue.bound.memory" }, most: limits.megabytes },
+            })
           : error,
       ),
     );

@@ -1,6 +1,6 @@
 // From the bytes of a document to the rows that are kept of it. Pure, and busy for a second with a large one: see apart.ts.
 import { invalid } from "#core/errors.ts";
-import { oscalProblems } from "#core/oscal/check.ts";
+import { type OscalFault, oscalFaults } from "#core/oscal/check.ts";
 import { isObject, type Obj, textOf } from "#core/oscal/read.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
 import { frameOf } from "#modules/standards/edition.ts";
@@ -72,7 +72,7 @@ export function catalogOf({ bytes, sources }: Given): {
 const uuidIn = (one: unknown): string | null => (isObject(one) ? textOf(one["uuid"]) : null);
 
 /** A document that goes out; what is wrong with it where it is no OSCAL. */
-export type Made = { bytes: Uint8Array } | { wrong: string };
+export type Made = { bytes: Uint8Array } | { wrong: OscalFault };
 
 /** What the thread is asked. */
 export type Asked = { wanted: "read" | "resolved"; given: Given } | ({ wanted: "tailored" } & Tailoring);
@@ -81,7 +81,7 @@ export type Tailoring = { given: Given; headings: readonly string[]; tailored: T
 export const resolvedOf = (given: Given): Made => outgoing("catalog", catalogOf(given).document["catalog"]);
 
 function outgoing(model: "catalog" | "profile", content: unknown): Made {
-  const [wrong] = oscalProblems(model, content);
+  const [wrong] = oscalFaults(model, content);
   if (wrong !== undefined) return { wrong };
   return { bytes: Buffer.from(`${JSON.stringify({ [model]: content }, null, 2)}\n`, "utf8") };
 }

@@ -118,6 +118,7 @@ export const editions = contract({
       "edition.not_found",
       "edition.needs_name",
       "edition.file_unreadable",
+      "edition.other_form",
       "edition.ids_used",
       "edition.file_wrong",
       "edition.oscal_foreign",

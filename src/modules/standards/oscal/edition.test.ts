@@ -3,11 +3,13 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { oscalBytes, oscalProblems } from "#core/oscal/check.ts";
 import { AppError } from "#core/errors.ts";
+import { inWords, type Told } from "#core/text/told.ts";
 import { fromFile } from "../as-file.ts";
 import { loadBuiltinStandard } from "../builtin.ts";
 import { contentHash } from "../canonical.ts";
 import { type CarryRule, changesBetween, type ControlChange } from "../changes.ts";
 import type { Control, EditionContent, TextLanguage } from "../edition.ts";
+import { sayIn } from "../words.ts";
 import { toOscal } from "./to-oscal.ts";
 
 const builtin = loadBuiltinStandard();
@@ -170,7 +172,9 @@ const refusal = (text: string) => {
   try {
     fromFile(text);
   } catch (error) {
-    return error instanceof AppError ? [error.code, String(error.details.values?.["what"])] : error;
+    return error instanceof AppError
+      ? [error.code, inWords(error.details.values?.["what"] as Told | string, sayIn("en"))]
+      : error;
   }
   return null;
 };
@@ -184,9 +188,9 @@ test("S-01 decisions that cannot be kept are refused with the place", () => {
   const held = '"name":"controlId","ns":"urn:yagura:oscal","value":"OLD-01"}';
   for (const [from, to, what] of [
     ["OLD-01", first.id, /is there twice/],
-    ['"value":"propose"', '"value":"perhaps"', /carry/],
-    ['"remarks":"same"', `"remarks":"${"x".repeat(1001)}"`, /reason/],
-    [held, `${held},{"name":"fromIds","ns":"urn:yagura:oscal","value":"x"}`, /fromIds/],
+    ['"value":"propose"', '"value":"perhaps"', /Decision/],
+    ['"remarks":"same"', `"remarks":"${"x".repeat(1001)}"`, /Reason/],
+    [held, `${held},{"name":"fromIds","ns":"urn:yagura:oscal","value":"x"}`, /Came from/],
   ] as const) {
     assert.ok(text.includes(from), from);
     const [code, told] = refusal(text.replace(from, to)) as [string, string];

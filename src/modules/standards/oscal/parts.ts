@@ -128,7 +128,10 @@ const deepest = 12;
 
 /** What `holding` made a list or a record of. */
 export function heldBy(part: Obj, language: TextLanguage, depth = 0): unknown {
-  if (depth > deepest) throw invalid("edition.file_unreadable", { values: { line: 1, what: "depth" } });
+  if (depth > deepest)
+    throw invalid("edition.file_unreadable", {
+      values: { line: 1, what: { key: "edition.unread.depth", values: { limit: deepest } } },
+    });
   if (part["class"] === "string") return part["prose"];
   if (part["class"] === "text") return textsOf(part, language);
   const members: [string, unknown][] = [

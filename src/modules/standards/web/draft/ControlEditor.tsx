@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
-import { useText } from "#web/text/i18n.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Redline } from "#web/ui/Redline.tsx";
@@ -52,6 +52,7 @@ type EditorProps = Omit<Props, "controlId"> & { read: Read };
 
 function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved }: EditorProps) {
   const t = useText();
+  const say = useAnyText();
   const control = unsaved?.control ?? read.control;
   const rowVersion = unsaved?.rowVersion ?? read.rowVersion;
   const set = (part: Partial<Control>) => {
@@ -110,7 +111,7 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
       {save.error instanceof ApiError && save.error.code === "control.changed_meanwhile" ? (
         <Note kind="warn">{t("draft.lost")}</Note>
       ) : (
-        <FormError error={save.error} nameOf={fieldNames(t)} />
+        <FormError error={save.error} nameOf={fieldNames(say)} />
       )}
       <DraftErrata id={id} controlId={control.id} isStill={isStill} isUnsaved={isChanged} />
       <ControlWords

@@ -6,7 +6,7 @@ import { NumberField } from "#web/forms/NumberField.tsx";
 import { LeaveGuard } from "#web/layout/LeaveGuard.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useParam } from "#web/navigation.tsx";
-import { useText } from "#web/text/i18n.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
@@ -14,6 +14,7 @@ import { Loading, Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { type Frame, standards } from "../../contract.ts";
 import { DraftTabs } from "./DraftTabs.tsx";
+import { frameNames } from "./fields.ts";
 import { FrameWords } from "./FrameWords.tsx";
 import { FrameList, type Line } from "./FrameList.tsx";
 import { NotWritten } from "./NotWritten.tsx";
@@ -65,6 +66,7 @@ const lists: readonly ListKey[] = [
 
 function Editing({ id, draft, name, isStill }: Props) {
   const t = useText();
+  const say = useAnyText();
   const [frame, setFrame] = useState<Frame>(draft.frame);
   const set = (part: Partial<Frame>) => setFrame((before) => ({ ...before, ...part }));
   const save = useCommand(standards.saveFrame, draftReads);
@@ -97,7 +99,7 @@ function Editing({ id, draft, name, isStill }: Props) {
       <DraftTabs id={id} tab="frame" />
       <LeaveGuard isOn={isChanged} what={t("frameOf.wouldLose")} />
       {isStill ? <Note>{t("draft.stillHelp")}</Note> : null}
-      <FormError error={save.error} />
+      <FormError error={save.error} nameOf={frameNames(frame, say)} />
       <div className="stack">
         <Panel title={t("frameOf.standard")}>
           <FrameList

@@ -4,7 +4,7 @@ import { useCommand } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { languageNames, useText } from "#web/text/i18n.ts";
+import { languageNames, useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { type Control, standards } from "../../contract.ts";
@@ -22,6 +22,7 @@ type Props = {
 
 export function NewControl({ id, draft, behind, onAdded, onClose }: Props) {
   const t = useText();
+  const say = useAnyText();
   const { language } = useFormat();
   const { frame, original } = draft;
   const [area, setArea] = useState(
@@ -112,7 +113,7 @@ export function NewControl({ id, draft, behind, onAdded, onClose }: Props) {
         />
         <FormEnds
           error={save.error ?? bringBack.error}
-          nameOf={fieldNames(t)}
+          nameOf={fieldNames(say)}
           isBusy={save.isPending}
           offBecause={missing ?? null}
           onClose={onClose}

@@ -5,7 +5,7 @@ import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { TextArea, Tick } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { languageNames, useText } from "#web/text/i18n.ts";
+import { languageNames, useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
@@ -26,6 +26,7 @@ type Props = { id: string; controlId: string; read: ToCorrect; elsewhere: Elsewh
 
 export function Propose({ id, controlId, read, elsewhere }: Props) {
   const t = useText();
+  const say = useAnyText();
   const asRead: Words = read.words;
   const [words, setWords] = useState<Words>(elsewhere?.taken ?? asRead);
   const [reason, setReason] = useState(elsewhere?.reason ?? "");
@@ -94,7 +95,7 @@ export function Propose({ id, controlId, read, elsewhere }: Props) {
             ) : null}
             <FormError
               error={propose.error}
-              nameOf={(path) => fieldNames(t)(`control.${path.replace(/^words\./, "")}`)}
+              nameOf={(path) => fieldNames(say)(`control.${path.replace(/^words\./, "")}`)}
             />
             <div className="ends">
               <Button

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { unreadable } from "./unreadable.ts";
 import {
   contract,
   Id,
@@ -16,22 +17,13 @@ import {
 import { permissions as standard } from "#modules/standards/contract.ts";
 import { mostListed, problemKinds } from "./oscal/problems.ts";
 
+export { unreadable };
+
 /** Catalogues are part of the group's rule book: who publishes it takes them over, everybody who reads it reads them. */
 export const permissions = { read: standard.read, take: standard.publish } as const;
 const reading = [permissions.take, permissions.read] as const;
 
 const Count = Type.Integer({ minimum: 0 });
-/** What a document is refused for before anything is read of it. */
-export const unreadable = [
-  "catalogue.other_form",
-  "catalogue.not_utf8",
-  "catalogue.not_json",
-  "catalogue.cut_off",
-  "catalogue.no_object",
-  "catalogue.broken_text",
-  "catalogue.too_large",
-] as const;
-
 const byId = { params: Type.Object({ id: Id }) } as const;
 const ItemId = text(80, 1);
 const State = oneOf("checked", "applied");

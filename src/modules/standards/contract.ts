@@ -20,5 +20,8 @@ export const standards = {
   ...draftErrata,
 };
 
+/** Where in an edition something stands, in words. */
+export { placeOf, stepsOf } from "./places.ts";
+
 /** What an edition is made of, for the screens that write it. */
 export type { Control, ControlWords, Frame, TextLanguage, Texts } from "./edition.ts";

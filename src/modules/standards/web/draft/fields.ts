@@ -1,7 +1,6 @@
 // How a field of a control or of the frame is called on the page, for refusals that name it by its place in what was sent.
 import { inWords, type Say } from "#core/text/told.ts";
-import type { Frame } from "../../contract.ts";
-import { placeOf, stepsOf } from "../../places.ts";
+import { type Frame, placeOf, stepsOf } from "../../contract.ts";
 
 /** @returns the label of the field that a path such as `control.requirement.ja` lies in; null where the page has none. */
 export const fieldNames =

@@ -129,14 +129,16 @@ const isId = (typed: string) => /^[A-Za-z0-9][A-Za-z0-9_.()-]*$/.test(typed.norm
 const isSame = (one: string, other: string) =>
   one.toLowerCase() === other.normalize("NFKC").trim().toLowerCase();
 
-/** The number after the highest that the area ever had, in any edition: an id is never given twice. */
+/** The first number behind the area's own that no edition ever gave: an id is never given twice. */
 function nextId(draft: Draft, area: string): string {
-  const ids = [...[...draft.controls, ...draft.withdrawn].map((one) => one.id), ...draft.usedIds];
-  const numbers = ids.flatMap((one) => {
-    const found = /^(.*?)-(\d+)$/.exec(one);
-    return found?.[1] === area ? [Number(found[2])] : [];
-  });
-  return `${area}-${String(Math.max(0, ...numbers) + 1).padStart(2, "0")}`;
+  const numberOf = (id: string) => {
+    const found = /^(.*?)-(\d+)$/.exec(id);
+    return found?.[1] === area ? Number(found[2]) : 0;
+  };
+  const gone = new Set([...draft.withdrawn.map((one) => one.id), ...draft.usedIds].map(numberOf));
+  let next = Math.max(0, ...draft.controls.map((one) => numberOf(one.id))) + 1;
+  while (gone.has(next)) next += 1;
+  return `${area}-${String(next).padStart(2, "0")}`;
 }
 
 type Said = Pick<Control, "id" | "area" | "topic"> & { title: string; asked: string };

@@ -34,7 +34,7 @@ type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K
 
 export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"draftEdition"> {
   assertWholeGroup(ctx);
-  const { content, previousId, previousErrata, rules = [], rulesLeft = 0 } = await begun(ctx, input);
+  const { content, previousId, previousErrata, rules = [], rulesLeft = [] } = await begun(ctx, input);
   const id = await writeEdition(ctx.db, content, previousId, previousErrata);
   if (rules.length > 0 && previousId !== null) await writeRules(ctx.db, id, rules);
   await record(ctx, "standard.drafted", {
@@ -46,7 +46,15 @@ export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"dr
       sha256: contentHash(content).toString("hex"),
     },
   });
-  return { id, rulesLeft };
+  if (rulesLeft.length === 0) return { id, rulesLeft: 0 };
+  const undecided = new Set(await undecidedIn(ctx, await visibleEdition(ctx, id)));
+  return { id, rulesLeft: rulesLeft.filter((rule) => undecided.has(rule.controlId)).length };
+}
+
+/** The controls of a draft of which nobody has said what becomes of the answers before. */
+async function undecidedIn(ctx: Ctx, stored: StoredEdition): Promise<string[]> {
+  const changes = await draftChanges(ctx, stored, await previousOf(ctx, stored));
+  return changes.filter(isUndecided).map((change) => change.controlId);
 }
 
 const begun = (ctx: Ctx, input: In<"draftEdition">): Promise<Draft> =>
@@ -62,7 +70,8 @@ type Draft = {
   /** How many errata of that edition its words have; left out where nobody knows. */
   previousErrata?: number;
   rules?: CarryRule[];
-  rulesLeft?: number;
+  /** Decisions of a file that were made against another edition than the one it now follows. */
+  rulesLeft?: CarryRule[];
 };
 
 async function broughtAlong(ctx: Ctx): Promise<Draft> {
@@ -87,7 +96,7 @@ async function broughtIn(ctx: Ctx, { fileId = "", edition }: In<"draftEdition">)
   return {
     content,
     previousId: previous?.id ?? null,
-    ...(isSame ? { rules } : { rulesLeft: rules.length }),
+    ...(isSame ? { rules } : { rulesLeft: rules }),
   };
 }
 
@@ -164,9 +173,7 @@ async function standingOf(ctx: Ctx, stored: StoredEdition): Promise<Standing> {
   const original = originalLanguage(source);
   return {
     isIntact: isWriting || sha256.equals(one.contentSha256),
-    undecided: isOpen
-      ? (await draftChanges(ctx, stored, previous)).filter(isUndecided).map((change) => change.controlId)
-      : [],
+    undecided: isOpen ? await undecidedIn(ctx, stored) : [],
     uncorrected: isOpen ? (await openErrata(ctx, stored)).map((one) => one.controlId) : [],
     isUnapproved: isOpen && needsApproval(one) && !(await isApproved(ctx.db, one.id, sha256)),
     outdated: source.controls

@@ -70,3 +70,12 @@ test("T-10 decisions that were made against another edition are left out, and it
     [[controlId, "changed", true]],
   );
 });
+
+test("T-10 of those that are left out only what is still to be decided is told", async () => {
+  const before = JSON.stringify(control.requirement["en"]).slice(1, -1);
+  const same = text
+    .replaceAll("In other words.", () => before)
+    .replace(/("name": "previous-sha256",\s+"ns": "[^"]+",\s+"value": )"\w+"/, '$1"00"');
+  const { rulesLeft, changes: none } = await broughtIn(same, "2027.4");
+  assert.deepEqual([rulesLeft, none.filter(([, change]) => change !== "unchanged")], [0, []]);
+});

@@ -69,3 +69,20 @@ for (const language of languages)
               wrong.push(`${key}: “${never.exec(text)?.[0]}” instead of “${word}”: ${text}`);
       assert.deepEqual(wrong, []);
     });
+
+test("an English text that counts something has a form for one", () => {
+  const wrong = folders.flatMap((folder) => {
+    const words = new Map(wordsIn(folder, "en"));
+    return [...words]
+      .filter(
+        ([key, text]) =>
+          /\{\{count\}\} (?!as\b)[a-z]+s\b/.test(text) &&
+          // A bound is never one.
+          !/(More than|takes) \{\{count\}\}/.test(text) &&
+          !/_(one|other)$/.test(key) &&
+          !words.has(`${key}_one`),
+      )
+      .map(([key, text]) => `${key}: ${text}`);
+  });
+  assert.deepEqual(wrong, []);
+});

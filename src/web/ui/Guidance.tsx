@@ -11,28 +11,32 @@ export function Guidance({ of, beside = null }: { of: Wording; beside?: Wording 
   const t = useText();
   const { guidance, examples } = of;
   if (!guidance && examples.length === 0) return null;
-  const written = [...(guidance ? [guidance] : []), ...examples].map((one) => one.lang);
-  const others = [...new Set(written)].filter((lang) => lang !== currentLanguage());
   const kind = guidance ? (examples.length > 0 ? "both" : "guidance") : "examples";
+  const all = [...(guidance ? [guidance] : []), ...examples];
+  // Said once where it holds for all, else where it holds.
+  const isAll = all.every(isOther);
+  const isOfExamples = !isAll && examples.every(isOther);
   return (
     <details className="guidance">
       <summary>
-        {t(`guidance.${kind}`, { count: examples.length })}{" "}
-        {others.map((lang) => (
-          <Tag key={lang}>{t(`guidance.only.${lang as "en"}`)}</Tag>
-        ))}
+        {t(`guidance.${kind}`, { count: examples.length })} {isAll ? <Marks of={all} /> : null}
       </summary>
       <p className="small soft">{t("guidance.note")}</p>
-      {guidance ? <Text said={guidance} beside={beside?.guidance} /> : null}
+      {guidance ? <Text said={guidance} beside={beside?.guidance} isMarked={!isAll} /> : null}
       {examples.length > 0 ? (
         <>
-          {guidance ? <h4>{t("guidance.examples", { count: examples.length })}</h4> : null}
+          {guidance ? (
+            <h4>
+              {t("guidance.examples", { count: examples.length })}{" "}
+              {isOfExamples ? <Marks of={examples} /> : null}
+            </h4>
+          ) : null}
           <ul className="bullets">
             {examples.map((one, at) => (
               // The texts of one control never move.
               // oxlint-disable-next-line react/no-array-index-key
               <li key={at}>
-                <Text said={one} beside={beside?.examples[at]} />
+                <Text said={one} beside={beside?.examples[at]} isMarked={!isAll && !isOfExamples} />
               </li>
             ))}
           </ul>
@@ -42,9 +46,22 @@ export function Guidance({ of, beside = null }: { of: Wording; beside?: Wording 
   );
 }
 
-const Text = ({ said, beside }: { said: Said; beside: Said | null | undefined }) => (
+const isOther = ({ lang }: Said) => lang !== currentLanguage();
+
+function Marks({ of }: { of: readonly Said[] }) {
+  const t = useText();
+  const languages = [...new Set(of.filter(isOther).map((one) => one.lang))];
+  return languages.map((lang) => <Tag key={lang}>{t(`guidance.only.${lang as "en"}`)}</Tag>);
+}
+
+type TextProps = { said: Said; beside: Said | null | undefined; isMarked: boolean };
+
+const Text = ({ said, beside, isMarked }: TextProps) => (
   <>
-    <p lang={said.lang}>{said.text}</p>
+    <p lang={said.lang}>
+      {isMarked ? <Marks of={[said]} /> : null}
+      {said.text}
+    </p>
     {beside && beside.text !== said.text ? (
       <p lang={beside.lang} className="original">
         {beside.text}

@@ -1436,6 +1436,7 @@ create table reference_items (
   title text,
   heading text,
   heading_title text,
+  words jsonb,
   constraint reference_items_set_id_fkey FOREIGN KEY (set_id) REFERENCES reference_sets(id),
   constraint reference_items_pkey PRIMARY KEY (set_id, item_id)
 );
@@ -1446,6 +1447,7 @@ create table reference_sets (
   id text not null,
   names jsonb not null,
   notes jsonb not null default '{}'::jsonb,
+  taken integer not null default 0,
   constraint reference_sets_pkey PRIMARY KEY (id)
 );
 grant delete, insert, select, update on reference_sets to yagura_group;

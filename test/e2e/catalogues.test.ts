@@ -194,7 +194,7 @@ async function publishAndRun(author: Page): Promise<void> {
   for (const step of [/^Freeze/, /^Launch/]) {
     await page.getByRole("button", { name: step }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByText(/NIST-CSF 1\.2\.0/).waitFor();
+    await dialog.getByText(/NIST-CSF 2\.0/).waitFor();
     await dialog.getByRole("button", { name: step }).click();
   }
   await page

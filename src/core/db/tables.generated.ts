@@ -763,12 +763,14 @@ export type ReferenceItemsTable = {
   title: string | null;
   heading: string | null;
   headingTitle: string | null;
+  words: JsonOrDefault;
 };
 
 export type ReferenceSetsTable = {
   id: string;
   names: Json;
   notes: JsonOrDefault;
+  taken: Generated<number>;
 };
 
 export type RelationsTable = {

@@ -15,13 +15,13 @@ import { contentHash } from "#modules/standards/canonical.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { referringTo, takeOverItems, writeEdition } from "#modules/standards/service.ts";
 import { type catalogues, permissions } from "./contract.ts";
-import { codeOf, profileSetIdOf, setIdOf } from "./known.ts";
+import { codeOf, editionOf, functionsOf, nameOf, profileSetIdOf, setIdOf } from "./known.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
 import { parseDocument } from "./oscal/json.ts";
 import { beginsAsCatalogue, given, givenOf, sourcesOf } from "./profiles.ts";
 import * as queries from "./queries.ts";
 import { readApart, resolvedApart } from "./reading/apart.ts";
-import { toEdition } from "./to-edition.ts";
+import { requirementOf, toEdition } from "./to-edition.ts";
 
 export { downloadTailored, listTailorings } from "./tailoring.ts";
 
@@ -105,8 +105,8 @@ async function kept(ctx: Ctx, one: ToKeep): Out<"openCatalogue"> {
 export async function getCatalogue(ctx: Ctx, { id }: In<"getCatalogue">): Out<"getCatalogue"> {
   const one = await visible(ctx, id);
   const { report } = one;
-  const nameOf = one.resolvedFrom === null ? setIdOf : profileSetIdOf;
-  const setId = one.setId ?? nameOf({ ...one, framework: report.framework });
+  const idOf = one.resolvedFrom === null ? setIdOf : profileSetIdOf;
+  const setId = one.setId ?? idOf({ ...one, framework: report.framework });
   return {
     ...rowOf(one),
     modifiedAt: one.modifiedAt,
@@ -118,19 +118,13 @@ export async function getCatalogue(ctx: Ctx, { id }: In<"getCatalogue">): Out<"g
     headings: one.headings,
     problems: report.problems,
     tops: await queries.topsOf(ctx.db, id),
-    offered: { setId, code: codeOf(setId), edition: editionName(one.version) },
+    offered: { setId, code: codeOf(setId), edition: editionOf({ ...one, framework: report.framework }) },
     resolvedFrom: one.resolvedFrom === null ? null : await queries.sourcesOf(ctx.db, one.resolvedFrom),
     fileId: one.fileId,
     rowVersion: one.rowVersion,
     can: { take: mayTake(ctx) },
   };
 }
-
-const editionName = (version: string) =>
-  version
-    .replaceAll(/[^A-Za-z0-9_.()-]+/g, "-")
-    .replace(/^[^A-Za-z0-9]+/, "")
-    .slice(0, 40) || "1";
 
 export async function listCatalogueItems(
   ctx: Ctx,
@@ -182,7 +176,7 @@ export async function applyCatalogue(
   const byId = new Map(items.map((item) => [item.id, item]));
   await takeOverItems(ctx.db, {
     id: setId,
-    names: { [one.language]: `${one.title} (${one.version})`.slice(0, 300) },
+    names: { [one.language]: `${nameOf(one.title, "")} (${one.version})`.slice(0, 300) },
     items: taken.map((item) => {
       const heading = headingAbove(item, byId, headings);
       return {
@@ -190,6 +184,7 @@ export async function applyCatalogue(
         title: (item.title === item.id ? item.words || item.title : item.title).slice(0, 1000),
         heading: heading.slice(0, longestId),
         headingTitle: byId.get(heading)?.title ?? null,
+        words: { [one.language]: requirementOf(item) },
       };
     }),
   });
@@ -209,11 +204,21 @@ export async function draftFromCatalogue(
   ctx: Ctx,
   { id, code, edition }: In<"draftFromCatalogue">,
 ): Out<"draftFromCatalogue"> {
-  const { setId, headings, title, language, report } = await toChange(ctx, id);
+  const one = await toChange(ctx, id);
+  const { setId, headings, title, language, report } = one;
   if (setId === null) throw conflict("catalogue.not_applied");
   const items = await queries.itemsOf(ctx.db, id);
-  const name = title.slice(0, 300);
-  const wanted = { code, edition, name, language, setId, headings, params: report.params ?? [] };
+  const wanted = {
+    code,
+    edition,
+    name: nameOf(title, edition),
+    setName: nameOf(title, ""),
+    language,
+    setId,
+    headings,
+    functions: functionsOf({ ...one, framework: report.framework }),
+    params: report.params ?? [],
+  };
   const { content, left } = toEdition(items, frameOf(loadBuiltinStandard()), wanted);
   const fits = content.controls.length > 0 && content.controls.length <= 3000;
   if (!fits || content.areas.length > 100 || content.topics.length > 500)

@@ -15,7 +15,11 @@ export type Wanted = {
   name: string;
   language: "ja" | "en" | "zh";
   setId: string;
+  /** How the set is called, where that is not how the standard made of it is. */
+  setName?: string;
   headings: readonly string[];
+  /** What controls of a top group do, by the pattern's ids of functions; nothing where the catalogue is not built so. */
+  functions?: Readonly<Record<string, string>>;
   /** Parameters of the whole catalogue. */
   params: readonly Parameter[];
 };
@@ -27,7 +31,6 @@ const mostExamples = 50;
 /** The area and topic of controls that stand in no group. */
 const whole = "all";
 const longestTitle = 120;
-const shortestTitle = 20;
 
 export type Made = {
   content: EditionContent;
@@ -39,6 +42,10 @@ export type Made = {
 export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: Wanted): Made {
   const byId = new Map(items.map((item) => [item.id, item]));
   const said = (text: string): Texts => ({ [wanted.language]: text.slice(0, longest) });
+  const functionOf = (top: string) => {
+    const id = wanted.functions?.[top];
+    return pattern.functions.some((one) => one.id === id) ? id : undefined;
+  };
   const asked = answerable(items, wanted.headings);
   // What stands in no group, as in a profile merged flat, is one area: not one for each control.
   const holds = (id: string) => {
@@ -67,7 +74,7 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
       id: item.id,
       area: areaOf(item),
       topic: topicOf(item),
-      title: said(titleOf(item, byId.get(headingAbove(item, byId, wanted.headings)))),
+      title: said(titleOf(item)),
       requirement: said(requirementOf(item)),
       ...(item.more.guidance ? { guidance: { [wanted.language]: item.more.guidance } } : {}),
       ...(item.more.examples.length > 0 ? { examples: item.more.examples.map(said) } : {}),
@@ -76,7 +83,7 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
       tiers: Object.fromEntries(pattern.tiers.map((tier) => [tier.id, "required"])),
       mandatory: false,
       weight: 1,
-      functions: [],
+      functions: [functionOf(item.topId)].filter((one) => one !== undefined),
       harms: [],
       appliesWhen: "always",
       cadence: "yearly",
@@ -103,12 +110,14 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
       return question ? { ...area, question: said(question) } : area;
     }),
     topics: named(taken.map(topicOf)),
-    functions: [],
+    functions: pattern.functions.filter(({ id }) =>
+      controls.some((control) => control.functions.includes(id)),
+    ),
     harms: [],
     scopeConditions: pattern.scopeConditions.filter((one) => one.id === "always"),
     sharedServices: [],
     maturity: { levels: pattern.maturity.levels, weights: [], tiers: [] },
-    referenceSets: [{ id: wanted.setId, name: said(wanted.name) }],
+    referenceSets: [{ id: wanted.setId, name: said(wanted.setName ?? wanted.name) }],
     ...parametersOf([...wanted.params, ...items.flatMap((item) => item.params)], controls, said),
   };
   const left = asked.filter((item) => !fits(item)).map((item) => item.id);
@@ -134,26 +143,27 @@ function fittingKeys(): (id: string) => string {
   };
 }
 
-const requirementOf = (item: StoredItem) => item.words || item.title;
+/** What it asks, word for word: the draft says it so, and so the set keeps it, to be told that both ask the same. */
+export const requirementOf = (item: StoredItem) => item.words || item.title;
 
 /**
- * A control that is only numbered (CSF) is called by what it asks, or by the first clauses of it where that is long; where
- * it has no clause that stands alone, by its heading and number.
+ * A control that is only numbered (CSF) is called by what it asks: its first line, as far as a title goes. Its clauses are
+ * no titles: the first of "Critical objectives, capabilities, and services ..." says nothing.
  */
-function titleOf(item: StoredItem, heading: StoredItem | undefined): string {
+function titleOf(item: StoredItem): string {
   const isNumber = [item.id, item.label].some(
     (one) => one?.toLowerCase() === item.title.toLowerCase().replace(/^(?:control|requirement):? */, ""),
   );
-  if (!isNumber || item.words === "") return item.title;
-  const first = item.words.split("\n")[0] ?? "";
-  if (first.length <= longestTitle) return first;
-  const ends = [...first.slice(0, longestTitle).matchAll(/[,;:、，；。]| \(| [-–—] /g)].map(
-    (end) => end.index,
-  );
-  const isWhole = (head: string) => head.split("(").length === head.split(")").length;
-  const end = ends.findLast((at) => at >= shortestTitle && isWhole(first.slice(0, at)));
-  if (end !== undefined) return first.slice(0, end);
-  return heading && heading.id !== item.id ? `${heading.title} (${item.id})` : item.title;
+  return !isNumber || item.words === "" ? item.title : shortened(item.words.split("\n")[0] ?? "");
+}
+
+/** Up to the end of a word; Japanese and Chinese end words without a space. */
+function shortened(line: string): string {
+  if (line.length <= longestTitle) return line;
+  const head = line.slice(0, longestTitle - 1);
+  const end = /\s/.test(line[longestTitle - 1] ?? "") ? head.length : head.search(/\s\S*$/);
+  const whole = end >= longestTitle / 2 ? head.slice(0, end) : head;
+  return `${whole.toWellFormed().replace(/[\s,;:、，；：（([–—-]+$/, "")}…`;
 }
 
 /**

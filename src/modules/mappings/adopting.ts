@@ -18,7 +18,8 @@ import type { GivenMapping, Resource } from "./given.ts";
 import { match, type Matched } from "./matching.ts";
 import { type Provenance, readCollection } from "./oscal/read.ts";
 import * as queries from "./queries.ts";
-import { mappingColumns, pairsOfSheet, readSheet, recognisedShown } from "./sheet.ts";
+import { mappingColumns, pairsOfSheet, readSheet, recognisedShown } from "./sheet/read.ts";
+import { readStamp, stampColumns, stampSheet } from "./sheet/stamp.ts";
 import { namedSpaces } from "./spaces.ts";
 
 type In<K extends keyof typeof mappings> = Input<(typeof mappings)[K]>;
@@ -98,6 +99,7 @@ async function ofSheet(
     remembered(ctx, source, labels),
   );
   const pairs = await pairsOfSheet(table);
+  const ends = await stampedEnds(bytes, table.recognised);
   return {
     file,
     format: "sheet",
@@ -105,9 +107,23 @@ async function ofSheet(
     version: "",
     provenance: unknownProvenance,
     recognised: table.recognised,
-    mappings: [{ source: null, target: null, pairs, sourceGaps: [], targetGaps: [] }],
+    mappings: [{ ...ends, pairs, sourceGaps: [], targetGaps: [] }],
     departures: [],
   };
+}
+
+/** What the product's own sheet knows of its two ends; nothing of another one's. */
+async function stampedEnds(bytes: Buffer, { sheets }: Recognised): Promise<ReturnType<typeof readStamp>> {
+  const sheet = sheets.findIndex((one) => one.name === stampSheet && one.isHidden);
+  if (sheet === -1) return { source: null, target: null };
+  const { recognised } = await readSheet(
+    bytes,
+    stampColumns,
+    mostRows,
+    { sheet, headingRow: 1 },
+    async () => null,
+  );
+  return readStamp(recognised.labels, recognised.samples);
 }
 
 type Part = { given: GivenMapping; source: Space | null; target: Space | null; matched: Matched | null };

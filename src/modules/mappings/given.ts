@@ -70,6 +70,9 @@ const words: Record<Relation, readonly string[]> = {
     "等同",
     "相同",
     "等价",
+    "asks the same as",
+    "同じ内容",
+    "要求相同",
   ],
   superset: [
     "superset-of",
@@ -84,6 +87,9 @@ const words: Record<Relation, readonly string[]> = {
     "上位集合",
     "包含",
     "超集",
+    "covers all of",
+    "すべてを含む",
+    "完全覆盖",
   ],
   subset: [
     "subset-of",
@@ -97,6 +103,9 @@ const words: Record<Relation, readonly string[]> = {
     "部分集合",
     "被包含",
     "子集",
+    "is a part of",
+    "一部にあたる",
+    "是其一部分",
   ],
   intersects: [
     "intersects-with",
@@ -112,6 +121,9 @@ const words: Record<Relation, readonly string[]> = {
     "関連",
     "相交",
     "部分重叠",
+    "shares something with",
+    "一部が重なる",
+    "有部分重叠",
   ],
   none: [
     "no-relationship",
@@ -123,6 +135,9 @@ const words: Record<Relation, readonly string[]> = {
     "無関係",
     "无关系",
     "无关",
+    "has nothing in common with",
+    "共通点なし",
+    "没有共同点",
   ],
 };
 const plain = (word: string) =>
@@ -137,8 +152,19 @@ const byWord = new Map(
   ),
 );
 
-/** The relation a word means: OSCAL's, NIST IR 8477's, a sign, or what people write in three languages. */
-export const relationOf = (word: string): Relation | null => byWord.get(plain(word)) ?? null;
+const signed = /^([=≡⊇⊃>⊆⊂<∩∅])[\s-]*(.+)$/u;
+
+/**
+ * The relation a word means: OSCAL's, NIST IR 8477's, a sign, what people write in three languages and what the screens
+ * say ("⊇ covers all of"). Of a sign and words that say something else nothing is known.
+ */
+export function relationOf(word: string): Relation | null {
+  const whole = byWord.get(plain(word));
+  if (whole) return whole;
+  const [, sign, words = ""] = signed.exec(plain(word)) ?? [];
+  const relation = byWord.get(words.replace(/^-/, "")) ?? null;
+  return relation !== null && byWord.get(sign ?? "") === relation ? relation : null;
+}
 
 /**
  * What is certain of each pair where a relation was said of several items together. A ⊇ B₁ ∪ B₂ contains each of them;

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { evidenceFor, type Link, type Net, netOf, type Space, type Way } from "./chains.ts";
+import { referencesOf } from "./references.ts";
 import type { Relation } from "./rules.ts";
 
 export type Evidence = ReadonlyMap<string, readonly { from: string; way: Way }[]>;
@@ -20,10 +21,14 @@ export type EditionNet = {
 const kept = new Map<string, EditionNet>();
 const mostKept = 8;
 
-/** Adopted and withdrawn ones change it, a published edition does not: so it is made once for each state of the two. */
+/**
+ * Adopted and withdrawn ones change it, and items taken over anew; a published edition does not. So it is made once for
+ * each state of them.
+ */
 export async function netFor(ctx: Ctx, editionId: string): Promise<EditionNet> {
   const { rows } = await sql<{ state: string }>`
-    select coalesce(string_agg(id::text, ',' order by id), '') as state from mapping_collections where state = 'adopted'`.execute(
+    select concat((select string_agg(id::text, ',' order by id) from mapping_collections where state = 'adopted'), ' ',
+      (select string_agg(id || taken, ',' order by id) from reference_sets where taken > 0)) as state`.execute(
     ctx.db,
   );
   const key = `${editionId} ${rows[0]?.state ?? ""}`;
@@ -39,12 +44,7 @@ export async function netFor(ctx: Ctx, editionId: string): Promise<EditionNet> {
 async function make(ctx: Ctx, editionId: string): Promise<Omit<EditionNet, "key">> {
   const own: Space = `edition:${editionId}`;
   const adopted = await adoptedLinks(ctx, own, await earlierEditions(ctx, editionId));
-  const { rows: controls } = await sql<{ controlId: string; references: [string, string][] }>`
-    select c.control_id, coalesce(jsonb_agg(jsonb_build_array(r.set_id, r.item_id)) filter (where r.set_id is not null), '[]') as references
-    from controls c left join control_references r on r.edition_id = c.edition_id and r.control_id = c.control_id
-    where c.edition_id = ${editionId}::uuid group by c.control_id, c.position order by c.position`.execute(
-    ctx.db,
-  );
+  const controls = await referencesOf(ctx.db, editionId);
   const judged = new Set(
     adopted.flatMap(({ from, to }) =>
       from.space === own
@@ -58,10 +58,10 @@ async function make(ctx: Ctx, editionId: string): Promise<Omit<EditionNet, "key"
     references
       .filter(([set, item]) => !judged.has(`${controlId} set:${set} ${item}`))
       .map(
-        ([set, item]): Link => ({
+        ([set, item, relation]): Link => ({
           from: { space: own, item: controlId },
           to: { space: `set:${set}`, item },
-          relation: "intersects",
+          relation,
           confidence: null,
           mappingId: null,
         }),

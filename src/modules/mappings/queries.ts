@@ -83,19 +83,27 @@ export type SpaceRow = {
   refersTo: string[];
 };
 
-/** Everything that can be an end of a mapping: outside catalogues that have items, and published editions. */
+/**
+ * Everything that can be an end of a mapping: published editions and outside catalogues that have items. The standard that
+ * was published first is the group's own and stands first, of each the edition in force before the others: what nobody
+ * chose among is shown of the first.
+ */
 export async function spaces(db: Db): Promise<SpaceRow[]> {
   const { rows } = await sql<SpaceRow>`
-    select 'set:' || s.id as space, s.names, null as code, null as edition,
-      (select count(*)::integer from reference_items i where i.set_id = s.id) as items,
-      array[]::text[] as refers_to
-    from reference_sets s where exists (select from reference_items i where i.set_id = s.id)
-    union all
-    select 'edition:' || e.id, e.frame -> 'standard' -> 'name', e.standard, e.edition,
-      (select count(*)::integer from controls c where c.edition_id = e.id),
-      array(select distinct r.set_id from control_references r where r.edition_id = e.id order by 1 limit 100)
-    from editions e where e.state in ('published', 'retired')
-    order by 3 nulls last, 4 desc, 1 limit 400`.execute(db);
+    select x.space, x.names, x.code, x.edition, x.items, x.refers_to from (
+      select 'edition:' || e.id as space, e.frame -> 'standard' -> 'name' as names, e.standard as code, e.edition,
+        (select count(*)::integer from controls c where c.edition_id = e.id) as items,
+        array(select distinct r.set_id from control_references r where r.edition_id = e.id order by 1 limit 100) as refers_to,
+        min(e.published_at) over (partition by e.standard) as first, e.effective_on,
+        e.state = 'published' and e.effective_on <= group_today() as has_begun
+      from editions e where e.state in ('published', 'retired')
+      union all
+      select 'set:' || s.id, s.names, null, null, (select count(*)::integer from reference_items i where i.set_id = s.id),
+        array[]::text[], null, null, false
+      from reference_sets s where exists (select from reference_items i where i.set_id = s.id)) x
+    order by x.code is null, x.first, x.code, x.has_begun desc, x.effective_on desc, x.edition desc, x.space limit 400`.execute(
+    db,
+  );
   return rows;
 }
 

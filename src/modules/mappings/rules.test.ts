@@ -3,7 +3,10 @@ import { test } from "node:test";
 import { textFolders } from "#app/text-folders.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { evidenceFor, type Link, netOf, waysFrom, weakestOf } from "./chains.ts";
-import { compose, type Derived, inverse, type Relation, relations, strength } from "./rules.ts";
+import { relationOf } from "./given.ts";
+import { compose, type Derived, inverse, type Relation, relations, signOf, strength } from "./rules.ts";
+
+const say = loadTexts(textFolders);
 
 // Every non-empty part of four requirements, as bits.
 const parts = Array.from({ length: 15 }, (_, index) => index + 1);
@@ -160,10 +163,31 @@ test("the ways of all controls are found in one pass over SP 800-53's size", () 
 });
 
 test("one is told as one in English: a place, a pair, an item, a company", () => {
-  const say = loadTexts(textFolders);
   const one = (key: string) => say("en", key, { count: 1, company: "A", control: "B" });
   assert.match(one("mapping.problem.schema"), /^1 place does/);
   assert.match(one("mapping.problem.missing_sources"), /^1 source id is/);
   assert.equal(one("readiness.items"), "1 item");
   assert.match(one("catalogue.problems"), /^One thing is/);
+});
+
+test("R-21 every word for a relation that the product shows is read as that relation, with its sign or without", () => {
+  for (const language of ["en", "ja", "zh"] as const) {
+    const t = (key: string) => say(language, key);
+    for (const relation of relations)
+      for (const word of [t(`mapping.word.${relation}`), t(`mapping.relation.${relation}`)])
+        for (const written of [
+          word,
+          `${signOf[relation]} ${word}`,
+          `${signOf[relation]}${word}`.toUpperCase(),
+        ])
+          assert.equal(relationOf(written), relation, `${language} ${written}`);
+    const unknown = t("mapping.problem.relation_unknown");
+    for (const relation of relations)
+      assert.ok(unknown.includes(t(`mapping.relation.${relation}`)), "an unknown one names what is known");
+  }
+  assert.equal(
+    relationOf("⊇ is a part of"),
+    null,
+    "of a sign and words that say something else nothing is known",
+  );
 });

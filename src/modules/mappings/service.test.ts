@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { text } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { test } from "node:test";
+import { openXlsx } from "hucre/xlsx";
 import { openDatabase } from "#core/db/pool.ts";
 import { AppError } from "#core/errors.ts";
 import { contentOf } from "#core/files/content.ts";
@@ -8,6 +9,7 @@ import { oscalProblems } from "#core/oscal/check.ts";
 import { catalogues } from "#modules/catalogues/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addFile, realCatalogue } from "#test/catalogues.ts";
+import { addEdition } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { addBuiltinEdition, addMappingFile, realMapping } from "#test/mappings.ts";
 import { mappings } from "./contract.ts";
@@ -227,6 +229,38 @@ test("R-21 the references of an edition go out by the schema, with what is not t
     "which set may be asked for",
   );
   assert.deepEqual(spaces.find((one) => one.space === csf)?.refersTo, []);
+});
+
+test("R-21 the sheet to be judged has its relations to choose from and knows its two sets", async () => {
+  const reply = await officer(mappings.exportReferences, {
+    id: editionId,
+    format: "xlsx",
+    setId: "nist_csf_2_0",
+  });
+  const bytes = await buffer((await contentOf(reply)?.open()) as AsyncIterable<Uint8Array>);
+  const inside = await openXlsx(new Uint8Array(bytes));
+  const [pairs, legend] = inside.sheets;
+  assert.deepEqual(pairs?.dataValidations?.[0]?.values, [
+    "asks the same as",
+    "covers all of",
+    "is a part of",
+    "shares something with",
+    "has nothing in common with",
+  ]);
+  assert.equal(legend?.rows.length, 6);
+  const back = await office(mappings.previewMapping, { fileId: await file(bytes, "judge.xlsx") });
+  const [part] = back.parts;
+  assert.deepEqual([part?.source, part?.target], [own, csf], "nobody has to choose them again");
+  assert.ok(part && part.given > 100);
+  assert.equal(part.taken, part.given);
+  assert.equal(back.recognised?.sheet, 0);
+});
+
+test("R-21 the group's own standard stands first, whatever is published beside it", async () => {
+  await addEdition(owner, { standard: "A-LATER-ONE" });
+  const { spaces } = await officer(mappings.listMappings, {});
+  assert.equal(spaces[0]?.space, own);
+  assert.ok(spaces.some((one) => one.name.startsWith("A-LATER-ONE")));
 });
 
 test("the list of mappings does not load what was found while each was read; the page of one does", async () => {

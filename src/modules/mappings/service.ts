@@ -1,9 +1,8 @@
 export { previewCheckSheet, takeCheckSheet } from "./check-sheet/taking.ts";
 export { adoptMapping, previewMapping } from "./adopting.ts";
+export { exportMapping, exportReferences } from "./exporting.ts";
 export {
   downloadMapping,
-  exportMapping,
-  exportReferences,
   getMapping,
   listMappingLinks,
   listMappings,

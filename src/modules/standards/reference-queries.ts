@@ -49,7 +49,14 @@ export async function countReferenceItems(db: Db, setIds: readonly string[]): Pr
   return new Map(rows.map((row) => [row.setId, row.n]));
 }
 
-export type TakenItem = { id: string; title: string; heading: string; headingTitle: string | null };
+export type TakenItem = {
+  id: string;
+  title: string;
+  heading: string;
+  headingTitle: string | null;
+  /** What it asks, as a draft made of it says it. */
+  words: Texts;
+};
 
 /**
  * The items of an imported catalogue become those of the set, in its order and under its titles. What the catalogue no
@@ -59,8 +66,8 @@ export async function takeOverItems(
   db: Db,
   set: { id: string; names: Texts; items: readonly TakenItem[] },
 ): Promise<void> {
-  await sql`insert into reference_sets (id, names) values (${set.id}, ${JSON.stringify(set.names)}::jsonb)
-    on conflict (id) do nothing`.execute(db);
+  await sql`insert into reference_sets (id, names, taken) values (${set.id}, ${JSON.stringify(set.names)}::jsonb, 1)
+    on conflict (id) do update set taken = reference_sets.taken + 1`.execute(db);
   const ids = set.items.map((item) => item.id);
   await sql`delete from reference_items i where i.set_id = ${set.id} and i.item_id <> all (${ids}::text[])
     and not exists (select from control_references r where r.set_id = i.set_id and r.item_id = i.item_id)
@@ -74,11 +81,11 @@ export async function takeOverItems(
     heading_title: headingTitle,
     ...item,
   }));
-  await sql`insert into reference_items (set_id, item_id, position, title, heading, heading_title)
+  await sql`insert into reference_items (set_id, item_id, position, title, heading, heading_title, words)
     select ${set.id}, i.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as i(item_id text, position integer, title text, heading text, heading_title text)
+      as i(item_id text, position integer, title text, heading text, heading_title text, words jsonb)
     on conflict (set_id, item_id) do update set position = excluded.position, title = excluded.title,
-      heading = excluded.heading, heading_title = excluded.heading_title`.execute(db);
+      heading = excluded.heading, heading_title = excluded.heading_title, words = excluded.words`.execute(db);
 }
 
 export type Referring = { editionId: string; standard: string; edition: string; controlId: string };

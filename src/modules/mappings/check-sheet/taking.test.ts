@@ -1,9 +1,11 @@
 // The sheet is written for this test in the shape of the usual ones; no text of theirs is in it.
 import assert from "node:assert/strict";
+import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { writeXlsx as writeSheets } from "hucre/xlsx";
 import { AppError } from "#core/errors.ts";
 import { writeXlsx } from "#core/exports/xlsx.ts";
+import { contentOf } from "#core/files/content.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
@@ -25,6 +27,8 @@ const officer = app.as(
   (await signedIn(owner, { companyId: group.companies.own, role: "security_officer" })).token,
 );
 const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
+
+const sent = async (reply: object) => text((await contentOf(reply)?.open()) as AsyncIterable<Uint8Array>);
 
 const lines = [
   ["社内チェックシート 2026", "", "", ""],
@@ -269,4 +273,59 @@ test("items that are numbered as the product numbers headings keep theirs", asyn
     areas.map((area) => area.name.text),
     ["Governance", "Plant"],
   );
+});
+
+test("R-21 an edition made of a sheet asks the same as its items, as long as it asks in their words", async () => {
+  const take = async (text: string, edition?: string) =>
+    office(mappings.takeCheckSheet, {
+      fileId: await addMappingFile(
+        owner,
+        author.personId,
+        `No.,要求事項\n1,${text}\n2,台帳がある\n`,
+        "三.csv",
+      ),
+      setId: "made_of",
+      name: "原本",
+      language: "ja",
+      withoutLevels: [],
+      draft: edition ? { code: "MADE", edition } : null,
+    });
+  const { editionId: id } = await take("責任者を決めている", "1");
+  assert.ok(id);
+  await owner.query(
+    "update editions set state = 'published', published_at = now(), effective_on = '2026-04-01' where id = $1",
+    [id],
+  );
+  const reach = () => officer(mappings.getReach, { id, space: "set:made_of" });
+  const relations = async () =>
+    (await officer(mappings.listWays, { id, space: "set:made_of" })).rows
+      .map(({ controlId, hops }) => [controlId, hops[0]?.relation, hops[0]?.mapping])
+      .sort();
+  assert.deepEqual([(await reach()).counts.covered, (await reach()).direct], [2, 2]);
+  assert.deepEqual(await relations(), [
+    ["1", "equal", null],
+    ["2", "equal", null],
+  ]);
+  const sheet = await sent(await officer(mappings.exportReferences, { id, format: "csv" }));
+  assert.match(sheet, /^1,.*,equal-to,1,/m, "it goes out so");
+  await take("責任者と代理を決めている");
+  assert.deepEqual(await relations(), [
+    ["1", "intersects", null],
+    ["2", "equal", null],
+  ]);
+  assert.equal((await reach()).counts.covered, 1, "what the item asks now, the control does not");
+  const judged = await addMappingFile(
+    owner,
+    author.personId,
+    "control,relation,item\n2,subset,2\n",
+    "judged.csv",
+  );
+  await office(mappings.adoptMapping, {
+    fileId: judged,
+    ends: [{ source: `edition:${id}`, target: "set:made_of" }],
+    title: "Judged",
+    version: "1",
+    basis: "committee",
+  });
+  assert.deepEqual((await relations())[1]?.[1], "subset", "what a person judged of the pair stands alone");
 });

@@ -17,7 +17,7 @@ import { takeOverItems, writeEdition } from "#modules/standards/service.ts";
 import { assertWholeGroup } from "../adopting.ts";
 import type { mappings } from "../contract.ts";
 import * as queries from "../queries.ts";
-import { firstRowBelow, readSheet, recognisedShown } from "../sheet.ts";
+import { firstRowBelow, readSheet, recognisedShown } from "../sheet/read.ts";
 import { itemColumns, type ItemRow, itemVerdicts, judgeRows, type SheetRow, textsOf } from "./rules.ts";
 
 type In<K extends keyof typeof mappings> = Input<(typeof mappings)[K]>;
@@ -138,6 +138,7 @@ export async function takeCheckSheet(ctx: Ctx, input: In<"takeCheckSheet">): Out
       title: titleOf(row, language),
       heading: (row.heading || row.id).slice(0, 40), // as long as coverage shows
       headingTitle: row.heading.length > 40 ? row.heading : null,
+      words: { [language]: row.text, ...textsOf(row, language) },
     })),
   });
   await remember(ctx, { ...source, name: file.name }, recognised.labels, recognised.mapping);

@@ -5,7 +5,7 @@ import { AppError } from "#core/errors.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
 import { recognise } from "#modules/imports/recognise.ts";
 import { match } from "../matching.ts";
-import { mappingColumns, pairsOfSheet } from "../sheet.ts";
+import { mappingColumns, pairsOfSheet } from "../sheet/read.ts";
 import { readCollection } from "./read.ts";
 import { type OutMapping, writeCollection } from "./write.ts";
 

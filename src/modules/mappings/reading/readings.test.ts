@@ -40,6 +40,46 @@ test("R-21 references alone only touch: nothing is read as met before somebody j
   assert.ok(one.counts.touched > 50);
 });
 
+test("R-21 a control that asks an item in its own words shows it: what was made of a catalogue meets the catalogue", async () => {
+  const id = confirmed?.id ?? "";
+  const { rows } = await owner.query<{
+    controlId: string;
+    itemId: string;
+    requirement: string;
+    original: string;
+  }>(
+    `select c.control_id as "controlId", r.item_id as "itemId", coalesce(e.frame -> 'standard' ->> 'original', 'en') as original,
+       c.texts -> 'requirement' ->> coalesce(e.frame -> 'standard' ->> 'original', 'en') as requirement
+     from answers a join controls c on c.edition_id = $2 and c.control_id = a.control_id
+     join editions e on e.id = c.edition_id
+     join control_references r on r.edition_id = c.edition_id and r.control_id = c.control_id and r.set_id = 'nist_csf_2_0'
+     where a.inspection_id = $1 and a.verdict = 'met' order by c.position, r.item_id limit 1`,
+    [round?.inspections.get(id), editionId],
+  );
+  const [one] = rows;
+  assert.ok(one);
+  const itemAsks = (words: object | null) =>
+    owner.query(
+      `with s as (update reference_sets set taken = taken + 1 where id = 'nist_csf_2_0')
+       update reference_items set words = $1 where set_id = 'nist_csf_2_0' and item_id = $2`,
+      [words === null ? null : JSON.stringify(words), one.itemId],
+    );
+  await itemAsks({ [one.original]: `${one.requirement.replaceAll(" ", "\n ")} ` });
+  const { counts } = await officer(mappings.getReading, { id, space: csf });
+  assert.equal(counts?.met, 1);
+  const why = await officer(mappings.getItemReading, { id, space: csf, itemId: one.itemId });
+  assert.deepEqual(
+    [
+      why.reading,
+      why.ways.filter((way) => way.isDecisive).map((way) => [way.controlId, way.hops[0]?.relation]),
+    ],
+    ["met", [[one.controlId, "equal"]]],
+  );
+  await itemAsks({ [one.original]: `${one.requirement} And more.` });
+  assert.equal((await officer(mappings.getReading, { id, space: csf })).counts?.met, 0);
+  await itemAsks(null);
+});
+
 test("the set between is brought in, the standard's view of it and the crosswalk are adopted", async () => {
   const { id } = await office(catalogues.openCatalogue, {
     fileId: await addFile(owner, author.personId, realCatalogue("sp800-53-5.0.1")),

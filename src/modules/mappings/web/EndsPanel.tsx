@@ -19,7 +19,7 @@ export function EndsPanel({ of, chosen, onChoose }: Props) {
   const ends: Ends = chosen ?? of.parts.map(({ source, target }) => ({ source, target }));
   const choices = of.spaces.map(({ space, name, items }) => ({
     value: space,
-    label: t("mapping.endItems", { name, count: items }),
+    label: t(space.startsWith("set:") ? "mapping.endSet" : "mapping.endEdition", { name, count: items }),
   }));
   const choose = (at: number, side: "source" | "target", space: Space) =>
     onChoose(ends.map((end, index) => (index === at ? { ...end, [side]: space || null } : end)));

@@ -20,15 +20,7 @@ export function LiftsPanel({ one, input }: { one: Readiness; input: Looked }) {
       <Panel
         className="c12"
         isFlush
-        title={
-          first
-            ? t("readiness.fixTitle", {
-                company: first.name,
-                control: first.controlId,
-                count: first.flips,
-              })
-            : t("readiness.fixNone")
-        }
+        title={first ? titleOf(t, one, first) : t("readiness.fixNone")}
         footer={t("readiness.fixHelp")}
       >
         {first ? <Pairs one={one} search={search} /> : null}
@@ -49,6 +41,14 @@ export function LiftsPanel({ one, input }: { one: Readiness; input: Looked }) {
       ) : null}
     </div>
   );
+}
+
+/** The first row and why it is the first: what the companies then meet together counts before what one of them meets. */
+function titleOf(t: ReturnType<typeof useText>, { companies }: Readiness, first: Readiness["lifts"][number]) {
+  const named = { company: first.name, control: first.controlId };
+  return companies > 1 && first.groupFlips > 0
+    ? t("readiness.fixTitleGroup", { ...named, count: first.groupFlips })
+    : t("readiness.fixTitle", { ...named, count: first.flips });
 }
 
 function Pairs({ one, search }: { one: Readiness; search: Search }) {

@@ -33,6 +33,7 @@ export function ReadinessRows({ one, input }: { one: Readiness; input: Looked })
               [t("readiness.partly"), "num"],
               [t("readiness.open"), "num"],
               [t("readiness.rest"), "num"],
+              [t("readiness.silent"), "num"],
             ]}
           />
           <tbody>
@@ -55,6 +56,9 @@ export function ReadinessRows({ one, input }: { one: Readiness; input: Looked })
                   <td className="num">{format.number(counts.partly)}</td>
                   <td className="num">{format.number(counts.not_met + counts.not_known)}</td>
                   <td className="num">{format.number(counts.not_asked + counts.not_applicable)}</td>
+                  <td className="num">
+                    {format.number(counts.touched + counts.unclear + counts.not_covered)}
+                  </td>
                 </tr>
               );
             })}

@@ -34,7 +34,9 @@ export function WayShown({ way, editionId, end }: { way: ShownWay; editionId: st
             <Related relation={hop.relation} /> <span className="mono">{hop.item}</span>{" "}
             <small className="soft">
               <LangText text={spaceName(hop.space)} /> ·{" "}
-              {hop.mapping ? t("reach.byMapping", { name: hop.mapping.title }) : t("reach.byReference")}
+              {hop.mapping
+                ? t("reach.byMapping", { name: hop.mapping.title })
+                : t(hop.relation === "equal" ? "reach.byOrigin" : "reach.byReference")}
               {hop.confidence === null ? "" : ` · ${t("reach.confidence", { percent: hop.confidence })}`}
             </small>{" "}
             {at === way.weakest && way.hops.length > 1 ? <Tag>{t("reach.weakest")}</Tag> : null}

@@ -100,7 +100,11 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
   useKey(next ? { key: "j", label: t("control.next"), run: next } : null);
   return (
     <Page
-      title={t("draft.title", { name, edition, count: touched })}
+      title={
+        draft.previous === null
+          ? t("draft.titleFirst", { name, edition, count: draft.controls.length })
+          : t("draft.title", { name, edition, count: touched })
+      }
       crumbs={[
         { label: t("rail.standards"), to: "/standards" },
         { label: t("editions.title"), to: "/standards/editions" },

@@ -13,7 +13,7 @@ import {
   relationOf,
   type Scale,
   scaleOf,
-} from "./given.ts";
+} from "../given.ts";
 
 export const mappingColumns: Synonyms = {
   source: [

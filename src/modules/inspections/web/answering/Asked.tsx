@@ -192,7 +192,8 @@ function Why({ row, whole }: { row: Row; whole: WholeControl }) {
     <div>
       <h3>{t("answering.why")}</h3>
       <p>
-        {t("answering.whySentence", { functions, harms })}{" "}
+        {harms ? `${t("answering.whyHarms", { harms })} ` : null}
+        {functions ? `${t("answering.whyFunctions", { functions })} ` : null}
         {row.isMandatory ? t("answering.whyMandatory") : t("answering.whyWeight", { count: row.weight })}
       </p>
       <p className="small soft">{t(`cadence.${whole.cadence as "yearly"}`)}</p>
@@ -215,16 +216,19 @@ function Proofs({ whole }: { whole: WholeControl }) {
             : t("answering.noneAttached")}
         </small>
       </h3>
-      <ul className="pf">
-        {whole.texts.evidence.map((text) => {
-          const at = text[language] ? language : (Object.keys(text)[0] ?? language);
-          return (
-            <li key={text[at]} lang={at}>
-              {text[at]}
-            </li>
-          );
-        })}
-      </ul>
+      {whole.texts.evidence.length === 0 ? <p className="soft">{t("answering.proofsNone")}</p> : null}
+      {whole.texts.evidence.length > 0 ? (
+        <ul className="pf">
+          {whole.texts.evidence.map((text) => {
+            const at = text[language] ? language : (Object.keys(text)[0] ?? language);
+            return (
+              <li key={text[at]} lang={at}>
+                {text[at]}
+              </li>
+            );
+          })}
+        </ul>
+      ) : null}
     </div>
   );
 }

@@ -24,7 +24,12 @@ export function Forecast({ row }: { row: Row }) {
       ? t("answering.forecast.meets", { percent: inspection.scoring.meetsFromPercent })
       : gaps.length > 0
         ? t("answering.forecast.mandatory", { count: gaps.length })
-        : t("answering.forecast.score", { percent: inspection.scoring.meetsFromPercent });
+        : t("answering.forecast.score", {
+            percent:
+              now.result === "serious"
+                ? inspection.scoring.seriousBelowPercent
+                : inspection.scoring.meetsFromPercent,
+          });
   return (
     <dl className="fx">
       <div>

@@ -12,14 +12,14 @@ export const pageSize = 100;
 export function usePages<Row>(
   operation: Operation,
   input: object,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; size?: number } = {},
 ): Pages<Row> {
   return useInfiniteQuery({
     queryKey: [...keyOf(operation, input), "pages"],
     queryFn: ({ pageParam }) =>
       call(operation, {
         ...input,
-        limit: pageSize,
+        limit: options.size ?? pageSize,
         ...(pageParam ? { after: pageParam } : {}),
       } as Input<Operation>) as Promise<RowPage<Row>>,
     initialPageParam: null as string | null,

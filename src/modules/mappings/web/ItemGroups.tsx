@@ -7,6 +7,9 @@ import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { ShowMore } from "./ShowMore.tsx";
 
+/** Some screens of a phone, not all of them. */
+export const itemsAtOnce = 40;
+
 type Item = { id: string; title: string | null; group: string };
 type Props<R extends Item> = {
   pages: Pages<R>;
@@ -25,7 +28,9 @@ export function ItemGroups<R extends Item>({ pages, of, chosen, onChoose, said }
   if (rows.length === 0)
     return <EmptyState title={t("readAs.noneShown")}>{t("readAs.noneShownHelp")}</EmptyState>;
   return (
-    <div className="stack">
+    // A region that scrolls must be reachable by the keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className="stack reading-list" aria-label={t("readAs.item")} tabIndex={0}>
       {[...Map.groupBy(rows, (item) => item.group)].map(([group, items]) => (
         <section key={group} className="panel reading-group">
           <h3>
@@ -49,6 +54,6 @@ export function ItemGroups<R extends Item>({ pages, of, chosen, onChoose, said }
         </section>
       ))}
       <ShowMore pages={pages} of={of} />
-    </div>
+    </section>
   );
 }

@@ -13,7 +13,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { mappings } from "../contract.ts";
 import { type ReachKind, reachKinds } from "../rules.ts";
-import { ItemGroups } from "./ItemGroups.tsx";
+import { ItemGroups, itemsAtOnce } from "./ItemGroups.tsx";
 import { Related } from "./Related.tsx";
 import { WayShown } from "./Ways.tsx";
 import { useSpaceName } from "./useSpaceName.ts";
@@ -138,11 +138,8 @@ function Shares({ one }: { one: Reach }) {
 function Items({ id, space, one }: { id: string; space: Space; one: Reach }) {
   const t = useText();
   const [url, set] = useUrl<Url>();
-  const pages = usePages<Item>(mappings.listReachItems, {
-    id,
-    space,
-    ...(url.show ? { show: url.show } : {}),
-  });
+  const of = { id, space, ...(url.show ? { show: url.show } : {}) };
+  const pages = usePages<Item>(mappings.listReachItems, of, { size: itemsAtOnce });
   return (
     <ItemGroups
       pages={pages}

@@ -16,7 +16,7 @@ import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { mappings } from "../contract.ts";
 import { type ItemReading, itemReadings } from "../reading/rules.ts";
 import { signOf } from "../rules.ts";
-import { ItemGroups } from "./ItemGroups.tsx";
+import { ItemGroups, itemsAtOnce } from "./ItemGroups.tsx";
 import { LookBar, type LookUrl } from "./LookBar.tsx";
 import { ReadingBar, ReadingMark } from "./ReadingMark.tsx";
 import { useSpaceName } from "./useSpaceName.ts";
@@ -151,7 +151,8 @@ function Counts({ one }: { one: Reading }) {
 
 function Items({ one, input }: { one: Reading; input: Looked }) {
   const [url, set] = useUrl<Url>();
-  const pages = usePages<Item>(mappings.listReadItems, { ...input, ...(url.show ? { show: url.show } : {}) });
+  const of = { ...input, ...(url.show ? { show: url.show } : {}) };
+  const pages = usePages<Item>(mappings.listReadItems, of, { size: itemsAtOnce });
   return (
     <ItemGroups
       pages={pages}

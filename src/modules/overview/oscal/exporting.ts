@@ -8,6 +8,7 @@ import type { Ctx, Language } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
+import { writeCsv } from "#core/exports/csv.ts";
 import { type Reading, withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
 import { oscalBytes } from "#core/oscal/check.ts";
@@ -66,6 +67,9 @@ export async function exportResultAsOscal(
   });
 }
 
+/** An inspection of the round; one without a shortfall has no plan, and the index of the archive says so. */
+type Listed = { id: string; code: string; hasOne: boolean };
+
 /** More companies than a group has; a bound all the same. */
 const most = 20_000;
 
@@ -75,10 +79,12 @@ export async function exportRoundAsOscal(
 ): Out<"exportRoundAsOscal"> {
   const round = await sql<{ name: string }>`select name from rounds where id = ${id}::uuid`.execute(ctx.db);
   const { name } = found(round.rows[0], "round");
-  const { rows } = await sql<{ id: string; code: string }>`
-    select i.id, u.code from inspections i join units u on u.id = i.company_id
-    where i.round_id = ${id}::uuid and ${within(ctx, "i.company_id")} ${document === "plan" ? fallsShort : sql``}
-    order by u.code, i.id limit ${most}`.execute(ctx.db);
+  const all = await sql<Listed>`
+    select i.id, u.code, ${document === "plan" ? fallsShort : sql`true`} as has_one from inspections i join units u on u.id = i.company_id
+    where i.round_id = ${id}::uuid and ${within(ctx, "i.company_id")} order by u.code, i.id limit ${most}`.execute(
+    ctx.db,
+  );
+  const rows = all.rows.filter((row) => row.hasOne);
   if (rows.length === 0) throw conflict("result.no_shortfall");
   const output = asSensitiveRead(
     { id, companies: rows.length },
@@ -91,26 +97,44 @@ export async function exportRoundAsOscal(
   return withContent(output, {
     name: nameOf("", name, document).replace(/\.json$/, ".zip"),
     mediaType: "application/zip",
-    open: (reading) => archiveOf(rows, { reading, document, language, round: name }),
+    open: (reading) => archiveOf(all.rows, { reading, document, language, round: name }),
   });
 }
 
 /** The same question as `shortfallsOf`: an answer that falls short, to a control that is required here and not out of scope. */
-const fallsShort = sql`and exists (select from answers a join controls c on c.edition_id = i.edition_id and c.control_id = a.control_id
+const fallsShort = sql`exists (select from answers a join controls c on c.edition_id = i.edition_id and c.control_id = a.control_id
     left join scope_answers s on s.inspection_id = i.id and s.condition = c.applies_when
     where a.inspection_id = i.id and a.verdict in ('partly', 'not_met') and c.tiers ->> i.tier = 'required'
       and (c.applies_when = 'always' or coalesce(s.is_true, true)))`;
 
 type Around = { reading: Reading; document: Document; language: Language; round: string };
 
+/** Every company with its file, or with why it has none. */
+const indexOf = (rows: readonly Listed[], { document, language, round }: Around) =>
+  writeCsv<Listed>(
+    [
+      { label: say(language, "oscal.index.company"), value: (row) => row.code },
+      {
+        label: say(language, "oscal.index.file"),
+        value: (row) => (row.hasOne ? nameOf(row.code, round, document) : null),
+      },
+      {
+        label: say(language, "oscal.index.remark"),
+        value: (row) => (row.hasOne ? null : say(language, "oscal.index.noPlan")),
+      },
+    ],
+    rows,
+  );
+
 /** One company at a time: each document is read, made and sent before the next is begun. */
-export function archiveOf(rows: readonly { id: string; code: string }[], around: Around): Readable {
+export function archiveOf(rows: readonly Listed[], around: Around): Readable {
   const { reading, document, language, round } = around;
   const zip = new yazl.ZipFile();
   const out = zip.outputStream as Readable;
   // What cannot be made breaks the download off; half an archive must not look like a whole one.
   zip.on("error", (error: Error) => out.destroy(error));
-  for (const { id, code } of rows)
+  zip.addReadStreamLazy("index.csv", (give) => give(null, Readable.from(indexOf(rows, around))));
+  for (const { id, code } of rows.filter((row) => row.hasOne))
     zip.addReadStreamLazy(nameOf(code, round, document), (give) => {
       reading((ctx) => saidOf(ctx, id, language))
         // A shortfall that was mended since the list was made leaves an empty file, not a broken archive.

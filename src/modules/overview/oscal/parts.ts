@@ -2,6 +2,7 @@
 import { isUriReference, oscalVersion } from "#core/oscal/check.ts";
 import { isOneString, lineOf, own, type Prop, some, stringOf, tokens } from "#core/oscal/document.ts";
 import { uuidOf } from "#core/oscal/uuid.ts";
+import { endOfDay } from "#modules/duties/rules.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { Settled } from "#modules/inspections/scoring/settle.ts";
 import type { Proof, Said } from "./said.ts";
@@ -15,8 +16,8 @@ export const observationOf = (said: Said, controlId: string) =>
   uuidOf("observation", said.inspection.id, controlId);
 export const findingOf = (said: Said, controlId: string) => uuidOf("finding", said.inspection.id, controlId);
 
-/** The end of a day, as a moment: OSCAL knows no days. */
-export const endOf = (day: string) => `${day}T23:59:59Z`;
+/** The end of a day at the company, as a moment: OSCAL knows no days. */
+export const endOf = ({ company }: Said, day: string) => endOfDay(day, company.timeZone).toISOString();
 
 export function metadataOf(said: Said, title: string, say: Say) {
   const { company, group, inspection, executive } = said;
@@ -120,7 +121,7 @@ export function observation(said: Said, controlId: string, say: Say) {
     subjects: [{ "subject-uuid": companyOf(said), type: "party", title: lineOf(said.company.name) }],
     ...some("relevant-evidence", proofs.map(evidenceOf)),
     collected: answer.answeredAt,
-    ...(last ? { expires: endOf(last) } : {}),
+    ...(last ? { expires: endOf(said, last) } : {}),
     ...(desk
       ? {
           remarks: say(`oscal.desk.${desk.decision}`, {
@@ -183,8 +184,13 @@ const escaped = (text: string) =>
 const implementation: Partial<Record<Settled["reading"], string>> = {
   met: "implemented",
   partly: "partial",
-  na_allowed: "not-applicable",
 };
+
+/**
+ * What a finding can be about. It has to say satisfied or not, and what was agreed not to apply is neither: it stands among
+ * the controls that were left out of the review, with the reason that its observation gives.
+ */
+export const isAssessed = ({ reading }: Settled): boolean => reading !== "na_allowed";
 
 export function finding(
   said: Said,
@@ -193,7 +199,6 @@ export function finding(
 ) {
   const { say, ids, riskId } = around;
   const { controlId, reading } = settled;
-  const isSatisfied = reading === "met" || reading === "na_allowed";
   const isSaid = reading === "met" || reading === "partly" || reading === "not_met";
   const state = implementation[reading];
   return {
@@ -212,7 +217,7 @@ export function finding(
       type: "statement-id",
       "target-id": ids.statement(controlId),
       status: {
-        state: isSatisfied ? "satisfied" : "not-satisfied",
+        state: reading === "met" ? "satisfied" : "not-satisfied",
         reason: reading === "met" ? "pass" : isSaid ? "fail" : "other",
         remarks: say(`reading.${reading}`),
       },

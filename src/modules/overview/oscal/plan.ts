@@ -86,7 +86,7 @@ function riskOf(said: Said, { controlId, isMandatory, weight, reading }: Settled
     ],
     // A planned date is a promise: nothing here knows whether work has begun.
     status: "open",
-    ...(dueOn ? { deadline: endOf(dueOn) } : {}),
+    ...(dueOn ? { deadline: endOf(said, dueOn) } : {}),
     ...some("remediations", missing && dueOn ? [remedyOf(said, { controlId, dueOn, missing }, say)] : []),
     "related-observations": [{ "observation-uuid": observationOf(said, controlId) }],
   };
@@ -106,7 +106,7 @@ function remedyOf(said: Said, { controlId, dueOn, missing }: Planned, say: Say) 
         uuid: uuidOf("milestone", said.inspection.id, controlId),
         type: "milestone",
         title: lineOf(title),
-        timing: { "on-date": { date: endOf(dueOn) } },
+        timing: { "on-date": { date: endOf(said, dueOn) } },
       },
     ],
   };

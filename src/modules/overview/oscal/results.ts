@@ -2,13 +2,23 @@
 import { lineOf, own, some } from "#core/oscal/document.ts";
 import { uuidOf } from "#core/oscal/uuid.ts";
 import { percentShown } from "#modules/inspections/scoring/settle.ts";
-import { companyOf, finding, idsOf, metadataOf, observation, resourcesOf, type Say } from "./parts.ts";
+import {
+  companyOf,
+  finding,
+  idsOf,
+  isAssessed,
+  metadataOf,
+  observation,
+  resourcesOf,
+  type Say,
+} from "./parts.ts";
 import type { Said } from "./said.ts";
 
 export function resultsOf(said: Said, say: Say) {
   const { inspection, score, book } = said;
   const ids = idsOf(said);
   const controlIds = score.settled.map((one) => one.controlId);
+  const assessed = score.settled.filter(isAssessed);
   const planId = uuidOf("round", inspection.roundId);
   const percent = percentShown(score.points);
   const title = say("oscal.resultsTitle", { company: said.company.name, round: inspection.roundName });
@@ -31,11 +41,7 @@ export function resultsOf(said: Said, say: Say) {
         ...(ended ? { end: ended } : {}),
         props: figuresOf(said),
         "reviewed-controls": {
-          "control-selections": [
-            controlIds.length > 0
-              ? { "include-controls": controlIds.map((id) => ({ "control-id": ids.control(id) })) }
-              : { "include-all": {} },
-          ],
+          "control-selections": [selectionOf(said, say, ids)],
         },
         ...some("attestations", attestationsOf(said, say)),
         ...some(
@@ -44,7 +50,7 @@ export function resultsOf(said: Said, say: Say) {
         ),
         ...some(
           "findings",
-          score.settled.map((settled) => finding(said, settled, { say, ids })),
+          assessed.map((settled) => finding(said, settled, { say, ids })),
         ),
       },
     ],
@@ -63,6 +69,21 @@ export function resultsOf(said: Said, say: Say) {
         ...resourcesOf(said, controlIds),
       ],
     },
+  };
+}
+
+function selectionOf({ score }: Said, say: Say, ids: ReturnType<typeof idsOf>) {
+  const idOf = ({ controlId }: { controlId: string }) => ({ "control-id": ids.control(controlId) });
+  const [assessed, left] = [
+    score.settled.filter(isAssessed),
+    score.settled.filter((one) => !isAssessed(one)),
+  ];
+  return {
+    ...(assessed.length > 0 ? { "include-controls": assessed.map(idOf) } : { "include-all": {} }),
+    ...some("exclude-controls", left.map(idOf)),
+    ...(left.length > 0
+      ? { remarks: say("oscal.notAssessed", { controls: left.map((one) => one.controlId).join(", ") }) }
+      : {}),
   };
 }
 

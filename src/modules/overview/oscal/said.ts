@@ -40,13 +40,20 @@ export type Said = {
   answers: ReadonlyMap<string, AnswerRow>;
   proofs: ReadonlyMap<string, readonly Proof[]>;
   desk: ReadonlyMap<string, Desk>;
-  company: { code: string; name: string };
+  company: { code: string; name: string; timeZone: string };
   group: string;
   executive: { id: string; name: string } | null;
   opensOn: string;
 };
 
-type Names = { code: string; name: string; group: string; executive: string | null; opensOn: string };
+type Names = {
+  code: string;
+  name: string;
+  timeZone: string;
+  group: string;
+  executive: string | null;
+  opensOn: string;
+};
 
 export async function saidOf(ctx: Ctx, id: string, language: Language): Promise<Said> {
   const inspection = (await inspectionInScope(ctx, id)) as Said["inspection"];
@@ -57,9 +64,10 @@ export async function saidOf(ctx: Ctx, id: string, language: Language): Promise<
   const { score } = await compute(ctx, inspection, basis);
   const { rows } = await sql<Names>`
     select u.code, coalesce(case ${language} when 'ja' then n.name_ja when 'zh' then n.name_zh else n.name_en end, n.name) as name,
-      coalesce(g.names ->> ${language}, g.name) as "group", r.opens_on, (select ${nameOfPerson(language, "p")} from people p
+      coalesce(f.time_zone, g.time_zone) as time_zone, coalesce(g.names ->> ${language}, g.name) as "group", r.opens_on, (select ${nameOfPerson(language, "p")} from people p
         where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as executive
-    from units u ${latestName("u.id")} cross join group_settings g join rounds r on r.id = ${inspection.roundId}::uuid
+    from units u ${latestName("u.id")} cross join group_settings g
+      left join company_facts f on f.company_id = u.id and holds_on(f.valid_from, f.valid_to, group_today()) join rounds r on r.id = ${inspection.roundId}::uuid
     where u.id = ${inspection.companyId}::uuid`.execute(ctx.db);
   const { executive, group, opensOn, ...company } = found(rows[0], "company");
   const confirmed = inspection.confirmedFor ?? inspection.confirmedBy;

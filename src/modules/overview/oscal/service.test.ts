@@ -32,6 +32,9 @@ type Result = {
   description: string;
   props: { name: string; value: string }[];
   findings: Finding[];
+  "reviewed-controls": {
+    "control-selections": { "exclude-controls"?: { "control-id": string }[]; remarks?: string }[];
+  };
   observations: Observation[];
 };
 type Doc = {
@@ -119,7 +122,8 @@ test("T-12 R-12 assessment results say what the page of the company says, contro
     counted.filter((one) => one.target.status.state === "satisfied").length,
     counted.length - shown.unmet.length,
   );
-  assert.equal(result.findings.length, now?.requiredCount);
+  const left = result["reviewed-controls"]["control-selections"][0]?.["exclude-controls"] ?? [];
+  assert.equal(result.findings.length + left.length, now?.requiredCount);
   const observed = new Set(result.observations.map((one) => one.uuid));
   assert.ok(
     result.findings.every((one) =>
@@ -159,13 +163,44 @@ test("T-12 open shortfalls are a plan of action, with owner and day where the co
     [item?.description, valueOf(item?.props ?? [], "owner")],
     ["A plan\n\nin two lines", "IT, Bangkok"],
   );
-  assert.deepEqual(document.risks.map((one) => one.deadline).filter(Boolean), ["2027-03-31T23:59:59Z"]);
+  assert.deepEqual(
+    document.risks.map((one) => one.deadline).filter(Boolean),
+    ["2027-03-31T16:59:59.000Z"],
+    "the end of the day where the company is",
+  );
   const first = await results(id);
   const named = new Set(first.results[0].findings.map((one) => one.target["target-id"]));
   assert.ok(
     document.findings.every((one) => named.has(one.target["target-id"])),
     "both name the same statements",
   );
+});
+
+test("R-12 what was agreed not to apply is neither satisfied nor not: it is left out of the review, and said", async () => {
+  const [first] = (await results(id)).results;
+  // To a mandatory control nobody may say so.
+  const one = first.findings.find(
+    ({ props, target }) => target.status.state === "satisfied" && valueOf(props, "mandatory") === "false",
+  );
+  const controlId = valueOf(one?.props ?? [], "control-id");
+  const { rows } = await owner.query(
+    "select verdict from answers where inspection_id = $1 and control_id = $2",
+    [id, controlId],
+  );
+  const become = (verdict: string) =>
+    owner.query(
+      "update answers set verdict = $3, na_is_allowed = case when $3 = 'not_applicable' then true end, reason = 'none here' where inspection_id = $1 and control_id = $2",
+      [id, controlId, verdict],
+    );
+  await become("not_applicable");
+  const [result] = (await results(id)).results;
+  const selection = result["reviewed-controls"]["control-selections"][0];
+  const leftOf = (one: Result) =>
+    one["reviewed-controls"]["control-selections"][0]?.["exclude-controls"]?.length ?? 0;
+  assert.equal(leftOf(result), leftOf(first) + 1);
+  assert.match(selection?.remarks ?? "", new RegExp(`not applicable.*${controlId}`, "i"));
+  assert.ok(!result.findings.some((one) => valueOf(one.props, "control-id") === controlId));
+  await become(rows[0].verdict);
 });
 
 test("the prose is in the language that was asked for, ids are the same in all", async () => {
@@ -183,6 +218,12 @@ test("R-12 of a round one document per company; of those that fall short a plan 
       await bytesOf(await asOffice(overview.exportRoundAsOscal, { id: roundId, document, language: "en" })),
     );
   const all = await zipped("results");
+  const indexOf = (entries: Map<string, Buffer>) => {
+    const index = entries.get("index.csv")?.toString() ?? "";
+    entries.delete("index.csv");
+    return index.trim().split("\r\n").slice(1);
+  };
+  assert.equal(indexOf(all).length, group.companies.length);
   assert.equal(all.size, group.companies.length);
   for (const bytes of all.values()) parsed(bytes, "assessment-results");
   const plans = await zipped("plan");
@@ -191,12 +232,16 @@ test("R-12 of a round one document per company; of those that fall short a plan 
     const { unmet } = await asOffice(overview.getCompanyResult, { id: one.id, roundId });
     if (unmet.some((each) => falling.has(each.reading))) falls.push(one.id);
   }
+  const lines = indexOf(plans);
   assert.equal(plans.size, falls.length);
+  assert.equal(lines.length, group.companies.length, "who has none is named, too");
+  const without = lines.filter((line) => line.includes("nothing falls short"));
+  assert.equal(without.length, group.companies.length - falls.length);
   for (const bytes of plans.values()) parsed(bytes, "plan-of-action-and-milestones");
 });
 
 test("an archive of which a document cannot be made breaks off, and only that", async () => {
-  const archive = archiveOf([{ id, code: "A" }], {
+  const archive = archiveOf([{ id, code: "A", hasOne: true }], {
     reading: async () => ({}) as never,
     document: "results",
     language: "en",

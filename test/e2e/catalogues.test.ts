@@ -241,7 +241,7 @@ async function publishAndRun(author: Page): Promise<void> {
   await page.getByText(say("companyResult.ofStandard", { standard: "GISS 2026.1" })).waitFor();
   await assertAccessible(page);
   await page.getByRole("link", { name: /^NIST-CSF/ }).click();
-  await page.getByText(say("companyResult.ofStandard", { standard: "NIST-CSF 1.2.0" })).waitFor();
+  await page.getByText(say("companyResult.ofStandard", { standard: "NIST-CSF 2.0" })).waitFor();
   await page.getByText("GV.OC-01").first().waitFor();
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: say("oscal.save") }).click();

@@ -71,6 +71,7 @@ export type SheetCode =
   | "sheet.html"
   | "sheet.pdf"
   | "sheet.unsupported"
+  | "sheet.no_workbook"
   | "sheet.macros"
   | "sheet.damaged"
   | "sheet.not_text"

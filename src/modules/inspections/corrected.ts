@@ -74,7 +74,7 @@ export async function confirmCorrected(
   const isMine = await delegatedTo(ctx, id);
   if (isMine && !(control && isMine(control))) throw forbidden("control.not_delegated");
   const settled = await readAgain(ctx, inspection, [controlId], number);
-  if (settled === 0) throw conflict("erratum.not_asked");
+  if (settled.length === 0) throw conflict("erratum.not_asked");
   await record(ctx, "answer.confirmed_anew", { subject: subjectOf(inspection), data: { controlId, number } });
   return { open: await followAsked(ctx, inspection) };
 }
@@ -84,12 +84,12 @@ async function settleAsked(
   inspection: Inspection,
   controlIds: readonly string[],
   which: ReturnType<typeof sql>,
-): Promise<number> {
-  const { rows } = await sql`
+): Promise<string[]> {
+  const { rows } = await sql<{ controlId: string }>`
     update asked_again x set settled_at = app_now(), settled_by = ${ctx.actor.personId}::uuid from errata e
     where e.id = x.erratum_id and x.inspection_id = ${inspection.id}::uuid and x.control_id = any (${[...controlIds]}::text[])
       and x.settled_at is null and ${which} returning x.control_id`.execute(ctx.db);
-  return rows.length;
+  return rows.map((row) => row.controlId);
 }
 
 /**
@@ -123,19 +123,29 @@ export async function followAsked(ctx: Ctx, inspection: Inspection): Promise<num
 /** Answers that came on a sheet: which words they were given to is known by the errata that stood on it. */
 type Sheet = {
   errata: number;
-  /** Every answer on it: written under the corrected words it settles them, also where it says the same as before. */
-  read: readonly string[];
+  /** Of which the sheet says that the answer holds for the corrected words; silence says nothing. */
+  confirmed: readonly string[];
   /** Those kept from it: answers to words as they were are asked again. */
   kept: readonly string[];
 };
 
+/** A yes on a sheet is what the button on the answering page is: the same rows, the same event. */
 export async function judgeByWords(
   ctx: Ctx,
   inspection: Inspection,
-  { errata, read, kept }: Sheet,
+  { errata, confirmed, kept }: Sheet,
 ): Promise<void> {
   if ((await bookOf(ctx, inspection.editionId)).errata === 0) return;
-  await readAgain(ctx, inspection, read, errata);
+  const settled = confirmed.length > 0 ? await readAgain(ctx, inspection, confirmed, errata) : [];
+  await recordEach(
+    ctx,
+    "answer.confirmed_anew",
+    [...new Set(settled)].map((controlId) => ({
+      subject: subjectOf(inspection),
+      onBehalfOf: inspection.companyId,
+      data: { controlId, number: errata },
+    })),
+  );
   await askWhereOld(ctx, inspection, kept);
   await followAsked(ctx, inspection);
 }
@@ -188,13 +198,17 @@ export async function askAll(ctx: Ctx, inspection: Inspection): Promise<void> {
   await followAsked(ctx, inspection);
 }
 
-/** The answers stand for the words that were read: those of the errata up to a number, and no later ones. */
+/**
+ * The answers stand for the words that were read: those of the errata up to a number, and no later ones.
+ *
+ * @returns the controls that were asked again until now.
+ */
 async function readAgain(
   ctx: Ctx,
   inspection: Inspection,
   controlIds: readonly string[],
   number: number,
-): Promise<number> {
+): Promise<string[]> {
   const settled = await settleAsked(ctx, inspection, controlIds, sql`e.number <= ${number}`);
   await sql`update answers set errata = greatest(errata, ${number})
     where inspection_id = ${inspection.id}::uuid and control_id = any (${[...controlIds]}::text[])`.execute(
@@ -207,19 +221,41 @@ type Corrected = NonNullable<Output<typeof inspections.getAskedControl>["correct
 
 /** The last erratum of each control; the words before it are those that the open answer was given to. */
 export async function correctedIn(ctx: Ctx, inspection: Inspection): Promise<ReadonlyMap<string, Corrected>> {
-  const book = await bookOf(ctx, inspection.editionId);
-  if (book.errata === 0) return new Map();
-  const { rows } = await sql<Corrected & { controlId: string }>`
-    select distinct on (e.control_id) e.control_id, e.number, e.decided_at as issued_at, e.reason, o.number is not null as is_open,
-      coalesce(o.before, e.before) -> 'requirement' as before
-    from errata e
+  const all = (await correctedInMany(ctx, [inspection])).get(inspection.id) ?? [];
+  return new Map(all.map(({ controlId, inspectionId: _, issuedOn: __, ...one }) => [controlId, one]));
+}
+
+export type CorrectedWords = Corrected & {
+  inspectionId: string;
+  controlId: string;
+  /** In the group's zone. */
+  issuedOn: string;
+};
+
+/** The same of many, by inspection, in one statement. */
+export async function correctedInMany(
+  ctx: Ctx,
+  inspections: readonly Inspection[],
+): Promise<ReadonlyMap<string, CorrectedWords[]>> {
+  const frames = new Map<string, ReturnType<typeof valuesOf>>();
+  for (const { id, editionId } of inspections) {
+    const book = await bookOf(ctx, editionId); // kept by the process
+    if (book.errata > 0) frames.set(id, valuesOf(book.frame));
+  }
+  if (frames.size === 0) return new Map();
+  const { rows } = await sql<CorrectedWords>`
+    select distinct on (i.id, e.control_id) i.id as inspection_id, e.control_id, e.number, e.decided_at as issued_at,
+      (e.decided_at at time zone (select time_zone from group_settings))::date::text as issued_on, e.reason,
+      o.number is not null as is_open, coalesce(o.before, e.before) -> 'requirement' as before
+    from inspections i join errata e on e.edition_id = i.edition_id and e.state = 'issued'
     left join lateral (select y.number, y.before from asked_again x join errata y on y.id = x.erratum_id
-      where x.inspection_id = ${inspection.id}::uuid and x.control_id = e.control_id and x.settled_at is null
+      where x.inspection_id = i.id and x.control_id = e.control_id and x.settled_at is null
       order by y.number limit 1) o on true
-    where e.edition_id = ${inspection.editionId}::uuid and e.state = 'issued'
-    order by e.control_id, e.number desc`.execute(ctx.db);
-  const values = valuesOf(book.frame);
-  return new Map(
-    rows.map(({ controlId, before, ...one }) => [controlId, { ...one, before: filledTexts(before, values) }]),
-  );
+    where i.id = any (${[...frames.keys()]}::uuid[])
+    order by i.id, e.control_id, e.number desc`.execute(ctx.db);
+  const filled = rows.map((row) => ({
+    ...row,
+    before: filledTexts(row.before, frames.get(row.inspectionId) ?? new Map()),
+  }));
+  return Map.groupBy(filled, (row) => row.inspectionId);
 }

@@ -1,21 +1,25 @@
 // The sheet with the answers: one row per control, locked but for the cells to fill in, coloured by what is still needed.
 import type { Cell, CellValue, ConditionalRule, DataValidation, WriteSheet } from "hucre/xlsx";
 import type { Language } from "#core/context.ts";
-import { sheetName } from "#core/exports/xlsx.ts";
+import { safeText, sheetName } from "#core/exports/xlsx.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import {
   answerColumns,
   type ColumnKey,
+  correctionColumns,
   headRows,
   letterOf,
   machineName,
   placeOf,
   scopeHeadRows,
+  sealedColumns,
 } from "./columns.ts";
 import { type AskedRow, conditionsOf, type Content } from "./content.ts";
 import type { GuidanceSheet } from "./guidance-sheet.ts";
-import { neededFormula, neededText, verdicts } from "./needed.ts";
-import { colourWhen, grid, linesOf, sheetProtection, type Styles } from "./style.ts";
+import { neededFormula, neededText, verdicts, withCorrection } from "./needed.ts";
+import { colourWhen, grid, linesOf, runs, sheetProtection, type Styles } from "./style.ts";
+import { beforeOf, correctedOf, requirementOf, titleOf } from "./row-words.ts";
+import type { RowKeys } from "./stamp.ts";
 import type { Say } from "./words.ts";
 
 type Laying = {
@@ -23,7 +27,7 @@ type Laying = {
   language: Language;
   say: Say;
   styles: Styles;
-  keyOf: (controlId: string) => string;
+  keys: RowKeys;
   scopeSheetName: string;
   guidance: GuidanceSheet | null;
 };
@@ -64,12 +68,14 @@ export function answerSheet(laying: Laying): WriteSheet {
     });
     rowDefs.set(row, { height: Math.min(390, lines * 14.5 + 6) });
   });
+  const isAskedAgain = content.rows.some((row) => row.corrected);
+  const isHidden = (key: ColumnKey) => key === "key" || (!isAskedAgain && correctionColumns.includes(key));
   const last = headRows + content.rows.length;
   return {
     name: sheetName(say("workbook.sheet.answers")),
     rows: [],
     cells,
-    columns: answerColumns.map((column) => ({ width: column.width, hidden: column.key === "key" })),
+    columns: answerColumns.map((column) => ({ width: column.width, hidden: isHidden(column.key) })),
     rowDefs,
     dataValidations: validations(laying, last),
     conditionalRules: rules(laying, last),
@@ -92,14 +98,17 @@ export function answerSheet(laying: Laying): WriteSheet {
 /** By control, tier and language; a book that was corrected is another one, with formulas of its own. */
 const formulas = new WeakMap<object, Map<string, (row: number) => string>>();
 
-function formulaOf({ content, language, say }: Laying, { control }: AskedRow): (row: number) => string {
+function formulaOf(
+  { content, language, say }: Laying,
+  { control, corrected }: AskedRow,
+): (row: number) => string {
   const { book, inspection } = content;
   const known = formulas.get(book) ?? new Map<string, (row: number) => string>();
   formulas.set(book, known);
   const key = `${language} ${inspection.tier} ${control.id}`;
   const formula = known.get(key) ?? neededFormula(book.rules, control, inspection.tier, say);
   known.set(key, formula);
-  return formula;
+  return corrected ? withCorrection(formula, say) : formula;
 }
 
 /** YYYY-MM-DD as the spreadsheet's own day. */
@@ -124,46 +133,31 @@ function valuesOf(asked: AskedRow, laying: Laying): Partial<Record<ColumnKey, Ce
     dueOn: answer?.dueOn ?? null,
     reason: answer?.reason ?? null,
   };
-  return {
-    ...given,
-    control: control.id,
-    area: area ? textIn(area.name, language) : control.area,
+  const needed = neededText(content.book.rules, control, content.inspection.tier, given, say);
+  const sealed = {
     title: titleOf(asked, language, say),
     requirement: requirementOf(asked, laying),
     proofWanted: texts.evidence.map((one) => `・${textIn(one, language)}`).join("\n"),
+  };
+  const marks = sealedColumns.map((column) =>
+    laying.keys.ofWords(control.id, column, safeText(sealed[column])),
+  );
+  return {
+    ...given,
+    ...sealed,
+    control: control.id,
+    area: area ? textIn(area.name, language) : control.area,
+    corrected: correctedOf(asked, laying),
     before: beforeOf(asked, say),
-    needed: neededText(content.book.rules, control, content.inspection.tier, given, say),
+    needed: asked.corrected
+      ? `${needed === "✓" ? "" : `${needed}${say("workbook.sheet.comma")}`}${say("workbook.column.holds")}`
+      : needed,
     verdict: answer ? say(`verdict.${answer.verdict}`) : null,
     coveragePercent: answer?.coveragePercent == null ? null : answer.coveragePercent / 100,
     proofOn: day(proof?.validFrom),
     dueOn: day(answer?.dueOn),
-    key: laying.keyOf(control.id),
+    key: `${laying.keys.of(control.id)}|${marks.join(".")}`,
   };
-}
-
-const titleOf = (asked: AskedRow, language: Language, say: Say) => {
-  const title = textIn(asked.control.texts.title, language);
-  return asked.isMandatory ? `${title}\n[${say("demand.mandatory")}]` : title;
-};
-
-function requirementOf({ control }: AskedRow, { content, language, say }: Laying): string {
-  const text = textIn(control.texts.requirement, language);
-  const condition = conditionsOf(content.book).find((one) => one.id === control.appliesWhen);
-  return condition
-    ? `${text}\n(${say("workbook.sheet.onlyIf", { question: textIn(condition.question, language) })})`
-    : text;
-}
-
-/** Last year's answer or a shared service's, in words: a proposal that is confirmed by choosing so. */
-function beforeOf({ proposal }: AskedRow, say: Say): string | null {
-  if (!proposal) return null;
-  const { answer } = proposal;
-  const from =
-    proposal.from === "service"
-      ? say("workbook.sheet.fromService", { provider: proposal.providerName ?? "" })
-      : say("workbook.sheet.fromLastYear");
-  const words = [answer.how, answer.missing, answer.reason].filter((one) => one).join("\n");
-  return `${from}${say(`verdict.${answer.verdict}`)}${words ? `\n${words}` : ""}`;
 }
 
 function styleOf(key: ColumnKey, asked: AskedRow, styles: Styles): Cell["style"] {
@@ -171,6 +165,7 @@ function styleOf(key: ColumnKey, asked: AskedRow, styles: Styles): Cell["style"]
   if (key === "coveragePercent") return asked.control.asksCoverage ? styles.inputPercent : styles.closed;
   if (key === "exceptions") return asked.control.asksCoverage ? styles.input : styles.closed;
   if (key === "maturity") return asked.asksMaturity ? styles.input : styles.closed;
+  if (key === "holds") return asked.corrected ? styles.input : styles.closed;
   if (key === "title" && asked.isMandatory) return styles.must;
   return answerColumns.find((one) => one.key === key)?.isInput ? styles.input : styles.given;
 }
@@ -210,6 +205,16 @@ function validations({ content, say }: Laying, last: number): DataValidation[] {
       range: range("maturity"),
       ...told("workbook.sheet.chooseFromList"),
     },
+    ...(content.rows.some((row) => row.corrected)
+      ? [
+          {
+            type: "list" as const,
+            values: [say("workbook.sheet.yes"), say("workbook.sheet.holdsChanged")],
+            range: range("holds"),
+            ...told("workbook.sheet.chooseFromList"),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -219,16 +224,6 @@ export function wordsFor(asked: AskedRow, say: Say): string[] {
     .filter((verdict) => verdict !== "not_applicable" || !asked.isMandatory)
     .map((verdict) => say(`verdict.${verdict}`));
   return asked.proposal ? [say("workbook.sheet.asBefore"), ...words] : words;
-}
-
-function runs(values: readonly string[]): { from: number; to: number; value: string }[] {
-  const found: { from: number; to: number; value: string }[] = [];
-  values.forEach((value, at) => {
-    const last = found.at(-1);
-    if (last?.value === value) last.to = at;
-    else found.push({ from: at, to: at, value });
-  });
-  return found;
 }
 
 function rules({ content, say, scopeSheetName }: Laying, last: number): ConditionalRule[] {
@@ -248,6 +243,7 @@ function rules({ content, say, scopeSheetName }: Laying, last: number): Conditio
     needs("missing", is("partly", "not_met")),
     ...(["owner", "dueOn"] as const).map((key) => needs(key, is("partly", "not_met", "unknown"))),
     needs("reason", is("not_applicable")),
+    needs("holds", `$${letterOf("corrected")}${first}<>""`),
   ];
   const conditions = conditionsOf(content.book);
   const scoped = conditions.flatMap((condition, at) => {

@@ -60,7 +60,10 @@ export async function writeReturn(
   ];
   if (open.length > 0) throw conflict("workbook.conflicts_open", { values: { count: open.length } });
   const isTaken = (kind: Effect["kind"], key: string) =>
-    kind === "new" || kind === "changed" || (kind === "conflict" && choices.get(key) === "file");
+    kind === "new" ||
+    kind === "changed" ||
+    kind === "confirmed" ||
+    (kind === "conflict" && choices.get(key) === "file");
   const taken = comparison.effects.filter((one) => isTaken(one.kind, one.controlId));
   const scope = comparison.scope.filter((one) => isTaken(one.kind, `scope:${one.condition}`));
   const kept = comparison.effects.filter(
@@ -84,10 +87,8 @@ export async function writeReturn(
   await carryBefore(ctx, inspection, taken);
   await judgeByWords(ctx, inspection, {
     errata: issue.errata,
-    read: comparison.effects
-      .filter((one) => isTaken(one.kind, one.controlId) || one.kind === "same")
-      .map(keyOf),
-    kept: taken.map(keyOf),
+    confirmed: taken.filter((one) => one.isConfirmed).map(keyOf),
+    kept: taken.filter((one) => one.kind !== "confirmed").map(keyOf),
   });
   return {
     row,
@@ -100,7 +101,13 @@ export async function writeReturn(
       answers: { ...issue.seen.answers, ...Object.fromEntries(versions) },
       scope: { ...issue.seen.scope, ...Object.fromEntries(scopeVersions) },
     },
-    done: { saved: taken.length, kept: kept.length, proofs, scope: scope.length },
+    done: {
+      saved: taken.filter((one) => one.kind !== "confirmed").length,
+      confirmed: taken.filter((one) => one.isConfirmed).length,
+      kept: kept.length,
+      proofs,
+      scope: scope.length,
+    },
   };
 }
 
@@ -167,7 +174,7 @@ async function writeTaken(
   const answers = taken.flatMap(({ controlId, file, asked, isAnswerNew, isInherited }): ManyAnswer[] => {
     const before = asked?.answer ?? null;
     if (!file || !isAnswerNew) return [];
-    const { proofTitle: _, proofPlace: __, proofOn: ___, ...words } = file;
+    const { proofTitle: _, proofPlace: __, proofOn: ___, holds: ____, ...words } = file;
     return [{ controlId, seen: before?.rowVersion ?? null, ...words, isInherited }];
   });
   const versions = await writeAnswers(ctx, inspection, answers, {

@@ -16,6 +16,8 @@ export type ReturnedValues = {
   owner: string | null;
   dueOn: string | null;
   reason: string | null;
+  /** Whether the answer holds for words that were corrected; null where nothing is said. */
+  holds: "yes" | "changed" | null;
   coveragePercent: number | null;
   exceptions: string | null;
   maturity: number | null;
@@ -45,6 +47,11 @@ const answerWords = new Map<string, Verdict | "as_before">(
 const yesWords = new Set(languages.map((language) => plain(sayIn(language)("workbook.sheet.yes"))));
 const noWords = new Set(languages.map((language) => plain(sayIn(language)("workbook.sheet.no"))));
 
+const changedWords = new Set([
+  "changed",
+  ...languages.map((language) => plain(sayIn(language)("workbook.sheet.holdsChanged"))),
+]);
+
 export function readYesNoCell(cell: Cell): { isTrue: boolean | null; problem: string | null } {
   const text = plain(cell.text);
   if (cell.formula) return { isTrue: null, problem: "formula" };
@@ -68,7 +75,9 @@ export function readInputs(
   }
   const read = values as unknown as ReturnedValues;
   const isAnswered = read.verdict !== null || problems.some((one) => one.column === letterOf("verdict"));
-  const hasWords = inputColumns.some((column) => column !== "verdict" && values[column] !== null);
+  const hasWords = inputColumns.some(
+    (column) => column !== "verdict" && column !== "holds" && values[column] !== null,
+  );
   if (!isAnswered && hasWords)
     problems.push({ column: letterOf("verdict"), code: "answer_missing", given: "" });
   const proof = [read.proofTitle, read.proofPlace, read.proofOn];
@@ -96,6 +105,11 @@ function readCell(column: InputColumn, cell: Cell, since1904: boolean): Read {
         readDay(text.replace(/T.*$/, "")) ??
         (cell.kind === "number" ? dayOfSerial(cell.raw, since1904) : null);
       return value === null ? { value, problem: "not_a_day" } : { value };
+    }
+    case "holds": {
+      const value = yesWords.has(plain(text)) || readYesNo(text) === true ? "yes" : null;
+      const said = value ?? (changedWords.has(plain(text)) ? "changed" : null);
+      return said === null ? { value: said, problem: "holds" } : { value: said };
     }
     case "coveragePercent":
       return readCoverage(cell, text);

@@ -3,12 +3,13 @@
 import { columnName } from "#core/sheets/column-letters.ts";
 import type { AnswerFields } from "#modules/inspections/contract.ts";
 
-export type InputColumn = keyof AnswerFields | "proofTitle" | "proofPlace" | "proofOn";
+export type InputColumn = keyof AnswerFields | "holds" | "proofTitle" | "proofPlace" | "proofOn";
 export type GivenColumn =
   | "control"
   | "area"
   | "title"
   | "requirement"
+  | "corrected"
   | "proofWanted"
   | "before"
   | "needed"
@@ -20,9 +21,11 @@ export const answerColumns: readonly { key: ColumnKey; width: number; isInput?: 
   { key: "area", width: 13 },
   { key: "title", width: 26 },
   { key: "requirement", width: 50 },
+  { key: "corrected", width: 44 },
   { key: "proofWanted", width: 34 },
   { key: "before", width: 34 },
   { key: "verdict", width: 16, isInput: true },
+  { key: "holds", width: 18, isInput: true },
   { key: "needed", width: 24 },
   { key: "how", width: 36, isInput: true },
   { key: "proofTitle", width: 26, isInput: true },
@@ -38,6 +41,16 @@ export const answerColumns: readonly { key: ColumnKey; width: number; isInput?: 
   { key: "key", width: 4 },
 ];
 export const inputColumns = answerColumns.filter((one) => one.isInput).map((one) => one.key as InputColumn);
+
+/** Shown where words were corrected that the company had answered. */
+export const correctionColumns: readonly ColumnKey[] = ["corrected", "holds"];
+/** Locked words of a row that tell what is asked: what came back is compared with what was sent. */
+export const sealedColumns = [
+  "title",
+  "requirement",
+  "proofWanted",
+] as const satisfies readonly GivenColumn[];
+export type SealedColumn = (typeof sealedColumns)[number];
 
 export const placeOf = (key: ColumnKey) => answerColumns.findIndex((one) => one.key === key);
 export const letterOf = (key: ColumnKey) => columnName(placeOf(key) + 1);

@@ -7,11 +7,12 @@ import { applicable } from "#modules/inspections/scoring/applicable.ts";
 import type { ScopeAnswers } from "#modules/inspections/scoring/rule-book.ts";
 import { exceptionsOf } from "#modules/inspections/taking-over.ts";
 import type { CellProblem, ReturnedValues } from "./cells.ts";
+import { sealedColumns } from "./columns.ts";
 import type { AskedRow, Content, Proof } from "./content.ts";
 import type { Returned, ReturnedRow } from "./read-back.ts";
-import { isSame, rowKeys } from "./stamp.ts";
+import { isSame, partsOfKey, type RowKeys, rowKeys } from "./stamp.ts";
 
-export type Kind = "new" | "changed" | "same" | "conflict" | "error" | "blank" | "not_asked";
+export type Kind = "new" | "changed" | "confirmed" | "same" | "conflict" | "error" | "blank" | "not_asked";
 export type Effect = {
   controlId: string;
   kind: Kind;
@@ -26,12 +27,16 @@ export type Effect = {
   isInherited: boolean;
   /** False where only proof is new: then the answer keeps its version. */
   isAnswerNew: boolean;
+  /** Said to be an answer to words that were corrected since it was given. */
+  isConfirmed: boolean;
   problems: CellProblem[];
+  /** Locked cells that came back with other words: told, and not believed. */
+  changedWords: CellProblem[];
   lacks: string[];
 };
 export type ScopeEffect = {
   condition: string;
-  kind: Exclude<Kind, "not_asked">;
+  kind: Exclude<Kind, "not_asked" | "confirmed">;
   isTrue: boolean | null;
   /** The reason that would be kept: the file's, or the one that is there. */
   note: string | null;
@@ -43,7 +48,7 @@ export type ScopeEffect = {
 /** Versions that the issuer of the workbook, or its last return, has seen. */
 export type Seen = { answers: Record<string, number>; scope: Record<string, number> };
 export type Comparison = { effects: Effect[]; scope: ScopeEffect[]; missing: string[] };
-type Issued = { workbookId: string; secret: Uint8Array; seen: Seen };
+type Issued = { workbookId: string; secret: Uint8Array; seen: Seen; errata: number };
 
 export function compare(content: Content, returned: Returned, issued: Issued, today: string): Comparison {
   const scope = scopeEffects(content, returned, issued.seen);
@@ -53,16 +58,16 @@ export function compare(content: Content, returned: Returned, issued: Issued, to
   };
   const byId = new Map(content.rows.map((row) => [row.control.id, row]));
   const met = new Set<string>();
-  const keyOf = rowKeys(issued.secret, issued.workbookId);
+  const keys = rowKeys(issued.secret, issued.workbookId);
   const effects = returned.rows.map((row) => {
-    const controlId = row.key.split("|")[0] ?? "";
+    const { controlId, key } = partsOfKey(row.key);
     const asked = byId.get(controlId);
-    const isOurs = asked && isSame(row.key, keyOf(controlId));
+    const isOurs = asked && isSame(key, keys.of(controlId));
     if (!isOurs) return broken(row, "row_foreign");
     if (row.shownControl !== controlId) return broken(row, "row_moved");
     if (met.has(controlId)) return broken(row, "row_twice");
     met.add(controlId);
-    return effectOf(content, asked, row, issued.seen, then, today);
+    return { ...effectOf(content, asked, row, issued, then, today), changedWords: changedWords(row, keys) };
   });
   return { effects, scope, missing: content.rows.map((row) => row.control.id).filter((id) => !met.has(id)) };
 }
@@ -78,29 +83,50 @@ const broken = (row: ReturnedRow, code: string): Effect => ({
   newProof: null,
   isInherited: false,
   isAnswerNew: false,
-  problems: [{ column: null, code, given: "" }],
+  isConfirmed: false,
+  problems: [{ column: row.letters.control, code, given: "" }],
+  changedWords: [],
   lacks: [],
 });
+
+/** By the marks that went out behind the row's key: which words were sent is known without keeping them. */
+function changedWords({ key, row, words }: ReturnedRow, keys: RowKeys): CellProblem[] {
+  const { controlId, marks } = partsOfKey(key);
+  if (marks.length === 0) return [];
+  return words.flatMap(({ key: column, column: letter, text: now }) =>
+    isSame(marks[sealedColumns.indexOf(column)] ?? "", keys.ofWords(controlId, column, now))
+      ? []
+      : [{ column: letter, code: "words_changed", given: `${letter}${row}` }],
+  );
+}
 
 function effectOf(
   content: Content,
   asked: AskedRow,
   row: ReturnedRow,
-  seen: Seen,
+  { seen, errata }: Pick<Issued, "seen" | "errata">,
   scope: ScopeAnswers,
   today: string,
-): Effect {
+): Omit<Effect, "changedWords"> {
   const { control, answer } = asked;
   const problems = [...row.problems];
   const isAsBefore = row.values.verdict === "as_before";
-  if (isAsBefore && !asked.proposal) problems.push({ column: null, code: "no_proposal", given: "" });
+  if (isAsBefore && !asked.proposal)
+    problems.push({ column: row.letters.verdict, code: "no_proposal", given: "" });
   const { proofOn } = row.values;
-  if (proofOn && proofOn > today) problems.push({ column: "proofOn", code: "day_in_future", given: proofOn });
+  if (proofOn && proofOn > today)
+    problems.push({ column: row.letters.proofOn, code: "day_in_future", given: proofOn });
   const file = problems.length > 0 ? null : wordsOf(row.values, asked);
   const proof = file ? newProofOf(file, asked) : null;
   const isInherited = isAsBefore && asked.proposal?.from === "service";
   const isAnswerNew = file !== null && !(answer && sameAnswer(answer, file));
+  // A sheet that went out before the erratum says nothing of its words, whatever stands on it.
+  const knowsWords = asked.corrected !== null && errata >= asked.corrected.number;
+  const { holds } = row.values;
+  const isConfirmed =
+    file !== null && knowsWords && (holds === "yes" || (holds === "changed" && isAnswerNew));
   const common = {
+    isConfirmed,
     controlId: control.id,
     sheet: row.sheet,
     row: row.row,
@@ -123,6 +149,7 @@ function effectOf(
     {
       ...file,
       controlId: control.id,
+      isAskedAgain: asked.corrected !== null && !isConfirmed,
       origin: isInherited ? "inherited" : isAnswerNew || !answer ? "workbook" : answer.origin,
       evidenceDays: [
         ...(answer?.evidenceDays ?? []),
@@ -132,7 +159,8 @@ function effectOf(
     },
     today,
   );
-  return { ...common, kind: kindOf(asked, file, proof, seen), lacks };
+  const kind = kindOf(asked, file, proof, seen);
+  return { ...common, kind: kind === "same" && isConfirmed ? "confirmed" : kind, lacks };
 }
 
 /** Until when proof named in the file counts; written down in a sheet it is declared. */

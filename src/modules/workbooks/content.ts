@@ -3,7 +3,9 @@ import { sql } from "kysely";
 import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
+import { dayIn } from "#modules/duties/rules.ts";
 import { type Book, type BookControl, bookOf } from "#modules/inspections/book.ts";
+import { type CorrectedWords, correctedInMany } from "#modules/inspections/corrected.ts";
 import type { AnswerRow, Inspection } from "#modules/inspections/loading.ts";
 import {
   answersAndLastOfMany,
@@ -12,7 +14,7 @@ import {
   type Proposal,
   proposalsOfMany,
 } from "#modules/inspections/proposals.ts";
-import { applicableControls } from "#modules/inspections/scoring/applicable.ts";
+import { applicable, applicableControls } from "#modules/inspections/scoring/applicable.ts";
 import { daysTakenOver } from "#modules/inspections/taking-over.ts";
 import { asksMaturity } from "#modules/inspections/scoring/maturity.ts";
 import { always, type ScopeAnswers } from "#modules/inspections/scoring/rule-book.ts";
@@ -29,6 +31,8 @@ export type AskedRow = {
   proposal: Proposal | null;
   /** The last days of the proof that the proposal would bring along. */
   proposalDays: readonly string[];
+  /** Words that were corrected since they were answered, of which nobody has said yet that the answer holds. */
+  corrected: CorrectedWords | null;
 };
 export type Content = {
   inspection: Inspection;
@@ -40,6 +44,14 @@ export type Content = {
   scopeNotes: Readonly<Record<string, string | null>>;
   rows: readonly AskedRow[];
 };
+
+/** The day until which answers are awaited now: of what was sent back, or postponed, not the round's first one. */
+export const answersBy = ({ answerClock, dueOn }: Inspection): string =>
+  answerClock ? dayIn(new Date(answerClock.dueAt), answerClock.timeZone) : dueOn;
+
+/** What is asked of a row by the answers on scope that there are: as the answering page counts it. */
+export const demandNow = ({ inspection, scope }: Content, { control }: AskedRow) =>
+  applicable(control, inspection.tier, scope).demand;
 
 export const conditionsOf = (book: Book) => book.frame.scopeConditions.filter((one) => one.id !== always);
 
@@ -61,6 +73,7 @@ export async function contentsOf(
   const carried = await carriedEvidenceOfMany(ctx, inspections, yearsBefore(proposals));
   const proofs = await proofsOf(ctx, ids);
   const scopes = await scopesOf(ctx, ids);
+  const corrected = await correctedInMany(ctx, inspections);
   const companies = await companiesOf(
     ctx,
     inspections.map((one) => one.companyId),
@@ -82,6 +95,9 @@ export async function contentsOf(
         proofs: Map.groupBy(proofs.get(id) ?? [], (one) => one.controlId),
         proposals: proposals.get(id) ?? new Map(),
         carried: carried.get(id) ?? [],
+        corrected: new Map(
+          corrected.get(id)?.flatMap((one) => (one.isOpen ? [[one.controlId, one] as const] : [])),
+        ),
       }),
     });
   }
@@ -93,9 +109,11 @@ type Given = {
   proofs: ReadonlyMap<string, Proof[]>;
   proposals: ReadonlyMap<string, Proposal>;
   carried: readonly CarriedUse[];
+  corrected: ReadonlyMap<string, CorrectedWords>;
 };
 
-function rowsOf(book: Book, tier: string, { answers, proofs, proposals, carried }: Given): AskedRow[] {
+function rowsOf(book: Book, tier: string, given: Given): AskedRow[] {
+  const { answers, proofs, proposals, carried, corrected } = given;
   const widest = Object.fromEntries(conditionsOf(book).map((one) => [one.id, true]));
   return applicableControls(book.rules, tier, widest).flatMap(
     ({ control: scored, demand, isMandatory }): AskedRow[] => {
@@ -113,6 +131,7 @@ function rowsOf(book: Book, tier: string, { answers, proofs, proposals, carried 
           proofs: own,
           proposal,
           proposalDays: proposal ? daysTakenOver(proposal, carried) : [],
+          corrected: answers.has(control.id) ? (corrected.get(control.id) ?? null) : null,
         },
       ];
     },

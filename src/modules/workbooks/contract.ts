@@ -18,7 +18,7 @@ import { permissions } from "./contract/words.ts";
 
 export { mostAtOnce, permissions };
 
-const Kind = oneOf("new", "changed", "same", "conflict", "error", "blank", "not_asked");
+const Kind = oneOf("new", "changed", "confirmed", "same", "conflict", "error", "blank", "not_asked");
 const ById = Type.Object({ id: Id });
 const Counts = Type.Record(text(20), Type.Integer());
 
@@ -39,6 +39,8 @@ const ReturnRow = Type.Object({
   ),
   newProof: nullable(Proof),
   problems: list(Problem, 20),
+  /** Locked cells that came back with other words than were sent. */
+  changedWords: list(Problem, 5),
   /** What keeps the answer from being handed in; it can be kept all the same. */
   lacks: list(text(60), 12),
 });
@@ -115,7 +117,14 @@ const single = contract({
     body: Type.Object({ fileId: Id }),
     output: Type.Object({ id: Id }),
     events: ["workbook.returned"],
-    errors: [...foreign, "inspection.not_now", "file.not_found", "sheet.damaged", "sheet.unsupported"],
+    errors: [
+      ...foreign,
+      "inspection.not_now",
+      "file.not_found",
+      "sheet.damaged",
+      "sheet.unsupported",
+      "sheet.no_workbook",
+    ],
   },
   getWorkbookReturn: {
     method: "GET",
@@ -129,6 +138,8 @@ const single = contract({
       companyName: text(200),
       roundName: text(200),
       fileName: text(255),
+      /** In which the workbook was issued. */
+      language: Language,
       state: ReturnState,
       receivedAt: Moment,
       appliedAt: nullable(Moment),
@@ -153,6 +164,8 @@ const single = contract({
       report: nullable(
         Type.Object({
           saved: Type.Integer(),
+          /** Said to hold for corrected words. */
+          confirmed: Type.Integer(),
           kept: Type.Integer(),
           proofs: Type.Integer(),
           scope: Type.Integer(),
@@ -186,12 +199,19 @@ const single = contract({
     }),
     output: Type.Object({
       saved: Type.Integer(),
+      confirmed: Type.Integer(),
       kept: Type.Integer(),
       proofs: Type.Integer(),
       scope: Type.Integer(),
       state: text(20),
     }),
-    events: ["workbook.applied", "inspection.begun", "inspection.submitted"],
+    events: [
+      "workbook.applied",
+      "answer.confirmed_anew",
+      "inspection.asked_again",
+      "inspection.begun",
+      "inspection.submitted",
+    ],
     errors: [
       ...foreign,
       "workbook.conflicts_open",

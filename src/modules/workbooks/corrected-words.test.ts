@@ -35,14 +35,20 @@ async function issue(id: string): Promise<Buffer> {
   return (await contentOf(output)?.open()) as Buffer;
 }
 
-async function bring(id: string, bytes: Uint8Array): Promise<void> {
+async function kept(bytes: Uint8Array): Promise<string> {
   const { sha256, sizeBytes } = await keepContent(bytes);
   const { rows } = await owner.query<{ id: string }>(
     "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, $2, $3, 'xlsx', 'back.xlsx', 'workbook') returning id",
     [own, sha256, sizeBytes],
   );
-  const back = await asDesk(workbooks.returnWorkbook, { id, fileId: rows[0]?.id ?? "" });
+  return rows[0]?.id ?? "";
+}
+
+async function bring(id: string, bytes: Uint8Array): Promise<Record<string, number>> {
+  const back = await asDesk(workbooks.returnWorkbook, { id, fileId: await kept(bytes) });
+  const { counts } = await asDesk(workbooks.getWorkbookReturn, back);
   await asDesk(workbooks.applyWorkbookReturn, { ...back, choices: [] });
+  return counts;
 }
 
 /** Issued now, as another person decided it. */
@@ -78,17 +84,90 @@ test("T-11 an answer on a sheet that went out before an erratum is asked again, 
   assert.equal(await asked(id), true);
 });
 
-test("T-11 a sheet issued after it holds the right words: what stands on it is an answer to them", async () => {
-  const { editionId, id } = await round("2027");
-  await bring(id, await answer(await issue(id), "ORG-01"));
-  const erratumId = await correct(editionId);
+async function askAgain(id: string, editionId: string): Promise<void> {
   await owner.query(
     "insert into asked_again (erratum_id, inspection_id, company_id, control_id, was) values ($1, $2, $3, 'ORG-01', 'answering')",
-    [erratumId, id, own],
+    [await correct(editionId), id, own],
   );
+}
+
+test("T-11 silence on a sheet with the corrected words is no yes; a yes by itself is something to keep", async () => {
+  const { editionId, id } = await round("2027");
+  const early = await issue(id);
+  await bring(id, await answer(early, "ORG-01"));
+  await askAgain(id, editionId);
+  const bytes = await issue(id);
+  const shown = await filledIn(bytes, ({ sheetOf }) => {
+    const { rows } = sheetOf("holds");
+    const at = (rows[0] ?? []).indexOf("yagura:corrected");
+    const told = rows.slice(2).map((row) => String(row[at] ?? ""));
+    assert.match(told[0] ?? "", /a wrong word[^]*The right words\./);
+    assert.equal(told[1], "", "only where words were corrected");
+  });
+  assert.ok(shown.length > 0);
+  await bring(id, await answer(bytes, "ORG-02"));
+  assert.equal(await asked(id), true, "nobody was asked, nobody said so");
+  await bring(id, await filledIn(bytes, ({ set }) => set("ORG-01", "holds", "Changed")));
+  assert.equal(await asked(id), true, "said to be changed, and as it was");
+  const counts = await bring(id, await filledIn(bytes, ({ set }) => set("ORG-01", "holds", "Yes")));
+  assert.deepEqual([counts["confirmed"], counts["changed"], counts["new"]], [1, 0, 0]);
+  assert.equal(await asked(id), false);
+  const { rows } = await owner.query(
+    "select data from events where subject_id = $1 and verb = 'answer.confirmed_anew' and on_behalf_of = $2",
+    [id, own],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.data.controlId),
+    ["ORG-01"],
+  );
+  const answers = await owner.query(
+    "select errata, row_version from answers where inspection_id = $1 and control_id = 'ORG-01'",
+    [id],
+  );
+  assert.deepEqual(answers.rows, [{ errata: 1, row_version: 1 }], "the answer itself is as it was");
+});
+
+test("T-11 a yes on a sheet that went out before the erratum says nothing of the words after it", async () => {
+  const { editionId, id } = await round("2029");
+  await bring(id, await answer(await issue(id), "ORG-01"));
+  const early = await issue(id);
+  await askAgain(id, editionId);
+  await bring(id, await filledIn(early, ({ set }) => set("ORG-01", "holds", "Yes")));
   assert.equal(await asked(id), true);
-  await bring(id, await answer(await issue(id), "ORG-02"));
-  assert.equal(await asked(id), false, "left as it was, under the right words");
+});
+
+test("T-11 locked words that were written over are told by their cell, and the answer is kept for the words sent", async () => {
+  const { id } = await round("2030");
+  const bytes = await filledIn(await answer(await issue(id), "ORG-01"), ({ set }) =>
+    set("ORG-01", "requirement", "Whatever suits us."),
+  );
+  const back = await asDesk(workbooks.returnWorkbook, { id, fileId: await kept(bytes) });
+  const { rows, counts } = await asDesk(workbooks.getWorkbookReturn, back);
+  assert.deepEqual(
+    rows.map((row) => [row.controlId, row.kind, row.changedWords]),
+    [
+      ["ORG-01", "new", [{ column: "D", code: "words_changed", given: "D3" }]],
+      ["ORG-02", "blank", []],
+    ],
+  );
+  assert.equal(counts["words"], 1);
+});
+
+test("T-11 a sheet names the day that counts: of what was sent back, not the round's first one", async () => {
+  const { id } = await round("2031");
+  const due = async () => {
+    let said: unknown;
+    await filledIn(await issue(id), ({ sheets }) => {
+      said = sheets[0]?.rows.find((row) => row[0] === "Answer by")?.[1];
+    });
+    return said;
+  };
+  await owner.query(
+    `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
+     values (2031, 'inspection.answer', 'inspection', $1, $2, 'inspection.answer', now(), '2199-12-06T14:59:59Z', 'Asia/Tokyo')`,
+    [id, own],
+  );
+  assert.equal(await due(), "2199-12-06");
 });
 
 test("T-11 old words on a late sheet ask again what had been confirmed for the right ones", async () => {

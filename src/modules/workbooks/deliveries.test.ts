@@ -168,7 +168,7 @@ test("T-11 hundreds come back as one ZIP: each fault is found under its verdict,
     "back/macro.xlsm": ["unreadable", "errors.sheet.macros"],
     "back/bomb.xlsx": ["unreadable", "errors.sheet.too_large_unpacked"],
     "back/cut.xlsx": ["unreadable", "errors.sheet.damaged"],
-    "back/letter.txt": ["not_ours", null],
+    "back/letter.txt": ["unreadable", "errors.sheet.no_workbook"],
     "back/inner.zip": ["unreadable", "workbook.found.nested"],
     "back/empty.xlsx": ["unreadable", "workbook.found.empty"],
     "back/huge.xlsx": ["unreadable", "workbook.found.too_large_unpacked"],
@@ -176,7 +176,7 @@ test("T-11 hundreds come back as one ZIP: each fault is found under its verdict,
     "back/lies.xlsx": ["unreadable", "errors.sheet.damaged"],
   });
   const head = await asOffice(workbooks.getDelivery, { id });
-  assert.deepEqual([head.parts, head.unread, head.counts["ready"], head.counts["unreadable"]], [1, 0, 1, 8]);
+  assert.deepEqual([head.parts, head.unread, head.counts["ready"], head.counts["unreadable"]], [1, 0, 1, 9]);
 
   const csv = contentOf(await asOffice(workbooks.downloadDeliveryReport, { id, format: "csv" }));
   const text = (await gather((await csv?.open()) as Readable)).toString("utf8");
@@ -404,7 +404,7 @@ test("sent in parts: a part sent twice is one, what cannot be kept refuses no ot
     "empty.xlsx": "unreadable",
     "large.xlsx": "unreadable",
     "表計算ソ_回答.xlsx": "ready",
-    "回答表.txt": "not_ours",
+    "回答表.txt": "unreadable",
   });
   await assert.rejects(asOffice(workbooks.checkDelivery, { id }), code("workbook.delivery_read"));
   const shown = await asOffice(workbooks.listDeliveryItems, { id, search: "回答", limit: 2 });
@@ -508,7 +508,7 @@ test("at the bound of files reading stops: one item closes each part that is lef
   const job = await checked(id);
   assert.deepEqual([job.done, job.total], [mostFiles + 3, mostFiles + 3]);
   const items = [
-    [1, 1, "1.txt", null, null],
+    [1, 1, "1.txt", "errors.sheet.no_workbook", null],
     [1, 4, "a.zip", "workbook.found.rest_full", 3],
     [2, 4, "b.zip", "workbook.found.rest_full", 4],
     [3, 0, "c.txt", "workbook.found.rest_full", 1],
@@ -542,10 +542,10 @@ test("what archives unpack to is summed over the delivery, and over a stop", asy
   ]);
   await checked(id);
   assert.deepEqual((await ownItems(id)).slice(5), [
-    [3, 1, "1.txt", null, null],
-    [3, 2, "2.txt", null, null],
+    [3, 1, "1.txt", "errors.sheet.no_workbook", null],
+    [3, 2, "2.txt", "errors.sheet.no_workbook", null],
     [3, 4, "c.zip", "workbook.found.rest_large", 2],
-    [4, 0, "d.txt", null, null],
+    [4, 0, "d.txt", "errors.sheet.no_workbook", null],
   ]);
 });
 
@@ -596,5 +596,5 @@ test("a part of a form without a name of its file is kept under none", async () 
   });
   assert.equal(reply.statusCode, 200, reply.body);
   await checked(id);
-  assert.deepEqual(await verdictsOf(office, id), { "?": "not_ours" });
+  assert.deepEqual(await verdictsOf(office, id), { "?": "unreadable" });
 });

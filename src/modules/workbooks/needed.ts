@@ -65,6 +65,13 @@ export function neededFormula(
   return (row) => formula.replaceAll(rowMark, String(row));
 }
 
+/** The same where words were corrected: the answer holds only by a word of its own. */
+export function withCorrection(formula: (row: number) => string, say: Say): (row: number) => string {
+  const comma = say("workbook.sheet.comma");
+  return (row) =>
+    `SUBSTITUTE(${formula(row)}&IF($${letterOf("holds")}${row}="",${quoted(comma + say("workbook.column.holds"))},""),${quoted(`✓${comma}`)},"")`;
+}
+
 /** What the formula comes to for the values given. */
 export function neededText(
   book: RuleBook,

@@ -1,10 +1,16 @@
 // A workbook that came back: whose it is, and what each cell says. Sheets may be renamed, columns moved, rows sorted or
 // deleted; what identifies them travels with them.
 import { readTable } from "#core/sheets/read.ts";
-import type { Cell, Row, Sheet } from "#core/sheets/sheet.ts";
+import { type Cell, type Row, type Sheet, SheetError } from "#core/sheets/sheet.ts";
 import { columnName } from "#core/sheets/column-letters.ts";
 import { type CellProblem, readInputs, type ReturnedValues, readYesNoCell } from "./cells.ts";
-import { inputColumns, type InputColumn, keyOfMachineName } from "./columns.ts";
+import {
+  inputColumns,
+  type InputColumn,
+  keyOfMachineName,
+  type SealedColumn,
+  sealedColumns,
+} from "./columns.ts";
 import { keyOfHead } from "./heads.ts";
 import { stampVersion, stampWord } from "./stamp.ts";
 
@@ -16,6 +22,10 @@ export type ReturnedRow = {
   key: string;
   values: ReturnedValues;
   problems: CellProblem[];
+  /** Letters of columns to which a fault is told that the cells alone do not show. */
+  letters: Readonly<Record<"control" | "verdict" | "proofOn", string>>;
+  /** The locked words as they came back, with their column; without those whose column is gone. */
+  words: readonly { key: SealedColumn; column: string; text: string }[];
 };
 export type ReturnedScope = {
   sheet: string;
@@ -44,7 +54,7 @@ const limits = {
 /** @throws SheetError for what is no workbook or too large to be one. */
 export async function readBack(bytes: Uint8Array): Promise<Returned> {
   const file = await readTable(bytes, limits);
-  if (file.format !== "xlsx") return { stamp: null, rows: [], scope: [] };
+  if (file.format !== "xlsx") throw new SheetError("sheet.no_workbook");
   const returned: Returned = { stamp: stampIn(file.sheets), rows: [], scope: [] };
   // By the hidden row; only where that is gone by the heads that people read, which a sheet made beside may have as well.
   for (const keyIn of [keyOfMachineName, keyOfHead]) {
@@ -114,7 +124,19 @@ function readAnswers(sheet: Sheet, head: Head, since1904: boolean, into: Returne
     const isNothing =
       key === "" && Object.values(values).every((value) => value === null) && problems.length === 0;
     if (isHead || isNothing) continue;
-    into.push({ sheet: sheet.name, row: row.number, shownControl, key, values, problems });
+    const words = sealedColumns
+      .filter((column) => head.columns.has(column))
+      .map((column) => ({
+        key: column,
+        column: columnOf(head, column),
+        text: cellAt(row, head, column).text,
+      }));
+    const letters = {
+      control: columnOf(head, "control"),
+      verdict: columnOf(head, "verdict"),
+      proofOn: columnOf(head, "proofOn"),
+    };
+    into.push({ sheet: sheet.name, row: row.number, shownControl, key, values, problems, letters, words });
   }
 }
 

@@ -1,7 +1,7 @@
 // Loading a returned workbook: its file, what it was issued for, and what applying it would do now.
 import { buffer } from "node:stream/consumers";
 import { sql } from "kysely";
-import type { Ctx } from "#core/context.ts";
+import type { Ctx, Language } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { AppError, invalid } from "#core/errors.ts";
 import { fileStore } from "#core/files/store.ts";
@@ -17,7 +17,14 @@ import { type Content, contentOf, contentsOf } from "./content.ts";
 import { type Returned, readBack } from "./read-back.ts";
 import { isSame, sealOf } from "./stamp.ts";
 
-export type WorkbookRow = { id: string; inspectionId: string; secret: Buffer; seen: Seen; errata: number };
+export type WorkbookRow = {
+  id: string;
+  inspectionId: string;
+  secret: Buffer;
+  seen: Seen;
+  errata: number;
+  language: Language;
+};
 export type ReturnRow = {
   id: string;
   workbookId: string;
@@ -32,7 +39,7 @@ export type ReturnRow = {
 };
 export type Report = {
   counts: Record<string, number>;
-  done?: { saved: number; kept: number; proofs: number; scope: number };
+  done?: { saved: number; confirmed: number; kept: number; proofs: number; scope: number };
 };
 export type Checked = {
   inspection: Inspection;
@@ -103,7 +110,7 @@ function issueOf(
 async function issuesOf(ctx: Ctx, files: readonly Returned[]): Promise<ReadonlyMap<string, WorkbookRow>> {
   const ids = files.flatMap(({ stamp }) => stamp?.["workbook"] ?? []).filter((id) => isId.test(id));
   const { rows } =
-    await sql<WorkbookRow>`select w.id, w.inspection_id, w.secret, w.seen, w.errata from workbooks w
+    await sql<WorkbookRow>`select w.id, w.inspection_id, w.secret, w.seen, w.errata, w.language from workbooks w
     where w.id = any (${ids}::uuid[]) and ${within(ctx, "w.company_id")}`.execute(ctx.db);
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -145,7 +152,7 @@ async function checkOne(ctx: Ctx, inspection: Inspection, sha256: Uint8Array): P
 }
 
 function checked(ctx: Ctx, content: Content, returned: Returned, issue: WorkbookRow): Checked {
-  const issued = { workbookId: issue.id, secret: issue.secret, seen: issue.seen };
+  const issued = { workbookId: issue.id, secret: issue.secret, seen: issue.seen, errata: issue.errata };
   return {
     inspection: content.inspection,
     content,
@@ -200,17 +207,29 @@ async function orRefusal<T>(work: () => T | Promise<T>): Promise<T | { refusal: 
   }
 }
 
+/** What keeping a file would bring: counts of what needs no decision. */
+export const broughtBy = (counts: Readonly<Record<string, number>>): number =>
+  ["new", "changed", "confirmed", "questions"].reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
+
 export function countsOf({ effects, scope, missing }: Comparison): Record<string, number> {
-  const counts: Record<Kind | "missing", number> = {
+  const counts: Record<Kind | "missing" | "questions", number> = {
     new: 0,
     changed: 0,
+    confirmed: 0,
     same: 0,
     conflict: 0,
     error: 0,
     blank: 0,
     not_asked: 0,
     missing: missing.length,
+    questions: 0,
   };
-  for (const one of [...effects, ...scope]) counts[one.kind] += 1;
-  return counts;
+  for (const one of effects) counts[one.kind] += 1;
+  // What a person decides about is counted together; questions on scope that are answered anew are no rows of controls.
+  for (const { kind } of scope) {
+    if (kind === "conflict" || kind === "error") counts[kind] += 1;
+    if (kind === "new" || kind === "changed") counts.questions += 1;
+  }
+  const words = effects.reduce((sum, one) => sum + one.changedWords.length, 0);
+  return words > 0 ? { ...counts, words } : counts;
 }

@@ -8,10 +8,9 @@ import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { withContent } from "#core/files/content.ts";
 import { assertOpen, inspectionInScope, isInHand, subjectOf } from "#modules/inspections/loading.ts";
-import { applicable } from "#modules/inspections/scoring/applicable.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { Effect } from "./compare.ts";
-import { type Content, contentOf } from "./content.ts";
+import { answersBy, type Content, contentOf, demandNow } from "./content.ts";
 import { permissions, type workbooks } from "./contract.ts";
 import { issue, xlsx } from "./issuing.ts";
 import { check, countsOf, fileOf, type Report, returnInScope } from "./returns.ts";
@@ -48,7 +47,7 @@ export async function getWorkbook(ctx: Ctx, { id }: In<"getWorkbook">): Out<"get
     companyLanguage: content.company.language,
     answersByWorkbook: content.company.answersByWorkbook,
     roundName: inspection.roundName,
-    dueOn: inspection.dueOn,
+    dueOn: answersBy(inspection),
     state: inspection.state,
     ...countsNow(content),
     issued: issued.rows,
@@ -61,12 +60,8 @@ export async function getWorkbook(ctx: Ctx, { id }: In<"getWorkbook">): Out<"get
 }
 
 /** The file holds every control that could apply, whatever its scope sheet will say; the inspection counts what is asked now. */
-function countsNow({ book, inspection, scope, rows }: Content) {
-  const demandOf = ({ control }: Content["rows"][number]) => {
-    const scored = book.rules.controls.find((one) => one.id === control.id);
-    return scored ? applicable(scored, inspection.tier, scope).demand : "not_asked";
-  };
-  const by = Map.groupBy(rows, demandOf);
+function countsNow(content: Content) {
+  const by = Map.groupBy(content.rows, (row) => demandNow(content, row));
   const required = by.get("required") ?? [];
   return {
     requiredCount: required.length,
@@ -107,7 +102,7 @@ export async function returnWorkbook(ctx: Ctx, { id, fileId }: In<"returnWorkboo
 
 export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn">): Out<"getWorkbookReturn"> {
   const row = await returnInScope(ctx, id);
-  const { inspection, content, comparison } = await check(ctx, row.inspectionId, row.sha256);
+  const { inspection, content, comparison, issue: issued } = await check(ctx, row.inspectionId, row.sha256);
   const questions = new Map(
     content.book.frame.scopeConditions.map((one) => [one.id, textIn(one.question, ctx.language)]),
   );
@@ -117,6 +112,7 @@ export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn"
     companyName: content.company.shownName,
     roundName: inspection.roundName,
     fileName: row.fileName,
+    language: issued.language,
     state: row.state,
     receivedAt: row.receivedAt,
     appliedAt: row.appliedAt,
@@ -127,7 +123,7 @@ export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn"
       question: questions.get(one.condition) ?? one.condition,
     })),
     missing: comparison.missing,
-    report: row.report.done ?? null,
+    report: row.report.done ? { ...row.report.done, confirmed: row.report.done.confirmed ?? 0 } : null,
     offBecause:
       row.state !== "checked"
         ? `workbook.off.${row.state}`
@@ -171,6 +167,7 @@ function shown(ctx: Ctx, content: Content, effect: Effect): Shown {
             proofTitle: null,
             proofPlace: null,
             proofOn: null,
+            holds: null,
           }),
           answeredByName: answer.answeredByName,
           answeredAt: answer.answeredAt,
@@ -178,6 +175,7 @@ function shown(ctx: Ctx, content: Content, effect: Effect): Shown {
       : null,
     newProof: effect.newProof,
     problems: effect.problems.slice(0, 20),
+    changedWords: effect.changedWords,
     lacks: effect.lacks,
   };
 }

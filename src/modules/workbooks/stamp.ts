@@ -33,11 +33,33 @@ export const sealOf = (secret: Uint8Array, stamp: Stamp) =>
     ...stamp.controlIds,
   );
 
-/** The keys of rows by control: a row pasted from another workbook, or moved onto another control, does not fit. */
-export function rowKeys(secret: Uint8Array, workbookId: string): (controlId: string) => string {
+export type RowKeys = {
+  of: (controlId: string) => string;
+  /** Of the words that a locked cell was sent with, however programs break their lines. */
+  ofWords: (controlId: string, column: string, words: string) => string;
+};
+
+/**
+ * The keys of rows by control: a row pasted from another workbook, or moved onto another control, does not fit. Behind it, from
+ * the same secret, stand the marks of the locked words of the row.
+ */
+export function rowKeys(secret: Uint8Array, workbookId: string): RowKeys {
   // Taking up the secret costs ten times what hashing a row with it does.
   const key = createSecretKey(secret);
-  return (controlId) => `${controlId}|${hash(key, "row", workbookId, controlId).slice(0, 16)}`;
+  return {
+    of: (controlId) => `${controlId}|${hash(key, "row", workbookId, controlId).slice(0, 16)}`,
+    ofWords: (controlId, column, words) =>
+      hash(key, "words", workbookId, controlId, column, words.normalize("NFC").replace(/\s+/gu, "")).slice(
+        0,
+        10,
+      ),
+  };
+}
+
+/** A row's key and the marks behind it; workbooks that went out earlier have none. */
+export function partsOfKey(text: string): { controlId: string; key: string; marks: readonly string[] } {
+  const [controlId = "", mac = "", marks = ""] = text.split("|");
+  return { controlId, key: `${controlId}|${mac}`, marks: marks === "" ? [] : marks.split(".") };
 }
 
 export function isSame(given: string, wanted: string): boolean {

@@ -98,6 +98,17 @@ export function linesOf(text: string, width: number): number {
   }, 0);
 }
 
+/** Neighbours of one value: rules and lists of a sheet are given by ranges. */
+export function runs(values: readonly string[]): { from: number; to: number; value: string }[] {
+  const found: { from: number; to: number; value: string }[] = [];
+  values.forEach((value, at) => {
+    const last = found.at(-1);
+    if (last?.value === value) last.to = at;
+    else found.push({ from: at, to: at, value });
+  });
+  return found;
+}
+
 /** A sheet laid out cell by cell; rows and columns are counted from 0 as the writer counts them. */
 export function grid() {
   const cells = new Map<string, Partial<Cell>>();

@@ -12,10 +12,15 @@ export async function downloadUnreadCells(
   ctx: Ctx,
   { id }: Input<typeof workbooks.downloadUnreadCells>,
 ): Promise<Output<typeof workbooks.downloadUnreadCells>> {
-  const { rows, scope, fileName } = await getWorkbookReturn(ctx, { id });
-  const say = sayIn(ctx.language);
+  const { rows, scope, fileName, language } = await getWorkbookReturn(ctx, { id });
+  // It goes to whoever filled the workbook in, who reads the language of the workbook.
+  const say = sayIn(language);
   const cells = [
-    ...rows.map((row) => ({ ...row, what: row.controlId })),
+    ...rows.map((row) => ({
+      ...row,
+      what: row.controlId,
+      problems: [...row.problems, ...row.changedWords],
+    })),
     ...scope.map((one) => ({ ...one, what: one.condition })),
   ].flatMap(({ what, sheet, row, problems }) => problems.map((one) => ({ ...one, what, sheet, row })));
   const columns = [

@@ -6,10 +6,10 @@ import { sheetName } from "#core/exports/xlsx.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { answerSheet } from "./answer-sheet.ts";
 import { headRows, letterOf, machineName, scopeHeadRows } from "./columns.ts";
-import { conditionsOf, type Content } from "./content.ts";
+import { answersBy, conditionsOf, type Content, demandNow } from "./content.ts";
 import { type GuidanceSheet, guidanceSheet } from "./guidance-sheet.ts";
 import { rowKeys, sealOf, stampVersion, stampWord } from "./stamp.ts";
-import { grid, linesOf, sheetProtection, type Styles, stylesFor } from "./style.ts";
+import { grid, linesOf, runs, sheetProtection, type Styles, stylesFor } from "./style.ts";
 import { type Say, sayIn } from "./words.ts";
 
 export type Issue = {
@@ -24,14 +24,14 @@ export async function writeWorkbook(content: Content, issue: Issue): Promise<Uin
   const say = sayIn(issue.language);
   const styles = stylesFor(issue.language);
   const scope = scopeSheet(content, issue, say, styles);
-  const keyOf = rowKeys(issue.secret, issue.workbookId);
+  const keys = rowKeys(issue.secret, issue.workbookId);
   const guidance = guidanceSheet(content, { language: issue.language, say, styles });
   const answers = answerSheet({
     content,
     language: issue.language,
     say,
     styles,
-    keyOf,
+    keys,
     scopeSheetName: scope.name,
     guidance,
   });
@@ -75,7 +75,7 @@ function startSheet(content: Content, issue: Issue, { say, styles, answers, guid
     [say("workbook.sheet.round"), inspection.roundName],
     [say("workbook.sheet.edition"), `${textIn(book.frame.standard.name, issue.language)} ${book.edition}`],
     [say("workbook.sheet.tier"), `${inspection.tier} ${say(`tier.${inspection.tier}`)}`],
-    [say("workbook.sheet.due"), inspection.dueOn],
+    [say("workbook.sheet.due"), answersBy(inspection)],
     [say("workbook.sheet.issued"), `${issue.issuedOn} ${issue.issuedByName}`],
   ];
   facts.forEach(([label, value], at) => {
@@ -85,24 +85,34 @@ function startSheet(content: Content, issue: Issue, { say, styles, answers, guid
   const progress = say("workbook.sheet.progress");
   put(9, 0, progress, styles.heading);
   const verdict = letterOf("verdict");
-  const last = headRows + content.rows.length;
-  const range = `'${answers.name.replaceAll("'", "''")}'!$${verdict}$${headRows + 1}:$${verdict}$${last}`;
-  const done = content.rows.filter((row) => row.answer).length;
+  // Counted as on the answering page: what is required by the answers on scope that there are.
+  const required = content.rows.map((row) => demandNow(content, row) === "required");
+  const sheet = `'${answers.name.replaceAll("'", "''")}'`;
+  const counts = runs(required.map(String))
+    .filter((run) => run.value === "true")
+    .map(({ from, to }) => {
+      const [first, last] = [headRows + 1 + from, headRows + 1 + to];
+      return `COUNTIF(${sheet}!$${verdict}$${first}:$${verdict}$${last},"?*")`;
+    });
+  const total = required.filter(Boolean).length;
+  const done = content.rows.filter((row, at) => required[at] && row.answer).length;
+  const said = (count: string) => say("workbook.sheet.progressOf", { done: count, total });
+  const [before = "", after = ""] = said("\u0000").split("\u0000");
   cells.set("9,1", {
     value: null,
-    formula: `COUNTIF(${range},"?*")&" / ${content.rows.length}"`,
-    formulaResult: `${done} / ${content.rows.length}`,
+    formula: `"${before}"&${counts.length > 0 ? counts.join("+") : "0"}&"${after}"`,
+    formulaResult: said(String(done)),
     style: styles.strong,
   });
   put(11, 0, say("workbook.sheet.howTo"), styles.heading);
-  const steps = ["scope", "answer", "guidance", "needed", "proof", "before", "return"] as const;
+  const steps = ["corrected", "scope", "answer", "guidance", "needed", "proof", "before", "return"] as const;
   // Only what this company can do: an edition may ask no questions first, and a first round proposes nothing.
-  const isOffered = (step: (typeof steps)[number]) =>
-    step === "scope"
-      ? conditionsOf(book).length > 0
-      : step === "guidance"
-        ? guidance !== null
-        : step !== "before" || content.rows.some((row) => row.proposal);
+  const isOffered = (step: (typeof steps)[number]) => {
+    if (step === "scope") return conditionsOf(book).length > 0;
+    if (step === "corrected") return content.rows.some((row) => row.corrected);
+    if (step === "guidance") return guidance !== null;
+    return step !== "before" || content.rows.some((row) => row.proposal);
+  };
   const offered = steps.filter(isOffered);
   offered.forEach((step, at) => {
     const text = say(`workbook.sheet.step.${step}`);

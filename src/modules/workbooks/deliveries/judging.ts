@@ -144,7 +144,7 @@ async function issuedInScope(
 ): Promise<ReadonlyMap<string, Issued>> {
   const ids = looked.flatMap(({ read }) => (read && "stamp" in read ? (read.stamp?.["workbook"] ?? []) : []));
   const { rows } = await sql<Issued>`
-    select w.id, w.inspection_id, w.company_id, w.secret, w.seen, w.errata, i.round_id = d.round_id as is_of_round
+    select w.id, w.inspection_id, w.company_id, w.secret, w.seen, w.errata, w.language, i.round_id = d.round_id as is_of_round
     from workbooks w join inspections i on i.id = w.inspection_id join workbook_deliveries d on d.id = ${deliveryId}::uuid
     where w.id = any (${ids.filter((id) => isId.test(id))}::uuid[]) and ${within(ctx, "w.company_id")}`.execute(
     ctx.db,

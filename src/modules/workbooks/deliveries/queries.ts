@@ -17,5 +17,21 @@ export const inHand = (ctx: Ctx): RawBuilder<boolean> =>
 export const told = (ctx: Ctx): RawBuilder<boolean> =>
   sql`(x.company_id is null or ${within(ctx, "x.company_id")})`;
 
+/**
+ * Of item `x` with its return `b`: why it stands so now. Once it was kept or left aside only what was said of handing it in
+ * counts; a rival whose other was kept says so.
+ */
+export const reasonNow = sql`case
+  when b.state = 'dropped' or (b.state = 'applied' and x.verdict <> 'ready') then null
+  when x.verdict = 'rival' and exists (select from workbook_returns o join workbooks w on w.id = o.workbook_id
+    where w.inspection_id = x.inspection_id and o.state = 'applied' and o.applied_at > b.received_at)
+    then '{"code": "workbook.found.other_kept", "values": {}}'::jsonb
+  else x.reason end`;
+
+/** Of the same: what it would bring, or what was kept of it. */
+export const countsNow = sql`case when b.state = 'applied' and b.report ? 'done'
+  then jsonb_build_object('saved', b.report -> 'done' -> 'saved', 'confirmed', coalesce(b.report -> 'done' -> 'confirmed', '0'),
+    'questions', b.report -> 'done' -> 'scope') else x.counts end`;
+
 /** Of item `x` with its return `b`: what was found, or what became of it since. */
 export const stateNow = sql<string>`case when b.state in ('applied', 'dropped') then b.state else x.verdict end`;

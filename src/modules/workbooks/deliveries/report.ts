@@ -14,7 +14,7 @@ import { mostFiles } from "../contract/deliveries.ts";
 import { xlsx } from "../issuing.ts";
 import { type Say, sayIn } from "../words.ts";
 import type { BadCell } from "./findings.ts";
-import { ofDesk, stateNow, told } from "./queries.ts";
+import { ofDesk, reasonNow, stateNow, told } from "./queries.ts";
 import type { Reason } from "./unpacking.ts";
 
 type Item = {
@@ -41,7 +41,7 @@ export async function downloadDeliveryReport(
   );
   const head = found(heads[0], "workbook_delivery");
   const { rows } = await sql<Item>`
-    select x.name, u.code as company_code, ${nameOfUnit(ctx.language, "n")} as company_name, ${stateNow} as state, x.reason, x.counts,
+    select x.name, u.code as company_code, ${nameOfUnit(ctx.language, "n")} as company_name, ${stateNow} as state, ${reasonNow} as reason, x.counts,
       x.cells
     from workbook_delivery_items x left join workbook_returns b on b.id = x.return_id left join units u on u.id = x.company_id
     left join lateral (select * from unit_names n where n.unit_id = x.company_id order by n.valid_from desc limit 1) n on true
@@ -121,6 +121,8 @@ function columnsOf(say: Say): SheetColumn<Line>[] {
     },
     number("workbook.kind.new", "new"),
     number("workbook.kind.changed", "changed"),
+    number("workbook.kind.confirmed", "confirmed"),
+    number("workbook.kind.questions", "questions"),
     number("workbook.kind.conflict", "conflict"),
     number("workbook.kind.error", "error"),
   ];

@@ -15,7 +15,7 @@ import type { workbooks } from "../contract.ts";
 import { mostBytes, mostFiles } from "../contract/deliveries.ts";
 import { applyJob } from "./applying.ts";
 import { checkJob } from "./checking.ts";
-import { inHand, ofDesk, stateNow, told } from "./queries.ts";
+import { countsNow, inHand, ofDesk, reasonNow, stateNow, told } from "./queries.ts";
 
 type In<K extends keyof typeof workbooks> = Input<(typeof workbooks)[K]>;
 type Out<K extends keyof typeof workbooks> = Promise<Output<(typeof workbooks)[K]>>;
@@ -206,7 +206,7 @@ export async function listDeliveryItems(
   const sought = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, "\\$&")}%` : null;
   const { rows } = await sql<Item>`
     select x.part, x.entry, x.name, ${stateNow} as state, x.company_id, ${nameOfUnit(ctx.language, "n")} as company_name,
-      u.code as company_code, x.inspection_id, x.return_id, x.counts, x.reason
+      u.code as company_code, x.inspection_id, x.return_id, ${countsNow} as counts, ${reasonNow} as reason
     from workbook_delivery_items x left join workbook_returns b on b.id = x.return_id
     left join units u on u.id = x.company_id
     left join lateral (select * from unit_names n where n.unit_id = x.company_id order by n.valid_from desc limit 1) n on true

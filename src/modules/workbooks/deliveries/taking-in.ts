@@ -10,7 +10,7 @@ import { subjectOf } from "#modules/inspections/loading.ts";
 import { compare, type Comparison } from "../compare.ts";
 import { contentsOf } from "../content.ts";
 import { xlsx } from "../issuing.ts";
-import { countsOf } from "../returns.ts";
+import { broughtBy, countsOf } from "../returns.ts";
 import { type BadCell, type Finding, type Ours, reasonOf, type Verdict } from "./findings.ts";
 import type { Loaded } from "./unpacking.ts";
 
@@ -86,7 +86,7 @@ export async function takeIn(
 function verdictOf(counts: Record<string, number>): Verdict {
   if ((counts["error"] ?? 0) > 0) return "errors";
   if ((counts["conflict"] ?? 0) > 0) return "conflicts";
-  return (counts["new"] ?? 0) + (counts["changed"] ?? 0) > 0 ? "ready" : "same";
+  return broughtBy(counts) > 0 ? "ready" : "same";
 }
 
 async function keepContent({ bytes, sha256 }: Extract<Loaded, { bytes: Buffer }>): Promise<void> {
@@ -140,7 +140,11 @@ async function appliedBefore(ctx: Ctx, all: readonly Ours[]): Promise<ReadonlyMa
 function cellsOf({ effects, scope }: Comparison): BadCell[] {
   const rows = [
     ...scope.map((one) => ({ ...one, what: one.condition })),
-    ...effects.map((one) => ({ ...one, what: one.controlId })),
+    ...effects.map((one) => ({
+      ...one,
+      what: one.controlId,
+      problems: [...one.problems, ...one.changedWords],
+    })),
   ];
   return rows
     .flatMap(({ what, sheet, row, problems }) => problems.map((one) => ({ ...one, what, sheet, row })))

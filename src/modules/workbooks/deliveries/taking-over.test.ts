@@ -52,7 +52,7 @@ test("T-11 a colleague of the same desk takes a delivery over and finishes it, a
   await endOfJob(app.database, id);
   // The desk sees it as it is, and works on it only once it is in hand.
   const seen = await asSecond(workbooks.getDelivery, { id });
-  assert.deepEqual([seen.isMine, seen.counts, seen.jobState], [false, { ready: 1, not_ours: 1 }, "done"]);
+  assert.deepEqual([seen.isMine, seen.counts, seen.jobState], [false, { ready: 1, unreadable: 1 }, "done"]);
   await assert.rejects(asSecond(workbooks.applyDelivery, { id }), code("workbook.delivery_of_other"));
   await asSecond(workbooks.takeOverDelivery, { id });
   await assert.rejects(asSecond(workbooks.takeOverDelivery, { id }), code("workbook.delivery_yours"));

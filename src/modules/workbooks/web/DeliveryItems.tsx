@@ -167,7 +167,13 @@ function useColumns(of: Delivery): Column<Item>[] {
             {row.companyName ? (
               <span className="row">
                 <span className="mono mute wide-only">{row.companyCode}</span>
-                {to ? <Go {...to}>{name}</Go> : name}
+                {to ? (
+                  <Go {...to}>
+                    <span className="as-link">{name}</span>
+                  </Go>
+                ) : (
+                  name
+                )}
               </span>
             ) : (
               <>

@@ -12,8 +12,8 @@ import { FactStrip } from "#web/ui/Panel.tsx";
 import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
 import { workbooks } from "../contract.ts";
 import { Conflicts, type Take } from "./ReturnConflicts.tsx";
-import { Changes, Problems, ScopeChanges } from "./ReturnRows.tsx";
-import type { Returned } from "./returned.ts";
+import { ChangedWords, Changes, Problems, ScopeChanges } from "./ReturnRows.tsx";
+import { broughtIn, kindsOf, type Returned } from "./returned.ts";
 
 export default function ReturnPage() {
   const id = useParam("returnId");
@@ -29,12 +29,19 @@ type CameFrom = { round: string; delivery: string };
 /** What the page is about, in one sentence: first what needs a person. */
 function useTitle(of: Returned): string {
   const t = useText();
-  const { conflict = 0, error = 0, changed = 0, new: added = 0 } = of.counts;
-  if (of.state === "applied") return t("workbook.return.titleApplied", { count: of.report?.saved ?? 0 });
+  const { conflict = 0, error = 0 } = of.counts;
+  const brought = broughtIn(of.counts);
+  if (of.state === "applied")
+    return t("workbook.return.titleApplied", {
+      count: (of.report?.saved ?? 0) + (of.report?.confirmed ?? 0) + (of.report?.scope ?? 0),
+    });
   if (of.state === "dropped") return t("workbook.return.titleDropped");
   if (conflict > 0) return t("workbook.return.titleConflicts", { count: conflict });
-  if (error > 0) return t("workbook.return.titleErrors", { count: error });
-  if (added + changed > 0) return t("workbook.return.titleReady", { count: added + changed });
+  if (error > 0)
+    return t(brought > 0 ? "workbook.return.titleErrors" : "workbook.return.titleErrorsOnly", {
+      count: error,
+    });
+  if (brought > 0) return t("workbook.return.titleReady", { count: brought });
   return t("workbook.return.titleSame");
 }
 
@@ -71,7 +78,7 @@ function Return({ of }: { of: Returned }) {
       <section className="panel two-up">
         <FactStrip
           isFigures
-          facts={(["new", "changed", "conflict", "error", "same", "blank"] as const).map((kind) => ({
+          facts={kindsOf(counts).map((kind) => ({
             label: t(`workbook.kind.${kind}`),
             value: format.number(counts[kind] ?? 0),
             notes: [t(`workbook.kindNote.${kind}`)],
@@ -86,6 +93,7 @@ function Return({ of }: { of: Returned }) {
       <div className="cols" style={{ marginTop: 16 }}>
         {isOpen ? <Conflicts of={of} choices={choices} onChoose={choose} /> : null}
         {isOpen ? <Problems of={of} /> : null}
+        {isOpen ? <ChangedWords of={of} /> : null}
         {isOpen ? <ScopeChanges of={of} /> : null}
         {isOpen ? <Changes of={of} /> : null}
         <Apply of={of} choices={choices} />
@@ -120,7 +128,7 @@ function Apply({ of, choices }: { of: Returned; choices: ReadonlyMap<string, Tak
   ];
   const open = conflicts.filter((key) => !choices.has(key)).length;
   const fromFile = conflicts.filter((key) => choices.get(key) === "file").length;
-  const count = (of.counts["new"] ?? 0) + (of.counts["changed"] ?? 0) + fromFile;
+  const count = broughtIn(of.counts) + fromFile;
   const off = of.offBecause
     ? any(of.offBecause)
     : open > 0
@@ -185,6 +193,7 @@ function Done({ of }: { of: Returned }) {
     <Panel className="c12" title={t("workbook.return.applied", { at: format.moment(of.appliedAt) })}>
       <ul>
         <li>{t("workbook.report.saved", { count: report.saved })}</li>
+        {report.confirmed > 0 ? <li>{t("workbook.report.confirmed", { count: report.confirmed })}</li> : null}
         <li>{t("workbook.report.kept", { count: report.kept })}</li>
         <li>{t("workbook.report.proofs", { count: report.proofs })}</li>
         <li>{t("workbook.report.scope", { count: report.scope })}</li>

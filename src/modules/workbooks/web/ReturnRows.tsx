@@ -68,6 +68,26 @@ export function Problems({ of }: { of: Returned }) {
   );
 }
 
+/** Locked cells that were written over: told cell by cell, and not believed. */
+export function ChangedWords({ of }: { of: Returned }) {
+  const t = useText();
+  const any = useAnyText();
+  const cells = of.rows.flatMap((row) => row.changedWords.map((one) => ({ ...one, row })));
+  if (cells.length === 0) return null;
+  return (
+    <Panel className="c12" title={t("workbook.words.title", { count: cells.length })}>
+      <ul>
+        {cells.map(({ code, given, row }) => (
+          <li key={`${row.sheet}${given}`}>
+            <span className="mono">{row.controlId}</span> {row.sheet}:{" "}
+            {any(`workbook.problem.${code}`, { given })}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
 export function ScopeChanges({ of }: { of: Returned }) {
   const t = useText();
   const changed = of.scope.filter((one) => one.kind === "new" || one.kind === "changed");
@@ -102,7 +122,7 @@ export function ScopeChanges({ of }: { of: Returned }) {
   );
 }
 
-const kinds = ["new", "changed", "same", "blank", "not_asked"] as const;
+const kinds = ["new", "changed", "confirmed", "same", "blank", "not_asked"] as const;
 type Kind = (typeof kinds)[number];
 
 export function Changes({ of }: { of: Returned }) {
@@ -110,7 +130,7 @@ export function Changes({ of }: { of: Returned }) {
   const any = useAnyText();
   const [url, setUrl] = useUrl<{ rows: Kind }>();
   const count = (kind: Kind) => of.rows.filter((row) => row.kind === kind).length;
-  const fresh = count("new") + count("changed");
+  const fresh = count("new") + count("changed") + count("confirmed");
   const first = kinds.find((kind) => count(kind) > 0) ?? "new";
   const shown = kinds.includes(url.rows as Kind) ? (url.rows as Kind) : first;
   const rows = of.rows.filter((row) => row.kind === shown);

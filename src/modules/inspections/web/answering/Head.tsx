@@ -11,7 +11,7 @@ import { useKey, useKeyHelp } from "#web/ui/keys.tsx";
 import { Kbd } from "#web/ui/small.tsx";
 import { DueLine } from "../DueLine.tsx";
 import { pacesOf } from "./pace.ts";
-import { minutesLeft, progressOf } from "./rules.ts";
+import { askedAgain, minutesLeft, progressOf } from "./rules.ts";
 import { useAnswering } from "./work.ts";
 
 export function Head() {
@@ -186,9 +186,14 @@ function State() {
       </p>
     );
   if (inspection.state !== "returned") return null;
+  // What came back for its answer, and what was corrected since: only what there is, and nothing once both are seen to.
+  const returned = rows.filter((row) => row.review?.decision === "returned").length;
+  const corrected = rows.filter((row) => row.problems.includes(askedAgain)).length;
+  if (returned + corrected === 0) return null;
   return (
     <p className="state-line warn">
-      {t("answering.returned", { count: rows.filter((row) => row.review?.decision === "returned").length })}
+      {returned > 0 ? t("answering.returned", { count: returned }) : null}{" "}
+      {corrected > 0 ? t("answering.correctedLeft", { count: corrected }) : null}
     </p>
   );
 }

@@ -72,7 +72,7 @@ export function overlay(
         ...row,
         evidenceCount,
         isWaiting: false,
-        isDone: row.verdict !== null && row.problems.length === 0,
+        isDone: isDoneThere(row),
       };
     const demanded = wholeOf(row.controlId)?.demanded[draft.fields.verdict] ?? [];
     const ofThis =
@@ -105,11 +105,22 @@ export function overlay(
 }
 
 /** Required controls that are not done; recommended ones may be left, unless they were begun. */
-export const isOpen = (row: Row): boolean => !row.isDone && (row.need === "required" || row.verdict !== null);
+export const isOpen = (row: Pick<Row, "isDone" | "need" | "verdict">): boolean =>
+  !row.isDone && (row.need === "required" || row.verdict !== null);
 
 /** In a returned inspection only what was returned asks for something. */
-export const isReturned = (row: Row): boolean =>
+export const isReturned = (row: Pick<Row, "review" | "problems">): boolean =>
   row.review?.decision === "returned" || row.problems.includes(askedAgain);
+
+/** What still waits for its company: the one rule of the answering page and of the home page. */
+export const isLeft = (
+  row: Pick<Row, "isDone" | "need" | "verdict" | "review" | "problems">,
+  isBack: boolean,
+) => isOpen(row) || (isBack && isReturned(row));
+
+/** As the server has it, with nothing on top. */
+export const isDoneThere = (row: Pick<AskedRow, "verdict" | "problems">): boolean =>
+  row.verdict !== null && row.problems.length === 0;
 
 export type Forecast = { result: Result; points: Points; areas: Readonly<Record<string, Points>> };
 

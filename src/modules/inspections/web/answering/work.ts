@@ -13,8 +13,7 @@ import {
   askedAgain,
   type AskedRow,
   type Inspection,
-  isOpen,
-  isReturned,
+  isLeft,
   isScopeLeft,
   overlay,
   type Row,
@@ -84,7 +83,7 @@ export function useWork(inspection: Inspection, asked: readonly AskedRow[]): Wor
   const isContributor = inspection.can["submit"] === "can.not_yours";
   const mayAnswer = inspection.can["answer"] === null;
   const isBack = inspection.state === "returned";
-  const open = rows.filter((row) => isOpen(row) || (isBack && isReturned(row)));
+  const open = rows.filter((row) => isLeft(row, isBack));
   const isScopeOpen = mayAnswer && !isContributor && inspection.scope.some(isScopeLeft);
   // Where one begins is settled once: answering the last question must not turn the page under one's hand.
   const [first] = useState<Pane>(isScopeOpen ? "scope" : "control");

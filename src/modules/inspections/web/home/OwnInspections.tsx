@@ -9,6 +9,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Progress } from "#web/ui/states.tsx";
 import { inspections } from "../../contract.ts";
+import { isDoneThere, isLeft, progressOf } from "../answering/rules.ts";
 import { DueLine } from "../DueLine.tsx";
 
 type Row = Output<typeof inspections.listMyInspections>["rows"][number];
@@ -32,14 +33,19 @@ function Own({ row }: { row: Row }) {
   const t = useText();
   const isOpen = ["not_begun", "answering", "returned"].includes(row.state);
   const controls = useOperation(inspections.listAskedControls, { id: row.id }, { enabled: isOpen });
-  const required = (controls.data?.rows ?? []).filter((one) => one.need === "required" && one.isMine);
-  const waiting = required.filter(
-    (one) => one.verdict === null || one.problems.length > 0 || one.review?.decision === "returned",
-  );
+  // Counted as on the answering page, where it is followed up: done is what is complete and holds for its words.
+  const mine = (controls.data?.rows ?? [])
+    .filter((one) => one.isMine)
+    .map((one) => ({ ...one, isWaiting: false, isDone: isDoneThere(one) }));
+  const waiting = mine.filter((one) => isLeft(one, row.state === "returned"));
   const [next] = waiting;
-  const answered =
-    required.length > 0 ? required.filter((one) => one.verdict !== null).length : row.answeredCount;
-  const all = required.length > 0 ? required.length : row.requiredCount;
+  const progress = progressOf(mine, waiting);
+  const { done, total } =
+    progress.total > 0 ? progress : { done: row.answeredCount, total: row.requiredCount };
+  const said =
+    progress.total > 0
+      ? t("answering.doneOf", { done, total })
+      : t("home.own.answered", { answered: done, all: total });
   const state = t(`inspection.${row.state}`);
   const title = !isOpen
     ? t("home.own.done", { round: row.roundName, state })
@@ -57,7 +63,7 @@ function Own({ row }: { row: Row }) {
           <h2>{title}</h2>
           <p className="facts">
             <LangText text={nameFor(row)} />
-            <span>{t("home.own.answered", { answered, all })}</span>
+            <span>{said}</span>
             {row.clock ? <DueLine clock={row.clock} dueOn={row.dueOn} state={row.state} /> : null}
           </p>
         </div>
@@ -80,11 +86,7 @@ function Own({ row }: { row: Row }) {
             {t("home.own.open")}
           </GoButton>
         )}
-        <Progress
-          done={answered}
-          total={Math.max(all, 1)}
-          label={t("home.own.answered", { answered, all })}
-        />
+        <Progress done={done} total={Math.max(total, 1)} label={said} />
       </div>
     </Panel>
   );

@@ -1,0 +1,44 @@
+// What a row of the answer sheet says of its control: the words of the standard, what was corrected, what is proposed.
+import type { Language } from "#core/context.ts";
+import { textIn } from "#modules/standards/edition.ts";
+import { type AskedRow, conditionsOf, type Content } from "./content.ts";
+import type { Say } from "./words.ts";
+
+type Wording = { content: Content; language: Language; say: Say };
+
+export const titleOf = (asked: AskedRow, language: Language, say: Say) => {
+  const title = textIn(asked.control.texts.title, language);
+  return asked.isMandatory ? `${title}\n[${say("demand.mandatory")}]` : title;
+};
+
+export function requirementOf({ control }: AskedRow, { content, language, say }: Wording): string {
+  const text = textIn(control.texts.requirement, language);
+  const condition = conditionsOf(content.book).find((one) => one.id === control.appliesWhen);
+  return condition
+    ? `${text}\n(${say("workbook.sheet.onlyIf", { question: textIn(condition.question, language) })})`
+    : text;
+}
+
+/** What was answered to read otherwise: the words before and after, and why. */
+export function correctedOf(
+  { control, corrected }: AskedRow,
+  { language, say }: Omit<Wording, "content">,
+): string | null {
+  if (!corrected) return null;
+  const [before, now] = [textIn(corrected.before, language), textIn(control.texts.requirement, language)];
+  const words = before === now ? "correctedBeside" : "correctedWords";
+  const values = { day: corrected.issuedOn, before, now, reason: corrected.reason };
+  return say(`workbook.sheet.${words}`, values);
+}
+
+/** Last year's answer or a shared service's, in words: a proposal that is confirmed by choosing so. */
+export function beforeOf({ proposal }: AskedRow, say: Say): string | null {
+  if (!proposal) return null;
+  const { answer } = proposal;
+  const from =
+    proposal.from === "service"
+      ? say("workbook.sheet.fromService", { provider: proposal.providerName ?? "" })
+      : say("workbook.sheet.fromLastYear");
+  const words = [answer.how, answer.missing, answer.reason].filter((one) => one).join("\n");
+  return `${from}${say(`verdict.${answer.verdict}`)}${words ? `\n${words}` : ""}`;
+}

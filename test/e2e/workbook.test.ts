@@ -97,7 +97,7 @@ for (const language of ["ja", "en"] as const) {
     await page.getByRole("button", { name: say("workbook.conflict.takeFile"), exact: true }).click();
     await page.getByRole("button", { name: say("workbook.return.apply", { count: 3 }) }).click();
     await page
-      .getByRole("heading", { level: 1, name: say("workbook.return.titleApplied", { count: 2 }) })
+      .getByRole("heading", { level: 1, name: say("workbook.return.titleApplied", { count: 3 }) })
       .waitFor();
     await assertAccessible(page);
     const { rows } = await database.owner.query(
@@ -152,7 +152,7 @@ for (const language of ["ja", "en"] as const) {
       .waitFor();
     // On a phone it stands below the company, and is there unseen.
     await page
-      .getByText(say("workbook.verdictNote.not_ours"), { exact: true })
+      .getByText(say("errors.sheet.no_workbook"), { exact: true })
       .filter({ visible: true })
       .waitFor();
     await assertAccessible(page);

@@ -222,7 +222,12 @@ type Corrected = NonNullable<Output<typeof inspections.getAskedControl>["correct
 /** The last erratum of each control; the words before it are those that the open answer was given to. */
 export async function correctedIn(ctx: Ctx, inspection: Inspection): Promise<ReadonlyMap<string, Corrected>> {
   const all = (await correctedInMany(ctx, [inspection])).get(inspection.id) ?? [];
-  return new Map(all.map(({ controlId, inspectionId: _, issuedOn: __, ...one }) => [controlId, one]));
+  return new Map(all.map((one) => [one.controlId, ofPage(one)]));
+}
+
+function ofPage(words: CorrectedWords): Corrected {
+  const { controlId: _, inspectionId: __, issuedOn: ___, ...one } = words;
+  return one;
 }
 
 export type CorrectedWords = Corrected & {

@@ -100,6 +100,7 @@ async function yearBefore(
   return {
     fiscalYear: before.fiscalYear,
     edition: before.edition,
+    years: years.years,
     sameControls: years.sameControls ?? 0,
     ...compareYears(
       years.rows.filter((row) => row.roundId === round.id),

@@ -191,7 +191,16 @@ test("T-10 T-13 an edition change is no progress: years are compared over the co
   );
   const { overview: board } = await asOffice(overview.getOverview, {});
   assert.equal(board?.previous?.sameControls, 108);
-  assert.equal(board?.previous?.sameCompanies, 24);
+  assert.deepEqual(
+    [
+      board?.previous?.years,
+      board?.previous?.sameCompanies,
+      board?.previous?.sameMeetsThen,
+      board?.previous?.sameMeetsNow,
+    ],
+    [years.length, sameCompanies, years[1]?.sameMeets, years[2]?.sameMeets],
+    "the sentence and the trend it opens count the same companies",
+  );
   const verified = await asOffice(overview.getOverview, { basis: "verified" });
   assert.equal(
     verified.overview?.previous,

@@ -4,10 +4,20 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { type Narrow, narrowed } from "#modules/figures/company-rows.ts";
 import { ofStandard, pickedBasis, roundBefore, type RoundHead } from "#modules/figures/rounds.ts";
-import { sameControls, type SameControls } from "#modules/figures/like-for-like.ts";
+import { sameControls, type SameControls, shownYears } from "#modules/figures/like-for-like.ts";
 import type { YearRow } from "./trend/rules.ts";
 
-type Compared = { of: readonly RoundHead[]; sameControls: number | null; rows: YearRow[] };
+type Row = YearRow & {
+  /** Asked in every year that the trend of the same standard shows: who is compared like-for-like. */
+  isAskedAlways: boolean;
+};
+type Compared = {
+  of: readonly RoundHead[];
+  /** How many years the trend shows. */
+  years: number;
+  sameControls: number | null;
+  rows: Row[];
+};
 
 /**
  * Results of some rounds, a year and a company in a few bytes. A past year is what was locked, never what has expired
@@ -18,12 +28,17 @@ type Compared = { of: readonly RoundHead[]; sameControls: number | null; rows: Y
 export async function comparedRounds(
   ctx: Ctx,
   all: readonly RoundHead[],
-  { of, span, ...narrow }: Narrow & { of: readonly RoundHead[]; span?: number },
+  { of, span = shownYears, ...narrow }: Narrow & { of: readonly RoundHead[]; span?: number },
 ): Promise<Compared> {
-  if (of.length === 0) return { of, sameControls: null, rows: [] };
+  const shown = all.slice(0, span);
+  if (of.length === 0) return { of, years: shown.length, sameControls: null, rows: [] };
   const same = await sameControls(ctx, all, span);
-  const { rows } = await sql<YearRow>`
-    select m.round_id, m.company_id, m.tier, coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional,
+  const compared = [...new Set([...shown, ...of].map((round) => round.id))];
+  const { rows } = await sql<Row>`
+    with always as materialized (select m.company_id from round_members m
+      where m.round_id = any (${compared}::uuid[]) and m.is_in and ${narrowed(narrow)} and ${within(ctx, "m.company_id")}
+      group by m.company_id having count(*) = ${compared.length})
+    select m.company_id in (select company_id from always) as is_asked_always, m.round_id, m.company_id, m.tier, coalesce(v.result, 'not_known') as result, coalesce(v.is_provisional, true) as is_provisional,
       s.result as restated_result, ${percentOf("v")} as percent, ${percentOf("s")} as restated_percent,
       ${sameResult(same)} as same_result, ${samePercent(same)} as same_percent,
       coalesce(v.required_count, 0) as required, coalesce(v.na_count, 0) as na, coalesce(v.verified_count, 0) as verified, v.computed_at
@@ -36,7 +51,7 @@ export async function comparedRounds(
     where m.round_id = any (${of.map((round) => round.id)}::uuid[]) and m.is_in and ${narrowed(narrow)} and ${within(ctx, "m.company_id")}`.execute(
     ctx.db,
   );
-  return { of, sameControls: same ? same.controlIds.size : null, rows };
+  return { of, years: shown.length, sameControls: same ? same.controlIds.size : null, rows };
 }
 
 const asReported = sql`case when i.state = 'locked' then array['locked', 'live'] else ${pickedBasis("standing")} end`;

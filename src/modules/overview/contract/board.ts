@@ -55,8 +55,8 @@ export const board = contract({
           notAsked: Type.Integer(),
           dataAt: nullable(Moment),
           /**
-           * The year before: in full, and like-for-like: the companies asked in both years, judged over the controls that
-           * ask the same in all years shown. Null where that is not known (yet).
+           * The year before: in full, and like-for-like as the trend compares: the companies asked in all years that it
+           * shows, judged over the controls that ask the same in them. Null where that is not known (yet).
            */
           previous: nullable(
             Type.Object({
@@ -64,6 +64,8 @@ export const board = contract({
               edition: text(40),
               companies: Type.Integer(),
               meets: Type.Integer(),
+              /** How many years the trend shows. */
+              years: Type.Integer(),
               sameCompanies: Type.Integer(),
               sameControls: Type.Integer(),
               sameMeetsNow: nullable(Type.Integer()),

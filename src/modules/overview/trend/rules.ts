@@ -13,18 +13,22 @@ const sameMeetingIn = (rows: readonly Meeting[]) =>
     ? null
     : rows.filter((row) => row.sameResult === "meets").length;
 
-/** Last year beside this year, in full and like-for-like; joiners and leavers change only the former. */
-export function compareYears(now: readonly Meeting[], then: readonly Meeting[]) {
-  const before = new Map(then.map((company) => [company.companyId, company]));
-  const both = now.flatMap((company) => before.get(company.companyId) ?? []);
+/**
+ * Last year beside this year, in full and like-for-like. Like-for-like it is the trend's population: whoever was asked in
+ * all years that it shows, so that one page cannot say four more and the other three.
+ */
+export function compareYears(now: readonly Compared[], then: readonly Compared[]) {
+  const [sameNow, sameThen] = [now, then].map((rows) => rows.filter((row) => row.isAskedAlways));
   return {
     companies: then.length,
     meets: meetingIn(then),
-    sameCompanies: both.length,
-    sameMeetsNow: sameMeetingIn(now.filter((company) => before.has(company.companyId))),
-    sameMeetsThen: sameMeetingIn(both),
+    sameCompanies: sameThen?.length ?? 0,
+    sameMeetsNow: sameMeetingIn(sameNow ?? []),
+    sameMeetsThen: sameMeetingIn(sameThen ?? []),
   };
 }
+
+type Compared = Meeting & { isAskedAlways: boolean };
 
 export type YearRow = Meeting & {
   roundId: string;

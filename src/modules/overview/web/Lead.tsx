@@ -22,7 +22,7 @@ export function Lead({ board, view }: Props) {
   );
 }
 
-/** The difference to last year over the same companies and controls; null where none may be shown. */
+/** The difference to last year over the trend's companies and controls; null where none may be shown. */
 export function changeOf({ previous }: Board): number | null {
   if (!previous || previous.sameMeetsNow === null || previous.sameMeetsThen === null) return null;
   return previous.sameMeetsNow - previous.sameMeetsThen;
@@ -50,8 +50,18 @@ function Sentence({ board, view }: Props) {
   return (
     <p className="lead">
       <Said
-        of={`overview.lead.${first}`}
-        values={{ meets, companies: board.companies, change: Math.abs(change ?? 0) }}
+        of={
+          first === "verified" || first === "alone" || board.previous?.years !== 2
+            ? `overview.lead.${first}`
+            : `overview.lead.${first}Both`
+        }
+        values={{
+          meets,
+          companies: board.companies,
+          change: Math.abs(change ?? 0),
+          same: board.previous?.sameCompanies ?? 0,
+          yearCount: board.previous?.years ?? 0,
+        }}
         parts={{
           all: rows({ result: "meets" }),
           up: (

@@ -1,6 +1,8 @@
 // Results by tier, region or division: counts and shares over everybody asked.
 import { useState } from "react";
+import { percentDown } from "#core/text/shares.ts";
 import { Picture } from "#web/charts/Picture.tsx";
+import { placesOf } from "#web/charts/trend.ts";
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -24,7 +26,12 @@ export function ResultsPanel({ board, view }: { board: Board; view: View }) {
   const nameOf = useGroupName();
   const [by, setBy] = useState<Grouping>("tier");
   const groups = by === "tier" ? board.tiers : by === "region" ? board.regions : board.divisions;
-  const title = useTitle(groups, by, board);
+  const places = placesOf(
+    [...groups.map((group) => group.counts), board.counts].map((counts) => 100 * meetShare(counts)),
+  );
+  const meeting = (counts: readonly number[]) =>
+    totalOf(counts) === 0 ? "–" : format.percent(meetShare(counts), places);
+  const title = useTitle(groups, by, board, meeting);
   const verified = format.percent(shareDown(board.answers.verified, board.answers.required));
   return (
     <Picture
@@ -54,7 +61,7 @@ export function ResultsPanel({ board, view }: { board: Board; view: View }) {
           nameOf(by, group),
           totalOf(group.counts),
           ...group.counts,
-          format.percent(shareDown(group.counts[0] ?? 0, totalOf(group.counts))),
+          meeting(group.counts),
         ]),
       }}
       fileName={`yagura-results-by-${by}`}
@@ -93,10 +100,17 @@ export function ResultsPanel({ board, view }: { board: Board; view: View }) {
                 key={group.key}
                 name={<GroupName by={by} group={group} />}
                 counts={group.counts}
+                share={meeting(group.counts)}
                 view={{ ...view, [by]: group.key }}
               />
             ))}
-            <Line name={t("overview.all")} counts={board.counts} view={view} isAll />
+            <Line
+              name={t("overview.all")}
+              counts={board.counts}
+              share={meeting(board.counts)}
+              view={view}
+              isAll
+            />
           </tbody>
         </table>
       </div>
@@ -117,9 +131,15 @@ function GroupName({ by, group }: { by: Grouping; group: Group }) {
   );
 }
 
-type LineProps = { name: React.ReactNode; counts: readonly number[]; view: View; isAll?: boolean };
+type LineProps = {
+  name: React.ReactNode;
+  counts: readonly number[];
+  share: string;
+  view: View;
+  isAll?: boolean;
+};
 
-function Line({ name, counts, view, isAll = false }: LineProps) {
+function Line({ name, counts, share, view, isAll = false }: LineProps) {
   const format = useFormat();
   const n = totalOf(counts);
   return (
@@ -140,28 +160,35 @@ function Line({ name, counts, view, isAll = false }: LineProps) {
           )}
         </td>
       ))}
-      <td className="strong">{n === 0 ? "–" : format.percent(shareDown(counts[0] ?? 0, n))}</td>
+      <td className="strong">{share}</td>
     </tr>
   );
 }
 
+/** In tenths of a per cent, as the trend says it: one page has one number for one share. */
+const meetShare = (counts: readonly number[]) => (percentDown(counts[0] ?? 0, totalOf(counts), 1) ?? 0) / 100;
+
 const meetingOf = (group: Group) => ({ part: group.counts[0] ?? 0, whole: totalOf(group.counts) });
 
 /** The group that is furthest behind, when it is clearly so; else how many meet. */
-function useTitle(groups: readonly Group[], by: Grouping, board: Board): string {
+function useTitle(
+  groups: readonly Group[],
+  by: Grouping,
+  board: Board,
+  meeting: (counts: readonly number[]) => string,
+): string {
   const t = useText();
-  const format = useFormat();
   const nameOf = useGroupName();
-  const all = shareDown(board.counts[0] ?? 0, board.companies);
+  const all = meetShare(board.counts);
   const ranked = groups
     .filter((group) => totalOf(group.counts) >= fewest && group.key !== "-")
-    .map((group) => ({ group, share: shareDown(group.counts[0] ?? 0, totalOf(group.counts)) }))
+    .map((group) => ({ group, share: meetShare(group.counts) }))
     .sort((a, b) => a.share - b.share);
   const [last, next] = ranked;
   if (last && next && last.share < all && isFurthestBehind(meetingOf(last.group), meetingOf(next.group)))
     return t(`overview.behind.${by}`, {
       group: by === "tier" ? last.group.key : nameOf(by, last.group),
-      share: format.percent(last.share),
+      share: meeting(last.group.counts),
     });
-  return t("overview.meetTitle", { share: format.percent(all), companies: board.companies });
+  return t("overview.meetTitle", { share: meeting(board.counts), companies: board.companies });
 }

@@ -6,7 +6,8 @@ import { Picture } from "#web/charts/Picture.tsx";
 import { trendDrawing } from "#web/charts/trend.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { findingOf, isPartial, tenthsDown } from "../../trend/rules.ts";
+import { isPartial, tenthsDown } from "../../trend/rules.ts";
+import { findingSaid } from "./said.ts";
 import { numberIn, pointOf, type Trend, type Year } from "./shown.ts";
 
 type PictureProps = {
@@ -64,7 +65,7 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
     width,
   );
   // On a page of its own the page says what the last year did, and the picture what it reached.
-  const finding = useTitle(trend);
+  const finding = useTitle(trend, "short");
   const reached = useReached(trend);
   const title = isWide ? reached : finding;
   return (
@@ -182,17 +183,8 @@ function useReached(trend: Trend): string {
 }
 
 /** What the last year did; an edition change alone is never called progress. */
-export function useTitle(trend: Trend): string {
+export function useTitle(trend: Trend, length: "long" | "short" = "long"): string {
   const t = useText();
-  const format = useFormat();
-  const { way, same, full } = findingOf(trend.years.map((year) => pointOf(trend, year)));
-  if (way === "first" || way === "onlyFull") return t(`trend.${way}`);
-  if (trend.company)
-    return t(`trend.${way}Score`, {
-      same: format.score(Math.abs(same ?? 0) / 100, true),
-      full: format.delta((full ?? 0) / 100),
-    });
-  const signed = (value: number) =>
-    `${value > 0 ? "+" : value < 0 ? "−" : "±"}${format.number(Math.abs(value), 1)}`;
-  return t(`trend.${way}`, { same: format.number(Math.abs(same ?? 0), 1), full: signed(full ?? 0) });
+  const { key, values } = findingSaid(trend, useFormat(), length);
+  return t(key, values);
 }

@@ -2987,3 +2987,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.time_zone_of(person uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(p.time_zone,
+    (select f.time_zone from company_facts f where f.company_id = p.company_id and holds_on(f.valid_from, f.valid_to, group_today())),
+    (select time_zone from group_settings), 'UTC')
+  from people p where p.id = person
+$function$
+;
+

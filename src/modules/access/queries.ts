@@ -31,6 +31,14 @@ export const ownAccount = (ctx: Ctx) =>
 export const ownPerson = (ctx: Ctx) =>
   ctx.db.selectFrom("people").selectAll().where("id", "=", ctx.actor.personId).executeTakeFirstOrThrow();
 
+/** In which the actor reads moments: one's own, else the company's, else the group's. */
+export async function ownTimeZone(ctx: Ctx): Promise<string> {
+  const { rows } = await sql<{ zone: string }>`select time_zone_of(${ctx.actor.personId}::uuid) as zone`.execute(
+    ctx.db,
+  );
+  return rows[0]?.zone ?? "UTC";
+}
+
 /** Every permission the actor holds anywhere today, and whether one of them reaches the whole group. */
 export async function ownPermissions(ctx: Ctx) {
   const { rows } = await sql<{ permission: string; isGroupWide: boolean }>`

@@ -65,6 +65,32 @@ test("the session of a company's officer tells the officer's permissions, and th
   assert.equal(session?.isGroupWide, false);
 });
 
+test("moments are read in one zone: one's own, else the company's, else the group's", async () => {
+  const { owner } = app.database;
+  const officer = await signedIn(owner, {
+    companyId: group.companies.own,
+    role: "security_officer",
+    unitId: group.companies.own,
+  });
+  const zone = async () => (await app.as(officer.token)(access.getSession, {})).timeZone;
+  const before = await owner.query("select valid_from, time_zone from company_facts where company_id = $1", [
+    group.companies.own,
+  ]);
+  const setFacts = (zoneName: string) =>
+    owner.query("update company_facts set time_zone = $2 where company_id = $1", [group.companies.own, zoneName]);
+  await setFacts("Europe/Berlin");
+  assert.equal(await zone(), before.rowCount === 0 ? "Asia/Tokyo" : "Europe/Berlin");
+  await owner.query("update people set time_zone = 'America/New_York' where id = $1", [officer.personId]);
+  assert.equal(await zone(), "America/New_York");
+  const stranger = await signedIn(owner, {
+    companyId: group.companies.parent,
+    role: "security_officer",
+    unitId: group.companies.parent,
+  });
+  await owner.query("delete from company_facts where company_id = $1", [group.companies.parent]);
+  assert.equal((await app.as(stranger.token)(access.getSession, {})).timeZone, "Asia/Tokyo");
+});
+
 test("an invitation is good once, and its password signs in", async () => {
   const office = await signedIn(app.database.owner, {
     companyId: group.companies.parent,

@@ -127,7 +127,7 @@ export async function getSession(ctx: Ctx): Out<"getSession"> {
     givenName: person.givenName,
     companyId: account.companyId,
     language: account.language as Language,
-    timeZone: person.timeZone,
+    timeZone: await queries.ownTimeZone(ctx),
     permissions: permissions.map((row) => row.permission),
     isGroupWide: permissions.some((row) => row.isGroupWide),
     today: ctx.today,

@@ -18,10 +18,8 @@ export function DayPicker() {
   const format = useFormat();
   const { asOf } = useAsOf();
   const [isOpen, open] = useState(false);
-  const session = useSession();
   const now = useMinute();
   const { pathname } = useLocation();
-  const zone = session.timeZone ?? session.group.timeZone;
   return (
     <Popover opened={isOpen} onChange={open} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
@@ -38,7 +36,7 @@ export function DayPicker() {
           ) : (
             <>
               <span className="wide">{t("frame.today")}</span>
-              <small className="wide">{format.momentWithZone(now, zone)}</small>
+              <small className="wide">{format.momentWithZone(now)}</small>
             </>
           )}
           <Icon name="down" className="turn" />

@@ -1,12 +1,19 @@
 // The formatters of src/core/text/format.ts, bound to the reader's language and zone.
+import { useContext } from "react";
+import { SessionContext } from "../session.ts";
 import * as f from "#core/text/format.ts";
 import { currentLanguage, useAnyText } from "./i18n.ts";
 
-const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Before anybody has signed in. */
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Formatters of the language the page is read in. Moments are shown in the reader's own zone unless one is named. */
+/**
+ * Formatters of the language the page is read in. Moments are shown in the zone of the reader's session unless one is
+ * named, never in the browser's: a reader who travels would see another day than the frame, the reports and the mails say.
+ */
 export function useFormat() {
   const language = currentLanguage();
+  const ownZone = useContext(SessionContext)?.timeZone ?? browserZone;
   const say = useAnyText();
   return {
     language,

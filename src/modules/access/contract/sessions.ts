@@ -16,7 +16,8 @@ const Session = Type.Object({
   givenName: text(100),
   companyId: Id,
   language: Language,
-  timeZone: nullable(text(60)),
+  /** In which every moment is shown to this reader: one's own zone, else the company's, else the group's. */
+  timeZone: text(60),
   /** Every permission held anywhere today: what the rail and the pages offer. */
   permissions: list(text(60), 300),
   /** Whether any permission reaches the whole group. */

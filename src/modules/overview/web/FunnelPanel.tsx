@@ -43,7 +43,7 @@ export function FunnelPanel({ board, view }: { board: Board; view: View }) {
         rows: shown.map((one) => [
           t(`inspection.${one.state}`),
           one.companies,
-          one.oldestAt ? format.moment(one.oldestAt, "plain") : null,
+          one.oldestAt ? format.momentWithZone(one.oldestAt) : null,
         ]),
       }}
       fileName="yagura-round"

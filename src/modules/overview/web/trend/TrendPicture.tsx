@@ -120,7 +120,7 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
           same === null ? null : one(same),
           ...(company ? [median === null ? null : one(median)] : [year.joined, year.left, year.provisional]),
           verifiedOf(trend, year, format.percent),
-          year.dataAt === null ? null : format.moment(year.dataAt),
+          year.dataAt === null ? null : format.momentWithZone(year.dataAt),
         ]),
       }}
       footer={footer}

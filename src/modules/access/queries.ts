@@ -33,9 +33,9 @@ export const ownPerson = (ctx: Ctx) =>
 
 /** In which the actor reads moments: one's own, else the company's, else the group's. */
 export async function ownTimeZone(ctx: Ctx): Promise<string> {
-  const { rows } = await sql<{ zone: string }>`select time_zone_of(${ctx.actor.personId}::uuid) as zone`.execute(
-    ctx.db,
-  );
+  const { rows } = await sql<{
+    zone: string;
+  }>`select time_zone_of(${ctx.actor.personId}::uuid) as zone`.execute(ctx.db);
   return rows[0]?.zone ?? "UTC";
 }
 

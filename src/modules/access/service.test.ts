@@ -77,7 +77,10 @@ test("moments are read in one zone: one's own, else the company's, else the grou
     group.companies.own,
   ]);
   const setFacts = (zoneName: string) =>
-    owner.query("update company_facts set time_zone = $2 where company_id = $1", [group.companies.own, zoneName]);
+    owner.query("update company_facts set time_zone = $2 where company_id = $1", [
+      group.companies.own,
+      zoneName,
+    ]);
   await setFacts("Europe/Berlin");
   assert.equal(await zone(), before.rowCount === 0 ? "Asia/Tokyo" : "Europe/Berlin");
   await owner.query("update people set time_zone = 'America/New_York' where id = $1", [officer.personId]);

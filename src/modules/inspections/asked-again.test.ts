@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { dispatch, enrol } from "#core/events/dispatch.ts";
 import { duties } from "#modules/duties/contract.ts";
+import { overview } from "#modules/overview/contract.ts";
+import { rounds } from "#modules/rounds/contract.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
@@ -209,6 +211,44 @@ test("what was handed in, reviewed or confirmed comes back for that answer alone
       "its story says why it came back, once",
     );
   }
+});
+
+test("an answer that its desk returned keeps the desk's reason when an erratum asks it again", async () => {
+  const { editionId, id } = await running();
+  await owner.query(
+    "update inspections set state = 'returned', submitted_at = now(), returned_at = now() where id = $1",
+    [id],
+  );
+  await owner.query(
+    `insert into desk_reviews (inspection_id, control_id, company_id, decision, claimed, verdict, reason, answer_version, reviewed_by)
+     select inspection_id, control_id, company_id, 'returned', verdict, verdict, 'The minutes are missing', row_version, answered_by
+     from answers where inspection_id = $1`,
+    [id],
+  );
+  await issued(editionId);
+  const { rows } = await officer(inspections.listAskedControls, { id });
+  assert.deepEqual(
+    rows.map((row) => row.review?.decision ?? null),
+    ["returned", "returned"],
+    "the decision and the reason that stands with it are of the answer as it is",
+  );
+});
+
+test("a round says how many stand at returned because of which erratum, and how many their desk returned", async () => {
+  const { editionId, id, sisterId } = await running();
+  await sisterOfficer(inspections.saveAnswer, { id: sisterId, ...unknown, rowVersion: null });
+  await owner.query("update inspections set state = 'submitted', submitted_at = now() where id = $1", [id]);
+  await owner.query(
+    "update inspections set state = 'returned', submitted_at = now(), returned_at = now() - interval '1 day' where id = $1",
+    [sisterId],
+  );
+  const erratumId = await issued(editionId);
+  const { roundId } = await officer(inspections.getInspection, { id });
+  const progress = await author(rounds.getRoundProgress, { id: roundId });
+  assert.equal(progress.stages.find((stage) => stage.state === "returned")?.companies, 2);
+  assert.deepEqual(progress.sentBack, [{ erratumId, number: 1, controlId: "A-1", companies: 1 }]);
+  const { overview: board } = await author(overview.getOverview, { roundId });
+  assert.deepEqual(board?.sentBack, progress.sentBack, "the overview's funnel says the same");
 });
 
 test("S-01 only announced, nobody is asked; who has not answered reads the right words; a sister sees nothing of it", async () => {

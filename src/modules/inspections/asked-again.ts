@@ -119,9 +119,14 @@ async function askThese(ctx: Ctx, erratum: Erratum, rows: readonly Answered[]): 
   const ids = asked.map((row) => row.id);
   const was = new Map(asked.map((row) => [row.id, row.was]));
   if (ids.length === 0) return;
-  // What the desk decided, it decided on the words as they were.
-  await sql`update answers set proof_version = proof_version + 1
-    where inspection_id = any (${ids}::uuid[]) and control_id = ${erratum.controlId}`.execute(ctx.db);
+  // What the desk accepted, it accepted on the words as they were. What it returned stays returned with its reason: the
+  // company would be asked again and not told what the desk still waits for.
+  await sql`update answers a set proof_version = proof_version + 1
+    where a.inspection_id = any (${ids}::uuid[]) and a.control_id = ${erratum.controlId}
+      and not exists (select from desk_reviews d where d.inspection_id = a.inspection_id and d.control_id = a.control_id
+        and d.answer_version = a.row_version and d.proof_version = a.proof_version and d.decision = 'returned')`.execute(
+    ctx.db,
+  );
   const { rows: back } = await sql<{ id: string }>`
     update inspections set state = 'returned', returned_at = app_now(), returned_reason = null, reviewed_at = null, reviewed_by = null,
       confirmed_at = null, confirmed_by = null, confirmed_for = null, confirmation_file_id = null, row_version = row_version + 1

@@ -1,9 +1,11 @@
 // The overview of a round: the sentence, the groups, the funnel, who is late.
+import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { figureOf, oldestOf } from "#modules/figures/catalogue.ts";
-import { type CompanyRow, companyRows, type Narrow } from "#modules/figures/company-rows.ts";
+import { type CompanyRow, companyRows, type Narrow, narrowed } from "#modules/figures/company-rows.ts";
 import { chosenRound, ofStandard, roundBefore, type RoundHead, rounds } from "#modules/figures/rounds.ts";
+import { sentBackBy } from "#modules/rounds/sent-back.ts";
 import { type Book, bookOf, titleOf } from "#modules/inspections/book.ts";
 import type { overview } from "./contract.ts";
 import { divisionNames, groupsOf, viewsOf } from "./groups.ts";
@@ -40,6 +42,9 @@ export async function getOverview(ctx: Ctx, input: In<"getOverview">): Out<"getO
       divisions: groupsOf(companies, "division", divisions),
       answers: answersOf(companies),
       funnel: funnelOf(companies),
+      sentBack: companies.some((company) => company.state === "returned")
+        ? await sentBackBy(ctx, round.id, sql`m.is_in and ${narrowed(narrow)}`)
+        : [],
       ...lateOnes(companies),
       ...worstGaps(ctx, book, companies),
       harms: viewsOf(ctx, book, companies, "harms"),

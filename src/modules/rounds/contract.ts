@@ -4,6 +4,6 @@ import { running } from "./contract/running.ts";
 
 export { PreviewRow } from "./contract/opening.ts";
 export { InspectionState, Round } from "./contract/running.ts";
-export { Lack, Member, permissions, PopulationRule } from "./contract/words.ts";
+export { Lack, Member, permissions, PopulationRule, SentBack } from "./contract/words.ts";
 
 export const rounds = { ...opening, ...running, ...members };

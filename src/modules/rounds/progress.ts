@@ -6,6 +6,7 @@ import { within } from "#core/db/scope.ts";
 import type { Lack, rounds } from "./contract.ts";
 import { answerClock, answersDueAt, isOverdue } from "./late.ts";
 import { lacksOne } from "./missing.ts";
+import { sentBackBy } from "./sent-back.ts";
 
 type Progress = Output<typeof rounds.getRoundProgress>;
 type Stage = Progress["stages"][number];
@@ -75,6 +76,9 @@ export async function getRoundProgress(ctx: Ctx, roundId: string, divisionId?: s
     }),
     late: sum((row) => row.late),
     notKnown: sum((row) => row.silent),
+    sentBack: rows.some((row) => row.state === "returned")
+      ? await sentBackBy(ctx, roundId, divisionId ? sql`m.division_id = ${divisionId}::uuid` : sql`true`)
+      : [],
     postponed: sum((row) => row.postponed),
     ...(moved.rows[0] ?? nothingMoved),
     countedAt: ctx.now.toISOString(),

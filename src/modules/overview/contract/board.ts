@@ -1,5 +1,6 @@
 import { contract, Day, Id, list, Moment, nullable, optional, text } from "#core/contract.ts";
 import { Basis, permissions } from "#modules/figures/contract.ts";
+import { SentBack } from "#modules/rounds/contract.ts";
 import Type from "typebox";
 import { chosen, ControlId, Counts, Known, Percent, Round, RoundName, State } from "./words.ts";
 
@@ -85,6 +86,8 @@ export const board = contract({
             Type.Object({ state: State, companies: Type.Integer(), oldestAt: nullable(Moment) }),
             7,
           ),
+          /** Of the returned in the funnel, those that errata brought back. */
+          sentBack: SentBack,
           lateCount: Type.Integer(),
           late: list(
             Type.Object({

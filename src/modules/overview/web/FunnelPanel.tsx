@@ -4,6 +4,7 @@ import { Go } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { SentBack } from "#modules/rounds/web/parts.tsx";
 import { type Board, shareDown } from "./board.ts";
 import type { View } from "./view.ts";
 
@@ -84,6 +85,10 @@ export function FunnelPanel({ board, view }: { board: Board; view: View }) {
           ))}
         </tbody>
       </table>
+      <SentBack
+        by={board.sentBack}
+        returned={board.funnel.find((one) => one.state === "returned")?.companies ?? 0}
+      />
     </Picture>
   );
 }
@@ -97,5 +102,8 @@ function useTitle(board: Board): string {
   if (most === 0) return t("funnel.allConfirmed");
   if (most === count("reviewed")) return t("funnel.waitSignature", { count: most });
   if (most === count("submitted")) return t("funnel.waitReview", { count: most });
-  return t("funnel.waitAnswers", { count: answering });
+  const returned = count("returned");
+  return returned > 0
+    ? t("funnel.waitAgain", { count: answering, returned })
+    : t("funnel.waitAnswers", { count: answering });
 }

@@ -19,6 +19,7 @@ import {
   Narrow,
   permissions,
   PopulationRule,
+  SentBack,
   taken,
   Tier,
 } from "./words.ts";
@@ -129,6 +130,8 @@ export const running = contract({
       late: Type.Integer(),
       /** Nothing submitted although the due moment has passed: counted as not known, never left out. */
       notKnown: Type.Integer(),
+      /** Of the returned, those that errata brought back; desks returned the others. */
+      sentBack: SentBack,
       postponed: Type.Integer(),
       joined: Type.Integer(),
       left: Type.Integer(),

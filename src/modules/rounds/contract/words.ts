@@ -58,3 +58,14 @@ export const taken = {
   params: Type.Object({ id: Id }),
   body: Type.Object({ rowVersion: RowVersion }),
 } as const;
+
+/** An erratum that asked again, and the companies whose inspection came back for it and is not handed in anew. */
+export const SentBack = list(
+  Type.Object({
+    erratumId: Id,
+    number: Type.Integer(),
+    controlId: text(40),
+    companies: Type.Integer(),
+  }),
+  20,
+);

@@ -8,6 +8,7 @@ import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { LangText } from "#web/ui/small.tsx";
 import type { rounds } from "../contract.ts";
+import { SentBack } from "./SentBack.tsx";
 
 type Progress = Output<typeof rounds.getRoundProgress>;
 
@@ -59,6 +60,10 @@ export function Funnel({ roundId, progress }: { roundId: string; progress: Progr
           </li>
         ))}
       </ol>
+      <SentBack
+        by={progress.sentBack}
+        returned={progress.stages.find((one) => one.state === "returned")?.companies ?? 0}
+      />
       <p className="small mute">
         {t("round.funnelSum", { count: progress.companies })}
         {progress.postponed > 0 ? ` ${t("round.postponed", { count: progress.postponed })}` : ""}

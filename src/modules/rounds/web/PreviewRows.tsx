@@ -26,70 +26,76 @@ export function PreviewRows({ rows, side, rule, onLeave, onTakeIn }: RowsProps) 
   const byHand = new Set(rule.leaveOut.map((one) => one.companyId));
   if (rows.length === 0) return <p className="preview-none soft">{t("round.noneHere")}</p>;
   return (
-    // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll preview-rows" tabIndex={0} role="region" aria-label={t("round.preview")}>
-      <table className="grid">
-        <thead>
-          <tr>
-            <th scope="col">{t("rounds.col.company")}</th>
-            <th scope="col">{t("standard.tier")}</th>
-            <th scope="col">{t("rounds.col.relation")}</th>
-            <th scope="col" className="num wide-only">
-              {t("rounds.col.workers")}
-            </th>
-            <th scope="col">{t("round.why")}</th>
-            <th scope="col">
-              <span className="unseen">{t("round.change")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, mostDrawn).map((row) => (
-            <tr key={row.companyId}>
-              <td>
-                <span title={row.code}>
-                  <LangText text={nameFor(row)} />
-                </span>
-                <LackTags lacks={row.lacks} />
-              </td>
-              <td className="nowrap">
-                {row.tier ?? "–"}{" "}
-                {row.proposedTier ? (
-                  <Go to="/companies/$id" params={{ id: row.companyId }} title={t("round.tierProposedHelp")}>
-                    <Tag>{t("round.tierProposed", { tier: row.proposedTier })}</Tag>
-                  </Go>
-                ) : null}
-              </td>
-              <td className="nowrap">{row.relation ? t(`relation.${row.relation}`) : "–"}</td>
-              <td className="num wide-only">{row.workers === null ? "–" : format.number(row.workers)}</td>
-              <td>
-                {byHand.has(row.companyId) ? (
-                  <Tag>{row.reason}</Tag>
-                ) : (
-                  <span className="soft nowrap">{say(row.reason)}</span>
-                )}
-              </td>
-              <td className="num">
-                {side === "in" ? (
-                  <Button size="s" look="quiet" onClick={() => onLeave(row)}>
-                    {t("round.leaveOut")}
-                  </Button>
-                ) : byHand.has(row.companyId) ? (
-                  <Button size="s" look="quiet" onClick={() => onTakeIn(row)}>
-                    {t("round.takeBack")}
-                  </Button>
-                ) : null}
-              </td>
+    <>
+      {/* A scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="scroll preview-rows" tabIndex={0} role="region" aria-label={t("round.preview")}>
+        <table className="grid">
+          <thead>
+            <tr>
+              <th scope="col">{t("rounds.col.company")}</th>
+              <th scope="col">{t("standard.tier")}</th>
+              <th scope="col">{t("rounds.col.relation")}</th>
+              <th scope="col" className="num wide-only">
+                {t("rounds.col.workers")}
+              </th>
+              <th scope="col">{t("round.why")}</th>
+              <th scope="col">
+                <span className="unseen">{t("round.change")}</span>
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-      {rows.length > mostDrawn ? (
-        <p className="small mute preview-none">
-          {t("round.moreThan", { shown: mostDrawn, all: rows.length })}
-        </p>
-      ) : null}
-    </div>
+          </thead>
+          <tbody>
+            {rows.slice(0, mostDrawn).map((row) => (
+              <tr key={row.companyId}>
+                <td>
+                  <span title={row.code}>
+                    <LangText text={nameFor(row)} />
+                  </span>
+                  <LackTags lacks={row.lacks} />
+                </td>
+                <td className="nowrap">
+                  {row.tier ?? "–"}{" "}
+                  {row.proposedTier ? (
+                    <Go
+                      to="/companies/$id"
+                      params={{ id: row.companyId }}
+                      title={t("round.tierProposedHelp")}
+                    >
+                      <Tag>{t("round.tierProposed", { tier: row.proposedTier })}</Tag>
+                    </Go>
+                  ) : null}
+                </td>
+                <td className="nowrap">{row.relation ? t(`relation.${row.relation}`) : "–"}</td>
+                <td className="num wide-only">{row.workers === null ? "–" : format.number(row.workers)}</td>
+                <td>
+                  {byHand.has(row.companyId) ? (
+                    <Tag>{row.reason}</Tag>
+                  ) : (
+                    <span className="soft nowrap">{say(row.reason)}</span>
+                  )}
+                </td>
+                <td className="num">
+                  {side === "in" ? (
+                    <Button size="s" look="quiet" onClick={() => onLeave(row)}>
+                      {t("round.leaveOut")}
+                    </Button>
+                  ) : byHand.has(row.companyId) ? (
+                    <Button size="s" look="quiet" onClick={() => onTakeIn(row)}>
+                      {t("round.takeBack")}
+                    </Button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="small mute preview-end">
+        {rows.length > mostDrawn
+          ? t("round.moreThan", { shown: mostDrawn, all: rows.length })
+          : t("round.previewAll", { count: rows.length })}
+      </p>
+    </>
   );
 }

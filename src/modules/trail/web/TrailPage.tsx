@@ -92,7 +92,12 @@ function useColumns(): Column<Found>[] {
   const format = useFormat();
   const nameOf = useNameOf();
   return [
-    { id: "at", head: t("trail.at"), width: "170px", cell: (row) => format.moment(row.at) },
+    {
+      id: "at",
+      head: t("trail.at"),
+      width: "170px",
+      cell: (row) => <span className="nowrap">{format.moment(row.at)}</span>,
+    },
     { id: "what", head: t("trail.what"), cell: (row) => say(`events.${row.verb}`) },
     { id: "who", head: t("trail.who"), width: "200px", cell: nameOf },
     {
@@ -106,7 +111,7 @@ function useColumns(): Column<Found>[] {
       id: "data",
       head: t("trail.data"),
       isWideOnly: true,
-      cell: (row) => <span className="small soft cut">{toldOf(row.data, format).join(" · ")}</span>,
+      cell: (row) => <span className="small soft two-lines">{toldOf(row.data, format).join(" · ")}</span>,
     },
     {
       id: "seal",

@@ -15,6 +15,7 @@ const year = (fiscalYear: number, meets: number, sameMeets: number): Year => ({
   isNewEdition: false,
   changes: null,
   companies: 24,
+  scoreOnly: 0,
   leftOut: 0,
   meets,
   sameMeets,

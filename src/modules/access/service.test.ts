@@ -72,7 +72,7 @@ test("moments are read in one zone: one's own, else the company's, else the grou
     role: "security_officer",
     unitId: group.companies.own,
   });
-  const zone = async () => (await app.as(officer.token)(access.getSession, {})).timeZone;
+  const zone = async () => (await app.as(officer.token)(access.getSession, {}))?.timeZone;
   const before = await owner.query("select valid_from, time_zone from company_facts where company_id = $1", [
     group.companies.own,
   ]);
@@ -91,7 +91,7 @@ test("moments are read in one zone: one's own, else the company's, else the grou
     unitId: group.companies.parent,
   });
   await owner.query("delete from company_facts where company_id = $1", [group.companies.parent]);
-  assert.equal((await app.as(stranger.token)(access.getSession, {})).timeZone, "Asia/Tokyo");
+  assert.equal((await app.as(stranger.token)(access.getSession, {}))?.timeZone, "Asia/Tokyo");
 });
 
 test("an invitation is good once, and its password signs in", async () => {

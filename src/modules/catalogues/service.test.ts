@@ -153,6 +153,7 @@ test("R-21 T-10 CSF 2.0 becomes a reference set, a draft with the defaults, and 
   await author(standards.publishEdition, {
     id,
     effectiveOn: "2026-10-01",
+    evenIfPast: true,
     reason: "a round on CSF",
     rowVersion: sent.rowVersion,
   });

@@ -10,6 +10,8 @@ export type EarlierYear = {
   edition: string | null;
   /** Companies with a result, by result: meets, improve, serious, not known. */
   counts: number[];
+  /** Companies of which the list gives a score and no result: they are in no share. */
+  scoreOnly: number;
   addedAt: string;
 };
 
@@ -21,9 +23,10 @@ export async function earlierYears(ctx: Ctx, among: RawBuilder<unknown>): Promis
   const count = (result: string) => sql`count(*) filter (where e.result = ${result})::int`;
   const { rows } = await sql<EarlierYear>`
     select e.fiscal_year, case when min(e.edition) = max(e.edition) then nullif(min(e.edition), '') end as edition, min(e.added_at) as added_at,
-      array[${sql.join(["meets", "improve", "serious", "not_known"].map(count))}] as counts
+      array[${sql.join(["meets", "improve", "serious", "not_known"].map(count))}] as counts,
+      count(*) filter (where e.result is null)::int as score_only
     from earlier_results e
-    where e.area = '' and e.result is not null and ${isShown} and ${within(ctx, "e.company_id")} and ${among}
+    where e.area = '' and ${isShown} and ${within(ctx, "e.company_id")} and ${among}
     group by e.fiscal_year order by e.fiscal_year`.execute(ctx.db);
   return rows;
 }

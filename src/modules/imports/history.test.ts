@@ -77,8 +77,8 @@ test("T-13 a Japanese list of earlier years in Shift_JIS: a verdict for every ro
     [12, "error", "import.unknown_result"],
     [13, "error", "import.not_a_score"],
     [14, "error", "import.says_nothing"],
-    [15, "error", "import.twice_in_file"],
-    [16, "error", "import.twice_in_file"],
+    [15, "error", "import.year_twice_in_file"],
+    [16, "error", "import.year_twice_in_file"],
     [17, "left_out", "import.blank_row"],
     [18, "left_out", "import.total_row"],
   ]);
@@ -208,8 +208,25 @@ test("odd cells: each fault has a line of its own that says what to write, and w
     [7, "new", ""],
     [8, "error", "import.unknown_company"],
     [9, "error", "import.unknown_result"],
-    [10, "error", "import.twice_in_file"],
-    [11, "error", "import.twice_in_file"],
+    [10, "error", "import.year_twice_in_file"],
+    [11, "error", "import.year_twice_in_file"],
     [12, "error", "import.missing"],
   ]);
+});
+
+test("T-13 a word that may mean two results is asked for, never guessed; company and year of a row stand apart", async () => {
+  const sheet = Buffer.from(
+    "会社コード,会社名,年度,判定\nC1,Own Ltd.,2005,不合格\nC1,Own Ltd.,2006,Failed\nC1,Own Ltd.,2007,×\n",
+  );
+  const { id } = await check("history", "unclear.csv", sheet);
+  assert.deepEqual((await verdicts(id)).slice(1), [
+    [2, "error", "import.unclear_result"],
+    [3, "error", "import.unclear_result"],
+    [4, "new", ""],
+  ]);
+  const { rows } = await asOffice(imports.listImportRows, { id, verdict: "new" });
+  assert.deepEqual(
+    rows.map((row) => row.name),
+    ["Own Ltd. · 2007"],
+  );
 });

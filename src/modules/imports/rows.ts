@@ -42,9 +42,10 @@ function shownRow({ decision, outcome, ...row }: queries.ListedRow, load: querie
     ...row,
     code: fields[shown.code] ?? "",
     name: shown.name
-      .map((field) => fields[field] ?? "")
-      .join(" ")
-      .trim(),
+      .map((field) => (fields[field] ?? "").trim())
+      .filter((part) => part !== "")
+      // Two names of a person are one; a company and a year are two things.
+      .join(load.kind === "history" ? " · " : " "),
     isDecided: decision !== null,
     did: outcome?.did ?? null,
     notAppliedBecause: outcome?.code ?? null,

@@ -40,4 +40,5 @@ export async function keysOfTwins(
 
 /** Rows judged before their twin was read: they do not say yet that they stand in the file twice. */
 export const unawareOf = (keys: readonly string[]): RawBuilder<unknown> => sql`
-  r.code_key = any (${[...keys]}::text[]) and not r.problems @> '[{"code": "import.twice_in_file"}]'::jsonb`;
+  r.code_key = any (${[...keys]}::text[]) and not r.problems @> '[{"code": "import.twice_in_file"}]'::jsonb
+  and not r.problems @> '[{"code": "import.year_twice_in_file"}]'::jsonb`;

@@ -31,6 +31,7 @@ const first = await author(standards.draftEdition, { from: "built_in" });
 await author(standards.publishEdition, {
   id: first.id,
   effectiveOn: "2026-04-01",
+  evenIfPast: true,
   reason: "first",
   rowVersion: 1,
 });
@@ -298,7 +299,13 @@ test("R-21 in review nothing moves; an adviser is heard; only somebody else appr
     /editions_in_review/,
   );
   await assert.rejects(officer(standards.getEdition, { id }), code("edition.not_found"));
-  const publish = { id, effectiveOn: "2027-04-01", reason: "yearly", rowVersion: rowVersion + 1 };
+  const publish = {
+    id,
+    effectiveOn: "2027-04-01",
+    evenIfPast: true,
+    reason: "yearly",
+    rowVersion: rowVersion + 1,
+  };
   await assert.rejects(author(standards.publishEdition, publish), code("edition.not_approved"));
   await assert.rejects(
     author(standards.giveOpinion, { id, kind: "approved", words: "fine" }),

@@ -18,6 +18,7 @@ import type { standards } from "./contract.ts";
 import { writeRules } from "./draft-queries.ts";
 import { openErrata } from "./draft-errata.ts";
 import { draftChanges } from "./editing.ts";
+import { effectOf } from "./effect-day.ts";
 import type { EditionContent } from "./edition.ts";
 import * as changeQueries from "./change-queries.ts";
 import { toOscal } from "./oscal/to-oscal.ts";
@@ -159,7 +160,12 @@ export async function checkEdition(ctx: Ctx, { id }: In<"checkEdition">): Out<"c
   const standing = await standingOf(ctx, stored);
   const checks = checksOf(stored.source, { ...standing, say: sayIn(ctx.language) });
   const isOpen = stored.record.state === "draft" || stored.record.state === "in_review";
-  return { checks, canPublish: isOpen && checks.every((check) => !falls(check)) };
+  const previous = await previousOf(ctx, stored);
+  return {
+    checks,
+    canPublish: isOpen && checks.every((check) => !falls(check)),
+    effect: await effectOf(ctx, stored.record.standard, previous?.record.effectiveOn ?? null),
+  };
 }
 
 /** While it is written its hash moves on with it; what was sent, or taken over as it is, must be what was hashed. */
@@ -204,6 +210,8 @@ export async function publishEdition(ctx: Ctx, input: In<"publishEdition">): Out
   if (previous?.record.effectiveOn && input.effectiveOn <= previous.record.effectiveOn) {
     throw invalid("edition.not_later", { values: { day: previous.record.effectiveOn } });
   }
+  if (input.effectiveOn < ctx.today && input.evenIfPast !== true)
+    throw invalid("edition.day_past", { values: { day: input.effectiveOn } });
   const changes = await draftChanges(ctx, stored, previous);
   if (!(await queries.markPublished(ctx, input)))
     throw lostRace("edition", { rowVersion: input.rowVersion }, { rowVersion: locked.rowVersion });

@@ -48,6 +48,7 @@ test("a draft that was tampered with is told, and is not published", async () =>
   const publish = asOffice(standards.publishEdition, {
     id,
     effectiveOn: "2026-04-01",
+    evenIfPast: true,
     reason: "committee",
     rowVersion: 1,
   });

@@ -57,6 +57,7 @@ test("the same edition is not taken over twice, and not by somebody whose right 
     secretary(standards.publishEdition, {
       id: draft.id,
       effectiveOn: "2026-12-01",
+      evenIfPast: true,
       reason: "x",
       rowVersion: 1,
     }),
@@ -73,7 +74,13 @@ test("what was drafted is what is published: the stored content gives the same h
   await owner.query("update controls set weight = 1 where edition_id = $1 and control_id = 'ORG-01'", [
     draft.id,
   ]);
-  const publish = { id: draft.id, effectiveOn: "2026-12-01", reason: "as decided", rowVersion: 1 };
+  const publish = {
+    id: draft.id,
+    effectiveOn: "2026-12-01",
+    evenIfPast: true,
+    reason: "as decided",
+    rowVersion: 1,
+  };
   await assert.rejects(office(standards.publishEdition, publish), code("edition.content_differs"));
   await owner.query("update controls set weight = 3 where edition_id = $1 and control_id = 'ORG-01'", [
     draft.id,
@@ -84,12 +91,19 @@ test("publishing needs the version one looked at, happens once, and tells the tr
   const publish = {
     id: draft.id,
     effectiveOn: "2026-12-01",
+    evenIfPast: true,
     reason: "decided by the steering committee",
     rowVersion: 1,
   };
   await assert.rejects(
     office(standards.publishEdition, { ...publish, rowVersion: 7 }),
     code("edition.changed_meanwhile"),
+  );
+  const { evenIfPast: _, ...silent } = publish;
+  await assert.rejects(
+    office(standards.publishEdition, { ...silent, effectiveOn: "2020-04-01" }),
+    code("edition.day_past"),
+    "a day that has passed is taken only when it is said to be meant",
   );
   await office(standards.publishEdition, publish);
   await assert.rejects(
@@ -259,4 +273,32 @@ test("the edition says how many controls stand behind each tag, and how results 
   assert.deepEqual([edition.scoring.meetsFromPercent, edition.scoring.seriousBelowPercent], [90, 60]);
   assert.deepEqual(edition.languages, ["en", "ja", "zh"]);
   assert.deepEqual(edition.can, { publish: false });
+});
+
+test("a new edition begins with the next round or year, and says which round runs on under the one before", async () => {
+  const next = await office(standards.draftEdition, {
+    from: "edition",
+    editionId: draft.id,
+    edition: "next",
+  });
+  const effect = async () => (await office(standards.checkEdition, { id: next.id })).effect;
+  const { rows } = await owner.query<{ today: string; year: string }>(
+    `select group_today()::text as today, (make_date(extract(year from group_today() - interval '3 months')::int + 1, 4, 1))::text as year`,
+  );
+  const { today = "", year = "" } = rows[0] ?? {};
+  const proposed = (await effect()).proposedOn;
+  assert.ok(proposed === year || proposed > "2026-12-01", proposed);
+  assert.ok(proposed > today);
+  const addRound = (name: string, state: string, opensOn: string) =>
+    owner.query(
+      `insert into rounds (kind, fiscal_year, name, edition_id, population_rule, opens_on, due_on, review_due_on, confirm_due_on, state)
+       values ('inspection', $1, $2, $3, '{}', $4::date, $4::date + 30, $4::date + 40, $4::date + 50, $5)`,
+      [state === "open" ? 2040 : 2041, name, draft.id, opensOn, state],
+    );
+  await addRound("Running", "open", today);
+  await addRound("Prepared", "draft", "2090-09-01");
+  assert.deepEqual(await effect(), {
+    proposedOn: "2090-09-01",
+    running: [{ name: "Running", edition: builtin.standard.edition }],
+  });
 });

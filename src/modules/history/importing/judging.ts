@@ -13,7 +13,7 @@ import {
   settle,
 } from "#modules/organization/importing/judging.ts";
 import { plainCode } from "#modules/organization/importing/spelling.ts";
-import { resultWords } from "./words.ts";
+import { resultWords, unclearWords } from "./words.ts";
 
 export type Result = keyof typeof resultWords;
 export type EarlierFields = {
@@ -126,11 +126,14 @@ function judge(
   if (fiscalYear !== null && world.keptYears.has(fiscalYear)) read.wrong("year", "import.year_kept_here");
   const area = areaOf(row.fields);
   if (area.length > 80) read.wrong("area", "import.too_long");
-  const result = read.word("result", resultWords, "import.unknown_result", folded);
+  const isUnclear = unclearWords.includes(folded(read.given("result")));
+  const result = isUnclear
+    ? read.wrong("result", "import.unclear_result")
+    : read.word("result", resultWords, "import.unknown_result", folded);
   const score = scoreOf(row, read);
   const edition = read.text("edition", 80);
   if (read.given("result") === "" && read.given("score") === "") read.wrong("result", "import.says_nothing");
-  if (twins.has(row.number)) read.wrong("year", "import.twice_in_file");
+  if (twins.has(row.number)) read.wrong("year", "import.year_twice_in_file");
   const before = company && fiscalYear !== null ? held.get(keyOf(company.id, fiscalYear, area)) : undefined;
   // A blank cell says nothing about what is held.
   const fields = {

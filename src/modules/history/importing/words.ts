@@ -98,13 +98,10 @@ export const resultWords = {
   ],
   serious: [
     "serious gap",
-    "fail",
-    "failed",
     "non-compliant",
     "重大な不備",
     "重大",
     "不適合",
-    "不合格",
     "×",
     "✕",
     "✗",
@@ -127,3 +124,16 @@ export const resultWords = {
     "未回复",
   ],
 } as const;
+
+/** Not good enough, on a scale of two: whether that is an improvement or a serious gap here, the list has to say. */
+export const unclearWords: readonly string[] = [
+  "fail",
+  "failed",
+  "ng",
+  "no",
+  "不合格",
+  "否",
+  "不通过",
+  "未通过",
+  "未达标",
+];

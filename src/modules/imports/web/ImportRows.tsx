@@ -164,13 +164,10 @@ function useColumns(load: Import): Column<Row>[] {
     },
     {
       id: "name",
-      head: t(
-        load.kind === "people"
-          ? "people.name"
-          : load.kind === "history"
-            ? "import.field.year"
-            : "import.name",
-      ),
+      head:
+        load.kind === "history"
+          ? `${t("import.name")} · ${t("import.field.year")}`
+          : t(load.kind === "people" ? "people.name" : "import.name"),
       cell: (row) => <LangText text={row.name || row.cells.filter(Boolean).slice(0, 3).join(" · ")} isCut />,
     },
     { id: "what", head: t("import.what"), width: "50%", cell: (row) => <What row={row} /> },

@@ -97,6 +97,8 @@ export const pictures = contract({
             Type.Object({ added: Type.Integer(), withdrawn: Type.Integer(), changed: Type.Integer() }),
           ),
           companies: Type.Integer(),
+          /** Of an imported year: companies of which the list gives a score and no result; they are in no share. */
+          scoreOnly: Type.Integer(),
           /** Companies of the group that the round did not ask, with reasons. */
           leftOut: Type.Integer(),
           /** As it was reported: locked results, never recomputed. */

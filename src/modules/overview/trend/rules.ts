@@ -80,6 +80,7 @@ export function trendOf(years: readonly YearHead[], rows: readonly YearRow[]) {
         isNewEdition,
         changes: isNewEdition ? year.changes : null,
         companies: those.length,
+        scoreOnly: 0,
         leftOut: year.leftOut,
         meets: meetingIn(those),
         sameMeets: sameMeetingIn(those.filter((row) => always.has(row.companyId))),

@@ -20,7 +20,7 @@ const officer = await signedIn(owner, {
   role: "security_officer",
   unitId: first?.id ?? "",
 });
-const earlier = (companyId: string | undefined, year: number, result: string, score: number | null) =>
+const earlier = (companyId: string | undefined, year: number, result: string | null, score: number | null) =>
   owner.query(
     `insert into earlier_results (company_id, fiscal_year, result, score, edition, source) values ($1, $2, $3, $4, 'third', 'old.xlsx')`,
     [companyId, year, result, score],
@@ -47,6 +47,7 @@ test("T-13 what was reported never moves: a correction after the lock is counted
 test("T-13 imported years stand before those kept here, are in no comparison, and give way to a round of their year", async () => {
   await earlier(first?.id, 2022, "meets", 81.9);
   await earlier(second?.id, 2022, "serious", null);
+  await earlier(group.companies[4]?.id, 2022, null, 64);
   await earlier(first?.id, 2024, "meets", 100);
   const { years, sameCompanies, cautions } = await asOffice(overview.getTrend, {});
   assert.deepEqual(
@@ -58,7 +59,11 @@ test("T-13 imported years stand before those kept here, are in no comparison, an
       [2026, false, null],
     ],
   );
-  assert.deepEqual([years[0]?.meets, years[0]?.sameMeets, years[0]?.verified], [1, null, 0]);
+  assert.deepEqual(
+    [years[0]?.meets, years[0]?.sameMeets, years[0]?.verified, years[0]?.scoreOnly],
+    [1, null, 0, 1],
+    "who has a score only is in no share, and is said to be there",
+  );
   assert.equal(sameCompanies, 21);
   assert.ok(cautions.includes("imported"));
   const tier = second?.tier ?? "";

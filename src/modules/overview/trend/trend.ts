@@ -40,7 +40,7 @@ export async function getTrend(ctx: Ctx, input: Input<typeof overview.getTrend>)
       ? []
       : companyId
         ? (await earlierOf(ctx, companyId)).map((year) => ({
-            ...importedYear({ ...year, edition: year.edition || null, counts: [0, 0, 0, 0] }),
+            ...importedYear({ ...year, edition: year.edition || null, counts: [0, 0, 0, 0], scoreOnly: 0 }),
             own: {
               result: year.result,
               percent: downTo(year.score),
@@ -96,7 +96,7 @@ function ownIn(rows: readonly YearRow[], roundId: string | null, companyId: stri
   };
 }
 
-const importedYear = ({ fiscalYear, edition, counts, addedAt }: EarlierYear): Year => ({
+const importedYear = ({ fiscalYear, edition, counts, scoreOnly, addedAt }: EarlierYear): Year => ({
   roundId: null,
   fiscalYear,
   edition: edition ?? "",
@@ -104,6 +104,7 @@ const importedYear = ({ fiscalYear, edition, counts, addedAt }: EarlierYear): Ye
   isNewEdition: false,
   changes: null,
   companies: counts.reduce((sum, count) => sum + count, 0),
+  scoreOnly,
   leftOut: 0,
   meets: counts[0] ?? 0,
   sameMeets: null,

@@ -219,7 +219,16 @@ export const editions = contract({
     summary: "What is looked at before an edition is published, and what of it is missing",
     permission: permissions.publish,
     ...byId,
-    output: Type.Object({ checks: list(Check, 20), canPublish: Type.Boolean() }),
+    output: Type.Object({
+      checks: list(Check, 20),
+      canPublish: Type.Boolean(),
+      effect: Type.Object({
+        /** The day that the page offers first. */
+        proposedOn: Day,
+        /** Rounds of the same standard that run: they go on under the edition with which they began. */
+        running: list(Type.Object({ name: text(200), edition: text(40) }), 5),
+      }),
+    }),
     errors: ["edition.not_found", "standard.needs_whole_group"],
   },
   publishEdition: {
@@ -228,7 +237,13 @@ export const editions = contract({
     summary: "Puts a draft into force from a day on; from then on it never changes",
     permission: permissions.publish,
     ...byId,
-    body: Type.Object({ effectiveOn: Day, reason: text(1000, 1), rowVersion: RowVersion }),
+    body: Type.Object({
+      effectiveOn: Day,
+      reason: text(1000, 1),
+      /** A day that has passed is taken only where it is said that it is meant; the reason says why. */
+      evenIfPast: optional(Type.Boolean()),
+      rowVersion: RowVersion,
+    }),
     output: Type.Object({ id: Id, contentSha256: text(64) }),
     events: ["standard.published"],
     errors: [
@@ -238,6 +253,7 @@ export const editions = contract({
       "edition.content_differs",
       "edition.not_complete",
       "edition.not_later",
+      "edition.day_past",
       "edition.not_approved",
       "edition.carry_over_open",
       "edition.errata_open",

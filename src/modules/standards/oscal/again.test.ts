@@ -22,6 +22,7 @@ const first = await author(standards.draftEdition, { from: "built_in" });
 await author(standards.publishEdition, {
   id: first.id,
   effectiveOn: "2026-04-01",
+  evenIfPast: true,
   reason: "first",
   rowVersion: 1,
 });

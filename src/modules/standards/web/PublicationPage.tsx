@@ -75,7 +75,11 @@ export default function PublicationPage() {
           {isOpen && needsReview && !checked.data.canPublish ? null : (
             <Panel title={t("publish.when")}>
               {isOpen ? (
-                <PublishForm edition={one} canPublish={checked.data.canPublish} />
+                <PublishForm
+                  edition={one}
+                  canPublish={checked.data.canPublish}
+                  effect={checked.data.effect}
+                />
               ) : (
                 <Note kind="good">{t("publish.done", { edition: one.edition })}</Note>
               )}
@@ -145,14 +149,20 @@ function Missing({ id, check, one }: { id: string | null; check: Check; one: str
   );
 }
 
-type FormProps = { edition: Output<typeof standards.getEdition>; canPublish: boolean };
+type FormProps = {
+  edition: Output<typeof standards.getEdition>;
+  canPublish: boolean;
+  effect: Output<typeof standards.checkEdition>["effect"];
+};
 
-function PublishForm({ edition, canPublish }: FormProps) {
+function PublishForm({ edition, canPublish, effect }: FormProps) {
   const t = useText();
   const format = useFormat();
   const go = useGo();
   const { today } = useSession();
-  const [effectiveOn, setDay] = useState(today);
+  const [effectiveOn, setDay] = useState(effect.proposedOn);
+  const [isMeant, setMeant] = useState(false);
+  const isPast = effectiveOn !== "" && effectiveOn < today;
   const [reason, setReason] = useState("");
   const [isRead, setRead] = useState(false);
   const publish = useCommand(standards.publishEdition, [
@@ -160,11 +170,17 @@ function PublishForm({ edition, canPublish }: FormProps) {
     standards.getEdition,
     standards.checkEdition,
   ]);
-  const isFilled = effectiveOn !== "" && reason.trim() !== "" && isRead;
+  const isFilled = effectiveOn !== "" && reason.trim() !== "" && isRead && (!isPast || isMeant);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     publish.mutate(
-      { id: edition.id, effectiveOn, reason: reason.trim(), rowVersion: edition.rowVersion },
+      {
+        id: edition.id,
+        effectiveOn,
+        reason: reason.trim(),
+        rowVersion: edition.rowVersion,
+        ...(isPast ? { evenIfPast: isMeant } : {}),
+      },
       {
         onSuccess: () => {
           toast(t("publish.done", { edition: edition.edition }));
@@ -185,6 +201,14 @@ function PublishForm({ edition, canPublish }: FormProps) {
           : t("publish.noDay")}
       </p>
       <DateField label={t("publish.day")} value={effectiveOn} onChange={setDay} />
+      {isPast ? (
+        <Note kind="warn">{t("publish.past", { day: format.day(effectiveOn, "plain") })}</Note>
+      ) : null}
+      {effect.running.map((one) => (
+        <Note key={one.name} {...(effectiveOn <= today ? { kind: "warn" as const } : {})}>
+          {t("publish.running", one)}
+        </Note>
+      ))}
       <TextArea
         label={t("publish.reason")}
         hint={t("publish.reasonHint")}
@@ -192,6 +216,7 @@ function PublishForm({ edition, canPublish }: FormProps) {
         maxLength={1000}
         onChange={setReason}
       />
+      {isPast ? <Tick label={t("publish.pastMeant")} isOn={isMeant} onChange={setMeant} /> : null}
       <Tick label={t("publish.confirm")} isOn={isRead} onChange={setRead} />
       {publish.isError ? <ErrorState error={publish.error} /> : null}
       <div className="ends">

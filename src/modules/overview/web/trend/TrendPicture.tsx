@@ -115,7 +115,11 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
           year.edition,
           t(year.isImported ? "trend.imported" : "trend.keptHere"),
           ...(company ? [] : [year.companies, year.leftOut, year.meets]),
-          full === null ? null : one(full),
+          !company && isPartial(year, trend.years)
+            ? t("trend.ofCompanies", { meets: year.meets, companies: year.companies })
+            : full === null
+              ? null
+              : one(full),
           restated === null ? null : one(restated),
           same === null ? null : one(same),
           ...(company ? [median === null ? null : one(median)] : [year.joined, year.left, year.provisional]),

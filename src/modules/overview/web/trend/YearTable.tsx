@@ -5,6 +5,7 @@ import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads } from "#web/ui/small.tsx";
+import { isPartial } from "../../trend/rules.ts";
 import { numberIn, pointOf, type Trend, type Year } from "./shown.ts";
 import { verifiedOf } from "./TrendPicture.tsx";
 
@@ -84,7 +85,11 @@ function Line({ trend, year }: { trend: Trend; year: Year }) {
       {trend.company ? (
         <td>{year.own?.result ? <ResultBadge result={year.own.result} isPlain /> : "–"}</td>
       ) : null}
-      <td className="num">{one(full)}</td>
+      <td className="num">
+        {!trend.company && isPartial(year, trend.years)
+          ? t("trend.ofCompanies", { meets: year.meets, companies: year.companies })
+          : one(full)}
+      </td>
       <td className="num">
         {restated === null ? "–" : one(restated)}
         {!trend.company && year.restated > 0 ? ` (${t("trend.companies", { count: year.restated })})` : ""}
@@ -100,10 +105,11 @@ function Line({ trend, year }: { trend: Trend; year: Year }) {
         // oxlint-disable-next-line react/no-array-index-key
         <td key={at} className="num">
           {year.isImported && at > 0 ? "–" : format.number(count)}
+          {at === 0 && year.scoreOnly > 0 ? ` (${t("trend.scoreOnly", { count: year.scoreOnly })})` : ""}
         </td>
       ))}
       <td className="num">{verifiedOf(trend, year, format.percent) ?? "–"}</td>
-      <td className="mute">{year.dataAt === null ? "–" : format.age(year.dataAt)}</td>
+      <td className="mute">{year.dataAt === null ? "–" : format.momentDay(year.dataAt, "plain")}</td>
     </tr>
   );
 }

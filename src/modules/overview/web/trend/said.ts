@@ -1,11 +1,10 @@
 // What the last year did, in words that stand without the picture: who is counted, over which controls, since when.
 import type { TextKey } from "#web/text/keys.ts";
-import type { Format } from "#web/text/format.ts";
 import { findingOf } from "../../trend/rules.ts";
-import { numberIn, pointOf, type Trend } from "./shown.ts";
+import { numberIn, type Numbers, pointOf, type Trend } from "./shown.ts";
 
 type Said = { key: TextKey; values: Record<string, unknown> };
-type Spoken = Pick<Format, "number" | "score" | "delta" | "fiscalYear">;
+type Spoken = Numbers & { delta: (delta: number) => string; fiscalYear: (year: number) => string };
 
 /**
  * A sentence for the page, and a short one for a picture beside others. Only the same companies over the same controls

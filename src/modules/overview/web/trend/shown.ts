@@ -2,12 +2,17 @@
 // company its score. Shares are rounded down, so that no year is rounded across a target.
 import type { Output } from "#core/contract.ts";
 import type { overview } from "../../contract.ts";
-import type { Format } from "#web/text/format.ts";
 import { placesOf } from "#web/charts/trend.ts";
 import { tenthsDown } from "../../trend/rules.ts";
 
 export type Trend = Output<typeof overview.getTrend>;
 export type Year = Trend["years"][number];
+
+/** Of the formatters of a page, those that numbers of a trend are written with. */
+export type Numbers = {
+  number: (value: number, digits?: number) => string;
+  score: (score: number | null, isCell?: boolean) => string;
+};
 
 export function pointOf(trend: Trend, year: Year) {
   if (trend.company)
@@ -28,7 +33,7 @@ export function pointOf(trend: Trend, year: Year) {
 }
 
 /** One form for every number of a trend: a company's score as everywhere, .82; of companies the share in per cent. */
-export function numberIn(trend: Trend, format: Pick<Format, "number" | "score">): (value: number) => string {
+export function numberIn(trend: Trend, format: Numbers): (value: number) => string {
   const places = placesIn(trend);
   return (value) => (trend.company ? format.score(value / 100, true) : format.number(value, places));
 }

@@ -38,8 +38,15 @@ for (const language of ["ja", "en"] as const) {
         "update inspections set state = 'reviewed', submitted_at = now(), reviewed_at = now() where round_id = $1",
         [roundId],
       );
-      for (const companyId of [own, sister])
-        await addPerson(owner, { companyId, familyName: "青葉", givenName: "薫" });
+      for (const companyId of [own, sister]) {
+        const personId = await addPerson(owner, { companyId, familyName: "青葉", givenName: "薫" });
+        await owner.query(
+          `with seat as (insert into positions (unit_id, company_id, name, purpose, created_on)
+             values ($1, $1, 'CISO', 'accountable_executive', '2020-01-01') returning id)
+           insert into position_holders (position_id, person_id, company_id, valid_from) select id, $2, $1, '2020-01-01' from seat`,
+          [companyId, personId],
+        );
+      }
       const secretary = await signedIn(owner, {
         companyId: group.companies.parent,
         role: "division_secretary",
@@ -57,6 +64,16 @@ for (const language of ["ja", "en"] as const) {
 
     await page.getByRole("radio", { name: /青葉 薫/ }).check();
     await page.locator("input[type=file]").last().setInputFiles(path);
+    await page
+      .getByRole("button", { name: say("paper.screen.confirm", { name: "青葉 薫" }), exact: true })
+      .click();
+    await page.getByRole("alert").waitFor();
+    // A pen's stroke, as a program for PDFs puts it.
+    const drawn = `yagura-drawn-${inspectionId}.pdf`;
+    const stroke = Buffer.from("\n<</Type /Annot /Subtype /Ink>>\n%%EOF\n");
+    await writeFile(join(tmpdir(), drawn), Buffer.concat([await readFile(path), stroke]));
+    await page.locator("input[type=file]").last().setInputFiles(join(tmpdir(), drawn));
+    await page.getByText(drawn).waitFor();
     await page
       .getByRole("button", { name: say("paper.screen.confirm", { name: "青葉 薫" }), exact: true })
       .click();
@@ -90,7 +107,8 @@ for (const language of ["ja", "en"] as const) {
     await page.getByRole("button", { name: say("paper.pages.order", { count: 1 }) }).click();
     const toPrint = page.waitForEvent("download");
     await page.getByRole("button", { name: say("paper.pages.pdf") }).click();
-    const buffer = await readFile(await (await toPrint).path());
+    const printed = await readFile(await (await toPrint).path());
+    const buffer = Buffer.concat([printed, stroke]);
     await page
       .locator("input[type=file]")
       .first()
@@ -101,10 +119,14 @@ for (const language of ["ja", "en"] as const) {
     await page.getByText("nobody.pdf").waitFor();
     await page.getByRole("button", { name: say("paper.pages.likely", { count: 1 }) }).click();
     const signer = page.getByLabel(say("paper.pages.signerOf", { name: "Sister Ltd." }));
-    assert.equal(await signer.locator("option:checked").textContent(), "青葉 薫");
-    await signer.selectOption({ label: "青葉 薫" });
+    assert.equal(await signer.locator("option:checked").textContent(), "青葉 薫 (CISO)");
+    await signer.selectOption({ label: "青葉 薫 (CISO)" });
     await assertAccessible(page);
     await page.getByRole("button", { name: say("paper.pages.confirm", { count: 1 }) }).click();
+    const asked = page.getByRole("dialog");
+    await asked.getByText("青葉 薫 (CISO)").waitFor();
+    await assertAccessible(page);
+    await asked.getByRole("button", { name: say("paper.pages.confirm", { count: 1 }) }).click();
     await page
       .getByRole("heading", { level: 1, name: say("paper.pages.titleNone", { confirmed: 2 }) })
       .waitFor();

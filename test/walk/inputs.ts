@@ -763,6 +763,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       rowVersion: 1,
       personId,
       fileId,
+      why: "walk",
     }),
   },
   sendBack: {
@@ -790,7 +791,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "group",
     input: ({ inspectionId, personId, confirmationFileId }, { roundId }) => ({
       id: roundId,
-      pages: [{ inspectionId, rowVersion: 1, personId, fileId: confirmationFileId }],
+      pages: [{ inspectionId, rowVersion: 1, personId, fileId: confirmationFileId, why: "walk" }],
     }),
   },
   issueConfirmationPage: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },

@@ -575,6 +575,7 @@ export type InspectionsTable = {
   rowVersion: Generated<number>;
   proposedTier: string | null;
   returnedReason: string | null;
+  signerReason: string | null;
 };
 
 export type InvitationsTable = {

@@ -3,7 +3,6 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { found, within } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
@@ -25,7 +24,7 @@ import {
 import { keepResult } from "./results.ts";
 import { daysToAnswerAgain } from "./review/rules.ts";
 import { applicableControls } from "./scoring/applicable.ts";
-import { assertPageOfNow } from "./signed-page.ts";
+import { assertPageOfNow, assertSignedFile, assertSigner } from "./signed-page.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Moved = Output<typeof inspections.submitInspection>;
@@ -206,22 +205,16 @@ export async function confirmInspection(ctx: Ctx, input: In<"confirmInspection">
 
 export async function confirmOnPaper(ctx: Ctx, input: In<"confirmOnPaper">): Promise<Moved> {
   const inspection = await inspectionToChange(ctx, input.id);
-  const person = await sql<{
-    id: string;
-  }>`select p.id from people p where p.id = ${input.personId}::uuid and p.company_id = ${inspection.companyId}::uuid and ${within(ctx, "p.company_id")}`.execute(
-    ctx.db,
-  );
-  found(person.rows[0], "person");
-  const file =
-    await sql`select 1 from files f where f.id = ${input.fileId}::uuid and f.company_id = ${inspection.companyId}::uuid
-      and f.purpose = 'confirmation' and ${within(ctx, "f.company_id")}`.execute(ctx.db);
-  found(file.rows[0], "file");
+  const why = input.why?.trim();
+  await assertSigner(ctx, inspection, input.personId, why);
+  await assertSignedFile(ctx, inspection, input.fileId);
   if (inspection.state === "reviewed") await assertPageOfNow(ctx, inspection.id);
   const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, {
     confirmed_at: ctx.now.toISOString(),
     confirmed_by: ctx.actor.personId,
     confirmed_for: input.personId,
     confirmation_file_id: input.fileId,
+    signer_reason: why || null,
   });
   await record(ctx, "inspection.confirmed", {
     subject: subjectOf(inspection),

@@ -77,7 +77,13 @@ test("a page signed on paper is one that was uploaded as such, of that company",
   };
   const confirm = async (fileId: string) => {
     const { rowVersion } = await office(inspections.getInspection, { id });
-    return desk(inspections.confirmOnPaper, { id, rowVersion, personId, fileId });
+    return desk(inspections.confirmOnPaper, {
+      id,
+      rowVersion,
+      personId,
+      fileId,
+      why: "the executive is away",
+    });
   };
   await assert.rejects(confirm(await fileFor("evidence")), code("file.not_found"));
   await assert.rejects(

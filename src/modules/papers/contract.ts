@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { contract, Day, Id, Language, list, Moment, nullable, optional, text } from "#core/contract.ts";
-import { mostSigned, pages } from "./contract/pages.ts";
+import { mostSigned, pages, PossibleSigner } from "./contract/pages.ts";
 
 export { mostSigned };
 
@@ -42,7 +42,7 @@ const single = contract({
       confirmedAt: nullable(Moment),
       confirmedByName: nullable(text(201)),
       rows: list(Paper, 100),
-      executives: list(Type.Object({ id: Id, name: text(201), position: nullable(text(200)) }), 50),
+      executives: list(PossibleSigner, 50),
       can: Type.Object({
         make: nullable(text(80)),
         page: nullable(text(80)),

@@ -7,9 +7,11 @@ import { contentOf } from "#core/files/content.ts";
 import { openArchive } from "#core/sheets/archive.ts";
 import { usualLimits } from "#core/sheets/sheet.ts";
 import { inspections } from "#modules/inspections/contract.ts";
+import { reviewing } from "#modules/inspections/review/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
-import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { keepContent } from "#test/files.ts";
 import { endOfJob } from "#test/work.ts";
 import { papers } from "./contract.ts";
 import { companyOfScan, isScan } from "./rules.ts";
@@ -217,6 +219,45 @@ test("a page that was issued before the last review confirms nothing, alone or a
   await asDesk(papers.issueConfirmationPage, { id });
   assert.equal((await waitingOnes())[0]?.isPageOld, false);
   assert.deepEqual(await bring(), { confirmed: 1, refused: [] });
+});
+
+test("a page just as it was issued confirms nothing, and who is no executive signs with a reason that is shown", async () => {
+  const round = await reviewed();
+  const id = round.inspections.get(own) ?? "";
+  const executive = await signedIn(owner, { companyId: own, role: "company_executive" });
+  const clerk = await addPerson(owner, { companyId: own, familyName: "Clerk" });
+  const blank = await contentBytes(await asDesk(papers.issueConfirmationPage, { id }));
+  const fileOf = async (bytes: Buffer) => {
+    const { sha256, sizeBytes } = await keepContent(bytes);
+    const { rows } = await owner.query<{ id: string }>(
+      "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, $2, $3, 'application/pdf', 'back.pdf', 'confirmation') returning id",
+      [own, sha256, sizeBytes],
+    );
+    return rows[0]?.id ?? "";
+  };
+  const confirm = async (personId: string, bytes: Buffer, why?: string) => {
+    const fileId = await fileOf(bytes);
+    return asDesk(inspections.confirmOnPaper, {
+      id,
+      rowVersion: 1,
+      personId,
+      fileId,
+      ...(why ? { why } : {}),
+    });
+  };
+  await assert.rejects(confirm(executive.personId, blank), code("inspection.page_unsigned"));
+  const signed = Buffer.concat([blank, Buffer.from("\n<</Type /Annot /Subtype /Ink>>\n%%EOF\n")]);
+  await assert.rejects(confirm(clerk, signed), code("inspection.signer_needs_reason"));
+  const waiting = await asDesk(papers.listWaiting, { id: round.id, search: "C1" });
+  assert.deepEqual(
+    [executive.personId, clerk].map(
+      (one) => waiting.rows[0]?.signers.find((signer) => signer.id === one)?.mayHaveSigned,
+    ),
+    [true, false],
+  );
+  await confirm(clerk, signed, "by proxy of 1 November");
+  const { rows } = await asDesk(reviewing.listStory, { id });
+  assert.equal(rows.find((row) => row.verb === "inspection.confirmed")?.said, "by proxy of 1 November");
 });
 
 test("whoever may have signed: executives stand before all other seats, however many there are", async () => {

@@ -22,7 +22,7 @@ import {
   goOnWithBatch,
   orderBatch,
 } from "#modules/inspections/round-batches.ts";
-import { isPageOld } from "#modules/inspections/signed-page.ts";
+import { isPageOld, mayHaveSigned } from "#modules/inspections/signed-page.ts";
 import type { papers } from "./contract.ts";
 import { mostPages, mostSigners } from "./contract/pages.ts";
 import { pdfType } from "./keeping.ts";
@@ -120,9 +120,11 @@ export async function listWaiting(
       coalesce(f.answers_by_workbook, false) as by_workbook, ${isPageOld(sql`i.id`)} as is_page_old, coalesce(s.signers, '[]') as signers
     from inspections i join units u on u.id = i.company_id
     join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true ${factsOfToday}
-    left join lateral (select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'position', s.position)) as signers
-      from (select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position from people p ${seatOf("p")}
-        where p.company_id = i.company_id order by ${mostLikelyFirst("p")}, 2 limit ${mostSigners}) s) s on true
+    left join lateral (select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'position', s.position, 'code', s.code,
+        'mayHaveSigned', s.may_have_signed)) as signers
+      from (select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position, p.code, ${mayHaveSigned} as may_have_signed
+        from people p ${seatOf("p")}
+        where p.company_id = i.company_id order by ${mostLikelyFirst("p")}, 2, p.code limit ${mostSigners}) s) s on true
     where i.round_id = ${id}::uuid and i.state = 'reviewed' and ${within(ctx, "i.company_id")} and ${below(divisionId)}
       and ${sought ? sql`(u.code ilike ${sought} or ${nameOfUnit(ctx.language, "n")} ilike ${sought})` : sql`true`}
       and ${after ? sql`u.code > ${after}` : sql`true`}

@@ -13,6 +13,7 @@ import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
+import { mayHaveSigned } from "#modules/inspections/signed-page.ts";
 import { canonicalJson } from "#modules/standards/canonical.ts";
 import type { Content } from "./content.ts";
 import { pagePermissions, type papers } from "./contract.ts";
@@ -64,10 +65,10 @@ export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listP
 
 /** Who may have signed: the company's own people, executives first. */
 async function executivesOf(ctx: Ctx, companyId: string) {
-  const { rows } = await sql<{ id: string; name: string; position: string | null }>`
-    select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position from people p ${seatOf("p")}
+  const { rows } = await sql<Output<typeof papers.listPapers>["executives"][number]>`
+    select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position, p.code, ${mayHaveSigned} as may_have_signed from people p ${seatOf("p")}
     where p.company_id = ${companyId}::uuid and ${within(ctx, "p.company_id")}
-    order by ${mostLikelyFirst("p")}, 2 limit 50`.execute(ctx.db);
+    order by ${mostLikelyFirst("p")}, 2, p.code limit 50`.execute(ctx.db);
   return rows;
 }
 

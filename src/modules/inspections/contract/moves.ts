@@ -72,10 +72,23 @@ export const moves = contract({
       "The division uploads the page an executive signed on paper: the uploader acts on behalf of the signer",
     permission: permissions.confirmFor,
     params: ById,
-    body: Type.Object({ rowVersion: RowVersion, personId: Id, fileId: Id }),
+    body: Type.Object({
+      rowVersion: RowVersion,
+      personId: Id,
+      fileId: Id,
+      /** Why a signature counts that is not the executive's. */
+      why: optional(text(1000)),
+    }),
     ...moved,
     events: ["inspection.confirmed"],
-    errors: [...moving, "person.not_found", "file.not_found", "inspection.page_old"],
+    errors: [
+      ...moving,
+      "person.not_found",
+      "file.not_found",
+      "inspection.page_old",
+      "inspection.page_unsigned",
+      "inspection.signer_needs_reason",
+    ],
   },
   sendBack: {
     method: "DELETE",

@@ -46,6 +46,7 @@ const milestones = sql`select 'm' || m.nth as id, m.at, m.verb, m.data, m.said,
 const said = sql`case e.verb
     when 'inspection.submitted' then case when e.nth = 1 then i.late_reason end
     when 'inspection.returned' then case when e.nth = 1 and e.data ->> 'byExecutive' = 'true' then i.returned_reason end
+    when 'inspection.confirmed' then case when e.nth = 1 then i.signer_reason end
     when 'inspection.correction_opened' then (select c.reason from corrections c
       where c.inspection_id = i.id order by c.opened_at desc offset e.nth - 1 limit 1)
     when 'inspection.answers_reviewed' then (select r.reason from desk_reviews r

@@ -24,6 +24,16 @@ export const mostSigned = 50;
 /** Of a company, those to choose from; whoever is not among them is found on the company's own page. */
 export const mostSigners = 50;
 
+/** Told apart by seat and number: names repeat. */
+export const PossibleSigner = Type.Object({
+  id: Id,
+  name: text(201),
+  position: nullable(text(200)),
+  code: nullable(text(60)),
+  /** Executive by seat, or confirming here otherwise; anybody else signs with a reason. */
+  mayHaveSigned: Type.Boolean(),
+});
+
 export const pages = contract({
   getRoundPages: {
     method: "GET",
@@ -107,7 +117,7 @@ export const pages = contract({
         /** The page that was issued last says what stood before the last review. */
         isPageOld: Type.Boolean(),
         /** Executives first, then those with a seat. */
-        signers: list(Type.Object({ id: Id, name: text(201), position: nullable(text(200)) }), mostSigners),
+        signers: list(PossibleSigner, mostSigners),
       }),
     ),
   },
@@ -127,7 +137,14 @@ export const pages = contract({
     params: ById,
     body: Type.Object({
       pages: list(
-        Type.Object({ inspectionId: Id, rowVersion: RowVersion, personId: Id, fileId: Id }),
+        Type.Object({
+          inspectionId: Id,
+          rowVersion: RowVersion,
+          personId: Id,
+          fileId: Id,
+          /** Why a signature counts that is not the executive's. */
+          why: optional(text(1000)),
+        }),
         mostSigned,
       ),
     }),

@@ -5,6 +5,7 @@ import { inspections } from "#modules/inspections/contract.ts";
 import { Signer } from "#modules/inspections/web/parts.tsx";
 import { type ApiError, useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
+import { TextArea } from "#web/forms/fields.tsx";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { downloadFrom, upload } from "#web/transfer.ts";
 import { FileDrop } from "#web/ui/FileDrop.tsx";
@@ -32,6 +33,8 @@ export function OnPaper({ of }: { of: Papers }) {
   });
   const confirm = useCommand(inspections.confirmOnPaper, [papers.listPapers, inspections.getInspection]);
   const off = of.can.confirmFor;
+  const [why, setWhy] = useState("");
+  const needsWhy = who !== null && !of.executives.some((one) => one.id === who.id && one.mayHaveSigned);
   return (
     <Panel className="c6" title={t("paper.screen.pageTitle")}>
       <div className="form">
@@ -49,7 +52,11 @@ export function OnPaper({ of }: { of: Papers }) {
           <>
             <Signer
               companyId={of.companyId}
-              likely={of.executives.map(({ id, name, position }) => ({ id, name, note: position }))}
+              likely={of.executives.map(({ id, name, position, code }) => ({
+                id,
+                name,
+                note: [position, code].filter(Boolean).join(" · "),
+              }))}
               chosen={who?.id ?? ""}
               onChoose={choose}
             />
@@ -60,11 +67,22 @@ export function OnPaper({ of }: { of: Papers }) {
             >
               {scan?.name ?? t("paper.screen.scan")}
             </FileDrop>
+            {needsWhy ? (
+              <TextArea label={t("confirm.whyOther")} value={why} maxLength={1000} onChange={setWhy} />
+            ) : null}
             <div>
               <Button
                 look="main"
                 isBusy={confirm.isPending}
-                offBecause={who ? (scan ? null : t("paper.screen.scan")) : t("paper.screen.signerChoose")}
+                offBecause={
+                  who === null
+                    ? t("paper.screen.signerChoose")
+                    : scan === null
+                      ? t("paper.screen.scan")
+                      : needsWhy && why.trim() === ""
+                        ? t("errors.inspection.signer_needs_reason")
+                        : null
+                }
                 onClick={() =>
                   who &&
                   scan &&
@@ -73,6 +91,7 @@ export function OnPaper({ of }: { of: Papers }) {
                     rowVersion: of.rowVersion,
                     personId: who.id,
                     fileId: scan.id,
+                    ...(needsWhy ? { why: why.trim() } : {}),
                   })
                 }
               >

@@ -14,7 +14,8 @@ import { Button, EmptyState, Note, Panel, Progress } from "#web/ui/parts.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { papers } from "../contract.ts";
 import { companyOfScan, isScan, scanTypes } from "../rules.ts";
-import { type Brought, useBringing } from "./bringing.ts";
+import { useBringing } from "./bringing.ts";
+import { Confirming, labelOf, type ToConfirm } from "./Confirming.tsx";
 
 type Row = Output<typeof papers.listWaiting>["rows"][number];
 type Chosen<T> = Readonly<Record<string, T>>;
@@ -47,16 +48,17 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
     }));
     setUnmatched(matched.flatMap(({ file, row }) => (row ? [] : [file.name])));
   };
-  const ready = rows.flatMap((row): Brought[] => {
+  const [isAsked, ask] = useState(false);
+  const ready = rows.flatMap((row): ToConfirm[] => {
     const file = scans[row.inspectionId];
-    const personId = signers[row.inspectionId];
-    return file && personId && !row.isPageOld ? [{ ...row, file, personId }] : [];
+    const signer = row.signers.find((one) => one.id === signers[row.inspectionId]);
+    return file && signer && !row.isPageOld ? [{ ...row, file, signer, personId: signer.id }] : [];
   });
   // Who signed is seen on the scan; for most of three hundred it is the one who stands first.
   const likely = rows.flatMap((row) => {
     const [first] = row.signers;
     const lacks = scans[row.inspectionId] && !signers[row.inspectionId] && !row.isPageOld;
-    return lacks && first ? [[row.inspectionId, first.id] as const] : [];
+    return lacks && first?.mayHaveSigned ? [[row.inspectionId, first.id] as const] : [];
   });
   const { done, total, error, refused, isBusy } = bringing;
   return (
@@ -93,7 +95,7 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
             look="main"
             isBusy={isBusy}
             offBecause={ready.length === 0 ? t("paper.pages.confirmOff") : null}
-            onClick={() => bringing.bring(ready)}
+            onClick={() => ask(true)}
           >
             {ready.length === 0
               ? t("paper.pages.confirmNone")
@@ -114,6 +116,16 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
             <EmptyState title={t("paper.pages.nobodyWaits")}>{t("paper.pages.nobodyWaitsHelp")}</EmptyState>
           }
         />
+        {isAsked && ready.length > 0 ? (
+          <Confirming
+            pages={ready}
+            onClose={() => ask(false)}
+            onConfirm={(confirmed) => {
+              ask(false);
+              bringing.bring(confirmed);
+            }}
+          />
+        ) : null}
       </div>
     </Panel>
   );
@@ -181,7 +193,7 @@ function columnsOf({ t, any, scans, signers, setSigners, refused }: Shown): Colu
           <option value="">{t("paper.pages.choose")}</option>
           {row.signers.map((one) => (
             <option key={one.id} value={one.id}>
-              {one.position ? `${one.name} (${one.position})` : one.name}
+              {labelOf(one)}
             </option>
           ))}
         </select>

@@ -10,6 +10,7 @@ export type Brought = {
   rowVersion: number;
   file: File;
   personId: string;
+  why?: string | undefined;
 };
 /** Where somebody sends more a minute than the server takes. */
 const pauseMs = 5_000;
@@ -27,9 +28,9 @@ export function useBringing(roundId: string) {
       for (let from = 0; from < all.length; from += mostSigned) {
         const some = all.slice(from, from + mostSigned);
         const pages = [];
-        for (const { companyId, file, inspectionId, rowVersion, personId } of some) {
+        for (const { companyId, file, inspectionId, rowVersion, personId, why } of some) {
           const { id: fileId } = await stored(companyId, file);
-          pages.push({ inspectionId, rowVersion, personId, fileId });
+          pages.push({ inspectionId, rowVersion, personId, fileId, ...(why ? { why } : {}) });
         }
         const outcome = await call(papers.confirmManyOnPaper, { id: roundId, pages });
         for (const one of outcome.refused) codes.set(one.inspectionId, one.code);

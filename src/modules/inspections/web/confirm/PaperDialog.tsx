@@ -1,6 +1,7 @@
 // A company that does not sign in confirms on paper: the division uploads the signed page and says whose it is.
 import { useState } from "react";
 import { useCommand } from "#web/api.ts";
+import { TextArea } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { type StoredFile, uploadFile } from "#web/transfer.ts";
@@ -14,6 +15,7 @@ import { Signer } from "./Signer.tsx";
 export function PaperDialog({ inspection, onClose }: { inspection: Inspection; onClose: () => void }) {
   const t = useText();
   const [personId, setPerson] = useState("");
+  const [why, setWhy] = useState("");
   const [file, setFile] = useState<StoredFile | null>(null);
   const [share, setShare] = useState<number | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
@@ -41,7 +43,13 @@ export function PaperDialog({ inspection, onClose }: { inspection: Inspection; o
           event.preventDefault();
           if (file && personId)
             confirm.mutate(
-              { id: inspection.id, rowVersion: inspection.rowVersion, personId, fileId: file.id },
+              {
+                id: inspection.id,
+                rowVersion: inspection.rowVersion,
+                personId,
+                fileId: file.id,
+                ...(why.trim() ? { why: why.trim() } : {}),
+              },
               { onSuccess: onClose },
             );
         }}
@@ -57,6 +65,9 @@ export function PaperDialog({ inspection, onClose }: { inspection: Inspection; o
         ) : (
           <Progress done={Math.round(share * 100)} total={100} label={t("confirm.uploading")} />
         )}
+        {confirm.error?.code === "inspection.signer_needs_reason" || why !== "" ? (
+          <TextArea label={t("confirm.whyOther")} value={why} maxLength={1000} onChange={setWhy} />
+        ) : null}
         <FormEnds
           error={failed ?? confirm.error}
           isBusy={confirm.isPending}

@@ -25,7 +25,11 @@ export function Signer({ companyId, likely = [], chosen, onChoose }: Props) {
     { enabled: isAsked, keep: true },
   );
   const people = isAsked
-    ? (found.data?.rows ?? []).map((one) => ({ id: one.id, name: format.person(one), note: one.title }))
+    ? (found.data?.rows ?? []).map((one) => ({
+        id: one.id,
+        name: format.person(one),
+        note: [one.title, one.code].filter(Boolean).join(" · "),
+      }))
     : likely;
   return (
     <PersonChoice

@@ -209,7 +209,8 @@ for (const language of ["ja", "en"] as const) {
         .locator("input[type=file]")
         .setInputFiles({ name: "edition.yaml", mimeType: "text/yaml", buffer: Buffer.from(content) });
     await bring(text.replace("area: PHY", "area: MOON"));
-    await other.getByText(/MOON/).first().waitFor();
+    const fault = say("edition.fault.not_among", { value: "MOON", list: say("draft.area") });
+    await other.getByText(fault).waitFor();
     await assertAccessible(other);
     await bring(text.replace(/edition: "?2027\.1"?/, 'edition: "2028"'));
     await other.waitForURL(/\/draft/);

@@ -440,7 +440,10 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listReachItems: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
   listWays: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
   getReading: { at: "company", input: ({ companyId }) => ({ id: companyId, space: "set:walk_items" }) },
-  listReadItems: { at: "company", input: ({ companyId }) => ({ id: companyId, space: "set:walk_items" }) },
+  listReadItems: {
+    at: "company",
+    input: ({ companyId }, { roundId }) => ({ id: companyId, roundId, space: "set:walk_items" }),
+  },
   getItemReading: {
     at: "company",
     input: ({ companyId }) => ({ id: companyId, space: "set:walk_items", itemId: "W-1" }),

@@ -439,18 +439,31 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   getReach: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
   listReachItems: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
   listWays: { at: "group", input: (_, { editionId }) => ({ id: editionId, space: "set:walk_items" }) },
-  getReading: { at: "company", input: ({ companyId }) => ({ id: companyId, space: "set:walk_items" }) },
+  getReading: {
+    at: "company",
+    input: ({ companyId }, { roundId }) => ({ id: companyId, roundId, space: "set:walk_items" }),
+  },
   listReadItems: {
     at: "company",
     input: ({ companyId }, { roundId }) => ({ id: companyId, roundId, space: "set:walk_items" }),
   },
   getItemReading: {
     at: "company",
-    input: ({ companyId }) => ({ id: companyId, space: "set:walk_items", itemId: "W-1" }),
+    input: ({ companyId }, { roundId }) => ({
+      id: companyId,
+      roundId,
+      space: "set:walk_items",
+      itemId: "W-1",
+    }),
   },
   exportReading: {
     at: "company",
-    input: ({ companyId }) => ({ id: companyId, space: "set:walk_items", format: "csv" }),
+    input: ({ companyId }, { roundId }) => ({
+      id: companyId,
+      roundId,
+      space: "set:walk_items",
+      format: "csv",
+    }),
   },
   getReadiness: { at: "group", input: () => ({ space: "set:walk_items" }) },
   listReadyItems: { at: "group", input: () => ({ space: "set:walk_items" }) },

@@ -14,14 +14,14 @@ export type ReferenceRelation = "equal" | "intersects";
 
 export type Referring = { controlId: string; references: Reference[] };
 
-/** Words are the same whatever white space stands between them. */
+/** Words are the same whatever white space stands between them; as written, with the blanks that parameters fill. */
 const line = (words: ReturnType<typeof sql>) => sql`btrim(regexp_replace(${words}, '\\s+', ' ', 'g'))`;
 
 /** The controls in their order, each with its references. */
 export async function referencesOf(db: Kysely<Tables>, editionId: string): Promise<Referring[]> {
   const { rows } = await sql<Referring>`
     select c.control_id, coalesce(jsonb_agg(jsonb_build_array(r.set_id, r.item_id,
-        case when ${line(sql`i.words ->> w.original`)} = ${line(sql`c.texts -> 'requirement' ->> w.original`)}
+        case when ${line(sql`i.words ->> w.original`)} = ${line(sql`coalesce(c.source, c.texts) -> 'requirement' ->> w.original`)}
           then 'equal' else 'intersects' end)
       order by r.set_id, r.item_id) filter (where r.set_id is not null), '[]') as references
     from controls c

@@ -14,6 +14,7 @@ import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { addBuiltinEdition, addMappingFile, realMapping } from "#test/mappings.ts";
 import { mappings } from "./contract.ts";
 import { mappingsOf } from "./queries.ts";
+import { referencesOf } from "./references.ts";
 
 const app = await testApp();
 const { owner, ownerUrl } = app.database;
@@ -29,12 +30,14 @@ const officer = app.as(
 );
 const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
 const editionId = await addBuiltinEdition(ownerUrl);
+const taken = new Map<string, string>();
 for (const name of ["csf-1.2.0", "sp800-53-5.0.1"] as const) {
   const { id } = await office(catalogues.openCatalogue, {
     fileId: await addFile(owner, author.personId, realCatalogue(name)),
   });
   const { offered, headings, rowVersion } = await office(catalogues.getCatalogue, { id });
   await office(catalogues.applyCatalogue, { id, setId: offered.setId, headings, rowVersion });
+  taken.set(name, id);
 }
 const file = (content: string | Uint8Array, name: string) =>
   addMappingFile(owner, author.personId, content, name);
@@ -322,4 +325,17 @@ test("what is no mapping is refused with its reason", async () => {
     }),
     code("mapping.ends_missing"),
   );
+});
+
+test("R-21 what is made of SP 800-53 asks what its items ask, whatever its parameters put into the words", async () => {
+  const draft = { id: taken.get("sp800-53-5.0.1") ?? "", code: "NIST-53", edition: "5" };
+  const { id } = await office(catalogues.draftFromCatalogue, draft);
+  const { db, close } = openDatabase({ connectionString: ownerUrl, size: 1 });
+  const referring = await referencesOf(db, id);
+  await close();
+  assert.deepEqual(
+    referring.filter((one) => one.references[0]?.[2] !== "equal").map((one) => one.controlId),
+    [],
+  );
+  assert.equal(referring.length, 1007);
 });

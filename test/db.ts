@@ -85,8 +85,12 @@ export type TestDatabase = {
 };
 
 /** A database of the caller's own; gone when its test file has ended. */
-export async function freshDatabase(): Promise<TestDatabase> {
-  const from = await template();
+export const freshDatabase = async (): Promise<TestDatabase> => databaseOf(await template());
+
+/** One without a single table, for what is done to a schema itself. */
+export const emptyDatabase = (): Promise<TestDatabase> => databaseOf("template0");
+
+async function databaseOf(from: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const { url } = await testCluster();
   await asSuperuser("postgres", async (client) => {

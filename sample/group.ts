@@ -2,6 +2,7 @@
 // options give the same bytes on every machine.
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { addInspection } from "./inspections.ts";
+import { addMapping } from "./mapping.ts";
 import { addCompany, addGroup } from "./organization.ts";
 import type { Paper } from "./papers.ts";
 import { addPeople } from "./people.ts";
@@ -30,7 +31,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   });
   addGroupAccounts(plan, to);
   addRounds(plan, to);
-  yield batch(0.3, to);
+  yield batch(0.3, to, addMapping(plan, to));
   yield* pieces(plan, to, [0.3, 1], (company) =>
     plan.calendar.rounds.flatMap((_, index) => addInspection(plan, company, index, to)),
   );

@@ -16,7 +16,8 @@ revoke insert, update on jobs from yagura_group, yagura_scoped;
 revoke insert, update, delete on roles, role_permissions, group_settings from yagura_scoped;
 revoke insert, update, delete on editions, controls, control_references, reference_sets, reference_items,
   edition_changes, rounds, service_providers, catalogues, catalogue_items, errata, mapping_collections, mappings,
-  mapping_links, carry_over_rules, draft_errata from yagura_scoped;
+  mapping_links, carry_over_rules, draft_errata, translations_looked_at
+  from yagura_scoped;
 -- Nothing that people quote is ever deleted; what ends gets an end.
 revoke delete on units, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties, catalogues, errata,
   asked_again, mapping_collections, mappings, mapping_links

@@ -1829,6 +1829,24 @@ grant select on trail_eras to yagura_group;
 grant select on trail_eras to yagura_jobs;
 grant select on trail_eras to yagura_scoped;
 
+create table translations_looked_at (
+  edition_id uuid not null,
+  control_id text not null,
+  language text not null,
+  words_sha256 bytea not null,
+  looked_by uuid not null,
+  looked_at timestamp with time zone not null default now(),
+  constraint translations_looked_at_hash CHECK ((length(words_sha256) = 32)),
+  constraint translations_looked_at_id_length CHECK (((length(control_id) >= 1) AND (length(control_id) <= 40))),
+  constraint translations_looked_at_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint translations_looked_at_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint translations_looked_at_looked_by_fkey FOREIGN KEY (looked_by) REFERENCES people(id),
+  constraint translations_looked_at_pkey PRIMARY KEY (edition_id, control_id, language)
+);
+CREATE TRIGGER translations_looked_at_immutable BEFORE INSERT OR DELETE OR UPDATE ON public.translations_looked_at FOR EACH ROW EXECUTE FUNCTION refuse_published_change();
+grant delete, insert, select, update on translations_looked_at to yagura_group;
+grant select on translations_looked_at to yagura_scoped;
+
 create table unit_names (
   unit_id uuid not null,
   company_id uuid,

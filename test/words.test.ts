@@ -26,6 +26,7 @@ const instead: Record<"ja" | "zh", readonly (readonly [RegExp, string])[]> = {
     [/重大な不足/, "重大な不備"],
     [/差戻/, "差し戻し"],
     [/委譲/, "委任"],
+    [/レビュー/, "審査"],
   ],
   zh: [
     [/(?<!佐)证据|佐证(?!材料)/, "佐证材料"],
@@ -42,6 +43,7 @@ const instead: Record<"ja" | "zh", readonly (readonly [RegExp, string])[]> = {
     [/事务局/, "主管部门"],
     [/点检|自我检查/, "检查、自查"],
     [/审核|复核/, "审查"],
+    [/审阅/, "审查（答复）、评审（版本）"],
   ],
 };
 const isOfPublisher = (key: string) => key.startsWith("reference.");

@@ -92,6 +92,15 @@ for (const language of ["ja", "en"] as const) {
     await page.keyboard.press("Control+s");
     await page.getByText(say("draft.saved", { control: "ORG-01" })).waitFor();
     await page.getByText(say("draft.becomes.changed")).waitFor();
+    const written = page.locator('textarea[lang="ja"]').first();
+    assert.equal(await written.evaluate((field) => getComputedStyle(field).wordBreak), "normal");
+    // Its Japanese was looked at again and stands; the Chinese still waits.
+    const stands = (tongue: string) =>
+      page.getByRole("button", { name: say("draft.stillRight", { language: tongue }), exact: true });
+    await stands("日本語").click();
+    await page.locator(".still-right .age").waitFor();
+    await stands("日本語").waitFor({ state: "detached" });
+    await stands("简体中文").waitFor();
     await assertAccessible(page);
     await page.getByRole("button", { name: say("carry.show"), exact: true }).click();
     await page.getByRole("button", { name: say("draft.decideIt"), exact: true }).click();
@@ -110,8 +119,19 @@ for (const language of ["ja", "en"] as const) {
     await dialog.getByRole("button", { name: say("draft.addControl") }).click();
     await page.getByRole("button", { name: /ORG-35/ }).waitFor();
     await page.getByText(say("draft.becomes.new")).waitFor();
+    // One of a hundred is found by its id, and stands in view among the others.
+    const find = page.getByRole("searchbox", { name: say("standard.find"), exact: true });
+    await find.fill("phy-14");
+    await page.getByRole("button", { name: /ORG-01/ }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: /PHY-14/ }).click();
     await page.getByRole("region", { name: "PHY-14" }).waitFor();
+    await find.fill("");
+    await page.getByRole("button", { name: /ORG-01/ }).waitFor();
+    await page.waitForFunction(() => {
+      const list = document.querySelector(".draft-list")?.getBoundingClientRect();
+      const chosen = document.querySelector(".draft-list [aria-current]")?.getBoundingClientRect();
+      return list && chosen && chosen.top >= list.top && chosen.bottom <= list.bottom;
+    });
     // What goes goes with a reason; the way back is offered at once, and taken once.
     const withdraw = async () => {
       await page.getByRole("button", { name: say("draft.remove"), exact: true }).click();
@@ -191,6 +211,10 @@ for (const language of ["ja", "en"] as const) {
       .fill("Approved by the committee.");
     await other.getByRole("button", { name: say("review.do.approved") }).click();
     await other.getByRole("heading", { name: say("review.approved") }).waitFor();
+    const opinions = other.locator(".edition-opinions > li");
+    await opinions.nth(2).waitFor();
+    const lefts = await opinions.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+    assert.equal(new Set(lefts).size, 1, "what was said stands one below the other");
     await other.getByLabel(say("publish.reason")).fill("Yearly revision.");
     await other.getByRole("checkbox", { name: say("publish.confirm") }).check();
     await assertAccessible(other);

@@ -489,6 +489,15 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       rowVersion: 1,
     }),
   },
+  confirmTranslation: {
+    at: "group",
+    input: (_, { draftEditionId }) => ({
+      id: draftEditionId,
+      controlId: "ORG-01",
+      language: "ja",
+      rowVersion: 1,
+    }),
+  },
   removeControl: {
     at: "group",
     input: (_, { draftEditionId }) => ({ id: draftEditionId, controlId: "ORG-02", rowVersion: 1 }),

@@ -955,6 +955,15 @@ export type TrailErasTable = {
   beganAt: Generated<string>;
 };
 
+export type TranslationsLookedAtTable = {
+  editionId: string;
+  controlId: string;
+  language: string;
+  wordsSha256: Buffer;
+  lookedBy: string;
+  lookedAt: Generated<string>;
+};
+
 export type UnitNamesTable = {
   unitId: string;
   companyId: string | null;
@@ -1136,6 +1145,7 @@ export type Tables = {
   tiers: TiersTable;
   timedRuns: TimedRunsTable;
   trailEras: TrailErasTable;
+  translationsLookedAt: TranslationsLookedAtTable;
   unitNames: UnitNamesTable;
   units: UnitsTable;
   workbookBatchItems: WorkbookBatchItemsTable;

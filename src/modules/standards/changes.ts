@@ -137,6 +137,7 @@ export const needsReason = (change: Change) => change === "reworded" || change =
 export const isOpen = (one: ControlChange): boolean => one.carry === null;
 
 export const facts = [
+  "title",
   "tiers",
   "mandatory",
   "weight",
@@ -147,9 +148,10 @@ export const facts = [
   "guidance",
 ] as const;
 
-/** What changed beside the words of the requirement. */
+/** What changed beside the words of the requirement; a title in any of its languages. */
 export function factsChanged(then: Control, now: Control): (typeof facts)[number][] {
   const pairs: Record<(typeof facts)[number], [unknown, unknown]> = {
+    title: [inOrder(then.title), inOrder(now.title)],
     tiers: [sorted(then.tiers), sorted(now.tiers)],
     mandatory: [then.mandatory, now.mandatory],
     weight: [then.weight, now.weight],
@@ -168,6 +170,7 @@ export function factsChanged(then: Control, now: Control): (typeof facts)[number
 /** A fact that is words as one text in each language it is written in, a line a text; nothing for what is no words. */
 export function textOfFact(control: Control, fact: (typeof facts)[number]): Texts | undefined {
   const { evidence, auditTest, guidance, examples = [] } = control;
+  if (fact === "title") return control.title;
   if (fact === "evidence") return joined(evidence);
   if (fact === "audit_test") return auditTest;
   return fact === "guidance" ? joined([...(guidance ? [guidance] : []), ...examples]) : undefined;
@@ -180,6 +183,8 @@ function joined(list: readonly Texts[]): Texts | undefined {
     languages.map((language) => [language, list.map((texts) => textIn(texts, language)).join("\n")]),
   );
 }
+
+const inOrder = ({ en, ja, zh }: Texts) => [en, ja, zh];
 
 const sorted = (tiers: Control["tiers"]) =>
   Object.entries(tiers)

@@ -117,7 +117,7 @@ export async function removeControl(
 ): Promise<boolean> {
   if ((await rowVersionOf(db, editionId, controlId)) !== rowVersion) return false;
   await dropReferences(db, editionId, controlId);
-  for (const table of ["carryOverRules", "controls"] as const)
+  for (const table of ["carryOverRules", "translationsLookedAt", "controls"] as const)
     await db
       .deleteFrom(table)
       .where("editionId", "=", editionId)
@@ -211,7 +211,13 @@ export async function putAway(db: Db, id: string): Promise<void> {
 
 /** Only a draft goes, and nothing points at one but its own rows. */
 export async function deleteDraft(db: Db, id: string): Promise<void> {
-  for (const table of ["draftErrata", "carryOverRules", "controlReferences", "controls"] as const)
+  for (const table of [
+    "draftErrata",
+    "carryOverRules",
+    "translationsLookedAt",
+    "controlReferences",
+    "controls",
+  ] as const)
     await db.deleteFrom(table).where("editionId", "=", id).execute();
   await db.deleteFrom("editions").where("id", "=", id).where("state", "=", "draft").execute();
 }

@@ -115,6 +115,66 @@ test("T-10 R-11 a draft is written control by control; what became of each is sa
   assert.equal(open, 7, "five changed and two withdrawn, none of the new ones");
 });
 
+test("T-10 R-11 a translation that is right although its original changed is said to be, for exactly these words", async () => {
+  const outdated = async () => {
+    const { controls } = await author(standards.getDraft, { id });
+    return controls.find((one) => one.id === "ORG-02")?.outdated;
+  };
+  const isChecked = async () => {
+    const { checks } = await author(standards.checkEdition, { id });
+    return !checks.find((one) => one.id === "translations")?.missing.includes("ORG-02");
+  };
+  const confirm = async (language: "ja" | "zh", rowVersion?: number) =>
+    author(standards.confirmTranslation, {
+      id,
+      controlId: "ORG-02",
+      language,
+      rowVersion: rowVersion ?? (await read("ORG-02")).rowVersion,
+    });
+  assert.deepEqual(await outdated(), ["ja", "zh"]);
+  await assert.rejects(confirm("ja", 1), code("control.changed_meanwhile"));
+  assert.deepEqual(await confirm("ja"), { outdated: ["zh"] });
+  assert.equal(await isChecked(), false, "one language still waits");
+  assert.deepEqual(await confirm("zh"), { outdated: [] });
+  assert.deepEqual(await outdated(), []);
+  assert.equal(await isChecked(), true);
+  const said = (await read("ORG-02")).lookedAt;
+  assert.deepEqual(said.map((one) => one.language).sort(), ["ja", "zh"]);
+  assert.ok(said.every((one) => one.at && one.familyName));
+  await save("ORG-02", () => ({ evidence: [{ en: "Another proof" }] }));
+  assert.deepEqual(await outdated(), [], "what was looked at is as it was");
+  await save("ORG-02", reworded("The company does something else again."));
+  assert.deepEqual(await outdated(), ["ja", "zh"], "other words are looked at anew");
+  assert.deepEqual((await read("ORG-02")).lookedAt, []);
+  await assert.rejects(
+    author(standards.confirmTranslation, { id, controlId: "ORG-04", language: "ja", rowVersion: 1 }),
+    code("translation.not_late"),
+  );
+});
+
+test("T-10 R-11 the redline says from what to what, and what a control was called", async () => {
+  await save("TEC-22", (control) => ({
+    title: { ...control.title, en: "Another title" },
+    tiers: { T1: "required", T2: "required", T3: "required", T4: "recommended" },
+    weight: 5,
+  }));
+  const { rows } = await author(standards.listEditionChanges, { id });
+  const row = rows.find((one) => one.controlId === "TEC-22");
+  const { before } = await read("TEC-22");
+  assert.deepEqual(
+    row?.values.find(({ part }) => part === "weight"),
+    {
+      part: "weight",
+      before: String(before?.weight),
+      after: "5",
+    },
+  );
+  assert.equal(row?.values.find(({ part }) => part === "tiers")?.after, "T1–T3 required; T4 recommended");
+  const title = row?.texts.find(({ part }) => part === "title");
+  assert.deepEqual([title?.before?.text, title?.after?.text], [before?.title.en, "Another title"]);
+  await save("TEC-22", () => before ?? {});
+});
+
 test("T-10 R-21 guidance written in a draft is counted where it is not translated, and asks nobody again", async () => {
   const guidance = { en: "Think of {{ insert: param, nowhere }}." };
   await assert.rejects(

@@ -5,7 +5,6 @@ import { found } from "#core/db/scope.ts";
 import type { Told } from "#core/text/told.ts";
 import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { changesBetween, choices, type ControlChange, isOpen, originalLanguage } from "./changes.ts";
 import {
   controlProblems,
   type EditionProblem,
@@ -16,14 +15,12 @@ import {
 import type { standards } from "./contract.ts";
 import * as drafts from "./draft-queries.ts";
 import type { Control, EditionContent } from "./edition.ts";
-import { frameOf } from "./edition.ts";
 import { filledControl, valuesOf } from "./parameters.ts";
 import * as queries from "./queries.ts";
-import { said } from "./reading.ts";
+import { byId } from "./reading-drafts.ts";
 import { editionOf, type StoredEdition } from "./stored.ts";
-import { missingIn, outdatedIn } from "./translations.ts";
-import { assertNeverUsed, usedIds } from "./used-ids.ts";
-import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
+import { assertNeverUsed } from "./used-ids.ts";
+import { assertWholeGroup, previousOf } from "./visible.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
 type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
@@ -34,102 +31,6 @@ export async function openDraft(ctx: Ctx, id: string): Promise<StoredEdition> {
   const locked = found(await queries.lockEdition(ctx.db, id), "edition");
   if (locked.state !== "draft") throw conflict("edition.not_a_draft");
   return found(await editionOf(ctx.db, id), "edition");
-}
-
-/** Changes of a draft against the edition before, with what its authors decided so far. */
-export async function draftChanges(
-  ctx: Ctx,
-  stored: StoredEdition,
-  previous: StoredEdition | null,
-): Promise<ControlChange[]> {
-  const rules = await drafts.carryOverRules(ctx.db, stored.record.id);
-  return changesBetween(previous?.content ?? null, stored.content, rules);
-}
-
-const byId = (content: EditionContent | undefined) =>
-  new Map((content?.controls ?? []).map((control) => [control.id, control]));
-
-export async function getDraft(ctx: Ctx, { id }: In<"getDraft">): Out<"getDraft"> {
-  const stored = await readableDraft(ctx, id);
-  const previous = await previousOf(ctx, stored);
-  const changes = new Map(
-    (await draftChanges(ctx, stored, previous)).map((change) => [change.controlId, change]),
-  );
-  const before = byId(previous?.corrected);
-  const { source } = stored;
-  const languages = languagesOf(source);
-  const here = new Set(source.controls.map((control) => control.id));
-  const used = await usedIds(ctx.db, stored.record.standard);
-  return {
-    frame: frameOf(source),
-    rowVersion: stored.record.rowVersion,
-    languages,
-    original: originalLanguage(source),
-    previous: previous ? { id: previous.record.id, edition: previous.record.edition } : null,
-    controls: source.controls.map((control) => {
-      const change = changes.get(control.id);
-      return {
-        id: control.id,
-        area: control.area,
-        title: said(control.title, ctx.language),
-        mandatory: control.mandatory,
-        change: change?.change ?? "new",
-        untranslated: languages.filter((language) => missingIn(control, language)),
-        outdated: outdatedIn(control, before.get(control.id), originalLanguage(source)),
-        isUndecided: change !== undefined && isOpen(change),
-      };
-    }),
-    usedIds: used.map((one) => one.id).filter((one) => !here.has(one)),
-    withdrawn: [...changes.values()]
-      .filter(({ change }) => change === "withdrawn")
-      .map((change) => ({
-        id: change.controlId,
-        title: said(before.get(change.controlId)?.title ?? { en: change.controlId }, ctx.language),
-        isUndecided: isOpen(change),
-      })),
-  };
-}
-
-const languagesOf = ({ standard, controls }: EditionContent) =>
-  (["ja", "en", "zh"] as const).filter(
-    (language) =>
-      standard.name[language] !== undefined ||
-      controls.some((control) => control.requirement[language] !== undefined),
-  );
-
-/** In review it is still read here, with nothing to write. */
-export async function readableDraft(ctx: Ctx, id: string): Promise<StoredEdition> {
-  assertWholeGroup(ctx);
-  const stored = await visibleEdition(ctx, id);
-  if (stored.record.state !== "draft" && stored.record.state !== "in_review")
-    throw conflict("edition.not_a_draft");
-  return stored;
-}
-
-export async function getDraftControl(
-  ctx: Ctx,
-  { id, controlId }: In<"getDraftControl">,
-): Out<"getDraftControl"> {
-  const stored = await readableDraft(ctx, id);
-  const control = found(byId(stored.source).get(controlId), "control");
-  const previous = await previousOf(ctx, stored);
-  const change = found(
-    (await draftChanges(ctx, stored, previous)).find((one) => one.controlId === controlId),
-    "control",
-  );
-  const before = byId(previous?.corrected);
-  const was = before.get(controlId) ?? before.get(change.fromIds[0] ?? "");
-  return {
-    control,
-    rowVersion: found(await drafts.rowVersionOf(ctx.db, id, controlId), "control"),
-    change: change.change,
-    carry: change.carry,
-    choices: [...choices[change.change]],
-    fromIds: [...change.fromIds],
-    reason: change.reason,
-    before: was ?? null,
-    outdated: outdatedIn(control, was, originalLanguage(stored.source)),
-  };
 }
 
 /** Says which word of the control the edition does not know, by its field. */
@@ -186,7 +87,7 @@ function placeFor({ controls }: EditionContent, control: Control, after: string 
 }
 
 /** What every write of a draft leaves: its author, the outside items it names, and its entry in the trail. */
-async function written(
+export async function written(
   ctx: Ctx,
   { record: one }: StoredEdition,
   data: Record<string, unknown>,

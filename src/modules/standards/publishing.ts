@@ -17,14 +17,15 @@ import { checksOf, falls, type Standing } from "./checks.ts";
 import type { standards } from "./contract.ts";
 import { writeRules } from "./draft-queries.ts";
 import { openErrata } from "./draft-errata.ts";
-import { draftChanges } from "./editing.ts";
 import { effectOf } from "./effect-day.ts";
 import type { EditionContent } from "./edition.ts";
 import * as changeQueries from "./change-queries.ts";
 import { toOscal } from "./oscal/to-oscal.ts";
 import * as queries from "./queries.ts";
+import { draftChanges } from "./reading-drafts.ts";
 import { isApproved } from "./review-queries.ts";
 import { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
+import { lookedAtIn } from "./looked-at-queries.ts";
 import { outdatedIn } from "./translations.ts";
 import { assertSameControls } from "./used-ids.ts";
 import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
@@ -177,13 +178,14 @@ async function standingOf(ctx: Ctx, stored: StoredEdition): Promise<Standing> {
   const previous = await previousOf(ctx, stored);
   const before = new Map((previous?.corrected.controls ?? []).map((control) => [control.id, control]));
   const original = originalLanguage(source);
+  const lookedAt = await lookedAtIn(ctx.db, one.id);
   return {
     isIntact: isWriting || sha256.equals(one.contentSha256),
     undecided: isOpen ? await undecidedIn(ctx, stored) : [],
     uncorrected: isOpen ? (await openErrata(ctx, stored)).map((one) => one.controlId) : [],
     isUnapproved: isOpen && needsApproval(one) && !(await isApproved(ctx.db, one.id, sha256)),
     outdated: source.controls
-      .filter((control) => outdatedIn(control, before.get(control.id), original).length > 0)
+      .filter((control) => outdatedIn(control, before.get(control.id), original, lookedAt).length > 0)
       .map((control) => control.id),
   };
 }

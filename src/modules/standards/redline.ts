@@ -1,6 +1,7 @@
 // What became of each control since the edition before, with both wordings, for those who must answer (T-10).
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
+import type { Say } from "#core/text/told.ts";
 import { factsChanged, isOpen as isUndecided, textOfFact } from "./changes.ts";
 import type { standards } from "./contract.ts";
 import { errataNotHere } from "./draft-errata.ts";
@@ -10,7 +11,9 @@ import type { NotHere } from "./not-here.ts";
 import { filledTexts, valuesOf } from "./parameters.ts";
 import { changesTold } from "./publishing.ts";
 import { said, saidOrNull } from "./reading.ts";
+import { factSaid } from "./said-facts.ts";
 import { previousOf, visibleEdition } from "./visible.ts";
+import { sayIn } from "./words.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
 type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K]>>;
@@ -33,6 +36,7 @@ export async function listEditionChanges(
   // Of several corrections of one control the last edition's is told.
   const missed = (await errataNotHere(ctx, stored)).toReversed();
   const uncorrected = new Map(missed.map((one) => [one.controlId, one]));
+  const say = sayIn(ctx.language);
   const rows = changes.map(({ controlId, change, carry, fromIds, reason }) => {
     const now = after.get(controlId);
     const then = before.get(controlId) ?? before.get(fromIds[0] ?? "");
@@ -51,7 +55,7 @@ export async function listEditionChanges(
       reason,
       languages: now && then ? languagesChanged(then, now) : [],
       notHere: missing ? toldOf(missing) : null,
-      ...besides(then, now, ctx.language),
+      ...besides(then, now, { language: ctx.language, say, was: previous?.content, is: stored.content }),
     };
   });
   return {
@@ -61,15 +65,32 @@ export async function listEditionChanges(
   };
 }
 
-/** What changed beside the question, with both wordings where it is words. */
-function besides(then: Control | undefined, now: Control | undefined, reader: Language) {
+type Around = {
+  language: Language;
+  say: Say;
+  was: EditionContent | undefined;
+  is: EditionContent;
+};
+
+/** What changed beside the question: both wordings where it is words, else what it was and is. */
+function besides(
+  then: Control | undefined,
+  now: Control | undefined,
+  { language: reader, say, was: older, is: newer }: Around,
+) {
   const facts = now && then ? factsChanged(then, now) : [];
   const texts = facts.flatMap((part) => {
     const [was, is] = [then, now].map((control) => (control ? textOfFact(control, part) : undefined));
     const language = toldIn(was ?? {}, is ?? {}, reader);
     return was || is ? [{ part, before: saidOrNull(was, language), after: saidOrNull(is, language) }] : [];
   });
-  return { facts, texts };
+  const values = facts.flatMap((part) => {
+    if (!then || !now || !older) return [];
+    const before = factSaid(then, part, { frame: older, language: reader, say });
+    const after = factSaid(now, part, { frame: newer, language: reader, say });
+    return before === null || after === null ? [] : [{ part, before, after }];
+  });
+  return { facts, texts, values };
 }
 
 /** Old words that came back, or never went, are compared with what they were corrected to; the rest with the edition before. */

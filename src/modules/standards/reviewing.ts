@@ -11,9 +11,10 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openGroupDuty } from "#modules/duties/service.ts";
 import { permissions, type standards } from "./contract.ts";
 import { openErrata } from "./draft-errata.ts";
-import { draftChanges, openDraft } from "./editing.ts";
+import { openDraft } from "./editing.ts";
 import type { EditionRecord } from "./queries.ts";
 import * as queries from "./queries.ts";
+import { draftChanges } from "./reading-drafts.ts";
 import * as reviews from "./review-queries.ts";
 import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
 

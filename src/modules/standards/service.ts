@@ -24,13 +24,13 @@ export { saveCarryOver } from "./carrying-over.ts";
 export {
   bringBackControl,
   discardDraft,
-  getDraft,
-  getDraftControl,
   moveControl,
   removeControl,
   saveControl,
   saveFrame,
 } from "./editing.ts";
+export { confirmTranslation } from "./looking-again.ts";
+export { getDraft, getDraftControl } from "./reading-drafts.ts";
 export {
   checkEdition,
   draftEdition,

@@ -1,6 +1,6 @@
-import { contract, Id, Language, list, nullable, RowVersion, text } from "#core/contract.ts";
+import { contract, Id, Language, list, Moment, nullable, RowVersion, text } from "#core/contract.ts";
 import Type from "typebox";
-import { Control, Frame } from "../edition.ts";
+import { Control, ControlWords, Frame, Texts } from "../edition.ts";
 import { byId, CarryWord, ControlChange, Count, Key, permissions, Said } from "./words.ts";
 
 const ofControl = { params: Type.Object({ id: Id, controlId: Key }) } as const;
@@ -10,11 +10,13 @@ export const DraftControlRow = Type.Object({
   id: Key,
   area: Key,
   title: Said,
+  /** Found by its title in whichever language one knows it. */
+  titles: Texts,
   mandatory: Type.Boolean(),
   change: ControlChange,
   /** Languages of the standard in which words of it are missing. */
   untranslated: list(Language, 3),
-  /** Languages whose words stayed as they were while the original changed. */
+  /** Languages whose words stayed as they were while the original changed, and nobody has looked at them since. */
   outdated: list(Language, 3),
   isUndecided: Type.Boolean(),
 });
@@ -43,7 +45,10 @@ export const editing = contract({
       controls: list(DraftControlRow, 3000),
       /** Ids of controls of earlier editions that are not in the draft: no new control is given one. */
       usedIds: list(Key, 10_000),
-      withdrawn: list(Type.Object({ id: Key, title: Said, isUndecided: Type.Boolean() }), 3000),
+      withdrawn: list(
+        Type.Object({ id: Key, title: Said, titles: Texts, isUndecided: Type.Boolean() }),
+        3000,
+      ),
     }),
     errors: ["edition.not_found", "edition.not_a_draft", "standard.needs_whole_group"],
   },
@@ -64,7 +69,19 @@ export const editing = contract({
       reason: nullable(text(1000)),
       /** The control of the same id, else the first of those it came from. */
       before: nullable(Control),
+      /** The same with the values that it was read with. */
+      beforeFilled: nullable(ControlWords),
       outdated: list(Language, 3),
+      /** Translations that somebody found still right for the words as they are now. */
+      lookedAt: list(
+        Type.Object({
+          language: Language,
+          familyName: text(100),
+          givenName: text(100),
+          at: Moment,
+        }),
+        3,
+      ),
     }),
     errors: ["edition.not_found", "control.not_found", "edition.not_a_draft", "standard.needs_whole_group"],
   },
@@ -91,6 +108,19 @@ export const editing = contract({
       "control.another_id",
       "edition.words_unknown",
     ],
+  },
+  confirmTranslation: {
+    method: "PUT",
+    path: "/editions/:id/draft/controls/:controlId/translations/:language",
+    summary:
+      "Says of a translation whose original changed that it is still right; other words are looked at anew",
+    permission: permissions.publish,
+    params: Type.Object({ id: Id, controlId: Key, language: Language }),
+    body: Type.Object({ rowVersion: RowVersion }),
+    /** The languages that still wait for a look. */
+    output: Type.Object({ outdated: list(Language, 3) }),
+    events: ["standard.changed"],
+    errors: [...refusals, "control.not_found", "control.changed_meanwhile", "translation.not_late"],
   },
   removeControl: {
     method: "DELETE",

@@ -47,6 +47,8 @@ export const redline = contract({
             Type.Object({ part: Fact, before: nullable(LinesSaid), after: nullable(LinesSaid) }),
             10,
           ),
+          /** What the others were and are, in the reader's words. */
+          values: list(Type.Object({ part: Fact, before: text(5000), after: text(5000) }), 10),
         }),
         6000,
       ),

@@ -3,16 +3,15 @@ import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go, useParam } from "#web/navigation.tsx";
-import { useFormat } from "#web/text/format.ts";
-import { languageNames, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
-import { Redline } from "#web/ui/Redline.tsx";
 import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
 import { ChangeActions, DecideAll } from "./draft/ChangeActions.tsx";
 import { DraftErrata } from "./draft/DraftErrata.tsx";
 import { NotHereSaid } from "./errata/NotHere.tsx";
+import { ChangedTexts, TitleWas, withoutTitle, Wording } from "./ChangedWords.tsx";
 import { EditionFrame } from "./EditionFrame.tsx";
 
 export default function ChangesPage() {
@@ -94,16 +93,17 @@ function ChangeRows({ id, rows, isWriting }: { id: string; rows: Rows; isWriting
                 <ControlName id={id} row={row} />
               </td>
               <td>
+                <TitleWas row={row} />
                 <Wording row={row} />
                 {row.notHere ? (
                   <p className="sub">
                     <NotHereSaid of={row.notHere} /> {t("notHere.isReturn")}
                   </p>
                 ) : null}
-                {row.texts.length > 0 ? (
+                {withoutTitle(row.texts).length > 0 ? (
                   <details className="frame-words">
                     <summary>{t("changes.besideWords")}</summary>
-                    <ChangedTexts texts={row.texts} />
+                    <ChangedTexts texts={withoutTitle(row.texts)} />
                   </details>
                 ) : null}
               </td>
@@ -147,26 +147,6 @@ function BesideRows({ id, rows }: { id: string; rows: Rows }) {
   );
 }
 
-function ChangedTexts({ texts }: { texts: Row["texts"] }) {
-  const t = useText();
-  return (
-    <dl className="corrected">
-      {texts.map(({ part, before, after }) => (
-        <div key={part}>
-          <dt>{t(`changes.fact.${part}`)}</dt>
-          <dd>
-            <Redline
-              before={before?.text ?? ""}
-              after={after?.text ?? ""}
-              lang={(after ?? before)?.lang ?? "en"}
-            />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 type Row = Rows[number];
 
 function ControlName({ id, row }: { id: string; row: Row }) {
@@ -189,36 +169,6 @@ function ControlName({ id, row }: { id: string; row: Row }) {
         <Tag>{t(`control.change.${row.change}`)}</Tag>
         {row.notHere ? <Tag>{t("notHere.tag")}</Tag> : null}
       </span>
-    </>
-  );
-}
-
-/** Both wordings in one where they are of one language; where only one is there, that one. */
-export function Wording({ row }: { row: Pick<Row, "before" | "after" | "facts" | "languages"> }) {
-  const t = useText();
-  const format = useFormat();
-  const { before, after, facts, languages } = row;
-  return (
-    <>
-      {before && after && before.lang === after.lang ? (
-        before.text === after.text ? (
-          <p className="mute">{t("changes.sameWords")}</p>
-        ) : (
-          <Redline before={before.text} after={after.text} lang={after.lang} />
-        )
-      ) : (
-        <p lang={(after ?? before)?.lang}>{(after ?? before)?.text ?? "–"}</p>
-      )}
-      {languages.length > 0 && languages.length < 3 ? (
-        <p className="sub">
-          {t("changes.onlyIn", { languages: format.list(languages.map((one) => languageNames[one])) })}
-        </p>
-      ) : null}
-      {facts.length > 0 ? (
-        <p className="sub">
-          {t("changes.facts", { facts: format.list(facts.map((fact) => t(`changes.fact.${fact}`))) })}
-        </p>
-      ) : null}
     </>
   );
 }

@@ -6,18 +6,19 @@ import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useKey } from "#web/ui/keys.tsx";
-import { Redline } from "#web/ui/Redline.tsx";
 import { Tag } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { type Control, standards } from "../../contract.ts";
 import { Place } from "./Place.tsx";
+import { AgainstBefore } from "./AgainstBefore.tsx";
 import { CarryOver } from "./CarryOver.tsx";
 import { ControlFacts } from "./ControlFacts.tsx";
 import { ControlWords } from "./ControlWords.tsx";
 import { DraftErrata } from "./DraftErrata.tsx";
 import { fieldNames } from "./fields.ts";
 import { type Draft, draftReads } from "./reads.ts";
+import { StillRight } from "./StillRight.tsx";
 import { type Caret, missingWords, tidyWords } from "./tidy.ts";
 import { Values } from "./Values.tsx";
 import { Withdraw } from "./Withdraw.tsx";
@@ -77,7 +78,6 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
   const [caret, setCaret] = useState<Caret | null>(null);
   useKey({ key: "mod+s", label: t("draft.save"), run: send, whileTyping: true });
   const original = draft.original;
-  const [then, now] = [read.before?.requirement[original], control.requirement[original]];
   return (
     <section className="panel draft-editor" aria-label={control.id}>
       <header>
@@ -122,7 +122,9 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
         isStill={isStill}
         onChange={set}
         onLeave={setCaret}
-      />
+      >
+        <StillRight id={id} read={read} isStill={isStill} isUnsaved={isChanged} />
+      </ControlWords>
       <Values
         id={id}
         draft={draft}
@@ -131,12 +133,7 @@ function Editor({ id, draft, isStill, read, unsaved, onKeep, onSaved, onRemoved 
         offBecause={isStill ? t("draft.still") : null}
         onChange={set}
       />
-      {then && now && then !== now ? (
-        <div className="draft-part">
-          <h3>{t("draft.redline", { edition: draft.previous?.edition ?? "" })}</h3>
-          <Redline before={then} after={now} lang={original} />
-        </div>
-      ) : null}
+      <AgainstBefore draft={draft} before={read.beforeFilled} control={control} />
       <ControlFacts control={control} frame={draft.frame} isStill={isStill} onChange={set} />
       {draft.previous ? (
         <CarryOver key={`${read.change}${read.carry}`} id={id} draft={draft} read={read} isStill={isStill} />

@@ -16,6 +16,8 @@ type LinesProps = {
   chosen: string | undefined;
   unsaved: ReadonlyMap<string, Unsaved>;
   corrected: ReadonlySet<string>;
+  /** Whether less than all is looked at because of what was typed. */
+  isSearched: boolean;
   onChoose: (controlId: string) => void;
 };
 
@@ -27,11 +29,16 @@ export function ControlLines({
   chosen,
   unsaved,
   corrected,
+  isSearched,
   onChoose,
 }: LinesProps) {
   const t = useText();
   if (rows.length + withdrawn.length === 0)
-    return <EmptyState title={t("draft.nothingOpen")}>{t("draft.nothingOpenHelp")}</EmptyState>;
+    return isSearched ? (
+      <EmptyState title={t("draft.notFound")}>{t("draft.notFoundHelp")}</EmptyState>
+    ) : (
+      <EmptyState title={t("draft.nothingOpen")}>{t("draft.nothingOpenHelp")}</EmptyState>
+    );
   return (
     <>
       {draft.frame.areas.map((area) => {

@@ -1,4 +1,5 @@
 // The words of a control, one column per language; on a narrow screen one below the other.
+import type { ReactNode } from "react";
 import { languageNames, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import type { TextLanguage } from "../../contract.ts";
@@ -18,9 +19,20 @@ type Props = {
   onChange: (part: Partial<Words>) => void;
   /** Where one was writing when one left the field. */
   onLeave?: (caret: Caret) => void;
+  /** What is to be said of the languages, below the choice of them. */
+  children?: ReactNode;
 };
 
-export function ControlWords({ control, before, original, outdated, isStill, onChange, onLeave }: Props) {
+export function ControlWords({
+  control,
+  before,
+  original,
+  outdated,
+  isStill,
+  onChange,
+  onLeave,
+  children,
+}: Props) {
   const t = useText();
   const ordered = [original, ...languages.filter((one) => one !== original)];
   const { shown, show } = useShownLanguages(ordered);
@@ -52,6 +64,7 @@ export function ControlWords({ control, before, original, outdated, isStill, onC
           </label>
         ))}
       </fieldset>
+      {children}
       {row("title", t("draft.titleOf"), 1)}
       {row("requirement", t("draft.requirement"), 5)}
       {control.guidance ? (

@@ -15,13 +15,14 @@ import { type Control, standards } from "../../contract.ts";
 import { ControlEditor, type Unsaved } from "./ControlEditor.tsx";
 import { ControlLines } from "./ControlLines.tsx";
 import { DraftTabs } from "./DraftTabs.tsx";
+import { FindControl, isFound } from "./FindControl.tsx";
 import { NotWritten } from "./NotWritten.tsx";
 import { NewControl } from "./NewControl.tsx";
 import type { Draft } from "./reads.ts";
 import "../standards.css";
 
 type Row = Draft["controls"][number];
-type Url = { control: string; show: "all" | "open" };
+type Url = { control: string; show: "all" | "open"; search: string };
 
 /** Whether something is still to be done about a control before the edition can be reviewed, or read everywhere. */
 const isUnfinished = (corrected: ReadonlySet<string>) => (row: Row) =>
@@ -84,11 +85,17 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
     focusChosen.current = false;
     list.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
   });
+  // Opened by its address or by a key, it stands somewhere among a hundred others.
+  useEffect(() => {
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }, [url.control, url.search, url.show]);
   const { edition } = draft.frame.standard;
   const touched = draft.controls.filter((row) => row.change !== "unchanged").length + draft.withdrawn.length;
   const unfinished = draft.controls.filter(isUnfinished(corrected));
   const goneOpen = draft.withdrawn.filter((one) => one.isUndecided);
-  const shown = url.show === "open" ? unfinished : draft.controls;
+  const found = isFound(url.search ?? "");
+  const shown = (url.show === "open" ? unfinished : draft.controls).filter(found);
+  const gone = (url.show === "open" ? goneOpen : draft.withdrawn).filter(found);
   const at = shown.findIndex((row) => row.id === url.control);
   const chosen = draft.controls.find((row) => row.id === url.control);
   const step = (to: number) => {
@@ -131,6 +138,10 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
       <div className="draft">
         <nav ref={list} className="panel draft-list" aria-label={t("standard.tab.controls")}>
           <div className="list-head">
+            <FindControl
+              search={url.search ?? ""}
+              onSearch={(search) => set({ search: search || undefined })}
+            />
             <Segmented
               label={t("draft.show")}
               value={url.show ?? "all"}
@@ -148,7 +159,8 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
             id={id}
             draft={draft}
             rows={shown}
-            withdrawn={url.show === "open" ? goneOpen : draft.withdrawn}
+            withdrawn={gone}
+            isSearched={Boolean(url.search)}
             chosen={url.control}
             unsaved={unsaved}
             corrected={corrected}
@@ -186,7 +198,7 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
           behind={chosen?.id}
           onAdded={(control) => {
             add(false);
-            set({ control, show: undefined });
+            set({ control, show: undefined, search: undefined });
           }}
           onClose={() => add(false)}
         />

@@ -40,7 +40,7 @@ export function ReviewPanel({ edition, canSend }: { edition: Edition; canSend: b
       more={opinions.length > 0 ? t("review.count", { count: opinions.length }) : undefined}
     >
       {opinions.length > 0 ? (
-        <ol className="opinions">
+        <ol className="edition-opinions">
           {opinions.map((opinion) => (
             <Opinion key={opinion.id} opinion={opinion} />
           ))}

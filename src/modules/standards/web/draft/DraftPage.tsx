@@ -48,6 +48,15 @@ export default function DraftPage() {
   );
 }
 
+/** Scrolls the list alone, never the page; the list may end below the window. */
+function showIn(list: Element, row: Element): void {
+  const [around, own] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  const top = row.closest("section")?.parentElement?.querySelector(".list-head")?.clientHeight ?? 0;
+  const end = Math.min(around.bottom, window.innerHeight);
+  if (own.top >= around.top + top && own.bottom <= end) return;
+  list.scrollTop += own.top - (around.top + end) / 2;
+}
+
 type Props = {
   id: string;
   draft: Draft;
@@ -87,7 +96,8 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
   });
   // Opened by its address or by a key, it stands somewhere among a hundred others.
   useEffect(() => {
-    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    const row = list.current?.querySelector("[aria-current]");
+    if (list.current && row) showIn(list.current, row);
   }, [url.control, url.search, url.show]);
   const { edition } = draft.frame.standard;
   const touched = draft.controls.filter((row) => row.change !== "unchanged").length + draft.withdrawn.length;

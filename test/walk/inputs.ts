@@ -493,7 +493,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "group",
     input: (_, { draftEditionId }) => ({
       id: draftEditionId,
-      controlId: "ORG-01",
+      controlId: "ORG-03",
       language: "ja",
       rowVersion: 1,
     }),

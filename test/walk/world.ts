@@ -186,7 +186,10 @@ async function addStandards(
     .where("id", "=", standardEditionId)
     .execute();
   const draftEditionId = await write("walk-draft", standardEditionId, {
-    controls: content.controls.slice(0, -1),
+    // One was renamed and its translations were not: they wait for another look.
+    controls: content.controls
+      .slice(0, -1)
+      .map((one) => (one.id === "ORG-03" ? { ...one, title: { ...one.title, en: "Walk" } } : one)),
   });
   await sql`insert into carry_over_rules (edition_id, control_id, carry, reason)
     values (${draftEditionId}::uuid, ${content.controls.at(-1)?.id}, 'none', 'walk')`.execute(db);

@@ -15,16 +15,16 @@ export function AgainstBefore({ draft, before, control }: Props) {
   const { original } = draft;
   const values = valuesOf(draft.frame);
   const changed = parts.flatMap((part) => {
-    const then = before?.[part][original];
+    const was = before?.[part][original];
     const now = filledTexts(control[part], values)[original];
-    return then && now && then !== now ? [{ part, then, now }] : [];
+    return was && now && was !== now ? [{ part, was, now }] : [];
   });
   if (changed.length === 0) return null;
   return (
     <div className="draft-part">
       <h3>{t("draft.redline", { edition: draft.previous?.edition ?? "" })}</h3>
-      {changed.map(({ part, then, now }) => (
-        <Redline key={part} before={then} after={now} lang={original} />
+      {changed.map(({ part, was, now }) => (
+        <Redline key={part} before={was} after={now} lang={original} />
       ))}
     </div>
   );

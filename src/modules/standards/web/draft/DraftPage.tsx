@@ -95,10 +95,14 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
     list.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
   });
   // Opened by its address or by a key, it stands somewhere among a hundred others.
+  const scrolledFor = useRef("");
   useEffect(() => {
+    const now = [url.control, url.search, url.show].join(" ");
+    if (scrolledFor.current === now) return;
+    scrolledFor.current = now;
     const row = list.current?.querySelector("[aria-current]");
     if (list.current && row) showIn(list.current, row);
-  }, [url.control, url.search, url.show]);
+  });
   const { edition } = draft.frame.standard;
   const touched = draft.controls.filter((row) => row.change !== "unchanged").length + draft.withdrawn.length;
   const unfinished = draft.controls.filter(isUnfinished(corrected));

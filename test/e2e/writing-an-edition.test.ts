@@ -92,8 +92,9 @@ for (const language of ["ja", "en"] as const) {
     await page.keyboard.press("Control+s");
     await page.getByText(say("draft.saved", { control: "ORG-01" })).waitFor();
     await page.getByText(say("draft.becomes.changed")).waitFor();
-    const written = page.locator('textarea[lang="ja"]').first();
-    assert.equal(await written.evaluate((field) => getComputedStyle(field).wordBreak), "normal");
+    await page.locator('textarea[lang="ja"]').first().waitFor();
+    const breaking = `getComputedStyle(document.querySelector('textarea[lang="ja"]')).wordBreak`;
+    assert.equal(await page.evaluate(breaking), "normal");
     // Its Japanese was looked at again and stands; the Chinese still waits.
     const stands = (tongue: string) =>
       page.getByRole("button", { name: say("draft.stillRight", { language: tongue }), exact: true });

@@ -54,7 +54,7 @@ export function StillRight({ id, read, isStill, isUnsaved }: Props) {
               {t("draft.lookedAt", {
                 language: languageNames[language],
                 name: format.person(person),
-                day: format.day(at),
+                day: format.momentDay(at, "full"),
               })}
             </span>
           </li>

@@ -52,6 +52,8 @@ export type TestControl = {
   cadence?: string;
   /** An item of an outside set that it helps to meet. */
   refersTo?: readonly [set: string, item: string];
+  /** What it asks instead of its id. */
+  requirement?: { en?: string; ja?: string; zh?: string };
   guidance?: { en?: string; ja?: string; zh?: string };
   examples?: { en?: string; ja?: string; zh?: string }[];
 };
@@ -100,7 +102,7 @@ export async function addEdition(
         control.asksCoverage ?? false,
         JSON.stringify({
           title: texts(`${control.id} title`),
-          requirement: texts(`${control.id} requirement`),
+          requirement: control.requirement ?? texts(`${control.id} requirement`),
           evidence: [texts("a record")],
           auditTest: texts("look"),
           ...(control.guidance ? { guidance: control.guidance } : {}),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testApp } from "#test/app.ts";
-import { addEdition, addOpenRound } from "#test/editions.ts";
+import { addEdition, addOpenRound, type TestControl } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { inspections } from "./contract.ts";
 
@@ -21,7 +21,7 @@ type Change = readonly [change: string, carry: string, fromIds: readonly string[
 async function nextEdition(
   previousId: string,
   edition: string,
-  controls: { id: string }[],
+  controls: TestControl[],
   changes: Readonly<Record<string, Change>>,
 ) {
   const id = await addEdition(owner, { edition, previousId, controls });
@@ -89,6 +89,40 @@ test("T-10 5 changed, 3 new, 2 withdrawn: only what asks the same is proposed", 
   const hidden = await read("CHG-2");
   assert.deepEqual([hidden.last, hidden.change?.kind], [null, "changed"]);
   assert.equal((await read("SAME-1")).change, null);
+});
+
+test("T-10 an answer read in a translation that alone reads otherwise now is shown with both, not proposed", async () => {
+  const again = (id: string, language: "ja" | "zh") => ({
+    id,
+    requirement: {
+      en: `${id} requirement`,
+      ja: `${id} requirement（日本語）`,
+      zh: `${id} requirement（中文）`,
+      [language]: "otherwise",
+    },
+  });
+  const third = await nextEdition(
+    first,
+    "2027-translated",
+    [again("SAME-1", "ja"), again("SAME-2", "zh"), again("SAME-3", "ja")],
+    {},
+  );
+  await owner.query(
+    "update answers set read_in = case when control_id = 'SAME-3' then null else 'ja' end where inspection_id = $1",
+    [last],
+  );
+  const { proposed, read } = await asked(third, 2028);
+  assert.deepEqual(proposed, ["SAME-2", "SAME-3"], "in another language, and where nobody knows in which");
+  const one = await read("SAME-1");
+  assert.deepEqual(
+    [one.last?.answer.how, one.last?.isSameControl, one.last?.isTranslatedAnew, one.last?.correctedSince],
+    ["last year SAME-1", true, true, null],
+  );
+  assert.deepEqual(
+    [one.change?.kind, one.change?.before?.["ja"]],
+    ["reworded", "SAME-1 requirement（日本語）"],
+  );
+  assert.equal((await read("SAME-2")).last?.isTranslatedAnew, false);
 });
 
 test("T-10 what is made of several, or split off, shows the answers of where it came from, and proposes none", async () => {

@@ -8,6 +8,7 @@ import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { answerClock } from "#modules/rounds/late.ts";
+import type { TextLanguage } from "#modules/standards/edition.ts";
 import { noteErrata } from "./book.ts";
 import { clockOf } from "./clock-of.ts";
 import type { AnswerFields, Clock } from "./contract.ts";
@@ -200,6 +201,8 @@ export type AnswerRow = ScoredAnswer & {
   isAskedAgain?: boolean;
   /** With how many errata of the edition the words were read that it was given to. */
   errata?: number;
+  /** The language of those words; null where it is not known, as in a workbook. */
+  readIn?: TextLanguage | null;
 };
 
 export type AnswerBefore = Pick<
@@ -230,7 +233,7 @@ export async function answersByInspection(
   const { rows } = await sql<AnswerRow & { inspectionId: string }>`
     select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.how, a.missing, a.owner, a.due_on, a.reason,
       a.coverage_percent, a.exceptions, a.origin, a.answered_at, a.row_version, a.backing, a.backing_at, a.backed_until,
-      a.errata, ${isAskedAgain} as is_asked_again, ${nameOfPerson(ctx.language, "p")} as answered_by_name,
+      a.errata, a.read_in, ${isAskedAgain} as is_asked_again, ${nameOfPerson(ctx.language, "p")} as answered_by_name,
       coalesce(u.days, '{}') as evidence_days, u.latest as evidence_valid_until
     from answers a
     left join people p on p.id = a.answered_by

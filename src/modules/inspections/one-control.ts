@@ -100,6 +100,7 @@ async function wholeControls(
               answer: answerOut(before),
               isSameControl: isSameSince(last, control.id),
               correctedSince: last.oldWords.get(control.id)?.number ?? null,
+              isTranslatedAnew: last.oldWords.get(control.id)?.number === null,
             }
           : null,
       change: change?.shown ?? null,

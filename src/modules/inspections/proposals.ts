@@ -5,10 +5,10 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { asksTheSame } from "#modules/standards/changes.ts";
-import type { Texts } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
 import { type Carried, carriedSince } from "./carried.ts";
 import { type AnswerRow, answersByInspection, type Inspection } from "./loading.ts";
+import { type Answers, type Correction, type OldWords, oldWordsIn, translatedSince } from "./old-words.ts";
 import { evidenceValidUntil } from "./scoring/evidence-days.ts";
 import type { Assurance } from "./scoring/rule-book.ts";
 
@@ -32,9 +32,6 @@ export type LastYear = {
   oldWords: ReadonlyMap<string, OldWords>;
 };
 
-/** The first erratum that an answer was not given to; its words before, where it is one of that round's edition. */
-export type OldWords = { number: number; before: Texts | null };
-
 /** Whether a control still asks what it asked in that round. */
 export const isSameSince = (last: Pick<LastYear, "carried">, controlId: string): boolean => {
   const one = last.carried.get(controlId);
@@ -45,8 +42,7 @@ type Previous = {
   inspectionId: string;
   fiscalYear: number;
   editionId: string;
-  /** Errata that ask again, of that round's edition and of those since. */
-  corrections: { controlId: string; number: number; isOfThen: boolean; before: Texts }[];
+  corrections: Correction[];
 };
 
 /** Whether last year's answer may be proposed: the control asks the same, and the answer was given to its words. */
@@ -103,9 +99,15 @@ export async function answersAndLastOfMany(
 ): Promise<ReadonlyMap<string, AnswersAndLast>> {
   const previous = await previousOfMany(ctx, inspections);
   const carried = new Map<string, ReadonlyMap<string, Carried>>();
+  const translated = new Map<string, (then: Answers) => Iterable<[string, OldWords]>>();
   for (const { id, editionId } of inspections) {
     const before = previous.get(id);
-    if (before) carried.set(id, await carriedSince(ctx, editionId, before.editionId)); // kept by the process
+    if (!before) continue;
+    const changes = await carriedSince(ctx, editionId, before.editionId); // kept by the process, as books are
+    carried.set(id, changes);
+    if (editionId === before.editionId) continue;
+    const [then, now] = [await bookOf(ctx, before.editionId), await bookOf(ctx, editionId)];
+    translated.set(id, (answers) => translatedSince(then, now, changes, answers));
   }
   // A control that came from others is read with what was answered to those.
   const only = controlId
@@ -129,26 +131,12 @@ export async function answersAndLastOfMany(
             ...last,
             answers: then,
             carried: carried.get(id) ?? new Map(),
-            oldWords: oldWordsIn(corrections, then),
+            oldWords: new Map([...(translated.get(id)?.(then) ?? []), ...oldWordsIn(corrections, then)]),
           },
         },
       ];
     }),
   );
-}
-
-/** Errata of later editions were issued when the answer had long been given; of its own edition the answer says which it knew. */
-function oldWordsIn(
-  corrections: Previous["corrections"],
-  answers: ReadonlyMap<string, AnswerRow>,
-): Map<string, OldWords> {
-  const old = new Map<string, OldWords>();
-  for (const { controlId, number, isOfThen, before } of corrections) {
-    const answer = answers.get(controlId);
-    if (!answer || old.has(controlId) || (isOfThen && number <= (answer.errata ?? 0))) continue;
-    old.set(controlId, { number, before: isOfThen ? before : null });
-  }
-  return old;
 }
 
 type Inherited = AnswerRow & {

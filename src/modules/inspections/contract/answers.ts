@@ -109,6 +109,8 @@ const WholeControl = Type.Object({
       isSameControl: Type.Boolean(),
       /** The erratum whose corrected words it was never given to: shown, not proposed. */
       correctedSince: nullable(Type.Integer({ minimum: 1 })),
+      /** The question is the same, the translation in which it was answered is not: shown, not proposed. */
+      isTranslatedAnew: Type.Boolean(),
     }),
   ),
   /** What became of it since last year's edition; null where it asks the same. */

@@ -78,13 +78,13 @@ function LastYear({ row, whole }: { row: Row; whole: WholeControl }) {
           )}
         </div>
       ))}
-      {last?.isSameControl && last.correctedSince === null ? (
+      {last?.isSameControl && last.correctedSince === null && !last.isTranslatedAnew ? (
         <Choice row={row} whole={whole} origin="carried_over" answer={last.answer} />
       ) : (
         <p className="small soft">
           {last?.correctedSince
             ? t("answering.lastOldWords", { number: last.correctedSince })
-            : t("answering.lastChangedControl")}
+            : t(last?.isTranslatedAnew ? "answering.lastOldTranslation" : "answering.lastChangedControl")}
         </p>
       )}
       <ChangedWords whole={whole} />

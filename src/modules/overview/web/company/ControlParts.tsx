@@ -78,7 +78,9 @@ export function Proposals({ control }: { control: AskedControl }) {
       {last ? (
         <Panel
           title={t("control.lastYear", { year: format.fiscalYear(last.fiscalYear) })}
-          more={last.isSameControl ? t("control.sameWords") : t("control.otherWords")}
+          more={
+            last.isSameControl && !last.isTranslatedAnew ? t("control.sameWords") : t("control.otherWords")
+          }
         >
           <AnswerFacts answer={last.answer} />
         </Panel>

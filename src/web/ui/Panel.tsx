@@ -39,6 +39,8 @@ export type Fact = {
   end?: ReactNode;
   notes?: ReactNode[];
   isLive?: boolean;
+  /** A value of several words. */
+  isWide?: boolean;
 };
 
 /** Facts side by side under one line: who a company is, three results of three days. Stacks on a phone. */
@@ -48,7 +50,7 @@ export function FactStrip({ facts, isFigures = false }: { facts: readonly Fact[]
       {facts.map((fact, index) => (
         // The facts of a page are fixed in number and order.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className={fact.isLive ? "live" : undefined}>
+        <div key={index} className={fact.isLive ? "live" : fact.isWide ? "wide" : undefined}>
           <dt>
             <span>{fact.label}</span>
             {fact.end ? <span>{fact.end}</span> : null}

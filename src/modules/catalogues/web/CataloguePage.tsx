@@ -106,6 +106,7 @@ function Facts({ one }: { one: Catalogue }) {
           label: t("catalogue.name"),
           value: <Lang lang={one.language}>{one.title}</Lang>,
           notes: [`${one.version} · OSCAL ${one.oscalVersion}`],
+          isWide: true,
         },
         { label: t("catalogue.groups"), value: format.number(one.groups) },
         { label: t("catalogue.controls"), value: format.number(one.controls) },

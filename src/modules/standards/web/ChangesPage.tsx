@@ -47,17 +47,25 @@ export default function ChangesPage() {
           <div className="stack">
             {isWritten(edition) ? <DraftErrata id={id} isStill={edition.state !== "draft"} /> : null}
             {edition.state === "draft" && edition.can.publish ? <DecideAll id={id} rows={rows} /> : null}
-            <ChangeRows
-              id={id}
-              rows={rows.filter((row) => previous && isTold(row))}
-              isWriting={edition.state === "draft" && edition.can.publish}
-            />
-            <BesideRows
-              id={id}
-              rows={rows.filter(
-                (row) => previous && row.change === "unchanged" && !row.notHere && row.facts.length > 0,
-              )}
-            />
+            {previous ? (
+              <>
+                <ChangeRows
+                  id={id}
+                  rows={rows.filter(isTold)}
+                  isWriting={edition.state === "draft" && edition.can.publish}
+                />
+                <BesideRows
+                  id={id}
+                  rows={rows.filter(
+                    (row) => row.change === "unchanged" && !row.notHere && row.facts.length > 0,
+                  )}
+                />
+              </>
+            ) : (
+              <EmptyState icon="standards" title={t("changes.firstTitle")}>
+                {t("changes.firstHelp")}
+              </EmptyState>
+            )}
           </div>
         )
       }

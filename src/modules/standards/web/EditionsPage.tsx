@@ -186,13 +186,15 @@ function EditionLine({ row, onCopy }: LineProps) {
         ) : null}
       </td>
       <td className="nowrap">{row.effectiveOn ? format.day(row.effectiveOn, "plain") : "–"}</td>
-      <td className="num">
-        {row.controls} <small className="mute">({row.mandatory})</small>
+      <td className="num nowrap">
+        {format.number(row.controls)} <small className="mute">({format.number(row.mandatory)})</small>
       </td>
       <td>
         {row.changes ? (
           <Go to="/standards/$id/changes" params={params}>
-            {t("editions.changesSaid", changeWords(row.changes))}
+            {row.previousId === null
+              ? t("editions.first")
+              : t("editions.changesSaid", changeWords(row.changes))}
           </Go>
         ) : (
           "–"

@@ -139,11 +139,11 @@ function Missing({ id, check, one }: { id: string | null; check: Check; one: str
   if (id === null || !ofControls.includes(check.id)) return one;
   // What was withdrawn, and what became of answers, stands on the page of changes.
   return check.id === "carry_over" || check.id === "errata" ? (
-    <Go to="/standards/$id/changes" params={{ id }}>
+    <Go to="/standards/$id/changes" params={{ id }} className="nowrap">
       {one}
     </Go>
   ) : (
-    <Go to="/standards/$id/draft" params={{ id }} search={{ control: one }}>
+    <Go to="/standards/$id/draft" params={{ id }} search={{ control: one }} className="nowrap">
       {one}
     </Go>
   );

@@ -1,8 +1,10 @@
 // The controls of a draft by area, each with what became of it and what is still to do; what was withdrawn stands below.
 import { Go } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Lang, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
+import { textIn } from "../../rules.ts";
 import type { Unsaved } from "./ControlEditor.tsx";
 import type { Draft } from "./reads.ts";
 
@@ -33,6 +35,7 @@ export function ControlLines({
   onChoose,
 }: LinesProps) {
   const t = useText();
+  const { language } = useFormat();
   if (rows.length + withdrawn.length === 0)
     return isSearched ? (
       <EmptyState title={t("draft.notFound")}>{t("draft.notFoundHelp")}</EmptyState>
@@ -46,7 +49,9 @@ export function ControlLines({
         if (own.length === 0) return null;
         return (
           <section key={area.id}>
-            <h2>{area.id}</h2>
+            <h2>
+              {area.id} <span>{textIn(area.name, language)}</span>
+            </h2>
             <ul>
               {own.map((row) => (
                 <li key={row.id}>
@@ -60,7 +65,7 @@ export function ControlLines({
                     <span className="marks">
                       {unsaved.has(row.id) ? <Tag isMust>{t("draft.unsaved")}</Tag> : null}
                       {corrected.has(row.id) ? <Tag isMust>{t("draft.erratum")}</Tag> : null}
-                      <Marks row={row} />
+                      <Marks row={row} isFirst={draft.previous === null} />
                     </span>
                   </button>
                 </li>
@@ -91,12 +96,12 @@ export function ControlLines({
 }
 
 /** What became of it, and what is still to do, in as few letters as a list has room for. */
-function Marks({ row }: { row: Row }) {
+function Marks({ row, isFirst }: { row: Row; isFirst: boolean }) {
   const t = useText();
   return (
     <>
       {row.isUndecided ? <Tag isMust>{t("draft.decide")}</Tag> : null}
-      {row.change === "unchanged" ? null : <Tag>{t(`draft.kind.${row.change}`)}</Tag>}
+      {row.change === "unchanged" || isFirst ? null : <Tag>{t(`draft.kind.${row.change}`)}</Tag>}
       {row.untranslated.map((language) => (
         <Tag key={language}>{t("draft.untranslated", { language: language.toUpperCase() })}</Tag>
       ))}

@@ -102,7 +102,7 @@ function SendForm({ edition, canSend }: { edition: Edition; canSend: boolean }) 
           type="submit"
           look="main"
           isBusy={send.isPending}
-          offBecause={canSend ? (words.trim() ? null : t("review.what")) : t("publish.notYet")}
+          offBecause={canSend ? (words.trim() ? null : t("review.whatMissing")) : t("publish.notYet")}
         >
           {t("review.send")}
         </Button>

@@ -20,7 +20,7 @@ revoke insert, update, delete on editions, controls, control_references, referen
   from yagura_scoped;
 -- Nothing that people quote is ever deleted; what ends gets an end.
 revoke delete on units, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties, catalogues, errata,
-  asked_again, mapping_collections, mappings, mapping_links
+  asked_again, mapping_collections, mappings, mapping_links, confirmations_taken_back
   from yagura_group, yagura_scoped;
 
 -- Results of earlier years are added by whoever answers for the whole group; of an entry nothing changes but that it ended.

@@ -305,6 +305,37 @@ create policy whole_group on confirmation_batches as permissive for all to yagur
 grant delete, insert, select, update on confirmation_batches to yagura_group;
 grant delete, insert, select, update on confirmation_batches to yagura_scoped;
 
+create table confirmations_taken_back (
+  id uuid not null default new_id(),
+  inspection_id uuid not null,
+  company_id uuid not null,
+  signer_id uuid not null,
+  signer_reason text,
+  file_id uuid,
+  entered_by uuid,
+  confirmed_at timestamp with time zone not null,
+  taken_back_by uuid not null,
+  taken_back_at timestamp with time zone not null default app_now(),
+  side text not null,
+  reason text not null,
+  constraint confirmations_taken_back_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  constraint confirmations_taken_back_side CHECK ((side = ANY (ARRAY['signer'::text, 'executive'::text, 'desk'::text]))),
+  constraint confirmations_taken_back_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint confirmations_taken_back_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES people(id),
+  constraint confirmations_taken_back_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint confirmations_taken_back_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint confirmations_taken_back_signer_id_fkey FOREIGN KEY (signer_id) REFERENCES people(id),
+  constraint confirmations_taken_back_taken_back_by_fkey FOREIGN KEY (taken_back_by) REFERENCES people(id),
+  constraint confirmations_taken_back_pkey PRIMARY KEY (id)
+);
+CREATE INDEX confirmations_taken_back_by_company ON public.confirmations_taken_back USING btree (company_id);
+CREATE INDEX confirmations_taken_back_by_inspection ON public.confirmations_taken_back USING btree (inspection_id, taken_back_at);
+create policy door on confirmations_taken_back as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on confirmations_taken_back as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on confirmations_taken_back as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on confirmations_taken_back to yagura_group;
+grant insert, select, update on confirmations_taken_back to yagura_scoped;
+
 create table control_references (
   edition_id uuid not null,
   control_id text not null,
@@ -1051,6 +1082,11 @@ create table inspections (
   proposed_tier text,
   returned_reason text,
   signer_reason text,
+  signature_owned_at timestamp with time zone,
+  compared_by uuid,
+  compared_at timestamp with time zone,
+  constraint inspections_compared CHECK (((compared_by IS NULL) = (compared_at IS NULL))),
+  constraint inspections_compared_by_another CHECK ((compared_by <> confirmed_by)),
   constraint inspections_late_reason_length CHECK ((length(late_reason) <= 1000)),
   constraint inspections_locked_is_confirmed CHECK (((state <> 'locked'::text) OR ((locked_at IS NOT NULL) AND (confirmed_at IS NOT NULL)))),
   constraint inspections_proposed_tier CHECK ((proposed_tier = ANY (ARRAY['T1'::text, 'T2'::text, 'T3'::text, 'T4'::text]))),
@@ -1059,6 +1095,7 @@ create table inspections (
   constraint inspections_state CHECK ((state = ANY (ARRAY['not_begun'::text, 'answering'::text, 'submitted'::text, 'returned'::text, 'reviewed'::text, 'confirmed'::text, 'locked'::text]))),
   constraint inspections_submitted_has_time CHECK (((state = ANY (ARRAY['not_begun'::text, 'answering'::text])) OR (submitted_at IS NOT NULL))),
   constraint inspections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint inspections_compared_by_fkey FOREIGN KEY (compared_by) REFERENCES people(id),
   constraint inspections_confirmation_file_id_fkey FOREIGN KEY (confirmation_file_id) REFERENCES files(id),
   constraint inspections_confirmed_for_fkey FOREIGN KEY (confirmed_for) REFERENCES people(id),
   constraint inspections_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),

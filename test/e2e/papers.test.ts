@@ -3,6 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { textFolders } from "#app/text-folders.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
 import { sayIn } from "#modules/papers/words.ts";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
@@ -10,14 +12,17 @@ import { addEdition, addOpenRound, testControls } from "../editions.ts";
 import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
 import { holds, shows } from "../until.ts";
 
+const texts = loadTexts(textFolders);
 const names = { ja: "日本語", en: "English" };
 
 for (const language of ["ja", "en"] as const) {
   test(`T-11 in the browser (${language}): confirmed by a page signed by hand, answers signed as PDF and verified`, async () => {
     const say = sayIn(language);
+    const words = (key: string) => texts(language, key);
     let inspectionId = "";
     let roundId = "";
     let token = "";
+    let colleague = "";
     const { page: open, database } = await site(async ({ owner }) => {
       const group = await buildSmallGroup(owner);
       const { own, sister } = group.companies;
@@ -53,6 +58,12 @@ for (const language of ["ja", "en"] as const) {
         unitId: group.divisions.one,
       });
       token = secretary.token;
+      const other = await signedIn(owner, {
+        companyId: group.companies.parent,
+        role: "division_secretary",
+        unitId: group.divisions.one,
+      });
+      colleague = other.token;
     });
     const page = await open({ language, token });
     await page.goto(`/inspections/${inspectionId}/papers`);
@@ -77,6 +88,15 @@ for (const language of ["ja", "en"] as const) {
     await page
       .getByRole("button", { name: say("paper.screen.confirm", { name: "青葉 薫" }), exact: true })
       .click();
+    // Whoever entered it does not compare it; a colleague does.
+    await page.getByRole("button", { name: words("onPaper.compare"), disabled: true }).waitFor();
+    const beside = await open({ language, token: colleague });
+    await beside.goto(`/inspections/${inspectionId}/papers`);
+    await beside.getByRole("button", { name: words("onPaper.compare") }).click();
+    await beside.getByRole("button", { name: words("onPaper.compareAct") }).click();
+    await shows(beside.getByText(words("onPaper.comparedNot")), 0);
+    await assertAccessible(beside);
+    await beside.close();
     await page.getByRole("button", { name: say("paper.screen.make", { language: names[language] }) }).click();
     const signed = page.waitForEvent("download");
     await page

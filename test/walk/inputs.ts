@@ -791,6 +791,12 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       why: "walk",
     }),
   },
+  ownConfirmation: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1 }) },
+  compareConfirmation: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1 }) },
+  takeBackConfirmation: {
+    at: "company",
+    input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, reason: "walk" }),
+  },
   sendBack: {
     at: "company",
     input: ({ inspectionId }) => ({ id: inspectionId, rowVersion: 1, reason: "walk" }),
@@ -866,6 +872,9 @@ export const needsState: Record<string, string> = {
   finishReview: "reviewable",
   confirmInspection: "reviewed",
   confirmOnPaper: "reviewed",
+  ownConfirmation: "entered",
+  compareConfirmation: "entered",
+  takeBackConfirmation: "entered",
   sendBack: "reviewed",
   makePaper: "confirmed",
   orderPages: "reviewed",

@@ -588,6 +588,12 @@ async function putInto(
     await sql`insert into service_providers (service, company_id, valid_from) values ('group_mail_web', ${target.companyId}::uuid, '2020-04-01')`.execute(
       db,
     );
+  } else if (state === "entered") {
+    // Signed by the company's person and entered by somebody who is none of the walk's.
+    await sql`update inspections set state = 'confirmed', submitted_at = now(), confirmed_at = now(), confirmed_for = ${target.personId}::uuid,
+      confirmed_by = (select proposed_by from errata where id = ${world.erratumId}::uuid) where id = ${id}::uuid`.execute(
+      db,
+    );
   } else if (state === "frozen") {
     await sql`update rounds set state = 'frozen' where id = ${world.draftRoundId}::uuid`.execute(db);
   } else if (state !== "draft") {

@@ -162,6 +162,21 @@ export type ConfirmationBatchesTable = {
   jobId: string | null;
 };
 
+export type ConfirmationsTakenBackTable = {
+  id: Generated<string>;
+  inspectionId: string;
+  companyId: string;
+  signerId: string;
+  signerReason: string | null;
+  fileId: string | null;
+  enteredBy: string | null;
+  confirmedAt: string;
+  takenBackBy: string;
+  takenBackAt: Generated<string>;
+  side: string;
+  reason: string;
+};
+
 export type ControlReferencesTable = {
   editionId: string;
   controlId: string;
@@ -576,6 +591,9 @@ export type InspectionsTable = {
   proposedTier: string | null;
   returnedReason: string | null;
   signerReason: string | null;
+  signatureOwnedAt: string | null;
+  comparedBy: string | null;
+  comparedAt: string | null;
 };
 
 export type InvitationsTable = {
@@ -1085,6 +1103,7 @@ export type Tables = {
   companyHolidays: CompanyHolidaysTable;
   confirmationBatchItems: ConfirmationBatchItemsTable;
   confirmationBatches: ConfirmationBatchesTable;
+  confirmationsTakenBack: ConfirmationsTakenBackTable;
   controlReferences: ControlReferencesTable;
   controls: ControlsTable;
   corrections: CorrectionsTable;

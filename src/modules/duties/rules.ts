@@ -8,6 +8,8 @@ export type DutyKind =
   | "inspection.confirm"
   | "inspection.question"
   | "inspection.asked_again"
+  | "inspection.signed_for"
+  | "inspection.sign_again"
   | "delegation.answer"
   | "service.answer"
   | "evidence.renew"
@@ -18,6 +20,7 @@ export type DutyKind =
 export const besideTheWay: readonly DutyKind[] = [
   "inspection.question",
   "inspection.asked_again",
+  "inspection.signed_for",
   "service.answer",
   "evidence.renew",
 ];
@@ -77,6 +80,10 @@ const rules: Record<DutyKind, Rule> = {
       [14, 3],
     ],
   },
+  // For whoever signed by hand and for whom that was entered: one may look, and nobody above is told that one did not.
+  "inspection.signed_for": { remindBefore: short, rise: [] },
+  // The desk's, in the days of the confirmation itself, which rises.
+  "inspection.sign_again": { remindBefore: short, rise: [] },
   // The group's own: there is nobody above to whom they could rise.
   "edition.decide": { remindBefore: [7, ...short], rise: [] },
   "erratum.decide": { remindBefore: short, rise: [] },

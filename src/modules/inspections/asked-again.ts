@@ -15,6 +15,7 @@ import { type Inspection, inspectionsInScope, scopesOf } from "./loading.ts";
 import { keepEach } from "./results.ts";
 import { daysToAnswerAgain } from "./review/rules.ts";
 import { applicable } from "./scoring/applicable.ts";
+import { signAgainDuty, signedForDuty } from "./signed-page.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
@@ -129,12 +130,14 @@ async function askThese(ctx: Ctx, erratum: Erratum, rows: readonly Answered[]): 
   );
   const { rows: back } = await sql<{ id: string }>`
     update inspections set state = 'returned', returned_at = app_now(), returned_reason = null, reviewed_at = null, reviewed_by = null,
-      confirmed_at = null, confirmed_by = null, confirmed_for = null, confirmation_file_id = null, row_version = row_version + 1
+      confirmed_at = null, confirmed_by = null, confirmed_for = null, confirmation_file_id = null, signer_reason = null,
+      signature_owned_at = null, compared_by = null, compared_at = null, row_version = row_version + 1
     where id = any (${ids}::uuid[]) and state in ('submitted', 'reviewed', 'confirmed') returning id`.execute(
     ctx.db,
   );
   const returned = back.map((row) => row.id);
-  for (const kind of ["inspection.review", "inspection.confirm"]) await closeEach(ctx, returned, kind);
+  for (const kind of ["inspection.review", "inspection.confirm", signedForDuty, signAgainDuty])
+    await closeEach(ctx, returned, kind);
   const dueOn = addDays(ctx.today, daysToAnswerAgain);
   const of = rows.filter((row) => ids.includes(row.id));
   const owed = (kind: string) => (row: Answered) => ({

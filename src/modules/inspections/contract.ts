@@ -1,6 +1,7 @@
 import { answers } from "./contract/answers.ts";
 import { errata } from "./contract/errata.ts";
 import { moves } from "./contract/moves.ts";
+import { onPaper } from "./contract/on-paper.ts";
 import { proof } from "./contract/proof.ts";
 import { register } from "./contract/register.ts";
 import { talk } from "./contract/talk.ts";
@@ -10,4 +11,4 @@ export { AnswerBody } from "./contract/answers.ts";
 export { Clock, ResultKind, ResultRow } from "./contract/register.ts";
 export { AnswerFields, answerFields, desks, permissions, State, Verdict } from "./contract/words.ts";
 
-export const inspections = { ...register, ...answers, ...proof, ...talk, ...moves, ...errata };
+export const inspections = { ...register, ...answers, ...proof, ...talk, ...moves, ...onPaper, ...errata };

@@ -5,9 +5,11 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { recordEach } from "#core/events/record.ts";
+import { closeEach } from "#modules/duties/service.ts";
 import type { inspections } from "./contract.ts";
 import { inspectionsInScope, subjectOf } from "./loading.ts";
 import { keepEach, type Wanted } from "./results.ts";
+import { signedForDuty } from "./signed-page.ts";
 
 export async function lockInspections(
   ctx: Ctx,
@@ -32,6 +34,7 @@ export async function lockInspections(
   await sql`update corrections set closed_at = app_now() where inspection_id = any (${ids}::uuid[]) and closed_at is null`.execute(
     ctx.db,
   );
+  await closeEach(ctx, ids, signedForDuty);
   await recordEach(
     ctx,
     "inspection.locked",

@@ -11,6 +11,7 @@ import { countInspections } from "./counting.ts";
 import { exportInspections } from "./exporting.ts";
 import { lockInspections } from "./locking.ts";
 import * as moving from "./moving.ts";
+import * as onPaper from "./on-paper.ts";
 import { listAskedControls } from "./listing.ts";
 import { getAskedControl, listWholeControls } from "./one-control.ts";
 import { getProvided, providerDuties, providersByDay } from "./providing.ts";
@@ -52,7 +53,16 @@ export const inspectionsModule = module({
     ...talking,
     listQuestions,
     replyToQuestion,
-    ...moving,
+    submitInspection: moving.submitInspection,
+    reviewAnswers: moving.reviewAnswers,
+    finishReview: moving.finishReview,
+    confirmInspection: moving.confirmInspection,
+    sendBack: moving.sendBack,
+    correctInspection: moving.correctInspection,
+    confirmOnPaper: onPaper.confirmOnPaper,
+    ownConfirmation: onPaper.ownConfirmation,
+    compareConfirmation: onPaper.compareConfirmation,
+    takeBackConfirmation: onPaper.takeBackConfirmation,
     lockInspections,
     countAnswered,
     listAskedAgain,

@@ -20,23 +20,29 @@ import {
   inspectionToChange,
   move,
   scopeOf,
+  subjectOf,
 } from "./loading.ts";
 import { keepResult } from "./results.ts";
 import { daysToAnswerAgain } from "./review/rules.ts";
 import { applicableControls } from "./scoring/applicable.ts";
-import { assertPageOfNow, assertSignedFile, assertSigner } from "./signed-page.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
-type Moved = Output<typeof inspections.submitInspection>;
+export type Moved = Output<typeof inspections.submitInspection>;
 
-const subjectOf = (inspection: Inspection) => ({
-  kind: "inspection",
-  id: inspection.id,
-  companyId: inspection.companyId,
-});
+/** What a confirmation leaves behind, put away before another one takes its place. */
+export const unconfirmed = {
+  confirmed_at: null,
+  confirmed_by: null,
+  confirmed_for: null,
+  confirmation_file_id: null,
+  signer_reason: null,
+  signature_owned_at: null,
+  compared_by: null,
+  compared_at: null,
+};
 
 /** After every step: the live result anew, the duty of the step before closed, the next one opened. */
-async function settle(
+export async function settle(
   ctx: Ctx,
   inspection: Inspection,
   rowVersion: number,
@@ -196,31 +202,11 @@ export async function finishReview(ctx: Ctx, input: In<"finishReview">): Promise
 export async function confirmInspection(ctx: Ctx, input: In<"confirmInspection">): Promise<Moved> {
   const inspection = await inspectionToChange(ctx, input.id);
   const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, {
+    ...unconfirmed,
     confirmed_at: ctx.now.toISOString(),
     confirmed_by: ctx.actor.personId,
   });
   await record(ctx, "inspection.confirmed", { subject: subjectOf(inspection) });
-  return settle(ctx, inspection, rowVersion, "confirmed");
-}
-
-export async function confirmOnPaper(ctx: Ctx, input: In<"confirmOnPaper">): Promise<Moved> {
-  const inspection = await inspectionToChange(ctx, input.id);
-  const why = input.why?.trim();
-  await assertSigner(ctx, inspection, input.personId, why);
-  await assertSignedFile(ctx, inspection, input.fileId);
-  if (inspection.state === "reviewed") await assertPageOfNow(ctx, inspection.id);
-  const rowVersion = await move(ctx, inspection, ["reviewed"], "confirmed", input.rowVersion, {
-    confirmed_at: ctx.now.toISOString(),
-    confirmed_by: ctx.actor.personId,
-    confirmed_for: input.personId,
-    confirmation_file_id: input.fileId,
-    signer_reason: why || null,
-  });
-  await record(ctx, "inspection.confirmed", {
-    subject: subjectOf(inspection),
-    onBehalfOf: input.personId,
-    data: { fileId: input.fileId },
-  });
   return settle(ctx, inspection, rowVersion, "confirmed");
 }
 

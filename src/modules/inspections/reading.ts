@@ -8,6 +8,7 @@ import { type Book, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
 import { hasDesk, mayReview } from "./desk.ts";
 import { type Inspection, inspectionInScope, isInHand } from "./loading.ts";
+import { onPaperCan, onPaperOf } from "./on-paper.ts";
 import { type KeptResult, keptResultsOf } from "./results.ts";
 import { scopeAndTier } from "./scoping.ts";
 
@@ -48,7 +49,11 @@ export async function getInspection(ctx: Ctx, { id }: In<"getInspection">): Out<
     isConfirmedAlone:
       inspection.confirmedBy !== null &&
       inspection.submittedBy === (inspection.confirmedFor ?? inspection.confirmedBy),
-    can: whatCan(new Set(own), inspection, names.hasDesk),
+    onPaper: isPart ? null : await onPaperOf(ctx, inspection),
+    can: {
+      ...whatCan(new Set(own), inspection, names.hasDesk),
+      ...onPaperCan(ctx, new Set(own), inspection),
+    },
   };
 }
 

@@ -9,13 +9,20 @@ import { conflict, invalid } from "#core/errors.ts";
 import { fileStore } from "#core/files/store.ts";
 import type { Inspection } from "./loading.ts";
 
+/** Told of a page that was entered: whoever signed it, and whoever else confirms there. */
+export const signedForDuty = "inspection.signed_for";
+/** The desk's, after the signer took it back. */
+export const signAgainDuty = "inspection.sign_again";
+
 /**
- * Whether the last page that was issued here is older than the last review. Answers change only between two reviews. By the
- * order in the trail: its clock is not the one of reviews. False where no page was issued here.
+ * Whether the last page that was issued here is older than the last review, or than the word of its signer that it does not
+ * hold. Answers change only between two reviews. By the order in the trail: its clock is not the one of reviews. False where no
+ * page was issued here.
  */
 export const isPageOld = (inspectionId: RawBuilder<unknown>): RawBuilder<boolean> =>
-  sql`coalesce((select max(e.id) filter (where e.verb = 'inspection.reviewed') > max(e.id) filter (where e.verb = 'paper.page_issued')
-    from events e where e.subject_id = ${inspectionId} and e.verb in ('inspection.reviewed', 'paper.page_issued')), false)`;
+  sql`coalesce((select max(e.id) filter (where e.verb <> 'paper.page_issued') > max(e.id) filter (where e.verb = 'paper.page_issued')
+    from events e where e.subject_id = ${inspectionId} and (e.verb in ('inspection.reviewed', 'paper.page_issued')
+      or e.verb = 'inspection.confirmation_taken_back' and e.data ->> 'side' <> 'desk')), false)`;
 
 /** @throws AppError `inspection.page_old` */
 export async function assertPageOfNow(ctx: Ctx, inspectionId: string): Promise<void> {
@@ -24,10 +31,14 @@ export async function assertPageOfNow(ctx: Ctx, inspectionId: string): Promise<v
   if (rows[0]?.isOld) throw conflict("inspection.page_old");
 }
 
-/** Of person `p`: the company's accountable executive by seat, or whoever else confirms there. */
-export const mayHaveSigned = sql<boolean>`(p.id in (select people_with_permission('inspection.confirm', p.company_id))
-  or exists (select from position_holders h join positions t on t.id = h.position_id where h.person_id = p.id
-    and t.purpose = 'accountable_executive' and holds_on(h.valid_from, h.valid_to, group_today())))`;
+/** Of person `p`: whoever confirms at the company, or sits there as its accountable executive, of whichever company's people. */
+export const mayHaveSigned = (companyId: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`(p.id in (${executivesAt(companyId)}))`;
+
+export const executivesAt = (companyId: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`select people_with_permission('inspection.confirm', ${companyId}) union all
+    select h.person_id from position_holders h join positions t on t.id = h.position_id where t.company_id = ${companyId}
+      and t.purpose = 'accountable_executive' and holds_on(h.valid_from, h.valid_to, group_today())`;
 
 /** @throws AppError `inspection.signer_needs_reason` for anybody else, unless it is said why the signature counts. */
 export async function assertSigner(
@@ -36,9 +47,10 @@ export async function assertSigner(
   personId: string,
   why: string | undefined,
 ): Promise<void> {
+  const may = mayHaveSigned(sql`${companyId}::uuid`);
   const { rows } = await sql<{ mayHaveSigned: boolean }>`
-    select ${mayHaveSigned} as may_have_signed from people p
-    where p.id = ${personId}::uuid and p.company_id = ${companyId}::uuid and ${within(ctx, "p.company_id")}`.execute(
+    select ${may} as may_have_signed from people p
+    where p.id = ${personId}::uuid and (p.company_id = ${companyId}::uuid or ${may}) and ${within(ctx, "p.company_id")}`.execute(
     ctx.db,
   );
   if (!found(rows[0], "person").mayHaveSigned && !why) throw invalid("inspection.signer_needs_reason");

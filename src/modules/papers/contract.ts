@@ -21,6 +21,8 @@ const Paper = Type.Object({
   contentSha256: Hash,
   pdfSha256: Hash,
   keyId: text(16),
+  /** The confirmation that it tells of was taken back since. */
+  isTakenBack: Type.Boolean(),
 });
 
 const single = contract({
@@ -42,7 +44,7 @@ const single = contract({
       confirmedAt: nullable(Moment),
       confirmedByName: nullable(text(201)),
       rows: list(Paper, 100),
-      executives: list(PossibleSigner, 50),
+      executives: list(Type.Object({ ...PossibleSigner.properties, unit: text(200) }), 50),
       can: Type.Object({
         make: nullable(text(80)),
         page: nullable(text(80)),
@@ -102,6 +104,7 @@ const single = contract({
         eventId: Type.Integer(),
         contentSha256: Hash,
         keyId: text(16),
+        isTakenBack: Type.Boolean(),
       }),
       checks: Type.Object({
         signature: Type.Boolean(),

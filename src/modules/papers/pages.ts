@@ -11,7 +11,7 @@ import { record } from "#core/events/record.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
-import { confirmOnPaper } from "#modules/inspections/moving.ts";
+import { confirmOnPaper } from "#modules/inspections/on-paper.ts";
 import {
   type BatchKind,
   batchesOfRound,
@@ -122,7 +122,7 @@ export async function listWaiting(
     join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true ${factsOfToday}
     left join lateral (select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'position', s.position, 'code', s.code,
         'mayHaveSigned', s.may_have_signed)) as signers
-      from (select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position, p.code, ${mayHaveSigned} as may_have_signed
+      from (select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position, p.code, ${mayHaveSigned(sql`i.company_id`)} as may_have_signed
         from people p ${seatOf("p")}
         where p.company_id = i.company_id order by ${mostLikelyFirst("p")}, 2, p.code limit ${mostSigners}) s) s on true
     where i.round_id = ${id}::uuid and i.state = 'reviewed' and ${within(ctx, "i.company_id")} and ${below(divisionId)}

@@ -13,7 +13,7 @@ import { withContent } from "#core/files/content.ts";
 import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
-import { mayHaveSigned } from "#modules/inspections/signed-page.ts";
+import { executivesAt, mayHaveSigned } from "#modules/inspections/signed-page.ts";
 import { canonicalJson } from "#modules/standards/canonical.ts";
 import type { Content } from "./content.ts";
 import { pagePermissions, type papers } from "./contract.ts";
@@ -25,11 +25,15 @@ import { mostLikelyFirst, seatOf } from "./signers.ts";
 type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
 type Out<K extends keyof typeof papers> = Promise<Output<(typeof papers)[K]>>;
 
+/** Of paper `p`: the confirmation that it tells of was taken back since. */
+const isTakenBack = sql`(p.verb = 'inspection.confirmed' and exists (select from events b where b.subject_id = p.inspection_id
+  and b.verb = 'inspection.confirmation_taken_back' and b.id > p.event_id)) as is_taken_back`;
+
 export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listPapers"> {
   const inspection = await inspectionInScope(ctx, id);
   const { rows } = await sql<Output<typeof papers.listPapers>["rows"][number]>`
     select p.id, p.language, p.verb, p.made_at, p.event_id, encode(p.content_sha256, 'hex') as content_sha256,
-      encode(p.pdf_sha256, 'hex') as pdf_sha256, left(encode(sha256(p.public_key), 'hex'), 16) as key_id
+      encode(p.pdf_sha256, 'hex') as pdf_sha256, left(encode(sha256(p.public_key), 'hex'), 16) as key_id, ${isTakenBack}
     from papers p where p.inspection_id = ${id}::uuid and ${within(ctx, "p.company_id")} order by p.made_at desc limit 100`.execute(
     ctx.db,
   );
@@ -63,12 +67,16 @@ export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listP
   };
 }
 
-/** Who may have signed: the company's own people, executives first. */
+/** Who may have signed: the company's executives, wherever they are employed, then its own people. */
 async function executivesOf(ctx: Ctx, companyId: string) {
+  const company = sql`${companyId}::uuid`;
   const { rows } = await sql<Output<typeof papers.listPapers>["executives"][number]>`
-    select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position, p.code, ${mayHaveSigned} as may_have_signed from people p ${seatOf("p")}
-    where p.company_id = ${companyId}::uuid and ${within(ctx, "p.company_id")}
-    order by ${mostLikelyFirst("p")}, 2, p.code limit 50`.execute(ctx.db);
+    select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position, p.code, ${mayHaveSigned(company)} as may_have_signed,
+      (select ${nameOfUnit(ctx.language, "n")} from unit_names n where n.unit_id = p.company_id order by n.valid_from desc limit 1) as unit
+    from people p ${seatOf("p")}
+    where p.id in (select q.id from people q where q.company_id = ${company} union all ${executivesAt(company)})
+      and ${within(ctx, "p.company_id")}
+    order by 5 desc, ${mostLikelyFirst("p")}, 2, p.code limit 50`.execute(ctx.db);
   return rows;
 }
 
@@ -151,8 +159,8 @@ export async function downloadSignature(ctx: Ctx, { id }: In<"downloadSignature"
 
 export async function verifyPaper(ctx: Ctx, { pdfSha256 }: In<"verifyPaper">): Out<"verifyPaper"> {
   const hash = Buffer.from(pdfSha256, "hex");
-  const { rows } = await sql<Row & { eventIsThere: boolean }>`
-    select exists (select from events e where e.id = p.event_id and e.hash = p.event_hash) as event_is_there, ${paperRow}
+  const { rows } = await sql<Row & { eventIsThere: boolean; isTakenBack: boolean }>`
+    select exists (select from events e where e.id = p.event_id and e.hash = p.event_hash) as event_is_there, ${isTakenBack}, ${paperRow}
     where p.pdf_sha256 = ${hash} and ${within(ctx, "p.company_id")} limit 1`.execute(ctx.db);
   const paper = found(rows[0], "paper");
   const said = JSON.parse(paper.manifest) as { pdfSha256: string; contentSha256: string; paper: string };
@@ -172,6 +180,7 @@ export async function verifyPaper(ctx: Ctx, { pdfSha256 }: In<"verifyPaper">): O
       eventId: paper.eventId,
       contentSha256: paper.contentSha256.toString("hex"),
       keyId: keyId(paper.publicKey),
+      isTakenBack: paper.isTakenBack,
     },
     checks: {
       signature:

@@ -2,9 +2,9 @@ import { contract, Id, oneOf, optional, RowVersion, text } from "#core/contract.
 import Type from "typebox";
 import { ById, ControlId, desks, permissions, State, Verdict } from "./words.ts";
 
-const moved = { output: Type.Object({ id: Id, state: State, rowVersion: RowVersion }) } as const;
+export const moved = { output: Type.Object({ id: Id, state: State, rowVersion: RowVersion }) } as const;
 
-const moving = ["inspection.changed_meanwhile", "inspection.not_now"] as const;
+export const moving = ["inspection.changed_meanwhile", "inspection.not_now"] as const;
 
 export const moves = contract({
   submitInspection: {
@@ -64,31 +64,6 @@ export const moves = contract({
     ...moved,
     events: ["inspection.confirmed"],
     errors: [...moving],
-  },
-  confirmOnPaper: {
-    method: "POST",
-    path: "/inspections/:id/paper-confirmation",
-    summary:
-      "The division uploads the page an executive signed on paper: the uploader acts on behalf of the signer",
-    permission: permissions.confirmFor,
-    params: ById,
-    body: Type.Object({
-      rowVersion: RowVersion,
-      personId: Id,
-      fileId: Id,
-      /** Why a signature counts that is not the executive's. */
-      why: optional(text(1000)),
-    }),
-    ...moved,
-    events: ["inspection.confirmed"],
-    errors: [
-      ...moving,
-      "person.not_found",
-      "file.not_found",
-      "inspection.page_old",
-      "inspection.page_unsigned",
-      "inspection.signer_needs_reason",
-    ],
   },
   sendBack: {
     method: "DELETE",

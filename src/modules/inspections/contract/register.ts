@@ -13,6 +13,7 @@ import {
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
+import { OnPaper } from "./on-paper.ts";
 import { ById, ControlId, permissions, readers, State, writers } from "./words.ts";
 
 export const ResultKind = oneOf("meets", "improve", "serious", "not_known");
@@ -165,6 +166,8 @@ export const register = contract({
       reviewedAt: nullable(Moment),
       confirmedAt: nullable(Moment),
       confirmedByName: nullable(text(201)),
+      /** Signed by hand and entered by somebody else. */
+      onPaper: nullable(OnPaper),
       /** A desk is named for the company; where none is, the group office reviews in its place. */
       hasDesk: Type.Boolean(),
       /** The reader handed it in. */

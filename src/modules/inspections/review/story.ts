@@ -46,7 +46,11 @@ const milestones = sql`select 'm' || m.nth as id, m.at, m.verb, m.data, m.said,
 const said = sql`case e.verb
     when 'inspection.submitted' then case when e.nth = 1 then i.late_reason end
     when 'inspection.returned' then case when e.nth = 1 and e.data ->> 'byExecutive' = 'true' then i.returned_reason end
-    when 'inspection.confirmed' then case when e.nth = 1 then i.signer_reason end
+    when 'inspection.confirmed' then coalesce((select b.signer_reason from confirmations_taken_back b
+      where b.inspection_id = i.id and b.taken_back_at > e.at and e.at between b.confirmed_at and b.confirmed_at + interval '1 minute'),
+      case when e.nth = 1 then i.signer_reason end)
+    when 'inspection.confirmation_taken_back' then (select b.reason from confirmations_taken_back b
+      where b.inspection_id = i.id order by b.taken_back_at desc, b.id desc offset e.nth - 1 limit 1)
     when 'inspection.correction_opened' then (select c.reason from corrections c
       where c.inspection_id = i.id order by c.opened_at desc offset e.nth - 1 limit 1)
     when 'inspection.answers_reviewed' then (select r.reason from desk_reviews r
@@ -89,6 +93,7 @@ export const told = [
   "inspection.returned",
   "inspection.reviewed",
   "inspection.confirmed",
+  "inspection.confirmation_taken_back",
   "inspection.locked",
   "inspection.correction_opened",
   "inspection.asked_again",

@@ -7,3 +7,4 @@ export { RoundFunnels } from "./home/RoundFunnel.tsx";
 // Lent to the pages that have something made for many companies.
 export { RoundBatch } from "./RoundBatch.tsx";
 export { Signer } from "./confirm/Signer.tsx";
+export { SignedFor } from "./confirm/SignedFor.tsx";

@@ -28,6 +28,8 @@ export const routes: WebModule = {
     "inspection.confirm": "/inspections/$id/confirm",
     "inspection.question": "/inspections/$id",
     "inspection.asked_again": "/inspections/$id/answer",
+    "inspection.signed_for": "/inspections/$id/confirm",
+    "inspection.sign_again": "/inspections/$id/papers",
     "delegation.answer": "/inspections/$id/answer",
     "service.answer": "/inspections/$id/provided",
     "evidence.renew": "/inspections/$id/answer",

@@ -52,10 +52,10 @@ export function OnPaper({ of }: { of: Papers }) {
           <>
             <Signer
               companyId={of.companyId}
-              likely={of.executives.map(({ id, name, position, code }) => ({
+              likely={of.executives.map(({ id, name, position, code, unit }) => ({
                 id,
                 name,
-                note: [position, code].filter(Boolean).join(" · "),
+                note: [position, unit === of.companyName ? null : unit, code].filter(Boolean).join(" · "),
               }))}
               chosen={who?.id ?? ""}
               onChoose={choose}

@@ -8,6 +8,8 @@ import { useFormat } from "#web/text/format.ts";
 import { languageNames, useAnyText, useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
 import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
+import { inspections } from "#modules/inspections/contract.ts";
+import { SignedFor } from "#modules/inspections/web/parts.tsx";
 import { papers } from "../contract.ts";
 import { OnPaper } from "./OnPaper.tsx";
 import type { Papers } from "./papers.ts";
@@ -20,10 +22,10 @@ export default function PapersPage() {
   const list = useOperation(papers.listPapers, { id });
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <Loading rows={8} />;
-  return <Signed of={list.data} />;
+  return <Signed of={list.data} onChange={() => void list.refetch()} />;
 }
 
-function Signed({ of }: { of: Papers }) {
+function Signed({ of, onChange }: { of: Papers; onChange: () => void }) {
   const t = useText();
   const format = useFormat();
   const count = of.rows.length;
@@ -49,12 +51,21 @@ function Signed({ of }: { of: Papers }) {
         </Note>
       ) : null}
       <div className="cols" style={{ marginTop: 16 }}>
+        <Entered id={of.inspectionId} onTakenBack={onChange} />
         <Kept of={of} />
         <Verification />
         <OnPaper of={of} />
       </div>
     </Page>
   );
+}
+
+/** What was entered for somebody who signed by hand, to be compared with its scan by a second person. */
+function Entered({ id, onTakenBack }: { id: string; onTakenBack: () => void }) {
+  const inspection = useOperation(inspections.getInspection, { id });
+  return inspection.data?.onPaper ? (
+    <SignedFor className="c12" inspection={inspection.data} onTakenBack={onTakenBack} />
+  ) : null;
 }
 
 function Kept({ of }: { of: Papers }) {
@@ -133,7 +144,10 @@ function PaperTable({
               <th scope="row" lang={row.language}>
                 {languageNames[row.language]}
               </th>
-              <td>{any(`paper.kind.${row.verb.split(".")[1] ?? ""}`)}</td>
+              <td>
+                {any(`paper.kind.${row.verb.split(".")[1] ?? ""}`)}
+                {row.isTakenBack ? <div className="sub">{t("paper.screen.takenBack")}</div> : null}
+              </td>
               <td>{format.moment(row.madeAt)}</td>
               <td>
                 <span className="mono" title={row.pdfSha256}>

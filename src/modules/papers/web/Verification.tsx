@@ -48,7 +48,9 @@ function Verdict({ of }: { of: Verified }) {
   const isWhole = checks.every((check) => of.checks[check]);
   return (
     <>
-      {isWhole ? (
+      {isWhole && of.paper.isTakenBack ? (
+        <Note kind="warn">{t("paper.screen.genuineTakenBack")}</Note>
+      ) : isWhole ? (
         <Note kind="good">
           {t("paper.screen.genuine", {
             company: of.paper.companyName,

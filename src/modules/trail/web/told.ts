@@ -37,6 +37,7 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   origin: ["trail.value"],
   from: ["trail.value"],
   decision: ["trail.value"],
+  side: ["trail.value"],
   basis: ["paper.basis"],
 };
 

@@ -23,6 +23,7 @@ import { AskQuestion } from "./AskQuestion.tsx";
 import { AreaDots, type AreaLine } from "./AreaDots.tsx";
 import { Changes } from "./Changes.tsx";
 import { PaperDialog } from "./PaperDialog.tsx";
+import { SignedFor } from "./SignedFor.tsx";
 
 export default function ConfirmPage() {
   const id = useParam("id");
@@ -90,6 +91,7 @@ function Confirm({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }
         <Changes id={inspection.id} sheet={sheet} />
         <AreaDots lines={lines} />
         <Sign inspection={inspection} sheet={sheet} />
+        {inspection.state === "reviewed" ? null : <SignedFor inspection={inspection} />}
       </div>
     </Page>
   );

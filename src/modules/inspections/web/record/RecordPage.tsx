@@ -16,6 +16,7 @@ import { Loading } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { inspections } from "../../contract.ts";
+import { SignedFor } from "../confirm/SignedFor.tsx";
 import type { Inspection } from "../inspection.ts";
 import { May } from "./May.tsx";
 import { Questions } from "./Questions.tsx";
@@ -84,6 +85,7 @@ function Record({ inspection }: { inspection: Inspection }) {
           <Properties inspection={inspection} />
         </aside>
         <div>
+          <SignedFor inspection={inspection} />
           <Questions id={inspection.id} />
           <Results inspection={inspection} />
           <Story id={inspection.id} />

@@ -98,9 +98,8 @@ export async function ownConfirmation(ctx: Ctx, input: In<"ownConfirmation">): P
   const inspection = await entered(ctx, input.id);
   const side = await sideOf(ctx, inspection);
   if (side === "desk") throw forbidden("inspection.not_the_signer");
-  const rowVersion = await move(ctx, inspection, ["confirmed"], "confirmed", input.rowVersion, {
-    ...(side === "signer" ? { signature_owned_at: ctx.now.toISOString() } : {}),
-  });
+  const owned = side === "signer" ? { signature_owned_at: ctx.now.toISOString() } : {};
+  const rowVersion = await move(ctx, inspection, ["confirmed"], "confirmed", input.rowVersion, owned);
   await closeDuties(ctx, inspection.id, signedForDuty, ctx.actor.personId);
   await record(ctx, "inspection.confirmation_owned", { subject: subjectOf(inspection), data: { side } });
   return { id: inspection.id, state: "confirmed", rowVersion };

@@ -201,7 +201,13 @@ export const catalogues = contract({
     permission: permissions.take,
     ...byId,
     body: Type.Object({ code: Code, edition: Code }),
-    output: Type.Object({ id: Id, controls: Count, leftOut: list(ItemId, 5000) }),
+    output: Type.Object({
+      id: Id,
+      controls: Count,
+      leftOut: list(ItemId, 5000),
+      /** Items and parameters of which an edition holds less than the catalogue says. */
+      shortened: list(text(300), 15_000),
+    }),
     events: ["standard.drafted"],
     errors: [
       "standard.needs_whole_group",

@@ -16,6 +16,7 @@ import { frameOf } from "#modules/standards/edition.ts";
 import { referringTo, takeOverItems, writeEdition } from "#modules/standards/service.ts";
 import { type catalogues, permissions } from "./contract.ts";
 import { codeOf, editionOf, functionsOf, nameOf, profileSetIdOf, setIdOf } from "./known.ts";
+import { most } from "./oscal/catalog.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
 import { parseDocument } from "./oscal/json.ts";
 import { beginsAsCatalogue, given, givenOf, sourcesOf } from "./profiles.ts";
@@ -161,9 +162,6 @@ export async function getCatalogueItem(
   };
 }
 
-/** What a reference holds (standards: 40 characters); longer ids stay readable in the catalogue. */
-const longestId = 40;
-
 export async function applyCatalogue(
   ctx: Ctx,
   { id, setId, headings, rowVersion }: In<"applyCatalogue">,
@@ -171,7 +169,7 @@ export async function applyCatalogue(
   const one = await toChange(ctx, id);
   const items = await queries.itemsOf(ctx.db, id);
   const all = answerable(items, headings);
-  const taken = all.filter((item) => item.id.length <= longestId);
+  const taken = all.filter((item) => item.id.length <= most.referredId);
   if (taken.length === 0) throw invalid("catalogue.nothing_to_answer");
   const byId = new Map(items.map((item) => [item.id, item]));
   await takeOverItems(ctx.db, {
@@ -182,7 +180,7 @@ export async function applyCatalogue(
       return {
         id: item.id,
         title: (item.title === item.id ? item.words || item.title : item.title).slice(0, 1000),
-        heading: heading.slice(0, longestId),
+        heading: heading.slice(0, most.referredId),
         headingTitle: byId.get(heading)?.title ?? null,
         words: { [one.language]: requirementOf(item) },
       };
@@ -196,7 +194,7 @@ export async function applyCatalogue(
   });
   return {
     items: taken.length,
-    leftOut: all.filter((item) => item.id.length > longestId).map((item) => item.id),
+    leftOut: all.filter((item) => item.id.length > most.referredId).map((item) => item.id),
   };
 }
 
@@ -219,7 +217,7 @@ export async function draftFromCatalogue(
     functions: functionsOf({ ...one, framework: report.framework }),
     params: report.params ?? [],
   };
-  const { content, left } = toEdition(items, frameOf(loadBuiltinStandard()), wanted);
+  const { content, left, shortened } = toEdition(items, frameOf(loadBuiltinStandard()), wanted);
   const fits = content.controls.length > 0 && content.controls.length <= 3000;
   if (!fits || content.areas.length > 100 || content.topics.length > 500)
     throw conflict("catalogue.no_edition");
@@ -233,7 +231,7 @@ export async function draftFromCatalogue(
       sha256: contentHash(content).toString("hex"),
     },
   });
-  return { id: editionId, controls: content.controls.length, leftOut: left };
+  return { id: editionId, controls: content.controls.length, leftOut: left, shortened };
 }
 
 export async function dropCatalogue(ctx: Ctx, { id, rowVersion }: In<"dropCatalogue">): Out<"dropCatalogue"> {

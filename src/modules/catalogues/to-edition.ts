@@ -2,7 +2,7 @@
 // An imported catalogue as a draft of a standard, so that a round can be run on it. Pure.
 // Defaults (design: "Imported catalogues get defaults"): required in all tiers, weight 1, not mandatory, yearly, area =
 // top group; everything can be edited in the draft.
-import type { Control, EditionContent, Frame, Texts } from "#modules/standards/edition.ts";
+import type { Control, ControlWords, EditionContent, Frame, Texts } from "#modules/standards/edition.ts";
 import { textsOf } from "#modules/standards/parameters.ts";
 import type { StoredItem } from "./oscal/catalog.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
@@ -28,6 +28,7 @@ export type Wanted = {
 const key = /^[A-Za-z0-9][A-Za-z0-9_.()-]{0,39}$/;
 const longest = 4000;
 const mostExamples = 50;
+const mostProofs = 20;
 /** The area and topic of controls that stand in no group. */
 const whole = "all";
 const longestTitle = 120;
@@ -36,12 +37,20 @@ export type Made = {
   content: EditionContent;
   /** Items that an edition cannot hold, by their id. */
   left: string[];
+  /** Items and parameters of which it holds less than the catalogue says. */
+  shortened: string[];
 };
 
 /** @param pattern the frame whose tiers, scales, thresholds and cadences are taken over. */
 export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: Wanted): Made {
   const byId = new Map(items.map((item) => [item.id, item]));
-  const said = (text: string): Texts => ({ [wanted.language]: text.slice(0, longest) });
+  const shortened = new Set<string>();
+  const saidOf =
+    (id: string) =>
+    (text: string): Texts => {
+      if (text.length > longest) shortened.add(id);
+      return { [wanted.language]: cut(text) };
+    };
   const functionOf = (top: string) => {
     const id = wanted.functions?.[top];
     return pattern.functions.some((one) => one.id === id) ? id : undefined;
@@ -69,17 +78,26 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
     [requirementOf(item), ...item.more.examples].every((text) => text.length <= longest) &&
     item.more.examples.length <= mostExamples;
   const taken = asked.filter(fits);
+  const wordsOf = (item: StoredItem): ControlWords => {
+    const { guidance, examples, objectives } = item.more;
+    const proofs = proofOf(item);
+    if (proofs.length > mostProofs) shortened.add(item.id);
+    const said = saidOf(item.id);
+    return {
+      title: said(titleOf(item)),
+      requirement: said(requirementOf(item)),
+      ...(guidance ? { guidance: { [wanted.language]: guidance } } : {}),
+      ...(examples.length > 0 ? { examples: examples.map(said) } : {}),
+      evidence: proofs.slice(0, mostProofs).map(said),
+      ...(objectives ? { auditTest: { [wanted.language]: objectives } } : {}),
+    };
+  };
   const controls = taken.map(
     (item): Control => ({
       id: item.id,
       area: areaOf(item),
       topic: topicOf(item),
-      title: said(titleOf(item)),
-      requirement: said(requirementOf(item)),
-      ...(item.more.guidance ? { guidance: { [wanted.language]: item.more.guidance } } : {}),
-      ...(item.more.examples.length > 0 ? { examples: item.more.examples.map(said) } : {}),
-      evidence: proofOf(item).map(said),
-      ...(item.more.objectives ? { auditTest: said(item.more.objectives) } : {}),
+      ...wordsOf(item),
       tiers: Object.fromEntries(pattern.tiers.map((tier) => [tier.id, "required"])),
       mandatory: false,
       weight: 1,
@@ -92,7 +110,7 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
     }),
   );
   const named = (ids: readonly string[]) =>
-    [...new Set(ids)].map((id) => ({ id, name: said(nameOf.get(id) ?? id) }));
+    [...new Set(ids)].map((id) => ({ id, name: saidOf(id)(nameOf.get(id) ?? id) }));
   const questions = new Map(
     taken.flatMap((item) => (holds(item.topId) ? [[areaOf(item), byId.get(item.topId)?.words]] : [])),
   );
@@ -103,11 +121,11 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
       code: wanted.code,
       edition: wanted.edition,
       original: wanted.language,
-      name: said(wanted.name),
+      name: saidOf(wanted.code)(wanted.name),
     },
     areas: named(taken.map(areaOf)).map((area) => {
       const question = questions.get(area.id);
-      return question ? { ...area, question: said(question) } : area;
+      return question ? { ...area, question: saidOf(area.id)(question) } : area;
     }),
     topics: named(taken.map(topicOf)),
     functions: pattern.functions.filter(({ id }) =>
@@ -117,12 +135,15 @@ export function toEdition(items: readonly StoredItem[], pattern: Frame, wanted: 
     scopeConditions: pattern.scopeConditions.filter((one) => one.id === "always"),
     sharedServices: [],
     maturity: { levels: pattern.maturity.levels, weights: [], tiers: [] },
-    referenceSets: [{ id: wanted.setId, name: said(wanted.setName ?? wanted.name) }],
-    ...parametersOf([...wanted.params, ...items.flatMap((item) => item.params)], controls, said),
+    referenceSets: [{ id: wanted.setId, name: saidOf(wanted.setId)(wanted.setName ?? wanted.name) }],
+    ...parametersOf([...wanted.params, ...items.flatMap((item) => item.params)], controls, saidOf),
   };
   const left = asked.filter((item) => !fits(item)).map((item) => item.id);
-  return { content: { ...frame, controls }, left };
+  return { content: { ...frame, controls }, left, shortened: [...shortened] };
 }
+
+const cut = (text: string): string =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
 
 /** Ids of areas and topics as an edition takes them; they are of the edition alone, so that another one does no harm. */
 function fittingKeys(): (id: string) => string {
@@ -170,13 +191,13 @@ function shortened(line: string): string {
  * What an assessor looks at (SP 800-53A). Examples of doing it (CSF) are no proof: they are the control's examples,
  * and what counts as proof is for the author to say.
  */
-const proofOf = (item: StoredItem) => item.more.objects.filter((one) => one !== "").slice(0, 20);
+const proofOf = (item: StoredItem) => item.more.objects.filter((one) => one !== "");
 
 /** The parameters that the words insert, and those that stand in their labels. */
 function parametersOf(
   params: readonly Parameter[],
   controls: readonly Control[],
-  said: (text: string) => Texts,
+  saidOf: (id: string) => (text: string) => Texts,
 ): Pick<Frame, "parameters"> {
   const known = new Map(params.map((param) => [param.id, param]));
   const wanted = new Set<string>();
@@ -191,6 +212,7 @@ function parametersOf(
   }
   const parameters = [...wanted].sort().map((id) => {
     const { label, value } = known.get(id) ?? {};
+    const said = saidOf(id);
     return { id, label: said(label ?? id), ...(value ? { value: said(value) } : {}) };
   });
   return parameters.length > 0 ? { parameters } : {};

@@ -50,7 +50,8 @@ const words = {
   /** Ways of doing it, never demanded. */
   examples: Type.Optional(listOf(Texts, 50)),
   evidence: listOf(Texts, 20),
-  auditTest: Type.Optional(Texts),
+  /** As long as guidance: the objectives of SP 800-53A for one control fill pages. */
+  auditTest: Type.Optional(LongTexts),
 };
 export const ControlWords = Type.Object(words);
 export type ControlWords = Static<typeof ControlWords>;

@@ -16,6 +16,8 @@ import {
 export const most = {
   items: 5000,
   id: 80,
+  /** What a reference to an item holds (standards: 40 characters); longer ids stay readable in the catalogue. */
+  referredId: 40,
   title: 1000,
   class: 80,
   label: 200,
@@ -185,6 +187,7 @@ function itemOf(
   }
   for (const name of otherParts(one)) problems.add("other_parts", name);
   const isWithdrawn = propOf(one, "status")?.toLowerCase() === "withdrawn";
+  if (kind === "control" && id.length > most.referredId && !isWithdrawn) problems.add("long_ids", id);
   return fitted(
     {
       id,

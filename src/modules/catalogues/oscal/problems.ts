@@ -20,6 +20,7 @@ export const problemKinds = [
   "other_parts",
   "other_language",
   "unfit_ids",
+  "long_ids",
   "missing_targets",
   "dangling_links",
   "missing_parameters",

@@ -5,8 +5,10 @@ import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
 import { isObject, type Obj, objects } from "#core/oscal/read.ts";
+import { checkEdition } from "#modules/standards/check-edition.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
+import { realCatalogue } from "#test/catalogues.ts";
 import { readGiven, resolvedOf } from "../reading/read.ts";
 import { toEdition } from "../to-edition.ts";
 import { readCatalog } from "./catalog.ts";
@@ -197,6 +199,7 @@ test("ids twice, in other letters, without, and too long", () => {
   assert.deepEqual(told(one, "duplicate_ids"), ["AC-1"]);
   assert.deepEqual(told(one, "case_twins"), ["AC-1 / ac-1"]);
   assert.deepEqual(told(one, "without_id"), ["none"]);
+  assert.equal(told(one, "long_ids"), undefined, "what is not taken at all is told once");
   assert.equal(told(one, "unfit_ids")?.length, 1);
   assert.equal(itemOf(one, "z.1.1")?.parent_id, "z.1");
 });
@@ -454,6 +457,62 @@ test("groups without an id keep theirs apart; of two catalogues with one control
   assert.deepEqual(told(one, "combined"), ["b-1"]);
 });
 
+function drafted(document: Obj) {
+  const { items, params } = readCatalog(document);
+  const stored = items.map(({ words: { statement, ...more }, ...item }) => ({
+    ...item,
+    words: statement,
+    more,
+  }));
+  return toEdition(stored, frameOf(loadBuiltinStandard()), {
+    code: "S",
+    edition: "1",
+    name: "Small",
+    language: "en",
+    setId: "small",
+    headings: [],
+    params,
+  });
+}
+
+test("what an assessor finds out comes into a draft whole, as long as SP 800-53A makes it", () => {
+  const real = JSON.parse(realCatalogue("sp800-53-moderate-5.2.0").toString()) as Obj;
+  const { content, left, shortened } = drafted(real);
+  assert.deepEqual([content.controls.length, left, shortened], [287, [], []]);
+  const said = new Map(readCatalog(real).items.map(({ id, words }) => [id, words.objectives]));
+  for (const { id, auditTest } of content.controls) assert.equal(auditTest?.en, said.get(id), id);
+  assert.ok((said.get("pl-2") ?? "").length > 5600);
+  assert.deepEqual(checkEdition(content), []);
+});
+
+test("what a draft holds less of, or cannot hold, is named", () => {
+  const looked = (prose: string) => ({
+    name: "assessment-method",
+    parts: [{ name: "assessment-objects", prose }],
+  });
+  const { content, left, shortened } = drafted(
+    catalogue({
+      params: [{ id: "p_long", label: "l".repeat(4001) }],
+      controls: [
+        control("many", {
+          parts: [
+            { name: "statement", prose: "Look at {{ insert: param, p_long }}." },
+            ...Array.from({ length: 21 }, (_, at) => looked(`o${at}`)),
+          ],
+        }),
+        control("wordy", says("w".repeat(4001))),
+        control("plain", says("Do.")),
+        control("x".repeat(41), says("Do.")),
+      ],
+    }),
+  );
+  assert.deepEqual(left, ["wordy", "x".repeat(41)]);
+  assert.deepEqual(shortened.toSorted(), ["many", "p_long"]);
+  assert.equal(content.controls.length, 2);
+  const label = content.parameters?.[0]?.label.en ?? "";
+  assert.ok(label.length === 4000 && label.endsWith("l…"));
+});
+
 test("controls in no group are one area of a draft, and no control's words are its question", () => {
   const document = catalogue({
     groups: [
@@ -466,21 +525,7 @@ test("controls in no group are one area of a draft, and no control's words are i
     ],
     controls: [control("c-2", says("Lock phones.")), control("c-3", says("Patch servers."))],
   });
-  const { items, params } = readCatalog(document);
-  const stored = items.map(({ words: { statement, ...more }, ...item }) => ({
-    ...item,
-    words: statement,
-    more,
-  }));
-  const { content } = toEdition(stored, frameOf(loadBuiltinStandard()), {
-    code: "S",
-    edition: "1",
-    name: "Small",
-    language: "en",
-    setId: "small",
-    headings: [],
-    params,
-  });
+  const { content } = drafted(document);
   assert.deepEqual(
     content.areas.map((area) => [area.name.en, area.question?.en]),
     [

@@ -90,7 +90,7 @@ const WholeControl = Type.Object({
     title: Words,
     requirement: Words,
     evidence: list(Words, 30),
-    auditTest: Words,
+    auditTest: LongWords,
     guidance: optional(LongWords),
     examples: optional(list(Words, 50)),
   }),

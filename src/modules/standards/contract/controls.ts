@@ -39,7 +39,7 @@ const Wording = Type.Object({
   title: Said,
   requirement: Said,
   evidence: list(Said, 20),
-  auditTest: nullable(Said),
+  auditTest: nullable(LongSaid),
   guidance: nullable(LongSaid),
   examples: list(Said, 50),
 });

@@ -44,7 +44,7 @@ export function ControlWords({
       texts={control[part] ?? {}}
       then={before?.[part]}
       rows={rows}
-      {...(part === "guidance" ? { most: 20_000 } : {})}
+      {...(part === "guidance" || part === "auditTest" ? { most: 20_000 } : {})}
       onChange={(texts) => onChange({ [part]: texts })}
       onLeave={(language, at) => onLeave?.({ part, language, at })}
     />

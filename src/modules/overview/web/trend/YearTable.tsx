@@ -12,6 +12,8 @@ import { verifiedOf } from "./TrendPicture.tsx";
 export function YearTable({ trend }: { trend: Trend }) {
   const t = useText();
   const company = trend.company !== null;
+  // A column of dashes says nothing: it is there once something was corrected.
+  const isCorrected = trend.years.some((year) => pointOf(trend, year).restated !== null);
   return (
     <Panel title={t("trend.behind", { count: trend.years.length })} isFlush>
       <div
@@ -30,7 +32,9 @@ export function YearTable({ trend }: { trend: Trend }) {
               [t("trend.source")],
               ...(company ? ([[t("results.result")]] as [string][]) : []),
               [company ? t("trend.fullScore") : t("trend.fullShare"), "num"],
-              [t(company ? "trend.restatedScore" : "trend.restated"), "num"],
+              ...(isCorrected
+                ? ([[t(company ? "trend.restatedScore" : "trend.restated"), "num"]] as [string, string][])
+                : []),
               [company ? t("trend.sameScore") : t("trend.sameShare"), "num"],
               ...((company
                 ? [[t("trend.tierMedian"), "num"]]
@@ -46,7 +50,12 @@ export function YearTable({ trend }: { trend: Trend }) {
           />
           <tbody>
             {trend.years.toReversed().map((year) => (
-              <Line key={year.roundId ?? year.fiscalYear} trend={trend} year={year} />
+              <Line
+                key={year.roundId ?? year.fiscalYear}
+                trend={trend}
+                year={year}
+                isCorrected={isCorrected}
+              />
             ))}
           </tbody>
         </table>
@@ -55,7 +64,7 @@ export function YearTable({ trend }: { trend: Trend }) {
   );
 }
 
-function Line({ trend, year }: { trend: Trend; year: Year }) {
+function Line({ trend, year, isCorrected }: { trend: Trend; year: Year; isCorrected: boolean }) {
   const t = useText();
   const format = useFormat();
   const { full, same, restated, median } = pointOf(trend, year);
@@ -90,10 +99,12 @@ function Line({ trend, year }: { trend: Trend; year: Year }) {
           ? t("trend.ofCompanies", { meets: year.meets, companies: year.companies })
           : one(full)}
       </td>
-      <td className="num">
-        {restated === null ? "–" : one(restated)}
-        {!trend.company && year.restated > 0 ? ` (${t("trend.companies", { count: year.restated })})` : ""}
-      </td>
+      {isCorrected ? (
+        <td className="num">
+          {restated === null ? "–" : one(restated)}
+          {!trend.company && year.restated > 0 ? ` (${t("trend.companies", { count: year.restated })})` : ""}
+        </td>
+      ) : null}
       <td className="num strong">{one(same)}</td>
       {trend.company ? (
         <td className="num">

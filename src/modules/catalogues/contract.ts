@@ -205,7 +205,6 @@ export const catalogues = contract({
       id: Id,
       controls: Count,
       leftOut: list(ItemId, 5000),
-      /** Items and parameters of which an edition holds less than the catalogue says. */
       shortened: list(text(300), 15_000),
     }),
     events: ["standard.drafted"],

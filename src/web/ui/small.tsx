@@ -23,6 +23,12 @@ export function Avatar({ person }: { person: PersonName }) {
   );
 }
 
+const widestId = 13;
+
+/** How wide a column of identifiers is: as the longest of them ("GV.OC-01"), up to a length from which they break. */
+export const widthOfIds = (ids: Iterable<string>): string =>
+  `${Math.min(widestId, Math.max(0, ...Array.from(ids, (id) => id.length)))}ch`;
+
 /** Text in a language that may differ from the page's. */
 export function Lang({
   lang,

@@ -4,7 +4,7 @@ import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { useKey } from "#web/ui/keys.tsx";
 import { OpenMark, Sym, symbolOfVerdict } from "#web/ui/marks.tsx";
-import { LangText } from "#web/ui/small.tsx";
+import { LangText, widthOfIds } from "#web/ui/small.tsx";
 import { pacesOf } from "./pace.ts";
 import { isReturned, isScopeLeft, minutesLeft, progressOf, type Row } from "./rules.ts";
 import { useAnswering } from "./work.ts";
@@ -21,7 +21,11 @@ export function Controls() {
   useKey({ key: "j", label: t("answering.keys.down"), run: () => step(1) });
   useKey({ key: "k", label: t("answering.keys.up"), run: () => step(-1) });
   return (
-    <nav className="controls" aria-label={t("answering.controls")}>
+    <nav
+      className="controls"
+      aria-label={t("answering.controls")}
+      style={{ ["--ids" as string]: widthOfIds(rows.map((row) => row.controlId)) }}
+    >
       {inspection.scope.length > 0 && !isContributor ? <ScopeLine mayAnswer={mayAnswer} /> : null}
       {inspection.areas.map((area) => {
         const those = rows.filter((row) => row.area === area.id);

@@ -6,7 +6,7 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Verdict } from "#web/ui/marks.tsx";
-import { LangText } from "#web/ui/small.tsx";
+import { LangText, widthOfIds } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import type { Row } from "./rules.ts";
 import { useTakeOver } from "./useTakeOver.ts";
@@ -130,7 +130,7 @@ function AreaGroup({ name, rows, chosen, onTurn }: GroupProps) {
   const ids = rows.map((row) => row.controlId);
   const isAll = ids.every((id) => chosen.has(id));
   return (
-    <fieldset className="still">
+    <fieldset className="still" style={{ ["--ids" as string]: widthOfIds(ids) }}>
       <legend className="unseen">{name}</legend>
       <label className="tick all">
         <input type="checkbox" checked={isAll} onChange={(event) => onTurn(ids, event.target.checked)} />

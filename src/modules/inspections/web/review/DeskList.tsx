@@ -5,7 +5,7 @@ import { BulkBar } from "#web/ui/BulkBar.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { Icon } from "#web/ui/icons.tsx";
-import { Kbd, LangText } from "#web/ui/small.tsx";
+import { Kbd, LangText, widthOfIds } from "#web/ui/small.tsx";
 import { Assurance, Verdict } from "#web/ui/marks.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { bulkOf, type Desk, type Sheet, type SheetRow, useEffectOf } from "./desk.ts";
@@ -17,6 +17,7 @@ export function DeskList({ id, desk, sheet, canReview }: ListProps) {
   const t = useText();
   const box = useRef<HTMLDivElement>(null);
   const at = desk.current?.controlId;
+  const ids = widthOfIds(sheet.rows.map((row) => row.controlId));
   useEffect(() => {
     box.current?.querySelector(`[data-control="${at}"]`)?.scrollIntoView({ block: "nearest" });
   }, [at]);
@@ -37,7 +38,7 @@ export function DeskList({ id, desk, sheet, canReview }: ListProps) {
         <table className="grid">
           <colgroup>
             <col style={{ width: 46 }} />
-            <col style={{ width: 66 }} />
+            <col style={{ width: `max(66px, calc(${ids} + 12px))` }} />
             <col />
             <col className="mid" style={{ width: 96 }} />
             <col className="mid" style={{ width: 18 }} />

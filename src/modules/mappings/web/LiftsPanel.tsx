@@ -6,6 +6,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText } from "#web/ui/small.tsx";
+import { NarrowFigures } from "./NarrowFigures.tsx";
 import { StateMark } from "./ReadingMark.tsx";
 import { type Looked, type Readiness, searchOf } from "./readiness.ts";
 
@@ -63,10 +64,10 @@ function Pairs({ one, search }: { one: Readiness; search: Search }) {
           of={[
             [t("readiness.fix")],
             [t("readiness.fixWhere"), "wide-only"],
-            [t("readiness.fixState")],
-            [t("readiness.fixFlips"), "num"],
-            [t("readiness.fixGroup"), "num"],
-            [t("readiness.fixItems")],
+            [t("readiness.fixState"), "wide-only"],
+            [t("readiness.fixFlips"), "num wide-only"],
+            [t("readiness.fixGroup"), "num wide-only"],
+            [t("readiness.fixItems"), "wide-only"],
           ]}
         />
         <tbody>
@@ -76,18 +77,27 @@ function Pairs({ one, search }: { one: Readiness; search: Search }) {
                 <span className="mono nowrap">{lift.controlId}</span>{" "}
                 <LangText text={lift.title} className="small soft" />
                 <div className="narrow-only">
-                  <Company lift={lift} search={search} />
+                  <Company lift={lift} search={search} /> <StateMark state={lift.state} />
+                </div>
+                <NarrowFigures
+                  of={[
+                    [t("readiness.fixFlips"), lift.flips],
+                    [t("readiness.fixGroup"), lift.groupFlips],
+                  ]}
+                />
+                <div className="narrow-only small">
+                  <Ids of={lift.items} />
                 </div>
               </td>
               <td className="wide-only">
                 <Company lift={lift} search={search} />
               </td>
-              <td className="nowrap">
+              <td className="nowrap wide-only">
                 <StateMark state={lift.state} />
               </td>
-              <td className="num">{format.number(lift.flips)}</td>
-              <td className="num">{format.number(lift.groupFlips)}</td>
-              <td className="small items">
+              <td className="num wide-only">{format.number(lift.flips)}</td>
+              <td className="num wide-only">{format.number(lift.groupFlips)}</td>
+              <td className="small items wide-only">
                 <Ids of={lift.items} />
               </td>
             </tr>
@@ -131,9 +141,9 @@ function Everywhere({ one }: { one: Readiness }) {
         <Heads
           of={[
             [t("readiness.fix")],
-            [t("readiness.everywhereAt"), "num"],
-            [t("readiness.everywhereSum"), "num"],
-            [t("readiness.fixGroup"), "num"],
+            [t("readiness.everywhereAt"), "num wide-only"],
+            [t("readiness.everywhereSum"), "num wide-only"],
+            [t("readiness.fixGroup"), "num wide-only"],
           ]}
         />
         <tbody>
@@ -142,10 +152,17 @@ function Everywhere({ one }: { one: Readiness }) {
               <td>
                 <span className="mono nowrap">{row.controlId}</span>{" "}
                 <LangText text={row.title} className="small soft" />
+                <NarrowFigures
+                  of={[
+                    [t("readiness.everywhereAt"), row.companies],
+                    [t("readiness.everywhereSum"), row.flips],
+                    [t("readiness.fixGroup"), row.groupFlips],
+                  ]}
+                />
               </td>
-              <td className="num">{format.number(row.companies)}</td>
-              <td className="num">{format.number(row.flips)}</td>
-              <td className="num" title={row.groupItems.join(" ")}>
+              <td className="num wide-only">{format.number(row.companies)}</td>
+              <td className="num wide-only">{format.number(row.flips)}</td>
+              <td className="num wide-only" title={row.groupItems.join(" ")}>
                 {format.number(row.groupFlips)}
               </td>
             </tr>

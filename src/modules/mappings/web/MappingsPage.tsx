@@ -73,7 +73,7 @@ function MappingTable({ rows }: { rows: List["rows"] }) {
     t("mapping.adoptedBy", { day: format.moment(row.adoptedAt), name: row.adoptedBy ?? "–" });
   return (
     <div className="scroll">
-      <table className="grid roomy">
+      <table className="grid roomy lifts">
         <Heads
           of={[
             [t("mapping.name")],

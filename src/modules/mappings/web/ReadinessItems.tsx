@@ -9,6 +9,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText } from "#web/ui/small.tsx";
 import { mappings } from "../contract.ts";
 import { type ItemReading, itemReadings } from "../reading/rules.ts";
+import { NarrowFigures } from "./NarrowFigures.tsx";
 import { ReadingMark } from "./ReadingMark.tsx";
 import { countsOf, type Looked, type Readiness, type ReadyItem } from "./readiness.ts";
 import { ShowMore } from "./ShowMore.tsx";
@@ -49,11 +50,11 @@ export function ReadinessItems({ one, input }: { one: Readiness; input: Looked }
           <Heads
             of={[
               [t("readAs.item")],
-              [t("readiness.asOne")],
-              [t("readAs.met"), "num"],
-              [t("readAs.partly"), "num"],
-              [t("readiness.open"), "num"],
-              [t("readiness.heldBack")],
+              [t("readiness.asOne"), "wide-only"],
+              [t("readAs.met"), "num wide-only"],
+              [t("readAs.partly"), "num wide-only"],
+              [t("readiness.open"), "num wide-only"],
+              [t("readiness.heldBack"), "wide-only"],
             ]}
           />
           <tbody>
@@ -76,25 +77,41 @@ function ItemLine({ item, companies }: { item: ReadyItem; companies: number }) {
   const counts = item.counts ? countsOf(item.counts) : same;
   const names = item.heldBackBy.map((one) => one.name).join(", ");
   const more = counts[item.reading] - item.heldBackBy.length;
+  const heldBack =
+    names === "" ? null : more > 0 ? (
+      t("readiness.heldBackMore", { names, count: more })
+    ) : (
+      <LangText text={names} />
+    );
+  const figures = [
+    [t("readAs.met"), counts.met],
+    [t("readAs.partly"), counts.partly],
+    [t("readiness.open"), counts.not_met + counts.not_known],
+  ] as const;
   return (
     <tr>
       <td className="readiness-item">
         <span className="mono nowrap">{item.id}</span>{" "}
         {item.title && item.title !== item.id ? <LangText text={item.title} className="small soft" /> : null}
-      </td>
-      <td className="nowrap">
-        <ReadingMark reading={item.reading} />
-      </td>
-      <td className="num">{format.number(counts.met)}</td>
-      <td className="num">{format.number(counts.partly)}</td>
-      <td className="num">{format.number(counts.not_met + counts.not_known)}</td>
-      <td className="small">
-        {names === "" ? null : more > 0 ? (
-          t("readiness.heldBackMore", { names, count: more })
-        ) : (
-          <LangText text={names} />
+        <div className="narrow-only small">
+          <ReadingMark reading={item.reading} />
+        </div>
+        <NarrowFigures of={figures} />
+        {heldBack === null ? null : (
+          <div className="narrow-only small">
+            {t("readiness.heldBack")}: {heldBack}
+          </div>
         )}
       </td>
+      <td className="nowrap wide-only">
+        <ReadingMark reading={item.reading} />
+      </td>
+      {figures.map(([label, count]) => (
+        <td key={label} className="num wide-only">
+          {format.number(count)}
+        </td>
+      ))}
+      <td className="small wide-only">{heldBack}</td>
     </tr>
   );
 }

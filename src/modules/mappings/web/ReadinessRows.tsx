@@ -7,6 +7,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText, Tag } from "#web/ui/small.tsx";
 import { mappings } from "../contract.ts";
+import { NarrowFigures } from "./NarrowFigures.tsx";
 import { ReadingBar } from "./ReadingMark.tsx";
 import { countsOf, type Looked, type Readiness, type ReadyCompany, searchOf } from "./readiness.ts";
 import { ShowMore } from "./ShowMore.tsx";
@@ -26,19 +27,27 @@ export function ReadinessRows({ one, input }: { one: Readiness; input: Looked })
           <Heads
             of={[
               [t("readiness.company")],
-              [t("readiness.tier")],
+              [t("readiness.tier"), "wide-only"],
               [t("readiness.share"), "wide-only"],
-              [t("readiness.metDirectly"), "num"],
-              [t("readiness.metByChain"), "num"],
-              [t("readiness.partly"), "num"],
-              [t("readiness.open"), "num"],
-              [t("readiness.rest"), "num"],
-              [t("readiness.silent"), "num"],
+              [t("readiness.metDirectly"), "num wide-only"],
+              [t("readiness.metByChain"), "num wide-only"],
+              [t("readiness.partly"), "num wide-only"],
+              [t("readiness.open"), "num wide-only"],
+              [t("readiness.rest"), "num wide-only"],
+              [t("readiness.silent"), "num wide-only"],
             ]}
           />
           <tbody>
             {rows.map((row) => {
               const counts = countsOf(row.counts);
+              const figures = [
+                [t("readiness.metDirectly"), row.metDirectly],
+                [t("readiness.metByChain"), counts.met - row.metDirectly],
+                [t("readiness.partly"), counts.partly],
+                [t("readiness.open"), counts.not_met + counts.not_known],
+                [t("readiness.rest"), counts.not_asked + counts.not_applicable],
+                [t("readiness.silent"), counts.touched + counts.unclear + counts.not_covered],
+              ] as const;
               return (
                 <tr key={row.companyId}>
                   <td>
@@ -46,19 +55,20 @@ export function ReadinessRows({ one, input }: { one: Readiness; input: Looked })
                       <LangText text={row.name} />
                     </Go>{" "}
                     {row.isReadable ? null : <Tag>{t("readiness.notHandedInOne")}</Tag>}
+                    <div className="narrow-only">
+                      <ReadingBar counts={counts} />
+                    </div>
+                    <NarrowFigures of={figures} />
                   </td>
-                  <td>{row.tier}</td>
+                  <td className="wide-only">{row.tier}</td>
                   <td className="wide-only readiness-bar">
                     <ReadingBar counts={counts} />
                   </td>
-                  <td className="num">{format.number(row.metDirectly)}</td>
-                  <td className="num">{format.number(counts.met - row.metDirectly)}</td>
-                  <td className="num">{format.number(counts.partly)}</td>
-                  <td className="num">{format.number(counts.not_met + counts.not_known)}</td>
-                  <td className="num">{format.number(counts.not_asked + counts.not_applicable)}</td>
-                  <td className="num">
-                    {format.number(counts.touched + counts.unclear + counts.not_covered)}
-                  </td>
+                  {figures.map(([label, count]) => (
+                    <td key={label} className="num wide-only">
+                      {format.number(count)}
+                    </td>
+                  ))}
                 </tr>
               );
             })}

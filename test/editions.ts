@@ -56,6 +56,8 @@ export type TestControl = {
   requirement?: { en?: string; ja?: string; zh?: string };
   guidance?: { en?: string; ja?: string; zh?: string };
   examples?: { en?: string; ja?: string; zh?: string }[];
+  /** What counts as proof, instead of a record. */
+  evidence?: { en?: string; ja?: string; zh?: string }[];
 };
 
 export const testControls: TestControl[] = [
@@ -103,7 +105,7 @@ export async function addEdition(
         JSON.stringify({
           title: texts(`${control.id} title`),
           requirement: control.requirement ?? texts(`${control.id} requirement`),
-          evidence: [texts("a record")],
+          evidence: control.evidence ?? [texts("a record")],
           auditTest: texts("look"),
           ...(control.guidance ? { guidance: control.guidance } : {}),
           ...(control.examples ? { examples: control.examples } : {}),

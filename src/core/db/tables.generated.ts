@@ -1050,6 +1050,7 @@ export type WorkbookDeliveryItemsTable = {
   reason: JsonOrDefault;
   counts: JsonOrDefault;
   cells: JsonOrDefault;
+  answersSha256: Buffer | null;
 };
 
 export type WorkbookDeliveryPartsTable = {

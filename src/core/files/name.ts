@@ -5,6 +5,22 @@ const longest = 200;
 /** Names that Windows reserves for devices, whatever the ending. */
 const devices = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
+/** A code or a title as part of a name: a stroke would be read as a folder, and one for another as the name of another. */
+export const asPart = (text: string): string => text.replaceAll("/", "／").replaceAll("\\", "＼");
+
+/** Names that differ, also where capitals do not count: a second one of a name says that it is. */
+export function differing(): (name: string) => string {
+  const taken = new Set<string>();
+  return (name) => {
+    const dot = name.lastIndexOf(".");
+    let given = name;
+    for (let nth = 2; taken.has(given.toLowerCase()); nth += 1)
+      given = `${name.slice(0, dot)} (${nth})${name.slice(dot)}`;
+    taken.add(given.toLowerCase());
+    return given;
+  };
+}
+
 /**
  * The name without folders, control and direction characters and what some system forbids, with an ending that tells
  * what the content is: a `report.pdf.exe` that holds a PDF is saved as `report.pdf.exe.pdf`.

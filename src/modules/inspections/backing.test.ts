@@ -203,6 +203,7 @@ test("what a workbook leaves as the service answered stays the provider's, with 
             exceptions: null,
             maturity: null,
             isInherited: true,
+            readIn: null,
           },
         ],
         { origin: "workbook", onBehalfOf: own, errata: 0 },

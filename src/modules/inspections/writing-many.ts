@@ -1,7 +1,7 @@
 // Lent to later modules.
 // Many answers at once, as a workbook brings them: set-based, each only over the version its writer saw.
 import { sql } from "kysely";
-import type { Ctx } from "#core/context.ts";
+import type { Ctx, Language } from "#core/context.ts";
 import { back } from "./backing.ts";
 import type { Book } from "./book.ts";
 import type { AnswerFields } from "./contract.ts";
@@ -15,6 +15,8 @@ export type ManyAnswer = AnswerFields & {
   seen: number | null;
   /** What a proposal brought in goes on being the service's. */
   isInherited?: boolean;
+  /** The language of the words that were answered. */
+  readIn: Language | null;
 };
 export type ManyProof = { controlId: string; title: string; place: string; validFrom: string };
 export type ManyScope = { condition: string; isTrue: boolean; note: string | null };
@@ -35,16 +37,16 @@ export async function writeAnswers(
   if (answers.length === 0) return new Map();
   const { rows } = await sql<{ controlId: string; rowVersion: number }>`
     insert into answers as a (inspection_id, control_id, company_id, verdict, how, missing, owner, due_on, reason, coverage_percent,
-      exceptions, maturity, origin, answered_by, answered_for, answered_at, errata)
+      exceptions, maturity, origin, answered_by, answered_for, answered_at, errata, read_in)
     select ${inspection.id}::uuid, x."controlId", ${inspection.companyId}::uuid, x.verdict, x.how, x.missing, x.owner, x."dueOn", x.reason,
-      x."coveragePercent", x.exceptions, x.maturity, case when x."isInherited" then 'inherited' else ${source.origin} end, ${ctx.actor.personId}::uuid, ${source.onBehalfOf}::uuid, app_now(), ${source.errata}
+      x."coveragePercent", x.exceptions, x.maturity, case when x."isInherited" then 'inherited' else ${source.origin} end, ${ctx.actor.personId}::uuid, ${source.onBehalfOf}::uuid, app_now(), ${source.errata}, x."readIn"
     from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as x("controlId" text, seen integer, verdict text, how text, missing text,
-      owner text, "dueOn" date, reason text, "coveragePercent" numeric, exceptions text, maturity smallint, "isInherited" boolean)
+      owner text, "dueOn" date, reason text, "coveragePercent" numeric, exceptions text, maturity smallint, "isInherited" boolean, "readIn" text)
     where x.seen is not distinct from (select b.row_version from answers b where b.inspection_id = ${inspection.id}::uuid and b.control_id = x."controlId")
     on conflict (inspection_id, control_id) do update set verdict = excluded.verdict, how = excluded.how, missing = excluded.missing,
       owner = excluded.owner, due_on = excluded.due_on, reason = excluded.reason, coverage_percent = excluded.coverage_percent,
       exceptions = excluded.exceptions, maturity = excluded.maturity, origin = excluded.origin, answered_by = excluded.answered_by,
-      answered_for = excluded.answered_for, answered_at = excluded.answered_at, errata = excluded.errata, read_in = null, row_version = a.row_version + 1,
+      answered_for = excluded.answered_for, answered_at = excluded.answered_at, errata = excluded.errata, read_in = excluded.read_in, row_version = a.row_version + 1,
       backed_by = null, backed_verdict = null, backed_until = null, backing = null, backing_at = null,
       ${keptAssurance("a")},
       na_is_allowed = case when a.verdict = 'not_applicable' and excluded.verdict = 'not_applicable'

@@ -7,7 +7,7 @@ import { sign, signingKey } from "#core/crypto/signing.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { safeName } from "#core/files/name.ts";
+import { asPart, safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
 import { holdContents } from "#core/files/sweep.ts";
 import { renderPdf } from "#core/pdf/render.ts";
@@ -131,7 +131,10 @@ export async function keepPaper(
     contentSha256: contentSha256.toString("hex"),
     pdfSha256: pdfSha256.toString("hex"),
   });
-  const name = safeName(`${content.company.code} ${content.round.name} ${language}.pdf`, pdfType);
+  const name = safeName(
+    `${asPart(`${content.company.code} ${content.round.name}`)} ${language}.pdf`,
+    pdfType,
+  );
   const fileId = await keepFile(ctx, inspection.companyId, pdf, name);
   await sql`insert into papers (id, inspection_id, company_id, event_id, event_hash, verb, language, content, content_sha256, file_id,
       pdf_sha256, manifest, signature, public_key, made_by)

@@ -1,7 +1,7 @@
 // Pages to sign, set while they are handed out: as one PDF for the printer, or one each in a ZIP for the mail.
 import { Readable } from "node:stream";
 import yazl from "yazl";
-import { safeName } from "#core/files/name.ts";
+import { asPart, differing, safeName } from "#core/files/name.ts";
 import { renderPdf } from "#core/pdf/render.ts";
 import { confirmationTemplate, pdfType } from "./keeping.ts";
 
@@ -18,8 +18,9 @@ export function pagesAsZip(pages: readonly Page[], roundName: string): Readable 
   const zip = new yazl.ZipFile();
   const out = zip.outputStream as Readable;
   zip.on("error", (error: Error) => out.destroy(error));
+  const nameOf = differing();
   for (const { code, page } of pages) {
-    const name = safeName(`${`${code} ${roundName}`.replace(/[/\\]/g, "-")}.pdf`, pdfType);
+    const name = nameOf(safeName(`${asPart(`${code} ${roundName}`)}.pdf`, pdfType));
     zip.addReadStreamLazy(name, { compress: false }, (give) => {
       pageAsPdf(page).then(
         (pdf) => give(null, Readable.from([pdf])),

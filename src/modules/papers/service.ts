@@ -10,7 +10,7 @@ import { found, held, within } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
-import { safeName } from "#core/files/name.ts";
+import { asPart, safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
 import { executivesAt, mayHaveSigned } from "#modules/inspections/signed-page.ts";
@@ -206,7 +206,7 @@ export async function issueConfirmationPage(
   const inspection = await inspectionInScope(ctx, input.id);
   if (inspection.state !== "reviewed") throw conflict("paper.not_reviewed");
   const { page, code } = await issuePage(ctx, inspection, input.language ?? ctx.language);
-  const name = safeName(`${code} ${inspection.roundName}.pdf`, pdfType);
+  const name = safeName(`${asPart(`${code} ${inspection.roundName}`)}.pdf`, pdfType);
   return withContent(
     { id: input.id, on: ctx.today },
     { name, mediaType: pdfType, open: () => pageAsPdf(page) },

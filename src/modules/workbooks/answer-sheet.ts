@@ -69,7 +69,11 @@ export function answerSheet(laying: Laying): WriteSheet {
     rowDefs.set(row, { height: Math.min(390, lines * 14.5 + 6) });
   });
   const isAskedAgain = content.rows.some((row) => row.corrected);
-  const isHidden = (key: ColumnKey) => key === "key" || (!isAskedAgain && correctionColumns.includes(key));
+  const wantsProof = content.rows.some((row) => row.control.texts.evidence.length > 0);
+  const isHidden = (key: ColumnKey) =>
+    key === "key" ||
+    (!isAskedAgain && correctionColumns.includes(key)) ||
+    (!wantsProof && key === "proofWanted");
   const last = headRows + content.rows.length;
   return {
     name: sheetName(say("workbook.sheet.answers")),

@@ -12,6 +12,7 @@ import { keepEach } from "#modules/inspections/results.ts";
 import { proposeTier } from "#modules/inspections/scoping.ts";
 import { carry } from "#modules/inspections/taking-over.ts";
 import { keepVerified } from "#modules/inspections/verified.ts";
+import { languageOf } from "#modules/standards/edition.ts";
 import { addProofs, type ManyAnswer, writeAnswers, writeScope } from "#modules/inspections/writing-many.ts";
 import type { Effect, ScopeEffect, Seen } from "./compare.ts";
 import type { workbooks } from "./contract.ts";
@@ -77,7 +78,7 @@ export async function writeReturn(
     ),
   );
   if (scopeVersions.size > 0) await proposeTier(ctx, inspection);
-  const versions = await writeTaken(ctx, inspection, taken, issue.errata);
+  const versions = await writeTaken(ctx, inspection, taken, issue);
   const proofs = await addProofs(
     ctx,
     inspection,
@@ -169,13 +170,15 @@ async function writeTaken(
   ctx: Ctx,
   inspection: Inspection,
   taken: readonly Effect[],
-  errata: number,
+  { errata, language }: WorkbookRow,
 ): Promise<Map<string, number>> {
   const answers = taken.flatMap(({ controlId, file, asked, isAnswerNew, isInherited }): ManyAnswer[] => {
     const before = asked?.answer ?? null;
     if (!file || !isAnswerNew) return [];
+    // A control that is not translated went out in another language than the rest of the sheet.
+    const readIn = asked ? languageOf(asked.control.texts.requirement, language) : null;
     const { proofTitle: _, proofPlace: __, proofOn: ___, holds: ____, ...words } = file;
-    return [{ controlId, seen: before?.rowVersion ?? null, ...words, isInherited }];
+    return [{ controlId, seen: before?.rowVersion ?? null, ...words, isInherited, readIn }];
   });
   const versions = await writeAnswers(ctx, inspection, answers, {
     origin: "workbook",

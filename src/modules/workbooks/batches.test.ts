@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Readable } from "node:stream";
 import { test } from "node:test";
 import { openArchive } from "#core/sheets/archive.ts";
+import { readTable } from "#core/sheets/read.ts";
 import { usualLimits } from "#core/sheets/sheet.ts";
 import { AppError } from "#core/errors.ts";
 import { openDatabase } from "#core/db/pool.ts";
@@ -11,7 +12,7 @@ import { jobs } from "#modules/jobs/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
-import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { gather } from "#test/imports.ts";
 import { endOfJob } from "#test/work.ts";
 import { workbooks } from "./contract.ts";
@@ -181,4 +182,43 @@ test("a batch can be downloaded for a month; then its files go, the workbooks st
     "select data from events where verb = 'workbook.files_ended' order by id desc limit 1",
   );
   assert.deepEqual(told.rows, [{ data: { files: 3 } }]);
+});
+
+test("codes that differ by a stroke or by capitals alone have files of their own in the ZIP, named as they are", async () => {
+  year += 1;
+  const companies: string[] = [];
+  for (const each of ["A/1", "A-1", "a-1"])
+    companies.push(await addCompany(owner, { code: each, name: "Ltd.", parentId: group.divisions.one }));
+  const round = await addOpenRound(owner, { editionId, companies, fiscalYear: year });
+  const { id } = await asOffice(workbooks.orderWorkbooks, { id: round.id, who: "all" });
+  await endOfJob(app.database, id);
+  const { files } = await unpacked(await asOffice(workbooks.downloadWorkbooks, { id }));
+  const names = [...files.keys()].map((name) => name.toLowerCase());
+  assert.equal(new Set(names).size, 3, names.join());
+  assert.ok(
+    names.some((name) => name.startsWith("a／1 ")),
+    names.join(),
+  );
+});
+
+test("the column for what counts as proof is not shown where an edition names none", async () => {
+  const shows = async (edition: string, evidence: { en: string }[]) => {
+    year += 1;
+    const given = { standard: "PROOF", edition, controls: [{ id: "P-1", evidence }] };
+    const round = await addOpenRound(owner, {
+      editionId: await addEdition(owner, given),
+      companies: [own],
+      fiscalYear: year,
+    });
+    const id = round.inspections.get(own) ?? "";
+    const issued = contentOf(await asOffice(workbooks.issueWorkbook, { id, language: "en" }));
+    const { sheets } = await readTable((await issued?.open()) as Buffer);
+    const places = sheets.flatMap((sheet) => {
+      const at = sheet.rows[0]?.cells.findIndex((cell) => cell.text === "yagura:proofWanted") ?? -1;
+      return at < 0 ? [] : [!sheet.hiddenColumns?.includes(at + 1)];
+    });
+    return places;
+  };
+  assert.deepEqual(await shows("1", []), [false]);
+  assert.deepEqual(await shows("2", [{ en: "a record" }]), [true]);
 });

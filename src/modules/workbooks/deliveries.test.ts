@@ -349,6 +349,44 @@ test("rivals wait for a person; a conflict opens by itself; what an old file wou
   );
 });
 
+test("two files that say the same are one, whichever issue they are of; who differs is asked about", async () => {
+  const round = await fresh([own, sister]);
+  const anew = async (company: string) =>
+    (await contentOf(
+      await asOffice(workbooks.issueWorkbook, { id: round.inspection(company), language: "zh" }),
+    )?.open()) as Buffer;
+  const id = await read(office, round.id, [
+    { name: "a.xlsx", data: await filled(round.of(own), "the same") },
+    { name: "b.xlsx", data: await filled(await anew(own), "the same") },
+    { name: "c.xlsx", data: await filled(round.of(sister), "one") },
+    { name: "d.xlsx", data: await filled(await anew(sister), "one") },
+    { name: "e.xlsx", data: await filled(await anew(sister), "other") },
+  ]);
+  assert.deepEqual(await verdictsOf(office, id), {
+    "a.xlsx": "ready",
+    "b.xlsx": "twice",
+    "c.xlsx": "rival",
+    "d.xlsx": "twice",
+    "e.xlsx": "rival",
+  });
+  const rows = await found(office, id);
+  assert.deepEqual(rows.find((row) => row.name === "b.xlsx")?.reason, {
+    code: "workbook.found.same_answers",
+    values: { name: "a.xlsx" },
+  });
+  await asOffice(workbooks.applyDelivery, { id });
+  await endOfJob(app.database, id);
+  const { rows: kept } = await owner.query(
+    "select how, read_in from answers where inspection_id = any ($1)",
+    [[round.inspection(own), round.inspection(sister)]],
+  );
+  assert.deepEqual(
+    kept,
+    [{ how: "the same", read_in: "ja" }],
+    "with the language of the sheet that was answered",
+  );
+});
+
 test("handing in what is complete: the rest is kept and says what it lacks", async () => {
   const round = await fresh([own, sister]);
   const complete = await filledIn(round.of(own), ({ set }) => {

@@ -5,7 +5,7 @@ import type { Ctx, Language } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { found } from "#core/db/scope.ts";
 import { recordEach } from "#core/events/record.ts";
-import { safeName } from "#core/files/name.ts";
+import { asPart, safeName } from "#core/files/name.ts";
 import { type Inspection, subjectOf } from "#modules/inspections/loading.ts";
 import { type Content, contentsOf } from "./content.ts";
 import { writeWorkbook } from "./write.ts";
@@ -35,8 +35,7 @@ export async function issueMany(
       issuedOn: ctx.today,
       issuedByName: issuedByName ?? "",
     });
-    // A stroke in a name would be read as a folder, and what stands before it be lost.
-    const said = `${company.code} ${company.name} ${inspection.roundName}`.replace(/[/\\]/g, "-");
+    const said = asPart(`${company.code} ${company.name} ${inspection.roundName}`);
     issued.set(inspection.id, { id, bytes: Buffer.from(bytes), name: safeName(`${said}.xlsx`, xlsx) });
   }
   await recordEach(

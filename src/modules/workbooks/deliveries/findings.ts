@@ -30,6 +30,8 @@ export type Finding = {
   reason?: Reason;
   counts?: Record<string, number>;
   cells?: BadCell[];
+  /** Of what it answers; without one where something in it cannot be read. */
+  answersSha256?: string;
 };
 
 /** A workbook of ours within reach, as its stamp says. */

@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
+import { recordEach } from "#core/events/record.ts";
 import { type Inspection, inspectionsInScope, isInHand } from "#modules/inspections/loading.ts";
 import { fitsSeal, isId } from "../returns.ts";
 import { type Finding, type Issued, type Looked, type Ours, reasonOf } from "./findings.ts";
@@ -23,6 +24,7 @@ export async function judge(ctx: Ctx, deliveryId: string, looked: readonly Looke
       reason,
       counts = {},
       cells = [],
+      answersSha256,
     } = findings[at] ?? gone();
     return {
       ...file,
@@ -34,17 +36,20 @@ export async function judge(ctx: Ctx, deliveryId: string, looked: readonly Looke
       reason: reason ?? null,
       counts,
       cells,
+      answers_sha256: answersSha256 ?? null,
     };
   });
   await sql`insert into workbook_delivery_items (delivery_id, part, entry, received_by, name, sha256, company_id, inspection_id,
-      return_id, verdict, reason, counts, cells)
+      return_id, verdict, reason, counts, cells, answers_sha256)
     select d.id, x.part, x.entry, d.received_by, x.name, decode(x.sha256, 'hex'), x.company_id, x.inspection_id, x.return_id, x.verdict,
-      nullif(x.reason, 'null'::jsonb), x.counts, x.cells
+      nullif(x.reason, 'null'::jsonb), x.counts, x.cells, decode(x.answers_sha256, 'hex')
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as x(part integer, entry integer, name text, sha256 text, company_id uuid,
-      inspection_id uuid, return_id uuid, verdict text, reason jsonb, counts jsonb, cells jsonb)
+      inspection_id uuid, return_id uuid, verdict text, reason jsonb, counts jsonb, cells jsonb, answers_sha256 text)
     join workbook_deliveries d on d.id = ${deliveryId}::uuid`.execute(ctx.db);
   const returned = findings.flatMap((one) => (one.returnId && one.inspectionId ? [one.inspectionId] : []));
-  if (returned.length > 0) await markRivals(ctx, deliveryId, returned);
+  if (returned.length === 0) return;
+  await mergeCopies(ctx, deliveryId, returned);
+  await markRivals(ctx, deliveryId, returned);
 }
 
 const gone = (): never => {
@@ -150,6 +155,38 @@ async function issuedInScope(
     ctx.db,
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Files that say the same are one: what differs is asked about, and a copy is told as the copy of which. */
+async function mergeCopies(ctx: Ctx, deliveryId: string, inspectionIds: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ returnId: string; inspectionId: string; companyId: string }>`
+    with open as (
+      select x.* from workbook_delivery_items x join workbook_returns b on b.id = x.return_id
+      where x.delivery_id = ${deliveryId}::uuid and x.inspection_id = any (${[...inspectionIds]}::uuid[])
+        and x.answers_sha256 is not null and b.state = 'checked' and x.verdict in ('ready', 'conflicts', 'rival', 'same')
+    ), firsts as (
+      select distinct on (o.inspection_id, o.answers_sha256) o.inspection_id, o.answers_sha256, o.part, o.entry, o.name
+      from open o order by o.inspection_id, o.answers_sha256, o.verdict = 'ready' desc, o.part, o.entry
+    ), copies as (
+      select o.part, o.entry, o.return_id, o.inspection_id, o.company_id, f.name from open o
+      join firsts f on f.inspection_id = o.inspection_id and f.answers_sha256 = o.answers_sha256
+        and (f.part, f.entry) <> (o.part, o.entry)
+    ), dropped as (
+      update workbook_returns b set state = 'dropped' from copies c where b.id = c.return_id
+    ), told as (
+      update workbook_delivery_items x set verdict = 'twice', return_id = null,
+        reason = jsonb_build_object('code', 'workbook.found.same_answers', 'values', jsonb_build_object('name', c.name))
+      from copies c where x.delivery_id = ${deliveryId}::uuid and x.part = c.part and x.entry = c.entry
+    )
+    select c.return_id, c.inspection_id, c.company_id from copies c`.execute(ctx.db);
+  await recordEach(
+    ctx,
+    "workbook.dropped",
+    rows.map(({ returnId, inspectionId, companyId }) => ({
+      subject: { kind: "inspection", id: inspectionId, companyId },
+      data: { returnId },
+    })),
+  );
 }
 
 /** Of several files for one inspection nobody but a person says which one counts. */

@@ -1,4 +1,5 @@
 // Workbooks of this round that may be answered: each kept with its company, compared, told cell by cell.
+import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
@@ -7,6 +8,7 @@ import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
 import { holdContents } from "#core/files/sweep.ts";
 import { subjectOf } from "#modules/inspections/loading.ts";
+import { canonicalJson } from "#modules/standards/canonical.ts";
 import { compare, type Comparison } from "../compare.ts";
 import { contentsOf } from "../content.ts";
 import { xlsx } from "../issuing.ts";
@@ -76,11 +78,32 @@ export async function takeIn(
           returnId: kept.get(at)?.returnId ?? "",
           counts,
           cells: cellsOf(comparison),
+          ...(verdict === "errors" ? {} : { answersSha256: answersHash(comparison) }),
           ...(isOld ? { reason: reasonOf("applied_on", { day }) } : {}),
         },
       ];
     }),
   );
+}
+
+/** Of what would be kept: equal for two files that say the same, whatever program saved them. */
+function answersHash({ effects, scope, missing }: Comparison): string {
+  const said = {
+    rows: effects
+      .map(({ controlId, file, newProof, isAsBefore, isConfirmed }) => ({
+        controlId,
+        file,
+        newProof,
+        isAsBefore,
+        isConfirmed,
+      }))
+      .toSorted((one, other) => (one.controlId < other.controlId ? -1 : 1)),
+    scope: scope
+      .map(({ condition, isTrue, note }) => ({ condition, isTrue, note }))
+      .toSorted((one, other) => (one.condition < other.condition ? -1 : 1)),
+    missing: missing.toSorted(),
+  };
+  return createHash("sha256").update(canonicalJson(said)).digest("hex");
 }
 
 function verdictOf(counts: Record<string, number>): Verdict {

@@ -116,7 +116,7 @@ export function DeliveryItems({ of }: { of: Delivery }) {
   );
 }
 
-/** The page of its return, which leads back here; none where there is nothing to decide about. */
+/** The page of its return, which leads back here; where there is nothing to decide about, what its company has answered. */
 const linkOf = (of: Delivery) => (row: Item) =>
   row.returnId && row.inspectionId
     ? {
@@ -124,7 +124,11 @@ const linkOf = (of: Delivery) => (row: Item) =>
         params: { id: row.inspectionId, returnId: row.returnId },
         search: { round: of.roundId, delivery: of.id },
       }
-    : null;
+    : row.inspectionId
+      ? { to: "/inspections/$id", params: { id: row.inspectionId } }
+      : row.companyId
+        ? { to: "/companies/$id", params: { id: row.companyId } }
+        : null;
 
 /** What is to be done about a file, or how much it brings. */
 function useWords(): (row: Item) => string {

@@ -78,23 +78,23 @@ function Shown({ of, onEnd }: { of: Delivery; onEnd: () => void }) {
       actions={
         <>
           <Reports of={of} />
-          <Button
-            look="main"
-            offBecause={
-              working
-                ? t("errors.workbook.delivery_working")
-                : !of.isMine
-                  ? t("errors.workbook.delivery_of_other", { name: of.receivedByName ?? "–" })
-                  : of.unread > 0
-                    ? t("errors.workbook.delivery_unread")
-                    : ready === 0
-                      ? t("errors.workbook.delivery_nothing_ready")
+          {ready > 0 ? (
+            <Button
+              look="main"
+              offBecause={
+                working
+                  ? t("errors.workbook.delivery_working")
+                  : !of.isMine
+                    ? t("errors.workbook.delivery_of_other", { name: of.receivedByName ?? "–" })
+                    : of.unread > 0
+                      ? t("errors.workbook.delivery_unread")
                       : null
-            }
-            onClick={() => setKeeping(true)}
-          >
-            {t("workbook.delivery.keep", { count: ready })}
-          </Button>
+              }
+              onClick={() => setKeeping(true)}
+            >
+              {t("workbook.delivery.keep", { count: ready })}
+            </Button>
+          ) : null}
         </>
       }
     >

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { useAnyText, useText } from "#web/text/i18n.ts";
-import { useUrl } from "#web/navigation.tsx";
+import { Go, useUrl } from "#web/navigation.tsx";
 import { downloadFrom } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Verdict } from "#web/ui/marks.tsx";
@@ -170,7 +170,17 @@ export function Changes({ of }: { of: Returned }) {
               {rows.map((row) => (
                 <tr key={`${row.controlId}${row.row}`}>
                   <th scope="row">
-                    <span className="mono">{row.controlId}</span> {row.title}
+                    {row.title ? (
+                      <Go
+                        to="/inspections/$id/answer"
+                        params={{ id: of.inspectionId }}
+                        search={{ control: row.controlId }}
+                      >
+                        <span className="mono">{row.controlId}</span> {row.title}
+                      </Go>
+                    ) : (
+                      <span className="mono">{row.controlId}</span>
+                    )}
                   </th>
                   <td>
                     <Verdict verdict={row.system?.verdict ?? null} isPast />

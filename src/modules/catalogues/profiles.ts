@@ -71,9 +71,10 @@ function best(
   version: string | null,
 ): string | null {
   const names = new Set(wanted.names.map(stem));
+  const called = new Set(wanted.ids.map((id) => id.toLowerCase()));
   const rated = candidates.map((one) => ({
     id: one.id,
-    ids: one.ids.filter((id) => wanted.ids.includes(id)).length,
+    ids: one.ids.filter((id) => called.has(id.toLowerCase())).length,
     isMeant: one.uuid !== null && wanted.uuids.includes(one.uuid.toLowerCase()),
     isProfile: one.isProfile,
     isRelease: one.version === version,

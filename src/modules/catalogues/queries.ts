@@ -144,7 +144,7 @@ export async function candidates(db: Db, ids: readonly string[]): Promise<Candid
   const { rows } = await sql<Candidate>`
     select c.id, c.title, c.version, f.name as file_name, c.resolved_from is not null as is_profile,
       c.report->>'uuid' as uuid, array(select i.item_id from catalogue_items i
-      where i.catalogue_id = c.id and i.kind = 'control' and i.item_id = any (${[...ids]}::text[])) as ids
+      where i.catalogue_id = c.id and i.kind = 'control' and lower(i.item_id) = any (${ids.map((id) => id.toLowerCase())}::text[])) as ids
     from catalogues c join files f on f.id = c.file_id where c.state <> 'dropped' order by c.created_at desc limit 200`.execute(
     db,
   );

@@ -136,6 +136,7 @@ type Place = { parent: CatalogItem | null; depth: number; path: readonly number[
 function itemsOf(catalog: Obj, taken: ReadonlySet<string>, problems: Problems): CatalogItem[] {
   const items = new Map<string, CatalogItem>();
   const folded = new Map<string, string>();
+  const ofControls = controlIdsIn(catalog);
   const take = (one: Obj, kind: CatalogItem["kind"], { parent, depth, path }: Place): void => {
     const item = itemOf(kind === "group" ? named(one, path) : one, kind, parent, depth, problems);
     if (item === null) return below(one, { parent, depth, path });
@@ -153,7 +154,9 @@ function itemsOf(catalog: Obj, taken: ReadonlySet<string>, problems: Problems): 
     below(one, { parent: items.get(item.id) ?? null, depth: depth + 1, path });
   };
   const named = (group: Obj, path: readonly number[]): Obj => {
-    if (textOf(group["id"]) !== null) return group;
+    const own = textOf(group["id"]);
+    // A control is what is asked: where a group bears its id, the group gives way.
+    if (own !== null && !ofControls.has(own)) return group;
     const place = `group-${path.join(".")}`;
     const id = taken.has(place) ? `${place}-unnamed` : place;
     problems.add("named_groups", `${id}: ${textOf(group["title"]) ?? "–"}`);
@@ -167,6 +170,12 @@ function itemsOf(catalog: Obj, taken: ReadonlySet<string>, problems: Problems): 
   below(catalog, { parent: null, depth: 0, path: [] });
   return [...items.values()];
 }
+
+const controlIdsIn = (one: Obj): Set<string> =>
+  new Set([
+    ...objects(one["controls"]).flatMap((control) => [textOf(control["id"]) ?? "", ...controlIdsIn(control)]),
+    ...objects(one["groups"]).flatMap((group) => [...controlIdsIn(group)]),
+  ]);
 
 function itemOf(
   one: Obj,
@@ -239,9 +248,9 @@ function fitted(item: CatalogItem, problems: Problems): CatalogItem {
 
 function proseOf(items: readonly CatalogItem[]): Map<string, string[]> {
   return new Map(
-    items.map(({ id, words }) => [
+    items.map(({ id, title, words }) => [
       id,
-      [words.statement, words.guidance, words.objectives, ...words.examples, ...words.objects],
+      [title, words.statement, words.guidance, words.objectives, ...words.examples, ...words.objects],
     ]),
   );
 }

@@ -3,6 +3,7 @@ export const problemKinds = [
   "missing_sources",
   "other_source",
   "missing_controls",
+  "matched_case",
   "missing_exclusions",
   "missing_patterns",
   "not_placed",

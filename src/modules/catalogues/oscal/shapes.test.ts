@@ -204,6 +204,27 @@ test("ids twice, in other letters, without, and too long", () => {
   assert.equal(itemOf(one, "z.1.1")?.parent_id, "z.1");
 });
 
+test("a group that bears the id of a control gives way, and nothing of the control is lost", () => {
+  const one = read(
+    catalogue({ groups: [{ id: "a", title: "G", controls: [control("a", says("Do.")), control("b")] }] }),
+  );
+  assert.deepEqual(
+    itemsOf(one).map((item) => [item.item_id, item.kind, item.parent_id]),
+    [
+      ["group-1", "group", null],
+      ["a", "control", "group-1"],
+      ["b", "control", "group-1"],
+    ],
+  );
+  assert.equal(told(one, "duplicate_ids"), undefined);
+  assert.deepEqual(told(one, "named_groups"), ["group-1: G"]);
+});
+
+test("a title inserts a parameter as words do: one that is not there is told", () => {
+  const one = read(catalogue({ controls: [control("a", { title: "Every {{ insert: param, p_9 }}" })] }));
+  assert.deepEqual(told(one, "missing_parameters"), ["a: p_9"]);
+});
+
 const utf16 = Buffer.concat([
   Buffer.from([0xff, 0xfe]),
   Buffer.from(JSON.stringify(catalogue({})), "utf16le"),
@@ -356,7 +377,7 @@ test("what is called, excluded or matched in vain is told, and what its own grou
       {
         href: "x",
         "include-controls": [
-          { "with-ids": ["a-1", "A-2"], matching: [{ pattern: "zz*" }, { pattern: "b-?" }] },
+          { "with-ids": ["a-1", "a-7"], matching: [{ pattern: "zz*" }, { pattern: "b-?" }] },
         ],
         "exclude-controls": [{ "with-ids": ["a-9"] }],
         include: { calls: [] },
@@ -365,11 +386,57 @@ test("what is called, excluded or matched in vain is told, and what its own grou
     merge: { custom: { groups: [{ id: "own", title: "Own", "insert-controls": [call("a-1", "q")] }] } },
   });
   assert.deepEqual(idsIn(catalog), ["a-1"]);
-  assert.deepEqual(told(one, "missing_controls"), ["A-2", "q"]);
+  assert.deepEqual(told(one, "missing_controls"), ["a-7", "q"]);
   assert.deepEqual(told(one, "missing_exclusions"), ["a-9"]);
   assert.deepEqual(told(one, "missing_patterns"), ["zz*"]);
   assert.deepEqual(told(one, "not_placed"), ["b-1"]);
   assert.deepEqual(told(one, "unknown_fields"), ["imports.include", "insert-controls.href"]);
+});
+
+test("ids in other letters are found where one is meant, in calls, settings and alterations, and it is said", () => {
+  const { catalog, read: one } = resolve({
+    imports: [{ href: "x", "include-all": {}, "exclude-controls": [{ "with-ids": ["A-2", "B-1"] }] }],
+    ...asIs,
+    modify: {
+      "set-parameters": [{ "param-id": "A-1_P", values: ["30"] }],
+      alters: [{ "control-id": "A-1.1", adds: [{ props: [{ name: "n", value: "v" }] }] }],
+    },
+  });
+  assert.deepEqual(idsIn(catalog), ["a-1", "a-1.1"]);
+  assert.deepEqual(told(one, "matched_case"), ["A-2 → a-2", "B-1 → b-1"]);
+  for (const kind of ["missing_exclusions", "missing_settings", "missing_alterations"] as const)
+    assert.equal(told(one, kind), undefined, kind);
+});
+
+test("two controls that differ by letters alone are never meant by a third way of writing", () => {
+  const twins = catalogue({ controls: [control("AC-1", says("Upper.")), control("ac-1", says("Lower."))] });
+  const { catalog, read: one } = resolve(
+    { imports: [{ href: "none", "with-ids": [] }, call("ac-1", "Ac-1")] },
+    twins,
+  );
+  assert.ok(idsIn(catalog).includes("ac-1"));
+  assert.deepEqual(told(one, "missing_controls"), ["Ac-1"]);
+});
+
+for (const [pattern, ids] of [
+  ["a-[12]", ["a-1", "a-2"]],
+  ["[!a]-?", ["b-1"]],
+  ["[a-b]-1", ["a-1", "b-1"]],
+  ["?-1*", ["a-1", "a-1.1", "b-1"]],
+  ["a-1.[1-]", ["a-1.1"]],
+] as const)
+  test(`the pattern ${pattern} chooses ${ids.join(", ")}`, () => {
+    const matching = [{ pattern }];
+    const { catalog } = resolve({ imports: [{ href: "x", "include-controls": [{ matching }] }] });
+    assert.deepEqual(idsIn(catalog), [...ids]);
+  });
+
+test("a profile that comes to nothing is refused with what it called in vain", () => {
+  const include = [{ "with-ids": ["c-7"], matching: [{ pattern: "zz*" }, { pattern: "[b-a" }] }];
+  assert.throws(
+    () => resolve({ imports: [{ href: "x", "include-controls": include }] }),
+    refusedAs("catalogue.profile_empty", { what: "c-7, zz*, [b-a" }),
+  );
 });
 
 const altered = (alter: object) =>

@@ -2,6 +2,7 @@
 // copies that belong to the result.
 import { isObject, type Obj, objects, textOf } from "#core/oscal/read.ts";
 import type { Problems } from "../problems.ts";
+import { idIn } from "./selecting.ts";
 
 type Open = Record<string, unknown>;
 const lists = { param: "params", prop: "props", link: "links", part: "parts" } as const;
@@ -16,9 +17,10 @@ export function setParameters(modify: Obj, roots: readonly Open[], problems: Pro
       const id = textOf(param["id"]) ?? "";
       params.set(id, [...(params.get(id) ?? []), param]);
     }
+  const known = idIn(params);
   for (const setting of objects(modify["set-parameters"])) {
     const id = textOf(setting["param-id"]) ?? "";
-    const targets = params.get(id) ?? [];
+    const targets = params.get(known(id) ?? id) ?? [];
     if (targets.length === 0) problems.add("missing_settings", id);
     for (const param of targets) setOne(param, setting);
   }
@@ -45,8 +47,10 @@ function setOne(param: Open, setting: Obj): void {
 }
 
 export function alter(modify: Obj, controls: ReadonlyMap<string, Open>, problems: Problems): void {
+  const known = idIn(controls);
   for (const one of objects(modify["alters"])) {
-    const id = textOf(one["control-id"]) ?? "";
+    const said = textOf(one["control-id"]) ?? "";
+    const id = known(said) ?? said;
     const control = controls.get(id);
     if (!control) {
       problems.add("missing_alterations", id);

@@ -7,7 +7,7 @@ import { own } from "#core/oscal/document.ts";
 import { isObject, type Obj, objects, textOf, texts } from "#core/oscal/read.ts";
 import { uuidOf } from "#core/oscal/uuid.ts";
 import { checkFields } from "../links.ts";
-import { collectProblems, type Problem, type Problems } from "../problems.ts";
+import { collectProblems, type Problem, type ProblemKind, type Problems } from "../problems.ts";
 import { insertedIn } from "../prose.ts";
 import { alter, isModifying, setParameters } from "./modifying.ts";
 import { otherThan } from "./meant.ts";
@@ -47,7 +47,7 @@ export type Resolved = { catalog: Obj; problems: Problem[] };
 export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): Resolved {
   const problems = collectProblems();
   const imports = objects(profile["imports"]);
-  if (imports.length === 0) throw invalid("catalogue.profile_empty");
+  if (imports.length === 0) throw empty(problems);
   checkFields(profile, problems, "profile");
   const taken = new Map<string, Taken>();
   const wanted = wantedBy(profile);
@@ -70,7 +70,7 @@ export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): 
       else taken.set(id, { ...placed, sourceId, control: copied(placed.control) });
     }
   }
-  if (taken.size === 0) throw invalid("catalogue.profile_empty");
+  if (taken.size === 0) throw empty(problems);
   const given = sources.filter((source) => source !== null);
   const { body, controls } = merged(profile, taken, problems);
   const result: Open = {
@@ -90,10 +90,20 @@ export function resolveProfile(profile: Obj, sources: readonly (Obj | null)[]): 
   return { catalog: result, problems: problems.list() };
 }
 
+const inVain: readonly ProblemKind[] = ["missing_sources", "missing_controls", "missing_patterns"];
+
+/** Refused with what it called in vain: nothing else is shown of a profile that comes to nothing. */
+function empty(problems: Problems) {
+  const called = problems.list().filter((one) => inVain.includes(one.kind));
+  const names = called.flatMap((one) => one.examples.slice(0, 12));
+  return invalid("catalogue.profile_empty", { values: { what: names.join(", ").slice(0, 300) || "–" } });
+}
+
 function tell(chosen: Chosen, problems: Problems): void {
   for (const id of chosen.missing) problems.add("missing_controls", id);
   for (const id of chosen.notExcluded) problems.add("missing_exclusions", id);
   for (const pattern of chosen.unmatched) problems.add("missing_patterns", pattern);
+  for (const pair of chosen.inOtherCase) problems.add("matched_case", pair);
 }
 
 /** Its own contents; the controls below it are chosen by themselves. */

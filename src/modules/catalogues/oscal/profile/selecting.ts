@@ -19,23 +19,42 @@ export function placedIn(catalog: Obj): Map<string, Placed> {
   return found;
 }
 
-/** `*` stands for any characters, `?` for one (the pattern of `matching`). */
+/** The pattern of `matching`: `*` stands for any characters, `?` for one, `[a-c]` for one of these, `[!a-c]` for another. */
 function patternOf(glob: string): RegExp {
   const source = glob
     .slice(0, 200)
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll(/\*+/g, ".*")
-    .replaceAll("?", ".");
+    .replaceAll(/\[(!?)([\w.-]+)\]|\*+|\?|[.+^${}()|[\]\\]/g, (found: string, not?: string, one?: string) => {
+      if (one !== undefined) return `[${not ? "^" : ""}${rangesOf(one)}]`;
+      return found.startsWith("*") ? ".*" : found === "?" ? "." : `\\${found}`;
+    });
   return new RegExp(`^${source}$`, "u");
 }
 
-type Called = { ids: Set<string>; missing: string[]; unmatched: string[] };
+/** A hyphen that makes no range upwards is one of the characters. */
+const rangesOf = (set: string): string =>
+  set.replaceAll(/(\w)-(\w)|[-.]/g, (found: string, from?: string, to?: string) =>
+    from !== undefined && to !== undefined ? (from <= to ? found : `${from}\\-${to}`) : `\\${found}`,
+  );
+
+type Called = { ids: Set<string>; missing: string[]; unmatched: string[]; inOtherCase: string[] };
+
+/** Ids as they stand, or in other letters where only one is meant: drafts of CSF were lower case. */
+export function idIn(all: ReadonlyMap<string, unknown>): (id: string) => string | undefined {
+  const folded = Map.groupBy(all.keys(), (id) => id.toLowerCase());
+  return (id) => {
+    if (all.has(id)) return id;
+    const [only, another] = folded.get(id.toLowerCase()) ?? [];
+    return another === undefined ? only : undefined;
+  };
+}
 
 /** What is called by name and what no id matches is told. */
 function called(selections: readonly Obj[], all: ReadonlyMap<string, Placed>): Called {
   const ids = new Set<string>();
   const missing: string[] = [];
   const unmatched: string[] = [];
+  const inOtherCase: string[] = [];
+  const known = idIn(all);
   const below = Map.groupBy(all.values(), (one) => one.parentId);
   const add = (id: string, withChildren: boolean): void => {
     if (ids.has(id) && !withChildren) return;
@@ -45,8 +64,10 @@ function called(selections: readonly Obj[], all: ReadonlyMap<string, Placed>): C
   for (const selection of selections) {
     const withChildren = selection["with-child-controls"] === "yes";
     for (const id of texts(selection["with-ids"])) {
-      if (all.has(id)) add(id, withChildren);
-      else missing.push(id);
+      const there = known(id);
+      if (there === undefined) missing.push(id);
+      else add(there, withChildren);
+      if (there !== undefined && there !== id) inOtherCase.push(`${id} → ${there}`);
     }
     for (const { pattern } of objects(selection["matching"])) {
       const glob = textOf(pattern);
@@ -57,16 +78,16 @@ function called(selections: readonly Obj[], all: ReadonlyMap<string, Placed>): C
       for (const id of matched) add(id, withChildren);
     }
   }
-  return { ids, missing, unmatched };
+  return { ids, missing, unmatched, inOtherCase };
 }
 
-export type Chosen = { ids: Set<string>; missing: string[]; notExcluded: string[]; unmatched: string[] };
+export type Chosen = Called & { notExcluded: string[] };
 
 /** What an import takes, or `insert-controls` puts in a place: included, less what is excluded. */
 export function chosenBy(one: Obj, all: ReadonlyMap<string, Placed>): Chosen {
   const isAll = isObject(one["include-all"]) || one["include-controls"] === undefined;
   const included = isAll
-    ? { ids: new Set(all.keys()), missing: [], unmatched: [] }
+    ? { ids: new Set(all.keys()), missing: [], unmatched: [], inOtherCase: [] }
     : called(objects(one["include-controls"]), all);
   const excluded = called(objects(one["exclude-controls"]), all);
   return {
@@ -74,5 +95,6 @@ export function chosenBy(one: Obj, all: ReadonlyMap<string, Placed>): Chosen {
     missing: included.missing,
     notExcluded: excluded.missing,
     unmatched: [...included.unmatched, ...excluded.unmatched],
+    inOtherCase: [...included.inOtherCase, ...excluded.inOtherCase],
   };
 }

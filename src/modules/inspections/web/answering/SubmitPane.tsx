@@ -9,7 +9,7 @@ import { Sym } from "#web/ui/marks.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { inspections } from "../../contract.ts";
-import { counted, forecastOf, isReturned, isScopeLeft, type Row } from "./rules.ts";
+import { counted, forecastOf, isReturned, isScopeLeft, type Row, scoreOf } from "./rules.ts";
 import { useWords } from "./useWords.ts";
 import { useAnswering } from "./work.ts";
 
@@ -43,14 +43,11 @@ function Outcome() {
     verdict,
     count: required.filter((row) => row.verdict === verdict).length,
   }));
-  const { halfPoints, weight } = now.points;
   return (
     <div className="outcome">
       <p>
         <Sym kind={now.result} /> <b>{t(`result.${now.result}`)}</b>{" "}
-        <span className="tn">
-          {format.score(weight > 0 ? Math.floor((50 * halfPoints) / weight) / 100 : null)}
-        </span>
+        <span className="tn">{format.score(scoreOf(now.points))}</span>
         <small className="soft"> {t("answering.outcomeHelp")}</small>
       </p>
       <p className="small soft">

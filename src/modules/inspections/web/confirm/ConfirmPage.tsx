@@ -98,7 +98,7 @@ function Confirm({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }
 }
 
 const partScore = (part: number[] | undefined) =>
-  part && (part[1] ?? 0) > 0 ? (part[0] ?? 0) / (2 * (part[1] ?? 1)) : null;
+  part ? scoreOf({ halfPoints: part[0] ?? 0, weight: part[1] ?? 0 }) : null;
 
 /** What the company has to put right: recommended controls count for no result and bind nobody to a step. */
 const isShortfall = ({ need, verdict }: Sheet["rows"][number]) =>

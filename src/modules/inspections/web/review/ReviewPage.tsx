@@ -43,6 +43,8 @@ function Desk({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }) {
   const canReview = inspection.can["review"] === null;
   const name = nameFor(inspection);
   const differing = sheet.rows.filter(viewRows.differences).length;
+  // Counted apart, as on the company's page: they stand beside the result and never in it.
+  const recommended = sheet.rows.filter((row) => row.need === "recommended").length;
   useKey({ key: "j", label: t("keys.down"), run: () => desk.step(1) });
   useKey({ key: "k", label: t("keys.up"), run: () => desk.step(-1) });
   useKey({
@@ -95,7 +97,10 @@ function Desk({ inspection, sheet }: { inspection: Inspection; sheet: Sheet }) {
             ? t("review.differAll")
             : sheet.fiscalYear === null
               ? t("review.differFirstYear")
-              : t("review.differRest", { rest: sheet.rows.length - differing })}
+              : t("review.differRest", { rest: sheet.rows.length - differing })}{" "}
+          {recommended > 0
+            ? t("review.needs", { required: sheet.rows.length - recommended, recommended })
+            : null}
         </span>
       </p>
       {inspection.hasDesk ? null : <p className="doubts">{t("review.noDesk")}</p>}

@@ -63,6 +63,10 @@ export function datesProblem(dates: RoundDates): keyof RoundDates | null {
   return dates.reviewDueOn <= dates.confirmDueOn ? null : "confirmDueOn";
 }
 
+/** The days by which something is due that have gone by: a round opened with them is late from its first hour. */
+export const passedDays = (dates: Omit<RoundDates, "opensOn">, today: string) =>
+  (["dueOn", "reviewDueOn", "confirmDueOn"] as const).filter((name) => dates[name] < today);
+
 export type RoundStep = "change" | "freeze" | "thaw" | "launch" | "add" | "leave" | "close";
 
 const openIn: Record<RoundStep, readonly RoundState[]> = {

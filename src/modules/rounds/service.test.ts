@@ -37,12 +37,16 @@ const dates = {
   confirmDueOn: "2031-01-15",
 };
 
-async function frozenRound(fiscalYear: number): Promise<{ id: string; rowVersion: number; inCount: number }> {
+async function frozenRound(
+  fiscalYear: number,
+  days: Partial<typeof dates> = {},
+): Promise<{ id: string; rowVersion: number; inCount: number }> {
   const { id } = await asOffice(rounds.draftRound, {
     fiscalYear,
     name: `FY${fiscalYear}`,
     editionId,
     ...dates,
+    ...days,
     populationRule: rule,
   });
   const { inCount } = await asOffice(rounds.freezeRound, { id, rowVersion: 1 });
@@ -106,6 +110,15 @@ test("a frozen population can be thawed until something was launched", async () 
   const { round } = await asOffice(rounds.getRound, { id });
   assert.deepEqual([round.state, round.memberCount, round.populationSha256], ["draft", 0, null]);
   await assert.rejects(asOffice(rounds.thawRound, { id }), code("round.not_frozen"));
+});
+
+test("R-12 a round whose days have passed is launched only where that is said to be meant", async () => {
+  const { id, rowVersion } = await frozenRound(2039, { opensOn: "2020-10-01", dueOn: "2020-12-13" });
+  const refused = code("round.days_past");
+  await assert.rejects(asOffice(rounds.launchRound, { id, rowVersion }), refused);
+  await assert.rejects(asOffice(rounds.launchRound, { id, rowVersion, evenIfPast: false }), refused);
+  await asOffice(rounds.launchRound, { id, rowVersion, evenIfPast: true });
+  await endOfJob(database, id);
 });
 
 test("T-07 a company that left keeps its place with day and reason; one that joined gets its own due day", async () => {

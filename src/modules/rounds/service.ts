@@ -11,6 +11,7 @@ import { launchJob } from "./launch.ts";
 import { companiesOn, freeze, preview, ruleWithoutReasons } from "./population.ts";
 import * as progress from "./progress.ts";
 import { launchOf, type Round, roundById } from "./reading.ts";
+import { passedDays } from "./rules.ts";
 
 export { addMember, listMembers, listPopulationChanges, markMemberLeft } from "./members.ts";
 export { listLate } from "./progress.ts";
@@ -165,6 +166,9 @@ const isUnderWay = (state: string | undefined) => state === "queued" || state ==
 
 export async function launchRound(ctx: Ctx, input: In<"launchRound">): Out<"launchRound"> {
   const round = await take(ctx, input.id, input.rowVersion, ["frozen", "launching"], "round.not_frozen");
+  const [passed] = round.state === "frozen" ? passedDays(round, ctx.today) : [];
+  if (passed && input.evenIfPast !== true)
+    throw invalid("round.days_past", { values: { day: round[passed] } });
   const launch = await launchOf(ctx, round.id);
   const isEarly = round.opensOn > ctx.today;
   if (isUnderWay(launch?.state) || (isEarly && round.state === "launching" && !launch))

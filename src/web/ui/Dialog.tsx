@@ -42,6 +42,8 @@ type ConfirmDialogProps = {
   /** Asks for a reason that is kept with the decision. */
   reason?: { label: string; isRequired?: boolean; placeholder?: string };
   isBusy?: boolean;
+  /** Why it cannot be confirmed yet. */
+  offBecause?: string | null;
   error?: ReactNode;
   onConfirm: (reason: string) => void;
 };
@@ -55,6 +57,7 @@ export function ConfirmDialog({
   isDanger = false,
   reason,
   isBusy = false,
+  offBecause = null,
   error,
   onConfirm,
 }: ConfirmDialogProps) {
@@ -91,7 +94,7 @@ export function ConfirmDialog({
             type="submit"
             look={isDanger ? "danger" : "main"}
             isBusy={isBusy}
-            offBecause={missing ? t("dialog.reasonFirst") : null}
+            offBecause={missing ? t("dialog.reasonFirst") : offBecause}
           >
             {action}
           </Button>

@@ -128,7 +128,12 @@ export const opening = contract({
     summary:
       "Orders the launch for now, or for the opening day while that is still to come; or goes on with one that stopped: an inspection and a duty for every company of the frozen population",
     permission: permissions.manage,
-    ...taken,
+    params: taken.params,
+    body: Type.Object({
+      ...taken.body.properties,
+      /** A day by which something is due has passed, and that is meant. */
+      evenIfPast: optional(Type.Boolean()),
+    }),
     output: Type.Object({
       id: Id,
       /** Null while the opening day is still to come. */
@@ -136,6 +141,6 @@ export const opening = contract({
       companies: Type.Integer(),
     }),
     events: ["job.ordered", "round.launch_planned"],
-    errors: ["round.changed_meanwhile", "round.not_frozen", "round.launching"],
+    errors: ["round.changed_meanwhile", "round.days_past", "round.not_frozen", "round.launching"],
   },
 });

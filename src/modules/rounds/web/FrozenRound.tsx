@@ -9,6 +9,7 @@ import { Page } from "#web/layout/Page.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { Tick } from "#web/forms/fields.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
@@ -16,6 +17,8 @@ import { Note } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
 import { MemberTable } from "./MemberTable.tsx";
 import { MissingOf, useLacksSaid } from "./Missing.tsx";
+import { passedDays } from "../rules.ts";
+import { PassedDays } from "./PassedDays.tsx";
 import { Steps } from "./Steps.tsx";
 
 type Found = Output<typeof rounds.getRound>;
@@ -58,6 +61,7 @@ export function FrozenRound({ found }: { found: Found }) {
           ) : null}
           {plannedFor ? <Note>{t("round.plannedNote", { day: format.day(plannedFor) })}</Note> : null}
           {lacks ? <MissingOf roundId={round.id} lacks={lacks} /> : null}
+          {round.state === "frozen" ? <PassedDays round={round} /> : null}
           <Facts round={round} />
         </div>
         <div className="c8">
@@ -135,6 +139,7 @@ function Actions({ found, isUnderWay, lacks }: ActionProps) {
   const { round, plannedFor } = found;
   const { today } = useSession();
   const [isAsking, ask] = useState(false);
+  const [isMeant, setMeant] = useState(false);
   const missing = useLacksSaid()(lacks);
   const refreshes = [rounds.getRound, rounds.listRounds];
   const thaw = useCommand(rounds.thawRound, refreshes);
@@ -142,6 +147,7 @@ function Actions({ found, isUnderWay, lacks }: ActionProps) {
   if (round.state === "draft") return null;
   const isAgain = round.state === "launching";
   const isEarly = !isAgain && round.opensOn > today;
+  const passed = isAgain ? [] : passedDays(round, today);
   const values = {
     count: round.memberCount,
     edition: `${round.standard} ${round.edition}`,
@@ -170,13 +176,27 @@ function Actions({ found, isUnderWay, lacks }: ActionProps) {
           <>
             <p>{t(isEarly ? "round.planEffect" : "round.launchEffect", values)}</p>
             {missing ? <Note kind="warn">{missing}</Note> : null}
+            {passed.length > 0 ? (
+              <>
+                <PassedDays round={round} />
+                <Tick label={t("round.pastMeant")} isOn={isMeant} onChange={setMeant} />
+              </>
+            ) : null}
           </>
         }
         action={action}
         isBusy={launch.isPending}
+        offBecause={passed.length > 0 && !isMeant ? t("round.pastFirst") : null}
         error={launch.error ? <ErrorState error={launch.error} /> : null}
         onConfirm={() =>
-          launch.mutate({ id: round.id, rowVersion: round.rowVersion }, { onSuccess: () => ask(false) })
+          launch.mutate(
+            {
+              id: round.id,
+              rowVersion: round.rowVersion,
+              ...(passed.length > 0 ? { evenIfPast: isMeant } : {}),
+            },
+            { onSuccess: () => ask(false) },
+          )
         }
       />
     </>

@@ -1,6 +1,7 @@
 // The fields of the opening page. Each has a value already; what it was taken from stands beside it.
 import { DateField, SelectField, TextField } from "#web/forms/fields.tsx";
 import { Go, useUrl } from "#web/navigation.tsx";
+import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
@@ -10,6 +11,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { bindingOf, datesProblem, type RoundDates } from "../rules.ts";
+import { PassedDays } from "./PassedDays.tsx";
 import { type Draft, type Member, type Proposal, relations, tiers, toggled } from "./opening.ts";
 import { addDays, daysBetween } from "#core/time/fiscal-year.ts";
 
@@ -82,6 +84,7 @@ const dateNames = [
 export function WhenFields({ draft, proposal, onChange }: FieldsProps & { proposal: Proposal }) {
   const t = useText();
   const format = useFormat();
+  const { today } = useSession();
   const wrong = datesProblem(draft);
   const before = (name: keyof RoundDates) => dateNames[dateNames.indexOf(name) - 1];
   return (
@@ -97,6 +100,7 @@ export function WhenFields({ draft, proposal, onChange }: FieldsProps & { propos
                 label={t(`round.${name}`)}
                 value={draft[name]}
                 error={wrong === name ? t("round.wrongOrder") : null}
+                hint={draft[name] !== "" && draft[name] < today ? t(`round.passed.${name}`) : undefined}
                 onChange={(day) => onChange({ [name]: day })}
                 end={(day) =>
                   from
@@ -107,6 +111,7 @@ export function WhenFields({ draft, proposal, onChange }: FieldsProps & { propos
             );
           })}
         </div>
+        {wrong ? null : <PassedDays round={draft} />}
         <SelectField
           label={t("round.leadDays")}
           hint={t("round.leadDaysHint", {
@@ -210,7 +215,9 @@ function LeftOut({ draft, members, onChange }: FieldsProps & { members: readonly
           <li key={one.companyId}>
             <span>
               <LangText text={nameOf(one.companyId)} />
-              <small>{one.reason}</small>
+              <small>
+                <LangText text={one.reason} />
+              </small>
             </span>
             <span className="end">
               <IconButton

@@ -215,3 +215,12 @@ export function langOf(text: string, reader: Language): Language {
   if (!/[\u3400-\u9fff]/.test(text)) return "en";
   return reader === "zh" ? "zh" : "ja";
 }
+
+/**
+ * The language of somebody's own sentence, where its letters tell: Japanese has kana in every sentence, so a longer text of
+ * Chinese characters alone is Chinese. Null for letters that many languages share, and for a word or two.
+ */
+export function tongueOf(text: string): Language | null {
+  if (/[\u3040-\u30ff]/.test(text)) return "ja";
+  return (text.match(/[\u3400-\u9fff]/g)?.length ?? 0) >= 10 ? "zh" : null;
+}

@@ -1,6 +1,7 @@
 // The smallest pieces: tags, people's marks, keys, text in another language.
 import type { ReactNode } from "react";
-import { initials, langOf, type PersonName } from "#core/text/format.ts";
+import { initials, langOf, type PersonName, tongueOf } from "#core/text/format.ts";
+import { useFormat } from "../text/format.ts";
 import { currentLanguage } from "../text/i18n.ts";
 
 /** A grey mark on a row ("lateral check"); `must` for mandatory controls. */
@@ -64,6 +65,20 @@ export function LangText({
     >
       {text}
     </span>
+  );
+}
+
+/** Somebody's own words, which nobody translates: whoever reads another language is told which one they are in. */
+export function Written({ text }: { text: string }) {
+  const format = useFormat();
+  const tongue = tongueOf(text);
+  return (
+    <>
+      <span lang={tongue ?? langOf(text, format.language)}>{text}</span>
+      {tongue === null || tongue === format.language ? null : (
+        <span className="tongue">{format.tongue(tongue)}</span>
+      )}
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
 import { type Lack, LackTags } from "./Missing.tsx";
-import { useReason } from "./reason.ts";
+import { Reason } from "./Reason.tsx";
 
 type Row = Output<typeof rounds.listMembers>["rows"][number];
 type View = "in" | "out" | "joined" | "left";
@@ -97,7 +97,6 @@ export function MemberTable({ roundId, inCount, outCount, joined = 0, left = 0, 
 function useColumns(): Column<Row>[] {
   const t = useText();
   const format = useFormat();
-  const say = useReason();
   return [
     {
       id: "code",
@@ -136,13 +135,21 @@ function useColumns(): Column<Row>[] {
       head: t("round.why"),
       cell: (row) => (
         <>
-          <span className="soft">{say(row.reason)}</span>{" "}
+          <span className="soft">
+            <Reason of={row.reason} />
+          </span>{" "}
           {row.joinedOn ? <Tag>{t("round.joinedOn", { day: format.day(row.joinedOn, "plain") })}</Tag> : null}
           {row.leftOn ? (
             <Tag>
-              {row.leftReason === "population.relation_not_asked"
-                ? t("round.releasedOn", { day: format.day(row.leftOn, "plain") })
-                : `${t("round.leftOn", { day: format.day(row.leftOn, "plain") })}${row.leftReason ? ` · ${say(row.leftReason)}` : ""}`}
+              {row.leftReason === "population.relation_not_asked" ? (
+                t("round.releasedOn", { day: format.day(row.leftOn, "plain") })
+              ) : (
+                <>
+                  {t("round.leftOn", { day: format.day(row.leftOn, "plain") })}
+                  {row.leftReason ? " · " : null}
+                  {row.leftReason ? <Reason of={row.leftReason} /> : null}
+                </>
+              )}
             </Tag>
           ) : null}
         </>

@@ -8,7 +8,7 @@ import { nameFor } from "#web/text/names.ts";
 import { Chips } from "#web/ui/choices.tsx";
 import { IconButton } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { LangText } from "#web/ui/small.tsx";
+import { LangText, Written } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { bindingOf, datesProblem, type RoundDates } from "../rules.ts";
 import { PassedDays } from "./PassedDays.tsx";
@@ -216,7 +216,7 @@ function LeftOut({ draft, members, onChange }: FieldsProps & { members: readonly
             <span>
               <LangText text={nameOf(one.companyId)} />
               <small>
-                <LangText text={one.reason} />
+                <Written text={one.reason} />
               </small>
             </span>
             <span className="end">

@@ -14,7 +14,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { rounds } from "../contract.ts";
 import type { Round } from "./opening.ts";
-import { useReason } from "./reason.ts";
+import { Reason } from "./Reason.tsx";
 
 type Changes = Output<typeof rounds.listPopulationChanges>;
 type Joined = Changes["joined"][number];
@@ -31,7 +31,6 @@ const refreshes = [
 export function PopulationChanges({ round }: { round: Round }) {
   const t = useText();
   const format = useFormat();
-  const say = useReason();
   const changes = useOperation(rounds.listPopulationChanges, { id: round.id });
   const [adding, add] = useState<Joined | null>(null);
   const [leaving, leave] = useState<Left | null>(null);
@@ -79,7 +78,8 @@ export function PopulationChanges({ round }: { round: Round }) {
                       day: format.day(row.endedOn, "plain"),
                     })
                   : t("round.leftOn", { day: format.day(row.endedOn, "plain") })}
-                {row.endedReason ? ` · ${say(row.endedReason)}` : ""}
+                {row.endedReason ? " · " : null}
+                {row.endedReason ? <Reason of={row.endedReason} /> : null}
               </small>
             </span>
             <span className="end">

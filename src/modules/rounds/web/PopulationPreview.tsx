@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useFormat } from "#web/text/format.ts";
-import { useText } from "#web/text/i18n.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { Tabs, Token } from "#web/ui/choices.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
@@ -12,7 +12,6 @@ import type { rounds } from "../contract.ts";
 import { type Lack, lackingIn, Missing } from "./Missing.tsx";
 import type { Member, Rule } from "./opening.ts";
 import { PreviewRows } from "./PreviewRows.tsx";
-import { useReason } from "./reason.ts";
 
 type Preview = Output<typeof rounds.previewPopulation>;
 type Props = {
@@ -164,10 +163,10 @@ const wordsOf = (row: Member) =>
 
 function Reasons({ rows }: { rows: readonly Member[] }) {
   const t = useText();
-  const say = useReason();
+  const any = useAnyText();
   const out = rows.filter((row) => !row.isIn);
   const counts = Map.groupBy(out, (row) =>
-    row.reason.startsWith("population.") ? say(row.reason) : t("round.byHand"),
+    row.reason.startsWith("population.") ? any(row.reason) : t("round.byHand"),
   );
   return <>{[...counts].map(([reason, of]) => `${reason} ${of.length}`).join(t("list.comma"))}</>;
 }

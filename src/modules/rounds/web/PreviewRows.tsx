@@ -4,10 +4,10 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { LangText, Tag } from "#web/ui/small.tsx";
+import { LangText, Tag, Written } from "#web/ui/small.tsx";
 import { LackTags } from "./Missing.tsx";
 import type { Member, Rule } from "./opening.ts";
-import { useReason } from "./reason.ts";
+import { Reason } from "./Reason.tsx";
 
 type RowsProps = {
   rows: readonly Member[];
@@ -22,7 +22,6 @@ const mostDrawn = 300;
 export function PreviewRows({ rows, side, rule, onLeave, onTakeIn }: RowsProps) {
   const t = useText();
   const format = useFormat();
-  const say = useReason();
   const byHand = new Set(rule.leaveOut.map((one) => one.companyId));
   if (rows.length === 0) return <p className="preview-none soft">{t("round.noneHere")}</p>;
   return (
@@ -70,9 +69,13 @@ export function PreviewRows({ rows, side, rule, onLeave, onTakeIn }: RowsProps) 
                 <td className="num wide-only">{row.workers === null ? "–" : format.number(row.workers)}</td>
                 <td>
                   {byHand.has(row.companyId) ? (
-                    <Tag>{row.reason}</Tag>
+                    <Tag>
+                      <Written text={row.reason} />
+                    </Tag>
                   ) : (
-                    <span className="soft nowrap">{say(row.reason)}</span>
+                    <span className="soft nowrap">
+                      <Reason of={row.reason} />
+                    </span>
                   )}
                 </td>
                 <td className="num">

@@ -5,7 +5,7 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go, useParam } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
-import { Lang, Tag } from "#web/ui/small.tsx";
+import { Lang, Tag, Written } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
 import { ChangeActions, DecideAll } from "./draft/ChangeActions.tsx";
@@ -190,7 +190,11 @@ function Answers({ row }: { row: Row }) {
       {others.length > 0 ? (
         <span className="sub beside">{t("changes.from", { ids: others.join(", ") })}</span>
       ) : null}
-      {row.reason ? <span className="sub beside">{row.reason}</span> : null}
+      {row.reason ? (
+        <span className="sub beside">
+          <Written text={row.reason} />
+        </span>
+      ) : null}
     </>
   );
 }

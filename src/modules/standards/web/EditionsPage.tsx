@@ -15,7 +15,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { Lang, Tag } from "#web/ui/small.tsx";
+import { Lang, Tag, Written } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { standards } from "../contract.ts";
@@ -173,7 +173,11 @@ function EditionLine({ row, onCopy }: LineProps) {
         <Go to="/standards/$id" params={params} className="strong">
           <Lang lang={row.name.lang}>{row.name.text}</Lang> {row.edition}
         </Go>
-        {row.publishReason ? <span className="sub beside">{row.publishReason}</span> : null}
+        {row.publishReason ? (
+          <span className="sub beside">
+            <Written text={row.publishReason} />
+          </span>
+        ) : null}
       </td>
       <td>
         <Tag isMust={row.isInForce}>

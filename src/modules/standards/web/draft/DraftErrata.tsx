@@ -11,7 +11,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { Lang, LangText } from "#web/ui/small.tsx";
+import { Lang, Written } from "#web/ui/small.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { standards } from "../../contract.ts";
 import { CorrectedWords } from "../errata/CorrectedWords.tsx";
@@ -97,7 +97,7 @@ function Correction({ id, row, offBecause, isBusy, onTake }: CorrectionProps) {
       </p>
       {row.isBack ? <p>{t("draft.erratumBack")}</p> : null}
       <p className="soft">
-        <LangText text={row.reason} />
+        <Written text={row.reason} />
       </p>
       {row.draft && row.taken ? <CorrectedWords before={row.draft} after={row.taken} /> : null}
       {row.isWhole ? null : (

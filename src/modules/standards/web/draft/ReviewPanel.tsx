@@ -11,7 +11,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { LangText, Tag } from "#web/ui/small.tsx";
+import { LangText, Tag, Written } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { standards } from "../../contract.ts";
 import { draftReads } from "./reads.ts";
@@ -74,7 +74,9 @@ function Opinion({ opinion }: { opinion: Review["opinions"][number] }) {
           {opinion.isOfThisContent ? "" : ` · ${t("review.ofEarlier")}`}
         </span>
       </span>
-      <p>{opinion.words}</p>
+      <p>
+        <Written text={opinion.words} />
+      </p>
     </li>
   );
 }

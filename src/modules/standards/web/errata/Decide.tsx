@@ -9,6 +9,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
+import { Written } from "#web/ui/small.tsx";
 import { standards } from "../../contract.ts";
 import { changedIn, CorrectedWords } from "./CorrectedWords.tsx";
 import { errataReads } from "./reads.ts";
@@ -36,7 +37,9 @@ export function Decide({ id, proposed, whyNot }: DecideProps) {
   return (
     <div className="correct">
       <Panel title={t("erratum.proposedBy", { name: who, day: format.moment(proposed.proposedAt) })}>
-        <p>{proposed.reason}</p>
+        <p>
+          <Written text={proposed.reason} />
+        </p>
         <CorrectedWords before={proposed.before} after={proposed.words} />
       </Panel>
       <Panel title={t(proposed.asksAgain ? "erratum.willAsk" : "erratum.willAnnounce")}>

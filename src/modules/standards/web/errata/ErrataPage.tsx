@@ -7,7 +7,7 @@ import { Go, GoButton, useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
-import { Tag } from "#web/ui/small.tsx";
+import { Tag, Written } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../../contract.ts";
 import { EditionFrame } from "../EditionFrame.tsx";
@@ -97,7 +97,9 @@ function Erratum({ id, erratum, asked, mayDecide }: Props) {
         ) : undefined
       }
     >
-      <p>{erratum.reason}</p>
+      <p>
+        <Written text={erratum.reason} />
+      </p>
       <CorrectedWords before={erratum.before} after={erratum.words} />
       <p className="small soft">
         {t("erratum.proposedBy", { name: proposer, day: format.moment(erratum.proposedAt) })}
@@ -105,7 +107,11 @@ function Erratum({ id, erratum, asked, mayDecide }: Props) {
           ? ` · ${t(state === "issued" ? "erratum.issuedBy" : "erratum.droppedBy", { name: decider, day: format.moment(erratum.decidedAt) })}`
           : ""}
       </p>
-      {erratum.droppedBecause ? <p className="small">{erratum.droppedBecause}</p> : null}
+      {erratum.droppedBecause ? (
+        <p className="small">
+          <Written text={erratum.droppedBecause} />
+        </p>
+      ) : null}
       {state === "issued" ? <AskedAgain erratum={erratum} asked={asked} /> : null}
     </Panel>
   );

@@ -6,7 +6,7 @@ import { Go, GoButton } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
-import { Lang, LangText } from "#web/ui/small.tsx";
+import { Lang, Written } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { standards } from "../../contract.ts";
 import { CorrectedWords } from "./CorrectedWords.tsx";
@@ -27,7 +27,13 @@ export function NotHereSaid({ of }: { of: Said }) {
           day: format.moment(of.issuedAt, "plain"),
         })}
       </Go>{" "}
-      {of.keptBecause === null ? t("notHere.unsaid") : t("notHere.kept", { reason: of.keptBecause })}
+      {of.keptBecause === null ? (
+        t("notHere.unsaid")
+      ) : (
+        <>
+          {t("notHere.kept")} <Written text={of.keptBecause} />
+        </>
+      )}
     </>
   );
 }
@@ -85,7 +91,7 @@ export function NotHereRows({ id, mayCorrect }: { id: string; mayCorrect: boolea
               <NotHereSaid of={row} />
             </p>
             <p className="soft">
-              <LangText text={row.reason} />
+              <Written text={row.reason} />
             </p>
             <CorrectedWords before={row.here} after={row.taken} />
             {mayCorrect && row.keptBecause === null ? (

@@ -108,7 +108,7 @@ export function Propose({ id, controlId, read, elsewhere }: Props) {
                       (!reason.trim()
                         ? t("erratum.reason")
                         : stay.length > 0 && !isLooked
-                          ? t("erratum.othersSay", { languages: staying })
+                          ? t("erratum.othersFirst")
                           : null))
                 }
                 onClick={() =>

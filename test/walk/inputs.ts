@@ -393,6 +393,11 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: (_, { checkedCatalogueId }) => ({ id: checkedCatalogueId, rowVersion: 1 }),
   },
   listTailorings: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId }) },
+  // What it would bring stands there already: the draft was made of the same catalogue.
+  bringGuidance: {
+    at: "group",
+    input: (_, { catalogueId, tailoredEditionId }) => ({ id: catalogueId, editionId: tailoredEditionId }),
+  },
   downloadTailored: {
     at: "group",
     input: (_, { catalogueId, tailoredEditionId }) => ({ id: catalogueId, editionId: tailoredEditionId }),

@@ -14,18 +14,14 @@ import {
   RowVersion,
   text,
 } from "#core/contract.ts";
-import { permissions as standard } from "#modules/standards/contract.ts";
+import { tailoring } from "./contract/tailoring.ts";
+import { byId, Code, Count, ItemId, permissions } from "./contract/words.ts";
 import { mostListed, problemKinds } from "./oscal/problems.ts";
 
-export { unreadable };
+export { permissions, unreadable };
 
-/** Catalogues are part of the group's rule book: who publishes it takes them over, everybody who reads it reads them. */
-export const permissions = { read: standard.read, take: standard.publish } as const;
 const reading = [permissions.take, permissions.read] as const;
 
-const Count = Type.Integer({ minimum: 0 });
-const byId = { params: Type.Object({ id: Id }) } as const;
-const ItemId = text(80, 1);
 const State = oneOf("checked", "applied");
 
 export const Catalogue = Type.Object({
@@ -66,9 +62,8 @@ export const ItemRow = Type.Object({
 });
 
 const Words = text(20_000);
-const Code = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9_.()-]*$", minLength: 1, maxLength: 40 });
 
-export const catalogues = contract({
+const taking = contract({
   listCatalogues: {
     method: "GET",
     path: "/catalogues",
@@ -227,49 +222,6 @@ export const catalogues = contract({
     events: ["catalogue.dropped"],
     errors: ["standard.needs_whole_group", "catalogue.not_found", "catalogue.changed_meanwhile"],
   },
-  listTailorings: {
-    method: "GET",
-    path: "/catalogues/:id/tailorings",
-    summary: "Editions that were made of a catalogue: how much of it each asks, by tier, and what it adds",
-    permission: permissions.take,
-    ...byId,
-    output: Type.Object({
-      rows: list(
-        Type.Object({
-          editionId: Id,
-          standard: text(40),
-          edition: text(40),
-          state: oneOf("draft", "in_review", "published", "retired"),
-          taken: Count,
-          /** Controls that are not of the catalogue. */
-          added: Count,
-          tiers: list(Type.Object({ id: text(40), name: text(4000), taken: Count }), 20),
-        }),
-        50,
-      ),
-    }),
-    errors: ["catalogue.not_found"],
-  },
-  downloadTailored: {
-    method: "GET",
-    path: "/catalogues/:id/tailorings/:editionId",
-    summary:
-      "What an edition takes of a catalogue and changes in it, as an OSCAL profile that resolves to the same",
-    permission: permissions.take,
-    carries: "download",
-    params: Type.Object({ id: Id, editionId: Id }),
-    query: Type.Object({ tier: optional(Code) }),
-    output: Type.Object({ id: Id }),
-    errors: [
-      "catalogue.not_found",
-      "edition.not_found",
-      "catalogue.nothing_tailored",
-      "catalogue.tailored_invalid",
-      "catalogue.too_large",
-      "catalogue.profile_too_deep",
-      "file.content_lost",
-    ],
-  },
   downloadResolved: {
     method: "GET",
     path: "/catalogues/:id/resolved",
@@ -298,3 +250,5 @@ export const catalogues = contract({
     errors: ["catalogue.not_found", "file.content_lost"],
   },
 });
+
+export const catalogues = { ...taking, ...tailoring };

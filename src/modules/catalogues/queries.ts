@@ -210,6 +210,7 @@ export type Tailoring = {
   state: "draft" | "in_review" | "published" | "retired";
   taken: number;
   added: number;
+  unguided: number;
   tiers: { id: string; name: Texts }[];
   byTier: Record<string, number>;
 };
@@ -229,6 +230,11 @@ export async function tailoringsOf(db: Db, catalogueId: string, setId: string): 
       (select count(*)::integer from taken t where t.edition_id = e.id) as taken,
       (select count(*)::integer from controls c where c.edition_id = e.id and not exists
         (select from taken t where t.edition_id = e.id and t.control_id = c.control_id)) as added,
+      (select count(*)::integer from taken t
+        join controls c on c.edition_id = t.edition_id and c.control_id = t.control_id
+        join catalogue_items i on i.catalogue_id = ${catalogueId}::uuid and i.item_id = t.control_id
+        where t.edition_id = e.id and not c.texts ?| array['guidance', 'examples']
+          and (coalesce(i.more->>'guidance', '') <> '' or jsonb_array_length(coalesce(i.more->'examples', '[]')) > 0)) as unguided,
       coalesce((select jsonb_object_agg(b.tier, b.taken) from by_tier b where b.edition_id = e.id), '{}') as by_tier
     from editions e
     where e.id in (select edition_id from taken) and e.state in ('draft', 'in_review', 'published', 'retired')

@@ -10,19 +10,19 @@ import { faultTold } from "#core/oscal/check.ts";
 import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
 import { isObject } from "#core/oscal/read.ts";
-import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
-import { frameOf } from "#modules/standards/edition.ts";
-import { referringTo, takeOverItems, writeEdition } from "#modules/standards/service.ts";
+import type { Control } from "#modules/standards/edition.ts";
+import { fillDraft, referringTo, takeOverItems, writeEdition } from "#modules/standards/service.ts";
 import { type catalogues, permissions } from "./contract.ts";
-import { codeOf, editionOf, functionsOf, nameOf, profileSetIdOf, setIdOf } from "./known.ts";
+import { asEdition } from "./as-edition.ts";
+import { codeOf, editionOf, nameOf, profileSetIdOf, setIdOf } from "./known.ts";
 import { most } from "./oscal/catalog.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
 import { parseDocument } from "./oscal/json.ts";
 import { beginsAsCatalogue, given, givenOf, sourcesOf } from "./profiles.ts";
 import * as queries from "./queries.ts";
 import { readApart, resolvedApart } from "./reading/apart.ts";
-import { requirementOf, toEdition } from "./to-edition.ts";
+import { requirementOf } from "./to-edition.ts";
 
 export { downloadTailored, listTailorings } from "./tailoring.ts";
 
@@ -198,26 +198,22 @@ export async function applyCatalogue(
   };
 }
 
+export async function bringGuidance(ctx: Ctx, { id, editionId }: In<"bringGuidance">): Out<"bringGuidance"> {
+  const one = await toChange(ctx, id);
+  const { setId } = one;
+  const { content } = await asEdition(ctx.db, one);
+  const isOf = (control: Control) => control.references[setId ?? ""]?.includes(control.id) ?? false;
+  const brought = await fillDraft(ctx, { id: editionId, source: content, isOf });
+  if (brought.guided + brought.functions === 0) throw conflict("catalogue.nothing_to_bring");
+  return brought;
+}
+
 export async function draftFromCatalogue(
   ctx: Ctx,
   { id, code, edition }: In<"draftFromCatalogue">,
 ): Out<"draftFromCatalogue"> {
   const one = await toChange(ctx, id);
-  const { setId, headings, title, language, report } = one;
-  if (setId === null) throw conflict("catalogue.not_applied");
-  const items = await queries.itemsOf(ctx.db, id);
-  const wanted = {
-    code,
-    edition,
-    name: nameOf(title, edition),
-    setName: nameOf(title, ""),
-    language,
-    setId,
-    headings,
-    functions: functionsOf({ ...one, framework: report.framework }),
-    params: report.params ?? [],
-  };
-  const { content, left, shortened } = toEdition(items, frameOf(loadBuiltinStandard()), wanted);
+  const { content, left, shortened } = await asEdition(ctx.db, one, { code, edition });
   const fits = content.controls.length > 0 && content.controls.length <= 3000;
   if (!fits || content.areas.length > 100 || content.topics.length > 500)
     throw conflict("catalogue.no_edition");

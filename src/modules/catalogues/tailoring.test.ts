@@ -142,3 +142,38 @@ test("of one tier only what it asks; parameters of SP 800-53 are set, and ids al
     (error: unknown) => error instanceof AppError && error.code === "catalogue.nothing_tailored",
   );
 });
+
+test("R-21 a draft of the time before guidance takes it along with the functions, and keeps what stands there", async () => {
+  const { rows: of } = await owner.query("select id from catalogues where set_id = 'nist_csf_2_0'");
+  const id = of[0].id as string;
+  const { id: draftId } = await author(catalogues.draftFromCatalogue, { id, code: "CSF-OLD", edition: "1" });
+  const unguided = async () =>
+    (await author(catalogues.listTailorings, { id })).rows.find((row) => row.editionId === draftId)?.unguided;
+  const bring = () => author(catalogues.bringGuidance, { id, editionId: draftId });
+  const refusal = (code: string) => (error: unknown) => error instanceof AppError && error.code === code;
+  await assert.rejects(bring(), refusal("catalogue.nothing_to_bring"));
+  const before = await author(standards.getDraft, { id: draftId });
+  const whole = (await controlOf(draftId, "GV.OC-01")).control;
+  // As such editions were: without examples, without functions, also in the frame.
+  await owner.query(
+    "update controls set texts = texts - 'examples', functions = '{}' where edition_id = $1",
+    [draftId],
+  );
+  await owner.query("update editions set frame = jsonb_set(frame, '{functions}', '[]') where id = $1", [
+    draftId,
+  ]);
+  const own = { en: "Ours." };
+  await rewrite(draftId, "GV.OC-02", (control) => ({ ...control, guidance: own }));
+  const lacking = (await unguided()) ?? 0;
+  assert.deepEqual(await bring(), { guided: lacking, functions: before.controls.length });
+  assert.equal(lacking, before.controls.length - 1);
+  assert.equal(await unguided(), 0);
+  assert.deepEqual((await controlOf(draftId, "GV.OC-01")).control, whole);
+  const { guidance, examples } = (await controlOf(draftId, "GV.OC-02")).control;
+  assert.deepEqual([guidance, examples], [own, undefined], "what was written here stays alone");
+  const after = await author(standards.getDraft, { id: draftId });
+  assert.deepEqual(after.frame.functions, before.frame.functions);
+  await assert.rejects(bring(), refusal("catalogue.nothing_to_bring"));
+  await author(standards.sendToReview, { id: draftId, words: "with guidance", rowVersion: after.rowVersion });
+  await assert.rejects(bring(), refusal("edition.not_a_draft"));
+});

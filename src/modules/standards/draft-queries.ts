@@ -165,6 +165,14 @@ export async function refill(db: Db, editionId: string, controls: readonly Writt
       and (k.texts is distinct from c.texts or k.source is distinct from c.source)`.execute(db);
 }
 
+/** Words and functions of many controls at once, each of which then is another one than somebody may have open. */
+export async function fill(db: Db, editionId: string, controls: readonly Written[]): Promise<void> {
+  const rows = controls.map(({ control, filled }) => columnsOf(control, filled));
+  await sql`update controls k set functions = c.functions, texts = c.texts, source = c.source, row_version = k.row_version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(control_id text, functions text[], texts jsonb, source jsonb)
+    where k.edition_id = ${editionId}::uuid and k.control_id = c.control_id`.execute(db);
+}
+
 type Decision = { erratumId: string; decision: "taken" | "kept"; reason?: string | null };
 
 export async function writeErrataDecisions(

@@ -29,6 +29,7 @@ export {
   saveControl,
   saveFrame,
 } from "./editing.ts";
+export { fillDraft } from "./filling.ts";
 export { confirmTranslation } from "./looking-again.ts";
 export { getDraft, getDraftControl } from "./reading-drafts.ts";
 export {

@@ -2,7 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
-import { useOperation } from "#web/api.ts";
+import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { Go } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
@@ -10,6 +10,7 @@ import { downloadFrom } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Tag } from "#web/ui/small.tsx";
+import { toast } from "#web/ui/Toasts.tsx";
 import { catalogues } from "../contract.ts";
 
 type Row = Output<typeof catalogues.listTailorings>["rows"][number];
@@ -39,6 +40,7 @@ function Tailoring({ id, row, items }: { id: string; row: Row; items: number }) 
     mutationFn: () =>
       downloadFrom(catalogues.downloadTailored, { id, editionId: row.editionId, ...(tier ? { tier } : {}) }),
   });
+  const bring = useCommand(catalogues.bringGuidance, [catalogues.listTailorings]);
   const taken = row.tiers.find((one) => one.id === tier)?.taken ?? row.taken;
   const isOpen = row.state === "draft" || row.state === "in_review";
   return (
@@ -73,7 +75,22 @@ function Tailoring({ id, row, items }: { id: string; row: Row; items: number }) 
       <Button icon="download" size="s" isBusy={send.isPending} onClick={() => send.mutate()}>
         {t("catalogue.asProfile")}
       </Button>
-      <FormError error={send.error} />
+      {row.state === "draft" && row.unguided > 0 ? (
+        <Button
+          icon="plus"
+          size="s"
+          isBusy={bring.isPending}
+          onClick={() =>
+            bring.mutate(
+              { id, editionId: row.editionId },
+              { onSuccess: (brought) => toast(t("catalogue.brought", { name, count: brought.guided })) },
+            )
+          }
+        >
+          {t("catalogue.bring", { count: row.unguided })}
+        </Button>
+      ) : null}
+      <FormError error={send.error ?? bring.error} />
     </li>
   );
 }

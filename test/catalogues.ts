@@ -75,6 +75,8 @@ export async function addCatalogues(
   profileCatalogueId: Id;
   catalogueFileId: Id;
   tailoredEditionId: Id;
+  /** The next of it, not yet with the catalogue's guidance. */
+  tailoredDraftId: Id;
 }> {
   const catalogueFileId = await addFile(owner, personId, JSON.stringify(smallCatalogue("Waits")));
   await owner.query(`insert into reference_sets (id, names) values ('walk_set', '{"en": "Walk"}')`);
@@ -109,7 +111,7 @@ export async function addCatalogues(
     await owner.query(
       `insert into catalogue_items (catalogue_id, position, item_id, kind, parent_id, top_id, depth, title, words, more)
        values ($1, 0, 'a', 'group', null, 'a', 0, 'Group A', '', $2), ($1, 1, 'a-1', 'control', 'a', 'a', 1, 'First', 'Do the first.', $2)`,
-      [id, JSON.stringify({ guidance: "", examples: [], objectives: "", objects: [] })],
+      [id, JSON.stringify({ guidance: "Begin with it.", examples: [], objectives: "", objects: [] })],
     );
     return id;
   };
@@ -118,9 +120,17 @@ export async function addCatalogues(
     standard: "WALK-TAILORED",
     controls: [{ id: "a-1", refersTo: ["walk_set", "a-1"] }],
   });
+  const tailoredDraftId = await addEdition(owner, {
+    standard: "WALK-TAILORED",
+    edition: "2",
+    previousId: tailoredEditionId,
+    controls: [{ id: "a-1", refersTo: ["walk_set", "a-1"] }],
+    isDraft: true,
+  });
   return {
     catalogueId,
     tailoredEditionId,
+    tailoredDraftId,
     profileCatalogueId: await add("A profile", null, catalogueId),
     checkedCatalogueId: await add("Checked", null),
     catalogueFileId,

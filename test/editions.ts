@@ -76,6 +76,7 @@ export async function addEdition(
     controls?: TestControl[];
     previousId?: Id;
     effectiveOn?: string;
+    isDraft?: boolean;
   } = {},
 ): Promise<Id> {
   const { standard: code = "TEST", edition = "1" } = options;
@@ -118,6 +119,7 @@ export async function addEdition(
         [id, control.id, ...control.refersTo],
       );
   }
+  if (options.isDraft) return id;
   await owner.query(
     "update editions set state = 'published', published_at = now(), effective_on = $2 where id = $1",
     [id, options.effectiveOn ?? "2024-04-01"],

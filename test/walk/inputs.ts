@@ -49,6 +49,7 @@ export type World = {
   checkedCatalogueId: string;
   profileCatalogueId: string;
   tailoredEditionId: string;
+  tailoredDraftId: string;
   catalogueFileId: string;
   mappingId: string;
   mappingFileId: string;
@@ -393,10 +394,9 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: (_, { checkedCatalogueId }) => ({ id: checkedCatalogueId, rowVersion: 1 }),
   },
   listTailorings: { at: "group", input: (_, { catalogueId }) => ({ id: catalogueId }) },
-  // What it would bring stands there already: the draft was made of the same catalogue.
   bringGuidance: {
     at: "group",
-    input: (_, { catalogueId, tailoredEditionId }) => ({ id: catalogueId, editionId: tailoredEditionId }),
+    input: (_, { catalogueId, tailoredDraftId }) => ({ id: catalogueId, editionId: tailoredDraftId }),
   },
   downloadTailored: {
     at: "group",

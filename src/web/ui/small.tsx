@@ -69,16 +69,16 @@ export function LangText({
 }
 
 /** Somebody's own words, which nobody translates: whoever reads another language is told which one they are in. */
-export function Written({ text }: { text: string }) {
+export function Written({ text, className }: { text: string; className?: string }) {
   const format = useFormat();
   const tongue = tongueOf(text);
   return (
-    <>
+    <span className={className}>
       <span lang={tongue ?? langOf(text, format.language)}>{text}</span>
       {tongue === null || tongue === format.language ? null : (
         <span className="tongue">{format.tongue(tongue)}</span>
       )}
-    </>
+    </span>
   );
 }
 

@@ -190,11 +190,7 @@ function Answers({ row }: { row: Row }) {
       {others.length > 0 ? (
         <span className="sub beside">{t("changes.from", { ids: others.join(", ") })}</span>
       ) : null}
-      {row.reason ? (
-        <span className="sub beside">
-          <Written text={row.reason} />
-        </span>
-      ) : null}
+      {row.reason ? <Written text={row.reason} className="sub beside" /> : null}
     </>
   );
 }

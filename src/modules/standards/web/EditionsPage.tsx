@@ -173,11 +173,7 @@ function EditionLine({ row, onCopy }: LineProps) {
         <Go to="/standards/$id" params={params} className="strong">
           <Lang lang={row.name.lang}>{row.name.text}</Lang> {row.edition}
         </Go>
-        {row.publishReason ? (
-          <span className="sub beside">
-            <Written text={row.publishReason} />
-          </span>
-        ) : null}
+        {row.publishReason ? <Written text={row.publishReason} className="sub beside" /> : null}
       </td>
       <td>
         <Tag isMust={row.isInForce}>

@@ -4,7 +4,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { bookOf } from "#modules/inspections/book.ts";
-import type { RuleBook, ScopeAnswers, ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
+import { bookOver, type ScopeAnswers, type ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
 import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
 import { ofStandard, type RoundHead, rounds } from "./rounds.ts";
 
@@ -95,10 +95,7 @@ export async function judgedOver<One extends Judged>(
   const ids = inspections.map((one) => one.id);
   const [scopes, answers] = [await scopesOf(ctx, ids), await answersOf(ctx, ids)];
   const { rules } = await bookOf(ctx, same.toEditionId);
-  const book: RuleBook = {
-    ...rules,
-    controls: rules.controls.filter((control) => same.controlIds.has(control.id)),
-  };
+  const book = bookOver(rules, same.controlIds);
   return new Map(
     inspections.map((one) => [
       one,

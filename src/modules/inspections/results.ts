@@ -6,7 +6,7 @@ import { planned } from "#core/db/planned.ts";
 import { endOfDay } from "#modules/duties/rules.ts";
 import { bookOf } from "./book.ts";
 import { answersOf, answersOfMany, type Inspection, scopeOf, scopesOf } from "./loading.ts";
-import type { RuleBook, ScopeAnswers, ScoredAnswer } from "./scoring/rule-book.ts";
+import { bookOver, type RuleBook, type ScopeAnswers, type ScoredAnswer } from "./scoring/rule-book.ts";
 import { keptSums } from "./scoring/kept-sums.ts";
 import { type InspectionScore, scoreInspection } from "./scoring/score.ts";
 import type { Options } from "./scoring/settle.ts";
@@ -34,6 +34,19 @@ export async function compute(
     inspection,
     basis,
   );
+}
+
+/** The same over some of the edition's controls: what years of different editions have in common. */
+export async function computeOver(
+  ctx: Ctx,
+  inspection: Inspection,
+  basis: Basis,
+  controlIds: ReadonlySet<string>,
+): Promise<InspectionScore> {
+  const { rules } = await bookOf(ctx, inspection.editionId);
+  const [scope, answers] = [await scopeOf(ctx, inspection.id), await answersOf(ctx, inspection.id)];
+  const given = { book: bookOver(rules, controlIds), scope, answers, today: ctx.today };
+  return computeFrom(given, inspection, basis).score;
 }
 
 type Given = { book: RuleBook; scope: ScopeAnswers; answers: readonly ScoredAnswer[]; today: string };

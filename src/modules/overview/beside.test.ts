@@ -96,6 +96,7 @@ test("T-12 proof that runs out lowers how a company stands today on its page, be
      join rounds r on r.id = i.round_id join answers a on a.inspection_id = i.id
      join controls c on c.edition_id = i.edition_id and c.control_id = a.control_id
      where i.state = 'confirmed' and r.state = 'open' and a.verdict = 'met' and a.assurance <> 'verified' and c.mandatory and c.tiers ->> i.tier = 'required'
+       and exists (select from edition_changes x where x.edition_id = c.edition_id and x.control_id = c.control_id and x.change = 'unchanged')
      order by i.id, a.control_id limit 1`,
   );
   const { companyId = "", inspectionId, controlId } = rows[0] ?? assert.fail("somebody confirmed");
@@ -126,6 +127,13 @@ test("T-12 proof that runs out lowers how a company stands today on its page, be
   const points = (of: typeof before) => of.areas.reduce((all, area) => all + area.halfPoints, 0);
   assert.equal(points(after), is.standing?.halfPoints, "the areas add up to what is said of today");
   assert.ok(after.unmet.some((one) => one.controlId === controlId));
+  assert.equal(after.isSameEdition, false);
+  const [fell] = after.areas.filter((area, at) => area.halfPoints !== before.areas[at]?.halfPoints);
+  const then = before.areas.find((area) => area.id === fell?.id);
+  assert.ok(
+    fell && then && (fell.change ?? 0) < (then.change ?? 0),
+    "like for like compares what is shown beside: the area as it stands today",
+  );
 });
 
 test("recommended controls stand apart: counted, never in a score", async () => {

@@ -8,8 +8,8 @@ import { ofStandard, roundBefore, type RoundHead, rounds } from "#modules/figure
 import { partNames, type PartName } from "#modules/figures/verified-only.ts";
 import { judgedOver, sameControls } from "#modules/figures/like-for-like.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
-import { inspectionInScope } from "#modules/inspections/loading.ts";
-import { type Basis, compute } from "#modules/inspections/results.ts";
+import { type Inspection, inspectionInScope } from "#modules/inspections/loading.ts";
+import { type Basis, compute, computeOver } from "#modules/inspections/results.ts";
 import type { KeptSums } from "#modules/inspections/scoring/kept-sums.ts";
 import { whatWouldLift } from "#modules/inspections/scoring/lift.ts";
 import type { InspectionScore, Part } from "#modules/inspections/scoring/score.ts";
@@ -71,16 +71,16 @@ export async function getCompanyResult(
   if (!round || !inspectionId) return empty;
   const inspection = await inspectionInScope(ctx, inspectionId);
   const book = await bookOf(ctx, round.editionId);
-  const { score } = await compute(ctx, inspection, basisOfToday(kept, inspection));
+  const basis = basisOfToday(kept, inspection);
+  const { score } = await compute(ctx, inspection, basis);
   const parts = await partsOf(ctx, {
     round,
     before: roundBefore(all, round),
     book,
     kept,
     score,
-    tier: inspection.tier,
-    inspectionId,
-    state: inspection.state,
+    inspection,
+    basis,
   });
   return {
     ...empty,
@@ -126,20 +126,19 @@ type Compared = {
   book: Book;
   kept: readonly Kept[];
   score: InspectionScore;
-  tier: string;
-  inspectionId: string;
-  state: string;
+  inspection: Inspection;
+  basis: Basis;
 };
 
 /** Areas, functions and harms: this year, last year, the median of the tier as far as the reader may see. */
 async function partsOf(ctx: Ctx, compared: Compared) {
-  const { round, before, book, kept, score, tier } = compared;
+  const { round, before, book, kept, score, inspection } = compared;
   const last = (["restated", "locked"] as const).flatMap(
     (basis) => kept.find((row) => row.roundId === before?.id && row.basis === basis) ?? [],
   )[0];
   const isSameEdition = !before || before.editionId === round.editionId;
   const peers = (await companyRows(ctx, { round, basis: "standing", parts: partNames })).filter(
-    (row) => row.tier === tier && row.result !== "not_known",
+    (row) => row.tier === inspection.tier && row.result !== "not_known",
   );
   const same = isSameEdition ? null : await overSameControls(ctx, compared, last);
   const row = (part: "areas" | "functions" | "harms", id: string, name: string) => {
@@ -189,19 +188,20 @@ const knownOf = (part: Part | undefined) => ({
 
 const minus = (a: number | null, b: number | null) => (a === null || b === null ? null : a - b);
 
-/** Where the edition changed: both years judged once more over the controls that ask the same in both. */
+/**
+ * Where the edition changed: both years judged once more over the controls that ask the same in both, this year as it is
+ * shown beside (as it stands today), the last one as it was handed in.
+ */
 async function overSameControls(
   ctx: Ctx,
-  { round, before, score, ...now }: Compared,
+  { round, before, score, inspection, basis }: Compared,
   last: Kept | undefined,
 ) {
   const same = before && last && score.counts.answered > 0 ? await sameControls(ctx, [round, before]) : null;
   if (!same || !last) return null;
-  const years = [
-    { id: now.inspectionId, tier: now.tier, state: now.state, isDueReached: true },
-    { id: last.inspectionId, tier: last.tier, state: last.state, isDueReached: true },
-  ];
-  const [thisYear, lastYear] = [...(await judgedOver(ctx, same, years)).values()];
+  const thisYear = await computeOver(ctx, inspection, basis, same.controlIds);
+  const then = { id: last.inspectionId, tier: last.tier, state: last.state, isDueReached: true };
+  const [lastYear] = (await judgedOver(ctx, same, [then])).values();
   const shown = (year: InspectionScore | undefined, part: "areas" | "functions" | "harms", id: string) => {
     const points = year?.[part][id];
     return points ? percentShown(points) : null;

@@ -35,6 +35,12 @@ export type RuleBook = {
   readonly visitYears: Readonly<Record<string, number>>;
 };
 
+/** The rules over some of the controls only. */
+export const bookOver = (book: RuleBook, controlIds: ReadonlySet<string>): RuleBook => ({
+  ...book,
+  controls: book.controls.filter((control) => controlIds.has(control.id)),
+});
+
 /** Scope condition -> whether it is true of the company. A condition that is not there has not been answered. */
 export type ScopeAnswers = Readonly<Record<string, boolean>>;
 

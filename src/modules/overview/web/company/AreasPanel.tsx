@@ -8,7 +8,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Sym } from "#web/ui/marks.tsx";
 import { useKnown, usePoints, useRemarkable } from "../known.ts";
 import { toneOfPart } from "./shown.ts";
-import type { CompanyResult } from "./years.ts";
+import { type CompanyResult, threeOf } from "./years.ts";
 import { ResultStrip } from "./ResultStrip.tsx";
 
 export function AreasPanel({ result }: { result: CompanyResult }) {
@@ -27,6 +27,7 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
     })),
     shown,
   );
+  const now = t(isStanding(result) ? "standing.current" : "companyResult.thisYear");
   const hasMedian = areas.some((area) => area.tierMedian !== null);
   const hasLast = isSameEdition && areas.some((area) => area.lastPercent !== null);
   return (
@@ -49,7 +50,7 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
         heads: [
           t("companyResult.area"),
           t("companyResult.controls"),
-          t("companyResult.thisYear"),
+          now,
           t("results.points"),
           t("known.title"),
           t("companyResult.lastYear"),
@@ -78,7 +79,7 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
           <p className="legend">
             <span>
               <i className="line now" />
-              {t("companyResult.thisYear")}
+              {now}
             </span>
             {hasLast ? (
               <span>
@@ -109,6 +110,9 @@ export function AreasPanel({ result }: { result: CompanyResult }) {
   );
 }
 
+/** Whether the areas are those of today, with proof that ran out since it was handed in. */
+const isStanding = (result: CompanyResult) => threeOf(result).standing?.basis === "standing";
+
 /** Area by area, with the difference to last year and to the tier. */
 export function AreaTable({ result, isShort = false }: { result: CompanyResult; isShort?: boolean }) {
   const t = useText();
@@ -123,7 +127,9 @@ export function AreaTable({ result, isShort = false }: { result: CompanyResult; 
       <thead>
         <tr>
           <th scope="col">{t("companyResult.area")}</th>
-          <th scope="col">{round ? format.fiscalYear(round.fiscalYear) : ""}</th>
+          <th scope="col">
+            {isStanding(result) ? t("standing.current") : round ? format.fiscalYear(round.fiscalYear) : ""}
+          </th>
           <th scope="col">{t("companyResult.vLastYear")}</th>
           <th scope="col">{t("companyResult.vMedian", { tier: tier ?? "" })}</th>
         </tr>

@@ -2,7 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { useSigningKey } from "#core/crypto/signing.ts";
+import { contentOf } from "#core/files/content.ts";
 import { type FileStore, openFileStore, useFileStore } from "#core/files/store.ts";
 import { atTheEnd } from "./db.ts";
 
@@ -31,3 +34,10 @@ export const keepContent = (text: string | Uint8Array) =>
       yield typeof text === "string" ? Buffer.from(text) : text;
     })(),
   );
+
+/** What an operation sends beside its answer: a document, a sheet. */
+export async function sentBy(reply: object): Promise<Buffer> {
+  const content = await contentOf(reply)?.open();
+  if (content === undefined) throw new Error("nothing was sent");
+  return Buffer.isBuffer(content) ? content : buffer(content as Readable);
+}

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import type { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
-import { contentOf } from "#core/files/content.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
 import { isObject, type Obj, objects } from "#core/oscal/read.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addFile, realCatalogue } from "#test/catalogues.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { sentBy } from "#test/files.ts";
 import { catalogues } from "./contract.ts";
 import { resolveProfile } from "./oscal/profile/resolve.ts";
 
@@ -31,9 +29,9 @@ const code = (expected: string) => (error: unknown) => error instanceof AppError
 const problem = (one: { problems: { kind: string; examples: string[] }[] }, kind: string) =>
   one.problems.find((each) => each.kind === kind)?.examples;
 async function resolved(id: string): Promise<Obj> {
-  const content = await contentOf(await author(catalogues.downloadResolved, { id }))?.open();
-  const bytes = Buffer.isBuffer(content) ? content : await buffer(content as Readable);
-  const { catalog } = JSON.parse(bytes.toString("utf8"));
+  const { catalog } = JSON.parse(
+    (await sentBy(await author(catalogues.downloadResolved, { id }))).toString("utf8"),
+  );
   assert.deepEqual(oscalProblems("catalog", catalog), []);
   return catalog;
 }

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import type { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
-import { contentOf } from "#core/files/content.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addFile, realCatalogue } from "#test/catalogues.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { sentBy } from "#test/files.ts";
 import { catalogues } from "./contract.ts";
 
 const app = await testApp();
@@ -28,10 +26,6 @@ const take = async (id: string) => {
   const { offered, headings, rowVersion } = await author(catalogues.getCatalogue, { id });
   return author(catalogues.applyCatalogue, { id, setId: offered.setId, headings, rowVersion });
 };
-async function downloaded(output: object): Promise<Buffer> {
-  const content = await contentOf(output)?.open();
-  return Buffer.isBuffer(content) ? content : buffer(content as Readable);
-}
 const problem = (one: { problems: { kind: string; count: number }[] }, kind: string) =>
   one.problems.find((each) => each.kind === kind)?.count;
 
@@ -166,7 +160,7 @@ test("R-21 T-10 CSF 2.0 becomes a reference set, a draft with the defaults, and 
 
 test("R-11 R-21 the edition made of CSF 2.0 goes out as OSCAL and comes in again as the same content", async () => {
   const { rows } = await owner.query("select id from editions where standard = 'NIST-CSF'");
-  const bytes = await downloaded(
+  const bytes = await sentBy(
     await approver(standards.exportEditionAsOscal, { id: rows[0].id, language: "ja" }),
   );
   const fileId = await addFile(owner, first.personId, bytes, "edition");
@@ -176,7 +170,7 @@ test("R-11 R-21 the edition made of CSF 2.0 goes out as OSCAL and comes in again
   );
   assert.deepEqual(after, before);
   const file = async (id: string) =>
-    (await downloaded(await author(standards.exportEdition, { id }))).toString().replace(/^#.*\n/, "");
+    (await sentBy(await author(standards.exportEdition, { id }))).toString().replace(/^#.*\n/, "");
   assert.equal(
     (await file(again.id)).replace("edition: 2.0-again", 'edition: "2.0"'),
     await file(rows[0].id),
@@ -186,7 +180,7 @@ test("R-11 R-21 the edition made of CSF 2.0 goes out as OSCAL and comes in again
 for (const name of ["csf-1.0.0", "csf-1.2.0", "sp800-53-5.0.1"] as const)
   test(`R-21 the real ${name} goes out byte for byte as it came`, async () => {
     const { id } = await open(realCatalogue(name));
-    const bytes = await downloaded(await author(catalogues.downloadCatalogue, { id }));
+    const bytes = await sentBy(await author(catalogues.downloadCatalogue, { id }));
     assert.ok(bytes.equals(realCatalogue(name)));
   });
 

@@ -1,16 +1,14 @@
 // What the group took of a catalogue and changed in it goes out as a profile and comes back as the same.
 import assert from "node:assert/strict";
-import type { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
-import { contentOf } from "#core/files/content.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
 import { type Control, wordsOf } from "#modules/standards/edition.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addFile, realCatalogue } from "#test/catalogues.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { sentBy } from "#test/files.ts";
 import { catalogues } from "./contract.ts";
 
 const app = await testApp();
@@ -31,11 +29,7 @@ async function drafted(content: string | Uint8Array, code: string) {
   const { id: draftId } = await author(catalogues.draftFromCatalogue, { id, code, edition: "1" });
   return { id, draftId };
 }
-async function downloaded(output: object): Promise<string> {
-  const content = await contentOf(output)?.open();
-  const bytes = Buffer.isBuffer(content) ? content : await buffer(content as Readable);
-  return bytes.toString("utf8");
-}
+const downloaded = async (output: object) => (await sentBy(output)).toString("utf8");
 const controlOf = (id: string, controlId: string) => author(standards.getDraftControl, { id, controlId });
 async function rewrite(id: string, controlId: string, change: (control: Control) => Control) {
   const { control, rowVersion } = await controlOf(id, controlId);

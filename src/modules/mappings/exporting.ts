@@ -16,7 +16,8 @@ import type { mappings } from "./contract.ts";
 import { type End, type OutCollection, writeCollection } from "./oscal/write.ts";
 import * as queries from "./queries.ts";
 import { referencesOf } from "./references.ts";
-import { columnsOf, type Ends, type Row, writeJudged } from "./sheet/write.ts";
+import type { JudgedPair } from "./rules.ts";
+import { columnsOf, type Ends, writeJudged } from "./sheet/write.ts";
 
 type In<K extends keyof typeof mappings> = Input<(typeof mappings)[K]>;
 type Out<K extends keyof typeof mappings> = Promise<Output<(typeof mappings)[K]>>;
@@ -63,7 +64,7 @@ export async function exportMapping(ctx: Ctx, { id, format }: In<"exportMapping"
   });
 }
 
-const outLink = (row: Row) => ({
+const outLink = (row: JudgedPair) => ({
   source: row.sourceId,
   target: row.targetId,
   relation: row.relation,
@@ -93,7 +94,13 @@ function oscalOf(collection: OutCollection) {
 }
 
 /** What is judged in Excel names its relations as the screens do; as CSV it goes to other tools, by the words of OSCAL. */
-function sheetOf(ctx: Ctx, title: string, format: "csv" | "xlsx", rows: readonly Row[], ends: Ends | null) {
+function sheetOf(
+  ctx: Ctx,
+  title: string,
+  format: "csv" | "xlsx",
+  rows: readonly JudgedPair[],
+  ends: Ends | null,
+) {
   const t = (key: string) => say(ctx.language, key);
   return withContent(
     { links: rows.length },

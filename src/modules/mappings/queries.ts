@@ -7,7 +7,7 @@ import type { Texts } from "#modules/standards/edition.ts";
 import type { Space } from "./chains.ts";
 import type { Problem, TakenLink } from "./matching.ts";
 import type { Provenance } from "./oscal/read.ts";
-import type { Relation } from "./rules.ts";
+import type { JudgedPair, Relation } from "./rules.ts";
 
 type Db = Kysely<Tables>;
 
@@ -229,17 +229,7 @@ export async function withdraw(ctx: Ctx, id: string, reason: string, rowVersion:
   return row !== undefined;
 }
 
-export type LinkRow = {
-  mapping: number;
-  position: number;
-  sourceId: string;
-  sourceTitle: string | null;
-  relation: Relation;
-  targetId: string;
-  targetTitle: string | null;
-  confidence: number | null;
-  remark: string | null;
-};
+export type LinkRow = JudgedPair & { mapping: number; position: number };
 type LinkFilter = { after: readonly [number, number]; search?: string | undefined };
 
 const titleAt = (ctx: Ctx, side: "source" | "target") => sql<string | null>`coalesce(

@@ -3,6 +3,16 @@
 export const relations = ["equal", "superset", "subset", "intersects", "none"] as const;
 /** A r B over what the two ask: equal A = B, superset A ⊇ B, subset A ⊆ B, intersects A ∩ B ≠ ∅, none A ∩ B = ∅. */
 export type Relation = (typeof relations)[number];
+/** Two items, with the titles by which a person judges them, and what was judged. */
+export type JudgedPair = {
+  sourceId: string;
+  sourceTitle: string | null;
+  relation: Relation;
+  targetId: string;
+  targetTitle: string | null;
+  confidence: number | null;
+  remark: string | null;
+};
 /** `unknown`: a way leads there, and nothing follows from it. */
 export type Derived = Relation | "unknown";
 

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { buffer, text } from "node:stream/consumers";
 import { test } from "node:test";
 import { openXlsx } from "hucre/xlsx";
 import { openDatabase } from "#core/db/pool.ts";
 import { AppError } from "#core/errors.ts";
-import { contentOf } from "#core/files/content.ts";
 import { oscalProblems } from "#core/oscal/check.ts";
 import { catalogues } from "#modules/catalogues/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addFile, realCatalogue } from "#test/catalogues.ts";
 import { addEdition } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { sentBy } from "#test/files.ts";
 import { addBuiltinEdition, addMappingFile, realMapping } from "#test/mappings.ts";
 import { mappings } from "./contract.ts";
 import { mappingsOf } from "./queries.ts";
@@ -45,11 +44,7 @@ const real = await file(realMapping("json"), "mapping-collection.json");
 const [csf, nist, own] = ["set:nist_csf_2_0", "set:nist_800_53_r5", `edition:${editionId}`] as const;
 const kinds = (part: { problems: { kind: string; count: number }[] } | undefined) =>
   Object.fromEntries((part?.problems ?? []).map((one) => [one.kind, one.count]));
-const sent = async (reply: object) => {
-  const content = await contentOf(reply)?.open();
-  assert.ok(content);
-  return Buffer.isBuffer(content) ? content.toString() : text(content as AsyncIterable<Uint8Array>);
-};
+const sent = async (reply: object) => (await sentBy(reply)).toString();
 
 test("R-21 the real mapping is read first: ends known by name, ids found without regard to case, five targets not in this release", async () => {
   const seen = await office(mappings.previewMapping, { fileId: real });
@@ -240,7 +235,7 @@ test("R-21 the sheet to be judged has its relations to choose from and knows its
     format: "xlsx",
     setId: "nist_csf_2_0",
   });
-  const bytes = await buffer((await contentOf(reply)?.open()) as AsyncIterable<Uint8Array>);
+  const bytes = await sentBy(reply);
   const inside = await openXlsx(new Uint8Array(bytes));
   const [pairs, legend] = inside.sheets;
   assert.deepEqual(pairs?.dataValidations?.[0]?.values, [

@@ -1,14 +1,13 @@
 // The sheet is written for this test in the shape of the usual ones; no text of theirs is in it.
 import assert from "node:assert/strict";
-import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { writeXlsx as writeSheets } from "hucre/xlsx";
 import { AppError } from "#core/errors.ts";
 import { writeXlsx } from "#core/exports/xlsx.ts";
-import { contentOf } from "#core/files/content.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { sentBy } from "#test/files.ts";
 import { addBuiltinEdition, addMappingFile } from "#test/mappings.ts";
 import { mappings } from "../contract.ts";
 import { idOf, judgeRows } from "./rules.ts";
@@ -28,7 +27,7 @@ const officer = app.as(
 );
 const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
 
-const sent = async (reply: object) => text((await contentOf(reply)?.open()) as AsyncIterable<Uint8Array>);
+const sent = async (reply: object) => (await sentBy(reply)).toString();
 
 const lines = [
   ["社内チェックシート 2026", "", "", ""],

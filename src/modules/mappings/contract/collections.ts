@@ -73,6 +73,17 @@ const Part = Type.Object({
   targetUntouched: Count,
 });
 
+/** What can be mapped. */
+const Spaces = list(
+  Type.Object({
+    ...SpaceName.properties,
+    items: Count,
+    /** Of an edition: the sets that its controls refer to. */
+    refersTo: list(text(40), 100),
+  }),
+  400,
+);
+
 export const collections = contract({
   listMappings: {
     method: "GET",
@@ -81,15 +92,7 @@ export const collections = contract({
     permission: reading,
     output: Type.Object({
       rows: list(Collection, 200),
-      spaces: list(
-        Type.Object({
-          ...SpaceName.properties,
-          items: Count,
-          /** Of an edition: the sets that its controls refer to. */
-          refersTo: list(text(40), 100),
-        }),
-        400,
-      ),
+      spaces: Spaces,
       can: Type.Object({ adopt: Type.Boolean() }),
     }),
   },
@@ -132,15 +135,7 @@ export const collections = contract({
       ),
       /** How many lines there are behind those shown. */
       moreLines: Count,
-      spaces: list(
-        Type.Object({
-          ...SpaceName.properties,
-          items: Count,
-          /** Of an edition: the sets that its controls refer to. */
-          refersTo: list(text(40), 100),
-        }),
-        400,
-      ),
+      spaces: Spaces,
       /** Adopted already. */
       adoptedId: nullable(Id),
     }),

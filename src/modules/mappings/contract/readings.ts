@@ -59,6 +59,15 @@ const Item = {
   reading: ItemReading,
 };
 
+const ofCompany = {
+  companyId: Id,
+  name: text(200),
+  code: text(40),
+  tier: text(4),
+  isReadable: Type.Boolean(),
+  isProvisional: Type.Boolean(),
+};
+
 export const readings = contract({
   getReach: {
     method: "GET",
@@ -124,12 +133,7 @@ export const readings = contract({
       ...Head,
       company: nullable(
         Type.Object({
-          companyId: Id,
-          name: text(200),
-          code: text(40),
-          tier: text(4),
-          isReadable: Type.Boolean(),
-          isProvisional: Type.Boolean(),
+          ...ofCompany,
           state: text(20),
         }),
       ),
@@ -258,12 +262,7 @@ export const readings = contract({
     query: Type.Object({ ...looked, ...narrow, ...paging }),
     output: page(
       Type.Object({
-        companyId: Id,
-        name: text(200),
-        code: text(40),
-        tier: text(4),
-        isReadable: Type.Boolean(),
-        isProvisional: Type.Boolean(),
+        ...ofCompany,
         counts: list(Count, itemReadings.length),
         metDirectly: Count,
       }),

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
-import { contentOf } from "#core/files/content.ts";
 import { catalogues } from "#modules/catalogues/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addFile, realCatalogue } from "#test/catalogues.ts";
 import { signedIn } from "#test/factories.ts";
+import { sentBy } from "#test/files.ts";
 import { addMappingFile, judgedSheet, realMapping } from "#test/mappings.ts";
 import { buildResultGroup } from "#test/result-group.ts";
 import { mappings } from "../contract.ts";
@@ -27,11 +26,7 @@ const [answering, confirmed, other] = [group.companies[12], group.companies[1], 
 const officerOf = async (companyId: string) =>
   app.as((await signedIn(owner, { companyId, role: "security_officer" })).token);
 const officer = await officerOf(confirmed?.id ?? "");
-const sent = async (reply: object) => {
-  const content = await contentOf(reply)?.open();
-  assert.ok(content);
-  return text(content as AsyncIterable<Uint8Array>);
-};
+const sent = async (reply: object) => (await sentBy(reply)).toString();
 
 test("R-21 references alone only touch: nothing is read as met before somebody judges them, and no way goes on", async () => {
   const one = await officer(mappings.getReading, { id: confirmed?.id ?? "", space: csf });

@@ -2,18 +2,9 @@
 import { type WriteSheet, writeXlsx } from "hucre/xlsx";
 import { safeText, type SheetColumn, sheetName } from "#core/exports/xlsx.ts";
 import type { End } from "../oscal/write.ts";
-import { type Relation, relations, signOf } from "../rules.ts";
+import { type JudgedPair, relations, signOf } from "../rules.ts";
 import { stampOf, stampSheet } from "./stamp.ts";
 
-export type Row = {
-  sourceId: string;
-  sourceTitle: string | null;
-  relation: Relation;
-  targetId: string;
-  targetTitle: string | null;
-  confidence: number | null;
-  remark: string | null;
-};
 export type Ends = { source: End; target: End };
 type Say = (key: string) => string;
 
@@ -21,7 +12,7 @@ type Say = (key: string) => string;
 export const columnsOf = (
   t: Say,
   words: "mapping.word" | "mapping.relation",
-): (SheetColumn<Row> & { width: number })[] => [
+): (SheetColumn<JudgedPair> & { width: number })[] => [
   { label: t("mapping.column.source"), width: 16, value: (row) => row.sourceId },
   { label: t("mapping.column.sourceTitle"), width: 48, value: (row) => row.sourceTitle },
   { label: t("mapping.column.relation"), width: 26, value: (row) => t(`${words}.${row.relation}`) },
@@ -38,7 +29,7 @@ export const columnsOf = (
 /** Below the pairs that are there, for those that somebody adds. */
 const rowsToAdd = 500;
 
-type Judged = { t: Say; title: string; rows: readonly Row[]; ends: Ends | null };
+type Judged = { t: Say; title: string; rows: readonly JudgedPair[]; ends: Ends | null };
 
 export async function writeJudged({ t, title, rows, ends }: Judged): Promise<Uint8Array> {
   const columns = columnsOf(t, "mapping.relation");

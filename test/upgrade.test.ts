@@ -110,7 +110,8 @@ await migrate({ ownerUrl, login: embeddedLogin, mayCreateLogin: true });
 
 test("R-12 what waited for a decision of the group waits in the work list, with the days of one that came later", async () => {
   const { rows } = await owner.query(
-    `select d.kind, d.subject_id, d.company_id, d.not_for, d.starts_at, d.due_at, d.next_at, d.time_zone, group_today()::text as today
+    `select d.kind, d.subject_id, d.company_id, d.not_for, d.starts_at, d.due_at, d.next_at, d.time_zone,
+       (d.starts_at at time zone d.time_zone)::date::text as today
      from duties d order by d.kind`,
   );
   assert.ok(![approved, dropped].includes(rows[0].subject_id));

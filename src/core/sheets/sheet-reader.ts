@@ -31,8 +31,12 @@ type Hand = RawCell & {
 
 type Attributes = Record<string, string>;
 
-/** `take` gives the rows that are complete since the last time. */
-export function readSheet(place: Place): { reader: XmlReader; take: () => Row[] } {
+/** `take` gives the rows that are complete since the last time, `at` how far one has come. */
+export function readSheet(place: Place): {
+  reader: XmlReader;
+  take: () => Row[];
+  at: () => { row?: number; column?: number };
+} {
   const hand = emptyHand();
   const inline = textPlace();
   return {
@@ -54,6 +58,10 @@ export function readSheet(place: Place): { reader: XmlReader; take: () => Row[] 
       hand.ready = [];
       return ready;
     },
+    at: () => ({
+      ...(hand.lastRow > 0 ? { row: hand.lastRow } : {}),
+      ...(hand.row && hand.column > 0 ? { column: hand.column } : {}),
+    }),
   };
 }
 

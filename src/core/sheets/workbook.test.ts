@@ -5,6 +5,7 @@ import { writeXlsx } from "hucre/xlsx";
 import { office, savedByOffice } from "#test/office.ts";
 import { workbook, zip } from "#test/zip.ts";
 import { readTable, rows } from "./read.ts";
+import { valuesOf } from "./place.ts";
 import { SheetError } from "./sheet.ts";
 
 const textsOf = async (bytes: Uint8Array) =>
@@ -212,4 +213,16 @@ test("what LibreOffice saves is read, and its .xls and .ods are refused by name"
   assert.equal(row?.cells[3]?.formula, true);
   await refused(await savedByOffice(bytes, "xls"), "sheet.legacy_xls");
   await refused(await savedByOffice(bytes, "ods"), "sheet.unsupported");
+});
+
+test("a refusal names sheet and cell where reading stopped", async () => {
+  const placeOf = async (sheet: string) => {
+    const thrown: unknown = await readTable(workbook({ sheet })).catch((error: unknown) => error);
+    assert.ok(thrown instanceof SheetError);
+    return valuesOf(thrown).place;
+  };
+  assert.equal(await placeOf(inRow('<c r="B1"><v>1</v></c><c r="C1" t="s"><v>7</v></c>')), "S!C1 – ");
+  assert.equal(await placeOf(inRow(`<c r="D1" t="str"><v>${"a".repeat(70_000)}</v></c>`)), "S!D1 – ");
+  assert.equal(await placeOf('<sheetData><row r="5"/><row r="4"/></sheetData>'), "S!5 – ");
+  assert.equal(valuesOf(new SheetError("sheet.damaged")).place, "");
 });

@@ -1,7 +1,7 @@
 // Rows of an Excel workbook (ECMA-376 part 1, 18.3), read part by part in bounded memory. Formulas are never
 // computed and nothing outside the file is looked at.
 import { openArchive } from "./archive.ts";
-import type { Limits, Row, Sheet } from "./sheet.ts";
+import { type Limits, type Row, type Sheet, SheetError } from "./sheet.ts";
 import { type Aside, readSheet } from "./sheet-reader.ts";
 import { readParts, type SheetPart } from "./workbook-parts.ts";
 import { readXml } from "./xml.ts";
@@ -22,8 +22,14 @@ export async function openWorkbook(bytes: Uint8Array, limits: Limits): Promise<O
     sheets: parts.sheets,
     since1904: parts.since1904,
     async *rows(sheet, aside) {
-      const { reader, take } = readSheet({ sheet: sheet.name, parts, limits, counted, aside });
-      for await (const _ of readXml(archive.read(sheet.part), reader)) yield* take();
+      const { reader, take, at } = readSheet({ sheet: sheet.name, parts, limits, counted, aside });
+      try {
+        for await (const _ of readXml(archive.read(sheet.part), reader)) yield* take();
+      } catch (error) {
+        if (!(error instanceof SheetError)) throw error;
+        // What a cell or the XML between two is refused for knows no place of its own.
+        throw new SheetError(error.code, { sheet: sheet.name, ...at(), ...error.details });
+      }
     },
   };
 }

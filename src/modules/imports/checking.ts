@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { fileStore } from "#core/files/store.ts";
 import type { JobCtx, JobKind } from "#core/jobs/job.ts";
 import { record } from "#core/events/record.ts";
+import { valuesOf } from "#core/sheets/place.ts";
 import { SheetError } from "#core/sheets/sheet.ts";
 import { leftOutBecause } from "#modules/organization/importing/judging.ts";
 import { fieldsOf, type Mapping, type TextRow } from "./heading.ts";
@@ -65,7 +66,7 @@ async function read(job: JobCtx, kind: ImportKind, load: Load): Promise<Table | 
     );
   } catch (error) {
     if (!(error instanceof SheetError)) throw error;
-    const problem = { code: error.code, ...error.details };
+    const problem = { code: error.code, ...valuesOf(error) };
     await job.step(async (ctx) => {
       await sql`update imports set state = 'failed', problem = ${JSON.stringify(problem)}::jsonb, row_version = row_version + 1
         where id = ${load.id}::uuid`.execute(ctx.db);

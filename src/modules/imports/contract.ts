@@ -109,6 +109,8 @@ const operations = contract({
           row: optional(Type.Integer()),
           column: optional(Type.Integer()),
           limit: optional(Type.Integer()),
+          /** The same as spreadsheets write it. */
+          place: optional(text(300)),
         }),
       ),
       /** In what the job broke off, and why: a code of the jobs. */

@@ -5,6 +5,7 @@ import type { Ctx, Language } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { AppError, invalid } from "#core/errors.ts";
 import { fileStore } from "#core/files/store.ts";
+import { valuesOf } from "#core/sheets/place.ts";
 import { SheetError } from "#core/sheets/sheet.ts";
 import {
   type Inspection,
@@ -82,7 +83,7 @@ export async function readFile(sha256: Uint8Array): Promise<Returned> {
   try {
     return await readBack(await buffer(await fileStore().read(sha256)));
   } catch (error) {
-    if (error instanceof SheetError) throw invalid(error.code, { values: { ...error.details } });
+    if (error instanceof SheetError) throw invalid(error.code, { values: valuesOf(error) });
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 // A mapping as a plain sheet: a source id, a relation, a target id, a remark; several ids in one cell are several pairs.
+import { valuesOf } from "#core/sheets/place.ts";
 import { SheetError } from "#core/sheets/sheet.ts";
 import { invalid } from "#core/errors.ts";
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
@@ -82,7 +83,7 @@ export async function readSheet(
   try {
     return await recognise(bytes, { columns, mostRows }, given(choices), remember);
   } catch (error) {
-    if (error instanceof SheetError) throw invalid(error.code, { values: { ...error.details } });
+    if (error instanceof SheetError) throw invalid(error.code, { values: valuesOf(error) });
     throw error;
   }
 }

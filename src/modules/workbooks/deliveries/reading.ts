@@ -1,4 +1,5 @@
 // One file as rows, or why there are none.
+import { valuesOf } from "#core/sheets/place.ts";
 import { SheetError } from "#core/sheets/sheet.ts";
 import { type Returned, readBack } from "../read-back.ts";
 import { because, type Loaded, type Reason } from "./unpacking.ts";
@@ -10,7 +11,7 @@ export async function read(loaded: Extract<Loaded, { bytes: Buffer }>): Promise<
   try {
     return await readBack(loaded.bytes);
   } catch (error) {
-    if (error instanceof SheetError) return because(`errors.${error.code}`, { ...error.details });
-    return because("errors.sheet.damaged");
+    if (error instanceof SheetError) return because(`errors.${error.code}`, valuesOf(error));
+    return because("errors.sheet.damaged", { place: "" });
   }
 }

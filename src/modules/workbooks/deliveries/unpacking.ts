@@ -121,7 +121,7 @@ async function load(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Loaded> {
     if (kindOf(bytes) === "archive") return because("workbook.found.other_archive");
     return (await isArchive(bytes)) ? because("workbook.found.nested") : asLoaded(bytes);
   } catch {
-    return because("errors.sheet.damaged");
+    return because("errors.sheet.damaged", { place: "" });
   }
 }
 

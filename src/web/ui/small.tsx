@@ -76,7 +76,7 @@ export function Written({ text, className }: { text: string; className?: string 
     <span className={className}>
       <span lang={tongue ?? langOf(text, format.language)}>{text}</span>
       {tongue === null || tongue === format.language ? null : (
-        <span className="tongue">{format.tongue(tongue)}</span>
+        <span className="tongue"> {format.tongue(tongue)}</span>
       )}
     </span>
   );

@@ -54,12 +54,7 @@ export default function ChangesPage() {
                   rows={rows.filter(isTold)}
                   isWriting={edition.state === "draft" && edition.can.publish}
                 />
-                <BesideRows
-                  id={id}
-                  rows={rows.filter(
-                    (row) => row.change === "unchanged" && !row.notHere && row.facts.length > 0,
-                  )}
-                />
+                <BesideRows id={id} rows={rows.filter((row) => !isTold(row) && row.facts.length > 0)} />
               </>
             ) : (
               <EmptyState icon="standards" title={t("changes.firstTitle")}>
@@ -77,7 +72,8 @@ const isWritten = ({ state, can }: Pick<Output<typeof standards.getEdition>, "st
   can.publish && (state === "draft" || state === "in_review");
 
 /** Also where what is asked stayed the same: words that changed in one language were read by those who answered in it. */
-const isTold = (row: Row) => row.change !== "unchanged" || row.notHere !== null || row.languages.length > 0;
+const isTold = (row: Row) =>
+  row.change !== "unchanged" || row.notHere !== null || row.before?.text !== row.after?.text;
 
 type Rows = Output<typeof standards.listEditionChanges>["rows"];
 

@@ -22,9 +22,11 @@ export function ChangeActions({ id, row }: Props) {
   const bringBack = useCommand(standards.bringBackControl, draftReads);
   if (row.change !== "withdrawn")
     return row.carry === null ? (
-      <GoButton size="s" to="/standards/$id/draft" params={{ id }} search={{ control: row.controlId }}>
-        {t("draft.decideIt")}
-      </GoButton>
+      <span className="row">
+        <GoButton size="s" to="/standards/$id/draft" params={{ id }} search={{ control: row.controlId }}>
+          {t("draft.decideIt")}
+        </GoButton>
+      </span>
     ) : null;
   return (
     <span className="row">

@@ -126,7 +126,7 @@ function EditionTable({ rows, mayWrite }: TableProps) {
   const [copied, copy] = useState<Row | null>(null);
   return (
     <div className="scroll">
-      <table className="grid roomy">
+      <table className="grid roomy editions">
         <thead>
           <tr>
             <th scope="col">{t("editions.edition")}</th>
@@ -185,8 +185,10 @@ function EditionLine({ row, onCopy }: LineProps) {
           </Go>
         ) : null}
       </td>
-      <td className="nowrap">{row.effectiveOn ? format.day(row.effectiveOn, "plain") : "–"}</td>
-      <td className="num nowrap">
+      <td className="nowrap" data-head={t("editions.effectiveOn")}>
+        {row.effectiveOn ? format.day(row.effectiveOn, "plain") : "–"}
+      </td>
+      <td className="num nowrap" data-head={t("editions.controls")}>
         {format.number(row.controls)} <small className="mute">({format.number(row.mandatory)})</small>
       </td>
       <td>

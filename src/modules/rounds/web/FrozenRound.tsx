@@ -173,7 +173,7 @@ function Actions({ found, isUnderWay, lacks }: ActionProps) {
         onClose={() => ask(false)}
         title={t(isEarly ? "round.planTitle" : "round.launchTitle", values)}
         effect={
-          <>
+          <div className="stack">
             <p>{t(isEarly ? "round.planEffect" : "round.launchEffect", values)}</p>
             {missing ? <Note kind="warn">{missing}</Note> : null}
             {passed.length > 0 ? (
@@ -182,7 +182,7 @@ function Actions({ found, isUnderWay, lacks }: ActionProps) {
                 <Tick label={t("round.pastMeant")} isOn={isMeant} onChange={setMeant} />
               </>
             ) : null}
-          </>
+          </div>
         }
         action={action}
         isBusy={launch.isPending}

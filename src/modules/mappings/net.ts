@@ -14,6 +14,8 @@ export type EditionNet = {
   controlIds: readonly string[];
   /** Sets that some link, however far, leads to. */
   reached: ReadonlySet<Space>;
+  /** Those of which the edition's own controls are judged; a reference alone shows no more than that something is shared. */
+  judged: ReadonlySet<Space>;
   /** Kept, since finding the ways is the same for every reader. */
   evidence: Map<Space, Evidence>;
 };
@@ -73,9 +75,29 @@ async function make(ctx: Ctx, editionId: string): Promise<Omit<EditionNet, "key"
     net: netOf(links),
     controlIds: controls.map((one) => one.controlId),
     reached: reachedFrom(own, links),
+    judged: directlyJudged(own, links),
     evidence: new Map(),
   };
 }
+
+const directlyJudged = (own: Space, links: readonly Link[]): Set<Space> =>
+  new Set(
+    links.flatMap(({ from, to, mappingId, relation }) =>
+      mappingId === null && relation !== "equal"
+        ? []
+        : from.space === own
+          ? [to.space]
+          : to.space === own
+            ? [from.space]
+            : [],
+    ),
+  );
+
+/** The set to begin with: one of which something is judged, before one that is only referred to. */
+export const firstSpace = <T extends { space: Space }>(
+  spaces: readonly T[],
+  { judged }: EditionNet,
+): T | null => spaces.find((one) => judged.has(one.space)) ?? spaces[0] ?? null;
 
 function reachedFrom(own: Space, links: readonly Link[]): Set<Space> {
   const reached = new Set<Space>([own]);

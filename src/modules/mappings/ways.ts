@@ -9,7 +9,7 @@ import { textIn } from "#modules/standards/edition.ts";
 import { groupOf } from "#modules/standards/references.ts";
 import type { Space, Way } from "./chains.ts";
 import type { mappings } from "./contract.ts";
-import { type EditionNet, evidenceOf, netFor } from "./net.ts";
+import { type EditionNet, evidenceOf, firstSpace, netFor } from "./net.ts";
 import * as queries from "./queries.ts";
 import { pageOf } from "./reading/paging.ts";
 import { type ReachKind, reachKinds, reachOf, strength } from "./rules.ts";
@@ -50,7 +50,7 @@ export async function waysShown(ctx: Ctx, ways: readonly { from: string; way: Wa
 export async function getReach(ctx: Ctx, { id, space }: In<"getReach">): Out<"getReach"> {
   const { edition, net } = await inForce(ctx, id);
   const spaces = (await namedSpaces(ctx)).filter((one) => net.reached.has(one.space));
-  const chosen = space ? (spaces.find((one) => one.space === space) ?? null) : (spaces[0] ?? null);
+  const chosen = space ? (spaces.find((one) => one.space === space) ?? null) : firstSpace(spaces, net);
   const items = chosen ? await reachItems(ctx, net, chosen.space) : [];
   const kinds = Map.groupBy(items, (item) => reachOf(item.relation));
   return {

@@ -33,6 +33,8 @@ test("R-21 references alone only touch: nothing is read as met before somebody j
   assert.ok(one.counts);
   assert.deepEqual([one.counts.met, one.counts.partly, one.counts.not_met], [0, 0, 0]);
   assert.ok(one.counts.touched > 50);
+  const { space } = await officer(mappings.getReading, { id: confirmed?.id ?? "" });
+  assert.equal(space?.space, "set:iso27001_2022", "nothing is judged: the first one there is");
 });
 
 test("R-21 a control that asks an item in its own words shows it: what was made of a catalogue meets the catalogue", async () => {
@@ -214,6 +216,11 @@ test("a later edition keeps what was judged of the controls that ask the same, a
 
 test("R-21 the group as one: an item is met only where every company meets it; the sums are those of the companies", async () => {
   const ready = await office(mappings.getReadiness, { space: csf });
+  assert.equal(
+    (await office(mappings.getReadiness, {})).space?.space,
+    csf,
+    "a set of which something is judged comes first",
+  );
   assert.equal(ready.companies, 24);
   const companies = await readyCompanies(office);
   assert.equal(new Set(companies.map((row) => row.companyId)).size, 24);

@@ -8,7 +8,7 @@ import { textIn } from "#modules/standards/edition.ts";
 import { groupOf } from "#modules/standards/references.ts";
 import type { Space } from "../chains.ts";
 import type { mappings } from "../contract.ts";
-import { type EditionNet, type Evidence, evidenceOf, netFor } from "../net.ts";
+import { type EditionNet, type Evidence, evidenceOf, firstSpace, netFor } from "../net.ts";
 import * as queries from "../queries.ts";
 import { type NamedSpace, namedSpaces } from "../spaces.ts";
 import { waysShown } from "../ways.ts";
@@ -42,7 +42,9 @@ export async function lookedAt(
   if (!round) return null;
   const net = await netFor(ctx, round.editionId);
   const spaces = (await namedSpaces(ctx)).filter((one) => net.reached.has(one.space));
-  const space = input.space ? (spaces.find((one) => one.space === input.space) ?? null) : (spaces[0] ?? null);
+  const space = input.space
+    ? (spaces.find((one) => one.space === input.space) ?? null)
+    : firstSpace(spaces, net);
   const evidence: Evidence = space ? evidenceOf(net, space.space) : new Map();
   const items = space ? await itemsOf(ctx, space.space, evidence) : [];
   return { round, all, net, spaces, space, items, evidence };

@@ -180,7 +180,7 @@ export async function itemById(db: Db, catalogueId: string, itemId: string): Pro
 
 export type ItemRow = Pick<
   StoredItem,
-  "id" | "kind" | "parentId" | "depth" | "class" | "label" | "title" | "words" | "withdrawnBy"
+  "id" | "kind" | "parentId" | "depth" | "class" | "label" | "title" | "words" | "params" | "withdrawnBy"
 > & { position: number };
 type Filter = { under?: string | undefined; search?: string | undefined; isLive: boolean; after: number };
 
@@ -193,7 +193,7 @@ export async function pageOfItems(
 ): Promise<ItemRow[]> {
   const like = `%${(search ?? "").replaceAll(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<ItemRow>`
-    select position, item_id as id, kind, parent_id, depth, class, label, title, left(words, 300) as words, withdrawn_by
+    select position, item_id as id, kind, parent_id, depth, class, label, title, left(split_part(words, E'\n', 1), 600) as words, params, withdrawn_by
     from catalogue_items
     where catalogue_id = ${catalogueId}::uuid and position > ${after}
       ${under === undefined ? sql`` : sql`and top_id = ${under}`}

@@ -80,6 +80,10 @@ test("the moderate baseline of 5.2.0 is read with its assessment procedures", as
   assert.equal(one.items, 287);
   const item = await author(catalogues.getCatalogueItem, { id, itemId: "ac-2" });
   assert.ok(item.objectives.length > 100 && item.objects.length === 3);
+  const { rows } = await author(catalogues.listCatalogueItems, { id, under: "ac", limit: 50 });
+  const listed = rows.find((row) => row.id === "ac-2.3")?.words ?? "";
+  assert.match(listed, /^Disable accounts within \[\S[^\]{}]+\] when/, "a list names blanks, not their ids");
+  assert.doesNotMatch(listed, /_odp|_prm|insert/);
 });
 
 test("R-21 T-10 CSF 2.0 becomes a reference set, a draft with the defaults, and a published edition", async () => {

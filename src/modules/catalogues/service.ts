@@ -19,6 +19,7 @@ import { codeOf, editionOf, nameOf, profileSetIdOf, setIdOf } from "./known.ts";
 import { most } from "./oscal/catalog.ts";
 import { answerable, headingAbove } from "./oscal/items.ts";
 import { parseDocument } from "./oscal/json.ts";
+import { readable } from "./oscal/prose.ts";
 import { beginsAsCatalogue, given, givenOf, sourcesOf } from "./profiles.ts";
 import * as queries from "./queries.ts";
 import { readApart, resolvedApart } from "./reading/apart.ts";
@@ -138,10 +139,14 @@ export async function listCatalogueItems(
   const rows = await queries.pageOfItems(ctx.db, id, { under, search: words, isLive, after: from }, limit);
   const shown = rows.slice(0, limit);
   return {
-    rows: shown,
+    rows: shown.map(({ params, ...row }) => ({ ...row, words: firstWords(row.words, params) })),
     next: rows.length > limit ? String(shown.at(-1)?.position) : null,
   };
 }
+
+/** What a list has room for; a blank that was cut in the middle goes. */
+const firstWords = (words: string, params: queries.ItemRow["params"]) =>
+  readable(words.replace(/\{\{[^}]*$/, ""), params).slice(0, 300);
 
 export async function getCatalogueItem(
   ctx: Ctx,

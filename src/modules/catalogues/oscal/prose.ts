@@ -8,6 +8,13 @@ export const insertedIn = (text: string): string[] => [
   ...new Set([...text.matchAll(insertion)].map((match) => match[1] ?? "")),
 ];
 
+/** A text with its blanks as people read them: `within [organization-defined time period]`; a value where there is one. */
+export const readable = (text: string, params: readonly Parameter[]): string =>
+  text.replaceAll(insertion, (_, id: string) => {
+    const param = params.find((one) => one.id === id);
+    return `[${(param?.value ?? param?.label) || id}]`;
+  });
+
 /** The value of a property without a namespace, or of NIST's own. */
 export function propOf(one: Obj, name: string, className?: string): string | null {
   const found = objects(one["props"]).find(

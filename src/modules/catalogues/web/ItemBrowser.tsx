@@ -16,9 +16,6 @@ type Catalogue = Output<typeof catalogues.getCatalogue>;
 type Row = Output<typeof catalogues.listCatalogueItems>["rows"][number];
 type Url = { under: string; find: string; live: "yes"; item: string };
 
-/** A blank to fill in, by the id of its parameter. */
-const blank = /\{\{\s*insert:\s*param\s*,\s*([^\s{}]+)\s*\}\}/g;
-
 export function ItemBrowser({ of }: { of: Catalogue }) {
   const t = useText();
   const [url, set] = useUrl<Url>();
@@ -126,7 +123,7 @@ function Items({ of, rows, chosen, onChoose }: ItemsProps) {
               {row.withdrawnBy ? <Tag>{t(`catalogue.withdrawnBy.${row.withdrawnBy}`)}</Tag> : null}
               {isHeading(row) ? null : (
                 <Lang lang={of.language} className="words">
-                  {row.words.split("\n")[0]?.replaceAll(blank, "[$1]")}
+                  {row.words}
                 </Lang>
               )}
             </td>

@@ -27,7 +27,7 @@ export function ItemPanel({ of, itemId, onChoose }: Props) {
       <Block title={title}>
         {lines.map((line) => (
           <p key={line} className="said" lang={of.language}>
-            {line}
+            <WithBlanks words={line} params={one.params} />
           </p>
         ))}
       </Block>
@@ -74,6 +74,27 @@ export function ItemPanel({ of, itemId, onChoose }: Props) {
       {of.setId && one.kind === "control" ? <Referring rows={one.referring} /> : null}
     </section>
   );
+}
+
+/** A blank to fill in, by the id of its parameter. */
+const blank = /\{\{\s*insert:\s*param\s*,\s*([^\s{}]+)\s*\}\}/;
+
+type WithBlanksProps = { words: string; params: Output<typeof catalogues.getCatalogueItem>["params"] };
+
+/** Blanks stand as what is to be filled in, or as what a profile filled in; the id shows where one points. */
+function WithBlanks({ words, params }: WithBlanksProps) {
+  // Split by an expression with one group: every second piece is the id of a blank.
+  return words.split(new RegExp(blank, "g")).map((piece, at) => {
+    if (at % 2 === 0) return piece;
+    const param = params.find((one) => one.id === piece);
+    return (
+      // The pieces of a text never move.
+      // oxlint-disable-next-line react/no-array-index-key
+      <span key={at} className="blank" title={piece}>
+        [{(param?.value ?? param?.label) || piece}]
+      </span>
+    );
+  });
 }
 
 const Block = ({ title, children }: { title: string; children: ReactNode }) => (

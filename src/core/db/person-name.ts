@@ -14,3 +14,13 @@ export function nameOfPerson(language: Language, alias: string): RawBuilder<stri
   const own = language === "zh" ? sql`${family} || ${given}` : sql`${family} || ' ' || ${given}`;
   return sql<string>`trim(case when ${family} ~ '[\u3040-\u30ff\u3400-\u9fff]' then ${own} else ${latin} end)`;
 }
+
+/**
+ * The name of somebody who acted, also of one whom the reader may not see: for acts that bind the reader or the reader's
+ * company, whose author is no secret to them.
+ *
+ * @param personId an expression over the statement's rows.
+ */
+export const nameOfActor = (language: Language, personId: RawBuilder<unknown>): RawBuilder<string | null> =>
+  sql`coalesce((select ${nameOfPerson(language, "seen")} from people seen where seen.id = ${personId}),
+    (select ${nameOfPerson(language, "told")} from names_in_trail(array[${personId}]) told))`;

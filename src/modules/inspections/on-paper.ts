@@ -4,7 +4,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfActor } from "#core/db/person-name.ts";
 import { found, held } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { conflict, forbidden } from "#core/errors.ts";
@@ -149,19 +149,18 @@ export async function takeBackConfirmation(ctx: Ctx, input: In<"takeBackConfirma
 
 type Shown = NonNullable<Output<typeof inspections.getInspection>["onPaper"]>;
 
-/** Who signed, of which company, who entered it, who has looked at it since. */
+/** Who signed, of which company, who entered it, who has looked at it since; by name, whoever reads it. */
 export async function onPaperOf(ctx: Ctx, inspection: Inspection): Promise<Shown | null> {
   if (!inspection.confirmedFor) return null;
   const { rows } = await sql<Shown>`
-    select coalesce(${nameOfPerson(ctx.language, "p")}, '–') as signer_name, coalesce(${nameOfUnit(ctx.language, "n")}, '–') as signer_unit,
+    select coalesce(${nameOfActor(ctx.language, sql`i.confirmed_for`)}, '–') as signer_name, coalesce(${nameOfUnit(ctx.language, "n")}, '–') as signer_unit,
       (select t.name from position_holders h join positions t on t.id = h.position_id
         where h.person_id = i.confirmed_for and holds_on(h.valid_from, h.valid_to, group_today())
         order by t.purpose = 'accountable_executive' desc nulls last, h.valid_from desc limit 1) as signer_position,
-      i.signer_reason as why, f.id as file_id, f.name as file_name, ${nameOfPerson(ctx.language, "e")} as entered_by_name,
-      i.signature_owned_at as owned_at, ${nameOfPerson(ctx.language, "c")} as compared_by_name, i.compared_at,
+      i.signer_reason as why, f.id as file_id, f.name as file_name, ${nameOfActor(ctx.language, sql`i.confirmed_by`)} as entered_by_name,
+      i.signature_owned_at as owned_at, ${nameOfActor(ctx.language, sql`i.compared_by`)} as compared_by_name, i.compared_at,
       i.confirmed_for = ${ctx.actor.personId}::uuid as is_signer
-    from inspections i left join people p on p.id = i.confirmed_for left join people e on e.id = i.confirmed_by
-    left join people c on c.id = i.compared_by left join files f on f.id = i.confirmation_file_id
+    from inspections i left join people p on p.id = i.confirmed_for left join files f on f.id = i.confirmation_file_id
     left join lateral (select * from unit_names n where n.unit_id = p.company_id order by n.valid_from desc limit 1) n on true
     where i.id = ${inspection.id}::uuid`.execute(ctx.db);
   return found(rows[0], "inspection");

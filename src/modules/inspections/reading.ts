@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
 import { type inspections, permissions } from "./contract.ts";
@@ -83,8 +83,7 @@ async function headOf(ctx: Ctx, inspection: Inspection, isPart: boolean): Promis
       where not ${isPart}::boolean and i.round_id = ${inspection.previousId}::uuid and i.company_id = ${inspection.companyId}::uuid
         and i.submitted_at is not null
     )
-    select n.name, n.name_en, n.name_ja, n.name_zh, (select ${nameOfPerson(ctx.language, "p")} from people p
-        where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as confirmed_by_name,
+    select n.name, n.name_en, n.name_ja, n.name_zh, ${nameOfActor(ctx.language, sql`coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)`)} as confirmed_by_name,
       (select jsonb_build_object('inspectionId', b.id, 'fiscalYear', b.fiscal_year) from before b) as last,
       coalesce((select jsonb_agg(jsonb_build_object('service', sc.service, 'sharePercent', sc.share_percent,
           'providerName', service_provider_name_on(sc.service, group_today(), ${ctx.language})) order by sc.service) from service_connections sc

@@ -132,6 +132,19 @@ test("the executive is told of a page that somebody else of the company signed w
   assert.deepEqual(await owed(asExecutive, id), ["inspection.signed_for"]);
 });
 
+test("R-12 who entered a page in an executive's name is named to the executive, beyond what he or she sees otherwise", async () => {
+  const id = await reviewed();
+  await enter(id, executive.personId, { as: asOffice });
+  const signed = await seenBy(asOffice, id);
+  const shown = await seenBy(asExecutive, id);
+  assert.ok(signed.onPaper?.enteredByName);
+  assert.equal(shown.onPaper?.enteredByName, signed.onPaper.enteredByName);
+  const confirmed = async (as: typeof asClerk) =>
+    (await as(reviewing.listStory, { id })).rows.find((row) => row.verb === "inspection.confirmed");
+  assert.equal((await confirmed(asExecutive))?.actorName, signed.onPaper.enteredByName);
+  assert.equal((await confirmed(asExecutive))?.onBehalfOfName, shown.onPaper?.signerName);
+});
+
 test("a second person of the desk compares the scan; who entered it cannot", async () => {
   const id = await reviewed();
   await enter(id, executive.personId);

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
-import { nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { isSignedBy, keyId, publicKeyPem, signingKey } from "#core/crypto/signing.ts";
 import { outside } from "#core/db/outside.ts";
@@ -39,8 +39,7 @@ export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listP
   );
   const company = await sql<{ name: string; language: Language; confirmedByName: string | null }>`
     select ${nameOfUnit(ctx.language, "n")} as name, case when f.language in ('ja', 'en', 'zh') then f.language else 'en' end as language,
-      (select ${nameOfPerson(ctx.language, "p")} from people p
-        where p.id = coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)) as confirmed_by_name
+      ${nameOfActor(ctx.language, sql`coalesce(${inspection.confirmedFor}::uuid, ${inspection.confirmedBy}::uuid)`)} as confirmed_by_name
     from unit_names n left join company_facts f on f.company_id = n.unit_id and holds_on(f.valid_from, f.valid_to, group_today())
     where n.unit_id = ${inspection.companyId}::uuid order by n.valid_from desc limit 1`.execute(ctx.db);
   const { name, language, confirmedByName } = found(company.rows[0], "company");

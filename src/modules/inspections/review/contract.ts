@@ -180,7 +180,7 @@ export const reviewing = contract({
           verb: text(80),
           data: Type.Record(text(60), Type.Unknown()),
           isSystem: Type.Boolean(),
-          /** Null where the actor lies outside what the reader may see. */
+          /** Null where the actor lies outside what the reader may see; whoever acted on somebody's behalf is named to all. */
           actorName: nullable(text(201)),
           onBehalfOfName: nullable(text(201)),
           said: nullable(text(2000)),

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
 import { within } from "#core/db/scope.ts";
 import { nobody } from "#core/http/door.ts";
 import { standsUnder } from "#modules/duties/under.ts";
@@ -79,10 +79,11 @@ export async function listStory(ctx: Ctx, { id }: Input<typeof reviewing.listSto
       order by e.id desc limit ${most + 1}
     )
     select s.id, s.at, s.verb, s.data, left(nullif(s.said, ''), 2000) as said, coalesce(s.actor_id = ${nobody}::uuid, false) as is_system,
-      ${nameOfPerson(ctx.language, "p")} as actor_name, ${nameOfPerson(ctx.language, "b")} as on_behalf_of_name
+      case when s.on_behalf_of is null then ${nameOfPerson(ctx.language, "p")} else ${nameOfActor(ctx.language, sql`s.actor_id`)} end as actor_name,
+      ${nameOfActor(ctx.language, sql`s.on_behalf_of`)} as on_behalf_of_name
     from (select e.id::text as id, e.at, e.verb, e.data, ${said} as said, e.actor_id, e.on_behalf_of, e.id as told
       from events_of e cross join told_about i union all (${milestones})) s
-    left join people p on p.id = s.actor_id left join people b on b.id = s.on_behalf_of
+    left join people p on p.id = s.actor_id
     order by s.at desc, s.told desc, s.id desc limit ${most + 1}`.execute(ctx.db);
   return { rows: rows.slice(0, most), hasMore: rows.length > most };
 }

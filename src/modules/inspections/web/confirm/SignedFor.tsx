@@ -55,7 +55,7 @@ export function SignedFor({ inspection, className, onTakenBack }: Props) {
       {...(className ? { className } : {})}
       title={t(signed.isSigner ? "onPaper.titleYours" : "onPaper.title", {
         signer: signed.signerName,
-        by: signed.enteredByName ?? "–",
+        by: signed.enteredByName ?? t("onPaper.byOffice"),
       })}
     >
       <div className="stack s">
@@ -72,7 +72,7 @@ export function SignedFor({ inspection, className, onTakenBack }: Props) {
             ...(signed.why ? [[t("onPaper.why"), <LangText key="why" text={signed.why} />] as const] : []),
             [
               t("onPaper.entered"),
-              `${signed.enteredByName ?? "–"} · ${inspection.confirmedAt ? format.moment(inspection.confirmedAt) : ""}`,
+              `${signed.enteredByName ?? t("onPaper.byOffice")} · ${inspection.confirmedAt ? format.moment(inspection.confirmedAt) : ""}`,
             ],
             [
               t("onPaper.owned"),
@@ -85,7 +85,7 @@ export function SignedFor({ inspection, className, onTakenBack }: Props) {
             [
               t("onPaper.compared"),
               signed.comparedAt ? (
-                `${signed.comparedByName ?? "–"} · ${format.moment(signed.comparedAt)}`
+                `${signed.comparedByName ?? t("onPaper.byOffice")} · ${format.moment(signed.comparedAt)}`
               ) : (
                 <span className="mute">{t("onPaper.comparedNot")}</span>
               ),

@@ -55,8 +55,12 @@ const namesIn = (value: unknown): string[] => (Array.isArray(value) ? (value as 
 const companysOwn = ["inspection.begun", "inspection.submitted", "inspection.confirmed"];
 
 /** Whose side it was, where no name may be told or none is known. */
-const unnamed = (entry: Entry): TextKey =>
-  entry.isSystem ? "story.byClock" : companysOwn.includes(entry.verb) ? "story.byCompany" : "story.byGroup";
+const unnamed = ({ isSystem, verb, onBehalfOfName }: Entry): TextKey =>
+  isSystem
+    ? "story.byClock"
+    : companysOwn.includes(verb) && onBehalfOfName === null
+      ? "story.byCompany"
+      : "story.byGroup";
 
 /** What an event's sentence names, in the reader's words. */
 function valuesOf({ data, verb }: Entry, format: Format, any: ReturnType<typeof useAnyText>) {

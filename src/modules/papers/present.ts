@@ -1,6 +1,6 @@
 // The content in a reader's language, as the data a template sets: every word here, none in the template.
 import type { Language } from "#core/context.ts";
-import { formatDay, formatMoment, formatPercent } from "#core/text/format.ts";
+import { formatDay, formatMoment, formatPercent, formatScore } from "#core/text/format.ts";
 import type { Book } from "#modules/inspections/book.ts";
 import { percentShown } from "#modules/inspections/scoring/settle.ts";
 import { textIn } from "#modules/standards/edition.ts";
@@ -30,6 +30,9 @@ export const groupName = (content: Content, language: Language) =>
   content.group.names[language] ?? content.group.name;
 
 const score = (halfPoints: number, weight: number) => percentShown({ halfPoints, weight }, 0);
+/** As the screens write it: "0.92". */
+const scoreWord = (percent: number | null, language: Language) =>
+  formatScore(percent === null ? null : percent / 100, language);
 
 export function pageBase(content: Content, language: Language, title: string, at: string) {
   return {
@@ -50,7 +53,7 @@ export function answersData(content: Content, book: Book, evidence: Evidence, la
     ...pageBase(content, language, title, evidence.eventAt),
     threshold: book.rules.meetsFromPercent,
     serious: book.rules.seriousBelowPercent,
-    words: wordsOf(say, book),
+    words: wordsOf(say, book, language),
     foot: {
       what: title,
       proof: say("paper.foot", { hash: evidence.contentSha256, event: String(evidence.eventId) }),
@@ -63,8 +66,8 @@ export function answersData(content: Content, book: Book, evidence: Evidence, la
       result: result?.result ?? "not_known",
       resultWord: say(`result.${result?.result ?? "not_known"}`),
       provisional: result?.isProvisional ? say("paper.provisional") : null,
-      score: own === null ? "–" : `${own} / 100`,
-      scoreNote: say("paper.scoreNote", { threshold: book.rules.meetsFromPercent }),
+      score: scoreWord(own, language),
+      scoreNote: say("paper.scoreNote", { threshold: scoreWord(book.rules.meetsFromPercent, language) }),
       facts: factsOf(content, book, language, say),
       notAsked: notAskedOf(content, book, language, say),
       hands: content.hands.map((hand) => [
@@ -74,7 +77,7 @@ export function answersData(content: Content, book: Book, evidence: Evidence, la
         formatMoment(hand.at, language, evidence.timeZone, "full"),
       ]),
     },
-    areas: areasOf(content, book, language, say),
+    areas: areasOf(content, book, language),
     sections: book.frame.areas.flatMap((area) => {
       const controls = content.answers.filter((said) => book.byId.get(said.controlId)?.area === area.id);
       if (controls.length === 0) return [];
@@ -100,7 +103,7 @@ export function answersData(content: Content, book: Book, evidence: Evidence, la
   };
 }
 
-function wordsOf(say: Say, book: Book) {
+function wordsOf(say: Say, book: Book, language: Language) {
   return {
     result: say("paper.result"),
     score: say("paper.score"),
@@ -109,7 +112,7 @@ function wordsOf(say: Say, book: Book) {
     handHeads: ["", say("paper.handName"), say("paper.handAt")],
     byArea: say("paper.byArea"),
     areaHeads: [say("paper.area"), "", say("paper.score"), say("paper.answered")],
-    areaNote: say("paper.areaNote", { threshold: book.rules.meetsFromPercent }),
+    areaNote: say("paper.areaNote", { threshold: scoreWord(book.rules.meetsFromPercent, language) }),
     mandatory: say("demand.mandatory"),
     evidence: say("paper.evidence"),
     desk: say("paper.desk"),
@@ -166,7 +169,7 @@ function factsOf(content: Content, book: Book, language: Language, say: Say): st
   ];
 }
 
-function areasOf(content: Content, book: Book, language: Language, say: Say) {
+function areasOf(content: Content, book: Book, language: Language) {
   const areas = content.result?.areas ?? {};
   return book.frame.areas.flatMap((area) => {
     const part = areas[area.id];
@@ -177,7 +180,7 @@ function areasOf(content: Content, book: Book, language: Language, say: Say) {
       {
         name: textIn(area.name, language),
         percent,
-        score: percent === null ? say("paper.none") : String(percent),
+        score: scoreWord(percent, language),
         answered: `${answered} / ${n}`,
       },
     ];
@@ -249,7 +252,7 @@ export function confirmationData(
       [say("paper.edition"), `${textIn(book.frame.standard.name, language)} ${content.edition}`],
       [say("paper.tier"), `${content.tier} ${say(`tier.${content.tier}`)}`],
     ],
-    result: `${say("paper.result")}: ${say(`result.${result?.result ?? "not_known"}`)}  ${own === null ? "" : `${own} / 100`}`,
+    result: `${say("paper.result")}: ${say(`result.${result?.result ?? "not_known"}`)}  ${own === null ? "" : scoreWord(own, language)}`,
     resultNote: say("paper.page.counts", {
       answered: result?.answered ?? 0,
       required: result?.required ?? 0,

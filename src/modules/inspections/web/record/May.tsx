@@ -28,7 +28,10 @@ export function May({ inspection }: { inspection: Inspection }) {
   const [asks, ask] = useState<"lock" | "correct" | "postpone" | null>(null);
   const owed = useOperation(duties.listMyDuties, { subjectId: id }).data?.rows ?? [];
   const duty = owed.find(({ kind }) => kind === "inspection.answer");
-  const renewal = owed.some(({ kind }) => kind === "evidence.renew");
+  const owes = (wanted: string) => owed.some(({ kind }) => kind === wanted);
+  const renewal = owes("evidence.renew");
+  const signAgain = owes("inspection.sign_again");
+  const signedFor = owes("inspection.signed_for");
   const mayPostpone = useMay("duty.ask_postponement");
   const why = (name: string) => can[name] ?? null;
   const isYours = (name: string) => why(name) !== "can.not_yours";
@@ -36,12 +39,30 @@ export function May({ inspection }: { inspection: Inspection }) {
   const none = ![...steps, "lock", "correct"].some(isYours);
   return (
     <Panel
-      title={renewal ? t("inspections.mayRenew") : first ? t("inspections.may") : t("inspections.mayNothing")}
+      title={t(
+        renewal
+          ? "inspections.mayRenew"
+          : signAgain
+            ? "inspections.maySignAgain"
+            : first || signedFor
+              ? "inspections.may"
+              : "inspections.mayNothing",
+      )}
     >
       <div className="may">
         {renewal ? (
           <GoButton to={paths.answer} params={{ id }} look={first ? "outlined" : "main"}>
             {t("inspections.do.renew")}
+          </GoButton>
+        ) : null}
+        {signAgain ? (
+          <GoButton to="/inspections/$id/papers" params={{ id }} look={first ? "outlined" : "main"}>
+            {t("inspections.do.signAgain")}
+          </GoButton>
+        ) : null}
+        {signedFor ? (
+          <GoButton to={paths.confirm} params={{ id }} look={first ? "outlined" : "main"}>
+            {t("inspections.do.signedFor")}
           </GoButton>
         ) : null}
         {steps.filter(isYours).map((name) =>
@@ -85,7 +106,7 @@ export function May({ inspection }: { inspection: Inspection }) {
             {t("inspections.do.read")}
           </GoButton>
         )}
-        {none ? <p className="small soft">{t("inspections.mayRead")}</p> : null}
+        {none && !signAgain && !signedFor ? <p className="small soft">{t("inspections.mayRead")}</p> : null}
       </div>
       <Lock inspection={inspection} isOpen={asks === "lock"} onClose={() => ask(null)} />
       <Correct inspection={inspection} isOpen={asks === "correct"} onClose={() => ask(null)} />

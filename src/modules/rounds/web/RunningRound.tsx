@@ -39,6 +39,7 @@ export function RunningRound({ round, can }: { round: Round; can: Can }) {
   const stuck = useStuck(progress.data);
   const mayIssue = useMay("workbook.issue");
   const mayRead = useMay("inspection.read");
+  const mayConfirmFor = useMay("inspection.confirm_for");
   return (
     <Page
       title={title}
@@ -71,7 +72,18 @@ export function RunningRound({ round, can }: { round: Round; can: Can }) {
         <div className="stack">
           <Strip round={round} progress={progress.data} />
           <div className="cols">
-            <Panel className="c7" title={stuck} more={<Age at={progress.data.countedAt} />}>
+            <Panel
+              className="c7"
+              title={stuck}
+              more={<Age at={progress.data.countedAt} />}
+              footer={
+                mayConfirmFor ? (
+                  <Go to="/rounds/$id/confirmations" params={{ id: round.id }}>
+                    {t("paper.pages.toPage")}
+                  </Go>
+                ) : null
+              }
+            >
               <Funnel roundId={round.id} progress={progress.data} />
             </Panel>
             <div className="c5 stack">

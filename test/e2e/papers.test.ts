@@ -150,5 +150,9 @@ for (const language of ["ja", "en"] as const) {
     await page
       .getByRole("heading", { level: 1, name: say("paper.pages.titleNone", { confirmed: 2 }) })
       .waitFor();
+    // What was entered waits here for a second person.
+    await page.getByRole("heading", { level: 2, name: say("paper.pages.toCompare", { count: 1 }) }).waitFor();
+    await page.getByText(say("paper.pages.enteredByYou")).last().waitFor();
+    await assertAccessible(page);
   });
 }

@@ -822,6 +822,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   goOnWithPages: { at: "group", input: (_, { pagesId }) => ({ id: pagesId }) },
   downloadPages: { at: "group", input: (_, { pagesId }) => ({ id: pagesId, format: "pdf" }) },
   listWaiting: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
+  listToCompare: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
   listCodes: { at: "group", input: (_, { roundId }) => ({ id: roundId }) },
   confirmManyOnPaper: {
     at: "group",

@@ -1,6 +1,17 @@
 import Type from "typebox";
-import { contract, Day, Id, Language, list, Moment, nullable, optional, text } from "#core/contract.ts";
-import { mostSigned, pages, PossibleSigner } from "./contract/pages.ts";
+import {
+  contract,
+  Day,
+  Id,
+  Language,
+  list,
+  Moment,
+  nullable,
+  oneOf,
+  optional,
+  text,
+} from "#core/contract.ts";
+import { mostSigned, mostSigners, pages, PossibleSigner } from "./contract/pages.ts";
 
 export { mostSigned };
 
@@ -44,7 +55,20 @@ const single = contract({
       confirmedAt: nullable(Moment),
       confirmedByName: nullable(text(201)),
       rows: list(Paper, 100),
-      executives: list(Type.Object({ ...PossibleSigner.properties, unit: text(200) }), 50),
+      /** A confirmation by hand that was taken back, while the inspection waits for the next. */
+      takenBack: nullable(
+        Type.Object({
+          at: Moment,
+          /** Whose word it was. */
+          side: oneOf("signer", "executive", "desk"),
+          reason: text(1000),
+          byName: nullable(text(201)),
+          signerName: nullable(text(201)),
+        }),
+      ),
+      /** The page that was issued last confirms nothing any more. */
+      isPageOld: Type.Boolean(),
+      executives: list(PossibleSigner, mostSigners),
       can: Type.Object({
         make: nullable(text(80)),
         page: nullable(text(80)),

@@ -98,12 +98,20 @@ test("R-12 an executive in whose name a page was entered is told, and may say th
   const { rows } = await asOffice(reviewing.listStory, { id });
   const told = rows.find((row) => row.verb === "inspection.confirmation_taken_back");
   assert.deepEqual([told?.said, told?.data["side"]], [reason, "signer"]);
+  const { takenBack, isPageOld } = await asClerk(papers.listPapers, { id });
+  assert.deepEqual(
+    [takenBack?.side, takenBack?.reason, takenBack?.byName, isPageOld],
+    ["signer", reason, shown.onPaper?.signerName, true],
+    "the page that has the next one issued says why",
+  );
   const after = await seenBy(asOffice, id);
   assert.deepEqual([after.onPaper, after.confirmedAt, after.confirmedByName], [null, null, null]);
 
   await assert.rejects(enter(id, executive.personId), code("inspection.page_old"), "not with that page");
   await asClerk(papers.issueConfirmationPage, { id });
+  assert.equal((await asClerk(papers.listPapers, { id })).isPageOld, false);
   await enter(id, executive.personId);
+  assert.equal((await asClerk(papers.listPapers, { id })).takenBack, null, "told until somebody confirms");
   assert.ok(!(await owed(asClerk, id)).includes("inspection.sign_again"), "a new page settles it");
 });
 
@@ -148,6 +156,12 @@ test("R-12 who entered a page in an executive's name is named to the executive, 
 test("a second person of the desk compares the scan; who entered it cannot", async () => {
   const id = await reviewed();
   await enter(id, executive.personId);
+  const { roundId } = await seenBy(asOffice, id);
+  const toCompare = async (as: typeof asClerk) =>
+    (await as(papers.listToCompare, { id: roundId })).rows.map((row) => [row.inspectionId, row.isOwn]);
+  assert.deepEqual(await toCompare(asClerk), [[id, true]]);
+  assert.deepEqual(await toCompare(asColleague), [[id, false]], "it waits for somebody else");
+  assert.equal((await asColleague(papers.getRoundPages, { id: roundId })).toCompare, 1);
   assert.equal((await seenBy(asClerk, id)).can["compare"], "can.entered_yourself");
   await assert.rejects(
     asClerk(inspections.compareConfirmation, { id, rowVersion: await versionOf(id) }),
@@ -156,6 +170,7 @@ test("a second person of the desk compares the scan; who entered it cannot", asy
   assert.equal((await seenBy(asColleague, id)).can["compare"], null);
   await asColleague(inspections.compareConfirmation, { id, rowVersion: await versionOf(id) });
   assert.notEqual((await seenBy(asClerk, id)).onPaper?.comparedAt, null);
+  assert.deepEqual(await toCompare(asColleague), []);
 });
 
 test("the desk takes back what it entered wrongly, with a reason, and enters the same page anew", async () => {
@@ -192,6 +207,10 @@ test("an executive of the company who is another company's person signs for it, 
   const { executives } = await asOffice(papers.listPapers, { id });
   const found = executives.find((one) => one.id === shared.personId);
   assert.deepEqual([found?.mayHaveSigned, found?.unit], [true, "Parent Inc."]);
+  const { roundId } = await seenBy(asOffice, id);
+  const { rows } = await asOffice(papers.listWaiting, { id: roundId });
+  const among = rows[0]?.signers.find((one) => one.id === shared.personId);
+  assert.deepEqual([among?.mayHaveSigned, among?.unit], [true, "Parent Inc."], "among many as alone");
   // People of a company beyond one's reach are nobody to the desk; the group office sees them.
   await enter(id, shared.personId, { as: asOffice });
   assert.equal((await seenBy(asOffice, id)).onPaper?.signerUnit, "Parent Inc.");

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfActor } from "#core/db/person-name.ts";
 import { refusable } from "#core/db/savepoint.ts";
 import { found, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
@@ -22,13 +22,13 @@ import {
   goOnWithBatch,
   orderBatch,
 } from "#modules/inspections/round-batches.ts";
-import { isPageOld, mayHaveSigned } from "#modules/inspections/signed-page.ts";
+import { isPageOld } from "#modules/inspections/signed-page.ts";
 import type { papers } from "./contract.ts";
-import { mostPages, mostSigners } from "./contract/pages.ts";
+import { mostPages } from "./contract/pages.ts";
 import { pdfType } from "./keeping.ts";
 import { pagesJob } from "./pages-job.ts";
 import { type Page, pagesAsPdf, pagesAsZip } from "./pages-file.ts";
-import { mostLikelyFirst, seatOf } from "./signers.ts";
+import { signersAt } from "./signers.ts";
 
 type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
 type Out<K extends keyof typeof papers> = Promise<Output<(typeof papers)[K]>>;
@@ -41,12 +41,16 @@ const kind: BatchKind = {
   refusals: { working: "paper.pages_working", done: "paper.pages_done" },
 };
 
+/** Of inspection `i`. */
+const isToCompare = sql`i.state = 'confirmed' and i.confirmed_for is not null and i.compared_at is null`;
+
 export async function getRoundPages(ctx: Ctx, { id, divisionId }: In<"getRoundPages">): Out<"getRoundPages"> {
   type Head = Omit<Output<typeof papers.getRoundPages>, "batches">;
   const head = await sql<Head>`
     select r.id as round_id, r.name as round_name, count(i.id) filter (where i.state = 'reviewed')::int as waiting,
       count(i.id) filter (where i.state = 'reviewed' and f.answers_by_workbook)::int as by_workbook,
-      count(i.id) filter (where i.state in ('confirmed', 'locked'))::int as confirmed
+      count(i.id) filter (where i.state in ('confirmed', 'locked'))::int as confirmed,
+      count(i.id) filter (where ${isToCompare})::int as to_compare
     from rounds r left join inspections i on i.round_id = r.id and ${within(ctx, "i.company_id")} and ${below(divisionId)} ${factsOfToday}
     where r.id = ${id}::uuid and r.state <> 'draft' group by r.id`.execute(ctx.db);
   const batches = await batchesOfRound<{ issued: number; movedOn: number }>(
@@ -121,12 +125,29 @@ export async function listWaiting(
     from inspections i join units u on u.id = i.company_id
     join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true ${factsOfToday}
     left join lateral (select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'position', s.position, 'code', s.code,
-        'mayHaveSigned', s.may_have_signed)) as signers
-      from (select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position, p.code, ${mayHaveSigned(sql`i.company_id`)} as may_have_signed
-        from people p ${seatOf("p")}
-        where p.company_id = i.company_id order by ${mostLikelyFirst("p")}, 2, p.code limit ${mostSigners}) s) s on true
+        'mayHaveSigned', s.may_have_signed, 'unit', s.unit)) as signers
+      from (${signersAt(ctx, sql`i.company_id`)}) s) s on true
     where i.round_id = ${id}::uuid and i.state = 'reviewed' and ${within(ctx, "i.company_id")} and ${below(divisionId)}
       and ${sought ? sql`(u.code ilike ${sought} or ${nameOfUnit(ctx.language, "n")} ilike ${sought})` : sql`true`}
+      and ${after ? sql`u.code > ${after}` : sql`true`}
+    order by u.code limit ${limit + 1}`.execute(ctx.db);
+  const shown = rows.slice(0, limit);
+  return { rows: shown, next: rows.length > limit ? (shown.at(-1)?.code ?? null) : null };
+}
+
+type ToCompare = Output<typeof papers.listToCompare>["rows"][number];
+
+export async function listToCompare(
+  ctx: Ctx,
+  { id, divisionId, after, limit = 50 }: In<"listToCompare">,
+): Out<"listToCompare"> {
+  const { rows } = await sql<ToCompare>`
+    select i.id as inspection_id, u.code, ${nameOfUnit(ctx.language, "n")} as name, ${nameOfActor(ctx.language, sql`i.confirmed_for`)} as signer_name,
+      ${nameOfActor(ctx.language, sql`i.confirmed_by`)} as entered_by_name, i.confirmed_at as entered_at,
+      coalesce(i.confirmed_by = ${ctx.actor.personId}::uuid, false) as is_own
+    from inspections i join units u on u.id = i.company_id
+    join lateral (select * from unit_names n where n.unit_id = u.id order by n.valid_from desc limit 1) n on true
+    where i.round_id = ${id}::uuid and ${isToCompare} and ${within(ctx, "i.company_id")} and ${below(divisionId)}
       and ${after ? sql`u.code > ${after}` : sql`true`}
     order by u.code limit ${limit + 1}`.execute(ctx.db);
   const shown = rows.slice(0, limit);

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
-import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfActor } from "#core/db/person-name.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { isSignedBy, keyId, publicKeyPem, signingKey } from "#core/crypto/signing.ts";
 import { outside } from "#core/db/outside.ts";
@@ -13,14 +13,14 @@ import { withContent } from "#core/files/content.ts";
 import { asPart, safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
 import { inspectionInScope } from "#modules/inspections/loading.ts";
-import { executivesAt, mayHaveSigned } from "#modules/inspections/signed-page.ts";
+import { isPageOld } from "#modules/inspections/signed-page.ts";
 import { canonicalJson } from "#modules/standards/canonical.ts";
 import type { Content } from "./content.ts";
 import { pagePermissions, type papers } from "./contract.ts";
 import { keepPaper, pdfType, preparePaper, setPages, sha256 } from "./keeping.ts";
 import { pageAsPdf } from "./pages-file.ts";
 import { issuePage } from "./pages-job.ts";
-import { mostLikelyFirst, seatOf } from "./signers.ts";
+import { signersAt } from "./signers.ts";
 
 type In<K extends keyof typeof papers> = Input<(typeof papers)[K]>;
 type Out<K extends keyof typeof papers> = Promise<Output<(typeof papers)[K]>>;
@@ -57,7 +57,11 @@ export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listP
     confirmedAt: inspection.confirmedAt,
     confirmedByName,
     rows,
-    executives: mayBring && isReviewed ? await executivesOf(ctx, inspection.companyId) : [],
+    ...(await waitingOf(ctx, id)),
+    executives:
+      mayBring && isReviewed
+        ? (await signersAt(ctx, sql`${inspection.companyId}::uuid`).execute(ctx.db)).rows
+        : [],
     can: {
       make: ["confirmed", "locked"].includes(inspection.state) ? null : "paper.off.not_confirmed",
       page: own.size === 0 ? "paper.off.not_yours" : isReviewed ? null : "paper.off.not_reviewed",
@@ -66,17 +70,22 @@ export async function listPapers(ctx: Ctx, { id }: In<"listPapers">): Out<"listP
   };
 }
 
-/** Who may have signed: the company's executives, wherever they are employed, then its own people. */
-async function executivesOf(ctx: Ctx, companyId: string) {
-  const company = sql`${companyId}::uuid`;
-  const { rows } = await sql<Output<typeof papers.listPapers>["executives"][number]>`
-    select p.id, ${nameOfPerson(ctx.language, "p")} as name, t.name as position, p.code, ${mayHaveSigned(company)} as may_have_signed,
-      (select ${nameOfUnit(ctx.language, "n")} from unit_names n where n.unit_id = p.company_id order by n.valid_from desc limit 1) as unit
-    from people p ${seatOf("p")}
-    where p.id in (select q.id from people q where q.company_id = ${company} union all ${executivesAt(company)})
-      and ${within(ctx, "p.company_id")}
-    order by 5 desc, ${mostLikelyFirst("p")}, 2, p.code limit 50`.execute(ctx.db);
-  return rows;
+type TakenBack = NonNullable<Output<typeof papers.listPapers>["takenBack"]>;
+
+/** While nobody has confirmed since: how the last page came to nothing, and whether the next needs issuing first. */
+async function waitingOf(
+  ctx: Ctx,
+  inspectionId: string,
+): Promise<{ takenBack: TakenBack | null; isPageOld: boolean }> {
+  const { rows } = await sql<{ takenBack: TakenBack | null; isPageOld: boolean }>`
+    select ${isPageOld(sql`i.id`)} as is_page_old, (select jsonb_build_object('at', b.taken_back_at, 'side', b.side, 'reason', b.reason,
+        'byName', ${nameOfActor(ctx.language, sql`b.taken_back_by`)}, 'signerName', ${nameOfActor(ctx.language, sql`b.signer_id`)})
+      from confirmations_taken_back b where b.inspection_id = i.id and b.taken_back_at >= i.reviewed_at
+      order by b.taken_back_at desc, b.id desc limit 1) as taken_back
+    from inspections i where i.id = ${inspectionId}::uuid and i.state = 'reviewed' and ${within(ctx, "i.company_id")}`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? { takenBack: null, isPageOld: false };
 }
 
 export async function makePaper(ctx: Ctx, { id, language }: In<"makePaper">) {

@@ -21,7 +21,7 @@ const Code = text(80);
 /** Most companies of one order, and most signed pages of one request. */
 export const mostPages = 5000;
 export const mostSigned = 50;
-/** Of a company, those to choose from; whoever is not among them is found on the company's own page. */
+/** Of a company, those to choose from; whoever is not among them is found by name. */
 export const mostSigners = 50;
 
 /** Told apart by seat and number: names repeat. */
@@ -30,6 +30,8 @@ export const PossibleSigner = Type.Object({
   name: text(201),
   position: nullable(text(200)),
   code: nullable(text(60)),
+  /** Whose person, where not of the company that is confirmed. */
+  unit: nullable(text(200)),
   /** Executive by seat, or confirming here otherwise; anybody else signs with a reason. */
   mayHaveSigned: Type.Boolean(),
 });
@@ -50,6 +52,8 @@ export const pages = contract({
       waiting: Type.Integer(),
       byWorkbook: Type.Integer(),
       confirmed: Type.Integer(),
+      /** Entered for their signers and not compared with their scans yet. */
+      toCompare: Type.Integer(),
       batches: list(
         Type.Object({
           id: Id,
@@ -118,6 +122,26 @@ export const pages = contract({
         isPageOld: Type.Boolean(),
         /** Executives first, then those with a seat. */
         signers: list(PossibleSigner, mostSigners),
+      }),
+    ),
+  },
+  listToCompare: {
+    method: "GET",
+    path: "/rounds/:id/uncompared-confirmations",
+    summary: "The confirmations by hand that a second person has yet to compare with their scans",
+    permission,
+    params: ById,
+    query: Type.Object({ divisionId: optional(Id), ...paging }),
+    output: page(
+      Type.Object({
+        inspectionId: Id,
+        code: text(40),
+        name: text(200),
+        signerName: nullable(text(201)),
+        enteredByName: nullable(text(201)),
+        enteredAt: Moment,
+        /** Entered by the reader: somebody else compares it. */
+        isOwn: Type.Boolean(),
       }),
     ),
   },

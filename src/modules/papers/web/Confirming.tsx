@@ -10,12 +10,14 @@ import type { papers } from "../contract.ts";
 import type { Brought } from "./bringing.ts";
 
 type Row = Output<typeof papers.listWaiting>["rows"][number];
-type Signer = Row["signers"][number];
+export type Signer = Row["signers"][number];
 export type ToConfirm = Brought & Pick<Row, "name"> & { signer: Signer };
 
-/** By seat and number: names repeat. */
-export const labelOf = ({ name, position, code }: Signer): string =>
-  position || code ? `${name} (${[position, code].filter(Boolean).join(" · ")})` : name;
+/** By seat, company and number: names repeat. */
+export const labelOf = ({ name, position, unit, code }: Signer): string => {
+  const notes = [position, unit, code].filter(Boolean).join(" · ");
+  return notes ? `${name} (${notes})` : name;
+};
 
 type Props = { pages: readonly ToConfirm[]; onClose: () => void; onConfirm: (pages: Brought[]) => void };
 

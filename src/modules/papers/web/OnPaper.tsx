@@ -13,7 +13,9 @@ import { Button, Note, Panel } from "#web/ui/parts.tsx";
 import { papers } from "../contract.ts";
 import type { Papers } from "./papers.ts";
 
-export function OnPaper({ of }: { of: Papers }) {
+type Props = { of: Papers; className: string; onIssued: () => void };
+
+export function OnPaper({ of, className, onIssued }: Props) {
   const t = useText();
   const any = useAnyText();
   const [who, choose] = useState<{ id: string; name: string } | null>(null);
@@ -21,6 +23,7 @@ export function OnPaper({ of }: { of: Papers }) {
   const page = useMutation<void, ApiError>({
     mutationFn: () =>
       downloadFrom(papers.issueConfirmationPage, { id: of.inspectionId, language: of.companyLanguage }),
+    onSuccess: onIssued,
   });
   const store = useMutation<void, ApiError, File>({
     mutationFn: async (file) => {
@@ -36,15 +39,19 @@ export function OnPaper({ of }: { of: Papers }) {
   const [why, setWhy] = useState("");
   const needsWhy = who !== null && !of.executives.some((one) => one.id === who.id && one.mayHaveSigned);
   return (
-    <Panel className="c6" title={t("paper.screen.pageTitle")}>
+    <Panel className={className} title={t("paper.screen.pageTitle")}>
       <div className="form">
         <p className="soft">{t("paper.screen.pageAbout")}</p>
         {of.can.page ? (
           <Note>{any(of.can.page)}</Note>
         ) : (
           <div>
-            <Button isBusy={page.isPending} onClick={() => page.mutate()}>
-              {t("paper.screen.pageDownload")}
+            <Button
+              {...(of.isPageOld ? { look: "main" as const } : {})}
+              isBusy={page.isPending}
+              onClick={() => page.mutate()}
+            >
+              {t(of.isPageOld ? "paper.screen.pageAnew" : "paper.screen.pageDownload")}
             </Button>
           </div>
         )}
@@ -55,7 +62,7 @@ export function OnPaper({ of }: { of: Papers }) {
               likely={of.executives.map(({ id, name, position, code, unit }) => ({
                 id,
                 name,
-                note: [position, unit === of.companyName ? null : unit, code].filter(Boolean).join(" · "),
+                note: [position, unit, code].filter(Boolean).join(" · "),
               }))}
               chosen={who?.id ?? ""}
               onChoose={choose}
@@ -72,16 +79,18 @@ export function OnPaper({ of }: { of: Papers }) {
             ) : null}
             <div>
               <Button
-                look="main"
+                {...(of.isPageOld ? {} : { look: "main" as const })}
                 isBusy={confirm.isPending}
                 offBecause={
-                  who === null
-                    ? t("paper.screen.signerChoose")
-                    : scan === null
-                      ? t("paper.screen.scan")
-                      : needsWhy && why.trim() === ""
-                        ? t("errors.inspection.signer_needs_reason")
-                        : null
+                  of.isPageOld
+                    ? t("paper.screen.pageAnewFirst")
+                    : who === null
+                      ? t("paper.screen.signerChoose")
+                      : scan === null
+                        ? t("paper.screen.scan")
+                        : needsWhy && why.trim() === ""
+                          ? t("errors.inspection.signer_needs_reason")
+                          : null
                 }
                 onClick={() =>
                   who &&

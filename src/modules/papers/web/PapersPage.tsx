@@ -11,6 +11,7 @@ import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
 import { inspections } from "#modules/inspections/contract.ts";
 import { SignedFor } from "#modules/inspections/web/parts.tsx";
 import { papers } from "../contract.ts";
+import { LangText } from "#web/ui/small.tsx";
 import { OnPaper } from "./OnPaper.tsx";
 import type { Papers } from "./papers.ts";
 import { Verification } from "./Verification.tsx";
@@ -29,6 +30,7 @@ function Signed({ of, onChange }: { of: Papers; onChange: () => void }) {
   const t = useText();
   const format = useFormat();
   const count = of.rows.length;
+  const { takenBack } = of;
   return (
     <Page
       title={
@@ -50,13 +52,33 @@ function Signed({ of, onChange }: { of: Papers; onChange: () => void }) {
           })}
         </Note>
       ) : null}
+      {takenBack ? <TakenBack {...takenBack} /> : null}
       <div className="cols" style={{ marginTop: 16 }}>
         <Entered id={of.inspectionId} onTakenBack={onChange} />
+        {takenBack ? <OnPaper of={of} className="c12" onIssued={onChange} /> : null}
         <Kept of={of} />
         <Verification />
-        <OnPaper of={of} />
+        {takenBack ? null : <OnPaper of={of} className="c6" onIssued={onChange} />}
       </div>
     </Page>
+  );
+}
+
+/** Why the last confirmation by hand came to nothing, in the words of whoever took it back. */
+function TakenBack({ at, side, reason, byName, signerName }: NonNullable<Papers["takenBack"]>) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <Note kind="bad">
+      {t(side === "desk" ? "paper.screen.takenBackByDesk" : "paper.screen.disowned", {
+        at: format.moment(at),
+        by: byName ?? t(`paper.screen.by.${side}`),
+        signer: signerName ?? "–",
+      })}{" "}
+      <q>
+        <LangText text={reason} />
+      </q>
+    </Note>
   );
 }
 

@@ -13,6 +13,7 @@ import { downloadFrom } from "#web/transfer.ts";
 import { Button, EmptyState, Loading, Panel, Segmented } from "#web/ui/parts.tsx";
 import { papers } from "../contract.ts";
 import { SignedPages } from "./SignedPages.tsx";
+import { ToCompare } from "./ToCompare.tsx";
 
 type OfRound = Output<typeof papers.getRoundPages>;
 type Batch = OfRound["batches"][number];
@@ -53,6 +54,7 @@ export default function RoundPagesPage() {
           )}
         </Panel>
         <SignedPages roundId={id} unit={unit} />
+        {of.toCompare > 0 ? <ToCompare roundId={id} unit={unit} count={of.toCompare} /> : null}
       </div>
     </Page>
   );

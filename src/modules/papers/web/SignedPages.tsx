@@ -1,5 +1,5 @@
 // The signed pages of many companies: scans go to their companies by name, signers are chosen, all are confirmed at once.
-import { useEffect, useState } from "react";
+import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
@@ -15,7 +15,8 @@ import { LangText } from "#web/ui/small.tsx";
 import { papers } from "../contract.ts";
 import { companyOfScan, isScan, scanTypes } from "../rules.ts";
 import { useBringing } from "./bringing.ts";
-import { Confirming, labelOf, type ToConfirm } from "./Confirming.tsx";
+import { Confirming, type Signer, type ToConfirm } from "./Confirming.tsx";
+import { SignerCell } from "./SignerCell.tsx";
 
 type Row = Output<typeof papers.listWaiting>["rows"][number];
 type Chosen<T> = Readonly<Record<string, T>>;
@@ -29,7 +30,7 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
   const codes = useOperation(papers.listCodes, { id: roundId });
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const [scans, setScans] = useState<Chosen<File>>({});
-  const [signers, setSigners] = useState<Chosen<string>>({});
+  const [signers, setSigners] = useState<Chosen<Signer | undefined>>({});
   const [unmatched, setUnmatched] = useState<string[]>([]);
   const [others, setOthers] = useState<string[]>([]);
   const bringing = useBringing(roundId);
@@ -51,16 +52,17 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
   const [isAsked, ask] = useState(false);
   const ready = rows.flatMap((row): ToConfirm[] => {
     const file = scans[row.inspectionId];
-    const signer = row.signers.find((one) => one.id === signers[row.inspectionId]);
+    const signer = signers[row.inspectionId];
     return file && signer && !row.isPageOld ? [{ ...row, file, signer, personId: signer.id }] : [];
   });
   // Who signed is seen on the scan; for most of three hundred it is the one who stands first.
   const likely = rows.flatMap((row) => {
     const [first] = row.signers;
     const lacks = scans[row.inspectionId] && !signers[row.inspectionId] && !row.isPageOld;
-    return lacks && first?.mayHaveSigned ? [[row.inspectionId, first.id] as const] : [];
+    return lacks && first?.mayHaveSigned ? [[row.inspectionId, first] as const] : [];
   });
   const { done, total, error, refused, isBusy } = bringing;
+  const refusedNames = rows.filter((row) => refused.has(row.inspectionId)).map((row) => row.name);
   return (
     <Panel className="c12" title={t("paper.pages.backTitle")}>
       <div className="stack s">
@@ -86,7 +88,15 @@ export function SignedPages({ roundId, unit }: { roundId: string; unit: { divisi
         {isBusy ? (
           <Progress done={done} total={total} label={t("paper.pages.sending", { done, total })} />
         ) : null}
-        {!isBusy && done > 0 ? (
+        {!isBusy && refused.size > 0 ? (
+          <Note kind="bad">
+            {t("paper.pages.notConfirmed", {
+              count: refused.size,
+              names: format.list(refusedNames.slice(0, 5)),
+            })}
+          </Note>
+        ) : null}
+        {!isBusy && done > refused.size ? (
           <Note kind="good">{t("paper.pages.done", { count: done - refused.size })}</Note>
         ) : null}
         <FormError error={error ?? codes.error} />
@@ -142,15 +152,20 @@ type Shown = {
   t: ReturnType<typeof useText>;
   any: ReturnType<typeof useAnyText>;
   scans: Chosen<File>;
-  signers: Chosen<string>;
-  setSigners: (change: (before: Chosen<string>) => Chosen<string>) => void;
+  signers: Chosen<Signer | undefined>;
+  setSigners: Dispatch<SetStateAction<Chosen<Signer | undefined>>>;
   refused: ReadonlyMap<string, string>;
 };
 
 function columnsOf({ t, any, scans, signers, setSigners, refused }: Shown): Column<Row>[] {
   const scanOf = (row: Row) => {
     const code = refused.get(row.inspectionId);
-    if (code) return any(`errors.${code}`);
+    if (code)
+      return (
+        <span className="over-text">
+          {t("paper.pages.refused")}: {any(`errors.${code}`)}
+        </span>
+      );
     if (row.isPageOld) return t("paper.pages.old");
     return scans[row.inspectionId]?.name ?? <span className="mute">{t("paper.pages.noScan")}</span>;
   };
@@ -182,21 +197,11 @@ function columnsOf({ t, any, scans, signers, setSigners, refused }: Shown): Colu
       id: "signer",
       head: t("paper.pages.signer"),
       cell: (row) => (
-        <select
-          className="input"
-          aria-label={t("paper.pages.signerOf", { name: row.name })}
-          value={signers[row.inspectionId] ?? ""}
-          onChange={(event) =>
-            setSigners((before) => ({ ...before, [row.inspectionId]: event.target.value }))
-          }
-        >
-          <option value="">{t("paper.pages.choose")}</option>
-          {row.signers.map((one) => (
-            <option key={one.id} value={one.id}>
-              {labelOf(one)}
-            </option>
-          ))}
-        </select>
+        <SignerCell
+          row={row}
+          chosen={signers[row.inspectionId]}
+          onChoose={(signer) => setSigners((before) => ({ ...before, [row.inspectionId]: signer }))}
+        />
       ),
     },
   ];

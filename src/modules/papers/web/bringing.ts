@@ -41,7 +41,7 @@ export function useBringing(roundId: string) {
     }
     setRefused(codes);
     setState((now) => ({ ...now, isBusy: false }));
-    for (const one of [papers.listWaiting, papers.getRoundPages])
+    for (const one of [papers.listWaiting, papers.listToCompare, papers.getRoundPages])
       void queryClient.invalidateQueries({ queryKey: [one.name] });
   };
   return { ...state, error, refused, bring: (all: readonly Brought[]) => void work(all) };

@@ -72,13 +72,14 @@ export async function assertSignedFile(ctx: Ctx, { companyId }: Inspection, file
 
 /**
  * A PDF of our own typesetting on which nothing was put since: a scan holds a picture, a signature drawn or set in a program
- * is an annotation, a field or a revision behind the first (ISO 32000-1, 7.5.6).
+ * is an annotation, a field or a revision behind the first (ISO 32000-1, 7.5.6). The headings of many pages in one file point
+ * to each other by /Prev as well, with a reference instead of an offset.
  */
 function isAsIssued(bytes: Buffer): boolean {
   const text = bytes.toString("latin1");
   return (
     text.startsWith("%PDF-") &&
     text.includes("/Creator (Typst") &&
-    !/\/Subtype\s*\/Image|\/Annots?\b|\/AcroForm|\/Prev\s/.test(text)
+    !/\/Subtype\s*\/Image|\/Annots?\b|\/AcroForm|\/Prev\s+\d+\b(?!\s+\d+\s+R)/.test(text)
   );
 }

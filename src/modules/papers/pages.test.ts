@@ -246,6 +246,14 @@ test("a page just as it was issued confirms nothing, and who is no executive sig
     });
   };
   await assert.rejects(confirm(executive.personId, blank), code("inspection.page_unsigned"));
+  const all = await asOffice(papers.orderPages, { id: round.id, who: "all" });
+  await endOfJob(app.database, all.id);
+  const many = await contentBytes(await asOffice(papers.downloadPages, { id: all.id, format: "pdf" }));
+  await assert.rejects(
+    confirm(executive.personId, many),
+    code("inspection.page_unsigned"),
+    "nor many in one",
+  );
   const signed = Buffer.concat([blank, Buffer.from("\n<</Type /Annot /Subtype /Ink>>\n%%EOF\n")]);
   await assert.rejects(confirm(clerk, signed), code("inspection.signer_needs_reason"));
   const waiting = await asDesk(papers.listWaiting, { id: round.id, search: "C1" });

@@ -6,7 +6,7 @@ import type { Ctx } from "#core/context.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import { bookOver, type ScopeAnswers, type ScoredAnswer } from "#modules/inspections/scoring/rule-book.ts";
 import { type InspectionScore, scoreInspection } from "#modules/inspections/scoring/score.ts";
-import { ofStandard, type RoundHead, rounds } from "./rounds.ts";
+import { type RoundHead, rounds, yearsBeside } from "./rounds.ts";
 
 /** How many years a trend shows, and so how many editions are compared at once: as a rule the first, on demand the last. */
 export const spans = [5, 10] as const;
@@ -48,9 +48,13 @@ const atOnce = 50;
  */
 export async function refreshLikeForLike(ctx: Ctx, most = atOnce): Promise<boolean> {
   const all = await rounds(ctx);
-  for (const newest of all.filter((round) => round.isNewest))
+  // Also the years up to one that is still being answered: it may be chosen.
+  const lasts = all.filter(
+    (round, at) => round.isNewest || all.findIndex((one) => one.standard === round.standard) === at,
+  );
+  for (const last of lasts)
     for (const span of spans)
-      if (await refreshSpan(ctx, ofStandard(all, newest).slice(0, span), span, most)) return true;
+      if (await refreshSpan(ctx, yearsBeside(all, last).slice(0, span), span, most)) return true;
   return false;
 }
 

@@ -4,7 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { figureOf, oldestOf } from "#modules/figures/catalogue.ts";
 import { type CompanyRow, companyRows, type Narrow, narrowed } from "#modules/figures/company-rows.ts";
-import { chosenRound, ofStandard, roundBefore, type RoundHead, rounds } from "#modules/figures/rounds.ts";
+import { chosenRound, roundBefore, type RoundHead, rounds, yearsBeside } from "#modules/figures/rounds.ts";
 import { sentBackBy } from "#modules/rounds/sent-back.ts";
 import { type Book, bookOf, titleOf } from "#modules/inspections/book.ts";
 import type { overview } from "./contract.ts";
@@ -99,7 +99,7 @@ async function yearBefore(
 ): Promise<Overview["previous"]> {
   const before = roundBefore(all, round);
   if (!before) return null;
-  const years = await comparedRounds(ctx, ofStandard(all, round), { ...narrow, of: [round, before] });
+  const years = await comparedRounds(ctx, yearsBeside(all, round), { ...narrow, of: [round, before] });
   const then = years.rows.filter((row) => row.roundId === before.id);
   if (then.length === 0) return null;
   return {

@@ -39,7 +39,9 @@ export async function getCompanyResult(
   const asked = await askedIn(ctx, input.id, all);
   const round =
     input.roundId === undefined
-      ? (all.find((one) => one.isMain && asked.has(one.id)) ?? all.find((one) => asked.has(one.id)))
+      ? (all.find((one) => one.isMain && one.isNewest && asked.has(one.id)) ??
+        all.find((one) => one.isMain && asked.has(one.id)) ??
+        all.find((one) => asked.has(one.id)))
       : all.find((one) => one.id === input.roundId);
   const kept = await keptOf(ctx, input.id, round ? ofStandard(all, round) : all);
   const inspectionId = round ? asked.get(round.id) : undefined;

@@ -169,6 +169,39 @@ test("T-10 next year carries over from the round on the same standard, whichever
   assert.equal(await follows(), now.id);
 });
 
+test("T-13 a round that has just begun is no fall: until it is due, or all have handed in, the year before is read and it is no point of the trend", async () => {
+  const soon = new Date("2026-12-10T03:00:00Z");
+  app.setNow(soon);
+  const next = await addOpenRound(owner, {
+    companies: [company, group.companies.sister],
+    editionId: own,
+    previousId: now.id,
+    fiscalYear: 2027,
+    dueOn: "2027-02-01",
+  });
+  const board = await asOffice(overview.getOverview, {});
+  assert.deepEqual([board.rounds[0]?.id, board.overview?.round.id], [next.id, now.id]);
+  assert.equal((await asOffice(overview.getCompanyResult, { id: company })).round?.id, now.id);
+  const years = async (input: { roundId?: string }) =>
+    (await asOffice(overview.getTrend, input)).years.map((year) => year.fiscalYear);
+  assert.deepEqual(
+    [await years({}), await years({ roundId: now.id })],
+    [
+      [2025, 2026],
+      [2025, 2026],
+    ],
+  );
+  assert.deepEqual(await years({ roundId: next.id }), [2025, 2026, 2027], "whoever chooses it sees it");
+  app.setNow(new Date("2027-02-02T03:00:00Z"));
+  assert.equal(
+    (await asOffice(overview.getOverview, {})).overview?.round.id,
+    next.id,
+    "from the day after it was due",
+  );
+  assert.deepEqual(await years({}), [2025, 2026, 2027]);
+  app.setNow(new Date("2026-11-24T03:00:00Z"));
+});
+
 test("T-13 ten years of the group's standard are ten years, however many rounds on other catalogues stand beside them", async () => {
   const third = await addEdition(owner, { standard: "THIRD", edition: "1", controls: [{ id: "X-1" }] });
   for (let fiscalYear = 2016; fiscalYear < 2025; fiscalYear += 1)

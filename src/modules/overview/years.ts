@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { type Narrow, narrowed } from "#modules/figures/company-rows.ts";
-import { ofStandard, pickedBasis, roundBefore, type RoundHead } from "#modules/figures/rounds.ts";
+import { pickedBasis, roundBefore, type RoundHead, yearsBeside } from "#modules/figures/rounds.ts";
 import { sameControls, type SameControls, shownYears } from "#modules/figures/like-for-like.ts";
 import type { YearRow } from "./trend/rules.ts";
 
@@ -93,7 +93,7 @@ export async function changesSince(
   round: RoundHead,
 ): Promise<Map<string, number>> {
   const before = roundBefore(all, round);
-  const same = before ? await sameControls(ctx, ofStandard(all, round)) : null;
+  const same = before ? await sameControls(ctx, yearsBeside(all, round)) : null;
   if (!before || !same) return new Map();
   const { rows } = await sql<{ companyId: string; change: number }>`
     with score as (${scoresOf(same, [round.id, before.id])})

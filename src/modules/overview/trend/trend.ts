@@ -5,7 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { latestName, type Narrow, nameFor, narrowed } from "#modules/figures/company-rows.ts";
 import { shownYears } from "#modules/figures/like-for-like.ts";
-import { chosenRound, ofStandard, type RoundHead, rounds } from "#modules/figures/rounds.ts";
+import { chosenRound, type RoundHead, rounds, yearsBeside } from "#modules/figures/rounds.ts";
 import { type EarlierYear, earlierOf, earlierYears } from "#modules/history/reading.ts";
 import type { overview } from "../contract.ts";
 import type { Caution } from "../contract/words.ts";
@@ -23,7 +23,7 @@ export async function getTrend(ctx: Ctx, input: Input<typeof overview.getTrend>)
   const company = companyId ? await companyNamed(ctx, companyId) : null;
   const begun = await rounds(ctx);
   const asked = chosenRound(begun, input.roundId);
-  const all = asked ? ofStandard(begun, asked) : [];
+  const all = asked ? yearsBeside(begun, asked) : [];
   const compared = await comparedRounds(ctx, all, { ...narrow, span, of: all.slice(0, span).reverse() });
   const facts = await factsOf(ctx, compared.of, narrow, companyId);
   // Of one company every figure is its own; only the median of its tier looks at others.

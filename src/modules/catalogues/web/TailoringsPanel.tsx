@@ -87,7 +87,7 @@ function Tailoring({ id, row, items }: { id: string; row: Row; items: number }) 
             )
           }
         >
-          {t("catalogue.bring", { count: row.unguided })}
+          {t("catalogue.bringGuidance", { count: row.unguided })}
         </Button>
       ) : null}
       <FormError error={send.error ?? bring.error} />

@@ -13,12 +13,11 @@ export function GapsPanel({ board, view }: { board: Board; view: View }) {
   const format = useFormat();
   const serious = board.counts[2] ?? 0;
   const worst = board.gaps[0];
+  const none = useNone(board);
   return (
     <Picture
       title={
-        worst
-          ? t("gaps.title", { control: worst.title, companies: worst.companies, serious })
-          : t("gaps.none")
+        worst ? t("gaps.title", { control: worst.title, companies: worst.companies, serious }) : none.title
       }
       more={
         board.gapControls > 0 ? (
@@ -37,7 +36,7 @@ export function GapsPanel({ board, view }: { board: Board; view: View }) {
       fileName="yagura-mandatory-gaps"
     >
       {board.gaps.length === 0 ? (
-        <p className="soft small">{t("gaps.noneHelp", { count: board.mandatoryControls })}</p>
+        <p className="soft small">{none.help}</p>
       ) : (
         <>
           <ul className="gap-list">
@@ -69,4 +68,12 @@ export function GapsPanel({ board, view }: { board: Board; view: View }) {
       )}
     </Picture>
   );
+}
+
+/** Nothing missing is good news only where there is something that could be, and something is known of somebody. */
+function useNone({ mandatoryControls, companies, counts }: Board) {
+  const t = useText();
+  if (mandatoryControls === 0) return { title: t("gaps.noMandatory"), help: t("gaps.noMandatoryHelp") };
+  if (counts[3] === companies) return { title: t("gaps.notKnown"), help: t("gaps.notKnownHelp") };
+  return { title: t("gaps.none"), help: t("gaps.noneHelp", { count: mandatoryControls }) };
 }

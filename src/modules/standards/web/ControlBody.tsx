@@ -34,18 +34,20 @@ export function ControlBody({ edition, control }: { edition: Edition; control: C
         ) : null}
       </Part>
       <Guidance of={control} beside={beside} />
-      <Part title={t("control.why")}>
-        {area?.question ? <Words said={area.question} className="soft" /> : null}
-        <div className="row wrap">
-          {edition.harms
-            .filter((harm) => control.harms.includes(harm.id))
-            .map((harm) => (
-              <Go key={harm.id} to="/standards/$id" params={{ id: edition.id }} search={{ harm: harm.id }}>
-                <Tag>{t("standard.purposeAgainst", { harm: harm.name.text })}</Tag>
-              </Go>
-            ))}
-        </div>
-      </Part>
+      {area?.question || control.harms.length > 0 ? (
+        <Part title={t("control.why")}>
+          {area?.question ? <Words said={area.question} className="soft" /> : null}
+          <div className="row wrap">
+            {edition.harms
+              .filter((harm) => control.harms.includes(harm.id))
+              .map((harm) => (
+                <Go key={harm.id} to="/standards/$id" params={{ id: edition.id }} search={{ harm: harm.id }}>
+                  <Tag>{t("standard.purposeAgainst", { harm: harm.name.text })}</Tag>
+                </Go>
+              ))}
+          </div>
+        </Part>
+      ) : null}
       <Proof control={control} beside={beside} />
       <Facts edition={edition} control={control} />
       <References edition={edition} control={control} />
@@ -70,18 +72,20 @@ function Proof({ control, beside }: { control: ControlText; beside: Wording | nu
   const t = useText();
   return (
     <>
-      <Part title={t("control.proof")}>
-        <ul className="bullets">
-          {control.evidence.map((one, index) => (
-            <li key={one.text} lang={one.lang}>
-              {one.text}
-              {beside?.evidence[index] ? (
-                <small lang={beside.evidence[index].lang}>{beside.evidence[index].text}</small>
-              ) : null}
-            </li>
-          ))}
-        </ul>
-      </Part>
+      {control.evidence.length > 0 ? (
+        <Part title={t("control.proof")}>
+          <ul className="bullets">
+            {control.evidence.map((one, index) => (
+              <li key={one.text} lang={one.lang}>
+                {one.text}
+                {beside?.evidence[index] ? (
+                  <small lang={beside.evidence[index].lang}>{beside.evidence[index].text}</small>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
       {control.auditTest ? (
         <Part title={t("control.test")}>
           <Words said={control.auditTest} />
@@ -111,7 +115,9 @@ function Facts({ edition, control }: { edition: Edition; control: ControlText })
     [t("standard.weight"), <Weight key="w" weight={control.weight} />],
     [t("control.demands"), <Demands key="d" edition={edition} control={control} />],
     [t("control.topic"), topic?.name.text ?? control.topic],
-    [t("control.does"), format.list(functions.map((one) => one.name.text))],
+    ...(functions.length > 0
+      ? [[t("control.does"), format.list(functions.map((one) => one.name.text))] as const]
+      : []),
     [t("control.appliesWhen"), scope?.question.text ?? control.appliesWhen],
     [
       t("control.checked"),

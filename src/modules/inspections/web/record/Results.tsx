@@ -93,6 +93,9 @@ function useHeadline({ results, state }: Inspection): string {
       ? (results.find((one) => one.basis === "restated") ?? results.find((one) => one.basis === "locked"))
       : undefined) ?? results.find((one) => one.basis === "live");
   if (!kept) return t("inspections.headNone");
+  // Before it is handed in, what is missing is what nobody has answered yet.
+  if (state === "not_begun" || state === "answering")
+    return t("inspections.headAnswering", { answered: kept.answeredCount, count: kept.requiredCount });
   if (kept.mandatoryGaps.length > 0)
     return t("inspections.headGaps", {
       count: kept.mandatoryGaps.length,

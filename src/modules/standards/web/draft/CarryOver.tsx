@@ -65,7 +65,15 @@ export function CarryOver({ id, draft, read, isStill }: Props) {
         <Button
           size="s"
           isBusy={save.isPending}
-          offBecause={isStill ? t("draft.still") : isReasoned ? null : t("draft.sameReason")}
+          offBecause={
+            isStill
+              ? t("draft.still")
+              : !isSettled && !carry
+                ? t("draft.chooseFirst")
+                : isReasoned
+                  ? null
+                  : t("draft.whyFirst")
+          }
           onClick={() =>
             save.mutate(
               {

@@ -89,6 +89,12 @@ test("T-10 5 changed, 3 new, 2 withdrawn: only what asks the same is proposed", 
   const hidden = await read("CHG-2");
   assert.deepEqual([hidden.last, hidden.change?.kind], [null, "changed"]);
   assert.equal((await read("SAME-1")).change, null);
+  const reworded = await read("CHG-3");
+  assert.deepEqual(
+    [reworded.last?.isSameControl, reworded.change?.kind, reworded.change?.before?.["en"]],
+    [true, "reworded", "CHG-3 requirement"],
+    "proposed, and never without the words it was asked in",
+  );
 });
 
 test("T-10 an answer read in a translation that alone reads otherwise now is shown with both, not proposed", async () => {

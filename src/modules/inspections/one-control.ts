@@ -143,6 +143,12 @@ async function becameOf(
         isHidden: false,
         shown: { kind: "reworded", before: filledTexts(old, valuesOf(then.frame)), origins: [] },
       };
+    if (one?.change === "reworded") {
+      // The authors say that it is the same question; whoever answers sees with what words, and judges.
+      const was = then.byId.get(controlId)?.texts.requirement;
+      const before = was ? { ...was } : null;
+      return { isHidden: false, shown: { kind: "reworded", before, origins: [] } };
+    }
     if (!one || asksTheSame(one.change)) return null;
     const isHidden = one.carry === "none";
     const others = isHidden ? [] : one.fromIds.filter((id) => id !== controlId || one.fromIds.length > 1);

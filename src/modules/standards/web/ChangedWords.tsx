@@ -1,7 +1,7 @@
 // How a control read before and reads now: what went is struck, what came is underlined, what is no words says from what to what.
 import type { Output } from "#core/contract.ts";
 import { useFormat } from "#web/text/format.ts";
-import { languageNames, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { Redline } from "#web/ui/Redline.tsx";
 import type { standards } from "../contract.ts";
 
@@ -62,7 +62,7 @@ export function Wording({ row }: { row: Pick<Row, "before" | "after" | "facts" |
       )}
       {languages.length > 0 && languages.length < 3 ? (
         <p className="sub">
-          {t("changes.onlyIn", { languages: format.list(languages.map((one) => languageNames[one])) })}
+          {t("changes.onlyIn", { languages: format.list(languages.map((one) => format.tongue(one))) })}
         </p>
       ) : null}
       {values.map(({ part, ...fromTo }) => (

@@ -102,6 +102,8 @@ function ChangedWords({ whole }: { whole: WholeControl }) {
   const language = written.find((one) => then[one] !== texts.requirement[one]) ?? written[0];
   if (!change || language === undefined) return null;
   const [before = "", now = ""] = [then[language], texts.requirement[language]];
+  // Reworded beside the question itself: nothing of it reads otherwise.
+  if (change.kind === "reworded" && before === now) return null;
   return (
     <details className="changed-words" open>
       <summary>{t(`answering.became.${change.kind}`)}</summary>

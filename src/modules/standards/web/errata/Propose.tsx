@@ -5,7 +5,7 @@ import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { TextArea, Tick } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { languageNames, useAnyText, useText } from "#web/text/i18n.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
@@ -36,7 +36,7 @@ export function Propose({ id, controlId, read, elsewhere }: Props) {
   const format = useFormat();
   const [isLooked, setLooked] = useState(false);
   const stay = unchangedIn(tidyWords(asRead), tidied);
-  const staying = format.list(stay.map((one) => languageNames[one]));
+  const staying = format.list(stay.map((one) => format.tongue(one)));
   const isChanged = JSON.stringify(tidied) !== JSON.stringify(tidyWords(asRead));
   return (
     <div className="correct">

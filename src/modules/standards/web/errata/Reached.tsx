@@ -3,7 +3,7 @@ import { inspections } from "#modules/inspections/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { type Language, languageNames, useText } from "#web/text/i18n.ts";
+import { type Language, useText } from "#web/text/i18n.ts";
 import { Loading, Note } from "#web/ui/states.tsx";
 
 export function Reached({
@@ -39,7 +39,7 @@ export function Reached({
       </p>
       {languages.length > 0 && languages.length < 3 ? (
         <p className="soft">
-          {t("erratum.onlyReaders", { languages: format.list(languages.map((one) => languageNames[one])) })}
+          {t("erratum.onlyReaders", { languages: format.list(languages.map((one) => format.tongue(one))) })}
         </p>
       ) : null}
       {handedIn > 0 ? (

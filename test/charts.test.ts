@@ -78,6 +78,36 @@ test("a saved picture is a whole document that says what it shows, and nothing i
   assert.ok(!svg.includes("<b>") && !svg.includes("<2025>") && !svg.includes("var(--"));
 });
 
+test("words below the years and at changes of edition do not run into each other, however many years there are", () => {
+  const words = { same: "like-for-like", full: "in full", number: (value: number) => value.toFixed(1) };
+  for (const count of [3, 4, 5]) {
+    const years = Array.from({ length: count }, (_, at) => ({
+      label: `FY${2023 + at}`,
+      below: "24 · +10 −10",
+      full: 40 + at,
+      same: null,
+      ...(at > 0 ? { mark: [`edition ${2023 + at}.1 ▸`] } : {}),
+    }));
+    const texts = trendDrawing(years, words).shapes.flatMap((shape) =>
+      shape.kind === "text" ? [shape] : [],
+    );
+    for (const y of [12, 26, 184, 198]) {
+      const spans = texts
+        .filter((text) => text.y === y)
+        .map((text) => {
+          const width = widthOf(text.text, 11);
+          const from = text.x - (text.anchor === "middle" ? width / 2 : text.anchor === "end" ? width : 0);
+          return [from, from + width] as const;
+        })
+        .sort((a, b) => a[0] - b[0]);
+      assert.ok(
+        spans.every(([from], at) => at === 0 || from >= (spans[at - 1]?.[1] ?? 0)),
+        `${count} years, row ${y}`,
+      );
+    }
+  }
+});
+
 test("the ladder begins at the score, ends at the last step and marks the threshold", () => {
   const { shapes } = ladderDrawing([82, 86, 91], 90, { now: ".82", from: "meets from .90" });
   const xs = shapes.flatMap((shape) => (shape.kind === "circle" ? [shape.x] : []));

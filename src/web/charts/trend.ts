@@ -1,4 +1,5 @@
 // Are we better, really: like-for-like solid, in full dashed, edition changes as vertical lines, joiners and leavers below.
+import { widthOf } from "./labels.ts";
 import { type Drawing, polyline, round, type Shape } from "./shapes.ts";
 
 export type TrendYear = {
@@ -51,7 +52,11 @@ export function axisOf(values: readonly number[]): { low: number; high: number; 
 /** @param width of the whole drawing; ten years want more than five. */
 export function trendDrawing(years: readonly TrendYear[], words: TrendWords, width = narrow): Drawing {
   const right = width - names;
-  const { low, high, step } = axisOf(
+  const {
+    low,
+    high,
+    step: tick,
+  } = axisOf(
     years
       .flatMap((year) => [year.full, year.same, year.restated ?? null, year.median ?? null])
       .filter((one) => one !== null),
@@ -61,9 +66,14 @@ export function trendDrawing(years: readonly TrendYear[], words: TrendWords, wid
     years.length < 2 ? (left + right) / 2 : left + 28 + (index * (right - left - 40)) / (years.length - 1);
   // Several editions beside each other have room for their names alone; what they changed says the table.
   const isAlone = years.filter((year) => year.mark).length < 2;
-  const room = isAlone || x(1) - x(0) > 170 ? 2 : 1;
+  const step = years.length < 2 ? right - left : x(1) - x(0);
+  const room = isAlone || step > 170 ? 2 : 1;
+  // Words that are wider than the way to the next year stand in two rows by turns.
+  const marked = years.flatMap((year, index) => (year.mark ? [index] : []));
+  const isTight = years.some((year) => widthOf(year.below, 11) + 8 > step);
+  const isMarkTight = room === 1 && years.some((year) => widthOf(year.mark?.[0] ?? "", 11) + 8 > step);
   const shapes: Shape[] = [];
-  for (let at = low; at <= high; at += step) {
+  for (let at = low; at <= high; at += tick) {
     shapes.push({ kind: "line", x1: left, x2: right, y1: round(y(at)), y2: round(y(at)), stroke: "line" });
     shapes.push({
       kind: "text",
@@ -77,13 +87,20 @@ export function trendDrawing(years: readonly TrendYear[], words: TrendWords, wid
   }
   years.forEach((year, index) => {
     if (year.mark)
-      shapes.push(...editionMark((x(index - 1) + x(index)) / 2, year.mark, { width, isAlone, room }));
+      shapes.push(
+        ...editionMark((x(index - 1) + x(index)) / 2, year.mark, {
+          width,
+          isAlone,
+          room,
+          row: isMarkTight ? marked.indexOf(index) % 2 : 0,
+        }),
+      );
     shapes.push(
       { kind: "text", x: x(index), y: bottom + 20, text: year.label, fill: "ink", anchor: "middle" },
       {
         kind: "text",
         x: x(index),
-        y: bottom + 36,
+        y: bottom + 36 + (isTight && index % 2 === 1 ? 14 : 0),
         text: year.below,
         fill: "ink-3",
         size: 11,
@@ -100,12 +117,12 @@ export function trendDrawing(years: readonly TrendYear[], words: TrendWords, wid
   shapes.push({ kind: "path", d: line("full"), stroke: "ink-3", width: 1.5, dash: "4 3" });
   shapes.push({ kind: "path", d: line("same"), stroke: "ai", width: 2 });
   years.forEach((year, index) => shapes.push(...points(year, x(index), y, words)));
-  return { width, height, shapes: [...shapes, ...ends(years, x, y, words)] };
+  return { width, height: isTight ? height + 14 : height, shapes: [...shapes, ...ends(years, x, y, words)] };
 }
 
-type Room = { width: number; isAlone: boolean; room: number };
+type Room = { width: number; isAlone: boolean; room: number; row: number };
 
-function editionMark(x: number, lines: readonly string[], { width, isAlone, room }: Room): Shape[] {
+function editionMark(x: number, lines: readonly string[], { width, isAlone, room, row }: Room): Shape[] {
   const isLate = isAlone && x > (left + width - names) / 2;
   return [
     { kind: "line", x1: x, x2: x, y1: 6, y2: bottom, stroke: "ink-3", width: 1.2, dash: "2 3" },
@@ -113,7 +130,7 @@ function editionMark(x: number, lines: readonly string[], { width, isAlone, room
       (text, at): Shape => ({
         kind: "text",
         x: isLate ? x - 6 : x + 6,
-        y: 12 + at * 14,
+        y: 12 + (at + row) * 14,
         text,
         fill: at === 0 ? "ink-2" : "ink-3",
         size: 11,

@@ -69,5 +69,5 @@ test("a list with more rows than may be brought in at once is refused, and the r
   const { check } = await importing(app, office);
   const { shown } = await check("companies", "endless.csv", Buffer.from("a\n".repeat(100_001)));
   assert.equal(shown.state, "failed");
-  assert.deepEqual(shown.problem, { code: "sheet.too_many_rows", row: 100_001, limit: 100_000 });
+  assert.deepEqual(shown.problem, { code: "sheet.too_many_rows", place: "", row: 100_001, limit: 100_000 });
 });

@@ -2025,6 +2025,7 @@ create table workbook_delivery_items (
   counts jsonb not null default '{}'::jsonb,
   cells jsonb not null default '[]'::jsonb,
   answers_sha256 bytea,
+  remarks jsonb not null default '[]'::jsonb,
   constraint workbook_delivery_items_name_length CHECK (((length(name) >= 1) AND (length(name) <= 255))),
   constraint workbook_delivery_items_return_is_of_company CHECK (((return_id IS NULL) OR (company_id IS NOT NULL))),
   constraint workbook_delivery_items_verdict CHECK ((verdict = ANY (ARRAY['ready'::text, 'conflicts'::text, 'errors'::text, 'rival'::text, 'same'::text, 'superseded'::text, 'twice'::text, 'closed'::text, 'other_round'::text, 'not_yours'::text, 'not_ours'::text, 'tampered'::text, 'unreadable'::text, 'failed'::text]))),

@@ -1051,6 +1051,7 @@ export type WorkbookDeliveryItemsTable = {
   counts: JsonOrDefault;
   cells: JsonOrDefault;
   answersSha256: Buffer | null;
+  remarks: JsonOrDefault;
 };
 
 export type WorkbookDeliveryPartsTable = {

@@ -81,12 +81,22 @@ export function readInputs(
   if (!isAnswered && hasWords)
     problems.push({ column: letterOf("verdict"), code: "answer_missing", given: "" });
   const proof = [read.proofTitle, read.proofPlace, read.proofOn];
-  if (proof.some((one) => one !== null) && proof.some((one) => one === null))
+  // A part that cannot be read is not lacking; it is told for itself.
+  const isUnread = (["proofTitle", "proofPlace", "proofOn"] as const).some((column) =>
+    problems.some((one) => one.column === letterOf(column)),
+  );
+  if (!isUnread && proof.some((one) => one !== null) && proof.some((one) => one === null))
     problems.push({ column: letterOf("proofTitle"), code: "proof_incomplete", given: "" });
   return { values: read, problems };
 }
 
-const longest: Partial<Record<InputColumn, number>> = { owner: 200, proofTitle: 200, proofPlace: 1000 };
+/** Letters that a text may have: of words, of a place and a reason for a no, of a name. */
+export const longestTexts = { text: 4000, place: 1000, name: 200 };
+const longest: Partial<Record<InputColumn, number>> = {
+  owner: longestTexts.name,
+  proofTitle: longestTexts.name,
+  proofPlace: longestTexts.place,
+};
 
 function readCell(column: InputColumn, cell: Cell, since1904: boolean): Read {
   // What a formula came to on somebody's machine is no statement of theirs.
@@ -119,7 +129,9 @@ function readCell(column: InputColumn, cell: Cell, since1904: boolean): Read {
       return value === null ? { value, problem: "maturity" } : { value };
     }
     default:
-      return text.length > (longest[column] ?? 4000) ? { value: null, problem: "too_long" } : { value: text };
+      return text.length > (longest[column] ?? longestTexts.text)
+        ? { value: null, problem: "too_long" }
+        : { value: text };
   }
 }
 

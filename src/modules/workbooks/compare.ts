@@ -8,7 +8,7 @@ import type { ScopeAnswers } from "#modules/inspections/scoring/rule-book.ts";
 import { exceptionsOf } from "#modules/inspections/taking-over.ts";
 import type { CellProblem, ReturnedValues } from "./cells.ts";
 import { sealedColumns } from "./columns.ts";
-import type { AskedRow, Content, Proof } from "./content.ts";
+import { type AskedRow, conditionsOf, type Content, type Proof } from "./content.ts";
 import type { Returned, ReturnedRow } from "./read-back.ts";
 import { isSame, partsOfKey, type RowKeys, rowKeys } from "./stamp.ts";
 
@@ -47,7 +47,17 @@ export type ScopeEffect = {
 };
 /** Versions that the issuer of the workbook, or its last return, has seen. */
 export type Seen = { answers: Record<string, number>; scope: Record<string, number> };
-export type Comparison = { effects: Effect[]; scope: ScopeEffect[]; missing: string[] };
+export type Comparison = {
+  effects: Effect[];
+  scope: ScopeEffect[];
+  /** Controls, and questions on scope, whose row is no longer in the file; what was answered there stays. */
+  missing: string[];
+  missingScope: string[];
+  /** Controls and questions with an answer, in place of which the file's would stand without a decision. */
+  replaced: string[];
+  /** Required controls that would still keep the inspection from being handed in, were the file kept. */
+  lacking: number;
+};
 type Issued = { workbookId: string; secret: Uint8Array; seen: Seen; errata: number };
 
 export function compare(content: Content, returned: Returned, issued: Issued, today: string): Comparison {
@@ -69,7 +79,38 @@ export function compare(content: Content, returned: Returned, issued: Issued, to
     met.add(controlId);
     return { ...effectOf(content, asked, row, issued, then, today), changedWords: changedWords(row, keys) };
   });
-  return { effects, scope, missing: content.rows.map((row) => row.control.id).filter((id) => !met.has(id)) };
+  const asked = new Set(scope.map((one) => one.condition));
+  return {
+    effects,
+    scope,
+    missing: content.rows.map((row) => row.control.id).filter((id) => !met.has(id)),
+    missingScope: conditionsOf(content.book)
+      .map((one) => one.id)
+      .filter((id) => !asked.has(id)),
+    replaced: [
+      ...scope.filter((one) => one.kind === "changed").map((one) => one.condition),
+      ...effects.filter((one) => one.kind === "changed" && one.isAnswerNew).map((one) => one.controlId),
+    ],
+    lacking: lackingAfter(content, effects, then, today),
+  };
+}
+
+/** As handing in asks it, of what is answered and of what the file would answer. */
+function lackingAfter(
+  { book, inspection, rows }: Content,
+  effects: readonly Effect[],
+  scope: ScopeAnswers,
+  today: string,
+): number {
+  const brought = new Map(effects.flatMap((one) => (one.file ? [[one.controlId, one.lacks] as const] : [])));
+  return rows.filter(({ control, answer }) => {
+    const { demand } = applicable(control, inspection.tier, scope);
+    if (demand === "not_asked") return false;
+    const lacks = brought.get(control.id);
+    if (lacks) return lacks.length > 0;
+    if (!answer) return demand === "required";
+    return lackingOf(book, inspection, scope, answer, today).length > 0;
+  }).length;
 }
 
 const broken = (row: ReturnedRow, code: string): Effect => ({

@@ -161,6 +161,11 @@ const single = contract({
       ),
       /** Controls whose row is no longer in the file; what was answered stays. */
       missing: list(text(40), 3000),
+      /** Questions on scope that are no longer in it, and whether their whole sheet is gone. */
+      missingScope: list(text(40), 100),
+      isScopeGone: Type.Boolean(),
+      /** Required controls that would still keep it from being handed in, were the file kept. */
+      lacking: Type.Integer(),
       report: nullable(
         Type.Object({
           saved: Type.Integer(),

@@ -123,6 +123,9 @@ export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn"
       question: questions.get(one.condition) ?? one.condition,
     })),
     missing: comparison.missing,
+    missingScope: comparison.missingScope,
+    isScopeGone: comparison.scope.length === 0 && comparison.missingScope.length > 0,
+    lacking: comparison.lacking,
     report: row.report.done ? { ...row.report.done, confirmed: row.report.done.confirmed ?? 0 } : null,
     offBecause:
       row.state !== "checked"

@@ -5,6 +5,7 @@ import type { Language } from "#core/context.ts";
 import { sheetName } from "#core/exports/xlsx.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { answerSheet } from "./answer-sheet.ts";
+import { longestTexts } from "./cells.ts";
 import { headRows, letterOf, machineName, scopeHeadRows } from "./columns.ts";
 import { answersBy, conditionsOf, type Content, demandNow } from "./content.ts";
 import { type GuidanceSheet, guidanceSheet } from "./guidance-sheet.ts";
@@ -105,7 +106,17 @@ function startSheet(content: Content, issue: Issue, { say, styles, answers, guid
     style: styles.strong,
   });
   put(11, 0, say("workbook.sheet.howTo"), styles.heading);
-  const steps = ["corrected", "scope", "answer", "guidance", "needed", "proof", "before", "return"] as const;
+  const steps = [
+    "corrected",
+    "scope",
+    "answer",
+    "guidance",
+    "needed",
+    "proof",
+    "before",
+    "limits",
+    "return",
+  ] as const;
   // Only what this company can do: an edition may ask no questions first, and a first round proposes nothing.
   const isOffered = (step: (typeof steps)[number]) => {
     if (step === "scope") return conditionsOf(book).length > 0;
@@ -115,7 +126,7 @@ function startSheet(content: Content, issue: Issue, { say, styles, answers, guid
   };
   const offered = steps.filter(isOffered);
   offered.forEach((step, at) => {
-    const text = say(`workbook.sheet.step.${step}`);
+    const text = say(`workbook.sheet.step.${step}`, step === "limits" ? longestTexts : {});
     put(12 + at, 0, at + 1, styles.label);
     put(12 + at, 1, text, styles.text);
     heights.set(12 + at, { height: linesOf(text, 96) * 15 + 4 });

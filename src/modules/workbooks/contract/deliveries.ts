@@ -50,6 +50,8 @@ const Delivery = Type.Object({
   unread: Type.Integer(),
   /** How many files stand where. */
   counts: Type.Record(text(20), Type.Integer()),
+  /** Of those that are ready: how many would replace answers that were kept. */
+  replacing: Type.Integer(),
 });
 
 export const deliveries = contract({
@@ -133,7 +135,12 @@ export const deliveries = contract({
     summary: "The files of a delivery, each with whose it is and what was found",
     permission: permissions.bringBack,
     params: ById,
-    query: Type.Object({ state: optional(State), search: optional(text(100)), ...paging }),
+    query: Type.Object({
+      state: optional(State),
+      isReplacing: optional(Type.Boolean()),
+      search: optional(text(100)),
+      ...paging,
+    }),
     output: page(
       Type.Object({
         part: Type.Integer(),
@@ -145,8 +152,12 @@ export const deliveries = contract({
         companyCode: nullable(text(40)),
         inspectionId: nullable(Id),
         returnId: nullable(Id),
+        /** By the code that its name begins with, as the names of our files do; nothing more is known of one that cannot be read. */
+        codeByName: nullable(text(40)),
         counts: Type.Record(text(20), Type.Integer()),
         reason: nullable(Reason),
+        /** Worth knowing beside the verdict: rows that are gone, answers that would be replaced. */
+        remarks: list(Reason, 10),
       }),
     ),
   },

@@ -29,6 +29,7 @@ export type Finding = {
   returnId?: string;
   reason?: Reason;
   counts?: Record<string, number>;
+  remarks?: Reason[];
   cells?: BadCell[];
   /** Of what it answers; without one where something in it cannot be read. */
   answersSha256?: string;

@@ -23,6 +23,7 @@ export async function judge(ctx: Ctx, deliveryId: string, looked: readonly Looke
       returnId,
       reason,
       counts = {},
+      remarks = [],
       cells = [],
       answersSha256,
     } = findings[at] ?? gone();
@@ -35,16 +36,17 @@ export async function judge(ctx: Ctx, deliveryId: string, looked: readonly Looke
       verdict,
       reason: reason ?? null,
       counts,
+      remarks,
       cells,
       answers_sha256: answersSha256 ?? null,
     };
   });
   await sql`insert into workbook_delivery_items (delivery_id, part, entry, received_by, name, sha256, company_id, inspection_id,
-      return_id, verdict, reason, counts, cells, answers_sha256)
+      return_id, verdict, reason, counts, remarks, cells, answers_sha256)
     select d.id, x.part, x.entry, d.received_by, x.name, decode(x.sha256, 'hex'), x.company_id, x.inspection_id, x.return_id, x.verdict,
-      nullif(x.reason, 'null'::jsonb), x.counts, x.cells, decode(x.answers_sha256, 'hex')
+      nullif(x.reason, 'null'::jsonb), x.counts, x.remarks, x.cells, decode(x.answers_sha256, 'hex')
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as x(part integer, entry integer, name text, sha256 text, company_id uuid,
-      inspection_id uuid, return_id uuid, verdict text, reason jsonb, counts jsonb, cells jsonb, answers_sha256 text)
+      inspection_id uuid, return_id uuid, verdict text, reason jsonb, counts jsonb, remarks jsonb, cells jsonb, answers_sha256 text)
     join workbook_deliveries d on d.id = ${deliveryId}::uuid`.execute(ctx.db);
   const returned = findings.flatMap((one) => (one.returnId && one.inspectionId ? [one.inspectionId] : []));
   if (returned.length === 0) return;

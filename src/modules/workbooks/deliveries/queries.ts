@@ -33,5 +33,22 @@ export const countsNow = sql`case when b.state = 'applied' and b.report ? 'done'
   then jsonb_build_object('saved', b.report -> 'done' -> 'saved', 'confirmed', coalesce(b.report -> 'done' -> 'confirmed', '0'),
     'questions', b.report -> 'done' -> 'scope') else x.counts end`;
 
+/** Of the same: what is told beside; of what was decided about nothing is left to say. */
+export const remarksNow = sql`case when b.state in ('applied', 'dropped') then '[]'::jsonb else x.remarks end`;
+
+/** Of item `x`: the company whose code its name begins with, as the names that we give do; one out of reach is nobody. */
+export const byName = (ctx: Ctx): RawBuilder<unknown> => sql`left join units v
+  on v.code = substring(regexp_replace(x.name, '^.*/', '') from '^[^][ _+.,()]+') and ${within(ctx, "v.id")}
+  and exists (select from round_members q join workbook_deliveries d on d.round_id = q.round_id
+    where d.id = x.delivery_id and q.company_id = v.id)`;
+
 /** Of item `x` with its return `b`: what was found, or what became of it since. */
 export const stateNow = sql<string>`case when b.state in ('applied', 'dropped') then b.state else x.verdict end`;
+
+/** What needs a decision first, then what is not taken, what is ready, what brings nothing and what is done. */
+export const rankNow = sql<number>`case ${stateNow}
+  when 'conflicts' then 1 when 'errors' then 1 when 'rival' then 1 when 'superseded' then 1
+  when 'ready' then 3 when 'same' then 4 when 'twice' then 4 when 'dropped' then 4 when 'applied' then 5 else 2 end`;
+
+/** Of item `x` with its return `b`: ready, and in place of answers that were kept. */
+export const isReplacing = sql<boolean>`(${stateNow} = 'ready' and coalesce((x.counts ->> 'replaces')::int, 0) > 0)`;

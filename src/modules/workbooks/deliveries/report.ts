@@ -14,7 +14,7 @@ import { mostFiles } from "../contract/deliveries.ts";
 import { xlsx } from "../issuing.ts";
 import { type Say, sayIn } from "../words.ts";
 import type { BadCell } from "./findings.ts";
-import { ofDesk, reasonNow, stateNow, told } from "./queries.ts";
+import { byName, ofDesk, rankNow, reasonNow, remarksNow, stateNow, told } from "./queries.ts";
 import type { Reason } from "./unpacking.ts";
 
 type Item = {
@@ -22,7 +22,9 @@ type Item = {
   companyCode: string | null;
   companyName: string | null;
   state: string;
+  codeByName: string | null;
   reason: Reason | null;
+  remarks: Reason[];
   counts: Record<string, number>;
   cells: BadCell[];
 };
@@ -42,10 +44,11 @@ export async function downloadDeliveryReport(
   const head = found(heads[0], "workbook_delivery");
   const { rows } = await sql<Item>`
     select x.name, u.code as company_code, ${nameOfUnit(ctx.language, "n")} as company_name, ${stateNow} as state, ${reasonNow} as reason, x.counts,
-      x.cells
+      x.cells, ${remarksNow} as remarks, v.code as code_by_name
     from workbook_delivery_items x left join workbook_returns b on b.id = x.return_id left join units u on u.id = x.company_id
     left join lateral (select * from unit_names n where n.unit_id = x.company_id order by n.valid_from desc limit 1) n on true
-    where x.delivery_id = ${id}::uuid and ${told(ctx)} order by x.part, x.entry limit ${mostLines + 1}`.execute(
+    ${byName(ctx)}
+    where x.delivery_id = ${id}::uuid and ${told(ctx)} order by ${rankNow}, x.part, x.entry limit ${mostLines + 1}`.execute(
     ctx.db,
   );
   const say = sayIn(ctx.language);
@@ -81,7 +84,9 @@ const cut: Line = {
   companyCode: null,
   companyName: null,
   state: null,
+  codeByName: null,
   reason: { code: "workbook.found.report_cut", values: { most: mostLines } },
+  remarks: [],
   counts: {},
   cell: null,
 };
@@ -98,7 +103,7 @@ function columnsOf(say: Say): SheetColumn<Line>[] {
   });
   return [
     { label: say("workbook.returns.file"), value: (line) => line.name },
-    { label: say("workbook.delivery.code"), value: (line) => line.companyCode },
+    { label: say("workbook.delivery.code"), value: (line) => codeOf(line, say) },
     { label: say("workbook.delivery.company"), value: (line) => line.companyName },
     {
       label: say("workbook.returns.found"),
@@ -106,12 +111,8 @@ function columnsOf(say: Say): SheetColumn<Line>[] {
     },
     {
       label: say("workbook.problems.what"),
-      value: ({ cell, state, reason }) =>
-        cell
-          ? say(`workbook.problem.${cell.code}`, { given: cell.given })
-          : reason
-            ? say(reason.code, reason.values)
-            : say(`workbook.verdictNote.${state}`),
+      value: ({ cell, ...line }) =>
+        cell ? say(`workbook.problem.${cell.code}`, { given: cell.given }) : wordsOf(line, say),
     },
     { label: say("workbook.problems.control"), value: ({ cell }) => cell?.what ?? null },
     { label: say("workbook.problems.sheet"), value: ({ cell }) => cell?.sheet ?? null },
@@ -125,5 +126,22 @@ function columnsOf(say: Say): SheetColumn<Line>[] {
     number("workbook.kind.questions", "questions"),
     number("workbook.kind.conflict", "conflict"),
     number("workbook.kind.error", "error"),
+    number("workbook.delivery.replaced", "replaces"),
+    number("workbook.delivery.lacking", "lacking"),
   ];
+}
+
+const codeOf = ({ companyCode, codeByName }: Line, say: Say): string | null =>
+  companyCode ?? (codeByName && say("workbook.delivery.byName", { code: codeByName }));
+
+/** What was found, and what is worth knowing beside: "nothing stands against it" only where nothing is. */
+function wordsOf({ state, reason, remarks, companyCode, codeByName }: Omit<Line, "cell">, say: Say): string {
+  const others =
+    companyCode && codeByName && codeByName !== companyCode
+      ? [{ code: "workbook.remark.other_name", values: { code: codeByName } }, ...remarks]
+      : remarks;
+  const isPlain = state === "ready" && !reason && others.length > 0;
+  const first = reason ? say(reason.code, reason.values) : say(`workbook.verdictNote.${state}`);
+  const all = [...(isPlain ? [] : [first]), ...others.map((one) => say(one.code, one.values))];
+  return all.join(say("workbook.delivery.sentences"));
 }

@@ -15,7 +15,18 @@ import type { workbooks } from "../contract.ts";
 import { mostBytes, mostFiles } from "../contract/deliveries.ts";
 import { applyJob } from "./applying.ts";
 import { checkJob } from "./checking.ts";
-import { countsNow, inHand, ofDesk, reasonNow, stateNow, told } from "./queries.ts";
+import {
+  byName,
+  countsNow,
+  inHand,
+  isReplacing,
+  ofDesk,
+  rankNow,
+  reasonNow,
+  remarksNow,
+  stateNow,
+  told,
+} from "./queries.ts";
 
 type In<K extends keyof typeof workbooks> = Input<(typeof workbooks)[K]>;
 type Out<K extends keyof typeof workbooks> = Promise<Output<(typeof workbooks)[K]>>;
@@ -29,7 +40,9 @@ const listed = (ctx: Ctx, which: RawBuilder<unknown>) => sql`
     (select coalesce(jsonb_object_agg(n.state, n.count), '{}') from (
       select ${stateNow} as state, count(*)::int from workbook_delivery_items x
       left join workbook_returns b on b.id = x.return_id
-      where x.delivery_id = d.id and ${told(ctx)} group by 1) n) as counts
+      where x.delivery_id = d.id and ${told(ctx)} group by 1) n) as counts,
+    (select count(*)::int from workbook_delivery_items x left join workbook_returns b on b.id = x.return_id
+      where x.delivery_id = d.id and ${told(ctx)} and ${isReplacing}) as replacing
   from (select * from workbook_deliveries d where ${which} and ${ofDesk(ctx)} order by d.received_at desc limit 50) d
   join rounds r on r.id = d.round_id left join jobs j on j.id = d.job_id left join people p on p.id = d.received_by left join people o on o.id = d.brought_by
   order by d.received_at desc`;
@@ -68,6 +81,7 @@ const asListed = ({
   parts,
   unread,
   counts,
+  replacing,
 }: Listed) => ({
   id,
   receivedAt,
@@ -81,6 +95,7 @@ const asListed = ({
   parts,
   unread,
   counts,
+  replacing,
 });
 
 export async function openDelivery(ctx: Ctx, { id: roundId }: In<"openDelivery">): Out<"openDelivery"> {
@@ -199,24 +214,29 @@ type Item = Output<typeof workbooks.listDeliveryItems>["rows"][number];
 
 export async function listDeliveryItems(
   ctx: Ctx,
-  { id, state, search, after, limit = 50 }: In<"listDeliveryItems">,
+  { id, state, isReplacing: mustReplace, search, after, limit = 50 }: In<"listDeliveryItems">,
 ): Out<"listDeliveryItems"> {
   await deliveryInScope(ctx, id, "look");
-  const [part, entry] = (after ?? "0.0").split(".").map(Number);
+  const [rank, part, entry] = (after ?? "0.0.0").split(".").map(Number);
   const sought = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, "\\$&")}%` : null;
-  const { rows } = await sql<Item>`
-    select x.part, x.entry, x.name, ${stateNow} as state, x.company_id, ${nameOfUnit(ctx.language, "n")} as company_name,
-      u.code as company_code, x.inspection_id, x.return_id, ${countsNow} as counts, ${reasonNow} as reason
+  const { rows } = await sql<Item & { rank: number }>`
+    select ${rankNow} as rank, x.part, x.entry, x.name, ${stateNow} as state, x.company_id, ${nameOfUnit(ctx.language, "n")} as company_name,
+      u.code as company_code, x.inspection_id, x.return_id, ${countsNow} as counts, ${reasonNow} as reason,
+      ${remarksNow} as remarks, v.code as code_by_name
     from workbook_delivery_items x left join workbook_returns b on b.id = x.return_id
     left join units u on u.id = x.company_id
     left join lateral (select * from unit_names n where n.unit_id = x.company_id order by n.valid_from desc limit 1) n on true
-    where x.delivery_id = ${id}::uuid and ${told(ctx)} and (x.part, x.entry) > (${part ?? 0}, ${entry ?? 0})
-      and ${state ? sql`${stateNow} = ${state}` : sql`true`}
+    ${byName(ctx)}
+    where x.delivery_id = ${id}::uuid and ${told(ctx)} and (${rankNow}, x.part, x.entry) > (${rank ?? 0}, ${part ?? 0}, ${entry ?? 0})
+      and ${state ? sql`${stateNow} = ${state}` : sql`true`} and ${mustReplace ? isReplacing : sql`true`}
       and ${sought ? sql`(x.name ilike ${sought} or u.code ilike ${sought} or ${nameOfUnit(ctx.language, "n")} ilike ${sought})` : sql`true`}
-    order by x.part, x.entry limit ${limit + 1}`.execute(ctx.db);
+    order by 1, x.part, x.entry limit ${limit + 1}`.execute(ctx.db);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { rows: shown, next: rows.length > limit && last ? `${last.part}.${last.entry}` : null };
+  return {
+    rows: shown.map(({ rank: _, ...row }) => row),
+    next: rows.length > limit && last ? `${last.rank}.${last.part}.${last.entry}` : null,
+  };
 }
 
 export async function applyDelivery(

@@ -14,6 +14,7 @@ import { contentsOf } from "../content.ts";
 import { xlsx } from "../issuing.ts";
 import { broughtBy, countsOf } from "../returns.ts";
 import { type BadCell, type Finding, type Ours, reasonOf, type Verdict } from "./findings.ts";
+import { remarksOf } from "./remarks.ts";
 import type { Loaded } from "./unpacking.ts";
 
 /** Kept of one file for the report: a workbook that was pasted together has as many bad cells as it has cells. */
@@ -76,7 +77,8 @@ export async function takeIn(
           inspectionId: issued.inspectionId,
           verdict: isOld ? "superseded" : verdict,
           returnId: kept.get(at)?.returnId ?? "",
-          counts,
+          counts: { ...counts, replaces: comparison.replaced.length, lacking: comparison.lacking },
+          remarks: remarksOf(comparison),
           cells: cellsOf(comparison),
           ...(verdict === "errors" ? {} : { answersSha256: answersHash(comparison) }),
           ...(isOld ? { reason: reasonOf("applied_on", { day }) } : {}),

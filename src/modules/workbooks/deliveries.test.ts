@@ -249,8 +249,10 @@ test("S-01 what is out of reach is told as not yours without a name, and nobody 
         companyCode: null,
         inspectionId: null,
         returnId: null,
+        codeByName: null,
         counts: {},
         reason: null,
+        remarks: [],
       },
       "a foreign workbook and one that does not exist look the same",
     );
@@ -635,4 +637,106 @@ test("a part of a form without a name of its file is kept under none", async () 
   assert.equal(reply.statusCode, 200, reply.body);
   await checked(id);
   assert.deepEqual(await verdictsOf(office, id), { "?": "unreadable" });
+});
+
+const without = (bytes: Buffer, controlId: string) =>
+  filledIn(bytes, ({ set, sheetOf }) => {
+    met(set, "ORG-01");
+    const sheet = sheetOf("verdict");
+    const row = sheet.rows.findIndex((one) => one[0] === controlId);
+    sheet.rows[row] = [];
+    for (const key of sheet.cells?.keys() ?? []) if (key.startsWith(`${row},`)) sheet.cells?.delete(key);
+  });
+const remarksOf = (row: { remarks: { code: string; values: Record<string, unknown> }[] } | undefined) =>
+  Object.fromEntries(row?.remarks.map((one) => [one.code.split(".").at(-1), one.values]) ?? []);
+const reportOf = async (id: string) => {
+  const csv = contentOf(await asOffice(workbooks.downloadDeliveryReport, { id, format: "csv" }));
+  return (await gather((await csv?.open()) as Readable)).toString("utf8").trim().split("\r\n");
+};
+
+test("rows and questions that are no longer in a file, and what it lacks, are told in list and report", async () => {
+  const round = await fresh([own, sister]);
+  const noQuestions = await filledIn(round.of(sister), ({ set, sheets, sheetOf }) => {
+    met(set, "ORG-01");
+    sheets.splice(sheets.indexOf(sheetOf("isTrue")), 1);
+  });
+  const id = await read(office, round.id, [
+    { name: "a.xlsx", data: await without(round.of(own), "ORG-02") },
+    { name: "b.xlsx", data: noQuestions },
+  ]);
+  const rows = new Map((await found(office, id)).map((row) => [row.name, row]));
+  assert.deepEqual(
+    [...rows.values()].map((row) => row.state),
+    ["ready", "ready"],
+  );
+  const [a, b] = [remarksOf(rows.get("a.xlsx")), remarksOf(rows.get("b.xlsx"))];
+  assert.deepEqual(a["missing"], { count: 1, ids: "ORG-02" });
+  assert.ok(Number(a["lacking"]?.["count"]) > 0, "before anybody hands it in");
+  assert.deepEqual([b["no_questions"], b["missing"]], [{}, undefined]);
+  const [, first = "", second = ""] = await reportOf(id);
+  assert.match(first, /1 row is no longer in the file \(ORG-02\)/);
+  assert.match(second, /The sheet with the questions is missing/);
+  assert.doesNotMatch(first + second, /Nothing stands against/);
+});
+
+test("a later workbook that replaces kept answers says how many, is found by it, and its return names them", async () => {
+  const round = await fresh([own, sister]);
+  const first = await read(office, round.id, [{ name: "a.xlsx", data: await filled(round.of(own)) }]);
+  await asOffice(workbooks.applyDelivery, { id: first });
+  await endOfJob(app.database, first);
+  const id = await read(office, round.id, [
+    { name: "b.xlsx", data: await filled(round.of(own), "otherwise") },
+    { name: "c.xlsx", data: await filled(round.of(sister)) },
+  ]);
+  assert.equal((await asOffice(workbooks.getDelivery, { id })).replacing, 1);
+  const { rows } = await asOffice(workbooks.listDeliveryItems, { id, isReplacing: true });
+  assert.deepEqual(
+    rows.map((row) => [row.name, row.state, remarksOf(row)["replaces"]]),
+    [["b.xlsx", "ready", { count: 1, ids: "ORG-01" }]],
+  );
+  assert.match((await reportOf(id))[1] ?? "", /Replaces 1 kept answer \(ORG-01\)/);
+  const back = await asOffice(workbooks.getWorkbookReturn, { id: rows[0]?.returnId ?? "" });
+  const changed = back.rows.filter((row) => row.kind === "changed");
+  assert.deepEqual(
+    changed.map((row) => [row.system?.how, row.file?.how]),
+    [["in use", "otherwise"]],
+  );
+});
+
+test("what needs a decision comes first, page by page; a file is told by the code that its name begins with", async () => {
+  const round = await fresh([own, sister, third]);
+  const id = await read(office, round.id, [
+    { name: "1.xlsx", data: await filled(round.of(own)) },
+    { name: "C2 of Own.xlsx", data: await filled(round.of(third)) },
+    { name: "C2 letter.txt", data: "Dear colleagues" },
+    {
+      name: "z bad day.xlsx",
+      data: await filledIn(round.of(sister), ({ set }) => {
+        met(set, "ORG-01");
+        set("ORG-01", "proofOn", "soon");
+      }),
+    },
+  ]);
+  const pages: string[] = [];
+  let after: string | null = "";
+  while (after !== null) {
+    const page: { rows: { name: string }[]; next: string | null } = await asOffice(
+      workbooks.listDeliveryItems,
+      { id, limit: 1, ...(after ? { after } : {}) },
+    );
+    pages.push(...page.rows.map((row) => row.name));
+    after = page.next;
+  }
+  assert.deepEqual(pages, ["z bad day.xlsx", "C2 letter.txt", "1.xlsx", "C2 of Own.xlsx"]);
+  const rows = new Map((await found(office, id)).map((row) => [row.name, row]));
+  assert.deepEqual(
+    [rows.get("C2 letter.txt")?.companyCode, rows.get("C2 letter.txt")?.codeByName],
+    [null, "C2"],
+  );
+  const lines = await reportOf(id);
+  assert.equal(lines.filter((line) => line.startsWith("z bad day.xlsx")).length, 2, "the cause alone");
+  assert.match(lines.find((line) => line.startsWith("C2 letter")) ?? "", /C2 \(by its name\)/);
+  assert.match(lines.find((line) => line.startsWith("C2 of Own")) ?? "", /By its name the file is of C2/);
+  const outside = await read(secretary, round.id, [{ name: "C3 letter.txt", data: "Dear colleagues" }]);
+  assert.deepEqual((await found(secretary, outside)).map((row) => row.codeByName), [null], "out of reach");
 });

@@ -147,7 +147,7 @@ for (const language of ["ja", "en"] as const) {
     await page
       .getByRole("heading", {
         level: 1,
-        name: say("workbook.delivery.h.ready", { count: 1, all: 3, open: 1 }),
+        name: say("workbook.delivery.h.ready", { count: 1, all: 3, open: 1, rest: 1 }),
       })
       .waitFor();
     // On a phone it stands below the company, and is there unseen.
@@ -163,7 +163,10 @@ for (const language of ["ja", "en"] as const) {
     await assertAccessible(page);
     await dialog.getByRole("button", { name: say("workbook.delivery.keep", { count: 1 }) }).click();
     await page
-      .getByRole("heading", { level: 1, name: say("workbook.delivery.h.open", { count: 1, kept: 1 }) })
+      .getByRole("heading", {
+        level: 1,
+        name: say("workbook.delivery.h.open", { count: 1, all: 3, kept: 1, rest: 1 }),
+      })
       .waitFor();
     const verdicts = page.getByRole("group", { name: say("workbook.returns.found") });
     await verdicts.getByRole("button", { name: say("workbook.verdict.applied") }).click();

@@ -738,5 +738,9 @@ test("what needs a decision comes first, page by page; a file is told by the cod
   assert.match(lines.find((line) => line.startsWith("C2 letter")) ?? "", /C2 \(by its name\)/);
   assert.match(lines.find((line) => line.startsWith("C2 of Own")) ?? "", /By its name the file is of C2/);
   const outside = await read(secretary, round.id, [{ name: "C3 letter.txt", data: "Dear colleagues" }]);
-  assert.deepEqual((await found(secretary, outside)).map((row) => row.codeByName), [null], "out of reach");
+  assert.deepEqual(
+    (await found(secretary, outside)).map((row) => row.codeByName),
+    [null],
+    "out of reach",
+  );
 });

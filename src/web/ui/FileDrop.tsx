@@ -48,7 +48,7 @@ export function FileDrop({
       <span className="row">
         <Choose
           className={isSmall ? "btn s" : "btn"}
-          label={t("file.choose")}
+          label={t(isMultiple ? "file.chooseMany" : "file.choose")}
           accept={accept}
           isMultiple={isMultiple}
           onFiles={take}

@@ -234,9 +234,14 @@ export async function listDeliveryItems(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    rows: shown.map(({ rank: _, ...row }) => row),
+    rows: shown.map(withoutRank),
     next: rows.length > limit && last ? `${last.rank}.${last.part}.${last.entry}` : null,
   };
+}
+
+function withoutRank(ranked: Item & { rank: number }): Item {
+  const { rank: _, ...row } = ranked;
+  return row;
 }
 
 export async function applyDelivery(

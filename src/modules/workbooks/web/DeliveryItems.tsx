@@ -5,13 +5,13 @@ import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { Tabs } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { EmptyState } from "#web/ui/parts.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { workbooks } from "../contract.ts";
-import { useCounts } from "./counts.ts";
+import { useWords } from "./item-words.ts";
 import type { Delivery } from "./returned.ts";
 
 type Item = Output<typeof workbooks.listDeliveryItems>["rows"][number];
@@ -19,11 +19,11 @@ type State = Item["state"];
 
 /** In the order of what is to be done about them. */
 const states = [
-  "ready",
   "conflicts",
   "errors",
   "rival",
   "superseded",
+  "ready",
   "applied",
   "same",
   "twice",
@@ -56,21 +56,21 @@ const toneOf: Record<State, string> = {
   failed: "badge serious",
 };
 
-export function DeliveryItems({ of }: { of: Delivery }) {
+export function DeliveryItems({ of, isReading }: { of: Delivery; isReading: boolean }) {
   const t = useText();
   const format = useFormat();
   const go = useGo();
-  const [{ state, search }, setUrl] = useUrl<{ state: State; search: string }>();
+  const [{ state, search }, setUrl] = useUrl<{ state: State | "replaces"; search: string }>();
   const pages = usePages<Item>(workbooks.listDeliveryItems, {
     id: of.id,
-    ...(state ? { state } : {}),
+    ...(state === "replaces" ? { isReplacing: true } : state ? { state } : {}),
     ...(search ? { search } : {}),
   });
   const all = Object.values(of.counts).reduce((sum, one) => sum + one, 0);
   const target = linkOf(of);
   return (
     <div>
-      <Tabs<State | "all">
+      <Tabs<State | "all" | "replaces">
         label={t("workbook.returns.found")}
         value={state ?? "all"}
         onChange={(value) => setUrl({ state: value === "all" ? undefined : value })}
@@ -83,6 +83,15 @@ export function DeliveryItems({ of }: { of: Delivery }) {
               label: t(`workbook.verdict.${one}`),
               count: format.number(of.counts[one] ?? 0),
             })),
+          ...(of.replacing > 0 || state === "replaces"
+            ? [
+                {
+                  value: "replaces" as const,
+                  label: t("workbook.delivery.replacing"),
+                  count: format.number(of.replacing),
+                },
+              ]
+            : []),
         ]}
       />
       <div className="filters">
@@ -103,13 +112,23 @@ export function DeliveryItems({ of }: { of: Delivery }) {
         columns={useColumns(of)}
         pages={pages}
         keyOfRow={(row) => `${row.part}.${row.entry}`}
-        total={search ? undefined : state ? (of.counts[state] ?? 0) : all}
+        total={
+          search ? undefined : state === "replaces" ? of.replacing : state ? (of.counts[state] ?? 0) : all
+        }
         onOpen={(row) => {
           const to = target(row);
           if (to) go(to);
         }}
         empty={
-          <EmptyState title={t("workbook.delivery.noFiles")}>{t("workbook.delivery.noFilesHelp")}</EmptyState>
+          isReading ? (
+            <EmptyState title={t("workbook.delivery.beingRead")}>
+              {t("workbook.delivery.beingReadHelp")}
+            </EmptyState>
+          ) : (
+            <EmptyState title={t("workbook.delivery.noFiles")}>
+              {t("workbook.delivery.noFilesHelp")}
+            </EmptyState>
+          )
         }
       />
     </div>
@@ -129,19 +148,6 @@ const linkOf = (of: Delivery) => (row: Item) =>
       : row.companyId
         ? { to: "/companies/$id", params: { id: row.companyId } }
         : null;
-
-/** What is to be done about a file, or how much it brings. */
-function useWords(): (row: Item) => string {
-  const t = useText();
-  const any = useAnyText();
-  const countsOf = useCounts();
-  return ({ state, counts, reason }) => {
-    if (reason) return any(reason.code, reason.values);
-    if (!["ready", "applied", "errors", "conflicts"].includes(state))
-      return t(`workbook.verdictNote.${state}`);
-    return countsOf(counts);
-  };
-}
 
 function useColumns(of: Delivery): Column<Item>[] {
   const t = useText();
@@ -170,7 +176,9 @@ function useColumns(of: Delivery): Column<Item>[] {
           <>
             {row.companyName ? (
               <span className="row">
-                <span className="mono mute wide-only">{row.companyCode}</span>
+                <span className={row.state === "rival" ? "mono mute" : "mono mute wide-only"}>
+                  {row.companyCode}
+                </span>
                 {to ? (
                   <Go {...to}>
                     <span className="as-link">{name}</span>
@@ -181,12 +189,19 @@ function useColumns(of: Delivery): Column<Item>[] {
               </span>
             ) : (
               <>
-                <span className="mute wide-only">–</span>
+                <span className="mute wide-only">
+                  {row.codeByName ? t("workbook.delivery.byName", { code: row.codeByName }) : "–"}
+                </span>
                 <span className="narrow-only wrap-any">
                   <LangText text={row.name.replace(/^.*\//, "")} />
                 </span>
               </>
             )}
+            {row.companyName && row.state === "rival" ? (
+              <span className="small narrow-only wrap-any">
+                <LangText text={row.name.replace(/^.*\//, "")} />
+              </span>
+            ) : null}
             {/* On a phone the columns beside it go, and what they say stands here. */}
             <span className="small soft narrow-only wrap-any">{words(row)}</span>
           </>

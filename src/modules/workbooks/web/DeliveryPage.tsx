@@ -1,5 +1,5 @@
 // One delivery of workbooks: what was found in every file, what can be kept, what waits for a person.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { JobBox } from "#modules/jobs/web/parts.tsx";
 import { type ApiError, queryClient, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
@@ -26,10 +26,14 @@ export default function DeliveryPage() {
     { refetchEvery: (last) => (last && isWorking(last) ? 1500 : false) },
   );
   const working = found.data ? isWorking(found.data) : false;
+  const stands = `${working} ${JSON.stringify(found.data?.counts ?? {})}`;
+  const shown = useRef(stands);
   useEffect(() => {
-    // What a job found is read anew the moment it ends.
-    if (!working) void queryClient.invalidateQueries({ queryKey: [workbooks.listDeliveryItems.name] });
-  }, [working]);
+    // What a job has found or kept is read anew as it goes on, and the moment it ends.
+    if (stands === shown.current) return;
+    shown.current = stands;
+    void queryClient.invalidateQueries({ queryKey: [workbooks.listDeliveryItems.name] });
+  }, [stands]);
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading rows={10} />;
   return <Shown of={found.data} onEnd={() => void found.refetch()} />;
@@ -46,13 +50,21 @@ function useTitle(of: Delivery): string {
     (counts["rival"] ?? 0) +
     (counts["superseded"] ?? 0);
   const ready = counts["ready"] ?? 0;
+  const kept = counts["applied"] ?? 0;
+  const rest = all - open - ready - kept;
   if (isWorking(of) && of.jobKind === "workbook.check_delivery")
     return t("workbook.delivery.h.reading", { count: all });
   if (isWorking(of)) return t("workbook.delivery.h.keeping", { count: ready });
-  if (ready > 0) return t("workbook.delivery.h.ready", { count: ready, all, open });
-  if (open > 0) return t("workbook.delivery.h.open", { count: open, kept: counts["applied"] ?? 0 });
-  if ((counts["applied"] ?? 0) > 0)
-    return t("workbook.delivery.h.kept", { count: counts["applied"] ?? 0, all });
+  if (ready > 0)
+    return t(kept > 0 ? "workbook.delivery.h.readyKept" : "workbook.delivery.h.ready", {
+      count: ready,
+      all,
+      open,
+      kept,
+      rest,
+    });
+  if (open > 0) return t("workbook.delivery.h.open", { count: open, all, kept, rest });
+  if (kept > 0) return t("workbook.delivery.h.kept", { count: kept, all, rest });
   return t("workbook.delivery.h.nothing", { count: all });
 }
 
@@ -106,7 +118,7 @@ function Shown({ of, onEnd }: { of: Delivery; onEnd: () => void }) {
         ) : null}
         {of.isMine ? null : <OfOther of={of} working={working} />}
         {of.isMine && of.unread > 0 && !working ? <GoOn of={of} /> : null}
-        <DeliveryItems of={of} />
+        <DeliveryItems of={of} isReading={working && of.jobKind === "workbook.check_delivery"} />
       </div>
       {isKeeping ? <Keep of={of} onClose={() => setKeeping(false)} /> : null}
     </Page>
@@ -201,6 +213,9 @@ function Keep({ of, onClose }: { of: Delivery; onClose: () => void }) {
     <Dialog isOpen onClose={onClose} title={t("workbook.delivery.keepTitle", { count })}>
       <div className="form">
         <p className="soft">{t("workbook.delivery.keepAbout")}</p>
+        {of.replacing > 0 ? (
+          <Note kind="warn">{t("workbook.delivery.keepReplaces", { count: of.replacing })}</Note>
+        ) : null}
         <Tick label={t("workbook.delivery.submitToo")} isOn={submit} onChange={setSubmit} />
         {submit ? (
           <TextArea

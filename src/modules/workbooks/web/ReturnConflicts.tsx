@@ -1,16 +1,12 @@
 // Rows for which somebody answered meanwhile: both answers side by side, one is chosen for each or for all.
-import { answerFields } from "#modules/inspections/contract.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Diff } from "#web/ui/Diff.tsx";
 import { Button, Panel, Segmented } from "#web/ui/parts.tsx";
+import { BothAnswers } from "./BothAnswers.tsx";
 import type { Returned } from "./returned.ts";
 
 export type Take = "file" | "system";
 type Row = Returned["rows"][number];
-type Words = NonNullable<Row["file"]>;
-
-const fields = answerFields.filter((name) => name !== "verdict");
 
 type ConflictsProps = {
   of: Returned;
@@ -85,14 +81,7 @@ function Conflict({
   const t = useText();
   const format = useFormat();
   if (!row.file || !row.system) return null;
-  const shown = (words: Words, field: (typeof fields)[number]) => {
-    const value = words[field];
-    if (value === null) return "";
-    if (field === "dueOn") return format.day(String(value));
-    if (field === "coveragePercent") return format.percent(Number(value) / 100);
-    return String(value);
-  };
-  const { file, system, newProof } = row;
+  const { system } = row;
   return (
     <section className="conflict" aria-label={row.title}>
       <p>
@@ -108,30 +97,7 @@ function Conflict({
           </span>
         ) : null}
       </p>
-      <Diff
-        heads={{ mine: t("workbook.conflict.file"), theirs: t("workbook.conflict.system") }}
-        rows={[
-          {
-            label: t("workbook.column.verdict"),
-            mine: t(`verdict.${file.verdict}`),
-            theirs: t(`verdict.${system.verdict}`),
-          },
-          ...fields
-            .filter((field) => file[field] !== null || system[field] !== null)
-            .map((field) => ({
-              label: t(`workbook.column.${field}`),
-              mine: shown(file, field),
-              theirs: shown(system, field),
-            })),
-          ...(newProof
-            ? [
-                { label: t("workbook.column.proofTitle"), mine: newProof.title },
-                { label: t("workbook.column.proofPlace"), mine: newProof.place },
-                { label: t("workbook.column.proofOn"), mine: format.day(newProof.validFrom) },
-              ].map((one) => ({ ...one, theirs: "" }))
-            : []),
-        ]}
-      />
+      <BothAnswers row={row} />
       <Choice name={row.title} choice={choice} onChoose={onChoose} />
     </section>
   );

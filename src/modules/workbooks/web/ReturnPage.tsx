@@ -33,7 +33,11 @@ function useTitle(of: Returned): string {
   const brought = broughtIn(of.counts);
   if (of.state === "applied")
     return t("workbook.return.titleApplied", {
-      count: (of.report?.saved ?? 0) + (of.report?.confirmed ?? 0) + (of.report?.scope ?? 0),
+      // An answer that was changed and said to hold as well is one.
+      count:
+        (of.report?.saved ?? 0) +
+        Math.min(of.report?.confirmed ?? 0, of.counts["confirmed"] ?? 0) +
+        (of.report?.scope ?? 0),
     });
   if (of.state === "dropped") return t("workbook.return.titleDropped");
   if (conflict > 0) return t("workbook.return.titleConflicts", { count: conflict });
@@ -85,20 +89,45 @@ function Return({ of }: { of: Returned }) {
           }))}
         />
       </section>
-      {of.missing.length > 0 && isOpen ? (
-        <Note kind="warn">
-          {t("workbook.return.missing", { count: of.missing.length, ids: of.missing.slice(0, 8).join(", ") })}
-        </Note>
-      ) : null}
+      {isOpen ? <Remarks of={of} /> : null}
       <div className="cols" style={{ marginTop: 16 }}>
         {isOpen ? <Conflicts of={of} choices={choices} onChoose={choose} /> : null}
-        {isOpen ? <Problems of={of} /> : null}
+        {of.state === "dropped" ? null : <Problems of={of} />}
         {isOpen ? <ChangedWords of={of} /> : null}
         {isOpen ? <ScopeChanges of={of} /> : null}
         {isOpen ? <Changes of={of} /> : null}
         <Apply of={of} choices={choices} />
       </div>
     </Page>
+  );
+}
+
+/** What the file leaves as it is, and what keeps the inspection from being handed in. */
+function Remarks({ of }: { of: Returned }) {
+  const t = useText();
+  const said = [
+    of.missing.length > 0
+      ? t("workbook.return.missing", { count: of.missing.length, ids: of.missing.slice(0, 8).join(", ") })
+      : null,
+    of.isScopeGone
+      ? t("workbook.return.noQuestions")
+      : of.missingScope.length > 0
+        ? t("workbook.return.missingQuestions", {
+            count: of.missingScope.length,
+            ids: of.missingScope.join(", "),
+          })
+        : null,
+  ].filter((one) => one !== null);
+  if (said.length === 0 && of.lacking === 0) return null;
+  return (
+    <div className="stack s" style={{ marginTop: 16 }}>
+      {said.map((one) => (
+        <Note key={one} kind="warn">
+          {one}
+        </Note>
+      ))}
+      {of.lacking > 0 ? <Note>{t("workbook.return.lacking", { count: of.lacking })}</Note> : null}
+    </div>
   );
 }
 

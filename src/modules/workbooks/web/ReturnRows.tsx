@@ -9,6 +9,7 @@ import { Verdict } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/parts.tsx";
 import { Tabs } from "#web/ui/choices.tsx";
 import { workbooks } from "../contract.ts";
+import { BothAnswers } from "./BothAnswers.tsx";
 import type { Returned } from "./returned.ts";
 
 export function Problems({ of }: { of: Returned }) {
@@ -95,7 +96,13 @@ export function ScopeChanges({ of }: { of: Returned }) {
   const word = (value: boolean | null) =>
     value === null ? "–" : t(value ? "workbook.sheet.yes" : "workbook.sheet.no");
   return (
-    <Panel className="c12" title={t("workbook.scope.title", { count: changed.length })} isFlush>
+    <Panel
+      className="c12"
+      title={t(changed.some((one) => one.now !== null) ? "workbook.scope.title" : "workbook.scope.titleNew", {
+        count: changed.length,
+      })}
+      isFlush
+    >
       <div className="scroll-x">
         <table className="grid roomy">
           <thead>
@@ -119,6 +126,32 @@ export function ScopeChanges({ of }: { of: Returned }) {
         </table>
       </div>
     </Panel>
+  );
+}
+
+/** What takes the place of an answer is read beside it, as where two answers stand against each other. */
+function Replaced({ of, rows }: { of: Returned; rows: Returned["rows"] }) {
+  const any = useAnyText();
+  return (
+    <div className="pad">
+      {rows.map((row) => (
+        <section key={`${row.controlId}${row.row}`} className="conflict" aria-label={row.title}>
+          <p>
+            <Go
+              to="/inspections/$id/answer"
+              params={{ id: of.inspectionId }}
+              search={{ control: row.controlId }}
+            >
+              <span className="mono">{row.controlId}</span> {row.title}
+            </Go>
+          </p>
+          <BothAnswers row={row} />
+          {row.lacks.length > 0 ? (
+            <p className="small soft">{row.lacks.map((code) => any(`errors.${code}`)).join(" ")}</p>
+          ) : null}
+        </section>
+      ))}
+    </div>
   );
 }
 
@@ -154,6 +187,8 @@ export function Changes({ of }: { of: Returned }) {
       </div>
       {rows.length === 0 ? (
         <p className="soft pad">{t("workbook.rows.none")}</p>
+      ) : shown === "changed" ? (
+        <Replaced of={of} rows={rows} />
       ) : (
         <div className="scroll-x">
           <table className="grid roomy">

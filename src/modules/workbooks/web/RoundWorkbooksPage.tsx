@@ -107,9 +107,7 @@ function Order({ of, unit, who, onWho }: OrderProps) {
             }
             onClick={() => order.mutate({ id: of.roundId, who, ...unit })}
           >
-            {who === "chosen"
-              ? t("workbook.many.byHand")
-              : t("workbook.many.order", { count: format.number(count) })}
+            {who === "chosen" ? t("workbook.many.byHand") : t("workbook.many.order", { count })}
           </Button>
         </div>
       </div>

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { openArchive } from "#core/sheets/archive.ts";
 import { usualLimits } from "#core/sheets/sheet.ts";
+import { headingOf } from "#modules/workbooks/rules.ts";
 import { sayIn } from "#modules/workbooks/words.ts";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
@@ -147,7 +148,7 @@ for (const language of ["ja", "en"] as const) {
     await page
       .getByRole("heading", {
         level: 1,
-        name: say("workbook.delivery.h.ready", { count: 1, all: 3, open: 1, rest: 1 }),
+        name: headingOf({ ready: 1, errors: 1, unreadable: 1 }, say),
       })
       .waitFor();
     // On a phone it stands below the company, and is there unseen.
@@ -165,7 +166,7 @@ for (const language of ["ja", "en"] as const) {
     await page
       .getByRole("heading", {
         level: 1,
-        name: say("workbook.delivery.h.open", { count: 1, all: 3, kept: 1, rest: 1 }),
+        name: headingOf({ errors: 1, applied: 1, unreadable: 1 }, say),
       })
       .waitFor();
     const verdicts = page.getByRole("group", { name: say("workbook.returns.found") });

@@ -12,6 +12,7 @@ import { safeName } from "#core/files/name.ts";
 import type { workbooks } from "../contract.ts";
 import { mostFiles } from "../contract/deliveries.ts";
 import { xlsx } from "../issuing.ts";
+import { inSentences } from "../rules.ts";
 import { type Say, sayIn } from "../words.ts";
 import type { BadCell } from "./findings.ts";
 import { byName, ofDesk, rankNow, reasonNow, remarksNow, stateNow, told } from "./queries.ts";
@@ -142,6 +143,9 @@ function wordsOf({ state, reason, remarks, companyCode, codeByName }: Omit<Line,
       : remarks;
   const isPlain = state === "ready" && !reason && others.length > 0;
   const first = reason ? say(reason.code, reason.values) : say(`workbook.verdictNote.${state}`);
-  const all = [...(isPlain ? [] : [first]), ...others.map((one) => say(one.code, one.values))];
-  return all.join(say("workbook.delivery.sentences"));
+  return inSentences(say, {
+    first: isPlain ? null : first,
+    brings: null,
+    others: others.map((one) => say(one.code, one.values)),
+  });
 }

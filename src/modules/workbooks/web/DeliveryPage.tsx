@@ -7,11 +7,12 @@ import { TextArea, Tick } from "#web/forms/fields.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useText } from "#web/text/i18n.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
 import { workbooks } from "../contract.ts";
+import { headingOf, standingOf } from "../rules.ts";
 import { DeliveryItems } from "./DeliveryItems.tsx";
 import type { Delivery } from "./returned.ts";
 
@@ -39,33 +40,14 @@ export default function DeliveryPage() {
   return <Shown of={found.data} onEnd={() => void found.refetch()} />;
 }
 
-/** First what needs a person, then what can be done at once, then what was done. */
 function useTitle(of: Delivery): string {
   const t = useText();
-  const { counts } = of;
-  const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
-  const open =
-    (counts["conflicts"] ?? 0) +
-    (counts["errors"] ?? 0) +
-    (counts["rival"] ?? 0) +
-    (counts["superseded"] ?? 0);
-  const ready = counts["ready"] ?? 0;
-  const kept = counts["applied"] ?? 0;
-  const rest = all - open - ready - kept;
+  const any = useAnyText();
+  const { all, ready } = standingOf(of.counts);
   if (isWorking(of) && of.jobKind === "workbook.check_delivery")
     return t("workbook.delivery.h.reading", { count: all });
   if (isWorking(of)) return t("workbook.delivery.h.keeping", { count: ready });
-  if (ready > 0)
-    return t(kept > 0 ? "workbook.delivery.h.readyKept" : "workbook.delivery.h.ready", {
-      count: ready,
-      all,
-      open,
-      kept,
-      rest,
-    });
-  if (open > 0) return t("workbook.delivery.h.open", { count: open, all, kept, rest });
-  if (kept > 0) return t("workbook.delivery.h.kept", { count: kept, all, rest });
-  return t("workbook.delivery.h.nothing", { count: all });
+  return headingOf(of.counts, any);
 }
 
 function Shown({ of, onEnd }: { of: Delivery; onEnd: () => void }) {

@@ -11,6 +11,7 @@ import { useText } from "#web/text/i18n.ts";
 import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Button, Loading, Note, Panel, Progress } from "#web/ui/parts.tsx";
 import { workbooks } from "../contract.ts";
+import { standingOf } from "../rules.ts";
 import { useSending } from "./sending.ts";
 
 type OfRound = Output<typeof workbooks.getRoundReturns>;
@@ -121,17 +122,13 @@ export function useSummary(): (counts: Delivery["counts"]) => string {
   const t = useText();
   const format = useFormat();
   return (counts) => {
-    const sum = (...states: string[]) => states.reduce((total, state) => total + (counts[state] ?? 0), 0);
-    const all = sum(...Object.keys(counts));
-    const [kept, ready] = [sum("applied"), sum("ready")];
-    const open = sum("conflicts", "errors", "rival", "superseded");
-    const nothing = sum("same", "twice", "dropped");
+    const { kept, ready, open, nothing, rest } = standingOf(counts);
     return t("workbook.delivery.summary", {
       kept: format.number(kept),
       ready: format.number(ready),
       open: format.number(open),
       nothing: format.number(nothing),
-      rest: format.number(all - kept - ready - open - nothing),
+      rest: format.number(rest),
     });
   };
 }

@@ -2,6 +2,7 @@
 import type { Output } from "#core/contract.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import type { workbooks } from "../contract.ts";
+import { inSentences } from "../rules.ts";
 import { useCounts } from "./counts.ts";
 
 type Item = Output<typeof workbooks.listDeliveryItems>["rows"][number];
@@ -12,21 +13,20 @@ export function useWords(): (row: Item) => string {
   const countsOf = useCounts();
   return ({ state, counts, reason, remarks, companyCode, codeByName }) => {
     const brings = ["ready", "applied", "errors", "conflicts", "rival"].includes(state);
-    const first = reason
-      ? any(reason.code, reason.values)
-      : brings && state !== "rival"
-        ? null
-        : t(`workbook.verdictNote.${state}`);
-    return [
-      first,
+    return inSentences(any, {
+      first: reason
+        ? any(reason.code, reason.values)
+        : brings && state !== "rival"
+          ? null
+          : t(`workbook.verdictNote.${state}`),
       // Of several files of one company it is by this that one is chosen.
-      brings && (!reason || state === "rival") ? countsOf(counts) : null,
-      companyCode && codeByName && codeByName !== companyCode
-        ? t("workbook.remark.other_name", { code: codeByName })
-        : null,
-      ...remarks.map((one) => any(one.code, one.values)),
-    ]
-      .filter((one) => one !== null)
-      .join(" · ");
+      brings: brings && (!reason || state === "rival") ? countsOf(counts) : null,
+      others: [
+        ...(companyCode && codeByName && codeByName !== companyCode
+          ? [t("workbook.remark.other_name", { code: codeByName })]
+          : []),
+        ...remarks.map((one) => any(one.code, one.values)),
+      ],
+    });
   };
 }

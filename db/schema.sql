@@ -2028,7 +2028,7 @@ create table workbook_delivery_items (
   remarks jsonb not null default '[]'::jsonb,
   constraint workbook_delivery_items_name_length CHECK (((length(name) >= 1) AND (length(name) <= 255))),
   constraint workbook_delivery_items_return_is_of_company CHECK (((return_id IS NULL) OR (company_id IS NOT NULL))),
-  constraint workbook_delivery_items_verdict CHECK ((verdict = ANY (ARRAY['ready'::text, 'conflicts'::text, 'errors'::text, 'rival'::text, 'same'::text, 'superseded'::text, 'twice'::text, 'closed'::text, 'other_round'::text, 'not_yours'::text, 'not_ours'::text, 'tampered'::text, 'unreadable'::text, 'failed'::text]))),
+  constraint workbook_delivery_items_verdict CHECK ((verdict = ANY (ARRAY['ready'::text, 'conflicts'::text, 'shifted'::text, 'errors'::text, 'rival'::text, 'same'::text, 'superseded'::text, 'twice'::text, 'closed'::text, 'other_round'::text, 'not_yours'::text, 'not_ours'::text, 'tampered'::text, 'unreadable'::text, 'failed'::text]))),
   constraint workbook_delivery_items_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint workbook_delivery_items_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES workbook_deliveries(id),
   constraint workbook_delivery_items_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),

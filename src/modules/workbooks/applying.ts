@@ -16,6 +16,7 @@ import { languageOf } from "#modules/standards/edition.ts";
 import { addProofs, type ManyAnswer, writeAnswers, writeScope } from "#modules/inspections/writing-many.ts";
 import type { Effect, ScopeEffect, Seen } from "./compare.ts";
 import type { workbooks } from "./contract.ts";
+import type { Shift } from "./rules.ts";
 import { checkToKeep, type Checked, type ReturnRow, returnInScope, type WorkbookRow } from "./returns.ts";
 
 type In = Input<typeof workbooks.applyWorkbookReturn>;
@@ -24,7 +25,7 @@ type Applied = Output<typeof workbooks.applyWorkbookReturn>;
 export async function applyWorkbookReturn(ctx: Ctx, input: In): Promise<Applied> {
   const row = await returnInScope(ctx, input.id, true);
   const checked = await checkToKeep(ctx, row.inspectionId, row.sha256);
-  const written = await writeReturn(ctx, row, checked, input.choices);
+  const written = await writeReturn(ctx, row, checked, input);
   await settleReturns(ctx, [written]);
   const { now, done } = written;
   if (!input.submit) return { ...done, state: now.state };
@@ -44,22 +45,27 @@ export type Written = {
 };
 
 const keyOf = (one: Effect) => one.controlId;
+const shifted = (shifts: readonly Shift[]) =>
+  conflict("workbook.answers_shifted", {
+    values: { count: shifts.reduce((sum, one) => sum + one.rows.length, 0) },
+  });
 
 /** Its answers, each only over the version that was looked at. */
 export async function writeReturn(
   ctx: Ctx,
   row: ReturnRow,
   { inspection, content, comparison, issue }: Checked,
-  chosen: In["choices"],
+  said: Pick<In, "choices" | "isShiftMeant">,
 ): Promise<Written> {
   if (row.state !== "checked") throw conflict("workbook.not_open");
   assertOpen(inspection);
-  const choices = new Map(chosen.map((choice) => [choice.key, choice.take]));
+  const choices = new Map(said.choices.map((choice) => [choice.key, choice.take]));
   const open = [
     ...comparison.effects.filter((one) => one.kind === "conflict" && !choices.has(one.controlId)),
     ...comparison.scope.filter((one) => one.kind === "conflict" && !choices.has(`scope:${one.condition}`)),
   ];
   if (open.length > 0) throw conflict("workbook.conflicts_open", { values: { count: open.length } });
+  if (comparison.shifts.length > 0 && !said.isShiftMeant) throw shifted(comparison.shifts);
   const isTaken = (kind: Effect["kind"], key: string) =>
     kind === "new" ||
     kind === "changed" ||

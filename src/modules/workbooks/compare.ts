@@ -10,6 +10,8 @@ import type { CellProblem, ReturnedValues } from "./cells.ts";
 import { sealedColumns } from "./columns.ts";
 import { type AskedRow, conditionsOf, type Content, type Proof } from "./content.ts";
 import type { Returned, ReturnedRow } from "./read-back.ts";
+import type { Shift } from "./rules.ts";
+import { shiftsOf } from "./shifted.ts";
 import { isSame, partsOfKey, type RowKeys, rowKeys } from "./stamp.ts";
 
 export type Kind = "new" | "changed" | "confirmed" | "same" | "conflict" | "error" | "blank" | "not_asked";
@@ -57,6 +59,8 @@ export type Comparison = {
   replaced: string[];
   /** Required controls that would still keep the inspection from being handed in, were the file kept. */
   lacking: number;
+  /** Answers that read like those of rows above or below; kept only once somebody says that they are meant so. */
+  shifts: Shift[];
 };
 type Issued = { workbookId: string; secret: Uint8Array; seen: Seen; errata: number };
 
@@ -92,6 +96,7 @@ export function compare(content: Content, returned: Returned, issued: Issued, to
       ...effects.filter((one) => one.kind === "changed" && one.isAnswerNew).map((one) => one.controlId),
     ],
     lacking: lackingAfter(content, effects, then, today),
+    shifts: shiftsOf(effects),
   };
 }
 

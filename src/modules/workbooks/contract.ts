@@ -166,6 +166,14 @@ const single = contract({
       isScopeGone: Type.Boolean(),
       /** Required controls that would still keep it from being handed in, were the file kept. */
       lacking: Type.Integer(),
+      /** Runs of rows whose words are known of the row so many above them (below, where less than nothing). */
+      shifts: list(
+        Type.Object({
+          by: Type.Integer(),
+          rows: list(Type.Object({ controlId: text(40), fromId: text(40), words: text(300) }), 3000),
+        }),
+        3,
+      ),
       report: nullable(
         Type.Object({
           saved: Type.Integer(),
@@ -198,6 +206,8 @@ const single = contract({
     body: Type.Object({
       /** A control, or `scope:` and a condition. */
       choices: list(Type.Object({ key: text(60, 1), take: oneOf("file", "system") }), 3000),
+      /** Somebody looked at answers that read like those of other rows, and they belong where they stand. */
+      isShiftMeant: optional(Type.Boolean()),
       /** Hand the inspection in at once, if nothing is lacking. */
       submit: optional(Type.Boolean()),
       lateReason: optional(text(1000)),
@@ -220,6 +230,7 @@ const single = contract({
     errors: [
       ...foreign,
       "workbook.conflicts_open",
+      "workbook.answers_shifted",
       "workbook.changed_meanwhile",
       "workbook.not_open",
       "inspection.not_now",

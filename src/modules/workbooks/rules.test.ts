@@ -4,7 +4,7 @@ import { headingOf, inSentences, standingOf } from "./rules.ts";
 import { sayIn } from "./words.ts";
 
 test("a file without change is not one of no use: the heading names each as far as there are any", () => {
-  const counts = { ready: 3, same: 2, twice: 1, not_ours: 4, conflicts: 1 };
+  const counts = { ready: 3, same: 2, twice: 1, not_ours: 4, shifted: 1 };
   assert.deepEqual(standingOf(counts), { all: 11, kept: 0, ready: 3, open: 1, nothing: 3, rest: 4 });
   assert.equal(
     headingOf(counts, sayIn("en")),

@@ -5,7 +5,7 @@ export function standingOf(counts: Readonly<Record<string, number>>): Standing {
   const sum = (...states: string[]) => states.reduce((total, state) => total + (counts[state] ?? 0), 0);
   const all = sum(...Object.keys(counts));
   const [kept, ready] = [sum("applied"), sum("ready")];
-  const open = sum("conflicts", "errors", "rival", "superseded");
+  const open = sum("conflicts", "shifted", "errors", "rival", "superseded");
   const nothing = sum("same", "twice", "dropped");
   return { all, kept, ready, open, nothing, rest: all - kept - ready - open - nothing };
 }
@@ -39,4 +39,30 @@ export function inSentences(
   return told.length === 0
     ? ""
     : told.reduce((before, next) => say("workbook.delivery.then", { before, next }));
+}
+
+/** One row whose words are known of another: of which, and the words by which that is told. */
+export type ShiftedRow = { controlId: string; fromId: string; words: string };
+/** `by` rows down; up where it is less than nothing. */
+export type Shift = { by: number; rows: ShiftedRow[] };
+
+/** In a line; the page of the return lists them all. */
+const mostIds = 12;
+export const named = (ids: readonly string[]): string =>
+  ids.length > mostIds ? `${ids.slice(0, mostIds).join(", ")}, …` : ids.join(", ");
+
+/** @returns the key of a text with its values. */
+export function toldOf({ by, rows }: Shift): { code: string; values: Record<string, unknown> } {
+  const ids = rows.map((row) => row.controlId);
+  const code = `workbook.remark.${by > 0 ? "shifted_down" : "shifted_up"}${Math.abs(by) === 1 ? "" : "_by"}`;
+  return {
+    code,
+    values: {
+      count: ids.length,
+      by: Math.abs(by),
+      from: ids[0] ?? "",
+      to: ids.at(-1) ?? "",
+      ids: named(ids),
+    },
+  };
 }

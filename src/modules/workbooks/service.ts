@@ -126,6 +126,7 @@ export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn"
     missingScope: comparison.missingScope,
     isScopeGone: comparison.scope.length === 0 && comparison.missingScope.length > 0,
     lacking: comparison.lacking,
+    shifts: row.state === "checked" ? comparison.shifts : [],
     report: row.report.done ? { ...row.report.done, confirmed: row.report.done.confirmed ?? 0 } : null,
     offBecause:
       row.state !== "checked"

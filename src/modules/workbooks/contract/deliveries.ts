@@ -14,6 +14,7 @@ export const mostAtOnce = 50;
 export const verdicts = [
   "ready",
   "conflicts",
+  "shifted",
   "errors",
   "rival",
   "same",
@@ -174,7 +175,8 @@ export const deliveries = contract({
   applyDelivery: {
     method: "POST",
     path: "/workbook-deliveries/:id/application",
-    summary: "Keeps every workbook of a delivery that is ready: no conflict, no unreadable cell, no rival",
+    summary:
+      "Keeps every workbook of a delivery that is ready: no conflict, no unreadable cell, no rival, no answers that read like those of other rows",
     permission: permissions.bringBack,
     params: ById,
     body: Type.Object({

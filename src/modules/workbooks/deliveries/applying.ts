@@ -95,11 +95,13 @@ async function writeAll(ctx: Ctx, items: readonly Next[], note: Noting): Promise
     const checked = checks.get(item.returnId);
     if (!row || !checked) throw new Error("a return within reach is found under its lock");
     const tried =
-      "refusal" in checked ? checked : await refusable(ctx.db, () => writeReturn(ctx, row, checked, []));
+      "refusal" in checked
+        ? checked
+        : await refusable(ctx.db, () => writeReturn(ctx, row, checked, { choices: [] }));
     if ("value" in tried) written.set(item, tried.value);
     else {
       const verdict = verdictOf(tried.refusal);
-      note(item, verdict, verdict === "failed" ? reasonOf(tried.refusal) : null);
+      note(item, verdict, ["failed", "shifted"].includes(verdict) ? reasonOf(tried.refusal) : null);
     }
   }
   return written;
@@ -131,6 +133,7 @@ const notHandedIn: ReadonlySet<string> = new Set([
 
 function verdictOf({ code }: AppError): string {
   if (code === "workbook.conflicts_open" || code === "workbook.changed_meanwhile") return "conflicts";
+  if (code === "workbook.answers_shifted") return "shifted";
   return code === "inspection.not_now" ? "closed" : "failed";
 }
 

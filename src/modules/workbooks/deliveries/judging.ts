@@ -165,7 +165,7 @@ async function mergeCopies(ctx: Ctx, deliveryId: string, inspectionIds: readonly
     with open as (
       select x.* from workbook_delivery_items x join workbook_returns b on b.id = x.return_id
       where x.delivery_id = ${deliveryId}::uuid and x.inspection_id = any (${[...inspectionIds]}::uuid[])
-        and x.answers_sha256 is not null and b.state = 'checked' and x.verdict in ('ready', 'conflicts', 'rival', 'same')
+        and x.answers_sha256 is not null and b.state = 'checked' and x.verdict in ('ready', 'shifted', 'conflicts', 'rival', 'same')
     ), firsts as (
       select distinct on (o.inspection_id, o.answers_sha256) o.inspection_id, o.answers_sha256, o.part, o.entry, o.name
       from open o order by o.inspection_id, o.answers_sha256, o.verdict = 'ready' desc, o.part, o.entry
@@ -195,7 +195,7 @@ async function mergeCopies(ctx: Ctx, deliveryId: string, inspectionIds: readonly
 async function markRivals(ctx: Ctx, deliveryId: string, inspectionIds: readonly string[]): Promise<void> {
   await sql`update workbook_delivery_items x set verdict = 'rival', reason = ${JSON.stringify(reasonOf("rivals"))}::jsonb
     where x.delivery_id = ${deliveryId}::uuid and x.inspection_id = any (${[...inspectionIds]}::uuid[]) and x.return_id is not null
-      and x.verdict in ('ready', 'conflicts', 'errors', 'same')
+      and x.verdict in ('ready', 'shifted', 'conflicts', 'errors', 'same')
       and exists (select from workbook_delivery_items y where y.delivery_id = x.delivery_id and y.inspection_id = x.inspection_id
         and y.return_id is not null and (y.part, y.entry) <> (x.part, x.entry))`.execute(ctx.db);
 }

@@ -47,7 +47,7 @@ export const stateNow = sql<string>`case when b.state in ('applied', 'dropped') 
 
 /** What needs a decision first, then what is not taken, what is ready, what brings nothing and what is done. */
 export const rankNow = sql<number>`case ${stateNow}
-  when 'conflicts' then 1 when 'errors' then 1 when 'rival' then 1 when 'superseded' then 1
+  when 'conflicts' then 1 when 'shifted' then 1 when 'errors' then 1 when 'rival' then 1 when 'superseded' then 1
   when 'ready' then 3 when 'same' then 4 when 'twice' then 4 when 'dropped' then 4 when 'applied' then 5 else 2 end`;
 
 /** Of item `x` with its return `b`: ready, and in place of answers that were kept. */

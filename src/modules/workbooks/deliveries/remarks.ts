@@ -1,17 +1,16 @@
 // What is told of a file beside its verdict: a file can be ready and lack rows, or replace what an earlier one brought.
 import type { Comparison } from "../compare.ts";
+import { named, toldOf } from "../rules.ts";
 import type { Reason } from "./unpacking.ts";
-
-/** Named by their ids; the page of the return lists them all. */
-const mostIds = 12;
 
 const remark = (word: string, values: Record<string, unknown> = {}): Reason => ({
   code: `workbook.remark.${word}`,
   values,
 });
 
-export function remarksOf({ missing, missingScope, scope, replaced, lacking }: Comparison): Reason[] {
+export function remarksOf({ missing, missingScope, scope, replaced, lacking, shifts }: Comparison): Reason[] {
   return [
+    ...shifts.map(toldOf),
     ...(replaced.length > 0 ? [remark("replaces", { count: replaced.length, ids: named(replaced) })] : []),
     ...(missing.length > 0 ? [remark("missing", { count: missing.length, ids: named(missing) })] : []),
     ...(missingScope.length === 0
@@ -22,6 +21,3 @@ export function remarksOf({ missing, missingScope, scope, replaced, lacking }: C
     ...(lacking > 0 ? [remark("lacking", { count: lacking })] : []),
   ];
 }
-
-const named = (ids: readonly string[]): string =>
-  ids.length > mostIds ? `${ids.slice(0, mostIds).join(", ")}, …` : ids.join(", ");

@@ -68,8 +68,8 @@ export async function takeIn(
   return new Map(
     compared.map(({ at, issued, loaded, counts, comparison }): [number, Finding] => {
       const day = before.get(`${issued.inspectionId} ${loaded.sha256.toString("hex")}`);
-      const verdict = verdictOf(counts);
-      const isOld = day !== undefined && (verdict === "ready" || verdict === "conflicts");
+      const verdict = verdictOf(counts, comparison.shifts.length > 0);
+      const isOld = day !== undefined && ["ready", "shifted", "conflicts"].includes(verdict);
       return [
         at,
         {
@@ -108,10 +108,11 @@ function answersHash({ effects, scope, missing }: Comparison): string {
   return createHash("sha256").update(canonicalJson(said)).digest("hex");
 }
 
-function verdictOf(counts: Record<string, number>): Verdict {
+function verdictOf(counts: Record<string, number>, isShifted: boolean): Verdict {
   if ((counts["error"] ?? 0) > 0) return "errors";
   if ((counts["conflict"] ?? 0) > 0) return "conflicts";
-  return broughtBy(counts) > 0 ? "ready" : "same";
+  if (broughtBy(counts) === 0) return "same";
+  return isShifted ? "shifted" : "ready";
 }
 
 async function keepContent({ bytes, sha256 }: Extract<Loaded, { bytes: Buffer }>): Promise<void> {

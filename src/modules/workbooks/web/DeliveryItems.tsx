@@ -20,6 +20,7 @@ type State = Item["state"];
 /** In the order of what is to be done about them. */
 const states = [
   "conflicts",
+  "shifted",
   "errors",
   "rival",
   "superseded",
@@ -41,6 +42,7 @@ const toneOf: Record<State, string> = {
   ready: "badge accepted",
   applied: "badge meets",
   conflicts: "badge improve",
+  shifted: "badge improve",
   errors: "badge improve",
   rival: "badge improve",
   superseded: "badge improve",

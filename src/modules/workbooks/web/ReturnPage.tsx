@@ -13,6 +13,7 @@ import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
 import { workbooks } from "../contract.ts";
 import { Conflicts, type Take } from "./ReturnConflicts.tsx";
 import { ChangedWords, Changes, Problems, ScopeChanges } from "./ReturnRows.tsx";
+import { shiftedRows, Shifts } from "./ReturnShifts.tsx";
 import { broughtIn, kindsOf, type Returned } from "./returned.ts";
 
 export default function ReturnPage() {
@@ -41,6 +42,8 @@ function useTitle(of: Returned): string {
     });
   if (of.state === "dropped") return t("workbook.return.titleDropped");
   if (conflict > 0) return t("workbook.return.titleConflicts", { count: conflict });
+  if (of.shifts.length > 0 && brought > 0)
+    return t("workbook.return.titleShifted", { count: shiftedRows(of) });
   if (error > 0)
     return t(brought > 0 ? "workbook.return.titleErrors" : "workbook.return.titleErrorsOnly", {
       count: error,
@@ -91,6 +94,7 @@ function Return({ of }: { of: Returned }) {
       </section>
       {isOpen ? <Remarks of={of} /> : null}
       <div className="cols" style={{ marginTop: 16 }}>
+        {isOpen ? <Shifts of={of} /> : null}
         {isOpen ? <Conflicts of={of} choices={choices} onChoose={choose} /> : null}
         {of.state === "dropped" ? null : <Problems of={of} />}
         {isOpen ? <ChangedWords of={of} /> : null}
@@ -135,6 +139,7 @@ function Apply({ of, choices }: { of: Returned; choices: ReadonlyMap<string, Tak
   const t = useText();
   const any = useAnyText();
   const go = useGo();
+  const [isShiftMeant, setShiftMeant] = useState(false);
   const [submit, setSubmit] = useState(false);
   const [lateReason, setLateReason] = useState("");
   const [{ round, delivery }] = useUrl<CameFrom>();
@@ -162,12 +167,17 @@ function Apply({ of, choices }: { of: Returned; choices: ReadonlyMap<string, Tak
     ? any(of.offBecause)
     : open > 0
       ? t("workbook.return.decideFirst", { count: open })
-      : null;
+      : of.shifts.length > 0 && !isShiftMeant
+        ? t("workbook.shifts.sayFirst")
+        : null;
   const isLate = apply.error?.code === "inspection.late_needs_reason";
   return (
     <Panel className="c12" title={t("workbook.return.effect", { count, errors: of.counts["error"] ?? 0 })}>
       <div className="form">
         <p className="soft">{t("workbook.return.onBehalf", { company: of.companyName })}</p>
+        {of.shifts.length > 0 ? (
+          <Tick label={t("workbook.shifts.meant")} isOn={isShiftMeant} onChange={setShiftMeant} />
+        ) : null}
         <Tick label={t("workbook.return.submitToo")} isOn={submit} onChange={setSubmit} />
         {isLate && submit ? (
           <TextArea
@@ -194,6 +204,7 @@ function Apply({ of, choices }: { of: Returned; choices: ReadonlyMap<string, Tak
               apply.mutate({
                 id: of.id,
                 choices: [...choices].map(([key, take]) => ({ key, take })),
+                ...(isShiftMeant ? { isShiftMeant } : {}),
                 ...(submit
                   ? { submit: true, ...(lateReason.trim() ? { lateReason: lateReason.trim() } : {}) }
                   : {}),

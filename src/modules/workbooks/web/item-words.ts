@@ -12,7 +12,7 @@ export function useWords(): (row: Item) => string {
   const any = useAnyText();
   const countsOf = useCounts();
   return ({ state, counts, reason, remarks, companyCode, codeByName }) => {
-    const brings = ["ready", "applied", "errors", "conflicts", "rival"].includes(state);
+    const brings = ["ready", "applied", "shifted", "errors", "conflicts", "rival"].includes(state);
     return inSentences(any, {
       first: reason
         ? any(reason.code, reason.values)

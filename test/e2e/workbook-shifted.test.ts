@@ -10,7 +10,7 @@ import { filledIn } from "../workbooks.ts";
 const ids = Array.from({ length: 6 }, (_, at) => `HUM-0${at + 1}`);
 
 for (const language of ["ja", "en", "zh"] as const) {
-  test(`T-11 in the browser (${language}): answers one row down are read beside whose they are, and kept once somebody means them`, async () => {
+  test(`T-11 in the browser (${language}): answers one row down are read beside whose they are and beside another file, and kept once somebody means them`, async () => {
     const say = sayIn(language);
     let inspectionId = "";
     let token = "";
@@ -37,17 +37,25 @@ for (const language of ["ja", "en", "zh"] as const) {
       data: { language },
       headers: { "x-yagura": "1" },
     });
-    const buffer = await filledIn(await issued.body(), ({ set }) => {
-      for (const [at, id] of ids.entries()) if (at > 1) set(id, "how", `Done about ${ids[at - 1]}`);
-    });
-    await page.locator("input[type=file]").setInputFiles({
-      name: "back.xlsx",
-      mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      buffer,
-    });
+    const bring = async (name: string, how: (id: string, at: number) => string | null) => {
+      const buffer = await filledIn(await issued.body(), ({ set }) => {
+        for (const [at, id] of ids.entries()) set(id, "how", how(id, at));
+      });
+      await page.goto(`/inspections/${inspectionId}/workbook`);
+      const mimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+      await page.locator("input[type=file]").setInputFiles({ name, mimeType, buffer });
+    };
+    await bring("other.xlsx", (id) => (id === "HUM-06" ? "Said anew" : `Done about ${id}`));
+    await page
+      .getByRole("heading", { level: 1, name: say("workbook.return.titleReady", { count: 1 }) })
+      .waitFor();
+    await bring("back.xlsx", (id, at) => `Done about ${at > 1 ? ids[at - 1] : id}`);
     await page
       .getByRole("heading", { level: 1, name: say("workbook.return.titleShifted", { count: 4 }) })
       .waitFor();
+    // Whoever decides sees the other file beside.
+    await page.getByText(say("workbook.beside.title", { count: 4, name: "other.xlsx" })).waitFor();
+    await page.locator("del").filter({ hasText: "Said anew" }).waitFor();
     const row = page.getByRole("row").filter({ hasText: "Done about HUM-02" }).first();
     assert.match((await row.textContent()) ?? "", /HUM-03.*Done about HUM-02HUM-02/);
     await assertAccessible(page);

@@ -23,6 +23,7 @@ const ById = Type.Object({ id: Id });
 const Counts = Type.Record(text(20), Type.Integer());
 
 const Proof = Type.Object({ title: text(200), place: text(1000), validFrom: Day });
+const Said = Type.Intersect([AnswerFields, Type.Object({ proof: nullable(Proof) })]);
 const Problem = Type.Object({ column: nullable(text(4)), code: text(40), given: text(80) });
 
 const ReturnRow = Type.Object({
@@ -173,6 +174,33 @@ const single = contract({
           rows: list(Type.Object({ controlId: text(40), fromId: text(40), words: text(300) }), 3000),
         }),
         3,
+      ),
+      /** Other files of the inspection about which nobody has decided, the latest first, and where they say something else. */
+      beside: list(
+        Type.Object({
+          id: Id,
+          fileName: text(255),
+          receivedAt: Moment,
+          rows: list(
+            Type.Object({
+              controlId: text(40),
+              title: text(300),
+              /** Null where the file leaves what is there. */
+              mine: nullable(Said),
+              theirs: nullable(Said),
+            }),
+            3000,
+          ),
+          scope: list(
+            Type.Object({
+              question: text(500),
+              mine: nullable(Type.Boolean()),
+              theirs: nullable(Type.Boolean()),
+            }),
+            100,
+          ),
+        }),
+        5,
       ),
       report: nullable(
         Type.Object({

@@ -318,6 +318,15 @@ test("rivals wait for a person; a conflict opens by itself; what an old file wou
   await asOffice(workbooks.applyDelivery, { id: two });
   await endOfJob(app.database, two);
   const rival = (await found(office, two)).find((row) => row.name === "b.xlsx");
+  const beside = await asOffice(workbooks.getWorkbookReturn, { id: rival?.returnId ?? "" });
+  assert.deepEqual(
+    beside.beside.map((other) => [
+      other.fileName,
+      other.rows.map((row) => [row.controlId, row.mine?.how, row.theirs?.how]),
+    ]),
+    [["a.xlsx", [["ORG-01", "b", "a"]]]],
+    "whoever decides sees where the files differ from each other",
+  );
   await asOffice(workbooks.applyWorkbookReturn, { id: rival?.returnId ?? "", choices: [] });
   assert.equal((await verdictsOf(office, two))["b.xlsx"], "applied");
   // The old file once more, the new one once more, and one that was checked before somebody else's was kept.

@@ -199,6 +199,24 @@ export async function checkManyToKeep(
   return all;
 }
 
+/** Other returns of an inspection whose content is read, by return; without those that cannot be read. */
+export async function checkedBeside(
+  ctx: Ctx,
+  { inspection, content }: Checked,
+  rows: readonly ReturnRow[],
+): Promise<ReadonlyMap<ReturnRow, Comparison>> {
+  const all = new Map<ReturnRow, Comparison>();
+  for (const row of rows) {
+    const one = await orRefusal(async () => {
+      const returned = await readFile(row.sha256);
+      const issue = issueOf(await issuesOf(ctx, [returned]), inspection, returned);
+      return checked(ctx, content, returned, issue).comparison;
+    });
+    if (!("refusal" in one)) all.set(row, one);
+  }
+  return all;
+}
+
 async function orRefusal<T>(work: () => T | Promise<T>): Promise<T | { refusal: AppError }> {
   try {
     return await work();

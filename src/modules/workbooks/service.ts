@@ -9,6 +9,7 @@ import { record } from "#core/events/record.ts";
 import { withContent } from "#core/files/content.ts";
 import { assertOpen, inspectionInScope, isInHand, subjectOf } from "#modules/inspections/loading.ts";
 import { textIn } from "#modules/standards/edition.ts";
+import { besideOf } from "./beside.ts";
 import type { Effect } from "./compare.ts";
 import { answersBy, type Content, contentOf, demandNow } from "./content.ts";
 import { permissions, type workbooks } from "./contract.ts";
@@ -102,7 +103,8 @@ export async function returnWorkbook(ctx: Ctx, { id, fileId }: In<"returnWorkboo
 
 export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn">): Out<"getWorkbookReturn"> {
   const row = await returnInScope(ctx, id);
-  const { inspection, content, comparison, issue: issued } = await check(ctx, row.inspectionId, row.sha256);
+  const checked = await check(ctx, row.inspectionId, row.sha256);
+  const { inspection, content, comparison, issue: issued } = checked;
   const questions = new Map(
     content.book.frame.scopeConditions.map((one) => [one.id, textIn(one.question, ctx.language)]),
   );
@@ -126,6 +128,7 @@ export async function getWorkbookReturn(ctx: Ctx, { id }: In<"getWorkbookReturn"
     missingScope: comparison.missingScope,
     isScopeGone: comparison.scope.length === 0 && comparison.missingScope.length > 0,
     lacking: comparison.lacking,
+    beside: await besideOf(ctx, row, checked),
     shifts: row.state === "checked" ? comparison.shifts : [],
     report: row.report.done ? { ...row.report.done, confirmed: row.report.done.confirmed ?? 0 } : null,
     offBecause:

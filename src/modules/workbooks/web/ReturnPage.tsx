@@ -11,6 +11,7 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { FactStrip } from "#web/ui/Panel.tsx";
 import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
 import { workbooks } from "../contract.ts";
+import { Beside } from "./ReturnBeside.tsx";
 import { Conflicts, type Take } from "./ReturnConflicts.tsx";
 import { ChangedWords, Changes, Problems, ScopeChanges } from "./ReturnRows.tsx";
 import { shiftedRows, Shifts } from "./ReturnShifts.tsx";
@@ -95,6 +96,7 @@ function Return({ of }: { of: Returned }) {
       {isOpen ? <Remarks of={of} /> : null}
       <div className="cols" style={{ marginTop: 16 }}>
         {isOpen ? <Shifts of={of} /> : null}
+        <Beside of={of} />
         {isOpen ? <Conflicts of={of} choices={choices} onChoose={choose} /> : null}
         {of.state === "dropped" ? null : <Problems of={of} />}
         {isOpen ? <ChangedWords of={of} /> : null}

@@ -727,6 +727,25 @@ CREATE TRIGGER errata_stay BEFORE DELETE OR UPDATE ON public.errata FOR EACH ROW
 grant insert, select, update on errata to yagura_group;
 grant select on errata to yagura_scoped;
 
+create table errata_brought (
+  edition_id uuid not null,
+  number integer not null,
+  control_id text not null,
+  before jsonb not null,
+  words jsonb not null,
+  reason text not null,
+  asks_again boolean not null,
+  issued_at timestamp with time zone not null,
+  constraint errata_brought_id_length CHECK (((length(control_id) >= 1) AND (length(control_id) <= 40))),
+  constraint errata_brought_number CHECK ((number > 0)),
+  constraint errata_brought_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  constraint errata_brought_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint errata_brought_pkey PRIMARY KEY (edition_id, number)
+);
+CREATE TRIGGER errata_brought_immutable BEFORE INSERT OR DELETE OR UPDATE ON public.errata_brought FOR EACH ROW EXECUTE FUNCTION refuse_published_change();
+grant delete, insert, select, update on errata_brought to yagura_group;
+grant delete, insert, select, update on errata_brought to yagura_scoped;
+
 create table event_cursors (
   name text not null,
   era integer not null default 1,
@@ -1866,6 +1885,19 @@ grant select on trail_eras to yagura_group;
 grant select on trail_eras to yagura_jobs;
 grant select on trail_eras to yagura_scoped;
 
+create table translations_behind (
+  edition_id uuid not null,
+  control_id text not null,
+  language text not null,
+  constraint translations_behind_id_length CHECK (((length(control_id) >= 1) AND (length(control_id) <= 40))),
+  constraint translations_behind_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint translations_behind_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint translations_behind_pkey PRIMARY KEY (edition_id, control_id, language)
+);
+CREATE TRIGGER translations_behind_immutable BEFORE INSERT OR DELETE OR UPDATE ON public.translations_behind FOR EACH ROW EXECUTE FUNCTION refuse_change_once_published();
+grant delete, insert, select, update on translations_behind to yagura_group;
+grant delete, insert, select, update on translations_behind to yagura_scoped;
+
 create table translations_looked_at (
   edition_id uuid not null,
   control_id text not null,
@@ -2795,6 +2827,21 @@ AS $function$
 begin
   raise exception 'append_only' using errcode = 'insufficient_privilege',
     detail = format('%s is append-only', tg_table_name);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_once_published()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare of_edition uuid;
+begin
+  of_edition := case when tg_op = 'DELETE' then old.edition_id else new.edition_id end;
+  if exists (select 1 from editions where id = of_edition and state not in ('draft', 'in_review')) then
+    raise exception 'editions_published_immutable' using errcode = 'check_violation',
+      constraint = 'editions_published_immutable';
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
 end $function$
 ;
 

@@ -58,6 +58,8 @@ export type TestControl = {
   examples?: { en?: string; ja?: string; zh?: string }[];
   /** What counts as proof, instead of a record. */
   evidence?: { en?: string; ja?: string; zh?: string }[];
+  /** Languages whose words lag behind the original. */
+  behind?: ("ja" | "zh")[];
 };
 
 export const testControls: TestControl[] = [
@@ -113,6 +115,8 @@ export async function addEdition(
         }),
       ],
     );
+    for (const language of control.behind ?? [])
+      await owner.query("insert into translations_behind values ($1, $2, $3)", [id, control.id, language]);
     if (control.refersTo)
       await owner.query(
         "insert into control_references (edition_id, control_id, set_id, item_id) values ($1, $2, $3, $4)",

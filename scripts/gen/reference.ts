@@ -1,7 +1,7 @@
 // Pages of docs/reference that need no database: the interface, the configuration, the events.
 import { globSync, readFileSync } from "node:fs";
 import { modules } from "#app/modules.ts";
-import { EditionContent } from "#modules/standards/edition.ts";
+import { EditionDocument } from "#modules/standards/besides.ts";
 import { version } from "#app/version.ts";
 import { configVariables } from "#core/config.ts";
 import { isWrite } from "#core/contract.ts";
@@ -91,7 +91,7 @@ export function editionSchema(): string {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Edition of a standard",
     description: "One edition with its frame and all its controls, in the languages it is written in.",
-    ...EditionContent,
+    ...EditionDocument,
   };
   return `${JSON.stringify(schema, null, 2)}\n`;
 }

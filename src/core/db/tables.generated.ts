@@ -382,6 +382,17 @@ export type ErrataTable = {
   languages: string[] | null;
 };
 
+export type ErrataBroughtTable = {
+  editionId: string;
+  number: number;
+  controlId: string;
+  before: Json;
+  words: Json;
+  reason: string;
+  asksAgain: boolean;
+  issuedAt: string;
+};
+
 export type EventCursorsTable = {
   name: string;
   era: Generated<number>;
@@ -973,6 +984,12 @@ export type TrailErasTable = {
   beganAt: Generated<string>;
 };
 
+export type TranslationsBehindTable = {
+  editionId: string;
+  controlId: string;
+  language: string;
+};
+
 export type TranslationsLookedAtTable = {
   editionId: string;
   controlId: string;
@@ -1121,6 +1138,7 @@ export type Tables = {
   editions: EditionsTable;
   employments: EmploymentsTable;
   errata: ErrataTable;
+  errataBrought: ErrataBroughtTable;
   eventCursors: EventCursorsTable;
   eventValues: EventValuesTable;
   events: EventsTable;
@@ -1166,6 +1184,7 @@ export type Tables = {
   tiers: TiersTable;
   timedRuns: TimedRunsTable;
   trailEras: TrailErasTable;
+  translationsBehind: TranslationsBehindTable;
   translationsLookedAt: TranslationsLookedAtTable;
   unitNames: UnitNamesTable;
   units: UnitsTable;

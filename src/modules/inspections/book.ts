@@ -6,11 +6,17 @@ import type { Ctx, Language } from "#core/context.ts";
 import { planned } from "#core/db/planned.ts";
 import { notFound } from "#core/errors.ts";
 import { correctedWords } from "#modules/standards/errata-queries.ts";
-import { type ControlWords, type Frame, textIn } from "#modules/standards/edition.ts";
+import { type ControlWords, type Frame, textIn, type TextLanguage } from "#modules/standards/edition.ts";
 import { filledControl, valuesOf } from "#modules/standards/parameters.ts";
+import { behindOf } from "#modules/standards/translation-queries.ts";
 import type { RuleBook, ScoredControl } from "./scoring/rule-book.ts";
 
-export type BookControl = ScoredControl & { inheritsFrom: string | null; texts: ControlWords };
+export type BookControl = ScoredControl & {
+  inheritsFrom: string | null;
+  texts: ControlWords;
+  /** Languages whose words were not looked at since the original changed. */
+  behind: readonly TextLanguage[];
+};
 export type Book = {
   editionId: string;
   edition: string;
@@ -63,6 +69,7 @@ async function currentBook(ctx: Ctx, editionId: string): Promise<Book> {
     .where("editionId", "=", editionId)
     .orderBy("position")
     .execute();
+  const behind = await behindOf(ctx.db, editionId);
   const controls = rows.map(
     (row): BookControl => ({
       id: row.controlId,
@@ -78,6 +85,7 @@ async function currentBook(ctx: Ctx, editionId: string): Promise<Book> {
       asksCoverage: row.asksCoverage,
       inheritsFrom: row.inheritsFrom,
       texts: textsFor(row.texts as ControlWords, corrected.get(row.controlId), values),
+      behind: behind.get(row.controlId) ?? [],
     }),
   );
   const book: Book = {

@@ -5,7 +5,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { forbidden, notFound } from "#core/errors.ts";
-import { asksTheSame } from "#modules/standards/changes.ts";
+import { asksTheSame, originalLanguage } from "#modules/standards/changes.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { filledTexts, valuesOf } from "#modules/standards/parameters.ts";
 import { correctedIn } from "./corrected.ts";
@@ -75,6 +75,8 @@ async function wholeControls(
         ...(control.texts.guidance ? { guidance: { ...control.texts.guidance } } : {}),
         ...(control.texts.examples ? { examples: control.texts.examples.map((one) => ({ ...one })) } : {}),
       },
+      original: originalLanguage(book.frame),
+      behind: [...control.behind],
       harms: named(book.frame.harms, control.harms, ctx),
       functions: named(book.frame.functions, control.functions, ctx),
       cadence: control.cadence,

@@ -1,10 +1,11 @@
 // An edition as a file: one YAML document of the schema in docs/reference/edition.schema.json, with everything the edition
-// holds, so that what goes out comes in again with the same hash (R-11). JSON is YAML too; an OSCAL catalogue that was
+// holds and what goes along with it (besides.ts), so that what goes out comes in again with the same hash (R-11). JSON is YAML too; an OSCAL catalogue that was
 // written here (oscal/) is read as well.
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, stringify } from "yaml";
 import { invalid } from "#core/errors.ts";
 import { otherForm, textOfUtf8 } from "#core/text/form-of.ts";
 import type { Told } from "#core/text/told.ts";
+import { apart, type Besides, besidesProblems } from "./besides.ts";
 import { checkEdition, type EditionProblem, problemTold } from "./check-edition.ts";
 import type { CarryRule } from "./changes.ts";
 import { checkRules } from "./check-rules.ts";
@@ -18,15 +19,19 @@ const largestFile = 20 * 1024 * 1024;
 const mostTold = 20;
 
 /** Keys in the order of the schema, long texts in lines that a person and a diff can read. */
-export const toYaml = (content: EditionContent, sha256: string): string =>
-  `# ${content.standard.code} ${content.standard.edition}, content sha256 ${sha256}\n${stringify(content, {
-    lineWidth: 110,
-    aliasDuplicateObjects: false,
-  })}`;
+export const toYaml = (content: EditionContent, sha256: string, besides: Besides = {}): string =>
+  `# ${content.standard.code} ${content.standard.edition}, content sha256 ${sha256}\n${stringify(
+    { ...content, ...besides },
+    {
+      lineWidth: 110,
+      aliasDuplicateObjects: false,
+    },
+  )}`;
 
 /** What a file holds: the edition, and what its authors decided of the answers before where the file says it. */
 export type EditionFile = {
   content: EditionContent;
+  besides: Besides;
   rules: CarryRule[];
   /** The hash of the content of that edition before; null where the file names none. */
   previousSha256: string | null;
@@ -42,10 +47,13 @@ export function fromFile(text: string, edition?: string): EditionFile {
   const oscal = jsonOf(text);
   const yaml = oscal === undefined ? yamlOf(text) : undefined;
   const found = oscal ?? yaml?.data;
-  const data: unknown = named(isOscal(found) ? fromOscal(found) : found, edition);
+  const { content: data, beside } = apart(named(isOscal(found) ? fromOscal(found) : found, edition));
   const rules = isOscal(found) ? carryRulesOf(found) : [];
   const ofEdition = checkEdition(data);
-  const problems = ofEdition.length > 0 ? ofEdition : checkRules(rules);
+  const problems =
+    ofEdition.length > 0
+      ? ofEdition
+      : [...besidesProblems(beside, data as EditionContent), ...checkRules(rules)];
   if (problems.length > 0)
     throw invalid("edition.file_wrong", {
       values: {
@@ -55,6 +63,7 @@ export function fromFile(text: string, edition?: string): EditionFile {
     });
   return {
     content: normalised(data as EditionContent),
+    besides: beside as Besides,
     rules: rules as CarryRule[],
     previousSha256: isOscal(found) ? previousOf(found) : null,
   };

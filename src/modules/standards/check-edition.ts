@@ -81,6 +81,7 @@ function faultOf(keyword: string, params: Record<string, unknown>, value: unknow
   if (keyword === "minProperties") return { code: "no_language" };
   if (keyword === "uniqueItems") return { code: "twice" };
   if (keyword === "pattern") return { code: days.test(String(params["pattern"])) ? "day_form" : "key_form" };
+  if (keyword === "format") return { code: "moment_form" };
   return { code: "form" };
 }
 

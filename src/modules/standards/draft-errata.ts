@@ -15,6 +15,7 @@ import { type NotHere, notHere } from "./not-here.ts";
 import { filledControl, valuesOf } from "./parameters.ts";
 import { said } from "./reading.ts";
 import type { StoredEdition } from "./stored.ts";
+import { dropBehind } from "./translation-queries.ts";
 import { previousOf, visibleEdition } from "./visible.ts";
 
 type In<K extends keyof typeof standards> = Input<(typeof standards)[K]>;
@@ -120,4 +121,6 @@ async function takeOver(ctx: Ctx, { record: one, source }: StoredEdition, open: 
   const rowVersion = found(await drafts.rowVersionOf(ctx.db, one.id, control.id), "control");
   const filled = filledControl(control, valuesOf(source));
   found(await drafts.replaceControl(ctx.db, one.id, { control, filled, rowVersion }), "control");
+  // Who proposed it has said of every language that it is corrected or holds.
+  await dropBehind(ctx.db, one.id, control.id, ["ja", "en", "zh"]);
 }

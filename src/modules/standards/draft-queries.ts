@@ -117,7 +117,7 @@ export async function removeControl(
 ): Promise<boolean> {
   if ((await rowVersionOf(db, editionId, controlId)) !== rowVersion) return false;
   await dropReferences(db, editionId, controlId);
-  for (const table of ["carryOverRules", "translationsLookedAt", "controls"] as const)
+  for (const table of ["carryOverRules", "translationsLookedAt", "translationsBehind", "controls"] as const)
     await db
       .deleteFrom(table)
       .where("editionId", "=", editionId)
@@ -223,6 +223,8 @@ export async function deleteDraft(db: Db, id: string): Promise<void> {
     "draftErrata",
     "carryOverRules",
     "translationsLookedAt",
+    "translationsBehind",
+    "errataBrought",
     "controlReferences",
     "controls",
   ] as const)

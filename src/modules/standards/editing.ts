@@ -15,10 +15,12 @@ import {
 import type { standards } from "./contract.ts";
 import * as drafts from "./draft-queries.ts";
 import type { Control, EditionContent } from "./edition.ts";
+import { languagesChanged } from "./merging-words.ts";
 import { filledControl, valuesOf } from "./parameters.ts";
 import * as queries from "./queries.ts";
 import { byId } from "./reading-drafts.ts";
 import { editionOf, type StoredEdition } from "./stored.ts";
+import { dropBehind, insertBehind } from "./translation-queries.ts";
 import { assertNeverUsed } from "./used-ids.ts";
 import { assertWholeGroup, previousOf } from "./visible.ts";
 
@@ -75,6 +77,8 @@ export async function saveControl(ctx: Ctx, input: In<"saveControl">): Out<"save
     const theirs = await drafts.rowVersionOf(ctx.db, id, controlId);
     throw lostRace("control", { rowVersion }, { rowVersion: theirs });
   }
+  const old = byId(stored.source).get(controlId);
+  if (old) await dropBehind(ctx.db, id, controlId, languagesChanged(old, control));
   await written(ctx, stored, { controlId, did: rowVersion === null ? "added" : "changed" });
   return { rowVersion: version };
 }
@@ -156,6 +160,8 @@ export async function bringBackControl(ctx: Ctx, input: In<"bringBackControl">):
     filled,
     behind: placeFor(stored.source, control, after),
   });
+  const late = previous?.behind.get(controlId) ?? [];
+  await insertBehind(ctx.db, id, new Map([[controlId, late]]));
   await written(ctx, stored, { controlId, did: "brought_back" });
   return { rowVersion: version };
 }

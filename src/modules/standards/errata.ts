@@ -9,6 +9,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openGroupDuty } from "#modules/duties/service.ts";
 import { permissions, type standards } from "./contract.ts";
 import { type Control, type ControlWords, type Texts, withWords, wordsOf } from "./edition.ts";
+import { broughtErrata } from "./brought-queries.ts";
 import * as queries from "./errata-queries.ts";
 import { languagesChanged, sameWords } from "./merging-words.ts";
 import { insertedIn, textsOf, valuesOf } from "./parameters.ts";
@@ -26,7 +27,15 @@ type Erratum = Output<typeof standards.listErrata>["rows"][number];
 export async function listErrata(ctx: Ctx, { id }: In<"listErrata">): Out<"listErrata"> {
   const { record: one } = await visibleEdition(ctx, id);
   const rows = await queries.errataOf(ctx.db, id, mayPublish(ctx));
-  return { rows: rows.map(shown), can: { propose: mayPublish(ctx) && one.state === "published" } };
+  const brought = (await broughtErrata(ctx.db, id)).map(({ control: controlId, ...one }) => ({
+    controlId,
+    ...one,
+  }));
+  return {
+    rows: rows.map(shown),
+    brought: brought.reverse(),
+    can: { propose: mayPublish(ctx) && one.state === "published" },
+  };
 }
 
 type Row = Awaited<ReturnType<typeof queries.errataOf>>[number];

@@ -8,7 +8,7 @@ import { originalLanguage } from "./changes.ts";
 import type { standards } from "./contract.ts";
 import * as drafts from "./draft-queries.ts";
 import { openDraft, written } from "./editing.ts";
-import { lookedAtIn } from "./looked-at-queries.ts";
+import { knownOf } from "./behind.ts";
 import { beforeOf } from "./reading-drafts.ts";
 import { lateWords, outdatedIn } from "./translations.ts";
 
@@ -25,12 +25,12 @@ export async function confirmTranslation(
   // Said of the words that one had before one's eyes.
   if (theirs !== rowVersion) throw lostRace("control", { rowVersion }, { rowVersion: theirs });
   const original = originalLanguage(stored.source);
-  const words = lateWords(control, before, { original, language });
+  const words = lateWords(control, before, { original, language, behind: stored.behind });
   if (words === null) throw conflict("translation.not_late");
   await sql`insert into translations_looked_at (edition_id, control_id, language, words_sha256, looked_by, looked_at)
     values (${id}::uuid, ${controlId}, ${language}, ${words}, ${ctx.actor.personId}::uuid, app_now())
     on conflict (edition_id, control_id, language) do update set words_sha256 = excluded.words_sha256,
       looked_by = excluded.looked_by, looked_at = excluded.looked_at`.execute(ctx.db);
   await written(ctx, stored, { controlId, did: "translation_confirmed", language });
-  return { outdated: outdatedIn(control, before, original, await lookedAtIn(ctx.db, id)) };
+  return { outdated: outdatedIn(control, before, original, await knownOf(ctx, stored)) };
 }

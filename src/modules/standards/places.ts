@@ -73,6 +73,13 @@ const names: Readonly<Record<string, string>> = {
   inheritsFrom: "draft.service",
   asksCoverage: "draft.coverage",
   references: "draft.references",
+  translationsBehind: "place.translationsBehind",
+  errata: "place.erratum",
+  number: "place.number",
+  issuedAt: "place.issuedAt",
+  asksAgain: "place.asksAgain",
+  before: "place.before",
+  words: "place.words",
   carryOver: "place.carryOver",
   fromIds: "place.cameFrom",
   carry: "place.carry",
@@ -101,6 +108,7 @@ const holders: ReadonlySet<string> = new Set([
   "references",
   "carryOver",
   "fromIds",
+  "errata",
 ]);
 const languages: ReadonlySet<string> = new Set(["en", "ja", "zh"]);
 

@@ -12,7 +12,10 @@ import { fileStore } from "#core/files/store.ts";
 import { assertSize, fromFile, textOfFile, toYaml } from "./as-file.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
 import { contentHash } from "./canonical.ts";
-import { type CarryRule, isOpen as isUndecided, originalLanguage } from "./changes.ts";
+import { behindIn } from "./behind.ts";
+import { behindOfFile, besidesOf, type BroughtErratum } from "./besides.ts";
+import { errataForFile, insertBrought } from "./brought-queries.ts";
+import { type CarryRule, isOpen as isUndecided } from "./changes.ts";
 import { checksOf, falls, type Standing } from "./checks.ts";
 import type { standards } from "./contract.ts";
 import { writeRules } from "./draft-queries.ts";
@@ -25,8 +28,8 @@ import * as queries from "./queries.ts";
 import { draftChanges } from "./reading-drafts.ts";
 import { isApproved } from "./review-queries.ts";
 import { editionOf, type StoredEdition, writeEdition } from "./stored.ts";
-import { lookedAtIn } from "./looked-at-queries.ts";
-import { outdatedIn } from "./translations.ts";
+import { insertBehind, settleBehind } from "./translation-queries.ts";
+import { type Behind, stillBehind } from "./translations.ts";
 import { assertSameControls } from "./used-ids.ts";
 import { assertWholeGroup, previousOf, visibleEdition } from "./visible.ts";
 import { sayIn } from "./words.ts";
@@ -36,8 +39,22 @@ type Out<K extends keyof typeof standards> = Promise<Output<(typeof standards)[K
 
 export async function draftEdition(ctx: Ctx, input: In<"draftEdition">): Out<"draftEdition"> {
   assertWholeGroup(ctx);
-  const { content, previousId, previousErrata, rules = [], rulesLeft = [] } = await begun(ctx, input);
+  const {
+    content,
+    previousId,
+    previousErrata,
+    rules = [],
+    rulesLeft = [],
+    ...brought
+  } = await begun(ctx, input);
   const id = await writeEdition(ctx.db, content, previousId, previousErrata);
+  await insertBehind(ctx.db, id, brought.behind ?? new Map());
+  const previous = previousId === null ? undefined : await editionOf(ctx.db, previousId);
+  if (previous) {
+    const still = stillBehind(previous.behind, previous.corrected.controls, content.controls);
+    await insertBehind(ctx.db, id, still);
+  }
+  await insertBrought(ctx.db, id, brought.errata ?? []);
   if (rules.length > 0 && previousId !== null) await writeRules(ctx.db, id, rules);
   await record(ctx, "standard.drafted", {
     subject: { kind: "edition", id, companyId: null },
@@ -72,6 +89,10 @@ type Draft = {
   /** How many errata of that edition its words have; left out where nobody knows. */
   previousErrata?: number;
   rules?: CarryRule[];
+  /** Translations that lag behind already, beside those of the edition that it follows. */
+  behind?: Behind;
+  /** Corrections that its words hold already. */
+  errata?: BroughtErratum[];
   /** Decisions of a file that were made against another edition than the one it now follows. */
   rulesLeft?: CarryRule[];
 };
@@ -90,23 +111,34 @@ async function broughtIn(ctx: Ctx, { fileId = "", edition }: In<"draftEdition">)
   const file = found(await queries.editionFile(ctx, fileId), "file");
   assertSize(file.sizeBytes);
   const text = textOfFile(await buffer(await fileStore().read(file.sha256)));
-  const { content, rules, previousSha256 } = fromFile(text, edition);
-  const previous = await queries.latestPublished(ctx.db, content.standard.code);
-  const before = previous ? await queries.controlIds(ctx.db, previous.id) : [];
+  const { content, besides, rules, previousSha256 } = fromFile(text, edition);
+  const latest = await queries.latestPublished(ctx.db, content.standard.code);
+  const previous = latest && (await editionOf(ctx.db, latest.id));
+  const before = previous?.source.controls.map((control) => control.id) ?? [];
   await assertSameControls(ctx, content.standard.code, content.controls, before);
-  const isSame = previousSha256 !== null && previous?.contentSha256.toString("hex") === previousSha256;
+  // In force here: what was corrected where the file comes from may have come here corrected.
+  const isSame = previous !== undefined && hexOf(previous.corrected) === previousSha256;
   return {
     content,
-    previousId: previous?.id ?? null,
+    behind: behindOfFile(besides),
+    errata: besides.errata ?? [],
+    previousId: previous?.record.id ?? null,
     ...(isSame ? { rules } : { rulesLeft: rules }),
   };
 }
 
+const hexOf = (content: EditionContent) => contentHash(content).toString("hex");
+
+/** What an edition holds beside its words in force: a file says what stood there before. */
+const besidesIn = async (ctx: Ctx, stored: StoredEdition) =>
+  besidesOf(await behindIn(ctx, stored), await errataForFile(ctx.db, stored.record.id));
+
 export async function exportEdition(ctx: Ctx, { id }: In<"exportEdition">): Out<"exportEdition"> {
-  const { source } = await visibleEdition(ctx, id);
-  const sha256 = contentHash(source).toString("hex");
-  const bytes = Buffer.from(toYaml(source, sha256), "utf8");
-  const name = safeName(`${source.standard.code} ${source.standard.edition}.yaml`, "text/plain");
+  const stored = await visibleEdition(ctx, id);
+  const { corrected } = stored;
+  const sha256 = hexOf(corrected);
+  const bytes = Buffer.from(toYaml(corrected, sha256, await besidesIn(ctx, stored)), "utf8");
+  const name = safeName(`${corrected.standard.code} ${corrected.standard.edition}.yaml`, "text/plain");
   return withContent(
     { id, contentSha256: sha256 },
     { name, mediaType: "text/plain", sizeBytes: bytes.length, open: () => bytes },
@@ -124,18 +156,19 @@ export async function exportEditionAsOscal(
   { id, language = ctx.language }: In<"exportEditionAsOscal">,
 ): Out<"exportEditionAsOscal"> {
   const stored = await visibleEdition(ctx, id);
-  const { source, record: one } = stored;
-  const sha256 = contentHash(source).toString("hex");
+  const { corrected, record: one } = stored;
+  const sha256 = hexOf(corrected);
   const previous = await previousOf(ctx, stored);
   const changes = previous === null ? [] : await changesTold(ctx, stored);
-  const previousSha256 = previous?.record.contentSha256.toString("hex") ?? null;
+  const previousSha256 = previous ? hexOf(previous.corrected) : null;
+  const besides = await besidesIn(ctx, stored);
   const modifiedAt = one.publishedAt ?? ctx.now.toISOString();
   const bytes = oscalBytes(
     "catalog",
-    toOscal(source, { language, modifiedAt, sha256, changes, previousSha256 }),
+    toOscal(corrected, { language, modifiedAt, sha256, changes, previousSha256, besides }),
   );
   const name = safeName(
-    `${source.standard.code} ${source.standard.edition} OSCAL ${language}.json`,
+    `${corrected.standard.code} ${corrected.standard.edition} OSCAL ${language}.json`,
     "text/plain",
   );
   return withContent(
@@ -147,12 +180,18 @@ export async function exportEditionAsOscal(
 /** A copy under a new name; compared with the edition it was copied from. */
 async function nextAfter(ctx: Ctx, { editionId, edition }: In<"draftEdition">): Promise<Draft> {
   if (!editionId || !edition) throw invalid("edition.needs_name");
-  const { record: one, corrected: source } = await visibleEdition(ctx, editionId);
+  const stored = await visibleEdition(ctx, editionId);
+  const { record: one, corrected: source } = stored;
   const isOfForce = one.state === "published" || one.state === "retired";
   const previousId = isOfForce ? one.id : one.previousId;
   const previousErrata = isOfForce ? one.errata : one.previousErrata;
   const { date: _, ...standard } = source.standard;
-  return { content: { ...source, standard: { ...standard, edition } }, previousId, previousErrata };
+  return {
+    content: { ...source, standard: { ...standard, edition } },
+    behind: stored.behind,
+    previousId,
+    previousErrata,
+  };
 }
 
 export async function checkEdition(ctx: Ctx, { id }: In<"checkEdition">): Out<"checkEdition"> {
@@ -175,18 +214,12 @@ async function standingOf(ctx: Ctx, stored: StoredEdition): Promise<Standing> {
   const isOpen = one.state === "draft" || one.state === "in_review";
   const isWriting = one.state === "draft" && one.authors.length > 0;
   const sha256 = contentHash(source);
-  const previous = await previousOf(ctx, stored);
-  const before = new Map((previous?.corrected.controls ?? []).map((control) => [control.id, control]));
-  const original = originalLanguage(source);
-  const lookedAt = await lookedAtIn(ctx.db, one.id);
   return {
     isIntact: isWriting || sha256.equals(one.contentSha256),
     undecided: isOpen ? await undecidedIn(ctx, stored) : [],
     uncorrected: isOpen ? (await openErrata(ctx, stored)).map((one) => one.controlId) : [],
     isUnapproved: isOpen && needsApproval(one) && !(await isApproved(ctx.db, one.id, sha256)),
-    outdated: source.controls
-      .filter((control) => outdatedIn(control, before.get(control.id), original, lookedAt).length > 0)
-      .map((control) => control.id),
+    outdated: [...(await behindIn(ctx, stored)).keys()],
   };
 }
 
@@ -215,6 +248,7 @@ export async function publishEdition(ctx: Ctx, input: In<"publishEdition">): Out
   if (input.effectiveOn < ctx.today && input.evenIfPast !== true)
     throw invalid("edition.day_past", { values: { day: input.effectiveOn } });
   const changes = await draftChanges(ctx, stored, previous);
+  await settleBehind(ctx.db, input.id, await behindIn(ctx, stored));
   if (!(await queries.markPublished(ctx, input)))
     throw lostRace("edition", { rowVersion: input.rowVersion }, { rowVersion: locked.rowVersion });
   await changeQueries.insertChanges(ctx.db, input.id, changes);

@@ -30,12 +30,17 @@ export type EditionRecord = {
   sentBy: string | null;
   /** How many corrections of its words are issued. */
   errata: number;
+  /** With how many it came here as a file; its words hold them. */
+  errataBrought: number;
   /** Of the edition before: with how many of them its words were begun. */
   previousErrata: number;
   rowVersion: number;
 };
 
 const named = sql<Texts>`frame->'standard'->'name'`.as("names");
+const brought = sql<number>`(select count(*)::int from errata_brought b where b.edition_id = editions.id)`.as(
+  "errataBrought",
+);
 const columns = [
   "id",
   "standard",
@@ -52,6 +57,7 @@ const columns = [
   "previousErrata",
   "rowVersion",
   named,
+  brought,
 ] as const;
 
 /** Drafts first where they are asked for, then by the day they take effect, the newest first. */
@@ -124,15 +130,6 @@ export async function countControls(db: Db, ids: readonly string[]): Promise<Map
     .groupBy("editionId")
     .execute();
   return new Map(rows.map((row) => [row.editionId, { controls: row.controls, mandatory: row.mandatory }]));
-}
-
-export async function controlIds(db: Db, editionId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom("controls")
-    .select("controlId")
-    .where("editionId", "=", editionId)
-    .execute();
-  return rows.map((row) => row.controlId);
 }
 
 /** Frame, controls and references as one content again, in three statements. */

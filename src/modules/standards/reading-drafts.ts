@@ -7,7 +7,8 @@ import { changesBetween, choices, type ControlChange, isOpen, originalLanguage }
 import type { standards } from "./contract.ts";
 import * as drafts from "./draft-queries.ts";
 import { type EditionContent, frameOf } from "./edition.ts";
-import { lookedAtIn, looksAt } from "./looked-at-queries.ts";
+import { looksAt } from "./translation-queries.ts";
+import { behindIn, knownOf } from "./behind.ts";
 import { filledControl, filledTexts, valuesOf } from "./parameters.ts";
 import { said } from "./reading.ts";
 import type { StoredEdition } from "./stored.ts";
@@ -43,7 +44,7 @@ export async function getDraft(ctx: Ctx, { id }: In<"getDraft">): Out<"getDraft"
   const languages = languagesOf(source);
   const here = new Set(source.controls.map((control) => control.id));
   const used = await usedIds(ctx.db, stored.record.standard);
-  const lookedAt = await lookedAtIn(ctx.db, id);
+  const behind = await behindIn(ctx, stored);
   return {
     frame: frameOf(source),
     rowVersion: stored.record.rowVersion,
@@ -60,7 +61,7 @@ export async function getDraft(ctx: Ctx, { id }: In<"getDraft">): Out<"getDraft"
         mandatory: control.mandatory,
         change: change?.change ?? "new",
         untranslated: languages.filter((language) => missingIn(control, language)),
-        outdated: outdatedIn(control, before.get(control.id), originalLanguage(source), lookedAt),
+        outdated: [...(behind.get(control.id) ?? [])],
         isUndecided: change !== undefined && isOpen(change),
       };
     }),
@@ -102,9 +103,9 @@ export async function getDraftControl(
   const stored = await readableDraft(ctx, id);
   const { control, change, before, filled } = await beforeOf(ctx, stored, controlId);
   const original = originalLanguage(stored.source);
-  const outdated = outdatedIn(control, before, original, await lookedAtIn(ctx.db, id));
+  const outdated = outdatedIn(control, before, original, await knownOf(ctx, stored));
   const looks = (await looksAt(ctx.db, id, controlId)).filter(({ language, wordsSha256 }) =>
-    lateWords(control, before, { original, language })?.equals(wordsSha256),
+    lateWords(control, before, { original, language, behind: stored.behind })?.equals(wordsSha256),
   );
   return {
     control,

@@ -130,8 +130,8 @@ export const wordingIn = (control: Control, language: Language): Wording => ({
 });
 
 /** The words as first written, where the reader sees a translation of them. */
-export function originalOf(control: Control, language: Language): Wording | null {
-  const source = languageOf(control.requirement, "en");
+export function originalOf(control: Control, language: Language, written: Language): Wording | null {
+  const source = languageOf(control.requirement, written);
   return languageOf(control.requirement, language) === source ? null : wordingIn(control, source);
 }
 

@@ -1,9 +1,11 @@
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
+import { behindIn } from "./behind.ts";
 import { loadBuiltinStandard } from "./builtin.ts";
 import type { standards } from "./contract.ts";
 import type { Control } from "./edition.ts";
+import { originalLanguage } from "./changes.ts";
 import * as changeQueries from "./change-queries.ts";
 import * as queries from "./queries.ts";
 import {
@@ -94,6 +96,7 @@ function rowOf(
     authors,
     previousId,
     errata,
+    errataBrought,
     rowVersion,
   }: queries.EditionRecord,
 ) {
@@ -110,7 +113,7 @@ function rowOf(
     contentSha256: contentSha256.toString("hex"),
     isWrittenHere: authors.length > 0,
     previousId,
-    errata,
+    errata: errata + errataBrought,
     rowVersion,
   };
 }
@@ -195,7 +198,8 @@ export async function listControls(
 }
 
 export async function getControl(ctx: Ctx, { id, controlId, beside }: In<"getControl">): Out<"getControl"> {
-  const { record: edition, content } = await visibleEdition(ctx, id);
+  const stored = await visibleEdition(ctx, id);
+  const { record: edition, content } = stored;
   const at = content.controls.findIndex((control) => control.id === controlId);
   const control = found(content.controls[at], "control");
   const setName = new Map(content.referenceSets.map((set) => [set.id, set.name]));
@@ -203,7 +207,8 @@ export async function getControl(ctx: Ctx, { id, controlId, beside }: In<"getCon
     ...controlRow(ctx, control, beside),
     edition: edition.edition,
     ...wordingIn(control, ctx.language),
-    original: originalOf(control, ctx.language),
+    original: originalOf(control, ctx.language, originalLanguage(content)),
+    behind: [...((await behindIn(ctx, stored)).get(controlId) ?? [])],
     beside: besideOf(control, beside),
     asksCoverage: control.asksCoverage,
     asksMaturityIn: maturityTiersOf(content, control),
@@ -219,8 +224,10 @@ export async function getControl(ctx: Ctx, { id, controlId, beside }: In<"getCon
 }
 
 export async function readEdition(ctx: Ctx, { id }: In<"readEdition">): Out<"readEdition"> {
-  const { record: one, content } = await visibleEdition(ctx, id);
+  const stored = await visibleEdition(ctx, id);
+  const { record: one, content } = stored;
   const row = rowOf(ctx, one);
+  const behind = await behindIn(ctx, stored);
   return {
     standard: row.standard,
     edition: row.edition,
@@ -236,6 +243,7 @@ export async function readEdition(ctx: Ctx, { id }: In<"readEdition">): Out<"rea
     controls: content.controls.map((control) => ({
       ...controlRow(ctx, control),
       ...wordingIn(control, ctx.language),
+      isBehind: behind.get(control.id)?.includes(ctx.language) ?? false,
       references: Object.entries(control.references).map(([setId, items]) => ({ setId, items })),
     })),
   };

@@ -9,6 +9,8 @@ import * as queries from "./queries.ts";
 import * as references from "./reference-queries.ts";
 import { referenceItems } from "./references.ts";
 import { normalised } from "./rules.ts";
+import { behindOf } from "./translation-queries.ts";
+import type { Behind } from "./translations.ts";
 
 type Db = Kysely<Tables>;
 
@@ -20,7 +22,13 @@ const mostKept = 20;
  * `source` is what was published, hashed and exported; `corrected` has the words of its errata; in `content` the parameters
  * have their values besides, as everybody reads it.
  */
-type Contents = { source: EditionContent; corrected: EditionContent; content: EditionContent };
+type Contents = {
+  source: EditionContent;
+  corrected: EditionContent;
+  content: EditionContent;
+  /** While it is written, only what it began with: see `behindIn`. */
+  behind: Behind;
+};
 export type StoredEdition = { record: queries.EditionRecord } & Contents;
 
 /** An edition with its content, or nothing. The content of one that is not a draft is kept for the next reader. */
@@ -31,14 +39,14 @@ export async function editionOf(db: Db, id: string): Promise<StoredEdition | und
   const kept = isFinal ? read.get(id) : undefined;
   const contents = kept?.errata === record.errata ? kept : await contentsOf(db, record);
   if (isFinal) keep(id, contents, record.errata);
-  const { source, corrected, content } = contents;
-  return { record, source, corrected, content };
+  const { source, corrected, content, behind } = contents;
+  return { record, source, corrected, content, behind };
 }
 
 async function contentsOf(db: Db, { id, errata }: queries.EditionRecord): Promise<Contents> {
   const source = await queries.readContent(db, id);
   const corrected = errata === 0 ? source : correctedBy(source, await correctedWords(db, id));
-  return { source, corrected, content: filledContent(corrected) };
+  return { source, corrected, content: filledContent(corrected), behind: await behindOf(db, id) };
 }
 
 const correctedBy = (source: EditionContent, words: ReadonlyMap<string, ControlWords>): EditionContent => ({

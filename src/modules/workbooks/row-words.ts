@@ -1,5 +1,6 @@
 // What a row of the answer sheet says of its control: the words of the standard, what was corrected, what is proposed.
 import type { Language } from "#core/context.ts";
+import { originalLanguage } from "#modules/standards/changes.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type AskedRow, conditionsOf, type Content } from "./content.ts";
 import type { Say } from "./words.ts";
@@ -12,11 +13,17 @@ export const titleOf = (asked: AskedRow, language: Language, say: Say) => {
 };
 
 export function requirementOf({ control }: AskedRow, { content, language, say }: Wording): string {
-  const text = textIn(control.texts.requirement, language);
   const condition = conditionsOf(content.book).find((one) => one.id === control.appliesWhen);
-  return condition
-    ? `${text}\n(${say("workbook.sheet.onlyIf", { question: textIn(condition.question, language) })})`
-    : text;
+  const original = originalLanguage(content.book.frame);
+  const first = control.texts.requirement[original];
+  const lines = [
+    textIn(control.texts.requirement, language),
+    ...(condition
+      ? [`(${say("workbook.sheet.onlyIf", { question: textIn(condition.question, language) })})`]
+      : []),
+    ...(control.behind.includes(language) && first ? [`(${say("workbook.sheet.behind")})`, first] : []),
+  ];
+  return lines.join("\n");
 }
 
 /** What was answered to read otherwise: the words before and after, and why. */

@@ -2,6 +2,7 @@ import {
   contract,
   Day,
   Id,
+  Language,
   list,
   Moment,
   nullable,
@@ -94,6 +95,9 @@ const WholeControl = Type.Object({
     guidance: optional(LongWords),
     examples: optional(list(Words, 50)),
   }),
+  /** The language the standard is written in first, and those whose words were not looked at since it changed. */
+  original: Language,
+  behind: list(Language, 3),
   harms: list(Type.Object({ id: text(40), name: text(200) }), 10),
   functions: list(Type.Object({ id: text(40), name: text(200) }), 10),
   cadence: text(40),

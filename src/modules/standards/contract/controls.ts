@@ -83,6 +83,8 @@ export const controls = contract({
       ...Wording.properties,
       /** The text as first written, where the reader sees a translation. */
       original: nullable(Wording),
+      /** Languages whose words were not looked at since the original changed. */
+      behind: list(Language, 3),
       /** The same in the second language that the reader asked for, where it is written in it. */
       beside: nullable(Wording),
       asksCoverage: Type.Boolean(),
@@ -112,6 +114,8 @@ export const controls = contract({
         Type.Object({
           ...ControlRow.properties,
           ...Wording.properties,
+          /** Whether the original has changed since it was translated into the reader's language. */
+          isBehind: Type.Boolean(),
           references: list(Type.Object({ setId: Key, items: list(text(40), 200) }), 50),
         }),
         3000,

@@ -39,7 +39,7 @@ export const EditionRow = Type.Object({
   /** Whether somebody of the group wrote in it; then another person must approve it. */
   isWrittenHere: Type.Boolean(),
   previousId: nullable(Id),
-  /** Corrections of its words since it was published. */
+  /** Corrections of its words: since it was published, and with which it came here. */
   errata: Count,
   controls: Count,
   mandatory: Count,

@@ -30,6 +30,17 @@ const Erratum = Type.Object({
   droppedBecause: nullable(text(1000)),
 });
 
+/** One that an edition came here with: its words hold it already. */
+const Brought = Type.Object({
+  number: Type.Integer({ minimum: 1 }),
+  controlId: Key,
+  issuedAt: Moment,
+  reason: text(1000),
+  asksAgain: Type.Boolean(),
+  before: CorrectedWords,
+  words: CorrectedWords,
+});
+
 const refusals = ["edition.not_found", "standard.needs_whole_group", "erratum.not_found"];
 
 export const errata = contract({
@@ -40,7 +51,11 @@ export const errata = contract({
       "Corrections of words of an edition in force, the newest first; proposed ones only for those who publish",
     permission: reading,
     ...byId,
-    output: Type.Object({ rows: list(Erratum, 500), can: Type.Object({ propose: Type.Boolean() }) }),
+    output: Type.Object({
+      rows: list(Erratum, 500),
+      brought: list(Brought, 1000),
+      can: Type.Object({ propose: Type.Boolean() }),
+    }),
     errors: ["edition.not_found"],
   },
   getErratum: {

@@ -36,6 +36,27 @@ export function fromOscal({ catalog }: { catalog: Obj }): unknown {
       ? { parameters: parametersOf(frame, catalog, language) }
       : {}),
     controls,
+    ...besidesOf(areas, whole && ownPart(whole, "errata"), language),
+  };
+}
+
+/** What goes along with an edition; not checked yet. */
+function besidesOf(areas: readonly Obj[], errata: Obj | undefined, language: TextLanguage) {
+  const behind = areas
+    .flatMap((area) => objects(area["controls"]))
+    .flatMap((control) =>
+      ownAll(control, "translation-behind").map(({ value }) => ({ value, id: labelOf(control) })),
+    );
+  const byLanguage = Map.groupBy(behind, (one) => one.value);
+  return {
+    ...(behind.length > 0
+      ? {
+          translationsBehind: Object.fromEntries(
+            [...byLanguage].map(([one, of]) => [one, of.map(({ id }) => id)]),
+          ),
+        }
+      : {}),
+    ...(errata ? { errata: heldBy(errata, language) } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { own, some, stringOf, tokens } from "#core/oscal/document.ts";
 import { uuidOf } from "#core/oscal/uuid.ts";
 import type { ControlChange } from "../changes.ts";
 import { type Control, type EditionContent, frameOf, languageOf, type TextLanguage } from "../edition.ts";
+import { type Besides, behindOfFile } from "../besides.ts";
 import { holding, lined, type Part, textPart } from "./parts.ts";
 
 export type Wanted = {
@@ -15,6 +16,7 @@ export type Wanted = {
   /** What became of each control since the edition before, and the hash of that one's content. */
   changes: readonly ControlChange[];
   previousSha256: string | null;
+  besides?: Besides;
 };
 
 /** The form of what is written here; a later one says another number. */
@@ -23,11 +25,12 @@ export const form = "1";
 export const frameClass = "yagura-edition";
 
 export function toOscal(content: EditionContent, wanted: Wanted) {
-  const { language, sha256 } = wanted;
+  const { language, sha256, besides = {} } = wanted;
   const idOf = tokens();
   // Controls are named first: what is referred to from elsewhere keeps its id.
   const changes = new Map(decisionsOf(wanted.changes).map((change) => [change.controlId, change]));
   const positions = isInOrder(content) ? null : new Map(content.controls.map((one, at) => [one.id, at]));
+  const behind = behindOfFile(besides);
   const controls = content.controls.map((control) => ({
     area: control.area,
     oscal: controlOf(control, {
@@ -35,6 +38,7 @@ export function toOscal(content: EditionContent, wanted: Wanted) {
       language,
       change: changes.get(control.id),
       at: positions?.get(control.id),
+      behind: behind.get(control.id) ?? [],
     }),
   }));
   const { areas, ...frame } = frameOf(content);
@@ -84,6 +88,7 @@ export function toOscal(content: EditionContent, wanted: Wanted) {
         title: lined("name", standard.name, language).line,
         parts: [
           ...holding("frame", frame, language).parts,
+          ...holding("errata", besides.errata, language).parts,
           ...(gone.length > 0 ? holding("withdrawn", gone.map(decided), language).parts : []),
         ],
       },
@@ -120,9 +125,11 @@ type Around = {
   language: TextLanguage;
   change: ControlChange | undefined;
   at: number | undefined;
+  /** Languages whose words lag behind the original. */
+  behind: readonly TextLanguage[];
 };
 
-function controlOf(control: Control, { idOf, language, change, at }: Around) {
+function controlOf(control: Control, { idOf, language, change, at, behind }: Around) {
   const id = idOf(control.id);
   const title = lined("title", control.title, language);
   const parts: Part[] = [
@@ -150,6 +157,7 @@ function controlOf(control: Control, { idOf, language, change, at }: Around) {
       { name: "label", value: control.id },
       ...factsOf(control),
       ...(at === undefined ? [] : [own("position", String(at))]),
+      ...behind.map((one) => own("translation-behind", one)),
       ...carryOf(change),
     ],
     parts,

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useText } from "#web/text/i18n.ts";
+import { languageNames, useText } from "#web/text/i18n.ts";
 import { Guidance } from "#web/ui/Guidance.tsx";
 import { KeyValue } from "#web/ui/Panel.tsx";
 import { Tag } from "#web/ui/small.tsx";
@@ -26,6 +26,11 @@ export function ControlBody({ edition, control }: { edition: Edition; control: C
       <NotHereOf id={edition.id} controlId={control.id} />
       <Part title={t("control.requirement")}>
         <Words said={control.requirement} className="ask" />
+        {control.behind.some((one) => one === control.requirement.lang) ? (
+          <p className="note warn">
+            {t("control.behind", { language: languageNames[control.original?.requirement.lang ?? "en"] })}
+          </p>
+        ) : null}
         {beside ? <Words said={beside.requirement} className="original" /> : null}
         {control.original && !control.beside ? (
           <button type="button" className="linkish small" onClick={() => showOriginal(!isOriginal)}>

@@ -64,6 +64,7 @@ type ControlProps = {
     title: Said;
     mandatory: boolean;
     requirement: Said;
+    isBehind: boolean;
     evidence: Said[];
     auditTest: Said | null;
     guidance: Said | null;
@@ -87,6 +88,7 @@ function Control({ control }: ControlProps) {
         </small>
       </h3>
       <p lang={control.requirement.lang}>{control.requirement.text}</p>
+      {control.isBehind ? <p className="small">{t("control.behindPrinted")}</p> : null}
       {control.guidance ? (
         <p className="small soft said" lang={control.guidance.lang}>
           <b>{t("draft.guidance")}</b> {control.guidance.text}

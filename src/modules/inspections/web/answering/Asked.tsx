@@ -124,8 +124,9 @@ function Question({ row, whole }: { row: Row; whole: WholeControl }) {
   const [isOriginalOpen, openOriginal] = useState(false);
   const { requirement } = whole.texts;
   const read = requirement[language] ? language : (Object.keys(requirement)[0] ?? language);
-  // The standard is written in English first; whoever reads English sees the head office's language instead.
-  const other = ["en", "ja", "zh"].find((one) => one !== read && requirement[one]);
+  // Beside it what it was written in first; whoever reads that sees another language instead.
+  const other = [whole.original, "en", "ja", "zh"].find((one) => one !== read && requirement[one]);
+  const isBehind = whole.behind.some((one) => one === read);
   useKey(
     other
       ? { key: "o", label: t("answering.keys.original"), run: () => openOriginal((isOpen) => !isOpen) }
@@ -158,6 +159,11 @@ function Question({ row, whole }: { row: Row; whole: WholeControl }) {
       <p className="ask" lang={read}>
         {requirement[read]}
       </p>
+      {isBehind ? (
+        <p className="note warn">
+          {t("answering.behind", { language: t(`answering.language.${whole.original}`) })}
+        </p>
+      ) : null}
       {other && isOriginalOpen ? (
         <p className="original" lang={other}>
           {requirement[other]}

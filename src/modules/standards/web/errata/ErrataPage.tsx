@@ -11,6 +11,7 @@ import { Tag, Written } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../../contract.ts";
 import { EditionFrame } from "../EditionFrame.tsx";
+import { Brought } from "./Brought.tsx";
 import { CorrectedWords } from "./CorrectedWords.tsx";
 import { NotHereRows } from "./NotHere.tsx";
 
@@ -24,7 +25,8 @@ export default function ErrataPage() {
     { id },
     { refetchEvery: () => ((errata.data?.rows ?? []).some(isFresh) ? 2000 : false) },
   );
-  const issued = (errata.data?.rows ?? []).filter((one) => one.state === "issued").length;
+  const { rows = [], brought = [] } = errata.data ?? {};
+  const issued = rows.filter((one) => one.state === "issued").length + brought.length;
   return (
     <EditionFrame
       id={id}
@@ -39,10 +41,10 @@ export default function ErrataPage() {
         ) : (
           <>
             <NotHereRows id={id} mayCorrect={errata.data.can.propose} />
-            {errata.data.rows.length === 0 ? (
+            {rows.length + brought.length === 0 ? (
               <EmptyState title={t("erratum.none")}>{t("erratum.noneHelp")}</EmptyState>
             ) : null}
-            {errata.data.rows.map((one) => (
+            {rows.map((one) => (
               <Erratum
                 key={one.id}
                 id={id}
@@ -51,6 +53,7 @@ export default function ErrataPage() {
                 mayDecide={errata.data.can.propose}
               />
             ))}
+            <Brought id={id} rows={brought} />
           </>
         )
       }

@@ -1,24 +1,22 @@
 // Editions, the newest first; for an empty group the one step to begin: take over the standard the product brings along.
 import type { Output } from "#core/contract.ts";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
-import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { StandardTabs } from "#web/layout/StandardTabs.tsx";
 import { Go, GoButton, useGo } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { download, downloadFrom, uploadFile } from "#web/transfer.ts";
+import { download, downloadFrom } from "#web/transfer.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
-import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Lang, Tag, Written } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
-import { toast } from "#web/ui/Toasts.tsx";
 import { standards } from "../contract.ts";
+import { BringIn } from "./BringIn.tsx";
 import { Discard } from "./draft/Discard.tsx";
 import { NextEdition } from "./draft/NextEdition.tsx";
 import "./standards.css";
@@ -62,34 +60,6 @@ export default function EditionsPage() {
         </div>
       )}
     </Page>
-  );
-}
-
-/** A file that is not whole is refused with the places that are wrong; nothing of it is taken. */
-function BringIn() {
-  const t = useText();
-  const go = useGo();
-  const draft = useCommand(standards.draftEdition, [standards.listEditions]);
-  const send = useMutation({
-    mutationFn: async (file: File) => {
-      const { id } = await uploadFile({ purpose: "edition", file });
-      return draft.mutateAsync({ from: "file", fileId: id });
-    },
-    onSuccess: ({ id, rulesLeft }) => {
-      if (rulesLeft > 0) toast(t("editions.rulesLeft", { count: rulesLeft }), undefined, { stays: true });
-      go({ to: "/standards/$id/draft", params: { id } });
-    },
-  });
-  return (
-    <Panel title={t("editions.bring")}>
-      <div className="stack s">
-        <p className="soft small">{t("editions.bringHelp")}</p>
-        <FileDrop isSmall accept=".yaml,.yml,.json" onFiles={([file]) => file && send.mutate(file)}>
-          {t("editions.bringDrop")}
-        </FileDrop>
-        <FormError error={send.error} />
-      </div>
-    </Panel>
   );
 }
 

@@ -15,7 +15,7 @@ export function Brought({ id, rows }: { id: string; rows: readonly Row[] }) {
   const format = useFormat();
   if (rows.length === 0) return null;
   return (
-    <section aria-labelledby="brought">
+    <section className="stack s" aria-labelledby="brought">
       <h2 id="brought">{t("erratum.brought", { count: rows.length })}</h2>
       <p className="soft">{t("erratum.broughtHelp")}</p>
       {rows.map(({ number, controlId, reason, issuedAt, before, words }) => (

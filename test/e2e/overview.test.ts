@@ -121,6 +121,20 @@ test("the heat map is walked by keys: one tab stop, arrows between cells, Enter 
   await page.waitForURL(/\/companies\/.*\/result\?.*part=HUM/);
 });
 
+test("names of the heat map's columns keep to their own column, whatever the width of the screen", async () => {
+  for (const width of [1366, 390]) {
+    const page = await open({ token, width, height: 844 });
+    await page.goto("/group/overview");
+    await page.locator(".heat .cell").first().waitFor();
+    const outside = await page.evaluate(`[...document.querySelectorAll(".heat thead .c")].filter((head) => {
+      const name = head.querySelector("span");
+      const [own, said] = [head, name].map((one) => one.getBoundingClientRect());
+      return said.width === 0 || said.left < own.left || said.right > own.right || name.scrollWidth > name.clientWidth + 1;
+    }).map((head) => head.textContent)`);
+    assert.deepEqual(outside, [], `at ${width}`);
+  }
+});
+
 test("every picture has its table behind T, and the fold opens the companies that meet", async () => {
   const page = await open({ token });
   await page.goto("/group/overview");

@@ -16,6 +16,10 @@ export type HeatGridProps = {
   onFold: (key: string) => void;
 };
 
+/** More columns than these keep a width of their own and are scrolled. */
+const mostNotMany = 6;
+/** Rows that the keys go to stay below the head, also below one whose names stand upright. */
+const highestHead = 160;
 const heights = { group: 28, company: 26, fold: 26 };
 
 export function HeatGrid({ map, lines, by, view, onFold }: HeatGridProps) {
@@ -26,7 +30,7 @@ export function HeatGrid({ map, lines, by, view, onFold }: HeatGridProps) {
     getScrollElement: () => box.current,
     estimateSize: (index) => heights[lines[index]?.kind ?? "company"],
     overscan: 14,
-    scrollPaddingStart: 74,
+    scrollPaddingStart: highestHead,
   });
   const items = virtual.getVirtualItems();
   const keys = useGridKeys({
@@ -40,7 +44,7 @@ export function HeatGrid({ map, lines, by, view, onFold }: HeatGridProps) {
   return (
     <div ref={box} className="heat-box">
       <table
-        className={map.columns.length > 8 ? "heat many" : "heat"}
+        className={map.columns.length > mostNotMany ? "heat many" : "heat"}
         // A table whose cells are walked by keys is what a grid is (ARIA grid pattern).
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
         role="grid"
@@ -103,8 +107,8 @@ function Head({ map }: { map: HeatMapData }) {
             className="c"
             title={t("heatMap.columnTip", { name: column.name, count: column.controls })}
           >
-            {isArea ? <b>{column.id}</b> : null}
             <span>{column.name}</span>
+            {isArea ? <b>{column.id}</b> : null}
           </th>
         ))}
         <th scope="col" className="dl" title={t("heatMap.changeTip")}>

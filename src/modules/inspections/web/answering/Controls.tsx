@@ -147,16 +147,18 @@ function LineTag({ row, isReturned: isBack }: { row: Row; isReturned: boolean })
   if (isBack) return <em className="back">{t("answering.tag.returned")}</em>;
   if (row.isWaiting) return <em>{t("answering.tag.waiting")}</em>;
   if (row.verdict && row.problems.length > 0) return <em className="lack">{t("answering.tag.lacking")}</em>;
-  if (row.proposal)
-    return (
-      <em
-        title={t(
-          row.proposal.from === "service" ? "answering.tag.serviceHelp" : "answering.tag.proposedHelp",
-        )}
-      >
-        {t(row.proposal.from === "service" ? "answering.tag.service" : "answering.tag.proposed")}
-      </em>
-    );
-  if (!row.verdict && row.need === "recommended") return <em>{t("answering.tag.recommended")}</em>;
-  return null;
+  if (row.verdict) return null;
+  const { proposal } = row;
+  return (
+    <span className="tags">
+      {proposal ? (
+        <em
+          title={t(proposal.from === "service" ? "answering.tag.serviceHelp" : "answering.tag.proposedHelp")}
+        >
+          {t(proposal.from === "service" ? "answering.tag.service" : "answering.tag.proposed")}
+        </em>
+      ) : null}
+      {row.need === "recommended" ? <em>{t("answering.tag.recommended")}</em> : null}
+    </span>
+  );
 }

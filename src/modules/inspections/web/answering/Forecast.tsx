@@ -3,7 +3,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Sym } from "#web/ui/marks.tsx";
 import type { Verdict, WholeControl } from "./kept.ts";
-import { asLastYear, contradictionsOf, forecastOf, type Row, scoreOf } from "./rules.ts";
+import { asLastYear, contradictionsOf, forecastOf, movedBy, type Row, scoreOf } from "./rules.ts";
 import { useAnswering } from "./work.ts";
 
 export function Forecast({ row }: { row: Row }) {
@@ -52,6 +52,11 @@ export function Forecast({ row }: { row: Row }) {
           ) : (
             <>
               <b>{format.score(before)}</b> → <b>{format.score(after)}</b>
+              <small>
+                {t(`answering.forecast.moved.${movedBy(row)}`, {
+                  verdict: t(`verdict.${row.lastVerdict ?? "none"}`),
+                })}
+              </small>
             </>
           )}
           <small>

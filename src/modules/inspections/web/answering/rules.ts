@@ -180,6 +180,17 @@ export const asLastYear = (row: Row): Verdict | null => {
   if (row.proposal?.verdict === "met" && isUnproven(row.proposal.lacks)) return null;
   return row.proposal?.verdict ?? row.lastVerdict;
 };
+
+/** What moves the forecast from where last year's answer to this control would leave it. */
+export function movedBy(row: Row): "proof_expired" | "proof_lacking" | "answer" | "proposal" {
+  const [verdict, lacks] = row.verdict
+    ? [row.verdict, row.problems]
+    : [row.proposal?.verdict, row.proposal?.lacks ?? []];
+  if (verdict === "met" && lacks.includes("answer.evidence_expired")) return "proof_expired";
+  if (verdict === "met" && isUnproven(lacks)) return "proof_lacking";
+  return row.verdict ? "answer" : "proposal";
+}
+
 export const scoreOf = (points: Points | undefined): number | null => {
   if (!points) return null;
   const percent = percentShown(points, 0);

@@ -68,7 +68,7 @@ function useFinding(rows: readonly Row[] | null): string {
   const left = daysBetween(today, open.dueOn);
   const values = { name: open.name, done, all };
   if (left < 0) return t("rounds.findingOver", { ...values, late: open.late });
-  return t("rounds.findingLeft", { ...values, days: left });
+  return t("rounds.findingLeft", { ...values, count: left, days: left });
 }
 
 function RoundTable({ rows }: { rows: readonly Row[] }) {

@@ -117,7 +117,7 @@ function useFinding(round: Round, progress: Progress | undefined): string {
   const left = daysBetween(today, round.dueOn);
   return left < 0
     ? t("rounds.findingOver", { ...values, late: progress.late })
-    : t("rounds.findingLeft", { ...values, days: left });
+    : t("rounds.findingLeft", { ...values, count: left, days: left });
 }
 
 /** Where most of the unfinished stand. */

@@ -66,6 +66,7 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
   );
   // On a page of its own the page says what the last year did, and the picture what it reached.
   const finding = useTitle(trend, "short");
+  const kept = trend.years.filter((year) => !year.isImported).length;
   const reached = useReached(trend);
   const title = isWide ? reached : finding;
   return (
@@ -145,11 +146,13 @@ export function TrendPicture({ trend, isWide = false, footer }: PictureProps) {
             ? t("trend.notComparable")
             : shown.some(({ same, year }) => same === null && !year.isImported && !trend.company)
               ? t("trend.beingCompared")
-              : t(trend.company ? "trend.sameNoteCompany" : "trend.sameNote", {
-                  companies: trend.sameCompanies,
-                  controls: trend.sameControls,
-                  years: shown.filter(({ year }) => !year.isImported).length,
-                })}{" "}
+              : kept === 1
+                ? t("trend.sameNoteFirst")
+                : t(trend.company ? "trend.sameNoteCompany" : "trend.sameNote", {
+                    companies: trend.sameCompanies,
+                    controls: trend.sameControls,
+                    years: kept,
+                  })}{" "}
         {shown.some(({ median }) => median !== null) ? `${t("trend.medianNote")} ` : null}
         {t("figures.rounded")}
       </p>

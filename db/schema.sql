@@ -1615,11 +1615,12 @@ create table rounds (
   created_at timestamp with time zone not null default now(),
   provider_lead_days smallint not null default 14,
   constraint rounds_dates CHECK (((opens_on < due_on) AND (due_on <= review_due_on) AND (review_due_on <= confirm_due_on))),
+  constraint rounds_discarded_never_opened CHECK (((state <> 'discarded'::text) OR (launched_at IS NULL))),
   constraint rounds_fiscal_year CHECK (((fiscal_year >= 2000) AND (fiscal_year <= 2100))),
   constraint rounds_kind CHECK ((kind = 'inspection'::text)),
   constraint rounds_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint rounds_provider_lead_days CHECK (((provider_lead_days >= 0) AND (provider_lead_days <= 180))),
-  constraint rounds_state CHECK ((state = ANY (ARRAY['draft'::text, 'frozen'::text, 'launching'::text, 'open'::text, 'closed'::text]))),
+  constraint rounds_state CHECK ((state = ANY (ARRAY['draft'::text, 'frozen'::text, 'launching'::text, 'open'::text, 'closed'::text, 'discarded'::text]))),
   constraint rounds_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
   constraint rounds_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES rounds(id),
   constraint rounds_pkey PRIMARY KEY (id)

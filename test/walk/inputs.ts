@@ -630,6 +630,10 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     }),
   },
   previewPopulation: { at: "group", input: (_, { today }) => ({ populationRule: population(today) }) },
+  discardRound: {
+    at: "group",
+    input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1, reason: "walk" }),
+  },
   freezeRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
   thawRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId }) },
   launchRound: { at: "group", input: (_, { draftRoundId }) => ({ id: draftRoundId, rowVersion: 1 }) },
@@ -888,6 +892,7 @@ export const needsState: Record<string, string> = {
   issueConfirmationPage: "reviewed",
   lockInspections: "confirmed",
   correctInspection: "locked",
+  discardRound: "draft",
   freezeRound: "draft",
   thawRound: "frozen",
   launchRound: "frozen",

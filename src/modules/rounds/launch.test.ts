@@ -64,7 +64,7 @@ async function frozenRound(fiscalYear: number): Promise<string> {
     opensOn: "2026-10-01",
     dueOn: "2030-12-13",
     reviewDueOn: "2030-12-25",
-    confirmDueOn: "2031-01-15",
+    confirmDueOn: "2045-01-15",
     populationRule: {
       asOf: "2026-11-01",
       relations: ["parent", "consolidated"],

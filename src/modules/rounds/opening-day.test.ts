@@ -35,7 +35,7 @@ async function planned(fiscalYear: number): Promise<string> {
     opensOn: "2026-12-01",
     dueOn: "2027-01-29",
     reviewDueOn: "2027-02-12",
-    confirmDueOn: "2027-03-01",
+    confirmDueOn: "2027-05-06",
     populationRule: {
       asOf: "2026-11-01",
       relations: ["parent", "consolidated"],

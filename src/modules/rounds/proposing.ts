@@ -75,7 +75,9 @@ async function fiscalYearStart(ctx: Ctx): Promise<number> {
 /** This fiscal year, or the one after the last that has a round. */
 async function nextYear(ctx: Ctx, startMonth: number): Promise<number> {
   const { rows } = await sql<{ last: number | null }>`
-    select max(fiscal_year) as last from rounds where kind = 'inspection'`.execute(ctx.db);
+    select max(fiscal_year) as last from rounds where kind = 'inspection' and state <> 'discarded'`.execute(
+    ctx.db,
+  );
   const now = fiscalYearOf(ctx.today, startMonth);
   const last = rows[0]?.last ?? null;
   return last !== null && last >= now ? last + 1 : now;
@@ -130,7 +132,7 @@ async function stillThere(ctx: Ctx, leaveOut: Rule["leaveOut"]): Promise<Rule["l
 
 async function roundsOf(ctx: Ctx, fiscalYear: number): Promise<Proposal["existing"]> {
   const { rows } = await sql<Proposal["existing"][number]>`
-    select id, name, state from rounds where kind = 'inspection' and fiscal_year = ${fiscalYear}
+    select id, name, state from rounds where kind = 'inspection' and state <> 'discarded' and fiscal_year = ${fiscalYear}
     order by created_at desc limit 20`.execute(ctx.db);
   return rows;
 }

@@ -19,7 +19,8 @@ const selectRounds = sql`
   from rounds r join editions e on e.id = r.edition_id`;
 
 export async function roundById(ctx: Ctx, id: string): Promise<Round> {
-  const { rows } = await sql<Round>`${selectRounds} where r.id = ${id}::uuid`.execute(ctx.db);
+  const { rows } =
+    await sql<Round>`${selectRounds} where r.id = ${id}::uuid and r.state <> 'discarded'`.execute(ctx.db);
   return found(rows[0], "round");
 }
 
@@ -28,7 +29,7 @@ export async function listRounds(
   { divisionId }: Input<typeof rounds.listRounds>,
 ): Out<"listRounds"> {
   const { rows } = await sql<Round>`
-    ${selectRounds} order by r.fiscal_year desc, r.opens_on desc, r.created_at desc limit 200`.execute(
+    ${selectRounds} where r.state <> 'discarded' order by r.fiscal_year desc, r.opens_on desc, r.created_at desc limit 200`.execute(
     ctx.db,
   );
   const states = await statesOf(

@@ -67,6 +67,19 @@ export function datesProblem(dates: RoundDates): keyof RoundDates | null {
 export const passedDays = (dates: Omit<RoundDates, "opensOn">, today: string) =>
   (["dueOn", "reviewDueOn", "confirmDueOn"] as const).filter((name) => dates[name] < today);
 
+/** No day from the opening to the last confirmation lies in the fiscal year that the round is named after. */
+export const isOfAnotherYear = (
+  {
+    fiscalYear,
+    opensOn,
+    confirmDueOn,
+  }: Pick<RoundDates, "opensOn" | "confirmDueOn"> & { fiscalYear: number },
+  startMonth: number,
+): boolean => {
+  const { from, to } = fiscalYearBounds(fiscalYear, startMonth);
+  return confirmDueOn < from || opensOn >= to;
+};
+
 export type RoundStep = "change" | "freeze" | "thaw" | "launch" | "add" | "leave" | "close";
 
 const openIn: Record<RoundStep, readonly RoundState[]> = {

@@ -34,7 +34,8 @@ const dates = {
   opensOn: "2026-10-01",
   dueOn: "2030-12-13",
   reviewDueOn: "2030-12-25",
-  confirmDueOn: "2031-01-15",
+  // Long enough to reach into every fiscal year that these tests name their rounds after.
+  confirmDueOn: "2045-01-15",
 };
 
 async function frozenRound(
@@ -119,6 +120,31 @@ test("R-12 a round whose days have passed is launched only where that is said to
   await assert.rejects(asOffice(rounds.launchRound, { id, rowVersion, evenIfPast: false }), refused);
   await asOffice(rounds.launchRound, { id, rowVersion, evenIfPast: true });
   await endOfJob(database, id);
+});
+
+test("R-12 a round whose days all lie in another fiscal year is launched only where that is said to be meant", async () => {
+  const { id, rowVersion } = await frozenRound(2050);
+  const refused = code("round.days_of_another_year");
+  await assert.rejects(asOffice(rounds.launchRound, { id, rowVersion }), refused);
+  await asOffice(rounds.launchRound, { id, rowVersion, evenIfOtherYear: true });
+  await endOfJob(database, id);
+});
+
+test("a draft that was never opened is thrown away with a reason; what is frozen is not, and no list shows it any more", async () => {
+  const { id, rowVersion } = await frozenRound(2044);
+  const reason = "wrong year";
+  await assert.rejects(asOffice(rounds.discardRound, { id, rowVersion, reason }), code("round.not_draft"));
+  await asOffice(rounds.thawRound, { id });
+  await assert.rejects(asOfficer(rounds.discardRound, { id, rowVersion: rowVersion + 1, reason }));
+  await asOffice(rounds.discardRound, { id, rowVersion: rowVersion + 1, reason });
+  await assert.rejects(asOffice(rounds.getRound, { id }), code("round.not_found"));
+  const { rows } = await asOffice(rounds.listRounds, {});
+  assert.ok(!rows.some((row) => row.id === id));
+  assert.deepEqual((await asOffice(rounds.proposeRound, { fiscalYear: 2044 })).existing, []);
+  const said = await owner.query("select 1 from events where subject_id = $1 and verb = 'round.discarded'", [
+    id,
+  ]);
+  assert.equal(said.rows.length, 1);
 });
 
 test("T-07 a company that left keeps its place with day and reason; one that joined gets its own due day", async () => {
@@ -224,7 +250,7 @@ test("why a company was left out stands beside the event, not in its data, from 
   const { id } = await asOffice(rounds.draftRound, { fiscalYear: 2051, ...draft });
   await asOffice(rounds.changeRound, { id, ...draft, rowVersion: 1 });
   await asOffice(rounds.freezeRound, { id, rowVersion: 2 });
-  await asOffice(rounds.launchRound, { id, rowVersion: 3 });
+  await asOffice(rounds.launchRound, { id, rowVersion: 3, evenIfOtherYear: true });
   await endOfJob(database, id);
   const { rows } = await owner.query<{ verb: string; data: unknown; personal: unknown }>(
     `select e.verb, e.data, v.content as personal from events e left join event_values v on v.event_id = e.id

@@ -11,7 +11,7 @@ import { launchJob } from "./launch.ts";
 import { companiesOn, freeze, preview, ruleWithoutReasons } from "./population.ts";
 import * as progress from "./progress.ts";
 import { launchOf, type Round, roundById } from "./reading.ts";
-import { passedDays } from "./rules.ts";
+import { isOfAnotherYear, passedDays } from "./rules.ts";
 
 export { addMember, listMembers, listPopulationChanges, markMemberLeft } from "./members.ts";
 export { listLate } from "./progress.ts";
@@ -115,6 +115,17 @@ export async function changeRound(ctx: Ctx, input: In<"changeRound">): Out<"chan
   return { id };
 }
 
+export async function discardRound(ctx: Ctx, input: In<"discardRound">): Out<"discardRound"> {
+  const { id, fiscalYear } = await take(ctx, input.id, input.rowVersion, ["draft"], "round.not_draft");
+  await sql`update rounds set state = 'discarded' where id = ${id}::uuid`.execute(ctx.db);
+  await record(ctx, "round.discarded", {
+    subject: { kind: "round", id, companyId: null },
+    data: { fiscalYear },
+    personal: { reason: input.reason },
+  });
+  return { id };
+}
+
 export async function previewPopulation(
   ctx: Ctx,
   { populationRule }: In<"previewPopulation">,
@@ -162,6 +173,12 @@ export async function thawRound(ctx: Ctx, { id }: In<"thawRound">): Out<"thawRou
   return { id };
 }
 
+async function startMonthOf(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ startMonth: number }>`
+    select fiscal_year_start_month as start_month from group_settings`.execute(ctx.db);
+  return rows[0]?.startMonth ?? 4;
+}
+
 const isUnderWay = (state: string | undefined) => state === "queued" || state === "running";
 
 export async function launchRound(ctx: Ctx, input: In<"launchRound">): Out<"launchRound"> {
@@ -169,6 +186,8 @@ export async function launchRound(ctx: Ctx, input: In<"launchRound">): Out<"laun
   const [passed] = round.state === "frozen" ? passedDays(round, ctx.today) : [];
   if (passed && input.evenIfPast !== true)
     throw invalid("round.days_past", { values: { day: round[passed] } });
+  if (round.state === "frozen" && input.evenIfOtherYear !== true)
+    if (isOfAnotherYear(round, await startMonthOf(ctx))) throw invalid("round.days_of_another_year");
   const launch = await launchOf(ctx, round.id);
   const isEarly = round.opensOn > ctx.today;
   if (isUnderWay(launch?.state) || (isEarly && round.state === "launching" && !launch))

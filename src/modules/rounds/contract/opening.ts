@@ -82,6 +82,17 @@ export const opening = contract({
     events: ["round.changed"],
     errors: ["round.changed_meanwhile", "round.not_draft", "edition.not_published", "rounds_dates"],
   },
+  discardRound: {
+    method: "DELETE",
+    path: "/rounds/:id",
+    summary: "Throws away a draft that was never opened; the trail keeps who did it and why",
+    permission: permissions.manage,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({ rowVersion: RowVersion, reason: text(1000, 1) }),
+    output: Type.Object({ id: Id }),
+    events: ["round.discarded"],
+    errors: ["round.changed_meanwhile", "round.not_draft"],
+  },
   previewPopulation: {
     method: "POST",
     path: "/rounds/population-preview",
@@ -133,6 +144,8 @@ export const opening = contract({
       ...taken.body.properties,
       /** A day by which something is due has passed, and that is meant. */
       evenIfPast: optional(Type.Boolean()),
+      /** No day of the round lies in its fiscal year, and that is meant. */
+      evenIfOtherYear: optional(Type.Boolean()),
     }),
     output: Type.Object({
       id: Id,
@@ -141,6 +154,12 @@ export const opening = contract({
       companies: Type.Integer(),
     }),
     events: ["job.ordered", "round.launch_planned"],
-    errors: ["round.changed_meanwhile", "round.days_past", "round.not_frozen", "round.launching"],
+    errors: [
+      "round.changed_meanwhile",
+      "round.days_past",
+      "round.days_of_another_year",
+      "round.not_frozen",
+      "round.launching",
+    ],
   },
 });

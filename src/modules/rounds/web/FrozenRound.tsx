@@ -18,7 +18,7 @@ import { rounds } from "../contract.ts";
 import { MemberTable } from "./MemberTable.tsx";
 import { MissingOf, useLacksSaid } from "./Missing.tsx";
 import { passedDays } from "../rules.ts";
-import { PassedDays } from "./PassedDays.tsx";
+import { OtherYear, PassedDays, useIsOfAnotherYear } from "./PassedDays.tsx";
 import { Steps } from "./Steps.tsx";
 
 type Found = Output<typeof rounds.getRound>;
@@ -62,6 +62,7 @@ export function FrozenRound({ found }: { found: Found }) {
           {plannedFor ? <Note>{t("round.plannedNote", { day: format.day(plannedFor) })}</Note> : null}
           {lacks ? <MissingOf roundId={round.id} lacks={lacks} /> : null}
           {round.state === "frozen" ? <PassedDays round={round} /> : null}
+          {round.state === "frozen" ? <OtherYear round={round} /> : null}
           <Facts round={round} />
         </div>
         <div className="c8">
@@ -140,6 +141,8 @@ function Actions({ found, isUnderWay, lacks }: ActionProps) {
   const { today } = useSession();
   const [isAsking, ask] = useState(false);
   const [isMeant, setMeant] = useState(false);
+  const [isYearMeant, setYearMeant] = useState(false);
+  const isOther = useIsOfAnotherYear(round) && round.state === "frozen";
   const missing = useLacksSaid()(lacks);
   const refreshes = [rounds.getRound, rounds.listRounds];
   const thaw = useCommand(rounds.thawRound, refreshes);
@@ -182,11 +185,19 @@ function Actions({ found, isUnderWay, lacks }: ActionProps) {
                 <Tick label={t("round.pastMeant")} isOn={isMeant} onChange={setMeant} />
               </>
             ) : null}
+            {isOther ? (
+              <>
+                <OtherYear round={round} />
+                <Tick label={t("round.otherYearMeant")} isOn={isYearMeant} onChange={setYearMeant} />
+              </>
+            ) : null}
           </div>
         }
         action={action}
         isBusy={launch.isPending}
-        offBecause={passed.length > 0 && !isMeant ? t("round.pastFirst") : null}
+        offBecause={
+          (passed.length > 0 && !isMeant) || (isOther && !isYearMeant) ? t("round.pastFirst") : null
+        }
         error={launch.error ? <ErrorState error={launch.error} /> : null}
         onConfirm={() =>
           launch.mutate(
@@ -194,6 +205,7 @@ function Actions({ found, isUnderWay, lacks }: ActionProps) {
               id: round.id,
               rowVersion: round.rowVersion,
               ...(passed.length > 0 ? { evenIfPast: isMeant } : {}),
+              ...(isOther ? { evenIfOtherYear: isYearMeant } : {}),
             },
             { onSuccess: () => ask(false) },
           )

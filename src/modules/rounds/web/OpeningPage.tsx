@@ -10,6 +10,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { rounds } from "../contract.ts";
 import { datesProblem } from "../rules.ts";
+import { DiscardRound } from "./DiscardRound.tsx";
 import { WhatFields, WhenFields, WhomFields } from "./OpeningFields.tsx";
 import { bodyOf, type Draft, type Proposal, type Round } from "./opening.ts";
 import { PopulationPreview } from "./PopulationPreview.tsx";
@@ -105,6 +106,7 @@ function Actions({ round, draft, first, count }: ActionProps) {
   return (
     <>
       {error ? <ErrorState error={error} /> : null}
+      {round ? <DiscardRound round={round} /> : null}
       {isChanged || round === null ? (
         <Button look="main" isBusy={make.isPending || keep.isPending} offBecause={problem} onClick={save}>
           {t("round.save")}

@@ -20,6 +20,7 @@ import { LookBar, type LookUrl } from "./LookBar.tsx";
 import { ReadinessItems } from "./ReadinessItems.tsx";
 import { ReadinessRows } from "./ReadinessRows.tsx";
 import { ReadingBar, ReadingMark } from "./ReadingMark.tsx";
+import { RestsOn } from "./RestsOn.tsx";
 import type { Looked, Readiness } from "./readiness.ts";
 import { useSpaceName } from "./useSpaceName.ts";
 import "./mappings.css";
@@ -125,6 +126,7 @@ function AsOne({ one }: { one: Readiness }) {
       footer={t("readiness.asOneHelp")}
     >
       <div className="stack s">
+        {one.space ? <RestsOn space={one.space.space} /> : null}
         <Together counts={group} />
         {one.ofHandedIn ? (
           <>

@@ -54,12 +54,21 @@ export default function PublicationPage() {
       <div className="cols">
         <Panel
           className="c6"
-          title={short === 0 ? t("publish.checksGood") : t("publish.checksShort", { count: short })}
+          title={
+            short === 0
+              ? t("publish.checksGood")
+              : t(isOpen ? "publish.checksShort" : "publish.checksKept", { count: short })
+          }
           more={t("publish.checksOf", { count: one.controls })}
         >
           <ul className="checks">
             {checked.data.checks.map((check) => (
-              <CheckLine key={check.id} id={isOpen ? id : null} check={check} />
+              <CheckLine
+                key={check.id}
+                id={isOpen ? id : null}
+                // What is published stays as it is: nothing is needed of it any more.
+                check={isOpen ? check : { ...check, isNeeded: false }}
+              />
             ))}
           </ul>
         </Panel>

@@ -34,7 +34,11 @@ export function EndDialog(props: EndDialogProps) {
     event.preventDefault();
     onEnd(day, reason.trim());
   };
-  const missing = day ? (reason.trim() ? null : t("dialog.reasonFirst")) : dayLabel;
+  const missing = day
+    ? reason.trim()
+      ? null
+      : t("dialog.reasonFirst")
+    : t("forms.first", { field: dayLabel });
   return (
     <Dialog isOpen onClose={onClose} title={title}>
       <form className="form" onSubmit={submit}>

@@ -64,9 +64,9 @@ export function GiveForm({ whom }: { whom: Whom }) {
   const role = roles.data?.rows.find((one) => one.id === form.roleId);
   const where = choices.find((one) => one.value === form.unitId)?.label;
   const missing = !form.roleId
-    ? t("grant.role")
+    ? t("forms.first", { field: t("grant.role") })
     : !form.unitId
-      ? t("grant.unit")
+      ? t("forms.first", { field: t("grant.unit") })
       : form.reason.trim()
         ? null
         : t("dialog.reasonFirst");

@@ -110,9 +110,9 @@ function InviteForm({ onMade, onClose }: FormProps) {
     }));
   };
   const missing = !form.personId
-    ? t("account.invitePerson")
+    ? t("forms.first", { field: t("account.invitePerson") })
     : form.loginName.trim().length < 3
-      ? t("account.loginName")
+      ? t("forms.first", { field: t("account.loginName") })
       : null;
   return (
     <form className="form" onSubmit={submit}>

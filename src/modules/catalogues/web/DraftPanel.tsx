@@ -31,7 +31,11 @@ export function DraftPanel({ of }: { of: Output<typeof catalogues.getCatalogue> 
     );
   };
   const missing =
-    code.trim() === "" ? t("catalogue.code") : edition.trim() === "" ? t("catalogue.edition") : null;
+    code.trim() === ""
+      ? t("forms.first", { field: t("catalogue.code") })
+      : edition.trim() === ""
+        ? t("forms.first", { field: t("catalogue.edition") })
+        : null;
   if (draft.data) return <Drafted made={draft.data} />;
   return (
     <Panel className="c6" title={t("catalogue.draft")}>

@@ -21,7 +21,11 @@ export function TakePanel({ of }: { of: Output<typeof catalogues.getCatalogue> }
     .filter((one) => !headings.includes(one.class))
     .reduce((sum, one) => sum + one.live, 0);
   const offBecause =
-    setId.trim() === "" ? t("catalogue.setId") : items === 0 ? t("errors.catalogue.nothing_to_answer") : null;
+    setId.trim() === ""
+      ? t("forms.first", { field: t("catalogue.setId") })
+      : items === 0
+        ? t("errors.catalogue.nothing_to_answer")
+        : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     apply.mutate({ id: of.id, setId: setId.trim(), headings: [...headings], rowVersion: of.rowVersion });

@@ -46,13 +46,13 @@ export function TakeSheet({ of, fileId, sheet, also, items }: Props) {
     items === 0
       ? t("mapping.nothing")
       : name.trim() === ""
-        ? t("checkSheet.name")
+        ? t("forms.first", { field: t("checkSheet.name") })
         : setId.trim() === ""
-          ? t("checkSheet.setId")
+          ? t("forms.first", { field: t("checkSheet.setId") })
           : isDraft && code.trim() === ""
-            ? t("checkSheet.code")
+            ? t("forms.first", { field: t("checkSheet.code") })
             : isDraft && edition.trim() === ""
-              ? t("checkSheet.edition")
+              ? t("forms.first", { field: t("checkSheet.edition") })
               : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -43,7 +43,7 @@ export function AddEmployment({ person, onClose }: { person: Person; onClose: ()
   const add = useCommand(organization.addEmployment, personReads);
   const isBackdated = beginsInThePast(form.from, today);
   const missing = !form.from
-    ? t("change.from")
+    ? t("forms.first", { field: t("change.from") })
     : isBackdated && !form.reason.trim()
       ? t("dialog.reasonFirst")
       : null;

@@ -23,11 +23,11 @@ export function AddDivision({ onClose }: { onClose: () => void }) {
   const group = useOperation(organization.listChildren, {}).data?.rows[0];
   const add = useCommand(organization.addUnit, refreshes);
   const missing = !form.code.trim()
-    ? t("company.code")
+    ? t("forms.first", { field: t("company.code") })
     : !form.names.name.trim()
-      ? t("place.name")
+      ? t("forms.first", { field: t("place.name") })
       : !form.from
-        ? t("change.from")
+        ? t("forms.first", { field: t("change.from") })
         : null;
   return (
     <Dialog isOpen onClose={onClose} title={t("group.addDivision")} size="l">
@@ -87,13 +87,13 @@ export function AddCompany({ onClose }: { onClose: () => void }) {
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const isBackdated = beginsInThePast(form.from, today);
   const missing = !form.code.trim()
-    ? t("company.code")
+    ? t("forms.first", { field: t("company.code") })
     : !form.names.name.trim()
-      ? t("company.name")
+      ? t("forms.first", { field: t("company.name") })
       : !form.parentId
-        ? t("group.standsBelow")
+        ? t("forms.first", { field: t("group.standsBelow") })
         : !form.from
-          ? t("change.from")
+          ? t("forms.first", { field: t("change.from") })
           : isBackdated && !form.reason.trim()
             ? t("dialog.reasonFirst")
             : null;

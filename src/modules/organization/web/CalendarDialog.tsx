@@ -45,7 +45,7 @@ export function CalendarDialog({ companyId, country, calendar, onClose }: Props)
     setWorkDays((before) => (isOn ? [...before, one] : before.filter((day) => day !== one)));
   const missing =
     workDays.length === 0
-      ? t("calendar.week")
+      ? t("forms.first", { field: t("calendar.week") })
       : wrong.length > 0
         ? t("calendar.wrongLines", { count: wrong.length })
         : null;

@@ -47,9 +47,9 @@ export function ChangePerson({ person, onClose }: { person: Person; onClose: () 
   const missing = !isChanged
     ? t("person.nothingChanged")
     : !draft.familyName.trim()
-      ? t("person.familyName")
+      ? t("forms.first", { field: t("person.familyName") })
       : telephone === null
-        ? t("people.telephone")
+        ? t("forms.first", { field: t("people.telephone") })
         : isPersonal && !reason.trim()
           ? t("dialog.reasonFirst")
           : null;

@@ -61,7 +61,7 @@ export function AddPosition({ companyId, onClose }: DialogProps) {
         <FormEnds
           error={add.error}
           isBusy={add.isPending}
-          offBecause={form.name.trim() && form.from ? null : t("position.name")}
+          offBecause={form.name.trim() && form.from ? null : t("forms.first", { field: t("position.name") })}
           onClose={onClose}
         >
           {t("position.add")}
@@ -103,9 +103,9 @@ export function HoldPosition({ companyId, position, onClose }: HoldProps) {
   };
   const missing = form.personId
     ? isBackdated && !form.reason.trim()
-      ? t("change.reason")
+      ? t("dialog.reasonFirst")
       : null
-    : t("position.holder");
+    : t("forms.first", { field: t("position.holder") });
   return (
     <Dialog isOpen onClose={onClose} title={t("position.holdTitle", { name: position.name })}>
       <form className="form" onSubmit={submit}>

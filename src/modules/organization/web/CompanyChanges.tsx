@@ -123,13 +123,13 @@ function ChangeForm({ company, kind, onClose }: { company: Company; kind: Change
     kind === "end" || (kind === "tier" && draft.basis !== "criteria") || beginsInThePast(from, session.today);
   const missing =
     kind === "name" && !draft.names.name.trim()
-      ? t("company.name")
+      ? t("forms.first", { field: t("company.name") })
       : kind === "supervision" && !draft.parentId
-        ? t("change.newParent")
+        ? t("forms.first", { field: t("change.newParent") })
         : kind === "tier" && draft.basis === "lowered" && !draft.until
-          ? t("change.until")
+          ? t("forms.first", { field: t("change.until") })
           : from === ""
-            ? t("change.from")
+            ? t("forms.first", { field: t("change.from") })
             : needsReason && !reason.trim()
               ? t("dialog.reasonFirst")
               : null;

@@ -151,7 +151,7 @@ function TakeSeat({ person, onClose }: { person: Person; onClose: () => void }) 
       : format.person({ familyName: seat.holderFamilyName, givenName: seat.holderGivenName ?? "" });
   const isBackdated = beginsInThePast(form.from, today);
   const missing = !form.id
-    ? t("person.seat")
+    ? t("forms.first", { field: t("person.seat") })
     : isBackdated && !form.reason.trim()
       ? t("dialog.reasonFirst")
       : null;

@@ -29,9 +29,9 @@ export function RenameDivision({ division, onClose }: { division: Division; onCl
   const rename = useCommand(organization.renameUnit, refreshes);
   const isBackdated = beginsInThePast(form.from, today);
   const missing = !form.names.name.trim()
-    ? t("place.name")
+    ? t("forms.first", { field: t("place.name") })
     : !form.from
-      ? t("change.from")
+      ? t("forms.first", { field: t("change.from") })
       : isBackdated && !form.reason.trim()
         ? t("dialog.reasonFirst")
         : null;

@@ -73,7 +73,7 @@ function Gone({ id, row, onClose }: Props & { onClose: () => void }) {
         <FormEnds
           error={save.error}
           isBusy={save.isPending}
-          offBecause={reason.trim() ? null : t("draft.goneReason")}
+          offBecause={reason.trim() ? null : t("dialog.reasonFirst")}
           onClose={onClose}
         >
           {t("draft.decideIt")}

@@ -149,7 +149,7 @@ function Keep({ id, row, onClose }: { id: string; row: Row; onClose: () => void 
         <FormEnds
           error={decide.error}
           isBusy={decide.isPending}
-          offBecause={reason.trim() ? null : t("draft.erratumReason")}
+          offBecause={reason.trim() ? null : t("dialog.reasonFirst")}
           onClose={onClose}
         >
           {t("draft.decideIt")}

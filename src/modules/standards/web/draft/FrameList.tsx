@@ -159,7 +159,9 @@ export function FrameList({
           <Button
             size="s"
             icon="plus"
-            offBecause={id === "" ? t("draft.id") : isTaken ? t("frameOf.taken") : null}
+            offBecause={
+              id === "" ? t("forms.first", { field: t("draft.id") }) : isTaken ? t("frameOf.taken") : null
+            }
             onClick={() => {
               onChange([...lines, { id, words: {}, ...(numberLabel ? { number: 365 } : {}) }]);
               setAdded("");

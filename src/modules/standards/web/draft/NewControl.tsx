@@ -55,10 +55,10 @@ export function NewControl({ id, draft, behind, onAdded, onClose }: Props) {
           ? t("draft.idForm")
           : null;
   const missing = [
-    controlId.trim() === "" || idWrong ? t("draft.id") : null,
-    topic === "" ? t("draft.topic") : null,
-    title.trim() === "" ? t("draft.titleOf") : null,
-    asked.trim() === "" ? t("draft.requirement") : null,
+    controlId.trim() === "" || idWrong ? t("forms.first", { field: t("draft.id") }) : null,
+    topic === "" ? t("forms.first", { field: t("draft.topic") }) : null,
+    title.trim() === "" ? t("forms.first", { field: t("draft.titleOf") }) : null,
+    asked.trim() === "" ? t("forms.first", { field: t("draft.requirement") }) : null,
   ].find((one) => one !== null);
   return (
     <Dialog isOpen onClose={onClose} title={t("draft.addControl")}>

@@ -43,7 +43,7 @@ export function NextEdition({ from, onClose }: Props) {
         <FormEnds
           error={draft.error}
           isBusy={draft.isPending}
-          offBecause={edition.trim() ? null : t("draft.edition")}
+          offBecause={edition.trim() ? null : t("forms.first", { field: t("draft.edition") })}
           onClose={onClose}
         >
           {t("draft.begin")}

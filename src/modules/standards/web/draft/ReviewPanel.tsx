@@ -127,9 +127,9 @@ function OpinionForm({ id, review }: { id: string; review: Review }) {
   const back = useCommand(standards.returnToDraft, reads);
   const isAdviser = kind === "adviser";
   const missing = !form.words.trim()
-    ? t("review.words")
+    ? t("forms.first", { field: t("review.words") })
     : isAdviser && !(form.name.trim() && form.firm.trim())
-      ? t("review.adviserName")
+      ? t("forms.first", { field: t("review.adviserName") })
       : kind === "approved" && why !== null
         ? t(`review.cannot.${why}`)
         : null;

@@ -54,7 +54,9 @@ export function Values({ id, draft, control, caret, offBecause, onChange }: Prop
             />
             <Button
               size="s"
-              offBecause={offBecause ?? (chosen === "" ? t("draft.value") : null)}
+              offBecause={
+                offBecause ?? (chosen === "" ? t("forms.first", { field: t("draft.value") }) : null)
+              }
               onClick={() => insert(chosen)}
             >
               {t("draft.valueInsert", { language: languageNames[at.language] })}
@@ -108,7 +110,7 @@ function NewValue({ id, draft, control, at, onMade, onClose }: NewProps) {
   };
   const wrong =
     key === ""
-      ? t("draft.id")
+      ? t("forms.first", { field: t("draft.id") })
       : !/^[A-Za-z0-9][A-Za-z0-9_.()-]{0,39}$/.test(key)
         ? t("draft.idForm")
         : parameters.some((one) => one.id === key)

@@ -73,7 +73,7 @@ export function Withdraw({ id, controlId, rowVersion, isOfBefore, isStill, onRem
             <FormEnds
               error={remove.error}
               isBusy={remove.isPending}
-              offBecause={reason.trim() ? null : t("draft.goneReason")}
+              offBecause={reason.trim() ? null : t("dialog.reasonFirst")}
               onClose={() => ask(false)}
             >
               {t("draft.remove")}

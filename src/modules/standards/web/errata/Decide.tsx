@@ -65,7 +65,7 @@ export function Decide({ id, proposed, whyNot }: DecideProps) {
           <div className="ends">
             <Button
               isBusy={drop.isPending}
-              offBecause={reason.trim() ? null : t("erratum.dropReason")}
+              offBecause={reason.trim() ? null : t("dialog.reasonFirst")}
               onClick={() => drop.mutate({ id: proposed.id, reason: reason.trim() }, leave)}
             >
               {t("erratum.drop")}

@@ -3,7 +3,8 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Sym } from "#web/ui/marks.tsx";
 import type { Verdict, WholeControl } from "./kept.ts";
-import { asLastYear, contradictionsOf, forecastOf, movedBy, type Row, scoreOf } from "./rules.ts";
+import { movedBy } from "./moved.ts";
+import { asLastYear, contradictionsOf, forecastOf, type Row, scoreOf } from "./rules.ts";
 import { useAnswering } from "./work.ts";
 
 export function Forecast({ row }: { row: Row }) {

@@ -6,6 +6,7 @@ import { mandatoryOf, resultOf } from "../../scoring/judge.ts";
 import type { Result } from "../../scoring/rule-book.ts";
 import { percentShown, type Points, ratio, settle, sum } from "../../scoring/settle.ts";
 import type { Draft, Fields, Verdict, WholeControl } from "./kept.ts";
+import { isUnproven } from "./moved.ts";
 
 export type Inspection = Output<typeof inspections.getInspection>;
 export type AskedRow = Output<typeof inspections.listAskedControls>["rows"][number];
@@ -124,9 +125,6 @@ export const isDoneThere = (row: Pick<AskedRow, "verdict" | "problems">): boolea
 
 export type Forecast = { result: Result; points: Points; areas: Readonly<Record<string, Points>> };
 
-const proofCodes = ["answer.needs_evidence", "answer.evidence_expired"];
-const isUnproven = (lacks: readonly string[]) => lacks.some((code) => proofCodes.includes(code));
-
 /** The row's own answer as it counts: a met answer whose proof is lacking is none yet. */
 export const counted = (row: Row): Verdict | null =>
   row.verdict === "met" && isUnproven(row.problems) ? null : row.verdict;
@@ -180,16 +178,6 @@ export const asLastYear = (row: Row): Verdict | null => {
   if (row.proposal?.verdict === "met" && isUnproven(row.proposal.lacks)) return null;
   return row.proposal?.verdict ?? row.lastVerdict;
 };
-
-/** What moves the forecast from where last year's answer to this control would leave it. */
-export function movedBy(row: Row): "proof_expired" | "proof_lacking" | "answer" | "proposal" {
-  const [verdict, lacks] = row.verdict
-    ? [row.verdict, row.problems]
-    : [row.proposal?.verdict, row.proposal?.lacks ?? []];
-  if (verdict === "met" && lacks.includes("answer.evidence_expired")) return "proof_expired";
-  if (verdict === "met" && isUnproven(lacks)) return "proof_lacking";
-  return row.verdict ? "answer" : "proposal";
-}
 
 export const scoreOf = (points: Points | undefined): number | null => {
   if (!points) return null;

@@ -52,7 +52,7 @@ export async function getRoundPages(ctx: Ctx, { id, divisionId }: In<"getRoundPa
       count(i.id) filter (where i.state in ('confirmed', 'locked'))::int as confirmed,
       count(i.id) filter (where ${isToCompare})::int as to_compare
     from rounds r left join inspections i on i.round_id = r.id and ${within(ctx, "i.company_id")} and ${below(divisionId)} ${factsOfToday}
-    where r.id = ${id}::uuid and r.state <> 'draft' group by r.id`.execute(ctx.db);
+    where r.id = ${id}::uuid and r.state not in ('draft', 'discarded') group by r.id`.execute(ctx.db);
   const batches = await batchesOfRound<{ issued: number; movedOn: number }>(
     ctx,
     kind,

@@ -36,7 +36,7 @@ const kind: BatchKind = {
 };
 
 /** As isInHand of inspections has it, of inspection `i` of round `r`. */
-const isOpen = sql<boolean>`(r.state <> 'draft' and i.left_on is null and i.state in ('not_begun', 'answering', 'returned')
+const isOpen = sql<boolean>`(r.state not in ('draft', 'discarded') and i.left_on is null and i.state in ('not_begun', 'answering', 'returned')
   and (r.state <> 'closed' or i.submitted_at is not null))`;
 
 export async function getRoundWorkbooks(

@@ -46,13 +46,13 @@ export function ConnectDialog({ service, services: all, onClose }: Props) {
   const isBackdated = beginsInThePast(form.from, today);
   const missing =
     share === null
-      ? t("services.share")
+      ? t("forms.first", { field: t("services.share") })
       : form.from === ""
-        ? t("change.from")
+        ? t("forms.first", { field: t("change.from") })
         : isBackdated && !form.reason.trim()
-          ? t("change.reason")
+          ? t("forms.first", { field: t("change.reason") })
           : by === "codes" && lines.length === 0
-            ? t("services.codes")
+            ? t("forms.first", { field: t("services.codes") })
             : by === "codes" && wrong.length > 0
               ? t("services.linesWrong", { count: wrong.length })
               : null;

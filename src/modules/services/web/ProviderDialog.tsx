@@ -36,11 +36,11 @@ export function ProviderDialog({ service, onClose }: { service: Service; onClose
   const isBackdated = beginsInThePast(form.from, today);
   const missing =
     form.from === ""
-      ? t("change.from")
+      ? t("forms.first", { field: t("change.from") })
       : change === "set" && !form.companyId
-        ? t("services.provider")
+        ? t("forms.first", { field: t("services.provider") })
         : isBackdated && !form.reason.trim()
-          ? t("change.reason")
+          ? t("forms.first", { field: t("change.reason") })
           : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -34,11 +34,11 @@ export function SelectionDialog({ service, rows, onClose }: Props) {
     own.length === 0
       ? t("services.notYours")
       : change === "connect" && share === null
-        ? t("services.share")
+        ? t("forms.first", { field: t("services.share") })
         : form.from === ""
-          ? t("change.from")
+          ? t("forms.first", { field: t("change.from") })
           : isBackdated && !form.reason.trim()
-            ? t("change.reason")
+            ? t("forms.first", { field: t("change.reason") })
             : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -79,7 +79,7 @@ function OtherName({ isBusy, onName }: { isBusy: boolean; onName: (edition: stri
           type="submit"
           look="main"
           isBusy={isBusy}
-          offBecause={edition.trim() ? null : t("editions.bringNeedsName")}
+          offBecause={edition.trim() ? null : t("forms.first", { field: t("draft.edition") })}
         >
           {t("editions.bringUnder")}
         </Button>

@@ -62,7 +62,7 @@ export async function getRoundReturns(
       count(i.id) filter (where i.state in ('submitted', 'reviewed', 'confirmed', 'locked'))::int as submitted
     from rounds r left join inspections i on i.round_id = r.id and i.left_on is null and ${within(ctx, "i.company_id")} and ${below}
       and exists (select from workbooks w where w.inspection_id = i.id)
-    where r.id = ${id}::uuid and r.state <> 'draft' group by r.id`.execute(ctx.db);
+    where r.id = ${id}::uuid and r.state not in ('draft', 'discarded') group by r.id`.execute(ctx.db);
   const rows = await sql<Listed>`${listed(ctx, sql`d.round_id = ${id}::uuid`)}`.execute(ctx.db);
   return { ...found(head.rows[0], "round"), deliveries: rows.rows.map(asListed) };
 }
@@ -102,7 +102,7 @@ export async function openDelivery(ctx: Ctx, { id: roundId }: In<"openDelivery">
   const { rows } = await sql<{ id: string }>`
     insert into workbook_deliveries (round_id, received_by, desk)
     select r.id, ${ctx.actor.personId}::uuid, ${ctx.reach === "group" ? null : sql`nullif(scope_companies(), '{}')`} from rounds r
-    where r.id = ${roundId}::uuid and r.state <> 'draft' returning id`.execute(ctx.db);
+    where r.id = ${roundId}::uuid and r.state not in ('draft', 'discarded') returning id`.execute(ctx.db);
   const { id } = found(rows[0], "round");
   await record(ctx, "workbook.delivery_opened", {
     subject: { kind: "round", id: roundId, companyId: null },

@@ -13,10 +13,18 @@ import { atTheEnd } from "./db.ts";
 export const testLimitBytes = 2 * 1_048_576;
 
 let store: FileStore | undefined;
+let folderOfStore = "";
+
+/** For a process beside this one that reads the same files. */
+export function testFileFolder(): string {
+  testFileStore();
+  return folderOfStore;
+}
 
 export function testFileStore(): FileStore {
   if (store) return store;
   const folder = mkdtempSync(join(tmpdir(), "yagura-files-"));
+  folderOfStore = folder;
   store = openFileStore(folder, testLimitBytes);
   useFileStore(store);
   useSigningKey(Buffer.alloc(32, 7));

@@ -132,7 +132,11 @@ for (const language of ["en", "ja"] as const) {
     const plan = page.getByRole("button").filter({ hasText: "2031" });
     await plan.first().click();
     await assertAccessible(page);
-    await dialog.getByRole("button").filter({ hasText: "2031" }).click();
+    // None of these days lies in the year that follows the last round's: it has to be meant.
+    const launch = dialog.getByRole("button").filter({ hasText: "2031" });
+    assert.ok(await launch.isDisabled());
+    await dialog.getByRole("checkbox", { name: t("round.otherYearMeant") }).check();
+    await launch.click();
     await press(t("round.cancelPlan")).waitFor();
     await assertAccessible(page);
 

@@ -5,6 +5,7 @@ import { systemStanding } from "#core/system.ts";
 import { inTransaction } from "#core/db/transaction.ts";
 import { runTimed, type TimedWork } from "#core/jobs/timed.ts";
 import { atTheEnd, freshDatabase } from "#test/db.ts";
+import { until } from "#test/until.ts";
 import { dispatch, enrol, type Subscriber, type TrailEvent } from "./dispatch.ts";
 import { record } from "./record.ts";
 import { enterEra, publishDaySeals, sealEvents } from "./seal.ts";
@@ -207,16 +208,21 @@ test("a subscriber that has failed a thousand times fails alone, and timed work 
       handled += events.length;
     },
   };
+  // Another database of the server may hold the horizon back for a while.
+  const read = (count: number) =>
+    until(`${count} are handled`, async () => {
+      await dispatch(db, [failing, sound], quiet);
+      assert.ok(handled <= count);
+      return handled === count || undefined;
+    });
   await enrol(db, [failing, sound]);
   await write("test.wanted");
   await owner.query("update event_cursors set failures = 5000 where name = 'a.first'");
-  await dispatch(db, [failing, sound], quiet);
-  assert.equal(handled, 1);
+  await read(1);
   // One that cannot even be noted.
   await owner.query("update event_cursors set failures = 2147483647, retry_at = null where name = 'a.first'");
   await write("test.wanted");
-  await dispatch(db, [failing, sound], quiet);
-  assert.equal(handled, 2);
+  await read(2);
 
   let ran = 0;
   const works: TimedWork[] = [

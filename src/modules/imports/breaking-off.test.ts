@@ -8,6 +8,7 @@ import { openDatabase } from "#core/db/pool.ts";
 import { startWorker } from "#core/jobs/worker.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
+import { testFileFolder } from "#test/files.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { importingWith } from "#test/imports.ts";
 import { until } from "#test/until.ts";
@@ -51,10 +52,15 @@ async function hold(what: string, values: unknown[]): Promise<() => Promise<void
   await client.connect();
   await client.query("begin");
   await client.query(`select from ${what} for update`, values);
-  return async () => {
+  let isHeld = true;
+  const letGo = async () => {
+    if (!isHeld) return;
+    isHeld = false;
     await client.query("rollback");
     await client.end();
   };
+  atTheEnd(letGo);
+  return letGo;
 }
 
 const runnerOf = async (id: string): Promise<number | null> =>
@@ -68,16 +74,19 @@ const runnerOf = async (id: string): Promise<number | null> =>
 /** A process of its own that takes the job up, and is killed with it. */
 async function dieWith(id: string): Promise<void> {
   const before = await runnerOf(id);
-  const child = spawn(process.execPath, ["test/launch-process.ts", database.url], {
+  const child = spawn(process.execPath, ["test/launch-process.ts", database.url, testFileFolder()], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const ended = new Promise((done) => child.on("exit", done));
-  await until("the process has the job", async () => {
-    const runner = await runnerOf(id);
-    return runner !== null && runner !== before ? true : undefined;
-  });
-  child.kill("SIGKILL");
-  await ended;
+  try {
+    await until("the process has the job", async () => {
+      const runner = await runnerOf(id);
+      return runner !== null && runner !== before ? true : undefined;
+    });
+  } finally {
+    child.kill("SIGKILL");
+    await ended;
+  }
 }
 
 test("a check and an application that three processes died with are told as broken off and gone on with", async () => {

@@ -1751,8 +1751,16 @@ create table sessions (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   agent text,
+  completed_at timestamp with time zone default now(),
+  confirmed_at timestamp with time zone default now(),
+  methods text[] not null default '{}'::text[],
+  connection_id uuid,
+  bound_to uuid,
+  address inet,
   constraint sessions_agent_length CHECK ((length(agent) <= 300)),
+  constraint sessions_methods_few CHECK ((cardinality(methods) <= 8)),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint sessions_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
   constraint sessions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_token_unique UNIQUE (token_hash)
@@ -2684,13 +2692,15 @@ AS $function$select uuidv7()$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.open_session(token bytea, wanted text[])
- RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text, permission text, reach text, is_stale boolean)
+ RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text, permission text, reach text, is_stale boolean, bound_to uuid, is_complete boolean, is_confirmed boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select s.id, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
-    s.last_seen_at < now() - interval '1 minute'
+    s.last_seen_at < now() - interval '1 minute', s.bound_to, s.completed_at is not null,
+    -- How long a proof of who one is counts for what asks for a fresh one.
+    coalesce(s.confirmed_at > now() - interval '15 minutes', false)
   from sessions s
   join accounts a on a.id = s.account_id and a.state = 'active'
   join people p on p.id = a.person_id
@@ -2702,6 +2712,7 @@ AS $function$
     join units u on u.id = g.unit_id
     where g.person_id = a.person_id and rp.permission = any (wanted)
       and holds_on(g.valid_from, g.valid_to, group_today())
+      and (s.bound_to is null or u.company_id = s.bound_to and u.kind not in ('group', 'division'))
     group by rp.permission
   ) held on true
   where s.token_hash = token and s.ended_at is null and s.expires_at > now()

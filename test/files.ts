@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { useSealingKeys } from "#core/crypto/secrets.ts";
 import { useSigningKey } from "#core/crypto/signing.ts";
 import { contentOf } from "#core/files/content.ts";
 import { type FileStore, openFileStore, useFileStore } from "#core/files/store.ts";
@@ -28,6 +29,7 @@ export function testFileStore(): FileStore {
   store = openFileStore(folder, testLimitBytes);
   useFileStore(store);
   useSigningKey(Buffer.alloc(32, 7));
+  useSealingKeys([Buffer.alloc(32, 7)]);
   atTheEnd(async () => {
     rmSync(folder, { recursive: true, force: true });
     store = undefined;

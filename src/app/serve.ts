@@ -1,7 +1,6 @@
 // The program: configuration, database, jobs and trail, server.
 import { readFileSync } from "node:fs";
-import { type Config, loadConfig, secretKey } from "#core/config.ts";
-import { useSigningKey } from "#core/crypto/signing.ts";
+import { type Config, loadConfig } from "#core/config.ts";
 import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { makeDoor } from "#core/http/door.ts";
 import { makeLog } from "#core/http/log.ts";
@@ -15,6 +14,7 @@ import { refuseTakenAddress, sayingWhy } from "./listening.ts";
 import { modules } from "./modules.ts";
 import { type Opened, open, type Say } from "./open.ts";
 import { runToTheEnd } from "./run.ts";
+import { useSecrets } from "./secrets.ts";
 import { textFolders } from "./text-folders.ts";
 import { version } from "./version.ts";
 
@@ -33,7 +33,7 @@ export async function serve(
   await refuseTakenAddress(config);
   const log = makeLog(config.logLevel);
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
-  useSigningKey(secretKey(config));
+  useSecrets(config);
   const opened = await open(config, say);
   const { url, database } = opened;
   // Last begun, first ended: no request without jobs and trail, none of those without the database.

@@ -1,19 +1,19 @@
 // A process without HTTP: jobs, trail and clock alone, beside other processes on the same database.
-import { loadConfig, secretKey } from "#core/config.ts";
-import { useSigningKey } from "#core/crypto/signing.ts";
+import { loadConfig } from "#core/config.ts";
 import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { makeLog } from "#core/http/log.ts";
 import { StartError } from "#core/start-error.ts";
 import { startBackground } from "./background.ts";
 import { open } from "./open.ts";
 import { runToTheEnd } from "./run.ts";
+import { useSecrets } from "./secrets.ts";
 
 await runToTheEnd(async () => {
   const config = loadConfig(process.env);
   if (config.workers === 0)
     throw new StartError("WORKERS is 0: there is nothing to do", "Set WORKERS to how many jobs run at once.");
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
-  useSigningKey(secretKey(config));
+  useSecrets(config);
   const log = makeLog(config.logLevel);
   const opened = await open(config, (line) => console.error(line));
   const { url, database } = opened;

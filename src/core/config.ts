@@ -130,6 +130,24 @@ export const configVariables: readonly Variable[] = [
     isSecret: true,
     problem: isKey,
   },
+  {
+    name: "SECRET_KEY_BEFORE",
+    default: null,
+    meaning:
+      "The key before that one, while what it has sealed is sealed anew (docs/operations/keys.md); several with commas.",
+    isSecret: true,
+    problem: (value) =>
+      value
+        .split(",")
+        .map(isKey)
+        .find((problem) => problem !== null) ?? null,
+  },
+  {
+    name: "OUTGOING_ALLOW",
+    default: null,
+    meaning:
+      "Hosts and networks inside that Yagura may call (sign-in providers, webhooks): names, addresses, 10.1.0.0/16, with commas. Without it only the internet, over https.",
+  },
 ];
 
 export type Config = {
@@ -146,7 +164,12 @@ export type Config = {
   workers: number;
   uploadLimitBytes: number;
   secretKey: string | null;
+  secretKeysBefore: string[];
+  outgoingAllow: string[];
 };
+
+const listOf = (value: string | null) =>
+  (value ?? "").split(",").flatMap((one) => (one.trim() === "" ? [] : [one.trim()]));
 
 /** @throws StartError naming every wrong variable and what is expected of it. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
@@ -186,6 +209,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     workers: Number(value("WORKERS")),
     uploadLimitBytes: Number(value("UPLOAD_LIMIT_MB")) * 1_048_576,
     secretKey: value("SECRET_KEY"),
+    secretKeysBefore: listOf(value("SECRET_KEY_BEFORE")),
+    outgoingAllow: listOf(value("OUTGOING_ALLOW")),
   };
 }
 

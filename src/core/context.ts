@@ -12,6 +12,8 @@ export type Actor = {
   companyId: string;
   language: Language;
   timeZone: string | null;
+  /** The one company that this session's rights reach, where its way in speaks for no other. */
+  boundTo?: string | null;
 };
 
 /** How far the permission of this operation reaches for this actor. The companies themselves stay in the database. */

@@ -5,8 +5,8 @@ import Type, { type Static, type TObject, type TSchema } from "typebox";
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * `public`: no session needed. `signed_in`: any session. Else the permission, or several, the
- * strongest first: of those held, the first that reaches what the input names counts (http/door.ts).
+ * `public`: no session needed. `signing_in`: any session, also one that still owes its second step. `signed_in`: any
+ * complete session. Else the permission, or several, the strongest first: of those held, the first that reaches what the input names counts (http/door.ts).
  */
 export type Permission = string | readonly string[];
 
@@ -27,6 +27,11 @@ export type OperationDeclaration = {
   events?: readonly string[];
   /** Refusals beyond those that every operation has (session, permission, schema, not found). */
   errors?: readonly string[];
+  /**
+   * Dangerous or far-reaching: whoever asks has proved who they are within the last minutes, else the door answers
+   * `session.confirmation_needed` and the screen asks for it (OWASP ASVS 5.0 7.5.3).
+   */
+  confirms?: true;
   /** Calls per minute and address, for doors that can be hammered. */
   limitPerMinute?: number;
   /**

@@ -928,6 +928,12 @@ export type SessionsTable = {
   expiresAt: string;
   endedAt: string | null;
   agent: string | null;
+  completedAt: Generated<string | null>;
+  confirmedAt: Generated<string | null>;
+  methods: Generated<string[]>;
+  connectionId: string | null;
+  boundTo: string | null;
+  address: string | null;
 };
 
 export type SitesTable = {

@@ -48,6 +48,7 @@ async function enter(trx: Kysely<Tables>, standing: Standing): Promise<Ctx> {
   const entered = await planned(sql<{ now: string; today: string }>`select
     set_config('app.actor', ${standing.actor.personId}, true),
     set_config('app.permission', ${standing.permission}, true),
+    set_config('app.bound_to', ${standing.actor.boundTo ?? ""}, true),
     set_config('app.now', ${standing.now?.toISOString() ?? ""}, true),
     set_config('role', ${role}, true),
     set_config('app.today', day_of_group()::text, true) as today, app_now() as now,

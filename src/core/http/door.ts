@@ -37,6 +37,10 @@ type OpenSession = {
   permission: string | null;
   reach: Reach;
   isStale: boolean;
+  boundTo: string | null;
+  isComplete: boolean;
+  /** Whether its owner has proved to be it within the last minutes. */
+  isConfirmed: boolean;
 };
 
 export type DoorOptions = { db: Kysely<Tables>; locks?: Locks; now?: () => Date | undefined };
@@ -115,6 +119,7 @@ const actorOf = (session: OpenSession): Actor => ({
   companyId: session.companyId,
   language: session.language,
   timeZone: session.timeZone,
+  boundTo: session.boundTo,
 });
 
 /** The session once for every one of the operation's permissions that is held, in the operation's order. */
@@ -131,10 +136,13 @@ async function openSession(
   const [session, ...others] = rows;
   if (!session) throw new AppError("unauthenticated", "session.needed");
   if (session.isStale) await touch(door, session.sessionId);
+  if (operation.permission === "signing_in") return [session];
+  if (!session.isComplete) throw new AppError("unauthenticated", "session.incomplete");
   if (operation.permission !== "signed_in" && session.reach === "none") {
     await recordRefusal(door, session, operation, requestId);
     throw forbidden("permission.missing", { values: { operation: operation.name } });
   }
+  if (operation.confirms && !session.isConfirmed) throw forbidden("session.confirmation_needed");
   return [session, ...others];
 }
 

@@ -54,6 +54,7 @@ export async function serve(
       log,
       trustProxy: config.trustProxy,
       isSecure: config.publicUrl.startsWith("https:"),
+      publicUrl: config.publicUrl,
       ...(config.tls
         ? { https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } }
         : {}),

@@ -17,7 +17,6 @@ export function routes(api: FastifyInstance, door: Door): void {
   api.route({
     method: files.uploadFile.method,
     url: files.uploadFile.path,
-    config: { rateLimit: { max: files.uploadFile.limitPerMinute, timeWindow: "1 minute" } },
     schema: {
       operationId: "uploadFile",
       summary: files.uploadFile.summary,

@@ -11,6 +11,7 @@ import { embeddedLogin } from "#core/db/roles.ts";
 import { verifyTrail } from "#core/events/verify.ts";
 import { StartError } from "#core/start-error.ts";
 import { databaseName, open } from "./open.ts";
+import { rotate } from "./rotating.ts";
 
 type Command = { usage: string; summary: string; run(args: readonly string[]): Promise<ExitCode> };
 
@@ -168,6 +169,20 @@ export const adminCommands: ReadonlyMap<string, Command> = new Map([
       summary:
         "Proves signed answers by the two files alone; --key is the id of the key one trusts. Exit code 4 when not",
       run: verifyPaperFile,
+    },
+  ],
+  [
+    "secrets",
+    {
+      usage: "rotate",
+      summary:
+        "Changes the secret of the installation and seals anew what the one before has sealed; may be broken off and begun again",
+      run: async (args) => {
+        if (args[0] !== "rotate")
+          throw new StartError("secrets knows one thing to do: rotate", "See: yagura help secrets");
+        await rotate(loadConfig(process.env), (line) => console.log(line));
+        return 0;
+      },
     },
   ],
   ["migrate", { usage: "", summary: "Brings the database to this version's schema", run: migrate }],

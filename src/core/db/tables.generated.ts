@@ -936,6 +936,12 @@ export type SessionsTable = {
   address: string | null;
 };
 
+export type SigningKeysTable = {
+  publicKey: Buffer;
+  retiredAt: string;
+  endorsement: Buffer;
+};
+
 export type SitesTable = {
   unitId: string;
   companyId: string;
@@ -1184,6 +1190,7 @@ export type Tables = {
   serviceConnections: ServiceConnectionsTable;
   serviceProviders: ServiceProvidersTable;
   sessions: SessionsTable;
+  signingKeys: SigningKeysTable;
   sites: SitesTable;
   supervisions: SupervisionsTable;
   talks: TalksTable;

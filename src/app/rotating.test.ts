@@ -5,11 +5,11 @@ import { once } from "node:events";
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import { type Config, loadConfig, secretKey } from "#core/config.ts";
 import { isKeyOfOurs, keysOfBefore } from "#core/crypto/endorsement.ts";
 import { useKeyRefresh } from "#core/crypto/refresh.ts";
-import { isOutdated, seal, sealingKeyId, unseal } from "#core/crypto/secrets.ts";
+import { isOutdated, seal, sealingKeyId, unseal, useSealingKeys } from "#core/crypto/secrets.ts";
 import { signingKey, signingKeyFrom, useSigningKey } from "#core/crypto/signing.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { atTheEnd, freshDatabase } from "#test/db.ts";
@@ -22,7 +22,14 @@ const { owner, ownerUrl } = database;
 const column = { table: "test_secrets", column: "value", id: "id", purpose: "test" };
 const opened = openDatabase({ connectionString: ownerUrl, size: 2 });
 atTheEnd(() => opened.close());
-atTheEnd(async () => useKeyRefresh(() => undefined));
+/** The keys of test/files.ts again: other files of tests are in the same process. */
+function restoring(t: TestContext): void {
+  t.after(() => {
+    useKeyRefresh(() => undefined);
+    useSigningKey(Buffer.alloc(32, 7));
+    useSealingKeys([Buffer.alloc(32, 7)]);
+  });
+}
 const many = 3_000;
 
 function freshFolder(): { folder: string; config: Config } {
@@ -76,7 +83,8 @@ async function killedAt(folder: string, when: RegExp | null): Promise<string> {
   return said;
 }
 
-test("the secret is changed through a kill at every stage, and no value is ever without its key", async () => {
+test("the secret is changed through a kill at every stage, and no value is ever without its key", async (t) => {
+  restoring(t);
   const { folder, config } = freshFolder();
   useSecrets(config);
   await fill(many);
@@ -101,7 +109,8 @@ test("the secret is changed through a kill at every stage, and no value is ever 
   assert.deepEqual(rows, [{ verb: "secret.changed", key: second }]);
 });
 
-test("a change broken off between two files is gone on with", async () => {
+test("a change broken off between two files is gone on with", async (t) => {
+  restoring(t);
   const { folder, config } = freshFolder();
   useSecrets(config);
   await fill(10);
@@ -115,7 +124,8 @@ test("a change broken off between two files is gone on with", async () => {
   assert.deepEqual(await openAll(), { opened: 10, older: 0 });
 });
 
-test("a value that no key opens ends the change before the old key is put away", async () => {
+test("a value that no key opens ends the change before the old key is put away", async (t) => {
+  restoring(t);
   const { folder, config } = freshFolder();
   useSecrets(config);
   await fill(10);
@@ -126,7 +136,8 @@ test("a value that no key opens ends the change before the old key is put away",
   assert.ok(readdirSync(folder).includes("secret.key.before"));
 });
 
-test("as a variable the key is changed by the operator, and the command seals anew", async () => {
+test("as a variable the key is changed by the operator, and the command seals anew", async (t) => {
+  restoring(t);
   const keys = [1, 2].map((n) => Buffer.alloc(32, n).toString("base64"));
   const { folder } = freshFolder();
   const withKeys = (now = "", before = "") =>
@@ -143,7 +154,8 @@ test("as a variable the key is changed by the operator, and the command seals an
   assert.deepEqual(await openAll(), { opened: 20, older: 0 });
 });
 
-test("keys of before stay ours by the word of the key in use, through two changes; a row put in by hand is nobody's", async () => {
+test("keys of before stay ours by the word of the key in use, through two changes; a row put in by hand is nobody's", async (t) => {
+  restoring(t);
   await owner.query("delete from signing_keys");
   const { config } = freshFolder();
   useSecrets(config);
@@ -166,7 +178,8 @@ test("keys of before stay ours by the word of the key in use, through two change
   for (const key of signed) assert.equal(await isKeyOfOurs(opened.db, key), false, "another installation");
 });
 
-test("every purpose that something is sealed for is known to a change, and every column that is named is there", async () => {
+test("every purpose that something is sealed for is known to a change, and every column that is named is there", async (t) => {
+  restoring(t);
   const purposes = new Set(
     globSync("src/**/*.ts")
       .filter((path) => !/\.test\.ts$|src\/app\/sealed\.ts$/.test(path))

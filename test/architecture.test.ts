@@ -228,3 +228,44 @@ test("a screen never cuts the day out of a moment: days are those of the reader'
     [],
   );
 });
+
+/** Ways out of the process, each for what the operator has set or for what the guard has looked at; why it is one. */
+const waysOut: Readonly<Record<string, string>> = {
+  "src/core/net/outgoing.ts": "the guard of addresses that people typed",
+  "src/core/files/scanner.ts": "clamd, where the operator says it is",
+  "src/core/mail/transport.ts": "the mail server of the operator",
+  "src/core/cli/client.ts": "a command asks the server that whoever runs it names",
+};
+
+test("nothing goes out of the process but by the guard and by what the operator has set", () => {
+  const callers = product.filter(({ path, text }) => {
+    if (!path.startsWith("src/") || isScreen(path) || path in waysOut) return false;
+    const code = text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+    // Types and what only listens or tells an address are no calls.
+    const named = [
+      ...code.matchAll(/import (?!type)([^;]*?) from "(?:node:)?(?:net|tls|https?|http2|dgram)"/g),
+    ];
+    const calls = named.some((one) =>
+      /\b(connect|createConnection|request|get|createSocket|Agent)\b|\*/.test(one[1] ?? ""),
+    );
+    const libraries = /from "(undici|axios|got|node-fetch|ws|nodemailer|superagent)"/.test(code);
+    return calls || libraries || /(?<![.\w])(?:globalThis\.)?fetch\(|new WebSocket\(/.test(code);
+  });
+  assert.deepEqual(
+    callers.map((one) => one.path),
+    [],
+  );
+});
+
+test("a library that calls providers is given the guard", () => {
+  const without = product.filter(
+    ({ path, text, imports }) =>
+      path.startsWith("src/") &&
+      (imports.includes("openid-client") || /\bcreateRemoteJWKSet\b/.test(text)) &&
+      !imports.includes("src/core/net/outgoing.ts"),
+  );
+  assert.deepEqual(
+    without.map((one) => one.path),
+    [],
+  );
+});

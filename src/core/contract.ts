@@ -81,7 +81,7 @@ export const Day = Type.String({ format: "date", maxLength: 10 });
 /** An instant, ISO 8601 in UTC. */
 export const Moment = Type.String({ format: "date-time", maxLength: 40 });
 export const Language = Type.Union([Type.Literal("ja"), Type.Literal("en"), Type.Literal("zh")]);
-export const RowVersion = Type.Integer({ minimum: 1 });
+export const RowVersion = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 export const text = (maxLength: number, minLength = 0) => Type.String({ maxLength, minLength });
 export const list = <T extends TSchema>(of: T, maxItems: number) => Type.Array(of, { maxItems });
 export const nullable = <T extends TSchema>(of: T) => Type.Union([of, Type.Null()]);

@@ -54,7 +54,7 @@ export function openFileStore(folder: string, limitBytes: number): FileStore {
     pathOf,
     has,
     keep: (content) => keep(content),
-    receive: (content) => keep(content, refuseInfected),
+    receive: (content) => keep(asSent(content), refuseInfected),
     read: async (sha256) => {
       const path = pathOf(sha256);
       const handle = await open(path, "r").catch(orMissing);
@@ -81,6 +81,17 @@ async function write(path: string, content: AsyncIterable<Uint8Array>, limitByte
   }
   if (sizeBytes === 0) throw new AppError("invalid", "file.empty");
   return { sha256: hash.digest(), sizeBytes };
+}
+
+/** A form that ends in the middle of a file is the sender's fault, not ours. */
+async function* asSent(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    const isRefusal =
+      error instanceof AppError || (error as { statusCode?: number }).statusCode !== undefined;
+    throw isRefusal ? error : new AppError("invalid", "file.form_unreadable");
+  }
 }
 
 const tooLarge = (limitBytes: number) =>

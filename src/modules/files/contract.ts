@@ -31,7 +31,7 @@ export const files = contract({
       name: text(1000),
       // Found by the server from the content; the form does not send them.
       sha256: Type.String({ pattern: "^[0-9a-f]{64}$", maxLength: 64 }),
-      sizeBytes: Type.Integer({ minimum: 1 }),
+      sizeBytes: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
       mediaType: nullable(text(120)),
     }),
     output: File,

@@ -10,7 +10,11 @@ export const history = contract({
     summary:
       "Results of years before they were kept here, as lists said them, by area too; those that a later list corrected stay",
     permission: permissions.read,
-    query: Type.Object({ ...paging, companyId: optional(Id), fiscalYear: optional(Type.Integer()) }),
+    query: Type.Object({
+      ...paging,
+      companyId: optional(Id),
+      fiscalYear: optional(Type.Integer({ minimum: 1900, maximum: 9999 })),
+    }),
     output: page(
       Type.Object({
         id: Id,

@@ -59,7 +59,7 @@ export const errata = contract({
     params: Type.Object({ id: Id, controlId: ControlId }),
     body: Type.Object({
       /** The erratum whose words were read; one that came later goes on asking. */
-      number: Type.Integer({ minimum: 1 }),
+      number: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
     }),
     output: Type.Object({ open: Count }),
     events: ["answer.confirmed_anew"],
@@ -69,7 +69,7 @@ export const errata = contract({
 
 /** What the answering page says of corrected words. */
 export const Corrected = Type.Object({
-  number: Type.Integer({ minimum: 1 }),
+  number: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
   issuedAt: Moment,
   reason: text(1000),
   /** The requirement before it, in every language. */

@@ -21,7 +21,7 @@ export const calendar = contract({
       workDays: list(Weekday, 7),
       holidays: list(Holiday, mostHolidays),
       /** 0 while nobody has entered one. */
-      rowVersion: Type.Integer({ minimum: 0 }),
+      rowVersion: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
       mayChange: Type.Boolean(),
     }),
   },
@@ -34,7 +34,7 @@ export const calendar = contract({
     body: Type.Object({
       workDays: Type.Array(Weekday, { minItems: 1, maxItems: 7, uniqueItems: true }),
       holidays: list(Holiday, mostHolidays),
-      rowVersion: Type.Integer({ minimum: 0 }),
+      rowVersion: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
     }),
     output: ById,
     events: ["company.calendar_set"],

@@ -96,7 +96,7 @@ export const deliveries = contract({
         Type.Object({
           name: text(255, 1),
           sha256: nullable(Type.String({ pattern: "^[0-9a-f]{64}$", maxLength: 64 })),
-          sizeBytes: Type.Integer({ minimum: 0 }),
+          sizeBytes: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
           problem: nullable(text(80)),
         }),
         mostAtOnce,

@@ -27,6 +27,19 @@ const asked = modules
   .flatMap((module) => Object.values(module.contract))
   .filter((one) => one.params?.properties["id"] && !isWrite(one) && aims[one.name]?.at === "company");
 
+/** Asks for both in turn, and compares the middle ones. */
+async function isTelling(name: string, ask: (target: Target) => Promise<number | null>): Promise<boolean> {
+  const [there, nowhere]: [number[], number[]] = [[], []];
+  for (let n = 0; n < times; n += 1) {
+    there.push((await ask(walk.targets.other)) ?? 0);
+    nowhere.push((await ask(missing(walk.targets.other))) ?? 0);
+  }
+  const [theirs, nothing] = [median(there), median(nowhere)];
+  const difference = Math.abs(theirs - nothing);
+  console.log(`${name}: ${theirs.toFixed(2)} ms there, ${nothing.toFixed(2)} ms nowhere`);
+  return difference > 0.5 && difference > 0.25 * Math.min(theirs, nothing);
+}
+
 test("S-01 an id of another company takes as long as one that nothing has", async () => {
   const telling: string[] = [];
   let tried = 0;
@@ -45,15 +58,10 @@ test("S-01 an id of another company takes as long as one that nothing has", asyn
     if ((await ask(walk.targets.other)) === null || (await ask(missing(walk.targets.other))) === null)
       continue;
     tried += 1;
-    const [there, nowhere]: [number[], number[]] = [[], []];
-    for (let n = 0; n < times; n += 1) {
-      there.push((await ask(walk.targets.other)) ?? 0);
-      nowhere.push((await ask(missing(walk.targets.other))) ?? 0);
-    }
-    const [theirs, nothing] = [median(there), median(nowhere)];
-    const difference = Math.abs(theirs - nothing);
-    console.log(`${operation.name}: ${theirs.toFixed(2)} ms there, ${nothing.toFixed(2)} ms nowhere`);
-    if (difference > 0.5 && difference > 0.25 * Math.min(theirs, nothing)) telling.push(operation.name);
+    // A busy machine may be slow for one side; what tells the two apart does so each time.
+    const tells: boolean[] = [];
+    while (tells.length < 3 && tells.every(Boolean)) tells.push(await isTelling(operation.name, ask));
+    if (tells.every(Boolean)) telling.push(operation.name);
   }
   assert.ok(tried > 10, String(tried));
   assert.deepEqual(telling, []);

@@ -7,6 +7,7 @@ import { AppError, conflict, invalid, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
+import { nobody } from "#core/http/door.ts";
 import { knownTypes } from "#core/files/media-type.ts";
 import { safeName } from "#core/files/name.ts";
 import { fileStore } from "#core/files/store.ts";
@@ -87,10 +88,13 @@ function acceptedType(purpose: Purpose, mediaType: string | null): string {
 
 type Row = { id: string; name: string; sizeBytes: number; mediaType: string; sha256: Buffer };
 
+const ofNobody = { companyId: nobody, purpose: "evidence" };
+
 export async function downloadFile(ctx: Ctx, input: In<"downloadFile">): Out<"downloadFile"> {
   const place = await sql<{ companyId: string | null; purpose: string }>`
     select * from place_of_file(${input.id}::uuid)`.execute(ctx.db);
-  const { companyId, purpose } = found(place.rows[0], "file");
+  // What nothing has is asked about like what another company has: the time must not tell the two apart.
+  const { companyId, purpose } = place.rows[0] ?? ofNobody;
   if (!isPurpose(purpose)) throw notFound("file");
   const scoped = await underPurpose(ctx, ruleOf[purpose].read, companyId, "file");
   const { rows } = await sql<Row>`

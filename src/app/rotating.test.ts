@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { type Config, loadConfig, secretKey } from "#core/config.ts";
 import { isKeyOfOurs, keysOfBefore } from "#core/crypto/endorsement.ts";
-import { useKeyRefresh } from "#core/crypto/refresh.ts";
+import { refreshKeysBy } from "#core/crypto/refresh.ts";
 import { isOutdated, seal, sealingKeyId, unseal, useSealingKeys } from "#core/crypto/secrets.ts";
 import { signingKey, signingKeyFrom, useSigningKey } from "#core/crypto/signing.ts";
 import { openDatabase } from "#core/db/pool.ts";
@@ -25,7 +25,7 @@ atTheEnd(() => opened.close());
 /** The keys of test/files.ts again: other files of tests are in the same process. */
 function restoring(t: TestContext): void {
   t.after(() => {
-    useKeyRefresh(() => undefined);
+    refreshKeysBy(() => undefined);
     useSigningKey(Buffer.alloc(32, 7));
     useSealingKeys([Buffer.alloc(32, 7)]);
   });
@@ -142,7 +142,7 @@ test("as a variable the key is changed by the operator, and the command seals an
   const { folder } = freshFolder();
   const withKeys = (now = "", before = "") =>
     loadConfig({ YAGURA_DATA: folder, SECRET_KEY: now, SECRET_KEY_BEFORE: before });
-  useKeyRefresh(() => undefined);
+  refreshKeysBy(() => undefined);
   useSecrets(withKeys(keys[0]));
   await fill(20);
   await assert.rejects(

@@ -1,6 +1,6 @@
 import { type Config, secretKey } from "#core/config.ts";
 import { keyFilesState, keysBefore } from "#core/crypto/key-file.ts";
-import { useKeyRefresh } from "#core/crypto/refresh.ts";
+import { refreshKeysBy } from "#core/crypto/refresh.ts";
 import { useSealingKeys } from "#core/crypto/secrets.ts";
 import { useSigningKey } from "#core/crypto/signing.ts";
 import { useOutgoing } from "#core/net/outgoing.ts";
@@ -23,7 +23,7 @@ export function useSecrets(config: Config): void {
   useOutgoing(config.outgoingAllow);
   if (config.secretKey) return;
   let known = keyFilesState(config.dataFolder);
-  useKeyRefresh(() => {
+  refreshKeysBy(() => {
     const now = keyFilesState(config.dataFolder);
     if (now === known) return;
     known = now;

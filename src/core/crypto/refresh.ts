@@ -2,7 +2,7 @@
 let look: () => void = () => undefined;
 
 /** @param work looks whether the keys at their source are others than those at hand, and takes them. Cheap. */
-export function useKeyRefresh(work: () => void): void {
+export function refreshKeysBy(work: () => void): void {
   look = work;
 }
 

@@ -13,9 +13,7 @@ const escapes: Record<string, string> = {
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => escapes[one] ?? one);
 
 /** One line: what a name holds must not end a header (RFC 5322 section 2.2). */
-// oxlint-disable-next-line no-control-regex
-export const oneLine = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, " ").trim();
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
 const fonts: Record<Language, string> = {
   ja: "'Hiragino Sans','Yu Gothic UI',Meiryo,sans-serif",

@@ -44,7 +44,7 @@ async function account(at: {
 }
 
 const officer = await account({ companyId: own, role: "security_officer", language: "ja", name: "Officer" });
-const executive = await account({ companyId: own, role: "company_executive", name: "Executive" });
+await account({ companyId: own, role: "company_executive", name: "Executive" });
 const secretary = await account({
   companyId: parent,
   role: "division_secretary",

@@ -117,7 +117,7 @@ function useColumns(): Column<Row>[] {
         const detail = row.isReachable ? detailOf(row, speech) : undefined;
         return (
           <span className={row.readAt ? "message" : "message unread"}>
-            {row.readAt ? null : <span className="vh">{t("message.unread")}</span>}
+            {row.readAt ? null : <span className="unseen">{t("message.unread")}</span>}
             <Go to={`/messages/${row.id}`}>
               {row.isReachable ? titleOf(row, speech) : t("message.outOfReach")}
             </Go>

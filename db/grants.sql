@@ -6,6 +6,8 @@ grant select, insert, update, delete on all tables in schema public to yagura_gr
 -- What was migrated is the owner's to write; a start without the owner compares.
 revoke all on schema_migrations from yagura_group, yagura_scoped;
 grant select on schema_migrations to yagura_door;
+-- Keys that signed before are the owner's to write, at a change of the secret.
+revoke insert, update, delete on signing_keys from yagura_group, yagura_scoped;
 -- The trail: written through record_event alone.
 revoke insert, update, delete on events, event_values, seals, day_seals, trail_eras, event_cursors, timed_runs
   from yagura_group, yagura_scoped;

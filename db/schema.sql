@@ -1923,6 +1923,17 @@ grant insert, select, update on sessions to yagura_door;
 grant delete, insert, select, update on sessions to yagura_group;
 grant delete, insert, select, update on sessions to yagura_scoped;
 
+create table signing_keys (
+  public_key bytea not null,
+  retired_at timestamp with time zone not null,
+  endorsement bytea not null,
+  constraint signing_keys_endorsement_length CHECK ((length(endorsement) = 64)),
+  constraint signing_keys_length CHECK ((length(public_key) = 32)),
+  constraint signing_keys_pkey PRIMARY KEY (public_key)
+);
+grant select on signing_keys to yagura_group;
+grant select on signing_keys to yagura_scoped;
+
 create table sites (
   unit_id uuid not null,
   company_id uuid not null,

@@ -4,7 +4,7 @@ import type { Input, Operation, Output } from "#core/contract.ts";
 import type { Locks } from "#core/context.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { type Door, makeDoor } from "#core/http/door.ts";
-import { makeServer } from "#core/http/server.ts";
+import { makeServer, type ServerOptions } from "#core/http/server.ts";
 import { atTheEnd, freshDatabase, type TestDatabase } from "./db.ts";
 import { testFileStore } from "./files.ts";
 
@@ -16,7 +16,7 @@ export type TestApp = {
   /** Asks as the holder of a session token; null asks without a session. */
   as(token: string | null): <O extends Operation>(operation: O, input: Input<O>) => Promise<Output<O>>;
   /** The HTTP server, for what only the wire shows (`server.inject`). */
-  server(): ReturnType<typeof makeServer>;
+  server(options?: Partial<ServerOptions>): ReturnType<typeof makeServer>;
 };
 
 export async function testApp(options: { locks?: Locks } = {}): Promise<TestApp> {
@@ -38,7 +38,7 @@ export async function testApp(options: { locks?: Locks } = {}): Promise<TestApp>
     },
     as: (token) => (operation, input) =>
       door.perform(operation, handlerOf(operation), { token }, input) as never,
-    server: () =>
+    server: (more = {}) =>
       makeServer({
         modules,
         door,
@@ -46,6 +46,7 @@ export async function testApp(options: { locks?: Locks } = {}): Promise<TestApp>
         version: "test",
         callsPerMinute: 1_000_000,
         ready: async () => true,
+        ...more,
       }),
   };
 }

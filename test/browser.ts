@@ -70,6 +70,8 @@ export type PageOptions = {
   height?: number;
   theme?: "light" | "dark";
   token?: string;
+  /** For the test that breaks the page's policy on purpose; elsewhere that fails the test. */
+  onViolation?: (told: string) => void;
 };
 
 /** Serves the product for one test file. `prepare` fills the database before anybody looks. */
@@ -147,6 +149,14 @@ async function openPage(address: string, options: PageOptions): Promise<Page> {
   const page = await context.newPage();
   page.on("pageerror", (error) => {
     throw error;
+  });
+  // What our own policy of the page forbids is a fault of the page, wherever a test goes.
+  await page.addInitScript(`document.addEventListener("securitypolicyviolation", (event) =>
+    console.error("against the policy: " + [event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber, event.sample].join(" ")))`);
+  page.on("console", (message) => {
+    if (!message.text().startsWith("against the policy:")) return;
+    if (!options.onViolation) throw new Error(message.text());
+    options.onViolation(message.text());
   });
   return page;
 }

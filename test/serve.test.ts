@@ -27,7 +27,7 @@ test("S-01 every answer carries the security headers, pages a policy without uns
   for (const path of ["/", "/api/session", "/api/setup", "/health", "/nothing/here"]) {
     const { headers } = await ask(address, "GET", path);
     const policy = headers.get("content-security-policy") ?? "";
-    assert.match(policy, /default-src 'self'/, path);
+    assert.match(policy, /default-src 'none'/, path);
     assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval|\*/, path);
     assert.match(policy, /frame-ancestors 'none'/, path);
     assert.equal(headers.get("x-content-type-options"), "nosniff", path);

@@ -12,6 +12,7 @@ import { verifyTrail } from "#core/events/verify.ts";
 import { StartError } from "#core/start-error.ts";
 import { takeIn } from "./bounce.ts";
 import { databaseName, open } from "./open.ts";
+import { rotate } from "./rotating.ts";
 
 type Command = { usage: string; summary: string; run(args: readonly string[]): Promise<ExitCode> };
 
@@ -188,6 +189,20 @@ export const adminCommands: ReadonlyMap<string, Command> = new Map([
       usage: "bounce [--database URL] < notification.eml",
       summary: "Takes in a notification of failed delivery, as a mail server pipes it",
       run: mail,
+    },
+  ],
+  [
+    "secrets",
+    {
+      usage: "rotate",
+      summary:
+        "Changes the secret of the installation and seals anew what the one before has sealed; may be broken off and begun again",
+      run: async (args) => {
+        if (args[0] !== "rotate")
+          throw new StartError("secrets knows one thing to do: rotate", "See: yagura help secrets");
+        await rotate(loadConfig(process.env), (line) => console.log(line));
+        return 0;
+      },
     },
   ],
   ["migrate", { usage: "", summary: "Brings the database to this version's schema", run: migrate }],

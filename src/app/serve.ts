@@ -1,7 +1,8 @@
 // The program: configuration, database, jobs and trail, server.
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
+import type { Server as TlsServer } from "node:tls";
 import { type Config, loadConfig } from "#core/config.ts";
+import { clamd, useScanner } from "#core/files/scanner.ts";
 import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { makeDoor } from "#core/http/door.ts";
 import { makeLog } from "#core/http/log.ts";
@@ -12,6 +13,7 @@ import { loadTexts } from "#core/text/catalogue.ts";
 import { startBackground } from "./background.ts";
 import { buildWeb } from "./build-web.ts";
 import { refuseTakenAddress, sayingWhy } from "./listening.ts";
+import { firstPair, followCertificate, minVersion } from "./certificate.ts";
 import { modules } from "./modules.ts";
 import { type Opened, open, type Say } from "./open.ts";
 import { runToTheEnd } from "./run.ts";
@@ -32,9 +34,14 @@ export async function serve(
   { hasScreens } = { hasScreens: true },
 ): Promise<Running> {
   await refuseTakenAddress(config);
+  const certificate = config.tls ? firstPair(config.tls) : null;
   const log = makeLog(config.logLevel);
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
   useSecrets(config);
+  if (config.scanner)
+    useScanner({ scanner: clamd(config.scanner.clamd), whenDown: config.scanner.whenDown }, (error) =>
+      log.error({ err: error }, "the malware scanner cannot be asked"),
+    );
   const opened = await open(config, say);
   const { url, database } = opened;
   // Last begun, first ended: no request without jobs and trail, none of those without the database.
@@ -61,9 +68,8 @@ export async function serve(
       log,
       trustProxy: config.trustProxy,
       isSecure: config.publicUrl.startsWith("https:"),
-      ...(config.tls
-        ? { https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } }
-        : {}),
+      publicUrl: config.publicUrl,
+      ...(certificate ? { https: { ...certificate, minVersion } } : {}),
       ready: () =>
         database.pool.query("select 1").then(
           () => true,
@@ -71,6 +77,10 @@ export async function serve(
         ),
     });
     endings.push(() => stopServer(server));
+    if (config.tls && certificate) {
+      const stop = followCertificate(config.tls, certificate, server.server as unknown as TlsServer, log);
+      endings.push(async () => stop());
+    }
     if (webFolder) await serveWeb(server, webFolder);
     const address = await sayingWhy(config, () => server.listen({ port: config.port, host: config.host }));
     return { address, opened, close };

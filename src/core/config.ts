@@ -144,6 +144,18 @@ export const configVariables: readonly Variable[] = [
         .find((problem) => problem !== null) ?? null,
   },
   {
+    name: "CLAMD",
+    default: null,
+    meaning:
+      "A malware scanner for what people upload: the socket of clamd (/run/clamav/clamd.ctl) or host:port. Absent: nothing is scanned.",
+  },
+  {
+    name: "CLAMD_DOWN",
+    default: "refuse",
+    meaning: "Uploads while that scanner cannot be asked: refuse them, or accept them unseen.",
+    problem: oneOf("refuse", "accept"),
+  },
+  {
     name: "OUTGOING_ALLOW",
     default: null,
     meaning:
@@ -169,6 +181,7 @@ export type Config = {
   secretKeysBefore: string[];
   outgoingAllow: string[];
   mail: MailSettings | null;
+  scanner: { clamd: string; whenDown: "refuse" | "accept" } | null;
 };
 
 const listOf = (value: string | null) =>
@@ -198,6 +211,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const certFile = value("TLS_CERT_FILE");
   const keyFile = value("TLS_KEY_FILE");
   const tls = certFile && keyFile ? { certFile, keyFile } : null;
+  const clamd = value("CLAMD");
   const [host, port] = [value("HOST") ?? "127.0.0.1", Number(value("PORT"))];
   return {
     port,
@@ -217,6 +231,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     secretKeysBefore: listOf(value("SECRET_KEY_BEFORE")),
     outgoingAllow: listOf(value("OUTGOING_ALLOW")),
     mail: mailSettingsFrom(value),
+    scanner: clamd ? { clamd, whenDown: value("CLAMD_DOWN") === "accept" ? "accept" : "refuse" } : null,
   };
 }
 

@@ -32,7 +32,7 @@ export type OperationDeclaration = {
    * `session.confirmation_needed` and the screen asks for it (OWASP ASVS 5.0 7.5.3).
    */
   confirms?: true;
-  /** Calls per minute and address, for doors that can be hammered. */
+  /** Calls per minute: of one account; of one address where nobody is signed in yet. */
   limitPerMinute?: number;
   /**
    * A file goes beside the JSON. `download`: the function puts it beside its output (withContent) and the reply is the

@@ -31,6 +31,8 @@ export type ErrorDetails = {
   fields?: FieldProblem[];
   /** What the reader needs to go on, e.g. both versions of a record after a lost race. */
   extra?: Record<string, unknown>;
+  /** After how many seconds the same call may be made again (RFC 9110 10.2.3). */
+  retryAfterSeconds?: number;
 };
 
 /** A refusal with a stable code. The code is public: screens and clients translate by it. */

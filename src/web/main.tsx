@@ -21,7 +21,10 @@ import { queryClient } from "./api.ts";
 import { router } from "./router.tsx";
 import { firstLanguage, startTexts } from "./text/i18n.ts";
 import { cssVariables, theme } from "./theme/theme.ts";
+import { trustOnlyOurs } from "./trusted.ts";
 import { Toasts } from "./ui/Toasts.tsx";
+
+trustOnlyOurs();
 
 // The security policy allows only styles that carry the nonce of this answer.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";

@@ -10,6 +10,8 @@ export type Reply = {
 };
 
 const cookie = /yagura_session=([^;]*)/;
+/** An installation that people reach over https may be asked on its own machine over http: it knows its name. */
+const bothNames = (token: string) => `yagura_session=${token}; __Host-yagura_session=${token}`;
 
 export async function callServer(
   server: Server,
@@ -46,7 +48,7 @@ export async function send(
       ...init.headers,
       "x-yagura": "1",
       "x-yagura-language": server.language,
-      ...(server.token ? { cookie: `yagura_session=${server.token}` } : {}),
+      ...(server.token ? { cookie: bothNames(server.token) } : {}),
     },
   });
   const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "")?.[1];

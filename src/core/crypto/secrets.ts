@@ -1,6 +1,7 @@
 // Secrets that the database keeps for later use (a client secret, a TOTP key, a webhook's key): sealed with a key that
 // lies outside of it. A sealed value says which key closed it, so that keys can be changed one value at a time.
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { refreshKeys } from "./refresh.ts";
 
 /** AES-256-GCM (NIST SP 800-38D): a nonce of 96 random bits, a tag of 128. */
 const nonceBytes = 12;
@@ -27,10 +28,14 @@ export function useSealingKeys(secrets: readonly Uint8Array[]): void {
 }
 
 function currentKey(): SealingKey {
+  refreshKeys();
   const [current] = keys;
   if (!current) throw new Error("the sealing key was not set at start");
   return current;
 }
+
+/** The key that a secret gives, by its id: for telling people which one is meant. */
+export const sealingKeyIdOf = (secret: Uint8Array): string => sealingKeyFrom(secret).id.toString("hex");
 
 /** Of the secret in use: eight hexadecimal digits, to be compared and never enough to guess it. */
 export const sealingKeyId = (): string => currentKey().id.toString("hex");
@@ -57,6 +62,7 @@ export const isOutdated = (sealed: Uint8Array): boolean => !keyIdOf(sealed).equa
 
 /** @throws Error where no key at hand opens the value, or where it was altered or belongs to another row. */
 export function unseal(sealed: Uint8Array, what: Sealed): string {
+  refreshKeys();
   const bytes = Buffer.from(sealed);
   const id = keyIdOf(bytes);
   const known = keys.find((one) => one.id.equals(id));

@@ -9,6 +9,7 @@ import {
   sign as signBytes,
   verify as verifyBytes,
 } from "node:crypto";
+import { refreshKeys } from "./refresh.ts";
 
 // PKCS #8 of an Ed25519 private key (RFC 8410 section 7) before its 32 bytes.
 const pkcs8Head = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -47,13 +48,22 @@ export const publicKeyPem = (publicKey: Uint8Array): string =>
     .toString();
 
 let current: SigningKey | undefined;
+let before: readonly SigningKey[] = [];
 
-/** One key per process, as there is one secret. Set at start, before requests and jobs. */
-export function useSigningKey(secret: Uint8Array): void {
+/**
+ * One key per process, as there is one secret, and those of the secrets before it while they are at hand. Set at start,
+ * before requests and jobs.
+ */
+export function useSigningKey(secret: Uint8Array, secretsBefore: readonly Uint8Array[] = []): void {
   current = signingKeyFrom(secret);
+  before = secretsBefore.map(signingKeyFrom);
 }
 
 export function signingKey(): SigningKey {
+  refreshKeys();
   if (!current) throw new Error("the signing key was not set at start");
   return current;
 }
+
+/** Of the secrets before the one in use, while they are at hand. */
+export const signingKeysBefore = (): readonly SigningKey[] => before;

@@ -1009,6 +1009,12 @@ export type SessionsTable = {
   address: string | null;
 };
 
+export type SigningKeysTable = {
+  publicKey: Buffer;
+  retiredAt: string;
+  endorsement: Buffer;
+};
+
 export type SitesTable = {
   unitId: string;
   companyId: string;
@@ -1262,6 +1268,7 @@ export type Tables = {
   serviceConnections: ServiceConnectionsTable;
   serviceProviders: ServiceProvidersTable;
   sessions: SessionsTable;
+  signingKeys: SigningKeysTable;
   sites: SitesTable;
   supervisions: SupervisionsTable;
   talks: TalksTable;

@@ -6,6 +6,7 @@ import { link, mkdir, open, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "../errors.ts";
+import { refuseInfected } from "./scanner.ts";
 
 export type Kept = { sha256: Buffer; sizeBytes: number; path: string };
 
@@ -15,6 +16,8 @@ export type FileStore = {
   limitBytes: number;
   /** Writes a stream to the end, on the disk before it returns. @throws AppError `file.too_large`, `file.empty` */
   keep(content: AsyncIterable<Uint8Array>): Promise<Kept>;
+  /** The same of what somebody has sent: scanned before it lies where a row can cite it. @throws as scanner.ts besides. */
+  receive(content: AsyncIterable<Uint8Array>): Promise<Kept>;
   /** @throws AppError `file.content_lost` where the disk has less than the database. */
   read(sha256: Uint8Array): Promise<Readable>;
   /** Whether the content is there. */
@@ -29,23 +32,29 @@ export function openFileStore(folder: string, limitBytes: number): FileStore {
     return join(folder, name.slice(0, 2), name);
   };
   const has = async (sha256: Uint8Array) => (await stat(pathOf(sha256)).catch(orMissing)) !== null;
+  const keep = async (
+    content: AsyncIterable<Uint8Array>,
+    check: (path: string) => Promise<void> = async () => undefined,
+  ) => {
+    await mkdir(incoming, { recursive: true });
+    const temporary = join(incoming, randomUUID());
+    try {
+      const { sha256, sizeBytes } = await write(temporary, content, limitBytes);
+      await check(temporary);
+      const path = pathOf(sha256);
+      await place(temporary, path);
+      return { sha256, sizeBytes, path };
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  };
   return {
     folder,
     limitBytes,
     pathOf,
     has,
-    keep: async (content) => {
-      await mkdir(incoming, { recursive: true });
-      const temporary = join(incoming, randomUUID());
-      try {
-        const { sha256, sizeBytes } = await write(temporary, content, limitBytes);
-        const path = pathOf(sha256);
-        await place(temporary, path);
-        return { sha256, sizeBytes, path };
-      } finally {
-        await rm(temporary, { force: true });
-      }
-    },
+    keep: (content) => keep(content),
+    receive: (content) => keep(content, refuseInfected),
     read: async (sha256) => {
       const path = pathOf(sha256);
       const handle = await open(path, "r").catch(orMissing);

@@ -14,7 +14,13 @@ import { sensitiveReadOf } from "../events/sensitive.ts";
 import { translateConstraint } from "../db/constraints.ts";
 import { withoutSum, withSum } from "./cursor.ts";
 
-export type Asker = { token: string | null; language?: Language; requestId?: string };
+export type Asker = {
+  token: string | null;
+  language?: Language;
+  requestId?: string;
+  /** Told whose session it is before anything is done under it; may refuse. */
+  entered?: (accountId: string, operation: Operation) => void;
+};
 
 export type Door = {
   db: Kysely<Tables>;
@@ -135,6 +141,7 @@ async function openSession(
     select * from open_session(${hashToken(asker.token)}, ${wanted}::text[])`).execute(door.db);
   const [session, ...others] = rows;
   if (!session) throw new AppError("unauthenticated", "session.needed");
+  asker.entered?.(session.accountId, operation);
   if (session.isStale) await touch(door, session.sessionId);
   if (operation.permission === "signing_in") return [session];
   if (!session.isComplete) throw new AppError("unauthenticated", "session.incomplete");

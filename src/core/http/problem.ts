@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Language } from "../context.ts";
 import { AppError, type FieldProblem, statusOf } from "../errors.ts";
+import { tooMany } from "./limits.ts";
 import { type Say, valuesInWords } from "../text/told.ts";
 
 export type Problem = {
@@ -45,10 +46,13 @@ export function problemOf(
   };
 }
 
+/** A list of a hundred thousand wrong things is told by its first ones. */
+const mostFields = 100;
+
 /** What Fastify itself refuses (schema, size, rate, content type), in our words. */
 export function refusalOf(error: FastifyError): AppError | null {
   if (error.validation) {
-    const fields = error.validation.map((issue) => ({
+    const fields = error.validation.slice(0, mostFields).map((issue) => ({
       path: `${error.validationContext ?? "body"}${issue.instancePath.replaceAll("/", ".")}${missing(issue.params)}`,
       code: `schema.${issue.keyword}`,
       values: issue.params,
@@ -56,7 +60,6 @@ export function refusalOf(error: FastifyError): AppError | null {
     return new AppError("invalid", "input.invalid", { fields });
   }
   if (error.statusCode === 413) return new AppError("too_large", "input.too_large");
-  if (error.statusCode === 429) return new AppError("limited", "rate.limited");
   if (error.statusCode === 404) return new AppError("not_found", "path.not_found");
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new AppError("invalid", "input.unreadable");
@@ -68,7 +71,7 @@ const missing = (params: Record<string, unknown>) =>
 
 export function answerError(translate: Translate) {
   return (error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) => {
-    const refusal = error instanceof AppError ? error : refusalOf(error);
+    const refusal = error instanceof AppError ? error : (waiting(error, reply) ?? refusalOf(error));
     const language = languageOf(request);
     if (!refusal) request.log.error({ err: error }, "fault");
     const problem = problemOf(
@@ -78,12 +81,18 @@ export function answerError(translate: Translate) {
       translate,
     );
     const status = refusal ? problem.status : 500;
+    const seconds = refusal?.details.retryAfterSeconds;
+    if (seconds !== undefined) reply.header("retry-after", String(seconds));
     return reply
       .status(status)
       .type("application/problem+json")
       .send({ ...problem, status });
   };
 }
+
+/** The limit of addresses has said already for how long. */
+const waiting = ({ statusCode }: { statusCode?: number }, reply: FastifyReply) =>
+  statusCode === 429 ? tooMany(Number(reply.getHeader("retry-after") ?? 60)) : null;
 
 /** The language a client asks for by header; a signed-in person's own language is known to the session. */
 export function languageOf(request: FastifyRequest): Language {

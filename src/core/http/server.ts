@@ -1,7 +1,6 @@
 // Fastify with every operation of every module as a route. Routes, validation and OpenAPI come from the contracts.
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
-import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
@@ -12,16 +11,29 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import type { Operation } from "../contract.ts";
-import { AppError } from "../errors.ts";
 import { contentOf } from "../files/content.ts";
 import type { Module } from "../module.ts";
-import type { Door } from "./door.ts";
+import type { Asker, Door } from "./door.ts";
+import { refuseForgery } from "./forgery.ts";
+import { addHeaders } from "./headers.ts";
+import { refuseOddInput } from "./input-shape.ts";
+import { type AccountLimits, accountLimits, leavingAtTheEnd, type Limits, usualLimits } from "./limits.ts";
 import { makeLog, type ProcessLog } from "./log.ts";
+import { type Patience, setPatience, usualPatience, waits } from "./patience.ts";
 import { validate } from "./validation.ts";
 import { answerError, languageOf, type Translate } from "./problem.ts";
 import { sendContent } from "./send.ts";
 
-export const sessionCookie = "yagura_session";
+/** Over https the browser itself holds the cookie to this host and to https (RFC 6265bis 4.1.3.2). */
+export const sessionCookieName = (isSecure: boolean) =>
+  isSecure ? "__Host-yagura_session" : "yagura_session";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    isSecure: boolean;
+    accountLimits: AccountLimits;
+  }
+}
 
 export type ServerOptions = {
   modules: readonly Module[];
@@ -32,13 +44,22 @@ export type ServerOptions = {
   /** Who is believed about where a request came from: so many hops, or these addresses; never everybody. */
   trustProxy?: false | number | string[];
   isSecure?: boolean;
-  https?: { cert: Buffer; key: Buffer };
-  /** More calls per minute than a person makes, fewer than a flood. */
+  /** How people reach this installation. */
+  publicUrl?: string;
+  https?: { cert: Buffer; key: Buffer; minVersion?: "TLSv1.2" };
+  /**
+   * Of one address: more calls per minute than a person makes, fewer than a flood. An office behind one address has five
+   * times as many once its people are signed in.
+   */
   callsPerMinute?: number;
+  /** Of one account. */
+  limits?: Limits;
+  patience?: Patience;
   ready: () => Promise<boolean>;
 };
 
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
+  const patience = options.patience ?? usualPatience;
   const server = Fastify({
     loggerInstance: options.log ?? makeLog("silent"),
     // Request lines hold no personal data: path without its query, status, time.
@@ -46,16 +67,24 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     genReqId: () => randomUUID(),
     trustProxy: believed(options.trustProxy ?? false),
     bodyLimit: 1_048_576,
-    ...(options.https ? { https: options.https } : {}),
+    requestTimeout: patience.requestMs,
+    ...(options.https ? { https: { ...options.https, ...waits(patience) } } : { http: waits(patience) }),
   }) as unknown as FastifyInstance;
   server.setValidatorCompiler(validate);
   server.setErrorHandler(answerError(options.translate));
+  // A text is no body of ours, and one that a form of another site may send.
+  server.removeContentTypeParser("text/plain");
+  server.decorate("isSecure", options.isSecure ?? false);
+  server.decorate("accountLimits", accountLimits(limitsOf(options)));
+  setPatience(server, patience);
   await register(server, options);
   logRequests(server);
   addHealth(server, options);
   await server.register(
     async (api) => {
-      api.addHook("onRequest", refuseForgery);
+      api.addHook("onRequest", refuseForgery(options.publicUrl));
+      api.addHook("onRequest", leavingAtTheEnd(server.accountLimits));
+      api.addHook("preValidation", refuseOddInput);
       for (const module of options.modules) {
         for (const operation of Object.values(module.contract)) addOperation(api, module, operation, options);
         module.routes?.(api, options.door);
@@ -79,30 +108,11 @@ async function register(server: FastifyInstance, options: ServerOptions) {
   });
   await server.register(rateLimit, {
     global: true,
-    max: options.callsPerMinute ?? 1200,
+    max: (request) => (options.callsPerMinute ?? 1200) * (tokenOf(request) === null ? 1 : 5),
+    keyGenerator: (request) => `${request.ip}${tokenOf(request) === null ? "" : " signed in"}`,
     timeWindow: "1 minute",
   });
-  await server.register(helmet, {
-    enableCSPNonces: true,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", "data:", "blob:"],
-        connectSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-      },
-    },
-    frameguard: { action: "deny" },
-    hsts: options.isSecure ? { maxAge: 31_536_000 } : false,
-    crossOriginEmbedderPolicy: false,
-  });
+  await addHeaders(server, options.isSecure ?? false);
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -111,7 +121,11 @@ async function register(server: FastifyInstance, options: ServerOptions) {
         version: options.version,
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
-      components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: sessionCookie } } },
+      components: {
+        securitySchemes: {
+          session: { type: "apiKey", in: "cookie", name: sessionCookieName(options.isSecure ?? false) },
+        },
+      },
     },
   });
 }
@@ -146,11 +160,10 @@ function addHealth(server: FastifyInstance, options: ServerOptions) {
   });
 }
 
-/** A header that no other site's form or image can send: with a SameSite cookie the lock against forged calls. */
-async function refuseForgery(request: FastifyRequest) {
-  const isSafe = request.method === "GET" || request.method === "HEAD";
-  if (!isSafe && request.headers["x-yagura"] !== "1") throw new AppError("forbidden", "request.forged");
-}
+/** A test that raises the one limit has no other in its way. */
+const limitsOf = ({ limits, callsPerMinute: raised }: ServerOptions): Limits =>
+  limits ??
+  (raised ? { perMinute: raised, filesPerMinute: raised, atOnce: 1000, filesAtOnce: 1000 } : usualLimits);
 
 function addOperation(api: FastifyInstance, module: Module, operation: Operation, options: ServerOptions) {
   const handler = module.service[operation.name];
@@ -169,7 +182,8 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
       response: { 200: operation.carries === "download" ? fileAnswer : operation.output },
       ...(operation.permission === "public" ? {} : { security: [{ session: [] }] }),
     },
-    ...(operation.limitPerMinute
+    // By address where nobody is known yet; whoever is signed in is counted by account (limits.ts).
+    ...(operation.limitPerMinute && operation.permission === "public"
       ? { config: { rateLimit: { max: operation.limitPerMinute, timeWindow: "1 minute" } } }
       : {}),
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
@@ -181,7 +195,6 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
       const output = await options.door.perform(operation, handler, askerOf(request), input as never);
       const content = contentOf(output);
       if (content) return sendContent(reply, content);
-      reply.header("cache-control", "no-store");
       // A body that is null would be sent as none.
       if (output === null) return reply.type("application/json; charset=utf-8").send("null");
       return applySession(reply, output, options.isSecure ?? false);
@@ -197,10 +210,14 @@ const fileAnswer = {
 /** Undeclared fields are refused, not dropped: a misspelt field must not pass for an accepted one. */
 const closed = <T extends object>(schema: T) => ({ ...schema, additionalProperties: false });
 
-export function askerOf(request: FastifyRequest) {
+const tokenOf = (request: FastifyRequest): string | null =>
+  request.cookies[sessionCookieName(request.server.isSecure)] ?? null;
+
+export function askerOf(request: FastifyRequest): Asker {
   return {
-    token: request.cookies[sessionCookie] ?? null,
+    token: tokenOf(request),
     requestId: request.id,
+    entered: (accountId, operation) => request.server.accountLimits.enter(request, accountId, operation),
     ...(request.headers["x-yagura-language"] ? { language: languageOf(request) } : {}),
   };
 }
@@ -222,8 +239,11 @@ function applySession(reply: FastifyReply, output: unknown, isSecure: boolean) {
   if (typeof output === "object" && output !== null && opensSession in output) {
     const token = sessionTokenOf(output);
     const attributes = { path: "/", httpOnly: true, sameSite: "lax", secure: isSecure } as const;
-    if (token) reply.setCookie(sessionCookie, token, attributes);
-    else reply.clearCookie(sessionCookie, attributes);
+    const name = sessionCookieName(isSecure);
+    if (token) reply.setCookie(name, token, attributes);
+    // What the browser still holds of pages that were open, the way back among them. Not its storage: words of other people
+    // of this device that wait to be sent lie there.
+    else reply.clearCookie(name, attributes).header("clear-site-data", '"cache"');
   }
   return output;
 }

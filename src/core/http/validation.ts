@@ -4,7 +4,24 @@ import AjvCompiler from "@fastify/ajv-compiler";
 import type { FastifySchemaCompiler } from "fastify";
 
 const build = AjvCompiler();
-const rules = { removeAdditional: false, allErrors: true, useDefaults: true } as const;
+/** Days that the calendar and the database have: ISO 8601 knows a year 0, PostgreSQL does not (manual 8.5). */
+const isDay = (text: string) => {
+  const [, year = "", month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  if (Number(year) < 1) return false;
+  const at = new Date(0);
+  at.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  return at.toISOString().slice(0, 10) === text;
+};
+const isMoment = (text: string) =>
+  isDay(text.slice(0, 10)) &&
+  /^.{10}[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-](0\d|1[0-4]):[0-5]\d)$/.test(text);
+
+const rules = {
+  removeAdditional: false,
+  allErrors: true,
+  useDefaults: true,
+  formats: { date: isDay, "date-time": isMoment },
+} as const;
 const ofText = build({}, { customOptions: { ...rules, coerceTypes: "array" } });
 const ofJson = build({}, { customOptions: { ...rules, coerceTypes: false } });
 

@@ -4,12 +4,13 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Compile } from "typebox/compile";
 import type { Static } from "typebox";
 import { invalid } from "#core/errors.ts";
+import { refuseHidden } from "#core/files/hidden.ts";
 import { mediaTypeOf } from "#core/files/media-type.ts";
 import { fileStore } from "#core/files/store.ts";
 import type { Door } from "#core/http/door.ts";
 import { askerOf } from "#core/http/server.ts";
 import { files, UploadForm } from "./contract.ts";
-import { mayUpload, uploadFile } from "./service.ts";
+import { isInfected, mayUpload, noteInfected, uploadFile } from "./service.ts";
 
 const form = Compile(UploadForm);
 
@@ -17,7 +18,6 @@ export function routes(api: FastifyInstance, door: Door): void {
   api.route({
     method: files.uploadFile.method,
     url: files.uploadFile.path,
-    config: { rateLimit: { max: files.uploadFile.limitPerMinute, timeWindow: "1 minute" } },
     schema: {
       operationId: "uploadFile",
       summary: files.uploadFile.summary,
@@ -43,8 +43,16 @@ async function take(request: FastifyRequest, door: Door) {
   const input = { ...fields, name: part.filename, sha256: "0".repeat(64), sizeBytes: 1, mediaType: null };
   const check = async (ctx: Parameters<typeof mayUpload>[0]) => void (await mayUpload(ctx, fields));
   await door.perform({ ...files.uploadFile, readOnly: true }, check, asker, input);
-  const { sha256, sizeBytes, path } = await fileStore().keep(part.file);
-  const found = { sha256: sha256.toString("hex"), sizeBytes, mediaType: await mediaTypeOf(path) };
+  const { sha256, sizeBytes, path } = await fileStore()
+    .receive(part.file)
+    .catch(async (error: unknown) => {
+      if (isInfected(error))
+        await door.perform(files.uploadFile, (ctx) => noteInfected(ctx, fields, error), asker, input);
+      throw error;
+    });
+  const mediaType = await mediaTypeOf(path);
+  if (mediaType !== null) await refuseHidden(path, mediaType);
+  const found = { sha256: sha256.toString("hex"), sizeBytes, mediaType };
   return door.perform(files.uploadFile, uploadFile, asker, { ...input, ...found });
 }
 

@@ -3,7 +3,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found, held, within } from "#core/db/scope.ts";
 import { under } from "#core/db/transaction.ts";
-import { conflict, invalid, notFound } from "#core/errors.ts";
+import { AppError, conflict, invalid, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
@@ -43,6 +43,22 @@ export async function uploadFile(ctx: Ctx, input: In<"uploadFile">): Out<"upload
 /** Looks before anything is stored; afterwards the transaction is under the permission that fits purpose and company. */
 export async function mayUpload(ctx: Ctx, form: Static<typeof UploadForm>): Promise<Ctx> {
   return underPurpose(ctx, ruleOf[form.purpose].attach, form.companyId ?? null, "company");
+}
+
+export const isInfected = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === "file.infected";
+
+/** That somebody sent what the scanner knows; the content itself is gone already. */
+export async function noteInfected(
+  ctx: Ctx,
+  form: Static<typeof UploadForm>,
+  found: AppError,
+): Promise<void> {
+  const scoped = await mayUpload(ctx, form);
+  await record(scoped, "file.refused", {
+    subject: { kind: "file", id: null, companyId: form.companyId ?? null },
+    data: { purpose: form.purpose, signature: found.details.values?.["signature"] },
+  });
 }
 
 async function underPurpose(

@@ -12,6 +12,7 @@ import { runTimed } from "#core/jobs/timed.ts";
 import type { Log } from "#core/log.ts";
 import { expireMails } from "#core/mail/expiring.ts";
 import { type Sender, startSender } from "#core/mail/sender.ts";
+import { useMail } from "#core/mail/settings.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
@@ -397,6 +398,7 @@ test("a mail that comes back is marked, with its reader's address; nobody else c
 });
 
 test("without a mail server nothing queues up for ever", async () => {
+  useMail(null, "");
   await owner.query(
     `insert into mails (person_id, company_id, kind, send_after, expires_at)
      values ($1, $2, 'messages', now() + interval '30 minutes', now() + interval '1 hour')`,

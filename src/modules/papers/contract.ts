@@ -141,9 +141,15 @@ const single = contract({
   getSigningKey: {
     method: "GET",
     path: "/papers/key",
-    summary: "The public key with which this installation's papers verify",
+    summary: "The public key with which this installation's papers verify, and those of before",
     permission: "signed_in",
-    output: Type.Object({ algorithm: text(20), keyId: text(16), publicKeyPem: text(400) }),
+    output: Type.Object({
+      algorithm: text(20),
+      keyId: text(16),
+      publicKeyPem: text(400),
+      /** Papers of before a change of the secret verify with these. */
+      before: list(Type.Object({ keyId: text(16), publicKeyPem: text(400), until: Moment }), 200),
+    }),
   },
   issueConfirmationPage: {
     method: "POST",

@@ -4,6 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { nameOfActor } from "#core/db/person-name.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
+import { isKeyOfOurs, keysOfBefore, tellKey } from "#core/crypto/endorsement.ts";
 import { isSignedBy, keyId, publicKeyPem, signingKey } from "#core/crypto/signing.ts";
 import { outside } from "#core/db/outside.ts";
 import { found, held, within } from "#core/db/scope.ts";
@@ -193,7 +194,7 @@ export async function verifyPaper(ctx: Ctx, { pdfSha256 }: In<"verifyPaper">): O
     checks: {
       signature:
         isOfThese &&
-        paper.publicKey.equals(signingKey().publicKey) &&
+        (await isKeyOfOurs(ctx.db, paper.publicKey)) &&
         isSignedBy(paper.publicKey, paper.manifest, paper.signature),
       content: sha256(canonicalJson(paper.content)).equals(paper.contentSha256),
       file: paper.fileSha256.equals(hash) && (await fileStore().has(hash)),
@@ -202,9 +203,10 @@ export async function verifyPaper(ctx: Ctx, { pdfSha256 }: In<"verifyPaper">): O
   };
 }
 
-export async function getSigningKey(): Out<"getSigningKey"> {
+export async function getSigningKey(ctx: Ctx): Out<"getSigningKey"> {
   const key = signingKey();
-  return { algorithm: "Ed25519", keyId: key.id, publicKeyPem: publicKeyPem(key.publicKey) };
+  const before = (await keysOfBefore(ctx.db)).map(tellKey);
+  return { algorithm: "Ed25519", keyId: key.id, publicKeyPem: publicKeyPem(key.publicKey), before };
 }
 
 export async function issueConfirmationPage(

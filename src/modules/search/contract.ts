@@ -9,6 +9,8 @@ export const search = contract({
     path: "/search",
     summary: "Companies, controls and people by name or number, only within one's own scope of each",
     permission: "signed_in",
+    // A letter every half second, for a minute.
+    limitPerMinute: 120,
     query: Type.Object({ words: text(100, 1) }),
     output: Type.Object({
       companies: list(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
-import { sessionCookie } from "#core/http/server.ts";
+import { sessionCookieName } from "#core/http/server.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { standards } from "./contract.ts";
@@ -80,7 +80,7 @@ test("an edition goes out as CSV, one row per control; a draft only to those who
   const get = (token: string) =>
     server.inject({
       url: `/api/editions/${id}/controls.csv`,
-      cookies: { [sessionCookie]: token },
+      cookies: { [sessionCookieName(false)]: token },
       headers: { "x-yagura": "1", "x-yagura-language": "ja" },
     });
   const file = await get(office.token);

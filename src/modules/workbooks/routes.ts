@@ -2,7 +2,9 @@
 // once it was read; one that cannot be kept at all is noted with its reason and refuses none of the others.
 import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Ctx } from "#core/context.ts";
 import { AppError, invalid } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
 import { fileStore } from "#core/files/store.ts";
 import type { Door } from "#core/http/door.ts";
 import { askerOf } from "#core/http/server.ts";
@@ -17,7 +19,6 @@ export function routes(api: FastifyInstance, door: Door): void {
   api.route<{ Params: { id: string } }>({
     method: operation.method,
     url: operation.path,
-    config: { rateLimit: { max: operation.limitPerMinute, timeWindow: "1 minute" } },
     schema: {
       operationId: operation.name,
       summary: operation.summary,
@@ -54,6 +55,7 @@ async function take(request: FastifyRequest, id: string, door: Door) {
     const { value: part, done } = await parts.next().catch(unreadable);
     if (done || !part) break;
     const taken = await takeOne(part);
+    if (taken.problem === "file.infected") await door.perform(operation, noteInfected, asker, { id });
     room -= taken.sizeBytes;
     if (room < 0) throw full();
     files.push(taken);
@@ -62,14 +64,25 @@ async function take(request: FastifyRequest, id: string, door: Door) {
   return door.perform(operation, addToDelivery, asker, { id, files });
 }
 
+/** The content is gone already; that somebody sent it is told at once, whatever becomes of the others. */
+const noteInfected = (ctx: Ctx, { id }: { id: string }) =>
+  record(ctx, "file.refused", {
+    subject: { kind: "workbook_delivery", id, companyId: null },
+    data: { purpose: "workbook" },
+  });
+
 /** A part may come without a name, whatever its type says. */
 async function takeOne(part: Omit<MultipartFile, "filename"> & { filename?: string }): Promise<Taken> {
   const name = labelOf(part.filename ?? "");
   try {
-    const { sha256, sizeBytes } = await fileStore().keep(part.file);
+    const { sha256, sizeBytes } = await fileStore().receive(part.file);
     return { name, sha256: sha256.toString("hex"), sizeBytes, problem: null };
   } catch (error) {
-    if (!(error instanceof AppError) || !["file.empty", "file.too_large"].includes(error.code)) throw error;
+    if (
+      !(error instanceof AppError) ||
+      !["file.empty", "file.too_large", "file.infected"].includes(error.code)
+    )
+      throw error;
     part.file.resume();
     return { name, sha256: null, sizeBytes: 0, problem: error.code };
   }

@@ -103,7 +103,7 @@ export const deliveries = contract({
       ),
     }),
     output: Type.Object({ id: Id, parts: Type.Integer() }),
-    events: ["workbook.delivery_received"],
+    events: ["workbook.delivery_received", "file.refused"],
     errors: [
       "workbook.delivery_working",
       "workbook.delivery_of_other",

@@ -1,0 +1,10 @@
+// Every column that holds a sealed value. A change of the secret seals them anew; a purpose that is sealed somewhere and
+// stands in neither list fails a test (rotating.test.ts).
+import type { SealedColumn } from "#core/db/reseal.ts";
+
+export const sealedColumns: readonly SealedColumn[] = [
+  { table: "mails", column: "sealed", id: "id", purpose: "mail" },
+];
+
+/** Purposes of values that live for minutes: a change of the secret ends them, and whoever waits begins anew. */
+export const shortLived: readonly string[] = [];

@@ -181,5 +181,6 @@ create function messages_in_reach(person uuid, wanted uuid[], risen text[])
   join held h on h.permission = a.permission
   left join mine m on m.id = a.duty_id
   left join unit_names n on n.unit_id = a.company_id and holds_on(n.valid_from, n.valid_to, group_today())
-  where m.id is not null or coalesce(a.company_id = any (h.companies), false) or coalesce(h.is_group, false)
+  -- One's own account is always one's own to hear of.
+  where a.permission = 'own' or m.id is not null or coalesce(a.company_id = any (h.companies), false) or coalesce(h.is_group, false)
 $$;

@@ -53,7 +53,8 @@ async function make(ctx: Ctx, template: Template, events: readonly TrailEvent[])
         as e (id bigint, actor_id uuid, subject_kind text, subject_id uuid, company_id uuid, data jsonb)
     ), found as (${found(template.audience)}), once as (
       -- Nobody is told what they did themselves.
-      select distinct on (event_id, person_id, subject_id, duty_id) * from found where person_id is distinct from actor_id
+      select distinct on (event_id, person_id, subject_id, duty_id) * from found
+      where ${template.isToldToDoer ? sql`true` : sql`person_id is distinct from actor_id`}
     ), readers as materialized (
       select p.id, p.email, time_zone_of(p.id) as zone, coalesce(c.ways->>${template.kind}, ${template.way}) as way,
         coalesce(c.digest_hour, 8::smallint) as digest_hour, c.quiet_from, c.quiet_to,
@@ -165,6 +166,11 @@ function ofRow({ row, permissionToRead }: Extract<Audience, { by: "row" }>) {
       sql`t.given_by`,
       sql`null::boolean`,
       sql`delegations t on t.id = (e.data->>'delegationId')::uuid`,
+    ],
+    account: [
+      sql`t.person_id`,
+      sql`null::boolean`,
+      sql`accounts t on t.id = e.subject_id and e.subject_kind = 'account'`,
     ],
     postponement: [
       sql`t.asked_by`,

@@ -283,6 +283,20 @@ test("many of one kind are one mail", async () => {
   );
 });
 
+test("whoever's password is changed is told, also who did it: it may have been somebody else with their key", async () => {
+  await clear();
+  await happened(
+    "password.changed",
+    { kind: "account", id: officer.accountId, companyId: own },
+    {},
+    officer.personId,
+  );
+  await made();
+  const [first] = (await app.as(officer.token)(messages.listMessages, { limit: 1 })).rows;
+  assert.deepEqual([first?.kind, first?.isReachable, first?.isUrgent], ["account.secured", true, true]);
+  assert.equal((await app.as(officer.token)(messages.openMessage, { id: first?.id ?? "" })).path, "/me");
+});
+
 test("digest, quiet hours and inbox only are kept; a hard clock heeds none of them", async () => {
   await clear();
   await app.as(office.token)(messages.saveMessagePreferences, {

@@ -23,6 +23,7 @@ export const kinds = [
   "standard.sent_to_review",
   "standard.erratum_proposed",
   "trail.day_sealed",
+  "account.secured",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -63,12 +64,14 @@ export const dutyPaths: Readonly<Record<string, string>> = {
 const pages: Partial<Record<Kind, string>> = {
   "duty.postponement_asked": "/",
   "trail.day_sealed": "/trail",
+  "account.secured": "/me",
 };
 
 /** The page that a message opens, below the product's address. Whoever it rose to looks at the record, and does not do it. */
 export function pathOf({ kind, subjectId, data }: Pick<Facts, "kind" | "subjectId" | "data">): string {
   const own = pages[kind as Kind];
   if (own) return own;
+  if (kind === "round.launched" && data["isNobodys"] === true) return "/duties";
   const duty = asText(data["dutyKind"]);
   const isOthers = data["isAddressed"] === false && data["isNobodys"] !== true;
   const path = duty && !isOthers ? dutyPaths[duty] : "/inspections/$id";

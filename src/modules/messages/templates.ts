@@ -1,7 +1,7 @@
 // The catalogue of messages: of which events of the trail each is made, for whom, how urgent it is, and how long a mail of
 // it is worth sending. Its words are `message.<kind>` of text.*.json; where it leads is said in rules.ts. Pure.
 import type { DutyKind } from "#modules/duties/rules.ts";
-import { type Kind, kinds, type Way } from "./rules.ts";
+import type { Kind, Way } from "./rules.ts";
 
 /** Whom a message is for, by the data that the checks of the records use. */
 export type Audience =
@@ -16,7 +16,7 @@ export type Audience =
   /** Whoever holds it for the whole group. */
   | { by: "group"; permission: string }
   /** One person whom a row names. */
-  | { by: "row"; row: "question" | "delegation" | "postponement"; permissionToRead: string };
+  | { by: "row"; row: "question" | "delegation" | "postponement" | "account"; permissionToRead: string };
 
 export type Template = {
   kind: Kind;
@@ -33,6 +33,8 @@ export type Template = {
    * risen to the last level, where nobody is left to be told.
    */
   isHard?: "always" | "at_last_level";
+  /** Also to whom did it: it may have been somebody else with their key. */
+  isToldToDoer?: true;
   maxAgeHours: number;
 };
 
@@ -51,7 +53,7 @@ const duties = (
   ...more,
 });
 
-export const templates: readonly Template[] = [
+const ofWork: readonly Template[] = [
   {
     kind: "round.launched",
     verbs: ["round.launched"],
@@ -152,10 +154,27 @@ export const templates: readonly Template[] = [
   },
 ];
 
+// Whoever gets into an account changes these first; its owner is told at once, whatever they chose.
+const security: Template = {
+  kind: "account.secured",
+  verbs: [
+    "password.changed",
+    "password.reset",
+    "factor.added",
+    "factor.removed",
+    "factor.reset",
+    "recovery_codes.used",
+  ],
+  audience: { by: "row", row: "account", permissionToRead: "own" },
+  way: "at_once",
+  isHard: "always",
+  isToldToDoer: true,
+  maxAgeHours: 3 * day,
+};
+
+export const templates: readonly Template[] = [...ofWork, security];
+
 export const verbsOfTemplates: readonly string[] = [...new Set(templates.flatMap((one) => one.verbs))];
 
 /** What the product proposes for a kind, and how long a mail of it is worth sending. */
 export const templateOf = (kind: string): Template | undefined => templates.find((one) => one.kind === kind);
-
-/** Kinds that a person may turn down: a hard clock always comes at once. */
-export const kindsToChoose: readonly Kind[] = kinds.filter((kind) => templateOf(kind)?.isHard !== "always");

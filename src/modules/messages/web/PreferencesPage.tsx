@@ -108,27 +108,31 @@ function Ways({ given, value, onChange }: WaysProps) {
   return (
     <table className="grid">
       <tbody>
-        {given.kinds.map(({ kind, proposed }) => (
+        {given.kinds.map(({ kind, proposed, isHard }) => (
           <tr key={kind}>
             <th scope="row">{any(`message.kind.${kind}`)}</th>
             <td style={{ width: "15rem" }}>
-              <select
-                className="input"
-                aria-label={t("message.wayOf", { kind: any(`message.kind.${kind}`) })}
-                value={value[kind] ?? proposed}
-                onChange={({ target }) => {
-                  const { [kind]: _gone, ...rest } = value;
-                  onChange(target.value === proposed ? rest : { ...rest, [kind]: target.value as Way });
-                }}
-              >
-                {ways.map((way) => (
-                  <option key={way} value={way}>
-                    {way === proposed
-                      ? t("message.proposed", { way: t(`message.way.${way}`) })
-                      : t(`message.way.${way}`)}
-                  </option>
-                ))}
-              </select>
+              {isHard ? (
+                t("message.alwaysAtOnce")
+              ) : (
+                <select
+                  className="input"
+                  aria-label={t("message.wayOf", { kind: any(`message.kind.${kind}`) })}
+                  value={value[kind] ?? proposed}
+                  onChange={({ target }) => {
+                    const { [kind]: _gone, ...rest } = value;
+                    onChange(target.value === proposed ? rest : { ...rest, [kind]: target.value as Way });
+                  }}
+                >
+                  {ways.map((way) => (
+                    <option key={way} value={way}>
+                      {way === proposed
+                        ? t("message.proposed", { way: t(`message.way.${way}`) })
+                        : t(`message.way.${way}`)}
+                    </option>
+                  ))}
+                </select>
+              )}
             </td>
           </tr>
         ))}

@@ -33,6 +33,7 @@ export function textOf(letter: Letter, { baseUrl }: Frame): string {
       .filter(Boolean)
       .join("\n");
   return `${[
+    oneLine(letter.subject),
     letter.lead ?? "",
     letter.rows.map(row).join("\n\n"),
     letter.action ? `${letter.action.label}:\n${baseUrl}${letter.action.path}` : "",

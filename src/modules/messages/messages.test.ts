@@ -12,7 +12,7 @@ import { runTimed } from "#core/jobs/timed.ts";
 import type { Log } from "#core/log.ts";
 import { expireMails } from "#core/mail/expiring.ts";
 import { type Sender, startSender } from "#core/mail/sender.ts";
-import { useMail } from "#core/mail/settings.ts";
+import { mailSettings, publicUrl, useMail } from "#core/mail/settings.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
@@ -412,6 +412,8 @@ test("a mail that comes back is marked, with its reader's address; nobody else c
 });
 
 test("without a mail server nothing queues up for ever", async () => {
+  // Other test files of this process have named a server.
+  const named = [mailSettings(), publicUrl()] as const;
   useMail(null, "");
   await owner.query(
     `insert into mails (person_id, company_id, kind, send_after, expires_at)
@@ -420,6 +422,7 @@ test("without a mail server nothing queues up for ever", async () => {
   );
   const later = new Date(Date.now() + 2 * 3_600_000);
   await runTimed(app.door.db, [expireMails], quiet, later);
+  useMail(...named);
   const { rows } = await owner.query(
     "select state, problem from mails where person_id = $1 and kind = 'messages' order by id desc limit 1",
     [deputy.personId],

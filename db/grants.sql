@@ -40,3 +40,12 @@ grant select on events, event_values, seals, event_cursors, group_settings to ya
 grant insert on seals to yagura_jobs;
 grant insert, update on event_cursors to yagura_jobs;
 grant select, update on jobs to yagura_jobs;
+
+-- Mail: asked for where somebody acts, also at the door (a forgotten password); how the server does is the sender's to write.
+revoke delete on mails, mail_troubles from yagura_group, yagura_scoped;
+revoke insert, update, delete on mail_server from yagura_scoped;
+revoke delete on mail_server from yagura_group;
+grant insert on mails to yagura_door;
+grant select, update on mails to yagura_jobs;
+grant select, insert, update on mail_server to yagura_jobs;
+grant select, insert, update on mail_troubles to yagura_jobs;

@@ -1219,6 +1219,94 @@ create policy whole_group on like_for_like_results as permissive for all to yagu
 grant delete, insert, select, update on like_for_like_results to yagura_group;
 grant delete, insert, select, update on like_for_like_results to yagura_scoped;
 
+create table mail_server (
+  only_one boolean not null default true,
+  failing_since timestamp with time zone,
+  problem text,
+  reply text,
+  retry_at timestamp with time zone,
+  last_sent_at timestamp with time zone,
+  constraint mail_server_only_one CHECK (only_one),
+  constraint mail_server_problem_length CHECK ((length(problem) <= 80)),
+  constraint mail_server_reply_length CHECK ((length(reply) <= 500)),
+  constraint mail_server_pkey PRIMARY KEY (only_one)
+);
+grant insert, select, update on mail_server to yagura_group;
+grant insert, select, update on mail_server to yagura_jobs;
+grant select on mail_server to yagura_scoped;
+
+create table mail_troubles (
+  person_id uuid not null,
+  company_id uuid not null,
+  address text not null,
+  problem text not null,
+  reply text,
+  mail_id uuid,
+  began_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint mail_troubles_address_length CHECK ((length(address) <= 254)),
+  constraint mail_troubles_problem_length CHECK ((length(problem) <= 80)),
+  constraint mail_troubles_reply_length CHECK ((length(reply) <= 500)),
+  constraint mail_troubles_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint mail_troubles_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mails(id),
+  constraint mail_troubles_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint mail_troubles_pkey PRIMARY KEY (person_id)
+);
+CREATE INDEX mail_troubles_by_company ON public.mail_troubles USING btree (company_id);
+CREATE INDEX mail_troubles_by_mail ON public.mail_troubles USING btree (mail_id);
+create policy door on mail_troubles as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on mail_troubles as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on mail_troubles as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on mail_troubles to yagura_group;
+grant insert, select, update on mail_troubles to yagura_jobs;
+grant insert, select, update on mail_troubles to yagura_scoped;
+
+create table mails (
+  id uuid not null default new_id(),
+  person_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  data jsonb not null default '{}'::jsonb,
+  sealed bytea,
+  is_urgent boolean not null default false,
+  state text not null default 'waiting'::text,
+  made_at timestamp with time zone not null default now(),
+  send_after timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  attempts smallint not null default 0,
+  sender integer,
+  station uuid,
+  claimed_at timestamp with time zone,
+  address text,
+  problem text,
+  reply text,
+  ended_at timestamp with time zone,
+  bounced_at timestamp with time zone,
+  constraint mails_address_length CHECK ((length(address) <= 254)),
+  constraint mails_ended_has_time CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (ended_at IS NULL))),
+  constraint mails_kind CHECK ((kind ~ '^[a-z][a-z_.]{1,59}$'::text)),
+  constraint mails_problem_length CHECK ((length(problem) <= 80)),
+  constraint mails_reply_length CHECK ((length(reply) <= 500)),
+  constraint mails_sending_has_sender CHECK (((state = 'sending'::text) = (sender IS NOT NULL))),
+  constraint mails_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text, 'expired'::text]))),
+  constraint mails_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint mails_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint mails_pkey PRIMARY KEY (id)
+);
+CREATE INDEX mails_by_company ON public.mails USING btree (company_id);
+CREATE INDEX mails_by_person ON public.mails USING btree (person_id, id DESC);
+CREATE INDEX mails_by_state ON public.mails USING btree (state, id DESC);
+CREATE INDEX mails_in_hand ON public.mails USING btree (sender) WHERE (state = 'sending'::text);
+CREATE INDEX mails_to_expire ON public.mails USING btree (expires_at) WHERE (state = 'waiting'::text);
+CREATE INDEX mails_to_send ON public.mails USING btree (is_urgent DESC, send_after) WHERE (state = 'waiting'::text);
+create policy door on mails as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on mails as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on mails as permissive for all to yagura_group using (true) with check (true);
+grant insert on mails to yagura_door;
+grant insert, select, update on mails to yagura_group;
+grant select, update on mails to yagura_jobs;
+grant insert, select, update on mails to yagura_scoped;
+
 create table mapping_collections (
   id uuid not null default new_id(),
   file_id uuid not null,
@@ -1292,6 +1380,65 @@ create table mappings (
 );
 grant insert, select, update on mappings to yagura_group;
 grant select on mappings to yagura_scoped;
+
+create table message_preferences (
+  person_id uuid not null,
+  company_id uuid not null,
+  ways jsonb not null default '{}'::jsonb,
+  digest_hour smallint not null default 8,
+  quiet_from smallint,
+  quiet_to smallint,
+  work_days_only boolean not null default false,
+  row_version integer not null default 1,
+  constraint message_preferences_digest_hour CHECK (((digest_hour >= 0) AND (digest_hour <= 23))),
+  constraint message_preferences_quiet_from CHECK (((quiet_from >= 0) AND (quiet_from <= 23))),
+  constraint message_preferences_quiet_to CHECK (((quiet_to >= 0) AND (quiet_to <= 23))),
+  constraint message_preferences_quiet_whole CHECK (((((quiet_from IS NULL) = (quiet_to IS NULL)) AND (quiet_from IS DISTINCT FROM quiet_to)) OR ((quiet_from IS NULL) AND (quiet_to IS NULL)))),
+  constraint message_preferences_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint message_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint message_preferences_pkey PRIMARY KEY (person_id)
+);
+create policy door on message_preferences as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_rows on message_preferences as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy whole_group on message_preferences as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on message_preferences to yagura_group;
+grant delete, insert, select, update on message_preferences to yagura_scoped;
+
+create table messages (
+  id uuid not null default new_id(),
+  person_id uuid not null,
+  kind text not null,
+  company_id uuid,
+  duty_id uuid,
+  permission text not null,
+  subject_kind text not null,
+  subject_id uuid,
+  data jsonb not null default '{}'::jsonb,
+  event_id bigint not null,
+  is_urgent boolean not null default false,
+  made_at timestamp with time zone not null default now(),
+  read_at timestamp with time zone,
+  mail_after timestamp with time zone,
+  in_digest boolean not null default false,
+  mail_id uuid,
+  constraint messages_kind CHECK ((kind ~ '^[a-z][a-z_.]{1,59}$'::text)),
+  constraint messages_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint messages_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mails(id),
+  constraint messages_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_told_once UNIQUE NULLS NOT DISTINCT (event_id, person_id, kind, subject_id, duty_id)
+);
+CREATE INDEX messages_by_mail ON public.messages USING btree (mail_id) WHERE (mail_id IS NOT NULL);
+CREATE INDEX messages_by_person ON public.messages USING btree (person_id, id DESC);
+CREATE INDEX messages_by_person_and_kind ON public.messages USING btree (person_id, kind, id DESC);
+CREATE INDEX messages_to_mail ON public.messages USING btree (mail_after) WHERE (mail_after IS NOT NULL);
+CREATE INDEX messages_to_mail_by_person ON public.messages USING btree (person_id) WHERE (mail_after IS NOT NULL);
+CREATE INDEX messages_unread ON public.messages USING btree (person_id, id DESC) WHERE (read_at IS NULL);
+create policy door on messages as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_rows on messages as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy whole_group on messages as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on messages to yagura_group;
+grant delete, insert, select, update on messages to yagura_scoped;
 
 create table paper_contents (
   inspection_id uuid not null,
@@ -2609,6 +2756,50 @@ begin
 end $procedure$
 ;
 
+CREATE OR REPLACE FUNCTION public.mail_moment(at timestamp with time zone, zone text, way text, is_hard boolean, pause interval, digest_hour smallint, quiet_from smallint, quiet_to smallint, work_days smallint[])
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+AS $function$
+declare
+  here timestamp := at at time zone zone;
+  hour smallint;
+begin
+  -- A hard clock waits for nobody's morning.
+  if is_hard then return at; end if;
+  if way = 'inbox' then return null; end if;
+  if way = 'digest' then
+    here := case when extract(hour from here) < digest_hour then date_trunc('day', here) else date_trunc('day', here) + interval '1 day' end
+      + make_interval(hours => digest_hour);
+  else
+    here := here + pause;
+    hour := extract(hour from here);
+    if quiet_from is not null and (case when quiet_from < quiet_to then hour >= quiet_from and hour < quiet_to
+      else hour >= quiet_from or hour < quiet_to end) then
+      here := date_trunc('day', here) + make_interval(hours => quiet_to)
+        + case when hour >= quiet_to then interval '1 day' else interval '0' end;
+    end if;
+  end if;
+  if work_days is not null then
+    for step in 1 .. 7 loop
+      exit when extract(isodow from here)::smallint = any (work_days);
+      here := date_trunc('day', here) + interval '1 day' + make_interval(hours => coalesce(case when way = 'digest' then digest_hour else quiet_to end, 8));
+    end loop;
+  end if;
+  return here at time zone zone;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mail_trouble_of(person uuid)
+ RETURNS TABLE(address text, problem text, began_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.address, t.problem, t.began_at from mail_troubles t where t.person_id = person and t.ended_at is null
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.may_give_at(giver uuid, wanted text, at_unit uuid, with_all_below boolean)
  RETURNS boolean
  LANGUAGE sql
@@ -2624,6 +2815,32 @@ AS $function$
   select exists (select from grants g join role_permissions rp on rp.role_id = g.role_id
     where g.person_id = giver and rp.permission = wanted and holds_on(g.valid_from, g.valid_to, group_today())
       and (case when g.with_subtree then g.unit_id in (select unit_id from up) else g.unit_id = at_unit and not with_all_below end))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.messages_in_reach(person uuid, wanted uuid[], risen text[])
+ RETURNS TABLE(id uuid, is_open boolean, name text, name_en text, name_ja text, name_zh text, due_at timestamp with time zone, time_zone text, level smallint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with asked as materialized (
+    select m.id, m.duty_id, m.permission, m.company_id from messages m where m.person_id = person and m.id = any (wanted)
+  ), held as materialized (
+    select p.permission, companies_in_scope(person, p.permission) as companies,
+      (select s.reach = 'group' from standing_of(person, p.permission) s) as is_group
+    from (select distinct a.permission from asked a) p
+  ), mine as materialized (
+    select d.id, d.due_at, d.time_zone, d.level from my_duties(person, risen) d
+    where exists (select from asked a where a.duty_id is not null)
+  )
+  select a.id, m.id is not null, n.name, n.name_en, n.name_ja, n.name_zh, m.due_at, m.time_zone, m.level
+  from asked a
+  join held h on h.permission = a.permission
+  left join mine m on m.id = a.duty_id
+  left join unit_names n on n.unit_id = a.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  -- One's own account is always one's own to hear of.
+  where a.permission = 'own' or m.id is not null or coalesce(a.company_id = any (h.companies), false) or coalesce(h.is_group, false)
 $function$
 ;
 
@@ -2695,6 +2912,29 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.nearest_holders(companies uuid[], wanted text)
+ RETURNS TABLE(company_id uuid, person_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive above (company_id, unit_id, depth) as (
+    select c.id, c.id, 0 from (select distinct x.id from unnest(companies) as x (id)) c
+    union all
+    select a.company_id, s.parent_id, a.depth + 1 from above a
+    join supervisions s on s.unit_id = a.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+    where a.depth < 64
+  ), held as (
+    select a.company_id, g.person_id, rank() over (partition by a.company_id order by a.depth) as nth
+    from (select distinct x.company_id, x.unit_id, x.depth from above x) a
+    join grants g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree) and holds_on(g.valid_from, g.valid_to, group_today())
+    join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
+    where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
+  )
+  select distinct h.company_id, h.person_id from held h where h.nth = 1
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.new_id()
  RETURNS uuid
  LANGUAGE sql
@@ -2744,6 +2984,63 @@ AS $function$
   where u.id in (select g.unit_id from grants g
     where g.person_id = own_places.person and holds_on(g.valid_from, g.valid_to, group_today()))
   order by array_position(array['group', 'division', 'company'], u.kind), u.code
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.people_of_duties(wanted uuid[], levels smallint[], risen text[])
+ RETURNS TABLE(duty_id uuid, person_id uuid, is_addressed boolean, is_nobodys boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive owed as materialized (
+    select d.id, d.company_id, d.permission, d.person_id, d.not_for, d.level, w.was
+    from unnest(wanted, levels) as w (id, was) join duties d on d.id = w.id and d.state = 'open' and d.starts_at <= app_now()
+  ), above (company_id, unit_id, depth) as (
+    select distinct o.company_id, o.company_id, 0 from owed o
+    union all
+    select a.company_id, s.parent_id, a.depth + 1 from above a
+    join supervisions s on s.unit_id = a.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+    where a.depth < 64
+  ), asked as (
+    select o.id, o.company_id, o.permission, o.not_for, true as is_addressed from owed o where o.person_id is null
+    union all
+    select o.id, o.company_id, r.permission, o.not_for, false from owed o
+    join unnest(risen) with ordinality as r (permission, level) on r.level <= o.level and r.level > o.was
+  ), last_level as (
+    select o.id, o.company_id, risen[cardinality(risen)] as permission, o.not_for from owed o where o.person_id is null
+  ), places as materialized (
+    select distinct p.permission from (select permission from asked union select permission from last_level) p
+  ), held as materialized (
+    select a.company_id, a.depth, rp.permission, g.person_id
+    from (select distinct company_id, unit_id, depth from above) a
+    join grants g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree) and holds_on(g.valid_from, g.valid_to, group_today())
+    join role_permissions rp on rp.role_id = g.role_id and rp.permission in (select permission from places)
+    where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
+  ), nearest as (
+    select q.id, q.is_addressed, h.person_id,
+      rank() over (partition by q.id, q.permission, q.is_addressed order by h.depth) as nth
+    from asked q join held h on h.company_id = q.company_id and h.permission = q.permission and not h.person_id = any (q.not_for)
+  ), nobodys as (
+    select l.id, h.person_id, rank() over (partition by l.id order by h.depth) as nth
+    from last_level l join held h on h.company_id = l.company_id and h.permission = l.permission
+    where not exists (select from nearest n where n.id = l.id and n.is_addressed)
+      and exists (select from units u where u.id = l.company_id and u.kind = 'company')
+  ), told as (
+    select n.id, n.person_id, n.is_addressed, false as is_nobodys from nearest n where n.nth = 1
+    union all
+    select n.id, n.person_id, false, true from nobodys n where n.nth = 1
+    union all
+    select o.id, o.person_id, true, false from owed o where o.person_id is not null
+      and exists (select from accounts c where c.person_id = o.person_id and c.state = 'active')
+    union all
+    select o.id, ph.person_id, false, false from owed o
+    join positions p on p.company_id = o.company_id and p.purpose = 'deputy_security_officer'
+    join position_holders ph on ph.position_id = p.id and holds_on(ph.valid_from, ph.valid_to, group_today())
+    where o.level >= 1 and o.was < 1 and o.permission = 'inspection.answer'
+      and exists (select from accounts c where c.person_id = ph.person_id and c.state = 'active')
+  )
+  select t.id, t.person_id, bool_or(t.is_addressed), bool_or(t.is_nobodys) from told t group by t.id, t.person_id
 $function$
 ;
 

@@ -10,26 +10,28 @@ import { readMigrations } from "#core/db/migrate.ts";
 import { embeddedLogin } from "#core/db/roles.ts";
 import { verifyTrail } from "#core/events/verify.ts";
 import { StartError } from "#core/start-error.ts";
+import { takeIn } from "./bounce.ts";
 import { databaseName, open } from "./open.ts";
 import { rotate } from "./rotating.ts";
 
 type Command = { usage: string; summary: string; run(args: readonly string[]): Promise<ExitCode> };
 
-/** Connects as the trail's keeper: to the given address, to one's own PostgreSQL, or to the embedded one. */
-async function withDatabase<T>(
-  address: string | undefined,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
+/** The database's address: the given one, one's own PostgreSQL, or the embedded one, started where it does not run. */
+async function withAddress<T>(given: string | undefined, work: (url: string) => Promise<T>): Promise<T> {
   const config = loadConfig(process.env);
-  const given = address ?? config.databaseUrl ?? runningUrl(config);
-  if (given) return connected(given, work);
+  const address = given ?? config.databaseUrl ?? runningUrl(config);
+  if (address) return work(address);
   const opened = await open(config, (line) => console.error(line), { migrates: false });
   try {
-    return await connected(opened.url, work);
+    return await work(opened.url);
   } finally {
     await opened.close();
   }
 }
+
+/** Connects to it as the trail's keeper. */
+const withDatabase = <T>(address: string | undefined, work: (client: pg.Client) => Promise<T>): Promise<T> =>
+  withAddress(address, (url) => connected(url, work));
 
 function runningUrl(config: Config): string | null {
   return runningAddress(join(config.dataFolder, "postgres"))?.url(embeddedLogin, databaseName) ?? null;
@@ -122,6 +124,16 @@ async function background(args: readonly string[]): Promise<ExitCode> {
   return 0;
 }
 
+async function mail(args: readonly string[]): Promise<ExitCode> {
+  if (args[0] !== "bounce")
+    throw new StartError("mail knows one thing to do: bounce", "See: yagura help mail");
+  const marked = await withAddress(flag(args, "database"), (url) => takeIn(url, readFileSync(0)));
+  console.log(
+    marked === null ? "this is no notification of failed delivery" : `${marked} mails marked as come back`,
+  );
+  return 0;
+}
+
 const fromHere = (path: string) => (existsSync(path) ? path : join(process.env["INIT_CWD"] ?? ".", path));
 
 /** Without a database: the document, the signature that was fetched with it, and the key one trusts. */
@@ -169,6 +181,14 @@ export const adminCommands: ReadonlyMap<string, Command> = new Map([
       summary:
         "Proves signed answers by the two files alone; --key is the id of the key one trusts. Exit code 4 when not",
       run: verifyPaperFile,
+    },
+  ],
+  [
+    "mail",
+    {
+      usage: "bounce [--database URL] < notification.eml",
+      summary: "Takes in a notification of failed delivery, as a mail server pipes it",
+      run: mail,
     },
   ],
   [

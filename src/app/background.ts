@@ -5,7 +5,12 @@ import type { Tables } from "#core/db/tables.generated.ts";
 import { startKeeper } from "#core/events/keeper.ts";
 import { startWorker } from "#core/jobs/worker.ts";
 import type { Log } from "#core/log.ts";
+import { expireMails } from "#core/mail/expiring.ts";
+import { startSender } from "#core/mail/sender.ts";
+import { mailSettings, publicUrl } from "#core/mail/settings.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
 import { modules } from "./modules.ts";
+import { textFolders } from "./text-folders.ts";
 
 export type Background = {
   /** Work under way stops after the step it is in and goes on elsewhere or after the next start. */
@@ -19,22 +24,43 @@ export type BackgroundOptions = {
   log: Log;
   /** Jobs at once; 0 leaves them to other processes. */
   workers: number;
+  /** Where this machine keeps what the mail server took; without it no mail is sent. */
+  mailFolder?: string;
 };
 
 /** To be started before requests are served: a restored copy enters its new era here. */
-export async function startBackground({ url, db, log, workers }: BackgroundOptions): Promise<Background> {
+export async function startBackground(options: BackgroundOptions): Promise<Background> {
+  const { url, db, log, workers } = options;
   const keeper = await startKeeper({
     db,
     subscribers: modules.flatMap((module) => module.subscribers ?? []),
-    timed: modules.flatMap((module) => module.timed ?? []),
+    timed: [...modules.flatMap((module) => module.timed ?? []), expireMails],
     log,
   });
   const kinds = modules.flatMap((module) => module.jobs ?? []);
   const worker = workers === 0 ? null : await startWorker({ url, db, kinds, log, concurrency: workers });
+  const sender = await startMail(options);
   return {
     close: async () => {
+      await sender?.close();
       await worker?.close();
       await keeper.close();
     },
   };
+}
+
+/** Mail leaves where a mail server is named and work is done at all. */
+async function startMail({ url, db, log, workers, mailFolder }: BackgroundOptions) {
+  const settings = mailSettings();
+  if (!settings || !mailFolder || workers === 0) return null;
+  return startSender({
+    url,
+    db,
+    log,
+    settings,
+    kinds: modules.flatMap((module) => module.mails ?? []),
+    texts: loadTexts(textFolders),
+    publicUrl: publicUrl(),
+    folder: mailFolder,
+  });
 }

@@ -9,6 +9,7 @@ import { historyModule } from "#modules/history/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
+import { messagesModule } from "#modules/messages/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { mappingsModule } from "#modules/mappings/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
@@ -46,4 +47,5 @@ export const modules: readonly Module[] = [
   overviewModule,
   mappingsModule,
   searchModule,
+  messagesModule,
 ];

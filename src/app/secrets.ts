@@ -3,6 +3,7 @@ import { keyFilesState, keysBefore } from "#core/crypto/key-file.ts";
 import { refreshKeysBy } from "#core/crypto/refresh.ts";
 import { useSealingKeys } from "#core/crypto/secrets.ts";
 import { useSigningKey } from "#core/crypto/signing.ts";
+import { useMail } from "#core/mail/settings.ts";
 import { useOutgoing } from "#core/net/outgoing.ts";
 
 /** The secrets before the one in use that are at hand: while a change is under way, older values still open. */
@@ -17,10 +18,11 @@ function takeKeys(config: Config): void {
   useSealingKeys([secret, ...before]);
 }
 
-/** What lies outside of the database: the key that signs and seals, those before it, and whom one may call. */
+/** What lies outside of the database: the key that signs and seals, those before it, whom one may call, and how mail leaves. */
 export function useSecrets(config: Config): void {
   takeKeys(config);
   useOutgoing(config.outgoingAllow);
+  useMail(config.mail, config.publicUrl);
   if (config.secretKey) return;
   let known = keyFilesState(config.dataFolder);
   refreshKeysBy(() => {

@@ -1,4 +1,5 @@
 // The program: configuration, database, jobs and trail, server.
+import { join } from "node:path";
 import type { Server as TlsServer } from "node:tls";
 import { type Config, loadConfig } from "#core/config.ts";
 import { clamd, useScanner } from "#core/files/scanner.ts";
@@ -51,7 +52,13 @@ export async function serve(
   try {
     await beforeListening?.(opened);
     const webFolder = hasScreens ? await buildWeb(say) : null;
-    const background = await startBackground({ url, db: database.db, log, workers: config.workers });
+    const background = await startBackground({
+      url,
+      db: database.db,
+      log,
+      workers: config.workers,
+      mailFolder: join(config.dataFolder, "mail"),
+    });
     endings.push(() => background.close());
     const server = await makeServer({
       modules,

@@ -1,4 +1,5 @@
 // A process without HTTP: jobs, trail and clock alone, beside other processes on the same database.
+import { join } from "node:path";
 import { loadConfig } from "#core/config.ts";
 import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { makeLog } from "#core/http/log.ts";
@@ -17,7 +18,13 @@ await runToTheEnd(async () => {
   const log = makeLog(config.logLevel);
   const opened = await open(config, (line) => console.error(line));
   const { url, database } = opened;
-  const background = await startBackground({ url, db: database.db, log, workers: config.workers });
+  const background = await startBackground({
+    url,
+    db: database.db,
+    log,
+    workers: config.workers,
+    mailFolder: join(config.dataFolder, "mail"),
+  });
   console.log("Yagura works in the background");
   return {
     close: async () => {

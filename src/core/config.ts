@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { isIP } from "node:net";
 import { dirname, join, resolve } from "node:path";
+import { type MailSettings, mailProblem, mailSettingsFrom, mailVariables } from "./mail/settings.ts";
 import { orExplain, StartError } from "./start-error.ts";
 
 type Variable = {
@@ -160,6 +161,7 @@ export const configVariables: readonly Variable[] = [
     meaning:
       "Hosts and networks inside that Yagura may call (sign-in providers, webhooks): names, addresses, 10.1.0.0/16, with commas. Without it only the internet, over https.",
   },
+  ...mailVariables,
 ];
 
 export type Config = {
@@ -178,6 +180,7 @@ export type Config = {
   secretKey: string | null;
   secretKeysBefore: string[];
   outgoingAllow: string[];
+  mail: MailSettings | null;
   scanner: { clamd: string; whenDown: "refuse" | "accept" } | null;
 };
 
@@ -196,6 +199,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   if ((value("TLS_CERT_FILE") === null) !== (value("TLS_KEY_FILE") === null)) {
     problems.push("TLS_CERT_FILE and TLS_KEY_FILE: both or neither are expected");
   }
+  const wrongMail = mailProblem(value);
+  if (wrongMail) problems.push(wrongMail);
   if (problems.length > 0) {
     throw new StartError(
       `The configuration is wrong:\n  ${problems.join("\n  ")}`,
@@ -225,6 +230,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     secretKey: value("SECRET_KEY"),
     secretKeysBefore: listOf(value("SECRET_KEY_BEFORE")),
     outgoingAllow: listOf(value("OUTGOING_ALLOW")),
+    mail: mailSettingsFrom(value),
     scanner: clamd ? { clamd, whenDown: value("CLAMD_DOWN") === "accept" ? "accept" : "refuse" } : null,
   };
 }

@@ -6,6 +6,7 @@ import type { JobKind } from "./jobs/job.ts";
 import type { TimedWork } from "./jobs/timed.ts";
 import type { Subscriber } from "./events/dispatch.ts";
 import type { Door } from "./http/door.ts";
+import type { MailKind } from "./mail/kind.ts";
 
 export const builtInRoles = [
   "administrator",
@@ -36,6 +37,8 @@ export type Module = {
   jobs?: readonly JobKind[];
   subscribers?: readonly Subscriber[];
   timed?: readonly TimedWork[];
+  /** Mail that it asks for (core/mail). */
+  mails?: readonly MailKind[];
   /** Streams and call-backs that are not operations. */
   routes?: (server: FastifyInstance, door: Door) => void;
 };

@@ -7,6 +7,7 @@ import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
 import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as mappingsRoutes } from "#modules/mappings/web/routes.tsx";
+import { routes as messagesRoutes } from "#modules/messages/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import { routes as overviewRoutes } from "#modules/overview/web/routes.tsx";
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
@@ -34,5 +35,6 @@ export const webModules: readonly WebModule[] = [
   accessRoutes,
   importsRoutes,
   jobsRoutes,
+  messagesRoutes,
   trailRoutes,
 ];

@@ -64,6 +64,9 @@ export type World = {
   /** Received by the same: one file is not read yet; one is read and ready. */
   sentDeliveryId: string;
   readDeliveryId: string;
+  failedMailId: string;
+  /** A notification that one of the walk's mails came back. */
+  bounceOfMail: string;
 };
 
 type Builder = (target: Target, world: World) => Record<string, unknown>;
@@ -843,6 +846,30 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   changeView: { at: "self", input: () => ({ id: crypto.randomUUID(), name: "Walk", rowVersion: 1 }) },
   removeView: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
   chooseDefaultView: { at: "self", input: () => ({ list: "results", viewId: null }) },
+  listMessages: { at: "self", input: () => ({}) },
+  countMessages: { at: "self", input: () => ({}) },
+  openMessage: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  markMessages: { at: "self", input: () => ({ ids: [], isRead: true }) },
+  readAllMessages: { at: "self", input: () => ({ upTo: crypto.randomUUID() }) },
+  getMessagePreferences: { at: "self", input: () => ({}) },
+  saveMessagePreferences: {
+    at: "self",
+    input: () => ({
+      ways: { "duty.reminded": "digest" },
+      digestHour: 8,
+      quietFrom: null,
+      quietTo: null,
+      workDaysOnly: false,
+      rowVersion: 0,
+    }),
+  },
+  getMailState: { at: "group", input: () => ({}) },
+  listMails: { at: "group", input: () => ({}) },
+  resendMail: { at: "group", input: (_, { failedMailId }) => ({ id: failedMailId }) },
+  sendTestMail: { at: "group", input: () => ({}) },
+  listMailTroubles: { at: "company", input: ({ personId }) => ({ personId }) },
+  clearMailTrouble: { at: "company", input: ({ personId }) => ({ personId }) },
+  recordBounce: { at: "group", input: (_, { bounceOfMail }) => ({ notification: bounceOfMail }) },
   getMaturity: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getHeatMap: { at: "group", input: (_, { roundId }) => ({ roundId, show: "all" }) },
   listMandatoryGaps: { at: "group", input: (_, { roundId }) => ({ roundId, controlId: "ORG-01" }) },

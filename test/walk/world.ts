@@ -26,6 +26,7 @@ import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
+import { addMail } from "./mail.ts";
 
 export const places = ["own", "sister", "parent", "other"] as const;
 export type Place = (typeof places)[number];
@@ -142,6 +143,7 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
       pagesId: await addPages(owner, round.id, targets.own),
       sentDeliveryId: await addDelivery(owner, round.id, targets.own, false),
       readDeliveryId: await addDelivery(owner, round.id, targets.own, true),
+      ...(await addMail(owner, Object.values(targets))),
     },
     targets,
     askers,

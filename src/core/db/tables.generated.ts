@@ -655,6 +655,49 @@ export type LikeForLikeResultsTable = {
   computedAt: string;
 };
 
+export type MailServerTable = {
+  onlyOne: Generated<boolean>;
+  failingSince: string | null;
+  problem: string | null;
+  reply: string | null;
+  retryAt: string | null;
+  lastSentAt: string | null;
+};
+
+export type MailTroublesTable = {
+  personId: string;
+  companyId: string;
+  address: string;
+  problem: string;
+  reply: string | null;
+  mailId: string | null;
+  beganAt: Generated<string>;
+  endedAt: string | null;
+};
+
+export type MailsTable = {
+  id: Generated<string>;
+  personId: string;
+  companyId: string;
+  kind: string;
+  data: JsonOrDefault;
+  sealed: Buffer | null;
+  isUrgent: Generated<boolean>;
+  state: Generated<string>;
+  madeAt: Generated<string>;
+  sendAfter: Generated<string>;
+  expiresAt: string;
+  attempts: Generated<number>;
+  sender: number | null;
+  station: string | null;
+  claimedAt: string | null;
+  address: string | null;
+  problem: string | null;
+  reply: string | null;
+  endedAt: string | null;
+  bouncedAt: string | null;
+};
+
 export type MappingCollectionsTable = {
   id: Generated<string>;
   fileId: string;
@@ -692,6 +735,36 @@ export type MappingsTable = {
   targetSetId: string | null;
   targetEditionId: string | null;
   report: Json;
+};
+
+export type MessagePreferencesTable = {
+  personId: string;
+  companyId: string;
+  ways: JsonOrDefault;
+  digestHour: Generated<number>;
+  quietFrom: number | null;
+  quietTo: number | null;
+  workDaysOnly: Generated<boolean>;
+  rowVersion: Generated<number>;
+};
+
+export type MessagesTable = {
+  id: Generated<string>;
+  personId: string;
+  kind: string;
+  companyId: string | null;
+  dutyId: string | null;
+  permission: string;
+  subjectKind: string;
+  subjectId: string | null;
+  data: JsonOrDefault;
+  eventId: number;
+  isUrgent: Generated<boolean>;
+  madeAt: Generated<string>;
+  readAt: string | null;
+  mailAfter: string | null;
+  inDigest: Generated<boolean>;
+  mailId: string | null;
 };
 
 export type PaperContentsTable = {
@@ -1167,9 +1240,14 @@ export type Tables = {
   invitations: InvitationsTable;
   jobs: JobsTable;
   likeForLikeResults: LikeForLikeResultsTable;
+  mailServer: MailServerTable;
+  mailTroubles: MailTroublesTable;
+  mails: MailsTable;
   mappingCollections: MappingCollectionsTable;
   mappingLinks: MappingLinksTable;
   mappings: MappingsTable;
+  messagePreferences: MessagePreferencesTable;
+  messages: MessagesTable;
   paperContents: PaperContentsTable;
   papers: PapersTable;
   papersDue: PapersDueTable;

@@ -1,12 +1,11 @@
 // Runs jobs in this process: graphile-worker tells at once that one was ordered, the row in `jobs` decides who runs it.
-import { randomInt } from "node:crypto";
 import { Logger, run } from "graphile-worker";
 import { type Kysely, sql } from "kysely";
 import pg from "pg";
-import { openDatabase } from "../db/pool.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { codeOf, type Log } from "../log.ts";
 import { keeping } from "../system.ts";
+import { proveAlive } from "./alive.ts";
 import type { JobKind } from "./job.ts";
 import { startLoop } from "./loop.ts";
 import { asJobs } from "./queue.ts";
@@ -31,8 +30,6 @@ export type Worker = {
   close(): Promise<void>;
 };
 
-/** First key of the lock that db/queue.sql looks for to tell a living runner from a dead one. */
-const runnerClass = 8731;
 const inAMinute = (tries: number) => (tries > 5 ? null : 2 ** tries);
 
 /** @throws when the queue was not prepared (prepareJobs). */
@@ -150,56 +147,6 @@ async function recover(options: WorkerOptions): Promise<boolean> {
   );
   if (rows.length > 0) options.log.warn({ jobIds: rows.map((row) => row.id) }, "jobs taken up again");
   return false;
-}
-
-/**
- * Holds an advisory lock on a connection of its own for as long as this process lives. PostgreSQL gives it back the
- * moment the process is gone, killed or not; no clock has to run out first.
- */
-async function proveAlive(options: WorkerOptions): Promise<{ id: number; close(): Promise<void> }> {
-  const id = randomInt(1, 2 ** 31 - 1);
-  const { pool } = openDatabase({ connectionString: options.url, size: 1, role: "yagura_jobs" });
-  let held: pg.PoolClient | null = null;
-  await hold();
-  const watch = startLoop({
-    name: "jobs.alive",
-    everyMs: 1000,
-    log: options.log,
-    round: async () => {
-      if (held === null) await hold();
-      return false;
-    },
-  });
-
-  async function hold() {
-    const client = await pool.connect();
-    held = client;
-    // Given back by `close`, or lost once before: then the pool sees to it.
-    const lose = () => {
-      if (held !== client) return;
-      held = null;
-      options.log.warn({ runner: id }, "the runner's connection was lost; its jobs may go on elsewhere");
-      client.release(true);
-    };
-    client.on("error", lose);
-    try {
-      await client.query("select pg_advisory_lock($1, $2)", [runnerClass, id]);
-    } catch (error) {
-      lose();
-      throw error;
-    }
-  }
-
-  return {
-    id,
-    close: async () => {
-      await watch.close();
-      const client = held;
-      held = null;
-      client?.release();
-      await pool.end();
-    },
-  };
 }
 
 const levels = { error: "error", warning: "warn" } as const;

@@ -63,7 +63,13 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
       .map(({ duty, to }) => ({
         verb: to.level > duty.level ? "duty.risen" : "duty.reminded",
         subject: { kind: "duty", id: duty.id, companyId: duty.companyId },
-        data: { kind: duty.kind, subjectId: duty.subjectId, level: to.level, step: to.step },
+        data: {
+          kind: duty.kind,
+          subjectId: duty.subjectId,
+          level: to.level,
+          ...(to.level > duty.level ? { levelBefore: duty.level } : {}),
+          step: to.step,
+        },
       })),
   );
   return rows.length;

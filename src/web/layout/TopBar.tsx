@@ -2,6 +2,7 @@
 import { Menu, useMantineColorScheme } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { access } from "#modules/access/contract.ts";
+import { Bell } from "#modules/messages/web/parts.tsx";
 import { useCommand } from "../api.ts";
 import { useSession } from "../session.ts";
 import { changeLanguage, currentLanguage, type Language, languageNames, useText } from "../text/i18n.ts";
@@ -19,6 +20,7 @@ export function TopBar() {
       <span className="sep" />
       <DayPicker />
       <SearchPalette />
+      <Bell />
       <LanguageChoice offered={session.group.languages} />
       <OwnMenu />
     </>
@@ -90,6 +92,9 @@ function OwnMenu() {
           ))}
           <Menu.Divider />
           <Menu.Item onClick={() => void navigate({ to: "/me" })}>{t("frame.mySessions")}</Menu.Item>
+          <Menu.Item onClick={() => void navigate({ to: "/me/messages" } as never)}>
+            {t("message.settings")}
+          </Menu.Item>
           <Menu.Item onClick={() => void signOut()}>{t("frame.signOut")}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -9,6 +9,7 @@ import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
 import type mappings from "#modules/mappings/text.ja.json";
+import type messages from "#modules/messages/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
 import type papers from "#modules/papers/text.ja.json";
 import type rounds from "#modules/rounds/text.ja.json";
@@ -35,6 +36,7 @@ export type TextKey =
   | keyof typeof jobs
   | keyof typeof trail
   | keyof typeof mappings
+  | keyof typeof messages
   | keyof typeof organization
   | keyof typeof papers
   | keyof typeof rounds

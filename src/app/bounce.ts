@@ -1,0 +1,25 @@
+// A notification of failed delivery from a mail server's pipe.
+import { openDatabase } from "#core/db/pool.ts";
+import { recordEach } from "#core/events/record.ts";
+import { readBounce, takeBounces } from "#core/mail/bounce.ts";
+import { asSystem } from "#core/system.ts";
+
+/** @returns how many mails it marked; null where it is none: a mailbox gets other mail too, and a pipe that fails sends it back. */
+export async function takeIn(url: string, source: Buffer): Promise<number | null> {
+  const bounces = await readBounce(source);
+  if (!bounces) return null;
+  const { db, close } = openDatabase({ connectionString: url, size: 1 });
+  try {
+    return await asSystem(db, "mail.bounce", async (ctx) => {
+      const taken = await takeBounces(ctx.db, bounces);
+      await recordEach(
+        ctx,
+        "mail.bounced",
+        taken.map(({ mailId, companyId }) => ({ subject: { kind: "mail", id: mailId, companyId } })),
+      );
+      return taken.length;
+    });
+  } finally {
+    await close();
+  }
+}

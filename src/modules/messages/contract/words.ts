@@ -1,0 +1,1 @@
+export const permissions = { readMail: "mail.read", manageMail: "mail.manage" } as const;

@@ -1,0 +1,123 @@
+// What a message says and where it leads; the same in the inbox and in a mail. Pure.
+import { type Language, formatDay, formatMoment, type Say } from "#core/text/format.ts";
+
+export const kinds = [
+  "round.launched",
+  "duty.reminded",
+  "duty.risen",
+  "inspection.submitted",
+  "inspection.returned",
+  "inspection.reviewed",
+  "inspection.confirmed",
+  "inspection.signed_for",
+  "inspection.sign_again",
+  "inspection.question",
+  "inspection.talked",
+  "inspection.question_answered",
+  "inspection.delegated",
+  "inspection.delegation_handed_back",
+  "inspection.asked_again",
+  "evidence.expired",
+  "duty.postponement_asked",
+  "duty.postponement_decided",
+  "standard.sent_to_review",
+  "standard.erratum_proposed",
+  "trail.day_sealed",
+  "account.secured",
+] as const;
+export type Kind = (typeof kinds)[number];
+
+export const ways = ["at_once", "digest", "inbox"] as const;
+export type Way = (typeof ways)[number];
+
+/** The last level to which a duty rises (duties/rules.ts). */
+export const lastLevel = 4;
+
+export type Facts = {
+  kind: string;
+  subjectId: string | null;
+  data: Readonly<Record<string, unknown>>;
+  /** In the reader's language; null where there is no company, or none that may be named. */
+  company: string | null;
+  /** Of the open duty as it stands now. */
+  dueAt: string | null;
+};
+
+const asText = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** Where a duty is done, by its kind; `$id` is its subject. The screens' own map is checked against this one. */
+export const dutyPaths: Readonly<Record<string, string>> = {
+  "inspection.answer": "/inspections/$id/answer",
+  "inspection.review": "/inspections/$id/review",
+  "inspection.confirm": "/inspections/$id/confirm",
+  "inspection.question": "/inspections/$id",
+  "inspection.asked_again": "/inspections/$id/answer",
+  "inspection.signed_for": "/inspections/$id/confirm",
+  "inspection.sign_again": "/inspections/$id/papers",
+  "delegation.answer": "/inspections/$id/answer",
+  "service.answer": "/inspections/$id/provided",
+  "evidence.renew": "/inspections/$id/answer",
+  "edition.decide": "/standards/$id/publication",
+  "erratum.decide": "/errata/$id",
+};
+
+const pages: Partial<Record<Kind, string>> = {
+  "duty.postponement_asked": "/",
+  "trail.day_sealed": "/trail",
+  "account.secured": "/me",
+};
+
+/** The page that a message opens, below the product's address. Whoever it rose to looks at the record, and does not do it. */
+export function pathOf({ kind, subjectId, data }: Pick<Facts, "kind" | "subjectId" | "data">): string {
+  const own = pages[kind as Kind];
+  if (own) return own;
+  if (kind === "round.launched" && data["isNobodys"] === true) return "/duties";
+  const duty = asText(data["dutyKind"]);
+  const isOthers = data["isAddressed"] === false && data["isNobodys"] !== true;
+  const path = duty && !isOthers ? dutyPaths[duty] : "/inspections/$id";
+  return subjectId && path ? path.replace("$id", subjectId) : "/";
+}
+
+type Speech = { say: Say; language: Language; timeZone: string };
+
+/** The sentence of one message. */
+export function titleOf(facts: Facts, speech: Speech): string {
+  return speech.say(`message.${keyOf(facts)}`, valuesOf(facts, speech));
+}
+
+/** Some kinds say one thing to whom it is addressed and another to whom it rose. */
+function keyOf({ kind, data }: Facts): string {
+  if (kind === "duty.risen" && data["isNobodys"] === true) return "duty.risen.nobodys";
+  if (kind === "duty.risen" && data["isAddressed"] !== false) return "duty.risen.mine";
+  if (kind === "round.launched" && data["isNobodys"] === true) return "round.launched.nobodys";
+  if (kind === "duty.postponement_decided")
+    return `${kind}.${data["isAllowed"] === true ? "allowed" : "refused"}`;
+  return kind;
+}
+
+function valuesOf(
+  { data, company, dueAt }: Facts,
+  { say, language, timeZone }: Speech,
+): Record<string, unknown> {
+  const due = dueAt ?? asText(data["dueAt"]);
+  const duty = asText(data["dutyKind"]);
+  const level = data["level"];
+  return {
+    company: company ?? say("message.group"),
+    due: due ? formatMoment(due, language, timeZone, "full", true) : "",
+    duty: duty ? say(`duty.kind.${duty}`) : "",
+    level: typeof level === "number" ? say(`duty.level.${level}`) : "",
+    day: asText(data["day"]) ? formatDay(asText(data["day"]), language) : "",
+    hash: asText(data["hash"]),
+    number: data["n"] ?? "",
+  };
+}
+
+/** The second line: when it is due, where that is not in the sentence itself. */
+export function detailOf(facts: Facts, { say, language, timeZone }: Speech): string | undefined {
+  if (facts.kind === "trail.day_sealed")
+    return say("message.trail.day_sealed.detail", valuesOf(facts, { say, language, timeZone }));
+  return facts.dueAt
+    ? say("message.dueLine", { due: formatMoment(facts.dueAt, language, timeZone, "full", true) })
+    : undefined;
+}

@@ -1,0 +1,180 @@
+// The catalogue of messages: of which events of the trail each is made, for whom, how urgent it is, and how long a mail of
+// it is worth sending. Its words are `message.<kind>` of text.*.json; where it leads is said in rules.ts. Pure.
+import type { DutyKind } from "#modules/duties/rules.ts";
+import type { Kind, Way } from "./rules.ts";
+
+/** Whom a message is for, by the data that the checks of the records use. */
+export type Audience =
+  /** The event's own duty: its addressee; whom it rose to since `data.levelBefore`. */
+  | { by: "duty" }
+  /** Open duties of these kinds of the event's subject, or of the subject that the data name. */
+  | { by: "duties"; kinds: readonly DutyKind[]; subject?: string; person?: string }
+  /** Every inspection of the launched round. */
+  | { by: "round" }
+  /** Who holds the permission at the event's company: the nearest of them. */
+  | { by: "holders"; permission: string; permissionToRead: string }
+  /** Whoever holds it for the whole group. */
+  | { by: "group"; permission: string }
+  /** One person whom a row names. */
+  | { by: "row"; row: "question" | "delegation" | "postponement" | "account"; permissionToRead: string };
+
+export type Template = {
+  kind: Kind;
+  verbs: readonly string[];
+  /** Of the events of these verbs those with this in their data. */
+  where?: Readonly<Record<string, unknown>>;
+  /** Or without: the key is missing, false or empty. */
+  unless?: string;
+  audience: Audience;
+  /** As the product proposes it; a person chooses otherwise. */
+  way: Way;
+  /**
+   * A hard clock: neither digest nor quiet hours hold it back, and nobody turns it off. Of the duties one is: what has
+   * risen to the last level, where nobody is left to be told.
+   */
+  isHard?: "always" | "at_last_level";
+  /** Also to whom did it: it may have been somebody else with their key. */
+  isToldToDoer?: true;
+  maxAgeHours: number;
+};
+
+const day = 24;
+const duties = (
+  kind: Kind,
+  verbs: readonly string[],
+  of: readonly DutyKind[],
+  more: Partial<Template> = {},
+): Template => ({
+  kind,
+  verbs,
+  audience: { by: "duties", kinds: of },
+  way: "at_once",
+  maxAgeHours: 7 * day,
+  ...more,
+});
+
+const ofWork: readonly Template[] = [
+  {
+    kind: "round.launched",
+    verbs: ["round.launched"],
+    audience: { by: "round" },
+    way: "at_once",
+    maxAgeHours: 7 * day,
+  },
+  duties("round.launched", ["round.member_added"], ["inspection.answer"]),
+  {
+    kind: "duty.reminded",
+    verbs: ["duty.reminded"],
+    audience: { by: "duty" },
+    way: "at_once",
+    maxAgeHours: 2 * day,
+  },
+  {
+    kind: "duty.risen",
+    verbs: ["duty.risen"],
+    audience: { by: "duty" },
+    way: "at_once",
+    isHard: "at_last_level",
+    maxAgeHours: 3 * day,
+  },
+  duties("inspection.submitted", ["inspection.submitted"], ["inspection.review"], { way: "digest" }),
+  duties(
+    "inspection.returned",
+    ["inspection.returned", "inspection.correction_opened"],
+    ["inspection.answer"],
+  ),
+  duties("inspection.reviewed", ["inspection.reviewed"], ["inspection.confirm"]),
+  {
+    kind: "inspection.confirmed",
+    verbs: ["inspection.confirmed"],
+    audience: { by: "holders", permission: "inspection.answer", permissionToRead: "inspection.read" },
+    way: "digest",
+    maxAgeHours: 7 * day,
+  },
+  duties("inspection.signed_for", ["inspection.confirmed"], ["inspection.signed_for"]),
+  duties("inspection.sign_again", ["inspection.confirmation_taken_back"], ["inspection.sign_again"]),
+  duties("inspection.question", ["inspection.talked"], ["inspection.question"], {
+    where: { asksDivision: true },
+  }),
+  {
+    kind: "inspection.talked",
+    verbs: ["inspection.talked"],
+    unless: "asksDivision",
+    audience: { by: "holders", permission: "inspection.answer", permissionToRead: "inspection.read" },
+    way: "digest",
+    maxAgeHours: 7 * day,
+  },
+  {
+    kind: "inspection.question_answered",
+    verbs: ["inspection.question_answered"],
+    audience: { by: "row", row: "question", permissionToRead: "inspection.read" },
+    way: "at_once",
+    maxAgeHours: 7 * day,
+  },
+  duties("inspection.delegated", ["inspection.delegated"], ["delegation.answer"], {
+    audience: { by: "duties", kinds: ["delegation.answer"], person: "personId" },
+  }),
+  {
+    kind: "inspection.delegation_handed_back",
+    verbs: ["inspection.delegation_handed_back"],
+    audience: { by: "row", row: "delegation", permissionToRead: "inspection.read" },
+    way: "at_once",
+    maxAgeHours: 7 * day,
+  },
+  duties("inspection.asked_again", ["inspection.asked_again"], ["inspection.asked_again"]),
+  duties("evidence.expired", ["inspection.standing_changed"], ["evidence.renew"]),
+  {
+    kind: "duty.postponement_asked",
+    verbs: ["duty.postponement_asked"],
+    audience: {
+      by: "holders",
+      permission: "duty.decide_postponement",
+      permissionToRead: "duty.decide_postponement",
+    },
+    way: "at_once",
+    maxAgeHours: 7 * day,
+  },
+  {
+    kind: "duty.postponement_decided",
+    verbs: ["duty.postponed", "duty.postponement_refused"],
+    audience: { by: "row", row: "postponement", permissionToRead: "duty.ask_postponement" },
+    way: "at_once",
+    maxAgeHours: 7 * day,
+  },
+  duties("standard.sent_to_review", ["standard.sent_to_review"], ["edition.decide"]),
+  duties("standard.erratum_proposed", ["standard.erratum_proposed"], ["erratum.decide"], {
+    audience: { by: "duties", kinds: ["erratum.decide"], subject: "erratumId" },
+  }),
+  {
+    kind: "trail.day_sealed",
+    verbs: ["trail.day_sealed"],
+    audience: { by: "group", permission: "trail.read_values" },
+    way: "at_once",
+    maxAgeHours: 30 * day,
+  },
+];
+
+// Whoever gets into an account changes these first; its owner is told at once, whatever they chose.
+const security: Template = {
+  kind: "account.secured",
+  verbs: [
+    "password.changed",
+    "password.reset",
+    "factor.added",
+    "factor.removed",
+    "factor.reset",
+    "recovery_codes.used",
+  ],
+  audience: { by: "row", row: "account", permissionToRead: "own" },
+  way: "at_once",
+  isHard: "always",
+  isToldToDoer: true,
+  maxAgeHours: 3 * day,
+};
+
+export const templates: readonly Template[] = [...ofWork, security];
+
+export const verbsOfTemplates: readonly string[] = [...new Set(templates.flatMap((one) => one.verbs))];
+
+/** What the product proposes for a kind, and how long a mail of it is worth sending. */
+export const templateOf = (kind: string): Template | undefined => templates.find((one) => one.kind === kind);

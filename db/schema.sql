@@ -13,9 +13,14 @@ create table accounts (
   last_sign_in_at timestamp with time zone,
   row_version integer not null default 1,
   created_at timestamp with time zone not null default now(),
-  constraint accounts_active_has_password CHECK (((state <> 'active'::text) OR (password_hash IS NOT NULL))),
+  sign_in_way text not null default 'password'::text,
+  known_failed_count integer not null default 0,
+  known_locked_until timestamp with time zone,
+  misses_since integer not null default 0,
+  constraint accounts_active_has_password CHECK (((state <> 'active'::text) OR (password_hash IS NOT NULL) OR (sign_in_way <> 'password'::text))),
   constraint accounts_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint accounts_login_name_length CHECK (((length(login_name) >= 3) AND (length(login_name) <= 254))),
+  constraint accounts_sign_in_way CHECK ((sign_in_way = ANY (ARRAY['password'::text, 'link'::text, 'provider'::text]))),
   constraint accounts_state CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'closed'::text]))),
   constraint accounts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
@@ -199,6 +204,33 @@ create table catalogues (
 CREATE UNIQUE INDEX catalogues_same_content ON public.catalogues USING btree (content_sha256) WHERE (state <> 'dropped'::text);
 grant insert, select, update on catalogues to yagura_group;
 grant select on catalogues to yagura_scoped;
+
+create table challenges (
+  id uuid not null default new_id(),
+  purpose text not null,
+  account_id uuid,
+  company_id uuid,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  constraint challenges_purpose CHECK ((purpose = ANY (ARRAY['register'::text, 'prove'::text, 'sign_in'::text]))),
+  constraint challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint challenges_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint challenges_pkey PRIMARY KEY (id)
+);
+CREATE INDEX challenges_by_account ON public.challenges USING btree (account_id);
+CREATE INDEX challenges_by_company ON public.challenges USING btree (company_id);
+CREATE INDEX challenges_by_expiry ON public.challenges USING btree (expires_at);
+create policy door on challenges as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on challenges as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_rows on challenges as permissive for all to yagura_scoped using ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor())))) with check ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor()))));
+create policy whole_group on challenges as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on challenges to yagura_door;
+grant delete, insert, select, update on challenges to yagura_group;
+grant delete, insert, select, update on challenges to yagura_scoped;
 
 create table company_calendars (
   company_id uuid not null,
@@ -686,6 +718,7 @@ CREATE INDEX employments_by_unit ON public.employments USING btree (unit_id);
 create policy door on employments as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on employments as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on employments as permissive for all to yagura_group using (true) with check (true);
+grant select on employments to yagura_door;
 grant delete, insert, select, update on employments to yagura_group;
 grant delete, insert, select, update on employments to yagura_scoped;
 
@@ -860,6 +893,49 @@ create policy own_companies on evidence_uses as permissive for all to yagura_sco
 create policy whole_group on evidence_uses as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on evidence_uses to yagura_group;
 grant delete, insert, select, update on evidence_uses to yagura_scoped;
+
+create table factors (
+  id uuid not null default new_id(),
+  account_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  name text not null,
+  secret bytea,
+  last_step bigint,
+  credential_id bytea,
+  public_key bytea,
+  counter bigint,
+  transports text[] not null default '{}'::text[],
+  is_backed_up boolean not null default false,
+  confirmed_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint factors_kind CHECK ((kind = ANY (ARRAY['totp'::text, 'passkey'::text]))),
+  constraint factors_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint factors_transports_few CHECK ((cardinality(transports) <= 10)),
+  constraint factors_whole CHECK (
+CASE kind
+    WHEN 'totp'::text THEN ((secret IS NOT NULL) AND (credential_id IS NULL))
+    ELSE ((secret IS NULL) AND (credential_id IS NOT NULL) AND (public_key IS NOT NULL) AND (counter IS NOT NULL))
+END),
+  constraint factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint factors_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint factors_pkey PRIMARY KEY (id),
+  constraint factors_credential_unique UNIQUE (credential_id)
+);
+CREATE INDEX factors_by_account ON public.factors USING btree (account_id);
+CREATE INDEX factors_by_company ON public.factors USING btree (company_id);
+create policy door on factors as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on factors as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_rows on factors as permissive for all to yagura_scoped using ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor())))) with check ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor()))));
+create policy whole_group on factors as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on factors to yagura_door;
+grant delete, insert, select, update on factors to yagura_group;
+grant delete, insert, select, update on factors to yagura_scoped;
 
 create table files (
   id uuid not null default new_id(),
@@ -1487,6 +1563,31 @@ create policy whole_group on postponements as permissive for all to yagura_group
 grant delete, insert, select, update on postponements to yagura_group;
 grant delete, insert, select, update on postponements to yagura_scoped;
 
+create table recovery_codes (
+  id uuid not null default new_id(),
+  account_id uuid not null,
+  company_id uuid not null,
+  code_hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone,
+  constraint recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint recovery_codes_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint recovery_codes_pkey PRIMARY KEY (id),
+  constraint recovery_codes_unique UNIQUE (account_id, code_hash)
+);
+CREATE INDEX recovery_codes_by_company ON public.recovery_codes USING btree (company_id);
+create policy door on recovery_codes as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on recovery_codes as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_rows on recovery_codes as permissive for all to yagura_scoped using ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor())))) with check ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor()))));
+create policy whole_group on recovery_codes as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on recovery_codes to yagura_door;
+grant delete, insert, select, update on recovery_codes to yagura_group;
+grant delete, insert, select, update on recovery_codes to yagura_scoped;
+
 create table reference_items (
   set_id text not null,
   item_id text not null,
@@ -1757,6 +1858,7 @@ create table sessions (
   connection_id uuid,
   bound_to uuid,
   address inet,
+  misses_before integer not null default 0,
   constraint sessions_agent_length CHECK ((length(agent) <= 300)),
   constraint sessions_methods_few CHECK ((cardinality(methods) <= 8)),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -1775,6 +1877,63 @@ create policy whole_group on sessions as permissive for all to yagura_group usin
 grant insert, select, update on sessions to yagura_door;
 grant delete, insert, select, update on sessions to yagura_group;
 grant delete, insert, select, update on sessions to yagura_scoped;
+
+create table sign_in_links (
+  id uuid not null default new_id(),
+  account_id uuid not null,
+  company_id uuid not null,
+  purpose text not null,
+  token_hash bytea not null,
+  browser_hash bytea,
+  made_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint sign_in_links_purpose CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'password'::text]))),
+  constraint sign_in_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint sign_in_links_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint sign_in_links_pkey PRIMARY KEY (id),
+  constraint sign_in_links_token_unique UNIQUE (token_hash)
+);
+CREATE INDEX sign_in_links_by_account ON public.sign_in_links USING btree (account_id);
+CREATE INDEX sign_in_links_by_company ON public.sign_in_links USING btree (company_id);
+create policy door on sign_in_links as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on sign_in_links as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on sign_in_links as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on sign_in_links to yagura_door;
+grant delete, insert, select, update on sign_in_links to yagura_group;
+grant delete, insert, select, update on sign_in_links to yagura_scoped;
+
+create table sign_in_rules (
+  id uuid not null default new_id(),
+  unit_id uuid not null,
+  company_id uuid,
+  role_id text,
+  demands text not null,
+  from_day date not null,
+  grace_days integer not null default 0,
+  reason text not null,
+  made_by uuid,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint sign_in_rules_demands CHECK ((demands = ANY (ARRAY['second_factor'::text, 'phishing_resistant'::text]))),
+  constraint sign_in_rules_grace CHECK (((grace_days >= 0) AND (grace_days <= 180))),
+  constraint sign_in_rules_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint sign_in_rules_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint sign_in_rules_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles(id),
+  constraint sign_in_rules_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint sign_in_rules_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sign_in_rules_by_company ON public.sign_in_rules USING btree (company_id);
+CREATE UNIQUE INDEX sign_in_rules_one ON public.sign_in_rules USING btree (unit_id, COALESCE(role_id, ''::text)) WHERE (ended_at IS NULL);
+create policy door on sign_in_rules as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on sign_in_rules as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on sign_in_rules as permissive for all to yagura_group using (true) with check (true);
+grant select on sign_in_rules to yagura_door;
+grant delete, insert, select, update on sign_in_rules to yagura_group;
+grant delete, insert, select, update on sign_in_rules to yagura_scoped;
 
 create table sites (
   unit_id uuid not null,
@@ -1989,6 +2148,19 @@ grant select on units to yagura_door;
 grant insert, select, update on units to yagura_group;
 grant insert, select, update on units to yagura_scoped;
 
+create table unknown_names (
+  name_hash bytea not null,
+  failed_count integer not null,
+  locked_until timestamp with time zone,
+  last_at timestamp with time zone not null default now(),
+  constraint unknown_names_pkey PRIMARY KEY (name_hash)
+);
+CREATE INDEX unknown_names_by_age ON public.unknown_names USING btree (last_at);
+create policy door on unknown_names as permissive for all to yagura_door using (true) with check (true);
+create policy whole_group on unknown_names as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on unknown_names to yagura_door;
+grant delete, insert, select, update on unknown_names to yagura_group;
+
 create table workbook_batch_items (
   batch_id uuid not null,
   position integer not null,
@@ -2181,6 +2353,22 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.advance_own_session(of_session uuid, new_token bytea, new_methods text[], is_whole boolean)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with moved as (
+    update sessions s set token_hash = coalesce(new_token, s.token_hash), methods = new_methods,
+      confirmed_at = now(), completed_at = case when is_whole then coalesce(s.completed_at, now()) end
+    from accounts a
+    where s.id = of_session and a.id = s.account_id and a.person_id = app_actor() and s.ended_at is null
+    returning s.id)
+  select exists (select 1 from moved)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.app_actor()
  RETURNS uuid
  LANGUAGE sql
@@ -2205,6 +2393,16 @@ CREATE OR REPLACE FUNCTION public.app_permission()
  STABLE PARALLEL SAFE
 AS $function$
   select nullif(current_setting('app.permission', true), '')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.came_in(of_account uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update accounts set last_sign_in_at = now(), misses_since = 0 where id = of_account and person_id = app_actor()
 $function$
 ;
 
@@ -2265,6 +2463,22 @@ AS $function$
   )
   select u.id from units u
   where u.kind = 'company' and u.id in (select unit_id from reached union select unit_id from held)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_own_misses(of_account uuid, known boolean, failed integer, locked timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update accounts set
+    failed_count = case when known then failed_count else failed end,
+    locked_until = case when known then locked_until else locked end,
+    known_failed_count = case when known then failed else known_failed_count end,
+    known_locked_until = case when known then locked else known_locked_until end,
+    misses_since = misses_since + case when failed > 0 then 1 else 0 end
+  where id = of_account and person_id = app_actor()
 $function$
 ;
 
@@ -2495,6 +2709,25 @@ CREATE OR REPLACE FUNCTION public.group_today()
  STABLE
 AS $function$
   select coalesce(nullif(current_setting('app.today', true), '')::date, day_of_group())
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.has_left(person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case
+      when e.goes_on then false
+      when e.ended_on is not null then not exists (
+        select from grants g where g.person_id = person and g.valid_from >= e.ended_on
+          and (g.valid_to is null or g.valid_to > group_today()))
+      else coalesce((select not bool_or(g.valid_to is null or g.valid_to > group_today())
+        from grants g where g.person_id = person), false)
+    end
+  from (select bool_or(x.valid_to is null or x.valid_to > group_today()) as goes_on, max(x.valid_to) as ended_on
+    from employments x where x.person_id = person) e
 $function$
 ;
 
@@ -3085,6 +3318,60 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.sign_in_owed(of_account uuid, methods text[])
+ RETURNS TABLE(owes text, demanded text, due_on date, totp integer, passkeys integer, recovery_codes integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with rule as (
+    select case r.demands when 'phishing_resistant' then 2 else 1 end as level, r.from_day + r.grace_days as due_on
+    from sign_in_rules_for(of_account) r
+  ), has as (
+    select count(*) filter (where f.kind = 'totp')::integer as totp,
+      count(*) filter (where f.kind = 'passkey')::integer as passkeys
+    from factors f where f.account_id = of_account and f.confirmed_at is not null
+  ), asked as (
+    select greatest(
+        coalesce((select max(r.level) from rule r where r.due_on <= group_today()), 0),
+        case when h.totp + h.passkeys > 0 then 1 else 0 end) as now_level,
+      coalesce((select max(r.level) from rule r), 0) as level,
+      h.totp, h.passkeys
+    from has h
+  )
+  select case when strength_of(methods) >= a.now_level then null
+      when a.now_level = 2 then 'phishing_resistant' else 'second_factor' end,
+    case a.level when 2 then 'phishing_resistant' when 1 then 'second_factor' end,
+    (select min(r.due_on) from rule r where r.level = a.level),
+    a.totp, a.passkeys,
+    (select count(*)::integer from recovery_codes c where c.account_id = of_account and c.used_at is null)
+  from asked a
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.sign_in_rules_for(of_account uuid)
+ RETURNS SETOF sign_in_rules
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive held (unit_id, role_id) as (
+    select a.company_id, null::text from accounts a where a.id = of_account
+    union
+    select g.unit_id, g.role_id from accounts a join grants g on g.person_id = a.person_id
+    where a.id = of_account and holds_on(g.valid_from, g.valid_to, group_today())
+  ), reached (unit_id, role_id) as (
+    select h.unit_id, h.role_id from held h
+    union
+    select s.parent_id, r.role_id from reached r
+    join supervisions s on s.unit_id = r.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+  )
+  select p.* from sign_in_rules p
+  where p.ended_at is null and p.from_day <= group_today()
+    and exists (select from reached r where r.unit_id = p.unit_id and (p.role_id is null or p.role_id = r.role_id))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.standing_of(person uuid, wanted text)
  RETURNS TABLE(account_id uuid, company_id uuid, language text, time_zone text, reach text)
  LANGUAGE sql
@@ -3102,6 +3389,15 @@ AS $function$
   from accounts a join people p on p.id = a.person_id
   where a.person_id = person and a.state = 'active'
   order by a.created_at limit 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.strength_of(methods text[])
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when methods && array['pop', 'phr'] then 2 when 'mfa' = any (methods) then 1 else 0 end
 $function$
 ;
 

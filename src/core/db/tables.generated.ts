@@ -17,6 +17,10 @@ export type AccountsTable = {
   lastSignInAt: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+  signInWay: Generated<string>;
+  knownFailedCount: Generated<number>;
+  knownLockedUntil: string | null;
+  missesSince: Generated<number>;
 };
 
 export type AnswersTable = {
@@ -106,6 +110,15 @@ export type CataloguesTable = {
   appliedAt: string | null;
   rowVersion: Generated<number>;
   resolvedFrom: string[] | null;
+};
+
+export type ChallengesTable = {
+  id: Generated<string>;
+  purpose: string;
+  accountId: string | null;
+  companyId: string | null;
+  value: string;
+  expiresAt: string;
 };
 
 export type CompanyCalendarsTable = {
@@ -456,6 +469,24 @@ export type EvidenceUsesTable = {
   usedAt: Generated<string>;
 };
 
+export type FactorsTable = {
+  id: Generated<string>;
+  accountId: string;
+  companyId: string;
+  kind: string;
+  name: string;
+  secret: Buffer | null;
+  lastStep: number | null;
+  credentialId: Buffer | null;
+  publicKey: Buffer | null;
+  counter: number | null;
+  transports: Generated<string[]>;
+  isBackedUp: Generated<boolean>;
+  confirmedAt: string | null;
+  lastUsedAt: string | null;
+  createdAt: Generated<string>;
+};
+
 export type FilesTable = {
   id: Generated<string>;
   companyId: string | null;
@@ -786,6 +817,15 @@ export type PostponementsTable = {
   decisionReason: string | null;
 };
 
+export type RecoveryCodesTable = {
+  id: Generated<string>;
+  accountId: string;
+  companyId: string;
+  codeHash: Buffer;
+  createdAt: Generated<string>;
+  usedAt: string | null;
+};
+
 export type ReferenceItemsTable = {
   setId: string;
   itemId: string;
@@ -934,6 +974,36 @@ export type SessionsTable = {
   connectionId: string | null;
   boundTo: string | null;
   address: string | null;
+  missesBefore: Generated<number>;
+};
+
+export type SignInLinksTable = {
+  id: Generated<string>;
+  accountId: string;
+  companyId: string;
+  purpose: string;
+  tokenHash: Buffer;
+  browserHash: Buffer | null;
+  madeBy: string | null;
+  createdAt: Generated<string>;
+  expiresAt: string;
+  usedAt: string | null;
+  revokedAt: string | null;
+};
+
+export type SignInRulesTable = {
+  id: Generated<string>;
+  unitId: string;
+  companyId: string | null;
+  roleId: string | null;
+  demands: string;
+  fromDay: string;
+  graceDays: Generated<number>;
+  reason: string;
+  madeBy: string | null;
+  createdAt: Generated<string>;
+  endedAt: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type SitesTable = {
@@ -1027,6 +1097,13 @@ export type UnitsTable = {
   endedReason: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+};
+
+export type UnknownNamesTable = {
+  nameHash: Buffer;
+  failedCount: number;
+  lockedUntil: string | null;
+  lastAt: Generated<string>;
 };
 
 export type WorkbookBatchItemsTable = {
@@ -1123,6 +1200,7 @@ export type Tables = {
   carryOverRules: CarryOverRulesTable;
   catalogueItems: CatalogueItemsTable;
   catalogues: CataloguesTable;
+  challenges: ChallengesTable;
   companyCalendars: CompanyCalendarsTable;
   companyFacts: CompanyFactsTable;
   companyHolidays: CompanyHolidaysTable;
@@ -1150,6 +1228,7 @@ export type Tables = {
   events: EventsTable;
   evidence: EvidenceTable;
   evidenceUses: EvidenceUsesTable;
+  factors: FactorsTable;
   files: FilesTable;
   grants: GrantsTable;
   groupSettings: GroupSettingsTable;
@@ -1171,6 +1250,7 @@ export type Tables = {
   positionHolders: PositionHoldersTable;
   positions: PositionsTable;
   postponements: PostponementsTable;
+  recoveryCodes: RecoveryCodesTable;
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;
   relations: RelationsTable;
@@ -1184,6 +1264,8 @@ export type Tables = {
   serviceConnections: ServiceConnectionsTable;
   serviceProviders: ServiceProvidersTable;
   sessions: SessionsTable;
+  signInLinks: SignInLinksTable;
+  signInRules: SignInRulesTable;
   sites: SitesTable;
   supervisions: SupervisionsTable;
   talks: TalksTable;
@@ -1194,6 +1276,7 @@ export type Tables = {
   translationsLookedAt: TranslationsLookedAtTable;
   unitNames: UnitNamesTable;
   units: UnitsTable;
+  unknownNames: UnknownNamesTable;
   workbookBatchItems: WorkbookBatchItemsTable;
   workbookBatches: WorkbookBatchesTable;
   workbookDeliveries: WorkbookDeliveriesTable;

@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { isWrite, type Operation } from "../contract.ts";
-import type { Actor, Ctx, Handler, Language, Locks, Outside, Reach } from "../context.ts";
+import type { Actor, Ctx, From, Handler, Language, Locks, Outside, Reach } from "../context.ts";
 import { settled } from "../db/outside.ts";
 import { planned } from "../db/planned.ts";
 import { atTheDoor, bothLocks, inTransaction, type Standing } from "../db/transaction.ts";
@@ -14,7 +14,7 @@ import { sensitiveReadOf } from "../events/sensitive.ts";
 import { translateConstraint } from "../db/constraints.ts";
 import { withoutSum, withSum } from "./cursor.ts";
 
-export type Asker = { token: string | null; language?: Language; requestId?: string };
+export type Asker = { token: string | null; language?: Language; requestId?: string; from?: From };
 
 export type Door = {
   db: Kysely<Tables>;
@@ -105,6 +105,7 @@ function standingOf(door: Door, operation: Operation, session: OpenSession, aske
     permission: session.permission ?? "",
     reach: session.reach,
     requestId,
+    ...(asker.from ? { from: asker.from } : {}),
     language: asker.language ?? session.language,
     readOnly: !isWrite(operation),
     locks: door.locks,
@@ -200,6 +201,7 @@ async function performAtTheDoor<I, O>(
       reach: "none",
       locks: door.locks,
       requestId,
+      ...(asker.from ? { from: asker.from } : {}),
       language: asker.language ?? "en",
       now: new Date(rows[0]?.now ?? Date.now()),
       today: rows[0]?.today ?? "",

@@ -201,6 +201,7 @@ export function askerOf(request: FastifyRequest) {
   return {
     token: request.cookies[sessionCookie] ?? null,
     requestId: request.id,
+    from: { agent: request.headers["user-agent"]?.slice(0, 300) ?? null, address: request.ip },
     ...(request.headers["x-yagura-language"] ? { language: languageOf(request) } : {}),
   };
 }

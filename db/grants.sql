@@ -42,3 +42,11 @@ grant select on events, event_values, seals, event_cursors, group_settings to ya
 grant insert on seals to yagura_jobs;
 grant insert, update on event_cursors to yagura_jobs;
 grant select, update on jobs to yagura_jobs;
+
+-- Ways to a provider and back are the door's alone; what it needs to know of a provider it reads.
+revoke all on provider_journeys from yagura_group, yagura_scoped;
+revoke delete on identity_connections, identities from yagura_group, yagura_scoped;
+grant select on identity_connections, identities, employments to yagura_door;
+grant update (last_used_at, state, tested_at, tested_by) on identity_connections to yagura_door;
+grant insert, update (last_used_at) on identities to yagura_door;
+grant select, insert, update, delete on provider_journeys to yagura_door;

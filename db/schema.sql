@@ -1017,6 +1017,103 @@ grant delete, insert, select, update on group_settings to yagura_group;
 grant select on group_settings to yagura_jobs;
 grant select on group_settings to yagura_scoped;
 
+create table identities (
+  id uuid not null default new_id(),
+  connection_id uuid not null,
+  account_id uuid not null,
+  company_id uuid not null,
+  issuer text not null,
+  claim text not null,
+  subject text not null,
+  linked_how text not null,
+  linked_by uuid,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  removed_by uuid,
+  constraint identities_linked_how CHECK ((linked_how = ANY (ARRAY['invitation'::text, 'self'::text, 'officer'::text]))),
+  constraint identities_subject_length CHECK (((length(subject) >= 1) AND (length(subject) <= 255))),
+  constraint identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint identities_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint identities_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES identity_connections(id),
+  constraint identities_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX identities_account_taken ON public.identities USING btree (connection_id, account_id) WHERE (removed_at IS NULL);
+CREATE INDEX identities_by_account ON public.identities USING btree (account_id) WHERE (removed_at IS NULL);
+CREATE INDEX identities_by_company ON public.identities USING btree (company_id);
+CREATE UNIQUE INDEX identities_subject_taken ON public.identities USING btree (connection_id, issuer, claim, subject) WHERE (removed_at IS NULL);
+create policy door on identities as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy of_own_connection on identities as permissive for select to yagura_scoped using ((connection_id IN ( SELECT c.id
+   FROM identity_connections c
+  WHERE (c.company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))));
+create policy of_own_connection_ended on identities as permissive for update to yagura_scoped using ((connection_id IN ( SELECT c.id
+   FROM identity_connections c
+  WHERE (c.company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))));
+create policy own_companies on identities as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_row on identities as permissive for select to yagura_scoped using ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor()))));
+create policy whole_group on identities as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on identities to yagura_door;
+grant insert, select, update on identities to yagura_group;
+grant insert, select, update on identities to yagura_scoped;
+
+create table identity_connections (
+  id uuid not null default new_id(),
+  company_id uuid,
+  kind text not null default 'oidc'::text,
+  name text not null,
+  names jsonb not null default '{}'::jsonb,
+  issuer text not null,
+  client_id text,
+  client_secret bytea,
+  secret_expires_on date,
+  domains text[] not null default '{}'::text[],
+  subject_claim text not null default 'sub'::text,
+  factor_values text[] not null default '{}'::text[],
+  required_claim text,
+  required_value text,
+  state text not null default 'draft'::text,
+  passwords_allowed boolean not null default true,
+  signs_out boolean not null default false,
+  found jsonb,
+  found_at timestamp with time zone,
+  looked_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  problem text,
+  warned_failing boolean not null default false,
+  warned_days integer,
+  tested_at timestamp with time zone,
+  tested_by uuid,
+  last_used_at timestamp with time zone,
+  row_version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  constraint identity_connections_claim_has_value CHECK (((required_claim IS NULL) = (required_value IS NULL))),
+  constraint identity_connections_client_id CHECK (((length(client_id) >= 1) AND (length(client_id) <= 300))),
+  constraint identity_connections_domains_few CHECK ((cardinality(domains) <= 50)),
+  constraint identity_connections_factors_few CHECK ((cardinality(factor_values) <= 20)),
+  constraint identity_connections_issuer CHECK (((length(issuer) >= 8) AND (length(issuer) <= 500))),
+  constraint identity_connections_kind CHECK ((kind = 'oidc'::text)),
+  constraint identity_connections_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 80))),
+  constraint identity_connections_on_is_tested CHECK (((state <> 'on'::text) OR ((tested_at IS NOT NULL) AND (client_id IS NOT NULL)))),
+  constraint identity_connections_problem_length CHECK ((length(problem) <= 60)),
+  constraint identity_connections_required_claim CHECK (((length(required_claim) >= 1) AND (length(required_claim) <= 100))),
+  constraint identity_connections_required_value CHECK (((length(required_value) >= 1) AND (length(required_value) <= 300))),
+  constraint identity_connections_state CHECK ((state = ANY (ARRAY['draft'::text, 'tested'::text, 'on'::text, 'off'::text, 'removed'::text]))),
+  constraint identity_connections_subject_claim CHECK ((subject_claim = ANY (ARRAY['sub'::text, 'oid'::text]))),
+  constraint identity_connections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint identity_connections_pkey PRIMARY KEY (id)
+);
+CREATE INDEX identity_connections_by_company ON public.identity_connections USING btree (company_id);
+CREATE INDEX identity_connections_by_domain ON public.identity_connections USING gin (domains) WHERE (state = 'on'::text);
+create policy door on identity_connections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on identity_connections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on identity_connections as permissive for all to yagura_group using (true) with check (true);
+grant select on identity_connections to yagura_door;
+grant insert, select, update on identity_connections to yagura_group;
+grant insert, select, update on identity_connections to yagura_scoped;
+
 create table import_rows (
   import_id uuid not null,
   company_id uuid,
@@ -1563,6 +1660,37 @@ create policy whole_group on postponements as permissive for all to yagura_group
 grant delete, insert, select, update on postponements to yagura_group;
 grant delete, insert, select, update on postponements to yagura_scoped;
 
+create table provider_journeys (
+  id uuid not null default new_id(),
+  connection_id uuid not null,
+  purpose text not null,
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  nonce text not null,
+  verifier bytea not null,
+  to_path text,
+  person_id uuid,
+  account_id uuid,
+  session_id uuid,
+  invitation_id uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  finding jsonb,
+  constraint provider_journeys_purpose CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'invitation'::text, 'link'::text, 'confirm'::text, 'test'::text]))),
+  constraint provider_journeys_to_path_length CHECK ((length(to_path) <= 2000)),
+  constraint provider_journeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint provider_journeys_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES identity_connections(id),
+  constraint provider_journeys_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint provider_journeys_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id),
+  constraint provider_journeys_pkey PRIMARY KEY (id),
+  constraint provider_journeys_state_unique UNIQUE (state_hash)
+);
+CREATE INDEX provider_journeys_by_connection ON public.provider_journeys USING btree (connection_id);
+CREATE INDEX provider_journeys_ended ON public.provider_journeys USING btree (expires_at);
+create policy door on provider_journeys as permissive for all to yagura_door using (true) with check (true);
+grant delete, insert, select, update on provider_journeys to yagura_door;
+
 create table recovery_codes (
   id uuid not null default new_id(),
   account_id uuid not null,
@@ -1859,15 +1987,21 @@ create table sessions (
   bound_to uuid,
   address inet,
   misses_before integer not null default 0,
+  identity_id uuid,
+  provider_sid text,
   constraint sessions_agent_length CHECK ((length(agent) <= 300)),
   constraint sessions_methods_few CHECK ((cardinality(methods) <= 8)),
+  constraint sessions_provider_sid_length CHECK ((length(provider_sid) <= 255)),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint sessions_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
   constraint sessions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint sessions_connection_fkey FOREIGN KEY (connection_id) REFERENCES identity_connections(id),
+  constraint sessions_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_token_unique UNIQUE (token_hash)
 );
 CREATE INDEX sessions_by_account ON public.sessions USING btree (account_id);
+CREATE INDEX sessions_by_connection ON public.sessions USING btree (connection_id) WHERE ((ended_at IS NULL) AND (connection_id IS NOT NULL));
 create policy door on sessions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on sessions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_sessions on sessions as permissive for select to yagura_scoped using ((account_id IN ( SELECT a.id
@@ -2524,6 +2658,33 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.end_provider_sessions(of_connection uuid, of_identity uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with ended as (
+    update sessions set ended_at = now()
+    where connection_id = of_connection and (of_identity is null or identity_id = of_identity) and ended_at is null
+    returning id)
+  select count(*)::integer from ended
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.end_sessions_of_leavers()
+ RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update sessions s set ended_at = now() from accounts a
+  where a.id = s.account_id and s.ended_at is null and s.expires_at > now()
+    and (has_left(a.person_id) or s.bound_to is not null and left_company(a.person_id, s.bound_to))
+  returning s.id, a.id, a.person_id, a.company_id
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.end_workbook_files(kept interval, looked_at interval, most integer)
  RETURNS integer
  LANGUAGE sql
@@ -2818,6 +2979,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.left_company(person uuid, of_company uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select count(*) > 0 and not coalesce(bool_or(e.valid_to is null or e.valid_to > group_today()), false)
+  from employments e where e.person_id = person and e.company_id = of_company
+$function$
+;
+
 CREATE OR REPLACE PROCEDURE public.lock_rows(IN of_table regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -2966,6 +3138,25 @@ AS $function$
   where u.id in (select g.unit_id from grants g
     where g.person_id = own_places.person and holds_on(g.valid_from, g.valid_to, group_today()))
   order by array_position(array['group', 'division', 'company'], u.kind), u.code
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.password_replaced(of_account uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select from identities i
+    join identity_connections c on c.id = i.connection_id and c.state = 'on' and not c.passwords_allowed
+    join accounts a on a.id = i.account_id
+    where i.account_id = of_account and i.removed_at is null and i.issuer = c.issuer and i.claim = c.subject_claim
+      and not exists (
+        select from grants g join units u on u.id = g.unit_id
+        where g.person_id = a.person_id and holds_on(g.valid_from, g.valid_to, group_today())
+          and case when c.company_id is null then g.role_id = 'administrator'
+            else u.kind in ('group', 'division') or u.company_id <> c.company_id end))
 $function$
 ;
 
@@ -3148,6 +3339,17 @@ begin
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.remove_own_identity(of_identity uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update identities i set removed_at = now(), removed_by = app_actor() from accounts a
+  where i.id = of_identity and a.id = i.account_id and a.person_id = app_actor() and i.removed_at is null
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.replier_of(of_question uuid)

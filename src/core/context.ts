@@ -33,6 +33,8 @@ export type Ctx = {
   locks: Locks;
   requestId: string;
   from?: From;
+  /** What the asking browser keeps of something that it began elsewhere (http/browser-key.ts). */
+  browserKey?: string | null;
   language: Language;
   /** The moment rules look at, and today's date in the group's zone. */
   now: Date;

@@ -525,6 +525,55 @@ export type GroupSettingsTable = {
   setUpAt: Generated<string>;
 };
 
+export type IdentitiesTable = {
+  id: Generated<string>;
+  connectionId: string;
+  accountId: string;
+  companyId: string;
+  issuer: string;
+  claim: string;
+  subject: string;
+  linkedHow: string;
+  linkedBy: string | null;
+  createdAt: Generated<string>;
+  lastUsedAt: string | null;
+  removedAt: string | null;
+  removedBy: string | null;
+};
+
+export type IdentityConnectionsTable = {
+  id: Generated<string>;
+  companyId: string | null;
+  kind: Generated<string>;
+  name: string;
+  names: JsonOrDefault;
+  issuer: string;
+  clientId: string | null;
+  clientSecret: Buffer | null;
+  secretExpiresOn: string | null;
+  domains: Generated<string[]>;
+  subjectClaim: Generated<string>;
+  factorValues: Generated<string[]>;
+  requiredClaim: string | null;
+  requiredValue: string | null;
+  state: Generated<string>;
+  passwordsAllowed: Generated<boolean>;
+  signsOut: Generated<boolean>;
+  found: JsonOrDefault;
+  foundAt: string | null;
+  lookedAt: string | null;
+  failingSince: string | null;
+  problem: string | null;
+  warnedFailing: Generated<boolean>;
+  warnedDays: number | null;
+  testedAt: string | null;
+  testedBy: string | null;
+  lastUsedAt: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
+  createdBy: string | null;
+};
+
 export type ImportRowsTable = {
   importId: string;
   companyId: string | null;
@@ -817,6 +866,25 @@ export type PostponementsTable = {
   decisionReason: string | null;
 };
 
+export type ProviderJourneysTable = {
+  id: Generated<string>;
+  connectionId: string;
+  purpose: string;
+  stateHash: Buffer;
+  browserHash: Buffer;
+  nonce: string;
+  verifier: Buffer;
+  toPath: string | null;
+  personId: string | null;
+  accountId: string | null;
+  sessionId: string | null;
+  invitationId: string | null;
+  createdAt: Generated<string>;
+  expiresAt: string;
+  usedAt: string | null;
+  finding: JsonOrDefault;
+};
+
 export type RecoveryCodesTable = {
   id: Generated<string>;
   accountId: string;
@@ -975,6 +1043,8 @@ export type SessionsTable = {
   boundTo: string | null;
   address: string | null;
   missesBefore: Generated<number>;
+  identityId: string | null;
+  providerSid: string | null;
 };
 
 export type SignInLinksTable = {
@@ -1232,6 +1302,8 @@ export type Tables = {
   files: FilesTable;
   grants: GrantsTable;
   groupSettings: GroupSettingsTable;
+  identities: IdentitiesTable;
+  identityConnections: IdentityConnectionsTable;
   importRows: ImportRowsTable;
   importSources: ImportSourcesTable;
   imports: ImportsTable;
@@ -1250,6 +1322,7 @@ export type Tables = {
   positionHolders: PositionHoldersTable;
   positions: PositionsTable;
   postponements: PostponementsTable;
+  providerJourneys: ProviderJourneysTable;
   recoveryCodes: RecoveryCodesTable;
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;

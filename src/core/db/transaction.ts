@@ -15,6 +15,7 @@ export type Standing = {
   language?: Language;
   readOnly?: boolean;
   locks?: Locks;
+  browserKey?: string | null;
   /** Own clock of a test; the product leaves it out. */
   now?: Date;
 };
@@ -65,6 +66,7 @@ async function enter(trx: Kysely<Tables>, standing: Standing): Promise<Ctx> {
     requestId: standing.requestId ?? randomUUID(),
     ...(standing.from ? { from: standing.from } : {}),
     language: standing.language ?? standing.actor.language,
+    browserKey: standing.browserKey ?? null,
     now: new Date(entry.now),
     today: entry.today,
   };

@@ -14,7 +14,14 @@ import { sensitiveReadOf } from "../events/sensitive.ts";
 import { translateConstraint } from "../db/constraints.ts";
 import { withoutSum, withSum } from "./cursor.ts";
 
-export type Asker = { token: string | null; language?: Language; requestId?: string; from?: From };
+export type Asker = {
+  token: string | null;
+  language?: Language;
+  requestId?: string;
+  from?: From;
+  /** What this browser keeps of something that it began elsewhere (browser-key.ts). */
+  browserKey?: string | null;
+};
 
 export type Door = {
   db: Kysely<Tables>;
@@ -109,6 +116,7 @@ function standingOf(door: Door, operation: Operation, session: OpenSession, aske
     language: asker.language ?? session.language,
     readOnly: !isWrite(operation),
     locks: door.locks,
+    browserKey: asker.browserKey ?? null,
     ...(now ? { now } : {}),
   };
 }
@@ -202,6 +210,7 @@ async function performAtTheDoor<I, O>(
       locks: door.locks,
       requestId,
       ...(asker.from ? { from: asker.from } : {}),
+      browserKey: asker.browserKey ?? null,
       language: asker.language ?? "en",
       now: new Date(rows[0]?.now ?? Date.now()),
       today: rows[0]?.today ?? "",

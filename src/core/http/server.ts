@@ -15,6 +15,7 @@ import type { Operation } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { contentOf } from "../files/content.ts";
 import type { Module } from "../module.ts";
+import { applyBrowserKey, browserKeyOf } from "./browser-key.ts";
 import type { Door } from "./door.ts";
 import { makeLog, type ProcessLog } from "./log.ts";
 import { validate } from "./validation.ts";
@@ -146,8 +147,12 @@ function addHealth(server: FastifyInstance, options: ServerOptions) {
   });
 }
 
+/** Of a route's `config`: other machines call it with a proof of their own and without a cookie. */
+export const calledByMachines = { isCalledByMachines: true };
+
 /** A header that no other site's form or image can send: with a SameSite cookie the lock against forged calls. */
 async function refuseForgery(request: FastifyRequest) {
+  if ("isCalledByMachines" in request.routeOptions.config) return;
   const isSafe = request.method === "GET" || request.method === "HEAD";
   if (!isSafe && request.headers["x-yagura"] !== "1") throw new AppError("forbidden", "request.forged");
 }
@@ -178,13 +183,16 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
         ...(request.query as object),
         ...(request.body as object | undefined),
       };
-      const output = await options.door.perform(operation, handler, askerOf(request), input as never);
+      const isSecure = options.isSecure ?? false;
+      const asker = { ...askerOf(request), browserKey: browserKeyOf(request, isSecure) };
+      const output = await options.door.perform(operation, handler, asker, input as never);
       const content = contentOf(output);
       if (content) return sendContent(reply, content);
       reply.header("cache-control", "no-store");
       // A body that is null would be sent as none.
       if (output === null) return reply.type("application/json; charset=utf-8").send("null");
-      return applySession(reply, output, options.isSecure ?? false);
+      applyBrowserKey(reply, output, isSecure);
+      return applySession(reply, output, isSecure);
     },
   });
 }

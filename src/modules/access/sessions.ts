@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Opening and ending sessions. The token leaves the process once, in the cookie; the database keeps its hash.
 import { randomBytes } from "node:crypto";
 import { type Kysely, sql } from "kysely";

@@ -91,6 +91,7 @@ export async function wayIn(
   const { rows: gone } = await sql<{ hasLeft: boolean }>`
     select has_left(${account.personId}::uuid) as has_left`.execute(ctx.db);
   if (gone[0]?.hasLeft) throw new AppError("unauthenticated", "sign_in.refused");
+  await refuseReplacedPassword(ctx, account, way);
   // Names that a provider gives are kept, those that our own checks stand for are not its to give.
   const isForeign = way.connectionId !== undefined && !way.assertsSecondFactor;
   const methods = unique([
@@ -118,6 +119,14 @@ export async function wayIn(
   );
   await recordAs(ctx, "session.opened", account, data);
   return { token, owes: null };
+}
+
+/** Where a provider has taken the password's place (modules/connections), the password opens nothing, right as it is. */
+async function refuseReplacedPassword(ctx: Ctx, account: AccountOf, way: WayIn): Promise<void> {
+  if (!way.methods.includes("pwd") || way.connectionId !== undefined) return;
+  const { rows } = await sql<{ isReplaced: boolean }>`
+    select password_replaced(${account.id}::uuid) as is_replaced`.execute(ctx.db);
+  if (rows[0]?.isReplaced) throw new AppError("unauthenticated", "sign_in.provider_only");
 }
 
 /** The asker's own session, which may owe something still. */

@@ -78,7 +78,7 @@ export const sessions = contract({
     /** The language that the account is kept in: the next page is in it. */
     output: Type.Object({ personId: Id, language: Language, owes: nullable(Owed) }),
     events: ["session.opened", "session.begun", "session.refused"],
-    errors: ["sign_in.refused", "sign_in.locked"],
+    errors: ["sign_in.refused", "sign_in.locked", "sign_in.provider_only"],
   },
   getSession: {
     method: "GET",

@@ -7,14 +7,9 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { connections } from "../contract.ts";
-import { type Change, type Connection, settingsOf, wordsOf } from "./connection.ts";
+import { type ClientForm, type Connection, settingsOf, wordsOf } from "./connection.ts";
 import { MeaningFields } from "./MeaningFields.tsx";
 
-export type ClientForm = Omit<Change, "domains" | "factorValues" | "clientSecret"> & {
-  domains: string;
-  factorValues: string;
-  secret: string;
-};
 
 const formOf = (of: Connection): ClientForm => ({
   ...settingsOf(of),

@@ -1,7 +1,7 @@
 import { SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { languageNames } from "#web/text/i18n.ts";
 import { useText } from "#web/text/i18n.ts";
-import type { ClientForm } from "./ClientStep.tsx";
+import type { ClientForm } from "./connection.ts";
 
 type Props = { form: ClientForm; onChange: (part: Partial<ClientForm>) => void; canSignOut: boolean };
 

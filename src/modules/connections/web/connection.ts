@@ -41,3 +41,9 @@ export const wordsOf = (text: string): string[] => [
 
 /** From when on the end of a secret is a matter of today. */
 export const soonDays = 30;
+
+export type ClientForm = Omit<Change, "domains" | "factorValues" | "clientSecret"> & {
+  domains: string;
+  factorValues: string;
+  secret: string;
+};

@@ -20,6 +20,7 @@ revoke insert, update, delete on editions, controls, control_references, referen
   edition_changes, rounds, service_providers, catalogues, catalogue_items, errata, mapping_collections, mappings,
   mapping_links, carry_over_rules, draft_errata, translations_looked_at
   from yagura_scoped;
+revoke all on unknown_names from yagura_scoped;
 -- Nothing that people quote is ever deleted; what ends gets an end.
 revoke delete on units, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties, catalogues, errata,
   asked_again, mapping_collections, mappings, mapping_links, confirmations_taken_back
@@ -34,6 +35,9 @@ grant select on accounts, sessions, invitations, people, grants, roles, role_per
   group_settings to yagura_door;
 grant insert, update on sessions to yagura_door;
 grant update on accounts, invitations to yagura_door;
+grant select on sign_in_rules, employments to yagura_door;
+grant select, insert, update on sign_in_links, factors, recovery_codes to yagura_door;
+grant select, insert, update, delete on challenges, unknown_names to yagura_door;
 
 -- The trail's keeper: seals and moves cursors, reads every event.
 grant select on events, event_values, seals, event_cursors, group_settings to yagura_jobs;
@@ -49,3 +53,10 @@ grant insert on mails to yagura_door;
 grant select, update on mails to yagura_jobs;
 grant select, insert, update on mail_server to yagura_jobs;
 grant select, insert, update on mail_troubles to yagura_jobs;
+-- Ways to a provider and back are the door's alone; what it needs to know of a provider it reads.
+revoke all on provider_journeys from yagura_group, yagura_scoped;
+revoke delete on identity_connections, identities from yagura_group, yagura_scoped;
+grant select on identity_connections, identities, employments to yagura_door;
+grant update (last_used_at, state, tested_at, tested_by) on identity_connections to yagura_door;
+grant insert, update (last_used_at) on identities to yagura_door;
+grant select, insert, update, delete on provider_journeys to yagura_door;

@@ -13,9 +13,14 @@ create table accounts (
   last_sign_in_at timestamp with time zone,
   row_version integer not null default 1,
   created_at timestamp with time zone not null default now(),
-  constraint accounts_active_has_password CHECK (((state <> 'active'::text) OR (password_hash IS NOT NULL))),
+  sign_in_way text not null default 'password'::text,
+  known_failed_count integer not null default 0,
+  known_locked_until timestamp with time zone,
+  misses_since integer not null default 0,
+  constraint accounts_active_has_password CHECK (((state <> 'active'::text) OR (password_hash IS NOT NULL) OR (sign_in_way <> 'password'::text))),
   constraint accounts_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint accounts_login_name_length CHECK (((length(login_name) >= 3) AND (length(login_name) <= 254))),
+  constraint accounts_sign_in_way CHECK ((sign_in_way = ANY (ARRAY['password'::text, 'link'::text, 'provider'::text]))),
   constraint accounts_state CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'closed'::text]))),
   constraint accounts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
@@ -199,6 +204,33 @@ create table catalogues (
 CREATE UNIQUE INDEX catalogues_same_content ON public.catalogues USING btree (content_sha256) WHERE (state <> 'dropped'::text);
 grant insert, select, update on catalogues to yagura_group;
 grant select on catalogues to yagura_scoped;
+
+create table challenges (
+  id uuid not null default new_id(),
+  purpose text not null,
+  account_id uuid,
+  company_id uuid,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  constraint challenges_purpose CHECK ((purpose = ANY (ARRAY['register'::text, 'prove'::text, 'sign_in'::text]))),
+  constraint challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint challenges_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint challenges_pkey PRIMARY KEY (id)
+);
+CREATE INDEX challenges_by_account ON public.challenges USING btree (account_id);
+CREATE INDEX challenges_by_company ON public.challenges USING btree (company_id);
+CREATE INDEX challenges_by_expiry ON public.challenges USING btree (expires_at);
+create policy door on challenges as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on challenges as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_rows on challenges as permissive for all to yagura_scoped using ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor())))) with check ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor()))));
+create policy whole_group on challenges as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on challenges to yagura_door;
+grant delete, insert, select, update on challenges to yagura_group;
+grant delete, insert, select, update on challenges to yagura_scoped;
 
 create table company_calendars (
   company_id uuid not null,
@@ -686,6 +718,7 @@ CREATE INDEX employments_by_unit ON public.employments USING btree (unit_id);
 create policy door on employments as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on employments as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on employments as permissive for all to yagura_group using (true) with check (true);
+grant select on employments to yagura_door;
 grant delete, insert, select, update on employments to yagura_group;
 grant delete, insert, select, update on employments to yagura_scoped;
 
@@ -861,6 +894,49 @@ create policy whole_group on evidence_uses as permissive for all to yagura_group
 grant delete, insert, select, update on evidence_uses to yagura_group;
 grant delete, insert, select, update on evidence_uses to yagura_scoped;
 
+create table factors (
+  id uuid not null default new_id(),
+  account_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  name text not null,
+  secret bytea,
+  last_step bigint,
+  credential_id bytea,
+  public_key bytea,
+  counter bigint,
+  transports text[] not null default '{}'::text[],
+  is_backed_up boolean not null default false,
+  confirmed_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint factors_kind CHECK ((kind = ANY (ARRAY['totp'::text, 'passkey'::text]))),
+  constraint factors_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint factors_transports_few CHECK ((cardinality(transports) <= 10)),
+  constraint factors_whole CHECK (
+CASE kind
+    WHEN 'totp'::text THEN ((secret IS NOT NULL) AND (credential_id IS NULL))
+    ELSE ((secret IS NULL) AND (credential_id IS NOT NULL) AND (public_key IS NOT NULL) AND (counter IS NOT NULL))
+END),
+  constraint factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint factors_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint factors_pkey PRIMARY KEY (id),
+  constraint factors_credential_unique UNIQUE (credential_id)
+);
+CREATE INDEX factors_by_account ON public.factors USING btree (account_id);
+CREATE INDEX factors_by_company ON public.factors USING btree (company_id);
+create policy door on factors as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on factors as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_rows on factors as permissive for all to yagura_scoped using ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor())))) with check ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor()))));
+create policy whole_group on factors as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on factors to yagura_door;
+grant delete, insert, select, update on factors to yagura_group;
+grant delete, insert, select, update on factors to yagura_scoped;
+
 create table files (
   id uuid not null default new_id(),
   company_id uuid,
@@ -940,6 +1016,103 @@ grant select on group_settings to yagura_door;
 grant delete, insert, select, update on group_settings to yagura_group;
 grant select on group_settings to yagura_jobs;
 grant select on group_settings to yagura_scoped;
+
+create table identities (
+  id uuid not null default new_id(),
+  connection_id uuid not null,
+  account_id uuid not null,
+  company_id uuid not null,
+  issuer text not null,
+  claim text not null,
+  subject text not null,
+  linked_how text not null,
+  linked_by uuid,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  removed_by uuid,
+  constraint identities_linked_how CHECK ((linked_how = ANY (ARRAY['invitation'::text, 'self'::text, 'officer'::text]))),
+  constraint identities_subject_length CHECK (((length(subject) >= 1) AND (length(subject) <= 255))),
+  constraint identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint identities_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint identities_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES identity_connections(id),
+  constraint identities_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX identities_account_taken ON public.identities USING btree (connection_id, account_id) WHERE (removed_at IS NULL);
+CREATE INDEX identities_by_account ON public.identities USING btree (account_id) WHERE (removed_at IS NULL);
+CREATE INDEX identities_by_company ON public.identities USING btree (company_id);
+CREATE UNIQUE INDEX identities_subject_taken ON public.identities USING btree (connection_id, issuer, claim, subject) WHERE (removed_at IS NULL);
+create policy door on identities as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy of_own_connection on identities as permissive for select to yagura_scoped using ((connection_id IN ( SELECT c.id
+   FROM identity_connections c
+  WHERE (c.company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))));
+create policy of_own_connection_ended on identities as permissive for update to yagura_scoped using ((connection_id IN ( SELECT c.id
+   FROM identity_connections c
+  WHERE (c.company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))));
+create policy own_companies on identities as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_row on identities as permissive for select to yagura_scoped using ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor()))));
+create policy whole_group on identities as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on identities to yagura_door;
+grant insert, select, update on identities to yagura_group;
+grant insert, select, update on identities to yagura_scoped;
+
+create table identity_connections (
+  id uuid not null default new_id(),
+  company_id uuid,
+  kind text not null default 'oidc'::text,
+  name text not null,
+  names jsonb not null default '{}'::jsonb,
+  issuer text not null,
+  client_id text,
+  client_secret bytea,
+  secret_expires_on date,
+  domains text[] not null default '{}'::text[],
+  subject_claim text not null default 'sub'::text,
+  factor_values text[] not null default '{}'::text[],
+  required_claim text,
+  required_value text,
+  state text not null default 'draft'::text,
+  passwords_allowed boolean not null default true,
+  signs_out boolean not null default false,
+  found jsonb,
+  found_at timestamp with time zone,
+  looked_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  problem text,
+  warned_failing boolean not null default false,
+  warned_days integer,
+  tested_at timestamp with time zone,
+  tested_by uuid,
+  last_used_at timestamp with time zone,
+  row_version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  constraint identity_connections_claim_has_value CHECK (((required_claim IS NULL) = (required_value IS NULL))),
+  constraint identity_connections_client_id CHECK (((length(client_id) >= 1) AND (length(client_id) <= 300))),
+  constraint identity_connections_domains_few CHECK ((cardinality(domains) <= 50)),
+  constraint identity_connections_factors_few CHECK ((cardinality(factor_values) <= 20)),
+  constraint identity_connections_issuer CHECK (((length(issuer) >= 8) AND (length(issuer) <= 500))),
+  constraint identity_connections_kind CHECK ((kind = 'oidc'::text)),
+  constraint identity_connections_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 80))),
+  constraint identity_connections_on_is_tested CHECK (((state <> 'on'::text) OR ((tested_at IS NOT NULL) AND (client_id IS NOT NULL)))),
+  constraint identity_connections_problem_length CHECK ((length(problem) <= 60)),
+  constraint identity_connections_required_claim CHECK (((length(required_claim) >= 1) AND (length(required_claim) <= 100))),
+  constraint identity_connections_required_value CHECK (((length(required_value) >= 1) AND (length(required_value) <= 300))),
+  constraint identity_connections_state CHECK ((state = ANY (ARRAY['draft'::text, 'tested'::text, 'on'::text, 'off'::text, 'removed'::text]))),
+  constraint identity_connections_subject_claim CHECK ((subject_claim = ANY (ARRAY['sub'::text, 'oid'::text]))),
+  constraint identity_connections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint identity_connections_pkey PRIMARY KEY (id)
+);
+CREATE INDEX identity_connections_by_company ON public.identity_connections USING btree (company_id);
+CREATE INDEX identity_connections_by_domain ON public.identity_connections USING gin (domains) WHERE (state = 'on'::text);
+create policy door on identity_connections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on identity_connections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on identity_connections as permissive for all to yagura_group using (true) with check (true);
+grant select on identity_connections to yagura_door;
+grant insert, select, update on identity_connections to yagura_group;
+grant insert, select, update on identity_connections to yagura_scoped;
 
 create table import_rows (
   import_id uuid not null,
@@ -1634,6 +1807,62 @@ create policy whole_group on postponements as permissive for all to yagura_group
 grant delete, insert, select, update on postponements to yagura_group;
 grant delete, insert, select, update on postponements to yagura_scoped;
 
+create table provider_journeys (
+  id uuid not null default new_id(),
+  connection_id uuid not null,
+  purpose text not null,
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  nonce text not null,
+  verifier bytea not null,
+  to_path text,
+  person_id uuid,
+  account_id uuid,
+  session_id uuid,
+  invitation_id uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  finding jsonb,
+  constraint provider_journeys_purpose CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'invitation'::text, 'link'::text, 'confirm'::text, 'test'::text]))),
+  constraint provider_journeys_to_path_length CHECK ((length(to_path) <= 2000)),
+  constraint provider_journeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint provider_journeys_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES identity_connections(id),
+  constraint provider_journeys_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint provider_journeys_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id),
+  constraint provider_journeys_pkey PRIMARY KEY (id),
+  constraint provider_journeys_state_unique UNIQUE (state_hash)
+);
+CREATE INDEX provider_journeys_by_connection ON public.provider_journeys USING btree (connection_id);
+CREATE INDEX provider_journeys_ended ON public.provider_journeys USING btree (expires_at);
+create policy door on provider_journeys as permissive for all to yagura_door using (true) with check (true);
+grant delete, insert, select, update on provider_journeys to yagura_door;
+
+create table recovery_codes (
+  id uuid not null default new_id(),
+  account_id uuid not null,
+  company_id uuid not null,
+  code_hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone,
+  constraint recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint recovery_codes_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint recovery_codes_pkey PRIMARY KEY (id),
+  constraint recovery_codes_unique UNIQUE (account_id, code_hash)
+);
+CREATE INDEX recovery_codes_by_company ON public.recovery_codes USING btree (company_id);
+create policy door on recovery_codes as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on recovery_codes as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_rows on recovery_codes as permissive for all to yagura_scoped using ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor())))) with check ((account_id IN ( SELECT a.id
+   FROM accounts a
+  WHERE (a.person_id = app_actor()))));
+create policy whole_group on recovery_codes as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on recovery_codes to yagura_door;
+grant delete, insert, select, update on recovery_codes to yagura_group;
+grant delete, insert, select, update on recovery_codes to yagura_scoped;
+
 create table reference_items (
   set_id text not null,
   item_id text not null,
@@ -1904,15 +2133,22 @@ create table sessions (
   connection_id uuid,
   bound_to uuid,
   address inet,
+  misses_before integer not null default 0,
+  identity_id uuid,
+  provider_sid text,
   constraint sessions_agent_length CHECK ((length(agent) <= 300)),
   constraint sessions_methods_few CHECK ((cardinality(methods) <= 8)),
+  constraint sessions_provider_sid_length CHECK ((length(provider_sid) <= 255)),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint sessions_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
   constraint sessions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint sessions_connection_fkey FOREIGN KEY (connection_id) REFERENCES identity_connections(id),
+  constraint sessions_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_token_unique UNIQUE (token_hash)
 );
 CREATE INDEX sessions_by_account ON public.sessions USING btree (account_id);
+CREATE INDEX sessions_by_connection ON public.sessions USING btree (connection_id) WHERE ((ended_at IS NULL) AND (connection_id IS NOT NULL));
 create policy door on sessions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on sessions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_sessions on sessions as permissive for select to yagura_scoped using ((account_id IN ( SELECT a.id
@@ -1922,6 +2158,63 @@ create policy whole_group on sessions as permissive for all to yagura_group usin
 grant insert, select, update on sessions to yagura_door;
 grant delete, insert, select, update on sessions to yagura_group;
 grant delete, insert, select, update on sessions to yagura_scoped;
+
+create table sign_in_links (
+  id uuid not null default new_id(),
+  account_id uuid not null,
+  company_id uuid not null,
+  purpose text not null,
+  token_hash bytea not null,
+  browser_hash bytea,
+  made_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint sign_in_links_purpose CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'password'::text]))),
+  constraint sign_in_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint sign_in_links_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint sign_in_links_pkey PRIMARY KEY (id),
+  constraint sign_in_links_token_unique UNIQUE (token_hash)
+);
+CREATE INDEX sign_in_links_by_account ON public.sign_in_links USING btree (account_id);
+CREATE INDEX sign_in_links_by_company ON public.sign_in_links USING btree (company_id);
+create policy door on sign_in_links as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on sign_in_links as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on sign_in_links as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on sign_in_links to yagura_door;
+grant delete, insert, select, update on sign_in_links to yagura_group;
+grant delete, insert, select, update on sign_in_links to yagura_scoped;
+
+create table sign_in_rules (
+  id uuid not null default new_id(),
+  unit_id uuid not null,
+  company_id uuid,
+  role_id text,
+  demands text not null,
+  from_day date not null,
+  grace_days integer not null default 0,
+  reason text not null,
+  made_by uuid,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint sign_in_rules_demands CHECK ((demands = ANY (ARRAY['second_factor'::text, 'phishing_resistant'::text]))),
+  constraint sign_in_rules_grace CHECK (((grace_days >= 0) AND (grace_days <= 180))),
+  constraint sign_in_rules_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint sign_in_rules_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint sign_in_rules_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles(id),
+  constraint sign_in_rules_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint sign_in_rules_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sign_in_rules_by_company ON public.sign_in_rules USING btree (company_id);
+CREATE UNIQUE INDEX sign_in_rules_one ON public.sign_in_rules USING btree (unit_id, COALESCE(role_id, ''::text)) WHERE (ended_at IS NULL);
+create policy door on sign_in_rules as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on sign_in_rules as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on sign_in_rules as permissive for all to yagura_group using (true) with check (true);
+grant select on sign_in_rules to yagura_door;
+grant delete, insert, select, update on sign_in_rules to yagura_group;
+grant delete, insert, select, update on sign_in_rules to yagura_scoped;
 
 create table signing_keys (
   public_key bytea not null,
@@ -2147,6 +2440,19 @@ grant select on units to yagura_door;
 grant insert, select, update on units to yagura_group;
 grant insert, select, update on units to yagura_scoped;
 
+create table unknown_names (
+  name_hash bytea not null,
+  failed_count integer not null,
+  locked_until timestamp with time zone,
+  last_at timestamp with time zone not null default now(),
+  constraint unknown_names_pkey PRIMARY KEY (name_hash)
+);
+CREATE INDEX unknown_names_by_age ON public.unknown_names USING btree (last_at);
+create policy door on unknown_names as permissive for all to yagura_door using (true) with check (true);
+create policy whole_group on unknown_names as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on unknown_names to yagura_door;
+grant delete, insert, select, update on unknown_names to yagura_group;
+
 create table workbook_batch_items (
   batch_id uuid not null,
   position integer not null,
@@ -2339,6 +2645,22 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.advance_own_session(of_session uuid, new_token bytea, new_methods text[], is_whole boolean)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with moved as (
+    update sessions s set token_hash = coalesce(new_token, s.token_hash), methods = new_methods,
+      confirmed_at = now(), completed_at = case when is_whole then coalesce(s.completed_at, now()) end
+    from accounts a
+    where s.id = of_session and a.id = s.account_id and a.person_id = app_actor() and s.ended_at is null
+    returning s.id)
+  select exists (select 1 from moved)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.app_actor()
  RETURNS uuid
  LANGUAGE sql
@@ -2363,6 +2685,16 @@ CREATE OR REPLACE FUNCTION public.app_permission()
  STABLE PARALLEL SAFE
 AS $function$
   select nullif(current_setting('app.permission', true), '')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.came_in(of_account uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update accounts set last_sign_in_at = now(), misses_since = 0 where id = of_account and person_id = app_actor()
 $function$
 ;
 
@@ -2426,6 +2758,22 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.count_own_misses(of_account uuid, known boolean, failed integer, locked timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update accounts set
+    failed_count = case when known then failed_count else failed end,
+    locked_until = case when known then locked_until else locked end,
+    known_failed_count = case when known then failed else known_failed_count end,
+    known_locked_until = case when known then locked else known_locked_until end,
+    misses_since = misses_since + case when failed > 0 then 1 else 0 end
+  where id = of_account and person_id = app_actor()
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.day_of_group()
  RETURNS date
  LANGUAGE sql
@@ -2465,6 +2813,33 @@ AS $function$
     where s.id = of_session and a.id = s.account_id and a.person_id = app_actor() and s.ended_at is null
     returning s.id)
   select exists (select 1 from ended)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.end_provider_sessions(of_connection uuid, of_identity uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with ended as (
+    update sessions set ended_at = now()
+    where connection_id = of_connection and (of_identity is null or identity_id = of_identity) and ended_at is null
+    returning id)
+  select count(*)::integer from ended
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.end_sessions_of_leavers()
+ RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update sessions s set ended_at = now() from accounts a
+  where a.id = s.account_id and s.ended_at is null and s.expires_at > now()
+    and (has_left(a.person_id) or s.bound_to is not null and left_company(a.person_id, s.bound_to))
+  returning s.id, a.id, a.person_id, a.company_id
 $function$
 ;
 
@@ -2656,6 +3031,25 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.has_left(person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case
+      when e.goes_on then false
+      when e.ended_on is not null then not exists (
+        select from grants g where g.person_id = person and g.valid_from >= e.ended_on
+          and (g.valid_to is null or g.valid_to > group_today()))
+      else coalesce((select not bool_or(g.valid_to is null or g.valid_to > group_today())
+        from grants g where g.person_id = person), false)
+    end
+  from (select bool_or(x.valid_to is null or x.valid_to > group_today()) as goes_on, max(x.valid_to) as ended_on
+    from employments x where x.person_id = person) e
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.has_somebody(wanted text, company uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2740,6 +3134,17 @@ CREATE OR REPLACE FUNCTION public.is_employed_after(person uuid, last_day date, 
 AS $function$
   select exists (select from employments e where e.person_id = person and e.company_id <> all (besides)
     and e.valid_from <= last_day + 1 and (e.valid_to is null or e.valid_to > last_day + 1))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.left_company(person uuid, of_company uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select count(*) > 0 and not coalesce(bool_or(e.valid_to is null or e.valid_to > group_today()), false)
+  from employments e where e.person_id = person and e.company_id = of_company
 $function$
 ;
 
@@ -2987,6 +3392,25 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.password_replaced(of_account uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select from identities i
+    join identity_connections c on c.id = i.connection_id and c.state = 'on' and not c.passwords_allowed
+    join accounts a on a.id = i.account_id
+    where i.account_id = of_account and i.removed_at is null and i.issuer = c.issuer and i.claim = c.subject_claim
+      and not exists (
+        select from grants g join units u on u.id = g.unit_id
+        where g.person_id = a.person_id and holds_on(g.valid_from, g.valid_to, group_today())
+          and case when c.company_id is null then g.role_id = 'administrator'
+            else u.kind in ('group', 'division') or u.company_id <> c.company_id end))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.people_of_duties(wanted uuid[], levels smallint[], risen text[])
  RETURNS TABLE(duty_id uuid, person_id uuid, is_addressed boolean, is_nobodys boolean)
  LANGUAGE sql
@@ -3225,6 +3649,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.remove_own_identity(of_identity uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update identities i set removed_at = now(), removed_by = app_actor() from accounts a
+  where i.id = of_identity and a.id = i.account_id and a.person_id = app_actor() and i.removed_at is null
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.replier_of(of_question uuid)
  RETURNS TABLE(family_name text, given_name text)
  LANGUAGE sql
@@ -3393,6 +3828,60 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.sign_in_owed(of_account uuid, methods text[])
+ RETURNS TABLE(owes text, demanded text, due_on date, totp integer, passkeys integer, recovery_codes integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with rule as (
+    select case r.demands when 'phishing_resistant' then 2 else 1 end as level, r.from_day + r.grace_days as due_on
+    from sign_in_rules_for(of_account) r
+  ), has as (
+    select count(*) filter (where f.kind = 'totp')::integer as totp,
+      count(*) filter (where f.kind = 'passkey')::integer as passkeys
+    from factors f where f.account_id = of_account and f.confirmed_at is not null
+  ), asked as (
+    select greatest(
+        coalesce((select max(r.level) from rule r where r.due_on <= group_today()), 0),
+        case when h.totp + h.passkeys > 0 then 1 else 0 end) as now_level,
+      coalesce((select max(r.level) from rule r), 0) as level,
+      h.totp, h.passkeys
+    from has h
+  )
+  select case when strength_of(methods) >= a.now_level then null
+      when a.now_level = 2 then 'phishing_resistant' else 'second_factor' end,
+    case a.level when 2 then 'phishing_resistant' when 1 then 'second_factor' end,
+    (select min(r.due_on) from rule r where r.level = a.level),
+    a.totp, a.passkeys,
+    (select count(*)::integer from recovery_codes c where c.account_id = of_account and c.used_at is null)
+  from asked a
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.sign_in_rules_for(of_account uuid)
+ RETURNS SETOF sign_in_rules
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive held (unit_id, role_id) as (
+    select a.company_id, null::text from accounts a where a.id = of_account
+    union
+    select g.unit_id, g.role_id from accounts a join grants g on g.person_id = a.person_id
+    where a.id = of_account and holds_on(g.valid_from, g.valid_to, group_today())
+  ), reached (unit_id, role_id) as (
+    select h.unit_id, h.role_id from held h
+    union
+    select s.parent_id, r.role_id from reached r
+    join supervisions s on s.unit_id = r.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+  )
+  select p.* from sign_in_rules p
+  where p.ended_at is null and p.from_day <= group_today()
+    and exists (select from reached r where r.unit_id = p.unit_id and (p.role_id is null or p.role_id = r.role_id))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.standing_of(person uuid, wanted text)
  RETURNS TABLE(account_id uuid, company_id uuid, language text, time_zone text, reach text)
  LANGUAGE sql
@@ -3410,6 +3899,15 @@ AS $function$
   from accounts a join people p on p.id = a.person_id
   where a.person_id = person and a.state = 'active'
   order by a.created_at limit 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.strength_of(methods text[])
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when methods && array['pop', 'phr'] then 2 when 'mfa' = any (methods) then 1 else 0 end
 $function$
 ;
 

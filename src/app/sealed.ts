@@ -3,6 +3,8 @@
 import type { SealedColumn } from "#core/db/reseal.ts";
 
 export const sealedColumns: readonly SealedColumn[] = [
+  { table: "factors", column: "secret", id: "id", purpose: "totp" },
+  { table: "identity_connections", column: "client_secret", id: "id", purpose: "oidc client" },
   { table: "mails", column: "sealed", id: "id", purpose: "mail" },
 ];
 

@@ -3,6 +3,7 @@ import { keyFilesState, keysBefore } from "#core/crypto/key-file.ts";
 import { refreshKeysBy } from "#core/crypto/refresh.ts";
 import { useSealingKeys } from "#core/crypto/secrets.ts";
 import { useSigningKey } from "#core/crypto/signing.ts";
+import { usePublicUrl } from "#core/http/public-url.ts";
 import { useMail } from "#core/mail/settings.ts";
 import { useOutgoing } from "#core/net/outgoing.ts";
 
@@ -22,6 +23,7 @@ function takeKeys(config: Config): void {
 export function useSecrets(config: Config): void {
   takeKeys(config);
   useOutgoing(config.outgoingAllow);
+  usePublicUrl(config.publicUrl);
   useMail(config.mail, config.publicUrl);
   if (config.secretKey) return;
   let known = keyFilesState(config.dataFolder);

@@ -16,6 +16,9 @@ export type Actor = {
   boundTo?: string | null;
 };
 
+/** From where somebody asks, as the request tells it: for the list of sign-ins and for locks, never for a right. */
+export type From = { agent: string | null; address: string | null };
+
 /** How far the permission of this operation reaches for this actor. The companies themselves stay in the database. */
 export type Reach = "group" | "companies" | "none";
 
@@ -29,6 +32,9 @@ export type Ctx = {
   reach: Reach;
   locks: Locks;
   requestId: string;
+  from?: From;
+  /** What the asking browser keeps of something that it began elsewhere (http/browser-key.ts). */
+  browserKey?: string | null;
   language: Language;
   /** The moment rules look at, and today's date in the group's zone. */
   now: Date;

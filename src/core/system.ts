@@ -43,6 +43,16 @@ export async function asKeeper<T>(trx: Kysely<Tables>, work: () => Promise<T>): 
   return value;
 }
 
+/** The same as the door: what belongs to sign-in and to nobody's rights. */
+export async function asDoor<T>(trx: Kysely<Tables>, work: () => Promise<T>): Promise<T> {
+  const { rows } = await sql<{ role: string }>`
+    select before.role, set_config('role', 'yagura_door', true)
+    from (select current_setting('role') as role offset 0) before`.execute(trx);
+  const value = await work();
+  await sql`select set_config('role', ${rows[0]?.role ?? "none"}, true)`.execute(trx);
+  return value;
+}
+
 /** A transaction of the keeper alone. */
 export function keeping<T>(db: Kysely<Tables>, work: (trx: Kysely<Tables>) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (trx) => {

@@ -1,6 +1,7 @@
 // What every capability brings to the shell: pages and rail items. Adding a capability adds one line here.
 import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
 import { routes as cataloguesRoutes } from "#modules/catalogues/web/routes.tsx";
+import { routes as connectionsRoutes } from "#modules/connections/web/routes.tsx";
 import { routes as dutiesRoutes } from "#modules/duties/web/routes.tsx";
 import { routes as importsRoutes } from "#modules/imports/web/routes.tsx";
 import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
@@ -33,6 +34,7 @@ export const webModules: readonly WebModule[] = [
   workbooksRoutes,
   papersRoutes,
   accessRoutes,
+  connectionsRoutes,
   importsRoutes,
   jobsRoutes,
   messagesRoutes,

@@ -22,6 +22,16 @@ const lone = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: "/sign-in/$connection",
+    component: lazyRouteComponent(() => import("./pages/ProviderSignInPage.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/sign-in/return/$connection",
+    component: lazyRouteComponent(() => import("./pages/ProviderReturnPage.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: "/set-up",
     component: lazyRouteComponent(() => import("./pages/SetUpPage.tsx")),
   }),

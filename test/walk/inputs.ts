@@ -31,6 +31,8 @@ export type Target = {
   paperId: string;
   paperSha256: string;
   evidenceFileId: string;
+  connectionId: string;
+  identityId: string;
 };
 
 export type World = {
@@ -120,6 +122,63 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: () => ({ currentPassword: "x", newPassword: "twelve letters and more" }),
   },
   changeLanguage: { at: "self", input: () => ({ language: "en" }) },
+  listConnections: { at: "group", input: () => ({}) },
+  getConnection: { at: "company", input: ({ connectionId }) => ({ id: connectionId }) },
+  findProvider: { at: "group", input: () => ({ issuer: "https://id.example" }) },
+  addConnection: {
+    at: "company",
+    input: ({ companyId }) => ({ companyId, name: "Walk", issuer: "https://id.example" }),
+  },
+  changeConnection: {
+    at: "company",
+    input: ({ connectionId }) => ({
+      id: connectionId,
+      rowVersion: 1,
+      name: "Walk",
+      names: {},
+      issuer: "https://id.example",
+      clientId: "walk",
+      secretExpiresOn: null,
+      domains: [],
+      subjectClaim: "sub",
+      factorValues: [],
+      requiredClaim: null,
+      requiredValue: null,
+      signsOut: false,
+    }),
+  },
+  beginTest: { at: "company", input: ({ connectionId }) => ({ id: connectionId }) },
+  readTest: {
+    at: "company",
+    input: ({ connectionId }) => ({ id: connectionId, journeyId: crypto.randomUUID() }),
+  },
+  adoptTest: {
+    at: "company",
+    input: ({ connectionId }) => ({ id: connectionId, journeyId: crypto.randomUUID() }),
+  },
+  turnOnConnection: {
+    at: "company",
+    input: ({ connectionId }) => ({ id: connectionId, rowVersion: 1, passwordsAllowed: true }),
+  },
+  turnOffConnection: { at: "company", input: ({ connectionId }) => ({ id: connectionId, rowVersion: 1 }) },
+  removeConnection: {
+    at: "company",
+    input: ({ connectionId }) => ({ id: connectionId, rowVersion: 1, reason: "walk" }),
+  },
+  listIdentities: { at: "company", input: ({ connectionId }) => ({ id: connectionId }) },
+  addIdentities: {
+    at: "company",
+    input: ({ connectionId }) => ({
+      id: connectionId,
+      rows: [{ loginName: "nobody@example.test", subject: "walk" }],
+    }),
+  },
+  removeIdentity: { at: "company", input: ({ identityId }) => ({ id: identityId }) },
+  listMyIdentities: { at: "self", input: () => ({}) },
+  beginLinking: { at: "self", input: ({ connectionId }) => ({ id: connectionId }) },
+  removeMyIdentity: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  beginConfirming: { at: "self", input: () => ({}) },
+  getMyWayIn: { at: "self", input: () => ({}) },
   listAccounts: { at: "company", input: ({ companyId }) => ({ companyId }) },
   getAccount: { at: "company", input: ({ accountId }) => ({ id: accountId }) },
   inviteAccount: {

@@ -356,6 +356,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
   return {
     ...returned,
     ...(await addPaper(app, companyId, inspectionId)),
+    ...(await addProvider(owner, companyId, person.accountId)),
     inspectionId,
     dutyId,
     postponementId,
@@ -377,6 +378,26 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     importId: load.rows[0]?.id ?? "",
     runningImportId: running.rows[0]?.id ?? "",
   };
+}
+
+/** A provider that is set up and tested, and knows one account. */
+async function addProvider(
+  owner: TestApp["database"]["owner"],
+  companyId: string,
+  accountId: string,
+): Promise<{ connectionId: string; identityId: string }> {
+  const { rows } = await owner.query<{ connectionId: string; identityId: string }>(
+    `with made as (
+       insert into identity_connections (company_id, name, issuer, client_id, client_secret, state, tested_at)
+       values ($1, 'Walk', 'https://id.example', 'walk', '\\x00', 'tested', now()) returning id, issuer)
+     insert into identities (connection_id, account_id, company_id, issuer, claim, subject, linked_how)
+     select id, $2, $1, issuer, 'sub', 'walk', 'officer' from made
+     returning id as "identityId", connection_id as "connectionId"`,
+    [companyId, accountId],
+  );
+  const [row] = rows;
+  if (!row) throw new Error("no provider was added");
+  return row;
 }
 
 /** Many workbooks ordered at once: one is made, one waits for a job to go on. */

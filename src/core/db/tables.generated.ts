@@ -17,6 +17,10 @@ export type AccountsTable = {
   lastSignInAt: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+  signInWay: Generated<string>;
+  knownFailedCount: Generated<number>;
+  knownLockedUntil: string | null;
+  missesSince: Generated<number>;
 };
 
 export type AnswersTable = {
@@ -106,6 +110,15 @@ export type CataloguesTable = {
   appliedAt: string | null;
   rowVersion: Generated<number>;
   resolvedFrom: string[] | null;
+};
+
+export type ChallengesTable = {
+  id: Generated<string>;
+  purpose: string;
+  accountId: string | null;
+  companyId: string | null;
+  value: string;
+  expiresAt: string;
 };
 
 export type CompanyCalendarsTable = {
@@ -456,6 +469,24 @@ export type EvidenceUsesTable = {
   usedAt: Generated<string>;
 };
 
+export type FactorsTable = {
+  id: Generated<string>;
+  accountId: string;
+  companyId: string;
+  kind: string;
+  name: string;
+  secret: Buffer | null;
+  lastStep: number | null;
+  credentialId: Buffer | null;
+  publicKey: Buffer | null;
+  counter: number | null;
+  transports: Generated<string[]>;
+  isBackedUp: Generated<boolean>;
+  confirmedAt: string | null;
+  lastUsedAt: string | null;
+  createdAt: Generated<string>;
+};
+
 export type FilesTable = {
   id: Generated<string>;
   companyId: string | null;
@@ -492,6 +523,55 @@ export type GroupSettingsTable = {
   languages: Generated<string[]>;
   trailEra: Generated<number>;
   setUpAt: Generated<string>;
+};
+
+export type IdentitiesTable = {
+  id: Generated<string>;
+  connectionId: string;
+  accountId: string;
+  companyId: string;
+  issuer: string;
+  claim: string;
+  subject: string;
+  linkedHow: string;
+  linkedBy: string | null;
+  createdAt: Generated<string>;
+  lastUsedAt: string | null;
+  removedAt: string | null;
+  removedBy: string | null;
+};
+
+export type IdentityConnectionsTable = {
+  id: Generated<string>;
+  companyId: string | null;
+  kind: Generated<string>;
+  name: string;
+  names: JsonOrDefault;
+  issuer: string;
+  clientId: string | null;
+  clientSecret: Buffer | null;
+  secretExpiresOn: string | null;
+  domains: Generated<string[]>;
+  subjectClaim: Generated<string>;
+  factorValues: Generated<string[]>;
+  requiredClaim: string | null;
+  requiredValue: string | null;
+  state: Generated<string>;
+  passwordsAllowed: Generated<boolean>;
+  signsOut: Generated<boolean>;
+  found: JsonOrDefault;
+  foundAt: string | null;
+  lookedAt: string | null;
+  failingSince: string | null;
+  problem: string | null;
+  warnedFailing: Generated<boolean>;
+  warnedDays: number | null;
+  testedAt: string | null;
+  testedBy: string | null;
+  lastUsedAt: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
+  createdBy: string | null;
 };
 
 export type ImportRowsTable = {
@@ -859,6 +939,34 @@ export type PostponementsTable = {
   decisionReason: string | null;
 };
 
+export type ProviderJourneysTable = {
+  id: Generated<string>;
+  connectionId: string;
+  purpose: string;
+  stateHash: Buffer;
+  browserHash: Buffer;
+  nonce: string;
+  verifier: Buffer;
+  toPath: string | null;
+  personId: string | null;
+  accountId: string | null;
+  sessionId: string | null;
+  invitationId: string | null;
+  createdAt: Generated<string>;
+  expiresAt: string;
+  usedAt: string | null;
+  finding: JsonOrDefault;
+};
+
+export type RecoveryCodesTable = {
+  id: Generated<string>;
+  accountId: string;
+  companyId: string;
+  codeHash: Buffer;
+  createdAt: Generated<string>;
+  usedAt: string | null;
+};
+
 export type ReferenceItemsTable = {
   setId: string;
   itemId: string;
@@ -1007,6 +1115,38 @@ export type SessionsTable = {
   connectionId: string | null;
   boundTo: string | null;
   address: string | null;
+  missesBefore: Generated<number>;
+  identityId: string | null;
+  providerSid: string | null;
+};
+
+export type SignInLinksTable = {
+  id: Generated<string>;
+  accountId: string;
+  companyId: string;
+  purpose: string;
+  tokenHash: Buffer;
+  browserHash: Buffer | null;
+  madeBy: string | null;
+  createdAt: Generated<string>;
+  expiresAt: string;
+  usedAt: string | null;
+  revokedAt: string | null;
+};
+
+export type SignInRulesTable = {
+  id: Generated<string>;
+  unitId: string;
+  companyId: string | null;
+  roleId: string | null;
+  demands: string;
+  fromDay: string;
+  graceDays: Generated<number>;
+  reason: string;
+  madeBy: string | null;
+  createdAt: Generated<string>;
+  endedAt: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type SigningKeysTable = {
@@ -1108,6 +1248,13 @@ export type UnitsTable = {
   createdAt: Generated<string>;
 };
 
+export type UnknownNamesTable = {
+  nameHash: Buffer;
+  failedCount: number;
+  lockedUntil: string | null;
+  lastAt: Generated<string>;
+};
+
 export type WorkbookBatchItemsTable = {
   batchId: string;
   position: number;
@@ -1202,6 +1349,7 @@ export type Tables = {
   carryOverRules: CarryOverRulesTable;
   catalogueItems: CatalogueItemsTable;
   catalogues: CataloguesTable;
+  challenges: ChallengesTable;
   companyCalendars: CompanyCalendarsTable;
   companyFacts: CompanyFactsTable;
   companyHolidays: CompanyHolidaysTable;
@@ -1229,9 +1377,12 @@ export type Tables = {
   events: EventsTable;
   evidence: EvidenceTable;
   evidenceUses: EvidenceUsesTable;
+  factors: FactorsTable;
   files: FilesTable;
   grants: GrantsTable;
   groupSettings: GroupSettingsTable;
+  identities: IdentitiesTable;
+  identityConnections: IdentityConnectionsTable;
   importRows: ImportRowsTable;
   importSources: ImportSourcesTable;
   imports: ImportsTable;
@@ -1255,6 +1406,8 @@ export type Tables = {
   positionHolders: PositionHoldersTable;
   positions: PositionsTable;
   postponements: PostponementsTable;
+  providerJourneys: ProviderJourneysTable;
+  recoveryCodes: RecoveryCodesTable;
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;
   relations: RelationsTable;
@@ -1268,6 +1421,8 @@ export type Tables = {
   serviceConnections: ServiceConnectionsTable;
   serviceProviders: ServiceProvidersTable;
   sessions: SessionsTable;
+  signInLinks: SignInLinksTable;
+  signInRules: SignInRulesTable;
   signingKeys: SigningKeysTable;
   sites: SitesTable;
   supervisions: SupervisionsTable;
@@ -1279,6 +1434,7 @@ export type Tables = {
   translationsLookedAt: TranslationsLookedAtTable;
   unitNames: UnitNamesTable;
   units: UnitsTable;
+  unknownNames: UnknownNamesTable;
   workbookBatchItems: WorkbookBatchItemsTable;
   workbookBatches: WorkbookBatchesTable;
   workbookDeliveries: WorkbookDeliveriesTable;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import type { Actor, Ctx, Language, Locks, Reach } from "../context.ts";
+import type { Actor, Ctx, From, Language, Locks, Reach } from "../context.ts";
 import { announceCommit } from "../events/signal.ts";
 import { planned } from "./planned.ts";
 import type { Tables } from "./tables.generated.ts";
@@ -11,9 +11,11 @@ export type Standing = {
   permission: string;
   reach: Reach;
   requestId?: string;
+  from?: From;
   language?: Language;
   readOnly?: boolean;
   locks?: Locks;
+  browserKey?: string | null;
   /** Own clock of a test; the product leaves it out. */
   now?: Date;
 };
@@ -62,7 +64,9 @@ async function enter(trx: Kysely<Tables>, standing: Standing): Promise<Ctx> {
     reach: standing.reach,
     locks,
     requestId: standing.requestId ?? randomUUID(),
+    ...(standing.from ? { from: standing.from } : {}),
     language: standing.language ?? standing.actor.language,
+    browserKey: standing.browserKey ?? null,
     now: new Date(entry.now),
     today: entry.today,
   };

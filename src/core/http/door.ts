@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { isWrite, type Operation } from "../contract.ts";
-import type { Actor, Ctx, Handler, Language, Locks, Outside, Reach } from "../context.ts";
+import type { Actor, Ctx, From, Handler, Language, Locks, Outside, Reach } from "../context.ts";
 import { settled } from "../db/outside.ts";
 import { planned } from "../db/planned.ts";
 import { atTheDoor, bothLocks, inTransaction, type Standing } from "../db/transaction.ts";
@@ -20,6 +20,9 @@ export type Asker = {
   requestId?: string;
   /** Told whose session it is before anything is done under it; may refuse. */
   entered?: (accountId: string, operation: Operation) => void;
+  from?: From;
+  /** What this browser keeps of something that it began elsewhere (browser-key.ts). */
+  browserKey?: string | null;
 };
 
 export type Door = {
@@ -111,9 +114,11 @@ function standingOf(door: Door, operation: Operation, session: OpenSession, aske
     permission: session.permission ?? "",
     reach: session.reach,
     requestId,
+    ...(asker.from ? { from: asker.from } : {}),
     language: asker.language ?? session.language,
     readOnly: !isWrite(operation),
     locks: door.locks,
+    browserKey: asker.browserKey ?? null,
     ...(now ? { now } : {}),
   };
 }
@@ -207,6 +212,8 @@ async function performAtTheDoor<I, O>(
       reach: "none",
       locks: door.locks,
       requestId,
+      ...(asker.from ? { from: asker.from } : {}),
+      browserKey: asker.browserKey ?? null,
       language: asker.language ?? "en",
       now: new Date(rows[0]?.now ?? Date.now()),
       today: rows[0]?.today ?? "",

@@ -18,6 +18,7 @@ import { refuseForgery } from "./forgery.ts";
 import { addHeaders } from "./headers.ts";
 import { refuseOddInput } from "./input-shape.ts";
 import { type AccountLimits, accountLimits, leavingAtTheEnd, type Limits, usualLimits } from "./limits.ts";
+import { applyBrowserKey, browserKeyOf } from "./browser-key.ts";
 import { makeLog, type ProcessLog } from "./log.ts";
 import { type Patience, setPatience, usualPatience, waits } from "./patience.ts";
 import { validate } from "./validation.ts";
@@ -164,7 +165,6 @@ function addHealth(server: FastifyInstance, options: ServerOptions) {
 const limitsOf = ({ limits, callsPerMinute: raised }: ServerOptions): Limits =>
   limits ??
   (raised ? { perMinute: raised, filesPerMinute: raised, atOnce: 1000, filesAtOnce: 1000 } : usualLimits);
-
 function addOperation(api: FastifyInstance, module: Module, operation: Operation, options: ServerOptions) {
   const handler = module.service[operation.name];
   if (!handler) throw new Error(`${module.name}: no function for ${operation.name}`);
@@ -192,12 +192,15 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
         ...(request.query as object),
         ...(request.body as object | undefined),
       };
-      const output = await options.door.perform(operation, handler, askerOf(request), input as never);
+      const isSecure = options.isSecure ?? false;
+      const asker = { ...askerOf(request), browserKey: browserKeyOf(request, isSecure) };
+      const output = await options.door.perform(operation, handler, asker, input as never);
       const content = contentOf(output);
       if (content) return sendContent(reply, content);
       // A body that is null would be sent as none.
       if (output === null) return reply.type("application/json; charset=utf-8").send("null");
-      return applySession(reply, output, options.isSecure ?? false);
+      applyBrowserKey(reply, output, isSecure);
+      return applySession(reply, output, isSecure);
     },
   });
 }
@@ -218,6 +221,7 @@ export function askerOf(request: FastifyRequest): Asker {
     token: tokenOf(request),
     requestId: request.id,
     entered: (accountId, operation) => request.server.accountLimits.enter(request, accountId, operation),
+    from: { agent: request.headers["user-agent"]?.slice(0, 300) ?? null, address: request.ip },
     ...(request.headers["x-yagura-language"] ? { language: languageOf(request) } : {}),
   };
 }

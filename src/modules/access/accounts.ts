@@ -16,7 +16,8 @@ import { assertPassword } from "./password-rule.ts";
 import { hashPassword } from "./password.ts";
 import * as queries from "./queries.ts";
 import { invitationHours } from "./rules.ts";
-import { endSessions, newToken, openSession, recordAs } from "./sessions.ts";
+import { wayIn } from "./signing-in.ts";
+import { endSessions, newToken, recordAs } from "./sessions.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
@@ -189,6 +190,6 @@ export async function acceptInvitation(ctx: Ctx, input: In<"acceptInvitation">):
   if (!used || !activated) throw new AppError("gone", "invitation.not_valid");
   await endSessions(ctx.db, row.id);
   await recordAs(ctx, "account.activated", row);
-  const token = await openSession(ctx, row);
-  return withSession({ personId: row.personId }, token);
+  const { token, owes } = await wayIn(ctx, row, { methods: ["link", "pwd"] });
+  return withSession({ personId: row.personId, owes }, token);
 }

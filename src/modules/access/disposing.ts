@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Over whose account one may dispose: a one-time link is the rights of whom it is for.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";

@@ -10,7 +10,8 @@ import { assertPassword } from "./password-rule.ts";
 import { hashPassword, passwordMatches } from "./password.ts";
 import * as queries from "./queries.ts";
 import { lockSeconds } from "./rules.ts";
-import { openSession, recordAs } from "./sessions.ts";
+import { recordAs } from "./sessions.ts";
+import { wayIn } from "./signing-in.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
@@ -64,7 +65,7 @@ export async function setUpGroup(ctx: Ctx, input: In<"setUpGroup">): Out<"setUpG
       })
       .execute();
   }
-  const token = await openSession(ctx, { id: account.id, personId, companyId });
+  const { token } = await wayIn(ctx, { id: account.id, personId, companyId }, { methods: ["pwd"] });
   return withSession({ groupId, companyId }, token);
 }
 
@@ -88,8 +89,8 @@ export async function signIn(ctx: Ctx, input: In<"signIn">): Out<"signIn"> {
     .set({ failedCount: 0, lockedUntil: null })
     .where("id", "=", account.id)
     .execute();
-  const token = await openSession(ctx, account);
-  return withSession({ personId: account.personId, language: account.language as Language }, token);
+  const { token, owes } = await wayIn(ctx, account, { methods: ["pwd"] });
+  return withSession({ personId: account.personId, language: account.language as Language, owes }, token);
 }
 
 async function refuseSignIn(

@@ -1,35 +1,13 @@
+// Lent to later modules.
 // Opening and ending sessions. The token leaves the process once, in the cookie; the database keeps its hash.
 import { randomBytes } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Tables } from "#core/db/tables.generated.ts";
-import { hashToken } from "#core/http/door.ts";
-import { sessionHours } from "./rules.ts";
 
 export const newToken = () => randomBytes(32).toString("base64url");
 
 export type AccountOf = { id: string; personId: string; companyId: string };
-
-export async function openSession(ctx: Ctx, account: AccountOf): Promise<string> {
-  const token = newToken();
-  const session = await ctx.db
-    .insertInto("sessions")
-    .values({
-      accountId: account.id,
-      companyId: account.companyId,
-      tokenHash: hashToken(token),
-      expiresAt: sql<string>`now() + make_interval(hours => ${sessionHours})`,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await ctx.db
-    .updateTable("accounts")
-    .set({ lastSignInAt: sql`now()` })
-    .where("id", "=", account.id)
-    .execute();
-  await recordAs(ctx, "session.opened", account, { sessionId: session.id });
-  return token;
-}
 
 /** An event about an account by the account's own person, for the moments in which nobody is signed in yet. */
 export async function recordAs(

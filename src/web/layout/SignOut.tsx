@@ -2,6 +2,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { access } from "#modules/access/contract.ts";
+import { connections } from "#modules/connections/contract.ts";
 import { ApiError, call, queryClient } from "../api.ts";
 import { webModules } from "../modules.ts";
 import { forgetReads } from "../offline/register.ts";
@@ -28,6 +29,13 @@ const tellServer = (): Promise<boolean> =>
     (error: unknown) => error instanceof ApiError && error.status === 401,
   );
 
+/** Where the provider that this sign-in came through signs out as well; asked for while the session is there. */
+const providersEnd = (): Promise<string | null> =>
+  call(connections.getMyWayIn, {}).then(
+    ({ signOutAddress }) => signOutAddress,
+    () => null,
+  );
+
 /** Everything of this person on this device; one part that fails keeps no other from being forgotten. */
 async function forgetHere(personId: string): Promise<void> {
   forgetRecentUnits();
@@ -51,8 +59,10 @@ export function useSignOut() {
   const [waiting, setWaiting] = useState(0);
   const leave = async () => {
     setWaiting(0);
+    const elsewhere = await providersEnd();
     const isTold = await tellServer();
     await forgetHere(personId);
+    if (isTold && elsewhere) return window.location.assign(elsewhere);
     await navigate({ to: "/sign-in" });
     if (!isTold) toast(t("signOut.notTold"), t("signOut.notToldHelp"), { stays: true });
   };

@@ -2,6 +2,7 @@
 import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
+import { ElsewhereWays } from "#modules/connections/web/parts.tsx";
 import { useOperation } from "../api.ts";
 import { useLocation } from "@tanstack/react-router";
 import { useGo, useUrl } from "../navigation.tsx";
@@ -54,6 +55,7 @@ export function UnitSwitcher() {
       </Popover.Target>
       <Popover.Dropdown p={0}>
         <Choices onDone={() => open(false)} whole={whole} />
+        <ElsewhereWays />
       </Popover.Dropdown>
     </Popover>
   );

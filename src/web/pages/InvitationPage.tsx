@@ -2,6 +2,7 @@ import { PasswordInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { access } from "#modules/access/contract.ts";
+import { InvitationWays } from "#modules/connections/web/parts.tsx";
 import { queryClient, useCommand, useOperation } from "../api.ts";
 import { ErrorState, FormError } from "../errors/ErrorState.tsx";
 import { LonePage } from "../layout/LonePage.tsx";
@@ -53,6 +54,7 @@ export default function InvitationPage() {
           <Button type="submit" look="main" isBusy={accept.isPending}>
             {t("invitation.submit")}
           </Button>
+          <InvitationWays token={token} />
         </form>
       ) : (
         <Loading />

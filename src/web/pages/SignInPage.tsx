@@ -2,6 +2,7 @@ import { PasswordInput, TextInput } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { access } from "#modules/access/contract.ts";
+import { ProviderWays } from "#modules/connections/web/parts.tsx";
 import { queryClient, useCommand, useOperation } from "../api.ts";
 import { FormError } from "../errors/ErrorState.tsx";
 import { LonePage } from "../layout/LonePage.tsx";
@@ -52,6 +53,7 @@ export default function SignInPage() {
         <Button type="submit" look="main" isBusy={signIn.isPending}>
           {t("signIn.submit")}
         </Button>
+        <ProviderWays loginName={loginName} to={search.to} />
         {setup.data?.isDemo ? <Note>{t("signIn.demo")}</Note> : null}
         <p className="small mute">{t("signIn.help")}</p>
       </form>

@@ -12,7 +12,7 @@ import {
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
-import { LoginName, Password, permissions } from "./words.ts";
+import { LoginName, Owed, Password, permissions } from "./words.ts";
 
 const Account = Type.Object({
   id: Id,
@@ -123,8 +123,8 @@ export const accounts = contract({
     permission: "public",
     limitPerMinute: 20,
     body: Type.Object({ token: text(100, 20), password: Password }),
-    output: Type.Object({ personId: Id }),
-    events: ["account.activated", "session.opened"],
+    output: Type.Object({ personId: Id, owes: nullable(Owed) }),
+    events: ["account.activated", "session.opened", "session.begun"],
     errors: ["invitation.not_valid", "password.too_easy"],
   },
 });

@@ -1,6 +1,6 @@
 import { contract, Day, Id, Language, list, Moment, nullable, optional, text } from "#core/contract.ts";
 import Type from "typebox";
-import { LoginName, Password } from "./words.ts";
+import { LoginName, Owed, Password } from "./words.ts";
 
 const Names = Type.Object({
   ja: optional(text(200)),
@@ -76,9 +76,9 @@ export const sessions = contract({
     limitPerMinute: 20,
     body: Type.Object({ loginName: text(254, 1), password: text(128, 1) }),
     /** The language that the account is kept in: the next page is in it. */
-    output: Type.Object({ personId: Id, language: Language }),
-    events: ["session.opened", "session.refused"],
-    errors: ["sign_in.refused", "sign_in.locked"],
+    output: Type.Object({ personId: Id, language: Language, owes: nullable(Owed) }),
+    events: ["session.opened", "session.begun", "session.refused"],
+    errors: ["sign_in.refused", "sign_in.locked", "sign_in.provider_only"],
   },
   getSession: {
     method: "GET",

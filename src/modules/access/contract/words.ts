@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { oneOf } from "#core/contract.ts";
 
 export const permissions = {
   readAccounts: "account.read",
@@ -11,6 +12,13 @@ export const permissions = {
   /** Contributors, managers and employees of one's company. */
   grantHelpers: "grant.give_helpers",
 } as const;
+
+/** What is still owed before a session opens anything (signing-in.ts). */
+export const Owed = Type.Object({
+  demands: oneOf("second_factor", "phishing_resistant"),
+  ways: Type.Object({ totp: Type.Boolean(), passkey: Type.Boolean(), recoveryCode: Type.Boolean() }),
+  enrols: Type.Boolean(),
+});
 
 export const LoginName = Type.String({ minLength: 3, maxLength: 254, pattern: "^[^\\s]+$" });
 

@@ -1,6 +1,7 @@
 // One's own sign-ins and password.
 import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { MyProviders } from "#modules/connections/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -20,6 +21,7 @@ export default function MyPage() {
         <Panel className="c5" title={t("password.title")}>
           <PasswordForm />
         </Panel>
+        <MyProviders className="c7" />
       </div>
     </Page>
   );

@@ -39,11 +39,13 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   decision: ["trail.value"],
   side: ["trail.value"],
   basis: ["paper.basis"],
+  problem: ["errors"],
+  how: ["identity.how"],
 };
 
 /** Shown as it is: codes that people use themselves. */
 const codes: ReadonlySet<string> = new Set(
-  "controlId controlIds code edition standard condition area service tier mediaType format name expired changed returned gone stands".split(
+  "controlId controlIds code edition standard condition area service tier mediaType format name expired changed returned gone stands issuer".split(
     " ",
   ),
 );

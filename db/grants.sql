@@ -9,7 +9,9 @@ grant select on schema_migrations to yagura_door;
 -- The trail: written through record_event alone.
 revoke insert, update, delete on events, event_values, seals, day_seals, trail_eras, event_cursors, timed_runs
   from yagura_group, yagura_scoped;
-revoke all on event_cursors, timed_runs from yagura_scoped;
+revoke all on event_cursors, timed_runs, trail_erasures, event_texts_reached from yagura_scoped;
+revoke insert, update, delete on event_texts, event_texts_reached from yagura_group, yagura_scoped;
+revoke delete on trail_erasures, trail_exports from yagura_group, yagura_scoped;
 -- Jobs are ordered and stopped through db/queue.sql.
 revoke insert, update on jobs from yagura_group, yagura_scoped;
 -- Rights and settings are read by everybody's checks, changed by operations of the group only.
@@ -35,6 +37,5 @@ grant update on accounts, invitations to yagura_door;
 
 -- The trail's keeper: seals and moves cursors, reads every event.
 grant select on events, event_values, seals, event_cursors, group_settings to yagura_jobs;
-grant insert on seals to yagura_jobs;
 grant insert, update on event_cursors to yagura_jobs;
 grant select, update on jobs to yagura_jobs;

@@ -406,6 +406,18 @@ export type EventCursorsTable = {
   problem: string | null;
 };
 
+export type EventTextsTable = {
+  eventId: number;
+  companyId: string | null;
+  body: string;
+};
+
+export type EventTextsReachedTable = {
+  onlyOne: Generated<boolean>;
+  seal: Generated<number>;
+  eventId: Generated<number>;
+};
+
 export type EventValuesTable = {
   eventId: number;
   companyId: string | null;
@@ -901,6 +913,7 @@ export type SealsTable = {
   hash: Buffer;
   at: Generated<string>;
   day: string;
+  witness: Buffer | null;
 };
 
 export type ServiceConnectionsTable = {
@@ -982,6 +995,43 @@ export type TrailErasTable = {
   era: number;
   clusterId: number;
   beganAt: Generated<string>;
+};
+
+export type TrailErasuresTable = {
+  id: Generated<string>;
+  kind: string;
+  scope: Json;
+  ground: string;
+  reason: string;
+  proposedBy: string;
+  proposedAt: Generated<string>;
+  decision: string | null;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decisionReason: string | null;
+  endedBy: string | null;
+  endedAt: string | null;
+  erasedCount: Generated<number>;
+  lookedUpTo: Generated<number>;
+  finishedAt: string | null;
+};
+
+export type TrailExportsTable = {
+  id: Generated<string>;
+  orderedBy: string;
+  orderedAt: Generated<string>;
+  jobId: string | null;
+  format: string;
+  filter: Json;
+  withValues: Generated<boolean>;
+  language: string;
+  eventCount: number | null;
+  sizeBytes: number | null;
+  sha256: Buffer | null;
+  manifest: string | null;
+  signature: Buffer | null;
+  madeAt: string | null;
+  fileId: string | null;
 };
 
 export type TranslationsBehindTable = {
@@ -1140,6 +1190,8 @@ export type Tables = {
   errata: ErrataTable;
   errataBrought: ErrataBroughtTable;
   eventCursors: EventCursorsTable;
+  eventTexts: EventTextsTable;
+  eventTextsReached: EventTextsReachedTable;
   eventValues: EventValuesTable;
   events: EventsTable;
   evidence: EvidenceTable;
@@ -1184,6 +1236,8 @@ export type Tables = {
   tiers: TiersTable;
   timedRuns: TimedRunsTable;
   trailEras: TrailErasTable;
+  trailErasures: TrailErasuresTable;
+  trailExports: TrailExportsTable;
   translationsBehind: TranslationsBehindTable;
   translationsLookedAt: TranslationsLookedAtTable;
   unitNames: UnitNamesTable;

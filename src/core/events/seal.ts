@@ -53,7 +53,7 @@ export async function publishDaySeals(db: Kysely<Tables>, log: Log): Promise<voi
       with settled as materialized (
         select d.day, d.n, encode(d.hash, 'hex') as hash from settle_days() d
       ), told as materialized (
-        select s.*, record_event(${daySealed}, null, null, 'trail', null, null, null, to_jsonb(s), null) as event_id
+        select s.*, public.record_event(${daySealed}, null, null, 'trail', null, null, null, to_jsonb(s), null) as event_id
         from settled s
       ) select day, n, hash from told order by day`.execute(trx);
     // Before the commit: a line written twice does no harm, one never written would.

@@ -1729,6 +1729,7 @@ create table seals (
   constraint seals_pkey PRIMARY KEY (n)
 );
 CREATE INDEX seals_by_day ON public.seals USING btree (day, n DESC);
+CREATE INDEX seals_by_place ON public.seals USING btree (era, xid_to);
 CREATE TRIGGER seals_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on seals to yagura_group;
 grant select on seals to yagura_jobs;
@@ -2240,6 +2241,67 @@ create policy whole_group on workbooks as permissive for all to yagura_group usi
 grant delete, insert, select, update on workbooks to yagura_group;
 grant delete, insert, select, update on workbooks to yagura_scoped;
 
+create view trail_subjects as
+ SELECT 'person'::text AS kind,
+    p.id,
+    p.company_id,
+    ((p.family_name || ' '::text) || p.given_name) AS name,
+    p.code,
+    p.sought
+   FROM people p
+UNION ALL
+ SELECT 'unit'::text AS kind,
+    u.id,
+    u.company_id,
+    n.name,
+    u.code,
+    ((folded(u.code) || ' '::text) || n.sought) AS sought
+   FROM (units u
+     JOIN unit_names n ON (((n.unit_id = u.id) AND holds_on(n.valid_from, n.valid_to, group_today()))))
+UNION ALL
+ SELECT 'round'::text AS kind,
+    r.id,
+    NULL::uuid AS company_id,
+    r.name,
+    NULL::text AS code,
+    folded(r.name) AS sought
+   FROM rounds r
+UNION ALL
+ SELECT 'inspection'::text AS kind,
+    i.id,
+    i.company_id,
+    ((r.name || ' · '::text) || n.name) AS name,
+    u.code,
+    ((folded(((u.code || ' '::text) || r.name)) || ' '::text) || n.sought) AS sought
+   FROM (((inspections i
+     JOIN rounds r ON ((r.id = i.round_id)))
+     JOIN units u ON ((u.id = i.company_id)))
+     JOIN unit_names n ON (((n.unit_id = u.id) AND holds_on(n.valid_from, n.valid_to, group_today()))))
+UNION ALL
+ SELECT 'edition'::text AS kind,
+    e.id,
+    NULL::uuid AS company_id,
+    ((e.standard || ' '::text) || e.edition) AS name,
+    NULL::text AS code,
+    folded(((e.standard || ' '::text) || e.edition)) AS sought
+   FROM editions e
+UNION ALL
+ SELECT 'catalogue'::text AS kind,
+    c.id,
+    NULL::uuid AS company_id,
+    ((c.title || ' '::text) || c.version) AS name,
+    NULL::text AS code,
+    folded(((c.title || ' '::text) || c.version)) AS sought
+   FROM catalogues c
+UNION ALL
+ SELECT 'mapping'::text AS kind,
+    m.id,
+    NULL::uuid AS company_id,
+    ((m.title || ' '::text) || m.version) AS name,
+    NULL::text AS code,
+    folded(((m.title || ' '::text) || m.version)) AS sought
+   FROM mapping_collections m;
+
 CREATE OR REPLACE FUNCTION public.administered_days(leaving uuid[] DEFAULT '{}'::uuid[], last_day date DEFAULT NULL::date)
  RETURNS datemultirange
  LANGUAGE sql
@@ -2341,6 +2403,20 @@ AS $function$
   select u.id from units u
   where u.kind = 'company' and u.id in (select unit_id from reached union select unit_id from held)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_to_erase(scope jsonb, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  proposed events;
+begin
+  proposed.data := scope;
+  return (select count(*) from events_to_erase(proposed, 0, 9223372036854775807, most));
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.day_of_group()
@@ -2554,13 +2630,15 @@ AS $function$
     select proposed.data ->> 'kind' as kind, (proposed.data ->> 'eventId')::bigint as event_id,
       (proposed.data ->> 'personId')::uuid as person_id, (proposed.data ->> 'isAbout')::boolean as is_about,
       (proposed.data ->> 'isWritten')::boolean as is_written,
-      array(select jsonb_array_elements_text(proposed.data -> 'verbs')) as verbs
+      coalesce(proposed.data -> 'patterns', '[]') as patterns
   ), ids as (
     select e.id from act, events e where act.kind = 'event' and e.id = act.event_id
     union select e.id from act, events e where act.kind = 'person' and act.is_about
       and e.subject_id = any (array(select act.person_id union select a.id from accounts a where a.person_id = act.person_id))
     union select e.id from act, events e where act.kind = 'person' and act.is_written and e.actor_id = act.person_id
-    union select e.id from act, events e where act.kind = 'rule' and e.id > from_id and e.id < to_id and e.verb = any (act.verbs)
+    union select e.id from act, events e where act.kind = 'rule' and e.id > from_id and e.id < to_id and exists (
+      select from jsonb_array_elements(act.patterns) p
+      where e.verb ~ (p ->> 'is') and (p ->> 'not' is null or e.verb !~ (p ->> 'not')))
   )
   select v.event_id from ids join events e on e.id = ids.id join event_values v on v.event_id = ids.id
   where v.event_id > from_id and v.event_id < to_id and v.content is not null
@@ -2770,7 +2848,7 @@ begin
       order by e.id limit left_to_see
     ), taken as (
       insert into event_texts (event_id, company_id, body)
-      select p.id, p.company_id, left(folded(string_agg(t.words, ' ')), 4000) from piece p
+      select p.id, p.company_id, left(lower(folded(string_agg(t.words, ' '))), 4000) from piece p
       join event_values v on v.event_id = p.id and v.content is not null
       cross join lateral (select x #>> '{}' as words from jsonb_path_query(v.content, 'strict $.** ? (@.type() == "string")') x) t
       where t.words <> '' group by p.id, p.company_id
@@ -3304,6 +3382,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.seals_with_hashes(from_n bigint, to_n bigint)
+ RETURNS TABLE(n bigint, day date, previous_hash text, hash text, events text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.n, s.day, encode(s.previous_hash, 'hex'), encode(s.hash, 'hex'), translate(encode((
+    select string_agg(e.hash, ''::bytea order by e.id) from events e
+    where e.era = s.era and e.xid >= s.xid_from and e.xid < s.xid_to), 'base64'), E'\n', '')
+  from seals s where s.n between from_n and to_n order by s.n
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.service_consumers(of_service text, on_day date)
  RETURNS TABLE(company_id uuid, code text, name text, name_en text, name_ja text, name_zh text, tier text, share_percent numeric, valid_from date, valid_to date)
  LANGUAGE sql
@@ -3423,6 +3514,20 @@ AS $function$
     (select f.time_zone from company_facts f where f.company_id = p.company_id and holds_on(f.valid_from, f.valid_to, group_today())),
     (select time_zone from group_settings), 'UTC')
   from people p where p.id = person
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.verbs_in_trail()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive kinds as (
+    (select e.verb from events e order by e.verb limit 1)
+    union all
+    select (select e.verb from events e where e.verb > k.verb order by e.verb limit 1) from kinds k where k.verb is not null
+  ) select k.verb from kinds k where k.verb is not null
 $function$
 ;
 

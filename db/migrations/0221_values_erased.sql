@@ -5,7 +5,7 @@
 create table trail_erasures (
   id uuid primary key default new_id(),
   kind text not null constraint trail_erasures_kind check (kind in ('event', 'person', 'rule')),
-  -- event: {eventId}; person: {personId, isAbout, isWritten}; rule: {groups, verbs, years}
+  -- event: {eventId}; person: {personId, isAbout, isWritten}; rule: {groups, patterns, years}
   scope jsonb not null,
   ground text not null,
   reason text not null constraint trail_erasures_reason_length check (length(reason) between 1 and 2000),
@@ -56,13 +56,15 @@ create function events_to_erase(proposed events, from_id bigint, to_id bigint, m
     select proposed.data ->> 'kind' as kind, (proposed.data ->> 'eventId')::bigint as event_id,
       (proposed.data ->> 'personId')::uuid as person_id, (proposed.data ->> 'isAbout')::boolean as is_about,
       (proposed.data ->> 'isWritten')::boolean as is_written,
-      array(select jsonb_array_elements_text(proposed.data -> 'verbs')) as verbs
+      coalesce(proposed.data -> 'patterns', '[]') as patterns
   ), ids as (
     select e.id from act, events e where act.kind = 'event' and e.id = act.event_id
     union select e.id from act, events e where act.kind = 'person' and act.is_about
       and e.subject_id = any (array(select act.person_id union select a.id from accounts a where a.person_id = act.person_id))
     union select e.id from act, events e where act.kind = 'person' and act.is_written and e.actor_id = act.person_id
-    union select e.id from act, events e where act.kind = 'rule' and e.id > from_id and e.id < to_id and e.verb = any (act.verbs)
+    union select e.id from act, events e where act.kind = 'rule' and e.id > from_id and e.id < to_id and exists (
+      select from jsonb_array_elements(act.patterns) p
+      where e.verb ~ (p ->> 'is') and (p ->> 'not' is null or e.verb !~ (p ->> 'not')))
   )
   select v.event_id from ids join events e on e.id = ids.id join event_values v on v.event_id = ids.id
   where v.event_id > from_id and v.event_id < to_id and v.content is not null
@@ -157,3 +159,15 @@ $$;
 revoke execute on function settle_days from public;
 grant execute on function settle_days to yagura_jobs;
 revoke insert on seals, day_seals from yagura_jobs;
+
+-- How many values an act would take, before it is proposed; counted no further than `most`.
+create function count_to_erase(scope jsonb, most integer) returns integer language plpgsql stable security definer
+  set search_path = public, pg_temp as $$
+declare
+  proposed events;
+begin
+  proposed.data := scope;
+  return (select count(*) from events_to_erase(proposed, 0, 9223372036854775807, most));
+end $$;
+revoke execute on function count_to_erase from public;
+grant execute on function count_to_erase to yagura_group;

@@ -57,7 +57,7 @@ begin
       order by e.id limit left_to_see
     ), taken as (
       insert into event_texts (event_id, company_id, body)
-      select p.id, p.company_id, left(folded(string_agg(t.words, ' ')), 4000) from piece p
+      select p.id, p.company_id, left(lower(folded(string_agg(t.words, ' '))), 4000) from piece p
       join event_values v on v.event_id = p.id and v.content is not null
       cross join lateral (select x #>> '{}' as words from jsonb_path_query(v.content, 'strict $.** ? (@.type() == "string")') x) t
       where t.words <> '' group by p.id, p.company_id
@@ -133,3 +133,47 @@ $$;
 revoke execute on function keep_trail_export, end_trail_exports from public;
 grant execute on function keep_trail_export to yagura_group, yagura_scoped;
 grant execute on function end_trail_exports to yagura_group;
+
+-- Under which seal an event stands, for the rows of a page or of an export.
+create index seals_by_place on seals (era, xid_to);
+
+-- What an auditor names when looking for a record: its number or its name. Each row under the locks of its own table.
+create view trail_subjects with (security_invoker = true) as
+  select 'person' as kind, p.id, p.company_id, p.family_name || ' ' || p.given_name as name, p.code, p.sought
+    from people p
+  union all
+  select 'unit', u.id, u.company_id, n.name, u.code, folded(u.code) || ' ' || n.sought
+    from units u join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  union all
+  select 'round', r.id, null, r.name, null, folded(r.name) from rounds r
+  union all
+  select 'inspection', i.id, i.company_id, r.name || ' · ' || n.name, u.code, folded(u.code || ' ' || r.name) || ' ' || n.sought
+    from inspections i join rounds r on r.id = i.round_id join units u on u.id = i.company_id
+    join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  union all
+  select 'edition', e.id, null, e.standard || ' ' || e.edition, null, folded(e.standard || ' ' || e.edition) from editions e
+  union all
+  select 'catalogue', c.id, null, c.title || ' ' || c.version, null, folded(c.title || ' ' || c.version) from catalogues c
+  union all
+  select 'mapping', m.id, null, m.title || ' ' || m.version, null, folded(m.title || ' ' || m.version) from mapping_collections m;
+
+-- The seals of an export's proof with the hashes of all their events, so that each can be worked out anew by somebody who has
+-- no database. A hash tells nothing about an event that one may not see.
+create function seals_with_hashes(from_n bigint, to_n bigint) returns table (
+  n bigint, day date, previous_hash text, hash text, events text
+) language sql stable security definer set search_path = public, pg_temp as $$
+  select s.n, s.day, encode(s.previous_hash, 'hex'), encode(s.hash, 'hex'), translate(encode((
+    select string_agg(e.hash, ''::bytea order by e.id) from events e
+    where e.era = s.era and e.xid >= s.xid_from and e.xid < s.xid_to), 'base64'), E'\n', '')
+  from seals s where s.n between from_n and to_n order by s.n
+$$;
+
+-- The kinds of events there are: from one to the next by the index, not by reading events. They tell nothing of anybody.
+create function verbs_in_trail() returns setof text language sql stable security definer
+  set search_path = public, pg_temp as $$
+  with recursive kinds as (
+    (select e.verb from events e order by e.verb limit 1)
+    union all
+    select (select e.verb from events e where e.verb > k.verb order by e.verb limit 1) from kinds k where k.verb is not null
+  ) select k.verb from kinds k where k.verb is not null
+$$;

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { ExitCode } from "#core/cli/exit-code.ts";
 import { copyTrail } from "#core/events/copy.ts";
 import type { TrailReport } from "#core/events/report.ts";
+import { verifyExport } from "#core/events/verify-export.ts";
 import { verifyFolder, verifyTrail } from "#core/events/verify.ts";
 import { StartError } from "#core/start-error.ts";
 import { type Command, flag, fromHere, withDatabase } from "./command.ts";
@@ -57,16 +58,62 @@ async function copy(args: readonly string[]): Promise<ExitCode> {
   return 0;
 }
 
-const doings: Readonly<Record<string, (args: readonly string[]) => Promise<ExitCode>>> = { verify, copy };
+/** Without a database: the file, the proof that was fetched with it, and what one trusts. */
+async function verifyExported(args: readonly string[]): Promise<ExitCode> {
+  const [path] = args;
+  const proof = flag(args, "proof");
+  if (!path || path.startsWith("--") || !proof)
+    throw new StartError("trail verify-export needs the file and its proof", "See: yagura help trail");
+  const report = await readable(() =>
+    verifyExport(fromHere(path), readFileSync(fromHere(proof), "utf8"), {
+      keyId: flag(args, "key"),
+      published: publishedIn(flag(args, "published")),
+    }),
+  );
+  const isWhole = report.problems.length === 0;
+  if (args.includes("--json")) console.log(JSON.stringify({ isWhole, ...report }, null, 2));
+  else {
+    const { count, keyId, by, at, underSeals, days, problems } = report;
+    console.log(`${count} events, exported by ${by.name} at ${at}, signed with key ${keyId}`);
+    console.log(
+      underSeals === 0 && count > 0
+        ? "the signature alone stands for them: the proof holds no seals"
+        : `${underSeals} of them under seals that were worked out anew`,
+    );
+    for (const { day, n, hash } of days) console.log(`seal of ${day}: ${n} ${hash}`);
+    for (const problem of problems) console.log(`WRONG ${problem}`);
+    console.log(isWhole ? "the file is what was exported" : "the file or its proof was changed");
+  }
+  return isWhole ? 0 : 4;
+}
+
+async function readable<T>(check: () => Promise<T>): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    throw new StartError(
+      `The two files cannot be read as an export and its proof: ${(error as Error).message}`,
+      "Fetch both from the list of exports on the page of the trail.",
+    );
+  }
+}
+
+const doings: Readonly<Record<string, (args: readonly string[]) => Promise<ExitCode>>> = {
+  verify,
+  copy,
+  "verify-export": verifyExported,
+};
 
 export const trailCommand: Command = {
-  usage: "verify|copy ...",
+  usage: "verify|copy|verify-export ...",
   summary: [
     "Proves the trail; exit code 4 when something was changed:",
     "  verify [--published FILE] [--database URL | --folder DIR] [--json]",
     "      order, completeness and every hash, of a database or of a folder of its table files",
     "  copy DIR [--database URL]",
     "      writes such a folder, to be proven elsewhere",
+    "  verify-export FILE --proof FILE [--key ID] [--published FILE] [--json]",
+    "      an exported file by its proof, without a database; --key is the id of the key one trusts",
   ].join("\n"),
   run: ([name = "", ...args]) => {
     const doing = doings[name];

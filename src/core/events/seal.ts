@@ -8,8 +8,6 @@ import { keeping } from "../system.ts";
 /** About so many events per seal: what one statement hashes and what a broken seal leaves in doubt. */
 const eventsPerSeal = 50_000;
 
-export const daySealed = "trail.day_sealed";
-
 export type Seal = { n: number; era: number; eventCount: number; hash: string };
 
 /** Seals what can be sealed. One sealer at a time: another one's turn gives an empty list here. */
@@ -53,7 +51,7 @@ export async function publishDaySeals(db: Kysely<Tables>, log: Log): Promise<voi
       with settled as materialized (
         select d.day, d.n, encode(d.hash, 'hex') as hash from settle_days() d
       ), told as materialized (
-        select s.*, public.record_event(${daySealed}, null, null, 'trail', null, null, null, to_jsonb(s), null) as event_id
+        select s.*, public.record_event('trail.day_sealed', null, null, 'trail', null, null, null, to_jsonb(s), null) as event_id
         from settled s
       ) select day, n, hash from told order by day`.execute(trx);
     // Before the commit: a line written twice does no harm, one never written would.

@@ -13,8 +13,11 @@ export type FileStore = {
   folder: string;
   /** The largest content it takes. */
   limitBytes: number;
-  /** Writes a stream to the end, on the disk before it returns. @throws AppError `file.too_large`, `file.empty` */
-  keep(content: AsyncIterable<Uint8Array>): Promise<Kept>;
+  /**
+   * Writes a stream to the end, on the disk before it returns. @throws AppError `file.too_large`, `file.empty`
+   * @param most of what the product makes itself; what is sent to it keeps to `limitBytes`.
+   */
+  keep(content: AsyncIterable<Uint8Array>, most?: number): Promise<Kept>;
   /** @throws AppError `file.content_lost` where the disk has less than the database. */
   read(sha256: Uint8Array): Promise<Readable>;
   /** Whether the content is there. */
@@ -34,11 +37,11 @@ export function openFileStore(folder: string, limitBytes: number): FileStore {
     limitBytes,
     pathOf,
     has,
-    keep: async (content) => {
+    keep: async (content, most = limitBytes) => {
       await mkdir(incoming, { recursive: true });
       const temporary = join(incoming, randomUUID());
       try {
-        const { sha256, sizeBytes } = await write(temporary, content, limitBytes);
+        const { sha256, sizeBytes } = await write(temporary, content, most);
         const path = pathOf(sha256);
         await place(temporary, path);
         return { sha256, sizeBytes, path };

@@ -134,10 +134,12 @@ function KindChoice() {
       verb: value === "" || value.startsWith("group:") ? undefined : value,
     });
   return (
-    <label className="row small">
+    <label className="row wrap small">
       {t("trail.verb")}
       <select
         className="find"
+        // On a phone the longest kind is wider than the screen.
+        style={{ maxWidth: "min(340px, 100%)" }}
         value={filters.group ? `group:${filters.group}` : (filters.verb ?? "")}
         onChange={(event) => choose(event.target.value)}
       >

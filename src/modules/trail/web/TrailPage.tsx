@@ -41,7 +41,10 @@ export default function TrailPage() {
       }
     >
       <TrailTabs here="search" />
-      <SealPanel state={state.data} />
+      <details className="past">
+        <summary>{t("trail.daySeals")}</summary>
+        <SealPanel state={state.data} />
+      </details>
       <SavedViews list="trail" names={filterNames} />
       <TrailFilters />
       <DataTable
@@ -78,7 +81,7 @@ function useColumns(withValues: boolean): Column<Found>[] {
       width: "170px",
       cell: (row) => <span className="nowrap">{format.moment(row.at)}</span>,
     },
-    { id: "what", head: t("trail.what"), cell: (row) => say(`events.${row.verb}`) },
+    { id: "what", head: t("trail.what"), width: "240px", cell: (row) => say(`events.${row.verb}`) },
     { id: "who", head: t("trail.who"), width: "200px", cell: nameOf },
     {
       id: "company",

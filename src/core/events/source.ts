@@ -56,7 +56,7 @@ export async function databaseSource(client: pg.ClientBase): Promise<TrailSource
       cursor(
         client,
         `trail_${table}`,
-        `select ${columnsOf(table).map(column(table)).join(", ")} from ${table} order by ${keyOf[table]}`,
+        `select ${columnsOf(table).map(column(table)).join(", ")} from ${table} order by ${table}.${keyOf[table]}`,
       ),
   };
 }

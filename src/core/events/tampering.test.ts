@@ -269,6 +269,23 @@ test("a copy that nobody touched is whole, as the database is; also one restored
   }
 });
 
+test("seals and events keep their order beyond nine and ninety-nine of them", async () => {
+  const { db, owner, copy } = await trail();
+  for (let n = 0; n < 120; n += 1) {
+    await owner.query("select record_event('test.more', null, null, 'test', null, null, null, '{}', '{}')");
+    await sealEvents(db);
+  }
+  const live = await verifyTrail(owner);
+  assert.deepEqual([live.problems, live.seals, live.last?.n], [[], 122, 122]);
+  const folder = await copy();
+  assert.deepEqual(await verifyFolder(folder), live);
+  const ids = readFileSync(join(folder, "events.copy"), "utf8").split("\n").slice(0, -1);
+  assert.deepEqual(
+    ids.map((row) => Number(row.split("\t")[0])),
+    ids.map((_row, at) => at + 1),
+  );
+});
+
 test("a trail sealed anew from the beginning is found out by the day seals that were kept outside", async () => {
   const { db, owner, tamper, copy } = await trail();
   await tamper("update seals set day = '2024-03-31'");

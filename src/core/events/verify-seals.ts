@@ -58,12 +58,12 @@ export function sealsOf(
 ): Seals {
   const coming = rows[Symbol.asyncIterator]();
   let open: Seal[] = [];
-  let isOver = false;
+  const source = { isOver: false };
 
   const next = async (): Promise<void> => {
     const { value, done } = await coming.next();
     if (done) {
-      isOver = true;
+      source.isOver = true;
       return;
     }
     const seal = sealOf(value);
@@ -79,7 +79,7 @@ export function sealsOf(
     take: async (era, xid, event) => {
       const isBeyond = (last: Seal | undefined) =>
         !last || last.era < era || (last.era === era && last.xidTo <= xid);
-      while (!isOver && isBeyond(open.at(-1))) await next();
+      while (!source.isOver && isBeyond(open.at(-1))) await next();
       const seal = open.findLast((one) => one.era === era && one.xidFrom <= xid && xid < one.xidTo);
       if (!seal) {
         const last = open.at(-1);
@@ -100,7 +100,7 @@ export function sealsOf(
       return seal.n;
     },
     end: async () => {
-      while (!isOver) await next();
+      while (!source.isOver) await next();
       for (const seal of open) if (seal.events) judge(seal, tell);
     },
   };

@@ -24,7 +24,7 @@ export function valuesOf(
   const early = new Map<number, Values>();
   const expected = new Map<number, Expected>();
   let reached = 0;
-  let isOver = false;
+  const source = { isOver: false };
   const judge = (event: Expected, values: Values) => {
     const by = checkValues(event, values, report, tell);
     if (by !== null) onErased(event.eventId, by);
@@ -32,7 +32,7 @@ export function valuesOf(
   const next = async () => {
     const { value, done } = await coming.next();
     if (done) {
-      isOver = true;
+      source.isOver = true;
       return;
     }
     const id = Number(value[0]);
@@ -44,14 +44,14 @@ export function valuesOf(
   };
   return {
     take: async (event: Expected) => {
-      while (!isOver && reached < event.eventId) await next();
+      while (!source.isOver && reached < event.eventId) await next();
       const values = early.get(event.eventId);
       early.delete(event.eventId);
       if (values) judge(event, values);
       else expected.set(event.eventId, event);
     },
     end: async () => {
-      while (!isOver) await next();
+      while (!source.isOver) await next();
       for (const { eventId, seal } of expected.values())
         tell({ what: "the event's values are gone", eventId, ...(seal === undefined ? {} : { seal }) });
       for (const eventId of early.keys())

@@ -11,7 +11,7 @@ import { orderJob } from "#core/jobs/order.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import type { trail } from "./contract.ts";
 import { permissions } from "./contract/permissions.ts";
-import { type Group, patternOf } from "./verbs.ts";
+import { type Group, patternOf } from "./kinds/rules.ts";
 
 type In<K extends keyof typeof trail> = Input<(typeof trail)[K]>;
 type Out<K extends keyof typeof trail> = Promise<Output<(typeof trail)[K]>>;

@@ -7,7 +7,7 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import { forbidden, invalid } from "#core/errors.ts";
 import type { trail } from "./contract.ts";
 import { permissions } from "./contract/permissions.ts";
-import { isOf } from "./verbs.ts";
+import { isOf } from "./kinds/rules.ts";
 
 export type Filter = Omit<Input<typeof trail.searchEvents>, "after" | "limit" | "withValues">;
 export type Found = Output<typeof trail.searchEvents>["rows"][number];
@@ -61,7 +61,8 @@ const dusk = (day: string) => sql`((${day}::date + 1)::timestamp at time zone ${
 /** Clocks are put back by seconds; ids are not. */
 const margin = sql`interval '5 minutes'`;
 
-function wantedBy(ctx: Ctx, filter: Filter, verbs: readonly string[] | null): RawBuilder<unknown>[] {
+function wantedBy(ctx: Ctx, look: Look): RawBuilder<unknown>[] {
+  const { filter, verbs } = look;
   const { from, to } = filter;
   return [
     within(ctx, "e.company_id"),
@@ -75,30 +76,36 @@ function wantedBy(ctx: Ctx, filter: Filter, verbs: readonly string[] | null): Ra
       : []),
     ...(filter.subjectId ? [sql`e.subject_id = ${filter.subjectId}::uuid`] : []),
     ...(filter.requestId ? [sql`e.request_id = ${filter.requestId}`] : []),
-    ...(from
-      ? [sql`e.at >= ${dawn(from)}`, sql`e.id >= (select first_event_since(${dawn(from)} - ${margin}))`]
-      : []),
-    ...(to ? [sql`e.at < ${dusk(to)}`, sql`e.id < (select first_event_since(${dusk(to)} + ${margin}))`] : []),
+    // Ids known beforehand, so that the database sees how few they are; what the margin lets in is left out by the moment.
+    ...(from ? [sql`e.at >= ${dawn(from)}`, sql`e.id >= ${look.firstId}`] : []),
+    ...(to ? [sql`e.at < ${dusk(to)}`, sql`e.id < ${look.endId}`] : []),
   ];
 }
 
 /** A search that the asker may make. */
-export type Look = { filter: Filter; withValues: boolean; verbs: readonly string[] | null };
+export type Look = {
+  filter: Filter;
+  withValues: boolean;
+  verbs: readonly string[] | null;
+  /** The ids between which the days lie, generously; null without a day. */
+  firstId: number | null;
+  endId: number | null;
+};
 
 /** The table expression of a page of the search. @param beyond further conditions, of where the page begins. */
-export const foundPage = (
-  ctx: Ctx,
-  { filter, verbs }: Look,
-  beyond: readonly RawBuilder<unknown>[],
-  limit: number,
-) => sourceOf(ctx, filter, verbs)([...wantedBy(ctx, filter, verbs), ...beyond], limit);
+export const foundPage = (ctx: Ctx, look: Look, beyond: readonly RawBuilder<unknown>[], limit: number) =>
+  sourceOf(ctx, look.filter, look.verbs)([...wantedBy(ctx, look), ...beyond], limit);
 
 /** Refuses what the asker may not look for before anything is read. */
 export async function lookInto(ctx: Ctx, filter: Filter, wantsValues: boolean): Promise<Look> {
   const withValues = await givesValues(ctx, filter, wantsValues);
   const { group } = filter;
   const verbs = group ? (await verbsInTrail(ctx)).filter((verb) => isOf(group, verb)) : null;
-  return { filter, withValues, verbs };
+  const { from, to } = filter;
+  const { rows } = await sql<Pick<Look, "firstId" | "endId">>`
+    select ${from ? sql`first_event_since(${dawn(from)} - ${margin})` : sql`null`} as first_id,
+      ${to ? sql`first_event_since(${dusk(to)} + ${margin})` : sql`null`} as end_id`.execute(ctx.db);
+  return { filter, withValues, verbs, firstId: rows[0]?.firstId ?? null, endId: rows[0]?.endId ?? null };
 }
 
 export async function verbsInTrail(ctx: Ctx): Promise<string[]> {

@@ -1,7 +1,7 @@
 // Taking personal values away: proposed by one, decided by another, carried out by the database's own function.
 import Type from "typebox";
 import { Id, Moment, nullable, oneOf, optional, page, paging, text } from "#core/contract.ts";
-import { groups } from "../verbs.ts";
+import { groups } from "../kinds/rules.ts";
 import { Person } from "./event.ts";
 import { permissions } from "./permissions.ts";
 

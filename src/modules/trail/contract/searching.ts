@@ -1,7 +1,7 @@
 // Looking for events, and taking what was found away as a file that proves itself.
 import Type from "typebox";
 import { Day, Id, list, Moment, nullable, oneOf, optional, page, paging, text } from "#core/contract.ts";
-import { groups } from "../verbs.ts";
+import { groups } from "../kinds/rules.ts";
 import { permissions } from "./permissions.ts";
 import { Anything, TrailEvent } from "./event.ts";
 

@@ -10,7 +10,7 @@ import { ConfirmDialog, Dialog } from "#web/ui/Dialog.tsx";
 import { KeyValue } from "#web/ui/Panel.tsx";
 import { Written } from "#web/ui/small.tsx";
 import { trail } from "../contract.ts";
-import { type Erasure, whatOf } from "./ErasuresPage.tsx";
+import { type Erasure, whatOf } from "./erasure.ts";
 
 const refreshes = [trail.listErasures];
 type Props = { row: Erasure; onClose: () => void };

@@ -1,6 +1,5 @@
 // What was erased from the trail, what waits for a second person, and the rules by which values grow too old.
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrl } from "#web/navigation.tsx";
@@ -8,17 +7,16 @@ import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
-import { type T, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { trail } from "../contract.ts";
 import { Decide, EndRule } from "./DecideErasure.tsx";
+import { type Erasure, whatOf } from "./erasure.ts";
 import { ProposeErasure } from "./ProposeErasure.tsx";
 import { ProposeRule } from "./ProposeRule.tsx";
 import { TrailTabs } from "./TrailTabs.tsx";
-
-export type Erasure = Output<typeof trail.listErasures>["rows"][number];
 
 export default function ErasuresPage() {
   const t = useText();
@@ -143,22 +141,4 @@ function stateOf(row: Erasure) {
   if (row.kind === "rule")
     return row.endedAt ? ("trail.erase.ended" as const) : ("trail.erase.inForce" as const);
   return row.finishedAt ? ("trail.erase.done" as const) : ("trail.erase.running" as const);
-}
-
-/** What an act takes away, in one line. */
-export function whatOf(row: Erasure, t: T, format: ReturnType<typeof useFormat>): string {
-  if (row.kind === "event") return t("trail.erase.ofEvent", { id: row.eventId });
-  if (row.kind === "rule")
-    return t("trail.erase.rule", {
-      groups: format.list(row.groups.map((group) => t(`trail.group.${group}`))),
-      years: row.years,
-    });
-  const what = [
-    ...(row.isAbout ? [t("trail.erase.about_short")] : []),
-    ...(row.isWritten ? [t("trail.erase.written_short")] : []),
-  ];
-  return t("trail.erase.ofPerson", {
-    name: row.person ? format.person(row.person) : "",
-    what: format.list(what),
-  });
 }

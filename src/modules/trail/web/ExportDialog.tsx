@@ -92,7 +92,7 @@ function OneExport({ made, onEnd }: { made: Made; onEnd: () => void }) {
   const notYet = made.madeAt ? null : t("trail.export.wait");
   const said = made.madeAt
     ? t("trail.export.made", {
-        count: format.number(made.eventCount ?? 0),
+        number: format.number(made.eventCount ?? 0),
         size: format.number(Math.ceil((made.sizeBytes ?? 0) / 1024)),
       })
     : job.data && ["failed", "cancelled"].includes(job.data.state)

@@ -107,7 +107,9 @@ function Count({ aim }: { aim: Aim }) {
     <p role="status">
       {count === 1
         ? t("trail.erase.countOne")
-        : t(count >= 10_000 ? "trail.erase.countMany" : "trail.erase.count", { count: format.number(count) })}
+        : t(count >= 10_000 ? "trail.erase.countMany" : "trail.erase.count", {
+            number: format.number(count),
+          })}
     </p>
   );
 }

@@ -9,7 +9,7 @@ import { Chips } from "#web/ui/choices.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { trail } from "../contract.ts";
-import { type Group, groups } from "../verbs.ts";
+import { type Group, groups } from "../kinds/rules.ts";
 
 export function ProposeRule({ onClose }: { onClose: () => void }) {
   const t = useText();

@@ -7,7 +7,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Token } from "#web/ui/choices.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
 import { trail } from "../contract.ts";
-import { type Group, groups, isOf } from "../verbs.ts";
+import { type Group, groups, isOf } from "../kinds/rules.ts";
 import { type Filters, useFilters } from "./filters.ts";
 import { SubjectDialog, useNamesOf } from "./SubjectChoice.tsx";
 

@@ -1,6 +1,6 @@
 // What the URL says of the search: the filters by their names, as the operation takes them.
 import { useUrl } from "#web/navigation.tsx";
-import type { Group } from "../verbs.ts";
+import type { Group } from "../kinds/rules.ts";
 
 export type Filters = {
   group?: Group;

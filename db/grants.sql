@@ -11,7 +11,9 @@ revoke insert, update, delete on signing_keys from yagura_group, yagura_scoped;
 -- The trail: written through record_event alone.
 revoke insert, update, delete on events, event_values, seals, day_seals, trail_eras, event_cursors, timed_runs
   from yagura_group, yagura_scoped;
-revoke all on event_cursors, timed_runs from yagura_scoped;
+revoke all on event_cursors, timed_runs, trail_erasures, event_texts_reached from yagura_scoped;
+revoke insert, update, delete on event_texts, event_texts_reached from yagura_group, yagura_scoped;
+revoke delete on trail_erasures, trail_exports from yagura_group, yagura_scoped;
 -- Jobs are ordered and stopped through db/queue.sql.
 revoke insert, update on jobs from yagura_group, yagura_scoped;
 -- Rights and settings are read by everybody's checks, changed by operations of the group only.
@@ -41,7 +43,6 @@ grant select, insert, update, delete on challenges, unknown_names to yagura_door
 
 -- The trail's keeper: seals and moves cursors, reads every event.
 grant select on events, event_values, seals, event_cursors, group_settings to yagura_jobs;
-grant insert on seals to yagura_jobs;
 grant insert, update on event_cursors to yagura_jobs;
 grant select, update on jobs to yagura_jobs;
 

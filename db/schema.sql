@@ -441,7 +441,7 @@ create table day_seals (
 );
 CREATE TRIGGER day_seals_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.day_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on day_seals to yagura_group;
-grant insert, select on day_seals to yagura_jobs;
+grant select on day_seals to yagura_jobs;
 grant select on day_seals to yagura_scoped;
 
 create table default_views (
@@ -795,6 +795,29 @@ create table event_cursors (
 grant select on event_cursors to yagura_group;
 grant insert, select, update on event_cursors to yagura_jobs;
 
+create table event_texts (
+  event_id bigint not null,
+  company_id uuid,
+  body text not null,
+  constraint event_texts_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX event_texts_by_company ON public.event_texts USING btree (company_id, event_id DESC);
+CREATE INDEX event_texts_by_gram ON public.event_texts USING gin (text_grams(body));
+create policy door on event_texts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on event_texts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on event_texts as permissive for all to yagura_group using (true) with check (true);
+grant select on event_texts to yagura_group;
+grant select on event_texts to yagura_scoped;
+
+create table event_texts_reached (
+  only_one boolean not null default true,
+  seal bigint not null default 1,
+  event_id bigint not null default 0,
+  constraint event_texts_reached_only_one CHECK (only_one),
+  constraint event_texts_reached_pkey PRIMARY KEY (only_one)
+);
+grant select on event_texts_reached to yagura_group;
+
 create table event_values (
   event_id bigint not null,
   company_id uuid,
@@ -809,6 +832,8 @@ create table event_values (
 create policy door on event_values as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on event_values as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on event_values as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER event_values_erased_only BEFORE UPDATE ON public.event_values FOR EACH ROW EXECUTE FUNCTION guard_values();
+CREATE TRIGGER event_values_never_gone BEFORE DELETE OR TRUNCATE ON public.event_values FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on event_values to yagura_group;
 grant select on event_values to yagura_jobs;
 grant select on event_values to yagura_scoped;
@@ -833,10 +858,11 @@ create table events (
 CREATE INDEX events_by_actor ON public.events USING btree (actor_id, id DESC);
 CREATE INDEX events_by_company ON public.events USING btree (company_id, id DESC);
 CREATE INDEX events_by_horizon ON public.events USING btree (era, xid, id);
+CREATE INDEX events_by_request ON public.events USING hash (request_id);
 CREATE INDEX events_by_subject ON public.events USING btree (subject_id, id DESC);
 CREATE INDEX events_by_time ON public.events USING brin (at);
 CREATE INDEX events_by_verb ON public.events USING btree (verb, id DESC);
-CREATE INDEX events_on_behalf ON public.events USING btree (on_behalf_of) WHERE (on_behalf_of IS NOT NULL);
+CREATE INDEX events_on_behalf ON public.events USING btree (on_behalf_of, id DESC) WHERE (on_behalf_of IS NOT NULL);
 create policy door on events as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on events as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on events as permissive for all to yagura_group using (true) with check (true);
@@ -2075,12 +2101,14 @@ create table seals (
   hash bytea not null,
   at timestamp with time zone not null default clock_timestamp(),
   day date not null,
+  witness bytea,
   constraint seals_pkey PRIMARY KEY (n)
 );
 CREATE INDEX seals_by_day ON public.seals USING btree (day, n DESC);
+CREATE INDEX seals_by_place ON public.seals USING btree (era, xid_to);
 CREATE TRIGGER seals_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on seals to yagura_group;
-grant insert, select on seals to yagura_jobs;
+grant select on seals to yagura_jobs;
 grant select on seals to yagura_scoped;
 
 create table service_connections (
@@ -2344,6 +2372,62 @@ create table trail_eras (
 grant select on trail_eras to yagura_group;
 grant select on trail_eras to yagura_jobs;
 grant select on trail_eras to yagura_scoped;
+
+create table trail_erasures (
+  id uuid not null default new_id(),
+  kind text not null,
+  scope jsonb not null,
+  ground text not null,
+  reason text not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null default now(),
+  decision text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  erased_count bigint not null default 0,
+  looked_up_to bigint not null default 0,
+  finished_at timestamp with time zone,
+  constraint trail_erasures_decided_whole CHECK ((num_nonnulls(decision, decided_by, decided_at) = ANY (ARRAY[0, 3]))),
+  constraint trail_erasures_decision CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text]))),
+  constraint trail_erasures_kind CHECK ((kind = ANY (ARRAY['event'::text, 'person'::text, 'rule'::text]))),
+  constraint trail_erasures_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+  constraint trail_erasures_two_persons CHECK ((decided_by <> proposed_by)),
+  constraint trail_erasures_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint trail_erasures_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint trail_erasures_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES people(id),
+  constraint trail_erasures_pkey PRIMARY KEY (id)
+);
+CREATE INDEX trail_erasures_newest ON public.trail_erasures USING btree (proposed_at DESC, id DESC);
+grant insert, select, update on trail_erasures to yagura_group;
+
+create table trail_exports (
+  id uuid not null default new_id(),
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default now(),
+  job_id uuid,
+  format text not null,
+  filter jsonb not null,
+  with_values boolean not null default false,
+  language text not null,
+  event_count integer,
+  size_bytes bigint,
+  sha256 bytea,
+  manifest text,
+  signature bytea,
+  made_at timestamp with time zone,
+  file_id uuid,
+  constraint trail_exports_format CHECK ((format = ANY (ARRAY['jsonl'::text, 'csv'::text]))),
+  constraint trail_exports_made_whole CHECK ((num_nonnulls(event_count, size_bytes, sha256, manifest, signature, made_at) = ANY (ARRAY[0, 6]))),
+  constraint trail_exports_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES people(id),
+  constraint trail_exports_pkey PRIMARY KEY (id)
+);
+CREATE INDEX trail_exports_own ON public.trail_exports USING btree (ordered_by, ordered_at DESC, id DESC);
+create policy own_exports on trail_exports as permissive for all to yagura_group, yagura_scoped using ((ordered_by = app_actor())) with check ((ordered_by = app_actor()));
+grant insert, select, update on trail_exports to yagura_group;
+grant insert, select, update on trail_exports to yagura_scoped;
 
 create table translations_behind (
   edition_id uuid not null,
@@ -2629,6 +2713,67 @@ create policy whole_group on workbooks as permissive for all to yagura_group usi
 grant delete, insert, select, update on workbooks to yagura_group;
 grant delete, insert, select, update on workbooks to yagura_scoped;
 
+create view trail_subjects as
+ SELECT 'person'::text AS kind,
+    p.id,
+    p.company_id,
+    ((p.family_name || ' '::text) || p.given_name) AS name,
+    p.code,
+    p.sought
+   FROM people p
+UNION ALL
+ SELECT 'unit'::text AS kind,
+    u.id,
+    u.company_id,
+    n.name,
+    u.code,
+    ((folded(u.code) || ' '::text) || n.sought) AS sought
+   FROM (units u
+     JOIN unit_names n ON (((n.unit_id = u.id) AND holds_on(n.valid_from, n.valid_to, group_today()))))
+UNION ALL
+ SELECT 'round'::text AS kind,
+    r.id,
+    NULL::uuid AS company_id,
+    r.name,
+    NULL::text AS code,
+    folded(r.name) AS sought
+   FROM rounds r
+UNION ALL
+ SELECT 'inspection'::text AS kind,
+    i.id,
+    i.company_id,
+    ((r.name || ' · '::text) || n.name) AS name,
+    u.code,
+    ((folded(((u.code || ' '::text) || r.name)) || ' '::text) || n.sought) AS sought
+   FROM (((inspections i
+     JOIN rounds r ON ((r.id = i.round_id)))
+     JOIN units u ON ((u.id = i.company_id)))
+     JOIN unit_names n ON (((n.unit_id = u.id) AND holds_on(n.valid_from, n.valid_to, group_today()))))
+UNION ALL
+ SELECT 'edition'::text AS kind,
+    e.id,
+    NULL::uuid AS company_id,
+    ((e.standard || ' '::text) || e.edition) AS name,
+    NULL::text AS code,
+    folded(((e.standard || ' '::text) || e.edition)) AS sought
+   FROM editions e
+UNION ALL
+ SELECT 'catalogue'::text AS kind,
+    c.id,
+    NULL::uuid AS company_id,
+    ((c.title || ' '::text) || c.version) AS name,
+    NULL::text AS code,
+    folded(((c.title || ' '::text) || c.version)) AS sought
+   FROM catalogues c
+UNION ALL
+ SELECT 'mapping'::text AS kind,
+    m.id,
+    NULL::uuid AS company_id,
+    ((m.title || ' '::text) || m.version) AS name,
+    NULL::text AS code,
+    folded(((m.title || ' '::text) || m.version)) AS sought
+   FROM mapping_collections m;
+
 CREATE OR REPLACE FUNCTION public.administered_days(leaving uuid[] DEFAULT '{}'::uuid[], last_day date DEFAULT NULL::date)
  RETURNS datemultirange
  LANGUAGE sql
@@ -2774,6 +2919,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.count_to_erase(scope jsonb, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  proposed events;
+begin
+  proposed.data := scope;
+  return (select count(*) from events_to_erase(proposed, 0, 9223372036854775807, most));
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.day_of_group()
  RETURNS date
  LANGUAGE sql
@@ -2843,6 +3002,23 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.end_trail_exports(days integer, most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with ended as (
+    select x.id, x.file_id from trail_exports x
+    where x.file_id is not null and x.made_at < app_now() - make_interval(days => days) limit most
+  ), dropped as (
+    delete from files f using ended where f.id = ended.file_id
+  ), noted as (
+    update trail_exports x set file_id = null from ended where x.id = ended.id returning x.id
+  ) select count(*)::integer from noted
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.end_workbook_files(kept interval, looked_at interval, most integer)
  RETURNS integer
  LANGUAGE sql
@@ -2906,6 +3082,62 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.erase_values(act uuid, most integer)
+ RETURNS TABLE(erased integer, has_more boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  proposed events;
+  decided events;
+  kept trail_erasures;
+  ids bigint[];
+  beyond bigint;
+  window_end bigint;
+  named bigint;
+begin
+  select * into proposed from events e where e.subject_id = act and e.verb = 'trail.erasure_proposed' order by e.id limit 1;
+  select * into decided from events e where e.subject_id = act and e.verb = 'trail.erasure_decided' order by e.id limit 1;
+  if proposed.id is null or decided.id is null or decided.id < proposed.id or proposed.actor_id = decided.actor_id
+    or decided.data ->> 'decision' is distinct from 'approved'
+    or (select count(*) from people p where p.id in (proposed.actor_id, decided.actor_id)) <> 2
+    or exists (select from events e where e.subject_id = act and e.verb = 'trail.retention_ended') then
+    raise exception 'erasure_not_recorded' using errcode = 'insufficient_privilege',
+      detail = 'two persons have to carry the act, and the trail has to say so';
+  end if;
+  select * into kept from trail_erasures t where t.id = act for update;
+  if proposed.data ->> 'kind' = 'rule' then
+    if coalesce((proposed.data ->> 'years')::integer, 0) < 1 then
+      raise exception 'erasure_too_young' using errcode = 'insufficient_privilege', detail = 'at least one year is kept';
+    end if;
+    beyond := first_event_since(app_now() - make_interval(years => (proposed.data ->> 'years')::integer));
+  else
+    -- What is written after the decision was not decided on.
+    beyond := decided.id;
+  end if;
+  -- A rule looks at so many ids a turn, that a turn stays short however few it finds.
+  window_end := case when proposed.data ->> 'kind' = 'rule' then least(beyond, kept.looked_up_to + 50000) else beyond end;
+  ids := array(select events_to_erase(proposed, kept.looked_up_to, window_end, most));
+  if cardinality(ids) > 0 then
+    named := record_event('trail.values_erased', null, null, 'erasure', act, null, null,
+      jsonb_build_object('by', proposed.data ->> 'kind', 'erased', cardinality(ids), 'eventIds', to_jsonb(ids)), null);
+    -- Without its salt nobody can try out what stood there.
+    update event_values v set content = null, salt = '', erased_at = clock_timestamp(), erased_by_event = named
+      where v.event_id = any (ids);
+    delete from event_texts x where x.event_id = any (ids);
+  end if;
+  erased := cardinality(ids);
+  has_more := erased = most or window_end < beyond;
+  update trail_erasures t set erased_count = t.erased_count + cardinality(ids),
+      looked_up_to = case when cardinality(ids) = most then ids[most] when proposed.data ->> 'kind' = 'rule' then greatest(window_end - 1, 0)
+        else t.looked_up_to end,
+      finished_at = case when not has_more and proposed.data ->> 'kind' <> 'rule' then coalesce(t.finished_at, clock_timestamp()) end
+    where t.id = act;
+  return next;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.event_hash(e events)
  RETURNS bytea
  LANGUAGE sql
@@ -2926,6 +3158,34 @@ CREATE OR REPLACE FUNCTION public.event_values_hash(salt bytea, content jsonb)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   select sha256(salt || convert_to(content::text, 'UTF8'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.events_to_erase(proposed events, from_id bigint, to_id bigint, most integer)
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with act as (
+    select proposed.data ->> 'kind' as kind, (proposed.data ->> 'eventId')::bigint as event_id,
+      (proposed.data ->> 'personId')::uuid as person_id, (proposed.data ->> 'isAbout')::boolean as is_about,
+      (proposed.data ->> 'isWritten')::boolean as is_written,
+      coalesce(proposed.data -> 'patterns', '[]') as patterns
+  ), ids as (
+    select e.id from act, events e where act.kind = 'event' and e.id = act.event_id
+    union select e.id from act, events e where act.kind = 'person' and act.is_about
+      and e.subject_id = any (array(select act.person_id union select a.id from accounts a where a.person_id = act.person_id))
+    union select e.id from act, events e where act.kind = 'person' and act.is_written and e.actor_id = act.person_id
+    union select e.id from act, events e where act.kind = 'rule' and e.id > from_id and e.id < to_id and exists (
+      select from jsonb_array_elements(act.patterns) p
+      where e.verb ~ (p ->> 'is') and (p ->> 'not' is null or e.verb !~ (p ->> 'not')))
+  )
+  select v.event_id from ids join events e on e.id = ids.id join event_values v on v.event_id = ids.id
+  where v.event_id > from_id and v.event_id < to_id and v.content is not null
+    -- What was said for an erasure has to outlive it.
+    and e.verb not like 'trail.erasure%' and e.verb not like 'trail.retention%'
+  order by v.event_id limit most
 $function$
 ;
 
@@ -3003,6 +3263,31 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.first_event_since(moment timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  low bigint := 0;
+  high bigint := (select coalesce(max(id), 0) + 1 from events);
+  middle bigint;
+  found record;
+begin
+  while low < high loop
+    middle := (low + high) / 2;
+    select e.id, e.at into found from events e where e.id >= middle order by e.id limit 1;
+    if found.id is null or found.at >= moment then
+      high := middle;
+    else
+      low := found.id + 1;
+    end if;
+  end loop;
+  return low;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.folded(text text)
  RETURNS text
  LANGUAGE sql
@@ -3029,6 +3314,21 @@ CREATE OR REPLACE FUNCTION public.group_today()
 AS $function$
   select coalesce(nullif(current_setting('app.today', true), '')::date, day_of_group())
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.guard_values()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.event_id = old.event_id and new.company_id is not distinct from old.company_id and old.content is not null
+    and new.content is null and exists (select from events e where e.id = new.erased_by_event and e.verb = 'trail.values_erased'
+      and e.data -> 'eventIds' @> to_jsonb(old.event_id)) then
+    return new;
+  end if;
+  raise exception 'append_only' using errcode = 'insufficient_privilege', detail = 'event_values is append-only';
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.has_left(person uuid)
@@ -3079,6 +3379,53 @@ AS $function$
   select exists (select from grants g where g.person_id = holds_role_at.person and g.unit_id = holds_role_at.unit
     and holds_on(g.valid_from, g.valid_to, group_today()))
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.index_event_texts(most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  reached event_texts_reached;
+  sealed seals;
+  seen integer;
+  last_seen bigint;
+  left_to_see integer := most;
+begin
+  select * into reached from event_texts_reached for update skip locked;
+  if reached.seal is null then
+    return false;
+  end if;
+  while left_to_see > 0 loop
+    select s.n, s.era, s.xid_from, s.xid_to into sealed.n, sealed.era, sealed.xid_from, sealed.xid_to
+      from seals s where s.n = reached.seal;
+    exit when sealed.n is null;
+    with piece as (
+      select e.id, e.company_id from events e
+      where e.era = sealed.era and e.xid >= sealed.xid_from and e.xid < sealed.xid_to and e.id > reached.event_id
+      order by e.id limit left_to_see
+    ), taken as (
+      insert into event_texts (event_id, company_id, body)
+      select p.id, p.company_id, left(lower(folded(string_agg(t.words, ' '))), 4000) from piece p
+      join event_values v on v.event_id = p.id and v.content is not null
+      cross join lateral (select x #>> '{}' as words from jsonb_path_query(v.content, 'strict $.** ? (@.type() == "string")') x) t
+      where t.words <> '' group by p.id, p.company_id
+      on conflict do nothing
+    )
+    select count(*), max(p.id) into seen, last_seen from piece p;
+    if seen < left_to_see then
+      reached.seal := reached.seal + 1;
+      reached.event_id := 0;
+    else
+      reached.event_id := last_seen;
+    end if;
+    left_to_see := left_to_see - greatest(seen, 1);
+  end loop;
+  update event_texts_reached set seal = reached.seal, event_id = reached.event_id;
+  return left_to_see <= 0;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.inherited_answers(of_inspection uuid)
@@ -3135,6 +3482,23 @@ AS $function$
   select exists (select from employments e where e.person_id = person and e.company_id <> all (besides)
     and e.valid_from <= last_day + 1 and (e.valid_to is null or e.valid_to > last_day + 1))
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_trail_export(export uuid, content bytea, size bigint, media_type text, name text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  kept uuid;
+begin
+  insert into files (company_id, sha256, size_bytes, media_type, name, purpose, created_by)
+  select null, content, size, keep_trail_export.media_type, keep_trail_export.name, 'trail_export', x.ordered_by
+    from trail_exports x where x.id = export and x.ordered_by = app_actor() and x.file_id is null
+  returning id into kept;
+  update trail_exports set file_id = kept where id = export and kept is not null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.left_company(person uuid, of_company uuid)
@@ -3728,6 +4092,7 @@ $function$
 CREATE OR REPLACE FUNCTION public.seal_events(of_era integer, horizon xid8, most integer)
  RETURNS seals
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
@@ -3735,7 +4100,10 @@ declare
   made seals;
   cut xid8;
 begin
-  select * into before from seals order by n desc limit 1;
+  select s.n, s.era, s.xid_from, s.xid_to, s.event_count, s.last_event_id, s.previous_hash, s.hash, s.at, s.day
+    into before.n, before.era, before.xid_from, before.xid_to, before.event_count, before.last_event_id,
+      before.previous_hash, before.hash, before.at, before.day
+    from seals s order by s.n desc limit 1;
   made.n := coalesce(before.n, 0) + 1;
   made.era := of_era;
   made.xid_from := case when before.era = of_era then before.xid_to else '0'::xid8 end;
@@ -3744,8 +4112,9 @@ begin
     where e.era = of_era and e.xid >= made.xid_from and e.xid < horizon
     order by e.xid, e.id offset most - 1 limit 1;
   made.xid_to := case when cut is null then horizon else (cut::text::bigint + 1)::text::xid8 end;
-  select count(*), max(e.id), sha256(made.previous_hash || coalesce(string_agg(e.hash, ''::bytea order by e.id), ''))
-    into made.event_count, made.last_event_id, made.hash
+  select count(*), max(e.id), sha256(made.previous_hash || coalesce(string_agg(e.hash, ''::bytea order by e.id), '')),
+      coalesce(string_agg(int8send(e.id) || substring(e.hash from 1 for 8), ''::bytea order by e.id), '')
+    into made.event_count, made.last_event_id, made.hash, made.witness
     from events e where e.era = of_era and e.xid >= made.xid_from and e.xid < made.xid_to;
   if made.event_count = 0 then
     return null;
@@ -3764,6 +4133,19 @@ CREATE OR REPLACE FUNCTION public.sealed_up_to()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select s.era, s.xid_to from seals s order by s.n desc limit 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.seals_with_hashes(from_n bigint, to_n bigint)
+ RETURNS TABLE(n bigint, day date, previous_hash text, hash text, events text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.n, s.day, encode(s.previous_hash, 'hex'), encode(s.hash, 'hex'), translate(encode((
+    select string_agg(e.hash, ''::bytea order by e.id) from events e
+    where e.era = s.era and e.xid >= s.xid_from and e.xid < s.xid_to), 'base64'), E'\n', '')
+  from seals s where s.n between from_n and to_n order by s.n
 $function$
 ;
 
@@ -3825,6 +4207,21 @@ AS $function$
     update sessions set ended_at = now()
     where account_id in (select id from mine) and ended_at is null and id is distinct from keep_session returning id)
   select count(*)::integer from ended
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.settle_days()
+ RETURNS SETOF day_seals
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into day_seals (day, n, hash)
+  select distinct on (s.day) s.day, s.n, s.hash from seals s
+  where s.day > coalesce((select max(d.day) from day_seals d), '-infinity') and s.day < group_today()
+  order by s.day, s.n desc
+  on conflict do nothing
+  returning *
 $function$
 ;
 
@@ -3911,6 +4308,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.text_grams(body text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(array_agg(distinct g.gram), '{}') from (
+    select case when substr(body, i, 2) ~ '[\u2e80-\U0010ffff]' then substr(body, i, 2)
+      when i < length(body) - 1 then substr(body, i, 3) end as gram
+    from generate_series(1, length(body) - 1) i) g where g.gram is not null
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.time_zone_of(person uuid)
  RETURNS text
  LANGUAGE sql
@@ -3921,6 +4331,20 @@ AS $function$
     (select f.time_zone from company_facts f where f.company_id = p.company_id and holds_on(f.valid_from, f.valid_to, group_today())),
     (select time_zone from group_settings), 'UTC')
   from people p where p.id = person
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.verbs_in_trail()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive kinds as (
+    (select e.verb from events e order by e.verb limit 1)
+    union all
+    select (select e.verb from events e where e.verb > k.verb order by e.verb limit 1) from kinds k where k.verb is not null
+  ) select k.verb from kinds k where k.verb is not null
 $function$
 ;
 

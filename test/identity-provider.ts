@@ -91,8 +91,10 @@ async function serverOf(idp: RealProvider, client: ClientMetadata, jwk: jose.JWK
       claims: { openid: ["sub", "amr", "acr", "oid", "tid", "groups", "email", "name"] },
       features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
       // Its own guard against private addresses is not what is tested here: our product listens on one.
-      fetch: (url, { dispatcher: _guard, ...options }: RequestInit & { dispatcher?: unknown }) =>
-        fetch(url, options),
+      fetch: (url, init) => {
+        const { dispatcher: _guard, ...options } = (init ?? {}) as RequestInit & { dispatcher?: unknown };
+        return fetch(url, options);
+      },
       interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
       findAccount: (_ctx, sub) => ({
         accountId: sub,

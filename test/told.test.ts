@@ -45,7 +45,9 @@ const spread = {
   frozen: ["inCount", "outCount", "sha256"],
   grant: ["roleId", "unitId", "validTo"],
   launched: ["inspections", "duties"],
+  scope: ["isAbout", "isWritten", "groups", "years", "patterns"],
   standing: ["standsIn"],
+  told: ["group", "verb", "from", "to", "companyId"],
   values: ["fiscalYear", "editionId", "opensOn", "dueOn", "reviewDueOn", "confirmDueOn", "providerLeadDays"],
 };
 

@@ -1,96 +1,15 @@
 // Commands for whoever keeps the machine: they ask the database itself, also beside a running server.
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import pg from "pg";
+import { readFileSync } from "node:fs";
 import type { ExitCode } from "#core/cli/exit-code.ts";
 import { checkDetached } from "#core/crypto/detached.ts";
-import { type Config, loadConfig } from "#core/config.ts";
-import { runningAddress } from "#core/db/embedded.ts";
+import { loadConfig } from "#core/config.ts";
 import { readMigrations } from "#core/db/migrate.ts";
-import { embeddedLogin } from "#core/db/roles.ts";
-import { verifyTrail } from "#core/events/verify.ts";
 import { StartError } from "#core/start-error.ts";
 import { takeIn } from "./bounce.ts";
-import { databaseName, open } from "./open.ts";
+import { type Command, flag, fromHere, withAddress, withDatabase } from "./command.ts";
+import { open } from "./open.ts";
 import { rotate } from "./rotating.ts";
-
-type Command = { usage: string; summary: string; run(args: readonly string[]): Promise<ExitCode> };
-
-/** The database's address: the given one, one's own PostgreSQL, or the embedded one, started where it does not run. */
-async function withAddress<T>(given: string | undefined, work: (url: string) => Promise<T>): Promise<T> {
-  const config = loadConfig(process.env);
-  const address = given ?? config.databaseUrl ?? runningUrl(config);
-  if (address) return work(address);
-  const opened = await open(config, (line) => console.error(line), { migrates: false });
-  try {
-    return await work(opened.url);
-  } finally {
-    await opened.close();
-  }
-}
-
-/** Connects to it as the trail's keeper. */
-const withDatabase = <T>(address: string | undefined, work: (client: pg.Client) => Promise<T>): Promise<T> =>
-  withAddress(address, (url) => connected(url, work));
-
-function runningUrl(config: Config): string | null {
-  return runningAddress(join(config.dataFolder, "postgres"))?.url(embeddedLogin, databaseName) ?? null;
-}
-
-async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  try {
-    await client.connect();
-    await client.query("set role yagura_jobs");
-  } catch (error) {
-    throw new StartError(
-      `The database cannot be asked: ${(error as Error).message}`,
-      "Give a login that may take the role yagura_jobs, as DATABASE_URL or with --database.",
-    );
-  }
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-function flag(args: readonly string[], name: string): string | undefined {
-  const at = args.indexOf(`--${name}`);
-  return at === -1 ? undefined : args[at + 1];
-}
-
-/** Lines of `day hash`, as an auditor keeps them. */
-function publishedIn(path: string | undefined): Record<string, string> {
-  if (!path) return {};
-  const file = join(process.env["INIT_CWD"] ?? ".", path);
-  const text = readFileSync(existsSync(path) ? path : file, "utf8");
-  return Object.fromEntries(
-    [...text.matchAll(/^(\d{4}-\d\d-\d\d)\s+([0-9a-f]{64})/gim)].map((one) => [one[1], one[2]]),
-  );
-}
-
-async function verify(args: readonly string[]): Promise<ExitCode> {
-  if (args[0] !== "verify")
-    throw new StartError("trail knows one thing to do: verify", "See: yagura help trail");
-  const report = await withDatabase(flag(args, "database"), (client) =>
-    verifyTrail(client, publishedIn(flag(args, "published"))),
-  );
-  const isWhole = report.problems.length === 0;
-  if (args.includes("--json")) console.log(JSON.stringify({ isWhole, ...report }, null, 2));
-  else {
-    const { events, seals, eras, unsealed, erased, last } = report;
-    console.log(
-      `${events} events in ${eras} ${eras === 1 ? "era" : "eras"}, ${seals} seals, ${unsealed} not yet sealed`,
-    );
-    if (erased > 0) console.log(`${erased} with values erased by rule`);
-    if (last) console.log(`last seal: ${last.n} of ${last.day} ${last.hash}`);
-    for (const { what, seal, eventId } of report.problems)
-      console.log(`WRONG ${what}${eventId ? `, event ${eventId}` : ""}${seal ? `, seal ${seal}` : ""}`);
-    console.log(isWhole ? "the trail is whole" : "the trail was changed outside of Yagura");
-  }
-  return isWhole ? 0 : 4;
-}
+import { trailCommand } from "./trail-command.ts";
 
 async function migrate(): Promise<ExitCode> {
   const opened = await open(loadConfig(process.env), (line) => console.log(line));
@@ -134,8 +53,6 @@ async function mail(args: readonly string[]): Promise<ExitCode> {
   return 0;
 }
 
-const fromHere = (path: string) => (existsSync(path) ? path : join(process.env["INIT_CWD"] ?? ".", path));
-
 /** Without a database: the document, the signature that was fetched with it, and the key one trusts. */
 async function verifyPaperFile(args: readonly string[]): Promise<ExitCode> {
   const [verb, path] = args;
@@ -165,15 +82,7 @@ function readDetached(path: string, signature: string) {
 }
 
 export const adminCommands: ReadonlyMap<string, Command> = new Map([
-  [
-    "trail",
-    {
-      usage: "verify [--published file] [--database URL] [--json]",
-      summary:
-        "Proves order, completeness and every hash of the trail; exit code 4 when something was changed",
-      run: verify,
-    },
-  ],
+  ["trail", trailCommand],
   [
     "paper",
     {

@@ -69,6 +69,10 @@ export type World = {
   failedMailId: string;
   /** A notification that one of the walk's mails came back. */
   bounceOfMail: string;
+  /** Erasures of the trail that somebody proposed who is none of the walk's: one waits, one is a rule that runs. */
+  erasureId: string;
+  retentionId: string;
+  valuedEventId: number;
 };
 
 type Builder = (target: Target, world: World) => Record<string, unknown>;
@@ -97,6 +101,33 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },
   searchEvents: { at: "company", input: ({ companyId }) => ({ companyId }) },
   getSealState: { at: "group", input: () => ({}) },
+  downloadDaySeals: { at: "group", input: () => ({}) },
+  listEventKinds: { at: "group", input: () => ({}) },
+  findSubjects: { at: "company", input: ({ personId }) => ({ ids: personId, kind: "person" }) },
+  orderTrailExport: { at: "company", input: ({ companyId }) => ({ format: "jsonl", companyId }) },
+  listTrailExports: { at: "self", input: () => ({}) },
+  downloadTrailExport: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  downloadTrailProof: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  listErasures: { at: "group", input: () => ({}) },
+  previewErasure: {
+    at: "group",
+    input: (_target, { valuedEventId }) => ({ kind: "event", eventId: valuedEventId }),
+  },
+  proposeErasure: {
+    at: "group",
+    input: (_target, { valuedEventId }) => ({
+      kind: "event",
+      eventId: valuedEventId,
+      ground: "request",
+      reason: "walk",
+    }),
+  },
+  proposeRetention: { at: "group", input: () => ({ groups: ["people"], years: 9, reason: "walk" }) },
+  decideErasure: {
+    at: "group",
+    input: (_target, { erasureId }) => ({ id: erasureId, decision: "approved" }),
+  },
+  endRetention: { at: "group", input: (_target, { retentionId }) => ({ id: retentionId }) },
   getJob: { at: "self", input: ({ jobId }) => ({ id: jobId }) },
   listJobs: { at: "self", input: () => ({}) },
   cancelJob: { at: "self", input: ({ jobId }) => ({ id: jobId }) },

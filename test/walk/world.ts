@@ -125,10 +125,12 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
     dueOn: "2030-02-15",
   });
   const { rows } = await owner.query<{ today: string }>("select group_today()::text as today");
+  const erasures = await addErasures(app, two.personId);
   return {
     app,
     group,
     world: {
+      ...erasures,
       group: group.group,
       division: group.divisions.one,
       today: rows[0]?.today ?? "",
@@ -533,6 +535,27 @@ class RolledBack extends Error {
     this.output = output;
     this.verbs = verbs;
   }
+}
+
+/** Proposed by somebody who is none of the walk's; the rule runs. */
+async function addErasures(app: TestApp, personId: string) {
+  const { rows } = await app.database.owner.query<{
+    erasureId: string;
+    retentionId: string;
+    valuedEventId: number;
+  }>(
+    `with waiting as (
+       insert into trail_erasures (kind, scope, ground, reason, proposed_by)
+       values ('person', jsonb_build_object('kind', 'person', 'personId', $1::uuid, 'isAbout', true), 'request', 'walk', $1) returning id
+     ), rule as (
+       insert into trail_erasures (kind, scope, ground, reason, proposed_by, decision, decided_by, decided_at)
+       values ('rule', '{"kind": "rule", "groups": ["people"], "years": 9}', 'rule', 'walk', $1, 'approved',
+         (select id from people where id <> $1 limit 1), now()) returning id
+     ) select (select id from waiting) as "erasureId", (select id from rule) as "retentionId",
+       record_event('person.changed', $1, null, 'person', $1, null, null, '{}', '{"reason": "walk"}')::int as "valuedEventId"`,
+    [personId],
+  );
+  return rows[0] ?? { erasureId: "", retentionId: "", valuedEventId: 0 };
 }
 
 /** Tries an operation for real and rolls it back, so that every try meets the same world. */

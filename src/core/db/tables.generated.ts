@@ -419,6 +419,18 @@ export type EventCursorsTable = {
   problem: string | null;
 };
 
+export type EventTextsTable = {
+  eventId: number;
+  companyId: string | null;
+  body: string;
+};
+
+export type EventTextsReachedTable = {
+  onlyOne: Generated<boolean>;
+  seal: Generated<number>;
+  eventId: Generated<number>;
+};
+
 export type EventValuesTable = {
   eventId: number;
   companyId: string | null;
@@ -1082,6 +1094,7 @@ export type SealsTable = {
   hash: Buffer;
   at: Generated<string>;
   day: string;
+  witness: Buffer | null;
 };
 
 export type ServiceConnectionsTable = {
@@ -1207,6 +1220,43 @@ export type TrailErasTable = {
   era: number;
   clusterId: number;
   beganAt: Generated<string>;
+};
+
+export type TrailErasuresTable = {
+  id: Generated<string>;
+  kind: string;
+  scope: Json;
+  ground: string;
+  reason: string;
+  proposedBy: string;
+  proposedAt: Generated<string>;
+  decision: string | null;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decisionReason: string | null;
+  endedBy: string | null;
+  endedAt: string | null;
+  erasedCount: Generated<number>;
+  lookedUpTo: Generated<number>;
+  finishedAt: string | null;
+};
+
+export type TrailExportsTable = {
+  id: Generated<string>;
+  orderedBy: string;
+  orderedAt: Generated<string>;
+  jobId: string | null;
+  format: string;
+  filter: Json;
+  withValues: Generated<boolean>;
+  language: string;
+  eventCount: number | null;
+  sizeBytes: number | null;
+  sha256: Buffer | null;
+  manifest: string | null;
+  signature: Buffer | null;
+  madeAt: string | null;
+  fileId: string | null;
 };
 
 export type TranslationsBehindTable = {
@@ -1373,6 +1423,8 @@ export type Tables = {
   errata: ErrataTable;
   errataBrought: ErrataBroughtTable;
   eventCursors: EventCursorsTable;
+  eventTexts: EventTextsTable;
+  eventTextsReached: EventTextsReachedTable;
   eventValues: EventValuesTable;
   events: EventsTable;
   evidence: EvidenceTable;
@@ -1430,6 +1482,8 @@ export type Tables = {
   tiers: TiersTable;
   timedRuns: TimedRunsTable;
   trailEras: TrailErasTable;
+  trailErasures: TrailErasuresTable;
+  trailExports: TrailExportsTable;
   translationsBehind: TranslationsBehindTable;
   translationsLookedAt: TranslationsLookedAtTable;
   unitNames: UnitNamesTable;

@@ -24,7 +24,7 @@ export async function record(ctx: Ctx, verb: string, content: EventContent): Pro
 
 /** The same as an expression, for the statement that writes what the event tells: one way to the database fewer. */
 export const recording = (ctx: Ctx, verb: string, content: EventContent): RawBuilder<unknown> =>
-  sql`record_event(${verb}, ${ctx.actor.personId}::uuid, ${content.onBehalfOf ?? null}::uuid,
+  sql`public.record_event(${verb}, ${ctx.actor.personId}::uuid, ${content.onBehalfOf ?? null}::uuid,
     ${content.subject.kind}, ${content.subject.id}::uuid, ${content.subject.companyId}::uuid, ${ctx.requestId},
     ${JSON.stringify(content.data ?? {})}::jsonb,
     ${content.personal ? JSON.stringify(content.personal) : null}::jsonb)`;
@@ -45,7 +45,7 @@ export async function recordEach(
     data: one.data ?? {},
     personal: one.personal ?? null,
   }));
-  await sql`select record_event(e.verb, ${ctx.actor.personId}::uuid, e.on_behalf_of, e.kind, e.id, e.company_id,
+  await sql`select public.record_event(e.verb, ${ctx.actor.personId}::uuid, e.on_behalf_of, e.kind, e.id, e.company_id,
       ${ctx.requestId}, e.data, nullif(e.personal, 'null'::jsonb))
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as e (verb text, on_behalf_of uuid, kind text, id uuid, company_id uuid, data jsonb, personal jsonb)`.execute(

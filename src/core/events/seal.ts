@@ -46,13 +46,14 @@ export async function enterEra(db: Kysely<Tables>): Promise<number> {
 /** Publishes the last seal of every day that is over in the group's zone: as a row, and as a line for the log's keeper. */
 export async function publishDaySeals(db: Kysely<Tables>, log: Log): Promise<void> {
   await keeping(db, async (trx) => {
+    // Told to subscribers as well, so that it leaves by mail; the event itself is sealed with a later seal.
     const { rows } = await sql<{ day: string; n: number; hash: string }>`
-      insert into day_seals (day, n, hash)
-      select distinct on (s.day) s.day, s.n, s.hash from seals s
-      where s.day > coalesce((select max(d.day) from day_seals d), '-infinity') and s.day < group_today()
-      order by s.day, s.n desc
-      on conflict do nothing
-      returning day, n, encode(hash, 'hex') as hash`.execute(trx);
+      with settled as materialized (
+        select d.day, d.n, encode(d.hash, 'hex') as hash from settle_days() d
+      ), told as materialized (
+        select s.*, public.record_event('trail.day_sealed', null, null, 'trail', null, null, null, to_jsonb(s), null) as event_id
+        from settled s
+      ) select day, n, hash from told order by day`.execute(trx);
     // Before the commit: a line written twice does no harm, one never written would.
     for (const { day, n, hash } of rows) log.info({ day, seal: n, hash }, "trail: day sealed");
   });

@@ -2,7 +2,7 @@
 // answer goes out.
 import type { EventContent } from "./record.ts";
 
-export type SensitiveRead = Pick<EventContent, "subject" | "data"> & { verb: string };
+export type SensitiveRead = Pick<EventContent, "subject" | "data" | "personal"> & { verb: string };
 
 const sensitive = Symbol("sensitive read");
 

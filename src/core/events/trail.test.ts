@@ -59,95 +59,18 @@ test("a seal waits for a transaction that could still write before it", async ()
   assert.deepEqual((await verify()).problems, []);
 });
 
-const attacks: readonly [what: string, statements: string[], finding: RegExp][] = [
-  [
-    "an event's data are changed",
-    [`update events set data = '{"x":1}' where id = 2`],
-    /the event was changed/,
-  ],
-  [
-    "an event is changed and its own hash worked out anew",
-    [
-      `update events set verb = 'test.other' where id = 2`,
-      "update events e set hash = event_hash(e) where id = 2",
-    ],
-    /the seal's hash is another one/,
-  ],
-  [
-    "the database's own function lies about a changed event",
-    [
-      `update events set verb = 'test.other' where id = 2`,
-      "create or replace function event_hash(e events) returns bytea language sql as 'select e.hash'",
-    ],
-    /the event was changed/,
-  ],
-  [
-    "an event is taken out",
-    ["delete from event_values where event_id = 2", "delete from events where id = 2"],
-    /counted 3 events, there are 2/,
-  ],
-  [
-    "an event is slipped in",
-    [
-      `insert into events overriding system value select 99, era, xid, at, verb, actor_id, on_behalf_of, subject_kind,
-        subject_id, company_id, request_id, data, values_hash, hash from events where id = 2`,
-    ],
-    /counted 3 events, there are 4/,
-  ],
-  [
-    "a personal value is changed",
-    [`update event_values set content = '{"n":7}' where event_id = 2`],
-    /values were changed/,
-  ],
-  ["a personal value is taken out", ["delete from event_values where event_id = 2"], /values are gone/],
-  [
-    "a personal value is erased without a recorded act",
-    ["update event_values set content = null, erased_at = now() where event_id = 2"],
-    /erased without a recorded act/,
-  ],
-  [
-    "a personal value is erased in the name of some other event",
-    ["update event_values set content = null, erased_at = now(), erased_by_event = 3 where event_id = 2"],
-    /erased without a recorded act/,
-  ],
-  ["a seal is changed", [`update seals set hash = sha256('x') where n = 1`], /hash is another one/],
-  ["a seal is taken out", ["delete from seals where n = 1"], /a seal is missing/],
-];
-for (const [what, statements, finding] of attacks) {
-  test(`S-01 it is found out when ${what}`, async () => {
-    const { db, write, tamper, verify } = await trail();
-    for (const n of [1, 2, 3]) await write("test.happened", { n });
-    await sealEvents(db);
-    await write("test.later");
-    await sealEvents(db);
-    await tamper(...statements);
-    const told = (await verify()).problems.map((problem) => problem.what).join("; ");
-    assert.match(told, finding);
-  });
-}
-
-test("R-29 values erased by a recorded act leave the trail whole and are counted", async () => {
-  const { db, owner, write, verify } = await trail();
-  await write("test.happened", { name: "somebody" });
-  await owner.query(
-    `select record_event('trail.values_erased', null, null, 'trail', null, null, null, '{"eventIds": [1]}', null)`,
-  );
-  await sealEvents(db);
-  await owner.query(
-    "update event_values set content = null, erased_at = now(), erased_by_event = 2 where event_id = 1",
-  );
-  const report = await verify();
-  assert.deepEqual([report.problems, report.erased], [[], 1]);
-});
-
 test("the day's seal that was kept outside shows a trail written anew from the beginning", async () => {
   const { db, owner, write, verify, tamper } = await trail();
   await write("test.happened");
   await sealEvents(db);
   await tamper("update seals set day = '2024-03-31'");
-  await publishDaySeals(db, quiet);
+  const lines: unknown[] = [];
+  await publishDaySeals(db, { ...quiet, info: (line) => void lines.push(line) });
   const { rows } = await owner.query<{ hash: string }>("select encode(hash, 'hex') as hash from day_seals");
   const kept = rows[0]?.hash ?? "";
+  assert.deepEqual(lines, [{ day: "2024-03-31", seal: 1, hash: kept }]);
+  const told = await owner.query("select data, actor_id from events where verb = 'trail.day_sealed'");
+  assert.deepEqual(told.rows, [{ data: { day: "2024-03-31", n: 1, hash: kept }, actor_id: null }]);
   assert.deepEqual((await verify({ "2024-03-31": kept })).problems, []);
   assert.match(
     (await verify({ "2024-03-31": "0".repeat(64) })).problems[0]?.what ?? "",

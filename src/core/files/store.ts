@@ -14,8 +14,11 @@ export type FileStore = {
   folder: string;
   /** The largest content it takes. */
   limitBytes: number;
-  /** Writes a stream to the end, on the disk before it returns. @throws AppError `file.too_large`, `file.empty` */
-  keep(content: AsyncIterable<Uint8Array>): Promise<Kept>;
+  /**
+   * Writes a stream to the end, on the disk before it returns. @throws AppError `file.too_large`, `file.empty`
+   * @param most of what the product makes itself; what is sent to it keeps to `limitBytes`.
+   */
+  keep(content: AsyncIterable<Uint8Array>, most?: number): Promise<Kept>;
   /** The same of what somebody has sent: scanned before it lies where a row can cite it. @throws as scanner.ts besides. */
   receive(content: AsyncIterable<Uint8Array>): Promise<Kept>;
   /** @throws AppError `file.content_lost` where the disk has less than the database. */
@@ -35,11 +38,12 @@ export function openFileStore(folder: string, limitBytes: number): FileStore {
   const keep = async (
     content: AsyncIterable<Uint8Array>,
     check: (path: string) => Promise<void> = async () => undefined,
+    most = limitBytes,
   ) => {
     await mkdir(incoming, { recursive: true });
     const temporary = join(incoming, randomUUID());
     try {
-      const { sha256, sizeBytes } = await write(temporary, content, limitBytes);
+      const { sha256, sizeBytes } = await write(temporary, content, most);
       await check(temporary);
       const path = pathOf(sha256);
       await place(temporary, path);
@@ -53,7 +57,7 @@ export function openFileStore(folder: string, limitBytes: number): FileStore {
     limitBytes,
     pathOf,
     has,
-    keep: (content) => keep(content),
+    keep: (content, most = limitBytes) => keep(content, undefined, most),
     receive: (content) => keep(asSent(content), refuseInfected),
     read: async (sha256) => {
       const path = pathOf(sha256);

@@ -167,7 +167,7 @@ async function touch(door: Door, sessionId: string): Promise<void> {
 /** A refusal is written in a transaction of its own before the answer is sent. */
 async function recordRefusal(door: Door, session: OpenSession, operation: Operation, requestId: string) {
   await atTheDoor(door.db, async (trx) => {
-    await sql`select record_event('access.refused', ${session.personId}::uuid, null, 'operation', null,
+    await sql`select public.record_event('access.refused', ${session.personId}::uuid, null, 'operation', null,
       ${session.companyId}::uuid, ${requestId}, ${JSON.stringify({ operation: operation.name })}::jsonb, null)`.execute(
       trx,
     );
@@ -180,8 +180,9 @@ async function recordRead(door: Door, session: OpenSession, output: unknown, req
   if (!read) return;
   const { kind, id, companyId } = read.subject;
   await atTheDoor(door.db, async (trx) => {
-    await sql`select record_event(${read.verb}, ${session.personId}::uuid, null, ${kind}, ${id}::uuid,
-      ${companyId}::uuid, ${requestId}, ${JSON.stringify(read.data ?? {})}::jsonb, null)`.execute(trx);
+    await sql`select public.record_event(${read.verb}, ${session.personId}::uuid, null, ${kind}, ${id}::uuid,
+      ${companyId}::uuid, ${requestId}, ${JSON.stringify(read.data ?? {})}::jsonb,
+      ${read.personal ? JSON.stringify(read.personal) : null}::jsonb)`.execute(trx);
   });
 }
 

@@ -7,10 +7,14 @@ export const timelineRights: Readonly<Record<string, readonly string[]>> = {
   unit: ["organization.read"],
   person: ["person.read"],
   position: ["person.read"],
-  edition: ["standard.read"],
+  edition: ["standard.read", "standard.publish"],
   account: ["account.read"],
   file: ["inspection.read"],
   job: ["job.read"],
+  import: ["organization.import", "person.import"],
+  catalogue: ["standard.read", "standard.publish"],
+  mapping: ["standard.read", "standard.publish"],
+  erasure: ["trail.erase"],
 };
 
 export const timelineReaders: readonly string[] = [...new Set(Object.values(timelineRights).flat())];

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Go } from "#web/navigation.tsx";
@@ -45,6 +46,7 @@ export function RightsDialog({ account, onClose }: { account: Account; onClose: 
       <Held personId={account.personId} mayEnd={mayGive} />
       {mayGive ? <GiveForm whom={whom} /> : null}
       <AccountActions account={account} />
+      <History kind="account" id={account.id} />
     </Dialog>
   );
 }

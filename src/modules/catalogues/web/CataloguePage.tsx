@@ -1,6 +1,7 @@
 // One catalogue: what it says of itself, what is taken and what not, the steps that follow, and its items.
 import { useMutation } from "@tanstack/react-query";
 import type { Output } from "#core/contract.ts";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -76,6 +77,7 @@ export default function CataloguePage() {
         </div>
         {one.can.take && one.state === "applied" ? <TailoringsPanel id={id} items={one.items} /> : null}
         <ItemBrowser of={one} />
+        <History kind="catalogue" id={id} isOfGroup />
       </div>
     </Page>
   );

@@ -1,5 +1,6 @@
 // One import: what was recognised, a verdict for every row, what was meant, and applying it.
 import { useEffect, useState } from "react";
+import { History } from "#modules/trail/web/parts.tsx";
 import { queryClient, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -115,6 +116,7 @@ function ImportRecord({ load }: { load: Import }) {
             <ImportRows load={load} />
           </>
         )}
+        <History kind="import" id={load.id} isOfGroup={load.companyId === null} />
       </div>
       {isApplying ? <ApplyDialog load={load} onClose={() => setApplying(false)} /> : null}
     </Page>

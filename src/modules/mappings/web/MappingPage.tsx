@@ -1,6 +1,7 @@
 // One adopted mapping: who answers for it, what was taken and what not, its pairs, and the way out.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -62,6 +63,7 @@ export default function MappingPage() {
           <Problems className="c6" problems={one.parts.flatMap((part) => part.problems)} />
         </div>
         <LinksPanel id={id} />
+        <History kind="mapping" id={id} isOfGroup />
       </div>
     </Page>
   );

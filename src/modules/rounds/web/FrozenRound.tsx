@@ -2,6 +2,7 @@
 import { useCallback, useState } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Output } from "#core/contract.ts";
+import { History } from "#modules/trail/web/parts.tsx";
 import { JobBox } from "#modules/jobs/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
@@ -73,6 +74,7 @@ export function FrozenRound({ found }: { found: Found }) {
           )}
         </div>
       </div>
+      <History kind="round" id={round.id} isOfGroup />
     </Page>
   );
 }

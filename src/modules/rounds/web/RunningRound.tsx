@@ -1,6 +1,7 @@
 // A round that runs: the funnel with days left, who is late, who joined or left, and the steps that end it.
 import { daysBetween } from "#core/time/fiscal-year.ts";
 import type { Output } from "#core/contract.ts";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -99,6 +100,7 @@ export function RunningRound({ round, can }: { round: Round; can: Can }) {
           </div>
         </div>
       )}
+      <History kind="round" id={round.id} isOfGroup />
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 // Publishing a draft: what was looked at, what is missing, from which day, and the one step that cannot be taken back.
 import { type FormEvent, Fragment, useState } from "react";
 import type { Output } from "#core/contract.ts";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { DateField, TextArea, Tick } from "#web/forms/fields.tsx";
@@ -96,6 +97,7 @@ export default function PublicationPage() {
           )}
         </div>
       </div>
+      <History kind="edition" id={one.id} isOfGroup />
     </Page>
   );
 }

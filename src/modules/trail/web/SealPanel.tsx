@@ -1,9 +1,11 @@
 import type { Output } from "#core/contract.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { downloadFrom } from "#web/transfer.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { Loading } from "#web/ui/states.tsx";
-import type { trail } from "../contract.ts";
+import { trail } from "../contract.ts";
 
 /** The last seal, and those of the days, to be kept outside. */
 export function SealPanel({ state }: { state: Output<typeof trail.getSealState> | undefined }) {
@@ -13,7 +15,22 @@ export function SealPanel({ state }: { state: Output<typeof trail.getSealState> 
   const { last, days } = state;
   const shown = days.slice(0, 5);
   return (
-    <Panel title={t("trail.daySeals")} footer={<span>{t("trail.daySealHelp")}</span>}>
+    <Panel
+      title={t("trail.daySeals")}
+      more={
+        days.length === 0 ? null : (
+          <Button
+            size="s"
+            look="quiet"
+            icon="download"
+            onClick={() => void downloadFrom(trail.downloadDaySeals, {})}
+          >
+            {t("trail.fetchSeals")}
+          </Button>
+        )
+      }
+      footer={<span>{t("trail.daySealHelp")}</span>}
+    >
       <KeyValue
         look="wide"
         rows={[
@@ -36,6 +53,7 @@ export function SealPanel({ state }: { state: Output<typeof trail.getSealState> 
                 <Hash key={one.day} value={one.hash} />,
               ] as const,
           ),
+          [t("trail.key"), <Hash key="key" value={state.keyId} />] as const,
         ]}
       />
     </Panel>

@@ -1,49 +1,62 @@
 // Everything that happened within one's reach, and how far it is sealed.
+import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { Page } from "#web/layout/Page.tsx";
-import { useUrl } from "#web/navigation.tsx";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { trail } from "../contract.ts";
-import { toldOf } from "./told.ts";
+import { EventDialog, type Found, textsIn } from "./EventDialog.tsx";
+import { ExportDialog } from "./ExportDialog.tsx";
+import { filterNames, useFilters } from "./filters.ts";
 import { useNameOf } from "./parts.tsx";
 import { SealPanel } from "./SealPanel.tsx";
-import { verbs } from "./verbs.ts";
+import { toldOf } from "./told.ts";
+import { TrailFilters } from "./TrailFilters.tsx";
+import { TrailTabs } from "./TrailTabs.tsx";
 
-type Found = Output<typeof trail.searchEvents>["rows"][number];
-type Filters = { verb?: string; from?: string; to?: string };
 type State = Output<typeof trail.getSealState>;
-
-const viewNames = ["verb", "from", "to"];
 
 export default function TrailPage() {
   const t = useText();
-  const [{ verb, from, to }, setUrl] = useUrl<Filters>();
+  const { filters, withValues } = useFilters();
   const state = useOperation(trail.getSealState, {}, { refetchEvery: 5000 });
-  const filters = { ...(verb ? { verb } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) };
-  const pages = usePages<Found>(trail.searchEvents, filters);
+  const pages = usePages<Found>(trail.searchEvents, { ...filters, ...(withValues ? { withValues } : {}) });
+  const [open, setOpen] = useState<Found | null>(null);
+  const [isExporting, setExporting] = useState(false);
   return (
-    <Page title={useTitle(state.data)} crumbs={[{ label: t("rail.trail") }]}>
-      <SealPanel state={state.data} />
-      <SavedViews list="trail" names={viewNames} />
-      <div className="tools" style={{ marginTop: 16 }}>
-        <VerbChoice value={verb ?? ""} onChange={(next) => setUrl({ verb: next })} />
-        <DayField label={t("trail.from")} value={from ?? ""} onChange={(next) => setUrl({ from: next })} />
-        <DayField label={t("trail.to")} value={to ?? ""} onChange={(next) => setUrl({ to: next })} />
-      </div>
+    <Page
+      title={useTitle(state.data)}
+      crumbs={[{ label: t("rail.trail") }]}
+      actions={
+        <Button icon="download" onClick={() => setExporting(true)}>
+          {t("trail.export.button")}
+        </Button>
+      }
+    >
+      <TrailTabs here="search" />
+      <details className="past">
+        <summary>{t("trail.daySeals")}</summary>
+        <SealPanel state={state.data} />
+      </details>
+      <SavedViews list="trail" names={filterNames} />
+      <TrailFilters />
       <DataTable
         label={t("trail.found")}
-        columns={useColumns()}
+        columns={useColumns(withValues)}
         pages={pages}
         keyOfRow={(row) => String(row.id)}
+        onOpen={setOpen}
         empty={<EmptyState title={t("trail.empty")}>{t("trail.emptyHelp")}</EmptyState>}
       />
+      {open ? <EventDialog event={open} onClose={() => setOpen(null)} /> : null}
+      {isExporting ? <ExportDialog onClose={() => setExporting(false)} /> : null}
     </Page>
   );
 }
@@ -56,37 +69,7 @@ function useTitle(state: State | undefined): string {
   return state.unsealedCount === 0 ? t("trail.titleAll") : t("trail.title", { count: state.unsealedCount });
 }
 
-function VerbChoice({ value, onChange }: { value: string; onChange: (verb: string) => void }) {
-  const t = useText();
-  const say = useAnyText();
-  const choices = verbs
-    .map((verb) => ({ verb, words: say(`events.${verb}`) }))
-    .sort((one, other) => one.words.localeCompare(other.words));
-  return (
-    <label className="row small">
-      {t("trail.verb")}
-      <select className="find" value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{t("trail.anyVerb")}</option>
-        {choices.map(({ verb, words }) => (
-          <option key={verb} value={verb}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-type DayFieldProps = { label: string; value: string; onChange: (day: string) => void };
-
-const DayField = ({ label, value, onChange }: DayFieldProps) => (
-  <label className="row small">
-    {label}
-    <input className="find" type="date" value={value} onChange={(event) => onChange(event.target.value)} />
-  </label>
-);
-
-function useColumns(): Column<Found>[] {
+function useColumns(withValues: boolean): Column<Found>[] {
   const t = useText();
   const say = useAnyText();
   const format = useFormat();
@@ -98,7 +81,7 @@ function useColumns(): Column<Found>[] {
       width: "170px",
       cell: (row) => <span className="nowrap">{format.moment(row.at)}</span>,
     },
-    { id: "what", head: t("trail.what"), cell: (row) => say(`events.${row.verb}`) },
+    { id: "what", head: t("trail.what"), width: "240px", cell: (row) => say(`events.${row.verb}`) },
     { id: "who", head: t("trail.who"), width: "200px", cell: nameOf },
     {
       id: "company",
@@ -113,6 +96,20 @@ function useColumns(): Column<Found>[] {
       isWideOnly: true,
       cell: (row) => <span className="small soft two-lines">{toldOf(row.data, format).join(" · ")}</span>,
     },
+    ...(withValues
+      ? [
+          {
+            id: "values",
+            head: t("trail.values"),
+            cell: (row: Found) =>
+              row.isErased ? (
+                <span className="badge tag">{t("trail.valuesErased")}</span>
+              ) : (
+                <span className="small two-lines">{textsIn(row.values).join(" · ")}</span>
+              ),
+          },
+        ]
+      : []),
     {
       id: "seal",
       head: t("trail.seal"),

@@ -1,8 +1,9 @@
 // What happened to a record, for the page of that record.
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useReadAfterCommands } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { useSession } from "#web/session.ts";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
@@ -44,6 +45,25 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
         </Button>
       ) : null}
     </>
+  );
+}
+
+type HistoryProps = { kind: string; id: string; isOfGroup?: boolean };
+
+/**
+ * The timeline of a record whose page has much else to show: read when it is opened. Of records of the whole group
+ * (rounds, editions) only those who reach the whole group see what happened.
+ */
+export function History({ kind, id, isOfGroup = false }: HistoryProps) {
+  const t = useText();
+  const { isGroupWide } = useSession();
+  const [isOpen, setOpen] = useState(false);
+  if (isOfGroup && !isGroupWide) return null;
+  return (
+    <details className="past below" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t("trail.history")}</summary>
+      {isOpen ? <Timeline kind={kind} id={id} /> : null}
+    </details>
   );
 }
 

@@ -13,7 +13,7 @@ export type Saying = {
 
 /** Not shown: ids, hashes, and what only a program reads. */
 export const unspoken: ReadonlySet<string> = new Set(
-  "contentSha256 pdfSha256 populationSha256 sha256 keyId rule populationRule leaveOut counts scopeAnswers about fields list ended standsIn byExecutive byPerson size isSearched eventIds operation signature levelBefore".split(
+  "contentSha256 pdfSha256 populationSha256 sha256 keyId rule populationRule leaveOut counts scopeAnswers about fields list ended standsIn byExecutive byPerson size isSearched eventIds operation patterns hash requestId signature levelBefore".split(
     " ",
   ),
 );
@@ -27,7 +27,7 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   relation: ["relation"],
   employment: ["employment"],
   job: ["jobs"],
-  kind: ["duty.kind", "import.kind", "assurance", "review.kind"],
+  kind: ["trail.value", "duty.kind", "import.kind", "assurance", "review.kind"],
   did: ["trail.value"],
   state: ["job"],
   reasonKind: ["review.reason"],
@@ -38,6 +38,10 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   from: ["trail.value"],
   decision: ["trail.value"],
   side: ["trail.value"],
+  by: ["trail.value"],
+  ground: ["trail.ground"],
+  group: ["trail.group"],
+  groups: ["trail.group"],
   basis: ["paper.basis"],
   problem: ["errors"],
   how: ["identity.how"],

@@ -18,7 +18,7 @@ create table absences (
 CREATE INDEX absences_by_company ON public.absences USING btree (company_id);
 create policy door on absences as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on absences as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
-create policy own_row on absences as permissive for select to yagura_scoped using ((person_id = app_actor()));
+create policy own_row on absences as permissive for all to yagura_scoped using (((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (company_id = bound_of(app_actor()))))) with check (((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (company_id = bound_of(app_actor())))));
 create policy whole_group on absences as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER absences_scope AFTER INSERT OR DELETE OR UPDATE ON public.absences FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant delete, insert, select, update on absences to yagura_group;
@@ -951,6 +951,8 @@ create table grants (
   row_version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   position_id uuid,
+  allowed_by uuid,
+  is_single_handed boolean not null default false,
   constraint grants_dates CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
   constraint grants_person_or_position CHECK ((num_nonnulls(person_id, position_id) = 1)),
   constraint grants_reason_length CHECK ((length(reason) <= 500)),
@@ -965,6 +967,7 @@ CREATE INDEX grants_by_company ON public.grants USING btree (company_id);
 CREATE INDEX grants_by_person ON public.grants USING btree (person_id);
 CREATE INDEX grants_by_position ON public.grants USING btree (position_id) WHERE (position_id IS NOT NULL);
 CREATE INDEX grants_by_unit ON public.grants USING btree (unit_id);
+CREATE INDEX grants_single_handed ON public.grants USING btree (id) WHERE is_single_handed;
 create policy door on grants as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on grants as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on grants as permissive for select to yagura_scoped using ((person_id = app_actor()));
@@ -1592,6 +1595,54 @@ create policy whole_group on relations as permissive for all to yagura_group usi
 grant delete, insert, select, update on relations to yagura_group;
 grant delete, insert, select, update on relations to yagura_scoped;
 
+create table rights_proposals (
+  id uuid not null default new_id(),
+  kind text not null,
+  company_id uuid,
+  person_id uuid,
+  position_id uuid,
+  role_id text not null,
+  unit_id uuid,
+  with_subtree boolean not null default true,
+  valid_from date,
+  valid_to date,
+  permissions text[],
+  reason text not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  not_for uuid[] not null default '{}'::uuid[],
+  state text not null default 'open'::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decided_because text,
+  constraint rights_proposals_another_decides CHECK (((state <> ALL (ARRAY['allowed'::text, 'refused'::text])) OR (decided_by <> ALL (not_for)))),
+  constraint rights_proposals_because_length CHECK ((length(decided_because) <= 500)),
+  constraint rights_proposals_kind CHECK ((kind = ANY (ARRAY['grant'::text, 'role'::text]))),
+  constraint rights_proposals_of_kind CHECK (
+CASE kind
+    WHEN 'grant'::text THEN ((num_nonnulls(person_id, position_id) = 1) AND (unit_id IS NOT NULL) AND (valid_from IS NOT NULL))
+    ELSE (permissions IS NOT NULL)
+END),
+  constraint rights_proposals_reason_length CHECK ((length(reason) <= 500)),
+  constraint rights_proposals_state CHECK ((state = ANY (ARRAY['open'::text, 'allowed'::text, 'refused'::text, 'withdrawn'::text, 'expired'::text]))),
+  constraint rights_proposals_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint rights_proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint rights_proposals_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint rights_proposals_position_id_fkey FOREIGN KEY (position_id) REFERENCES positions(id),
+  constraint rights_proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES people(id),
+  constraint rights_proposals_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles(id),
+  constraint rights_proposals_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint rights_proposals_pkey PRIMARY KEY (id)
+);
+CREATE INDEX rights_proposals_by_company ON public.rights_proposals USING btree (company_id);
+CREATE INDEX rights_proposals_open ON public.rights_proposals USING btree (expires_at) WHERE (state = 'open'::text);
+create policy door on rights_proposals as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on rights_proposals as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on rights_proposals as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on rights_proposals to yagura_group;
+grant delete, insert, select, update on rights_proposals to yagura_scoped;
+
 create table role_permissions (
   role_id text not null,
   permission text not null,
@@ -1608,7 +1659,16 @@ create table roles (
   id text not null,
   is_built_in boolean not null,
   names jsonb not null default '{}'::jsonb,
-  constraint roles_id_form CHECK ((id ~ '^[a-z][a-z_]{1,39}$'::text)),
+  description text,
+  based_on text,
+  needs_two boolean not null default false,
+  ended_on date,
+  row_version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  constraint roles_built_in_stay CHECK (((NOT is_built_in) OR (ended_on IS NULL))),
+  constraint roles_description_length CHECK ((length(description) <= 500)),
+  constraint roles_id_form CHECK ((id ~ '^[a-z][a-z0-9_]{1,39}$'::text)),
+  constraint roles_based_on_fkey FOREIGN KEY (based_on) REFERENCES roles(id),
   constraint roles_pkey PRIMARY KEY (id)
 );
 grant select on roles to yagura_door;
@@ -2349,6 +2409,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.close_group_duty(subject uuid, as_state text, because text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update duties set state = as_state, closed_at = app_now(), closed_by = nullif(app_actor(), '00000000-0000-0000-0000-000000000000'),
+    closed_reason = because, next_at = null
+  where subject_id = subject and kind = 'rights.decide' and state = 'open'
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.companies_in_scope(person uuid, wanted text)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -2418,6 +2490,26 @@ CREATE OR REPLACE FUNCTION public.day_of_group()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select (app_now() at time zone coalesce((select time_zone from group_settings), 'UTC'))::date
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.deciders_at(at_unit uuid, with_all_below boolean, besides uuid[])
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive up (unit_id) as (
+    select at_unit
+    union
+    select s.parent_id from supervisions s join up on s.unit_id = up.unit_id
+    where holds_on(s.valid_from, s.valid_to, group_today())
+  )
+  select count(distinct g.person_id)::int from grants_in_force g
+  join role_permissions rp on rp.role_id = g.role_id and rp.permission = 'grant.give_any'
+  join accounts a on a.person_id = g.person_id and a.state = 'active'
+  where g.person_id <> all (besides)
+    and (case when g.with_subtree then g.unit_id in (select unit_id from up) else g.unit_id = at_unit and not with_all_below end)
 $function$
 ;
 
@@ -2663,6 +2755,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.holders_of_role(role text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select count(distinct g.person_id)::int from grants_in_force g where g.role_id = role
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.holds_on(valid_from date, valid_to date, day date)
  RETURNS boolean
  LANGUAGE sql
@@ -2851,6 +2953,19 @@ CREATE OR REPLACE FUNCTION public.new_id()
 AS $function$select uuidv7()$function$
 ;
 
+CREATE OR REPLACE FUNCTION public.open_group_duty(kind text, subject_kind text, subject uuid, permission text, not_for uuid[], fiscal_year integer, at_group uuid, due_at timestamp with time zone, time_zone text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if kind <> 'rights.decide' then raise exception 'no duty of the group: %', kind using errcode = 'insufficient_privilege'; end if;
+  insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, not_for, starts_at, due_at, time_zone)
+  values (fiscal_year, kind, subject_kind, subject, at_group, permission, not_for, app_now(), due_at, time_zone);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.open_session(token bytea, wanted text[])
  RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text, permission text, reach text, is_stale boolean, bound_to uuid, is_complete boolean, is_confirmed boolean)
  LANGUAGE sql
@@ -2889,6 +3004,40 @@ AS $function$
   join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from desc limit 1) n on true
   where u.id in (select g.unit_id from grants_held(own_places.person, bound_of(own_places.person)) g)
   order by array_position(array['group', 'division', 'company'], u.kind), u.code
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.own_seats(person uuid)
+ RETURNS TABLE(position_id uuid, name text, name_en text, name_ja text, name_zh text, is_mine boolean, family_name text, given_name text, is_acting boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.name, p.name_en, p.name_ja, p.name_zh, h.person_id is not distinct from person, o.family_name, o.given_name,
+    d.person_id = person and stands_in(p.id)
+  from positions p
+  left join position_holders h on h.position_id = p.id and holds_on(h.valid_from, h.valid_to, group_today())
+  left join deputies d on d.position_id = p.id and holds_on(d.valid_from, d.valid_to, group_today())
+  left join people o on o.id = case when h.person_id = person then d.person_id else h.person_id end
+  where person = app_actor() and (p.ended_on is null or p.ended_on > group_today())
+    and (bound_of(person) is null or p.company_id = bound_of(person))
+    and p.id in (select x.position_id from position_holders x where x.person_id = person
+      union all select y.position_id from deputies y where y.person_id = person)
+    and (h.person_id = person or d.person_id = person)
+  order by p.name, p.id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.people_of_seat(of_position uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(array_agg(distinct x.person_id), '{}') from (
+    select h.person_id from position_holders h where h.position_id = of_position and (h.valid_to is null or h.valid_to > group_today())
+    union all
+    select d.person_id from deputies d where d.position_id = of_position and (d.valid_to is null or d.valid_to > group_today())) x
 $function$
 ;
 
@@ -2963,6 +3112,56 @@ CREATE OR REPLACE FUNCTION public.place_of_file(file uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select f.company_id, f.purpose from files f where f.id = file
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.reach_of(person uuid)
+ RETURNS TABLE(id uuid, role_id text, via text, position_id uuid, position_name text, position_name_en text, position_name_ja text, position_name_zh text, holder_name text, unit_id uuid, unit_kind text, with_subtree boolean, valid_to date, companies uuid[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select g.id, g.role_id, g.via, g.position_id, p.name, p.name_en, p.name_ja, p.name_zh,
+    case when g.via = 'deputy' then nullif(concat_ws(' ', o.family_name, nullif(o.given_name, '')), '') end,
+    g.unit_id, u.kind, g.with_subtree, g.valid_to,
+    case when u.kind = 'group' and g.with_subtree then '{}'::uuid[] else array(
+      with recursive below (id) as (
+        select g.unit_id
+        union
+        select s.unit_id from supervisions s join below b on s.parent_id = b.id
+        where g.with_subtree and holds_on(s.valid_from, s.valid_to, group_today())
+      )
+      select c.id from below b join units c on c.id = b.id and c.kind = 'company') end
+  from grants_held(person, bound_of(person)) g
+  join units u on u.id = g.unit_id
+  left join positions p on p.id = g.position_id
+  left join position_holders h on h.position_id = g.position_id and holds_on(h.valid_from, h.valid_to, group_today())
+  left join people o on o.id = h.person_id
+  order by g.role_id, g.id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.reaching(company uuid)
+ RETURNS TABLE(person_id uuid, company_id uuid, family_name text, given_name text, role_id text, via text, position_name text, position_name_en text, position_name_ja text, position_name_zh text, unit_kind text, unit_name text, unit_name_en text, unit_name_ja text, unit_name_zh text, valid_to date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive up (id) as (
+    select company
+    union
+    select s.parent_id from supervisions s join up on s.unit_id = up.id
+    where holds_on(s.valid_from, s.valid_to, group_today())
+  )
+  select g.person_id, q.company_id, q.family_name, q.given_name, g.role_id, g.via, p.name, p.name_en, p.name_ja, p.name_zh,
+    u.kind, n.name, n.name_en, n.name_ja, n.name_zh, g.valid_to
+  from grants_in_force g
+  join units u on u.id = g.unit_id
+  join people q on q.id = g.person_id
+  left join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  left join positions p on p.id = g.position_id
+  where (g.unit_id = company or g.with_subtree and g.unit_id in (select id from up))
+    and exists (select from accounts a where a.person_id = g.person_id and a.state = 'active')
 $function$
 ;
 
@@ -3143,6 +3342,35 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.rights_ahead(people_ids uuid[])
+ RETURNS TABLE(person_id uuid, role_id text, unit_id uuid, with_subtree boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with open as (select * from grants g where g.valid_to is null or g.valid_to > group_today())
+  select g.person_id, g.role_id, g.unit_id, g.with_subtree from open g where g.person_id = any (people_ids)
+  union
+  select h.person_id, g.role_id, g.unit_id, g.with_subtree from position_holders h join open g on g.position_id = h.position_id
+  where h.person_id = any (people_ids) and (h.valid_to is null or h.valid_to > group_today())
+  union
+  select d.person_id, g.role_id, g.unit_id, g.with_subtree from deputies d join open g on g.position_id = d.position_id
+  where d.person_id = any (people_ids) and (d.valid_to is null or d.valid_to > group_today())
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.rights_of_seat(of_position uuid, giver uuid, givers text[])
+ RETURNS TABLE(role_id text, givers text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select g.role_id, array(select x.permission from unnest(rights_of_seat.givers) as x (permission)
+    where may_give_at(giver, x.permission, g.unit_id, g.with_subtree))
+  from grants g where g.position_id = of_position and (g.valid_to is null or g.valid_to > group_today())
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.scope_companies()
  RETURNS uuid[]
  LANGUAGE sql
@@ -3290,6 +3518,19 @@ AS $function$
   from accounts a join people p on p.id = a.person_id
   where a.person_id = person and a.state = 'active'
   order by a.created_at limit 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.stands_in(of_position uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select not exists (select from position_holders h
+    where h.position_id = of_position and holds_on(h.valid_from, h.valid_to, group_today())
+      and not exists (select from absences a where a.person_id = h.person_id
+        and holds_on(a.valid_from, a.valid_to, group_today())))
 $function$
 ;
 

@@ -503,6 +503,8 @@ export type GrantsTable = {
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
   positionId: string | null;
+  allowedBy: string | null;
+  isSingleHanded: Generated<boolean>;
 };
 
 export type GroupSettingsTable = {
@@ -836,6 +838,29 @@ export type RelationsTable = {
   reason: string | null;
 };
 
+export type RightsProposalsTable = {
+  id: Generated<string>;
+  kind: string;
+  companyId: string | null;
+  personId: string | null;
+  positionId: string | null;
+  roleId: string;
+  unitId: string | null;
+  withSubtree: Generated<boolean>;
+  validFrom: string | null;
+  validTo: string | null;
+  permissions: string[] | null;
+  reason: string;
+  proposedBy: string;
+  proposedAt: Generated<string>;
+  expiresAt: string;
+  notFor: Generated<string[]>;
+  state: Generated<string>;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decidedBecause: string | null;
+};
+
 export type RolePermissionsTable = {
   roleId: string;
   permission: string;
@@ -845,6 +870,12 @@ export type RolesTable = {
   id: string;
   isBuiltIn: boolean;
   names: JsonOrDefault;
+  description: string | null;
+  basedOn: string | null;
+  needsTwo: Generated<boolean>;
+  endedOn: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
 };
 
 export type RoundMembersTable = {
@@ -1199,6 +1230,7 @@ export type Tables = {
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;
   relations: RelationsTable;
+  rightsProposals: RightsProposalsTable;
   rolePermissions: RolePermissionsTable;
   roles: RolesTable;
   roundMembers: RoundMembersTable;

@@ -10,6 +10,10 @@ export const permissions = {
   grantCompany: "grant.give_company",
   /** Contributors, managers and employees of one's company. */
   grantHelpers: "grant.give_helpers",
+  /** Roles made here: which permissions they hold. */
+  manageRoles: "role.manage",
+  /** What others can see, and who can see a company. */
+  askRights: "rights.ask",
 } as const;
 
 export const LoginName = Type.String({ minLength: 3, maxLength: 254, pattern: "^[^\\s]+$" });

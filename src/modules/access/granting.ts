@@ -8,8 +8,8 @@ import { record, recordEach } from "#core/events/record.ts";
 import { keepAdministered } from "#modules/organization/administering.ts";
 import type { access } from "./contract.ts";
 import { isPowerful } from "./power.ts";
-import { hasSecond, propose } from "./proposing.ts";
 import * as queries from "./queries.ts";
+import { hasSecond, propose } from "./second-person.ts";
 import { roleById } from "./roles.ts";
 import { givers, mayGive } from "#modules/organization/giving.ts";
 

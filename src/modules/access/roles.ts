@@ -10,8 +10,8 @@ import { record } from "#core/events/record.ts";
 import { givers, mayGive } from "#modules/organization/giving.ts";
 import type { access } from "./contract.ts";
 import { isPowerfulRole } from "./power.ts";
-import { hasSecond, propose } from "./proposing.ts";
 import * as queries from "./queries.ts";
+import { hasSecond, propose } from "./second-person.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;

@@ -8,6 +8,8 @@ revoke all on schema_migrations from yagura_group, yagura_scoped;
 grant select on schema_migrations to yagura_door;
 -- Keys that signed before are the owner's to write, at a change of the secret.
 revoke insert, update, delete on signing_keys from yagura_group, yagura_scoped;
+-- Read alone: what holds follows from grants, holders, deputies and absences.
+revoke insert, update, delete on grants_in_force from yagura_group, yagura_scoped;
 -- The trail: written through record_event alone.
 revoke insert, update, delete on events, event_values, seals, day_seals, trail_eras, event_cursors, timed_runs
   from yagura_group, yagura_scoped;

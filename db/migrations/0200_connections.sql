@@ -152,8 +152,8 @@ create function password_replaced(of_account uuid) returns boolean
     join accounts a on a.id = i.account_id
     where i.account_id = of_account and i.removed_at is null and i.issuer = c.issuer and i.claim = c.subject_claim
       and not exists (
-        select from grants g join units u on u.id = g.unit_id
-        where g.person_id = a.person_id and holds_on(g.valid_from, g.valid_to, group_today())
+        select from grants_in_force g join units u on u.id = g.unit_id
+        where g.person_id = a.person_id
           and case when c.company_id is null then g.role_id = 'administrator'
             else u.kind in ('group', 'division') or u.company_id <> c.company_id end))
 $$;

@@ -80,7 +80,7 @@ create function people_of_duties(wanted uuid[], levels smallint[], risen text[])
   ), held as materialized (
     select a.company_id, a.depth, rp.permission, g.person_id
     from (select distinct company_id, unit_id, depth from above) a
-    join grants g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree) and holds_on(g.valid_from, g.valid_to, group_today())
+    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
     join role_permissions rp on rp.role_id = g.role_id and rp.permission in (select permission from places)
     where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
   ), nearest as (
@@ -121,7 +121,7 @@ create function nearest_holders(companies uuid[], wanted text) returns table (co
   ), held as (
     select a.company_id, g.person_id, rank() over (partition by a.company_id order by a.depth) as nth
     from (select distinct x.company_id, x.unit_id, x.depth from above x) a
-    join grants g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree) and holds_on(g.valid_from, g.valid_to, group_today())
+    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
     where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
   )

@@ -11,6 +11,10 @@ export type Target = {
   freePersonId: string;
   accountId: string;
   grantId: string;
+  /** Given by one person alone, who is none of the walk's. */
+  singleGrantId: string;
+  proposalId: string;
+  absenceId: string;
   positionId: string;
   heldPositionId: string;
   siteId: string;
@@ -238,6 +242,52 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "company",
     input: ({ grantId }, { today }) => ({ id: grantId, validTo: today, reason: "walk", rowVersion: 1 }),
   },
+  confirmGrant: { at: "company", input: ({ singleGrantId }) => ({ id: singleGrantId }) },
+  addRole: {
+    at: "group",
+    input: () => ({ names: { en: "Walk role" }, basedOn: "reader", permissions: ["organization.read"] }),
+  },
+  previewRole: { at: "group", input: () => ({ id: "own_of_the_walk", permissions: "organization.read" }) },
+  changeRole: {
+    at: "group",
+    input: () => ({
+      id: "own_of_the_walk",
+      names: { en: "Walk changed" },
+      permissions: ["organization.read"],
+      reason: "walk",
+      rowVersion: 1,
+    }),
+  },
+  endRole: { at: "group", input: () => ({ id: "own_of_the_walk", reason: "walk", rowVersion: 1 }) },
+  markRole: { at: "group", input: () => ({ id: "own_of_the_walk", needsTwo: true, reason: "walk" }) },
+  listProposals: { at: "group", input: () => ({}) },
+  decideProposal: { at: "company", input: ({ proposalId }) => ({ id: proposalId, isAllowed: true }) },
+  withdrawProposal: { at: "company", input: ({ proposalId }) => ({ id: proposalId }) },
+  getOwnRights: { at: "group", input: () => ({}) },
+  askRights: { at: "company", input: ({ personId }) => ({ id: personId }) },
+  askWho: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  exportWho: { at: "company", input: ({ companyId }) => ({ format: "csv", companyId }) },
+  nameDeputy: {
+    at: "company",
+    input: ({ positionId, freePersonId }, { today }) => ({
+      id: positionId,
+      personId: freePersonId,
+      from: today,
+    }),
+  },
+  endDeputy: {
+    at: "company",
+    input: ({ heldPositionId }, { today }) => ({ id: heldPositionId, on: today, reason: "walk" }),
+  },
+  listStandIns: { at: "company", input: ({ companyId }) => ({ id: companyId }) },
+  enterAbsence: {
+    at: "company",
+    input: ({ freePersonId }, { today }) => ({ id: freePersonId, from: today, lastDay: today }),
+  },
+  endAbsence: { at: "company", input: ({ absenceId }, { today }) => ({ id: absenceId, backOn: today }) },
+  enterOwnAbsence: { at: "group", input: (_, { today }) => ({ from: today, lastDay: today }) },
+  endOwnAbsence: { at: "company", input: ({ absenceId }, { today }) => ({ id: absenceId, backOn: today }) },
+  getOwnAway: { at: "group", input: () => ({}) },
   listChildren: { at: "group", input: () => ({}) },
   searchUnits: { at: "group", input: () => ({ search: "Ltd" }) },
   listCompanies: { at: "group", input: () => ({}) },

@@ -83,6 +83,9 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
       group.companies[place],
       round.inspections.get(group.companies[place]) ?? "",
     );
+  await owner.query(
+    "insert into roles (id, is_built_in, names) values ('own_of_the_walk', false, '{\"en\": \"Walk own\"}')",
+  );
   const askers: WalkWorld["askers"] = [];
   for (const role of builtInRoles) {
     for (const isExpired of [false, true]) {
@@ -278,6 +281,26 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     "insert into position_holders (position_id, person_id, company_id, valid_from) values ($1, $2, $3, '2020-04-01')",
     [held.rows[0]?.id, person.personId, companyId],
   );
+  const first = async (statement: string, values: unknown[]) =>
+    (await owner.query<{ id: string }>(statement, values)).rows[0]?.id ?? "";
+  const singleGrantId = await first(
+    `insert into grants (person_id, company_id, role_id, unit_id, valid_from, reason, granted_by, is_single_handed)
+     values ($1, $2, 'contributor', $2, '2020-04-01', 'walk', $1, true) returning id`,
+    [person.personId, companyId],
+  );
+  const proposalId = await first(
+    `insert into rights_proposals (kind, company_id, person_id, role_id, unit_id, valid_from, reason, proposed_by, expires_at, not_for)
+     values ('grant', $2, $1, 'contributor', $2, '2020-04-01', 'walk', $1, now() + interval '7 days', array[$1::uuid]) returning id`,
+    [person.personId, companyId],
+  );
+  const absenceId = await first(
+    `insert into absences (person_id, company_id, valid_from, valid_to) values ($1, $2, group_today(), group_today() + 9) returning id`,
+    [person.personId, companyId],
+  );
+  await owner.query(
+    "insert into deputies (position_id, person_id, company_id, valid_from) values ($1, $2, $3, '2020-04-01')",
+    [held.rows[0]?.id, freePersonId, companyId],
+  );
   const job = await owner.query<{ id: string }>(
     "insert into jobs (kind, company_id, permission) values ('walk', $1, 'organization.read') returning id",
     [companyId],
@@ -373,6 +396,9 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     freePersonId,
     accountId: person.accountId,
     grantId,
+    singleGrantId,
+    proposalId,
+    absenceId,
     positionId: position.rows[0]?.id ?? "",
     heldPositionId: held.rows[0]?.id ?? "",
     siteId,
@@ -557,6 +583,19 @@ async function addErasures(app: TestApp, personId: string) {
   );
   return rows[0] ?? { erasureId: "", retentionId: "", valuedEventId: 0 };
 }
+
+/** What a reply must never hold for this asker: anything of a company that lies outside the role's place. */
+export function leaks(walk: WalkWorld, output: unknown, seen: readonly Place[]): string[] {
+  const text = JSON.stringify(output);
+  return places.filter((place) => !seen.includes(place) && text.includes(walk.targets[place].companyId));
+}
+
+export const isEmptyPage = (output: unknown) =>
+  typeof output === "object" &&
+  output !== null &&
+  "rows" in output &&
+  Array.isArray(output.rows) &&
+  output.rows.length === 0;
 
 /** Tries an operation for real and rolls it back, so that every try meets the same world. */
 export async function attempt(

@@ -4,6 +4,16 @@ import type { ColumnType, Generated } from "kysely";
 type Json = ColumnType<unknown, string, string>;
 type JsonOrDefault = ColumnType<unknown, string | null | undefined, string | null>;
 
+export type AbsencesTable = {
+  id: Generated<string>;
+  personId: string;
+  companyId: string;
+  validFrom: string;
+  validTo: string;
+  enteredBy: string | null;
+  createdAt: Generated<string>;
+};
+
 export type AccountsTable = {
   id: Generated<string>;
   personId: string;
@@ -256,6 +266,17 @@ export type DelegationsTable = {
   endedAt: string | null;
   endedBy: string | null;
   endNote: string | null;
+};
+
+export type DeputiesTable = {
+  id: Generated<string>;
+  positionId: string;
+  personId: string;
+  companyId: string;
+  validFrom: string;
+  validTo: string | null;
+  namedBy: string | null;
+  createdAt: Generated<string>;
 };
 
 export type DeskReviewsTable = {
@@ -513,7 +534,7 @@ export type FilesTable = {
 
 export type GrantsTable = {
   id: Generated<string>;
-  personId: string;
+  personId: string | null;
   companyId: string;
   roleId: string;
   unitId: string;
@@ -524,6 +545,9 @@ export type GrantsTable = {
   grantedBy: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+  positionId: string | null;
+  allowedBy: string | null;
+  isSingleHanded: Generated<boolean>;
 };
 
 export type GroupSettingsTable = {
@@ -733,6 +757,7 @@ export type JobsTable = {
   attempts: Generated<number>;
   retryAt: string | null;
   deaths: Generated<number>;
+  boundTo: string | null;
 };
 
 export type LikeForLikeResultsTable = {
@@ -1006,6 +1031,29 @@ export type RelationsTable = {
   reason: string | null;
 };
 
+export type RightsProposalsTable = {
+  id: Generated<string>;
+  kind: string;
+  companyId: string | null;
+  personId: string | null;
+  positionId: string | null;
+  roleId: string;
+  unitId: string | null;
+  withSubtree: Generated<boolean>;
+  validFrom: string | null;
+  validTo: string | null;
+  permissions: string[] | null;
+  reason: string;
+  proposedBy: string;
+  proposedAt: Generated<string>;
+  expiresAt: string;
+  notFor: Generated<string[]>;
+  state: Generated<string>;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decidedBecause: string | null;
+};
+
 export type RolePermissionsTable = {
   roleId: string;
   permission: string;
@@ -1015,6 +1063,12 @@ export type RolesTable = {
   id: string;
   isBuiltIn: boolean;
   names: JsonOrDefault;
+  description: string | null;
+  basedOn: string | null;
+  needsTwo: Generated<boolean>;
+  endedOn: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
 };
 
 export type RoundMembersTable = {
@@ -1393,6 +1447,7 @@ export type WorkbooksTable = {
 };
 
 export type Tables = {
+  absences: AbsencesTable;
   accounts: AccountsTable;
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
@@ -1412,6 +1467,7 @@ export type Tables = {
   daySeals: DaySealsTable;
   defaultViews: DefaultViewsTable;
   delegations: DelegationsTable;
+  deputies: DeputiesTable;
   deskReviews: DeskReviewsTable;
   draftErrata: DraftErrataTable;
   duties: DutiesTable;
@@ -1463,6 +1519,7 @@ export type Tables = {
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;
   relations: RelationsTable;
+  rightsProposals: RightsProposalsTable;
   rolePermissions: RolePermissionsTable;
   roles: RolesTable;
   roundMembers: RoundMembersTable;

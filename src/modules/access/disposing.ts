@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { forbidden } from "#core/errors.ts";
 import * as queries from "./queries.ts";
-import { givers, mayGive } from "./rules.ts";
+import { givers, mayGive } from "#modules/organization/giving.ts";
 
 /**
  * A one-time link is the rights of whom it is for, and closing an account opens the way to a new one: both only over

@@ -96,8 +96,13 @@ test("a company of one: the officer invites the executive to be, the division gi
 });
 
 test("a link made before a weighty role is given stops working, unless whoever made it could have given the role", async () => {
-  const give = (by: SignedIn, personId: Id, roleId: string, unitId: Id) =>
-    app.as(by.token)(access.giveGrant, {
+  const second = await signedIn(owner, {
+    companyId: group.companies.parent,
+    role: "group_office",
+    unitId: group.group,
+  });
+  const give = async (by: SignedIn, personId: Id, roleId: string, unitId: Id) => {
+    const given = await app.as(by.token)(access.giveGrant, {
       personId,
       roleId,
       unitId,
@@ -105,6 +110,11 @@ test("a link made before a weighty role is given stops working, unless whoever m
       validFrom: today,
       reason: "appointed",
     });
+    // A powerful one is given by the word of a second person.
+    return given.proposalId
+      ? app.as(second.token)(access.decideProposal, { id: given.proposalId, isAllowed: true })
+      : given;
+  };
   const accept = (token: string) =>
     app.as(null)(access.acceptInvitation, { token, password: "a long enough phrase" });
   const invited = async (by: SignedIn, familyName: string) => {

@@ -1,8 +1,10 @@
 import { type Kysely, sql } from "kysely";
+import type { Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { within } from "#core/db/scope.ts";
 import type { Tables } from "#core/db/tables.generated.ts";
+import type { access } from "./contract.ts";
 
 type Db = Kysely<Tables>;
 
@@ -42,13 +44,7 @@ export async function ownTimeZone(ctx: Ctx): Promise<string> {
 /** Every permission the actor holds anywhere today, and whether one of them reaches the whole group. */
 export async function ownPermissions(ctx: Ctx) {
   const { rows } = await sql<{ permission: string; isGroupWide: boolean }>`
-    select rp.permission, bool_or(u.id is not null and g.with_subtree) as is_group_wide
-    from grants g
-    join role_permissions rp on rp.role_id = g.role_id
-    -- Being signed in lets nobody see a company: only the group itself is looked for.
-    left join units u on u.id = g.unit_id and u.kind = 'group'
-    where g.person_id = ${ctx.actor.personId}::uuid and holds_on(g.valid_from, g.valid_to, group_today())
-    group by rp.permission order by rp.permission`.execute(ctx.db);
+    select permission, is_group_wide from permissions_of(${ctx.actor.personId}::uuid)`.execute(ctx.db);
   return rows;
 }
 
@@ -117,39 +113,79 @@ export type GrantFilter = {
   personId?: string;
   unitId?: string;
   roleId?: string;
+  positionId?: string;
   isCurrent?: boolean;
+  isSingleHanded?: boolean;
   after?: string;
   limit?: number;
 };
 
-export async function listGrants(ctx: Ctx, filter: GrantFilter) {
+type GrantRow = Output<typeof access.listGrants>["rows"][number];
+
+/** Rights by what was asked; of one person also those of positions that they hold, will hold or are deputy of. */
+export async function listGrants(
+  ctx: Ctx,
+  filter: GrantFilter,
+): Promise<{ rows: GrantRow[]; next: string | null }> {
   const limit = filter.limit ?? 50;
-  let query = ctx.db
-    .selectFrom("grants as g")
-    .innerJoin("people as p", "p.id", "g.personId")
-    .innerJoin("units as u", "u.id", "g.unitId")
-    .innerJoin("unitNames as n", (join) =>
-      join
-        .onRef("n.unitId", "=", "u.id")
-        .on(sql<boolean>`holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`),
-    )
-    .select(["g.id", "g.personId", "g.companyId", "g.roleId", "g.unitId", "u.kind as unitKind"])
-    .select(unitName(ctx).as("unitName"))
-    .select(["g.withSubtree", "g.validFrom", "g.validTo", "g.reason", "g.rowVersion"])
-    .select(nameOfPerson(ctx.language, "p").as("personName"))
-    .where(within(ctx, "g.company_id"));
-  if (filter.personId) query = query.where("g.personId", "=", filter.personId);
-  if (filter.unitId) query = query.where("g.unitId", "=", filter.unitId);
-  if (filter.roleId) query = query.where("g.roleId", "=", filter.roleId);
-  if (filter.isCurrent)
-    query = query.where(sql<boolean>`holds_on(g.valid_from, g.valid_to, ${ctx.today}::date)`);
-  if (filter.after) query = query.where("g.id", "<", filter.after);
-  const rows = await query
-    .orderBy("g.id", "desc")
-    .limit(limit + 1)
-    .execute();
+  const after = sql`(x.valid_to is null or x.valid_to > ${ctx.today}::date)`;
+  const of = sql`${filter.personId ?? null}::uuid`;
+  const holds = sql`exists (select from position_holders x where x.position_id = g.position_id and x.person_id = ${of} and ${after})`;
+  const wanted = [
+    within(ctx, "g.company_id"),
+    ...(filter.personId
+      ? [
+          sql`(g.person_id = ${of} or ${holds} or exists (select from deputies x where x.position_id = g.position_id
+          and x.person_id = ${of} and ${after}))`,
+        ]
+      : []),
+    ...(filter.positionId ? [sql`g.position_id = ${filter.positionId}::uuid`] : []),
+    ...(filter.unitId ? [sql`g.unit_id = ${filter.unitId}::uuid`] : []),
+    ...(filter.roleId ? [sql`g.role_id = ${filter.roleId}`] : []),
+    ...(filter.isCurrent ? [sql`holds_on(g.valid_from, g.valid_to, ${ctx.today}::date)`] : []),
+    ...(filter.isSingleHanded ? [sql`g.is_single_handed`] : []),
+    ...(filter.after ? [sql`g.id < ${filter.after}::uuid`] : []),
+  ];
+  const { rows } = await sql<GrantRow>`
+    select g.id, g.person_id, g.company_id, g.role_id, g.unit_id, u.kind as unit_kind, ${unitName(ctx)} as unit_name,
+      g.with_subtree, g.valid_from, g.valid_to, g.reason, g.row_version, ${nameOfPerson(ctx.language, "p")} as person_name,
+      g.position_id, coalesce(${sql.ref(`s.name_${ctx.language}`)}, s.name) as position_name, g.is_single_handed,
+      case when g.position_id is null then 'person' when ${filter.personId ? holds : sql`true`} then 'position' else 'deputy' end as via
+    from grants g
+    left join people p on p.id = g.person_id
+    left join positions s on s.id = g.position_id
+    join units u on u.id = g.unit_id
+    join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
+    where ${sql.join(wanted, sql` and `)}
+    order by g.id desc limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? last.id : null };
+}
+
+export const positionInScope = (ctx: Ctx, id: string) =>
+  ctx.db
+    .selectFrom("positions")
+    .select(["id", "companyId"])
+    .where("id", "=", id)
+    .where(sql<boolean>`(ended_on is null or ended_on > ${ctx.today}::date)`)
+    .where(within(ctx, "company_id"))
+    .executeTakeFirst();
+
+/** Whoever holds a position now or later, and its deputies. */
+export async function peopleOfSeat(ctx: Ctx, positionId: string): Promise<string[]> {
+  const { rows } = await sql<{
+    people: string[];
+  }>`select people_of_seat(${positionId}::uuid) as people`.execute(ctx.db);
+  return rows[0]?.people ?? [];
+}
+
+/** Whoever has a role now, by themselves, by position or as its deputy. */
+export async function holdersOf(ctx: Ctx, roleId: string): Promise<string[]> {
+  const { rows } = await sql<{ personId: string }>`
+    select distinct g.person_id from grants_in_force g where g.role_id = ${roleId} limit 5000`.execute(
+    ctx.db,
+  );
+  return rows.map((row) => row.personId);
 }
 
 export const grantInScope = (ctx: Ctx, id: string) =>
@@ -175,10 +211,7 @@ export async function rolesWithGivers(ctx: Ctx, personIds: readonly string[], gi
   const { rows } = await sql<{ personId: string; roleId: string; givers: string[] }>`
     select g.person_id, g.role_id, array(select p.permission from unnest(${[...givers]}::text[]) as p(permission)
         where may_give_at(${ctx.actor.personId}::uuid, p.permission, g.unit_id, g.with_subtree)) as givers
-    from grants g
-    where g.person_id = any (${[...personIds]}::uuid[]) and (g.valid_to is null or g.valid_to > group_today())`.execute(
-    ctx.db,
-  );
+    from rights_ahead(${[...personIds]}::uuid[]) g`.execute(ctx.db);
   return rows;
 }
 
@@ -207,12 +240,14 @@ export async function openLinks(
   return rows;
 }
 
-export async function listRoles(db: Db) {
-  const { rows } = await sql<{ id: string; isBuiltIn: boolean; permissions: string[] }>`
-    select r.id, r.is_built_in, coalesce(array_agg(rp.permission order by rp.permission)
-      filter (where rp.permission is not null), '{}') as permissions
-    from roles r left join role_permissions rp on rp.role_id = r.id
-    group by r.id order by r.id`.execute(db);
+type RoleRow = Omit<Output<typeof access.listRoles>["rows"][number], "isGrantable" | "isPowerful">;
+
+export async function listRoles(db: Db): Promise<RoleRow[]> {
+  const { rows } = await sql<RoleRow>`
+    select r.id, r.is_built_in, r.names, r.description, r.based_on, r.needs_two, r.ended_on, r.row_version,
+      array(select rp.permission from role_permissions rp where rp.role_id = r.id order by 1) as permissions,
+      holders_of_role(r.id) as holders
+    from roles r order by r.is_built_in desc, r.id`.execute(db);
   return rows;
 }
 

@@ -1,24 +1,4 @@
-// Pure decisions about passwords, lock-out and who may give which role.
-
-export const givers = ["grant.give_any", "grant.give_company", "grant.give_helpers"];
-
-const companyRoles = [
-  "security_officer",
-  "contributor",
-  "company_executive",
-  "manager",
-  "employee",
-  "responder",
-];
-const helperRoles = ["contributor", "manager", "employee"];
-
-/** The right to give a role is separate from the right itself: each permission opens a set of roles. */
-export function mayGive(permission: string, roleId: string): boolean {
-  if (permission === "grant.give_any") return true;
-  if (permission === "grant.give_company") return companyRoles.includes(roleId);
-  if (permission === "grant.give_helpers") return helperRoles.includes(roleId);
-  return false;
-}
+// Pure decisions about passwords and lock-out.
 
 /** NIST SP 800-63B 3.1.1.2: length over composition; nothing that repeats the user's own name or one character. */
 export function passwordProblem(password: string, loginName: string): "password.too_easy" | null {

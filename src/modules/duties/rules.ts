@@ -14,7 +14,8 @@ export type DutyKind =
   | "service.answer"
   | "evidence.renew"
   | "edition.decide"
-  | "erratum.decide";
+  | "erratum.decide"
+  | "rights.decide";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -87,6 +88,7 @@ const rules: Record<DutyKind, Rule> = {
   // The group's own: there is nobody above to whom they could rise.
   "edition.decide": { remindBefore: [7, ...short], rise: [] },
   "erratum.decide": { remindBefore: short, rise: [] },
+  "rights.decide": { remindBefore: short, rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: [

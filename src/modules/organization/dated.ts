@@ -12,6 +12,7 @@ const tables = {
   companyFacts: { table: "company_facts", key: "company_id" },
   tiers: { table: "tiers", key: "company_id" },
   positionHolders: { table: "position_holders", key: "position_id" },
+  deputies: { table: "deputies", key: "position_id" },
 } as const;
 export type DatedTable = keyof typeof tables;
 

@@ -12,12 +12,15 @@ import { companiesLeave, endCompany } from "./leaving.ts";
 import * as people from "./people.ts";
 import * as person from "./person.ts";
 import * as service from "./service.ts";
+import * as absences from "./standing-in/absences.ts";
+import { standingIn } from "./standing-in/contract.ts";
+import * as deputies from "./standing-in/deputies.ts";
 
 const readers = ["organization.read", "person.read"] as const;
 
 export const organizationModule = module({
   name: "organization",
-  contract: { ...organization, ...ending, ...calendar },
+  contract: { ...organization, ...ending, ...calendar, ...standingIn },
   service: {
     ...service,
     ...changing,
@@ -25,6 +28,8 @@ export const organizationModule = module({
     ...person,
     ...units,
     ...employments,
+    ...deputies,
+    ...absences,
     endCompany,
     exportCompanies,
     exportPeople,

@@ -7,6 +7,7 @@ import { invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { organization } from "./contract.ts";
 import { assertReason, holdFrom } from "./dated.ts";
+import { assertMayFill } from "./giving.ts";
 import * as queries from "./queries.ts";
 import { readTelephone } from "#core/text/telephone.ts";
 
@@ -87,6 +88,7 @@ export async function holdPosition(ctx: Ctx, input: In<"holdPosition">): Out<"ho
     ctx.db,
   );
   found(person.rows[0], "person");
+  await assertMayFill(ctx, position.id, input.personId);
   await holdFrom(ctx, "positionHolders", position.id, input.from, {
     person_id: input.personId,
     company_id: position.companyId,

@@ -2,8 +2,8 @@ import {
   contract,
   Day,
   Id,
-  list,
   nullable,
+  oneOf,
   optional,
   page,
   paging,
@@ -15,8 +15,14 @@ import { permissions } from "./words.ts";
 
 const Grant = Type.Object({
   id: Id,
-  personId: Id,
-  personName: text(201),
+  /** Null: the right is the position's, whoever holds it. */
+  personId: nullable(Id),
+  personName: nullable(text(201)),
+  positionId: nullable(Id),
+  positionName: nullable(text(200)),
+  /** Asked of one person: by oneself, as the holder of the position, or as its deputy. */
+  via: oneOf("person", "position", "deputy"),
+  isSingleHanded: Type.Boolean(),
   companyId: Id,
   roleId: text(40),
   unitId: Id,
@@ -30,23 +36,6 @@ const Grant = Type.Object({
 });
 
 export const grants = contract({
-  listRoles: {
-    method: "GET",
-    path: "/roles",
-    summary: "Roles and the permissions in them",
-    permission: permissions.readGrants,
-    output: Type.Object({
-      rows: list(
-        Type.Object({
-          id: text(40),
-          isBuiltIn: Type.Boolean(),
-          permissions: list(text(60), 300),
-          isGrantable: Type.Boolean(),
-        }),
-        100,
-      ),
-    }),
-  },
   listGrants: {
     method: "GET",
     path: "/grants",
@@ -55,19 +44,23 @@ export const grants = contract({
     query: Type.Object({
       ...paging,
       personId: optional(Id),
+      positionId: optional(Id),
       unitId: optional(Id),
       roleId: optional(text(40)),
       isCurrent: optional(Type.Boolean()),
+      isSingleHanded: optional(Type.Boolean()),
     }),
     output: page(Grant),
   },
   giveGrant: {
     method: "POST",
     path: "/grants",
-    summary: "Give a person a role at a unit, with dates",
+    summary:
+      "Give a person, or a position for whoever holds it, a role at a unit, with dates; a powerful one is proposed",
     permission: [permissions.grantAny, permissions.grantCompany, permissions.grantHelpers],
     body: Type.Object({
-      personId: Id,
+      personId: optional(Id),
+      positionId: optional(Id),
       roleId: text(40, 1),
       unitId: Id,
       withSubtree: Type.Boolean(),
@@ -76,12 +69,32 @@ export const grants = contract({
       reason: text(500, 1),
     }),
     output: Type.Object({
-      id: Id,
+      /** Null: it waits for the second person. */
+      id: nullable(Id),
+      proposalId: nullable(Id),
+      isSingleHanded: Type.Boolean(),
       /** One-time links that stopped working, because whoever made them could not have given this right. */
       voidedLinks: Type.Integer(),
     }),
-    events: ["grant.given", "account.invitation_voided"],
-    errors: ["grant.beyond_own_scope", "grant.role_not_yours_to_give", "grants_dates"],
+    events: ["grant.given", "grant.proposed", "account.invitation_voided"],
+    errors: [
+      "grant.beyond_own_scope",
+      "grant.role_not_yours_to_give",
+      "grant.person_or_position",
+      "grant.proposed_already",
+      "role.ended",
+      "grants_dates",
+    ],
+  },
+  confirmGrant: {
+    method: "PUT",
+    path: "/grants/:id/confirm",
+    summary: "A second person stands for a powerful right that one person gave alone",
+    permission: permissions.grantAny,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({ id: Id }),
+    events: ["grant.confirmed"],
+    errors: ["grant.own_decision", "grant.not_single_handed", "grant.beyond_own_scope"],
   },
   endGrant: {
     method: "PUT",

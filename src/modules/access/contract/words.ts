@@ -11,6 +11,10 @@ export const permissions = {
   grantCompany: "grant.give_company",
   /** Contributors, managers and employees of one's company. */
   grantHelpers: "grant.give_helpers",
+  /** Roles made here: which permissions they hold. */
+  manageRoles: "role.manage",
+  /** What others can see, and who can see a company. */
+  askRights: "rights.ask",
 } as const;
 
 /** What is still owed before a session opens anything (signing-in.ts). */

@@ -68,7 +68,7 @@ export async function heldHolders(ctx: Ctx, sought: readonly SoughtPerson[]): Pr
           and (e.valid_to is null or e.valid_to > ${ctx.today}::date)) as is_employed,
       (select min(a.login_name) from accounts a where a.person_id = p.id and a.state <> 'closed') as login_name,
       coalesce((select jsonb_agg(jsonb_build_object('roleId', g.role_id, 'unitId', g.unit_id))
-        from grants g where g.person_id = p.id and (g.valid_to is null or g.valid_to > ${ctx.today}::date)), '[]') as grants
+        from rights_ahead(array[p.id]) g), '[]') as grants
     from meant m join people p on p.id = m.id and ${within(ctx, "p.company_id")}
     left join company_facts f on f.company_id = p.company_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)
     left join unit_names un on un.unit_id = p.company_id and holds_on(un.valid_from, un.valid_to, ${ctx.today}::date)

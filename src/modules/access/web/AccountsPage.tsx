@@ -16,6 +16,7 @@ import { Icon } from "#web/ui/icons.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
+import { GivenAlone } from "./GivenAlone.tsx";
 import { InviteDialog } from "./InviteDialog.tsx";
 import { type Account, RightsDialog } from "./RightsDialog.tsx";
 
@@ -63,6 +64,7 @@ export default function AccountsPage() {
       crumbs={[{ label: t("rail.accounts") }]}
       actions={
         <>
+          <GoButton to="/rights/proposals">{t("rights.tab.proposals")}</GoButton>
           {byList}
           {invite}
         </>
@@ -74,6 +76,7 @@ export default function AccountsPage() {
         onChange={(next) => setUrl({ state: next === "all" ? undefined : next })}
         choices={states.map((value) => ({ value, label: t(`account.tab.${value}`) }))}
       />
+      <GivenAlone />
       <SavedViews list="accounts" names={viewNames} />
       <div className="filters">
         <span className="find-box">

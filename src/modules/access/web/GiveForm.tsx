@@ -30,7 +30,7 @@ export function GiveForm({ whom }: { whom: Whom }) {
     { search: search || "%", limit: 30 },
     { keep: true, enabled: search.length > 0 },
   );
-  const give = useCommand(access.giveGrant, [access.listGrants, access.getAccount]);
+  const give = useCommand(access.giveGrant, [access.listGrants, access.getAccount, access.listProposals]);
   const [form, setForm] = useState({
     roleId: "",
     unitId: "",
@@ -80,7 +80,10 @@ export function GiveForm({ whom }: { whom: Whom }) {
           emptyLabel={t("grant.chooseRole")}
           choices={(roles.data?.rows ?? [])
             .filter((one) => one.isGrantable)
-            .map((one) => ({ value: one.id, label: any(`role.${one.id}`) }))}
+            .map((one) => ({
+              value: one.id,
+              label: one.isBuiltIn ? any(`role.${one.id}`) : (Object.values(one.names)[0] ?? one.id),
+            }))}
           onChange={chooseRole}
         />
         <Select
@@ -129,6 +132,8 @@ export function GiveForm({ whom }: { whom: Whom }) {
           form={form}
         />
       ) : null}
+      {give.data?.proposalId ? <Note kind="warn">{t("grant.waits")}</Note> : null}
+      {give.data?.isSingleHanded ? <Note kind="warn">{t("grant.givenAlone")}</Note> : null}
       {give.data && give.data.voidedLinks > 0 ? <Note kind="warn">{t("grant.linkVoided")}</Note> : null}
       <FormError error={give.error} />
       <div className="ends">

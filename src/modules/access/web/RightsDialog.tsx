@@ -69,7 +69,11 @@ export function Held({ personId, mayEnd }: { personId: string; mayEnd: boolean }
       ) : (
         <ul className="lines below">
           {now.map((grant) => (
-            <GrantRow key={grant.id} grant={grant} onEnd={mayEnd ? () => setEnded(grant) : undefined} />
+            <GrantRow
+              key={grant.id}
+              grant={grant}
+              onEnd={mayEnd && grant.personId ? () => setEnded(grant) : undefined}
+            />
           ))}
         </ul>
       )}
@@ -104,8 +108,12 @@ function GrantRow({ grant, onEnd }: { grant: Grant; onEnd?: (() => void) | undef
             ? t("grant.spanTo", { from, until: format.day(addDays(grant.validTo, -1), "plain") })
             : t("grant.spanOpen", { from })}
           {grant.reason ? <LangText text={` · ${grant.reason}`} /> : null}
+          {grant.positionName
+            ? ` · ${t(grant.via === "deputy" ? "grant.asDeputy" : "grant.asPosition", { position: grant.positionName })}`
+            : null}
         </small>
       </span>
+      {grant.isSingleHanded ? <Tag>{t("grant.alone")}</Tag> : null}
       {grant.validFrom > today ? <Tag>{t("grant.ahead")}</Tag> : null}
       <span className="end">
         {onEnd ? (

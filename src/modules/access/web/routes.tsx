@@ -4,8 +4,10 @@ import type { WebModule } from "#web/web-module.ts";
 export const routes: WebModule = {
   pages: [
     { path: "/accounts", load: () => import("./AccountsPage.tsx") },
+    { path: "/rights/proposals", load: () => import("./ProposalsPage.tsx") },
     { path: "/me", load: () => import("./MyPage.tsx") },
   ],
+  dutyPages: { "rights.decide": "/rights/proposals" },
   personPanels: [
     {
       id: "rights",

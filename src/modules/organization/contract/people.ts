@@ -105,6 +105,6 @@ export const people = contract({
     body: Type.Object({ personId: Id, rank: optional(text(100)), from: Day, reason: Reason }),
     output: Type.Object({ id: Id }),
     events: ["position.held"],
-    errors: ["change.backdated_needs_reason"],
+    errors: ["change.backdated_needs_reason", "position.rights_beyond_own", "position.rights_to_oneself"],
   },
 });

@@ -22,6 +22,7 @@ export async function endAtCompany(ctx: Ctx, { personId, companyId, lastDay }: E
       update position_holders h set valid_to = ${next} where ${held} and h.valid_from < ${next} returning 1
     )
     select (select count(*) from never)::int + (select count(*) from closed)::int as count`.execute(ctx.db);
+  await sql`update deputies h set valid_to = greatest(h.valid_from, ${next}) where ${held}`.execute(ctx.db);
   const grants = await sql<EndedGrant>`
     update grants g set valid_to = greatest(g.valid_from, ${next}), row_version = g.row_version + 1
     from units u

@@ -103,6 +103,9 @@ export async function endEmployments(
       where ${goes(ctx, "h", input)} and h.valid_from < ${dayAfter(lastDay)} returning 1
     )
     select (select count(*) from never)::int + (select count(*) from closed)::int as count`.execute(ctx.db);
+  await sql`update deputies h set valid_to = greatest(h.valid_from, ${dayAfter(lastDay)}) where ${goes(ctx, "h", input)}`.execute(
+    ctx.db,
+  );
   const grants = await keepAdministered(ctx, () =>
     sql<EndedGrant>`update grants g
       set valid_to = greatest(g.valid_from, ${dayAfter(lastDay)}), row_version = g.row_version + 1

@@ -99,6 +99,14 @@ export async function endPosition(ctx: Ctx, input: In<"endPosition">): Out<"endP
   if (input.on < seat.createdOn) throw invalid("position.not_yet_there");
   await endHolding(ctx, seat.id, input.on);
   await ctx.db.updateTable("positions").set({ endedOn: input.on }).where("id", "=", seat.id).execute();
+  await sql`update deputies set valid_to = greatest(valid_from, ${input.on}::date)
+    where position_id = ${seat.id}::uuid and (valid_to is null or valid_to > ${input.on}::date)`.execute(
+    ctx.db,
+  );
+  await sql`update grants set valid_to = greatest(valid_from, ${input.on}::date), row_version = row_version + 1
+    where position_id = ${seat.id}::uuid and (valid_to is null or valid_to > ${input.on}::date)`.execute(
+    ctx.db,
+  );
   await record(ctx, "position.ended", {
     subject: { kind: "position", id: seat.id, companyId: seat.companyId },
     data: { on: input.on },

@@ -213,6 +213,8 @@ async function endSeatsOfLeavers(ctx: Ctx, given: Lines): Promise<void> {
     where ${goes} and h.valid_from <= l.last_day and (h.valid_to is null or h.valid_to > l.last_day + 1)`.execute(
     ctx.db,
   );
+  await sql`update deputies h set valid_to = greatest(h.valid_from, l.last_day + 1) from ${given}
+    where ${goes} and (h.valid_to is null or h.valid_to > l.last_day + 1)`.execute(ctx.db);
 }
 
 async function endGrantsOfLeavers(ctx: Ctx, given: Lines): Promise<void> {

@@ -13,7 +13,7 @@ export type Saying = {
 
 /** Not shown: ids, hashes, and what only a program reads. */
 export const unspoken: ReadonlySet<string> = new Set(
-  "contentSha256 pdfSha256 populationSha256 sha256 keyId rule populationRule leaveOut counts scopeAnswers about fields list ended standsIn byExecutive byPerson size isSearched eventIds operation patterns hash requestId signature levelBefore".split(
+  "contentSha256 pdfSha256 populationSha256 sha256 keyId rule populationRule leaveOut counts scopeAnswers about fields list ended standsIn byExecutive byPerson size isSearched eventIds operation patterns hash requestId signature levelBefore proposedBy".split(
     " ",
   ),
 );
@@ -24,6 +24,11 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   before: ["verdict", "result"],
   result: ["result"],
   roleId: ["role"],
+  basedOn: ["role"],
+  permission: ["permission"],
+  permissions: ["permission"],
+  gains: ["permission"],
+  loses: ["permission"],
   relation: ["relation"],
   employment: ["employment"],
   job: ["jobs"],

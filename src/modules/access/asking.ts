@@ -1,0 +1,175 @@
+// What can this person see, who can see this: from the rows and functions that the checks read, for today or as held on a day.
+import { Readable } from "node:stream";
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
+import { companyInScope, found, within } from "#core/db/scope.ts";
+import { type CsvColumn, writeCsv } from "#core/exports/csv.ts";
+import { asSensitiveRead } from "#core/events/sensitive.ts";
+import { withContent } from "#core/files/content.ts";
+import { textsOf } from "#core/text/own-texts.ts";
+import type { access } from "./contract.ts";
+import * as queries from "./queries.ts";
+
+type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
+type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
+type Answer = Output<typeof access.askRights>;
+type Right = Answer["rights"][number];
+
+/**
+ * Lets the statements of `read` take a past day for today, which is all that their answer depends on. Whom the asker
+ * reaches is today's and was settled before.
+ */
+async function asOfDay<T>(ctx: Ctx, day: string, read: () => Promise<T>): Promise<T> {
+  const set = (to: string) => sql`select set_config('app.today', ${to}, true)`.execute(ctx.db);
+  if (day === ctx.today) return read();
+  await set(day);
+  const value = await read();
+  await set(ctx.today);
+  return value;
+}
+
+const named = (ctx: Ctx, alias: string, column = "name") =>
+  sql<string>`coalesce(${sql.ref(`${alias}.${column}_${ctx.language}`)}, ${sql.ref(`${alias}.${column}`)})`;
+
+async function rightsOf(ctx: Ctx, personId: string, day: string): Promise<Right[]> {
+  type Row = Omit<Right, "companies" | "permissions" | "companyCount" | "unitName"> & {
+    unitId: string;
+    companies: string[];
+  };
+  const rows = await asOfDay(ctx, day, async () => {
+    const { rows } = await sql<Row>`
+      select r.id, r.role_id, r.via, ${named(ctx, "r", "position_name")} as position_name, r.holder_name, r.unit_id, r.unit_kind,
+        r.with_subtree, r.valid_to, r.unit_kind = 'group' and r.with_subtree as is_group, r.companies
+      from reach_of(${personId}::uuid) r limit 500`.execute(ctx.db);
+    return rows;
+  });
+  const roles = new Map((await queries.listRoles(ctx.db)).map((role) => [role.id, role.permissions]));
+  // Named as far as the asker reaches, counted in full.
+  const units = [...new Set(rows.flatMap((row) => [row.unitId, ...row.companies.slice(0, 100)]))];
+  const { rows: names } = await sql<{ unitId: string; name: string }>`
+    select n.unit_id, ${named(ctx, "n")} as name from units u
+    join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from <= ${day}::date desc, x.valid_from desc limit 1) n on true
+    where u.id = any (${units}::uuid[]) and (u.kind in ('group', 'division') or ${withinOwn(ctx, personId)})`.execute(
+    ctx.db,
+  );
+  const nameOf = new Map(names.map((row) => [row.unitId, row.name]));
+  return rows.map(({ unitId, companies, ...row }) => ({
+    ...row,
+    unitName: nameOf.get(unitId) ?? "",
+    companyCount: companies.length,
+    companies: companies
+      .flatMap((id) => (nameOf.has(id) ? [{ id, name: nameOf.get(id) ?? "" }] : []))
+      .slice(0, 100),
+    permissions: roles.get(row.roleId) ?? [],
+  }));
+}
+
+const withinOwn = (ctx: Ctx, personId: string) =>
+  personId === ctx.actor.personId ? sql`true` : within(ctx, "u.company_id");
+
+export async function getOwnRights(ctx: Ctx): Out<"getOwnRights"> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select p.id, ${nameOfPerson(ctx.language, "p")} as name from people p where p.id = ${ctx.actor.personId}::uuid`.execute(
+    ctx.db,
+  );
+  const me = found(rows[0], "person");
+  return {
+    personId: me.id,
+    personName: me.name,
+    day: ctx.today,
+    rights: await rightsOf(ctx, me.id, ctx.today),
+  };
+}
+
+export async function askRights(ctx: Ctx, input: In<"askRights">): Out<"askRights"> {
+  const { rows } = await sql<{ id: string; companyId: string; name: string }>`
+    select p.id, p.company_id, ${nameOfPerson(ctx.language, "p")} as name from people p
+    where p.id = ${input.id}::uuid and ${within(ctx, "p.company_id")}`.execute(ctx.db);
+  const person = found(rows[0], "person");
+  const day = input.asOf ?? ctx.today;
+  const answer = {
+    personId: person.id,
+    personName: person.name,
+    day,
+    rights: await rightsOf(ctx, person.id, day),
+  };
+  return asSensitiveRead(answer, {
+    verb: "rights.asked",
+    subject: { kind: "person", id: person.id, companyId: person.companyId },
+    data: { on: day, count: answer.rights.length },
+  });
+}
+
+type Who = Output<typeof access.askWho>["rows"][number];
+
+async function whoAt(ctx: Ctx, input: In<"askWho">): Promise<Who[]> {
+  await companyInScope(ctx, input.companyId);
+  const { rows } = await asOfDay(ctx, input.asOf ?? ctx.today, () =>
+    sql<Who>`
+      select case when ${within(ctx, "r.company_id")} then r.person_id end as person_id, ${nameOfPerson(ctx.language, "r")} as person_name,
+        r.role_id, r.via, ${named(ctx, "r", "position_name")} as position_name, r.unit_kind,
+        coalesce(${named(ctx, "r", "unit_name")}, '') as unit_name, r.valid_to
+      from reaching(${input.companyId}::uuid) r
+      where ${input.permission ?? null}::text is null or exists (select from role_permissions rp
+        where rp.role_id = r.role_id and rp.permission = ${input.permission ?? null})
+      order by array_position(array['group', 'division', 'company'], r.unit_kind), person_name, r.role_id limit 2000`.execute(
+      ctx.db,
+    ),
+  );
+  return rows;
+}
+
+const asked = (ctx: Ctx, input: In<"askWho">, count: number) => ({
+  verb: "rights.asked",
+  subject: { kind: "unit", id: input.companyId, companyId: input.companyId },
+  data: { on: input.asOf ?? ctx.today, permission: input.permission ?? null, count },
+});
+
+export async function askWho(ctx: Ctx, input: In<"askWho">): Out<"askWho"> {
+  const rows = await whoAt(ctx, input);
+  const roles = await queries.listRoles(ctx.db);
+  const output = {
+    day: input.asOf ?? ctx.today,
+    people: new Set(rows.map((row) => row.personId ?? row.personName)).size,
+    rows,
+    permissions: [...new Set(roles.flatMap((role) => role.permissions))].toSorted(),
+  };
+  return asSensitiveRead(output, asked(ctx, input, rows.length));
+}
+
+const words = textsOf("access");
+
+export async function exportWho(ctx: Ctx, input: In<"exportWho">): Out<"exportWho"> {
+  const rows = await whoAt(ctx, input);
+  const say = (key: string) => words()(ctx.language, key);
+  const roles = new Map((await queries.listRoles(ctx.db)).map((role) => [role.id, role]));
+  const columns: CsvColumn<Who>[] = [
+    { label: say("account.person"), value: (row) => row.personName },
+    {
+      label: say("grant.role"),
+      value: ({ roleId }) => {
+        const role = roles.get(roleId);
+        return role?.isBuiltIn
+          ? say(`role.${roleId}`)
+          : (role?.names[ctx.language] ?? Object.values(role?.names ?? {})[0] ?? roleId);
+      },
+    },
+    { label: say("grant.unit"), value: (row) => row.unitName },
+    {
+      label: say("rights.by"),
+      value: (row) => [say(`rights.via.${row.via}`), row.positionName].filter(Boolean).join(" "),
+    },
+    { label: say("rights.until"), value: (row) => row.validTo },
+  ];
+  const output = withContent(
+    { format: input.format },
+    {
+      name: `${say("rights.whoFile")} ${input.asOf ?? ctx.today}.csv`,
+      mediaType: "text/csv; charset=utf-8",
+      open: () => Readable.from(writeCsv(columns, rows)),
+    },
+  );
+  return asSensitiveRead(output, asked(ctx, input, rows.length));
+}

@@ -686,6 +686,14 @@ export type LikeForLikeResultsTable = {
   computedAt: string;
 };
 
+export type LinkRequestsTable = {
+  id: Generated<string>;
+  loginName: string;
+  purpose: string;
+  browserHash: Buffer | null;
+  askedAt: Generated<string>;
+};
+
 export type MappingCollectionsTable = {
   id: Generated<string>;
   fileId: string;
@@ -1240,6 +1248,7 @@ export type Tables = {
   invitations: InvitationsTable;
   jobs: JobsTable;
   likeForLikeResults: LikeForLikeResultsTable;
+  linkRequests: LinkRequestsTable;
   mappingCollections: MappingCollectionsTable;
   mappingLinks: MappingLinksTable;
   mappings: MappingsTable;

@@ -1,7 +1,20 @@
 import { accounts } from "./contract/accounts.ts";
 import { grants } from "./contract/grants.ts";
+import { links } from "./contract/links.ts";
+import { managing } from "./contract/managing.ts";
 import { sessions } from "./contract/sessions.ts";
+import { signInRules } from "./contract/sign-in-rules.ts";
+import { factors, steps } from "./contract/steps.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const access = { ...sessions, ...accounts, ...grants };
+export const access = {
+  ...sessions,
+  ...steps,
+  ...factors,
+  ...links,
+  ...accounts,
+  ...managing,
+  ...grants,
+  ...signInRules,
+};

@@ -1,16 +1,37 @@
 import { module } from "#core/module.ts";
 import { access } from "./contract.ts";
 import * as accounts from "./accounts.ts";
+import * as factors from "./factors.ts";
 import * as granting from "./granting.ts";
+import { linkRequests } from "./links.ts";
+import * as links from "./links.ts";
+import * as managing from "./managing.ts";
+import * as passkeys from "./passkeys.ts";
 import * as service from "./service.ts";
+import * as signInRules from "./sign-in-rules.ts";
+import * as steps from "./steps.ts";
+import { doorSweep, sessionSweep } from "./sweeping.ts";
+import * as totp from "./totp.ts";
 
 export const accessModule = module({
   name: "access",
   contract: access,
-  service: { ...service, ...accounts, ...granting },
+  service: {
+    ...service,
+    ...steps,
+    ...factors,
+    ...totp,
+    ...passkeys,
+    ...links,
+    ...accounts,
+    ...managing,
+    ...granting,
+    ...signInRules,
+  },
+  timed: [linkRequests, sessionSweep, doorSweep],
   roles: {
-    administrator: ["account.read", "account.manage", "grant.read", "grant.give_any"],
-    group_office: ["account.read", "account.manage", "grant.read", "grant.give_any"],
+    administrator: ["account.read", "account.manage", "grant.read", "grant.give_any", "sign_in.set_rules"],
+    group_office: ["account.read", "account.manage", "grant.read", "grant.give_any", "sign_in.set_rules"],
     division_secretary: ["account.read", "account.manage", "grant.read", "grant.give_company"],
     security_officer: ["account.read", "account.manage", "grant.read", "grant.give_helpers"],
   },

@@ -66,6 +66,7 @@ export const grants = contract({
     path: "/grants",
     summary: "Give a person a role at a unit, with dates",
     permission: [permissions.grantAny, permissions.grantCompany, permissions.grantHelpers],
+    confirms: true,
     body: Type.Object({
       personId: Id,
       roleId: text(40, 1),
@@ -88,6 +89,7 @@ export const grants = contract({
     path: "/grants/:id/end",
     summary: "End a grant on a day (today at the earliest)",
     permission: [permissions.grantAny, permissions.grantCompany, permissions.grantHelpers],
+    confirms: true,
     params: Type.Object({ id: Id }),
     body: Type.Object({ validTo: Day, reason: text(500, 1), rowVersion: RowVersion }),
     output: Type.Object({ id: Id }),

@@ -11,6 +11,8 @@ export const permissions = {
   grantCompany: "grant.give_company",
   /** Contributors, managers and employees of one's company. */
   grantHelpers: "grant.give_helpers",
+  /** What signing in demands of whom. */
+  setSignInRules: "sign_in.set_rules",
 } as const;
 
 /** What is still owed before a session opens anything (signing-in.ts). */

@@ -134,6 +134,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   changeLanguage: { at: "self", input: () => ({ language: "en" }) },
   endOtherSessions: { at: "self", input: () => ({}) },
+  leaveSignIn: { at: "self", input: () => ({}) },
   getSignIn: { at: "self", input: () => ({}) },
   proveTotp: { at: "self", input: () => ({ code: "123456" }) },
   proveRecoveryCode: { at: "self", input: () => ({ code: "AAAAA-AAAAA" }) },

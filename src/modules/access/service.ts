@@ -149,6 +149,8 @@ export async function signOut(ctx: Ctx): Out<"signOut"> {
   return withSession({ isSignedOut: true }, null);
 }
 
+export const leaveSignIn = (ctx: Ctx): Out<"leaveSignIn"> => signOut(ctx);
+
 export async function endSession(ctx: Ctx, { id }: In<"endSession">): Out<"endSession"> {
   await endOwnSession(ctx, id);
   return { id };

@@ -66,6 +66,14 @@ export const steps = contract({
       }),
     ),
   },
+  leaveSignIn: {
+    method: "DELETE",
+    path: "/session/step",
+    summary: "Give up a sign-in that still owes something",
+    permission: "signing_in",
+    output: Type.Object({ isSignedOut: Type.Boolean() }),
+    events: ["session.ended"],
+  },
   proveTotp: {
     method: "POST",
     path: "/session/code",

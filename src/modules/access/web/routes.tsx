@@ -1,9 +1,10 @@
-import { IconKey } from "@tabler/icons-react";
+import { IconKey, IconShieldLock } from "@tabler/icons-react";
 import type { WebModule } from "#web/web-module.ts";
 
 export const routes: WebModule = {
   pages: [
     { path: "/accounts", load: () => import("./AccountsPage.tsx") },
+    { path: "/sign-in-rules", load: () => import("./SignInRulesPage.tsx") },
     { path: "/me", load: () => import("./MyPage.tsx") },
   ],
   personPanels: [
@@ -19,6 +20,13 @@ export const routes: WebModule = {
       label: "rail.accounts",
       icon: IconKey,
       permissions: ["account.read"],
+      place: "settings",
+    },
+    {
+      to: "/sign-in-rules",
+      label: "rail.signInRules",
+      icon: IconShieldLock,
+      permissions: ["sign_in.set_rules"],
       place: "settings",
     },
   ],

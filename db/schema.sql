@@ -2516,6 +2516,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.company_name_of(person uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select n.name from people p
+  join unit_names n on n.unit_id = p.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where p.id = person
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.count_own_misses(of_account uuid, known boolean, failed integer, locked timestamp with time zone)
  RETURNS void
  LANGUAGE sql

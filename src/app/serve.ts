@@ -1,5 +1,6 @@
 // The program: configuration, database, jobs and trail, server.
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Config, loadConfig } from "#core/config.ts";
 import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { makeDoor } from "#core/http/door.ts";
@@ -8,6 +9,7 @@ import { makeServer } from "#core/http/server.ts";
 import { stopServer } from "#core/http/stop.ts";
 import { serveWeb } from "#core/http/web.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
+import { closePasswordList, usePasswordList } from "#modules/access/password-list.ts";
 import { startBackground } from "./background.ts";
 import { buildWeb } from "./build-web.ts";
 import { refuseTakenAddress, sayingWhy } from "./listening.ts";
@@ -46,6 +48,7 @@ export async function serve(
     const webFolder = hasScreens ? await buildWeb(say) : null;
     const background = await startBackground({ url, db: database.db, log, workers: config.workers });
     endings.push(() => background.close());
+    endings.push(readPasswordList(config, log));
     const server = await makeServer({
       modules,
       door: makeDoor({ db: database.db }),
@@ -71,6 +74,20 @@ export async function serve(
     await close();
     throw error;
   }
+}
+
+/** The operator's list of passwords is made ready beside the first requests. @returns how it is given up. */
+function readPasswordList(config: Config, log: ReturnType<typeof makeLog>): () => Promise<void> {
+  const { commonPasswordsFile: path } = config;
+  if (path === null) return closePasswordList;
+  const reading = usePasswordList(path, join(config.dataFolder, "passwords")).then(
+    (count) => log.info({ count }, "list of common passwords ready"),
+    (error: unknown) => log.error({ err: error }, "list of common passwords not read"),
+  );
+  return async () => {
+    await reading;
+    await closePasswordList();
+  };
 }
 
 /** What a browser on another machine has to do without over plain http (W3C Secure Contexts). */

@@ -143,6 +143,13 @@ export const configVariables: readonly Variable[] = [
         .find((problem) => problem !== null) ?? null,
   },
   {
+    name: "COMMON_PASSWORDS_FILE",
+    default: null,
+    meaning:
+      "A list of passwords to refuse beside the one that comes along: text in UTF-8, one a line, of any size. Read through once, in the background.",
+    problem: isFile,
+  },
+  {
     name: "OUTGOING_ALLOW",
     default: null,
     meaning:
@@ -166,6 +173,7 @@ export type Config = {
   secretKey: string | null;
   secretKeysBefore: string[];
   outgoingAllow: string[];
+  commonPasswordsFile: string | null;
 };
 
 const listOf = (value: string | null) =>
@@ -211,6 +219,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     secretKey: value("SECRET_KEY"),
     secretKeysBefore: listOf(value("SECRET_KEY_BEFORE")),
     outgoingAllow: listOf(value("OUTGOING_ALLOW")),
+    commonPasswordsFile: value("COMMON_PASSWORDS_FILE"),
   };
 }
 

@@ -46,7 +46,7 @@ export async function getAccount(ctx: Ctx, { id }: In<"getAccount">): Out<"getAc
     rowVersion: account.rowVersion,
     linkUntil: await queries.linkUntil(ctx, account.id),
     signInWay: account.signInWay as "password" | "link" | "provider",
-    lockedUntil: account.lockedUntil,
+    lockedUntil: account.lockedUntil && new Date(account.lockedUntil) > ctx.now ? account.lockedUntil : null,
     ...(await queries.wayInsOf(ctx, account.id)),
     renewOffBecause: against,
     closeOffBecause:

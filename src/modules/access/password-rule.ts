@@ -4,10 +4,10 @@ import { isListed } from "./password-list.ts";
 import * as queries from "./queries.ts";
 import { passwordCores, passwordProblem } from "./rules.ts";
 
-type Whose = { loginName: string; personId: string; companyId: string };
+type Whose = { loginName: string; personId: string };
 
 /** Names that somebody would try first at this account. */
-export async function namesAround(ctx: Ctx, { loginName, personId, companyId }: Whose) {
+export async function namesAround(ctx: Ctx, { loginName, personId }: Whose) {
   const person = await ctx.db
     .selectFrom("people")
     .select(["familyName", "givenName"])
@@ -18,7 +18,7 @@ export async function namesAround(ctx: Ctx, { loginName, personId, companyId }: 
     words: [
       person?.familyName ?? null,
       person?.givenName ?? null,
-      await queries.nameOfCompany(ctx, companyId),
+      await queries.companyNameOf(ctx, personId),
     ],
   };
 }

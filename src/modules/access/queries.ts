@@ -55,11 +55,10 @@ export async function ownPermissions(ctx: Ctx) {
 export const groupUnit = (db: Db) =>
   db.selectFrom("units").select("id").where("kind", "=", "group").executeTakeFirstOrThrow();
 
-export async function nameOfCompany(ctx: Ctx, companyId: string): Promise<string | null> {
-  const { rows } = await sql<{ name: string }>`select n.name from unit_names n
-    where n.unit_id = ${companyId}::uuid and holds_on(n.valid_from, n.valid_to, group_today())`.execute(
-    ctx.db,
-  );
+export async function companyNameOf(ctx: Ctx, personId: string): Promise<string | null> {
+  const { rows } = await sql<{
+    name: string | null;
+  }>`select company_name_of(${personId}::uuid) as name`.execute(ctx.db);
   return rows[0]?.name ?? null;
 }
 

@@ -23,10 +23,8 @@ export default function SignInPage() {
   const [isFurther, setFurther] = useState(false);
   const isOwed = own.data != null && !own.data.isComplete;
   // Once in the second step the page stays there: new recovery codes are looked at after the sign-in is whole.
-  useEffect(() => {
-    if (isOwed) setFurther(true);
-    else if (own.data === null) setFurther(false);
-  }, [isOwed, own.data]);
+  if (isOwed && !isFurther) setFurther(true);
+  if (own.data === null && isFurther) setFurther(false);
   if (own.isPending)
     return (
       <LonePage title={t("signIn.title")}>
@@ -134,7 +132,9 @@ function usePasskeySignIn(come: (outcome: { language: Language; owes: unknown })
   const [isBusy, setBusy] = useState(false);
   const [isOffered, setOffered] = useState(false);
   const latest = useRef(come);
-  latest.current = come;
+  useEffect(() => {
+    latest.current = come;
+  }, [come]);
   const trial = useCallback(async (isOffer: boolean) => {
     const asked = await call(access.askForAnyPasskey, {});
     const credential = await askPasskey(asked, isOffer);

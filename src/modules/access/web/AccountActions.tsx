@@ -95,7 +95,7 @@ function SigningIn({ account, now, off }: SigningInProps) {
     ...(now.passkeys > 0 ? [t("account.passkeys", { count: now.passkeys })] : []),
     ...(now.totp > 0 ? [t("factor.kind.totp")] : []),
   ];
-  const isLocked = now.lockedUntil !== null && new Date(now.lockedUntil) > new Date();
+  const isLocked = now.lockedUntil !== null;
   return (
     <>
       <h2>{t("account.signingIn")}</h2>

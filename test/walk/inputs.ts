@@ -13,6 +13,8 @@ export type Target = {
   /** Comes in by a mailed link. */
   linkAccountId: string;
   signInRuleId: string;
+  /** Another one, to be ended. */
+  endingRuleId: string;
   grantId: string;
   positionId: string;
   heldPositionId: string;
@@ -172,7 +174,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   },
   endSignInRule: {
     at: "company",
-    input: ({ signInRuleId }) => ({ id: signInRuleId, reason: "walk", rowVersion: 1 }),
+    input: ({ endingRuleId }) => ({ id: endingRuleId, reason: "walk", rowVersion: 1 }),
   },
   listNotEnrolled: { at: "company", input: ({ signInRuleId }) => ({ id: signInRuleId }) },
   listAccounts: { at: "company", input: ({ companyId }) => ({ companyId }) },

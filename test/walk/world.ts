@@ -245,10 +245,15 @@ async function addWaysIn(owner: pg.Client, companyId: string) {
   ]);
   const rule = await owner.query<{ id: string }>(
     `insert into sign_in_rules (unit_id, company_id, role_id, demands, from_day, reason)
-     values ($1, $1, 'product_engineer', 'second_factor', '2099-04-01', 'walk') returning id`,
+     values ($1, $1, 'product_engineer', 'second_factor', '2099-04-01', 'walk'),
+       ($1, $1, 'assessor', 'second_factor', '2099-04-01', 'walk') returning id`,
     [companyId],
   );
-  return { linkAccountId: accountId, signInRuleId: rule.rows[0]?.id ?? "" };
+  return {
+    linkAccountId: accountId,
+    signInRuleId: rule.rows[0]?.id ?? "",
+    endingRuleId: rule.rows[1]?.id ?? "",
+  };
 }
 
 async function buildTarget(app: TestApp, companyId: string, inspectionId: string): Promise<Target> {

@@ -156,6 +156,13 @@ export const configVariables: readonly Variable[] = [
     problem: oneOf("refuse", "accept"),
   },
   {
+    name: "COMMON_PASSWORDS_FILE",
+    default: null,
+    meaning:
+      "A list of passwords to refuse beside the one that comes along: text in UTF-8, one a line, of any size. Read through once, in the background.",
+    problem: isFile,
+  },
+  {
     name: "OUTGOING_ALLOW",
     default: null,
     meaning:
@@ -182,6 +189,7 @@ export type Config = {
   outgoingAllow: string[];
   mail: MailSettings | null;
   scanner: { clamd: string; whenDown: "refuse" | "accept" } | null;
+  commonPasswordsFile: string | null;
 };
 
 const listOf = (value: string | null) =>
@@ -232,6 +240,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     outgoingAllow: listOf(value("OUTGOING_ALLOW")),
     mail: mailSettingsFrom(value),
     scanner: clamd ? { clamd, whenDown: value("CLAMD_DOWN") === "accept" ? "accept" : "refuse" } : null,
+    commonPasswordsFile: value("COMMON_PASSWORDS_FILE"),
   };
 }
 

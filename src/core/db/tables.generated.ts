@@ -772,6 +772,14 @@ export type LikeForLikeResultsTable = {
   computedAt: string;
 };
 
+export type LinkRequestsTable = {
+  id: Generated<string>;
+  loginName: string;
+  purpose: string;
+  browserHash: Buffer | null;
+  askedAt: Generated<string>;
+};
+
 export type MailServerTable = {
   onlyOne: Generated<boolean>;
   failingSince: string | null;
@@ -1499,6 +1507,7 @@ export type Tables = {
   invitations: InvitationsTable;
   jobs: JobsTable;
   likeForLikeResults: LikeForLikeResultsTable;
+  linkRequests: LinkRequestsTable;
   mailServer: MailServerTable;
   mailTroubles: MailTroublesTable;
   mails: MailsTable;

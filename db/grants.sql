@@ -24,7 +24,7 @@ revoke insert, update, delete on editions, controls, control_references, referen
   edition_changes, rounds, service_providers, catalogues, catalogue_items, errata, mapping_collections, mappings,
   mapping_links, carry_over_rules, draft_errata, translations_looked_at
   from yagura_scoped;
-revoke all on unknown_names from yagura_scoped;
+revoke all on unknown_names, link_requests from yagura_scoped;
 -- Nothing that people quote is ever deleted; what ends gets an end.
 revoke delete on units, people, accounts, rounds, inspections, answers, evidence, files, jobs, duties, catalogues, errata,
   asked_again, mapping_collections, mappings, mapping_links, confirmations_taken_back
@@ -46,6 +46,7 @@ grant update on accounts, invitations to yagura_door;
 grant select on sign_in_rules, employments to yagura_door;
 grant select, insert, update on sign_in_links, factors, recovery_codes to yagura_door;
 grant select, insert, update, delete on challenges, unknown_names to yagura_door;
+grant insert on link_requests to yagura_door;
 
 -- The trail's keeper: seals and moves cursors, reads every event.
 grant select on events, event_values, seals, event_cursors, group_settings to yagura_jobs;

@@ -1502,6 +1502,22 @@ create policy whole_group on like_for_like_results as permissive for all to yagu
 grant delete, insert, select, update on like_for_like_results to yagura_group;
 grant delete, insert, select, update on like_for_like_results to yagura_scoped;
 
+create table link_requests (
+  id uuid not null default new_id(),
+  login_name text not null,
+  purpose text not null,
+  browser_hash bytea,
+  asked_at timestamp with time zone not null default now(),
+  constraint link_requests_name_length CHECK ((length(login_name) <= 254)),
+  constraint link_requests_purpose CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'password'::text]))),
+  constraint link_requests_pkey PRIMARY KEY (id)
+);
+CREATE INDEX link_requests_by_age ON public.link_requests USING btree (asked_at);
+create policy door on link_requests as permissive for all to yagura_door using (true) with check (true);
+create policy whole_group on link_requests as permissive for all to yagura_group using (true) with check (true);
+grant insert on link_requests to yagura_door;
+grant delete, insert, select, update on link_requests to yagura_group;
+
 create table mail_server (
   only_one boolean not null default true,
   failing_since timestamp with time zone,
@@ -2959,6 +2975,26 @@ UNION ALL
     folded(((m.title || ' '::text) || m.version)) AS sought
    FROM mapping_collections m;
 
+CREATE OR REPLACE FUNCTION public.accounts_under_rule(of_unit uuid, of_role text)
+ RETURNS TABLE(account_id uuid)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive below (unit_id) as (
+    select of_unit
+    union
+    select s.unit_id from supervisions s join below b on s.parent_id = b.unit_id
+    where holds_on(s.valid_from, s.valid_to, group_today())
+  )
+  select a.id from accounts a
+  where a.state = 'active' and (
+    (of_role is null and a.company_id in (select b.unit_id from below b))
+    or a.person_id in (select g.person_id from grants g
+      where g.unit_id in (select b.unit_id from below b) and (of_role is null or g.role_id = of_role)
+        and holds_on(g.valid_from, g.valid_to, group_today())))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.acts_for(person uuid, wanted text, company uuid)
  RETURNS TABLE(position_id uuid, holder_id uuid)
  LANGUAGE plpgsql
@@ -3048,6 +3084,20 @@ CREATE OR REPLACE FUNCTION public.app_permission()
  STABLE PARALLEL SAFE
 AS $function$
   select nullif(current_setting('app.permission', true), '')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.ask_sessions_again()
+ RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update sessions s set completed_at = null
+  from accounts a
+  where a.id = s.account_id and s.ended_at is null and s.expires_at > now() and s.completed_at is not null
+    and (select o.owes from sign_in_owed(a.id, s.methods) o) is not null
+  returning s.id, a.id, a.person_id, a.company_id
 $function$
 ;
 
@@ -3144,6 +3194,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.company_name_of(person uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select n.name from people p
+  join unit_names n on n.unit_id = p.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where p.id = person
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.count_own_misses(of_account uuid, known boolean, failed integer, locked timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -3219,6 +3281,20 @@ AS $function$
     where up.kind = 'company' and up.depth < 20
   )
   select up.id from up where up.kind = 'division' order by up.depth limit 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.end_own_other_sessions(keep_session uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with ended as (
+    update sessions s set ended_at = now() from accounts a
+    where a.id = s.account_id and a.person_id = app_actor() and s.ended_at is null and s.id <> keep_session
+    returning s.id)
+  select count(*)::integer from ended
 $function$
 ;
 
@@ -3300,6 +3376,16 @@ AS $function$
     delete from files f using ended where f.id = ended.id returning 1
   )
   select count(*)::integer from gone
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.enrolled(of_account uuid, level text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from factors f where f.account_id = of_account and f.confirmed_at is not null
+    and (level <> 'phishing_resistant' or f.kind = 'passkey'))
 $function$
 ;
 
@@ -4690,6 +4776,9 @@ AS $function$
   with rule as (
     select case r.demands when 'phishing_resistant' then 2 else 1 end as level, r.from_day + r.grace_days as due_on
     from sign_in_rules_for(of_account) r
+    union all
+    -- A mailbox is one factor: who comes by a mailed link always owes another.
+    select 1, group_today() from accounts a where a.id = of_account and a.sign_in_way = 'link'
   ), has as (
     select count(*) filter (where f.kind = 'totp')::integer as totp,
       count(*) filter (where f.kind = 'passkey')::integer as passkeys

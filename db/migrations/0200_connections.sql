@@ -134,7 +134,7 @@ create function left_company(person uuid, of_company uuid) returns boolean
 $$;
 
 -- Sessions of people who work no more where the session reaches.
-create function end_sessions_of_leavers() returns table (session_id uuid, account_id uuid, person_id uuid, company_id uuid)
+create or replace function end_sessions_of_leavers() returns table (session_id uuid, account_id uuid, person_id uuid, company_id uuid)
   language sql volatile security definer set search_path = public, pg_temp as $$
   update sessions s set ended_at = now() from accounts a
   where a.id = s.account_id and s.ended_at is null and s.expires_at > now()

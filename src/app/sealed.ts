@@ -9,4 +9,4 @@ export const sealedColumns: readonly SealedColumn[] = [
 ];
 
 /** Purposes of values that live for minutes: a change of the secret ends them, and whoever waits begins anew. */
-export const shortLived: readonly string[] = [];
+export const shortLived: readonly string[] = ["oidc verifier"];

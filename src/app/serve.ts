@@ -10,6 +10,7 @@ import { makeServer } from "#core/http/server.ts";
 import { stopServer } from "#core/http/stop.ts";
 import { serveWeb } from "#core/http/web.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
+import { closePasswordList, usePasswordList } from "#modules/access/password-list.ts";
 import { startBackground } from "./background.ts";
 import { buildWeb } from "./build-web.ts";
 import { describeInstallation } from "./installation.ts";
@@ -64,6 +65,7 @@ export async function serve(
       timed: scheduledBackup(config, log),
     });
     endings.push(() => background.close());
+    endings.push(readPasswordList(config, log));
     const server = await makeServer({
       modules,
       door: makeDoor({ db: database.db }),
@@ -92,6 +94,20 @@ export async function serve(
     await close();
     throw error;
   }
+}
+
+/** The operator's list of passwords is made ready beside the first requests. @returns how it is given up. */
+function readPasswordList(config: Config, log: ReturnType<typeof makeLog>): () => Promise<void> {
+  const { commonPasswordsFile: path } = config;
+  if (path === null) return closePasswordList;
+  const reading = usePasswordList(path, join(config.dataFolder, "passwords")).then(
+    (count) => log.info({ count }, "list of common passwords ready"),
+    (error: unknown) => log.error({ err: error }, "list of common passwords not read"),
+  );
+  return async () => {
+    await reading;
+    await closePasswordList();
+  };
 }
 
 /** What a browser on another machine has to do without over plain http (W3C Secure Contexts). */

@@ -158,6 +158,13 @@ export const configVariables: readonly Variable[] = [
     problem: oneOf("refuse", "accept"),
   },
   {
+    name: "COMMON_PASSWORDS_FILE",
+    default: null,
+    meaning:
+      "A list of passwords to refuse beside the one that comes along: text in UTF-8, one a line, of any size. Read through once, in the background.",
+    problem: isFile,
+  },
+  {
     name: "OUTGOING_ALLOW",
     default: null,
     meaning:
@@ -184,6 +191,7 @@ export type Config = {
   outgoingAllow: string[];
   mail: MailSettings | null;
   scanner: { clamd: string; whenDown: "refuse" | "accept" } | null;
+  commonPasswordsFile: string | null;
 } & BackupConfig;
 
 const listOf = (value: string | null) =>
@@ -237,6 +245,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     mail: mailSettingsFrom(value),
     scanner: clamd ? { clamd, whenDown: value("CLAMD_DOWN") === "accept" ? "accept" : "refuse" } : null,
     ...backupConfig(value),
+    commonPasswordsFile: value("COMMON_PASSWORDS_FILE"),
   };
 }
 

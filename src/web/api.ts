@@ -3,6 +3,7 @@ import { type QueryKey, QueryClient, useMutation, useQuery, useQueryClient } fro
 import { useEffect } from "react";
 import type { Input, Operation, Output } from "#core/contract.ts";
 import { noteAnswer, noteSilence } from "./connection.ts";
+import { withProof } from "./identity/confirming.ts";
 import { currentLanguage } from "./text/i18n.ts";
 
 export type FieldProblem = { path: string; code: string; detail: string };
@@ -77,8 +78,16 @@ export async function request<T>(path: string, init: RequestInit): Promise<T> {
     throw new ApiError(0, { code: "network.down" });
   });
   noteAnswer();
-  if (!response.ok)
-    throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Partial<Problem>);
+  if (!response.ok) {
+    const error = new ApiError(
+      response.status,
+      (await response.json().catch(() => ({}))) as Partial<Problem>,
+    );
+    // A rule made meanwhile asks for more: the gate looks again and leads to what is owed.
+    if (error.code === "session.incomplete" && !path.endsWith("/session"))
+      void queryClient.invalidateQueries({ queryKey: ["getSession"] });
+    throw error;
+  }
   return (await response.json()) as T;
 }
 
@@ -139,7 +148,8 @@ type Then<T> = { onSuccess?: (result: T) => unknown; onError?: (error: ApiError)
 export function useCommand<O extends Operation>(operation: O, refreshes: readonly Operation[] = []) {
   const client = useQueryClient();
   const mutation = useMutation<Output<O>, ApiError, Input<O>>({
-    mutationFn: (input) => call(operation, input),
+    // Who has to prove to be it once more is asked, and the call goes on.
+    mutationFn: (input) => withProof(() => call(operation, input)),
     onSuccess: () => Promise.all(refreshes.map((one) => client.invalidateQueries({ queryKey: [one.name] }))),
   });
   const mutate = (input: Input<O>, then: Then<Output<O>> = {}) =>

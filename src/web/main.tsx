@@ -12,6 +12,7 @@ import "./theme/review.css";
 import "./theme/workbook.css";
 import "./theme/services.css";
 import "./theme/home.css";
+import "./theme/identity.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";

@@ -37,6 +37,16 @@ const lone = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: "/link",
+    component: lazyRouteComponent(() => import("./pages/LinkPage.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/new-password",
+    component: lazyRouteComponent(() => import("./pages/NewPasswordPage.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: "/invitation",
     component: lazyRouteComponent(() => import("./pages/InvitationPage.tsx")),
   }),

@@ -4,16 +4,16 @@ import type { files } from "#modules/files/contract.ts";
 import type { Purpose } from "#modules/files/rules.ts";
 import type { Input, Operation } from "#core/contract.ts";
 import { addressOf, ApiError } from "./api.ts";
+import { withProof } from "./identity/confirming.ts";
 import { currentLanguage } from "./text/i18n.ts";
 
 type UploadOptions = { onProgress?: (share: number) => void; signal?: AbortSignal };
 
 /** Sends files to an upload route below /api. fetch tells no progress of what is sent, hence the older request. */
-export function upload<T>(
-  path: string,
-  form: FormData,
-  { onProgress, signal }: UploadOptions = {},
-): Promise<T> {
+export const upload = <T>(path: string, form: FormData, options: UploadOptions = {}): Promise<T> =>
+  withProof(() => uploadOnce<T>(path, form, options));
+
+function uploadOnce<T>(path: string, form: FormData, { onProgress, signal }: UploadOptions): Promise<T> {
   return new Promise((resolve, reject) => {
     const send = new XMLHttpRequest();
     send.open("POST", `/api${path}`);
@@ -62,10 +62,16 @@ export function downloadFrom<O extends Operation>(operation: O, input: Input<O>)
 type Sending = { method: string; body: string | null };
 
 /** Saves what a route below /api streams (an export, evidence) under the name the server gives. */
-export async function download(
+export const download = (
   path: string,
   onProgress?: (bytes: number) => void,
   sending: Sending = { method: "GET", body: null },
+): Promise<void> => withProof(() => downloadOnce(path, onProgress, sending));
+
+async function downloadOnce(
+  path: string,
+  onProgress: ((bytes: number) => void) | undefined,
+  sending: Sending,
 ): Promise<void> {
   const response = await fetch(`/api${path}`, {
     ...sending,

@@ -140,7 +140,7 @@ test("the link of a mail leads through sign-in to the record, and marks the mess
   );
   const page = await pages.page({ language: "en" });
   await page.goto(`/messages/${rows[0].id}`);
-  await page.locator("input[autocomplete=username]").fill(rows[0].login_name);
+  await page.locator("input[name=username]").fill(rows[0].login_name);
   await page.locator("input[autocomplete=current-password]").fill("a long enough phrase");
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/inspections/${rows[0].subject_id}/answer`);

@@ -10,6 +10,11 @@ export type Target = {
   personId: string;
   freePersonId: string;
   accountId: string;
+  /** Comes in by a mailed link. */
+  linkAccountId: string;
+  signInRuleId: string;
+  /** Another one, to be ended. */
+  endingRuleId: string;
   grantId: string;
   /** Given by one person alone, who is none of the walk's. */
   singleGrantId: string;
@@ -98,6 +103,19 @@ const facts = {
   isFinance: false,
   providesSharedServices: false,
   answersByWorkbook: false,
+};
+
+const noAssertion = {
+  id: "AA",
+  rawId: "AA",
+  type: "public-key",
+  response: { clientDataJSON: "AA", authenticatorData: "AA", signature: "AA" },
+};
+const noAttestation = {
+  id: "AA",
+  rawId: "AA",
+  type: "public-key",
+  response: { clientDataJSON: "AA", attestationObject: "AA" },
 };
 
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
@@ -215,6 +233,48 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   removeMyIdentity: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
   beginConfirming: { at: "self", input: () => ({}) },
   getMyWayIn: { at: "self", input: () => ({}) },
+  endOtherSessions: { at: "self", input: () => ({}) },
+  leaveSignIn: { at: "self", input: () => ({}) },
+  getSignIn: { at: "self", input: () => ({}) },
+  proveTotp: { at: "self", input: () => ({ code: "123456" }) },
+  proveRecoveryCode: { at: "self", input: () => ({ code: "AAAAA-AAAAA" }) },
+  askForPasskey: { at: "self", input: () => ({}) },
+  provePasskey: { at: "self", input: () => ({ credential: noAssertion }) },
+  confirmByPassword: { at: "self", input: () => ({ password: "x" }) },
+  listMyFactors: { at: "self", input: () => ({}) },
+  beginTotp: { at: "self", input: () => ({ name: "Phone" }) },
+  confirmTotp: { at: "self", input: () => ({ id: crypto.randomUUID(), code: "123456" }) },
+  beginPasskey: { at: "self", input: () => ({}) },
+  addPasskey: { at: "self", input: () => ({ name: "Key", credential: noAttestation }) },
+  renameFactor: { at: "self", input: () => ({ id: crypto.randomUUID(), name: "Key" }) },
+  removeFactor: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  makeRecoveryCodes: { at: "self", input: () => ({}) },
+  resetFactors: { at: "company", input: ({ accountId }) => ({ id: accountId, reason: "walk" }) },
+  makeSignInLink: { at: "company", input: ({ linkAccountId }) => ({ id: linkAccountId }) },
+  setSignInWay: { at: "company", input: ({ accountId }) => ({ id: accountId, way: "link", rowVersion: 1 }) },
+  unlockAccount: { at: "company", input: ({ accountId }) => ({ id: accountId }) },
+  endAccountSessions: { at: "company", input: ({ accountId }) => ({ id: accountId }) },
+  listSignInRules: { at: "group", input: () => ({}) },
+  previewSignInRule: {
+    at: "company",
+    input: ({ companyId }) => ({ unitId: companyId, demands: "second_factor" }),
+  },
+  setSignInRule: {
+    at: "company",
+    input: ({ companyId }, { today }) => ({
+      unitId: companyId,
+      roleId: "responder",
+      demands: "second_factor",
+      fromDay: today,
+      graceDays: 30,
+      reason: "walk",
+    }),
+  },
+  endSignInRule: {
+    at: "company",
+    input: ({ endingRuleId }) => ({ id: endingRuleId, reason: "walk", rowVersion: 1 }),
+  },
+  listNotEnrolled: { at: "company", input: ({ signInRuleId }) => ({ id: signInRuleId }) },
   listAccounts: { at: "company", input: ({ companyId }) => ({ companyId }) },
   getAccount: { at: "company", input: ({ accountId }) => ({ id: accountId }) },
   inviteAccount: {

@@ -1,4 +1,5 @@
 // The small group of the walks: one target per company, one asker per role and place.
+import type pg from "pg";
 import { testApp } from "../app.ts";
 import type { Locks } from "#core/context.ts";
 import { type Kysely, sql } from "kysely";
@@ -243,6 +244,25 @@ function wordsOf({ controls }: ReturnType<typeof loadBuiltinStandard>, controlId
   return { title, requirement, evidence, auditTest };
 }
 
+/** Somebody who comes in by link, and a rule that concerns nobody of the walk yet. */
+async function addWaysIn(owner: pg.Client, companyId: string) {
+  const { accountId } = await signedIn(owner, { companyId, name: "Rare" });
+  await owner.query("update accounts set sign_in_way = 'link', password_hash = null where id = $1", [
+    accountId,
+  ]);
+  const rule = await owner.query<{ id: string }>(
+    `insert into sign_in_rules (unit_id, company_id, role_id, demands, from_day, reason)
+     values ($1, $1, 'product_engineer', 'second_factor', '2099-04-01', 'walk'),
+       ($1, $1, 'assessor', 'second_factor', '2099-04-01', 'walk') returning id`,
+    [companyId],
+  );
+  return {
+    linkAccountId: accountId,
+    signInRuleId: rule.rows[0]?.id ?? "",
+    endingRuleId: rule.rows[1]?.id ?? "",
+  };
+}
+
 async function buildTarget(app: TestApp, companyId: string, inspectionId: string): Promise<Target> {
   const { owner } = app.database;
   const person = await signedIn(owner, { companyId, name: "Target" });
@@ -395,6 +415,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     personId: person.personId,
     freePersonId,
     accountId: person.accountId,
+    ...(await addWaysIn(owner, companyId)),
     grantId,
     singleGrantId,
     proposalId,

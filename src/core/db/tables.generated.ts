@@ -789,6 +789,14 @@ export type LikeForLikeResultsTable = {
   computedAt: string;
 };
 
+export type LinkRequestsTable = {
+  id: Generated<string>;
+  loginName: string;
+  purpose: string;
+  browserHash: Buffer | null;
+  askedAt: Generated<string>;
+};
+
 export type MailServerTable = {
   onlyOne: Generated<boolean>;
   failingSince: string | null;
@@ -1517,6 +1525,7 @@ export type Tables = {
   invitations: InvitationsTable;
   jobs: JobsTable;
   likeForLikeResults: LikeForLikeResultsTable;
+  linkRequests: LinkRequestsTable;
   mailServer: MailServerTable;
   mailTroubles: MailTroublesTable;
   mails: MailsTable;

@@ -101,6 +101,7 @@ async function performUnder<O>(
       continue;
     }
     const output = await settled(first, (second) => inTransaction(door.db, standing, second));
+    if (output instanceof KeptRefusal) throw output.error;
     withReading(output, (read) => inTransaction(door.db, { ...standing, readOnly: true }, read));
     return output;
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { after, test } from "node:test";
+import { after, type TestContext, test } from "node:test";
 import { AppError } from "../errors.ts";
 import { assertOutgoing, fetchOutgoing, isPublicAddress, useOutgoing } from "./outgoing.ts";
 
@@ -46,8 +46,14 @@ test("addresses of the inside are told from those of the internet, in every form
     assert.equal(isPublicAddress(address), true, address);
 });
 
-test("nothing typed as an address reaches the inside: by number, by name, by odd spellings, over plain http", async () => {
-  useOutgoing([]);
+/** Other files of the same process have hosts of their own allowed. */
+const allowing = (t: TestContext, list: readonly string[]) => {
+  const before = useOutgoing(list);
+  t.after(() => void useOutgoing(before));
+};
+
+test("nothing typed as an address reaches the inside: by number, by name, by odd spellings, over plain http", async (t) => {
+  allowing(t, []);
   for (const host of ["127.0.0.1", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "169.254.169.254"])
     assert.equal(await refusal(`https://${host}:${port}/`), "outgoing.private_address", host);
   assert.equal(await refusal(`https://localhost:${port}/`), "outgoing.private_address");
@@ -56,7 +62,8 @@ test("nothing typed as an address reaches the inside: by number, by name, by odd
     assert.equal(await refusal(odd), "outgoing.address", odd);
 });
 
-test("what the operator allows is reached, by network, address or name; a redirect is not followed", async () => {
+test("what the operator allows is reached, by network, address or name; a redirect is not followed", async (t) => {
+  allowing(t, []);
   for (const list of [["127.0.0.0/8"], ["127.0.0.1"]]) {
     useOutgoing(list);
     const answer = await fetchOutgoing(`http://127.0.0.1:${port}/`);
@@ -73,8 +80,8 @@ test("what the operator allows is reached, by network, address or name; a redire
   assert.equal(await refusal("https://10.0.0.1/"), "outgoing.private_address");
 });
 
-test("an answer that does not end is cut off, and nobody there is said so", async () => {
-  useOutgoing(["127.0.0.1"]);
+test("an answer that does not end is cut off, and nobody there is said so", async (t) => {
+  allowing(t, ["127.0.0.1"]);
   await assert.rejects(async () => (await fetchOutgoing(`http://127.0.0.1:${port}/flood`)).arrayBuffer());
   assert.equal(await refusal("http://127.0.0.1:1/"), "outgoing.no_answer");
 });

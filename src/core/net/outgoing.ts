@@ -10,9 +10,11 @@ import { AppError } from "../errors.ts";
 /** Networks (10.1.0.0/16), addresses and names of hosts that may be private and may speak plain http. */
 let allowed: readonly string[] = [];
 
-/** Set once at start from OUTGOING_ALLOW. */
-export function useOutgoing(list: readonly string[]): void {
+/** Set once at start from OUTGOING_ALLOW. @returns the list before, for whoever puts it back. */
+export function useOutgoing(list: readonly string[]): readonly string[] {
+  const before = allowed;
   allowed = list.map((one) => one.trim().toLowerCase()).filter((one) => one !== "");
+  return before;
 }
 
 export const refusedAddress = () => new AppError("invalid", "outgoing.private_address");

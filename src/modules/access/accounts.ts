@@ -12,7 +12,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import type { access } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { isWithinOwnRights, mayDisposeOf } from "./disposing.ts";
-import { assertPassword } from "./password-rule.ts";
+import { assertPassword, namesAround } from "./password-rule.ts";
 import { hashPassword } from "./password.ts";
 import * as queries from "./queries.ts";
 import { invitationHours } from "./rules.ts";
@@ -45,6 +45,9 @@ export async function getAccount(ctx: Ctx, { id }: In<"getAccount">): Out<"getAc
     state: account.state,
     rowVersion: account.rowVersion,
     linkUntil: await queries.linkUntil(ctx, account.id),
+    signInWay: account.signInWay as "password" | "link" | "provider",
+    lockedUntil: account.lockedUntil && new Date(account.lockedUntil) > ctx.now ? account.lockedUntil : null,
+    ...(await queries.wayInsOf(ctx, account.id)),
     renewOffBecause: against,
     closeOffBecause:
       against ??
@@ -169,7 +172,7 @@ export async function readInvitation(ctx: Ctx, { token }: In<"readInvitation">):
 
 export async function acceptInvitation(ctx: Ctx, input: In<"acceptInvitation">): Out<"acceptInvitation"> {
   const row = await openInvitation(ctx, input.token);
-  assertPassword(input.password, row.loginName);
+  await assertPassword(ctx, input.password, await namesAround(ctx, row));
   const passwordHash = await hashPassword(input.password);
   const used = await ctx.db
     .updateTable("invitations")

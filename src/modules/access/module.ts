@@ -2,17 +2,32 @@ import { module } from "#core/module.ts";
 import { access } from "./contract.ts";
 import * as accounts from "./accounts.ts";
 import * as asking from "./asking.ts";
+import * as factors from "./factors.ts";
 import * as granting from "./granting.ts";
+import { linkRequests } from "./links.ts";
+import * as links from "./links.ts";
+import * as managing from "./managing.ts";
+import * as passkeys from "./passkeys.ts";
 import * as proposing from "./proposing.ts";
 import * as roles from "./roles.ts";
 import * as service from "./service.ts";
+import * as signInRules from "./sign-in-rules.ts";
+import * as steps from "./steps.ts";
+import { doorSweep, sessionSweep } from "./sweeping.ts";
+import * as totp from "./totp.ts";
 
 export const accessModule = module({
   name: "access",
   contract: access,
   service: {
     ...service,
+    ...steps,
+    ...factors,
+    ...totp,
+    ...passkeys,
+    ...links,
     ...accounts,
+    ...managing,
     listGrants: granting.listGrants,
     giveGrant: granting.giveGrant,
     confirmGrant: granting.confirmGrant,
@@ -27,8 +42,9 @@ export const accessModule = module({
     decideProposal: proposing.decideProposal,
     withdrawProposal: proposing.withdrawProposal,
     ...asking,
+    ...signInRules,
   },
-  timed: [proposing.proposalsExpire],
+  timed: [linkRequests, sessionSweep, doorSweep, proposing.proposalsExpire],
   roles: {
     administrator: [
       "account.read",
@@ -37,6 +53,7 @@ export const accessModule = module({
       "grant.give_any",
       "role.manage",
       "rights.ask",
+      "sign_in.set_rules",
     ],
     group_office: [
       "account.read",
@@ -45,6 +62,7 @@ export const accessModule = module({
       "grant.give_any",
       "role.manage",
       "rights.ask",
+      "sign_in.set_rules",
     ],
     division_secretary: ["account.read", "account.manage", "grant.read", "grant.give_company", "rights.ask"],
     security_officer: ["account.read", "account.manage", "grant.read", "grant.give_helpers"],

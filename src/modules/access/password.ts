@@ -15,6 +15,10 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(nonce)}$${base64(tag)}`;
 }
 
+/** The same cost for other secrets that people type, where the caller keeps the salt. */
+export const slowHash = (secret: string, nonce: Buffer): Promise<Buffer> =>
+  derive("argon2id", { message: Buffer.from(secret), nonce, ...cost });
+
 const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
 /** Takes as long for an account that does not exist (`stored` null) as for one that does. */

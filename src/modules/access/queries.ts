@@ -51,6 +51,13 @@ export async function ownPermissions(ctx: Ctx) {
 export const groupUnit = (db: Db) =>
   db.selectFrom("units").select("id").where("kind", "=", "group").executeTakeFirstOrThrow();
 
+export async function companyNameOf(ctx: Ctx, personId: string): Promise<string | null> {
+  const { rows } = await sql<{
+    name: string | null;
+  }>`select company_name_of(${personId}::uuid) as name`.execute(ctx.db);
+  return rows[0]?.name ?? null;
+}
+
 export const personInScope = (ctx: Ctx, id: string) =>
   ctx.db
     .selectFrom("people")
@@ -223,6 +230,18 @@ export async function linkUntil(ctx: Ctx, accountId: string): Promise<string | n
     select max(i.expires_at) as until from invitations i
     where i.account_id = ${accountId}::uuid and ${isOpen} and ${within(ctx, "i.company_id")}`.execute(ctx.db);
   return rows[0]?.until ?? null;
+}
+
+/** What an account could prove itself by, and how often it is in. */
+export async function wayInsOf(ctx: Ctx, accountId: string) {
+  const { rows } = await sql<{ totp: number; passkeys: number; openSessions: number }>`
+    select count(*) filter (where f.kind = 'totp')::int as totp, count(*) filter (where f.kind = 'passkey')::int as passkeys,
+      (select count(*)::int from sessions s where s.account_id = ${accountId}::uuid and s.ended_at is null
+        and s.expires_at > now() and s.last_seen_at > now() - interval '4 hours' and ${within(ctx, "s.company_id")}) as open_sessions
+    from factors f where f.account_id = ${accountId}::uuid and f.confirmed_at is not null and ${within(ctx, "f.company_id")}`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? { totp: 0, passkeys: 0, openSessions: 0 };
 }
 
 /** A person's open links, each with the givers' permissions that reach a unit for whoever made it. */

@@ -5,6 +5,7 @@ import { access } from "#modules/access/contract.ts";
 import { ApiError, useOperation } from "../api.ts";
 import { CompanySectionsProvider, loadedSections } from "../company-sections.tsx";
 import { ErrorState } from "../errors/ErrorState.tsx";
+import { ConfirmIdentity } from "../identity/ConfirmIdentity.tsx";
 import { webModules } from "../modules.ts";
 import { SessionContext } from "../session.ts";
 import { LentContext, lentBy } from "../slots.tsx";
@@ -19,7 +20,10 @@ export function SignedIn() {
   const session = useOperation(access.getSession, {});
   const isNobody =
     session.data === null || (session.error instanceof ApiError && session.error.status === 401);
+  // What was read before stays beside a later refusal: a rule made meanwhile asks this sign-in for more.
+  const isAskedAgain = session.error instanceof ApiError && session.error.code === "session.incomplete";
   const setup = useOperation(access.getSetup, {}, { enabled: isNobody });
+  if (isAskedAgain) return <Leave to="/sign-in" />;
   if (session.data) {
     return (
       <SessionContext value={session.data}>
@@ -29,6 +33,7 @@ export function SignedIn() {
               <Frame>
                 <Outlet />
               </Frame>
+              <ConfirmIdentity />
             </KeysProvider>
           </CompanySectionsProvider>
         </LentContext>

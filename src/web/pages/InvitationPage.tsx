@@ -1,10 +1,10 @@
-import { PasswordInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { access } from "#modules/access/contract.ts";
 import { InvitationWays } from "#modules/connections/web/parts.tsx";
 import { queryClient, useCommand, useOperation } from "../api.ts";
 import { ErrorState, FormError } from "../errors/ErrorState.tsx";
+import { PasswordField } from "../identity/PasswordField.tsx";
 import { LonePage } from "../layout/LonePage.tsx";
 import { useText } from "../text/i18n.ts";
 import { Button, Loading } from "../ui/parts.tsx";
@@ -19,9 +19,9 @@ export default function InvitationPage() {
   const [password, setPassword] = useState("");
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    await accept.mutateAsync({ token, password });
+    const { owes } = await accept.mutateAsync({ token, password });
     queryClient.clear();
-    await navigate({ to: "/" });
+    await navigate({ to: owes ? "/sign-in" : "/" });
   };
   if (invitation.isError) {
     return (
@@ -40,16 +40,7 @@ export default function InvitationPage() {
               loginName: invitation.data.loginName,
             })}
           </p>
-          <PasswordInput
-            label={t("signIn.newPassword")}
-            description={t("signIn.passwordRule")}
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-            required
-            minLength={12}
-            autoComplete="new-password"
-            autoFocus
-          />
+          <PasswordField value={password} onChange={setPassword} isFirst />
           <FormError error={accept.error} />
           <Button type="submit" look="main" isBusy={accept.isPending}>
             {t("invitation.submit")}

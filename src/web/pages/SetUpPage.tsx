@@ -1,10 +1,11 @@
-import { Checkbox, NumberInput, PasswordInput, Select, TextInput } from "@mantine/core";
+import { Checkbox, NumberInput, Select, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { access } from "#modules/access/contract.ts";
 import { queryClient, useCommand, useOperation } from "../api.ts";
 import { CountryField } from "../forms/places.tsx";
 import { FormError } from "../errors/ErrorState.tsx";
+import { PasswordField } from "../identity/PasswordField.tsx";
 import { LonePage } from "../layout/LonePage.tsx";
 import { currentLanguage, type Language, languageNames, useText } from "../text/i18n.ts";
 import { Button, Note } from "../ui/parts.tsx";
@@ -144,15 +145,7 @@ export default function SetUpPage() {
           minLength={3}
           autoComplete="username"
         />
-        <PasswordInput
-          label={t("signIn.newPassword")}
-          description={t("signIn.passwordRule")}
-          value={form.password}
-          onChange={(event) => set({ password: event.target.value })}
-          required
-          minLength={12}
-          autoComplete="new-password"
-        />
+        <PasswordField value={form.password} onChange={(password) => set({ password })} />
         <p className="small soft">{t("setUp.twoRoles")}</p>
         <FormError error={found.error} />
         <Button type="submit" look="main" isBusy={found.isPending}>

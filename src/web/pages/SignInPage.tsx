@@ -1,44 +1,96 @@
 import { PasswordInput, TextInput } from "@mantine/core";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useSearch } from "@tanstack/react-router";
+import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { access } from "#modules/access/contract.ts";
 import { ProviderWays } from "#modules/connections/web/parts.tsx";
-import { queryClient, useCommand, useOperation } from "../api.ts";
+import { call, useCommand, useOperation } from "../api.ts";
 import { FormError } from "../errors/ErrorState.tsx";
+import { AskForLink } from "../identity/AskForLink.tsx";
+import { useArriving } from "../identity/arriving.ts";
+import { askPasskey, canOfferPasskey, canPasskey, isGivenUp, stopOffering } from "../identity/passkey.ts";
+import { SecondStep } from "../identity/SecondStep.tsx";
+import { PasskeyProblem } from "../identity/SetUpFactor.tsx";
 import { LonePage } from "../layout/LonePage.tsx";
-import { changeLanguage, currentLanguage, useText } from "../text/i18n.ts";
-import { Button, Note } from "../ui/parts.tsx";
+import { type Language, useText } from "../text/i18n.ts";
+import { Button, Loading, Note } from "../ui/parts.tsx";
 
+/** First the way in, then what the rules or the account ask for besides. */
 export default function SignInPage() {
   const t = useText();
-  const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { to?: string };
-  const setup = useOperation(access.getSetup, {});
-  const signIn = useCommand(access.signIn);
-  const [met] = useState(currentLanguage);
+  // Kept while another language is chosen, so that what was typed stays.
+  const own = useOperation(access.getSignIn, {}, { keep: true });
+  const arrive = useArriving();
+  const [asksFor, setAsksFor] = useState<"sign_in" | "password" | null>(null);
   const [loginName, setLoginName] = useState("");
-  const [password, setPassword] = useState("");
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const { language } = await signIn.mutateAsync({
-      loginName: loginName.normalize("NFKC").trim(),
-      password,
-    });
-    queryClient.clear();
-    // The account's own language from here on, also on this page the next time, unless the reader has just chosen another.
-    if (currentLanguage() === met) await changeLanguage(language);
-    // Only a place within this product: a link from elsewhere must not lead away after signing in.
-    const to = search.to?.startsWith("/") && !search.to.startsWith("//") ? search.to : "/";
-    await navigate({ to });
-  };
+  const [isFurther, setFurther] = useState(false);
+  const isOwed = own.data != null && !own.data.isComplete;
+  // Once in the second step the page stays there: new recovery codes are looked at after the sign-in is whole.
+  if (isOwed && !isFurther) setFurther(true);
+  if (own.data === null && isFurther) setFurther(false);
+  if (own.isPending)
+    return (
+      <LonePage title={t("signIn.title")}>
+        <Loading rows={3} />
+      </LonePage>
+    );
+  if (isOwed || (isFurther && own.data))
+    return (
+      <LonePage title={t("signIn.further")}>
+        <SecondStep arrive={arrive} />
+      </LonePage>
+    );
+  if (asksFor)
+    return (
+      <LonePage title={t(asksFor === "password" ? "link.password" : "link.signIn")}>
+        <AskForLink purpose={asksFor} loginName={loginName} onBack={() => setAsksFor(null)} />
+      </LonePage>
+    );
   return (
     <LonePage title={t("signIn.title")}>
+      <FirstStep
+        loginName={loginName}
+        onLoginName={setLoginName}
+        onAsk={setAsksFor}
+        onOwed={() => void own.refetch()}
+        arrive={arrive}
+      />
+    </LonePage>
+  );
+}
+
+type FirstProps = {
+  loginName: string;
+  onLoginName: (loginName: string) => void;
+  onAsk: (purpose: "sign_in" | "password") => void;
+  onOwed: () => void;
+  arrive: ReturnType<typeof useArriving>;
+};
+
+function FirstStep({ loginName, onLoginName, onAsk, onOwed, arrive }: FirstProps) {
+  const t = useText();
+  const { to } = useSearch({ strict: false }) as { to?: string };
+  const setup = useOperation(access.getSetup, {});
+  const signIn = useCommand(access.signIn);
+  const [password, setPassword] = useState("");
+  const come = useCallback(
+    async ({ language, owes }: { language: Language; owes: unknown }) => (owes ? onOwed() : arrive(language)),
+    [arrive, onOwed],
+  );
+  const passkey = usePasskeySignIn(come);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    stopOffering();
+    await come(await signIn.mutateAsync({ loginName: loginName.normalize("NFKC").trim(), password }));
+  };
+  return (
+    <>
       <form className="form" onSubmit={(event) => void submit(event).catch(() => undefined)}>
         <TextInput
           label={t("signIn.loginName")}
           value={loginName}
-          onChange={(event) => setLoginName(event.target.value)}
-          autoComplete="username"
+          onChange={(event) => onLoginName(event.target.value)}
+          name="username"
+          autoComplete={passkey.isOffered ? "username webauthn" : "username"}
           required
           autoFocus
         />
@@ -46,6 +98,7 @@ export default function SignInPage() {
           label={t("signIn.password")}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
+          visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword"), tabIndex: 0 }}
           autoComplete="current-password"
           required
         />
@@ -53,10 +106,65 @@ export default function SignInPage() {
         <Button type="submit" look="main" isBusy={signIn.isPending}>
           {t("signIn.submit")}
         </Button>
-        <ProviderWays loginName={loginName} to={search.to} />
-        {setup.data?.isDemo ? <Note>{t("signIn.demo")}</Note> : null}
-        <p className="small mute">{t("signIn.help")}</p>
       </form>
-    </LonePage>
+      <div className="ways">
+        <span className="or">{t("signIn.or")}</span>
+        {canPasskey() ? (
+          <Button isBusy={passkey.isBusy} onClick={() => void passkey.go()}>
+            {t("signIn.passkey")}
+          </Button>
+        ) : null}
+        <PasskeyProblem error={passkey.problem} />
+        {setup.data?.sendsMail ? <Button onClick={() => onAsk("sign_in")}>{t("link.signIn")}</Button> : null}
+      </div>
+      <ProviderWays loginName={loginName} to={to} />
+      {setup.data?.isDemo ? <Note>{t("signIn.demo")}</Note> : null}
+      {setup.data?.sendsMail ? (
+        <button type="button" className="linkish" onClick={() => onAsk("password")}>
+          {t("link.password")}
+        </button>
+      ) : (
+        <p className="small mute">{t("signIn.help")}</p>
+      )}
+    </>
   );
+}
+
+/** By a passkey alone: pressed for, or chosen from what the browser offers to fill in. */
+function usePasskeySignIn(come: (outcome: { language: Language; owes: unknown }) => Promise<void>) {
+  const [problem, setProblem] = useState<unknown>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isOffered, setOffered] = useState(false);
+  const latest = useRef(come);
+  useEffect(() => {
+    latest.current = come;
+  }, [come]);
+  const trial = useCallback(async (isOffer: boolean) => {
+    const asked = await call(access.askForAnyPasskey, {});
+    const credential = await askPasskey(asked, isOffer);
+    await latest.current(await call(access.signInWithPasskey, { credential }));
+  }, []);
+  useEffect(() => {
+    let isGone = false;
+    const offer = async () => {
+      if (!(await canOfferPasskey()) || isGone) return;
+      setOffered(true);
+      await trial(true);
+    };
+    offer().catch((error: unknown) => {
+      // What the browser offers beside the form is no error of whoever types in it, unless they chose it.
+      if (!isGone && !isGivenUp(error) && error instanceof Error && error.name === "Error") setProblem(error);
+    });
+    return () => {
+      isGone = true;
+      stopOffering();
+    };
+  }, [trial]);
+  const go = async () => {
+    setProblem(null);
+    setBusy(true);
+    await trial(false).catch(setProblem);
+    setBusy(false);
+  };
+  return { problem, isBusy, isOffered, go };
 }

@@ -64,6 +64,11 @@ export const accounts = contract({
       rowVersion: RowVersion,
       /** Until when a one-time link is open; null where none is. */
       linkUntil: nullable(Moment),
+      signInWay: oneOf("password", "link", "provider"),
+      lockedUntil: nullable(Moment),
+      totp: Type.Integer(),
+      passkeys: Type.Integer(),
+      openSessions: Type.Integer(),
       /** Codes of refusals; null where nothing stands against it. */
       renewOffBecause: nullable(Refusal),
       closeOffBecause: nullable(Refusal),
@@ -84,6 +89,7 @@ export const accounts = contract({
     path: "/accounts/:id/invitation",
     summary: "A new one-time link; the one before stops working. Also the way back after a lost password",
     permission: permissions.manageAccounts,
+    confirms: true,
     params: Type.Object({ id: Id }),
     output: Type.Object({ accountId: Id, invitationToken: text(100), expiresAt: Moment }),
     events: ["account.invitation_renewed"],
@@ -94,6 +100,7 @@ export const accounts = contract({
     path: "/accounts/:id/closure",
     summary: "Close an account: its sessions end at once",
     permission: permissions.manageAccounts,
+    confirms: true,
     params: Type.Object({ id: Id }),
     body: Type.Object({ reason: text(500, 1), rowVersion: RowVersion }),
     output: Type.Object({ id: Id }),
@@ -125,6 +132,6 @@ export const accounts = contract({
     body: Type.Object({ token: text(100, 20), password: Password }),
     output: Type.Object({ personId: Id, owes: nullable(Owed) }),
     events: ["account.activated", "session.opened", "session.begun"],
-    errors: ["invitation.not_valid", "password.too_easy"],
+    errors: ["invitation.not_valid", "password.too_easy", "password.too_common"],
   },
 });

@@ -58,6 +58,7 @@ export const grants = contract({
     summary:
       "Give a person, or a position for whoever holds it, a role at a unit, with dates; a powerful one is proposed",
     permission: [permissions.grantAny, permissions.grantCompany, permissions.grantHelpers],
+    confirms: true,
     body: Type.Object({
       personId: optional(Id),
       positionId: optional(Id),
@@ -101,6 +102,7 @@ export const grants = contract({
     path: "/grants/:id/end",
     summary: "End a grant on a day (today at the earliest)",
     permission: [permissions.grantAny, permissions.grantCompany, permissions.grantHelpers],
+    confirms: true,
     params: Type.Object({ id: Id }),
     body: Type.Object({ validTo: Day, reason: text(500, 1), rowVersion: RowVersion }),
     output: Type.Object({ id: Id }),

@@ -39,7 +39,7 @@ export const sessions = contract({
     path: "/setup",
     summary: "Whether the group has been set up on this installation",
     permission: "public",
-    output: Type.Object({ isSetUp: Type.Boolean(), isDemo: Type.Boolean() }),
+    output: Type.Object({ isSetUp: Type.Boolean(), isDemo: Type.Boolean(), sendsMail: Type.Boolean() }),
   },
   setUpGroup: {
     method: "POST",
@@ -66,7 +66,7 @@ export const sessions = contract({
     }),
     output: Type.Object({ groupId: Id, companyId: Id }),
     events: ["group.set_up"],
-    errors: ["group.set_up_already", "time_zone.unknown", "password.too_easy"],
+    errors: ["group.set_up_already", "time_zone.unknown", "password.too_easy", "password.too_common"],
   },
   signIn: {
     method: "POST",
@@ -110,6 +110,13 @@ export const sessions = contract({
           lastSeenAt: Moment,
           expiresAt: Moment,
           agent: nullable(text(300)),
+          address: nullable(text(60)),
+          /** How it came in (RFC 8176). */
+          methods: list(text(40), 8),
+          /** Tries that failed before it, since the time before. */
+          missesBefore: Type.Integer(),
+          /** The one company that it reaches. */
+          boundTo: nullable(Id),
         }),
         100,
       ),
@@ -124,6 +131,14 @@ export const sessions = contract({
     output: Type.Object({ id: Id }),
     events: ["session.ended"],
   },
+  endOtherSessions: {
+    method: "DELETE",
+    path: "/sessions",
+    summary: "End all of one's own sessions but this one",
+    permission: "signed_in",
+    output: Type.Object({ endedSessions: Type.Integer() }),
+    events: ["account.sessions_ended"],
+  },
   changePassword: {
     method: "PUT",
     path: "/password",
@@ -133,7 +148,7 @@ export const sessions = contract({
     body: Type.Object({ currentPassword: text(128, 1), newPassword: Password }),
     output: Type.Object({ endedSessions: Type.Integer() }),
     events: ["password.changed"],
-    errors: ["sign_in.refused", "password.too_easy"],
+    errors: ["sign_in.refused", "password.too_easy", "password.too_common"],
   },
   changeLanguage: {
     method: "PUT",

@@ -15,6 +15,8 @@ export const permissions = {
   manageRoles: "role.manage",
   /** What others can see, and who can see a company. */
   askRights: "rights.ask",
+  /** What signing in demands of whom. */
+  setSignInRules: "sign_in.set_rules",
 } as const;
 
 /** What is still owed before a session opens anything (signing-in.ts). */

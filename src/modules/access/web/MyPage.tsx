@@ -1,65 +1,37 @@
-// One's own sign-ins and password.
+// One's own sign-ins, what one proves oneself by, and the password.
 import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { MyProviders } from "#modules/connections/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
+import { PasswordField } from "#web/identity/PasswordField.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
 import { access } from "../contract.ts";
+import { MyFactors } from "./MyFactors.tsx";
+import { MySessions } from "./MySessions.tsx";
 
 export default function MyPage() {
   const t = useText();
+  const factors = useOperation(access.listMyFactors, {});
   return (
     <Page title={t("frame.mySessions")}>
       <div className="cols">
-        <Panel className="c7" title={t("session.title")}>
-          <Sessions />
+        <Panel className="c7" title={t("factor.title")}>
+          {factors.data ? <MyFactors held={factors.data} /> : <Loading rows={3} />}
         </Panel>
-        <Panel className="c5" title={t("password.title")}>
-          <PasswordForm />
+        {factors.data?.hasPassword ? (
+          <Panel className="c5" title={t("password.title")}>
+            <PasswordForm />
+          </Panel>
+        ) : null}
+        <Panel className="c12" title={t("session.title")}>
+          <MySessions />
         </Panel>
         <MyProviders className="c7" />
       </div>
     </Page>
-  );
-}
-
-function Sessions() {
-  const t = useText();
-  const format = useFormat();
-  const sessions = useOperation(access.listMySessions, {});
-  const end = useCommand(access.endSession, [access.listMySessions]);
-  if (!sessions.data) return <Loading rows={3} />;
-  return (
-    <table className="grid">
-      <thead>
-        <tr>
-          <th scope="col">{t("session.since")}</th>
-          <th scope="col">{t("session.lastSeen")}</th>
-          <th scope="col" aria-label={t("session.end")} />
-        </tr>
-      </thead>
-      <tbody>
-        {sessions.data.rows.map((session) => (
-          <tr key={session.id}>
-            <td>{format.moment(session.createdAt)}</td>
-            <td>{format.moment(session.lastSeenAt)}</td>
-            <td>
-              {session.isThisOne ? (
-                <span className="badge tag">{t("session.this")}</span>
-              ) : (
-                <Button size="s" onClick={() => end.mutate({ id: session.id })}>
-                  {t("session.end")}
-                </Button>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 
@@ -78,18 +50,11 @@ function PasswordForm() {
         label={t("password.current")}
         value={form.currentPassword}
         onChange={(event) => setForm({ ...form, currentPassword: event.target.value })}
+        visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword"), tabIndex: 0 }}
         required
         autoComplete="current-password"
       />
-      <PasswordInput
-        label={t("signIn.newPassword")}
-        description={t("signIn.passwordRule")}
-        value={form.newPassword}
-        onChange={(event) => setForm({ ...form, newPassword: event.target.value })}
-        required
-        minLength={12}
-        autoComplete="new-password"
-      />
+      <PasswordField value={form.newPassword} onChange={(newPassword) => setForm({ ...form, newPassword })} />
       {change.data ? (
         <Note kind="good">{t("password.changed", { count: change.data.endedSessions })}</Note>
       ) : null}

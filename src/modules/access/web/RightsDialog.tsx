@@ -4,19 +4,19 @@ import type { Output } from "#core/contract.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { History } from "#modules/trail/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
-import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go } from "#web/navigation.tsx";
 import { EndDialog } from "#web/forms/EndDialog.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { ConfirmDialog, Dialog } from "#web/ui/Dialog.tsx";
+import { Dialog } from "#web/ui/Dialog.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
-import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
+import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
+import { AccountActions } from "./AccountActions.tsx";
 import { GiveForm, type Whom } from "./GiveForm.tsx";
-import { OneTimeLink } from "./InviteDialog.tsx";
 
 export type Account = Output<typeof access.listAccounts>["rows"][number];
 type Grant = Output<typeof access.listGrants>["rows"][number];
@@ -145,71 +145,5 @@ function EndGrant({ grant, onClose }: { grant: Grant; onClose: () => void }) {
       }
       onClose={onClose}
     />
-  );
-}
-
-function AccountActions({ account }: { account: Account }) {
-  const t = useText();
-  const any = useAnyText();
-  const format = useFormat();
-  const reads = [access.listAccounts, access.getAccount];
-  const now = useOperation(access.getAccount, { id: account.id });
-  const renew = useCommand(access.renewInvitation, reads);
-  const close = useCommand(access.closeAccount, reads);
-  const [isClosing, setClosing] = useState(false);
-  if (now.isError) return <ErrorState error={now.error} onRetry={() => void now.refetch()} />;
-  if (!now.data) return <Loading rows={2} />;
-  const { renewOffBecause, closeOffBecause, linkUntil, state, rowVersion } = now.data;
-  if (state === "closed" || renewOffBecause === "permission.missing") return null;
-  // In short on the buttons; the whole reason stands above them.
-  const off = (code: string | null) => (code === null ? null : any(`account.off.${code}`));
-  return (
-    <section className="form wide apart">
-      <h2>{t("account.one")}</h2>
-      {renew.data ? (
-        <OneTimeLink link={`${location.origin}/invitation#${renew.data.invitationToken}`} />
-      ) : (
-        <p className="soft">
-          {state !== "invited"
-            ? t("account.linkLost")
-            : linkUntil
-              ? t("account.linkOpen", { until: format.moment(linkUntil) })
-              : t("account.linkGone")}
-        </p>
-      )}
-      {(renewOffBecause ?? closeOffBecause) ? (
-        <Note>{any(`errors.${renewOffBecause ?? closeOffBecause}`)}</Note>
-      ) : null}
-      <div className="row wrap">
-        <Button
-          isBusy={renew.isPending}
-          offBecause={off(renewOffBecause)}
-          onClick={() => renew.mutate({ id: account.id })}
-        >
-          {t("account.newLink")}
-        </Button>
-        <Button look="danger" offBecause={off(closeOffBecause)} onClick={() => setClosing(true)}>
-          {t("account.close")}
-        </Button>
-      </div>
-      <FormError error={renew.error} />
-      <ConfirmDialog
-        isOpen={isClosing}
-        onClose={() => setClosing(false)}
-        title={t("account.closeTitle", { login: account.loginName })}
-        effect={t("account.closeEffect")}
-        action={t("account.close")}
-        isDanger
-        reason={{ label: t("account.closeReason") }}
-        isBusy={close.isPending}
-        error={<FormError error={close.error} />}
-        onConfirm={(reason) =>
-          close.mutate(
-            { id: account.id, reason: reason.slice(0, 500), rowVersion },
-            { onSuccess: () => setClosing(false) },
-          )
-        }
-      />
-    </section>
   );
 }

@@ -6,6 +6,8 @@ grant select, insert, update, delete on all tables in schema public to yagura_gr
 -- What was migrated is the owner's to write; a start without the owner compares.
 revoke all on schema_migrations from yagura_group, yagura_scoped;
 grant select on schema_migrations to yagura_door;
+-- Read alone: what holds follows from grants, holders, deputies and absences.
+revoke insert, update, delete on grants_in_force from yagura_group, yagura_scoped;
 -- The trail: written through record_event alone.
 revoke insert, update, delete on events, event_values, seals, day_seals, trail_eras, event_cursors, timed_runs
   from yagura_group, yagura_scoped;

@@ -4,19 +4,22 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { modules } from "#app/modules.ts";
 import { isWrite, type Operation } from "#core/contract.ts";
-import { attempt, buildWalkWorld, type Outcome, type Place, places, type WalkWorld } from "./walk/world.ts";
+import {
+  attempt,
+  buildWalkWorld,
+  isEmptyPage,
+  leaks,
+  type Outcome,
+  type Place,
+  places,
+  type WalkWorld,
+} from "./walk/world.ts";
 import { aims } from "./walk/inputs.ts";
 
 const operations = modules.flatMap((module) => Object.values(module.contract));
 const guarded = operations.filter((operation) => operation.permission !== "public");
 
 const both = await buildWalkWorld({ application: true, rows: true });
-
-/** What a reply must never hold for this asker: anything of a company that lies outside the role's place. */
-function leaks(walk: WalkWorld, output: unknown, seen: readonly Place[]): string[] {
-  const text = JSON.stringify(output);
-  return places.filter((place) => !seen.includes(place) && text.includes(walk.targets[place].companyId));
-}
 
 const reachOf = (role: string): readonly Place[] => {
   if (["administrator", "group_office", "reader", "committee_member"].includes(role)) return places;
@@ -101,13 +104,6 @@ async function walkRoles(
  */
 const isOfRights = ({ status, code }: { status: string; code: string }) =>
   status === "forbidden" || status === "not_found" || code === "company.parent_cannot_leave";
-
-const isEmptyPage = (output: unknown) =>
-  typeof output === "object" &&
-  output !== null &&
-  "rows" in output &&
-  Array.isArray(output.rows) &&
-  output.rows.length === 0;
 
 function assertEvents(operation: Operation, verbs: string[]) {
   if (!isWrite(operation)) {

@@ -512,6 +512,19 @@ class RolledBack extends Error {
   }
 }
 
+/** What a reply must never hold for this asker: anything of a company that lies outside the role's place. */
+export function leaks(walk: WalkWorld, output: unknown, seen: readonly Place[]): string[] {
+  const text = JSON.stringify(output);
+  return places.filter((place) => !seen.includes(place) && text.includes(walk.targets[place].companyId));
+}
+
+export const isEmptyPage = (output: unknown) =>
+  typeof output === "object" &&
+  output !== null &&
+  "rows" in output &&
+  Array.isArray(output.rows) &&
+  output.rows.length === 0;
+
 /** Tries an operation for real and rolls it back, so that every try meets the same world. */
 export async function attempt(
   walk: WalkWorld,

@@ -15,6 +15,15 @@ export function within(ctx: Ctx, column: string): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(column)} = any ((select scope_of(${ctx.actor.personId}::uuid, ${ctx.permission}))::uuid[])`;
 }
 
+/** What a bound session reaches of rows that are one's own wherever they are: those of its company alone. */
+export function withinBound(
+  ctx: Ctx,
+  isOfCompany: (boundTo: string) => RawBuilder<boolean>,
+): RawBuilder<boolean> {
+  const { boundTo } = ctx.actor;
+  return ctx.locks.application && boundTo ? isOfCompany(boundTo) : sql<boolean>`true`;
+}
+
 /** Whether the actor holds another permission at this company today: what a screen may offer as a next step. */
 export async function holds(ctx: Ctx, permission: string, companyId: string): Promise<boolean> {
   return (await held(ctx, [permission], companyId)).has(permission);

@@ -4,6 +4,16 @@ import type { ColumnType, Generated } from "kysely";
 type Json = ColumnType<unknown, string, string>;
 type JsonOrDefault = ColumnType<unknown, string | null | undefined, string | null>;
 
+export type AbsencesTable = {
+  id: Generated<string>;
+  personId: string;
+  companyId: string;
+  validFrom: string;
+  validTo: string;
+  enteredBy: string | null;
+  createdAt: Generated<string>;
+};
+
 export type AccountsTable = {
   id: Generated<string>;
   personId: string;
@@ -245,6 +255,17 @@ export type DelegationsTable = {
   endNote: string | null;
 };
 
+export type DeputiesTable = {
+  id: Generated<string>;
+  positionId: string;
+  personId: string;
+  companyId: string;
+  validFrom: string;
+  validTo: string | null;
+  namedBy: string | null;
+  createdAt: Generated<string>;
+};
+
 export type DeskReviewsTable = {
   inspectionId: string;
   controlId: string;
@@ -470,7 +491,7 @@ export type FilesTable = {
 
 export type GrantsTable = {
   id: Generated<string>;
-  personId: string;
+  personId: string | null;
   companyId: string;
   roleId: string;
   unitId: string;
@@ -481,6 +502,7 @@ export type GrantsTable = {
   grantedBy: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+  positionId: string | null;
 };
 
 export type GroupSettingsTable = {
@@ -641,6 +663,7 @@ export type JobsTable = {
   attempts: Generated<number>;
   retryAt: string | null;
   deaths: Generated<number>;
+  boundTo: string | null;
 };
 
 export type LikeForLikeResultsTable = {
@@ -1117,6 +1140,7 @@ export type WorkbooksTable = {
 };
 
 export type Tables = {
+  absences: AbsencesTable;
   accounts: AccountsTable;
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
@@ -1135,6 +1159,7 @@ export type Tables = {
   daySeals: DaySealsTable;
   defaultViews: DefaultViewsTable;
   delegations: DelegationsTable;
+  deputies: DeputiesTable;
   deskReviews: DeskReviewsTable;
   draftErrata: DraftErrataTable;
   duties: DutiesTable;

@@ -101,14 +101,15 @@ type Look = {
   language: Language;
   timeZone: string | null;
   reach: Reach | null;
+  boundTo: string | null;
 };
 
 /** As the keeper of jobs. */
 async function look(runner: Runner, job: Claimed, trx: Kysely<Tables>): Promise<Look> {
   const { rows } =
     await sql<Look>`select j.state = 'running' and j.runner = ${runner.id} as is_mine, j.cancel_asked_at is not null as is_asked,
-        s.account_id, s.company_id, s.language, s.time_zone, s.reach
-      from jobs j left join lateral standing_of(j.ordered_by, j.permission) s on true
+        s.account_id, s.company_id, s.language, s.time_zone, s.reach, j.bound_to
+      from jobs j left join lateral standing_of(j.ordered_by, j.permission, j.bound_to) s on true
       where j.id = ${job.id}::uuid`.execute(trx);
   const seen = rows[0];
   if (!seen) throw ended("taken_away");
@@ -132,6 +133,7 @@ async function standingNow(runner: Runner, job: Claimed, trx: Kysely<Tables>): P
       companyId: seen.companyId,
       language: seen.language,
       timeZone: seen.timeZone,
+      boundTo: seen.boundTo,
     },
     permission: job.permission,
     reach: seen.reach,

@@ -42,13 +42,7 @@ export async function ownTimeZone(ctx: Ctx): Promise<string> {
 /** Every permission the actor holds anywhere today, and whether one of them reaches the whole group. */
 export async function ownPermissions(ctx: Ctx) {
   const { rows } = await sql<{ permission: string; isGroupWide: boolean }>`
-    select rp.permission, bool_or(u.id is not null and g.with_subtree) as is_group_wide
-    from grants g
-    join role_permissions rp on rp.role_id = g.role_id
-    -- Being signed in lets nobody see a company: only the group itself is looked for.
-    left join units u on u.id = g.unit_id and u.kind = 'group'
-    where g.person_id = ${ctx.actor.personId}::uuid and holds_on(g.valid_from, g.valid_to, group_today())
-    group by rp.permission order by rp.permission`.execute(ctx.db);
+    select permission, is_group_wide from permissions_of(${ctx.actor.personId}::uuid)`.execute(ctx.db);
   return rows;
 }
 
@@ -137,7 +131,8 @@ export async function listGrants(ctx: Ctx, filter: GrantFilter) {
     .select(unitName(ctx).as("unitName"))
     .select(["g.withSubtree", "g.validFrom", "g.validTo", "g.reason", "g.rowVersion"])
     .select(nameOfPerson(ctx.language, "p").as("personName"))
-    .where(within(ctx, "g.company_id"));
+    .where(within(ctx, "g.company_id"))
+    .$narrowType<{ personId: string }>();
   if (filter.personId) query = query.where("g.personId", "=", filter.personId);
   if (filter.unitId) query = query.where("g.unitId", "=", filter.unitId);
   if (filter.roleId) query = query.where("g.roleId", "=", filter.roleId);

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { found, within } from "#core/db/scope.ts";
+import { found, within, withinBound } from "#core/db/scope.ts";
 import { under } from "#core/db/transaction.ts";
 import { conflict, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
@@ -37,6 +37,8 @@ export async function listJobs(ctx: Ctx, input: In<"listJobs">): Out<"listJobs">
   return { rows: rows.slice(0, limit), next: last?.id ?? null };
 }
 
+const ofBound = (ctx: Ctx) => withinBound(ctx, (companyId) => sql`j.bound_to = ${companyId}::uuid`);
+
 /** Own jobs, and those of the companies that job.read reaches; names come from the day of today. */
 async function jobRows(ctx: Ctx, wanted: RawBuilder<unknown>, limit: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
@@ -53,7 +55,7 @@ async function jobRows(ctx: Ctx, wanted: RawBuilder<unknown>, limit: number): Pr
     from jobs j
     left join unit_names n on n.unit_id = j.company_id and holds_on(n.valid_from, n.valid_to, group_today())
     left join people p on p.id = j.ordered_by
-    where (j.ordered_by = ${ctx.actor.personId}::uuid or ${within(ctx, "j.company_id")}) and ${wanted}
+    where (j.ordered_by = ${ctx.actor.personId}::uuid and ${ofBound(ctx)} or ${within(ctx, "j.company_id")}) and ${wanted}
     order by j.created_at desc, j.id desc limit ${limit}`.execute(ctx.db);
   return rows;
 }

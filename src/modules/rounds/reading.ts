@@ -45,9 +45,8 @@ export async function listRounds(
 
 async function manages(ctx: Ctx): Promise<boolean> {
   const { rows } = await sql<{ manages: boolean }>`
-    select exists (select 1 from grants g join role_permissions rp on rp.role_id = g.role_id
-      where g.person_id = ${ctx.actor.personId}::uuid and rp.permission = ${permissions.manage}
-        and holds_on(g.valid_from, g.valid_to, group_today())) as manages`.execute(ctx.db);
+    select exists (select from permissions_of(${ctx.actor.personId}::uuid) p
+      where p.permission = ${permissions.manage}) as manages`.execute(ctx.db);
   return rows[0]?.manages ?? false;
 }
 

@@ -17,6 +17,7 @@ import { roundsModule } from "#modules/rounds/module.ts";
 import { searchModule } from "#modules/search/module.ts";
 import { servicesModule } from "#modules/services/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
+import { tokensModule } from "#modules/tokens/module.ts";
 import { viewsModule } from "#modules/views/module.ts";
 import { workbooksModule } from "#modules/workbooks/module.ts";
 import { trailModule } from "#modules/trail/module.ts";
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   // who
   organizationModule,
   accessModule,
+  tokensModule,
   viewsModule,
   filesModule,
   jobsModule,

@@ -14,7 +14,12 @@ export type Actor = {
   timeZone: string | null;
   /** The one company that this session's rights reach, where its way in speaks for no other. */
   boundTo?: string | null;
+  /** The access token through which a program asks, and the part of its person's permissions that it was lent. */
+  accessToken?: { id: string; lent: readonly string[] };
 };
+
+/** From where somebody asks, as the request tells it: for the list of sign-ins and for locks, never for a right. */
+export type From = { agent: string | null; address: string | null };
 
 /** How far the permission of this operation reaches for this actor. The companies themselves stay in the database. */
 export type Reach = "group" | "companies" | "none";

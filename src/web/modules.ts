@@ -13,6 +13,7 @@ import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
 import { routes as papersRoutes } from "#modules/papers/web/routes.tsx";
 import { routes as servicesRoutes } from "#modules/services/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
+import { routes as tokensRoutes } from "#modules/tokens/web/routes.tsx";
 import { routes as workbooksRoutes } from "#modules/workbooks/web/routes.tsx";
 import { routes as trailRoutes } from "#modules/trail/web/routes.tsx";
 import type { WebModule } from "./web-module.ts";
@@ -32,6 +33,7 @@ export const webModules: readonly WebModule[] = [
   workbooksRoutes,
   papersRoutes,
   accessRoutes,
+  tokensRoutes,
   importsRoutes,
   jobsRoutes,
   trailRoutes,

@@ -11,17 +11,18 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import type { Operation } from "../contract.ts";
+import { isForTokens, type Operation } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { contentOf } from "../files/content.ts";
 import type { Module } from "../module.ts";
 import type { Door } from "./door.ts";
+import { bearerOf, limitTokens, sessionCookie, tokenOf } from "./bearer.ts";
 import { makeLog, type ProcessLog } from "./log.ts";
 import { validate } from "./validation.ts";
 import { answerError, languageOf, type Translate } from "./problem.ts";
 import { sendContent } from "./send.ts";
 
-export const sessionCookie = "yagura_session";
+export { sessionCookie };
 
 export type ServerOptions = {
   modules: readonly Module[];
@@ -56,6 +57,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   await server.register(
     async (api) => {
       api.addHook("onRequest", refuseForgery);
+      api.addHook("onRequest", limitTokens(api));
       for (const module of options.modules) {
         for (const operation of Object.values(module.contract)) addOperation(api, module, operation, options);
         module.routes?.(api, options.door);
@@ -111,7 +113,12 @@ async function register(server: FastifyInstance, options: ServerOptions) {
         version: options.version,
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
-      components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: sessionCookie } } },
+      components: {
+        securitySchemes: {
+          session: { type: "apiKey", in: "cookie", name: sessionCookie },
+          token: { type: "http", scheme: "bearer", bearerFormat: "ygr_<key>_<secret>" },
+        },
+      },
     },
   });
 }
@@ -149,6 +156,8 @@ function addHealth(server: FastifyInstance, options: ServerOptions) {
 /** A header that no other site's form or image can send: with a SameSite cookie the lock against forged calls. */
 async function refuseForgery(request: FastifyRequest) {
   const isSafe = request.method === "GET" || request.method === "HEAD";
+  // What a program sends in a header of its own, no other site can make a browser send.
+  if (bearerOf(request) !== null) return;
   if (!isSafe && request.headers["x-yagura"] !== "1") throw new AppError("forbidden", "request.forged");
 }
 
@@ -167,7 +176,9 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
       ...(operation.query ? { querystring: closed(operation.query) } : {}),
       ...(operation.body ? { body: closed(operation.body) } : {}),
       response: { 200: operation.carries === "download" ? fileAnswer : operation.output },
-      ...(operation.permission === "public" ? {} : { security: [{ session: [] }] }),
+      ...(operation.permission === "public"
+        ? {}
+        : { security: [{ session: [] }, ...(isForTokens(operation) ? [{ token: [] }] : [])] }),
     },
     ...(operation.limitPerMinute
       ? { config: { rateLimit: { max: operation.limitPerMinute, timeWindow: "1 minute" } } }
@@ -199,8 +210,9 @@ const closed = <T extends object>(schema: T) => ({ ...schema, additionalProperti
 
 export function askerOf(request: FastifyRequest) {
   return {
-    token: request.cookies[sessionCookie] ?? null,
+    token: tokenOf(request),
     requestId: request.id,
+    from: { agent: request.headers["user-agent"]?.slice(0, 300) ?? null, address: request.ip },
     ...(request.headers["x-yagura-language"] ? { language: languageOf(request) } : {}),
   };
 }

@@ -5,7 +5,7 @@ import type { Output } from "#core/contract.ts";
 import { type CsvColumn, writeCsv } from "#core/exports/csv.ts";
 import type { Door } from "#core/http/door.ts";
 import { languageOf } from "#core/http/problem.ts";
-import { sessionCookie } from "#core/http/server.ts";
+import { askerOf } from "#core/http/server.ts";
 import { standards } from "./contract.ts";
 import { readEdition } from "./service.ts";
 
@@ -47,11 +47,7 @@ export function routes(server: FastifyInstance, door: Door): void {
       const edition = await door.perform(
         standards.readEdition,
         readEdition,
-        {
-          token: request.cookies[sessionCookie] ?? null,
-          language: languageOf(request),
-          requestId: request.id,
-        },
+        { ...askerOf(request), language: languageOf(request) },
         { id: request.params.id },
       );
       const name = encodeURIComponent(`${edition.standard}-${edition.edition}.csv`);

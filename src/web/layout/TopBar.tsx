@@ -90,6 +90,9 @@ function OwnMenu() {
           ))}
           <Menu.Divider />
           <Menu.Item onClick={() => void navigate({ to: "/me" })}>{t("frame.mySessions")}</Menu.Item>
+          {session.permissions.includes("token.make") ? (
+            <Menu.Item onClick={() => void navigate({ to: "/me/tokens" })}>{t("token.menu")}</Menu.Item>
+          ) : null}
           <Menu.Item onClick={() => void signOut()}>{t("frame.signOut")}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -8,6 +8,7 @@ import { textFolders } from "#app/text-folders.ts";
 import { isWrite, type Operation } from "#core/contract.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { atTheEnd } from "./db.ts";
+import { access } from "#modules/access/contract.ts";
 import { addPerson, signedIn } from "./factories.ts";
 import { keepContent } from "./files.ts";
 import { aims, type Target, type World } from "./walk/inputs.ts";
@@ -28,7 +29,7 @@ const outsider = { role: "nothing", who: await signedIn(owner, { companyId: walk
 const outsiders = [...insiders, ...secretary, outsider];
 
 /** The walk's own inputs of operations that end the session of whoever asks, or aim at nobody else. */
-const skipped = new Set(["signOut", "endSession", "changePassword"]);
+const skipped = new Set(["signOut", "endSession", "changePassword", "leaveSignIn", "endByProvider"]);
 const operations = modules
   .flatMap((module) => Object.values(module.contract))
   .filter((one) => one.permission !== "public" && one.carries !== "upload" && !skipped.has(one.name));
@@ -224,6 +225,9 @@ test("S-01 no list, search, export, workbook or count says a word of another com
           );
       }
   }
+  // Whoever is no longer signed in is told nothing, and that would prove nothing.
+  for (const { role, who } of outsiders)
+    assert.equal((await ask(access.listMySessions, {}, who.token)).status, 200, role);
   assert.ok(
     new Set(seenByOffice).size > 8,
     `the office sees it where it looks: ${[...new Set(seenByOffice)].join(" ")}`,

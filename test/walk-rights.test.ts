@@ -43,7 +43,8 @@ async function differences(walk: WalkWorld, holder: Holder, models: Map<string, 
   // Lists, searches and counts that are aimed at no company.
   for (const operation of elsewhere) {
     const mine = await attempt(walk, operation, holder.token, "own");
-    if (mine.kind === "allowed")
+    // It names the asker's own other company, to say that it wants a sign-in of its own.
+    if (mine.kind === "allowed" && operation.name !== "getMyWayIn")
       for (const other of leaks(walk, mine.output, [...reached, "own"]))
         wrong.push(`${operation.name} shows ${other}`);
   }

@@ -103,7 +103,7 @@ export const messages = contract({
     path: "/messages/preferences",
     summary: "Choose how one is told",
     permission: "signed_in",
-    body: Type.Object({ ...Preferences, rowVersion: Type.Integer({ minimum: 0 }) }),
+    body: Type.Object({ ...Preferences, rowVersion: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) }),
     output: Type.Object({ rowVersion: Type.Integer() }),
     errors: ["message_preferences_quiet_whole", "message_preferences.changed_meanwhile"],
     noEventBecause: own,

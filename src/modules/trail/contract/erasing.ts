@@ -37,7 +37,7 @@ const Erasure = Type.Object({
 
 const scope = {
   kind: oneOf("event", "person"),
-  eventId: optional(Type.Integer({ minimum: 1 })),
+  eventId: optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   personId: optional(Id),
   /** Values of events about the person, or of the person's account. */
   isAbout: optional(Type.Boolean()),

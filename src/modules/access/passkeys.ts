@@ -9,7 +9,7 @@ import {
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
-import { AppError, conflict, invalid, keepAndRefuse } from "#core/errors.ts";
+import { AppError, conflict, forbidden, invalid, keepAndRefuse } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { relyingParty } from "#core/http/public-url.ts";
 import { withSession } from "#core/http/server.ts";
@@ -26,7 +26,13 @@ type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
 
 const userHandle = (accountId: string) => Buffer.from(accountId.replaceAll("-", ""), "hex");
 
+/** A passkey is a way in of its own, to all that its person holds: who came in for one company may not make one. */
+function assertUnbound(ctx: Ctx): void {
+  if (ctx.actor.boundTo) throw forbidden("passkey.bound_session");
+}
+
 export async function beginPasskey(ctx: Ctx): Out<"beginPasskey"> {
+  assertUnbound(ctx);
   await assertMayAddFactor(ctx);
   const { id: rpId, isPossible } = relyingParty();
   if (!isPossible) throw conflict("passkey.needs_name");
@@ -45,6 +51,7 @@ export async function beginPasskey(ctx: Ctx): Out<"beginPasskey"> {
 }
 
 export async function addPasskey(ctx: Ctx, { name, credential }: In<"addPasskey">): Out<"addPasskey"> {
+  assertUnbound(ctx);
   await assertMayAddFactor(ctx);
   const account = await ownAccountOf(ctx);
   const { id: rpId, origins } = relyingParty();

@@ -24,6 +24,8 @@ export async function listRoles(ctx: Ctx): Out<"listRoles"> {
   return {
     rows: roles.map((role) => ({
       ...role,
+      // What others hold elsewhere is not told, not even how many they are.
+      holders: ctx.reach === "group" ? role.holders : null,
       isGrantable: role.endedOn === null && mine.some((giver) => mayGive(giver, role.id)),
       isPowerful: isPowerfulRole(role),
     })),
@@ -121,7 +123,7 @@ export async function previewRole(ctx: Ctx, input: In<"previewRole">): Out<"prev
   return {
     ...change,
     affected: { people: rows.map((row) => row.name), count: rows[0]?.count ?? 0 },
-    needsTwo: change.gains.length > 0 && role.holders > 0,
+    needsTwo: change.gains.length > 0 && (role.holders ?? 0) > 0,
   };
 }
 
@@ -138,7 +140,7 @@ export async function changeRole(ctx: Ctx, input: In<"changeRole">): Out<"change
   const { gains, loses } = difference(role, permissions);
   const group = await queries.groupUnit(ctx.db);
   const notFor = [...new Set([ctx.actor.personId, ...(await queries.holdersOf(ctx, role.id))])];
-  if (gains.length > 0 && role.holders > 0 && (await hasSecond(ctx, group.id, true, notFor))) {
+  if (gains.length > 0 && (role.holders ?? 0) > 0 && (await hasSecond(ctx, group.id, true, notFor))) {
     const proposalId = await propose(ctx, {
       kind: "role",
       companyId: null,

@@ -5,6 +5,7 @@ import { AppError } from "#core/errors.ts";
 import { sessionTokenOf } from "#core/http/server.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { testApp } from "#test/app.ts";
+import { boundSession } from "#test/walk/holders.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "#test/factories.ts";
 import { access } from "./contract.ts";
 import { hashPassword } from "./password.ts";
@@ -234,4 +235,22 @@ test("a stranger's misses do not lock the owner out where they have come in befo
   const office = await somebody("group_office");
   await app.as(office.token)(access.unlockAccount, { id: who.accountId });
   await strange(password);
+});
+
+test("S-01 who came in for one company makes no passkey: it would open everything that its person holds", async () => {
+  const who = await somebody("security_officer");
+  const bound = await boundSession(owner, who, group.companies.own);
+  await assert.rejects(app.as(bound)(access.beginPasskey, {}), code("passkey.bound_session"));
+  await assert.rejects(
+    app.as(bound)(access.addPasskey, {
+      name: "key",
+      credential: {
+        id: "a",
+        rawId: "a",
+        type: "public-key",
+        response: { clientDataJSON: "a", attestationObject: "a", transports: [] },
+      },
+    } as never),
+    code("passkey.bound_session"),
+  );
 });

@@ -36,7 +36,8 @@ export const roles = contract({
           isPowerful: Type.Boolean(),
           needsTwo: Type.Boolean(),
           endedOn: nullable(Day),
-          holders: Type.Integer(),
+          /** How many hold it today; null for who reaches a part of the group. */
+          holders: nullable(Type.Integer()),
           rowVersion: RowVersion,
         }),
         300,

@@ -214,7 +214,7 @@ export const factors = contract({
       exclude: list(Named, 50),
     }),
     noEventBecause: "a challenge that nobody has answered yet",
-    errors: ["factor.too_many", "passkey.needs_name", "sign_in.prove_first"],
+    errors: ["passkey.bound_session", "factor.too_many", "passkey.needs_name", "sign_in.prove_first"],
   },
   addPasskey: {
     method: "POST",
@@ -225,7 +225,7 @@ export const factors = contract({
     body: Type.Object({ name: text(100, 1), credential: Attestation }),
     output: Added,
     events: ["factor.added", "recovery_codes.made", ...further],
-    errors: ["passkey.refused", "factors_credential_unique", "sign_in.prove_first"],
+    errors: ["passkey.bound_session", "passkey.refused", "factors_credential_unique", "sign_in.prove_first"],
   },
   renameFactor: {
     method: "PUT",

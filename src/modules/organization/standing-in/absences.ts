@@ -14,7 +14,8 @@ type Days = { from: string; lastDay: string };
 
 async function enter(ctx: Ctx, person: { id: string; companyId: string }, { from, lastDay }: Days) {
   // Within what a calendar can name: the day after the last one is kept, too.
-  if (from < ctx.today || lastDay < from || lastDay > addDays(ctx.today, 1100)) throw invalid("absences_dates");
+  if (from < ctx.today || lastDay < from || lastDay > addDays(ctx.today, 1100))
+    throw invalid("absences_dates");
   const { rows } = await sql<{ id: string }>`
     insert into absences (person_id, company_id, valid_from, valid_to, entered_by)
     values (${person.id}::uuid, ${person.companyId}::uuid, ${from}::date, ${addDays(lastDay, 1)}::date,

@@ -104,24 +104,6 @@ export const secretsLookedAt: TimedWork = {
   },
 };
 
-/** Who works no more where a session reaches is out of it within the minute, whoever forgot to close the account. */
-export const leaversSignedOut: TimedWork = {
-  name: "connections.leavers",
-  everySeconds: 20,
-  async run(ctx) {
-    const { rows } = await sql<{ sessionId: string; accountId: string; companyId: string }>`
-      select session_id, account_id, company_id from end_sessions_of_leavers()`.execute(ctx.db);
-    await recordEach(
-      ctx,
-      "session.ended",
-      rows.map((row) => ({
-        subject: { kind: "account", id: row.accountId, companyId: row.companyId },
-        data: { sessionId: row.sessionId, because: "left" },
-      })),
-    );
-  },
-};
-
 /** Ways that were not gone, and what tests showed of a person, are kept for an hour. */
 export const journeysForgotten: TimedWork = {
   name: "connections.journeys",

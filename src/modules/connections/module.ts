@@ -1,5 +1,5 @@
 import { module } from "#core/module.ts";
-import { journeysForgotten, leaversSignedOut, providersLookedAt, secretsLookedAt } from "./clock.ts";
+import { journeysForgotten, providersLookedAt, secretsLookedAt } from "./clock.ts";
 import { connections } from "./contract.ts";
 import { addIdentities, listIdentities, removeIdentity } from "./identities.ts";
 import { endByProvider } from "./logout.ts";
@@ -31,6 +31,6 @@ export const connectionsModule = module({
     endByProvider,
   },
   roles: { administrator: all, group_office: all, division_secretary: all, security_officer: all },
-  timed: [providersLookedAt, secretsLookedAt, leaversSignedOut, journeysForgotten],
+  timed: [providersLookedAt, secretsLookedAt, journeysForgotten],
   routes,
 });

@@ -16,7 +16,7 @@ import {
 } from "#test/connections.ts";
 import { buildSmallGroup, giveRole, signedIn, type SmallGroup } from "#test/factories.ts";
 import { realProvider, type RealProvider, throughProvider } from "#test/identity-provider.ts";
-import { leaversSignedOut } from "./clock.ts";
+import { sessionSweep } from "#modules/access/sweeping.ts";
 import { connections } from "./contract.ts";
 
 let app: TestApp;
@@ -266,7 +266,7 @@ for (const [what, leave] of [
       await owner.query("update employments set valid_to = group_today() where person_id = $1", [
         who.personId,
       ]);
-      await runTimed(app.door.db, [leaversSignedOut], makeLog("silent"));
+      await runTimed(app.door.db, [sessionSweep], makeLog("silent"));
     }
     assert.equal(await isOpen(token), false);
     await assert.rejects(signInThrough(app, id));
@@ -355,7 +355,7 @@ test("S-01 two employments, two providers: the session says which company it rea
 });
 
 // The rights themselves: open_session reads bound_to, the scope functions have to as well.
-test("S-01 two employments, two providers: through one company's provider that company and nothing of the other", {}, async () => {
+test("S-01 two employments, two providers: through one company's provider that company and nothing of the other", async () => {
   const { one, two, who, through } = await twoEmployments();
   const names = async (token: string | null) =>
     (await app.as(token)(organization.listCompanies, {})).rows.map((row) => row.name).sort();

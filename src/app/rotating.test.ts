@@ -15,7 +15,7 @@ import { openDatabase } from "#core/db/pool.ts";
 import { atTheEnd, freshDatabase } from "#test/db.ts";
 import { rotateSecrets } from "./rotating.ts";
 import { sealedColumns, shortLived } from "./sealed.ts";
-import { secretsBefore, useSecrets } from "./secrets.ts";
+import { secretsBefore, useKeys } from "./secrets.ts";
 
 const database = await freshDatabase();
 const { owner, ownerUrl } = database;
@@ -86,7 +86,7 @@ async function killedAt(folder: string, when: RegExp | null): Promise<string> {
 test("the secret is changed through a kill at every stage, and no value is ever without its key", async (t) => {
   restoring(t);
   const { folder, config } = freshFolder();
-  useSecrets(config);
+  useKeys(config);
   await fill(many);
   const first = sealingKeyId();
   for (const stage of [/key: a new one/, /: 500 sealed anew/, /: 1500 sealed anew/, /nothing left/]) {
@@ -112,7 +112,7 @@ test("the secret is changed through a kill at every stage, and no value is ever 
 test("a change broken off between two files is gone on with", async (t) => {
   restoring(t);
   const { folder, config } = freshFolder();
-  useSecrets(config);
+  useKeys(config);
   await fill(10);
   const old = readFileSync(join(folder, "secret.key"), "utf8");
   // The next key is there and the old one was copied; the new one did not take its place.
@@ -127,7 +127,7 @@ test("a change broken off between two files is gone on with", async (t) => {
 test("a value that no key opens ends the change before the old key is put away", async (t) => {
   restoring(t);
   const { folder, config } = freshFolder();
-  useSecrets(config);
+  useKeys(config);
   await fill(10);
   await owner.query(
     "update test_secrets set value = set_byte(value, 40, 255 - get_byte(value, 40)) where id = (select min(id::text)::uuid from test_secrets where value is not null)",
@@ -143,14 +143,14 @@ test("as a variable the key is changed by the operator, and the command seals an
   const withKeys = (now = "", before = "") =>
     loadConfig({ YAGURA_DATA: folder, SECRET_KEY: now, SECRET_KEY_BEFORE: before });
   refreshKeysBy(() => undefined);
-  useSecrets(withKeys(keys[0]));
+  useKeys(withKeys(keys[0]));
   await fill(20);
   await assert.rejects(
     rotateSecrets(withKeys(keys[1]), ownerUrl, () => undefined, [column]),
     /SECRET_KEY_BEFORE is not/,
   );
   await rotateSecrets(withKeys(keys[1], keys[0]), ownerUrl, () => undefined, [column]);
-  useSecrets(withKeys(keys[1]));
+  useKeys(withKeys(keys[1]));
   assert.deepEqual(await openAll(), { opened: 20, older: 0 });
 });
 
@@ -158,7 +158,7 @@ test("keys of before stay ours by the word of the key in use, through two change
   restoring(t);
   await owner.query("delete from signing_keys");
   const { config } = freshFolder();
-  useSecrets(config);
+  useKeys(config);
   const signed = [signingKey().publicKey];
   for (let n = 0; n < 2; n += 1) {
     await rotateSecrets(config, ownerUrl, () => undefined, []);

@@ -19,12 +19,9 @@ function takeKeys(config: Config): void {
   useSealingKeys([secret, ...before]);
 }
 
-/** What lies outside of the database: the key that signs and seals, those before it, whom one may call, and how mail leaves. */
-export function useSecrets(config: Config): void {
+/** The key that signs and seals, and those before it; where they are files, also as the files change. */
+export function useKeys(config: Config): void {
   takeKeys(config);
-  useOutgoing(config.outgoingAllow);
-  usePublicUrl(config.publicUrl);
-  useMail(config.mail, config.publicUrl);
   if (config.secretKey) return;
   let known = keyFilesState(config.dataFolder);
   refreshKeysBy(() => {
@@ -33,4 +30,12 @@ export function useSecrets(config: Config): void {
     known = now;
     takeKeys(config);
   });
+}
+
+/** What lies outside of the database: keys, whom one may call, where oneself is reached, and how mail leaves. */
+export function useSecrets(config: Config): void {
+  useKeys(config);
+  useOutgoing(config.outgoingAllow);
+  usePublicUrl(config.publicUrl);
+  useMail(config.mail, config.publicUrl);
 }

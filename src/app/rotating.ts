@@ -13,7 +13,7 @@ import { afterTransactionsOfNow, openAll, resealColumn, type SealedColumn } from
 import { StartError } from "#core/start-error.ts";
 import { databaseName, open, type Say } from "./open.ts";
 import { sealedColumns } from "./sealed.ts";
-import { secretsBefore, useSecrets } from "./secrets.ts";
+import { secretsBefore, useKeys } from "./secrets.ts";
 
 /** @param columns all that hold sealed values. */
 export async function rotateSecrets(
@@ -61,7 +61,7 @@ function takeNewKey(config: Config, say: Say): void {
       "SECRET_KEY is set, and SECRET_KEY_BEFORE is not",
       "Start every process with the new key as SECRET_KEY and the one in use until now as SECRET_KEY_BEFORE, then run this with the same (docs/operations/keys.md).",
     );
-  useSecrets(config);
+  useKeys(config);
   say(`key: ${sealingKeyId()}, before: ${secretsBefore(config).map(sealingKeyIdOf).join(", ")}`);
 }
 
@@ -78,7 +78,7 @@ async function proveAll(config: Config, client: pg.Client, columns: readonly Sea
   useSealingKeys([secretKey(config)]);
   for (const column of columns)
     say(`${column.table}.${column.column}: ${await openAll(client, column)} open with the new key`);
-  useSecrets(config);
+  useKeys(config);
 }
 
 /** In one: which keys were ours, and that it happened. */
@@ -100,7 +100,7 @@ function putAway(config: Config, say: Say): void {
   }
   if (!old) return;
   const place = endKeyChange(config.dataFolder, sealingKeyIdOf(old));
-  useSecrets(config);
+  useKeys(config);
   say(`done: the key before lies in ${place}; backups of before need it, nothing else does`);
 }
 

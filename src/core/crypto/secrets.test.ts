@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import fc from "fast-check";
 import { isOutdated, seal, sealingKeyId, unseal, useSealingKeys } from "./secrets.ts";
 
 const [first, second] = [randomBytes(32), randomBytes(32)];
+/** The key of test/files.ts again: other files of tests are in the same process. */
+const sealing = (t: TestContext, secrets: readonly Uint8Array[]) => {
+  t.after(() => useSealingKeys([Buffer.alloc(32, 7)]));
+  useSealingKeys(secrets);
+};
 const what = { purpose: "totp", of: "one" };
 
-test("a sealed secret opens again, reads as nothing and is never sealed the same twice", () => {
-  useSealingKeys([first]);
+test("a sealed secret opens again, reads as nothing and is never sealed the same twice", (t) => {
+  sealing(t, [first]);
   fc.assert(
     fc.property(fc.string({ maxLength: 300 }), (value) => {
       const sealed = seal(value, what);
@@ -19,8 +24,8 @@ test("a sealed secret opens again, reads as nothing and is never sealed the same
   );
 });
 
-test("a sealed secret that was altered, or moved to another row or purpose, does not open", () => {
-  useSealingKeys([first]);
+test("a sealed secret that was altered, or moved to another row or purpose, does not open", (t) => {
+  sealing(t, [first]);
   const sealed = seal("the secret", what);
   for (let at = 0; at < sealed.length; at += 1) {
     const altered = Buffer.from(sealed);
@@ -31,8 +36,8 @@ test("a sealed secret that was altered, or moved to another row or purpose, does
   assert.throws(() => unseal(sealed, { purpose: "webhook", of: "one" }));
 });
 
-test("after a change of the secret older values open with the one before, and say that they are outdated", () => {
-  useSealingKeys([first]);
+test("after a change of the secret older values open with the one before, and say that they are outdated", (t) => {
+  sealing(t, [first]);
   const before = sealingKeyId();
   const sealed = seal("the secret", what);
   assert.equal(isOutdated(sealed), false);

@@ -53,9 +53,11 @@ const algorithms = [
  */
 export async function discover(client: Client): Promise<oidc.Configuration> {
   const isPlain = client.issuer.startsWith("http:");
+  // A secret that no key at hand opens is our fault and not the provider's.
+  const auth = clientAuth(client);
   let config: oidc.Configuration;
   try {
-    config = await oidc.discovery(new URL(client.issuer), client.clientId ?? "none", {}, clientAuth(client), {
+    config = await oidc.discovery(new URL(client.issuer), client.clientId ?? "none", {}, auth, {
       [oidc.customFetch]: outgoing,
       timeout: patienceSeconds,
       // Plain http is refused by fetchOutgoing already unless the operator allows that very host.

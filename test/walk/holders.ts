@@ -18,7 +18,7 @@ const role: BuiltInRole = "security_officer";
 export async function boundSession(owner: pg.Client, who: SignedIn, companyId: string): Promise<string> {
   const token = `bound-${crypto.randomUUID()}`;
   await owner.query(
-    "insert into sessions (account_id, company_id, token_hash, expires_at, bound_to) values ($1, $2, $3, now() + interval '1 hour', $4)",
+    "insert into sessions (account_id, company_id, token_hash, expires_at, confirmed_at, bound_to) values ($1, $2, $3, now() + interval '1 hour', now() + interval '1 hour', $4)",
     [who.accountId, who.companyId, hashToken(token), companyId],
   );
   return token;

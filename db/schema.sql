@@ -148,6 +148,32 @@ create policy whole_group on asked_again as permissive for all to yagura_group u
 grant insert, select, update on asked_again to yagura_group;
 grant insert, select, update on asked_again to yagura_scoped;
 
+create table backup_runs (
+  id uuid not null default new_id(),
+  kind text not null,
+  state text not null default 'running'::text,
+  is_timed boolean not null default false,
+  place text not null,
+  started_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  taken_at timestamp with time zone,
+  row_count bigint,
+  content_count integer,
+  content_bytes bigint,
+  size_bytes bigint,
+  lost_count integer,
+  problem text,
+  constraint backup_runs_ended CHECK (((state = 'running'::text) = (finished_at IS NULL))),
+  constraint backup_runs_failed_says_why CHECK (((state = 'failed'::text) = (problem IS NOT NULL))),
+  constraint backup_runs_kind CHECK ((kind = ANY (ARRAY['backup'::text, 'drill'::text, 'restore'::text]))),
+  constraint backup_runs_place_length CHECK (((length(place) >= 1) AND (length(place) <= 1000))),
+  constraint backup_runs_problem_length CHECK ((length(problem) <= 80)),
+  constraint backup_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text]))),
+  constraint backup_runs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX backup_runs_recent ON public.backup_runs USING btree (started_at DESC);
+grant insert, select, update on backup_runs to yagura_group;
+
 create table carry_over_rules (
   edition_id uuid not null,
   control_id text not null,
@@ -3799,6 +3825,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_backup_running()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from pg_locks l
+    where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = 8732 and l.objid = 1
+      and l.database = (select oid from pg_database where datname = current_database()))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.is_delegated_file(file uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -4561,6 +4599,16 @@ AS $function$
   select g.role_id, array(select x.permission from unnest(rights_of_seat.givers) as x (permission)
     where may_give_at(giver, x.permission, g.unit_id, g.with_subtree))
   from grants g where g.position_id = of_position and (g.valid_to is null or g.valid_to > group_today())
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.schema_state(OUT migrations integer, OUT last_migration text, OUT migrated_at timestamp with time zone)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select count(*)::integer, coalesce(max(name collate "C"), ''), coalesce(max(applied_at), now()) from schema_migrations
 $function$
 ;
 

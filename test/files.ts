@@ -8,6 +8,7 @@ import { useSealingKeys } from "#core/crypto/secrets.ts";
 import { useSigningKey } from "#core/crypto/signing.ts";
 import { contentOf } from "#core/files/content.ts";
 import { type FileStore, openFileStore, useFileStore } from "#core/files/store.ts";
+import { useInstallation } from "#modules/system/installation.ts";
 import { atTheEnd } from "./db.ts";
 
 /** Larger files are refused in tests. */
@@ -30,6 +31,17 @@ export function testFileStore(): FileStore {
   useFileStore(store);
   useSigningKey(Buffer.alloc(32, 7));
   useSealingKeys([Buffer.alloc(32, 7)]);
+  useInstallation({
+    version: "test",
+    database: "embedded",
+    dataFolder: folder,
+    filesFolder: folder,
+    workers: 0,
+    certFile: null,
+    isBehindTls: false,
+    backups: null,
+    key: { place: "environment", earlier: 0 },
+  });
   atTheEnd(async () => {
     rmSync(folder, { recursive: true, force: true });
     store = undefined;

@@ -5,9 +5,12 @@ import { checkDetached } from "#core/crypto/detached.ts";
 import { loadConfig } from "#core/config.ts";
 import { readMigrations } from "#core/db/migrate.ts";
 import { StartError } from "#core/start-error.ts";
+import { backup } from "./backup.ts";
+import { buildWeb } from "./build-web.ts";
 import { takeIn } from "./bounce.ts";
 import { type Command, flag, fromHere, withAddress, withDatabase } from "./command.ts";
 import { open } from "./open.ts";
+import { restore } from "./restore.ts";
 import { rotate } from "./rotating.ts";
 import { trailCommand } from "./trail-command.ts";
 
@@ -110,6 +113,38 @@ export const adminCommands: ReadonlyMap<string, Command> = new Map([
         if (args[0] !== "rotate")
           throw new StartError("secrets knows one thing to do: rotate", "See: yagura help secrets");
         await rotate(loadConfig(process.env), (line) => console.log(line));
+        return 0;
+      },
+    },
+  ],
+  [
+    "backup",
+    {
+      usage: `FILE.age|FOLDER [--recipient age1... | --passphrase-file F] [--with-key] [--keep N] [--database URL] [--json]
+         verify PATH [--identity F | --passphrase-file F] [--json]
+         drill PATH [--identity F | --passphrase-file F] [--json]
+         key FILE`,
+      summary:
+        "Saves database and files, encrypted, while Yagura runs; verify proves one, drill restores it and throws it away, key makes a pair. Exit code 4 when files were lost before",
+      run: backup,
+    },
+  ],
+  [
+    "restore",
+    {
+      usage: "PATH [--identity F | --passphrase-file F] [--replace] [--another-key] [--json]",
+      summary:
+        "Brings a backup into an empty database, or with --replace over what is there; all of it or nothing",
+      run: restore,
+    },
+  ],
+  [
+    "build",
+    {
+      usage: "",
+      summary: "Builds the screens, so that a service need not write its own folder",
+      run: async () => {
+        console.log(await buildWeb((line) => console.error(line)));
         return 0;
       },
     },

@@ -3,6 +3,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
 import { startKeeper } from "#core/events/keeper.ts";
+import type { TimedWork } from "#core/jobs/timed.ts";
 import { startWorker } from "#core/jobs/worker.ts";
 import type { Log } from "#core/log.ts";
 import { expireMails } from "#core/mail/expiring.ts";
@@ -26,6 +27,8 @@ export type BackgroundOptions = {
   workers: number;
   /** Where this machine keeps what the mail server took; without it no mail is sent. */
   mailFolder?: string;
+  /** Timed work that depends on the configuration of this process. */
+  timed?: readonly TimedWork[];
 };
 
 /** To be started before requests are served: a restored copy enters its new era here. */
@@ -34,7 +37,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const keeper = await startKeeper({
     db,
     subscribers: modules.flatMap((module) => module.subscribers ?? []),
-    timed: [...modules.flatMap((module) => module.timed ?? []), expireMails],
+    timed: [...modules.flatMap((module) => module.timed ?? []), expireMails, ...(options.timed ?? [])],
     log,
   });
   const kinds = modules.flatMap((module) => module.jobs ?? []);

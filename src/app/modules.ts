@@ -19,6 +19,7 @@ import { roundsModule } from "#modules/rounds/module.ts";
 import { searchModule } from "#modules/search/module.ts";
 import { servicesModule } from "#modules/services/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
+import { systemModule } from "#modules/system/module.ts";
 import { viewsModule } from "#modules/views/module.ts";
 import { workbooksModule } from "#modules/workbooks/module.ts";
 import { trailModule } from "#modules/trail/module.ts";
@@ -50,4 +51,5 @@ export const modules: readonly Module[] = [
   mappingsModule,
   searchModule,
   messagesModule,
+  systemModule,
 ];

@@ -54,7 +54,7 @@ export async function open(config: Config, say: Say, options = { migrates: true 
   }
 }
 
-async function openEmbedded(config: Config, say: Say): Promise<EmbeddedServer> {
+export async function openEmbedded(config: Config, say: Say): Promise<EmbeddedServer> {
   const server = await startEmbedded({ dataFolder: join(config.dataFolder, "postgres"), log: say });
   const client = new pg.Client({ connectionString: server.url("postgres") });
   await client.connect();
@@ -64,7 +64,7 @@ async function openEmbedded(config: Config, say: Say): Promise<EmbeddedServer> {
   return server;
 }
 
-async function bringUpToDate(ownerUrl: string, login: string, isEmbedded: boolean, say: Say) {
+export async function bringUpToDate(ownerUrl: string, login: string, isEmbedded: boolean, say: Say) {
   await migrate({
     ownerUrl,
     login,
@@ -95,7 +95,7 @@ async function refuseOldSchema(url: string): Promise<void> {
   }
 }
 
-const loginOf = (url: string) => {
+export const loginOf = (url: string) => {
   const address = new URL(url.replace(/^postgres(ql)?:\/\/\//, "postgres://localhost/"));
   return decodeURIComponent(address.username || address.searchParams.get("user") || embeddedLogin);
 };

@@ -13,11 +13,13 @@ import { loadTexts } from "#core/text/catalogue.ts";
 import { closePasswordList, usePasswordList } from "#modules/access/password-list.ts";
 import { startBackground } from "./background.ts";
 import { buildWeb } from "./build-web.ts";
+import { describeInstallation } from "./installation.ts";
 import { refuseTakenAddress, sayingWhy } from "./listening.ts";
 import { firstPair, followCertificate, minVersion } from "./certificate.ts";
 import { modules } from "./modules.ts";
 import { type Opened, open, type Say } from "./open.ts";
 import { runToTheEnd } from "./run.ts";
+import { scheduledBackup } from "./scheduled-backup.ts";
 import { useSecrets } from "./secrets.ts";
 import { textFolders } from "./text-folders.ts";
 import { version } from "./version.ts";
@@ -43,6 +45,7 @@ export async function serve(
     useScanner({ scanner: clamd(config.scanner.clamd), whenDown: config.scanner.whenDown }, (error) =>
       log.error({ err: error }, "the malware scanner cannot be asked"),
     );
+  describeInstallation(config);
   const opened = await open(config, say);
   const { url, database } = opened;
   // Last begun, first ended: no request without jobs and trail, none of those without the database.
@@ -59,6 +62,7 @@ export async function serve(
       log,
       workers: config.workers,
       mailFolder: join(config.dataFolder, "mail"),
+      timed: scheduledBackup(config, log),
     });
     endings.push(() => background.close());
     endings.push(readPasswordList(config, log));

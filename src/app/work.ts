@@ -7,6 +7,7 @@ import { StartError } from "#core/start-error.ts";
 import { startBackground } from "./background.ts";
 import { open } from "./open.ts";
 import { runToTheEnd } from "./run.ts";
+import { scheduledBackup } from "./scheduled-backup.ts";
 import { useSecrets } from "./secrets.ts";
 
 await runToTheEnd(async () => {
@@ -24,6 +25,7 @@ await runToTheEnd(async () => {
     log,
     workers: config.workers,
     mailFolder: join(config.dataFolder, "mail"),
+    timed: scheduledBackup(config, log),
   });
   console.log("Yagura works in the background");
   return {

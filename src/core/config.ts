@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { isIP } from "node:net";
 import { dirname, join, resolve } from "node:path";
+import { type BackupConfig, backupConfig, backupProblem, backupVariables } from "./backup/config.ts";
 import { type MailSettings, mailProblem, mailSettingsFrom, mailVariables } from "./mail/settings.ts";
 import { orExplain, StartError } from "./start-error.ts";
 
@@ -143,6 +144,7 @@ export const configVariables: readonly Variable[] = [
         .map(isKey)
         .find((problem) => problem !== null) ?? null,
   },
+  ...backupVariables,
   {
     name: "CLAMD",
     default: null,
@@ -190,7 +192,7 @@ export type Config = {
   mail: MailSettings | null;
   scanner: { clamd: string; whenDown: "refuse" | "accept" } | null;
   commonPasswordsFile: string | null;
-};
+} & BackupConfig;
 
 const listOf = (value: string | null) =>
   (value ?? "").split(",").flatMap((one) => (one.trim() === "" ? [] : [one.trim()]));
@@ -209,6 +211,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   }
   const wrongMail = mailProblem(value);
   if (wrongMail) problems.push(wrongMail);
+  const wrongBackup = backupProblem(value);
+  if (wrongBackup) problems.push(wrongBackup);
   if (problems.length > 0) {
     throw new StartError(
       `The configuration is wrong:\n  ${problems.join("\n  ")}`,
@@ -240,6 +244,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     outgoingAllow: listOf(value("OUTGOING_ALLOW")),
     mail: mailSettingsFrom(value),
     scanner: clamd ? { clamd, whenDown: value("CLAMD_DOWN") === "accept" ? "accept" : "refuse" } : null,
+    ...backupConfig(value),
     commonPasswordsFile: value("COMMON_PASSWORDS_FILE"),
   };
 }

@@ -15,6 +15,7 @@ import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
 import { routes as papersRoutes } from "#modules/papers/web/routes.tsx";
 import { routes as servicesRoutes } from "#modules/services/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
+import { routes as systemRoutes } from "#modules/system/web/routes.tsx";
 import { routes as workbooksRoutes } from "#modules/workbooks/web/routes.tsx";
 import { routes as trailRoutes } from "#modules/trail/web/routes.tsx";
 import type { WebModule } from "./web-module.ts";
@@ -39,4 +40,5 @@ export const webModules: readonly WebModule[] = [
   jobsRoutes,
   messagesRoutes,
   trailRoutes,
+  systemRoutes,
 ];

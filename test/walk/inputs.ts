@@ -150,6 +150,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: (_target, { erasureId }) => ({ id: erasureId, decision: "approved" }),
   },
   endRetention: { at: "group", input: (_target, { retentionId }) => ({ id: retentionId }) },
+  getSystem: { at: "group", input: () => ({}) },
   getJob: { at: "self", input: ({ jobId }) => ({ id: jobId }) },
   listJobs: { at: "self", input: () => ({}) },
   cancelJob: { at: "self", input: ({ jobId }) => ({ id: jobId }) },

@@ -75,6 +75,23 @@ export type AskedAgainTable = {
   settledBy: string | null;
 };
 
+export type BackupRunsTable = {
+  id: Generated<string>;
+  kind: string;
+  state: Generated<string>;
+  isTimed: Generated<boolean>;
+  place: string;
+  startedAt: Generated<string>;
+  finishedAt: string | null;
+  takenAt: string | null;
+  rowCount: number | null;
+  contentCount: number | null;
+  contentBytes: number | null;
+  sizeBytes: number | null;
+  lostCount: number | null;
+  problem: string | null;
+};
+
 export type CarryOverRulesTable = {
   editionId: string;
   controlId: string;
@@ -1459,6 +1476,7 @@ export type Tables = {
   accounts: AccountsTable;
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
+  backupRuns: BackupRunsTable;
   carryOverRules: CarryOverRulesTable;
   catalogueItems: CatalogueItemsTable;
   catalogues: CataloguesTable;

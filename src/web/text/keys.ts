@@ -16,6 +16,7 @@ import type papers from "#modules/papers/text.ja.json";
 import type rounds from "#modules/rounds/text.ja.json";
 import type services from "#modules/services/text.ja.json";
 import type standards from "#modules/standards/text.ja.json";
+import type system from "#modules/system/text.ja.json";
 import type views from "#modules/views/text.ja.json";
 import type workbooks from "#modules/workbooks/text.ja.json";
 import type trail from "#modules/trail/text.ja.json";
@@ -44,6 +45,7 @@ export type TextKey =
   | keyof typeof rounds
   | keyof typeof services
   | keyof typeof standards
+  | keyof typeof system
   | keyof typeof views
   | keyof typeof workbooks
   | keyof typeof overview;

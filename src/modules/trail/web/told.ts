@@ -52,8 +52,9 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   group: ["trail.group"],
   groups: ["trail.group"],
   basis: ["paper.basis"],
-  problem: ["errors"],
+  problem: ["errors", "backup.problem"],
   how: ["identity.how"],
+  run: ["system.kind"],
 };
 
 /** Shown as it is: codes that people use themselves. */

@@ -499,15 +499,17 @@ create table default_views (
   company_id uuid not null,
   list text not null,
   view_id uuid not null,
+  bound_to uuid default (NULLIF(current_setting('app.bound_to'::text, true), ''::text))::uuid,
   constraint default_views_list CHECK ((list ~ '^[a-z_]{1,40}$'::text)),
+  constraint default_views_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
   constraint default_views_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint default_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
-  constraint default_views_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_views(id) ON DELETE CASCADE,
-  constraint default_views_pkey PRIMARY KEY (person_id, list)
+  constraint default_views_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_views(id) ON DELETE CASCADE
 );
 CREATE INDEX default_views_of_view ON public.default_views USING btree (view_id);
+CREATE UNIQUE INDEX default_views_one ON public.default_views USING btree (person_id, list, bound_to) NULLS NOT DISTINCT;
 create policy door on default_views as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_rows on default_views as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy own_rows on default_views as permissive for all to yagura_scoped using (((person_id = app_actor()) AND (NOT (bound_to IS DISTINCT FROM bound_of(app_actor()))))) with check (((person_id = app_actor()) AND (NOT (bound_to IS DISTINCT FROM bound_of(app_actor())))));
 create policy whole_group on default_views as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on default_views to yagura_group;
 grant delete, insert, select, update on default_views to yagura_scoped;
@@ -2200,9 +2202,11 @@ create table saved_views (
   shared_at uuid,
   created_at timestamp with time zone not null default now(),
   row_version integer not null default 1,
+  bound_to uuid default (NULLIF(current_setting('app.bound_to'::text, true), ''::text))::uuid,
   constraint saved_views_list CHECK ((list ~ '^[a-z_]{1,40}$'::text)),
   constraint saved_views_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 80))),
   constraint saved_views_search CHECK ((length(search) <= 2000)),
+  constraint saved_views_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
   constraint saved_views_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint saved_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint saved_views_shared_at_fkey FOREIGN KEY (shared_at) REFERENCES units(id),
@@ -2211,11 +2215,11 @@ create table saved_views (
 );
 CREATE INDEX saved_views_shared ON public.saved_views USING btree (shared_at, list) WHERE (shared_at IS NOT NULL);
 create policy door on saved_views as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_added on saved_views as permissive for insert to yagura_scoped with check ((person_id = app_actor()));
-create policy own_and_shared on saved_views as permissive for select to yagura_scoped using (((person_id = app_actor()) OR ((shared_at IN ( SELECT p.unit_id
+create policy own_added on saved_views as permissive for insert to yagura_scoped with check (((person_id = app_actor()) AND (NOT (bound_to IS DISTINCT FROM bound_of(app_actor())))));
+create policy own_and_shared on saved_views as permissive for select to yagura_scoped using ((((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor())))) OR ((shared_at IN ( SELECT p.unit_id
    FROM own_places(app_actor()) p(unit_id, kind, name, name_en, name_ja, name_zh))) AND holds_role_at(person_id, shared_at))));
-create policy own_changed on saved_views as permissive for update to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
-create policy own_removed on saved_views as permissive for delete to yagura_scoped using ((person_id = app_actor()));
+create policy own_changed on saved_views as permissive for update to yagura_scoped using (((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor()))))) with check ((person_id = app_actor()));
+create policy own_removed on saved_views as permissive for delete to yagura_scoped using (((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor())))));
 create policy whole_group on saved_views as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on saved_views to yagura_group;
 grant delete, insert, select, update on saved_views to yagura_scoped;

@@ -267,6 +267,7 @@ export type DefaultViewsTable = {
   companyId: string;
   list: string;
   viewId: string;
+  boundTo: Generated<string | null>;
 };
 
 export type DelegationsTable = {
@@ -1149,6 +1150,7 @@ export type SavedViewsTable = {
   sharedAt: string | null;
   createdAt: Generated<string>;
   rowVersion: Generated<number>;
+  boundTo: Generated<string | null>;
 };
 
 export type ScopeAnswersTable = {

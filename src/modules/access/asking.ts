@@ -8,6 +8,7 @@ import { companyInScope, found, within } from "#core/db/scope.ts";
 import { type CsvColumn, writeCsv } from "#core/exports/csv.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import { textsOf } from "#core/text/own-texts.ts";
 import type { access } from "./contract.ts";
 import * as queries from "./queries.ts";
@@ -40,9 +41,10 @@ async function rightsOf(ctx: Ctx, personId: string, day: string): Promise<Right[
   };
   const rows = await asOfDay(ctx, day, async () => {
     const { rows } = await sql<Row>`
-      select r.id, r.role_id, r.via, ${named(ctx, "r", "position_name")} as position_name, r.holder_name, r.unit_id, r.unit_kind,
-        r.with_subtree, r.valid_to, r.unit_kind = 'group' and r.with_subtree as is_group, r.companies
-      from reach_of(${personId}::uuid) r limit 500`.execute(ctx.db);
+      select h.id, h.role_id, ${queries.roleName(ctx)} as role_name, h.via, ${named(ctx, "h", "position_name")} as position_name,
+        h.holder_name, h.unit_id, h.unit_kind, h.with_subtree, h.valid_to, h.unit_kind = 'group' and h.with_subtree as is_group,
+        h.companies
+      from reach_of(${personId}::uuid) h join roles r on r.id = h.role_id limit 500`.execute(ctx.db);
     return rows;
   });
   const roles = new Map((await queries.listRoles(ctx.db)).map((role) => [role.id, role.permissions]));
@@ -108,13 +110,13 @@ async function whoAt(ctx: Ctx, input: In<"askWho">): Promise<Who[]> {
   await companyInScope(ctx, input.companyId);
   const { rows } = await asOfDay(ctx, input.asOf ?? ctx.today, () =>
     sql<Who>`
-      select case when ${within(ctx, "r.company_id")} then r.person_id end as person_id, ${nameOfPerson(ctx.language, "r")} as person_name,
-        r.role_id, r.via, ${named(ctx, "r", "position_name")} as position_name, r.unit_kind,
-        coalesce(${named(ctx, "r", "unit_name")}, '') as unit_name, r.valid_to
-      from reaching(${input.companyId}::uuid) r
+      select case when ${within(ctx, "h.company_id")} then h.person_id end as person_id, ${nameOfPerson(ctx.language, "h")} as person_name,
+        h.role_id, ${queries.roleName(ctx)} as role_name, h.via, ${named(ctx, "h", "position_name")} as position_name, h.unit_kind,
+        coalesce(${named(ctx, "h", "unit_name")}, '') as unit_name, h.valid_to
+      from reaching(${input.companyId}::uuid) h join roles r on r.id = h.role_id
       where ${input.permission ?? null}::text is null or exists (select from role_permissions rp
-        where rp.role_id = r.role_id and rp.permission = ${input.permission ?? null})
-      order by array_position(array['group', 'division', 'company'], r.unit_kind), person_name, r.role_id limit 2000`.execute(
+        where rp.role_id = h.role_id and rp.permission = ${input.permission ?? null})
+      order by array_position(array['group', 'division', 'company'], h.unit_kind), person_name, h.role_id limit 2000`.execute(
       ctx.db,
     ),
   );
@@ -144,24 +146,18 @@ const words = textsOf("access");
 export async function exportWho(ctx: Ctx, input: In<"exportWho">): Out<"exportWho"> {
   const rows = await whoAt(ctx, input);
   const say = (key: string) => words()(ctx.language, key);
-  const roles = new Map((await queries.listRoles(ctx.db)).map((role) => [role.id, role]));
   const columns: CsvColumn<Who>[] = [
     { label: say("account.person"), value: (row) => row.personName },
     {
       label: say("grant.role"),
-      value: ({ roleId }) => {
-        const role = roles.get(roleId);
-        return role?.isBuiltIn
-          ? say(`role.${roleId}`)
-          : (role?.names[ctx.language] ?? Object.values(role?.names ?? {})[0] ?? roleId);
-      },
+      value: ({ roleId, roleName }) => roleName ?? say(`role.${roleId}`),
     },
     { label: say("grant.unit"), value: (row) => row.unitName },
     {
       label: say("rights.by"),
       value: (row) => [say(`rights.via.${row.via}`), row.positionName].filter(Boolean).join(" "),
     },
-    { label: say("rights.until"), value: (row) => row.validTo },
+    { label: say("rights.until"), value: (row) => (row.validTo ? addDays(row.validTo, -1) : null) },
   ];
   const output = withContent(
     { format: input.format },

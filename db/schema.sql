@@ -566,6 +566,7 @@ CREATE INDEX deputies_by_company ON public.deputies USING btree (company_id);
 CREATE INDEX deputies_by_person ON public.deputies USING btree (person_id);
 create policy door on deputies as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on deputies as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_seat on deputies as permissive for all to yagura_scoped using (holds_seat(position_id)) with check (holds_seat(position_id));
 create policy whole_group on deputies as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER deputies_scope AFTER INSERT OR DELETE OR UPDATE ON public.deputies FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant delete, insert, select, update on deputies to yagura_group;
@@ -3753,6 +3754,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.holds_seat(of_position uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from position_holders h join positions p on p.id = h.position_id
+    where h.position_id = of_position and h.person_id = app_actor() and holds_on(h.valid_from, h.valid_to, group_today())
+      and (p.ended_on is null or p.ended_on > group_today())
+      and (bound_of(app_actor()) is null or p.company_id = bound_of(app_actor())))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.index_event_texts(most integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4152,6 +4166,22 @@ AS $function$
   join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from desc limit 1) n on true
   where u.id in (select g.unit_id from grants_held(own_places.person, bound_of(own_places.person)) g)
   order by array_position(array['group', 'division', 'company'], u.kind), u.code
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.own_seat(of_position uuid, deputy uuid)
+ RETURNS TABLE(company_id uuid, is_colleague boolean, role_id text, is_group boolean, with_subtree boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.company_id, deputy <> app_actor() and exists (select from employments e
+      where e.person_id = deputy and e.company_id = p.company_id and holds_on(e.valid_from, e.valid_to, group_today())),
+    g.role_id, coalesce(u.kind = 'group', false), coalesce(g.with_subtree, false)
+  from positions p
+  left join grants g on g.position_id = p.id and (g.valid_to is null or g.valid_to > group_today())
+  left join units u on u.id = g.unit_id
+  where p.id = of_position and holds_seat(p.id)
 $function$
 ;
 

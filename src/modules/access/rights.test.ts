@@ -10,6 +10,7 @@ import { organization } from "#modules/organization/contract.ts";
 import { standingIn } from "#modules/organization/standing-in/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addPerson, buildSmallGroup, type Id, signedIn } from "#test/factories.ts";
+import { gather } from "#test/imports.ts";
 import { access } from "./contract.ts";
 import { accessModule } from "./module.ts";
 
@@ -196,8 +197,7 @@ test("a proposal that nobody decides is over after seven days, with its duty, an
   const second = await atGroup("group_office");
   const receiver = await signedIn(owner, { companyId: parent });
   const { proposalId } = await give({ personId: receiver.personId }, "group_office", group.group);
-  const one = async () =>
-    (await asFirst(access.listProposals, {})).rows.find((row) => row.id === proposalId);
+  const one = async () => (await asFirst(access.listProposals, {})).rows.find((row) => row.id === proposalId);
   const { proposedAt, expiresAt, state } = (await one()) ?? {};
   assert.equal(Date.parse(expiresAt ?? "") - Date.parse(proposedAt ?? ""), 7 * 86_400_000);
   assert.equal(state, "open");
@@ -243,7 +243,8 @@ test("the list of who can see a company calls roles by their names in the reader
   ] as const) {
     await owner.query("update accounts set language = $2 where id = $1", [first.accountId, language]);
     const content = contentOf(await asFirst(access.exportWho, { format: "csv", companyId: own }));
-    const csv = (await Array.fromAsync((await content?.open()) ?? [])).join("");
+    assert.ok(content);
+    const csv = (await gather(await content.open())).toString("utf8");
     assert.ok(csv.includes(role), csv);
     assert.ok(csv.includes(officer), csv);
     assert.ok(!/own_|security_officer/.test(csv), csv);

@@ -18,6 +18,7 @@ import { EmptyState } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
 import { GivenAlone } from "./GivenAlone.tsx";
 import { InviteDialog } from "./InviteDialog.tsx";
+import { RightsTabs } from "./RightsTabs.tsx";
 import { type Account, RightsDialog } from "./RightsDialog.tsx";
 
 const states = ["all", "active", "invited", "closed"] as const;
@@ -64,12 +65,12 @@ export default function AccountsPage() {
       crumbs={[{ label: t("rail.accounts") }]}
       actions={
         <>
-          <GoButton to="/rights/proposals">{t("rights.tab.proposals")}</GoButton>
           {byList}
           {invite}
         </>
       }
     >
+      <RightsTabs />
       <Tabs<State>
         label={t("account.state")}
         value={state}

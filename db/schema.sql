@@ -4169,6 +4169,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.own_reach_names()
+ RETURNS TABLE(unit_id uuid, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with held as (select r.unit_id, r.companies from reach_of(app_actor()) r)
+  select n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh
+  from (select h.unit_id from held h union select unnest(h.companies[1:100]) from held h) u
+  join lateral (select * from unit_names x where x.unit_id = u.unit_id
+    order by x.valid_from <= group_today() desc, x.valid_from desc limit 1) n on true
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.own_seat(of_position uuid, deputy uuid)
  RETURNS TABLE(company_id uuid, is_colleague boolean, role_id text, is_group boolean, with_subtree boolean)
  LANGUAGE sql

@@ -34,7 +34,10 @@ async function asOfDay<T>(ctx: Ctx, day: string, read: () => Promise<T>): Promis
 const named = (ctx: Ctx, alias: string, column = "name") =>
   sql<string>`coalesce(${sql.ref(`${alias}.${column}_${ctx.language}`)}, ${sql.ref(`${alias}.${column}`)})`;
 
-async function rightsOf(ctx: Ctx, personId: string, day: string): Promise<Right[]> {
+type Name = { unitId: string; name: string };
+
+/** @param asks one's own are named whatever one reaches; those of somebody else as far as the asker does. */
+async function rightsOf(ctx: Ctx, personId: string, day: string, asks: "own" | "others"): Promise<Right[]> {
   type Row = Omit<Right, "companies" | "permissions" | "companyCount" | "unitName"> & {
     unitId: string;
     companies: string[];
@@ -48,14 +51,17 @@ async function rightsOf(ctx: Ctx, personId: string, day: string): Promise<Right[
     return rows;
   });
   const roles = new Map((await queries.listRoles(ctx.db)).map((role) => [role.id, role.permissions]));
-  // Named as far as the asker reaches, counted in full.
+  // Counted in full, whatever is named.
   const units = [...new Set(rows.flatMap((row) => [row.unitId, ...row.companies.slice(0, 100)]))];
-  const { rows: names } = await sql<{ unitId: string; name: string }>`
+  const { rows: names } =
+    asks === "own"
+      ? await sql<Name>`select n.unit_id, ${named(ctx, "n")} as name from own_reach_names() n`.execute(ctx.db)
+      : await sql<Name>`
     select n.unit_id, ${named(ctx, "n")} as name from units u
     join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from <= ${day}::date desc, x.valid_from desc limit 1) n on true
-    where u.id = any (${units}::uuid[]) and (u.kind in ('group', 'division') or ${withinOwn(ctx, personId)})`.execute(
-    ctx.db,
-  );
+    where u.id = any (${units}::uuid[]) and (u.kind in ('group', 'division') or ${within(ctx, "u.company_id")})`.execute(
+          ctx.db,
+        );
   const nameOf = new Map(names.map((row) => [row.unitId, row.name]));
   return rows.map(({ unitId, companies, ...row }) => ({
     ...row,
@@ -68,9 +74,6 @@ async function rightsOf(ctx: Ctx, personId: string, day: string): Promise<Right[
   }));
 }
 
-const withinOwn = (ctx: Ctx, personId: string) =>
-  personId === ctx.actor.personId ? sql`true` : within(ctx, "u.company_id");
-
 export async function getOwnRights(ctx: Ctx): Out<"getOwnRights"> {
   const { rows } = await sql<{ id: string; name: string }>`
     select p.id, ${nameOfPerson(ctx.language, "p")} as name from people p where p.id = ${ctx.actor.personId}::uuid`.execute(
@@ -81,7 +84,7 @@ export async function getOwnRights(ctx: Ctx): Out<"getOwnRights"> {
     personId: me.id,
     personName: me.name,
     day: ctx.today,
-    rights: await rightsOf(ctx, me.id, ctx.today),
+    rights: await rightsOf(ctx, me.id, ctx.today, "own"),
   };
 }
 
@@ -95,7 +98,7 @@ export async function askRights(ctx: Ctx, input: In<"askRights">): Out<"askRight
     personId: person.id,
     personName: person.name,
     day,
-    rights: await rightsOf(ctx, person.id, day),
+    rights: await rightsOf(ctx, person.id, day, "others"),
   };
   return asSensitiveRead(answer, {
     verb: "rights.asked",

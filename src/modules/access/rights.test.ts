@@ -137,6 +137,52 @@ test("the deputy holds the position's rights while its holder is away, and acts 
   assert.ok(!(await permissionsOf(deputy.token)).includes("person.manage"));
 });
 
+test("whoever holds a position names a colleague who stands in, and ends it; not where its rights take two people", async () => {
+  const seat = await addSeat("Desk");
+  await give({ positionId: seat }, "security_officer", own);
+  const [holder, colleague, stranger] = [
+    await signedIn(owner, { companyId: own }),
+    await signedIn(owner, { companyId: own }),
+    await signedIn(owner, { companyId: group.companies.sister }),
+  ];
+  for (const [who, at] of [
+    [holder, own],
+    [colleague, own],
+    [stranger, group.companies.sister],
+  ] as const)
+    await owner.query(
+      "insert into employments (person_id, unit_id, company_id, kind, valid_from) values ($1, $2, $2, 'regular', '2020-04-01')",
+      [who.personId, at],
+    );
+  const asHolder = app.as(holder.token);
+  const name = (personId: Id, from = today) => asHolder(access.nameOwnDeputy, { id: seat, personId, from });
+  // Nobody else's position is there to name a deputy for.
+  await assert.rejects(name(colleague.personId), code("position.not_found"));
+  await asFirst(organization.holdPosition, { id: seat, personId: holder.personId, from: today });
+  await assert.rejects(name(stranger.personId), code("deputy.not_a_colleague"));
+  await assert.rejects(name(holder.personId), code("deputy.not_a_colleague"));
+  await assert.rejects(name(colleague.personId, "2020-04-01"), code("deputy.starts_in_past"));
+  await name(colleague.personId);
+  const { id: away } = await asHolder(standingIn.enterOwnAbsence, { from: today, lastDay: today });
+  assert.ok((await permissionsOf(colleague.token)).includes("person.manage"));
+  // A deputy passes it on to nobody.
+  await assert.rejects(
+    app.as(colleague.token)(access.nameOwnDeputy, { id: seat, personId: holder.personId, from: today }),
+    code("position.not_found"),
+  );
+  await asHolder(access.endOwnDeputy, { id: seat, on: today });
+  assert.ok(!(await permissionsOf(colleague.token)).includes("person.manage"));
+  await assert.rejects(asHolder(access.endOwnDeputy, { id: seat, on: today }), code("position.no_deputy"));
+  await asHolder(standingIn.endOwnAbsence, { id: away, backOn: today });
+  assert.deepEqual((await asHolder(standingIn.getOwnAway, {})).absences, []);
+  await owner.query(
+    `insert into grants (position_id, company_id, role_id, unit_id, with_subtree, valid_from, reason)
+     values ($1, $2, 'auditor', $3, true, $4, 'test')`,
+    [seat, own, group.group, today],
+  );
+  await assert.rejects(name(colleague.personId), code("deputy.takes_two"));
+});
+
 test("a role made here gives what was chosen; more for its holders takes a second person, less does not", async () => {
   const second = await atGroup("group_office");
   const names = { en: "Reads companies" };
@@ -237,6 +283,13 @@ test("the list of who can see a company calls roles by their names in the reader
   assert.ok(listed.rows.some((row) => row.roleId === "security_officer" && row.roleName === null));
   const rights = await app.as(holder.token)(access.getOwnRights, {});
   assert.deepEqual(rights.rights.map((right) => right.roleName).toSorted(), [names.en, null].toSorted());
+  assert.deepEqual(
+    rights.rights.map((right) => [right.unitName, right.companies.map((one) => one.name)]),
+    [
+      ["Own Ltd.", ["Own Ltd."]],
+      ["Own Ltd.", ["Own Ltd."]],
+    ],
+  );
   for (const [language, role, officer] of [
     ["en", names.en, "Company security officer"],
     ["ja", names.ja, "情報セキュリティ責任者"],

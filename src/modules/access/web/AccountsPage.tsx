@@ -11,7 +11,7 @@ import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { Tabs, Token } from "#web/ui/choices.tsx";
+import { Segmented, Token } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
@@ -71,12 +71,6 @@ export default function AccountsPage() {
       }
     >
       <RightsTabs />
-      <Tabs<State>
-        label={t("account.state")}
-        value={state}
-        onChange={(next) => setUrl({ state: next === "all" ? undefined : next })}
-        choices={states.map((value) => ({ value, label: t(`account.tab.${value}`) }))}
-      />
       <GivenAlone />
       <SavedViews list="accounts" names={viewNames} />
       <div className="filters">
@@ -91,6 +85,12 @@ export default function AccountsPage() {
             onChange={(event) => setUrl({ search: event.target.value })}
           />
         </span>
+        <Segmented<State>
+          label={t("account.state")}
+          value={state}
+          onChange={(next) => setUrl({ state: next === "all" ? undefined : next })}
+          choices={states.map((value) => ({ value, label: t(`account.tab.${value}`) }))}
+        />
         {url.companyId ? (
           <Token name={t("unit.company")} value={company ?? "…"} onRemove={() => setUrl({ companyId: "" })} />
         ) : null}

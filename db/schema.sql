@@ -542,15 +542,17 @@ create table default_views (
   company_id uuid not null,
   list text not null,
   view_id uuid not null,
+  bound_to uuid default (NULLIF(current_setting('app.bound_to'::text, true), ''::text))::uuid,
   constraint default_views_list CHECK ((list ~ '^[a-z_]{1,40}$'::text)),
+  constraint default_views_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
   constraint default_views_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint default_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
-  constraint default_views_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_views(id) ON DELETE CASCADE,
-  constraint default_views_pkey PRIMARY KEY (person_id, list)
+  constraint default_views_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_views(id) ON DELETE CASCADE
 );
 CREATE INDEX default_views_of_view ON public.default_views USING btree (view_id);
+CREATE UNIQUE INDEX default_views_one ON public.default_views USING btree (person_id, list, bound_to) NULLS NOT DISTINCT;
 create policy door on default_views as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_rows on default_views as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy own_rows on default_views as permissive for all to yagura_scoped using (((person_id = app_actor()) AND (NOT (bound_to IS DISTINCT FROM bound_of(app_actor()))))) with check (((person_id = app_actor()) AND (NOT (bound_to IS DISTINCT FROM bound_of(app_actor())))));
 create policy whole_group on default_views as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on default_views to yagura_group;
 grant delete, insert, select, update on default_views to yagura_scoped;
@@ -607,6 +609,7 @@ CREATE INDEX deputies_by_company ON public.deputies USING btree (company_id);
 CREATE INDEX deputies_by_person ON public.deputies USING btree (person_id);
 create policy door on deputies as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on deputies as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_seat on deputies as permissive for all to yagura_scoped using (holds_seat(position_id)) with check (holds_seat(position_id));
 create policy whole_group on deputies as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER deputies_scope AFTER INSERT OR DELETE OR UPDATE ON public.deputies FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant delete, insert, select, update on deputies to yagura_group;
@@ -2245,9 +2248,11 @@ create table saved_views (
   shared_at uuid,
   created_at timestamp with time zone not null default now(),
   row_version integer not null default 1,
+  bound_to uuid default (NULLIF(current_setting('app.bound_to'::text, true), ''::text))::uuid,
   constraint saved_views_list CHECK ((list ~ '^[a-z_]{1,40}$'::text)),
   constraint saved_views_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 80))),
   constraint saved_views_search CHECK ((length(search) <= 2000)),
+  constraint saved_views_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
   constraint saved_views_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint saved_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint saved_views_shared_at_fkey FOREIGN KEY (shared_at) REFERENCES units(id),
@@ -2256,11 +2261,11 @@ create table saved_views (
 );
 CREATE INDEX saved_views_shared ON public.saved_views USING btree (shared_at, list) WHERE (shared_at IS NOT NULL);
 create policy door on saved_views as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_added on saved_views as permissive for insert to yagura_scoped with check ((person_id = app_actor()));
-create policy own_and_shared on saved_views as permissive for select to yagura_scoped using (((person_id = app_actor()) OR ((shared_at IN ( SELECT p.unit_id
+create policy own_added on saved_views as permissive for insert to yagura_scoped with check (((person_id = app_actor()) AND (NOT (bound_to IS DISTINCT FROM bound_of(app_actor())))));
+create policy own_and_shared on saved_views as permissive for select to yagura_scoped using ((((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor())))) OR ((shared_at IN ( SELECT p.unit_id
    FROM own_places(app_actor()) p(unit_id, kind, name, name_en, name_ja, name_zh))) AND holds_role_at(person_id, shared_at))));
-create policy own_changed on saved_views as permissive for update to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
-create policy own_removed on saved_views as permissive for delete to yagura_scoped using ((person_id = app_actor()));
+create policy own_changed on saved_views as permissive for update to yagura_scoped using (((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor()))))) with check ((person_id = app_actor()));
+create policy own_removed on saved_views as permissive for delete to yagura_scoped using (((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor())))));
 create policy whole_group on saved_views as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on saved_views to yagura_group;
 grant delete, insert, select, update on saved_views to yagura_scoped;
@@ -3859,6 +3864,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.holds_seat(of_position uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from position_holders h join positions p on p.id = h.position_id
+    where h.position_id = of_position and h.person_id = app_actor() and holds_on(h.valid_from, h.valid_to, group_today())
+      and (p.ended_on is null or p.ended_on > group_today())
+      and (bound_of(app_actor()) is null or p.company_id = bound_of(app_actor())))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.holds_to_give_at(giver uuid, wanted text, at_unit uuid, with_all_below boolean)
  RETURNS boolean
  LANGUAGE sql
@@ -4320,6 +4338,36 @@ AS $function$
   join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from desc limit 1) n on true
   where u.id in (select g.unit_id from grants_held(own_places.person, bound_of(own_places.person)) g)
   order by array_position(array['group', 'division', 'company'], u.kind), u.code
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.own_reach_names()
+ RETURNS TABLE(unit_id uuid, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with held as (select r.unit_id, r.companies from reach_of(app_actor()) r)
+  select n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh
+  from (select h.unit_id from held h union select unnest(h.companies[1:100]) from held h) u
+  join lateral (select * from unit_names x where x.unit_id = u.unit_id
+    order by x.valid_from <= group_today() desc, x.valid_from desc limit 1) n on true
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.own_seat(of_position uuid, deputy uuid)
+ RETURNS TABLE(company_id uuid, is_colleague boolean, role_id text, is_group boolean, with_subtree boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.company_id, deputy <> app_actor() and exists (select from employments e
+      where e.person_id = deputy and e.company_id = p.company_id and holds_on(e.valid_from, e.valid_to, group_today())),
+    g.role_id, coalesce(u.kind = 'group', false), coalesce(g.with_subtree, false)
+  from positions p
+  left join grants g on g.position_id = p.id and (g.valid_to is null or g.valid_to > group_today())
+  left join units u on u.id = g.unit_id
+  where p.id = of_position and holds_seat(p.id)
 $function$
 ;
 

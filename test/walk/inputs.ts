@@ -361,6 +361,18 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ freePersonId }, { today }) => ({ id: freePersonId, from: today, lastDay: today }),
   },
   endAbsence: { at: "company", input: ({ absenceId }, { today }) => ({ id: absenceId, backOn: today }) },
+  nameOwnDeputy: {
+    at: "company",
+    input: ({ positionId, freePersonId }, { today }) => ({
+      id: positionId,
+      personId: freePersonId,
+      from: today,
+    }),
+  },
+  endOwnDeputy: {
+    at: "company",
+    input: ({ heldPositionId }, { today }) => ({ id: heldPositionId, on: today }),
+  },
   enterOwnAbsence: { at: "group", input: (_, { today }) => ({ from: today, lastDay: today }) },
   endOwnAbsence: { at: "company", input: ({ absenceId }, { today }) => ({ id: absenceId, backOn: today }) },
   getOwnAway: { at: "group", input: () => ({}) },

@@ -286,6 +286,7 @@ export type DefaultViewsTable = {
   companyId: string;
   list: string;
   viewId: string;
+  boundTo: Generated<string | null>;
 };
 
 export type DelegationsTable = {
@@ -1169,6 +1170,7 @@ export type SavedViewsTable = {
   sharedAt: string | null;
   createdAt: Generated<string>;
   rowVersion: Generated<number>;
+  boundTo: Generated<string | null>;
 };
 
 export type ScopeAnswersTable = {

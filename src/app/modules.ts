@@ -10,6 +10,7 @@ import { historyModule } from "#modules/history/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
+import { callsModule } from "#modules/calls/module.ts";
 import { messagesModule } from "#modules/messages/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { mappingsModule } from "#modules/mappings/module.ts";
@@ -51,5 +52,6 @@ export const modules: readonly Module[] = [
   mappingsModule,
   searchModule,
   messagesModule,
+  callsModule,
   systemModule,
 ];

@@ -92,6 +92,22 @@ export type BackupRunsTable = {
   problem: string | null;
 };
 
+export type CallsTable = {
+  id: Generated<string>;
+  dutyId: string;
+  fiscalYear: number;
+  companyId: string;
+  level: number;
+  nth: Generated<number>;
+  openedAt: Generated<string>;
+  answerBy: string;
+  state: Generated<string>;
+  endedAt: string | null;
+  acknowledgedBy: string | null;
+  receiverId: string | null;
+  acknowledgedAs: string | null;
+};
+
 export type CarryOverRulesTable = {
   editionId: string;
   controlId: string;
@@ -283,6 +299,26 @@ export type DelegationsTable = {
   endedAt: string | null;
   endedBy: string | null;
   endNote: string | null;
+};
+
+export type DeliveriesTable = {
+  id: Generated<string>;
+  receiverId: string;
+  companyId: string | null;
+  kind: string;
+  eventId: number | null;
+  dutyId: string | null;
+  callId: string | null;
+  madeAt: Generated<string>;
+  sendAfter: Generated<string>;
+  expiresAt: string;
+  attempts: Generated<number>;
+  state: Generated<string>;
+  sender: number | null;
+  claimedAt: string | null;
+  status: number | null;
+  problem: string | null;
+  endedAt: string | null;
 };
 
 export type DeputiesTable = {
@@ -1020,6 +1056,30 @@ export type ProviderJourneysTable = {
   finding: JsonOrDefault;
 };
 
+export type ReceiversTable = {
+  id: Generated<string>;
+  companyId: string | null;
+  name: string;
+  url: string;
+  kinds: string[];
+  language: string;
+  tellsCompany: Generated<boolean>;
+  isOn: Generated<boolean>;
+  secret: Buffer | null;
+  secretBefore: Buffer | null;
+  secretBeforeUntil: string | null;
+  secretMadeAt: Generated<string>;
+  restsUntil: string | null;
+  failures: Generated<number>;
+  failingSince: string | null;
+  problem: string | null;
+  lastSentAt: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
+  createdBy: string | null;
+  removedAt: string | null;
+};
+
 export type RecoveryCodesTable = {
   id: Generated<string>;
   accountId: string;
@@ -1477,6 +1537,7 @@ export type Tables = {
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
   backupRuns: BackupRunsTable;
+  calls: CallsTable;
   carryOverRules: CarryOverRulesTable;
   catalogueItems: CatalogueItemsTable;
   catalogues: CataloguesTable;
@@ -1493,6 +1554,7 @@ export type Tables = {
   daySeals: DaySealsTable;
   defaultViews: DefaultViewsTable;
   delegations: DelegationsTable;
+  deliveries: DeliveriesTable;
   deputies: DeputiesTable;
   deskReviews: DeskReviewsTable;
   draftErrata: DraftErrataTable;
@@ -1542,6 +1604,7 @@ export type Tables = {
   positions: PositionsTable;
   postponements: PostponementsTable;
   providerJourneys: ProviderJourneysTable;
+  receivers: ReceiversTable;
   recoveryCodes: RecoveryCodesTable;
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;

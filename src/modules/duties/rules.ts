@@ -106,6 +106,10 @@ export const risenTo = [
   "round.manage",
 ] as const;
 
+/** The levels to which a kind rises. */
+export const risesOf = (kind: string): Level[] =>
+  (rules[kind as DutyKind]?.rise ?? []).map(([, level]) => level);
+
 /** Nobody is reminded at midnight: each step comes when the working day begins at the addressee's. */
 const morning = 9;
 

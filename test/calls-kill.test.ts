@@ -112,5 +112,7 @@ test(`${count} calls to three receivers through kill -9: none is missing, none i
   );
   const paths = new Map(of.map((row) => [row.id as string, row.path as string]));
   for (const { headers, body } of arrived)
-    assert.ok(new Webhook(secrets.get(paths.get(headers["webhook-id"] ?? "") ?? "") ?? "").verify(body, headers));
+    assert.ok(
+      new Webhook(secrets.get(paths.get(headers["webhook-id"] ?? "") ?? "") ?? "").verify(body, headers),
+    );
 });

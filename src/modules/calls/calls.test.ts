@@ -170,7 +170,9 @@ test("a hard clock is told to a receiver, signed and idempotent, naming no more 
   assert.equal(made[0].state, "sent");
   assert.equal(made[0].status, 204);
   await owner.query("update receivers set removed_at = now(), secret = null, is_on = false");
-  await owner.query("update duties set state = 'done', closed_at = now(), next_at = null where id = $1", [duty]);
+  await owner.query("update duties set state = 'done', closed_at = now(), next_at = null where id = $1", [
+    duty,
+  ]);
 });
 
 test("what nobody acknowledges rises to the next and is asked three times there; all of it is seen", async () => {
@@ -226,7 +228,10 @@ test("a person acknowledges through the message's link: nobody else is called, a
     refusedWith("call.not_found"),
   );
   await app.as(secretary.token)(calls.acknowledgeCall, { id: call.id });
-  await assert.rejects(app.as(office.token)(calls.acknowledgeCall, { id: call.id }), refusedWith("call.over"));
+  await assert.rejects(
+    app.as(office.token)(calls.acknowledgeCall, { id: call.id }),
+    refusedWith("call.over"),
+  );
   await pass(new Date(atDivision.getTime() + day + 1));
   assert.deepEqual(await states(duty), ["3.1 acknowledged"]);
   const seen = await app.as(officer.token)(calls.getCall, { id: call.id });
@@ -237,7 +242,11 @@ test("a person acknowledges through the message's link: nobody else is called, a
 test("a receiver acknowledges by its own signed call, by either secret while both count, and by no other", async () => {
   const server = await receiverServer();
   const { id, secret, rowVersion } = await addTo(server.url);
-  const changed = await app.as(office.token)(calls.changeReceiverSecret, { id, rowVersion, overlapHours: 24 });
+  const changed = await app.as(office.token)(calls.changeReceiverSecret, {
+    id,
+    rowVersion,
+    overlapHours: 24,
+  });
   const duty = await openAt(own, dueOn);
   await pass(atDivision);
   await until("it was told", async () => server.arrived.length || undefined);
@@ -277,10 +286,9 @@ test("a receiver acknowledges by its own signed call, by either secret while bot
   assert.equal(seen.rounds[0]?.acknowledgedBy, "On-call: Night shift");
   assert.ok(seen.told.some((one) => one.channel === "receiver" && one.name === "On-call"));
   // After the overlap the one before counts no more, and is forgotten.
-  await owner.query(
-    "update receivers set secret_before_until = now() - interval '1 second' where id = $1",
-    [id],
-  );
+  await owner.query("update receivers set secret_before_until = now() - interval '1 second' where id = $1", [
+    id,
+  ]);
   assert.equal((await answer(secret, word)).statusCode, 403);
   await asSystem(db, "test", async (ctx) => void (await expireDeliveries.run(ctx)));
   const { rows } = await owner.query("select secret_before from receivers where id = $1", [id]);

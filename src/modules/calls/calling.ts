@@ -6,7 +6,7 @@ import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, notFound } from "#core/errors.ts";
-import { acknowledge, seenCall, type SeenCall } from "#modules/duties/calls.ts";
+import { acknowledge, seenCall, type SeenCall } from "#modules/duties/service.ts";
 import { risenTo } from "#modules/duties/rules.ts";
 import { pathOf } from "#modules/messages/rules.ts";
 import type { calls } from "./contract.ts";

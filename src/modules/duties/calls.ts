@@ -5,8 +5,8 @@ import type { Ctx } from "#core/context.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { type EventSubject, record, recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
-import { afterSilence, hardOf } from "./hard.ts";
-import { risenTo } from "./rules.ts";
+import { afterSilence } from "./hard.ts";
+import { hardOf, risenTo } from "./rules.ts";
 
 export type NewCall = {
   id: string;

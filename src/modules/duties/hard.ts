@@ -1,27 +1,5 @@
-// Whose clock is hard, from when, and who is asked next. Pure.
-import { type DutyKind, risesOf } from "./rules.ts";
-
-/** From this level on the clock is hard: whoever is told is asked to say within so many hours that they have taken note. */
-export type Hard = { fromLevel: number; withinHours: number };
-
-/**
- * What rises on its way up is hard from the division on, what rises to the group office alone from there. A kind that is
- * hard from its first moment (a report within 24 hours of discovery) has level 0: then the addressee is asked as well.
- */
-const hard: Partial<Record<DutyKind, Hard>> = {
-  "inspection.answer": { fromLevel: 3, withinHours: 24 },
-  "service.answer": { fromLevel: 3, withinHours: 24 },
-  "inspection.confirm": { fromLevel: 3, withinHours: 24 },
-  "inspection.review": { fromLevel: 4, withinHours: 24 },
-  "inspection.question": { fromLevel: 4, withinHours: 24 },
-};
-
-export const hardOf = (kind: string): Hard | undefined => hard[kind as DutyKind];
-
-/** By kind, for statements. */
-export const hardFromLevel: Readonly<Record<string, number>> = Object.fromEntries(
-  Object.entries(hard).map(([kind, { fromLevel }]) => [kind, fromLevel]),
-);
+// Whether a step of a hard clock asks somebody to take note, and who is asked next. Pure.
+import { type Hard, hardOf, risesOf } from "./rules.ts";
 
 /** Nobody above is left: the same are asked so often in all. */
 export const mostAsked = 3;

@@ -3,8 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Subscriber, TrailEvent } from "#core/events/dispatch.ts";
-import { risenTo } from "#modules/duties/rules.ts";
-import { hardFromLevel } from "#modules/duties/hard.ts";
+import { hardFromLevel, risenTo } from "#modules/duties/rules.ts";
 import { lastLevel } from "./rules.ts";
 import { type Audience, type Template, templates, verbsOfTemplates } from "./templates.ts";
 

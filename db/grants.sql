@@ -76,3 +76,7 @@ revoke insert, update on calls from yagura_scoped;
 grant select, update on deliveries to yagura_jobs;
 grant select, update (rests_until, failures, failing_since, problem, last_sent_at) on receivers to yagura_jobs;
 grant select on receivers, deliveries, calls to yagura_door;
+-- Feeds end and are not deleted; the door opens them by open_feed alone.
+revoke delete on calendar_feeds from yagura_group, yagura_scoped;
+revoke execute on function open_feed(bytea), feed_duties(uuid, text[]) from public;
+grant execute on function open_feed(bytea), feed_duties(uuid, text[]) to yagura_door;

@@ -57,6 +57,7 @@ create policy door on accounts as permissive for all to yagura_door, yagura_jobs
 create policy own_companies on accounts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on accounts as permissive for select to yagura_scoped using ((person_id = app_actor()));
 create policy whole_group on accounts as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER feeds_end_with_account AFTER UPDATE OF state ON public.accounts FOR EACH ROW WHEN (((old.state = 'active'::text) AND (new.state <> 'active'::text))) EXECUTE FUNCTION end_feeds_of_account();
 grant select, update on accounts to yagura_door;
 grant insert, select, update on accounts to yagura_group;
 grant insert, select, update on accounts to yagura_scoped;
@@ -173,6 +174,29 @@ create table backup_runs (
 );
 CREATE INDEX backup_runs_recent ON public.backup_runs USING btree (started_at DESC);
 grant insert, select, update on backup_runs to yagura_group;
+
+create table calendar_feeds (
+  id uuid not null default new_id(),
+  person_id uuid not null,
+  company_id uuid not null,
+  name text not null,
+  token_hash bytea not null,
+  made_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint calendar_feeds_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 60))),
+  constraint calendar_feeds_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint calendar_feeds_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint calendar_feeds_pkey PRIMARY KEY (id),
+  constraint calendar_feeds_token_unique UNIQUE (token_hash)
+);
+CREATE INDEX calendar_feeds_by_company ON public.calendar_feeds USING btree (company_id);
+CREATE INDEX calendar_feeds_by_person ON public.calendar_feeds USING btree (person_id) WHERE (ended_at IS NULL);
+create policy door on calendar_feeds as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_rows on calendar_feeds as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy whole_group on calendar_feeds as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on calendar_feeds to yagura_group;
+grant insert, select, update on calendar_feeds to yagura_scoped;
 
 create table calls (
   id uuid not null default new_id(),
@@ -725,6 +749,8 @@ create table duties (
   reminded_at timestamp with time zone,
   reminded_by uuid,
   not_for uuid[] not null default '{}'::uuid[],
+  changed_at timestamp with time zone not null default now(),
+  moved_count integer not null default 0,
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
   constraint duties_level CHECK (((level >= 0) AND (level <= 4))),
@@ -744,6 +770,7 @@ CREATE INDEX duties_open_by_subject ON public.duties USING btree (subject_id, ki
 create policy door on duties as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
 
@@ -3449,6 +3476,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.end_feeds_of_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update calendar_feeds set ended_at = now() where person_id = new.person_id and ended_at is null;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.end_own_other_sessions(keep_session uuid)
  RETURNS integer
  LANGUAGE sql
@@ -3698,6 +3737,20 @@ AS $function$
     -- What was said for an erasure has to outlive it.
     and e.verb not like 'trail.erasure%' and e.verb not like 'trail.retention%'
   order by v.event_id limit most
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.feed_duties(person uuid, risen text[])
+ RETURNS TABLE(id uuid, kind text, subject_id uuid, name text, name_en text, name_ja text, name_zh text, due_at timestamp with time zone, time_zone text, starts_at timestamp with time zone, changed_at timestamp with time zone, moved_count integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select m.id, m.kind, m.subject_id, m.company_name, m.company_name_en, m.company_name_ja, m.company_name_zh, m.due_at, m.time_zone,
+    m.starts_at, d.changed_at, d.moved_count
+  from (select * from my_duties(person, risen) x where x.is_addressed order by x.due_at, x.id limit 1000) m
+  join duties d on d.id = m.id
+  order by m.due_at, m.id
 $function$
 ;
 
@@ -4260,6 +4313,33 @@ CREATE OR REPLACE FUNCTION public.new_id()
  LANGUAGE sql
  PARALLEL SAFE
 AS $function$select uuidv7()$function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_duty_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.changed_at := app_now();
+  new.moved_count := old.moved_count + 1;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.open_feed(token bytea)
+ RETURNS TABLE(person_id uuid, language text, time_zone text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update calendar_feeds f set ended_at = now() where f.token_hash = token and f.ended_at is null and has_left(f.person_id);
+  update calendar_feeds f set last_used_at = now() where f.token_hash = token and f.ended_at is null
+    and coalesce(f.last_used_at < now() - interval '5 minutes', true);
+  return query select a.person_id, a.language, coalesce(time_zone_of(a.person_id), 'UTC')
+    from calendar_feeds f join accounts a on a.person_id = f.person_id and a.state = 'active'
+    where f.token_hash = token and f.ended_at is null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.open_group_duty(kind text, subject_kind text, subject uuid, permission text, not_for uuid[], fiscal_year integer, at_group uuid, due_at timestamp with time zone, time_zone text)

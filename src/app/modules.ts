@@ -4,6 +4,7 @@ import { accessModule } from "#modules/access/module.ts";
 import { connectionsModule } from "#modules/connections/module.ts";
 import { cataloguesModule } from "#modules/catalogues/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
+import { feedsModule } from "#modules/feeds/module.ts";
 import { filesModule } from "#modules/files/module.ts";
 import { figuresModule } from "#modules/figures/module.ts";
 import { historyModule } from "#modules/history/module.ts";
@@ -53,5 +54,6 @@ export const modules: readonly Module[] = [
   searchModule,
   messagesModule,
   callsModule,
+  feedsModule,
   systemModule,
 ];

@@ -92,6 +92,17 @@ export type BackupRunsTable = {
   problem: string | null;
 };
 
+export type CalendarFeedsTable = {
+  id: Generated<string>;
+  personId: string;
+  companyId: string;
+  name: string;
+  tokenHash: Buffer;
+  madeAt: Generated<string>;
+  lastUsedAt: string | null;
+  endedAt: string | null;
+};
+
 export type CallsTable = {
   id: Generated<string>;
   dutyId: string;
@@ -381,6 +392,8 @@ export type DutiesTable = {
   remindedAt: string | null;
   remindedBy: string | null;
   notFor: Generated<string[]>;
+  changedAt: Generated<string>;
+  movedCount: Generated<number>;
 };
 
 export type EarlierResultsTable = {
@@ -1537,6 +1550,7 @@ export type Tables = {
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
   backupRuns: BackupRunsTable;
+  calendarFeeds: CalendarFeedsTable;
   calls: CallsTable;
   carryOverRules: CarryOverRulesTable;
   catalogueItems: CatalogueItemsTable;

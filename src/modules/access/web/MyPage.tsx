@@ -2,6 +2,7 @@
 import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { MyProviders } from "#modules/connections/web/parts.tsx";
+import { MyFeeds } from "#modules/feeds/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { PasswordField } from "#web/identity/PasswordField.tsx";
@@ -30,6 +31,7 @@ export default function MyPage() {
           <MySessions />
         </Panel>
         <MyProviders className="c7" />
+        <MyFeeds className="c12" />
       </div>
     </Page>
   );

@@ -10,13 +10,14 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { Heads } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { feeds } from "../contract.ts";
+import "./feeds.css";
 
 export function MyFeeds({ className }: { className: string }) {
   const t = useText();
   const list = useOperation(feeds.listMyFeeds, {});
   return (
     <Panel className={className} title={t("feed.title")}>
-      <p className="soft">{t("feed.help")}</p>
+      <p className="soft feeds-lead">{t("feed.help")}</p>
       {list.isError ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : !list.data ? (
@@ -76,7 +77,7 @@ function AddFeed({ isFull, most }: { isFull: boolean; most: number }) {
   };
   const address = add.data?.address;
   return (
-    <form className="form" onSubmit={submit}>
+    <form className="form feeds-add" onSubmit={submit}>
       {address ? (
         <>
           <Note kind="warn">{t("feed.once")}</Note>

@@ -65,6 +65,7 @@ export default function AccountsPage() {
       crumbs={[{ label: t("rail.accounts") }]}
       actions={
         <>
+          <GoButton to="/accounts/tokens">{t("token.listTitle")}</GoButton>
           {byList}
           {invite}
         </>

@@ -4,12 +4,14 @@ import { accessModule } from "#modules/access/module.ts";
 import { connectionsModule } from "#modules/connections/module.ts";
 import { cataloguesModule } from "#modules/catalogues/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
+import { feedsModule } from "#modules/feeds/module.ts";
 import { filesModule } from "#modules/files/module.ts";
 import { figuresModule } from "#modules/figures/module.ts";
 import { historyModule } from "#modules/history/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
+import { callsModule } from "#modules/calls/module.ts";
 import { messagesModule } from "#modules/messages/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { mappingsModule } from "#modules/mappings/module.ts";
@@ -53,5 +55,7 @@ export const modules: readonly Module[] = [
   mappingsModule,
   searchModule,
   messagesModule,
+  callsModule,
+  feedsModule,
   systemModule,
 ];

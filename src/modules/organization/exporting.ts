@@ -1,9 +1,8 @@
 // Companies and people as a file: the rows and columns in front of the reader, or every field, to be changed and brought in again.
 import { Readable } from "node:stream";
-import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { companyInScope, within } from "#core/db/scope.ts";
+import { companyInScope } from "#core/db/scope.ts";
 import { asExport } from "#core/events/exported.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";

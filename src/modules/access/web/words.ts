@@ -28,7 +28,7 @@ const areas: readonly (readonly [area: string, of: readonly string[]])[] = [
   ["standard", ["standard"]],
   ["inspection", ["round", "inspection", "workbook", "service", "duty"]],
   ["result", ["result", "figures"]],
-  ["rights", ["account", "grant", "role", "rights", "sign_in", "connection"]],
+  ["rights", ["account", "grant", "role", "rights", "sign_in", "connection", "token"]],
   ["trail", ["trail"]],
   ["system", []],
 ];

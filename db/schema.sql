@@ -5178,7 +5178,7 @@ AS $function$
     from seen s join calls c on c.duty_id = s.duty_id
     join deliveries d on d.call_id = c.id and d.kind = 'clock.hard' join receivers r on r.id = d.receiver_id
   )
-  select * from told order by at desc, channel limit 200
+  select * from told order by at desc, channel limit 100
 $function$
 ;
 

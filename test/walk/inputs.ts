@@ -20,6 +20,7 @@ export type Target = {
   singleGrantId: string;
   proposalId: string;
   absenceId: string;
+  tokenId: string;
   positionId: string;
   heldPositionId: string;
   siteId: string;
@@ -172,6 +173,20 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   getSession: { at: "self", input: () => ({}) },
   signOut: { at: "self", input: () => ({}) },
   listMySessions: { at: "self", input: () => ({}) },
+  listMyTokens: { at: "self", input: () => ({}) },
+  getTokenOffer: { at: "self", input: () => ({}) },
+  makeToken: {
+    at: "self",
+    input: () => ({ name: "walk", permissions: ["organization.read"], isReadOnly: true, days: 30 }),
+  },
+  revokeMyToken: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  listTokens: { at: "company", input: ({ personId }) => ({ personId }) },
+  revokeToken: { at: "company", input: ({ tokenId }) => ({ id: tokenId, reason: "walk" }) },
+  getTokenRules: { at: "group", input: () => ({}) },
+  changeTokenRules: {
+    at: "group",
+    input: () => ({ areAllowed: true, mayWrite: true, longestDays: 365, reason: "walk", rowVersion: 1 }),
+  },
   endSession: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
   changePassword: {
     at: "self",
@@ -348,6 +363,18 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ freePersonId }, { today }) => ({ id: freePersonId, from: today, lastDay: today }),
   },
   endAbsence: { at: "company", input: ({ absenceId }, { today }) => ({ id: absenceId, backOn: today }) },
+  nameOwnDeputy: {
+    at: "company",
+    input: ({ positionId, freePersonId }, { today }) => ({
+      id: positionId,
+      personId: freePersonId,
+      from: today,
+    }),
+  },
+  endOwnDeputy: {
+    at: "company",
+    input: ({ heldPositionId }, { today }) => ({ id: heldPositionId, on: today }),
+  },
   enterOwnAbsence: { at: "group", input: (_, { today }) => ({ from: today, lastDay: today }) },
   endOwnAbsence: { at: "company", input: ({ absenceId }, { today }) => ({ id: absenceId, backOn: today }) },
   getOwnAway: { at: "group", input: () => ({}) },

@@ -14,6 +14,25 @@ export type AbsencesTable = {
   createdAt: Generated<string>;
 };
 
+export type AccessTokensTable = {
+  id: Generated<string>;
+  key: string;
+  tokenHash: Buffer;
+  accountId: string;
+  personId: string;
+  companyId: string;
+  name: string;
+  permissions: string[];
+  boundTo: string | null;
+  isReadOnly: boolean;
+  createdAt: Generated<string>;
+  expiresAt: string;
+  lastUsedAt: string | null;
+  lastUsedFrom: string | null;
+  revokedAt: string | null;
+  revokedBy: string | null;
+};
+
 export type AccountsTable = {
   id: Generated<string>;
   personId: string;
@@ -294,6 +313,7 @@ export type DefaultViewsTable = {
   companyId: string;
   list: string;
   viewId: string;
+  boundTo: Generated<string | null>;
 };
 
 export type DelegationsTable = {
@@ -824,6 +844,7 @@ export type JobsTable = {
   retryAt: string | null;
   deaths: Generated<number>;
   boundTo: string | null;
+  tokenId: string | null;
 };
 
 export type LikeForLikeResultsTable = {
@@ -1222,6 +1243,7 @@ export type SavedViewsTable = {
   sharedAt: string | null;
   createdAt: Generated<string>;
   rowVersion: Generated<number>;
+  boundTo: Generated<string | null>;
 };
 
 export type ScopeAnswersTable = {
@@ -1366,6 +1388,14 @@ export type TimedRunsTable = {
   ranAt: string | null;
   failures: Generated<number>;
   problem: string | null;
+};
+
+export type TokenRulesTable = {
+  onlyOne: Generated<boolean>;
+  areAllowed: Generated<boolean>;
+  mayWrite: Generated<boolean>;
+  longestDays: Generated<number>;
+  rowVersion: Generated<number>;
 };
 
 export type TrailErasTable = {
@@ -1546,6 +1576,7 @@ export type WorkbooksTable = {
 
 export type Tables = {
   absences: AbsencesTable;
+  accessTokens: AccessTokensTable;
   accounts: AccountsTable;
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
@@ -1642,6 +1673,7 @@ export type Tables = {
   talks: TalksTable;
   tiers: TiersTable;
   timedRuns: TimedRunsTable;
+  tokenRules: TokenRulesTable;
   trailEras: TrailErasTable;
   trailErasures: TrailErasuresTable;
   trailExports: TrailExportsTable;

@@ -21,7 +21,9 @@ export type Standing = {
 };
 
 export const bothLocks: Locks = { application: true, rows: true };
-const roleOf = { group: "yagura_group", companies: "yagura_scoped", none: "yagura_scoped" } as const;
+/** Whom no row is closed to needs no lock on rows. */
+const roleUnder = (locks: Locks, reach: Reach) =>
+  reach === "group" || !locks.rows ? "yagura_group" : "yagura_scoped";
 
 /**
  * Runs `work` in one transaction under the role and settings that row-level security reads. The role and the
@@ -44,13 +46,18 @@ export async function inTransaction<T>(
   return value;
 }
 
+/** As PostgreSQL writes an array; a permission holds letters, dots and underscores alone. */
+const lentBy = ({ accessToken }: Actor) => (accessToken ? `{${accessToken.lent.join(",")}}` : "");
+
 async function enter(trx: Kysely<Tables>, standing: Standing): Promise<Ctx> {
   const locks = standing.locks ?? bothLocks;
-  const role = locks.rows ? roleOf[standing.reach] : "yagura_group";
+  const role = roleUnder(locks, standing.reach);
   const entered = await planned(sql<{ now: string; today: string }>`select
     set_config('app.actor', ${standing.actor.personId}, true),
     set_config('app.permission', ${standing.permission}, true),
     set_config('app.bound_to', ${standing.actor.boundTo ?? ""}, true),
+    set_config('app.token', ${standing.actor.accessToken?.id ?? ""}, true),
+    set_config('app.lent', ${lentBy(standing.actor)}, true),
     set_config('app.now', ${standing.now?.toISOString() ?? ""}, true),
     set_config('role', ${role}, true),
     set_config('app.today', day_of_group()::text, true) as today, app_now() as now,
@@ -88,7 +95,7 @@ export async function under(ctx: Ctx, permission: string): Promise<Ctx> {
     select s.reach from standing_of(${ctx.actor.personId}::uuid, ${permission}) s`.execute(ctx.db);
   const reach = rows[0]?.reach ?? "none";
   await sql`select set_config('app.permission', ${permission}, true),
-    set_config('role', ${ctx.locks.rows ? roleOf[reach] : "yagura_group"}, true),
+    set_config('role', ${roleUnder(ctx.locks, reach)}, true),
     ${scopeSaid(ctx.actor.personId, permission, reach)}`.execute(ctx.db);
   return { ...ctx, permission, reach };
 }

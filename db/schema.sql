@@ -684,7 +684,7 @@ CREATE INDEX deliveries_by_call ON public.deliveries USING btree (call_id) WHERE
 CREATE INDEX deliveries_by_company ON public.deliveries USING btree (company_id);
 CREATE INDEX deliveries_by_receiver ON public.deliveries USING btree (receiver_id, id DESC);
 CREATE INDEX deliveries_by_receiver_and_state ON public.deliveries USING btree (receiver_id, state, id DESC);
-CREATE INDEX deliveries_in_hand ON public.deliveries USING btree (sender) WHERE (state = 'sending'::text);
+CREATE UNIQUE INDEX deliveries_one_in_hand ON public.deliveries USING btree (receiver_id) WHERE (state = 'sending'::text);
 CREATE INDEX deliveries_to_expire ON public.deliveries USING btree (expires_at) WHERE (state = 'waiting'::text);
 CREATE INDEX deliveries_to_send ON public.deliveries USING btree (receiver_id, send_after) WHERE (state = 'waiting'::text);
 create policy door on deliveries as permissive for all to yagura_door, yagura_jobs using (true) with check (true);

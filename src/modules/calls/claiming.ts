@@ -20,7 +20,18 @@ export type Claimed = {
  * oldest first.
  */
 export async function claim(db: Kysely<Tables>, sender: number): Promise<Claimed | undefined> {
-  return keeping(db, async (trx) => {
+  for (;;) {
+    try {
+      return await claimOnce(db, sender);
+    } catch (error) {
+      // Another sender took one of the same receiver in the same moment; the next look sees it and goes past.
+      if ((error as { constraint?: string }).constraint !== "deliveries_one_in_hand") throw error;
+    }
+  }
+}
+
+const claimOnce = (db: Kysely<Tables>, sender: number): Promise<Claimed | undefined> =>
+  keeping(db, async (trx) => {
     const { rows } = await sql<Claimed>`
       with ready as materialized (
         select r.id from receivers r where r.is_on and r.removed_at is null and coalesce(r.rests_until <= now(), true)
@@ -37,7 +48,6 @@ export async function claim(db: Kysely<Tables>, sender: number): Promise<Claimed
       returning d.id, d.receiver_id, d.kind, d.duty_id, d.call_id, d.made_at, d.attempts`.execute(trx);
     return rows[0];
   });
-}
 
 const mine = (id: string, sender: number) =>
   sql`id = ${id}::uuid and state = 'sending' and sender = ${sender}`;

@@ -86,32 +86,27 @@ export async function startDeliverer(options: DelivererOptions): Promise<Deliver
     }
   }
 
-  const lane = async () => {
-    while (await next());
+  // A loop each: one that waits for a slow receiver keeps no other from being called.
+  const loops = Array.from({ length: lanes }, () =>
+    startLoop({ name: "receivers.deliver", everyMs: 2000, log, round: next }),
+  );
+  const wake = () => {
+    for (const loop of loops) loop.wake();
   };
-  const loop = startLoop({
-    name: "receivers.deliver",
-    everyMs: 2000,
-    log,
-    round: async () => {
-      await Promise.all(Array.from({ length: lanes }, lane));
-      return false;
-    },
-  });
   const recovery = startLoop({
     name: "receivers.recovery",
     everyMs: 5000,
     log,
     round: async () => {
-      if ((await claiming.recoverDeliveries(db, alive.id)) > 0) loop.wake();
+      if ((await claiming.recoverDeliveries(db, alive.id)) > 0) wake();
       return false;
     },
   });
   return {
-    wake: loop.wake,
+    wake,
     close: async () => {
       isClosing = true;
-      await Promise.all([loop.close(), recovery.close()]);
+      await Promise.all([...loops, recovery].map((loop) => loop.close()));
       await alive.close();
     },
   };

@@ -5,7 +5,7 @@ import { notFound } from "#core/errors.ts";
 import type { Door } from "#core/http/door.ts";
 import { calledByMachines } from "#core/http/forgery.ts";
 import { feeds } from "./contract.ts";
-import { readFeed } from "./service.ts";
+import { readFeed } from "./reading.ts";
 
 const file = /^([A-Za-z0-9_-]{43})\.ics$/;
 

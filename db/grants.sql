@@ -47,6 +47,12 @@ grant select on sign_in_rules, employments to yagura_door;
 grant select, insert, update on sign_in_links, factors, recovery_codes to yagura_door;
 grant select, insert, update, delete on challenges, unknown_names to yagura_door;
 grant insert on link_requests to yagura_door;
+-- Of a token the door keeps when it was last used; what it may is changed by nobody, it is revoked.
+revoke insert, update, delete on token_rules from yagura_group, yagura_scoped;
+grant update on token_rules to yagura_group;
+revoke update, delete on access_tokens from yagura_group, yagura_scoped;
+grant update (revoked_at, revoked_by) on access_tokens to yagura_group, yagura_scoped;
+grant select, update (last_used_at, last_used_from) on access_tokens to yagura_door;
 
 -- The trail's keeper: seals and moves cursors, reads every event.
 grant select on events, event_values, seals, event_cursors, group_settings to yagura_jobs;

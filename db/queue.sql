@@ -21,9 +21,9 @@ begin
     and not company = any (companies_in_scope(app_actor(), order_job.permission)) then
     raise exception 'company outside the scope' using errcode = 'insufficient_privilege';
   end if;
-  insert into jobs (id, kind, company_id, subject_id, ordered_by, bound_to, permission, input, total)
-  values (new_job, order_job.kind, company, subject, nullif(app_actor(), nobody), bound_of(app_actor()), order_job.permission,
-    order_job.input, order_job.total);
+  insert into jobs (id, kind, company_id, subject_id, ordered_by, bound_to, token_id, permission, input, total)
+  values (new_job, order_job.kind, company, subject, nullif(app_actor(), nobody), bound_of(app_actor()), app_token(),
+    order_job.permission, order_job.input, order_job.total);
   perform job_queue.put(new_job, now());
   return new_job;
 end $$;

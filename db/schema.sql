@@ -24,6 +24,49 @@ CREATE TRIGGER absences_scope AFTER INSERT OR DELETE OR UPDATE ON public.absence
 grant delete, insert, select, update on absences to yagura_group;
 grant delete, insert, select, update on absences to yagura_scoped;
 
+create table access_tokens (
+  id uuid not null default new_id(),
+  key text not null,
+  token_hash bytea not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  company_id uuid not null,
+  name text not null,
+  permissions text[] not null,
+  bound_to uuid,
+  is_read_only boolean not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  last_used_from inet,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  constraint access_tokens_a_year_at_most CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
+  constraint access_tokens_key_form CHECK ((key ~ '^[0-9A-Za-z]{10}$'::text)),
+  constraint access_tokens_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint access_tokens_revoked_by_somebody CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
+  constraint access_tokens_some_permissions CHECK (((cardinality(permissions) >= 1) AND (cardinality(permissions) <= 300))),
+  constraint access_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint access_tokens_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
+  constraint access_tokens_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint access_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint access_tokens_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES people(id),
+  constraint access_tokens_pkey PRIMARY KEY (id),
+  constraint access_tokens_hash_unique UNIQUE (token_hash),
+  constraint access_tokens_key_unique UNIQUE (key)
+);
+CREATE INDEX access_tokens_by_account ON public.access_tokens USING btree (account_id);
+CREATE INDEX access_tokens_by_bound ON public.access_tokens USING btree (bound_to) WHERE (bound_to IS NOT NULL);
+CREATE INDEX access_tokens_by_company ON public.access_tokens USING btree (company_id);
+CREATE INDEX access_tokens_by_person ON public.access_tokens USING btree (person_id, id);
+create policy door on access_tokens as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on access_tokens as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_rows on access_tokens as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy whole_group on access_tokens as permissive for all to yagura_group using (true) with check (true);
+grant select on access_tokens to yagura_door;
+grant insert, select on access_tokens to yagura_group;
+grant insert, select on access_tokens to yagura_scoped;
+
 create table accounts (
   id uuid not null default new_id(),
   person_id uuid not null,
@@ -1457,8 +1500,10 @@ create table jobs (
   retry_at timestamp with time zone,
   deaths integer not null default 0,
   bound_to uuid,
+  token_id uuid,
   constraint jobs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
   constraint jobs_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
+  constraint jobs_token_id_fkey FOREIGN KEY (token_id) REFERENCES access_tokens(id),
   constraint jobs_pkey PRIMARY KEY (id)
 );
 CREATE INDEX jobs_by_orderer ON public.jobs USING btree (ordered_by, created_at DESC, id DESC);
@@ -1470,7 +1515,7 @@ create policy desk_deliveries on jobs as permissive for select to yagura_scoped 
   WHERE (d.id = jobs.subject_id)))));
 create policy door on jobs as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on jobs as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
-create policy own_jobs on jobs as permissive for select to yagura_scoped using (((ordered_by = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor())))));
+create policy own_jobs on jobs as permissive for select to yagura_scoped using (((ordered_by = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor()))) AND ((app_token() IS NULL) OR (token_id = app_token()))));
 create policy whole_group on jobs as permissive for all to yagura_group using (true) with check (true);
 grant select on jobs to yagura_group;
 grant insert, select, update on jobs to yagura_jobs;
@@ -2522,6 +2567,21 @@ create table timed_runs (
 grant select on timed_runs to yagura_group;
 grant insert, select, update on timed_runs to yagura_jobs;
 
+create table token_rules (
+  only_one boolean not null default true,
+  are_allowed boolean not null default true,
+  may_write boolean not null default true,
+  longest_days integer not null default 365,
+  row_version integer not null default 1,
+  constraint token_rules_longest_days CHECK (((longest_days >= 1) AND (longest_days <= 365))),
+  constraint token_rules_single CHECK (only_one),
+  constraint token_rules_pkey PRIMARY KEY (only_one)
+);
+create policy everybody on token_rules as permissive for select to yagura_door, yagura_jobs, yagura_scoped using (true);
+create policy whole_group on token_rules as permissive for all to yagura_group using (true) with check (true);
+grant select, update on token_rules to yagura_group;
+grant select on token_rules to yagura_scoped;
+
 create table trail_eras (
   era integer not null,
   cluster_id bigint not null,
@@ -2995,6 +3055,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.acted_through(person uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when app_token() is null then '{}'::jsonb else jsonb_build_object('tokenId', app_token()) end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.acts_for(person uuid, wanted text, company uuid)
  RETURNS TABLE(position_id uuid, holder_id uuid)
  LANGUAGE plpgsql
@@ -3087,6 +3157,15 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.app_token()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select nullif(current_setting('app.token', true), '')::uuid
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.ask_sessions_again()
  RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid)
  LANGUAGE sql
@@ -3132,7 +3211,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.companies_in_scope(person uuid, wanted text)
+CREATE OR REPLACE FUNCTION public.companies_held(person uuid, wanted text)
  RETURNS uuid[]
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -3160,6 +3239,16 @@ begin
   select array_agg(u.id) into companies from units u where u.id = any (held) and u.kind = 'company';
   return coalesce(companies, '{}');
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.companies_in_scope(person uuid, wanted text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when is_lent(person, wanted) then companies_held(person, wanted) else '{}'::uuid[] end
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.companies_under(division uuid)
@@ -3658,6 +3747,27 @@ CREATE OR REPLACE FUNCTION public.grants_held(person uuid, bound uuid)
  LANGUAGE sql
  STABLE
 AS $function$
+  select * from grants_of_session(person, bound)
+  union all
+  select * from grants_narrowed(person, bound) where app_token() is not null
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.grants_narrowed(person uuid, bound uuid)
+ RETURNS TABLE(id uuid, role_id text, unit_id uuid, with_subtree boolean, via text, position_id uuid, valid_to date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select g.id, g.role_id, bound, false, g.via, g.position_id, g.valid_to from grants_in_force g
+  where g.person_id = person and g.with_subtree and bound is not null and g.unit_id = any ((select units_above(bound))::uuid[])
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.grants_of_session(person uuid, bound uuid)
+ RETURNS TABLE(id uuid, role_id text, unit_id uuid, with_subtree boolean, via text, position_id uuid, valid_to date)
+ LANGUAGE sql
+ STABLE
+AS $function$
   select g.id, g.role_id, g.unit_id, g.with_subtree, g.via, g.position_id, g.valid_to from grants_in_force g
   where g.person_id = person
     and (bound is null or exists (select from units u where u.id = g.unit_id and u.company_id = bound
@@ -3746,6 +3856,28 @@ CREATE OR REPLACE FUNCTION public.holds_role_at(person uuid, unit uuid)
 AS $function$
   select exists (select from grants_held(holds_role_at.person, bound_of(holds_role_at.person)) g
     where g.unit_id = holds_role_at.unit)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.holds_to_give_at(giver uuid, wanted text, at_unit uuid, with_all_below boolean)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive up (unit_id) as (
+    select at_unit
+    union
+    select s.parent_id from supervisions s join up on s.unit_id = up.unit_id
+    where holds_on(s.valid_from, s.valid_to, group_today())
+  )
+  select exists (select from grants_held(giver, bound_of(giver)) g
+    join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
+    where case when g.with_subtree then g.unit_id in (select unit_id from up) else g.unit_id = at_unit and not with_all_below end)
+    and (bound_of(giver) is null or exists (select from units u where u.id = at_unit and u.company_id = bound_of(giver)
+      and u.kind not in ('group', 'division')
+      and not (with_all_below and exists (select from supervisions s join units c on c.id = s.unit_id and c.kind = 'company'
+        where s.parent_id = at_unit and holds_on(s.valid_from, s.valid_to, group_today())))))
 $function$
 ;
 
@@ -3864,6 +3996,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_lent(person uuid, wanted text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select case when person is distinct from app_actor() or coalesce(current_setting('app.lent', true), '') = '' then true
+    else wanted = any (current_setting('app.lent', true)::text[]) end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_trail_export(export uuid, content bytea, size bigint, media_type text, name text)
  RETURNS void
  LANGUAGE plpgsql
@@ -3889,6 +4031,20 @@ CREATE OR REPLACE FUNCTION public.left_company(person uuid, of_company uuid)
 AS $function$
   select count(*) > 0 and not coalesce(bool_or(e.valid_to is null or e.valid_to > group_today()), false)
   from employments e where e.person_id = person and e.company_id = of_company
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.live_tokens(of_token uuid)
+ RETURNS TABLE(permissions text[], bound_to uuid, is_read_only boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select k.permissions, k.bound_to, k.is_read_only or not r.may_write
+  from access_tokens k join accounts a on a.id = k.account_id and a.state = 'active' cross join token_rules r
+  where k.id = of_token and k.revoked_at is null and k.expires_at > now() and r.are_allowed and not has_left(a.person_id)
+    and exists (select from grants_held(a.person_id, null) g
+      join role_permissions rp on rp.role_id = g.role_id and rp.permission = 'token.make')
 $function$
 ;
 
@@ -3955,19 +4111,7 @@ CREATE OR REPLACE FUNCTION public.may_give_at(giver uuid, wanted text, at_unit u
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  with recursive up (unit_id) as (
-    select at_unit
-    union
-    select s.parent_id from supervisions s join up on s.unit_id = up.unit_id
-    where holds_on(s.valid_from, s.valid_to, group_today())
-  )
-  select exists (select from grants_held(giver, bound_of(giver)) g
-    join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
-    where case when g.with_subtree then g.unit_id in (select unit_id from up) else g.unit_id = at_unit and not with_all_below end)
-    and (bound_of(giver) is null or exists (select from units u where u.id = at_unit and u.company_id = bound_of(giver)
-      and u.kind not in ('group', 'division')
-      and not (with_all_below and exists (select from supervisions s join units c on c.id = s.unit_id and c.kind = 'company'
-        where s.parent_id = at_unit and holds_on(s.valid_from, s.valid_to, group_today())))))
+  select is_lent(giver, wanted) and holds_to_give_at(giver, wanted, at_unit, with_all_below)
 $function$
 ;
 
@@ -4138,6 +4282,34 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.open_token(token bytea, wanted text[])
+ RETURNS TABLE(token_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text, permission text, reach text, is_stale boolean, bound_to uuid, lent text[], is_read_only boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select k.id, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
+    coalesce(k.last_used_at < now() - interval '1 minute', true), l.bound_to, l.permissions, l.is_read_only
+  from access_tokens k
+  join lateral live_tokens(k.id) l on true
+  join accounts a on a.id = k.account_id
+  join people p on p.id = a.person_id
+  left join lateral (
+    select rp.permission,
+      case when bool_or(u.kind = 'group' and g.with_subtree) then 'group' else 'companies' end as reach
+    from (select * from grants_of_session(a.person_id, l.bound_to)
+      union all select * from grants_narrowed(a.person_id, l.bound_to)) g
+    join role_permissions rp on rp.role_id = g.role_id and rp.permission = any (wanted) and rp.permission = any (l.permissions)
+    join units u on u.id = g.unit_id
+    -- What somebody takes in an emergency, no program of theirs gets.
+    where g.via <> 'emergency'
+    group by rp.permission
+  ) held on true
+  where k.token_hash = token
+  order by array_position(wanted, held.permission)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.own_places(person uuid)
  RETURNS TABLE(unit_id uuid, kind text, name text, name_en text, name_ja text, name_zh text)
  LANGUAGE sql
@@ -4169,6 +4341,18 @@ AS $function$
       union all select y.position_id from deputies y where y.person_id = person)
     and (h.person_id = person or d.person_id = person)
   order by p.name, p.id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.own_token_places()
+ RETURNS TABLE(unit_id uuid, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select distinct n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh
+  from access_tokens k join unit_names n on n.unit_id = k.bound_to and holds_on(n.valid_from, n.valid_to, group_today())
+  where k.person_id = app_actor()
 $function$
 ;
 
@@ -4286,6 +4470,16 @@ end $function$
 
 CREATE OR REPLACE FUNCTION public.permissions_at(person uuid, wanted text[], company uuid)
  RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p from permissions_held_at(person, wanted, company) as held (p) where is_lent(person, p)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.permissions_held_at(person uuid, wanted text[], company uuid)
+ RETURNS SETOF text
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -4311,7 +4505,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.permissions_of(person uuid)
+CREATE OR REPLACE FUNCTION public.permissions_held_by(person uuid)
  RETURNS TABLE(permission text, is_group_wide boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -4322,6 +4516,16 @@ AS $function$
   join role_permissions rp on rp.role_id = g.role_id
   join units u on u.id = g.unit_id
   group by rp.permission order by rp.permission
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.permissions_of(person uuid)
+ RETURNS TABLE(permission text, is_group_wide boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.permission, p.is_group_wide from permissions_held_by(person) p where is_lent(person, p.permission)
 $function$
 ;
 
@@ -4387,48 +4591,13 @@ $function$
 
 CREATE OR REPLACE FUNCTION public.record_event(verb text, actor_id uuid, on_behalf_of uuid, subject_kind text, subject_id uuid, company_id uuid, request_id text, data jsonb, personal jsonb)
  RETURNS bigint
- LANGUAGE plpgsql
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-declare
-  e events;
-  new_salt bytea;
-  stands record;
-begin
-  e.id := nextval('public.events_id_seq');
-  e.era := coalesce((select trail_era from group_settings), 1);
-  e.xid := pg_current_xact_id();
-  e.at := clock_timestamp();
-  e.data := coalesce(record_event.data, '{}');
-  e.on_behalf_of := record_event.on_behalf_of;
-  if e.on_behalf_of is null and exists (select from deputies d where d.person_id = record_event.actor_id) then
-    select * into stands from acts_for(record_event.actor_id, app_permission(), record_event.company_id);
-    if stands.position_id is not null then
-      e.on_behalf_of := stands.holder_id;
-      e.data := e.data || jsonb_build_object('asDeputyAt', stands.position_id);
-    end if;
-  end if;
-  if personal is not null then
-    new_salt := uuid_send(gen_random_uuid());
-    e.values_hash := sha256(new_salt || convert_to(personal::text, 'UTF8'));
-  end if;
-  e.hash := sha256(convert_to(concat_ws(E'\x1f',
-    e.id, e.era, e.xid, (extract(epoch from e.at) * 1000000)::bigint, record_event.verb,
-    coalesce(record_event.actor_id::text, '-'), coalesce(e.on_behalf_of::text, '-'), record_event.subject_kind,
-    coalesce(record_event.subject_id::text, '-'), coalesce(record_event.company_id::text, '-'),
-    coalesce(record_event.request_id, '-'), e.data::text, coalesce(encode(e.values_hash, 'hex'), '-')), 'UTF8'));
-  insert into events (id, era, xid, at, verb, actor_id, on_behalf_of, subject_kind, subject_id, company_id, request_id, data,
-    values_hash, hash)
-  overriding system value values (e.id, e.era, e.xid, e.at, record_event.verb, record_event.actor_id,
-    e.on_behalf_of, record_event.subject_kind, record_event.subject_id, record_event.company_id,
-    record_event.request_id, e.data, e.values_hash, e.hash);
-  if personal is not null then
-    insert into event_values (event_id, company_id, salt, content)
-    values (e.id, record_event.company_id, new_salt, personal);
-  end if;
-  return e.id;
-end $function$
+  select write_event(verb, actor_id, on_behalf_of, subject_kind, subject_id, company_id, request_id,
+    coalesce(data, '{}'::jsonb) || acted_through(actor_id), personal)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -4830,7 +4999,8 @@ CREATE OR REPLACE FUNCTION public.standing_of(person uuid, wanted text)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select * from standing_of(person, wanted, bound_of(person))
+  select s.account_id, s.company_id, s.language, s.time_zone, case when is_lent(person, wanted) then s.reach else 'none' end
+  from standing_of(person, wanted, bound_of(person)) s
 $function$
 ;
 
@@ -4900,6 +5070,22 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.units_above(company uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive up (unit_id) as (
+    select company
+    union
+    select s.parent_id from supervisions s join up on s.unit_id = up.unit_id
+    where holds_on(s.valid_from, s.valid_to, group_today())
+  )
+  select array_agg(unit_id) from up where unit_id <> company
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.verbs_in_trail()
  RETURNS SETOF text
  LANGUAGE sql
@@ -4912,5 +5098,51 @@ AS $function$
     select (select e.verb from events e where e.verb > k.verb order by e.verb limit 1) from kinds k where k.verb is not null
   ) select k.verb from kinds k where k.verb is not null
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.write_event(verb text, actor_id uuid, on_behalf_of uuid, subject_kind text, subject_id uuid, company_id uuid, request_id text, data jsonb, personal jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  e events;
+  new_salt bytea;
+  stands record;
+begin
+  e.id := nextval('public.events_id_seq');
+  e.era := coalesce((select trail_era from group_settings), 1);
+  e.xid := pg_current_xact_id();
+  e.at := clock_timestamp();
+  e.data := coalesce(write_event.data, '{}');
+  e.on_behalf_of := write_event.on_behalf_of;
+  if e.on_behalf_of is null and exists (select from deputies d where d.person_id = write_event.actor_id) then
+    select * into stands from acts_for(write_event.actor_id, app_permission(), write_event.company_id);
+    if stands.position_id is not null then
+      e.on_behalf_of := stands.holder_id;
+      e.data := e.data || jsonb_build_object('asDeputyAt', stands.position_id);
+    end if;
+  end if;
+  if personal is not null then
+    new_salt := uuid_send(gen_random_uuid());
+    e.values_hash := sha256(new_salt || convert_to(personal::text, 'UTF8'));
+  end if;
+  e.hash := sha256(convert_to(concat_ws(E'\x1f',
+    e.id, e.era, e.xid, (extract(epoch from e.at) * 1000000)::bigint, write_event.verb,
+    coalesce(write_event.actor_id::text, '-'), coalesce(e.on_behalf_of::text, '-'), write_event.subject_kind,
+    coalesce(write_event.subject_id::text, '-'), coalesce(write_event.company_id::text, '-'),
+    coalesce(write_event.request_id, '-'), e.data::text, coalesce(encode(e.values_hash, 'hex'), '-')), 'UTF8'));
+  insert into events (id, era, xid, at, verb, actor_id, on_behalf_of, subject_kind, subject_id, company_id, request_id, data,
+    values_hash, hash)
+  overriding system value values (e.id, e.era, e.xid, e.at, write_event.verb, write_event.actor_id,
+    e.on_behalf_of, write_event.subject_kind, write_event.subject_id, write_event.company_id,
+    write_event.request_id, e.data, e.values_hash, e.hash);
+  if personal is not null then
+    insert into event_values (event_id, company_id, salt, content)
+    values (e.id, write_event.company_id, new_salt, personal);
+  end if;
+  return e.id;
+end $function$
 ;
 

@@ -12,6 +12,7 @@ import { StartError } from "#core/start-error.ts";
 import { jobs } from "#modules/jobs/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { hashPassword } from "#modules/access/password.ts";
+import { tokens } from "#modules/tokens/contract.ts";
 import { testApp } from "./app.ts";
 import { atTheEnd } from "./db.ts";
 import { buildSmallGroup, signedIn } from "./factories.ts";
@@ -118,4 +119,50 @@ test("flags become the input that the schema asks for", () => {
   assert.throws(() => inputFrom(list, ["--limit"]), StartError);
   const raw: Operation = { ...organization.moveUnit, name: "moveUnit" };
   assert.throws(() => inputFrom(raw, ["loose"]), StartError);
+});
+
+test("an access token stands in for a sign-in: by flag and by environment, and keeps no session", async () => {
+  const asker = await signedIn(owner, { companyId: group.companies.own, role: "division_secretary" });
+  const made = await app.as(asker.token)(tokens.makeToken, {
+    name: "command line",
+    permissions: ["organization.read"],
+    isReadOnly: true,
+    days: 1,
+  });
+  const ids = (run: Run) => (JSON.parse(run.out) as { rows: { id: string }[] }).rows.map((one) => one.id);
+  const elsewhere = { XDG_CONFIG_HOME: join(home, "nobody") };
+  const byEnvironment = await yagura(["list-companies"], { ...elsewhere, YAGURA_TOKEN: made.token });
+  assert.equal(byEnvironment.code, 0, byEnvironment.err);
+  assert.deepEqual(ids(byEnvironment), [group.companies.own]);
+  assert.deepEqual(ids(await yagura(["list-companies", "--token", made.token], elsewhere)), [
+    group.companies.own,
+  ]);
+  const refused = await yagura(["list-my-sessions", "--token", made.token], elsewhere);
+  assert.deepEqual(
+    [refused.code, (JSON.parse(refused.err) as { code: string }).code],
+    [1, "token.not_for_this"],
+  );
+});
+
+test("the curl of docs/operations/api.md does what it says", async () => {
+  const asker = await signedIn(owner, { companyId: group.companies.own, role: "division_secretary" });
+  const { token } = await app.as(asker.token)(tokens.makeToken, {
+    name: "guide",
+    permissions: ["organization.read"],
+    isReadOnly: true,
+    days: 1,
+  });
+  const command = /^ {4}(curl [^\n\\]*api\/companies[^\n]*)$/m.exec(
+    readFileSync("docs/operations/api.md", "utf8"),
+  )?.[1];
+  assert.ok(command);
+  const out = await new Promise<string>((done, fail) => {
+    execFile(
+      "sh",
+      ["-c", command],
+      { env: { ...process.env, YAGURA_SERVER: address, YAGURA_TOKEN: token } },
+      (error, text) => (error ? fail(error) : done(text)),
+    );
+  });
+  assert.equal((JSON.parse(out) as { rows: { id: string }[] }).rows[0]?.id, group.companies.own);
 });

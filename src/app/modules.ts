@@ -20,6 +20,7 @@ import { searchModule } from "#modules/search/module.ts";
 import { servicesModule } from "#modules/services/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
 import { systemModule } from "#modules/system/module.ts";
+import { tokensModule } from "#modules/tokens/module.ts";
 import { viewsModule } from "#modules/views/module.ts";
 import { workbooksModule } from "#modules/workbooks/module.ts";
 import { trailModule } from "#modules/trail/module.ts";
@@ -29,6 +30,7 @@ export const modules: readonly Module[] = [
   organizationModule,
   accessModule,
   connectionsModule,
+  tokensModule,
   viewsModule,
   filesModule,
   jobsModule,

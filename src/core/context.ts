@@ -14,6 +14,8 @@ export type Actor = {
   timeZone: string | null;
   /** The one company that this session's rights reach, where its way in speaks for no other. */
   boundTo?: string | null;
+  /** The access token through which a program asks, and the part of its person's permissions that it was lent. */
+  accessToken?: { id: string; lent: readonly string[] };
 };
 
 /** From where somebody asks, as the request tells it: for the list of sign-ins and for locks, never for a right. */

@@ -32,6 +32,11 @@ export type OperationDeclaration = {
    * `session.confirmation_needed` and the screen asks for it (OWASP ASVS 5.0 7.5.3).
    */
   confirms?: true;
+  /**
+   * An operation that is `signed_in` and may be asked through an access token all the same. The others are about one's own
+   * secrets, settings and work, which no program is lent (docs/decisions/0081).
+   */
+  byToken?: true;
   /** Calls per minute: of one account; of one address where nobody is signed in yet. */
   limitPerMinute?: number;
   /**
@@ -67,6 +72,14 @@ export function contract<const T extends Record<string, OperationDeclaration>>(
   const named = Object.entries(operations).map(([name, declaration]) => [name, { ...declaration, name }]);
   return Object.fromEntries(named);
 }
+
+/** Whether an access token may ask for it at all; whether this one may, the door says. */
+export const isForTokens = (operation: Pick<Operation, "permission" | "confirms" | "byToken">) =>
+  operation.confirms !== true &&
+  (operation.byToken === true ||
+    (operation.permission !== "public" &&
+      operation.permission !== "signed_in" &&
+      operation.permission !== "signing_in"));
 
 export const isWrite = (operation: Pick<Operation, "method" | "readOnly">) =>
   operation.method !== "GET" && operation.readOnly !== true;

@@ -20,6 +20,7 @@ export type Target = {
   singleGrantId: string;
   proposalId: string;
   absenceId: string;
+  tokenId: string;
   positionId: string;
   heldPositionId: string;
   siteId: string;
@@ -170,6 +171,20 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   getSession: { at: "self", input: () => ({}) },
   signOut: { at: "self", input: () => ({}) },
   listMySessions: { at: "self", input: () => ({}) },
+  listMyTokens: { at: "self", input: () => ({}) },
+  getTokenOffer: { at: "self", input: () => ({}) },
+  makeToken: {
+    at: "self",
+    input: () => ({ name: "walk", permissions: ["organization.read"], isReadOnly: true, days: 30 }),
+  },
+  revokeMyToken: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  listTokens: { at: "company", input: ({ personId }) => ({ personId }) },
+  revokeToken: { at: "company", input: ({ tokenId }) => ({ id: tokenId, reason: "walk" }) },
+  getTokenRules: { at: "group", input: () => ({}) },
+  changeTokenRules: {
+    at: "group",
+    input: () => ({ areAllowed: true, mayWrite: true, longestDays: 365, reason: "walk", rowVersion: 1 }),
+  },
   endSession: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
   changePassword: {
     at: "self",

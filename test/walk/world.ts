@@ -272,6 +272,11 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     role: "contributor",
     unitId: companyId,
   });
+  const made = await owner.query<{ id: string }>(
+    `insert into access_tokens (key, token_hash, account_id, person_id, company_id, name, permissions, is_read_only, expires_at)
+     values (left(translate($1::text, '-', ''), 10), sha256($1::text::bytea), $2, $3, $4, 'Target', '{organization.read}', true, now() + interval '30 days') returning id`,
+    [crypto.randomUUID(), person.accountId, person.personId, companyId],
+  );
   const siteId = await addUnit(owner, {
     kind: "site",
     code: `S-${companyId.slice(-12)}`,
@@ -420,6 +425,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     singleGrantId,
     proposalId,
     absenceId,
+    tokenId: made.rows[0]?.id ?? "",
     positionId: position.rows[0]?.id ?? "",
     heldPositionId: held.rows[0]?.id ?? "",
     siteId,

@@ -1,5 +1,6 @@
 // An operation over HTTP from the command line: the same door, the same rights, the same refusals as a browser.
 import type { Operation } from "../contract.ts";
+import { isAccessToken } from "../crypto/token-form.ts";
 
 export type Server = { url: string; token: string | null; language: string };
 export type Reply = {
@@ -37,6 +38,14 @@ export async function callServer(
   });
 }
 
+/** An access token goes in a header of its own, the session of a sign-in as the cookie that it is. */
+const whoAsks = (token: string | null): Record<string, string> =>
+  token === null
+    ? {}
+    : isAccessToken(token)
+      ? { authorization: `Bearer ${token}` }
+      : { cookie: bothNames(token) };
+
 export async function send(
   server: Server,
   path: string,
@@ -48,7 +57,7 @@ export async function send(
       ...init.headers,
       "x-yagura": "1",
       "x-yagura-language": server.language,
-      ...(server.token ? { cookie: bothNames(server.token) } : {}),
+      ...whoAsks(server.token),
     },
   });
   const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "")?.[1];

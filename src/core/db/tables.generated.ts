@@ -14,6 +14,25 @@ export type AbsencesTable = {
   createdAt: Generated<string>;
 };
 
+export type AccessTokensTable = {
+  id: Generated<string>;
+  key: string;
+  tokenHash: Buffer;
+  accountId: string;
+  personId: string;
+  companyId: string;
+  name: string;
+  permissions: string[];
+  boundTo: string | null;
+  isReadOnly: boolean;
+  createdAt: Generated<string>;
+  expiresAt: string;
+  lastUsedAt: string | null;
+  lastUsedFrom: string | null;
+  revokedAt: string | null;
+  revokedBy: string | null;
+};
+
 export type AccountsTable = {
   id: Generated<string>;
   personId: string;
@@ -775,6 +794,7 @@ export type JobsTable = {
   retryAt: string | null;
   deaths: Generated<number>;
   boundTo: string | null;
+  tokenId: string | null;
 };
 
 export type LikeForLikeResultsTable = {
@@ -1295,6 +1315,14 @@ export type TimedRunsTable = {
   problem: string | null;
 };
 
+export type TokenRulesTable = {
+  onlyOne: Generated<boolean>;
+  areAllowed: Generated<boolean>;
+  mayWrite: Generated<boolean>;
+  longestDays: Generated<number>;
+  rowVersion: Generated<number>;
+};
+
 export type TrailErasTable = {
   era: number;
   clusterId: number;
@@ -1473,6 +1501,7 @@ export type WorkbooksTable = {
 
 export type Tables = {
   absences: AbsencesTable;
+  accessTokens: AccessTokensTable;
   accounts: AccountsTable;
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
@@ -1565,6 +1594,7 @@ export type Tables = {
   talks: TalksTable;
   tiers: TiersTable;
   timedRuns: TimedRunsTable;
+  tokenRules: TokenRulesTable;
   trailEras: TrailErasTable;
   trailErasures: TrailErasuresTable;
   trailExports: TrailExportsTable;

@@ -44,6 +44,9 @@ export async function inTransaction<T>(
   return value;
 }
 
+/** As PostgreSQL writes an array; a permission holds letters, dots and underscores alone. */
+const lentBy = ({ accessToken }: Actor) => (accessToken ? `{${accessToken.lent.join(",")}}` : "");
+
 async function enter(trx: Kysely<Tables>, standing: Standing): Promise<Ctx> {
   const locks = standing.locks ?? bothLocks;
   const role = locks.rows ? roleOf[standing.reach] : "yagura_group";
@@ -51,6 +54,8 @@ async function enter(trx: Kysely<Tables>, standing: Standing): Promise<Ctx> {
     set_config('app.actor', ${standing.actor.personId}, true),
     set_config('app.permission', ${standing.permission}, true),
     set_config('app.bound_to', ${standing.actor.boundTo ?? ""}, true),
+    set_config('app.token', ${standing.actor.accessToken?.id ?? ""}, true),
+    set_config('app.lent', ${lentBy(standing.actor)}, true),
     set_config('app.now', ${standing.now?.toISOString() ?? ""}, true),
     set_config('role', ${role}, true),
     set_config('app.today', day_of_group()::text, true) as today, app_now() as now,

@@ -2,7 +2,8 @@
 // function, commit. Refusals leave their own event.
 import { createHash, randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import { isWrite, type Operation } from "../contract.ts";
+import { isForTokens, isWrite, type Operation } from "../contract.ts";
+import { isAccessToken, keyOfToken } from "../crypto/token-form.ts";
 import type { Actor, Ctx, From, Handler, Language, Locks, Outside, Reach } from "../context.ts";
 import { settled } from "../db/outside.ts";
 import { planned } from "../db/planned.ts";
@@ -18,8 +19,8 @@ export type Asker = {
   token: string | null;
   language?: Language;
   requestId?: string;
-  /** Told whose session it is before anything is done under it; may refuse. */
-  entered?: (accountId: string, operation: Operation) => void;
+  /** Told whose session or which token it is before anything is done under it; may refuse. */
+  entered?: (asker: string, operation: Operation) => void;
   from?: From;
   /** What this browser keeps of something that it began elsewhere (browser-key.ts). */
   browserKey?: string | null;
@@ -37,7 +38,7 @@ export const hashToken = (token: string) => createHash("sha256").update(token).d
 export const nobody = "00000000-0000-0000-0000-000000000000";
 
 type OpenSession = {
-  sessionId: string;
+  sessionId: string | null;
   accountId: string;
   personId: string;
   companyId: string;
@@ -50,7 +51,7 @@ type OpenSession = {
   isComplete: boolean;
   /** Whether its owner has proved to be it within the last minutes. */
   isConfirmed: boolean;
-};
+} & ({ tokenId: null } | { tokenId: string; lent: string[]; isReadOnly: boolean });
 
 export type DoorOptions = { db: Kysely<Tables>; locks?: Locks; now?: () => Date | undefined };
 
@@ -132,6 +133,7 @@ const actorOf = (session: OpenSession): Actor => ({
   language: session.language,
   timeZone: session.timeZone,
   boundTo: session.boundTo,
+  ...(session.tokenId === null ? {} : { accessToken: { id: session.tokenId, lent: session.lent } }),
 });
 
 /** The session once for every one of the operation's permissions that is held, in the operation's order. */
@@ -143,8 +145,12 @@ async function openSession(
 ): Promise<[OpenSession, ...OpenSession[]]> {
   if (!asker.token) throw new AppError("unauthenticated", "session.needed");
   const wanted = typeof operation.permission === "string" ? [operation.permission] : operation.permission;
+  if (isAccessToken(asker.token))
+    return openToken(door, operation, { ...asker, token: asker.token }, wanted, requestId);
   const { rows } = await planned(sql<OpenSession>`
-    select * from open_session(${hashToken(asker.token)}, ${wanted}::text[])`).execute(door.db);
+    select s.*, null as token_id from open_session(${hashToken(asker.token)}, ${wanted}::text[]) s`).execute(
+    door.db,
+  );
   const [session, ...others] = rows;
   if (!session) throw new AppError("unauthenticated", "session.needed");
   asker.entered?.(session.accountId, operation);
@@ -159,15 +165,59 @@ async function openSession(
   return [session, ...others];
 }
 
-async function touch(door: Door, sessionId: string): Promise<void> {
+/** The same for the token of a program: what it was lent of what its person may today, and never what needs the person. */
+async function openToken(
+  door: Door,
+  operation: Operation,
+  asker: Asker & { token: string },
+  wanted: readonly string[],
+  requestId: string,
+): Promise<[OpenSession, ...OpenSession[]]> {
+  if (keyOfToken(asker.token) === null) throw new AppError("unauthenticated", "token.not_valid");
+  const { rows } = await planned(sql<OpenSession & { tokenId: string; isReadOnly: boolean }>`
+    select t.*, null as session_id, true as is_complete, false as is_confirmed
+    from open_token(${hashToken(asker.token)}, ${wanted}::text[]) t`).execute(door.db);
+  const [token, ...others] = rows;
+  if (!token) throw new AppError("unauthenticated", "token.not_valid");
+  // A program that runs wild hinders itself alone.
+  asker.entered?.(token.tokenId, operation);
+  if (token.isStale) await noteUse(door, token.tokenId, asker.from?.address ?? null);
+  const refusal = !isForTokens(operation)
+    ? "token.not_for_this"
+    : isWrite(operation) && token.isReadOnly
+      ? "token.reads_only"
+      : null;
+  const isBeyond = operation.permission !== "signed_in" && token.reach === "none";
+  if (refusal === null && !isBeyond) return [token, ...others];
+  await recordRefusal(door, token, operation, requestId);
+  throw forbidden(refusal ?? "permission.missing", { values: { operation: operation.name } });
+}
+
+/** When and from where a token was last used, to the minute: a write per call would cost more than most calls. */
+async function noteUse(door: Door, tokenId: string, address: string | null): Promise<void> {
+  await atTheDoor(door.db, (trx) =>
+    trx
+      .updateTable("accessTokens")
+      .set({ lastUsedAt: sql`now()`, lastUsedFrom: address })
+      .where("id", "=", tokenId)
+      .execute(),
+  );
+}
+
+async function touch(door: Door, sessionId: string | null): Promise<void> {
   await atTheDoor(door.db, (trx) =>
     trx.updateTable("sessions").set({ lastSeenAt: sql`now()` }).where("id", "=", sessionId).execute(),
   );
 }
 
+/** What the door writes tells the way in as everything else does. */
+const through = (trx: Kysely<Tables>, { tokenId }: OpenSession) =>
+  tokenId === null ? null : sql`select set_config('app.token', ${tokenId}, true)`.execute(trx);
+
 /** A refusal is written in a transaction of its own before the answer is sent. */
 async function recordRefusal(door: Door, session: OpenSession, operation: Operation, requestId: string) {
   await atTheDoor(door.db, async (trx) => {
+    await through(trx, session);
     await sql`select public.record_event('access.refused', ${session.personId}::uuid, null, 'operation', null,
       ${session.companyId}::uuid, ${requestId}, ${JSON.stringify({ operation: operation.name })}::jsonb, null)`.execute(
       trx,
@@ -181,6 +231,7 @@ async function recordRead(door: Door, session: OpenSession, output: unknown, req
   if (!read) return;
   const { kind, id, companyId } = read.subject;
   await atTheDoor(door.db, async (trx) => {
+    await through(trx, session);
     await sql`select public.record_event(${read.verb}, ${session.personId}::uuid, null, ${kind}, ${id}::uuid,
       ${companyId}::uuid, ${requestId}, ${JSON.stringify(read.data ?? {})}::jsonb,
       ${read.personal ? JSON.stringify(read.personal) : null}::jsonb)`.execute(trx);

@@ -2,6 +2,7 @@
 // no form or image can carry, and what the browser itself says about where the call comes from.
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../errors.ts";
+import { bearerOf } from "./bearer.ts";
 
 const forged = () => new AppError("forbidden", "request.forged");
 const isReading = (method: string) => method === "GET" || method === "HEAD";
@@ -35,6 +36,8 @@ export function refuseForgery(publicUrl: string | undefined) {
   const publicOrigin = publicUrl ? new URL(publicUrl).origin : undefined;
   return async (request: FastifyRequest): Promise<void> => {
     if ("isCalledByMachines" in request.routeOptions.config) return;
+    // What a program sends in a header of its own, no other site can make a browser send.
+    if (bearerOf(request) !== null) return;
     if (!isReading(request.method) && header(request, "x-yagura") !== "1") throw forged();
     if (isFromElsewhere(request) || isOfOtherOrigin(request, publicOrigin)) throw forged();
   };

@@ -61,8 +61,11 @@ class UnderWay {
 }
 
 export type AccountLimits = {
-  /** To be told once the door knows who asks: refuses, or counts the call until its answer is sent or broken off. */
-  enter(request: FastifyRequest, accountId: string, operation: Operation): void;
+  /**
+   * To be told once the door knows who asks, an account or an access token: refuses, or counts the call until its answer is
+   * sent or broken off.
+   */
+  enter(request: FastifyRequest, asker: string, operation: Operation): void;
   /** The end of a call, however it ends. */
   leave(request: FastifyRequest): void;
 };
@@ -71,18 +74,18 @@ export function accountLimits(limits: Limits, budgets = new Budgets()): AccountL
   const underWay = new UnderWay();
   const held = new WeakMap<FastifyRequest, (() => void)[]>();
   return {
-    enter: (request, accountId, operation) => {
+    enter: (request, asker, operation) => {
       // An upload asks the door twice in one call.
       if (held.has(request)) return;
       const leaves: (() => void)[] = [];
       held.set(request, leaves);
-      budgets.spend(accountId, limits.perMinute);
+      budgets.spend(asker, limits.perMinute);
       const hasFile = operation.carries !== undefined;
       if (operation.limitPerMinute !== undefined)
-        budgets.spend(`${accountId} ${operation.name}`, operation.limitPerMinute);
-      else if (hasFile) budgets.spend(`${accountId} files`, limits.filesPerMinute);
-      leaves.push(underWay.enter(accountId, limits.atOnce));
-      if (hasFile) leaves.push(underWay.enter(`${accountId} files`, limits.filesAtOnce));
+        budgets.spend(`${asker} ${operation.name}`, operation.limitPerMinute);
+      else if (hasFile) budgets.spend(`${asker} files`, limits.filesPerMinute);
+      leaves.push(underWay.enter(asker, limits.atOnce));
+      if (hasFile) leaves.push(underWay.enter(`${asker} files`, limits.filesAtOnce));
     },
     leave: (request) => {
       for (const leave of held.get(request)?.splice(0) ?? []) leave();

@@ -10,9 +10,10 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import type { Operation } from "../contract.ts";
+import { isForTokens, type Operation } from "../contract.ts";
 import { contentOf } from "../files/content.ts";
 import type { Module } from "../module.ts";
+import { saysWhoAsks, sessionCookieName, tokenOf } from "./bearer.ts";
 import type { Asker, Door } from "./door.ts";
 import { refuseForgery } from "./forgery.ts";
 import { addHeaders } from "./headers.ts";
@@ -25,9 +26,7 @@ import { validate } from "./validation.ts";
 import { answerError, languageOf, type Translate } from "./problem.ts";
 import { sendContent } from "./send.ts";
 
-/** Over https the browser itself holds the cookie to this host and to https (RFC 6265bis 4.1.3.2). */
-export const sessionCookieName = (isSecure: boolean) =>
-  isSecure ? "__Host-yagura_session" : "yagura_session";
+export { sessionCookieName };
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -109,8 +108,8 @@ async function register(server: FastifyInstance, options: ServerOptions) {
   });
   await server.register(rateLimit, {
     global: true,
-    max: (request) => (options.callsPerMinute ?? 1200) * (tokenOf(request) === null ? 1 : 5),
-    keyGenerator: (request) => `${request.ip}${tokenOf(request) === null ? "" : " signed in"}`,
+    max: (request) => (options.callsPerMinute ?? 1200) * (saysWhoAsks(request) ? 5 : 1),
+    keyGenerator: (request) => `${request.ip}${saysWhoAsks(request) ? " signed in" : ""}`,
     timeWindow: "1 minute",
   });
   await addHeaders(server, options.isSecure ?? false);
@@ -125,6 +124,7 @@ async function register(server: FastifyInstance, options: ServerOptions) {
       components: {
         securitySchemes: {
           session: { type: "apiKey", in: "cookie", name: sessionCookieName(options.isSecure ?? false) },
+          token: { type: "http", scheme: "bearer", bearerFormat: "ygr_<key>_<secret>" },
         },
       },
     },
@@ -180,7 +180,9 @@ function addOperation(api: FastifyInstance, module: Module, operation: Operation
       ...(operation.query ? { querystring: closed(operation.query) } : {}),
       ...(operation.body ? { body: closed(operation.body) } : {}),
       response: { 200: operation.carries === "download" ? fileAnswer : operation.output },
-      ...(operation.permission === "public" ? {} : { security: [{ session: [] }] }),
+      ...(operation.permission === "public"
+        ? {}
+        : { security: [{ session: [] }, ...(isForTokens(operation) ? [{ token: [] }] : [])] }),
     },
     // By address where nobody is known yet; whoever is signed in is counted by account (limits.ts).
     ...(operation.limitPerMinute && operation.permission === "public"
@@ -213,14 +215,11 @@ const fileAnswer = {
 /** Undeclared fields are refused, not dropped: a misspelt field must not pass for an accepted one. */
 const closed = <T extends object>(schema: T) => ({ ...schema, additionalProperties: false });
 
-const tokenOf = (request: FastifyRequest): string | null =>
-  request.cookies[sessionCookieName(request.server.isSecure)] ?? null;
-
 export function askerOf(request: FastifyRequest): Asker {
   return {
     token: tokenOf(request),
     requestId: request.id,
-    entered: (accountId, operation) => request.server.accountLimits.enter(request, accountId, operation),
+    entered: (asker, operation) => request.server.accountLimits.enter(request, asker, operation),
     from: { agent: request.headers["user-agent"]?.slice(0, 300) ?? null, address: request.ip },
     ...(request.headers["x-yagura-language"] ? { language: languageOf(request) } : {}),
   };

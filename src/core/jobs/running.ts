@@ -102,14 +102,19 @@ type Look = {
   timeZone: string | null;
   reach: Reach | null;
   boundTo: string | null;
+  tokenId: string | null;
+  lent: string[] | null;
 };
 
 /** As the keeper of jobs. */
 async function look(runner: Runner, job: Claimed, trx: Kysely<Tables>): Promise<Look> {
+  await sql`select set_config('app.token', coalesce(j.token_id::text, ''), true)
+    from jobs j where j.id = ${job.id}::uuid`.execute(trx);
   const { rows } =
     await sql<Look>`select j.state = 'running' and j.runner = ${runner.id} as is_mine, j.cancel_asked_at is not null as is_asked,
-        s.account_id, s.company_id, s.language, s.time_zone, s.reach, j.bound_to
+        s.account_id, s.company_id, s.language, s.time_zone, s.reach, j.bound_to, j.token_id, k.permissions as lent
       from jobs j left join lateral standing_of(j.ordered_by, j.permission, j.bound_to) s on true
+      left join lateral live_tokens(j.token_id) k on true
       where j.id = ${job.id}::uuid`.execute(trx);
   const seen = rows[0];
   if (!seen) throw ended("taken_away");
@@ -125,6 +130,7 @@ async function standingNow(runner: Runner, job: Claimed, trx: Kysely<Tables>): P
   if (seen.isAsked) throw ended("cancelled");
   if (job.orderedBy === null) return { ...systemStanding(job.permission), requestId: job.id };
   if (!seen.accountId || !seen.reach || seen.reach === "none") throw ended("right_ended");
+  if (seen.tokenId && !seen.lent?.includes(job.permission)) throw ended("right_ended");
   return {
     actor: {
       personId: job.orderedBy,
@@ -134,6 +140,7 @@ async function standingNow(runner: Runner, job: Claimed, trx: Kysely<Tables>): P
       language: seen.language,
       timeZone: seen.timeZone,
       boundTo: seen.boundTo,
+      ...(seen.tokenId && seen.lent ? { accessToken: { id: seen.tokenId, lent: seen.lent } } : {}),
     },
     permission: job.permission,
     reach: seen.reach,

@@ -37,7 +37,13 @@ export async function listJobs(ctx: Ctx, input: In<"listJobs">): Out<"listJobs">
   return { rows: rows.slice(0, limit), next: last?.id ?? null };
 }
 
-const ofBound = (ctx: Ctx) => withinBound(ctx, (companyId) => sql`j.bound_to = ${companyId}::uuid`);
+/** Of one's own jobs those that this way in reaches: a bound session's of its company, a program's those it ordered. */
+const ofBound = (ctx: Ctx) =>
+  sql`${withinBound(ctx, (companyId) => sql`j.bound_to = ${companyId}::uuid`)} and ${
+    ctx.locks.application && ctx.actor.accessToken
+      ? sql`j.token_id = ${ctx.actor.accessToken.id}::uuid`
+      : sql`true`
+  }`;
 
 /** Own jobs, and those of the companies that job.read reaches; names come from the day of today. */
 async function jobRows(ctx: Ctx, wanted: RawBuilder<unknown>, limit: number): Promise<Row[]> {

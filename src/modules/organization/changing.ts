@@ -3,7 +3,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { found } from "#core/db/scope.ts";
+import { companyInScope, found } from "#core/db/scope.ts";
 import { invalid, lostRace, notFound } from "#core/errors.ts";
 import { record, recordEach } from "#core/events/record.ts";
 import type { organization } from "./contract.ts";
@@ -93,6 +93,7 @@ const nameColumns = (names: {
 export async function addUnit(ctx: Ctx, input: In<"addUnit">): Out<"addUnit"> {
   const parent = await parentFor(ctx, input.kind, input.parentId);
   const companyId = await companyByLaw(ctx, parent);
+  await companyInScope(ctx, companyId);
   const unit = await ctx.db
     .insertInto("units")
     .values({ kind: input.kind, code: input.code, companyId, foundedOn: input.from })

@@ -95,6 +95,9 @@ function OwnMenu() {
           <Menu.Item onClick={() => void navigate({ to: "/me/messages" } as never)}>
             {t("message.settings")}
           </Menu.Item>
+          {session.permissions.includes("token.make") ? (
+            <Menu.Item onClick={() => void navigate({ to: "/me/tokens" })}>{t("token.menu")}</Menu.Item>
+          ) : null}
           <Menu.Item onClick={() => void signOut()}>{t("frame.signOut")}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

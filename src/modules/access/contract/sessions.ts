@@ -85,6 +85,7 @@ export const sessions = contract({
     path: "/session",
     summary: "Who is signed in, and what they may do somewhere; null where nobody is",
     permission: "signed_in",
+    byToken: true,
     answersNobody: true,
     output: nullable(Session),
   },

@@ -65,6 +65,7 @@ export default function AccountsPage() {
       actions={
         <>
           <GoButton to="/rights/proposals">{t("rights.tab.proposals")}</GoButton>
+          <GoButton to="/accounts/tokens">{t("token.listTitle")}</GoButton>
           {byList}
           {invite}
         </>

@@ -98,7 +98,8 @@ function saidOf(key: string, value: unknown, format: Saying): string | null {
 
 /** What was told, each as "what: value"; a field without words is left out. */
 export function toldOf(data: Readonly<Record<string, unknown>>, format: Saying): string[] {
-  return Object.entries(data).flatMap(([key, value]) => {
+  const through = typeof data["tokenId"] === "string" ? [format.say("trail.throughToken")] : [];
+  const told = Object.entries(data).flatMap(([key, value]) => {
     if (unspoken.has(key)) return [];
     // From a day, or from whom or what.
     const field = key === "from" && !isDay.test(String(value)) ? "fromWhat" : key;
@@ -106,4 +107,5 @@ export function toldOf(data: Readonly<Record<string, unknown>>, format: Saying):
     const said = what === `trail.data.${field}` ? null : saidOf(key, value, format);
     return said === null ? [] : [format.say("trail.told", { what, said })];
   });
+  return [...told, ...through];
 }

@@ -28,6 +28,7 @@ import { writeEdition } from "#modules/standards/service.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
 import { addMail } from "./mail.ts";
+import { addOutsideTarget } from "./outside.ts";
 
 export const places = ["own", "sister", "parent", "other"] as const;
 export type Place = (typeof places)[number];
@@ -407,6 +408,12 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...returned,
     ...(await addPaper(app, companyId, inspectionId)),
     ...(await addProvider(owner, companyId, person.accountId)),
+    ...(await addOutsideTarget(owner, {
+      companyId,
+      inspectionId,
+      personId: person.personId,
+      fileId: evidenceFileId,
+    })),
     inspectionId,
     dutyId,
     postponementId,

@@ -434,6 +434,45 @@ export type EmploymentsTable = {
   validTo: string | null;
 };
 
+export type EngagementCoversTable = {
+  engagementId: string;
+  subjectKind: string;
+  subjectId: string;
+  companyId: string;
+  addedBy: string;
+  addedAt: Generated<string>;
+};
+
+export type EngagementPeopleTable = {
+  engagementId: string;
+  personId: string;
+  companyId: string;
+  addedBy: string;
+  addedAt: Generated<string>;
+  removedAt: string | null;
+  removedBy: string | null;
+};
+
+export type EngagementsTable = {
+  id: Generated<string>;
+  companyId: string | null;
+  firmId: string;
+  title: string;
+  purpose: string;
+  roleId: string;
+  validFrom: string;
+  validTo: string;
+  timeZone: string;
+  beginsAt: string;
+  endsAt: string;
+  orderedBy: string;
+  endedAt: string | null;
+  endedBy: string | null;
+  endedReason: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
+};
+
 export type ErrataTable = {
   id: Generated<string>;
   editionId: string;
@@ -584,6 +623,9 @@ export type GrantsTable = {
   positionId: string | null;
   allowedBy: string | null;
   isSingleHanded: Generated<boolean>;
+  engagementId: string | null;
+  beginsAt: string | null;
+  endsAt: string | null;
 };
 
 export type GroupSettingsTable = {
@@ -927,6 +969,15 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
+};
+
+export type OutsideFirmsTable = {
+  id: string;
+  name: string;
+  note: string | null;
+  keptBy: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
 };
 
 export type PaperContentsTable = {
@@ -1531,6 +1582,9 @@ export type Tables = {
   editionOpinions: EditionOpinionsTable;
   editions: EditionsTable;
   employments: EmploymentsTable;
+  engagementCovers: EngagementCoversTable;
+  engagementPeople: EngagementPeopleTable;
+  engagements: EngagementsTable;
   errata: ErrataTable;
   errataBrought: ErrataBroughtTable;
   eventCursors: EventCursorsTable;
@@ -1563,6 +1617,7 @@ export type Tables = {
   mappings: MappingsTable;
   messagePreferences: MessagePreferencesTable;
   messages: MessagesTable;
+  outsideFirms: OutsideFirmsTable;
   paperContents: PaperContentsTable;
   papers: PapersTable;
   papersDue: PapersDueTable;

@@ -21,7 +21,12 @@ export type Standing = {
 };
 
 export const bothLocks: Locks = { application: true, rows: true };
-const roleOf = { group: "yagura_group", companies: "yagura_scoped", none: "yagura_scoped" } as const;
+const roleOf = {
+  group: "yagura_group",
+  companies: "yagura_scoped",
+  engagement: "yagura_outside",
+  none: "yagura_scoped",
+} as const;
 
 /**
  * Runs `work` in one transaction under the role and settings that row-level security reads. The role and the

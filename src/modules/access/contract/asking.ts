@@ -6,7 +6,7 @@ import { permissions } from "./words.ts";
 const Right = Type.Object({
   id: Id,
   roleId: text(40),
-  via: oneOf("person", "position", "deputy"),
+  via: oneOf("person", "position", "deputy", "engagement"),
   positionName: nullable(text(200)),
   /** For whom the deputy stands in; null where nobody holds the position. */
   holderName: nullable(text(201)),
@@ -69,7 +69,7 @@ export const asking = contract({
           personId: nullable(Id),
           personName: text(201),
           roleId: text(40),
-          via: oneOf("person", "position", "deputy"),
+          via: oneOf("person", "position", "deputy", "engagement"),
           positionName: nullable(text(200)),
           unitKind: text(20),
           unitName: text(200),

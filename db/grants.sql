@@ -75,6 +75,18 @@ grant update (last_used_at, state, tested_at, tested_by) on identity_connections
 grant insert, update (last_used_at) on identities to yagura_door;
 grant select, insert, update, delete on provider_journeys to yagura_door;
 
+-- Calls and receivers end and are not deleted; the sender takes rows of the outbox and writes how a receiver does, the door
+-- reads whose signature it looks at.
+revoke delete on calls, receivers, deliveries from yagura_group, yagura_scoped;
+revoke insert, update on calls from yagura_scoped;
+grant select, update on deliveries to yagura_jobs;
+grant select, update (rests_until, failures, failing_since, problem, last_sent_at) on receivers to yagura_jobs;
+grant select on receivers, deliveries, calls to yagura_door;
+-- Feeds end and are not deleted; the door opens them by open_feed alone.
+revoke delete on calendar_feeds from yagura_group, yagura_scoped;
+revoke execute on function open_feed(bytea), feed_duties(uuid, text[]) from public;
+grant execute on function open_feed(bytea), feed_duties(uuid, text[]) to yagura_door;
+
 -- Somebody from outside reads what an engagement covers, and what that is written in; nothing else is open to the role, and it
 -- writes nothing. Which of the rows, the policies say.
 grant select on units, unit_names, inspections, scope_answers, answers, evidence, evidence_uses, files, papers, engagements,

@@ -101,6 +101,7 @@ create policy outside_own_row on accounts as permissive for select to yagura_out
 create policy own_companies on accounts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on accounts as permissive for select to yagura_scoped using ((person_id = app_actor()));
 create policy whole_group on accounts as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER feeds_end_with_account AFTER UPDATE OF state ON public.accounts FOR EACH ROW WHEN (((old.state = 'active'::text) AND (new.state <> 'active'::text))) EXECUTE FUNCTION end_feeds_of_account();
 grant select, update on accounts to yagura_door;
 grant insert, select, update on accounts to yagura_group;
 grant select on accounts to yagura_outside;
@@ -220,6 +221,67 @@ create table backup_runs (
 );
 CREATE INDEX backup_runs_recent ON public.backup_runs USING btree (started_at DESC);
 grant insert, select, update on backup_runs to yagura_group;
+
+create table calendar_feeds (
+  id uuid not null default new_id(),
+  person_id uuid not null,
+  company_id uuid not null,
+  name text not null,
+  token_hash bytea not null,
+  made_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint calendar_feeds_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 60))),
+  constraint calendar_feeds_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint calendar_feeds_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint calendar_feeds_pkey PRIMARY KEY (id),
+  constraint calendar_feeds_token_unique UNIQUE (token_hash)
+);
+CREATE INDEX calendar_feeds_by_company ON public.calendar_feeds USING btree (company_id);
+CREATE INDEX calendar_feeds_by_person ON public.calendar_feeds USING btree (person_id) WHERE (ended_at IS NULL);
+create policy door on calendar_feeds as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_rows on calendar_feeds as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy whole_group on calendar_feeds as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on calendar_feeds to yagura_group;
+grant insert, select, update on calendar_feeds to yagura_scoped;
+
+create table calls (
+  id uuid not null default new_id(),
+  duty_id uuid not null,
+  fiscal_year integer not null,
+  company_id uuid not null,
+  level smallint not null,
+  nth smallint not null default 1,
+  opened_at timestamp with time zone not null default now(),
+  answer_by timestamp with time zone not null,
+  state text not null default 'open'::text,
+  ended_at timestamp with time zone,
+  acknowledged_by uuid,
+  receiver_id uuid,
+  acknowledged_as text,
+  constraint calls_acknowledged_as_length CHECK (((length(acknowledged_as) >= 1) AND (length(acknowledged_as) <= 100))),
+  constraint calls_acknowledged_by_somebody CHECK (((state = 'acknowledged'::text) = ((acknowledged_by IS NOT NULL) OR (receiver_id IS NOT NULL)))),
+  constraint calls_ended_has_time CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint calls_level CHECK (((level >= 0) AND (level <= 4))),
+  constraint calls_nth CHECK (((nth >= 1) AND (nth <= 9))),
+  constraint calls_state CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'risen'::text, 'unanswered'::text, 'ended'::text]))),
+  constraint calls_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES people(id),
+  constraint calls_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint calls_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES receivers(id),
+  constraint calls_pkey PRIMARY KEY (id)
+);
+CREATE INDEX calls_by_company ON public.calls USING btree (company_id);
+CREATE INDEX calls_by_duty ON public.calls USING btree (duty_id, opened_at);
+CREATE INDEX calls_by_person ON public.calls USING btree (acknowledged_by) WHERE (acknowledged_by IS NOT NULL);
+CREATE INDEX calls_by_receiver ON public.calls USING btree (receiver_id) WHERE (receiver_id IS NOT NULL);
+CREATE UNIQUE INDEX calls_one_open ON public.calls USING btree (duty_id) WHERE (state = 'open'::text);
+CREATE INDEX calls_to_answer ON public.calls USING btree (answer_by) WHERE (state = 'open'::text);
+create policy door on calls as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on calls as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on calls as permissive for all to yagura_group using (true) with check (true);
+grant select on calls to yagura_door;
+grant insert, select, update on calls to yagura_group;
+grant select on calls to yagura_scoped;
 
 create table carry_over_rules (
   edition_id uuid not null,
@@ -547,15 +609,17 @@ create table default_views (
   company_id uuid not null,
   list text not null,
   view_id uuid not null,
+  bound_to uuid default (NULLIF(current_setting('app.bound_to'::text, true), ''::text))::uuid,
   constraint default_views_list CHECK ((list ~ '^[a-z_]{1,40}$'::text)),
+  constraint default_views_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
   constraint default_views_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint default_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
-  constraint default_views_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_views(id) ON DELETE CASCADE,
-  constraint default_views_pkey PRIMARY KEY (person_id, list)
+  constraint default_views_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_views(id) ON DELETE CASCADE
 );
 CREATE INDEX default_views_of_view ON public.default_views USING btree (view_id);
+CREATE UNIQUE INDEX default_views_one ON public.default_views USING btree (person_id, list, bound_to) NULLS NOT DISTINCT;
 create policy door on default_views as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_rows on default_views as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy own_rows on default_views as permissive for all to yagura_scoped using (((person_id = app_actor()) AND (NOT (bound_to IS DISTINCT FROM bound_of(app_actor()))))) with check (((person_id = app_actor()) AND (NOT (bound_to IS DISTINCT FROM bound_of(app_actor())))));
 create policy whole_group on default_views as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on default_views to yagura_group;
 grant delete, insert, select, update on default_views to yagura_scoped;
@@ -592,6 +656,50 @@ create policy whole_group on delegations as permissive for all to yagura_group u
 grant delete, insert, select, update on delegations to yagura_group;
 grant delete, insert, select, update on delegations to yagura_scoped;
 
+create table deliveries (
+  id uuid not null default new_id(),
+  receiver_id uuid not null,
+  company_id uuid,
+  kind text not null,
+  event_id bigint,
+  duty_id uuid,
+  call_id uuid,
+  made_at timestamp with time zone not null default now(),
+  send_after timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  attempts smallint not null default 0,
+  state text not null default 'waiting'::text,
+  sender integer,
+  claimed_at timestamp with time zone,
+  status smallint,
+  problem text,
+  ended_at timestamp with time zone,
+  constraint deliveries_ended_has_time CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (ended_at IS NULL))),
+  constraint deliveries_kind CHECK ((kind ~ '^[a-z][a-z_.]{1,59}$'::text)),
+  constraint deliveries_problem_length CHECK ((length(problem) <= 60)),
+  constraint deliveries_sending_has_sender CHECK (((state = 'sending'::text) = (sender IS NOT NULL))),
+  constraint deliveries_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text, 'expired'::text]))),
+  constraint deliveries_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id),
+  constraint deliveries_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint deliveries_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES receivers(id),
+  constraint deliveries_pkey PRIMARY KEY (id),
+  constraint deliveries_told_once UNIQUE (event_id, receiver_id)
+);
+CREATE INDEX deliveries_by_call ON public.deliveries USING btree (call_id) WHERE (call_id IS NOT NULL);
+CREATE INDEX deliveries_by_company ON public.deliveries USING btree (company_id);
+CREATE INDEX deliveries_by_receiver ON public.deliveries USING btree (receiver_id, id DESC);
+CREATE INDEX deliveries_by_receiver_and_state ON public.deliveries USING btree (receiver_id, state, id DESC);
+CREATE INDEX deliveries_in_hand ON public.deliveries USING btree (sender) WHERE (state = 'sending'::text);
+CREATE INDEX deliveries_to_expire ON public.deliveries USING btree (expires_at) WHERE (state = 'waiting'::text);
+CREATE INDEX deliveries_to_send ON public.deliveries USING btree (receiver_id, send_after) WHERE (state = 'waiting'::text);
+create policy door on deliveries as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on deliveries as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on deliveries as permissive for all to yagura_group using (true) with check (true);
+grant select on deliveries to yagura_door;
+grant insert, select, update on deliveries to yagura_group;
+grant select, update on deliveries to yagura_jobs;
+grant insert, select, update on deliveries to yagura_scoped;
+
 create table deputies (
   id uuid not null default new_id(),
   position_id uuid not null,
@@ -612,6 +720,7 @@ CREATE INDEX deputies_by_company ON public.deputies USING btree (company_id);
 CREATE INDEX deputies_by_person ON public.deputies USING btree (person_id);
 create policy door on deputies as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on deputies as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_seat on deputies as permissive for all to yagura_scoped using (holds_seat(position_id)) with check (holds_seat(position_id));
 create policy whole_group on deputies as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER deputies_outside BEFORE INSERT OR UPDATE OF person_id ON public.deputies FOR EACH ROW EXECUTE FUNCTION no_seat_for_outside();
 CREATE TRIGGER deputies_scope AFTER INSERT OR DELETE OR UPDATE ON public.deputies FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
@@ -692,6 +801,8 @@ create table duties (
   reminded_at timestamp with time zone,
   reminded_by uuid,
   not_for uuid[] not null default '{}'::uuid[],
+  changed_at timestamp with time zone not null default now(),
+  moved_count integer not null default 0,
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
   constraint duties_level CHECK (((level >= 0) AND (level <= 4))),
@@ -711,6 +822,7 @@ CREATE INDEX duties_open_by_subject ON public.duties USING btree (subject_id, ki
 create policy door on duties as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
 
@@ -1901,6 +2013,7 @@ create table messages (
 CREATE INDEX messages_by_mail ON public.messages USING btree (mail_id) WHERE (mail_id IS NOT NULL);
 CREATE INDEX messages_by_person ON public.messages USING btree (person_id, id DESC);
 CREATE INDEX messages_by_person_and_kind ON public.messages USING btree (person_id, kind, id DESC);
+CREATE INDEX messages_of_calls ON public.messages USING btree (duty_id) WHERE (data ? 'callId'::text);
 CREATE INDEX messages_to_mail ON public.messages USING btree (mail_after) WHERE (mail_after IS NOT NULL);
 CREATE INDEX messages_to_mail_by_person ON public.messages USING btree (person_id) WHERE (mail_after IS NOT NULL);
 CREATE INDEX messages_unread ON public.messages USING btree (person_id, id DESC) WHERE (read_at IS NULL);
@@ -2171,6 +2284,47 @@ CREATE INDEX provider_journeys_ended ON public.provider_journeys USING btree (ex
 create policy door on provider_journeys as permissive for all to yagura_door using (true) with check (true);
 grant delete, insert, select, update on provider_journeys to yagura_door;
 
+create table receivers (
+  id uuid not null default new_id(),
+  company_id uuid,
+  name text not null,
+  url text not null,
+  kinds text[] not null,
+  language text not null,
+  tells_company boolean not null default false,
+  is_on boolean not null default true,
+  secret bytea,
+  secret_before bytea,
+  secret_before_until timestamp with time zone,
+  secret_made_at timestamp with time zone not null default now(),
+  rests_until timestamp with time zone,
+  failures integer not null default 0,
+  failing_since timestamp with time zone,
+  problem text,
+  last_sent_at timestamp with time zone,
+  row_version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  removed_at timestamp with time zone,
+  constraint receivers_before_has_end CHECK (((secret_before IS NULL) = (secret_before_until IS NULL))),
+  constraint receivers_kinds CHECK (((cardinality(kinds) >= 1) AND (cardinality(kinds) <= 10))),
+  constraint receivers_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint receivers_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 80))),
+  constraint receivers_problem_length CHECK ((length(problem) <= 60)),
+  constraint receivers_secret_while_there CHECK (((secret IS NULL) = (removed_at IS NOT NULL))),
+  constraint receivers_url CHECK (((length(url) >= 8) AND (length(url) <= 500))),
+  constraint receivers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint receivers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX receivers_by_company ON public.receivers USING btree (company_id) WHERE (removed_at IS NULL);
+create policy door on receivers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on receivers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on receivers as permissive for all to yagura_group using (true) with check (true);
+grant select on receivers to yagura_door;
+grant insert, select, update on receivers to yagura_group;
+grant select on receivers to yagura_jobs;
+grant insert, select, update on receivers to yagura_scoped;
+
 create table recovery_codes (
   id uuid not null default new_id(),
   account_id uuid not null,
@@ -2408,9 +2562,11 @@ create table saved_views (
   shared_at uuid,
   created_at timestamp with time zone not null default now(),
   row_version integer not null default 1,
+  bound_to uuid default (NULLIF(current_setting('app.bound_to'::text, true), ''::text))::uuid,
   constraint saved_views_list CHECK ((list ~ '^[a-z_]{1,40}$'::text)),
   constraint saved_views_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 80))),
   constraint saved_views_search CHECK ((length(search) <= 2000)),
+  constraint saved_views_bound_to_fkey FOREIGN KEY (bound_to) REFERENCES units(id),
   constraint saved_views_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint saved_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint saved_views_shared_at_fkey FOREIGN KEY (shared_at) REFERENCES units(id),
@@ -2419,11 +2575,11 @@ create table saved_views (
 );
 CREATE INDEX saved_views_shared ON public.saved_views USING btree (shared_at, list) WHERE (shared_at IS NOT NULL);
 create policy door on saved_views as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_added on saved_views as permissive for insert to yagura_scoped with check ((person_id = app_actor()));
-create policy own_and_shared on saved_views as permissive for select to yagura_scoped using (((person_id = app_actor()) OR ((shared_at IN ( SELECT p.unit_id
+create policy own_added on saved_views as permissive for insert to yagura_scoped with check (((person_id = app_actor()) AND (NOT (bound_to IS DISTINCT FROM bound_of(app_actor())))));
+create policy own_and_shared on saved_views as permissive for select to yagura_scoped using ((((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor())))) OR ((shared_at IN ( SELECT p.unit_id
    FROM own_places(app_actor()) p(unit_id, kind, name, name_en, name_ja, name_zh))) AND holds_role_at(person_id, shared_at))));
-create policy own_changed on saved_views as permissive for update to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
-create policy own_removed on saved_views as permissive for delete to yagura_scoped using ((person_id = app_actor()));
+create policy own_changed on saved_views as permissive for update to yagura_scoped using (((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor()))))) with check ((person_id = app_actor()));
+create policy own_removed on saved_views as permissive for delete to yagura_scoped using (((person_id = app_actor()) AND ((bound_of(app_actor()) IS NULL) OR (bound_to = bound_of(app_actor())))));
 create policy whole_group on saved_views as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on saved_views to yagura_group;
 grant delete, insert, select, update on saved_views to yagura_scoped;
@@ -3228,6 +3384,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.acknowledge_call(wanted uuid, person uuid, receiver uuid, said_as text)
+ RETURNS TABLE(duty_id uuid, company_id uuid, subject_id uuid, duty_kind text, level smallint)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update calls c set state = 'acknowledged', ended_at = app_now(), acknowledged_by = person, receiver_id = receiver, acknowledged_as = said_as
+  from duties d where c.id = wanted and c.state = 'open' and d.id = c.duty_id and d.fiscal_year = c.fiscal_year
+  returning c.duty_id, c.company_id, d.subject_id, d.kind, c.level
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.acted_through(person uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -3381,6 +3549,35 @@ CREATE OR REPLACE FUNCTION public.bound_of(person uuid)
  STABLE PARALLEL SAFE
 AS $function$
   select case when person = app_actor() then nullif(current_setting('app.bound_to', true), '')::uuid end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.call_seen_by(person uuid, wanted uuid, risen text[])
+ RETURNS TABLE(id uuid, duty_id uuid, duty_kind text, subject_kind text, subject_id uuid, company_id uuid, level smallint, nth smallint, opened_at timestamp with time zone, answer_by timestamp with time zone, state text, ended_at timestamp with time zone, acknowledged_by uuid, receiver_id uuid, acknowledged_as text, due_at timestamp with time zone, time_zone text, is_duty_open boolean, is_asked boolean, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with looked as (
+    select c.*, d.kind as duty_kind, d.subject_kind, d.subject_id, d.due_at, d.time_zone, d.state = 'open' as is_duty_open,
+      not person = any (d.not_for) and (
+        c.level = 0 and (d.person_id = person or d.person_id is null and c.company_id = any (companies_in_scope(person, d.permission)))
+        or exists (select from unnest(risen) with ordinality as r (permission, level)
+          where r.level >= c.level and (c.company_id = any (companies_in_scope(person, r.permission))
+            or (select s.reach = 'group' from standing_of(person, r.permission) s)))
+        or c.level = 1 and d.permission = 'inspection.answer' and exists (
+          select from position_holders h join positions p on p.id = h.position_id and p.purpose = 'deputy_security_officer'
+          where p.company_id = c.company_id and h.person_id = person and holds_on(h.valid_from, h.valid_to, group_today()))
+      ) as is_asked
+    from calls c join duties d on d.id = c.duty_id and d.fiscal_year = c.fiscal_year where c.id = wanted
+  )
+  select l.id, l.duty_id, l.duty_kind, l.subject_kind, l.subject_id, l.company_id, l.level, l.nth, l.opened_at, l.answer_by, l.state,
+    l.ended_at, l.acknowledged_by, l.receiver_id, l.acknowledged_as, l.due_at, l.time_zone, l.is_duty_open, l.is_asked,
+    n.name, n.name_en, n.name_ja, n.name_zh
+  from looked l
+  left join unit_names n on n.unit_id = l.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where l.is_asked or l.company_id = any (companies_in_scope(person, 'inspection.read'))
+    or (select s.reach = 'group' from standing_of(person, 'inspection.read') s)
 $function$
 ;
 
@@ -3573,6 +3770,18 @@ AS $function$
   )
   select up.id from up where up.kind = 'division' order by up.depth limit 1
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.end_feeds_of_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update calendar_feeds set ended_at = now() where person_id = new.person_id and ended_at is null;
+  return null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.end_own_other_sessions(keep_session uuid)
@@ -3865,6 +4074,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.feed_duties(person uuid, risen text[])
+ RETURNS TABLE(id uuid, kind text, subject_id uuid, name text, name_en text, name_ja text, name_zh text, due_at timestamp with time zone, time_zone text, starts_at timestamp with time zone, changed_at timestamp with time zone, moved_count integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select m.id, m.kind, m.subject_id, m.company_name, m.company_name_en, m.company_name_ja, m.company_name_zh, m.due_at, m.time_zone,
+    m.starts_at, d.changed_at, d.moved_count
+  from (select * from my_duties(person, risen) x where x.is_addressed order by x.due_at, x.id limit 1000) m
+  join duties d on d.id = m.id
+  order by m.due_at, m.id
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.find_companies(person uuid, words text, most integer)
  RETURNS TABLE(id uuid, code text, name text, name_en text, name_ja text, name_zh text)
  LANGUAGE plpgsql
@@ -4097,6 +4320,19 @@ CREATE OR REPLACE FUNCTION public.holds_role_at(person uuid, unit uuid)
 AS $function$
   select exists (select from grants_held(holds_role_at.person, bound_of(holds_role_at.person)) g
     where g.unit_id = holds_role_at.unit)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.holds_seat(of_position uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from position_holders h join positions p on p.id = h.position_id
+    where h.position_id = of_position and h.person_id = app_actor() and holds_on(h.valid_from, h.valid_to, group_today())
+      and (p.ended_on is null or p.ended_on > group_today())
+      and (bound_of(app_actor()) is null or p.company_id = bound_of(app_actor())))
 $function$
 ;
 
@@ -4515,6 +4751,33 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.note_duty_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.changed_at := app_now();
+  new.moved_count := old.moved_count + 1;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.open_feed(token bytea)
+ RETURNS TABLE(person_id uuid, language text, time_zone text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update calendar_feeds f set ended_at = now() where f.token_hash = token and f.ended_at is null and has_left(f.person_id);
+  update calendar_feeds f set last_used_at = now() where f.token_hash = token and f.ended_at is null
+    and coalesce(f.last_used_at < now() - interval '5 minutes', true);
+  return query select a.person_id, a.language, coalesce(time_zone_of(a.person_id), 'UTC')
+    from calendar_feeds f join accounts a on a.person_id = f.person_id and a.state = 'active'
+    where f.token_hash = token and f.ended_at is null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.open_group_duty(kind text, subject_kind text, subject uuid, permission text, not_for uuid[], fiscal_year integer, at_group uuid, due_at timestamp with time zone, time_zone text)
  RETURNS void
  LANGUAGE plpgsql
@@ -4620,6 +4883,36 @@ AS $function$
   join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from desc limit 1) n on true
   where u.id in (select g.unit_id from grants_held(own_places.person, bound_of(own_places.person)) g)
   order by array_position(array['group', 'division', 'company'], u.kind), u.code
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.own_reach_names()
+ RETURNS TABLE(unit_id uuid, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with held as (select r.unit_id, r.companies from reach_of(app_actor()) r)
+  select n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh
+  from (select h.unit_id from held h union select unnest(h.companies[1:100]) from held h) u
+  join lateral (select * from unit_names x where x.unit_id = u.unit_id
+    order by x.valid_from <= group_today() desc, x.valid_from desc limit 1) n on true
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.own_seat(of_position uuid, deputy uuid)
+ RETURNS TABLE(company_id uuid, is_colleague boolean, role_id text, is_group boolean, with_subtree boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.company_id, deputy <> app_actor() and exists (select from employments e
+      where e.person_id = deputy and e.company_id = p.company_id and holds_on(e.valid_from, e.valid_to, group_today())),
+    g.role_id, coalesce(u.kind = 'group', false), coalesce(g.with_subtree, false)
+  from positions p
+  left join grants g on g.position_id = p.id and (g.valid_to is null or g.valid_to > group_today())
+  left join units u on u.id = g.unit_id
+  where p.id = of_position and holds_seat(p.id)
 $function$
 ;
 
@@ -5072,6 +5365,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.rounds_of_call(person uuid, wanted uuid, risen text[])
+ RETURNS TABLE(id uuid, level smallint, nth smallint, opened_at timestamp with time zone, answer_by timestamp with time zone, state text, ended_at timestamp with time zone, acknowledged_by uuid, receiver text, acknowledged_as text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.id, c.level, c.nth, c.opened_at, c.answer_by, c.state, c.ended_at, c.acknowledged_by, r.name, c.acknowledged_as
+  from call_seen_by(person, wanted, risen) s
+  join calls c on c.duty_id = s.duty_id
+  left join receivers r on r.id = c.receiver_id
+  order by c.opened_at desc, c.nth desc limit 50
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.schema_state(OUT migrations integer, OUT last_migration text, OUT migrated_at timestamp with time zone)
  RETURNS record
  LANGUAGE sql
@@ -5372,6 +5679,29 @@ AS $function$
     (select f.time_zone from company_facts f where f.company_id = p.company_id and holds_on(f.valid_from, f.valid_to, group_today())),
     (select time_zone from group_settings), 'UTC')
   from people p where p.id = person
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.told_of_call(person uuid, wanted uuid, risen text[])
+ RETURNS TABLE(channel text, person_id uuid, receiver text, level smallint, at timestamp with time zone, state text, done_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with seen as materialized (select * from call_seen_by(person, wanted, risen)), told as (
+    select 'inbox' as channel, m.person_id, null::text as receiver, (m.data->>'level')::smallint as level, m.made_at as at,
+      case when m.read_at is null then 'unread' else 'read' end as state, m.read_at as done_at
+    from seen s join messages m on m.duty_id = s.duty_id and m.data ? 'callId'
+    union all
+    select 'mail', m.person_id, null, (m.data->>'level')::smallint, m.made_at, coalesce(l.state, 'waiting'), l.ended_at
+    from seen s join messages m on m.duty_id = s.duty_id and m.data ? 'callId' and (m.mail_after is not null or m.mail_id is not null)
+    left join mails l on l.id = m.mail_id
+    union all
+    select 'receiver', null, r.name, c.level, d.made_at, d.state, d.ended_at
+    from seen s join calls c on c.duty_id = s.duty_id
+    join deliveries d on d.call_id = c.id and d.kind = 'clock.hard' join receivers r on r.id = d.receiver_id
+  )
+  select * from told order by at desc, channel limit 100
 $function$
 ;
 

@@ -19,8 +19,8 @@ export type TestApp = {
   server(options?: Partial<ServerOptions>): ReturnType<typeof makeServer>;
 };
 
-export async function testApp(options: { locks?: Locks } = {}): Promise<TestApp> {
-  const database = await freshDatabase();
+export async function testApp(options: { locks?: Locks; database?: TestDatabase } = {}): Promise<TestApp> {
+  const database = options.database ?? (await freshDatabase());
   testFileStore();
   const opened = openDatabase({ connectionString: database.url, size: 6 });
   atTheEnd(() => opened.close());

@@ -30,6 +30,9 @@ const turnedOff = [
   "ThirdPartyStoragePartitioning",
   // Ours: a process kept warm for a page that never comes.
   "SpareRendererForSitePerProcess",
+  // Two pages of the address bar's own, drawn for every window in a process beside it: half of what a window costs.
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
 ];
 const quiet = [
   "--no-sandbox",

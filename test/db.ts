@@ -90,6 +90,18 @@ export const freshDatabase = async (): Promise<TestDatabase> => databaseOf(await
 /** One without a single table, for what is done to a schema itself. */
 export const emptyDatabase = (): Promise<TestDatabase> => databaseOf("template0");
 
+/**
+ * As many copies as wanted of what was built once. The database itself is left alone from now on: PostgreSQL copies none
+ * that somebody is connected to.
+ */
+export async function copiesOf({ name, owner }: TestDatabase): Promise<() => Promise<TestDatabase>> {
+  await owner.end();
+  await asSuperuser("postgres", (client) =>
+    client.query("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1", [name]),
+  );
+  return () => databaseOf(name);
+}
+
 async function databaseOf(from: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const { url } = await testCluster();

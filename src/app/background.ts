@@ -10,6 +10,7 @@ import { expireMails } from "#core/mail/expiring.ts";
 import { startSender } from "#core/mail/sender.ts";
 import { mailSettings, publicUrl } from "#core/mail/settings.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
+import { startDeliverer } from "#modules/calls/sender.ts";
 import { modules } from "./modules.ts";
 import { textFolders } from "./text-folders.ts";
 
@@ -43,8 +44,13 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const kinds = modules.flatMap((module) => module.jobs ?? []);
   const worker = workers === 0 ? null : await startWorker({ url, db, kinds, log, concurrency: workers });
   const sender = await startMail(options);
+  const deliverer =
+    workers === 0
+      ? null
+      : await startDeliverer({ url, db, log, texts: loadTexts(textFolders), publicUrl: publicUrl() });
   return {
     close: async () => {
+      await deliverer?.close();
       await sender?.close();
       await worker?.close();
       await keeper.close();

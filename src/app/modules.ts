@@ -5,12 +5,14 @@ import { connectionsModule } from "#modules/connections/module.ts";
 import { cataloguesModule } from "#modules/catalogues/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
 import { engagementsModule } from "#modules/engagements/module.ts";
+import { feedsModule } from "#modules/feeds/module.ts";
 import { filesModule } from "#modules/files/module.ts";
 import { figuresModule } from "#modules/figures/module.ts";
 import { historyModule } from "#modules/history/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
+import { callsModule } from "#modules/calls/module.ts";
 import { messagesModule } from "#modules/messages/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { mappingsModule } from "#modules/mappings/module.ts";
@@ -55,5 +57,7 @@ export const modules: readonly Module[] = [
   mappingsModule,
   searchModule,
   messagesModule,
+  callsModule,
+  feedsModule,
   systemModule,
 ];

@@ -6,6 +6,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "factors", column: "secret", id: "id", purpose: "totp" },
   { table: "identity_connections", column: "client_secret", id: "id", purpose: "oidc client" },
   { table: "mails", column: "sealed", id: "id", purpose: "mail" },
+  { table: "receivers", column: "secret", id: "id", purpose: "receiver" },
+  { table: "receivers", column: "secret_before", id: "id", purpose: "receiver before" },
 ];
 
 /** Purposes of values that live for minutes: a change of the secret ends them, and whoever waits begins anew. */

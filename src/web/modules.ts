@@ -9,6 +9,8 @@ import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
 import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as mappingsRoutes } from "#modules/mappings/web/routes.tsx";
+import { routes as callsRoutes } from "#modules/calls/web/routes.tsx";
+import { routes as feedsRoutes } from "#modules/feeds/web/routes.tsx";
 import { routes as messagesRoutes } from "#modules/messages/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import { routes as overviewRoutes } from "#modules/overview/web/routes.tsx";
@@ -43,6 +45,8 @@ export const webModules: readonly WebModule[] = [
   importsRoutes,
   jobsRoutes,
   messagesRoutes,
+  callsRoutes,
+  feedsRoutes,
   trailRoutes,
   systemRoutes,
 ];

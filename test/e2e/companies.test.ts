@@ -134,7 +134,7 @@ for (const language of ["ja", "en"] as const) {
     await dialog.getByLabel(say.purpose).selectOption("security_officer");
     await assertAccessible(page);
     await dialog.getByRole("button", { name: say.addPosition }).click();
-    const seat = page.getByRole("listitem").filter({ hasText: say.officer });
+    const seat = page.locator("li.seat").filter({ hasText: say.officer });
     await seat.waitFor();
     await seat.getByRole("button").click();
     await page.getByRole("menuitem", { name: say.end, exact: true }).click();

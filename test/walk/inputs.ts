@@ -43,6 +43,8 @@ export type Target = {
   evidenceFileId: string;
   connectionId: string;
   identityId: string;
+  receiverId: string;
+  deliveryId: string;
   /** An outside firm that the company keeps, its person, and its engagement over the company's inspection. */
   firmId: string;
   outsidePersonId: string;
@@ -440,6 +442,18 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ freePersonId }, { today }) => ({ id: freePersonId, from: today, lastDay: today }),
   },
   endAbsence: { at: "company", input: ({ absenceId }, { today }) => ({ id: absenceId, backOn: today }) },
+  nameOwnDeputy: {
+    at: "company",
+    input: ({ positionId, freePersonId }, { today }) => ({
+      id: positionId,
+      personId: freePersonId,
+      from: today,
+    }),
+  },
+  endOwnDeputy: {
+    at: "company",
+    input: ({ heldPositionId }, { today }) => ({ id: heldPositionId, on: today }),
+  },
   enterOwnAbsence: { at: "group", input: (_, { today }) => ({ from: today, lastDay: today }) },
   endOwnAbsence: { at: "company", input: ({ absenceId }, { today }) => ({ id: absenceId, backOn: today }) },
   getOwnAway: { at: "group", input: () => ({}) },
@@ -1158,6 +1172,56 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
       rowVersion: 0,
     }),
   },
+  listReceivers: { at: "group", input: () => ({}) },
+  addReceiver: {
+    at: "company",
+    input: ({ companyId }) => ({
+      companyId,
+      name: "Walk",
+      url: "https://receiver.mihon.example/hook",
+      kinds: ["clock.hard"],
+      language: "en",
+      tellsCompany: false,
+    }),
+  },
+  changeReceiver: {
+    at: "company",
+    input: ({ receiverId }) => ({
+      id: receiverId,
+      rowVersion: 1,
+      name: "Walk",
+      url: "https://receiver.mihon.example/hook",
+      kinds: ["clock.hard"],
+      language: "en",
+      tellsCompany: false,
+      isOn: true,
+    }),
+  },
+  changeReceiverSecret: {
+    at: "company",
+    input: ({ receiverId }) => ({ id: receiverId, rowVersion: 1, overlapHours: 24 }),
+  },
+  removeReceiver: { at: "company", input: ({ receiverId }) => ({ id: receiverId, rowVersion: 1 }) },
+  testReceiver: { at: "company", input: ({ receiverId }) => ({ id: receiverId }) },
+  listDeliveries: { at: "company", input: ({ receiverId }) => ({ id: receiverId }) },
+  retryDelivery: { at: "company", input: ({ deliveryId }) => ({ id: deliveryId }) },
+  // Both look at whom the call asks: calls.test.ts.
+  getCall: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  acknowledgeCall: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  acknowledgeByReceiver: {
+    at: "self",
+    input: () => ({
+      id: crypto.randomUUID(),
+      payload: "{}",
+      webhookId: "walk",
+      webhookTimestamp: "0",
+      webhookSignature: "v1,walk",
+    }),
+  },
+  listMyFeeds: { at: "self", input: () => ({}) },
+  addMyFeed: { at: "self", input: () => ({ name: "Walk" }) },
+  endMyFeed: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  readFeed: { at: "self", input: () => ({ token: "walk-walk-walk-walk-walk" }) },
   getMailState: { at: "group", input: () => ({}) },
   listMails: { at: "group", input: () => ({}) },
   resendMail: { at: "group", input: (_, { failedMailId }) => ({ id: failedMailId }) },

@@ -4,10 +4,11 @@ import { testApp } from "../app.ts";
 import type { Locks } from "#core/context.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
-import { type Operation } from "#core/contract.ts";
+import { isWrite, type Operation } from "#core/contract.ts";
 import { AppError } from "#core/errors.ts";
 import { type BuiltInRole, builtInRoles } from "#core/module.ts";
 import { handlerOf, type TestApp } from "../app.ts";
+import { copiesOf, type TestDatabase } from "../db.ts";
 import {
   addPerson,
   addUnit,
@@ -28,6 +29,7 @@ import { writeEdition } from "#modules/standards/service.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
 import { addMail } from "./mail.ts";
+import { addReceiver } from "./receivers.ts";
 import { addOutsideTarget } from "./outside.ts";
 
 export const places = ["own", "sister", "parent", "other"] as const;
@@ -42,12 +44,43 @@ export type WalkWorld = {
   /** Answers for the own company and helps in the other; and one who only helps there. */
   two: SignedIn;
   helperElsewhere: SignedIn;
+  /** How each try ended; see `endOf`. */
+  known: Map<string, string>;
+  /** Whether one of the locks was asked for since this was last set to false. */
+  hasLooked: boolean;
 };
+
+type Built = Omit<WalkWorld, "app" | "known" | "hasLooked">;
+let built: Promise<{ world: Built; copy: () => Promise<TestDatabase> }> | undefined;
+
+/** The world under these locks, in a database of its own: built once for all files of a run, and copied. */
+export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
+  built ??= buildOnce();
+  const { world, copy } = await built;
+  const watched: Locks = {
+    get application() {
+      walk.hasLooked = true;
+      return locks.application;
+    },
+    get rows() {
+      walk.hasLooked = true;
+      return locks.rows;
+    },
+  };
+  const app = await testApp({ locks: watched, database: await copy() });
+  const walk: WalkWorld = { app, known: new Map(), hasLooked: false, ...structuredClone(world) };
+  return walk;
+}
+
+async function buildOnce() {
+  const app = await testApp();
+  const world = await fill(app);
+  return { world, copy: await copiesOf(app.database) };
+}
 
 const atGroup: BuiltInRole[] = ["administrator", "group_office", "reader", "committee_member"];
 
-export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
-  const app = await testApp({ locks });
+async function fill(app: TestApp): Promise<Built> {
   const { owner } = app.database;
   await keepContent("x");
   const group = await buildSmallGroup(owner);
@@ -132,7 +165,6 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
   const { rows } = await owner.query<{ today: string }>("select group_today()::text as today");
   const erasures = await addErasures(app, two.personId);
   return {
-    app,
     group,
     world: {
       ...erasures,
@@ -408,6 +440,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...returned,
     ...(await addPaper(app, companyId, inspectionId)),
     ...(await addProvider(owner, companyId, person.accountId)),
+    ...(await addReceiver(owner, companyId)),
     ...(await addOutsideTarget(owner, {
       companyId,
       inspectionId,
@@ -583,9 +616,15 @@ async function addPaper(app: TestApp, companyId: string, inspectionId: string) {
   return { paperId: rows[0]?.paperId ?? "", paperSha256: rows[0]?.paperSha256 ?? "" };
 }
 
-export type Outcome =
+/**
+ * @property hasLooked whether a lock had a part in it; what went without ends the same whichever locks are on.
+ * @property isAtDoor before the operation saw what was asked.
+ */
+export type Outcome = { hasLooked: boolean } & (
   | { kind: "allowed"; output: unknown; verbs: string[] }
-  | { kind: "refused"; code: string; status: string };
+  | { kind: "refused"; code: string; status: string; isAtDoor: boolean }
+);
+type Told<T> = T extends unknown ? Omit<T, "hasLooked"> : never;
 
 class RolledBack extends Error {
   readonly output: unknown;
@@ -638,24 +677,33 @@ export async function attempt(
   token: string | null,
   place: Place,
 ): Promise<Outcome> {
+  walk.hasLooked = false;
+  const told = await tryOut(walk, operation, token, place);
+  const outcome: Outcome = { ...told, hasLooked: walk.hasLooked };
+  walk.known.set(keyOf(operation, token, place), wordFor(outcome));
+  return outcome;
+}
+
+async function tryOut(
+  walk: WalkWorld,
+  operation: Operation,
+  token: string | null,
+  place: Place,
+): Promise<Told<Outcome>> {
   const aim = aims[operation.name];
   if (!aim) throw new Error(`test/walk/inputs.ts has no entry for ${operation.name}`);
   const handler = handlerOf(operation) as (ctx: never, input: never) => Promise<unknown>;
   const input = aim.input(walk.targets[place], walk.world);
+  let isAtDoor = true;
   try {
     await walk.app.door.perform(
       operation,
       async (ctx, given) => {
+        isAtDoor = false;
         await putInto(ctx.db, needsState[operation.name], walk.targets[place], walk.world);
         const output = await handler(ctx as never, given as never);
-        await sql`select set_config('role', 'yagura_jobs', true)`.execute(ctx.db);
-        const { rows } = await sql<{
-          verb: string;
-        }>`select verb from events where xid = pg_current_xact_id_if_assigned()`.execute(ctx.db);
-        throw new RolledBack(
-          output,
-          rows.map((row) => row.verb),
-        );
+        // What only reads has a transaction in which PostgreSQL lets nothing be written.
+        throw new RolledBack(output, isWrite(operation) ? await verbsOf(ctx.db) : []);
       },
       { token },
       input,
@@ -663,10 +711,56 @@ export async function attempt(
     throw new Error("unreachable");
   } catch (error) {
     if (error instanceof RolledBack) return { kind: "allowed", output: error.output, verbs: error.verbs };
-    if (error instanceof AppError) return { kind: "refused", code: error.code, status: error.kind };
+    if (error instanceof AppError) return { kind: "refused", code: error.code, status: error.kind, isAtDoor };
     throw new Error(`${operation.name} at ${place}: ${(error as Error).message}`, { cause: error });
   }
 }
+
+/** The verbs of the events that this transaction has written. */
+async function verbsOf(db: Kysely<Tables>): Promise<string[]> {
+  await sql`select set_config('role', 'yagura_jobs', true)`.execute(db);
+  const { rows } = await sql<{
+    verb: string;
+  }>`select verb from events where xid = pg_current_xact_id_if_assigned()`.execute(db);
+  return rows.map((row) => row.verb);
+}
+
+/**
+ * Tries an operation at several places. What the door refuses before the operation has seen which place is meant is not
+ * tried at the others: it is the same refusal.
+ */
+export async function attemptAt(
+  walk: WalkWorld,
+  operation: Operation,
+  token: string,
+  at: readonly Place[],
+): Promise<[Place, Outcome][]> {
+  const tried: [Place, Outcome][] = [];
+  for (const place of at) {
+    const outcome = await attempt(walk, operation, token, place);
+    if (outcome.kind === "refused" && outcome.isAtDoor) return at.map((one) => [one, outcome]);
+    tried.push([place, outcome]);
+  }
+  return tried;
+}
+
+export const gives = (outcome: Outcome) => outcome.kind === "allowed" && !isEmptyPage(outcome.output);
+
+/** How it ended for somebody there, in a word. What was tried before is not tried again: every try meets the same world. */
+export async function endOf(
+  walk: WalkWorld,
+  operation: Operation,
+  token: string,
+  place: Place,
+): Promise<string> {
+  const before = walk.known.get(keyOf(operation, token, place));
+  return before ?? wordFor(await attempt(walk, operation, token, place));
+}
+
+const keyOf = (operation: Operation, token: string | null, place: Place) =>
+  `${operation.name} ${place} ${token}`;
+const wordFor = (outcome: Outcome) =>
+  outcome.kind === "refused" ? outcome.status : gives(outcome) ? "given" : "empty";
 
 /** Puts the target into a state as the owner of the tables would, within the try's own transaction. */
 async function putInto(

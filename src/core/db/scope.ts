@@ -10,7 +10,7 @@ import { notFound } from "../errors.ts";
  * @param column SQL name of the column, e.g. `a.company_id`; never user input.
  */
 export function within(ctx: Ctx, column: string): RawBuilder<boolean> {
-  if (!ctx.locks.application || ctx.reach === "group") return sql<boolean>`true`;
+  if (ctx.reach === "group" || !ctx.locks.application) return sql<boolean>`true`;
   if (ctx.reach !== "companies") return sql<boolean>`false`;
   return sql<boolean>`${sql.ref(column)} = any ((select scope_of(${ctx.actor.personId}::uuid, ${ctx.permission}))::uuid[])`;
 }
@@ -36,7 +36,7 @@ export function withinBound(
   isOfCompany: (boundTo: string) => RawBuilder<boolean>,
 ): RawBuilder<boolean> {
   const { boundTo } = ctx.actor;
-  return ctx.locks.application && boundTo ? isOfCompany(boundTo) : sql<boolean>`true`;
+  return boundTo && ctx.locks.application ? isOfCompany(boundTo) : sql<boolean>`true`;
 }
 
 /** Whether the actor holds another permission at this company today: what a screen may offer as a next step. */

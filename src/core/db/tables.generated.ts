@@ -111,6 +111,33 @@ export type BackupRunsTable = {
   problem: string | null;
 };
 
+export type CalendarFeedsTable = {
+  id: Generated<string>;
+  personId: string;
+  companyId: string;
+  name: string;
+  tokenHash: Buffer;
+  madeAt: Generated<string>;
+  lastUsedAt: string | null;
+  endedAt: string | null;
+};
+
+export type CallsTable = {
+  id: Generated<string>;
+  dutyId: string;
+  fiscalYear: number;
+  companyId: string;
+  level: number;
+  nth: Generated<number>;
+  openedAt: Generated<string>;
+  answerBy: string;
+  state: Generated<string>;
+  endedAt: string | null;
+  acknowledgedBy: string | null;
+  receiverId: string | null;
+  acknowledgedAs: string | null;
+};
+
 export type CarryOverRulesTable = {
   editionId: string;
   controlId: string;
@@ -286,6 +313,7 @@ export type DefaultViewsTable = {
   companyId: string;
   list: string;
   viewId: string;
+  boundTo: Generated<string | null>;
 };
 
 export type DelegationsTable = {
@@ -302,6 +330,26 @@ export type DelegationsTable = {
   endedAt: string | null;
   endedBy: string | null;
   endNote: string | null;
+};
+
+export type DeliveriesTable = {
+  id: Generated<string>;
+  receiverId: string;
+  companyId: string | null;
+  kind: string;
+  eventId: number | null;
+  dutyId: string | null;
+  callId: string | null;
+  madeAt: Generated<string>;
+  sendAfter: Generated<string>;
+  expiresAt: string;
+  attempts: Generated<number>;
+  state: Generated<string>;
+  sender: number | null;
+  claimedAt: string | null;
+  status: number | null;
+  problem: string | null;
+  endedAt: string | null;
 };
 
 export type DeputiesTable = {
@@ -364,6 +412,8 @@ export type DutiesTable = {
   remindedAt: string | null;
   remindedBy: string | null;
   notFor: Generated<string[]>;
+  changedAt: Generated<string>;
+  movedCount: Generated<number>;
 };
 
 export type EarlierResultsTable = {
@@ -1091,6 +1141,30 @@ export type ProviderJourneysTable = {
   finding: JsonOrDefault;
 };
 
+export type ReceiversTable = {
+  id: Generated<string>;
+  companyId: string | null;
+  name: string;
+  url: string;
+  kinds: string[];
+  language: string;
+  tellsCompany: Generated<boolean>;
+  isOn: Generated<boolean>;
+  secret: Buffer | null;
+  secretBefore: Buffer | null;
+  secretBeforeUntil: string | null;
+  secretMadeAt: Generated<string>;
+  restsUntil: string | null;
+  failures: Generated<number>;
+  failingSince: string | null;
+  problem: string | null;
+  lastSentAt: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
+  createdBy: string | null;
+  removedAt: string | null;
+};
+
 export type RecoveryCodesTable = {
   id: Generated<string>;
   accountId: string;
@@ -1220,6 +1294,7 @@ export type SavedViewsTable = {
   sharedAt: string | null;
   createdAt: Generated<string>;
   rowVersion: Generated<number>;
+  boundTo: Generated<string | null>;
 };
 
 export type ScopeAnswersTable = {
@@ -1557,6 +1632,8 @@ export type Tables = {
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
   backupRuns: BackupRunsTable;
+  calendarFeeds: CalendarFeedsTable;
+  calls: CallsTable;
   carryOverRules: CarryOverRulesTable;
   catalogueItems: CatalogueItemsTable;
   catalogues: CataloguesTable;
@@ -1573,6 +1650,7 @@ export type Tables = {
   daySeals: DaySealsTable;
   defaultViews: DefaultViewsTable;
   delegations: DelegationsTable;
+  deliveries: DeliveriesTable;
   deputies: DeputiesTable;
   deskReviews: DeskReviewsTable;
   draftErrata: DraftErrataTable;
@@ -1626,6 +1704,7 @@ export type Tables = {
   positions: PositionsTable;
   postponements: PostponementsTable;
   providerJourneys: ProviderJourneysTable;
+  receivers: ReceiversTable;
   recoveryCodes: RecoveryCodesTable;
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;

@@ -21,12 +21,11 @@ export type Standing = {
 };
 
 export const bothLocks: Locks = { application: true, rows: true };
-const roleOf = {
-  group: "yagura_group",
-  companies: "yagura_scoped",
-  engagement: "yagura_outside",
-  none: "yagura_scoped",
-} as const;
+/** Whom no row is closed to needs no lock on rows. */
+const roleUnder = (locks: Locks, reach: Reach) => {
+  if (reach === "group" || !locks.rows) return "yagura_group";
+  return reach === "engagement" ? "yagura_outside" : "yagura_scoped";
+};
 
 /**
  * Runs `work` in one transaction under the role and settings that row-level security reads. The role and the
@@ -54,7 +53,7 @@ const lentBy = ({ accessToken }: Actor) => (accessToken ? `{${accessToken.lent.j
 
 async function enter(trx: Kysely<Tables>, standing: Standing): Promise<Ctx> {
   const locks = standing.locks ?? bothLocks;
-  const role = locks.rows ? roleOf[standing.reach] : "yagura_group";
+  const role = roleUnder(locks, standing.reach);
   const entered = await planned(sql<{ now: string; today: string }>`select
     set_config('app.actor', ${standing.actor.personId}, true),
     set_config('app.permission', ${standing.permission}, true),
@@ -98,7 +97,7 @@ export async function under(ctx: Ctx, permission: string): Promise<Ctx> {
     select s.reach from standing_of(${ctx.actor.personId}::uuid, ${permission}) s`.execute(ctx.db);
   const reach = rows[0]?.reach ?? "none";
   await sql`select set_config('app.permission', ${permission}, true),
-    set_config('role', ${ctx.locks.rows ? roleOf[reach] : "yagura_group"}, true),
+    set_config('role', ${roleUnder(ctx.locks, reach)}, true),
     ${scopeSaid(ctx.actor.personId, permission, reach)}`.execute(ctx.db);
   return { ...ctx, permission, reach };
 }

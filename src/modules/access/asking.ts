@@ -8,6 +8,7 @@ import { companyInScope, found, within } from "#core/db/scope.ts";
 import { type CsvColumn, writeCsv } from "#core/exports/csv.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import { textsOf } from "#core/text/own-texts.ts";
 import type { access } from "./contract.ts";
 import * as queries from "./queries.ts";
@@ -33,27 +34,34 @@ async function asOfDay<T>(ctx: Ctx, day: string, read: () => Promise<T>): Promis
 const named = (ctx: Ctx, alias: string, column = "name") =>
   sql<string>`coalesce(${sql.ref(`${alias}.${column}_${ctx.language}`)}, ${sql.ref(`${alias}.${column}`)})`;
 
-async function rightsOf(ctx: Ctx, personId: string, day: string): Promise<Right[]> {
+type Name = { unitId: string; name: string };
+
+/** @param asks one's own are named whatever one reaches; those of somebody else as far as the asker does. */
+async function rightsOf(ctx: Ctx, personId: string, day: string, asks: "own" | "others"): Promise<Right[]> {
   type Row = Omit<Right, "companies" | "permissions" | "companyCount" | "unitName"> & {
     unitId: string;
     companies: string[];
   };
   const rows = await asOfDay(ctx, day, async () => {
     const { rows } = await sql<Row>`
-      select r.id, r.role_id, r.via, ${named(ctx, "r", "position_name")} as position_name, r.holder_name, r.unit_id, r.unit_kind,
-        r.with_subtree, r.valid_to, r.unit_kind = 'group' and r.with_subtree as is_group, r.companies
-      from reach_of(${personId}::uuid) r limit 500`.execute(ctx.db);
+      select h.id, h.role_id, ${queries.roleName(ctx)} as role_name, h.via, ${named(ctx, "h", "position_name")} as position_name,
+        h.holder_name, h.unit_id, h.unit_kind, h.with_subtree, h.valid_to, h.unit_kind = 'group' and h.with_subtree as is_group,
+        h.companies
+      from reach_of(${personId}::uuid) h join roles r on r.id = h.role_id limit 500`.execute(ctx.db);
     return rows;
   });
   const roles = new Map((await queries.listRoles(ctx.db)).map((role) => [role.id, role.permissions]));
-  // Named as far as the asker reaches, counted in full.
+  // Counted in full, whatever is named.
   const units = [...new Set(rows.flatMap((row) => [row.unitId, ...row.companies.slice(0, 100)]))];
-  const { rows: names } = await sql<{ unitId: string; name: string }>`
+  const { rows: names } =
+    asks === "own"
+      ? await sql<Name>`select n.unit_id, ${named(ctx, "n")} as name from own_reach_names() n`.execute(ctx.db)
+      : await sql<Name>`
     select n.unit_id, ${named(ctx, "n")} as name from units u
     join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from <= ${day}::date desc, x.valid_from desc limit 1) n on true
-    where u.id = any (${units}::uuid[]) and (u.kind in ('group', 'division') or ${withinOwn(ctx, personId)})`.execute(
-    ctx.db,
-  );
+    where u.id = any (${units}::uuid[]) and (u.kind in ('group', 'division') or ${within(ctx, "u.company_id")})`.execute(
+          ctx.db,
+        );
   const nameOf = new Map(names.map((row) => [row.unitId, row.name]));
   return rows.map(({ unitId, companies, ...row }) => ({
     ...row,
@@ -66,9 +74,6 @@ async function rightsOf(ctx: Ctx, personId: string, day: string): Promise<Right[
   }));
 }
 
-const withinOwn = (ctx: Ctx, personId: string) =>
-  personId === ctx.actor.personId ? sql`true` : within(ctx, "u.company_id");
-
 export async function getOwnRights(ctx: Ctx): Out<"getOwnRights"> {
   const { rows } = await sql<{ id: string; name: string }>`
     select p.id, ${nameOfPerson(ctx.language, "p")} as name from people p where p.id = ${ctx.actor.personId}::uuid`.execute(
@@ -79,7 +84,7 @@ export async function getOwnRights(ctx: Ctx): Out<"getOwnRights"> {
     personId: me.id,
     personName: me.name,
     day: ctx.today,
-    rights: await rightsOf(ctx, me.id, ctx.today),
+    rights: await rightsOf(ctx, me.id, ctx.today, "own"),
   };
 }
 
@@ -93,7 +98,7 @@ export async function askRights(ctx: Ctx, input: In<"askRights">): Out<"askRight
     personId: person.id,
     personName: person.name,
     day,
-    rights: await rightsOf(ctx, person.id, day),
+    rights: await rightsOf(ctx, person.id, day, "others"),
   };
   return asSensitiveRead(answer, {
     verb: "rights.asked",
@@ -108,13 +113,13 @@ async function whoAt(ctx: Ctx, input: In<"askWho">): Promise<Who[]> {
   await companyInScope(ctx, input.companyId);
   const { rows } = await asOfDay(ctx, input.asOf ?? ctx.today, () =>
     sql<Who>`
-      select case when ${within(ctx, "r.company_id")} then r.person_id end as person_id, ${nameOfPerson(ctx.language, "r")} as person_name,
-        r.role_id, r.via, ${named(ctx, "r", "position_name")} as position_name, r.unit_kind,
-        coalesce(${named(ctx, "r", "unit_name")}, '') as unit_name, r.valid_to
-      from reaching(${input.companyId}::uuid) r
+      select case when ${within(ctx, "h.company_id")} then h.person_id end as person_id, ${nameOfPerson(ctx.language, "h")} as person_name,
+        h.role_id, ${queries.roleName(ctx)} as role_name, h.via, ${named(ctx, "h", "position_name")} as position_name, h.unit_kind,
+        coalesce(${named(ctx, "h", "unit_name")}, '') as unit_name, h.valid_to
+      from reaching(${input.companyId}::uuid) h join roles r on r.id = h.role_id
       where ${input.permission ?? null}::text is null or exists (select from role_permissions rp
-        where rp.role_id = r.role_id and rp.permission = ${input.permission ?? null})
-      order by array_position(array['group', 'division', 'company'], r.unit_kind), person_name, r.role_id limit 2000`.execute(
+        where rp.role_id = h.role_id and rp.permission = ${input.permission ?? null})
+      order by array_position(array['group', 'division', 'company'], h.unit_kind), person_name, h.role_id limit 2000`.execute(
       ctx.db,
     ),
   );
@@ -144,24 +149,18 @@ const words = textsOf("access");
 export async function exportWho(ctx: Ctx, input: In<"exportWho">): Out<"exportWho"> {
   const rows = await whoAt(ctx, input);
   const say = (key: string) => words()(ctx.language, key);
-  const roles = new Map((await queries.listRoles(ctx.db)).map((role) => [role.id, role]));
   const columns: CsvColumn<Who>[] = [
     { label: say("account.person"), value: (row) => row.personName },
     {
       label: say("grant.role"),
-      value: ({ roleId }) => {
-        const role = roles.get(roleId);
-        return role?.isBuiltIn
-          ? say(`role.${roleId}`)
-          : (role?.names[ctx.language] ?? Object.values(role?.names ?? {})[0] ?? roleId);
-      },
+      value: ({ roleId, roleName }) => roleName ?? say(`role.${roleId}`),
     },
     { label: say("grant.unit"), value: (row) => row.unitName },
     {
       label: say("rights.by"),
       value: (row) => [say(`rights.via.${row.via}`), row.positionName].filter(Boolean).join(" "),
     },
-    { label: say("rights.until"), value: (row) => row.validTo },
+    { label: say("rights.until"), value: (row) => (row.validTo ? addDays(row.validTo, -1) : null) },
   ];
   const output = withContent(
     { format: input.format },

@@ -1,6 +1,7 @@
 import { accounts } from "./contract/accounts.ts";
 import { asking } from "./contract/asking.ts";
 import { grants } from "./contract/grants.ts";
+import { ownDeputies } from "./contract/own-deputies.ts";
 import { proposals } from "./contract/proposals.ts";
 import { roles } from "./contract/roles.ts";
 import { links } from "./contract/links.ts";
@@ -21,6 +22,7 @@ export const access = {
   ...grants,
   ...roles,
   ...proposals,
+  ...ownDeputies,
   ...asking,
   ...signInRules,
 };

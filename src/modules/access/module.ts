@@ -7,6 +7,7 @@ import * as granting from "./granting.ts";
 import { linkRequests } from "./links.ts";
 import * as links from "./links.ts";
 import * as managing from "./managing.ts";
+import * as ownDeputies from "./own-deputies.ts";
 import * as passkeys from "./passkeys.ts";
 import * as proposing from "./proposing.ts";
 import * as roles from "./roles.ts";
@@ -41,6 +42,7 @@ export const accessModule = module({
     listProposals: proposing.listProposals,
     decideProposal: proposing.decideProposal,
     withdrawProposal: proposing.withdrawProposal,
+    ...ownDeputies,
     ...asking,
     ...signInRules,
   },

@@ -27,7 +27,7 @@ type Listed = Omit<Row, "gains" | "loses" | "offBecause"> & {
 
 export async function listProposals(ctx: Ctx, input: In<"listProposals">): Out<"listProposals"> {
   const { rows } = await sql<Listed>`
-    select p.id, p.kind, p.role_id, ${nameOfActor(ctx.language, sql`p.person_id`)} as person_name,
+    select p.id, p.kind, p.role_id, ${queries.roleName(ctx)} as role_name, ${nameOfActor(ctx.language, sql`p.person_id`)} as person_name,
       coalesce(${sql.ref(`s.name_${ctx.language}`)}, s.name) as position_name,
       coalesce(${sql.ref(`n.name_${ctx.language}`)}, n.name) as unit_name, p.with_subtree,
       p.valid_from, p.valid_to, p.permissions, p.reason,
@@ -38,6 +38,7 @@ export async function listProposals(ctx: Ctx, input: In<"listProposals">): Out<"
       may_give_at(${ctx.actor.personId}::uuid, 'grant.give_any', coalesce(p.unit_id, w.id), p.with_subtree) as may_give,
       array(select rp.permission from role_permissions rp where rp.role_id = p.role_id order by 1) as held
     from rights_proposals p
+    join roles r on r.id = p.role_id
     join units w on w.kind = 'group'
     left join positions s on s.id = p.position_id
     left join unit_names n on n.unit_id = p.unit_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)

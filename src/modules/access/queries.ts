@@ -82,6 +82,11 @@ export type AccountFilter = {
   limit?: number;
 };
 
+/** What a role made here is called for the reader, of the joined row `r`; null for a built-in one, whose name is a text. */
+export const roleName = (ctx: Ctx) =>
+  sql<string | null>`case when not r.is_built_in
+    then coalesce(r.names ->> ${ctx.language}, r.names ->> 'en', r.names ->> 'ja', r.names ->> 'zh') end`;
+
 /** The unit's name as the reader sees it, of the joined row `n`. */
 const unitName = (ctx: Ctx) => sql<string>`coalesce(${sql.ref(`n.name_${ctx.language}`)}, n.name)`;
 
@@ -128,6 +133,8 @@ export type GrantFilter = {
   unitId?: string;
   roleId?: string;
   positionId?: string;
+  companyId?: string;
+  ofPositions?: boolean;
   isCurrent?: boolean;
   isSingleHanded?: boolean;
   after?: string;
@@ -154,6 +161,8 @@ export async function listGrants(
         ]
       : []),
     ...(filter.positionId ? [sql`g.position_id = ${filter.positionId}::uuid`] : []),
+    ...(filter.companyId ? [sql`g.company_id = ${filter.companyId}::uuid`] : []),
+    ...(filter.ofPositions ? [sql`g.position_id is not null`] : []),
     ...(filter.unitId ? [sql`g.unit_id = ${filter.unitId}::uuid`] : []),
     ...(filter.roleId ? [sql`g.role_id = ${filter.roleId}`] : []),
     ...(filter.isCurrent ? [sql`holds_on(g.valid_from, g.valid_to, ${ctx.today}::date)`] : []),
@@ -161,11 +170,12 @@ export async function listGrants(
     ...(filter.after ? [sql`g.id < ${filter.after}::uuid`] : []),
   ];
   const { rows } = await sql<GrantRow>`
-    select g.id, g.person_id, g.company_id, g.role_id, g.unit_id, u.kind as unit_kind, ${unitName(ctx)} as unit_name,
+    select g.id, g.person_id, g.company_id, g.role_id, ${roleName(ctx)} as role_name, g.unit_id, u.kind as unit_kind, ${unitName(ctx)} as unit_name,
       g.with_subtree, g.valid_from, g.valid_to, g.reason, g.row_version, ${nameOfPerson(ctx.language, "p")} as person_name,
       g.position_id, coalesce(${sql.ref(`s.name_${ctx.language}`)}, s.name) as position_name, g.is_single_handed,
       case when g.position_id is null then 'person' when ${filter.personId ? holds : sql`true`} then 'position' else 'deputy' end as via
     from grants g
+    join roles r on r.id = g.role_id
     left join people p on p.id = g.person_id
     left join positions s on s.id = g.position_id
     join units u on u.id = g.unit_id

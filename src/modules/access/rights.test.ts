@@ -2,12 +2,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { modules } from "#app/modules.ts";
+import { contentOf } from "#core/files/content.ts";
+import { makeLog } from "#core/http/log.ts";
+import { runTimed } from "#core/jobs/timed.ts";
 import { AppError } from "#core/errors.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { standingIn } from "#modules/organization/standing-in/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addPerson, buildSmallGroup, type Id, signedIn } from "#test/factories.ts";
+import { gather } from "#test/imports.ts";
 import { access } from "./contract.ts";
+import { accessModule } from "./module.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -132,6 +137,52 @@ test("the deputy holds the position's rights while its holder is away, and acts 
   assert.ok(!(await permissionsOf(deputy.token)).includes("person.manage"));
 });
 
+test("whoever holds a position names a colleague who stands in, and ends it; not where its rights take two people", async () => {
+  const seat = await addSeat("Desk");
+  await give({ positionId: seat }, "security_officer", own);
+  const [holder, colleague, stranger] = [
+    await signedIn(owner, { companyId: own }),
+    await signedIn(owner, { companyId: own }),
+    await signedIn(owner, { companyId: group.companies.sister }),
+  ];
+  for (const [who, at] of [
+    [holder, own],
+    [colleague, own],
+    [stranger, group.companies.sister],
+  ] as const)
+    await owner.query(
+      "insert into employments (person_id, unit_id, company_id, kind, valid_from) values ($1, $2, $2, 'regular', '2020-04-01')",
+      [who.personId, at],
+    );
+  const asHolder = app.as(holder.token);
+  const name = (personId: Id, from = today) => asHolder(access.nameOwnDeputy, { id: seat, personId, from });
+  // Nobody else's position is there to name a deputy for.
+  await assert.rejects(name(colleague.personId), code("position.not_found"));
+  await asFirst(organization.holdPosition, { id: seat, personId: holder.personId, from: today });
+  await assert.rejects(name(stranger.personId), code("deputy.not_a_colleague"));
+  await assert.rejects(name(holder.personId), code("deputy.not_a_colleague"));
+  await assert.rejects(name(colleague.personId, "2020-04-01"), code("deputy.starts_in_past"));
+  await name(colleague.personId);
+  const { id: away } = await asHolder(standingIn.enterOwnAbsence, { from: today, lastDay: today });
+  assert.ok((await permissionsOf(colleague.token)).includes("person.manage"));
+  // A deputy passes it on to nobody.
+  await assert.rejects(
+    app.as(colleague.token)(access.nameOwnDeputy, { id: seat, personId: holder.personId, from: today }),
+    code("position.not_found"),
+  );
+  await asHolder(access.endOwnDeputy, { id: seat, on: today });
+  assert.ok(!(await permissionsOf(colleague.token)).includes("person.manage"));
+  await assert.rejects(asHolder(access.endOwnDeputy, { id: seat, on: today }), code("position.no_deputy"));
+  await asHolder(standingIn.endOwnAbsence, { id: away, backOn: today });
+  assert.deepEqual((await asHolder(standingIn.getOwnAway, {})).absences, []);
+  await owner.query(
+    `insert into grants (position_id, company_id, role_id, unit_id, with_subtree, valid_from, reason)
+     values ($1, $2, 'auditor', $3, true, $4, 'test')`,
+    [seat, own, group.group, today],
+  );
+  await assert.rejects(name(colleague.personId), code("deputy.takes_two"));
+});
+
 test("a role made here gives what was chosen; more for its holders takes a second person, less does not", async () => {
   const second = await atGroup("group_office");
   const names = { en: "Reads companies" };
@@ -186,6 +237,72 @@ test("who can see a company is answered from what the checks read, and asking is
     own,
   ]);
   assert.equal(events.rowCount, 1);
+});
+
+test("a proposal that nobody decides is over after seven days, with its duty, and gives nothing", async () => {
+  const second = await atGroup("group_office");
+  const receiver = await signedIn(owner, { companyId: parent });
+  const { proposalId } = await give({ personId: receiver.personId }, "group_office", group.group);
+  const one = async () => (await asFirst(access.listProposals, {})).rows.find((row) => row.id === proposalId);
+  const { proposedAt, expiresAt, state } = (await one()) ?? {};
+  assert.equal(Date.parse(expiresAt ?? "") - Date.parse(proposedAt ?? ""), 7 * 86_400_000);
+  assert.equal(state, "open");
+  await owner.query("update rights_proposals set expires_at = now() - interval '1 second' where id = $1", [
+    proposalId,
+  ]);
+  // From the very second on, whether or not the clock has been there.
+  assert.equal((await one())?.state, "expired");
+  await assert.rejects(
+    app.as(second.token)(access.decideProposal, { id: proposalId ?? "", isAllowed: true }),
+    code("grant.decided_already"),
+  );
+  await owner.query("update timed_runs set ran_at = null");
+  await runTimed(app.door.db, accessModule.timed ?? [], makeLog("silent"));
+  const { rows } = await owner.query(
+    `select p.state, d.state as duty, (select count(*)::int from grants g where g.person_id = p.person_id) as given,
+      (select count(*)::int from events e where e.verb = 'rights.expired' and e.data ->> 'proposalId' = p.id::text) as told
+     from rights_proposals p join duties d on d.subject_id = p.id where p.id = $1`,
+    [proposalId],
+  );
+  assert.deepEqual(rows, [{ state: "expired", duty: "lapsed", given: 0, told: 1 }]);
+  // Whoever still wants it proposes anew.
+  assert.ok((await give({ personId: receiver.personId }, "group_office", group.group)).proposalId);
+});
+
+test("the list of who can see a company calls roles by their names in the reader's language, also those made here", async () => {
+  const names = { en: "Reads companies only", ja: "会社のみ閲覧" };
+  const { id } = await asFirst(access.addRole, {
+    names,
+    basedOn: "reader",
+    permissions: ["organization.read"],
+  });
+  const holder = await signedIn(owner, { companyId: own, role: "security_officer" });
+  await give({ personId: holder.personId }, id, own);
+  const listed = await asFirst(access.askWho, { companyId: own });
+  assert.ok(listed.rows.some((row) => row.roleId === id && row.roleName === names.en));
+  assert.ok(listed.rows.some((row) => row.roleId === "security_officer" && row.roleName === null));
+  const rights = await app.as(holder.token)(access.getOwnRights, {});
+  assert.deepEqual(rights.rights.map((right) => right.roleName).toSorted(), [names.en, null].toSorted());
+  assert.deepEqual(
+    rights.rights.map((right) => [right.unitName, right.companies.map((one) => one.name)]),
+    [
+      ["Own Ltd.", ["Own Ltd."]],
+      ["Own Ltd.", ["Own Ltd."]],
+    ],
+  );
+  for (const [language, role, officer] of [
+    ["en", names.en, "Company security officer"],
+    ["ja", names.ja, "情報セキュリティ責任者"],
+  ] as const) {
+    await owner.query("update accounts set language = $2 where id = $1", [first.accountId, language]);
+    const content = contentOf(await asFirst(access.exportWho, { format: "csv", companyId: own }));
+    assert.ok(content);
+    const csv = (await gather(await content.open())).toString("utf8");
+    assert.ok(csv.includes(role), csv);
+    assert.ok(csv.includes(officer), csv);
+    assert.ok(!/own_|security_officer/.test(csv), csv);
+  }
+  await owner.query("update accounts set language = 'en' where id = $1", [first.accountId]);
 });
 
 test("the administrator runs the system and reads no answers", () => {

@@ -1,11 +1,14 @@
 // The clock of duties: what falls due is found by one index, reminded once, and raised to whoever is next. A reminder is
 // a fact on the duty and an entry of the trail; "my work" shows it. How it travels (mail, digest) is read from the trail.
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
+import { openCalls } from "./calls.ts";
+import { asksFor } from "./hard.ts";
 import { advance, besideTheWay, stepsOf } from "./rules.ts";
 
 type Due = {
@@ -39,7 +42,11 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
   const moved = rows.map((duty) => {
     const [startsAt, dueAt] = [new Date(duty.startsAt), new Date(duty.dueAt)];
     const steps = stepsOf(duty.kind, startsAt, dueAt, duty.timeZone, calendars.get(duty.companyId));
-    return { duty, to: advance(steps, duty.step, ctx.now) };
+    const next = advance(steps, duty.step, ctx.now);
+    // What rose because nobody answered does not come down again with the next day of its way.
+    const to = { ...next, level: Math.max(duty.level, next.level) };
+    const hard = asksFor(duty.kind, duty, to);
+    return { duty, to, call: hard && { id: randomUUID(), hours: hard.withinHours } };
   });
   await sql`update duties d set step = m.step, level = m.level, next_at = m.next_at,
       reminded_at = case when m.reminded then app_now() else d.reminded_at end,
@@ -55,12 +62,29 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
       })),
     )}::jsonb) as m (id uuid, fiscal_year integer, step smallint, level smallint, next_at timestamptz, reminded boolean)
     where d.id = m.id and d.fiscal_year = m.fiscal_year`.execute(ctx.db);
+  await openCalls(
+    ctx,
+    moved.flatMap(({ duty, to, call }) =>
+      call
+        ? [
+            {
+              ...call,
+              dutyId: duty.id,
+              fiscalYear: duty.fiscalYear,
+              companyId: duty.companyId,
+              level: to.level,
+              nth: 1,
+            },
+          ]
+        : [],
+    ),
+  );
   await recordEach(
     ctx,
     "duty.reminded",
     moved
       .filter(({ to }) => to.reminded)
-      .map(({ duty, to }) => ({
+      .map(({ duty, to, call }) => ({
         verb: to.level > duty.level ? "duty.risen" : "duty.reminded",
         subject: { kind: "duty", id: duty.id, companyId: duty.companyId },
         data: {
@@ -69,6 +93,7 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
           level: to.level,
           ...(to.level > duty.level ? { levelBefore: duty.level } : {}),
           step: to.step,
+          ...(call ? { callId: call.id } : {}),
         },
       })),
   );

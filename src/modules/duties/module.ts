@@ -1,4 +1,5 @@
 import { module } from "#core/module.ts";
+import { callClock } from "./calls.ts";
 import { dutyClock } from "./clock.ts";
 import { duties } from "./contract.ts";
 import { askPostponement, decidePostponement, listPostponements } from "./postponing.ts";
@@ -8,7 +9,7 @@ export const dutiesModule = module({
   name: "duties",
   contract: duties,
   service: { getMyWork, listMyDuties, askPostponement, listPostponements, decidePostponement },
-  timed: [dutyClock],
+  timed: [dutyClock, callClock],
   roles: {
     group_office: ["duty.decide_postponement"],
     division_secretary: ["duty.decide_postponement"],

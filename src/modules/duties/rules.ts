@@ -98,6 +98,28 @@ const rules: Record<DutyKind, Rule> = {
   },
 };
 
+/** From this level on the clock is hard: whoever is told is asked to say within so many hours that they have taken note. */
+export type Hard = { fromLevel: number; withinHours: number };
+
+/**
+ * What rises on its way up is hard from the division on, what rises to the group office alone from there. A kind that is
+ * hard from its first moment (a report within 24 hours of discovery) has level 0: then the addressee is asked as well.
+ */
+const hard: Partial<Record<DutyKind, Hard>> = {
+  "inspection.answer": { fromLevel: 3, withinHours: 24 },
+  "service.answer": { fromLevel: 3, withinHours: 24 },
+  "inspection.confirm": { fromLevel: 3, withinHours: 24 },
+  "inspection.review": { fromLevel: 4, withinHours: 24 },
+  "inspection.question": { fromLevel: 4, withinHours: 24 },
+};
+
+export const hardOf = (kind: string): Hard | undefined => hard[kind as DutyKind];
+
+/** By kind, for statements. */
+export const hardFromLevel: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries(hard).map(([kind, { fromLevel }]) => [kind, fromLevel]),
+);
+
 /** Whose turn it is at levels 1 to 4, as the permission that its holder has at the company. */
 export const risenTo = [
   "inspection.answer",
@@ -105,6 +127,10 @@ export const risenTo = [
   "inspection.review",
   "round.manage",
 ] as const;
+
+/** The levels to which a kind rises. */
+export const risesOf = (kind: string): Level[] =>
+  (rules[kind as DutyKind]?.rise ?? []).map(([, level]) => level);
 
 /** Nobody is reminded at midnight: each step comes when the working day begins at the addressee's. */
 const morning = 9;

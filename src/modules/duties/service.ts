@@ -8,6 +8,7 @@ import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
 import { advance, besideTheWay, endOfDay, risenTo, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
+export { acknowledge, type SeenCall, seenCall } from "./calls.ts";
 export { remindAbout } from "./clock.ts";
 
 type In<K extends keyof typeof duties> = Input<(typeof duties)[K]>;

@@ -38,7 +38,7 @@ export async function listOutsidePeople(ctx: Ctx, input: In<"listOutsidePeople">
     sql` and `,
   );
   const { rows } = await sql<Row>`
-    select p.id, a.id as account_id, f.id as firm_id, f.name as firm_name, p.family_name, p.given_name, p.email, p.language,
+    select p.id, a.id as account_id, f.id as firm_id, f.name as firm_name, p.family_name, p.given_name, p.email, coalesce(a.language, p.language, 'en') as language,
       coalesce(a.state, 'none') as state, a.last_sign_in_at,
       exists (select from factors x where x.account_id = a.id and x.confirmed_at is not null) as has_second_factor,
       (select count(*)::int from engagement_people k join engagements e on e.id = k.engagement_id

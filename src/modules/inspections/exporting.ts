@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { asExport } from "#core/events/exported.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
@@ -41,14 +42,12 @@ export async function exportInspections(
   const columns = columnsOf(ctx, chosen?.split(","));
   const title = say(ctx.language, "inspections.crumb");
   const isSheet = format === "xlsx";
-  return withContent(
-    { rows: rows.length },
-    {
-      name: `${title} ${ctx.today}.${format}`,
-      mediaType: isSheet ? xlsxType : "text/csv; charset=utf-8",
-      open: () => Readable.from(isSheet ? writeXlsx(title, columns, rows) : writeCsv(columns, rows)),
-    },
-  );
+  const data = { format, rows: rows.length, roundId: input.roundId, isSearched: Boolean(input.search) };
+  return withContent(await asExport(ctx, { rows: rows.length }, "inspections.exported", data), {
+    name: `${title} ${ctx.today}.${format}`,
+    mediaType: isSheet ? xlsxType : "text/csv; charset=utf-8",
+    open: () => Readable.from(isSheet ? writeXlsx(title, columns, rows) : writeCsv(columns, rows)),
+  });
 }
 
 /** To three decimals, rounded down like every score shown. */

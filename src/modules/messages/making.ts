@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Subscriber, TrailEvent } from "#core/events/dispatch.ts";
-import { risenTo } from "#modules/duties/rules.ts";
+import { hardFromLevel, risenTo } from "#modules/duties/rules.ts";
 import { lastLevel } from "./rules.ts";
 import { type Audience, type Template, templates, verbsOfTemplates } from "./templates.ts";
 
@@ -44,8 +44,9 @@ async function make(ctx: Ctx, template: Template, events: readonly TrailEvent[])
   const isHard =
     template.isHard === "always"
       ? sql`true`
-      : template.isHard === "at_last_level"
-        ? sql`coalesce((o.data->>'level')::int, 0) = ${lastLevel} and coalesce(o.data->>'isAddressed', 'true') = 'false'`
+      : template.isHard === "by_duty"
+        ? sql`coalesce((o.data->>'level')::int >= (${hardLevels}::jsonb->>(o.data->>'dutyKind'))::int
+            and (coalesce(o.data->>'isAddressed', 'true') = 'false' or ${hardLevels}::jsonb->>(o.data->>'dutyKind') = '0'), false)`
         : sql`false`;
   const { numAffectedRows } = await sql`
     with happened as materialized (
@@ -68,7 +69,8 @@ async function make(ctx: Ctx, template: Template, events: readonly TrailEvent[])
     )
     insert into messages (person_id, kind, company_id, duty_id, permission, subject_kind, subject_id, data, event_id,
       is_urgent, in_digest, mail_after)
-    select person_id, ${template.kind}, company_id, duty_id, permission, subject_kind, subject_id, data, event_id,
+    select person_id, ${template.kind}, company_id, duty_id, permission, subject_kind, subject_id,
+      case when is_hard then data else data - 'callId' end, event_id,
       is_hard, way = 'digest' and not is_hard,
       case when email is not null then mail_moment(app_now(), zone, way, is_hard, make_interval(secs => ${pauseSeconds}),
         digest_hour, quiet_from, quiet_to, work_days) end
@@ -80,6 +82,7 @@ async function make(ctx: Ctx, template: Template, events: readonly TrailEvent[])
 const risen = sql`${[...risenTo]}::text[]`;
 /** No level above the last: whoever is told is the addressee. */
 const noRise = sql.lit(lastLevel);
+const hardLevels = JSON.stringify(hardFromLevel);
 const ofDuty = sql`jsonb_build_object('dutyKind', d.kind, 'level', d.level,
   'dueAt', to_char(d.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'isAddressed', w.is_addressed, 'isNobodys', w.is_nobodys)`;
 /** Whoever does the duty reads by its own permission; whom it rose to, by the right to see the record. */
@@ -91,7 +94,7 @@ function found(audience: Audience): RawBuilder<unknown> {
     case "duty":
       return sql`
         select e.id as event_id, e.actor_id, w.person_id, d.company_id, d.id as duty_id, ${toRead} as permission, d.subject_kind,
-          d.subject_id, ${ofDuty} as data
+          d.subject_id, ${ofDuty} || case when e.data ? 'callId' then jsonb_build_object('callId', e.data->>'callId') else '{}'::jsonb end as data
         from happened e
         join people_of_duties((select array_agg(h.subject_id order by h.id) from happened h),
           (select array_agg(case when h.data ? 'levelBefore' then (h.data->>'levelBefore')::smallint else ${noRise}::smallint end order by h.id)

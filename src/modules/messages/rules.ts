@@ -5,6 +5,7 @@ export const kinds = [
   "round.launched",
   "duty.reminded",
   "duty.risen",
+  "duty.unanswered",
   "inspection.submitted",
   "inspection.returned",
   "inspection.reviewed",
@@ -69,6 +70,8 @@ const pages: Partial<Record<Kind, string>> = {
 
 /** The page that a message opens, below the product's address. Whoever it rose to looks at the record, and does not do it. */
 export function pathOf({ kind, subjectId, data }: Pick<Facts, "kind" | "subjectId" | "data">): string {
+  // A hard clock asks first to take note; from there it goes on to the record.
+  if (asText(data["callId"])) return `/calls/${asText(data["callId"])}`;
   const own = pages[kind as Kind];
   if (own) return own;
   if (kind === "round.launched" && data["isNobodys"] === true) return "/duties";
@@ -89,6 +92,7 @@ export function titleOf(facts: Facts, speech: Speech): string {
 function keyOf({ kind, data }: Facts): string {
   if (kind === "duty.risen" && data["isNobodys"] === true) return "duty.risen.nobodys";
   if (kind === "duty.risen" && data["isAddressed"] !== false) return "duty.risen.mine";
+  if (kind === "duty.unanswered" && data["isAddressed"] !== false) return "duty.unanswered.mine";
   if (kind === "round.launched" && data["isNobodys"] === true) return "round.launched.nobodys";
   if (kind === "duty.postponement_decided")
     return `${kind}.${data["isAllowed"] === true ? "allowed" : "refused"}`;

@@ -29,10 +29,10 @@ export type Template = {
   /** As the product proposes it; a person chooses otherwise. */
   way: Way;
   /**
-   * A hard clock: neither digest nor quiet hours hold it back, and nobody turns it off. Of the duties one is: what has
-   * risen to the last level, where nobody is left to be told.
+   * A hard clock: neither digest nor quiet hours hold it back, and nobody turns it off. Of a duty its kind says from which
+   * level on (duties/hard.ts), for those it rose to.
    */
-  isHard?: "always" | "at_last_level";
+  isHard?: "always" | "by_duty";
   /** Also to whom did it: it may have been somebody else with their key. */
   isToldToDoer?: true;
   maxAgeHours: number;
@@ -74,7 +74,15 @@ const ofWork: readonly Template[] = [
     verbs: ["duty.risen"],
     audience: { by: "duty" },
     way: "at_once",
-    isHard: "at_last_level",
+    isHard: "by_duty",
+    maxAgeHours: 3 * day,
+  },
+  {
+    kind: "duty.unanswered",
+    verbs: ["duty.call_unanswered"],
+    audience: { by: "duty" },
+    way: "at_once",
+    isHard: "by_duty",
     maxAgeHours: 3 * day,
   },
   duties("inspection.submitted", ["inspection.submitted"], ["inspection.review"], { way: "digest" }),

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { companyInScope, within } from "#core/db/scope.ts";
-import { asSensitiveRead } from "#core/events/sensitive.ts";
+import { asExport } from "#core/events/exported.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { type Reading, withContent } from "#core/files/content.ts";
@@ -54,11 +54,7 @@ export async function exportSeats(
         ),
     },
   );
-  return asSensitiveRead(output, {
-    verb: "position.exported",
-    subject: { kind: "unit", id: companyId ?? null, companyId: companyId ?? null },
-    data: { format },
-  });
+  return asExport(ctx, output, "position.exported", { format }, companyId);
 }
 
 async function* seatPages(reading: Reading, companyId: string | undefined): AsyncGenerator<Row> {

@@ -1,10 +1,9 @@
 // Companies and people as a file: the rows and columns in front of the reader, or every field, to be changed and brought in again.
 import { Readable } from "node:stream";
-import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { companyInScope, within } from "#core/db/scope.ts";
-import { asSensitiveRead } from "#core/events/sensitive.ts";
+import { companyInScope } from "#core/db/scope.ts";
+import { asExport } from "#core/events/exported.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
@@ -48,7 +47,8 @@ export async function exportCompanies(
   }
   const say = sayIn(ctx);
   const file = { format, name: say("companies.fileName", { day }), title: say("companies.crumb") };
-  const output = { rows: rows.length };
+  const data = { format, rows: rows.length, isSearched: Boolean(input.search) };
+  const output = await asExport(ctx, { rows: rows.length }, "companies.exported", data);
   if (chosen === undefined)
     return asFile(output, file, companyFields(say, ctx.language), await fullCompanies(ctx, rows, day));
   const all = columnsOf(say, ctx.language);
@@ -83,20 +83,8 @@ export async function exportPeople(
         ),
     },
   );
-  const companyId = input.companyId ?? (await onlyCompany(ctx));
-  return asSensitiveRead(output, {
-    verb: "people.exported",
-    subject: { kind: "unit", id: companyId, companyId },
-    data: { format, isSearched: Boolean(input.search) },
-  });
-}
-
-/** Whose people they all are, where the reader reaches one company alone: its trail shows the export. */
-async function onlyCompany(ctx: Ctx): Promise<string | null> {
-  if (ctx.reach === "group") return null;
-  const { rows } = await sql<{ id: string }>`select u.id from units u
-    where u.kind = 'company' and ${within(ctx, "u.company_id")} limit 2`.execute(ctx.db);
-  return rows.length === 1 ? (rows[0]?.id ?? null) : null;
+  const data = { format, isSearched: Boolean(input.search) };
+  return asExport(ctx, output, "people.exported", data, input.companyId);
 }
 
 type File = { format: keyof typeof mediaTypes; name: string; title: string };

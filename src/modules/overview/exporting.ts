@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { asExport } from "#core/events/exported.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
@@ -27,14 +28,12 @@ export async function exportCompanyResults(
   const title = say(ctx.language, "results.tab");
   const columns = columnsOf(ctx, round, input.basis ?? "standing");
   const isSheet = format === "xlsx";
-  return withContent(
-    { rows: rows.length },
-    {
-      name: [title, round?.name, `${ctx.today}.${format}`].filter(Boolean).join(" "),
-      mediaType: isSheet ? xlsxType : "text/csv; charset=utf-8",
-      open: () => Readable.from(isSheet ? writeXlsx(title, columns, rows) : writeCsv(columns, rows)),
-    },
-  );
+  const data = { format, rows: rows.length, roundId: round?.id ?? null, isSearched: Boolean(input.search) };
+  return withContent(await asExport(ctx, { rows: rows.length }, "results.exported", data), {
+    name: [title, round?.name, `${ctx.today}.${format}`].filter(Boolean).join(" "),
+    mediaType: isSheet ? xlsxType : "text/csv; charset=utf-8",
+    open: () => Readable.from(isSheet ? writeXlsx(title, columns, rows) : writeCsv(columns, rows)),
+  });
 }
 
 function columnsOf({ language }: Ctx, round: RoundHead | undefined, basis: string): SheetColumn<Row>[] {

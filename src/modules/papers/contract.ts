@@ -108,6 +108,7 @@ const single = contract({
     carries: "download",
     params: ById,
     output: Type.Object({ id: Id }),
+    events: ["paper.signature_read"],
   },
   verifyPaper: {
     method: "GET",

@@ -163,7 +163,15 @@ export async function downloadSignature(ctx: Ctx, { id }: In<"downloadSignature"
     2,
   )}\n`;
   const name = `${paper.fileName}.signature.json`;
-  return withContent({ id }, { name, mediaType: "application/json", open: () => Buffer.from(text) });
+  const output = asSensitiveRead(
+    { id },
+    {
+      verb: "paper.signature_read",
+      subject: { kind: "inspection", id: paper.inspectionId, companyId: paper.companyId },
+      data: { paperId: id },
+    },
+  );
+  return withContent(output, { name, mediaType: "application/json", open: () => Buffer.from(text) });
 }
 
 export async function verifyPaper(ctx: Ctx, { pdfSha256 }: In<"verifyPaper">): Out<"verifyPaper"> {

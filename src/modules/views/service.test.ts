@@ -152,3 +152,33 @@ test("a list has a bounded number of views", async () => {
     refusedAs("view.too_many"),
   );
 });
+
+for (const locks of [
+  { application: true, rows: false },
+  { application: false, rows: true },
+])
+  test(`S-01 a session bound to a company knows no view saved outside of it, with ${locks.rows ? "the database's" : "the application's"} lock alone`, async () => {
+    const app = await testApp({ locks });
+    const { owner } = app.database;
+    const { group, officer } = await world(app);
+    const { own } = group.companies;
+    const outside = app.as(officer.token);
+    const kept = await outside(views.saveView, { list: "results", name: "Elsewhere", search: late });
+    await outside(views.chooseDefaultView, { list: "results", viewId: kept.id });
+    const bind = (to: string | null) =>
+      owner.query("update sessions set bound_to = $2 where account_id = $1", [officer.accountId, to]);
+    const seen = async () =>
+      (await outside(views.listViews, { list: "results" })).rows.map((row) => [row.name, row.isDefault]);
+    await bind(own);
+    assert.deepEqual(await seen(), []);
+    await assert.rejects(outside(views.changeView, { id: kept.id, name: "Mine", rowVersion: 1 }), isNotFound);
+    await assert.rejects(outside(views.removeView, { id: kept.id }), isNotFound);
+    const within = await outside(views.saveView, { list: "results", name: "Here", search: late });
+    await outside(views.chooseDefaultView, { list: "results", viewId: within.id });
+    assert.deepEqual(await seen(), [["Here", true]]);
+    await bind(null);
+    assert.deepEqual(await seen(), [
+      ["Elsewhere", true],
+      ["Here", false],
+    ]);
+  });

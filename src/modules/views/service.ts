@@ -1,9 +1,10 @@
 // Views of lists: what the URL of a list says, kept under a name. Personal, so the rights are of the person: one's own,
-// and those shared at a unit where one holds a role today. No permission reaches the views of somebody else.
+// and those shared at a unit where one holds a role today. No permission reaches the views of somebody else, and a session
+// bound to a company knows none that was saved outside of it: what somebody looks for elsewhere is not that company's to see.
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { found } from "#core/db/scope.ts";
+import { found, withinBound } from "#core/db/scope.ts";
 import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { views } from "./contract.ts";
@@ -16,12 +17,16 @@ const mostPerList = 50;
 
 /** The application's own lock; row-level security holds the same line by itself. */
 function own(ctx: Ctx): RawBuilder<boolean> {
-  return ctx.locks.application ? sql`v.person_id = ${ctx.actor.personId}::uuid` : sql`true`;
+  return ctx.locks.application
+    ? sql`(v.person_id = ${ctx.actor.personId}::uuid and ${withinBound(ctx, (company) => sql`v.bound_to = ${company}::uuid`)})`
+    : sql`true`;
 }
+
+const bound = (ctx: Ctx) => ctx.actor.boundTo ?? null;
 
 function ownOrShared(ctx: Ctx): RawBuilder<boolean> {
   return ctx.locks.application
-    ? sql`(v.person_id = ${ctx.actor.personId}::uuid
+    ? sql`(${own(ctx)}
         or (v.shared_at in (select p.unit_id from own_places(${ctx.actor.personId}::uuid) p)
           and holds_role_at(v.person_id, v.shared_at)))`
     : sql`true`;
@@ -29,9 +34,10 @@ function ownOrShared(ctx: Ctx): RawBuilder<boolean> {
 
 export async function listViews(ctx: Ctx, { list }: In<"listViews">): Out<"listViews"> {
   const { rows } = await sql<Output<typeof views.listViews>["rows"][number]>`
-    select v.id, v.name, v.search, v.person_id = ${ctx.actor.personId}::uuid as is_own, v.shared_at,
+    select v.id, v.name, v.search, v.person_id = ${ctx.actor.personId}::uuid and ${bound(ctx) ? sql`v.bound_to = ${bound(ctx)}::uuid` : sql`true`} as is_own, v.shared_at,
       d.view_id is not null as is_default, v.row_version
     from saved_views v left join default_views d on d.view_id = v.id and d.person_id = ${ctx.actor.personId}::uuid
+      and d.bound_to is not distinct from ${bound(ctx)}::uuid
     where v.list = ${list} and ${ownOrShared(ctx)}
     order by is_own desc, v.name, v.id limit 200`.execute(ctx.db);
   return { rows, places: await placesOf(ctx) };
@@ -92,9 +98,8 @@ export async function chooseDefaultView(
   ctx: Ctx,
   { list, viewId }: In<"chooseDefaultView">,
 ): Out<"chooseDefaultView"> {
-  await sql`delete from default_views where person_id = ${ctx.actor.personId}::uuid and list = ${list}`.execute(
-    ctx.db,
-  );
+  await sql`delete from default_views where person_id = ${ctx.actor.personId}::uuid and list = ${list}
+    and bound_to is not distinct from ${bound(ctx)}::uuid`.execute(ctx.db);
   if (viewId === null) return {};
   const { rows } = await sql<{ viewId: string }>`
     insert into default_views (person_id, company_id, list, view_id)

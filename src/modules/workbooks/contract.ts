@@ -224,6 +224,7 @@ const single = contract({
     carries: "download",
     params: ById,
     output: Type.Object({ id: Id }),
+    events: ["workbook.unread_read"],
   },
   applyWorkbookReturn: {
     method: "POST",

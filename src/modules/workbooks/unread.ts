@@ -2,8 +2,10 @@
 import { Readable } from "node:stream";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { withContent } from "#core/files/content.ts";
+import { inspectionInScope } from "#modules/inspections/loading.ts";
 import type { workbooks } from "./contract.ts";
 import { getWorkbookReturn } from "./service.ts";
 import { sayIn } from "./words.ts";
@@ -12,7 +14,8 @@ export async function downloadUnreadCells(
   ctx: Ctx,
   { id }: Input<typeof workbooks.downloadUnreadCells>,
 ): Promise<Output<typeof workbooks.downloadUnreadCells>> {
-  const { rows, scope, fileName, language } = await getWorkbookReturn(ctx, { id });
+  const { rows, scope, fileName, language, inspectionId } = await getWorkbookReturn(ctx, { id });
+  const { companyId } = await inspectionInScope(ctx, inspectionId);
   // It goes to whoever filled the workbook in, who reads the language of the workbook.
   const say = sayIn(language);
   const cells = [
@@ -36,8 +39,9 @@ export async function downloadUnreadCells(
     },
   ];
   const file = fileName.replace(/\.[^.]+$/, "");
+  const subject = { kind: "inspection", id: inspectionId, companyId };
   return withContent(
-    { id },
+    asSensitiveRead({ id }, { verb: "workbook.unread_read", subject, data: { returnId: id } }),
     {
       name: `${say("workbook.problems.fileName", { file })}.csv`,
       mediaType: "text/csv; charset=utf-8",

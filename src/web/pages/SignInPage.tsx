@@ -79,7 +79,7 @@ function FirstStep({ loginName, onLoginName, onAsk, onOwed, arrive }: FirstProps
   const passkey = usePasskeySignIn(come);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    stopOffering();
+    passkey.giveWay();
     await come(await signIn.mutateAsync({ loginName: loginName.normalize("NFKC").trim(), password }));
   };
   return (
@@ -136,35 +136,42 @@ function usePasskeySignIn(come: (outcome: { language: Language; owes: unknown })
   const [isBusy, setBusy] = useState(false);
   const [isOffered, setOffered] = useState(false);
   const latest = useRef(come);
+  // A browser has one of these at a time: an offer that is still being asked for must not begin behind what was pressed
+  // meanwhile, and end it.
+  const hasGivenWay = useRef(false);
   useEffect(() => {
     latest.current = come;
   }, [come]);
+  const giveWay = useCallback(() => {
+    hasGivenWay.current = true;
+    stopOffering();
+  }, []);
   const trial = useCallback(async (isOffer: boolean) => {
     const asked = await call(access.askForAnyPasskey, {});
+    if (isOffer && hasGivenWay.current) return;
     const credential = await askPasskey(asked, isOffer);
     await latest.current(await call(access.signInWithPasskey, { credential }));
   }, []);
   useEffect(() => {
-    let isGone = false;
+    hasGivenWay.current = false;
     const offer = async () => {
-      if (!(await canOfferPasskey()) || isGone) return;
+      if (!(await canOfferPasskey()) || hasGivenWay.current) return;
       setOffered(true);
       await trial(true);
     };
     offer().catch((error: unknown) => {
       // What the browser offers beside the form is no error of whoever types in it, unless they chose it.
-      if (!isGone && !isGivenUp(error) && error instanceof Error && error.name === "Error") setProblem(error);
+      if (!hasGivenWay.current && !isGivenUp(error) && error instanceof Error && error.name === "Error")
+        setProblem(error);
     });
-    return () => {
-      isGone = true;
-      stopOffering();
-    };
-  }, [trial]);
+    return giveWay;
+  }, [trial, giveWay]);
   const go = async () => {
+    giveWay();
     setProblem(null);
     setBusy(true);
     await trial(false).catch(setProblem);
     setBusy(false);
   };
-  return { problem, isBusy, isOffered, go };
+  return { problem, isBusy, isOffered, giveWay, go };
 }

@@ -10,6 +10,8 @@ import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
 import type mappings from "#modules/mappings/text.ja.json";
+import type calls from "#modules/calls/text.ja.json";
+import type feeds from "#modules/feeds/text.ja.json";
 import type messages from "#modules/messages/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
 import type papers from "#modules/papers/text.ja.json";
@@ -42,6 +44,8 @@ export type TextKey =
   | keyof typeof trail
   | keyof typeof mappings
   | keyof typeof messages
+  | keyof typeof calls
+  | keyof typeof feeds
   | keyof typeof organization
   | keyof typeof papers
   | keyof typeof rounds

@@ -1,11 +1,12 @@
 // What somebody can see, and who can see a company: answered from the rows that the checks themselves read.
 import Type from "typebox";
 import { contract, Day, Id, list, nullable, oneOf, optional, text } from "#core/contract.ts";
-import { permissions } from "./words.ts";
+import { permissions, RoleName } from "./words.ts";
 
 const Right = Type.Object({
   id: Id,
   roleId: text(40),
+  roleName: RoleName,
   via: oneOf("person", "position", "deputy", "engagement"),
   positionName: nullable(text(200)),
   /** For whom the deputy stands in; null where nobody holds the position. */
@@ -69,6 +70,7 @@ export const asking = contract({
           personId: nullable(Id),
           personName: text(201),
           roleId: text(40),
+          roleName: RoleName,
           via: oneOf("person", "position", "deputy", "engagement"),
           positionName: nullable(text(200)),
           unitKind: text(20),

@@ -11,7 +11,7 @@ import {
   text,
 } from "#core/contract.ts";
 import Type from "typebox";
-import { permissions } from "./words.ts";
+import { permissions, RoleName } from "./words.ts";
 
 const Grant = Type.Object({
   id: Id,
@@ -25,6 +25,7 @@ const Grant = Type.Object({
   isSingleHanded: Type.Boolean(),
   companyId: Id,
   roleId: text(40),
+  roleName: RoleName,
   unitId: Id,
   unitName: text(200),
   unitKind: text(20),
@@ -45,6 +46,9 @@ export const grants = contract({
       ...paging,
       personId: optional(Id),
       positionId: optional(Id),
+      /** Whose people and positions hold them, wherever. */
+      companyId: optional(Id),
+      ofPositions: optional(Type.Boolean()),
       unitId: optional(Id),
       roleId: optional(text(40)),
       isCurrent: optional(Type.Boolean()),

@@ -1,7 +1,7 @@
 // Powerful rights: one person proposes, another decides.
 import Type from "typebox";
 import { contract, Day, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
-import { permissions } from "./words.ts";
+import { permissions, RoleName } from "./words.ts";
 
 export const proposals = contract({
   listProposals: {
@@ -16,6 +16,7 @@ export const proposals = contract({
           id: Id,
           kind: oneOf("grant", "role"),
           roleId: text(40),
+          roleName: RoleName,
           personName: nullable(text(201)),
           positionName: nullable(text(200)),
           unitName: nullable(text(200)),

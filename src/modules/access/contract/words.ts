@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { oneOf } from "#core/contract.ts";
+import { nullable, oneOf, text } from "#core/contract.ts";
 
 export const permissions = {
   readAccounts: "account.read",
@@ -29,3 +29,6 @@ export const Owed = Type.Object({
 export const LoginName = Type.String({ minLength: 3, maxLength: 254, pattern: "^[^\\s]+$" });
 
 export const Password = Type.String({ minLength: 12, maxLength: 128 });
+
+/** What a role made here is called, in the reader's language where it has such a name; null for a built-in one. */
+export const RoleName = nullable(text(80));

@@ -11,13 +11,14 @@ import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { Tabs, Token } from "#web/ui/choices.tsx";
+import { Segmented, Token } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
 import { GivenAlone } from "./GivenAlone.tsx";
 import { InviteDialog } from "./InviteDialog.tsx";
+import { RightsTabs } from "./RightsTabs.tsx";
 import { type Account, RightsDialog } from "./RightsDialog.tsx";
 
 const states = ["all", "active", "invited", "closed"] as const;
@@ -64,19 +65,13 @@ export default function AccountsPage() {
       crumbs={[{ label: t("rail.accounts") }]}
       actions={
         <>
-          <GoButton to="/rights/proposals">{t("rights.tab.proposals")}</GoButton>
           <GoButton to="/accounts/tokens">{t("token.listTitle")}</GoButton>
           {byList}
           {invite}
         </>
       }
     >
-      <Tabs<State>
-        label={t("account.state")}
-        value={state}
-        onChange={(next) => setUrl({ state: next === "all" ? undefined : next })}
-        choices={states.map((value) => ({ value, label: t(`account.tab.${value}`) }))}
-      />
+      <RightsTabs />
       <GivenAlone />
       <SavedViews list="accounts" names={viewNames} />
       <div className="filters">
@@ -91,6 +86,12 @@ export default function AccountsPage() {
             onChange={(event) => setUrl({ search: event.target.value })}
           />
         </span>
+        <Segmented<State>
+          label={t("account.state")}
+          value={state}
+          onChange={(next) => setUrl({ state: next === "all" ? undefined : next })}
+          choices={states.map((value) => ({ value, label: t(`account.tab.${value}`) }))}
+        />
         {url.companyId ? (
           <Token name={t("unit.company")} value={company ?? "…"} onRemove={() => setUrl({ companyId: "" })} />
         ) : null}

@@ -8,20 +8,28 @@ import { FormError } from "#web/errors/ErrorState.tsx";
 import { DateField, SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
+import { Permissions } from "./Permissions.tsx";
+import type { Role } from "./role-acts.ts";
+import { useNameOfRole } from "./words.ts";
 
-export type Whom = { personId: string; name: string; companyId: string | null; companyName: string };
+/** A person, or a position and so whoever holds it on the day. */
+export type Whom = ({ personId: string } | { positionId: string }) & {
+  name: string;
+  companyId: string | null;
+  companyName: string;
+};
 
 /** Roles that are usually held at the group; the others at one's own company. */
 const atGroup = ["administrator", "group_office", "reader", "committee_member"];
 
 export function GiveForm({ whom }: { whom: Whom }) {
   const t = useText();
-  const any = useAnyText();
+  const nameOf = useNameOfRole();
   const session = useSession();
   const roles = useOperation(access.listRoles, {});
   const [search, setSearch] = useState("");
@@ -56,8 +64,9 @@ export function GiveForm({ whom }: { whom: Whom }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const { lastDay, ...rest } = form;
+    const receiver = "personId" in whom ? { personId: whom.personId } : { positionId: whom.positionId };
     give.mutate(
-      { personId: whom.personId, ...rest, ...(lastDay ? { validTo: addDays(lastDay, 1) } : {}) },
+      { ...receiver, ...rest, ...(lastDay ? { validTo: addDays(lastDay, 1) } : {}) },
       { onSuccess: () => setForm({ ...form, roleId: "", unitId: "", reason: "" }) },
     );
   };
@@ -82,7 +91,7 @@ export function GiveForm({ whom }: { whom: Whom }) {
             .filter((one) => one.isGrantable)
             .map((one) => ({
               value: one.id,
-              label: one.isBuiltIn ? any(`role.${one.id}`) : (Object.values(one.names)[0] ?? one.id),
+              label: nameOf(one),
             }))}
           onChange={chooseRole}
         />
@@ -125,7 +134,7 @@ export function GiveForm({ whom }: { whom: Whom }) {
       />
       {role && where ? (
         <WhatItAllows
-          permissions={role.permissions}
+          role={role}
           name={whom.name}
           where={where}
           isGroup={form.unitId === session.group.id && form.withSubtree}
@@ -146,16 +155,15 @@ export function GiveForm({ whom }: { whom: Whom }) {
 }
 
 type Allowed = {
-  permissions: readonly string[];
+  role: Role;
   name: string;
   where: string;
   isGroup: boolean;
   form: { withSubtree: boolean; validFrom: string; lastDay: string };
 };
 
-function WhatItAllows({ permissions, name, where, isGroup, form }: Allowed) {
+function WhatItAllows({ role, name, where, isGroup, form }: Allowed) {
   const t = useText();
-  const any = useAnyText();
   const format = useFormat();
   const from = format.day(form.validFrom, "plain");
   const until = form.lastDay ? format.day(form.lastDay, "plain") : "";
@@ -167,11 +175,8 @@ function WhatItAllows({ permissions, name, where, isGroup, form }: Allowed) {
           {until ? t("grant.couldUntil", { from, until }) : t("grant.couldFrom", { from })}
         </span>
       </p>
-      <ul>
-        {permissions.map((permission) => (
-          <li key={permission}>{any(`permission.${permission}`)}</li>
-        ))}
-      </ul>
+      <Permissions of={role.permissions} />
+      {role.isPowerful || isGroup ? <p className="note">{t("grant.takesTwo")}</p> : null}
       {isGroup ? <p className="note warn">{t("grant.reachesAll")}</p> : null}
     </section>
   );

@@ -2,15 +2,16 @@
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { useMay } from "#web/session.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
+import { useRoleName } from "./words.ts";
 
 export function GivenAlone() {
   const t = useText();
-  const any = useAnyText();
+  const roleName = useRoleName();
   const mayRead = useMay("grant.read");
   const mayConfirm = useMay("grant.give_any");
   const alone = useOperation(
@@ -28,8 +29,8 @@ export function GivenAlone() {
         {rows.map((row) => (
           <li key={row.id}>
             <span>
-              <LangText text={row.personName ?? row.positionName ?? ""} /> · {any(`role.${row.roleId}`)} ·{" "}
-              <LangText text={row.unitName} />
+              <LangText text={row.personName ?? row.positionName ?? ""} /> · <LangText text={roleName(row)} />{" "}
+              · <LangText text={row.unitName} />
             </span>
             <span className="end">
               {mayConfirm ? (

@@ -1,16 +1,19 @@
-// One's own sign-ins, what one proves oneself by, and the password.
+// One's own sign-ins, what one proves oneself by, the password; when one is away, and what one may see and do.
 import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { MyProviders } from "#modules/connections/web/parts.tsx";
+import { MyFeeds } from "#modules/feeds/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { PasswordField } from "#web/identity/PasswordField.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
 import { access } from "../contract.ts";
+import { MyAway } from "./MyAway.tsx";
 import { MyFactors } from "./MyFactors.tsx";
 import { MySessions } from "./MySessions.tsx";
+import { RightsList } from "./RightsList.tsx";
 
 export default function MyPage() {
   const t = useText();
@@ -29,10 +32,25 @@ export default function MyPage() {
         <Panel className="c12" title={t("session.title")}>
           <MySessions />
         </Panel>
+        <Panel className="c6" title={t("away.title")}>
+          <MyAway />
+        </Panel>
+        <Panel className="c6" title={t("rights.mine")}>
+          <MyRights />
+        </Panel>
         <MyProviders className="c7" />
+        <MyFeeds className="c12" />
       </div>
     </Page>
   );
+}
+
+function MyRights() {
+  const t = useText();
+  const own = useOperation(access.getOwnRights, {});
+  if (own.isError) return <ErrorState error={own.error} onRetry={() => void own.refetch()} />;
+  if (!own.data) return <Loading rows={3} />;
+  return <RightsList rights={own.data.rights} none={t("rights.noneMine")} />;
 }
 
 function PasswordForm() {

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
-import { GoButton } from "#web/navigation.tsx";
+import { Go, GoButton } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
@@ -18,6 +18,7 @@ export default function PersonRights({ personId }: PersonPanelProps) {
   const t = useText();
   const mayReadAccounts = useMay("account.read");
   const mayReadGrants = useMay("grant.read");
+  const mayAsk = useMay("rights.ask");
   const accounts = useOperation(access.listAccounts, { personId, limit: 20 }, { enabled: mayReadAccounts });
   const [open, setOpen] = useState<Account | null>(null);
   const rows = accounts.data?.rows ?? [];
@@ -34,7 +35,16 @@ export default function PersonRights({ personId }: PersonPanelProps) {
               : "account.hasNone",
       );
   return (
-    <Panel title={title}>
+    <Panel
+      title={title}
+      more={
+        mayAsk ? (
+          <Go to="/rights/people/$id" params={{ id: personId }}>
+            {t("rights.ask")} ›
+          </Go>
+        ) : null
+      }
+    >
       {accounts.isError ? (
         <ErrorState error={accounts.error} onRetry={() => void accounts.refetch()} />
       ) : mayReadAccounts && !accounts.data ? (

@@ -5,11 +5,11 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { History } from "#modules/trail/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
-import { Go } from "#web/navigation.tsx";
+import { Go, GoButton } from "#web/navigation.tsx";
 import { EndDialog } from "#web/forms/EndDialog.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
@@ -17,6 +17,7 @@ import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
 import { AccountActions } from "./AccountActions.tsx";
 import { GiveForm, type Whom } from "./GiveForm.tsx";
+import { useRoleName } from "./words.ts";
 
 export type Account = Output<typeof access.listAccounts>["rows"][number];
 type Grant = Output<typeof access.listGrants>["rows"][number];
@@ -27,6 +28,7 @@ export function RightsDialog({ account, onClose }: { account: Account; onClose: 
   const t = useText();
   const format = useFormat();
   const { permissions } = useSession();
+  const mayAsk = permissions.includes("rights.ask");
   const mayGive = givers.some((giver) => permissions.includes(giver));
   const name = format.person(account);
   const whom: Whom = {
@@ -37,11 +39,18 @@ export function RightsDialog({ account, onClose }: { account: Account; onClose: 
   };
   return (
     <Dialog isOpen onClose={onClose} title={t("grant.titleOf", { name })} size="l">
-      <p className="soft">
+      <p className="row wrap soft">
         <Go to="/people/$id" params={{ id: account.personId }}>
           {name}
         </Go>{" "}
         · <LangText text={account.companyName} /> · <span className="mono">{account.loginName}</span>
+        {mayAsk ? (
+          <span className="end">
+            <GoButton size="s" to="/rights/people/$id" params={{ id: account.personId }}>
+              {t("rights.ask")}
+            </GoButton>
+          </span>
+        ) : null}
       </p>
       <Held personId={account.personId} mayEnd={mayGive} />
       {mayGive ? <GiveForm whom={whom} /> : null}
@@ -52,10 +61,14 @@ export function RightsDialog({ account, onClose }: { account: Account; onClose: 
 }
 
 /** The rights a person holds, ahead and over; with their ends where one may end them. */
-export function Held({ personId, mayEnd }: { personId: string; mayEnd: boolean }) {
+export function Held({
+  mayEnd,
+  ...of
+}: ({ personId: string } | { positionId: string }) & { mayEnd: boolean }) {
   const t = useText();
   const { today } = useSession();
-  const grants = useOperation(access.listGrants, { personId, limit: 200 });
+  const grants = useOperation(access.listGrants, { ...of, limit: 200 });
+  const isPersons = "personId" in of;
   const [ended, setEnded] = useState<Grant | null>(null);
   if (grants.isError) return <ErrorState error={grants.error} onRetry={() => void grants.refetch()} />;
   if (!grants.data) return <Loading rows={2} />;
@@ -72,7 +85,8 @@ export function Held({ personId, mayEnd }: { personId: string; mayEnd: boolean }
             <GrantRow
               key={grant.id}
               grant={grant}
-              onEnd={mayEnd && grant.personId ? () => setEnded(grant) : undefined}
+              isPersons={isPersons}
+              onEnd={mayEnd && (grant.personId !== null || !isPersons) ? () => setEnded(grant) : undefined}
             />
           ))}
         </ul>
@@ -82,7 +96,7 @@ export function Held({ personId, mayEnd }: { personId: string; mayEnd: boolean }
           <summary>{t("grant.over", { count: over.length })}</summary>
           <ul className="lines">
             {over.map((grant) => (
-              <GrantRow key={grant.id} grant={grant} />
+              <GrantRow key={grant.id} grant={grant} isPersons={isPersons} />
             ))}
           </ul>
         </details>
@@ -92,23 +106,28 @@ export function Held({ personId, mayEnd }: { personId: string; mayEnd: boolean }
   );
 }
 
-function GrantRow({ grant, onEnd }: { grant: Grant; onEnd?: (() => void) | undefined }) {
+type GrantRowProps = { grant: Grant; isPersons: boolean; onEnd?: (() => void) | undefined };
+
+function GrantRow({ grant, isPersons, onEnd }: GrantRowProps) {
   const t = useText();
-  const any = useAnyText();
+  const roleName = useRoleName();
   const format = useFormat();
   const { today } = useSession();
   const from = format.day(grant.validFrom, "plain");
   return (
     <li>
       <span>
-        <b>{any(`role.${grant.roleId}`)}</b> <LangText text={grant.unitName} />{" "}
+        <b>
+          <LangText text={roleName(grant)} />
+        </b>{" "}
+        <LangText text={grant.unitName} />{" "}
         <span className="mute">{t(grant.withSubtree ? "grant.withSubtree" : "grant.onlyHere")}</span>
         <small>
           {grant.validTo
             ? t("grant.spanTo", { from, until: format.day(addDays(grant.validTo, -1), "plain") })
             : t("grant.spanOpen", { from })}
           {grant.reason ? <LangText text={` · ${grant.reason}`} /> : null}
-          {grant.positionName
+          {grant.positionName && isPersons
             ? ` · ${t(grant.via === "deputy" ? "grant.asDeputy" : "grant.asPosition", { position: grant.positionName })}`
             : null}
         </small>
@@ -128,9 +147,9 @@ function GrantRow({ grant, onEnd }: { grant: Grant; onEnd?: (() => void) | undef
 
 function EndGrant({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const t = useText();
-  const any = useAnyText();
+  const roleName = useRoleName();
   const end = useCommand(access.endGrant, [access.listGrants]);
-  const role = any(`role.${grant.roleId}`);
+  const role = roleName(grant);
   return (
     <EndDialog
       title={t("grant.endTitle", { role, where: grant.unitName })}

@@ -58,6 +58,7 @@ export const reviewing = contract({
     method: "GET",
     path: "/rounds/:roundId/inspections/export",
     summary: "The register as CSV or Excel: exactly the rows and columns shown, in the reader's language",
+    events: ["inspections.exported"],
     permission: permissions.read,
     carries: "download",
     params: Type.Object({ roundId: Id }),

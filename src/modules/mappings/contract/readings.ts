@@ -189,6 +189,7 @@ export const readings = contract({
     params: Type.Object({ id: Id }),
     query: Type.Object({ ...looked, format: oneOf("csv", "xlsx") }),
     output: Type.Object({ items: Count }),
+    events: ["reading.exported"],
     errors: ["company.not_found", "mapping_item.not_found"],
   },
   getReadiness: {
@@ -282,6 +283,7 @@ export const readings = contract({
       format: oneOf("csv", "xlsx"),
     }),
     output: Type.Object({ rows: Count }),
+    events: ["readiness.exported"],
     errors: ["mapping_item.not_found"],
   },
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
+import { asExport } from "#core/events/exported.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
@@ -86,8 +87,18 @@ export async function exportReading(
     },
   ];
   const title = `${company.code} ${looked.space?.name ?? ""}`.trim();
-  return fileOf(title, format, columns, rows, { items: rows.length });
+  const output = await asExport(
+    ctx,
+    { items: rows.length },
+    "reading.exported",
+    { format, rows: rows.length },
+    id,
+  );
+  return fileOf(title, format, columns, rows, output);
 }
+
+const asReadiness = (ctx: Ctx, format: string, rows: number) =>
+  asExport(ctx, { rows }, "readiness.exported", { format, rows });
 
 export async function exportReadiness(
   ctx: Ctx,
@@ -121,7 +132,7 @@ export async function exportReadiness(
       { label: t("readiness.heldBack"), value: (row) => row.heldBackBy.map((one) => one.name).join("; ") },
       ...whence<Row>(),
     ];
-    return fileOf(title, format, columns, rows, { rows: rows.length });
+    return fileOf(title, format, columns, rows, await asReadiness(ctx, format, rows.length));
   }
   const rows = rowsOf(ready);
   type Row = (typeof rows)[number];
@@ -137,7 +148,7 @@ export async function exportReadiness(
     ...counted<Row>((row) => row.counts),
     ...whence<Row>(),
   ];
-  return fileOf(title, format, columns, rows, { rows: rows.length });
+  return fileOf(title, format, columns, rows, await asReadiness(ctx, format, rows.length));
 }
 
 function fileOf<T, O extends object>(

@@ -117,6 +117,7 @@ export const companies = contract({
       "The companies of a filter on a day as CSV or Excel, with the columns that are shown, or with every field to be brought in again",
     permission: permissions.read,
     carries: "download",
+    events: ["companies.exported"],
     query: Type.Object({
       format: oneOf("csv", "xlsx"),
       /** Ids of columns, comma separated; every field that an import reads where absent. */

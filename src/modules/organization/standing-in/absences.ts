@@ -73,7 +73,7 @@ export async function endOwnAbsence(ctx: Ctx, input: In<"endOwnAbsence">): Out<"
 export async function getOwnAway(ctx: Ctx): Out<"getOwnAway"> {
   const absences = await sql<Output<typeof standingIn.getOwnAway>["absences"][number]>`
     select a.id, a.person_id, a.valid_from as from, a.valid_to as until from absences a
-    where a.person_id = ${ctx.actor.personId}::uuid and a.valid_to > ${ctx.today}::date
+    where a.person_id = ${ctx.actor.personId}::uuid and a.valid_to > greatest(a.valid_from, ${ctx.today}::date)
     order by a.valid_from limit 100`.execute(ctx.db);
   const seats = await sql<
     Omit<Output<typeof standingIn.getOwnAway>["seats"][number], "otherName"> & {

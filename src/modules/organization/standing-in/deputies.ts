@@ -67,7 +67,7 @@ export async function listStandIns(ctx: Ctx, { id }: In<"listStandIns">): Out<"l
     order by d.position_id limit 500`.execute(ctx.db);
   const absences = await sql<Output<typeof standingIn.listStandIns>["absences"][number]>`
     select a.id, a.person_id, a.valid_from as from, a.valid_to as until from absences a
-    where a.company_id = ${id}::uuid and ${within(ctx, "a.company_id")} and a.valid_to > ${ctx.today}::date
+    where a.company_id = ${id}::uuid and ${within(ctx, "a.company_id")} and a.valid_to > greatest(a.valid_from, ${ctx.today}::date)
     order by a.valid_from limit 500`.execute(ctx.db);
   return { deputies: deputies.rows, absences: absences.rows };
 }

@@ -124,6 +124,7 @@ export const companies = contract({
     carries: "download",
     query: Type.Object({ ...ResultFilter, format: optional(oneOf("csv", "xlsx")) }),
     output: Type.Object({ rows: Type.Integer() }),
+    events: ["results.exported"],
   },
   listNotAsked: {
     method: "GET",

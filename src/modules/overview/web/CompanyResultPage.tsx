@@ -1,4 +1,5 @@
 // One company's result: three days side by side, its areas, what would lift it, and the answers behind it.
+import { WhoCanSee } from "#modules/access/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -53,6 +54,7 @@ export default function CompanyResultPage() {
       }
       actions={
         <>
+          <WhoCanSee companyId={id} permission="result.read" />
           {data.inspectionId && mayRead ? (
             <SaveOscal
               of="inspection"

@@ -1,4 +1,5 @@
 // One answer with what it rests on: the last step from a number of the overview to its proof. Read only.
+import { WhoCanSee } from "#modules/access/web/parts.tsx";
 import { inspections } from "#modules/inspections/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
@@ -35,6 +36,7 @@ export default function ControlResultPage() {
         { label: `${format.fiscalYear(company.fiscalYear)} · ${data.controlId}` },
       ]}
       after={data.answer ? <Verdict verdict={data.answer.verdict} /> : <Verdict verdict={null} />}
+      actions={<WhoCanSee companyId={company.companyId} permission="inspection.read" />}
     >
       <div className="cols">
         <div className="c7 stack">

@@ -202,5 +202,6 @@ export const deliveries = contract({
     params: ById,
     query: Type.Object({ format: oneOf("csv", "xlsx") }),
     output: ById,
+    events: ["workbook.report_read"],
   },
 });

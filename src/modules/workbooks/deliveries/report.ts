@@ -5,6 +5,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
+import { asExport } from "#core/events/exported.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
@@ -57,7 +58,7 @@ export async function downloadDeliveryReport(
   const title = say("workbook.delivery.report", { round: head.roundName, day: head.day });
   const name = safeName(`${title.replace(/[/\\]/g, "-")}.xlsx`, xlsx).replace(/\.xlsx$/, "");
   return withContent(
-    { id },
+    await asExport(ctx, { id }, "workbook.report_read", { format, rows: rows.length, deliveryId: id }),
     format === "csv"
       ? {
           name: `${name}.csv`,

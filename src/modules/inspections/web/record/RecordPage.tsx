@@ -14,6 +14,7 @@ import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
+import { WhoCanSee } from "#modules/access/web/parts.tsx";
 import { duties } from "#modules/duties/contract.ts";
 import { inspections } from "../../contract.ts";
 import { SignedFor } from "../confirm/SignedFor.tsx";
@@ -60,6 +61,7 @@ function Record({ inspection }: { inspection: Inspection }) {
       }
       actions={
         <>
+          <WhoCanSee companyId={inspection.companyId} permission="inspection.read" />
           {inspection.isProvider ? (
             <GoButton to="/inspections/$id/provided" params={{ id: inspection.id }}>
               {t("provided.crumb")}

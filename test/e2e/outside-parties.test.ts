@@ -1,11 +1,14 @@
 // An outside firm registered and engaged in the browser; its person sees the engagement and nothing else; it is ended.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { hashToken } from "#core/http/door.ts";
 import { assertAccessible } from "../accessible.ts";
 import { site } from "../browser.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
+
+const screenshots = process.env["SCREENSHOTS"];
 
 const words = {
   en: {
@@ -91,6 +94,10 @@ for (const language of ["ja", "en"] as const)
         return session;
       };
     });
+    const shoot = async (of: Page, name: string) => {
+      if (screenshots)
+        await of.screenshot({ path: `${screenshots}/outside-${name}-${language}.png`, fullPage: true });
+    };
     const page = await open({ language, token });
     const dialog = page.getByRole("dialog");
     await page.goto("/outside");
@@ -122,10 +129,12 @@ for (const language of ["ja", "en"] as const)
     await page.getByLabel("Own Ltd.").check();
     await page.getByLabel(/ada@firm\.example/).check();
     await assertAccessible(page);
+    await shoot(page, "new");
     await page.getByRole("button", { name: say.make, exact: true }).click();
     await page.getByRole("heading", { name: say.sees }).waitFor();
     await page.getByRole("cell", { name: "Own Ltd." }).waitFor();
     await assertAccessible(page);
+    await shoot(page, "engagement");
 
     const theirs = await open({ language, token: await outside() });
     await theirs.goto("/");
@@ -138,10 +147,12 @@ for (const language of ["ja", "en"] as const)
     );
     assert.ok(!(await theirs.content()).includes("Sister"));
     await assertAccessible(theirs);
+    await shoot(theirs, "start");
     await theirs.getByRole("link", { name: say.open }).click();
     await theirs.getByRole("link", { name: "Own Ltd." }).click();
     await theirs.getByText(say.answered).waitFor();
     await assertAccessible(theirs);
+    await shoot(theirs, "inspection");
 
     await page.getByRole("button", { name: say.end }).click();
     await dialog.getByLabel(say.reason).fill("Finished early");
@@ -157,6 +168,7 @@ for (const language of ["ja", "en"] as const)
     const phone = await open({ language, token, width: 360, height: 740 });
     await phone.goto("/outside?state=over");
     await phone.getByRole("link", { name: "Yearly assessment" }).waitFor();
+    await shoot(phone, "phone");
     const isWide = await phone.evaluate("document.documentElement.scrollWidth > innerWidth");
     assert.equal(isWide, false, "nothing runs out of the phone's page");
   });

@@ -52,8 +52,8 @@ function Whole({ of }: { of: Inspection }) {
   const show = shown.find((one) => one === url.show) ?? "all";
   const controls = of.controls.filter(isShown[show]);
   return (
-    <>
-      <div className="row below">
+    <div className="stack below">
+      <div className="row">
         <Segmented<Shown>
           label={t("engaged.filter")}
           value={show}
@@ -93,7 +93,7 @@ function Whole({ of }: { of: Inspection }) {
       {controls.map((control) => (
         <OneControl key={control.controlId} of={control} opensFiles={of.opensFiles} />
       ))}
-    </>
+    </div>
   );
 }
 

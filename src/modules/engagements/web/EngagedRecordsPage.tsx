@@ -59,24 +59,26 @@ export default function EngagedRecordsPage() {
       title={t("engaged.records")}
       crumbs={[{ label: t("engaged.title"), to: "/" }, { label: t("engaged.records") }]}
     >
-      <div className="row below">
-        <FindBox
-          label={t("outside.find")}
-          value={url.find ?? ""}
-          onFind={(words) => setUrl({ find: words || undefined })}
+      <div className="stack below">
+        <div className="row">
+          <FindBox
+            label={t("outside.find")}
+            value={url.find ?? ""}
+            onFind={(words) => setUrl({ find: words || undefined })}
+          />
+        </div>
+        <DataTable
+          label={t("engaged.records")}
+          columns={columns}
+          pages={pages}
+          keyOfRow={(row) => row.id}
+          empty={
+            <EmptyState icon="file" title={t("engaged.recordsNone")}>
+              {t("engaged.recordsNoneHelp")}
+            </EmptyState>
+          }
         />
       </div>
-      <DataTable
-        label={t("engaged.records")}
-        columns={columns}
-        pages={pages}
-        keyOfRow={(row) => row.id}
-        empty={
-          <EmptyState icon="file" title={t("engaged.recordsNone")}>
-            {t("engaged.recordsNoneHelp")}
-          </EmptyState>
-        }
-      />
     </Page>
   );
 }

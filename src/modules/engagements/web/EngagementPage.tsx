@@ -46,7 +46,7 @@ export default function EngagementPage() {
       {read.isError ? (
         <ErrorState error={read.error} onRetry={() => void read.refetch()} />
       ) : of ? (
-        <>
+        <div className="stack">
           <Facts of={of} />
           <Panel
             title={t("outside.people")}
@@ -78,7 +78,7 @@ export default function EngagementPage() {
           {doing === "records" ? <AddRecordsDialog of={of} onClose={close} /> : null}
           {doing === "date" ? <EndDateDialog of={of} onClose={close} /> : null}
           {doing === "end" ? <EndNowDialog of={of} onClose={close} /> : null}
-        </>
+        </div>
       ) : (
         <Loading />
       )}

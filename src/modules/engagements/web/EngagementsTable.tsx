@@ -86,7 +86,8 @@ function useColumns(): Column<Row>[] {
           format.day(row.lastDay)
         ) : (
           <>
-            {format.day(row.lastDay)} <Tag>{t(`outside.state.${row.state}`)}</Tag>
+            {row.endedAt ? format.moment(row.endedAt) : format.day(row.lastDay)}{" "}
+            <Tag>{t(`outside.state.${row.state}`)}</Tag>
           </>
         ),
     },

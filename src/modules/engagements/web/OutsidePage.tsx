@@ -47,29 +47,31 @@ export default function OutsidePage() {
         onChange={(next) => setUrl({ view: next === "engagements" ? undefined : next, firm: undefined })}
         choices={views.map((value) => ({ value, label: t(`outside.view.${value}`) }))}
       />
-      <div className="row below">
-        {view === "engagements" ? (
-          <Segmented<Shown>
-            label={t("outside.state")}
-            value={state}
-            onChange={(next) => setUrl({ state: next === "running" ? undefined : next })}
-            choices={shownStates.map((value) => ({ value, label: t(`outside.state.${value}`) }))}
+      <div className="stack below">
+        <div className="row">
+          {view === "engagements" ? (
+            <Segmented<Shown>
+              label={t("outside.state")}
+              value={state}
+              onChange={(next) => setUrl({ state: next === "running" ? undefined : next })}
+              choices={shownStates.map((value) => ({ value, label: t(`outside.state.${value}`) }))}
+            />
+          ) : null}
+          <FindBox
+            key={view}
+            label={t("outside.find")}
+            value={search}
+            onFind={(words) => setUrl({ find: words || undefined })}
           />
-        ) : null}
-        <FindBox
-          key={view}
-          label={t("outside.find")}
-          value={search}
-          onFind={(words) => setUrl({ find: words || undefined })}
-        />
+        </div>
+        {view === "engagements" ? (
+          <EngagementsTable state={state} search={search} />
+        ) : view === "firms" ? (
+          <FirmsTable search={search} />
+        ) : (
+          <PeopleTable search={search} {...(url.firm ? { firmId: url.firm } : {})} />
+        )}
       </div>
-      {view === "engagements" ? (
-        <EngagementsTable state={state} search={search} />
-      ) : view === "firms" ? (
-        <FirmsTable search={search} />
-      ) : (
-        <PeopleTable search={search} {...(url.firm ? { firmId: url.firm } : {})} />
-      )}
       {isAdding ? <FirmDialog onClose={() => setAdding(false)} /> : null}
     </Page>
   );

@@ -29,12 +29,12 @@ export function EngagedHome() {
           {t("engaged.noneHelp")}
         </EmptyState>
       ) : (
-        <>
+        <div className="stack">
           {read.data.rows.map((one) => (
             <MyEngagement key={one.id} of={one} />
           ))}
           <p className="soft">{t("engaged.read")}</p>
-        </>
+        </div>
       )}
     </Page>
   );
@@ -57,23 +57,27 @@ function MyEngagement({ of }: { of: Mine }) {
           : t("engaged.endsIn", { count: left, at: format.moment(of.endsAt) })
       }
     >
-      <KeyValue
-        rows={[
-          [t("outside.purpose"), <LangText key="purpose" text={of.purpose} />],
-          [t("outside.orderedBy"), of.orderedByName ?? ""],
-          [t("outside.role"), t(`outside.role.${of.roleId}`)],
-          [
-            t("outside.fromUntil"),
-            `${format.day(of.validFrom)} – ${format.day(of.lastDay)} (${of.timeZone})`,
-          ],
-          ...(isComing ? [] : [[t("outside.covers"), <Covers key="covers" of={of} />] as const]),
-        ]}
-      />
-      {isComing ? null : (
-        <GoButton to="/engaged/$id" params={{ id: of.id }} look="main">
-          {t("engaged.open")}
-        </GoButton>
-      )}
+      <div className="stack s">
+        <KeyValue
+          rows={[
+            [t("outside.purpose"), <LangText key="purpose" text={of.purpose} />],
+            [t("outside.orderedBy"), of.orderedByName ?? ""],
+            [t("engaged.may"), t(`outside.role.${of.roleId}`)],
+            [
+              t("outside.fromUntil"),
+              `${format.day(of.validFrom)} – ${format.day(of.lastDay)} (${of.timeZone})`,
+            ],
+            ...(isComing ? [] : [[t("outside.covers"), <Covers key="covers" of={of} />] as const]),
+          ]}
+        />
+        {isComing ? null : (
+          <div>
+            <GoButton to="/engaged/$id" params={{ id: of.id }} look="main">
+              {t("engaged.open")}
+            </GoButton>
+          </div>
+        )}
+      </div>
     </Panel>
   );
 }

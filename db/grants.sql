@@ -1,5 +1,5 @@
 -- What the roles of the application may do with which table. Run again after every migration.
-grant usage on schema public to yagura_door, yagura_group, yagura_scoped, yagura_jobs;
+grant usage on schema public to yagura_door, yagura_group, yagura_scoped, yagura_outside, yagura_jobs;
 revoke create on schema public from public;
 
 grant select, insert, update, delete on all tables in schema public to yagura_group, yagura_scoped;
@@ -86,3 +86,13 @@ grant select on receivers, deliveries, calls to yagura_door;
 revoke delete on calendar_feeds from yagura_group, yagura_scoped;
 revoke execute on function open_feed(bytea), feed_duties(uuid, text[]) from public;
 grant execute on function open_feed(bytea), feed_duties(uuid, text[]) to yagura_door;
+
+-- Somebody from outside reads what an engagement covers, and what that is written in; nothing else is open to the role, and it
+-- writes nothing. Which of the rows, the policies say.
+grant select on units, unit_names, inspections, scope_answers, answers, evidence, evidence_uses, files, papers, engagements,
+  engagement_covers, outside_firms, people, accounts, group_settings, rounds, editions, controls, errata, roles, role_permissions,
+  translations_behind, grants to yagura_outside;
+-- What an engagement says is kept as it was; who was in it gets an end.
+revoke delete on outside_firms, engagements, engagement_people from yagura_group, yagura_scoped;
+revoke insert on outside_firms from yagura_group, yagura_scoped;
+grant select on outside_firms to yagura_door;

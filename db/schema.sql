@@ -97,12 +97,14 @@ CREATE INDEX accounts_by_company ON public.accounts USING btree (company_id);
 CREATE INDEX accounts_by_person ON public.accounts USING btree (person_id);
 CREATE UNIQUE INDEX accounts_login_name_unique ON public.accounts USING btree (lower(login_name));
 create policy door on accounts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy outside_own_row on accounts as permissive for select to yagura_outside using ((person_id = app_actor()));
 create policy own_companies on accounts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on accounts as permissive for select to yagura_scoped using ((person_id = app_actor()));
 create policy whole_group on accounts as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER feeds_end_with_account AFTER UPDATE OF state ON public.accounts FOR EACH ROW WHEN (((old.state = 'active'::text) AND (new.state <> 'active'::text))) EXECUTE FUNCTION end_feeds_of_account();
 grant select, update on accounts to yagura_door;
 grant insert, select, update on accounts to yagura_group;
+grant select on accounts to yagura_outside;
 grant insert, select, update on accounts to yagura_scoped;
 
 create table answers (
@@ -163,9 +165,11 @@ create policy delegated_only on answers as restrictive for all to yagura_scoped 
              JOIN inspections i ON ((i.edition_id = c.edition_id)))
           WHERE ((i.id = answers.inspection_id) AND (c.control_id = answers.control_id))))))))));
 create policy door on answers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on answers as permissive for select to yagura_outside using (((inspection_id = ANY (( SELECT engaged_now('inspection'::text) AS engaged_now)::uuid[])) AND (app_permission() <> 'engaged.read'::text)));
 create policy own_companies on answers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on answers as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on answers to yagura_group;
+grant select on answers to yagura_outside;
 grant insert, select, update on answers to yagura_scoped;
 
 create table asked_again (
@@ -563,6 +567,7 @@ create table controls (
 CREATE INDEX controls_inherited ON public.controls USING btree (edition_id, inherits_from) WHERE (inherits_from IS NOT NULL);
 CREATE TRIGGER controls_immutable BEFORE INSERT OR DELETE OR UPDATE ON public.controls FOR EACH ROW EXECUTE FUNCTION refuse_published_change();
 grant delete, insert, select, update on controls to yagura_group;
+grant select on controls to yagura_outside;
 grant select on controls to yagura_scoped;
 
 create table corrections (
@@ -717,6 +722,7 @@ create policy door on deputies as permissive for all to yagura_door, yagura_jobs
 create policy own_companies on deputies as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_seat on deputies as permissive for all to yagura_scoped using (holds_seat(position_id)) with check (holds_seat(position_id));
 create policy whole_group on deputies as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER deputies_outside BEFORE INSERT OR UPDATE OF person_id ON public.deputies FOR EACH ROW EXECUTE FUNCTION no_seat_for_outside();
 CREATE TRIGGER deputies_scope AFTER INSERT OR DELETE OR UPDATE ON public.deputies FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant delete, insert, select, update on deputies to yagura_group;
 grant delete, insert, select, update on deputies to yagura_scoped;
@@ -925,6 +931,7 @@ create table editions (
 CREATE UNIQUE INDEX editions_unique ON public.editions USING btree (standard, edition) WHERE (state <> 'discarded'::text);
 CREATE TRIGGER editions_immutable BEFORE DELETE OR UPDATE ON public.editions FOR EACH ROW EXECUTE FUNCTION refuse_edition_change();
 grant delete, insert, select, update on editions to yagura_group;
+grant select on editions to yagura_outside;
 grant select on editions to yagura_scoped;
 
 create table employments (
@@ -951,6 +958,100 @@ create policy whole_group on employments as permissive for all to yagura_group u
 grant select on employments to yagura_door;
 grant delete, insert, select, update on employments to yagura_group;
 grant delete, insert, select, update on employments to yagura_scoped;
+
+create table engagement_covers (
+  engagement_id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  company_id uuid not null,
+  added_by uuid not null,
+  added_at timestamp with time zone not null default now(),
+  constraint engagement_covers_kind CHECK ((subject_kind = ANY (ARRAY['company'::text, 'inspection'::text]))),
+  constraint engagement_covers_added_by_fkey FOREIGN KEY (added_by) REFERENCES people(id),
+  constraint engagement_covers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint engagement_covers_engagement_id_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
+  constraint engagement_covers_pkey PRIMARY KEY (engagement_id, subject_kind, subject_id)
+);
+CREATE INDEX engagement_covers_by_company ON public.engagement_covers USING btree (company_id, engagement_id);
+create policy door on engagement_covers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on engagement_covers as permissive for select to yagura_outside using ((engagement_id = ANY (( SELECT engaged_now('engagement'::text) AS engaged_now)::uuid[])));
+create policy own_companies on engagement_covers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on engagement_covers as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER engagement_covers_scope AFTER INSERT OR DELETE OR UPDATE ON public.engagement_covers FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
+grant delete, insert, select, update on engagement_covers to yagura_group;
+grant select on engagement_covers to yagura_outside;
+grant delete, insert, select, update on engagement_covers to yagura_scoped;
+
+create table engagement_people (
+  engagement_id uuid not null,
+  person_id uuid not null,
+  company_id uuid not null,
+  added_by uuid not null,
+  added_at timestamp with time zone not null default now(),
+  removed_at timestamp with time zone,
+  removed_by uuid,
+  constraint engagement_people_added_by_fkey FOREIGN KEY (added_by) REFERENCES people(id),
+  constraint engagement_people_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint engagement_people_engagement_id_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
+  constraint engagement_people_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint engagement_people_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES people(id),
+  constraint engagement_people_pkey PRIMARY KEY (engagement_id, person_id)
+);
+CREATE INDEX engagement_people_by_company ON public.engagement_people USING btree (company_id);
+CREATE INDEX engagement_people_by_person ON public.engagement_people USING btree (person_id);
+create policy door on engagement_people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy of_engagement on engagement_people as permissive for select to yagura_scoped using ((engagement_id IN ( SELECT e.id
+   FROM engagements e)));
+create policy own_companies on engagement_people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on engagement_people as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on engagement_people to yagura_group;
+grant insert, select, update on engagement_people to yagura_scoped;
+
+create table engagements (
+  id uuid not null default new_id(),
+  company_id uuid,
+  firm_id uuid not null,
+  title text not null,
+  purpose text not null,
+  role_id text not null,
+  valid_from date not null,
+  valid_to date not null,
+  time_zone text not null,
+  begins_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ordered_by uuid not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  ended_reason text,
+  row_version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  constraint engagements_dates CHECK ((valid_to > valid_from)),
+  constraint engagements_ended_by_somebody CHECK ((((ended_at IS NULL) = (ended_by IS NULL)) AND ((ended_at IS NULL) = (ended_reason IS NULL)))),
+  constraint engagements_ended_reason_length CHECK (((length(ended_reason) >= 1) AND (length(ended_reason) <= 500))),
+  constraint engagements_purpose_length CHECK (((length(purpose) >= 1) AND (length(purpose) <= 2000))),
+  constraint engagements_role CHECK ((role_id = ANY (ARRAY['assessor'::text, 'adviser'::text]))),
+  constraint engagements_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  constraint engagements_two_years_at_most CHECK ((valid_to <= (valid_from + 731))),
+  constraint engagements_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint engagements_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint engagements_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES outside_firms(id),
+  constraint engagements_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES people(id),
+  constraint engagements_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles(id),
+  constraint engagements_pkey PRIMARY KEY (id)
+);
+CREATE INDEX engagements_by_company ON public.engagements USING btree (company_id);
+CREATE INDEX engagements_by_end ON public.engagements USING btree (ends_at, id);
+CREATE INDEX engagements_by_firm ON public.engagements USING btree (firm_id);
+create policy covering on engagements as permissive for select to yagura_scoped using ((id IN ( SELECT c.engagement_id
+   FROM engagement_covers c)));
+create policy door on engagements as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on engagements as permissive for select to yagura_outside using ((id = ANY (( SELECT engaged_now('engagement'::text) AS engaged_now)::uuid[])));
+create policy own_companies on engagements as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_row on engagements as permissive for select to yagura_scoped using ((id IN ( SELECT own_engagements() AS own_engagements)));
+create policy whole_group on engagements as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on engagements to yagura_group;
+grant select on engagements to yagura_outside;
+grant insert, select, update on engagements to yagura_scoped;
 
 create table errata (
   id uuid not null default new_id(),
@@ -985,9 +1086,11 @@ CREATE INDEX errata_of_edition ON public.errata USING btree (edition_id, propose
 CREATE UNIQUE INDEX errata_one_open ON public.errata USING btree (edition_id, control_id) WHERE (state = 'proposed'::text);
 create policy door on errata as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy issued on errata as permissive for select to yagura_scoped using ((state = 'issued'::text));
+create policy outside_issued on errata as permissive for select to yagura_outside using ((state = 'issued'::text));
 create policy whole_group on errata as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER errata_stay BEFORE DELETE OR UPDATE ON public.errata FOR EACH ROW EXECUTE FUNCTION refuse_erratum_change();
 grant insert, select, update on errata to yagura_group;
+grant select on errata to yagura_outside;
 grant select on errata to yagura_scoped;
 
 create table errata_brought (
@@ -1123,9 +1226,12 @@ create table evidence (
 );
 CREATE INDEX evidence_by_company ON public.evidence USING btree (company_id, created_at DESC);
 create policy door on evidence as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on evidence as permissive for select to yagura_outside using (((withdrawn_at IS NULL) AND (id IN ( SELECT x.evidence_id
+   FROM evidence_uses x))));
 create policy own_companies on evidence as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on evidence as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on evidence to yagura_group;
+grant select on evidence to yagura_outside;
 grant insert, select, update on evidence to yagura_scoped;
 
 create table evidence_uses (
@@ -1145,9 +1251,11 @@ CREATE INDEX evidence_uses_by_company ON public.evidence_uses USING btree (compa
 CREATE INDEX evidence_uses_by_day ON public.evidence_uses USING btree (valid_until, inspection_id);
 CREATE INDEX evidence_uses_by_evidence ON public.evidence_uses USING btree (evidence_id);
 create policy door on evidence_uses as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on evidence_uses as permissive for select to yagura_outside using (((inspection_id = ANY (( SELECT engaged_now('inspection'::text) AS engaged_now)::uuid[])) AND (app_permission() <> 'engaged.read'::text)));
 create policy own_companies on evidence_uses as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on evidence_uses as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on evidence_uses to yagura_group;
+grant select on evidence_uses to yagura_outside;
 grant delete, insert, select, update on evidence_uses to yagura_scoped;
 
 create table factors (
@@ -1213,11 +1321,17 @@ CREATE INDEX files_by_content ON public.files USING btree (sha256);
 CREATE INDEX files_that_end ON public.files USING btree (created_at) WHERE (purpose = ANY (ARRAY['workbook_out'::text, 'workbook_delivery'::text]));
 create policy contributor on files as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'inspection.contribute'::text) OR (created_by = app_actor()) OR is_delegated_file(id)));
 create policy door on files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on files as permissive for select to yagura_outside using (((id IN ( SELECT p.file_id
+   FROM papers p)) OR (id IN ( SELECT e.file_id
+   FROM (evidence e
+     JOIN evidence_uses x ON ((x.evidence_id = e.id)))
+  WHERE (x.inspection_id = ANY (( SELECT engaged_subjects(app_actor(), 'engaged.read_evidence'::text, 'inspection'::text) AS engaged_subjects)::uuid[]))))));
 create policy own_companies on files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_deliveries on files as permissive for all to yagura_scoped using (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor()))) with check (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor())));
 create policy whole_group on files as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on files to yagura_group;
 grant select on files to yagura_jobs;
+grant select on files to yagura_outside;
 grant insert, select, update on files to yagura_scoped;
 
 create table grants (
@@ -1236,10 +1350,16 @@ create table grants (
   position_id uuid,
   allowed_by uuid,
   is_single_handed boolean not null default false,
+  engagement_id uuid,
+  begins_at timestamp with time zone,
+  ends_at timestamp with time zone,
   constraint grants_dates CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint grants_of_engagement_end CHECK (((engagement_id IS NULL) OR ((begins_at IS NOT NULL) AND (ends_at IS NOT NULL)))),
+  constraint grants_of_engagement_role CHECK (((engagement_id IS NULL) OR (role_id = ANY (ARRAY['assessor'::text, 'adviser'::text])))),
   constraint grants_person_or_position CHECK ((num_nonnulls(person_id, position_id) = 1)),
   constraint grants_reason_length CHECK ((length(reason) <= 500)),
   constraint grants_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint grants_engagement_id_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
   constraint grants_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint grants_position_id_fkey FOREIGN KEY (position_id) REFERENCES positions(id),
   constraint grants_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles(id),
@@ -1247,6 +1367,7 @@ create table grants (
   constraint grants_pkey PRIMARY KEY (id)
 );
 CREATE INDEX grants_by_company ON public.grants USING btree (company_id);
+CREATE INDEX grants_by_engagement ON public.grants USING btree (engagement_id) WHERE (engagement_id IS NOT NULL);
 CREATE INDEX grants_by_person ON public.grants USING btree (person_id);
 CREATE INDEX grants_by_position ON public.grants USING btree (position_id) WHERE (position_id IS NOT NULL);
 CREATE INDEX grants_by_unit ON public.grants USING btree (unit_id);
@@ -1255,9 +1376,11 @@ create policy door on grants as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on grants as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on grants as permissive for select to yagura_scoped using ((person_id = app_actor()));
 create policy whole_group on grants as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER grants_outside BEFORE INSERT OR UPDATE OF person_id, engagement_id ON public.grants FOR EACH ROW EXECUTE FUNCTION outside_by_engagement();
 CREATE TRIGGER grants_scope AFTER INSERT OR DELETE OR UPDATE ON public.grants FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant select on grants to yagura_door;
 grant delete, insert, select, update on grants to yagura_group;
+grant select on grants to yagura_outside;
 grant delete, insert, select, update on grants to yagura_scoped;
 
 create table group_settings (
@@ -1278,6 +1401,7 @@ CREATE TRIGGER group_settings_enter_era AFTER INSERT ON public.group_settings FO
 grant select on group_settings to yagura_door;
 grant delete, insert, select, update on group_settings to yagura_group;
 grant select on group_settings to yagura_jobs;
+grant select on group_settings to yagura_outside;
 grant select on group_settings to yagura_scoped;
 
 create table identities (
@@ -1561,9 +1685,11 @@ create table inspections (
 CREATE INDEX inspections_by_company ON public.inspections USING btree (company_id, round_id);
 CREATE INDEX inspections_by_state ON public.inspections USING btree (round_id, state);
 create policy door on inspections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on inspections as permissive for select to yagura_outside using ((id = ANY (( SELECT engaged_now('inspection'::text) AS engaged_now)::uuid[])));
 create policy own_companies on inspections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on inspections as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on inspections to yagura_group;
+grant select on inspections to yagura_outside;
 grant insert, select, update on inspections to yagura_scoped;
 
 create table invitations (
@@ -1897,6 +2023,35 @@ create policy whole_group on messages as permissive for all to yagura_group usin
 grant delete, insert, select, update on messages to yagura_group;
 grant delete, insert, select, update on messages to yagura_scoped;
 
+create table outside_firms (
+  id uuid not null,
+  name text not null,
+  note text,
+  kept_by uuid,
+  row_version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  constraint outside_firms_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint outside_firms_note_length CHECK ((length(note) <= 500)),
+  constraint outside_firms_id_fkey FOREIGN KEY (id) REFERENCES units(id),
+  constraint outside_firms_kept_by_fkey FOREIGN KEY (kept_by) REFERENCES units(id),
+  constraint outside_firms_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outside_firms_by_keeper ON public.outside_firms USING btree (kept_by);
+CREATE INDEX outside_firms_by_name ON public.outside_firms USING btree (name, id);
+create policy door on outside_firms as permissive for select to yagura_door, yagura_jobs using (true);
+create policy engaged on outside_firms as permissive for select to yagura_scoped using ((id IN ( SELECT e.firm_id
+   FROM engagements e)));
+create policy own_companies on outside_firms as permissive for all to yagura_scoped using ((kept_by = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((kept_by = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_firm on outside_firms as permissive for select to yagura_outside using ((id IN ( SELECT p.company_id
+   FROM people p
+  WHERE (p.id = app_actor()))));
+create policy whole_group on outside_firms as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER outside_firms_scope AFTER INSERT OR DELETE OR UPDATE ON public.outside_firms FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
+grant select on outside_firms to yagura_door;
+grant select, update on outside_firms to yagura_group;
+grant select on outside_firms to yagura_outside;
+grant select, update on outside_firms to yagura_scoped;
+
 create table paper_contents (
   inspection_id uuid not null,
   event_id bigint not null,
@@ -1949,10 +2104,12 @@ create table papers (
 CREATE INDEX papers_by_company ON public.papers USING btree (company_id);
 CREATE INDEX papers_by_pdf ON public.papers USING btree (pdf_sha256);
 create policy door on papers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on papers as permissive for select to yagura_outside using ((inspection_id = ANY (( SELECT engaged_subjects(app_actor(), 'engaged.read_papers'::text, 'inspection'::text) AS engaged_subjects)::uuid[])));
 create policy own_companies on papers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on papers as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER papers_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.papers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant delete, insert, select, update on papers to yagura_group;
+grant select on papers to yagura_outside;
 grant delete, insert, select, update on papers to yagura_scoped;
 
 create table papers_due (
@@ -2006,11 +2163,13 @@ CREATE INDEX people_by_folded_name ON public.people USING btree (folded((family_
 CREATE INDEX people_of_company ON public.people USING btree (company_id, family_name, id);
 CREATE INDEX people_sought ON public.people USING gin (sought gin_trgm_ops);
 create policy door on people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy outside_own_row on people as permissive for select to yagura_outside using ((id = app_actor()));
 create policy own_companies on people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on people as permissive for select to yagura_scoped using ((id = app_actor()));
 create policy whole_group on people as permissive for all to yagura_group using (true) with check (true);
 grant select on people to yagura_door;
 grant insert, select, update on people to yagura_group;
+grant select on people to yagura_outside;
 grant insert, select, update on people to yagura_scoped;
 
 create table position_holders (
@@ -2033,6 +2192,7 @@ CREATE INDEX position_holders_by_person ON public.position_holders USING btree (
 create policy door on position_holders as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on position_holders as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on position_holders as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER position_holders_outside BEFORE INSERT OR UPDATE OF person_id ON public.position_holders FOR EACH ROW EXECUTE FUNCTION no_seat_for_outside();
 CREATE TRIGGER position_holders_scope AFTER INSERT OR DELETE OR UPDATE ON public.position_holders FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant delete, insert, select, update on position_holders to yagura_group;
 grant delete, insert, select, update on position_holders to yagura_scoped;
@@ -2296,6 +2456,7 @@ CREATE INDEX role_permissions_by_permission ON public.role_permissions USING btr
 CREATE TRIGGER role_permissions_scope AFTER INSERT OR DELETE OR UPDATE ON public.role_permissions FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant select on role_permissions to yagura_door;
 grant delete, insert, select, update on role_permissions to yagura_group;
+grant select on role_permissions to yagura_outside;
 grant select on role_permissions to yagura_scoped;
 
 create table roles (
@@ -2316,6 +2477,7 @@ create table roles (
 );
 grant select on roles to yagura_door;
 grant delete, insert, select, update on roles to yagura_group;
+grant select on roles to yagura_outside;
 grant select on roles to yagura_scoped;
 
 create table round_members (
@@ -2387,6 +2549,7 @@ create table rounds (
 );
 CREATE INDEX rounds_by_year ON public.rounds USING btree (kind, fiscal_year DESC);
 grant insert, select, update on rounds to yagura_group;
+grant select on rounds to yagura_outside;
 grant select on rounds to yagura_scoped;
 
 create table saved_views (
@@ -2445,9 +2608,11 @@ create table scope_answers (
 );
 CREATE INDEX scope_answers_by_company ON public.scope_answers USING btree (company_id);
 create policy door on scope_answers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on scope_answers as permissive for select to yagura_outside using ((inspection_id = ANY (( SELECT engaged_now('inspection'::text) AS engaged_now)::uuid[])));
 create policy own_companies on scope_answers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on scope_answers as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on scope_answers to yagura_group;
+grant select on scope_answers to yagura_outside;
 grant delete, insert, select, update on scope_answers to yagura_scoped;
 
 create table seals (
@@ -2815,6 +2980,7 @@ create table translations_behind (
 );
 CREATE TRIGGER translations_behind_immutable BEFORE INSERT OR DELETE OR UPDATE ON public.translations_behind FOR EACH ROW EXECUTE FUNCTION refuse_change_once_published();
 grant delete, insert, select, update on translations_behind to yagura_group;
+grant select on translations_behind to yagura_outside;
 grant delete, insert, select, update on translations_behind to yagura_scoped;
 
 create table translations_looked_at (
@@ -2858,6 +3024,7 @@ create table unit_names (
 CREATE INDEX unit_names_by_company ON public.unit_names USING btree (company_id);
 CREATE INDEX unit_names_sought ON public.unit_names USING gin (sought gin_trgm_ops);
 create policy door on unit_names as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on unit_names as permissive for select to yagura_outside using ((unit_id = ANY (( SELECT engaged_now('company'::text) AS engaged_now)::uuid[])));
 create policy frame_of_the_group on unit_names as permissive for select to yagura_scoped using ((unit_id IN ( SELECT u.id
    FROM units u
   WHERE (u.kind = ANY (ARRAY['group'::text, 'division'::text])))));
@@ -2865,6 +3032,7 @@ create policy own_companies on unit_names as permissive for all to yagura_scoped
 create policy whole_group on unit_names as permissive for all to yagura_group using (true) with check (true);
 grant select on unit_names to yagura_door;
 grant delete, insert, select, update on unit_names to yagura_group;
+grant select on unit_names to yagura_outside;
 grant delete, insert, select, update on unit_names to yagura_scoped;
 
 create table units (
@@ -2882,7 +3050,7 @@ create table units (
   constraint units_company_is_itself CHECK (((kind <> 'company'::text) OR (company_id = id))),
   constraint units_ended_reason_length CHECK ((length(ended_reason) <= 500)),
   constraint units_ends_after_start CHECK (((ended_on IS NULL) OR (ended_on >= founded_on))),
-  constraint units_kind CHECK ((kind = ANY (ARRAY['group'::text, 'division'::text, 'company'::text, 'department'::text, 'site'::text]))),
+  constraint units_kind CHECK ((kind = ANY (ARRAY['group'::text, 'division'::text, 'company'::text, 'department'::text, 'site'::text, 'outside'::text]))),
   constraint units_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id) DEFERRABLE INITIALLY DEFERRED,
   constraint units_pkey PRIMARY KEY (id),
   constraint units_code_unique UNIQUE (code)
@@ -2891,12 +3059,14 @@ CREATE INDEX units_by_company ON public.units USING btree (company_id, kind);
 CREATE INDEX units_frame ON public.units USING btree (kind) WHERE (kind = ANY (ARRAY['group'::text, 'division'::text]));
 CREATE UNIQUE INDEX units_one_group ON public.units USING btree (kind) WHERE (kind = 'group'::text);
 create policy door on units as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy engaged on units as permissive for select to yagura_outside using (((kind = 'group'::text) OR (id = ANY (( SELECT engaged_now('company'::text) AS engaged_now)::uuid[]))));
 create policy frame_of_the_group on units as permissive for select to yagura_scoped using ((kind = ANY (ARRAY['group'::text, 'division'::text])));
 create policy own_companies on units as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on units as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER units_scope AFTER INSERT OR DELETE OR UPDATE ON public.units FOR EACH STATEMENT EXECUTE FUNCTION forget_scope();
 grant select on units to yagura_door;
 grant insert, select, update on units to yagura_group;
+grant select on units to yagura_outside;
 grant insert, select, update on units to yagura_scoped;
 
 create table unknown_names (
@@ -3095,11 +3265,14 @@ create view grants_in_force as
     g.role_id,
     g.unit_id,
     g.with_subtree,
-    'person'::text AS via,
+        CASE
+            WHEN (g.engagement_id IS NULL) THEN 'person'::text
+            ELSE 'engagement'::text
+        END AS via,
     NULL::uuid AS position_id,
     g.valid_to
    FROM grants g
-  WHERE ((g.person_id IS NOT NULL) AND holds_on(g.valid_from, g.valid_to, group_today()))
+  WHERE ((g.person_id IS NOT NULL) AND holds_on(g.valid_from, g.valid_to, group_today()) AND ((g.begins_at IS NULL) OR (g.begins_at <= app_now())) AND ((g.ends_at IS NULL) OR (g.ends_at > app_now())))
 UNION ALL
  SELECT g.id,
     h.person_id,
@@ -3265,6 +3438,28 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.add_outside_firm(firm_name text, firm_note text, keeper uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  made constant uuid := new_id();
+begin
+  if app_permission() is distinct from 'engagement.manage'
+    or not (case when keeper is null then (select s.reach = 'group' from standing_of(app_actor(), 'engagement.manage') s)
+      else exists (select from units u where u.id = keeper and u.kind = 'company')
+        and ((select s.reach = 'group' from standing_of(app_actor(), 'engagement.manage') s)
+          or keeper = any (companies_in_scope(app_actor(), 'engagement.manage'))) end) then
+    raise exception 'beyond what one answers for' using errcode = 'insufficient_privilege';
+  end if;
+  insert into units (id, kind, code, company_id, founded_on) values (made, 'outside', 'OUT-' || right(made::text, 12), made, group_today());
+  insert into outside_firms (id, name, note, kept_by) values (made, firm_name, firm_note, keeper);
+  return made;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.administered_days(leaving uuid[] DEFAULT '{}'::uuid[], last_day date DEFAULT NULL::date)
  RETURNS datemultirange
  LANGUAGE sql
@@ -3423,7 +3618,8 @@ declare
   companies uuid[];
 begin
   select array_agg(g.unit_id), array_agg(g.unit_id) filter (where g.with_subtree) into held, below
-  from grants_held(person, bound) g join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted;
+  from grants_held(person, bound) g join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
+  where is_held_by(g.via, rp.permission);
   -- A session bound to a company reaches what is below it no more than what is beside it.
   if bound is not null then below := null; end if;
   -- Bounded: a tree that ran in a circle by mistake must not hold a statement for ever.
@@ -3434,6 +3630,12 @@ begin
     where s.parent_id = any (below) and holds_on(s.valid_from, s.valid_to, day);
   end loop;
   select array_agg(u.id) into companies from units u where u.id = any (held) and u.kind = 'company';
+  -- Whoever answers for a company answers for the outside firms that it keeps, and sees those that look at its records.
+  if wanted in ('engagement.read', 'engagement.manage') and companies is not null then
+    companies := companies || array(select f.id from outside_firms f where f.kept_by = any (companies)
+      union select e.firm_id from engagements e join engagement_covers c on c.engagement_id = e.id
+        where wanted = 'engagement.read' and c.company_id = any (companies));
+  end if;
   return coalesce(companies, '{}');
 end $function$
 ;
@@ -3674,6 +3876,44 @@ AS $function$
     delete from files f using ended where f.id = ended.id returning 1
   )
   select count(*)::integer from gone
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.engaged_in(person uuid, wanted text)
+ RETURNS TABLE(engagement_id uuid, company_id uuid, subject_kind text, subject_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.engagement_id, c.company_id, c.subject_kind, c.subject_id
+  from grants g
+  join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
+  join engagement_covers c on c.engagement_id = g.engagement_id and c.company_id = g.unit_id
+  where g.person_id = person and holds_on(g.valid_from, g.valid_to, group_today())
+    and g.begins_at <= app_now() and g.ends_at > app_now()
+    and wanted like 'engaged.%' and bound_of(person) is null and is_lent(person, wanted)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.engaged_now(kind text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select engaged_subjects(app_actor(), app_permission(), kind)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.engaged_subjects(person uuid, wanted text, kind text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(array_agg(distinct case kind when 'engagement' then e.engagement_id when 'company' then e.company_id
+    else e.subject_id end), '{}')
+  from engaged_in(person, wanted) e where kind in ('engagement', 'company') or e.subject_kind = kind
 $function$
 ;
 
@@ -4032,8 +4272,9 @@ AS $function$
       when e.goes_on then false
       when e.ended_on is not null then not exists (
         select from grants g where g.person_id = person and g.valid_from >= e.ended_on
-          and (g.valid_to is null or g.valid_to > group_today()))
-      else coalesce((select not bool_or(g.valid_to is null or g.valid_to > group_today())
+          and (g.valid_to is null or g.valid_to > group_today()) and (g.ends_at is null or g.ends_at > app_now()))
+      else coalesce((select not bool_or((g.valid_to is null or g.valid_to > group_today())
+          and (g.ends_at is null or g.ends_at > app_now()))
         from grants g where g.person_id = person), false)
     end
   from (select bool_or(x.valid_to is null or x.valid_to > group_today()) as goes_on, max(x.valid_to) as ended_on
@@ -4232,6 +4473,15 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_held_by(via text, permission text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select (via = 'engagement') = (permission like 'engaged.%')
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.is_lent(person uuid, wanted text)
  RETURNS boolean
  LANGUAGE sql
@@ -4239,6 +4489,16 @@ CREATE OR REPLACE FUNCTION public.is_lent(person uuid, wanted text)
 AS $function$
   select case when person is distinct from app_actor() or coalesce(current_setting('app.lent', true), '') = '' then true
     else wanted = any (current_setting('app.lent', true)::text[]) end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_outside(person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from outside_firms f join people p on p.company_id = f.id where p.id = person)
 $function$
 ;
 
@@ -4477,6 +4737,20 @@ CREATE OR REPLACE FUNCTION public.new_id()
 AS $function$select uuidv7()$function$
 ;
 
+CREATE OR REPLACE FUNCTION public.no_seat_for_outside()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from outside_firms f join people p on p.company_id = f.id where p.id = new.person_id) then
+    raise exception 'a seat for somebody from outside' using errcode = 'check_violation', constraint = 'position_not_for_outside';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.note_duty_moved()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4531,11 +4805,12 @@ AS $function$
   join accounts a on a.id = s.account_id and a.state = 'active'
   join people p on p.id = a.person_id
   left join lateral (
-    select rp.permission,
-      case when bool_or(u.kind = 'group' and g.with_subtree) then 'group' else 'companies' end as reach
+    select rp.permission, case when bool_or(u.kind = 'group' and g.with_subtree) then 'group'
+      when bool_or(g.via = 'engagement') then 'engagement' else 'companies' end as reach
     from grants_held(a.person_id, s.bound_to) g
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = any (wanted)
     join units u on u.id = g.unit_id
+    where is_held_by(g.via, rp.permission)
     group by rp.permission
   ) held on true
   where s.token_hash = token and s.ended_at is null and s.expires_at > now()
@@ -4570,6 +4845,31 @@ AS $function$
   ) held on true
   where k.token_hash = token
   order by array_position(wanted, held.permission)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.outside_by_engagement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.person_id is not null and (new.engagement_id is not null) is distinct from exists (select from outside_firms f
+      join people p on p.company_id = f.id where p.id = new.person_id) then
+    raise exception 'rights of somebody from outside' using errcode = 'check_violation', constraint = 'grants_outside_by_engagement';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.own_engagements()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.engagement_id from engagement_people p where p.person_id = app_actor() and p.removed_at is null
 $function$
 ;
 
@@ -4808,6 +5108,7 @@ AS $function$
   from grants_held(person, bound_of(person)) g
   join role_permissions rp on rp.role_id = g.role_id
   join units u on u.id = g.unit_id
+  where is_held_by(g.via, rp.permission)
   group by rp.permission order by rp.permission
 $function$
 ;
@@ -5255,6 +5556,8 @@ AS $function$
     union all
     -- A mailbox is one factor: who comes by a mailed link always owes another.
     select 1, group_today() from accounts a where a.id = of_account and a.sign_in_way = 'link'
+    union all
+    select 1, group_today() from accounts a join outside_firms f on f.id = a.company_id where a.id = of_account
   ), has as (
     select count(*) filter (where f.kind = 'totp')::integer as totp,
       count(*) filter (where f.kind = 'passkey')::integer as passkeys
@@ -5318,10 +5621,12 @@ CREATE OR REPLACE FUNCTION public.standing_of(person uuid, wanted text, bound uu
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select a.id, a.company_id, a.language, p.time_zone, coalesce((
-    select case when bool_or(u.kind = 'group' and g.with_subtree) then 'group' else 'companies' end
+    select case when bool_or(u.kind = 'group' and g.with_subtree) then 'group'
+      when bool_or(g.via = 'engagement') then 'engagement' else 'companies' end
     from grants_held(person, bound) g
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
     join units u on u.id = g.unit_id
+    where is_held_by(g.via, rp.permission)
     having count(*) > 0), 'none')
   from accounts a join people p on p.id = a.person_id
   where a.person_id = person and a.state = 'active'
@@ -5428,6 +5733,36 @@ AS $function$
     select (select e.verb from events e where e.verb > k.verb order by e.verb limit 1) from kinds k where k.verb is not null
   ) select k.verb from kinds k where k.verb is not null
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.write_engagement_rights(of_engagement uuid, because text, given_by uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  zone constant text := coalesce((select time_zone from group_settings), 'UTC');
+begin
+  update grants g set ends_at = least(g.ends_at, app_now()), row_version = g.row_version + 1
+  where g.engagement_id = of_engagement and g.ends_at > app_now()
+    and (not exists (select from engagement_people p where p.engagement_id = of_engagement and p.person_id = g.person_id
+        and p.removed_at is null)
+      or not exists (select from engagement_covers c where c.engagement_id = of_engagement and c.company_id = g.unit_id));
+  update grants g set ends_at = e.ends_at, valid_to = greatest(g.valid_from, (e.ends_at at time zone zone)::date + 1), row_version = g.row_version + 1
+  from engagements e
+  where g.engagement_id = of_engagement and e.id = of_engagement and g.ends_at > app_now() and g.ends_at <> e.ends_at;
+  insert into grants (person_id, company_id, role_id, unit_id, with_subtree, valid_from, valid_to, begins_at, ends_at, reason,
+    granted_by, engagement_id)
+  select p.person_id, p.company_id, e.role_id, c.company_id, false, (greatest(e.begins_at, app_now()) at time zone zone)::date,
+    (e.ends_at at time zone zone)::date + 1, greatest(e.begins_at, app_now()), e.ends_at, because, given_by, e.id
+  from engagements e
+  join engagement_people p on p.engagement_id = e.id and p.removed_at is null
+  join (select distinct x.company_id from engagement_covers x where x.engagement_id = of_engagement) c on true
+  where e.id = of_engagement and e.ends_at > app_now()
+    and not exists (select from grants g where g.engagement_id = e.id and g.person_id = p.person_id and g.unit_id = c.company_id
+      and g.ends_at > app_now());
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.write_event(verb text, actor_id uuid, on_behalf_of uuid, subject_kind text, subject_id uuid, company_id uuid, request_id text, data jsonb, personal jsonb)

@@ -5,6 +5,7 @@ import { modules } from "#app/modules.ts";
 import type { Operation } from "#core/contract.ts";
 import { isPaged, withSum } from "#core/http/cursor.ts";
 import { atTheEnd } from "./db.ts";
+import { addEngagement, addFirm, addOutsider } from "./walk/outside.ts";
 import { aims } from "./walk/inputs.ts";
 import { buildWalkWorld } from "./walk/world.ts";
 
@@ -169,12 +170,34 @@ for (const [index, operation] of operations.entries()) {
   });
 }
 
+let outside: Promise<{ token: string; engagementId: string }> | undefined;
+
+/** Somebody from outside whom nothing that was tried before has touched. */
+async function engagedAtOwn() {
+  const { owner } = walk.app.database;
+  const { companyId, inspectionId, personId } = walk.targets.own;
+  const firmId = await addFirm(owner, "Fuzzed", companyId);
+  const who = await addOutsider(owner, firmId);
+  const engagementId = await addEngagement(owner, {
+    firmId,
+    personId: who.personId,
+    orderedBy: personId,
+    companyId,
+    covers: [{ kind: "inspection", id: inspectionId, companyId }],
+  });
+  return { token: who.token, engagementId };
+}
+
 /** What an operation answers to an input that aims at the walk's own company. */
 async function answerTo(operation: Operation, more: Record<string, unknown>) {
   const aim = aims[operation.name];
   assert.ok(aim, operation.name);
-  const { url } = requestFor(operation, { ...aim.input(walk.targets.own, walk.world), ...more });
-  const reply = await server.inject({ method: "GET", url, cookies: { yagura_session: office } });
+  // What an engagement opens nobody of the group holds.
+  const isOutsiders = [operation.permission].flat().some((one) => one.startsWith("engaged."));
+  const { token, engagementId } = isOutsiders ? await (outside ??= engagedAtOwn()) : { token: office };
+  const target = { ...walk.targets.own, ...(engagementId ? { engagementId } : {}) };
+  const { url } = requestFor(operation, { ...aim.input(target, walk.world), ...more });
+  const reply = await server.inject({ method: "GET", url, cookies: { yagura_session: token } });
   return { status: reply.statusCode, body: reply.json() as { code?: string; next?: string | null } };
 }
 

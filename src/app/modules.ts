@@ -4,6 +4,7 @@ import { accessModule } from "#modules/access/module.ts";
 import { connectionsModule } from "#modules/connections/module.ts";
 import { cataloguesModule } from "#modules/catalogues/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
+import { engagementsModule } from "#modules/engagements/module.ts";
 import { feedsModule } from "#modules/feeds/module.ts";
 import { filesModule } from "#modules/files/module.ts";
 import { figuresModule } from "#modules/figures/module.ts";
@@ -49,6 +50,7 @@ export const modules: readonly Module[] = [
   inspectionsModule,
   workbooksModule,
   papersModule,
+  engagementsModule,
   // readers
   figuresModule,
   overviewModule,

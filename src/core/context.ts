@@ -21,8 +21,11 @@ export type Actor = {
 /** From where somebody asks, as the request tells it: for the list of sign-ins and for locks, never for a right. */
 export type From = { agent: string | null; address: string | null };
 
-/** How far the permission of this operation reaches for this actor. The companies themselves stay in the database. */
-export type Reach = "group" | "companies" | "none";
+/**
+ * How far the permission of this operation reaches for this actor. The companies themselves stay in the database. `engagement`
+ * of somebody from outside: no unit at all, only the records that engagements cover (db/scope.ts, `engaged`).
+ */
+export type Reach = "group" | "companies" | "engagement" | "none";
 
 /** The application's own lock. Off only in the tests that prove the database's lock alone. */
 export type Locks = { application: boolean; rows: boolean };

@@ -19,6 +19,7 @@ export const builtInRoles = [
   "company_executive",
   "auditor",
   "assessor",
+  "adviser",
   "responder",
   "product_engineer",
   "manager",

@@ -45,6 +45,11 @@ export type Target = {
   identityId: string;
   receiverId: string;
   deliveryId: string;
+  /** An outside firm that the company keeps, its person, and its engagement over the company's inspection. */
+  firmId: string;
+  outsidePersonId: string;
+  engagementId: string;
+  engagedEvidenceId: string;
 };
 
 export type World = {
@@ -173,6 +178,80 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   getSession: { at: "self", input: () => ({}) },
   signOut: { at: "self", input: () => ({}) },
   listMySessions: { at: "self", input: () => ({}) },
+  listOutsideFirms: { at: "company", input: ({ companyId }) => ({ search: companyId }) },
+  addOutsideFirm: { at: "company", input: ({ companyId }) => ({ name: "Walk firm", companyId }) },
+  changeOutsideFirm: {
+    at: "company",
+    input: ({ firmId }) => ({ id: firmId, name: "Walk changed", rowVersion: 1 }),
+  },
+  listOutsidePeople: { at: "company", input: ({ firmId }) => ({ firmId }) },
+  addOutsidePerson: {
+    at: "company",
+    input: ({ firmId }) => ({
+      id: firmId,
+      familyName: "New",
+      givenName: "Ann",
+      email: `${crypto.randomUUID()}@firm.example`,
+      language: "en",
+    }),
+  },
+  renewOutsideAccess: {
+    at: "company",
+    input: ({ outsidePersonId }) => ({ id: outsidePersonId, reason: "walk" }),
+  },
+  closeOutsideAccount: {
+    at: "company",
+    input: ({ outsidePersonId }) => ({ id: outsidePersonId, reason: "walk" }),
+  },
+  listEngagements: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  getEngagement: { at: "company", input: ({ engagementId }) => ({ id: engagementId }) },
+  listCovered: { at: "company", input: ({ engagementId }) => ({ id: engagementId }) },
+  listCoverable: {
+    at: "group",
+    input: (_target, { roundId }) => ({ roundId }),
+  },
+  listCoverableRounds: { at: "group", input: () => ({}) },
+  makeEngagement: {
+    at: "company",
+    input: ({ firmId, inspectionId, outsidePersonId, companyId }, { today }) => ({
+      firmId,
+      title: "Walk",
+      purpose: "Walk",
+      roleId: "assessor",
+      validFrom: today,
+      lastDay: addDays(today, 30),
+      inspectionIds: [inspectionId],
+      companyIds: [companyId],
+      personIds: [outsidePersonId],
+    }),
+  },
+  changeEngagement: {
+    at: "company",
+    input: ({ engagementId, outsidePersonId }) => ({
+      id: engagementId,
+      removePersonIds: [outsidePersonId],
+      reason: "walk",
+      rowVersion: 1,
+    }),
+  },
+  setEngagementEnd: {
+    at: "company",
+    input: ({ engagementId }, { today }) => ({
+      id: engagementId,
+      lastDay: addDays(today, 90),
+      reason: "walk",
+      rowVersion: 1,
+    }),
+  },
+  endEngagement: {
+    at: "company",
+    input: ({ engagementId }) => ({ id: engagementId, reason: "walk", rowVersion: 1 }),
+  },
+  listMyEngagements: { at: "self", input: () => ({}) },
+  listEngagedRecords: { at: "company", input: ({ engagementId }) => ({ id: engagementId }) },
+  getEngagedInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  downloadEngagedEvidence: { at: "company", input: ({ engagedEvidenceId }) => ({ id: engagedEvidenceId }) },
+  downloadEngagedPaper: { at: "company", input: ({ paperId }) => ({ id: paperId }) },
   listMyTokens: { at: "self", input: () => ({}) },
   getTokenOffer: { at: "self", input: () => ({}) },
   makeToken: {

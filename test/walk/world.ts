@@ -30,6 +30,7 @@ import { addEdition, addOpenRound } from "../editions.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
 import { addMail } from "./mail.ts";
 import { addReceiver } from "./receivers.ts";
+import { addOutsideTarget } from "./outside.ts";
 
 export const places = ["own", "sister", "parent", "other"] as const;
 export type Place = (typeof places)[number];
@@ -440,6 +441,12 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addPaper(app, companyId, inspectionId)),
     ...(await addProvider(owner, companyId, person.accountId)),
     ...(await addReceiver(owner, companyId)),
+    ...(await addOutsideTarget(owner, {
+      companyId,
+      inspectionId,
+      personId: person.personId,
+      fileId: evidenceFileId,
+    })),
     inspectionId,
     dutyId,
     postponementId,

@@ -2,7 +2,7 @@
 // cluster, so they are made before the migrations of any one database.
 import type pg from "pg";
 
-const roles = ["yagura_door", "yagura_group", "yagura_scoped", "yagura_jobs"] as const;
+const roles = ["yagura_door", "yagura_group", "yagura_scoped", "yagura_outside", "yagura_jobs"] as const;
 export const embeddedLogin = "yagura_app";
 
 /** Makes what is missing and lets `login` take the roles. Needs CREATEROLE or a superuser. */

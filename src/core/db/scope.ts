@@ -11,8 +11,23 @@ import { notFound } from "../errors.ts";
  */
 export function within(ctx: Ctx, column: string): RawBuilder<boolean> {
   if (ctx.reach === "group" || !ctx.locks.application) return sql<boolean>`true`;
-  if (ctx.reach === "none") return sql<boolean>`false`;
+  if (ctx.reach !== "companies") return sql<boolean>`false`;
   return sql<boolean>`${sql.ref(column)} = any ((select scope_of(${ctx.actor.personId}::uuid, ${ctx.permission}))::uuid[])`;
+}
+
+/**
+ * The same for somebody from outside, whose reach are engagements and not units: the record is one of those that they cover.
+ *
+ * @param column SQL name of what identifies it, of `company` the company's; never user input.
+ */
+export function engaged(
+  ctx: Ctx,
+  kind: "engagement" | "company" | "inspection",
+  column: string,
+): RawBuilder<boolean> {
+  if (!ctx.locks.application) return sql<boolean>`true`;
+  if (ctx.reach !== "engagement") return sql<boolean>`false`;
+  return sql<boolean>`${sql.ref(column)} = any ((select engaged_subjects(${ctx.actor.personId}::uuid, ${ctx.permission}, ${kind}))::uuid[])`;
 }
 
 /** What a bound session reaches of rows that are one's own wherever they are: those of its company alone. */

@@ -484,6 +484,45 @@ export type EmploymentsTable = {
   validTo: string | null;
 };
 
+export type EngagementCoversTable = {
+  engagementId: string;
+  subjectKind: string;
+  subjectId: string;
+  companyId: string;
+  addedBy: string;
+  addedAt: Generated<string>;
+};
+
+export type EngagementPeopleTable = {
+  engagementId: string;
+  personId: string;
+  companyId: string;
+  addedBy: string;
+  addedAt: Generated<string>;
+  removedAt: string | null;
+  removedBy: string | null;
+};
+
+export type EngagementsTable = {
+  id: Generated<string>;
+  companyId: string | null;
+  firmId: string;
+  title: string;
+  purpose: string;
+  roleId: string;
+  validFrom: string;
+  validTo: string;
+  timeZone: string;
+  beginsAt: string;
+  endsAt: string;
+  orderedBy: string;
+  endedAt: string | null;
+  endedBy: string | null;
+  endedReason: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
+};
+
 export type ErrataTable = {
   id: Generated<string>;
   editionId: string;
@@ -634,6 +673,9 @@ export type GrantsTable = {
   positionId: string | null;
   allowedBy: string | null;
   isSingleHanded: Generated<boolean>;
+  engagementId: string | null;
+  beginsAt: string | null;
+  endsAt: string | null;
 };
 
 export type GroupSettingsTable = {
@@ -977,6 +1019,15 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
+};
+
+export type OutsideFirmsTable = {
+  id: string;
+  name: string;
+  note: string | null;
+  keptBy: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
 };
 
 export type PaperContentsTable = {
@@ -1609,6 +1660,9 @@ export type Tables = {
   editionOpinions: EditionOpinionsTable;
   editions: EditionsTable;
   employments: EmploymentsTable;
+  engagementCovers: EngagementCoversTable;
+  engagementPeople: EngagementPeopleTable;
+  engagements: EngagementsTable;
   errata: ErrataTable;
   errataBrought: ErrataBroughtTable;
   eventCursors: EventCursorsTable;
@@ -1641,6 +1695,7 @@ export type Tables = {
   mappings: MappingsTable;
   messagePreferences: MessagePreferencesTable;
   messages: MessagesTable;
+  outsideFirms: OutsideFirmsTable;
   paperContents: PaperContentsTable;
   papers: PapersTable;
   papersDue: PapersDueTable;

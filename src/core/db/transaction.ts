@@ -22,8 +22,10 @@ export type Standing = {
 
 export const bothLocks: Locks = { application: true, rows: true };
 /** Whom no row is closed to needs no lock on rows. */
-const roleUnder = (locks: Locks, reach: Reach) =>
-  reach === "group" || !locks.rows ? "yagura_group" : "yagura_scoped";
+const roleUnder = (locks: Locks, reach: Reach) => {
+  if (reach === "group" || !locks.rows) return "yagura_group";
+  return reach === "engagement" ? "yagura_outside" : "yagura_scoped";
+};
 
 /**
  * Runs `work` in one transaction under the role and settings that row-level security reads. The role and the

@@ -48,6 +48,13 @@ export async function ownPermissions(ctx: Ctx) {
   return rows;
 }
 
+/** Whether the actor belongs to an outside firm. */
+export async function isOutside(ctx: Ctx): Promise<boolean> {
+  const { rows } = await sql<{ isOutside: boolean }>`
+    select is_outside(${ctx.actor.personId}::uuid) as is_outside`.execute(ctx.db);
+  return rows[0]?.isOutside ?? false;
+}
+
 export const groupUnit = (db: Db) =>
   db.selectFrom("units").select("id").where("kind", "=", "group").executeTakeFirstOrThrow();
 

@@ -132,6 +132,7 @@ export async function getSession(ctx: Ctx): Out<"getSession"> {
     timeZone: await queries.ownTimeZone(ctx),
     permissions: permissions.map((row) => row.permission),
     isGroupWide: permissions.some((row) => row.isGroupWide),
+    isOutside: await queries.isOutside(ctx),
     today: ctx.today,
     group: {
       id: group.id,

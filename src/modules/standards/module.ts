@@ -20,7 +20,6 @@ export const standardsModule = module({
     contributor: readers,
     company_executive: readers,
     auditor: readers,
-    assessor: readers,
     responder: readers,
     product_engineer: readers,
     manager: readers,

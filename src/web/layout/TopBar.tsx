@@ -16,10 +16,16 @@ export function TopBar() {
   const session = useSession();
   return (
     <>
-      <UnitSwitcher />
-      <span className="sep" />
-      <DayPicker />
-      <SearchPalette />
+      {session.isOutside ? (
+        <b className="grow">{session.group.names[currentLanguage()] ?? session.group.name}</b>
+      ) : (
+        <>
+          <UnitSwitcher />
+          <span className="sep" />
+          <DayPicker />
+          <SearchPalette />
+        </>
+      )}
       <Bell />
       <LanguageChoice offered={session.group.languages} />
       <OwnMenu />

@@ -1,6 +1,7 @@
 // What needs me, then what changed, then one's own part of the group.
 import type { NeedCounts } from "#modules/duties/rules.ts";
 import { NeedsYou, useNeeds } from "#modules/duties/web/parts.tsx";
+import { EngagedHome } from "#modules/engagements/web/parts.tsx";
 import {
   ChangedSince,
   NotBegun,
@@ -20,6 +21,10 @@ import { FirstSteps, useFirstSteps } from "./home/FirstSteps.tsx";
 import { needsTitle } from "./home/needs-title.ts";
 
 export default function HomePage() {
+  return useSession().isOutside ? <EngagedHome /> : <OwnHome />;
+}
+
+function OwnHome() {
   const t = useText();
   const format = useFormat();
   const session = useSession();

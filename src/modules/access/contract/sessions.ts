@@ -22,6 +22,8 @@ const Session = Type.Object({
   permissions: list(text(60), 300),
   /** Whether any permission reaches the whole group. */
   isGroupWide: Type.Boolean(),
+  /** Of an outside firm: sees what engagements cover, and nothing of the group beside. */
+  isOutside: Type.Boolean(),
   today: Day,
   group: Type.Object({
     id: Id,

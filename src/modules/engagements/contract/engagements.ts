@@ -1,0 +1,186 @@
+import Type from "typebox";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  nullable,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
+import { mostInspections, mostPeople } from "../rules.ts";
+import { ById, EngagementRow, OutsideRole, permissions, Reason, State, TimeZone } from "./words.ts";
+
+const Ids = (most: number) => Type.Array(Id, { maxItems: most, uniqueItems: true });
+const Changed = Type.Object({ id: Id, rowVersion: RowVersion });
+
+export const engagements = contract({
+  listEngagements: {
+    method: "GET",
+    path: "/engagements",
+    summary: "Engagements that one's companies ordered, and those that cover their records",
+    permission: permissions.read,
+    query: Type.Object({
+      ...paging,
+      state: optional(State),
+      firmId: optional(Id),
+      companyId: optional(Id),
+      search: optional(text(100)),
+    }),
+    output: page(EngagementRow),
+  },
+  getEngagement: {
+    method: "GET",
+    path: "/engagements/:id",
+    summary: "An engagement: what for, what it opens, who ordered it and how it ended",
+    permission: permissions.read,
+    params: ById,
+    output: Type.Object({
+      ...EngagementRow.properties,
+      purpose: text(2000),
+      permissions: list(text(60), 20),
+      orderedByName: nullable(text(201)),
+      endedByName: nullable(text(201)),
+      endedReason: nullable(text(500)),
+      can: Type.Object({ change: nullable(text(60)) }),
+    }),
+  },
+  listCovered: {
+    method: "GET",
+    path: "/engagements/:id/records",
+    summary: "The records that an engagement covers",
+    permission: permissions.read,
+    params: ById,
+    query: Type.Object({ ...paging, search: optional(text(100)) }),
+    output: page(
+      Type.Object({
+        id: Id,
+        kind: text(20),
+        companyId: Id,
+        companyName: text(200),
+        roundName: nullable(text(200)),
+        fiscalYear: nullable(Type.Integer()),
+      }),
+    ),
+  },
+  listCoverable: {
+    method: "GET",
+    path: "/engagements/coverable",
+    summary: "Inspections and companies that an engagement of one's own could cover",
+    permission: permissions.manage,
+    query: Type.Object({ ...paging, roundId: optional(Id), search: optional(text(100)) }),
+    output: page(
+      Type.Object({
+        companyId: Id,
+        companyName: text(200),
+        /** null: without a round, the company alone. */
+        inspectionId: nullable(Id),
+        roundName: nullable(text(200)),
+      }),
+    ),
+  },
+  listCoverableRounds: {
+    method: "GET",
+    path: "/engagements/coverable-rounds",
+    summary: "Rounds whose inspections an engagement could cover, the newest first",
+    permission: permissions.manage,
+    output: Type.Object({
+      rows: list(Type.Object({ id: Id, name: text(200), fiscalYear: Type.Integer() }), 100),
+      /** The group's own zone, in which an engagement ends unless another is chosen. */
+      timeZone: TimeZone,
+      /** Companies that may keep a firm, for whoever does not answer for the whole group; null where the group's office does. */
+      keepers: nullable(list(Type.Object({ id: Id, name: text(200) }), 1000)),
+    }),
+  },
+  makeEngagement: {
+    method: "POST",
+    path: "/engagements",
+    summary:
+      "Engage an outside firm: its people see the records named, from one day until another, and nothing else",
+    permission: permissions.manage,
+    confirms: true,
+    body: Type.Object({
+      firmId: Id,
+      title: text(200, 1),
+      purpose: text(2000, 1),
+      roleId: OutsideRole,
+      validFrom: Day,
+      lastDay: Day,
+      timeZone: optional(TimeZone),
+      companyIds: optional(Ids(mostInspections)),
+      inspectionIds: optional(Ids(mostInspections)),
+      personIds: Ids(mostPeople),
+    }),
+    output: Changed,
+    events: ["engagement.made"],
+    errors: [
+      "engagement.nothing_covered",
+      "engagement.starts_in_past",
+      "engagement.ends_before_start",
+      "engagement.too_long",
+      "time_zone.unknown",
+      "outside_firm.not_found",
+      "inspection.not_found",
+      "company.not_found",
+      "outside_person.not_found",
+    ],
+  },
+  changeEngagement: {
+    method: "PUT",
+    path: "/engagements/:id/reach",
+    summary: "Add people or records to an engagement, or take them out of it, at once",
+    permission: permissions.manage,
+    confirms: true,
+    params: ById,
+    body: Type.Object({
+      addPersonIds: optional(Ids(mostPeople)),
+      removePersonIds: optional(Ids(mostPeople)),
+      addInspectionIds: optional(Ids(mostInspections)),
+      removeRecordIds: optional(Ids(mostInspections)),
+      reason: Reason,
+      rowVersion: RowVersion,
+    }),
+    output: Changed,
+    events: ["engagement.changed"],
+    errors: [
+      "engagement.over",
+      "engagement.nothing_covered",
+      "engagement.too_much",
+      "engagement.changed_meanwhile",
+      "inspection.not_found",
+      "outside_person.not_found",
+    ],
+  },
+  setEngagementEnd: {
+    method: "PUT",
+    path: "/engagements/:id/last-day",
+    summary: "Let an engagement end on another day, later or earlier",
+    permission: permissions.manage,
+    confirms: true,
+    params: ById,
+    body: Type.Object({ lastDay: Day, reason: Reason, rowVersion: RowVersion }),
+    output: Changed,
+    events: ["engagement.end_changed"],
+    errors: [
+      "engagement.over",
+      "engagement.end_in_past",
+      "engagement.ends_before_start",
+      "engagement.too_long",
+      "engagement.changed_meanwhile",
+    ],
+  },
+  endEngagement: {
+    method: "PUT",
+    path: "/engagements/:id/ending",
+    summary: "End an engagement now: its people see nothing of it from their next request on",
+    permission: permissions.manage,
+    params: ById,
+    body: Type.Object({ reason: Reason, rowVersion: RowVersion }),
+    output: Changed,
+    events: ["engagement.ended"],
+    errors: ["engagement.over", "engagement.changed_meanwhile"],
+  },
+});

@@ -1,0 +1,84 @@
+import { useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { Go } from "#web/navigation.tsx";
+import type { Column } from "#web/table/columns.ts";
+import { DataTable } from "#web/table/DataTable.tsx";
+import { usePages } from "#web/table/usePages.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { LangText } from "#web/ui/small.tsx";
+import { EmptyState } from "#web/ui/states.tsx";
+import { engagements } from "../contract.ts";
+import { PersonDialog } from "./PersonDialog.tsx";
+
+type Row = Output<typeof engagements.listOutsideFirms>["rows"][number];
+
+export function FirmsTable({ search }: { search: string }) {
+  const t = useText();
+  const format = useFormat();
+  const [adding, setAdding] = useState<Row | null>(null);
+  const pages = usePages<Row>(engagements.listOutsideFirms, search ? { search } : {});
+  const columns: Column<Row>[] = [
+    {
+      id: "name",
+      head: t("outside.firm"),
+      cell: (row) => (
+        <>
+          <LangText text={row.name} /> {row.note ? <span className="mute">{row.note}</span> : null}
+        </>
+      ),
+    },
+    {
+      id: "kept",
+      head: t("outside.keptBy"),
+      isWideOnly: true,
+      cell: (row) => (row.keptByName ? <LangText text={row.keptByName} /> : t("outside.groupOffice")),
+    },
+    {
+      id: "people",
+      head: t("outside.people"),
+      width: "110px",
+      cell: (row) => (
+        <Go to="/outside" search={{ view: "people", firm: row.id }}>
+          {t("outside.peopleCount", { count: row.people })}
+        </Go>
+      ),
+    },
+    {
+      id: "running",
+      head: t("outside.running"),
+      isNumber: true,
+      isWideOnly: true,
+      width: "150px",
+      cell: (row) => format.number(row.running),
+    },
+    {
+      id: "add",
+      head: t("outside.addPerson"),
+      width: "170px",
+      cell: (row) =>
+        row.isMine ? (
+          <Button size="s" onClick={() => setAdding(row)}>
+            {t("outside.addPerson")}
+          </Button>
+        ) : null,
+    },
+  ];
+  return (
+    <>
+      <DataTable
+        label={t("outside.firms")}
+        columns={columns}
+        pages={pages}
+        keyOfRow={(row) => row.id}
+        empty={
+          <EmptyState icon="people" title={t("outside.firmsNone")}>
+            {t("outside.firmsNoneHelp")}
+          </EmptyState>
+        }
+      />
+      {adding ? <PersonDialog firm={adding} onClose={() => setAdding(null)} /> : null}
+    </>
+  );
+}

@@ -252,11 +252,12 @@ test("S-01 an invitation is taken up through the provider: no password, and once
   const id = await connected(app, office.token, idp, { companyId: group.companies.own });
   await idp.register(`http://yagura.test/sign-in/return/${id}`);
   const personId = await addPerson(owner, { companyId: group.companies.own, familyName: "Invited" });
-  const { invitationToken } = await app.as(office.token)(access.inviteAccount, {
+  const invited = await app.as(office.token)(access.inviteAccount, {
     personId,
     loginName: "invited@own.example",
     language: "ja",
   });
+  const invitationToken = invited.invitationToken ?? "";
   const ways = await app.as(null)(connections.listInvitationWays, { token: invitationToken });
   assert.ok(ways.rows.some((way) => way.id === id));
   idp.people.set("invited", {});

@@ -38,8 +38,14 @@ const browserKey = "b".repeat(40);
 const quiet = makeLog("silent");
 
 const smtp = await mailServer();
-const before = [mailSettings(), publicUrl()] as const;
-useMail(smtp.settings, "https://yagura.mihon.example");
+const home = "https://yagura.mihon.example";
+/** The files of a run share one process: what they say of mail is put back after each. */
+const withMail = (name: string, work: () => Promise<void>) =>
+  test(name, async () => {
+    const before = [mailSettings(), publicUrl()] as const;
+    useMail(smtp.settings, home);
+    await work().finally(() => useMail(...before));
+  });
 const folder = mkdtempSync(join(tmpdir(), "yagura-links-"));
 const sender = await startSender({
   url: app.database.url,
@@ -47,7 +53,7 @@ const sender = await startSender({
   kinds: modules.flatMap((module) => module.mails ?? []),
   settings: smtp.settings,
   texts: loadTexts(textFolders),
-  publicUrl: "https://yagura.mihon.example",
+  publicUrl: home,
   folder,
   log: quiet,
   patience: () => 1,
@@ -55,7 +61,6 @@ const sender = await startSender({
 await enrol(app.door.db, [messageMaker]);
 atTheEnd(async () => {
   await sender.close();
-  useMail(...before);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -100,30 +105,33 @@ const mailTo = (address: string, about?: RegExp) =>
 const linkIn = (text: string | undefined) => /\/([a-z-]+)#([\w-]+)/.exec(text ?? "")?.slice(1) ?? [];
 const mailCount = async () => (await owner.query("select count(*)::int as n from mails")).rows[0].n as number;
 
-test("S-01 a mailed link comes in once, in the browser that asked, and still owes a second factor by rule", async () => {
-  const who = await somebody({ language: "ja", way: "link", zone: "Asia/Tokyo" });
-  await owner.query(
-    `insert into sign_in_rules (unit_id, company_id, demands, from_day, reason) values ($1, $1, 'second_factor', current_date - 1, 'test')`,
-    [group.companies.own],
-  );
-  await ask(who.loginName, "sign_in");
-  await tick();
-  const { mail } = await mailTo(who.address);
-  assert.equal(mail.subject, "サインイン用リンク");
-  assert.match(mail.text ?? "", /https:\/\/yagura\.mihon\.example\/link#/);
-  assert.match(String(mail.html), /サインイン<\/a>/);
-  const [page, token = ""] = linkIn(mail.text);
-  assert.equal(page, "link");
-  const open = (key: string) => app.as(null)(access.signInByLink, { token, browserKey: key });
-  await assert.rejects(open("c".repeat(40)), code("link.other_browser"));
-  const entered = await open(browserKey);
-  assert.equal(entered.owes?.enrols, true);
-  await assert.rejects(app.as(tokenOf(entered))(access.getSession, {}), code("session.incomplete"));
-  await assert.rejects(open(browserKey), code("link.not_valid"));
-  await owner.query("delete from sign_in_rules");
-});
+withMail(
+  "S-01 a mailed link comes in once, in the browser that asked, and still owes a second factor by rule",
+  async () => {
+    const who = await somebody({ language: "ja", way: "link", zone: "Asia/Tokyo" });
+    await owner.query(
+      `insert into sign_in_rules (unit_id, company_id, demands, from_day, reason) values ($1, $1, 'second_factor', current_date - 1, 'test')`,
+      [group.companies.own],
+    );
+    await ask(who.loginName, "sign_in");
+    await tick();
+    const { mail } = await mailTo(who.address);
+    assert.equal(mail.subject, "サインイン用リンク");
+    assert.match(mail.text ?? "", /https:\/\/yagura\.mihon\.example\/link#/);
+    assert.match(String(mail.html), /サインイン<\/a>/);
+    const [page, token = ""] = linkIn(mail.text);
+    assert.equal(page, "link");
+    const open = (key: string) => app.as(null)(access.signInByLink, { token, browserKey: key });
+    await assert.rejects(open("c".repeat(40)), code("link.other_browser"));
+    const entered = await open(browserKey);
+    assert.equal(entered.owes?.enrols, true);
+    await assert.rejects(app.as(tokenOf(entered))(access.getSession, {}), code("session.incomplete"));
+    await assert.rejects(open(browserKey), code("link.not_valid"));
+    await owner.query("delete from sign_in_rules");
+  },
+);
 
-test("S-01 the secret lies sealed in the outbox, and nowhere once the mail has left", async () => {
+withMail("S-01 the secret lies sealed in the outbox, and nowhere once the mail has left", async () => {
   const who = await somebody({ way: "link" });
   smtp.beforeTaking = async () => {
     const { rows } = await owner.query(
@@ -150,53 +158,59 @@ test("S-01 the secret lies sealed in the outbox, and nowhere once the mail has l
   assert.ok(!row.whole.includes(token));
 });
 
-test("S-01 a name that nobody has, one without an address and one of another way get the same answer and no mail", async () => {
-  const silent = await somebody();
-  await owner.query("update people set email = null where id = $1", [silent.personId]);
-  const byPassword = await somebody();
-  const known = await somebody({ way: "link" });
-  const answers = [
-    await ask("nobody@mihon.example", "sign_in"),
-    await ask(silent.loginName, "password"),
-    await ask(byPassword.loginName, "sign_in"),
-    await ask(known.loginName, "sign_in"),
-  ];
-  assert.deepEqual(new Set(answers.map((one) => JSON.stringify(one))).size, 1);
-  // At the door each leaves one row and nothing else: whose name it is, is looked at later.
-  const { rows } = await owner.query("select count(*)::int as n from link_requests");
-  assert.equal(rows[0].n, 4);
-  const had = await mailCount();
-  await tick();
-  assert.equal((await mailCount()) - had, 1);
-  await mailTo(known.address);
-});
+withMail(
+  "S-01 a name that nobody has, one without an address and one of another way get the same answer and no mail",
+  async () => {
+    const silent = await somebody();
+    await owner.query("update people set email = null where id = $1", [silent.personId]);
+    const byPassword = await somebody();
+    const known = await somebody({ way: "link" });
+    const answers = [
+      await ask("nobody@mihon.example", "sign_in"),
+      await ask(silent.loginName, "password"),
+      await ask(byPassword.loginName, "sign_in"),
+      await ask(known.loginName, "sign_in"),
+    ];
+    assert.deepEqual(new Set(answers.map((one) => JSON.stringify(one))).size, 1);
+    // At the door each leaves one row and nothing else: whose name it is, is looked at later.
+    const { rows } = await owner.query("select count(*)::int as n from link_requests");
+    assert.equal(rows[0].n, 4);
+    const had = await mailCount();
+    await tick();
+    assert.equal((await mailCount()) - had, 1);
+    await mailTo(known.address);
+  },
+);
 
-test("S-01 a reset link sets a new password once, ends every sign-in, asks the factor first, and its owner is told", async () => {
-  const who = await somebody({ language: "zh" });
-  const { id, secret } = await app.as(who.token)(access.beginTotp, { name: "App" });
-  await app.as(who.token)(access.confirmTotp, { id, code: await generate({ secret }) });
-  await ask(who.loginName, "password");
-  await tick();
-  const { mail } = await mailTo(who.address, /设置新密码/);
-  const [page, token = ""] = linkIn(mail.text);
-  assert.equal(page, "new-password");
-  const reset = await app.as(null)(access.resetPassword, {
-    token,
-    password: "three grey herons wait",
-    browserKey,
-  });
-  assert.equal(reset.owes?.ways.totp, true, "a mailbox alone takes no account over");
-  await assert.rejects(app.as(who.token)(access.getSession, {}), code("session.needed"));
-  await assert.rejects(
-    app.as(null)(access.resetPassword, { token, password: "three grey herons more", browserKey }),
-    code("link.not_valid"),
-  );
-  await tick();
-  const told = await mailTo(who.address, /您的密码已更改/);
-  assert.match(told.mail.text ?? "", /如非本人操作/);
-});
+withMail(
+  "S-01 a reset link sets a new password once, ends every sign-in, asks the factor first, and its owner is told",
+  async () => {
+    const who = await somebody({ language: "zh" });
+    const { id, secret } = await app.as(who.token)(access.beginTotp, { name: "App" });
+    await app.as(who.token)(access.confirmTotp, { id, code: await generate({ secret }) });
+    await ask(who.loginName, "password");
+    await tick();
+    const { mail } = await mailTo(who.address, /设置新密码/);
+    const [page, token = ""] = linkIn(mail.text);
+    assert.equal(page, "new-password");
+    const reset = await app.as(null)(access.resetPassword, {
+      token,
+      password: "three grey herons wait",
+      browserKey,
+    });
+    assert.equal(reset.owes?.ways.totp, true, "a mailbox alone takes no account over");
+    await assert.rejects(app.as(who.token)(access.getSession, {}), code("session.needed"));
+    await assert.rejects(
+      app.as(null)(access.resetPassword, { token, password: "three grey herons more", browserKey }),
+      code("link.not_valid"),
+    );
+    await tick();
+    const told = await mailTo(who.address, /您的密码已更改/);
+    assert.match(told.mail.text ?? "", /如非本人操作/);
+  },
+);
 
-test("S-01 an invitation goes to the person's own address and to nobody else", async () => {
+withMail("S-01 an invitation goes to the person's own address and to nobody else", async () => {
   const personId = await addPerson(owner, { companyId: group.companies.own, familyName: "Neu" });
   await owner.query("update people set email = 'neu@mihon.example' where id = $1", [personId]);
   const invited = await app.as(office.token)(access.inviteAccount, {
@@ -215,7 +229,7 @@ test("S-01 an invitation goes to the person's own address and to nobody else", a
   assert.equal(taken.personId, personId);
 });
 
-test("S-01 without a mail server nothing is offered, and a link is handed over", async () => {
+withMail("S-01 without a mail server nothing is offered, and a link is handed over", async () => {
   useMail(null, "");
   try {
     assert.equal((await app.as(null)(access.getSetup, {})).sendsMail, false);
@@ -228,12 +242,12 @@ test("S-01 without a mail server nothing is offered, and a link is handed over",
     assert.equal(renewed.mailedTo, null);
     assert.ok(renewed.invitationToken);
   } finally {
-    useMail(smtp.settings, "https://yagura.mihon.example");
+    useMail(smtp.settings, home);
   }
   assert.equal((await app.as(null)(access.getSetup, {})).sendsMail, true);
 });
 
-test("S-01 a sign-in from a new device or network is told, one by the usual way is not", async () => {
+withMail("S-01 a sign-in from a new device or network is told, one by the usual way is not", async () => {
   const who = await somebody();
   const chrome = "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0.0.0 Safari/537.36";
   const enter = async (agent: string, address: string) => {

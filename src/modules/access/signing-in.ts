@@ -3,7 +3,7 @@
 // the rules still demand something of it.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import { AppError } from "#core/errors.ts";
+import { AppError, forbidden } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { hashToken } from "#core/http/door.ts";
 import { sessionHours } from "./rules.ts";
@@ -145,11 +145,26 @@ async function placeOf(ctx: Ctx, sessionId: string | null): Promise<{ isNewPlace
 }
 
 /** Where a provider has taken the password's place (modules/connections), the password opens nothing, right as it is. */
+export async function isPasswordReplaced(ctx: Ctx, accountId: string): Promise<boolean> {
+  const { rows } = await sql<{ isReplaced: boolean }>`
+    select password_replaced(${accountId}::uuid) as is_replaced`.execute(ctx.db);
+  return rows[0]?.isReplaced === true;
+}
+
 async function refuseReplacedPassword(ctx: Ctx, account: AccountOf, way: WayIn): Promise<void> {
   if (!way.methods.includes("pwd") || way.connectionId !== undefined) return;
-  const { rows } = await sql<{ isReplaced: boolean }>`
-    select password_replaced(${account.id}::uuid) as is_replaced`.execute(ctx.db);
-  if (rows[0]?.isReplaced) throw new AppError("unauthenticated", "sign_in.provider_only");
+  if (await isPasswordReplaced(ctx, account.id))
+    throw new AppError("unauthenticated", "sign_in.provider_only");
+}
+
+/** The same quarter of an hour that the door allows what `confirms`, for what asks for it in some cases alone. */
+export async function assertConfirmed(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ isConfirmed: boolean }>`
+    select coalesce(confirmed_at > now() - interval '15 minutes', false) as is_confirmed
+    from sessions where id = ${ctx.actor.sessionId}::uuid and account_id = ${ctx.actor.accountId}::uuid`.execute(
+    ctx.db,
+  );
+  if (!rows[0]?.isConfirmed) throw forbidden("session.confirmation_needed");
 }
 
 /** The asker's own session, which may owe something still. */

@@ -4963,8 +4963,8 @@ AS $function$
       and not exists (
         select from grants_in_force g join units u on u.id = g.unit_id
         where g.person_id = a.person_id
-          and case when c.company_id is null then g.role_id = 'administrator'
-            else u.kind in ('group', 'division') or u.company_id <> c.company_id end))
+          and (g.role_id = 'administrator'
+            or c.company_id is not null and (u.kind in ('group', 'division') or u.company_id <> c.company_id))))
 $function$
 ;
 

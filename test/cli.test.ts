@@ -5,7 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { generate } from "otplib";
 import { modules } from "#app/modules.ts";
+import { askHidden } from "#core/cli/asking.ts";
 import { inputFrom, kebab } from "#core/cli/flags.ts";
 import type { Operation } from "#core/contract.ts";
 import { StartError } from "#core/start-error.ts";
@@ -35,14 +37,15 @@ atTheEnd(async () => {
 
 type Run = { code: number; out: string; err: string };
 
-function yagura(args: string[], env: Record<string, string> = {}): Promise<Run> {
+function yagura(args: string[], env: Record<string, string> = {}, typed = ""): Promise<Run> {
   return new Promise((done) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       ["src/app/cli.ts", ...args],
       { env: { ...process.env, YAGURA_SERVER: address, XDG_CONFIG_HOME: home, INIT_CWD: home, ...env } },
       (error, out, err) => done({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
     );
+    child.stdin?.end(typed);
   });
 }
 
@@ -165,4 +168,74 @@ test("the curl of docs/operations/api.md does what it says", async () => {
     );
   });
   assert.equal((JSON.parse(out) as { rows: { id: string }[] }).rows[0]?.id, group.companies.own);
+});
+
+test("what asks for a fresh proof takes it from a flag, the environment or standard input, and goes on", async () => {
+  const colleague = await signedIn(owner, { companyId: group.companies.own });
+  const signIn = ["sign-in", "--login-name", "officer", "--password", "a long enough phrase"];
+  assert.equal((await yagura(signIn)).code, 0);
+  const lapse = () =>
+    owner.query("update sessions set confirmed_at = now() - interval '1 hour' where account_id = $1", [
+      officer.accountId,
+    ]);
+  const renew = ["renew-invitation", "--id", colleague.accountId];
+  const codeIn = ({ err }: Run) => (JSON.parse(err.slice(err.indexOf("{"))) as { code: string }).code;
+  await lapse();
+  const bare = await yagura(renew);
+  assert.deepEqual([bare.code, codeIn(bare)], [1, "session.confirmation_needed"]);
+  assert.match(bare.err, /--proof/);
+  const wrong = await yagura([...renew, "--proof", "not this", "--proof-by", "password"]);
+  assert.deepEqual([wrong.code, codeIn(wrong)], [1, "password.wrong"]);
+  const flagged = await yagura([...renew, "--proof", "a long enough phrase"]);
+  assert.equal(flagged.code, 0, flagged.err);
+  assert.ok((JSON.parse(flagged.out) as { invitationToken: string }).invitationToken);
+  await lapse();
+  const piped = await yagura([...renew, "--proof", "-"], {}, "a long enough phrase\n");
+  assert.equal(piped.code, 0, piped.err);
+  // The proof has changed the session's token, and the command line has kept the new one.
+  const { secret, id } = JSON.parse((await yagura(["begin-totp", "--name", "App"])).out) as Record<
+    string,
+    string
+  >;
+  const confirmed = await yagura([
+    "confirm-totp",
+    "--id",
+    id ?? "",
+    "--code",
+    await generate({ secret: secret ?? "" }),
+  ]);
+  assert.equal(confirmed.code, 0, confirmed.err);
+  await lapse();
+  const { recoveryCodes } = JSON.parse(confirmed.out) as { recoveryCodes: string[] };
+  const byCode = await yagura([...renew, "--proof-by", "recovery-code"], {
+    YAGURA_PROOF: recoveryCodes[0] ?? "",
+  });
+  assert.equal(byCode.code, 0, byCode.err);
+  const nonsense = await yagura([...renew, "--input", "-", "--proof", "-"]);
+  assert.equal(nonsense.code, 2);
+});
+
+test("an answer typed at the terminal is shown to nobody", async () => {
+  const heard: ((bytes: Buffer) => void)[] = [];
+  const raw: boolean[] = [];
+  const shown: string[] = [];
+  const terminal = {
+    setRawMode: (isRaw: boolean) => raw.push(isRaw),
+    on: (_event: "data", then: (bytes: Buffer) => void) => heard.push(then),
+    off: (_event: "data", then: (bytes: Buffer) => void) => heard.splice(heard.indexOf(then), 1),
+    resume: () => undefined,
+    pause: () => undefined,
+  };
+  const ask = () => askHidden("Password: ", terminal, (text) => shown.push(text));
+  const type = (text: string) => heard[0]?.(Buffer.from(text));
+  const asked = ask();
+  type("secrex");
+  type("\u007ft 鍵\r");
+  assert.equal(await asked, "secret 鍵");
+  const broken = ask();
+  type("half\u0003");
+  assert.equal(await broken, null);
+  assert.deepEqual(raw, [true, false, true, false]);
+  assert.deepEqual(shown, ["Password: ", "\n", "Password: ", "\n"]);
+  assert.equal(heard.length, 0);
 });

@@ -39,6 +39,6 @@ test("the program sends a test mail to its administrator, and tells of a changed
   );
   assert.equal(password.status, 200, JSON.stringify(password.body));
   const told = await until("the change is told", async () => smtp.arrived[1], 30_000);
-  assert.match(told.mail.subject ?? "", /^Your sign-in was changed/);
+  assert.match(told.mail.subject ?? "", /^Your password was changed/);
   assert.match(told.mail.text ?? "", /http:\/\/yagura\.mihon\.example\/messages\//);
 });

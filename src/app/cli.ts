@@ -9,6 +9,7 @@ import type { Operation } from "#core/contract.ts";
 import { StartError } from "#core/start-error.ts";
 import { adminCommands } from "./admin.ts";
 import { modules } from "./modules.ts";
+import { asksForProof, proofWays, proveAnew } from "./proving.ts";
 import { version } from "./version.ts";
 
 const operations = new Map(
@@ -20,7 +21,7 @@ const operations = new Map(
   ),
 );
 
-const general = ["server", "token", "language", "input", "file", "out"] as const;
+const general = ["server", "token", "language", "input", "file", "out", "proof", "proof-by"] as const;
 type General = Partial<Record<(typeof general)[number], string>>;
 
 /** Takes the flags that every command has out of the others. */
@@ -64,10 +65,13 @@ async function perform(
     ? (JSON.parse(readFileSync(own.input === "-" ? 0 : typed(own.input), "utf8")) as Record<string, unknown>)
     : {};
   const input = { ...asked, ...inputFrom(operation, rest) };
-  const reply = await (operation.carries === "upload"
-    ? uploadTo(server, operation, own, input)
-    : callServer(server, operation, input)
-  ).catch((error: Error) => {
+  if (own.input === "-" && own.proof === "-")
+    throw new StartError("--input - and --proof - cannot both be read from one input", "See: yagura help");
+  const ask = () =>
+    operation.carries === "upload"
+      ? uploadTo(server, operation, own, input)
+      : callServer(server, operation, input);
+  const reply = await provingOnce(ask, server, own).catch((error: Error) => {
     if (error instanceof StartError) throw error;
     console.error(
       `${server.url} cannot be reached (${(error.cause as Error | undefined)?.message ?? error.message})`,
@@ -81,6 +85,22 @@ async function perform(
     return 1;
   }
   return show(reply, own);
+}
+
+/** Asks, and once more after a fresh proof where the door wants one. The proof changes the session's token. */
+async function provingOnce(ask: () => Promise<Reply>, server: Server, own: General): Promise<Reply> {
+  const reply = await ask();
+  if (!asksForProof(reply)) return reply;
+  const proved = await proveAnew(server, { way: own["proof-by"], proof: own.proof });
+  if (!proved) return reply;
+  if (proved.status >= 400) return proved;
+  if (proved.token !== null) {
+    server.token = proved.token;
+    writeToken(server.url, proved.token);
+    if (own.token || process.env["YAGURA_TOKEN"])
+      console.error(`The session has a new token; it is kept in ${tokenPlace()}.`);
+  }
+  return ask();
 }
 
 function show({ file, body }: Reply, own: General): ExitCode {
@@ -129,6 +149,7 @@ function helpFor(operation: Operation): string {
     "",
     operation.summary,
     `Right: ${[operation.permission].flat().join(" or ")}`,
+    ...(operation.confirms ? ["Asks for a fresh proof of who you are (--proof, --proof-by)."] : []),
     "",
     ...flags,
     ...file,
@@ -144,7 +165,9 @@ function overview(): string {
     ...[...adminCommands].map(([name, one]) => `  ${`${name} ${one.usage}`.padEnd(32)} ${one.summary}`),
     "",
     `Asked of a server (--server URL or YAGURA_SERVER; sign-in keeps the session in ${tokenPlace()},`,
-    "or give --token or YAGURA_TOKEN; --input file.json or - for the whole input; --out file for downloads):",
+    "or give --token or YAGURA_TOKEN; --input file.json or - for the whole input; --out file for downloads).",
+    "What asks for a fresh proof of who you are asks for it at the terminal, or takes --proof (- for standard input) or",
+    `YAGURA_PROOF; --proof-by ${proofWays.join("|")} says what it is:`,
     ...lines,
   ].join("\n");
 }

@@ -181,6 +181,58 @@ test("S-01 an invitation is taken up at the provider; a stranger is told whom to
   await invited.getByRole("heading", { level: 1, name: say("signIn.title") }).waitFor();
 });
 
+test("S-01 what asks for a fresh proof gets one at the provider, in a tab of its own; what was typed stays", async () => {
+  const id = await connectionId();
+  const page = await open({ language: "en" });
+  await page.goto(`/sign-in/${id}?to=/accounts`);
+  await atProvider(page, "aoba");
+  await page.getByRole("button", { name: say("account.invite"), exact: true }).waitFor();
+  await database.owner.query(
+    "update sessions set confirmed_at = now() - interval '1 hour' where account_id = $1",
+    [officer.accountId],
+  );
+  await page.getByRole("searchbox", { name: say("account.findPerson") }).fill("momiji");
+  await page.waitForURL(/search=momiji/);
+  await page
+    .getByRole("row", { name: /momiji@own\.example/ })
+    .getByRole("button")
+    .first()
+    .click();
+  await page.locator("button.danger", { hasText: say("account.close") }).click();
+  const closing = page.getByRole("dialog", {
+    name: say("account.closeTitle", { login: "momiji@own.example" }),
+  });
+  await closing.getByLabel(say("account.closeReason")).fill("Has left the company");
+  await closing.locator("button.danger").click();
+  const asks = page.getByRole("dialog", { name: say("prove.title") });
+  await asks.getByText(say("ways.confirmHelp")).waitFor();
+  assert.equal(await asks.getByLabel(say("signIn.password")).count(), 0, "the password opens nothing here");
+  await assertAccessible(page);
+  const goToProvider = async (name: string) => {
+    const [tab] = await Promise.all([
+      page.context().waitForEvent("page"),
+      asks.getByRole("button", { name: say(name, { name: "Own ID" }) }).click(),
+    ]);
+    return tab;
+  };
+  // Thought better of it there: the page waits, and is gone to once more.
+  const left = await goToProvider("ways.confirm");
+  await left.getByLabel("Who are you?").waitFor();
+  await left.close();
+  await asks.getByText(say("ways.confirmWaits", { name: "Own ID" })).waitFor();
+  await assertAccessible(page);
+  const tab = await goToProvider("ways.confirmAgain");
+  // However lately it was: the provider asks anew.
+  await atProvider(tab, "aoba");
+  await asks.waitFor({ state: "detached" });
+  await closing.waitFor({ state: "detached" });
+  const { rows } = await database.owner.query(
+    "select state from accounts where login_name = 'momiji@own.example'",
+  );
+  assert.equal(rows[0].state, "closed");
+  assert.match(page.url(), /search=momiji/, "the page stands where it stood");
+});
+
 test("S-01 signing out at the provider signs out here; turning it off ends whoever came in through it", async () => {
   const id = await connectionId();
   const page = await open({ language: "ja" });

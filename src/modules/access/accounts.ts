@@ -14,6 +14,7 @@ import { permissions } from "./contract/words.ts";
 import { isWithinOwnRights, mayDisposeOf } from "./disposing.ts";
 import { assertPassword, namesAround } from "./password-rule.ts";
 import { hashPassword } from "./password.ts";
+import { isMailable, mailLink } from "./mails.ts";
 import * as queries from "./queries.ts";
 import { invitationHours } from "./rules.ts";
 import { wayIn } from "./signing-in.ts";
@@ -48,6 +49,7 @@ export async function getAccount(ctx: Ctx, { id }: In<"getAccount">): Out<"getAc
     signInWay: account.signInWay as "password" | "link" | "provider",
     lockedUntil: account.lockedUntil && new Date(account.lockedUntil) > ctx.now ? account.lockedUntil : null,
     ...(await queries.wayInsOf(ctx, account.id)),
+    isMailable: isMailable(await queries.addressOfPerson(ctx, account.personId)),
     renewOffBecause: against,
     closeOffBecause:
       against ??
@@ -81,15 +83,21 @@ export async function inviteAccount(ctx: Ctx, input: In<"inviteAccount">): Out<"
     })
     .returning(["id", "companyId"])
     .executeTakeFirstOrThrow();
-  return invite(ctx, account, "account.invited");
+  const to = input.byMail ? person.email : null;
+  return invite(ctx, { ...account, personId: person.id, language: input.language }, "account.invited", to);
 }
 
-export async function renewInvitation(ctx: Ctx, { id }: In<"renewInvitation">): Out<"renewInvitation"> {
+export async function renewInvitation(
+  ctx: Ctx,
+  { id, byMail }: In<"renewInvitation">,
+): Out<"renewInvitation"> {
   const account = found(await queries.accountById(ctx, id), "account");
   await mayDisposeOf(ctx, account.personId);
   if (account.state === "closed") throw conflict("account.closed");
   await revokeInvitations(ctx, id);
-  return invite(ctx, account, "account.invitation_renewed");
+  const to = byMail ? await queries.addressOfPerson(ctx, account.personId) : null;
+  const language = account.language as Language;
+  return invite(ctx, { ...account, language }, "account.invitation_renewed", to);
 }
 
 const revokeInvitations = (ctx: Ctx, accountId: string) =>
@@ -101,12 +109,17 @@ const revokeInvitations = (ctx: Ctx, accountId: string) =>
     .where("revokedAt", "is", null)
     .execute();
 
+type Invited = { id: string; personId: string; companyId: string; language: Language };
+
+/** Mailed where that was asked for and can be, and then shown to nobody else; else handed over by whoever asked. */
 async function invite(
   ctx: Ctx,
-  account: { id: string; companyId: string },
+  account: Invited,
   verb: "account.invited" | "account.invitation_renewed",
+  to: string | null,
 ) {
   const token = newToken();
+  const mailedTo = isMailable(to) ? to : null;
   const expiresAt = new Date(ctx.now.getTime() + invitationHours * 3_600_000).toISOString();
   await ctx.db
     .insertInto("invitations")
@@ -120,9 +133,10 @@ async function invite(
     .execute();
   await record(ctx, verb, {
     subject: { kind: "account", id: account.id, companyId: account.companyId },
-    data: { expiresAt },
+    data: { expiresAt, ...(mailedTo ? { isMailed: true } : {}) },
   });
-  return { accountId: account.id, invitationToken: token, expiresAt };
+  if (mailedTo) await mailLink(ctx, "invitation", { ...account, token, until: expiresAt });
+  return { accountId: account.id, invitationToken: mailedTo ? null : token, mailedTo, expiresAt };
 }
 
 export async function closeAccount(ctx: Ctx, input: In<"closeAccount">): Out<"closeAccount"> {

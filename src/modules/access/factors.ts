@@ -12,7 +12,7 @@ import type { Lockable } from "./locking.ts";
 import * as queries from "./queries.ts";
 import { newRecoveryCodes } from "./recovery.ts";
 import { endSessions } from "./sessions.ts";
-import { ownSession, standingOf } from "./signing-in.ts";
+import { assertConfirmed, ownSession, standingOf } from "./signing-in.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
@@ -34,16 +34,6 @@ export async function assertMayAddFactor(ctx: Ctx): Promise<void> {
     return;
   }
   await assertConfirmed(ctx);
-}
-
-/** The same quarter of an hour that the door allows what `confirms`. */
-async function assertConfirmed(ctx: Ctx): Promise<void> {
-  const { rows } = await sql<{ isConfirmed: boolean }>`
-    select coalesce(confirmed_at > now() - interval '15 minutes', false) as is_confirmed
-    from sessions where id = ${ctx.actor.sessionId}::uuid and account_id = ${ctx.actor.accountId}::uuid`.execute(
-    ctx.db,
-  );
-  if (!rows[0]?.isConfirmed) throw forbidden("session.confirmation_needed");
 }
 
 /** With the first factor come the codes for the day it is lost. */

@@ -124,20 +124,20 @@ test("a link made before a weighty role is given stops working, unless whoever m
   const kept = await invited(ownOfficer, "Promoted");
   assert.equal((await give(ownOfficer, kept.personId, "contributor", own)).voidedLinks, 0);
   assert.equal((await give(administrator, kept.personId, "group_office", group.group)).voidedLinks, 1);
-  await assert.rejects(accept(kept.invitationToken), code("invitation.not_valid"));
+  await assert.rejects(accept(kept.invitationToken ?? ""), code("invitation.not_valid"));
   const fresh = await renew(administrator, kept.accountId);
-  assert.equal((await accept(fresh.invitationToken)).personId, kept.personId);
+  assert.equal((await accept(fresh.invitationToken ?? "")).personId, kept.personId);
 
   // An officer of the division's own making: the secretary who made the link could have given the role as well.
   const near = await invited(secretary, "Officer");
   assert.equal((await give(administrator, near.personId, "security_officer", own)).voidedLinks, 0);
-  assert.equal((await accept(near.invitationToken)).personId, near.personId);
+  assert.equal((await accept(near.invitationToken ?? "")).personId, near.personId);
 
   // The way back after a lost password is such a link too.
   const active = await signedIn(owner, { companyId: own });
   const { invitationToken } = await renew(ownOfficer, active.accountId);
   assert.equal((await give(administrator, active.personId, "group_office", group.group)).voidedLinks, 1);
-  await assert.rejects(accept(invitationToken), code("invitation.not_valid"));
+  await assert.rejects(accept(invitationToken ?? ""), code("invitation.not_valid"));
 });
 
 test("an account says beforehand why its link is not renewed and why it is not closed", async () => {
@@ -220,7 +220,7 @@ test("a closed account stays closed: its link is revoked, and a password set mea
   const { accountId, invitationToken } = await invite(ownOfficer, person);
   await close(ownOfficer, accountId);
   const accept = () =>
-    app.as(null)(access.acceptInvitation, { token: invitationToken, password: "a long enough phrase" });
+    app.as(null)(access.acceptInvitation, { token: invitationToken ?? "", password: "a long enough phrase" });
   await assert.rejects(accept(), code("invitation.not_valid"));
   const { rows } = await owner.query("select revoked_at from invitations where account_id = $1", [accountId]);
   assert.ok(rows[0].revoked_at);

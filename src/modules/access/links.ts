@@ -8,12 +8,11 @@ import { found } from "#core/db/scope.ts";
 import { AppError, conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { hashToken } from "#core/http/door.ts";
-import { publicUrl } from "#core/http/public-url.ts";
 import { withSession } from "#core/http/server.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import type { access } from "./contract.ts";
 import { mayDisposeOf } from "./disposing.ts";
-import { mailLink, sendsMail } from "./mailing.ts";
+import { isMailable, mailLink, type Purpose as MailedPurpose } from "./mails.ts";
 import { assertPassword, namesAround } from "./password-rule.ts";
 import { hashPassword } from "./password.ts";
 import * as queries from "./queries.ts";
@@ -23,7 +22,7 @@ import { wayIn } from "./signing-in.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
-type Purpose = "sign_in" | "password";
+type Purpose = Exclude<MailedPurpose, "invitation">;
 
 const browserHash = (key: string | undefined) =>
   key ? createHash("sha256").update(`browser ${key}`).digest() : null;
@@ -60,7 +59,7 @@ async function sendLinks(ctx: Ctx): Promise<boolean> {
       returning id, login_name, purpose, browser_hash
     )
     select t.id, t.purpose, t.browser_hash, a.id as account_id, a.person_id, a.company_id, a.language,
-      coalesce(p.email, case when position('@' in a.login_name) > 1 then a.login_name end) as "to",
+      p.email as "to",
       (select count(*)::int from sign_in_links l where l.account_id = a.id and l.created_at > now() - interval '1 hour') as recent
     from taken t
     left join accounts a on lower(a.login_name) = lower(t.login_name) and a.state = 'active'
@@ -71,24 +70,13 @@ async function sendLinks(ctx: Ctx): Promise<boolean> {
 }
 
 async function sendOne(ctx: Ctx, wanted: Wanted): Promise<void> {
-  if (!wanted.accountId || !wanted.to || wanted.recent >= mostPerHour || !sendsMail()) return;
-  const account = { id: wanted.accountId, personId: wanted.personId, companyId: wanted.companyId };
-  const token = await newLink(ctx, account, wanted.purpose, wanted.browserHash);
-  await mailLink(ctx, {
-    purpose: wanted.purpose,
-    accountId: account.id,
-    personId: account.personId,
-    companyId: account.companyId,
-    language: wanted.language,
-    to: wanted.to,
-    link: `${publicUrl()}/${pathOf(wanted.purpose)}#${token}`,
-    minutes: linkMinutes,
-  });
+  if (!wanted.accountId || !isMailable(wanted.to) || wanted.recent >= mostPerHour) return;
+  const { personId, companyId, language } = wanted;
+  const account = { id: wanted.accountId, personId, companyId };
+  const { token, until } = await newLink(ctx, account, wanted.purpose, wanted.browserHash);
+  await mailLink(ctx, wanted.purpose, { personId, companyId, language, token, until });
   await recordAs(ctx, "account.link_mailed", account, { purpose: wanted.purpose });
 }
-
-/** Where the link leads: the token stands behind # and so reaches no server log. */
-const pathOf = (purpose: Purpose) => (purpose === "password" ? "new-password" : "link");
 
 export const linkRequests: TimedWork = { name: "access.links", everySeconds: 2, run: sendLinks };
 
@@ -99,16 +87,17 @@ async function newLink(
   purpose: Purpose,
   browser: Buffer | null,
   madeBy: string | null = null,
-): Promise<string> {
+): Promise<{ token: string; until: string }> {
   const token = newToken();
+  const until = new Date(ctx.now.getTime() + linkMinutes * 60_000).toISOString();
   await sql`update sign_in_links set revoked_at = now()
     where account_id = ${account.id}::uuid and purpose = ${purpose} and used_at is null and revoked_at is null`.execute(
     ctx.db,
   );
   await sql`insert into sign_in_links (account_id, company_id, purpose, token_hash, browser_hash, made_by, expires_at)
     values (${account.id}::uuid, ${account.companyId}::uuid, ${purpose}, ${hashToken(token)}, ${browser}, ${madeBy}::uuid,
-      ${new Date(ctx.now.getTime() + linkMinutes * 60_000).toISOString()}::timestamptz)`.execute(ctx.db);
-  return token;
+      ${until}::timestamptz)`.execute(ctx.db);
+  return { token, until };
 }
 
 /** By hand, for somebody who reads no mail: whoever hands it over has made sure to whom. */
@@ -116,7 +105,7 @@ export async function makeSignInLink(ctx: Ctx, { id }: In<"makeSignInLink">): Ou
   const account = found(await queries.accountById(ctx, id), "account");
   await mayDisposeOf(ctx, account.personId);
   if (account.state !== "active" || account.signInWay !== "link") throw conflict("account.no_link_way");
-  const token = await newLink(ctx, account, "sign_in", null, ctx.actor.personId);
+  const { token } = await newLink(ctx, account, "sign_in", null, ctx.actor.personId);
   await record(ctx, "account.link_made", {
     subject: { kind: "account", id, companyId: account.companyId },
     data: { purpose: "sign_in" },

@@ -6,6 +6,7 @@ import * as factors from "./factors.ts";
 import * as granting from "./granting.ts";
 import { linkRequests } from "./links.ts";
 import * as links from "./links.ts";
+import { linkMails } from "./mails.ts";
 import * as managing from "./managing.ts";
 import * as ownDeputies from "./own-deputies.ts";
 import * as passkeys from "./passkeys.ts";
@@ -46,6 +47,7 @@ export const accessModule = module({
     ...asking,
     ...signInRules,
   },
+  mails: linkMails,
   timed: [linkRequests, sessionSweep, doorSweep, proposing.proposalsExpire],
   roles: {
     administrator: [

@@ -73,6 +73,11 @@ export const personInScope = (ctx: Ctx, id: string) =>
     .where(within(ctx, "company_id"))
     .executeTakeFirst();
 
+export async function addressOfPerson(ctx: Ctx, id: string): Promise<string | null> {
+  const person = await personInScope(ctx, id);
+  return person?.email ?? null;
+}
+
 export type AccountFilter = {
   search?: string;
   companyId?: string;

@@ -110,19 +110,22 @@ test("an invitation is good once, and its password signs in", async () => {
     loginName: "lim.wei@own.example",
     language: "en",
   });
-  const read = await app.as(null)(access.readInvitation, { token: invited.invitationToken });
+  const read = await app.as(null)(access.readInvitation, { token: invited.invitationToken ?? "" });
   assert.equal(read.loginName, "lim.wei@own.example");
   await assert.rejects(
-    app.as(null)(access.acceptInvitation, { token: invited.invitationToken, password: "lim.wei-and-more" }),
+    app.as(null)(access.acceptInvitation, {
+      token: invited.invitationToken ?? "",
+      password: "lim.wei-and-more",
+    }),
     code("password.too_easy"),
   );
   await app.as(null)(access.acceptInvitation, {
-    token: invited.invitationToken,
+    token: invited.invitationToken ?? "",
     password: "correct horse battery",
   });
   await assert.rejects(
     app.as(null)(access.acceptInvitation, {
-      token: invited.invitationToken,
+      token: invited.invitationToken ?? "",
       password: "another long phrase",
     }),
     code("invitation.not_valid"),

@@ -7,7 +7,7 @@ import { withSession } from "#core/http/server.ts";
 import { foundGroup } from "#modules/organization/founding.ts";
 import type { access } from "./contract.ts";
 import { clearMisses, lockOf, refuseLocked, refuseMiss, refuseUnknown } from "./locking.ts";
-import { sendsMail } from "./mailing.ts";
+import { sendsMail } from "./mails.ts";
 import { assertPassword, namesAround } from "./password-rule.ts";
 import { hashPassword, passwordMatches } from "./password.ts";
 import * as queries from "./queries.ts";

@@ -3,11 +3,9 @@ import { test } from "node:test";
 import { runTimed } from "#core/jobs/timed.ts";
 import { makeLog } from "#core/http/log.ts";
 import { AppError } from "#core/errors.ts";
-import { sessionTokenOf } from "#core/http/server.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, giveRole, signedIn } from "#test/factories.ts";
 import { access } from "./contract.ts";
-import { type MailedLink, useMailer } from "./mailing.ts";
 import { accessModule } from "./module.ts";
 import { hashPassword } from "./password.ts";
 
@@ -17,7 +15,6 @@ const group = await buildSmallGroup(owner);
 const password = "a long enough phrase";
 const passwordHash = await hashPassword(password);
 const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
-const tokenOf = (output: unknown) => sessionTokenOf(output) ?? "";
 const today = () => new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
 
 async function somebody(companyId: string, role?: "security_officer") {
@@ -109,45 +106,4 @@ test("a leaver's sessions end at the next look of the clock, and no way in opens
     from: today(),
   });
   assert.equal((await enter(who.loginName)).owes, null);
-});
-
-test("a mailed link comes in once, in the browser that asked, and still owes a second factor; a stranger's name mails nothing", async () => {
-  const sent: MailedLink[] = [];
-  useMailer(async (_ctx, link) => void sent.push(link));
-  const who = await somebody(group.companies.own);
-  await owner.query(
-    "update accounts set sign_in_way = 'link', password_hash = null, login_name = 'rare@example.test' where id = $1",
-    [who.accountId],
-  );
-  const browserKey = "b".repeat(40);
-  const ask = (loginName: string) =>
-    app.as(null)(access.askForLink, { loginName, purpose: "sign_in", browserKey });
-  assert.deepEqual(await ask("rare@example.test"), await ask("nobody@example.test"));
-  await tick();
-  assert.deepEqual(
-    sent.map((one) => one.accountId),
-    [who.accountId],
-  );
-  const token = sent[0]?.link.split("#")[1] ?? "";
-  const open = (key: string) => app.as(null)(access.signInByLink, { token, browserKey: key });
-  await assert.rejects(open("c".repeat(40)), code("link.other_browser"));
-  const entered = await open(browserKey);
-  assert.equal(entered.owes?.enrols, true);
-  await assert.rejects(open(browserKey), code("link.not_valid"));
-  useMailer(null);
-});
-
-test("a mailed link sets a new password and ends every sign-in", async () => {
-  const sent: MailedLink[] = [];
-  useMailer(async (_ctx, link) => void sent.push(link));
-  const who = await somebody(group.companies.parent);
-  await owner.query("update accounts set login_name = 'lost@example.test' where id = $1", [who.accountId]);
-  await app.as(null)(access.askForLink, { loginName: "lost@example.test", purpose: "password" });
-  await tick();
-  const token = sent[0]?.link.split("#")[1] ?? "";
-  const reset = await app.as(null)(access.resetPassword, { token, password: "three grey herons wait" });
-  assert.ok(await app.as(tokenOf(reset))(access.getSession, {}));
-  await assert.rejects(app.as(who.token)(access.getSession, {}), code("session.needed"));
-  await assert.rejects(enter("lost@example.test"), code("sign_in.refused"));
-  useMailer(null);
 });

@@ -3,7 +3,7 @@
 // the rules still demand something of it.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import { AppError } from "#core/errors.ts";
+import { AppError, forbidden } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { hashToken } from "#core/http/door.ts";
 import { sessionHours } from "./rules.ts";
@@ -117,16 +117,54 @@ export async function wayIn(
   await sql`update accounts set last_sign_in_at = now(), misses_since = 0 where id = ${account.id}::uuid`.execute(
     ctx.db,
   );
-  await recordAs(ctx, "session.opened", account, data);
+  await recordAs(ctx, "session.opened", account, { ...data, ...(await placeOf(ctx, data.sessionId)) });
   return { token, owes: null };
 }
 
+const rememberedDays = 180;
+
+/**
+ * Whether an account that was in before has now come in by a kind of browser or from a network that it has not come by
+ * within half a year. Versions and the last numbers of an address change by themselves and tell nothing.
+ */
+async function placeOf(ctx: Ctx, sessionId: string | null): Promise<{ isNewPlace?: true }> {
+  const { rows } = await sql<{ isNew: boolean }>`
+    with places as (
+      select s.id, regexp_replace(s.agent, '[0-9][0-9._]*', '', 'g') as agent,
+        set_masklen(s.address::cidr, case family(s.address) when 4 then 24 else 48 end) as network
+      from sessions s where s.account_id = (select o.account_id from sessions o where o.id = ${sessionId}::uuid)
+        and (s.id = ${sessionId}::uuid or s.completed_at is not null)
+        and s.created_at > now() - make_interval(days => ${rememberedDays})
+    ), before as (select * from places where id <> ${sessionId}::uuid and agent is not null and network is not null)
+    select exists (select from before) and (p.agent not in (select agent from before)
+      or p.network not in (select network from before)) as is_new
+    from places p where p.id = ${sessionId}::uuid and p.agent is not null and p.network is not null`.execute(
+    ctx.db,
+  );
+  return rows[0]?.isNew ? { isNewPlace: true } : {};
+}
+
 /** Where a provider has taken the password's place (modules/connections), the password opens nothing, right as it is. */
+export async function isPasswordReplaced(ctx: Ctx, accountId: string): Promise<boolean> {
+  const { rows } = await sql<{ isReplaced: boolean }>`
+    select password_replaced(${accountId}::uuid) as is_replaced`.execute(ctx.db);
+  return rows[0]?.isReplaced === true;
+}
+
 async function refuseReplacedPassword(ctx: Ctx, account: AccountOf, way: WayIn): Promise<void> {
   if (!way.methods.includes("pwd") || way.connectionId !== undefined) return;
-  const { rows } = await sql<{ isReplaced: boolean }>`
-    select password_replaced(${account.id}::uuid) as is_replaced`.execute(ctx.db);
-  if (rows[0]?.isReplaced) throw new AppError("unauthenticated", "sign_in.provider_only");
+  if (await isPasswordReplaced(ctx, account.id))
+    throw new AppError("unauthenticated", "sign_in.provider_only");
+}
+
+/** The same quarter of an hour that the door allows what `confirms`, for what asks for it in some cases alone. */
+export async function assertConfirmed(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ isConfirmed: boolean }>`
+    select coalesce(confirmed_at > now() - interval '15 minutes', false) as is_confirmed
+    from sessions where id = ${ctx.actor.sessionId}::uuid and account_id = ${ctx.actor.accountId}::uuid`.execute(
+    ctx.db,
+  );
+  if (!rows[0]?.isConfirmed) throw forbidden("session.confirmation_needed");
 }
 
 /** The asker's own session, which may owe something still. */
@@ -166,7 +204,12 @@ export async function complete(
   if (isOpened) await sql`select came_in(${ctx.actor.accountId}::uuid)`.execute(ctx.db);
   await record(ctx, isOpened ? "session.opened" : "session.confirmed", {
     subject: { kind: "account", id: ctx.actor.accountId, companyId: ctx.actor.companyId },
-    data: { sessionId: session.id, methods, ...(owed ? { owes: owed.demands } : {}) },
+    data: {
+      sessionId: session.id,
+      methods,
+      ...(owed ? { owes: owed.demands } : {}),
+      ...(isOpened ? await placeOf(ctx, session.id) : {}),
+    },
   });
   return { token, owes: owed };
 }

@@ -1,6 +1,7 @@
 // The step after the first: what a sign-in still owes, and the fresh proof that dangerous acts ask for.
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
+import { AppError } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { relyingParty } from "#core/http/public-url.ts";
 import { withSession } from "#core/http/server.ts";
@@ -10,7 +11,7 @@ import { clearMisses, type Lock, lockOf, refuseLocked, refuseMiss } from "./lock
 import { passwordMatches } from "./password.ts";
 import * as queries from "./queries.ts";
 import { useRecoveryCode } from "./recovery.ts";
-import { complete, ownSession, standingOf } from "./signing-in.ts";
+import { complete, isPasswordReplaced, ownSession, standingOf } from "./signing-in.ts";
 import { spendTotp } from "./totp.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
@@ -31,7 +32,7 @@ export async function getSignIn(ctx: Ctx): Out<"getSignIn"> {
     owes: session.completedAt === null ? owed : null,
     /** What the account could prove itself by, once more or at last. */
     has: {
-      password: account.passwordHash !== null,
+      password: account.passwordHash !== null && !(await isPasswordReplaced(ctx, account.id)),
       totp: totp > 0,
       passkey: passkeys > 0,
       recoveryCodes,
@@ -86,6 +87,7 @@ export const confirmByPassword = (
   { password }: In<"confirmByPassword">,
 ): Out<"confirmByPassword"> =>
   proving(ctx, { method: "pwd", because: "password", code: "password.wrong" }, async () => {
-    const { passwordHash } = await queries.ownAccount(ctx);
+    const { id, passwordHash } = await queries.ownAccount(ctx);
+    if (await isPasswordReplaced(ctx, id)) throw new AppError("unauthenticated", "sign_in.provider_only");
     return (await passwordMatches(password, passwordHash)) ? {} : null;
   });

@@ -81,7 +81,8 @@ export const secretsLookedAt: TimedWork = {
   name: "connections.secrets",
   everySeconds: 3600,
   async run(ctx) {
-    const { rows } = await sql<{ id: string; companyId: string | null; days: number; daysLeft: number }>`
+    type Ending = { id: string; companyId: string | null; day: string; daysLeft: number };
+    const { rows } = await sql<Ending>`
       with due as (
         select c.id, min(w.days) as days, c.secret_expires_on - group_today() as days_left
         from identity_connections c join unnest(${[...warningDays]}::integer[]) as w (days)
@@ -91,14 +92,14 @@ export const secretsLookedAt: TimedWork = {
       )
       update identity_connections c set warned_days = d.days from due d
       where c.id = d.id and coalesce(c.warned_days > d.days, true)
-      returning c.id, c.company_id, d.days, d.days_left`.execute(ctx.db);
+      returning c.id, c.company_id, c.secret_expires_on::text as day, d.days_left`.execute(ctx.db);
     await recordEach(
       ctx,
       "connection.secret_expiring",
       rows.map((row) => ({
         verb: row.daysLeft < 0 ? "connection.secret_expired" : "connection.secret_expiring",
         subject: subjectOfEvent(row),
-        data: { daysLeft: row.daysLeft },
+        data: { daysLeft: row.daysLeft, day: row.day },
       })),
     );
   },

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { before, beforeEach, test } from "node:test";
 import { access } from "#modules/access/contract.ts";
 import { type TestApp, testApp } from "#test/app.ts";
-import { comeBack, connected, goTo, newBrowser, register } from "#test/connections.ts";
+import { asBrowser, comeBack, connected, goTo, newBrowser, register } from "#test/connections.ts";
 import { buildSmallGroup, signedIn, type SmallGroup } from "#test/factories.ts";
+import { connections } from "./contract.ts";
 import { type Forgery, forgingProvider, type ForgingProvider } from "#test/identity-provider.ts";
 
 let app: TestApp;
@@ -167,4 +168,40 @@ test("S-01 back-channel logout ends whom it names, by session or by subject, and
   assert.ok(await isOpen(second));
   assert.equal((await logout(idp, await idp.logoutToken({ sub: "victim" }))).statusCode, 200);
   assert.equal(await isOpen(second), false);
+});
+
+test("S-01 a fresh proof needs the provider's word that it is fresh: an old auth_time confirms nothing, none neither", async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const browser = newBrowser();
+  idp.forge = {};
+  const entered = await comeBack(app, browser, id, idp.answerTo((await goTo(app, browser, id)).address));
+  const token = entered.token ?? "";
+  const confirm = async (claims: Record<string, unknown>) => {
+    idp.forge = { claims };
+    const begun = await asBrowser<{ address: string }>(
+      app,
+      browser,
+      connections.beginConfirming,
+      { to: "/accounts?search=a" },
+      token,
+    );
+    return comeBack(app, browser, id, idp.answerTo(begun.address));
+  };
+  await app.database.owner.query(
+    "update sessions set confirmed_at = now() - interval '1 hour' where connection_id = $1",
+    [id],
+  );
+  const confirmed = async () =>
+    (
+      await app.database.owner.query(
+        "select bool_or(confirmed_at > now() - interval '1 minute') as is_fresh from sessions where connection_id = $1",
+        [id],
+      )
+    ).rows[0].is_fresh as boolean;
+  await assert.rejects(confirm({ auth_time: now - 600 }), refused("journey.too_old"));
+  await assert.rejects(confirm({}), refused("journey.not_proved"));
+  assert.equal(await confirmed(), false);
+  const back = await confirm({ auth_time: now });
+  assert.deepEqual([back.purpose, back.to], ["confirm", "/accounts?search=a"]);
+  assert.equal(await confirmed(), true);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { makeLog } from "#core/http/log.ts";
+import { sessionTokenOf } from "#core/http/server.ts";
 import { runTimed } from "#core/jobs/timed.ts";
 import { useOutgoing } from "#core/net/outgoing.ts";
 import { access } from "#modules/access/contract.ts";
@@ -252,11 +253,12 @@ test("S-01 an invitation is taken up through the provider: no password, and once
   const id = await connected(app, office.token, idp, { companyId: group.companies.own });
   await idp.register(`http://yagura.test/sign-in/return/${id}`);
   const personId = await addPerson(owner, { companyId: group.companies.own, familyName: "Invited" });
-  const { invitationToken } = await app.as(office.token)(access.inviteAccount, {
+  const invited = await app.as(office.token)(access.inviteAccount, {
     personId,
     loginName: "invited@own.example",
     language: "ja",
   });
+  const invitationToken = invited.invitationToken ?? "";
   const ways = await app.as(null)(connections.listInvitationWays, { token: invitationToken });
   assert.ok(ways.rows.some((way) => way.id === id));
   idp.people.set("invited", {});
@@ -406,6 +408,15 @@ test("S-01 passwords end only for those the provider knows, and not for what it 
   await make("linked@own.example", true);
   await make("unlinked@own.example", false);
   await make("two@own.example", true, true);
+  await make("runs@own.example", true);
+  const { rows } = await owner.query("select person_id from accounts where login_name = 'runs@own.example'");
+  // Of this company alone: whoever runs the system can turn a provider off that has broken down.
+  await giveRole(owner, {
+    personId: rows[0].person_id,
+    companyId: group.companies.own,
+    role: "administrator",
+    unitId: group.companies.own,
+  });
   const signIn = (loginName: string, typed = password) =>
     app.as(null)(access.signIn, { loginName, password: typed });
   await assert.rejects(signIn("linked@own.example"), refused("sign_in.provider_only"));
@@ -413,6 +424,17 @@ test("S-01 passwords end only for those the provider knows, and not for what it 
   await assert.rejects(signIn("linked@own.example", "not the password"), refused("sign_in.refused"));
   assert.ok(await signIn("unlinked@own.example"));
   assert.ok(await signIn("two@own.example"));
+  assert.ok(await signIn("runs@own.example"));
+  // Neither does it count as a fresh proof of a sign-in that came another way.
+  const linked = await app.as(null)(access.signIn, { loginName: "unlinked@own.example", password });
+  const asLinked = app.as(sessionTokenOf(linked) ?? "");
+  assert.equal((await asLinked(access.getSignIn, {}))?.has.password, true);
+  const { rows: unlinked } = await owner.query(
+    "select id from accounts where login_name = 'unlinked@own.example'",
+  );
+  await register(app, id, unlinked[0].id, "unlinked@own.example");
+  assert.equal((await asLinked(access.getSignIn, {}))?.has.password, false);
+  await assert.rejects(asLinked(access.confirmByPassword, { password }), refused("sign_in.provider_only"));
   const { rowVersion } = await app.as(office.token)(connections.getConnection, { id });
   await app.as(office.token)(connections.turnOffConnection, { id, rowVersion });
   assert.ok(await signIn("linked@own.example"));

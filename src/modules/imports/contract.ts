@@ -253,7 +253,8 @@ const operations = contract({
   applyImport: {
     method: "POST",
     path: "/imports/:id/application",
-    summary: "Applies the new and changed rows in the background, all or those named",
+    summary:
+      "Applies the new and changed rows in the background; lists of people and seats after a fresh proof",
     permission: either,
     params: Type.Object({ id: Id }),
     body: Type.Object({

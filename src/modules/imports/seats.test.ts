@@ -108,6 +108,10 @@ test("R-12 a messy Japanese list of officers: each row has its verdict, what is 
     field: "person",
     candidateId: kondo,
   });
+  // It opens accounts and gives rights: whoever has left the desk open gives nobody else that.
+  await owner.query("update sessions set confirmed_at = now() - interval '16 minutes'");
+  await assert.rejects(apply(id, { from: today }), { code: "session.confirmation_needed" });
+  await owner.query("update sessions set confirmed_at = now() + interval '1 day'");
   const done = await apply(id, { from: today });
   assert.deepEqual([done.counts.added, done.counts.notApplied], [5, 0]);
   assert.deepEqual(await held(), [

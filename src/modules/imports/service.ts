@@ -7,6 +7,7 @@ import { conflict, forbidden, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { askToStop, orderJob } from "#core/jobs/order.ts";
 import { mayDo } from "#modules/access/importing/seats-apply.ts";
+import { assertConfirmed } from "#modules/access/signing-in.ts";
 import { applyJob } from "./applying.ts";
 import { checkJob, remember } from "./checking.ts";
 import type { imports } from "./contract.ts";
@@ -182,6 +183,8 @@ export async function checkAgain(given: Ctx, input: In<"checkAgain">): Out<"chec
 
 export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"applyImport"> {
   const { ctx, load } = await take(given, input.id, input.rowVersion);
+  // Opens accounts and gives rights, or ends the sign-ins of everybody who has left.
+  if (load.kind === "seats" || load.kind === "people") await assertConfirmed(ctx);
   const counts = {
     ...queries.fullCounts(await queries.countsNow(ctx, load)),
     ...(input.rowNumbers ? await queries.countsAmong(ctx, load.id, input.rowNumbers) : {}),

@@ -23,8 +23,9 @@ export const messageMaker: Subscriber = {
   },
 };
 
-function isOf({ verbs, where, unless }: Template, { verb, data }: TrailEvent): boolean {
+function isOf({ verbs, where, unless, audience }: Template, { verb, data, companyId }: TrailEvent): boolean {
   if (!verbs.includes(verb)) return false;
+  if (audience.by === "group" && audience.onlyOfGroup && companyId !== null) return false;
   if (unless && data[unless]) return false;
   return Object.entries(where ?? {}).every(([name, value]) => data[name] === value);
 }
@@ -107,7 +108,7 @@ function found(audience: Audience): RawBuilder<unknown> {
     case "holders":
       return sql`
         select e.id as event_id, e.actor_id, w.person_id, e.company_id, null::uuid as duty_id, ${audience.permissionToRead} as permission,
-          ${subject}
+          ${audience.keepsData ? sql`e.subject_kind, e.subject_id, e.data` : subject}
         from happened e
         join nearest_holders((select array_agg(distinct h.company_id) from happened h), ${audience.permission}) w on w.company_id = e.company_id
         left join duties d on d.id = e.subject_id and e.subject_kind = 'duty'`;

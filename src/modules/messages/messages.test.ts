@@ -293,8 +293,50 @@ test("whoever's password is changed is told, also who did it: it may have been s
   );
   await made();
   const [first] = (await app.as(officer.token)(messages.listMessages, { limit: 1 })).rows;
-  assert.deepEqual([first?.kind, first?.isReachable, first?.isUrgent], ["account.secured", true, true]);
+  assert.deepEqual(
+    [first?.kind, first?.isReachable, first?.isUrgent],
+    ["account.password_changed", true, true],
+  );
   assert.equal((await app.as(officer.token)(messages.openMessage, { id: first?.id ?? "" })).path, "/me");
+});
+
+test("a provider's secret that ends is told to the company's own keepers, of the group's to the group's; an erasure to those who decide", async () => {
+  await clear();
+  const connection = crypto.randomUUID();
+  const ends = { daysLeft: 14, day: "2026-12-11" };
+  await happened("connection.secret_expiring", { kind: "connection", id: connection, companyId: own }, ends);
+  await happened(
+    "connection.secret_expired",
+    { kind: "connection", id: crypto.randomUUID(), companyId: null },
+    { daysLeft: -1, day: "2026-11-26" },
+  );
+  const proposer = await account({ companyId: parent, role: "group_office", unitId: group.group });
+  await happened(
+    "trail.erasure_proposed",
+    { kind: "erasure", id: crypto.randomUUID(), companyId: null },
+    { kind: "event" },
+    proposer.personId,
+  );
+  await made();
+  const { rows } = await owner.query(
+    `select m.kind, p.family_name as name from messages m join people p on p.id = m.person_id
+     where m.kind in ('connection.expiring', 'trail.erasure_proposed') and p.id <> $1 order by 1, 2`,
+    [proposer.personId],
+  );
+  assert.deepEqual(
+    rows.map((row) => `${row.kind} ${row.name}`),
+    ["connection.expiring Office", "connection.expiring Officer", "trail.erasure_proposed Office"],
+  );
+  const proposers = await owner.query(
+    "select count(*)::int as n from messages where person_id = $1 and kind = 'trail.erasure_proposed'",
+    [proposer.personId],
+  );
+  assert.equal(proposers.rows[0].n, 0, "nobody is told what they did themselves");
+  const [first] = (await app.as(officer.token)(messages.listMessages, { limit: 1 })).rows;
+  assert.equal(
+    (await app.as(officer.token)(messages.openMessage, { id: first?.id ?? "" })).path,
+    `/connections/${connection}`,
+  );
 });
 
 test("digest, quiet hours and inbox only are kept; a hard clock heeds none of them", async () => {

@@ -24,7 +24,14 @@ export const kinds = [
   "standard.sent_to_review",
   "standard.erratum_proposed",
   "trail.day_sealed",
-  "account.secured",
+  "trail.erasure_proposed",
+  "connection.expiring",
+  "connection.unreachable",
+  "account.new_place",
+  "account.password_changed",
+  "account.factor_added",
+  "account.factor_removed",
+  "account.recovery_codes",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -42,6 +49,7 @@ export type Facts = {
   company: string | null;
   /** Of the open duty as it stands now. */
   dueAt: string | null;
+  madeAt: string;
 };
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -65,7 +73,14 @@ export const dutyPaths: Readonly<Record<string, string>> = {
 const pages: Partial<Record<Kind, string>> = {
   "duty.postponement_asked": "/",
   "trail.day_sealed": "/trail",
-  "account.secured": "/me",
+  "trail.erasure_proposed": "/trail/erasures",
+  "connection.expiring": "/connections/$id",
+  "connection.unreachable": "/connections/$id",
+  "account.new_place": "/me",
+  "account.password_changed": "/me",
+  "account.factor_added": "/me",
+  "account.factor_removed": "/me",
+  "account.recovery_codes": "/me",
 };
 
 /** The page that a message opens, below the product's address. Whoever it rose to looks at the record, and does not do it. */
@@ -73,7 +88,7 @@ export function pathOf({ kind, subjectId, data }: Pick<Facts, "kind" | "subjectI
   // A hard clock asks first to take note; from there it goes on to the record.
   if (asText(data["callId"])) return `/calls/${asText(data["callId"])}`;
   const own = pages[kind as Kind];
-  if (own) return own;
+  if (own) return own.includes("$id") && !subjectId ? "/" : own.replace("$id", subjectId ?? "");
   if (kind === "round.launched" && data["isNobodys"] === true) return "/duties";
   const duty = asText(data["dutyKind"]);
   const isOthers = data["isAddressed"] === false && data["isNobodys"] !== true;
@@ -94,6 +109,7 @@ function keyOf({ kind, data }: Facts): string {
   if (kind === "duty.risen" && data["isAddressed"] !== false) return "duty.risen.mine";
   if (kind === "duty.unanswered" && data["isAddressed"] !== false) return "duty.unanswered.mine";
   if (kind === "round.launched" && data["isNobodys"] === true) return "round.launched.nobodys";
+  if (kind === "connection.expiring" && Number(data["daysLeft"]) < 0) return "connection.expiring.over";
   if (kind === "duty.postponement_decided")
     return `${kind}.${data["isAllowed"] === true ? "allowed" : "refused"}`;
   return kind;
@@ -117,10 +133,15 @@ function valuesOf(
   };
 }
 
-/** The second line: when it is due, where that is not in the sentence itself. */
-export function detailOf(facts: Facts, { say, language, timeZone }: Speech): string | undefined {
+/** The second line: when it is due, where that is not in the sentence itself; of one's own account what to do about it. */
+export function detailOf(facts: Facts, speech: Speech): string | undefined {
+  const { say, language, timeZone } = speech;
   if (facts.kind === "trail.day_sealed")
-    return say("message.trail.day_sealed.detail", valuesOf(facts, { say, language, timeZone }));
+    return say("message.trail.day_sealed.detail", valuesOf(facts, speech));
+  if (facts.kind.startsWith("account."))
+    return say(facts.kind === "account.new_place" ? "message.ownPlace" : "message.ownAccount", {
+      at: formatMoment(facts.madeAt, language, timeZone, "full", true),
+    });
   return facts.dueAt
     ? say("message.dueLine", { due: formatMoment(facts.dueAt, language, timeZone, "full", true) })
     : undefined;

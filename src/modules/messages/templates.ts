@@ -12,9 +12,9 @@ export type Audience =
   /** Every inspection of the launched round. */
   | { by: "round" }
   /** Who holds the permission at the event's company: the nearest of them. */
-  | { by: "holders"; permission: string; permissionToRead: string }
-  /** Whoever holds it for the whole group. */
-  | { by: "group"; permission: string }
+  | { by: "holders"; permission: string; permissionToRead: string; keepsData?: true }
+  /** Whoever holds it for the whole group; of `onlyOfGroup` events that are no company's. */
+  | { by: "group"; permission: string; onlyOfGroup?: true }
   /** One person whom a row names. */
   | { by: "row"; row: "question" | "delegation" | "postponement" | "account"; permissionToRead: string };
 
@@ -162,25 +162,50 @@ const ofWork: readonly Template[] = [
   },
 ];
 
+// A provider that lets nobody in any more stops a whole company: those who keep the connection are told, the company's own or,
+// of the group's, the group's.
+const ofConnection = (kind: Kind, verbs: readonly string[]): readonly Template[] => {
+  const all = { kind, verbs, way: "at_once", maxAgeHours: 7 * day } as const;
+  const permission = "connection.manage";
+  return [
+    { ...all, audience: { by: "holders", permission, permissionToRead: permission, keepsData: true } },
+    { ...all, audience: { by: "group", permission, onlyOfGroup: true } },
+  ];
+};
+
+const ofTrust: readonly Template[] = [
+  {
+    kind: "trail.erasure_proposed",
+    verbs: ["trail.erasure_proposed"],
+    audience: { by: "group", permission: "trail.erase" },
+    way: "at_once",
+    maxAgeHours: 7 * day,
+  },
+  ...ofConnection("connection.expiring", ["connection.secret_expiring", "connection.secret_expired"]),
+  ...ofConnection("connection.unreachable", ["connection.unreachable"]),
+];
+
 // Whoever gets into an account changes these first; its owner is told at once, whatever they chose.
-const security: Template = {
-  kind: "account.secured",
-  verbs: [
-    "password.changed",
-    "password.reset",
-    "factor.added",
-    "factor.removed",
-    "factor.reset",
-    "recovery_codes.used",
-  ],
+const ofAccount = (kind: Kind, verbs: readonly string[], more: Partial<Template> = {}): Template => ({
+  kind,
+  verbs,
   audience: { by: "row", row: "account", permissionToRead: "own" },
   way: "at_once",
   isHard: "always",
   isToldToDoer: true,
   maxAgeHours: 3 * day,
-};
+  ...more,
+});
 
-export const templates: readonly Template[] = [...ofWork, security];
+const ofAccounts: readonly Template[] = [
+  ofAccount("account.new_place", ["session.opened"], { where: { isNewPlace: true } }),
+  ofAccount("account.password_changed", ["password.changed", "password.reset"]),
+  ofAccount("account.factor_added", ["factor.added"]),
+  ofAccount("account.factor_removed", ["factor.removed", "factor.reset"]),
+  ofAccount("account.recovery_codes", ["recovery_codes.used"]),
+];
+
+export const templates: readonly Template[] = [...ofWork, ...ofTrust, ...ofAccounts];
 
 export const verbsOfTemplates: readonly string[] = [...new Set(templates.flatMap((one) => one.verbs))];
 

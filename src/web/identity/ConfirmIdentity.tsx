@@ -1,6 +1,7 @@
 // The dialog before what is far-reaching: who sits there proves to be it, and the call goes on by itself.
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { access } from "#modules/access/contract.ts";
+import { ConfirmAtProvider, useOwnWay } from "#modules/connections/web/parts.tsx";
 import { useOperation } from "../api.ts";
 import { useText } from "../text/i18n.ts";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -16,23 +17,29 @@ export function ConfirmIdentity() {
     setProofDialog((then) => setAnswer(() => then));
     return () => setProofDialog(null);
   }, []);
+  const close = useCallback(
+    (isConfirmed: boolean) => {
+      answer?.(isConfirmed);
+      setAnswer(null);
+    },
+    [answer],
+  );
+  const proved = useCallback(() => close(true), [close]);
   if (!answer) return null;
-  const close = (isConfirmed: boolean) => {
-    answer(isConfirmed);
-    setAnswer(null);
-  };
   return (
     <Dialog isOpen onClose={() => close(false)} title={t("prove.title")} size="s">
       <p className="soft below">{t("prove.why")}</p>
-      <Ways onProved={() => close(true)} />
+      <Ways onProved={proved} />
     </Dialog>
   );
 }
 
+/** By what one has here, and at the provider that one came in through. */
 function Ways({ onProved }: { onProved: () => void }) {
   const t = useText();
   const own = useOperation(access.getSignIn, {});
-  if (!own.data) return <Loading rows={2} />;
+  const { isPending, way } = useOwnWay();
+  if (!own.data || isPending) return <Loading rows={2} />;
   const { has } = own.data;
   const ways: ProofWay[] = [
     ...(has.passkey && canPasskey() ? (["passkey"] as const) : []),
@@ -40,7 +47,12 @@ function Ways({ onProved }: { onProved: () => void }) {
     ...(has.password ? (["password"] as const) : []),
     ...(has.recoveryCodes > 0 ? (["recoveryCode"] as const) : []),
   ];
-  // Whoever comes in at a provider has nothing here to prove it by: coming in anew is the proof.
-  if (ways.length === 0) return <Note>{t("prove.none")}</Note>;
-  return <Prove ways={ways} onProved={onProved} />;
+  if (ways.length === 0 && !way) return <Note>{t("prove.none")}</Note>;
+  return (
+    <>
+      {ways.length > 0 ? <Prove ways={ways} onProved={onProved} /> : null}
+      {ways.length > 0 && way ? <p className="sso-or">{t("ways.or")}</p> : null}
+      {way ? <ConfirmAtProvider way={way} isOnly={ways.length === 0} onProved={onProved} /> : null}
+    </>
+  );
 }

@@ -28,3 +28,21 @@ export async function withProof<T>(make: () => Promise<T>): Promise<T> {
     return make();
   }
 }
+
+const channelName = "yagura.confirmed";
+
+/** Called where a provider has sent the browser back in another tab: every tab of this browser that waits for it goes on. */
+export function tellConfirmed(): void {
+  const channel = new BroadcastChannel(channelName);
+  // A channel is of this origin alone and names no other.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  channel.postMessage("confirmed");
+  channel.close();
+}
+
+/** @returns ends the waiting. That it was said proves nothing: the door looks at the session once more. */
+export function whenConfirmed(then: () => void): () => void {
+  const channel = new BroadcastChannel(channelName);
+  channel.addEventListener("message", then);
+  return () => channel.close();
+}

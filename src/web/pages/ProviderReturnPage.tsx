@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { connections } from "#modules/connections/contract.ts";
 import { ApiError, queryClient, useCommand } from "../api.ts";
 import { FormError } from "../errors/ErrorState.tsx";
+import { tellConfirmed } from "../identity/confirming.ts";
 import { LonePage } from "../layout/LonePage.tsx";
 import { changeLanguage, useText } from "../text/i18n.ts";
 import type { Language } from "../text/i18n.ts";
@@ -23,18 +24,32 @@ export default function ProviderReturnPage() {
       .mutateAsync({ id: connection, query })
       .then(async ({ purpose, to, language }) => {
         if (purpose === "test") return;
+        // In a tab of its own: the page that asks for it waits beside.
+        if (purpose === "confirm") {
+          tellConfirmed();
+          window.close();
+          return;
+        }
         queryClient.clear();
-        if (language && purpose !== "confirm" && purpose !== "link")
-          await changeLanguage(language as Language);
+        if (language && purpose !== "link") await changeLanguage(language as Language);
         window.location.replace(to);
       })
       .catch(() => undefined);
   });
-  const isTest = end.data?.purpose === "test";
+  const purpose = end.data?.purpose;
+  const isTest = purpose === "test";
+  const isConfirmed = purpose === "confirm";
   return (
-    <LonePage title={t(isTest ? "ways.testDone" : "ways.goingTitle")}>
+    <LonePage title={t(isTest ? "ways.testDone" : isConfirmed ? "ways.confirmDone" : "ways.goingTitle")}>
       {isTest ? (
         <p role="status">{t("ways.testDoneHelp")}</p>
+      ) : isConfirmed ? (
+        <div className="form">
+          <p role="status">{t("ways.confirmDoneHelp")}</p>
+          <p className="small">
+            <a href={end.data?.to}>{t("ways.confirmBack")}</a>
+          </p>
+        </div>
       ) : end.error ? (
         <div className="form">
           <FormError error={end.error} />

@@ -37,6 +37,17 @@ const Refusal = oneOf(
   "grant.last_administrator",
 );
 
+/** The one-time link goes to the person's own address, where mail leaves and there is one. */
+const ByMail = optional(Type.Boolean());
+
+const Invited = Type.Object({
+  accountId: Id,
+  /** Null where it was mailed: then nobody else has it. */
+  invitationToken: nullable(text(100)),
+  mailedTo: nullable(text(254)),
+  expiresAt: Moment,
+});
+
 export const accounts = contract({
   listAccounts: {
     method: "GET",
@@ -69,6 +80,8 @@ export const accounts = contract({
       totp: Type.Integer(),
       passkeys: Type.Integer(),
       openSessions: Type.Integer(),
+      /** Whether a link can go to the person by mail. */
+      isMailable: Type.Boolean(),
       /** Codes of refusals; null where nothing stands against it. */
       renewOffBecause: nullable(Refusal),
       closeOffBecause: nullable(Refusal),
@@ -79,8 +92,8 @@ export const accounts = contract({
     path: "/accounts",
     summary: "Open an account for a person and make a one-time link to set its password",
     permission: permissions.manageAccounts,
-    body: Type.Object({ personId: Id, loginName: LoginName, language: Language }),
-    output: Type.Object({ accountId: Id, invitationToken: text(100), expiresAt: Moment }),
+    body: Type.Object({ personId: Id, loginName: LoginName, language: Language, byMail: ByMail }),
+    output: Invited,
     events: ["account.invited"],
     errors: ["accounts_login_name_unique", "account.exists_already", "account.beyond_own_rights"],
   },
@@ -91,7 +104,8 @@ export const accounts = contract({
     permission: permissions.manageAccounts,
     confirms: true,
     params: Type.Object({ id: Id }),
-    output: Type.Object({ accountId: Id, invitationToken: text(100), expiresAt: Moment }),
+    body: Type.Object({ byMail: ByMail }),
+    output: Invited,
     events: ["account.invitation_renewed"],
     errors: ["account.closed", "account.beyond_own_rights"],
   },

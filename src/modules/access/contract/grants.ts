@@ -96,6 +96,7 @@ export const grants = contract({
     path: "/grants/:id/confirm",
     summary: "A second person stands for a powerful right that one person gave alone",
     permission: permissions.grantAny,
+    confirms: true,
     params: Type.Object({ id: Id }),
     output: Type.Object({ id: Id }),
     events: ["grant.confirmed"],

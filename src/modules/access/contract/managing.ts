@@ -31,6 +31,7 @@ export const managing = contract({
     path: "/accounts/:id/sessions",
     summary: "End every sign-in of an account",
     permission: permissions.manageAccounts,
+    confirms: true,
     params: ById,
     output: Type.Object({ endedSessions: Type.Integer() }),
     events: ["account.sessions_ended"],

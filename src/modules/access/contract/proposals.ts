@@ -45,6 +45,7 @@ export const proposals = contract({
     path: "/rights/proposals/:id/decision",
     summary: "Allow or refuse a powerful right that somebody else proposed for somebody else",
     permission: permissions.grantAny,
+    confirms: true,
     params: Type.Object({ id: Id }),
     body: Type.Object({ isAllowed: Type.Boolean(), reason: optional(text(500)) }),
     output: Type.Object({ id: Id, grantId: nullable(Id), voidedLinks: Type.Integer() }),

@@ -50,6 +50,7 @@ export const roles = contract({
     path: "/roles",
     summary: "A role of one's own, begun as a copy of a built-in one",
     permission: permissions.manageRoles,
+    confirms: true,
     body: Type.Object({
       names: Names,
       description: optional(text(500)),
@@ -86,6 +87,7 @@ export const roles = contract({
     summary:
       "Name and permissions of a role made here; what gives its holders more is decided by a second person",
     permission: permissions.manageRoles,
+    confirms: true,
     params: Type.Object({ id: RoleId }),
     body: Type.Object({
       names: Names,
@@ -112,6 +114,7 @@ export const roles = contract({
     path: "/roles/:id/end",
     summary: "A role made here is no longer given; it goes only when nobody holds it or will",
     permission: permissions.manageRoles,
+    confirms: true,
     params: Type.Object({ id: RoleId }),
     body: Type.Object({ reason: text(500, 1), rowVersion: RowVersion }),
     output: Type.Object({ id: text(40) }),
@@ -123,6 +126,7 @@ export const roles = contract({
     path: "/roles/:id/two-persons",
     summary: "Giving this role takes two people; those that always do stay as they are",
     permission: permissions.manageRoles,
+    confirms: true,
     params: Type.Object({ id: RoleId }),
     body: Type.Object({ needsTwo: Type.Boolean(), reason: text(500, 1) }),
     output: Type.Object({ id: text(40) }),

@@ -9,7 +9,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
-import { OneTimeLink } from "./InviteDialog.tsx";
+import { InvitationLink, OneTimeLink } from "./InviteDialog.tsx";
 
 type Account = Output<typeof access.listAccounts>["rows"][number];
 const reads = [access.listAccounts, access.getAccount];
@@ -24,7 +24,7 @@ export function AccountActions({ account }: { account: Account }) {
   const [isClosing, setClosing] = useState(false);
   if (now.isError) return <ErrorState error={now.error} onRetry={() => void now.refetch()} />;
   if (!now.data) return <Loading rows={2} />;
-  const { renewOffBecause, closeOffBecause, linkUntil, state, rowVersion } = now.data;
+  const { renewOffBecause, closeOffBecause, linkUntil, state, rowVersion, isMailable } = now.data;
   if (state === "closed" || renewOffBecause === "permission.missing") return null;
   // In short on the buttons; the whole reason stands above them.
   const off = (code: string | null) => (code === null ? null : any(`account.off.${code}`));
@@ -32,7 +32,7 @@ export function AccountActions({ account }: { account: Account }) {
     <section className="form wide apart">
       <h2>{t("account.one")}</h2>
       {renew.data ? (
-        <OneTimeLink link={`${location.origin}/invitation#${renew.data.invitationToken}`} />
+        <InvitationLink made={renew.data} />
       ) : (
         <p className="soft">
           {state !== "invited"
@@ -46,6 +46,15 @@ export function AccountActions({ account }: { account: Account }) {
         <Note>{any(`errors.${renewOffBecause ?? closeOffBecause}`)}</Note>
       ) : null}
       <div className="row wrap">
+        {isMailable ? (
+          <Button
+            isBusy={renew.isPending}
+            offBecause={off(renewOffBecause)}
+            onClick={() => renew.mutate({ id: account.id, byMail: true })}
+          >
+            {t("account.mailLink")}
+          </Button>
+        ) : null}
         <Button
           isBusy={renew.isPending}
           offBecause={off(renewOffBecause)}

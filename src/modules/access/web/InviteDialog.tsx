@@ -1,15 +1,19 @@
 import { Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import type { Output } from "#core/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
-import { SelectField, TextField } from "#web/forms/fields.tsx";
+import { SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { type Language, languageNames, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
+
+type Invitation = Output<typeof access.inviteAccount>;
+type Made = { invitation: Invitation; personId: string; loginName: string };
 
 type Props = {
   isOpen: boolean;
@@ -21,7 +25,7 @@ type Props = {
 /** Opens an account for a person and shows the one-time link, once. */
 export function InviteDialog({ isOpen, onClose, onRights }: Props) {
   const t = useText();
-  const [made, setMade] = useState<{ link: string; personId: string; loginName: string } | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   const close = () => {
     setMade(null);
     onClose();
@@ -30,7 +34,7 @@ export function InviteDialog({ isOpen, onClose, onRights }: Props) {
     <Dialog isOpen={isOpen} onClose={close} title={t("account.invite")}>
       {made ? (
         <div className="form">
-          <OneTimeLink link={made.link} />
+          <InvitationLink made={made.invitation} />
           <p className="soft">{t("account.rightsNext")}</p>
           <div className="ends">
             <Button
@@ -48,6 +52,20 @@ export function InviteDialog({ isOpen, onClose, onRights }: Props) {
       )}
     </Dialog>
   );
+}
+
+/** Where the link has gone, or the link itself for whoever hands it over. */
+export function InvitationLink({ made }: { made: Invitation }) {
+  const t = useText();
+  const format = useFormat();
+  if (made.invitationToken === null)
+    return (
+      <Note kind="good">
+        {t("account.mailed", { address: made.mailedTo ?? "", until: format.moment(made.expiresAt) })}
+      </Note>
+    );
+  // Behind #, so that the token reaches no server log.
+  return <OneTimeLink link={`${location.origin}/invitation#${made.invitationToken}`} />;
 }
 
 export function OneTimeLink({ link }: { link: string }) {
@@ -74,7 +92,7 @@ export function OneTimeLink({ link }: { link: string }) {
 }
 
 type FormProps = {
-  onMade: (made: { link: string; personId: string; loginName: string }) => void;
+  onMade: (made: Made) => void;
   onClose: () => void;
 };
 
@@ -89,20 +107,21 @@ function InviteForm({ onMade, onClose }: FormProps) {
     { keep: true },
   );
   const invite = useCommand(access.inviteAccount, [access.listAccounts]);
+  const setup = useOperation(access.getSetup, {});
+  const [email, setEmail] = useState<string | null>(null);
+  const [isByMail, setByMail] = useState(true);
+  const isMailable = setup.data?.sendsMail === true && email !== null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    invite.mutate(form, {
-      onSuccess: ({ invitationToken }) =>
-        onMade({
-          // Behind #, so that the token reaches no server log.
-          link: `${location.origin}/invitation#${invitationToken}`,
-          personId: form.personId,
-          loginName: form.loginName,
-        }),
-    });
+    const { personId, loginName } = form;
+    invite.mutate(
+      { ...form, byMail: isMailable && isByMail },
+      { onSuccess: (invitation) => onMade({ invitation, personId, loginName }) },
+    );
   };
   const choose = (personId: string | null) => {
     const person = people.data?.rows.find((one) => one.id === personId);
+    setEmail(person?.email ?? null);
     setForm((before) => ({
       ...before,
       personId: personId ?? "",
@@ -148,6 +167,12 @@ function InviteForm({ onMade, onClose }: FormProps) {
         }))}
         onChange={(language) => setForm({ ...form, language })}
       />
+      {isMailable ? (
+        <div>
+          <Tick label={t("account.byMail")} isOn={isByMail} onChange={setByMail} />
+          <p className="small mute">{t("account.byMailHelp")}</p>
+        </div>
+      ) : null}
       <FormEnds error={invite.error} isBusy={invite.isPending} offBecause={missing} onClose={onClose}>
         {t("account.invite")}
       </FormEnds>

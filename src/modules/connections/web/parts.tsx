@@ -1,5 +1,5 @@
 // What other screens show of providers: the ways in of a name, of an invitation, one's own, and those to other companies.
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
@@ -8,6 +8,8 @@ import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { connections } from "../contract.ts";
+import { whenConfirmed } from "#web/identity/confirming.ts";
+import { Note } from "#web/ui/states.tsx";
 import "./connections.css";
 
 /** Leaves for the provider; the page is not ours until the person is back. */
@@ -161,24 +163,49 @@ export function ElsewhereWays() {
   );
 }
 
-/** Where somebody came in through a provider and has nothing else to prove it by: there, and back to this page. */
-export function ConfirmAtProvider() {
+type ConfirmProps = { way: Way; isOnly: boolean; onProved: () => void };
+
+/**
+ * Proving it anew at the provider that this session came through. It is gone to in another tab: the page that asks stays as
+ * it is, with what was typed, chosen and filtered on it, and goes on once the other tab is back.
+ */
+export function ConfirmAtProvider({ way, isOnly, onProved }: ConfirmProps) {
   const t = useText();
-  const mine = useOperation(connections.getMyWayIn, {});
   const begin = useCommand(connections.beginConfirming);
-  const way = mine.data?.connection;
-  if (!way) return null;
-  const to = `${location.pathname}${location.search}`;
+  useEffect(() => whenConfirmed(onProved), [onProved]);
+  const go = () => {
+    // Opened by the press itself, else the browser takes it for an unasked window.
+    const tab = window.open("about:blank", "_blank");
+    begin.mutate(
+      { to: `${location.pathname}${location.search}` },
+      {
+        onSuccess: ({ address }) => tab?.location.replace(address),
+        onError: () => tab?.close(),
+      },
+    );
+  };
   return (
     <div className="sso-ways">
-      <Button
-        look="accent"
-        isBusy={begin.isPending}
-        onClick={() => begin.mutate({ to }, { onSuccess: leaveFor })}
-      >
-        {t("ways.confirm", { name: way.name })}
+      {begin.data ? (
+        <Note>
+          {t("ways.confirmWaits", { name: way.name })}{" "}
+          <a href={begin.data.address} target="_blank" rel="noreferrer">
+            {t("ways.confirmOpen")}
+          </a>
+        </Note>
+      ) : (
+        <p className="small soft">{t("ways.confirmHelp")}</p>
+      )}
+      <Button look={isOnly && !begin.data ? "main" : "accent"} isBusy={begin.isPending} onClick={go}>
+        {t(begin.data ? "ways.confirmAgain" : "ways.confirm", { name: way.name })}
       </Button>
       <FormError error={begin.error} />
     </div>
   );
+}
+
+/** The provider that this session came through, where there is one. */
+export function useOwnWay(): { isPending: boolean; way: Way | null } {
+  const mine = useOperation(connections.getMyWayIn, {});
+  return { isPending: mine.isPending, way: mine.data?.connection ?? null };
 }

@@ -10,6 +10,7 @@ export const links = contract({
     summary:
       "One-time links for the accounts that the asker has opened by this list and nobody has taken up: told once, kept nowhere",
     permission: "account.manage",
+    confirms: true,
     params: Type.Object({ id: Id }),
     body: Type.Object({
       /** New ones also where a link was made before, which then stops working. */

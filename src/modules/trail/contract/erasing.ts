@@ -68,6 +68,7 @@ export const erasing = {
     path: "/trail/erasures",
     summary: "Proposes to erase the personal values of one event, or of the events of one person",
     permission: permissions.erase,
+    confirms: true,
     body: Type.Object({
       ...scope,
       ground: oneOf("request", "consent_ended", "purpose_ended", "unlawful"),
@@ -82,6 +83,7 @@ export const erasing = {
     path: "/trail/retention",
     summary: "Proposes a rule by which personal values of some kinds of events are erased after some years",
     permission: permissions.erase,
+    confirms: true,
     body: Type.Object({
       groups: Type.Array(oneOf(...groups), { minItems: 1, maxItems: groups.length, uniqueItems: true }),
       years: Type.Integer({ minimum: leastYears, maximum: 50 }),
@@ -95,6 +97,7 @@ export const erasing = {
     path: "/trail/erasures/:id/decision",
     summary: "Approves or refuses what somebody else proposed; what is approved begins at once",
     permission: permissions.erase,
+    confirms: true,
     params: Type.Object({ id: Id }),
     body: Type.Object({ decision: oneOf("approved", "refused"), reason: optional(text(2000)) }),
     output: Type.Object({ id: Id, jobId: nullable(Id) }),
@@ -106,6 +109,7 @@ export const erasing = {
     path: "/trail/erasures/:id/end",
     summary: "Ends a rule of retention: nothing more is erased by it",
     permission: permissions.erase,
+    confirms: true,
     params: Type.Object({ id: Id }),
     output: Type.Object({ id: Id }),
     events: ["trail.retention_ended"],

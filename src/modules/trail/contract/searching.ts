@@ -87,6 +87,7 @@ export const searching = {
     path: "/trail/exports",
     summary: "Has exactly what a search finds written to a file, with a proof that needs no database",
     permission: permissions.read,
+    confirms: true,
     body: Type.Object({
       format: oneOf("jsonl", "csv"),
       ...filters,

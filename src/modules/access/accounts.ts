@@ -19,6 +19,7 @@ import * as queries from "./queries.ts";
 import { invitationHours } from "./rules.ts";
 import { wayIn } from "./signing-in.ts";
 import { endSessions, newToken, recordAs } from "./sessions.ts";
+import { linkUntil, wayInsOf } from "./ways-in.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
@@ -45,10 +46,10 @@ export async function getAccount(ctx: Ctx, { id }: In<"getAccount">): Out<"getAc
     id: account.id,
     state: account.state,
     rowVersion: account.rowVersion,
-    linkUntil: await queries.linkUntil(ctx, account.id),
+    linkUntil: await linkUntil(ctx, account.id),
     signInWay: account.signInWay as "password" | "link" | "provider",
     lockedUntil: account.lockedUntil && new Date(account.lockedUntil) > ctx.now ? account.lockedUntil : null,
-    ...(await queries.wayInsOf(ctx, account.id)),
+    ...(await wayInsOf(ctx, account.id)),
     isMailable: isMailable(await queries.addressOfPerson(ctx, account.personId)),
     renewOffBecause: against,
     closeOffBecause:

@@ -12,6 +12,7 @@ import * as queries from "./queries.ts";
 import { hasSecond, propose } from "./second-person.ts";
 import { roleById } from "./roles.ts";
 import { givers, mayGive } from "#modules/organization/giving.ts";
+import { openLinks } from "./ways-in.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
@@ -163,7 +164,7 @@ async function voidLinks(
   personId: string,
   given: { roleId: string; unitId: string; withSubtree: boolean },
 ): Promise<number> {
-  const links = await queries.openLinks(ctx, personId, given, givers);
+  const links = await openLinks(ctx, personId, given, givers);
   const voided = links.filter((link) => !link.givers.some((giver) => mayGive(giver, given.roleId)));
   if (voided.length === 0) return 0;
   await sql`update invitations set revoked_at = now() where id = any (${voided.map((link) => link.id)}::uuid[])`.execute(

@@ -15,7 +15,9 @@ test("every test and place that SECURITY.md names is there, by its file and by i
       else if (name !== undefined) {
         named += 1;
         const text = readFileSync(path, "utf8");
-        const titles = [...text.matchAll(/test\(\s*(["`])([\s\S]*?)\1/g)].map((one) => one[2] ?? "");
+        const titles = [...text.matchAll(/(?:test|with[A-Z]\w*)\(\s*(["`])([\s\S]*?)\1/g)].map(
+          (one) => one[2] ?? "",
+        );
         // A name that a test puts together from a table stands there as it is.
         if (!titles.some((title) => title.includes(name)) && !text.includes(`"${name}"`))
           missing.push(`${path} "${name}"`);

@@ -15,7 +15,7 @@ test("every test and place that SECURITY.md names is there, by its file and by i
       else if (name !== undefined) {
         named += 1;
         const text = readFileSync(path, "utf8");
-        const titles = [...text.matchAll(/(?:test|with[A-Z]\w*)\(\s*(["`])([\s\S]*?)\1/g)].map(
+        const titles = [...text.matchAll(/(?:test|^\w+)\(\s*(["`])([\s\S]*?)\1/gm)].map(
           (one) => one[2] ?? "",
         );
         // A name that a test puts together from a table stands there as it is.

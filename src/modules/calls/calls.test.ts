@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
-import { test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { textFolders } from "#app/text-folders.ts";
 import type { AppError } from "#core/errors.ts";
@@ -20,6 +19,7 @@ import { messageMaker } from "#modules/messages/making.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { testWith } from "#test/settings.ts";
 import { until } from "#test/until.ts";
 import { calls } from "./contract.ts";
 import { expireDeliveries } from "./expiring.ts";
@@ -71,8 +71,7 @@ async function receiverServer(answer: Answer = (_got, response) => response.writ
   return { arrived, state, port, url: `http://127.0.0.1:${port}/hook` };
 }
 
-const before = useOutgoing(["127.0.0.1"]);
-atTheEnd(async () => void useOutgoing(before));
+const test = testWith({ outgoing: ["127.0.0.1"] });
 
 const deliverer = await startDeliverer({
   url,
@@ -374,7 +373,6 @@ test("private addresses are refused when they are typed and when they are called
   assert.equal(server.arrived.length, 0);
   const { rows } = await app.as(office.token)(calls.listReceivers, {});
   assert.equal(rows.find((one) => one.id === id)?.problem, "outgoing.private_address");
-  useOutgoing(["127.0.0.1"]);
 });
 
 test("a company's receiver is told of its own company alone, set up by its own officer, and speaks for nobody above", async () => {

@@ -1,19 +1,16 @@
 // A calendar feed as a calendar program reads it: over http, without a cookie, parsed by a library that is not ours.
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
-import { test } from "node:test";
 import ICAL from "ical.js";
 import type { AppError } from "#core/errors.ts";
 import { makeLog } from "#core/http/log.ts";
-import { publicUrl, usePublicUrl } from "#core/http/public-url.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { testWith } from "#test/settings.ts";
 import { feeds } from "./contract.ts";
 
-const before = publicUrl();
-usePublicUrl("https://yagura.mihon.example");
-atTheEnd(async () => usePublicUrl(before));
+const test = testWith({ publicUrl: "https://yagura.mihon.example" });
 const app = await testApp();
 const { owner } = app.database;
 const group = await buildSmallGroup(owner);

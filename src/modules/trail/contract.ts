@@ -1,5 +1,17 @@
 import Type from "typebox";
-import { contract, Day, Id, list, Moment, nullable, oneOf, page, paging, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  Moment,
+  nullable,
+  oneOf,
+  optional,
+  page,
+  paging,
+  text,
+} from "#core/contract.ts";
 import { erasing } from "./contract/erasing.ts";
 import { TrailEvent } from "./contract/event.ts";
 import { permissions } from "./contract/permissions.ts";
@@ -13,7 +25,11 @@ export const trail = contract({
     summary: "What happened to one record, newest first",
     permission: timelineReaders,
     params: Type.Object({ kind: oneOf(...Object.keys(timelineRights)), id: Id }),
-    query: Type.Object(paging),
+    query: Type.Object({
+      ...paging,
+      /** Of an inspection's events, those of one control and its answer. */
+      controlId: optional(text(60)),
+    }),
     output: page(TrailEvent),
   },
   ...searching,

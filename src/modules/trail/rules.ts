@@ -15,6 +15,9 @@ export const timelineRights: Readonly<Record<string, readonly string[]>> = {
   catalogue: ["standard.read", "standard.publish"],
   mapping: ["standard.read", "standard.publish"],
   erasure: ["trail.erase"],
+  connection: ["connection.read"],
+  receiver: ["receiver.read"],
+  engagement: ["engagement.read"],
 };
 
 export const timelineReaders: readonly string[] = [...new Set(Object.values(timelineRights).flat())];

@@ -110,3 +110,18 @@ for (const language of ["ja", "en", "zh"] as const) {
     );
   });
 }
+
+test("the timeline of an answer is that of its control within the inspection", async () => {
+  const inspection = crypto.randomUUID();
+  for (const controlId of ["ORG-01", "ORG-02", "ORG-01"])
+    await owner.query(
+      "select record_event('answer.saved', null, null, 'inspection', $1, $2, null, $3, null)",
+      [inspection, own, JSON.stringify({ controlId })],
+    );
+  const asOfficer = app.as(officer.token);
+  const count = async (more: { controlId?: string }) =>
+    (await asOfficer(trail.listTimeline, { kind: "inspection", id: inspection, ...more })).rows.length;
+  assert.equal(await count({}), 3);
+  assert.equal(await count({ controlId: "ORG-01" }), 2);
+  assert.equal(await count({ controlId: "ORG-02" }), 1);
+});

@@ -25,6 +25,7 @@ export async function listTimeline(ctx: Ctx, input: In<"listTimeline">): Out<"li
       sql`e.subject_kind = ${input.kind}`,
       within(scoped, "e.company_id"),
       before(input.after),
+      input.controlId === undefined ? sql`true` : sql`e.data ->> 'controlId' = ${input.controlId}`,
     ],
     limit + 1,
   );

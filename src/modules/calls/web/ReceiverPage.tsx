@@ -1,5 +1,6 @@
 // One receiver: how it is set up, its secret, and what was sent to it.
 import { useState } from "react";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -52,6 +53,7 @@ export default function ReceiverPage() {
           </Panel>
           <div className="c12">
             <Deliveries row={row} />
+            <History kind="receiver" id={row.id} />
           </div>
         </div>
       ) : (

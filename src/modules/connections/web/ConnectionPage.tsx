@@ -1,5 +1,6 @@
 // Setting up one provider in four steps, each of which says whether it is done; below, who comes in through it.
 import type { ReactNode } from "react";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -42,6 +43,7 @@ export default function ConnectionPage() {
           <Warnings of={of} />
           <Steps key={of.id} of={of} mayManage={mayManage} />
           <IdentitiesPanel of={of} mayManage={mayManage} />
+          <History kind="connection" id={of.id} />
         </>
       ) : (
         <Loading />

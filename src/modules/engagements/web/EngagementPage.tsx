@@ -1,5 +1,6 @@
 // One engagement: what for, what its people see, who they are and when they last came in, and its end.
 import { useState } from "react";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -75,6 +76,7 @@ export default function EngagementPage() {
             <CoveredTable of={of} mayChange={mayChange} />
           </Panel>
           {doing === "people" ? <AddPeopleDialog of={of} onClose={close} /> : null}
+          <History kind="engagement" id={of.id} />
           {doing === "records" ? <AddRecordsDialog of={of} onClose={close} /> : null}
           {doing === "date" ? <EndDateDialog of={of} onClose={close} /> : null}
           {doing === "end" ? <EndNowDialog of={of} onClose={close} /> : null}

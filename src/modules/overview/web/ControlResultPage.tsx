@@ -1,6 +1,7 @@
 // One answer with what it rests on: the last step from a number of the overview to its proof. Read only.
 import { WhoCanSee } from "#modules/access/web/parts.tsx";
 import { inspections } from "#modules/inspections/contract.ts";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -64,6 +65,7 @@ export default function ControlResultPage() {
           </Panel>
         </div>
       </div>
+      <History kind="inspection" id={id} controlId={controlId} />
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 // The signed answers of an inspection: those that were kept, a way to verify a file, and the page signed by hand.
 import { useMutation } from "@tanstack/react-query";
+import { History } from "#modules/trail/web/parts.tsx";
 import { type ApiError, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -60,6 +61,7 @@ function Signed({ of, onChange }: { of: Papers; onChange: () => void }) {
         <Verification />
         {takenBack ? null : <OnPaper of={of} className="c6" onIssued={onChange} />}
       </div>
+      <History kind="inspection" id={of.inspectionId} />
     </Page>
   );
 }

@@ -14,11 +14,17 @@ import { trail } from "../contract.ts";
 
 export type TimelineEvent = Output<typeof trail.listTimeline>["rows"][number];
 
+type TimelineProps = { kind: string; id: string; controlId?: string };
+
 /** `kind` as the record's events name it, e.g. "inspection". */
-export function Timeline({ kind, id }: { kind: string; id: string }) {
+export function Timeline({ kind, id, controlId }: TimelineProps) {
   const t = useText();
   const say = useAnyText();
-  const pages = usePages<TimelineEvent>(trail.listTimeline, { kind, id });
+  const pages = usePages<TimelineEvent>(trail.listTimeline, {
+    kind,
+    id,
+    ...(controlId ? { controlId } : {}),
+  });
   useReadAfterCommands(trail.listTimeline);
   const nameOf = useNameOf();
   if (pages.isError) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
@@ -48,13 +54,13 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
   );
 }
 
-type HistoryProps = { kind: string; id: string; isOfGroup?: boolean };
+type HistoryProps = TimelineProps & { isOfGroup?: boolean };
 
 /**
  * The timeline of a record whose page has much else to show: read when it is opened. Of records of the whole group
  * (rounds, editions) only those who reach the whole group see what happened.
  */
-export function History({ kind, id, isOfGroup = false }: HistoryProps) {
+export function History({ kind, id, controlId, isOfGroup = false }: HistoryProps) {
   const t = useText();
   const { isGroupWide } = useSession();
   const [isOpen, setOpen] = useState(false);
@@ -62,7 +68,7 @@ export function History({ kind, id, isOfGroup = false }: HistoryProps) {
   return (
     <details className="past below" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("trail.history")}</summary>
-      {isOpen ? <Timeline kind={kind} id={id} /> : null}
+      {isOpen ? <Timeline kind={kind} id={id} {...(controlId ? { controlId } : {})} /> : null}
     </details>
   );
 }

@@ -1,6 +1,7 @@
 // One delivery of workbooks: what was found in every file, what can be kept, what waits for a person.
 import { useEffect, useRef, useState } from "react";
 import { JobBox } from "#modules/jobs/web/parts.tsx";
+import { History } from "#modules/trail/web/parts.tsx";
 import { type ApiError, queryClient, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { TextArea, Tick } from "#web/forms/fields.tsx";
@@ -102,6 +103,7 @@ function Shown({ of, onEnd }: { of: Delivery; onEnd: () => void }) {
         {of.isMine && of.unread > 0 && !working ? <GoOn of={of} /> : null}
         <DeliveryItems of={of} isReading={working && of.jobKind === "workbook.check_delivery"} />
       </div>
+      <History kind="round" id={of.roundId} isOfGroup />
       {isKeeping ? <Keep of={of} onClose={() => setKeeping(false)} /> : null}
     </Page>
   );

@@ -1,6 +1,7 @@
 // The workbook of one inspection: out in the company's language, back from it, and what came of each return.
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { History } from "#modules/trail/web/parts.tsx";
 import { type ApiError, call, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -70,6 +71,7 @@ function Workbook({ of, onIssued }: { of: Workbook; onIssued: () => void }) {
         <Back of={of} />
         <Returns of={of} />
       </div>
+      <History kind="inspection" id={of.inspectionId} />
     </Page>
   );
 }

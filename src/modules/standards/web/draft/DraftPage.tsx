@@ -1,5 +1,6 @@
 // Writing an edition: its controls with what is still to be done on the left, the chosen one in all its languages beside.
 import { useEffect, useRef, useState } from "react";
+import { History } from "#modules/trail/web/parts.tsx";
 import { ApiError, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { LeaveGuard } from "#web/layout/LeaveGuard.tsx";
@@ -217,6 +218,7 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
           onClose={() => add(false)}
         />
       ) : null}
+      <History kind="edition" id={id} isOfGroup />
     </Page>
   );
 }

@@ -201,7 +201,9 @@ test("what somebody can see is told with where it comes from, and who can see a 
     .waitFor();
   await page.getByText(say("rights.asHolderOf", { position: "Head of IT" })).waitFor();
   await page
-    .getByText(say("rights.allows", { count: 8 }))
+    .getByText(
+      new RegExp(`^${say("rights.allows", { count: 0 }).split("0")[0]?.replace(/[(（]/, "\\$&")}\\d`),
+    )
     .first()
     .click();
   await page.getByText(say("permission.inspection.confirm")).waitFor();

@@ -2146,6 +2146,7 @@ create table people (
   created_at timestamp with time zone not null default now(),
   sought text generated always as (folded(((((((family_name || ' '::text) || given_name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(code, ''::text)))) stored,
   telephone text,
+  address_by uuid,
   constraint people_code_length CHECK (((length(code) >= 1) AND (length(code) <= 60))),
   constraint people_email_length CHECK ((length(email) <= 254)),
   constraint people_family_name_length CHECK (((length(family_name) >= 1) AND (length(family_name) <= 100))),
@@ -2153,6 +2154,7 @@ create table people (
   constraint people_given_name_length CHECK ((length(given_name) <= 100)),
   constraint people_given_reading_length CHECK ((length(given_name_reading) <= 100)),
   constraint people_telephone CHECK (((length(telephone) <= 50) AND (telephone ~ '^\+?[0-9(][0-9 ().-]{3,30}( ext\. [0-9]{1,8})?$'::text))),
+  constraint people_address_by_fkey FOREIGN KEY (address_by) REFERENCES people(id),
   constraint people_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint people_pkey PRIMARY KEY (id),
   constraint people_code_unique UNIQUE (company_id, code)
@@ -2167,6 +2169,7 @@ create policy outside_own_row on people as permissive for select to yagura_outsi
 create policy own_companies on people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_row on people as permissive for select to yagura_scoped using ((id = app_actor()));
 create policy whole_group on people as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER people_addressed BEFORE UPDATE OF email ON public.people FOR EACH ROW EXECUTE FUNCTION note_who_addressed();
 grant select on people to yagura_door;
 grant insert, select, update on people to yagura_group;
 grant select on people to yagura_outside;
@@ -4758,6 +4761,17 @@ AS $function$
 begin
   new.changed_at := app_now();
   new.moved_count := old.moved_count + 1;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_who_addressed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.email is distinct from old.email then new.address_by := app_actor(); end if;
   return new;
 end $function$
 ;

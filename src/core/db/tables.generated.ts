@@ -1082,6 +1082,7 @@ export type PeopleTable = {
   createdAt: Generated<string>;
   sought: Generated<string | null>;
   telephone: string | null;
+  addressBy: string | null;
 };
 
 export type PositionHoldersTable = {

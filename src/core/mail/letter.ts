@@ -80,7 +80,7 @@ ${letter.lead ? cell(escaped(letter.lead), "padding:0 24px 12px") : ""}
 ${letter.rows.map(row).join("\n")}
 ${action}
 ${(letter.notes ?? []).map((note) => cell(escaped(note), `padding:4px 24px 10px;font-size:13px;color:${quiet}`)).join("\n")}
-${foot}
+${foot || cell("", "padding:0 24px 10px")}
 </table></td></tr></table></body></html>
 `;
 }

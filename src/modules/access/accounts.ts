@@ -136,7 +136,13 @@ async function invite(
     subject: { kind: "account", id: account.id, companyId: account.companyId },
     data: { expiresAt, ...(mailedTo ? { isMailed: true } : {}) },
   });
-  if (mailedTo) await mailLink(ctx, "invitation", { ...account, token, until: expiresAt });
+  if (mailedTo) {
+    // Who has a link sent there, over whose account they may dispose, stands for the address from now on.
+    await sql`update people set address_by = ${ctx.actor.personId}::uuid where id = ${account.personId}::uuid`.execute(
+      ctx.db,
+    );
+    await mailLink(ctx, "invitation", { ...account, token, until: expiresAt });
+  }
   return { accountId: account.id, invitationToken: mailedTo ? null : token, mailedTo, expiresAt };
 }
 

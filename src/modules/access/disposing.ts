@@ -15,8 +15,13 @@ export async function mayDisposeOf(ctx: Ctx, personId: string): Promise<void> {
   if (!(await isWithinOwnRights(ctx, personId))) throw forbidden("account.beyond_own_rights");
 }
 
-export async function isWithinOwnRights(ctx: Ctx, personId: string): Promise<boolean> {
-  const roles = await queries.rolesWithGivers(ctx, [personId], givers);
+/** @param giver whose rights are asked about; the actor's where none is named. */
+export async function isWithinOwnRights(
+  ctx: Ctx,
+  personId: string,
+  giver = ctx.actor.personId,
+): Promise<boolean> {
+  const roles = await queries.rolesWithGivers(ctx, [personId], givers, giver);
   return roles.every((role) => role.givers.some((giver) => mayGive(giver, role.roleId)));
 }
 

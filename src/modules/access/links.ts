@@ -11,7 +11,7 @@ import { hashToken } from "#core/http/door.ts";
 import { withSession } from "#core/http/server.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import type { access } from "./contract.ts";
-import { mayDisposeOf } from "./disposing.ts";
+import { isWithinOwnRights, mayDisposeOf } from "./disposing.ts";
 import { isMailable, mailLink, type Purpose as MailedPurpose } from "./mails.ts";
 import { assertPassword, namesAround } from "./password-rule.ts";
 import { hashPassword } from "./password.ts";
@@ -44,6 +44,8 @@ type Wanted = {
   companyId: string;
   language: Language;
   to: string | null;
+  /** Who wrote the address last; null where that was before anybody signed in. */
+  addressBy: string | null;
   recent: number;
 };
 
@@ -59,7 +61,7 @@ async function sendLinks(ctx: Ctx): Promise<boolean> {
       returning id, login_name, purpose, browser_hash
     )
     select t.id, t.purpose, t.browser_hash, a.id as account_id, a.person_id, a.company_id, a.language,
-      p.email as "to",
+      p.email as "to", p.address_by,
       (select count(*)::int from sign_in_links l where l.account_id = a.id and l.created_at > now() - interval '1 hour') as recent
     from taken t
     left join accounts a on lower(a.login_name) = lower(t.login_name) and a.state = 'active'
@@ -73,6 +75,10 @@ async function sendOne(ctx: Ctx, wanted: Wanted): Promise<void> {
   if (!wanted.accountId || !isMailable(wanted.to) || wanted.recent >= mostPerHour) return;
   const { personId, companyId, language } = wanted;
   const account = { id: wanted.accountId, personId, companyId };
+  // Whoever wrote the address gets the link: it is theirs to send where the account would be theirs to renew.
+  const by = wanted.addressBy;
+  if (by !== null && by !== personId && !(await isWithinOwnRights(ctx, personId, by)))
+    return recordAs(ctx, "account.link_withheld", account, { purpose: wanted.purpose });
   const { token, until } = await newLink(ctx, account, wanted.purpose, wanted.browserHash);
   await mailLink(ctx, wanted.purpose, { personId, companyId, language, token, until });
   await recordAs(ctx, "account.link_mailed", account, { purpose: wanted.purpose });

@@ -18,9 +18,10 @@ import { mailSettings, publicUrl, useMail } from "#core/mail/settings.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { gatherMails } from "#modules/messages/gathering.ts";
 import { messageMaker } from "#modules/messages/making.ts";
+import { organization } from "#modules/organization/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
-import { addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { addPerson, buildSmallGroup, type SignedIn, signedIn } from "#test/factories.ts";
 import { mailServer } from "#test/smtp.ts";
 import { until } from "#test/until.ts";
 import { access } from "./contract.ts";
@@ -228,6 +229,59 @@ withMail("S-01 an invitation goes to the person's own address and to nobody else
   const taken = await app.as(null)(access.acceptInvitation, { token, password: "four red kites above" });
   assert.equal(taken.personId, personId);
 });
+
+withMail(
+  "S-01 who changes the address of somebody mightier gets no link of theirs; who may renew the account may",
+  async () => {
+    const mighty = await signedIn(owner, {
+      companyId: group.companies.own,
+      role: "group_office",
+      unitId: group.group,
+    });
+    const officer = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+    const plain = await somebody();
+    await owner.query(
+      "update accounts set login_name = 'mighty@mihon.example', password_hash = $2 where id = $1",
+      [mighty.accountId, passwordHash],
+    );
+    const address = async (by: SignedIn, personId: string, email: string) => {
+      const person = await app.as(by.token)(organization.getPerson, { id: personId });
+      const { familyName, givenName, language, timeZone, rowVersion } = person;
+      await app.as(by.token)(organization.changePerson, {
+        id: personId,
+        code: null,
+        familyName,
+        givenName,
+        familyNameReading: null,
+        givenNameReading: null,
+        email,
+        telephone: null,
+        language,
+        timeZone,
+        rowVersion,
+        reason: "test",
+      });
+    };
+    const asked = async (loginName: string) => {
+      const had = await mailCount();
+      await ask(loginName, "password");
+      await tick();
+      return (await mailCount()) - had;
+    };
+    await address(officer, mighty.personId, "trap@mihon.example");
+    assert.equal(await asked("mighty@mihon.example"), 0);
+    const { rows } = await owner.query(
+      "select count(*)::int as n from events where verb = 'account.link_withheld' and subject_id = $1",
+      [mighty.accountId],
+    );
+    assert.equal(rows[0].n, 1);
+    await address(officer, plain.personId, "right@mihon.example");
+    assert.equal(await asked(plain.loginName), 1);
+    // The office corrects it: over an account of its like it may dispose.
+    await address(office, mighty.personId, "mighty@mihon.example");
+    assert.equal(await asked("mighty@mihon.example"), 1);
+  },
+);
 
 withMail("S-01 without a mail server nothing is offered, and a link is handed over", async () => {
   useMail(null, "");

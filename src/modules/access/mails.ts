@@ -29,8 +29,10 @@ const linkMail = (purpose: Purpose, maxAgeHours: number): MailKind => ({
     const until = String(mail.data["until"] ?? "");
     // A link that works no more is worse than none: who waits for it asks for another.
     if (secret === null || new Date(until) <= ctx.now) return { dropped: "link.not_valid" };
+    const group = await groupSettings(ctx.db);
+    const names = (group?.names ?? {}) as Partial<Record<Language, string>>;
     const words = {
-      group: (await groupSettings(ctx.db))?.name ?? "",
+      group: names[ctx.language] || group?.name || "",
       until: formatMoment(until, ctx.language, timeZone, "full", true),
     };
     return {

@@ -236,10 +236,15 @@ export async function unitIsInScope(ctx: Ctx, unitId: string, withSubtree = fals
 }
 
 /** Roles that people in scope hold or will hold, each with the givers' permissions that reach where it is held. */
-export async function rolesWithGivers(ctx: Ctx, personIds: readonly string[], givers: readonly string[]) {
+export async function rolesWithGivers(
+  ctx: Ctx,
+  personIds: readonly string[],
+  givers: readonly string[],
+  giver = ctx.actor.personId,
+) {
   const { rows } = await sql<{ personId: string; roleId: string; givers: string[] }>`
     select g.person_id, g.role_id, array(select p.permission from unnest(${[...givers]}::text[]) as p(permission)
-        where may_give_at(${ctx.actor.personId}::uuid, p.permission, g.unit_id, g.with_subtree)) as givers
+        where may_give_at(${giver}::uuid, p.permission, g.unit_id, g.with_subtree)) as givers
     from rights_ahead(${[...personIds]}::uuid[]) g`.execute(ctx.db);
   return rows;
 }

@@ -183,8 +183,9 @@ export async function checkAgain(given: Ctx, input: In<"checkAgain">): Out<"chec
 
 export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"applyImport"> {
   const { ctx, load } = await take(given, input.id, input.rowVersion);
-  // Opens accounts and gives rights, or ends the sign-ins of everybody who has left.
-  if (load.kind === "seats" || load.kind === "people") await assertConfirmed(ctx);
+  // Opens accounts and gives rights, or ends the sign-ins of everybody who has left. A program of the personnel office brings
+  // its list of people nightly: its token was lent that under a fresh proof.
+  if (load.kind === "seats" || (load.kind === "people" && !ctx.actor.accessToken)) await assertConfirmed(ctx);
   const counts = {
     ...queries.fullCounts(await queries.countsNow(ctx, load)),
     ...(input.rowNumbers ? await queries.countsAmong(ctx, load.id, input.rowNumbers) : {}),

@@ -28,8 +28,10 @@ export function ConfirmIdentity() {
   if (!answer) return null;
   return (
     <Dialog isOpen onClose={() => close(false)} title={t("prove.title")} size="s">
-      <p className="soft below">{t("prove.why")}</p>
-      <Ways onProved={proved} />
+      <div className="form">
+        <p className="soft">{t("prove.why")}</p>
+        <Ways onProved={proved} />
+      </div>
     </Dialog>
   );
 }

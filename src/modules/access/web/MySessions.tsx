@@ -40,15 +40,15 @@ export function MySessions() {
                 {agentInWords(session.agent) ?? t("session.unknown")}
                 {session.address ? <span className="mono mute small"> {session.address}</span> : null}
               </td>
-              <td>
+              <td data-label={t("session.by")}>
                 {format.list(
                   session.methods
                     .filter((method) => said.includes(method))
                     .map((method) => any(`method.${method}`)),
                 )}
               </td>
-              <td>{format.moment(session.createdAt)}</td>
-              <td>{format.moment(session.lastSeenAt)}</td>
+              <td data-label={t("session.since")}>{format.moment(session.createdAt)}</td>
+              <td data-label={t("session.lastSeen")}>{format.moment(session.lastSeenAt)}</td>
               <td>
                 {session.isThisOne ? (
                   <span className="badge tag">{t("session.this")}</span>

@@ -45,8 +45,10 @@ function Links() {
           {list.data?.rows.map((row) => (
             <tr key={row.id}>
               <td>{row.name}</td>
-              <td>{format.moment(row.madeAt)}</td>
-              <td>{row.lastUsedAt ? format.moment(row.lastUsedAt) : t("feed.never")}</td>
+              <td data-label={t("feed.made")}>{format.moment(row.madeAt)}</td>
+              <td data-label={t("feed.lastUsed")}>
+                {row.lastUsedAt ? format.moment(row.lastUsedAt) : t("feed.never")}
+              </td>
               <td>
                 <Button
                   size="s"

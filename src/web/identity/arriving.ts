@@ -1,6 +1,6 @@
 // After the last step of a sign-in: nothing that somebody else has read stays, and the way leads where it was meant to.
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { queryClient } from "../api.ts";
 import { changeLanguage, currentLanguage, type Language } from "../text/i18n.ts";
 
@@ -9,7 +9,11 @@ export function useArriving(): (language: Language | null) => Promise<void> {
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as { to?: string };
   const [met] = useState(currentLanguage);
+  // Two ways in may end at once, a passkey pressed for and the same one offered: what the first has begun to read stays.
+  const hasArrived = useRef(false);
   return async (language) => {
+    if (hasArrived.current) return;
+    hasArrived.current = true;
     queryClient.clear();
     if (language && currentLanguage() === met) await changeLanguage(language);
     // Only a place within this product: a link from elsewhere must not lead away after signing in.

@@ -99,6 +99,16 @@ async function happened(
   ]);
 }
 async function made(): Promise<void> {
+  // What another database of the cluster still holds back is not read yet: read on until an event of now was.
+  const { rows } = await owner.query("select coalesce(max(id), 0) as id from events");
+  await until("the messages are made", async () => {
+    while (await dispatch(app.door.db, [messageMaker], quiet));
+    const { rows: held } = await owner.query(
+      "select 1 from events e where e.id = $1 and e.xid >= pg_snapshot_xmin(pg_current_snapshot())",
+      [rows[0].id],
+    );
+    return held.length === 0 || undefined;
+  });
   while (await dispatch(app.door.db, [messageMaker], quiet));
 }
 const ofDuty = (duty: { id: string }, companyId: string) => ({ kind: "duty", id: duty.id, companyId });

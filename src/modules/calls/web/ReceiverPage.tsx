@@ -53,7 +53,7 @@ export default function ReceiverPage() {
           </Panel>
           <div className="c12">
             <Deliveries row={row} />
-            <History kind="receiver" id={row.id} />
+            <History kind="receiver" id={row.id} isOfGroup={row.companyId === null} />
           </div>
         </div>
       ) : (

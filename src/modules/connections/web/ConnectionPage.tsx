@@ -43,7 +43,7 @@ export default function ConnectionPage() {
           <Warnings of={of} />
           <Steps key={of.id} of={of} mayManage={mayManage} />
           <IdentitiesPanel of={of} mayManage={mayManage} />
-          <History kind="connection" id={of.id} />
+          <History kind="connection" id={of.id} isOfGroup={of.companyId === null} />
         </>
       ) : (
         <Loading />

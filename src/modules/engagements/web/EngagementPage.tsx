@@ -76,7 +76,7 @@ export default function EngagementPage() {
             <CoveredTable of={of} mayChange={mayChange} />
           </Panel>
           {doing === "people" ? <AddPeopleDialog of={of} onClose={close} /> : null}
-          <History kind="engagement" id={of.id} />
+          <History kind="engagement" id={of.id} isOfGroup={of.companyId === null} />
           {doing === "records" ? <AddRecordsDialog of={of} onClose={close} /> : null}
           {doing === "date" ? <EndDateDialog of={of} onClose={close} /> : null}
           {doing === "end" ? <EndNowDialog of={of} onClose={close} /> : null}

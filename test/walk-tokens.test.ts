@@ -101,7 +101,8 @@ async function differences(
         const may = reached.includes(place) && gives(await attempt(walk, operation, model, place));
         // A list of seats gives rights, and asks for the person itself where its kind is known.
         const needsPerson = codeOf(mine) === "session.confirmation_needed";
-        if (!needsPerson && gives(mine) !== may) wrong.push(`${operation.name} ${place}: ${codeOf(mine)}, its person ${may}`);
+        if (!needsPerson && gives(mine) !== may)
+          wrong.push(`${operation.name} ${place}: ${codeOf(mine)}, its person ${may}`);
       }
     }
   }

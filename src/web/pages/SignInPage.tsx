@@ -139,6 +139,7 @@ function usePasskeySignIn(come: (outcome: { language: Language; owes: unknown })
   // A browser has one of these at a time: an offer that is still being asked for must not begin behind what was pressed
   // meanwhile, and end it.
   const hasGivenWay = useRef(false);
+  const isComing = useRef(false);
   useEffect(() => {
     latest.current = come;
   }, [come]);
@@ -150,7 +151,14 @@ function usePasskeySignIn(come: (outcome: { language: Language; owes: unknown })
     const asked = await call(access.askForAnyPasskey, {});
     if (isOffer && hasGivenWay.current) return;
     const credential = await askPasskey(asked, isOffer);
-    await latest.current(await call(access.signInWithPasskey, { credential }));
+    // Of the same passkey offered and pressed for, one comes in: two would be two sign-ins, and one of them nobody's.
+    if (isComing.current || (isOffer && hasGivenWay.current)) return;
+    isComing.current = true;
+    try {
+      await latest.current(await call(access.signInWithPasskey, { credential }));
+    } finally {
+      isComing.current = false;
+    }
   }, []);
   useEffect(() => {
     hasGivenWay.current = false;
@@ -167,6 +175,7 @@ function usePasskeySignIn(come: (outcome: { language: Language; owes: unknown })
     return giveWay;
   }, [trial, giveWay]);
   const go = async () => {
+    if (isComing.current) return;
     giveWay();
     setProblem(null);
     setBusy(true);

@@ -7,12 +7,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dispatch, enrol } from "#core/events/dispatch.ts";
+import { enrol } from "#core/events/dispatch.ts";
 import { runTimed } from "#core/jobs/timed.ts";
 import type { Log } from "#core/log.ts";
 import { gatherMails } from "#modules/messages/gathering.ts";
 import { messageMaker } from "#modules/messages/making.ts";
 import { testApp } from "./app.ts";
+import { readOn } from "./read-on.ts";
 import { atTheEnd } from "./db.ts";
 import { addCompany, buildSmallGroup } from "./factories.ts";
 import { mailServer } from "./smtp.ts";
@@ -104,7 +105,7 @@ async function launchRound(): Promise<Map<string, string>> {
 test(`${companies} mails of a round arrive once each, in the reader's language, through kill -9`, async () => {
   await enrol(app.door.db, [messageMaker]);
   const readers = await launchRound();
-  while (await dispatch(app.door.db, [messageMaker], quiet));
+  await readOn(app.door.db, owner, [messageMaker]);
   await runTimed(app.door.db, [gatherMails], quiet, new Date(Date.now() + 3_600_000));
   await owner.query("update mails set send_after = now()");
   assert.equal(await count("waiting"), companies);

@@ -9,7 +9,7 @@ import { generate } from "otplib";
 import { modules } from "#app/modules.ts";
 import { textFolders } from "#app/text-folders.ts";
 import { AppError } from "#core/errors.ts";
-import { dispatch, enrol } from "#core/events/dispatch.ts";
+import { enrol } from "#core/events/dispatch.ts";
 import { makeLog } from "#core/http/log.ts";
 import { sessionTokenOf } from "#core/http/server.ts";
 import { runTimed } from "#core/jobs/timed.ts";
@@ -20,6 +20,7 @@ import { gatherMails } from "#modules/messages/gathering.ts";
 import { messageMaker } from "#modules/messages/making.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { testApp } from "#test/app.ts";
+import { readOn } from "#test/read-on.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addPerson, buildSmallGroup, type SignedIn, signedIn } from "#test/factories.ts";
 import { mailServer } from "#test/smtp.ts";
@@ -92,7 +93,7 @@ const office = await signedIn(owner, {
 async function tick() {
   await owner.query("update timed_runs set ran_at = null");
   await runTimed(app.door.db, accessModule.timed ?? [], quiet);
-  while (await dispatch(app.door.db, [messageMaker], quiet));
+  await readOn(app.door.db, owner, [messageMaker]);
   await owner.query("update messages set mail_after = now() where mail_after is not null");
   await runTimed(app.door.db, [gatherMails], quiet);
   sender.wake();

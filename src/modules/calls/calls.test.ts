@@ -6,7 +6,7 @@ import { type AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { textFolders } from "#app/text-folders.ts";
 import type { AppError } from "#core/errors.ts";
-import { dispatch, enrol } from "#core/events/dispatch.ts";
+import { enrol } from "#core/events/dispatch.ts";
 import type { Log } from "#core/log.ts";
 import { useOutgoing } from "#core/net/outgoing.ts";
 import { asSystem } from "#core/system.ts";
@@ -17,6 +17,7 @@ import { openDuty } from "#modules/duties/service.ts";
 import { messages } from "#modules/messages/contract.ts";
 import { messageMaker } from "#modules/messages/making.ts";
 import { testApp } from "#test/app.ts";
+import { readOn } from "#test/read-on.ts";
 import { atTheEnd } from "#test/db.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { testWith } from "#test/settings.ts";
@@ -97,7 +98,7 @@ const addTo = (address: string, more: object = {}) =>
 async function pass(now: Date): Promise<void> {
   await asSystem(db, "test", (ctx) => advanceDuties(ctx), now);
   await asSystem(db, "test", (ctx) => passOnCalls(ctx), now);
-  while (await dispatch(db, [messageMaker, receiversTold], quiet));
+  await readOn(db, owner, [messageMaker, receiversTold]);
   deliverer.wake();
 }
 const hour = 3_600_000;
@@ -164,9 +165,13 @@ test("a hard clock is told to a receiver, signed and idempotent, naming no more 
   const other = JSON.parse(told.arrived[0]?.body ?? "{}");
   assert.equal(other.data.company, rows[0].code);
   assert.match(other.data.text, /厳守の期限/);
-  const { rows: made } = await owner.query("select * from deliveries where receiver_id = $1", [id]);
+  const made = await until("it is noted as sent", async () => {
+    const { rows } = await owner.query("select * from deliveries where receiver_id = $1 and state = 'sent'", [
+      id,
+    ]);
+    return rows.length > 0 ? rows : undefined;
+  });
   assert.equal(got.headers["webhook-id"], made[0].id);
-  assert.equal(made[0].state, "sent");
   assert.equal(made[0].status, 204);
   await owner.query("update receivers set removed_at = now(), secret = null, is_on = false");
   await owner.query("update duties set state = 'done', closed_at = now(), next_at = null where id = $1", [

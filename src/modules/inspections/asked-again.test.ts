@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
-import { dispatch, enrol } from "#core/events/dispatch.ts";
+import { enrol } from "#core/events/dispatch.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { overview } from "#modules/overview/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
 import { standards } from "#modules/standards/contract.ts";
 import { testApp } from "#test/app.ts";
+import { readOn } from "#test/read-on.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import type { BuiltInRole } from "#core/module.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
@@ -31,23 +32,7 @@ app.setNow(new Date("2040-11-24T03:00:00Z"));
 const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
 
 await enrol(app.door.db, [askedAgain]);
-const quiet = { error: (what: unknown) => assert.fail(JSON.stringify(what)), info: () => {} } as never;
-
-/**
- * As the running product does it: the subscriber reads the trail until nothing is left. What a transaction of another database
- * of the same server holds back, as other tests may, is waited for.
- */
-async function told(): Promise<void> {
-  await until("the trail is read", async () => {
-    while (await dispatch(app.door.db, [askedAgain], quiet));
-    const { rows } = await owner.query(
-      `select from events e join event_cursors c on c.name = $1
-       where e.era = c.era and e.xid >= c.xid and e.verb = any ($2::text[]) limit 1`,
-      [askedAgain.name, askedAgain.verbs],
-    );
-    return rows.length === 0 ? true : undefined;
-  });
-}
+const told = () => readOn(app.door.db, owner, [askedAgain]);
 
 const unknown = { controlId: "A-1", verdict: "unknown", owner: "me", dueOn: "2041-03-01" } as const;
 

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { takeIn } from "#app/bounce.ts";
 import { modules } from "#app/modules.ts";
 import { textFolders } from "#app/text-folders.ts";
-import { dispatch, enrol } from "#core/events/dispatch.ts";
+import { enrol } from "#core/events/dispatch.ts";
 import { runTimed } from "#core/jobs/timed.ts";
 import type { Log } from "#core/log.ts";
 import { expireMails } from "#core/mail/expiring.ts";
@@ -15,6 +15,7 @@ import { type Sender, startSender } from "#core/mail/sender.ts";
 import { mailSettings, publicUrl, useMail } from "#core/mail/settings.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { testApp } from "#test/app.ts";
+import { readOn } from "#test/read-on.ts";
 import { atTheEnd } from "#test/db.ts";
 import { buildSmallGroup, giveRole, type SignedIn, signedIn } from "#test/factories.ts";
 import { mailServer, notificationOf, refusal } from "#test/smtp.ts";
@@ -98,19 +99,7 @@ async function happened(
     JSON.stringify(data),
   ]);
 }
-async function made(): Promise<void> {
-  // What another database of the cluster still holds back is not read yet: read on until an event of now was.
-  const { rows } = await owner.query("select coalesce(max(id), 0) as id from events");
-  await until("the messages are made", async () => {
-    while (await dispatch(app.door.db, [messageMaker], quiet));
-    const { rows: held } = await owner.query(
-      "select 1 from events e where e.id = $1 and e.xid >= pg_snapshot_xmin(pg_current_snapshot())",
-      [rows[0].id],
-    );
-    return held.length === 0 || undefined;
-  });
-  while (await dispatch(app.door.db, [messageMaker], quiet));
-}
+const made = () => readOn(app.door.db, owner, [messageMaker]);
 const ofDuty = (duty: { id: string }, companyId: string) => ({ kind: "duty", id: duty.id, companyId });
 
 /** Who was told of a duty. */

@@ -96,3 +96,12 @@ grant select on units, unit_names, inspections, scope_answers, answers, evidence
 revoke delete on outside_firms, engagements, engagement_people from yagura_group, yagura_scoped;
 revoke insert on outside_firms from yagura_group, yagura_scoped;
 grant select on outside_firms to yagura_door;
+
+-- Emergencies are taken by take_emergency alone; what of one may change is its early end, and what a second person says of it.
+revoke insert, update, delete on emergencies from yagura_group, yagura_scoped;
+grant update (ends_at, ended_by) on emergencies to yagura_scoped;
+grant update (ends_at, ended_by, verdict, reviewed_by, reviewed_at, review_note) on emergencies to yagura_group;
+revoke insert, update, delete on grants_in_emergency from yagura_group, yagura_scoped;
+revoke all on looks from yagura_group, yagura_scoped;
+grant select on emergencies, grants_in_emergency to yagura_door;
+grant execute on function record_look(text, uuid, uuid, uuid, text, text, jsonb, text) to yagura_door;

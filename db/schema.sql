@@ -934,6 +934,48 @@ grant delete, insert, select, update on editions to yagura_group;
 grant select on editions to yagura_outside;
 grant select on editions to yagura_scoped;
 
+create table emergencies (
+  id uuid not null default new_id(),
+  person_id uuid not null,
+  company_id uuid,
+  role_id text not null,
+  unit_id uuid not null,
+  with_subtree boolean not null,
+  reason text not null,
+  began_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_by uuid,
+  verdict text,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  review_note text,
+  constraint emergencies_eight_hours_at_most CHECK (((ends_at >= began_at) AND (ends_at <= (began_at + '08:00:00'::interval)))),
+  constraint emergencies_no_says_why CHECK (((verdict IS DISTINCT FROM 'not_justified'::text) OR (review_note IS NOT NULL))),
+  constraint emergencies_reason_length CHECK (((length(reason) >= 20) AND (length(reason) <= 1000))),
+  constraint emergencies_review_note_length CHECK (((length(review_note) >= 1) AND (length(review_note) <= 2000))),
+  constraint emergencies_reviewed_by_another CHECK ((reviewed_by <> person_id)),
+  constraint emergencies_reviewed_whole CHECK ((((verdict IS NULL) = (reviewed_by IS NULL)) AND ((verdict IS NULL) = (reviewed_at IS NULL)))),
+  constraint emergencies_role CHECK ((role_id = ANY (ARRAY['administrator'::text, 'group_office'::text, 'division_secretary'::text, 'security_officer'::text]))),
+  constraint emergencies_verdict CHECK ((verdict = ANY (ARRAY['justified'::text, 'not_justified'::text]))),
+  constraint emergencies_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint emergencies_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint emergencies_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint emergencies_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES people(id),
+  constraint emergencies_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles(id),
+  constraint emergencies_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint emergencies_pkey PRIMARY KEY (id)
+);
+CREATE INDEX emergencies_by_company ON public.emergencies USING btree (company_id, id DESC);
+CREATE INDEX emergencies_by_person ON public.emergencies USING btree (person_id, ends_at DESC);
+CREATE INDEX emergencies_unreviewed ON public.emergencies USING btree (ends_at) WHERE (verdict IS NULL);
+create policy door on emergencies as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on emergencies as permissive for select to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_rows on emergencies as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy whole_group on emergencies as permissive for all to yagura_group using (true) with check (true);
+grant select on emergencies to yagura_door;
+grant select on emergencies to yagura_group;
+grant select on emergencies to yagura_scoped;
+
 create table employments (
   person_id uuid not null,
   unit_id uuid not null,
@@ -1800,6 +1842,16 @@ create policy door on link_requests as permissive for all to yagura_door using (
 create policy whole_group on link_requests as permissive for all to yagura_group using (true) with check (true);
 grant insert on link_requests to yagura_door;
 grant delete, insert, select, update on link_requests to yagura_group;
+
+create table looks (
+  of_id uuid not null,
+  operation text not null,
+  about text not null,
+  at timestamp with time zone not null default now(),
+  constraint looks_about_length CHECK ((length(about) <= 1000)),
+  constraint looks_operation_length CHECK ((length(operation) <= 60)),
+  constraint looks_once PRIMARY KEY (of_id, operation, about)
+);
 
 create table mail_server (
   only_one boolean not null default true,
@@ -3262,6 +3314,18 @@ create policy whole_group on workbooks as permissive for all to yagura_group usi
 grant delete, insert, select, update on workbooks to yagura_group;
 grant delete, insert, select, update on workbooks to yagura_scoped;
 
+create view grants_in_emergency as
+ SELECT id,
+    person_id,
+    role_id,
+    unit_id,
+    with_subtree,
+    'emergency'::text AS via,
+    NULL::uuid AS position_id,
+    NULL::date AS valid_to
+   FROM emergencies e
+  WHERE ((began_at <= app_now()) AND (ends_at > app_now()));
+
 create view grants_in_force as
  SELECT g.id,
     g.person_id,
@@ -3405,7 +3469,8 @@ CREATE OR REPLACE FUNCTION public.acted_through(person uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select case when app_token() is null then '{}'::jsonb else jsonb_build_object('tokenId', app_token()) end
+  select jsonb_strip_nulls(jsonb_build_object('tokenId', app_token(),
+    'emergencyId', case when person <> '00000000-0000-0000-0000-000000000000' then emergency_of(person) end))
 $function$
 ;
 
@@ -3602,7 +3667,7 @@ CREATE OR REPLACE FUNCTION public.close_group_duty(subject uuid, as_state text, 
 AS $function$
   update duties set state = as_state, closed_at = app_now(), closed_by = nullif(app_actor(), '00000000-0000-0000-0000-000000000000'),
     closed_reason = because, next_at = null
-  where subject_id = subject and kind = 'rights.decide' and state = 'open'
+  where subject_id = subject and kind in ('rights.decide', 'emergency.review') and state = 'open'
 $function$
 ;
 
@@ -3772,6 +3837,34 @@ AS $function$
     where up.kind = 'company' and up.depth < 20
   )
   select up.id from up where up.kind = 'division' order by up.depth limit 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.done_in_emergency(of_id uuid, most integer)
+ RETURNS TABLE(id bigint, at timestamp with time zone, verb text, permission text, company_id uuid, total integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with one as (
+    select e.*, current_setting('role') = 'yagura_group' or e.person_id = app_actor() as is_whole from emergencies e where e.id = of_id
+  ), done as (
+    select v.id, v.at, v.verb, v.data->>'permission' as permission, v.company_id
+    from one join events v on v.actor_id = one.person_id and v.at >= one.began_at and v.at <= one.ends_at + interval '1 minute'
+    where v.data->>'emergencyId' = of_id::text and v.verb not in ('emergency.taken', 'emergency.ended')
+      and (one.is_whole or v.company_id = one.company_id and one.company_id = any (scope_companies()))
+  )
+  select d.*, count(*) over ()::integer from done d order by d.id desc limit most
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.emergency_of(person uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select e.id from emergencies e where e.person_id = person and e.began_at <= app_now() and e.ends_at > app_now() limit 1
 $function$
 ;
 
@@ -4234,10 +4327,13 @@ CREATE OR REPLACE FUNCTION public.grants_of_session(person uuid, bound uuid)
  LANGUAGE sql
  STABLE
 AS $function$
-  select g.id, g.role_id, g.unit_id, g.with_subtree, g.via, g.position_id, g.valid_to from grants_in_force g
-  where g.person_id = person
-    and (bound is null or exists (select from units u where u.id = g.unit_id and u.company_id = bound
-      and u.kind not in ('group', 'division')))
+  select g.id, g.role_id, g.unit_id, g.with_subtree, g.via, g.position_id, g.valid_to from (
+    select * from grants_in_force f where f.person_id = person
+    union all
+    select * from grants_in_emergency x where x.person_id = person and app_token() is null
+  ) g
+  where bound is null or exists (select from units u where u.id = g.unit_id and u.company_id = bound
+    and u.kind not in ('group', 'division'))
 $function$
 ;
 
@@ -4353,7 +4449,8 @@ AS $function$
   )
   select exists (select from grants_held(giver, bound_of(giver)) g
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
-    where case when g.with_subtree then g.unit_id in (select unit_id from up) else g.unit_id = at_unit and not with_all_below end)
+    where is_held_by(g.via, rp.permission)
+      and case when g.with_subtree then g.unit_id in (select unit_id from up) else g.unit_id = at_unit and not with_all_below end)
     and (bound_of(giver) is null or exists (select from units u where u.id = at_unit and u.company_id = bound_of(giver)
       and u.kind not in ('group', 'division')
       and not (with_all_below and exists (select from supervisions s join units c on c.id = s.unit_id and c.kind = 'company'
@@ -4482,6 +4579,8 @@ CREATE OR REPLACE FUNCTION public.is_held_by(via text, permission text)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   select (via = 'engagement') = (permission like 'engaged.%')
+    and not (via = 'emergency' and (permission like 'grant.give%' or permission like 'emergency.%' or permission like 'viewing.%'
+      or permission in ('role.manage', 'token.make', 'token.rule', 'trail.erase', 'sign_in.set_rules', 'connection.manage', 'receiver.manage')))
 $function$
 ;
 
@@ -4799,14 +4898,16 @@ CREATE OR REPLACE FUNCTION public.open_group_duty(kind text, subject_kind text, 
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  if kind <> 'rights.decide' then raise exception 'no duty of the group: %', kind using errcode = 'insufficient_privilege'; end if;
+  if kind not in ('rights.decide', 'emergency.review') then
+    raise exception 'no duty of the group: %', kind using errcode = 'insufficient_privilege';
+  end if;
   insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, not_for, starts_at, due_at, time_zone)
   values (fiscal_year, kind, subject_kind, subject, at_group, permission, not_for, app_now(), due_at, time_zone);
 end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.open_session(token bytea, wanted text[])
- RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text, permission text, reach text, is_stale boolean, bound_to uuid, is_complete boolean, is_confirmed boolean)
+ RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text, permission text, reach text, is_stale boolean, bound_to uuid, is_complete boolean, is_confirmed boolean, emergency_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -4814,13 +4915,15 @@ AS $function$
   select s.id, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
     s.last_seen_at < now() - interval '1 minute', s.bound_to, s.completed_at is not null,
     -- How long a proof of who one is counts for what asks for a fresh one.
-    coalesce(s.confirmed_at > now() - interval '15 minutes', false)
+    coalesce(s.confirmed_at > now() - interval '15 minutes', false),
+    case when held.by_emergency then emergency_of(a.person_id) end
   from sessions s
   join accounts a on a.id = s.account_id and a.state = 'active'
   join people p on p.id = a.person_id
   left join lateral (
     select rp.permission, case when bool_or(u.kind = 'group' and g.with_subtree) then 'group'
-      when bool_or(g.via = 'engagement') then 'engagement' else 'companies' end as reach
+      when bool_or(g.via = 'engagement') then 'engagement' else 'companies' end as reach,
+      bool_or(g.via = 'emergency') as by_emergency
     from grants_held(a.person_id, s.bound_to) g
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = any (wanted)
     join units u on u.id = g.unit_id
@@ -5108,7 +5211,7 @@ begin
   return query
     select distinct rp.permission from grants_held(person, bound) g
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = any (wanted)
-    where g.unit_id = company or g.with_subtree and g.unit_id = any (above);
+    where (g.unit_id = company or g.with_subtree and g.unit_id = any (above)) and is_held_by(g.via, rp.permission);
 end $function$
 ;
 
@@ -5187,7 +5290,7 @@ AS $function$
   )
   select g.person_id, q.company_id, q.family_name, q.given_name, g.role_id, g.via, p.name, p.name_en, p.name_ja, p.name_zh,
     u.kind, n.name, n.name_en, n.name_ja, n.name_zh, g.valid_to
-  from grants_in_force g
+  from (select * from grants_in_force union all select * from grants_in_emergency) g
   join units u on u.id = g.unit_id
   join people q on q.id = g.person_id
   left join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
@@ -5206,6 +5309,22 @@ AS $function$
   select write_event(verb, actor_id, on_behalf_of, subject_kind, subject_id, company_id, request_id,
     coalesce(data, '{}'::jsonb) || acted_through(actor_id), personal)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.record_look(of_kind text, of_id uuid, company uuid, actor uuid, operation text, permission text, about jsonb, request text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into looks (of_id, operation, about) values (record_look.of_id, record_look.operation, left(record_look.about::text, 1000))
+    on conflict do nothing;
+  if found then
+    perform record_event(of_kind || '.looked', actor, null, of_kind, record_look.of_id, company, request,
+      jsonb_build_object('operation', record_look.operation, 'permission', record_look.permission, 'about', record_look.about), null);
+  end if;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -5668,6 +5787,36 @@ CREATE OR REPLACE FUNCTION public.strength_of(methods text[])
 AS $function$
   select case when methods && array['pop', 'phr'] then 2 when 'mfa' = any (methods) then 1 else 0 end
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.take_emergency(role text, at_unit uuid, hours integer, because text)
+ RETURNS emergencies
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  unit units;
+  taken emergencies;
+begin
+  select * into unit from units u where u.id = at_unit;
+  if app_permission() is distinct from 'emergency.take' or unit.id is null
+    or not may_give_at(app_actor(), 'emergency.take', at_unit, unit.kind in ('group', 'division')) then
+    raise exception 'beyond what one answers for' using errcode = 'insufficient_privilege';
+  end if;
+  if unit.kind is distinct from (case role when 'security_officer' then 'company' when 'division_secretary' then 'division' else 'group' end) then
+    raise exception 'a role of another kind of unit' using errcode = 'check_violation', constraint = 'emergencies_role';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(app_actor()::text, 26));
+  if emergency_of(app_actor()) is not null then
+    raise exception 'one at a time' using errcode = 'unique_violation', constraint = 'emergencies_one_at_a_time';
+  end if;
+  insert into emergencies (person_id, company_id, role_id, unit_id, with_subtree, reason, began_at, ends_at)
+  values (app_actor(), case when unit.kind = 'company' then unit.id end, role, unit.id, unit.kind <> 'company', because, app_now(),
+    app_now() + make_interval(hours => hours))
+  returning * into taken;
+  return taken;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.text_grams(body text)

@@ -60,6 +60,7 @@ test("S-01 what changes who may do what, how one comes in, or what is kept asks 
     "setEngagementEnd",
     "setSignInRule",
     "setSignInWay",
+    "takeEmergency",
     "turnOffConnection",
     "turnOnConnection",
   ]);

@@ -4,6 +4,7 @@ import { accessModule } from "#modules/access/module.ts";
 import { connectionsModule } from "#modules/connections/module.ts";
 import { cataloguesModule } from "#modules/catalogues/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
+import { emergenciesModule } from "#modules/emergencies/module.ts";
 import { engagementsModule } from "#modules/engagements/module.ts";
 import { feedsModule } from "#modules/feeds/module.ts";
 import { filesModule } from "#modules/files/module.ts";
@@ -40,6 +41,7 @@ export const modules: readonly Module[] = [
   trailModule,
   // shared
   dutiesModule,
+  emergenciesModule,
   standardsModule,
   cataloguesModule,
   servicesModule,

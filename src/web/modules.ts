@@ -3,6 +3,7 @@ import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
 import { routes as cataloguesRoutes } from "#modules/catalogues/web/routes.tsx";
 import { routes as connectionsRoutes } from "#modules/connections/web/routes.tsx";
 import { routes as dutiesRoutes } from "#modules/duties/web/routes.tsx";
+import { routes as emergenciesRoutes } from "#modules/emergencies/web/routes.tsx";
 import { routes as engagementsRoutes } from "#modules/engagements/web/routes.tsx";
 import { routes as importsRoutes } from "#modules/imports/web/routes.tsx";
 import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
@@ -41,6 +42,7 @@ export const webModules: readonly WebModule[] = [
   accessRoutes,
   connectionsRoutes,
   tokensRoutes,
+  emergenciesRoutes,
   engagementsRoutes,
   importsRoutes,
   jobsRoutes,

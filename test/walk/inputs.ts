@@ -45,6 +45,9 @@ export type Target = {
   identityId: string;
   receiverId: string;
   deliveryId: string;
+  /** Taken there in an emergency by somebody else: over and not judged yet, and in force. */
+  emergencyId: string;
+  runningEmergencyId: string;
   /** An outside firm that the company keeps, its person, and its engagement over the company's inspection. */
   firmId: string;
   outsidePersonId: string;
@@ -252,6 +255,24 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   getEngagedInspection: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   downloadEngagedEvidence: { at: "company", input: ({ engagedEvidenceId }) => ({ id: engagedEvidenceId }) },
   downloadEngagedPaper: { at: "company", input: ({ paperId }) => ({ id: paperId }) },
+  getEmergencyOffer: { at: "self", input: () => ({}) },
+  listEmergencyUnits: { at: "group", input: () => ({ roleId: "security_officer" }) },
+  takeEmergency: {
+    at: "company",
+    input: ({ companyId }) => ({
+      roleId: "security_officer",
+      unitId: companyId,
+      hours: 1,
+      reason: "Nobody could be reached for the walk.",
+    }),
+  },
+  listEmergencies: { at: "group", input: () => ({}) },
+  getEmergency: { at: "company", input: ({ emergencyId }) => ({ id: emergencyId }) },
+  endEmergency: { at: "company", input: ({ runningEmergencyId }) => ({ id: runningEmergencyId }) },
+  reviewEmergency: {
+    at: "company",
+    input: ({ emergencyId }) => ({ id: emergencyId, verdict: "justified" }),
+  },
   listMyTokens: { at: "self", input: () => ({}) },
   getTokenOffer: { at: "self", input: () => ({}) },
   makeToken: {

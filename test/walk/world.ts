@@ -29,6 +29,7 @@ import { writeEdition } from "#modules/standards/service.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
 import { addMail } from "./mail.ts";
+import { addEmergencies } from "./emergencies.ts";
 import { addReceiver } from "./receivers.ts";
 import { addOutsideTarget } from "./outside.ts";
 
@@ -441,6 +442,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addPaper(app, companyId, inspectionId)),
     ...(await addProvider(owner, companyId, person.accountId)),
     ...(await addReceiver(owner, companyId)),
+    ...(await addEmergencies(owner, companyId)),
     ...(await addOutsideTarget(owner, {
       companyId,
       inspectionId,

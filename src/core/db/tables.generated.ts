@@ -474,6 +474,23 @@ export type EditionsTable = {
   previousErrata: Generated<number>;
 };
 
+export type EmergenciesTable = {
+  id: Generated<string>;
+  personId: string;
+  companyId: string | null;
+  roleId: string;
+  unitId: string;
+  withSubtree: boolean;
+  reason: string;
+  beganAt: string;
+  endsAt: string;
+  endedBy: string | null;
+  verdict: string | null;
+  reviewedBy: string | null;
+  reviewedAt: string | null;
+  reviewNote: string | null;
+};
+
 export type EmploymentsTable = {
   personId: string;
   unitId: string;
@@ -907,6 +924,13 @@ export type LinkRequestsTable = {
   purpose: string;
   browserHash: Buffer | null;
   askedAt: Generated<string>;
+};
+
+export type LooksTable = {
+  ofId: string;
+  operation: string;
+  about: string;
+  at: Generated<string>;
 };
 
 export type MailServerTable = {
@@ -1660,6 +1684,7 @@ export type Tables = {
   editionChanges: EditionChangesTable;
   editionOpinions: EditionOpinionsTable;
   editions: EditionsTable;
+  emergencies: EmergenciesTable;
   employments: EmploymentsTable;
   engagementCovers: EngagementCoversTable;
   engagementPeople: EngagementPeopleTable;
@@ -1688,6 +1713,7 @@ export type Tables = {
   jobs: JobsTable;
   likeForLikeResults: LikeForLikeResultsTable;
   linkRequests: LinkRequestsTable;
+  looks: LooksTable;
   mailServer: MailServerTable;
   mailTroubles: MailTroublesTable;
   mails: MailsTable;

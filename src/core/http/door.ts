@@ -14,6 +14,7 @@ import { withReading } from "../files/content.ts";
 import { sensitiveReadOf } from "../events/sensitive.ts";
 import { translateConstraint } from "../db/constraints.ts";
 import { withoutSum, withSum } from "./cursor.ts";
+import { aboutOf } from "./look.ts";
 
 export type Asker = {
   token: string | null;
@@ -51,6 +52,8 @@ type OpenSession = {
   isComplete: boolean;
   /** Whether its owner has proved to be it within the last minutes. */
   isConfirmed: boolean;
+  /** The emergency by which the permission is held, alone or beside another right. */
+  emergencyId: string | null;
 } & ({ tokenId: null } | { tokenId: string; lent: string[]; isReadOnly: boolean });
 
 export type DoorOptions = { db: Kysely<Tables>; locks?: Locks; now?: () => Date | undefined };
@@ -71,6 +74,7 @@ export function makeDoor(options: DoorOptions): Door {
         const asked = withoutSum(operation, input);
         const output = await performUnder(door, standings, (ctx) => handler(ctx, asked));
         await recordRead(door, sessions[0], output, requestId);
+        await recordLook(door, sessions, operation, asked, requestId);
         return withSum(operation, input, output);
       } catch (error) {
         throw translateConstraint(error);
@@ -175,7 +179,7 @@ async function openToken(
 ): Promise<[OpenSession, ...OpenSession[]]> {
   if (keyOfToken(asker.token) === null) throw new AppError("unauthenticated", "token.not_valid");
   const { rows } = await planned(sql<OpenSession & { tokenId: string; isReadOnly: boolean }>`
-    select t.*, null as session_id, true as is_complete, false as is_confirmed
+    select t.*, null as session_id, true as is_complete, false as is_confirmed, null as emergency_id
     from open_token(${hashToken(asker.token)}, ${wanted}::text[]) t`).execute(door.db);
   const [token, ...others] = rows;
   if (!token) throw new AppError("unauthenticated", "token.not_valid");
@@ -236,6 +240,23 @@ async function recordRead(door: Door, session: OpenSession, output: unknown, req
       ${companyId}::uuid, ${requestId}, ${JSON.stringify(read.data ?? {})}::jsonb,
       ${read.personal ? JSON.stringify(read.personal) : null}::jsonb)`.execute(trx);
   });
+}
+
+/** What somebody asks by a right taken in an emergency leaves an event, the first time, before the answer is sent. */
+async function recordLook(
+  door: Door,
+  sessions: readonly OpenSession[],
+  operation: Operation,
+  input: unknown,
+  requestId: string,
+) {
+  const session = sessions.find((one) => one.emergencyId !== null);
+  if (!session) return;
+  const { companyId, ...about } = aboutOf(operation, input);
+  await atTheDoor(door.db, (trx) =>
+    sql`select public.record_look('emergency', ${session.emergencyId}::uuid, ${companyId}::uuid, ${session.personId}::uuid,
+      ${operation.name}, ${session.permission}, ${JSON.stringify(about)}::jsonb, ${requestId})`.execute(trx),
+  );
 }
 
 /** Operations that need no session run with the door's few rights and no actor. */

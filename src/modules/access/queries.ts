@@ -55,6 +55,16 @@ export async function isOutside(ctx: Ctx): Promise<boolean> {
   return rows[0]?.isOutside ?? false;
 }
 
+/** What the actor has taken in an emergency and has not ended; a program has nothing of it. */
+export async function ownEmergency(ctx: Ctx): Promise<{ id: string; endsAt: string } | null> {
+  if (ctx.actor.accessToken) return null;
+  const { rows } = await sql<{ id: string; endsAt: string }>`
+    select e.id, e.ends_at from emergencies e where e.id = emergency_of(${ctx.actor.personId}::uuid)`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? null;
+}
+
 export const groupUnit = (db: Db) =>
   db.selectFrom("units").select("id").where("kind", "=", "group").executeTakeFirstOrThrow();
 

@@ -133,6 +133,7 @@ export async function getSession(ctx: Ctx): Out<"getSession"> {
     permissions: permissions.map((row) => row.permission),
     isGroupWide: permissions.some((row) => row.isGroupWide),
     isOutside: await queries.isOutside(ctx),
+    emergency: await queries.ownEmergency(ctx),
     today: ctx.today,
     group: {
       id: group.id,

@@ -15,7 +15,8 @@ export type DutyKind =
   | "evidence.renew"
   | "edition.decide"
   | "erratum.decide"
-  | "rights.decide";
+  | "rights.decide"
+  | "emergency.review";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -89,6 +90,7 @@ const rules: Record<DutyKind, Rule> = {
   "edition.decide": { remindBefore: [7, ...short], rise: [] },
   "erratum.decide": { remindBefore: short, rise: [] },
   "rights.decide": { remindBefore: short, rise: [] },
+  "emergency.review": { remindBefore: short, rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: [

@@ -176,6 +176,11 @@ function ofRow({ row, permissionToRead }: Extract<Audience, { by: "row" }>) {
       sql`null::boolean`,
       sql`accounts t on t.id = e.subject_id and e.subject_kind = 'account'`,
     ],
+    emergency: [
+      sql`t.person_id`,
+      sql`null::boolean`,
+      sql`emergencies t on t.id = e.subject_id and e.subject_kind = 'emergency'`,
+    ],
     postponement: [
       sql`t.asked_by`,
       sql`t.is_allowed`,

@@ -25,6 +25,8 @@ export const kinds = [
   "standard.erratum_proposed",
   "trail.day_sealed",
   "trail.erasure_proposed",
+  "emergency.taken",
+  "emergency.reviewed",
   "connection.expiring",
   "connection.unreachable",
   "account.new_place",
@@ -68,12 +70,15 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "evidence.renew": "/inspections/$id/answer",
   "edition.decide": "/standards/$id/publication",
   "erratum.decide": "/errata/$id",
+  "emergency.review": "/emergencies/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {
   "duty.postponement_asked": "/",
   "trail.day_sealed": "/trail",
   "trail.erasure_proposed": "/trail/erasures",
+  "emergency.taken": "/emergencies/$id",
+  "emergency.reviewed": "/emergencies/$id",
   "connection.expiring": "/connections/$id",
   "connection.unreachable": "/connections/$id",
   "account.new_place": "/me",

@@ -16,7 +16,11 @@ export type Audience =
   /** Whoever holds it for the whole group; of `onlyOfGroup` events that are no company's. */
   | { by: "group"; permission: string; onlyOfGroup?: true }
   /** One person whom a row names. */
-  | { by: "row"; row: "question" | "delegation" | "postponement" | "account"; permissionToRead: string };
+  | {
+      by: "row";
+      row: "question" | "delegation" | "postponement" | "account" | "emergency";
+      permissionToRead: string;
+    };
 
 export type Template = {
   kind: Kind;
@@ -173,6 +177,31 @@ const ofConnection = (kind: Kind, verbs: readonly string[]): readonly Template[]
   ];
 };
 
+// Taken by one person alone: whoever judges it, the company that it concerns, and its own person, in whose name somebody else may
+// have taken it, are told whatever they chose.
+const ofEmergency = (audience: Audience): Template => ({
+  kind: "emergency.taken",
+  verbs: ["emergency.taken"],
+  audience,
+  way: "at_once",
+  isHard: "always",
+  isToldToDoer: true,
+  maxAgeHours: 3 * day,
+});
+
+const ofEmergencies: readonly Template[] = [
+  ofEmergency({ by: "group", permission: "emergency.review" }),
+  ofEmergency({ by: "holders", permission: "emergency.read", permissionToRead: "emergency.read" }),
+  ofEmergency({ by: "row", row: "emergency", permissionToRead: "own" }),
+  {
+    kind: "emergency.reviewed",
+    verbs: ["emergency.reviewed"],
+    audience: { by: "row", row: "emergency", permissionToRead: "own" },
+    way: "at_once",
+    maxAgeHours: 7 * day,
+  },
+];
+
 const ofTrust: readonly Template[] = [
   {
     kind: "trail.erasure_proposed",
@@ -205,7 +234,7 @@ const ofAccounts: readonly Template[] = [
   ofAccount("account.recovery_codes", ["recovery_codes.used"]),
 ];
 
-export const templates: readonly Template[] = [...ofWork, ...ofTrust, ...ofAccounts];
+export const templates: readonly Template[] = [...ofWork, ...ofTrust, ...ofEmergencies, ...ofAccounts];
 
 export const verbsOfTemplates: readonly string[] = [...new Set(templates.flatMap((one) => one.verbs))];
 

@@ -3,6 +3,7 @@ import { IconHome, IconMenu2, IconX } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useNeeds } from "#modules/duties/web/parts.tsx";
+import { EmergencyBand } from "#modules/emergencies/web/parts.tsx";
 import { useConnection } from "../connection.ts";
 import { webModules } from "../modules.ts";
 import type { RailItem } from "../web-module.ts";
@@ -41,6 +42,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <TopBar />
       </header>
       <div className="bands">
+        <EmergencyBand />
         <AsOfBand />
         {isUp ? null : <OfflineBand />}
       </div>

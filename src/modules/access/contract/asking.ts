@@ -7,7 +7,7 @@ const Right = Type.Object({
   id: Id,
   roleId: text(40),
   roleName: RoleName,
-  via: oneOf("person", "position", "deputy", "engagement"),
+  via: oneOf("person", "position", "deputy", "engagement", "emergency"),
   positionName: nullable(text(200)),
   /** For whom the deputy stands in; null where nobody holds the position. */
   holderName: nullable(text(201)),
@@ -71,7 +71,7 @@ export const asking = contract({
           personName: text(201),
           roleId: text(40),
           roleName: RoleName,
-          via: oneOf("person", "position", "deputy", "engagement"),
+          via: oneOf("person", "position", "deputy", "engagement", "emergency"),
           positionName: nullable(text(200)),
           unitKind: text(20),
           unitName: text(200),

@@ -21,7 +21,7 @@ const Grant = Type.Object({
   positionId: nullable(Id),
   positionName: nullable(text(200)),
   /** Asked of one person: by oneself, as the holder of the position, or as its deputy. */
-  via: oneOf("person", "position", "deputy", "engagement"),
+  via: oneOf("person", "position", "deputy", "engagement", "emergency"),
   isSingleHanded: Type.Boolean(),
   companyId: Id,
   roleId: text(40),

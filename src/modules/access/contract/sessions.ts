@@ -24,6 +24,8 @@ const Session = Type.Object({
   isGroupWide: Type.Boolean(),
   /** Of an outside firm: sees what engagements cover, and nothing of the group beside. */
   isOutside: Type.Boolean(),
+  /** The role that one has taken oneself in an emergency, while it lasts. */
+  emergency: nullable(Type.Object({ id: Id, endsAt: Moment })),
   today: Day,
   group: Type.Object({
     id: Id,

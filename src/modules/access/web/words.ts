@@ -28,7 +28,10 @@ const areas: readonly (readonly [area: string, of: readonly string[]])[] = [
   ["standard", ["standard"]],
   ["inspection", ["round", "inspection", "workbook", "service", "duty"]],
   ["result", ["result", "figures"]],
-  ["rights", ["account", "grant", "role", "rights", "sign_in", "connection", "token"]],
+  [
+    "rights",
+    ["account", "grant", "role", "rights", "sign_in", "connection", "token", "emergency", "viewing"],
+  ],
   ["trail", ["trail"]],
   ["system", []],
 ];

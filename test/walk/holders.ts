@@ -85,18 +85,31 @@ export async function addHolders(walk: WalkWorld): Promise<Holder[]> {
     return deputy.token;
   };
 
-  const made = await owner.query<{ id: string }>(
-    "insert into roles (id, is_built_in) values ('role_of_the_walk', false) returning id",
-  );
-  await owner.query(
-    "insert into role_permissions select $1, permission from role_permissions where role_id = $2",
-    [made.rows[0]?.id, role],
-  );
-  const custom = await somebody();
-  await owner.query(
-    "insert into grants (person_id, company_id, role_id, unit_id, valid_from, reason) values ($1, $2, $3, $2, '2020-04-01', 'walk')",
-    [custom.personId, own, made.rows[0]?.id],
-  );
+  const withRole = async (id: string, permissions: string) => {
+    await owner.query("insert into roles (id, is_built_in) values ($1, false)", [id]);
+    await owner.query(
+      `insert into role_permissions select $1, permission from role_permissions where role_id = $2 and ${permissions}`,
+      [id, role],
+    );
+    const who = await somebody();
+    await owner.query(
+      "insert into grants (person_id, company_id, role_id, unit_id, valid_from, reason) values ($1, $2, $3, $2, '2020-04-01', 'walk')",
+      [who.personId, own, id],
+    );
+    return who;
+  };
+  const custom = await withRole("role_of_the_walk", "true");
+  // An emergency lends the role but for what would outlast it.
+  const passing = await withRole("role_without_what_lasts", "is_held_by('emergency', permission)");
+  const inEmergency = async (endsIn: string) => {
+    const who = await somebody();
+    await owner.query(
+      `insert into emergencies (person_id, company_id, role_id, unit_id, with_subtree, reason, began_at, ends_at)
+       values ($1, $2, $3, $2, false, 'Nobody could be reached for the walk.', now() - interval '1 hour', now() + $4::interval)`,
+      [who.personId, own, role, endsIn],
+    );
+    return who.token;
+  };
 
   return [
     { name: "two companies, nothing between", token: twice.token, as: plain },
@@ -116,6 +129,8 @@ export async function addHolders(walk: WalkWorld): Promise<Holder[]> {
     },
     { name: "deputy on the day the holder is back", token: await deputyWhile([yesterday, today]), as: {} },
     { name: "deputy of a vacant position", token: await deputyWhile(null, true), as: { own: plain.own } },
+    { name: "in an emergency", token: await inEmergency("6 hours"), as: { own: passing.token } },
+    { name: "after an emergency", token: await inEmergency("-1 second"), as: {} },
     { name: "a role made here", token: custom.token, as: { own: plain.own } },
   ];
 }

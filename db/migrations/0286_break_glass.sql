@@ -180,7 +180,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
   left join lateral (
     select rp.permission, case when bool_or(u.kind = 'group' and g.with_subtree) then 'group'
       when bool_or(g.via = 'engagement') then 'engagement' else 'companies' end as reach,
-      bool_or(g.via = 'emergency') as by_emergency
+      -- What is held of the whole group without it, it adds nothing to.
+      bool_or(g.via = 'emergency') and not bool_or(g.via <> 'emergency' and u.kind = 'group' and g.with_subtree) as by_emergency
     from grants_held(a.person_id, s.bound_to) g
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = any (wanted)
     join units u on u.id = g.unit_id
@@ -207,7 +208,8 @@ begin
   insert into looks (of_id, operation, about) values (record_look.of_id, record_look.operation, left(record_look.about::text, 1000))
     on conflict do nothing;
   if found then
-    perform record_event(of_kind || '.looked', actor, null, of_kind, record_look.of_id, company, request,
+    perform record_event(of_kind || '.looked', actor, null, of_kind, record_look.of_id,
+      coalesce(company, (select e.company_id from emergencies e where e.id = record_look.of_id)), request,
       jsonb_build_object('operation', record_look.operation, 'permission', record_look.permission, 'about', record_look.about), null);
   end if;
 end $$;

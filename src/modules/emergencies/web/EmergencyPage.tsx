@@ -12,7 +12,7 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
-import { LangText, Written } from "#web/ui/small.tsx";
+import { LangText, Tag, Written } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { emergencies } from "../contract.ts";
 import { JudgePanel } from "./JudgePanel.tsx";
@@ -105,7 +105,7 @@ function DonePanel({ of }: { of: Emergency }) {
         </p>
       ) : null}
       <ul className="lines">
-        {of.done.map((one) => (
+        {inARow(of.done).map(({ one, times }) => (
           <li key={one.id}>
             <span>
               {one.verb === "emergency.looked" ? (
@@ -115,6 +115,7 @@ function DonePanel({ of }: { of: Emergency }) {
               ) : (
                 <b>{any(`events.${one.verb}`)}</b>
               )}
+              {times > 1 ? <Tag>×{format.number(times)}</Tag> : null}
               {one.companyName ? (
                 <small>
                   <LangText text={one.companyName} />
@@ -127,6 +128,25 @@ function DonePanel({ of }: { of: Emergency }) {
       </ul>
     </Panel>
   );
+}
+
+type Done = Emergency["done"][number];
+
+/** What stands one below the other and is the same, once, with how often. */
+function inARow(done: readonly Done[]): { one: Done; times: number }[] {
+  const rows: { one: Done; times: number }[] = [];
+  for (const one of done) {
+    const last = rows.at(-1);
+    if (
+      last &&
+      last.one.verb === one.verb &&
+      last.one.permission === one.permission &&
+      last.one.companyName === one.companyName
+    )
+      last.times += 1;
+    else rows.push({ one, times: 1 });
+  }
+  return rows;
 }
 
 function EndDialog({ id, onClose }: { id: string; onClose: () => void }) {

@@ -2744,6 +2744,7 @@ create table sessions (
   misses_before integer not null default 0,
   identity_id uuid,
   provider_sid text,
+  viewing_id uuid,
   constraint sessions_agent_length CHECK ((length(agent) <= 300)),
   constraint sessions_methods_few CHECK ((cardinality(methods) <= 8)),
   constraint sessions_provider_sid_length CHECK ((length(provider_sid) <= 255)),
@@ -2752,11 +2753,13 @@ create table sessions (
   constraint sessions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint sessions_connection_fkey FOREIGN KEY (connection_id) REFERENCES identity_connections(id),
   constraint sessions_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id),
+  constraint sessions_viewing_id_fkey FOREIGN KEY (viewing_id) REFERENCES viewings(id),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_token_unique UNIQUE (token_hash)
 );
 CREATE INDEX sessions_by_account ON public.sessions USING btree (account_id);
 CREATE INDEX sessions_by_connection ON public.sessions USING btree (connection_id) WHERE ((ended_at IS NULL) AND (connection_id IS NOT NULL));
+CREATE INDEX sessions_by_viewing ON public.sessions USING btree (viewing_id) WHERE (viewing_id IS NOT NULL);
 create policy door on sessions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on sessions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_sessions on sessions as permissive for select to yagura_scoped using ((account_id IN ( SELECT a.id
@@ -3137,6 +3140,38 @@ create policy whole_group on unknown_names as permissive for all to yagura_group
 grant delete, insert, select, update on unknown_names to yagura_door;
 grant delete, insert, select, update on unknown_names to yagura_group;
 
+create table viewings (
+  id uuid not null default new_id(),
+  person_id uuid not null,
+  account_id uuid not null,
+  company_id uuid not null,
+  viewer_id uuid not null,
+  reason text not null,
+  allowed_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ended_by uuid,
+  constraint viewings_by_another CHECK ((viewer_id <> person_id)),
+  constraint viewings_eight_hours_at_most CHECK (((ends_at >= allowed_at) AND (ends_at <= (allowed_at + '08:00:00'::interval)))),
+  constraint viewings_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint viewings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint viewings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint viewings_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint viewings_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint viewings_viewer_id_fkey FOREIGN KEY (viewer_id) REFERENCES people(id),
+  constraint viewings_pkey PRIMARY KEY (id)
+);
+CREATE INDEX viewings_by_account ON public.viewings USING btree (account_id);
+CREATE INDEX viewings_by_company ON public.viewings USING btree (company_id);
+CREATE INDEX viewings_by_person ON public.viewings USING btree (person_id, id DESC);
+CREATE INDEX viewings_by_viewer ON public.viewings USING btree (viewer_id, id DESC);
+create policy door on viewings as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy of_the_two on viewings as permissive for all to yagura_scoped using (((app_actor() = person_id) OR (app_actor() = viewer_id))) with check ((person_id = app_actor()));
+create policy whole_group on viewings as permissive for all to yagura_group using (true) with check (true);
+grant select on viewings to yagura_door;
+grant insert, select on viewings to yagura_group;
+grant insert, select on viewings to yagura_scoped;
+
 create table workbook_batch_items (
   batch_id uuid not null,
   position integer not null,
@@ -3469,8 +3504,8 @@ CREATE OR REPLACE FUNCTION public.acted_through(person uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select jsonb_strip_nulls(jsonb_build_object('tokenId', app_token(),
-    'emergencyId', case when person <> '00000000-0000-0000-0000-000000000000' then emergency_of(person) end))
+  select jsonb_strip_nulls(jsonb_build_object('tokenId', app_token(), 'viewingId', app_viewing(),
+    'emergencyId', case when person <> '00000000-0000-0000-0000-000000000000' and app_viewing() is null then emergency_of(person) end))
 $function$
 ;
 
@@ -3594,6 +3629,15 @@ CREATE OR REPLACE FUNCTION public.app_token()
  STABLE PARALLEL SAFE
 AS $function$
   select nullif(current_setting('app.token', true), '')::uuid
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.app_viewing()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select nullif(current_setting('app.viewing', true), '')::uuid
 $function$
 ;
 
@@ -3950,6 +3994,19 @@ AS $function$
     update trail_exports x set file_id = null from ended where x.id = ended.id returning x.id
   ) select count(*)::integer from noted
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.end_viewing(of_viewing uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update viewings v set ends_at = app_now(), ended_by = app_actor()
+  where v.id = of_viewing and app_actor() in (v.person_id, v.viewer_id) and v.ends_at > app_now();
+  return found;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.end_workbook_files(kept interval, looked_at interval, most integer)
@@ -4330,7 +4387,7 @@ AS $function$
   select g.id, g.role_id, g.unit_id, g.with_subtree, g.via, g.position_id, g.valid_to from (
     select * from grants_in_force f where f.person_id = person
     union all
-    select * from grants_in_emergency x where x.person_id = person and app_token() is null
+    select * from grants_in_emergency x where x.person_id = person and app_token() is null and app_viewing() is null
   ) g
   where bound is null or exists (select from units u where u.id = g.unit_id and u.company_id = bound
     and u.kind not in ('group', 'division'))
@@ -4621,6 +4678,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.leave_viewing(of_session uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with was as (select s.id, s.viewing_id from sessions s join accounts a on a.id = s.account_id
+    where s.id = of_session and a.person_id = app_actor() for update of s)
+  update sessions s set viewing_id = null from was where s.id = was.id returning was.viewing_id
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.left_company(person uuid, of_company uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -4657,6 +4726,16 @@ begin
     with check (company_id = any ((select scope_companies())::uuid[]))', of_table);
   execute format('create policy door on %s to yagura_door, yagura_jobs using (true) with check (true)', of_table);
 end $procedure$
+;
+
+CREATE OR REPLACE FUNCTION public.looks_of(of_viewing uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select count(*)::integer from looks l join viewings v on v.id = l.of_id where v.id = of_viewing and v.person_id = app_actor()
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.mail_moment(at timestamp with time zone, zone text, way text, is_hard boolean, pause interval, digest_hour smallint, quiet_from smallint, quiet_to smallint, work_days smallint[])
@@ -4907,7 +4986,7 @@ end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.open_session(token bytea, wanted text[])
- RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text, permission text, reach text, is_stale boolean, bound_to uuid, is_complete boolean, is_confirmed boolean, emergency_id uuid)
+ RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text, permission text, reach text, is_stale boolean, bound_to uuid, is_complete boolean, is_confirmed boolean, emergency_id uuid, viewing_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -4916,7 +4995,7 @@ AS $function$
     s.last_seen_at < now() - interval '1 minute', s.bound_to, s.completed_at is not null,
     -- How long a proof of who one is counts for what asks for a fresh one.
     coalesce(s.confirmed_at > now() - interval '15 minutes', false),
-    case when held.by_emergency then emergency_of(a.person_id) end
+    case when held.by_emergency then emergency_of(a.person_id) end, s.viewing_id
   from sessions s
   join accounts a on a.id = s.account_id and a.state = 'active'
   join people p on p.id = a.person_id
@@ -4962,6 +5041,35 @@ AS $function$
     group by rp.permission
   ) held on true
   where k.token_hash = token
+  order by array_position(wanted, held.permission)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.open_viewing(token bytea, wanted text[])
+ RETURNS TABLE(session_id uuid, account_id uuid, person_id uuid, company_id uuid, language text, time_zone text, permission text, reach text, is_stale boolean, bound_to uuid, is_complete boolean, is_confirmed boolean, emergency_id uuid, viewing_id uuid, viewer_id uuid, viewer_company_id uuid, viewing_ends_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select null::uuid, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
+    false, null::uuid, true, false, null::uuid, v.id, v.viewer_id, w.company_id, v.ends_at
+  from sessions s
+  join viewings v on v.id = s.viewing_id and v.ends_at > app_now()
+  join accounts w on w.id = s.account_id and w.person_id = v.viewer_id and w.state = 'active'
+  join accounts a on a.id = v.account_id and a.state = 'active'
+  join people p on p.id = a.person_id
+  left join lateral (
+    select rp.permission, 'companies' as reach
+    from grants_held(a.person_id, null) g
+    join role_permissions rp on rp.role_id = g.role_id and rp.permission = any (wanted)
+    where g.via not in ('emergency', 'engagement') and is_held_by(g.via, rp.permission)
+    group by rp.permission
+  ) held on true
+  where s.token_hash = token and s.ended_at is null and s.expires_at > now()
+    and s.last_seen_at > now() - interval '4 hours'
+    and (s.bound_to is null or s.bound_to = a.company_id)
+    and not has_left(a.person_id) and not sees_whole_group(a.person_id) and not is_outside(a.person_id)
+    and v.viewer_id in (select x.person_id from viewers_for(a.person_id, a.company_id) x)
   order by array_position(wanted, held.permission)
 $function$
 ;
@@ -5603,6 +5711,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.sees_whole_group(person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from grants_in_force g join units u on u.id = g.unit_id and u.kind = 'group'
+    where g.person_id = person and g.with_subtree)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.service_consumers(of_service text, on_day date)
  RETURNS TABLE(company_id uuid, code text, name text, name_en text, name_ja text, name_zh text, tier text, share_percent numeric, valid_from date, valid_to date)
  LANGUAGE sql
@@ -5782,6 +5901,22 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.start_viewing(of_viewing uuid, of_session uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update sessions s set viewing_id = v.id from viewings v, accounts a
+  where s.id = of_session and s.ended_at is null and a.id = s.account_id and a.person_id = app_actor()
+    and v.id = of_viewing and v.viewer_id = app_actor() and v.ends_at > app_now();
+  if not found then return false; end if;
+  update viewings set started_at = coalesce(started_at, app_now()) where id = of_viewing;
+  return true;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.strength_of(methods text[])
  RETURNS integer
  LANGUAGE sql
@@ -5897,6 +6032,30 @@ AS $function$
     union all
     select (select e.verb from events e where e.verb > k.verb order by e.verb limit 1) from kinds k where k.verb is not null
   ) select k.verb from kinds k where k.verb is not null
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.viewers_for(person uuid, company uuid)
+ RETURNS TABLE(person_id uuid, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.family_name, p.given_name from people p
+  where p.id in (select x from people_with_permission('viewing.look', company) x) and p.id <> person
+    and exists (select from accounts a where a.person_id = p.id and a.state = 'active')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.viewing_places()
+ RETURNS TABLE(viewing_id uuid, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select v.id, n.name, n.name_en, n.name_ja, n.name_zh from viewings v
+  join unit_names n on n.unit_id = v.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where v.viewer_id = app_actor()
 $function$
 ;
 

@@ -25,6 +25,7 @@ import { servicesModule } from "#modules/services/module.ts";
 import { standardsModule } from "#modules/standards/module.ts";
 import { systemModule } from "#modules/system/module.ts";
 import { tokensModule } from "#modules/tokens/module.ts";
+import { viewingsModule } from "#modules/viewings/module.ts";
 import { viewsModule } from "#modules/views/module.ts";
 import { workbooksModule } from "#modules/workbooks/module.ts";
 import { trailModule } from "#modules/trail/module.ts";
@@ -35,6 +36,7 @@ export const modules: readonly Module[] = [
   accessModule,
   connectionsModule,
   tokensModule,
+  viewingsModule,
   viewsModule,
   filesModule,
   jobsModule,

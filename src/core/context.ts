@@ -14,6 +14,8 @@ export type Actor = {
   timeZone: string | null;
   /** The one company that this session's rights reach, where its way in speaks for no other. */
   boundTo?: string | null;
+  /** Who looks along as this person, by what they allowed; the person themselves asks nothing. */
+  viewing?: { id: string; viewerId: string; endsAt: string };
   /** The access token through which a program asks, and the part of its person's permissions that it was lent. */
   accessToken?: { id: string; lent: readonly string[] };
 };

@@ -37,6 +37,10 @@ export type OperationDeclaration = {
    * secrets, settings and work, which no program is lent (docs/decisions/0081).
    */
   byToken?: true;
+  /** An operation that is `signed_in` and read by whoever looks along as well (docs/decisions/0086); the others are about one's own secrets. */
+  byViewer?: true;
+  /** While one looks along as somebody else, this is still done as oneself. */
+  asOneself?: true;
   /** Calls per minute: of one account; of one address where nobody is signed in yet. */
   limitPerMinute?: number;
   /**
@@ -80,6 +84,18 @@ export const isForTokens = (operation: Pick<Operation, "permission" | "confirms"
     (operation.permission !== "public" &&
       operation.permission !== "signed_in" &&
       operation.permission !== "signing_in"));
+
+/** Whether it may be read as somebody else sees it: nothing is changed, taken along or opened that is sealed. */
+export const isForViewers = (
+  operation: Pick<
+    Operation,
+    "permission" | "confirms" | "byToken" | "byViewer" | "method" | "readOnly" | "carries" | "events"
+  >,
+) =>
+  !isWrite(operation) &&
+  operation.carries === undefined &&
+  (operation.events ?? []).length === 0 &&
+  (operation.byViewer === true || isForTokens(operation));
 
 export const isWrite = (operation: Pick<Operation, "method" | "readOnly">) =>
   operation.method !== "GET" && operation.readOnly !== true;

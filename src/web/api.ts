@@ -86,6 +86,8 @@ export async function request<T>(path: string, init: RequestInit): Promise<T> {
     // A rule made meanwhile asks for more: the gate looks again and leads to what is owed.
     if (error.code === "session.incomplete" && !path.endsWith("/session"))
       void queryClient.invalidateQueries({ queryKey: ["getSession"] });
+    // What was lent to see is over: one's own work begins anew.
+    if (error.code === "viewing.is_over") window.location.assign("/viewings");
     throw error;
   }
   return (await response.json()) as T;

@@ -21,6 +21,7 @@ import { routes as servicesRoutes } from "#modules/services/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
 import { routes as systemRoutes } from "#modules/system/web/routes.tsx";
 import { routes as tokensRoutes } from "#modules/tokens/web/routes.tsx";
+import { routes as viewingsRoutes } from "#modules/viewings/web/routes.tsx";
 import { routes as workbooksRoutes } from "#modules/workbooks/web/routes.tsx";
 import { routes as trailRoutes } from "#modules/trail/web/routes.tsx";
 import type { WebModule } from "./web-module.ts";
@@ -42,6 +43,7 @@ export const webModules: readonly WebModule[] = [
   accessRoutes,
   connectionsRoutes,
   tokensRoutes,
+  viewingsRoutes,
   emergenciesRoutes,
   engagementsRoutes,
   importsRoutes,

@@ -273,6 +273,15 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "company",
     input: ({ emergencyId }) => ({ id: emergencyId, verdict: "justified" }),
   },
+  listMyViewings: { at: "self", input: () => ({}) },
+  listViewers: { at: "self", input: () => ({}) },
+  allowViewing: {
+    at: "self",
+    input: () => ({ viewerId: crypto.randomUUID(), minutes: 60, reason: "walk" }),
+  },
+  endViewing: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  startViewing: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
+  leaveViewing: { at: "self", input: () => ({}) },
   listMyTokens: { at: "self", input: () => ({}) },
   getTokenOffer: { at: "self", input: () => ({}) },
   makeToken: {

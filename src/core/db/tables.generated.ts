@@ -1381,6 +1381,7 @@ export type SessionsTable = {
   missesBefore: Generated<number>;
   identityId: string | null;
   providerSid: string | null;
+  viewingId: string | null;
 };
 
 export type SignInLinksTable = {
@@ -1561,6 +1562,19 @@ export type UnknownNamesTable = {
   failedCount: number;
   lockedUntil: string | null;
   lastAt: Generated<string>;
+};
+
+export type ViewingsTable = {
+  id: Generated<string>;
+  personId: string;
+  accountId: string;
+  companyId: string;
+  viewerId: string;
+  reason: string;
+  allowedAt: string;
+  endsAt: string;
+  startedAt: string | null;
+  endedBy: string | null;
 };
 
 export type WorkbookBatchItemsTable = {
@@ -1764,6 +1778,7 @@ export type Tables = {
   unitNames: UnitNamesTable;
   units: UnitsTable;
   unknownNames: UnknownNamesTable;
+  viewings: ViewingsTable;
   workbookBatchItems: WorkbookBatchItemsTable;
   workbookBatches: WorkbookBatchesTable;
   workbookDeliveries: WorkbookDeliveriesTable;

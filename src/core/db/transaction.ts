@@ -59,6 +59,7 @@ async function enter(trx: Kysely<Tables>, standing: Standing): Promise<Ctx> {
     set_config('app.permission', ${standing.permission}, true),
     set_config('app.bound_to', ${standing.actor.boundTo ?? ""}, true),
     set_config('app.token', ${standing.actor.accessToken?.id ?? ""}, true),
+    set_config('app.viewing', ${standing.actor.viewing?.id ?? ""}, true),
     set_config('app.lent', ${lentBy(standing.actor)}, true),
     set_config('app.now', ${standing.now?.toISOString() ?? ""}, true),
     set_config('role', ${role}, true),

@@ -1,20 +1,20 @@
 // The one way into an operation. HTTP, commands and tests come through here: session, permission, transaction,
 // function, commit. Refusals leave their own event.
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import { isForTokens, isWrite, type Operation } from "../contract.ts";
-import { isAccessToken, keyOfToken } from "../crypto/token-form.ts";
-import type { Actor, Ctx, From, Handler, Language, Locks, Outside, Reach } from "../context.ts";
+import { isWrite, type Operation } from "../contract.ts";
+import type { Actor, Ctx, From, Handler, Language, Locks, Outside } from "../context.ts";
 import { settled } from "../db/outside.ts";
-import { planned } from "../db/planned.ts";
 import { atTheDoor, bothLocks, inTransaction, type Standing } from "../db/transaction.ts";
 import type { Tables } from "../db/tables.generated.ts";
-import { AppError, forbidden, KeptRefusal } from "../errors.ts";
+import { AppError, KeptRefusal } from "../errors.ts";
 import { withReading } from "../files/content.ts";
-import { sensitiveReadOf } from "../events/sensitive.ts";
 import { translateConstraint } from "../db/constraints.ts";
 import { withoutSum, withSum } from "./cursor.ts";
-import { aboutOf } from "./look.ts";
+import { hashToken, openSession, type OpenSession } from "./entering.ts";
+import { recordLook, recordRead } from "./recording.ts";
+
+export { hashToken };
 
 export type Asker = {
   token: string | null;
@@ -35,26 +35,7 @@ export type Door = {
   perform<I, O>(operation: Operation, handler: Handler<I, O>, asker: Asker, input: I): Promise<O>;
 };
 
-export const hashToken = (token: string) => createHash("sha256").update(token).digest();
 export const nobody = "00000000-0000-0000-0000-000000000000";
-
-type OpenSession = {
-  sessionId: string | null;
-  accountId: string;
-  personId: string;
-  companyId: string;
-  language: Language;
-  timeZone: string | null;
-  permission: string | null;
-  reach: Reach;
-  isStale: boolean;
-  boundTo: string | null;
-  isComplete: boolean;
-  /** Whether its owner has proved to be it within the last minutes. */
-  isConfirmed: boolean;
-  /** The emergency by which the permission is held, alone or beside another right. */
-  emergencyId: string | null;
-} & ({ tokenId: null } | { tokenId: string; lent: string[]; isReadOnly: boolean });
 
 export type DoorOptions = { db: Kysely<Tables>; locks?: Locks; now?: () => Date | undefined };
 
@@ -69,12 +50,12 @@ export function makeDoor(options: DoorOptions): Door {
         if (operation.permission === "public")
           return await performAtTheDoor(door, handler, asker, requestId, input);
         if (operation.answersNobody && asker.token === null) return null as never;
-        const sessions = await openSession(door, operation, asker, requestId);
+        const sessions = await openSession(door.db, operation, asker, requestId);
         const standings = sessions.map((session) => standingOf(door, operation, session, asker, requestId));
         const asked = withoutSum(operation, input);
         const output = await performUnder(door, standings, (ctx) => handler(ctx, asked));
-        await recordRead(door, sessions[0], output, requestId);
-        await recordLook(door, sessions, operation, asked, requestId);
+        await recordRead(door.db, sessions[0], output, requestId);
+        await recordLook(door.db, sessions, operation, asked, requestId);
         return withSum(operation, input, output);
       } catch (error) {
         throw translateConstraint(error);
@@ -122,7 +103,7 @@ function standingOf(door: Door, operation: Operation, session: OpenSession, aske
     requestId,
     ...(asker.from ? { from: asker.from } : {}),
     language: asker.language ?? session.language,
-    readOnly: !isWrite(operation),
+    readOnly: session.viewer !== undefined || !isWrite(operation),
     locks: door.locks,
     browserKey: asker.browserKey ?? null,
     ...(now ? { now } : {}),
@@ -137,127 +118,17 @@ const actorOf = (session: OpenSession): Actor => ({
   language: session.language,
   timeZone: session.timeZone,
   boundTo: session.boundTo,
+  ...(session.viewer && session.viewingId
+    ? {
+        viewing: {
+          id: session.viewingId,
+          viewerId: session.viewer.personId,
+          endsAt: session.viewer.endsAt,
+        },
+      }
+    : {}),
   ...(session.tokenId === null ? {} : { accessToken: { id: session.tokenId, lent: session.lent } }),
 });
-
-/** The session once for every one of the operation's permissions that is held, in the operation's order. */
-async function openSession(
-  door: Door,
-  operation: Operation,
-  asker: Asker,
-  requestId: string,
-): Promise<[OpenSession, ...OpenSession[]]> {
-  if (!asker.token) throw new AppError("unauthenticated", "session.needed");
-  const wanted = typeof operation.permission === "string" ? [operation.permission] : operation.permission;
-  if (isAccessToken(asker.token))
-    return openToken(door, operation, { ...asker, token: asker.token }, wanted, requestId);
-  const { rows } = await planned(sql<OpenSession>`
-    select s.*, null as token_id from open_session(${hashToken(asker.token)}, ${wanted}::text[]) s`).execute(
-    door.db,
-  );
-  const [session, ...others] = rows;
-  if (!session) throw new AppError("unauthenticated", "session.needed");
-  asker.entered?.(session.accountId, operation);
-  if (session.isStale) await touch(door, session.sessionId);
-  if (operation.permission === "signing_in") return [session];
-  if (!session.isComplete) throw new AppError("unauthenticated", "session.incomplete");
-  if (operation.permission !== "signed_in" && session.reach === "none") {
-    await recordRefusal(door, session, operation, requestId);
-    throw forbidden("permission.missing", { values: { operation: operation.name } });
-  }
-  if (operation.confirms && !session.isConfirmed) throw forbidden("session.confirmation_needed");
-  return [session, ...others];
-}
-
-/** The same for the token of a program: what it was lent of what its person may today, and never what needs the person. */
-async function openToken(
-  door: Door,
-  operation: Operation,
-  asker: Asker & { token: string },
-  wanted: readonly string[],
-  requestId: string,
-): Promise<[OpenSession, ...OpenSession[]]> {
-  if (keyOfToken(asker.token) === null) throw new AppError("unauthenticated", "token.not_valid");
-  const { rows } = await planned(sql<OpenSession & { tokenId: string; isReadOnly: boolean }>`
-    select t.*, null as session_id, true as is_complete, false as is_confirmed, null as emergency_id
-    from open_token(${hashToken(asker.token)}, ${wanted}::text[]) t`).execute(door.db);
-  const [token, ...others] = rows;
-  if (!token) throw new AppError("unauthenticated", "token.not_valid");
-  // A program that runs wild hinders itself alone.
-  asker.entered?.(token.tokenId, operation);
-  if (token.isStale) await noteUse(door, token.tokenId, asker.from?.address ?? null);
-  const refusal = !isForTokens(operation)
-    ? "token.not_for_this"
-    : isWrite(operation) && token.isReadOnly
-      ? "token.reads_only"
-      : null;
-  const isBeyond = operation.permission !== "signed_in" && token.reach === "none";
-  if (refusal === null && !isBeyond) return [token, ...others];
-  await recordRefusal(door, token, operation, requestId);
-  throw forbidden(refusal ?? "permission.missing", { values: { operation: operation.name } });
-}
-
-/** When and from where a token was last used, to the minute: a write per call would cost more than most calls. */
-async function noteUse(door: Door, tokenId: string, address: string | null): Promise<void> {
-  await atTheDoor(door.db, (trx) =>
-    trx
-      .updateTable("accessTokens")
-      .set({ lastUsedAt: sql`now()`, lastUsedFrom: address })
-      .where("id", "=", tokenId)
-      .execute(),
-  );
-}
-
-async function touch(door: Door, sessionId: string | null): Promise<void> {
-  await atTheDoor(door.db, (trx) =>
-    trx.updateTable("sessions").set({ lastSeenAt: sql`now()` }).where("id", "=", sessionId).execute(),
-  );
-}
-
-/** What the door writes tells the way in as everything else does. */
-const through = (trx: Kysely<Tables>, { tokenId }: OpenSession) =>
-  tokenId === null ? null : sql`select set_config('app.token', ${tokenId}, true)`.execute(trx);
-
-/** A refusal is written in a transaction of its own before the answer is sent. */
-async function recordRefusal(door: Door, session: OpenSession, operation: Operation, requestId: string) {
-  await atTheDoor(door.db, async (trx) => {
-    await through(trx, session);
-    await sql`select public.record_event('access.refused', ${session.personId}::uuid, null, 'operation', null,
-      ${session.companyId}::uuid, ${requestId}, ${JSON.stringify({ operation: operation.name })}::jsonb, null)`.execute(
-      trx,
-    );
-  });
-}
-
-/** A read that was marked as sensitive leaves its event before the answer is sent; without the event, no answer. */
-async function recordRead(door: Door, session: OpenSession, output: unknown, requestId: string) {
-  const read = sensitiveReadOf(output);
-  if (!read) return;
-  const { kind, id, companyId } = read.subject;
-  await atTheDoor(door.db, async (trx) => {
-    await through(trx, session);
-    await sql`select public.record_event(${read.verb}, ${session.personId}::uuid, null, ${kind}, ${id}::uuid,
-      ${companyId}::uuid, ${requestId}, ${JSON.stringify(read.data ?? {})}::jsonb,
-      ${read.personal ? JSON.stringify(read.personal) : null}::jsonb)`.execute(trx);
-  });
-}
-
-/** What somebody asks by a right taken in an emergency leaves an event, the first time, before the answer is sent. */
-async function recordLook(
-  door: Door,
-  sessions: readonly OpenSession[],
-  operation: Operation,
-  input: unknown,
-  requestId: string,
-) {
-  const session = sessions.find((one) => one.emergencyId !== null);
-  if (!session) return;
-  const { companyId, ...about } = aboutOf(operation, input);
-  await atTheDoor(door.db, (trx) =>
-    sql`select public.record_look('emergency', ${session.emergencyId}::uuid, ${companyId}::uuid, ${session.personId}::uuid,
-      ${operation.name}, ${session.permission}, ${JSON.stringify(about)}::jsonb, ${requestId})`.execute(trx),
-  );
-}
 
 /** Operations that need no session run with the door's few rights and no actor. */
 async function performAtTheDoor<I, O>(

@@ -57,7 +57,7 @@ export async function isOutside(ctx: Ctx): Promise<boolean> {
 
 /** What the actor has taken in an emergency and has not ended; a program has nothing of it. */
 export async function ownEmergency(ctx: Ctx): Promise<{ id: string; endsAt: string } | null> {
-  if (ctx.actor.accessToken) return null;
+  if (ctx.actor.accessToken || ctx.actor.viewing) return null;
   const { rows } = await sql<{ id: string; endsAt: string }>`
     select e.id, e.ends_at from emergencies e where e.id = emergency_of(${ctx.actor.personId}::uuid)`.execute(
     ctx.db,

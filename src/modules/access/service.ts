@@ -134,6 +134,7 @@ export async function getSession(ctx: Ctx): Out<"getSession"> {
     isGroupWide: permissions.some((row) => row.isGroupWide),
     isOutside: await queries.isOutside(ctx),
     emergency: await queries.ownEmergency(ctx),
+    viewing: ctx.actor.viewing ? { id: ctx.actor.viewing.id, endsAt: ctx.actor.viewing.endsAt } : null,
     today: ctx.today,
     group: {
       id: group.id,

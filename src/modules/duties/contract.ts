@@ -86,6 +86,7 @@ export const duties = contract({
     path: "/duties/my-work",
     summary: "What needs me, told in a few lines: open duties of one kind together, the most urgent first",
     permission: "signed_in",
+    byViewer: true,
     query: Narrow,
     output: Type.Object({ bundles: list(Bundle, 40), count: Type.Integer() }),
   },
@@ -94,6 +95,7 @@ export const duties = contract({
     path: "/duties/mine",
     summary: "Every open duty addressed to me or risen to my level, the most urgent first",
     permission: "signed_in",
+    byViewer: true,
     query: Type.Object({
       ...paging,
       kind: optional(text(60)),

@@ -41,6 +41,7 @@ export const messages = contract({
     path: "/messages",
     summary: "One's own messages, the newest first",
     permission: "signed_in",
+    byViewer: true,
     query: Type.Object({ ...paging, unread: optional(Type.Boolean()), kind: optional(text(60)) }),
     output: page(Message),
   },
@@ -49,6 +50,7 @@ export const messages = contract({
     path: "/messages/count",
     summary: "How many of one's messages are unread; counted up to a thousand",
     permission: "signed_in",
+    byViewer: true,
     output: Type.Object({ unread: Type.Integer({ minimum: 0, maximum: 1000 }) }),
   },
   openMessage: {
@@ -86,6 +88,7 @@ export const messages = contract({
     path: "/messages/preferences",
     summary: "How one wants to be told, and whether mail reaches one at all",
     permission: "signed_in",
+    byViewer: true,
     output: Type.Object({
       ...Preferences,
       rowVersion: Type.Integer({ minimum: 0 }),

@@ -181,6 +181,16 @@ function ofRow({ row, permissionToRead }: Extract<Audience, { by: "row" }>) {
       sql`null::boolean`,
       sql`emergencies t on t.id = e.subject_id and e.subject_kind = 'emergency'`,
     ],
+    viewer: [
+      sql`t.viewer_id`,
+      sql`null::boolean`,
+      sql`viewings t on t.id = e.subject_id and e.subject_kind = 'viewing'`,
+    ],
+    viewed: [
+      sql`t.person_id`,
+      sql`null::boolean`,
+      sql`viewings t on t.id = e.subject_id and e.subject_kind = 'viewing'`,
+    ],
     postponement: [
       sql`t.asked_by`,
       sql`t.is_allowed`,

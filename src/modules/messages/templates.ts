@@ -18,7 +18,7 @@ export type Audience =
   /** One person whom a row names. */
   | {
       by: "row";
-      row: "question" | "delegation" | "postponement" | "account" | "emergency";
+      row: "question" | "delegation" | "postponement" | "account" | "emergency" | "viewer" | "viewed";
       permissionToRead: string;
     };
 
@@ -202,6 +202,25 @@ const ofEmergencies: readonly Template[] = [
   },
 ];
 
+// Who is let look along, and, as soon as somebody does, with whom.
+const ofViewings: readonly Template[] = [
+  {
+    kind: "viewing.allowed",
+    verbs: ["viewing.allowed"],
+    audience: { by: "row", row: "viewer", permissionToRead: "own" },
+    way: "at_once",
+    maxAgeHours: 8,
+  },
+  {
+    kind: "viewing.started",
+    verbs: ["viewing.started"],
+    audience: { by: "row", row: "viewed", permissionToRead: "own" },
+    way: "at_once",
+    isHard: "always",
+    maxAgeHours: day,
+  },
+];
+
 const ofTrust: readonly Template[] = [
   {
     kind: "trail.erasure_proposed",
@@ -234,7 +253,13 @@ const ofAccounts: readonly Template[] = [
   ofAccount("account.recovery_codes", ["recovery_codes.used"]),
 ];
 
-export const templates: readonly Template[] = [...ofWork, ...ofTrust, ...ofEmergencies, ...ofAccounts];
+export const templates: readonly Template[] = [
+  ...ofWork,
+  ...ofTrust,
+  ...ofEmergencies,
+  ...ofViewings,
+  ...ofAccounts,
+];
 
 export const verbsOfTemplates: readonly string[] = [...new Set(templates.flatMap((one) => one.verbs))];
 

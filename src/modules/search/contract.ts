@@ -9,6 +9,7 @@ export const search = contract({
     path: "/search",
     summary: "Companies, controls and people by name or number, only within one's own scope of each",
     permission: "signed_in",
+    byViewer: true,
     // A letter every half second, for a minute.
     limitPerMinute: 120,
     query: Type.Object({ words: text(100, 1) }),

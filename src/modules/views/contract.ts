@@ -35,6 +35,7 @@ export const views = contract({
     path: "/views",
     summary: "The views of a list: one's own, and those shared where one holds a role",
     permission: "signed_in",
+    byViewer: true,
     query: Type.Object({ list: ListOf }),
     output: Type.Object({
       rows: list(

@@ -4,6 +4,7 @@ import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useNeeds } from "#modules/duties/web/parts.tsx";
 import { EmergencyBand } from "#modules/emergencies/web/parts.tsx";
+import { ViewingBand } from "#modules/viewings/web/parts.tsx";
 import { useConnection } from "../connection.ts";
 import { webModules } from "../modules.ts";
 import type { RailItem } from "../web-module.ts";
@@ -42,6 +43,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <TopBar />
       </header>
       <div className="bands">
+        <ViewingBand />
         <EmergencyBand />
         <AsOfBand />
         {isUp ? null : <OfflineBand />}

@@ -43,6 +43,7 @@ export const asking = contract({
     path: "/me/rights",
     summary: "What I may see and do, where, by what and until when",
     permission: "signed_in",
+    byViewer: true,
     output: Answer,
   },
   askRights: {

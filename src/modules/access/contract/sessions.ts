@@ -26,6 +26,8 @@ const Session = Type.Object({
   isOutside: Type.Boolean(),
   /** The role that one has taken oneself in an emergency, while it lasts. */
   emergency: nullable(Type.Object({ id: Id, endsAt: Moment })),
+  /** Somebody else looks along as this person, until then; nothing can be changed. */
+  viewing: nullable(Type.Object({ id: Id, endsAt: Moment })),
   today: Day,
   group: Type.Object({
     id: Id,
@@ -98,6 +100,7 @@ export const sessions = contract({
     path: "/session",
     summary: "End this session",
     permission: "signed_in",
+    asOneself: true,
     output: Type.Object({ isSignedOut: Type.Boolean() }),
     events: ["session.ended"],
   },

@@ -3,6 +3,7 @@ import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { MyProviders } from "#modules/connections/web/parts.tsx";
 import { MyFeeds } from "#modules/feeds/web/parts.tsx";
+import { MyViewings } from "#modules/viewings/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { PasswordField } from "#web/identity/PasswordField.tsx";
@@ -39,6 +40,7 @@ export default function MyPage() {
           <MyRights />
         </Panel>
         <MyProviders className="c7" />
+        <MyViewings className="c5" />
         <MyFeeds className="c12" />
       </div>
     </Page>

@@ -31,6 +31,7 @@ export const calls = contract({
     path: "/calls/:id",
     summary: "A call of a hard clock: what is owed, who was told over which channel, and who took note",
     permission: "signed_in",
+    byViewer: true,
     params: Type.Object({ id: Id }),
     output: Type.Object({
       id: Id,

@@ -109,6 +109,7 @@ export const standingIn = contract({
     path: "/me/away",
     summary: "My absences from today on, who stands in for my seats, and for which seats I stand in",
     permission: "signed_in",
+    byViewer: true,
     output: Type.Object({
       absences: list(Absence, 100),
       seats: list(

@@ -8,6 +8,7 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { PasswordField } from "#web/identity/PasswordField.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button, Loading, Note, Panel } from "#web/ui/parts.tsx";
 import { access } from "../contract.ts";
@@ -18,7 +19,23 @@ import { RightsList } from "./RightsList.tsx";
 
 export default function MyPage() {
   const t = useText();
-  const factors = useOperation(access.listMyFactors, {});
+  const { viewing } = useSession();
+  const factors = useOperation(access.listMyFactors, {}, { enabled: viewing === null });
+  // How somebody comes in is nobody's to see who looks along.
+  if (viewing)
+    return (
+      <Page title={t("frame.mySessions")}>
+        <Note kind="warn">{t("errors.viewing.not_for_this")}</Note>
+        <div className="cols below">
+          <Panel className="c6" title={t("away.title")}>
+            <MyAway />
+          </Panel>
+          <Panel className="c6" title={t("rights.mine")}>
+            <MyRights />
+          </Panel>
+        </div>
+      </Page>
+    );
   return (
     <Page title={t("frame.mySessions")}>
       <div className="cols">

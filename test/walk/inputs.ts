@@ -274,6 +274,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     input: ({ emergencyId }) => ({ id: emergencyId, verdict: "justified" }),
   },
   listMyViewings: { at: "self", input: () => ({}) },
+  listViewings: { at: "group", input: () => ({}) },
   listViewers: { at: "self", input: () => ({}) },
   allowViewing: {
     at: "self",

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { isWrite, type Operation } from "../contract.ts";
-import type { Actor, Ctx, From, Handler, Language, Locks, Outside } from "../context.ts";
+import type { Actor, Ctx, Handler, Locks, Outside } from "../context.ts";
 import { settled } from "../db/outside.ts";
 import { atTheDoor, bothLocks, inTransaction, type Standing } from "../db/transaction.ts";
 import type { Tables } from "../db/tables.generated.ts";
@@ -11,21 +11,12 @@ import { AppError, KeptRefusal } from "../errors.ts";
 import { withReading } from "../files/content.ts";
 import { translateConstraint } from "../db/constraints.ts";
 import { withoutSum, withSum } from "./cursor.ts";
-import { hashToken, openSession, type OpenSession } from "./entering.ts";
+import type { Asker, OpenSession } from "./asker.ts";
+import { hashToken, openSession } from "./entering.ts";
 import { recordLook, recordRead } from "./recording.ts";
 
 export { hashToken };
-
-export type Asker = {
-  token: string | null;
-  language?: Language;
-  requestId?: string;
-  /** Told whose session or which token it is before anything is done under it; may refuse. */
-  entered?: (asker: string, operation: Operation) => void;
-  from?: From;
-  /** What this browser keeps of something that it began elsewhere (browser-key.ts). */
-  browserKey?: string | null;
-};
+export type { Asker };
 
 export type Door = {
   db: Kysely<Tables>;

@@ -1,39 +1,16 @@
 // Who asks: the session, the token of a program or what somebody lets another see, and whether it is for this operation.
 import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import type { Language, Reach } from "../context.ts";
 import { isForTokens, isForViewers, isWrite, type Operation } from "../contract.ts";
 import { isAccessToken, keyOfToken } from "../crypto/token-form.ts";
 import { planned } from "../db/planned.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { atTheDoor } from "../db/transaction.ts";
 import { AppError, forbidden } from "../errors.ts";
-import type { Asker } from "./door.ts";
+import type { Asker, OpenSession } from "./asker.ts";
 import { recordRefusal } from "./recording.ts";
 
 export const hashToken = (token: string) => createHash("sha256").update(token).digest();
-
-/** A session, a token or what somebody lets another see, as it stands for one permission that is held. */
-export type OpenSession = {
-  sessionId: string | null;
-  accountId: string;
-  personId: string;
-  companyId: string;
-  language: Language;
-  timeZone: string | null;
-  permission: string | null;
-  reach: Reach;
-  isStale: boolean;
-  boundTo: string | null;
-  isComplete: boolean;
-  /** Whether its owner has proved to be it within the last minutes. */
-  isConfirmed: boolean;
-  /** The emergency by which the permission is held, alone or beside another right. */
-  emergencyId: string | null;
-  /** As whom the session looks now. */
-  viewingId: string | null;
-  viewer?: { personId: string; companyId: string; endsAt: string };
-} & ({ tokenId: null } | { tokenId: string; lent: string[]; isReadOnly: boolean });
 
 /** The session once for every one of the operation's permissions that is held, in the operation's order. */
 export async function openSession(

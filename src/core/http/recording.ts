@@ -4,7 +4,7 @@ import type { Operation } from "../contract.ts";
 import type { Tables } from "../db/tables.generated.ts";
 import { atTheDoor } from "../db/transaction.ts";
 import { sensitiveReadOf } from "../events/sensitive.ts";
-import type { OpenSession } from "./entering.ts";
+import type { OpenSession } from "./asker.ts";
 import { aboutOf } from "./look.ts";
 
 /** What the door writes tells the way in as everything else does. */

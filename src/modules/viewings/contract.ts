@@ -4,28 +4,31 @@ import { mostMinutes } from "./rules.ts";
 
 export const permissions = { look: "viewing.look" } as const;
 
-const Viewing = Type.Object({
+const viewing = {
   id: Id,
   /** With whom: of what one has allowed the supporter, of what one is allowed the person. */
   withName: text(201),
-  companyName: nullable(text(200)),
   reason: text(500),
   allowedAt: Moment,
   endsAt: Moment,
   startedAt: nullable(Moment),
   state: oneOf("allowed", "running", "over"),
-});
+};
 
 export const viewings = contract({
   listMyViewings: {
     method: "GET",
     path: "/viewings/mine",
-    summary: "Who may look along with one, and how often they looked; and with whom one may look along",
+    summary: "Whom one has let look along, and how much they looked at",
     permission: "signed_in",
-    output: Type.Object({
-      given: list(Type.Object({ ...Viewing.properties, looks: Type.Integer() }), 50),
-      taken: list(Viewing, 50),
-    }),
+    output: Type.Object({ rows: list(Type.Object({ ...viewing, looks: Type.Integer() }), 50) }),
+  },
+  listViewings: {
+    method: "GET",
+    path: "/viewings",
+    summary: "With whom one may look along, or might",
+    permission: permissions.look,
+    output: Type.Object({ rows: list(Type.Object({ ...viewing, companyName: nullable(text(200)) }), 50) }),
   },
   listViewers: {
     method: "GET",

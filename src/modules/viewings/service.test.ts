@@ -94,7 +94,7 @@ test("what is looked at is recorded as done by the viewer, and the person sees h
   );
   assert.deepEqual(refused, [{ actor_id: admin.personId, id }]);
   const mine = await app.as(officer.token)(viewings.listMyViewings, {});
-  assert.equal(mine.given.find((one) => one.id === id)?.looks, 1);
+  assert.equal(mine.rows.find((one) => one.id === id)?.looks, 1);
   await app.as(admin.token)(viewings.leaveViewing, {});
   await app.as(officer.token)(viewings.endViewing, { id });
 });

@@ -13,29 +13,28 @@ import { stateOf } from "./rules.ts";
 type In<K extends keyof typeof viewings> = Input<(typeof viewings)[K]>;
 type Out<K extends keyof typeof viewings> = Promise<Output<(typeof viewings)[K]>>;
 
-type Row = Omit<Output<typeof viewings.listMyViewings>["given"][number], "state"> & { isGiven: boolean };
+type Given = Omit<Output<typeof viewings.listMyViewings>["rows"][number], "state">;
+type Taken = Omit<Output<typeof viewings.listViewings>["rows"][number], "state">;
 
 export async function listMyViewings(ctx: Ctx): Out<"listMyViewings"> {
   const me = sql`${ctx.actor.personId}::uuid`;
-  const { rows } = await sql<Row>`
-    select v.id, v.person_id = ${me} as is_given, v.reason, v.allowed_at, v.ends_at, v.started_at,
-      coalesce(${nameOfActor(ctx.language, sql`case when v.person_id = ${me} then v.viewer_id else v.person_id end`)},
-        (select ${nameOfPerson(ctx.language, "w")} from viewers_for(v.person_id, v.company_id) w where w.person_id = v.viewer_id), '') as with_name,
-      case when v.person_id <> ${me} then (select ${nameOfUnit(ctx.language, "n")} from viewing_places() n where n.viewing_id = v.id) end as company_name,
-      case when v.person_id = ${me} then looks_of(v.id) else 0 end as looks
-    from viewings v where ${me} in (v.person_id, v.viewer_id)
-    order by v.id desc limit 100`.execute(ctx.db);
-  const shown = rows.map((row) => ({ ...row, state: stateOf(row, ctx.now) }));
-  return {
-    given: shown
-      .filter((row) => row.isGiven)
-      .slice(0, 50)
-      .map(({ isGiven: _, ...row }) => row),
-    taken: shown
-      .filter((row) => !row.isGiven)
-      .slice(0, 50)
-      .map(({ isGiven: _, looks: __, ...row }) => row),
-  };
+  const { rows } = await sql<Given>`
+    select v.id, v.reason, v.allowed_at, v.ends_at, v.started_at, looks_of(v.id) as looks,
+      coalesce((select ${nameOfPerson(ctx.language, "w")} from viewers_for(v.person_id, v.company_id) w where w.person_id = v.viewer_id),
+        ${nameOfActor(ctx.language, sql`v.viewer_id`)}, '') as with_name
+    from viewings v where v.person_id = ${me} order by v.id desc limit 50`.execute(ctx.db);
+  return { rows: rows.map((row) => ({ ...row, state: stateOf(row, ctx.now) })) };
+}
+
+export async function listViewings(ctx: Ctx): Out<"listViewings"> {
+  const { rows } = await sql<Taken>`
+    select v.id, v.reason, v.allowed_at, v.ends_at, v.started_at,
+      coalesce(${nameOfActor(ctx.language, sql`v.person_id`)}, '') as with_name,
+      (select ${nameOfUnit(ctx.language, "n")} from viewing_places() n where n.viewing_id = v.id) as company_name
+    from viewings v where v.viewer_id = ${ctx.actor.personId}::uuid order by v.id desc limit 50`.execute(
+    ctx.db,
+  );
+  return { rows: rows.map((row) => ({ ...row, state: stateOf(row, ctx.now) })) };
 }
 
 /** Why nobody may look along with the actor, whoever asks; null where somebody may. */

@@ -2,7 +2,6 @@
 import { useState } from "react";
 import { access } from "#modules/access/contract.ts";
 import { History } from "#modules/trail/web/parts.tsx";
-import type { Output } from "#core/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -16,9 +15,7 @@ import { LangText, Tag, Written } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { emergencies } from "../contract.ts";
 import { JudgePanel } from "./JudgePanel.tsx";
-import { StateTag } from "./parts.tsx";
-
-export type Emergency = Output<typeof emergencies.getEmergency>;
+import { type Emergency, StateTag } from "./parts.tsx";
 
 export default function EmergencyPage() {
   const t = useText();

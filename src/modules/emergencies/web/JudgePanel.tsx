@@ -10,7 +10,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Written } from "#web/ui/small.tsx";
 import { emergencies } from "../contract.ts";
-import type { Emergency } from "./EmergencyPage.tsx";
+import type { Emergency } from "./parts.tsx";
 
 export function JudgePanel({ of }: { of: Emergency }) {
   const t = useText();

@@ -10,6 +10,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Tag } from "#web/ui/small.tsx";
 import { emergencies } from "../contract.ts";
 
+export type Emergency = Output<typeof emergencies.getEmergency>;
 type Row = Output<typeof emergencies.listEmergencies>["rows"][number];
 
 export function StateTag({ of }: { of: Pick<Row, "state" | "verdict"> }) {

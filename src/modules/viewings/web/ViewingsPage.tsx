@@ -14,11 +14,11 @@ import { Heads, LangText, Tag, Written } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { viewings } from "../contract.ts";
 
-type Taken = Output<typeof viewings.listMyViewings>["taken"][number];
+type Taken = Output<typeof viewings.listViewings>["rows"][number];
 
 export default function ViewingsPage() {
   const t = useText();
-  const mine = useOperation(viewings.listMyViewings, {});
+  const mine = useOperation(viewings.listViewings, {});
   const [starting, start] = useState<Taken | null>(null);
   return (
     <Page title={t("viewing.title")} crumbs={[{ label: t("rail.viewings") }]}>
@@ -27,7 +27,7 @@ export default function ViewingsPage() {
         <ErrorState error={mine.error} onRetry={() => void mine.refetch()} />
       ) : !mine.data ? (
         <Loading rows={4} />
-      ) : mine.data.taken.length === 0 ? (
+      ) : mine.data.rows.length === 0 ? (
         <EmptyState icon="lock" title={t("viewing.none")}>
           {t("viewing.noneHelp")}
         </EmptyState>
@@ -44,7 +44,7 @@ export default function ViewingsPage() {
               ]}
             />
             <tbody>
-              {mine.data.taken.map((row) => (
+              {mine.data.rows.map((row) => (
                 <TakenRow key={row.id} row={row} onStart={() => start(row)} />
               ))}
             </tbody>

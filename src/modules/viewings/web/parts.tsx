@@ -43,7 +43,7 @@ export function MyViewings({ className }: { className: string }) {
   const t = useText();
   const mine = useOperation(viewings.listMyViewings, {});
   const [isAllowing, setAllowing] = useState(false);
-  const now = mine.data?.given.filter((one) => one.state !== "over") ?? [];
+  const now = mine.data?.rows.filter((one) => one.state !== "over") ?? [];
   return (
     <Panel className={className} title={t("viewing.mine")}>
       <p className="soft">{t("viewing.mineHelp")}</p>

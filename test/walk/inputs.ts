@@ -1205,6 +1205,8 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   testReceiver: { at: "company", input: ({ receiverId }) => ({ id: receiverId }) },
   listDeliveries: { at: "company", input: ({ receiverId }) => ({ id: receiverId }) },
   retryDelivery: { at: "company", input: ({ deliveryId }) => ({ id: deliveryId }) },
+  listCalls: { at: "group", input: () => ({}) },
+  countCalls: { at: "group", input: () => ({}) },
   // Both look at whom the call asks: calls.test.ts.
   getCall: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
   acknowledgeCall: { at: "self", input: () => ({ id: crypto.randomUUID() }) },

@@ -7,8 +7,8 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Clock, urgencyOf } from "#web/ui/figures.tsx";
+import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { LangText } from "#web/ui/small.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { calls } from "../contract.ts";
 
@@ -56,9 +56,8 @@ function CallRow({ row, isBusy, onAcknowledge }: { row: Row; isBusy: boolean; on
       <Clock from={row.openedAt} due={row.answerBy} now={now} dueText={format.moment(row.answerBy, "week")} />
       <div className="what">
         <b>
-          <span>
-            {any(`duty.kind.${row.dutyKind}`)}: <LangText text={row.companyName} />
-          </span>
+          <Icon name="bell" />
+          <span>{t("call.title", { company: row.companyName, duty: any(`duty.kind.${row.dutyKind}`) })}</span>
         </b>
         <p>{t("calls.homeDue", { due: format.moment(row.dueAt), by: format.moment(row.answerBy) })}</p>
       </div>

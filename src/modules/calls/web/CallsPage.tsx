@@ -39,8 +39,8 @@ export default function CallsPage() {
   const isNarrowed = show !== "all" || Boolean(url.find) || Boolean(url.company);
   return (
     <Page title={useTitle(count.data)} crumbs={[{ label: t("rail.calls") }]}>
-      <p className="soft below">{t("calls.intro")}</p>
-      <div className="tools">
+      <p className="soft">{t("calls.intro")}</p>
+      <div className="tools below">
         <Segmented<Show>
           label={t("calls.show")}
           value={show}
@@ -101,12 +101,12 @@ function useColumns(acknowledge: (id: string) => void, isBusy: boolean): Column<
     {
       id: "answerBy",
       head: t("call.answerBy"),
-      width: "190px",
+      width: "150px",
       cell: (row) =>
         isWaiting(row) ? (
           <ClockLine from={row.openedAt} due={row.answerBy} now={now} />
         ) : (
-          <span className="mute">{format.moment(row.answerBy)}</span>
+          <span className="mute">{format.moment(row.answerBy, "short")}</span>
         ),
     },
     {
@@ -149,18 +149,14 @@ function useColumns(acknowledge: (id: string) => void, isBusy: boolean): Column<
     {
       id: "outcome",
       head: t("call.outcome"),
-      cell: (row) => <Outcome row={row} />,
-    },
-    {
-      id: "act",
-      head: t("calls.act"),
-      width: "130px",
       cell: (row) =>
         row.offBecause === null ? (
           <Button size="s" look="accent" isBusy={isBusy} onClick={() => acknowledge(row.id)}>
             {t("call.acknowledge")}
           </Button>
-        ) : null,
+        ) : (
+          <Outcome row={row} />
+        ),
     },
   ];
 }
@@ -169,19 +165,18 @@ function Outcome({ row }: { row: Row }) {
   const t = useText();
   const format = useFormat();
   if (row.state === "open") return <Tag>{t(row.isDutyOpen ? "call.state.open" : "call.dutyDone")}</Tag>;
-  if (row.state === "acknowledged" && row.endedAt)
+  const at = row.endedAt ? <span className="sub"> {format.moment(row.endedAt, "short")}</span> : null;
+  if (row.state !== "acknowledged")
     return (
       <>
-        {t("call.acknowledged", {
-          who: row.acknowledgedBy ?? t("call.somebody"),
-          at: format.moment(row.endedAt),
-        })}
+        {t(`call.state.${row.state}`)}
+        {at}
       </>
     );
   return (
     <>
-      {t(`call.state.${row.state}`)}
-      {row.endedAt ? <span className="sub"> {format.moment(row.endedAt)}</span> : null}
+      {t("calls.by", { who: row.acknowledgedBy ?? t("call.somebody") })}
+      {at}
     </>
   );
 }

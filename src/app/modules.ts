@@ -37,9 +37,9 @@ export const modules: readonly Module[] = [
   viewsModule,
   filesModule,
   jobsModule,
-  trailModule,
   // shared
   dutiesModule,
+  trailModule,
   standardsModule,
   cataloguesModule,
   servicesModule,

@@ -71,6 +71,8 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "evidence.renew": "/inspections/$id/answer",
   "edition.decide": "/standards/$id/publication",
   "erratum.decide": "/errata/$id",
+  "rights.decide": "/rights/proposals",
+  "erasure.decide": "/trail/erasures",
 };
 
 const pages: Partial<Record<Kind, string>> = {

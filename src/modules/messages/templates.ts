@@ -176,13 +176,7 @@ const ofConnection = (kind: Kind, verbs: readonly string[]): readonly Template[]
 };
 
 const ofTrust: readonly Template[] = [
-  {
-    kind: "trail.erasure_proposed",
-    verbs: ["trail.erasure_proposed"],
-    audience: { by: "group", permission: "trail.erase" },
-    way: "at_once",
-    maxAgeHours: 7 * day,
-  },
+  duties("trail.erasure_proposed", ["trail.erasure_proposed"], ["erasure.decide"]),
   ...ofConnection("connection.expiring", ["connection.secret_expiring", "connection.secret_expired"]),
   ...ofConnection("connection.unreachable", ["connection.unreachable"]),
 ];

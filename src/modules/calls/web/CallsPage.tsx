@@ -101,7 +101,7 @@ function useColumns(acknowledge: (id: string) => void, isBusy: boolean): Column<
     {
       id: "answerBy",
       head: t("call.answerBy"),
-      width: "150px",
+      width: "136px",
       cell: (row) =>
         isWaiting(row) ? (
           <ClockLine from={row.openedAt} due={row.answerBy} now={now} />
@@ -110,20 +110,26 @@ function useColumns(acknowledge: (id: string) => void, isBusy: boolean): Column<
         ),
     },
     {
-      id: "company",
-      head: t("calls.company"),
-      cell: (row) => (
-        <Go to="/calls" search={{ company: row.companyId }}>
-          <LangText text={row.companyName} />
-        </Go>
-      ),
-    },
-    {
       id: "what",
       head: t("calls.what"),
       cell: (row) => (
-        <Go to="/calls/$id" params={{ id: row.id }}>
-          {any(`duty.kind.${row.dutyKind}`)}
+        <>
+          <Go to="/calls/$id" params={{ id: row.id }}>
+            {any(`duty.kind.${row.dutyKind}`)}
+          </Go>
+          <span className="sub narrow-only">
+            <LangText text={row.companyName} />
+          </span>
+        </>
+      ),
+    },
+    {
+      id: "company",
+      head: t("calls.company"),
+      isWideOnly: true,
+      cell: (row) => (
+        <Go to="/calls" search={{ company: row.companyId }}>
+          <LangText text={row.companyName} />
         </Go>
       ),
     },

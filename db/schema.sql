@@ -274,6 +274,7 @@ CREATE INDEX calls_by_company ON public.calls USING btree (company_id);
 CREATE INDEX calls_by_duty ON public.calls USING btree (duty_id, opened_at);
 CREATE INDEX calls_by_person ON public.calls USING btree (acknowledged_by) WHERE (acknowledged_by IS NOT NULL);
 CREATE INDEX calls_by_receiver ON public.calls USING btree (receiver_id) WHERE (receiver_id IS NOT NULL);
+CREATE INDEX calls_newest ON public.calls USING btree (((state = 'open'::text)) DESC, opened_at DESC, id DESC);
 CREATE UNIQUE INDEX calls_one_open ON public.calls USING btree (duty_id) WHERE (state = 'open'::text);
 CREATE INDEX calls_to_answer ON public.calls USING btree (answer_by) WHERE (state = 'open'::text);
 create policy door on calls as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
@@ -3672,15 +3673,7 @@ CREATE OR REPLACE FUNCTION public.call_seen_by(person uuid, wanted uuid, risen t
 AS $function$
   with looked as (
     select c.*, d.kind as duty_kind, d.subject_kind, d.subject_id, d.due_at, d.time_zone, d.state = 'open' as is_duty_open,
-      not person = any (d.not_for) and (
-        c.level = 0 and (d.person_id = person or d.person_id is null and c.company_id = any (companies_in_scope(person, d.permission)))
-        or exists (select from unnest(risen) with ordinality as r (permission, level)
-          where r.level >= c.level and (c.company_id = any (companies_in_scope(person, r.permission))
-            or (select s.reach = 'group' from standing_of(person, r.permission) s)))
-        or c.level = 1 and d.permission = 'inspection.answer' and exists (
-          select from position_holders h join positions p on p.id = h.position_id and p.purpose = 'deputy_security_officer'
-          where p.company_id = c.company_id and h.person_id = person and holds_on(h.valid_from, h.valid_to, group_today()))
-      ) as is_asked
+      exists (select from calls_asking(person, array[wanted], risen)) as is_asked
     from calls c join duties d on d.id = c.duty_id and d.fiscal_year = c.fiscal_year where c.id = wanted
   )
   select l.id, l.duty_id, l.duty_kind, l.subject_kind, l.subject_id, l.company_id, l.level, l.nth, l.opened_at, l.answer_by, l.state,
@@ -3690,6 +3683,32 @@ AS $function$
   left join unit_names n on n.unit_id = l.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where l.is_asked or l.company_id = any (companies_in_scope(person, 'inspection.read'))
     or (select s.reach = 'group' from standing_of(person, 'inspection.read') s)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.calls_asking(person uuid, wanted uuid[], risen text[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with asked as materialized (
+    select c.id, c.company_id, c.level, d.permission, d.person_id, d.not_for
+    from calls c join duties d on d.id = c.duty_id and d.fiscal_year = c.fiscal_year where c.id = any (wanted)
+  ), held as materialized (
+    select p.permission, companies_in_scope(person, p.permission) as companies,
+      (select s.reach = 'group' from standing_of(person, p.permission) s) as is_group
+    from (select unnest(risen) as permission union select a.permission from asked a where a.level = 0) p
+  )
+  select a.id from asked a
+  where not person = any (a.not_for) and (
+    a.level = 0 and (a.person_id = person or a.person_id is null
+      and exists (select from held h where h.permission = a.permission and a.company_id = any (h.companies)))
+    or exists (select from unnest(risen) with ordinality as r (permission, level) join held h on h.permission = r.permission
+      where r.level >= a.level and (a.company_id = any (h.companies) or h.is_group))
+    or a.level = 1 and a.permission = 'inspection.answer' and exists (
+      select from position_holders h join positions p on p.id = h.position_id and p.purpose = 'deputy_security_officer'
+      where p.company_id = a.company_id and h.person_id = person and holds_on(h.valid_from, h.valid_to, group_today())))
 $function$
 ;
 

@@ -2,6 +2,7 @@
 import type { BuiltInRole } from "#core/module.ts";
 import type { Company, Language } from "./company.ts";
 import type { Plan } from "./plan.ts";
+import { isByPosition } from "./standing-in.ts";
 import type { Sheet } from "./sheet.ts";
 import {
   type GroupSeat,
@@ -47,7 +48,7 @@ const secretaryLanguage: Readonly<Record<string, Language>> = { PRE: "en", ELE: 
 
 type New = { personId: string; company: Company; login: string; language: Language };
 
-function addAccount(plan: Plan, account: New, to: Sheet) {
+export function addAccount(plan: Plan, account: New, to: Sheet) {
   to.add("accounts", {
     id: plan.id(plan.calendar.from, "account", account.login),
     personId: account.personId,
@@ -148,7 +149,7 @@ export function addCompanyAccounts(plan: Plan, company: Company, to: Sheet): voi
     );
     // For the company alone: who supervises others reads their results, but neither answers nor signs for them.
     const at = { personId: holder, company, unitId: company.id, validTo: company.leftOn };
-    addGrant(plan, { ...at, role, withSubtree: false }, to);
+    if (!isByPosition(company, seat)) addGrant(plan, { ...at, role, withSubtree: false }, to);
     if (name === "officer" && plan.companies.some((one) => one.supervisorCode === company.code))
       addGrant(plan, { ...at, role: "reader" }, to);
   }

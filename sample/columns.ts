@@ -1,4 +1,5 @@
 import type { Tables } from "#core/db/tables.generated.ts";
+import { columnsOfRights } from "./columns-of-rights.ts";
 
 /** What is loaded, in the order in which rows refer to one another. */
 export const columns = {
@@ -48,19 +49,7 @@ export const columns = {
   positionHolders: ["positionId", "personId", "companyId", "rank", "validFrom", "validTo"],
   serviceProviders: ["service", "companyId", "validFrom"],
   serviceConnections: ["companyId", "service", "sharePercent", "validFrom"],
-  accounts: ["id", "personId", "companyId", "loginName", "passwordHash", "language", "state", "createdAt"],
-  grants: [
-    "id",
-    "personId",
-    "companyId",
-    "roleId",
-    "unitId",
-    "withSubtree",
-    "validFrom",
-    "validTo",
-    "reason",
-    "createdAt",
-  ],
+  ...columnsOfRights,
   files: ["id", "companyId", "sha256", "sizeBytes", "mediaType", "name", "purpose", "createdBy", "createdAt"],
   mappingCollections: [
     "id",
@@ -240,6 +229,7 @@ export const columns = {
     "companyId",
     "permission",
     "personId",
+    "notFor",
     "createdAt",
     "startsAt",
     "dueAt",
@@ -253,6 +243,19 @@ export const columns = {
     "closedBy",
     "closedReason",
     "remindedAt",
+  ],
+  calls: [
+    "id",
+    "dutyId",
+    "fiscalYear",
+    "companyId",
+    "level",
+    "nth",
+    "openedAt",
+    "answerBy",
+    "state",
+    "endedAt",
+    "acknowledgedBy",
   ],
   postponements: [
     "id",

@@ -4,6 +4,7 @@ import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import { daysToAnswerAgain } from "#modules/inspections/review/rules.ts";
 import type { Sitting } from "./answers.ts";
 import { instantAt } from "./calendar.ts";
+import { addCalls } from "./calls.ts";
 import { providerLeadDays } from "./course.ts";
 import { groupZone } from "./plan.ts";
 import { leftDuring } from "./rounds.ts";
@@ -138,13 +139,10 @@ const dueAfter = ({ round, company }: Sitting, days: number) =>
 function addDuty(sitting: Sitting, duty: New, to: Sheet): string {
   const { plan, company, round, inspectionId } = sitting;
   const dueAt = duty.postponed?.dueAt ?? endOfDay(duty.dueOn, company.timeZone).toISOString();
-  const stood = duty.closedAt
-    ? { level: 0, step: 0, nextAt: null }
-    : advance(
-        stepsOf(duty.kind, new Date(duty.startsAt), new Date(dueAt), company.timeZone),
-        0,
-        new Date(plan.now),
-      );
+  const steps = duty.closedAt
+    ? []
+    : stepsOf(duty.kind, new Date(duty.startsAt), new Date(dueAt), company.timeZone);
+  const stood = advance(steps, 0, new Date(plan.now));
   const id = plan.id(duty.startsAt.slice(0, 10), "duty", duty.kind, inspectionId, duty.startsAt);
   to.add("duties", {
     id,
@@ -155,6 +153,7 @@ function addDuty(sitting: Sitting, duty: New, to: Sheet): string {
     companyId: company.id,
     permission: duty.permission,
     personId: duty.personId ?? null,
+    notFor: [],
     createdAt: duty.startsAt,
     startsAt: duty.startsAt,
     dueAt,
@@ -168,6 +167,7 @@ function addDuty(sitting: Sitting, duty: New, to: Sheet): string {
     closedBy: duty.closedAt ? (duty.lapsed ? groupPerson(plan, "office") : (duty.closedBy ?? null)) : null,
     closedReason: duty.lapsed ?? null,
   });
+  addCalls(sitting, { id, kind: duty.kind, steps }, to);
   return id;
 }
 

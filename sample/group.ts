@@ -4,12 +4,16 @@ import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { addInspection } from "./inspections.ts";
 import { addMapping } from "./mapping.ts";
 import { addCompany, addGroup } from "./organization.ts";
+import { addOutside } from "./outside.ts";
 import type { Paper } from "./papers.ts";
 import { addPeople } from "./people.ts";
 import { type Plan, planOf, type SampleOptions } from "./plan.ts";
+import { addRights } from "./rights.ts";
 import { addRounds } from "./rounds.ts";
 import { addServices } from "./services.ts";
 import { type Loaded, type Sheet, sheet } from "./sheet.ts";
+import { addStandIns } from "./standing-in.ts";
+import { addWaysIn } from "./ways-in.ts";
 
 export type Batch = {
   /** Share of the whole that is done with this batch, 0 to 1. */
@@ -30,6 +34,10 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
     return [];
   });
   addGroupAccounts(plan, to);
+  addRights(plan, to);
+  addStandIns(plan, to);
+  addOutside(plan, to);
+  addWaysIn(plan, to);
   addRounds(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
   yield* pieces(plan, to, [0.3, 1], (company) =>

@@ -1,4 +1,5 @@
 // Brings the sample group into an empty, migrated database: one transaction, one COPY per table and batch, one event.
+import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -8,6 +9,7 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { type Database, openDatabase } from "#core/db/pool.ts";
 import { hashPassword } from "#modules/access/password.ts";
+import { newSecret, sealSecret } from "#modules/calls/signing.ts";
 import { rulesOf } from "#modules/inspections/book.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { type EditionContent, frameOf } from "#modules/standards/edition.ts";
@@ -50,10 +52,18 @@ export async function loadSample(options: LoadOptions): Promise<Loadings> {
       throw new Error("The database already holds a group; the sample is loaded into an empty one only.");
     const loaded = await copyAll(
       client,
-      { size: options.size, now, editions, passwordHash, ...(options.most ? { most: options.most } : {}) },
+      {
+        size: options.size,
+        now,
+        editions,
+        passwordHash,
+        secrets: { receiver: (id) => sealSecret(newSecret(), id), token: randomBytes(32) },
+        ...(options.most ? { most: options.most } : {}),
+      },
       options,
     );
     await client.query(questionDuties);
+    await client.query(rightsOfEngagements);
     await client.query(
       "select record_event('group.sample_loaded', null, null, 'unit', null, null, null, $1::jsonb, null)",
       [JSON.stringify({ size: options.size, rows: loaded.rows, files: loaded.files })],
@@ -75,6 +85,9 @@ const questionDuties = `insert into duties (fiscal_year, kind, subject_kind, sub
     join company_facts f on f.company_id = t.company_id and holds_on(f.valid_from, f.valid_to, group_today())
     where t.asks_division and t.answered_at is null and i.left_on is null
     group by r.fiscal_year, t.inspection_id, t.company_id, f.time_zone) q`;
+
+/** What an engagement opens is written by the function that writes it in the product. */
+const rightsOfEngagements = "select write_engagement_rights(e.id, e.title, e.ordered_by) from engagements e";
 
 async function withDatabase<T>(ownerUrl: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = openDatabase({ connectionString: ownerUrl, size: 1 });

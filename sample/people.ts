@@ -114,10 +114,15 @@ const positions = [
   ],
 ] as const;
 
+const seatedSince = (company: Company) => (company.joinedOn > "2012-04-01" ? company.joinedOn : "2012-04-01");
+
+export const positionId = (plan: Plan, company: Company, purpose: (typeof positions)[number][0]) =>
+  plan.id(seatedSince(company), "position", company.code, purpose);
+
 function addSeats(plan: Plan, company: Company, random: Random, to: Sheet) {
-  const since = company.joinedOn > "2012-04-01" ? company.joinedOn : "2012-04-01";
+  const since = seatedSince(company);
   for (const [purpose, nameEn, nameJa, nameZh, seat] of positions) {
-    const id = plan.id(since, "position", company.code, purpose);
+    const id = positionId(plan, company, purpose);
     const name = { en: nameEn, ja: nameJa, zh: nameZh }[company.language];
     to.add("positions", {
       id,

@@ -25,6 +25,15 @@ export type SampleOptions = {
   most?: number;
   /** PHC string of the one password that all accounts share. */
   passwordHash: string;
+  secrets: Secrets;
+};
+
+/** What has to be a secret also in a sample: made when it is loaded, told to nobody. */
+export type Secrets = {
+  /** Of a receiver with this id, sealed for its row. */
+  receiver(id: string): Buffer;
+  /** Hash of an access token that nobody has. */
+  token: Buffer;
 };
 
 export type Plan = {
@@ -38,6 +47,7 @@ export type Plan = {
   divisions: readonly Division[];
   groupId: string;
   passwordHash: string;
+  secrets: Secrets;
   /** Of a round, the newest last: the edition changed before the newest. */
   editionAt(index: number): EditionUse;
   /** A made-up id that is the same in every run. */
@@ -69,6 +79,7 @@ export function planOf(options: SampleOptions): Plan {
     divisions,
     groupId: id("1949-04-01", "unit", "group"),
     passwordHash: options.passwordHash,
+    secrets: options.secrets,
     editionAt: (index) => options.editions[index === last ? 1 : 0],
     id,
     // A division that a smaller size does without leaves its companies directly below the group.

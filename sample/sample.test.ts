@@ -6,6 +6,7 @@ import { rulesOf } from "#modules/inspections/book.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { type EditionContent, frameOf } from "#modules/standards/edition.ts";
 import { freshDatabase, type TestDatabase } from "#test/db.ts";
+import { testFileStore } from "#test/files.ts";
 import { calendarOf } from "./calendar.ts";
 import { cast } from "./cast.ts";
 import { companiesOf } from "./companies.ts";
@@ -25,6 +26,7 @@ const options = (size: SizeName, over: Partial<SampleOptions> = {}): SampleOptio
   size,
   now,
   passwordHash: "-",
+  secrets: { receiver: (id) => Buffer.from(id), token: Buffer.alloc(32) },
   editions: [
     use("00000000-0000-7000-8000-000000000001", editionBefore(loadBuiltinStandard())),
     use("00000000-0000-7000-8000-000000000002", loadBuiltinStandard()),
@@ -103,6 +105,7 @@ describe("the demo group in a database", () => {
   let database: TestDatabase;
   before(async () => {
     database = await freshDatabase();
+    testFileStore();
     await loadSample({ ownerUrl: database.ownerUrl, size: "demo" });
   });
   const rows = async <T>(text: string) => (await database.owner.query(text)).rows as T[];

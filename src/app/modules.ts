@@ -40,10 +40,10 @@ export const modules: readonly Module[] = [
   viewsModule,
   filesModule,
   jobsModule,
-  trailModule,
   // shared
   dutiesModule,
   emergenciesModule,
+  trailModule,
   standardsModule,
   cataloguesModule,
   servicesModule,

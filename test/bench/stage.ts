@@ -1,11 +1,12 @@
 // The stress group on a PostgreSQL of its own, made once and kept in a temporary folder; every run works on a copy.
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { modules } from "#app/modules.ts";
+import { useSealingKeys } from "#core/crypto/secrets.ts";
 import { type EmbeddedServer, startEmbedded } from "#core/db/embedded.ts";
 import { migrate } from "#core/db/migrate.ts";
 import { embeddedLogin } from "#core/db/roles.ts";
@@ -124,6 +125,7 @@ async function makeTemplate(
   await owner.end();
   await prepareJobs(server.url(embeddedLogin, name));
   const began = performance.now();
+  useSealingKeys([randomBytes(32)]);
   const { rows } = await loadSample({ ownerUrl, size: "stress", most: companies });
   say(
     `group of ${companies} companies: ${rows.toLocaleString("en")} rows in ${Math.round((performance.now() - began) / 1000)} s`,

@@ -16,6 +16,9 @@ const words = {
     register: "Register a firm",
     firm: "Firm",
     firms: "Firms",
+    change: "Change",
+    note: /Note/,
+    save: "Save",
     add: "Add a person",
     family: "Family name",
     mail: /Mail address/,
@@ -42,6 +45,9 @@ const words = {
     register: "会社を登録",
     firm: "会社",
     firms: "会社",
+    change: "変更",
+    note: /メモ/,
+    save: "保存",
     add: "人を追加",
     family: "姓",
     mail: /メールアドレス/,
@@ -109,6 +115,14 @@ for (const language of ["ja", "en"] as const)
     await dialog.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: say.firms, exact: true }).click();
     await page.getByRole("cell", { name: "Blue Lantern Security" }).waitFor();
+    await page.getByRole("button", { name: say.change, exact: true }).click();
+    await dialog.getByLabel(say.firm, { exact: true }).fill("Blue Lantern Assurance");
+    await dialog.getByLabel(say.note).fill("Framework agreement");
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: say.save }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByRole("cell", { name: "Blue Lantern Assurance Framework agreement" }).waitFor();
+    await shoot(page, "firms");
     await page.getByRole("button", { name: say.add }).click();
     await dialog.getByLabel(say.family, { exact: true }).fill("Lovelace");
     await dialog.getByLabel(say.mail).fill("ada@firm.example");

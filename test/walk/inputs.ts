@@ -131,6 +131,7 @@ const noAttestation = {
 
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
+  listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },
   searchEvents: { at: "company", input: ({ companyId }) => ({ companyId }) },
   getSealState: { at: "group", input: () => ({}) },
@@ -1236,6 +1237,8 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   testReceiver: { at: "company", input: ({ receiverId }) => ({ id: receiverId }) },
   listDeliveries: { at: "company", input: ({ receiverId }) => ({ id: receiverId }) },
   retryDelivery: { at: "company", input: ({ deliveryId }) => ({ id: deliveryId }) },
+  listCalls: { at: "group", input: () => ({}) },
+  countCalls: { at: "group", input: () => ({}) },
   // Both look at whom the call asks: calls.test.ts.
   getCall: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
   acknowledgeCall: { at: "self", input: () => ({ id: crypto.randomUUID() }) },

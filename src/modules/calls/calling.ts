@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { Value } from "typebox/value";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, notFound } from "#core/errors.ts";
 import { acknowledge, seenCall, type SeenCall } from "#modules/duties/service.ts";
@@ -43,7 +43,8 @@ export async function getCall(ctx: Ctx, { id }: In<"getCall">): Out<"getCall"> {
   };
 }
 
-function offBecause(call: SeenCall): string | null {
+/** Why the reader may not take note of it; null where they may. */
+export function offBecause(call: Pick<SeenCall, "state" | "isDutyOpen" | "isAsked">): string | null {
   if (call.state === "acknowledged") return "call.done";
   if (!call.isDutyOpen) return "call.dutyDone";
   if (call.state !== "open") return "call.over";
@@ -58,7 +59,7 @@ async function roundsOf(ctx: Ctx, call: SeenCall): Promise<Shown["rounds"]> {
   };
   const { rows } = await sql<Row>`
     select r.id, r.level, r.nth, r.opened_at, r.answer_by, r.state, r.ended_at, r.receiver, r.acknowledged_as,
-      (select ${nameOfPerson(ctx.language, "t")} from names_in_trail(array[r.acknowledged_by]) t) as person
+      ${nameOfActor(ctx.language, sql`r.acknowledged_by`)} as person
     from rounds_of_call(${given(ctx, call.id)}) r`.execute(ctx.db);
   return rows.map(({ receiver, acknowledgedAs, person, ...row }) => ({
     ...row,

@@ -3,6 +3,7 @@ import { acknowledgeByReceiver, acknowledgeCall, getCall } from "./calling.ts";
 import { calls } from "./contract.ts";
 import * as deliveries from "./deliveries.ts";
 import { expireDeliveries } from "./expiring.ts";
+import * as listing from "./listing.ts";
 import { receiversTold } from "./making.ts";
 import {
   addReceiver,
@@ -20,6 +21,7 @@ export const callsModule = module({
   contract: calls,
   service: {
     ...deliveries,
+    ...listing,
     listReceivers,
     addReceiver,
     changeReceiver,

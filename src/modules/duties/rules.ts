@@ -16,7 +16,8 @@ export type DutyKind =
   | "edition.decide"
   | "erratum.decide"
   | "rights.decide"
-  | "emergency.review";
+  | "emergency.review"
+  | "erasure.decide";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -33,6 +34,8 @@ export type Level = 1 | 2 | 3 | 4;
 type Rule = {
   /** Days before the due day on which the addressee is reminded. */
   remindBefore: readonly number[];
+  /** Days after it, where nobody stands above to whom it could rise: the same are told again. */
+  remindAfter?: readonly number[];
   /** Days after the due day on which the duty rises, and to whom; who would be told of somebody else's work is left out. */
   rise: readonly (readonly [days: number, level: Level])[];
 };
@@ -91,6 +94,8 @@ const rules: Record<DutyKind, Rule> = {
   "erratum.decide": { remindBefore: short, rise: [] },
   "rights.decide": { remindBefore: short, rise: [] },
   "emergency.review": { remindBefore: short, rise: [] },
+  // It does not end by itself as a proposed right does: whoever asked for the erasure still waits.
+  "erasure.decide": { remindBefore: short, remindAfter: [2, 7, 14, 21, 28], rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: [
@@ -169,7 +174,8 @@ function remindersOf(
   timeZone: string,
   calendar: Calendar | undefined,
 ): Step[] {
-  const at = rule.remindBefore.map((days) => {
+  const before = [...rule.remindBefore, ...(rule.remindAfter ?? []).map((days) => -days)];
+  const at = before.map((days) => {
     const usual = timeOn(dueDay, -days, timeZone);
     if (!calendar) return usual;
     const moved = timeOn(workDayOnOrBefore(addDays(dueDay, -days), calendar), 0, timeZone);

@@ -331,3 +331,25 @@ test("dates that make no sense are refused with what to do", async () => {
   await assert.rejects(engage(office, { timeZone: "Mars/Olympus" }), code("time_zone.unknown"));
   await assert.rejects(engage(office, { over: [] }), code("engagement.nothing_covered"));
 });
+
+test("a firm's name and note are changed by whoever answers for it, and not from an older look", async () => {
+  const one = await engage(officer, { keeper: own });
+  const as = app.as(officer.token);
+  const firm = (await as(engagements.listOutsideFirms, {})).rows.find((row) => row.id === one.firmId);
+  assert.ok(firm);
+  const change = { id: firm.id, name: " Firm of another name ", note: "Framework agreement" };
+  await as(engagements.changeOutsideFirm, { ...change, rowVersion: firm.rowVersion });
+  await assert.rejects(
+    as(engagements.changeOutsideFirm, { ...change, note: null, rowVersion: firm.rowVersion }),
+    code("outside_firm.changed_meanwhile"),
+  );
+  await assert.rejects(
+    app.as(sisters.token)(engagements.changeOutsideFirm, { ...change, rowVersion: 2 }),
+    code("outside_firm.not_found"),
+  );
+  const { rows } = await as(engagements.listEngagements, { firmId: firm.id });
+  assert.deepEqual(
+    rows.map((row) => row.firmName),
+    ["Firm of another name"],
+  );
+});

@@ -118,6 +118,8 @@ function found(audience: Audience): RawBuilder<unknown> {
           e.subject_kind, e.subject_id, e.data
         from happened e
         cross join nearest_holders((select array_agg(u.id) from units u where u.kind = 'group'), ${audience.permission}) w`;
+    case "engagement":
+      return ofEngagement(audience);
     case "row":
       return ofRow(audience);
   }
@@ -161,6 +163,31 @@ function ofDuties({ kinds, subject: named, person }: Extract<Audience, { by: "du
       from people_of_duties((select array_agg(x.id) from owed x), (select array_agg(${noRise}::smallint) from owed x), ${risen}) w
       join owed o on o.id = w.duty_id join duties d on d.id = w.duty_id
     ) owing`;
+}
+
+/**
+ * Of an engagement that was changed, those of the companies of which it covered nothing before. One who answers for several
+ * of them is told once, of one of them and how many they are.
+ */
+function ofEngagement({ permission, permissionToRead }: Extract<Audience, { by: "engagement" }>) {
+  return sql`
+    select * from (
+      with covered as materialized (
+        select distinct e.id as event_id, e.actor_id, c.company_id, g.id as engagement_id,
+          jsonb_build_object('validFrom', g.valid_from, 'lastDay', g.valid_to - 1) as days
+        from happened e
+        join engagements g on g.id = e.subject_id and e.subject_kind = 'engagement'
+        join engagement_covers c on c.engagement_id = g.id
+        where not e.data ? 'addedRecordIds' or (e.data->'addedRecordIds' ? c.subject_id::text
+          and not exists (select from engagement_covers o where o.engagement_id = g.id and o.company_id = c.company_id
+            and not e.data->'addedRecordIds' ? o.subject_id::text))
+      )
+      select c.event_id, c.actor_id, w.person_id, c.company_id, null::uuid as duty_id, ${permissionToRead} as permission,
+        'engagement' as subject_kind, c.engagement_id as subject_id,
+        c.days || jsonb_build_object('companies', count(*) over (partition by c.event_id, w.person_id)) as data
+      from nearest_holders((select array_agg(distinct x.company_id) from covered x), ${permission}) w
+      join covered c on c.company_id = w.company_id
+    ) engaged`;
 }
 
 function ofRow({ row, permissionToRead }: Extract<Audience, { by: "row" }>) {

@@ -310,9 +310,15 @@ test("a provider's secret that ends is told to the company's own keepers, of the
     { daysLeft: -1, day: "2026-11-26" },
   );
   const proposer = await account({ companyId: parent, role: "group_office", unitId: group.group });
+  const erasureId = crypto.randomUUID();
+  await owner.query(
+    `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, not_for, starts_at, due_at, time_zone)
+     values (2026, 'erasure.decide', 'erasure', $1, $2, 'trail.erase', array[$3::uuid], now() - interval '1 hour', now() + interval '7 days', 'Asia/Tokyo')`,
+    [erasureId, group.group, proposer.personId],
+  );
   await happened(
     "trail.erasure_proposed",
-    { kind: "erasure", id: crypto.randomUUID(), companyId: null },
+    { kind: "erasure", id: erasureId, companyId: null },
     { kind: "event" },
     proposer.personId,
   );

@@ -31,6 +31,9 @@ export const kinds = [
   "viewing.started",
   "connection.expiring",
   "connection.unreachable",
+  "engagement.covers",
+  "engagement.end_changed",
+  "engagement.ended",
   "account.new_place",
   "account.password_changed",
   "account.factor_added",
@@ -73,6 +76,8 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "edition.decide": "/standards/$id/publication",
   "erratum.decide": "/errata/$id",
   "emergency.review": "/emergencies/$id",
+  "rights.decide": "/rights/proposals",
+  "erasure.decide": "/trail/erasures",
 };
 
 const pages: Partial<Record<Kind, string>> = {
@@ -85,6 +90,9 @@ const pages: Partial<Record<Kind, string>> = {
   "viewing.started": "/me",
   "connection.expiring": "/connections/$id",
   "connection.unreachable": "/connections/$id",
+  "engagement.covers": "/outside/engagements/$id",
+  "engagement.end_changed": "/outside/engagements/$id",
+  "engagement.ended": "/outside/engagements/$id",
   "account.new_place": "/me",
   "account.password_changed": "/me",
   "account.factor_added": "/me",
@@ -119,6 +127,7 @@ function keyOf({ kind, data }: Facts): string {
   if (kind === "duty.unanswered" && data["isAddressed"] !== false) return "duty.unanswered.mine";
   if (kind === "round.launched" && data["isNobodys"] === true) return "round.launched.nobodys";
   if (kind === "connection.expiring" && Number(data["daysLeft"]) < 0) return "connection.expiring.over";
+  if (kind.startsWith("engagement.") && Number(data["companies"]) > 1) return `${kind}.several`;
   if (kind === "duty.postponement_decided")
     return `${kind}.${data["isAllowed"] === true ? "allowed" : "refused"}`;
   return kind;
@@ -139,6 +148,10 @@ function valuesOf(
     day: asText(data["day"]) ? formatDay(asText(data["day"]), language) : "",
     hash: asText(data["hash"]),
     number: data["n"] ?? "",
+    from: asText(data["validFrom"]) ? formatDay(asText(data["validFrom"]), language) : "",
+    until: asText(data["lastDay"]) ? formatDay(asText(data["lastDay"]), language) : "",
+    // Beside the company that is named.
+    others: Number(data["companies"] ?? 1) - 1,
   };
 }
 

@@ -15,6 +15,8 @@ export type Audience =
   | { by: "holders"; permission: string; permissionToRead: string; keepsData?: true }
   /** Whoever holds it for the whole group; of `onlyOfGroup` events that are no company's. */
   | { by: "group"; permission: string; onlyOfGroup?: true }
+  /** Who holds the permission at each company of which the event's engagement covers records: the nearest of them. */
+  | { by: "engagement"; permission: string; permissionToRead: string }
   /** One person whom a row names. */
   | {
       by: "row";
@@ -222,15 +224,28 @@ const ofViewings: readonly Template[] = [
 ];
 
 const ofTrust: readonly Template[] = [
-  {
-    kind: "trail.erasure_proposed",
-    verbs: ["trail.erasure_proposed"],
-    audience: { by: "group", permission: "trail.erase" },
-    way: "at_once",
-    maxAgeHours: 7 * day,
-  },
+  duties("trail.erasure_proposed", ["trail.erasure_proposed"], ["erasure.decide"]),
   ...ofConnection("connection.expiring", ["connection.secret_expiring", "connection.secret_expired"]),
   ...ofConnection("connection.unreachable", ["connection.unreachable"]),
+];
+
+// Whoever answers for a company learns who from outside looks at its records, from when and until when, whoever ordered it.
+const ofEngagement = (kind: Kind, verbs: readonly string[], way: Way): Template => ({
+  kind,
+  verbs,
+  audience: {
+    by: "engagement",
+    permission: "engagement.manage",
+    permissionToRead: "engagement.read",
+  },
+  way,
+  maxAgeHours: 7 * day,
+});
+
+const ofEngagements: readonly Template[] = [
+  ofEngagement("engagement.covers", ["engagement.made", "engagement.changed"], "at_once"),
+  ofEngagement("engagement.end_changed", ["engagement.end_changed"], "at_once"),
+  ofEngagement("engagement.ended", ["engagement.ended"], "digest"),
 ];
 
 // Whoever gets into an account changes these first; its owner is told at once, whatever they chose.
@@ -256,6 +271,7 @@ const ofAccounts: readonly Template[] = [
 export const templates: readonly Template[] = [
   ...ofWork,
   ...ofTrust,
+  ...ofEngagements,
   ...ofEmergencies,
   ...ofViewings,
   ...ofAccounts,

@@ -32,6 +32,21 @@ export const trail = contract({
     }),
     output: page(TrailEvent),
   },
+  listServiceTimeline: {
+    method: "GET",
+    path: "/trail/services/:service",
+    summary: "What happened to a shared service, company by company within one's scope, newest first",
+    permission: "service.read",
+    params: Type.Object({ service: text(60, 1) }),
+    query: Type.Object(paging),
+    output: page(
+      Type.Object({
+        ...TrailEvent.properties,
+        /** As it is called today; null where it left the group. */
+        companyName: nullable(text(200)),
+      }),
+    ),
+  },
   ...searching,
   getSealState: {
     method: "GET",

@@ -4,6 +4,9 @@ import { test } from "node:test";
 import { sealEvents } from "#core/events/seal.ts";
 import { verifyTrail } from "#core/events/verify.ts";
 import { runTimed } from "#core/jobs/timed.ts";
+import { asSystem } from "#core/system.ts";
+import { advanceDuties } from "#modules/duties/clock.ts";
+import { duties } from "#modules/duties/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
@@ -193,4 +196,34 @@ test("a forged rule of less than a year erases nothing", async () => {
     owner.query("select * from erase_values($1, 10)", [id]),
     /at least one year|erasure_too_young/,
   );
+});
+
+test("a proposed erasure is a duty of the second person until it is decided, and is reminded of after its day", async () => {
+  const waiting = async (as: typeof asOne) =>
+    (await as(duties.listMyDuties, { kind: "erasure.decide" })).rows.map((row) => row.subjectId);
+  for (const { id } of (await asOther(trail.listErasures, { isWaiting: true })).rows)
+    await asOther(trail.decideErasure, { id, decision: "refused" }).catch(() =>
+      asOne(trail.decideErasure, { id, decision: "refused" }),
+    );
+  assert.deepEqual([await waiting(asOne), await waiting(asOther)], [[], []]);
+  const eventId = await renamed("Something personal");
+  const { id } = await asOne(trail.proposeErasure, { kind: "event", eventId, ...why });
+  assert.deepEqual([await waiting(asOne), await waiting(asOther)], [[], [id]]);
+  assert.deepEqual(await waiting(app.as(administrator.token)), []);
+  const { rows } = await owner.query<{ zone: string; days: number }>(
+    `select d.time_zone as zone, (d.due_at at time zone d.time_zone)::date - group_today() as days from duties d
+     where d.subject_id = $1 and d.state = 'open'`,
+    [id],
+  );
+  assert.deepEqual(rows, [{ zone: "Asia/Tokyo", days: 7 }]);
+  // Forgotten for ten days: those who decide are told again, and the act still stands.
+  const later = new Date(Date.now() + 17 * 86_400_000);
+  await asSystem(app.door.db, "test", (ctx) => advanceDuties(ctx), later);
+  const reminded = await owner.query<{ step: number; isWaiting: boolean }>(
+    `select d.step, d.next_at > d.due_at as "isWaiting" from duties d where d.subject_id = $1`,
+    [id],
+  );
+  assert.deepEqual(reminded.rows, [{ step: 5, isWaiting: true }]);
+  await asOther(trail.decideErasure, { id, decision: "refused" });
+  assert.deepEqual(await waiting(asOther), []);
 });

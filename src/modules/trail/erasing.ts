@@ -9,6 +9,8 @@ import { record } from "#core/events/record.ts";
 import type { JobKind } from "#core/jobs/job.ts";
 import { orderJob } from "#core/jobs/order.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { closeDuties, openGroupDuty } from "#modules/duties/service.ts";
 import type { trail } from "./contract.ts";
 import { permissions } from "./contract/permissions.ts";
 import { type Group, patternOf } from "./kinds/rules.ts";
@@ -19,6 +21,10 @@ type Out<K extends keyof typeof trail> = Promise<Output<(typeof trail)[K]>>;
 /** Values of one turn: as many as one event can name and one transaction take away while others wait. */
 const atOnce = 1000;
 const countedMost = 10_000;
+
+const decideDuty = "erasure.decide";
+/** GDPR Article 12(3) gives a month for a request in all; the second person has a week of it. */
+const daysToDecide = 7;
 
 /** The trail is the group's: nobody erases in it for one company alone. */
 function assertWholeGroup(ctx: Ctx): void {
@@ -75,6 +81,14 @@ async function propose(
     values (${scope.kind}, ${JSON.stringify(scope)}::jsonb, ${ground}, ${reason}, ${ctx.actor.personId}::uuid)
     returning id`.execute(ctx.db);
   const { id } = found(rows[0], "erasure");
+  await openGroupDuty(ctx, {
+    kind: decideDuty,
+    subjectKind: "erasure",
+    subjectId: id,
+    permission: permissions.erase,
+    notFor: [ctx.actor.personId],
+    dueOn: addDays(ctx.today, daysToDecide),
+  });
   await record(ctx, "trail.erasure_proposed", {
     subject: { kind: "erasure", id, companyId: null },
     data: { ...scope, ground },
@@ -95,6 +109,7 @@ export async function decideErasure(ctx: Ctx, input: In<"decideErasure">): Out<"
   if (act.proposedBy === ctx.actor.personId) throw conflict("trail.erasure_own");
   await sql`update trail_erasures set decision = ${decision}, decided_by = ${ctx.actor.personId}::uuid, decided_at = now(),
     decision_reason = ${reason ?? null} where id = ${id}::uuid`.execute(ctx.db);
+  await closeDuties(ctx, id, decideDuty);
   await record(ctx, "trail.erasure_decided", {
     subject: { kind: "erasure", id, companyId: null },
     data: { decision },

@@ -21,3 +21,10 @@ export const timelineRights: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const timelineReaders: readonly string[] = [...new Set(Object.values(timelineRights).flat())];
+
+/** What happens to a shared service happens to companies: its timeline is of these events that name it. */
+export const serviceVerbs = [
+  "service.provider_changed",
+  "service.connected",
+  "service.disconnected",
+] as const;

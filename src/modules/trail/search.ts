@@ -164,6 +164,10 @@ export async function eventRows(ctx: Ctx, page: RawBuilder<unknown>, withValues:
 
 export const timelinePage = (wanted: readonly RawBuilder<unknown>[], limit: number) => plain(wanted, limit);
 
+/** Of a few kinds of events those that are wanted. */
+export const verbsPage = (verbs: readonly string[], wanted: readonly RawBuilder<unknown>[], limit: number) =>
+  branched(sql`select unnest(${[...verbs]}::text[]) as one`, sql`e.verb`)(wanted, limit);
+
 export const before = (after: string | undefined) =>
   /^\d{1,15}$/.test(after ?? "") ? sql`e.id < ${Number(after)}` : sql`true`;
 

@@ -7,7 +7,7 @@ import { sealEvents } from "#core/events/seal.ts";
 import { readCatalogue } from "#core/text/catalogue.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { testApp } from "#test/app.ts";
-import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { buildSmallGroup, type SignedIn, signedIn } from "#test/factories.ts";
 import { trail } from "./contract.ts";
 
 const app = await testApp();
@@ -124,4 +124,35 @@ test("the timeline of an answer is that of its control within the inspection", a
   assert.equal(await count({}), 3);
   assert.equal(await count({ controlId: "ORG-01" }), 2);
   assert.equal(await count({ controlId: "ORG-02" }), 1);
+});
+
+test("the timeline of a shared service is of the companies in reach, the newest first, page by page", async () => {
+  const happened = (verb: string, companyId: string, service: string) =>
+    owner.query("select record_event($1, null, null, 'unit', $2, $2, null, $3, null)", [
+      verb,
+      companyId,
+      JSON.stringify({ service, from: "2026-12-01", sharePercent: 80 }),
+    ]);
+  await happened("service.provider_changed", parent, "timeline_test");
+  await happened("service.connected", own, "timeline_test");
+  await happened("service.connected", sister, "timeline_test");
+  await happened("service.disconnected", own, "timeline_test");
+  await happened("service.connected", own, "another_service");
+  const read = async (of: SignedIn, more: { after?: string; limit?: number } = {}) =>
+    app.as(of.token)(trail.listServiceTimeline, { service: "timeline_test", ...more });
+  const told = ({ rows }: Awaited<ReturnType<typeof read>>) => rows.map((row) => [row.verb, row.companyId]);
+  assert.deepEqual(told(await read(office)), [
+    ["service.disconnected", own],
+    ["service.connected", sister],
+    ["service.connected", own],
+    ["service.provider_changed", parent],
+  ]);
+  assert.deepEqual(told(await read(officer)), [
+    ["service.disconnected", own],
+    ["service.connected", own],
+  ]);
+  const first = await read(office, { limit: 3 });
+  assert.deepEqual(told(await read(office, { limit: 3, after: first.next ?? "" })), [
+    ["service.provider_changed", parent],
+  ]);
 });

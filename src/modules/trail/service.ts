@@ -8,8 +8,17 @@ import { notFound } from "#core/errors.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
 import type { trail } from "./contract.ts";
-import { timelineRights } from "./rules.ts";
-import { before, eventRows, foundPage, lookInto, paged, timelinePage, verbsInTrail } from "./search.ts";
+import { serviceVerbs, timelineRights } from "./rules.ts";
+import {
+  before,
+  eventRows,
+  foundPage,
+  lookInto,
+  paged,
+  timelinePage,
+  verbsInTrail,
+  verbsPage,
+} from "./search.ts";
 
 type In<K extends keyof typeof trail> = Input<(typeof trail)[K]>;
 type Out<K extends keyof typeof trail> = Promise<Output<(typeof trail)[K]>>;
@@ -35,6 +44,23 @@ export async function listTimeline(ctx: Ctx, input: In<"listTimeline">): Out<"li
     rows.map(
       ({ companyName: _name, values: _values, isErased: _erased, requestId: _request, ...row }) => row,
     ),
+    limit,
+  );
+}
+
+export async function listServiceTimeline(
+  ctx: Ctx,
+  input: In<"listServiceTimeline">,
+): Out<"listServiceTimeline"> {
+  const limit = input.limit ?? 50;
+  const page = verbsPage(
+    serviceVerbs,
+    [sql`e.data ->> 'service' = ${input.service}`, within(ctx, "e.company_id"), before(input.after)],
+    limit + 1,
+  );
+  const rows = await eventRows(ctx, page, false);
+  return paged(
+    rows.map(({ values: _values, isErased: _erased, requestId: _request, ...row }) => row),
     limit,
   );
 }

@@ -1,5 +1,6 @@
 // What needs me, then what changed, then one's own part of the group.
 import type { NeedCounts } from "#modules/duties/rules.ts";
+import { AskedCalls } from "#modules/calls/web/parts.tsx";
 import { NeedsYou, useNeeds } from "#modules/duties/web/parts.tsx";
 import { EngagedHome } from "#modules/engagements/web/parts.tsx";
 import {
@@ -71,6 +72,7 @@ function OwnHome() {
       <div className={seesResults ? "home" : "home narrow"}>
         <div>
           {steps ? <FirstSteps {...steps} /> : null}
+          {seesResults ? <AskedCalls /> : null}
           <OwnInspections />
           <NeedsYou {...needs} shownAbove={isOfficer ? ["inspection.answer", "delegation.answer"] : []} />
           <NotBegun rounds={notBegun} />

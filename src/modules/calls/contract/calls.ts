@@ -1,6 +1,6 @@
 // A call of a hard clock: who was told of it, and saying that one has taken note.
 import Type from "typebox";
-import { contract, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
+import { contract, Id, list, Moment, nullable, oneOf, optional, page, paging, text } from "#core/contract.ts";
 
 const Told = Type.Object({
   channel: oneOf("inbox", "mail", "receiver"),
@@ -25,7 +25,42 @@ const Round = Type.Object({
   acknowledgedBy: nullable(text(300)),
 });
 
+const Listed = Type.Object({
+  ...Round.properties,
+  dutyKind: text(60),
+  companyId: Id,
+  companyName: text(200),
+  dueAt: Moment,
+  timeZone: text(60),
+  isDutyOpen: Type.Boolean(),
+  offBecause: nullable(text(60)),
+});
+
 export const calls = contract({
+  listCalls: {
+    method: "GET",
+    path: "/calls",
+    summary:
+      "Calls of hard clocks within one's scope: what waits first, then the newest, with who took note and when",
+    permission: "inspection.read",
+    query: Type.Object({
+      ...paging,
+      /** `unanswered`: asked again or passed on because nobody took note in time. */
+      show: optional(oneOf("open", "acknowledged", "unanswered")),
+      companyId: optional(Id),
+      kind: optional(text(60)),
+      search: optional(text(100)),
+    }),
+    output: page(Listed),
+  },
+  countCalls: {
+    method: "GET",
+    path: "/calls/count",
+    summary:
+      "How many calls of hard clocks wait within one's scope, and how many of them ask oneself; up to a thousand",
+    permission: "inspection.read",
+    output: Type.Object({ open: Type.Integer(), mine: Type.Integer() }),
+  },
   getCall: {
     method: "GET",
     path: "/calls/:id",

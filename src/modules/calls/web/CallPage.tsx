@@ -4,6 +4,7 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useParam } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -19,7 +20,11 @@ export default function CallPage() {
   const any = useAnyText();
   const id = useParam("id");
   const call = useOperation(calls.getCall, { id }, { refetchEvery: 15_000 });
-  const crumbs = [{ label: t("message.inbox"), to: "/messages" }, { label: t("call.crumb") }];
+  // Whoever is asked without reading the company's records comes from the inbox.
+  const list = useMay("inspection.read")
+    ? { label: t("rail.calls"), to: "/calls" }
+    : { label: t("message.inbox"), to: "/messages" };
+  const crumbs = [list, { label: t("call.crumb") }];
   const values = call.data && {
     company: call.data.company,
     duty: any(`duty.kind.${call.data.dutyKind}`),
@@ -45,7 +50,7 @@ function Shown({ call }: { call: Call }) {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
-  const acknowledge = useCommand(calls.acknowledgeCall, [calls.getCall]);
+  const acknowledge = useCommand(calls.acknowledgeCall, [calls.getCall, calls.listCalls, calls.countCalls]);
   const round = call.rounds.find((one) => one.id === call.id);
   return (
     <>

@@ -1,4 +1,5 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
+import type { Output } from "#core/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { SelectField, TextField } from "#web/forms/fields.tsx";
@@ -7,37 +8,93 @@ import { Dialog } from "#web/ui/Dialog.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { engagements } from "../contract.ts";
 
+type Firm = Output<typeof engagements.listOutsideFirms>["rows"][number];
+type Keeper = { id: string; name: string };
+
 /** Registers a firm. Whoever answers for a part of the group says which company keeps it. */
 export function FirmDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const offer = useOperation(engagements.listCoverableRounds, {});
   return (
     <Dialog isOpen onClose={onClose} title={t("outside.registerFirm")}>
-      {offer.data ? <Form keepers={offer.data.keepers} onClose={onClose} /> : <Loading rows={3} />}
+      {offer.data ? <NewFirm keepers={offer.data.keepers} onClose={onClose} /> : <Loading rows={3} />}
     </Dialog>
   );
 }
 
-function Form({ keepers, onClose }: { keepers: { id: string; name: string }[] | null; onClose: () => void }) {
+function NewFirm({ keepers, onClose }: { keepers: Keeper[] | null; onClose: () => void }) {
   const t = useText();
   const only = keepers?.length === 1 ? (keepers[0]?.id ?? "") : "";
-  const [form, setForm] = useState({ name: "", note: "", companyId: only });
+  const [companyId, setCompanyId] = useState(only);
   const add = useCommand(engagements.addOutsideFirm, [engagements.listOutsideFirms]);
-  const missing = !form.name.trim()
-    ? t("forms.first", { field: t("outside.firm") })
-    : keepers && !form.companyId
-      ? t("forms.first", { field: t("outside.keptBy") })
-      : null;
+  return (
+    <FirmForm
+      before={{ name: "", note: null }}
+      offBecause={keepers && !companyId ? t("forms.first", { field: t("outside.keptBy") }) : null}
+      isBusy={add.isPending}
+      error={add.error}
+      action={t("outside.registerFirm")}
+      onSave={(given) =>
+        add.mutate({ ...given, ...(companyId ? { companyId } : {}) }, { onSuccess: onClose })
+      }
+      onClose={onClose}
+    >
+      {keepers ? (
+        <SelectField
+          label={t("outside.keptBy")}
+          value={companyId}
+          choices={keepers.map((one) => ({ value: one.id, label: one.name }))}
+          onChange={setCompanyId}
+        />
+      ) : null}
+    </FirmForm>
+  );
+}
+
+/** Another name or note. Who answers for the firm stays, because its people and engagements do. */
+export function ChangeFirmDialog({ firm, onClose }: { firm: Firm; onClose: () => void }) {
+  const t = useText();
+  const change = useCommand(engagements.changeOutsideFirm, [
+    engagements.listOutsideFirms,
+    engagements.listEngagements,
+    engagements.listOutsidePeople,
+  ]);
+  return (
+    <Dialog isOpen onClose={onClose} title={t("outside.changeFirmTitle", { name: firm.name })}>
+      <FirmForm
+        before={firm}
+        offBecause={null}
+        isBusy={change.isPending}
+        error={change.error}
+        action={t("outside.save")}
+        onSave={(given) =>
+          change.mutate({ id: firm.id, rowVersion: firm.rowVersion, ...given }, { onSuccess: onClose })
+        }
+        onClose={onClose}
+      />
+    </Dialog>
+  );
+}
+
+type FormProps = {
+  before: { name: string; note: string | null };
+  /** What has to be chosen first, beside the name. */
+  offBecause: string | null;
+  isBusy: boolean;
+  error: unknown;
+  action: string;
+  onSave: (given: { name: string; note: string | null }) => void;
+  onClose: () => void;
+  /** Stands between name and note. */
+  children?: ReactNode;
+};
+
+function FirmForm({ before, offBecause, isBusy, error, action, onSave, onClose, children }: FormProps) {
+  const t = useText();
+  const [form, setForm] = useState({ name: before.name, note: before.note ?? "" });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate(
-      {
-        name: form.name.trim(),
-        note: form.note.trim() || null,
-        ...(form.companyId ? { companyId: form.companyId } : {}),
-      },
-      { onSuccess: onClose },
-    );
+    onSave({ name: form.name.trim(), note: form.note.trim() || null });
   };
   return (
     <form className="form" onSubmit={submit}>
@@ -47,14 +104,7 @@ function Form({ keepers, onClose }: { keepers: { id: string; name: string }[] | 
         maxLength={200}
         onChange={(name) => setForm({ ...form, name })}
       />
-      {keepers ? (
-        <SelectField
-          label={t("outside.keptBy")}
-          value={form.companyId}
-          choices={keepers.map((one) => ({ value: one.id, label: one.name }))}
-          onChange={(companyId) => setForm({ ...form, companyId })}
-        />
-      ) : null}
+      {children}
       <TextField
         label={t("outside.note")}
         isOptional
@@ -62,8 +112,13 @@ function Form({ keepers, onClose }: { keepers: { id: string; name: string }[] | 
         maxLength={500}
         onChange={(note) => setForm({ ...form, note })}
       />
-      <FormEnds error={add.error} isBusy={add.isPending} offBecause={missing} onClose={onClose}>
-        {t("outside.registerFirm")}
+      <FormEnds
+        error={error}
+        isBusy={isBusy}
+        offBecause={form.name.trim() ? offBecause : t("forms.first", { field: t("outside.firm") })}
+        onClose={onClose}
+      >
+        {action}
       </FormEnds>
     </form>
   );

@@ -10,6 +10,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { engagements } from "../contract.ts";
+import { ChangeFirmDialog } from "./FirmDialog.tsx";
 import { PersonDialog } from "./PersonDialog.tsx";
 
 type Row = Output<typeof engagements.listOutsideFirms>["rows"][number];
@@ -17,7 +18,8 @@ type Row = Output<typeof engagements.listOutsideFirms>["rows"][number];
 export function FirmsTable({ search }: { search: string }) {
   const t = useText();
   const format = useFormat();
-  const [adding, setAdding] = useState<Row | null>(null);
+  const [doing, setDoing] = useState<{ what: "add" | "change"; firm: Row } | null>(null);
+  const close = () => setDoing(null);
   const pages = usePages<Row>(engagements.listOutsideFirms, search ? { search } : {});
   const columns: Column<Row>[] = [
     {
@@ -54,14 +56,19 @@ export function FirmsTable({ search }: { search: string }) {
       cell: (row) => format.number(row.running),
     },
     {
-      id: "add",
-      head: t("outside.addPerson"),
-      width: "170px",
+      id: "act",
+      head: t("outside.actions"),
+      width: "240px",
       cell: (row) =>
         row.isMine ? (
-          <Button size="s" onClick={() => setAdding(row)}>
-            {t("outside.addPerson")}
-          </Button>
+          <span className="row">
+            <Button size="s" onClick={() => setDoing({ what: "add", firm: row })}>
+              {t("outside.addPerson")}
+            </Button>
+            <Button size="s" look="quiet" onClick={() => setDoing({ what: "change", firm: row })}>
+              {t("outside.changeFirm")}
+            </Button>
+          </span>
         ) : null,
     },
   ];
@@ -78,7 +85,8 @@ export function FirmsTable({ search }: { search: string }) {
           </EmptyState>
         }
       />
-      {adding ? <PersonDialog firm={adding} onClose={() => setAdding(null)} /> : null}
+      {doing?.what === "add" ? <PersonDialog firm={doing.firm} onClose={close} /> : null}
+      {doing?.what === "change" ? <ChangeFirmDialog firm={doing.firm} onClose={close} /> : null}
     </>
   );
 }

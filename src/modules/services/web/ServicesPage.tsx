@@ -1,5 +1,6 @@
 // The shared services of the group: who provides each from day to day, and which companies are connected to it.
 import { useState } from "react";
+import { ServiceHistory } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useAsOf } from "#web/layout/asOf.tsx";
@@ -78,6 +79,7 @@ export default function ServicesPage() {
           <div className="c8 stack">
             <ProviderPanel service={chosen} />
             <ServiceCompanies key={chosen.service} service={chosen} />
+            <ServiceHistory key={`${chosen.service} past`} service={chosen.service} />
           </div>
         </div>
       )}

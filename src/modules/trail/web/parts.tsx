@@ -1,18 +1,17 @@
 // What happened to a record, for the page of that record.
-import { type ReactNode, useState } from "react";
-import type { Output } from "#core/contract.ts";
+import { useState } from "react";
 import { useReadAfterCommands } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useSession } from "#web/session.ts";
 import { usePages } from "#web/table/usePages.ts";
-import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
-import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { trail } from "../contract.ts";
+import { type TimelineEvent, TimelineList, useNameOf } from "./timeline.tsx";
 
-export type TimelineEvent = Output<typeof trail.listTimeline>["rows"][number];
+export { ServiceHistory } from "./ServiceHistory.tsx";
+export { type TimelineEvent, TimelineList, useNameOf } from "./timeline.tsx";
 
 type TimelineProps = { kind: string; id: string; controlId?: string };
 
@@ -71,38 +70,4 @@ export function History({ kind, id, controlId, isOfGroup = false }: HistoryProps
       {isOpen ? <Timeline kind={kind} id={id} {...(controlId ? { controlId } : {})} /> : null}
     </details>
   );
-}
-
-type TimelineRow = { id: number | string; at: string; what: ReactNode; said?: string | null };
-
-/** What happened, in the order given: when, what, and the words that were said with it. */
-export function TimelineList({ rows }: { rows: readonly TimelineRow[] }) {
-  const format = useFormat();
-  return (
-    <ol className="timeline">
-      {rows.map((row) => (
-        <li key={row.id}>
-          <time dateTime={row.at}>{format.moment(row.at, "short")}</time>
-          <div>
-            {row.what}
-            {row.said ? (
-              <p className="soft">
-                <LangText text={row.said} />
-              </p>
-            ) : null}
-          </div>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-/** Who did it, and for whom. */
-export function useNameOf() {
-  const t = useText();
-  const format = useFormat();
-  return ({ actor, onBehalfOf }: Pick<TimelineEvent, "actor" | "onBehalfOf">): string => {
-    const name = actor ? format.person(actor) : t("trail.itself");
-    return onBehalfOf ? `${name} ${t("trail.onBehalfOf", { name: format.person(onBehalfOf) })}` : name;
-  };
 }

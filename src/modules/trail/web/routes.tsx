@@ -6,6 +6,7 @@ export const routes: WebModule = {
     { path: "/trail", load: () => import("./TrailPage.tsx") },
     { path: "/trail/erasures", load: () => import("./ErasuresPage.tsx") },
   ],
+  dutyPages: { "erasure.decide": "/trail/erasures" },
   rail: [
     { to: "/trail", label: "rail.trail", icon: IconHistory, permissions: ["trail.read"], place: "settings" },
   ],

@@ -1,0 +1,2 @@
+// Lent to the home page.
+export { AskedCalls } from "./AskedCalls.tsx";

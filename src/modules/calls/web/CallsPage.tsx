@@ -39,8 +39,8 @@ export default function CallsPage() {
   const isNarrowed = show !== "all" || Boolean(url.find) || Boolean(url.company);
   return (
     <Page title={useTitle(count.data)} crumbs={[{ label: t("rail.calls") }]}>
-      <p className="soft">{t("calls.intro")}</p>
-      <div className="tools below">
+      <p className="soft lead-in">{t("calls.intro")}</p>
+      <div className="tools">
         <Segmented<Show>
           label={t("calls.show")}
           value={show}

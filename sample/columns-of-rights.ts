@@ -13,6 +13,17 @@ export const columnsOfRights = {
     "lastSignInAt",
     "createdAt",
   ],
+  factors: [
+    "id",
+    "accountId",
+    "companyId",
+    "kind",
+    "name",
+    "secret",
+    "confirmedAt",
+    "lastUsedAt",
+    "createdAt",
+  ],
   outsideFirms: ["id", "name", "note", "keptBy", "createdAt"],
   engagements: [
     "id",

@@ -9,6 +9,7 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { type Database, openDatabase } from "#core/db/pool.ts";
 import { hashPassword } from "#modules/access/password.ts";
+import { sealKey } from "#modules/access/totp.ts";
 import { newSecret, sealSecret } from "#modules/calls/signing.ts";
 import { rulesOf } from "#modules/inspections/book.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
@@ -57,7 +58,11 @@ export async function loadSample(options: LoadOptions): Promise<Loadings> {
         now,
         editions,
         passwordHash,
-        secrets: { receiver: (id) => sealSecret(newSecret(), id), token: randomBytes(32) },
+        secrets: {
+          receiver: (id) => sealSecret(newSecret(), id),
+          factor: (id) => sealKey(randomBytes(20).toString("hex"), id),
+          token: randomBytes(32),
+        },
         ...(options.most ? { most: options.most } : {}),
       },
       options,

@@ -3,7 +3,7 @@
 import { addDays } from "#core/time/fiscal-year.ts";
 import { instantAt } from "./calendar.ts";
 import type { Company, Language } from "./company.ts";
-import { latinOf, personName } from "./names.ts";
+import { personName } from "./names.ts";
 import { groupZone, type Plan } from "./plan.ts";
 import { randomOf } from "./random.ts";
 import { isAsked } from "./rounds.ts";
@@ -161,9 +161,13 @@ function addPerson(plan: Plan, firm: Firm, place: number, to: Sheet) {
   const random = randomOf(plan.seed, "outside", firm.slug, place);
   const name = personName({ pool: firm.pool, country: firm.country }, random);
   const id = outsidePersonId(plan, firm.slug, place);
-  const email = `${name.mailbox}@${latinOf(firm.slug)}.example`;
+  const email = `${name.mailbox}@${firm.slug}.example`;
   const createdAt = `${plan.calendar.from}T00:00:00Z`;
   const hasComeIn = place < firm.people - firm.invited;
+  const lastSignInAt = hasComeIn
+    ? instantAt(addDays(plan.calendar.today, -random.int(1, 6)), random.int(540, 1020), groupZone)
+    : null;
+  const accountId = plan.id(plan.calendar.from, "account", email);
   to.add("people", {
     id,
     companyId,
@@ -176,16 +180,28 @@ function addPerson(plan: Plan, firm: Firm, place: number, to: Sheet) {
     createdAt,
   });
   to.add("accounts", {
-    id: plan.id(plan.calendar.from, "account", email),
+    id: accountId,
     personId: id,
     companyId,
     loginName: email,
     passwordHash: hasComeIn ? plan.passwordHash : null,
     language: firm.language,
     state: hasComeIn ? "active" : "invited",
-    lastSignInAt: hasComeIn
-      ? instantAt(addDays(plan.calendar.today, -random.int(1, 6)), random.int(540, 1020), groupZone)
-      : null,
+    lastSignInAt,
+    createdAt,
+  });
+  if (!hasComeIn) return;
+  // Nobody from outside comes in without one.
+  const factorId = plan.id(plan.calendar.from, "factor", email);
+  to.add("factors", {
+    id: factorId,
+    accountId,
+    companyId,
+    kind: "totp",
+    name: "Authenticator",
+    secret: plan.secrets.factor(factorId),
+    confirmedAt: createdAt,
+    lastUsedAt: lastSignInAt,
     createdAt,
   });
 }

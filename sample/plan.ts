@@ -32,6 +32,8 @@ export type SampleOptions = {
 export type Secrets = {
   /** Of a receiver with this id, sealed for its row. */
   receiver(id: string): Buffer;
+  /** Of an authenticator app with this id. */
+  factor(id: string): Buffer;
   /** Hash of an access token that nobody has. */
   token: Buffer;
 };

@@ -43,9 +43,9 @@ test("every account of the demo comes in with the password alone, though a rule 
   const { rows } = await admin(access.listSignInRules, {});
   assert.deepEqual(rows.map((row) => row.roleId).toSorted(), ["administrator", "group_office"]);
   const { rows: today } = await app.database.owner.query<{ day: string }>(
-    "select (group_today() + 180)::text as day",
+    "select (group_today() + 270)::text as day",
   );
-  assert.ok(rows.every((row) => row.fromDay >= (today[0]?.day ?? "")));
+  assert.ok(rows.every((row) => row.dueOn >= (today[0]?.day ?? "")));
 });
 
 test("roles made here hold what the product knows, and somebody holds them until a day", async () => {

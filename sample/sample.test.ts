@@ -26,7 +26,7 @@ const options = (size: SizeName, over: Partial<SampleOptions> = {}): SampleOptio
   size,
   now,
   passwordHash: "-",
-  secrets: { receiver: (id) => Buffer.from(id), token: Buffer.alloc(32) },
+  secrets: { receiver: (id) => Buffer.from(id), factor: (id) => Buffer.from(id), token: Buffer.alloc(32) },
   editions: [
     use("00000000-0000-7000-8000-000000000001", editionBefore(loadBuiltinStandard())),
     use("00000000-0000-7000-8000-000000000002", loadBuiltinStandard()),

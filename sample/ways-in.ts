@@ -27,10 +27,10 @@ export function addWaysIn(plan: Plan, to: Sheet): void {
 
 const powerful = ["group_office", "administrator"] as const;
 
-/** From a fiscal year on that begins in half a year at the earliest: until then a password is enough. */
+/** From a fiscal year on that is months away, with half a year of grace: until then a password is enough. */
 function addRules(plan: Plan, to: Sheet) {
   const { today } = plan.calendar;
-  const fromDay = fiscalYearBounds(fiscalYearOf(addDays(today, 180), startMonth) + 1, startMonth).from;
+  const fromDay = fiscalYearBounds(fiscalYearOf(addDays(today, 90), startMonth) + 1, startMonth).from;
   for (const roleId of powerful) {
     to.add("signInRules", {
       id: plan.id(today, "sign-in rule", roleId),
@@ -38,8 +38,8 @@ function addRules(plan: Plan, to: Sheet) {
       roleId,
       demands: "second_factor",
       fromDay,
-      graceDays: 60,
-      reason: "規程改定（来年度）により、強い権限には二要素を求める。",
+      graceDays: 180,
+      reason: "規程の改定により、次の年度から強い権限には二要素を求める。",
       madeBy: groupPerson(plan, "administrator"),
       createdAt: instantAt(addDays(today, -8), 15 * 60, groupZone),
     });

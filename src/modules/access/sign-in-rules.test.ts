@@ -107,3 +107,18 @@ test("a leaver's sessions end at the next look of the clock, and no way in opens
   });
   assert.equal((await enter(who.loginName)).owes, null);
 });
+
+test("a rule of a role made here is listed by the role's own name, of a built-in one by none", async () => {
+  await owner.query(
+    `insert into roles (id, is_built_in, names) values ('own_rule_test', false, '{"en": "Reviewer of rules", "ja": "規則の確認者"}')`,
+  );
+  const as = app.as(office.token);
+  await rule(group.companies.sister, { roleId: "own_rule_test" });
+  await rule(group.companies.sister, { roleId: "auditor" });
+  const { rows } = await as(access.listSignInRules, {});
+  const named = rows.filter((row) => row.unitId === group.companies.sister && row.roleId !== null);
+  assert.deepEqual(named.map((row) => [row.roleId, row.roleName]).toSorted(), [
+    ["auditor", null],
+    ["own_rule_test", "Reviewer of rules"],
+  ]);
+});

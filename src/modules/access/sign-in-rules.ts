@@ -20,6 +20,8 @@ const inReach = (ctx: Ctx) => (ctx.reach === "group" ? sql`true` : within(ctx, "
 export async function listSignInRules(ctx: Ctx): Out<"listSignInRules"> {
   const { rows } = await sql<Rule>`
     select r.id, r.unit_id, u.kind as unit_kind, coalesce(${sql.ref(`n.name_${ctx.language}`)}, n.name) as unit_name, r.role_id,
+      (select coalesce(o.names ->> ${ctx.language}, o.names ->> 'en', o.names ->> 'ja', o.names ->> 'zh') from roles o
+        where o.id = r.role_id and not o.is_built_in) as role_name,
       r.demands, r.from_day, r.grace_days, (r.from_day + r.grace_days) as due_on, r.reason, r.row_version,
       c.people, c.missing
     from sign_in_rules r

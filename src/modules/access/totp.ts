@@ -20,6 +20,8 @@ type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
 
 const sealedAs = (factorId: string) => ({ purpose: "totp", of: factorId });
 
+export const sealKey = (key: string, factorId: string): Buffer => seal(key, sealedAs(factorId));
+
 /** RFC 6238 5.2: one step back and one ahead for clocks that are a little off. */
 const skewSeconds = 30;
 
@@ -42,7 +44,7 @@ export async function beginTotp(ctx: Ctx, { name }: In<"beginTotp">): Out<"begin
       companyId: account.companyId,
       kind: "totp",
       name: name.trim(),
-      secret: seal(secret, sealedAs(id)),
+      secret: sealKey(secret, id),
     })
     .execute();
   const settings = await queries.groupSettings(ctx.db);

@@ -33,6 +33,8 @@ export const signInRules = contract({
           unitKind: text(20),
           unitName: text(200),
           roleId: nullable(text(40)),
+          /** Of a role made here; a built-in one is named by the catalogues. */
+          roleName: nullable(text(80)),
           demands: Demand,
           fromDay: Day,
           graceDays: Type.Integer(),

@@ -8,16 +8,17 @@ import { DateField, SelectField, TextField } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { Note } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
+import { useNameOfRole } from "./words.ts";
 
 const days = ["0", "7", "14", "30", "60", "90"];
 
 export function RuleForm({ onDone }: { onDone: () => void }) {
   const t = useText();
-  const any = useAnyText();
+  const nameOf = useNameOfRole();
   const format = useFormat();
   const session = useSession();
   const roles = useOperation(access.listRoles, {});
@@ -71,7 +72,9 @@ export function RuleForm({ onDone }: { onDone: () => void }) {
         label={t("signInRule.role")}
         value={form.roleId}
         emptyLabel={t("signInRule.everybody")}
-        choices={(roles.data?.rows ?? []).map((one) => ({ value: one.id, label: any(`role.${one.id}`) }))}
+        choices={(roles.data?.rows ?? [])
+          .filter((one) => one.endedOn === null)
+          .map((one) => ({ value: one.id, label: nameOf(one) }))}
         onChange={(roleId) => setForm({ ...form, roleId })}
       />
       <SelectField

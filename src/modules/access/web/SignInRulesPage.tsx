@@ -5,13 +5,16 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { ConfirmDialog, Dialog } from "#web/ui/Dialog.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
 import { RuleForm } from "./RuleForm.tsx";
+import { useRoleName } from "./words.ts";
+import "./access.css";
 
 type Rule = Output<typeof access.listSignInRules>["rows"][number];
 
@@ -26,7 +29,7 @@ export default function SignInRulesPage() {
   );
   return (
     <Page title={t("signInRule.title")} crumbs={[{ label: t("rail.signInRules") }]} actions={add}>
-      <p className="soft below">{t("signInRule.intro")}</p>
+      <p className="soft lead-in">{t("signInRule.intro")}</p>
       {rules.isError ? (
         <ErrorState error={rules.error} onRetry={() => void rules.refetch()} />
       ) : !rules.data ? (
@@ -36,11 +39,13 @@ export default function SignInRulesPage() {
           {t("signInRule.emptyHelp")}
         </EmptyState>
       ) : (
-        <ul className="lines">
-          {rules.data.rows.map((rule) => (
-            <RuleRow key={rule.id} rule={rule} />
-          ))}
-        </ul>
+        <Panel>
+          <ul className="lines sign-in-rules">
+            {rules.data.rows.map((rule) => (
+              <RuleRow key={rule.id} rule={rule} />
+            ))}
+          </ul>
+        </Panel>
       )}
       {isAdding ? (
         <Dialog isOpen onClose={() => setAdding(false)} title={t("signInRule.add")}>
@@ -53,11 +58,12 @@ export default function SignInRulesPage() {
 
 function RuleRow({ rule }: { rule: Rule }) {
   const t = useText();
-  const any = useAnyText();
   const format = useFormat();
   const end = useCommand(access.endSignInRule, [access.listSignInRules]);
   const [doing, setDoing] = useState<"end" | "missing" | null>(null);
-  const whom = rule.roleId ? any(`role.${rule.roleId}`) : t("signInRule.everybody");
+  const nameOf = useRoleName();
+  const { roleId, roleName } = rule;
+  const whom = roleId ? nameOf({ roleId, roleName }) : t("signInRule.everybody");
   return (
     <li>
       <span>

@@ -15,6 +15,7 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { calls } from "../contract.ts";
+import "./calls.css";
 
 type Row = Output<typeof calls.listCalls>["rows"][number];
 const shows = ["all", "open", "acknowledged", "unanswered"] as const;
@@ -39,8 +40,8 @@ export default function CallsPage() {
   const isNarrowed = show !== "all" || Boolean(url.find) || Boolean(url.company);
   return (
     <Page title={useTitle(count.data)} crumbs={[{ label: t("rail.calls") }]}>
-      <p className="soft">{t("calls.intro")}</p>
-      <div className="tools below">
+      <p className="soft lead-in">{t("calls.intro")}</p>
+      <div className="tools">
         <Segmented<Show>
           label={t("calls.show")}
           value={show}
@@ -62,22 +63,24 @@ export default function CallsPage() {
         )}
       </div>
       <FormError error={acknowledge.error} />
-      <Register
-        label={t("rail.calls")}
-        columns={useColumns((id) => acknowledge.mutate({ id }), acknowledge.isPending)}
-        pages={pages}
-        keyOfRow={(row) => row.id}
-        onOpen={(row) => go({ to: "/calls/$id", params: { id: row.id } })}
-        empty={
-          isNarrowed ? (
-            <EmptyState title={t("calls.noneHere")}>{t("calls.noneHereHelp")}</EmptyState>
-          ) : (
-            <EmptyState title={t("calls.none")} icon="check">
-              {t("calls.noneHelp")}
-            </EmptyState>
-          )
-        }
-      />
+      <div className="calls-list">
+        <Register
+          label={t("rail.calls")}
+          columns={useColumns((id) => acknowledge.mutate({ id }), acknowledge.isPending)}
+          pages={pages}
+          keyOfRow={(row) => row.id}
+          onOpen={(row) => go({ to: "/calls/$id", params: { id: row.id } })}
+          empty={
+            isNarrowed ? (
+              <EmptyState title={t("calls.noneHere")}>{t("calls.noneHereHelp")}</EmptyState>
+            ) : (
+              <EmptyState title={t("calls.none")} icon="check">
+                {t("calls.noneHelp")}
+              </EmptyState>
+            )
+          }
+        />
+      </div>
     </Page>
   );
 }
@@ -86,6 +89,7 @@ function useTitle(count: Output<typeof calls.countCalls> | undefined): string {
   const t = useText();
   if (!count) return t("rail.calls");
   if (count.open === 0) return t("calls.titleNone");
+  if (count.mine === count.open) return t("calls.titleAllMine", { count: count.mine });
   return count.mine > 0
     ? t("calls.titleMine", { count: count.open, mine: count.mine })
     : t("calls.title", { count: count.open });
@@ -101,7 +105,7 @@ function useColumns(acknowledge: (id: string) => void, isBusy: boolean): Column<
     {
       id: "answerBy",
       head: t("call.answerBy"),
-      width: "136px",
+      width: "112px",
       cell: (row) =>
         isWaiting(row) ? (
           <ClockLine from={row.openedAt} due={row.answerBy} now={now} />

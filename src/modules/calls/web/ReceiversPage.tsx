@@ -35,10 +35,12 @@ export default function ReceiversPage() {
       ? t("receiver.titleNone")
       : failing > 0
         ? t("receiver.titleFailing", { count: failing })
-        : t("receiver.titleWell");
+        : rows.some((row) => row.isOn)
+          ? t("receiver.titleWell")
+          : t("receiver.titleOff");
   return (
     <Page title={title} crumbs={[{ label: t("rail.receivers") }]} actions={rows?.length ? action : null}>
-      <p className="soft">{t("receiver.lead")}</p>
+      <p className="soft lead-in">{t("receiver.lead")}</p>
       {list.isError ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : !rows ? (
@@ -67,9 +69,9 @@ function List({ rows }: { rows: readonly Listed[] }) {
               [t("receiver.name")],
               [t("receiver.for")],
               [t("receiver.state")],
-              [t("receiver.lastSent")],
-              [t("receiver.waiting"), "num"],
-              [t("receiver.failed"), "num"],
+              [t("receiver.lastSent"), "wide-only"],
+              [t("receiver.waiting"), "num wide-only"],
+              [t("receiver.failed"), "num wide-only"],
             ]}
           />
           <tbody>
@@ -84,9 +86,11 @@ function List({ rows }: { rows: readonly Listed[] }) {
                 <td>
                   <StateOf row={row} />
                 </td>
-                <td>{row.lastSentAt ? format.moment(row.lastSentAt) : t("receiver.never")}</td>
-                <td className="num">{format.number(row.waiting)}</td>
-                <td className="num">{format.number(row.failed)}</td>
+                <td className="wide-only">
+                  {row.lastSentAt ? format.moment(row.lastSentAt) : t("receiver.never")}
+                </td>
+                <td className="num wide-only">{format.number(row.waiting)}</td>
+                <td className="num wide-only">{format.number(row.failed)}</td>
               </tr>
             ))}
           </tbody>

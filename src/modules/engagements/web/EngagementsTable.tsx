@@ -44,12 +44,22 @@ function useColumns(): Column<Row>[] {
       id: "title",
       head: t("outside.engagement"),
       cell: (row) => (
-        <Go to="/outside/engagements/$id" params={{ id: row.id }}>
-          <LangText text={row.title} />
-        </Go>
+        <>
+          <Go to="/outside/engagements/$id" params={{ id: row.id }}>
+            <LangText text={row.title} />
+          </Go>
+          <span className="sub narrow-only">
+            <LangText text={row.firmName} />
+          </span>
+        </>
       ),
     },
-    { id: "firm", head: t("outside.firm"), cell: (row) => <LangText text={row.firmName} /> },
+    {
+      id: "firm",
+      head: t("outside.firm"),
+      isWideOnly: true,
+      cell: (row) => <LangText text={row.firmName} />,
+    },
     {
       id: "for",
       head: t("outside.orderedFor"),
@@ -83,10 +93,10 @@ function useColumns(): Column<Row>[] {
       width: "180px",
       cell: (row) =>
         row.state === "running" ? (
-          format.day(row.lastDay)
+          format.day(row.lastDay, "plain")
         ) : (
           <>
-            {row.endedAt ? format.moment(row.endedAt) : format.day(row.lastDay)}{" "}
+            {row.endedAt ? format.moment(row.endedAt) : format.day(row.lastDay, "plain")}{" "}
             <Tag>{t(`outside.state.${row.state}`)}</Tag>
           </>
         ),

@@ -6,7 +6,7 @@ import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
+import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { engagements } from "../contract.ts";
@@ -58,17 +58,16 @@ export function FirmsTable({ search }: { search: string }) {
     {
       id: "act",
       head: t("outside.actions"),
-      width: "240px",
+      width: "80px",
       cell: (row) =>
         row.isMine ? (
-          <span className="row">
-            <Button size="s" onClick={() => setDoing({ what: "add", firm: row })}>
-              {t("outside.addPerson")}
-            </Button>
-            <Button size="s" look="quiet" onClick={() => setDoing({ what: "change", firm: row })}>
-              {t("outside.changeFirm")}
-            </Button>
-          </span>
+          <ActionMenu
+            label={`${t("outside.actions")}: ${row.name}`}
+            actions={[
+              { label: t("outside.addPerson"), onClick: () => setDoing({ what: "add", firm: row }) },
+              { label: t("outside.changeFirm"), onClick: () => setDoing({ what: "change", firm: row }) },
+            ]}
+          />
         ) : null,
     },
   ];

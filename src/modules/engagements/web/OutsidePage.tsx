@@ -40,7 +40,7 @@ export default function OutsidePage() {
         ) : null
       }
     >
-      <p className="soft below">{t("outside.intro")}</p>
+      <p className="soft lead-in">{t("outside.intro")}</p>
       <Tabs<View>
         label={t("outside.views")}
         value={view}

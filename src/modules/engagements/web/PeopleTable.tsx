@@ -48,10 +48,18 @@ function useColumns(act: (what: "renew" | "close", person: OutsidePerson) => voi
       cell: (row) => (
         <>
           <LangText text={format.person(row)} /> <span className="mute">{row.email}</span>
+          <span className="sub narrow-only">
+            <LangText text={row.firmName} />
+          </span>
         </>
       ),
     },
-    { id: "firm", head: t("outside.firm"), cell: (row) => <LangText text={row.firmName} /> },
+    {
+      id: "firm",
+      head: t("outside.firm"),
+      isWideOnly: true,
+      cell: (row) => <LangText text={row.firmName} />,
+    },
     {
       id: "account",
       head: t("outside.account"),

@@ -8,6 +8,7 @@ import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { tokens } from "../contract.ts";
 import { MakeTokenDialog } from "./MakeToken.tsx";
@@ -28,7 +29,7 @@ export default function MyTokensPage() {
   );
   return (
     <Page title={t("token.mine")} crumbs={[{ label: t("frame.mySessions"), to: "/me" }]} actions={make}>
-      <p className="soft">{t("token.intro")}</p>
+      <p className="soft lead-in">{t("token.intro")}</p>
       {mine.error ? <ErrorState error={mine.error} onRetry={() => void mine.refetch()} /> : null}
       {mine.isPending ? <Loading rows={4} /> : null}
       {mine.data ? <Lines rows={mine.data.rows} onRevoke={setRevoked} /> : null}
@@ -49,15 +50,17 @@ function Lines({ rows, onRevoke }: { rows: Token[]; onRevoke: (token: Token) => 
           {t("token.emptyHelp")}
         </EmptyState>
       ) : (
-        <ul className="lines">
-          {live.map((one) => (
-            <TokenLine key={one.id} token={one}>
-              <Button size="s" onClick={() => onRevoke(one)}>
-                {t("token.revoke")}
-              </Button>
-            </TokenLine>
-          ))}
-        </ul>
+        <Panel>
+          <ul className="lines">
+            {live.map((one) => (
+              <TokenLine key={one.id} token={one}>
+                <Button size="s" onClick={() => onRevoke(one)}>
+                  {t("token.revoke")}
+                </Button>
+              </TokenLine>
+            ))}
+          </ul>
+        </Panel>
       )}
       {over.length > 0 ? (
         <details className="past">

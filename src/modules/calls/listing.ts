@@ -83,7 +83,8 @@ export async function listCalls(ctx: Ctx, input: In<"listCalls">): Out<"listCall
   return { rows: rows.slice(0, limit).map(shown), next: last?.end ?? null };
 }
 
-function shown({ companyCode, person, receiver, acknowledgedAs, isAsked, end: _, ...row }: Found): Row {
+function shown(found: Found): Row {
+  const { companyCode, person, receiver, acknowledgedAs, isAsked, end: _, ...row } = found;
   return {
     ...row,
     companyName: row.companyName ?? companyCode,

@@ -120,5 +120,9 @@ export async function doneUnder(ctx: Ctx, id: string): Promise<{ done: Done[]; d
     from done_in_emergency(${id}::uuid, 500) d
     left join unit_names n on n.unit_id = d.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     order by d.id desc`.execute(ctx.db);
-  return { done: rows.map(({ total: _, ...row }) => row), doneCount: rows[0]?.total ?? 0 };
+  const done = rows.map((one) => {
+    const { total: _, ...row } = one;
+    return row;
+  });
+  return { done, doneCount: rows[0]?.total ?? 0 };
 }

@@ -82,7 +82,10 @@ export async function listEmergencies(ctx: Ctx, input: In<"listEmergencies">): O
   const rows = await queries.emergenciesInScope(ctx, { ...input, limit });
   const shown = rows.slice(0, limit);
   return {
-    rows: shown.map(({ companyId: _, ...row }) => ({ ...row, state: stateOf(row, ctx.now) })),
+    rows: shown.map((one) => {
+      const { companyId: _, ...row } = one;
+      return { ...row, state: stateOf(row, ctx.now) };
+    }),
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
   };
 }

@@ -19,6 +19,8 @@ import type rounds from "#modules/rounds/text.ja.json";
 import type services from "#modules/services/text.ja.json";
 import type standards from "#modules/standards/text.ja.json";
 import type system from "#modules/system/text.ja.json";
+import type emergencies from "#modules/emergencies/text.ja.json";
+import type viewings from "#modules/viewings/text.ja.json";
 import type engagements from "#modules/engagements/text.ja.json";
 import type tokens from "#modules/tokens/text.ja.json";
 import type views from "#modules/views/text.ja.json";
@@ -53,6 +55,8 @@ export type TextKey =
   | keyof typeof standards
   | keyof typeof system
   | keyof typeof tokens
+  | keyof typeof emergencies
+  | keyof typeof viewings
   | keyof typeof engagements
   | keyof typeof views
   | keyof typeof workbooks

@@ -12,7 +12,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag, Written } from "#web/ui/small.tsx";
-import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { Loading } from "#web/ui/states.tsx";
 import { emergencies } from "../contract.ts";
 import { JudgePanel } from "./JudgePanel.tsx";
 import { type Emergency, StateTag } from "./parts.tsx";
@@ -88,7 +88,7 @@ function DonePanel({ of }: { of: Emergency }) {
   if (of.done.length === 0)
     return (
       <Panel title={t("emergency.done")}>
-        <EmptyState icon="check" title={t("emergency.nothingDone")} />
+        <p className="soft">{t("emergency.nothingDone")}</p>
       </Panel>
     );
   return (

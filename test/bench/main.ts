@@ -15,6 +15,7 @@ import { readiness } from "./scenarios/mappings.ts";
 import { redline } from "./scenarios/redline.ts";
 import { tenYears } from "./scenarios/ten-years.ts";
 import { sealing } from "./scenarios/trail.ts";
+import { searchTrail } from "./scenarios/trail-search.ts";
 import { workbooksBothWays } from "./scenarios/workbooks.ts";
 import { saveAnswers, trailCost } from "./scenarios/writers.ts";
 import { atRest } from "./settled.ts";
@@ -94,6 +95,7 @@ try {
   await part("redline", () => redline(bench));
   await part("workbooks", () => workbooksBothWays(bench));
   await part("trend", () => tenYears(bench));
+  await part("search", () => searchTrail(bench));
   await bench.product.stop();
   await part("seal", () => sealing(bench));
   if (args.includes("--write")) write(lines, say);

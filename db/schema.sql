@@ -5754,7 +5754,7 @@ AS $function$
   select sc.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, t.tier, sc.share_percent, sc.valid_from, sc.valid_to
   from reach r
   join service_connections sc on sc.service = of_service and holds_on(sc.valid_from, sc.valid_to, on_day)
-  join units u on u.id = sc.company_id
+  join units u on u.id = sc.company_id and u.founded_on <= on_day and (u.ended_on is null or u.ended_on > on_day)
   join unit_names n on n.unit_id = sc.company_id and holds_on(n.valid_from, n.valid_to, on_day)
   left join tiers t on t.company_id = sc.company_id and holds_on(t.valid_from, t.valid_to, on_day)
   where r.is_group or sc.company_id = any (r.companies)

@@ -83,8 +83,7 @@ export async function listCalls(ctx: Ctx, input: In<"listCalls">): Out<"listCall
   return { rows: rows.slice(0, limit).map(shown), next: last?.end ?? null };
 }
 
-function shown(found: Found): Row {
-  const { companyCode, person, receiver, acknowledgedAs, isAsked, end: _, ...row } = found;
+function shown({ companyCode, person, receiver, acknowledgedAs, isAsked, end: _end, ...row }: Found): Row {
   return {
     ...row,
     companyName: row.companyName ?? companyCode,

@@ -229,3 +229,20 @@ test("everything that fits a filter, a thousand companies in as many statements 
     [["M0999", 75]],
   );
 });
+
+test("a company that has left the group stands in no list of a service from that day on, as in no count", async () => {
+  const leaver = await addCompany(owner, { code: "L1", name: "Leaver Ltd.", parentId: group.divisions.one });
+  await office(services.changeServiceCompanies, {
+    service: "group_training",
+    change: "connect",
+    pick: { companyIds: [leaver] },
+    from: "2026-12-05",
+  });
+  await owner.query("update units set ended_on = '2026-12-10', ended_reason = 'sold' where id = $1", [
+    leaver,
+  ]);
+  const seen = async (asOf: string) =>
+    (await office(services.listServiceCompanies, { service: "group_training", search: "L1", asOf })).rows
+      .length;
+  assert.deepEqual([await seen("2026-12-09"), await seen("2026-12-10")], [1, 0]);
+});

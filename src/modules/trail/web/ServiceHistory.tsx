@@ -51,15 +51,20 @@ function ServiceTimeline({ service }: { service: string }) {
 
 type Act = [Event, ...Event[]];
 const sameAct = ["from", "until", "sharePercent", "ended"];
-const keyOf = ({ verb, at, actor, data }: Event) =>
-  JSON.stringify([verb, at, actor?.id, ...sameAct.map((name) => data[name] ?? null)]);
+const keyOf = ({ verb, actor, data }: Event) =>
+  JSON.stringify([verb, actor?.id, ...sameAct.map((name) => data[name] ?? null)]);
+
+/** The events of one act are written one after another. */
+const oneGo = 3000;
+const isOfOne = (one: Event, next: Event) =>
+  keyOf(one) === keyOf(next) && Math.abs(Date.parse(one.at) - Date.parse(next.at)) <= oneGo;
 
 /** Neighbours that one person wrote in one go, with the same days and share. */
 function actsOf(events: readonly Event[]): Act[] {
   const acts: Act[] = [];
   for (const event of events) {
     const last = acts.at(-1);
-    if (last && keyOf(last[0]) === keyOf(event)) last.push(event);
+    if (last && isOfOne(last.at(-1) ?? last[0], event)) last.push(event);
     else acts.push([event]);
   }
   return acts;

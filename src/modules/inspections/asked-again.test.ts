@@ -12,7 +12,6 @@ import { readOn } from "#test/read-on.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import type { BuiltInRole } from "#core/module.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
-import { until } from "#test/until.ts";
 import { askedAgain } from "./asked-again.ts";
 import { inspections } from "./contract.ts";
 import { reviewing } from "./review/contract.ts";

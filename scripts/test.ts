@@ -47,19 +47,23 @@ function failureReader(): (line: string) => boolean {
 }
 
 type Tally = { passed: number; failed: number; skipped: number };
-type Work = { files: string[]; env: Record<string, string>; isHeldBack?: true };
+/** @property isHeldBack whether its output comes as one piece at its end: another work may be printing too. */
+type Work = { files: string[]; env: Record<string, string>; isHeldBack: boolean; isOfBrowser: boolean };
 type Done = { work: Work; tally: Tally };
 
 const closingLine = /^ℹ (\w+) (\d+)/;
 /** What each run said of its failures, said again at the end: nobody scrolls through a thousand lines for them. */
 const failures: string[] = [];
 
+/** Room for what lives shortly, in MB: a test makes little else, and sweeping it every moment took a seventh of the work. */
+const young = ["--min-semi-space-size=32", "--max-semi-space-size=64"];
+
 /** Runs files in one process of Node's test runner; the tally is read from its closing lines. */
 function run({ files, env, isHeldBack }: Work): Promise<Tally> {
   const began = performance.now();
   const runner = spawn(
     process.execPath,
-    ["--test", "--test-isolation=none", "--test-reporter=spec", "--test-timeout=600000", ...files],
+    [...young, "--test", "--test-isolation=none", "--test-reporter=spec", "--test-timeout=600000", ...files],
     {
       env: { ...process.env, ...env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
       stdio: ["ignore", "pipe", "inherit"],
@@ -82,7 +86,8 @@ function run({ files, env, isHeldBack }: Work): Promise<Tally> {
     runner.on("close", (code) => {
       runners.delete(runner);
       const seconds = Math.round((performance.now() - began) / 1000);
-      if (isHeldBack) console.log([...held, `  in ${files.join(" ")}: ${seconds} s`].join("\n"));
+      const what = files.length === 1 ? files[0] : `${files[0]} and ${files.length - 1} more`;
+      if (isHeldBack) console.log([...held, `  in ${what}: ${seconds} s`].join("\n"));
       const count = (word: string) => closing.get(word) ?? 0;
       const failed = count("fail") + count("cancelled");
       done({
@@ -129,7 +134,9 @@ async function runAll(works: readonly Work[]): Promise<Done[]> {
  * then. What passes only then is named at the end, to be looked at (docs/decisions/0060).
  */
 async function onceMore(done: readonly Done[]): Promise<{ tallies: Tally[]; unsteady: string[] }> {
-  const again = done.filter(({ work, tally }) => work.isHeldBack && tally.failed > 0).map(({ work }) => work);
+  const again = done
+    .filter(({ work, tally }) => work.isOfBrowser && tally.failed > 0)
+    .map(({ work }) => work);
   if (again.length === 0 || again.length > 2) return { tallies: done.map((one) => one.tally), unsteady: [] };
   console.log(`once more: ${again.flatMap((work) => work.files).join(" ")}`);
   const second = await runAll(again);
@@ -137,6 +144,19 @@ async function onceMore(done: readonly Done[]): Promise<{ tallies: Tally[]; unst
     tallies: [...done.filter(({ work }) => !again.includes(work)), ...second].map((one) => one.tally),
     unsteady: second.filter(({ tally }) => tally.failed === 0).flatMap(({ work }) => work.files),
   };
+}
+
+/** Walks through the whole product and what starts it again and again: minutes each, so a process each. */
+const isLong = (path: string) => /^test\/(walk|leaks|fuzz|backup|cli|upgrade)/.test(path);
+
+/** The files of the services, the longest first, in as many processes as keep both hands busy to the end. */
+function servicesIn(files: readonly string[]): string[][] {
+  const rest = files.filter((path) => !isLong(path));
+  const piles = Math.ceil(rest.length / 60);
+  return [
+    ...files.filter(isLong).map((path) => [path]),
+    ...Array.from({ length: piles }, (_, pile) => rest.filter((_path, at) => at % piles === pile)),
+  ];
 }
 
 async function main(): Promise<number> {
@@ -151,11 +171,17 @@ async function main(): Promise<number> {
   console.log(`tests: ${services.length} files against PostgreSQL, ${screens.length} in the browser`);
   // Once, before two processes need them at the same time.
   await buildWeb((line) => console.log(line));
+  const parts = servicesIn(services);
   const done = await runAll([
-    ...(services.length > 0 ? [{ files: services, env: {} }] : []),
+    ...parts.map((files): Work => ({ files, env: {}, isHeldBack: parts.length > 1, isOfBrowser: false })),
     // A process per file: each serves the product several times, and its servers end with it.
     ...(chromium ? screens : []).map(
-      (file): Work => ({ files: [file], env: { CHROMIUM: chromium ?? "" }, isHeldBack: true }),
+      (file): Work => ({
+        files: [file],
+        env: { CHROMIUM: chromium ?? "" },
+        isHeldBack: true,
+        isOfBrowser: true,
+      }),
     ),
   ]);
   const { tallies, unsteady } = await onceMore(done);

@@ -39,7 +39,8 @@ export async function startTexts(language: Language): Promise<void> {
 
 export async function changeLanguage(language: Language): Promise<void> {
   const { words } = await catalogues[language]();
-  i18next.addResourceBundle(language, "translation", words, true, true);
+  // The catalogue is flat and ours alone: neither walked through nor copied.
+  i18next.addResourceBundle(language, "translation", words, false, true, { skipCopy: true });
   await i18next.changeLanguage(language);
   localStorage.setItem("yagura.language", language);
   document.documentElement.lang = language;

@@ -114,7 +114,7 @@ for (const language of ["ja", "en"] as const)
     await dialog.getByRole("button", { name: say.register }).click();
     await dialog.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: say.firms, exact: true }).click();
-    await page.getByRole("cell", { name: "Blue Lantern Security" }).waitFor();
+    await page.getByRole("cell", { name: "Blue Lantern Security" }).first().waitFor();
     const actions = () => page.getByRole("button", { name: /Blue Lantern/ }).click();
     await actions();
     await page.getByRole("menuitem", { name: say.change, exact: true }).click();
@@ -123,7 +123,7 @@ for (const language of ["ja", "en"] as const)
     await assertAccessible(page);
     await dialog.getByRole("button", { name: say.save }).click();
     await dialog.waitFor({ state: "hidden" });
-    await page.getByRole("cell", { name: "Blue Lantern Assurance Framework agreement" }).waitFor();
+    await page.getByRole("cell", { name: "Blue Lantern Assurance Framework agreement" }).first().waitFor();
     await shoot(page, "firms");
     await actions();
     await page.getByRole("menuitem", { name: say.add }).click();

@@ -104,8 +104,9 @@ grant update (ends_at, ended_by, verdict, reviewed_by, reviewed_at, review_note)
 revoke insert, update, delete on grants_in_emergency from yagura_group, yagura_scoped;
 revoke all on looks from yagura_group, yagura_scoped;
 grant select on emergencies, grants_in_emergency to yagura_door;
-grant execute on function record_look(text, uuid, uuid, uuid, text, text, jsonb, text) to yagura_door;
+grant execute on function record_look(text, uuid, uuid, text, text, jsonb, text) to yagura_door;
 
 -- Looking along is allowed by the person, started, left and ended by functions that ask who asks.
 revoke update, delete on viewings from yagura_group, yagura_scoped;
+revoke insert on viewings from yagura_group;
 grant select on viewings to yagura_door;

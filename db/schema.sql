@@ -973,6 +973,7 @@ create policy door on emergencies as permissive for all to yagura_door, yagura_j
 create policy own_companies on emergencies as permissive for select to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_rows on emergencies as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
 create policy whole_group on emergencies as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER emergencies_guarded BEFORE UPDATE ON public.emergencies FOR EACH ROW EXECUTE FUNCTION guard_emergency();
 grant select on emergencies to yagura_door;
 grant select on emergencies to yagura_group;
 grant select on emergencies to yagura_scoped;
@@ -3170,7 +3171,7 @@ create policy door on viewings as permissive for all to yagura_door, yagura_jobs
 create policy of_the_two on viewings as permissive for all to yagura_scoped using (((app_actor() = person_id) OR (app_actor() = viewer_id))) with check ((person_id = app_actor()));
 create policy whole_group on viewings as permissive for all to yagura_group using (true) with check (true);
 grant select on viewings to yagura_door;
-grant insert, select on viewings to yagura_group;
+grant select on viewings to yagura_group;
 grant insert, select on viewings to yagura_scoped;
 
 create table workbook_batch_items (
@@ -3360,7 +3361,14 @@ create view grants_in_emergency as
     NULL::uuid AS position_id,
     NULL::date AS valid_to
    FROM emergencies e
-  WHERE ((began_at <= app_now()) AND (ends_at > app_now()));
+  WHERE (
+        CASE
+            WHEN (group_today() = day_of_group()) THEN ((began_at <= app_now()) AND (ends_at > app_now()))
+            ELSE (tstzrange(began_at, ends_at) && tstzrange(((group_today())::timestamp without time zone AT TIME ZONE group_zone()), (((group_today() + 1))::timestamp without time zone AT TIME ZONE group_zone())))
+        END AND (EXISTS ( SELECT
+           FROM (grants_in_force f
+             JOIN role_permissions rp ON (((rp.role_id = f.role_id) AND (rp.permission = 'emergency.take'::text))))
+          WHERE (f.person_id = e.person_id))) AND (NOT has_left(person_id)));
 
 create view grants_in_force as
  SELECT g.id,
@@ -3910,10 +3918,13 @@ CREATE OR REPLACE FUNCTION public.done_in_emergency(of_id uuid, most integer)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with one as (
-    select e.*, current_setting('role') = 'yagura_group' or e.person_id = app_actor() as is_whole from emergencies e where e.id = of_id
+    select e.*, current_setting('role') = 'yagura_group' or e.person_id = app_actor() as is_whole,
+      (select min(t.id) from events t where t.subject_id = e.id) as first_id
+    from emergencies e where e.id = of_id
   ), done as (
-    select v.id, v.at, v.verb, v.data->>'permission' as permission, v.company_id
-    from one join events v on v.actor_id = one.person_id and v.at >= one.began_at and v.at <= one.ends_at + interval '1 minute'
+    select v.id, v.at, v.verb, v.data->>'permission' as permission,
+      coalesce(v.company_id, (v.data->'about'->>'companyId')::uuid) as company_id
+    from one join events v on v.actor_id = one.person_id and v.id >= one.first_id and v.at <= one.ends_at + interval '1 day'
     where v.data->>'emergencyId' = of_id::text and v.verb not in ('emergency.taken', 'emergency.ended')
       and (one.is_whole or v.company_id = one.company_id and one.company_id = any (scope_companies()))
   )
@@ -3927,7 +3938,7 @@ CREATE OR REPLACE FUNCTION public.emergency_of(person uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select e.id from emergencies e where e.person_id = person and e.began_at <= app_now() and e.ends_at > app_now() limit 1
+  select g.id from grants_in_emergency g where g.person_id = person limit 1
 $function$
 ;
 
@@ -4422,6 +4433,32 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.group_zone()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce((select time_zone from group_settings), 'UTC')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.guard_emergency()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.ends_at > old.ends_at then
+    raise exception 'an emergency grows no longer' using errcode = 'check_violation', constraint = 'emergencies_no_longer';
+  end if;
+  if old.verdict is not null or new.verdict is not null and new.reviewed_by is distinct from app_actor() then
+    raise exception 'judged once, by oneself' using errcode = 'check_violation', constraint = 'emergencies_judged_once';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.guard_values()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4655,8 +4692,10 @@ CREATE OR REPLACE FUNCTION public.is_held_by(via text, permission text)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   select (via = 'engagement') = (permission like 'engaged.%')
-    and not (via = 'emergency' and (permission like 'grant.give%' or permission like 'emergency.%' or permission like 'viewing.%'
-      or permission in ('role.manage', 'token.make', 'token.rule', 'trail.erase', 'sign_in.set_rules', 'connection.manage', 'receiver.manage')))
+    and (via <> 'emergency' or permission like '%.read' or permission in ('trail.read_values', 'figures.like_for_like', 'rights.ask',
+      'inspection.answer', 'inspection.contribute', 'inspection.correct', 'inspection.review', 'inspection.lock', 'inspection.remind',
+      'inspection.stand_in', 'duty.ask_postponement', 'duty.decide_postponement', 'round.manage', 'service.connect', 'service.provide',
+      'workbook.issue', 'workbook.return', 'job.stop', 'organization.manage_calendar'))
 $function$
 ;
 
@@ -4729,7 +4768,7 @@ AS $function$
   select k.permissions, k.bound_to, k.is_read_only or not r.may_write
   from access_tokens k join accounts a on a.id = k.account_id and a.state = 'active' cross join token_rules r
   where k.id = of_token and k.revoked_at is null and k.expires_at > now() and r.are_allowed and not has_left(a.person_id)
-    and exists (select from grants_held(a.person_id, null) g
+    and exists (select from grants_in_force g
       join role_permissions rp on rp.role_id = g.role_id and rp.permission = 'token.make')
 $function$
 ;
@@ -4846,7 +4885,7 @@ AS $function$
   with held as materialized (
     select p.permission, companies_in_scope(person, p.permission) as companies
     from (select distinct rp.permission from grants_held(person, bound_of(person)) g
-      join role_permissions rp on rp.role_id = g.role_id) p
+      join role_permissions rp on rp.role_id = g.role_id where is_held_by(g.via, rp.permission)) p
     where p.permission = any (risen)
       or exists (select from duties d where d.state = 'open' and d.person_id is null and d.permission = p.permission)
   ), somebody as materialized (
@@ -4882,7 +4921,7 @@ AS $function$
       join duties d on d.state = 'open' and d.person_id is null and d.company_id = w.id and not person = any (d.not_for)
       where w.kind = 'group' and exists (select from grants_held(person, bound_of(person)) g
         join role_permissions rp on rp.role_id = g.role_id and rp.permission = d.permission
-        where g.unit_id = w.id and g.with_subtree)
+        where g.unit_id = w.id and g.with_subtree and is_held_by(g.via, rp.permission))
   ), once as (
     select m.fiscal_year, m.id, bool_or(m.is_addressed) as is_addressed, bool_or(m.is_nobodys) as is_nobodys
     from mine m group by m.fiscal_year, m.id
@@ -5014,7 +5053,8 @@ AS $function$
     s.last_seen_at < now() - interval '1 minute', s.bound_to, s.completed_at is not null,
     -- How long a proof of who one is counts for what asks for a fresh one.
     coalesce(s.confirmed_at > now() - interval '15 minutes', false),
-    case when held.by_emergency then emergency_of(a.person_id) end, s.viewing_id
+    -- What is asked by nobody's permission shows all that one reaches.
+    case when held.by_emergency or wanted = '{signed_in}' then emergency_of(a.person_id) end, s.viewing_id
   from sessions s
   join accounts a on a.id = s.account_id and a.state = 'active'
   join people p on p.id = a.person_id
@@ -5071,15 +5111,20 @@ CREATE OR REPLACE FUNCTION public.open_viewing(token bytea, wanted text[])
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select null::uuid, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
-    false, null::uuid, true, false, null::uuid, v.id, v.viewer_id, w.company_id, v.ends_at
+    false, bound.company, true, false, null::uuid, v.id, v.viewer_id, w.company_id, v.ends_at
   from sessions s
   join viewings v on v.id = s.viewing_id and v.ends_at > app_now()
   join accounts w on w.id = s.account_id and w.person_id = v.viewer_id and w.state = 'active'
-  join accounts a on a.id = v.account_id and a.state = 'active'
+  join accounts a on a.id = v.account_id and a.person_id = v.person_id and a.state = 'active'
   join people p on p.id = a.person_id
+  -- Who supports a part of the group sees of another's rights those at the one company for which it was lent.
+  cross join lateral (select case when s.bound_to is not null or not exists (select from grants_in_force f
+      join role_permissions rp on rp.role_id = f.role_id and rp.permission = 'viewing.look'
+      join units u on u.id = f.unit_id and u.kind = 'group'
+      where f.person_id = v.viewer_id and f.with_subtree) then a.company_id end as company) bound
   left join lateral (
     select rp.permission, 'companies' as reach
-    from grants_held(a.person_id, null) g
+    from grants_held(a.person_id, bound.company) g
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = any (wanted)
     where g.via not in ('emergency', 'engagement') and is_held_by(g.via, rp.permission)
     group by rp.permission
@@ -5439,7 +5484,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.record_look(of_kind text, of_id uuid, company uuid, actor uuid, operation text, permission text, about jsonb, request text)
+CREATE OR REPLACE FUNCTION public.record_look(of_kind text, of_id uuid, actor uuid, operation text, permission text, about jsonb, request text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -5450,7 +5495,7 @@ begin
     on conflict do nothing;
   if found then
     perform record_event(of_kind || '.looked', actor, null, of_kind, record_look.of_id,
-      coalesce(company, (select e.company_id from emergencies e where e.id = record_look.of_id)), request,
+      (select e.company_id from emergencies e where e.id = record_look.of_id), request,
       jsonb_build_object('operation', record_look.operation, 'permission', record_look.permission, 'about', record_look.about), null);
   end if;
 end $function$
@@ -6063,6 +6108,18 @@ AS $function$
   select p.id, p.family_name, p.given_name from people p
   where p.id in (select x from people_with_permission('viewing.look', company) x) and p.id <> person
     and exists (select from accounts a where a.person_id = p.id and a.state = 'active')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.viewing_people()
+ RETURNS TABLE(viewing_id uuid, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select v.id, p.family_name, p.given_name from viewings v
+  join people p on p.id = case when v.person_id = app_actor() then v.viewer_id else v.person_id end
+  where app_actor() in (v.person_id, v.viewer_id)
 $function$
 ;
 

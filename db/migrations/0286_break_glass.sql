@@ -32,6 +32,19 @@ drop policy own_companies on emergencies;
 create policy own_companies on emergencies for select to yagura_scoped using (company_id = any ((select scope_companies())::uuid[]));
 create policy own_rows on emergencies to yagura_scoped using (person_id = app_actor()) with check (person_id = app_actor());
 
+-- Whoever writes: an end comes no later, and what a second person said stands.
+create function guard_emergency() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if new.ends_at > old.ends_at then
+    raise exception 'an emergency grows no longer' using errcode = 'check_violation', constraint = 'emergencies_no_longer';
+  end if;
+  if old.verdict is not null or new.verdict is not null and new.reviewed_by is distinct from app_actor() then
+    raise exception 'judged once, by oneself' using errcode = 'check_violation', constraint = 'emergencies_judged_once';
+  end if;
+  return new;
+end $$;
+create trigger emergencies_guarded before update on emergencies for each row execute function guard_emergency();
+
 -- What was looked at under a right that is recorded in full, once each.
 create table looks (
   of_id uuid not null,
@@ -42,12 +55,23 @@ create table looks (
 );
 alter table looks enable row level security;
 
+create function group_zone() returns text language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce((select time_zone from group_settings), 'UTC')
+$$;
+
 -- It counts for what its person may, beside the rights held. It asks nobody for work: duties, deciders and holders go on being
 -- those of grants_in_force. No program and no session of a company's own provider beyond that company gets it.
 create view grants_in_emergency with (security_invoker = true) as
   select e.id, e.person_id, e.role_id, e.unit_id, e.with_subtree, 'emergency'::text as via, null::uuid as position_id,
     null::date as valid_to
-  from emergencies e where e.began_at <= app_now() and e.ends_at > app_now();
+  from emergencies e
+  where case when group_today() = day_of_group() then e.began_at <= app_now() and e.ends_at > app_now()
+      -- As of another day: what was in force on some of it.
+      else tstzrange(e.began_at, e.ends_at) && tstzrange(group_today()::timestamp at time zone group_zone(),
+        (group_today() + 1)::timestamp at time zone group_zone()) end
+    -- Who may not take it any more does not go on having it.
+    and exists (select from grants_in_force f join role_permissions rp on rp.role_id = f.role_id and rp.permission = 'emergency.take'
+      where f.person_id = e.person_id) and not has_left(e.person_id);
 
 create or replace function grants_of_session(person uuid, bound uuid)
 returns table (id uuid, role_id text, unit_id uuid, with_subtree boolean, via text, position_id uuid, valid_to date)
@@ -62,11 +86,14 @@ language sql stable as $$
 $$;
 
 -- Whether a permission counts that is held in this way: what is looked at by engagement is held by one alone, and by one nothing
--- else is; what outlasts an emergency or judges one is not held by it.
+-- else is. An emergency lends what is named here and no more: reading, and the work that is waited for. What outlasts it, gives somebody
+-- else a way in, or is the word of a second person is not among it.
 create or replace function is_held_by(via text, permission text) returns boolean language sql immutable parallel safe as $$
   select (via = 'engagement') = (permission like 'engaged.%')
-    and not (via = 'emergency' and (permission like 'grant.give%' or permission like 'emergency.%' or permission like 'viewing.%'
-      or permission in ('role.manage', 'token.make', 'token.rule', 'trail.erase', 'sign_in.set_rules', 'connection.manage', 'receiver.manage')))
+    and (via <> 'emergency' or permission like '%.read' or permission in ('trail.read_values', 'figures.like_for_like', 'rights.ask',
+      'inspection.answer', 'inspection.contribute', 'inspection.correct', 'inspection.review', 'inspection.lock', 'inspection.remind',
+      'inspection.stand_in', 'duty.ask_postponement', 'duty.decide_postponement', 'round.manage', 'service.connect', 'service.provide',
+      'workbook.issue', 'workbook.return', 'job.stop', 'organization.manage_calendar'))
 $$;
 
 create or replace function permissions_held_at(person uuid, wanted text[], company uuid) returns setof text
@@ -134,7 +161,7 @@ $$;
 -- The emergency that somebody has now; there is one at most.
 create function emergency_of(person uuid) returns uuid
 language sql stable security definer set search_path = public, pg_temp as $$
-  select e.id from emergencies e where e.person_id = person and e.began_at <= app_now() and e.ends_at > app_now() limit 1
+  select g.id from grants_in_emergency g where g.person_id = person limit 1
 $$;
 
 -- Taken by the actor alone, at a unit that the permission to take reaches; both are asked here, because nobody may write the
@@ -202,14 +229,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 -- What was asked under a right that is recorded in full: an event the first time, nothing after.
-create function record_look(of_kind text, of_id uuid, company uuid, actor uuid, operation text, permission text, about jsonb, request text) returns void
+create function record_look(of_kind text, of_id uuid, actor uuid, operation text, permission text, about jsonb, request text) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into looks (of_id, operation, about) values (record_look.of_id, record_look.operation, left(record_look.about::text, 1000))
     on conflict do nothing;
   if found then
     perform record_event(of_kind || '.looked', actor, null, of_kind, record_look.of_id,
-      coalesce(company, (select e.company_id from emergencies e where e.id = record_look.of_id)), request,
+      (select e.company_id from emergencies e where e.id = record_look.of_id), request,
       jsonb_build_object('operation', record_look.operation, 'permission', record_look.permission, 'about', record_look.about), null);
   end if;
 end $$;
@@ -239,12 +266,24 @@ create function done_in_emergency(of_id uuid, most integer)
 returns table (id bigint, at timestamptz, verb text, permission text, company_id uuid, total integer)
 language sql stable security definer set search_path = public, pg_temp as $$
   with one as (
-    select e.*, current_setting('role') = 'yagura_group' or e.person_id = app_actor() as is_whole from emergencies e where e.id = of_id
+    select e.*, current_setting('role') = 'yagura_group' or e.person_id = app_actor() as is_whole,
+      (select min(t.id) from events t where t.subject_id = e.id) as first_id
+    from emergencies e where e.id = of_id
   ), done as (
-    select v.id, v.at, v.verb, v.data->>'permission' as permission, v.company_id
-    from one join events v on v.actor_id = one.person_id and v.at >= one.began_at and v.at <= one.ends_at + interval '1 minute'
+    select v.id, v.at, v.verb, v.data->>'permission' as permission,
+      coalesce(v.company_id, (v.data->'about'->>'companyId')::uuid) as company_id
+    from one join events v on v.actor_id = one.person_id and v.id >= one.first_id and v.at <= one.ends_at + interval '1 day'
     where v.data->>'emergencyId' = of_id::text and v.verb not in ('emergency.taken', 'emergency.ended')
       and (one.is_whole or v.company_id = one.company_id and one.company_id = any (scope_companies()))
   )
   select d.*, count(*) over ()::integer from done d order by d.id desc limit most
 $$;
+
+-- What is owed is owed by whoever could do it: not by way of an emergency that does not lend it.
+do $$ begin
+  execute replace(replace(pg_get_functiondef('my_duties(uuid,text[])'::regprocedure),
+    'join role_permissions rp on rp.role_id = g.role_id) p', 'join role_permissions rp on rp.role_id = g.role_id where is_held_by(g.via, rp.permission)) p'),
+    'where g.unit_id = w.id and g.with_subtree)', 'where g.unit_id = w.id and g.with_subtree and is_held_by(g.via, rp.permission))');
+  execute replace(pg_get_functiondef('live_tokens(uuid)'::regprocedure),
+    'from grants_held(a.person_id, null) g', 'from grants_in_force g');
+end $$;

@@ -69,15 +69,20 @@ returns table (session_id uuid, account_id uuid, person_id uuid, company_id uuid
   viewer_id uuid, viewer_company_id uuid, viewing_ends_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
   select null::uuid, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
-    false, null::uuid, true, false, null::uuid, v.id, v.viewer_id, w.company_id, v.ends_at
+    false, bound.company, true, false, null::uuid, v.id, v.viewer_id, w.company_id, v.ends_at
   from sessions s
   join viewings v on v.id = s.viewing_id and v.ends_at > app_now()
   join accounts w on w.id = s.account_id and w.person_id = v.viewer_id and w.state = 'active'
-  join accounts a on a.id = v.account_id and a.state = 'active'
+  join accounts a on a.id = v.account_id and a.person_id = v.person_id and a.state = 'active'
   join people p on p.id = a.person_id
+  -- Who supports a part of the group sees of another's rights those at the one company for which it was lent.
+  cross join lateral (select case when s.bound_to is not null or not exists (select from grants_in_force f
+      join role_permissions rp on rp.role_id = f.role_id and rp.permission = 'viewing.look'
+      join units u on u.id = f.unit_id and u.kind = 'group'
+      where f.person_id = v.viewer_id and f.with_subtree) then a.company_id end as company) bound
   left join lateral (
     select rp.permission, 'companies' as reach
-    from grants_held(a.person_id, null) g
+    from grants_held(a.person_id, bound.company) g
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = any (wanted)
     where g.via not in ('emergency', 'engagement') and is_held_by(g.via, rp.permission)
     group by rp.permission
@@ -100,7 +105,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     s.last_seen_at < now() - interval '1 minute', s.bound_to, s.completed_at is not null,
     -- How long a proof of who one is counts for what asks for a fresh one.
     coalesce(s.confirmed_at > now() - interval '15 minutes', false),
-    case when held.by_emergency then emergency_of(a.person_id) end, s.viewing_id
+    -- What is asked by nobody's permission shows all that one reaches.
+    case when held.by_emergency or wanted = '{signed_in}' then emergency_of(a.person_id) end, s.viewing_id
   from sessions s
   join accounts a on a.id = s.account_id and a.state = 'active'
   join people p on p.id = a.person_id
@@ -158,6 +164,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select v.id, n.name, n.name_en, n.name_ja, n.name_zh from viewings v
   join unit_names n on n.unit_id = v.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where v.viewer_id = app_actor()
+$$;
+create function viewing_people() returns table (viewing_id uuid, family_name text, given_name text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select v.id, p.family_name, p.given_name from viewings v
+  join people p on p.id = case when v.person_id = app_actor() then v.viewer_id else v.person_id end
+  where app_actor() in (v.person_id, v.viewer_id)
 $$;
 create function looks_of(of_viewing uuid) returns integer
 language sql stable security definer set search_path = public, pg_temp as $$

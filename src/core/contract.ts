@@ -39,6 +39,8 @@ export type OperationDeclaration = {
   byToken?: true;
   /** An operation that is `signed_in` and read by whoever looks along as well (docs/decisions/0086); the others are about one's own secrets. */
   byViewer?: true;
+  /** It asks somebody outside: never in the name of another who is looked along with. */
+  asksOutside?: true;
   /** While one looks along as somebody else, this is still done as oneself. */
   asOneself?: true;
   /** Calls per minute: of one account; of one address where nobody is signed in yet. */
@@ -89,11 +91,20 @@ export const isForTokens = (operation: Pick<Operation, "permission" | "confirms"
 export const isForViewers = (
   operation: Pick<
     Operation,
-    "permission" | "confirms" | "byToken" | "byViewer" | "method" | "readOnly" | "carries" | "events"
+    | "permission"
+    | "confirms"
+    | "byToken"
+    | "byViewer"
+    | "method"
+    | "readOnly"
+    | "carries"
+    | "events"
+    | "asksOutside"
   >,
 ) =>
   !isWrite(operation) &&
   operation.carries === undefined &&
+  operation.asksOutside !== true &&
   (operation.events ?? []).length === 0 &&
   (operation.byViewer === true || isForTokens(operation));
 

@@ -8,6 +8,8 @@ export type Asker = {
   requestId?: string;
   /** Told whose session or which token it is before anything is done under it; may refuse. */
   entered?: (asker: string, operation: Operation) => void;
+  /** Told that what is answered is seen for hours alone: it is kept nowhere. */
+  lends?: () => void;
   from?: From;
   /** What this browser keeps of something that it began elsewhere (browser-key.ts). */
   browserKey?: string | null;

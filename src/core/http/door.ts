@@ -42,6 +42,7 @@ export function makeDoor(options: DoorOptions): Door {
           return await performAtTheDoor(door, handler, asker, requestId, input);
         if (operation.answersNobody && asker.token === null) return null as never;
         const sessions = await openSession(door.db, operation, asker, requestId);
+        if (sessions.some((one) => one.viewer !== undefined || one.emergencyId !== null)) asker.lends?.();
         const standings = sessions.map((session) => standingOf(door, operation, session, asker, requestId));
         const asked = withoutSum(operation, input);
         const output = await performUnder(door, standings, (ctx) => handler(ctx, asked));

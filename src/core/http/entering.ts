@@ -31,7 +31,7 @@ export async function openSession(
   if (!session) throw new AppError("unauthenticated", "session.needed");
   asker.entered?.(session.accountId, operation);
   if (session.isStale) await touch(db, session.sessionId);
-  if (session.viewingId !== null && operation.asOneself !== true)
+  if (session.viewingId !== null && session.isComplete && operation.asOneself !== true)
     return openViewing(db, operation, asker.token, session, wanted, requestId);
   if (operation.permission === "signing_in") return [session];
   if (!session.isComplete) throw new AppError("unauthenticated", "session.incomplete");

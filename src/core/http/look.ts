@@ -3,17 +3,22 @@ import type { Operation } from "../contract.ts";
 
 const isId = (value: unknown): value is string =>
   typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+/** Of a list of records the first ones: it is told that there were more. */
+const most = 20;
 
-/** @returns ids by their names in the input, and the company among them: null where none is named. */
+/** @returns ids by their names in the input, of lists the first and how many there are. */
 export function aboutOf(
-  operation: Pick<Operation, "params" | "query">,
+  { params, query, body }: Pick<Operation, "params" | "query" | "body">,
   input: unknown,
-): { companyId: string | null } & Record<string, string | null> {
-  const names = [
-    ...Object.keys(operation.params?.properties ?? {}),
-    ...Object.keys(operation.query?.properties ?? {}),
-  ];
+): Record<string, unknown> {
   const given = (input ?? {}) as Record<string, unknown>;
-  const ids = names.flatMap((name) => (isId(given[name]) ? [[name, given[name]] as const] : []));
-  return { companyId: null, ...Object.fromEntries(ids) };
+  const names = [params, query, body].flatMap((part) => Object.keys(part?.properties ?? {}));
+  return Object.fromEntries(
+    names.flatMap((name): [string, unknown][] => {
+      const value = given[name];
+      if (isId(value)) return [[name, value]];
+      if (!Array.isArray(value) || !value.some(isId)) return [];
+      return [[name, [...value.filter(isId).slice(0, most), value.length]]];
+    }),
+  );
 }

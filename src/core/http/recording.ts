@@ -64,10 +64,12 @@ export async function recordLook(
   const session = sessions.find((one) => one.emergencyId !== null || one.viewer !== undefined);
   if (!session) return;
   const [kind, id] = session.viewer ? ["viewing", session.viewingId] : ["emergency", session.emergencyId];
-  const { companyId, ...about } = aboutOf(operation, input);
+  // Of what needs no permission only what shows the records that one reaches.
+  if (operation.permission === "signed_in" && !operation.byToken && !operation.byViewer) return;
+  const about = aboutOf(operation, input);
   await atTheDoor(db, async (trx) => {
     await through(trx, session);
-    await sql`select public.record_look(${kind}, ${id}::uuid, ${companyId}::uuid, ${askerOf(session).personId}::uuid,
+    await sql`select public.record_look(${kind}, ${id}::uuid, ${askerOf(session).personId}::uuid,
       ${operation.name}, ${session.permission}, ${JSON.stringify(about)}::jsonb, ${requestId})`.execute(trx);
   });
 }

@@ -132,6 +132,7 @@ async function register(server: FastifyInstance, options: ServerOptions) {
 }
 
 function logRequests(server: FastifyInstance) {
+  server.addHook("onSend", keepNothingLent);
   server.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";
     const level = reply.statusCode >= 500 ? "error" : "info";
@@ -215,10 +216,18 @@ const fileAnswer = {
 /** Undeclared fields are refused, not dropped: a misspelt field must not pass for an accepted one. */
 const closed = <T extends object>(schema: T) => ({ ...schema, additionalProperties: false });
 
+/** Requests that were answered by a right of some hours. */
+const lent = new WeakSet<FastifyRequest>();
+/** Tells the service worker to keep nothing of it. */
+const keepNothingLent = async (request: FastifyRequest, reply: FastifyReply) => {
+  if (lent.has(request)) reply.header("x-yagura-keep", "no");
+};
+
 export function askerOf(request: FastifyRequest): Asker {
   return {
     token: tokenOf(request),
     requestId: request.id,
+    lends: () => void lent.add(request),
     entered: (asker, operation) => request.server.accountLimits.enter(request, asker, operation),
     from: { agent: request.headers["user-agent"]?.slice(0, 300) ?? null, address: request.ip },
     ...(request.headers["x-yagura-language"] ? { language: languageOf(request) } : {}),

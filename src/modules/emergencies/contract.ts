@@ -78,7 +78,7 @@ export const emergencies = contract({
     }),
     output: Type.Object({ id: Id, endsAt: Moment }),
     events: ["emergency.taken"],
-    errors: ["emergency.held_anyway", "emergencies_one_at_a_time", "unit.not_found"],
+    errors: ["emergency.held_anyway", "emergency.judge_first", "emergencies_one_at_a_time", "unit.not_found"],
   },
   endEmergency: {
     method: "PUT",

@@ -57,6 +57,15 @@ export async function currentOf(ctx: Ctx): Promise<string | null> {
   return rows[0]?.id ?? null;
 }
 
+/** How many of one's own are over and nobody has said a word of them. */
+export async function unjudged(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from emergencies e
+    where e.person_id = ${ctx.actor.personId}::uuid and e.verdict is null and e.ends_at <= app_now()`.execute(
+    ctx.db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 const reaches = (ctx: Ctx) =>
   sql`may_give_at(${ctx.actor.personId}::uuid, ${permissions.take}, u.id, u.kind in ('group', 'division'))`;
 

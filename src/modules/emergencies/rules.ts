@@ -17,6 +17,9 @@ export const shortestReason = 20;
 /** Within so many days after its end somebody else says what they think of it. */
 export const reviewDays = 3;
 
+/** One after another is a right held in secret: so many of one's own may wait for a judgement. */
+export const mostUnjudged = 3;
+
 export type EmergencyState = "in_force" | "to_review" | "reviewed";
 
 export function stateOf(

@@ -48,11 +48,18 @@ const take = (
 ) => app.as(who.token)(emergencies.takeEmergency, { roleId, unitId, hours: 2, reason });
 const reads = (who: SignedIn, companyId: string) =>
   app.as(who.token)(inspections.getInspection, { id: asked.get(companyId) ?? "" });
-const over = (id: string) =>
+const ended = (id: string) =>
   owner.query(
-    "update emergencies set began_at = began_at - interval '2 hours', ends_at = now() where id = $1",
+    "update emergencies set began_at = began_at - interval '2 hours', ends_at = least(ends_at, now()) where id = $1",
     [id],
   );
+/** As if its hours had gone by, and, of what the office has not taken itself, judged. */
+const over = async (id: string) => {
+  await ended(id);
+  await app
+    .as(office.token)(emergencies.reviewEmergency, { id, verdict: "justified" })
+    .catch(() => undefined);
+};
 
 test("the administrator reads no answers; with emergency access those of one company, until it ends", async () => {
   await assert.rejects(reads(admin, own), code("permission.missing"));
@@ -91,6 +98,7 @@ test("what is done and looked at under it is recorded, what was looked at once, 
   assert.equal(seen.reason, reason);
   await app.as(office.token)(emergencies.endEmergency, { id });
   await assert.rejects(reads(admin, own), code("permission.missing"));
+  await over(id);
 });
 
 test("no rights are given, no token made and no emergency judged under it", async () => {
@@ -196,7 +204,7 @@ test("a company sees the emergency access that concerned it and no other; the of
       "update emergencies set verdict = 'justified', reviewed_by = person_id, reviewed_at = now() where id = $1",
       [id],
     ),
-    /emergencies_reviewed_by_another/,
+    /emergencies_reviewed_by_another|judged once/,
   );
 });
 
@@ -210,4 +218,81 @@ test("who can see this names it while it lasts", async () => {
     permission: "inspection.answer",
   });
   assert.ok(!later.rows.some((row) => row.personId === admin.personId));
+});
+
+test("it gives nobody a way in, changes no account, and is the word of no second person", async () => {
+  const { rows } = await owner.query(
+    `select permission from role_permissions where role_id in ('administrator', 'group_office', 'division_secretary', 'security_officer')
+     and is_held_by('emergency', permission) and (permission ~ '(manage|give|make|rule|import|publish|erase|take|review|confirm_for|confirm)$')
+     group by permission order by permission`,
+  );
+  assert.deepEqual(
+    rows.map((row) => row.permission),
+    ["inspection.review", "organization.manage_calendar", "round.manage"].filter((one) =>
+      rows.some((row) => row.permission === one),
+    ),
+  );
+});
+
+test("looks at one company after another are each recorded, what needs no permission too", async () => {
+  const { id } = await take(secretary, own);
+  for (const companyId of [own, sister, own])
+    await app
+      .as(secretary.token)(inspections.listInspections, { companyId } as never)
+      .catch(() => undefined);
+  await app.as(secretary.token)(duties.listMyDuties, {});
+  await app.as(secretary.token)(access.listMySessions, {});
+  const { rows } = await owner.query(
+    `select data ->> 'operation' as operation, count(*)::int as n from events
+     where verb = 'emergency.looked' and data ->> 'emergencyId' = $1 group by 1 order by 1`,
+    [id],
+  );
+  const of = new Map(rows.map((row) => [row.operation, row.n]));
+  assert.equal(of.get("listMyDuties"), 1);
+  assert.equal(of.get("listMySessions"), undefined);
+  await over(id);
+});
+
+test("it ends with the right to take it, and a second person's word stands", async () => {
+  const { id } = await take(secretary, own);
+  await owner.query("update grants set valid_to = group_today() where person_id = $1", [secretary.personId]);
+  assert.equal((await app.as(secretary.token)(access.getSession, {}))?.emergency, null);
+  await owner.query("update grants set valid_to = null where person_id = $1", [secretary.personId]);
+  assert.equal((await app.as(secretary.token)(access.getSession, {}))?.emergency?.id, id);
+  await assert.rejects(
+    owner.query("update emergencies set ends_at = ends_at + interval '1 hour' where id = $1", [id]),
+    /emergencies_no_longer|grows no longer/,
+  );
+  await over(id);
+  await assert.rejects(
+    owner.query("update emergencies set verdict = 'not_justified', review_note = 'x' where id = $1", [id]),
+    /judged once/,
+  );
+});
+
+test("three that nobody has judged are enough", async () => {
+  const { rows } = await owner.query(
+    "select count(*)::int as n from emergencies where person_id = $1 and verdict is null and ends_at <= now()",
+    [secretary.personId],
+  );
+  for (let left = rows[0].n; left < 3; left += 1) await ended((await take(secretary, own)).id);
+  await assert.rejects(take(secretary, own), code("emergency.judge_first"));
+});
+
+test("a past day shows what was in force on it, and not what is now", async () => {
+  const { rows } = await owner.query<{ day: string }>("select (group_today() - 3)::text as day");
+  const day = rows[0]?.day ?? "";
+  await owner.query(
+    `insert into emergencies (person_id, company_id, role_id, unit_id, with_subtree, reason, began_at, ends_at)
+     values ($1, $2, 'security_officer', $2, false, 'Nobody could be reached that day.', now() - interval '3 days', now() - interval '71 hours')`,
+    [admin.personId, sister],
+  );
+  const who = (asOf?: string) =>
+    app.as(office.token)(access.askWho, {
+      companyId: sister,
+      permission: "inspection.answer",
+      ...(asOf ? { asOf } : {}),
+    });
+  assert.ok((await who(day)).rows.some((row) => row.via === "emergency"));
+  assert.ok(!(await who()).rows.some((row) => row.via === "emergency"));
 });

@@ -8,7 +8,7 @@ import { record } from "#core/events/record.ts";
 import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
 import type { emergencies } from "./contract.ts";
 import * as queries from "./queries.ts";
-import { mostHours, reviewDays, stateOf, takenAt, takenRoles, usualHours } from "./rules.ts";
+import { mostHours, mostUnjudged, reviewDays, stateOf, takenAt, takenRoles, usualHours } from "./rules.ts";
 
 type In<K extends keyof typeof emergencies> = Input<(typeof emergencies)[K]>;
 type Out<K extends keyof typeof emergencies> = Promise<Output<(typeof emergencies)[K]>>;
@@ -36,6 +36,7 @@ export async function takeEmergency(ctx: Ctx, input: In<"takeEmergency">): Out<"
   const unit = await queries.unitToTakeAt(ctx, input.unitId);
   if (unit?.kind !== takenAt[input.roleId]) throw notFound("unit");
   if (await queries.holdsAlready(ctx, input.roleId, unit.id)) throw conflict("emergency.held_anyway");
+  if ((await queries.unjudged(ctx)) >= mostUnjudged) throw conflict("emergency.judge_first");
   const reason = input.reason.trim();
   const { rows } = await sql<{ id: string; companyId: string | null; endsAt: string }>`
     select id, company_id, ends_at from take_emergency(${input.roleId}, ${unit.id}::uuid, ${input.hours}, ${reason})`.execute(
@@ -67,9 +68,10 @@ export async function endEmergency(ctx: Ctx, { id }: In<"endEmergency">): Out<"e
   const one = found(await queries.emergencyInScope(ctx, id), "emergency");
   if (!one.isOwn && !judges(ctx)) throw notFound("emergency");
   if (stateOf(one, ctx.now) !== "in_force") throw conflict("emergency.over");
-  await sql`update emergencies set ends_at = app_now(), ended_by = ${ctx.actor.personId}::uuid where id = ${id}::uuid`.execute(
-    ctx.db,
-  );
+  const { rows } =
+    await sql`update emergencies set ends_at = app_now(), ended_by = ${ctx.actor.personId}::uuid
+    where id = ${id}::uuid and ends_at > app_now() returning id`.execute(ctx.db);
+  if (rows.length === 0) throw conflict("emergency.over");
   await record(ctx, "emergency.ended", {
     subject: { kind: "emergency", id, companyId: one.companyId },
     data: { isOwn: one.isOwn },
@@ -122,8 +124,10 @@ export async function reviewEmergency(ctx: Ctx, input: In<"reviewEmergency">): O
   if (state === "reviewed") throw conflict("emergency.reviewed_already");
   const note = input.note?.trim() || null;
   if (input.verdict === "not_justified" && note === null) throw invalid("emergency.note_needed");
-  await sql`update emergencies set verdict = ${input.verdict}, reviewed_by = ${ctx.actor.personId}::uuid, reviewed_at = app_now(),
-    review_note = ${note} where id = ${one.id}::uuid`.execute(ctx.db);
+  const { rows } = await sql`
+    update emergencies set verdict = ${input.verdict}, reviewed_by = ${ctx.actor.personId}::uuid, reviewed_at = app_now(),
+      review_note = ${note} where id = ${one.id}::uuid and verdict is null returning id`.execute(ctx.db);
+  if (rows.length === 0) throw conflict("emergency.reviewed_already");
   await sql`select close_group_duty(${one.id}::uuid, 'done', null)`.execute(ctx.db);
   await record(ctx, "emergency.reviewed", {
     subject: { kind: "emergency", id: one.id, companyId: one.companyId },

@@ -114,7 +114,7 @@ function found(audience: Audience): RawBuilder<unknown> {
         left join duties d on d.id = e.subject_id and e.subject_kind = 'duty'`;
     case "group":
       return sql`
-        select e.id as event_id, e.actor_id, w.person_id, null::uuid as company_id, null::uuid as duty_id, ${audience.permission} as permission,
+        select e.id as event_id, e.actor_id, w.person_id, e.company_id, null::uuid as duty_id, ${audience.permission} as permission,
           e.subject_kind, e.subject_id, e.data
         from happened e
         cross join nearest_holders((select array_agg(u.id) from units u where u.kind = 'group'), ${audience.permission}) w`;

@@ -45,7 +45,7 @@ export function routes(server: FastifyInstance, door: Door): void {
     { schema: { hide: true, params: standards.readEdition.params } },
     async (request, reply) => {
       const edition = await door.perform(
-        standards.readEdition,
+        { ...standards.readEdition, carries: "download" },
         readEdition,
         { ...askerOf(request), language: languageOf(request) },
         { id: request.params.id },

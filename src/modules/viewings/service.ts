@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfPerson } from "#core/db/person-name.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, notFound } from "#core/errors.ts";
@@ -20,18 +20,19 @@ export async function listMyViewings(ctx: Ctx): Out<"listMyViewings"> {
   const me = sql`${ctx.actor.personId}::uuid`;
   const { rows } = await sql<Given>`
     select v.id, v.reason, v.allowed_at, v.ends_at, v.started_at, looks_of(v.id) as looks,
-      coalesce((select ${nameOfPerson(ctx.language, "w")} from viewers_for(v.person_id, v.company_id) w where w.person_id = v.viewer_id),
-        ${nameOfActor(ctx.language, sql`v.viewer_id`)}, '') as with_name
-    from viewings v where v.person_id = ${me} order by v.id desc limit 50`.execute(ctx.db);
+      ${nameOfPerson(ctx.language, "w")} as with_name
+    from viewings v join viewing_people() w on w.viewing_id = v.id where v.person_id = ${me} order by v.id desc limit 50`.execute(
+    ctx.db,
+  );
   return { rows: rows.map((row) => ({ ...row, state: stateOf(row, ctx.now) })) };
 }
 
 export async function listViewings(ctx: Ctx): Out<"listViewings"> {
   const { rows } = await sql<Taken>`
     select v.id, v.reason, v.allowed_at, v.ends_at, v.started_at,
-      coalesce(${nameOfActor(ctx.language, sql`v.person_id`)}, '') as with_name,
+      ${nameOfPerson(ctx.language, "w")} as with_name,
       (select ${nameOfUnit(ctx.language, "n")} from viewing_places() n where n.viewing_id = v.id) as company_name
-    from viewings v where v.viewer_id = ${ctx.actor.personId}::uuid order by v.id desc limit 50`.execute(
+    from viewings v join viewing_people() w on w.viewing_id = v.id where v.viewer_id = ${ctx.actor.personId}::uuid order by v.id desc limit 50`.execute(
     ctx.db,
   );
   return { rows: rows.map((row) => ({ ...row, state: stateOf(row, ctx.now) })) };

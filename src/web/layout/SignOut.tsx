@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { access } from "#modules/access/contract.ts";
 import { connections } from "#modules/connections/contract.ts";
+import { viewings } from "#modules/viewings/contract.ts";
 import { ApiError, call, queryClient } from "../api.ts";
 import { webModules } from "../modules.ts";
 import { forgetReads } from "../offline/register.ts";
@@ -55,7 +56,7 @@ async function countUnsent(personId: string): Promise<number> {
 export function useSignOut() {
   const t = useText();
   const navigate = useNavigate();
-  const { personId } = useSession();
+  const { personId, viewing } = useSession();
   const [waiting, setWaiting] = useState(0);
   const leave = async () => {
     setWaiting(0);
@@ -67,6 +68,11 @@ export function useSignOut() {
     if (!isTold) toast(t("signOut.notTold"), t("signOut.notToldHelp"), { stays: true });
   };
   const signOut = async () => {
+    // Whoever looks along leaves that first: nothing of the other's is theirs to send or forget.
+    if (viewing) {
+      await call(viewings.leaveViewing, {});
+      return window.location.assign("/");
+    }
     const count = await countUnsent(personId);
     if (count > 0) setWaiting(count);
     else await leave();

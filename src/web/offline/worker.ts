@@ -95,7 +95,9 @@ async function readOf(request: Request): Promise<Response> {
   const answer = await fetch(request).catch(() => null);
   if (!answer) return (await cache.match(request.url)) ?? Response.error();
   // A session that has ended takes with it what was read under it.
-  if (answer.status === 401 || (await isNobody(request, answer))) await caches.delete(reads);
+  // What is seen for hours alone is not kept beyond them, and nothing of another's stays beside it.
+  const isLent = answer.headers.get("x-yagura-keep") === "no";
+  if (answer.status === 401 || isLent || (await isNobody(request, answer))) await caches.delete(reads);
   else if (answer.ok) await cache.put(request.url, answer.clone());
   return answer;
 }

@@ -49,6 +49,7 @@ export const connections = contract({
     permission: permissions.manageConnections,
     limitPerMinute: 20,
     readOnly: true,
+    asksOutside: true,
     body: Type.Object({ issuer: Issuer }),
     output: Found,
     errors: [

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { access } from "#modules/access/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { SelectField, TextArea } from "#web/forms/fields.tsx";
 import { useGo } from "#web/navigation.tsx";
@@ -105,21 +106,24 @@ function UnitField({ roleId, value, onChange }: UnitProps) {
   }));
   const data = chosen && !found.some((one) => one.value === chosen.value) ? [chosen, ...found] : found;
   return (
-    <Select
-      label={t("emergency.unit")}
-      placeholder={t("emergency.findUnit")}
-      searchable
-      data={data}
-      // What is listed is what the server found by every name that a unit has.
-      filter={({ options }) => options}
-      value={value || null}
-      searchValue={search}
-      onSearchChange={(words) => setSearch(words.slice(0, 100))}
-      onChange={(unitId) => {
-        setChosen(data.find((one) => one.value === unitId) ?? null);
-        onChange(unitId ?? "");
-      }}
-      nothingFoundMessage={units.isPending ? null : t("emergency.noneHere")}
-    />
+    <>
+      <Select
+        label={t("emergency.unit")}
+        placeholder={t("emergency.findUnit")}
+        searchable
+        data={data}
+        // What is listed is what the server found by every name that a unit has.
+        filter={({ options }) => options}
+        value={value || null}
+        searchValue={search}
+        onSearchChange={(words) => setSearch(words.slice(0, 100))}
+        onChange={(unitId) => {
+          setChosen(data.find((one) => one.value === unitId) ?? null);
+          onChange(unitId ?? "");
+        }}
+        nothingFoundMessage={units.data ? t("emergency.noUnit") : null}
+      />
+      <FormError error={units.error} />
+    </>
   );
 }

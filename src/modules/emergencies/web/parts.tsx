@@ -2,6 +2,7 @@
 import type { Output } from "#core/contract.ts";
 import { access } from "#modules/access/contract.ts";
 import { useCommand } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
 import { GoButton } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
@@ -32,7 +33,8 @@ export function EmergencyBand() {
   if (!emergency) return null;
   return (
     <div className="band urgent" role="status">
-      <b>{t("emergency.band", { at: format.moment(emergency.endsAt, "time") })}</b>
+      <b>{t("emergency.band", { at: format.moment(emergency.endsAt) })}</b>
+      <FormError error={end.error} />
       <span className="row end">
         <GoButton size="s" to="/emergencies/$id" params={{ id: emergency.id }}>
           {t("emergency.look")}

@@ -1,6 +1,7 @@
 // Letting a supporter look along: whom, for how long, and what it is about.
 import { type FormEvent, useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
+import { FormError } from "#web/errors/ErrorState.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { SelectField, TextField } from "#web/forms/fields.tsx";
 import { PersonChoice } from "#web/forms/PersonChoice.tsx";
@@ -43,11 +44,12 @@ export function AllowDialog({ onClose }: { onClose: () => void }) {
           search={search}
           onSearch={setSearch}
           people={(viewers.data?.rows ?? []).map(({ personId, name }) => ({ id: personId, name }))}
-          isThere={!viewers.isPending && !off}
+          isThere={viewers.data !== undefined && !off}
           chosen={form.viewerId}
           onChoose={({ id }) => setForm({ ...form, viewerId: id })}
           nobody={t("viewing.nobody")}
         />
+        <FormError error={viewers.error} />
         <SelectField
           label={t("viewing.minutes")}
           value={String(form.minutes)}

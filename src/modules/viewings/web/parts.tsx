@@ -23,7 +23,8 @@ export function ViewingBand() {
   const name = personName({ familyName, givenName }, format.language);
   return (
     <div className="band urgent" role="status">
-      <b>{t("viewing.band", { name, at: format.moment(viewing.endsAt, "time") })}</b>
+      <b>{t("viewing.band", { name, at: format.moment(viewing.endsAt) })}</b>
+      <FormError error={leave.error} />
       <span className="row end">
         <Button
           size="s"

@@ -58,14 +58,14 @@ for (const [language, words] of [
   [
     "ja",
     {
-      take: "緊急アクセスを取る",
+      take: "緊急アクセスを開始する",
       where: "対象",
       company: /Own Ltd\./,
       reason: "何が起き、なぜ待てないのか",
-      now: "いま取る",
+      now: "いま開始する",
       band: /^緊急アクセス中/,
       end: "いま終了する",
-      over: "判断待ち",
+      over: "審査待ち",
       note: /^コメント/,
       not: "正当でない",
       judged: /^正当でない（/,
@@ -139,6 +139,10 @@ for (const [language, words] of [
     await page.getByText(words.asOther).waitFor();
     await assertAccessible(page);
     if (screenshots) await page.screenshot({ path: `${screenshots}/viewing-${language}.png` });
+    const { headers } = await page.evaluate<{ headers: Record<string, string> }>(
+      `fetch("/api/session", { headers: { "x-yagura": "1" } }).then((answer) => ({ headers: Object.fromEntries(answer.headers) }))`,
+    );
+    assert.equal(headers["x-yagura-keep"], "no", "no device keeps it");
     await page.goto("/me");
     await page.getByText(words.refused).waitFor();
     await page.getByRole("button", { name: words.back }).click();

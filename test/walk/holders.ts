@@ -101,8 +101,16 @@ export async function addHolders(walk: WalkWorld): Promise<Holder[]> {
   const custom = await withRole("role_of_the_walk", "true");
   // An emergency lends the role but for what would outlast it.
   const passing = await withRole("role_without_what_lasts", "is_held_by('emergency', permission)");
+  await owner.query("insert into roles (id, is_built_in) values ('takes_emergencies', false)");
+  await owner.query("insert into role_permissions values ('takes_emergencies', 'emergency.take')");
   const inEmergency = async (endsIn: string) => {
     const who = await somebody();
+    // An emergency lasts as long as the right to take one; here at a place that no operation is tried at.
+    await owner.query(
+      `insert into grants (person_id, company_id, role_id, unit_id, with_subtree, valid_from, reason)
+       values ($1, $2, 'takes_emergencies', $3, false, '2020-04-01', 'walk')`,
+      [who.personId, own, walk.group.divisions.two],
+    );
     await owner.query(
       `insert into emergencies (person_id, company_id, role_id, unit_id, with_subtree, reason, began_at, ends_at)
        values ($1, $2, $3, $2, false, 'Nobody could be reached for the walk.', now() - interval '1 hour', now() + $4::interval)`,

@@ -3361,11 +3361,15 @@ create view grants_in_emergency as
     NULL::uuid AS position_id,
     NULL::date AS valid_to
    FROM emergencies e
-  WHERE (
-        CASE
-            WHEN (group_today() = day_of_group()) THEN ((began_at <= app_now()) AND (ends_at > app_now()))
-            ELSE (tstzrange(began_at, ends_at) && tstzrange(((group_today())::timestamp without time zone AT TIME ZONE group_zone()), (((group_today() + 1))::timestamp without time zone AT TIME ZONE group_zone())))
-        END AND (EXISTS ( SELECT
+  WHERE ((ends_at > ( SELECT
+                CASE
+                    WHEN (group_today() = day_of_group()) THEN app_now()
+                    ELSE ((group_today())::timestamp without time zone AT TIME ZONE group_zone())
+                END AS timezone)) AND (began_at <= ( SELECT
+                CASE
+                    WHEN (group_today() = day_of_group()) THEN app_now()
+                    ELSE ((((group_today() + 1))::timestamp without time zone AT TIME ZONE group_zone()) - '00:00:00.000001'::interval)
+                END AS "case")) AND (EXISTS ( SELECT
            FROM (grants_in_force f
              JOIN role_permissions rp ON (((rp.role_id = f.role_id) AND (rp.permission = 'emergency.take'::text))))
           WHERE (f.person_id = e.person_id))) AND (NOT has_left(person_id)));

@@ -1,6 +1,6 @@
 // The gate: without a session the reader is sent to sign in, without a group to the first set-up.
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useState } from "react";
 import { access } from "#modules/access/contract.ts";
 import { ApiError, useOperation } from "../api.ts";
 import { CompanySectionsProvider, loadedSections } from "../company-sections.tsx";
@@ -23,10 +23,10 @@ export function SignedIn() {
   // What was read before stays beside a later refusal: a rule made meanwhile asks this sign-in for more.
   const isAskedAgain = session.error instanceof ApiError && session.error.code === "session.incomplete";
   const whose = session.data ? `${session.data.personId} ${session.data.viewing?.id ?? ""}` : null;
-  const first = useRef(whose);
-  first.current ??= whose;
+  const [first, keepFirst] = useState(whose);
+  if (first === null && whose !== null) keepFirst(whose);
   // Another tab has begun or left looking along: what this one shows is no longer what its reader is.
-  const isAnothers = whose !== null && first.current !== whose;
+  const isAnothers = whose !== null && first !== null && first !== whose;
   useEffect(() => {
     if (isAnothers) window.location.assign("/");
   }, [isAnothers]);

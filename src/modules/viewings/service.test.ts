@@ -86,9 +86,7 @@ test("what is looked at is recorded as done by the viewer, and the person sees h
     [id],
   );
   assert.deepEqual(rows, [{ actor_id: admin.personId, operation: "getInspection" }]);
-  await app
-    .as(admin.token)(organization.addPerson, {} as never)
-    .catch(() => undefined);
+  await assert.rejects(app.as(admin.token)(organization.addPerson, {} as never), code("viewing.reads_only"));
   const { rows: refused } = await owner.query(
     "select e.actor_id, e.data ->> 'viewingId' as id from events e where e.verb = 'access.refused' order by e.id desc limit 1",
   );

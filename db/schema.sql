@@ -5052,6 +5052,7 @@ CREATE OR REPLACE FUNCTION public.open_session(token bytea, wanted text[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
   select s.id, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
     s.last_seen_at < now() - interval '1 minute', s.bound_to, s.completed_at is not null,
@@ -5085,6 +5086,7 @@ CREATE OR REPLACE FUNCTION public.open_token(token bytea, wanted text[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
   select k.id, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
     coalesce(k.last_used_at < now() - interval '1 minute', true), l.bound_to, l.permissions, l.is_read_only
@@ -5113,6 +5115,7 @@ CREATE OR REPLACE FUNCTION public.open_viewing(token bytea, wanted text[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
   select null::uuid, a.id, a.person_id, a.company_id, a.language, p.time_zone, held.permission, coalesce(held.reach, 'none'),
     false, bound.company, true, false, null::uuid, v.id, v.viewer_id, w.company_id, v.ends_at

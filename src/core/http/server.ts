@@ -25,6 +25,7 @@ import { type Patience, setPatience, usualPatience, waits } from "./patience.ts"
 import { validate } from "./validation.ts";
 import { answerError, languageOf, type Translate } from "./problem.ts";
 import { sendContent } from "./send.ts";
+import { serialize } from "./serialization.ts";
 
 export { sessionCookieName };
 
@@ -71,6 +72,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     ...(options.https ? { https: { ...options.https, ...waits(patience) } } : { http: waits(patience) }),
   }) as unknown as FastifyInstance;
   server.setValidatorCompiler(validate);
+  server.setSerializerCompiler(serialize);
   server.setErrorHandler(answerError(options.translate));
   // A text is no body of ours, and one that a form of another site may send.
   server.removeContentTypeParser("text/plain");

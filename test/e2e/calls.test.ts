@@ -74,10 +74,10 @@ for (const language of ["en", "ja", "zh"] as const)
     await page.getByRole("heading", { name: say.home }).waitFor();
     await assertAccessible(page);
     await shoot("home");
-    const asked = page.getByRole("button", { name: say.acknowledge, exact: true });
-    const before = await asked.count();
-    await asked.first().click();
-    await asked.nth(before - 1).waitFor({ state: "detached" });
+    const asking = page.getByRole("button", { name: say.acknowledge, exact: true });
+    const before = await asking.count();
+    await asking.first().click();
+    await asking.nth(before - 1).waitFor({ state: "detached" });
     await page.getByRole("navigation").getByRole("link", { name: say.list }).click();
     await page.getByRole("table").or(page.getByRole("grid")).first().waitFor();
     await page.getByText(say.by).first().waitFor();
@@ -96,8 +96,14 @@ for (const language of ["en", "ja", "zh"] as const)
     await page.getByRole("heading", { name: say.none }).waitFor();
 
     const phone = await pages.page({ language, token: office.token, width: 390, height: 800, theme: "dark" });
+    let asked = 0;
+    phone.on("request", (request) => (asked += Number(new URL(request.url()).pathname === "/api/calls")));
     await phone.goto("/calls");
     await phone.getByText(say.by).first().waitFor();
+    await phone.waitForLoadState("networkidle");
+    const drawn = await phone.locator(".register tbody tr[aria-rowindex]").count();
+    assert.ok(drawn > 0 && drawn < 100, `${drawn} rows are drawn of which a phone shows ten`);
+    assert.equal(asked, 1, "further rows are asked for when somebody scrolls to them");
     await assertAccessible(phone);
     if (screenshots) await phone.screenshot({ path: `${screenshots}/calls-phone-${language}.png` });
     assert.equal(

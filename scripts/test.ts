@@ -1,13 +1,13 @@
 // The one test command: services against a PostgreSQL of their own, then the screens in a real browser.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { buildWeb } from "#app/build-web.ts";
-import { startEmbedded } from "#core/db/embedded.ts";
 import { StartError } from "#core/start-error.ts";
+import { startTestCluster } from "#test/cluster.ts";
 import { office } from "#test/office.ts";
 
 const isDeep = process.argv.includes("--deep");
@@ -55,8 +55,11 @@ const closingLine = /^ℹ (\w+) (\d+)/;
 /** What each run said of its failures, said again at the end: nobody scrolls through a thousand lines for them. */
 const failures: string[] = [];
 
-/** Room for what lives shortly, in MB: a test makes little else, and sweeping it every moment took a seventh of the work. */
-const young = ["--min-semi-space-size=32", "--max-semi-space-size=64"];
+/**
+ * Room for what lives shortly, in MB: a test makes little else, and sweeping it every moment took a seventh of the work. By one
+ * thread: the other core is another hand's.
+ */
+const young = ["--min-semi-space-size=32", "--max-semi-space-size=64", "--single-threaded-gc"];
 
 /** Runs files in one process of Node's test runner; the tally is read from its closing lines. */
 function run({ files, env, isHeldBack }: Work): Promise<Tally> {
@@ -107,21 +110,13 @@ async function runAll(works: readonly Work[]): Promise<Done[]> {
   const left = [...works];
   const done: Done[] = [];
   const hand = async () => {
-    const folder = mkdtempSync(join(tmpdir(), "yagura-test-"));
-    const server = await startEmbedded({
-      dataFolder: join(folder, "postgres"),
-      log: (line) => console.log(line),
-      fast: true,
-    });
+    const server = await startTestCluster((line) => console.log(line));
     const cluster = { YAGURA_TEST_CLUSTER: JSON.stringify({ socketFolder: server.socketFolder }) };
     try {
       for (let work = left.shift(); work; work = left.shift())
         done.push({ work, tally: await run({ ...work, env: { ...work.env, ...cluster } }) });
     } finally {
       await server.stop();
-      // As root the data lies elsewhere, and the folder holds a link to it.
-      for (const made of [realpathSync(join(folder, "postgres")), folder])
-        rmSync(made, { recursive: true, force: true, maxRetries: 5 });
     }
   };
   const hands = Math.min(2, availableParallelism(), works.length);
@@ -169,6 +164,10 @@ async function main(): Promise<number> {
   // The longest first, so that both hands end together; long texts are long walks.
   const screens = matching("test/e2e/*.test.ts").toSorted((a, b) => statSync(b).size - statSync(a).size);
   console.log(`tests: ${services.length} files against PostgreSQL, ${screens.length} in the browser`);
+  // Where the files of the browser tell each other what they have measured (test/accessible.ts).
+  const folder = mkdtempSync(join(tmpdir(), "yagura-measured-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.env["YAGURA_TEST_MEASURED"] = join(folder, "kinds");
   // Once, before two processes need them at the same time.
   await buildWeb((line) => console.log(line));
   const parts = servicesIn(services);

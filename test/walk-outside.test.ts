@@ -7,6 +7,7 @@ import type { Operation } from "#core/contract.ts";
 import { signedIn } from "./factories.ts";
 import { aims } from "./walk/inputs.ts";
 import { addEngagement, addFirm, addOutsider, type OutsidePerson } from "./walk/outside.ts";
+import { locksInTurn } from "./walk/locks.ts";
 import { attempt, buildWalkWorld, leaks, type Place, places, type WalkWorld } from "./walk/world.ts";
 
 const operations = modules.flatMap((module) => Object.values(module.contract));
@@ -78,11 +79,7 @@ async function opened(
 const conceivable = guarded.filter((one) => isEngaged(one) || isOwn(one));
 const inside = ["getEngagedInspection own", "downloadEngagedEvidence own", "downloadEngagedPaper own"];
 
-for (const [name, locks] of [
-  ["both locks", { application: true, rows: true }],
-  ["the application's lock alone", { application: true, rows: false }],
-  ["the database's lock alone", { application: false, rows: true }],
-] as const) {
+for (const [name, locks] of locksInTurn) {
   const walk = await buildWalkWorld(locks);
 
   test(`inside an engagement its records and nothing else: ${name}`, async () => {

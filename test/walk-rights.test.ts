@@ -10,6 +10,7 @@ import { views } from "#modules/views/contract.ts";
 import { giveRole, signedIn } from "./factories.ts";
 import { aims } from "./walk/inputs.ts";
 import { addHolders, boundSession, type Holder } from "./walk/holders.ts";
+import { locksInTurn } from "./walk/locks.ts";
 import {
   attempt,
   attemptAt,
@@ -59,11 +60,7 @@ async function differences(walk: WalkWorld, holder: Holder): Promise<string[]> {
   return wrong;
 }
 
-for (const [name, locks] of [
-  ["both locks", { application: true, rows: true }],
-  ["the application's lock alone", { application: true, rows: false }],
-  ["the database's lock alone", { application: false, rows: true }],
-] as const) {
+for (const [name, locks] of locksInTurn) {
   const walk = await buildWalkWorld(locks);
   const holders = await addHolders(walk);
   for (const holder of holders)

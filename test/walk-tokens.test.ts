@@ -8,6 +8,7 @@ import { newAccessToken } from "#core/crypto/token-form.ts";
 import { hashToken } from "#core/http/door.ts";
 import { giveRole, type SignedIn, signedIn } from "./factories.ts";
 import { aims } from "./walk/inputs.ts";
+import { locksInTurn } from "./walk/locks.ts";
 import {
   attempt,
   attemptAt,
@@ -122,11 +123,7 @@ async function differences(
   return wrong;
 }
 
-for (const [name, locks] of [
-  ["both locks", { application: true, rows: true }],
-  ["the application's lock alone", { application: true, rows: false }],
-  ["the database's lock alone", { application: false, rows: true }],
-] as const) {
+for (const [name, locks] of locksInTurn) {
   const walk = await buildWalkWorld(locks);
   const who = await holder(walk);
   const both = ["own", "other"] as const;

@@ -7,6 +7,7 @@ import { isForViewers, isWrite } from "#core/contract.ts";
 import { hashToken } from "#core/http/door.ts";
 import { type SignedIn, signedIn } from "./factories.ts";
 import { aims } from "./walk/inputs.ts";
+import { locksInTurn } from "./walk/locks.ts";
 import {
   attempt,
   attemptAt,
@@ -66,11 +67,7 @@ async function differences(walk: WalkWorld, person: SignedIn, token: string): Pr
   return wrong;
 }
 
-for (const [name, locks] of [
-  ["both locks", { application: true, rows: true }],
-  ["the application's lock alone", { application: true, rows: false }],
-  ["the database's lock alone", { application: false, rows: true }],
-] as const)
+for (const [name, locks] of locksInTurn)
   test(`whoever looks along sees what the officer sees, and changes nothing: ${name}`, async () => {
     const walk = await buildWalkWorld(locks);
     const officer = await signedIn(walk.app.database.owner, {

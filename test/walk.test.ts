@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { modules } from "#app/modules.ts";
 import { isWrite, type Operation } from "#core/contract.ts";
+import { eachLockAlone } from "./walk/locks.ts";
 import {
   attempt,
   attemptAt,
@@ -183,10 +184,7 @@ test("who holds one role here and another there may do at each place what the ro
   assert.deepEqual(wrong, []);
 });
 
-for (const [name, locks] of [
-  ["the application's lock alone", { application: true, rows: false }],
-  ["the database's lock alone", { application: false, rows: true }],
-] as const) {
+for (const [name, locks] of eachLockAlone) {
   test(`S-01 the same matrix with ${name}`, async () => {
     const walk = await buildWalkWorld(locks);
     assert.equal(page(await walkRoles(walk)), readFileSync(committed, "utf8"));

@@ -1,16 +1,22 @@
 // Builds the screens once per change of their sources; the second start finds them built.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Say } from "./open.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
+/** Of 11: the two above it took the build seconds more for the last of the bytes. */
+const brotliQuality = 9;
 export const webFolder = join(root, "build", "web");
 
 function sourcesKey(): string {
   const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
-  hash.update(readFileSync(join(root, "vite.config.ts")));
+  for (const path of [join(root, "vite.config.ts"), fileURLToPath(import.meta.url)])
+    hash.update(readFileSync(path));
   const files = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
     .map((entry) => join(entry.parentPath, entry.name))
@@ -30,6 +36,31 @@ export async function buildWeb(say: Say): Promise<string> {
   say("screens: building");
   const { build } = await import("vite");
   await build({ root: join(root, "src", "web"), configFile: join(root, "vite.config.ts"), logLevel: "warn" });
+  await packAssets(join(webFolder, "assets"));
   writeFileSync(stamp, key);
   return webFolder;
+}
+
+const byBrotli = promisify(brotliCompress);
+const byGzip = promisify(gzip);
+
+/**
+ * Lays each asset down compressed too, for whoever asks over a slow line: Brotli as browsers take it over TLS, gzip for the rest.
+ * Short ones are not worth a second file.
+ */
+async function packAssets(folder: string): Promise<void> {
+  const names = readdirSync(folder).filter((name) => /\.(js|css|svg)$/.test(name));
+  await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const content = await readFile(path);
+      if (content.length < 1024) return;
+      const params = {
+        [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
+        [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      };
+      await writeFile(`${path}.br`, await byBrotli(content, { params }));
+      await writeFile(`${path}.gz`, await byGzip(content, { level: constants.Z_BEST_COMPRESSION }));
+    }),
+  );
 }

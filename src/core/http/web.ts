@@ -13,6 +13,7 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
     prefix: "/assets/",
     immutable: true,
     maxAge: "365d",
+    preCompressed: true,
     index: false,
   });
   // The service worker: checked anew at every visit, allowed to answer for every page.

@@ -36,6 +36,30 @@ test("S-01 every answer carries the security headers, pages a policy without uns
   }
 });
 
+test("the parts of a page are sent compressed to whoever takes them so, and are the same", async () => {
+  const page = await (await fetch(address)).text();
+  const paths = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].map(
+    (one) => one[1] ?? "",
+  );
+  assert.ok(paths.length >= 2, page);
+  const read = async (path: string, encoding: string) => {
+    const answer = await fetch(address + path, { headers: { "accept-encoding": encoding } });
+    return { sent: answer.headers.get("content-encoding"), text: await answer.text() };
+  };
+  let packed = 0;
+  for (const path of paths) {
+    const plain = await read(path, "identity");
+    assert.equal(plain.sent, null, path);
+    for (const encoding of ["br", "gzip"]) {
+      const { sent, text } = await read(path, encoding);
+      assert.equal(text, plain.text, path);
+      assert.equal(sent, plain.text.length < 1024 ? null : encoding, path);
+      packed += Number(sent !== null);
+    }
+  }
+  assert.ok(packed > 0, "a large part is there to be compressed");
+});
+
 test("S-01 a call that another site could send is refused", async () => {
   const forged = await fetch(`${address}/api/setup`, {
     method: "POST",

@@ -51,7 +51,7 @@ for (const [language, words] of [
       failing: "One receiver does not answer",
       again: "Retry now",
       refused: "It refuses the call",
-      waiting: "waiting",
+      waiting: /^(waiting|on its way)$/,
       overdue: /^Own Ltd\.: answer the inspection is overdue$/,
       acknowledge: "Acknowledge",
       done: /^Acknowledged by/,
@@ -71,7 +71,7 @@ for (const [language, words] of [
       failing: "1件の受信先が応答していません",
       again: "今すぐ再送",
       refused: "呼び出しを拒否しました",
-      waiting: "待ち",
+      waiting: /^(待ち|送信中)$/,
       overdue: /が期限を過ぎています$/,
       acknowledge: "確認しました",
       done: /に確認$/,
@@ -98,9 +98,10 @@ for (const [language, words] of [
     if (screenshots)
       await page.screenshot({ path: `${screenshots}/receiver-${language}.png`, fullPage: true });
     await page.getByRole("button", { name: words.again }).first().click();
-    await page.getByRole("cell", { name: words.waiting, exact: true }).waitFor();
+    // The product's own sender may have taken it already.
+    await page.getByRole("cell", { name: words.waiting }).waitFor();
     await pages.database.owner.query(
-      "update deliveries set state = 'failed', ended_at = now(), problem = 'receiver.refused' where state = 'waiting'",
+      "update deliveries set state = 'failed', ended_at = now(), problem = 'receiver.refused', sender = null, claimed_at = null where state in ('waiting', 'sending')",
     );
   });
 

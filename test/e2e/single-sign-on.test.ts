@@ -147,6 +147,9 @@ test("S-01 an invitation is taken up at the provider; a stranger is told whom to
   await invited.getByRole("navigation", { name: say("frame.mainMenu") }).waitFor();
   await invited.goto("/me");
   await invited.getByText(say("identity.mine")).waitFor();
+  // How this sign-in came in, and that it was not by a password.
+  await invited.getByRole("row", { name: new RegExp(`Own ID.*${say("session.this")}`) }).waitFor();
+  await invited.getByText(say("factor.noneProvider", { provider: "Own ID" })).waitFor();
   await assertAccessible(invited);
 
   const stranger = await open({ language: "en" });

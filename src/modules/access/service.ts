@@ -3,6 +3,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { conflict, invalid, notFound } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { asDoor } from "#core/system.ts";
 import { withSession } from "#core/http/server.ts";
 import { foundGroup } from "#modules/organization/founding.ts";
 import type { access } from "./contract.ts";
@@ -182,16 +183,15 @@ export async function endOtherSessions(ctx: Ctx): Out<"endOtherSessions"> {
 }
 
 export async function listMySessions(ctx: Ctx): Out<"listMySessions"> {
-  const rows = await ctx.db
-    .selectFrom("sessions")
-    .select(["id", "createdAt", "lastSeenAt", "expiresAt", "agent", "methods", "missesBefore", "boundTo"])
-    .select(sql<string | null>`host(address)`.as("address"))
-    .where("accountId", "=", ctx.actor.accountId)
-    .where("endedAt", "is", null)
-    .where("expiresAt", ">", ctx.now.toISOString())
-    .orderBy("lastSeenAt", "desc")
-    .limit(100)
-    .execute();
+  // Its own sign-ins, also those through a provider of a company whose connections it may not read.
+  const { rows } = await asDoor(ctx.db, () =>
+    sql<Omit<Output<typeof access.listMySessions>["rows"][number], "isThisOne">>`
+      select s.id, s.created_at, s.last_seen_at, s.expires_at, s.agent, host(s.address) as address, s.methods, s.misses_before,
+        s.bound_to, coalesce(nullif(c.names->>${ctx.language}, ''), c.name) as provider
+      from sessions s left join identity_connections c on c.id = s.connection_id
+      where s.account_id = ${ctx.actor.accountId}::uuid and s.ended_at is null and s.expires_at > ${ctx.now.toISOString()}
+      order by s.last_seen_at desc limit 100`.execute(ctx.db),
+  );
   return { rows: rows.map((row) => ({ ...row, isThisOne: row.id === ctx.actor.sessionId })) };
 }
 

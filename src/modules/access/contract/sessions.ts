@@ -123,6 +123,8 @@ export const sessions = contract({
           methods: list(text(40), 8),
           /** Tries that failed before it, since the time before. */
           missesBefore: Type.Integer(),
+          /** The provider of identity that it came in through. */
+          provider: nullable(text(80)),
           /** The one company that it reaches. */
           boundTo: nullable(Id),
         }),

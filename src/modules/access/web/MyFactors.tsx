@@ -1,7 +1,7 @@
 // What one proves oneself by beside the first way in: passkeys, authenticator apps, recovery codes.
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
-import { useCommand } from "#web/api.ts";
+import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { TextField } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
@@ -24,11 +24,17 @@ export function MyFactors({ held }: { held: Held }) {
   const t = useText();
   const format = useFormat();
   const [adding, setAdding] = useState<"totp" | "passkey" | null>(null);
+  const mine = useOperation(access.listMySessions, {});
+  const provider = mine.data?.rows.find((one) => one.isThisOne)?.provider ?? null;
   const canAdd = held.passkeysPossible && canPasskey();
   return (
     <div className="form wide">
       {held.rows.length === 0 ? (
-        <p className="soft">{t(held.hasPassword ? "factor.none" : "factor.noneNoPassword")}</p>
+        <p className="soft">
+          {provider !== null
+            ? t("factor.noneProvider", { provider })
+            : t(held.hasPassword ? "factor.none" : "factor.noneNoPassword")}
+        </p>
       ) : (
         <ul className="lines">
           {held.rows.map((factor) => (

@@ -41,11 +41,12 @@ export function MySessions() {
                 {session.address ? <span className="mono mute small"> {session.address}</span> : null}
               </td>
               <td data-label={t("session.by")}>
-                {format.list(
-                  session.methods
+                {format.list([
+                  ...(session.provider === null ? [] : [session.provider]),
+                  ...session.methods
                     .filter((method) => said.includes(method))
                     .map((method) => any(`method.${method}`)),
-                )}
+                ])}
               </td>
               <td data-label={t("session.since")}>{format.moment(session.createdAt)}</td>
               <td data-label={t("session.lastSeen")}>{format.moment(session.lastSeenAt)}</td>

@@ -167,6 +167,7 @@ async function main(): Promise<number> {
   // Where the files of the browser tell each other what they have measured (test/accessible.ts).
   const folder = mkdtempSync(join(tmpdir(), "yagura-measured-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  if (isDeep) process.env["YAGURA_TEST_DEEP"] = "1";
   process.env["YAGURA_TEST_MEASURED"] = join(folder, "kinds");
   // Once, before two processes need them at the same time.
   await buildWeb((line) => console.log(line));

@@ -59,6 +59,13 @@ function browser(): Promise<Browser> {
   return shared;
 }
 
+/**
+ * The languages that a long walk is taken in: `npm run test:deep` takes it in each, `npm test` in the one named first, ja here and en
+ * there (docs/decisions/0087). A short walk names them itself and is taken in all.
+ */
+export const walked = <const T extends readonly unknown[]>(...each: T): readonly T[number][] =>
+  process.env["YAGURA_TEST_DEEP"] === "1" ? each : each.slice(0, 1);
+
 export type Site = {
   address: string;
   database: TestDatabase;

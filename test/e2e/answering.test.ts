@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { assertAccessible } from "../accessible.ts";
 import { type AnsweringCompany, buildAnsweringCompany } from "../answering-company.ts";
-import { type Site, site } from "../browser.ts";
+import { type Site, site, walked } from "../browser.ts";
 import { shows, until } from "../until.ts";
 
 type Opened = Site & { made: AnsweringCompany; path: string };
@@ -87,7 +87,7 @@ const words = {
   },
 } as const;
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("ja", "en")) {
   test(`T-11 a T4 company confirms its inspection in at most 40 interactions, from scope to submission (${language})`, async () => {
     const say = words[language];
     const one = await opened();

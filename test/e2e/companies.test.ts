@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addEdition } from "../editions.ts";
 import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
 import { shows } from "../until.ts";
@@ -94,7 +94,7 @@ const words = {
   },
 } as const;
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("ja", "en")) {
   test(`R-12 the register of companies in the browser (${language}): complete, filtered, exported as shown`, async () => {
     const say = words[language];
     let token = "";

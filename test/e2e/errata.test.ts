@@ -4,13 +4,13 @@ import { test } from "node:test";
 import { textFolders } from "#app/text-folders.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
 
 const texts = loadTexts(textFolders);
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("en", "ja")) {
   test(`T-10 R-11 a wrong number in force is corrected, and who answered it is asked again (${language})`, async () => {
     const say = (key: string, values?: Record<string, unknown>) => texts(language, key, values);
     const tokens = { author: "", approver: "", officer: "" };

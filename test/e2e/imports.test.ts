@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addEdition } from "../editions.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
 import { shiftJis } from "../imports.ts";
@@ -66,7 +66,7 @@ const words = {
   },
 } as const;
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("ja", "en")) {
   test(`R-12 a messy list of companies in the browser (${language}): dropped, understood, mended, applied`, async () => {
     const say = words[language];
     let token = "";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
 
 const words = {
@@ -42,7 +42,7 @@ const words = {
   },
 } as const;
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("ja", "en")) {
   test(`S-01 invite, give a right, accept, sign in and see the own company alone (${language})`, async () => {
     const say = words[language];
     let token = "";

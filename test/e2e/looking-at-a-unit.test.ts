@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadSample } from "#sample/load.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { signedIn } from "../factories.ts";
 
 let token = "";
@@ -37,28 +37,30 @@ const { rows: found } = await database.owner.query<{
 const division = found[0];
 assert.ok(division);
 
-for (const [language, words] of [
-  [
-    "en",
-    {
-      unit: /^Unit:/,
-      find: "Find a unit",
-      day: "Choose the day to look at",
-      onDay: "Companies as of a day",
-      sum: "companies in all",
-    },
-  ],
-  [
-    "ja",
-    {
-      unit: /^対象の組織/,
-      find: "組織を探す",
-      day: "時点を選ぶ",
-      onDay: "会社一覧を時点指定で見る",
-      sum: "社",
-    },
-  ],
-] as const) {
+for (const [language, words] of walked(
+  ...([
+    [
+      "en",
+      {
+        unit: /^Unit:/,
+        find: "Find a unit",
+        day: "Choose the day to look at",
+        onDay: "Companies as of a day",
+        sum: "companies in all",
+      },
+    ],
+    [
+      "ja",
+      {
+        unit: /^対象の組織/,
+        find: "組織を探す",
+        day: "時点を選ぶ",
+        onDay: "会社一覧を時点指定で見る",
+        sum: "社",
+      },
+    ],
+  ] as const),
+)) {
   test(`R-08 choosing a division narrows registers, overview, rounds and home (${language})`, async () => {
     const page = await open({ language, token });
     await page.goto(`/standards`);

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { textFolders } from "#app/text-folders.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addCompany, buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 import { startWork } from "../work.ts";
 import { shows } from "../until.ts";
@@ -49,50 +49,52 @@ async function tabTo(page: Page, name: string, key: string): Promise<void> {
   throw new Error(`Tab never came to ${name}`);
 }
 
-for (const [language, words] of [
-  [
-    "en",
-    {
-      open: "Open a round",
-      opens: "Opens",
-      needsStandard: "A round needs a published standard",
-      begin: "Begin with the built-in standard",
-      take: "Take over as a draft",
-      nothingMissing: /Nothing is missing|checks? found/,
-      reason: "Why, and who decided",
-      read: "I have read the draft and publish it for the whole group",
-      publish: "Publish from",
-      controls: "120 controls, 33 of them mandatory",
-      finding: "4 of 5 companies will be asked",
-      save: "Save the draft",
-      freeze: "Freeze 4 companies",
-      launch: "Launch for 4 companies",
-      running: "0 of 4 companies confirmed",
-      notBegun: "Not begun",
-    },
-  ],
-  [
-    "ja",
-    {
-      open: "点検を開始する",
-      opens: "開始日",
-      needsStandard: "点検には発行済みの基準が必要です",
-      begin: "用意された基準で始める",
-      take: "草案として取り込む",
-      nothingMissing: /不足はありません|不足が見つかりました/,
-      reason: "理由と決定者",
-      read: "草案を確認し",
-      publish: "から適用",
-      controls: "管理策120項目（うち必須33項目）",
-      finding: "5社中4社を対象とします",
-      save: "下書きを保存",
-      freeze: "4社を対象として確定",
-      launch: "4社に向けて開始",
-      running: "4社中0社が役員確認済み",
-      notBegun: "未着手",
-    },
-  ],
-] as const) {
+for (const [language, words] of walked(
+  ...([
+    [
+      "en",
+      {
+        open: "Open a round",
+        opens: "Opens",
+        needsStandard: "A round needs a published standard",
+        begin: "Begin with the built-in standard",
+        take: "Take over as a draft",
+        nothingMissing: /Nothing is missing|checks? found/,
+        reason: "Why, and who decided",
+        read: "I have read the draft and publish it for the whole group",
+        publish: "Publish from",
+        controls: "120 controls, 33 of them mandatory",
+        finding: "4 of 5 companies will be asked",
+        save: "Save the draft",
+        freeze: "Freeze 4 companies",
+        launch: "Launch for 4 companies",
+        running: "0 of 4 companies confirmed",
+        notBegun: "Not begun",
+      },
+    ],
+    [
+      "ja",
+      {
+        open: "点検を開始する",
+        opens: "開始日",
+        needsStandard: "点検には発行済みの基準が必要です",
+        begin: "用意された基準で始める",
+        take: "草案として取り込む",
+        nothingMissing: /不足はありません|不足が見つかりました/,
+        reason: "理由と決定者",
+        read: "草案を確認し",
+        publish: "から適用",
+        controls: "管理策120項目（うち必須33項目）",
+        finding: "5社中4社を対象とします",
+        save: "下書きを保存",
+        freeze: "4社を対象として確定",
+        launch: "4社に向けて開始",
+        running: "4社中0社が役員確認済み",
+        notBegun: "未着手",
+      },
+    ],
+  ] as const),
+)) {
   test(`T-11 R-12 from an empty group to a launched round (${language})`, async () => {
     const { page: openPage, token, database } = await emptyGroup();
     const page = await openPage({ language, token });

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { hashToken } from "#core/http/door.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
 
@@ -71,7 +71,7 @@ const words = {
   },
 } as const;
 
-for (const language of ["ja", "en"] as const)
+for (const language of walked("en", "ja"))
   test(`R-15 an outside party from its registration to its end (${language})`, async () => {
     const say = words[language];
     let token = "";

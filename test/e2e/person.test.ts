@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addPerson, buildSmallGroup, giveRole, signedIn } from "../factories.ts";
 
 const words = {
@@ -40,7 +40,7 @@ const words = {
   },
 } as const;
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("en", "ja")) {
   test(`a person's page in the browser (${language}): corrected with a reason, seated, and called from the company's page`, async () => {
     const say = words[language];
     let [token, companyId] = ["", ""];

@@ -7,7 +7,7 @@ import { loadTexts } from "#core/text/catalogue.ts";
 import { formatDay } from "#core/text/format.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { assertAccessible } from "../accessible.ts";
-import { type Site, site } from "../browser.ts";
+import { type Site, site, walked } from "../browser.ts";
 import { addEdition, addOpenRound, testControls } from "../editions.ts";
 import { buildSmallGroup, type Id, type SignedIn, signedIn } from "../factories.ts";
 import { shows, until } from "../until.ts";
@@ -98,7 +98,7 @@ async function answerAndHandIn(world: World, page: Page) {
   await call(page, "POST", `/inspections/${world.id}/submission`, { rowVersion: await rowVersion(world) });
 }
 
-for (const language of ["en", "ja"] as const) {
+for (const language of walked("en", "ja")) {
   const t = (key: string, values?: Record<string, unknown>) => say(language, key, values);
   const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { textFolders } from "#app/text-folders.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { addCompany, buildSmallGroup, type Id, signedIn } from "../factories.ts";
 
@@ -49,7 +49,7 @@ async function running() {
   return { ...one, ...made };
 }
 
-for (const language of ["en", "ja"] as const) {
+for (const language of walked("ja", "en")) {
   test(`T-07 T-11 a round with a joiner and leavers is locked and closed, the next one planned (${language})`, async () => {
     const { page: open, token, roundId, editionId, joiner, database } = await running();
     const t = (key: string, values = {}) => say(language, key, values);

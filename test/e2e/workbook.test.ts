@@ -8,14 +8,14 @@ import { usualLimits } from "#core/sheets/sheet.ts";
 import { headingOf } from "#modules/workbooks/rules.ts";
 import { sayIn } from "#modules/workbooks/words.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
 import { office, savedByOffice } from "../office.ts";
 import { filledIn } from "../workbooks.ts";
 import { zip } from "../zip.ts";
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("en", "ja")) {
   test(`T-11 R-12 in the browser (${language}): a workbook goes out, comes back, conflicts are decided, answers are kept`, async (t) => {
     const say = sayIn(language);
     let inspectionId = "";

@@ -9,12 +9,12 @@ import { loadTexts } from "#core/text/catalogue.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
 
 const texts = loadTexts(textFolders);
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("ja", "en")) {
   test(`T-10 R-11 R-21 from an edition in force to the next one, in two pairs of hands (${language})`, async () => {
     const say = (key: string, values?: Record<string, unknown>) => texts(language, key, values);
     const tokens = { author: "", approver: "", officer: "" };

@@ -77,11 +77,15 @@ const look = `async (known) => {
   const off = Object.fromEntries(dear.map((rule) => [rule, { enabled: false }]));
   const common = { resultTypes: ["violations"], preload: false };
   const exclude = (${alike})();
+  // From its top: what has scrolled half under the bar is no smaller for that.
+  const top = scrollY;
+  scrollTo(0, 0);
   const page = await axe.run({ include: document, exclude }, { ...common, runOnly: tags, rules: off });
   // What the page has taken away meanwhile, a list that closes, is measured where it is seen again.
   const here = fresh.filter((element) => element.isConnected);
   const measures = here.length === 0 ? [] :
     (await axe.run({ include: here, exclude }, { ...common, runOnly: { type: "rule", values: dear } })).violations;
+  scrollTo(0, top);
   return { found: here.length === fresh.length ? found : [], violations: [...page.violations, ...measures] };
 }`;
 

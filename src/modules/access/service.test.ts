@@ -95,6 +95,31 @@ test("moments are read in one zone: one's own, else the company's, else the grou
   assert.equal((await app.as(stranger.token)(access.getSession, {}))?.timeZone, "Asia/Tokyo");
 });
 
+test("R-02 whoever has no mailbox comes in by a link their officer hands over, and comes back by another", async () => {
+  const { owner } = app.database;
+  const { own } = group.companies;
+  const officer = await signedIn(owner, { companyId: own, role: "security_officer" });
+  const personId = await addPerson(owner, { companyId: own, familyName: "Mori" });
+  const { rows } = await owner.query("select email from people where id = $1", [personId]);
+  assert.equal(rows[0].email, null);
+  const invited = await app.as(officer.token)(access.inviteAccount, {
+    personId,
+    loginName: "line-3-0412",
+    language: "ja",
+  });
+  const takeUp = (token: string | null, password: string) =>
+    app.as(null)(access.acceptInvitation, { token: token ?? "", password });
+  await takeUp(invited.invitationToken, "a bridge over the river");
+  const signIn = (password: string) => app.as(null)(access.signIn, { loginName: "line-3-0412", password });
+  assert.equal((await signIn("a bridge over the river")).personId, personId);
+  const again = await app.as(officer.token)(access.renewInvitation, { id: invited.accountId });
+  await takeUp(again.invitationToken, "nine boats on the lake");
+  await assert.rejects(signIn("a bridge over the river"), code("sign_in.refused"));
+  assert.equal((await signIn("nine boats on the lake")).personId, personId);
+  const mails = await owner.query("select from mails where person_id = $1", [personId]);
+  assert.equal(mails.rowCount, 0);
+});
+
 test("an invitation is good once, and its password signs in", async () => {
   const office = await signedIn(app.database.owner, {
     companyId: group.companies.parent,

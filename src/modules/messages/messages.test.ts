@@ -402,7 +402,7 @@ test("the moment of a mail: quiet hours over midnight, days off, the next digest
   assert.equal(await moment("2026-11-28T10:00+09", "inbox", null, null, null), null);
 });
 
-test("refused for good: failed, shown with the address; refused for now: sent later; no address: inbox only", async () => {
+test("R-02 refused for good: failed, shown with the address; refused for now: sent later; no address: inbox only", async () => {
   await clear();
   smtp.arrived.length = 0;
   const gone = await account({ companyId: sister, role: "security_officer", name: "Gone" });

@@ -67,6 +67,8 @@ test("no reading grows without end", async () => {
   const sizes: { bytes: number; ms: number; what: string }[] = [];
   for (const operation of modules.flatMap((module) => Object.values(module.contract))) {
     if (isWrite(operation) || operation.carries || operation.permission === "public") continue;
+    // How long that takes is another server's, and bounded by the guard of what goes out (core/net).
+    if (operation.asksOutside) continue;
     const given: Record<string, unknown> = { ...aims[operation.name]?.input(own, walk.world) };
     if (operation.query?.properties["limit"]) given["limit"] = 500;
     const path = operation.path.replace(/:(\w+)/g, (_, name: string) =>

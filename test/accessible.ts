@@ -36,7 +36,8 @@ const alike = `() => {
   const built = (element) => {
     const told = element.getAttributeNames().sort().map((name) =>
       ["class", "role", "type"].includes(name) || name.startsWith("aria-") && !name.endsWith("by") && name !== "aria-label" && !/index|controls/.test(name)
-        ? name + "=" + element.getAttribute(name) : name + (element.getAttribute(name) === "" ? "" : "*"));
+        ? name + "=" + element.getAttribute(name)
+        : name === "style" ? name + "=" + element.getAttribute(name).replace(/[0-9.]+/g, "0") : name + (element.getAttribute(name) === "" ? "" : "*"));
     const hasWords = [...element.childNodes].some((one) => one.nodeType === 3 && one.data.trim() !== "");
     return element.tagName + "[" + told.join(" ") + "]" + (hasWords ? "w" : "") + "(" + [...element.children].map(built).join("") + ")";
   };

@@ -10,7 +10,7 @@ import { StartError } from "#core/start-error.ts";
 const prefix = "yagura-test-";
 const silent = () => undefined;
 
-/** A database of a thousand files is copied for each file of tests: in memory, where there is plenty, that is quicker. */
+/** A database of a thousand files is copied for each file of tests: in memory, where there is plenty, that is quicker. Two hands have two, of up to 3.4 GB each. */
 const memory = "/dev/shm";
 const plenty = 12 * 2 ** 30;
 const isRoomy = () => {

@@ -9,7 +9,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Say } from "./open.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-/** Of 11: the two above it took the build seconds more for the last of the bytes. */
+/** Of 11. On one core 0.8 s for all assets; 10 takes 2.0 s for 5 % fewer bytes, 11 takes 5.5 s for 7 % fewer. */
 const brotliQuality = 9;
 export const webFolder = join(root, "build", "web");
 

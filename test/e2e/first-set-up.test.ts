@@ -12,44 +12,42 @@ const list = [
 ].join("\r\n");
 
 for (const [language, words] of walked(
-  ...([
-    [
-      "en",
-      {
-        submit: "Start the group",
-        hello: "Good day, Kaoru Aoba",
-        missing: "Make them divisions …",
-        make: "Make 2 divisions",
-        ready: "2 rows can be applied",
-        apply: /^Apply 2 rows/,
-        done: "2 added, 0 changed",
-        addCompany: "Add a company",
-        code: "Code",
-        name: "Name by law",
-        below: "Supervised by",
-        tree: "Supervision tree",
-        company: "Aoba Trading Ltd.",
-      },
-    ],
-    [
-      "ja",
-      {
-        submit: "グループを開始する",
-        hello: "青葉 薫さん、こんにちは",
-        missing: "事業本部として登録…",
-        make: "事業本部を2件登録",
-        ready: "2件すべてを適用できます",
-        apply: /^2件を適用/,
-        done: "2件を追加し、0件を変更しました",
-        addCompany: "会社を追加",
-        code: "コード",
-        name: "会社名（登記）",
-        below: "所管",
-        tree: "所管の系統",
-        company: "青葉商事株式会社",
-      },
-    ],
-  ] as const),
+  [
+    "en",
+    {
+      submit: "Start the group",
+      hello: "Good day, Kaoru Aoba",
+      missing: "Make them divisions …",
+      make: "Make 2 divisions",
+      ready: "2 rows can be applied",
+      apply: /^Apply 2 rows/,
+      done: "2 added, 0 changed",
+      addCompany: "Add a company",
+      code: "Code",
+      name: "Name by law",
+      below: "Supervised by",
+      tree: "Supervision tree",
+      company: "Aoba Trading Ltd.",
+    },
+  ],
+  [
+    "ja",
+    {
+      submit: "グループを開始する",
+      hello: "青葉 薫さん、こんにちは",
+      missing: "事業本部として登録…",
+      make: "事業本部を2件登録",
+      ready: "2件すべてを適用できます",
+      apply: /^2件を適用/,
+      done: "2件を追加し、0件を変更しました",
+      addCompany: "会社を追加",
+      code: "コード",
+      name: "会社名（登記）",
+      below: "所管",
+      tree: "所管の系統",
+      company: "青葉商事株式会社",
+    },
+  ],
 )) {
   test(`first set-up in the browser (${language}): from an empty database to the group's own divisions and companies`, async () => {
     const { page: open, database } = await site();

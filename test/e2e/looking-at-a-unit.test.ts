@@ -38,28 +38,26 @@ const division = found[0];
 assert.ok(division);
 
 for (const [language, words] of walked(
-  ...([
-    [
-      "en",
-      {
-        unit: /^Unit:/,
-        find: "Find a unit",
-        day: "Choose the day to look at",
-        onDay: "Companies as of a day",
-        sum: "companies in all",
-      },
-    ],
-    [
-      "ja",
-      {
-        unit: /^対象の組織/,
-        find: "組織を探す",
-        day: "時点を選ぶ",
-        onDay: "会社一覧を時点指定で見る",
-        sum: "社",
-      },
-    ],
-  ] as const),
+  [
+    "en",
+    {
+      unit: /^Unit:/,
+      find: "Find a unit",
+      day: "Choose the day to look at",
+      onDay: "Companies as of a day",
+      sum: "companies in all",
+    },
+  ],
+  [
+    "ja",
+    {
+      unit: /^対象の組織/,
+      find: "組織を探す",
+      day: "時点を選ぶ",
+      onDay: "会社一覧を時点指定で見る",
+      sum: "社",
+    },
+  ],
 )) {
   test(`R-08 choosing a division narrows registers, overview, rounds and home (${language})`, async () => {
     const page = await open({ language, token });

@@ -8,18 +8,18 @@ import { readToken, tokenPlace, writeToken } from "#core/cli/token.ts";
 import type { Operation } from "#core/contract.ts";
 import { StartError } from "#core/start-error.ts";
 import { adminCommands } from "./admin.ts";
-import { modules } from "./modules.ts";
 import { asksForProof, proofWays, proveAnew } from "./proving.ts";
 import { version } from "./version.ts";
 
-const operations = new Map(
-  modules.flatMap((module) =>
-    Object.values(module.contract).map((operation) => [
-      kebab(operation.name),
-      { operation, module: module.name },
-    ]),
-  ),
-);
+/** Read when an operation is asked for: the keeper's own commands start without every module. */
+async function readOperations(): Promise<ReadonlyMap<string, Operation>> {
+  const { modules } = await import("./modules.ts");
+  return new Map(
+    modules.flatMap((module) =>
+      Object.values(module.contract).map((operation) => [kebab(operation.name), operation]),
+    ),
+  );
+}
 
 const general = ["server", "token", "language", "input", "file", "out", "proof", "proof-by"] as const;
 type General = Partial<Record<(typeof general)[number], string>>;
@@ -43,7 +43,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   if (command === "--version") return say(version);
   const admin = adminCommands.get(command);
   if (admin) return admin.run(others);
-  const found = operations.get(kebab(command));
+  const found = (await readOperations()).get(kebab(command));
   if (!found) throw new StartError(`there is no command ${command}`, "See: yagura help");
   const { own, rest } = split(others);
   const server: Server = {
@@ -52,7 +52,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
     language: own.language ?? "en",
   };
   server.token = own.token ?? process.env["YAGURA_TOKEN"] ?? readToken(server.url);
-  return perform(server, found.operation, own, rest);
+  return perform(server, found, own, rest);
 }
 
 async function perform(
@@ -131,12 +131,13 @@ function say(text: string): ExitCode {
   return 0;
 }
 
-function help(name: string | undefined): ExitCode {
+async function help(name: string | undefined): Promise<ExitCode> {
   const admin = name ? adminCommands.get(name) : undefined;
   if (admin) return say(`yagura ${name} ${admin.usage}\n\n${admin.summary}`);
+  const operations = await readOperations();
   const found = name ? operations.get(kebab(name)) : undefined;
   if (name && !found) throw new StartError(`there is no command ${name}`, "See: yagura help");
-  return say(found ? helpFor(found.operation) : overview());
+  return say(found ? helpFor(found) : overview(operations));
 }
 
 function helpFor(operation: Operation): string {
@@ -156,8 +157,8 @@ function helpFor(operation: Operation): string {
   ].join("\n");
 }
 
-function overview(): string {
-  const lines = [...operations].map(([name, { operation }]) => `  ${name.padEnd(32)} ${operation.summary}`);
+function overview(operations: ReadonlyMap<string, Operation>): string {
+  const lines = [...operations].map(([name, operation]) => `  ${name.padEnd(32)} ${operation.summary}`);
   return [
     `Yagura ${version}: yagura <command> [--flag value ...]`,
     "",

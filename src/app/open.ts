@@ -9,7 +9,6 @@ import { embeddedLogin, unsafeLogin } from "#core/db/roles.ts";
 import { syncRoles } from "#core/db/sync-roles.ts";
 import { prepareJobs } from "#core/jobs/queue.ts";
 import { StartError } from "#core/start-error.ts";
-import { modules } from "./modules.ts";
 
 export type Opened = {
   database: Database;
@@ -73,6 +72,8 @@ export async function bringUpToDate(ownerUrl: string, login: string, isEmbedded:
   });
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
+  // Read here alone: a command that changes no schema starts without every module.
+  const { modules } = await import("./modules.ts");
   await syncRoles(owner, modules);
   await owner.end();
 }

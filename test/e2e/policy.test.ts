@@ -61,14 +61,16 @@ test("S-01 no page, light or dark, does what the content security policy forbids
     await page.locator("main :is(h1, [role=alert]):not([data-before])").first().waitFor();
   };
   let before = "";
+  let scheme: "light" | "dark" = "light";
   for (const { path, screen } of pages) {
     // Two addresses of one screen keep its heading: by way of an address that is none.
     if (screen === before) await leadTo("/nowhere");
     before = screen;
     await leadTo(addressOf(path));
-    await page.emulateMedia({ colorScheme: "dark" });
+    // Drawn as the page before was left, then the other way round: both are seen, and each change is one.
+    scheme = scheme === "dark" ? "light" : "dark";
+    await page.emulateMedia({ colorScheme: scheme });
     await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-    await page.emulateMedia({ colorScheme: "light" });
   }
   for (const path of ["/sign-in", "/set-up", "/invitation"]) {
     const lone = await open();

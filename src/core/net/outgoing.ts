@@ -4,7 +4,6 @@ import type { LookupAddress, LookupOptions } from "node:dns";
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
-import { Agent, fetch as fetchBy } from "undici";
 import { AppError } from "../errors.ts";
 
 /** Networks (10.1.0.0/16), addresses and names of hosts that may be private and may speak plain http. */
@@ -65,12 +64,20 @@ function guardedLookup(host: string, options: LookupOptions, done: Resolved): vo
   );
 }
 
-const agent = new Agent({
-  connect: { lookup: guardedLookup as never, timeout: 10_000 },
-  headersTimeout: 15_000,
-  bodyTimeout: 15_000,
-  maxResponseSize: 2_097_152,
-});
+type Way = { fetchBy: typeof import("undici").fetch; agent: import("undici").Agent };
+let way: Promise<Way> | undefined;
+
+/** Made when something is first asked outside: most processes never ask, and its hundred files take a while to read. */
+const outgoingWay = () =>
+  (way ??= import("undici").then(({ Agent, fetch: fetchBy }) => ({
+    fetchBy,
+    agent: new Agent({
+      connect: { lookup: guardedLookup as never, timeout: 10_000 },
+      headersTimeout: 15_000,
+      bodyTimeout: 15_000,
+      maxResponseSize: 2_097_152,
+    }),
+  })));
 
 /** @throws AppError `outgoing.address` for what is no address, `outgoing.private_address` for one that is refused. */
 export function assertOutgoing(address: string | URL): URL {
@@ -92,6 +99,7 @@ export function assertOutgoing(address: string | URL): URL {
  */
 export async function fetchOutgoing(address: string | URL, init: RequestInit = {}): Promise<Response> {
   const url = assertOutgoing(address);
+  const { fetchBy, agent } = await outgoingWay();
   try {
     const answer = await fetchBy(url, { ...init, redirect: "manual", dispatcher: agent } as never);
     return answer as unknown as Response;

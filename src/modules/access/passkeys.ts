@@ -1,11 +1,6 @@
 // Passkeys (W3C WebAuthn Level 3): making one, and coming in by it. User verification is always asked for, so that one
 // passkey stands for two factors.
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
@@ -23,6 +18,9 @@ import { complete, wayIn } from "./signing-in.ts";
 
 type In<K extends keyof typeof access> = Input<(typeof access)[K]>;
 type Out<K extends keyof typeof access> = Promise<Output<(typeof access)[K]>>;
+
+/** Read when the first passkey is looked at: with what it needs of certificates it is three hundred files. */
+const webAuthn = () => import("@simplewebauthn/server");
 
 const userHandle = (accountId: string) => Buffer.from(accountId.replaceAll("-", ""), "hex");
 
@@ -55,6 +53,7 @@ export async function addPasskey(ctx: Ctx, { name, credential }: In<"addPasskey"
   await assertMayAddFactor(ctx);
   const account = await ownAccountOf(ctx);
   const { id: rpId, origins } = relyingParty();
+  const { verifyRegistrationResponse } = await webAuthn();
   const made = await verifyRegistrationResponse({
     response: { ...credential, clientExtensionResults: {} } as RegistrationResponseJSON,
     expectedChallenge: (value) => takeChallenge(ctx, "register", account.id, value),
@@ -124,6 +123,7 @@ async function isProved(
   takes: (challenge: string) => Promise<boolean>,
 ): Promise<boolean> {
   const { id: rpId, origins } = relyingParty();
+  const { verifyAuthenticationResponse } = await webAuthn();
   const checked = await verifyAuthenticationResponse({
     response: { ...credential, clientExtensionResults: {} } as AuthenticationResponseJSON,
     expectedChallenge: takes,

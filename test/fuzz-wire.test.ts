@@ -192,12 +192,12 @@ test("S-01 an id of another kind is not found, whatever it is the id of", async 
     (one): one is string => typeof one === "string" && /^[0-9a-f-]{36}$/.test(one),
   );
   let asked = 0;
-  for (const operation of operations.filter(
-    (one) => one.params?.properties["id"] && !one.carries && !isWrite(one),
-  ))
-    for (const id of ids) {
-      const own = worksFor(operation)["id"];
-      if (id === own) continue;
+  const byId = operations.filter((one) => one.params?.properties["id"] && !one.carries && !isWrite(one));
+  for (const [nth, operation] of byId.entries())
+    for (const [at, id] of ids.entries()) {
+      // Every pair by the deep run; here each operation with every third id, and each id with every third operation.
+      if (process.env["YAGURA_TEST_DEEP"] !== "1" && (nth + at) % 3 !== 0) continue;
+      if (id === worksFor(operation)["id"]) continue;
       const { url } = requestFor(operation, { ...worksFor(operation), id });
       await send(operation, { url });
       asked += 1;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
 
 const words = {
@@ -50,7 +50,7 @@ const words = {
   },
 } as const;
 
-for (const language of ["ja", "en"] as const)
+for (const language of walked("ja", "en"))
   test(`an access token from its making to its end (${language})`, async () => {
     const say = words[language];
     let token = "";

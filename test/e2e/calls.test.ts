@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
-import { type Site, site } from "../browser.ts";
+import { type Site, site, walked } from "../browser.ts";
 import { buildSmallGroup, type SignedIn, signedIn, type SmallGroup } from "../factories.ts";
 
 let group: SmallGroup;
@@ -62,7 +62,7 @@ const words = {
   },
 } as const;
 
-for (const language of ["en", "ja", "zh"] as const)
+for (const language of walked("en", "ja", "zh"))
   test(`a hard clock is acknowledged from home and found in the list among many (${language})`, async () => {
     const say = words[language];
     const page = await pages.page({ language, token: office.token });

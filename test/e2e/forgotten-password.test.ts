@@ -13,7 +13,7 @@ import { mailSettings, publicUrl, useMail } from "#core/mail/settings.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { hashPassword } from "#modules/access/password.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { atTheEnd } from "../db.ts";
 import { addPerson, buildSmallGroup, type SignedIn, signedIn, type SmallGroup } from "../factories.ts";
 import { mailServer } from "../smtp.ts";
@@ -66,7 +66,7 @@ const linkTo = async (address: string) => {
   return { subject: mail.subject ?? "", link: /http:\/\/\S+#\S+/.exec(mail.text ?? "")?.[0] ?? "" };
 };
 
-for (const language of ["en", "ja"] as const)
+for (const language of walked("en", "ja"))
   test(`S-01 a forgotten password: asked for, mailed, set anew, signed in (${language})`, async () => {
     const say = (key: string, values = {}) => texts(language, key, values);
     const page = await pages.page({ language, ...(language === "ja" ? { width: 390, height: 844 } : {}) });

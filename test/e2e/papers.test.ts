@@ -7,7 +7,7 @@ import { textFolders } from "#app/text-folders.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { sayIn } from "#modules/papers/words.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addEdition, addOpenRound, testControls } from "../editions.ts";
 import { addPerson, buildSmallGroup, signedIn } from "../factories.ts";
 import { holds, shows } from "../until.ts";
@@ -15,7 +15,7 @@ import { holds, shows } from "../until.ts";
 const texts = loadTexts(textFolders);
 const names = { ja: "日本語", en: "English" };
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("ja", "en")) {
   test(`T-11 in the browser (${language}): confirmed by a page signed by hand, answers signed as PDF and verified`, async () => {
     const say = sayIn(language);
     const words = (key: string) => texts(language, key);

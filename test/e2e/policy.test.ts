@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { signedIn } from "../factories.ts";
 import { buildResultGroup } from "../result-group.ts";
 import { until } from "../until.ts";
@@ -45,39 +45,35 @@ const addressOf = (path: string) =>
     .replace(/^\/(\w+)\/\$id/, (_, place: string) => `/${place}/${idOf.get(place) ?? crypto.randomUUID()}`)
     .replaceAll(/\$\w+/g, () => crypto.randomUUID());
 
-test("S-01 no page, light or dark, does what the content security policy forbids", async () => {
-  assert.ok(pages.length > 50, String(pages.length));
-  const page = await open({ token });
-  await page.goto("/");
-  await page.locator("main h1").first().waitFor();
-  // Led on within: the policy is the document's, and each page brings its own parts.
-  const leadTo = async (address: string) => {
-    await page.evaluate(
-      "for (const one of document.querySelectorAll('main :is(h1, [role=alert])')) one.dataset.before = ''",
-    );
-    await page.evaluate(
-      `history.pushState({}, "", ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent("popstate"))`,
-    );
-    await page.locator("main :is(h1, [role=alert]):not([data-before])").first().waitFor();
-  };
-  let before = "";
-  let scheme: "light" | "dark" = "light";
-  for (const { path, screen } of pages) {
-    // Two addresses of one screen keep its heading: by way of an address that is none.
-    if (screen === before) await leadTo("/nowhere");
-    before = screen;
-    await leadTo(addressOf(path));
-    // Drawn as the page before was left, then the other way round: both are seen, and each change is one.
-    scheme = scheme === "dark" ? "light" : "dark";
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-  }
-  for (const path of ["/sign-in", "/set-up", "/invitation"]) {
-    const lone = await open();
-    await lone.goto(path);
-    await lone.locator("h1").first().waitFor();
-  }
-});
+for (const theme of walked("light", "dark"))
+  test(`S-01 no page does what the content security policy forbids (${theme})`, async () => {
+    assert.ok(pages.length > 50, String(pages.length));
+    const page = await open({ token, theme });
+    await page.goto("/");
+    await page.locator("main h1").first().waitFor();
+    // Led on within: the policy is the document's, and each page brings its own parts.
+    const leadTo = async (address: string) => {
+      await page.evaluate(
+        "for (const one of document.querySelectorAll('main :is(h1, [role=alert])')) one.dataset.before = ''",
+      );
+      await page.evaluate(
+        `history.pushState({}, "", ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent("popstate"))`,
+      );
+      await page.locator("main :is(h1, [role=alert]):not([data-before])").first().waitFor();
+    };
+    let before = "";
+    for (const { path, screen } of pages) {
+      // Two addresses of one screen keep its heading: by way of an address that is none.
+      if (screen === before) await leadTo("/nowhere");
+      before = screen;
+      await leadTo(addressOf(path));
+    }
+    for (const path of ["/sign-in", "/set-up", "/invitation"]) {
+      const lone = await open();
+      await lone.goto(path);
+      await lone.locator("h1").first().waitFor();
+    }
+  });
 
 /** What the page's one policy of Trusted Types refuses is told like the rest. */
 const forbidden: readonly [what: string, script: string, directive: string][] = [

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sayIn } from "#modules/workbooks/words.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
 import { filledIn } from "../workbooks.ts";
 
 const ids = Array.from({ length: 6 }, (_, at) => `HUM-0${at + 1}`);
 
-for (const language of ["ja", "en", "zh"] as const) {
+for (const language of walked("ja", "en", "zh")) {
   test(`T-11 in the browser (${language}): answers one row down are read beside whose they are and beside another file, and kept once somebody means them`, async () => {
     const say = sayIn(language);
     let inspectionId = "";

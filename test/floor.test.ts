@@ -1,7 +1,6 @@
 // What the wire refuses before any operation is asked, and what every answer says to a browser.
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { test } from "node:test";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { modules } from "#app/modules.ts";
@@ -326,6 +325,9 @@ test("an account has so many calls under way and no more; a call that is over or
   assert.equal((fourth as Response | null)?.status, 200);
 });
 
+/** Cut off may come as a reset, which `once` of Node would take for a failure: the close that follows it is what is waited for. */
+const closed = (socket: Socket) => new Promise((done) => socket.once("close", done));
+
 test("who sends headers or a body letter by letter is cut off, and others are served meanwhile", async () => {
   const impatient = await serverWith({ patience: { ...usualPatience, headersMs: 400, bodyMs: 300 } });
   const address = new URL(await impatient.listen({ port: 0, host: "127.0.0.1" }));
@@ -336,8 +338,7 @@ test("who sends headers or a body letter by letter is cut off, and others are se
     socket.on("error", () => undefined);
     socket.write(start);
     const drip = setInterval(() => socket.write("x"), 50);
-    // Cut off may come as a reset, which `once` would take for a failure: the close that follows it is what is waited for.
-    await new Promise((closed) => socket.once("close", closed));
+    await closed(socket);
     clearInterval(drip);
     return said;
   };
@@ -365,7 +366,7 @@ test("headers beyond what Node takes and a request that is none are refused with
     let said = "";
     socket.on("data", (piece) => (said += piece));
     socket.end(request);
-    await once(socket, "close");
+    await closed(socket);
     assert.match(said, /^HTTP\/1\.1 4\d\d/, request.slice(0, 40));
     assert.doesNotMatch(said, /node|fastify|at .*\.js/i);
   }

@@ -9,6 +9,7 @@ import {
   type PostgresPoolClient,
 } from "kysely";
 import pg from "pg";
+import { CopyRows, runCopy } from "./copy.ts";
 import { plannedName } from "./planned.ts";
 import type { Tables } from "./tables.generated.ts";
 
@@ -68,6 +69,7 @@ function keepingPlans(pool: pg.Pool): PostgresPool {
       if (before) return before;
       let isStale = false;
       const query = (text: string, values: readonly unknown[] = []) => {
+        if (values[0] instanceof CopyRows) return runCopy(client, text, values[0]);
         const name = plannedName(text);
         const answer = client.query({ ...(name ? { name } : {}), text, values: [...values] });
         if (name) answer.catch((error: unknown) => (isStale ||= isOfOldColumns(error)));

@@ -19,6 +19,8 @@ export const knownTypes: Readonly<Record<string, readonly string[]>> = {
   "application/vnd.oasis.opendocument.presentation": ["odp"],
   // Word, Excel and PowerPoint before 2007 and Outlook's messages share this container.
   "application/x-cfb": ["doc", "xls", "ppt", "msg"],
+  "application/xml": ["xml", "nessus"],
+  "application/gzip": ["gz"],
   "text/plain": ["txt", "csv", "tsv", "log", "md", "json", "eml", "conf", "ini", "yaml", "yml"],
 };
 
@@ -27,9 +29,17 @@ const textSampleBytes = 64 * 1024;
 /** The media type, or null for what nobody may attach: programs, scripts, web pages, archives, the unknown. */
 export async function mediaTypeOf(path: string): Promise<string | null> {
   const binary = await fileTypeFromFile(path);
-  if (binary) return binary.mime in knownTypes ? binary.mime : null;
-  return isPlainText(await firstBytes(path)) ? "text/plain" : null;
+  if (binary && binary.mime !== "application/xml") return binary.mime in knownTypes ? binary.mime : null;
+  const bytes = await firstBytes(path);
+  if (isReport(bytes)) return "application/xml";
+  return !binary && isPlainText(bytes) ? "text/plain" : null;
 }
+
+/** XML of a scanner by the name of its root, behind whatever comments it has: nothing that a browser would show as a page. */
+const isReport = (bytes: Buffer) =>
+  /^(?:\uFEFF|ï»¿)?\s*(?:<!--[\s\S]*?-->\s*|<\?[\s\S]*?\?>\s*|<!DOCTYPE nmaprun>\s*)*<nmaprun[\s>]/.test(
+    bytes.toString("latin1").slice(0, 16_384),
+  );
 
 async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(path, "r");

@@ -58,10 +58,14 @@ function joined(top: readonly string[], bottom: readonly string[], synonyms: Syn
 }
 
 const clean = (text: string) => text.replace(/[\s\u3000]+/gu, " ").trim();
+/** No label is longer; a cell of 30,000 digits would keep the pattern below busy for minutes. */
+const longestLabel = 200;
+
 /** "従業員数（人）*" is 従業員数: units, marks and numbers of notes behind a label do not count. */
 const bare = (label: string) =>
   plain(
     label
+      .slice(0, longestLabel)
       .normalize("NFKC")
       .replace(/[(（［[].*$/, "")
       .replace(/\d+\)?$/, ""),

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The rows of a file as text. A delimited file is never held whole: it is read once to see how long it is and that all
 // of it can be read, and once more, row by row, to be stored. A workbook is held, as its merges stand behind its rows;
 // what it leaves out (empty rows, merged values) is filled in row by row.

@@ -110,3 +110,10 @@ grant execute on function record_look(text, uuid, uuid, text, text, jsonb, text)
 revoke update, delete on viewings from yagura_group, yagura_scoped;
 revoke insert on viewings from yagura_group;
 grant select on viewings to yagura_door;
+-- What classes mean is the whole group's; what the ledgers said before is written by their trigger and never changed.
+revoke insert, update, delete on asset_classes, class_measures, ledger_settings from yagura_scoped;
+revoke update, delete on past_devices, past_servers, past_cloud_services, past_user_ids, past_information, past_internet_exits,
+  past_plant_equipment, past_product_components from yagura_group, yagura_scoped;
+-- COPY writes into no table whose rows are locked: rows on their way in are written by the product, and read through a view alone.
+revoke select, update, delete on said_rows from yagura_group, yagura_scoped;
+revoke insert on arrived from yagura_group, yagura_scoped;

@@ -196,6 +196,140 @@ create policy whole_group on asked_again as permissive for all to yagura_group u
 grant insert, select, update on asked_again to yagura_group;
 grant insert, select, update on asked_again to yagura_scoped;
 
+create table asset_classes (
+  rank smallint not null,
+  name_en text not null,
+  name_ja text not null,
+  name_zh text not null,
+  criteria_en text not null default ''::text,
+  criteria_ja text not null default ''::text,
+  criteria_zh text not null default ''::text,
+  review_months smallint not null,
+  row_version integer not null default 1,
+  constraint asset_classes_criteria_en CHECK ((length(criteria_en) <= 600)),
+  constraint asset_classes_criteria_ja CHECK ((length(criteria_ja) <= 600)),
+  constraint asset_classes_criteria_zh CHECK ((length(criteria_zh) <= 600)),
+  constraint asset_classes_name_en CHECK (((length(btrim(name_en)) >= 1) AND (length(btrim(name_en)) <= 60))),
+  constraint asset_classes_name_ja CHECK (((length(btrim(name_ja)) >= 1) AND (length(btrim(name_ja)) <= 60))),
+  constraint asset_classes_name_zh CHECK (((length(btrim(name_zh)) >= 1) AND (length(btrim(name_zh)) <= 60))),
+  constraint asset_classes_rank CHECK (((rank >= 1) AND (rank <= 6))),
+  constraint asset_classes_review_months CHECK (((review_months >= 1) AND (review_months <= 60))),
+  constraint asset_classes_pkey PRIMARY KEY (rank)
+);
+create policy door on asset_classes as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy everybodys on asset_classes as permissive for select to yagura_scoped using (true);
+create policy whole_group on asset_classes as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on asset_classes to yagura_group;
+grant select on asset_classes to yagura_scoped;
+
+create table asset_rule_covers (
+  rule_id uuid not null,
+  company_id uuid,
+  ledger text not null,
+  nature text not null default ''::text,
+  from_rank smallint not null default 1,
+  constraint asset_rule_covers_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint asset_rule_covers_nature CHECK ((nature = ANY (ARRAY[''::text, 'confidential'::text, 'personal'::text]))),
+  constraint asset_rule_covers_rank CHECK (((from_rank >= 1) AND (from_rank <= 6))),
+  constraint asset_rule_covers_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES asset_rules(id) ON DELETE CASCADE,
+  constraint asset_rule_covers_pkey PRIMARY KEY (rule_id, ledger, nature)
+);
+CREATE INDEX asset_rule_covers_of_company ON public.asset_rule_covers USING btree (company_id, ledger);
+create policy door on asset_rule_covers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy groups_and_own on asset_rule_covers as permissive for select to yagura_scoped using (((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))));
+create policy own_companies on asset_rule_covers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on asset_rule_covers as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on asset_rule_covers to yagura_group;
+grant delete, insert, select, update on asset_rule_covers to yagura_scoped;
+
+create table asset_rule_reviews (
+  id uuid not null default new_id(),
+  rule_id uuid not null,
+  company_id uuid,
+  reviewed_on date not null,
+  reviewed_by uuid not null,
+  outcome text not null,
+  remark text not null default ''::text,
+  next_on date not null,
+  constraint asset_rule_reviews_outcome CHECK ((outcome = ANY (ARRAY['kept'::text, 'changed'::text]))),
+  constraint asset_rule_reviews_remark CHECK ((length(remark) <= 1000)),
+  constraint asset_rule_reviews_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES people(id),
+  constraint asset_rule_reviews_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES asset_rules(id) ON DELETE CASCADE,
+  constraint asset_rule_reviews_pkey PRIMARY KEY (id)
+);
+CREATE INDEX asset_rule_reviews_of_rule ON public.asset_rule_reviews USING btree (rule_id, reviewed_on DESC);
+create policy door on asset_rule_reviews as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy groups_and_own on asset_rule_reviews as permissive for select to yagura_scoped using (((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))));
+create policy own_companies on asset_rule_reviews as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on asset_rule_reviews as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on asset_rule_reviews to yagura_group;
+grant delete, insert, select, update on asset_rule_reviews to yagura_scoped;
+
+create table asset_rules (
+  id uuid not null default new_id(),
+  company_id uuid,
+  name text not null,
+  reference text not null default ''::text,
+  file_id uuid,
+  owner_id uuid,
+  valid_from date not null,
+  review_due_on date not null,
+  reviewed_on date,
+  ended_on date,
+  row_version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  constraint asset_rules_days CHECK (((ended_on IS NULL) OR (ended_on >= valid_from))),
+  constraint asset_rules_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 200))),
+  constraint asset_rules_reference CHECK ((length(reference) <= 500)),
+  constraint asset_rules_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint asset_rules_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint asset_rules_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint asset_rules_pkey PRIMARY KEY (id)
+);
+CREATE INDEX asset_rules_of_company ON public.asset_rules USING btree (company_id);
+CREATE INDEX asset_rules_owner ON public.asset_rules USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+create policy door on asset_rules as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy groups_and_own on asset_rules as permissive for select to yagura_scoped using (((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))));
+create policy own_companies on asset_rules as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on asset_rules as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on asset_rules to yagura_group;
+grant delete, insert, select, update on asset_rules to yagura_scoped;
+
+create table asset_sources (
+  id uuid not null default new_id(),
+  company_id uuid,
+  name text not null,
+  kind text not null,
+  rank smallint not null default 5,
+  sees boolean not null,
+  records boolean not null,
+  expected_hours integer,
+  is_automatic boolean not null default false,
+  choices jsonb not null default '{}'::jsonb,
+  loaded_at timestamp with time zone,
+  said_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid not null,
+  row_version integer not null default 1,
+  constraint asset_sources_choices CHECK ((length((choices)::text) <= 20000)),
+  constraint asset_sources_expected_hours CHECK (((expected_hours >= 1) AND (expected_hours <= 8784))),
+  constraint asset_sources_kind CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
+  constraint asset_sources_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
+  constraint asset_sources_rank CHECK (((rank >= 1) AND (rank <= 9))),
+  constraint asset_sources_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint asset_sources_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
+  constraint asset_sources_pkey PRIMARY KEY (id)
+);
+CREATE INDEX asset_sources_of_company ON public.asset_sources USING btree (company_id);
+CREATE UNIQUE INDEX asset_sources_own_name ON public.asset_sources USING btree (COALESCE(company_id, '00000000-0000-0000-0000-000000000000'::uuid), lower(name)) WHERE (ended_at IS NULL);
+create policy door on asset_sources as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy groups_and_own on asset_sources as permissive for select to yagura_scoped using (((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))));
+create policy own_companies on asset_sources as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on asset_sources as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on asset_sources to yagura_group;
+grant delete, insert, select, update on asset_sources to yagura_scoped;
+
 create table backup_runs (
   id uuid not null default new_id(),
   kind text not null,
@@ -391,6 +525,97 @@ create policy whole_group on challenges as permissive for all to yagura_group us
 grant delete, insert, select, update on challenges to yagura_door;
 grant delete, insert, select, update on challenges to yagura_group;
 grant delete, insert, select, update on challenges to yagura_scoped;
+
+create table class_measures (
+  rank smallint not null,
+  ledger text not null,
+  measure text not null,
+  constraint class_measures_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint class_measures_measure CHECK ((measure ~ '^[A-Za-z]{1,40}$'::text)),
+  constraint class_measures_rank_fkey FOREIGN KEY (rank) REFERENCES asset_classes(rank) ON DELETE CASCADE,
+  constraint class_measures_pkey PRIMARY KEY (ledger, rank, measure)
+);
+create policy door on class_measures as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy everybodys on class_measures as permissive for select to yagura_scoped using (true);
+create policy whole_group on class_measures as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on class_measures to yagura_group;
+grant select on class_measures to yagura_scoped;
+
+create table cloud_services (
+  id uuid not null default new_id(),
+  number bigint not null generated always as identity,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null default 'in_use'::text,
+  labels text[] not null default '{}'::text[],
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null default '{}'::uuid[],
+  conflicts text[] not null default '{}'::text[],
+  own_fields text[] not null default '{}'::text[],
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  row_version integer not null default 1,
+  provider text,
+  url text,
+  purpose text,
+  data_classes text[],
+  crosses_boundary boolean,
+  data_country text,
+  cloud_account text,
+  central_sign_in boolean,
+  mfa_demanded boolean,
+  users integer,
+  approved_on date,
+  contract_until date,
+  backed_up boolean,
+  logged boolean,
+  note text,
+  sought text generated always as (folded(((((((name || ' '::text) || COALESCE(provider, ''::text)) || ' '::text) || COALESCE(url, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)))) stored,
+  constraint entry_labels CHECK ((cardinality(labels) <= 20)),
+  constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
+  constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
+  constraint entry_retired CHECK (((state = 'retired'::text) = (retired_on IS NOT NULL))),
+  constraint entry_serial_key CHECK (((length(serial_key) >= 1) AND (length(serial_key) <= 400))),
+  constraint entry_state CHECK ((state = ANY (ARRAY['planned'::text, 'in_use'::text, 'stored'::text, 'lost'::text, 'retired'::text]))),
+  constraint entry_tag_key CHECK (((length(tag_key) >= 1) AND (length(tag_key) <= 400))),
+  constraint cloud_services_class_fkey FOREIGN KEY (class) REFERENCES asset_classes(rank),
+  constraint cloud_services_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint cloud_services_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint cloud_services_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint cloud_services_pkey PRIMARY KEY (id)
+);
+CREATE INDEX cloud_services_by_name ON public.cloud_services USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
+CREATE INDEX cloud_services_by_serial ON public.cloud_services USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
+CREATE INDEX cloud_services_by_tag ON public.cloud_services USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX cloud_services_labels ON public.cloud_services USING gin (labels) WHERE (labels <> '{}'::text[]);
+CREATE UNIQUE INDEX cloud_services_number ON public.cloud_services USING btree (number);
+CREATE INDEX cloud_services_of_company ON public.cloud_services USING btree (company_id, name, id);
+CREATE INDEX cloud_services_owner ON public.cloud_services USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX cloud_services_sort_changed ON public.cloud_services USING btree (changed_at, id);
+CREATE INDEX cloud_services_sort_contract_until ON public.cloud_services USING btree (COALESCE(contract_until, 'infinity'::date), id);
+CREATE INDEX cloud_services_sort_name ON public.cloud_services USING btree (name, id);
+CREATE INDEX cloud_services_sort_provider ON public.cloud_services USING btree (COALESCE(provider, ''::text), id);
+CREATE INDEX cloud_services_sort_review_due ON public.cloud_services USING btree (COALESCE(review_due_on, 'infinity'::date), id);
+CREATE INDEX cloud_services_sort_seen ON public.cloud_services USING btree (COALESCE(seen_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX cloud_services_sought ON public.cloud_services USING gin (sought gin_trgm_ops);
+create policy door on cloud_services as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on cloud_services as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on cloud_services as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER keep_past AFTER UPDATE ON public.cloud_services REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_past();
+grant delete, insert, select, update on cloud_services to yagura_group;
+grant delete, insert, select, update on cloud_services to yagura_scoped;
 
 create table company_calendars (
   company_id uuid not null,
@@ -758,6 +983,93 @@ create policy whole_group on desk_reviews as permissive for all to yagura_group 
 grant delete, insert, select, update on desk_reviews to yagura_group;
 grant delete, insert, select, update on desk_reviews to yagura_scoped;
 
+create table devices (
+  id uuid not null default new_id(),
+  number bigint not null generated always as identity,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null default 'in_use'::text,
+  labels text[] not null default '{}'::text[],
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null default '{}'::uuid[],
+  conflicts text[] not null default '{}'::text[],
+  own_fields text[] not null default '{}'::text[],
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  row_version integer not null default 1,
+  form text,
+  serial text,
+  asset_tag text,
+  hostname text,
+  manufacturer text,
+  model text,
+  os text,
+  os_version text,
+  supported_until date,
+  user_name text,
+  location text,
+  belongs_to text,
+  managed boolean,
+  standard_build boolean,
+  encrypted boolean,
+  malware_protected boolean,
+  watched boolean,
+  patched boolean,
+  user_is_admin boolean,
+  jailbroken boolean,
+  last_check_in timestamp with time zone,
+  purchased_on date,
+  note text,
+  sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(serial, ''::text)) || ' '::text) || COALESCE(asset_tag, ''::text)) || ' '::text) || COALESCE(hostname, ''::text)) || ' '::text) || COALESCE(user_name, ''::text)))) stored,
+  constraint devices_belongs_to CHECK ((belongs_to = ANY (ARRAY['company'::text, 'leased'::text, 'person'::text]))),
+  constraint devices_form CHECK ((form = ANY (ARRAY['desktop'::text, 'laptop'::text, 'tablet'::text, 'phone'::text, 'thin_client'::text, 'other'::text]))),
+  constraint entry_labels CHECK ((cardinality(labels) <= 20)),
+  constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
+  constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
+  constraint entry_retired CHECK (((state = 'retired'::text) = (retired_on IS NOT NULL))),
+  constraint entry_serial_key CHECK (((length(serial_key) >= 1) AND (length(serial_key) <= 400))),
+  constraint entry_state CHECK ((state = ANY (ARRAY['planned'::text, 'in_use'::text, 'stored'::text, 'lost'::text, 'retired'::text]))),
+  constraint entry_tag_key CHECK (((length(tag_key) >= 1) AND (length(tag_key) <= 400))),
+  constraint devices_class_fkey FOREIGN KEY (class) REFERENCES asset_classes(rank),
+  constraint devices_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint devices_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint devices_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint devices_pkey PRIMARY KEY (id)
+);
+CREATE INDEX devices_by_name ON public.devices USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
+CREATE INDEX devices_by_serial ON public.devices USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
+CREATE INDEX devices_by_tag ON public.devices USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX devices_labels ON public.devices USING gin (labels) WHERE (labels <> '{}'::text[]);
+CREATE UNIQUE INDEX devices_number ON public.devices USING btree (number);
+CREATE INDEX devices_of_company ON public.devices USING btree (company_id, name, id);
+CREATE INDEX devices_owner ON public.devices USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX devices_sort_changed ON public.devices USING btree (changed_at, id);
+CREATE INDEX devices_sort_last_check_in ON public.devices USING btree (COALESCE(last_check_in, '-infinity'::timestamp with time zone), id);
+CREATE INDEX devices_sort_name ON public.devices USING btree (name, id);
+CREATE INDEX devices_sort_os_version ON public.devices USING btree (COALESCE(os_version, ''::text), id);
+CREATE INDEX devices_sort_review_due ON public.devices USING btree (COALESCE(review_due_on, 'infinity'::date), id);
+CREATE INDEX devices_sort_seen ON public.devices USING btree (COALESCE(seen_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX devices_sort_serial ON public.devices USING btree (COALESCE(serial, ''::text), id);
+CREATE INDEX devices_sought ON public.devices USING gin (sought gin_trgm_ops);
+create policy door on devices as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on devices as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on devices as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER keep_past AFTER UPDATE ON public.devices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_past();
+grant delete, insert, select, update on devices to yagura_group;
+grant delete, insert, select, update on devices to yagura_scoped;
+
 create table draft_errata (
   edition_id uuid not null,
   erratum_id uuid not null,
@@ -1096,6 +1408,22 @@ create policy whole_group on engagements as permissive for all to yagura_group u
 grant insert, select, update on engagements to yagura_group;
 grant select on engagements to yagura_outside;
 grant insert, select, update on engagements to yagura_scoped;
+
+create table entry_reviews (
+  ledger text not null,
+  entry_id uuid not null,
+  company_id uuid not null,
+  reviewed_on date not null,
+  reviewed_by uuid,
+  constraint entry_reviews_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint entry_reviews_pkey PRIMARY KEY (entry_id, reviewed_on)
+);
+CREATE INDEX entry_reviews_of_company ON public.entry_reviews USING btree (company_id);
+create policy door on entry_reviews as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on entry_reviews as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on entry_reviews as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on entry_reviews to yagura_group;
+grant delete, insert, select, update on entry_reviews to yagura_scoped;
 
 create table errata (
   id uuid not null default new_id(),
@@ -1630,6 +1958,81 @@ create policy whole_group on imports as permissive for all to yagura_group using
 grant delete, insert, select, update on imports to yagura_group;
 grant delete, insert, select, update on imports to yagura_scoped;
 
+create table information (
+  id uuid not null default new_id(),
+  number bigint not null generated always as identity,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null default 'in_use'::text,
+  labels text[] not null default '{}'::text[],
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null default '{}'::uuid[],
+  conflicts text[] not null default '{}'::text[],
+  own_fields text[] not null default '{}'::text[],
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  row_version integer not null default 1,
+  nature text,
+  purpose text,
+  medium text,
+  kept_in text,
+  people_by_country jsonb,
+  is_special boolean,
+  collected_from text,
+  retention_months integer,
+  access_limited boolean,
+  encrypted boolean,
+  backed_up boolean,
+  logged boolean,
+  note text,
+  sought text generated always as (folded(((((name || ' '::text) || COALESCE(kept_in, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)))) stored,
+  constraint entry_labels CHECK ((cardinality(labels) <= 20)),
+  constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
+  constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
+  constraint entry_retired CHECK (((state = 'retired'::text) = (retired_on IS NOT NULL))),
+  constraint entry_serial_key CHECK (((length(serial_key) >= 1) AND (length(serial_key) <= 400))),
+  constraint entry_state CHECK ((state = ANY (ARRAY['planned'::text, 'in_use'::text, 'stored'::text, 'lost'::text, 'retired'::text]))),
+  constraint entry_tag_key CHECK (((length(tag_key) >= 1) AND (length(tag_key) <= 400))),
+  constraint information_medium CHECK ((medium = ANY (ARRAY['system'::text, 'file_share'::text, 'cloud'::text, 'paper'::text, 'media'::text, 'other'::text]))),
+  constraint information_nature CHECK ((nature = ANY (ARRAY['confidential'::text, 'personal'::text]))),
+  constraint information_class_fkey FOREIGN KEY (class) REFERENCES asset_classes(rank),
+  constraint information_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint information_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint information_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint information_pkey PRIMARY KEY (id)
+);
+CREATE INDEX information_by_name ON public.information USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
+CREATE INDEX information_by_serial ON public.information USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
+CREATE INDEX information_by_tag ON public.information USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX information_labels ON public.information USING gin (labels) WHERE (labels <> '{}'::text[]);
+CREATE UNIQUE INDEX information_number ON public.information USING btree (number);
+CREATE INDEX information_of_company ON public.information USING btree (company_id, name, id);
+CREATE INDEX information_owner ON public.information USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX information_sort_changed ON public.information USING btree (changed_at, id);
+CREATE INDEX information_sort_kept_in ON public.information USING btree (COALESCE(kept_in, ''::text), id);
+CREATE INDEX information_sort_name ON public.information USING btree (name, id);
+CREATE INDEX information_sort_review_due ON public.information USING btree (COALESCE(review_due_on, 'infinity'::date), id);
+CREATE INDEX information_sort_seen ON public.information USING btree (COALESCE(seen_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX information_sought ON public.information USING gin (sought gin_trgm_ops);
+create policy door on information as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on information as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on information as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER keep_past AFTER UPDATE ON public.information REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_past();
+grant delete, insert, select, update on information to yagura_group;
+grant delete, insert, select, update on information to yagura_scoped;
+
 create table inspection_results (
   inspection_id uuid not null,
   basis text not null,
@@ -1736,6 +2139,81 @@ grant insert, select, update on inspections to yagura_group;
 grant select on inspections to yagura_outside;
 grant insert, select, update on inspections to yagura_scoped;
 
+create table internet_exits (
+  id uuid not null default new_id(),
+  number bigint not null generated always as identity,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null default 'in_use'::text,
+  labels text[] not null default '{}'::text[],
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null default '{}'::uuid[],
+  conflicts text[] not null default '{}'::text[],
+  own_fields text[] not null default '{}'::text[],
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  row_version integer not null default 1,
+  exit_kind text,
+  address text,
+  provider text,
+  product text,
+  version text,
+  supported_until date,
+  location text,
+  admin_reachable boolean,
+  watched boolean,
+  patched boolean,
+  logged boolean,
+  mfa_demanded boolean,
+  note text,
+  sought text generated always as (folded(((((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(product, ''::text)) || ' '::text) || COALESCE(provider, ''::text)))) stored,
+  constraint entry_labels CHECK ((cardinality(labels) <= 20)),
+  constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
+  constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
+  constraint entry_retired CHECK (((state = 'retired'::text) = (retired_on IS NOT NULL))),
+  constraint entry_serial_key CHECK (((length(serial_key) >= 1) AND (length(serial_key) <= 400))),
+  constraint entry_state CHECK ((state = ANY (ARRAY['planned'::text, 'in_use'::text, 'stored'::text, 'lost'::text, 'retired'::text]))),
+  constraint entry_tag_key CHECK (((length(tag_key) >= 1) AND (length(tag_key) <= 400))),
+  constraint internet_exits_exit_kind CHECK ((exit_kind = ANY (ARRAY['line'::text, 'vpn'::text, 'remote_desktop'::text, 'web'::text, 'mail'::text, 'dns'::text, 'address'::text, 'domain'::text, 'other'::text]))),
+  constraint internet_exits_class_fkey FOREIGN KEY (class) REFERENCES asset_classes(rank),
+  constraint internet_exits_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint internet_exits_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint internet_exits_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint internet_exits_pkey PRIMARY KEY (id)
+);
+CREATE INDEX internet_exits_by_name ON public.internet_exits USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
+CREATE INDEX internet_exits_by_serial ON public.internet_exits USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
+CREATE INDEX internet_exits_by_tag ON public.internet_exits USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX internet_exits_labels ON public.internet_exits USING gin (labels) WHERE (labels <> '{}'::text[]);
+CREATE UNIQUE INDEX internet_exits_number ON public.internet_exits USING btree (number);
+CREATE INDEX internet_exits_of_company ON public.internet_exits USING btree (company_id, name, id);
+CREATE INDEX internet_exits_owner ON public.internet_exits USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX internet_exits_sort_address ON public.internet_exits USING btree (COALESCE(address, ''::text), id);
+CREATE INDEX internet_exits_sort_changed ON public.internet_exits USING btree (changed_at, id);
+CREATE INDEX internet_exits_sort_name ON public.internet_exits USING btree (name, id);
+CREATE INDEX internet_exits_sort_product ON public.internet_exits USING btree (COALESCE(product, ''::text), id);
+CREATE INDEX internet_exits_sort_review_due ON public.internet_exits USING btree (COALESCE(review_due_on, 'infinity'::date), id);
+CREATE INDEX internet_exits_sort_seen ON public.internet_exits USING btree (COALESCE(seen_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX internet_exits_sought ON public.internet_exits USING gin (sought gin_trgm_ops);
+create policy door on internet_exits as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on internet_exits as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on internet_exits as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER keep_past AFTER UPDATE ON public.internet_exits REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_past();
+grant delete, insert, select, update on internet_exits to yagura_group;
+grant delete, insert, select, update on internet_exits to yagura_scoped;
+
 create table invitations (
   id uuid not null default new_id(),
   account_id uuid not null,
@@ -1802,6 +2280,56 @@ create policy whole_group on jobs as permissive for all to yagura_group using (t
 grant select on jobs to yagura_group;
 grant insert, select, update on jobs to yagura_jobs;
 grant select on jobs to yagura_scoped;
+
+create table ledger_counts (
+  company_id uuid not null,
+  ledger text not null,
+  counted_at timestamp with time zone not null,
+  entries bigint not null default 0,
+  is_due boolean not null default false,
+  constraint ledger_counts_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint ledger_counts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint ledger_counts_pkey PRIMARY KEY (company_id, ledger)
+);
+CREATE INDEX ledger_counts_due ON public.ledger_counts USING btree (ledger, company_id) WHERE is_due;
+create policy door on ledger_counts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on ledger_counts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on ledger_counts as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on ledger_counts to yagura_group;
+grant delete, insert, select, update on ledger_counts to yagura_scoped;
+
+create table ledger_facts (
+  company_id uuid not null,
+  measure text not null,
+  from_day date not null,
+  numerator bigint not null,
+  denominator bigint,
+  unknown bigint,
+  constraint ledger_facts_measure CHECK ((measure ~ '^[a-z_]{1,40}(\.[A-Za-z_]{1,40}){1,2}$'::text)),
+  constraint ledger_facts_numerator CHECK ((numerator >= 0)),
+  constraint ledger_facts_parts CHECK (((denominator IS NULL) OR ((numerator + COALESCE(unknown, (0)::bigint)) <= denominator))),
+  constraint ledger_facts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint ledger_facts_pkey PRIMARY KEY (company_id, measure, from_day)
+);
+CREATE INDEX ledger_facts_of_measure ON public.ledger_facts USING btree (measure, from_day);
+create policy door on ledger_facts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on ledger_facts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on ledger_facts as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on ledger_facts to yagura_group;
+grant delete, insert, select, update on ledger_facts to yagura_scoped;
+
+create table ledger_settings (
+  only_row boolean not null default true,
+  stale_days smallint not null default 30,
+  constraint ledger_settings_one_row CHECK (only_row),
+  constraint ledger_settings_stale_days CHECK (((stale_days >= 1) AND (stale_days <= 365))),
+  constraint ledger_settings_pkey PRIMARY KEY (only_row)
+);
+create policy door on ledger_settings as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy everybodys on ledger_settings as permissive for select to yagura_scoped using (true);
+create policy whole_group on ledger_settings as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on ledger_settings to yagura_group;
+grant select on ledger_settings to yagura_scoped;
 
 create table like_for_like_results (
   inspection_id uuid not null,
@@ -2185,6 +2713,439 @@ create policy whole_group on papers_due as permissive for all to yagura_group us
 grant delete, insert, select, update on papers_due to yagura_group;
 grant delete, insert, select, update on papers_due to yagura_scoped;
 
+create table past_cloud_services (
+  id uuid not null,
+  number bigint not null,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null,
+  labels text[] not null,
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null,
+  conflicts text[] not null,
+  own_fields text[] not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  row_version integer not null,
+  provider text,
+  url text,
+  purpose text,
+  data_classes text[],
+  crosses_boundary boolean,
+  data_country text,
+  cloud_account text,
+  central_sign_in boolean,
+  mfa_demanded boolean,
+  users integer,
+  approved_on date,
+  contract_until date,
+  backed_up boolean,
+  logged boolean,
+  note text,
+  sought text,
+  ended_at timestamp with time zone not null
+);
+CREATE INDEX past_cloud_services_of_company ON public.past_cloud_services USING btree (company_id, ended_at);
+CREATE INDEX past_cloud_services_version ON public.past_cloud_services USING btree (id, ended_at);
+create policy door on past_cloud_services as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on past_cloud_services as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on past_cloud_services as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on past_cloud_services to yagura_group;
+grant insert, select on past_cloud_services to yagura_scoped;
+
+create table past_devices (
+  id uuid not null,
+  number bigint not null,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null,
+  labels text[] not null,
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null,
+  conflicts text[] not null,
+  own_fields text[] not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  row_version integer not null,
+  form text,
+  serial text,
+  asset_tag text,
+  hostname text,
+  manufacturer text,
+  model text,
+  os text,
+  os_version text,
+  supported_until date,
+  user_name text,
+  location text,
+  belongs_to text,
+  managed boolean,
+  standard_build boolean,
+  encrypted boolean,
+  malware_protected boolean,
+  watched boolean,
+  patched boolean,
+  user_is_admin boolean,
+  jailbroken boolean,
+  last_check_in timestamp with time zone,
+  purchased_on date,
+  note text,
+  sought text,
+  ended_at timestamp with time zone not null
+);
+CREATE INDEX past_devices_of_company ON public.past_devices USING btree (company_id, ended_at);
+CREATE INDEX past_devices_version ON public.past_devices USING btree (id, ended_at);
+create policy door on past_devices as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on past_devices as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on past_devices as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on past_devices to yagura_group;
+grant insert, select on past_devices to yagura_scoped;
+
+create table past_information (
+  id uuid not null,
+  number bigint not null,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null,
+  labels text[] not null,
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null,
+  conflicts text[] not null,
+  own_fields text[] not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  row_version integer not null,
+  nature text,
+  purpose text,
+  medium text,
+  kept_in text,
+  people_by_country jsonb,
+  is_special boolean,
+  collected_from text,
+  retention_months integer,
+  access_limited boolean,
+  encrypted boolean,
+  backed_up boolean,
+  logged boolean,
+  note text,
+  sought text,
+  ended_at timestamp with time zone not null
+);
+CREATE INDEX past_information_of_company ON public.past_information USING btree (company_id, ended_at);
+CREATE INDEX past_information_version ON public.past_information USING btree (id, ended_at);
+create policy door on past_information as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on past_information as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on past_information as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on past_information to yagura_group;
+grant insert, select on past_information to yagura_scoped;
+
+create table past_internet_exits (
+  id uuid not null,
+  number bigint not null,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null,
+  labels text[] not null,
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null,
+  conflicts text[] not null,
+  own_fields text[] not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  row_version integer not null,
+  exit_kind text,
+  address text,
+  provider text,
+  product text,
+  version text,
+  supported_until date,
+  location text,
+  admin_reachable boolean,
+  watched boolean,
+  patched boolean,
+  logged boolean,
+  mfa_demanded boolean,
+  note text,
+  sought text,
+  ended_at timestamp with time zone not null
+);
+CREATE INDEX past_internet_exits_of_company ON public.past_internet_exits USING btree (company_id, ended_at);
+CREATE INDEX past_internet_exits_version ON public.past_internet_exits USING btree (id, ended_at);
+create policy door on past_internet_exits as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on past_internet_exits as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on past_internet_exits as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on past_internet_exits to yagura_group;
+grant insert, select on past_internet_exits to yagura_scoped;
+
+create table past_plant_equipment (
+  id uuid not null,
+  number bigint not null,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null,
+  labels text[] not null,
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null,
+  conflicts text[] not null,
+  own_fields text[] not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  row_version integer not null,
+  line text,
+  zone text,
+  conduit text,
+  level text,
+  manufacturer text,
+  model text,
+  serial text,
+  asset_tag text,
+  firmware text,
+  hostname text,
+  address text,
+  protocols text,
+  remote_access boolean,
+  safety_related boolean,
+  supported_until date,
+  location text,
+  backed_up boolean,
+  watched boolean,
+  patched boolean,
+  note text,
+  sought text,
+  ended_at timestamp with time zone not null
+);
+CREATE INDEX past_plant_equipment_of_company ON public.past_plant_equipment USING btree (company_id, ended_at);
+CREATE INDEX past_plant_equipment_version ON public.past_plant_equipment USING btree (id, ended_at);
+create policy door on past_plant_equipment as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on past_plant_equipment as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on past_plant_equipment as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on past_plant_equipment to yagura_group;
+grant insert, select on past_plant_equipment to yagura_scoped;
+
+create table past_product_components (
+  id uuid not null,
+  number bigint not null,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null,
+  labels text[] not null,
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null,
+  conflicts text[] not null,
+  own_fields text[] not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  row_version integer not null,
+  product text,
+  product_type text,
+  ecu text,
+  part_number text,
+  software_version text,
+  supplier text,
+  interfaces text,
+  has_component_list boolean,
+  supported_until date,
+  rxswin text,
+  note text,
+  sought text,
+  ended_at timestamp with time zone not null
+);
+CREATE INDEX past_product_components_of_company ON public.past_product_components USING btree (company_id, ended_at);
+CREATE INDEX past_product_components_version ON public.past_product_components USING btree (id, ended_at);
+create policy door on past_product_components as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on past_product_components as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on past_product_components as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on past_product_components to yagura_group;
+grant insert, select on past_product_components to yagura_scoped;
+
+create table past_servers (
+  id uuid not null,
+  number bigint not null,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null,
+  labels text[] not null,
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null,
+  conflicts text[] not null,
+  own_fields text[] not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  row_version integer not null,
+  purpose text,
+  environment text,
+  hostname text,
+  address text,
+  os text,
+  os_version text,
+  supported_until date,
+  is_virtual boolean,
+  faces_internet boolean,
+  serial text,
+  asset_tag text,
+  manufacturer text,
+  model text,
+  location text,
+  provider text,
+  cloud_account text,
+  region text,
+  resource_id text,
+  standard_build boolean,
+  malware_protected boolean,
+  watched boolean,
+  patched boolean,
+  backed_up boolean,
+  logged boolean,
+  last_check_in timestamp with time zone,
+  note text,
+  sought text,
+  ended_at timestamp with time zone not null
+);
+CREATE INDEX past_servers_of_company ON public.past_servers USING btree (company_id, ended_at);
+CREATE INDEX past_servers_version ON public.past_servers USING btree (id, ended_at);
+create policy door on past_servers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on past_servers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on past_servers as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on past_servers to yagura_group;
+grant insert, select on past_servers to yagura_scoped;
+
+create table past_user_ids (
+  id uuid not null,
+  number bigint not null,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null,
+  labels text[] not null,
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null,
+  conflicts text[] not null,
+  own_fields text[] not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  row_version integer not null,
+  system text,
+  account_kind text,
+  display_name text,
+  email text,
+  subject text,
+  is_enabled boolean,
+  is_privileged boolean,
+  mfa_capable boolean,
+  mfa_registered boolean,
+  mfa_demanded boolean,
+  sign_in_methods text,
+  central_sign_in boolean,
+  last_sign_in timestamp with time zone,
+  created_on date,
+  expires_on date,
+  note text,
+  sought text,
+  ended_at timestamp with time zone not null
+);
+CREATE INDEX past_user_ids_of_company ON public.past_user_ids USING btree (company_id, ended_at);
+CREATE INDEX past_user_ids_version ON public.past_user_ids USING btree (id, ended_at);
+create policy door on past_user_ids as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on past_user_ids as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on past_user_ids as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on past_user_ids to yagura_group;
+grant insert, select on past_user_ids to yagura_scoped;
+
 create table people (
   id uuid not null default new_id(),
   company_id uuid not null,
@@ -2228,6 +3189,89 @@ grant select on people to yagura_door;
 grant insert, select, update on people to yagura_group;
 grant select on people to yagura_outside;
 grant insert, select, update on people to yagura_scoped;
+
+create table plant_equipment (
+  id uuid not null default new_id(),
+  number bigint not null generated always as identity,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null default 'in_use'::text,
+  labels text[] not null default '{}'::text[],
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null default '{}'::uuid[],
+  conflicts text[] not null default '{}'::text[],
+  own_fields text[] not null default '{}'::text[],
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  row_version integer not null default 1,
+  line text,
+  zone text,
+  conduit text,
+  level text,
+  manufacturer text,
+  model text,
+  serial text,
+  asset_tag text,
+  firmware text,
+  hostname text,
+  address text,
+  protocols text,
+  remote_access boolean,
+  safety_related boolean,
+  supported_until date,
+  location text,
+  backed_up boolean,
+  watched boolean,
+  patched boolean,
+  note text,
+  sought text generated always as (folded(((((((((((name || ' '::text) || COALESCE(line, ''::text)) || ' '::text) || COALESCE(zone, ''::text)) || ' '::text) || COALESCE(serial, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(model, ''::text)))) stored,
+  constraint entry_labels CHECK ((cardinality(labels) <= 20)),
+  constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
+  constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
+  constraint entry_retired CHECK (((state = 'retired'::text) = (retired_on IS NOT NULL))),
+  constraint entry_serial_key CHECK (((length(serial_key) >= 1) AND (length(serial_key) <= 400))),
+  constraint entry_state CHECK ((state = ANY (ARRAY['planned'::text, 'in_use'::text, 'stored'::text, 'lost'::text, 'retired'::text]))),
+  constraint entry_tag_key CHECK (((length(tag_key) >= 1) AND (length(tag_key) <= 400))),
+  constraint plant_equipment_level CHECK ((level = ANY (ARRAY['0'::text, '1'::text, '2'::text, '3'::text, '3.5'::text, '4'::text, '5'::text]))),
+  constraint plant_equipment_class_fkey FOREIGN KEY (class) REFERENCES asset_classes(rank),
+  constraint plant_equipment_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint plant_equipment_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint plant_equipment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint plant_equipment_pkey PRIMARY KEY (id)
+);
+CREATE INDEX plant_equipment_by_name ON public.plant_equipment USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
+CREATE INDEX plant_equipment_by_serial ON public.plant_equipment USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
+CREATE INDEX plant_equipment_by_tag ON public.plant_equipment USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX plant_equipment_labels ON public.plant_equipment USING gin (labels) WHERE (labels <> '{}'::text[]);
+CREATE UNIQUE INDEX plant_equipment_number ON public.plant_equipment USING btree (number);
+CREATE INDEX plant_equipment_of_company ON public.plant_equipment USING btree (company_id, name, id);
+CREATE INDEX plant_equipment_owner ON public.plant_equipment USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX plant_equipment_sort_address ON public.plant_equipment USING btree (COALESCE(address, ''::text), id);
+CREATE INDEX plant_equipment_sort_changed ON public.plant_equipment USING btree (changed_at, id);
+CREATE INDEX plant_equipment_sort_line ON public.plant_equipment USING btree (COALESCE(line, ''::text), id);
+CREATE INDEX plant_equipment_sort_name ON public.plant_equipment USING btree (name, id);
+CREATE INDEX plant_equipment_sort_review_due ON public.plant_equipment USING btree (COALESCE(review_due_on, 'infinity'::date), id);
+CREATE INDEX plant_equipment_sort_seen ON public.plant_equipment USING btree (COALESCE(seen_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX plant_equipment_sort_zone ON public.plant_equipment USING btree (COALESCE(zone, ''::text), id);
+CREATE INDEX plant_equipment_sought ON public.plant_equipment USING gin (sought gin_trgm_ops);
+create policy door on plant_equipment as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on plant_equipment as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on plant_equipment as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER keep_past AFTER UPDATE ON public.plant_equipment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_past();
+grant delete, insert, select, update on plant_equipment to yagura_group;
+grant delete, insert, select, update on plant_equipment to yagura_scoped;
 
 create table position_holders (
   position_id uuid not null,
@@ -2309,6 +3353,79 @@ create policy own_companies on postponements as permissive for all to yagura_sco
 create policy whole_group on postponements as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on postponements to yagura_group;
 grant delete, insert, select, update on postponements to yagura_scoped;
+
+create table product_components (
+  id uuid not null default new_id(),
+  number bigint not null generated always as identity,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null default 'in_use'::text,
+  labels text[] not null default '{}'::text[],
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null default '{}'::uuid[],
+  conflicts text[] not null default '{}'::text[],
+  own_fields text[] not null default '{}'::text[],
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  row_version integer not null default 1,
+  product text,
+  product_type text,
+  ecu text,
+  part_number text,
+  software_version text,
+  supplier text,
+  interfaces text,
+  has_component_list boolean,
+  supported_until date,
+  rxswin text,
+  note text,
+  sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(product, ''::text)) || ' '::text) || COALESCE(ecu, ''::text)) || ' '::text) || COALESCE(part_number, ''::text)) || ' '::text) || COALESCE(supplier, ''::text)))) stored,
+  constraint entry_labels CHECK ((cardinality(labels) <= 20)),
+  constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
+  constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
+  constraint entry_retired CHECK (((state = 'retired'::text) = (retired_on IS NOT NULL))),
+  constraint entry_serial_key CHECK (((length(serial_key) >= 1) AND (length(serial_key) <= 400))),
+  constraint entry_state CHECK ((state = ANY (ARRAY['planned'::text, 'in_use'::text, 'stored'::text, 'lost'::text, 'retired'::text]))),
+  constraint entry_tag_key CHECK (((length(tag_key) >= 1) AND (length(tag_key) <= 400))),
+  constraint product_components_class_fkey FOREIGN KEY (class) REFERENCES asset_classes(rank),
+  constraint product_components_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint product_components_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint product_components_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint product_components_pkey PRIMARY KEY (id)
+);
+CREATE INDEX product_components_by_name ON public.product_components USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
+CREATE INDEX product_components_by_serial ON public.product_components USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
+CREATE INDEX product_components_by_tag ON public.product_components USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX product_components_labels ON public.product_components USING gin (labels) WHERE (labels <> '{}'::text[]);
+CREATE UNIQUE INDEX product_components_number ON public.product_components USING btree (number);
+CREATE INDEX product_components_of_company ON public.product_components USING btree (company_id, name, id);
+CREATE INDEX product_components_owner ON public.product_components USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX product_components_sort_changed ON public.product_components USING btree (changed_at, id);
+CREATE INDEX product_components_sort_ecu ON public.product_components USING btree (COALESCE(ecu, ''::text), id);
+CREATE INDEX product_components_sort_name ON public.product_components USING btree (name, id);
+CREATE INDEX product_components_sort_product ON public.product_components USING btree (COALESCE(product, ''::text), id);
+CREATE INDEX product_components_sort_review_due ON public.product_components USING btree (COALESCE(review_due_on, 'infinity'::date), id);
+CREATE INDEX product_components_sort_seen ON public.product_components USING btree (COALESCE(seen_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX product_components_sort_software_version ON public.product_components USING btree (COALESCE(software_version, ''::text), id);
+CREATE INDEX product_components_sought ON public.product_components USING gin (sought gin_trgm_ops);
+create policy door on product_components as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on product_components as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on product_components as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER keep_past AFTER UPDATE ON public.product_components REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_past();
+grant delete, insert, select, update on product_components to yagura_group;
+grant delete, insert, select, update on product_components to yagura_scoped;
 
 create table provider_journeys (
   id uuid not null default new_id(),
@@ -2609,6 +3726,31 @@ grant insert, select, update on rounds to yagura_group;
 grant select on rounds to yagura_outside;
 grant select on rounds to yagura_scoped;
 
+create table said_rows (
+  load_id uuid not null,
+  row_number integer not null,
+  ledger text not null,
+  company_id uuid,
+  source_key text not null,
+  name text not null,
+  belongs_to text,
+  person text,
+  state text not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  seen_at timestamp with time zone,
+  is_gone boolean not null,
+  values jsonb not null,
+  problems jsonb,
+  is_refused boolean not null,
+  digest bytea not null,
+  raw jsonb not null
+);
+CREATE INDEX said_rows_of_load ON public.said_rows USING btree (load_id, row_number);
+grant insert on said_rows to yagura_group;
+grant insert on said_rows to yagura_scoped;
+
 create table saved_views (
   id uuid not null default new_id(),
   person_id uuid not null,
@@ -2693,6 +3835,95 @@ grant select on seals to yagura_group;
 grant select on seals to yagura_jobs;
 grant select on seals to yagura_scoped;
 
+create table servers (
+  id uuid not null default new_id(),
+  number bigint not null generated always as identity,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null default 'in_use'::text,
+  labels text[] not null default '{}'::text[],
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null default '{}'::uuid[],
+  conflicts text[] not null default '{}'::text[],
+  own_fields text[] not null default '{}'::text[],
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  row_version integer not null default 1,
+  purpose text,
+  environment text,
+  hostname text,
+  address text,
+  os text,
+  os_version text,
+  supported_until date,
+  is_virtual boolean,
+  faces_internet boolean,
+  serial text,
+  asset_tag text,
+  manufacturer text,
+  model text,
+  location text,
+  provider text,
+  cloud_account text,
+  region text,
+  resource_id text,
+  standard_build boolean,
+  malware_protected boolean,
+  watched boolean,
+  patched boolean,
+  backed_up boolean,
+  logged boolean,
+  last_check_in timestamp with time zone,
+  note text,
+  sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(hostname, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(serial, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)))) stored,
+  constraint entry_labels CHECK ((cardinality(labels) <= 20)),
+  constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
+  constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
+  constraint entry_retired CHECK (((state = 'retired'::text) = (retired_on IS NOT NULL))),
+  constraint entry_serial_key CHECK (((length(serial_key) >= 1) AND (length(serial_key) <= 400))),
+  constraint entry_state CHECK ((state = ANY (ARRAY['planned'::text, 'in_use'::text, 'stored'::text, 'lost'::text, 'retired'::text]))),
+  constraint entry_tag_key CHECK (((length(tag_key) >= 1) AND (length(tag_key) <= 400))),
+  constraint servers_environment CHECK ((environment = ANY (ARRAY['shared'::text, 'own'::text, 'hosted'::text, 'cloud'::text]))),
+  constraint servers_class_fkey FOREIGN KEY (class) REFERENCES asset_classes(rank),
+  constraint servers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint servers_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint servers_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint servers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX servers_by_name ON public.servers USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
+CREATE INDEX servers_by_serial ON public.servers USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
+CREATE INDEX servers_by_tag ON public.servers USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX servers_labels ON public.servers USING gin (labels) WHERE (labels <> '{}'::text[]);
+CREATE UNIQUE INDEX servers_number ON public.servers USING btree (number);
+CREATE INDEX servers_of_company ON public.servers USING btree (company_id, name, id);
+CREATE INDEX servers_owner ON public.servers USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX servers_sort_address ON public.servers USING btree (COALESCE(address, ''::text), id);
+CREATE INDEX servers_sort_changed ON public.servers USING btree (changed_at, id);
+CREATE INDEX servers_sort_last_check_in ON public.servers USING btree (COALESCE(last_check_in, '-infinity'::timestamp with time zone), id);
+CREATE INDEX servers_sort_name ON public.servers USING btree (name, id);
+CREATE INDEX servers_sort_os_version ON public.servers USING btree (COALESCE(os_version, ''::text), id);
+CREATE INDEX servers_sort_review_due ON public.servers USING btree (COALESCE(review_due_on, 'infinity'::date), id);
+CREATE INDEX servers_sort_seen ON public.servers USING btree (COALESCE(seen_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX servers_sought ON public.servers USING gin (sought gin_trgm_ops);
+create policy door on servers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on servers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on servers as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER keep_past AFTER UPDATE ON public.servers REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_past();
+grant delete, insert, select, update on servers to yagura_group;
+grant delete, insert, select, update on servers to yagura_scoped;
+
 create table service_connections (
   company_id uuid not null,
   service text not null,
@@ -2771,6 +4002,41 @@ create policy whole_group on sessions as permissive for all to yagura_group usin
 grant insert, select, update on sessions to yagura_door;
 grant delete, insert, select, update on sessions to yagura_group;
 grant delete, insert, select, update on sessions to yagura_scoped;
+
+create table sightings (
+  source_id uuid not null,
+  ledger text not null,
+  source_key text not null,
+  company_id uuid not null,
+  entry_id uuid not null,
+  name text not null,
+  person text,
+  state text not null,
+  serial_key text,
+  tag_key text,
+  name_key text,
+  rank smallint not null,
+  sees boolean not null,
+  records boolean not null,
+  values jsonb not null,
+  seen_at timestamp with time zone,
+  first_at timestamp with time zone not null,
+  said_at timestamp with time zone not null,
+  absent_since timestamp with time zone,
+  digest bytea not null,
+  raw jsonb not null,
+  load_id uuid not null,
+  constraint sightings_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint sightings_source_key CHECK (((length(source_key) >= 1) AND (length(source_key) <= 400))),
+  constraint sightings_pkey PRIMARY KEY (source_id, ledger, source_key)
+);
+CREATE INDEX sightings_of_company ON public.sightings USING btree (company_id, source_id);
+CREATE INDEX sightings_of_entry ON public.sightings USING btree (entry_id);
+create policy door on sightings as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on sightings as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on sightings as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on sightings to yagura_group;
+grant delete, insert, select, update on sightings to yagura_scoped;
 
 create table sign_in_links (
   id uuid not null default new_id(),
@@ -2859,6 +4125,58 @@ create policy own_companies on sites as permissive for all to yagura_scoped usin
 create policy whole_group on sites as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on sites to yagura_group;
 grant delete, insert, select, update on sites to yagura_scoped;
+
+create table source_loads (
+  id uuid not null default new_id(),
+  source_id uuid not null,
+  company_id uuid,
+  file_id uuid,
+  file_name text not null,
+  ordered_by uuid not null,
+  state text not null default 'reading'::text,
+  extent text,
+  captured_at timestamp with time zone,
+  problem jsonb,
+  counts jsonb not null default '{}'::jsonb,
+  opened_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint source_loads_extent CHECK ((extent = ANY (ARRAY['whole'::text, 'changes'::text]))),
+  constraint source_loads_file_name CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255))),
+  constraint source_loads_state CHECK ((state = ANY (ARRAY['reading'::text, 'ready'::text, 'held'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'dropped'::text]))),
+  constraint source_loads_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint source_loads_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint source_loads_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES people(id),
+  constraint source_loads_source_id_fkey FOREIGN KEY (source_id) REFERENCES asset_sources(id),
+  constraint source_loads_pkey PRIMARY KEY (id)
+);
+CREATE INDEX source_loads_file ON public.source_loads USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX source_loads_of_company ON public.source_loads USING btree (company_id);
+CREATE INDEX source_loads_of_source ON public.source_loads USING btree (source_id, opened_at DESC);
+create policy door on source_loads as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on source_loads as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on source_loads as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on source_loads to yagura_group;
+grant delete, insert, select, update on source_loads to yagura_scoped;
+
+create table source_words (
+  source_id uuid not null,
+  company_id uuid,
+  word text not null,
+  to_company_id uuid,
+  constraint source_words_word CHECK (((length(word) >= 1) AND (length(word) <= 400))),
+  constraint source_words_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint source_words_source_id_fkey FOREIGN KEY (source_id) REFERENCES asset_sources(id) ON DELETE CASCADE,
+  constraint source_words_to_company_id_fkey FOREIGN KEY (to_company_id) REFERENCES units(id),
+  constraint source_words_pkey PRIMARY KEY (source_id, word)
+);
+CREATE INDEX source_words_of_company ON public.source_words USING btree (company_id);
+CREATE INDEX source_words_to ON public.source_words USING btree (to_company_id);
+create policy door on source_words as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on source_words as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on source_words as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on source_words to yagura_group;
+grant delete, insert, select, update on source_words to yagura_scoped;
 
 create table supervisions (
   unit_id uuid not null,
@@ -3142,6 +4460,84 @@ create policy whole_group on unknown_names as permissive for all to yagura_group
 grant delete, insert, select, update on unknown_names to yagura_door;
 grant delete, insert, select, update on unknown_names to yagura_group;
 
+create table user_ids (
+  id uuid not null default new_id(),
+  number bigint not null generated always as identity,
+  company_id uuid not null,
+  unit_id uuid,
+  name text not null,
+  owner_id uuid,
+  class smallint,
+  state text not null default 'in_use'::text,
+  labels text[] not null default '{}'::text[],
+  registered_at timestamp with time zone,
+  reviewed_on date,
+  reviewed_by uuid,
+  review_due_on date,
+  retired_on date,
+  seen_at timestamp with time zone,
+  source_ids uuid[] not null default '{}'::uuid[],
+  conflicts text[] not null default '{}'::text[],
+  own_fields text[] not null default '{}'::text[],
+  serial_key text,
+  tag_key text,
+  name_key text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  row_version integer not null default 1,
+  system text,
+  account_kind text,
+  display_name text,
+  email text,
+  subject text,
+  is_enabled boolean,
+  is_privileged boolean,
+  mfa_capable boolean,
+  mfa_registered boolean,
+  mfa_demanded boolean,
+  sign_in_methods text,
+  central_sign_in boolean,
+  last_sign_in timestamp with time zone,
+  created_on date,
+  expires_on date,
+  note text,
+  sought text generated always as (folded(((((((name || ' '::text) || COALESCE(display_name, ''::text)) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(system, ''::text)))) stored,
+  constraint entry_labels CHECK ((cardinality(labels) <= 20)),
+  constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
+  constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
+  constraint entry_retired CHECK (((state = 'retired'::text) = (retired_on IS NOT NULL))),
+  constraint entry_serial_key CHECK (((length(serial_key) >= 1) AND (length(serial_key) <= 400))),
+  constraint entry_state CHECK ((state = ANY (ARRAY['planned'::text, 'in_use'::text, 'stored'::text, 'lost'::text, 'retired'::text]))),
+  constraint entry_tag_key CHECK (((length(tag_key) >= 1) AND (length(tag_key) <= 400))),
+  constraint user_ids_account_kind CHECK ((account_kind = ANY (ARRAY['person'::text, 'shared'::text, 'service'::text, 'guest'::text, 'administrator'::text, 'unknown'::text]))),
+  constraint user_ids_class_fkey FOREIGN KEY (class) REFERENCES asset_classes(rank),
+  constraint user_ids_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint user_ids_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint user_ids_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint user_ids_pkey PRIMARY KEY (id)
+);
+CREATE INDEX user_ids_by_name ON public.user_ids USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
+CREATE INDEX user_ids_by_serial ON public.user_ids USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
+CREATE INDEX user_ids_by_tag ON public.user_ids USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX user_ids_labels ON public.user_ids USING gin (labels) WHERE (labels <> '{}'::text[]);
+CREATE UNIQUE INDEX user_ids_number ON public.user_ids USING btree (number);
+CREATE INDEX user_ids_of_company ON public.user_ids USING btree (company_id, name, id);
+CREATE INDEX user_ids_owner ON public.user_ids USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX user_ids_sort_changed ON public.user_ids USING btree (changed_at, id);
+CREATE INDEX user_ids_sort_last_sign_in ON public.user_ids USING btree (COALESCE(last_sign_in, '-infinity'::timestamp with time zone), id);
+CREATE INDEX user_ids_sort_name ON public.user_ids USING btree (name, id);
+CREATE INDEX user_ids_sort_review_due ON public.user_ids USING btree (COALESCE(review_due_on, 'infinity'::date), id);
+CREATE INDEX user_ids_sort_seen ON public.user_ids USING btree (COALESCE(seen_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX user_ids_sort_system ON public.user_ids USING btree (COALESCE(system, ''::text), id);
+CREATE INDEX user_ids_sought ON public.user_ids USING gin (sought gin_trgm_ops);
+create policy door on user_ids as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on user_ids as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on user_ids as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER keep_past AFTER UPDATE ON public.user_ids REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_past();
+grant delete, insert, select, update on user_ids to yagura_group;
+grant delete, insert, select, update on user_ids to yagura_scoped;
+
 create table viewings (
   id uuid not null default new_id(),
   person_id uuid not null,
@@ -3351,6 +4747,31 @@ create policy whole_group on workbooks as permissive for all to yagura_group usi
 grant delete, insert, select, update on workbooks to yagura_group;
 grant delete, insert, select, update on workbooks to yagura_scoped;
 
+create view arrived as
+ SELECT load_id,
+    row_number,
+    ledger,
+    company_id,
+    source_key,
+    name,
+    belongs_to,
+    person,
+    state,
+    serial_key,
+    tag_key,
+    name_key,
+    seen_at,
+    is_gone,
+    "values",
+    problems,
+    is_refused,
+    digest,
+    raw
+   FROM said_rows r
+  WHERE (load_id IN ( SELECT l.id
+           FROM source_loads l
+          WHERE ((current_setting('role'::text, true) = 'yagura_group'::text) OR (l.company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])))));
+
 create view grants_in_emergency as
  SELECT id,
     person_id,
@@ -3477,7 +4898,95 @@ UNION ALL
     ((m.title || ' '::text) || m.version) AS name,
     NULL::text AS code,
     folded(((m.title || ' '::text) || m.version)) AS sought
-   FROM mapping_collections m;
+   FROM mapping_collections m
+UNION ALL
+ SELECT 'devices'::text AS kind,
+    e.id,
+    e.company_id,
+    e.name,
+    NULL::text AS code,
+    e.sought
+   FROM devices e
+UNION ALL
+ SELECT 'servers'::text AS kind,
+    e.id,
+    e.company_id,
+    e.name,
+    NULL::text AS code,
+    e.sought
+   FROM servers e
+UNION ALL
+ SELECT 'cloud_services'::text AS kind,
+    e.id,
+    e.company_id,
+    e.name,
+    NULL::text AS code,
+    e.sought
+   FROM cloud_services e
+UNION ALL
+ SELECT 'user_ids'::text AS kind,
+    e.id,
+    e.company_id,
+    e.name,
+    NULL::text AS code,
+    e.sought
+   FROM user_ids e
+UNION ALL
+ SELECT 'information'::text AS kind,
+    e.id,
+    e.company_id,
+    e.name,
+    NULL::text AS code,
+    e.sought
+   FROM information e
+UNION ALL
+ SELECT 'internet_exits'::text AS kind,
+    e.id,
+    e.company_id,
+    e.name,
+    NULL::text AS code,
+    e.sought
+   FROM internet_exits e
+UNION ALL
+ SELECT 'plant_equipment'::text AS kind,
+    e.id,
+    e.company_id,
+    e.name,
+    NULL::text AS code,
+    e.sought
+   FROM plant_equipment e
+UNION ALL
+ SELECT 'product_components'::text AS kind,
+    e.id,
+    e.company_id,
+    e.name,
+    NULL::text AS code,
+    e.sought
+   FROM product_components e
+UNION ALL
+ SELECT 'asset_source'::text AS kind,
+    s.id,
+    s.company_id,
+    s.name,
+    NULL::text AS code,
+    folded(s.name) AS sought
+   FROM asset_sources s
+UNION ALL
+ SELECT 'asset_rule'::text AS kind,
+    r.id,
+    r.company_id,
+    r.name,
+    NULL::text AS code,
+    folded(r.name) AS sought
+   FROM asset_rules r
+UNION ALL
+ SELECT 'asset_load'::text AS kind,
+    l.id,
+    l.company_id,
+    l.file_name AS name,
+    NULL::text AS code,
+    folded(l.file_name) AS sought
+   FROM source_loads l;
 
 CREATE OR REPLACE FUNCTION public.accounts_under_rule(of_unit uuid, of_role text)
  RETURNS TABLE(account_id uuid)
@@ -4723,6 +6232,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_past()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format(
+    'insert into past_%1$I select (jsonb_populate_record(null::past_%1$I, to_jsonb(o) || jsonb_build_object(''ended_at'', n.changed_at))).*
+     from old_rows o join new_rows n on n.id = o.id where n.changed_at > o.changed_at', tg_table_name);
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_trail_export(export uuid, content bytea, size bigint, media_type text, name text)
  RETURNS void
  LANGUAGE plpgsql
@@ -4790,6 +6311,21 @@ begin
 end $procedure$
 ;
 
+CREATE OR REPLACE PROCEDURE public.lock_rules(IN of_table regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', of_table);
+  execute format('create policy whole_group on %s to yagura_group using (true) with check (true)', of_table);
+  execute format('create policy groups_and_own on %s for select to yagura_scoped
+    using (company_id is null or company_id = any ((select scope_companies())::uuid[]))', of_table);
+  execute format('create policy own_companies on %s to yagura_scoped
+    using (company_id = any ((select scope_companies())::uuid[]))
+    with check (company_id = any ((select scope_companies())::uuid[]))', of_table);
+  execute format('create policy door on %s to yagura_door, yagura_jobs using (true) with check (true)', of_table);
+end $procedure$
+;
+
 CREATE OR REPLACE FUNCTION public.looks_of(of_viewing uuid)
  RETURNS integer
  LANGUAGE sql
@@ -4844,6 +6380,39 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE PROCEDURE public.make_ledger(IN ledger text, IN own_columns text, IN sought text, IN sorts text[])
+ LANGUAGE plpgsql
+AS $procedure$
+declare one text;
+begin
+  execute format('create table %I (like entry_of_a_ledger including defaults including constraints including identity, %s)',
+    ledger, own_columns);
+  execute format('alter table %I add primary key (id), add foreign key (company_id) references units,
+    add foreign key (unit_id) references units, add foreign key (owner_id) references people,
+    add foreign key (class) references asset_classes,
+    add column sought text generated always as (folded(%s)) stored', ledger, sought);
+  execute format('create table past_%I (like %1$I)', ledger);
+  execute format('alter table past_%I add column ended_at timestamptz not null', ledger);
+  execute format('create trigger keep_past after update on %I referencing old table as old_rows new table as new_rows
+    for each statement execute function keep_past()', ledger);
+  execute format('create unique index %1$s_number on %1$I (number)', ledger);
+  execute format('create index %1$s_of_company on %1$I (company_id, name, id)', ledger);
+  execute format('create index %1$s_by_serial on %1$I (company_id, serial_key) where serial_key is not null', ledger);
+  execute format('create index %1$s_by_tag on %1$I (company_id, tag_key) where tag_key is not null', ledger);
+  execute format('create index %1$s_by_name on %1$I (company_id, name_key) where name_key is not null', ledger);
+  execute format('create index %1$s_owner on %1$I (owner_id) where owner_id is not null', ledger);
+  execute format('create index %1$s_sought on %1$I using gin (sought gin_trgm_ops)', ledger);
+  execute format('create index %1$s_labels on %1$I using gin (labels) where labels <> ''{}''', ledger);
+  execute format('create index past_%1$s_version on past_%1$I (id, ended_at)', ledger);
+  execute format('create index past_%1$s_of_company on past_%1$I (company_id, ended_at)', ledger);
+  foreach one in array sorts loop
+    execute format('create index %1$s_sort_%3$s on %1$I (%2$s, id)', ledger, split_part(one, ':', 2), split_part(one, ':', 1));
+  end loop;
+  execute format('call lock_rows(%L)', ledger);
+  execute format('call lock_rows(%L)', 'past_' || ledger);
+end $procedure$
+;
+
 CREATE OR REPLACE FUNCTION public.may_give_at(giver uuid, wanted text, at_unit uuid, with_all_below boolean)
  RETURNS boolean
  LANGUAGE sql
@@ -4851,6 +6420,17 @@ CREATE OR REPLACE FUNCTION public.may_give_at(giver uuid, wanted text, at_unit u
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select is_lent(giver, wanted) and holds_to_give_at(giver, wanted, at_unit, with_all_below)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.measure_said()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  analyze said_rows;
+  analyze sightings;
 $function$
 ;
 
@@ -5925,6 +7505,16 @@ AS $function$
   select p.* from sign_in_rules p
   where p.ended_at is null and p.from_day <= group_today()
     and exists (select from reached r where r.unit_id = p.unit_id and (p.role_id is null or p.role_id = r.role_id))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.stale_since()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select app_now() - make_interval(days => coalesce((select stale_days from ledger_settings), 30))
 $function$
 ;
 

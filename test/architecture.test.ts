@@ -98,7 +98,9 @@ test("screens see no server code but contracts and pure rules", () => {
     if (to.startsWith("src/core/"))
       return !/^src\/core\/(contract\.ts|text\/|time\/|exports\/csv\.ts)/.test(to);
     return (
-      moduleOf(to) !== null && !isScreen(to) && !/\/(contract|rules|policy)\.ts$|\/scoring\/|\.json$/.test(to)
+      moduleOf(to) !== null &&
+      !isScreen(to) &&
+      !/\/(contract|rules|policy)\.ts$|\/(contract|declared|scoring)\/|\.json$/.test(to)
     );
   });
   assert.deepEqual(wrong, []);
@@ -117,7 +119,7 @@ test("the shell's small parts know no router and no queries", () => {
 test("rules, policies and contracts are pure", () => {
   const wrong = broken(
     (from, to) =>
-      /\/(contract|rules|policy)\.ts$/.test(from) &&
+      /\/(contract|rules|policy)\.ts$|\/(contract|declared)\//.test(from) &&
       from.startsWith("src/modules/") &&
       (/^(node:|pg$|kysely|fastify)/.test(to) || to.startsWith("src/core/db/")),
   );

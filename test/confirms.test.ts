@@ -24,6 +24,7 @@ test("S-01 what changes who may do what, how one comes in, or what is kept asks 
     "allowViewing",
     "beginLinking",
     "beginTest",
+    "changeClass",
     "changeConnection",
     "changeEngagement",
     "changeReceiver",

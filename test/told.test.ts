@@ -44,6 +44,7 @@ const spread = {
   ended: ["endedGrants", "lapsedDuties"],
   frozen: ["inCount", "outCount", "sha256"],
   grant: ["roleId", "unitId", "validTo"],
+  judged: ["rows", "refused", "ownerless", "isNew", "changed", "same", "gone", "absent", "held"],
   launched: ["inspections", "duties"],
   scope: ["isAbout", "isWritten", "groups", "years", "patterns"],
   standing: ["standsIn"],

@@ -13,6 +13,7 @@ import { historyModule } from "#modules/history/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
+import { ledgersModule } from "#modules/ledgers/module.ts";
 import { callsModule } from "#modules/calls/module.ts";
 import { messagesModule } from "#modules/messages/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
@@ -50,6 +51,7 @@ export const modules: readonly Module[] = [
   roundsModule,
   historyModule,
   importsModule,
+  ledgersModule,
   // work
   inspectionsModule,
   workbooksModule,

@@ -4,8 +4,9 @@
 import { addDays } from "#core/time/fiscal-year.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
+import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
 
-export type Target = {
+export type Target = LedgerTarget & {
   companyId: string;
   personId: string;
   freePersonId: string;
@@ -131,6 +132,7 @@ const noAttestation = {
 
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
+  ...ledgerAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },
   searchEvents: { at: "company", input: ({ companyId }) => ({ companyId }) },

@@ -30,6 +30,7 @@ import { addEdition, addOpenRound } from "../editions.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
 import { addMail } from "./mail.ts";
 import { addEmergencies } from "./emergencies.ts";
+import { addWalkLedger } from "./ledgers.ts";
 import { addReceiver } from "./receivers.ts";
 import { addOutsideTarget } from "./outside.ts";
 
@@ -442,6 +443,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addPaper(app, companyId, inspectionId)),
     ...(await addProvider(owner, companyId, person.accountId)),
     ...(await addReceiver(owner, companyId)),
+    ...(await addWalkLedger(owner, companyId)),
     ...(await addEmergencies(owner, companyId)),
     ...(await addOutsideTarget(owner, {
       companyId,

@@ -94,6 +94,71 @@ export type AskedAgainTable = {
   settledBy: string | null;
 };
 
+export type AssetClassesTable = {
+  rank: number;
+  nameEn: string;
+  nameJa: string;
+  nameZh: string;
+  criteriaEn: Generated<string>;
+  criteriaJa: Generated<string>;
+  criteriaZh: Generated<string>;
+  reviewMonths: number;
+  rowVersion: Generated<number>;
+};
+
+export type AssetRuleCoversTable = {
+  ruleId: string;
+  companyId: string | null;
+  ledger: string;
+  nature: Generated<string>;
+  fromRank: Generated<number>;
+};
+
+export type AssetRuleReviewsTable = {
+  id: Generated<string>;
+  ruleId: string;
+  companyId: string | null;
+  reviewedOn: string;
+  reviewedBy: string;
+  outcome: string;
+  remark: Generated<string>;
+  nextOn: string;
+};
+
+export type AssetRulesTable = {
+  id: Generated<string>;
+  companyId: string | null;
+  name: string;
+  reference: Generated<string>;
+  fileId: string | null;
+  ownerId: string | null;
+  validFrom: string;
+  reviewDueOn: string;
+  reviewedOn: string | null;
+  endedOn: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
+};
+
+export type AssetSourcesTable = {
+  id: Generated<string>;
+  companyId: string | null;
+  name: string;
+  kind: string;
+  rank: Generated<number>;
+  sees: boolean;
+  records: boolean;
+  expectedHours: number | null;
+  isAutomatic: Generated<boolean>;
+  choices: JsonOrDefault;
+  loadedAt: string | null;
+  saidAt: string | null;
+  endedAt: string | null;
+  createdAt: Generated<string>;
+  createdBy: string;
+  rowVersion: Generated<number>;
+};
+
 export type BackupRunsTable = {
   id: Generated<string>;
   kind: string;
@@ -192,6 +257,56 @@ export type ChallengesTable = {
   companyId: string | null;
   value: string;
   expiresAt: string;
+};
+
+export type ClassMeasuresTable = {
+  rank: number;
+  ledger: string;
+  measure: string;
+};
+
+export type CloudServicesTable = {
+  id: Generated<string>;
+  number: Generated<number>;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: Generated<string>;
+  labels: Generated<string[]>;
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: Generated<string[]>;
+  conflicts: Generated<string[]>;
+  ownFields: Generated<string[]>;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: Generated<string>;
+  changedAt: Generated<string>;
+  changedBy: string | null;
+  rowVersion: Generated<number>;
+  provider: string | null;
+  url: string | null;
+  purpose: string | null;
+  dataClasses: string[] | null;
+  crossesBoundary: boolean | null;
+  dataCountry: string | null;
+  cloudAccount: string | null;
+  centralSignIn: boolean | null;
+  mfaDemanded: boolean | null;
+  users: number | null;
+  approvedOn: string | null;
+  contractUntil: string | null;
+  backedUp: boolean | null;
+  logged: boolean | null;
+  note: string | null;
+  sought: Generated<string | null>;
 };
 
 export type CompanyCalendarsTable = {
@@ -378,6 +493,58 @@ export type DeskReviewsTable = {
   claimed: string;
 };
 
+export type DevicesTable = {
+  id: Generated<string>;
+  number: Generated<number>;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: Generated<string>;
+  labels: Generated<string[]>;
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: Generated<string[]>;
+  conflicts: Generated<string[]>;
+  ownFields: Generated<string[]>;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: Generated<string>;
+  changedAt: Generated<string>;
+  changedBy: string | null;
+  rowVersion: Generated<number>;
+  form: string | null;
+  serial: string | null;
+  assetTag: string | null;
+  hostname: string | null;
+  manufacturer: string | null;
+  model: string | null;
+  os: string | null;
+  osVersion: string | null;
+  supportedUntil: string | null;
+  userName: string | null;
+  location: string | null;
+  belongsTo: string | null;
+  managed: boolean | null;
+  standardBuild: boolean | null;
+  encrypted: boolean | null;
+  malwareProtected: boolean | null;
+  watched: boolean | null;
+  patched: boolean | null;
+  userIsAdmin: boolean | null;
+  jailbroken: boolean | null;
+  lastCheckIn: string | null;
+  purchasedOn: string | null;
+  note: string | null;
+  sought: Generated<string | null>;
+};
+
 export type DraftErrataTable = {
   editionId: string;
   erratumId: string;
@@ -538,6 +705,14 @@ export type EngagementsTable = {
   endedReason: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+};
+
+export type EntryReviewsTable = {
+  ledger: string;
+  entryId: string;
+  companyId: string;
+  reviewedOn: string;
+  reviewedBy: string | null;
 };
 
 export type ErrataTable = {
@@ -805,6 +980,48 @@ export type ImportsTable = {
   reason: string | null;
 };
 
+export type InformationTable = {
+  id: Generated<string>;
+  number: Generated<number>;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: Generated<string>;
+  labels: Generated<string[]>;
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: Generated<string[]>;
+  conflicts: Generated<string[]>;
+  ownFields: Generated<string[]>;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: Generated<string>;
+  changedAt: Generated<string>;
+  changedBy: string | null;
+  rowVersion: Generated<number>;
+  nature: string | null;
+  purpose: string | null;
+  medium: string | null;
+  keptIn: string | null;
+  peopleByCountry: JsonOrDefault;
+  isSpecial: boolean | null;
+  collectedFrom: string | null;
+  retentionMonths: number | null;
+  accessLimited: boolean | null;
+  encrypted: boolean | null;
+  backedUp: boolean | null;
+  logged: boolean | null;
+  note: string | null;
+  sought: Generated<string | null>;
+};
+
 export type InspectionResultsTable = {
   inspectionId: string;
   basis: string;
@@ -868,6 +1085,48 @@ export type InspectionsTable = {
   comparedAt: string | null;
 };
 
+export type InternetExitsTable = {
+  id: Generated<string>;
+  number: Generated<number>;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: Generated<string>;
+  labels: Generated<string[]>;
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: Generated<string[]>;
+  conflicts: Generated<string[]>;
+  ownFields: Generated<string[]>;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: Generated<string>;
+  changedAt: Generated<string>;
+  changedBy: string | null;
+  rowVersion: Generated<number>;
+  exitKind: string | null;
+  address: string | null;
+  provider: string | null;
+  product: string | null;
+  version: string | null;
+  supportedUntil: string | null;
+  location: string | null;
+  adminReachable: boolean | null;
+  watched: boolean | null;
+  patched: boolean | null;
+  logged: boolean | null;
+  mfaDemanded: boolean | null;
+  note: string | null;
+  sought: Generated<string | null>;
+};
+
 export type InvitationsTable = {
   id: Generated<string>;
   accountId: string;
@@ -904,6 +1163,28 @@ export type JobsTable = {
   deaths: Generated<number>;
   boundTo: string | null;
   tokenId: string | null;
+};
+
+export type LedgerCountsTable = {
+  companyId: string;
+  ledger: string;
+  countedAt: string;
+  entries: Generated<number>;
+  isDue: Generated<boolean>;
+};
+
+export type LedgerFactsTable = {
+  companyId: string;
+  measure: string;
+  fromDay: string;
+  numerator: number;
+  denominator: number | null;
+  unknown: number | null;
+};
+
+export type LedgerSettingsTable = {
+  onlyRow: Generated<boolean>;
+  staleDays: Generated<number>;
 };
 
 export type LikeForLikeResultsTable = {
@@ -1091,6 +1372,383 @@ export type PapersDueTable = {
   problem: string | null;
 };
 
+export type PastCloudServicesTable = {
+  id: string;
+  number: number;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: string;
+  labels: string[];
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: string[];
+  conflicts: string[];
+  ownFields: string[];
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: string;
+  changedAt: string;
+  changedBy: string | null;
+  rowVersion: number;
+  provider: string | null;
+  url: string | null;
+  purpose: string | null;
+  dataClasses: string[] | null;
+  crossesBoundary: boolean | null;
+  dataCountry: string | null;
+  cloudAccount: string | null;
+  centralSignIn: boolean | null;
+  mfaDemanded: boolean | null;
+  users: number | null;
+  approvedOn: string | null;
+  contractUntil: string | null;
+  backedUp: boolean | null;
+  logged: boolean | null;
+  note: string | null;
+  sought: string | null;
+  endedAt: string;
+};
+
+export type PastDevicesTable = {
+  id: string;
+  number: number;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: string;
+  labels: string[];
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: string[];
+  conflicts: string[];
+  ownFields: string[];
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: string;
+  changedAt: string;
+  changedBy: string | null;
+  rowVersion: number;
+  form: string | null;
+  serial: string | null;
+  assetTag: string | null;
+  hostname: string | null;
+  manufacturer: string | null;
+  model: string | null;
+  os: string | null;
+  osVersion: string | null;
+  supportedUntil: string | null;
+  userName: string | null;
+  location: string | null;
+  belongsTo: string | null;
+  managed: boolean | null;
+  standardBuild: boolean | null;
+  encrypted: boolean | null;
+  malwareProtected: boolean | null;
+  watched: boolean | null;
+  patched: boolean | null;
+  userIsAdmin: boolean | null;
+  jailbroken: boolean | null;
+  lastCheckIn: string | null;
+  purchasedOn: string | null;
+  note: string | null;
+  sought: string | null;
+  endedAt: string;
+};
+
+export type PastInformationTable = {
+  id: string;
+  number: number;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: string;
+  labels: string[];
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: string[];
+  conflicts: string[];
+  ownFields: string[];
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: string;
+  changedAt: string;
+  changedBy: string | null;
+  rowVersion: number;
+  nature: string | null;
+  purpose: string | null;
+  medium: string | null;
+  keptIn: string | null;
+  peopleByCountry: JsonOrDefault;
+  isSpecial: boolean | null;
+  collectedFrom: string | null;
+  retentionMonths: number | null;
+  accessLimited: boolean | null;
+  encrypted: boolean | null;
+  backedUp: boolean | null;
+  logged: boolean | null;
+  note: string | null;
+  sought: string | null;
+  endedAt: string;
+};
+
+export type PastInternetExitsTable = {
+  id: string;
+  number: number;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: string;
+  labels: string[];
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: string[];
+  conflicts: string[];
+  ownFields: string[];
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: string;
+  changedAt: string;
+  changedBy: string | null;
+  rowVersion: number;
+  exitKind: string | null;
+  address: string | null;
+  provider: string | null;
+  product: string | null;
+  version: string | null;
+  supportedUntil: string | null;
+  location: string | null;
+  adminReachable: boolean | null;
+  watched: boolean | null;
+  patched: boolean | null;
+  logged: boolean | null;
+  mfaDemanded: boolean | null;
+  note: string | null;
+  sought: string | null;
+  endedAt: string;
+};
+
+export type PastPlantEquipmentTable = {
+  id: string;
+  number: number;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: string;
+  labels: string[];
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: string[];
+  conflicts: string[];
+  ownFields: string[];
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: string;
+  changedAt: string;
+  changedBy: string | null;
+  rowVersion: number;
+  line: string | null;
+  zone: string | null;
+  conduit: string | null;
+  level: string | null;
+  manufacturer: string | null;
+  model: string | null;
+  serial: string | null;
+  assetTag: string | null;
+  firmware: string | null;
+  hostname: string | null;
+  address: string | null;
+  protocols: string | null;
+  remoteAccess: boolean | null;
+  safetyRelated: boolean | null;
+  supportedUntil: string | null;
+  location: string | null;
+  backedUp: boolean | null;
+  watched: boolean | null;
+  patched: boolean | null;
+  note: string | null;
+  sought: string | null;
+  endedAt: string;
+};
+
+export type PastProductComponentsTable = {
+  id: string;
+  number: number;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: string;
+  labels: string[];
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: string[];
+  conflicts: string[];
+  ownFields: string[];
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: string;
+  changedAt: string;
+  changedBy: string | null;
+  rowVersion: number;
+  product: string | null;
+  productType: string | null;
+  ecu: string | null;
+  partNumber: string | null;
+  softwareVersion: string | null;
+  supplier: string | null;
+  interfaces: string | null;
+  hasComponentList: boolean | null;
+  supportedUntil: string | null;
+  rxswin: string | null;
+  note: string | null;
+  sought: string | null;
+  endedAt: string;
+};
+
+export type PastServersTable = {
+  id: string;
+  number: number;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: string;
+  labels: string[];
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: string[];
+  conflicts: string[];
+  ownFields: string[];
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: string;
+  changedAt: string;
+  changedBy: string | null;
+  rowVersion: number;
+  purpose: string | null;
+  environment: string | null;
+  hostname: string | null;
+  address: string | null;
+  os: string | null;
+  osVersion: string | null;
+  supportedUntil: string | null;
+  isVirtual: boolean | null;
+  facesInternet: boolean | null;
+  serial: string | null;
+  assetTag: string | null;
+  manufacturer: string | null;
+  model: string | null;
+  location: string | null;
+  provider: string | null;
+  cloudAccount: string | null;
+  region: string | null;
+  resourceId: string | null;
+  standardBuild: boolean | null;
+  malwareProtected: boolean | null;
+  watched: boolean | null;
+  patched: boolean | null;
+  backedUp: boolean | null;
+  logged: boolean | null;
+  lastCheckIn: string | null;
+  note: string | null;
+  sought: string | null;
+  endedAt: string;
+};
+
+export type PastUserIdsTable = {
+  id: string;
+  number: number;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: string;
+  labels: string[];
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: string[];
+  conflicts: string[];
+  ownFields: string[];
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: string;
+  changedAt: string;
+  changedBy: string | null;
+  rowVersion: number;
+  system: string | null;
+  accountKind: string | null;
+  displayName: string | null;
+  email: string | null;
+  subject: string | null;
+  isEnabled: boolean | null;
+  isPrivileged: boolean | null;
+  mfaCapable: boolean | null;
+  mfaRegistered: boolean | null;
+  mfaDemanded: boolean | null;
+  signInMethods: string | null;
+  centralSignIn: boolean | null;
+  lastSignIn: string | null;
+  createdOn: string | null;
+  expiresOn: string | null;
+  note: string | null;
+  sought: string | null;
+  endedAt: string;
+};
+
 export type PeopleTable = {
   id: Generated<string>;
   companyId: string;
@@ -1107,6 +1765,55 @@ export type PeopleTable = {
   sought: Generated<string | null>;
   telephone: string | null;
   addressBy: string | null;
+};
+
+export type PlantEquipmentTable = {
+  id: Generated<string>;
+  number: Generated<number>;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: Generated<string>;
+  labels: Generated<string[]>;
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: Generated<string[]>;
+  conflicts: Generated<string[]>;
+  ownFields: Generated<string[]>;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: Generated<string>;
+  changedAt: Generated<string>;
+  changedBy: string | null;
+  rowVersion: Generated<number>;
+  line: string | null;
+  zone: string | null;
+  conduit: string | null;
+  level: string | null;
+  manufacturer: string | null;
+  model: string | null;
+  serial: string | null;
+  assetTag: string | null;
+  firmware: string | null;
+  hostname: string | null;
+  address: string | null;
+  protocols: string | null;
+  remoteAccess: boolean | null;
+  safetyRelated: boolean | null;
+  supportedUntil: string | null;
+  location: string | null;
+  backedUp: boolean | null;
+  watched: boolean | null;
+  patched: boolean | null;
+  note: string | null;
+  sought: Generated<string | null>;
 };
 
 export type PositionHoldersTable = {
@@ -1145,6 +1852,46 @@ export type PostponementsTable = {
   decidedAt: string | null;
   isAllowed: boolean | null;
   decisionReason: string | null;
+};
+
+export type ProductComponentsTable = {
+  id: Generated<string>;
+  number: Generated<number>;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: Generated<string>;
+  labels: Generated<string[]>;
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: Generated<string[]>;
+  conflicts: Generated<string[]>;
+  ownFields: Generated<string[]>;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: Generated<string>;
+  changedAt: Generated<string>;
+  changedBy: string | null;
+  rowVersion: Generated<number>;
+  product: string | null;
+  productType: string | null;
+  ecu: string | null;
+  partNumber: string | null;
+  softwareVersion: string | null;
+  supplier: string | null;
+  interfaces: string | null;
+  hasComponentList: boolean | null;
+  supportedUntil: string | null;
+  rxswin: string | null;
+  note: string | null;
+  sought: Generated<string | null>;
 };
 
 export type ProviderJourneysTable = {
@@ -1309,6 +2056,28 @@ export type RoundsTable = {
   providerLeadDays: Generated<number>;
 };
 
+export type SaidRowsTable = {
+  loadId: string;
+  rowNumber: number;
+  ledger: string;
+  companyId: string | null;
+  sourceKey: string;
+  name: string;
+  belongsTo: string | null;
+  person: string | null;
+  state: string;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  seenAt: string | null;
+  isGone: boolean;
+  values: Json;
+  problems: JsonOrDefault;
+  isRefused: boolean;
+  digest: Buffer;
+  raw: Json;
+};
+
 export type SavedViewsTable = {
   id: Generated<string>;
   personId: string;
@@ -1347,6 +2116,61 @@ export type SealsTable = {
   witness: Buffer | null;
 };
 
+export type ServersTable = {
+  id: Generated<string>;
+  number: Generated<number>;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: Generated<string>;
+  labels: Generated<string[]>;
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: Generated<string[]>;
+  conflicts: Generated<string[]>;
+  ownFields: Generated<string[]>;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: Generated<string>;
+  changedAt: Generated<string>;
+  changedBy: string | null;
+  rowVersion: Generated<number>;
+  purpose: string | null;
+  environment: string | null;
+  hostname: string | null;
+  address: string | null;
+  os: string | null;
+  osVersion: string | null;
+  supportedUntil: string | null;
+  isVirtual: boolean | null;
+  facesInternet: boolean | null;
+  serial: string | null;
+  assetTag: string | null;
+  manufacturer: string | null;
+  model: string | null;
+  location: string | null;
+  provider: string | null;
+  cloudAccount: string | null;
+  region: string | null;
+  resourceId: string | null;
+  standardBuild: boolean | null;
+  malwareProtected: boolean | null;
+  watched: boolean | null;
+  patched: boolean | null;
+  backedUp: boolean | null;
+  logged: boolean | null;
+  lastCheckIn: string | null;
+  note: string | null;
+  sought: Generated<string | null>;
+};
+
 export type ServiceConnectionsTable = {
   companyId: string;
   service: string;
@@ -1382,6 +2206,31 @@ export type SessionsTable = {
   identityId: string | null;
   providerSid: string | null;
   viewingId: string | null;
+};
+
+export type SightingsTable = {
+  sourceId: string;
+  ledger: string;
+  sourceKey: string;
+  companyId: string;
+  entryId: string;
+  name: string;
+  person: string | null;
+  state: string;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  rank: number;
+  sees: boolean;
+  records: boolean;
+  values: Json;
+  seenAt: string | null;
+  firstAt: string;
+  saidAt: string;
+  absentSince: string | null;
+  digest: Buffer;
+  raw: Json;
+  loadId: string;
 };
 
 export type SignInLinksTable = {
@@ -1426,6 +2275,30 @@ export type SitesTable = {
   address: string | null;
   timeZone: string;
   isPlant: Generated<boolean>;
+};
+
+export type SourceLoadsTable = {
+  id: Generated<string>;
+  sourceId: string;
+  companyId: string | null;
+  fileId: string | null;
+  fileName: string;
+  orderedBy: string;
+  state: Generated<string>;
+  extent: string | null;
+  capturedAt: string | null;
+  problem: JsonOrDefault;
+  counts: JsonOrDefault;
+  openedAt: Generated<string>;
+  endedAt: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type SourceWordsTable = {
+  sourceId: string;
+  companyId: string | null;
+  word: string;
+  toCompanyId: string | null;
 };
 
 export type SupervisionsTable = {
@@ -1564,6 +2437,51 @@ export type UnknownNamesTable = {
   lastAt: Generated<string>;
 };
 
+export type UserIdsTable = {
+  id: Generated<string>;
+  number: Generated<number>;
+  companyId: string;
+  unitId: string | null;
+  name: string;
+  ownerId: string | null;
+  class: number | null;
+  state: Generated<string>;
+  labels: Generated<string[]>;
+  registeredAt: string | null;
+  reviewedOn: string | null;
+  reviewedBy: string | null;
+  reviewDueOn: string | null;
+  retiredOn: string | null;
+  seenAt: string | null;
+  sourceIds: Generated<string[]>;
+  conflicts: Generated<string[]>;
+  ownFields: Generated<string[]>;
+  serialKey: string | null;
+  tagKey: string | null;
+  nameKey: string | null;
+  createdAt: Generated<string>;
+  changedAt: Generated<string>;
+  changedBy: string | null;
+  rowVersion: Generated<number>;
+  system: string | null;
+  accountKind: string | null;
+  displayName: string | null;
+  email: string | null;
+  subject: string | null;
+  isEnabled: boolean | null;
+  isPrivileged: boolean | null;
+  mfaCapable: boolean | null;
+  mfaRegistered: boolean | null;
+  mfaDemanded: boolean | null;
+  signInMethods: string | null;
+  centralSignIn: boolean | null;
+  lastSignIn: string | null;
+  createdOn: string | null;
+  expiresOn: string | null;
+  note: string | null;
+  sought: Generated<string | null>;
+};
+
 export type ViewingsTable = {
   id: Generated<string>;
   personId: string;
@@ -1670,6 +2588,11 @@ export type Tables = {
   accounts: AccountsTable;
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
+  assetClasses: AssetClassesTable;
+  assetRuleCovers: AssetRuleCoversTable;
+  assetRuleReviews: AssetRuleReviewsTable;
+  assetRules: AssetRulesTable;
+  assetSources: AssetSourcesTable;
   backupRuns: BackupRunsTable;
   calendarFeeds: CalendarFeedsTable;
   calls: CallsTable;
@@ -1677,6 +2600,8 @@ export type Tables = {
   catalogueItems: CatalogueItemsTable;
   catalogues: CataloguesTable;
   challenges: ChallengesTable;
+  classMeasures: ClassMeasuresTable;
+  cloudServices: CloudServicesTable;
   companyCalendars: CompanyCalendarsTable;
   companyFacts: CompanyFactsTable;
   companyHolidays: CompanyHolidaysTable;
@@ -1692,6 +2617,7 @@ export type Tables = {
   deliveries: DeliveriesTable;
   deputies: DeputiesTable;
   deskReviews: DeskReviewsTable;
+  devices: DevicesTable;
   draftErrata: DraftErrataTable;
   duties: DutiesTable;
   earlierResults: EarlierResultsTable;
@@ -1703,6 +2629,7 @@ export type Tables = {
   engagementCovers: EngagementCoversTable;
   engagementPeople: EngagementPeopleTable;
   engagements: EngagementsTable;
+  entryReviews: EntryReviewsTable;
   errata: ErrataTable;
   errataBrought: ErrataBroughtTable;
   eventCursors: EventCursorsTable;
@@ -1721,10 +2648,15 @@ export type Tables = {
   importRows: ImportRowsTable;
   importSources: ImportSourcesTable;
   imports: ImportsTable;
+  information: InformationTable;
   inspectionResults: InspectionResultsTable;
   inspections: InspectionsTable;
+  internetExits: InternetExitsTable;
   invitations: InvitationsTable;
   jobs: JobsTable;
+  ledgerCounts: LedgerCountsTable;
+  ledgerFacts: LedgerFactsTable;
+  ledgerSettings: LedgerSettingsTable;
   likeForLikeResults: LikeForLikeResultsTable;
   linkRequests: LinkRequestsTable;
   looks: LooksTable;
@@ -1740,10 +2672,20 @@ export type Tables = {
   paperContents: PaperContentsTable;
   papers: PapersTable;
   papersDue: PapersDueTable;
+  pastCloudServices: PastCloudServicesTable;
+  pastDevices: PastDevicesTable;
+  pastInformation: PastInformationTable;
+  pastInternetExits: PastInternetExitsTable;
+  pastPlantEquipment: PastPlantEquipmentTable;
+  pastProductComponents: PastProductComponentsTable;
+  pastServers: PastServersTable;
+  pastUserIds: PastUserIdsTable;
   people: PeopleTable;
+  plantEquipment: PlantEquipmentTable;
   positionHolders: PositionHoldersTable;
   positions: PositionsTable;
   postponements: PostponementsTable;
+  productComponents: ProductComponentsTable;
   providerJourneys: ProviderJourneysTable;
   receivers: ReceiversTable;
   recoveryCodes: RecoveryCodesTable;
@@ -1755,16 +2697,21 @@ export type Tables = {
   roles: RolesTable;
   roundMembers: RoundMembersTable;
   rounds: RoundsTable;
+  saidRows: SaidRowsTable;
   savedViews: SavedViewsTable;
   scopeAnswers: ScopeAnswersTable;
   seals: SealsTable;
+  servers: ServersTable;
   serviceConnections: ServiceConnectionsTable;
   serviceProviders: ServiceProvidersTable;
   sessions: SessionsTable;
+  sightings: SightingsTable;
   signInLinks: SignInLinksTable;
   signInRules: SignInRulesTable;
   signingKeys: SigningKeysTable;
   sites: SitesTable;
+  sourceLoads: SourceLoadsTable;
+  sourceWords: SourceWordsTable;
   supervisions: SupervisionsTable;
   talks: TalksTable;
   tiers: TiersTable;
@@ -1778,6 +2725,7 @@ export type Tables = {
   unitNames: UnitNamesTable;
   units: UnitsTable;
   unknownNames: UnknownNamesTable;
+  userIds: UserIdsTable;
   viewings: ViewingsTable;
   workbookBatchItems: WorkbookBatchItemsTable;
   workbookBatches: WorkbookBatchesTable;

@@ -8,6 +8,7 @@ export const purposes = [
   "edition",
   "catalogue",
   "mapping",
+  "asset_source",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -54,6 +55,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     attach: ["standard.publish"],
     read: ["standard.publish"],
     mediaTypes: [xlsx, "text/plain"],
+  },
+  // What a device manager, a directory, a cloud or a scan exports.
+  asset_source: {
+    attach: ["ledger.manage"],
+    read: ["ledger.manage"],
+    mediaTypes: [xlsx, "text/plain", "application/xml", "application/gzip"],
   },
   // An OSCAL document; it is the group's, and JSON is text.
   catalogue: {

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Companies and people as a file: the rows and columns in front of the reader, or every field, to be changed and brought in again.
 import { Readable } from "node:stream";
 import type { Input, Output } from "#core/contract.ts";

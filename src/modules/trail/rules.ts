@@ -18,6 +18,17 @@ export const timelineRights: Readonly<Record<string, readonly string[]>> = {
   connection: ["connection.read"],
   receiver: ["receiver.read"],
   engagement: ["engagement.read"],
+  devices: ["ledger.read"],
+  servers: ["ledger.read"],
+  cloud_services: ["ledger.read"],
+  user_ids: ["ledger.read"],
+  information: ["ledger.read"],
+  internet_exits: ["ledger.read"],
+  plant_equipment: ["ledger.read"],
+  product_components: ["ledger.read"],
+  asset_rule: ["ledger.read"],
+  asset_source: ["ledger.read"],
+  asset_load: ["ledger.read"],
 };
 
 export const timelineReaders: readonly string[] = [...new Set(Object.values(timelineRights).flat())];

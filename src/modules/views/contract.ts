@@ -12,6 +12,14 @@ export const lists = [
   "trail",
   "imports",
   "jobs",
+  "devices",
+  "servers",
+  "cloud_services",
+  "user_ids",
+  "information",
+  "internet_exits",
+  "plant_equipment",
+  "product_components",
 ] as const;
 export type ListName = (typeof lists)[number];
 

@@ -13,7 +13,11 @@ export function useAsOf(): { asOf?: string } {
 }
 
 /** Pages that show the group as it was on a day. */
-const dated = [/^\/group(\/services)?$/, /^\/companies(\/[^/]+)?$/];
+const dated = [
+  /^\/group(\/services)?$/,
+  /^\/companies(\/[^/]+)?$/,
+  /^\/ledgers\/(?!rules$|classes$|sources$|loads\/)[^/]+(\/[^/]+)?$/,
+];
 export const isDated = (path: string) => dated.some((one) => one.test(path));
 
 /** Why the other pages have no other day, and what they offer instead. */

@@ -58,6 +58,7 @@ const narrowing = [
   /^\/rounds(\/[^/]+(\/(inspections|members|workbooks))?)?$/,
   /^\/inspections$/,
   /^\/companies$/,
+  /^\/ledgers\/[^/]+$/,
   /^\/group\/(overview|results|map|gaps)$/,
 ];
 export const narrows = (path: string) => path !== "/rounds/new" && narrowing.some((one) => one.test(path));

@@ -1,0 +1,6 @@
+// When an entry is looked at again.
+import { type RawBuilder, sql } from "kysely";
+
+/** The next look is due after the months of its class from when it was looked at, else from when it was taken in. */
+export const reviewDue = (from: RawBuilder<unknown>, rank: RawBuilder<unknown>) =>
+  sql`(${from}::date + make_interval(months => (select a.review_months from asset_classes a where a.rank = coalesce(${rank}, 1))))::date`;

@@ -1,0 +1,189 @@
+// Several sources about the same things: one entry with its conflicts, nothing lost, nothing changed twice.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { testApp } from "#test/app.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { loading } from "#test/loads.ts";
+import { ledgers } from "./contract.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+const officer = await signedIn(owner, { companyId: group.companies.own, role: "security_officer" });
+const ask = app.as(officer.token);
+const { source, load, open, settled } = await loading(app, officer, group.companies.own);
+
+const purchases = (rows: string[]) => ["管理番号,機種,メーカー,製造番号,購入日,使用者", ...rows].join("\r\n");
+const intune = (rows: string[]) =>
+  [
+    "Device ID,Device name,Last check-in,Serial number,Manufacturer,Model,Encrypted,OS,OS version,Compliance,Managed by",
+    ...rows,
+  ].join("\n");
+const fleet = (rows: string[]) =>
+  [
+    "id,hostname,hardware_serial,uuid,platform,os_version,seen_time,hardware_vendor,hardware_model",
+    ...rows,
+  ].join("\n");
+const glpi = JSON.stringify({
+  action: "inventory",
+  deviceid: "pc-7-2026-01-01",
+  itemtype: "Computer",
+  content: {
+    bios: { ssn: "5CG7001", smodel: "Latitude 5440", smanufacturer: "Dell Inc." },
+    hardware: { name: "PC-7", uuid: "4c4c4544-0001", chassis_type: "Laptop" },
+    operatingsystem: {
+      full_name: "Windows 11 Pro",
+      name: "Windows",
+      version: "22H2",
+      kernel_name: "MSWin32",
+    },
+  },
+});
+const now = new Date().toISOString();
+
+const list = await source("plain", "Purchases", { rank: 7, records: true });
+const manager = await source("intune", "Device manager", { rank: 2, expectedHours: 24 });
+const osquery = await source("fleet", "Fleet", { rank: 3 });
+const inventory = await source("glpi_agent", "Inventory agent", { rank: 4 });
+
+test("R-31 the same laptop from Intune, Fleet, GLPI and a purchase list is one entry with its conflicts", async () => {
+  const bought = await load(
+    list,
+    "purchases.csv",
+    purchases(["A-007,Latitude 5440,Dell,5CG 7001,2025-04-01,"]),
+  );
+  assert.equal(bought.state, "applied", JSON.stringify(bought.problem));
+  assert.equal(bought.counts?.added, 1);
+  const listed = await ask(ledgers.listEntries, { ledger: "devices" });
+  assert.deepEqual(
+    listed.rows.map((one) => one.standing),
+    ["only_here"],
+  );
+  const managed = await load(
+    manager,
+    "intune.csv",
+    intune([`dev-7,PC-7,${now},5CG7001,Dell Inc.,Latitude 5440,True,Windows,10.0.22631,Compliant,Intune`]),
+  );
+  assert.deepEqual([managed.counts?.added, managed.counts?.joined], [0, 1]);
+  await load(
+    osquery,
+    "fleet.csv",
+    fleet([`7,pc-7.corp.local,5cg7001,u-7,windows,Windows 11 Pro 23H2,${now},Dell,Latitude 5440`]),
+  );
+  const agent = await load(inventory, "glpi.json", glpi);
+  assert.equal(agent.state, "applied", JSON.stringify(agent.problem));
+  const { rows } = await ask(ledgers.listEntries, { ledger: "devices" });
+  assert.equal(rows.length, 1);
+  const [entry] = rows;
+  assert.ok(entry);
+  assert.equal(entry.standing, "matched");
+  assert.equal(entry.sources, 4);
+  assert.equal(entry.values.encrypted, true);
+  assert.ok(entry.conflicts.includes("manufacturer"), entry.conflicts.join());
+  // The device manager is trusted more than Fleet.
+  assert.equal(entry.values.osVersion, "10.0.22631");
+  const { rows: said } = await ask(ledgers.listSightings, { ledger: "devices", id: entry.id });
+  assert.deepEqual(
+    said.map((one) => one.sourceName),
+    ["Device manager", "Fleet", "Inventory agent", "Purchases"],
+  );
+});
+
+test("R-31 the second import of the same file changes nothing", async () => {
+  const before = await ask(ledgers.listEntries, { ledger: "devices" });
+  const again = await load(
+    manager,
+    "intune.csv",
+    intune([`dev-7,PC-7,${now},5CG7001,Dell Inc.,Latitude 5440,True,Windows,10.0.22631,Compliant,Intune`]),
+  );
+  assert.deepEqual([again.counts?.isNew, again.counts?.changed, again.counts?.same], [0, 0, 1]);
+  assert.deepEqual([again.counts?.added, again.counts?.joined, again.counts?.merged], [0, 0, 0]);
+  const after = await ask(ledgers.listEntries, { ledger: "devices" });
+  assert.deepEqual(after.rows, before.rows);
+});
+
+test("a field that a person sets is written over by no source, until it is released", async () => {
+  const [entry] = (await ask(ledgers.listEntries, { ledger: "devices" })).rows;
+  assert.ok(entry);
+  await ask(ledgers.changeEntry, {
+    ledger: "devices",
+    id: entry.id,
+    rowVersion: entry.rowVersion,
+    values: { model: "Latitude 5440 (rented)" },
+  });
+  await load(
+    manager,
+    "intune.csv",
+    intune([`dev-7,PC-7,${now},5CG7001,Dell Inc.,Latitude 5441,True,Windows,10.0.22631,Compliant,Intune`]),
+  );
+  const kept = await ask(ledgers.getEntry, { ledger: "devices", id: entry.id });
+  assert.equal(kept.values.model, "Latitude 5440 (rented)");
+  await ask(ledgers.changeEntry, {
+    ledger: "devices",
+    id: entry.id,
+    rowVersion: kept.rowVersion,
+    release: ["model"],
+  });
+  const released = await ask(ledgers.getEntry, { ledger: "devices", id: entry.id });
+  assert.equal(released.values.model, "Latitude 5441");
+});
+
+test("what a whole load no longer names is not seen, and stays; what comes back is there again", async () => {
+  const two = intune([
+    `dev-7,PC-7,${now},5CG7001,Dell Inc.,Latitude 5441,True,Windows,10.0.22631,Compliant,Intune`,
+    `dev-8,PC-8,${now},5CG7008,Dell Inc.,Latitude 5441,False,Windows,10.0.22631,Compliant,Intune`,
+  ]);
+  const first = await load(manager, "intune.csv", two);
+  assert.equal(first.counts?.added, 1);
+  const one = intune([
+    `dev-7,PC-7,${now},5CG7001,Dell Inc.,Latitude 5441,True,Windows,10.0.22631,Compliant,Intune`,
+  ]);
+  const second = await load(manager, "intune.csv", one);
+  assert.equal(second.counts?.absent, 1);
+  const gone = (await ask(ledgers.listEntries, { ledger: "devices", search: "PC-8" })).rows[0];
+  assert.ok(gone);
+  assert.equal(gone.sources, 0);
+  assert.equal(gone.state, "in_use");
+  await load(manager, "intune.csv", two);
+  const back = (await ask(ledgers.listEntries, { ledger: "devices", search: "PC-8" })).rows[0];
+  assert.equal(back?.sources, 1);
+});
+
+test("a load that would lose an unusual share is held, and does nothing until somebody says so", async () => {
+  const many = (from: number, to: number) =>
+    intune(
+      Array.from(
+        { length: to - from },
+        (_, at) =>
+          `m-${from + at},M-${from + at},${now},SER90${from + at},Dell Inc.,X,True,Windows,10,Compliant,Intune`,
+      ),
+    );
+  const other = await source("intune", "Second manager");
+  await load(other, "all.csv", many(0, 40));
+  const held = await settled(await open(other, "cut.csv", many(0, 12)));
+  assert.equal(held.state, "held");
+  assert.equal(held.counts?.absent, 28);
+  const before = await ask(ledgers.countEntries, { ledger: "devices", search: "M-" });
+  assert.equal(before.count, 40);
+  await ask(ledgers.dropLoad, { id: held.id, reason: "an export of one department" });
+  const sources = await ask(ledgers.listSources, {});
+  assert.equal(sources.rows.find((one) => one.id === other)?.named, 40);
+});
+
+test("R-06 a source that has not spoken for longer than it should is silent, and what it said is stale, never zero", async () => {
+  await owner.query("update asset_sources set loaded_at = now() - interval '30 hours' where id = $1", [
+    manager,
+  ]);
+  const { rows } = await ask(ledgers.listSources, {});
+  const silent = rows.find((one) => one.id === manager);
+  assert.ok(silent?.silentSince);
+  assert.ok((silent?.named ?? 0) > 0);
+});
+
+test("a file that is none is told with a code, and nothing of it is kept", async () => {
+  const broken = await load(manager, "x.csv", "\u0000\u0001\u0002");
+  assert.equal(broken.state, "failed");
+  assert.ok(broken.problem?.code);
+  const empty = await load(manager, "x.csv", intune([]));
+  assert.equal(empty.state, "failed");
+});

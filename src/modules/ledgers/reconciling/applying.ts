@@ -1,0 +1,149 @@
+// What a load says becomes entries, by set: some tens of thousands of rows at a time, each portion in a transaction of its own. A row
+// that says what it said before is not written again, so that a portion done twice changes nothing.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { reviewDue } from "../entries/reviewing.ts";
+import { columnOf } from "../declared/fields.ts";
+import { type Ledger, ledgerOf } from "../declared/ledgers.ts";
+import { isFleeting } from "./said.ts";
+import { mergeTouched } from "./merging.ts";
+import { typedAs } from "./typed.ts";
+
+/** Who says it. Rank 1 is trusted most; `sees`: it looks at the things; `records`: what it says is in the ledger. */
+export type Sayer = {
+  sourceId: string;
+  loadId: string;
+  rank: number;
+  sees: boolean;
+  records: boolean;
+  saidAt: string;
+};
+
+export type Portion = { ledger: string; after: number; last: number };
+export type Written = { added: number; joined: number; changed: number; companyIds: string[] };
+
+/** The rows of the portion that are to be looked at: new, said otherwise than before, back again, or seen at another time. */
+async function gather(ctx: Ctx, by: Sayer, { ledger, after, last }: Portion): Promise<number> {
+  await sql`create temp table said_now on commit drop as
+    select a.row_number, a.company_id, a.source_key, a.name, a.person, a.state, a.serial_key, a.tag_key, a.name_key, a.seen_at, a.is_gone,
+      a.values, a.digest, a.raw, s.entry_id, s.source_key is null as is_new, false as makes_entry,
+      (s.source_key is null or s.digest <> a.digest or s.company_id <> a.company_id or (s.absent_since is not null) <> a.is_gone) as is_changed
+    from arrived a left join sightings s on s.source_id = ${by.sourceId}::uuid and s.ledger = a.ledger and s.source_key = a.source_key
+    where a.load_id = ${by.loadId}::uuid and a.row_number > ${after} and a.row_number <= ${last} and a.ledger = ${ledger}
+      and not a.is_refused and a.company_id is not null
+      and (s.source_key is null or s.digest <> a.digest or s.company_id <> a.company_id or (s.absent_since is not null) <> a.is_gone
+        or s.seen_at is distinct from a.seen_at)`.execute(ctx.db);
+  // What is gone and was never here is nobody's entry.
+  await sql`delete from said_now where is_new and is_gone`.execute(ctx.db);
+  await sql`analyze said_now`.execute(ctx.db);
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from said_now`.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+/** A row joins the one entry of its company that has the key; two entries with one key are nobody's to choose between. */
+async function joinBy(ctx: Ctx, ledger: Ledger, key: "serial_key" | "tag_key" | "name_key"): Promise<void> {
+  // A tag or a name does not make one thing of two that have different serial numbers.
+  const agrees =
+    key === "serial_key"
+      ? sql`true`
+      : sql`(e.serial_key is null or n.serial_key is null or e.serial_key = n.serial_key)`;
+  await sql`update said_now n set entry_id = m.entry_id from (
+      select n.row_number, (array_agg(e.id))[1] as entry_id from said_now n
+      join ${sql.table(ledger.name)} e on e.company_id = n.company_id and ${sql.ref(`e.${key}`)} = ${sql.ref(`n.${key}`)}
+        and e.state <> 'retired' and ${agrees}
+      where n.entry_id is null and ${sql.ref(`n.${key}`)} is not null group by n.row_number having count(*) = 1) m
+    where m.row_number = n.row_number`.execute(ctx.db);
+}
+
+/** Rows that join nothing make entries: one for all rows of the portion that share the first key they have. */
+async function makeNew(ctx: Ctx): Promise<void> {
+  await sql`update said_now n set entry_id = f.id, makes_entry = f.is_first from (
+      select row_number, first_value(own_id) over same as id, row_number() over same = 1 as is_first
+      from (select row_number, company_id, new_id() as own_id,
+          coalesce('s' || serial_key, 't' || tag_key, 'n' || name_key, 'k' || source_key) as identity
+        from said_now where entry_id is null) x
+      window same as (partition by company_id, identity order by row_number)) f
+    where f.row_number = n.row_number`.execute(ctx.db);
+}
+
+async function insertEntries(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
+  const own = sql.join(ledger.fields.map((name) => sql.ref(columnOf(name))));
+  const said = sql.join(ledger.fields.map((name) => sql.ref(`v.${columnOf(name)}`)));
+  await sql`insert into ${sql.table(ledger.name)} (id, company_id, name, state, retired_on, registered_at, review_due_on, seen_at, source_ids,
+      serial_key, tag_key, name_key, owner_id, ${own})
+    select n.entry_id, n.company_id, n.name, n.state, case when n.state = 'retired' then ${ctx.today}::date end,
+      ${by.records ? sql`now()` : sql`null`}, ${by.records ? reviewDue(sql`${ctx.today}`, sql`null::smallint`) : sql`null`},
+      ${by.sees ? sql`coalesce(n.seen_at, ${by.saidAt}::timestamptz)` : sql`null`}, array[${by.sourceId}::uuid],
+      n.serial_key, n.tag_key, n.name_key, ${by.records ? ownerOf : sql`null`}, ${said}
+    from said_now n cross join lateral jsonb_to_record(n.values) as ${typedAs(ledger)}
+    where n.makes_entry`.execute(ctx.db);
+}
+
+/** Of a list that the company keeps, whoever it names by mail address or number answers for the thing. */
+const ownerOf = sql`(select p.id from people p where p.company_id = n.company_id and n.person is not null
+  and (p.code = n.person or p.email = n.person or lower(p.email) = lower(n.person)) limit 1)`;
+
+async function keepSightings(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
+  await sql`insert into sightings (source_id, ledger, source_key, company_id, entry_id, name, person, state, serial_key, tag_key,
+      name_key, rank, sees, records, values, seen_at, first_at, said_at, absent_since, digest, raw, load_id)
+    select ${by.sourceId}::uuid, ${ledger.name}, n.source_key, n.company_id, n.entry_id, n.name, n.person, n.state, n.serial_key,
+      n.tag_key, n.name_key, ${by.rank}::smallint, ${by.sees}, ${by.records}, n.values, n.seen_at, ${by.saidAt}::timestamptz, ${by.saidAt}::timestamptz,
+      case when n.is_gone then ${by.saidAt}::timestamptz end, n.digest, n.raw, ${by.loadId}::uuid
+    from said_now n
+    on conflict (source_id, ledger, source_key) do update set company_id = excluded.company_id, entry_id = excluded.entry_id,
+      name = excluded.name, person = excluded.person, state = excluded.state, rank = excluded.rank, sees = excluded.sees,
+      records = excluded.records, serial_key = excluded.serial_key, tag_key = excluded.tag_key, name_key = excluded.name_key,
+      values = excluded.values, seen_at = excluded.seen_at, said_at = excluded.said_at, absent_since = excluded.absent_since,
+      digest = excluded.digest, raw = excluded.raw, load_id = excluded.load_id`.execute(ctx.db);
+}
+
+/** What only moves with each look: written without a new version. */
+async function noteSeen(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
+  if (!by.sees) return;
+  const moved = ledger.fields
+    .filter(isFleeting)
+    .map((name) => columnOf(name))
+    .map(
+      (one) =>
+        sql`${sql.ref(one)} = greatest(${sql.ref(`e.${one}`)}, (n.values->>${sql.lit(one)})::timestamptz)`,
+    );
+  await sql`update ${sql.table(ledger.name)} e set ${sql.join([sql`seen_at = greatest(e.seen_at, n.seen_at)`, ...moved])}
+    from (select distinct on (entry_id) * from said_now where not is_changed order by entry_id, seen_at desc nulls last) n
+    where n.entry_id = e.id and n.seen_at > coalesce(e.seen_at, '-infinity')`.execute(ctx.db);
+}
+
+/** Applies a portion of a load to one ledger. Call it in one transaction; a second time it finds nothing to do. */
+export async function applyPortion(ctx: Ctx, by: Sayer, portion: Portion): Promise<Written> {
+  const ledger = ledgerOf(portion.ledger);
+  const found = await gather(ctx, by, portion);
+  if (found === 0) {
+    await sql`drop table said_now`.execute(ctx.db);
+    return { added: 0, joined: 0, changed: 0, companyIds: [] };
+  }
+  await joinBy(ctx, ledger, "serial_key");
+  await joinBy(ctx, ledger, "tag_key");
+  await joinBy(ctx, ledger, "name_key");
+  await makeNew(ctx);
+  await insertEntries(ctx, ledger, by);
+  await keepSightings(ctx, ledger, by);
+  await noteSeen(ctx, ledger, by);
+  const changed = await mergeTouched(
+    ctx,
+    ledger,
+    sql`select distinct entry_id from said_now where is_changed and not makes_entry
+    union select entry_id from said_now group by entry_id having count(*) > 1`,
+  );
+  const { rows } = await sql<{ added: number; joined: number; companyIds: string[] }>`select
+      count(*) filter (where makes_entry)::int as added, count(*) filter (where is_new and not makes_entry)::int as joined,
+      coalesce(array_agg(distinct company_id) filter (where is_changed), '{}') as company_ids from said_now`.execute(
+    ctx.db,
+  );
+  await sql`drop table said_now`.execute(ctx.db);
+  const [counts] = rows;
+  return {
+    added: counts?.added ?? 0,
+    joined: counts?.joined ?? 0,
+    changed,
+    companyIds: counts?.companyIds ?? [],
+  };
+}

@@ -1,0 +1,122 @@
+// A load becomes entries, portion by portion, each done once: a run that was broken off goes on where it was.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { record } from "#core/events/record.ts";
+import type { JobCtx, JobKind } from "#core/jobs/job.ts";
+import { permissions } from "../contract/words.ts";
+import { markChanged } from "../counting.ts";
+import { ledgerOf } from "../declared/ledgers.ts";
+import { applyPortion, type Sayer } from "../reconciling/applying.ts";
+import { noteAbsent } from "../reconciling/merging.ts";
+import { forgetSaid, measureSaid } from "../reconciling/said.ts";
+import { type LoadRow, loadInScope } from "./load-row.ts";
+
+/** Rows of a load in one transaction: a few seconds' work, and what is waited for when somebody asks it to stop. */
+const perStep = 50_000;
+
+export const applyLoadJob: JobKind = {
+  kind: "ledgers.apply_load",
+  permission: permissions.manage,
+  run: applyLoad,
+};
+
+type Sums = { added: number; joined: number; merged: number; done: number };
+type At = { ledger: number; after: number } & Sums;
+
+async function applyLoad(job: JobCtx): Promise<Record<string, unknown>> {
+  const id = job.job.subjectId ?? "";
+  const { load, ledgers, last } = await job.step(async (ctx) => ({ value: await look(ctx, id) }));
+  if (load.state !== "applying") return { state: load.state };
+  // Rows on their way in do not outlive a crash of the database: then the file is read again, and asked for again.
+  if (last === 0) return job.step(async (ctx) => ({ value: await readAgain(ctx, load) }));
+  const by = sayerOf(load);
+  let at: At = (job.job.checkpoint as At | null) ?? {
+    ledger: 0,
+    after: 0,
+    added: 0,
+    joined: 0,
+    merged: 0,
+    done: 0,
+  };
+  for (const [nth, ledger] of ledgers.entries()) {
+    if (nth < at.ledger) continue;
+    for (let after = nth === at.ledger ? at.after : 0; after < last; after += perStep) {
+      at = await job.step(async (ctx) => {
+        const written = await applyPortion(ctx, by, { ledger, after, last: after + perStep });
+        await markChanged(ctx, ledger, written.companyIds);
+        if (after === 0 && written.added > 0) await measureSaid(ctx);
+        const next: At = {
+          ledger: nth,
+          after: after + perStep,
+          added: at.added + written.added,
+          joined: at.joined + written.joined,
+          merged: at.merged + written.changed,
+          done: Math.min(last, after + perStep),
+        };
+        return { value: next, done: next.done, total: last, checkpoint: next };
+      });
+    }
+    at = { ...at, ledger: nth + 1, after: 0 };
+    if (load.extent === "whole") await forgetAbsent(job, by, ledger, at);
+  }
+  return job.step(async (ctx) => ({ value: await finish(ctx, load, at), done: last, total: last }));
+}
+
+async function look(ctx: Ctx, id: string) {
+  const load = await loadInScope(ctx, id);
+  const { rows } = await sql<{
+    ledger: string;
+    last: number;
+  }>`select a.ledger, max(a.row_number)::int as last from arrived a
+    where a.load_id = ${id}::uuid group by a.ledger order by a.ledger`.execute(ctx.db);
+  return { load, ledgers: rows.map((row) => row.ledger), last: Math.max(0, ...rows.map((row) => row.last)) };
+}
+
+export const sayerOf = (load: LoadRow): Sayer => ({
+  sourceId: load.sourceId,
+  loadId: load.id,
+  rank: load.rank,
+  sees: load.sees,
+  records: load.records,
+  saidAt: load.capturedAt ?? load.openedAt,
+});
+
+/** Until nothing is left that the load names no more. */
+async function forgetAbsent(job: JobCtx, by: Sayer, ledger: string, at: At): Promise<void> {
+  for (let isMore = true; isMore; ) {
+    isMore = await job.step(async (ctx) => {
+      const { absent, companyIds, isMore: more } = await noteAbsent(ctx, by, ledgerOf(ledger));
+      if (absent > 0) await markChanged(ctx, ledger, companyIds);
+      return { value: more, checkpoint: at };
+    });
+  }
+}
+
+async function finish(
+  ctx: Ctx,
+  load: LoadRow,
+  { added, joined, merged }: Sums,
+): Promise<Record<string, unknown>> {
+  await forgetSaid(ctx, load.id);
+  const counts = { ...load.counts, added, joined, merged };
+  await sql`update source_loads set state = 'applied', counts = ${JSON.stringify(counts)}::jsonb, ended_at = app_now(), row_version = row_version + 1
+    where id = ${load.id}::uuid`.execute(ctx.db);
+  await sql`update asset_sources set loaded_at = app_now(), said_at = ${sayerOf(load).saidAt}::timestamptz where id = ${load.sourceId}::uuid`.execute(
+    ctx.db,
+  );
+  await record(ctx, "asset_load.applied", {
+    subject: { kind: "asset_load", id: load.id, companyId: load.companyId },
+    data: { added, joined, merged, sourceId: load.sourceId },
+  });
+  return { state: "applied", added, joined, merged };
+}
+
+async function readAgain(ctx: Ctx, load: LoadRow): Promise<Record<string, unknown>> {
+  await sql`update source_loads set state = 'failed', problem = '{"code": "lost_on_the_way"}', ended_at = app_now(), row_version = row_version + 1
+    where id = ${load.id}::uuid`.execute(ctx.db);
+  await record(ctx, "asset_load.failed", {
+    subject: { kind: "asset_load", id: load.id, companyId: load.companyId },
+    data: { code: "lost_on_the_way", sourceId: load.sourceId },
+  });
+  return { state: "failed" };
+}

@@ -1,0 +1,179 @@
+// One entry: what the ledger says, what its class demands, the rules that apply, and what became of it.
+import { useState } from "react";
+import { Timeline } from "#modules/trail/web/parts.tsx";
+import { useCommand, useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { useAsOf } from "#web/layout/asOf.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import NotFoundPage from "#web/pages/NotFoundPage.tsx";
+import { Go, useParam } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { FactStrip, Panel } from "#web/ui/Panel.tsx";
+import { LangText, Tag } from "#web/ui/small.tsx";
+import { Loading } from "#web/ui/states.tsx";
+import { toast } from "#web/ui/Toasts.tsx";
+import { ledgers } from "../contract.ts";
+import { type LedgerName, ledgerNames, ledgerOf } from "../declared/ledgers.ts";
+import type { Entry } from "./entry.ts";
+import { EntryForm } from "./EntryForm.tsx";
+import { DemandedPanel, FieldsPanel, HistoryPanel, RulesPanel } from "./EntryPanels.tsx";
+import { RankMark, StandingMark, useClassName } from "./marks.tsx";
+import { RetireDialog } from "./RetireDialog.tsx";
+import { SightingsPanel } from "./SightingsPanel.tsx";
+import "./ledgers.css";
+
+const refreshed = [ledgers.listEntries, ledgers.countEntries, ledgers.listLedgers, ledgers.getEntry];
+
+export default function EntryPage() {
+  const name = useParam("ledger");
+  const id = useParam("id");
+  const asOf = useAsOf();
+  const isLedger = ledgerNames.includes(name as LedgerName);
+  const entry = useOperation(
+    ledgers.getEntry,
+    { ledger: name as LedgerName, id, ...asOf },
+    { enabled: isLedger },
+  );
+  if (!isLedger) return <NotFoundPage />;
+  if (entry.isError) return <ErrorState error={entry.error} onRetry={() => void entry.refetch()} />;
+  if (!entry.data) return <Loading rows={10} />;
+  return <EntryRecord ledger={name as LedgerName} entry={entry.data} isPast={asOf.asOf !== undefined} />;
+}
+
+function EntryRecord({ ledger: name, entry, isPast }: { ledger: LedgerName; entry: Entry; isPast: boolean }) {
+  const t = useText();
+  const any = useAnyText();
+  const ledger = ledgerOf(name);
+  const [asked, ask] = useState<"change" | "retire" | null>(null);
+  return (
+    <Page
+      title={entry.name}
+      crumbs={[
+        { label: t("ledgers.crumb"), to: "/ledgers" },
+        { label: any(`ledger.${name}`), to: `/ledgers/${name}` },
+        { label: entry.number },
+      ]}
+      after={
+        <>
+          {entry.labels.map((label) => (
+            <Tag key={label}>{label}</Tag>
+          ))}
+          {entry.state === "retired" ? <span className="badge">{t("entry.state.retired")}</span> : null}
+        </>
+      }
+      actions={
+        isPast ? null : (
+          <Actions name={name} entry={entry} onChange={() => ask("change")} onRetire={() => ask("retire")} />
+        )
+      }
+    >
+      <EntryStrip entry={entry} />
+      <div className="cols below">
+        <div className="c6 stack">
+          <FieldsPanel ledger={ledger} entry={entry} isPast={isPast} />
+          {isPast ? null : <SightingsPanel ledger={ledger} entry={entry} />}
+        </div>
+        <div className="c6 stack">
+          <DemandedPanel entry={entry} />
+          <RulesPanel entry={entry} />
+          <HistoryPanel entry={entry} />
+          <Panel title={t("entryPage.story")}>
+            <Timeline kind={name} id={entry.id} />
+          </Panel>
+        </div>
+      </div>
+      {asked === "change" ? <EntryForm ledger={ledger} entry={entry} onClose={() => ask(null)} /> : null}
+      {asked === "retire" ? <RetireDialog ledger={name} entry={entry} onClose={() => ask(null)} /> : null}
+    </Page>
+  );
+}
+
+function EntryStrip({ entry }: { entry: Entry }) {
+  const t = useText();
+  const format = useFormat();
+  const className = useClassName();
+  return (
+    <FactStrip
+      facts={[
+        {
+          label: t("entry.company"),
+          value: (
+            <Go to="/companies/$id" params={{ id: entry.companyId }}>
+              <LangText text={entry.companyName} />
+            </Go>
+          ),
+          notes: entry.unitName ? [<LangText key="unit" text={entry.unitName} />] : [],
+        },
+        {
+          label: t("entry.owner"),
+          value: entry.ownerName ? (
+            <LangText text={entry.ownerName} />
+          ) : (
+            <span className="mute">{t("entryForm.nobody")}</span>
+          ),
+        },
+        { label: t("entry.class"), value: <RankMark rank={entry.class} name={className(entry.class)} /> },
+        {
+          label: t("entry.standing"),
+          value: <StandingMark standing={entry.standing} />,
+          notes: entry.seenAt ? [`${t("entry.seenAt")} ${format.momentDay(entry.seenAt)}`] : [],
+        },
+        {
+          label: t("entry.reviewDueOn"),
+          value: entry.reviewDueOn ? format.day(entry.reviewDueOn) : <span className="mute">–</span>,
+          notes: entry.reviewedOn ? [`${t("entry.reviewedOn")} ${format.day(entry.reviewedOn)}`] : [],
+        },
+      ]}
+    />
+  );
+}
+
+type ActionsProps = { name: LedgerName; entry: Entry; onChange: () => void; onRetire: () => void };
+
+function Actions({ name, entry, onChange, onRetire }: ActionsProps) {
+  const t = useText();
+  const bulk = useCommand(ledgers.changeEntries, refreshed);
+  const restore = useCommand(ledgers.restoreEntry, refreshed);
+  const off = entry.can.change ? null : t("company.notYours");
+  const quickly = (change: { review: true } | { takeIn: true }, said: string) =>
+    bulk.mutate({ ledger: name, ids: [entry.id], change, expected: 1 }, { onSuccess: () => toast(said) });
+  if (entry.state === "retired")
+    return (
+      <>
+        <FormError error={restore.error} />
+        <Button isBusy={restore.isPending} onClick={() => restore.mutate({ ledger: name, id: entry.id })}>
+          {t("entryPage.restore")}
+        </Button>
+      </>
+    );
+  return (
+    <>
+      <FormError error={bulk.error} />
+      <Button offBecause={off} onClick={onRetire}>
+        {t("entryPage.retire")}
+      </Button>
+      {entry.registeredAt ? (
+        <Button
+          offBecause={off}
+          isBusy={bulk.isPending}
+          onClick={() => quickly({ review: true }, t("entryPage.reviewed"))}
+        >
+          {t("entryPage.review")}
+        </Button>
+      ) : (
+        <Button
+          offBecause={off}
+          isBusy={bulk.isPending}
+          onClick={() => quickly({ takeIn: true }, t("entryPage.takenIn"))}
+        >
+          {t("entryPage.takeIn")}
+        </Button>
+      )}
+      <Button look="main" offBecause={off} onClick={onChange}>
+        {t("entryPage.change")}
+      </Button>
+    </>
+  );
+}

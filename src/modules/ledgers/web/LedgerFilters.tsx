@@ -1,0 +1,158 @@
+// What a list is narrowed to, as tokens; a new one is chosen from the filters that the ledger declares.
+import { Menu } from "@mantine/core";
+import { type ReactNode, useRef } from "react";
+import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
+import type { Column } from "#web/table/columns.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { Token } from "#web/ui/choices.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { useKey } from "#web/ui/keys.tsx";
+import { states } from "../contract/words.ts";
+import { type FieldName, fieldOf } from "../declared/fields.ts";
+import type { Ledger } from "../declared/ledgers.ts";
+import type { EntryRow } from "./entry-columns.tsx";
+import { type Url, whereOf, withField } from "./ledger-filter.ts";
+import { useClassName } from "./marks.tsx";
+import { useFieldName } from "./values.tsx";
+
+type Props = {
+  ledger: Ledger;
+  url: Partial<Url>;
+  columns: readonly Column<EntryRow>[];
+  shown: readonly Column<EntryRow>[];
+  companyName: string | undefined;
+  onChange: (part: { [K in keyof Url]?: Url[K] | undefined }) => void;
+};
+
+const wordsOf = (field: FieldName): readonly string[] => {
+  const declared = fieldOf(field);
+  return declared.type === "flag"
+    ? ["true", "false", "none"]
+    : declared.type === "word"
+      ? [...declared.words, "none"]
+      : [];
+};
+
+export function LedgerFilters({ ledger, url, columns, shown, companyName, onChange }: Props) {
+  const t = useText();
+  const box = useRef<HTMLInputElement>(null);
+  useKey({ key: "/", label: t("keys.find"), run: () => box.current?.focus() });
+  return (
+    <div className="filters">
+      <span className="find-box">
+        <Icon name="search" />
+        <input
+          ref={box}
+          className="find"
+          type="search"
+          aria-label={t("list.find")}
+          placeholder={t("list.find")}
+          defaultValue={url.search ?? ""}
+          maxLength={100}
+          onChange={(event) => onChange({ search: event.target.value })}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </span>
+      <Tokens url={url} companyName={companyName} onChange={onChange} />
+      <AddFilter ledger={ledger} url={url} onChange={onChange} />
+      <span className="end">
+        <ColumnChooser columns={columns} shown={shown} onChange={(chosen) => onChange({ columns: chosen })} />
+      </span>
+    </div>
+  );
+}
+
+function Tokens({ url, companyName, onChange }: Pick<Props, "url" | "companyName" | "onChange">) {
+  const t = useText();
+  const nameOf = useFieldName();
+  const word = useWord();
+  const className = useClassName();
+  const tokens: [key: keyof Url, name: string, value: ReactNode][] = [
+    ...(url.companyId ? [["companyId", t("entry.company"), companyName ?? "…"] as const] : []),
+    ...(url.class
+      ? [["class", t("entry.class"), className(url.class === "none" ? null : Number(url.class))] as const]
+      : []),
+    ...(url.state ? [["state", t("entry.state"), t(`entry.state.${url.state}`)] as const] : []),
+    ...(url.withRetired ? [["withRetired", t("entry.state"), t("list.withRetired")] as const] : []),
+    ...(url.owner ? [["owner", t("entry.owner"), t("entryForm.nobody")] as const] : []),
+    ...(url.label ? [["label", t("entry.labels"), url.label] as const] : []),
+  ].map(([key, name, value]) => [key, name, value]);
+  const where = whereOf(url);
+  return (
+    <>
+      {tokens.map(([key, name, value]) => (
+        <Token key={key} name={name} value={value} onRemove={() => onChange({ [key]: undefined })} />
+      ))}
+      {where.map((one) => {
+        const field = one.split(":")[0] as FieldName;
+        return (
+          <Token
+            key={one}
+            name={nameOf(field)}
+            value={one
+              .slice(field.length + 1)
+              .split("|")
+              .map((each) => word(field, each))
+              .join(", ")}
+            onRemove={() => onChange({ where: withField(where, field, null) })}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+function useWord(): (field: FieldName, word: string) => string {
+  const t = useText();
+  const any = useAnyText();
+  return (field, word) => {
+    if (word === "none") return t("value.unknown");
+    if (word === "true") return t("value.yes");
+    if (word === "false") return t("value.no");
+    return any(`word.${field}.${word}`);
+  };
+}
+
+function AddFilter({ ledger, url, onChange }: Pick<Props, "ledger" | "url" | "onChange">) {
+  const t = useText();
+  const nameOf = useFieldName();
+  const word = useWord();
+  const className = useClassName();
+  const where = whereOf(url);
+  return (
+    <Menu position="bottom-start" transitionProps={{ duration: 100 }}>
+      <Menu.Target>
+        <button type="button" className="token add">
+          <Icon name="plus" />
+          {t("table.addFilter")}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown mah={380} style={{ overflow: "auto" }}>
+        {ledger.filters.map((field) => [
+          <Menu.Label key={field}>{nameOf(field)}</Menu.Label>,
+          ...wordsOf(field).map((one) => (
+            <Menu.Item
+              key={`${field}:${one}`}
+              onClick={() => onChange({ where: withField(where, field, one) })}
+            >
+              {word(field, one)}
+            </Menu.Item>
+          )),
+        ])}
+        <Menu.Label>{t("entry.class")}</Menu.Label>
+        {(["1", "2", "3", "none"] as const).map((rank) => (
+          <Menu.Item key={rank} onClick={() => onChange({ class: rank })}>
+            {className(rank === "none" ? null : Number(rank))}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t("entry.state")}</Menu.Label>
+        {states.map((state) => (
+          <Menu.Item key={state} onClick={() => onChange({ state })}>
+            {t(`entry.state.${state}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Item onClick={() => onChange({ withRetired: true })}>{t("list.withRetired")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,49 @@
+// Who answers for something: somebody of the company, found by what is typed.
+import { useState } from "react";
+import { organization } from "#modules/organization/contract.ts";
+import { useOperation } from "#web/api.ts";
+import { PersonChoice } from "#web/forms/PersonChoice.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+
+type Props = {
+  label: string;
+  companyId?: string | undefined;
+  chosen: { id: string; name: string } | null;
+  onChoose: (person: { id: string; name: string } | null) => void;
+};
+
+export function OwnerChoice({ label, companyId, chosen, onChoose }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const [search, setSearch] = useState("");
+  const people = useOperation(
+    organization.listPeople,
+    { limit: 20, ...(companyId ? { companyId } : {}), ...(search.trim() ? { search: search.trim() } : {}) },
+    { keep: true },
+  );
+  const found = (people.data?.rows ?? []).map((one) => ({
+    id: one.id,
+    name: format.person(one),
+    note: one.title,
+  }));
+  const listed =
+    chosen && !found.some((one) => one.id === chosen.id) ? [{ ...chosen, note: null }, ...found] : found;
+  return (
+    <PersonChoice
+      label={label}
+      findLabel={t("entryForm.ownerFind")}
+      search={search}
+      onSearch={setSearch}
+      people={[
+        { id: "", name: t("entryForm.nobody"), note: null },
+        // Names come with the first letter: a company has hundreds.
+        ...(search.trim() ? listed.slice(0, 6) : listed.filter((one) => one.id === chosen?.id)),
+      ]}
+      isThere={people.data !== undefined}
+      chosen={chosen?.id ?? ""}
+      onChoose={({ id, name }) => onChoose(id === "" ? null : { id, name })}
+      nobody={t("entryForm.nobody")}
+    />
+  );
+}

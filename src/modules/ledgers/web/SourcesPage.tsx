@@ -1,0 +1,218 @@
+// Where entries come from: what each source names, when it spoke last, and which are silent.
+import { useState } from "react";
+import { useCommand, useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { Page } from "#web/layout/Page.tsx";
+import { Go, useGo, useUrl } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { uploadFile } from "#web/transfer.ts";
+import { ActionMenu } from "#web/ui/ActionMenu.tsx";
+import { Button, buttonClass } from "#web/ui/Button.tsx";
+import { ConfirmDialog } from "#web/ui/Dialog.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { LangText } from "#web/ui/small.tsx";
+import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { toast } from "#web/ui/Toasts.tsx";
+import { ledgers } from "../contract.ts";
+import { LedgerTabs } from "./LedgerTabs.tsx";
+import { LoadsPanel } from "./LoadsPanel.tsx";
+import type { Source } from "./source.ts";
+import { SourceDialog } from "./SourceDialog.tsx";
+import "./ledgers.css";
+
+type Asked = { what: "add" } | { what: "change" | "end"; source: Source } | null;
+
+export default function SourcesPage() {
+  const t = useText();
+  const mayManage = useMay("ledger.manage");
+  const [{ company }] = useUrl<{ company: string }>();
+  const [asked, ask] = useState<Asked>(null);
+  const listed = useOperation(ledgers.listSources, company ? { companyId: company } : {});
+  if (listed.isError) return <ErrorState error={listed.error} onRetry={() => void listed.refetch()} />;
+  if (!listed.data) return <Loading rows={6} />;
+  const { rows } = listed.data;
+  const silent = rows.filter((one) => one.silentSince !== null).length;
+  const add = mayManage ? (
+    <Button look="main" onClick={() => ask({ what: "add" })}>
+      {t("sources.add")}
+    </Button>
+  ) : null;
+  return (
+    <Page
+      title={
+        rows.length === 0
+          ? t("sources.titleNone")
+          : silent > 0
+            ? t("sources.titleSilent", { count: silent, all: rows.length })
+            : t("sources.titleWell", { count: rows.length })
+      }
+      crumbs={[{ label: t("ledgers.crumb"), to: "/ledgers" }, { label: t("ledgers.sources") }]}
+      actions={rows.length > 0 ? add : null}
+    >
+      <LedgerTabs at="/ledgers/sources" />
+      {rows.length === 0 ? (
+        <EmptyState title={t("sources.titleNone")} action={add}>
+          {t("sources.noneHelp")}
+        </EmptyState>
+      ) : (
+        <div className="stack">
+          <Panel isFlush>
+            <SourceTable rows={rows} onAsk={(what, source) => ask({ what, source })} />
+          </Panel>
+          <LoadsPanel />
+        </div>
+      )}
+      {asked?.what === "add" ? <SourceDialog source={null} onClose={() => ask(null)} /> : null}
+      {asked?.what === "change" ? <SourceDialog source={asked.source} onClose={() => ask(null)} /> : null}
+      {asked?.what === "end" ? <EndSource source={asked.source} onClose={() => ask(null)} /> : null}
+    </Page>
+  );
+}
+
+function SourceTable({
+  rows,
+  onAsk,
+}: {
+  rows: Source[];
+  onAsk: (what: "change" | "end", source: Source) => void;
+}) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <table className="grid roomy">
+      <thead>
+        <tr>
+          <th scope="col">{t("sources.source")}</th>
+          <th scope="col" className="wide-only">
+            {t("assetRule.of")}
+          </th>
+          <th scope="col" className="num wide-only">
+            {t("sources.named")}
+          </th>
+          <th scope="col" className="num wide-only">
+            {t("sources.rank")}
+          </th>
+          <th scope="col">{t("sources.spoke")}</th>
+          <th scope="col" aria-label={t("sources.bring")} />
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((source) => (
+          <tr key={source.id}>
+            <td>
+              <LangText text={source.name} />
+              <span className="sub small soft">
+                {" "}
+                {t(`source.kind.${source.kind}`)} · {t(source.records ? "sources.records" : "sources.sees")}
+              </span>
+            </td>
+            <td className="wide-only">
+              {source.companyName ? <LangText text={source.companyName} /> : t("assetRule.group")}
+            </td>
+            <td className="num wide-only">{format.number(source.named)}</td>
+            <td className="num wide-only">{source.rank}</td>
+            <td>
+              {source.silentSince ? (
+                <span className="badge serious">
+                  {t("sources.silentSince", { at: format.momentDay(source.silentSince) })}
+                </span>
+              ) : source.loadedAt ? (
+                format.age(source.loadedAt)
+              ) : (
+                <span className="mute">{t("sources.never")}</span>
+              )}
+            </td>
+            <td className="ends-cell">
+              {source.lastLoad && ["ready", "held", "reading", "applying"].includes(source.lastLoad.state) ? (
+                <Go to="/ledgers/loads/$id" params={{ id: source.lastLoad.id }}>
+                  {t(`load.state.${source.lastLoad.state}`)}
+                </Go>
+              ) : source.mayChange ? (
+                <Bring source={source} />
+              ) : null}
+              {source.mayChange ? (
+                <ActionMenu
+                  label={`${source.name}: ${t("assetRule.change")}`}
+                  actions={[
+                    { label: t("assetRule.change"), onClick: () => onAsk("change", source) },
+                    { label: t("sources.end"), isDanger: true, onClick: () => onAsk("end", source) },
+                  ]}
+                />
+              ) : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A file of the source, sent and read at once; its page tells what it would do. */
+function Bring({ source }: { source: Source }) {
+  const t = useText();
+  const go = useGo();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Error | null>(null);
+  const open = useCommand(ledgers.openLoad, [ledgers.listSources, ledgers.listLoads]);
+  const send = async (file: File) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const stored = await uploadFile({
+        purpose: "asset_source",
+        file,
+        ...(source.companyId ? { companyId: source.companyId } : {}),
+      });
+      const { id } = await open.mutateAsync({ id: source.id, fileId: stored.id });
+      go({ to: "/ledgers/loads/$id", params: { id } });
+    } catch (error) {
+      setProblem(error as Error);
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <label className={`${buttonClass("outlined", "s")} file-btn`} aria-disabled={isBusy}>
+        {t("sources.bring")}
+        <input
+          type="file"
+          aria-label={`${t("sources.bring")}: ${source.name}`}
+          disabled={isBusy}
+          onChange={(event) => event.target.files?.[0] && void send(event.target.files[0])}
+        />
+      </label>
+      <FormError error={problem} />
+    </>
+  );
+}
+
+function EndSource({ source, onClose }: { source: Source; onClose: () => void }) {
+  const t = useText();
+  const end = useCommand(ledgers.endSource, [ledgers.listSources]);
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={`${t("sources.end")}: ${source.name}`}
+      effect={t("sources.endEffect", { count: source.named })}
+      action={t("sources.end")}
+      isDanger
+      reason={{ label: t("assetRule.endReason") }}
+      isBusy={end.isPending}
+      error={<FormError error={end.error} />}
+      onConfirm={(reason) =>
+        end.mutate(
+          { id: source.id, reason },
+          {
+            onSuccess: () => {
+              toast(t("sources.ended"));
+              onClose();
+            },
+          },
+        )
+      }
+    />
+  );
+}

@@ -1,4 +1,5 @@
 import type { Tables } from "#core/db/tables.generated.ts";
+import { columnsOfLedgers } from "./columns-of-ledgers.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
 
 /** What is loaded, in the order in which rows refer to one another. */
@@ -272,4 +273,5 @@ export const columns = {
     "isAllowed",
     "decisionReason",
   ],
+  ...columnsOfLedgers,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

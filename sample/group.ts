@@ -12,6 +12,7 @@ import { addRights } from "./rights.ts";
 import { addRounds } from "./rounds.ts";
 import { addServices } from "./services.ts";
 import { type Loaded, type Sheet, sheet } from "./sheet.ts";
+import { addGroupRules, addLedgers } from "./ledgers.ts";
 import { addStandIns } from "./standing-in.ts";
 import { addWaysIn } from "./ways-in.ts";
 
@@ -31,6 +32,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   yield* pieces(plan, to, [0.02, 0.3], (company) => {
     addPeople(plan, company, to);
     addCompanyAccounts(plan, company, to);
+    addLedgers(plan, company, to);
     return [];
   });
   addGroupAccounts(plan, to);
@@ -38,6 +40,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addStandIns(plan, to);
   addOutside(plan, to);
   addWaysIn(plan, to);
+  addGroupRules(plan, to);
   addRounds(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
   yield* pieces(plan, to, [0.3, 1], (company) =>

@@ -130,9 +130,13 @@ const queries = [
   "asOf=9999-12-31",
   "companyId=00000000-0000-0000-0000-000000000000&id=1",
 ];
-for (const operation of operations.filter((one) => one.method === "GET"))
+/** Of so many oddities every operation takes half, the next one the other half; the deep run takes all. */
+const half = <T>(all: readonly T[], turn: number) =>
+  process.env["YAGURA_TEST_DEEP"] === "1" ? all : all.filter((_, nth) => (nth + turn) % 2 === 0);
+
+for (const [turn, operation] of operations.filter((one) => one.method === "GET").entries())
   test(`S-01 odd queries of ${operation.name} are refused or answered`, async () => {
-    for (const query of queries) await send(operation, { query });
+    for (const query of half(queries, turn)) await send(operation, { query });
   });
 
 test("S-01 odd headers change nothing but the language", async () => {
@@ -176,9 +180,9 @@ const bodies: readonly [type: string, body: string | Buffer][] = [
   ["", "{}"],
   ["x/y; ".repeat(200), "{}"],
 ];
-for (const operation of operations.filter((one) => one.method !== "GET"))
+for (const [turn, operation] of operations.filter((one) => one.method !== "GET").entries())
   test(`S-01 ${operation.name} takes no body of another kind`, async () => {
-    for (const [type, body] of bodies) {
+    for (const [type, body] of half(bodies, turn)) {
       // What takes no input does what it does.
       if (!operation.body && !operation.carries) continue;
       const reply = await send(operation, { body, headers: { "content-type": type } });

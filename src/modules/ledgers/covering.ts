@@ -6,7 +6,7 @@ import { companyInScope, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { ledgers as contract } from "./contract.ts";
 import { coveredParts } from "./declared/covered.ts";
-import { silentSince } from "./sources/sources.ts";
+import { silentSince } from "./sources/silence.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;

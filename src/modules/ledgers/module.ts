@@ -9,6 +9,7 @@ import { exportEntries } from "./entries/exporting.ts";
 import { countEntries, getEntry, listEntries, listLedgers } from "./entries/record.ts";
 import { applyLoadJob } from "./sources/applying.ts";
 import { applyLoad, decideLoad, dropLoad, getLoad, listLoads, openLoad } from "./sources/loads.ts";
+import { forgetSourceJob } from "./sources/ending.ts";
 import { readLoadJob } from "./sources/reading.ts";
 import { listLoadRows, listSightings } from "./sources/rows.ts";
 import { addSource, changeSource, endSource, listSources } from "./sources/sources.ts";
@@ -63,6 +64,6 @@ export const ledgersModule = module({
     responder: ["ledger.read"],
     product_engineer: ["ledger.read"],
   },
-  jobs: [readLoadJob, applyLoadJob],
+  jobs: [readLoadJob, applyLoadJob, forgetSourceJob],
   timed: [countMarked],
 });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { loading } from "#test/loads.ts";
+import { until } from "#test/until.ts";
 import { ledgers } from "./contract.ts";
 
 const app = await testApp();
@@ -178,6 +179,25 @@ test("R-06 a source that has not spoken for longer than it should is silent, and
   const silent = rows.find((one) => one.id === manager);
   assert.ok(silent?.silentSince);
   assert.ok((silent?.named ?? 0) > 0);
+  const devices = (await ask(ledgers.listLedgers, {})).rows.find((one) => one.ledger === "devices");
+  assert.equal(devices?.staleSince, silent?.silentSince);
+  assert.ok((devices?.entries ?? 0) > 0);
+});
+
+test("a source that ends names nothing any more; what it named stays, and is not counted as seen by it", async () => {
+  const own = await source("intune", "A third manager");
+  await load(
+    own,
+    "one.csv",
+    intune([`z-1,Z-1,${now},SER77001,Dell Inc.,X,True,Windows,10,Compliant,Intune`]),
+  );
+  await ask(ledgers.endSource, { id: own, reason: "replaced" });
+  const entry = await until("nobody names it", async () => {
+    const [row] = (await ask(ledgers.listEntries, { ledger: "devices", search: "Z-1" })).rows;
+    return row?.sources === 0 ? row : undefined;
+  });
+  assert.equal(entry.state, "in_use");
+  assert.ok(!(await ask(ledgers.listSources, {})).rows.some((one) => one.id === own));
 });
 
 test("a file that is none is told with a code, and nothing of it is kept", async () => {

@@ -141,7 +141,7 @@ export const sources = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({ reason: text(500, 1) }),
     output: Type.Object({}),
-    events: ["asset_source.ended"],
+    events: ["asset_source.ended", "job.ordered"],
     errors: ["ledger.source_of_the_group", "ledger.source_busy"],
   },
   openLoad: {

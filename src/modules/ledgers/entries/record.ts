@@ -7,6 +7,7 @@ import { companyInScope, found, holds, within } from "#core/db/scope.ts";
 import type { ledgers as contract } from "../contract.ts";
 import { permissions } from "../contract/words.ts";
 import { type Ledger, ledgerNames, ledgerOf } from "../declared/ledgers.ts";
+import { silentSince } from "../sources/silence.ts";
 import { type EntryRow, readEntry, readPage } from "./listing.ts";
 
 export { countEntries } from "./listing.ts";
@@ -125,13 +126,27 @@ export async function listLedgers(
     where ${within(ctx, "c.company_id")} and c.counted_at > 'epoch' and ${companyId ? sql`c.company_id = ${companyId}::uuid` : sql`true`}`.execute(
     ctx.db,
   );
+  const silent = await silentLedgers(ctx, companyId);
   return {
     rows: ledgerNames.map((ledger) => ({
       ledger,
+      staleSince: silent.get(ledger) ?? null,
       ...(Object.fromEntries(
         plainCounts.map((name) => [name, counts.get(`${ledger}.${name}`) ?? 0]),
       ) as Record<(typeof plainCounts)[number], number>),
     })),
     countedAt: counted.rows[0]?.at ?? null,
   };
+}
+
+/** Ledgers of which a source that should have spoken has not, and since when. */
+async function silentLedgers(ctx: Ctx, companyId: string | undefined): Promise<Map<string, string>> {
+  const { rows } = await sql<{ ledger: string; since: string }>`
+    select l.ledger, min(${silentSince}) as since from asset_sources s
+    cross join unnest(${ledgerNames}::text[]) l (ledger)
+    where ${silentSince} is not null and (s.company_id is null or ${within(ctx, "s.company_id")})
+      and ${companyId ? sql`(s.company_id is null or s.company_id = ${companyId}::uuid)` : sql`true`}
+      and exists (select from sightings g where g.source_id = s.id and g.ledger = l.ledger)
+    group by l.ledger`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.ledger, row.since]));
 }

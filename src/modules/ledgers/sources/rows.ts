@@ -10,7 +10,7 @@ import { columnOf } from "../declared/fields.ts";
 import { ledgerOf } from "../declared/ledgers.ts";
 import { readEntry } from "../entries/listing.ts";
 import { loadInScope } from "./load-row.ts";
-import { silentSince } from "./sources.ts";
+import { silentSince } from "./silence.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;

@@ -1,6 +1,6 @@
 // Sources: who says what there is. A source that has not spoken for longer than it should is silent, and what it said is stale; it is
 // never taken for nothing.
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { companyInScope, found, within } from "#core/db/scope.ts";
@@ -9,6 +9,9 @@ import { conflict, forbidden, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { ledgers as contract } from "../contract.ts";
 import { permissions } from "../contract/words.ts";
+import { forgetSourceJob } from "./ending.ts";
+import { silentSince } from "./silence.ts";
+import { orderJob } from "#core/jobs/order.ts";
 import { importerOf } from "../importers/importers.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
@@ -16,12 +19,6 @@ type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>
 export type Source = Output<(typeof contract)["listSources"]>["rows"][number];
 
 const mostListed = 500;
-
-/** Since when a source owes its next load; null while it does not. `s` is a row of asset_sources. */
-export const silentSince: RawBuilder<string | null> =
-  sql`case when s.ended_at is null and s.expected_hours is not null
-  and coalesce(s.loaded_at, s.created_at) + make_interval(hours => s.expected_hours) < app_now()
-  then coalesce(s.loaded_at, s.created_at) + make_interval(hours => s.expected_hours) end`;
 
 /** The sources that somebody may look at: those of their companies, and the group's. */
 export const isReadable = (ctx: Ctx) =>
@@ -118,6 +115,7 @@ export async function endSource(ctx: Ctx, { id, reason }: In<"endSource">): Out<
   await sql`update asset_sources set ended_at = app_now(), row_version = row_version + 1 where id = ${id}::uuid`.execute(
     ctx.db,
   );
+  await orderJob(ctx, forgetSourceJob, { companyId: source.companyId, subjectId: id });
   await record(ctx, "asset_source.ended", {
     subject: { kind: "asset_source", id, companyId: source.companyId },
     personal: { reason },

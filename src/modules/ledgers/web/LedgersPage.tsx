@@ -86,6 +86,11 @@ function LedgerRow({ row, company }: { row: Row; company: string | undefined }) 
       <td className="num">{format.number(row.entries)}</td>
       <td className="agree-col">
         {row.entries === 0 ? <span className="mute">–</span> : <Agreement row={row} />}
+        {row.staleSince ? (
+          <Go to="/ledgers/sources" className="small serious-ink">
+            {t("ledgers.staleSince", { at: format.momentDay(row.staleSince) })}
+          </Go>
+        ) : null}
       </td>
       <td>
         <span className="gaps">

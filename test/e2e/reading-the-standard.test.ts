@@ -4,7 +4,7 @@ import { openDatabase } from "#core/db/pool.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 
 let officer: SignedIn | undefined;
@@ -29,7 +29,7 @@ const { page: openPage } = await site(async ({ owner, ownerUrl }) => {
 });
 const token = officer?.token ?? "";
 
-for (const [language, words] of [
+for (const [language, words] of walked(
   [
     "en",
     {
@@ -62,7 +62,7 @@ for (const [language, words] of [
       search: "会社・管理策・人を検索",
     },
   ],
-] as const) {
+)) {
   test(`T-08 T-09 R-21 R-29 an officer reads the standard and sees what it covers (${language})`, async () => {
     const page = await openPage({ language, token });
     const title = (text: string | RegExp) =>

@@ -13,7 +13,7 @@ type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>
 type Row = Output<(typeof contract)["listCoverage"]>["rows"][number];
 
 /** What a cell shows, by the names of the facts. */
-const shown = ["registered", "withoutRule", "withoutOwner", "matched"] as const;
+const shown = ["registered", "withoutRule", "withoutOwner", "matched", "onlyHere"] as const;
 const measures = coveredParts.flatMap((part) => shown.map((name) => `${part}.${name}`));
 
 const companies = (ctx: Ctx, divisionId: string | undefined, day: string): RawBuilder<boolean> =>
@@ -29,6 +29,11 @@ const latest = (day: string, company: RawBuilder<unknown>) => sql`lateral (
 
 type Facts = Record<string, { n: number; d: number | null }>;
 
+/** Some source looks at them: not all of what is in the ledger has been seen by none. */
+const isSeen = (facts: Facts | null, part: string) =>
+  (facts?.[`${part}.onlyHere`]?.n ?? 0) < (facts?.[`${part}.registered`]?.n ?? 0) ||
+  (facts?.[`${part}.matched`]?.n ?? 0) > 0;
+
 function cellsOf(facts: Facts | null): Row["cells"] {
   return coveredParts.map((part) => {
     const count = (name: string) =>
@@ -39,7 +44,8 @@ function cellsOf(facts: Facts | null): Row["cells"] {
       withoutRule: count("withoutRule"),
       withoutOwner: count("withoutOwner"),
       matched: count("matched"),
-      all: facts?.[`${part}.matched`]?.d ?? null,
+      // Where nothing looks at such things, agreement is not nought: nobody can say.
+      all: isSeen(facts, part) ? (facts?.[`${part}.matched`]?.d ?? null) : null,
     };
   });
 }

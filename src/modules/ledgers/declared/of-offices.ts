@@ -81,7 +81,7 @@ export const servers = {
     "lastCheckIn",
     "note",
   ],
-  shown: ["purpose", "environment", "address", "os", "facesInternet", "patched"],
+  shown: ["purpose", "environment", "address", "os", "patched"],
   sorts: ["address", "osVersion", "lastCheckIn"],
   filters: [
     "environment",
@@ -119,7 +119,7 @@ export const cloudServices = {
     "logged",
     "note",
   ],
-  shown: ["provider", "dataClasses", "crossesBoundary", "centralSignIn", "mfaDemanded", "approvedOn"],
+  shown: ["provider", "dataClasses", "centralSignIn", "mfaDemanded", "approvedOn"],
   sorts: ["provider", "contractUntil"],
   filters: ["crossesBoundary", "centralSignIn", "mfaDemanded", "backedUp", "logged"],
   keys: { name: ["url"] },
@@ -147,7 +147,7 @@ export const userIds = {
     "expiresOn",
     "note",
   ],
-  shown: ["system", "accountKind", "isEnabled", "isPrivileged", "mfaCapable", "lastSignIn"],
+  shown: ["system", "accountKind", "isPrivileged", "mfaCapable", "lastSignIn"],
   sorts: ["system", "lastSignIn"],
   filters: [
     "accountKind",

@@ -62,6 +62,8 @@ const seeds: readonly string[] = [
   "app.box.com\nslack.com\n",
 ];
 
+const isDeep = process.env["YAGURA_TEST_DEEP"] === "1";
+
 /** Some bytes changed, left out, said twice, or turned into what parsers stumble over. */
 const mutated = fc
   .record({
@@ -122,7 +124,7 @@ test("no importer ends in anything but a plain code, whatever the bytes", { time
       await readsOrRefuses(kind, bytes);
     }),
     // The deep run takes many more.
-    { numRuns: process.env["YAGURA_TEST_DEEP"] === "1" ? 10_000 : 400 },
+    { numRuns: isDeep ? 10_000 : 400 },
   );
 });
 
@@ -171,7 +173,7 @@ test("texts made to keep patterns busy are read in the time that they are long",
 }, async () => {
   const labels =
     "Asset Tag,Serial,Status,Category,Model,Purchase Date,OS,Type,Encrypted,Device ID,Users,Application,IP address,Primary user UPN,role,hostname,uuid";
-  for (const letter of ["(", " ", "9", "@", ".", "/", "[", "年", "a."]) {
+  for (const [turn, letter] of ["(", " ", "9", "@", ".", "/", "[", "年", "a."].entries()) {
     const cell = `x${letter.repeat(Math.floor(10_000 / letter.length))}x`;
     const table = `${labels}\n${`${labels
       .split(",")
@@ -182,7 +184,8 @@ test("texts made to keep patterns busy are read in the time that they are long",
         .split(",")
         .map((name) => [name, cell]),
     );
-    for (const kind of kinds) {
+    // Every letter by half of the formats, every format by half of the letters; the deep run takes all.
+    for (const kind of isDeep ? kinds : kinds.filter((_, nth) => (nth + turn) % 2 === 0)) {
       await readsOrRefuses(kind, bytesOf(table));
       await readsOrRefuses(
         kind,

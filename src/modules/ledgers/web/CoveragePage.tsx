@@ -155,7 +155,7 @@ function CoverCell({ cell, companyId }: { cell: Cell | undefined; companyId: str
           to="/ledgers/$ledger"
           params={{ ledger }}
           search={{ ...search, isWithoutRule: true }}
-          className="small serious-ink"
+          className="small gap"
         >
           {t("ledgers.withoutRule", { count: cell.withoutRule })}
         </Go>

@@ -87,7 +87,7 @@ function LedgerRow({ row, company }: { row: Row; company: string | undefined }) 
       <td className="agree-col">
         {row.entries === 0 ? <span className="mute">–</span> : <Agreement row={row} />}
         {row.staleSince ? (
-          <Go to="/ledgers/sources" className="small serious-ink">
+          <Go to="/ledgers/sources" className="stale-since">
             {t("ledgers.staleSince", { at: format.momentDay(row.staleSince) })}
           </Go>
         ) : null}

@@ -13,7 +13,7 @@ import { Button, buttonClass } from "#web/ui/Button.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
-import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
 import { LedgerTabs } from "./LedgerTabs.tsx";
@@ -59,6 +59,7 @@ export default function SourcesPage() {
       ) : (
         <div className="stack">
           <Panel isFlush>
+            {listed.data.isCut ? <Note kind="warn">{t("sources.cut", { count: rows.length })}</Note> : null}
             <SourceTable rows={rows} onAsk={(what, source) => ask({ what, source })} />
           </Panel>
           <LoadsPanel />

@@ -41,7 +41,7 @@ export function useEntryColumns(ledger: Ledger, isOneCompany: boolean): Column<E
     {
       id: "name",
       head: t("entry.name"),
-      width: "22%",
+      width: "18%",
       sort: "name",
       sortDown: "-name",
       cell: (row) => (
@@ -82,6 +82,7 @@ export function useEntryColumns(ledger: Ledger, isOneCompany: boolean): Column<E
     },
     {
       id: "seenAt",
+      isOptional: true,
       head: t("entry.seenAt"),
       width: "110px",
       isWideOnly: true,

@@ -281,8 +281,13 @@ test("S-01 a folder keeps each content once, prunes by number, and opens with a 
   const contents = () =>
     readdirSync(join(folder, "contents"), { recursive: true }).filter((name) => String(name).endsWith(".age"))
       .length;
+  let before = 0;
   const make = async (...more: string[]) => {
+    // A snapshot is named by its second, and none is written over.
+    const second = () => Math.floor(Date.now() / 1000);
+    await until("the next second", async () => (second() > before ? true : undefined));
     const made = await yagura(["backup", folder, "--recipient", recipient, "--json", ...more], home);
+    before = second();
     assert.equal(made.code, 0, made.err);
     return JSON.parse(made.out) as {
       added: number;

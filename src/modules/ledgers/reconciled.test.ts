@@ -207,3 +207,35 @@ test("a file that is none is told with a code, and nothing of it is kept", async
   const empty = await load(manager, "x.csv", intune([]));
   assert.equal(empty.state, "failed");
 });
+
+test("S-01 what a source of the group gives to another company leaves the entry it was in: neither sees the other's", async () => {
+  const office = await signedIn(owner, {
+    companyId: group.companies.parent,
+    role: "group_office",
+    unitId: group.group,
+  });
+  const bring = await loading(app, office, null);
+  const { rows: codes } = await owner.query<{ id: string; code: string }>(
+    "select id, code from units where kind = 'company'",
+  );
+  const code = (id: string) => codes.find((one) => one.id === id)?.code ?? "";
+  const shared = await bring.source("plain", "List of the group", { records: true });
+  const of = (companyId: string, model: string) =>
+    `会社名,ホスト名,製造番号,機種\r\n${code(companyId)},MOVED-1,SER55501,${model}`;
+  const first = await bring.load(shared, "list.csv", of(group.companies.own, "OwnModel"));
+  assert.equal(first.counts?.added, 1, JSON.stringify(first));
+  await bring.load(shared, "list.csv", of(group.companies.sister, "SisterModel"));
+  const mine = (await ask(ledgers.listEntries, { ledger: "devices", search: "MOVED-1" })).rows;
+  assert.deepEqual(
+    mine.map((one) => [one.values.model, one.sources]),
+    [["OwnModel", 0]],
+  );
+  const sister = app.as(
+    (await signedIn(owner, { companyId: group.companies.sister, role: "security_officer" })).token,
+  );
+  const theirs = (await sister(ledgers.listEntries, { ledger: "devices", search: "MOVED-1" })).rows;
+  assert.deepEqual(
+    theirs.map((one) => [one.values.model, one.sources]),
+    [["SisterModel", 1]],
+  );
+});

@@ -22,11 +22,15 @@ export type Sayer = {
 export type Portion = { ledger: string; after: number; last: number };
 export type Written = { added: number; joined: number; changed: number; companyIds: string[] };
 
-/** The rows of the portion that are to be looked at: new, said otherwise than before, back again, or seen at another time. */
+/**
+ * The rows of the portion that are to be looked at: new, said otherwise than before, back again, or seen at another time. What now belongs to
+ * another company leaves its entry (`left_id`) and joins or makes one there: no word of one company goes into the entry of another.
+ */
 async function gather(ctx: Ctx, by: Sayer, { ledger, after, last }: Portion): Promise<number> {
   await sql`create temp table said_now on commit drop as
     select a.row_number, a.company_id, a.source_key, a.name, a.person, a.state, a.serial_key, a.tag_key, a.name_key, a.seen_at, a.is_gone,
-      a.values, a.digest, a.raw, s.entry_id, s.source_key is null as is_new, false as makes_entry,
+      a.values, a.digest, a.raw, case when s.company_id = a.company_id then s.entry_id end as entry_id,
+      case when s.company_id <> a.company_id then s.entry_id end as left_id, s.source_key is null as is_new, false as makes_entry,
       (s.source_key is null or s.digest <> a.digest or s.company_id <> a.company_id or (s.absent_since is not null) <> a.is_gone) as is_changed
     from arrived a left join sightings s on s.source_id = ${by.sourceId}::uuid and s.ledger = a.ledger and s.source_key = a.source_key
     where a.load_id = ${by.loadId}::uuid and a.row_number > ${after} and a.row_number <= ${last} and a.ledger = ${ledger}
@@ -131,11 +135,13 @@ export async function applyPortion(ctx: Ctx, by: Sayer, portion: Portion): Promi
     ctx,
     ledger,
     sql`select distinct entry_id from said_now where is_changed and not makes_entry
-    union select entry_id from said_now group by entry_id having count(*) > 1`,
+    union select entry_id from said_now group by entry_id having count(*) > 1
+    union select left_id from said_now where left_id is not null`,
   );
   const { rows } = await sql<{ added: number; joined: number; companyIds: string[] }>`select
       count(*) filter (where makes_entry)::int as added, count(*) filter (where is_new and not makes_entry)::int as joined,
-      coalesce(array_agg(distinct company_id) filter (where is_changed), '{}') as company_ids from said_now`.execute(
+      coalesce(array_agg(distinct company_id) filter (where is_changed), '{}') || coalesce((select array_agg(distinct e.company_id)
+        from said_now m join ${sql.table(ledger.name)} e on e.id = m.left_id), '{}') as company_ids from said_now`.execute(
     ctx.db,
   );
   await sql`drop table said_now`.execute(ctx.db);

@@ -85,6 +85,9 @@ export const sayerOf = (load: LoadRow): Sayer => ({
 async function forgetAbsent(job: JobCtx, by: Sayer, ledger: string, at: At): Promise<void> {
   for (let isMore = true; isMore; ) {
     isMore = await job.step(async (ctx) => {
+      // A database that came back from a crash has forgotten the rows on their way in: then nothing would be named any more.
+      const { last } = await look(ctx, by.loadId);
+      if (last === 0) throw new Error("the rows of the load are gone");
       const { absent, companyIds, isMore: more } = await noteAbsent(ctx, by, ledgerOf(ledger));
       if (absent > 0) await markChanged(ctx, ledger, companyIds);
       return { value: more, checkpoint: at };

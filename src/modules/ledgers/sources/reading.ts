@@ -37,7 +37,7 @@ async function readLoad(job: JobCtx): Promise<Record<string, unknown>> {
     const reading = await importerOf(load.kind).read(bytes, load.choices as Choices);
     const rows = await takeIn(job, load, reading, companyOf);
     if (rows === 0) throw new SourceError("nothing_said");
-    return await job.step(async (ctx) => ({ value: await finish(ctx, load, reading), done: rows }));
+    return await job.step(async (ctx) => ({ value: await finish(ctx, load, reading, rows), done: rows }));
   } catch (error) {
     if (!(error instanceof SheetError) && !(error instanceof SourceError)) throw error;
     const problem = { code: error.code, ...placeOf(error.details) };
@@ -132,7 +132,17 @@ async function byPerson(ctx: Ctx, load: LoadRow): Promise<void> {
       and lower(a.person) = p.email`.execute(ctx.db);
 }
 
-async function finish(ctx: Ctx, load: LoadRow, reading: Reading): Promise<Record<string, unknown>> {
+async function finish(
+  ctx: Ctx,
+  load: LoadRow,
+  reading: Reading,
+  taken: number,
+): Promise<Record<string, unknown>> {
+  const { rows: kept } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from arrived a where a.load_id = ${load.id}::uuid`.execute(ctx.db);
+  // A database that came back from a crash meanwhile has forgotten the first of them: what is left is not the file.
+  if (kept[0]?.count !== taken) throw new SourceError("lost_on_the_way");
   await measureSaid(ctx);
   await refuseRepeated(ctx, load.id);
   await byPerson(ctx, load);

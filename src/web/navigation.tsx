@@ -1,7 +1,7 @@
 // Links and the URL as state. Routes come from the modules at start, so the router cannot type them; this file is the
 // one place that knows so, and screens use these instead of casts.
 import { Link, useMatches, useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { type ButtonLook, buttonClass } from "./ui/Button.tsx";
 
 export type Search = Record<string, unknown>;
@@ -89,6 +89,21 @@ export function useGo(): (target: Target, options?: { replace?: boolean }) => vo
       search: searchOf(target),
       replace: options?.replace ?? false,
     } as never);
+}
+
+/**
+ * Leads on from an address that shows nothing itself, once it is known where to (null until then). Whoever has gone elsewhere
+ * meanwhile is left where they went.
+ */
+export function useLeadOn(target: Target | null): void {
+  const go = useGo();
+  const router = useRouter();
+  const here = (useMatches().at(-1) as { pathname?: string } | undefined)?.pathname;
+  const key = target && JSON.stringify(target);
+  useEffect(() => {
+    if (key && router.latestLocation.pathname === here) go(JSON.parse(key) as Target, { replace: true });
+    // oxlint-disable-next-line react/exhaustive-deps -- `go` is new at every drawing
+  }, [key]);
 }
 
 export type UrlPart<S extends object> = { [K in keyof S]?: S[K] | undefined };

@@ -106,6 +106,32 @@ for (const [language, words] of walked(
 const title1 = (page: Awaited<ReturnType<typeof openPage>>, text: string) =>
   page.getByRole("heading", { level: 1 }).filter({ hasText: text }).waitFor();
 
+test("whoever has gone elsewhere is not led back by an answer that comes late", async () => {
+  const page = await openPage({ language: "en", token });
+  const answer = Promise.withResolvers<void>();
+  const parts = Promise.withResolvers<void>();
+  await page.goto("/messages");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.route(/\/api\/editions$/, async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "Standards", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Standards" }).waitFor();
+  // The page gone to is on its way when the answer comes.
+  await page.route(/\.js$/, async (route) => {
+    await parts.promise;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "People", exact: true }).click();
+  const answered = page.waitForResponse(/\/api\/editions$/);
+  answer.resolve();
+  await answered;
+  parts.resolve();
+  await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Standards" }).waitFor();
+  await page.waitForURL(/\/people$/);
+});
+
 test("the frame and the reader fit a phone of 360 px, and another day is unmistakable", async () => {
   const page = await openPage({ language: "ja", token, width: 360, height: 740 });
   await page.goto("/standards");

@@ -1,24 +1,20 @@
 // The address everybody knows: leads to the edition in force, or says how one comes about.
-import { useEffect } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { GoButton, useGo } from "#web/navigation.tsx";
+import { GoButton, useLeadOn } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { standards } from "../contract.ts";
 
 export default function InForcePage() {
   const t = useText();
-  const go = useGo();
   const editions = useOperation(standards.listEditions, {});
   const id = editions.data?.inForceId ?? null;
   const canPublish = editions.data?.can.publish ?? false;
-  useEffect(() => {
-    if (id) go({ to: "/standards/$id", params: { id } }, { replace: true });
-    else if (canPublish) go({ to: "/standards/editions" }, { replace: true });
-    // oxlint-disable-next-line react/exhaustive-deps -- `go` is new at every drawing
-  }, [id, canPublish]);
+  useLeadOn(
+    id ? { to: "/standards/$id", params: { id } } : canPublish ? { to: "/standards/editions" } : null,
+  );
   if (editions.isError) return <ErrorState error={editions.error} onRetry={() => void editions.refetch()} />;
   return (
     <Page title={t("rail.standards")} crumbs={[{ label: t("rail.standards") }]}>

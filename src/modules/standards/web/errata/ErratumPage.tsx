@@ -1,28 +1,23 @@
 // The address of an erratum by its id alone: leads to where it is decided, or to where it stands since.
-import { useEffect } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { useGo, useParam } from "#web/navigation.tsx";
+import { useLeadOn, useParam } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Loading } from "#web/ui/states.tsx";
 import { standards } from "../../contract.ts";
 
 export default function ErratumPage() {
   const t = useText();
-  const go = useGo();
   const read = useOperation(standards.getErratum, { id: useParam("id") });
   const { editionId, controlId, state } = read.data ?? {};
-  useEffect(() => {
-    if (!editionId || !controlId) return;
-    go(
-      state === "proposed"
+  useLeadOn(
+    !editionId || !controlId
+      ? null
+      : state === "proposed"
         ? { to: "/standards/$id/controls/$controlId/correct", params: { id: editionId, controlId } }
         : { to: "/standards/$id/errata", params: { id: editionId } },
-      { replace: true },
-    );
-    // oxlint-disable-next-line react/exhaustive-deps -- `go` is new at every drawing
-  }, [editionId, controlId, state]);
+  );
   if (read.isError) return <ErrorState error={read.error} />;
   return (
     <Page title={t("erratum.list")} crumbs={[{ label: t("rail.standards"), to: "/standards" }]}>

@@ -145,7 +145,7 @@ create table answers (
   constraint answers_how_length CHECK ((length(how) <= 4000)),
   constraint answers_maturity CHECK (((maturity >= 0) AND (maturity <= 5))),
   constraint answers_missing_length CHECK ((length(missing) <= 4000)),
-  constraint answers_origin CHECK ((origin = ANY (ARRAY['entered'::text, 'carried_over'::text, 'inherited'::text, 'workbook'::text, 'imported'::text]))),
+  constraint answers_origin CHECK ((origin = ANY (ARRAY['entered'::text, 'carried_over'::text, 'inherited'::text, 'measured'::text, 'workbook'::text, 'imported'::text]))),
   constraint answers_owner_length CHECK ((length(owner) <= 200)),
   constraint answers_read_in CHECK ((read_in = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint answers_reason_length CHECK ((length(reason) <= 4000)),
@@ -158,6 +158,7 @@ create table answers (
 CREATE INDEX answers_backed ON public.answers USING btree (backed_by) WHERE (backed_by IS NOT NULL);
 CREATE INDEX answers_by_company ON public.answers USING btree (company_id, control_id);
 CREATE INDEX answers_gaps ON public.answers USING btree (control_id, verdict, inspection_id) WHERE (verdict <> 'met'::text);
+CREATE INDEX answers_measured ON public.answers USING btree (inspection_id) WHERE (assurance = 'measured'::text);
 create policy delegated_only on answers as restrictive for all to yagura_scoped using (((app_permission() IS DISTINCT FROM 'inspection.contribute'::text) OR (EXISTS ( SELECT 1
    FROM delegations d
   WHERE ((d.inspection_id = answers.inspection_id) AND (d.person_id = app_actor()) AND (d.ended_at IS NULL) AND ((d.control_id = answers.control_id) OR (d.area = ( SELECT c.area
@@ -1588,15 +1589,18 @@ create table evidence (
   created_at timestamp with time zone not null default now(),
   withdrawn_at timestamp with time zone,
   row_version integer not null default 1,
+  reading jsonb,
   constraint evidence_file_or_place CHECK (((file_id IS NOT NULL) OR (length(COALESCE(place, ''::text)) > 0))),
   constraint evidence_kind CHECK ((kind = ANY (ARRAY['declared'::text, 'documented'::text, 'measured'::text]))),
   constraint evidence_place_length CHECK ((length(place) <= 1000)),
+  constraint evidence_reading CHECK (((reading IS NULL) OR ((kind = 'measured'::text) AND (length((reading)::text) <= 1000)))),
   constraint evidence_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200))),
   constraint evidence_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint evidence_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
   constraint evidence_pkey PRIMARY KEY (id)
 );
 CREATE INDEX evidence_by_company ON public.evidence USING btree (company_id, created_at DESC);
+CREATE INDEX evidence_readings ON public.evidence USING btree (company_id, valid_from) WHERE (reading IS NOT NULL);
 create policy door on evidence as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy engaged on evidence as permissive for select to yagura_outside using (((withdrawn_at IS NULL) AND (id IN ( SELECT x.evidence_id
    FROM evidence_uses x))));

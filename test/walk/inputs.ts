@@ -1042,6 +1042,13 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "company",
     input: ({ inspectionId }) => ({ id: inspectionId, from: "last_year", controlIds: ["ORG-02"] }),
   },
+  takeMeasured: {
+    at: "company",
+    input: ({ inspectionId }) => ({
+      id: inspectionId,
+      controls: [{ controlId: "ORG-22", rowVersion: null, holds: 0, all: 1 }],
+    }),
+  },
   addEvidence: {
     at: "company",
     input: ({ inspectionId }, { today }) => ({

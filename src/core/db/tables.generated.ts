@@ -807,6 +807,7 @@ export type EvidenceTable = {
   createdAt: Generated<string>;
   withdrawnAt: string | null;
   rowVersion: Generated<number>;
+  reading: JsonOrDefault;
 };
 
 export type EvidenceUsesTable = {

@@ -13,6 +13,8 @@ import type { RuleBook, ScoredControl } from "./scoring/rule-book.ts";
 
 export type BookControl = ScoredControl & {
   inheritsFrom: string | null;
+  /** What it is measured by, where something counts it. */
+  metric: string | null;
   texts: ControlWords;
   /** Languages whose words were not looked at since the original changed. */
   behind: readonly TextLanguage[];
@@ -84,6 +86,7 @@ async function currentBook(ctx: Ctx, editionId: string): Promise<Book> {
       cadence: row.cadence,
       asksCoverage: row.asksCoverage,
       inheritsFrom: row.inheritsFrom,
+      metric: row.metric,
       texts: textsFor(row.texts as ControlWords, corrected.get(row.controlId), values),
       behind: behind.get(row.controlId) ?? [],
     }),

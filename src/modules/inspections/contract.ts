@@ -1,5 +1,6 @@
 import { answers } from "./contract/answers.ts";
 import { errata } from "./contract/errata.ts";
+import { measured } from "./contract/measured.ts";
 import { moves } from "./contract/moves.ts";
 import { onPaper } from "./contract/on-paper.ts";
 import { proof } from "./contract/proof.ts";
@@ -11,4 +12,13 @@ export { AnswerBody } from "./contract/answers.ts";
 export { Clock, ResultKind, ResultRow } from "./contract/register.ts";
 export { AnswerFields, answerFields, desks, permissions, State, Verdict } from "./contract/words.ts";
 
-export const inspections = { ...register, ...answers, ...proof, ...talk, ...moves, ...onPaper, ...errata };
+export const inspections = {
+  ...register,
+  ...answers,
+  ...measured,
+  ...proof,
+  ...talk,
+  ...moves,
+  ...onPaper,
+  ...errata,
+};

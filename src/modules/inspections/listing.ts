@@ -7,6 +7,7 @@ import type { inspections } from "./contract.ts";
 import { lackingOf } from "./lacking.ts";
 import { delegatedTo } from "./delegated.ts";
 import { type AnswerRow, inspectionInScope } from "./loading.ts";
+import { measuredOf, shownMeasured } from "./measured/reading.ts";
 import { answersAndLast, carriedEvidence, type CarriedUse, type Proposal, proposalsOf } from "./proposals.ts";
 import { daysTakenOver, exceptionsOf } from "./taking-over.ts";
 import { applicableControls } from "./scoring/applicable.ts";
@@ -22,6 +23,7 @@ export async function listAskedControls(ctx: Ctx, input: In<"listAskedControls">
   const proposals = await proposalsOf(ctx, inspection, last);
   const carried = last ? await carriedEvidence(ctx, inspection, last.inspectionId) : [];
   const { scope, reviews, talks } = await aroundOf(ctx, inspection.id);
+  const measured = await measuredOf(ctx, inspection.companyId, book);
   const isMine = await delegatedTo(ctx, inspection.id);
   const language = input.language ?? ctx.language;
   const rows = applicableControls(book.rules, inspection.tier, scope).flatMap(
@@ -59,6 +61,7 @@ export async function listAskedControls(ctx: Ctx, input: In<"listAskedControls">
                 lacks: lackingOf(book, inspection, scope, takenOver(proposal, carried), ctx.today),
               }
             : null,
+          measured: shownMeasured(measured.get(control.id)),
           lastVerdict: last?.answers.get(control.id)?.verdict ?? null,
           review: reviews.get(control.id) ?? null,
           talkCount: talks.get(control.id) ?? 0,

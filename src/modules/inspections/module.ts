@@ -10,6 +10,8 @@ import { inspections } from "./contract.ts";
 import { countInspections } from "./counting.ts";
 import { exportInspections } from "./exporting.ts";
 import { lockInspections } from "./locking.ts";
+import { readingsAnew } from "./measured/renewing.ts";
+import { takeMeasured } from "./measured/taking.ts";
 import * as moving from "./moving.ts";
 import * as onPaper from "./on-paper.ts";
 import { listAskedControls } from "./listing.ts";
@@ -45,6 +47,7 @@ export const inspectionsModule = module({
     answerScope,
     ...answering,
     takeOverProposals,
+    takeMeasured,
     addEvidence: proving.addEvidence,
     useEvidence: proving.useEvidence,
     dropEvidence: proving.dropEvidence,
@@ -68,7 +71,7 @@ export const inspectionsModule = module({
     listAskedAgain,
     confirmCorrected,
   },
-  timed: [dueDays, standings, leavers, oldSums, backings, providersByDay],
+  timed: [dueDays, standings, leavers, oldSums, backings, providersByDay, readingsAnew],
   subscribers: [firstResults, providerDuties, askedAgain],
   roles: {
     group_office: [

@@ -13,6 +13,7 @@ import { type Book, type BookControl, bookOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import { delegatedTo } from "./delegated.ts";
 import { type AnswerRow, type Inspection, inspectionInScope, scopeOf } from "./loading.ts";
+import { measuredOf, shownMeasured } from "./measured/reading.ts";
 import { answersAndLast, inheritedOf, isSameSince, type LastYear } from "./proposals.ts";
 import { applicable } from "./scoring/applicable.ts";
 import { fieldsDemanded } from "./scoring/demands.ts";
@@ -57,6 +58,7 @@ async function wholeControls(
   const only = controls.length === 1 ? (controls[0]?.id ?? null) : null;
   const { answers, last } = await answersAndLast(ctx, inspection, only ?? undefined);
   const inherited = await inheritedOf(ctx, inspection);
+  const measured = await measuredOf(ctx, inspection.companyId, book);
   const { references, reviews, evidence, talks, delegations } = await besidesOf(ctx, inspection, only);
   const corrected = await correctedIn(ctx, inspection);
   const became = await becameOf(ctx, inspection, last);
@@ -107,6 +109,7 @@ async function wholeControls(
           : null,
       change: change?.shown ?? null,
       corrected: corrected.get(control.id) ?? null,
+      measured: shownMeasured(measured.get(control.id)),
       inherited: served
         ? {
             service: served.service,

@@ -7,6 +7,8 @@ import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { scopeLedgers } from "#modules/ledgers/declared/metrics.ts";
+import { type Counted, measurementsOf } from "#modules/ledgers/measuring.ts";
 import { type CriteriaFacts, type Relation, tierByCriteria } from "#modules/organization/rules.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
@@ -66,13 +68,31 @@ export async function scopeAndTier(
   book: Book,
 ): Promise<{ scope: Question[]; tierProposed: string | null }> {
   const { facts, said } = await factsAndSaid(ctx, inspection);
-  const scope = questionsWith(ctx, inspection, book, facts, said);
+  const scope = questionsWith(ctx, inspection, book, facts, said, await heldOf(ctx, inspection));
   return { scope, tierProposed: tierWith(inspection, facts, scope) };
 }
 
 export async function scopeQuestions(ctx: Ctx, inspection: Inspection, book: Book): Promise<Question[]> {
   const { facts, said } = await factsAndSaid(ctx, inspection);
-  return questionsWith(ctx, inspection, book, facts, said);
+  return questionsWith(ctx, inspection, book, facts, said, await heldOf(ctx, inspection));
+}
+
+type Held = Counted["held"];
+
+/** How much of it the company's ledgers hold, by ledger. */
+const heldOf = async (ctx: Ctx, { companyId }: Inspection): Promise<Held> =>
+  (await measurementsOf(ctx, [companyId])).get(companyId)?.held ?? {};
+
+/** What is in a ledger is there, whatever the company's facts say; an empty ledger says nothing. */
+function proposed(
+  condition: string,
+  fact: unknown,
+  held: Held,
+): { proposed: boolean | null; inLedger: Question["inLedger"] } {
+  const ledger = scopeLedgers[condition];
+  const count = ledger ? (held[ledger] ?? 0) : 0;
+  if (ledger && count > 0) return { proposed: true, inLedger: { ledger, count } };
+  return { proposed: typeof fact === "boolean" ? fact : null, inLedger: null };
 }
 
 function questionsWith(
@@ -81,6 +101,7 @@ function questionsWith(
   book: Book,
   facts: Facts | null,
   { own, given, before }: Said,
+  inLedgers: Held,
 ): Question[] {
   const answered = new Set(given);
   return book.frame.scopeConditions
@@ -98,7 +119,7 @@ function questionsWith(
         condition: condition.id,
         question: textIn(condition.question, ctx.language),
         isTrue: held?.isTrue ?? null,
-        proposed: typeof fact === "boolean" ? fact : null,
+        ...proposed(condition.id, fact, inLedgers),
         controlCount: controls.length,
         requiredCount: controls.filter((one) => one.tiers[inspection.tier] === "required").length,
         mandatoryCount,

@@ -16,12 +16,13 @@ const saysTheSame = (one: string, other: string): RawBuilder<boolean> =>
   sql`${sql.ref(`${one}.verdict`)} = ${sql.ref(`${other}.verdict`)} and ${wordsOf(one)} is not distinct from ${wordsOf(other)}`;
 
 /**
- * Of `on conflict do update`: how sure a changed answer is. Another verdict is the company's word again; what a visit of
- * an earlier year saw does not outlast its words either.
+ * Of `on conflict do update`: how sure a changed answer is. Another verdict is the company's word again, as is another share than
+ * was measured; what a visit of an earlier year saw does not outlast its words either.
  */
 export const keptAssurance = (table: string): RawBuilder<unknown> => sql`
   assurance = case when ${sql.ref(`${table}.verdict`)} = excluded.verdict
-    and (${sql.ref(`${table}.verified_on`)} is null or ${saysTheSame(table, "excluded")}) then ${sql.ref(`${table}.assurance`)} else 'declared' end,
+    and (${sql.ref(`${table}.verified_on`)} is null or ${saysTheSame(table, "excluded")})
+    and (${sql.ref(`${table}.assurance`)} <> 'measured' or ${sql.ref(`${table}.coverage_percent`)} is not distinct from excluded.coverage_percent) then ${sql.ref(`${table}.assurance`)} else 'declared' end,
   verified_on = case when ${saysTheSame(table, "excluded")} then ${sql.ref(`${table}.verified_on`)} end`;
 
 /** Takes the visit's opinion along for answers that were just taken over from last year. @returns those it holds for. */

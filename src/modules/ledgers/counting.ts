@@ -65,7 +65,59 @@ function factsOf(ledger: Ledger, today: string): Fact[] {
       unknown: sql`${isInUse} and not (${isFresh} and ${column} is not null)`,
     };
   });
-  return [...plain, ...measures];
+  return [...plain, ...measures, ...narrowerOf(ledger.name, today)];
+}
+
+const share = (
+  name: string,
+  of: RawBuilder<boolean>,
+  holds: RawBuilder<boolean>,
+  isKnown: RawBuilder<boolean>,
+): Fact => ({
+  name,
+  denominator: of,
+  numerator: sql`${of} and ${isKnown} and ${holds}`,
+  unknown: sql`${of} and not (${isKnown})`,
+});
+
+/** Days without a sign-in after which an account is disabled (group standard, TEC-10). */
+const dormantAfterDays = 90;
+
+/** Shares over a part of a ledger, as a control asks for it. */
+function narrowerOf(ledger: string, today: string): Fact[] {
+  switch (ledger) {
+    case "devices":
+      return [
+        share(
+          "portableEncrypted",
+          sql`${isInUse} and coalesce(e.form, 'other') in ('laptop', 'tablet', 'phone', 'other')`,
+          sql`e.encrypted`,
+          sql`${isFresh} and e.encrypted is not null`,
+        ),
+      ];
+    case "servers":
+      return [share("shared", isInUse, sql`e.environment = 'shared'`, sql`e.environment is not null`)];
+    case "user_ids":
+      return [
+        share(
+          "signedInLately",
+          sql`${isInUse} and e.is_enabled is distinct from false`,
+          sql`e.last_sign_in >= ${today}::date - ${dormantAfterDays}::int`,
+          sql`${isFresh} and e.last_sign_in is not null`,
+        ),
+      ];
+    case "internet_exits":
+      return [
+        share(
+          "remotePatched",
+          sql`${isInUse} and e.exit_kind in ('vpn', 'remote_desktop')`,
+          sql`e.patched`,
+          sql`${isFresh} and e.patched is not null`,
+        ),
+      ];
+    default:
+      return [];
+  }
 }
 
 const counted = (which: RawBuilder<unknown>) => sql`count(*) filter (where ${which})`;

@@ -13,6 +13,7 @@ import {
 } from "#core/contract.ts";
 import Type from "typebox";
 import { Corrected } from "./errata.ts";
+import { Measured } from "./measured.ts";
 import { ById, ControlId, EvidenceKind, permissions, readers, State, Verdict, writers } from "./words.ts";
 import { Answer, Assurance, Became, LongWords, Words } from "./answer.ts";
 
@@ -51,6 +52,8 @@ const AskedControl = Type.Object({
       lacks: list(text(60), 12),
     }),
   ),
+  /** What the company's own ledgers say of it today. */
+  measured: nullable(Measured),
   lastVerdict: nullable(Verdict),
   review: nullable(Type.Object({ decision: oneOf("accepted", "returned"), verdict: Verdict })),
   talkCount: Type.Integer(),
@@ -121,6 +124,7 @@ const WholeControl = Type.Object({
   change: nullable(Became),
   /** The last correction of its words while the edition is in force. */
   corrected: nullable(Corrected),
+  measured: nullable(Measured),
   inherited: nullable(
     Type.Object({
       service: text(60),

@@ -192,6 +192,8 @@ export const register = contract({
           answeredCount: Type.Integer(),
           note: nullable(text(1000)),
           /** The reason given for the same "no" in the round before, to be thought over. */
+          /** What the company's ledgers hold of it; null where they hold none, or no ledger tells. */
+          inLedger: nullable(Type.Object({ ledger: text(40), count: Type.Integer() })),
           lastNote: nullable(text(1000)),
           needsReason: Type.Boolean(),
           rowVersion: nullable(Type.Integer()),

@@ -1,4 +1,4 @@
-// Right: what was said last year and by the provider of a shared service, evidence, talk, and how it is audited.
+// Right: what the ledgers measure, what was said last year and by the provider of a shared service, evidence, talk, and how it is audited.
 import { useOperation } from "#web/api.ts";
 import { useFormat } from "#web/text/format.ts";
 import { currentLanguage, useText } from "#web/text/i18n.ts";
@@ -7,6 +7,7 @@ import { Redline } from "#web/ui/Redline.tsx";
 import { inspections } from "../../contract.ts";
 import { DelegateHere } from "./DelegateHere.tsx";
 import { EvidencePart } from "./EvidencePart.tsx";
+import { FromLedger } from "./FromLedger.tsx";
 import { Inherited, Unbacked } from "./FromService.tsx";
 import type { WholeControl } from "./kept.ts";
 import { Choice, Said } from "./Proposed.tsx";
@@ -29,6 +30,7 @@ export function Beside() {
       {whole.data.backing && whole.data.backing.state !== "stands" ? (
         <Unbacked row={current} whole={whole.data} />
       ) : null}
+      <FromLedger row={current} whole={whole.data} />
       {whole.data.inherited ? <Inherited row={current} whole={whole.data} /> : null}
       <LastYear row={current} whole={whole.data} />
       <EvidencePart row={current} whole={whole.data} />

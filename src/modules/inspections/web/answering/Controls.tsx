@@ -7,6 +7,7 @@ import { OpenMark, Sym, symbolOfVerdict } from "#web/ui/marks.tsx";
 import { LangText, widthOfIds } from "#web/ui/small.tsx";
 import { pacesOf } from "./pace.ts";
 import { isReturned, isScopeLeft, minutesLeft, progressOf, type Row } from "./rules.ts";
+import { isMeasured } from "./useTakeMeasured.ts";
 import { useAnswering } from "./work.ts";
 
 export function Controls() {
@@ -151,7 +152,9 @@ function LineTag({ row, isReturned: isBack }: { row: Row; isReturned: boolean })
   const { proposal } = row;
   return (
     <span className="tags">
-      {proposal ? (
+      {isMeasured(row) ? (
+        <em title={t("answering.tag.measuredHelp")}>{t("answering.tag.measured")}</em>
+      ) : proposal ? (
         <em
           title={t(proposal.from === "service" ? "answering.tag.serviceHelp" : "answering.tag.proposedHelp")}
         >

@@ -4,7 +4,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Sym } from "#web/ui/marks.tsx";
 import type { Verdict, WholeControl } from "./kept.ts";
 import { movedBy } from "./moved.ts";
-import { asLastYear, contradictionsOf, forecastOf, type Row, scoreOf } from "./rules.ts";
+import { asLastYear, type Contradiction, contradictionsOf, forecastOf, type Row, scoreOf } from "./rules.ts";
 import { useAnswering } from "./work.ts";
 
 export function Forecast({ row }: { row: Row }) {
@@ -76,39 +76,42 @@ export function Contradictions({ whole, verdict }: { whole: WholeControl; verdic
   const { inspection } = useAnswering();
   const found = contradictionsOf(whole, verdict, inspection.today);
   if (found.length === 0 || !verdict) return null;
-  const values = { answer: t(`verdict.${verdict}`) };
+  const answer = t(`verdict.${verdict}`);
+  const told = (one: Contradiction): string => {
+    switch (one.code) {
+      case "evidence_expired":
+        return t("answering.contra.evidence_expired", { answer, day: format.day(one.day, "plain") });
+      case "ledger_says_less":
+        return t("answering.contra.ledger_says_less", { answer, percent: format.ratio(one.percent) });
+      case "gap_still_planned":
+        return t("answering.contra.gap_still_planned", {
+          answer,
+          year: format.fiscalYear(one.year),
+          day: format.day(one.day, "plain"),
+        });
+      case "verified_otherwise":
+        return t("answering.contra.verified_otherwise", {
+          answer,
+          year: format.fiscalYear(one.year),
+          verdict: t(`verdict.${one.verdict}`),
+        });
+      case "judged_otherwise":
+        return t("answering.contra.judged_otherwise", { answer, verdict: t(`verdict.${one.verdict}`) });
+      case "service_says_less":
+        return t("answering.contra.service_says_less", {
+          answer,
+          provider: one.provider,
+          verdict: t(`verdict.${one.verdict}`),
+        });
+    }
+  };
   return (
     <div role="status">
       <ul className="contradictions">
         {found.map((one) => (
           <li key={one.code}>
             <Sym kind="improve" />
-            <span>
-              {one.code === "evidence_expired"
-                ? t("answering.contra.evidence_expired", { ...values, day: format.day(one.day, "plain") })
-                : one.code === "verified_otherwise"
-                  ? t("answering.contra.verified_otherwise", {
-                      ...values,
-                      year: format.fiscalYear(one.year),
-                      verdict: t(`verdict.${one.verdict}`),
-                    })
-                  : one.code === "judged_otherwise"
-                    ? t("answering.contra.judged_otherwise", {
-                        ...values,
-                        verdict: t(`verdict.${one.verdict}`),
-                      })
-                    : one.code === "gap_still_planned"
-                      ? t("answering.contra.gap_still_planned", {
-                          ...values,
-                          year: format.fiscalYear(one.year),
-                          day: format.day(one.day, "plain"),
-                        })
-                      : t("answering.contra.service_says_less", {
-                          ...values,
-                          provider: one.provider,
-                          verdict: t(`verdict.${one.verdict}`),
-                        })}
-            </span>
+            <span>{told(one)}</span>
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ import { Kbd } from "#web/ui/small.tsx";
 import { DueLine } from "../DueLine.tsx";
 import { pacesOf } from "./pace.ts";
 import { askedAgain, minutesLeft, progressOf } from "./rules.ts";
+import { isMeasured } from "./useTakeMeasured.ts";
 import { useAnswering } from "./work.ts";
 
 export function Head() {
@@ -19,7 +20,9 @@ export function Head() {
   const format = useFormat();
   const { inspection, show, isContributor, mayAnswer, rows } = useAnswering();
   const { answerClock: clock, dueOn, state } = inspection;
-  const proposals = rows.filter((row) => row.verdict === null && row.proposal?.lacks.length === 0).length;
+  const proposals = rows.filter(
+    (row) => row.verdict === null && (isMeasured(row) || row.proposal?.lacks.length === 0),
+  ).length;
   const title = t("answering.title", { round: inspection.roundName });
   return (
     <Page

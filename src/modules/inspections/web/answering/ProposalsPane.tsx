@@ -1,5 +1,5 @@
-// What is still as it was: an explicit list, each confirmed by its name. Only controls that ask the same as last year
-// stand here (T-10), and what would lack something today is left for its own look.
+// What the ledgers measure and what is still as it was: an explicit list, each confirmed by its name. Of last year only controls that
+// ask the same stand here (T-10), and what would lack something today is left for its own look.
 import { useState } from "react";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
@@ -9,6 +9,7 @@ import { Verdict } from "#web/ui/marks.tsx";
 import { LangText, widthOfIds } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import type { Row } from "./rules.ts";
+import { isMeasured, useTakeMeasured } from "./useTakeMeasured.ts";
 import { useTakeOver } from "./useTakeOver.ts";
 import { useAnswering } from "./work.ts";
 
@@ -20,10 +21,14 @@ export function ProposalsPane() {
   const format = useFormat();
   const { inspection, rows, show, open } = useAnswering();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const { take, isBusy, error } = useTakeOver();
-  const proposed = rows.filter((row) => row.proposal !== null && row.verdict === null);
-  const whole = proposed.filter((row) => row.proposal?.lacks.length === 0);
-  const rest = proposed.filter((row) => (row.proposal?.lacks.length ?? 0) > 0);
+  const { take, isBusy: isTaking, error: takingError } = useTakeOver();
+  const { take: takeFigures, isBusy: isMeasuring, error: measuringError } = useTakeMeasured();
+  const [isBusy, error] = [isTaking || isMeasuring, measuringError ?? takingError];
+  const proposed = rows.filter((row) => row.verdict === null && (isMeasured(row) || row.proposal !== null));
+  const whole = proposed.filter((row) => isMeasured(row) || row.proposal?.lacks.length === 0);
+  const rest = proposed.filter((row) => !whole.includes(row));
+  const measured = whole.filter(isMeasured);
+  const before = whole.filter((row) => !isMeasured(row));
   const picked = whole.filter((row) => chosen.has(row.controlId));
   const turn = (ids: readonly string[], isOn: boolean) => {
     const next = new Set(chosen);
@@ -34,8 +39,12 @@ export function ProposalsPane() {
     setChosen(next);
   };
   const confirm = async () => {
+    const byFigure = picked.filter(isMeasured);
+    if (byFigure.length > 0) await takeFigures(byFigure);
     for (const from of ["service", "last_year"] as From[]) {
-      const ids = picked.filter((row) => row.proposal?.from === from).map((row) => row.controlId);
+      const ids = picked
+        .filter((row) => !isMeasured(row) && row.proposal?.from === from)
+        .map((row) => row.controlId);
       if (ids.length > 0) await take(from, ids);
     }
     setChosen(new Set());
@@ -77,11 +86,18 @@ export function ProposalsPane() {
                 year: inspection.lastYear ? format.fiscalYear(inspection.lastYear.fiscalYear) : "–",
               })}
         </p>
+        <AreaGroup
+          name={t("measured.group")}
+          note={t("measured.groupHelp", { count: measured.length })}
+          rows={measured}
+          chosen={chosen}
+          onTurn={turn}
+        />
         {inspection.areas.map((area) => (
           <AreaGroup
             key={area.id}
             name={area.name}
-            rows={whole.filter((row) => row.area === area.id)}
+            rows={before.filter((row) => row.area === area.id)}
             chosen={chosen}
             onTurn={turn}
           />
@@ -119,13 +135,15 @@ export function ProposalsPane() {
 
 type GroupProps = {
   name: string;
+  note?: string;
   rows: readonly Row[];
   chosen: ReadonlySet<string>;
   onTurn: (ids: readonly string[], isOn: boolean) => void;
 };
 
-function AreaGroup({ name, rows, chosen, onTurn }: GroupProps) {
+function AreaGroup({ name, note, rows, chosen, onTurn }: GroupProps) {
   const t = useText();
+  const format = useFormat();
   if (rows.length === 0) return null;
   const ids = rows.map((row) => row.controlId);
   const isAll = ids.every((id) => chosen.has(id));
@@ -135,7 +153,7 @@ function AreaGroup({ name, rows, chosen, onTurn }: GroupProps) {
       <label className="tick all">
         <input type="checkbox" checked={isAll} onChange={(event) => onTurn(ids, event.target.checked)} />
         <span>
-          <b>{name}</b> {t("answering.proposalsArea", { count: rows.length })}
+          <b>{name}</b> {note ?? t("answering.proposalsArea", { count: rows.length })}
         </span>
       </label>
       {rows.map((row) => (
@@ -148,15 +166,25 @@ function AreaGroup({ name, rows, chosen, onTurn }: GroupProps) {
           <span className="id">{row.controlId}</span>
           <span className="t">
             <LangText text={row.title} />
-            {row.proposal?.said ? (
+            {isMeasured(row) && row.measured ? (
+              <small>
+                {format.ratio(row.measured.percent)}
+                {t("measured.ofAll", {
+                  holds: format.number(row.measured.holds),
+                  all: format.number(row.measured.all),
+                })}
+              </small>
+            ) : row.proposal?.said ? (
               <small>
                 <LangText text={row.proposal.said} />
               </small>
             ) : null}
           </span>
           <span className="v">
-            <Verdict verdict={row.proposal?.verdict ?? null} />
-            {row.proposal?.from === "service" ? <em>{t("answering.tag.service")}</em> : null}
+            <Verdict verdict={(isMeasured(row) ? row.measured : row.proposal)?.verdict ?? null} />
+            {!isMeasured(row) && row.proposal?.from === "service" ? (
+              <em>{t("answering.tag.service")}</em>
+            ) : null}
           </span>
         </label>
       ))}

@@ -1,6 +1,6 @@
 // One question on scope: what it would add or take out, yes or no, and the reason where a "no" needs one.
 import { type ReactNode, useId, useState } from "react";
-import { useText } from "#web/text/i18n.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import type { Inspection } from "./rules.ts";
 
@@ -20,7 +20,9 @@ type Props = {
 
 export function ScopeLine({ question, isNext, isOff, isAsking, onSay, onWhy, onLeave, children }: Props) {
   const t = useText();
-  const { isTrue, proposed, controlCount, requiredCount, answeredCount, note, needsReason } = question;
+  const any = useAnyText();
+  const { isTrue, proposed, controlCount, requiredCount, answeredCount, note, needsReason, inLedger } =
+    question;
   // An unanswered question leaves its controls in: only a given "no" takes them out.
   const isIn = isTrue !== false;
   const effect = isIn
@@ -32,11 +34,21 @@ export function ScopeLine({ question, isNext, isOff, isAsking, onSay, onWhy, onL
         <p className="ask-small">{question.question}</p>
         <p className="small soft">
           {isTrue === null && proposed !== null
-            ? `${t(proposed ? "answering.scopeProposedYes" : "answering.scopeProposedNo")} `
+            ? inLedger
+              ? `${t("answering.scopeInLedger", { count: inLedger.count, ledger: any(`ledger.${inLedger.ledger}`) })} `
+              : `${t(proposed ? "answering.scopeProposedYes" : "answering.scopeProposedNo")} `
             : ""}
           {effect}
           {isIn && answeredCount > 0 ? ` ${t("answering.scopeAnswered", { count: answeredCount })}` : ""}
         </p>
+        {isTrue === false && inLedger ? (
+          <p className="small lack">
+            {t("answering.scopeNoInLedger", {
+              count: inLedger.count,
+              ledger: any(`ledger.${inLedger.ledger}`),
+            })}
+          </p>
+        ) : null}
         {note && !isAsking ? <p className="small said">{t("answering.scopeReasonSaid", { note })}</p> : null}
         {needsReason && !isAsking ? <p className="small lack">{t("answering.scopeReasonLacks")}</p> : null}
       </div>

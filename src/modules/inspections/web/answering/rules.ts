@@ -190,6 +190,7 @@ export type Contradiction =
   | { code: "verified_otherwise"; verdict: Verdict; year: number }
   | { code: "judged_otherwise"; verdict: Verdict }
   | { code: "gap_still_planned"; day: string; year: number }
+  | { code: "ledger_says_less"; percent: number }
   | { code: "service_says_less"; verdict: Verdict; provider: string };
 
 const rank: Record<Verdict, number> = { met: 3, partly: 2, not_met: 1, unknown: 0, not_applicable: 4 };
@@ -205,7 +206,9 @@ export function contradictionsOf(
   const days = whole.evidence.map((one) => one.validUntil).toSorted();
   const latest = days.at(-1);
   if (verdict === "met" && latest && latest < today) found.push({ code: "evidence_expired", day: latest });
-  const { last, review, inherited } = whole;
+  const { last, review, inherited, measured } = whole;
+  if (verdict === "met" && measured && measured.staleSince === null && measured.verdict !== "met")
+    found.push({ code: "ledger_says_less", percent: measured.percent });
   if (last?.answer.assurance === "verified" && rank[verdict] > rank[last.answer.verdict])
     found.push({ code: "verified_otherwise", verdict: last.answer.verdict, year: last.fiscalYear });
   else if (verdict === "met" && last?.answer.verdict === "partly" && (last.answer.dueOn ?? "") > today)
@@ -242,7 +245,7 @@ export function minutesLeft(
       total +
       (isOwnPace
         ? own
-        : row.proposal && row.proposal.lacks.length === 0
+        : row.measured?.verdict === "met" || (row.proposal && row.proposal.lacks.length === 0)
           ? assumedSeconds.proposed
           : assumedSeconds.fresh),
     0,

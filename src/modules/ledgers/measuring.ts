@@ -1,0 +1,96 @@
+// Lent to later modules.
+// What the ledgers of a company measure today, by the metrics of the standard: read from the facts of the day, never counted
+// anew, so that the same figure is asked for by everybody.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
+import { ledgersOf, type Metric, metricNames, metricOf, scopeLedgers } from "./declared/metrics.ts";
+import { silentSince } from "./sources/silence.ts";
+
+export type Measurement = {
+  metric: string;
+  ledgers: string[];
+  /** Of so many, so many hold and of so many nobody knows; `holds + unknown <= all`, all > 0. */
+  holds: number;
+  all: number;
+  unknown: number;
+  /** Since when a source behind it owes its next load: the figure is stale since then, and proves nothing. */
+  staleSince: string | null;
+};
+
+export type Counted = {
+  measurements: ReadonlyMap<string, Measurement>;
+  /** Entries by ledger, of those that questions on scope are proposed from. */
+  held: Readonly<Record<string, number>>;
+};
+
+type Fact = { n: number; d: number | null; u: number | null };
+type Row = { companyId: string; facts: Record<string, Fact> | null; silent: Record<string, string> | null };
+
+const heldFacts = Object.values(scopeLedgers).map((ledger) => `${ledger}.registered`);
+const wanted = [
+  ...new Set([
+    ...heldFacts,
+    ...metricNames.flatMap((name) => {
+      const metric = metricOf(name);
+      return metric ? [...metric.facts, ...(metric.of ?? [])] : [];
+    }),
+  ]),
+];
+
+/** As of today, by company. A company without any ledger has no measurements. */
+export async function measurementsOf(
+  ctx: Ctx,
+  companyIds: readonly string[],
+): Promise<ReadonlyMap<string, Counted>> {
+  if (companyIds.length === 0) return new Map();
+  const { rows } = await sql<Row>`
+    with silent as materialized (select s.id, ${silentSince} as since from asset_sources s where ${silentSince} is not null)
+    select c.id as company_id,
+      (select jsonb_object_agg(w.measure, jsonb_build_object('n', f.numerator, 'd', f.denominator, 'u', f.unknown))
+        from unnest(${wanted}::text[]) w (measure)
+        cross join lateral (select x.numerator, x.denominator, x.unknown from ledger_facts x
+          where x.company_id = c.id and x.measure = w.measure and x.from_day <= ${ctx.today}::date order by x.from_day desc limit 1) f) as facts,
+      (select jsonb_object_agg(g.ledger, g.since) from (select h.ledger, min(s.since) as since from silent s
+        cross join lateral (select distinct h.ledger from sightings h where h.company_id = c.id and h.source_id = s.id) h
+        group by h.ledger) g) as silent
+    from unnest(${[...new Set(companyIds)]}::uuid[]) as c (id) where ${within(ctx, "c.id")}`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.companyId, countedFrom(row)]));
+}
+
+function countedFrom({ facts, silent }: Row): Counted {
+  const measurements = metricNames.flatMap((name): [string, Measurement][] => {
+    const metric = metricOf(name);
+    const measured = metric && measure(name, metric, facts ?? {}, silent ?? {});
+    return measured ? [[name, measured]] : [];
+  });
+  const held = Object.values(scopeLedgers).map((ledger) => [ledger, facts?.[`${ledger}.registered`]?.n ?? 0]);
+  return { measurements: new Map(measurements), held: Object.fromEntries(held) as Record<string, number> };
+}
+
+function measure(
+  name: string,
+  metric: Metric,
+  facts: Record<string, Fact>,
+  silent: Record<string, string>,
+): Measurement | null {
+  const sum = (names: readonly string[], part: keyof Fact) =>
+    names.reduce((total, fact) => total + (facts[fact]?.[part] ?? 0), 0);
+  const isShare = metric.form === "share";
+  const all = isShare ? sum(metric.facts, "d") : sum(metric.of ?? [], "n");
+  if (all === 0) return null;
+  const counted = sum(metric.facts, "n");
+  const unknown = isShare ? sum(metric.facts, "u") : 0;
+  // Where nobody says anything of any of them, nothing is measured.
+  if (unknown === all) return null;
+  const ledgers = ledgersOf(metric);
+  const stale = ledgers.flatMap((ledger) => silent[ledger] ?? []).sort()[0];
+  return {
+    metric: name,
+    ledgers,
+    holds: isShare ? counted : Math.max(0, all - counted),
+    all,
+    unknown,
+    staleSince: stale ?? null,
+  };
+}

@@ -6,8 +6,9 @@ import { bookOf, titleOf } from "./book.ts";
 import type { inspections } from "./contract.ts";
 import { lackingOf } from "./lacking.ts";
 import { delegatedTo } from "./delegated.ts";
-import { type AnswerRow, inspectionInScope } from "./loading.ts";
-import { measuredOf, shownMeasured } from "./measured/reading.ts";
+import { countedToday, type Told } from "#modules/ledgers/measuring.ts";
+import { type AnswerRow, type Inspection, inspectionInScope } from "./loading.ts";
+import { measuredFrom, shownMeasured } from "./measured/reading.ts";
 import { answersAndLast, carriedEvidence, type CarriedUse, type Proposal, proposalsOf } from "./proposals.ts";
 import { daysTakenOver, exceptionsOf } from "./taking-over.ts";
 import { applicableControls } from "./scoring/applicable.ts";
@@ -22,8 +23,8 @@ export async function listAskedControls(ctx: Ctx, input: In<"listAskedControls">
   const { answers, last } = await answersAndLast(ctx, inspection);
   const proposals = await proposalsOf(ctx, inspection, last);
   const carried = last ? await carriedEvidence(ctx, inspection, last.inspectionId) : [];
-  const { scope, reviews, talks } = await aroundOf(ctx, inspection.id);
-  const measured = await measuredOf(ctx, inspection.companyId, book);
+  const { scope, reviews, talks, told } = await aroundOf(ctx, inspection);
+  const measured = measuredFrom(told, book.controls);
   const isMine = await delegatedTo(ctx, inspection.id);
   const language = input.language ?? ctx.language;
   const rows = applicableControls(book.rules, inspection.tier, scope).flatMap(
@@ -93,14 +94,21 @@ type Review = {
   verdict: "met" | "partly" | "not_met" | "unknown" | "not_applicable";
 };
 
-type Around = { scope: ScopeAnswers; reviews: Map<string, Review>; talks: Map<string, number> };
+type Around = {
+  scope: ScopeAnswers;
+  reviews: Map<string, Review>;
+  talks: Map<string, number>;
+  /** What the company's ledgers say today. */
+  told: Told | null;
+};
 
 /** The scope, the talk, and decisions about the answers as they are now; one about an answer that has changed since no longer counts. */
-async function aroundOf(ctx: Ctx, inspectionId: string): Promise<Around> {
+async function aroundOf(ctx: Ctx, { id: inspectionId, companyId }: Inspection): Promise<Around> {
   const { rows } = await sql<{
     scope: ScopeAnswers;
     reviews: Record<string, Review>;
     talks: Record<string, number>;
+    told: Told | null;
   }>`
     select coalesce((select jsonb_object_agg(s.condition, s.is_true) from scope_answers s
         where s.inspection_id = ${inspectionId}::uuid), '{}') as scope,
@@ -109,13 +117,13 @@ async function aroundOf(ctx: Ctx, inspectionId: string): Promise<Around> {
           and a.control_id = r.control_id and a.row_version = r.answer_version and a.proof_version = r.proof_version
         where r.inspection_id = ${inspectionId}::uuid), '{}') as reviews,
       coalesce((select jsonb_object_agg(t.control_id, t.count) from (select control_id, count(*) as count from talks
-        where inspection_id = ${inspectionId}::uuid and control_id is not null group by control_id) t), '{}') as talks`.execute(
-    ctx.db,
-  );
-  const around = rows[0] ?? { scope: {}, reviews: {}, talks: {} };
+        where inspection_id = ${inspectionId}::uuid and control_id is not null group by control_id) t), '{}') as talks,
+      ${countedToday(ctx, sql`${companyId}::uuid`)} as told`.execute(ctx.db);
+  const around = rows[0] ?? { scope: {}, reviews: {}, talks: {}, told: null };
   return {
     scope: around.scope,
     reviews: new Map(Object.entries(around.reviews)),
     talks: new Map(Object.entries(around.talks)),
+    told: around.told,
   };
 }

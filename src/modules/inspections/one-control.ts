@@ -58,7 +58,7 @@ async function wholeControls(
   const only = controls.length === 1 ? (controls[0]?.id ?? null) : null;
   const { answers, last } = await answersAndLast(ctx, inspection, only ?? undefined);
   const inherited = await inheritedOf(ctx, inspection);
-  const measured = await measuredOf(ctx, inspection.companyId, book);
+  const measured = await measuredOf(ctx, inspection.companyId, controls);
   const { references, reviews, evidence, talks, delegations } = await besidesOf(ctx, inspection, only);
   const corrected = await correctedIn(ctx, inspection);
   const became = await becameOf(ctx, inspection, last);

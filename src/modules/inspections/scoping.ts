@@ -7,8 +7,13 @@ import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { scopeLedgers } from "#modules/ledgers/declared/metrics.ts";
-import { type Counted, measurementsOf } from "#modules/ledgers/measuring.ts";
+import {
+  type Counted,
+  countedFrom,
+  countedToday,
+  scopeLedgers,
+  type Told,
+} from "#modules/ledgers/measuring.ts";
 import { type CriteriaFacts, type Relation, tierByCriteria } from "#modules/organization/rules.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type Book, bookOf } from "./book.ts";
@@ -40,7 +45,7 @@ const proposedBy: Record<string, string> = {
 
 type Facts = CriteriaFacts & { relation: Relation | null } & Record<string, unknown>;
 type Own = { condition: string; isTrue: boolean; note: string | null; rowVersion: number };
-type Said = { own: Own[]; given: string[]; before: Record<string, string> };
+type Said = { own: Own[]; given: string[]; before: Record<string, string>; told: Told | null };
 
 /** The company's facts of today, the answers on scope, and which controls are answered: one statement. */
 async function factsAndSaid(ctx: Ctx, inspection: Inspection): Promise<{ facts: Facts | null; said: Said }> {
@@ -51,7 +56,8 @@ async function factsAndSaid(ctx: Ctx, inspection: Inspection): Promise<{ facts: 
       array(select a.control_id from answers a where a.inspection_id = ${inspection.id}::uuid) as given,
       coalesce((select jsonb_object_agg(s.condition, s.note) from scope_answers s join inspections b on b.id = s.inspection_id
         where b.round_id = ${inspection.previousId}::uuid and b.company_id = ${inspection.companyId}::uuid and not s.is_true
-          and s.note is not null), '{}') as before
+          and s.note is not null), '{}') as before,
+      ${countedToday(ctx, sql`${inspection.companyId}::uuid`)} as told
     from (select 1) one
     left join company_facts f on f.company_id = ${inspection.companyId}::uuid and holds_on(f.valid_from, f.valid_to, group_today())
     left join relations r on r.company_id = f.company_id and holds_on(r.valid_from, r.valid_to, group_today())`.execute(
@@ -68,20 +74,16 @@ export async function scopeAndTier(
   book: Book,
 ): Promise<{ scope: Question[]; tierProposed: string | null }> {
   const { facts, said } = await factsAndSaid(ctx, inspection);
-  const scope = questionsWith(ctx, inspection, book, facts, said, await heldOf(ctx, inspection));
+  const scope = questionsWith(ctx, inspection, book, facts, said);
   return { scope, tierProposed: tierWith(inspection, facts, scope) };
 }
 
 export async function scopeQuestions(ctx: Ctx, inspection: Inspection, book: Book): Promise<Question[]> {
   const { facts, said } = await factsAndSaid(ctx, inspection);
-  return questionsWith(ctx, inspection, book, facts, said, await heldOf(ctx, inspection));
+  return questionsWith(ctx, inspection, book, facts, said);
 }
 
 type Held = Counted["held"];
-
-/** How much of it the company's ledgers hold, by ledger. */
-const heldOf = async (ctx: Ctx, { companyId }: Inspection): Promise<Held> =>
-  (await measurementsOf(ctx, [companyId])).get(companyId)?.held ?? {};
 
 /** What is in a ledger is there, whatever the company's facts say; an empty ledger says nothing. */
 function proposed(
@@ -100,9 +102,9 @@ function questionsWith(
   inspection: Inspection,
   book: Book,
   facts: Facts | null,
-  { own, given, before }: Said,
-  inLedgers: Held,
+  { own, given, before, told }: Said,
 ): Question[] {
+  const inLedgers = countedFrom(told).held;
   const answered = new Set(given);
   return book.frame.scopeConditions
     .filter((condition) => condition.id !== "always")

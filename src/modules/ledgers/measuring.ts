@@ -1,11 +1,13 @@
 // Lent to later modules.
 // What the ledgers of a company measure today, by the metrics of the standard: read from the facts of the day, never counted
 // anew, so that the same figure is asked for by everybody.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { ledgersOf, type Metric, metricNames, metricOf, scopeLedgers } from "./declared/metrics.ts";
 import { silentSince } from "./sources/silence.ts";
+
+export { scopeLedgers };
 
 export type Measurement = {
   metric: string;
@@ -25,7 +27,7 @@ export type Counted = {
 };
 
 type Fact = { n: number; d: number | null; u: number | null };
-type Row = { companyId: string; facts: Record<string, Fact> | null; silent: Record<string, string> | null };
+export type Told = { facts: Record<string, Fact> | null; silent: Record<string, string> | null };
 
 const heldFacts = Object.values(scopeLedgers).map((ledger) => `${ledger}.registered`);
 const wanted = [
@@ -38,27 +40,33 @@ const wanted = [
   ]),
 ];
 
-/** As of today, by company. A company without any ledger has no measurements. */
+/** What a company's facts of today say, as one value of a statement that reads something else as well; `countedFrom` reads it. */
+export const countedToday = (
+  ctx: Ctx,
+  company: RawBuilder<unknown>,
+): RawBuilder<Told | null> => sql<Told | null>`
+  (select jsonb_build_object('facts', (select jsonb_object_agg(w.measure, jsonb_build_object('n', f.numerator, 'd', f.denominator, 'u', f.unknown))
+      from unnest(${wanted}::text[]) w (measure)
+      cross join lateral (select x.numerator, x.denominator, x.unknown from ledger_facts x
+        where x.company_id = ${company} and x.measure = w.measure and x.from_day <= ${ctx.today}::date order by x.from_day desc limit 1) f),
+    'silent', (select jsonb_object_agg(g.ledger, g.since) from (select h.ledger, min(${silentSince}) as since
+      from asset_sources s cross join lateral (select distinct h.ledger from sightings h where h.company_id = ${company} and h.source_id = s.id) h
+      where ${silentSince} is not null group by h.ledger) g)))`;
+
+/** As of today, by company. */
 export async function measurementsOf(
   ctx: Ctx,
   companyIds: readonly string[],
 ): Promise<ReadonlyMap<string, Counted>> {
   if (companyIds.length === 0) return new Map();
-  const { rows } = await sql<Row>`
-    with silent as materialized (select s.id, ${silentSince} as since from asset_sources s where ${silentSince} is not null)
-    select c.id as company_id,
-      (select jsonb_object_agg(w.measure, jsonb_build_object('n', f.numerator, 'd', f.denominator, 'u', f.unknown))
-        from unnest(${wanted}::text[]) w (measure)
-        cross join lateral (select x.numerator, x.denominator, x.unknown from ledger_facts x
-          where x.company_id = c.id and x.measure = w.measure and x.from_day <= ${ctx.today}::date order by x.from_day desc limit 1) f) as facts,
-      (select jsonb_object_agg(g.ledger, g.since) from (select h.ledger, min(s.since) as since from silent s
-        cross join lateral (select distinct h.ledger from sightings h where h.company_id = c.id and h.source_id = s.id) h
-        group by h.ledger) g) as silent
+  const { rows } = await sql<{ companyId: string; told: Told | null }>`
+    select c.id as company_id, ${countedToday(ctx, sql`c.id`)} as told
     from unnest(${[...new Set(companyIds)]}::uuid[]) as c (id) where ${within(ctx, "c.id")}`.execute(ctx.db);
-  return new Map(rows.map((row) => [row.companyId, countedFrom(row)]));
+  return new Map(rows.map((row) => [row.companyId, countedFrom(row.told)]));
 }
 
-function countedFrom({ facts, silent }: Row): Counted {
+export function countedFrom(told: Told | null): Counted {
+  const { facts, silent } = told ?? { facts: null, silent: null };
   const measurements = metricNames.flatMap((name): [string, Measurement][] => {
     const metric = metricOf(name);
     const measured = metric && measure(name, metric, facts ?? {}, silent ?? {});

@@ -34,7 +34,7 @@ export async function takeMeasured(ctx: Ctx, input: Input<Operation>): Promise<O
   const book = await bookOf(ctx, inspection.editionId);
   const scope = await scopeOf(ctx, inspection.id);
   const said = await answersAndLast(ctx, inspection);
-  const measured = await measuredOf(ctx, inspection.companyId, book);
+  const measured = await measuredOf(ctx, inspection.companyId, book.controls);
   const taken = [...new Map(input.controls.map((one) => [one.controlId, one])).values()].flatMap((one) => {
     const [control, figure] = [book.byId.get(one.controlId), measured.get(one.controlId)];
     if (!control || applicable(control, inspection.tier, scope).demand === "not_asked") return [];

@@ -9,6 +9,7 @@ import { write } from "./report.ts";
 import { exportRound, importCatalogue } from "./scenarios/catalogues.ts";
 import { groupPages, officerPages } from "./scenarios/growth.ts";
 import { importCompanies, importPeople } from "./scenarios/imports.ts";
+import { ofLedgers } from "./scenarios/ledgers.ts";
 import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
 import { readiness } from "./scenarios/mappings.ts";
@@ -95,6 +96,7 @@ try {
   await part("redline", () => redline(bench));
   await part("workbooks", () => workbooksBothWays(bench));
   await part("trend", () => tenYears(bench));
+  await part("ledgers", () => ofLedgers(bench));
   await part("search", () => searchTrail(bench));
   await bench.product.stop();
   await part("seal", () => sealing(bench));

@@ -27,9 +27,10 @@ export type Written = { added: number; joined: number; changed: number; companyI
  * another company leaves its entry (`left_id`) and joins or makes one there: no word of one company goes into the entry of another.
  */
 async function gather(ctx: Ctx, by: Sayer, { ledger, after, last }: Portion): Promise<number> {
+  // Narrow: what is moved about while entries are found. What a row says is joined from where it lies.
   await sql`create temp table said_now on commit drop as
-    select a.row_number, a.company_id, a.source_key, a.name, a.person, a.state, a.serial_key, a.tag_key, a.name_key, a.seen_at, a.is_gone,
-      a.values, a.digest, a.raw, case when s.company_id = a.company_id then s.entry_id end as entry_id,
+    select a.row_number, a.company_id, a.source_key, a.serial_key, a.tag_key, a.name_key, a.seen_at, a.is_gone, a.person,
+      case when s.company_id = a.company_id then s.entry_id end as entry_id,
       case when s.company_id <> a.company_id then s.entry_id end as left_id, s.source_key is null as is_new, false as makes_entry,
       (s.source_key is null or s.digest <> a.digest or s.company_id <> a.company_id or (s.absent_since is not null) <> a.is_gone) as is_changed
     from arrived a left join sightings s on s.source_id = ${by.sourceId}::uuid and s.ledger = a.ledger and s.source_key = a.source_key
@@ -39,7 +40,9 @@ async function gather(ctx: Ctx, by: Sayer, { ledger, after, last }: Portion): Pr
         or s.seen_at is distinct from a.seen_at)`.execute(ctx.db);
   // What is gone and was never here is nobody's entry.
   await sql`delete from said_now where is_new and is_gone`.execute(ctx.db);
-  await sql`analyze said_now`.execute(ctx.db);
+  await sql`analyze said_now (row_number, company_id, source_key, serial_key, tag_key, name_key, entry_id)`.execute(
+    ctx.db,
+  );
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from said_now`.execute(ctx.db);
   return rows[0]?.count ?? 0;
 }
@@ -70,30 +73,46 @@ async function makeNew(ctx: Ctx): Promise<void> {
     where f.row_number = n.row_number`.execute(ctx.db);
 }
 
+/** The rows of the portion as their source said them, `a`, beside what was found for them, `n`. */
+const saidOf = (by: Sayer) =>
+  sql`said_now n join arrived a on a.load_id = ${by.loadId}::uuid and a.row_number = n.row_number`;
+
+/** Of a list that the company keeps, whoever it names by mail address or number answers for the thing; of two people so named nobody does. */
+const namedOwners = sql`owners as materialized (
+  select x.company_id, x.person, (array_agg(x.id))[1] as id from (
+    select w.company_id, w.person, p.id from (select distinct company_id, person from said_now where makes_entry and person is not null) w
+      join people p on p.company_id = w.company_id and p.code = w.person
+    union select w.company_id, w.person, p.id from (select distinct company_id, person from said_now where makes_entry and person is not null) w
+      join people p on p.company_id = w.company_id and lower(p.email) = lower(w.person)) x
+  group by x.company_id, x.person having count(*) = 1)`;
+
 async function insertEntries(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
   const own = sql.join(ledger.fields.map((name) => sql.ref(columnOf(name))));
   const said = sql.join(ledger.fields.map((name) => sql.ref(`v.${columnOf(name)}`)));
+  const owners = by.records
+    ? {
+        with: sql`with ${namedOwners}`,
+        id: sql`o.id`,
+        join: sql`left join owners o on o.company_id = n.company_id and o.person = n.person`,
+      }
+    : { with: sql``, id: sql`null::uuid`, join: sql`` };
   await sql`insert into ${sql.table(ledger.name)} (id, company_id, name, state, retired_on, registered_at, review_due_on, seen_at, source_ids,
-      serial_key, tag_key, name_key, owner_id, ${own})
-    select n.entry_id, n.company_id, n.name, n.state, case when n.state = 'retired' then ${ctx.today}::date end,
+      serial_key, tag_key, name_key, owner_id, ${own}) ${owners.with}
+    select n.entry_id, n.company_id, a.name, a.state, case when a.state = 'retired' then ${ctx.today}::date end,
       ${by.records ? sql`now()` : sql`null`}, ${by.records ? reviewDue(sql`${ctx.today}`, sql`null::smallint`) : sql`null`},
       ${by.sees ? sql`coalesce(n.seen_at, ${by.saidAt}::timestamptz)` : sql`null`}, array[${by.sourceId}::uuid],
-      n.serial_key, n.tag_key, n.name_key, ${by.records ? ownerOf : sql`null`}, ${said}
-    from said_now n cross join lateral jsonb_to_record(n.values) as ${typedAs(ledger)}
+      n.serial_key, n.tag_key, n.name_key, ${owners.id}, ${said}
+    from ${saidOf(by)} ${owners.join} cross join lateral jsonb_to_record(a.values) as ${typedAs(ledger)}
     where n.makes_entry`.execute(ctx.db);
 }
-
-/** Of a list that the company keeps, whoever it names by mail address or number answers for the thing. */
-const ownerOf = sql`(select p.id from people p where p.company_id = n.company_id and n.person is not null
-  and (p.code = n.person or p.email = n.person or lower(p.email) = lower(n.person)) limit 1)`;
 
 async function keepSightings(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
   await sql`insert into sightings (source_id, ledger, source_key, company_id, entry_id, name, person, state, serial_key, tag_key,
       name_key, rank, sees, records, values, seen_at, first_at, said_at, absent_since, digest, raw, load_id)
-    select ${by.sourceId}::uuid, ${ledger.name}, n.source_key, n.company_id, n.entry_id, n.name, n.person, n.state, n.serial_key,
-      n.tag_key, n.name_key, ${by.rank}::smallint, ${by.sees}, ${by.records}, n.values, n.seen_at, ${by.saidAt}::timestamptz, ${by.saidAt}::timestamptz,
-      case when n.is_gone then ${by.saidAt}::timestamptz end, n.digest, n.raw, ${by.loadId}::uuid
-    from said_now n
+    select ${by.sourceId}::uuid, ${ledger.name}, n.source_key, n.company_id, n.entry_id, a.name, a.person, a.state, n.serial_key,
+      n.tag_key, n.name_key, ${by.rank}::smallint, ${by.sees}, ${by.records}, a.values, n.seen_at, ${by.saidAt}::timestamptz, ${by.saidAt}::timestamptz,
+      case when n.is_gone then ${by.saidAt}::timestamptz end, a.digest, a.raw, ${by.loadId}::uuid
+    from ${saidOf(by)}
     on conflict (source_id, ledger, source_key) do update set company_id = excluded.company_id, entry_id = excluded.entry_id,
       name = excluded.name, person = excluded.person, state = excluded.state, rank = excluded.rank, sees = excluded.sees,
       records = excluded.records, serial_key = excluded.serial_key, tag_key = excluded.tag_key, name_key = excluded.name_key,
@@ -112,7 +131,8 @@ async function noteSeen(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
         sql`${sql.ref(one)} = greatest(${sql.ref(`e.${one}`)}, (n.values->>${sql.lit(one)})::timestamptz)`,
     );
   await sql`update ${sql.table(ledger.name)} e set ${sql.join([sql`seen_at = greatest(e.seen_at, n.seen_at)`, ...moved])}
-    from (select distinct on (entry_id) * from said_now where not is_changed order by entry_id, seen_at desc nulls last) n
+    from (select distinct on (n.entry_id) n.entry_id, n.seen_at, a.values from ${saidOf(by)} where not n.is_changed
+      order by n.entry_id, n.seen_at desc nulls last) n
     where n.entry_id = e.id and n.seen_at > coalesce(e.seen_at, '-infinity')`.execute(ctx.db);
 }
 

@@ -75,6 +75,9 @@ async function assertSource(ctx: Ctx, id: string): Promise<void> {
   found(rows[0], "asset_source");
 }
 
+/** While its rows are on the move nothing is counted over them: the page asks every second how far it is. */
+const isAtRest = sql`l.state not in ('reading', 'applying')`;
+
 const isOpen = (state: string) => state === "ready" || state === "held";
 
 export async function getLoad(ctx: Ctx, { id }: In<"getLoad">): Out<"getLoad"> {
@@ -82,7 +85,7 @@ export async function getLoad(ctx: Ctx, { id }: In<"getLoad">): Out<"getLoad"> {
     LoadShown & { choices: object; labels: string[]; job: Output<(typeof contract)["getLoad"]>["job"] }
   >`select ${shownColumns(ctx)}, s.choices,
       coalesce((select array_agg(k) from (select jsonb_object_keys(a.raw) as k from arrived a where a.load_id = l.id and a.row_number =
-        (select min(b.row_number) from arrived b where b.load_id = l.id) limit 200) x), '{}') as labels,
+        (select min(b.row_number) from arrived b where b.load_id = l.id) and ${isAtRest} limit 200) x), '{}') as labels,
       (select jsonb_build_object('state', j.state, 'done', j.done, 'total', j.total) from jobs j where j.subject_id = l.id order by j.created_at desc limit 1) as job
     from source_loads l join asset_sources s on s.id = l.source_id where l.id = ${id}::uuid and ${isReadable(ctx)}`.execute(
     ctx.db,
@@ -92,7 +95,9 @@ export async function getLoad(ctx: Ctx, { id }: In<"getLoad">): Out<"getLoad"> {
     load.companyId === null ? ctx.reach === "group" : await holds(ctx, permissions.manage, load.companyId);
   return {
     ...load,
-    ...(await sidesOf(ctx, load)),
+    ...(isOpen(load.state) || load.state === "failed"
+      ? await sidesOf(ctx, load)
+      : { words: [], problems: [] }),
     can: {
       apply:
         may &&

@@ -600,6 +600,7 @@ create table cloud_services (
 CREATE INDEX cloud_services_by_name ON public.cloud_services USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX cloud_services_by_serial ON public.cloud_services USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
 CREATE INDEX cloud_services_by_tag ON public.cloud_services USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX cloud_services_labelled ON public.cloud_services USING btree (company_id) WHERE (labels <> '{}'::text[]);
 CREATE INDEX cloud_services_labels ON public.cloud_services USING gin (labels) WHERE (labels <> '{}'::text[]);
 CREATE UNIQUE INDEX cloud_services_number ON public.cloud_services USING btree (number);
 CREATE INDEX cloud_services_of_company ON public.cloud_services USING btree (company_id, name, id);
@@ -1052,6 +1053,7 @@ create table devices (
 CREATE INDEX devices_by_name ON public.devices USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX devices_by_serial ON public.devices USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
 CREATE INDEX devices_by_tag ON public.devices USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX devices_labelled ON public.devices USING btree (company_id) WHERE (labels <> '{}'::text[]);
 CREATE INDEX devices_labels ON public.devices USING gin (labels) WHERE (labels <> '{}'::text[]);
 CREATE UNIQUE INDEX devices_number ON public.devices USING btree (number);
 CREATE INDEX devices_of_company ON public.devices USING btree (company_id, name, id);
@@ -2020,6 +2022,7 @@ create table information (
 CREATE INDEX information_by_name ON public.information USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX information_by_serial ON public.information USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
 CREATE INDEX information_by_tag ON public.information USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX information_labelled ON public.information USING btree (company_id) WHERE (labels <> '{}'::text[]);
 CREATE INDEX information_labels ON public.information USING gin (labels) WHERE (labels <> '{}'::text[]);
 CREATE UNIQUE INDEX information_number ON public.information USING btree (number);
 CREATE INDEX information_of_company ON public.information USING btree (company_id, name, id);
@@ -2200,6 +2203,7 @@ create table internet_exits (
 CREATE INDEX internet_exits_by_name ON public.internet_exits USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX internet_exits_by_serial ON public.internet_exits USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
 CREATE INDEX internet_exits_by_tag ON public.internet_exits USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX internet_exits_labelled ON public.internet_exits USING btree (company_id) WHERE (labels <> '{}'::text[]);
 CREATE INDEX internet_exits_labels ON public.internet_exits USING gin (labels) WHERE (labels <> '{}'::text[]);
 CREATE UNIQUE INDEX internet_exits_number ON public.internet_exits USING btree (number);
 CREATE INDEX internet_exits_of_company ON public.internet_exits USING btree (company_id, name, id);
@@ -3258,6 +3262,7 @@ create table plant_equipment (
 CREATE INDEX plant_equipment_by_name ON public.plant_equipment USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX plant_equipment_by_serial ON public.plant_equipment USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
 CREATE INDEX plant_equipment_by_tag ON public.plant_equipment USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX plant_equipment_labelled ON public.plant_equipment USING btree (company_id) WHERE (labels <> '{}'::text[]);
 CREATE INDEX plant_equipment_labels ON public.plant_equipment USING gin (labels) WHERE (labels <> '{}'::text[]);
 CREATE UNIQUE INDEX plant_equipment_number ON public.plant_equipment USING btree (number);
 CREATE INDEX plant_equipment_of_company ON public.plant_equipment USING btree (company_id, name, id);
@@ -3412,6 +3417,7 @@ create table product_components (
 CREATE INDEX product_components_by_name ON public.product_components USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX product_components_by_serial ON public.product_components USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
 CREATE INDEX product_components_by_tag ON public.product_components USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX product_components_labelled ON public.product_components USING btree (company_id) WHERE (labels <> '{}'::text[]);
 CREATE INDEX product_components_labels ON public.product_components USING gin (labels) WHERE (labels <> '{}'::text[]);
 CREATE UNIQUE INDEX product_components_number ON public.product_components USING btree (number);
 CREATE INDEX product_components_of_company ON public.product_components USING btree (company_id, name, id);
@@ -3909,6 +3915,7 @@ create table servers (
 CREATE INDEX servers_by_name ON public.servers USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX servers_by_serial ON public.servers USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
 CREATE INDEX servers_by_tag ON public.servers USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX servers_labelled ON public.servers USING btree (company_id) WHERE (labels <> '{}'::text[]);
 CREATE INDEX servers_labels ON public.servers USING gin (labels) WHERE (labels <> '{}'::text[]);
 CREATE UNIQUE INDEX servers_number ON public.servers USING btree (number);
 CREATE INDEX servers_of_company ON public.servers USING btree (company_id, name, id);
@@ -4524,6 +4531,7 @@ create table user_ids (
 CREATE INDEX user_ids_by_name ON public.user_ids USING btree (company_id, name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX user_ids_by_serial ON public.user_ids USING btree (company_id, serial_key) WHERE (serial_key IS NOT NULL);
 CREATE INDEX user_ids_by_tag ON public.user_ids USING btree (company_id, tag_key) WHERE (tag_key IS NOT NULL);
+CREATE INDEX user_ids_labelled ON public.user_ids USING btree (company_id) WHERE (labels <> '{}'::text[]);
 CREATE INDEX user_ids_labels ON public.user_ids USING gin (labels) WHERE (labels <> '{}'::text[]);
 CREATE UNIQUE INDEX user_ids_number ON public.user_ids USING btree (number);
 CREATE INDEX user_ids_of_company ON public.user_ids USING btree (company_id, name, id);

@@ -93,6 +93,7 @@ export const ledgerAims: Record<string, Aim> = {
   listLedgers: { at: "company", input: ({ companyId }) => ({ companyId }) },
   listEntries: { at: "company", input: ({ companyId }) => ({ ...devices, companyId }) },
   countEntries: { at: "company", input: ({ companyId }) => ({ ...devices, companyId }) },
+  listLabels: { at: "company", input: ({ companyId }) => ({ ...devices, companyId }) },
   exportEntries: { at: "company", input: ({ companyId }) => ({ ...devices, companyId, format: "csv" }) },
   getEntry: { at: "company", input: ({ entryId }) => ({ ...devices, id: entryId }) },
   addEntry: {

@@ -6,6 +6,7 @@ import { listCoverage, listFacts, sumCoverage } from "./covering.ts";
 import { changeEntries, previewChange } from "./entries/bulk.ts";
 import { addEntry, changeEntry, restoreEntry, retireEntry } from "./entries/changing.ts";
 import { exportEntries } from "./entries/exporting.ts";
+import { listLabels } from "./entries/labels.ts";
 import { countEntries, getEntry, listEntries, listLedgers } from "./entries/record.ts";
 import { applyLoadJob } from "./sources/applying.ts";
 import { applyLoad, decideLoad, dropLoad, getLoad, listLoads, openLoad } from "./sources/loads.ts";
@@ -23,6 +24,7 @@ export const ledgersModule = module({
     listEntries,
     countEntries,
     getEntry,
+    listLabels,
     addEntry,
     changeEntry,
     retireEntry,

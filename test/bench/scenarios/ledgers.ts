@@ -1,6 +1,7 @@
 // Ledgers: a list of so many things brought in and reconciled, beside the bare COPY of the rows that came of it; lists of companies with
 // ten thousand to a million entries; the coverage of a thousand companies; and how things stood on another day.
 import pg from "pg";
+import { withSum } from "#core/http/cursor.ts";
 import { ledgers } from "#modules/ledgers/contract.ts";
 import { until } from "../../until.ts";
 import type { Bench } from "../bench.ts";
@@ -12,7 +13,7 @@ const heads = "管理番号,ホスト名,製造番号,メーカー,機種,OS,使
 /** Lines of one piece of the file: a million lines are never one string. */
 const perPiece = 20_000;
 
-type Kept = { rows: number; companyId: string };
+export type Kept = { rows: number; companyId: string };
 
 function linesOf(rows: number): Blob {
   const pieces = [`\uFEFF${heads}\r\n`];
@@ -110,10 +111,11 @@ async function emptyCompanies({ place: { owner } }: Bench): Promise<string[]> {
 const said = (rows: number) => rows.toLocaleString("en");
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-export async function bringIn(bench: Bench, most = Infinity): Promise<{ lines: Line[]; kept: Kept[] }> {
+/** @param kept takes in the companies that have so many devices since then. */
+export async function bringIn(bench: Bench, kept: Kept[]): Promise<Line[]> {
+  const most = Number(process.env["YAGURA_BENCH_ROWS"] ?? Infinity);
   const companies = await emptyCompanies(bench);
   const lines: Line[] = [];
-  const kept: Kept[] = [];
   for (const [nth, rows] of sizes.entries()) {
     const companyId = companies[nth];
     if (!companyId || rows > most) continue;
@@ -148,7 +150,7 @@ export async function bringIn(bench: Bench, most = Infinity): Promise<{ lines: L
     kept.push({ rows, companyId });
   }
   await bench.place.owner.query("vacuum analyze devices, sightings");
-  return { lines, kept };
+  return lines;
 }
 
 /** Where a page in the middle of the list begins, in the form of the list's own `next`. */
@@ -177,7 +179,9 @@ export async function listThem(bench: Bench, kept: readonly Kept[]): Promise<Lin
       });
     lines.push(
       await listed("first page", {}),
-      await listed("a page in the middle", { after: await middle(bench, companyId, rows) }),
+      await listed("a page in the middle", {
+        after: withSum(ledgers.listEntries, of, { next: await middle(bench, companyId, rows) }).next,
+      }),
       await listed("by serial number, downwards", { sort: "-serial" }),
       await listed("found by a part of a name", { search: "PC-4321" }),
     );
@@ -221,10 +225,4 @@ export async function coverAll(bench: Bench): Promise<Line[]> {
       turns: 15,
     }),
   ];
-}
-
-export async function ofLedgers(bench: Bench): Promise<Line[]> {
-  const covered = await coverAll(bench);
-  const { lines, kept } = await bringIn(bench, Number(process.env["YAGURA_BENCH_ROWS"] ?? Infinity));
-  return [...covered, ...lines, ...(await listThem(bench, kept))];
 }

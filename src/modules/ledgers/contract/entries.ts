@@ -14,49 +14,11 @@ import {
   RowVersion,
   text,
 } from "#core/contract.ts";
-import { ledgers } from "../declared/ledgers.ts";
-import { Entry, Given, Label, LedgerOf, permissions, Rank, Standing, State, ValuesOf } from "./words.ts";
+import { Filter, sorts } from "./filter.ts";
+import { Entry, Given, Label, LedgerOf, permissions, Rank, ValuesOf } from "./words.ts";
 
 const params = Type.Object({ ledger: LedgerOf });
 const oneParams = Type.Object({ ledger: LedgerOf, id: Id });
-
-/** Every order that any ledger offers; one that this ledger does not offer is refused. */
-const sorts = [
-  ...new Set(
-    ["name", "seen", "reviewDue", "changed", ...ledgers.flatMap((one) => one.sorts)].flatMap((by) => [
-      by,
-      `-${by}`,
-    ]),
-  ),
-];
-
-/** Filters on fields, as `field:word` with several words parted by `|`; `none` for what is not known. */
-const Where = list(text(120, 3), 10);
-
-/** What narrows a list, an export and a bulk change alike. */
-export const Filter = {
-  search: optional(text(100)),
-  companyId: optional(Id),
-  /** A unit of the group with all below it: a division, say. */
-  divisionId: optional(Id),
-  class: optional(oneOf("none", "1", "2", "3", "4", "5", "6")),
-  state: optional(State),
-  /** Retired entries are left out unless asked for. */
-  withRetired: optional(Type.Boolean()),
-  standing: optional(Standing),
-  isConflicting: optional(Type.Boolean()),
-  /** `none`: nobody answers for it. */
-  owner: optional(Type.Union([Type.Literal("none"), Id])),
-  isWithoutRule: optional(Type.Boolean()),
-  isReviewOverdue: optional(Type.Boolean()),
-  /** It lacks a measure that its class demands, or nobody knows. */
-  isLacking: optional(Type.Boolean()),
-  label: optional(Label),
-  where: optional(Where),
-  /** As it stood at the end of that day, in the group's zone. */
-  asOf: optional(Day),
-};
-export const sortsOfLists = sorts;
 
 const Change = {
   name: optional(Given.name),
@@ -166,6 +128,15 @@ export const entries = contract({
       reviews: list(Type.Object({ on: Day, byName: nullable(text(201)) }), 50),
       can: Type.Object({ change: Type.Boolean() }),
     }),
+  },
+  listLabels: {
+    method: "GET",
+    path: "/ledgers/:ledger/labels",
+    summary: "The labels in use within one's scope, the commonest first",
+    permission: permissions.read,
+    params,
+    query: Type.Object({ companyId: optional(Id) }),
+    output: Type.Object({ rows: list(Type.Object({ label: Label, entries: Type.Integer() }), 100) }),
   },
   addEntry: {
     method: "POST",

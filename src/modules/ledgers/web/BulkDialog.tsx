@@ -11,6 +11,7 @@ import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
 import type { Ledger, LedgerName } from "../declared/ledgers.ts";
 import type { Filter } from "./ledger-filter.ts";
+import { labelsIn } from "./labels.ts";
 import { OwnerChoice } from "./OwnerChoice.tsx";
 
 type Change = Input<typeof ledgers.changeEntries>["change"];
@@ -24,12 +25,6 @@ type Props = {
 };
 
 const refreshed = [ledgers.listEntries, ledgers.countEntries, ledgers.listLedgers];
-const labelsIn = (text: string) =>
-  text
-    .split(/[,、，]/)
-    .map((one) => one.trim())
-    .filter(Boolean)
-    .slice(0, 20);
 type Form = {
   takeIn: boolean;
   review: boolean;

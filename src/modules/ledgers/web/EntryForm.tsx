@@ -2,12 +2,11 @@
 import { type FormEvent, useState } from "react";
 import { CompanyChoice } from "#modules/organization/web/parts.tsx";
 import type { Output } from "#core/contract.ts";
-import { useCommand, useOperation } from "#web/api.ts";
+import { useCommand } from "#web/api.ts";
 import { SelectField, TextField } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { useGo } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
-import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
@@ -15,8 +14,11 @@ import { ledgers } from "../contract.ts";
 import type { Values } from "../contract/words.ts";
 import type { FieldName } from "../declared/fields.ts";
 import type { Ledger, LedgerName } from "../declared/ledgers.ts";
+import { ClassField } from "./ClassField.tsx";
 import { FieldInput } from "./FieldInput.tsx";
+import { labelsIn } from "./labels.ts";
 import { OwnerChoice } from "./OwnerChoice.tsx";
+import { UnitField } from "./UnitField.tsx";
 
 type Entry = Output<typeof ledgers.getEntry>;
 type Props = { ledger: Ledger; companyId?: string | undefined; entry?: Entry; onClose: () => void };
@@ -65,7 +67,7 @@ export function EntryForm({ ledger, companyId, entry, onClose }: Props) {
             <CompanyChoice
               label={t("entryForm.company")}
               value={given.companyId}
-              onChange={(company) => set({ companyId: company })}
+              onChange={(company) => set({ companyId: company, unitId: "" })}
             />
           )}
           <ClassField value={given.class} onChange={(rank) => set({ class: rank })} />
@@ -74,6 +76,11 @@ export function EntryForm({ ledger, companyId, entry, onClose }: Props) {
             value={given.state}
             choices={states.map((value) => ({ value, label: t(`entry.state.${value}`) }))}
             onChange={(state) => set({ state })}
+          />
+          <UnitField
+            companyId={entry?.companyId ?? given.companyId}
+            value={given.unitId}
+            onChange={(unitId) => set({ unitId })}
           />
           {shown.map((name) => (
             <FieldInput
@@ -93,6 +100,13 @@ export function EntryForm({ ledger, companyId, entry, onClose }: Props) {
         <details>
           <summary>{t("entryForm.more")}</summary>
           <div className="pair">
+            <TextField
+              label={t("entry.labels")}
+              hint={t("bulk.labelsHint")}
+              value={given.labels}
+              maxLength={800}
+              onChange={(labels) => set({ labels })}
+            />
             {more.map((name) => (
               <FieldInput
                 key={name}
@@ -119,6 +133,9 @@ export function EntryForm({ ledger, companyId, entry, onClose }: Props) {
 type Given = {
   name: string;
   companyId: string;
+  unitId: string;
+  /** As typed, parted by commas. */
+  labels: string;
   class: number | null;
   state: (typeof states)[number];
   owner: { id: string; name: string } | null;
@@ -129,6 +146,8 @@ function useEntry(entry: Entry | undefined, companyId: string | undefined) {
   const [given, setGiven] = useState<Given>({
     name: entry?.name ?? "",
     companyId: entry?.companyId ?? companyId ?? "",
+    unitId: entry?.unitId ?? "",
+    labels: entry?.labels.join(", ") ?? "",
     class: entry?.class ?? null,
     state: entry && entry.state !== "retired" ? entry.state : "in_use",
     owner: entry?.ownerId ? { id: entry.ownerId, name: entry.ownerName ?? "" } : null,
@@ -149,6 +168,8 @@ function useSaving(ledger: Ledger, entry: Entry | undefined, given: Given, onClo
   const change = useCommand(ledgers.changeEntry, refreshed);
   const said = {
     name: given.name.trim(),
+    unitId: given.unitId || null,
+    labels: labelsIn(given.labels),
     class: given.class,
     state: given.state,
     ownerId: given.owner?.id ?? null,
@@ -193,23 +214,3 @@ const changed = (before: Values, after: Values): Values =>
       ([name, value]) => JSON.stringify(value ?? null) !== JSON.stringify(before[name as FieldName] ?? null),
     ),
   );
-
-function ClassField({ value, onChange }: { value: number | null; onChange: (rank: number | null) => void }) {
-  const t = useText();
-  const format = useFormat();
-  const classes = useOperation(ledgers.listClasses, {});
-  return (
-    <SelectField
-      label={t("entry.class")}
-      value={value === null ? "" : String(value)}
-      choices={[
-        { value: "", label: t("list.noClass") },
-        ...(classes.data?.rows ?? []).map((one) => ({
-          value: String(one.rank),
-          label: `${one.rank} ${one.name[format.language]}`,
-        })),
-      ]}
-      onChange={(rank) => onChange(rank === "" ? null : Number(rank))}
-    />
-  );
-}

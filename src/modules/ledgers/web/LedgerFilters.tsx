@@ -1,15 +1,18 @@
 // What a list is narrowed to, as tokens; a new one is chosen from the filters that the ledger declares.
 import { Menu } from "@mantine/core";
 import { type ReactNode, useRef } from "react";
+import { useOperation } from "#web/api.ts";
 import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
 import type { Column } from "#web/table/columns.ts";
+import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Token } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { useKey } from "#web/ui/keys.tsx";
+import { ledgers } from "../contract.ts";
 import { states } from "../contract/words.ts";
 import { type FieldName, fieldOf } from "../declared/fields.ts";
-import type { Ledger } from "../declared/ledgers.ts";
+import type { Ledger, LedgerName } from "../declared/ledgers.ts";
 import type { EntryRow } from "./entry-columns.tsx";
 import { type Url, whereOf, withField } from "./ledger-filter.ts";
 import { useClassName } from "./marks.tsx";
@@ -152,7 +155,36 @@ function AddFilter({ ledger, url, onChange }: Pick<Props, "ledger" | "url" | "on
           </Menu.Item>
         ))}
         <Menu.Item onClick={() => onChange({ withRetired: true })}>{t("list.withRetired")}</Menu.Item>
+        <LabelItems ledger={ledger} companyId={url.companyId} onChoose={(label) => onChange({ label })} />
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+type LabelProps = { ledger: Ledger; companyId: string | undefined; onChoose: (label: string) => void };
+
+/** The labels in use; read when the menu is opened. */
+function LabelItems({ ledger, companyId, onChoose }: LabelProps) {
+  const t = useText();
+  const format = useFormat();
+  const labels = useOperation(ledgers.listLabels, {
+    ledger: ledger.name as LedgerName,
+    ...(companyId ? { companyId } : {}),
+  });
+  const rows = labels.data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <Menu.Label>{t("entry.labels")}</Menu.Label>
+      {rows.map((one) => (
+        <Menu.Item
+          key={one.label}
+          onClick={() => onChoose(one.label)}
+          rightSection={<span className="small soft">{format.number(one.entries)}</span>}
+        >
+          {one.label}
+        </Menu.Item>
+      ))}
+    </>
   );
 }

@@ -79,7 +79,7 @@ function Take({ row, figure }: { row: Row; figure: Figure }) {
   const isTaken = row.assurance === "measured" && row.verdict === figure.verdict;
   useKey(
     isMine && row.verdict === null
-      ? { key: "m", label: t("answering.keys.measured"), run: () => void take([row]) }
+      ? { key: "t", label: t("answering.keys.measured"), run: () => void take([row]) }
       : null,
   );
   if (!isMine) return null;
@@ -90,7 +90,7 @@ function Take({ row, figure }: { row: Row; figure: Figure }) {
         <Button
           isBusy={isBusy}
           onClick={() => void take([row])}
-          {...(row.verdict === null ? { shortcut: "M" } : {})}
+          {...(row.verdict === null ? { shortcut: "T" } : {})}
         >
           {t(row.verdict === null ? "measured.take" : "measured.takeInstead")}
         </Button>

@@ -124,7 +124,9 @@ export function ProposalsPane() {
             >
               {picked.length === 0
                 ? t("answering.stillTrue")
-                : t("answering.proposalsConfirm", { count: picked.length })}
+                : t(picked.some(isMeasured) ? "answering.proposalsTake" : "answering.proposalsConfirm", {
+                    count: picked.length,
+                  })}
             </Button>
           </div>
         </div>

@@ -150,6 +150,7 @@ export const ledgerAims: Record<string, Aim> = {
       nextOn: rule(today).reviewDueOn,
     }),
   },
+  countSources: { at: "company", input: ({ companyId }) => ({ companyId }) },
   listSources: { at: "company", input: ({ companyId }) => ({ companyId }) },
   addSource: { at: "company", input: ({ companyId }) => ({ ...source, kind: "plain", companyId }) },
   changeSource: {

@@ -13,7 +13,7 @@ import { applyLoad, decideLoad, dropLoad, getLoad, listLoads, openLoad } from ".
 import { forgetSourceJob } from "./sources/ending.ts";
 import { readLoadJob } from "./sources/reading.ts";
 import { listLoadRows, listSightings } from "./sources/rows.ts";
-import { addSource, changeSource, endSource, listSources } from "./sources/sources.ts";
+import { addSource, changeSource, countSources, endSource, listSources } from "./sources/sources.ts";
 import { addRule, changeRule, endRule, listRules, reviewRule } from "./ruling.ts";
 
 export const ledgersModule = module({
@@ -40,6 +40,7 @@ export const ledgersModule = module({
     reviewRule,
     endRule,
     listSources,
+    countSources,
     addSource,
     changeSource,
     endSource,

@@ -103,14 +103,29 @@ const Load = Type.Object({
 
 export const verdicts = ["new", "changed", "same", "ownerless", "refused", "gone"] as const;
 
+const Sought = {
+  companyId: optional(Id),
+  search: optional(text(100)),
+  /** Those alone that owe their next load. */
+  isSilent: optional(Type.Boolean()),
+};
+
 export const sources = contract({
   listSources: {
     method: "GET",
     path: "/asset-sources",
     summary: "The sources of one's companies and of the group: when each spoke last, and which are silent",
     permission: permissions.read,
-    query: Type.Object({ companyId: optional(Id) }),
-    output: Type.Object({ rows: list(Source, 500), isCut: Type.Boolean() }),
+    query: Type.Object({ ...Sought, ...paging }),
+    output: page(Source),
+  },
+  countSources: {
+    method: "GET",
+    path: "/asset-sources/count",
+    summary: "How many sources there are within one's scope, and how many of them are silent",
+    permission: permissions.read,
+    query: Type.Object(Sought),
+    output: Type.Object({ all: Type.Integer(), silent: Type.Integer() }),
   },
   addSource: {
     method: "POST",

@@ -1,6 +1,6 @@
 // Sources: who says what there is. A source that has not spoken for longer than it should is silent, and what it said is stale; it is
 // never taken for nothing.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { companyInScope, found, within } from "#core/db/scope.ts";
@@ -18,16 +18,39 @@ type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;
 export type Source = Output<(typeof contract)["listSources"]>["rows"][number];
 
-const mostListed = 500;
-
 /** The sources that somebody may look at: those of their companies, and the group's. */
 export const isReadable = (ctx: Ctx) =>
   sql<boolean>`(s.company_id is null or ${within(ctx, "s.company_id")})`;
 
-export async function listSources(ctx: Ctx, { companyId }: In<"listSources">): Out<"listSources"> {
+type Sought = In<"countSources">;
+
+const sought = (ctx: Ctx, { companyId, search, isSilent }: Sought): RawBuilder<boolean> =>
+  sql<boolean>`s.ended_at is null and ${isReadable(ctx)} and ${companyId ? sql`(s.company_id is null or s.company_id = ${companyId}::uuid)` : sql`true`}
+    and ${isSilent ? sql`${silentSince} is not null` : sql`true`}
+    and ${
+      search?.trim()
+        ? sql`(folded(s.name) like '%' || folded(${likeWords(search)}) || '%' or exists (select from unit_names sn where sn.unit_id = s.company_id
+            and folded(sn.name) like '%' || folded(${likeWords(search)}) || '%'))`
+        : sql`true`
+    }`;
+
+const likeWords = (search: string) => search.trim().replaceAll(/[\\%_]/g, "\\$&");
+
+/** The silent ones first, then by name. */
+const place = sql<string>`case when ${silentSince} is null then '1' else '0' end || lower(s.name)`;
+
+export async function listSources(
+  ctx: Ctx,
+  { after, limit = 50, ...filter }: In<"listSources">,
+): Out<"listSources"> {
+  const { companyId } = filter;
   if (companyId) await companyInScope(ctx, companyId);
-  const { rows } =
-    await sql<Source>`select s.id, s.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, s.name, s.kind, s.rank,
+  const at = after?.lastIndexOf("|") ?? -1;
+  const { rows } = await sql<Source & { end: string }>`
+    with page as materialized (select s.*, ${place} as place from asset_sources s where ${sought(ctx, filter)}
+        and ${after ? sql`(${place}, s.id) > (${after.slice(0, at)}, ${after.slice(at + 1)}::uuid)` : sql`true`}
+      order by place, s.id limit ${limit + 1})
+    select s.id, s.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, s.name, s.kind, s.rank,
       s.sees, s.records, s.expected_hours, s.is_automatic, s.loaded_at, s.said_at, ${silentSince} as silent_since, s.row_version,
       (select count(*)::int from sightings g where g.source_id = s.id and g.absent_since is null and ${within(ctx, "g.company_id")}
         and ${companyId ? sql`g.company_id = ${companyId}::uuid` : sql`true`}) as named,
@@ -35,12 +58,22 @@ export async function listSources(ctx: Ctx, { companyId }: In<"listSources">): O
         from source_loads l where l.source_id = s.id and (l.company_id is null and ${ctx.reach === "group"} or ${within(ctx, "l.company_id")})
         order by l.opened_at desc limit 1) as last_load,
       case when s.company_id is null then ${ctx.reach === "group"}
-        else exists (select from permissions_at(${ctx.actor.personId}::uuid, ${[permissions.manage]}::text[], s.company_id)) end as may_change
-    from asset_sources s
+        else exists (select from permissions_at(${ctx.actor.personId}::uuid, ${[permissions.manage]}::text[], s.company_id)) end as may_change,
+      s.place || '|' || s.id as "end"
+    from page s
     left join unit_names n on n.unit_id = s.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where s.ended_at is null and ${isReadable(ctx)} and ${companyId ? sql`(s.company_id is null or s.company_id = ${companyId}::uuid)` : sql`true`}
-    order by (${silentSince}) is null, lower(s.name), s.id limit ${mostListed + 1}`.execute(ctx.db);
-  return { rows: rows.slice(0, mostListed), isCut: rows.length > mostListed };
+    order by s.place, s.id`.execute(ctx.db);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { rows: rows.slice(0, limit).map(({ end: _end, ...row }) => row), next: last?.end ?? null };
+}
+
+export async function countSources(ctx: Ctx, filter: In<"countSources">): Out<"countSources"> {
+  if (filter.companyId) await companyInScope(ctx, filter.companyId);
+  const { rows } = await sql<{ all: number; silent: number }>`select count(*)::int as all,
+      count(*) filter (where ${silentSince} is not null)::int as silent from asset_sources s where ${sought(ctx, filter)}`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? { all: 0, silent: 0 };
 }
 
 /** The group's sources name things of every company: only whoever answers for the whole group brings them in. */

@@ -5,17 +5,18 @@ import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { Go, useGo, useUrl } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { uploadFile } from "#web/transfer.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button, buttonClass } from "#web/ui/Button.tsx";
-import { ConfirmDialog } from "#web/ui/Dialog.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
-import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
-import { toast } from "#web/ui/Toasts.tsx";
+import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { ledgers } from "../contract.ts";
+import { EndSource } from "./EndSource.tsx";
 import { LedgerTabs } from "./LedgerTabs.tsx";
 import { LoadsPanel } from "./LoadsPanel.tsx";
 import type { Source } from "./source.ts";
@@ -27,13 +28,24 @@ type Asked = { what: "add" } | { what: "change" | "end"; source: Source } | null
 export default function SourcesPage() {
   const t = useText();
   const mayManage = useMay("ledger.manage");
-  const [{ company }] = useUrl<{ company: string }>();
+  const [{ company, search, silent: onlySilent }, setUrl] = useUrl<{
+    company: string;
+    search: string;
+    silent: boolean;
+  }>();
   const [asked, ask] = useState<Asked>(null);
-  const listed = useOperation(ledgers.listSources, company ? { companyId: company } : {});
-  if (listed.isError) return <ErrorState error={listed.error} onRetry={() => void listed.refetch()} />;
-  if (!listed.data) return <Loading rows={6} />;
-  const { rows } = listed.data;
-  const silent = rows.filter((one) => one.silentSince !== null).length;
+  const of = company ? { companyId: company } : {};
+  const count = useOperation(ledgers.countSources, of);
+  const pages = usePages<Source>(
+    ledgers.listSources,
+    { ...of, ...(search ? { search } : {}), ...(onlySilent ? { isSilent: true } : {}) },
+    { size: 50 },
+  );
+  const failed = count.isError ? count : pages.isError ? pages : null;
+  if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!count.data || !pages.data) return <Loading rows={6} />;
+  const { all, silent } = count.data;
+  const rows = pages.data.pages.flatMap((one) => one.rows);
   const add = mayManage ? (
     <Button look="main" onClick={() => ask({ what: "add" })}>
       {t("sources.add")}
@@ -42,25 +54,50 @@ export default function SourcesPage() {
   return (
     <Page
       title={
-        rows.length === 0
+        all === 0
           ? t("sources.titleNone")
           : silent > 0
-            ? t("sources.titleSilent", { count: silent, all: rows.length })
-            : t("sources.titleWell", { count: rows.length })
+            ? t("sources.titleSilent", { count: silent, all })
+            : t("sources.titleWell", { count: all })
       }
       crumbs={[{ label: t("ledgers.crumb"), to: "/ledgers" }, { label: t("ledgers.sources") }]}
-      actions={rows.length > 0 ? add : null}
+      actions={all > 0 ? add : null}
     >
       <LedgerTabs at="/ledgers/sources" />
-      {rows.length === 0 ? (
+      {all === 0 ? (
         <EmptyState title={t("sources.titleNone")} action={add}>
           {t("sources.noneHelp")}
         </EmptyState>
       ) : (
         <div className="stack">
           <Panel isFlush>
-            {listed.data.isCut ? <Note kind="warn">{t("sources.cut", { count: rows.length })}</Note> : null}
-            <SourceTable rows={rows} onAsk={(what, source) => ask({ what, source })} />
+            <div className="filters">
+              <FindBox
+                label={t("sources.find")}
+                value={search ?? ""}
+                onFind={(words) => setUrl({ search: words })}
+              />
+              {silent > 0 || onlySilent ? (
+                <label className="tick">
+                  <input
+                    type="checkbox"
+                    checked={onlySilent ?? false}
+                    onChange={(event) => setUrl({ silent: event.target.checked || undefined })}
+                  />
+                  {t("sources.onlySilent")}
+                </label>
+              ) : null}
+            </div>
+            {rows.length === 0 ? (
+              <p className="soft pad">{t("sources.noneFound")}</p>
+            ) : (
+              <SourceTable rows={rows} onAsk={(what, source) => ask({ what, source })} />
+            )}
+            {pages.hasNextPage ? (
+              <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+                {t("sources.more")}
+              </Button>
+            ) : null}
           </Panel>
           <LoadsPanel />
         </div>
@@ -156,7 +193,7 @@ function Bring({ source }: { source: Source }) {
   const go = useGo();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Error | null>(null);
-  const open = useCommand(ledgers.openLoad, [ledgers.listSources, ledgers.listLoads]);
+  const open = useCommand(ledgers.openLoad, [ledgers.listSources, ledgers.countSources, ledgers.listLoads]);
   const send = async (file: File) => {
     setBusy(true);
     setProblem(null);
@@ -186,34 +223,5 @@ function Bring({ source }: { source: Source }) {
       </label>
       <FormError error={problem} />
     </>
-  );
-}
-
-function EndSource({ source, onClose }: { source: Source; onClose: () => void }) {
-  const t = useText();
-  const end = useCommand(ledgers.endSource, [ledgers.listSources]);
-  return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
-      title={`${t("sources.end")}: ${source.name}`}
-      effect={t("sources.endEffect", { count: source.named })}
-      action={t("sources.end")}
-      isDanger
-      reason={{ label: t("assetRule.endReason") }}
-      isBusy={end.isPending}
-      error={<FormError error={end.error} />}
-      onConfirm={(reason) =>
-        end.mutate(
-          { id: source.id, reason },
-          {
-            onSuccess: () => {
-              toast(t("sources.ended"));
-              onClose();
-            },
-          },
-        )
-      }
-    />
   );
 }

@@ -6019,6 +6019,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.has_left(person uuid, day date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select not exists (select from employments m where m.person_id = person and m.valid_from <= day and (m.valid_to is null or m.valid_to > day))
+    and exists (select from employments m where m.person_id = person)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.has_somebody(wanted text, company uuid)
  RETURNS boolean
  LANGUAGE sql

@@ -5,7 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { columnOf } from "./declared/fields.ts";
 import { type Ledger, ledgerOf, ledgers } from "./declared/ledgers.ts";
-import { hasRule, isLacking, isStale } from "./entries/filters.ts";
+import { hasRule, isLacking, isNobodys, isStale } from "./entries/filters.ts";
 
 /** Up to so many entries are counted at once with the change. */
 const countedAtOnce = 5000;
@@ -31,7 +31,7 @@ function factsOf(ledger: Ledger, today: string): Fact[] {
     { name: "onlyThere", numerator: sql`e.registered_at is null` },
     { name: "stale", numerator: isStale },
     { name: "conflicting", numerator: sql`e.conflicts <> '{}'` },
-    { name: "withoutOwner", numerator: sql`${isHere} and e.owner_id is null` },
+    { name: "withoutOwner", numerator: sql`${isHere} and ${isNobodys(today)}` },
     { name: "withoutClass", numerator: sql`${isHere} and e.class is null` },
     { name: "withoutRule", numerator: sql`${isHere} and not ${hasRule(ledger, today)}` },
     { name: "reviewOverdue", numerator: sql`${isHere} and e.review_due_on < ${today}::date` },

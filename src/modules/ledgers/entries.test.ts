@@ -169,3 +169,25 @@ test("counts are kept by day, and the ledgers are counted with the change", asyn
   assert.equal(devices?.entries, listed.rows.length);
   assert.equal(devices?.withoutOwner, listed.rows.filter((one) => one.ownerId === null).length);
 });
+
+test("R-31 whoever has left answers for nothing: counted with what nobody answers for, listed, and not named anew", async () => {
+  const { rows } = await owner.query<{ id: string }>(
+    `with p as (insert into people (company_id, code, family_name, given_name) values ($1, 'LEAVER', 'Leaver', 'L') returning id)
+     insert into employments (person_id, unit_id, company_id, kind, valid_from) select id, $1, $1, 'regular', '2020-04-01' from p returning person_id as id`,
+    [group.companies.own],
+  );
+  const ownerId = rows[0]?.id ?? "";
+  const { id } = await own(ledgers.addEntry, { ...laptop("PC-LEAVER", "LEAVER1"), ownerId });
+  const nobodys = async () => {
+    const listed = await own(ledgers.listEntries, { ledger: "devices", owner: "none", search: "PC-LEAVER" });
+    return listed.rows.map((one) => one.ownerHasLeft);
+  };
+  assert.deepEqual(await nobodys(), []);
+  await owner.query("update employments set valid_to = group_today() where person_id = $1", [ownerId]);
+  assert.deepEqual(await nobodys(), [true], "from the first day after on");
+  const { rowVersion } = await own(ledgers.getEntry, { ledger: "devices", id });
+  await own(ledgers.changeEntry, { ledger: "devices", id, name: "PC-LEAVER 2", rowVersion });
+  await assert.rejects(own(ledgers.addEntry, { ...laptop("PC-NEW", "LEAVER2"), ownerId }), {
+    code: "ledger.owner_has_left",
+  });
+});

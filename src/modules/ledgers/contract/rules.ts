@@ -106,6 +106,7 @@ export const rules = contract({
     errors: [
       "ledger.rule_of_the_group",
       "person.not_found",
+      "ledger.owner_has_left",
       "file.not_found",
       "ledger.rule_covers_nothing",
       "company.not_found",
@@ -124,6 +125,7 @@ export const rules = contract({
       "asset_rule.changed_meanwhile",
       "ledger.rule_of_the_group",
       "person.not_found",
+      "ledger.owner_has_left",
       "file.not_found",
       "ledger.rule_covers_nothing",
     ],

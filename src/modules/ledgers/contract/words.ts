@@ -89,6 +89,8 @@ export const Entry = Type.Object({
   unitName: nullable(text(200)),
   ownerId: nullable(Id),
   ownerName: nullable(text(201)),
+  /** Whoever is named has left: somebody else has to answer for it. */
+  ownerHasLeft: Type.Boolean(),
   class: nullable(Rank),
   state: State,
   labels: list(Label, 20),

@@ -67,15 +67,17 @@ export async function assertPointsRight(
     class?: number | null | undefined;
   },
 ): Promise<void> {
-  const { rows } = await sql<{ unit: boolean; person: boolean; class: boolean }>`select
+  const { rows } = await sql<{ unit: boolean; person: boolean; works: boolean; class: boolean }>`select
     ${unitId ? sql`exists (select from units u where u.id = ${unitId}::uuid and u.company_id = ${companyId}::uuid and ${within(ctx, "u.company_id")})` : sql`true`} as unit,
     ${ownerId ? sql`exists (select from people p where p.id = ${ownerId}::uuid and ${within(ctx, "p.company_id")})` : sql`true`} as person,
+    ${ownerId ? sql`not has_left(${ownerId}::uuid, ${ctx.today}::date)` : sql`true`} as works,
     ${rank ? sql`exists (select from asset_classes a where a.rank = ${rank})` : sql`true`} as class`.execute(
     ctx.db,
   );
   const [right] = rows;
   if (!right?.unit) found(undefined, "unit");
   if (!right?.person) found(undefined, "person");
+  if (!right?.works) throw invalid("ledger.owner_has_left");
   if (!right?.class) throw invalid("ledger.no_such_class");
 }
 

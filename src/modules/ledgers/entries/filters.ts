@@ -34,6 +34,10 @@ const standings: Record<NonNullable<Filter["standing"]>, Condition> = {
   stale: isStale,
 };
 
+/** Nobody answers for it: no owner is named, or the one who is has left. Today's, whatever day the list is of. */
+export const isNobodys = (today: string): Condition =>
+  sql<boolean>`(e.owner_id is null or has_left(e.owner_id, ${today}::date))`;
+
 /** Some rule in force covers the entry: its company's own, or the group's. */
 export const hasRule = (ledger: Ledger, day: string): Condition =>
   sql<boolean>`exists (select from asset_rule_covers v join asset_rules r on r.id = v.rule_id
@@ -99,7 +103,7 @@ export function conditionsOf(ctx: Ctx, name: string, filter: Filter): Condition[
       : [filter.isConflicting ? sql<boolean>`e.conflicts <> '{}'` : sql<boolean>`e.conflicts = '{}'`]),
     ...(owner === undefined
       ? []
-      : [owner === "none" ? sql<boolean>`e.owner_id is null` : sql<boolean>`e.owner_id = ${owner}::uuid`]),
+      : [owner === "none" ? isNobodys(ctx.today) : sql<boolean>`e.owner_id = ${owner}::uuid`]),
     ...(filter.isWithoutRule === undefined
       ? []
       : [

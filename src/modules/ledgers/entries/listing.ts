@@ -100,7 +100,8 @@ function shownColumns(ctx: Ctx, ledger: Ledger): RawBuilder<unknown> {
   return sql`e.id, e.number::text as number, e.name, e.company_id, coalesce(${nameOfUnit(ctx.language, "n")}, c.code) as company_name,
     e.unit_id, (select ${nameOfUnit(ctx.language, "un")} from unit_names un where un.unit_id = e.unit_id
       and holds_on(un.valid_from, un.valid_to, ${ctx.today}::date)) as unit_name,
-    e.owner_id, (select ${nameOfPerson(ctx.language, "op")} from people op where op.id = e.owner_id) as owner_name, e.class, e.state, e.labels, e.registered_at,
+    e.owner_id, (select ${nameOfPerson(ctx.language, "op")} from people op where op.id = e.owner_id) as owner_name,
+    e.owner_id is not null and has_left(e.owner_id, ${ctx.today}::date) as owner_has_left, e.class, e.state, e.labels, e.registered_at,
     e.reviewed_on, e.review_due_on, e.retired_on, e.seen_at, cardinality(e.source_ids) as sources, ${standingOf} as standing, e.conflicts,
     ${hasRule(ledger, ctx.today)} as has_rule, jsonb_build_object(${sql.join(own)}) as fields, e.changed_at, e.row_version`;
 }

@@ -78,20 +78,20 @@ const saidOf = (by: Sayer) =>
   sql`said_now n join arrived a on a.load_id = ${by.loadId}::uuid and a.row_number = n.row_number`;
 
 /** Of a list that the company keeps, whoever it names by mail address or number answers for the thing; of two people so named nobody does. */
-const namedOwners = sql`owners as materialized (
+const namedOwners = (today: string) => sql`owners as materialized (
   select x.company_id, x.person, (array_agg(x.id))[1] as id from (
     select w.company_id, w.person, p.id from (select distinct company_id, person from said_now where makes_entry and person is not null) w
       join people p on p.company_id = w.company_id and p.code = w.person
     union select w.company_id, w.person, p.id from (select distinct company_id, person from said_now where makes_entry and person is not null) w
       join people p on p.company_id = w.company_id and lower(p.email) = lower(w.person)) x
-  group by x.company_id, x.person having count(*) = 1)`;
+  where not has_left(x.id, ${today}::date) group by x.company_id, x.person having count(*) = 1)`;
 
 async function insertEntries(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
   const own = sql.join(ledger.fields.map((name) => sql.ref(columnOf(name))));
   const said = sql.join(ledger.fields.map((name) => sql.ref(`v.${columnOf(name)}`)));
   const owners = by.records
     ? {
-        with: sql`with ${namedOwners}`,
+        with: sql`with ${namedOwners(ctx.today)}`,
         id: sql`o.id`,
         join: sql`left join owners o on o.company_id = n.company_id and o.person = n.person`,
       }

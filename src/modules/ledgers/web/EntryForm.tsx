@@ -172,7 +172,8 @@ function useSaving(ledger: Ledger, entry: Entry | undefined, given: Given, onClo
     labels: labelsIn(given.labels),
     class: given.class,
     state: given.state,
-    ownerId: given.owner?.id ?? null,
+    // An owner who has left stays named until somebody else is.
+    ...((given.owner?.id ?? null) === (entry?.ownerId ?? null) ? {} : { ownerId: given.owner?.id ?? null }),
   };
   const of = ledger.name as LedgerName;
   const save = () => {

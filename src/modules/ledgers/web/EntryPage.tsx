@@ -19,7 +19,7 @@ import { type LedgerName, ledgerNames, ledgerOf } from "../declared/ledgers.ts";
 import type { Entry } from "./entry.ts";
 import { EntryForm } from "./EntryForm.tsx";
 import { DemandedPanel, FieldsPanel, HistoryPanel, RulesPanel } from "./EntryPanels.tsx";
-import { RankMark, StandingMark, useClassName } from "./marks.tsx";
+import { Owner, RankMark, StandingMark, useClassName } from "./marks.tsx";
 import { RetireDialog } from "./RetireDialog.tsx";
 import { SightingsPanel } from "./SightingsPanel.tsx";
 import "./ledgers.css";
@@ -108,11 +108,7 @@ function EntryStrip({ entry }: { entry: Entry }) {
         },
         {
           label: t("entry.owner"),
-          value: entry.ownerName ? (
-            <LangText text={entry.ownerName} />
-          ) : (
-            <span className="mute">{t("entryForm.nobody")}</span>
-          ),
+          value: <Owner entry={entry} />,
         },
         { label: t("entry.class"), value: <RankMark rank={entry.class} name={className(entry.class)} /> },
         {

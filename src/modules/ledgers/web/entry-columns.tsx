@@ -8,7 +8,7 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import type { ledgers } from "../contract.ts";
 import { type FieldName, fieldOf } from "../declared/fields.ts";
 import type { Ledger } from "../declared/ledgers.ts";
-import { RankMark, StandingMark, useClassName } from "./marks.tsx";
+import { Owner, RankMark, StandingMark, useClassName } from "./marks.tsx";
 import { useFieldName, useValue } from "./values.tsx";
 
 export type EntryRow = Output<typeof ledgers.listEntries>["rows"][number];
@@ -73,7 +73,7 @@ export function useEntryColumns(ledger: Ledger, isOneCompany: boolean): Column<E
       id: "owner",
       head: t("entry.owner"),
       isWideOnly: true,
-      cell: (row) => (row.ownerName ? <LangText text={row.ownerName} /> : <span className="mute">–</span>),
+      cell: (row) => <Owner entry={row} />,
     },
     {
       id: "standing",

@@ -3,6 +3,7 @@ import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { LangText } from "#web/ui/small.tsx";
 import { ledgers } from "../contract.ts";
 
 type Standing = Output<typeof ledgers.getEntry>["standing"];
@@ -48,5 +49,17 @@ export function RankMark({ rank, name }: { rank: number | null; name: string }) 
       </span>
       {name}
     </span>
+  );
+}
+
+/** Who answers for it; whoever has left does no more. */
+export function Owner({ entry }: { entry: { ownerName: string | null; ownerHasLeft: boolean } }) {
+  const t = useText();
+  if (!entry.ownerName && !entry.ownerHasLeft) return <span className="mute">{t("entryForm.nobody")}</span>;
+  return (
+    <>
+      {entry.ownerName ? <LangText text={entry.ownerName} /> : null}
+      {entry.ownerHasLeft ? <span className="badge serious">{t("entry.ownerHasLeft")}</span> : null}
+    </>
   );
 }

@@ -1592,16 +1592,22 @@ create table evidence (
   withdrawn_at timestamp with time zone,
   row_version integer not null default 1,
   reading jsonb,
+  rule_id uuid,
+  counts_until date,
   constraint evidence_file_or_place CHECK (((file_id IS NOT NULL) OR (length(COALESCE(place, ''::text)) > 0))),
   constraint evidence_kind CHECK ((kind = ANY (ARRAY['declared'::text, 'documented'::text, 'measured'::text]))),
+  constraint evidence_of_rule CHECK (((rule_id IS NULL) OR (counts_until IS NOT NULL))),
   constraint evidence_place_length CHECK ((length(place) <= 1000)),
   constraint evidence_reading CHECK (((reading IS NULL) OR ((kind = 'measured'::text) AND (length((reading)::text) <= 1000)))),
   constraint evidence_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200))),
   constraint evidence_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint evidence_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint evidence_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES asset_rules(id),
   constraint evidence_pkey PRIMARY KEY (id)
 );
 CREATE INDEX evidence_by_company ON public.evidence USING btree (company_id, created_at DESC);
+CREATE INDEX evidence_by_rule ON public.evidence USING btree (rule_id) WHERE (rule_id IS NOT NULL);
+CREATE UNIQUE INDEX evidence_one_of_rule ON public.evidence USING btree (company_id, rule_id) WHERE ((rule_id IS NOT NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX evidence_readings ON public.evidence USING btree (company_id, valid_from) WHERE (reading IS NOT NULL);
 create policy door on evidence as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy engaged on evidence as permissive for select to yagura_outside using (((withdrawn_at IS NULL) AND (id IN ( SELECT x.evidence_id

@@ -1064,6 +1064,11 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
     at: "company",
     input: ({ inspectionId, evidenceId }) => ({ id: inspectionId, controlId: "ORG-02", evidenceId }),
   },
+  listRulesForProof: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
+  addRuleAsProof: {
+    at: "company",
+    input: ({ inspectionId, assetRuleId }) => ({ id: inspectionId, ruleId: assetRuleId, controlIds: ["ORG-01"] }),
+  },
   dropEvidence: {
     at: "company",
     input: ({ inspectionId, evidenceId }) => ({ id: inspectionId, controlId: "ORG-01", evidenceId }),

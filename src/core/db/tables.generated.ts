@@ -808,6 +808,8 @@ export type EvidenceTable = {
   withdrawnAt: string | null;
   rowVersion: Generated<number>;
   reading: JsonOrDefault;
+  ruleId: string | null;
+  countsUntil: string | null;
 };
 
 export type EvidenceUsesTable = {

@@ -18,6 +18,7 @@ import { listAskedControls } from "./listing.ts";
 import { getAskedControl, listWholeControls } from "./one-control.ts";
 import { getProvided, providerDuties, providersByDay } from "./providing.ts";
 import { correctEvidenceDay } from "./proof-day.ts";
+import { addRuleAsProof, listRulesForProof, rulesFollowed } from "./rules-as-proof.ts";
 import * as proving from "./proving.ts";
 import * as reading from "./reading.ts";
 import { answerScope } from "./scoping.ts";
@@ -50,6 +51,8 @@ export const inspectionsModule = module({
     takeMeasured,
     addEvidence: proving.addEvidence,
     useEvidence: proving.useEvidence,
+    listRulesForProof,
+    addRuleAsProof,
     dropEvidence: proving.dropEvidence,
     listEvidence: proving.listEvidence,
     correctEvidenceDay,
@@ -72,7 +75,7 @@ export const inspectionsModule = module({
     confirmCorrected,
   },
   timed: [dueDays, standings, leavers, oldSums, backings, providersByDay, readingsAnew],
-  subscribers: [firstResults, providerDuties, askedAgain],
+  subscribers: [firstResults, providerDuties, askedAgain, rulesFollowed],
   roles: {
     group_office: [
       "inspection.read",

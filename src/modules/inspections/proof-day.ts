@@ -12,11 +12,12 @@ import { delegatedTo } from "./delegated.ts";
 import { assertOpen, inspectionToChange, subjectOf } from "./loading.ts";
 import { assertNotAhead, proofChanged } from "./proving.ts";
 import type { Assurance } from "./scoring/rule-book.ts";
-import { evidenceValidUntil } from "./scoring/evidence-days.ts";
+import { evidenceValidUntil, notBeyond } from "./scoring/evidence-days.ts";
 
 type Proof = {
   kind: Assurance;
   validFrom: string;
+  countsUntil: string | null;
   rowVersion: number;
   controlIds: string[];
   isElsewhere: boolean;
@@ -30,7 +31,7 @@ export async function correctEvidenceDay(
   assertOpen(inspection);
   assertNotAhead(ctx, inspection, input.validFrom);
   const { rows } = await sql<Proof>`
-    select e.kind, e.valid_from, e.row_version,
+    select e.kind, e.valid_from, e.counts_until, e.row_version,
       array(select x.control_id from evidence_uses x where x.evidence_id = e.id and x.inspection_id = ${inspection.id}::uuid) as control_ids,
       exists (select from evidence_uses x where x.evidence_id = e.id and x.inspection_id <> ${inspection.id}::uuid) as is_elsewhere
     from evidence e where e.id = ${input.evidenceId}::uuid and e.company_id = ${inspection.companyId}::uuid and ${within(ctx, "e.company_id")}
@@ -56,7 +57,7 @@ export async function correctEvidenceDay(
       validFrom: input.validFrom,
       ...(inspection.nextRoundOn ? { nextRoundOn: inspection.nextRoundOn } : {}),
     });
-    return [{ control_id: controlId, valid_until: validUntil }];
+    return [{ control_id: controlId, valid_until: notBeyond(validUntil, proof.countsUntil) }];
   });
   await sql`update evidence set valid_from = ${input.validFrom}::date, row_version = row_version + 1
     where id = ${input.evidenceId}::uuid`.execute(ctx.db);

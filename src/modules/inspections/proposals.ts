@@ -9,7 +9,7 @@ import { type Book, bookOf } from "./book.ts";
 import { type Carried, carriedSince } from "./carried.ts";
 import { type AnswerRow, answersByInspection, type Inspection } from "./loading.ts";
 import { type Answers, type Correction, type OldWords, oldWordsIn, translatedSince } from "./old-words.ts";
-import { evidenceValidUntil } from "./scoring/evidence-days.ts";
+import { evidenceValidUntil, notBeyond } from "./scoring/evidence-days.ts";
 import type { Assurance } from "./scoring/rule-book.ts";
 
 export type Proposal = {
@@ -243,7 +243,13 @@ export async function carriedEvidence(
   return (await carriedEvidenceOfMany(ctx, [inspection], from)).get(inspection.id) ?? [];
 }
 
-type EvidenceUse = { controlId: string; evidenceId: string; kind: Assurance; validFrom: string };
+type EvidenceUse = {
+  controlId: string;
+  evidenceId: string;
+  kind: Assurance;
+  validFrom: string;
+  countsUntil: string | null;
+};
 
 /** @param from the inspection before, by inspection. */
 export async function carriedEvidenceOfMany(
@@ -254,7 +260,7 @@ export async function carriedEvidenceOfMany(
   const later = inspections.filter((one) => from.has(one.id));
   if (later.length === 0) return new Map();
   const { rows } = await sql<EvidenceUse & { of: string }>`
-    select n.id as of, x.control_id, x.evidence_id, e.kind, e.valid_from
+    select n.id as of, x.control_id, x.evidence_id, e.kind, e.valid_from, e.counts_until
     from unnest(${later.map((one) => one.id)}::uuid[], ${later.map((one) => from.get(one.id))}::uuid[],
       ${later.map((one) => one.companyId)}::uuid[]) as n(id, from_id, company_id)
     join evidence_uses x on x.inspection_id = n.from_id and x.company_id = n.company_id
@@ -270,7 +276,7 @@ function stillGood(ctx: Ctx, book: Book, inspection: Inspection, uses: readonly 
   return uses.flatMap((row) => {
     const control = book.byId.get(row.controlId);
     if (!control) return [];
-    const validUntil = evidenceValidUntil({
+    const byCadence = evidenceValidUntil({
       book: book.rules,
       cadence: control.cadence,
       tier: inspection.tier,
@@ -278,6 +284,7 @@ function stillGood(ctx: Ctx, book: Book, inspection: Inspection, uses: readonly 
       validFrom: row.kind === "declared" ? ctx.today : row.validFrom,
       ...(inspection.nextRoundOn ? { nextRoundOn: inspection.nextRoundOn } : {}),
     });
+    const validUntil = notBeyond(byCadence, row.countsUntil);
     return validUntil < ctx.today
       ? []
       : [{ controlId: row.controlId, evidenceId: row.evidenceId, validUntil }];

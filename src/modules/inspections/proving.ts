@@ -11,12 +11,18 @@ import { type inspections, permissions } from "./contract.ts";
 import { delegatedTo } from "./delegated.ts";
 import { assertOpen, type Inspection, inspectionToChange } from "./loading.ts";
 import { keepResult } from "./results.ts";
-import { evidenceValidUntil } from "./scoring/evidence-days.ts";
+import { evidenceValidUntil, notBeyond } from "./scoring/evidence-days.ts";
 import { renewStanding } from "./standing.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
-type Item = { id: string; kind: "declared" | "documented" | "measured"; validFrom: string };
+type Item = {
+  id: string;
+  kind: "declared" | "documented" | "measured";
+  validFrom: string;
+  /** The last day on which it proves anything, whatever the cadence gives. */
+  countsUntil?: string | null;
+};
 
 export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addEvidence"> {
   const inspection = await inspectionToChange(ctx, input.id);
@@ -40,7 +46,7 @@ export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addE
     .executeTakeFirstOrThrow();
   const book = await bookOf(ctx, inspection.editionId);
   const given = { id: item.id, kind: input.kind, validFrom: input.validFrom };
-  await use(ctx, inspection, book, given, [...new Set(input.controlIds)]);
+  await useProof(ctx, inspection, book, given, [...new Set(input.controlIds)]);
   await record(ctx, "evidence.added", {
     subject: { kind: "inspection", id: inspection.id, companyId: inspection.companyId },
     data: { evidenceId: item.id, kind: input.kind, controlIds: input.controlIds },
@@ -54,7 +60,7 @@ export async function addEvidence(ctx: Ctx, input: In<"addEvidence">): Out<"addE
  * Proof is given with the answers, and again after the lock when the old one runs out: the locked result stays as it
  * is, the standing of today sees the fresh proof (T-12).
  */
-function assertMayProve(inspection: Inspection): void {
+export function assertMayProve(inspection: Inspection): void {
   if (inspection.state !== "locked") assertOpen(inspection);
 }
 
@@ -99,7 +105,7 @@ async function fileOf(ctx: Ctx, inspection: Inspection, fileId: string): Promise
 }
 
 /** @returns the last day on which the proof counts for the first of the controls. */
-async function use(
+export async function useProof(
   ctx: Ctx,
   inspection: Inspection,
   book: Book,
@@ -119,7 +125,7 @@ async function use(
       validFrom: item.validFrom,
       ...(inspection.nextRoundOn ? { nextRoundOn: inspection.nextRoundOn } : {}),
     });
-    return { control_id: controlId, valid_until: validUntil };
+    return { control_id: controlId, valid_until: notBeyond(validUntil, item.countsUntil ?? null) };
   });
   await sql`insert into evidence_uses (evidence_id, inspection_id, control_id, company_id, valid_until, used_by)
     select ${item.id}::uuid, ${inspection.id}::uuid, x.control_id, ${inspection.companyId}::uuid, x.valid_until, ${ctx.actor.personId}::uuid
@@ -132,11 +138,11 @@ export async function useEvidence(ctx: Ctx, input: In<"useEvidence">): Out<"useE
   const inspection = await inspectionToChange(ctx, input.id);
   assertMayProve(inspection);
   const { rows } =
-    await sql<Item>`select e.id, e.kind, e.valid_from from evidence e where e.id = ${input.evidenceId}::uuid
+    await sql<Item>`select e.id, e.kind, e.valid_from, e.counts_until from evidence e where e.id = ${input.evidenceId}::uuid
     and e.company_id = ${inspection.companyId}::uuid and e.withdrawn_at is null and ${within(ctx, "e.company_id")}`.execute(
       ctx.db,
     );
-  const validUntil = await use(
+  const validUntil = await useProof(
     ctx,
     inspection,
     await bookOf(ctx, inspection.editionId),

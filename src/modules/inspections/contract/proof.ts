@@ -33,6 +33,41 @@ export const proof = contract({
     events: ["evidence.used"],
     errors: ["inspection.not_now"],
   },
+  listRulesForProof: {
+    method: "GET",
+    path: "/inspections/:id/rules",
+    summary: "The rules of the ledgers that may be shown as proof: the company's own and the group's",
+    permission: writers,
+    params: ById,
+    output: Type.Object({
+      rows: list(
+        Type.Object({
+          id: Id,
+          name: text(200),
+          reference: text(500),
+          reviewDueOn: Day,
+          isOverdue: Type.Boolean(),
+          isGroups: Type.Boolean(),
+        }),
+        500,
+      ),
+    }),
+  },
+  addRuleAsProof: {
+    method: "POST",
+    path: "/inspections/:id/rules",
+    summary:
+      "A rule of the ledgers as proof: it counts to the day of its next review, and on when it was reviewed",
+    permission: writers,
+    params: ById,
+    body: Type.Object({
+      ruleId: Id,
+      controlIds: Type.Array(ControlId, { minItems: 1, maxItems: 200 }),
+    }),
+    output: Type.Object({ id: Id, validUntil: Day }),
+    events: ["evidence.used"],
+    errors: ["inspection.not_now", "control.not_asked", "control.not_delegated"],
+  },
   dropEvidence: {
     method: "DELETE",
     path: "/inspections/:id/controls/:controlId/evidence/:evidenceId",

@@ -40,6 +40,9 @@ export function evidenceValidUntil({
   return nextRoundOn !== undefined && validFrom < nextRoundOn && nextRoundOn < latest ? nextRoundOn : latest;
 }
 
+/** What proves no longer than to a day of its own, whatever the cadence gives: a rule to its next look. */
+export const notBeyond = (until: Day, own: Day | null): Day => (own !== null && own < until ? own : until);
+
 /** The last day of what was seen on site on `day`; null where the standard sets the tier no visits. */
 export function visitCountsUntil(book: RuleBook, tier: string, day: Day): Day | null {
   const years = book.visitYears[tier];

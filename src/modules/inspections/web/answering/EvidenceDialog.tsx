@@ -1,4 +1,4 @@
-// Proof in words (where it can be seen), for one or many controls; or what the company has given already.
+// Proof in words (where it can be seen), for one or many controls; what the company has given already; or a rule of its ledgers.
 import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { DateField, SelectField, TextField, Tick } from "#web/forms/fields.tsx";
@@ -12,13 +12,14 @@ import { Assurance } from "#web/ui/marks.tsx";
 import { inspections } from "../../contract.ts";
 import type { Proof, WholeControl } from "./kept.ts";
 import type { Row } from "./rules.ts";
+import { Rules } from "./RulesAsProof.tsx";
 import { useAnswering } from "./work.ts";
 
 type Props = { row: Row; whole: WholeControl; onClose: () => void };
 
 export function EvidenceDialog({ row, whole, onClose }: Props) {
   const t = useText();
-  const [way, setWay] = useState<"new" | "known">("new");
+  const [way, setWay] = useState<"new" | "known" | "rule">("new");
   return (
     <Dialog isOpen onClose={onClose} title={t("answering.evidenceFor", { control: row.controlId })}>
       <div className="form">
@@ -29,9 +30,16 @@ export function EvidenceDialog({ row, whole, onClose }: Props) {
           choices={[
             { value: "new", label: t("answering.evidenceNew") },
             { value: "known", label: t("answering.evidenceKnown") },
+            { value: "rule", label: t("answering.evidenceRule") },
           ]}
         />
-        {way === "new" ? <NewProof row={row} onClose={onClose} /> : <Known row={row} whole={whole} />}
+        {way === "new" ? (
+          <NewProof row={row} onClose={onClose} />
+        ) : way === "known" ? (
+          <Known row={row} whole={whole} />
+        ) : (
+          <Rules row={row} onClose={onClose} />
+        )}
       </div>
     </Dialog>
   );

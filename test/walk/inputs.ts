@@ -1067,7 +1067,11 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   listRulesForProof: { at: "company", input: ({ inspectionId }) => ({ id: inspectionId }) },
   addRuleAsProof: {
     at: "company",
-    input: ({ inspectionId, assetRuleId }) => ({ id: inspectionId, ruleId: assetRuleId, controlIds: ["ORG-01"] }),
+    input: ({ inspectionId, assetRuleId }) => ({
+      id: inspectionId,
+      ruleId: assetRuleId,
+      controlIds: ["ORG-01"],
+    }),
   },
   dropEvidence: {
     at: "company",

@@ -222,6 +222,35 @@ create policy whole_group on asset_classes as permissive for all to yagura_group
 grant delete, insert, select, update on asset_classes to yagura_group;
 grant select on asset_classes to yagura_scoped;
 
+create table asset_gaps (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  ledger text not null,
+  entry_id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  about jsonb not null default '{}'::jsonb,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_because text,
+  constraint asset_gaps_closed CHECK (((closed_at IS NULL) = (closed_because IS NULL))),
+  constraint asset_gaps_closed_because CHECK ((closed_because = ANY (ARRAY['remedied'::text, 'ended'::text, 'target_changed'::text, 'not_important'::text, 'not_personal'::text, 'entry_retired'::text]))),
+  constraint asset_gaps_kind CHECK ((kind = ANY (ARRAY['transfer_without_basis'::text, 'use_without_purpose'::text, 'restore_too_slow'::text, 'restore_not_tested'::text]))),
+  constraint asset_gaps_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint asset_gaps_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint asset_gaps_pkey PRIMARY KEY (id)
+);
+CREATE INDEX asset_gaps_of_entry ON public.asset_gaps USING btree (entry_id);
+CREATE UNIQUE INDEX asset_gaps_one_open ON public.asset_gaps USING btree (entry_id, kind, subject_id) WHERE (closed_at IS NULL);
+CREATE INDEX asset_gaps_open ON public.asset_gaps USING btree (opened_at, id) WHERE (closed_at IS NULL);
+CREATE INDEX asset_gaps_open_of_company ON public.asset_gaps USING btree (company_id, opened_at, id) WHERE (closed_at IS NULL);
+CREATE INDEX asset_gaps_over ON public.asset_gaps USING btree (company_id, closed_at DESC, id) WHERE (closed_at IS NOT NULL);
+create policy door on asset_gaps as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on asset_gaps as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on asset_gaps as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on asset_gaps to yagura_group;
+grant insert, select, update on asset_gaps to yagura_scoped;
+
 create table asset_rule_covers (
   rule_id uuid not null,
   company_id uuid,
@@ -816,6 +845,47 @@ create policy own_companies on corrections as permissive for all to yagura_scope
 create policy whole_group on corrections as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on corrections to yagura_group;
 grant delete, insert, select, update on corrections to yagura_scoped;
+
+create table data_transfers (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  entry_id uuid not null,
+  from_country text not null,
+  to_country text not null,
+  recipient_company_id uuid,
+  recipient text not null default ''::text,
+  categories text not null default ''::text,
+  basis text,
+  reference text not null default ''::text,
+  file_id uuid,
+  valid_until date,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  ended_on date,
+  row_version integer not null default 1,
+  constraint data_transfers_basis CHECK ((basis = ANY (ARRAY['adequacy'::text, 'standard_clauses'::text, 'binding_rules'::text, 'consent'::text, 'contract'::text, 'law_filing'::text, 'other'::text]))),
+  constraint data_transfers_basis_said CHECK (((basis IS NULL) OR (btrim(reference) <> ''::text) OR (file_id IS NOT NULL))),
+  constraint data_transfers_categories CHECK ((length(categories) <= 500)),
+  constraint data_transfers_from_country CHECK ((from_country ~ '^[A-Z]{2}$'::text)),
+  constraint data_transfers_recipient CHECK (((recipient_company_id IS NOT NULL) OR (btrim(recipient) <> ''::text))),
+  constraint data_transfers_recipient_length CHECK ((length(recipient) <= 200)),
+  constraint data_transfers_reference CHECK ((length(reference) <= 500)),
+  constraint data_transfers_to_country CHECK ((to_country ~ '^[A-Z]{2}$'::text)),
+  constraint data_transfers_two_countries CHECK ((from_country <> to_country)),
+  constraint data_transfers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint data_transfers_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES information(id),
+  constraint data_transfers_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint data_transfers_recipient_company_id_fkey FOREIGN KEY (recipient_company_id) REFERENCES units(id),
+  constraint data_transfers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_transfers_file ON public.data_transfers USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX data_transfers_of_company ON public.data_transfers USING btree (company_id);
+CREATE INDEX data_transfers_of_entry ON public.data_transfers USING btree (entry_id);
+create policy door on data_transfers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on data_transfers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on data_transfers as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on data_transfers to yagura_group;
+grant insert, select, update on data_transfers to yagura_scoped;
 
 create table day_seals (
   day date not null,

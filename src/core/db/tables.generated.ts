@@ -106,6 +106,19 @@ export type AssetClassesTable = {
   rowVersion: Generated<number>;
 };
 
+export type AssetGapsTable = {
+  id: Generated<string>;
+  companyId: string;
+  ledger: string;
+  entryId: string;
+  kind: string;
+  subjectId: string;
+  about: JsonOrDefault;
+  openedAt: string;
+  closedAt: string | null;
+  closedBecause: string | null;
+};
+
 export type AssetRuleCoversTable = {
   ruleId: string;
   companyId: string | null;
@@ -414,6 +427,25 @@ export type CorrectionsTable = {
   openedBy: string;
   openedAt: Generated<string>;
   closedAt: string | null;
+};
+
+export type DataTransfersTable = {
+  id: Generated<string>;
+  companyId: string;
+  entryId: string;
+  fromCountry: string;
+  toCountry: string;
+  recipientCompanyId: string | null;
+  recipient: Generated<string>;
+  categories: Generated<string>;
+  basis: string | null;
+  reference: Generated<string>;
+  fileId: string | null;
+  validUntil: string | null;
+  recordedAt: string;
+  recordedBy: string | null;
+  endedOn: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type DaySealsTable = {
@@ -2589,6 +2621,7 @@ export type Tables = {
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
   assetClasses: AssetClassesTable;
+  assetGaps: AssetGapsTable;
   assetRuleCovers: AssetRuleCoversTable;
   assetRuleReviews: AssetRuleReviewsTable;
   assetRules: AssetRulesTable;
@@ -2611,6 +2644,7 @@ export type Tables = {
   controlReferences: ControlReferencesTable;
   controls: ControlsTable;
   corrections: CorrectionsTable;
+  dataTransfers: DataTransfersTable;
   daySeals: DaySealsTable;
   defaultViews: DefaultViewsTable;
   delegations: DelegationsTable;

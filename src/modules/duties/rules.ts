@@ -17,7 +17,8 @@ export type DutyKind =
   | "erratum.decide"
   | "rights.decide"
   | "emergency.review"
-  | "erasure.decide";
+  | "erasure.decide"
+  | "asset_gap.remedy";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -96,6 +97,8 @@ const rules: Record<DutyKind, Rule> = {
   "emergency.review": { remindBefore: short, rise: [] },
   // It does not end by itself as a proposed right does: whoever asked for the erasure still waits.
   "erasure.decide": { remindBefore: short, remindAfter: [2, 7, 14, 21, 28], rise: [] },
+  // It stays open beside the gap, which the lists of the group show: those whom it concerns are told again, nobody above.
+  "asset_gap.remedy": { remindBefore: [7, ...short], remindAfter: [7, 30, 90], rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: [

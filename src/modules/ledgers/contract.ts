@@ -1,8 +1,10 @@
 import { coverage } from "./contract/coverage.ts";
 import { entries } from "./contract/entries.ts";
+import { gaps } from "./contract/gaps.ts";
 import { rules } from "./contract/rules.ts";
 import { sources } from "./contract/sources.ts";
+import { transfers } from "./contract/transfers.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const ledgers = { ...entries, ...rules, ...sources, ...coverage };
+export const ledgers = { ...entries, ...rules, ...sources, ...coverage, ...gaps, ...transfers };

@@ -7,6 +7,9 @@ import { changeEntries, previewChange } from "./entries/bulk.ts";
 import { addEntry, changeEntry, restoreEntry, retireEntry } from "./entries/changing.ts";
 import { exportEntries } from "./entries/exporting.ts";
 import { countEntries, getEntry, listEntries, listLedgers } from "./entries/record.ts";
+import { countGaps, getGap, listGaps } from "./gaps/listing.ts";
+import { keepGaps } from "./gaps/settling.ts";
+import { changeTransfer, endTransfer, listTransfers, recordTransfer } from "./personal/transfers.ts";
 import { applyLoadJob } from "./sources/applying.ts";
 import { applyLoad, decideLoad, dropLoad, getLoad, listLoads, openLoad } from "./sources/loads.ts";
 import { forgetSourceJob } from "./sources/ending.ts";
@@ -52,6 +55,13 @@ export const ledgersModule = module({
     listCoverage,
     sumCoverage,
     listFacts,
+    listGaps,
+    countGaps,
+    getGap,
+    listTransfers,
+    recordTransfer,
+    changeTransfer,
+    endTransfer,
   },
   roles: {
     group_office: ["ledger.read", "ledger.manage", "ledger.rule", "ledger.classify"],
@@ -65,5 +75,5 @@ export const ledgersModule = module({
     product_engineer: ["ledger.read"],
   },
   jobs: [readLoadJob, applyLoadJob, forgetSourceJob],
-  timed: [countMarked],
+  timed: [countMarked, keepGaps],
 });

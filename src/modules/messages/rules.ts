@@ -78,6 +78,7 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "emergency.review": "/emergencies/$id",
   "rights.decide": "/rights/proposals",
   "erasure.decide": "/trail/erasures",
+  "asset_gap.remedy": "/ledgers/gaps/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {

@@ -197,7 +197,7 @@ export const entries = contract({
       rowVersion: RowVersion,
     }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["entry.changed"],
+    events: ["entry.changed", "asset_gap.opened", "asset_gap.closed"],
     errors: [
       "ledger.no_such_field",
       "ledger.held_already",
@@ -216,7 +216,7 @@ export const entries = contract({
     params: oneParams,
     body: Type.Object({ on: Day, reason: text(500, 1) }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["entry.retired"],
+    events: ["entry.retired", "asset_gap.closed"],
     errors: ["ledger.retired", "ledger.day_ahead"],
   },
   restoreEntry: {
@@ -226,7 +226,7 @@ export const entries = contract({
     permission: permissions.manage,
     params: oneParams,
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["entry.restored"],
+    events: ["entry.restored", "asset_gap.opened"],
     errors: ["ledger.not_retired"],
   },
   previewChange: {
@@ -266,7 +266,7 @@ export const entries = contract({
       expected: Type.Integer({ minimum: 0, maximum: 2_000_000 }),
     }),
     output: Type.Object({ changed: Type.Integer() }),
-    events: ["entries.changed"],
+    events: ["entries.changed", "asset_gap.closed"],
     errors: [
       "ledger.no_such_filter",
       "ledger.nothing_to_change",

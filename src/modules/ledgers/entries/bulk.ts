@@ -9,6 +9,7 @@ import { record } from "#core/events/record.ts";
 import type { ledgers as contract } from "../contract.ts";
 import { markChanged } from "../counting.ts";
 import { type Ledger, ledgerOf } from "../declared/ledgers.ts";
+import { settleGaps } from "../gaps/settling.ts";
 import { assertPointsRight } from "./changing.ts";
 import { assertReached, conditionsOf, type Filter } from "./filters.ts";
 import { numberOf } from "./listing.ts";
@@ -145,6 +146,12 @@ export async function changeEntries(ctx: Ctx, input: In<"changeEntries">): Out<"
     },
     personal: { addLabels: change.addLabels ?? [], removeLabels: change.removeLabels ?? [] },
   });
+  if (change.retire || change.ownerId !== undefined)
+    await settleGaps(
+      ctx,
+      ledger.name,
+      rows.map((row) => row.id),
+    );
   await markChanged(ctx, ledger.name, companies);
   return { changed: rows.length };
 }

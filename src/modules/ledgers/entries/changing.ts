@@ -11,6 +11,7 @@ import { columnOf, type FieldName, fieldOf } from "../declared/fields.ts";
 import { keysOf } from "../declared/keys.ts";
 import { type Ledger, ledgerOf } from "../declared/ledgers.ts";
 import { markChanged } from "../counting.ts";
+import { settleGaps } from "../gaps/settling.ts";
 import { mergeTouched } from "../reconciling/merging.ts";
 import { numberOf, readEntry } from "./listing.ts";
 import { reviewDue } from "./reviewing.ts";
@@ -212,6 +213,7 @@ export async function changeEntry(ctx: Ctx, input: In<"changeEntry">): Out<"chan
   });
   // What is the sources' again says what they say.
   if (release.length > 0) await mergeTouched(ctx, ledger, sql`select ${id}::uuid as entry_id`);
+  await settleGaps(ctx, ledger.name, [id]);
   await markChanged(ctx, ledger.name, [before.companyId]);
   return release.length > 0
     ? { rowVersion: found(await readEntry(ctx, ledger.name, id), "entry").rowVersion }
@@ -235,6 +237,7 @@ export async function retireEntry(
     data: { ledger, on, before: before.state },
     personal: { reason },
   });
+  await settleGaps(ctx, ledger, [id]);
   await markChanged(ctx, ledger, [before.companyId]);
   return { rowVersion };
 }
@@ -247,6 +250,7 @@ export async function restoreEntry(ctx: Ctx, { ledger, id }: In<"restoreEntry">)
     subject: { kind: ledger, id, companyId: before.companyId },
     data: { ledger },
   });
+  await settleGaps(ctx, ledger, [id]);
   await markChanged(ctx, ledger, [before.companyId]);
   return { rowVersion };
 }

@@ -15,16 +15,25 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
+import { isOfGaps } from "../declared/gaps.ts";
 import { type LedgerName, ledgerNames, ledgerOf } from "../declared/ledgers.ts";
 import type { Entry } from "./entry.ts";
 import { EntryForm } from "./EntryForm.tsx";
+import { GapsPanel } from "./gaps/GapsPanel.tsx";
+import { TransfersPanel } from "./personal/TransfersPanel.tsx";
 import { DemandedPanel, FieldsPanel, HistoryPanel, RulesPanel } from "./EntryPanels.tsx";
 import { RankMark, StandingMark, useClassName } from "./marks.tsx";
 import { RetireDialog } from "./RetireDialog.tsx";
 import { SightingsPanel } from "./SightingsPanel.tsx";
 import "./ledgers.css";
 
-const refreshed = [ledgers.listEntries, ledgers.countEntries, ledgers.listLedgers, ledgers.getEntry];
+const refreshed = [
+  ledgers.listEntries,
+  ledgers.countEntries,
+  ledgers.listLedgers,
+  ledgers.getEntry,
+  ledgers.listGaps,
+];
 
 export default function EntryPage() {
   const name = useParam("ledger");
@@ -73,9 +82,11 @@ function EntryRecord({ ledger: name, entry, isPast }: { ledger: LedgerName; entr
       <div className="cols below">
         <div className="c6 stack">
           <FieldsPanel ledger={ledger} entry={entry} isPast={isPast} />
+          {isPast || entry.values.nature !== "personal" ? null : <TransfersPanel entry={entry} />}
           {isPast ? null : <SightingsPanel ledger={ledger} entry={entry} />}
         </div>
         <div className="c6 stack">
+          {isPast || !isOfGaps(name) ? null : <GapsPanel entryId={entry.id} />}
           <DemandedPanel entry={entry} />
           <RulesPanel entry={entry} />
           <HistoryPanel entry={entry} />

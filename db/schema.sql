@@ -782,6 +782,44 @@ create policy whole_group on confirmations_taken_back as permissive for all to y
 grant insert, select, update on confirmations_taken_back to yagura_group;
 grant insert, select, update on confirmations_taken_back to yagura_scoped;
 
+create table continuity_targets (
+  entry_id uuid not null,
+  company_id uuid not null,
+  ledger text not null,
+  why text not null,
+  rto_minutes integer not null,
+  rpo_minutes integer not null,
+  backup_minutes integer,
+  backup text not null default ''::text,
+  test_months smallint not null default 12,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  ended_on date,
+  last_test_id uuid,
+  tested_on date,
+  took_minutes integer,
+  lost_minutes integer,
+  outcome text,
+  next_test_on date not null,
+  row_version integer not null default 1,
+  constraint continuity_targets_backup CHECK (((backup_minutes >= 1) AND (backup_minutes <= 527040))),
+  constraint continuity_targets_backup_said CHECK ((length(backup) <= 500)),
+  constraint continuity_targets_ledger CHECK ((ledger = ANY (ARRAY['servers'::text, 'cloud_services'::text, 'plant_equipment'::text]))),
+  constraint continuity_targets_rpo CHECK (((rpo_minutes >= 0) AND (rpo_minutes <= 527040))),
+  constraint continuity_targets_rto CHECK (((rto_minutes >= 1) AND (rto_minutes <= 527040))),
+  constraint continuity_targets_test_months CHECK (((test_months >= 1) AND (test_months <= 60))),
+  constraint continuity_targets_why CHECK (((length(btrim(why)) >= 1) AND (length(btrim(why)) <= 500))),
+  constraint continuity_targets_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint continuity_targets_pkey PRIMARY KEY (entry_id)
+);
+CREATE INDEX continuity_targets_next ON public.continuity_targets USING btree (next_test_on, entry_id) WHERE (ended_on IS NULL);
+CREATE INDEX continuity_targets_of_company ON public.continuity_targets USING btree (company_id, next_test_on, entry_id) WHERE (ended_on IS NULL);
+create policy door on continuity_targets as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on continuity_targets as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on continuity_targets as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on continuity_targets to yagura_group;
+grant insert, select, update on continuity_targets to yagura_scoped;
+
 create table control_references (
   edition_id uuid not null,
   control_id text not null,
@@ -3641,6 +3679,45 @@ create policy own_companies on relations as permissive for all to yagura_scoped 
 create policy whole_group on relations as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on relations to yagura_group;
 grant delete, insert, select, update on relations to yagura_scoped;
+
+create table restore_tests (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  ledger text not null,
+  entry_id uuid not null,
+  tested_on date not null,
+  outcome text not null,
+  took_minutes integer,
+  lost_minutes integer,
+  tested_by text not null default ''::text,
+  remark text not null default ''::text,
+  file_id uuid,
+  rto_minutes integer not null,
+  rpo_minutes integer not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  constraint restore_tests_ledger CHECK ((ledger = ANY (ARRAY['servers'::text, 'cloud_services'::text, 'plant_equipment'::text]))),
+  constraint restore_tests_lost CHECK (((lost_minutes >= 0) AND (lost_minutes <= 5270400))),
+  constraint restore_tests_measured CHECK (((outcome <> 'restored'::text) OR ((took_minutes IS NOT NULL) AND (lost_minutes IS NOT NULL)))),
+  constraint restore_tests_outcome CHECK ((outcome = ANY (ARRAY['restored'::text, 'partly'::text, 'failed'::text]))),
+  constraint restore_tests_remark CHECK ((length(remark) <= 1000)),
+  constraint restore_tests_tested_by CHECK ((length(tested_by) <= 200)),
+  constraint restore_tests_took CHECK (((took_minutes >= 0) AND (took_minutes <= 527040))),
+  constraint restore_tests_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint restore_tests_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES continuity_targets(entry_id),
+  constraint restore_tests_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint restore_tests_pkey PRIMARY KEY (id)
+);
+CREATE INDEX restore_tests_file ON public.restore_tests USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX restore_tests_of_company ON public.restore_tests USING btree (company_id);
+CREATE INDEX restore_tests_of_entry ON public.restore_tests USING btree (entry_id, tested_on DESC, recorded_at DESC);
+create policy door on restore_tests as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on restore_tests as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on restore_tests as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on restore_tests to yagura_group;
+grant insert, select, update on restore_tests to yagura_scoped;
 
 create table rights_proposals (
   id uuid not null default new_id(),

@@ -8,6 +8,11 @@ export type PersonalTarget = {
   transferId: string;
   endingTransferId: string;
   gapId: string;
+  /** An important system with a test, one that ends being important, and one that is none yet. */
+  systemId: string;
+  restoreTestId: string;
+  endingSystemId: string;
+  plainServerId: string;
 };
 
 export async function addPersonal(owner: pg.Client, companyId: string): Promise<PersonalTarget> {
@@ -30,7 +35,27 @@ export async function addPersonal(owner: pg.Client, companyId: string): Promise<
      values ($1, 'information', $2, 'transfer_without_basis', $3, now()) returning id`,
     [companyId, dataSetId, transferId],
   );
-  return { dataSetId, transferId, endingTransferId, gapId };
+  return { dataSetId, transferId, endingTransferId, gapId, ...(await addSystems(owner, companyId)) };
+}
+
+async function addSystems(owner: pg.Client, companyId: string) {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into servers (company_id, name, registered_at) select $1::uuid, n || $1, now() from unnest(array['system ', 'ending ', 'plain ']) n
+     returning id`,
+    [companyId],
+  );
+  const [systemId = "", endingSystemId = "", plainServerId = ""] = rows.map((row) => row.id);
+  await owner.query(
+    `insert into continuity_targets (entry_id, company_id, ledger, why, rto_minutes, rpo_minutes, set_at, next_test_on)
+     select e, $2, 'servers', 'walk ' || $2::uuid, 240, 60, now(), current_date from unnest($1::uuid[]) e`,
+    [[systemId, endingSystemId], companyId],
+  );
+  const tests = await owner.query<{ id: string }>(
+    `insert into restore_tests (company_id, ledger, entry_id, tested_on, outcome, remark, rto_minutes, rpo_minutes, recorded_at)
+     values ($1, 'servers', $2, current_date - 1, 'failed', 'walk ' || $1::uuid, 240, 60, now()) returning id`,
+    [companyId, systemId],
+  );
+  return { systemId, endingSystemId, plainServerId, restoreTestId: tests.rows[0]?.id ?? "" };
 }
 
 const transfer = {
@@ -44,6 +69,25 @@ const transfer = {
   fileId: null,
   validUntil: null,
 };
+
+const servers = { ledger: "servers" };
+const target = {
+  why: "Walk",
+  rtoMinutes: 240,
+  rpoMinutes: 60,
+  backupMinutes: null,
+  backup: "",
+  testMonths: 12,
+};
+const measured = (testedOn: string) => ({
+  testedOn,
+  outcome: "restored",
+  tookMinutes: 300,
+  lostMinutes: 0,
+  testedBy: "",
+  remark: "",
+  fileId: null,
+});
 
 export const personalAims: Record<string, Aim> = {
   listGaps: { at: "company", input: ({ companyId }) => ({ companyId }) },
@@ -59,4 +103,24 @@ export const personalAims: Record<string, Aim> = {
     at: "company",
     input: ({ endingTransferId }, { today }) => ({ id: endingTransferId, on: today, reason: "walk" }),
   },
+  getContinuity: { at: "company", input: ({ systemId }) => ({ ...servers, id: systemId }) },
+  setContinuity: {
+    at: "company",
+    input: ({ plainServerId }) => ({ ...servers, id: plainServerId, ...target }),
+  },
+  endContinuity: {
+    at: "company",
+    input: ({ endingSystemId }) => ({ ...servers, id: endingSystemId, reason: "walk" }),
+  },
+  recordRestoreTest: {
+    at: "company",
+    input: ({ systemId }, { today }) => ({ ...servers, id: systemId, ...measured(today) }),
+  },
+  withdrawRestoreTest: {
+    at: "company",
+    input: ({ restoreTestId }) => ({ id: restoreTestId, reason: "walk" }),
+  },
+  listContinuity: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  countContinuity: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  exportContinuity: { at: "company", input: ({ companyId }) => ({ companyId, format: "csv" }) },
 };

@@ -391,6 +391,28 @@ export type ConfirmationsTakenBackTable = {
   reason: string;
 };
 
+export type ContinuityTargetsTable = {
+  entryId: string;
+  companyId: string;
+  ledger: string;
+  why: string;
+  rtoMinutes: number;
+  rpoMinutes: number;
+  backupMinutes: number | null;
+  backup: Generated<string>;
+  testMonths: Generated<number>;
+  setAt: string;
+  setBy: string | null;
+  endedOn: string | null;
+  lastTestId: string | null;
+  testedOn: string | null;
+  tookMinutes: number | null;
+  lostMinutes: number | null;
+  outcome: string | null;
+  nextTestOn: string;
+  rowVersion: Generated<number>;
+};
+
 export type ControlReferencesTable = {
   editionId: string;
   controlId: string;
@@ -2005,6 +2027,26 @@ export type RelationsTable = {
   reason: string | null;
 };
 
+export type RestoreTestsTable = {
+  id: Generated<string>;
+  companyId: string;
+  ledger: string;
+  entryId: string;
+  testedOn: string;
+  outcome: string;
+  tookMinutes: number | null;
+  lostMinutes: number | null;
+  testedBy: Generated<string>;
+  remark: Generated<string>;
+  fileId: string | null;
+  rtoMinutes: number;
+  rpoMinutes: number;
+  recordedAt: string;
+  recordedBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+};
+
 export type RightsProposalsTable = {
   id: Generated<string>;
   kind: string;
@@ -2641,6 +2683,7 @@ export type Tables = {
   confirmationBatchItems: ConfirmationBatchItemsTable;
   confirmationBatches: ConfirmationBatchesTable;
   confirmationsTakenBack: ConfirmationsTakenBackTable;
+  continuityTargets: ContinuityTargetsTable;
   controlReferences: ControlReferencesTable;
   controls: ControlsTable;
   corrections: CorrectionsTable;
@@ -2726,6 +2769,7 @@ export type Tables = {
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;
   relations: RelationsTable;
+  restoreTests: RestoreTestsTable;
   rightsProposals: RightsProposalsTable;
   rolePermissions: RolePermissionsTable;
   roles: RolesTable;

@@ -1,3 +1,4 @@
+import { continuity } from "./contract/continuity.ts";
 import { coverage } from "./contract/coverage.ts";
 import { entries } from "./contract/entries.ts";
 import { gaps } from "./contract/gaps.ts";
@@ -7,4 +8,12 @@ import { transfers } from "./contract/transfers.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const ledgers = { ...entries, ...rules, ...sources, ...coverage, ...gaps, ...transfers };
+export const ledgers = {
+  ...entries,
+  ...rules,
+  ...sources,
+  ...coverage,
+  ...gaps,
+  ...transfers,
+  ...continuity,
+};

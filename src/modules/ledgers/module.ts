@@ -1,5 +1,13 @@
 import { module } from "#core/module.ts";
 import { changeClass, listClasses } from "./classes.ts";
+import { countContinuity, exportContinuity, listContinuity } from "./continuity/listing.ts";
+import {
+  endContinuity,
+  getContinuity,
+  recordRestoreTest,
+  setContinuity,
+  withdrawRestoreTest,
+} from "./continuity/targets.ts";
 import { ledgers } from "./contract.ts";
 import { countMarked } from "./counting.ts";
 import { listCoverage, listFacts, sumCoverage } from "./covering.ts";
@@ -62,6 +70,14 @@ export const ledgersModule = module({
     recordTransfer,
     changeTransfer,
     endTransfer,
+    getContinuity,
+    setContinuity,
+    endContinuity,
+    recordRestoreTest,
+    withdrawRestoreTest,
+    listContinuity,
+    countContinuity,
+    exportContinuity,
   },
   roles: {
     group_office: ["ledger.read", "ledger.manage", "ledger.rule", "ledger.classify"],

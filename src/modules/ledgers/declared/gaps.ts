@@ -24,3 +24,5 @@ export const personalLedger = "information";
 export const ledgersOfGaps = [personalLedger, ...importantLedgers] as const;
 
 export const isOfGaps = (ledger: string): boolean => (ledgersOfGaps as readonly string[]).includes(ledger);
+export const isImportant = (ledger: string): ledger is (typeof importantLedgers)[number] =>
+  (importantLedgers as readonly string[]).includes(ledger);

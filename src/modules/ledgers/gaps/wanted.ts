@@ -14,19 +14,39 @@ const transfers = (today: string, only: Only) => sql`
   where t.ended_on is null and (t.basis is null or t.valid_until < ${today}::date)
     and e.state <> 'retired' and e.nature = 'personal' and ${only("t.entry_id")}`;
 
-export const wantedGaps = (today: string, only: Only): RawBuilder<unknown> => sql`${transfers(today, only)}`;
+/** An important system whose last restore came back too late, with too much lost, or not at all (R-27). */
+const slow = (only: Only) => sql`
+  select c.company_id, c.ledger, c.entry_id, 'restore_too_slow', c.entry_id,
+    jsonb_build_object('why', case when c.outcome <> 'restored' then c.outcome when c.took_minutes > c.rto_minutes then 'slower' else 'lost_more' end,
+      'testId', c.last_test_id, 'testedOn', c.tested_on, 'tookMinutes', c.took_minutes, 'lostMinutes', c.lost_minutes,
+      'rtoMinutes', c.rto_minutes, 'rpoMinutes', c.rpo_minutes)
+  from continuity_targets c
+  where c.ended_on is null and c.outcome is not null
+    and not coalesce(c.outcome = 'restored' and c.took_minutes <= c.rto_minutes and c.lost_minutes <= c.rpo_minutes, false)
+    and ${only("c.entry_id")} and ${isThere("c")}`;
+
+/** One that nobody has restored within its interval, or ever. */
+const untested = (today: string, only: Only) => sql`
+  select c.company_id, c.ledger, c.entry_id, 'restore_not_tested', c.entry_id,
+    jsonb_build_object('why', case when c.tested_on is null then 'never' else 'too_old' end, 'testedOn', c.tested_on, 'testMonths', c.test_months)
+  from continuity_targets c
+  where c.ended_on is null and (c.tested_on is null or c.next_test_on < ${today}::date) and ${only("c.entry_id")} and ${isThere("c")}`;
+
+export const wantedGaps = (today: string, only: Only): RawBuilder<unknown> =>
+  sql`${transfers(today, only)} union all ${slow(only)} union all ${untested(today, only)}`;
 
 /** Why what was open is none any more; `g` is the gap. */
 export const closingOf = (because: string | undefined): RawBuilder<unknown> => sql`case
-  when not exists (${liveEntry}) then 'entry_retired'
+  when not ${isThere("g")} then 'entry_retired'
   when g.kind = 'transfer_without_basis' and exists (select from data_transfers t where t.id = g.subject_id and t.ended_on is not null) then 'ended'
+  when g.kind in ('restore_too_slow', 'restore_not_tested')
+    and not exists (select from continuity_targets c where c.entry_id = g.entry_id and c.ended_on is null) then 'not_important'
   when g.ledger = ${personalLedger} and not exists (select from information e where e.id = g.entry_id and e.nature = 'personal') then 'not_personal'
   else ${because ?? "remedied"} end`;
 
-const liveEntry = sql`select from information e where g.ledger = 'information' and e.id = g.entry_id and e.state <> 'retired'
-  union all select from servers e where g.ledger = 'servers' and e.id = g.entry_id and e.state <> 'retired'
-  union all select from cloud_services e where g.ledger = 'cloud_services' and e.id = g.entry_id and e.state <> 'retired'
-  union all select from plant_equipment e where g.ledger = 'plant_equipment' and e.id = g.entry_id and e.state <> 'retired'`;
+/** Its entry is not retired; `of` has the ledger and the entry. */
+const isThere = (of: string): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from ${entryOf(of)} live where live.state <> 'retired')`;
 
 /** The entry of a gap or a target `of`, by its ledger: number, name and owner. */
 export const entryOf = (of: string): RawBuilder<unknown> => {

@@ -15,10 +15,11 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
-import { isOfGaps } from "../declared/gaps.ts";
+import { isImportant, isOfGaps } from "../declared/gaps.ts";
 import { type LedgerName, ledgerNames, ledgerOf } from "../declared/ledgers.ts";
 import type { Entry } from "./entry.ts";
 import { EntryForm } from "./EntryForm.tsx";
+import { ContinuityPanel } from "./continuity/ContinuityPanel.tsx";
 import { GapsPanel } from "./gaps/GapsPanel.tsx";
 import { TransfersPanel } from "./personal/TransfersPanel.tsx";
 import { DemandedPanel, FieldsPanel, HistoryPanel, RulesPanel } from "./EntryPanels.tsx";
@@ -83,6 +84,9 @@ function EntryRecord({ ledger: name, entry, isPast }: { ledger: LedgerName; entr
         <div className="c6 stack">
           <FieldsPanel ledger={ledger} entry={entry} isPast={isPast} />
           {isPast || entry.values.nature !== "personal" ? null : <TransfersPanel entry={entry} />}
+          {isPast || !isImportant(name) ? null : (
+            <ContinuityPanel of={{ ledger: name, id: entry.id, companyId: entry.companyId }} />
+          )}
           {isPast ? null : <SightingsPanel ledger={ledger} entry={entry} />}
         </div>
         <div className="c6 stack">

@@ -6,6 +6,7 @@ const tabs = [
   ["/ledgers", "rail.ledgers"],
   ["/ledgers/coverage", "ledgers.coverage"],
   ["/ledgers/gaps", "ledgers.gaps"],
+  ["/ledgers/continuity", "ledgers.continuity"],
   ["/ledgers/sources", "ledgers.sources"],
   ["/ledgers/rules", "ledgers.rules"],
   ["/ledgers/classes", "ledgers.classes"],

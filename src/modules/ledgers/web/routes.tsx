@@ -9,6 +9,7 @@ export const routes: WebModule = {
     { path: "/ledgers/coverage", load: () => import("./CoveragePage.tsx") },
     { path: "/ledgers/sources", load: () => import("./SourcesPage.tsx") },
     { path: "/ledgers/loads/$id", load: () => import("./LoadPage.tsx") },
+    { path: "/ledgers/continuity", load: () => import("./continuity/ContinuityPage.tsx") },
     { path: "/ledgers/gaps", load: () => import("./gaps/GapsPage.tsx") },
     { path: "/ledgers/gaps/$id", load: () => import("./gaps/GapPage.tsx") },
     { path: "/ledgers/$ledger", load: () => import("./LedgerPage.tsx") },

@@ -56,6 +56,8 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   basisBefore: ["transfer.basis"],
   gap: ["gap.kind"],
   closedBecause: ["gap.because"],
+  restoreOutcome: ["continuity.outcome"],
+  restoreVerdict: ["continuity.verdict"],
   problem: ["errors", "backup.problem"],
   how: ["identity.how"],
   run: ["system.kind"],

@@ -118,4 +118,4 @@ revoke update, delete on past_devices, past_servers, past_cloud_services, past_u
 revoke select, update, delete on said_rows from yagura_group, yagura_scoped;
 revoke insert on arrived from yagura_group, yagura_scoped;
 -- A gap is closed and never deleted, and so is what it was about.
-revoke delete on asset_gaps, data_transfers, continuity_targets, restore_tests from yagura_group, yagura_scoped;
+revoke delete on asset_gaps, data_transfers, continuity_targets, restore_tests, data_purposes, data_uses, data_use_answers from yagura_group, yagura_scoped;

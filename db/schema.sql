@@ -884,6 +884,54 @@ create policy whole_group on corrections as permissive for all to yagura_group u
 grant delete, insert, select, update on corrections to yagura_group;
 grant delete, insert, select, update on corrections to yagura_scoped;
 
+create table data_purposes (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  entry_id uuid not null,
+  purpose text not null,
+  ground text not null,
+  ground_said text not null default ''::text,
+  valid_from date not null,
+  valid_until date,
+  state text not null default 'proposed'::text,
+  replaces_id uuid,
+  reason text not null default ''::text,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision text not null default ''::text,
+  ending_on date,
+  ending_reason text not null default ''::text,
+  ending_by uuid,
+  ending_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint data_purposes_days CHECK (((valid_until IS NULL) OR (valid_until >= (valid_from - 1)))),
+  constraint data_purposes_decided CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint data_purposes_decision CHECK ((length(decision) <= 500)),
+  constraint data_purposes_ending CHECK ((((ending_on IS NULL) = (ending_at IS NULL)) AND ((ending_on IS NULL) OR (state = 'approved'::text)))),
+  constraint data_purposes_ending_reason CHECK ((length(ending_reason) <= 500)),
+  constraint data_purposes_ground CHECK ((ground = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_obligation'::text, 'vital_interest'::text, 'public_task'::text, 'legitimate_interest'::text, 'other'::text]))),
+  constraint data_purposes_ground_length CHECK ((length(ground_said) <= 300)),
+  constraint data_purposes_ground_said CHECK (((ground <> 'other'::text) OR (btrim(ground_said) <> ''::text))),
+  constraint data_purposes_purpose CHECK (((length(btrim(purpose)) >= 1) AND (length(btrim(purpose)) <= 500))),
+  constraint data_purposes_reason CHECK ((length(reason) <= 500)),
+  constraint data_purposes_second_person CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
+  constraint data_purposes_state CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text]))),
+  constraint data_purposes_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint data_purposes_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES information(id),
+  constraint data_purposes_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES data_purposes(id),
+  constraint data_purposes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_purposes_of_company ON public.data_purposes USING btree (company_id);
+CREATE INDEX data_purposes_of_entry ON public.data_purposes USING btree (entry_id);
+CREATE INDEX data_purposes_replaced ON public.data_purposes USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
+create policy door on data_purposes as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on data_purposes as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on data_purposes as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on data_purposes to yagura_group;
+grant insert, select, update on data_purposes to yagura_scoped;
+
 create table data_transfers (
   id uuid not null default new_id(),
   company_id uuid not null,
@@ -924,6 +972,64 @@ create policy own_companies on data_transfers as permissive for all to yagura_sc
 create policy whole_group on data_transfers as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on data_transfers to yagura_group;
 grant insert, select, update on data_transfers to yagura_scoped;
+
+create table data_use_answers (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  use_id uuid not null,
+  gap_id uuid not null,
+  answered_on date not null,
+  answered_by uuid,
+  answer text not null,
+  remark text not null default ''::text,
+  constraint data_use_answers_answer CHECK ((answer = ANY (ARRAY['will_stop'::text, 'will_propose'::text, 'accepted_for_now'::text]))),
+  constraint data_use_answers_remark CHECK ((length(remark) <= 500)),
+  constraint data_use_answers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint data_use_answers_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES asset_gaps(id),
+  constraint data_use_answers_use_id_fkey FOREIGN KEY (use_id) REFERENCES data_uses(id),
+  constraint data_use_answers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_use_answers_of_company ON public.data_use_answers USING btree (company_id);
+CREATE INDEX data_use_answers_of_gap ON public.data_use_answers USING btree (gap_id);
+CREATE INDEX data_use_answers_of_use ON public.data_use_answers USING btree (use_id, answered_on DESC);
+create policy door on data_use_answers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on data_use_answers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on data_use_answers as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on data_use_answers to yagura_group;
+grant insert, select, update on data_use_answers to yagura_scoped;
+
+create table data_uses (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  entry_id uuid not null,
+  unit_id uuid,
+  used_by text not null default ''::text,
+  used_for text not null,
+  since date not null,
+  purpose_id uuid,
+  ended_on date,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  row_version integer not null default 1,
+  constraint data_uses_days CHECK (((ended_on IS NULL) OR (ended_on >= since))),
+  constraint data_uses_somebody CHECK (((unit_id IS NOT NULL) OR (btrim(used_by) <> ''::text))),
+  constraint data_uses_used_by CHECK ((length(used_by) <= 200)),
+  constraint data_uses_used_for CHECK (((length(btrim(used_for)) >= 1) AND (length(btrim(used_for)) <= 500))),
+  constraint data_uses_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint data_uses_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES information(id),
+  constraint data_uses_purpose_id_fkey FOREIGN KEY (purpose_id) REFERENCES data_purposes(id),
+  constraint data_uses_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint data_uses_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_uses_of_company ON public.data_uses USING btree (company_id);
+CREATE INDEX data_uses_of_entry ON public.data_uses USING btree (entry_id);
+CREATE INDEX data_uses_purpose ON public.data_uses USING btree (purpose_id) WHERE (purpose_id IS NOT NULL);
+CREATE INDEX data_uses_unit ON public.data_uses USING btree (unit_id) WHERE (unit_id IS NOT NULL);
+create policy door on data_uses as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on data_uses as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on data_uses as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on data_uses to yagura_group;
+grant insert, select, update on data_uses to yagura_scoped;
 
 create table day_seals (
   day date not null,

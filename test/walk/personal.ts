@@ -13,6 +13,12 @@ export type PersonalTarget = {
   restoreTestId: string;
   endingSystemId: string;
   plainServerId: string;
+  /** A purpose in force, one that waits for a decision, another that is to be refused, a use, and one to be ended. */
+  purposeId: string;
+  waitingPurposeId: string;
+  refusedPurposeId: string;
+  useId: string;
+  endingUseId: string;
 };
 
 export async function addPersonal(owner: pg.Client, companyId: string): Promise<PersonalTarget> {
@@ -35,7 +41,31 @@ export async function addPersonal(owner: pg.Client, companyId: string): Promise<
      values ($1, 'information', $2, 'transfer_without_basis', $3, now()) returning id`,
     [companyId, dataSetId, transferId],
   );
-  return { dataSetId, transferId, endingTransferId, gapId, ...(await addSystems(owner, companyId)) };
+  return {
+    dataSetId,
+    transferId,
+    endingTransferId,
+    gapId,
+    ...(await addSystems(owner, companyId)),
+    ...(await addPurposes(owner, companyId, dataSetId)),
+  };
+}
+
+async function addPurposes(owner: pg.Client, companyId: string, dataSetId: string) {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into data_purposes (company_id, entry_id, purpose, ground, valid_from, state, proposed_by, proposed_at, decided_at)
+     select $1::uuid, $2, n || $1::uuid, 'contract', current_date, s, gen_random_uuid(), now(), case when s = 'approved' then now() end
+     from (values ('in force ', 'approved'), ('waiting ', 'proposed'), ('refused ', 'proposed')) v (n, s) returning id`,
+    [companyId, dataSetId],
+  );
+  const uses = await owner.query<{ id: string }>(
+    `insert into data_uses (company_id, entry_id, used_by, used_for, since, recorded_at)
+     select $1::uuid, $2, n || $1::uuid, 'walk', current_date - 9, now() from unnest(array['walk ', 'ending ']) n returning id`,
+    [companyId, dataSetId],
+  );
+  const [purposeId = "", waitingPurposeId = "", refusedPurposeId = ""] = rows.map((row) => row.id);
+  const [useId = "", endingUseId = ""] = uses.rows.map((row) => row.id);
+  return { purposeId, waitingPurposeId, refusedPurposeId, useId, endingUseId };
 }
 
 async function addSystems(owner: pg.Client, companyId: string) {
@@ -89,7 +119,38 @@ const measured = (testedOn: string) => ({
   fileId: null,
 });
 
+const purpose = {
+  purpose: "Walk",
+  ground: "contract",
+  groundSaid: "",
+  validFrom: "2026-01-01",
+  validUntil: null,
+  replacesId: null,
+  reason: "",
+};
+const use = { unitId: null, usedBy: "Walk", usedFor: "Walk", since: "2026-01-01", purposeId: null };
+
 export const personalAims: Record<string, Aim> = {
+  listPurposes: { at: "company", input: ({ dataSetId }) => ({ id: dataSetId }) },
+  getPurpose: { at: "company", input: ({ purposeId }) => ({ id: purposeId }) },
+  proposePurpose: { at: "company", input: ({ dataSetId }) => ({ id: dataSetId, ...purpose }) },
+  proposePurposeEnd: {
+    at: "company",
+    input: ({ purposeId }, { today }) => ({ id: purposeId, on: today, reason: "walk" }),
+  },
+  approvePurpose: { at: "company", input: ({ waitingPurposeId }) => ({ id: waitingPurposeId, remark: "" }) },
+  refusePurpose: {
+    at: "company",
+    input: ({ refusedPurposeId }) => ({ id: refusedPurposeId, reason: "walk" }),
+  },
+  listUses: { at: "company", input: ({ dataSetId }) => ({ id: dataSetId }) },
+  recordUse: { at: "company", input: ({ dataSetId }) => ({ id: dataSetId, ...use }) },
+  changeUse: { at: "company", input: ({ useId }) => ({ id: useId, rowVersion: 1, ...use }) },
+  endUse: {
+    at: "company",
+    input: ({ endingUseId }, { today }) => ({ id: endingUseId, on: today, reason: "walk" }),
+  },
+  reviewEntry: { at: "company", input: ({ entryId }) => ({ ledger: "devices", id: entryId }) },
   listGaps: { at: "company", input: ({ companyId }) => ({ companyId }) },
   countGaps: { at: "company", input: ({ companyId }) => ({ companyId }) },
   getGap: { at: "company", input: ({ gapId }) => ({ id: gapId }) },

@@ -451,6 +451,30 @@ export type CorrectionsTable = {
   closedAt: string | null;
 };
 
+export type DataPurposesTable = {
+  id: Generated<string>;
+  companyId: string;
+  entryId: string;
+  purpose: string;
+  ground: string;
+  groundSaid: Generated<string>;
+  validFrom: string;
+  validUntil: string | null;
+  state: Generated<string>;
+  replacesId: string | null;
+  reason: Generated<string>;
+  proposedBy: string;
+  proposedAt: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decision: Generated<string>;
+  endingOn: string | null;
+  endingReason: Generated<string>;
+  endingBy: string | null;
+  endingAt: string | null;
+  rowVersion: Generated<number>;
+};
+
 export type DataTransfersTable = {
   id: Generated<string>;
   companyId: string;
@@ -467,6 +491,32 @@ export type DataTransfersTable = {
   recordedAt: string;
   recordedBy: string | null;
   endedOn: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type DataUseAnswersTable = {
+  id: Generated<string>;
+  companyId: string;
+  useId: string;
+  gapId: string;
+  answeredOn: string;
+  answeredBy: string | null;
+  answer: string;
+  remark: Generated<string>;
+};
+
+export type DataUsesTable = {
+  id: Generated<string>;
+  companyId: string;
+  entryId: string;
+  unitId: string | null;
+  usedBy: Generated<string>;
+  usedFor: string;
+  since: string;
+  purposeId: string | null;
+  endedOn: string | null;
+  recordedAt: string;
+  recordedBy: string | null;
   rowVersion: Generated<number>;
 };
 
@@ -2687,7 +2737,10 @@ export type Tables = {
   controlReferences: ControlReferencesTable;
   controls: ControlsTable;
   corrections: CorrectionsTable;
+  dataPurposes: DataPurposesTable;
   dataTransfers: DataTransfersTable;
+  dataUseAnswers: DataUseAnswersTable;
+  dataUses: DataUsesTable;
   daySeals: DaySealsTable;
   defaultViews: DefaultViewsTable;
   delegations: DelegationsTable;

@@ -18,7 +18,8 @@ export type DutyKind =
   | "rights.decide"
   | "emergency.review"
   | "erasure.decide"
-  | "asset_gap.remedy";
+  | "asset_gap.remedy"
+  | "purpose.decide";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -97,8 +98,23 @@ const rules: Record<DutyKind, Rule> = {
   "emergency.review": { remindBefore: short, rise: [] },
   // It does not end by itself as a proposed right does: whoever asked for the erasure still waits.
   "erasure.decide": { remindBefore: short, remindAfter: [2, 7, 14, 21, 28], rise: [] },
-  // It stays open beside the gap, which the lists of the group show: those whom it concerns are told again, nobody above.
-  "asset_gap.remedy": { remindBefore: [7, ...short], remindAfter: [7, 30, 90], rise: [] },
+  "asset_gap.remedy": {
+    remindBefore: [7, ...short],
+    rise: [
+      [7, 1],
+      [14, 2],
+      [30, 3],
+      [60, 4],
+    ],
+  },
+  // The company's executive decides; who has not is told above, where the same may be decided.
+  "purpose.decide": {
+    remindBefore: short,
+    rise: [
+      [1, 3],
+      [7, 4],
+    ],
+  },
   "delegation.answer": {
     remindBefore: short,
     rise: [

@@ -2,6 +2,7 @@ import { continuity } from "./contract/continuity.ts";
 import { coverage } from "./contract/coverage.ts";
 import { entries } from "./contract/entries.ts";
 import { gaps } from "./contract/gaps.ts";
+import { purposes } from "./contract/purposes.ts";
 import { rules } from "./contract/rules.ts";
 import { sources } from "./contract/sources.ts";
 import { transfers } from "./contract/transfers.ts";
@@ -16,4 +17,5 @@ export const ledgers = {
   ...gaps,
   ...transfers,
   ...continuity,
+  ...purposes,
 };

@@ -17,6 +17,10 @@ import { exportEntries } from "./entries/exporting.ts";
 import { countEntries, getEntry, listEntries, listLedgers } from "./entries/record.ts";
 import { countGaps, getGap, listGaps } from "./gaps/listing.ts";
 import { keepGaps } from "./gaps/settling.ts";
+import { approvePurpose, refusePurpose } from "./personal/deciding.ts";
+import { getPurpose, listPurposes, proposePurpose, proposePurposeEnd } from "./personal/purposes.ts";
+import { reviewEntry } from "./personal/reviewing.ts";
+import { changeUse, endUse, listUses, recordUse } from "./personal/uses.ts";
 import { changeTransfer, endTransfer, listTransfers, recordTransfer } from "./personal/transfers.ts";
 import { applyLoadJob } from "./sources/applying.ts";
 import { applyLoad, decideLoad, dropLoad, getLoad, listLoads, openLoad } from "./sources/loads.ts";
@@ -78,14 +82,31 @@ export const ledgersModule = module({
     listContinuity,
     countContinuity,
     exportContinuity,
+    listPurposes,
+    getPurpose,
+    proposePurpose,
+    proposePurposeEnd,
+    approvePurpose,
+    refusePurpose,
+    listUses,
+    recordUse,
+    changeUse,
+    endUse,
+    reviewEntry,
   },
   roles: {
-    group_office: ["ledger.read", "ledger.manage", "ledger.rule", "ledger.classify"],
+    group_office: [
+      "ledger.read",
+      "ledger.manage",
+      "ledger.rule",
+      "ledger.classify",
+      "ledger.approve_purpose",
+    ],
     reader: ["ledger.read"],
     committee_member: ["ledger.read"],
-    division_secretary: ["ledger.read"],
+    division_secretary: ["ledger.read", "ledger.approve_purpose"],
     security_officer: ["ledger.read", "ledger.manage", "ledger.rule"],
-    company_executive: ["ledger.read"],
+    company_executive: ["ledger.read", "ledger.approve_purpose"],
     auditor: ["ledger.read"],
     responder: ["ledger.read"],
     product_engineer: ["ledger.read"],

@@ -12,6 +12,8 @@ export const permissions = {
   rules: "ledger.rule",
   /** What the classes mean and demand, for the whole group. */
   classes: "ledger.classify",
+  /** Decide about purposes of personal data that another person proposed. */
+  approvePurpose: "ledger.approve_purpose",
 } as const;
 
 export const LedgerOf = oneOf(...ledgerNames);

@@ -11,6 +11,8 @@ import { isOfGaps } from "../declared/gaps.ts";
 import { closingOf, entryOf, type Only, wantedGaps } from "./wanted.ts";
 
 const remedyDuty = "asset_gap.remedy";
+/** The company's security officer is whoever answers for it; who keeps the ledgers of the whole group is not asked for each gap. */
+const officers = "inspection.answer";
 /** Days to remedy what was found; of one whose duty moves to somebody else at least a week is left. */
 const daysToRemedy = 30;
 const daysAtLeast = 7;
@@ -97,8 +99,8 @@ async function tell(ctx: Ctx, rows: readonly Moved[]): Promise<void> {
 }
 
 /**
- * Every open gap has its duty: with the owner of its entry, where that is somebody who may see it, else with whoever keeps the
- * ledgers of the company. One that stands with somebody else by now goes on to whom it belongs.
+ * Every open gap has its duty: with the owner of its entry, where that is somebody who may see it, else with the company's
+ * security officer. One that stands with somebody else by now goes on to whom it belongs.
  */
 async function keepDuties(ctx: Ctx, only: Only): Promise<number> {
   const { rows } = await sql<{
@@ -129,7 +131,7 @@ async function keepDuties(ctx: Ctx, only: Only): Promise<number> {
       subjectKind: "asset_gap",
       subjectId: row.id,
       companyId: row.companyId,
-      permission: permissions.manage,
+      permission: officers,
       personId: row.personId,
       dueOn: later(addDays(row.openedOn, daysToRemedy), addDays(ctx.today, daysAtLeast)),
     })),

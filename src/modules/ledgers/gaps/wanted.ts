@@ -14,6 +14,17 @@ const transfers = (today: string, only: Only) => sql`
   where t.ended_on is null and (t.basis is null or t.valid_until < ${today}::date)
     and e.state <> 'retired' and e.nature = 'personal' and ${only("t.entry_id")}`;
 
+/** Why the use `u` rests on no approved purpose, `p`, today; null where it does. */
+export const lackOf = (today: string): RawBuilder<unknown> => sql`case when u.purpose_id is null then 'none'
+  when p.state <> 'approved' then p.state when p.valid_from > ${today}::date then 'not_yet' when p.valid_until < ${today}::date then 'ended' end`;
+
+/** Personal data used for something that nobody has approved, or no longer (R-26). */
+const uses = (today: string, only: Only) => sql`
+  select u.company_id, ${personalLedger}::text, u.entry_id, 'use_without_purpose', u.id,
+    jsonb_build_object('why', ${lackOf(today)}, 'purposeId', u.purpose_id)
+  from data_uses u join information e on e.id = u.entry_id left join data_purposes p on p.id = u.purpose_id
+  where u.ended_on is null and ${lackOf(today)} is not null and e.state <> 'retired' and e.nature = 'personal' and ${only("u.entry_id")}`;
+
 /** An important system whose last restore came back too late, with too much lost, or not at all (R-27). */
 const slow = (only: Only) => sql`
   select c.company_id, c.ledger, c.entry_id, 'restore_too_slow', c.entry_id,
@@ -33,12 +44,13 @@ const untested = (today: string, only: Only) => sql`
   where c.ended_on is null and (c.tested_on is null or c.next_test_on < ${today}::date) and ${only("c.entry_id")} and ${isThere("c")}`;
 
 export const wantedGaps = (today: string, only: Only): RawBuilder<unknown> =>
-  sql`${transfers(today, only)} union all ${slow(only)} union all ${untested(today, only)}`;
+  sql`${transfers(today, only)} union all ${uses(today, only)} union all ${slow(only)} union all ${untested(today, only)}`;
 
 /** Why what was open is none any more; `g` is the gap. */
 export const closingOf = (because: string | undefined): RawBuilder<unknown> => sql`case
   when not ${isThere("g")} then 'entry_retired'
   when g.kind = 'transfer_without_basis' and exists (select from data_transfers t where t.id = g.subject_id and t.ended_on is not null) then 'ended'
+  when g.kind = 'use_without_purpose' and exists (select from data_uses u where u.id = g.subject_id and u.ended_on is not null) then 'ended'
   when g.kind in ('restore_too_slow', 'restore_not_tested')
     and not exists (select from continuity_targets c where c.entry_id = g.entry_id and c.ended_on is null) then 'not_important'
   when g.ledger = ${personalLedger} and not exists (select from information e where e.id = g.entry_id and e.nature = 'personal') then 'not_personal'

@@ -56,6 +56,7 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   basisBefore: ["transfer.basis"],
   gap: ["gap.kind"],
   closedBecause: ["gap.because"],
+  legalGround: ["purpose.ground"],
   restoreOutcome: ["continuity.outcome"],
   restoreVerdict: ["continuity.verdict"],
   problem: ["errors", "backup.problem"],

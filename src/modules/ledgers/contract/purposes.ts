@@ -12,7 +12,7 @@ import {
   RowVersion,
   text,
 } from "#core/contract.ts";
-import { legalGrounds, proposals, purposeStates, useAnswers, useLacks } from "../declared/purposes.ts";
+import { legalGrounds, proposals, purposeStates, answersOfUse, lacksOfUse } from "../declared/purposes.ts";
 import { LedgerOf, permissions } from "./words.ts";
 
 const ofEntry = Type.Object({ id: Id });
@@ -60,12 +60,12 @@ const Use = Type.Object({
   userName: text(200),
   purpose: nullable(text(500)),
   endedOn: nullable(Day),
-  lacks: nullable(oneOf(...useLacks)),
+  lacks: nullable(oneOf(...lacksOfUse)),
   answers: list(
     Type.Object({
       on: Day,
       byName: nullable(text(201)),
-      answer: oneOf(...useAnswers),
+      answer: oneOf(...answersOfUse),
       remark: text(500),
     }),
     20,
@@ -217,7 +217,7 @@ export const purposes = contract({
     params: Type.Object({ ledger: LedgerOf, id: Id }),
     body: Type.Object({
       answers: optional(
-        list(Type.Object({ useId: Id, answer: oneOf(...useAnswers), remark: text(500) }), 500),
+        list(Type.Object({ useId: Id, answer: oneOf(...answersOfUse), remark: text(500) }), 500),
       ),
     }),
     output: Type.Object({ rowVersion: RowVersion }),

@@ -15,6 +15,6 @@ export const purposeStates = ["proposed", "approved", "ended", "refused"] as con
 /** What waits for a second person: a first or further purpose, one in place of another, or the end of one. */
 export const proposals = ["new", "replace", "end"] as const;
 /** Why a use rests on no approved purpose. */
-export const useLacks = ["none", "proposed", "refused", "not_yet", "ended"] as const;
+export const lacksOfUse = ["none", "proposed", "refused", "not_yet", "ended"] as const;
 /** What a reviewer says of such a use. */
-export const useAnswers = ["will_stop", "will_propose", "accepted_for_now"] as const;
+export const answersOfUse = ["will_stop", "will_propose", "accepted_for_now"] as const;

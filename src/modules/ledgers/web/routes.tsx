@@ -12,10 +12,14 @@ export const routes: WebModule = {
     { path: "/ledgers/continuity", load: () => import("./continuity/ContinuityPage.tsx") },
     { path: "/ledgers/gaps", load: () => import("./gaps/GapsPage.tsx") },
     { path: "/ledgers/gaps/$id", load: () => import("./gaps/GapPage.tsx") },
+    { path: "/ledgers/purposes/$id", load: () => import("./personal/PurposePage.tsx") },
     { path: "/ledgers/$ledger", load: () => import("./LedgerPage.tsx") },
     { path: "/ledgers/$ledger/$id", load: () => import("./EntryPage.tsx") },
   ],
-  dutyPages: { "asset_gap.remedy": "/ledgers/gaps/$id" },
+  dutyPages: {
+    "asset_gap.remedy": "/ledgers/gaps/$id",
+    "purpose.decide": "/ledgers/purposes/$id",
+  },
   rail: [
     { to: "/ledgers", label: "rail.ledgers", icon: IconTable, permissions: ["ledger.read"], place: "work" },
   ],

@@ -7,6 +7,16 @@ import { useMinutes } from "../continuity/Measured.tsx";
 
 export type Gap = Output<typeof ledgers.getGap>;
 
+const saidOfUse: Record<
+  string,
+  "gap.said.useProposed" | "gap.said.useRefused" | "gap.said.useEnded" | "gap.said.useNotYet"
+> = {
+  proposed: "gap.said.useProposed",
+  refused: "gap.said.useRefused",
+  ended: "gap.said.useEnded",
+  not_yet: "gap.said.useNotYet",
+};
+
 export function useGapSentence(): (gap: Gap) => string {
   const t = useText();
   const format = useFormat();
@@ -27,8 +37,8 @@ export function useGapSentence(): (gap: Gap) => string {
         return about.testedOn
           ? t("gap.said.tooOld", { day: day(about.testedOn), count: about.testMonths ?? 12 })
           : t("gap.said.never");
-      default:
-        return t(`gap.kind.${kind}`);
+      case "use_without_purpose":
+        return t(saidOfUse[about.why ?? ""] ?? "gap.said.use", { what: subject ?? "–" });
     }
   };
 }

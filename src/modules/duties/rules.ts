@@ -43,25 +43,18 @@ type Rule = {
 };
 
 const short = [3, 1, 0];
+/** To one level after the other, each so many days after the due day. */
+const upwards = (...days: number[]): Rule["rise"] => days.map((after, at) => [after, (at + 1) as Level]);
 const rules: Record<DutyKind, Rule> = {
   "inspection.answer": {
     remindBefore: [28, 14, 7, 2, 0],
-    rise: [
-      [1, 1],
-      [2, 2],
-      [4, 3],
-      [7, 4],
-    ],
+    rise: upwards(1, 2, 4, 7),
   },
   "inspection.review": { remindBefore: short, rise: [[2, 4]] },
   "inspection.question": { remindBefore: [1, 0], rise: [[2, 4]] },
   "inspection.asked_again": {
     remindBefore: short,
-    rise: [
-      [1, 1],
-      [3, 2],
-      [7, 3],
-    ],
+    rise: upwards(1, 3, 7),
   },
   "inspection.confirm": {
     remindBefore: short,
@@ -73,12 +66,7 @@ const rules: Record<DutyKind, Rule> = {
   // The provider of a shared service answers before the others: who rests on it waits.
   "service.answer": {
     remindBefore: [14, 7, 2, 0],
-    rise: [
-      [1, 1],
-      [2, 2],
-      [4, 3],
-      [7, 4],
-    ],
+    rise: upwards(1, 2, 4, 7),
   },
   "evidence.renew": {
     remindBefore: [14, 3, 0],
@@ -100,12 +88,7 @@ const rules: Record<DutyKind, Rule> = {
   "erasure.decide": { remindBefore: short, remindAfter: [2, 7, 14, 21, 28], rise: [] },
   "asset_gap.remedy": {
     remindBefore: [7, ...short],
-    rise: [
-      [7, 1],
-      [14, 2],
-      [30, 3],
-      [60, 4],
-    ],
+    rise: upwards(7, 14, 30, 60),
   },
   // The company's executive decides; who has not is told above, where the same may be decided.
   "purpose.decide": {
@@ -117,10 +100,7 @@ const rules: Record<DutyKind, Rule> = {
   },
   "delegation.answer": {
     remindBefore: short,
-    rise: [
-      [1, 1],
-      [3, 2],
-    ],
+    rise: upwards(1, 3),
   },
 };
 

@@ -183,6 +183,23 @@ test("R-27 the list has every important system with its verdict, page by page, a
   assert.equal(rows.length, 1);
 });
 
+test("R-27 the counts of a company stand by day: important systems, tested, within their target, open gaps", async () => {
+  const facts = new Map(
+    (await own(ledgers.listFacts, { companyId: group.companies.own })).rows.map((row) => [row.measure, row]),
+  );
+  const counts = await own(ledgers.countContinuity, {});
+  const { kinds } = await own(ledgers.countGaps, {});
+  assert.equal(facts.get("continuity.important")?.numerator, counts.systems);
+  const within = facts.get("continuity.within");
+  assert.deepEqual(
+    [within?.numerator, within?.denominator, within?.unknown],
+    [counts.within, counts.systems, counts.never],
+  );
+  assert.equal(facts.get("continuity.tested")?.numerator, counts.systems - counts.overdue);
+  for (const { kind, open: isOpen } of kinds)
+    assert.equal(facts.get(`gaps.${kind}`)?.numerator ?? 0, isOpen, kind);
+});
+
 test("S-01 a sister company finds none of it, and names none of its own", async () => {
   const [row] = (await own(ledgers.listContinuity, {})).rows;
   const id = row?.entryId ?? "";

@@ -8,9 +8,11 @@ import { record } from "#core/events/record.ts";
 import type { ledgers as contract } from "../contract.ts";
 import type { Value, Values } from "../contract/words.ts";
 import { columnOf, type FieldName, fieldOf } from "../declared/fields.ts";
+import { personalLedger } from "../declared/gaps.ts";
 import { keysOf } from "../declared/keys.ts";
 import { type Ledger, ledgerOf } from "../declared/ledgers.ts";
 import { markChanged } from "../counting.ts";
+import { countStatements } from "../gaps/counting.ts";
 import { settleGaps } from "../gaps/settling.ts";
 import { mergeTouched } from "../reconciling/merging.ts";
 import { numberOf, readEntry } from "./listing.ts";
@@ -130,6 +132,7 @@ export async function addEntry(ctx: Ctx, input: In<"addEntry">): Out<"addEntry">
     data: { ledger: ledger.name, class: rank, state },
     personal: { name, ...values },
   });
+  if (ledger.name === personalLedger) await countStatements(ctx, [companyId]);
   await markChanged(ctx, ledger.name, [companyId]);
   return { id: entry.id, number: numberOf(ledger, entry.number) };
 }

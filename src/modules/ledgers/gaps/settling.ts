@@ -8,6 +8,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeEach, openDuties } from "#modules/duties/service.ts";
 import { permissions } from "../contract/words.ts";
 import { isOfGaps } from "../declared/gaps.ts";
+import { countStatements } from "./counting.ts";
 import { closingOf, entryOf, type Only, wantedGaps } from "./wanted.ts";
 
 const remedyDuty = "asset_gap.remedy";
@@ -45,6 +46,12 @@ export async function settleGaps(
   if (!isOfGaps(ledger) || entryIds.length === 0) return;
   const ids = [...entryIds];
   await settle(ctx, (column) => sql<boolean>`${sql.ref(column)} = any (${ids}::uuid[])`, because);
+  const { rows } = await sql<{ companyId: string }>`select distinct e.company_id from ${sql.table(ledger)} e
+    where e.id = any (${ids}::uuid[])`.execute(ctx.db);
+  await countStatements(
+    ctx,
+    rows.map((row) => row.companyId),
+  );
 }
 
 async function settle(ctx: Ctx, only: Only, because?: string): Promise<number> {
@@ -141,9 +148,13 @@ async function keepDuties(ctx: Ctx, only: Only): Promise<number> {
 
 const later = (a: string, b: string) => (a > b ? a : b);
 
-/** What becomes a gap by time alone, and what a source's load has changed. */
+/** What becomes a gap by time alone, what a source's load has changed, and what both change in the counts. */
 export const keepGaps: TimedWork = {
   name: "ledgers.gaps",
   everySeconds: 1800,
-  run: async (ctx) => (await settle(ctx, () => sql<boolean>`true`)) >= perSweep,
+  run: async (ctx) => {
+    const hasMore = (await settle(ctx, () => sql<boolean>`true`)) >= perSweep;
+    if (!hasMore) await countStatements(ctx, null);
+    return hasMore;
+  },
 };

@@ -205,6 +205,43 @@ test("another law's ground says which; a use names somebody, a unit of the compa
   await refused({ unitId: group.companies.sister }, "unit.not_found");
 });
 
+test("R-26 the counts of a company stand by day: sets of personal data, with a purpose in force, transfers with a basis", async () => {
+  const read = async () =>
+    new Map(
+      (await own(ledgers.listFacts, { companyId: group.companies.own })).rows.map((row) => [
+        row.measure,
+        [row.numerator, row.denominator],
+      ]),
+    );
+  const before = await read();
+  const id = await dataSet("Counted");
+  const [sets = 0] = before.get("personal.sets") ?? [];
+  const [purposed = 0] = before.get("personal.purposed") ?? [];
+  assert.deepEqual((await read()).get("personal.purposed"), [purposed, Number(sets) + 1]);
+  await approved(id, "Counting");
+  assert.deepEqual((await read()).get("personal.purposed"), [Number(purposed) + 1, Number(sets) + 1]);
+  await own(ledgers.recordTransfer, {
+    id,
+    fromCountry: "JP",
+    toCountry: "US",
+    recipientCompanyId: null,
+    recipient: "Somebody",
+    categories: "",
+    basis: null,
+    reference: "",
+    fileId: null,
+    validUntil: null,
+  });
+  const after = await read();
+  assert.deepEqual(
+    [after.get("personal.transfers"), after.get("personal.based")],
+    [
+      [1, null],
+      [0, 1],
+    ],
+  );
+});
+
 test("S-01 a sister company finds none of it and decides nothing of it", async () => {
   const id = await dataSet("Secret");
   const { id: purposeId } = await own(ledgers.proposePurpose, { id, ...said("Secret") });

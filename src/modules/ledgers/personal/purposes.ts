@@ -1,5 +1,5 @@
 // Purposes of personal data (R-26): proposed by whoever keeps the ledger, decided by somebody else.
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor } from "#core/db/person-name.ts";
@@ -12,6 +12,7 @@ import { openDuty } from "#modules/duties/service.ts";
 import type { purposes as contract } from "../contract/purposes.ts";
 import { permissions } from "../contract/words.ts";
 import { type DataSet, dataSetInScope, dataSetToChange } from "./data-set.ts";
+import { inForce } from "./in-force.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;
@@ -21,10 +22,6 @@ export const decideDuty = "purpose.decide";
 /** Data wait to be used, or are used without a purpose, until it is decided. */
 const daysToDecide = 14;
 const ledger = "information";
-
-/** It may be rested on today. `p` is a row of the purposes. */
-export const inForce = (today: string): RawBuilder<boolean> =>
-  sql<boolean>`(p.state = 'approved' and p.valid_from <= ${today}::date and (p.valid_until is null or p.valid_until >= ${today}::date))`;
 
 const shown = (ctx: Ctx) => sql`p.id, p.purpose, p.ground, p.ground_said, p.valid_from, p.valid_until,
   case when p.state = 'approved' and p.valid_until < ${ctx.today}::date then 'ended' else p.state end as state, p.replaces_id, p.reason,

@@ -37,9 +37,9 @@ const shown = (
 ) => sql`g.id, g.company_id, coalesce(${nameOfUnit(ctx.language, "n")}, u.code) as company_name, g.ledger, g.entry_id,
   e.number::text as entry_number, e.name as entry_name,
   (select ${nameOfPerson(ctx.language, "op")} from people op where op.id = e.owner_id) as owner_name, g.kind, g.subject_id, g.about,
-  coalesce((select u.used_for from data_uses u where u.id = g.subject_id), (select coalesce(nullif(t.recipient, ''), (select ${nameOfUnit(ctx.language, "rn")} from unit_names rn
-      where rn.unit_id = t.recipient_company_id and holds_on(rn.valid_from, rn.valid_to, ${ctx.today}::date)))
-    from data_transfers t where t.id = g.subject_id)) as subject,
+  coalesce((select u.used_for from data_uses u where u.id = g.subject_id),
+    (select coalesce((select ${nameOfUnit(ctx.language, "rn")} from unit_names rn where rn.unit_id = t.recipient_company_id
+      and holds_on(rn.valid_from, rn.valid_to, ${ctx.today}::date)), t.recipient) from data_transfers t where t.id = g.subject_id)) as subject,
   g.opened_at, g.closed_at, g.closed_because,
   (select max(d.due_at) from duties d where d.subject_id = g.id and d.kind = 'asset_gap.remedy' and d.state = 'open') as due_at`;
 

@@ -97,7 +97,6 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
     {
       id: "system",
       head: t("continuity.system"),
-      width: "20%",
       cell: (row) => (
         <>
           <Go to="/ledgers/$ledger/$id" params={{ ledger: row.ledger, id: row.entryId }}>
@@ -110,7 +109,7 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
     {
       id: "company",
       head: t("entry.company"),
-      width: "18%",
+      width: "17%",
       isWideOnly: true,
       cell: (row) =>
         isOneCompany ? (
@@ -122,25 +121,27 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
         ),
     },
     {
-      id: "beside",
-      head: t("continuity.beside"),
+      id: "toRun",
+      head: t("continuity.toRun"),
+      width: "17%",
       isWideOnly: true,
       cell: (row) => (
-        <span className="measures two">
-          <Measured
-            isSmall
-            label={t("continuity.toRun")}
-            measured={row.tookMinutes}
-            target={row.rtoMinutes}
-          />
-          <Measured isSmall label={t("continuity.lost")} measured={row.lostMinutes} target={row.rpoMinutes} />
-        </span>
+        <Measured isSmall label={t("continuity.toRun")} measured={row.tookMinutes} target={row.rtoMinutes} />
+      ),
+    },
+    {
+      id: "lost",
+      head: t("continuity.lost"),
+      width: "16%",
+      isWideOnly: true,
+      cell: (row) => (
+        <Measured isSmall label={t("continuity.lost")} measured={row.lostMinutes} target={row.rpoMinutes} />
       ),
     },
     {
       id: "verdict",
       head: t("continuity.verdict"),
-      width: "15%",
+      width: "132px",
       cell: (row) => <VerdictMark verdict={row.verdict} />,
     },
     {
@@ -148,15 +149,15 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
       head: t("continuity.last"),
       width: "104px",
       isWideOnly: true,
-      cell: (row) => (row.testedOn ? format.day(row.testedOn, "short") : <span className="mute">–</span>),
+      cell: (row) => (row.testedOn ? format.day(row.testedOn, "plain") : <span className="mute">–</span>),
     },
     {
       id: "next",
       head: t("continuity.nextTest"),
-      width: "150px",
+      width: "112px",
       cell: (row) => (
         <span className={row.isOverdue ? "serious-ink" : undefined}>
-          {row.testedOn ? format.day(row.nextTestOn, "short") : t("continuity.now")}
+          {row.testedOn ? format.day(row.nextTestOn, "plain") : t("continuity.now")}
         </span>
       ),
     },

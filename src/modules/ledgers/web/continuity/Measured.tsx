@@ -41,7 +41,7 @@ export function Measured({ label, measured, target, isSmall = false }: Props) {
         <i className="target" style={{ left: `${(target / scale) * 100}%` }} />
       </span>
       <span className="small tn" aria-hidden="true">
-        {said}
+        {!isSmall ? said : `${measured === null ? "–" : minutes(measured)} / ${minutes(target)}`}
       </span>
     </div>
   );

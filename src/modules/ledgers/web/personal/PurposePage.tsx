@@ -82,8 +82,13 @@ function Facts({ purpose }: { purpose: Proposed }) {
           `${t(`purpose.ground.${purpose.ground}`)}${purpose.groundSaid ? ` · ${purpose.groundSaid}` : ""}`,
         ],
         [
-          `${t("purpose.validFrom")} – ${t("purpose.validUntil")}`,
-          `${format.day(purpose.validFrom)} – ${purpose.validUntil ? format.day(purpose.validUntil) : ""}`,
+          t("purpose.days"),
+          purpose.validUntil
+            ? t("purpose.fromUntil", {
+                from: format.day(purpose.validFrom),
+                until: format.day(purpose.validUntil),
+              })
+            : t("purpose.fromOn", { from: format.day(purpose.validFrom) }),
         ],
         ...(purpose.waits === "end" && purpose.endingOn
           ? ([

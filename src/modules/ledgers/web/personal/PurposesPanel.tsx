@@ -91,10 +91,14 @@ type LineProps = {
 function PurposeLine({ purpose, mayDecide, onReplace, onEnd }: LineProps) {
   const t = useText();
   const format = useFormat();
-  const days = [format.day(purpose.validFrom), purpose.validUntil ? format.day(purpose.validUntil) : ""];
   const notes = [
     `${t(`purpose.ground.${purpose.ground}`)}${purpose.groundSaid ? ` (${purpose.groundSaid})` : ""}`,
-    `${days[0]} – ${days[1]}`,
+    purpose.validUntil
+      ? t("purpose.fromUntil", {
+          from: format.day(purpose.validFrom),
+          until: format.day(purpose.validUntil),
+        })
+      : t("purpose.fromOn", { from: format.day(purpose.validFrom) }),
     ...(purpose.uses > 0 ? [t("purpose.uses", { count: purpose.uses })] : []),
     ...(purpose.state === "approved" && purpose.decidedByName
       ? [

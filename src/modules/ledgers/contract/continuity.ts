@@ -16,7 +16,7 @@ import {
 } from "#core/contract.ts";
 import { outcomes, verdicts } from "../continuity/rules.ts";
 import { importantLedgers } from "../declared/gaps.ts";
-import { permissions } from "./words.ts";
+import { gapEvents, permissions } from "./words.ts";
 
 const mostMinutes = 527_040;
 const ImportantLedger = oneOf(...importantLedgers);
@@ -122,7 +122,7 @@ export const continuity = contract({
       rowVersion: optional(RowVersion),
     }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["continuity.set", "asset_gap.opened", "asset_gap.closed"],
+    events: ["continuity.set", ...gapEvents],
     errors: ["ledger.retired", "continuity.changed_meanwhile"],
   },
   endContinuity: {
@@ -133,7 +133,7 @@ export const continuity = contract({
     params,
     body: Type.Object({ reason: text(500, 1) }),
     output: Type.Object({}),
-    events: ["continuity.ended", "asset_gap.closed"],
+    events: ["continuity.ended", ...gapEvents],
     errors: ["ledger.retired", "ledger.not_important"],
   },
   recordRestoreTest: {
@@ -144,7 +144,7 @@ export const continuity = contract({
     params,
     body: Type.Object(Measured),
     output: Type.Object({ id: Id, verdict: oneOf(...verdicts) }),
-    events: ["restore_test.recorded", "asset_gap.opened", "asset_gap.closed"],
+    events: ["restore_test.recorded", ...gapEvents],
     errors: [
       "ledger.retired",
       "ledger.not_important",
@@ -161,7 +161,7 @@ export const continuity = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({ reason: text(500, 1) }),
     output: Type.Object({}),
-    events: ["restore_test.withdrawn", "asset_gap.opened", "asset_gap.closed"],
+    events: ["restore_test.withdrawn", ...gapEvents],
     errors: ["ledger.retired", "ledger.not_important", "restore_test.withdrawn_already"],
   },
   listContinuity: {

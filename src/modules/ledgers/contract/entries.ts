@@ -15,7 +15,18 @@ import {
   text,
 } from "#core/contract.ts";
 import { ledgers } from "../declared/ledgers.ts";
-import { Entry, Given, Label, LedgerOf, permissions, Rank, Standing, State, ValuesOf } from "./words.ts";
+import {
+  Entry,
+  gapEvents,
+  Given,
+  Label,
+  LedgerOf,
+  permissions,
+  Rank,
+  Standing,
+  State,
+  ValuesOf,
+} from "./words.ts";
 
 const params = Type.Object({ ledger: LedgerOf });
 const oneParams = Type.Object({ ledger: LedgerOf, id: Id });
@@ -197,7 +208,7 @@ export const entries = contract({
       rowVersion: RowVersion,
     }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["entry.changed", "asset_gap.opened", "asset_gap.closed"],
+    events: ["entry.changed", ...gapEvents],
     errors: [
       "ledger.no_such_field",
       "ledger.held_already",
@@ -216,7 +227,7 @@ export const entries = contract({
     params: oneParams,
     body: Type.Object({ on: Day, reason: text(500, 1) }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["entry.retired", "asset_gap.closed"],
+    events: ["entry.retired", ...gapEvents],
     errors: ["ledger.retired", "ledger.day_ahead"],
   },
   restoreEntry: {
@@ -226,7 +237,7 @@ export const entries = contract({
     permission: permissions.manage,
     params: oneParams,
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["entry.restored", "asset_gap.opened"],
+    events: ["entry.restored", ...gapEvents],
     errors: ["ledger.not_retired"],
   },
   previewChange: {
@@ -266,7 +277,7 @@ export const entries = contract({
       expected: Type.Integer({ minimum: 0, maximum: 2_000_000 }),
     }),
     output: Type.Object({ changed: Type.Integer() }),
-    events: ["entries.changed", "asset_gap.closed"],
+    events: ["entries.changed", ...gapEvents],
     errors: [
       "ledger.no_such_filter",
       "ledger.nothing_to_change",

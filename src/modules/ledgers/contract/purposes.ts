@@ -13,7 +13,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { legalGrounds, proposals, purposeStates, answersOfUse, lacksOfUse } from "../declared/purposes.ts";
-import { LedgerOf, permissions } from "./words.ts";
+import { gapEvents, LedgerOf, permissions } from "./words.ts";
 
 const ofEntry = Type.Object({ id: Id });
 const Given = {
@@ -74,7 +74,6 @@ const Use = Type.Object({
 });
 
 const notOpen = ["ledger.not_personal", "ledger.retired"] as const;
-const gapEvents = ["asset_gap.opened", "asset_gap.closed"] as const;
 
 export const purposes = contract({
   listPurposes: {
@@ -177,7 +176,7 @@ export const purposes = contract({
     params: ofEntry,
     body: Type.Object(UseGiven),
     output: Type.Object({ id: Id }),
-    events: ["data_use.recorded", "asset_gap.opened"],
+    events: ["data_use.recorded", ...gapEvents],
     errors: [...notOpen, "unit.not_found", "data_purpose.not_found", "data_uses_somebody"],
   },
   changeUse: {
@@ -206,7 +205,7 @@ export const purposes = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({ on: Day, reason: text(500, 1) }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["data_use.ended", "asset_gap.closed"],
+    events: ["data_use.ended", ...gapEvents],
     errors: [...notOpen, "ledger.use_over", "ledger.day_ahead", "data_uses_days"],
   },
   reviewEntry: {

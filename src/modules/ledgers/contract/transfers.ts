@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { contract, Day, Id, list, Moment, nullable, oneOf, RowVersion, text } from "#core/contract.ts";
 import { transferBases } from "../declared/transfers.ts";
-import { permissions } from "./words.ts";
+import { gapEvents, permissions } from "./words.ts";
 
 export const Country = Type.String({ pattern: "^[A-Z]{2}$", maxLength: 2 });
 
@@ -71,7 +71,7 @@ export const transfers = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object(Given),
     output: Type.Object({ id: Id }),
-    events: ["data_transfer.recorded", "asset_gap.opened"],
+    events: ["data_transfer.recorded", ...gapEvents],
     errors: [...refusals],
   },
   changeTransfer: {
@@ -82,7 +82,7 @@ export const transfers = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({ ...Given, rowVersion: RowVersion }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["data_transfer.changed", "asset_gap.opened", "asset_gap.closed"],
+    events: ["data_transfer.changed", ...gapEvents],
     errors: [...refusals, "data_transfer.changed_meanwhile", "ledger.transfer_over"],
   },
   endTransfer: {
@@ -93,7 +93,7 @@ export const transfers = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({ on: Day, reason: text(500, 1) }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["data_transfer.ended", "asset_gap.closed"],
+    events: ["data_transfer.ended", ...gapEvents],
     errors: ["ledger.transfer_over", "ledger.day_ahead", "ledger.retired"],
   },
 });

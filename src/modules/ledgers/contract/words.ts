@@ -16,6 +16,9 @@ export const permissions = {
   approvePurpose: "ledger.approve_purpose",
 } as const;
 
+/** What every act may write that settles the gaps of its entry: time may have opened or closed others meanwhile. */
+export const gapEvents = ["asset_gap.opened", "asset_gap.closed"] as const;
+
 export const LedgerOf = oneOf(...ledgerNames);
 
 export const states = ["planned", "in_use", "stored", "lost", "retired"] as const;

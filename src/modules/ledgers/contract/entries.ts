@@ -99,6 +99,21 @@ const Which = {
   filter: optional(Type.Object(Filter)),
 };
 
+const refusedOfOne = [
+  "ledger.no_such_field",
+  "ledger.held_already",
+  "unit.not_found",
+  "person.not_found",
+  "ledger.no_such_class",
+] as const;
+const refusedOfMany = [
+  "ledger.no_such_filter",
+  "ledger.nothing_to_change",
+  "person.not_found",
+  "ledger.no_such_class",
+  "ledger.too_many",
+] as const;
+
 export const entries = contract({
   listLedgers: {
     method: "GET",
@@ -187,13 +202,7 @@ export const entries = contract({
     body: Type.Object({ ...Change, name: Given.name, companyId: Id }),
     output: Type.Object({ id: Id, number: text(20) }),
     events: ["entry.added"],
-    errors: [
-      "ledger.no_such_field",
-      "ledger.held_already",
-      "unit.not_found",
-      "person.not_found",
-      "ledger.no_such_class",
-    ],
+    errors: [...refusedOfOne],
   },
   changeEntry: {
     method: "PATCH",
@@ -209,15 +218,7 @@ export const entries = contract({
     }),
     output: Type.Object({ rowVersion: RowVersion }),
     events: ["entry.changed", ...gapEvents],
-    errors: [
-      "ledger.no_such_field",
-      "ledger.held_already",
-      "entry.changed_meanwhile",
-      "unit.not_found",
-      "person.not_found",
-      "ledger.no_such_class",
-      "ledger.retired",
-    ],
+    errors: [...refusedOfOne, "entry.changed_meanwhile", "ledger.retired"],
   },
   retireEntry: {
     method: "POST",
@@ -257,13 +258,7 @@ export const entries = contract({
       leftAlone: Type.Integer(),
       samples: list(Type.Object({ id: Id, number: text(20), name: text(255), companyName: text(200) }), 5),
     }),
-    errors: [
-      "ledger.no_such_filter",
-      "ledger.nothing_to_change",
-      "person.not_found",
-      "ledger.no_such_class",
-      "ledger.too_many",
-    ],
+    errors: [...refusedOfMany],
   },
   changeEntries: {
     method: "POST",
@@ -278,14 +273,7 @@ export const entries = contract({
     }),
     output: Type.Object({ changed: Type.Integer() }),
     events: ["entries.changed", ...gapEvents],
-    errors: [
-      "ledger.no_such_filter",
-      "ledger.nothing_to_change",
-      "ledger.not_as_previewed",
-      "person.not_found",
-      "ledger.no_such_class",
-      "ledger.too_many",
-    ],
+    errors: [...refusedOfMany, "ledger.not_as_previewed"],
   },
   exportEntries: {
     method: "GET",

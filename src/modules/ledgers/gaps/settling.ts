@@ -148,7 +148,7 @@ async function keepDuties(ctx: Ctx, only: Only): Promise<number> {
 
 const later = (a: string, b: string) => (a > b ? a : b);
 
-/** What becomes a gap by time alone, what a source's load has changed, and what both change in the counts. */
+/** What becomes a gap by time alone, and what that changes in the counts. */
 export const keepGaps: TimedWork = {
   name: "ledgers.gaps",
   everySeconds: 1800,

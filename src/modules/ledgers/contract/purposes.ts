@@ -84,7 +84,7 @@ export const purposes = contract({
     params: ofEntry,
     output: Type.Object({
       rows: list(Purpose, 200),
-      /** What the entry's own field says and no purpose of the list: to be proposed. */
+      /** What the entry's own field says, while no purpose is approved or waits: to be proposed. */
       said: nullable(text(2000)),
       can: Type.Object({ propose: Type.Boolean(), decide: Type.Boolean() }),
     }),

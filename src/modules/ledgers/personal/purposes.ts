@@ -45,7 +45,8 @@ export async function listPurposes(ctx: Ctx, { id }: In<"listPurposes">): Out<"l
   const isOpen = entry.state !== "retired" && entry.nature === "personal";
   return {
     rows,
-    said: said !== null && rows.every((row) => row.purpose !== said) ? said : null,
+    // Offered while nothing else stands or waits.
+    said: rows.some((row) => row.state === "approved" || row.state === "proposed") ? null : said,
     can: {
       propose: isOpen && may.has(permissions.manage),
       decide: isOpen && may.has(permissions.approvePurpose),

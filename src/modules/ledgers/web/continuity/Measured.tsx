@@ -36,7 +36,7 @@ export function Measured({ label, measured, target, isSmall = false }: Props) {
   return (
     <div className={`measured${isSmall ? " s" : ""}${isOver ? " over" : ""}`}>
       <span className="name small soft">{label}</span>
-      <span className="bar" role="img" aria-label={`${label}: ${said}`}>
+      <span className="gauge" role="img" aria-label={`${label}: ${said}`}>
         {measured === null ? null : <i className="took" style={{ width: `${(measured / scale) * 100}%` }} />}
         <i className="target" style={{ left: `${(target / scale) * 100}%` }} />
       </span>

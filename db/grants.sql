@@ -117,3 +117,5 @@ revoke update, delete on past_devices, past_servers, past_cloud_services, past_u
 -- COPY writes into no table whose rows are locked: rows on their way in are written by the product, and read through a view alone.
 revoke select, update, delete on said_rows from yagura_group, yagura_scoped;
 revoke insert on arrived from yagura_group, yagura_scoped;
+-- A gap is closed and never deleted, and so is what it was about.
+revoke delete on asset_gaps, data_transfers, continuity_targets, restore_tests, data_purposes, data_uses, data_use_answers from yagura_group, yagura_scoped;

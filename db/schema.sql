@@ -223,6 +223,35 @@ create policy whole_group on asset_classes as permissive for all to yagura_group
 grant delete, insert, select, update on asset_classes to yagura_group;
 grant select on asset_classes to yagura_scoped;
 
+create table asset_gaps (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  ledger text not null,
+  entry_id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  about jsonb not null default '{}'::jsonb,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_because text,
+  constraint asset_gaps_closed CHECK (((closed_at IS NULL) = (closed_because IS NULL))),
+  constraint asset_gaps_closed_because CHECK ((closed_because = ANY (ARRAY['remedied'::text, 'ended'::text, 'target_changed'::text, 'not_important'::text, 'not_personal'::text, 'entry_retired'::text]))),
+  constraint asset_gaps_kind CHECK ((kind = ANY (ARRAY['transfer_without_basis'::text, 'use_without_purpose'::text, 'restore_too_slow'::text, 'restore_not_tested'::text]))),
+  constraint asset_gaps_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint asset_gaps_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint asset_gaps_pkey PRIMARY KEY (id)
+);
+CREATE INDEX asset_gaps_of_entry ON public.asset_gaps USING btree (entry_id);
+CREATE UNIQUE INDEX asset_gaps_one_open ON public.asset_gaps USING btree (entry_id, kind, subject_id) WHERE (closed_at IS NULL);
+CREATE INDEX asset_gaps_open ON public.asset_gaps USING btree (opened_at, id) WHERE (closed_at IS NULL);
+CREATE INDEX asset_gaps_open_of_company ON public.asset_gaps USING btree (company_id, opened_at, id) WHERE (closed_at IS NULL);
+CREATE INDEX asset_gaps_over ON public.asset_gaps USING btree (company_id, closed_at DESC, id) WHERE (closed_at IS NOT NULL);
+create policy door on asset_gaps as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on asset_gaps as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on asset_gaps as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on asset_gaps to yagura_group;
+grant insert, select, update on asset_gaps to yagura_scoped;
+
 create table asset_rule_covers (
   rule_id uuid not null,
   company_id uuid,
@@ -755,6 +784,44 @@ create policy whole_group on confirmations_taken_back as permissive for all to y
 grant insert, select, update on confirmations_taken_back to yagura_group;
 grant insert, select, update on confirmations_taken_back to yagura_scoped;
 
+create table continuity_targets (
+  entry_id uuid not null,
+  company_id uuid not null,
+  ledger text not null,
+  why text not null,
+  rto_minutes integer not null,
+  rpo_minutes integer not null,
+  backup_minutes integer,
+  backup text not null default ''::text,
+  test_months smallint not null default 12,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  ended_on date,
+  last_test_id uuid,
+  tested_on date,
+  took_minutes integer,
+  lost_minutes integer,
+  outcome text,
+  next_test_on date not null,
+  row_version integer not null default 1,
+  constraint continuity_targets_backup CHECK (((backup_minutes >= 1) AND (backup_minutes <= 527040))),
+  constraint continuity_targets_backup_said CHECK ((length(backup) <= 500)),
+  constraint continuity_targets_ledger CHECK ((ledger = ANY (ARRAY['servers'::text, 'cloud_services'::text, 'plant_equipment'::text]))),
+  constraint continuity_targets_rpo CHECK (((rpo_minutes >= 0) AND (rpo_minutes <= 527040))),
+  constraint continuity_targets_rto CHECK (((rto_minutes >= 1) AND (rto_minutes <= 527040))),
+  constraint continuity_targets_test_months CHECK (((test_months >= 1) AND (test_months <= 60))),
+  constraint continuity_targets_why CHECK (((length(btrim(why)) >= 1) AND (length(btrim(why)) <= 500))),
+  constraint continuity_targets_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint continuity_targets_pkey PRIMARY KEY (entry_id)
+);
+CREATE INDEX continuity_targets_next ON public.continuity_targets USING btree (next_test_on, entry_id) WHERE (ended_on IS NULL);
+CREATE INDEX continuity_targets_of_company ON public.continuity_targets USING btree (company_id, next_test_on, entry_id) WHERE (ended_on IS NULL);
+create policy door on continuity_targets as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on continuity_targets as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on continuity_targets as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on continuity_targets to yagura_group;
+grant insert, select, update on continuity_targets to yagura_scoped;
+
 create table control_references (
   edition_id uuid not null,
   control_id text not null,
@@ -818,6 +885,153 @@ create policy own_companies on corrections as permissive for all to yagura_scope
 create policy whole_group on corrections as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on corrections to yagura_group;
 grant delete, insert, select, update on corrections to yagura_scoped;
+
+create table data_purposes (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  entry_id uuid not null,
+  purpose text not null,
+  ground text not null,
+  ground_said text not null default ''::text,
+  valid_from date not null,
+  valid_until date,
+  state text not null default 'proposed'::text,
+  replaces_id uuid,
+  reason text not null default ''::text,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision text not null default ''::text,
+  ending_on date,
+  ending_reason text not null default ''::text,
+  ending_by uuid,
+  ending_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint data_purposes_days CHECK (((valid_until IS NULL) OR (valid_until >= (valid_from - 1)))),
+  constraint data_purposes_decided CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint data_purposes_decision CHECK ((length(decision) <= 500)),
+  constraint data_purposes_ending CHECK ((((ending_on IS NULL) = (ending_at IS NULL)) AND ((ending_on IS NULL) OR (state = 'approved'::text)))),
+  constraint data_purposes_ending_reason CHECK ((length(ending_reason) <= 500)),
+  constraint data_purposes_ground CHECK ((ground = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_obligation'::text, 'vital_interest'::text, 'public_task'::text, 'legitimate_interest'::text, 'other'::text]))),
+  constraint data_purposes_ground_length CHECK ((length(ground_said) <= 300)),
+  constraint data_purposes_ground_said CHECK (((ground <> 'other'::text) OR (btrim(ground_said) <> ''::text))),
+  constraint data_purposes_purpose CHECK (((length(btrim(purpose)) >= 1) AND (length(btrim(purpose)) <= 500))),
+  constraint data_purposes_reason CHECK ((length(reason) <= 500)),
+  constraint data_purposes_second_person CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
+  constraint data_purposes_state CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text]))),
+  constraint data_purposes_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint data_purposes_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES information(id),
+  constraint data_purposes_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES data_purposes(id),
+  constraint data_purposes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_purposes_of_company ON public.data_purposes USING btree (company_id);
+CREATE INDEX data_purposes_of_entry ON public.data_purposes USING btree (entry_id);
+CREATE INDEX data_purposes_replaced ON public.data_purposes USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
+create policy door on data_purposes as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on data_purposes as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on data_purposes as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on data_purposes to yagura_group;
+grant insert, select, update on data_purposes to yagura_scoped;
+
+create table data_transfers (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  entry_id uuid not null,
+  from_country text not null,
+  to_country text not null,
+  recipient_company_id uuid,
+  recipient text not null default ''::text,
+  categories text not null default ''::text,
+  basis text,
+  reference text not null default ''::text,
+  file_id uuid,
+  valid_until date,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  ended_on date,
+  row_version integer not null default 1,
+  constraint data_transfers_basis CHECK ((basis = ANY (ARRAY['adequacy'::text, 'standard_clauses'::text, 'binding_rules'::text, 'consent'::text, 'contract'::text, 'law_filing'::text, 'other'::text]))),
+  constraint data_transfers_basis_said CHECK (((basis IS NULL) OR (btrim(reference) <> ''::text) OR (file_id IS NOT NULL))),
+  constraint data_transfers_categories CHECK ((length(categories) <= 500)),
+  constraint data_transfers_from_country CHECK ((from_country ~ '^[A-Z]{2}$'::text)),
+  constraint data_transfers_recipient CHECK (((recipient_company_id IS NOT NULL) OR (btrim(recipient) <> ''::text))),
+  constraint data_transfers_recipient_length CHECK ((length(recipient) <= 200)),
+  constraint data_transfers_reference CHECK ((length(reference) <= 500)),
+  constraint data_transfers_to_country CHECK ((to_country ~ '^[A-Z]{2}$'::text)),
+  constraint data_transfers_two_countries CHECK ((from_country <> to_country)),
+  constraint data_transfers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint data_transfers_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES information(id),
+  constraint data_transfers_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint data_transfers_recipient_company_id_fkey FOREIGN KEY (recipient_company_id) REFERENCES units(id),
+  constraint data_transfers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_transfers_file ON public.data_transfers USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX data_transfers_of_company ON public.data_transfers USING btree (company_id);
+CREATE INDEX data_transfers_of_entry ON public.data_transfers USING btree (entry_id);
+create policy door on data_transfers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on data_transfers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on data_transfers as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on data_transfers to yagura_group;
+grant insert, select, update on data_transfers to yagura_scoped;
+
+create table data_use_answers (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  use_id uuid not null,
+  gap_id uuid not null,
+  answered_on date not null,
+  answered_by uuid,
+  answer text not null,
+  remark text not null default ''::text,
+  constraint data_use_answers_answer CHECK ((answer = ANY (ARRAY['will_stop'::text, 'will_propose'::text, 'accepted_for_now'::text]))),
+  constraint data_use_answers_remark CHECK ((length(remark) <= 500)),
+  constraint data_use_answers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint data_use_answers_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES asset_gaps(id),
+  constraint data_use_answers_use_id_fkey FOREIGN KEY (use_id) REFERENCES data_uses(id),
+  constraint data_use_answers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_use_answers_of_company ON public.data_use_answers USING btree (company_id);
+CREATE INDEX data_use_answers_of_gap ON public.data_use_answers USING btree (gap_id);
+CREATE INDEX data_use_answers_of_use ON public.data_use_answers USING btree (use_id, answered_on DESC);
+create policy door on data_use_answers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on data_use_answers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on data_use_answers as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on data_use_answers to yagura_group;
+grant insert, select, update on data_use_answers to yagura_scoped;
+
+create table data_uses (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  entry_id uuid not null,
+  unit_id uuid,
+  used_by text not null default ''::text,
+  used_for text not null,
+  since date not null,
+  purpose_id uuid,
+  ended_on date,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  row_version integer not null default 1,
+  constraint data_uses_days CHECK (((ended_on IS NULL) OR (ended_on >= since))),
+  constraint data_uses_somebody CHECK (((unit_id IS NOT NULL) OR (btrim(used_by) <> ''::text))),
+  constraint data_uses_used_by CHECK ((length(used_by) <= 200)),
+  constraint data_uses_used_for CHECK (((length(btrim(used_for)) >= 1) AND (length(btrim(used_for)) <= 500))),
+  constraint data_uses_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint data_uses_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES information(id),
+  constraint data_uses_purpose_id_fkey FOREIGN KEY (purpose_id) REFERENCES data_purposes(id),
+  constraint data_uses_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint data_uses_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_uses_of_company ON public.data_uses USING btree (company_id);
+CREATE INDEX data_uses_of_entry ON public.data_uses USING btree (entry_id);
+CREATE INDEX data_uses_purpose ON public.data_uses USING btree (purpose_id) WHERE (purpose_id IS NOT NULL);
+CREATE INDEX data_uses_unit ON public.data_uses USING btree (unit_id) WHERE (unit_id IS NOT NULL);
+create policy door on data_uses as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on data_uses as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on data_uses as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on data_uses to yagura_group;
+grant insert, select, update on data_uses to yagura_scoped;
 
 create table day_seals (
   day date not null,
@@ -3587,6 +3801,45 @@ create policy own_companies on relations as permissive for all to yagura_scoped 
 create policy whole_group on relations as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on relations to yagura_group;
 grant delete, insert, select, update on relations to yagura_scoped;
+
+create table restore_tests (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  ledger text not null,
+  entry_id uuid not null,
+  tested_on date not null,
+  outcome text not null,
+  took_minutes integer,
+  lost_minutes integer,
+  tested_by text not null default ''::text,
+  remark text not null default ''::text,
+  file_id uuid,
+  rto_minutes integer not null,
+  rpo_minutes integer not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  constraint restore_tests_ledger CHECK ((ledger = ANY (ARRAY['servers'::text, 'cloud_services'::text, 'plant_equipment'::text]))),
+  constraint restore_tests_lost CHECK (((lost_minutes >= 0) AND (lost_minutes <= 5270400))),
+  constraint restore_tests_measured CHECK (((outcome <> 'restored'::text) OR ((took_minutes IS NOT NULL) AND (lost_minutes IS NOT NULL)))),
+  constraint restore_tests_outcome CHECK ((outcome = ANY (ARRAY['restored'::text, 'partly'::text, 'failed'::text]))),
+  constraint restore_tests_remark CHECK ((length(remark) <= 1000)),
+  constraint restore_tests_tested_by CHECK ((length(tested_by) <= 200)),
+  constraint restore_tests_took CHECK (((took_minutes >= 0) AND (took_minutes <= 527040))),
+  constraint restore_tests_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint restore_tests_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES continuity_targets(entry_id),
+  constraint restore_tests_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint restore_tests_pkey PRIMARY KEY (id)
+);
+CREATE INDEX restore_tests_file ON public.restore_tests USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX restore_tests_of_company ON public.restore_tests USING btree (company_id);
+CREATE INDEX restore_tests_of_entry ON public.restore_tests USING btree (entry_id, tested_on DESC, recorded_at DESC);
+create policy door on restore_tests as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on restore_tests as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on restore_tests as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on restore_tests to yagura_group;
+grant insert, select, update on restore_tests to yagura_scoped;
 
 create table rights_proposals (
   id uuid not null default new_id(),

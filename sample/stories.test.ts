@@ -6,6 +6,8 @@ import { asSystem } from "#core/system.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { keepBackings } from "#modules/inspections/backing.ts";
 import { inspections } from "#modules/inspections/contract.ts";
+import { ledgers } from "#modules/ledgers/contract.ts";
+import { keepGaps } from "#modules/ledgers/gaps/settling.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { overview } from "#modules/overview/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
@@ -241,4 +243,17 @@ test("the running round shows every state there is", async () => {
     "reviewed",
     "submitted",
   ]);
+});
+
+test("of important systems and personal data three things fall short, each of another company, and nothing else", async () => {
+  await asSystem(app.door.db, "timed.ledgers.gaps", async (ctx) => void (await keepGaps.run(ctx)));
+  const { rows } = await office(ledgers.listGaps, {});
+  assert.deepEqual(rows.map((row) => [row.kind, row.about.why, row.companyName]).toSorted(), [
+    ["restore_too_slow", "slower", "Mihon Press Co., Ltd."],
+    ["transfer_without_basis", "none", "Mihon Electronics (Suzhou) Co., Ltd."],
+    ["use_without_purpose", "none", "Mihon Devices Singapore Pte. Ltd."],
+  ]);
+  const counts = await office(ledgers.countContinuity, {});
+  assert.deepEqual([counts.slower, counts.failed, counts.never, counts.overdue], [1, 0, 0, 0]);
+  assert.ok(counts.within > 5);
 });

@@ -6,6 +6,7 @@ import type { Plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import type { Sheet } from "./sheet.ts";
 import { seatHolder } from "./staff.ts";
+import { addImportant, addPurposes, isPersonalSet } from "./statements.ts";
 
 const byHand = (plan: Plan, company: Company, chance: Random): Standing => ({
   takenIn: chance.int(60, 900),
@@ -28,6 +29,7 @@ const purposes = [
 export function addServers(plan: Plan, company: Company, chance: Random, to: Sheet): number {
   if (!company.runsServers) return 0;
   const count = Math.max(2, Math.round(company.workers / 30));
+  const important: string[] = [];
   for (let nth = 1; nth <= count; nth += 1) {
     const name = `${company.slug.slice(0, 6)}-sv${String(nth).padStart(3, "0")}`;
     const isOld = chance.chance(0.08);
@@ -46,11 +48,14 @@ export function addServers(plan: Plan, company: Company, chance: Random, to: She
       backedUp: chance.chance(0.92),
     };
     const seen = chance.chance(0.85) ? chance.int(0, 20) : null;
-    to.add("servers", {
-      ...entryOf(plan, company, "servers", name, name, values, { ...byHand(plan, company, chance), seen }),
-      ...values,
+    const entry = entryOf(plan, company, "servers", name, name, values, {
+      ...byHand(plan, company, chance),
+      seen,
     });
+    to.add("servers", { ...entry, ...values });
+    if (nth <= 2) important.push(entry.id);
   }
+  addImportant(plan, company, important, to);
   return count;
 }
 
@@ -126,6 +131,7 @@ export function addInformation(plan: Plan, company: Company, chance: Random, to:
       ...values,
       peopleByCountry: people > 0 ? JSON.stringify([{ country: company.country, people }]) : null,
     });
+    if (isPersonalSet(en)) addPurposes(plan, company, en, entry.id, to);
   }
   return kept.length;
 }

@@ -1,5 +1,6 @@
 // What each company of the walk has in its ledgers, and how the operations on it are aimed.
 import type pg from "pg";
+import { addPersonal, personalAims, type PersonalTarget } from "./personal.ts";
 
 export type LedgerTarget = {
   /** A device of the company, one that is gone, a rule of the company, and another one to be ended. */
@@ -14,7 +15,7 @@ export type LedgerTarget = {
   loadId: string;
   droppedLoadId: string;
   sourceFileId: string;
-};
+} & PersonalTarget;
 
 export async function addWalkLedger(owner: pg.Client, companyId: string): Promise<LedgerTarget> {
   const { rows } = await owner.query<{ id: string }>(
@@ -40,6 +41,7 @@ export async function addWalkLedger(owner: pg.Client, companyId: string): Promis
     assetRuleId: id(rules.rows, 0),
     endingAssetRuleId: id(rules.rows, 1),
     ...sources,
+    ...(await addPersonal(owner, companyId)),
   };
 }
 
@@ -84,12 +86,13 @@ const source = { name: "Walk", rank: 5, records: false, expectedHours: null, isA
 const words = { en: "Walk", ja: "歩", zh: "步" };
 const devices = { ledger: "devices" };
 
-type Aim = {
+export type Aim = {
   at: "company" | "group";
   input: (target: LedgerTarget & { companyId: string }, world: { today: string }) => Record<string, unknown>;
 };
 
 export const ledgerAims: Record<string, Aim> = {
+  ...personalAims,
   listLedgers: { at: "company", input: ({ companyId }) => ({ companyId }) },
   listEntries: { at: "company", input: ({ companyId }) => ({ ...devices, companyId }) },
   countEntries: { at: "company", input: ({ companyId }) => ({ ...devices, companyId }) },

@@ -106,6 +106,19 @@ export type AssetClassesTable = {
   rowVersion: Generated<number>;
 };
 
+export type AssetGapsTable = {
+  id: Generated<string>;
+  companyId: string;
+  ledger: string;
+  entryId: string;
+  kind: string;
+  subjectId: string;
+  about: JsonOrDefault;
+  openedAt: string;
+  closedAt: string | null;
+  closedBecause: string | null;
+};
+
 export type AssetRuleCoversTable = {
   ruleId: string;
   companyId: string | null;
@@ -378,6 +391,28 @@ export type ConfirmationsTakenBackTable = {
   reason: string;
 };
 
+export type ContinuityTargetsTable = {
+  entryId: string;
+  companyId: string;
+  ledger: string;
+  why: string;
+  rtoMinutes: number;
+  rpoMinutes: number;
+  backupMinutes: number | null;
+  backup: Generated<string>;
+  testMonths: Generated<number>;
+  setAt: string;
+  setBy: string | null;
+  endedOn: string | null;
+  lastTestId: string | null;
+  testedOn: string | null;
+  tookMinutes: number | null;
+  lostMinutes: number | null;
+  outcome: string | null;
+  nextTestOn: string;
+  rowVersion: Generated<number>;
+};
+
 export type ControlReferencesTable = {
   editionId: string;
   controlId: string;
@@ -414,6 +449,75 @@ export type CorrectionsTable = {
   openedBy: string;
   openedAt: Generated<string>;
   closedAt: string | null;
+};
+
+export type DataPurposesTable = {
+  id: Generated<string>;
+  companyId: string;
+  entryId: string;
+  purpose: string;
+  ground: string;
+  groundSaid: Generated<string>;
+  validFrom: string;
+  validUntil: string | null;
+  state: Generated<string>;
+  replacesId: string | null;
+  reason: Generated<string>;
+  proposedBy: string;
+  proposedAt: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decision: Generated<string>;
+  endingOn: string | null;
+  endingReason: Generated<string>;
+  endingBy: string | null;
+  endingAt: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type DataTransfersTable = {
+  id: Generated<string>;
+  companyId: string;
+  entryId: string;
+  fromCountry: string;
+  toCountry: string;
+  recipientCompanyId: string | null;
+  recipient: Generated<string>;
+  categories: Generated<string>;
+  basis: string | null;
+  reference: Generated<string>;
+  fileId: string | null;
+  validUntil: string | null;
+  recordedAt: string;
+  recordedBy: string | null;
+  endedOn: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type DataUseAnswersTable = {
+  id: Generated<string>;
+  companyId: string;
+  useId: string;
+  gapId: string;
+  answeredOn: string;
+  answeredBy: string | null;
+  answer: string;
+  remark: Generated<string>;
+};
+
+export type DataUsesTable = {
+  id: Generated<string>;
+  companyId: string;
+  entryId: string;
+  unitId: string | null;
+  usedBy: Generated<string>;
+  usedFor: string;
+  since: string;
+  purposeId: string | null;
+  endedOn: string | null;
+  recordedAt: string;
+  recordedBy: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type DaySealsTable = {
@@ -1976,6 +2080,26 @@ export type RelationsTable = {
   reason: string | null;
 };
 
+export type RestoreTestsTable = {
+  id: Generated<string>;
+  companyId: string;
+  ledger: string;
+  entryId: string;
+  testedOn: string;
+  outcome: string;
+  tookMinutes: number | null;
+  lostMinutes: number | null;
+  testedBy: Generated<string>;
+  remark: Generated<string>;
+  fileId: string | null;
+  rtoMinutes: number;
+  rpoMinutes: number;
+  recordedAt: string;
+  recordedBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+};
+
 export type RightsProposalsTable = {
   id: Generated<string>;
   kind: string;
@@ -2592,6 +2716,7 @@ export type Tables = {
   answers: AnswersTable;
   askedAgain: AskedAgainTable;
   assetClasses: AssetClassesTable;
+  assetGaps: AssetGapsTable;
   assetRuleCovers: AssetRuleCoversTable;
   assetRuleReviews: AssetRuleReviewsTable;
   assetRules: AssetRulesTable;
@@ -2611,9 +2736,14 @@ export type Tables = {
   confirmationBatchItems: ConfirmationBatchItemsTable;
   confirmationBatches: ConfirmationBatchesTable;
   confirmationsTakenBack: ConfirmationsTakenBackTable;
+  continuityTargets: ContinuityTargetsTable;
   controlReferences: ControlReferencesTable;
   controls: ControlsTable;
   corrections: CorrectionsTable;
+  dataPurposes: DataPurposesTable;
+  dataTransfers: DataTransfersTable;
+  dataUseAnswers: DataUseAnswersTable;
+  dataUses: DataUsesTable;
   daySeals: DaySealsTable;
   defaultViews: DefaultViewsTable;
   delegations: DelegationsTable;
@@ -2695,6 +2825,7 @@ export type Tables = {
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;
   relations: RelationsTable;
+  restoreTests: RestoreTestsTable;
   rightsProposals: RightsProposalsTable;
   rolePermissions: RolePermissionsTable;
   roles: RolesTable;

@@ -17,7 +17,9 @@ export type DutyKind =
   | "erratum.decide"
   | "rights.decide"
   | "emergency.review"
-  | "erasure.decide";
+  | "erasure.decide"
+  | "asset_gap.remedy"
+  | "purpose.decide";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -41,25 +43,18 @@ type Rule = {
 };
 
 const short = [3, 1, 0];
+/** To one level after the other, each so many days after the due day. */
+const upwards = (...days: number[]): Rule["rise"] => days.map((after, at) => [after, (at + 1) as Level]);
 const rules: Record<DutyKind, Rule> = {
   "inspection.answer": {
     remindBefore: [28, 14, 7, 2, 0],
-    rise: [
-      [1, 1],
-      [2, 2],
-      [4, 3],
-      [7, 4],
-    ],
+    rise: upwards(1, 2, 4, 7),
   },
   "inspection.review": { remindBefore: short, rise: [[2, 4]] },
   "inspection.question": { remindBefore: [1, 0], rise: [[2, 4]] },
   "inspection.asked_again": {
     remindBefore: short,
-    rise: [
-      [1, 1],
-      [3, 2],
-      [7, 3],
-    ],
+    rise: upwards(1, 3, 7),
   },
   "inspection.confirm": {
     remindBefore: short,
@@ -71,12 +66,7 @@ const rules: Record<DutyKind, Rule> = {
   // The provider of a shared service answers before the others: who rests on it waits.
   "service.answer": {
     remindBefore: [14, 7, 2, 0],
-    rise: [
-      [1, 1],
-      [2, 2],
-      [4, 3],
-      [7, 4],
-    ],
+    rise: upwards(1, 2, 4, 7),
   },
   "evidence.renew": {
     remindBefore: [14, 3, 0],
@@ -96,12 +86,21 @@ const rules: Record<DutyKind, Rule> = {
   "emergency.review": { remindBefore: short, rise: [] },
   // It does not end by itself as a proposed right does: whoever asked for the erasure still waits.
   "erasure.decide": { remindBefore: short, remindAfter: [2, 7, 14, 21, 28], rise: [] },
-  "delegation.answer": {
+  "asset_gap.remedy": {
+    remindBefore: [7, ...short],
+    rise: upwards(7, 14, 30, 60),
+  },
+  // The company's executive decides; who has not is told above, where the same may be decided.
+  "purpose.decide": {
     remindBefore: short,
     rise: [
-      [1, 1],
-      [3, 2],
+      [1, 3],
+      [7, 4],
     ],
+  },
+  "delegation.answer": {
+    remindBefore: short,
+    rise: upwards(1, 3),
   },
 };
 

@@ -9,6 +9,7 @@ export const purposes = [
   "catalogue",
   "mapping",
   "asset_source",
+  "asset_proof",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -62,6 +63,8 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     read: ["ledger.manage"],
     mediaTypes: [xlsx, "text/plain", "application/xml", "application/gzip"],
   },
+  // What a transfer, a restore test or another statement about an entry of a ledger rests on.
+  asset_proof: { attach: ["ledger.manage"], read: ["ledger.read", "ledger.manage"], mediaTypes: null },
   // An OSCAL document; it is the group's, and JSON is text.
   catalogue: {
     attach: ["standard.publish"],

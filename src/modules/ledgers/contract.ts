@@ -1,8 +1,21 @@
+import { continuity } from "./contract/continuity.ts";
 import { coverage } from "./contract/coverage.ts";
 import { entries } from "./contract/entries.ts";
+import { gaps } from "./contract/gaps.ts";
+import { purposes } from "./contract/purposes.ts";
 import { rules } from "./contract/rules.ts";
 import { sources } from "./contract/sources.ts";
+import { transfers } from "./contract/transfers.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const ledgers = { ...entries, ...rules, ...sources, ...coverage };
+export const ledgers = {
+  ...entries,
+  ...rules,
+  ...sources,
+  ...coverage,
+  ...gaps,
+  ...transfers,
+  ...continuity,
+  ...purposes,
+};

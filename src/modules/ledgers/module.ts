@@ -1,5 +1,13 @@
 import { module } from "#core/module.ts";
 import { changeClass, listClasses } from "./classes.ts";
+import { countContinuity, exportContinuity, listContinuity } from "./continuity/listing.ts";
+import {
+  endContinuity,
+  getContinuity,
+  recordRestoreTest,
+  setContinuity,
+  withdrawRestoreTest,
+} from "./continuity/targets.ts";
 import { ledgers } from "./contract.ts";
 import { countMarked } from "./counting.ts";
 import { listCoverage, listFacts, sumCoverage } from "./covering.ts";
@@ -8,6 +16,13 @@ import { addEntry, changeEntry, restoreEntry, retireEntry } from "./entries/chan
 import { exportEntries } from "./entries/exporting.ts";
 import { listLabels } from "./entries/labels.ts";
 import { countEntries, getEntry, listEntries, listLedgers } from "./entries/record.ts";
+import { countGaps, getGap, listGaps } from "./gaps/listing.ts";
+import { keepGaps } from "./gaps/settling.ts";
+import { approvePurpose, refusePurpose } from "./personal/deciding.ts";
+import { getPurpose, listPurposes, proposePurpose, proposePurposeEnd } from "./personal/purposes.ts";
+import { reviewEntry } from "./personal/reviewing.ts";
+import { changeUse, endUse, listUses, recordUse } from "./personal/uses.ts";
+import { changeTransfer, endTransfer, listTransfers, recordTransfer } from "./personal/transfers.ts";
 import { applyLoadJob } from "./sources/applying.ts";
 import { applyLoad, decideLoad, dropLoad, getLoad, listLoads, openLoad } from "./sources/loads.ts";
 import { forgetSourceJob } from "./sources/ending.ts";
@@ -55,18 +70,50 @@ export const ledgersModule = module({
     listCoverage,
     sumCoverage,
     listFacts,
+    listGaps,
+    countGaps,
+    getGap,
+    listTransfers,
+    recordTransfer,
+    changeTransfer,
+    endTransfer,
+    getContinuity,
+    setContinuity,
+    endContinuity,
+    recordRestoreTest,
+    withdrawRestoreTest,
+    listContinuity,
+    countContinuity,
+    exportContinuity,
+    listPurposes,
+    getPurpose,
+    proposePurpose,
+    proposePurposeEnd,
+    approvePurpose,
+    refusePurpose,
+    listUses,
+    recordUse,
+    changeUse,
+    endUse,
+    reviewEntry,
   },
   roles: {
-    group_office: ["ledger.read", "ledger.manage", "ledger.rule", "ledger.classify"],
+    group_office: [
+      "ledger.read",
+      "ledger.manage",
+      "ledger.rule",
+      "ledger.classify",
+      "ledger.approve_purpose",
+    ],
     reader: ["ledger.read"],
     committee_member: ["ledger.read"],
-    division_secretary: ["ledger.read"],
+    division_secretary: ["ledger.read", "ledger.approve_purpose"],
     security_officer: ["ledger.read", "ledger.manage", "ledger.rule"],
-    company_executive: ["ledger.read"],
+    company_executive: ["ledger.read", "ledger.approve_purpose"],
     auditor: ["ledger.read"],
     responder: ["ledger.read"],
     product_engineer: ["ledger.read"],
   },
   jobs: [readLoadJob, applyLoadJob, forgetSourceJob],
-  timed: [countMarked],
+  timed: [countMarked, keepGaps],
 });

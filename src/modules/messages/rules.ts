@@ -78,6 +78,8 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "emergency.review": "/emergencies/$id",
   "rights.decide": "/rights/proposals",
   "erasure.decide": "/trail/erasures",
+  "asset_gap.remedy": "/ledgers/gaps/$id",
+  "purpose.decide": "/ledgers/purposes/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {
@@ -109,7 +111,9 @@ export function pathOf({ kind, subjectId, data }: Pick<Facts, "kind" | "subjectI
   if (kind === "round.launched" && data["isNobodys"] === true) return "/duties";
   const duty = asText(data["dutyKind"]);
   const isOthers = data["isAddressed"] === false && data["isNobodys"] !== true;
-  const path = duty && !isOthers ? dutyPaths[duty] : "/inspections/$id";
+  const page = dutyPaths[duty];
+  // Of an inspection whoever it rose to opens the record; anything else has one page for all.
+  const path = page && !(isOthers && page.startsWith("/inspections/")) ? page : "/inspections/$id";
   return subjectId && path ? path.replace("$id", subjectId) : "/";
 }
 

@@ -14,7 +14,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "../contract.ts";
-import { namesOf } from "./names.ts";
+import { namesOf, recordPage } from "./names.ts";
 
 type Row = Output<typeof duties.listMyDuties>["rows"][number];
 type Filter = { kind: string; overdue: boolean };
@@ -34,7 +34,7 @@ export default function DutiesPage() {
   };
   const pages = usePages<Row>(duties.listMyDuties, input);
   const overdue = work.data?.bundles.reduce((sum, one) => sum + one.overdueCount, 0) ?? 0;
-  const target = (row: Row) => (row.isAddressed ? (page(row.kind) ?? "/") : "/inspections/$id");
+  const target = (row: Row) => (row.isAddressed ? (page(row.kind) ?? "/") : recordPage(page(row.kind)));
   const columns: Column<Row>[] = [
     {
       id: "due",

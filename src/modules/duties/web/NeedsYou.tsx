@@ -16,7 +16,7 @@ import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "../contract.ts";
 import { needCounts } from "../rules.ts";
-import { namesOf } from "./names.ts";
+import { namesOf, recordPage } from "./names.ts";
 import { PostponementRow } from "./PostponementRow.tsx";
 
 type Work = Output<typeof duties.getMyWork>;
@@ -128,7 +128,7 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
     : bundle.isNobodys
       ? "/accounts"
       : duty.mayOpen
-        ? "/inspections/$id"
+        ? recordPage(page(bundle.kind))
         : undefined;
   return (
     <li className={urgencyOf({ due: duty.dueAt, now }) === "over" ? "over" : undefined}>

@@ -1,4 +1,4 @@
-// A duty's company as the screens name one.
+// A duty's company as the screens name one, and where its record is.
 type Named = {
   companyName: string;
   companyNameEn: string | null;
@@ -11,3 +11,7 @@ export const namesOf = (one: Named) => ({
   nameJa: one.companyNameJa,
   nameZh: one.companyNameZh,
 });
+
+/** Where whoever a duty rose to looks at it: of an inspection its record, of anything else the page where it is done. */
+export const recordPage = (own: string | undefined) =>
+  own === undefined || own.startsWith("/inspections/") ? "/inspections/$id" : own;

@@ -15,7 +15,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { Filter, sorts } from "./filter.ts";
-import { Entry, Given, Label, LedgerOf, permissions, Rank, ValuesOf } from "./words.ts";
+import { Entry, gapEvents, Given, Label, LedgerOf, permissions, Rank, ValuesOf } from "./words.ts";
 
 const params = Type.Object({ ledger: LedgerOf });
 const oneParams = Type.Object({ ledger: LedgerOf, id: Id });
@@ -49,6 +49,23 @@ const Which = {
   ids: optional(list(Id, 1000)),
   filter: optional(Type.Object(Filter)),
 };
+
+const refusedOfOne = [
+  "ledger.no_such_field",
+  "ledger.held_already",
+  "unit.not_found",
+  "person.not_found",
+  "ledger.no_such_class",
+  "ledger.owner_has_left",
+] as const;
+const refusedOfMany = [
+  "ledger.no_such_filter",
+  "ledger.nothing_to_change",
+  "person.not_found",
+  "ledger.no_such_class",
+  "ledger.owner_has_left",
+  "ledger.too_many",
+] as const;
 
 export const entries = contract({
   listLedgers: {
@@ -147,14 +164,7 @@ export const entries = contract({
     body: Type.Object({ ...Change, name: Given.name, companyId: Id }),
     output: Type.Object({ id: Id, number: text(20) }),
     events: ["entry.added"],
-    errors: [
-      "ledger.no_such_field",
-      "ledger.held_already",
-      "unit.not_found",
-      "person.not_found",
-      "ledger.no_such_class",
-      "ledger.owner_has_left",
-    ],
+    errors: [...refusedOfOne],
   },
   changeEntry: {
     method: "PATCH",
@@ -169,17 +179,8 @@ export const entries = contract({
       rowVersion: RowVersion,
     }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["entry.changed"],
-    errors: [
-      "ledger.no_such_field",
-      "ledger.held_already",
-      "entry.changed_meanwhile",
-      "unit.not_found",
-      "person.not_found",
-      "ledger.no_such_class",
-      "ledger.owner_has_left",
-      "ledger.retired",
-    ],
+    events: ["entry.changed", ...gapEvents],
+    errors: [...refusedOfOne, "entry.changed_meanwhile", "ledger.retired"],
   },
   retireEntry: {
     method: "POST",
@@ -189,7 +190,7 @@ export const entries = contract({
     params: oneParams,
     body: Type.Object({ on: Day, reason: text(500, 1) }),
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["entry.retired"],
+    events: ["entry.retired", ...gapEvents],
     errors: ["ledger.retired", "ledger.day_ahead"],
   },
   restoreEntry: {
@@ -199,7 +200,7 @@ export const entries = contract({
     permission: permissions.manage,
     params: oneParams,
     output: Type.Object({ rowVersion: RowVersion }),
-    events: ["entry.restored"],
+    events: ["entry.restored", ...gapEvents],
     errors: ["ledger.not_retired"],
   },
   previewChange: {
@@ -219,14 +220,7 @@ export const entries = contract({
       leftAlone: Type.Integer(),
       samples: list(Type.Object({ id: Id, number: text(20), name: text(255), companyName: text(200) }), 5),
     }),
-    errors: [
-      "ledger.no_such_filter",
-      "ledger.nothing_to_change",
-      "person.not_found",
-      "ledger.no_such_class",
-      "ledger.owner_has_left",
-      "ledger.too_many",
-    ],
+    errors: [...refusedOfMany],
   },
   changeEntries: {
     method: "POST",
@@ -240,16 +234,8 @@ export const entries = contract({
       expected: Type.Integer({ minimum: 0, maximum: 2_000_000 }),
     }),
     output: Type.Object({ changed: Type.Integer() }),
-    events: ["entries.changed"],
-    errors: [
-      "ledger.no_such_filter",
-      "ledger.nothing_to_change",
-      "ledger.not_as_previewed",
-      "person.not_found",
-      "ledger.no_such_class",
-      "ledger.owner_has_left",
-      "ledger.too_many",
-    ],
+    events: ["entries.changed", ...gapEvents],
+    errors: [...refusedOfMany, "ledger.not_as_previewed"],
   },
   exportEntries: {
     method: "GET",

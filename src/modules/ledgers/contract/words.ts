@@ -12,7 +12,12 @@ export const permissions = {
   rules: "ledger.rule",
   /** What the classes mean and demand, for the whole group. */
   classes: "ledger.classify",
+  /** Decide about purposes of personal data that another person proposed. */
+  approvePurpose: "ledger.approve_purpose",
 } as const;
+
+/** What every act may write that settles the gaps of its entry: time may have opened or closed others meanwhile. */
+export const gapEvents = ["asset_gap.opened", "asset_gap.closed"] as const;
 
 export const LedgerOf = oneOf(...ledgerNames);
 

@@ -9,9 +9,11 @@ import { record } from "#core/events/record.ts";
 import type { ledgers as contract } from "../contract.ts";
 import { markChanged } from "../counting.ts";
 import { type Ledger, ledgerOf } from "../declared/ledgers.ts";
+import { settleGaps } from "../gaps/settling.ts";
 import { assertPointsRight } from "./changing.ts";
 import { assertReached, conditionsOf, type Filter } from "./filters.ts";
 import { numberOf } from "./listing.ts";
+import { hasFlaggedUse } from "../personal/reviewing.ts";
 import { reviewDue } from "./reviewing.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
@@ -74,13 +76,19 @@ function setsOf(ctx: Ctx, change: Change): Setting[] {
 const differs = (sets: readonly Setting[]) =>
   sql<boolean>`(${sql.join(sets.map(({ column }) => sql.ref(`e.${column}`)))}) is distinct from (${sql.join(sets.map(({ to }) => to))})`;
 
+/** Left alone: what is gone, and in a review what is looked at on its own page. */
+const isLeft = (ledger: Ledger, change: Change) =>
+  change.review
+    ? sql<boolean>`(e.state = 'retired' or ${hasFlaggedUse(ledger.name)})`
+    : sql<boolean>`e.state = 'retired'`;
+
 export async function previewChange(ctx: Ctx, input: In<"previewChange">): Out<"previewChange"> {
   const ledger = ledgerOf(input.ledger);
   await assertPointsRight(ctx, null, { ownerId: input.change.ownerId, class: input.change.class });
   const sets = setsOf(ctx, input.change);
   await assertAll(ctx, ledger, input);
   const { rows } = await sql<{ entries: number; companies: number; changed: number; leftAlone: number }>`
-    with w as materialized (select e.company_id, e.state = 'retired' as is_over, e.state <> 'retired' and ${differs(sets)} as is_changed
+    with w as materialized (select e.company_id, ${isLeft(ledger, input.change)} as is_over, not ${isLeft(ledger, input.change)} and ${differs(sets)} as is_changed
       from ${sql.table(ledger.name)} e where ${wanted(ctx, ledger, input)} limit ${mostAtOnce + 1})
     select count(*)::int as entries, count(distinct company_id) filter (where is_changed)::int as companies,
       count(*) filter (where is_changed)::int as changed, count(*) filter (where is_over)::int as left_alone from w`.execute(
@@ -93,7 +101,7 @@ export async function previewChange(ctx: Ctx, input: In<"previewChange">): Out<"
     select e.id, e.number::text as number, e.name, ${nameOfUnit(ctx.language, "n")} as company_name
     from ${sql.table(ledger.name)} e
     left join unit_names n on n.unit_id = e.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where ${wanted(ctx, ledger, input)} and e.state <> 'retired' and ${differs(sets)} order by e.name, e.id limit 5`.execute(
+    where ${wanted(ctx, ledger, input)} and not ${isLeft(ledger, input.change)} and ${differs(sets)} order by e.name, e.id limit 5`.execute(
     ctx.db,
   );
   return {
@@ -112,7 +120,7 @@ export async function changeEntries(ctx: Ctx, input: In<"changeEntries">): Out<"
   const { rows } = await sql<{ id: string; companyId: string }>`update ${sql.table(ledger.name)} e set
       ${sql.join(sets.map(({ column, to }) => sql`${sql.ref(column)} = ${to}`))}, changed_at = now(),
       changed_by = ${ctx.actor.personId}::uuid, row_version = row_version + 1
-    from (select e.id from ${sql.table(ledger.name)} e where ${wanted(ctx, ledger, input)} and e.state <> 'retired' and ${differs(sets)}
+    from (select e.id from ${sql.table(ledger.name)} e where ${wanted(ctx, ledger, input)} and not ${isLeft(ledger, change)} and ${differs(sets)}
       order by e.id limit ${mostAtOnce + 1} for update) w
     where e.id = w.id returning e.id, e.company_id`.execute(ctx.db);
   if (rows.length > mostAtOnce) throw invalid("ledger.too_many", { values: { limit: mostAtOnce } });
@@ -145,6 +153,12 @@ export async function changeEntries(ctx: Ctx, input: In<"changeEntries">): Out<"
     },
     personal: { addLabels: change.addLabels ?? [], removeLabels: change.removeLabels ?? [] },
   });
+  if (change.retire || change.ownerId !== undefined)
+    await settleGaps(
+      ctx,
+      ledger.name,
+      rows.map((row) => row.id),
+    );
   await markChanged(ctx, ledger.name, companies);
   return { changed: rows.length };
 }

@@ -8,9 +8,12 @@ import { record } from "#core/events/record.ts";
 import type { ledgers as contract } from "../contract.ts";
 import type { Value, Values } from "../contract/words.ts";
 import { columnOf, type FieldName, fieldOf } from "../declared/fields.ts";
+import { personalLedger } from "../declared/gaps.ts";
 import { keysOf } from "../declared/keys.ts";
 import { type Ledger, ledgerOf } from "../declared/ledgers.ts";
 import { markChanged } from "../counting.ts";
+import { countStatements } from "../gaps/counting.ts";
+import { settleGaps } from "../gaps/settling.ts";
 import { mergeTouched } from "../reconciling/merging.ts";
 import { numberOf, readEntry } from "./listing.ts";
 import { reviewDue } from "./reviewing.ts";
@@ -131,6 +134,7 @@ export async function addEntry(ctx: Ctx, input: In<"addEntry">): Out<"addEntry">
     data: { ledger: ledger.name, class: rank, state },
     personal: { name, ...values },
   });
+  if (ledger.name === personalLedger) await countStatements(ctx, [companyId]);
   await markChanged(ctx, ledger.name, [companyId]);
   return { id: entry.id, number: numberOf(ledger, entry.number) };
 }
@@ -214,6 +218,7 @@ export async function changeEntry(ctx: Ctx, input: In<"changeEntry">): Out<"chan
   });
   // What is the sources' again says what they say.
   if (release.length > 0) await mergeTouched(ctx, ledger, sql`select ${id}::uuid as entry_id`);
+  await settleGaps(ctx, ledger.name, [id]);
   await markChanged(ctx, ledger.name, [before.companyId]);
   return release.length > 0
     ? { rowVersion: found(await readEntry(ctx, ledger.name, id), "entry").rowVersion }
@@ -237,6 +242,7 @@ export async function retireEntry(
     data: { ledger, on, before: before.state },
     personal: { reason },
   });
+  await settleGaps(ctx, ledger, [id]);
   await markChanged(ctx, ledger, [before.companyId]);
   return { rowVersion };
 }
@@ -249,6 +255,7 @@ export async function restoreEntry(ctx: Ctx, { ledger, id }: In<"restoreEntry">)
     subject: { kind: ledger, id, companyId: before.companyId },
     data: { ledger },
   });
+  await settleGaps(ctx, ledger, [id]);
   await markChanged(ctx, ledger, [before.companyId]);
   return { rowVersion };
 }

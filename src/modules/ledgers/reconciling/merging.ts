@@ -4,7 +4,7 @@ import type { Ctx } from "#core/context.ts";
 import { reviewDue } from "../entries/reviewing.ts";
 import { columnOf, type FieldName } from "../declared/fields.ts";
 import type { Ledger } from "../declared/ledgers.ts";
-
+import { settleGaps } from "../gaps/settling.ts";
 import { isFleeting } from "./said.ts";
 import { typedAs } from "./typed.ts";
 
@@ -51,7 +51,7 @@ export async function mergeTouched(ctx: Ctx, ledger: Ledger, touched: RawBuilder
   const lasting = ledger.fields.filter((name) => !isFleeting(name));
   const compared = ["name", "state", "conflicts", ...lasting.map(columnOf)];
   const side = (alias: string) => sql.join(compared.map((name) => sql.ref(`${alias}.${name}`)));
-  const { rows } = await sql<{ isChanged: boolean }>`
+  const { rows } = await sql<{ id: string; isChanged: boolean }>`
     with touched as materialized (${touched}),
     speaking as materialized (select s.* from sightings s join touched t on t.entry_id = s.entry_id where s.absent_since is null),
     one as materialized (${together}),
@@ -78,8 +78,10 @@ export async function mergeTouched(ctx: Ctx, ledger: Ledger, touched: RawBuilder
       review_due_on = case when c.is_recorded then coalesce(e.review_due_on, ${reviewDue(sql`${ctx.today}`, sql`e.class`)}) else e.review_due_on end,
       changed_at = case when c.is_changed then now() else e.changed_at end,
       row_version = e.row_version + case when c.is_changed then 1 else 0 end
-    from compared c where c.id = e.id returning c.is_changed`.execute(ctx.db);
-  return rows.filter((row) => row.isChanged).length;
+    from compared c where c.id = e.id returning e.id, c.is_changed`.execute(ctx.db);
+  const changed = rows.filter((row) => row.isChanged).map((row) => row.id);
+  await settleGaps(ctx, ledger.name, changed);
+  return changed.length;
 }
 
 /** Sightings that are noted as absent in one transaction. */

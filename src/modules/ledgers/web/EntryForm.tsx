@@ -22,7 +22,14 @@ import { UnitField } from "./UnitField.tsx";
 
 type Entry = Output<typeof ledgers.getEntry>;
 type Props = { ledger: Ledger; companyId?: string | undefined; entry?: Entry; onClose: () => void };
-const refreshed = [ledgers.listEntries, ledgers.countEntries, ledgers.listLedgers, ledgers.getEntry];
+const refreshed = [
+  ledgers.listEntries,
+  ledgers.countEntries,
+  ledgers.listLedgers,
+  ledgers.getEntry,
+  ledgers.listGaps,
+  ledgers.listTransfers,
+];
 const states = ["in_use", "planned", "stored", "lost"] as const;
 
 export function EntryForm({ ledger, companyId, entry, onClose }: Props) {

@@ -15,16 +15,29 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
+import { isImportant, isOfGaps } from "../declared/gaps.ts";
 import { type LedgerName, ledgerNames, ledgerOf } from "../declared/ledgers.ts";
 import type { Entry } from "./entry.ts";
 import { EntryForm } from "./EntryForm.tsx";
+import { ContinuityPanel } from "./continuity/ContinuityPanel.tsx";
+import { GapsPanel } from "./gaps/GapsPanel.tsx";
+import { PurposesPanel } from "./personal/PurposesPanel.tsx";
+import { ReviewDialog, reviewReads } from "./personal/ReviewDialog.tsx";
+import { UsesPanel } from "./personal/UsesPanel.tsx";
+import { TransfersPanel } from "./personal/TransfersPanel.tsx";
 import { DemandedPanel, FieldsPanel, HistoryPanel, RulesPanel } from "./EntryPanels.tsx";
 import { Owner, RankMark, StandingMark, useClassName } from "./marks.tsx";
 import { RetireDialog } from "./RetireDialog.tsx";
 import { SightingsPanel } from "./SightingsPanel.tsx";
 import "./ledgers.css";
 
-const refreshed = [ledgers.listEntries, ledgers.countEntries, ledgers.listLedgers, ledgers.getEntry];
+const refreshed = [
+  ledgers.listEntries,
+  ledgers.countEntries,
+  ledgers.listLedgers,
+  ledgers.getEntry,
+  ledgers.listGaps,
+];
 
 export default function EntryPage() {
   const name = useParam("ledger");
@@ -73,9 +86,20 @@ function EntryRecord({ ledger: name, entry, isPast }: { ledger: LedgerName; entr
       <div className="cols below">
         <div className="c6 stack">
           <FieldsPanel ledger={ledger} entry={entry} isPast={isPast} />
+          {isPast || entry.values.nature !== "personal" ? null : (
+            <>
+              <PurposesPanel entryId={entry.id} />
+              <UsesPanel entryId={entry.id} />
+              <TransfersPanel entry={entry} />
+            </>
+          )}
+          {isPast || !isImportant(name) ? null : (
+            <ContinuityPanel of={{ ledger: name, id: entry.id, companyId: entry.companyId }} />
+          )}
           {isPast ? null : <SightingsPanel ledger={ledger} entry={entry} />}
         </div>
         <div className="c6 stack">
+          {isPast || !isOfGaps(name) ? null : <GapsPanel entryId={entry.id} />}
           <DemandedPanel entry={entry} />
           <RulesPanel entry={entry} />
           <HistoryPanel entry={entry} />
@@ -133,8 +157,11 @@ function Actions({ name, entry, onChange, onRetire }: ActionsProps) {
   const bulk = useCommand(ledgers.changeEntries, refreshed);
   const restore = useCommand(ledgers.restoreEntry, refreshed);
   const off = entry.can.change ? null : t("company.notYours");
-  const quickly = (change: { review: true } | { takeIn: true }, said: string) =>
-    bulk.mutate({ ledger: name, ids: [entry.id], change, expected: 1 }, { onSuccess: () => toast(said) });
+  const takeIn = () =>
+    bulk.mutate(
+      { ledger: name, ids: [entry.id], change: { takeIn: true }, expected: 1 },
+      { onSuccess: () => toast(t("entryPage.takenIn")) },
+    );
   if (entry.state === "retired")
     return (
       <>
@@ -151,25 +178,47 @@ function Actions({ name, entry, onChange, onRetire }: ActionsProps) {
         {t("entryPage.retire")}
       </Button>
       {entry.registeredAt ? (
-        <Button
-          offBecause={off}
-          isBusy={bulk.isPending}
-          onClick={() => quickly({ review: true }, t("entryPage.reviewed"))}
-        >
-          {t("entryPage.review")}
-        </Button>
+        <ReviewButton name={name} entry={entry} off={off} />
       ) : (
-        <Button
-          offBecause={off}
-          isBusy={bulk.isPending}
-          onClick={() => quickly({ takeIn: true }, t("entryPage.takenIn"))}
-        >
+        <Button offBecause={off} isBusy={bulk.isPending} onClick={takeIn}>
           {t("entryPage.takeIn")}
         </Button>
       )}
       <Button look="main" offBecause={off} onClick={onChange}>
         {t("entryPage.change")}
       </Button>
+    </>
+  );
+}
+
+type ReviewProps = { name: LedgerName; entry: Entry; off: string | null };
+
+/** Looked at and right; of personal data whose uses are flagged, with an answer for each. */
+function ReviewButton({ name, entry, off }: ReviewProps) {
+  const t = useText();
+  const [isAsking, ask] = useState(false);
+  const review = useCommand(ledgers.reviewEntry, reviewReads);
+  const isPersonal = entry.values.nature === "personal";
+  const uses = useOperation(ledgers.listUses, { id: entry.id }, { enabled: isPersonal });
+  const flagged = isPersonal ? (uses.data?.rows ?? []).filter((use) => use.lacks !== null) : [];
+  return (
+    <>
+      <FormError error={review.error} />
+      <Button
+        offBecause={off}
+        isBusy={review.isPending}
+        onClick={() =>
+          flagged.length > 0
+            ? ask(true)
+            : review.mutate(
+                { ledger: name, id: entry.id },
+                { onSuccess: () => toast(t("entryPage.reviewed")) },
+              )
+        }
+      >
+        {t("entryPage.review")}
+      </Button>
+      {isAsking ? <ReviewDialog entryId={entry.id} flagged={flagged} onClose={() => ask(false)} /> : null}
     </>
   );
 }

@@ -5,6 +5,8 @@ import { Go } from "#web/navigation.tsx";
 const tabs = [
   ["/ledgers", "rail.ledgers"],
   ["/ledgers/coverage", "ledgers.coverage"],
+  ["/ledgers/gaps", "ledgers.gaps"],
+  ["/ledgers/continuity", "ledgers.continuity"],
   ["/ledgers/sources", "ledgers.sources"],
   ["/ledgers/rules", "ledgers.rules"],
   ["/ledgers/classes", "ledgers.classes"],

@@ -10,7 +10,14 @@ import { ledgers } from "../contract.ts";
 import type { LedgerName } from "../declared/ledgers.ts";
 import type { Entry } from "./entry.ts";
 
-const refreshed = [ledgers.listEntries, ledgers.countEntries, ledgers.listLedgers, ledgers.getEntry];
+const refreshed = [
+  ledgers.listEntries,
+  ledgers.countEntries,
+  ledgers.listLedgers,
+  ledgers.getEntry,
+  ledgers.listGaps,
+  ledgers.listTransfers,
+];
 
 export function RetireDialog({
   ledger,

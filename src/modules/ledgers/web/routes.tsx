@@ -9,9 +9,17 @@ export const routes: WebModule = {
     { path: "/ledgers/coverage", load: () => import("./CoveragePage.tsx") },
     { path: "/ledgers/sources", load: () => import("./SourcesPage.tsx") },
     { path: "/ledgers/loads/$id", load: () => import("./LoadPage.tsx") },
+    { path: "/ledgers/continuity", load: () => import("./continuity/ContinuityPage.tsx") },
+    { path: "/ledgers/gaps", load: () => import("./gaps/GapsPage.tsx") },
+    { path: "/ledgers/gaps/$id", load: () => import("./gaps/GapPage.tsx") },
+    { path: "/ledgers/purposes/$id", load: () => import("./personal/PurposePage.tsx") },
     { path: "/ledgers/$ledger", load: () => import("./LedgerPage.tsx") },
     { path: "/ledgers/$ledger/$id", load: () => import("./EntryPage.tsx") },
   ],
+  dutyPages: {
+    "asset_gap.remedy": "/ledgers/gaps/$id",
+    "purpose.decide": "/ledgers/purposes/$id",
+  },
   rail: [
     { to: "/ledgers", label: "rail.ledgers", icon: IconTable, permissions: ["ledger.read"], place: "work" },
   ],

@@ -52,6 +52,13 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   group: ["trail.group"],
   groups: ["trail.group"],
   basis: ["paper.basis"],
+  transferBasis: ["transfer.basis"],
+  basisBefore: ["transfer.basis"],
+  gap: ["gap.kind"],
+  closedBecause: ["gap.because"],
+  legalGround: ["purpose.ground"],
+  restoreOutcome: ["continuity.outcome"],
+  restoreVerdict: ["continuity.verdict"],
   problem: ["errors", "backup.problem"],
   how: ["identity.how"],
   run: ["system.kind"],
@@ -59,7 +66,7 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
 
 /** Shown as it is: codes that people use themselves. */
 const codes: ReadonlySet<string> = new Set(
-  "controlId controlIds code edition standard condition area service tier mediaType format name expired changed returned gone stands issuer".split(
+  "controlId controlIds code edition standard condition area service tier mediaType format name expired changed returned gone stands issuer fromCountry toCountry".split(
     " ",
   ),
 );

@@ -117,3 +117,5 @@ revoke update, delete on past_devices, past_servers, past_cloud_services, past_u
 -- COPY writes into no table whose rows are locked: rows on their way in are written by the product, and read through a view alone.
 revoke select, update, delete on said_rows from yagura_group, yagura_scoped;
 revoke insert on arrived from yagura_group, yagura_scoped;
+-- What was asked about an unknown thing is answered, never taken away.
+revoke delete on unknown_things, unknown_asks from yagura_group, yagura_scoped;

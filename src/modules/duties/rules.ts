@@ -17,7 +17,10 @@ export type DutyKind =
   | "erratum.decide"
   | "rights.decide"
   | "emergency.review"
-  | "erasure.decide";
+  | "erasure.decide"
+  | "ledger.identify"
+  | "ledger.identify_many"
+  | "ledger.assign";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -27,6 +30,13 @@ export const besideTheWay: readonly DutyKind[] = [
   "service.answer",
   "evidence.renew",
 ];
+
+/** Looked at where it is done, also by whom it rises to: its subject is no inspection. */
+export const onOwnPage: readonly string[] = [
+  "ledger.identify",
+  "ledger.identify_many",
+  "ledger.assign",
+] satisfies DutyKind[];
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -96,6 +106,25 @@ const rules: Record<DutyKind, Rule> = {
   "emergency.review": { remindBefore: short, rise: [] },
   // It does not end by itself as a proposed right does: whoever asked for the erasure still waits.
   "erasure.decide": { remindBefore: short, remindAfter: [2, 7, 14, 21, 28], rise: [] },
+  // Whose something is that a scan or a log has seen: the person asked, the officer, the executive, the division.
+  "ledger.identify": {
+    remindBefore: short,
+    rise: [
+      [3, 1],
+      [7, 2],
+      [14, 3],
+    ],
+  },
+  // Very many at once are the officer's from the beginning.
+  "ledger.identify_many": {
+    remindBefore: short,
+    rise: [
+      [7, 2],
+      [14, 3],
+    ],
+  },
+  // Rows of the group's sources that name no company: the group's own.
+  "ledger.assign": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: [

@@ -147,9 +147,16 @@ export async function closeDuties(
       and ${personId ? sql`person_id = ${personId}::uuid` : sql`true`}`.execute(ctx.db);
 }
 
-/** Closes the open duties of one kind, of many subjects. */
-export async function closeEach(ctx: Ctx, subjectIds: readonly string[], kind: string): Promise<void> {
-  await sql`update duties set state = 'done', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, next_at = null
+/** Closes the open duties of one kind, of many subjects; `outcome` says in a word what became of them. */
+export async function closeEach(
+  ctx: Ctx,
+  subjectIds: readonly string[],
+  kind: string,
+  outcome: string | null = null,
+): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await sql`update duties set state = 'done', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, next_at = null,
+      closed_reason = ${outcome}
     where subject_id = any (${[...subjectIds]}::uuid[]) and kind = ${kind} and state = 'open'`.execute(
     ctx.db,
   );

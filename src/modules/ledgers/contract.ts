@@ -2,7 +2,8 @@ import { coverage } from "./contract/coverage.ts";
 import { entries } from "./contract/entries.ts";
 import { rules } from "./contract/rules.ts";
 import { sources } from "./contract/sources.ts";
+import { unknown } from "./contract/unknown.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const ledgers = { ...entries, ...rules, ...sources, ...coverage };
+export const ledgers = { ...entries, ...rules, ...sources, ...coverage, ...unknown };

@@ -14,6 +14,16 @@ import { readLoadJob } from "./sources/reading.ts";
 import { listLoadRows, listSightings } from "./sources/rows.ts";
 import { addSource, changeSource, endSource, listSources } from "./sources/sources.ts";
 import { addRule, changeRule, endRule, listRules, reviewRule } from "./ruling.ts";
+import {
+  dismissUnknown,
+  mergeUnknown,
+  passUnknown,
+  switchOffUnknown,
+  takeInUnknown,
+} from "./unknown/answering.ts";
+import { answerUnknowns, previewUnknowns } from "./unknown/bulk.ts";
+import { countUnknowns, getUnknownAsk, listUnknowns } from "./unknown/listing.ts";
+import { getUnknown } from "./unknown/record.ts";
 
 export const ledgersModule = module({
   name: "ledgers",
@@ -52,17 +62,31 @@ export const ledgersModule = module({
     listCoverage,
     sumCoverage,
     listFacts,
+    listUnknowns,
+    countUnknowns,
+    getUnknownAsk,
+    getUnknown,
+    takeInUnknown,
+    mergeUnknown,
+    passUnknown,
+    dismissUnknown,
+    switchOffUnknown,
+    previewUnknowns,
+    answerUnknowns,
   },
   roles: {
-    group_office: ["ledger.read", "ledger.manage", "ledger.rule", "ledger.classify"],
-    reader: ["ledger.read"],
-    committee_member: ["ledger.read"],
-    division_secretary: ["ledger.read"],
-    security_officer: ["ledger.read", "ledger.manage", "ledger.rule"],
-    company_executive: ["ledger.read"],
-    auditor: ["ledger.read"],
-    responder: ["ledger.read"],
-    product_engineer: ["ledger.read"],
+    group_office: ["ledger.read", "ledger.manage", "ledger.rule", "ledger.classify", "ledger.identify"],
+    reader: ["ledger.read", "ledger.identify"],
+    committee_member: ["ledger.read", "ledger.identify"],
+    division_secretary: ["ledger.read", "ledger.identify"],
+    security_officer: ["ledger.read", "ledger.manage", "ledger.rule", "ledger.identify", "ledger.queue"],
+    company_executive: ["ledger.read", "ledger.identify"],
+    auditor: ["ledger.read", "ledger.identify"],
+    responder: ["ledger.read", "ledger.identify"],
+    product_engineer: ["ledger.read", "ledger.identify"],
+    contributor: ["ledger.identify"],
+    manager: ["ledger.identify"],
+    employee: ["ledger.identify"],
   },
   jobs: [readLoadJob, applyLoadJob, forgetSourceJob],
   timed: [countMarked],

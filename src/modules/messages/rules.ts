@@ -1,4 +1,5 @@
 // What a message says and where it leads; the same in the inbox and in a mail. Pure.
+import { onOwnPage } from "#modules/duties/rules.ts";
 import { type Language, formatDay, formatMoment, type Say } from "#core/text/format.ts";
 
 export const kinds = [
@@ -78,6 +79,9 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "emergency.review": "/emergencies/$id",
   "rights.decide": "/rights/proposals",
   "erasure.decide": "/trail/erasures",
+  "ledger.identify": "/ledgers/unknown/$id",
+  "ledger.identify_many": "/ledgers/unknown/asks/$id",
+  "ledger.assign": "/ledgers/loads/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {
@@ -109,7 +113,7 @@ export function pathOf({ kind, subjectId, data }: Pick<Facts, "kind" | "subjectI
   if (kind === "round.launched" && data["isNobodys"] === true) return "/duties";
   const duty = asText(data["dutyKind"]);
   const isOthers = data["isAddressed"] === false && data["isNobodys"] !== true;
-  const path = duty && !isOthers ? dutyPaths[duty] : "/inspections/$id";
+  const path = duty && (!isOthers || onOwnPage.includes(duty)) ? dutyPaths[duty] : "/inspections/$id";
   return subjectId && path ? path.replace("$id", subjectId) : "/";
 }
 

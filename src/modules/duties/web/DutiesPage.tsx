@@ -14,6 +14,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "../contract.ts";
+import { onOwnPage } from "../rules.ts";
 import { namesOf } from "./names.ts";
 
 type Row = Output<typeof duties.listMyDuties>["rows"][number];
@@ -34,7 +35,8 @@ export default function DutiesPage() {
   };
   const pages = usePages<Row>(duties.listMyDuties, input);
   const overdue = work.data?.bundles.reduce((sum, one) => sum + one.overdueCount, 0) ?? 0;
-  const target = (row: Row) => (row.isAddressed ? (page(row.kind) ?? "/") : "/inspections/$id");
+  const target = (row: Row) => 
+    row.isAddressed || onOwnPage.includes(row.kind) ? (page(row.kind) ?? "/") : "/inspections/$id";
   const columns: Column<Row>[] = [
     {
       id: "due",

@@ -15,7 +15,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "../contract.ts";
-import { needCounts } from "../rules.ts";
+import { needCounts, onOwnPage } from "../rules.ts";
 import { namesOf } from "./names.ts";
 import { PostponementRow } from "./PostponementRow.tsx";
 
@@ -127,9 +127,11 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
     ? page(bundle.kind)
     : bundle.isNobodys
       ? "/accounts"
-      : duty.mayOpen
-        ? "/inspections/$id"
-        : undefined;
+      : !duty.mayOpen
+        ? undefined
+        : onOwnPage.includes(bundle.kind)
+          ? page(bundle.kind)
+          : "/inspections/$id";
   return (
     <li className={urgencyOf({ due: duty.dueAt, now }) === "over" ? "over" : undefined}>
       <Clock

@@ -110,6 +110,8 @@ export const entries = contract({
           withoutClass: Type.Integer(),
           withoutRule: Type.Integer(),
           reviewOverdue: Type.Integer(),
+          /** Unknown things that wait for whoever is asked about them. */
+          unknown: Type.Integer(),
           /** A source of this ledger owes its next load since then: what was counted may be old, and is not zero. */
           staleSince: nullable(Moment),
         }),

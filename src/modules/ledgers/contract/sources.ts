@@ -238,7 +238,7 @@ export const sources = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({ rowVersion: RowVersion }),
     output: Type.Object({ jobId: Id }),
-    events: ["asset_load.applying", "job.ordered", "asset_load.applied"],
+    events: ["asset_load.applying", "job.ordered", "asset_load.applied", "unknown.asked", "entry.restored"],
     errors: ["ledger.load_over", "ledger.source_of_the_group", "asset_load.changed_meanwhile"],
   },
   dropLoad: {

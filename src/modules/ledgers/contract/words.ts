@@ -12,6 +12,10 @@ export const permissions = {
   rules: "ledger.rule",
   /** What the classes mean and demand, for the whole group. */
   classes: "ledger.classify",
+  /** Answer whose an unknown thing is when one is asked; whoever keeps the ledger answers for others too. */
+  identify: "ledger.identify",
+  /** What nobody probably answers for in one's company is asked of whoever holds it: the officer, not the group. */
+  queue: "ledger.queue",
 } as const;
 
 export const LedgerOf = oneOf(...ledgerNames);

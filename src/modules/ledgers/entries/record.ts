@@ -105,6 +105,7 @@ const plainCounts = [
   "withoutClass",
   "withoutRule",
   "reviewOverdue",
+  "unknown",
 ] as const;
 const plainMeasures = ledgerNames.flatMap((ledger) => plainCounts.map((name) => `${ledger}.${name}`));
 

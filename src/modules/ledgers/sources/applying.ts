@@ -9,6 +9,8 @@ import { ledgerOf } from "../declared/ledgers.ts";
 import { applyPortion, type Sayer } from "../reconciling/applying.ts";
 import { noteAbsent } from "../reconciling/merging.ts";
 import { forgetSaid, measureSaid } from "../reconciling/said.ts";
+import { askNext } from "../unknown/asking.ts";
+import { raiseUnknown } from "../unknown/raising.ts";
 import { type LoadRow, loadInScope } from "./load-row.ts";
 
 /** Rows of a load in one transaction: a few seconds' work, and what is waited for when somebody asks it to stop. */
@@ -42,7 +44,9 @@ async function applyLoad(job: JobCtx): Promise<Record<string, unknown>> {
     if (nth < at.ledger) continue;
     for (let after = nth === at.ledger ? at.after : 0; after < last; after += perStep) {
       at = await job.step(async (ctx) => {
-        const written = await applyPortion(ctx, by, { ledger, after, last: after + perStep });
+        const portion = { ledger, after, last: after + perStep };
+        const written = await applyPortion(ctx, by, portion);
+        await raiseUnknown(ctx, by, portion);
         await markChanged(ctx, ledger, written.companyIds);
         if (after === 0 && written.added > 0) await measureSaid(ctx);
         const next: At = {
@@ -59,6 +63,8 @@ async function applyLoad(job: JobCtx): Promise<Record<string, unknown>> {
     at = { ...at, ledger: nth + 1, after: 0 };
     if (load.extent === "whole") await forgetAbsent(job, by, ledger, at);
   }
+  for (let isMore = true; isMore; )
+    isMore = await job.step(async (ctx) => ({ value: (await askNext(ctx, load)).isMore, checkpoint: at }));
   return job.step(async (ctx) => ({ value: await finish(ctx, load, at), done: last, total: last }));
 }
 

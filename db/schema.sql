@@ -4141,6 +4141,7 @@ create table source_loads (
   opened_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
   row_version integer not null default 1,
+  applied_at timestamp with time zone,
   constraint source_loads_extent CHECK ((extent = ANY (ARRAY['whole'::text, 'changes'::text]))),
   constraint source_loads_file_name CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255))),
   constraint source_loads_state CHECK ((state = ANY (ARRAY['reading'::text, 'ready'::text, 'held'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'dropped'::text]))),

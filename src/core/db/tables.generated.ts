@@ -2292,6 +2292,7 @@ export type SourceLoadsTable = {
   openedAt: Generated<string>;
   endedAt: string | null;
   rowVersion: Generated<number>;
+  appliedAt: string | null;
 };
 
 export type SourceWordsTable = {

@@ -356,3 +356,36 @@ test("a group office answers for a company, and who reads alone does not", async
   });
 });
 
+
+test("R-38 rows of the group's scan that are nobody's are one duty of the group, and become questions when somebody has said whose they are", async () => {
+  const bring = await loading(app, office, null);
+  const as = app.as(office.token);
+  const wide = await bring.source("nmap", "Scan of the group");
+  const applied = await bring.load(wide, "scan.xml", scan.replaceAll("10.20.", "10.60.").replaceAll(".mihon.example", "g.mihon.example"));
+  assert.deepEqual([applied.state, applied.nameless, applied.can.decide], ["applied", 8, true]);
+  const asked = async () => (await as(duties.listMyDuties, { kind: "ledger.assign" })).rows;
+  assert.deepEqual(
+    (await asked()).map((one) => one.subjectId),
+    [applied.id],
+  );
+  await as(ledgers.decideLoad, { id: applied.id, nameless: sister });
+  assert.deepEqual(await asked(), []);
+  const rest = await as(ledgers.getLoad, { id: applied.id });
+  assert.equal(rest.state, "ready");
+  await as(ledgers.applyLoad, { id: rest.id, rowVersion: rest.rowVersion });
+  assert.equal((await bring.settled(rest.id)).counts?.added, 8);
+  const theirs = app.as(sisterOfficer.token);
+  assert.equal((await theirs(ledgers.countUnknowns, {})).count, 8);
+  assert.equal((await theirs(duties.listMyDuties, { kind: "ledger.identify" })).rows.length, 8);
+  // Brought again it names nobody again: the older load is asked about no more.
+  const again = await bring.load(wide, "scan.xml", scan.replaceAll("10.20.", "10.61."));
+  assert.deepEqual(
+    (await asked()).map((one) => one.subjectId),
+    [again.id],
+  );
+  await as(ledgers.decideLoad, { id: again.id, nameless: null });
+  assert.deepEqual(await asked(), []);
+  const left = await as(ledgers.getLoad, { id: again.id });
+  await as(ledgers.dropLoad, { id: left.id, reason: "left out" });
+  assert.equal((await as(ledgers.getLoad, { id: again.id })).state, "applied");
+});

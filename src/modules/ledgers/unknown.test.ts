@@ -135,9 +135,10 @@ test("R-38 ours: whoever is asked takes it in, the duty ends with its outcome, a
     [entry.standing === "only_there", entry.ownerId, entry.class],
     [false, keeper.personId, 3],
   );
-  const { rows } = await owner.query("select state, closed_reason, closed_by from duties where subject_id = $1", [
-    thing.id,
-  ]);
+  const { rows } = await owner.query(
+    "select state, closed_reason, closed_by from duties where subject_id = $1",
+    [thing.id],
+  );
   assert.deepEqual(rows, [{ state: "done", closed_reason: "taken_in", closed_by: keeper.personId }]);
   await assert.rejects(
     ask(ledgers.dismissUnknown, { id: thing.id, reason: "no", rowVersion }),
@@ -218,7 +219,9 @@ test("R-38 not ours, and switched off: seen again after that, each is asked abou
   assert.equal((await ask(ledgers.getEntry, { ledger: "servers", id: off.entryId })).state, "retired");
   await load(nmap, "scan.xml", scan.replaceAll("17947872", "17949872"));
   // What was seen before the answer says nothing new.
-  assert.ok(!(await waiting()).some((one) => ["nas-7f", "labelprint"].includes(one.name.split(".")[0] ?? "")));
+  assert.ok(
+    !(await waiting()).some((one) => ["nas-7f", "labelprint"].includes(one.name.split(".")[0] ?? "")),
+  );
   await load(nmap, "scan.xml", seenNow());
   assert.notEqual((await byName("nas-7f")).id, dismissed.id);
   assert.equal((await byName("labelprint")).entryId, off.entryId);
@@ -338,7 +341,10 @@ test("open unknown things and since when the oldest waits are figures of the com
   const { count, oldestAt } = await ask(ledgers.countUnknowns, { ledger: "servers" });
   assert.equal(of("servers.unknown"), count);
   assert.equal(of("servers.unknownSince"), Math.floor(Date.parse(oldestAt ?? "") / 86_400_000 + 9 / 24));
-  assert.equal((await ask(ledgers.listLedgers, {})).rows.find((one) => one.ledger === "servers")?.unknown, count);
+  assert.equal(
+    (await ask(ledgers.listLedgers, {})).rows.find((one) => one.ledger === "servers")?.unknown,
+    count,
+  );
 });
 
 test("a group office answers for a company, and who reads alone does not", async () => {
@@ -356,12 +362,15 @@ test("a group office answers for a company, and who reads alone does not", async
   });
 });
 
-
 test("R-38 rows of the group's scan that are nobody's are one duty of the group, and become questions when somebody has said whose they are", async () => {
   const bring = await loading(app, office, null);
   const as = app.as(office.token);
   const wide = await bring.source("nmap", "Scan of the group");
-  const applied = await bring.load(wide, "scan.xml", scan.replaceAll("10.20.", "10.60.").replaceAll(".mihon.example", "g.mihon.example"));
+  const applied = await bring.load(
+    wide,
+    "scan.xml",
+    scan.replaceAll("10.20.", "10.60.").replaceAll(".mihon.example", "g.mihon.example"),
+  );
   assert.deepEqual([applied.state, applied.nameless, applied.can.decide], ["applied", 8, true]);
   const asked = async () => (await as(duties.listMyDuties, { kind: "ledger.assign" })).rows;
   assert.deepEqual(

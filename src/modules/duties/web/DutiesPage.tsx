@@ -35,7 +35,7 @@ export default function DutiesPage() {
   };
   const pages = usePages<Row>(duties.listMyDuties, input);
   const overdue = work.data?.bundles.reduce((sum, one) => sum + one.overdueCount, 0) ?? 0;
-  const target = (row: Row) => 
+  const target = (row: Row) =>
     row.isAddressed || onOwnPage.includes(row.kind) ? (page(row.kind) ?? "/") : "/inspections/$id";
   const columns: Column<Row>[] = [
     {

@@ -88,6 +88,14 @@ const Which = {
   filter: optional(Type.Object(Filter)),
 };
 
+const RuleOfEntry = Type.Object({
+  id: Id,
+  name: text(200),
+  isGroups: Type.Boolean(),
+  reviewDueOn: Day,
+  isOverdue: Type.Boolean(),
+});
+
 export const entries = contract({
   listLedgers: {
     method: "GET",
@@ -110,7 +118,6 @@ export const entries = contract({
           withoutClass: Type.Integer(),
           withoutRule: Type.Integer(),
           reviewOverdue: Type.Integer(),
-          /** Unknown things that wait for whoever is asked about them. */
           unknown: Type.Integer(),
           /** A source of this ledger owes its next load since then: what was counted may be old, and is not zero. */
           staleSince: nullable(Moment),
@@ -154,18 +161,10 @@ export const entries = contract({
       ownFields: list(text(60), 40),
       /** Days on which it said something else, the newest first. */
       versions: list(Type.Object({ from: Moment, to: nullable(Moment) }), 100),
-      rules: list(
-        Type.Object({
-          id: Id,
-          name: text(200),
-          isGroups: Type.Boolean(),
-          reviewDueOn: Day,
-          isOverdue: Type.Boolean(),
-        }),
-        50,
-      ),
+      rules: list(RuleOfEntry, 50),
       demanded: list(Type.Object({ measure: text(40), holds: nullable(Type.Boolean()) }), 40),
       reviews: list(Type.Object({ on: Day, byName: nullable(text(201)) }), 50),
+      unknownId: nullable(Id),
       can: Type.Object({ change: Type.Boolean() }),
     }),
   },

@@ -75,7 +75,11 @@ export const UnknownFilter = {
 const params = Type.Object({ id: Id });
 const reason = text(500, 1);
 const answered = Type.Object({ outcome: oneOf(...outcomes) });
-const refusals = ["unknown.answered_already", "unknown.not_asked", "unknown_thing.changed_meanwhile"] as const;
+const refusals = [
+  "unknown.answered_already",
+  "unknown.not_asked",
+  "unknown_thing.changed_meanwhile",
+] as const;
 
 /** The same answer for many: one of the three. */
 const Answer = Type.Object({
@@ -98,7 +102,8 @@ export const unknown = contract({
   listUnknowns: {
     method: "GET",
     path: "/unknown-things",
-    summary: "Unknown things that wait for an answer within one's scope, in the order in which they were found",
+    summary:
+      "Unknown things that wait for an answer within one's scope, in the order in which they were found",
     permission: permissions.read,
     query: Type.Object({ ...paging, ...UnknownFilter, newestFirst: optional(Type.Boolean()) }),
     output: page(Thing),
@@ -106,7 +111,8 @@ export const unknown = contract({
   countUnknowns: {
     method: "GET",
     path: "/unknown-things/count",
-    summary: "How many unknown things a filter shows, up to ten thousand and one, and since when the oldest waits",
+    summary:
+      "How many unknown things a filter shows, up to ten thousand and one, and since when the oldest waits",
     permission: permissions.read,
     query: Type.Object(UnknownFilter),
     output: Type.Object({ count: Count, isMore: Type.Boolean(), oldestAt: nullable(Moment) }),
@@ -114,7 +120,8 @@ export const unknown = contract({
   getUnknownAsk: {
     method: "GET",
     path: "/unknown-asks/:id",
-    summary: "One question about very many things that one load brought to a company, and how many of them still wait",
+    summary:
+      "One question about very many things that one load brought to a company, and how many of them still wait",
     permission: permissions.read,
     params,
     output: Type.Object({
@@ -142,6 +149,8 @@ export const unknown = contract({
       seenBy: list(Type.Object({ sourceName: text(120), seenAt: nullable(Moment), firstAt: Moment }), 20),
       /** The class of the entry that the rule points to, else the one that most of the company's entries there have. */
       proposedClass: nullable(Rank),
+      /** The classes by their names, also for whoever may not read the ledgers. */
+      classes: list(Type.Object({ rank: Rank, name: text(60) }), 6),
       passedByName: nullable(text(201)),
       passedReason: nullable(text(500)),
       outcome: nullable(oneOf(...outcomes)),
@@ -166,7 +175,8 @@ export const unknown = contract({
   mergeUnknown: {
     method: "POST",
     path: "/unknown-things/:id/merging",
-    summary: "It is the same as an entry of the company: what sources say of it is said of that entry from now on",
+    summary:
+      "It is the same as an entry of the company: what sources say of it is said of that entry from now on",
     permission: permissions.identify,
     params,
     body: Type.Object({ intoId: Id, rowVersion: RowVersion }),
@@ -226,7 +236,11 @@ export const unknown = contract({
     path: "/unknown-things/answers",
     summary: "The same answer for many unknown things, of as many as the preview said",
     permission: permissions.manage,
-    body: Type.Object({ ...Which, answer: Answer, expected: Type.Integer({ minimum: 0, maximum: 2_000_000 }) }),
+    body: Type.Object({
+      ...Which,
+      answer: Answer,
+      expected: Type.Integer({ minimum: 0, maximum: 2_000_000 }),
+    }),
     output: Type.Object({ answered: Count }),
     events: ["unknown.answered"],
     errors: [...ofMany, "ledger.not_as_previewed"],

@@ -11,7 +11,9 @@ const assign = "ledger.assign";
 const daysToAssign = 7;
 
 /** Nobody's, and not left out on purpose: `a` is a row on its way in. */
-const isNobodys = (load: Pick<LoadRow, "sourceId">) => sql<boolean>`not a.is_refused and not a.is_gone and a.company_id is null
+const isNobodys = (
+  load: Pick<LoadRow, "sourceId">,
+) => sql<boolean>`not a.is_refused and not a.is_gone and a.company_id is null
   and not exists (select from source_words w where w.source_id = ${load.sourceId}::uuid and w.word = a.belongs_to and w.to_company_id is null)`;
 
 export async function countNobodys(ctx: Ctx, load: LoadRow): Promise<{ rows: number; nameless: number }> {
@@ -49,7 +51,9 @@ export const endWhose = (ctx: Ctx, loadId: string, outcome: string): Promise<voi
 
 /** Rows whose company has been applied are done with; those of nobody wait on. @returns how many wait. */
 export async function forgetApplied(ctx: Ctx, load: LoadRow): Promise<number> {
-  await sql`delete from arrived a where a.load_id = ${load.id}::uuid and not (${isNobodys(load)})`.execute(ctx.db);
+  await sql`delete from arrived a where a.load_id = ${load.id}::uuid and not (${isNobodys(load)})`.execute(
+    ctx.db,
+  );
   return (await countNobodys(ctx, load)).rows;
 }
 

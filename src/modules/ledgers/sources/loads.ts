@@ -148,7 +148,8 @@ async function openLoadOf(ctx: Ctx, id: string, isDeciding = false): Promise<Loa
   }>`select ${stateNow} as state from source_loads l where l.id = ${id}::uuid`.execute(ctx.db);
   const state = rows[0]?.state ?? load.state;
   const isOver =
-    !isDeciding || (state !== "failed" && (state !== "applied" || (await countNobodys(ctx, load)).rows === 0));
+    !isDeciding ||
+    (state !== "failed" && (state !== "applied" || (await countNobodys(ctx, load)).rows === 0));
   if (!isOpen(state) && isOver) throw conflict("ledger.load_over");
   return load;
 }
@@ -188,7 +189,9 @@ export async function decideLoad(ctx: Ctx, input: In<"decideLoad">): Out<"decide
 /** What of an applied load was nobody's: applied as a change, so that what was named before is not taken for absent. */
 async function restOf(ctx: Ctx, { id, state, extent }: LoadRow): Promise<Pick<LoadRow, "extent">> {
   if (state !== "applied") return { extent };
-  await sql`update source_loads set extent = 'changes', ended_at = null where id = ${id}::uuid`.execute(ctx.db);
+  await sql`update source_loads set extent = 'changes', ended_at = null where id = ${id}::uuid`.execute(
+    ctx.db,
+  );
   return { extent: "changes" };
 }
 

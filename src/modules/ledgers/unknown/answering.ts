@@ -24,7 +24,8 @@ type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>
 
 /** Somebody of the company who has not left it answers for its things; anybody else is not found. */
 export async function assertOfCompany(ctx: Ctx, personId: string, companyId: string): Promise<void> {
-  const { rows } = await sql`select from people p where p.id = ${personId}::uuid and p.company_id = ${companyId}::uuid
+  const { rows } =
+    await sql`select from people p where p.id = ${personId}::uuid and p.company_id = ${companyId}::uuid
     and ${within(ctx, "p.company_id")} and not ${hasLeft(ctx)}`.execute(ctx.db);
   found(rows[0], "person");
 }
@@ -36,7 +37,9 @@ async function end(
   thing: Reached,
   { outcome, reason = "", mergedInto }: End,
 ): Promise<{ outcome: Outcome }> {
-  const { rows } = await sql<{ id: string }>`update unknown_things set outcome = ${outcome}, outcome_reason = nullif(${reason.trim()}, ''),
+  const { rows } = await sql<{
+    id: string;
+  }>`update unknown_things set outcome = ${outcome}, outcome_reason = nullif(${reason.trim()}, ''),
       merged_into = ${mergedInto ?? null}::uuid, ended_at = app_now(), ended_by = ${ctx.actor.personId}::uuid, row_version = row_version + 1
     where id = ${thing.id}::uuid and ended_at is null and row_version = ${thing.rowVersion} and ${within(ctx, "company_id")} returning id`.execute(
     ctx.db,
@@ -120,13 +123,20 @@ export async function passUnknown(ctx: Ctx, input: In<"passUnknown">): Out<"pass
 /** @throws AppError `unknown.cannot_be_asked` for somebody of the company who has no account or no right to answer. */
 export async function assertCanBeAsked(ctx: Ctx, personId: string, companyId: string): Promise<void> {
   await assertOfCompany(ctx, personId, companyId);
-  const { rows } = await sql<{ can: boolean }>`select can_be_asked(${personId}::uuid, ${companyId}::uuid) as can`.execute(
-    ctx.db,
-  );
+  const { rows } = await sql<{
+    can: boolean;
+  }>`select can_be_asked(${personId}::uuid, ${companyId}::uuid) as can`.execute(ctx.db);
   if (rows[0]?.can !== true) throw invalid("unknown.cannot_be_asked");
 }
 
-type Passed = { id: string; companyId: string; askedId: string | null; askId: string | null; dueOn: string; rowVersion: number };
+type Passed = {
+  id: string;
+  companyId: string;
+  askedId: string | null;
+  askId: string | null;
+  dueOn: string;
+  rowVersion: number;
+};
 
 /** Asks somebody else about each, or the queue: the duty of whoever was asked ends, another begins with some days left. */
 export async function passOn(
@@ -135,7 +145,8 @@ export async function passOn(
   toId: string | null,
   reason: string,
 ): Promise<Passed[]> {
-  const { rows } = await sql<Passed>`update unknown_things t set asked_id = ${toId}::uuid, passed_by = ${ctx.actor.personId}::uuid, passed_reason = ${reason.trim()},
+  const { rows } =
+    await sql<Passed>`update unknown_things t set asked_id = ${toId}::uuid, passed_by = ${ctx.actor.personId}::uuid, passed_reason = ${reason.trim()},
       due_on = greatest(t.due_on, ${addDays(ctx.today, daysAfterPassing)}::date), row_version = t.row_version + 1
     where t.id = any (${[...ids]}::uuid[]) and t.ended_at is null and ${within(ctx, "t.company_id")}
     returning t.id, t.company_id, t.asked_id, t.ask_id, t.due_on, t.row_version`.execute(ctx.db);

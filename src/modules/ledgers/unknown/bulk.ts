@@ -18,7 +18,14 @@ import { endDuties } from "./settling.ts";
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;
 type Which = Pick<In<"answerUnknowns">, "ids" | "filter" | "answer">;
-type Chosen = { id: string; companyId: string; ledger: AskedLedger; entryId: string; askId: string | null; name: string };
+type Chosen = {
+  id: string;
+  companyId: string;
+  ledger: AskedLedger;
+  entryId: string;
+  askId: string | null;
+  name: string;
+};
 
 /** Beyond this an answer takes minutes in one transaction. */
 const mostAtOnce = 100_000;
@@ -31,10 +38,11 @@ async function chosen(ctx: Ctx, { ids, filter, answer }: Which, isLocking: boole
   const which = ids
     ? sql`${isWaiting} and ${within(ctx, "t.company_id")} and t.id = any (${ids}::uuid[])`
     : conditionsOf(ctx, filter ?? {});
-  const { rows } = await sql<Chosen>`select t.id, t.company_id, t.ledger, t.entry_id, t.ask_id, t.name from unknown_things t
+  const { rows } =
+    await sql<Chosen>`select t.id, t.company_id, t.ledger, t.entry_id, t.ask_id, t.name from unknown_things t
     where ${which} order by t.found_at, t.id limit ${mostAtOnce + 1} ${isLocking ? sql`for update` : sql``}`.execute(
-    ctx.db,
-  );
+      ctx.db,
+    );
   if (ids) await assertAll(ctx, ids);
   if (rows.length > mostAtOnce) throw invalid("unknown.too_many", { values: { limit: mostAtOnce } });
   await assertAnswer(ctx, rows, answer);
@@ -48,7 +56,11 @@ async function assertAll(ctx: Ctx, ids: readonly string[]): Promise<void> {
 }
 
 /** One person answers for things of one company. */
-async function assertAnswer(ctx: Ctx, rows: readonly Chosen[], { takeIn, pass }: Which["answer"]): Promise<void> {
+async function assertAnswer(
+  ctx: Ctx,
+  rows: readonly Chosen[],
+  { takeIn, pass }: Which["answer"],
+): Promise<void> {
   const companies = [...new Set(rows.map((row) => row.companyId))];
   const [companyId] = companies;
   if (takeIn) await assertPointsRight(ctx, null, { class: takeIn.class });
@@ -57,14 +69,18 @@ async function assertAnswer(ctx: Ctx, rows: readonly Chosen[], { takeIn, pass }:
   if (takeIn) await assertOfCompany(ctx, takeIn.ownerId, companyId);
   if (!pass) return;
   // Each would be a duty of its own: beyond so many nobody answers them one by one.
-  if (rows.length > askedOneByOne) throw invalid("unknown.too_many_to_pass", { values: { limit: askedOneByOne } });
+  if (rows.length > askedOneByOne)
+    throw invalid("unknown.too_many_to_pass", { values: { limit: askedOneByOne } });
   await assertCanBeAsked(ctx, pass.toId, companyId);
 }
 
 export async function previewUnknowns(ctx: Ctx, input: In<"previewUnknowns">): Out<"previewUnknowns"> {
   const rows = await chosen(ctx, input, false);
   const first = rows.slice(0, 5);
-  const names = await sql<{ id: string; name: string }>`select c.id, coalesce(${nameOfUnit(ctx.language, "n")}, c.code) as name from units c
+  const names = await sql<{
+    id: string;
+    name: string;
+  }>`select c.id, coalesce(${nameOfUnit(ctx.language, "n")}, c.code) as name from units c
     left join unit_names n on n.unit_id = c.id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     where c.id = any (${first.map((row) => row.companyId)}::uuid[])`.execute(ctx.db);
   return {
@@ -109,7 +125,11 @@ export async function answerUnknowns(ctx: Ctx, input: In<"answerUnknowns">): Out
   return { answered: rows.length };
 }
 
-async function endAll(ctx: Ctx, rows: readonly Chosen[], { takeIn, dismiss }: Which["answer"]): Promise<void> {
+async function endAll(
+  ctx: Ctx,
+  rows: readonly Chosen[],
+  { takeIn, dismiss }: Which["answer"],
+): Promise<void> {
   const outcome = takeIn ? "taken_in" : "dismissed";
   await sql`update unknown_things set outcome = ${outcome}, outcome_reason = ${dismiss?.reason.trim() ?? null}, ended_at = app_now(),
       ended_by = ${ctx.actor.personId}::uuid, row_version = row_version + 1

@@ -1,14 +1,43 @@
 // Who probably answers for what nobody has taken in: the declared rules, all in one statement, each with what it went by.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import { type AskedLedger, askedLedgers, fewestNeighbours, type LikelyRule, likelyRules } from "../declared/unknown.ts";
+import {
+  type AskedLedger,
+  askedLedgers,
+  fewestNeighbours,
+  type LikelyRule,
+  likelyRules,
+} from "../declared/unknown.ts";
 
 /** What an entry may have in common with another. `e` is a row of the ledger. */
-const traits: Record<AskedLedger, { name: RawBuilder<unknown>; address: RawBuilder<unknown>; url: RawBuilder<unknown>; provider: RawBuilder<unknown> }> = {
-  servers: { name: sql`coalesce(e.hostname, e.name)`, address: sql`e.address`, url: sql`coalesce(e.hostname, e.name)`, provider: sql`coalesce(e.cloud_account, e.provider)` },
-  cloud_services: { name: sql`null::text`, address: sql`null::text`, url: sql`coalesce(e.url, e.name)`, provider: sql`e.provider` },
+const traits: Record<
+  AskedLedger,
+  {
+    name: RawBuilder<unknown>;
+    address: RawBuilder<unknown>;
+    url: RawBuilder<unknown>;
+    provider: RawBuilder<unknown>;
+  }
+> = {
+  servers: {
+    name: sql`coalesce(e.hostname, e.name)`,
+    address: sql`e.address`,
+    url: sql`coalesce(e.hostname, e.name)`,
+    provider: sql`coalesce(e.cloud_account, e.provider)`,
+  },
+  cloud_services: {
+    name: sql`null::text`,
+    address: sql`null::text`,
+    url: sql`coalesce(e.url, e.name)`,
+    provider: sql`e.provider`,
+  },
   internet_exits: { name: sql`e.name`, address: sql`e.address`, url: sql`e.name`, provider: sql`null::text` },
-  plant_equipment: { name: sql`coalesce(e.hostname, e.name)`, address: sql`e.address`, url: sql`null::text`, provider: sql`null::text` },
+  plant_equipment: {
+    name: sql`coalesce(e.hostname, e.name)`,
+    address: sql`e.address`,
+    url: sql`null::text`,
+    provider: sql`null::text`,
+  },
 };
 
 /** Entries of these ledgers with what they may have in common, by `which`. A server's domain is its company's own: it tells services alone. */
@@ -65,12 +94,18 @@ const bySource = sql`select a.thing_id, case when src.kind = 'cloud_names' then 
 export async function findLikely(ctx: Ctx, loadId: string, companyIds: readonly string[]): Promise<void> {
   const ids = sql`${[...companyIds]}::uuid[]`;
   await sql`create temp table asked_now on commit drop as select t.id as thing_id, d.* from unknown_things t join (${described(
-    (ledger) => sql`e.id in (select x.entry_id from unknown_things x where x.load_id = ${loadId}::uuid and x.asked_at is null
+    (
+      ledger,
+    ) => sql`e.id in (select x.entry_id from unknown_things x where x.load_id = ${loadId}::uuid and x.asked_at is null
       and x.ledger = ${sql.lit(ledger)} and x.company_id = any (${ids}))`,
-  )}) d on d.entry_id = t.entry_id where t.load_id = ${loadId}::uuid and t.asked_at is null and t.ended_at is null`.execute(ctx.db);
+  )}) d on d.entry_id = t.entry_id where t.load_id = ${loadId}::uuid and t.asked_at is null and t.ended_at is null`.execute(
+    ctx.db,
+  );
   await sql`create temp table known_now on commit drop as select d.* from (${described(
     () => sql`e.company_id = any (${ids}) and e.owner_id is not null and e.state <> 'retired'`,
-  )}) d join people p on p.id = d.owner_id and p.company_id = d.company_id and not ${hasLeft(ctx)}`.execute(ctx.db);
+  )}) d join people p on p.id = d.owner_id and p.company_id = d.company_id and not ${hasLeft(ctx)}`.execute(
+    ctx.db,
+  );
   await sql`analyze asked_now`.execute(ctx.db);
   await sql`analyze known_now`.execute(ctx.db);
   await sql`with here as materialized (select p.id, p.company_id, p.code, p.email from people p where p.company_id = any (${ids}) and not ${hasLeft(ctx)}),

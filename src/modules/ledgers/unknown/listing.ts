@@ -49,12 +49,16 @@ const numbers = sql.join(
   sql` union all `,
 );
 
-export const shownColumns = (ctx: Ctx) => sql`t.id, t.ledger, t.entry_id, (${numbers}) as number, t.name, t.address, t.faces_internet, t.company_id,
+export const shownColumns = (
+  ctx: Ctx,
+) => sql`t.id, t.ledger, t.entry_id, (${numbers}) as number, t.name, t.address, t.faces_internet, t.company_id,
   coalesce(${nameOfUnit(ctx.language, "n")}, c.code) as company_name, t.source_id, s.name as source_name, t.found_at, t.due_on, t.likely_id,
   (select ${nameOfPerson(ctx.language, "lp")} from people lp where lp.id = t.likely_id) as likely_name, t.likely_by, t.likely_because,
   t.asked_id, (select ${nameOfPerson(ctx.language, "ap")} from people ap where ap.id = t.asked_id) as asked_name, t.row_version`;
 
-export const besides = (ctx: Ctx) => sql`join units c on c.id = t.company_id join asset_sources s on s.id = t.source_id
+export const besides = (
+  ctx: Ctx,
+) => sql`join units c on c.id = t.company_id join asset_sources s on s.id = t.source_id
   left join unit_names n on n.unit_id = t.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)`;
 
 /** Its number in the letters of its ledger. */
@@ -82,7 +86,10 @@ export async function listUnknowns(
     ctx.db,
   );
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { rows: rows.slice(0, limit).map(({ end: _end, ...row }) => numbered(row)), next: last?.end ?? null };
+  return {
+    rows: rows.slice(0, limit).map(({ end: _end, ...row }) => numbered(row)),
+    next: last?.end ?? null,
+  };
 }
 
 export async function countUnknowns(ctx: Ctx, filter: In<"countUnknowns">): Out<"countUnknowns"> {

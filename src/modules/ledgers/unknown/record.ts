@@ -24,22 +24,22 @@ type Told = Thing &
     | "endedByName"
     | "seenBy"
     | "proposedClass"
+    | "classes"
   > & { mergedInto: string | null };
 
-export async function getUnknown(
-  ctx: Ctx,
-  { id }: Input<(typeof contract)["getUnknown"]>,
-): Promise<Shown> {
+export async function getUnknown(ctx: Ctx, { id }: Input<(typeof contract)["getUnknown"]>): Promise<Shown> {
   const thing = await thingInReach(ctx, id);
-  const { rows } = await sql<Told>`select ${shownColumns(ctx)}, t.passed_reason, t.outcome, t.outcome_reason, t.ended_at, t.merged_into,
+  const { rows } =
+    await sql<Told>`select ${shownColumns(ctx)}, t.passed_reason, t.outcome, t.outcome_reason, t.ended_at, t.merged_into,
       ${nameOfActor(ctx.language, sql`t.passed_by`)} as passed_by_name, ${nameOfActor(ctx.language, sql`t.ended_by`)} as ended_by_name,
       (select coalesce(jsonb_agg(jsonb_build_object('sourceName', x.name, 'seenAt', x.seen_at, 'firstAt', x.first_at) order by x.name), '[]')
         from (select src.name, g.seen_at, g.first_at from sightings g join asset_sources src on src.id = g.source_id
           where g.entry_id = t.entry_id and g.absent_since is null and ${within(ctx, "g.company_id")} limit 20) x) as seen_by,
-      ${proposedClass(thing)} as proposed_class
+      ${proposedClass(thing)} as proposed_class,
+      (select jsonb_agg(jsonb_build_object('rank', k.rank, 'name', ${sql.ref(`k.name_${ctx.language}`)}) order by k.rank) from asset_classes k) as classes
     from unknown_things t ${besides(ctx)} where t.id = ${id}::uuid and ${within(ctx, "t.company_id")}`.execute(
-    ctx.db,
-  );
+      ctx.db,
+    );
   const told = numbered(found(rows[0], "unknown_thing"));
   const entry = await readEntry(ctx, thing.ledger, thing.entryId);
   const into = told.mergedInto ? await readEntry(ctx, thing.ledger, told.mergedInto) : undefined;
@@ -89,7 +89,9 @@ export type Reached = {
 
 /** One that the actor is asked about, or whose ledger they may read; else it is not found. */
 export async function thingInReach(ctx: Ctx, id: string): Promise<Reached> {
-  const { rows } = await sql<Omit<Reached, "mayRead" | "mayAnswer">>`select t.id, t.ledger, t.entry_id, t.company_id, t.asked_id, t.ask_id, t.due_on,
+  const { rows } = await sql<
+    Omit<Reached, "mayRead" | "mayAnswer">
+  >`select t.id, t.ledger, t.entry_id, t.company_id, t.asked_id, t.ask_id, t.due_on,
       t.faces_internet, t.outcome, t.ended_at, ${nameOfActor(ctx.language, sql`t.ended_by`)} as ended_by_name, t.row_version,
       t.likely_because->>'entryId' as because_id, t.likely_because->>'ledger' as because_ledger
     from unknown_things t where t.id = ${id}::uuid and ${within(ctx, "t.company_id")}`.execute(ctx.db);
@@ -105,10 +107,7 @@ export async function thingInReach(ctx: Ctx, id: string): Promise<Reached> {
  *
  * @throws AppError `unknown.answered_already`, `unknown.not_asked`, `unknown_thing.changed_meanwhile`.
  */
-export async function thingToAnswer(
-  ctx: Ctx,
-  given: { id: string; rowVersion: number },
-): Promise<Reached> {
+export async function thingToAnswer(ctx: Ctx, given: { id: string; rowVersion: number }): Promise<Reached> {
   const thing = await thingInReach(ctx, given.id);
   if (thing.outcome)
     throw conflict("unknown.answered_already", {
@@ -116,6 +115,10 @@ export async function thingToAnswer(
     });
   if (!thing.mayAnswer) throw forbidden("unknown.not_asked");
   if (thing.rowVersion !== given.rowVersion)
-    throw lostRace("unknown_thing", { rowVersion: given.rowVersion }, { rowVersion: thing.rowVersion, askedId: thing.askedId });
+    throw lostRace(
+      "unknown_thing",
+      { rowVersion: given.rowVersion },
+      { rowVersion: thing.rowVersion, askedId: thing.askedId },
+    );
   return thing;
 }

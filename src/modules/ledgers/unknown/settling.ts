@@ -14,7 +14,9 @@ export async function settle(ctx: Ctx, ledger: string, companyIds: readonly stri
       ended_at = app_now(), ended_by = ${ctx.actor.personId}::uuid, row_version = t.row_version + 1
     from ${sql.table(ledger)} e
     where t.company_id = any (${[...companyIds]}::uuid[]) and t.ledger = ${ledger} and t.ended_at is null and e.id = t.entry_id
-      and (e.registered_at is not null or e.state = 'retired') returning t.id, t.ask_id, t.outcome`.execute(ctx.db);
+      and (e.registered_at is not null or e.state = 'retired') returning t.id, t.ask_id, t.outcome`.execute(
+    ctx.db,
+  );
   await endDuties(ctx, rows);
 }
 

@@ -22,6 +22,7 @@ import { DemandedPanel, FieldsPanel, HistoryPanel, RulesPanel } from "./EntryPan
 import { RankMark, StandingMark, useClassName } from "./marks.tsx";
 import { RetireDialog } from "./RetireDialog.tsx";
 import { SightingsPanel } from "./SightingsPanel.tsx";
+import { WhosePanel } from "./WhosePanel.tsx";
 import "./ledgers.css";
 
 const refreshed = [ledgers.listEntries, ledgers.countEntries, ledgers.listLedgers, ledgers.getEntry];
@@ -72,6 +73,7 @@ function EntryRecord({ ledger: name, entry, isPast }: { ledger: LedgerName; entr
       <EntryStrip entry={entry} />
       <div className="cols below">
         <div className="c6 stack">
+          {entry.unknownId && !isPast ? <WhosePanel id={entry.unknownId} /> : null}
           <FieldsPanel ledger={ledger} entry={entry} isPast={isPast} />
           {isPast ? null : <SightingsPanel ledger={ledger} entry={entry} />}
         </div>

@@ -6,6 +6,7 @@ import { asSystem } from "#core/system.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { keepBackings } from "#modules/inspections/backing.ts";
 import { inspections } from "#modules/inspections/contract.ts";
+import { ledgers } from "#modules/ledgers/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { overview } from "#modules/overview/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
@@ -241,4 +242,29 @@ test("the running round shows every state there is", async () => {
     "reviewed",
     "submitted",
   ]);
+});
+
+test("a scan saw seven servers that nobody had taken in: four are asked of whoever probably answers for them, three of the officer", async () => {
+  const { rows } = await app.database.owner.query<{
+    likely_by: string | null;
+    is_asked: boolean;
+    open: number;
+  }>(
+    `select t.likely_by, t.asked_id is not null as is_asked,
+       (select count(*)::int from duties d where d.subject_id = t.id and d.kind = 'ledger.identify' and d.state = 'open') as open
+     from unknown_things t
+     where t.ledger = 'servers' order by t.name`,
+  );
+  assert.equal(rows.length, 7);
+  assert.equal(rows.filter((row) => row.is_asked && row.likely_by !== null).length, 4);
+  assert.ok(rows.every((row) => row.open === 1));
+  // The box that nobody answers for is one as well.
+  const things = (await office(ledgers.listUnknowns, {})).rows;
+  assert.deepEqual(
+    things
+      .filter((one) => one.facesInternet)
+      .map((one) => one.name)
+      .toSorted(),
+    ["198.51.100.77", "203.0.113.77"],
+  );
 });

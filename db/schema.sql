@@ -1116,6 +1116,8 @@ create table duties (
   not_for uuid[] not null default '{}'::uuid[],
   changed_at timestamp with time zone not null default now(),
   moved_count integer not null default 0,
+  about text,
+  constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
   constraint duties_level CHECK (((level >= 0) AND (level <= 4))),
@@ -5065,6 +5067,16 @@ UNION ALL
     NULL::text AS code,
     folded(l.file_name) AS sought
    FROM source_loads l;
+
+CREATE OR REPLACE FUNCTION public.about_duties(wanted uuid[])
+ RETURNS TABLE(id uuid, about text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select d.id, d.about from duties d where d.id = any (wanted) and d.about is not null
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.accounts_under_rule(of_unit uuid, of_role text)
  RETURNS TABLE(account_id uuid)

@@ -92,6 +92,7 @@ export const columnsOfLedgers = {
     "patched",
     "malwareProtected",
     "backedUp",
+    "note",
   ],
   cloudServices: [
     ...everyEntry,

@@ -106,7 +106,7 @@ export function addUnknown(plan: Plan, company: Company, to: Sheet): number {
       seen: scanned,
       sourceIds: [scan.source.id],
     });
-    to.add("servers", { ...entry, ...values });
+    to.add("servers", { ...entry, ...values, note });
     sight(scan.source, "servers", entry, { ...values, note }, to);
     const thing = {
       ledger: "servers",
@@ -216,6 +216,7 @@ function ask(plan: Plan, company: Company, scan: Scan, thing: Thing, to: Sheet):
     level: stood.level,
     step: stood.step,
     postponedCount: 0,
+    about: thing.name,
   });
 }
 

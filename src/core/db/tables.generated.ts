@@ -581,6 +581,7 @@ export type DutiesTable = {
   notFor: Generated<string[]>;
   changedAt: Generated<string>;
   movedCount: Generated<number>;
+  about: string | null;
 };
 
 export type EarlierResultsTable = {

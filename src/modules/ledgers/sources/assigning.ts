@@ -43,7 +43,15 @@ export async function askWhose(ctx: Ctx, load: LoadRow): Promise<void> {
     subjectId: load.id,
     permission: permissions.manage,
     dueOn: addDays(ctx.today, daysToAssign),
+    about: `${await nameOf(ctx, load.sourceId)} (${rows})`,
   });
+}
+
+async function nameOf(ctx: Ctx, sourceId: string): Promise<string> {
+  const { rows } = await sql<{
+    name: string;
+  }>`select s.name from asset_sources s where s.id = ${sourceId}::uuid`.execute(ctx.db);
+  return rows[0]?.name ?? "";
 }
 
 export const endWhose = (ctx: Ctx, loadId: string, outcome: string): Promise<void> =>

@@ -135,6 +135,7 @@ type Passed = {
   askedId: string | null;
   askId: string | null;
   dueOn: string;
+  name: string;
   rowVersion: number;
 };
 
@@ -149,7 +150,7 @@ export async function passOn(
     await sql<Passed>`update unknown_things t set asked_id = ${toId}::uuid, passed_by = ${ctx.actor.personId}::uuid, passed_reason = ${reason.trim()},
       due_on = greatest(t.due_on, ${addDays(ctx.today, daysAfterPassing)}::date), row_version = t.row_version + 1
     where t.id = any (${[...ids]}::uuid[]) and t.ended_at is null and ${within(ctx, "t.company_id")}
-    returning t.id, t.company_id, t.asked_id, t.ask_id, t.due_on, t.row_version`.execute(ctx.db);
+    returning t.id, t.company_id, t.asked_id, t.ask_id, t.due_on, t.name, t.row_version`.execute(ctx.db);
   await endDuties(
     ctx,
     rows.map(({ id, askId }) => ({ id, askId, outcome: "passed" })),

@@ -15,7 +15,7 @@ const perStep = 20;
 export const identify = "ledger.identify";
 export const identifyMany = "ledger.identify_many";
 
-type Thing = { id: string; companyId: string; askedId: string | null; dueOn: string };
+type Thing = { id: string; companyId: string; askedId: string | null; dueOn: string; name: string };
 
 /** @returns how many things were asked about now, and whether there may be more. */
 export async function askNext(
@@ -61,7 +61,7 @@ async function askOneByOne(ctx: Ctx, loadId: string, companyIds: readonly string
   const { rows } = await sql<Thing>`update unknown_things t set asked_at = app_now(), due_on = ${dueOn(ctx)},
       asked_id = case when can_be_asked(t.likely_id, t.company_id) then t.likely_id end
     where t.load_id = ${loadId}::uuid and t.asked_at is null and t.ended_at is null and t.company_id = any (${[...companyIds]}::uuid[])
-    returning t.id, t.company_id, t.asked_id, t.due_on`.execute(ctx.db);
+    returning t.id, t.company_id, t.asked_id, t.due_on, t.name`.execute(ctx.db);
   await openEach(ctx, rows);
 }
 
@@ -69,7 +69,7 @@ async function askOneByOne(ctx: Ctx, loadId: string, companyIds: readonly string
 export const openEach = (ctx: Ctx, things: readonly Thing[]): Promise<void> =>
   openDuties(
     ctx,
-    things.map(({ id, companyId, askedId, dueOn: day }) => ({
+    things.map(({ id, companyId, askedId, dueOn: day, name }) => ({
       kind: identify,
       subjectKind: "unknown_thing",
       subjectId: id,
@@ -77,6 +77,7 @@ export const openEach = (ctx: Ctx, things: readonly Thing[]): Promise<void> =>
       permission: askedId ? permissions.identify : permissions.queue,
       personId: askedId,
       dueOn: day,
+      about: name,
     })),
   );
 
@@ -86,7 +87,7 @@ async function askTogether(
   many: readonly { companyId: string; things: number }[],
 ): Promise<void> {
   if (many.length === 0) return;
-  const { rows } = await sql<{ id: string; companyId: string }>`
+  const { rows } = await sql<{ id: string; companyId: string; things: number; sourceName: string | null }>`
     insert into unknown_asks (company_id, load_id, things)
     select x.company_id, ${loadId}::uuid, x.things from jsonb_to_recordset(${JSON.stringify(
       many.map((one) => ({ company_id: one.companyId, things: one.things })),
@@ -101,16 +102,17 @@ async function askTogether(
   await openDuties(
     ctx,
     due.rows.flatMap(({ askId, dueOn: day }) => {
-      const companyId = rows.find((row) => row.id === askId)?.companyId;
-      return companyId
+      const ask = rows.find((row) => row.id === askId);
+      return ask
         ? [
             {
               kind: identifyMany,
               subjectKind: "unknown_ask",
               subjectId: askId,
-              companyId,
+              companyId: ask.companyId,
               permission: permissions.queue,
               dueOn: day,
+              about: `${ask.sourceName ?? ""} (${ask.things})`,
             },
           ]
         : [];

@@ -99,7 +99,7 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
     {
       id: "name",
       head: t("unknown.thing"),
-      width: "24%",
+      width: "25%",
       cell: (row) => (
         <>
           <Go to="/ledgers/unknown/$id" params={{ id: row.id }}>
@@ -118,6 +118,7 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
           {
             id: "company",
             head: t("entry.company"),
+            width: "15%",
             isWideOnly: true,
             cell: (row: UnknownRow) => <LangText text={row.companyName} />,
           },
@@ -126,13 +127,13 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
       id: "ledger",
       head: t("ledgers.ledger"),
       isWideOnly: true,
-      width: "110px",
+      width: "13%",
       cell: (row) => any(`ledger.${row.ledger}`),
     },
     {
       id: "likely",
       head: t("unknown.likely"),
-      width: "26%",
+      width: "25%",
       cell: (row) => (
         <>
           {row.likelyName ? <LangText text={row.likelyName} /> : null}{" "}
@@ -143,6 +144,7 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
     {
       id: "asked",
       head: t("unknown.asked"),
+      width: "12%",
       isWideOnly: true,
       cell: (row) =>
         row.askedName ? (
@@ -152,15 +154,9 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
         ),
     },
     {
-      id: "source",
-      head: t("unknown.source"),
-      isWideOnly: true,
-      cell: (row) => <LangText text={row.sourceName} />,
-    },
-    {
       id: "found",
       head: t("unknown.found"),
-      width: "120px",
+      width: "84px",
       sort: "found",
       sortDown: "-found",
       cell: (row) => <span title={format.momentDay(row.foundAt)}>{waited(row.foundAt)}</span>,
@@ -168,9 +164,9 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
     {
       id: "due",
       head: t("unknown.due"),
-      width: "110px",
+      width: "100px",
       isWideOnly: true,
-      cell: (row) => (row.dueOn ? format.day(row.dueOn) : <span className="mute">–</span>),
+      cell: (row) => (row.dueOn ? format.day(row.dueOn, "short") : <span className="mute">–</span>),
     },
   ];
 }

@@ -1,0 +1,36 @@
+import { chromium } from "playwright-core";
+const b = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const shot = async (p, n, full=false) => { await p.waitForTimeout(800); await p.screenshot({ path: `/tmp/unknown/shots/${n}.png`, fullPage: full }); };
+async function signIn(name, locale, w=1440) {
+  const c = await b.newContext({ locale, viewport: { width: w, height: 900 }, baseURL: "http://127.0.0.1:4312", timezoneId: "Asia/Tokyo" });
+  const p = await c.newPage();
+  p.on("pageerror", (e) => console.log("pageerror", name, e.message));
+  p.on("console", (m) => m.type() === "error" && console.log("console", m.text().slice(0, 300)));
+  p.on("response", (r) => r.status() >= 400 && console.log(r.status(), r.url()));
+  await p.goto("/sign-in");
+  await p.fill("input[name=username]", name);
+  await p.fill('input[autocomplete="current-password"]', "yagura-demo-2026");
+  await p.keyboard.press("Enter");
+  await p.locator("main h1").first().waitFor();
+  await p.waitForTimeout(1200);
+  return p;
+}
+const p = await signIn("officer@casting.mihon.example", "ja-JP");
+await shot(p, "home-ja");
+await p.goto("/ledgers/unknown"); await shot(p, "list-ja");
+await p.goto("/duties?kind=ledger.identify"); await shot(p, "duties-ja");
+await p.goto("/ledgers"); await shot(p, "ledgers-ja");
+await p.goto("/ledgers/unknown?search=old-reports"); await p.locator("table.grid tbody tr a").first().click(); await shot(p, "thing-ja");
+await p.getByRole("button", { name: "台帳の項目と同じ" }).click(); await shot(p, "thing-merge-ja");
+await p.getByRole("button", { name: "担当が違う" }).click(); await shot(p, "thing-pass-ja");
+await p.getByRole("link", { name: "台帳の項目を開く" }).click(); await shot(p, "entry-ja", true);
+await p.goto("/ledgers/unknown"); await p.waitForTimeout(600);
+for (const n of [0,1,2]) await p.locator("table.grid tbody input[type=checkbox]").nth(n).check();
+await p.locator(".bulk").getByRole("button").first().click(); await shot(p, "bulk-ja");
+const h = await signIn("helper@casting.mihon.example", "ja-JP");
+await shot(h, "helper-home-ja");
+const o = await signIn("office.en@mihon.example", "en-GB");
+await o.goto("/ledgers/unknown"); await shot(o, "list-en");
+await o.locator("table.grid tbody tr a").last().click(); await shot(o, "thing-en");
+await o.goto("/ledgers/coverage"); await shot(o, "coverage-en");
+await b.close();

@@ -40,15 +40,18 @@ const traits: Record<
   },
 };
 
-/** Entries of these ledgers with what they may have in common, by `which`. A server's domain is its company's own: it tells services alone. */
-const described = (which: (ledger: AskedLedger) => RawBuilder<unknown>) =>
+/**
+ * Entries of these ledgers with what they may have in common, from rows called `e`. A server's domain is its company's own: it tells
+ * services alone.
+ */
+const described = (from: (ledger: AskedLedger) => RawBuilder<unknown>, more = sql``) =>
   sql.join(
     askedLedgers.map((ledger) => {
       const { name, address, url, provider } = traits[ledger];
       return sql`select e.id as entry_id, e.company_id, ${sql.lit(ledger)}::text as ledger, e.name, e.owner_id, stem_of(${name}) as stem,
         address_of(btrim(${address})) as address, neighbourhood_of(address_of(btrim(${address}))) as network,
         ${ledger === "cloud_services" ? sql`registered_domain(${url})` : sql`null::text`} as domain, nullif(lower(btrim(${provider})), '') as provider
-      from ${sql.table(ledger)} e where ${which(ledger)}`;
+        ${more} ${from(ledger)}`;
     }),
     sql` union all `,
   );
@@ -57,32 +60,16 @@ const described = (which: (ledger: AskedLedger) => RawBuilder<unknown>) =>
 export const hasLeft = (ctx: Ctx) => sql<boolean>`(exists (select from employments m where m.person_id = p.id)
   and not exists (select from employments m where m.person_id = p.id and holds_on(m.valid_from, m.valid_to, ${ctx.today}::date)))`;
 
-/** How a rule pairs an unknown thing `a` with an entry `k` of its company whose owner is known. */
-const pairs: Partial<Record<LikelyRule, RawBuilder<boolean>>> = {
-  same_address: sql`k.address = a.address`,
-  same_name: sql`(k.stem = a.stem or k.domain = a.domain)`,
-  neighbours: sql`k.network = a.network`,
-  same_provider: sql`k.provider = a.provider`,
-};
+/** What the rules compare, one row for each trait that is known: `x` is an entry as described above. */
+const traitsOf = sql`cross join lateral (values ('same_address', host(x.address)), ('same_name', 's' || x.stem), ('same_name', 'd' || x.domain),
+  ('neighbours', x.network::text), ('same_provider', x.provider)) as v (rule, trait)`;
 
 const place = (rule: LikelyRule) => sql.lit(likelyRules.indexOf(rule));
-
-const byEntries = sql.join(
-  likelyRules.flatMap((rule) => {
-    const pair = pairs[rule];
-    return pair
-      ? [
-          sql`select a.thing_id, ${place(rule)} as nth, ${sql.lit(rule)}::text as rule, k.owner_id, k.entry_id, k.ledger, k.name, a.network
-      from asked_now a join known_now k on k.company_id = a.company_id and k.entry_id <> a.entry_id and ${pair}`,
-        ]
-      : [];
-  }),
-  sql` union all `,
-);
+const placeOf = sql`array_position(${[...likelyRules]}::text[], a.rule) - 1`;
 
 /** Whom a source names with the thing: for a list of cloud names, who signs in or claims most. */
 const bySource = sql`select a.thing_id, case when src.kind = 'cloud_names' then ${place("most_used")} else ${place("named")} end,
-    case when src.kind = 'cloud_names' then 'most_used' else 'named' end, p.id, null::uuid, null::text, null::text, null::cidr
+    case when src.kind = 'cloud_names' then 'most_used' else 'named' end, p.id, 1, null::uuid, null::text, null::text, null::text
   from asked_now a join sightings s on s.entry_id = a.entry_id and s.absent_since is null and s.person is not null
   join asset_sources src on src.id = s.source_id
   join here p on p.company_id = a.company_id and (p.code = s.person or lower(p.email) = lower(s.person))`;
@@ -93,26 +80,34 @@ const bySource = sql`select a.thing_id, case when src.kind = 'cloud_names' then 
  */
 export async function findLikely(ctx: Ctx, loadId: string, companyIds: readonly string[]): Promise<void> {
   const ids = sql`${[...companyIds]}::uuid[]`;
-  await sql`create temp table asked_now on commit drop as select t.id as thing_id, d.* from unknown_things t join (${described(
-    (
-      ledger,
-    ) => sql`e.id in (select x.entry_id from unknown_things x where x.load_id = ${loadId}::uuid and x.asked_at is null
-      and x.ledger = ${sql.lit(ledger)} and x.company_id = any (${ids}))`,
-  )}) d on d.entry_id = t.entry_id where t.load_id = ${loadId}::uuid and t.asked_at is null and t.ended_at is null`.execute(
-    ctx.db,
-  );
+  // Each thing is looked up by its entry's key: the other way round a plan made before they were counted reads the ledger for each.
+  await sql`create temp table asked_now on commit drop as ${described(
+    (ledger) => sql`from unknown_things t join ${sql.table(ledger)} e on e.id = t.entry_id
+      where t.load_id = ${loadId}::uuid and t.asked_at is null and t.ended_at is null and t.ledger = ${sql.lit(ledger)} and t.company_id = any (${ids})`,
+    sql`, t.id as thing_id`,
+  )}`.execute(ctx.db);
   await sql`create temp table known_now on commit drop as select d.* from (${described(
-    () => sql`e.company_id = any (${ids}) and e.owner_id is not null and e.state <> 'retired'`,
-  )}) d join people p on p.id = d.owner_id and p.company_id = d.company_id and not ${hasLeft(ctx)}`.execute(
-    ctx.db,
-  );
+    (ledger) =>
+      sql`from ${sql.table(ledger)} e where e.company_id = any (${ids}) and e.owner_id is not null and e.state <> 'retired'`,
+  )}) d join people p on p.id = d.owner_id and p.company_id = d.company_id and not ${hasLeft(ctx)}
+    where d.entry_id not in (select a.entry_id from asked_now a)`.execute(ctx.db);
   await sql`analyze asked_now`.execute(ctx.db);
   await sql`analyze known_now`.execute(ctx.db);
+  // Owners are counted by trait before things are looked up: a thousand hosts of one name are one row for each owner.
   await sql`with here as materialized (select p.id, p.company_id, p.code, p.email from people p where p.company_id = any (${ids}) and not ${hasLeft(ctx)}),
-    found as (${byEntries} union all ${bySource}),
-    counted as (
-      select thing_id, nth, rule, owner_id, count(*) as n, sum(count(*)) over (partition by thing_id, nth) as total,
-        (array_agg(entry_id order by name))[1] as entry_id, (array_agg(ledger order by name))[1] as ledger, min(name) as name, min(network::text) as network
+    owned as materialized (
+      select x.company_id, v.rule, v.trait, x.owner_id, count(*) as n, (array_agg(x.entry_id order by x.name))[1] as entry_id,
+        (array_agg(x.ledger order by x.name))[1] as ledger, min(x.name) as name
+      from known_now x ${traitsOf} where v.trait is not null group by x.company_id, v.rule, v.trait, x.owner_id
+    ), sought as materialized (
+      select x.thing_id, x.company_id, v.rule, v.trait from asked_now x ${traitsOf} where v.trait is not null
+    ), found (thing_id, nth, rule, owner_id, n, entry_id, ledger, name, network) as (
+      select a.thing_id, ${placeOf}, a.rule, k.owner_id, k.n, k.entry_id, k.ledger, k.name, a.trait
+      from sought a join owned k using (company_id, rule, trait)
+      union all ${bySource}
+    ), counted as (
+      select thing_id, nth, rule, owner_id, sum(n) as n, sum(sum(n)) over (partition by thing_id, nth) as total,
+        (array_agg(entry_id order by name))[1] as entry_id, (array_agg(ledger order by name))[1] as ledger, min(name) as name, min(network) as network
       from found group by thing_id, nth, rule, owner_id
     ), best as (
       select distinct on (thing_id) * from counted where n * 2 > total and (rule <> 'neighbours' or n >= ${fewestNeighbours})

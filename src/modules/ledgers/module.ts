@@ -22,6 +22,7 @@ import {
   takeInUnknown,
 } from "./unknown/answering.ts";
 import { answerUnknowns, previewUnknowns } from "./unknown/bulk.ts";
+import { passingFromLeavers } from "./unknown/leaving.ts";
 import { countUnknowns, getUnknownAsk, listUnknowns } from "./unknown/listing.ts";
 import { getUnknown } from "./unknown/record.ts";
 
@@ -89,5 +90,5 @@ export const ledgersModule = module({
     employee: ["ledger.identify"],
   },
   jobs: [readLoadJob, applyLoadJob, forgetSourceJob],
-  timed: [countMarked],
+  timed: [countMarked, passingFromLeavers],
 });

@@ -3,11 +3,13 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
+import { asSystem } from "#core/system.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { testApp } from "#test/app.ts";
 import { addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { loading } from "#test/loads.ts";
 import { ledgers } from "./contract.ts";
+import { passFromLeavers } from "./unknown/leaving.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -345,6 +347,26 @@ test("open unknown things and since when the oldest waits are figures of the com
     (await ask(ledgers.listLedgers, {})).rows.find((one) => one.ledger === "servers")?.unknown,
     count,
   );
+});
+
+test("R-38 whoever is asked and leaves is asked no more: the question goes to whoever keeps the ledgers", async () => {
+  const mine = async () =>
+    (await openDuties())
+      .filter((duty) => duty.personId === histKeeper.personId)
+      .map((duty) => duty.subjectId);
+  const before = await mine();
+  assert.ok(before.length > 0);
+  const sweep = () => asSystem(app.door.db, "timed.ledgers.leavers", (ctx) => passFromLeavers(ctx));
+  assert.equal(await sweep(), 0, "nobody has left");
+  await owner.query(
+    "insert into employments (person_id, unit_id, company_id, kind, valid_from, valid_to) values ($1, $2, $2, 'regular', '2020-04-01', '2026-01-01')",
+    [histKeeper.personId, own],
+  );
+  assert.equal(await sweep(), before.length);
+  assert.deepEqual(await mine(), []);
+  const now = (await openDuties()).filter((duty) => before.includes(duty.subjectId));
+  assert.deepEqual([now.length, now.every((duty) => duty.personId === null)], [before.length, true]);
+  assert.equal(await sweep(), 0);
 });
 
 test("a group office answers for a company, and who reads alone does not", async () => {

@@ -50,7 +50,7 @@ function Asking({ thing }: { thing: Unknown }) {
         {likelyName ? t("unknown.probably", { name: likelyName, why: why(thing) }) : t("unknown.noClue")}{" "}
         {because?.entryId && because.ledger && thing.can.read ? (
           <Go to="/ledgers/$ledger/$id" params={{ ledger: because.ledger, id: because.entryId }}>
-            {because.name}
+            {t("unknown.thatEntry")}
           </Go>
         ) : null}
       </p>

@@ -119,3 +119,5 @@ revoke select, update, delete on said_rows from yagura_group, yagura_scoped;
 revoke insert on arrived from yagura_group, yagura_scoped;
 -- A gap is closed and never deleted, and so is what it was about.
 revoke delete on asset_gaps, data_transfers, continuity_targets, restore_tests, data_purposes, data_uses, data_use_answers from yagura_group, yagura_scoped;
+-- What was asked about an unknown thing is answered, never taken away.
+revoke delete on unknown_things, unknown_asks from yagura_group, yagura_scoped;

@@ -1333,6 +1333,8 @@ create table duties (
   not_for uuid[] not null default '{}'::uuid[],
   changed_at timestamp with time zone not null default now(),
   moved_count integer not null default 0,
+  about text,
+  constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
   constraint duties_level CHECK (((level >= 0) AND (level <= 4))),
@@ -4411,6 +4413,7 @@ create table source_loads (
   opened_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
   row_version integer not null default 1,
+  applied_at timestamp with time zone,
   constraint source_loads_extent CHECK ((extent = ANY (ARRAY['whole'::text, 'changes'::text]))),
   constraint source_loads_file_name CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255))),
   constraint source_loads_state CHECK ((state = ANY (ARRAY['reading'::text, 'ready'::text, 'held'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'dropped'::text]))),
@@ -4717,6 +4720,26 @@ grant insert, select, update on units to yagura_group;
 grant select on units to yagura_outside;
 grant insert, select, update on units to yagura_scoped;
 
+create table unknown_asks (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  load_id uuid not null,
+  things integer not null,
+  asked_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint unknown_asks_things CHECK ((things > 0)),
+  constraint unknown_asks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint unknown_asks_load_id_fkey FOREIGN KEY (load_id) REFERENCES source_loads(id),
+  constraint unknown_asks_pkey PRIMARY KEY (id),
+  constraint unknown_asks_once UNIQUE (load_id, company_id)
+);
+CREATE INDEX unknown_asks_of_company ON public.unknown_asks USING btree (company_id);
+create policy door on unknown_asks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on unknown_asks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on unknown_asks as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on unknown_asks to yagura_group;
+grant insert, select, update on unknown_asks to yagura_scoped;
+
 create table unknown_names (
   name_hash bytea not null,
   failed_count integer not null,
@@ -4729,6 +4752,63 @@ create policy door on unknown_names as permissive for all to yagura_door using (
 create policy whole_group on unknown_names as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on unknown_names to yagura_door;
 grant delete, insert, select, update on unknown_names to yagura_group;
+
+create table unknown_things (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  ledger text not null,
+  entry_id uuid not null,
+  name text not null,
+  address text,
+  faces_internet boolean not null,
+  source_id uuid not null,
+  load_id uuid not null,
+  found_at timestamp with time zone not null default now(),
+  asked_at timestamp with time zone,
+  due_on date,
+  ask_id uuid,
+  likely_id uuid,
+  likely_by text,
+  likely_because jsonb,
+  asked_id uuid,
+  passed_by uuid,
+  passed_reason text,
+  outcome text,
+  outcome_reason text,
+  merged_into uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  row_version integer not null default 1,
+  constraint unknown_things_ended CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+  constraint unknown_things_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint unknown_things_likely_by CHECK ((likely_by ~ '^[a-z_]{1,40}$'::text)),
+  constraint unknown_things_merged CHECK (((merged_into IS NOT NULL) = (NOT (outcome IS DISTINCT FROM 'merged'::text)))),
+  constraint unknown_things_outcome CHECK ((outcome = ANY (ARRAY['taken_in'::text, 'merged'::text, 'dismissed'::text, 'switched_off'::text, 'taken_in_elsewhere'::text, 'gone_elsewhere'::text]))),
+  constraint unknown_things_outcome_reason CHECK ((length(outcome_reason) <= 500)),
+  constraint unknown_things_passed_reason CHECK (((length(passed_reason) >= 1) AND (length(passed_reason) <= 500))),
+  constraint unknown_things_why_likely CHECK (((likely_id IS NULL) = (likely_by IS NULL))),
+  constraint unknown_things_ask_id_fkey FOREIGN KEY (ask_id) REFERENCES unknown_asks(id),
+  constraint unknown_things_asked_id_fkey FOREIGN KEY (asked_id) REFERENCES people(id),
+  constraint unknown_things_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint unknown_things_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint unknown_things_likely_id_fkey FOREIGN KEY (likely_id) REFERENCES people(id),
+  constraint unknown_things_load_id_fkey FOREIGN KEY (load_id) REFERENCES source_loads(id),
+  constraint unknown_things_passed_by_fkey FOREIGN KEY (passed_by) REFERENCES people(id),
+  constraint unknown_things_source_id_fkey FOREIGN KEY (source_id) REFERENCES asset_sources(id),
+  constraint unknown_things_pkey PRIMARY KEY (id)
+);
+CREATE INDEX unknown_things_asked ON public.unknown_things USING btree (asked_id) WHERE ((asked_id IS NOT NULL) AND (ended_at IS NULL));
+CREATE INDEX unknown_things_of_ask ON public.unknown_things USING btree (ask_id) WHERE (ask_id IS NOT NULL);
+CREATE INDEX unknown_things_of_entry ON public.unknown_things USING btree (entry_id, ended_at DESC);
+CREATE INDEX unknown_things_of_load ON public.unknown_things USING btree (load_id, company_id);
+CREATE UNIQUE INDEX unknown_things_open ON public.unknown_things USING btree (entry_id) WHERE (ended_at IS NULL);
+CREATE INDEX unknown_things_open_found ON public.unknown_things USING btree (found_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX unknown_things_open_of_company ON public.unknown_things USING btree (company_id, found_at, id) WHERE (ended_at IS NULL);
+create policy door on unknown_things as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on unknown_things as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on unknown_things as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on unknown_things to yagura_group;
+grant insert, select, update on unknown_things to yagura_scoped;
 
 create table user_ids (
   id uuid not null default new_id(),
@@ -5259,6 +5339,16 @@ UNION ALL
     folded(l.file_name) AS sought
    FROM source_loads l;
 
+CREATE OR REPLACE FUNCTION public.about_duties(wanted uuid[])
+ RETURNS TABLE(id uuid, about text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select d.id, d.about from duties d where d.id = any (wanted) and d.about is not null
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.accounts_under_rule(of_unit uuid, of_role text)
  RETURNS TABLE(account_id uuid)
  LANGUAGE sql
@@ -5353,6 +5443,21 @@ begin
   insert into units (id, kind, code, company_id, founded_on) values (made, 'outside', 'OUT-' || right(made::text, 12), made, group_today());
   insert into outside_firms (id, name, note, kept_by) values (made, firm_name, firm_note, keeper);
   return made;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.address_of(said text)
+ RETURNS inet
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  if said !~ '^[0-9]{1,3}(\.[0-9]{1,3}){3}$' and (said !~* '^[0-9a-f:.]{2,45}$' or position(':' in said) = 0) then
+    return null;
+  end if;
+  return said::inet;
+exception when others then
+  return null;
 end $function$
 ;
 
@@ -5511,6 +5616,17 @@ CREATE OR REPLACE FUNCTION public.came_in(of_account uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   update accounts set last_sign_in_at = now(), misses_since = 0 where id = of_account and person_id = app_actor()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.can_be_asked(person uuid, company uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from accounts a where a.person_id = person and a.state = 'active')
+    and exists (select from permissions_held_at(person, array['ledger.identify'], company))
 $function$
 ;
 
@@ -6514,6 +6630,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_public(at inet)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select not (at <<= any (array['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8',
+    'fc00::/7', 'fe80::/10', '::1/128']::inet[]))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_past()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6832,6 +6958,15 @@ AS $function$
     where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
   )
   select distinct h.company_id, h.person_id from held h where h.nth = 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.neighbourhood_of(at inet)
+ RETURNS cidr
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select network(set_masklen(at, case when family(at) = 4 then 24 else 64 end))::cidr
 $function$
 ;
 
@@ -7455,6 +7590,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.registered_domain(said text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select substring(h from '([a-z0-9-]+\.(?:(?:co|ne|or|ac|go|gr|ed|com|net|org|edu|gov)\.[a-z]{2}|[a-z0-9-]+))$')
+  from (select lower(split_part(split_part(split_part(regexp_replace(btrim(said), '^[A-Za-z][A-Za-z+.-]*://([^/@]*@)?', ''), '/', 1), '?', 1), ':', 1))) x (h)
+  where h ~ '^[a-z0-9-]+(\.[a-z0-9-]+)+$' and h !~ '\.[0-9]+$'
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.remove_own_identity(of_identity uuid)
  RETURNS void
  LANGUAGE sql
@@ -7858,6 +8004,17 @@ begin
   update viewings set started_at = coalesce(started_at, app_now()) where id = of_viewing;
   return true;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.stem_of(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when length(s) >= 3 and s ~ '[A-Z]' then s end
+  from (select regexp_replace(upper(split_part(btrim(name), '.', 1)), '[-_]?[0-9]+$', '')) x (s)
+  where address_of(btrim(name)) is null
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.strength_of(methods text[])

@@ -244,6 +244,7 @@ export const columns = {
     "closedBy",
     "closedReason",
     "remindedAt",
+    "about",
   ],
   calls: [
     "id",

@@ -17,6 +17,7 @@ import {
   addServers,
   addServices,
 } from "./things-of-companies.ts";
+import { addUnknown } from "./unknown.ts";
 
 const text = {
   ja: { list: "端末管理台帳", manager: "端末管理（Intune）", directory: "認証基盤の登録状況" },
@@ -35,7 +36,7 @@ export function addLedgers(plan: Plan, company: Company, to: Sheet): void {
   const counts = {
     devices: addDevices(plan, company, sources, chance, to),
     user_ids: addUserIds(plan, company, sources, chance, to),
-    servers: addServers(plan, company, chance, to),
+    servers: addServers(plan, company, chance, to) + addUnknown(plan, company, to),
     cloud_services: addServices(plan, company, chance, to),
     information: addInformation(plan, company, chance, to),
     internet_exits: addExits(plan, company, chance, to),

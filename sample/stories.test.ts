@@ -257,3 +257,28 @@ test("of important systems and personal data three things fall short, each of an
   assert.deepEqual([counts.slower, counts.failed, counts.never, counts.overdue], [1, 0, 0, 0]);
   assert.ok(counts.within > 5);
 });
+
+test("a scan saw seven servers that nobody had taken in: four are asked of whoever probably answers for them, three of the officer", async () => {
+  const { rows } = await app.database.owner.query<{
+    likely_by: string | null;
+    is_asked: boolean;
+    open: number;
+  }>(
+    `select t.likely_by, t.asked_id is not null as is_asked,
+       (select count(*)::int from duties d where d.subject_id = t.id and d.kind = 'ledger.identify' and d.state = 'open') as open
+     from unknown_things t
+     where t.ledger = 'servers' order by t.name`,
+  );
+  assert.equal(rows.length, 7);
+  assert.equal(rows.filter((row) => row.is_asked && row.likely_by !== null).length, 4);
+  assert.ok(rows.every((row) => row.open === 1));
+  // The box that nobody answers for is one as well.
+  const things = (await office(ledgers.listUnknowns, {})).rows;
+  assert.deepEqual(
+    things
+      .filter((one) => one.facesInternet)
+      .map((one) => one.name)
+      .toSorted(),
+    ["198.51.100.77", "203.0.113.77"],
+  );
+});

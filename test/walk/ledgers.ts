@@ -15,6 +15,10 @@ export type LedgerTarget = {
   loadId: string;
   droppedLoadId: string;
   sourceFileId: string;
+  /** A server that a load saw and nobody has taken in, one question about many such, and a server that is in the ledger. */
+  unknownId: string;
+  unknownAskId: string;
+  knownServerId: string;
 } & PersonalTarget;
 
 export async function addWalkLedger(owner: pg.Client, companyId: string): Promise<LedgerTarget> {
@@ -42,7 +46,39 @@ export async function addWalkLedger(owner: pg.Client, companyId: string): Promis
     endingAssetRuleId: id(rules.rows, 1),
     ...sources,
     ...(await addPersonal(owner, companyId)),
+    ...(await addUnknown(owner, companyId, sources)),
   };
+}
+
+async function addUnknown(
+  owner: pg.Client,
+  companyId: string,
+  { sourceId, loadId }: { sourceId: string; loadId: string },
+) {
+  const one = async (sql: string, values: unknown[]) =>
+    (await owner.query<{ id: string }>(sql, values)).rows[0]?.id ?? "";
+  const asked = await one(
+    "insert into people (company_id, family_name, given_name) values ($1, 'Asked', 'Walk') returning id",
+    [companyId],
+  );
+  const knownServerId = await one(
+    "insert into servers (company_id, name, registered_at) values ($1::uuid, 'known of ' || $1, now()) returning id",
+    [companyId],
+  );
+  const seen = await one(
+    "insert into servers (company_id, name) values ($1::uuid, 'seen of ' || $1) returning id",
+    [companyId],
+  );
+  const unknownAskId = await one(
+    "insert into unknown_asks (company_id, load_id, things) values ($1, $2, 1) returning id",
+    [companyId, loadId],
+  );
+  const unknownId = await one(
+    `insert into unknown_things (company_id, ledger, entry_id, name, faces_internet, source_id, load_id, asked_at, due_on, asked_id, ask_id)
+     values ($1::uuid, 'servers', $2, 'seen of ' || $1, false, $3, $4, now(), current_date + 14, $5, $6) returning id`,
+    [companyId, seen, sourceId, loadId, asked, unknownAskId],
+  );
+  return { unknownId, unknownAskId, knownServerId };
 }
 
 async function addSources(owner: pg.Client, companyId: string) {
@@ -88,7 +124,10 @@ const devices = { ledger: "devices" };
 
 export type Aim = {
   at: "company" | "group";
-  input: (target: LedgerTarget & { companyId: string }, world: { today: string }) => Record<string, unknown>;
+  input: (
+    target: LedgerTarget & { companyId: string; personId: string },
+    world: { today: string },
+  ) => Record<string, unknown>;
 };
 
 export const ledgerAims: Record<string, Aim> = {
@@ -176,4 +215,36 @@ export const ledgerAims: Record<string, Aim> = {
   dropLoad: { at: "company", input: ({ droppedLoadId }) => ({ id: droppedLoadId, reason: "" }) },
   listSightings: { at: "company", input: ({ entryId }) => ({ ...devices, id: entryId }) },
   endRule: { at: "company", input: ({ endingAssetRuleId }) => ({ id: endingAssetRuleId, reason: "walk" }) },
+  listUnknowns: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  countUnknowns: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  getUnknownAsk: { at: "company", input: ({ unknownAskId }) => ({ id: unknownAskId }) },
+  getUnknown: { at: "company", input: ({ unknownId }) => ({ id: unknownId }) },
+  takeInUnknown: {
+    at: "company",
+    input: ({ unknownId, personId }) => ({ id: unknownId, ownerId: personId, class: 2, rowVersion: 1 }),
+  },
+  mergeUnknown: {
+    at: "company",
+    input: ({ unknownId, knownServerId }) => ({ id: unknownId, intoId: knownServerId, rowVersion: 1 }),
+  },
+  passUnknown: {
+    at: "company",
+    input: ({ unknownId }) => ({ id: unknownId, toId: null, reason: "walk", rowVersion: 1 }),
+  },
+  dismissUnknown: {
+    at: "company",
+    input: ({ unknownId }) => ({ id: unknownId, reason: "walk", rowVersion: 1 }),
+  },
+  switchOffUnknown: {
+    at: "company",
+    input: ({ unknownId }, { today }) => ({ id: unknownId, on: today, reason: "", rowVersion: 1 }),
+  },
+  previewUnknowns: {
+    at: "company",
+    input: ({ unknownId }) => ({ ids: [unknownId], answer: { dismiss: { reason: "walk" } } }),
+  },
+  answerUnknowns: {
+    at: "company",
+    input: ({ unknownId }) => ({ ids: [unknownId], answer: { dismiss: { reason: "walk" } }, expected: 1 }),
+  },
 };

@@ -685,6 +685,7 @@ export type DutiesTable = {
   notFor: Generated<string[]>;
   changedAt: Generated<string>;
   movedCount: Generated<number>;
+  about: string | null;
 };
 
 export type EarlierResultsTable = {
@@ -2419,6 +2420,7 @@ export type SourceLoadsTable = {
   openedAt: Generated<string>;
   endedAt: string | null;
   rowVersion: Generated<number>;
+  appliedAt: string | null;
 };
 
 export type SourceWordsTable = {
@@ -2557,11 +2559,48 @@ export type UnitsTable = {
   createdAt: Generated<string>;
 };
 
+export type UnknownAsksTable = {
+  id: Generated<string>;
+  companyId: string;
+  loadId: string;
+  things: number;
+  askedAt: Generated<string>;
+  endedAt: string | null;
+};
+
 export type UnknownNamesTable = {
   nameHash: Buffer;
   failedCount: number;
   lockedUntil: string | null;
   lastAt: Generated<string>;
+};
+
+export type UnknownThingsTable = {
+  id: Generated<string>;
+  companyId: string;
+  ledger: string;
+  entryId: string;
+  name: string;
+  address: string | null;
+  facesInternet: boolean;
+  sourceId: string;
+  loadId: string;
+  foundAt: Generated<string>;
+  askedAt: string | null;
+  dueOn: string | null;
+  askId: string | null;
+  likelyId: string | null;
+  likelyBy: string | null;
+  likelyBecause: JsonOrDefault;
+  askedId: string | null;
+  passedBy: string | null;
+  passedReason: string | null;
+  outcome: string | null;
+  outcomeReason: string | null;
+  mergedInto: string | null;
+  endedAt: string | null;
+  endedBy: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type UserIdsTable = {
@@ -2858,7 +2897,9 @@ export type Tables = {
   translationsLookedAt: TranslationsLookedAtTable;
   unitNames: UnitNamesTable;
   units: UnitsTable;
+  unknownAsks: UnknownAsksTable;
   unknownNames: UnknownNamesTable;
+  unknownThings: UnknownThingsTable;
   userIds: UserIdsTable;
   viewings: ViewingsTable;
   workbookBatchItems: WorkbookBatchItemsTable;

@@ -47,6 +47,8 @@ const Duty = Type.Object({
   /** False for who stands in by position and has no role that opens the record. */
   mayOpen: Type.Boolean(),
   isOverdue: Type.Boolean(),
+  /** The name of its subject, where several of one kind stand side by side. */
+  about: nullable(text(300)),
 });
 
 /** Duties of one kind that say the same to me: mine to do, or risen to me because others have not. */

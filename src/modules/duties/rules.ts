@@ -1,25 +1,7 @@
 // When a duty reminds and when it rises. Pure; moments are instants, days are those of the addressee's zone.
 import { addDays } from "#core/time/fiscal-year.ts";
+import { type DutyKind, type Level, type Rule, rules } from "./kinds.ts";
 import { type Calendar, workDayOnOrBefore } from "#modules/organization/calendar/rules.ts";
-
-export type DutyKind =
-  | "inspection.answer"
-  | "inspection.review"
-  | "inspection.confirm"
-  | "inspection.question"
-  | "inspection.asked_again"
-  | "inspection.signed_for"
-  | "inspection.sign_again"
-  | "delegation.answer"
-  | "service.answer"
-  | "evidence.renew"
-  | "edition.decide"
-  | "erratum.decide"
-  | "rights.decide"
-  | "emergency.review"
-  | "erasure.decide"
-  | "asset_gap.remedy"
-  | "purpose.decide";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -29,80 +11,6 @@ export const besideTheWay: readonly DutyKind[] = [
   "service.answer",
   "evidence.renew",
 ];
-
-/** Above the addressee: the deputy, the company executive, the division, the group office. */
-export type Level = 1 | 2 | 3 | 4;
-
-type Rule = {
-  /** Days before the due day on which the addressee is reminded. */
-  remindBefore: readonly number[];
-  /** Days after it, where nobody stands above to whom it could rise: the same are told again. */
-  remindAfter?: readonly number[];
-  /** Days after the due day on which the duty rises, and to whom; who would be told of somebody else's work is left out. */
-  rise: readonly (readonly [days: number, level: Level])[];
-};
-
-const short = [3, 1, 0];
-/** To one level after the other, each so many days after the due day. */
-const upwards = (...days: number[]): Rule["rise"] => days.map((after, at) => [after, (at + 1) as Level]);
-const rules: Record<DutyKind, Rule> = {
-  "inspection.answer": {
-    remindBefore: [28, 14, 7, 2, 0],
-    rise: upwards(1, 2, 4, 7),
-  },
-  "inspection.review": { remindBefore: short, rise: [[2, 4]] },
-  "inspection.question": { remindBefore: [1, 0], rise: [[2, 4]] },
-  "inspection.asked_again": {
-    remindBefore: short,
-    rise: upwards(1, 3, 7),
-  },
-  "inspection.confirm": {
-    remindBefore: short,
-    rise: [
-      [2, 3],
-      [5, 4],
-    ],
-  },
-  // The provider of a shared service answers before the others: who rests on it waits.
-  "service.answer": {
-    remindBefore: [14, 7, 2, 0],
-    rise: upwards(1, 2, 4, 7),
-  },
-  "evidence.renew": {
-    remindBefore: [14, 3, 0],
-    rise: [
-      [7, 2],
-      [14, 3],
-    ],
-  },
-  // For whoever signed by hand and for whom that was entered: one may look, and nobody above is told that one did not.
-  "inspection.signed_for": { remindBefore: short, rise: [] },
-  // The desk's, in the days of the confirmation itself, which rises.
-  "inspection.sign_again": { remindBefore: short, rise: [] },
-  // The group's own: there is nobody above to whom they could rise.
-  "edition.decide": { remindBefore: [7, ...short], rise: [] },
-  "erratum.decide": { remindBefore: short, rise: [] },
-  "rights.decide": { remindBefore: short, rise: [] },
-  "emergency.review": { remindBefore: short, rise: [] },
-  // It does not end by itself as a proposed right does: whoever asked for the erasure still waits.
-  "erasure.decide": { remindBefore: short, remindAfter: [2, 7, 14, 21, 28], rise: [] },
-  "asset_gap.remedy": {
-    remindBefore: [7, ...short],
-    rise: upwards(7, 14, 30, 60),
-  },
-  // The company's executive decides; who has not is told above, where the same may be decided.
-  "purpose.decide": {
-    remindBefore: short,
-    rise: [
-      [1, 3],
-      [7, 4],
-    ],
-  },
-  "delegation.answer": {
-    remindBefore: short,
-    rise: upwards(1, 3),
-  },
-};
 
 /** From this level on the clock is hard: whoever is told is asked to say within so many hours that they have taken note. */
 export type Hard = { fromLevel: number; withinHours: number };

@@ -21,7 +21,18 @@ const mine = (ctx: Ctx) => sql`my_duties(${ctx.actor.personId}::uuid, ${[...rise
 const columns = (ctx: Ctx) => sql`(d.is_addressed
     or d.company_id = any ((select companies_in_scope(${ctx.actor.personId}::uuid, 'inspection.read'))::uuid[])) as may_open, d.id, d.kind, d.subject_kind, d.subject_id, d.company_id, d.company_name, d.company_name_en, d.company_name_ja,
   d.company_name_zh, d.starts_at, d.due_at, d.time_zone, d.level, d.postponed_count, d.reminded_at, d.is_addressed, d.is_nobodys,
-  d.is_postponement_open, d.due_at < app_now() as is_overdue`;
+  d.is_postponement_open, d.due_at < app_now() as is_overdue, null::text as about`;
+
+/** Names what each is about: only of those that are given. */
+async function withAbout<D extends Duty>(ctx: Ctx, listed: D[]): Promise<D[]> {
+  if (listed.length === 0) return listed;
+  const { rows } = await sql<{
+    id: string;
+    about: string;
+  }>`select a.id, a.about from about_duties(${listed.map((one) => one.id)}::uuid[]) a`.execute(ctx.db);
+  const abouts = new Map(rows.map((row) => [row.id, row.about]));
+  return listed.map((one) => ({ ...one, about: abouts.get(one.id) ?? null }));
+}
 
 export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<"getMyWork"> {
   const { rows } = await sql<Duty & { count: number; overdueCount: number; todayCount: number }>`
@@ -33,7 +44,7 @@ export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<
       from ${mine(ctx)} d where ${standsUnder("d.company_id", divisionId)} window same as (partition by d.kind, d.is_addressed, d.is_nobodys)) x
     where x.nth <= 3 order by x.due_at, x.id`.execute(ctx.db);
   const bundles: Bundle[] = [];
-  for (const { count, overdueCount, todayCount, ...duty } of rows) {
+  for (const { count, overdueCount, todayCount, ...duty } of await withAbout(ctx, rows)) {
     const bundle = bundles.find(
       (one) =>
         one.kind === duty.kind && one.isAddressed === duty.isAddressed && one.isNobodys === duty.isNobodys,
@@ -65,7 +76,7 @@ export async function listMyDuties(ctx: Ctx, input: In<"listMyDuties">): Out<"li
     order by d.due_at, d.id limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];
   return {
-    rows: rows.slice(0, limit),
+    rows: await withAbout(ctx, rows.slice(0, limit)),
     next: rows.length > limit && last ? `${last.dueAt}|${last.id}` : null,
   };
 }
@@ -80,6 +91,8 @@ export type NewDuty = {
   /** Who holds the permission and still may not do it. */
   notFor?: readonly string[];
   dueOn: string;
+  /** What tells it from others of its kind: the name of its subject. */
+  about?: string;
 };
 
 /** One that is the group's as a whole: for whoever holds the permission for all of it. */
@@ -123,13 +136,14 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       due_at: dueAt.toISOString(),
       time_zone: zone,
       next_at: next?.toISOString() ?? null,
+      about: duty.about ?? null,
     };
   });
-  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at)
+  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at, about)
     select ${fiscalYearOf(ctx.today, rows[0]?.startMonth ?? 4)}::int, x.kind, x.subject_kind, x.subject_id, x.company_id, x.permission, x.person_id,
-      x.not_for, app_now(), x.due_at, x.time_zone, x.next_at
+      x.not_for, app_now(), x.due_at, x.time_zone, x.next_at, x.about
     from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as x(kind text, subject_kind text, subject_id uuid, company_id uuid,
-      permission text, person_id uuid, not_for uuid[], due_at timestamptz, time_zone text, next_at timestamptz)
+      permission text, person_id uuid, not_for uuid[], due_at timestamptz, time_zone text, next_at timestamptz, about text)
     on conflict (fiscal_year, kind, subject_id, company_id, permission, coalesce(person_id, '00000000-0000-0000-0000-000000000000'::uuid))
       where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, level = 0, step = 0
       where excluded.due_at < duties.due_at`.execute(ctx.db);
@@ -147,9 +161,16 @@ export async function closeDuties(
       and ${personId ? sql`person_id = ${personId}::uuid` : sql`true`}`.execute(ctx.db);
 }
 
-/** Closes the open duties of one kind, of many subjects. */
-export async function closeEach(ctx: Ctx, subjectIds: readonly string[], kind: string): Promise<void> {
-  await sql`update duties set state = 'done', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, next_at = null
+/** Closes the open duties of one kind, of many subjects; `outcome` says in a word what became of them. */
+export async function closeEach(
+  ctx: Ctx,
+  subjectIds: readonly string[],
+  kind: string,
+  outcome: string | null = null,
+): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await sql`update duties set state = 'done', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, next_at = null,
+      closed_reason = ${outcome}
     where subject_id = any (${[...subjectIds]}::uuid[]) and kind = ${kind} and state = 'open'`.execute(
     ctx.db,
   );

@@ -5,6 +5,7 @@ import { gaps } from "./contract/gaps.ts";
 import { purposes } from "./contract/purposes.ts";
 import { rules } from "./contract/rules.ts";
 import { sources } from "./contract/sources.ts";
+import { unknown } from "./contract/unknown.ts";
 import { transfers } from "./contract/transfers.ts";
 
 export { permissions } from "./contract/words.ts";
@@ -18,4 +19,5 @@ export const ledgers = {
   ...transfers,
   ...continuity,
   ...purposes,
+  ...unknown,
 };

@@ -6,6 +6,8 @@ import type { TimedWork } from "#core/jobs/timed.ts";
 import { columnOf } from "./declared/fields.ts";
 import { type Ledger, ledgerOf, ledgers } from "./declared/ledgers.ts";
 import { hasRule, isLacking, isNobodys, isStale } from "./entries/filters.ts";
+import { isAsked } from "./declared/unknown.ts";
+import { settle } from "./unknown/settling.ts";
 
 /** Up to so many entries are counted at once with the change. */
 const countedAtOnce = 5000;
@@ -16,7 +18,25 @@ type Fact = {
   numerator: RawBuilder<boolean>;
   denominator?: RawBuilder<boolean>;
   unknown?: RawBuilder<boolean>;
+  /** In place of a count of rows: a number of its own, of the company `w`. */
+  amount?: RawBuilder<unknown>;
 };
+
+/** Unknown things that wait, and the day on which the oldest was found, as days since 1970-01-01: its age grows without a row for each day. */
+function unknownOf(ledger: Ledger): Fact[] {
+  if (!isAsked(ledger.name)) return [];
+  const waiting = (what: RawBuilder<unknown>) => sql`(select ${what} from unknown_things t
+    where t.company_id = w.company_id and t.ledger = ${ledger.name} and t.ended_at is null)`;
+  const zone = sql`coalesce((select time_zone from group_settings), 'UTC')`;
+  return [
+    { name: "unknown", numerator: sql`true`, amount: waiting(sql`count(*)`) },
+    {
+      name: "unknownSince",
+      numerator: sql`true`,
+      amount: waiting(sql`coalesce(min((t.found_at at time zone ${zone})::date) - '1970-01-01'::date, 0)`),
+    },
+  ];
+}
 
 const isHere = sql<boolean>`e.registered_at is not null`;
 const isInUse = sql<boolean>`e.state in ('in_use', 'stored', 'lost')`;
@@ -65,7 +85,7 @@ function factsOf(ledger: Ledger, today: string): Fact[] {
       unknown: sql`${isInUse} and not (${isFresh} and ${column} is not null)`,
     };
   });
-  return [...plain, ...measures, ...narrowerOf(ledger.name, today)];
+  return [...plain, ...measures, ...unknownOf(ledger), ...narrowerOf(ledger.name, today)];
 }
 
 const share = (
@@ -146,7 +166,7 @@ async function countPart(
   const facts = factsOf(ledger, ctx.today);
   const prefix = part === "" ? ledger.name : `${ledger.name}.${part}`;
   const counts = facts.map(
-    (fact, at) => sql`${counted(fact.numerator)} as ${sql.ref(`n${at}`)},
+    (fact, at) => sql`${fact.amount ?? counted(fact.numerator)} as ${sql.ref(`n${at}`)},
       ${fact.denominator ? counted(fact.denominator) : sql`null::bigint`} as ${sql.ref(`d${at}`)},
       ${fact.unknown ? counted(fact.unknown) : sql`null::bigint`} as ${sql.ref(`u${at}`)}`,
   );
@@ -179,6 +199,7 @@ async function countPart(
 
 /** Entries of these companies have changed: counted now where they are few, else soon. */
 export async function markChanged(ctx: Ctx, ledger: string, companyIds: readonly string[]): Promise<void> {
+  await settle(ctx, ledger, companyIds);
   const { rows } = await sql<{ companyId: string; entries: number }>`
     select w.company_id, coalesce(c.entries, 0)::int as entries from unnest(${[...new Set(companyIds)]}::uuid[]) as w (company_id)
     left join ledger_counts c on c.company_id = w.company_id and c.ledger = ${ledger}`.execute(ctx.db);

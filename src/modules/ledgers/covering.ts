@@ -6,6 +6,7 @@ import { companyInScope, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { ledgers as contract } from "./contract.ts";
 import { coveredParts } from "./declared/covered.ts";
+import { askedLedgers } from "./declared/unknown.ts";
 import { silentSince } from "./sources/silence.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
@@ -14,7 +15,8 @@ type Row = Output<(typeof contract)["listCoverage"]>["rows"][number];
 
 /** What a cell shows, by the names of the facts. */
 const shown = ["registered", "withoutRule", "withoutOwner", "matched", "onlyHere"] as const;
-const measures = coveredParts.flatMap((part) => shown.map((name) => `${part}.${name}`));
+const unknownOf = askedLedgers.map((ledger) => `${ledger}.unknown`);
+const measures = [...coveredParts.flatMap((part) => shown.map((name) => `${part}.${name}`)), ...unknownOf];
 
 const companies = (ctx: Ctx, divisionId: string | undefined, day: string): RawBuilder<boolean> =>
   sql<boolean>`u.kind = 'company' and ${within(ctx, "u.company_id")} and u.founded_on <= ${day}::date
@@ -73,7 +75,11 @@ export async function listCoverage(
   );
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
-    rows: rows.slice(0, limit).map(({ facts, ...row }) => ({ ...row, cells: cellsOf(facts) })),
+    rows: rows.slice(0, limit).map(({ facts, ...row }) => ({
+      ...row,
+      cells: cellsOf(facts),
+      unknown: unknownOf.reduce((sum, measure) => sum + (facts?.[measure]?.n ?? 0), 0),
+    })),
     next: last?.companyCode ?? null,
   };
 }

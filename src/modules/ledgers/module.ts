@@ -30,6 +30,17 @@ import { readLoadJob } from "./sources/reading.ts";
 import { listLoadRows, listSightings } from "./sources/rows.ts";
 import { addSource, changeSource, countSources, endSource, listSources } from "./sources/sources.ts";
 import { addRule, changeRule, endRule, listRules, reviewRule } from "./ruling.ts";
+import {
+  dismissUnknown,
+  mergeUnknown,
+  passUnknown,
+  switchOffUnknown,
+  takeInUnknown,
+} from "./unknown/answering.ts";
+import { answerUnknowns, previewUnknowns } from "./unknown/bulk.ts";
+import { passingFromLeavers } from "./unknown/leaving.ts";
+import { countUnknowns, getUnknownAsk, listUnknowns } from "./unknown/listing.ts";
+import { getUnknown } from "./unknown/record.ts";
 
 export const ledgersModule = module({
   name: "ledgers",
@@ -96,6 +107,17 @@ export const ledgersModule = module({
     changeUse,
     endUse,
     reviewEntry,
+    listUnknowns,
+    countUnknowns,
+    getUnknownAsk,
+    getUnknown,
+    takeInUnknown,
+    mergeUnknown,
+    passUnknown,
+    dismissUnknown,
+    switchOffUnknown,
+    previewUnknowns,
+    answerUnknowns,
   },
   roles: {
     group_office: [
@@ -104,16 +126,20 @@ export const ledgersModule = module({
       "ledger.rule",
       "ledger.classify",
       "ledger.approve_purpose",
+      "ledger.identify",
     ],
-    reader: ["ledger.read"],
-    committee_member: ["ledger.read"],
-    division_secretary: ["ledger.read", "ledger.approve_purpose"],
-    security_officer: ["ledger.read", "ledger.manage", "ledger.rule"],
-    company_executive: ["ledger.read", "ledger.approve_purpose"],
-    auditor: ["ledger.read"],
-    responder: ["ledger.read"],
-    product_engineer: ["ledger.read"],
+    reader: ["ledger.read", "ledger.identify"],
+    committee_member: ["ledger.read", "ledger.identify"],
+    division_secretary: ["ledger.read", "ledger.approve_purpose", "ledger.identify"],
+    security_officer: ["ledger.read", "ledger.manage", "ledger.rule", "ledger.identify", "ledger.queue"],
+    company_executive: ["ledger.read", "ledger.approve_purpose", "ledger.identify"],
+    auditor: ["ledger.read", "ledger.identify"],
+    responder: ["ledger.read", "ledger.identify"],
+    product_engineer: ["ledger.read", "ledger.identify"],
+    contributor: ["ledger.identify"],
+    manager: ["ledger.identify"],
+    employee: ["ledger.identify"],
   },
   jobs: [readLoadJob, applyLoadJob, forgetSourceJob],
-  timed: [countMarked, keepGaps],
+  timed: [countMarked, keepGaps, passingFromLeavers],
 });

@@ -80,6 +80,9 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "erasure.decide": "/trail/erasures",
   "asset_gap.remedy": "/ledgers/gaps/$id",
   "purpose.decide": "/ledgers/purposes/$id",
+  "ledger.identify": "/ledgers/unknown/$id",
+  "ledger.identify_many": "/ledgers/unknown/asks/$id",
+  "ledger.assign": "/ledgers/loads/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {

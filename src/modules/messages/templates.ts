@@ -1,6 +1,6 @@
 // The catalogue of messages: of which events of the trail each is made, for whom, how urgent it is, and how long a mail of
 // it is worth sending. Its words are `message.<kind>` of text.*.json; where it leads is said in rules.ts. Pure.
-import type { DutyKind } from "#modules/duties/rules.ts";
+import type { DutyKind } from "#modules/duties/kinds.ts";
 import type { Kind, Way } from "./rules.ts";
 
 /** Whom a message is for, by the data that the checks of the records use. */

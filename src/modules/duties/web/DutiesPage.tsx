@@ -47,9 +47,17 @@ export default function DutiesPage() {
       head: t("duty.what"),
       cell: (row) =>
         row.mayOpen ? (
-          <Go to={target(row)} params={{ id: row.subjectId }}>
-            {any(`duty.kind.${row.kind}`)}
-          </Go>
+          <>
+            <Go to={target(row)} params={{ id: row.subjectId }}>
+              {any(`duty.kind.${row.kind}`)}
+            </Go>
+            {row.about ? (
+              <span className="small soft">
+                {" "}
+                <LangText text={row.about} />
+              </span>
+            ) : null}
+          </>
         ) : (
           <>
             {any(`duty.kind.${row.kind}`)} <span className="sub">{t("duty.cannotOpen")}</span>

@@ -150,6 +150,7 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
         </b>
         <p>
           {[
+            format.list(bundle.first.flatMap((one) => (one.about ? [one.about] : []))),
             others.length === 0 ? company : t("needs.first", { company }),
             others.length === 0
               ? ""

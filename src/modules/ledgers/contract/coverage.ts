@@ -53,6 +53,8 @@ export const coverage = contract({
         companyName: text(200),
         companyCode: text(40),
         cells: list(Cell, 10),
+        /** Unknown things that wait, in all ledgers. */
+        unknown: Count,
         /** Since when a source of the company or of the group owes its next load. */
         silentSince: nullable(Moment),
       }),

@@ -66,6 +66,13 @@ const refusedOfMany = [
   "ledger.owner_has_left",
   "ledger.too_many",
 ] as const;
+const RuleOfEntry = Type.Object({
+  id: Id,
+  name: text(200),
+  isGroups: Type.Boolean(),
+  reviewDueOn: Day,
+  isOverdue: Type.Boolean(),
+});
 
 export const entries = contract({
   listLedgers: {
@@ -89,6 +96,7 @@ export const entries = contract({
           withoutClass: Type.Integer(),
           withoutRule: Type.Integer(),
           reviewOverdue: Type.Integer(),
+          unknown: Type.Integer(),
           /** A source of this ledger owes its next load since then: what was counted may be old, and is not zero. */
           staleSince: nullable(Moment),
         }),
@@ -131,18 +139,10 @@ export const entries = contract({
       ownFields: list(text(60), 40),
       /** Days on which it said something else, the newest first. */
       versions: list(Type.Object({ from: Moment, to: nullable(Moment) }), 100),
-      rules: list(
-        Type.Object({
-          id: Id,
-          name: text(200),
-          isGroups: Type.Boolean(),
-          reviewDueOn: Day,
-          isOverdue: Type.Boolean(),
-        }),
-        50,
-      ),
+      rules: list(RuleOfEntry, 50),
       demanded: list(Type.Object({ measure: text(40), holds: nullable(Type.Boolean()) }), 40),
       reviews: list(Type.Object({ on: Day, byName: nullable(text(201)) }), 50),
+      unknownId: nullable(Id),
       can: Type.Object({ change: Type.Boolean() }),
     }),
   },

@@ -202,6 +202,8 @@ export const sources = contract({
         }),
         500,
       ),
+      /** Rows that name no company, and are nobody's yet. */
+      nameless: Count,
       problems: list(Type.Object({ code: text(60), field: nullable(text(60)), rows: Count }), 100),
       can: Type.Object({ apply: Type.Boolean(), drop: Type.Boolean(), decide: Type.Boolean() }),
     }),
@@ -239,6 +241,8 @@ export const sources = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({
       words: optional(list(Type.Object({ word: text(400, 1), companyId: nullable(Id) }), 500)),
+      /** Of rows that name no company, for this load alone; null leaves them out. */
+      nameless: optional(nullable(Id)),
       choices: optional(Choices),
     }),
     output: Type.Object({}),
@@ -253,7 +257,7 @@ export const sources = contract({
     params: Type.Object({ id: Id }),
     body: Type.Object({ rowVersion: RowVersion }),
     output: Type.Object({ jobId: Id }),
-    events: ["asset_load.applying", "job.ordered", "asset_load.applied"],
+    events: ["asset_load.applying", "job.ordered", "asset_load.applied", "unknown.asked", "entry.restored"],
     errors: ["ledger.load_over", "ledger.source_of_the_group", "asset_load.changed_meanwhile"],
   },
   dropLoad: {

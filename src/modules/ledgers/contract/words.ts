@@ -14,6 +14,10 @@ export const permissions = {
   classes: "ledger.classify",
   /** Decide about purposes of personal data that another person proposed. */
   approvePurpose: "ledger.approve_purpose",
+  /** Answer whose an unknown thing is when one is asked; whoever keeps the ledger answers for others too. */
+  identify: "ledger.identify",
+  /** What nobody probably answers for in one's company is asked of whoever holds it: the officer, not the group. */
+  queue: "ledger.queue",
 } as const;
 
 /** What every act may write that settles the gaps of its entry: time may have opened or closed others meanwhile. */

@@ -23,8 +23,13 @@ export async function getEntry(
 ): Out<"getEntry"> {
   const ledger = ledgerOf(name);
   const entry = found(await readEntry(ctx, name, id, asOf), "entry");
-  const { rows } = await sql<{ ownFields: string[]; versions: { from: string; to: string | null }[] }>`
-    select e.own_fields, (select coalesce(jsonb_agg(jsonb_build_object('from', v.changed_at, 'to', v.ended_at) order by v.changed_at desc), '[]')
+  const { rows } = await sql<{
+    ownFields: string[];
+    unknownId: string | null;
+    versions: { from: string; to: string | null }[];
+  }>`
+    select e.own_fields, (select t.id from unknown_things t where t.entry_id = e.id and t.asked_at is not null
+        and ${within(ctx, "t.company_id")} order by t.ended_at desc nulls first limit 1) as unknown_id, (select coalesce(jsonb_agg(jsonb_build_object('from', v.changed_at, 'to', v.ended_at) order by v.changed_at desc), '[]')
       from (select p.changed_at, p.ended_at from ${sql.table(`past_${name}`)} p where p.id = e.id and ${within(ctx, "p.company_id")}
         order by p.ended_at desc limit 99) v) as versions
     from ${sql.table(name)} e where e.id = ${id}::uuid and ${within(ctx, "e.company_id")}`.execute(ctx.db);
@@ -36,6 +41,7 @@ export async function getEntry(
     rules: await rulesOf(ctx, ledger, entry),
     demanded: await demandedOf(ctx, ledger, entry),
     reviews: await reviewsOf(ctx, id),
+    unknownId: kept.unknownId,
     can: { change: (await holds(ctx, permissions.manage, entry.companyId)) && entry.state !== "retired" },
   };
 }
@@ -105,6 +111,7 @@ const plainCounts = [
   "withoutClass",
   "withoutRule",
   "reviewOverdue",
+  "unknown",
 ] as const;
 const plainMeasures = ledgerNames.flatMap((ledger) => plainCounts.map((name) => `${ledger}.${name}`));
 

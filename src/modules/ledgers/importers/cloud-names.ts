@@ -95,8 +95,8 @@ type Seen = {
   url: string;
   users: number;
   lines: number;
-  /** Who appears with it, as far as they are counted. */
-  people: Set<string>;
+  /** Who appears with it in how many lines, as far as they are counted. */
+  people: Map<string, number>;
   last: string;
   company: string;
   category: string;
@@ -123,7 +123,7 @@ async function* tableRows(table: Table, order: DayOrder | null): AsyncGenerator<
       url: get("url"),
       users: 0,
       lines: 0,
-      people: new Set(),
+      people: new Map(),
       last: "",
       company: get("company"),
       category: get("category"),
@@ -131,8 +131,9 @@ async function* tableRows(table: Table, order: DayOrder | null): AsyncGenerator<
       trouble: [],
     };
     add(seen, get("users"), get("lastSeen"), order);
-    if (seen.people.size < mostPeople && !isNothing(get("person")))
-      seen.people.add(get("person").toLowerCase());
+    const person = isNothing(get("person")) ? "" : get("person").trim().toLowerCase();
+    if (person !== "" && (seen.people.size < mostPeople || seen.people.has(person)))
+      seen.people.set(person, (seen.people.get(person) ?? 0) + 1);
     services.set(key, seen);
   }
   for (const service of services.values()) yield serviceSaid(service);
@@ -172,11 +173,18 @@ function serviceSaid(seen: Seen): Said {
           : `${seen.company === "" ? "" : `${seen.company}|`}${nameKeyOf(seen.name) ?? ""}`,
       name: seen.name,
       belongsTo: seen.company,
+      person: mostOften(seen.people),
       seenAt: seen.last,
       raw: seen.raw,
     },
     into,
   );
+}
+
+/** Whoever signs in or claims most; nobody where two do it alike. */
+function mostOften(people: ReadonlyMap<string, number>): string {
+  const [first, second] = [...people].toSorted(([, one], [, other]) => other - one);
+  return first && first[1] !== second?.[1] ? first[0] : "";
 }
 
 const isAddress = (name: string) => /^(https?:\/\/)?[a-z0-9-]+(\.[a-z0-9-]+)+(\/|$)/i.test(name);
@@ -198,7 +206,7 @@ async function* lines(bytes: Uint8Array): AsyncGenerator<Said> {
       url: "",
       users: 0,
       lines: 1,
-      people: new Set(),
+      people: new Map(),
       last: "",
       company: "",
       category: "",

@@ -8,7 +8,10 @@ import { markChanged } from "../counting.ts";
 import { ledgerOf } from "../declared/ledgers.ts";
 import { applyPortion, type Sayer } from "../reconciling/applying.ts";
 import { noteAbsent } from "../reconciling/merging.ts";
-import { forgetSaid, measureSaid } from "../reconciling/said.ts";
+import { measureSaid } from "../reconciling/said.ts";
+import { askNext } from "../unknown/asking.ts";
+import { raiseUnknown } from "../unknown/raising.ts";
+import { forgetApplied } from "./assigning.ts";
 import { type LoadRow, loadInScope } from "./load-row.ts";
 
 /** Rows of a load in one transaction: a few seconds' work, and what is waited for when somebody asks it to stop. */
@@ -42,7 +45,9 @@ async function applyLoad(job: JobCtx): Promise<Record<string, unknown>> {
     if (nth < at.ledger) continue;
     for (let after = nth === at.ledger ? at.after : 0; after < last; after += perStep) {
       at = await job.step(async (ctx) => {
-        const written = await applyPortion(ctx, by, { ledger, after, last: after + perStep });
+        const portion = { ledger, after, last: after + perStep };
+        const written = await applyPortion(ctx, by, portion);
+        await raiseUnknown(ctx, by, portion);
         await markChanged(ctx, ledger, written.companyIds);
         if (after === 0 && written.added > 0) await measureSaid(ctx);
         const next: At = {
@@ -59,6 +64,8 @@ async function applyLoad(job: JobCtx): Promise<Record<string, unknown>> {
     at = { ...at, ledger: nth + 1, after: 0 };
     if (load.extent === "whole") await forgetAbsent(job, by, ledger, at);
   }
+  for (let isMore = true; isMore; )
+    isMore = await job.step(async (ctx) => ({ value: (await askNext(ctx, load)).isMore, checkpoint: at }));
   return job.step(async (ctx) => ({ value: await finish(ctx, load, at), done: last, total: last }));
 }
 
@@ -100,16 +107,16 @@ async function finish(
   load: LoadRow,
   { added, joined, merged }: Sums,
 ): Promise<Record<string, unknown>> {
-  await forgetSaid(ctx, load.id);
+  const waiting = await forgetApplied(ctx, load);
   const counts = { ...load.counts, added, joined, merged };
-  await sql`update source_loads set state = 'applied', counts = ${JSON.stringify(counts)}::jsonb, ended_at = app_now(), row_version = row_version + 1
+  await sql`update source_loads set state = 'applied', applied_at = app_now(), counts = ${JSON.stringify(counts)}::jsonb, ended_at = app_now(), row_version = row_version + 1
     where id = ${load.id}::uuid`.execute(ctx.db);
   await sql`update asset_sources set loaded_at = app_now(), said_at = ${sayerOf(load).saidAt}::timestamptz where id = ${load.sourceId}::uuid`.execute(
     ctx.db,
   );
   await record(ctx, "asset_load.applied", {
     subject: { kind: "asset_load", id: load.id, companyId: load.companyId },
-    data: { added, joined, merged, sourceId: load.sourceId },
+    data: { added, joined, merged, waiting, sourceId: load.sourceId },
   });
   return { state: "applied", added, joined, merged };
 }

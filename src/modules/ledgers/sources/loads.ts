@@ -12,6 +12,7 @@ import type { ledgers as contract } from "../contract.ts";
 import { permissions } from "../contract/words.ts";
 import { forgetSaid, giveCompany } from "../reconciling/said.ts";
 import { applyLoadJob } from "./applying.ts";
+import { countNobodys, endWhose, giveNameless } from "./assigning.ts";
 import { judge, readLoadJob } from "./reading.ts";
 import { isReadable, type LoadRow, loadInScope, stateNow } from "./load-row.ts";
 import { assertIdle, assertMaySource, isReadable as isSourceReadable, sourceToChange } from "./sources.ts";
@@ -93,11 +94,13 @@ export async function getLoad(ctx: Ctx, { id }: In<"getLoad">): Out<"getLoad"> {
   const load = found(rows[0], "asset_load");
   const may =
     load.companyId === null ? ctx.reach === "group" : await holds(ctx, permissions.manage, load.companyId);
+  const nobodys = may ? await countNobodys(ctx, await loadInScope(ctx, id)) : { rows: 0, nameless: 0 };
   return {
     ...load,
     ...(isOpen(load.state) || load.state === "failed"
       ? await sidesOf(ctx, load)
       : { words: [], problems: [] }),
+    nameless: nobodys.nameless,
     can: {
       apply:
         may &&
@@ -108,7 +111,9 @@ export async function getLoad(ctx: Ctx, { id }: In<"getLoad">): Out<"getLoad"> {
           (load.counts?.gone ?? 0) >=
           0,
       drop: may && isOpen(load.state),
-      decide: may && (isOpen(load.state) || load.state === "failed"),
+      decide:
+        may &&
+        (isOpen(load.state) || load.state === "failed" || (load.state === "applied" && nobodys.rows > 0)),
     },
   };
 }
@@ -140,19 +145,25 @@ async function sidesOf(ctx: Ctx, load: LoadShown) {
 }
 
 /** One that somebody may still decide about. */
-async function openLoadOf(ctx: Ctx, id: string, alsoFailed = false): Promise<LoadRow> {
+async function openLoadOf(ctx: Ctx, id: string, isDeciding = false): Promise<LoadRow> {
   const load = await loadInScope(ctx, id);
   assertMaySource(ctx, load.companyId);
   const { rows } = await sql<{
     state: LoadRow["state"];
   }>`select ${stateNow} as state from source_loads l where l.id = ${id}::uuid`.execute(ctx.db);
   const state = rows[0]?.state ?? load.state;
-  if (!isOpen(state) && !(alsoFailed && state === "failed")) throw conflict("ledger.load_over");
+  const isOver =
+    !isDeciding ||
+    (state !== "failed" && (state !== "applied" || (await countNobodys(ctx, load)).rows === 0));
+  if (!isOpen(state) && isOver) throw conflict("ledger.load_over");
   return load;
 }
 
-export async function decideLoad(ctx: Ctx, { id, words = [], choices }: In<"decideLoad">): Out<"decideLoad"> {
+export async function decideLoad(ctx: Ctx, input: In<"decideLoad">): Out<"decideLoad"> {
+  const { id, words = [], nameless, choices } = input;
   const load = await openLoadOf(ctx, id, true);
+  if (nameless) await companyInScope(ctx, nameless);
+  if (nameless !== undefined) await giveNameless(ctx, load, nameless);
   for (const { word, companyId } of words) {
     if (companyId) await companyInScope(ctx, companyId);
     await sql`insert into source_words (source_id, company_id, word, to_company_id)
@@ -167,17 +178,26 @@ export async function decideLoad(ctx: Ctx, { id, words = [], choices }: In<"deci
       ctx.db,
     );
     await orderJob(ctx, readLoadJob, { companyId: load.companyId, subjectId: id });
-  } else await judge(ctx, { ...load, isAutomatic: false });
+  } else await judge(ctx, { ...load, isAutomatic: false, ...(await restOf(ctx, load)) });
   await record(ctx, "asset_load.decided", {
     subject: { kind: "asset_load", id, companyId: load.companyId },
     data: {
       sourceId: load.sourceId,
       words: words.length,
-      companyIds: words.map((one) => one.companyId),
+      companyIds: [...words.map((one) => one.companyId), ...(nameless === undefined ? [] : [nameless])],
       choices: choices ?? null,
     },
   });
   return {};
+}
+
+/** What of an applied load was nobody's: applied as a change, so that what was named before is not taken for absent. */
+async function restOf(ctx: Ctx, { id, state, extent }: LoadRow): Promise<Pick<LoadRow, "extent">> {
+  if (state !== "applied") return { extent };
+  await sql`update source_loads set extent = 'changes', ended_at = null where id = ${id}::uuid`.execute(
+    ctx.db,
+  );
+  return { extent: "changes" };
 }
 
 export async function applyLoad(ctx: Ctx, { id, rowVersion }: In<"applyLoad">): Out<"applyLoad"> {
@@ -202,7 +222,8 @@ export async function applyLoad(ctx: Ctx, { id, rowVersion }: In<"applyLoad">): 
 export async function dropLoad(ctx: Ctx, { id, reason }: In<"dropLoad">): Out<"dropLoad"> {
   const load = await openLoadOf(ctx, id);
   await forgetSaid(ctx, id);
-  await sql`update source_loads set state = 'dropped', ended_at = app_now(), row_version = row_version + 1 where id = ${id}::uuid`.execute(
+  await endWhose(ctx, id, "dropped");
+  await sql`update source_loads set state = case when applied_at is null then 'dropped' else 'applied' end, ended_at = app_now(), row_version = row_version + 1 where id = ${id}::uuid`.execute(
     ctx.db,
   );
   await record(ctx, "asset_load.dropped", {

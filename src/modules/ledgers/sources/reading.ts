@@ -14,6 +14,7 @@ import { importerOf } from "../importers/importers.ts";
 import { countLoad, isUnusual } from "../reconciling/counting.ts";
 import { copySaid, forgetSaid, measureSaid, refuseRepeated, type SaidRow } from "../reconciling/said.ts";
 import { applyLoadJob } from "./applying.ts";
+import { askWhose } from "./assigning.ts";
 import { type LoadRow, loadInScope } from "./load-row.ts";
 
 const perStep = 20_000;
@@ -167,6 +168,7 @@ export async function judge(ctx: Ctx, load: LoadRow): Promise<Record<string, unk
     subject: { kind: "asset_load", id: load.id, companyId: load.companyId },
     data: { ...judged, isHeld, sourceId: load.sourceId },
   });
+  await askWhose(ctx, load);
   if (state === "applying")
     await orderJob(ctx, applyLoadJob, { companyId: load.companyId, subjectId: load.id, total: judged.rows });
   return { state, ...judged };

@@ -105,6 +105,12 @@ function useColumns(): Column<Row>[] {
           <Go to="/ledgers" search={{ company: row.companyId }}>
             <LangText text={row.companyName} />
           </Go>
+          {row.unknown > 0 ? (
+            <Go to="/ledgers/unknown" search={{ companyId: row.companyId }} className="small gap">
+              {" "}
+              {t("ledgers.unknown", { count: row.unknown })}
+            </Go>
+          ) : null}
           {row.silentSince ? (
             <span className="sub small serious-ink">
               {" "}

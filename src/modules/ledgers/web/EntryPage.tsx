@@ -29,6 +29,7 @@ import { DemandedPanel, FieldsPanel, HistoryPanel, RulesPanel } from "./EntryPan
 import { Owner, RankMark, StandingMark, useClassName } from "./marks.tsx";
 import { RetireDialog } from "./RetireDialog.tsx";
 import { SightingsPanel } from "./SightingsPanel.tsx";
+import { WhosePanel } from "./WhosePanel.tsx";
 import "./ledgers.css";
 
 const refreshed = [
@@ -85,6 +86,7 @@ function EntryRecord({ ledger: name, entry, isPast }: { ledger: LedgerName; entr
       <EntryStrip entry={entry} />
       <div className="cols below">
         <div className="c6 stack">
+          {entry.unknownId && !isPast ? <WhosePanel id={entry.unknownId} /> : null}
           <FieldsPanel ledger={ledger} entry={entry} isPast={isPast} />
           {isPast || entry.values.nature !== "personal" ? null : (
             <>

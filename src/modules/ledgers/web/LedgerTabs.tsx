@@ -4,6 +4,7 @@ import { Go } from "#web/navigation.tsx";
 
 const tabs = [
   ["/ledgers", "rail.ledgers"],
+  ["/ledgers/unknown", "unknown.crumb"],
   ["/ledgers/coverage", "ledgers.coverage"],
   ["/ledgers/gaps", "ledgers.gaps"],
   ["/ledgers/continuity", "ledgers.continuity"],

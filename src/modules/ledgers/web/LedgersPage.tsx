@@ -94,8 +94,13 @@ function LedgerRow({ row, company }: { row: Row; company: string | undefined }) 
       </td>
       <td>
         <span className="gaps">
-          {missing.length === 0 ? (
+          {missing.length === 0 && row.unknown === 0 ? (
             <span className="mute">{row.entries === 0 ? "–" : t("ledgers.nothingMissing")}</span>
+          ) : null}
+          {row.unknown > 0 ? (
+            <Go to="/ledgers/unknown" search={{ ...scope, ledger: row.ledger }}>
+              {t("ledgers.unknown", { count: row.unknown })}
+            </Go>
           ) : null}
           {missing.map(([name, label, search]) => (
             <Go key={name} {...of} search={{ ...scope, ...search }}>

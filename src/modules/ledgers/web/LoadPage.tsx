@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { queryClient, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { useParam } from "#web/navigation.tsx";
+import { Go, useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -14,7 +14,7 @@ import { ledgers } from "../contract.ts";
 import { type Load, refreshed } from "./load.ts";
 import { LoadMeaning } from "./LoadMeaning.tsx";
 import { LoadProblems, LoadRows } from "./LoadRows.tsx";
-import { LoadWords } from "./LoadWords.tsx";
+import { LoadNameless, LoadWords } from "./LoadWords.tsx";
 import "./ledgers.css";
 
 const isRunning = (state: Load["state"]) => state === "reading" || state === "applying";
@@ -95,12 +95,31 @@ function LoadRecord({ load }: { load: Load }) {
           </Note>
         ) : null}
         <LoadCounts load={load} />
+        <UnknownOfLoad load={load} />
+        <LoadNameless load={load} />
         <LoadWords load={load} />
         <LoadMeaning load={load} />
         <LoadProblems load={load} />
         <LoadRows load={load} />
       </div>
     </Page>
+  );
+}
+
+/** What it saw and nobody has taken in yet, one press away. */
+function UnknownOfLoad({ load }: { load: Load }) {
+  const t = useText();
+  const isApplied = load.state === "applied";
+  const filter = { sourceId: load.sourceId };
+  const waiting = useOperation(ledgers.countUnknowns, filter, { enabled: isApplied });
+  if (!isApplied || !waiting.data || waiting.data.count === 0) return null;
+  return (
+    <Note kind="warn">
+      {t("unknown.ofLoad", { count: waiting.data.count })}{" "}
+      <Go to="/ledgers/unknown" search={filter}>
+        {t("unknown.open")}
+      </Go>
+    </Note>
   );
 }
 

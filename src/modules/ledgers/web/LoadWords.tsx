@@ -37,6 +37,28 @@ export function LoadWords({ load }: { load: Load }) {
   );
 }
 
+/** Rows that name no company: given to one, or left out, for this file alone. */
+export function LoadNameless({ load }: { load: Load }) {
+  const t = useText();
+  const decide = useCommand(ledgers.decideLoad, refreshed);
+  if (load.nameless === 0 || !load.can.decide) return null;
+  const give = (nameless: string | null) => decide.mutate({ id: load.id, nameless });
+  return (
+    <Panel title={t("load.nameless", { count: load.nameless })}>
+      <div className="cover-line">
+        <span className="grow soft">
+          {t("load.namelessHelp")} {load.state === "applied" ? t("load.restHelp") : ""}
+        </span>
+        <CompanyChoice label={t("entry.company")} value="" onChange={(id) => (id ? give(id) : undefined)} />
+        <Button size="s" isBusy={decide.isPending} onClick={() => give(null)}>
+          {t("load.leaveOut")}
+        </Button>
+        <FormError error={decide.error} />
+      </div>
+    </Panel>
+  );
+}
+
 function Word({ load, word }: { load: Load; word: Load["words"][number] }) {
   const t = useText();
   const format = useFormat();

@@ -11,4 +11,6 @@ export const refreshed = [
   ledgers.listLoads,
   ledgers.listEntries,
   ledgers.listLedgers,
+  ledgers.listUnknowns,
+  ledgers.countUnknowns,
 ];

@@ -13,12 +13,18 @@ export const routes: WebModule = {
     { path: "/ledgers/gaps", load: () => import("./gaps/GapsPage.tsx") },
     { path: "/ledgers/gaps/$id", load: () => import("./gaps/GapPage.tsx") },
     { path: "/ledgers/purposes/$id", load: () => import("./personal/PurposePage.tsx") },
+    { path: "/ledgers/unknown", load: () => import("./UnknownPage.tsx") },
+    { path: "/ledgers/unknown/asks/$id", load: () => import("./UnknownAskPage.tsx") },
+    { path: "/ledgers/unknown/$id", load: () => import("./UnknownThingPage.tsx") },
     { path: "/ledgers/$ledger", load: () => import("./LedgerPage.tsx") },
     { path: "/ledgers/$ledger/$id", load: () => import("./EntryPage.tsx") },
   ],
   dutyPages: {
     "asset_gap.remedy": "/ledgers/gaps/$id",
     "purpose.decide": "/ledgers/purposes/$id",
+    "ledger.identify": "/ledgers/unknown/$id",
+    "ledger.identify_many": "/ledgers/unknown/asks/$id",
+    "ledger.assign": "/ledgers/loads/$id",
   },
   rail: [
     { to: "/ledgers", label: "rail.ledgers", icon: IconTable, permissions: ["ledger.read"], place: "work" },

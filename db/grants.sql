@@ -117,3 +117,7 @@ revoke update, delete on past_devices, past_servers, past_cloud_services, past_u
 -- COPY writes into no table whose rows are locked: rows on their way in are written by the product, and read through a view alone.
 revoke select, update, delete on said_rows from yagura_group, yagura_scoped;
 revoke insert on arrived from yagura_group, yagura_scoped;
+-- What was said stays as it was said; of "none of this" the end alone is written later.
+revoke delete on ledger_nones, onboarding_plans, onboarding_steps, said_facts, onboarding_reviews from yagura_group, yagura_scoped;
+revoke update on said_facts, onboarding_reviews from yagura_group, yagura_scoped;
+revoke insert, update, delete on onboarding_settings from yagura_scoped;

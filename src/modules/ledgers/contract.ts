@@ -1,3 +1,4 @@
+import { beginning } from "./contract/beginning.ts";
 import { coverage } from "./contract/coverage.ts";
 import { entries } from "./contract/entries.ts";
 import { rules } from "./contract/rules.ts";
@@ -5,4 +6,4 @@ import { sources } from "./contract/sources.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const ledgers = { ...entries, ...rules, ...sources, ...coverage };
+export const ledgers = { ...entries, ...rules, ...sources, ...coverage, ...beginning };

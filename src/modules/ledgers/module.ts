@@ -1,4 +1,5 @@
 import { module } from "#core/module.ts";
+import { listBeginnings, sayNone, takeBackNone } from "./beginning.ts";
 import { changeClass, listClasses } from "./classes.ts";
 import { ledgers } from "./contract.ts";
 import { countMarked } from "./counting.ts";
@@ -52,6 +53,9 @@ export const ledgersModule = module({
     listCoverage,
     sumCoverage,
     listFacts,
+    listBeginnings,
+    sayNone,
+    takeBackNone,
   },
   roles: {
     group_office: ["ledger.read", "ledger.manage", "ledger.rule", "ledger.classify"],

@@ -17,7 +17,10 @@ export type DutyKind =
   | "erratum.decide"
   | "rights.decide"
   | "emergency.review"
-  | "erasure.decide";
+  | "erasure.decide"
+  | "onboarding.set_up"
+  | "onboarding.guide"
+  | "onboarding.tier";
 
 /** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
 export const besideTheWay: readonly DutyKind[] = [
@@ -96,6 +99,18 @@ const rules: Record<DutyKind, Rule> = {
   "emergency.review": { remindBefore: short, rise: [] },
   // It does not end by itself as a proposed right does: whoever asked for the erasure still waits.
   "erasure.decide": { remindBefore: short, remindAfter: [2, 7, 14, 21, 28], rise: [] },
+  // A company in its first ninety days: its own steps rise as its answers do, the division's to the group office.
+  "onboarding.set_up": {
+    remindBefore: [7, 2, 0],
+    rise: [
+      [1, 1],
+      [3, 2],
+      [5, 3],
+      [10, 4],
+    ],
+  },
+  "onboarding.guide": { remindBefore: [3, 0], rise: [[3, 4]] },
+  "onboarding.tier": { remindBefore: short, rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: [

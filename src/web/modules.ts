@@ -14,6 +14,7 @@ import { routes as mappingsRoutes } from "#modules/mappings/web/routes.tsx";
 import { routes as callsRoutes } from "#modules/calls/web/routes.tsx";
 import { routes as feedsRoutes } from "#modules/feeds/web/routes.tsx";
 import { routes as messagesRoutes } from "#modules/messages/web/routes.tsx";
+import { routes as onboardingRoutes } from "#modules/onboarding/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import { routes as overviewRoutes } from "#modules/overview/web/routes.tsx";
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
@@ -49,6 +50,7 @@ export const webModules: readonly WebModule[] = [
   engagementsRoutes,
   importsRoutes,
   ledgersRoutes,
+  onboardingRoutes,
   jobsRoutes,
   messagesRoutes,
   callsRoutes,

@@ -19,6 +19,8 @@ export const kinds = [
   "inspection.delegation_handed_back",
   "inspection.asked_again",
   "evidence.expired",
+  "onboarding.opened",
+  "onboarding.handed_over",
   "duty.postponement_asked",
   "duty.postponement_decided",
   "standard.sent_to_review",
@@ -78,9 +80,14 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "emergency.review": "/emergencies/$id",
   "rights.decide": "/rights/proposals",
   "erasure.decide": "/trail/erasures",
+  "onboarding.set_up": "/onboarding/steps/$id",
+  "onboarding.guide": "/onboarding/steps/$id",
+  "onboarding.tier": "/onboarding/steps/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {
+  "onboarding.opened": "/companies/$id/onboarding",
+  "onboarding.handed_over": "/companies/$id/set-up",
   "duty.postponement_asked": "/",
   "trail.day_sealed": "/trail",
   "trail.erasure_proposed": "/trail/erasures",
@@ -109,7 +116,7 @@ export function pathOf({ kind, subjectId, data }: Pick<Facts, "kind" | "subjectI
   if (kind === "round.launched" && data["isNobodys"] === true) return "/duties";
   const duty = asText(data["dutyKind"]);
   const isOthers = data["isAddressed"] === false && data["isNobodys"] !== true;
-  const path = duty && !isOthers ? dutyPaths[duty] : "/inspections/$id";
+  const path = duty && (!isOthers || duty.startsWith("onboarding.")) ? dutyPaths[duty] : "/inspections/$id";
   return subjectId && path ? path.replace("$id", subjectId) : "/";
 }
 

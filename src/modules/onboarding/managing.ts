@@ -94,7 +94,7 @@ export async function changeStepDays(
   ctx: Ctx,
   { days, rowVersion }: In<"changeStepDays">,
 ): Out<"changeStepDays"> {
-  const { rowVersion: kept, ...before } = await stepDays(ctx);
+  const { rowVersion: kept } = await stepDays(ctx);
   const columns = sql.join(steps.map((step) => sql`${sql.ref(`${step}_days`)} = ${days[step]}`));
   const { rows } = await sql<{
     rowVersion: number;
@@ -104,7 +104,15 @@ export async function changeStepDays(
   if (!changed) throw lostRace("onboarding_days", { rowVersion }, { rowVersion: kept });
   await record(ctx, "onboarding.days_changed", {
     subject: { kind: "onboarding", id: null, companyId: null },
-    data: { daysBefore: before, days },
+    data: {
+      officerDays: days.officer,
+      factsDays: days.facts,
+      tierDays: days.tier,
+      ledgersDays: days.ledgers,
+      rulesDays: days.rules,
+      inspectionDays: days.inspection,
+      reviewDays: days.review,
+    },
   });
   return { rowVersion: changed.rowVersion };
 }

@@ -34,7 +34,8 @@ export default function DutiesPage() {
   };
   const pages = usePages<Row>(duties.listMyDuties, input);
   const overdue = work.data?.bundles.reduce((sum, one) => sum + one.overdueCount, 0) ?? 0;
-  const target = (row: Row) => (row.isAddressed ? (page(row.kind) ?? "/") : "/inspections/$id");
+  const target = (row: Row) =>
+    row.isAddressed || row.subjectKind === "onboarding_step" ? (page(row.kind) ?? "/") : "/inspections/$id";
   const columns: Column<Row>[] = [
     {
       id: "due",

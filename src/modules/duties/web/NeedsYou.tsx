@@ -123,13 +123,15 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
     .slice(1)
     .map((one) => nameFor(namesOf(one)))
     .filter((one) => one !== company);
-  const to = bundle.isAddressed
-    ? page(bundle.kind)
-    : bundle.isNobodys
-      ? "/accounts"
-      : duty.mayOpen
-        ? "/inspections/$id"
-        : undefined;
+  // A step of a new company is looked at where it is done, by whomever.
+  const to =
+    bundle.isAddressed || duty.subjectKind === "onboarding_step"
+      ? page(bundle.kind)
+      : bundle.isNobodys
+        ? "/accounts"
+        : duty.mayOpen
+          ? "/inspections/$id"
+          : undefined;
   return (
     <li className={urgencyOf({ due: duty.dueAt, now }) === "over" ? "over" : undefined}>
       <Clock

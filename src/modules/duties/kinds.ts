@@ -1,0 +1,119 @@
+// Every kind of duty, and how it reminds and rises. Pure.
+
+export type DutyKind =
+  | "inspection.answer"
+  | "inspection.review"
+  | "inspection.confirm"
+  | "inspection.question"
+  | "inspection.asked_again"
+  | "inspection.signed_for"
+  | "inspection.sign_again"
+  | "delegation.answer"
+  | "service.answer"
+  | "evidence.renew"
+  | "edition.decide"
+  | "erratum.decide"
+  | "rights.decide"
+  | "emergency.review"
+  | "erasure.decide"
+  | "onboarding.set_up"
+  | "onboarding.guide"
+  | "onboarding.tier";
+
+/** Owed beside the way of its subject from hand to hand: a step of that way neither closes it nor is its clock. */
+export const besideTheWay: readonly DutyKind[] = [
+  "inspection.question",
+  "inspection.asked_again",
+  "inspection.signed_for",
+  "service.answer",
+  "evidence.renew",
+];
+
+/** Above the addressee: the deputy, the company executive, the division, the group office. */
+export type Level = 1 | 2 | 3 | 4;
+
+export type Rule = {
+  /** Days before the due day on which the addressee is reminded. */
+  remindBefore: readonly number[];
+  /** Days after it, where nobody stands above to whom it could rise: the same are told again. */
+  remindAfter?: readonly number[];
+  /** Days after the due day on which the duty rises, and to whom; who would be told of somebody else's work is left out. */
+  rise: readonly (readonly [days: number, level: Level])[];
+};
+
+const short = [3, 1, 0];
+export const rules: Record<DutyKind, Rule> = {
+  "inspection.answer": {
+    remindBefore: [28, 14, 7, 2, 0],
+    rise: [
+      [1, 1],
+      [2, 2],
+      [4, 3],
+      [7, 4],
+    ],
+  },
+  "inspection.review": { remindBefore: short, rise: [[2, 4]] },
+  "inspection.question": { remindBefore: [1, 0], rise: [[2, 4]] },
+  "inspection.asked_again": {
+    remindBefore: short,
+    rise: [
+      [1, 1],
+      [3, 2],
+      [7, 3],
+    ],
+  },
+  "inspection.confirm": {
+    remindBefore: short,
+    rise: [
+      [2, 3],
+      [5, 4],
+    ],
+  },
+  // The provider of a shared service answers before the others: who rests on it waits.
+  "service.answer": {
+    remindBefore: [14, 7, 2, 0],
+    rise: [
+      [1, 1],
+      [2, 2],
+      [4, 3],
+      [7, 4],
+    ],
+  },
+  "evidence.renew": {
+    remindBefore: [14, 3, 0],
+    rise: [
+      [7, 2],
+      [14, 3],
+    ],
+  },
+  // For whoever signed by hand and for whom that was entered: one may look, and nobody above is told that one did not.
+  "inspection.signed_for": { remindBefore: short, rise: [] },
+  // The desk's, in the days of the confirmation itself, which rises.
+  "inspection.sign_again": { remindBefore: short, rise: [] },
+  // The group's own: there is nobody above to whom they could rise.
+  "edition.decide": { remindBefore: [7, ...short], rise: [] },
+  "erratum.decide": { remindBefore: short, rise: [] },
+  "rights.decide": { remindBefore: short, rise: [] },
+  "emergency.review": { remindBefore: short, rise: [] },
+  // It does not end by itself as a proposed right does: whoever asked for the erasure still waits.
+  "erasure.decide": { remindBefore: short, remindAfter: [2, 7, 14, 21, 28], rise: [] },
+  // A company in its first ninety days: its own steps rise as its answers do, the division's to the group office.
+  "onboarding.set_up": {
+    remindBefore: [7, 2, 0],
+    rise: [
+      [1, 1],
+      [3, 2],
+      [5, 3],
+      [10, 4],
+    ],
+  },
+  "onboarding.guide": { remindBefore: [3, 0], rise: [[3, 4]] },
+  "onboarding.tier": { remindBefore: short, rise: [] },
+  "delegation.answer": {
+    remindBefore: short,
+    rise: [
+      [1, 1],
+      [3, 2],
+    ],
+  },
+};

@@ -4,7 +4,9 @@ create function officers_of(companies uuid[])
   returns table (company_id uuid, person_id uuid, family_name text, given_name text, is_deputy boolean, account_state text)
   language sql stable security definer set search_path to 'public', 'pg_temp' as $$
   with named as (
-    select g.unit_id as company_id, g.person_id, g.via = 'deputy' as is_deputy
+    -- The seat of a deputy may hold the same role.
+    select g.unit_id as company_id, g.person_id, g.via = 'deputy' or exists (select from positions s
+      where s.id = g.position_id and s.purpose = 'deputy_security_officer') as is_deputy
     from grants_in_force g join role_permissions rp on rp.role_id = g.role_id and rp.permission = 'inspection.answer'
     where g.unit_id = any (companies)
     union all

@@ -31,6 +31,7 @@ import type { WebModule } from "./web-module.ts";
 export const webModules: readonly WebModule[] = [
   // One a line: capabilities are added side by side.
   organizationRoutes,
+  onboardingRoutes,
   standardsRoutes,
   cataloguesRoutes,
   servicesRoutes,
@@ -50,7 +51,6 @@ export const webModules: readonly WebModule[] = [
   engagementsRoutes,
   importsRoutes,
   ledgersRoutes,
-  onboardingRoutes,
   jobsRoutes,
   messagesRoutes,
   callsRoutes,

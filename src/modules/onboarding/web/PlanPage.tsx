@@ -58,9 +58,7 @@ export default function PlanPage() {
               to: format.day(plan.endsOn, "plain"),
             })}
           >
-            <div className="body">
-              <DaysLine plan={plan} />
-            </div>
+            <DaysLine plan={plan} isInset />
             <Steps record={read.data} plan={plan} />
           </Panel>
           <Review plan={plan} mayRecord={can.review} onRecord={() => ask("review")} />
@@ -212,7 +210,11 @@ function Review({ plan, mayRecord, onRecord }: ReviewProps) {
       ) : (
         <>
           <p className="soft">{t("onboarding.review.noneHelp", { day: format.day(due, "plain") })}</p>
-          {mayRecord ? <Button onClick={onRecord}>{t("onboarding.review.record")}</Button> : null}
+          {mayRecord ? (
+            <div className="row below">
+              <Button onClick={onRecord}>{t("onboarding.review.record")}</Button>
+            </div>
+          ) : null}
         </>
       )}
     </Panel>

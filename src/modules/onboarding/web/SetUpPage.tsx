@@ -180,9 +180,11 @@ function Next({ setUp }: { setUp: SetUp }) {
           ? t("guided.afterNothing")
           : next.step === "review"
             ? t("guided.afterReview", { day })
-            : day
-              ? t("guided.afterStep", { step: t(`onboarding.step.${next.step}`), day })
-              : t(`onboarding.step.${next.step}`)}
+            : setUp.steps.some((one) => one.step === next.step && one.isLate)
+              ? t("guided.afterLate", { step: t(`onboarding.step.${next.step}`), day })
+              : day
+                ? t("guided.afterStep", { step: t(`onboarding.step.${next.step}`), day })
+                : t(`onboarding.step.${next.step}`)}
       </p>
     </Panel>
   );

@@ -60,7 +60,7 @@ export function StepState({ of: { state, isLate } }: { of: Pick<PlanStep, "state
 }
 
 /** Days gone by of all, and the days on which steps are due; its sentence stands beside it. */
-export function DaysLine({ plan }: { plan: Plan }) {
+export function DaysLine({ plan, isInset = false }: { plan: Plan; isInset?: boolean }) {
   const t = useText();
   const format = useFormat();
   const at = (day: string) =>
@@ -72,7 +72,7 @@ export function DaysLine({ plan }: { plan: Plan }) {
   const ofDay = (day: string) => plan.steps.filter((one) => one.dueOn === day);
   return (
     <div
-      className="days-line"
+      className={isInset ? "days-line inset" : "days-line"}
       role="img"
       aria-label={t("onboarding.day", { elapsed: plan.elapsed, total: plan.total })}
     >

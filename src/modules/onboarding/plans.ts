@@ -169,14 +169,18 @@ export async function managesGroup(ctx: Ctx): Promise<boolean> {
   return rows[0]?.does ?? false;
 }
 
-/** A round that runs and does not ask the company. */
+/** A round that runs and does not ask the company; `byRule` where its rule asks companies of this relation and tier. */
 export async function roundToJoin(
   ctx: Ctx,
   companyId: string,
-): Promise<{ id: string; name: string; dueOn: string } | null> {
-  const { rows } = await sql<{ id: string; name: string; dueOn: string }>`
-    select r.id, r.name, r.due_on from rounds r where r.state = 'open'
+): Promise<{ id: string; name: string; dueOn: string; byRule: boolean } | null> {
+  const { rows } = await sql<{ id: string; name: string; dueOn: string; byRule: boolean }>`
+    select r.id, r.name, r.due_on, coalesce(r.population_rule -> 'relations' ? x.kind and r.population_rule -> 'tiers' ? y.tier, false) as by_rule
+    from rounds r
+    left join relations x on x.company_id = ${companyId}::uuid and holds_on(x.valid_from, x.valid_to, ${ctx.today}::date)
+    left join tiers y on y.company_id = ${companyId}::uuid and holds_on(y.valid_from, y.valid_to, ${ctx.today}::date)
+    where r.state = 'open'
       and not exists (select from inspections i join rounds o on o.id = i.round_id and o.state = 'open' where i.company_id = ${companyId}::uuid)
-    order by r.launched_at desc limit 1`.execute(ctx.db);
+    order by by_rule desc, r.launched_at desc limit 1`.execute(ctx.db);
   return rows[0] ?? null;
 }

@@ -6,7 +6,7 @@ import { useCommand } from "#web/api.ts";
 import { SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { useSession } from "#web/session.ts";
-import { useText } from "#web/text/i18n.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
@@ -28,6 +28,7 @@ type Props = {
 
 export function SourceDialog({ source, onClose, of, refreshes = [] }: Props) {
   const t = useText();
+  const any = useAnyText();
   const { isGroupWide, companyId } = useSession();
   const refreshed = [ledgers.listSources, ledgers.listBeginnings, ...refreshes];
   const add = useCommand(ledgers.addSource, refreshed);
@@ -35,7 +36,7 @@ export function SourceDialog({ source, onClose, of, refreshes = [] }: Props) {
   const [form, setForm] = useState({
     companyId: source ? (source.companyId ?? "") : (of?.companyId ?? (isGroupWide ? "" : companyId)),
     kind: source?.kind ?? of?.kind ?? ("plain" as ImporterKind),
-    name: source?.name ?? "",
+    name: source?.name ?? (of?.ledger ? any(`ledger.${of.ledger}`) : ""),
     rank: String(source?.rank ?? 5),
     records: source?.records ?? true,
     expectedHours: source?.expectedHours ? String(source.expectedHours) : "",

@@ -71,7 +71,7 @@ export const setUp = contract({
         }),
       ),
       /** A round that runs without asking the company yet. */
-      round: nullable(Type.Object({ id: Id, name: text(200), dueOn: Day })),
+      round: nullable(Type.Object({ id: Id, name: text(200), dueOn: Day, byRule: Type.Boolean() })),
       /** What comes next, by the plan's days. */
       next: nullable(Type.Object({ step: StepName, dueOn: nullable(Day) })),
       can: Type.Object({

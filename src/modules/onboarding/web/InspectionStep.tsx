@@ -22,7 +22,7 @@ export function useInspectionTitle({ inspection, round }: SetUp): string {
       round: inspection.round,
       day: format.day(inspection.dueOn, "plain"),
     });
-  return round ? t("guided.inspection.runs", { round: round.name }) : t("guided.inspection.waits");
+  return round?.byRule ? t("guided.inspection.runs", { round: round.name }) : t("guided.inspection.waits");
 }
 
 export function InspectionStep({ setUp }: { setUp: SetUp }) {
@@ -50,7 +50,7 @@ export function InspectionStep({ setUp }: { setUp: SetUp }) {
   }
   return (
     <>
-      <p className="soft">{t(round ? "guided.inspection.joins" : "guided.inspection.help")}</p>
+      <p className="soft">{t(round?.byRule ? "guided.inspection.joins" : "guided.inspection.help")}</p>
       {round && can.addToRound ? <AddToRound setUp={setUp} round={round} /> : null}
     </>
   );

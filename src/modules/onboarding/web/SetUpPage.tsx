@@ -9,7 +9,7 @@ import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
-import { buttonClass } from "#web/ui/Button.tsx";
+import { Button, buttonClass } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Loading, Progress } from "#web/ui/states.tsx";
@@ -23,6 +23,8 @@ import type { SetUp } from "./onboarding.ts";
 import { RulesStep, useRulesTitle } from "./RulesStep.tsx";
 import { TierStep, useTierTitle } from "./TierStep.tsx";
 import "./onboarding.css";
+
+const joiningMs = 4000;
 
 const isClosed = (one: SetUp["steps"][number]) => one.isDone || one.isWaived;
 
@@ -38,7 +40,12 @@ const minutes: Record<SetUpStep, number> = {
 
 export default function SetUpPage() {
   const companyId = useParam("id");
-  const read = useOperation(onboarding.getSetUp, { companyId });
+  // Joining the round is the product's own doing: whoever waits for it sees it come.
+  const read = useOperation(
+    onboarding.getSetUp,
+    { companyId },
+    { refetchEvery: (last) => (last?.round?.byRule && !last.inspection && last.plan ? joiningMs : false) },
+  );
   if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
   if (!read.data) return <Loading rows={10} />;
   return <Guided setUp={read.data} />;
@@ -50,9 +57,10 @@ function Guided({ setUp }: { setUp: SetUp }) {
   const [url, setUrl] = useUrl<{ step: SetUpStep | "none" }>();
   const done = setUp.steps.filter(isClosed).length;
   const first = setUp.steps.find((one) => !isClosed(one))?.step;
-  // Which one was open when the page was: finishing it opens the next, and hides nothing that was just done.
+  // The one that was next when the page was opened stays open when it is done: what it shows at its end, an invitation's link, is not
+  // to be missed. Whoever is ready goes on.
   const [begun] = useState(first);
-  const open = url.step ?? (setUp.steps.some((one) => one.step === begun && isClosed(one)) ? first : begun);
+  const open = url.step ?? begun;
   const titles = useTitles(setUp);
   const bodies: Record<SetUpStep, ReactNode> = {
     officer: <OfficerStep setUp={setUp} />,
@@ -92,6 +100,13 @@ function Guided({ setUp }: { setUp: SetUp }) {
             onToggle={() => setUrl({ step: open === step ? "none" : step })}
           >
             {bodies[step]}
+            {first && first !== step && setUp.steps.some((one) => one.step === step && isClosed(one)) ? (
+              <div className="row">
+                <Button look="accent" onClick={() => setUrl({ step: first })}>
+                  {t("onboarding.home.go", { step: t(`onboarding.step.${first}`) })}
+                </Button>
+              </div>
+            ) : null}
           </Step>
         ))}
         <Next setUp={setUp} />

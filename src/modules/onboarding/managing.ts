@@ -65,12 +65,13 @@ export async function recordReview(
   ctx: Ctx,
   { id, heldOn, found: what, decided }: In<"recordReview">,
 ): Out<"recordReview"> {
-  const { rows } = await sql<{ companyId: string; closedOn: string | null }>`select p.company_id, p.closed_on
+  // Also of a plan that is done: the step may have been waived, and the meeting held all the same.
+  const { rows } = await sql<{ companyId: string; outcome: string | null }>`select p.company_id, p.outcome
     from onboarding_plans p where p.id = ${id}::uuid and ${within(ctx, "p.company_id")} for update`.execute(
     ctx.db,
   );
-  const { companyId, closedOn } = found(rows[0], "onboarding_plan");
-  if (closedOn) throw conflict("onboarding.plan_closed");
+  const { companyId, outcome } = found(rows[0], "onboarding_plan");
+  if (outcome === "lapsed") throw conflict("onboarding.plan_closed");
   if (heldOn > ctx.today) throw invalid("onboarding.review_ahead");
   const written =
     await sql`insert into onboarding_reviews (plan_id, company_id, held_on, found, decided, recorded_at, recorded_by)

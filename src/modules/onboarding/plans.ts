@@ -155,7 +155,12 @@ export async function getPlan(ctx: Ctx, { companyId }: In<"getPlan">): Out<"getP
             .filter((one) => one.state === "open" && mayManage && (isGroups || !isGroupsToWaive(one.step)))
             .map((one) => one.step)
         : [],
-      review: mayManage && isOpen && plan.review === null && plan.startsOn <= ctx.today,
+      review:
+        mayManage &&
+        plan !== null &&
+        plan.standing !== "lapsed" &&
+        plan.review === null &&
+        plan.startsOn <= ctx.today,
     },
   };
 }

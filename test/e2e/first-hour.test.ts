@@ -190,8 +190,6 @@ for (const [language, size] of [
     await page.getByRole("link", { name: t.begin, exact: true }).click();
     await page.waitForURL(/\/inspections\/[0-9a-f-]+\/answer/);
     await page.locator("main h1").first().waitFor();
-    const wide = await page.evaluate<number>(
-      "document.documentElement.scrollWidth - window.innerWidth",
-    );
+    const wide = await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
     assert.ok(wide <= 0, `nothing hangs over the edge: ${wide} px`);
   });

@@ -50,7 +50,7 @@ export async function beginningsOf(
       b.entries > 0 or cardinality(b.sources) > 0 or b.none is not null as has_begun
     from begun b order by b.company_id, b.nth`.execute(ctx.db);
   const byCompany = Map.groupBy(rows, (row) => row.companyId);
-  return new Map([...byCompany].map(([id, of]) => [id, of.map(({ companyId: _, ...row }) => row)]));
+  return new Map([...byCompany].map(([id, of]) => [id, of.map(({ companyId: _of, ...row }) => row)]));
 }
 
 export async function listBeginnings(ctx: Ctx, { companyId }: In<"listBeginnings">): Out<"listBeginnings"> {

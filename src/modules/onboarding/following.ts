@@ -150,7 +150,7 @@ async function handOver(ctx: Ctx): Promise<void> {
   );
   const answered = rows
     .map((row) => row.companyId)
-    .filter((id) => officers.some((one) => one.companyId === id && !one.isDeputy && one.account));
+    .filter((id) => officers.some((one) => one.companyId === id && one.answers && one.account));
   const moved = await sql<{ companyId: string; permission: string }>`
     update duties d set permission = w.permission, row_version = d.row_version + 1
     from (select c.id, case when c.id = any (${answered}::uuid[]) then 'inspection.answer' else 'inspection.review' end as permission

@@ -100,7 +100,7 @@ export async function startPlans(ctx: Ctx): Promise<void> {
       .map((row) => {
         const side = sideOf[row.step];
         const hasOfficer = officers.some(
-          (one) => one.companyId === row.companyId && !one.isDeputy && one.account,
+          (one) => one.companyId === row.companyId && one.answers && one.account,
         );
         return {
           kind: dutyOf[side],

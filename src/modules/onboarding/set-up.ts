@@ -53,7 +53,7 @@ export async function getSetUp(ctx: Ctx, { companyId }: Input<typeof onboarding.
     ...names,
     steps,
     plan: runs && { id: runs.id, startsOn: runs.startsOn, endsOn: runs.endsOn, elapsed: runs.elapsed },
-    officers: officers.map(({ companyId: _of, ...one }) => ({
+    officers: officers.map(({ companyId: _of, answers: _answers, ...one }) => ({
       ...one,
       isYou: one.personId === ctx.actor.personId,
     })),

@@ -10,6 +10,8 @@ export type OfficerRow = {
   companyId: string;
   personId: string;
   name: string;
+  /** Holds the right to answer for the company, other than by standing in. */
+  answers: boolean;
   isDeputy: boolean;
   account: "active" | "invited" | null;
 };
@@ -18,7 +20,7 @@ export type OfficerRow = {
 export async function officersOf(ctx: Ctx, companyIds: readonly string[]): Promise<OfficerRow[]> {
   const { rows } =
     await sql<OfficerRow>`select o.company_id, o.person_id, ${nameOfPerson(ctx.language, "o")} as name,
-      o.is_deputy, o.account_state as account
+      o.answers, o.is_deputy, o.account_state as account
     from officers_of(${[...companyIds]}::uuid[]) o order by o.is_deputy, o.account_state nulls last, name`.execute(
       ctx.db,
     );
@@ -86,7 +88,7 @@ export async function metBy(ctx: Ctx, companyIds: readonly string[]): Promise<Ma
       one.rules.length > 0 || (one.none !== null && !one.isContradicted);
     const holds: Record<Step, boolean> = {
       officer: officers.some(
-        (one) => one.companyId === company.companyId && !one.isDeputy && one.account !== null,
+        (one) => one.companyId === company.companyId && one.answers && one.account !== null,
       ),
       facts: company.said !== null,
       tier: tierStands(company),

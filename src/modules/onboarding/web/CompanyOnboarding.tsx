@@ -36,7 +36,7 @@ export default function CompanyOnboarding({ companyId, asOf }: CompanySectionPro
     >
       <DaysLine plan={plan} />
       <div className="row between">
-        <span className={next?.isLate ? "serious-ink" : "soft"}>
+        <span className={next?.isLate ? "late-ink" : "soft"}>
           {next
             ? t("onboarding.company.next", {
                 step: t(`onboarding.step.${next.step}`),

@@ -132,7 +132,7 @@ function useColumns(): Column<Row>[] {
         row.closedOn ? (
           <span className="soft">{format.day(row.closedOn, "plain")}</span>
         ) : row.next ? (
-          <span className={row.next.isLate ? "serious-ink" : undefined}>
+          <span className={row.next.isLate ? "late-ink" : undefined}>
             {t("onboarding.nextBy", {
               step: t(`onboarding.step.${row.next.step}`),
               day: format.day(row.next.dueOn, "plain"),

@@ -121,3 +121,7 @@ revoke insert on arrived from yagura_group, yagura_scoped;
 revoke delete on asset_gaps, data_transfers, continuity_targets, restore_tests, data_purposes, data_uses, data_use_answers from yagura_group, yagura_scoped;
 -- What was asked about an unknown thing is answered, never taken away.
 revoke delete on unknown_things, unknown_asks from yagura_group, yagura_scoped;
+-- What was said stays as it was said; of "none of this" the end alone is written later.
+revoke delete on ledger_nones, onboarding_plans, onboarding_steps, said_facts, onboarding_reviews from yagura_group, yagura_scoped;
+revoke update on said_facts, onboarding_reviews from yagura_group, yagura_scoped;
+revoke insert, update, delete on onboarding_settings from yagura_scoped;

@@ -2548,6 +2548,32 @@ create policy whole_group on ledger_facts as permissive for all to yagura_group 
 grant delete, insert, select, update on ledger_facts to yagura_group;
 grant delete, insert, select, update on ledger_facts to yagura_scoped;
 
+create table ledger_nones (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  ledger text not null,
+  said_on date not null,
+  said_by uuid not null,
+  said_at timestamp with time zone not null default now(),
+  remark text not null default ''::text,
+  ended_on date,
+  ended_by uuid,
+  constraint ledger_nones_ended CHECK ((((ended_on IS NULL) = (ended_by IS NULL)) AND ((ended_on IS NULL) OR (ended_on >= said_on)))),
+  constraint ledger_nones_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint ledger_nones_remark CHECK ((length(remark) <= 500)),
+  constraint ledger_nones_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint ledger_nones_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint ledger_nones_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
+  constraint ledger_nones_pkey PRIMARY KEY (id)
+);
+CREATE INDEX ledger_nones_of_company ON public.ledger_nones USING btree (company_id, ledger, said_on);
+CREATE UNIQUE INDEX ledger_nones_said_once ON public.ledger_nones USING btree (company_id, ledger) WHERE (ended_on IS NULL);
+create policy door on ledger_nones as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on ledger_nones as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on ledger_nones as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on ledger_nones to yagura_group;
+grant insert, select, update on ledger_nones to yagura_scoped;
+
 create table ledger_settings (
   only_row boolean not null default true,
   stale_days smallint not null default 30,
@@ -2834,6 +2860,110 @@ create policy own_rows on messages as permissive for all to yagura_scoped using 
 create policy whole_group on messages as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on messages to yagura_group;
 grant delete, insert, select, update on messages to yagura_scoped;
+
+create table onboarding_plans (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  cause text not null,
+  reason text,
+  opened_at timestamp with time zone not null default now(),
+  opened_by uuid,
+  starts_on date not null,
+  ends_on date not null,
+  started_at timestamp with time zone,
+  closed_on date,
+  outcome text,
+  constraint onboarding_plans_by_hand_reasoned CHECK (((cause <> 'by_hand'::text) OR ((reason IS NOT NULL) AND (opened_by IS NOT NULL)))),
+  constraint onboarding_plans_cause CHECK ((cause = ANY (ARRAY['acquired'::text, 'by_hand'::text]))),
+  constraint onboarding_plans_closed CHECK (((closed_on IS NULL) = (outcome IS NULL))),
+  constraint onboarding_plans_days CHECK ((ends_on >= starts_on)),
+  constraint onboarding_plans_outcome CHECK ((outcome = ANY (ARRAY['done'::text, 'lapsed'::text]))),
+  constraint onboarding_plans_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
+  constraint onboarding_plans_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint onboarding_plans_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES people(id),
+  constraint onboarding_plans_pkey PRIMARY KEY (id)
+);
+CREATE INDEX onboarding_plans_listed ON public.onboarding_plans USING btree (starts_on DESC, id DESC);
+CREATE INDEX onboarding_plans_of_company ON public.onboarding_plans USING btree (company_id, opened_at DESC);
+CREATE UNIQUE INDEX onboarding_plans_one_open ON public.onboarding_plans USING btree (company_id) WHERE (closed_on IS NULL);
+create policy door on onboarding_plans as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on onboarding_plans as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on onboarding_plans as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on onboarding_plans to yagura_group;
+grant insert, select, update on onboarding_plans to yagura_scoped;
+
+create table onboarding_reviews (
+  plan_id uuid not null,
+  company_id uuid not null,
+  held_on date not null,
+  found text not null,
+  decided text not null,
+  recorded_at timestamp with time zone not null default now(),
+  recorded_by uuid not null,
+  constraint onboarding_reviews_decided CHECK ((length(decided) <= 4000)),
+  constraint onboarding_reviews_found CHECK (((length(btrim(found)) >= 1) AND (length(btrim(found)) <= 4000))),
+  constraint onboarding_reviews_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint onboarding_reviews_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES onboarding_plans(id),
+  constraint onboarding_reviews_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES people(id),
+  constraint onboarding_reviews_pkey PRIMARY KEY (plan_id)
+);
+CREATE INDEX onboarding_reviews_of_company ON public.onboarding_reviews USING btree (company_id);
+create policy door on onboarding_reviews as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on onboarding_reviews as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on onboarding_reviews as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on onboarding_reviews to yagura_group;
+grant insert, select on onboarding_reviews to yagura_scoped;
+
+create table onboarding_settings (
+  is_only boolean not null default true,
+  officer_days smallint not null default 7,
+  facts_days smallint not null default 14,
+  tier_days smallint not null default 14,
+  ledgers_days smallint not null default 45,
+  rules_days smallint not null default 60,
+  inspection_days smallint not null default 90,
+  review_days smallint not null default 90,
+  row_version integer not null default 1,
+  constraint onboarding_settings_facts_days CHECK (((facts_days >= 1) AND (facts_days <= 366))),
+  constraint onboarding_settings_inspection_days CHECK (((inspection_days >= 1) AND (inspection_days <= 366))),
+  constraint onboarding_settings_ledgers_days CHECK (((ledgers_days >= 1) AND (ledgers_days <= 366))),
+  constraint onboarding_settings_officer_days CHECK (((officer_days >= 1) AND (officer_days <= 366))),
+  constraint onboarding_settings_only CHECK (is_only),
+  constraint onboarding_settings_review_days CHECK (((review_days >= 1) AND (review_days <= 366))),
+  constraint onboarding_settings_rules_days CHECK (((rules_days >= 1) AND (rules_days <= 366))),
+  constraint onboarding_settings_tier_days CHECK (((tier_days >= 1) AND (tier_days <= 366))),
+  constraint onboarding_settings_pkey PRIMARY KEY (is_only)
+);
+grant delete, insert, select, update on onboarding_settings to yagura_group;
+grant select on onboarding_settings to yagura_scoped;
+
+create table onboarding_steps (
+  id uuid not null default new_id(),
+  plan_id uuid not null,
+  company_id uuid not null,
+  step text not null,
+  due_on date not null,
+  closed_on date,
+  outcome text,
+  closed_by uuid,
+  reason text,
+  constraint onboarding_steps_closed CHECK (((closed_on IS NULL) = (outcome IS NULL))),
+  constraint onboarding_steps_outcome CHECK ((outcome = ANY (ARRAY['done'::text, 'waived'::text, 'lapsed'::text]))),
+  constraint onboarding_steps_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
+  constraint onboarding_steps_step CHECK ((step = ANY (ARRAY['officer'::text, 'facts'::text, 'tier'::text, 'ledgers'::text, 'rules'::text, 'inspection'::text, 'review'::text]))),
+  constraint onboarding_steps_waived_reasoned CHECK (((outcome IS DISTINCT FROM 'waived'::text) OR ((reason IS NOT NULL) AND (closed_by IS NOT NULL)))),
+  constraint onboarding_steps_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES people(id),
+  constraint onboarding_steps_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint onboarding_steps_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES onboarding_plans(id),
+  constraint onboarding_steps_pkey PRIMARY KEY (id),
+  constraint onboarding_steps_once UNIQUE (plan_id, step)
+);
+CREATE INDEX onboarding_steps_of_company ON public.onboarding_steps USING btree (company_id);
+create policy door on onboarding_steps as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on onboarding_steps as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on onboarding_steps as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on onboarding_steps to yagura_group;
+grant insert, select, update on onboarding_steps to yagura_scoped;
 
 create table outside_firms (
   id uuid not null,
@@ -3997,6 +4127,41 @@ grant insert, select, update on rounds to yagura_group;
 grant select on rounds to yagura_outside;
 grant select on rounds to yagura_scoped;
 
+create table said_facts (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  said_on date not null,
+  said_at timestamp with time zone not null default now(),
+  said_by uuid not null,
+  country text not null,
+  time_zone text not null,
+  language text not null,
+  workers integer not null,
+  personal_data_people integer not null,
+  has_plant boolean not null,
+  runs_servers boolean not null,
+  has_restricted_rooms boolean not null,
+  develops_software boolean not null,
+  develops_products boolean not null,
+  is_regional_headquarters boolean not null,
+  is_finance boolean not null,
+  provides_shared_services boolean not null,
+  constraint said_facts_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint said_facts_language CHECK (((length(language) >= 2) AND (length(language) <= 10))),
+  constraint said_facts_personal_data CHECK (((personal_data_people >= 0) AND (personal_data_people <= 2000000000))),
+  constraint said_facts_time_zone CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 60))),
+  constraint said_facts_workers CHECK (((workers >= 0) AND (workers <= 5000000))),
+  constraint said_facts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint said_facts_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
+  constraint said_facts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX said_facts_of_company ON public.said_facts USING btree (company_id, said_at DESC);
+create policy door on said_facts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on said_facts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on said_facts as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on said_facts to yagura_group;
+grant insert, select on said_facts to yagura_scoped;
+
 create table said_rows (
   load_id uuid not null,
   row_number integer not null,
@@ -4696,11 +4861,13 @@ create table units (
   ended_reason text,
   row_version integer not null default 1,
   created_at timestamp with time zone not null default now(),
+  joined_as text,
   constraint units_code_length CHECK (((length(code) >= 1) AND (length(code) <= 40))),
   constraint units_company_by_law CHECK (((kind = 'group'::text) = (company_id IS NULL))),
   constraint units_company_is_itself CHECK (((kind <> 'company'::text) OR (company_id = id))),
   constraint units_ended_reason_length CHECK ((length(ended_reason) <= 500)),
   constraint units_ends_after_start CHECK (((ended_on IS NULL) OR (ended_on >= founded_on))),
+  constraint units_joined_as CHECK ((joined_as = ANY (ARRAY['acquired'::text, 'founded'::text, 'already'::text]))),
   constraint units_kind CHECK ((kind = ANY (ARRAY['group'::text, 'division'::text, 'company'::text, 'department'::text, 'site'::text, 'outside'::text]))),
   constraint units_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id) DEFERRABLE INITIALLY DEFERRED,
   constraint units_pkey PRIMARY KEY (id),
@@ -7011,6 +7178,34 @@ begin
   if new.email is distinct from old.email then new.address_by := app_actor(); end if;
   return new;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.officers_of(companies uuid[])
+ RETURNS TABLE(company_id uuid, person_id uuid, family_name text, given_name text, answers boolean, is_deputy boolean, account_state text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with named as (
+    select g.unit_id as company_id, g.person_id, g.via <> 'deputy' as answers, false as is_officer, g.via = 'deputy' as is_deputy
+    from grants_in_force g join role_permissions rp on rp.role_id = g.role_id and rp.permission = 'inspection.answer'
+    where g.unit_id = any (companies)
+    union all
+    select p.company_id, h.person_id, false, p.purpose = 'security_officer', p.purpose = 'deputy_security_officer' from positions p
+    join position_holders h on h.position_id = p.id and holds_on(h.valid_from, h.valid_to, group_today())
+    where p.company_id = any (companies) and p.purpose in ('security_officer', 'deputy_security_officer')
+    union all
+    select p.company_id, d.person_id, false, false, true from positions p
+    join deputies d on d.position_id = p.id and holds_on(d.valid_from, d.valid_to, group_today())
+    where p.company_id = any (companies) and p.purpose = 'security_officer'
+  ), once as (
+    select n.company_id, n.person_id, bool_or(n.answers) as answers, bool_or(n.is_deputy) and not bool_or(n.is_officer) as is_deputy
+    from named n group by n.company_id, n.person_id
+  )
+  select o.company_id, o.person_id, p.family_name, p.given_name, o.answers, o.is_deputy,
+    (select a.state from accounts a where a.person_id = o.person_id and a.state in ('active', 'invited') order by a.state limit 1)
+  from once o join people p on p.id = o.person_id
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.open_feed(token bytea)

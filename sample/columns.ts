@@ -5,7 +5,7 @@ import { columnsOfRights } from "./columns-of-rights.ts";
 /** What is loaded, in the order in which rows refer to one another. */
 export const columns = {
   groupSettings: ["name", "names", "fiscalYearStartMonth", "timeZone", "languages", "setUpAt"],
-  units: ["id", "kind", "code", "companyId", "foundedOn", "endedOn", "endedReason", "createdAt"],
+  units: ["id", "kind", "code", "companyId", "foundedOn", "endedOn", "endedReason", "joinedAs", "createdAt"],
   unitNames: ["unitId", "companyId", "validFrom", "validTo", "name", "nameEn", "nameJa", "nameZh"],
   supervisions: ["unitId", "parentId", "companyId", "validFrom", "validTo", "reason"],
   relations: ["companyId", "ownerId", "kind", "ownershipPercent", "validFrom", "validTo", "reason"],

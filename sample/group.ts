@@ -12,6 +12,7 @@ import { addRights } from "./rights.ts";
 import { addRounds } from "./rounds.ts";
 import { addServices } from "./services.ts";
 import { type Loaded, type Sheet, sheet } from "./sheet.ts";
+import { addNewcomer } from "./newcomers.ts";
 import { addGroupRules, addLedgers } from "./ledgers.ts";
 import { addStandIns } from "./standing-in.ts";
 import { addWaysIn } from "./ways-in.ts";
@@ -33,6 +34,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
     addPeople(plan, company, to);
     addCompanyAccounts(plan, company, to);
     addLedgers(plan, company, to);
+    addNewcomer(plan, company, to);
     return [];
   });
   addGroupAccounts(plan, to);

@@ -140,6 +140,7 @@ export function addCompany(plan: Plan, company: Company, to: Sheet): void {
     foundedOn: since,
     endedOn: leftOn,
     endedReason,
+    joinedAs: company.story === "acquired" ? "acquired" : "already",
     createdAt: at(since),
   });
   to.add("unitNames", {

@@ -8,6 +8,7 @@ import { keepBackings } from "#modules/inspections/backing.ts";
 import { inspections } from "#modules/inspections/contract.ts";
 import { ledgers } from "#modules/ledgers/contract.ts";
 import { keepGaps } from "#modules/ledgers/gaps/settling.ts";
+import { onboarding } from "#modules/onboarding/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { overview } from "#modules/overview/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
@@ -281,4 +282,29 @@ test("a scan saw seven servers that nobody had taken in: four are asked of whoev
       .toSorted(),
     ["198.51.100.77", "203.0.113.77"],
   );
+});
+
+test("the company bought in mid-year is in its first ninety days: most steps are done, its ledgers are late", async () => {
+  const { company_id: companyId } = await inspectionOf("vision-nl");
+  const { plan } = await office(onboarding.getPlan, { companyId });
+  assert.deepEqual([plan?.cause, plan?.standing, plan?.total], ["acquired", "behind", 90]);
+  assert.deepEqual(
+    plan?.steps.map((one) => [one.step, one.state, one.isLate]),
+    [
+      ["officer", "done", false],
+      ["facts", "done", false],
+      ["tier", "done", false],
+      ["ledgers", "open", true],
+      ["rules", "open", false],
+      ["inspection", "done", false],
+      ["review", "open", false],
+    ],
+  );
+  const { ledgers } = await office(onboarding.getSetUp, { companyId });
+  assert.deepEqual(
+    ledgers.filter((one) => !one.hasBegun).map((one) => one.ledger),
+    ["servers", "product_components"],
+  );
+  const listed = await office(onboarding.listPlans, {});
+  assert.equal(listed.rows.length, 1, "nobody else of the first list has a plan");
 });

@@ -16,6 +16,7 @@ import { jobsModule } from "#modules/jobs/module.ts";
 import { ledgersModule } from "#modules/ledgers/module.ts";
 import { callsModule } from "#modules/calls/module.ts";
 import { messagesModule } from "#modules/messages/module.ts";
+import { onboardingModule } from "#modules/onboarding/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { mappingsModule } from "#modules/mappings/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
@@ -57,6 +58,7 @@ export const modules: readonly Module[] = [
   workbooksModule,
   papersModule,
   engagementsModule,
+  onboardingModule,
   // readers
   figuresModule,
   overviewModule,

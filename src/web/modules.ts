@@ -14,6 +14,7 @@ import { routes as mappingsRoutes } from "#modules/mappings/web/routes.tsx";
 import { routes as callsRoutes } from "#modules/calls/web/routes.tsx";
 import { routes as feedsRoutes } from "#modules/feeds/web/routes.tsx";
 import { routes as messagesRoutes } from "#modules/messages/web/routes.tsx";
+import { routes as onboardingRoutes } from "#modules/onboarding/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import { routes as overviewRoutes } from "#modules/overview/web/routes.tsx";
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
@@ -30,6 +31,7 @@ import type { WebModule } from "./web-module.ts";
 export const webModules: readonly WebModule[] = [
   // One a line: capabilities are added side by side.
   organizationRoutes,
+  onboardingRoutes,
   standardsRoutes,
   cataloguesRoutes,
   servicesRoutes,

@@ -26,6 +26,7 @@ for (const [language, words] of walked(
       code: "Code",
       name: "Name by law",
       below: "Supervised by",
+      joinedAs: "How it comes to the group",
       tree: "Supervision tree",
       company: "Aoba Trading Ltd.",
     },
@@ -44,6 +45,7 @@ for (const [language, words] of walked(
       code: "コード",
       name: "会社名（登記）",
       below: "所管",
+      joinedAs: "グループに加わる理由",
       tree: "所管の系統",
       company: "青葉商事株式会社",
     },
@@ -108,6 +110,7 @@ for (const [language, words] of walked(
     await dialog.getByLabel(words.name, { exact: true }).fill(words.company);
     await dialog.getByRole("combobox", { name: words.below }).click();
     await page.getByRole("option", { name: "化学事業部" }).click();
+    await dialog.getByLabel(words.joinedAs, { exact: true }).selectOption("already");
     await assertAccessible(page);
     await dialog.getByRole("button", { name: words.addCompany }).click();
     await page.getByRole("heading", { level: 1, name: words.company }).waitFor();

@@ -5,56 +5,58 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
+import { onboardingAims, type OnboardingTarget } from "./onboarding.ts";
 
-export type Target = LedgerTarget & {
-  companyId: string;
-  personId: string;
-  freePersonId: string;
-  accountId: string;
-  /** Comes in by a mailed link. */
-  linkAccountId: string;
-  signInRuleId: string;
-  /** Another one, to be ended. */
-  endingRuleId: string;
-  grantId: string;
-  /** Given by one person alone, who is none of the walk's. */
-  singleGrantId: string;
-  proposalId: string;
-  absenceId: string;
-  tokenId: string;
-  positionId: string;
-  heldPositionId: string;
-  siteId: string;
-  jobId: string;
-  importId: string;
-  runningImportId: string;
-  inspectionId: string;
-  dutyId: string;
-  postponementId: string;
-  delegationId: string;
-  /** What was handed to the walk's contributor, where there is one; else as delegationId. */
-  handedId: string;
-  evidenceId: string;
-  fileId: string;
-  confirmationFileId: string;
-  workbookFileId: string;
-  workbookReturnId: string;
-  paperId: string;
-  paperSha256: string;
-  evidenceFileId: string;
-  connectionId: string;
-  identityId: string;
-  receiverId: string;
-  deliveryId: string;
-  /** Taken there in an emergency by somebody else: over and not judged yet, and in force. */
-  emergencyId: string;
-  runningEmergencyId: string;
-  /** An outside firm that the company keeps, its person, and its engagement over the company's inspection. */
-  firmId: string;
-  outsidePersonId: string;
-  engagementId: string;
-  engagedEvidenceId: string;
-};
+export type Target = LedgerTarget &
+  OnboardingTarget & {
+    companyId: string;
+    personId: string;
+    freePersonId: string;
+    accountId: string;
+    /** Comes in by a mailed link. */
+    linkAccountId: string;
+    signInRuleId: string;
+    /** Another one, to be ended. */
+    endingRuleId: string;
+    grantId: string;
+    /** Given by one person alone, who is none of the walk's. */
+    singleGrantId: string;
+    proposalId: string;
+    absenceId: string;
+    tokenId: string;
+    positionId: string;
+    heldPositionId: string;
+    siteId: string;
+    jobId: string;
+    importId: string;
+    runningImportId: string;
+    inspectionId: string;
+    dutyId: string;
+    postponementId: string;
+    delegationId: string;
+    /** What was handed to the walk's contributor, where there is one; else as delegationId. */
+    handedId: string;
+    evidenceId: string;
+    fileId: string;
+    confirmationFileId: string;
+    workbookFileId: string;
+    workbookReturnId: string;
+    paperId: string;
+    paperSha256: string;
+    evidenceFileId: string;
+    connectionId: string;
+    identityId: string;
+    receiverId: string;
+    deliveryId: string;
+    /** Taken there in an emergency by somebody else: over and not judged yet, and in force. */
+    emergencyId: string;
+    runningEmergencyId: string;
+    /** An outside firm that the company keeps, its person, and its engagement over the company's inspection. */
+    firmId: string;
+    outsidePersonId: string;
+    engagementId: string;
+    engagedEvidenceId: string;
+  };
 
 export type World = {
   group: string;
@@ -133,6 +135,7 @@ const noAttestation = {
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
   ...ledgerAims,
+  ...onboardingAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },
   searchEvents: { at: "company", input: ({ companyId }) => ({ companyId }) },

@@ -37,6 +37,11 @@ export async function addWalkLedger(owner: pg.Client, companyId: string): Promis
     "insert into asset_rule_covers (rule_id, company_id, ledger) select id, company_id, 'devices' from asset_rules where company_id = $1",
     [companyId],
   );
+  await owner.query(
+    `insert into ledger_nones (company_id, ledger, said_on, said_by)
+     select $1::uuid, 'product_components', current_date - 1, (select p.id from people p where p.company_id = $1 order by p.id limit 1)`,
+    [companyId],
+  );
   const id = (from: { id: string }[], at: number) => from[at]?.id ?? "";
   const sources = await addSources(owner, companyId);
   return {
@@ -162,6 +167,9 @@ export const ledgerAims: Record<string, Aim> = {
   listCoverage: { at: "group", input: () => ({}) },
   sumCoverage: { at: "group", input: () => ({}) },
   listFacts: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  listBeginnings: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  sayNone: { at: "company", input: ({ companyId }) => ({ companyId, ledger: "plant_equipment" }) },
+  takeBackNone: { at: "company", input: ({ companyId }) => ({ companyId, ledger: "product_components" }) },
   listClasses: { at: "group", input: () => ({}) },
   changeClass: {
     at: "group",

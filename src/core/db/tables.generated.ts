@@ -1290,6 +1290,18 @@ export type LedgerFactsTable = {
   unknown: number | null;
 };
 
+export type LedgerNonesTable = {
+  id: Generated<string>;
+  companyId: string;
+  ledger: string;
+  saidOn: string;
+  saidBy: string;
+  saidAt: Generated<string>;
+  remark: Generated<string>;
+  endedOn: string | null;
+  endedBy: string | null;
+};
+
 export type LedgerSettingsTable = {
   onlyRow: Generated<boolean>;
   staleDays: Generated<number>;
@@ -1432,6 +1444,54 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
+};
+
+export type OnboardingPlansTable = {
+  id: Generated<string>;
+  companyId: string;
+  cause: string;
+  reason: string | null;
+  openedAt: Generated<string>;
+  openedBy: string | null;
+  startsOn: string;
+  endsOn: string;
+  startedAt: string | null;
+  closedOn: string | null;
+  outcome: string | null;
+};
+
+export type OnboardingReviewsTable = {
+  planId: string;
+  companyId: string;
+  heldOn: string;
+  found: string;
+  decided: string;
+  recordedAt: Generated<string>;
+  recordedBy: string;
+};
+
+export type OnboardingSettingsTable = {
+  isOnly: Generated<boolean>;
+  officerDays: Generated<number>;
+  factsDays: Generated<number>;
+  tierDays: Generated<number>;
+  ledgersDays: Generated<number>;
+  rulesDays: Generated<number>;
+  inspectionDays: Generated<number>;
+  reviewDays: Generated<number>;
+  rowVersion: Generated<number>;
+};
+
+export type OnboardingStepsTable = {
+  id: Generated<string>;
+  planId: string;
+  companyId: string;
+  step: string;
+  dueOn: string;
+  closedOn: string | null;
+  outcome: string | null;
+  closedBy: string | null;
+  reason: string | null;
 };
 
 export type OutsideFirmsTable = {
@@ -2184,6 +2244,27 @@ export type RoundsTable = {
   providerLeadDays: Generated<number>;
 };
 
+export type SaidFactsTable = {
+  id: Generated<string>;
+  companyId: string;
+  saidOn: string;
+  saidAt: Generated<string>;
+  saidBy: string;
+  country: string;
+  timeZone: string;
+  language: string;
+  workers: number;
+  personalDataPeople: number;
+  hasPlant: boolean;
+  runsServers: boolean;
+  hasRestrictedRooms: boolean;
+  developsSoftware: boolean;
+  developsProducts: boolean;
+  isRegionalHeadquarters: boolean;
+  isFinance: boolean;
+  providesSharedServices: boolean;
+};
+
 export type SaidRowsTable = {
   loadId: string;
   rowNumber: number;
@@ -2557,6 +2638,7 @@ export type UnitsTable = {
   endedReason: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+  joinedAs: string | null;
 };
 
 export type UnknownAsksTable = {
@@ -2828,6 +2910,7 @@ export type Tables = {
   jobs: JobsTable;
   ledgerCounts: LedgerCountsTable;
   ledgerFacts: LedgerFactsTable;
+  ledgerNones: LedgerNonesTable;
   ledgerSettings: LedgerSettingsTable;
   likeForLikeResults: LikeForLikeResultsTable;
   linkRequests: LinkRequestsTable;
@@ -2840,6 +2923,10 @@ export type Tables = {
   mappings: MappingsTable;
   messagePreferences: MessagePreferencesTable;
   messages: MessagesTable;
+  onboardingPlans: OnboardingPlansTable;
+  onboardingReviews: OnboardingReviewsTable;
+  onboardingSettings: OnboardingSettingsTable;
+  onboardingSteps: OnboardingStepsTable;
   outsideFirms: OutsideFirmsTable;
   paperContents: PaperContentsTable;
   papers: PapersTable;
@@ -2870,6 +2957,7 @@ export type Tables = {
   roles: RolesTable;
   roundMembers: RoundMembersTable;
   rounds: RoundsTable;
+  saidFacts: SaidFactsTable;
   saidRows: SaidRowsTable;
   savedViews: SavedViewsTable;
   scopeAnswers: ScopeAnswersTable;

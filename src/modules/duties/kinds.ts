@@ -19,7 +19,10 @@ export type DutyKind =
   | "purpose.decide"
   | "ledger.identify"
   | "ledger.identify_many"
-  | "ledger.assign";
+  | "ledger.assign"
+  | "onboarding.set_up"
+  | "onboarding.guide"
+  | "onboarding.tier";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -101,6 +104,18 @@ export const rules: Record<DutyKind, Rule> = {
   },
   // Rows of the group's sources that name no company: the group's own.
   "ledger.assign": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },
+  // A company in its first ninety days: its own steps rise as its answers do, the division's to the group office.
+  "onboarding.set_up": {
+    remindBefore: [7, 2, 0],
+    rise: [
+      [1, 1],
+      [3, 2],
+      [5, 3],
+      [10, 4],
+    ],
+  },
+  "onboarding.guide": { remindBefore: [3, 0], rise: [[3, 4]] },
+  "onboarding.tier": { remindBefore: short, rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

@@ -1,4 +1,5 @@
 import { continuity } from "./contract/continuity.ts";
+import { beginning } from "./contract/beginning.ts";
 import { coverage } from "./contract/coverage.ts";
 import { entries } from "./contract/entries.ts";
 import { gaps } from "./contract/gaps.ts";
@@ -8,6 +9,7 @@ import { sources } from "./contract/sources.ts";
 import { unknown } from "./contract/unknown.ts";
 import { transfers } from "./contract/transfers.ts";
 
+export { LedgerBeginning } from "./contract/beginning.ts";
 export { permissions } from "./contract/words.ts";
 
 export const ledgers = {
@@ -20,4 +22,5 @@ export const ledgers = {
   ...continuity,
   ...purposes,
   ...unknown,
+  ...beginning,
 };

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { nameOfActor } from "#core/db/person-name.ts";
 import { companyInScope, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { ledgers as contract } from "./contract.ts";
@@ -14,7 +15,7 @@ type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>
 type Row = Output<(typeof contract)["listCoverage"]>["rows"][number];
 
 /** What a cell shows, by the names of the facts. */
-const shown = ["registered", "withoutRule", "withoutOwner", "matched", "onlyHere"] as const;
+const shown = ["entries", "registered", "withoutRule", "withoutOwner", "matched", "onlyHere"] as const;
 const unknownOf = askedLedgers.map((ledger) => `${ledger}.unknown`);
 const measures = [...coveredParts.flatMap((part) => shown.map((name) => `${part}.${name}`)), ...unknownOf];
 
@@ -36,7 +37,9 @@ const isSeen = (facts: Facts | null, part: string) =>
   (facts?.[`${part}.onlyHere`]?.n ?? 0) < (facts?.[`${part}.registered`]?.n ?? 0) ||
   (facts?.[`${part}.matched`]?.n ?? 0) > 0;
 
-function cellsOf(facts: Facts | null): Row["cells"] {
+type Counted = Omit<Row["cells"][number], "none" | "isContradicted">;
+
+function cellsOf(facts: Facts | null): Counted[] {
   return coveredParts.map((part) => {
     const count = (name: string) =>
       facts?.[`${part}.${name}`]?.n ?? (facts?.[`${part}.registered`] ? 0 : null);
@@ -63,21 +66,31 @@ export async function listCoverage(
     companyCode: string;
     facts: Facts | null;
     silentSince: string | null;
+    nones: Record<string, Row["cells"][number]["none"]> | null;
   }>`
     with page as materialized (
       select u.id, u.code from units u where ${companies(ctx, divisionId, day)} and ${after ? sql`u.code > ${after}` : sql`true`}
       order by u.code limit ${limit + 1})
     select p.id as company_id, p.code as company_code, coalesce(${nameOfUnit(ctx.language, "n")}, p.code) as company_name,
       (select jsonb_object_agg(v.measure, jsonb_build_object('n', v.numerator, 'd', v.denominator)) from ${latest(day, sql`p.id`)}) as facts,
-      (select min(${silentSince}) from asset_sources s where s.company_id = p.id or s.company_id is null) as silent_since
+      (select min(${silentSince}) from asset_sources s where s.company_id = p.id or s.company_id is null) as silent_since,
+      (select jsonb_object_agg(x.ledger, jsonb_build_object('on', x.said_on, 'byName', ${nameOfActor(ctx.language, sql`x.said_by`)}, 'remark', x.remark))
+        from ledger_nones x where x.company_id = p.id and x.said_on <= ${day}::date and (x.ended_on is null or x.ended_on > ${day}::date)) as nones
     from page p left join unit_names n on n.unit_id = p.id and holds_on(n.valid_from, n.valid_to, ${day}::date) order by p.code`.execute(
     ctx.db,
   );
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
-    rows: rows.slice(0, limit).map(({ facts, ...row }) => ({
+    rows: rows.slice(0, limit).map(({ facts, nones, ...row }) => ({
       ...row,
-      cells: cellsOf(facts),
+      cells: cellsOf(facts).map((cell) => {
+        const none = nones?.[cell.part.split(".")[0] ?? ""] ?? null;
+        return {
+          ...cell,
+          none,
+          isContradicted: none !== null && (facts?.[`${cell.part}.entries`]?.n ?? 0) > 0,
+        };
+      }),
       unknown: unknownOf.reduce((sum, measure) => sum + (facts?.[measure]?.n ?? 0), 0),
     })),
     next: last?.companyCode ?? null,

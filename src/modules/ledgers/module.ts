@@ -1,4 +1,5 @@
 import { module } from "#core/module.ts";
+import { listBeginnings, sayNone, takeBackNone } from "./beginning.ts";
 import { changeClass, listClasses } from "./classes.ts";
 import { countContinuity, exportContinuity, listContinuity } from "./continuity/listing.ts";
 import {
@@ -118,6 +119,9 @@ export const ledgersModule = module({
     switchOffUnknown,
     previewUnknowns,
     answerUnknowns,
+    listBeginnings,
+    sayNone,
+    takeBackNone,
   },
   roles: {
     group_office: [

@@ -19,6 +19,8 @@ export const kinds = [
   "inspection.delegation_handed_back",
   "inspection.asked_again",
   "evidence.expired",
+  "onboarding.opened",
+  "onboarding.handed_over",
   "duty.postponement_asked",
   "duty.postponement_decided",
   "standard.sent_to_review",
@@ -83,9 +85,14 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "ledger.identify": "/ledgers/unknown/$id",
   "ledger.identify_many": "/ledgers/unknown/asks/$id",
   "ledger.assign": "/ledgers/loads/$id",
+  "onboarding.set_up": "/onboarding/steps/$id",
+  "onboarding.guide": "/onboarding/steps/$id",
+  "onboarding.tier": "/onboarding/steps/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {
+  "onboarding.opened": "/companies/$id/onboarding",
+  "onboarding.handed_over": "/companies/$id/set-up",
   "duty.postponement_asked": "/",
   "trail.day_sealed": "/trail",
   "trail.erasure_proposed": "/trail/erasures",

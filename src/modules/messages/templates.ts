@@ -223,6 +223,15 @@ const ofViewings: readonly Template[] = [
   },
 ];
 
+// A company that is new: its division is told of the plan, its officer of what the company is asked from the day they are named.
+const ofNewcomer = (kind: Kind, permission: string): Template => ({
+  kind,
+  verbs: [kind],
+  audience: { by: "holders", permission, permissionToRead: "onboarding.read", keepsData: true },
+  way: "at_once",
+  maxAgeHours: 7 * day,
+});
+
 const ofTrust: readonly Template[] = [
   duties("trail.erasure_proposed", ["trail.erasure_proposed"], ["erasure.decide"]),
   ...ofConnection("connection.expiring", ["connection.secret_expiring", "connection.secret_expired"]),
@@ -270,6 +279,8 @@ const ofAccounts: readonly Template[] = [
 
 export const templates: readonly Template[] = [
   ...ofWork,
+  ofNewcomer("onboarding.opened", "inspection.review"),
+  ofNewcomer("onboarding.handed_over", "inspection.answer"),
   ...ofTrust,
   ...ofEngagements,
   ...ofEmergencies,

@@ -150,6 +150,7 @@ export async function addCompanies(ctx: Ctx, companies: readonly In<"addCompany"
   const added = companies.map((one) => ({
     ...one,
     id: crypto.randomUUID(),
+    joinedAs: one.joinedAs ?? "already",
     tier: tierByCriteria(one.facts, one.relation).tier,
   }));
   const begin = (into: DatedTable, valuesOf: (one: (typeof added)[number]) => Record<string, unknown>) =>
@@ -161,7 +162,14 @@ export async function addCompanies(ctx: Ctx, companies: readonly In<"addCompany"
   await ctx.db
     .insertInto("units")
     .values(
-      added.map(({ id, code, from }) => ({ id, kind: "company", code, companyId: id, foundedOn: from })),
+      added.map(({ id, code, from, joinedAs }) => ({
+        id,
+        kind: "company",
+        code,
+        companyId: id,
+        foundedOn: from,
+        joinedAs,
+      })),
     )
     .execute();
   await begin("unitNames", (one) => ({ company_id: one.id, ...nameColumns(one) }));
@@ -176,9 +184,9 @@ export async function addCompanies(ctx: Ctx, companies: readonly In<"addCompany"
   await recordEach(
     ctx,
     "company.joined",
-    added.map(({ id, code, from, relation, tier, name, reason }) => ({
+    added.map(({ id, code, from, relation, tier, joinedAs, name, reason }) => ({
       subject: { kind: "unit", id, companyId: id },
-      data: { code, from, relation, tier },
+      data: { code, from, relation, tier, joinedAs },
       personal: { name, reason: reason ?? null },
     })),
   );

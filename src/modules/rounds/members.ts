@@ -1,3 +1,4 @@
+// Lent to later modules.
 // Who is asked, after the freeze: latecomers with their own due day, companies that leave, both lists to look through.
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";

@@ -10,6 +10,7 @@ import {
   RoundFunnels,
   useNotBegun,
 } from "#modules/inspections/web/parts.tsx";
+import { OwnSetUp } from "#modules/onboarding/web/parts.tsx";
 import { Page } from "../layout/Page.tsx";
 import { GoButton, useGo } from "../navigation.tsx";
 import { useMay, useSession } from "../session.ts";
@@ -73,6 +74,7 @@ function OwnHome() {
         <div>
           {steps ? <FirstSteps {...steps} /> : null}
           {seesResults ? <AskedCalls /> : null}
+          <OwnSetUp />
           <OwnInspections />
           <NeedsYou {...needs} shownAbove={isOfficer ? ["inspection.answer", "delegation.answer"] : []} />
           <NotBegun rounds={notBegun} />

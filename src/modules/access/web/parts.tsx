@@ -1,10 +1,12 @@
-// What other screens show of rights: who can see the company whose record they are.
+// What other screens show of rights: who can see the company whose record they are, the link of somebody just invited.
 import { useState } from "react";
 import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { type Asked, WhoList } from "./WhoList.tsx";
+
+export { InvitationLink } from "./InviteDialog.tsx";
 
 type Props = {
   companyId: string;

@@ -15,6 +15,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { coveredParts } from "../declared/covered.ts";
+import { None } from "./beginning.ts";
 import { permissions } from "./words.ts";
 
 const Count = Type.Integer();
@@ -52,7 +53,16 @@ export const coverage = contract({
         companyId: Id,
         companyName: text(200),
         companyCode: text(40),
-        cells: list(Cell, 10),
+        cells: list(
+          Type.Object({
+            ...Cell.properties,
+            /** The company said on the day, or before, that it has none of what this ledger keeps. */
+            none: nullable(None),
+            /** And still there are entries. */
+            isContradicted: Type.Boolean(),
+          }),
+          10,
+        ),
         /** Unknown things that wait, in all ledgers. */
         unknown: Count,
         /** Since when a source of the company or of the group owes its next load. */

@@ -132,7 +132,8 @@ export const sources = contract({
     path: "/asset-sources",
     summary: "Name a source: its format, whose it is, how far its word counts, and how often it is expected",
     permission: permissions.manage,
-    body: Type.Object({ ...Given, kind: Kind, companyId: nullable(Id) }),
+    /** `ledger`: of a list that keeps one ledger, which; an own choice for its files until they say otherwise. */
+    body: Type.Object({ ...Given, kind: Kind, companyId: nullable(Id), ledger: optional(LedgerOf) }),
     output: Type.Object({ id: Id }),
     events: ["asset_source.added"],
     errors: ["ledger.source_of_the_group", "asset_sources_own_name", "company.not_found"],

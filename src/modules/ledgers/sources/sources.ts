@@ -107,13 +107,14 @@ export async function sourceToChange(ctx: Ctx, id: string): Promise<SourceRow> {
 }
 
 export async function addSource(ctx: Ctx, input: In<"addSource">): Out<"addSource"> {
-  const { companyId, name, kind, rank, records, expectedHours, isAutomatic } = input;
+  const { companyId, name, kind, rank, records, expectedHours, isAutomatic, ledger } = input;
   assertMaySource(ctx, companyId);
   if (companyId) await companyInScope(ctx, companyId);
   const { rows } = await sql<{
     id: string;
-  }>`insert into asset_sources (company_id, name, kind, rank, sees, records, expected_hours, is_automatic, created_by)
-    values (${companyId}::uuid, ${name.trim()}, ${kind}, ${rank}, ${importerOf(kind).sees}, ${records}, ${expectedHours}, ${isAutomatic}, ${ctx.actor.personId}::uuid)
+  }>`insert into asset_sources (company_id, name, kind, rank, sees, records, expected_hours, is_automatic, choices, created_by)
+    values (${companyId}::uuid, ${name.trim()}, ${kind}, ${rank}, ${importerOf(kind).sees}, ${records}, ${expectedHours}, ${isAutomatic},
+      ${JSON.stringify(ledger ? { ledger } : {})}::jsonb, ${ctx.actor.personId}::uuid)
     returning id`.execute(ctx.db);
   const { id } = found(rows[0], "asset_source");
   await record(ctx, "asset_source.added", {

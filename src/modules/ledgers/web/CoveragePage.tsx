@@ -15,6 +15,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { ledgers } from "../contract.ts";
 import { type CoveredPart, coveredParts } from "../declared/covered.ts";
+import { SaidNone } from "./SaidNone.tsx";
 import { LedgerTabs } from "./LedgerTabs.tsx";
 import "./ledgers.css";
 
@@ -137,6 +138,7 @@ function useColumns(): Column<Row>[] {
 function CoverCell({ cell, companyId }: { cell: Cell | undefined; companyId: string }) {
   const t = useText();
   const format = useFormat();
+  if (cell?.none && !cell.isContradicted && !cell.registered) return <SaidNone none={cell.none} />;
   if (!cell || cell.registered === null) return <span className="mute">{t("ledgerCoverage.never")}</span>;
   const [ledger = "", nature] = cell.part.split(".");
   const search = { companyId, ...(nature ? { where: `nature:${nature}` } : {}) };
@@ -166,6 +168,7 @@ function CoverCell({ cell, companyId }: { cell: Cell | undefined; companyId: str
           {t("ledgers.withoutRule", { count: cell.withoutRule })}
         </Go>
       ) : null}
+      {cell.none ? <SaidNone none={cell.none} isContradicted={cell.isContradicted} /> : null}
     </span>
   );
 }

@@ -10,6 +10,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { ledgers } from "../contract.ts";
 import { LedgerTabs } from "./LedgerTabs.tsx";
+import { SaidNone } from "./SaidNone.tsx";
 import "./ledgers.css";
 
 type Row = Output<typeof ledgers.listLedgers>["rows"][number];
@@ -30,6 +31,12 @@ export default function LedgersPage() {
   const format = useFormat();
   const [{ company }] = useUrl<{ company: string }>();
   const listed = useOperation(ledgers.listLedgers, company ? { companyId: company } : {});
+  // Of one company: what it says it has none of stands where the gaps would.
+  const begun = useOperation(
+    ledgers.listBeginnings,
+    { companyId: company ?? "" },
+    { enabled: company !== undefined },
+  );
   if (listed.isError) return <ErrorState error={listed.error} onRetry={() => void listed.refetch()} />;
   if (!listed.data) return <Loading rows={9} />;
   const { rows, countedAt } = listed.data;
@@ -60,7 +67,12 @@ export default function LedgersPage() {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <LedgerRow key={row.ledger} row={row} company={company} />
+              <LedgerRow
+                key={row.ledger}
+                row={row}
+                company={company}
+                begun={begun.data?.rows.find((one) => one.ledger === row.ledger)}
+              />
             ))}
           </tbody>
         </table>
@@ -69,7 +81,10 @@ export default function LedgersPage() {
   );
 }
 
-function LedgerRow({ row, company }: { row: Row; company: string | undefined }) {
+type Begun = Output<typeof ledgers.listBeginnings>["rows"][number] | undefined;
+type RowProps = { row: Row; company: string | undefined; begun: Begun };
+
+function LedgerRow({ row, company, begun }: RowProps) {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
@@ -94,7 +109,8 @@ function LedgerRow({ row, company }: { row: Row; company: string | undefined }) 
       </td>
       <td>
         <span className="gaps">
-          {missing.length === 0 && row.unknown === 0 ? (
+          {begun?.none ? <SaidNone none={begun.none} isContradicted={begun.isContradicted} /> : null}
+          {missing.length === 0 && row.unknown === 0 && !begun?.none ? (
             <span className="mute">{row.entries === 0 ? "–" : t("ledgers.nothingMissing")}</span>
           ) : null}
           {row.unknown > 0 ? (

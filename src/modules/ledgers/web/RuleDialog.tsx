@@ -1,6 +1,6 @@
 // A rule: what it is called and where it is to be read, what it covers, who answers for it, when it is looked at again.
 import { type FormEvent, useState } from "react";
-import type { Input } from "#core/contract.ts";
+import type { Input, Operation } from "#core/contract.ts";
 import { CompanyChoice } from "#modules/organization/web/parts.tsx";
 import { useCommand } from "#web/api.ts";
 import { DateField, SelectField, TextField, Tick } from "#web/forms/fields.tsx";
@@ -27,19 +27,39 @@ const coverable = declared.flatMap((one): Covered[] =>
 );
 const isOf = (cover: Covered) => (one: Cover) => one.ledger === cover.ledger && one.nature === cover.nature;
 
-export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () => void }) {
+type Props = {
+  rule: Rule | null;
+  onClose: () => void;
+  /** What else is read anew with it. */
+  refreshes?: readonly Operation[];
+  /** Of a new one: whose it is, and what it is to cover. */
+  of?: { companyId: string; ledgers: readonly string[] };
+};
+
+export function RuleDialog({ rule, onClose, of, refreshes = [] }: Props) {
   const t = useText();
   const { today, isGroupWide, companyId } = useSession();
-  const add = useCommand(ledgers.addRule, [ledgers.listRules, ledgers.getEntry, ledgers.listEntries]);
-  const change = useCommand(ledgers.changeRule, [ledgers.listRules, ledgers.getEntry, ledgers.listEntries]);
+  const refreshed = [
+    ledgers.listRules,
+    ledgers.getEntry,
+    ledgers.listEntries,
+    ledgers.listBeginnings,
+    ...refreshes,
+  ];
+  const add = useCommand(ledgers.addRule, refreshed);
+  const change = useCommand(ledgers.changeRule, refreshed);
   const [form, setForm] = useState({
-    companyId: rule ? (rule.companyId ?? "") : isGroupWide ? "" : companyId,
+    companyId: rule ? (rule.companyId ?? "") : (of?.companyId ?? (isGroupWide ? "" : companyId)),
     name: rule?.name ?? "",
     reference: rule?.reference ?? "",
     owner: rule?.ownerId ? { id: rule.ownerId, name: rule.ownerName ?? "" } : null,
     from: today,
     reviewDueOn: rule?.reviewDueOn ?? addDays(today, 365),
-    covers: rule?.covers ?? ([] as Cover[]),
+    covers:
+      rule?.covers ??
+      coverable
+        .filter((one) => of?.ledgers.includes(one.ledger))
+        .map((one): Cover => ({ ...one, fromRank: 1 })),
   });
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
@@ -68,7 +88,7 @@ export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () =
   return (
     <Dialog isOpen onClose={onClose} size="l" title={rule ? t("assetRule.change") : t("assetRule.add")}>
       <form className="form roomy" onSubmit={submit}>
-        {rule ? null : (
+        {rule || of ? null : (
           <CompanyChoice
             label={t("assetRule.of")}
             value={form.companyId}

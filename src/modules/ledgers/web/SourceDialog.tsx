@@ -1,30 +1,42 @@
 // A source: what it is, whose it is, how far its word counts, and how often it is expected.
 import { type FormEvent, useState } from "react";
+import type { Operation } from "#core/contract.ts";
 import { CompanyChoice } from "#modules/organization/web/parts.tsx";
 import { useCommand } from "#web/api.ts";
 import { SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { useSession } from "#web/session.ts";
-import { useText } from "#web/text/i18n.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
 import { type ImporterKind, importerKinds } from "../declared/kinds.ts";
+import type { LedgerName } from "../declared/ledgers.ts";
 import type { Source } from "./source.ts";
 
 /** Hours after which a source that is expected regularly is silent: a day and a half, a week, a month. */
 const expectations = ["", "36", "192", "792"] as const;
 
-export function SourceDialog({ source, onClose }: { source: Source | null; onClose: () => void }) {
+type Props = {
+  source: Source | null;
+  onClose: () => void;
+  /** What else is read anew with it. */
+  refreshes?: readonly Operation[];
+  /** Of a new one: whose it is, and the ledger that its list keeps. */
+  of?: { companyId: string; ledger?: LedgerName; kind?: ImporterKind };
+};
+
+export function SourceDialog({ source, onClose, of, refreshes = [] }: Props) {
   const t = useText();
+  const any = useAnyText();
   const { isGroupWide, companyId } = useSession();
-  const refreshed = [ledgers.listSources, ledgers.countSources];
+  const refreshed = [ledgers.listSources, ledgers.countSources, ledgers.listBeginnings, ...refreshes];
   const add = useCommand(ledgers.addSource, refreshed);
   const change = useCommand(ledgers.changeSource, refreshed);
   const [form, setForm] = useState({
-    companyId: source ? (source.companyId ?? "") : isGroupWide ? "" : companyId,
-    kind: source?.kind ?? ("plain" as ImporterKind),
-    name: source?.name ?? "",
+    companyId: source ? (source.companyId ?? "") : (of?.companyId ?? (isGroupWide ? "" : companyId)),
+    kind: source?.kind ?? of?.kind ?? ("plain" as ImporterKind),
+    name: source?.name ?? (of?.ledger ? any(`ledger.${of.ledger}`) : ""),
     rank: String(source?.rank ?? 5),
     records: source?.records ?? true,
     expectedHours: source?.expectedHours ? String(source.expectedHours) : "",
@@ -47,7 +59,16 @@ export function SourceDialog({ source, onClose }: { source: Source | null; onClo
       },
     };
     if (source) change.mutate({ id: source.id, rowVersion: source.rowVersion, ...said }, done);
-    else add.mutate({ ...said, kind: form.kind, companyId: form.companyId || null }, done);
+    else
+      add.mutate(
+        {
+          ...said,
+          kind: form.kind,
+          companyId: form.companyId || null,
+          ...(of?.ledger && form.kind === "plain" ? { ledger: of.ledger } : {}),
+        },
+        done,
+      );
   };
   const others =
     source?.expectedHours && !expectations.includes(String(source.expectedHours) as "")
@@ -70,12 +91,14 @@ export function SourceDialog({ source, onClose }: { source: Source | null; onClo
                 })
               }
             />
-            <CompanyChoice
-              label={t("assetRule.of")}
-              value={form.companyId}
-              onChange={(company) => set({ companyId: company })}
-              {...(isGroupWide ? { none: t("assetRule.group") } : {})}
-            />
+            {of ? null : (
+              <CompanyChoice
+                label={t("assetRule.of")}
+                value={form.companyId}
+                onChange={(company) => set({ companyId: company })}
+                {...(isGroupWide ? { none: t("assetRule.group") } : {})}
+              />
+            )}
           </>
         )}
         <TextField

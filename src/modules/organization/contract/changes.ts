@@ -1,6 +1,6 @@
 import { contract, Day, Id, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
 import Type from "typebox";
-import { changed, Facts, NewNames, permissions, Reason, RelationKind, Tier } from "./words.ts";
+import { changed, Facts, JoinedAs, NewNames, permissions, Reason, RelationKind, Tier } from "./words.ts";
 
 export const changes = contract({
   addCompany: {
@@ -16,6 +16,8 @@ export const changes = contract({
       relation: RelationKind,
       ownershipPercent: optional(nullable(Type.Number({ minimum: 0, maximum: 100 }))),
       facts: Facts,
+      /** One that was part of the group already where absent, as lists that are brought in say. */
+      joinedAs: optional(JoinedAs),
       reason: Reason,
     }),
     output: Type.Object({ id: Id, tier: Tier }),

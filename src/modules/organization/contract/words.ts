@@ -16,6 +16,9 @@ export const UnitKind = oneOf("group", "division", "company", "department", "sit
 
 export const RelationKind = oneOf("parent", "consolidated", "equity_method", "joint_venture", "dealer");
 
+/** How a company came to the group; nothing follows from being founded by it, or having been part of it already. */
+export const JoinedAs = oneOf("acquired", "founded", "already");
+
 export const Tier = oneOf("T1", "T2", "T3", "T4");
 
 export const Region = oneOf(

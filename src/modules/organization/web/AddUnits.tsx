@@ -16,6 +16,9 @@ import { FactFields, unknownFacts } from "./FactsForm.tsx";
 import { ParentChoice } from "./ParentChoice.tsx";
 import { namesOf, noNames, refreshes, UnitForm } from "./UnitForm.tsx";
 
+const joined = ["acquired", "founded", "already"] as const;
+type JoinedAs = (typeof joined)[number];
+
 export function AddDivision({ onClose }: { onClose: () => void }) {
   const t = useText();
   const { today } = useSession();
@@ -79,6 +82,8 @@ export function AddCompany({ onClose }: { onClose: () => void }) {
     parentId: "",
     relation: "consolidated" as (typeof relations)[number],
     percent: null as number | null,
+    // Asked, not guessed: a wrong guess chases a company for ninety days, or forgets one.
+    joinedAs: "" as JoinedAs | "",
     from: today,
     reason: "",
   });
@@ -96,7 +101,9 @@ export function AddCompany({ onClose }: { onClose: () => void }) {
           ? t("forms.first", { field: t("change.from") })
           : isBackdated && !form.reason.trim()
             ? t("dialog.reasonFirst")
-            : null;
+            : form.joinedAs
+              ? null
+              : t("forms.first", { field: t("company.joinedAs") });
   return (
     <Dialog isOpen onClose={onClose} title={t("group.addCompany")} size="l">
       <UnitForm
@@ -106,10 +113,12 @@ export function AddCompany({ onClose }: { onClose: () => void }) {
         action={t("group.addCompany")}
         onClose={onClose}
         onSubmit={() =>
+          form.joinedAs &&
           add.mutate(
             {
               code: form.code.trim(),
               ...namesOf(form.names),
+              joinedAs: form.joinedAs,
               parentId: form.parentId,
               from: form.from,
               relation: form.relation,
@@ -155,7 +164,17 @@ export function AddCompany({ onClose }: { onClose: () => void }) {
         </div>
         <FactFields facts={facts} onChange={(part) => setFacts({ ...facts, ...part })} />
         <Note>{t("group.tierFollows", { tier: tierByCriteria(facts, form.relation).tier })}</Note>
-        <DateField label={t("change.from")} value={form.from} onChange={(from) => set({ from })} />
+        <div className="two">
+          <DateField label={t("change.from")} value={form.from} onChange={(from) => set({ from })} />
+          <SelectField
+            label={t("company.joinedAs")}
+            value={form.joinedAs}
+            emptyLabel={t("company.joinedAs.choose")}
+            choices={joined.map((value) => ({ value, label: t(`company.joinedAs.${value}`) }))}
+            onChange={(joinedAs) => set({ joinedAs })}
+          />
+        </div>
+        {form.joinedAs === "acquired" ? <Note>{t("company.joinedAs.acquiredHelp")}</Note> : null}
         <ReasonField isRequired={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
       </UnitForm>
     </Dialog>

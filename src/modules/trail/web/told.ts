@@ -62,6 +62,10 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   problem: ["errors", "backup.problem"],
   how: ["identity.how"],
   run: ["system.kind"],
+  joinedAs: ["company.joinedAs"],
+  ledger: ["ledger"],
+  onboardingStep: ["onboarding.step"],
+  cause: ["trail.value"],
 };
 
 /** Shown as it is: codes that people use themselves. */

@@ -1,0 +1,227 @@
+// Plans follow the data: a step is done when the data say so, a company that leaves owes nothing any more, an officer who comes
+// takes over from the division, and a company whose tier stands joins the round that runs.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import type { Subscriber } from "#core/events/dispatch.ts";
+import { recordEach } from "#core/events/record.ts";
+import type { TimedWork } from "#core/jobs/timed.ts";
+import { closeEach, lapseDuties } from "#modules/duties/service.ts";
+import { addMember } from "#modules/rounds/members.ts";
+import { openPlans, startPlans } from "./opening.ts";
+import { dutyOf, type Step } from "./rules.ts";
+import { metBy, officersOf } from "./standing.ts";
+
+/** What may make a step done, a plan begin or end; what a day brings by itself, the clock sees. */
+const told = [
+  "company.joined",
+  "company.left",
+  "company.duties_ended",
+  "unit.changed",
+  "person.employed",
+  "position.held",
+  "grant.given",
+  "grant.confirmed",
+  "account.invited",
+  "entry.added",
+  "entry.retired",
+  "entries.changed",
+  "asset_source.added",
+  "asset_load.applied",
+  "asset_rule.added",
+  "asset_rule.changed",
+  "ledger.none_said",
+  "round.launched",
+  "round.member_added",
+  "inspection.submitted",
+  "onboarding.opened",
+  "onboarding.facts_said",
+  "onboarding.reviewed",
+];
+
+export const plansFollow: Subscriber = {
+  name: "onboarding",
+  verbs: told,
+  // A group that ran before there were plans opens none for what it bought then.
+  from: "now",
+  handle: async (ctx, events) => {
+    const acquired = events.filter(
+      (event) => event.verb === "company.joined" && event.data["joinedAs"] === "acquired" && event.companyId,
+    );
+    if (acquired.length > 0)
+      await openPlans(
+        ctx,
+        acquired.map((event) => ({
+          companyId: event.companyId ?? "",
+          cause: "acquired",
+          reason: null,
+          openedBy: null,
+          // Nobody could do anything before it was registered.
+          startsOn: laterOf(String(event.data["from"] ?? ctx.today), ctx.today),
+        })),
+      );
+    await settle(ctx);
+  },
+};
+
+const laterOf = (one: string, other: string) => (one > other ? one : other);
+
+export const plansClock: TimedWork = {
+  name: "onboarding.look",
+  everySeconds: 60,
+  run: async (ctx) => {
+    await settle(ctx);
+    return false;
+  },
+};
+
+/** Brings every open plan into step with the data. */
+export async function settle(ctx: Ctx): Promise<void> {
+  await lapsePlans(ctx);
+  await startPlans(ctx);
+  await closeSteps(ctx);
+  await handOver(ctx);
+  await joinRound(ctx);
+  await finishPlans(ctx);
+}
+
+/** A company that has left is asked for nothing any more; its own leaving ends its duties (organization/leaving.ts). */
+async function lapsePlans(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ id: string; companyId: string }>`
+    update onboarding_plans p set closed_on = ${ctx.today}::date, outcome = 'lapsed'
+    from units u where u.id = p.company_id and u.ended_on <= ${ctx.today}::date and p.closed_on is null
+    returning p.id, p.company_id`.execute(ctx.db);
+  if (rows.length === 0) return;
+  const steps = await sql<{ id: string }>`
+    update onboarding_steps s set closed_on = ${ctx.today}::date, outcome = 'lapsed'
+    where s.plan_id = any (${rows.map((row) => row.id)}::uuid[]) and s.outcome is null returning s.id`.execute(
+    ctx.db,
+  );
+  await lapseDuties(
+    ctx,
+    steps.rows.map((row) => row.id),
+    "company.left",
+  );
+  await recordEach(
+    ctx,
+    "onboarding.lapsed",
+    rows.map(({ id, companyId }) => ({
+      subject: { kind: "unit", id: companyId, companyId },
+      data: { planId: id, because: "company.left" },
+    })),
+  );
+}
+
+type OpenStep = { id: string; planId: string; companyId: string; step: Step };
+
+async function closeSteps(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<OpenStep>`
+    select s.id, s.plan_id, s.company_id, s.step from onboarding_steps s join onboarding_plans p on p.id = s.plan_id
+    where p.closed_on is null and p.started_at is not null and s.outcome is null`.execute(ctx.db);
+  const met = await metBy(ctx, [...new Set(rows.map((row) => row.companyId))]);
+  const ids = rows.filter((row) => met.get(row.companyId)?.has(row.step)).map((row) => row.id);
+  if (ids.length === 0) return;
+  const closed = await sql<OpenStep>`
+    update onboarding_steps s set closed_on = ${ctx.today}::date, outcome = 'done'
+    where s.id = any (${ids}::uuid[]) and s.outcome is null returning s.id, s.plan_id, s.company_id, s.step`.execute(
+    ctx.db,
+  );
+  const done = closed.rows.map((row) => row.id);
+  for (const kind of Object.values(dutyOf)) await closeEach(ctx, done, kind);
+  await recordEach(
+    ctx,
+    "onboarding.step_done",
+    closed.rows.map(({ planId, companyId, step }) => ({
+      subject: { kind: "unit", id: companyId, companyId },
+      data: { planId, onboardingStep: step },
+    })),
+  );
+}
+
+/** The company's own steps are its officer's as soon as there is one, and the division's again when there is none. */
+async function handOver(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ companyId: string; planId: string }>`
+    select distinct p.company_id, p.id as plan_id from duties d join onboarding_steps s on s.id = d.subject_id
+    join onboarding_plans p on p.id = s.plan_id
+    where d.kind = ${dutyOf.company} and d.state = 'open' and p.closed_on is null`.execute(ctx.db);
+  if (rows.length === 0) return;
+  const officers = await officersOf(
+    ctx,
+    rows.map((row) => row.companyId),
+  );
+  const answered = rows
+    .map((row) => row.companyId)
+    .filter((id) => officers.some((one) => one.companyId === id && one.answers && one.account));
+  const moved = await sql<{ companyId: string; permission: string }>`
+    update duties d set permission = w.permission, row_version = d.row_version + 1
+    from (select c.id, case when c.id = any (${answered}::uuid[]) then 'inspection.answer' else 'inspection.review' end as permission
+      from unnest(${rows.map((row) => row.companyId)}::uuid[]) c (id)) w
+    where d.kind = ${dutyOf.company} and d.state = 'open' and d.company_id = w.id and d.permission <> w.permission
+    returning d.company_id, d.permission`.execute(ctx.db);
+  const toOfficers = new Set(
+    moved.rows.filter((row) => row.permission === "inspection.answer").map((row) => row.companyId),
+  );
+  await recordEach(
+    ctx,
+    "onboarding.handed_over",
+    rows
+      .filter((row) => toOfficers.has(row.companyId))
+      .map(({ companyId, planId }) => ({
+        subject: { kind: "unit", id: companyId, companyId },
+        data: { planId },
+      })),
+  );
+}
+
+type Joining = { companyId: string; stepId: string; roundId: string; dueOn: string };
+
+/**
+ * Once its tier stands, which the round freezes, a company of the round's own rule joins it, with the plan's day or the round's,
+ * whichever is later. From then on the round's own duty is the clock.
+ */
+async function joinRound(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<Joining>`
+    select p.company_id, s.id as step_id, r.id as round_id, greatest(s.due_on, r.due_on, ${ctx.today}::date)::text as due_on
+    from onboarding_plans p
+    join onboarding_steps s on s.plan_id = p.id and s.step = 'inspection' and s.outcome is null
+    join onboarding_steps t on t.plan_id = p.id and t.step = 'tier' and t.outcome in ('done', 'waived')
+    join relations x on x.company_id = p.company_id and holds_on(x.valid_from, x.valid_to, ${ctx.today}::date)
+    join tiers y on y.company_id = p.company_id and holds_on(y.valid_from, y.valid_to, ${ctx.today}::date)
+    join lateral (select q.id, q.due_on from rounds q
+      where q.state = 'open' and q.population_rule -> 'relations' ? x.kind and q.population_rule -> 'tiers' ? y.tier
+      order by q.launched_at desc limit 1) r on true
+    where p.closed_on is null and p.started_at is not null
+      and not exists (select from inspections i join rounds o on o.id = i.round_id and o.state = 'open' where i.company_id = p.company_id)
+      -- Left out of that round by somebody, on purpose.
+      and not exists (select from round_members m where m.round_id = r.id and m.company_id = p.company_id)`.execute(
+    ctx.db,
+  );
+  for (const { companyId, roundId, dueOn } of rows)
+    await addMember(ctx, { id: roundId, companyId, dueOn, reason: "population.onboarding" });
+  const asked = await sql<{ id: string }>`
+    update onboarding_steps s set due_on = i.due_on from inspections i join rounds o on o.id = i.round_id and o.state = 'open'
+    where i.company_id = s.company_id and s.step = 'inspection' and s.outcome is null and i.left_on is null
+      and exists (select from duties d where d.subject_id = s.id and d.state = 'open') returning s.id`.execute(
+    ctx.db,
+  );
+  await lapseDuties(
+    ctx,
+    asked.rows.map((row) => row.id),
+    "onboarding.asked_by_round",
+  );
+}
+
+async function finishPlans(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ id: string; companyId: string }>`
+    update onboarding_plans p set closed_on = ${ctx.today}::date, outcome = 'done'
+    where p.closed_on is null and p.started_at is not null
+      and not exists (select from onboarding_steps s where s.plan_id = p.id and s.outcome is null)
+    returning p.id, p.company_id`.execute(ctx.db);
+  await recordEach(
+    ctx,
+    "onboarding.done",
+    rows.map(({ id, companyId }) => ({
+      subject: { kind: "unit", id: companyId, companyId },
+      data: { planId: id },
+    })),
+  );
+}

@@ -1,5 +1,6 @@
 import type { Tables } from "#core/db/tables.generated.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
+import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
 
 /** What is loaded, in the order in which rows refer to one another. */
@@ -275,4 +276,5 @@ export const columns = {
     "decisionReason",
   ],
   ...columnsOfLedgers,
+  ...columnsOfStatements,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -3,6 +3,7 @@ import { beginning } from "./contract/beginning.ts";
 import { coverage } from "./contract/coverage.ts";
 import { entries } from "./contract/entries.ts";
 import { gaps } from "./contract/gaps.ts";
+import { loads } from "./contract/loads.ts";
 import { purposes } from "./contract/purposes.ts";
 import { rules } from "./contract/rules.ts";
 import { sources } from "./contract/sources.ts";
@@ -16,6 +17,7 @@ export const ledgers = {
   ...entries,
   ...rules,
   ...sources,
+  ...loads,
   ...coverage,
   ...gaps,
   ...transfers,

@@ -18,5 +18,8 @@ export const daysBetween = (from: string, to: string): number =>
 
 /** Whole days added to a calendar day. */
 export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  const at = Date.parse(`${day}T00:00:00Z`) + days * 86_400_000;
+  // Beyond the years of four digits there is no day to write: the last of them stands for all that follow.
+  return new Date(Math.min(Math.max(at, firstDay), lastDay)).toISOString().slice(0, 10);
 }
+const [firstDay, lastDay] = [Date.parse("0001-01-01T00:00:00Z"), Date.parse("9999-12-31T00:00:00Z")];

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import pg from "pg";
 import { testApp } from "#test/app.ts";
+import { atTheEnd } from "#test/db.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { keepContent, testFileFolder } from "#test/files.ts";
 import { until } from "#test/until.ts";
@@ -21,16 +22,21 @@ const ask = app.as(officer.token);
 const count = async (sql: string) =>
   Number((await owner.query<{ n: string }>(`select count(*) as n ${sql}`)).rows[0]?.n);
 
-/** Keeps what the search for likely owners reads, so that it waits; gives what lets it go. */
+/** Keeps what the search for likely owners alone reads, so that it waits; gives what lets it go. */
 async function hold(): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: database.ownerUrl });
   await client.connect();
   await client.query("begin");
-  await client.query("lock table plant_equipment in access exclusive mode");
-  return async () => {
+  await client.query("lock table internet_exits in access exclusive mode");
+  let isHeld = true;
+  const letGo = async () => {
+    if (!isHeld) return;
+    isHeld = false;
     await client.query("rollback");
     await client.end();
   };
+  atTheEnd(letGo);
+  return letGo;
 }
 
 test("R-38 a scan whose worker is killed while it asks: seven things stay, and seven duties exist, each once", async () => {
@@ -43,6 +49,7 @@ test("R-38 a scan whose worker is killed while it asks: seven things stay, and s
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise((done) => child.on("exit", done));
+  atTheEnd(async () => void child.kill("SIGKILL"));
   await until("the worker works", async () => (child.stdout.readableLength > 0 ? true : undefined));
   const { sha256, sizeBytes } = await keepContent(scan);
   const { rows } = await owner.query<{ id: string }>(

@@ -4,6 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { companyInScope, found, holds, within } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, lostRace } from "#core/errors.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import { record } from "#core/events/record.ts";
 import { type onboarding, permissions } from "./contract.ts";
 import { openPlans, stepDays } from "./opening.ts";
@@ -13,12 +14,16 @@ import { isGroupsToWaive, type Step, steps } from "./rules.ts";
 type In<K extends keyof typeof onboarding> = Input<(typeof onboarding)[K]>;
 type Out<K extends keyof typeof onboarding> = Promise<Output<(typeof onboarding)[K]>>;
 
+/** A plan is opened for a company that is about to come, not for one that may come some day. */
+const daysAhead = 366;
+
 /** Its duties open within a minute, by the clock that follows all plans (following.ts). */
 export async function openPlan(ctx: Ctx, { companyId, reason, startsOn }: In<"openPlan">): Out<"openPlan"> {
   await companyInScope(ctx, companyId);
   const { endedOn } = await namesOf(ctx, companyId);
   if (endedOn) throw conflict("onboarding.company_left");
   if (startsOn && startsOn < ctx.today) throw invalid("onboarding.starts_in_past");
+  if (startsOn && startsOn > addDays(ctx.today, daysAhead)) throw invalid("onboarding.starts_too_far");
   const [opened] = await openPlans(ctx, [
     {
       companyId,

@@ -1,6 +1,9 @@
-import { contract, list, Moment, nullable, oneOf, text } from "#core/contract.ts";
+import { contract, list, Moment, nullable, oneOf, RowVersion, text } from "#core/contract.ts";
 import Type from "typebox";
 import { ById, ControlId, permissions } from "./words.ts";
+
+/** More things than a company has; a bound all the same. */
+const most = 1_000_000_000;
 
 /** What the company's ledgers measure of a control: of `all`, so many hold and of so many nobody knows. */
 export const Measured = Type.Object({
@@ -28,10 +31,10 @@ export const measured = contract({
         Type.Object({
           controlId: ControlId,
           /** The version of the answer that the reader saw; null where there was none. */
-          rowVersion: nullable(Type.Integer()),
+          rowVersion: nullable(RowVersion),
           /** What the page showed: another figure by now is not taken over unseen. */
-          holds: Type.Integer({ minimum: 0 }),
-          all: Type.Integer({ minimum: 1 }),
+          holds: Type.Integer({ minimum: 0, maximum: most }),
+          all: Type.Integer({ minimum: 1, maximum: most }),
         }),
         { minItems: 1, maxItems: 200 },
       ),

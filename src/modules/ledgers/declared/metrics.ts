@@ -34,6 +34,8 @@ const metrics: Readonly<Record<string, Metric>> = {
     ["devices.unsupported", "servers.unsupported", "plant_equipment.unsupported"],
     ["devices.registered", "servers.registered", "plant_equipment.registered"],
   ),
+  // TEC-33: each important system restored within its interval; how fast it came back is a gap of its own.
+  restore_test_age_days: share("continuity.tested"),
   log_source_coverage_rate: share("servers.logged", "cloud_services.logged"),
   component_list_coverage_rate: share("product_components.hasComponentList"),
   ot_inventory_coverage_rate: share("plant_equipment.matched"),

@@ -117,7 +117,7 @@ async function keepDuties(ctx: Ctx, only: Only): Promise<number> {
     personId: string | null;
     isHeld: boolean;
   }>`
-    select g.id, g.company_id, (g.opened_at at time zone 'UTC')::date as opened_on, w.person_id, d.id is not null as is_held
+    select g.id, g.company_id, (g.opened_at at time zone coalesce((select time_zone from group_settings), 'UTC'))::date as opened_on, w.person_id, d.id is not null as is_held
     from asset_gaps g join units u on u.id = g.company_id and (u.ended_on is null or u.ended_on > ${ctx.today}::date)
     join ${entryOf("g")} e on true
     left join lateral (select e.owner_id as person_id

@@ -57,8 +57,7 @@ const described = (from: (ledger: AskedLedger) => RawBuilder<unknown>, more = sq
   );
 
 /** A leaver: every employment that is known has ended. `p` is a row of people. */
-export const hasLeft = (ctx: Ctx) => sql<boolean>`(exists (select from employments m where m.person_id = p.id)
-  and not exists (select from employments m where m.person_id = p.id and holds_on(m.valid_from, m.valid_to, ${ctx.today}::date)))`;
+export const hasLeft = (ctx: Ctx) => sql<boolean>`has_left(p.id, ${ctx.today}::date)`;
 
 /** What the rules compare, one row for each trait that is known: `x` is an entry as described above. */
 const traitsOf = sql`cross join lateral (values ('same_address', host(x.address)), ('same_name', 's' || x.stem), ('same_name', 'd' || x.domain),

@@ -93,7 +93,12 @@ export const plans = contract({
     body: Type.Object({ reason: text(500, 1), startsOn: optional(Day) }),
     output: Type.Object({ id: Id }),
     events: ["onboarding.opened"],
-    errors: ["onboarding.open_already", "onboarding.company_left", "onboarding.starts_in_past"],
+    errors: [
+      "onboarding.open_already",
+      "onboarding.company_left",
+      "onboarding.starts_in_past",
+      "onboarding.starts_too_far",
+    ],
   },
   getStepPlace: {
     method: "GET",

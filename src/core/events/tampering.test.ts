@@ -315,7 +315,8 @@ test("a trail sealed anew from the beginning is found out by the day seals that 
 test("whichever hexadecimal digit of a copy is another one, it is found out", async () => {
   const { copy } = await trail();
   const folder = await copy();
-  // What is proven of each row: of seals all but the day, of values what is not yet erased.
+  // What is proven of each row: of seals all but the day, of values what is not yet erased. How far the last seal reaches is proven by
+  // the next one: until then it may as well reach over transactions that wrote no event.
   const proven = { events: 14, event_values: 3, seals: 8 } as const;
   const originals = Object.fromEntries(
     Object.keys(proven).map((table) => [table, readFileSync(join(folder, `${table}.copy`), "utf8")]),
@@ -327,7 +328,9 @@ test("whichever hexadecimal digit of a copy is another one, it is found out", as
       fc.integer({ min: 1, max: 15 }),
       async (table, place, by) => {
         const text = originals[table] ?? "";
-        const digits = digitsOf(text, proven[table]);
+        const digits = digitsOf(text, proven[table]).filter(
+          (place) => table !== "seals" || !isReachOfLast(text, place),
+        );
         const at = digits[place % digits.length] ?? 0;
         const other = ((Number.parseInt(text[at] ?? "0", 16) + by) % 16).toString(16);
         writeFileSync(join(folder, `${table}.copy`), text.slice(0, at) + other + text.slice(at + 1));
@@ -344,6 +347,12 @@ test("whichever hexadecimal digit of a copy is another one, it is found out", as
     { numRuns: 400 },
   );
 });
+
+/** Whether a place lies in the fourth column of the last row: up to which transaction the last seal reaches. */
+function isReachOfLast(text: string, place: number): boolean {
+  const from = text.lastIndexOf("\n", text.length - 2) + 1;
+  return place >= from && text.slice(from, place).split("\t").length === 4;
+}
 
 /** Where the first so many columns of every row have a hexadecimal digit. */
 function digitsOf(text: string, columns: number): number[] {

@@ -9,7 +9,7 @@ import { write } from "./report.ts";
 import { exportRound, importCatalogue } from "./scenarios/catalogues.ts";
 import { groupPages, officerPages } from "./scenarios/growth.ts";
 import { importCompanies, importPeople } from "./scenarios/imports.ts";
-import { bringIn, coverAll, type Kept, listThem } from "./scenarios/ledgers.ts";
+import { bringIn, coverAll, type Kept, listThem, sizes } from "./scenarios/ledgers.ts";
 import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
 import { readiness } from "./scenarios/mappings.ts";
@@ -98,7 +98,7 @@ try {
   await part("trend", () => tenYears(bench));
   await part("ledgers", () => coverAll(bench));
   const kept: Kept[] = [];
-  await part("ledgers", () => bringIn(bench, kept));
+  for (const rows of sizes) await part("ledgers", () => bringIn(bench, rows, kept));
   await part("ledgers", () => listThem(bench, kept));
   await part("search", () => searchTrail(bench));
   await bench.product.stop();

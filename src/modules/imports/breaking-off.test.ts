@@ -1,14 +1,8 @@
 // An import whose job ended every process that ran it: said at once, and gone on with from there.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { test } from "node:test";
-import pg from "pg";
-import { modules } from "#app/modules.ts";
-import { openDatabase } from "#core/db/pool.ts";
-import { startWorker } from "#core/jobs/worker.ts";
 import { testApp } from "#test/app.ts";
-import { atTheEnd } from "#test/db.ts";
-import { testFileFolder } from "#test/files.ts";
+import { hold, startDying, startGoingOn } from "#test/dying.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { importingWith } from "#test/imports.ts";
 import { until } from "#test/until.ts";
@@ -30,39 +24,6 @@ const list = [
   ...Array.from({ length: 1500 }, (_, n) => `E${n},見本 ${n}子,正社員,2024-04-01`),
 ].join("\n");
 
-async function working() {
-  const { db, close } = openDatabase({ connectionString: database.url, size: 3 });
-  const worker = await startWorker({
-    url: database.url,
-    db,
-    kinds: modules.flatMap((module) => module.jobs ?? []),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    concurrency: 1,
-    forgottenAfterSeconds: 1,
-  });
-  return async () => {
-    await worker.close();
-    await close();
-  };
-}
-
-/** Holds a row that the job must write, so that it stays in the middle; gives what lets it go. */
-async function hold(what: string, values: unknown[]): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: database.ownerUrl });
-  await client.connect();
-  await client.query("begin");
-  await client.query(`select from ${what} for update`, values);
-  let isHeld = true;
-  const letGo = async () => {
-    if (!isHeld) return;
-    isHeld = false;
-    await client.query("rollback");
-    await client.end();
-  };
-  atTheEnd(letGo);
-  return letGo;
-}
-
 const runnerOf = async (id: string): Promise<number | null> =>
   (
     await owner.query<{ runner: number | null }>(
@@ -74,26 +35,22 @@ const runnerOf = async (id: string): Promise<number | null> =>
 /** A process of its own that takes the job up, and is killed with it. */
 async function dieWith(id: string): Promise<void> {
   const before = await runnerOf(id);
-  const child = spawn(process.execPath, ["test/launch-process.ts", database.url, testFileFolder()], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const ended = new Promise((done) => child.on("exit", done));
+  const worker = await startDying(database);
   try {
     await until("the process has the job", async () => {
       const runner = await runnerOf(id);
       return runner !== null && runner !== before ? true : undefined;
     });
   } finally {
-    child.kill("SIGKILL");
-    await ended;
+    await worker.kill();
   }
 }
 
 test("a check and an application that three processes died with are told as broken off and gone on with", async () => {
   const { id } = await open("people", "people.csv", Buffer.from(list), group.companies.own);
-  const letGo = await hold("imports where id = $1", [id]);
+  const letGo = await hold(database, "select from imports where id = $1 for update", [id]);
   for (let n = 0; n < 3; n += 1) await dieWith(id);
-  atTheEnd(await working());
+  await startGoingOn(database);
   const broken = await until("the import is told as broken off", async () => {
     const now = await asOffice(imports.getImport, { id });
     return now.state === "checking" ? undefined : now;
@@ -109,7 +66,11 @@ test("a check and an application that three processes died with are told as brok
   assert.deepEqual([checked.state, checked.brokenOff, checked.counts.open], ["checked", null, 1500]);
 
   // One batch is in when the second one cannot be written: as the jobs leave it when they give up.
-  const letRowGo = await hold("import_rows where import_id = $1 and row_number = 1200", [id]);
+  const letRowGo = await hold(
+    database,
+    "select from import_rows where import_id = $1 and row_number = 1200 for update",
+    [id],
+  );
   await asOffice(imports.applyImport, { id, from: "2026-11-25", rowVersion: checked.rowVersion });
   await until("a batch is in", async () =>
     Number((await owner.query("select count(*) as n from people where code like 'E%'")).rows[0].n) === 1000

@@ -1,15 +1,10 @@
 // A load whose process is killed while it reads, and while it applies: nothing half, nothing twice, and it ends as if nothing had been.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { test } from "node:test";
-import pg from "pg";
-import { modules } from "#app/modules.ts";
-import { openDatabase } from "#core/db/pool.ts";
-import { startWorker } from "#core/jobs/worker.ts";
 import { testApp } from "#test/app.ts";
-import { atTheEnd } from "#test/db.ts";
+import { hold, startDying, startGoingOn } from "#test/dying.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
-import { keepContent, testFileFolder } from "#test/files.ts";
+import { keepContent } from "#test/files.ts";
 import { until } from "#test/until.ts";
 import { ledgers } from "./contract.ts";
 
@@ -21,45 +16,9 @@ const officer = await signedIn(owner, { companyId: companies.own, role: "securit
 const ask = app.as(officer.token);
 const rows = 3000;
 
-async function working() {
-  const { db, close } = openDatabase({ connectionString: database.url, size: 3 });
-  const worker = await startWorker({
-    url: database.url,
-    db,
-    kinds: modules.flatMap((module) => module.jobs ?? []),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    concurrency: 1,
-    forgottenAfterSeconds: 1,
-  });
-  return async () => {
-    await worker.close();
-    await close();
-  };
-}
-
-/** Something the job must write is held by somebody else, so that it stays in the middle; gives what lets it go. */
-async function hold(statement: string, values: unknown[]): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: database.ownerUrl });
-  await client.connect();
-  await client.query("begin");
-  await client.query(statement, values);
-  let isHeld = true;
-  const letGo = async () => {
-    if (!isHeld) return;
-    isHeld = false;
-    await client.query("rollback");
-    await client.end();
-  };
-  atTheEnd(letGo);
-  return letGo;
-}
-
 /** A process of its own takes the job up, comes to wait in its middle, and is killed there. */
 async function dieInTheMiddle(): Promise<void> {
-  const child = spawn(process.execPath, ["test/launch-process.ts", database.url, testFileFolder()], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const ended = new Promise((done) => child.on("exit", done));
+  const worker = await startDying(database);
   try {
     await until("the process waits in the middle", async () => {
       const { rows: waiting } = await owner.query(
@@ -68,8 +27,7 @@ async function dieInTheMiddle(): Promise<void> {
       return waiting.length > 0 ? true : undefined;
     });
   } finally {
-    child.kill("SIGKILL");
-    await ended;
+    await worker.kill();
   }
 }
 
@@ -102,23 +60,24 @@ test("R-31 a load killed while it reads and while it applies ends as if nothing 
   );
   const { id } = await ask(ledgers.openLoad, { id: sourceId, fileId: files[0]?.id ?? "" });
 
-  const letLoadGo = await hold("select from source_loads where id = $1 for update", [id]);
+  const letLoadGo = await hold(database, "select from source_loads where id = $1 for update", [id]);
   await dieInTheMiddle();
   await letLoadGo();
-  const stop = await working();
+  const stop = await startGoingOn(database);
   const read = await settled(id);
   assert.deepEqual([read.state, read.counts?.rows, read.counts?.isNew], ["ready", rows, rows]);
   await stop();
 
   await ask(ledgers.applyLoad, { id, rowVersion: read.rowVersion });
   const letCountGo = await hold(
+    database,
     "insert into ledger_counts (company_id, ledger, counted_at) values ($1, 'devices', now())",
     [companies.own],
   );
   await dieInTheMiddle();
   await letCountGo();
   assert.deepEqual([await count("devices"), await count("sightings")], [0, 0], "nothing half is there");
-  atTheEnd(await working());
+  await startGoingOn(database);
   const applied = await settled(id);
   assert.deepEqual([applied.state, applied.counts?.added], ["applied", rows]);
   assert.deepEqual([await count("devices"), await count("sightings")], [rows, rows]);

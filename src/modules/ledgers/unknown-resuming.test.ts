@@ -1,13 +1,11 @@
 // A scan whose worker is killed while it asks: what was found stays, and everybody is asked once when the work goes on.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import pg from "pg";
 import { testApp } from "#test/app.ts";
-import { atTheEnd } from "#test/db.ts";
+import { hold, startDying } from "#test/dying.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
-import { keepContent, testFileFolder } from "#test/files.ts";
+import { keepContent } from "#test/files.ts";
 import { until } from "#test/until.ts";
 import { startWork } from "#test/work.ts";
 import { ledgers } from "./contract.ts";
@@ -22,35 +20,13 @@ const ask = app.as(officer.token);
 const count = async (sql: string) =>
   Number((await owner.query<{ n: string }>(`select count(*) as n ${sql}`)).rows[0]?.n);
 
-/** Keeps what the search for likely owners alone reads, so that it waits; gives what lets it go. */
-async function hold(): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: database.ownerUrl });
-  await client.connect();
-  await client.query("begin");
-  await client.query("lock table internet_exits in access exclusive mode");
-  let isHeld = true;
-  const letGo = async () => {
-    if (!isHeld) return;
-    isHeld = false;
-    await client.query("rollback");
-    await client.end();
-  };
-  atTheEnd(letGo);
-  return letGo;
-}
-
 test("R-38 a scan whose worker is killed while it asks: seven things stay, and seven duties exist, each once", async () => {
   const scan = await readFile(new URL("../../../sample/data/scan-of-seven.xml", import.meta.url));
   await owner.query(
     "insert into servers (company_id, name, hostname, name_key, registered_at) values ($1, 'erp-db01', 'erp-db01', 'ERP-DB01', now())",
     [own],
   );
-  const child = spawn(process.execPath, ["test/launch-process.ts", database.url, testFileFolder()], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = new Promise((done) => child.on("exit", done));
-  atTheEnd(async () => void child.kill("SIGKILL"));
-  await until("the worker works", async () => (child.stdout.readableLength > 0 ? true : undefined));
+  const worker = await startDying(database);
   const { sha256, sizeBytes } = await keepContent(scan);
   const { rows } = await owner.query<{ id: string }>(
     "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, $2, $3, 'text/xml', 'scan.xml', 'asset_source') returning id",
@@ -70,14 +46,14 @@ test("R-38 a scan whose worker is killed while it asks: seven things stay, and s
     const load = await ask(ledgers.getLoad, { id });
     return load.state === "ready" ? load : undefined;
   });
-  const letGo = await hold();
+  // What the search for likely owners alone reads.
+  const letGo = await hold(database, "lock table internet_exits in access exclusive mode");
   await ask(ledgers.applyLoad, { id, rowVersion: ready.rowVersion });
   await until("the things are found", async () =>
     (await count("from unknown_things")) === 7 ? true : undefined,
   );
   assert.equal(await count("from duties"), 0);
-  child.kill("SIGKILL");
-  await ended;
+  await worker.kill();
   await letGo();
   assert.equal(await count("from unknown_things where asked_at is null"), 7, "what was committed stays");
   await startWork(database);

@@ -1,9 +1,8 @@
 // The launch of a large round, stopped and killed in the middle. No worker runs in this process before the kill.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { test } from "node:test";
-import pg from "pg";
 import { testApp } from "#test/app.ts";
+import { hold, startDying } from "#test/dying.ts";
 import { addEdition } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { until } from "#test/until.ts";
@@ -77,20 +76,13 @@ async function frozenRound(fiscalYear: number): Promise<string> {
 }
 
 /** Holds one company, so that the launch waits in the portion it is in; gives what lets it go. */
-async function hold(roundId: string, at: number): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: database.ownerUrl });
-  await client.connect();
-  await client.query("begin");
-  await client.query(
+const holdCompany = (roundId: string, at: number) =>
+  hold(
+    database,
     `select from units where id = (select company_id from round_members where round_id = $1 and is_in
        order by company_id offset $2 limit 1) for update`,
     [roundId, at],
   );
-  return async () => {
-    await client.query("rollback");
-    await client.end();
-  };
-}
 
 const launchAt = (id: string, done: number) =>
   until(`the launch has done ${done}`, async () => {
@@ -100,17 +92,12 @@ const launchAt = (id: string, done: number) =>
 
 test("T-11 a launch for 1,000 companies whose worker is killed goes on elsewhere, without doubles or gaps", async () => {
   const id = await frozenRound(2043);
-  const letGo = await hold(id, 1002);
-  const child = spawn(process.execPath, ["test/launch-process.ts", database.url], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = new Promise((done) => child.on("exit", done));
-  await until("the worker works", async () => (child.stdout.readableLength > 0 ? true : undefined));
+  const letGo = await holdCompany(id, 1002);
+  const worker = await startDying(database);
   await asOffice(rounds.launchRound, { id, rowVersion: 2 });
   await launchAt(id, 1000);
   assert.equal(await dutiesOf(id), 0, "no company sees anything of a launch that is not through");
-  child.kill("SIGKILL");
-  await ended;
+  await worker.kill();
   await letGo();
   assert.deepEqual(await endOfJob(database, id), {
     state: "done",
@@ -149,7 +136,7 @@ test("R-14 where a company has a calendar, the clock finds its first reminder ri
 test("a launch that was stopped shows nothing, and goes on when it is ordered again", async () => {
   await startWork(database);
   const id = await frozenRound(2044);
-  const letGo = await hold(id, 750);
+  const letGo = await holdCompany(id, 750);
   const { jobId } = await asOffice(rounds.launchRound, { id, rowVersion: 2 });
   assert.ok(jobId);
   await launchAt(id, 0);

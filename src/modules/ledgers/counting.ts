@@ -51,7 +51,10 @@ function factsOf(ledger: Ledger, today: string): Fact[] {
     { name: "onlyThere", numerator: sql`e.registered_at is null` },
     { name: "stale", numerator: isStale },
     { name: "conflicting", numerator: sql`e.conflicts <> '{}'` },
-    { name: "withoutOwner", numerator: sql`${isHere} and ${isNobodys(today)}` },
+    {
+      name: "withoutOwner",
+      numerator: sql`${isHere} and ${isNobodys(ledger, today, sql`d.company_id = w.company_id`)}`,
+    },
     { name: "withoutClass", numerator: sql`${isHere} and e.class is null` },
     { name: "withoutRule", numerator: sql`${isHere} and not ${hasRule(ledger, today)}` },
     { name: "reviewOverdue", numerator: sql`${isHere} and e.review_due_on < ${today}::date` },

@@ -6,6 +6,7 @@ import { AppError } from "#core/errors.ts";
 import { contentOf } from "#core/files/content.ts";
 import { openArchive } from "#core/sheets/archive.ts";
 import { usualLimits } from "#core/sheets/sheet.ts";
+import { languages, readCatalogue } from "#core/text/catalogue.ts";
 import { inspections } from "#modules/inspections/contract.ts";
 import { reviewing } from "#modules/inspections/review/contract.ts";
 import { testApp } from "#test/app.ts";
@@ -306,6 +307,22 @@ test("scans are matched among the codes of all companies of the round within rea
   ]);
   assert.deepEqual((await asOffice(papers.listCodes, { id: round.id })).codes, ["C1", "C2", "C3"]);
   assert.deepEqual((await asDesk(papers.listCodes, { id: round.id })).codes, ["C1", "C2"]);
+});
+
+test("every way in which an answer comes about has its words on paper, in every language", async () => {
+  const { rows } = await owner.query<{ words: string }>(
+    "select pg_get_constraintdef(oid) as words from pg_constraint where conname = 'answers_origin'",
+  );
+  const origins = [...(rows[0]?.words ?? "").matchAll(/'(\w+)'/g)].map(([, word = ""]) => word);
+  assert.ok(origins.includes("measured") && origins.length > 4, origins.join());
+  for (const language of languages) {
+    const words = readCatalogue(["src/modules/papers"], language);
+    assert.deepEqual(
+      origins.filter((one) => one !== "entered" && !words[`paper.origin.${one}`]),
+      [],
+      language,
+    );
+  }
 });
 
 for (const [name, found] of [

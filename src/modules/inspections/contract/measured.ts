@@ -41,6 +41,6 @@ export const measured = contract({
     }),
     output: Type.Object({ saved: Type.Integer() }),
     events: ["answers.measured", "inspection.begun"],
-    errors: ["inspection.not_now", "measured.moved", "measured.stale"],
+    errors: ["inspection.not_now", "measured.moved", "measured.stale", "answer.changed_meanwhile"],
   },
 });

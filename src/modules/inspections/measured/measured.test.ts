@@ -126,6 +126,22 @@ test("a figure that has moved since the page was read is not taken unseen, and n
   assert.equal((await control("TEC-01")).answer, null);
 });
 
+test("of two who answer at once the second is told, and nothing of the list is taken", async () => {
+  const [open, answered] = [await control("TEC-01"), await control("TEC-04")];
+  const asSeen = ({ controlId, measured }: typeof open, rowVersion: number | null) => ({
+    controlId,
+    rowVersion,
+    holds: measured?.holds ?? 0,
+    all: measured?.all ?? 1,
+  });
+  await assert.rejects(
+    officer(inspections.takeMeasured, { id, controls: [asSeen(open, null), asSeen(answered, 1)] }),
+    { code: "answer.changed_meanwhile" },
+  );
+  assert.equal((await control("TEC-01")).answer, null);
+  assert.equal((await control("TEC-04")).answer?.rowVersion, answered.answer?.rowVersion);
+});
+
 test("R-06 a silent source makes the figure stale since then: it is shown, and proves nothing", async () => {
   const source = await officer(ledgers.addSource, {
     companyId: made.company,

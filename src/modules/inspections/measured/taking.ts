@@ -27,7 +27,10 @@ import { isUsable, percentOf, verdictOf } from "./rules.ts";
 type Operation = typeof inspections.takeMeasured;
 const texts = textsOf("inspections", "ledgers");
 
-/** @throws AppError `measured.stale`, `measured.moved`: one of them no longer reads as the page showed it; nothing is taken. */
+/**
+ * @throws AppError `measured.stale`, `measured.moved`, `answer.changed_meanwhile`: a figure or an answer is no longer what the page
+ *   showed; nothing is taken.
+ */
 export async function takeMeasured(ctx: Ctx, input: Input<Operation>): Promise<Output<Operation>> {
   const inspection = await inspectionToChange(ctx, input.id);
   assertOpen(inspection);
@@ -58,20 +61,21 @@ export async function takeMeasured(ctx: Ctx, input: Input<Operation>): Promise<O
       backed_by = null, backed_verdict = null, backed_until = null, backing = null, backing_at = null, row_version = a.row_version + 1
     returning a.control_id`.execute(ctx.db);
   const saved = new Set(rows.map((row) => row.controlId));
-  const readings = taken.filter((one) => saved.has(one.controlId));
+  // Somebody else has answered one of them since: of a list either all is taken or nothing, and the reader looks again.
+  if (saved.size < taken.length) throw conflict("answer.changed_meanwhile");
   await proveByReading(
     ctx,
     inspection,
     book,
-    readings.map(({ controlId, figure }) => ({ controlId, figure })),
+    taken.map(({ controlId, figure }) => ({ controlId, figure })),
   );
   await recordBegun(ctx, inspection);
-  if (readings.length > 0)
+  if (taken.length > 0)
     await record(ctx, "answers.measured", {
       subject: subjectOf(inspection),
       data: {
         controlIds: [...saved],
-        readings: readings.map(({ controlId, figure: { metric, holds, all, unknown } }) => ({
+        readings: taken.map(({ controlId, figure: { metric, holds, all, unknown } }) => ({
           controlId,
           metric,
           holds,

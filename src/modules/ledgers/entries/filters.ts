@@ -42,9 +42,11 @@ const standings: Record<NonNullable<Filter["standing"]>, Condition> = {
  */
 export const isNobodys = (ledger: Ledger, today: string, within: Condition): Condition =>
   sql<boolean>`(e.owner_id is null or e.owner_id = any (array(
-    select o.owner_id from (select distinct d.owner_id, d.company_id from ${sql.table(ledger.name)} d where d.owner_id is not null and ${within}) o
-    left join employments m on m.person_id = o.owner_id and m.company_id = o.company_id and holds_on(m.valid_from, m.valid_to, ${today}::date)
-    where m.person_id is null and has_left(o.owner_id, ${today}::date))))`;
+    with elsewhere as materialized (
+      select o.owner_id from (select distinct d.owner_id, d.company_id from ${sql.table(ledger.name)} d where d.owner_id is not null and ${within}) o
+      left join employments m on m.person_id = o.owner_id and m.company_id = o.company_id and holds_on(m.valid_from, m.valid_to, ${today}::date)
+      where m.person_id is null)
+    select x.owner_id from elsewhere x where has_left(x.owner_id, ${today}::date))))`;
 
 /** Some rule in force covers the entry: its company's own, or the group's. */
 export const hasRule = (ledger: Ledger, day: string): Condition =>

@@ -235,7 +235,7 @@ create table asset_gaps (
   closed_at timestamp with time zone,
   closed_because text,
   constraint asset_gaps_closed CHECK (((closed_at IS NULL) = (closed_because IS NULL))),
-  constraint asset_gaps_closed_because CHECK ((closed_because = ANY (ARRAY['remedied'::text, 'ended'::text, 'target_changed'::text, 'not_important'::text, 'not_personal'::text, 'entry_retired'::text]))),
+  constraint asset_gaps_closed_because CHECK ((closed_because = ANY (ARRAY['remedied'::text, 'ended'::text, 'target_changed'::text, 'not_important'::text, 'not_personal'::text, 'entry_retired'::text, 'company_left'::text]))),
   constraint asset_gaps_kind CHECK ((kind = ANY (ARRAY['transfer_without_basis'::text, 'use_without_purpose'::text, 'restore_too_slow'::text, 'restore_not_tested'::text]))),
   constraint asset_gaps_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
   constraint asset_gaps_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),

@@ -37,7 +37,7 @@ export async function targetOf(ctx: Ctx, id: string): Promise<Target> {
 export async function keepLastTest(ctx: Ctx, id: string): Promise<void> {
   await sql`update continuity_targets c set last_test_id = x.id, tested_on = x.tested_on, took_minutes = x.took_minutes,
       lost_minutes = x.lost_minutes, outcome = x.outcome,
-      next_test_on = coalesce((x.tested_on + make_interval(months => c.test_months))::date, (c.set_at at time zone 'UTC')::date)
+      next_test_on = coalesce((x.tested_on + make_interval(months => c.test_months))::date, (c.set_at at time zone coalesce((select time_zone from group_settings), 'UTC'))::date)
     from (select 1) one left join lateral (select t.* from restore_tests t where t.entry_id = ${id}::uuid and t.withdrawn_at is null
       order by t.tested_on desc, t.recorded_at desc, t.id desc limit 1) x on true
     where c.entry_id = ${id}::uuid`.execute(ctx.db);

@@ -176,7 +176,12 @@ export const loads = contract({
     body: Type.Object({ rowVersion: RowVersion }),
     output: Type.Object({ jobId: Id }),
     events: ["asset_load.applying", "job.ordered", "asset_load.applied", "unknown.asked", "entry.restored"],
-    errors: ["ledger.load_over", "ledger.source_of_the_group", "asset_load.changed_meanwhile"],
+    errors: [
+      "ledger.load_over",
+      "ledger.load_overtaken",
+      "ledger.source_of_the_group",
+      "asset_load.changed_meanwhile",
+    ],
   },
   dropLoad: {
     method: "POST",

@@ -15,6 +15,7 @@ export const closings = [
   "not_important",
   "not_personal",
   "entry_retired",
+  "company_left",
 ] as const;
 
 /** Ledgers whose entries may be important systems, in the order of their tables. */

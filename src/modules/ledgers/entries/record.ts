@@ -153,7 +153,8 @@ async function silentLedgers(ctx: Ctx, companyId: string | undefined): Promise<M
     cross join unnest(${ledgerNames}::text[]) l (ledger)
     where ${silentSince} is not null and (s.company_id is null or ${within(ctx, "s.company_id")})
       and ${companyId ? sql`(s.company_id is null or s.company_id = ${companyId}::uuid)` : sql`true`}
-      and exists (select from sightings g where g.source_id = s.id and g.ledger = l.ledger)
+      and exists (select from sightings g where g.source_id = s.id and g.ledger = l.ledger and g.absent_since is null
+        and ${within(ctx, "g.company_id")} and ${companyId ? sql`g.company_id = ${companyId}::uuid` : sql`true`})
     group by l.ledger`.execute(ctx.db);
   return new Map(rows.map((row) => [row.ledger, row.since]));
 }

@@ -7,7 +7,7 @@ import type { TimedWork } from "#core/jobs/timed.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { closeEach, openDuties } from "#modules/duties/service.ts";
 import { permissions } from "../contract/words.ts";
-import { isOfGaps } from "../declared/gaps.ts";
+import { isOfGaps, personalLedger } from "../declared/gaps.ts";
 import { countStatements } from "./counting.ts";
 import { closingOf, entryOf, type Only, wantedGaps } from "./wanted.ts";
 
@@ -45,6 +45,8 @@ export async function settleGaps(
 ): Promise<void> {
   if (!isOfGaps(ledger) || entryIds.length === 0) return;
   const ids = [...entryIds];
+  // Most servers and services are no important systems: nothing is settled or counted over them.
+  if (ledger !== personalLedger && !(await areImportant(ctx, ids))) return;
   await settle(ctx, (column) => sql<boolean>`${sql.ref(column)} = any (${ids}::uuid[])`, because);
   const { rows } = await sql<{ companyId: string }>`select distinct e.company_id from ${sql.table(ledger)} e
     where e.id = any (${ids}::uuid[])`.execute(ctx.db);
@@ -52,6 +54,14 @@ export async function settleGaps(
     ctx,
     rows.map((row) => row.companyId),
   );
+}
+
+async function areImportant(ctx: Ctx, ids: readonly string[]): Promise<boolean> {
+  const { rows } =
+    await sql`select from continuity_targets c where c.entry_id = any (${[...ids]}::uuid[]) limit 1`.execute(
+      ctx.db,
+    );
+  return rows.length > 0;
 }
 
 async function settle(ctx: Ctx, only: Only, because?: string): Promise<number> {
@@ -69,7 +79,7 @@ async function settle(ctx: Ctx, only: Only, because?: string): Promise<number> {
         and not exists (select from wanted w where w.entry_id = g.entry_id and w.kind = g.kind and w.subject_id = g.subject_id)
       limit ${perSweep}
     ), closed as (
-      update asset_gaps g set closed_at = app_now(), closed_because = ${closingOf(because)} from over o
+      update asset_gaps g set closed_at = app_now(), closed_because = ${closingOf(ctx.today, because)} from over o
       where g.id = o.id and g.closed_at is null
       returning g.id, g.company_id, g.ledger, g.entry_id, g.kind, g.subject_id, g.closed_because
     ), renewed as (

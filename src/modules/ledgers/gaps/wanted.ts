@@ -44,10 +44,16 @@ const untested = (today: string, only: Only) => sql`
   where c.ended_on is null and (c.tested_on is null or c.next_test_on < ${today}::date) and ${only("c.entry_id")} and ${isThere("c")}`;
 
 export const wantedGaps = (today: string, only: Only): RawBuilder<unknown> =>
-  sql`${transfers(today, only)} union all ${uses(today, only)} union all ${slow(only)} union all ${untested(today, only)}`;
+  sql`select w.* from (${transfers(today, only)} union all ${uses(today, only)} union all ${slow(only)} union all ${untested(today, only)}) w
+    where not ${hasLeftGroup("w", today)}`;
+
+/** A company that has left the group owes nothing more; `of` has its id. */
+const hasLeftGroup = (of: string, today: string): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from units gone where gone.id = ${sql.ref(`${of}.company_id`)} and gone.ended_on <= ${today}::date)`;
 
 /** Why what was open is none any more; `g` is the gap. */
-export const closingOf = (because: string | undefined): RawBuilder<unknown> => sql`case
+export const closingOf = (today: string, because: string | undefined): RawBuilder<unknown> => sql`case
+  when ${hasLeftGroup("g", today)} then 'company_left'
   when not ${isThere("g")} then 'entry_retired'
   when g.kind = 'transfer_without_basis' and exists (select from data_transfers t where t.id = g.subject_id and t.ended_on is not null) then 'ended'
   when g.kind = 'use_without_purpose' and exists (select from data_uses u where u.id = g.subject_id and u.ended_on is not null) then 'ended'

@@ -17,12 +17,17 @@ export async function dataSetInScope(ctx: Ctx, id: string): Promise<DataSet> {
  * settles its gaps over what the other has said.
  */
 export async function dataSetToChange(ctx: Ctx, id: string): Promise<DataSet> {
-  const { rows } = await sql<DataSet>`select e.id, e.company_id, e.name, e.nature, e.state from information e
-    where e.id = ${id}::uuid and ${within(ctx, "e.company_id")} for no key update`.execute(ctx.db);
-  const entry = found(rows[0], "entry");
+  const entry = await dataSetHeld(ctx, id);
   if (entry.state === "retired") throw conflict("ledger.retired");
   if (entry.nature !== "personal") throw conflict("ledger.not_personal");
   return entry;
+}
+
+/** Held, whatever has become of it: what waits about it is refused also when it is gone. */
+export async function dataSetHeld(ctx: Ctx, id: string): Promise<DataSet> {
+  const { rows } = await sql<DataSet>`select e.id, e.company_id, e.name, e.nature, e.state from information e
+    where e.id = ${id}::uuid and ${within(ctx, "e.company_id")} for no key update`.execute(ctx.db);
+  return found(rows[0], "entry");
 }
 
 /** Proof that somebody has sent for this company. */

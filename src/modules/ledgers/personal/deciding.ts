@@ -8,7 +8,7 @@ import { record } from "#core/events/record.ts";
 import { closeEach } from "#modules/duties/service.ts";
 import type { purposes as contract } from "../contract/purposes.ts";
 import { settleGaps } from "../gaps/settling.ts";
-import { type DataSet, dataSetToChange } from "./data-set.ts";
+import { type DataSet, dataSetHeld, dataSetToChange } from "./data-set.ts";
 import { decideDuty } from "./purposes.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
@@ -28,7 +28,11 @@ type Waiting = {
 };
 
 /** What waits, held with its entry until the decision is written. */
-async function waiting(ctx: Ctx, id: string): Promise<{ one: Waiting; entry: DataSet }> {
+async function waiting(
+  ctx: Ctx,
+  id: string,
+  holding: (ctx: Ctx, entryId: string) => Promise<DataSet>,
+): Promise<{ one: Waiting; entry: DataSet }> {
   const read = async () =>
     found(
       (
@@ -38,7 +42,7 @@ async function waiting(ctx: Ctx, id: string): Promise<{ one: Waiting; entry: Dat
       ).rows[0],
       "data_purpose",
     );
-  const entry = await dataSetToChange(ctx, (await read()).entryId);
+  const entry = await holding(ctx, (await read()).entryId);
   const one = await read();
   if (!one.isOpen) throw conflict("data_purpose.decided_already");
   if (one.proposer === ctx.actor.personId) throw forbidden("data_purpose.own_proposal");
@@ -56,7 +60,7 @@ async function told(ctx: Ctx, entry: DataSet, verb: string, one: Waiting, words:
 }
 
 export async function approvePurpose(ctx: Ctx, { id, remark }: In<"approvePurpose">): Out<"approvePurpose"> {
-  const { one, entry } = await waiting(ctx, id);
+  const { one, entry } = await waiting(ctx, id, dataSetToChange);
   if (one.isEnd) await approveEnd(ctx, id);
   else await approveNew(ctx, one, remark);
   await told(ctx, entry, one.isEnd ? "data_purpose.end_approved" : "data_purpose.approved", one, remark);
@@ -80,7 +84,7 @@ async function approveNew(ctx: Ctx, one: Waiting, remark: string): Promise<void>
 }
 
 export async function refusePurpose(ctx: Ctx, { id, reason }: In<"refusePurpose">): Out<"refusePurpose"> {
-  const { one, entry } = await waiting(ctx, id);
+  const { one, entry } = await waiting(ctx, id, dataSetHeld);
   if (one.isEnd)
     await sql`update data_purposes set ending_on = null, ending_at = null, ending_by = null, decision = ${reason.trim()},
       row_version = row_version + 1 where id = ${id}::uuid`.execute(ctx.db);

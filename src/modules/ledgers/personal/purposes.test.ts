@@ -261,3 +261,15 @@ test("S-01 a sister company finds none of it and decides nothing of it", async (
     await assert.rejects(ask(), { code });
   assert.deepEqual(await toDecide(sisterExecutive), []);
 });
+
+test("R-26 what waits about a data set that is gone is refused, and its duty ends", async () => {
+  const id = await dataSet("Old newsletter");
+  const { id: purposeId } = await own(ledgers.proposePurpose, { id, ...said("Newsletter") });
+  const { rows: days } = await owner.query<{ on: string }>('select group_today()::text as "on"');
+  await own(ledgers.retireEntry, { ledger: "information", id, reason: "deleted", on: days[0]?.on ?? "" });
+  await assert.rejects(executive(ledgers.approvePurpose, { id: purposeId, remark: "" }), {
+    code: "ledger.retired",
+  });
+  await executive(ledgers.refusePurpose, { id: purposeId, reason: "There are no such data any more" });
+  assert.ok(!(await toDecide(executive)).includes(purposeId));
+});

@@ -233,3 +233,30 @@ test("pages of gaps follow one another without a gap or a double, open and close
     assert.ok(all.length > 1);
   }
 });
+
+test("R-23 a company mends a transfer to a sister that the group office recorded, and may not name another one", async () => {
+  const id = await dataSet("Shared directory");
+  const recipientCompanyId = group.companies.sister;
+  const { id: transferId } = await office(ledgers.recordTransfer, {
+    id,
+    ...to("CN", { recipientCompanyId, recipient: "" }),
+  });
+  const [row] = (await own(ledgers.listTransfers, { id })).rows;
+  const mended = to("CN", {
+    recipientCompanyId,
+    recipient: "",
+    basis: "standard_clauses",
+    reference: "SCC-7",
+  });
+  await own(ledgers.changeTransfer, { id: transferId, ...mended, rowVersion: row?.rowVersion ?? 0 });
+  assert.deepEqual(await openGaps(id), []);
+  await assert.rejects(
+    own(ledgers.changeTransfer, {
+      id: transferId,
+      ...mended,
+      recipientCompanyId: group.companies.parent,
+      rowVersion: (row?.rowVersion ?? 0) + 1,
+    }),
+    { code: "company.not_found" },
+  );
+});

@@ -56,8 +56,10 @@ async function countriesOf(ctx: Ctx, id: string, companyId: string) {
   return rows[0] ?? { country: null, proposed: [] };
 }
 
-async function assertGiven(ctx: Ctx, given: Given, companyId: string): Promise<void> {
-  if (given.recipientCompanyId) await companyInScope(ctx, given.recipientCompanyId);
+/** @param before whom it names already: whoever mends it need not reach the recipient. */
+async function assertGiven(ctx: Ctx, given: Given, companyId: string, before: string | null): Promise<void> {
+  if (given.recipientCompanyId && given.recipientCompanyId !== before)
+    await companyInScope(ctx, given.recipientCompanyId);
   if (given.recipientCompanyId === companyId && given.recipient.trim() === "")
     throw invalid("data_transfers_recipient");
   await assertProof(ctx, given.fileId, companyId);
@@ -75,7 +77,7 @@ export async function recordTransfer(
   { id, ...input }: In<"recordTransfer">,
 ): Out<"recordTransfer"> {
   const entry = await dataSetToChange(ctx, id);
-  await assertGiven(ctx, input, entry.companyId);
+  await assertGiven(ctx, input, entry.companyId, null);
   const given = written(input);
   const { rows } = await sql<{
     id: string;
@@ -119,7 +121,7 @@ export async function changeTransfer(
   const entry = await dataSetToChange(ctx, (await transferInScope(ctx, id)).entryId);
   const before = await transferInScope(ctx, id);
   if (before.endedOn) throw conflict("ledger.transfer_over");
-  await assertGiven(ctx, input, entry.companyId);
+  await assertGiven(ctx, input, entry.companyId, before.recipientCompanyId);
   const given = written(input);
   const { rows } = await sql<{
     rowVersion: number;

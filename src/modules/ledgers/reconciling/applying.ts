@@ -29,14 +29,16 @@ export type Written = { added: number; joined: number; changed: number; companyI
 async function gather(ctx: Ctx, by: Sayer, { ledger, after, last }: Portion): Promise<number> {
   // Narrow: what is moved about while entries are found. What a row says is joined from where it lies.
   await sql`create temp table said_now on commit drop as
-    select a.row_number, a.company_id, a.source_key, a.serial_key, a.tag_key, a.name_key, a.seen_at, a.is_gone, a.person,
-      case when s.company_id = a.company_id then s.entry_id end as entry_id,
-      case when s.company_id <> a.company_id then s.entry_id end as left_id, s.source_key is null as is_new, false as makes_entry,
-      (s.source_key is null or s.digest <> a.digest or s.company_id <> a.company_id or (s.absent_since is not null) <> a.is_gone) as is_changed
+    select a.row_number, o.owning_id as company_id, a.source_key, a.serial_key, a.tag_key, a.name_key, a.seen_at, a.is_gone, a.person,
+      case when s.company_id = o.owning_id then s.entry_id end as entry_id,
+      case when s.company_id <> o.owning_id then s.entry_id end as left_id, s.source_key is null as is_new, false as makes_entry,
+      (s.source_key is null or s.digest <> a.digest or s.company_id <> o.owning_id or (s.absent_since is not null) <> a.is_gone) as is_changed
     from arrived a left join sightings s on s.source_id = ${by.sourceId}::uuid and s.ledger = a.ledger and s.source_key = a.source_key
+    -- What is gone is gone from where it was, whoever is named with it now.
+    cross join lateral (select case when a.is_gone and s.source_key is not null then s.company_id else a.company_id end as owning_id) o
     where a.load_id = ${by.loadId}::uuid and a.row_number > ${after} and a.row_number <= ${last} and a.ledger = ${ledger}
-      and not a.is_refused and a.company_id is not null
-      and (s.source_key is null or s.digest <> a.digest or s.company_id <> a.company_id or (s.absent_since is not null) <> a.is_gone
+      and not a.is_refused and o.owning_id is not null
+      and (s.source_key is null or s.digest <> a.digest or s.company_id <> o.owning_id or (s.absent_since is not null) <> a.is_gone
         or s.seen_at is distinct from a.seen_at)`.execute(ctx.db);
   // What is gone and was never here is nobody's entry.
   await sql`delete from said_now where is_new and is_gone`.execute(ctx.db);

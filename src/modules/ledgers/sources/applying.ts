@@ -109,11 +109,13 @@ async function finish(
 ): Promise<Record<string, unknown>> {
   const waiting = await forgetApplied(ctx, load);
   const counts = { ...load.counts, added, joined, merged };
-  await sql`update source_loads set state = 'applied', applied_at = app_now(), counts = ${JSON.stringify(counts)}::jsonb, ended_at = app_now(), row_version = row_version + 1
-    where id = ${load.id}::uuid`.execute(ctx.db);
-  await sql`update asset_sources set loaded_at = app_now(), said_at = ${sayerOf(load).saidAt}::timestamptz where id = ${load.sourceId}::uuid`.execute(
+  // What was left of a load and is applied later says nothing new of when the source spoke.
+  await sql`update asset_sources s set loaded_at = app_now(), said_at = greatest(s.said_at, ${sayerOf(load).saidAt}::timestamptz)
+    from source_loads l where l.id = ${load.id}::uuid and s.id = l.source_id and l.applied_at is null`.execute(
     ctx.db,
   );
+  await sql`update source_loads set state = 'applied', applied_at = app_now(), counts = ${JSON.stringify(counts)}::jsonb, ended_at = app_now(), row_version = row_version + 1
+    where id = ${load.id}::uuid`.execute(ctx.db);
   await record(ctx, "asset_load.applied", {
     subject: { kind: "asset_load", id: load.id, companyId: load.companyId },
     data: { added, joined, merged, waiting, sourceId: load.sourceId },

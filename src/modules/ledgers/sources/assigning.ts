@@ -27,14 +27,8 @@ export async function countNobodys(ctx: Ctx, load: LoadRow): Promise<{ rows: num
 /** Asks whoever answers for the whole group, or ends the duty when nothing is nobody's any more. An older load of the source is asked about no more. */
 export async function askWhose(ctx: Ctx, load: LoadRow): Promise<void> {
   if (load.companyId !== null) return;
-  const { rows: older } = await sql<{ id: string }>`select l.id from source_loads l
-    where l.source_id = ${load.sourceId}::uuid and l.id <> ${load.id}::uuid`.execute(ctx.db);
-  await closeEach(
-    ctx,
-    older.map((one) => one.id),
-    assign,
-    "newer_load",
-  );
+  if (await isOvertaken(ctx, load)) return endWhose(ctx, load.id, "newer_load");
+  await leaveOlder(ctx, load);
   const { rows } = await countNobodys(ctx, load);
   if (rows === 0) return endWhose(ctx, load.id, "all_assigned");
   await openGroupDuty(ctx, {
@@ -45,6 +39,39 @@ export async function askWhose(ctx: Ctx, load: LoadRow): Promise<void> {
     dueOn: addDays(ctx.today, daysToAssign),
     about: `${await nameOf(ctx, load.sourceId)} (${rows})`,
   });
+}
+
+/** A later load of the source has been applied: what this one says is no longer its last word. */
+export async function isOvertaken(ctx: Ctx, load: Pick<LoadRow, "id" | "sourceId">): Promise<boolean> {
+  const { rows } = await sql`select from source_loads l join source_loads own on own.id = ${load.id}::uuid
+    where l.source_id = ${load.sourceId}::uuid and (l.opened_at, l.id) > (own.opened_at, own.id) and l.applied_at is not null limit 1`.execute(
+    ctx.db,
+  );
+  return rows.length > 0;
+}
+
+/** What earlier loads left that is nobody's is the newer one's to name: asked about no more, and not kept. */
+async function leaveOlder(ctx: Ctx, load: LoadRow): Promise<void> {
+  const { rows: older } = await sql<{
+    id: string;
+  }>`select l.id from source_loads l join source_loads own on own.id = ${load.id}::uuid
+    where l.source_id = ${load.sourceId}::uuid and (l.opened_at, l.id) < (own.opened_at, own.id) and l.state = 'applied'`.execute(
+    ctx.db,
+  );
+  const ids = older.map((one) => one.id);
+  await closeEach(ctx, ids, assign, "newer_load");
+  await sql`delete from arrived where load_id = any (${ids}::uuid[])`.execute(ctx.db);
+}
+
+/** A source has ended: nobody is asked about its rows any more, and none of them is kept. */
+export async function leaveSource(ctx: Ctx, sourceId: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`update source_loads l set
+      state = case when l.state in ('ready', 'held') then case when l.applied_at is null then 'dropped' else 'applied' end else l.state end,
+      ended_at = coalesce(l.ended_at, app_now()), row_version = row_version + 1
+    where l.source_id = ${sourceId}::uuid returning l.id`.execute(ctx.db);
+  const ids = rows.map((row) => row.id);
+  await closeEach(ctx, ids, assign, "source_ended");
+  await sql`delete from arrived where load_id = any (${ids}::uuid[])`.execute(ctx.db);
 }
 
 async function nameOf(ctx: Ctx, sourceId: string): Promise<string> {

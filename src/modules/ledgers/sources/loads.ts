@@ -12,7 +12,7 @@ import type { ledgers as contract } from "../contract.ts";
 import { permissions } from "../contract/words.ts";
 import { forgetSaid, giveCompany } from "../reconciling/said.ts";
 import { applyLoadJob } from "./applying.ts";
-import { countNobodys, endWhose, giveNameless } from "./assigning.ts";
+import { countNobodys, isOvertaken, endWhose, giveNameless } from "./assigning.ts";
 import { judge, readLoadJob } from "./reading.ts";
 import { isReadable, type LoadRow, loadInScope, stateNow } from "./load-row.ts";
 import { assertIdle, assertMaySource, isReadable as isSourceReadable, sourceToChange } from "./sources.ts";
@@ -97,7 +97,7 @@ export async function getLoad(ctx: Ctx, { id }: In<"getLoad">): Out<"getLoad"> {
   const nobodys = may ? await countNobodys(ctx, await loadInScope(ctx, id)) : { rows: 0, nameless: 0 };
   return {
     ...load,
-    ...(isOpen(load.state) || load.state === "failed"
+    ...(isOpen(load.state) || load.state === "failed" || nobodys.rows > 0
       ? await sidesOf(ctx, load)
       : { words: [], problems: [] }),
     nameless: nobodys.nameless,
@@ -148,14 +148,14 @@ async function sidesOf(ctx: Ctx, load: LoadShown) {
 async function openLoadOf(ctx: Ctx, id: string, isDeciding = false): Promise<LoadRow> {
   const load = await loadInScope(ctx, id);
   assertMaySource(ctx, load.companyId);
-  const { rows } = await sql<{
-    state: LoadRow["state"];
-  }>`select ${stateNow} as state from source_loads l where l.id = ${id}::uuid`.execute(ctx.db);
+  const { rows } = await sql<{ state: LoadRow["state"]; hasEnded: boolean }>`
+    select ${stateNow} as state, s.ended_at is not null as has_ended
+    from source_loads l join asset_sources s on s.id = l.source_id where l.id = ${id}::uuid`.execute(ctx.db);
   const state = rows[0]?.state ?? load.state;
   const isOver =
     !isDeciding ||
     (state !== "failed" && (state !== "applied" || (await countNobodys(ctx, load)).rows === 0));
-  if (!isOpen(state) && isOver) throw conflict("ledger.load_over");
+  if (rows[0]?.hasEnded || (!isOpen(state) && isOver)) throw conflict("ledger.load_over");
   return load;
 }
 
@@ -204,6 +204,8 @@ export async function applyLoad(ctx: Ctx, { id, rowVersion }: In<"applyLoad">): 
   const load = await openLoadOf(ctx, id);
   if (load.rowVersion !== rowVersion)
     throw lostRace("asset_load", { rowVersion }, { rowVersion: load.rowVersion });
+  // A whole file of an earlier day would write over what a later one said.
+  if (load.extent === "whole" && (await isOvertaken(ctx, load))) throw conflict("ledger.load_overtaken");
   await sql`update source_loads set state = 'applying', row_version = row_version + 1 where id = ${id}::uuid`.execute(
     ctx.db,
   );

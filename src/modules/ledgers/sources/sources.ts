@@ -9,6 +9,7 @@ import { conflict, forbidden, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { ledgers as contract } from "../contract.ts";
 import { permissions } from "../contract/words.ts";
+import { leaveSource } from "./assigning.ts";
 import { forgetSourceJob } from "./ending.ts";
 import { silentSince } from "./silence.ts";
 import { orderJob } from "#core/jobs/order.ts";
@@ -149,6 +150,7 @@ export async function endSource(ctx: Ctx, { id, reason }: In<"endSource">): Out<
   await sql`update asset_sources set ended_at = app_now(), row_version = row_version + 1 where id = ${id}::uuid`.execute(
     ctx.db,
   );
+  await leaveSource(ctx, id);
   await orderJob(ctx, forgetSourceJob, { companyId: source.companyId, subjectId: id });
   await record(ctx, "asset_source.ended", {
     subject: { kind: "asset_source", id, companyId: source.companyId },

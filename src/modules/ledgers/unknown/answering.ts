@@ -110,11 +110,11 @@ export async function passUnknown(ctx: Ctx, input: In<"passUnknown">): Out<"pass
   const { toId, reason } = input;
   if (toId === thing.askedId) throw conflict("unknown.asked_already");
   if (toId) await assertCanBeAsked(ctx, toId, thing.companyId);
-  const [passed] = await passOn(ctx, [thing.id], toId, reason);
+  const [passed] = await passOn(ctx, [thing.id], toId, reason, thing.rowVersion);
   if (!passed) throw lostRace("unknown_thing", { toId }, {});
   await record(ctx, "unknown.passed", {
     subject: subjectOf(thing),
-    data: { ledger: thing.ledger, toId },
+    data: { ledger: thing.ledger, fromId: thing.askedId, toId },
     personal: { reason },
   });
   return { rowVersion: passed.rowVersion };
@@ -139,17 +139,23 @@ type Passed = {
   rowVersion: number;
 };
 
-/** Asks somebody else about each, or the queue: the duty of whoever was asked ends, another begins with some days left. */
+/**
+ * Asks somebody else about each, or the queue: the duty of whoever was asked ends, another begins with some days left.
+ *
+ * @param seen the version that the reader of one saw; what has moved since is left out.
+ */
 export async function passOn(
   ctx: Ctx,
   ids: readonly string[],
   toId: string | null,
   reason: string,
+  seen?: number,
 ): Promise<Passed[]> {
   const { rows } =
     await sql<Passed>`update unknown_things t set asked_id = ${toId}::uuid, passed_by = ${ctx.actor.personId}::uuid, passed_reason = ${reason.trim()},
       due_on = greatest(t.due_on, ${addDays(ctx.today, daysAfterPassing)}::date), row_version = t.row_version + 1
     where t.id = any (${[...ids]}::uuid[]) and t.ended_at is null and ${within(ctx, "t.company_id")}
+      and ${seen === undefined ? sql`true` : sql`t.row_version = ${seen}`}
     returning t.id, t.company_id, t.asked_id, t.ask_id, t.due_on, t.name, t.row_version`.execute(ctx.db);
   await endDuties(
     ctx,

@@ -93,7 +93,8 @@ async function askTogether(
       many.map((one) => ({ company_id: one.companyId, things: one.things })),
     )}::jsonb) as x (company_id uuid, things integer)
     on conflict (load_id, company_id) do update set things = unknown_asks.things + excluded.things, ended_at = null
-    returning id, company_id`.execute(ctx.db);
+    returning id, company_id, things, (select s.name from source_loads l join asset_sources s on s.id = l.source_id
+      where l.id = unknown_asks.load_id) as source_name`.execute(ctx.db);
   const due = await sql<{ askId: string; dueOn: string }>`with asked as (
       update unknown_things t set asked_at = app_now(), due_on = ${dueOn(ctx)}, ask_id = k.id
       from unknown_asks k where k.id = any (${rows.map((row) => row.id)}::uuid[]) and k.company_id = t.company_id

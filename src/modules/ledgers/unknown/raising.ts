@@ -42,9 +42,12 @@ export async function raiseUnknown(ctx: Ctx, by: Sayer, { ledger, after, last }:
     left join lateral (select t.outcome, t.ended_at from unknown_things t where t.entry_id = e.id order by t.ended_at desc nulls first limit 1) past on true
     where a.load_id = ${by.loadId}::uuid and a.row_number > ${after} and a.row_number <= ${last} and a.ledger = ${ledger}
       and not a.is_refused and not a.is_gone and a.company_id is not null and e.registered_at is null
+      and exists (select from units u where u.id = e.company_id and (u.ended_on is null or u.ended_on > ${ctx.today}::date))
       and (past.outcome is null and past.ended_at is null and e.state <> 'retired' or ${seenSince(by)})
     order by e.id
-    on conflict (entry_id) where ended_at is null do nothing
+    -- What another load found and never came to ask about is asked about by this one.
+    on conflict (entry_id) where ended_at is null do update set source_id = excluded.source_id, load_id = excluded.load_id
+      where unknown_things.asked_at is null
     returning entry_id, company_id, (select e.state = 'retired' from ${sql.table(ledger)} e where e.id = entry_id) as is_again`.execute(
     ctx.db,
   );

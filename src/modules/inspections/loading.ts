@@ -287,7 +287,10 @@ export async function answersOfMany(
 ): Promise<ReadonlyMap<string, SeenAnswer[]>> {
   const { rows } = await sql<SeenAnswer & { inspectionId: string }>`
     select a.inspection_id, a.control_id, a.verdict, a.assurance, a.na_is_allowed, a.maturity, a.origin, u.latest as evidence_valid_until,
-      case when a.assurance = 'verified' then ${dayOfVisit("a")} end as seen_on
+      case when a.assurance = 'verified' then ${dayOfVisit("a")} end as seen_on,
+      case when a.assurance = 'measured' then (select max(x.valid_until)::text from evidence_uses x
+        join evidence e on e.id = x.evidence_id and e.reading is not null
+        where x.inspection_id = a.inspection_id and x.control_id = a.control_id) end as measured_until
     from answers a ${proofOfAnswer}
     where a.inspection_id = any (${[...inspectionIds]}::uuid[])`.execute(ctx.db);
   return Map.groupBy(rows, (row) => row.inspectionId);

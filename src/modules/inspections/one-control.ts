@@ -228,7 +228,7 @@ async function besidesOf(ctx: Ctx, inspection: Inspection, only: string | null) 
         left join reviewers_of(${inspection.id}::uuid) p on p.id = r.reviewed_by), '[]') as reviews,
       coalesce((select jsonb_agg(jsonb_build_object('controlId', x.control_id, 'id', e.id, 'title', e.title, 'kind', e.kind, 'place', e.place,
           'fileId', e.file_id, 'fileName', f.name, 'sizeBytes', f.size_bytes, 'validFrom', e.valid_from, 'validUntil', x.valid_until,
-          'rowVersion', e.row_version)
+          'isFixed', e.reading is not null or e.rule_id is not null, 'rowVersion', e.row_version)
           order by x.used_at desc)
         from (select * from evidence_uses x where x.inspection_id = ${inspection.id}::uuid and ${thatOne("x.control_id")}
           order by x.used_at desc limit 5000) x

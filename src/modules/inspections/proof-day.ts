@@ -18,6 +18,7 @@ type Proof = {
   kind: Assurance;
   validFrom: string;
   countsUntil: string | null;
+  isFixed: boolean;
   rowVersion: number;
   controlIds: string[];
   isElsewhere: boolean;
@@ -31,13 +32,15 @@ export async function correctEvidenceDay(
   assertOpen(inspection);
   assertNotAhead(ctx, inspection, input.validFrom);
   const { rows } = await sql<Proof>`
-    select e.kind, e.valid_from, e.counts_until, e.row_version,
+    select e.kind, e.valid_from, e.counts_until, e.reading is not null or e.rule_id is not null as is_fixed, e.row_version,
       array(select x.control_id from evidence_uses x where x.evidence_id = e.id and x.inspection_id = ${inspection.id}::uuid) as control_ids,
       exists (select from evidence_uses x where x.evidence_id = e.id and x.inspection_id <> ${inspection.id}::uuid) as is_elsewhere
     from evidence e where e.id = ${input.evidenceId}::uuid and e.company_id = ${inspection.companyId}::uuid and ${within(ctx, "e.company_id")}
       and exists (select from evidence_uses x where x.evidence_id = e.id and x.inspection_id = ${inspection.id}::uuid)
     for update of e`.execute(ctx.db);
   const proof = found(rows[0], "evidence");
+  // The day of a reading is that of the figure, and a rule's that of its review.
+  if (proof.isFixed) throw conflict("evidence.day_is_fixed");
   if (proof.isElsewhere) throw conflict("evidence.in_locked");
   if (proof.rowVersion !== input.rowVersion)
     throw lostRace("evidence", { validFrom: input.validFrom }, { validFrom: proof.validFrom });

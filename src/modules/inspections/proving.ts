@@ -76,13 +76,18 @@ export async function proofChanged(
 ): Promise<void> {
   if (inspection.state === "locked") return renewStanding(ctx, inspection.id);
   await sql`update answers set proof_version = proof_version + 1,
-      assurance = case when ${how === "dropped"} and assurance = 'documented' then 'declared' else assurance end
+      assurance = case when ${how === "dropped"} and (assurance = 'documented' or assurance = 'measured' and not ${hasReading}) then 'declared'
+        else assurance end
     where inspection_id = ${inspection.id}::uuid and control_id = any (${[...controlIds]}::text[])`.execute(
     ctx.db,
   );
   // A contributor sees a part of the answers: the result follows when the officer saves.
   if (ctx.permission !== permissions.contribute) await keepResult(ctx, inspection, "live");
 }
+
+/** Of an answer: the reading that measured it is still among its proof. */
+const hasReading = sql`exists (select from evidence_uses x join evidence e on e.id = x.evidence_id and e.reading is not null
+  where x.inspection_id = answers.inspection_id and x.control_id = answers.control_id)`;
 
 /** A proof shows what was: one of a later day would count long after it has run out. Where it is tomorrow already, that counts. */
 export function assertNotAhead(ctx: Ctx, { timeZone }: Inspection, day: string): void {
@@ -139,7 +144,7 @@ export async function useEvidence(ctx: Ctx, input: In<"useEvidence">): Out<"useE
   assertMayProve(inspection);
   const { rows } =
     await sql<Item>`select e.id, e.kind, e.valid_from, e.counts_until from evidence e where e.id = ${input.evidenceId}::uuid
-    and e.company_id = ${inspection.companyId}::uuid and e.withdrawn_at is null and ${within(ctx, "e.company_id")}`.execute(
+    and e.company_id = ${inspection.companyId}::uuid and e.withdrawn_at is null and e.reading is null and ${within(ctx, "e.company_id")}`.execute(
       ctx.db,
     );
   const validUntil = await useProof(
@@ -182,7 +187,7 @@ export async function listEvidence(ctx: Ctx, input: In<"listEvidence">): Out<"li
     select e.id, e.title, e.kind, e.place, f.name as file_name, e.valid_from,
       (select count(*)::int from evidence_uses x where x.evidence_id = e.id) as use_count
     from evidence e left join files f on f.id = e.file_id
-    where e.company_id = ${input.companyId}::uuid and e.withdrawn_at is null and ${within(ctx, "e.company_id")}
+    where e.company_id = ${input.companyId}::uuid and e.withdrawn_at is null and e.reading is null and ${within(ctx, "e.company_id")}
       -- A contributor sees the proof of what was delegated, no more.
       and (${ctx.permission} <> 'inspection.contribute' or e.created_by = ${ctx.actor.personId}::uuid)
       and ${like ? sql`folded(e.title) ilike ${like}` : sql`true`}

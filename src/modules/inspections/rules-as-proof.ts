@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
+import { invalid } from "#core/errors.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import { record } from "#core/events/record.ts";
 import { bookOf } from "./book.ts";
@@ -16,7 +17,7 @@ import { renewStanding } from "./standing.ts";
 
 type In<K extends keyof typeof inspections> = Input<(typeof inspections)[K]>;
 type Out<K extends keyof typeof inspections> = Promise<Output<(typeof inspections)[K]>>;
-type Rule = { name: string; reference: string; seenOn: string; reviewDueOn: string };
+type Rule = { name: string; reference: string; reviewDueOn: string };
 
 /** The group's rules and the company's own, as far as they are in force. */
 const rulesOf = (ctx: Ctx, companyId: string) =>
@@ -39,21 +40,24 @@ export async function addRuleAsProof(
 ): Out<"addRuleAsProof"> {
   const inspection = await inspectionToChange(ctx, id);
   assertMayProve(inspection);
-  const { rows } =
-    await sql<Rule>`select r.name, r.reference, coalesce(r.reviewed_on, r.valid_from) as seen_on, r.review_due_on
+  const { rows } = await sql<Rule>`select r.name, r.reference, r.review_due_on
     from ${rulesOf(ctx, inspection.companyId)} and r.id = ${ruleId}::uuid`.execute(ctx.db);
   const rule = found(rows[0], "asset_rule");
+  if (rule.reviewDueOn < ctx.today) throw invalid("evidence.rule_not_reviewed");
+  // It shows what is so today: the rule is in force. A rule of long ago that nobody had to look at yet is no old proof.
+  const validFrom = ctx.today;
   const { rows: items } = await sql<{ id: string }>`
     insert into evidence (company_id, title, kind, place, valid_from, counts_until, rule_id, created_by)
-    values (${inspection.companyId}::uuid, ${rule.name}, 'documented', ${rule.reference || rule.name}, ${rule.seenOn}::date,
+    values (${inspection.companyId}::uuid, ${rule.name}, 'documented', ${rule.reference || rule.name}, ${validFrom}::date,
       ${rule.reviewDueOn}::date, ${ruleId}::uuid, ${ctx.actor.personId}::uuid)
-    on conflict (company_id, rule_id) where rule_id is not null and withdrawn_at is null do update set title = excluded.title
+    on conflict (company_id, rule_id) where rule_id is not null and withdrawn_at is null do update set title = excluded.title, valid_from = excluded.valid_from,
+      counts_until = excluded.counts_until
     returning id`.execute(ctx.db);
   const item = found(items[0], "evidence");
   const given = {
     id: item.id,
     kind: "documented" as const,
-    validFrom: rule.seenOn,
+    validFrom,
     countsUntil: rule.reviewDueOn,
   };
   const book = await bookOf(ctx, inspection.editionId);
@@ -76,7 +80,7 @@ type Use = {
 
 /** A rule was looked at, changed or ended: what it proves counts to its new day. Locked results stay as they are. */
 async function follow(ctx: Ctx, ruleId: string): Promise<void> {
-  await sql`update evidence e set valid_from = coalesce(r.reviewed_on, r.valid_from),
+  await sql`update evidence e set valid_from = greatest(e.valid_from, r.reviewed_on),
       counts_until = case when r.ended_on is null then r.review_due_on else least(r.review_due_on, r.ended_on - 1) end,
       row_version = e.row_version + 1
     from asset_rules r where r.id = ${ruleId}::uuid and e.rule_id = r.id and e.withdrawn_at is null`.execute(

@@ -17,20 +17,17 @@ type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;
 export type Beginning = Output<(typeof contract)["listBeginnings"]>["rows"][number];
 
-/** Of some companies, each ledger in its order. None of the companies may lie beyond the transaction's reach. */
+/**
+ * Of some companies, each ledger in its order, with its entries as they were last counted: a home page does not wait for a count of
+ * half a million. None of the companies may lie beyond the transaction's reach.
+ */
 export async function beginningsOf(
   ctx: Ctx,
   companyIds: readonly string[],
 ): Promise<Map<string, Beginning[]>> {
   const { rows } = await sql<Beginning & { companyId: string }>`
-    with entries as (${sql.join(
-      ledgerNames.map(
-        (name) => sql`select e.company_id, ${sql.lit(name)}::text as ledger, count(*)::int as count
-          from ${sql.table(name)} e where e.company_id = any (${[...companyIds]}::uuid[]) and e.state <> 'retired' group by e.company_id`,
-      ),
-      sql` union all `,
-    )}), begun as (
-      select c.id as company_id, l.ledger, l.nth, coalesce(n.count, 0) as entries,
+    with begun as (
+      select c.id as company_id, l.ledger, l.nth, coalesce(n.entries, 0)::int as entries,
         (select coalesce(array_agg(s.name order by s.name), '{}') from (
           select s.name from asset_sources s where s.company_id = c.id and s.ended_at is null
             and (l.ledger = s.choices->>'ledger' or ${JSON.stringify(broughtBy)}::jsonb -> s.kind ? l.ledger
@@ -45,7 +42,7 @@ export async function beginningsOf(
           limit 100) r) as rules
       from unnest(${[...companyIds]}::uuid[]) c (id)
       cross join unnest(${ledgerNames}::text[]) with ordinality l (ledger, nth)
-      left join entries n on n.company_id = c.id and n.ledger = l.ledger)
+      left join ledger_counts n on n.company_id = c.id and n.ledger = l.ledger)
     select b.company_id, b.ledger, b.entries, b.sources, b.none, b.rules, b.none is not null and b.entries > 0 as is_contradicted,
       b.entries > 0 or cardinality(b.sources) > 0 or b.none is not null as has_begun
     from begun b order by b.company_id, b.nth`.execute(ctx.db);

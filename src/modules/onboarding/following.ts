@@ -5,10 +5,10 @@ import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
-import { closeEach, lapseDuties } from "#modules/duties/service.ts";
+import { closeEach, lapseDuties, openDuties } from "#modules/duties/service.ts";
 import { addMember } from "#modules/rounds/members.ts";
 import { openPlans, startPlans } from "./opening.ts";
-import { dutyOf, type Step } from "./rules.ts";
+import { askedOf, dutyOf, type Step } from "./rules.ts";
 import { metBy, officersOf } from "./standing.ts";
 
 /** What may make a step done, a plan begin or end; what a day brings by itself, the clock sees. */
@@ -81,6 +81,7 @@ export async function settle(ctx: Ctx): Promise<void> {
   await closeSteps(ctx);
   await handOver(ctx);
   await joinRound(ctx);
+  await askAnew(ctx);
   await finishPlans(ctx);
 }
 
@@ -207,6 +208,40 @@ async function joinRound(ctx: Ctx): Promise<void> {
     ctx,
     asked.rows.map((row) => row.id),
     "onboarding.asked_by_round",
+  );
+}
+
+/** Days that are left at least, where the round has let go of a company that has not handed in. */
+const daysAnew = 14;
+
+/** A round that closed over it, or in which it was marked as left, asks the company no more: then the plan does again. */
+async function askAnew(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ id: string; companyId: string; dueOn: string }>`
+    select s.id, s.company_id, greatest(s.due_on, ${ctx.today}::date + ${daysAnew}::int)::text as due_on
+    from onboarding_steps s join onboarding_plans p on p.id = s.plan_id and p.closed_on is null and p.started_at is not null
+    where s.step = 'inspection' and s.outcome is null
+      and exists (select from duties d where d.subject_id = s.id and d.closed_reason = 'onboarding.asked_by_round')
+      and not exists (select from duties d where d.subject_id = s.id and d.state = 'open')
+      and not exists (select from inspections i join rounds o on o.id = i.round_id and o.state = 'open'
+        where i.company_id = s.company_id and i.left_on is null)`.execute(ctx.db);
+  if (rows.length === 0) return;
+  const officers = await officersOf(
+    ctx,
+    rows.map((row) => row.companyId),
+  );
+  await openDuties(
+    ctx,
+    rows.map(({ id, companyId, dueOn }) => ({
+      kind: dutyOf.company,
+      subjectKind: "onboarding_step",
+      subjectId: id,
+      companyId,
+      permission: askedOf(
+        "company",
+        officers.some((one) => one.companyId === companyId && one.answers && one.account),
+      ),
+      dueOn,
+    })),
   );
 }
 

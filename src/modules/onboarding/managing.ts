@@ -8,7 +8,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { record } from "#core/events/record.ts";
 import { type onboarding, permissions } from "./contract.ts";
 import { openPlans, stepDays } from "./opening.ts";
-import { managesGroup, namesOf } from "./plans.ts";
+import { divisionsSteps, managesGroup, namesOf } from "./plans.ts";
 import { isGroupsToWaive, type Step, steps } from "./rules.ts";
 
 type In<K extends keyof typeof onboarding> = Input<(typeof onboarding)[K]>;
@@ -52,7 +52,8 @@ export async function waiveStep(ctx: Ctx, { id, reason }: In<"waiveStep">): Out<
     where s.id = ${id}::uuid and ${within(ctx, "s.company_id")} for update`.execute(ctx.db);
   const { planId, companyId, step, outcome } = found(rows[0], "onboarding_step");
   if (outcome) throw conflict("onboarding.step_closed");
-  if (isGroupsToWaive(step) && !(await managesGroup(ctx))) throw forbidden("onboarding.own_step");
+  if ((isGroupsToWaive(step) || (await divisionsSteps(ctx, planId)).has(step)) && !(await managesGroup(ctx)))
+    throw forbidden("onboarding.own_step");
   await sql`update onboarding_steps set outcome = 'waived', closed_on = ${ctx.today}::date, closed_by = ${ctx.actor.personId}::uuid,
     reason = ${reason.trim()} where id = ${id}::uuid`.execute(ctx.db);
   await sql`update duties set state = 'waived', closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid,

@@ -217,6 +217,13 @@ test("R-30 a new company is set up in the guided way and is usable", async () =>
   assert.equal(asked?.dueOn, addDays(today, 90), "the later of the plan's day and the round's");
   assert.deepEqual((await officer(duties.listMyDuties, { kind: "inspection.answer" })).rows.length, 1);
   assert.deepEqual(await owed(), []);
+  // A round that closes over it asks no more: then the plan does again, until a round goes on.
+  await owner.query("update rounds set state = 'closed', closed_at = now() where id = $1", [round.id]);
+  await asSystem(db, "test", settle);
+  assert.deepEqual([await owed(), (await setUp(officer)).inspection], [[companyId], null]);
+  await owner.query("update rounds set state = 'open', closed_at = null where id = $1", [round.id]);
+  await asSystem(db, "test", settle);
+  assert.deepEqual(await owed(), []);
   await owner.query("update inspections set state = 'submitted', submitted_at = now() where id = $1", [
     asked?.id,
   ]);
@@ -255,7 +262,11 @@ test("a step is closed by the data alone; whoever owes one does not waive it, an
   await assert.rejects(desk(onboarding.waiveStep, { id: await idOf("review"), reason: "No time." }), {
     code: "onboarding.own_step",
   });
-  await desk(onboarding.waiveStep, { id: await idOf("ledgers"), reason: "Kept by the parent." });
+  // While nobody answers for the company its steps are the division's: it lets itself off none of them.
+  await assert.rejects(desk(onboarding.waiveStep, { id: await idOf("ledgers"), reason: "No time." }), {
+    code: "onboarding.own_step",
+  });
+  await office(onboarding.waiveStep, { id: await idOf("ledgers"), reason: "Kept by the parent." });
   const { rows } = await owner.query<{ state: string; reason: string }>(
     "select state, closed_reason as reason from duties where subject_id = $1",
     [await idOf("ledgers")],

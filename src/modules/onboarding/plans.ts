@@ -140,6 +140,7 @@ export async function getPlan(ctx: Ctx, { companyId }: In<"getPlan">): Out<"getP
   const mayManage = can.has(permissions.manage);
   const isOpen = plan !== null && plan.closedOn === null;
   const isGroups = mayManage && (await managesGroup(ctx));
+  const divisions = plan ? await divisionsSteps(ctx, plan.id) : new Set<Step>();
   const hasLeft = endedOn !== null && endedOn <= ctx.today;
   return {
     companyId,
@@ -152,7 +153,12 @@ export async function getPlan(ctx: Ctx, { companyId }: In<"getPlan">): Out<"getP
       open: mayManage && !isOpen && !hasLeft,
       waive: isOpen
         ? plan.steps
-            .filter((one) => one.state === "open" && mayManage && (isGroups || !isGroupsToWaive(one.step)))
+            .filter(
+              (one) =>
+                one.state === "open" &&
+                mayManage &&
+                (isGroups || (!isGroupsToWaive(one.step) && !divisions.has(one.step))),
+            )
             .map((one) => one.step)
         : [],
       review:
@@ -188,4 +194,12 @@ export async function roundToJoin(
       and not exists (select from inspections i join rounds o on o.id = i.round_id and o.state = 'open' where i.company_id = ${companyId}::uuid)
     order by by_rule desc, r.launched_at desc limit 1`.execute(ctx.db);
   return rows[0] ?? null;
+}
+
+/** Steps of the company that its division owes, as nobody answers for the company yet. */
+export async function divisionsSteps(ctx: Ctx, planId: string): Promise<Set<Step>> {
+  const { rows } = await sql<{ step: Step }>`select s.step from onboarding_steps s
+    join duties d on d.subject_id = s.id and d.kind = 'onboarding.set_up' and d.state = 'open' and d.permission = 'inspection.review'
+    where s.plan_id = ${planId}::uuid and ${within(ctx, "s.company_id")}`.execute(ctx.db);
+  return new Set(rows.map((row) => row.step));
 }

@@ -101,6 +101,8 @@ async function registered(ctx: Ctx, companyId: string): Promise<Registered> {
       (select jsonb_build_object('id', i.id, 'round', r.name, 'dueOn', i.due_on, 'submittedOn', (i.submitted_at at time zone group_zone())::date,
           'hasBegun', i.state <> 'not_begun')
         from inspections i join rounds r on r.id = i.round_id where i.company_id = c.id and i.left_on is null
+          -- What was not handed in before its round was closed is nobody's to go on with.
+          and (i.submitted_at is not null or r.state = 'open')
         order by i.submitted_at is not null, r.state = 'open' desc, r.opens_on desc limit 1) as inspection
     from units c where c.id = ${companyId}::uuid`.execute(ctx.db);
   const [row] = rows;

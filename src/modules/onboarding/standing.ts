@@ -63,12 +63,13 @@ async function known(ctx: Ctx, companyIds: readonly string[]): Promise<Known[]> 
 
 /**
  * The tier stands once the company has said what it is and the tier in force is the one which that gives, or the group office
- * has raised or lowered it since.
+ * has decided on it since, whatever it decided.
  */
 function tierStands({ said, relation, tier, basis, tierFrom }: Known): boolean {
   if (!said || !tier) return false;
   if (tier === tierByCriteria(said, relation).tier) return true;
-  return basis !== "criteria" && tierFrom !== null && tierFrom >= said.saidOn;
+  // By criteria on the very day may as well be what was set before the company spoke.
+  return tierFrom !== null && (tierFrom > said.saidOn || (basis !== "criteria" && tierFrom === said.saidOn));
 }
 
 /**

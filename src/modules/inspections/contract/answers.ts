@@ -82,6 +82,8 @@ const EvidenceRow = Type.Object({
   sizeBytes: nullable(Type.Integer()),
   validFrom: Day,
   validUntil: Day,
+  /** A reading or a rule: its day is nobody's to correct. */
+  isFixed: Type.Boolean(),
   rowVersion: RowVersion,
 });
 

@@ -1,6 +1,6 @@
 import { contract, Day, Id, list, nullable, optional, RowVersion, text } from "#core/contract.ts";
 import Type from "typebox";
-import { ById, ControlId, EvidenceKind, readers, writers } from "./words.ts";
+import { ById, ControlId, EvidenceKind, permissions, readers, writers } from "./words.ts";
 
 export const proof = contract({
   addEvidence: {
@@ -37,7 +37,7 @@ export const proof = contract({
     method: "GET",
     path: "/inspections/:id/rules",
     summary: "The rules of the ledgers that may be shown as proof: the company's own and the group's",
-    permission: writers,
+    permission: permissions.answer,
     params: ById,
     output: Type.Object({
       rows: list(
@@ -58,7 +58,7 @@ export const proof = contract({
     path: "/inspections/:id/rules",
     summary:
       "A rule of the ledgers as proof: it counts to the day of its next review, and on when it was reviewed",
-    permission: writers,
+    permission: permissions.answer,
     params: ById,
     body: Type.Object({
       ruleId: Id,
@@ -66,7 +66,12 @@ export const proof = contract({
     }),
     output: Type.Object({ id: Id, validUntil: Day }),
     events: ["evidence.used"],
-    errors: ["inspection.not_now", "control.not_asked", "control.not_delegated"],
+    errors: [
+      "inspection.not_now",
+      "evidence.rule_not_reviewed",
+      "control.not_asked",
+      "control.not_delegated",
+    ],
   },
   dropEvidence: {
     method: "DELETE",
@@ -91,6 +96,7 @@ export const proof = contract({
     errors: [
       "inspection.not_now",
       "evidence.day_in_future",
+      "evidence.day_is_fixed",
       "evidence.in_locked",
       "evidence.same_day",
       "evidence.changed_meanwhile",

@@ -205,3 +205,32 @@ test("T-12 a reading that runs out is taken anew while the figure holds, and not
   await asSystem(app.door.db, "timed.inspections.measure_again", measureAgain);
   assert.equal(await readings("TEC-04"), (before[0] ?? 0) + 1, "a second look adds nothing");
 });
+
+test("T-12 without its reading an answer is no longer measured, a reading proves no other control, and its day is nobody's to move", async () => {
+  const before = await control("TEC-06");
+  const [reading] = before.evidence;
+  assert.ok(reading?.isFixed);
+  await assert.rejects(
+    officer(inspections.correctEvidenceDay, {
+      id,
+      evidenceId: reading.id,
+      validFrom: "2026-01-01",
+      reason: "later",
+      rowVersion: reading.rowVersion,
+    }),
+    { code: "evidence.day_is_fixed" },
+  );
+  await assert.rejects(
+    officer(inspections.useEvidence, { id, controlId: "TEC-07", evidenceId: reading.id }),
+    {
+      code: "evidence.not_found",
+    },
+  );
+  const { rows } = await officer(inspections.listEvidence, { companyId: made.company });
+  assert.ok(!rows.some((one) => one.id === reading.id));
+  for (const one of before.evidence)
+    await officer(inspections.dropEvidence, { id, controlId: "TEC-06", evidenceId: one.id });
+  assert.equal((await control("TEC-06")).answer?.assurance, "declared");
+  await asSystem(app.door.db, "timed.inspections.measure_again", measureAgain);
+  assert.deepEqual((await control("TEC-06")).evidence, [], "what was dropped is not brought back");
+});

@@ -55,6 +55,8 @@ export type ScoredAnswer = {
   readonly evidenceValidUntil?: string | null;
   /** Of what was verified on site: the last day before the tier's next visit was due; absent where it is not known. */
   readonly verifiedUntil?: string | null;
+  /** Of what was measured: the last day on which its reading counts; absent where it is not known. */
+  readonly measuredUntil?: string | null;
   /** Where the answer comes from; the proof of an inherited one is not asked of the company. */
   readonly origin?: string;
 };

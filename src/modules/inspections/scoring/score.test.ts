@@ -301,3 +301,20 @@ test("before it is handed in, a yes without valid proof is none; an inherited on
   assert.equal(reading({ origin: "inherited" }, { provenOn }).ifSubmitted, "meets");
   assert.equal(reading({}).ifSubmitted, "meets", "what was handed in counts as it was claimed");
 });
+
+test("T-12 what was measured counts as long as its reading, whatever else is attached; what falls short is the company's word again", () => {
+  const said = (verdict: Verdict) =>
+    answer("C0", verdict, {
+      assurance: "measured",
+      evidenceValidUntil: "2027-06-30",
+      measuredUntil: "2026-11-30",
+    });
+  const on = (verdict: Verdict, standingOn: string) => {
+    const { settled } = inspect([control("C0")], [said(verdict)], submitted, { options: { standingOn } });
+    return [settled[0]?.reading, settled[0]?.assurance];
+  };
+  assert.deepEqual(on("met", "2026-11-30"), ["met", "measured"]);
+  assert.deepEqual(on("met", "2026-12-01"), ["expired", null]);
+  assert.deepEqual(on("partly", "2026-11-30"), ["partly", "measured"]);
+  assert.deepEqual(on("partly", "2026-12-01"), ["partly", "declared"]);
+});

@@ -75,11 +75,12 @@ function readingOf(answer: ScoredAnswer, isMandatory: boolean, options: Options)
   return answer.verdict;
 }
 
-// domain.md: verified on site stays valid until the tier's next visit is due; from then on it is the company's word again.
-const sureOn = ({ assurance, verifiedUntil }: ScoredAnswer, on: Day | undefined): Assurance =>
-  on !== undefined && assurance === "verified" && verifiedUntil && verifiedUntil < on
-    ? "declared"
-    : assurance;
+// domain.md: verified on site stays valid until the tier's next visit is due; from then on it is the company's word again. So it is
+// with what was measured, from the day on which its reading has run out.
+function sureOn({ assurance, verifiedUntil, measuredUntil }: ScoredAnswer, on: Day | undefined): Assurance {
+  const until = assurance === "verified" ? verifiedUntil : assurance === "measured" ? measuredUntil : null;
+  return on !== undefined && until && until < on ? "declared" : assurance;
+}
 
 // mandatory_rule: a mandatory control is not applicable only when its scope condition is false, and then it is not
 // asked at all; no approval stands in for that.
@@ -88,8 +89,11 @@ function naReading(answer: ScoredAnswer, isMandatory: boolean): Reading {
   return answer.naIsAllowed === true ? "na_allowed" : "na_waiting";
 }
 
-const hasExpired = (answer: ScoredAnswer, on: Day | undefined) =>
-  on !== undefined && typeof answer.evidenceValidUntil === "string" && answer.evidenceValidUntil < on;
+/** What was answered by a figure expires with its reading, whatever else is attached: nobody has said more than the figure did. */
+function hasExpired(answer: ScoredAnswer, on: Day | undefined): boolean {
+  const until = (answer.assurance === "measured" ? answer.measuredUntil : null) ?? answer.evidenceValidUntil;
+  return on !== undefined && typeof until === "string" && until < on;
+}
 
 // answer_scale of the edition: met needs "evidence valid on the answer date". Proof of an inherited answer lies with the
 // provider of the service; where it is known until when that counts, the day holds for the company too.

@@ -1,6 +1,6 @@
 // Step 3: the tier, proposed by what the company said; the group office decides where it changes.
 import { organization } from "#modules/organization/contract.ts";
-import { useCommand, useOperation } from "#web/api.ts";
+import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { GoButton } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
@@ -38,6 +38,9 @@ export function TierStep({ setUp }: { setUp: SetUp }) {
       <p className="soft">{t("guided.tier.meaning")}</p>
       {can.decideTier ? null : <p className="soft">{t("guided.tier.who")}</p>}
       {said && said.differs.length > 0 && can.decideTier ? <TakeOver setUp={setUp} /> : null}
+      {said && said.differs.length === 0 && tier && tier.tier !== tier.proposed && can.decideTier ? (
+        <Otherwise companyId={setUp.companyId} />
+      ) : null}
     </>
   );
 }
@@ -54,17 +57,15 @@ function TakeOver({ setUp }: { setUp: SetUp }) {
     onboarding.getPlan,
     organization.getCompany,
   ]);
-  // The version of the company as it is now, so that two who decide at once do not write over one another.
-  const company = useOperation(organization.getCompany, { id: companyId });
   if (!said || !recorded) return null;
   const nameOf = (name: string) => (name === "country" ? t("company.country") : any(`facts.${name}`));
   const takeOver = () =>
-    company.data &&
     take.mutate(
       {
         id: companyId,
         from: today,
-        rowVersion: company.data.rowVersion,
+        // Of the register as it was read here: what somebody changed in it since is not written over.
+        rowVersion: setUp.rowVersion,
         reason: t("guided.tier.takeOverReason", { day: format.day(said.on, "plain") }),
         facts: { ...recorded, ...said.facts },
       },
@@ -75,13 +76,26 @@ function TakeOver({ setUp }: { setUp: SetUp }) {
       <Note kind="warn">{t("guided.facts.differs", { what: format.list(said.differs.map(nameOf)) })}</Note>
       <FormError error={take.error} />
       <div className="row">
-        <Button look="main" isBusy={take.isPending || !company.data} onClick={takeOver}>
+        <Button look="main" isBusy={take.isPending} onClick={takeOver}>
           {t("guided.tier.takeOver")}
         </Button>
-        <GoButton to="/companies/$id" params={{ id: companyId }}>
-          {t("guided.tier.otherwise")}
-        </GoButton>
+        <Otherwise companyId={companyId} />
       </div>
+    </>
+  );
+}
+
+/** The tier is set on the company's page; where it stays as it is for a reason, the step is waived with it on the plan's. */
+function Otherwise({ companyId }: { companyId: string }) {
+  const t = useText();
+  return (
+    <>
+      <GoButton to="/companies/$id" params={{ id: companyId }}>
+        {t("guided.tier.otherwise")}
+      </GoButton>
+      <GoButton to="/companies/$id/onboarding" params={{ id: companyId }}>
+        {t("guided.tier.keep")}
+      </GoButton>
     </>
   );
 }

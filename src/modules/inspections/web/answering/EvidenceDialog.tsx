@@ -19,6 +19,7 @@ type Props = { row: Row; whole: WholeControl; onClose: () => void };
 
 export function EvidenceDialog({ row, whole, onClose }: Props) {
   const t = useText();
+  const { isContributor } = useAnswering();
   const [way, setWay] = useState<"new" | "known" | "rule">("new");
   return (
     <Dialog isOpen onClose={onClose} title={t("answering.evidenceFor", { control: row.controlId })}>
@@ -30,7 +31,7 @@ export function EvidenceDialog({ row, whole, onClose }: Props) {
           choices={[
             { value: "new", label: t("answering.evidenceNew") },
             { value: "known", label: t("answering.evidenceKnown") },
-            { value: "rule", label: t("answering.evidenceRule") },
+            ...(isContributor ? [] : [{ value: "rule" as const, label: t("answering.evidenceRule") }]),
           ]}
         />
         {way === "new" ? (

@@ -116,11 +116,13 @@ function Piece({ one, row, mayDrop }: { one: Evidence; row: Row; mayDrop: boolea
       </small>
       {mayDrop ? (
         <span className="ev-do">
-          <IconButton
-            icon="day"
-            label={t("proofDay.title", { title: one.title })}
-            onClick={() => correct(true)}
-          />
+          {one.isFixed ? null : (
+            <IconButton
+              icon="day"
+              label={t("proofDay.title", { title: one.title })}
+              onClick={() => correct(true)}
+            />
+          )}
           <IconButton
             icon="close"
             label={t("answering.dropEvidence", { title: one.title })}

@@ -205,7 +205,7 @@ export const columnsOfLedgers = {
     "likelyBecause",
     "askedId",
   ],
-  ledgerCounts: ["companyId", "ledger", "countedAt", "isDue"],
+  ledgerCounts: ["companyId", "ledger", "countedAt", "isDue", "entries"],
   ledgerNones: ["id", "companyId", "ledger", "saidOn", "saidBy", "saidAt", "remark"],
   onboardingPlans: ["id", "companyId", "cause", "openedAt", "startsOn", "endsOn", "startedAt"],
   onboardingSteps: ["id", "planId", "companyId", "step", "dueOn", "closedOn", "outcome"],

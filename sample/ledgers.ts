@@ -50,6 +50,7 @@ export function addLedgers(plan: Plan, company: Company, to: Sheet): void {
         ledger,
         countedAt: "1970-01-01T00:00:00Z",
         isDue: true,
+        entries: count,
       });
   addEarlierFacts(plan, company, counts.devices, to);
 }

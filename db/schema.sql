@@ -3118,6 +3118,7 @@ create table past_cloud_services (
   ended_at timestamp with time zone not null
 );
 CREATE INDEX past_cloud_services_of_company ON public.past_cloud_services USING btree (company_id, ended_at);
+CREATE INDEX past_cloud_services_sort_name ON public.past_cloud_services USING btree (name, id);
 CREATE INDEX past_cloud_services_version ON public.past_cloud_services USING btree (id, ended_at);
 create policy door on past_cloud_services as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on past_cloud_services as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -3178,6 +3179,7 @@ create table past_devices (
   ended_at timestamp with time zone not null
 );
 CREATE INDEX past_devices_of_company ON public.past_devices USING btree (company_id, ended_at);
+CREATE INDEX past_devices_sort_name ON public.past_devices USING btree (name, id);
 CREATE INDEX past_devices_version ON public.past_devices USING btree (id, ended_at);
 create policy door on past_devices as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on past_devices as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -3228,6 +3230,7 @@ create table past_information (
   ended_at timestamp with time zone not null
 );
 CREATE INDEX past_information_of_company ON public.past_information USING btree (company_id, ended_at);
+CREATE INDEX past_information_sort_name ON public.past_information USING btree (name, id);
 CREATE INDEX past_information_version ON public.past_information USING btree (id, ended_at);
 create policy door on past_information as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on past_information as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -3278,6 +3281,7 @@ create table past_internet_exits (
   ended_at timestamp with time zone not null
 );
 CREATE INDEX past_internet_exits_of_company ON public.past_internet_exits USING btree (company_id, ended_at);
+CREATE INDEX past_internet_exits_sort_name ON public.past_internet_exits USING btree (name, id);
 CREATE INDEX past_internet_exits_version ON public.past_internet_exits USING btree (id, ended_at);
 create policy door on past_internet_exits as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on past_internet_exits as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -3335,6 +3339,7 @@ create table past_plant_equipment (
   ended_at timestamp with time zone not null
 );
 CREATE INDEX past_plant_equipment_of_company ON public.past_plant_equipment USING btree (company_id, ended_at);
+CREATE INDEX past_plant_equipment_sort_name ON public.past_plant_equipment USING btree (name, id);
 CREATE INDEX past_plant_equipment_version ON public.past_plant_equipment USING btree (id, ended_at);
 create policy door on past_plant_equipment as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on past_plant_equipment as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -3383,6 +3388,7 @@ create table past_product_components (
   ended_at timestamp with time zone not null
 );
 CREATE INDEX past_product_components_of_company ON public.past_product_components USING btree (company_id, ended_at);
+CREATE INDEX past_product_components_sort_name ON public.past_product_components USING btree (name, id);
 CREATE INDEX past_product_components_version ON public.past_product_components USING btree (id, ended_at);
 create policy door on past_product_components as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on past_product_components as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -3446,6 +3452,7 @@ create table past_servers (
   ended_at timestamp with time zone not null
 );
 CREATE INDEX past_servers_of_company ON public.past_servers USING btree (company_id, ended_at);
+CREATE INDEX past_servers_sort_name ON public.past_servers USING btree (name, id);
 CREATE INDEX past_servers_version ON public.past_servers USING btree (id, ended_at);
 create policy door on past_servers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on past_servers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -3499,6 +3506,7 @@ create table past_user_ids (
   ended_at timestamp with time zone not null
 );
 CREATE INDEX past_user_ids_of_company ON public.past_user_ids USING btree (company_id, ended_at);
+CREATE INDEX past_user_ids_sort_name ON public.past_user_ids USING btree (name, id);
 CREATE INDEX past_user_ids_version ON public.past_user_ids USING btree (id, ended_at);
 create policy door on past_user_ids as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on past_user_ids as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));

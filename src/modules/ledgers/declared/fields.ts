@@ -141,5 +141,7 @@ export const fields = {
 export type FieldName = keyof typeof fields;
 export const fieldNames = Object.keys(fields) as FieldName[];
 export const fieldOf = (name: FieldName): Field => fields[name];
-/** Its column, in every table that has it. */
-export const columnOf = snake;
+
+const columns = new Map<string, string>(fieldNames.map((name) => [name, snake(name)]));
+/** Its column, in every table that has it; kept, as a load of a million rows asks for it twenty million times. */
+export const columnOf = (name: string): string => columns.get(name) ?? snake(name);

@@ -78,14 +78,12 @@ async function* linesOf(
   }
 }
 
-const byColumns = (values: Values) =>
-  JSON.stringify(
-    Object.fromEntries(
-      Object.entries(values).flatMap(([name, value]) =>
-        value === null || value === undefined ? [] : [[columnOf(name as FieldName), value]],
-      ),
-    ),
-  );
+function byColumns(values: Values): string {
+  const named: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values))
+    if (value !== null && value !== undefined) named[columnOf(name as FieldName)] = value;
+  return JSON.stringify(named);
+}
 
 /** Two rows with one digest say the same: what was said of the thing, not when it was seen. */
 function digestOf(row: SaidRow): string {

@@ -89,7 +89,7 @@ export async function findLikely(ctx: Ctx, loadId: string, companyIds: readonly 
     (ledger) =>
       sql`from ${sql.table(ledger)} e where e.company_id = any (${ids}) and e.owner_id is not null and e.state <> 'retired'`,
   )}) d join people p on p.id = d.owner_id and p.company_id = d.company_id and not ${hasLeft(ctx)}
-    where d.entry_id not in (select a.entry_id from asked_now a)`.execute(ctx.db);
+    where not exists (select from asked_now a where a.entry_id = d.entry_id)`.execute(ctx.db);
   await sql`analyze asked_now`.execute(ctx.db);
   await sql`analyze known_now`.execute(ctx.db);
   // Owners are counted by trait before things are looked up: a thousand hosts of one name are one row for each owner.

@@ -1,12 +1,13 @@
 // The one test command: services against a PostgreSQL of their own, then the screens in a real browser.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { buildWeb } from "#app/build-web.ts";
 import { StartError } from "#core/start-error.ts";
+import { chromiumHere } from "#test/chromium.ts";
 import { startTestCluster } from "#test/cluster.ts";
 import { office } from "#test/office.ts";
 
@@ -18,13 +19,6 @@ const matching = (...patterns: string[]) =>
     .flatMap((pattern) => globSync(pattern))
     .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
     .sort();
-
-const chromium = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
 
 const runners = new Set<ChildProcess>();
 // An end in order, so that each PostgreSQL is ended at "exit"; what runs the tests ends with it.
@@ -175,19 +169,19 @@ async function main(): Promise<number> {
   const done = await runAll([
     ...parts.map((files): Work => ({ files, env: {}, isHeldBack: parts.length > 1, isOfBrowser: false })),
     // A process per file: each serves the product several times, and its servers end with it.
-    ...(chromium ? screens : []).map(
+    ...(chromiumHere ? screens : []).map(
       (file): Work => ({
         files: [file],
-        env: { CHROMIUM: chromium ?? "" },
+        env: { CHROMIUM: chromiumHere ?? "" },
         isHeldBack: true,
         isOfBrowser: true,
       }),
     ),
   ]);
   const { tallies, unsteady } = await onceMore(done);
-  if (screens.length > 0 && !chromium) {
+  if (screens.length > 0 && !chromiumHere) {
     console.log(
-      `No Chromium was found: the ${screens.length} files of test/e2e were skipped. Install Debian's chromium, or name one in CHROMIUM.`,
+      `No Chromium was found: the ${screens.length} files of test/e2e were skipped. Install Debian's chromium-headless-shell, or name one in CHROMIUM.`,
     );
     tallies.push({ passed: 0, failed: process.env["CI"] === "true" ? 1 : 0, skipped: screens.length });
   }

@@ -1,5 +1,4 @@
 // The product as people use it: its real server on a database of its own, in a real Chromium.
-import { existsSync } from "node:fs";
 import { afterEach } from "node:test";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { startBackground } from "#app/background.ts";
@@ -12,12 +11,10 @@ import { makeLog } from "#core/http/log.ts";
 import { makeServer } from "#core/http/server.ts";
 import { serveWeb } from "#core/http/web.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
+import { chromiumHere } from "./chromium.ts";
 import { atTheEnd, freshDatabase, type TestDatabase } from "./db.ts";
 import { testFileStore } from "./files.ts";
 
-const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find(
-  (path) => path !== undefined && existsSync(path),
-);
 /** Features that Playwright turns off as well: of two lists the browser follows the last one alone. */
 const turnedOff = [
   "AvoidUnnecessaryBeforeUnloadCheckSync",
@@ -51,7 +48,7 @@ let shared: Promise<Browser> | undefined;
 
 function browser(): Promise<Browser> {
   shared ??= chromium
-    .launch({ ...(executable ? { executablePath: executable } : {}), args: quiet })
+    .launch({ ...(chromiumHere ? { executablePath: chromiumHere } : {}), args: quiet })
     .then((one) => {
       atTheEnd(() => one.close());
       return one;

@@ -231,7 +231,7 @@ test("the people of the group in the browser: found by name, and the way to brin
   await page.getByRole("button", { name: "人", exact: true, pressed: true }).waitFor();
 });
 
-for (const language of ["ja", "en"] as const) {
+for (const language of walked("en", "ja")) {
   test(`the same companies by supervision, region and ownership (${language}): kept in the address, reachable by keyboard`, async () => {
     const say = {
       en: { region: "By region", relation: "By ownership" },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
-import { type Site, site } from "../browser.ts";
+import { type Site, site, walked } from "../browser.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 
 let administrator: SignedIn;
@@ -29,7 +29,7 @@ const pages: Site = await site(async ({ owner }) => {
 });
 const screenshots = process.env["SCREENSHOTS"];
 
-for (const [language, words] of [
+for (const [language, words] of walked(
   [
     "en",
     {
@@ -80,7 +80,7 @@ for (const [language, words] of [
       looked: /件を閲覧/,
     },
   ],
-] as const) {
+)) {
   test(`a role is taken in an emergency, stands on every page, is ended and judged (${language})`, async () => {
     const page = await pages.page({ language, token: administrator.token });
     await page.goto("/emergencies");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 import { until } from "../until.ts";
@@ -98,10 +98,10 @@ const words = {
   },
 } as const;
 
-for (const [language, size] of [
+for (const [language, size] of walked(
   ["en", { width: 1280, height: 720 }],
   ["ja", { width: 390, height: 844 }],
-] as const)
+))
   test(`R-30 the guided set-up in the browser (${language}, ${size.width} px): from the acquisition to the first question`, async () => {
     const t = words[language];
     const office = await open({ language, token: people.office?.token ?? "" });

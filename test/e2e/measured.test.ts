@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
 import { type AnsweringCompany, buildAnsweringCompany } from "../answering-company.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import { until } from "../until.ts";
 
 const words = {
@@ -29,7 +29,7 @@ const words = {
   },
 } as const;
 
-for (const language of ["ja", "en"] as const)
+for (const language of walked("ja", "en"))
   test(`T-01 R-31 a plant company answers controls that its ledgers prefilled (${language})`, async () => {
     const say = words[language];
     let made: AnsweringCompany | undefined;

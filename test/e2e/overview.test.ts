@@ -6,7 +6,7 @@ import { openDatabase } from "#core/db/pool.ts";
 import { asSystem } from "#core/system.ts";
 import { refreshLikeForLike } from "#modules/figures/like-for-like.ts";
 import { assertAccessible } from "../accessible.ts";
-import { site } from "../browser.ts";
+import { site, walked } from "../browser.ts";
 import type { TestDatabase } from "../db.ts";
 import { signedIn } from "../factories.ts";
 import { keepContent } from "../files.ts";
@@ -63,7 +63,7 @@ const words = {
   ja: { sentence: /24社のうち15社が基準を達成/, fewer: /同じ管理策で比べて前年より/, below: "基準未達：9社" },
 } as const;
 
-for (const language of ["en", "ja"] as const) {
+for (const language of walked("ja", "en")) {
   test(`R-12 the group in one sentence, and from a number to the answer and its proof (${language})`, async () => {
     const page = await open({ language, token });
     await page.goto("/group/overview");
@@ -148,7 +148,7 @@ test("every picture has its table behind T, and the fold opens the companies tha
   await page.waitForURL(/open=/);
 });
 
-for (const theme of ["light", "dark"] as const) {
+for (const theme of walked("dark", "light")) {
   test(`map, figures, gaps and a company's result are readable (${theme}, ja)`, async () => {
     const page = await open({ token, theme, language: "ja" });
     const company = group?.companies[17]?.id;
@@ -210,7 +210,7 @@ const viewWords = {
   },
 } as const;
 
-for (const language of ["en", "ja"] as const) {
+for (const language of walked("en", "ja")) {
   test(`a list's filter is kept under a name, shared, opened first, and gone again; the URL says the same (${language})`, async () => {
     const page = await open({ language, token });
     const word = viewWords[language];
@@ -311,7 +311,7 @@ const trendWords = {
   },
 } as const;
 
-for (const language of ["en", "ja"] as const) {
+for (const language of walked("ja", "en")) {
   test(`T-13 from the overview to all years, imported ones marked, and one company's (${language})`, async () => {
     const said = trendWords[language];
     const page = await open({ language, token });

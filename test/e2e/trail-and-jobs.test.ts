@@ -4,7 +4,7 @@ import { orderJob } from "#core/jobs/order.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { inTransaction } from "#core/db/transaction.ts";
 import { assertAccessible } from "../accessible.ts";
-import { type Site, site } from "../browser.ts";
+import { type Site, site, walked } from "../browser.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 
 let office: SignedIn;
@@ -23,11 +23,19 @@ const pages: Site = await site(async ({ owner }) => {
 
 const screenshots = process.env["SCREENSHOTS"];
 
-for (const [language, words] of [
-  ["en", { sealed: "Every event is sealed", drafted: "Round drafted", trail: "Trail" }],
-  ["ja", { sealed: "すべての記録が封印済みです", drafted: "点検の案を作成", trail: "操作記録" }],
+for (const [language, themes, words] of [
+  [
+    "en",
+    walked("light", "dark"),
+    { sealed: "Every event is sealed", drafted: "Round drafted", trail: "Trail" },
+  ],
+  [
+    "ja",
+    walked("dark", "light"),
+    { sealed: "すべての記録が封印済みです", drafted: "点検の案を作成", trail: "操作記録" },
+  ],
 ] as const) {
-  for (const theme of ["light", "dark"] as const) {
+  for (const theme of themes) {
     test(`the trail page shows what happened and becomes sealed while one looks (${language}, ${theme})`, async () => {
       const page = await pages.page({ language, theme, token: office.token });
       await page.goto("/trail");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { verifyExport } from "#core/events/verify-export.ts";
 import { assertAccessible } from "../accessible.ts";
-import { type Site, site } from "../browser.ts";
+import { type Site, site, walked } from "../browser.ts";
 import { atTheEnd } from "../db.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 import { until } from "../until.ts";
@@ -57,7 +57,7 @@ const inWords = {
   },
 } as const;
 
-for (const language of ["en", "ja"] as const) {
+for (const language of walked("ja", "en")) {
   const words = inWords[language];
   test(`refusals are one choice, a record is found by its name, values are shown on demand; all in the address (${language})`, async () => {
     const page = await pages.page({ language, token: one.token });

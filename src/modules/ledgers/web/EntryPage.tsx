@@ -98,7 +98,6 @@ function EntryRecord({ ledger: name, entry, isPast }: { ledger: LedgerName; entr
           {isPast || !isImportant(name) ? null : (
             <ContinuityPanel of={{ ledger: name, id: entry.id, companyId: entry.companyId }} />
           )}
-          {isPast ? null : <SightingsPanel ledger={ledger} entry={entry} />}
         </div>
         <div className="c6 stack">
           {isPast || !isOfGaps(name) ? null : <GapsPanel entryId={entry.id} />}
@@ -109,6 +108,12 @@ function EntryRecord({ ledger: name, entry, isPast }: { ledger: LedgerName; entr
             <Timeline kind={name} id={entry.id} />
           </Panel>
         </div>
+        {/* A column for each source: four do not fit into half a page. */}
+        {isPast ? null : (
+          <div className="c12">
+            <SightingsPanel ledger={ledger} entry={entry} />
+          </div>
+        )}
       </div>
       {asked === "change" ? <EntryForm ledger={ledger} entry={entry} onClose={() => ask(null)} /> : null}
       {asked === "retire" ? <RetireDialog ledger={name} entry={entry} onClose={() => ask(null)} /> : null}

@@ -9,7 +9,7 @@ import { entryOf, type SourceOf, type Sources, type Standing } from "./entry.ts"
 import type { Plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import type { Sheet } from "./sheet.ts";
-import { mailDomain } from "./staff.ts";
+import { mailDomain, seatHolder } from "./staff.ts";
 
 /** Computers, phones and tablets for each worker; of the stress group 1.3 × 380,000 is half a million. */
 const perWorker = 1.3;
@@ -97,6 +97,7 @@ export function addDevices(
       takenIn: isListed ? chance.int(60, 900) : null,
       seen,
       class: chance.chance(0.9) ? (chance.chance(0.08) ? 3 : chance.chance(0.3) ? 2 : 1) : null,
+      ownerId: isListed && nth % 19 > 0 ? seatHolder(plan, company, "officer") : null,
       conflicts: differs ? ["model"] : [],
       sourceIds: [...(isListed ? [list.id] : []), ...(isManaged ? [manager.id] : [])],
       reviewed: isListed && chance.chance(0.8) ? chance.int(10, 380) : null,
@@ -155,6 +156,8 @@ export function addUserIds(
       takenIn: chance.int(60, 900),
       seen: 2,
       class: values.isPrivileged ? 3 : 1,
+      ownerId: nth % 23 > 0 ? seatHolder(plan, company, "officer") : null,
+      reviewed: nth % 11 > 0 ? 20 + ((nth * 37) % 300) : null,
       sourceIds: [sources.directory.id],
     };
     const entry = entryOf(plan, company, "user_ids", name, name, values, standing);

@@ -125,6 +125,7 @@ function useColumns(): Column<Row>[] {
       (part): Column<Row> => ({
         id: part,
         head: nameOf(part),
+        width: `${74 / coveredParts.length}%`,
         isWideOnly: part !== "devices" && part !== "servers",
         cell: (row) => (
           <CoverCell cell={row.cells.find((one) => one.part === part)} companyId={row.companyId} />

@@ -158,31 +158,55 @@ async function middle({ place: { owner } }: Bench, companyId: string, rows: numb
   return found[0]?.at ?? "";
 }
 
+const turnsOfAList = 15;
+
+/** Each list as it is with so many entries, then how much longer its slowest page takes with the most entries than with the fewest. */
 export async function listThem(bench: Bench, kept: readonly Kept[]): Promise<Line[]> {
   const lines: Line[] = [];
-  const user = bench.office;
-  const turns = 15;
+  const slowest = new Map<string, Map<number, number>>();
   for (const { rows, companyId } of kept) {
     const of = { ledger: "devices", companyId } as const;
-    const listed = (scenario: string, input: object) =>
-      read(bench, {
+    const lists: [string, object][] = [
+      ["first page", {}],
+      [
+        "a page in the middle",
+        { after: withSum(ledgers.listEntries, of, { next: await middle(bench, companyId, rows) }).next },
+      ],
+      ["by serial number, downwards", { sort: "-serial" }],
+      ["found by a part of a name", { search: "PC-4321" }],
+    ];
+    for (const [scenario, input] of lists) {
+      const line = await read(bench, {
         scenario: `${said(rows)} devices: ${scenario}`,
-        user,
+        user: bench.office,
         operation: ledgers.listEntries,
         input: { ...of, ...input },
         bar: 1.5,
-        turns,
+        turns: turnsOfAList,
       });
-    lines.push(
-      await listed("first page", {}),
-      await listed("a page in the middle", {
-        after: withSum(ledgers.listEntries, of, { next: await middle(bench, companyId, rows) }).next,
-      }),
-      await listed("by serial number, downwards", { sort: "-serial" }),
-      await listed("found by a part of a name", { search: "PC-4321" }),
-    );
+      lines.push(line);
+      slowest.set(scenario, (slowest.get(scenario) ?? new Map()).set(rows, line.p95 ?? Number.NaN));
+    }
   }
-  return lines;
+  return [...lines, ...flatness(slowest)];
+}
+
+function flatness(slowest: ReadonlyMap<string, ReadonlyMap<number, number>>): Line[] {
+  return [...slowest].flatMap(([scenario, bySize]): Line[] => {
+    const [fewest, most] = [Math.min(...bySize.keys()), Math.max(...bySize.keys())];
+    if (fewest === most) return [];
+    const ratio = (bySize.get(most) ?? Number.NaN) / (bySize.get(fewest) ?? Number.NaN);
+    return [
+      {
+        scenario: `${said(most)} devices beside ${said(fewest)}: ${scenario}`,
+        p50: null,
+        p95: bySize.get(most) ?? null,
+        ratio,
+        bar: "≤ 2×",
+        isMet: ratio <= 2,
+      },
+    ];
+  });
 }
 
 export async function coverAll(bench: Bench): Promise<Line[]> {

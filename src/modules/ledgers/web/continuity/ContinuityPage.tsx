@@ -47,12 +47,7 @@ export default function ContinuityPage() {
     >
       <LedgerTabs at="/ledgers/continuity" />
       <p className="soft lead-in">{t("continuity.lead")}</p>
-      <ContinuityFilters
-        url={url}
-        counts={counts.data}
-        companyName={pages.data?.pages[0]?.rows[0]?.companyName}
-        onChange={set}
-      />
+      <ContinuityFilters url={url} counts={counts.data} onChange={set} />
       <DataTable
         label={t("ledgers.continuity")}
         columns={useColumns(url.companyId !== undefined)}

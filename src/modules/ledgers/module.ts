@@ -30,7 +30,7 @@ import { forgetSourceJob } from "./sources/ending.ts";
 import { readLoadJob } from "./sources/reading.ts";
 import { listLoadRows, listSightings } from "./sources/rows.ts";
 import { addSource, changeSource, countSources, endSource, listSources } from "./sources/sources.ts";
-import { addRule, changeRule, endRule, listRules, reviewRule } from "./ruling.ts";
+import { addRule, changeRule, countRules, endRule, listRules, reviewRule } from "./ruling.ts";
 import {
   dismissUnknown,
   mergeUnknown,
@@ -62,6 +62,7 @@ export const ledgersModule = module({
     listClasses,
     changeClass,
     listRules,
+    countRules,
     addRule,
     changeRule,
     reviewRule,

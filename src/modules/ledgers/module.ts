@@ -19,7 +19,7 @@ import { listLabels } from "./entries/labels.ts";
 import { countEntries, getEntry, listEntries, listLedgers } from "./entries/record.ts";
 import { countGaps, getGap, listGaps } from "./gaps/listing.ts";
 import { keepGaps } from "./gaps/settling.ts";
-import { approvePurpose, refusePurpose } from "./personal/deciding.ts";
+import { approvePurpose, refusePurpose, takeBackPurpose } from "./personal/deciding.ts";
 import { getPurpose, listPurposes, proposePurpose, proposePurposeEnd } from "./personal/purposes.ts";
 import { reviewEntry } from "./personal/reviewing.ts";
 import { changeUse, endUse, listUses, recordUse } from "./personal/uses.ts";
@@ -104,6 +104,7 @@ export const ledgersModule = module({
     proposePurposeEnd,
     approvePurpose,
     refusePurpose,
+    takeBackPurpose,
     listUses,
     recordUse,
     changeUse,

@@ -140,7 +140,7 @@ function RuleTable({
               )}
             </td>
             <td>
-              {format.day(rule.reviewDueOn)}
+              {format.day(rule.reviewDueOn, "plain")}
               {rule.isOverdue ? <span className="badge serious"> {t("assetRule.overdue")}</span> : null}
             </td>
             <td>

@@ -118,7 +118,7 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
     {
       id: "toRun",
       head: t("continuity.toRun"),
-      width: "17%",
+      width: "15%",
       isWideOnly: true,
       cell: (row) => (
         <Measured isSmall label={t("continuity.toRun")} measured={row.tookMinutes} target={row.rtoMinutes} />
@@ -127,7 +127,7 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
     {
       id: "lost",
       head: t("continuity.lost"),
-      width: "16%",
+      width: "14%",
       isWideOnly: true,
       cell: (row) => (
         <Measured isSmall label={t("continuity.lost")} measured={row.lostMinutes} target={row.rpoMinutes} />
@@ -142,14 +142,14 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
     {
       id: "last",
       head: t("continuity.last"),
-      width: "104px",
+      width: "124px",
       isWideOnly: true,
       cell: (row) => (row.testedOn ? format.day(row.testedOn, "plain") : <span className="mute">–</span>),
     },
     {
       id: "next",
       head: t("continuity.nextTest"),
-      width: "112px",
+      width: "128px",
       cell: (row) => (
         <span className={row.isOverdue ? "serious-ink" : undefined}>
           {row.testedOn ? format.day(row.nextTestOn, "plain") : t("continuity.now")}

@@ -919,7 +919,7 @@ create table data_purposes (
   constraint data_purposes_purpose CHECK (((length(btrim(purpose)) >= 1) AND (length(btrim(purpose)) <= 500))),
   constraint data_purposes_reason CHECK ((length(reason) <= 500)),
   constraint data_purposes_second_person CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
-  constraint data_purposes_state CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text]))),
+  constraint data_purposes_state CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
   constraint data_purposes_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint data_purposes_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES information(id),
   constraint data_purposes_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES data_purposes(id),

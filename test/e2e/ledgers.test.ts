@@ -146,6 +146,11 @@ test("classes and rules: what a class demands is changed by nobody of a company,
   await page.getByRole("button", { name: "Save" }).click();
   await page.locator("main h1", { hasText: "One rule is in force" }).waitFor();
   await assertAccessible(page);
+  const find = page.getByRole("searchbox", { name: "Find a rule or a company" });
+  await find.fill("nothing of the kind");
+  await page.getByText("No rule is found by that.").waitFor();
+  await find.fill("computers");
+  await page.getByRole("cell", { name: "Handling of computers", exact: true }).waitFor();
 });
 
 test("on a phone the ledgers, a list and an entry hold together", async () => {

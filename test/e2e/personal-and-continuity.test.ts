@@ -15,6 +15,14 @@ const { page: open } = await site(async ({ owner }) => {
   people["sister"] = (
     await signedIn(owner, { companyId: group.companies.sister, role: "security_officer" })
   ).token;
+  people["office"] = (
+    await signedIn(owner, {
+      companyId: group.companies.parent,
+      role: "group_office",
+      unitId: group.group,
+    })
+  ).token;
+  ids["sister"] = group.companies.sister;
   for (const language of ["ja", "en"]) {
     const server = await owner.query<{ id: string }>(
       "insert into servers (company_id, name, registered_at) values ($1, $2, now()) returning id",
@@ -220,6 +228,29 @@ test("S-01 the sister company sees no gap, no system and no data set", async () 
   await assertAccessible(page);
   await page.goto(`/ledgers/servers/${ids["server-en"]}`);
   await shows(page.getByText("orders-en"), 0);
+});
+
+test("the group office narrows gaps and important systems to a company; whoever sees one company is not asked", async () => {
+  const page = await open({ language: "en", token: people["office"] ?? "" });
+  for (const [path, none] of [
+    ["/ledgers/gaps", "No gap fits what was chosen"],
+    ["/ledgers/continuity", "None fits"],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole("button", { name: "Company", exact: true }).click();
+    await page.getByRole("combobox", { name: "Company" }).fill("Sister");
+    await page.getByRole("option", { name: "Sister Ltd." }).click();
+    await page.getByText(none).waitFor();
+    await page.waitForURL(new RegExp(`companyId=${ids["sister"]}`));
+    await assertAccessible(page);
+    await page.getByRole("button", { name: "Remove this filter: Company" }).click();
+    await shows(page.getByText(none), 0);
+  }
+  const single = await open({ language: "en", token: people["officer"] ?? "" });
+  await single.goto("/ledgers/gaps");
+  await single.getByRole("button", { name: "Filter", exact: true }).waitFor();
+  await single.waitForLoadState("networkidle");
+  await shows(single.getByRole("button", { name: "Company", exact: true }), 0);
 });
 
 test("on a phone gaps, important systems and an entry hold together", async () => {

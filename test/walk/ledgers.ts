@@ -182,6 +182,7 @@ export const ledgerAims: Record<string, Aim> = {
       demands: [{ ...devices, measures: ["managed"] }],
     }),
   },
+  countRules: { at: "company", input: ({ companyId }) => ({ companyId }) },
   listRules: { at: "company", input: ({ companyId }) => ({ companyId }) },
   addRule: {
     at: "company",

@@ -143,6 +143,8 @@ export const personalAims: Record<string, Aim> = {
     at: "company",
     input: ({ refusedPurposeId }) => ({ id: refusedPurposeId, reason: "walk" }),
   },
+  // Whoever walks proposed none of it: a refusal by the rule is inside, no access is outside.
+  takeBackPurpose: { at: "company", input: ({ waitingPurposeId }) => ({ id: waitingPurposeId }) },
   listUses: { at: "company", input: ({ dataSetId }) => ({ id: dataSetId }) },
   recordUse: { at: "company", input: ({ dataSetId }) => ({ id: dataSetId, ...use }) },
   changeUse: { at: "company", input: ({ useId }) => ({ id: useId, rowVersion: 1, ...use }) },

@@ -19,7 +19,7 @@ import { listLabels } from "./entries/labels.ts";
 import { countEntries, getEntry, listEntries, listLedgers } from "./entries/record.ts";
 import { countGaps, getGap, listGaps } from "./gaps/listing.ts";
 import { keepGaps } from "./gaps/settling.ts";
-import { approvePurpose, refusePurpose } from "./personal/deciding.ts";
+import { approvePurpose, refusePurpose, takeBackPurpose } from "./personal/deciding.ts";
 import { getPurpose, listPurposes, proposePurpose, proposePurposeEnd } from "./personal/purposes.ts";
 import { reviewEntry } from "./personal/reviewing.ts";
 import { changeUse, endUse, listUses, recordUse } from "./personal/uses.ts";
@@ -30,7 +30,7 @@ import { forgetSourceJob } from "./sources/ending.ts";
 import { readLoadJob } from "./sources/reading.ts";
 import { listLoadRows, listSightings } from "./sources/rows.ts";
 import { addSource, changeSource, countSources, endSource, listSources } from "./sources/sources.ts";
-import { addRule, changeRule, endRule, listRules, reviewRule } from "./ruling.ts";
+import { addRule, changeRule, countRules, endRule, listRules, reviewRule } from "./ruling.ts";
 import {
   dismissUnknown,
   mergeUnknown,
@@ -62,6 +62,7 @@ export const ledgersModule = module({
     listClasses,
     changeClass,
     listRules,
+    countRules,
     addRule,
     changeRule,
     reviewRule,
@@ -103,6 +104,7 @@ export const ledgersModule = module({
     proposePurposeEnd,
     approvePurpose,
     refusePurpose,
+    takeBackPurpose,
     listUses,
     recordUse,
     changeUse,

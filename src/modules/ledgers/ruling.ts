@@ -1,6 +1,6 @@
 // The rules that apply to what is in the ledgers (R-24, R-32): each with an owner and a day of the next look. An entry that
 // no rule in force covers is a gap.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
@@ -11,20 +11,43 @@ import { record } from "#core/events/record.ts";
 import type { ledgers as contract } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { assertPointsRight } from "./entries/changing.ts";
+import { companyIsCalled, like } from "./entries/filters.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;
 type Rule = Output<(typeof contract)["listRules"]>["rows"][number];
 type Given = Pick<In<"addRule">, "name" | "reference" | "fileId" | "ownerId" | "reviewDueOn" | "covers">;
 
-const mostListed = 500;
+const isOverdue = (ctx: Ctx) => sql<boolean>`r.review_due_on < ${ctx.today}::date`;
 
-export async function listRules(ctx: Ctx, { companyId }: In<"listRules">): Out<"listRules"> {
-  if (companyId) await companyInScope(ctx, companyId);
-  const { rows } =
-    await sql<Rule>`select r.id, r.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, r.name, r.reference,
+/** The rules in force that somebody may look at: those of their companies, and the group's. */
+const sought = (ctx: Ctx, { companyId, search, overdue }: In<"countRules">): RawBuilder<boolean> =>
+  sql<boolean>`(r.company_id is null or ${within(ctx, "r.company_id")}) and (r.ended_on is null or r.ended_on > ${ctx.today}::date)
+    and ${companyId ? sql`(r.company_id is null or r.company_id = ${companyId}::uuid)` : sql`true`}
+    and ${overdue ? isOverdue(ctx) : sql`true`}
+    and ${
+      search?.trim()
+        ? sql`(folded(r.name) ilike ${like(search)} or folded(r.reference) ilike ${like(search)}
+            or ${companyIsCalled(sql`r.company_id`, search)})`
+        : sql`true`
+    }`;
+
+/** The ones to be looked at first, then by name. */
+const place = sql<string>`r.review_due_on || lower(r.name)`;
+
+export async function listRules(
+  ctx: Ctx,
+  { after, limit = 50, ...filter }: In<"listRules">,
+): Out<"listRules"> {
+  if (filter.companyId) await companyInScope(ctx, filter.companyId);
+  const at = after?.lastIndexOf("|") ?? -1;
+  const { rows } = await sql<Rule & { end: string }>`
+    with page as materialized (select r.*, ${place} as place from asset_rules r where ${sought(ctx, filter)}
+        and ${after ? sql`(${place}, r.id) > (${after.slice(0, at)}, ${after.slice(at + 1)}::uuid)` : sql`true`}
+      order by place, r.id limit ${limit + 1})
+    select r.id, r.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, r.name, r.reference,
       r.file_id, r.owner_id, (select ${nameOfPerson(ctx.language, "op")} from people op where op.id = r.owner_id) as owner_name,
-      r.valid_from, r.review_due_on, r.reviewed_on, r.review_due_on < ${ctx.today}::date as is_overdue, r.row_version,
+      r.valid_from, r.review_due_on, r.reviewed_on, ${isOverdue(ctx)} as is_overdue, r.row_version,
       coalesce(${ctx.reach === "group"} or r.company_id = any (companies_in_scope(${ctx.actor.personId}::uuid, ${permissions.rules})), false)
         and exists (select from permissions_at(${ctx.actor.personId}::uuid, ${[permissions.rules]}::text[], coalesce(r.company_id, ${ctx.actor.companyId}::uuid))) as may_change,
       (select coalesce(jsonb_agg(jsonb_build_object('ledger', v.ledger, 'nature', v.nature, 'fromRank', v.from_rank) order by v.ledger, v.nature), '[]')
@@ -32,13 +55,21 @@ export async function listRules(ctx: Ctx, { companyId }: In<"listRules">): Out<"
       (select coalesce(jsonb_agg(jsonb_build_object('on', w.reviewed_on, 'byName', w.by_name, 'outcome', w.outcome, 'remark', w.remark)
           order by w.reviewed_on desc), '[]')
         from (select x.*, ${nameOfActor(ctx.language, sql`x.reviewed_by`)} as by_name from asset_rule_reviews x where x.rule_id = r.id
-          order by x.reviewed_on desc limit 20) w) as reviews
-    from asset_rules r
+          order by x.reviewed_on desc limit 20) w) as reviews, r.place || '|' || r.id as "end"
+    from page r
     left join unit_names n on n.unit_id = r.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where (r.company_id is null or ${within(ctx, "r.company_id")}) and (r.ended_on is null or r.ended_on > ${ctx.today}::date)
-      and ${companyId ? sql`(r.company_id is null or r.company_id = ${companyId}::uuid)` : sql`true`}
-    order by r.review_due_on, r.name limit ${mostListed + 1}`.execute(ctx.db);
-  return { rows: rows.slice(0, mostListed), isCut: rows.length > mostListed };
+    order by r.place, r.id`.execute(ctx.db);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { rows: rows.slice(0, limit).map(({ end: _end, ...row }) => row), next: last?.end ?? null };
+}
+
+export async function countRules(ctx: Ctx, filter: In<"countRules">): Out<"countRules"> {
+  if (filter.companyId) await companyInScope(ctx, filter.companyId);
+  const { rows } = await sql<{ all: number; overdue: number }>`select count(*)::int as all,
+      count(*) filter (where ${isOverdue(ctx)})::int as overdue from asset_rules r where ${sought(ctx, filter)}`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? { all: 0, overdue: 0 };
 }
 
 /** The group's rules are for whoever answers for the whole group. */

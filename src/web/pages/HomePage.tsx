@@ -10,7 +10,7 @@ import {
   RoundFunnels,
   useNotBegun,
 } from "#modules/inspections/web/parts.tsx";
-import { OwnSetUp } from "#modules/onboarding/web/parts.tsx";
+import { isOfOwnSetUp, OwnSetUp, useOwnSetUp } from "#modules/onboarding/web/parts.tsx";
 import { Page } from "../layout/Page.tsx";
 import { GoButton, useGo } from "../navigation.tsx";
 import { useMay, useSession } from "../session.ts";
@@ -26,6 +26,9 @@ export default function HomePage() {
   return useSession().isOutside ? <EngagedHome /> : <OwnHome />;
 }
 
+/** An officer finds them as their own inspections above. */
+const inAnotherForm: readonly string[] = ["inspection.answer", "delegation.answer"];
+
 function OwnHome() {
   const t = useText();
   const format = useFormat();
@@ -34,6 +37,7 @@ function OwnHome() {
   const needs = useNeeds();
   const notBegun = useNotBegun();
   const steps = useFirstSteps();
+  const ownSetUp = useOwnSetUp();
   const isOfficer = [useMay("inspection.answer"), useMay("inspection.contribute")].some(Boolean);
   const seesResults = useMay("inspection.read");
   const { first, counts } = needs;
@@ -74,9 +78,14 @@ function OwnHome() {
         <div>
           {steps ? <FirstSteps {...steps} /> : null}
           {seesResults ? <AskedCalls /> : null}
-          <OwnSetUp />
+          {ownSetUp ? <OwnSetUp {...ownSetUp} /> : null}
           <OwnInspections />
-          <NeedsYou {...needs} shownAbove={isOfficer ? ["inspection.answer", "delegation.answer"] : []} />
+          <NeedsYou
+            {...needs}
+            isShownAbove={(bundle) =>
+              (isOfficer && inAnotherForm.includes(bundle.kind)) || isOfOwnSetUp(ownSetUp, bundle)
+            }
+          />
           <NotBegun rounds={notBegun} />
           <ChangedSince />
         </div>

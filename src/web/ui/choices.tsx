@@ -1,7 +1,6 @@
 // Choosing: tabs, segments, filter tokens, the answer by keys, chips.
 import type { ReactNode } from "react";
 import { useText } from "../text/i18n.ts";
-import { Icon } from "./icons.tsx";
 import { Sym, symbolOfVerdict, toneOf, type VerdictKind } from "./marks.tsx";
 
 export type Choice<V extends string> = { value: V; label: ReactNode; count?: string | undefined };
@@ -157,23 +156,4 @@ export function AnswerKeys({ value, offered = verdicts, onChoose }: AnswerKeysPr
 /** The fields an answer demands, hung on a rule in that answer's colour. */
 export function Demand({ verdict, children }: { verdict: VerdictKind; children: ReactNode }) {
   return <div className={`demand ${toneOf[symbolOfVerdict[verdict]]}`}>{children}</div>;
-}
-
-/** The quiet way to add one more token. */
-export function AddToken({
-  children,
-  shortcut,
-  onClick,
-}: {
-  children: ReactNode;
-  shortcut?: string;
-  onClick: () => void;
-}) {
-  return (
-    <button type="button" className="token add" onClick={onClick}>
-      <Icon name="plus" />
-      {children}
-      {shortcut ? <kbd aria-hidden="true">{shortcut}</kbd> : null}
-    </button>
-  );
 }

@@ -12,7 +12,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented, Token } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { access } from "../contract.ts";
@@ -75,17 +75,12 @@ export default function AccountsPage() {
       <GivenAlone />
       <SavedViews list="accounts" names={viewNames} />
       <div className="filters">
-        <span className="find-box">
-          <Icon name="search" />
-          <input
-            className="find"
-            type="search"
-            aria-label={t("account.findPerson")}
-            placeholder={t("account.findPerson")}
-            defaultValue={url.search ?? ""}
-            onChange={(event) => setUrl({ search: event.target.value })}
-          />
-        </span>
+        <FindBox
+          isOnKey
+          label={t("account.findPerson")}
+          value={url.search ?? ""}
+          onFind={(search) => setUrl({ search })}
+        />
         <Segmented<State>
           label={t("account.state")}
           value={state}

@@ -65,14 +65,21 @@ export function useNeeds(options: { refetchEvery?: number } = {}) {
 }
 
 type NeedsProps = ReturnType<typeof useNeeds> & {
-  /** Kinds of my own duties that the page shows above in a form of their own. */
-  shownAbove?: readonly string[];
+  /** My own duties that the page shows above in a form of their own. */
+  isShownAbove?: (bundle: Bundle) => boolean;
 };
 
-export function NeedsYou({ needs: all, isReady, error, dutyCount, retry, shownAbove = [] }: NeedsProps) {
+export function NeedsYou({
+  needs: all,
+  isReady,
+  error,
+  dutyCount,
+  retry,
+  isShownAbove = () => false,
+}: NeedsProps) {
   const t = useText();
   const needs = all.filter(
-    (need) => !("bundle" in need && need.bundle.isAddressed && shownAbove.includes(need.bundle.kind)),
+    (need) => !("bundle" in need && need.bundle.isAddressed && isShownAbove(need.bundle)),
   );
   if (error) return <ErrorState error={error} onRetry={retry} />;
   if (!isReady) return <Loading rows={5} />;

@@ -11,7 +11,7 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { BulkBar } from "#web/ui/BulkBar.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Tabs, Token } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { imports } from "../contract.ts";
@@ -57,17 +57,12 @@ export function ImportRows({ load }: { load: Import }) {
         ]}
       />
       <div className="filters">
-        <span className="find-box">
-          <Icon name="search" />
-          <input
-            className="find"
-            type="search"
-            aria-label={t("import.findRow")}
-            placeholder={t("import.findRow")}
-            defaultValue={search ?? ""}
-            onChange={(event) => setFilter({ search: event.target.value })}
-          />
-        </span>
+        <FindBox
+          isOnKey
+          label={t("import.findRow")}
+          value={search ?? ""}
+          onFind={(words) => setFilter({ search: words })}
+        />
         {problem ? <ProblemToken code={problem} onRemove={() => setFilter({ problem: "" })} /> : null}
       </div>
       <DataTable

@@ -79,7 +79,7 @@ export const purposes = contract({
   listPurposes: {
     method: "GET",
     path: "/ledgers/information/entries/:id/purposes",
-    summary: "The purposes of a set of personal data: approved, proposed, ended, refused",
+    summary: "The purposes of a set of personal data: approved, proposed, ended, refused, taken back",
     permission: permissions.read,
     params: ofEntry,
     output: Type.Object({
@@ -105,6 +105,8 @@ export const purposes = contract({
       replaced: nullable(Type.Object({ purpose: text(500), uses: Type.Integer() })),
       can: Type.Object({
         decide: Type.Boolean(),
+        /** Only whoever proposed what waits. */
+        withdraw: Type.Boolean(),
         whyNot: nullable(oneOf("not_yours", "own_proposal", "decided")),
       }),
     }),
@@ -159,6 +161,17 @@ export const purposes = contract({
     output: Type.Object({ id: Id }),
     events: ["data_purpose.refused", "data_purpose.end_refused", ...gapEvents],
     errors: [...notOpen, "data_purpose.decided_already", "data_purpose.own_proposal"],
+  },
+  takeBackPurpose: {
+    method: "POST",
+    path: "/data-purposes/:id/withdrawal",
+    summary: "Take back what one proposed oneself, as long as nobody has decided about it",
+    permission: permissions.manage,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({}),
+    output: Type.Object({ id: Id }),
+    events: ["data_purpose.withdrawn", "data_purpose.end_withdrawn", ...gapEvents],
+    errors: ["data_purpose.decided_already", "data_purpose.not_own_proposal"],
   },
   listUses: {
     method: "GET",

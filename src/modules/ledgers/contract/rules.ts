@@ -1,6 +1,18 @@
 // Classes by significance of risk with what they demand, and the rules that apply to the entries of a ledger.
 import Type from "typebox";
-import { contract, Day, Id, list, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  nullable,
+  oneOf,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
 import { LedgerOf, permissions, Rank } from "./words.ts";
 
 const Words = { en: text(600), ja: text(600), zh: text(600) };
@@ -45,6 +57,13 @@ const Rule = Type.Object({
   rowVersion: RowVersion,
   mayChange: Type.Boolean(),
 });
+
+const Sought = {
+  companyId: optional(Id),
+  search: optional(text(100)),
+  /** Those alone that are past their review date. */
+  overdue: optional(Type.Boolean()),
+};
 
 export const rules = contract({
   listClasses: {
@@ -92,8 +111,17 @@ export const rules = contract({
     summary:
       "The rules in force: the group's and those of the companies within one's scope, the ones to be looked at first",
     permission: permissions.read,
-    query: Type.Object({ companyId: optional(Id) }),
-    output: Type.Object({ rows: list(Rule, 500), isCut: Type.Boolean() }),
+    query: Type.Object({ ...Sought, ...paging }),
+    output: page(Rule),
+  },
+  countRules: {
+    method: "GET",
+    path: "/asset-rules/count",
+    summary:
+      "How many rules are in force within one's scope, and how many of them are past their review date",
+    permission: permissions.read,
+    query: Type.Object(Sought),
+    output: Type.Object({ all: Type.Integer(), overdue: Type.Integer() }),
   },
   addRule: {
     method: "POST",

@@ -11,10 +11,10 @@ export const legalGrounds = [
 ] as const;
 
 /** `ended`: approved once, its last day is over. */
-export const purposeStates = ["proposed", "approved", "ended", "refused"] as const;
+export const purposeStates = ["proposed", "approved", "ended", "refused", "withdrawn"] as const;
 /** What waits for a second person: a first or further purpose, one in place of another, or the end of one. */
 export const proposals = ["new", "replace", "end"] as const;
 /** Why a use rests on no approved purpose. */
-export const lacksOfUse = ["none", "proposed", "refused", "not_yet", "ended"] as const;
+export const lacksOfUse = ["none", "proposed", "refused", "withdrawn", "not_yet", "ended"] as const;
 /** What a reviewer says of such a use. */
 export const answersOfUse = ["will_stop", "will_propose", "accepted_for_now"] as const;

@@ -13,11 +13,17 @@ export type Filter = Omit<Input<typeof entries.countEntries>, "ledger">;
 /** A condition on the row `e` of the ledger's table. Names come from the declarations, never from a caller. */
 export type Condition = RawBuilder<boolean>;
 
-const like = (search: string) =>
+/** What is sought anywhere in a text, for `ilike`: full-width letters as their narrow ones, % and _ as themselves. */
+export const like = (search: string) =>
   `%${search
     .normalize("NFKC")
     .trim()
     .replaceAll(/[\\%_]/g, "\\$&")}%`;
+
+/** A company of that name in any language, for what is listed beside its company. */
+export const companyIsCalled = (companyId: RawBuilder<unknown>, search: string): Condition =>
+  sql<boolean>`exists (select from unit_names cn where cn.unit_id = ${companyId}
+    and folded(concat_ws(' ', cn.name, cn.name_en, cn.name_ja, cn.name_zh)) ilike ${like(search)})`;
 
 const column = (name: FieldName) => sql.ref(`e.${columnOf(name)}`);
 

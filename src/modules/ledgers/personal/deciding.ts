@@ -1,4 +1,5 @@
-// The second person: approves or refuses a purpose, its replacement or its end, never what they proposed themselves.
+// The second person approves or refuses a purpose, its replacement or its end, never what they proposed themselves; whoever proposed it
+// may take it back until then.
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -45,15 +46,18 @@ async function waiting(
   const entry = await holding(ctx, (await read()).entryId);
   const one = await read();
   if (!one.isOpen) throw conflict("data_purpose.decided_already");
-  if (one.proposer === ctx.actor.personId) throw forbidden("data_purpose.own_proposal");
   return { one, entry };
+}
+
+function assertSecondPerson(ctx: Ctx, one: Waiting): void {
+  if (one.proposer === ctx.actor.personId) throw forbidden("data_purpose.own_proposal");
 }
 
 async function told(ctx: Ctx, entry: DataSet, verb: string, one: Waiting, words: string): Promise<void> {
   await record(ctx, verb, {
     subject: { kind: ledger, id: entry.id, companyId: entry.companyId },
     data: { purposeId: one.id, replacesId: one.replacesId, on: one.endingOn },
-    personal: { remark: words },
+    ...(words ? { personal: { remark: words } } : {}),
   });
   await closeEach(ctx, [one.id], decideDuty);
   await settleGaps(ctx, ledger, [entry.id]);
@@ -61,6 +65,7 @@ async function told(ctx: Ctx, entry: DataSet, verb: string, one: Waiting, words:
 
 export async function approvePurpose(ctx: Ctx, { id, remark }: In<"approvePurpose">): Out<"approvePurpose"> {
   const { one, entry } = await waiting(ctx, id, dataSetToChange);
+  assertSecondPerson(ctx, one);
   if (one.isEnd) await approveEnd(ctx, id);
   else await approveNew(ctx, one, remark);
   await told(ctx, entry, one.isEnd ? "data_purpose.end_approved" : "data_purpose.approved", one, remark);
@@ -85,6 +90,7 @@ async function approveNew(ctx: Ctx, one: Waiting, remark: string): Promise<void>
 
 export async function refusePurpose(ctx: Ctx, { id, reason }: In<"refusePurpose">): Out<"refusePurpose"> {
   const { one, entry } = await waiting(ctx, id, dataSetHeld);
+  assertSecondPerson(ctx, one);
   if (one.isEnd)
     await sql`update data_purposes set ending_on = null, ending_at = null, ending_by = null, decision = ${reason.trim()},
       row_version = row_version + 1 where id = ${id}::uuid`.execute(ctx.db);
@@ -92,5 +98,19 @@ export async function refusePurpose(ctx: Ctx, { id, reason }: In<"refusePurpose"
     await sql`update data_purposes set state = 'refused', decided_by = ${ctx.actor.personId}::uuid, decided_at = app_now(),
       decision = ${reason.trim()}, row_version = row_version + 1 where id = ${id}::uuid`.execute(ctx.db);
   await told(ctx, entry, one.isEnd ? "data_purpose.end_refused" : "data_purpose.refused", one, reason);
+  return { id };
+}
+
+/** What was proposed wrongly needs no decision of anybody else; the executive's duty ends with it. */
+export async function takeBackPurpose(ctx: Ctx, { id }: In<"takeBackPurpose">): Out<"takeBackPurpose"> {
+  const { one, entry } = await waiting(ctx, id, dataSetHeld);
+  if (one.proposer !== ctx.actor.personId) throw forbidden("data_purpose.not_own_proposal");
+  if (one.isEnd)
+    await sql`update data_purposes set ending_on = null, ending_at = null, ending_by = null, row_version = row_version + 1
+      where id = ${id}::uuid`.execute(ctx.db);
+  else
+    await sql`update data_purposes set state = 'withdrawn', decided_at = app_now(), row_version = row_version + 1
+      where id = ${id}::uuid`.execute(ctx.db);
+  await told(ctx, entry, one.isEnd ? "data_purpose.end_withdrawn" : "data_purpose.withdrawn", one, "");
   return { id };
 }

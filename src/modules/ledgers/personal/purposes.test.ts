@@ -144,6 +144,37 @@ test("the end of a purpose is proposed and decided: refused it goes on, approved
   assert.deepEqual(await open(id), [["use_without_purpose", "ended"]]);
 });
 
+test("R-26 whoever proposed takes it back while nobody has decided: a new purpose, one in place of another, an end", async () => {
+  const id = await dataSet("Guests");
+  const first = await approved(id, "Parking");
+  const { id: useId } = await own(ledgers.recordUse, { id, ...used(first) });
+  const { id: second } = await own(ledgers.proposePurpose, { id, ...said("Cameras", { replacesId: first }) });
+  assert.deepEqual(await toDecide(executive), [second]);
+  await assert.rejects(office(ledgers.takeBackPurpose, { id: second }), {
+    code: "data_purpose.not_own_proposal",
+  });
+  await assert.rejects(sister(ledgers.takeBackPurpose, { id: second }), { code: "data_purpose.not_found" });
+  assert.equal((await office(ledgers.getPurpose, { id: second })).can.withdraw, false);
+  assert.equal((await own(ledgers.getPurpose, { id: second })).can.withdraw, true);
+  await own(ledgers.takeBackPurpose, { id: second });
+  assert.equal((await states(id)).get(second), "withdrawn");
+  assert.deepEqual(await toDecide(executive), []);
+  for (const late of [
+    () => own(ledgers.takeBackPurpose, { id: second }),
+    () => executive(ledgers.approvePurpose, { id: second, remark: "" }),
+  ])
+    await assert.rejects(late(), { code: "data_purpose.decided_already" });
+  // What was to be replaced is free again: its end is proposed, and taken back as well.
+  await own(ledgers.proposePurposeEnd, { id: first, on: "2026-03-31", reason: "gate closed" });
+  await own(ledgers.takeBackPurpose, { id: first });
+  const shown = await own(ledgers.getPurpose, { id: first });
+  assert.deepEqual([shown.state, shown.waits, shown.endingOn], ["approved", null, null]);
+  assert.deepEqual(await toDecide(executive), []);
+  // A use that rests on what was taken back rests on nothing.
+  await own(ledgers.changeUse, { id: useId, rowVersion: 1, ...used(second) });
+  assert.deepEqual(await open(id), [["use_without_purpose", "withdrawn"]]);
+});
+
 test("a purpose that ends on its day makes gaps by the clock", async () => {
   const id = await dataSet("Trial users");
   const purposeId = await approved(id, "Trial", { validUntil: "2098-12-31" });

@@ -69,15 +69,17 @@ export async function getPurpose(ctx: Ctx, { id }: In<"getPurpose">): Out<"getPu
     where p.id = ${id}::uuid and ${within(ctx, "p.company_id")}`.execute(ctx.db);
   const { proposedBy, endingBy, ...purpose } = found(rows[0], "data_purpose");
   const by = purpose.waits === "end" ? endingBy : proposedBy;
+  const isOwn = purpose.waits !== null && by === ctx.actor.personId;
   const whyNot =
     purpose.waits === null
       ? ("decided" as const)
       : !(await holds(ctx, permissions.approvePurpose, purpose.companyId))
         ? ("not_yours" as const)
-        : by === ctx.actor.personId
+        : isOwn
           ? ("own_proposal" as const)
           : null;
-  return { ...purpose, can: { decide: whyNot === null, whyNot } };
+  const withdraw = isOwn && (await holds(ctx, permissions.manage, purpose.companyId));
+  return { ...purpose, can: { decide: whyNot === null, withdraw, whyNot } };
 }
 
 /**

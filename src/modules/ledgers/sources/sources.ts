@@ -9,6 +9,7 @@ import { conflict, forbidden, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { ledgers as contract } from "../contract.ts";
 import { permissions } from "../contract/words.ts";
+import { companyIsCalled, like } from "../entries/filters.ts";
 import { leaveSource } from "./assigning.ts";
 import { forgetSourceJob } from "./ending.ts";
 import { silentSince } from "./silence.ts";
@@ -30,12 +31,9 @@ const sought = (ctx: Ctx, { companyId, search, isSilent }: Sought): RawBuilder<b
     and ${isSilent ? sql`${silentSince} is not null` : sql`true`}
     and ${
       search?.trim()
-        ? sql`(folded(s.name) like '%' || folded(${likeWords(search)}) || '%' or exists (select from unit_names sn where sn.unit_id = s.company_id
-            and folded(sn.name) like '%' || folded(${likeWords(search)}) || '%'))`
+        ? sql`(folded(s.name) ilike ${like(search)} or ${companyIsCalled(sql`s.company_id`, search)})`
         : sql`true`
     }`;
-
-const likeWords = (search: string) => search.trim().replaceAll(/[\\%_]/g, "\\$&");
 
 /** The silent ones first, then by name. */
 const place = sql<string>`case when ${silentSince} is null then '1' else '0' end || lower(s.name)`;

@@ -8,6 +8,7 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { unknown as contract } from "../contract/unknown.ts";
 import { askedLedgers } from "../declared/unknown.ts";
 import { ledgerOf } from "../declared/ledgers.ts";
+import { like } from "../entries/filters.ts";
 import { numberOf } from "../entries/listing.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
@@ -17,8 +18,6 @@ export type UnknownFilter = In<"countUnknowns">;
 
 /** More are not counted. */
 const mostCounted = 10_001;
-
-const like = (search: string) => `%${search.trim().replaceAll(/[\\%_]/g, "\\$&")}%`;
 
 /** What still waits, and is asked about: `t` is a row of unknown_things. */
 export const isWaiting = sql<boolean>`t.ended_at is null and t.asked_at is not null`;

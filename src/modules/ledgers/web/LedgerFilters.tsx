@@ -1,14 +1,15 @@
 // What a list is narrowed to, as tokens; a new one is chosen from the filters that the ledger declares.
 import { Menu } from "@mantine/core";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
+import { CompanyFilter } from "#modules/organization/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
 import type { Column } from "#web/table/columns.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
+import { AddFilter } from "#web/ui/AddFilter.tsx";
 import { Token } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
-import { useKey } from "#web/ui/keys.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { ledgers } from "../contract.ts";
 import { states } from "../contract/words.ts";
 import { type FieldName, fieldOf } from "../declared/fields.ts";
@@ -23,7 +24,6 @@ type Props = {
   url: Partial<Url>;
   columns: readonly Column<EntryRow>[];
   shown: readonly Column<EntryRow>[];
-  companyName: string | undefined;
   onChange: (part: { [K in keyof Url]?: Url[K] | undefined }) => void;
 };
 
@@ -36,28 +36,19 @@ const wordsOf = (field: FieldName): readonly string[] => {
       : [];
 };
 
-export function LedgerFilters({ ledger, url, columns, shown, companyName, onChange }: Props) {
+export function LedgerFilters({ ledger, url, columns, shown, onChange }: Props) {
   const t = useText();
-  const box = useRef<HTMLInputElement>(null);
-  useKey({ key: "/", label: t("keys.find"), run: () => box.current?.focus() });
   return (
     <div className="filters">
-      <span className="find-box">
-        <Icon name="search" />
-        <input
-          ref={box}
-          className="find"
-          type="search"
-          aria-label={t("list.find")}
-          placeholder={t("list.find")}
-          defaultValue={url.search ?? ""}
-          maxLength={100}
-          onChange={(event) => onChange({ search: event.target.value })}
-        />
-        <kbd aria-hidden="true">/</kbd>
-      </span>
-      <Tokens url={url} companyName={companyName} onChange={onChange} />
-      <AddFilter ledger={ledger} url={url} onChange={onChange} />
+      <FindBox
+        isOnKey
+        label={t("list.find")}
+        value={url.search ?? ""}
+        onFind={(search) => onChange({ search })}
+      />
+      <CompanyFilter companyId={url.companyId} onChange={(companyId) => onChange({ companyId })} />
+      <Tokens url={url} onChange={onChange} />
+      <MoreFilters ledger={ledger} url={url} onChange={onChange} />
       <span className="end">
         <ColumnChooser columns={columns} shown={shown} onChange={(chosen) => onChange({ columns: chosen })} />
       </span>
@@ -65,13 +56,12 @@ export function LedgerFilters({ ledger, url, columns, shown, companyName, onChan
   );
 }
 
-function Tokens({ url, companyName, onChange }: Pick<Props, "url" | "companyName" | "onChange">) {
+function Tokens({ url, onChange }: Pick<Props, "url" | "onChange">) {
   const t = useText();
   const nameOf = useFieldName();
   const word = useWord();
   const className = useClassName();
   const tokens: [key: keyof Url, name: string, value: ReactNode][] = [
-    ...(url.companyId ? [["companyId", t("entry.company"), companyName ?? "…"] as const] : []),
     ...(url.class
       ? [["class", t("entry.class"), className(url.class === "none" ? null : Number(url.class))] as const]
       : []),
@@ -116,48 +106,40 @@ function useWord(): (field: FieldName, word: string) => string {
   };
 }
 
-function AddFilter({ ledger, url, onChange }: Pick<Props, "ledger" | "url" | "onChange">) {
+function MoreFilters({ ledger, url, onChange }: Pick<Props, "ledger" | "url" | "onChange">) {
   const t = useText();
   const nameOf = useFieldName();
   const word = useWord();
   const className = useClassName();
   const where = whereOf(url);
   return (
-    <Menu position="bottom-start" transitionProps={{ duration: 100 }}>
-      <Menu.Target>
-        <button type="button" className="token add">
-          <Icon name="plus" />
-          {t("table.addFilter")}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown mah={380} style={{ overflow: "auto" }}>
-        {ledger.filters.map((field) => [
-          <Menu.Label key={field}>{nameOf(field)}</Menu.Label>,
-          ...wordsOf(field).map((one) => (
-            <Menu.Item
-              key={`${field}:${one}`}
-              onClick={() => onChange({ where: withField(where, field, one) })}
-            >
-              {word(field, one)}
-            </Menu.Item>
-          )),
-        ])}
-        <Menu.Label>{t("entry.class")}</Menu.Label>
-        {(["1", "2", "3", "none"] as const).map((rank) => (
-          <Menu.Item key={rank} onClick={() => onChange({ class: rank })}>
-            {className(rank === "none" ? null : Number(rank))}
+    <AddFilter>
+      {ledger.filters.map((field) => [
+        <Menu.Label key={field}>{nameOf(field)}</Menu.Label>,
+        ...wordsOf(field).map((one) => (
+          <Menu.Item
+            key={`${field}:${one}`}
+            onClick={() => onChange({ where: withField(where, field, one) })}
+          >
+            {word(field, one)}
           </Menu.Item>
-        ))}
-        <Menu.Label>{t("entry.state")}</Menu.Label>
-        {states.map((state) => (
-          <Menu.Item key={state} onClick={() => onChange({ state })}>
-            {t(`entry.state.${state}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Item onClick={() => onChange({ withRetired: true })}>{t("list.withRetired")}</Menu.Item>
-        <LabelItems ledger={ledger} companyId={url.companyId} onChoose={(label) => onChange({ label })} />
-      </Menu.Dropdown>
-    </Menu>
+        )),
+      ])}
+      <Menu.Label>{t("entry.class")}</Menu.Label>
+      {(["1", "2", "3", "none"] as const).map((rank) => (
+        <Menu.Item key={rank} onClick={() => onChange({ class: rank })}>
+          {className(rank === "none" ? null : Number(rank))}
+        </Menu.Item>
+      ))}
+      <Menu.Label>{t("entry.state")}</Menu.Label>
+      {states.map((state) => (
+        <Menu.Item key={state} onClick={() => onChange({ state })}>
+          {t(`entry.state.${state}`)}
+        </Menu.Item>
+      ))}
+      <Menu.Item onClick={() => onChange({ withRetired: true })}>{t("list.withRetired")}</Menu.Item>
+      <LabelItems ledger={ledger} companyId={url.companyId} onChoose={(label) => onChange({ label })} />
+    </AddFilter>
   );
 }
 

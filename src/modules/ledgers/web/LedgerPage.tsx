@@ -110,14 +110,7 @@ function LedgerList({ ledger }: { ledger: Ledger }) {
         onChange={(value) => setUrl({ ...viewFields, ...views[value] })}
       />
       <SavedViews list={ledger.name as LedgerName} names={viewNames} />
-      <LedgerFilters
-        ledger={ledger}
-        url={url}
-        columns={columns}
-        shown={shown}
-        companyName={pages.data?.pages[0]?.rows[0]?.companyName}
-        onChange={setUrl}
-      />
+      <LedgerFilters ledger={ledger} url={url} columns={columns} shown={shown} onChange={setUrl} />
       <DataTable
         label={any(`ledger.${ledger.name}`)}
         columns={shown}

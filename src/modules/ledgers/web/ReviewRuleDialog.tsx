@@ -15,7 +15,7 @@ import type { Rule } from "./rule.ts";
 export function ReviewRuleDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
   const t = useText();
   const { today } = useSession();
-  const review = useCommand(ledgers.reviewRule, [ledgers.listRules, ledgers.getEntry]);
+  const review = useCommand(ledgers.reviewRule, [ledgers.listRules, ledgers.countRules, ledgers.getEntry]);
   const [outcome, setOutcome] = useState<"kept" | "changed">("kept");
   const [remark, setRemark] = useState("");
   const [nextOn, setNextOn] = useState(addDays(today, 365));

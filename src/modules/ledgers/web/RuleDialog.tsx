@@ -41,6 +41,7 @@ export function RuleDialog({ rule, onClose, of, refreshes = [] }: Props) {
   const { today, isGroupWide, companyId } = useSession();
   const refreshed = [
     ledgers.listRules,
+    ledgers.countRules,
     ledgers.getEntry,
     ledgers.listEntries,
     ledgers.listBeginnings,

@@ -6,16 +6,17 @@ import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrl } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
-import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
 import { LedgerTabs } from "./LedgerTabs.tsx";
+import { PagedPanel } from "./PagedPanel.tsx";
 import { useClassName } from "./marks.tsx";
 import { ReviewRuleDialog } from "./ReviewRuleDialog.tsx";
 import type { Rule } from "./rule.ts";
@@ -27,13 +28,23 @@ type Asked = { what: "change" | "review" | "end"; rule: Rule } | { what: "add" }
 export default function RulesPage() {
   const t = useText();
   const mayRule = useMay("ledger.rule");
-  const [{ company }] = useUrl<{ company: string }>();
+  const [{ company, search, overdue: onlyOverdue }, setUrl] = useUrl<{
+    company: string;
+    search: string;
+    overdue: boolean;
+  }>();
   const [asked, ask] = useState<Asked>(null);
-  const listed = useOperation(ledgers.listRules, company ? { companyId: company } : {});
-  if (listed.isError) return <ErrorState error={listed.error} onRetry={() => void listed.refetch()} />;
-  if (!listed.data) return <Loading rows={6} />;
-  const { rows } = listed.data;
-  const overdue = rows.filter((one) => one.isOverdue).length;
+  const of = company ? { companyId: company } : {};
+  const count = useOperation(ledgers.countRules, of);
+  const pages = usePages<Rule>(
+    ledgers.listRules,
+    { ...of, ...(search ? { search } : {}), ...(onlyOverdue ? { overdue: true } : {}) },
+    { size: 50 },
+  );
+  const failed = count.isError ? count : pages.isError ? pages : null;
+  if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!count.data || !pages.data) return <Loading rows={6} />;
+  const { all, overdue } = count.data;
   const add = mayRule ? (
     <Button look="main" onClick={() => ask({ what: "add" })}>
       {t("assetRule.add")}
@@ -42,24 +53,35 @@ export default function RulesPage() {
   return (
     <Page
       title={
-        rows.length === 0
+        all === 0
           ? t("assetRule.titleNone")
           : overdue > 0
-            ? t("assetRule.title", { count: rows.length, overdue })
-            : t("assetRule.titleWell", { count: rows.length })
+            ? t("assetRule.title", { count: all, overdue })
+            : t("assetRule.titleWell", { count: all })
       }
       crumbs={[{ label: t("ledgers.crumb"), to: "/ledgers" }, { label: t("ledgers.rules") }]}
-      actions={rows.length > 0 ? add : null}
+      actions={all > 0 ? add : null}
     >
       <LedgerTabs at="/ledgers/rules" />
-      {rows.length === 0 ? (
+      {all === 0 ? (
         <EmptyState title={t("assetRule.titleNone")} action={add}>
           {t("assetRule.noneHelp")}
         </EmptyState>
       ) : (
-        <Panel isFlush>
-          <RuleTable rows={rows} onAsk={(what, rule) => ask({ what, rule })} />
-        </Panel>
+        <PagedPanel
+          pages={pages}
+          find={t("assetRule.find")}
+          search={search}
+          tick={t("assetRule.onlyOverdue")}
+          isTicked={onlyOverdue}
+          isTickOffered={overdue > 0}
+          noneFound={t("assetRule.noneFound")}
+          more={t("assetRule.more")}
+          onFind={(words) => setUrl({ search: words })}
+          onTick={(isOn) => setUrl({ overdue: isOn || undefined })}
+        >
+          {(rows) => <RuleTable rows={rows} onAsk={(what, rule) => ask({ what, rule })} />}
+        </PagedPanel>
       )}
       <Asking asked={asked} onClose={() => ask(null)} />
     </Page>
@@ -118,7 +140,7 @@ function RuleTable({
               )}
             </td>
             <td>
-              {format.day(rule.reviewDueOn)}
+              {format.day(rule.reviewDueOn, "plain")}
               {rule.isOverdue ? <span className="badge serious"> {t("assetRule.overdue")}</span> : null}
             </td>
             <td>
@@ -163,7 +185,7 @@ function Covers({ rule }: { rule: Rule }) {
 
 function Asking({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   const t = useText();
-  const end = useCommand(ledgers.endRule, [ledgers.listRules, ledgers.getEntry]);
+  const end = useCommand(ledgers.endRule, [ledgers.listRules, ledgers.countRules, ledgers.getEntry]);
   if (asked === null) return null;
   if (asked.what === "add") return <RuleDialog rule={null} onClose={onClose} />;
   if (asked.what === "change") return <RuleDialog rule={asked.rule} onClose={onClose} />;

@@ -11,14 +11,13 @@ import { useText } from "#web/text/i18n.ts";
 import { uploadFile } from "#web/transfer.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button, buttonClass } from "#web/ui/Button.tsx";
-import { FindBox } from "#web/ui/FindBox.tsx";
-import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { ledgers } from "../contract.ts";
 import { EndSource } from "./EndSource.tsx";
 import { LedgerTabs } from "./LedgerTabs.tsx";
 import { LoadsPanel } from "./LoadsPanel.tsx";
+import { PagedPanel } from "./PagedPanel.tsx";
 import type { Source } from "./source.ts";
 import { SourceDialog } from "./SourceDialog.tsx";
 import "./ledgers.css";
@@ -45,7 +44,6 @@ export default function SourcesPage() {
   if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!count.data || !pages.data) return <Loading rows={6} />;
   const { all, silent } = count.data;
-  const rows = pages.data.pages.flatMap((one) => one.rows);
   const add = mayManage ? (
     <Button look="main" onClick={() => ask({ what: "add" })}>
       {t("sources.add")}
@@ -70,35 +68,20 @@ export default function SourcesPage() {
         </EmptyState>
       ) : (
         <div className="stack">
-          <Panel isFlush>
-            <div className="filters">
-              <FindBox
-                label={t("sources.find")}
-                value={search ?? ""}
-                onFind={(words) => setUrl({ search: words })}
-              />
-              {silent > 0 || onlySilent ? (
-                <label className="tick">
-                  <input
-                    type="checkbox"
-                    checked={onlySilent ?? false}
-                    onChange={(event) => setUrl({ silent: event.target.checked || undefined })}
-                  />
-                  {t("sources.onlySilent")}
-                </label>
-              ) : null}
-            </div>
-            {rows.length === 0 ? (
-              <p className="soft pad">{t("sources.noneFound")}</p>
-            ) : (
-              <SourceTable rows={rows} onAsk={(what, source) => ask({ what, source })} />
-            )}
-            {pages.hasNextPage ? (
-              <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                {t("sources.more")}
-              </Button>
-            ) : null}
-          </Panel>
+          <PagedPanel
+            pages={pages}
+            find={t("sources.find")}
+            search={search}
+            tick={t("sources.onlySilent")}
+            isTicked={onlySilent}
+            isTickOffered={silent > 0}
+            noneFound={t("sources.noneFound")}
+            more={t("sources.more")}
+            onFind={(words) => setUrl({ search: words })}
+            onTick={(isOn) => setUrl({ silent: isOn || undefined })}
+          >
+            {(rows) => <SourceTable rows={rows} onAsk={(what, source) => ask({ what, source })} />}
+          </PagedPanel>
           <LoadsPanel />
         </div>
       )}

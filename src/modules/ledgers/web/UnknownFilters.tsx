@@ -1,11 +1,12 @@
 // What the list of unknown things is narrowed to, as tokens.
 import { Menu } from "@mantine/core";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
+import { CompanyFilter } from "#modules/organization/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
+import { AddFilter } from "#web/ui/AddFilter.tsx";
 import { Token } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
-import { useKey } from "#web/ui/keys.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { ledgers } from "../contract.ts";
 import { askedLedgers, likelyRules } from "../declared/unknown.ts";
 import type { UnknownRow } from "./unknown.ts";
@@ -14,33 +15,28 @@ import type { Url } from "./unknown-filter.ts";
 type Props = {
   url: Partial<Url>;
   first: UnknownRow | undefined;
+  /** All are of one company anyhow. */
+  isOneCompany?: boolean;
   onChange: (part: { [K in keyof Url]?: Url[K] | undefined }) => void;
 };
 
 const ages = [7, 14, 30, 90] as const;
 
-export function UnknownFilters({ url, first, onChange }: Props) {
+export function UnknownFilters({ url, first, isOneCompany = false, onChange }: Props) {
   const t = useText();
-  const box = useRef<HTMLInputElement>(null);
-  useKey({ key: "/", label: t("keys.find"), run: () => box.current?.focus() });
   return (
     <div className="filters">
-      <span className="find-box">
-        <Icon name="search" />
-        <input
-          ref={box}
-          className="find"
-          type="search"
-          aria-label={t("unknown.find")}
-          placeholder={t("unknown.find")}
-          defaultValue={url.search ?? ""}
-          maxLength={100}
-          onChange={(event) => onChange({ search: event.target.value })}
-        />
-        <kbd aria-hidden="true">/</kbd>
-      </span>
+      <FindBox
+        isOnKey
+        label={t("unknown.find")}
+        value={url.search ?? ""}
+        onFind={(search) => onChange({ search })}
+      />
+      {isOneCompany ? null : (
+        <CompanyFilter companyId={url.companyId} onChange={(companyId) => onChange({ companyId })} />
+      )}
       <Tokens url={url} first={first} onChange={onChange} />
-      <AddFilter onChange={onChange} />
+      <MoreFilters onChange={onChange} />
     </div>
   );
 }
@@ -52,7 +48,6 @@ function Tokens({ url, first, onChange }: Props) {
   const told = (key: keyof Url, name: string, value: ReactNode) => {
     if (url[key] !== undefined && url[key] !== "") tokens.push([key, name, value]);
   };
-  told("companyId", t("entry.company"), first?.companyName ?? "…");
   told("ledger", t("ledgers.ledger"), any(`ledger.${url.ledger}`));
   told("sourceId", t("unknown.source"), first?.sourceName ?? "…");
   told("likelyBy", t("unknown.reason"), any(`unknown.reason.${url.likelyBy}`));
@@ -68,51 +63,43 @@ function Tokens({ url, first, onChange }: Props) {
   ));
 }
 
-function AddFilter({ onChange }: Pick<Props, "onChange">) {
+function MoreFilters({ onChange }: Pick<Props, "onChange">) {
   const t = useText();
   const any = useAnyText();
   const sources = useOperation(ledgers.listSources, {});
   return (
-    <Menu position="bottom-start" transitionProps={{ duration: 100 }}>
-      <Menu.Target>
-        <button type="button" className="token add">
-          <Icon name="plus" />
-          {t("table.addFilter")}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown mah={380} style={{ overflow: "auto" }}>
-        <Menu.Label>{t("ledgers.ledger")}</Menu.Label>
-        {askedLedgers.map((ledger) => (
-          <Menu.Item key={ledger} onClick={() => onChange({ ledger })}>
-            {any(`ledger.${ledger}`)}
+    <AddFilter>
+      <Menu.Label>{t("ledgers.ledger")}</Menu.Label>
+      {askedLedgers.map((ledger) => (
+        <Menu.Item key={ledger} onClick={() => onChange({ ledger })}>
+          {any(`ledger.${ledger}`)}
+        </Menu.Item>
+      ))}
+      <Menu.Label>{t("unknown.reason")}</Menu.Label>
+      {[...likelyRules, "none" as const].map((likelyBy) => (
+        <Menu.Item key={likelyBy} onClick={() => onChange({ likelyBy })}>
+          {t(`unknown.reason.${likelyBy}`)}
+        </Menu.Item>
+      ))}
+      <Menu.Label>{t("unknown.asked")}</Menu.Label>
+      <Menu.Item onClick={() => onChange({ askedId: "none" })}>{t("unknown.keepers")}</Menu.Item>
+      <Menu.Label>{t("unknown.thing")}</Menu.Label>
+      <Menu.Item onClick={() => onChange({ facesInternet: true })}>{t("unknown.exposed")}</Menu.Item>
+      <Menu.Label>{t("unknown.older")}</Menu.Label>
+      {ages.map((olderThan) => (
+        <Menu.Item key={olderThan} onClick={() => onChange({ olderThan })}>
+          {t("unknown.olderThan", { count: olderThan })}
+        </Menu.Item>
+      ))}
+      <Menu.Label>{t("unknown.source")}</Menu.Label>
+      {(sources.data?.rows ?? [])
+        .filter((one) => one.sees && !one.records)
+        .slice(0, 30)
+        .map((one) => (
+          <Menu.Item key={one.id} onClick={() => onChange({ sourceId: one.id })}>
+            {one.name}
           </Menu.Item>
         ))}
-        <Menu.Label>{t("unknown.reason")}</Menu.Label>
-        {[...likelyRules, "none" as const].map((likelyBy) => (
-          <Menu.Item key={likelyBy} onClick={() => onChange({ likelyBy })}>
-            {t(`unknown.reason.${likelyBy}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t("unknown.asked")}</Menu.Label>
-        <Menu.Item onClick={() => onChange({ askedId: "none" })}>{t("unknown.keepers")}</Menu.Item>
-        <Menu.Label>{t("unknown.thing")}</Menu.Label>
-        <Menu.Item onClick={() => onChange({ facesInternet: true })}>{t("unknown.exposed")}</Menu.Item>
-        <Menu.Label>{t("unknown.older")}</Menu.Label>
-        {ages.map((olderThan) => (
-          <Menu.Item key={olderThan} onClick={() => onChange({ olderThan })}>
-            {t("unknown.olderThan", { count: olderThan })}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t("unknown.source")}</Menu.Label>
-        {(sources.data?.rows ?? [])
-          .filter((one) => one.sees && !one.records)
-          .slice(0, 30)
-          .map((one) => (
-            <Menu.Item key={one.id} onClick={() => onChange({ sourceId: one.id })}>
-              {one.name}
-            </Menu.Item>
-          ))}
-      </Menu.Dropdown>
-    </Menu>
+    </AddFilter>
   );
 }

@@ -40,7 +40,7 @@ export function UnknownList({ url, filter, setUrl, counted, companyId }: Props) 
   const isAll = Object.keys(filter).length === 0;
   return (
     <>
-      <UnknownFilters url={url} first={first} onChange={setUrl} />
+      <UnknownFilters url={url} first={first} isOneCompany={companyId !== undefined} onChange={setUrl} />
       <DataTable
         label={t("unknown.crumb")}
         columns={useColumns(Boolean(companyId ?? filter.companyId))}

@@ -10,20 +10,33 @@ import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Progress } from "#web/ui/states.tsx";
 import { onboarding } from "../contract.ts";
+import { dutyOf } from "../rules.ts";
 import type { Plan, PlanStep } from "./onboarding.ts";
 import "./onboarding.css";
 
-/** The officer's way back into the set-up, as long as a plan runs and a step of the company is open. */
-export function OwnSetUp() {
-  const t = useText();
-  const format = useFormat();
+/** The set-up of the officer's own company, as long as a plan runs and a step of the company is open. */
+export function useOwnSetUp() {
   const { companyId } = useSession();
   const mayAnswer = useMay("onboarding.answer");
   const isOfficer = useMay("inspection.answer") && mayAnswer;
-  const read = useOperation(onboarding.getSetUp, { companyId }, { enabled: isOfficer });
-  const setUp = read.data;
+  const { data: setUp } = useOperation(onboarding.getSetUp, { companyId }, { enabled: isOfficer });
   const next = setUp?.steps.find((one) => !one.isDone && !one.isWaived);
-  if (!setUp?.plan || !next) return null;
+  return setUp?.plan && next ? { setUp, next } : null;
+}
+
+type Duties = { kind: string; count: number; first: readonly { companyId: string }[] };
+
+/** Whether the panel says all that these duties say: of its own steps, and of no other company. */
+export const isOfOwnSetUp = (own: ReturnType<typeof useOwnSetUp>, duties: Duties): boolean =>
+  own !== null &&
+  duties.kind === dutyOf.company &&
+  duties.count <= own.setUp.steps.filter((one) => !one.isDone && !one.isWaived).length &&
+  duties.first.every((one) => one.companyId === own.setUp.companyId);
+
+/** The officer's way back into it: it stands for the duties of its steps. */
+export function OwnSetUp({ setUp, next }: NonNullable<ReturnType<typeof useOwnSetUp>>) {
+  const t = useText();
+  const format = useFormat();
   const done = setUp.steps.length - setUp.steps.filter((one) => !one.isDone && !one.isWaived).length;
   const values = { company: nameFor(setUp), done, all: setUp.steps.length };
   const step = t(`onboarding.step.${next.step}`);
@@ -32,13 +45,13 @@ export function OwnSetUp() {
       <div className="own-set-up">
         <div>
           <h2>{t("onboarding.home.title", values)}</h2>
-          <p className="soft">
+          <p className={next.isLate ? "late-ink" : "soft"}>
             {next.dueOn
               ? t("onboarding.company.next", { step, day: format.day(next.dueOn, "plain") })
               : t("guided.lead")}
           </p>
         </div>
-        <GoButton to="/companies/$id/set-up" params={{ id: companyId }} look="main">
+        <GoButton to="/companies/$id/set-up" params={{ id: setUp.companyId }} look="main">
           {t("onboarding.home.go", { step })}
         </GoButton>
         <Progress done={done} total={setUp.steps.length} label={t("onboarding.stepsDone", values)} />

@@ -1,15 +1,14 @@
 // What the register is narrowed to, as tokens; a new one is chosen from a menu of the few that there are.
 import { Menu } from "@mantine/core";
-import { useRef } from "react";
 import { useOperation } from "#web/api.ts";
 import { useAsOf } from "#web/layout/asOf.tsx";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
 import type { Column } from "#web/table/columns.ts";
+import { AddFilter } from "#web/ui/AddFilter.tsx";
 import { Token } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
-import { useKey } from "#web/ui/keys.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { organization } from "../contract.ts";
 import type { CompanyFilter } from "./company-filter.ts";
 
@@ -30,25 +29,16 @@ type Props<Row> = {
 export function CompanyFilters<Row>({ filter, columns, shown, onChange }: Props<Row>) {
   const t = useText();
   const any = useAnyText();
-  const box = useRef<HTMLInputElement>(null);
-  useKey({ key: "/", label: t("keys.find"), run: () => box.current?.focus() });
   const text = (name: (typeof names)[number], value: string) =>
     name === "tier" ? `${value} ${any(`tier.${value}`)}` : any(`${name}.${value}`);
   return (
     <div className="filters">
-      <span className="find-box">
-        <Icon name="search" />
-        <input
-          ref={box}
-          className="find"
-          type="search"
-          aria-label={t("group.find")}
-          placeholder={t("group.find")}
-          defaultValue={filter.search ?? ""}
-          onChange={(event) => onChange({ search: event.target.value })}
-        />
-        <kbd aria-hidden="true">/</kbd>
-      </span>
+      <FindBox
+        isOnKey
+        label={t("group.find")}
+        value={filter.search ?? ""}
+        onFind={(search) => onChange({ search })}
+      />
       {names.map((name) => {
         const value = filter[name];
         return value ? (
@@ -70,26 +60,18 @@ export function CompanyFilters<Row>({ filter, columns, shown, onChange }: Props<
           onRemove={() => onChange({ withEnded: undefined as never })}
         />
       ) : null}
-      <Menu position="bottom-start" transitionProps={{ duration: 100 }}>
-        <Menu.Target>
-          <button type="button" className="token add">
-            <Icon name="plus" />
-            {t("table.addFilter")}
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown mah={360} style={{ overflow: "auto" }}>
-          {names.map((name) => [
-            <Menu.Label key={name}>{t(`group.by.${name}`)}</Menu.Label>,
-            ...values[name].map((value) => (
-              <Menu.Item key={value} onClick={() => onChange({ [name]: value })}>
-                {text(name, value)}
-              </Menu.Item>
-            )),
-          ])}
-          <Menu.Label>{t("companies.left")}</Menu.Label>
-          <Menu.Item onClick={() => onChange({ withEnded: true })}>{t("companies.withLeft")}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <AddFilter>
+        {names.map((name) => [
+          <Menu.Label key={name}>{t(`group.by.${name}`)}</Menu.Label>,
+          ...values[name].map((value) => (
+            <Menu.Item key={value} onClick={() => onChange({ [name]: value })}>
+              {text(name, value)}
+            </Menu.Item>
+          )),
+        ])}
+        <Menu.Label>{t("companies.left")}</Menu.Label>
+        <Menu.Item onClick={() => onChange({ withEnded: true })}>{t("companies.withLeft")}</Menu.Item>
+      </AddFilter>
       <span className="end">
         <ColumnChooser columns={columns} shown={shown} onChange={(chosen) => onChange({ columns: chosen })} />
       </span>

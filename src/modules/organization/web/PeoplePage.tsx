@@ -15,7 +15,7 @@ import { download } from "#web/transfer.ts";
 import { BulkBar } from "#web/ui/BulkBar.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Token } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { organization } from "../contract.ts";
@@ -67,17 +67,12 @@ export default function PeoplePage() {
     >
       <SavedViews list="people" names={viewNames} />
       <div className="filters">
-        <span className="find-box">
-          <Icon name="search" />
-          <input
-            className="find"
-            type="search"
-            aria-label={t("people.find")}
-            placeholder={t("people.find")}
-            defaultValue={search ?? ""}
-            onChange={(event) => setUrl({ search: event.target.value })}
-          />
-        </span>
+        <FindBox
+          isOnKey
+          label={t("people.find")}
+          value={search ?? ""}
+          onFind={(words) => setUrl({ search: words })}
+        />
         {companyId ? (
           <Token name={t("unit.company")} value={company ?? "…"} onRemove={() => setUrl({ companyId: "" })} />
         ) : null}

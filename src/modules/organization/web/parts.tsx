@@ -1,10 +1,12 @@
 // Lent to later modules.
-import { Select } from "@mantine/core";
+import { Popover, Select } from "@mantine/core";
 import { useState } from "react";
 import { useOperation } from "#web/api.ts";
-import { useSession } from "#web/session.ts";
+import { useMay, useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
+import { Token } from "#web/ui/choices.tsx";
+import { Icon } from "#web/ui/icons.tsx";
 import { organization } from "../contract.ts";
 
 type Props = {
@@ -13,10 +15,12 @@ type Props = {
   onChange: (companyId: string) => void;
   /** Stands first, for no company: the whole group, say. */
   none?: string;
+  /** Within a popover of its own: open at once, and closed with it. */
+  isInPopover?: boolean;
 };
 
 /** One company of those one may see, found by name or code however many there are; the first few are offered at once. */
-export function CompanyChoice({ label, value, onChange, none }: Props) {
+export function CompanyChoice({ label, value, onChange, none, isInPopover = false }: Props) {
   const t = useText();
   const { today } = useSession();
   const [search, setSearch] = useState("");
@@ -37,6 +41,9 @@ export function CompanyChoice({ label, value, onChange, none }: Props) {
       label={label}
       placeholder={t("group.find")}
       searchable
+      {...(isInPopover
+        ? { autoFocus: true, defaultDropdownOpened: true, comboboxProps: { withinPortal: false } }
+        : {})}
       searchValue={search}
       onSearchChange={setSearch}
       filter={({ options }) => options}
@@ -48,5 +55,52 @@ export function CompanyChoice({ label, value, onChange, none }: Props) {
       allowDeselect={false}
       onChange={(companyId) => onChange(companyId ?? "")}
     />
+  );
+}
+
+type FilterProps = { companyId: string | undefined; onChange: (companyId: string | undefined) => void };
+
+/** A list narrowed to one company, beside its other filters; whoever sees a single company has nothing to choose. */
+export function CompanyFilter({ companyId, onChange }: FilterProps) {
+  const t = useText();
+  const mayRead = useMay("organization.read");
+  const [isOpen, open] = useState(false);
+  const counts = useOperation(organization.countCompanies, {}, { enabled: mayRead });
+  const chosen = useOperation(
+    organization.getCompany,
+    { id: companyId ?? "" },
+    { enabled: mayRead && companyId !== undefined },
+  );
+  const label = t("unit.company");
+  if ((counts.data?.companies ?? 0) < 2) return null;
+  if (companyId)
+    return (
+      <Token
+        name={label}
+        value={chosen.data ? nameFor(chosen.data) : "…"}
+        removeLabel={`${t("action.removeFilter")}: ${label}`}
+        onRemove={() => onChange(undefined)}
+      />
+    );
+  return (
+    <Popover opened={isOpen} onChange={open} position="bottom-start" width={320} trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className="token add" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+          <Icon name="plus" />
+          {label}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <CompanyChoice
+          isInPopover
+          label={label}
+          value=""
+          onChange={(id) => {
+            open(false);
+            onChange(id || undefined);
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -2,9 +2,8 @@
 import { useState } from "react";
 import { useUrl } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { Button } from "#web/ui/Button.tsx";
-import { Icon } from "#web/ui/icons.tsx";
-import { useKey } from "#web/ui/keys.tsx";
 import { Lang } from "#web/ui/small.tsx";
 import type { Edition } from "./EditionFrame.tsx";
 import { type ControlUrl, filterNames, hasFilter } from "./filters.ts";
@@ -72,21 +71,13 @@ export function ControlFilters({ edition }: { edition: Edition }) {
 function Find() {
   const t = useText();
   const [url, set] = useUrl<ControlUrl>();
-  const [field, setField] = useState<HTMLInputElement | null>(null);
-  useKey({ key: "/", label: t("standard.find"), run: () => field?.focus() });
   return (
-    <label className="find-box">
-      <Icon name="search" />
-      <input
-        ref={setField}
-        className="find"
-        type="search"
-        aria-label={t("standard.find")}
-        placeholder={t("standard.find")}
-        defaultValue={url.search ?? ""}
-        onChange={(event) => set({ search: event.target.value || undefined })}
-      />
-    </label>
+    <FindBox
+      isOnKey
+      label={t("standard.find")}
+      value={url.search ?? ""}
+      onFind={(words) => set({ search: words || undefined })}
+    />
   );
 }
 

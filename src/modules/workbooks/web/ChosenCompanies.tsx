@@ -11,7 +11,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { BulkBar } from "#web/ui/BulkBar.tsx";
-import { Icon } from "#web/ui/icons.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { Button, EmptyState, Panel } from "#web/ui/parts.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { workbooks } from "../contract.ts";
@@ -33,17 +33,12 @@ export function ChosenCompanies({ roundId, unit }: { roundId: string; unit: { di
   return (
     <Panel className="c12" title={t("workbook.many.chooseTitle")}>
       <div className="filters">
-        <span className="find-box">
-          <Icon name="search" />
-          <input
-            className="find"
-            type="search"
-            aria-label={t("workbook.many.find")}
-            placeholder={t("workbook.many.find")}
-            defaultValue={search ?? ""}
-            onChange={(event) => setUrl({ search: event.target.value })}
-          />
-        </span>
+        <FindBox
+          isOnKey
+          label={t("workbook.many.find")}
+          value={search ?? ""}
+          onFind={(words) => setUrl({ search: words })}
+        />
       </div>
       <DataTable
         label={t("workbook.many.chooseTitle")}

@@ -7,7 +7,7 @@ import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Tabs } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { EmptyState } from "#web/ui/parts.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { workbooks } from "../contract.ts";
@@ -97,17 +97,12 @@ export function DeliveryItems({ of, isReading }: { of: Delivery; isReading: bool
         ]}
       />
       <div className="filters">
-        <span className="find-box">
-          <Icon name="search" />
-          <input
-            className="find"
-            type="search"
-            aria-label={t("workbook.delivery.find")}
-            placeholder={t("workbook.delivery.find")}
-            defaultValue={search ?? ""}
-            onChange={(event) => setUrl({ search: event.target.value })}
-          />
-        </span>
+        <FindBox
+          isOnKey
+          label={t("workbook.delivery.find")}
+          value={search ?? ""}
+          onFind={(words) => setUrl({ search: words })}
+        />
       </div>
       <DataTable
         label={t("workbook.delivery.files")}

@@ -1,11 +1,9 @@
-import { type RefObject, useEffect, useRef, useState } from "react";
 import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
 import type { Column } from "#web/table/columns.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor, type Names } from "#web/text/names.ts";
 import { Token } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
-import { useKey } from "#web/ui/keys.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { type Row, results, tiers, type Url } from "./filter.ts";
 
 type Set = (part: never, options?: { push?: boolean }) => void;
@@ -21,14 +19,17 @@ type FiltersProps = {
 /** Search and filters as tokens; each one that narrows can be taken away by itself. */
 export function Filters({ url, set, divisions, columns, shown }: FiltersProps) {
   const t = useText();
-  const box = useRef<HTMLInputElement>(null);
-  useKey({ key: "/", label: t("keys.find"), run: () => box.current?.focus() });
   const change = (name: string) => (value: string | undefined) =>
     set({ [name]: value } as never, { push: true });
   const division = divisions.find((one) => one.id === url.division);
   return (
     <div className="filters">
-      <Find box={box} value={url.search ?? ""} onChange={(search) => set({ search } as never)} />
+      <FindBox
+        isOnKey
+        label={t("table.find")}
+        value={url.search ?? ""}
+        onFind={(search) => set({ search } as never)}
+      />
       <Filter
         name={t("inspections.result")}
         value={url.result}
@@ -57,43 +58,6 @@ export function Filters({ url, set, divisions, columns, shown }: FiltersProps) {
         />
       </span>
     </div>
-  );
-}
-
-type FindProps = {
-  box: RefObject<HTMLInputElement | null>;
-  value: string;
-  onChange: (value: string) => void;
-};
-
-/** Asks when the reader pauses, not on every letter. */
-function Find({ box, value, onChange }: FindProps) {
-  const t = useText();
-  const [typed, setTyped] = useState(value);
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
-  });
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => latest.current(typed), 250);
-    return () => clearTimeout(timer);
-  }, [typed, value]);
-  return (
-    <span className="find-box">
-      <Icon name="search" />
-      <input
-        ref={box}
-        className="find"
-        type="search"
-        aria-label={t("table.find")}
-        placeholder={t("table.find")}
-        maxLength={100}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-      <kbd aria-hidden="true">/</kbd>
-    </span>
   );
 }
 

@@ -1,10 +1,11 @@
 // What the list of important systems is narrowed to.
 import { Menu } from "@mantine/core";
 import type { Input, Output } from "#core/contract.ts";
+import { CompanyFilter } from "#modules/organization/web/parts.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
+import { AddFilter } from "#web/ui/AddFilter.tsx";
 import { Tabs, Token } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
 import type { ledgers } from "../../contract.ts";
 import { importantLedgers } from "../../declared/gaps.ts";
 
@@ -23,11 +24,10 @@ type View = (typeof views)[number];
 type Props = {
   url: Partial<ContinuityUrl>;
   counts: Counts | undefined;
-  companyName: string | undefined;
   onChange: (part: { [K in keyof ContinuityUrl]?: ContinuityUrl[K] | undefined }) => void;
 };
 
-export function ContinuityFilters({ url, counts, companyName, onChange }: Props) {
+export function ContinuityFilters({ url, counts, onChange }: Props) {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
@@ -53,13 +53,7 @@ export function ContinuityFilters({ url, counts, companyName, onChange }: Props)
         onChange={change}
       />
       <div className="filters">
-        {url.companyId ? (
-          <Token
-            name={t("entry.company")}
-            value={companyName ?? "…"}
-            onRemove={() => onChange({ companyId: undefined })}
-          />
-        ) : null}
+        <CompanyFilter companyId={url.companyId} onChange={(companyId) => onChange({ companyId })} />
         {url.ledger ? (
           <Token
             name={t("ledgers.ledger")}
@@ -67,22 +61,14 @@ export function ContinuityFilters({ url, counts, companyName, onChange }: Props)
             onRemove={() => onChange({ ledger: undefined })}
           />
         ) : null}
-        <Menu position="bottom-start" transitionProps={{ duration: 100 }}>
-          <Menu.Target>
-            <button type="button" className="token add">
-              <Icon name="plus" />
-              {t("table.addFilter")}
-            </button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t("ledgers.ledger")}</Menu.Label>
-            {importantLedgers.map((one) => (
-              <Menu.Item key={one} onClick={() => onChange({ ledger: one })}>
-                {any(`ledger.${one}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <AddFilter>
+          <Menu.Label>{t("ledgers.ledger")}</Menu.Label>
+          {importantLedgers.map((one) => (
+            <Menu.Item key={one} onClick={() => onChange({ ledger: one })}>
+              {any(`ledger.${one}`)}
+            </Menu.Item>
+          ))}
+        </AddFilter>
       </div>
     </>
   );

@@ -47,12 +47,7 @@ export default function ContinuityPage() {
     >
       <LedgerTabs at="/ledgers/continuity" />
       <p className="soft lead-in">{t("continuity.lead")}</p>
-      <ContinuityFilters
-        url={url}
-        counts={counts.data}
-        companyName={pages.data?.pages[0]?.rows[0]?.companyName}
-        onChange={set}
-      />
+      <ContinuityFilters url={url} counts={counts.data} onChange={set} />
       <DataTable
         label={t("ledgers.continuity")}
         columns={useColumns(url.companyId !== undefined)}
@@ -123,7 +118,7 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
     {
       id: "toRun",
       head: t("continuity.toRun"),
-      width: "17%",
+      width: "15%",
       isWideOnly: true,
       cell: (row) => (
         <Measured isSmall label={t("continuity.toRun")} measured={row.tookMinutes} target={row.rtoMinutes} />
@@ -132,7 +127,7 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
     {
       id: "lost",
       head: t("continuity.lost"),
-      width: "16%",
+      width: "14%",
       isWideOnly: true,
       cell: (row) => (
         <Measured isSmall label={t("continuity.lost")} measured={row.lostMinutes} target={row.rpoMinutes} />
@@ -147,14 +142,14 @@ function useColumns(isOneCompany: boolean): Column<Row>[] {
     {
       id: "last",
       head: t("continuity.last"),
-      width: "104px",
+      width: "124px",
       isWideOnly: true,
       cell: (row) => (row.testedOn ? format.day(row.testedOn, "plain") : <span className="mute">–</span>),
     },
     {
       id: "next",
       head: t("continuity.nextTest"),
-      width: "112px",
+      width: "128px",
       cell: (row) => (
         <span className={row.isOverdue ? "serious-ink" : undefined}>
           {row.testedOn ? format.day(row.nextTestOn, "plain") : t("continuity.now")}

@@ -1,5 +1,6 @@
 // What entries of the ledgers fall short of: the open gaps of one's scope, the oldest first.
 import { Menu } from "@mantine/core";
+import { CompanyFilter } from "#modules/organization/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
@@ -9,8 +10,8 @@ import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
+import { AddFilter } from "#web/ui/AddFilter.tsx";
 import { Tabs, Token } from "#web/ui/choices.tsx";
-import { Icon } from "#web/ui/icons.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { ledgers } from "../../contract.ts";
@@ -61,7 +62,7 @@ export default function GapsPage() {
       <LedgerTabs at="/ledgers/gaps" />
       <p className="soft lead-in">{t("gap.lead")}</p>
       <Kinds kind={kind} counts={counts.data?.kinds} onChange={(to) => set({ kind: to })} />
-      <Filters url={url} first={pages.data?.pages[0]?.rows[0]} onChange={set} />
+      <Filters url={url} onChange={set} />
       <DataTable
         label={t("ledgers.gaps")}
         columns={useColumns(isClosed === true, companyId !== undefined)}
@@ -112,22 +113,15 @@ function Kinds({ kind, counts, onChange }: KindsProps) {
 
 type FilterProps = {
   url: Partial<Url>;
-  first: Gap | undefined;
   onChange: (part: { [K in keyof Url]?: Url[K] | undefined }) => void;
 };
 
-function Filters({ url, first, onChange }: FilterProps) {
+function Filters({ url, onChange }: FilterProps) {
   const t = useText();
   const any = useAnyText();
   return (
     <div className="filters">
-      {url.companyId ? (
-        <Token
-          name={t("entry.company")}
-          value={first?.companyName ?? "…"}
-          onRemove={() => onChange({ companyId: undefined })}
-        />
-      ) : null}
+      <CompanyFilter companyId={url.companyId} onChange={(companyId) => onChange({ companyId })} />
       {url.ledger ? (
         <Token
           name={t("ledgers.ledger")}
@@ -142,25 +136,17 @@ function Filters({ url, first, onChange }: FilterProps) {
           onRemove={() => onChange({ isClosed: undefined })}
         />
       ) : null}
-      <Menu position="bottom-start" transitionProps={{ duration: 100 }}>
-        <Menu.Target>
-          <button type="button" className="token add">
-            <Icon name="plus" />
-            {t("table.addFilter")}
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{t("ledgers.ledger")}</Menu.Label>
-          {ledgersOfGaps.map((one) => (
-            <Menu.Item key={one} onClick={() => onChange({ ledger: one })}>
-              {any(`ledger.${one}`)}
-            </Menu.Item>
-          ))}
-          <Menu.Label>{t("gap.state")}</Menu.Label>
-          <Menu.Item onClick={() => onChange({ isClosed: undefined })}>{t("gap.open")}</Menu.Item>
-          <Menu.Item onClick={() => onChange({ isClosed: true })}>{t("gap.closed")}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <AddFilter>
+        <Menu.Label>{t("ledgers.ledger")}</Menu.Label>
+        {ledgersOfGaps.map((one) => (
+          <Menu.Item key={one} onClick={() => onChange({ ledger: one })}>
+            {any(`ledger.${one}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t("gap.state")}</Menu.Label>
+        <Menu.Item onClick={() => onChange({ isClosed: undefined })}>{t("gap.open")}</Menu.Item>
+        <Menu.Item onClick={() => onChange({ isClosed: true })}>{t("gap.closed")}</Menu.Item>
+      </AddFilter>
     </div>
   );
 }

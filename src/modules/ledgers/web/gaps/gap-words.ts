@@ -9,10 +9,15 @@ export type Gap = Output<typeof ledgers.getGap>;
 
 const saidOfUse: Record<
   string,
-  "gap.said.useProposed" | "gap.said.useRefused" | "gap.said.useEnded" | "gap.said.useNotYet"
+  | "gap.said.useProposed"
+  | "gap.said.useRefused"
+  | "gap.said.useWithdrawn"
+  | "gap.said.useEnded"
+  | "gap.said.useNotYet"
 > = {
   proposed: "gap.said.useProposed",
   refused: "gap.said.useRefused",
+  withdrawn: "gap.said.useWithdrawn",
   ended: "gap.said.useEnded",
   not_yet: "gap.said.useNotYet",
 };

@@ -17,12 +17,13 @@ import { ledgers } from "../../contract.ts";
 import { purposeReads } from "./PurposeDialog.tsx";
 import "../ledgers.css";
 
+type Asked = "approve" | "refuse" | "withdraw";
 type Proposed = Output<typeof ledgers.getPurpose>;
 
 export default function PurposePage() {
   const t = useText();
   const read = useOperation(ledgers.getPurpose, { id: useParam("id") });
-  const [asked, ask] = useState<"approve" | "refuse" | null>(null);
+  const [asked, ask] = useState<Asked | null>(null);
   if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
   if (!read.data) return <Loading rows={8} />;
   const purpose = read.data;
@@ -36,7 +37,9 @@ export default function PurposePage() {
         { label: t("purpose.purpose") },
       ]}
       actions={
-        purpose.waits === null ? null : (
+        purpose.waits === null ? null : purpose.can.withdraw ? (
+          <Button onClick={() => ask("withdraw")}>{t("purpose.withdraw")}</Button>
+        ) : (
           <>
             <Button offBecause={off} onClick={() => ask("refuse")}>
               {t("purpose.refuse")}
@@ -51,7 +54,10 @@ export default function PurposePage() {
       <Panel>
         <Facts purpose={purpose} />
       </Panel>
-      {asked ? <Decide purpose={purpose} what={asked} onClose={() => ask(null)} /> : null}
+      {asked === "withdraw" ? <Withdraw purpose={purpose} onClose={() => ask(null)} /> : null}
+      {asked === "approve" || asked === "refuse" ? (
+        <Decide purpose={purpose} what={asked} onClose={() => ask(null)} />
+      ) : null}
     </Page>
   );
 }
@@ -111,6 +117,33 @@ function Facts({ purpose }: { purpose: Proposed }) {
             ] as const)
           : []),
       ]}
+    />
+  );
+}
+
+function Withdraw({ purpose, onClose }: { purpose: Pick<Proposed, "id" | "waits">; onClose: () => void }) {
+  const t = useText();
+  const withdraw = useCommand(ledgers.takeBackPurpose, purposeReads);
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={t("purpose.withdraw")}
+      effect={t(purpose.waits === "end" ? "purpose.withdrawEndEffect" : "purpose.withdrawEffect")}
+      action={t("purpose.withdraw")}
+      isBusy={withdraw.isPending}
+      error={<FormError error={withdraw.error} />}
+      onConfirm={() =>
+        withdraw.mutate(
+          { id: purpose.id },
+          {
+            onSuccess: () => {
+              toast(t("purpose.withdrawn"));
+              onClose();
+            },
+          },
+        )
+      }
     />
   );
 }

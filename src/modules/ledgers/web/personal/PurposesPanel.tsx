@@ -1,4 +1,4 @@
-// What a set of personal data may be used for: approved, waiting for a second person, ended and refused.
+// What a set of personal data may be used for: approved, waiting for a second person, ended, refused and taken back.
 import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
@@ -20,7 +20,8 @@ type Asked =
   | { what: "end"; purpose: Purpose }
   | null;
 
-const isOver = (one: Purpose) => one.state === "ended" || one.state === "refused";
+const isOver = (one: Purpose) =>
+  one.state === "ended" || one.state === "refused" || one.state === "withdrawn";
 
 export function PurposesPanel({ entryId }: { entryId: string }) {
   const t = useText();

@@ -613,6 +613,7 @@ create table cloud_services (
   logged boolean,
   note text,
   sought text generated always as (folded(((((((name || ' '::text) || COALESCE(provider, ''::text)) || ' '::text) || COALESCE(url, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -1249,6 +1250,7 @@ create table devices (
   purchased_on date,
   note text,
   sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(serial, ''::text)) || ' '::text) || COALESCE(asset_tag, ''::text)) || ' '::text) || COALESCE(hostname, ''::text)) || ' '::text) || COALESCE(user_name, ''::text)))) stored,
+  changed_load uuid,
   constraint devices_belongs_to CHECK ((belongs_to = ANY (ARRAY['company'::text, 'leased'::text, 'person'::text]))),
   constraint devices_form CHECK ((form = ANY (ARRAY['desktop'::text, 'laptop'::text, 'tablet'::text, 'phone'::text, 'thin_client'::text, 'other'::text]))),
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
@@ -2226,6 +2228,7 @@ create table information (
   logged boolean,
   note text,
   sought text generated always as (folded(((((name || ' '::text) || COALESCE(kept_in, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -2408,6 +2411,7 @@ create table internet_exits (
   mfa_demanded boolean,
   note text,
   sought text generated always as (folded(((((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(product, ''::text)) || ' '::text) || COALESCE(provider, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -3115,7 +3119,8 @@ create table past_cloud_services (
   logged boolean,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_cloud_services_of_company ON public.past_cloud_services USING btree (company_id, ended_at);
 CREATE INDEX past_cloud_services_version ON public.past_cloud_services USING btree (id, ended_at);
@@ -3175,7 +3180,8 @@ create table past_devices (
   purchased_on date,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_devices_of_company ON public.past_devices USING btree (company_id, ended_at);
 CREATE INDEX past_devices_version ON public.past_devices USING btree (id, ended_at);
@@ -3225,7 +3231,8 @@ create table past_information (
   logged boolean,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_information_of_company ON public.past_information USING btree (company_id, ended_at);
 CREATE INDEX past_information_version ON public.past_information USING btree (id, ended_at);
@@ -3275,7 +3282,8 @@ create table past_internet_exits (
   mfa_demanded boolean,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_internet_exits_of_company ON public.past_internet_exits USING btree (company_id, ended_at);
 CREATE INDEX past_internet_exits_version ON public.past_internet_exits USING btree (id, ended_at);
@@ -3332,7 +3340,8 @@ create table past_plant_equipment (
   patched boolean,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_plant_equipment_of_company ON public.past_plant_equipment USING btree (company_id, ended_at);
 CREATE INDEX past_plant_equipment_version ON public.past_plant_equipment USING btree (id, ended_at);
@@ -3380,7 +3389,8 @@ create table past_product_components (
   rxswin text,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_product_components_of_company ON public.past_product_components USING btree (company_id, ended_at);
 CREATE INDEX past_product_components_version ON public.past_product_components USING btree (id, ended_at);
@@ -3443,7 +3453,8 @@ create table past_servers (
   last_check_in timestamp with time zone,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_servers_of_company ON public.past_servers USING btree (company_id, ended_at);
 CREATE INDEX past_servers_version ON public.past_servers USING btree (id, ended_at);
@@ -3496,7 +3507,8 @@ create table past_user_ids (
   expires_on date,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_user_ids_of_company ON public.past_user_ids USING btree (company_id, ended_at);
 CREATE INDEX past_user_ids_version ON public.past_user_ids USING btree (id, ended_at);
@@ -3597,6 +3609,7 @@ create table plant_equipment (
   patched boolean,
   note text,
   sought text generated always as (folded(((((((((((name || ' '::text) || COALESCE(line, ''::text)) || ' '::text) || COALESCE(zone, ''::text)) || ' '::text) || COALESCE(serial, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(model, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -3753,6 +3766,7 @@ create table product_components (
   rxswin text,
   note text,
   sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(product, ''::text)) || ' '::text) || COALESCE(ecu, ''::text)) || ' '::text) || COALESCE(part_number, ''::text)) || ' '::text) || COALESCE(supplier, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -4324,6 +4338,7 @@ create table servers (
   last_check_in timestamp with time zone,
   note text,
   sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(hostname, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(serial, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -5020,6 +5035,7 @@ create table user_ids (
   expires_on date,
   note text,
   sought text generated always as (folded(((((((name || ' '::text) || COALESCE(display_name, ''::text)) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(system, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -8363,6 +8379,16 @@ AS $function$
   select v.id, n.name, n.name_en, n.name_ja, n.name_zh from viewings v
   join unit_names n on n.unit_id = v.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where v.viewer_id = app_actor()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.what_load(wanted uuid)
+ RETURNS TABLE(source_id uuid, said_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select l.source_id, coalesce(l.captured_at, l.opened_at) from source_loads l where l.id = wanted
 $function$
 ;
 

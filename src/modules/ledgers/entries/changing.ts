@@ -217,7 +217,7 @@ export async function changeEntry(ctx: Ctx, input: In<"changeEntry">): Out<"chan
     },
   });
   // What is the sources' again says what they say.
-  if (release.length > 0) await mergeTouched(ctx, ledger, sql`select ${id}::uuid as entry_id`);
+  if (release.length > 0) await mergeTouched(ctx, ledger, sql`select ${id}::uuid as entry_id`, null);
   await settleGaps(ctx, ledger.name, [id]);
   await markChanged(ctx, ledger.name, [before.companyId]);
   return release.length > 0

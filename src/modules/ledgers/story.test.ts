@@ -16,7 +16,8 @@ const stranger = app.as((await signedIn(owner, { companyId: sister, role: "secur
 const office = await signedIn(owner, { companyId: parent, role: "group_office", unitId: group.group });
 
 const devices = "devices" as const;
-const story = (id: string, more: object = {}) => ask(ledgers.listChanges, { ledger: devices, id, ...more });
+const story = (id: string, more: object = {}) =>
+  ask(ledgers.listEntryChanges, { ledger: devices, id, ...more });
 const list = (rows: string[]) => ["管理番号,ホスト名,製造番号,OS,会社", ...rows].join("\n");
 
 test("R-31 an entry tells who changed what from what to what, with how many others, and what a load of a source said", async () => {
@@ -69,9 +70,11 @@ test("R-31 an entry tells who changed what from what to what, with how many othe
     ],
   );
   assert.equal(told.rows[0]?.load?.id, null, "the group's load is not this officer's to look at");
-  const ofOffice = await app.as(office.token)(ledgers.listChanges, { ledger: devices, id });
+  const ofOffice = await app.as(office.token)(ledgers.listEntryChanges, { ledger: devices, id });
   assert.equal(ofOffice.rows[0]?.load?.id, again.id);
-  await assert.rejects(stranger(ledgers.listChanges, { ledger: devices, id }), { code: "entry.not_found" });
+  await assert.rejects(stranger(ledgers.listEntryChanges, { ledger: devices, id }), {
+    code: "entry.not_found",
+  });
 });
 
 test("an entry with hundreds of versions is told page by page, each change once", async () => {

@@ -84,32 +84,6 @@ const RuleOfEntry = Type.Object({
   isOverdue: Type.Boolean(),
 });
 
-const Said = Type.Unsafe<Value>(
-  Type.Union([
-    Type.Null(),
-    Type.String({ maxLength: 4000 }),
-    Type.Number(),
-    Type.Boolean(),
-    Type.Array(Type.Union([text(400), Type.Object({ country: text(2), people: Type.Integer() })]), {
-      maxItems: 250,
-    }),
-  ]),
-);
-const ChangeOfEntry = Type.Object({
-  at: Moment,
-  /** The day in the group's zone, as of which the list and the page show what it said then. */
-  day: Day,
-  /** How it came into the ledger; what it said then is what it says now but for the changes since. */
-  isFirst: Type.Boolean(),
-  /** Who changed it; null where a load did, or the product. */
-  byName: nullable(text(201)),
-  /** The load that said so; its id for whoever may look at it. */
-  load: nullable(Type.Object({ sourceName: text(120), saidAt: Moment, id: nullable(Id) })),
-  /** Entries of the same company that were changed in the same act, up to a thousand and one. */
-  others: Type.Integer(),
-  changes: list(Type.Object({ field: text(60), from: Said, to: Said }), 60),
-});
-
 export const entries = contract({
   listLedgers: {
     method: "GET",
@@ -181,16 +155,6 @@ export const entries = contract({
       unknownId: nullable(Id),
       can: Type.Object({ change: Type.Boolean() }),
     }),
-  },
-  listChanges: {
-    method: "GET",
-    path: "/ledgers/:ledger/entries/:id/changes",
-    summary:
-      "Every change of an entry, the newest first: who or which source, when, from what to what, and how many others of the company with it",
-    permission: permissions.read,
-    params: oneParams,
-    query: Type.Object({ ...paging }),
-    output: page(ChangeOfEntry),
   },
   listLabels: {
     method: "GET",

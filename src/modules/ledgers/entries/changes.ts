@@ -13,7 +13,7 @@ import { type Ledger, ledgerOf } from "../declared/ledgers.ts";
 import { isReadable } from "../sources/load-row.ts";
 import { readEntry } from "./listing.ts";
 
-type Change = Output<(typeof contract)["listChanges"]>["rows"][number];
+type Change = Output<(typeof contract)["listEntryChanges"]>["rows"][number];
 
 type Version = {
   at: string;
@@ -33,10 +33,10 @@ type Version = {
 const mostCounted = 1001;
 
 /** A version and the one before it tell a change, so one more is read than is shown, and one to see whether there are more. */
-export async function listChanges(
+export async function listEntryChanges(
   ctx: Ctx,
-  { ledger: name, id, after, limit = 20 }: Input<(typeof contract)["listChanges"]>,
-): Promise<Output<(typeof contract)["listChanges"]>> {
+  { ledger: name, id, after, limit = 20 }: Input<(typeof contract)["listEntryChanges"]>,
+): Promise<Output<(typeof contract)["listEntryChanges"]>> {
   const ledger = ledgerOf(name);
   found(await readEntry(ctx, name, id), "entry");
   const past = sql.table(`past_${name}`);

@@ -38,7 +38,7 @@ const refreshed = [
   ledgers.countEntries,
   ledgers.listLedgers,
   ledgers.getEntry,
-  ledgers.listChanges,
+  ledgers.listEntryChanges,
   ledgers.listGaps,
 ];
 

@@ -14,7 +14,7 @@ import type { Entry } from "./entry.ts";
 import { useClassName } from "./marks.tsx";
 import { useFieldName, useValue } from "./values.tsx";
 
-const refreshed = [ledgers.listEntries, ledgers.getEntry, ledgers.listChanges];
+const refreshed = [ledgers.listEntries, ledgers.getEntry, ledgers.listEntryChanges];
 
 /** What is known first; what nobody has said stands below, small. */
 export function FieldsPanel({ ledger, entry, isPast }: { ledger: Ledger; entry: Entry; isPast: boolean }) {

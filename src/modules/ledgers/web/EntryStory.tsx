@@ -17,7 +17,7 @@ import type { LedgerName } from "../declared/ledgers.ts";
 import { useClassName } from "./marks.tsx";
 import { useFieldName, useValue } from "./values.tsx";
 
-type Change = Output<typeof ledgers.listChanges>["rows"][number];
+type Change = Output<typeof ledgers.listEntryChanges>["rows"][number];
 
 /** As many as are counted; beyond it is only said that there were more. */
 const mostCounted = 1000;
@@ -25,8 +25,8 @@ const mostCounted = 1000;
 export function EntryStory({ ledger, id }: { ledger: LedgerName; id: string }) {
   const t = useText();
   const format = useFormat();
-  const pages = usePages<Change>(ledgers.listChanges, { ledger, id, limit: 20 });
-  useReadAfterCommands(ledgers.listChanges);
+  const pages = usePages<Change>(ledgers.listEntryChanges, { ledger, id, limit: 20 });
+  useReadAfterCommands(ledgers.listEntryChanges);
   const happened = useHappened();
   if (pages.isError) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
   if (pages.isPending) return <Loading rows={3} />;
@@ -78,7 +78,7 @@ function useHappened(): (change: Change) => string {
     if (isFirst) return t("entryStory.addedBy", { name });
     if (others === 0) return t("entryStory.changedBy", { name });
     return others > mostCounted
-      ? t("entryStory.changedWithMany", { name, count: mostCounted })
+      ? t("entryStory.changedWithMany", { name, most: format.number(mostCounted) })
       : t("entryStory.changedWith", { name, count: others });
   };
 }

@@ -15,17 +15,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { Filter, sorts } from "./filter.ts";
-import {
-  Entry,
-  gapEvents,
-  Given,
-  Label,
-  LedgerOf,
-  permissions,
-  Rank,
-  type Value,
-  ValuesOf,
-} from "./words.ts";
+import { Entry, gapEvents, Given, Label, LedgerOf, permissions, Rank, ValuesOf } from "./words.ts";
 
 const params = Type.Object({ ledger: LedgerOf });
 const oneParams = Type.Object({ ledger: LedgerOf, id: Id });

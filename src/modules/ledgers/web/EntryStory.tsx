@@ -24,7 +24,6 @@ const mostCounted = 1000;
 
 export function EntryStory({ ledger, id }: { ledger: LedgerName; id: string }) {
   const t = useText();
-  const format = useFormat();
   const pages = usePages<Change>(ledgers.listEntryChanges, { ledger, id, limit: 20 });
   useReadAfterCommands(ledgers.listEntryChanges);
   const happened = useHappened();

@@ -613,6 +613,7 @@ create table cloud_services (
   logged boolean,
   note text,
   sought text generated always as (folded(((((((name || ' '::text) || COALESCE(provider, ''::text)) || ' '::text) || COALESCE(url, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -1249,6 +1250,7 @@ create table devices (
   purchased_on date,
   note text,
   sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(serial, ''::text)) || ' '::text) || COALESCE(asset_tag, ''::text)) || ' '::text) || COALESCE(hostname, ''::text)) || ' '::text) || COALESCE(user_name, ''::text)))) stored,
+  changed_load uuid,
   constraint devices_belongs_to CHECK ((belongs_to = ANY (ARRAY['company'::text, 'leased'::text, 'person'::text]))),
   constraint devices_form CHECK ((form = ANY (ARRAY['desktop'::text, 'laptop'::text, 'tablet'::text, 'phone'::text, 'thin_client'::text, 'other'::text]))),
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
@@ -2226,6 +2228,7 @@ create table information (
   logged boolean,
   note text,
   sought text generated always as (folded(((((name || ' '::text) || COALESCE(kept_in, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -2408,6 +2411,7 @@ create table internet_exits (
   mfa_demanded boolean,
   note text,
   sought text generated always as (folded(((((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(product, ''::text)) || ' '::text) || COALESCE(provider, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -3115,7 +3119,8 @@ create table past_cloud_services (
   logged boolean,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_cloud_services_of_company ON public.past_cloud_services USING btree (company_id, ended_at);
 CREATE INDEX past_cloud_services_sort_name ON public.past_cloud_services USING btree (name, id);
@@ -3176,7 +3181,8 @@ create table past_devices (
   purchased_on date,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_devices_of_company ON public.past_devices USING btree (company_id, ended_at);
 CREATE INDEX past_devices_sort_name ON public.past_devices USING btree (name, id);
@@ -3227,7 +3233,8 @@ create table past_information (
   logged boolean,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_information_of_company ON public.past_information USING btree (company_id, ended_at);
 CREATE INDEX past_information_sort_name ON public.past_information USING btree (name, id);
@@ -3278,7 +3285,8 @@ create table past_internet_exits (
   mfa_demanded boolean,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_internet_exits_of_company ON public.past_internet_exits USING btree (company_id, ended_at);
 CREATE INDEX past_internet_exits_sort_name ON public.past_internet_exits USING btree (name, id);
@@ -3336,7 +3344,8 @@ create table past_plant_equipment (
   patched boolean,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_plant_equipment_of_company ON public.past_plant_equipment USING btree (company_id, ended_at);
 CREATE INDEX past_plant_equipment_sort_name ON public.past_plant_equipment USING btree (name, id);
@@ -3385,7 +3394,8 @@ create table past_product_components (
   rxswin text,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_product_components_of_company ON public.past_product_components USING btree (company_id, ended_at);
 CREATE INDEX past_product_components_sort_name ON public.past_product_components USING btree (name, id);
@@ -3449,7 +3459,8 @@ create table past_servers (
   last_check_in timestamp with time zone,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_servers_of_company ON public.past_servers USING btree (company_id, ended_at);
 CREATE INDEX past_servers_sort_name ON public.past_servers USING btree (name, id);
@@ -3503,7 +3514,8 @@ create table past_user_ids (
   expires_on date,
   note text,
   sought text,
-  ended_at timestamp with time zone not null
+  ended_at timestamp with time zone not null,
+  changed_load uuid
 );
 CREATE INDEX past_user_ids_of_company ON public.past_user_ids USING btree (company_id, ended_at);
 CREATE INDEX past_user_ids_sort_name ON public.past_user_ids USING btree (name, id);
@@ -3605,6 +3617,7 @@ create table plant_equipment (
   patched boolean,
   note text,
   sought text generated always as (folded(((((((((((name || ' '::text) || COALESCE(line, ''::text)) || ' '::text) || COALESCE(zone, ''::text)) || ' '::text) || COALESCE(serial, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(model, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -3761,6 +3774,7 @@ create table product_components (
   rxswin text,
   note text,
   sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(product, ''::text)) || ' '::text) || COALESCE(ecu, ''::text)) || ' '::text) || COALESCE(part_number, ''::text)) || ' '::text) || COALESCE(supplier, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -4332,6 +4346,7 @@ create table servers (
   last_check_in timestamp with time zone,
   note text,
   sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(hostname, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(serial, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -5028,6 +5043,7 @@ create table user_ids (
   expires_on date,
   note text,
   sought text generated always as (folded(((((((name || ' '::text) || COALESCE(display_name, ''::text)) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(system, ''::text)))) stored,
+  changed_load uuid,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -8371,6 +8387,16 @@ AS $function$
   select v.id, n.name, n.name_en, n.name_ja, n.name_zh from viewings v
   join unit_names n on n.unit_id = v.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where v.viewer_id = app_actor()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.what_load(wanted uuid)
+ RETURNS TABLE(source_id uuid, said_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select l.source_id, coalesce(l.captured_at, l.opened_at) from source_loads l where l.id = wanted
 $function$
 ;
 

@@ -143,6 +143,7 @@ export const ledgerAims: Record<string, Aim> = {
   listLabels: { at: "company", input: ({ companyId }) => ({ ...devices, companyId }) },
   exportEntries: { at: "company", input: ({ companyId }) => ({ ...devices, companyId, format: "csv" }) },
   getEntry: { at: "company", input: ({ entryId }) => ({ ...devices, id: entryId }) },
+  listEntryChanges: { at: "company", input: ({ entryId }) => ({ ...devices, id: entryId }) },
   addEntry: {
     at: "company",
     input: ({ companyId }) => ({ ...devices, companyId, name: "Walk", values: { os: "linux" } }),

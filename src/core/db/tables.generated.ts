@@ -320,6 +320,7 @@ export type CloudServicesTable = {
   logged: boolean | null;
   note: string | null;
   sought: Generated<string | null>;
+  changedLoad: string | null;
 };
 
 export type CompanyCalendarsTable = {
@@ -647,6 +648,7 @@ export type DevicesTable = {
   purchasedOn: string | null;
   note: string | null;
   sought: Generated<string | null>;
+  changedLoad: string | null;
 };
 
 export type DraftErrataTable = {
@@ -1128,6 +1130,7 @@ export type InformationTable = {
   logged: boolean | null;
   note: string | null;
   sought: Generated<string | null>;
+  changedLoad: string | null;
 };
 
 export type InspectionResultsTable = {
@@ -1233,6 +1236,7 @@ export type InternetExitsTable = {
   mfaDemanded: boolean | null;
   note: string | null;
   sought: Generated<string | null>;
+  changedLoad: string | null;
 };
 
 export type InvitationsTable = {
@@ -1583,6 +1587,7 @@ export type PastCloudServicesTable = {
   note: string | null;
   sought: string | null;
   endedAt: string;
+  changedLoad: string | null;
 };
 
 export type PastDevicesTable = {
@@ -1636,6 +1641,7 @@ export type PastDevicesTable = {
   note: string | null;
   sought: string | null;
   endedAt: string;
+  changedLoad: string | null;
 };
 
 export type PastInformationTable = {
@@ -1679,6 +1685,7 @@ export type PastInformationTable = {
   note: string | null;
   sought: string | null;
   endedAt: string;
+  changedLoad: string | null;
 };
 
 export type PastInternetExitsTable = {
@@ -1722,6 +1729,7 @@ export type PastInternetExitsTable = {
   note: string | null;
   sought: string | null;
   endedAt: string;
+  changedLoad: string | null;
 };
 
 export type PastPlantEquipmentTable = {
@@ -1772,6 +1780,7 @@ export type PastPlantEquipmentTable = {
   note: string | null;
   sought: string | null;
   endedAt: string;
+  changedLoad: string | null;
 };
 
 export type PastProductComponentsTable = {
@@ -1813,6 +1822,7 @@ export type PastProductComponentsTable = {
   note: string | null;
   sought: string | null;
   endedAt: string;
+  changedLoad: string | null;
 };
 
 export type PastServersTable = {
@@ -1869,6 +1879,7 @@ export type PastServersTable = {
   note: string | null;
   sought: string | null;
   endedAt: string;
+  changedLoad: string | null;
 };
 
 export type PastUserIdsTable = {
@@ -1915,6 +1926,7 @@ export type PastUserIdsTable = {
   note: string | null;
   sought: string | null;
   endedAt: string;
+  changedLoad: string | null;
 };
 
 export type PeopleTable = {
@@ -1982,6 +1994,7 @@ export type PlantEquipmentTable = {
   patched: boolean | null;
   note: string | null;
   sought: Generated<string | null>;
+  changedLoad: string | null;
 };
 
 export type PositionHoldersTable = {
@@ -2060,6 +2073,7 @@ export type ProductComponentsTable = {
   rxswin: string | null;
   note: string | null;
   sought: Generated<string | null>;
+  changedLoad: string | null;
 };
 
 export type ProviderJourneysTable = {
@@ -2378,6 +2392,7 @@ export type ServersTable = {
   lastCheckIn: string | null;
   note: string | null;
   sought: Generated<string | null>;
+  changedLoad: string | null;
 };
 
 export type ServiceConnectionsTable = {
@@ -2728,6 +2743,7 @@ export type UserIdsTable = {
   expiresOn: string | null;
   note: string | null;
   sought: Generated<string | null>;
+  changedLoad: string | null;
 };
 
 export type ViewingsTable = {

@@ -1,3 +1,4 @@
+import { changes } from "./contract/changes.ts";
 import { continuity } from "./contract/continuity.ts";
 import { beginning } from "./contract/beginning.ts";
 import { coverage } from "./contract/coverage.ts";
@@ -15,6 +16,7 @@ export { permissions } from "./contract/words.ts";
 
 export const ledgers = {
   ...entries,
+  ...changes,
   ...rules,
   ...sources,
   ...loads,

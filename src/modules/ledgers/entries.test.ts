@@ -1,9 +1,11 @@
 // Entries of a ledger, as its companies keep them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { asSystem } from "#core/system.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { ledgers } from "./contract.ts";
+import { countMarked } from "./counting.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -190,4 +192,89 @@ test("R-31 whoever has left answers for nothing: counted with what nobody answer
   await assert.rejects(own(ledgers.addEntry, { ...laptop("PC-NEW", "LEAVER2"), ownerId }), {
     code: "ledger.owner_has_left",
   });
+});
+
+test("T-12 what the clock alone makes overdue is so from the group's midnight: a rule, an entry, a thing not seen, a silent source", async () => {
+  const [before, after] = [new Date("2027-03-10T14:59:00Z"), new Date("2027-03-10T15:01:00Z")]; // Tokyo: the 10th and the 11th
+  const count = (now: Date) =>
+    asSystem(app.door.db, "timed.ledgers.count", (ctx) => countMarked.run(ctx), now);
+  const company = group.companies.other;
+  const keeper = app.as((await officerOf(company)).token);
+  const { id } = await keeper(ledgers.addEntry, {
+    ledger: "user_ids",
+    companyId: company,
+    name: "u-1",
+    values: { email: "u-1@example.jp" },
+  });
+  const rule = await keeper(ledgers.addRule, {
+    companyId: company,
+    name: "Accounts",
+    from: "2026-01-01",
+    reference: "",
+    fileId: null,
+    ownerId: null,
+    reviewDueOn: "2027-03-10",
+    covers: [{ ledger: "user_ids", nature: "", fromRank: 1 }],
+  });
+  const source = await keeper(ledgers.addSource, {
+    companyId: company,
+    kind: "plain",
+    name: "Directory",
+    rank: 3,
+    records: false,
+    expectedHours: 24,
+    isAutomatic: false,
+  });
+  await owner.query(
+    "update asset_sources set loaded_at = '2027-03-09T15:00Z', created_at = '2027-03-01' where id = $1",
+    [source.id],
+  );
+  await owner.query(
+    `update user_ids set review_due_on = '2027-03-10', seen_at = '2027-03-10T15:00Z'::timestamptz - interval '30 days',
+      registered_at = '2027-01-31T15:30Z' where id = $1`,
+    [id],
+  );
+  await owner.query("update asset_rules set ended_on = '2027-03-11' where company_id = $1 and id <> $2", [
+    company,
+    rule.id,
+  ]);
+  const said = async (now: Date) => {
+    app.setNow(now);
+    await count(now);
+    const entry = await keeper(ledgers.getEntry, { ledger: "user_ids", id });
+    const counted = (await keeper(ledgers.listLedgers, {})).rows.find((one) => one.ledger === "user_ids");
+    const silent = (await keeper(ledgers.listSources, {})).rows.find((one) => one.id === source.id);
+    return {
+      rule: (await keeper(ledgers.listRules, {})).rows.find((one) => one.id === rule.id)?.isOverdue,
+      ofEntry: entry.rules.map((one) => one.isOverdue),
+      standing: entry.standing,
+      listed: (await keeper(ledgers.countEntries, { ledger: "user_ids", isReviewOverdue: true })).count,
+      stale: counted?.stale,
+      reviewOverdue: counted?.reviewOverdue,
+      silent: silent?.silentSince !== null,
+    };
+  };
+  assert.deepEqual(await said(before), {
+    rule: false,
+    ofEntry: [false],
+    standing: "matched",
+    listed: 0,
+    stale: 0,
+    reviewOverdue: 0,
+    silent: false,
+  });
+  assert.deepEqual(await said(after), {
+    rule: true,
+    ofEntry: [true],
+    standing: "stale",
+    listed: 1,
+    stale: 1,
+    reviewOverdue: 1,
+    silent: true,
+  });
+  // Taken in half an hour after Tokyo's midnight of the 1st, when it was still the last of January in London.
+  const { rowVersion } = await keeper(ledgers.getEntry, { ledger: "user_ids", id });
+  await keeper(ledgers.changeEntry, { ledger: "user_ids", id, rowVersion, class: 1 });
+  assert.equal((await keeper(ledgers.getEntry, { ledger: "user_ids", id })).reviewDueOn, "2028-02-01");
+  app.setNow(null);
 });

@@ -16,6 +16,7 @@ import { changeEntries, previewChange } from "./entries/bulk.ts";
 import { addEntry, changeEntry, restoreEntry, retireEntry } from "./entries/changing.ts";
 import { exportEntries } from "./entries/exporting.ts";
 import { listLabels } from "./entries/labels.ts";
+import { listEntryChanges } from "./entries/changes.ts";
 import { countEntries, getEntry, listEntries, listLedgers } from "./entries/record.ts";
 import { countGaps, getGap, listGaps } from "./gaps/listing.ts";
 import { keepGaps } from "./gaps/settling.ts";
@@ -51,6 +52,7 @@ export const ledgersModule = module({
     listEntries,
     countEntries,
     getEntry,
+    listEntryChanges,
     listLabels,
     addEntry,
     changeEntry,

@@ -315,6 +315,37 @@ test("a plan that begins later asks nobody before; one that is over its day is b
   app.setNow(null);
 });
 
+test("a plan begins with the group's midnight; a step is late, with its duty, when its day has ended where the company is", async () => {
+  const companyId = await join("acquired", { from: "2027-01-11" });
+  await follow();
+  const at = async (moment: string) => {
+    const now = new Date(moment);
+    app.setNow(now);
+    await asSystem(db, "test", settle, now);
+    const plan = await planOf(companyId);
+    const listed = (await office(onboarding.listPlans, { limit: 100 })).rows.find(
+      (row) => row.companyId === companyId,
+    );
+    const owed = (await desk(duties.listMyDuties, { kind: "onboarding.guide" })).rows;
+    const late = plan?.steps.filter((one) => one.isLate).map((one) => one.step);
+    return [
+      plan?.standing,
+      listed?.standing,
+      listed?.next?.isLate,
+      late,
+      owed.filter((row) => row.companyId === companyId && row.isOverdue).length,
+    ];
+  };
+  // Tokyo's midnight; in Amsterdam it is the afternoon before.
+  assert.deepEqual(await at("2027-01-10T14:59:00Z"), ["planned", "planned", false, [], 0]);
+  assert.deepEqual(await at("2027-01-10T15:01:00Z"), ["on_time", "on_time", false, [], 0]);
+  // The officer is due on the 18th: over in Tokyo, not where it is owed.
+  assert.deepEqual(await at("2027-01-18T15:01:00Z"), ["on_time", "on_time", false, [], 0]);
+  assert.deepEqual(await at("2027-01-18T22:59:00Z"), ["on_time", "on_time", false, [], 0]);
+  assert.deepEqual(await at("2027-01-18T23:01:00Z"), ["behind", "behind", true, ["officer"], 1]);
+  app.setNow(null);
+});
+
 test("a plan is opened by hand with a reason; the days of the steps change for new plans alone", async () => {
   const companyId = await join("already");
   await desk(onboarding.openPlan, { companyId, reason: "Merged with a competitor's branch." });

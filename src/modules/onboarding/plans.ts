@@ -15,10 +15,16 @@ type Out<K extends keyof typeof onboarding> = Promise<Output<(typeof onboarding)
 type Row = Output<typeof onboarding.listPlans>["rows"][number];
 type Plan = NonNullable<Output<typeof onboarding.getPlan>["plan"]>;
 
+/** A step is over its day when that day has ended where the company is: as its duty is. */
+const companysDay = (
+  today: string,
+) => sql<string>`(app_now() at time zone coalesce((select f.time_zone from company_facts f
+  where f.company_id = p.company_id and holds_on(f.valid_from, f.valid_to, ${today}::date)), group_zone()))::date`;
+
 /** Of plan `p` on the day. */
 const standing = (today: string) => sql<Row["standing"]>`case when p.outcome is not null then p.outcome
   when p.starts_on > ${today}::date then 'planned'
-  when exists (select from onboarding_steps s where s.plan_id = p.id and s.outcome is null and s.due_on < ${today}::date) then 'behind'
+  when exists (select from onboarding_steps s where s.plan_id = p.id and s.outcome is null and s.due_on < ${companysDay(today)}) then 'behind'
   else 'on_time' end`;
 
 const listed = (ctx: Ctx, divisionId: string | undefined): RawBuilder<boolean> =>
@@ -37,7 +43,7 @@ export async function listPlans(
         and holds_on(dn.valid_from, dn.valid_to, ${ctx.today}::date)) as division_name,
       (select count(*)::int from onboarding_steps s where s.plan_id = p.id and s.outcome in ('done', 'waived')) as done_steps,
       (select count(*)::int from onboarding_steps s where s.plan_id = p.id) as all_steps,
-      (select jsonb_build_object('step', s.step, 'dueOn', s.due_on, 'isLate', s.due_on < ${ctx.today}::date) from onboarding_steps s
+      (select jsonb_build_object('step', s.step, 'dueOn', s.due_on, 'isLate', s.due_on < ${companysDay(ctx.today)}) from onboarding_steps s
         where s.plan_id = p.id and s.outcome is null order by s.due_on, array_position(${[...steps]}::text[], s.step) limit 1) as next
     from onboarding_plans p join units u on u.id = p.company_id
     join lateral (select * from unit_names x where x.unit_id = p.company_id order by x.valid_from desc limit 1) n on true
@@ -69,6 +75,7 @@ type Kept = Pick<
   "id" | "cause" | "reason" | "openedByName" | "startsOn" | "endsOn" | "closedOn" | "review"
 > & {
   outcome: "done" | "lapsed" | null;
+  companysDay: string;
   steps: {
     id: string;
     step: Step;
@@ -84,7 +91,7 @@ type Kept = Pick<
 export async function planOf(ctx: Ctx, companyId: string): Promise<Plan | null> {
   const { rows } = await sql<Kept>`
     select p.id, p.cause, p.reason, ${nameOfActor(ctx.language, sql`p.opened_by`)} as opened_by_name, p.starts_on, p.ends_on, p.closed_on,
-      p.outcome,
+      p.outcome, ${companysDay(ctx.today)} as companys_day,
       (select jsonb_build_object('heldOn', v.held_on, 'found', v.found, 'decided', v.decided,
         'recordedByName', ${nameOfActor(ctx.language, sql`v.recorded_by`)}) from onboarding_reviews v where v.plan_id = p.id) as review,
       (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'step', s.step, 'dueOn', s.due_on, 'outcome', s.outcome, 'closedOn', s.closed_on,
@@ -94,16 +101,16 @@ export async function planOf(ctx: Ctx, companyId: string): Promise<Plan | null> 
     order by p.opened_at desc limit 1`.execute(ctx.db);
   const [plan] = rows;
   if (!plan) return null;
-  const { outcome, steps: kept, ...rest } = plan;
+  const { outcome, steps: kept, companysDay: dayThere, ...rest } = plan;
   const met = outcome ? undefined : (await metBy(ctx, [companyId])).get(companyId);
   const shown = kept.map(({ outcome: closed, ...one }) => {
     const state: StepState = closed ?? (met?.has(one.step) ? "done" : "open");
-    return { ...one, state, isLate: state === "open" && one.dueOn < ctx.today, side: sideOf[one.step] };
+    return { ...one, state, isLate: state === "open" && one.dueOn < dayThere, side: sideOf[one.step] };
   });
   return {
     ...rest,
     ...span(plan, ctx.today),
-    standing: standingOf({ startsOn: plan.startsOn, outcome, steps: shown }, ctx.today),
+    standing: standingOf({ startsOn: plan.startsOn, outcome, steps: shown }, ctx.today, dayThere),
     steps: shown,
   };
 }

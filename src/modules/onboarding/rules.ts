@@ -51,7 +51,11 @@ export const isGroupsToWaive = (step: Step): boolean => sideOf[step] !== "compan
 export type StepState = "open" | "done" | "waived" | "lapsed";
 type Standing = "planned" | "on_time" | "behind" | "done" | "lapsed";
 
-/** How a plan stands on a day: behind as soon as one open step is over its day. */
+/**
+ * How a plan stands: behind as soon as one open step is over its day.
+ *
+ * @param today of the group, in which plans begin; `dayThere` of the company, whose days its steps and duties end with.
+ */
 export function standingOf(
   plan: {
     startsOn: string;
@@ -59,10 +63,11 @@ export function standingOf(
     steps: readonly { state: StepState; dueOn: string }[];
   },
   today: string,
+  dayThere: string,
 ): Standing {
   if (plan.outcome) return plan.outcome;
   if (plan.startsOn > today) return "planned";
-  return plan.steps.some((one) => one.state === "open" && one.dueOn < today) ? "behind" : "on_time";
+  return plan.steps.some((one) => one.state === "open" && one.dueOn < dayThere) ? "behind" : "on_time";
 }
 
 /** What a company says of itself and the register keeps; the tier's criteria read most of them. */

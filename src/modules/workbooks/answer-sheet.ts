@@ -2,6 +2,7 @@
 import type { Cell, CellValue, ConditionalRule, DataValidation, WriteSheet } from "hucre/xlsx";
 import type { Language } from "#core/context.ts";
 import { safeText, sheetName } from "#core/exports/xlsx.ts";
+import type { Measurement } from "#modules/ledgers/measuring.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import {
   answerColumns,
@@ -18,7 +19,7 @@ import { type AskedRow, conditionsOf, type Content } from "./content.ts";
 import type { GuidanceSheet } from "./guidance-sheet.ts";
 import { neededFormula, neededText, verdicts, withCorrection } from "./needed.ts";
 import { colourWhen, grid, linesOf, runs, sheetProtection, type Styles } from "./style.ts";
-import { beforeOf, correctedOf, requirementOf, titleOf } from "./row-words.ts";
+import { beforeOf, correctedOf, figureOf, measuredOf, requirementOf, titleOf } from "./row-words.ts";
 import type { RowKeys } from "./stamp.ts";
 import type { Say } from "./words.ts";
 
@@ -30,6 +31,8 @@ type Laying = {
   keys: RowKeys;
   scopeSheetName: string;
   guidance: GuidanceSheet | null;
+  measured: ReadonlyMap<string, Measurement>;
+  issuedOn: string;
 };
 
 export function answerSheet(laying: Laying): WriteSheet {
@@ -70,10 +73,12 @@ export function answerSheet(laying: Laying): WriteSheet {
   });
   const isAskedAgain = content.rows.some((row) => row.corrected);
   const wantsProof = content.rows.some((row) => row.control.texts.evidence.length > 0);
+  const isMeasured = content.rows.some((row) => figureOf(row, laying.measured));
   const isHidden = (key: ColumnKey) =>
     key === "key" ||
     (!isAskedAgain && correctionColumns.includes(key)) ||
-    (!wantsProof && key === "proofWanted");
+    (!wantsProof && key === "proofWanted") ||
+    (!isMeasured && key === "measured");
   const last = headRows + content.rows.length;
   return {
     name: sheetName(say("workbook.sheet.answers")),
@@ -153,6 +158,7 @@ function valuesOf(asked: AskedRow, laying: Laying): Partial<Record<ColumnKey, Ce
     area: area ? textIn(area.name, language) : control.area,
     corrected: correctedOf(asked, laying),
     before: beforeOf(asked, say),
+    measured: measuredOf(asked, laying),
     needed: asked.corrected
       ? `${needed === "✓" ? "" : `${needed}${say("workbook.sheet.comma")}`}${say("workbook.column.holds")}`
       : needed,

@@ -12,6 +12,7 @@ export type GivenColumn =
   | "corrected"
   | "proofWanted"
   | "before"
+  | "measured"
   | "needed"
   | "key";
 export type ColumnKey = InputColumn | GivenColumn;
@@ -24,6 +25,7 @@ export const answerColumns: readonly { key: ColumnKey; width: number; isInput?: 
   { key: "corrected", width: 44 },
   { key: "proofWanted", width: 34 },
   { key: "before", width: 34 },
+  { key: "measured", width: 30 },
   { key: "verdict", width: 16, isInput: true },
   { key: "holds", width: 18, isInput: true },
   { key: "needed", width: 24 },

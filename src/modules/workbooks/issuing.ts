@@ -7,6 +7,7 @@ import { found } from "#core/db/scope.ts";
 import { recordEach } from "#core/events/record.ts";
 import { asPart, safeName } from "#core/files/name.ts";
 import { type Inspection, subjectOf } from "#modules/inspections/loading.ts";
+import { measurementsOf } from "#modules/ledgers/measuring.ts";
 import { type Content, contentsOf } from "./content.ts";
 import { writeWorkbook } from "./write.ts";
 
@@ -20,6 +21,10 @@ export async function issueMany(
   language: Language | null,
 ): Promise<ReadonlyMap<string, Issued>> {
   const contents = [...(await contentsOf(ctx, inspections)).values()];
+  const measured = await measurementsOf(
+    ctx,
+    inspections.map((one) => one.companyId),
+  );
   const rows = contents.map((content) => rowOf(content, language ?? content.company.language));
   const kept = await keep(ctx, rows);
   const issued = new Map<string, Issued>();
@@ -34,6 +39,7 @@ export async function issueMany(
       language: row.language,
       issuedOn: ctx.today,
       issuedByName: issuedByName ?? "",
+      measured: measured.get(inspection.companyId)?.measurements ?? new Map(),
     });
     const said = asPart(`${company.code} ${company.name} ${inspection.roundName}`);
     issued.set(inspection.id, { id, bytes: Buffer.from(bytes), name: safeName(`${said}.xlsx`, xlsx) });

@@ -1,5 +1,8 @@
 // What a row of the answer sheet says of its control: the words of the standard, what was corrected, what is proposed.
 import type { Language } from "#core/context.ts";
+import { formatDay, formatNumber, formatRatio } from "#core/text/format.ts";
+import { percentOf } from "#modules/inspections/measured/rules.ts";
+import type { Measurement } from "#modules/ledgers/measuring.ts";
 import { originalLanguage } from "#modules/standards/changes.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { type AskedRow, conditionsOf, type Content } from "./content.ts";
@@ -48,4 +51,33 @@ export function beforeOf({ proposal }: AskedRow, say: Say): string | null {
       : say("workbook.sheet.fromLastYear");
   const words = [answer.how, answer.missing, answer.reason].filter((one) => one).join("\n");
   return `${from}${say(`verdict.${answer.verdict}`)}${words ? `\n${words}` : ""}`;
+}
+
+type Measured = Wording & {
+  measured: ReadonlyMap<string, Measurement>;
+  issuedOn: string;
+};
+
+export const figureOf = ({ control }: AskedRow, measured: Measured["measured"]): Measurement | undefined =>
+  control.metric === null ? undefined : measured.get(control.metric);
+
+/** What the company's ledgers measure on the day of issue: to be seen by whoever answers, and read back by nobody. */
+export function measuredOf(
+  asked: AskedRow,
+  { content, language, say, measured, issuedOn }: Measured,
+): string | null {
+  const figure = figureOf(asked, measured);
+  if (!figure) return null;
+  const number = (count: number) => formatNumber(count, language);
+  const said = say("workbook.sheet.measured", {
+    percent: formatRatio(percentOf(figure), language),
+    holds: number(figure.holds),
+    all: number(figure.all),
+    unknown: number(figure.unknown),
+    ledgers: figure.ledgers.map((name) => say(`ledger.${name}`)).join(say("workbook.sheet.comma")),
+    day: formatDay(issuedOn, language, "plain"),
+  });
+  return figure.staleSince === null
+    ? said
+    : `${said}\n${say("workbook.sheet.measuredStale", { day: formatDay(figure.staleSince, language, "plain", content.inspection.timeZone) })}`;
 }

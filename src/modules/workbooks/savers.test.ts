@@ -186,7 +186,7 @@ test("what may mean two things, or was never computed, is told and not guessed",
     "HUM-04": ["answer_unknown"],
   });
   const uncomputed = await rewritten(filled, (xml) =>
-    xml.replace(/<c r="H4".*?<\/c>/, '<c r="H4"><f>VLOOKUP(A4,X:Y,2)</f></c>'),
+    xml.replace(/<c r="I4".*?<\/c>/, '<c r="I4"><f>VLOOKUP(A4,X:Y,2)</f></c>'),
   );
   assert.deepEqual(
     (await rowOf(uncomputed, "HUM-02"))?.problems.map((one) => one.code),
@@ -199,7 +199,7 @@ test("cells made one over several rows: each row below the first asks for its ow
     xml.includes("yagura") || xml.includes("<autoFilter")
       ? xml.replace(/(<\/sheetData>.*?)(<conditionalFormatting|<dataValidations)/s, (whole, before, after) =>
           xml.includes("<autoFilter")
-            ? `${before}<mergeCells count="1"><mergeCell ref="H3:H5"/></mergeCells>${after}`
+            ? `${before}<mergeCells count="1"><mergeCell ref="I3:I5"/></mergeCells>${after}`
             : whole,
         )
       : xml,
@@ -208,8 +208,8 @@ test("cells made one over several rows: each row below the first asks for its ow
   assert.deepEqual(
     rows.flatMap((row) => row.problems.map((one) => [row.shownControl, one.code, one.column])),
     [
-      ["HUM-02", "merged", "H"],
-      ["HUM-03", "merged", "H"],
+      ["HUM-02", "merged", "I"],
+      ["HUM-03", "merged", "I"],
     ],
   );
 });

@@ -295,7 +295,7 @@ test("every cell that cannot be read says where it is and what to do; the other 
     "TEC-02": ["coverage"],
   });
   const row = rows.find((one) => one.controlId === "HUM-04");
-  assert.deepEqual([row?.problems[0]?.column, row?.sheet, row?.problems[0]?.given], ["T", "回答", "来月"]);
+  assert.deepEqual([row?.problems[0]?.column, row?.sheet, row?.problems[0]?.given], ["U", "回答", "来月"]);
   const done = await asSecretary(workbooks.applyWorkbookReturn, { ...back, choices: [] });
   assert.equal(done.saved, 1);
 });

@@ -7,6 +7,7 @@ import { loadTexts } from "#core/text/catalogue.ts";
 const texts = loadTexts([
   fileURLToPath(new URL("../../core/text", import.meta.url)),
   fileURLToPath(new URL("../inspections", import.meta.url)),
+  fileURLToPath(new URL("../ledgers", import.meta.url)),
   fileURLToPath(new URL(".", import.meta.url)),
 ]);
 

@@ -3,6 +3,7 @@
 import { type WriteSheet, writeXlsx } from "hucre/xlsx";
 import type { Language } from "#core/context.ts";
 import { sheetName } from "#core/exports/xlsx.ts";
+import type { Measurement } from "#modules/ledgers/measuring.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import { answerSheet } from "./answer-sheet.ts";
 import { longestTexts } from "./cells.ts";
@@ -10,6 +11,7 @@ import { headRows, letterOf, machineName, scopeHeadRows } from "./columns.ts";
 import { answersBy, conditionsOf, type Content, demandNow } from "./content.ts";
 import { type GuidanceSheet, guidanceSheet } from "./guidance-sheet.ts";
 import { rowKeys, sealOf, stampVersion, stampWord } from "./stamp.ts";
+import { figureOf } from "./row-words.ts";
 import { grid, linesOf, runs, sheetProtection, type Styles, stylesFor } from "./style.ts";
 import { type Say, sayIn } from "./words.ts";
 
@@ -19,6 +21,8 @@ export type Issue = {
   language: Language;
   issuedOn: string;
   issuedByName: string;
+  /** What the company's ledgers measure on the day of issue, by metric. */
+  measured: ReadonlyMap<string, Measurement>;
 };
 
 export async function writeWorkbook(content: Content, issue: Issue): Promise<Uint8Array> {
@@ -35,6 +39,8 @@ export async function writeWorkbook(content: Content, issue: Issue): Promise<Uin
     keys,
     scopeSheetName: scope.name,
     guidance,
+    measured: issue.measured,
+    issuedOn: issue.issuedOn,
   });
   return writeXlsx({
     sheets: [
@@ -114,6 +120,7 @@ function startSheet(content: Content, issue: Issue, { say, styles, answers, guid
     "needed",
     "proof",
     "before",
+    "measured",
     "limits",
     "return",
   ] as const;
@@ -122,6 +129,7 @@ function startSheet(content: Content, issue: Issue, { say, styles, answers, guid
     if (step === "scope") return conditionsOf(book).length > 0;
     if (step === "corrected") return content.rows.some((row) => row.corrected);
     if (step === "guidance") return guidance !== null;
+    if (step === "measured") return content.rows.some((row) => figureOf(row, issue.measured));
     return step !== "before" || content.rows.some((row) => row.proposal);
   };
   const offered = steps.filter(isOffered);

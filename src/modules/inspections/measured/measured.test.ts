@@ -234,3 +234,34 @@ test("T-12 without its reading an answer is no longer measured, a reading proves
   await asSystem(app.door.db, "timed.inspections.measure_again", measureAgain);
   assert.deepEqual((await control("TEC-06")).evidence, [], "what was dropped is not brought back");
 });
+
+test("T-12 a reading is taken anew from seven days before its end, and proves nothing from the group's midnight after its last day", async () => {
+  // All of them, said by hand: of TEC-04 the ledgers say "met".
+  await owner.query("update asset_sources set expected_hours = null");
+  await owner.query("update devices set encrypted = true");
+  await add({ name: "PC-11", encrypted: true, watched: true });
+  await take("TEC-04");
+  const readings = async () =>
+    (await control("TEC-04")).evidence.filter((one) => one.kind === "measured").length;
+  await owner.query(
+    "update evidence_uses set valid_until = '2027-03-10' where inspection_id = $1 and control_id = 'TEC-04'",
+    [id],
+  );
+  const at = async (moment: string) => {
+    app.setNow(new Date(moment));
+    const { rows } = await officer(inspections.listAskedControls, { id });
+    app.setNow(null);
+    const row = rows.find((one) => one.controlId === "TEC-04");
+    return [row?.verdict, row?.assurance, row?.problems];
+  };
+  // Tokyo: a minute before and after the midnight that ends the 10th.
+  assert.deepEqual(await at("2027-03-10T14:59:00Z"), ["met", "measured", []]);
+  assert.deepEqual(await at("2027-03-10T15:01:00Z"), ["met", "measured", ["answer.evidence_expired"]]);
+  const before = await readings();
+  const look = (moment: string) =>
+    asSystem(app.door.db, "timed.inspections.measure_again", measureAgain, new Date(moment));
+  await look("2027-03-03T14:59:00Z");
+  assert.equal(await readings(), before, "seven whole days are left");
+  await look("2027-03-03T15:01:00Z");
+  assert.equal(await readings(), before + 1);
+});

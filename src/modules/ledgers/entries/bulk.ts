@@ -14,7 +14,7 @@ import { assertPointsRight } from "./changing.ts";
 import { assertReached, conditionsOf, type Filter } from "./filters.ts";
 import { numberOf } from "./listing.ts";
 import { hasFlaggedUse } from "../personal/reviewing.ts";
-import { reviewDue } from "./reviewing.ts";
+import { lookedAtOn, reviewDue } from "./reviewing.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;
@@ -61,7 +61,7 @@ function setsOf(ctx: Ctx, change: Change): Setting[] {
     set(
       "review_due_on",
       reviewDue(
-        change.review ? sql`${ctx.today}` : sql`coalesce(e.reviewed_on, e.registered_at, now())`,
+        change.review ? sql`${ctx.today}` : lookedAtOn(ctx.today),
         change.class === undefined ? sql`e.class` : sql`${change.class}::smallint`,
       ),
     );

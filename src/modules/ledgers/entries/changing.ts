@@ -16,7 +16,7 @@ import { countStatements } from "../gaps/counting.ts";
 import { settleGaps } from "../gaps/settling.ts";
 import { mergeTouched } from "../reconciling/merging.ts";
 import { numberOf, readEntry } from "./listing.ts";
-import { reviewDue } from "./reviewing.ts";
+import { lookedAtOn, reviewDue } from "./reviewing.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;
@@ -193,11 +193,9 @@ export async function changeEntry(ctx: Ctx, input: In<"changeEntry">): Out<"chan
     ...said.map((field) => sql`${sql.ref(columnOf(field))} = ${columnValue(field, values[field])}`),
     ...(given.class === undefined
       ? []
-      : [
-          sql`review_due_on = ${reviewDue(sql`coalesce(reviewed_on, registered_at, now())`, sql`${given.class}::smallint`)}`,
-        ]),
+      : [sql`review_due_on = ${reviewDue(lookedAtOn(ctx.today), sql`${given.class}::smallint`)}`]),
   ];
-  const { rows } = await sql<{ rowVersion: number }>`update ${sql.table(ledger.name)} set ${sql.join([
+  const { rows } = await sql<{ rowVersion: number }>`update ${sql.table(ledger.name)} e set ${sql.join([
     ...sets,
     sql`serial_key = ${keys.serialKey}, tag_key = ${keys.tagKey}, name_key = ${keys.nameKey}`,
     sql`own_fields = (select coalesce(array_agg(distinct f), '{}') from unnest(own_fields || ${own}::text[]) f where not f = any (${release}::text[]))`,
@@ -217,7 +215,7 @@ export async function changeEntry(ctx: Ctx, input: In<"changeEntry">): Out<"chan
     },
   });
   // What is the sources' again says what they say.
-  if (release.length > 0) await mergeTouched(ctx, ledger, sql`select ${id}::uuid as entry_id`);
+  if (release.length > 0) await mergeTouched(ctx, ledger, sql`select ${id}::uuid as entry_id`, null);
   await settleGaps(ctx, ledger.name, [id]);
   await markChanged(ctx, ledger.name, [before.companyId]);
   return release.length > 0

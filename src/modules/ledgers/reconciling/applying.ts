@@ -99,11 +99,11 @@ async function insertEntries(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void>
       }
     : { with: sql``, id: sql`null::uuid`, join: sql`` };
   await sql`insert into ${sql.table(ledger.name)} (id, company_id, name, state, retired_on, registered_at, review_due_on, seen_at, source_ids,
-      serial_key, tag_key, name_key, owner_id, ${own}) ${owners.with}
+      serial_key, tag_key, name_key, changed_load, owner_id, ${own}) ${owners.with}
     select n.entry_id, n.company_id, a.name, a.state, case when a.state = 'retired' then ${ctx.today}::date end,
       ${by.records ? sql`now()` : sql`null`}, ${by.records ? reviewDue(sql`${ctx.today}`, sql`null::smallint`) : sql`null`},
       ${by.sees ? sql`coalesce(n.seen_at, ${by.saidAt}::timestamptz)` : sql`null`}, array[${by.sourceId}::uuid],
-      n.serial_key, n.tag_key, n.name_key, ${owners.id}, ${said}
+      n.serial_key, n.tag_key, n.name_key, ${by.loadId}::uuid, ${owners.id}, ${said}
     from ${saidOf(by)} ${owners.join} cross join lateral jsonb_to_record(a.values) as ${typedAs(ledger)}
     where n.makes_entry`.execute(ctx.db);
 }
@@ -159,6 +159,7 @@ export async function applyPortion(ctx: Ctx, by: Sayer, portion: Portion): Promi
     sql`select distinct entry_id from said_now where is_changed and not makes_entry
     union select entry_id from said_now group by entry_id having count(*) > 1
     union select left_id from said_now where left_id is not null`,
+    by.loadId,
   );
   const { rows } = await sql<{ added: number; joined: number; companyIds: string[] }>`select
       count(*) filter (where makes_entry)::int as added, count(*) filter (where is_new and not makes_entry)::int as joined,

@@ -45,9 +45,15 @@ const disagreeing = (
  * keeps what it was.
  *
  * @param touched a statement that gives their ids as `entry_id`.
+ * @param loadId of the load that says it; null where a person's act made it necessary.
  * @returns how many entries say something else than before.
  */
-export async function mergeTouched(ctx: Ctx, ledger: Ledger, touched: RawBuilder<unknown>): Promise<number> {
+export async function mergeTouched(
+  ctx: Ctx,
+  ledger: Ledger,
+  touched: RawBuilder<unknown>,
+  loadId: string | null,
+): Promise<number> {
   const lasting = ledger.fields.filter((name) => !isFleeting(name));
   const compared = ["name", "state", "conflicts", ...lasting.map(columnOf)];
   const side = (alias: string) => sql.join(compared.map((name) => sql.ref(`${alias}.${name}`)));
@@ -77,6 +83,8 @@ export async function mergeTouched(ctx: Ctx, ledger: Ledger, touched: RawBuilder
       registered_at = case when c.is_recorded then coalesce(e.registered_at, now()) else e.registered_at end,
       review_due_on = case when c.is_recorded then coalesce(e.review_due_on, ${reviewDue(sql`${ctx.today}`, sql`e.class`)}) else e.review_due_on end,
       changed_at = case when c.is_changed then now() else e.changed_at end,
+      changed_by = case when c.is_changed then ${loadId === null ? ctx.actor.personId : null}::uuid else e.changed_by end,
+      changed_load = case when c.is_changed then coalesce(${loadId}::uuid, e.changed_load) else e.changed_load end,
       row_version = e.row_version + case when c.is_changed then 1 else 0 end
     from compared c where c.id = e.id returning e.id, c.is_changed`.execute(ctx.db);
   const changed = rows.filter((row) => row.isChanged).map((row) => row.id);
@@ -114,6 +122,7 @@ export async function noteAbsent(
       ctx,
       ledger,
       sql`select distinct unnest(${rows.map((row) => row.entryId)}::uuid[]) as entry_id`,
+      by.loadId,
     );
   return {
     absent: rows.length,

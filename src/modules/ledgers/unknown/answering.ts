@@ -89,6 +89,7 @@ export async function mergeUnknown(ctx: Ctx, input: In<"mergeUnknown">): Out<"me
     ctx,
     ledgerOf(thing.ledger),
     sql`select unnest(${[intoId, thing.entryId]}::uuid[]) as entry_id`,
+    null,
   );
   await record(ctx, "unknown.merged", { subject: subjectOf(thing), data: { ledger: thing.ledger, intoId } });
   await record(ctx, "unknown.merged", {

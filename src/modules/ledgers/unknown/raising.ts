@@ -53,6 +53,7 @@ export async function raiseUnknown(ctx: Ctx, by: Sayer, { ledger, after, last }:
   );
   await wakeUp(
     ctx,
+    by,
     ledger,
     rows.filter((row) => row.isAgain),
   );
@@ -62,11 +63,12 @@ export async function raiseUnknown(ctx: Ctx, by: Sayer, { ledger, after, last }:
 /** What was switched off and answers is not off. */
 async function wakeUp(
   ctx: Ctx,
+  by: Sayer,
   ledger: AskedLedger,
   again: readonly { entryId: string; companyId: string }[],
 ): Promise<void> {
   if (again.length === 0) return;
-  await sql`update ${sql.table(ledger)} set state = 'in_use', retired_on = null, changed_at = now(), changed_by = null, row_version = row_version + 1
+  await sql`update ${sql.table(ledger)} set state = 'in_use', retired_on = null, changed_at = now(), changed_by = null, changed_load = ${by.loadId}::uuid, row_version = row_version + 1
     where id = any (${again.map((one) => one.entryId)}::uuid[]) and state = 'retired'`.execute(ctx.db);
   await recordEach(
     ctx,

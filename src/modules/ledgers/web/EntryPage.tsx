@@ -1,6 +1,6 @@
 // One entry: what the ledger says, what its class demands, the rules that apply, and what became of it.
 import { useState } from "react";
-import { Timeline } from "#modules/trail/web/parts.tsx";
+import { History } from "#modules/trail/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { useAsOf } from "#web/layout/asOf.tsx";
@@ -19,13 +19,14 @@ import { isImportant, isOfGaps } from "../declared/gaps.ts";
 import { type LedgerName, ledgerNames, ledgerOf } from "../declared/ledgers.ts";
 import type { Entry } from "./entry.ts";
 import { EntryForm } from "./EntryForm.tsx";
+import { EntryStory } from "./EntryStory.tsx";
 import { ContinuityPanel } from "./continuity/ContinuityPanel.tsx";
 import { GapsPanel } from "./gaps/GapsPanel.tsx";
 import { PurposesPanel } from "./personal/PurposesPanel.tsx";
 import { ReviewDialog, reviewReads } from "./personal/ReviewDialog.tsx";
 import { UsesPanel } from "./personal/UsesPanel.tsx";
 import { TransfersPanel } from "./personal/TransfersPanel.tsx";
-import { DemandedPanel, FieldsPanel, HistoryPanel, RulesPanel } from "./EntryPanels.tsx";
+import { DemandedPanel, FieldsPanel, ReviewsPanel, RulesPanel } from "./EntryPanels.tsx";
 import { Owner, RankMark, StandingMark, useClassName } from "./marks.tsx";
 import { RetireDialog } from "./RetireDialog.tsx";
 import { SightingsPanel } from "./SightingsPanel.tsx";
@@ -37,6 +38,7 @@ const refreshed = [
   ledgers.countEntries,
   ledgers.listLedgers,
   ledgers.getEntry,
+  ledgers.listEntryChanges,
   ledgers.listGaps,
 ];
 
@@ -103,9 +105,10 @@ function EntryRecord({ ledger: name, entry, isPast }: { ledger: LedgerName; entr
           {isPast || !isOfGaps(name) ? null : <GapsPanel entryId={entry.id} />}
           <DemandedPanel entry={entry} />
           <RulesPanel entry={entry} />
-          <HistoryPanel entry={entry} />
+          <ReviewsPanel entry={entry} />
           <Panel title={t("entryPage.story")}>
-            <Timeline kind={name} id={entry.id} />
+            <EntryStory ledger={name} id={entry.id} />
+            <History kind={name} id={entry.id} />
           </Panel>
         </div>
         {/* A column for each source: four do not fit into half a page. */}

@@ -14,7 +14,7 @@ import type { Entry } from "./entry.ts";
 import { useClassName } from "./marks.tsx";
 import { useFieldName, useValue } from "./values.tsx";
 
-const refreshed = [ledgers.listEntries, ledgers.getEntry];
+const refreshed = [ledgers.listEntries, ledgers.getEntry, ledgers.listEntryChanges];
 
 /** What is known first; what nobody has said stands below, small. */
 export function FieldsPanel({ ledger, entry, isPast }: { ledger: Ledger; entry: Entry; isPast: boolean }) {
@@ -117,35 +117,19 @@ export function RulesPanel({ entry }: { entry: Entry }) {
   );
 }
 
-export function HistoryPanel({ entry }: { entry: Entry }) {
+export function ReviewsPanel({ entry }: { entry: Entry }) {
   const t = useText();
   const format = useFormat();
-  const before = entry.versions.slice(1);
   return (
-    <>
-      <Panel title={entry.reviews.length > 0 ? t("entryPage.reviews") : t("entryPage.reviewsNone")}>
-        <ul className="demands">
-          {entry.reviews.map((review) => (
-            <li key={review.on}>
-              {format.day(review.on)}
-              {review.byName ? <span className="soft">{review.byName}</span> : null}
-            </li>
-          ))}
-        </ul>
-      </Panel>
-      {before.length > 0 ? (
-        <Panel title={t("entryPage.versions")}>
-          <ul className="demands">
-            {before.map((one) => (
-              <li key={one.from}>
-                <Go to="." search={{ asOf: one.from.slice(0, 10) }}>
-                  {t("entryPage.versionOf", { at: format.moment(one.from, "short") })}
-                </Go>
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      ) : null}
-    </>
+    <Panel title={entry.reviews.length > 0 ? t("entryPage.reviews") : t("entryPage.reviewsNone")}>
+      <ul className="demands">
+        {entry.reviews.map((review) => (
+          <li key={review.on}>
+            {format.day(review.on)}
+            {review.byName ? <span className="soft">{review.byName}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }

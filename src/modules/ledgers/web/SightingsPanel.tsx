@@ -81,6 +81,7 @@ function FieldRow({ name, rows, ledger, entry }: FieldRowProps) {
   const value = useValue();
   const change = useCommand(ledgers.changeEntry, [
     ledgers.getEntry,
+    ledgers.listEntryChanges,
     ledgers.listEntries,
     ledgers.listSightings,
   ]);

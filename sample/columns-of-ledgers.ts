@@ -18,6 +18,7 @@ const everyEntry = [
   "nameKey",
   "createdAt",
   "changedAt",
+  "changedBy",
 ] as const;
 
 /** Of what companies have and who says so; sources before what they say. */

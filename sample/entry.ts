@@ -6,6 +6,7 @@ import { ledgerOf } from "#modules/ledgers/declared/ledgers.ts";
 import { instantAt } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import type { Plan } from "./plan.ts";
+import { seatHolder } from "./staff.ts";
 
 export type SourceOf = { id: string; saidAt: string; rank: number; records: boolean; sees: boolean };
 export type Sources = { list: SourceOf; manager: SourceOf; directory: SourceOf };
@@ -52,5 +53,6 @@ export function entryOf(
     ...keysOf(ledgerOf(ledger), name, values),
     createdAt: at(began),
     changedAt: at(began),
+    changedBy: takenIn === null ? null : seatHolder(plan, company, "officer"),
   };
 }

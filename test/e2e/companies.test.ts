@@ -219,6 +219,7 @@ test("the people of the group in the browser: found by name, and the way to brin
   await page.getByRole("searchbox").fill("青葉");
   await page.getByRole("cell", { name: "青葉 薫" }).waitFor();
   await assertAccessible(page);
+  await shows(page.locator("tbody tr[aria-rowindex]"), 1);
   await page.locator("tbody").getByRole("checkbox").check();
   await page.getByRole("button", { name: "雇用を終了" }).click();
   const dialog = page.getByRole("dialog");

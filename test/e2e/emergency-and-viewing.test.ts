@@ -155,7 +155,8 @@ for (const [language, words] of walked(
     await page.getByText(words.asOther).waitFor();
     await mine.getByRole("button", { name: words.endIt, exact: true }).click();
     await mine.getByText(words.looked).waitFor({ state: "detached" });
-    await page.goto("/");
+    // Led on before it has loaded: what is asked for is over.
+    await page.goto("/", { waitUntil: "commit" });
     await page.waitForURL(/\/viewings$/);
   });
 }

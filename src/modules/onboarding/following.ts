@@ -2,7 +2,7 @@
 // takes over from the division, and a company whose tier stands joins the round that runs.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import type { Subscriber } from "#core/events/dispatch.ts";
+import type { Subscriber, TrailEvent } from "#core/events/dispatch.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { closeEach, lapseDuties, openDuties } from "#modules/duties/service.ts";
@@ -47,21 +47,47 @@ export const plansFollow: Subscriber = {
     const acquired = events.filter(
       (event) => event.verb === "company.joined" && event.data["joinedAs"] === "acquired" && event.companyId,
     );
-    if (acquired.length > 0)
+    const bought = [
+      ...acquired.map((event) => ({
+        companyId: event.companyId ?? "",
+        from: String(event.data["from"] ?? ctx.today),
+      })),
+      ...(await takenOver(ctx, events)),
+    ];
+    if (bought.length > 0)
       await openPlans(
         ctx,
-        acquired.map((event) => ({
-          companyId: event.companyId ?? "",
+        bought.map(({ companyId, from }) => ({
+          companyId,
           cause: "acquired",
           reason: null,
           openedBy: null,
           // Nobody could do anything before it was registered.
-          startsOn: laterOf(String(event.data["from"] ?? ctx.today), ctx.today),
+          startsOn: laterOf(from, ctx.today),
         })),
       );
     await settle(ctx);
   },
 };
+
+/** Companies that were an affiliate, a joint venture or a dealer until the day before, and are consolidated since: bought, only later. */
+async function takenOver(
+  ctx: Ctx,
+  events: readonly TrailEvent[],
+): Promise<{ companyId: string; from: string }[]> {
+  const changed = events.flatMap(({ verb, companyId, data }) =>
+    verb === "unit.changed" && data["about"] === "relation" && companyId
+      ? [{ company_id: companyId, from_day: String(data["from"]) }]
+      : [],
+  );
+  if (changed.length === 0) return [];
+  const { rows } = await sql<{ companyId: string; from: string }>`
+    select distinct x.company_id, x.from_day as from from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as x (company_id uuid, from_day date)
+    join relations n on n.company_id = x.company_id and holds_on(n.valid_from, n.valid_to, x.from_day) and n.kind = 'consolidated'
+    join relations b on b.company_id = x.company_id and holds_on(b.valid_from, b.valid_to, x.from_day - 1)
+      and b.kind in ('equity_method', 'joint_venture', 'dealer')`.execute(ctx.db);
+  return rows;
+}
 
 const laterOf = (one: string, other: string) => (one > other ? one : other);
 

@@ -117,6 +117,34 @@ test("R-28 registering an acquisition opens a 90-day plan", async () => {
   );
 });
 
+test("R-28 an affiliate that becomes a subsidiary opens a plan from that day, and one whose share alone changes does not", async () => {
+  const companyId = await join("already", {
+    relation: "equity_method",
+    from: addDays(today, -400),
+    reason: "registered late",
+  });
+  await follow();
+  const change = async (kind: "equity_method" | "consolidated", ownershipPercent: number, from: string) => {
+    const { rowVersion } = await office(organization.getCompany, { id: companyId });
+    await office(organization.changeRelation, {
+      id: companyId,
+      rowVersion,
+      kind,
+      ownershipPercent,
+      from,
+      reason: "bought",
+    });
+    await follow();
+  };
+  await change("equity_method", 40, addDays(today, -1));
+  assert.equal(await planOf(companyId), null);
+  await change("consolidated", 60, today);
+  assert.deepEqual(
+    [(await planOf(companyId))?.cause, (await planOf(companyId))?.startsOn],
+    ["acquired", today],
+  );
+});
+
 test("a company founded by the group, one that was there already and one of a first list open no plan", async () => {
   const ids = [await join("founded"), await join("already"), await join()];
   await follow();

@@ -6,7 +6,7 @@ import { ledgers } from "#modules/ledgers/contract.ts";
 import { testApp } from "#test/app.ts";
 import { buildAnsweringCompany } from "#test/answering-company.ts";
 import { inspections } from "../contract.ts";
-import { measureAgain } from "./renewing.ts";
+import { readingsAnew } from "./renewing.ts";
 
 const app = await testApp();
 const { owner, ownerUrl } = app.database;
@@ -196,13 +196,13 @@ test("T-12 a reading that runs out is taken anew while the figure holds, and not
   await owner.query("update asset_sources set loaded_at = now()");
   await take("TEC-04");
   const before = [await readings("TEC-04"), await readings("TEC-06")];
-  await asSystem(app.door.db, "timed.inspections.measure_again", measureAgain);
+  await asSystem(app.door.db, "timed.inspections.measure_again", readingsAnew.run);
   assert.deepEqual([await readings("TEC-04"), await readings("TEC-06")], before, "nothing runs out yet");
   await owner.query("update evidence_uses set valid_until = current_date + 2 where inspection_id = $1", [id]);
   // One more laptop without anybody's eyes on it: of TEC-06 the ledgers say less than the answer, of TEC-04 no less.
-  await asSystem(app.door.db, "timed.inspections.measure_again", measureAgain);
+  await asSystem(app.door.db, "timed.inspections.measure_again", readingsAnew.run);
   assert.deepEqual([await readings("TEC-04"), await readings("TEC-06")], [(before[0] ?? 0) + 1, before[1]]);
-  await asSystem(app.door.db, "timed.inspections.measure_again", measureAgain);
+  await asSystem(app.door.db, "timed.inspections.measure_again", readingsAnew.run);
   assert.equal(await readings("TEC-04"), (before[0] ?? 0) + 1, "a second look adds nothing");
 });
 
@@ -231,7 +231,7 @@ test("T-12 without its reading an answer is no longer measured, a reading proves
   for (const one of before.evidence)
     await officer(inspections.dropEvidence, { id, controlId: "TEC-06", evidenceId: one.id });
   assert.equal((await control("TEC-06")).answer?.assurance, "declared");
-  await asSystem(app.door.db, "timed.inspections.measure_again", measureAgain);
+  await asSystem(app.door.db, "timed.inspections.measure_again", readingsAnew.run);
   assert.deepEqual((await control("TEC-06")).evidence, [], "what was dropped is not brought back");
 });
 
@@ -259,7 +259,7 @@ test("T-12 a reading is taken anew from seven days before its end, and proves no
   assert.deepEqual(await at("2027-03-10T15:01:00Z"), ["met", "measured", ["answer.evidence_expired"]]);
   const before = await readings();
   const look = (moment: string) =>
-    asSystem(app.door.db, "timed.inspections.measure_again", measureAgain, new Date(moment));
+    asSystem(app.door.db, "timed.inspections.measure_again", readingsAnew.run, new Date(moment));
   await look("2027-03-03T14:59:00Z");
   assert.equal(await readings(), before, "seven whole days are left");
   await look("2027-03-03T15:01:00Z");

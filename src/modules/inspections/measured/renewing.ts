@@ -15,7 +15,8 @@ import { isUsable, percentOf, verdictOf } from "./rules.ts";
 
 /** Days before its end on which a reading is taken anew. */
 const daysAhead = 7;
-const atOnce = 40;
+/** Inspections in one transaction. */
+const atOnce = 20;
 
 type Answer = {
   controlId: string;
@@ -106,16 +107,14 @@ async function renewSome(ctx: Ctx, after: string | null): Promise<string | null>
   return rows.length === atOnce ? (rows.at(-1)?.inspectionId ?? null) : null;
 }
 
-export async function measureAgain(ctx: Ctx): Promise<void> {
-  let after = await renewSome(ctx, null);
-  while (after) after = await renewSome(ctx, after);
-}
+/** Where this process has come to in its pass over all; another process begins its own from the front, which only looks at some again. */
+let reached: string | null = null;
 
 export const readingsAnew: TimedWork = {
   name: "inspections.measure_again",
   everySeconds: 3600,
   run: async (ctx) => {
-    await measureAgain(ctx);
-    return false;
+    reached = await renewSome(ctx, reached);
+    return reached !== null;
   },
 };

@@ -98,12 +98,18 @@ export async function assertReached(ctx: Ctx, { companyId }: Pick<Filter, "compa
   if (companyId) await companyInScope(ctx, companyId);
 }
 
-export function conditionsOf(ctx: Ctx, name: string, filter: Filter): Condition[] {
+/** @param company the id of the filter's company in another form, where a plan should not look at it. */
+export function conditionsOf(
+  ctx: Ctx,
+  name: string,
+  filter: Filter,
+  company: RawBuilder<unknown> = sql`${filter.companyId}::uuid`,
+): Condition[] {
   const ledger = ledgerOf(name);
   const { class: rank, owner } = filter;
   return [
     within(ctx, "e.company_id"),
-    ...(filter.companyId ? [sql<boolean>`e.company_id = ${filter.companyId}::uuid`] : []),
+    ...(filter.companyId ? [sql<boolean>`e.company_id = ${company}`] : []),
     ...(filter.divisionId
       ? [sql<boolean>`e.company_id = any (array(select companies_under(${filter.divisionId}::uuid)))`]
       : []),

@@ -13,8 +13,7 @@ const app = await testApp();
 const { owner } = app.database;
 const { companies, group } = await buildSmallGroup(owner);
 const office = app.as(
-  (await signedIn(owner, { companyId: companies.parent, role: "group_office", unitId: group }))
-    .token,
+  (await signedIn(owner, { companyId: companies.parent, role: "group_office", unitId: group })).token,
 );
 const server = await app.server();
 atTheEnd(() => server.close());
@@ -86,7 +85,10 @@ test("R-31 a program pushes a file by an access token, and it is applied without
   });
   await stop();
   assert.equal(load.counts.added, 2);
-  assert.equal((await office(ledgers.countEntries, { ledger: "devices", companyId: companies.own })).count, 2);
+  assert.equal(
+    (await office(ledgers.countEntries, { ledger: "devices", companyId: companies.own })).count,
+    2,
+  );
 });
 
 test("S-01 a token bound to one company pushes nothing to another, and one for reading pushes nothing", async () => {

@@ -70,6 +70,9 @@ export const plansFollow: Subscriber = {
   },
 };
 
+/** Longer ago than a plan takes, a change is history put right, not a company that is new. */
+const daysOfAPlan = 90;
+
 /** Companies that were an affiliate, a joint venture or a dealer until the day before, and are consolidated since: bought, only later. */
 async function takenOver(
   ctx: Ctx,
@@ -85,7 +88,8 @@ async function takenOver(
     select distinct x.company_id, x.from_day as from from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as x (company_id uuid, from_day date)
     join relations n on n.company_id = x.company_id and holds_on(n.valid_from, n.valid_to, x.from_day) and n.kind = 'consolidated'
     join relations b on b.company_id = x.company_id and holds_on(b.valid_from, b.valid_to, x.from_day - 1)
-      and b.kind in ('equity_method', 'joint_venture', 'dealer')`.execute(ctx.db);
+      and b.kind in ('equity_method', 'joint_venture', 'dealer')
+    where x.from_day > ${ctx.today}::date - ${daysOfAPlan}::int`.execute(ctx.db);
   return rows;
 }
 

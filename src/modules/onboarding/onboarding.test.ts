@@ -117,7 +117,7 @@ test("R-28 registering an acquisition opens a 90-day plan", async () => {
   );
 });
 
-test("R-28 an affiliate that becomes a subsidiary opens a plan from that day, and one whose share alone changes does not", async () => {
+test("R-28 an affiliate that becomes a subsidiary opens a plan from that day; another share, or history put right, opens none", async () => {
   const companyId = await join("already", {
     relation: "equity_method",
     from: addDays(today, -400),
@@ -143,6 +143,23 @@ test("R-28 an affiliate that becomes a subsidiary opens a plan from that day, an
     [(await planOf(companyId))?.cause, (await planOf(companyId))?.startsOn],
     ["acquired", today],
   );
+
+  const corrected = await join("already", {
+    relation: "equity_method",
+    from: addDays(today, -400),
+    reason: "registered late",
+  });
+  const { rowVersion } = await office(organization.getCompany, { id: corrected });
+  await office(organization.changeRelation, {
+    id: corrected,
+    rowVersion,
+    kind: "consolidated",
+    ownershipPercent: 70,
+    from: addDays(today, -200),
+    reason: "entered wrongly",
+  });
+  await follow();
+  assert.equal(await planOf(corrected), null);
 });
 
 test("a company founded by the group, one that was there already and one of a first list open no plan", async () => {

@@ -39,6 +39,7 @@ function useTitle(load: Load): string {
   const { state, counts, fileName: file } = load;
   if (state === "ready" && counts) {
     const changes = counts.isNew + counts.changed + counts.absent + counts.gone;
+    if (counts.rows > 0 && counts.refused === counts.rows) return t("load.h.refused", { file });
     return changes === 0 ? t("load.h.same", { file }) : t("load.h.ready", { file, count: changes });
   }
   if (state === "held" && counts)

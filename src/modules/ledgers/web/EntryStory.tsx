@@ -135,6 +135,6 @@ function useSaid(): (field: string, value: Value) => ReactNode {
     if (field === "reviewedOn" || field === "retiredOn") return format.day(String(value));
     if (!Array.isArray(value)) return String(value);
     const words = (value as string[]).map((one) => (field === "conflicts" ? fieldName(one) : one));
-    return words.length > 0 ? words.join(", ") : none;
+    return words.length > 0 ? words.join(t("list.comma")) : none;
   };
 }

@@ -99,7 +99,7 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
     {
       id: "name",
       head: t("unknown.thing"),
-      width: "25%",
+      width: "24%",
       cell: (row) => (
         <>
           <Go to="/ledgers/unknown/$id" params={{ id: row.id }}>
@@ -118,7 +118,7 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
           {
             id: "company",
             head: t("entry.company"),
-            width: "15%",
+            width: "14%",
             isWideOnly: true,
             cell: (row: UnknownRow) => <LangText text={row.companyName} />,
           },
@@ -127,13 +127,13 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
       id: "ledger",
       head: t("ledgers.ledger"),
       isWideOnly: true,
-      width: "13%",
+      width: "11%",
       cell: (row) => any(`ledger.${row.ledger}`),
     },
     {
       id: "likely",
       head: t("unknown.likely"),
-      width: "25%",
+      width: "20%",
       cell: (row) => (
         <>
           {row.likelyName ? <LangText text={row.likelyName} /> : null}{" "}
@@ -144,7 +144,7 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
     {
       id: "asked",
       head: t("unknown.asked"),
-      width: "12%",
+      width: "11%",
       isWideOnly: true,
       cell: (row) =>
         row.askedName ? (

@@ -2,21 +2,20 @@
 import { GoButton } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Note } from "#web/ui/states.tsx";
 
 export function BeginHint() {
   const t = useText();
   const mayManage = useMay("ledger.manage");
   return (
-    <Note>
+    <div className="note begin">
       <p>{t("ledgers.beginHelp")}</p>
       {mayManage ? (
-        <p className="row">
+        <div className="row">
           <GoButton size="s" to="/ledgers/sources">
             {t("ledgers.toSources")}
           </GoButton>
-        </p>
+        </div>
       ) : null}
-    </Note>
+    </div>
   );
 }

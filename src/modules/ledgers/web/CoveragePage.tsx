@@ -38,15 +38,17 @@ export default function CoveragePage() {
       <LedgerTabs at="/ledgers/coverage" />
       <p className="soft lead-in">{t("ledgerCoverage.lead")}</p>
       {sums.data?.cells.every((cell) => cell.registered === null) ? <BeginHint /> : null}
-      {sums.data ? <Sums sums={sums.data} /> : null}
-      <DataTable
-        label={t("ledgers.coverage")}
-        columns={useColumns()}
-        pages={pages}
-        keyOfRow={(row) => row.companyId}
-        total={sums.data?.companies}
-        empty={<EmptyState title={t("list.noneFit")}>{t("ledgerCoverage.noneHelp")}</EmptyState>}
-      />
+      <div className="stack">
+        {sums.data ? <Sums sums={sums.data} /> : null}
+        <DataTable
+          label={t("ledgers.coverage")}
+          columns={useColumns()}
+          pages={pages}
+          keyOfRow={(row) => row.companyId}
+          total={sums.data?.companies}
+          empty={<EmptyState title={t("list.noneFit")}>{t("ledgerCoverage.noneHelp")}</EmptyState>}
+        />
+      </div>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 // The list of unknown things with its filters; several are answered together after a preview.
 import { useState } from "react";
-import { Go, useGo } from "#web/navigation.tsx";
+import { Go, GoButton, useGo } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
@@ -65,7 +65,11 @@ export function UnknownList({ url, filter, setUrl, counted, companyId }: Props) 
             title={t(isAll ? "unknown.titleNone" : "list.noneFit")}
             icon="check"
             action={
-              isAll || filter.askId ? null : (
+              isAll ? (
+                mayManage ? (
+                  <GoButton to="/ledgers/sources">{t("ledgers.toSources")}</GoButton>
+                ) : null
+              ) : filter.askId ? null : (
                 <Button onClick={() => setUrl({ ...cleared, search: "" })}>{t("table.clearFilters")}</Button>
               )
             }

@@ -1,5 +1,6 @@
 // A ledger as a list of any length: views of what is wrong first, declared filters, bulk changes with a preview, as of any day.
 import { useState } from "react";
+import { useSeesOneCompany } from "#modules/organization/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { useAsOf } from "#web/layout/asOf.tsx";
@@ -79,7 +80,8 @@ function LedgerList({ ledger }: { ledger: Ledger }) {
     ...asked,
     ...(url.sort ? { sort: url.sort } : {}),
   });
-  const columns = useEntryColumns(ledger, Boolean(url.companyId));
+  const seesOne = useSeesOneCompany();
+  const columns = useEntryColumns(ledger, seesOne || Boolean(url.companyId));
   const shown = shownColumns(columns, url.columns);
   // Of one company or division all is still all: whoever comes from a set-up has taken no filter.
   const isAll = Object.keys(filter).every((name) => name === "companyId" || name === "divisionId");

@@ -1,5 +1,6 @@
 // The list of unknown things with its filters; several are answered together after a preview.
 import { useState } from "react";
+import { useSeesOneCompany } from "#modules/organization/web/parts.tsx";
 import { Go, GoButton, useGo } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
@@ -31,6 +32,7 @@ export function UnknownList({ url, filter, setUrl, counted, companyId }: Props) 
   const t = useText();
   const go = useGo();
   const mayManage = useMay("ledger.manage");
+  const seesOne = useSeesOneCompany();
   const [bulk, setBulk] = useState<{ rows: UnknownRow[]; clear: () => void } | null>(null);
   const pages = usePages<UnknownRow>(ledgers.listUnknowns, {
     ...filter,
@@ -43,7 +45,7 @@ export function UnknownList({ url, filter, setUrl, counted, companyId }: Props) 
       <UnknownFilters url={url} first={first} isOneCompany={companyId !== undefined} onChange={setUrl} />
       <DataTable
         label={t("unknown.crumb")}
-        columns={useColumns(Boolean(companyId ?? filter.companyId))}
+        columns={useColumns(seesOne || Boolean(companyId ?? filter.companyId))}
         pages={pages}
         keyOfRow={(row) => row.id}
         total={counted && !counted.isMore ? counted.count : undefined}

@@ -20,7 +20,7 @@ const dueAfter: Record<Step, number> = {
   review: 90,
 };
 /** On which day each was done. */
-const doneAfter: Partial<Record<Step, number>> = { officer: 2, facts: 9, tier: 9, inspection: 34 };
+const doneAfter: Partial<Record<Step, number>> = { officer: 2, facts: 9, tier: 9, inspection: 19 };
 
 export function addNewcomer(plan: Plan, company: Company, to: Sheet): void {
   if (company.story !== "acquired") return;

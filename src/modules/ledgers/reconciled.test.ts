@@ -200,6 +200,31 @@ test("a source that ends names nothing any more; what it named stays, and is not
   assert.ok(!(await ask(ledgers.listSources, {})).rows.some((one) => one.id === own));
 });
 
+test("a load says what each column is taken for; one that somebody names adds to those", async () => {
+  const other = await source("plain", "List of the stores");
+  const meanings = ({ ledger, columns }: Awaited<ReturnType<typeof settled>>) => ({
+    ledger,
+    ...Object.fromEntries(columns.map(({ label, field, example }) => [label, [field, example]])),
+  });
+  // What the first row leaves empty is shown by one further down.
+  const text = "ホスト名,製造番号,作った会社\r\nST-1,SER90001,\r\nST-2,SER90002,Lenovo";
+  const read = await settled(await open(other, "stores.csv", text));
+  const recognised = { ledger: "devices", ホスト名: ["hostname", "ST-1"], 製造番号: ["serial", "SER90001"] };
+  assert.deepEqual(meanings(read), { ...recognised, 作った会社: [null, "Lenovo"] });
+  await ask(ledgers.decideLoad, { id: read.id, choices: { columns: { manufacturer: "作った会社" } } });
+  const again = await settled(read.id);
+  assert.deepEqual(meanings(again), { ...recognised, 作った会社: ["manufacturer", "Lenovo"] });
+  const { rows } = await ask(ledgers.listLoadRows, { id: read.id });
+  assert.deepEqual(
+    rows.map(({ values }) => [values.hostname, values.serial, values.manufacturer]),
+    [
+      ["ST-1", "SER90001", undefined],
+      ["ST-2", "SER90002", "Lenovo"],
+    ],
+  );
+  await ask(ledgers.dropLoad, { id: read.id, reason: "" });
+});
+
 test("a file that is none is told with a code, and nothing of it is kept", async () => {
   const broken = await load(manager, "x.csv", "\u0000\u0001\u0002");
   assert.equal(broken.state, "failed");

@@ -108,8 +108,9 @@ export const loads = contract({
       ...Load.properties,
       choices: Choices,
       job: nullable(Type.Object({ state: text(20), done: Count, total: nullable(Count) })),
-      /** Labels of a plain table, for saying what its columns mean. */
-      labels: list(text(200), 200),
+      /** Of a plain table: the ledger it is about, and each column with what it is taken for, null for nothing. */
+      ledger: nullable(LedgerOf),
+      columns: list(Type.Object({ label: text(200), example: text(60), field: nullable(text(40)) }), 200),
       words: list(
         Type.Object({
           word: text(400),

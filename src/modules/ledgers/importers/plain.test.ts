@@ -106,7 +106,24 @@ test("ragged rows, headings of one name twice, empty rows and a heading said aga
   });
 });
 
-test("columns that a person mapped count alone, and a row without any key says so", async () => {
+test("what a person said of one column adds to what was recognised, and goes before it", async () => {
+  const table = "Purchases 2026\nHostname,Serial,Maker of it,Asset tag\nPC-1,SN-1,Lenovo,A-1\n";
+  const asked = async (columns: Record<string, string>) =>
+    (await readAll("plain", table, { ledger: "devices", columns })).rows.map(({ name, values }) => ({
+      name,
+      serial: values.serial,
+      maker: values.manufacturer,
+      tag: values.assetTag,
+    }));
+  assert.deepEqual(await asked({ manufacturer: "Maker of it" }), [
+    { name: "PC-1", serial: "SN-1", maker: "Lenovo", tag: "A-1" },
+  ]);
+  assert.deepEqual(await asked({ assetTag: "Serial" }), [
+    { name: "PC-1", serial: undefined, maker: undefined, tag: "SN-1" },
+  ]);
+});
+
+test("columns that a person mapped need no known label, and a row without any key says so", async () => {
   const { rows } = await readAll("plain", "Liste;\nGerät;Nummer;Wert\nNotebook;X-99;ja\n;;ja\n", {
     ledger: "devices",
     columns: { form: "Gerät", serial: "Nummer", encrypted: "Wert" },

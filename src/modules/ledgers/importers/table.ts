@@ -110,13 +110,16 @@ function headingOf(
   if (chosen.length > 0) {
     // The labels that a person mapped stand in one row (or two): whatever else the file says about itself.
     const wanted = new Set(chosen.map(plain));
+    let best: Heading | null = null;
     for (const span of [1, 2] as const)
       for (const row of head) {
-        const { labels } = headingAt(head, row.number, span, synonyms);
+        const { labels, mapping } = headingAt(head, row.number, span, synonyms);
         const known = labels.filter((label) => wanted.has(plain(label))).length;
-        if (known >= wanted.size) return { last: row.number + span - 1, labels, gain: known };
+        const gain = known + Object.keys(mapping).length;
+        if (known >= wanted.size && gain > (best?.gain ?? 0))
+          best = { last: row.number + span - 1, labels, gain };
       }
-    return null;
+    return best;
   }
   const found = findHeading(head, synonyms);
   if (found && Object.keys(found.mapping).length >= least)
@@ -141,7 +144,8 @@ const bare = (label: string) =>
       .replace(/\*+$/, ""),
   );
 
-function columnsOf(
+/** What a person said of a column or of a field goes before what its label is known as; the rest is as recognised. */
+export function columnsOf(
   labels: readonly string[],
   synonyms: Synonyms,
   chosen: Record<string, string>,
@@ -149,18 +153,21 @@ function columnsOf(
   const columns = new Map<string, readonly number[]>();
   const exact = labels.map(plain);
   const loose = labels.map(bare);
-  const isChosen = Object.keys(chosen).length > 0;
+  const taken = new Set<number>();
   for (const [field, label] of Object.entries(chosen)) {
     const at = labels.indexOf(label) >= 0 ? labels.indexOf(label) : exact.indexOf(plain(label));
-    if (at >= 0) columns.set(field, [at]);
+    if (at < 0) continue;
+    columns.set(field, [at]);
+    taken.add(at);
   }
-  if (isChosen) return columns;
   const known = new Set(Object.entries(synonyms).flatMap(([field, words]) => [field, ...words].map(plain)));
   // A column that is called exactly as some field is not taken for another by what stands before its bracket.
   const readings = [exact, loose.map((label, at) => (known.has(exact[at] ?? "") ? "" : label))];
   for (const [field, words] of Object.entries(synonyms)) {
+    if (columns.has(field)) continue;
     const keys = [field, ...words].map(plain);
-    const at = new Set(readings.flatMap((labels) => keys.flatMap((key) => placesOf(labels, key))));
+    const found = readings.flatMap((labels) => keys.flatMap((key) => placesOf(labels, key)));
+    const at = new Set(found.filter((place) => !taken.has(place)));
     if (at.size > 0) columns.set(field, [...at]);
   }
   return columns;

@@ -10,9 +10,11 @@ import { record } from "#core/events/record.ts";
 import { orderJob } from "#core/jobs/order.ts";
 import type { ledgers as contract } from "../contract.ts";
 import { permissions } from "../contract/words.ts";
+import type { Choices } from "../importers/importer.ts";
 import { forgetSaid, giveCompany } from "../reconciling/said.ts";
 import { applyLoadJob } from "./applying.ts";
 import { countNobodys, isOvertaken, endWhose, giveNameless } from "./assigning.ts";
+import { columnsOfLoad } from "./columns.ts";
 import { judge, readLoadJob } from "./reading.ts";
 import { isReadable, type LoadRow, loadInScope, stateNow } from "./load-row.ts";
 import { assertIdle, assertMaySource, isReadable as isSourceReadable, sourceToChange } from "./sources.ts";
@@ -77,16 +79,14 @@ async function assertSource(ctx: Ctx, id: string): Promise<void> {
 }
 
 /** While its rows are on the move nothing is counted over them: the page asks every second how far it is. */
-const isAtRest = sql`l.state not in ('reading', 'applying')`;
+const isAtRest = (state: string) => state !== "reading" && state !== "applying";
 
 const isOpen = (state: string) => state === "ready" || state === "held";
 
 export async function getLoad(ctx: Ctx, { id }: In<"getLoad">): Out<"getLoad"> {
   const { rows } = await sql<
-    LoadShown & { choices: object; labels: string[]; job: Output<(typeof contract)["getLoad"]>["job"] }
+    LoadShown & { choices: Choices; job: Output<(typeof contract)["getLoad"]>["job"] }
   >`select ${shownColumns(ctx)}, s.choices,
-      coalesce((select array_agg(k) from (select jsonb_object_keys(a.raw) as k from arrived a where a.load_id = l.id and a.row_number =
-        (select min(b.row_number) from arrived b where b.load_id = l.id) and ${isAtRest} limit 200) x), '{}') as labels,
       (select jsonb_build_object('state', j.state, 'done', j.done, 'total', j.total) from jobs j where j.subject_id = l.id order by j.created_at desc limit 1) as job
     from source_loads l join asset_sources s on s.id = l.source_id where l.id = ${id}::uuid and ${isReadable(ctx)}`.execute(
     ctx.db,
@@ -97,6 +97,9 @@ export async function getLoad(ctx: Ctx, { id }: In<"getLoad">): Out<"getLoad"> {
   const nobodys = may ? await countNobodys(ctx, await loadInScope(ctx, id)) : { rows: 0, nameless: 0 };
   return {
     ...load,
+    ...(load.kind === "plain" && isAtRest(load.state)
+      ? await columnsOfLoad(ctx, id, load.choices)
+      : { ledger: null, columns: [] }),
     ...(isOpen(load.state) || load.state === "failed" || nobodys.rows > 0
       ? await sidesOf(ctx, load)
       : { words: [], problems: [] }),

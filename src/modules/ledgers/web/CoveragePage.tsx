@@ -15,6 +15,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { ledgers } from "../contract.ts";
 import { type CoveredPart, coveredParts } from "../declared/covered.ts";
+import { BeginHint } from "./BeginHint.tsx";
 import { SaidNone } from "./SaidNone.tsx";
 import { LedgerTabs } from "./LedgerTabs.tsx";
 import "./ledgers.css";
@@ -36,15 +37,18 @@ export default function CoveragePage() {
     >
       <LedgerTabs at="/ledgers/coverage" />
       <p className="soft lead-in">{t("ledgerCoverage.lead")}</p>
-      {sums.data ? <Sums sums={sums.data} /> : null}
-      <DataTable
-        label={t("ledgers.coverage")}
-        columns={useColumns()}
-        pages={pages}
-        keyOfRow={(row) => row.companyId}
-        total={sums.data?.companies}
-        empty={<EmptyState title={t("list.noneFit")}>{t("ledgerCoverage.noneHelp")}</EmptyState>}
-      />
+      {sums.data?.cells.every((cell) => cell.registered === null) ? <BeginHint /> : null}
+      <div className="stack">
+        {sums.data ? <Sums sums={sums.data} /> : null}
+        <DataTable
+          label={t("ledgers.coverage")}
+          columns={useColumns()}
+          pages={pages}
+          keyOfRow={(row) => row.companyId}
+          total={sums.data?.companies}
+          empty={<EmptyState title={t("list.noneFit")}>{t("ledgerCoverage.noneHelp")}</EmptyState>}
+        />
+      </div>
     </Page>
   );
 }
@@ -56,7 +60,10 @@ function useTitle(sums: AllSums | undefined): string {
   if (!sums) return t("ledgers.coverage");
   const without = sums.cells.reduce((sum, one) => sum + (one.withoutRule ?? 0), 0);
   return without > 0
-    ? t("ledgerCoverage.titleGaps", { count: without, companies: sums.companies })
+    ? t(sums.companies === 1 ? "ledgerCoverage.titleGapsHere" : "ledgerCoverage.titleGaps", {
+        count: without,
+        companies: sums.companies,
+      })
     : t("ledgerCoverage.title", { count: sums.companies });
 }
 

@@ -19,6 +19,7 @@ const refreshed = [ledgers.listEntries, ledgers.getEntry, ledgers.listEntryChang
 /** What is known first; what nobody has said stands below, small. */
 export function FieldsPanel({ ledger, entry, isPast }: { ledger: Ledger; entry: Entry; isPast: boolean }) {
   const t = useText();
+  const format = useFormat();
   const nameOf = useFieldName();
   const value = useValue();
   const release = useCommand(ledgers.changeEntry, refreshed);
@@ -59,7 +60,7 @@ export function FieldsPanel({ ledger, entry, isPast }: { ledger: Ledger; entry: 
       </dl>
       {unknown.length > 0 ? (
         <p className="small soft">
-          {t("value.unknown")}: {unknown.map(nameOf).join(", ")}
+          {t("entryPage.unknownFields", { fields: format.list(unknown.map(nameOf)) })}
         </p>
       ) : null}
     </Panel>
@@ -120,10 +121,13 @@ export function RulesPanel({ entry }: { entry: Entry }) {
 export function ReviewsPanel({ entry }: { entry: Entry }) {
   const t = useText();
   const format = useFormat();
+  // A day that came with a file or with many at once has nobody's name beside it.
+  const looks =
+    entry.reviews.length > 0 || !entry.reviewedOn ? entry.reviews : [{ on: entry.reviewedOn, byName: null }];
   return (
-    <Panel title={entry.reviews.length > 0 ? t("entryPage.reviews") : t("entryPage.reviewsNone")}>
+    <Panel title={looks.length > 0 ? t("entryPage.reviews") : t("entryPage.reviewsNone")}>
       <ul className="demands">
-        {entry.reviews.map((review) => (
+        {looks.map((review) => (
           <li key={review.on}>
             {format.day(review.on)}
             {review.byName ? <span className="soft">{review.byName}</span> : null}

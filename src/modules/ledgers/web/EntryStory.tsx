@@ -38,8 +38,7 @@ export function EntryStory({ ledger, id }: { ledger: LedgerName; id: string }) {
           at: change.at,
           what: (
             <>
-              <b>{happened(change)}</b>
-              <Differences changes={change.changes} />
+              <b>{happened(change)}</b> <Differences changes={change.changes} />
               <span className="small">
                 {change.load?.id ? (
                   <Go to="/ledgers/loads/$id" params={{ id: change.load.id }}>
@@ -87,7 +86,7 @@ function Differences({ changes }: { changes: Change["changes"] }) {
   const said = useSaid();
   if (changes.length === 0) return null;
   return (
-    <ul className="demands small">
+    <ul className="demands small altered">
       {changes.map(({ field, from, to }) => (
         <li key={field}>
           <span className="soft">{named(field)}</span> {said(field, from)} → {said(field, to)}
@@ -135,6 +134,6 @@ function useSaid(): (field: string, value: Value) => ReactNode {
     if (field === "reviewedOn" || field === "retiredOn") return format.day(String(value));
     if (!Array.isArray(value)) return String(value);
     const words = (value as string[]).map((one) => (field === "conflicts" ? fieldName(one) : one));
-    return words.length > 0 ? words.join(", ") : none;
+    return words.length > 0 ? words.join(t("list.comma")) : none;
   };
 }

@@ -1,12 +1,13 @@
 // A ledger as a list of any length: views of what is wrong first, declared filters, bulk changes with a preview, as of any day.
 import { useState } from "react";
+import { useSeesOneCompany } from "#modules/organization/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { useAsOf } from "#web/layout/asOf.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import NotFoundPage from "#web/pages/NotFoundPage.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
-import { useGo, useParam } from "#web/navigation.tsx";
+import { GoButton, useGo, useParam } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import { shownColumns } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
@@ -79,9 +80,11 @@ function LedgerList({ ledger }: { ledger: Ledger }) {
     ...asked,
     ...(url.sort ? { sort: url.sort } : {}),
   });
-  const columns = useEntryColumns(ledger, Boolean(url.companyId));
+  const seesOne = useSeesOneCompany();
+  const columns = useEntryColumns(ledger, seesOne || Boolean(url.companyId));
   const shown = shownColumns(columns, url.columns);
-  const isAll = Object.keys(filter).length === 0;
+  // Of one company or division all is still all: whoever comes from a set-up has taken no filter.
+  const isAll = Object.keys(filter).every((name) => name === "companyId" || name === "divisionId");
   const isPast = asOf.asOf !== undefined;
   return (
     <Page
@@ -134,7 +137,11 @@ function LedgerList({ ledger }: { ledger: Ledger }) {
           <EmptyState
             title={t(isAll ? "list.none" : "list.noneFit")}
             action={
-              isAll ? null : (
+              isAll ? (
+                mayManage ? (
+                  <GoButton to="/ledgers/sources">{t("ledgers.toSources")}</GoButton>
+                ) : null
+              ) : (
                 <Button onClick={() => setUrl({ ...cleared, search: "" })}>{t("table.clearFilters")}</Button>
               )
             }

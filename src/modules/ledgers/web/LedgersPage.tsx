@@ -9,6 +9,7 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { ledgers } from "../contract.ts";
+import { BeginHint } from "./BeginHint.tsx";
 import { LedgerTabs } from "./LedgerTabs.tsx";
 import { SaidNone } from "./SaidNone.tsx";
 import "./ledgers.css";
@@ -51,6 +52,7 @@ export default function LedgersPage() {
     >
       <LedgerTabs at="/ledgers" />
       <p className="soft lead-in">{t("ledgers.lead")}</p>
+      {total === 0 ? <BeginHint /> : null}
       <Panel isFlush>
         <table className="grid roomy ledgers-table">
           <thead>

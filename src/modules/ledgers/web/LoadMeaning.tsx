@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useCommand } from "#web/api.ts";
 import { SelectField } from "#web/forms/fields.tsx";
 import { FormError } from "#web/errors/ErrorState.tsx";
+import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
@@ -40,24 +41,51 @@ export function LoadMeaning({ load }: { load: Load }) {
   );
 }
 
+/** Fields that every ledger's table may have beside those of its own. */
+const shared = ["name", "company", "person", "personId", "id", "state", "seenAt"] as const;
+
+function useMeaning(): (field: string) => string {
+  const t = useText();
+  const nameOf = useFieldName();
+  return (field) =>
+    field !== "name" && (shared as readonly string[]).includes(field)
+      ? t(`load.means.${field as Exclude<(typeof shared)[number], "name">}`)
+      : nameOf(field);
+}
+
 /** Each column with what it is taken for; another meaning is read at once and remembered. */
 function Columns({ load }: { load: Load }) {
   const t = useText();
   const any = useAnyText();
-  const nameOf = useFieldName();
+  const meaning = useMeaning();
+  const format = useFormat();
   const decide = useCommand(ledgers.decideLoad, refreshed);
-  const [ledger, setLedger] = useState<LedgerName>(load.choices.ledger ?? "devices");
+  const [ledger, setLedger] = useState<LedgerName>(load.ledger ?? "devices");
   const [columns, setColumns] = useState<Record<string, string>>(load.choices.columns ?? {});
-  const fields = ["name", "company", "person", ...ledgerOf(ledger).fields];
+  const fields = [...shared, ...ledgerOf(ledger).fields];
   const meaningOf = (label: string) => Object.entries(columns).find(([, one]) => one === label)?.[0] ?? "";
   const mean = (label: string, field: string) =>
     setColumns((before) => ({
       ...Object.fromEntries(Object.entries(before).filter(([name, one]) => one !== label && name !== field)),
       ...(field ? { [field]: label } : {}),
     }));
-  if (load.labels.length === 0) return null;
+  if (load.columns.length === 0) return null;
+  const unknown = load.columns.filter((column) => column.field === null);
+  const asRead = (field: string | null) =>
+    ledger !== load.ledger
+      ? t("load.asRecognised")
+      : field === null
+        ? t("load.meansNothing")
+        : t("load.means", { field: meaning(field) });
   return (
-    <Panel title={t("load.columns")}>
+    <Panel
+      title={t("load.columns", { known: load.columns.length - unknown.length, all: load.columns.length })}
+    >
+      {unknown.length > 0 ? (
+        <p className="soft">
+          {t("load.columnsUnknown", { labels: format.list(unknown.map((one) => one.label)) })}
+        </p>
+      ) : null}
       <details>
         <summary>{t("load.columnsHelp")}</summary>
         <div className="form">
@@ -68,30 +96,29 @@ function Columns({ load }: { load: Load }) {
             onChange={setLedger}
           />
           <div className="pair">
-            {load.labels.map((label) => (
-              <SelectField
-                key={label}
-                label={label}
-                value={meaningOf(label)}
-                emptyLabel={t("load.asRecognised")}
-                choices={fields.map((value) => ({
-                  value,
-                  label:
-                    value === "company" || value === "person"
-                      ? t(value === "company" ? "entry.company" : "load.person")
-                      : nameOf(value),
-                }))}
-                onChange={(field) => mean(label, field)}
-              />
-            ))}
+            {[...unknown, ...load.columns.filter((one) => one.field !== null)].map(
+              ({ label, example, field }) => (
+                <SelectField
+                  key={label}
+                  label={label}
+                  hint={t("load.example", { value: example })}
+                  value={meaningOf(label)}
+                  emptyLabel={asRead(field)}
+                  choices={fields.map((value) => ({ value, label: meaning(value) }))}
+                  onChange={(field) => mean(label, field)}
+                />
+              ),
+            )}
           </div>
           <FormError error={decide.error} />
-          <Button
-            isBusy={decide.isPending}
-            onClick={() => decide.mutate({ id: load.id, choices: { ...load.choices, ledger, columns } })}
-          >
-            {t("load.readAgain")}
-          </Button>
+          <div className="row">
+            <Button
+              isBusy={decide.isPending}
+              onClick={() => decide.mutate({ id: load.id, choices: { ...load.choices, ledger, columns } })}
+            >
+              {t("load.readAgain")}
+            </Button>
+          </div>
         </div>
       </details>
     </Panel>

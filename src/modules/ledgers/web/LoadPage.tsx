@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { queryClient, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { Go, useParam } from "#web/navigation.tsx";
+import { Go, GoButton, useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -39,6 +39,7 @@ function useTitle(load: Load): string {
   const { state, counts, fileName: file } = load;
   if (state === "ready" && counts) {
     const changes = counts.isNew + counts.changed + counts.absent + counts.gone;
+    if (counts.rows > 0 && counts.refused === counts.rows) return t("load.h.refused", { file });
     return changes === 0 ? t("load.h.same", { file }) : t("load.h.ready", { file, count: changes });
   }
   if (state === "held" && counts)
@@ -149,6 +150,7 @@ function Actions({ load }: { load: Load }) {
   const [isDropping, dropping] = useState(false);
   const apply = useCommand(ledgers.applyLoad, refreshed);
   const drop = useCommand(ledgers.dropLoad, refreshed);
+  if (load.state === "applied") return <GoButton to="/ledgers">{t("load.toLedgers")}</GoButton>;
   if (load.state !== "ready" && load.state !== "held") return null;
   const off = load.can.apply ? null : t("company.notYours");
   return (

@@ -11,7 +11,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { ledgers } from "../contract.ts";
-import { type FieldName } from "../declared/fields.ts";
+import { type FieldName, fieldOf } from "../declared/fields.ts";
 import { ledgerOf } from "../declared/ledgers.ts";
 import type { Load } from "./load.ts";
 import { useFieldName, useValue } from "./values.tsx";
@@ -124,7 +124,14 @@ function useColumns(): Column<Row>[] {
         (ledgerOf(row.ledger).shown as readonly FieldName[])
           .filter((name) => row.values[name] !== undefined)
           .slice(0, 4)
-          .map((name) => <span key={name}>{value(name, row.values[name])} </span>),
+          .map((name, nth) => (
+            <span key={name}>
+              {nth > 0 ? " · " : null}
+              {/* A bare yes says nothing. */}
+              {fieldOf(name).type === "flag" ? `${nameOf(name)}: ` : null}
+              {value(name, row.values[name])}
+            </span>
+          )),
     },
   ];
 }

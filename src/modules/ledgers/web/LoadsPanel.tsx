@@ -60,9 +60,11 @@ export function LoadsPanel() {
         </tbody>
       </table>
       {pages.hasNextPage ? (
-        <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t("loads.more")}
-        </Button>
+        <div className="pad">
+          <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {t("loads.more")}
+          </Button>
+        </div>
       ) : null}
     </Panel>
   );

@@ -36,9 +36,11 @@ export function PagedPanel<Row>({ pages, children, ...props }: Props<Row>) {
       </div>
       {rows.length === 0 ? <p className="soft pad">{noneFound}</p> : children(rows)}
       {pages.hasNextPage ? (
-        <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {more}
-        </Button>
+        <div className="pad">
+          <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {more}
+          </Button>
+        </div>
       ) : null}
     </Panel>
   );

@@ -113,7 +113,7 @@ function RuleTable({
             <th
               key={key}
               scope="col"
-              className={key === "assetRule.covers" || key === "assetRule.owner" ? "wide-only" : undefined}
+              className={key === "assetRule.name" || key === "assetRule.reviewDue" ? undefined : "wide-only"}
             >
               {t(key)}
             </th>
@@ -127,8 +127,11 @@ function RuleTable({
             <td>
               <LangText text={rule.name} />
               {rule.reference ? <span className="sub small soft"> {rule.reference}</span> : null}
+              <span className="narrow-only small soft">{rule.companyName ?? t("assetRule.group")}</span>
             </td>
-            <td>{rule.companyName ? <LangText text={rule.companyName} /> : t("assetRule.group")}</td>
+            <td className="wide-only">
+              {rule.companyName ? <LangText text={rule.companyName} /> : t("assetRule.group")}
+            </td>
             <td className="wide-only">
               <Covers rule={rule} />
             </td>
@@ -178,7 +181,7 @@ function Covers({ rule }: { rule: Rule }) {
             .filter(Boolean)
             .join(" · "),
         )
-        .join(", ")}
+        .join(t("list.comma"))}
     </>
   );
 }

@@ -36,7 +36,7 @@ export function SourceDialog({ source, onClose, of, refreshes = [] }: Props) {
   const [form, setForm] = useState({
     companyId: source ? (source.companyId ?? "") : (of?.companyId ?? (isGroupWide ? "" : companyId)),
     kind: source?.kind ?? of?.kind ?? ("plain" as ImporterKind),
-    name: source?.name ?? (of?.ledger ? any(`ledger.${of.ledger}`) : ""),
+    name: source?.name ?? (of?.ledger ? t("sources.ownList", { ledger: any(`ledger.${of.ledger}`) }) : ""),
     rank: String(source?.rank ?? 5),
     records: source?.records ?? true,
     expectedHours: source?.expectedHours ? String(source.expectedHours) : "",

@@ -128,6 +128,7 @@ function SourceTable({
                 {" "}
                 {t(`source.kind.${source.kind}`)} · {t(source.records ? "sources.records" : "sources.sees")}
               </span>
+              <span className="narrow-only small soft">{source.companyName ?? t("assetRule.group")}</span>
             </td>
             <td className="wide-only">
               {source.companyName ? <LangText text={source.companyName} /> : t("assetRule.group")}
@@ -136,7 +137,7 @@ function SourceTable({
             <td className="num wide-only">{source.rank}</td>
             <td>
               {source.silentSince ? (
-                <span className="badge serious">
+                <span className="badge serious first">
                   {t("sources.silentSince", { at: format.momentDay(source.silentSince) })}
                 </span>
               ) : source.loadedAt ? (

@@ -1,6 +1,7 @@
 // The list of unknown things with its filters; several are answered together after a preview.
 import { useState } from "react";
-import { Go, useGo } from "#web/navigation.tsx";
+import { useSeesOneCompany } from "#modules/organization/web/parts.tsx";
+import { Go, GoButton, useGo } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
@@ -31,6 +32,7 @@ export function UnknownList({ url, filter, setUrl, counted, companyId }: Props) 
   const t = useText();
   const go = useGo();
   const mayManage = useMay("ledger.manage");
+  const seesOne = useSeesOneCompany();
   const [bulk, setBulk] = useState<{ rows: UnknownRow[]; clear: () => void } | null>(null);
   const pages = usePages<UnknownRow>(ledgers.listUnknowns, {
     ...filter,
@@ -43,7 +45,7 @@ export function UnknownList({ url, filter, setUrl, counted, companyId }: Props) 
       <UnknownFilters url={url} first={first} isOneCompany={companyId !== undefined} onChange={setUrl} />
       <DataTable
         label={t("unknown.crumb")}
-        columns={useColumns(Boolean(companyId ?? filter.companyId))}
+        columns={useColumns(seesOne || Boolean(companyId ?? filter.companyId))}
         pages={pages}
         keyOfRow={(row) => row.id}
         total={counted && !counted.isMore ? counted.count : undefined}
@@ -65,7 +67,11 @@ export function UnknownList({ url, filter, setUrl, counted, companyId }: Props) 
             title={t(isAll ? "unknown.titleNone" : "list.noneFit")}
             icon="check"
             action={
-              isAll || filter.askId ? null : (
+              isAll ? (
+                mayManage ? (
+                  <GoButton to="/ledgers/sources">{t("ledgers.toSources")}</GoButton>
+                ) : null
+              ) : filter.askId ? null : (
                 <Button onClick={() => setUrl({ ...cleared, search: "" })}>{t("table.clearFilters")}</Button>
               )
             }
@@ -99,7 +105,7 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
     {
       id: "name",
       head: t("unknown.thing"),
-      width: "25%",
+      width: "24%",
       cell: (row) => (
         <>
           <Go to="/ledgers/unknown/$id" params={{ id: row.id }}>
@@ -118,7 +124,7 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
           {
             id: "company",
             head: t("entry.company"),
-            width: "15%",
+            width: "14%",
             isWideOnly: true,
             cell: (row: UnknownRow) => <LangText text={row.companyName} />,
           },
@@ -127,13 +133,13 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
       id: "ledger",
       head: t("ledgers.ledger"),
       isWideOnly: true,
-      width: "13%",
+      width: "11%",
       cell: (row) => any(`ledger.${row.ledger}`),
     },
     {
       id: "likely",
       head: t("unknown.likely"),
-      width: "25%",
+      width: "20%",
       cell: (row) => (
         <>
           {row.likelyName ? <LangText text={row.likelyName} /> : null}{" "}
@@ -144,7 +150,7 @@ function useColumns(isOneCompany: boolean): Column<UnknownRow>[] {
     {
       id: "asked",
       head: t("unknown.asked"),
-      width: "12%",
+      width: "11%",
       isWideOnly: true,
       cell: (row) =>
         row.askedName ? (

@@ -24,7 +24,7 @@ export function useValue(): (name: FieldName, value: Value | undefined) => React
       case "word":
         return any(`word.${name}.${String(value)}`);
       case "words":
-        return (value as string[]).map((one) => any(`word.${name}.${one}`)).join(", ") || "–";
+        return (value as string[]).map((one) => any(`word.${name}.${one}`)).join(t("list.comma")) || "–";
       case "day":
         return format.day(String(value));
       case "moment":
@@ -35,7 +35,7 @@ export function useValue(): (name: FieldName, value: Value | undefined) => React
         return (
           (value as Countries)
             .map(({ country, people }) => `${format.country(country)} ${format.number(people)}`)
-            .join(", ") || "–"
+            .join(t("list.comma")) || "–"
         );
       case "text":
         return <LangText text={String(value)} />;

@@ -2,16 +2,15 @@
 import { useOperation } from "#web/api.ts";
 import type { CompanySectionProps } from "#web/company-sections.tsx";
 import { GoButton } from "#web/navigation.tsx";
-import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { onboarding } from "../contract.ts";
 import { countsOf } from "./onboarding.ts";
-import { DaysLine } from "./parts.tsx";
+import { DaysLine, useStepByDay } from "./parts.tsx";
 
 export default function CompanyOnboarding({ companyId, asOf }: CompanySectionProps) {
   const t = useText();
-  const format = useFormat();
+  const byDay = useStepByDay();
   const read = useOperation(onboarding.getPlan, { companyId }, { enabled: asOf === undefined });
   const plan = read.data?.plan;
   if (!read.data || asOf !== undefined) return null;
@@ -37,12 +36,7 @@ export default function CompanyOnboarding({ companyId, asOf }: CompanySectionPro
       <DaysLine plan={plan} />
       <div className="row between">
         <span className={next?.isLate ? "late-ink" : "soft"}>
-          {next
-            ? t("onboarding.company.next", {
-                step: t(`onboarding.step.${next.step}`),
-                day: format.day(next.dueOn, "plain"),
-              })
-            : null}
+          {next ? t("onboarding.company.next", { what: byDay(next) }) : null}
         </span>
         <span className="row">
           <GoButton to="/companies/$id/onboarding" {...to}>

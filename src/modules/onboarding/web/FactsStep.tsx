@@ -152,8 +152,10 @@ function Proposed({ facts }: { facts: Facts }) {
   const { tier, because } = tierByCriteria(facts, null);
   return (
     <p className="small soft" role="status">
-      {t("group.tierFollows", { tier })}{" "}
-      {t("guided.tier.because", { because: format.list(because.map((one) => any(`tierMark.${one}`))) })}
+      {t("guided.facts.follows", {
+        tier,
+        because: format.list(because.map((one) => any(`tierMark.${one}`))),
+      })}
     </p>
   );
 }

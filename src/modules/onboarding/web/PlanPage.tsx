@@ -4,6 +4,7 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useParam } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { type T, useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
@@ -20,6 +21,7 @@ export default function PlanPage() {
   const t = useText();
   const format = useFormat();
   const companyId = useParam("id");
+  const mayManage = useMay("onboarding.manage");
   const read = useOperation(onboarding.getPlan, { companyId });
   const [asked, ask] = useState<"open" | "review" | null>(null);
   if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
@@ -30,7 +32,7 @@ export default function PlanPage() {
     <Page
       title={plan ? titleOf(plan, t, (day) => format.day(day, "plain")) : t("onboarding.plan.titleNone")}
       crumbs={[
-        { label: t("onboarding.crumb"), to: "/group/onboarding" },
+        ...(mayManage ? [{ label: t("onboarding.tab"), to: "/group/onboarding" }] : []),
         { label: name, to: `/companies/${companyId}` },
         { label: t("onboarding.crumb") },
       ]}
@@ -144,7 +146,7 @@ function Steps({ record, plan }: { record: PlanRecord; plan: Plan }) {
                       params={{ id: record.companyId }}
                       search={{ step: step.step }}
                     >
-                      {t("guided.open")}
+                      {t("onboarding.plan.go")}
                     </GoButton>
                   ) : null}
                   {record.can.waive.includes(step.step) ? (

@@ -17,7 +17,7 @@ import { Tabs } from "#web/ui/choices.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { onboarding } from "../contract.ts";
-import { DaysCell } from "./parts.tsx";
+import { DaysCell, useStepByDay } from "./parts.tsx";
 import { StepDaysDialog } from "./StepDaysDialog.tsx";
 
 type Row = Output<typeof onboarding.listPlans>["rows"][number];
@@ -93,6 +93,7 @@ export default function PlansPage() {
 
 function useColumns(): Column<Row>[] {
   const t = useText();
+  const byDay = useStepByDay();
   const format = useFormat();
   return [
     {
@@ -132,12 +133,7 @@ function useColumns(): Column<Row>[] {
         row.closedOn ? (
           <span className="soft">{format.day(row.closedOn, "plain")}</span>
         ) : row.next ? (
-          <span className={row.next.isLate ? "late-ink" : undefined}>
-            {t("onboarding.nextBy", {
-              step: t(`onboarding.step.${row.next.step}`),
-              day: format.day(row.next.dueOn, "plain"),
-            })}
-          </span>
+          <span className={row.next.isLate ? "late-ink" : undefined}>{byDay(row.next)}</span>
         ) : (
           "–"
         ),

@@ -29,10 +29,7 @@ export function TierStep({ setUp }: { setUp: SetUp }) {
   return (
     <>
       {tier ? (
-        <p>
-          {t("guided.tier.inForce", { tier: tier.tier })}.{" "}
-          {because ? t("guided.tier.because", { because }) : null}
-        </p>
+        <p>{t(because ? "guided.tier.standsBecause" : "guided.tier.stands", { tier: tier.tier, because })}</p>
       ) : null}
       {tier?.reason ? <Note>{tier.reason}</Note> : null}
       <p className="soft">{t("guided.tier.meaning")}</p>

@@ -10,7 +10,7 @@ import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Progress } from "#web/ui/states.tsx";
 import { onboarding } from "../contract.ts";
-import { dutyOf } from "../rules.ts";
+import { dutyOf, sideOf, type Step } from "../rules.ts";
 import type { Plan, PlanStep } from "./onboarding.ts";
 import "./onboarding.css";
 
@@ -33,10 +33,25 @@ export const isOfOwnSetUp = (own: ReturnType<typeof useOwnSetUp>, duties: Duties
   duties.count <= own.setUp.steps.filter((one) => !one.isDone && !one.isWaived).length &&
   duties.first.every((one) => one.companyId === own.setUp.companyId);
 
-/** The officer's way back into it: it stands for the duties of its steps. */
+/** A step with its day, in words that fit a day gone by as well. */
+export function useStepByDay(): (of: { step: Step; dueOn: string; isLate: boolean }) => string {
+  const t = useText();
+  const format = useFormat();
+  return ({ step, dueOn, isLate }) =>
+    t(isLate ? "guided.afterLate" : "onboarding.nextBy", {
+      step: t(`onboarding.step.${step}`),
+      day: format.day(dueOn, "plain"),
+    });
+}
+
+/** The officer's way back into it: it stands for the duties of its steps, and names them. */
 export function OwnSetUp({ setUp, next }: NonNullable<ReturnType<typeof useOwnSetUp>>) {
   const t = useText();
   const format = useFormat();
+  const byDay = useStepByDay();
+  const later = setUp.steps
+    .filter((one) => !one.isDone && !one.isWaived && one !== next && sideOf[one.step] === "company")
+    .map((one) => t(`onboarding.step.${one.step}`));
   const done = setUp.steps.length - setUp.steps.filter((one) => !one.isDone && !one.isWaived).length;
   const values = { company: nameFor(setUp), done, all: setUp.steps.length };
   const step = t(`onboarding.step.${next.step}`);
@@ -47,9 +62,12 @@ export function OwnSetUp({ setUp, next }: NonNullable<ReturnType<typeof useOwnSe
           <h2>{t("onboarding.home.title", values)}</h2>
           <p className={next.isLate ? "late-ink" : "soft"}>
             {next.dueOn
-              ? t("onboarding.company.next", { step, day: format.day(next.dueOn, "plain") })
+              ? t("onboarding.company.next", { what: byDay({ ...next, dueOn: next.dueOn }) })
               : t("guided.lead")}
           </p>
+          {later.length > 0 ? (
+            <p className="small soft">{t("onboarding.home.then", { steps: format.list(later) })}</p>
+          ) : null}
         </div>
         <GoButton to="/companies/$id/set-up" params={{ id: setUp.companyId }} look="main">
           {t("onboarding.home.go", { step })}
@@ -76,6 +94,7 @@ export function StepState({ of: { state, isLate } }: { of: Pick<PlanStep, "state
 export function DaysLine({ plan, isInset = false }: { plan: Plan; isInset?: boolean }) {
   const t = useText();
   const format = useFormat();
+  const byDay = useStepByDay();
   const at = (day: string) =>
     Math.max(
       0,
@@ -100,14 +119,7 @@ export function DaysLine({ plan, isInset = false }: { plan: Plan; isInset?: bool
             key={day}
             className={`mark ${isDone ? "done" : isLate ? "late" : ""}`}
             style={{ left: `clamp(8px, ${at(day)}%, calc(100% - 8px))` }}
-            title={ofDay(day)
-              .map((one) =>
-                t("onboarding.nextBy", {
-                  step: t(`onboarding.step.${one.step}`),
-                  day: format.day(day, "plain"),
-                }),
-              )
-              .join("\n")}
+            title={ofDay(day).map(byDay).join("\n")}
           >
             {isDone ? <Icon name="check" /> : null}
           </span>

@@ -58,6 +58,13 @@ export function CompanyChoice({ label, value, onChange, none, isInPopover = fals
   );
 }
 
+/** Whether the reader sees one company alone, whose name need not stand in every line. The frame has asked already. */
+export function useSeesOneCompany(): boolean {
+  const mayRead = useMay("organization.read");
+  const counts = useOperation(organization.countCompanies, {}, { enabled: mayRead });
+  return counts.data?.companies === 1;
+}
+
 type FilterProps = { companyId: string | undefined; onChange: (companyId: string | undefined) => void };
 
 /** A list narrowed to one company, beside its other filters; whoever sees a single company has nothing to choose. */

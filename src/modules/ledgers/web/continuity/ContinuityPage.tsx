@@ -5,7 +5,7 @@ import { useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
-import { Go, useGo } from "#web/navigation.tsx";
+import { Go, GoButton, useGo } from "#web/navigation.tsx";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
@@ -26,6 +26,7 @@ type Row = Output<typeof ledgers.listContinuity>["rows"][number];
 
 export default function ContinuityPage() {
   const t = useText();
+  const any = useAnyText();
   const go = useGo();
   const [url, set] = useUrlOfUnit<ContinuityUrl>("divisionId");
   const filter = filterOf(url);
@@ -58,7 +59,20 @@ export default function ContinuityPage() {
           isNarrowed ? (
             <EmptyState title={t("list.noneFit")}>{t("gap.noneFitHelp")}</EmptyState>
           ) : (
-            <EmptyState title={t("continuity.pageNone")}>{t("continuity.noneHelp")}</EmptyState>
+            <EmptyState
+              title={t("continuity.pageNone")}
+              action={
+                <div className="row wrap">
+                  {(["servers", "cloud_services", "plant_equipment"] as const).map((one) => (
+                    <GoButton key={one} to="/ledgers/$ledger" params={{ ledger: one }}>
+                      {any(`ledger.${one}`)}
+                    </GoButton>
+                  ))}
+                </div>
+              }
+            >
+              {t("continuity.noneHelp")}
+            </EmptyState>
           )
         }
       />

@@ -30,7 +30,7 @@ export default function PurposePage() {
   const off = purpose.can.whyNot ? t(`purpose.whyNot.${purpose.can.whyNot}`) : null;
   return (
     <Page
-      title={t(`purpose.pageTitle.${purpose.waits ?? "decided"}`)}
+      title={t(`purpose.pageTitle.${purpose.can.withdraw ? "sent" : (purpose.waits ?? "decided")}`)}
       crumbs={[
         { label: t("ledgers.crumb"), to: "/ledgers" },
         { label: purpose.entryName, to: `/ledgers/information/${purpose.entryId}` },

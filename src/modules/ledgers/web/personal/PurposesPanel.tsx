@@ -62,6 +62,7 @@ export function PurposesPanel({ entryId }: { entryId: string }) {
             <PurposeLine
               key={one.id}
               purpose={one}
+              replaced={rows.find((other) => other.id === one.replacesId)?.purpose}
               mayDecide={can.decide}
               onReplace={can.propose ? () => propose(one, "") : null}
               onEnd={() => ask({ what: "end", purpose: one })}
@@ -84,15 +85,18 @@ export function PurposesPanel({ entryId }: { entryId: string }) {
 
 type LineProps = {
   purpose: Purpose;
+  /** Said while it waits: two lines beside each other would look like two purposes. */
+  replaced: string | undefined;
   mayDecide: boolean;
   onReplace: (() => void) | null;
   onEnd: () => void;
 };
 
-function PurposeLine({ purpose, mayDecide, onReplace, onEnd }: LineProps) {
+function PurposeLine({ purpose, replaced, mayDecide, onReplace, onEnd }: LineProps) {
   const t = useText();
   const format = useFormat();
   const notes = [
+    ...(replaced && purpose.waits ? [t("purpose.inPlaceOf", { purpose: replaced })] : []),
     `${t(`purpose.ground.${purpose.ground}`)}${purpose.groundSaid ? ` (${purpose.groundSaid})` : ""}`,
     purpose.validUntil
       ? t("purpose.fromUntil", {

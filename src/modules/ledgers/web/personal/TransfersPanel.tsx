@@ -105,10 +105,10 @@ function TransferList({ rows, mayChange, onAsk }: ListProps) {
               </div>
             ) : null}
             <div className="small">
-              {row.basis ? t(`transfer.basis.${row.basis}`) : t("transfer.noBasis")}
+              {row.basis ? t(`transfer.basis.${row.basis}`) : null}
               {row.reference ? (
                 <>
-                  {" · "}
+                  {row.basis ? " · " : null}
                   <LangText text={row.reference} />
                 </>
               ) : null}

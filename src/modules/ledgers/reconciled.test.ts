@@ -222,6 +222,13 @@ test("a load says what each column is taken for; one that somebody names adds to
       ["ST-2", "SER90002", "Lenovo"],
     ],
   );
+  await ask(ledgers.decideLoad, { id: read.id, choices: { unused: ["製造番号"] } });
+  const without = await settled(read.id);
+  assert.deepEqual(meanings(without), {
+    ...recognised,
+    製造番号: [null, "SER90001"],
+    作った会社: ["manufacturer", "Lenovo"],
+  });
   await ask(ledgers.dropLoad, { id: read.id, reason: "" });
 });
 

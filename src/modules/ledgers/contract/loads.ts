@@ -27,6 +27,8 @@ const Choices = Type.Object({
       maxProperties: 60,
     }),
   ),
+  /** Labels of columns that are taken for nothing. */
+  unused: optional(list(text(200), 200)),
   ledger: optional(LedgerOf),
   sheet: optional(Type.Integer({ minimum: 0, maximum: 200 })),
 });

@@ -42,6 +42,8 @@ export type Choices = {
   dayOrder?: "day_first" | "month_first";
   /** Of a plain table: the column of each field by its label, and the ledger that it is about. */
   columns?: Record<string, string>;
+  /** Labels of columns that are taken for nothing, whatever they are called. */
+  unused?: string[];
   ledger?: LedgerName;
   sheet?: number;
 };

@@ -123,6 +123,15 @@ test("what a person said of one column adds to what was recognised, and goes bef
   ]);
 });
 
+test("a column that a person said is for nothing is left out whatever it is called, and stays in the row as it came", async () => {
+  const table = "Hostname,Serial,Maker,Manufacturer\nPC-1,SN-1,Shop 7,Lenovo\n";
+  const { rows } = await readAll("plain", table, { ledger: "devices", unused: ["Maker"] });
+  assert.deepEqual(
+    rows.map(({ values, raw }) => [values.manufacturer, raw]),
+    [["Lenovo", { Hostname: "PC-1", Serial: "SN-1", Maker: "Shop 7", Manufacturer: "Lenovo" }]],
+  );
+});
+
 test("columns that a person mapped need no known label, and a row without any key says so", async () => {
   const { rows } = await readAll("plain", "Liste;\nGerät;Nummer;Wert\nNotebook;X-99;ja\n;;ja\n", {
     ledger: "devices",

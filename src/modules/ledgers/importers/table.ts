@@ -53,7 +53,7 @@ export async function openTable(
     );
   if (!found?.heading) throw new SourceError("no_heading");
   const { heading, sheet } = found;
-  const columns = columnsOf(heading.labels, synonyms, chosen);
+  const columns = columnsOf(heading.labels, synonyms, choices);
   return { labels: heading.labels, columns, rows: () => rowsOf(sheet, heading, columns) };
 }
 
@@ -144,16 +144,17 @@ const bare = (label: string) =>
       .replace(/\*+$/, ""),
   );
 
-/** What a person said of a column or of a field goes before what its label is known as; the rest is as recognised. */
+/** What a person said of a column or of a field goes before what its label is known as, also that it is used for nothing; the rest is as recognised. */
 export function columnsOf(
   labels: readonly string[],
   synonyms: Synonyms,
-  chosen: Record<string, string>,
+  { columns: chosen = {}, unused = [] }: Pick<Choices, "columns" | "unused">,
 ): Map<string, readonly number[]> {
   const columns = new Map<string, readonly number[]>();
   const exact = labels.map(plain);
   const loose = labels.map(bare);
-  const taken = new Set<number>();
+  const leftOut = new Set(unused.map(plain));
+  const taken = new Set(labels.flatMap((_, at) => (leftOut.has(exact[at] ?? "") ? [at] : [])));
   for (const [field, label] of Object.entries(chosen)) {
     const at = labels.indexOf(label) >= 0 ? labels.indexOf(label) : exact.indexOf(plain(label));
     if (at < 0) continue;

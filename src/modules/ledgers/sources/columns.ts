@@ -23,7 +23,7 @@ export async function columnsOfLoad(ctx: Ctx, id: string, choices: Choices): Pro
   const taken = columnsOf(
     rows.map((row) => row.label),
     headingsOf(ledger),
-    choices.columns ?? {},
+    choices,
   );
   const fieldOf = new Map([...taken].flatMap(([field, places]) => places.map((place) => [place, field])));
   return {

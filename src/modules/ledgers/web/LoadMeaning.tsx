@@ -53,6 +53,9 @@ function useMeaning(): (field: string) => string {
       : nameOf(field);
 }
 
+/** Stands for "used for nothing" among the meanings of a column. */
+const nothing = "-";
+
 /** Each column with what it is taken for; another meaning is read at once and remembered. */
 function Columns({ load }: { load: Load }) {
   const t = useText();
@@ -63,14 +66,19 @@ function Columns({ load }: { load: Load }) {
   const [ledger, setLedger] = useState<LedgerName>(load.ledger ?? "devices");
   const [columns, setColumns] = useState<Record<string, string>>(load.choices.columns ?? {});
   const fields = [...shared, ...ledgerOf(ledger).fields];
-  const meaningOf = (label: string) => Object.entries(columns).find(([, one]) => one === label)?.[0] ?? "";
-  const mean = (label: string, field: string) =>
+  const [unused, setUnused] = useState<readonly string[]>(load.choices.unused ?? []);
+  const meaningOf = (label: string) =>
+    unused.includes(label) ? nothing : (Object.entries(columns).find(([, one]) => one === label)?.[0] ?? "");
+  const mean = (label: string, field: string) => {
+    setUnused((before) => [...before.filter((one) => one !== label), ...(field === nothing ? [label] : [])]);
     setColumns((before) => ({
       ...Object.fromEntries(Object.entries(before).filter(([name, one]) => one !== label && name !== field)),
-      ...(field ? { [field]: label } : {}),
+      ...(field && field !== nothing ? { [field]: label } : {}),
     }));
+  };
   if (load.columns.length === 0) return null;
-  const unknown = load.columns.filter((column) => column.field === null);
+  const left = load.columns.filter((column) => column.field === null);
+  const unknown = left.filter(({ label }) => !load.choices.unused?.includes(label));
   const asRead = (field: string | null) =>
     ledger !== load.ledger
       ? t("load.asRecognised")
@@ -78,9 +86,7 @@ function Columns({ load }: { load: Load }) {
         ? t("load.meansNothing")
         : t("load.means", { field: meaning(field) });
   return (
-    <Panel
-      title={t("load.columns", { known: load.columns.length - unknown.length, all: load.columns.length })}
-    >
+    <Panel title={t("load.columns", { known: load.columns.length - left.length, all: load.columns.length })}>
       {unknown.length > 0 ? (
         <p className="soft">
           {t("load.columnsUnknown", { labels: format.list(unknown.map((one) => one.label)) })}
@@ -96,7 +102,7 @@ function Columns({ load }: { load: Load }) {
             onChange={setLedger}
           />
           <div className="pair">
-            {[...unknown, ...load.columns.filter((one) => one.field !== null)].map(
+            {[...left, ...load.columns.filter((one) => one.field !== null)].map(
               ({ label, example, field }) => (
                 <SelectField
                   key={label}
@@ -104,7 +110,12 @@ function Columns({ load }: { load: Load }) {
                   hint={t("load.example", { value: example })}
                   value={meaningOf(label)}
                   emptyLabel={asRead(field)}
-                  choices={fields.map((value) => ({ value, label: meaning(value) }))}
+                  choices={[
+                    ...(field === null && meaningOf(label) !== nothing
+                      ? []
+                      : [{ value: nothing, label: t("load.meansNothing") }]),
+                    ...fields.map((value) => ({ value, label: meaning(value) })),
+                  ]}
                   onChange={(field) => mean(label, field)}
                 />
               ),
@@ -114,7 +125,12 @@ function Columns({ load }: { load: Load }) {
           <div className="row">
             <Button
               isBusy={decide.isPending}
-              onClick={() => decide.mutate({ id: load.id, choices: { ...load.choices, ledger, columns } })}
+              onClick={() =>
+                decide.mutate({
+                  id: load.id,
+                  choices: { ...load.choices, ledger, columns, unused: [...unused] },
+                })
+              }
             >
               {t("load.readAgain")}
             </Button>

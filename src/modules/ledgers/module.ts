@@ -40,6 +40,7 @@ import {
   takeInUnknown,
 } from "./unknown/answering.ts";
 import { answerUnknowns, previewUnknowns } from "./unknown/bulk.ts";
+import { askingLeft } from "./unknown/asking.ts";
 import { passingFromLeavers } from "./unknown/leaving.ts";
 import { countUnknowns, getUnknownAsk, listUnknowns } from "./unknown/listing.ts";
 import { getUnknown } from "./unknown/record.ts";
@@ -149,5 +150,5 @@ export const ledgersModule = module({
     employee: ["ledger.identify"],
   },
   jobs: [readLoadJob, applyLoadJob, forgetSourceJob],
-  timed: [countMarked, keepGaps, passingFromLeavers],
+  timed: [countMarked, keepGaps, passingFromLeavers, askingLeft],
 });

@@ -18,12 +18,15 @@ import { LoadNameless, LoadWords } from "./LoadWords.tsx";
 import "./ledgers.css";
 
 const isRunning = (state: Load["state"]) => state === "reading" || state === "applying";
+/** It is applied; whoever probably answers for what it found is still being asked. */
+const isAsking = ({ state, job }: Load) =>
+  state === "applied" && (job?.state === "queued" || job?.state === "running");
 
 export default function LoadPage() {
   const id = useParam("id");
   const [isBusy, setBusy] = useState(true);
   const shown = useOperation(ledgers.getLoad, { id }, { refetchEvery: isBusy ? 700 : false });
-  const running = shown.data ? isRunning(shown.data.state) : true;
+  const running = shown.data ? isRunning(shown.data.state) || isAsking(shown.data) : true;
   if (running !== isBusy) setBusy(running);
   useEffect(() => {
     // What the job wrote is read anew the moment it ends.
@@ -83,6 +86,7 @@ function LoadRecord({ load }: { load: Load }) {
             total={load.job.total}
           />
         ) : null}
+        {isAsking(load) ? <Note>{t("load.asking")}</Note> : null}
         {load.state === "held" ? <Note kind="warn">{t("load.heldHelp")}</Note> : null}
         {load.problem ? (
           <Note kind="bad">

@@ -75,9 +75,13 @@ async function makeNew(ctx: Ctx): Promise<void> {
     where f.row_number = n.row_number`.execute(ctx.db);
 }
 
-/** The rows of the portion as their source said them, `a`, beside what was found for them, `n`. */
-const saidOf = (by: Sayer) =>
-  sql`said_now n join arrived a on a.load_id = ${by.loadId}::uuid and a.row_number = n.row_number`;
+/**
+ * The rows of the portion as their source said them, `a`, beside what was found for them, `n`. The bounds are said once more, because
+ * without them all rows of a load are read for every portion of it.
+ */
+const saidOf = (by: Sayer, { after, last }: Portion) =>
+  sql`said_now n join arrived a on a.load_id = ${by.loadId}::uuid and a.row_number = n.row_number
+    and a.row_number > ${after} and a.row_number <= ${last}`;
 
 /** Of a list that the company keeps, whoever it names by mail address or number answers for the thing; of two people so named nobody does. */
 const namedOwners = (today: string) => sql`owners as materialized (
@@ -88,7 +92,7 @@ const namedOwners = (today: string) => sql`owners as materialized (
       join people p on p.company_id = w.company_id and lower(p.email) = lower(w.person)) x
   where not has_left(x.id, ${today}::date) group by x.company_id, x.person having count(*) = 1)`;
 
-async function insertEntries(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
+async function insertEntries(ctx: Ctx, ledger: Ledger, by: Sayer, portion: Portion): Promise<void> {
   const own = sql.join(ledger.fields.map((name) => sql.ref(columnOf(name))));
   const said = sql.join(ledger.fields.map((name) => sql.ref(`v.${columnOf(name)}`)));
   const owners = by.records
@@ -104,17 +108,17 @@ async function insertEntries(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void>
       ${by.records ? sql`now()` : sql`null`}, ${by.records ? reviewDue(sql`${ctx.today}`, sql`null::smallint`) : sql`null`},
       ${by.sees ? sql`coalesce(n.seen_at, ${by.saidAt}::timestamptz)` : sql`null`}, array[${by.sourceId}::uuid],
       n.serial_key, n.tag_key, n.name_key, ${by.loadId}::uuid, ${owners.id}, ${said}
-    from ${saidOf(by)} ${owners.join} cross join lateral jsonb_to_record(a.values) as ${typedAs(ledger)}
+    from ${saidOf(by, portion)} ${owners.join} cross join lateral jsonb_to_record(a.values) as ${typedAs(ledger)}
     where n.makes_entry`.execute(ctx.db);
 }
 
-async function keepSightings(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
+async function keepSightings(ctx: Ctx, ledger: Ledger, by: Sayer, portion: Portion): Promise<void> {
   await sql`insert into sightings (source_id, ledger, source_key, company_id, entry_id, name, person, state, serial_key, tag_key,
       name_key, rank, sees, records, values, seen_at, first_at, said_at, absent_since, digest, raw, load_id)
     select ${by.sourceId}::uuid, ${ledger.name}, n.source_key, n.company_id, n.entry_id, a.name, a.person, a.state, n.serial_key,
       n.tag_key, n.name_key, ${by.rank}::smallint, ${by.sees}, ${by.records}, a.values, n.seen_at, ${by.saidAt}::timestamptz, ${by.saidAt}::timestamptz,
       case when n.is_gone then ${by.saidAt}::timestamptz end, a.digest, a.raw, ${by.loadId}::uuid
-    from ${saidOf(by)}
+    from ${saidOf(by, portion)}
     on conflict (source_id, ledger, source_key) do update set company_id = excluded.company_id, entry_id = excluded.entry_id,
       name = excluded.name, person = excluded.person, state = excluded.state, rank = excluded.rank, sees = excluded.sees,
       records = excluded.records, serial_key = excluded.serial_key, tag_key = excluded.tag_key, name_key = excluded.name_key,
@@ -123,7 +127,7 @@ async function keepSightings(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void>
 }
 
 /** What only moves with each look: written without a new version. */
-async function noteSeen(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
+async function noteSeen(ctx: Ctx, ledger: Ledger, by: Sayer, portion: Portion): Promise<void> {
   if (!by.sees) return;
   const moved = ledger.fields
     .filter(isFleeting)
@@ -133,7 +137,7 @@ async function noteSeen(ctx: Ctx, ledger: Ledger, by: Sayer): Promise<void> {
         sql`${sql.ref(one)} = greatest(${sql.ref(`e.${one}`)}, (n.values->>${sql.lit(one)})::timestamptz)`,
     );
   await sql`update ${sql.table(ledger.name)} e set ${sql.join([sql`seen_at = greatest(e.seen_at, n.seen_at)`, ...moved])}
-    from (select distinct on (n.entry_id) n.entry_id, n.seen_at, a.values from ${saidOf(by)} where not n.is_changed
+    from (select distinct on (n.entry_id) n.entry_id, n.seen_at, a.values from ${saidOf(by, portion)} where not n.is_changed
       order by n.entry_id, n.seen_at desc nulls last) n
     where n.entry_id = e.id and n.seen_at > coalesce(e.seen_at, '-infinity')`.execute(ctx.db);
 }
@@ -150,9 +154,9 @@ export async function applyPortion(ctx: Ctx, by: Sayer, portion: Portion): Promi
   await joinBy(ctx, ledger, "tag_key");
   await joinBy(ctx, ledger, "name_key");
   await makeNew(ctx);
-  await insertEntries(ctx, ledger, by);
-  await keepSightings(ctx, ledger, by);
-  await noteSeen(ctx, ledger, by);
+  await insertEntries(ctx, ledger, by, portion);
+  await keepSightings(ctx, ledger, by, portion);
+  await noteSeen(ctx, ledger, by, portion);
   const changed = await mergeTouched(
     ctx,
     ledger,

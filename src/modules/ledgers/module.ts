@@ -29,7 +29,7 @@ import { applyLoadJob } from "./sources/applying.ts";
 import { applyLoad, decideLoad, dropLoad, getLoad, listLoads, openLoad } from "./sources/loads.ts";
 import { forgetSourceJob } from "./sources/ending.ts";
 import { readLoadJob } from "./sources/reading.ts";
-import { listLoadRows, listSightings } from "./sources/rows.ts";
+import { foreseeLoad, listLoadRows, listSightings } from "./sources/rows.ts";
 import { addSource, changeSource, countSources, endSource, listSources } from "./sources/sources.ts";
 import { addRule, changeRule, countRules, endRule, listRules, reviewRule } from "./ruling.ts";
 import {
@@ -79,6 +79,7 @@ export const ledgersModule = module({
     listLoads,
     getLoad,
     listLoadRows,
+    foreseeLoad,
     decideLoad,
     applyLoad,
     dropLoad,

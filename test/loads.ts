@@ -26,7 +26,9 @@ export async function loading(app: TestApp, who: SignedIn, companyId: string | n
   const settled = (id: string): Promise<LoadShown> =>
     until("the load has settled", async () => {
       const shown = await ask(ledgers.getLoad, { id });
-      return shown.state === "reading" || shown.state === "applying" ? undefined : shown;
+      // Applied before it has asked about what it found.
+      const isBusy = shown.job?.state === "queued" || shown.job?.state === "running";
+      return isBusy || shown.state === "reading" || shown.state === "applying" ? undefined : shown;
     });
   return {
     source: async (

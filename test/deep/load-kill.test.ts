@@ -47,6 +47,7 @@ type Load = {
   state: string;
   rowVersion: number;
   problem: { code: string } | null;
+  job: { state: string } | null;
   counts: Record<string, number>;
 };
 
@@ -57,11 +58,11 @@ const file = [
   ...Array.from({ length: rows }, (_, n) => `PC-${n},SN${n}X,windows`),
 ].join("\n");
 
-async function open(sourceId: string, companyId: string): Promise<string> {
+async function open(sourceId: string, companyId: string, content = file): Promise<string> {
   const form = new FormData();
   form.set("companyId", companyId);
   form.set("purpose", "asset_source");
-  form.set("file", new Blob([file], { type: "text/csv" }), "register.csv");
+  form.set("file", new Blob([content]), "register.csv");
   const sent = await fetch(`${product.address}/api/files`, {
     method: "POST",
     headers: { cookie, "x-yagura": "1" },
@@ -89,6 +90,8 @@ const settled = (id: string) =>
     240_000,
     200,
   );
+const killPostgres = () =>
+  process.kill(Number(readFileSync(join(postgres, "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
 const apply = async (id: string, { rowVersion }: Load) =>
   call("POST", `/asset-loads/${id}/application`, { rowVersion });
 
@@ -109,7 +112,7 @@ test("R-31 a load during which PostgreSQL is killed ends as lost on the way, hal
   assert.equal(read.state, "ready", JSON.stringify(read));
   await apply(first, read);
   await until("a portion is in", async () => ((await counted()).entries > 0 ? true : undefined), 120_000, 50);
-  process.kill(Number(readFileSync(join(postgres, "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
+  killPostgres();
   const lost = await settled(first);
   assert.deepEqual([lost.state, lost.problem?.code], ["failed", "lost_on_the_way"]);
   const half = await counted();
@@ -126,4 +129,50 @@ test("R-31 a load during which PostgreSQL is killed ends as lost on the way, hal
   const applied = await settled(second);
   assert.deepEqual([applied.state, applied.counts["added"]], ["applied", rows - half.entries]);
   assert.deepEqual(await counted(), { entries: rows, sightings: rows, whole: rows, past: 0 });
+});
+
+test("R-38 PostgreSQL killed while only the questions of a load are left: the load is applied, and everybody is asked once", async () => {
+  const [company] = await asOwner<{ id: string }>("select id from units where kind = 'company'");
+  const companyId = company?.id ?? "";
+  const { id: sourceId } = await call<{ id: string }>("POST", "/asset-sources", {
+    companyId,
+    kind: "nmap",
+    name: "Scan",
+    rank: 5,
+    records: false,
+    expectedHours: null,
+    isAutomatic: false,
+  });
+  const scan = readFileSync(new URL("../../sample/data/scan-of-seven.xml", import.meta.url), "utf8");
+  const id = await open(sourceId, companyId, scan);
+  const read = await settled(id);
+  const holder = new pg.Client({ connectionString: runningAddress(postgres)?.url("postgres", "yagura") });
+  holder.on("error", () => undefined);
+  await holder.connect();
+  // What the search for likely owners alone reads. It dies with PostgreSQL.
+  await holder.query("begin");
+  await holder.query("lock table internet_exits in access exclusive mode");
+  await apply(id, read);
+  await until("the asking waits", async () => {
+    const waiting = await asOwner(
+      "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%asked_now%'",
+    );
+    return waiting.length > 0 ? true : undefined;
+  });
+  killPostgres();
+  const { state, problem } = await until(
+    "its job has ended",
+    async () => {
+      const load = await settled(id);
+      return load.job && ["done", "failed"].includes(load.job.state) ? load : undefined;
+    },
+    120_000,
+    200,
+  );
+  assert.deepEqual([state, problem], ["applied", null]);
+  const [asked] = await asOwner(
+    `select count(*)::int as things, count(asked_at)::int as asked, (select count(*)::int from duties where kind = 'ledger.identify') as duties,
+       (select count(*)::int from said_rows) as rows from unknown_things`,
+  );
+  assert.deepEqual(asked, { things: 8, asked: 8, duties: 8, rows: 0 });
 });

@@ -1340,4 +1340,5 @@ export const needsState: Record<string, string> = {
   endServiceProvider: "provided",
   replyToQuestion: "asked",
   confirmCorrected: "corrected",
+  takeBackPurpose: "own proposal",
 };

@@ -217,6 +217,7 @@ export const ledgerAims: Record<string, Aim> = {
   listLoads: { at: "company", input: ({ sourceId }) => ({ sourceId }) },
   getLoad: { at: "company", input: ({ loadId }) => ({ id: loadId }) },
   listLoadRows: { at: "company", input: ({ loadId }) => ({ id: loadId }) },
+  foreseeLoad: { at: "company", input: ({ loadId }) => ({ id: loadId }) },
   decideLoad: {
     at: "company",
     input: ({ loadId, companyId }) => ({ id: loadId, words: [{ word: "walk", companyId }] }),

@@ -143,7 +143,7 @@ export const personalAims: Record<string, Aim> = {
     at: "company",
     input: ({ refusedPurposeId }) => ({ id: refusedPurposeId, reason: "walk" }),
   },
-  // Whoever walks proposed none of it: a refusal by the rule is inside, no access is outside.
+  // Proposed by whoever walks (`needsState`): nobody else may take it back.
   takeBackPurpose: { at: "company", input: ({ waitingPurposeId }) => ({ id: waitingPurposeId }) },
   listUses: { at: "company", input: ({ dataSetId }) => ({ id: dataSetId }) },
   recordUse: { at: "company", input: ({ dataSetId }) => ({ id: dataSetId, ...use }) },

@@ -706,7 +706,13 @@ async function tryOut(
       operation,
       async (ctx, given) => {
         isAtDoor = false;
-        await putInto(ctx.db, needsState[operation.name], walk.targets[place], walk.world);
+        await putInto(
+          ctx.db,
+          needsState[operation.name],
+          walk.targets[place],
+          walk.world,
+          ctx.actor.personId,
+        );
         const output = await handler(ctx as never, given as never);
         // What only reads has a transaction in which PostgreSQL lets nothing be written.
         throw new RolledBack(output, isWrite(operation) ? await verbsOf(ctx.db) : []);
@@ -774,6 +780,7 @@ async function putInto(
   state: string | undefined,
   target: Target,
   world: World,
+  askerId: string | null,
 ): Promise<void> {
   if (!state) return;
   const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(db);
@@ -811,6 +818,11 @@ async function putInto(
     // Signed by the company's person and entered by somebody who is none of the walk's.
     await sql`update inspections set state = 'confirmed', submitted_at = now(), confirmed_at = now(), confirmed_for = ${target.personId}::uuid,
       confirmed_by = (select proposed_by from errata where id = ${world.erratumId}::uuid) where id = ${id}::uuid`.execute(
+      db,
+    );
+  } else if (state === "own proposal") {
+    // What only whoever proposed it may take back was proposed by whoever walks.
+    await sql`update data_purposes set proposed_by = ${askerId}::uuid where id = ${target.waitingPurposeId}::uuid`.execute(
       db,
     );
   } else if (state === "frozen") {

@@ -16,6 +16,27 @@ const officer = await signedIn(owner, { companyId: companies.own, role: "securit
 const ask = app.as(officer.token);
 const rows = 3000;
 
+const keep = async (sourceId: string, list: string[]) => {
+  const { sha256, sizeBytes } = await keepContent(Buffer.from(list.join("\n")));
+  const { rows: files } = await owner.query<{ id: string }>(
+    "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, $2, $3, 'text/plain', 'list.csv', 'asset_source') returning id",
+    [companies.own, sha256, sizeBytes],
+  );
+  return (await ask(ledgers.openLoad, { id: sourceId, fileId: files[0]?.id ?? "" })).id;
+};
+const addSource = async (name: string) =>
+  (
+    await ask(ledgers.addSource, {
+      companyId: companies.own,
+      kind: "plain",
+      name,
+      rank: 5,
+      records: true,
+      expectedHours: null,
+      isAutomatic: false,
+    })
+  ).id;
+
 /** A process of its own takes the job up, comes to wait in its middle, and is killed there. */
 async function dieInTheMiddle(): Promise<void> {
   const worker = await startDying(database);
@@ -40,25 +61,11 @@ const count = async (what: string) =>
   Number((await owner.query(`select count(*) from ${what}`)).rows[0].count);
 
 test("R-31 a load killed while it reads and while it applies ends as if nothing had been", async () => {
-  const { id: sourceId } = await ask(ledgers.addSource, {
-    companyId: companies.own,
-    kind: "plain",
-    name: "List",
-    rank: 5,
-    records: true,
-    expectedHours: null,
-    isAutomatic: false,
-  });
   const list = [
     "管理番号,ホスト名,製造番号",
     ...Array.from({ length: rows }, (_, n) => `A-${n},PC-${n},SN${n}X`),
   ];
-  const { sha256, sizeBytes } = await keepContent(Buffer.from(list.join("\n")));
-  const { rows: files } = await owner.query<{ id: string }>(
-    "insert into files (company_id, sha256, size_bytes, media_type, name, purpose) values ($1, $2, $3, 'text/plain', 'list.csv', 'asset_source') returning id",
-    [companies.own, sha256, sizeBytes],
-  );
-  const { id } = await ask(ledgers.openLoad, { id: sourceId, fileId: files[0]?.id ?? "" });
+  const id = await keep(await addSource("List"), list);
 
   const letLoadGo = await hold(database, "select from source_loads where id = $1 for update", [id]);
   await dieInTheMiddle();
@@ -77,9 +84,43 @@ test("R-31 a load killed while it reads and while it applies ends as if nothing 
   await dieInTheMiddle();
   await letCountGo();
   assert.deepEqual([await count("devices"), await count("sightings")], [0, 0], "nothing half is there");
-  await startGoingOn(database);
+  const end = await startGoingOn(database);
   const applied = await settled(id);
+  await end();
   assert.deepEqual([applied.state, applied.counts?.added], ["applied", rows]);
   assert.deepEqual([await count("devices"), await count("sightings")], [rows, rows]);
   assert.equal(await count("events where verb = 'asset_load.applied'"), 1);
+});
+
+test("R-31 a load killed while it notes what it names no more notes the rest when it goes on", async () => {
+  const sourceId = await addSource("Long list");
+  /** A few more than are noted in one transaction. */
+  const gone = 20_003;
+  await owner.query(
+    `with made as (insert into devices (company_id, name, name_key, registered_at, source_ids)
+       select $1, 'K' || n, 'K' || n, now(), array[$2::uuid] from generate_series(100001, 100000 + $3::int) n returning id, name)
+     insert into sightings (source_id, ledger, source_key, company_id, entry_id, name, state, rank, sees, records, values, first_at, said_at, digest, raw, load_id)
+     select $2, 'devices', name, $1, id, name, 'in_use', 5, false, true, '{}', now(), now(), '', '{}', $2 from made order by name`,
+    [companies.own, sourceId, gone],
+  );
+  await owner.query("analyze sightings, devices");
+  const id = await keep(sourceId, ["管理番号,ホスト名,製造番号", "A-L,PC-L,SNLX"]);
+  const stop = await startGoingOn(database);
+  const read = await settled(id);
+  await stop();
+  assert.deepEqual([read.state, read.counts?.absent], ["held", gone]);
+  const absent = () => count(`sightings where source_id = '${sourceId}' and absent_since is not null`);
+
+  await ask(ledgers.applyLoad, { id, rowVersion: read.rowVersion });
+  const letEntryGo = await hold(database, "select from devices where name = $1 for update", [
+    `K${100_000 + gone}`,
+  ]);
+  await dieInTheMiddle();
+  await letEntryGo();
+  assert.equal(await absent(), 20_000, "the first are noted, the rest is not");
+  const end = await startGoingOn(database);
+  const applied = await settled(id);
+  await end();
+  assert.equal(applied.state, "applied", JSON.stringify(applied.problem));
+  assert.equal(await absent(), gone);
 });

@@ -29,7 +29,7 @@ import { applyLoadJob } from "./sources/applying.ts";
 import { applyLoad, decideLoad, dropLoad, getLoad, listLoads, openLoad } from "./sources/loads.ts";
 import { forgetSourceJob } from "./sources/ending.ts";
 import { readLoadJob } from "./sources/reading.ts";
-import { listLoadRows, listSightings } from "./sources/rows.ts";
+import { foreseeLoad, listLoadRows, listSightings } from "./sources/rows.ts";
 import { addSource, changeSource, countSources, endSource, listSources } from "./sources/sources.ts";
 import { addRule, changeRule, countRules, endRule, listRules, reviewRule } from "./ruling.ts";
 import {
@@ -40,6 +40,7 @@ import {
   takeInUnknown,
 } from "./unknown/answering.ts";
 import { answerUnknowns, previewUnknowns } from "./unknown/bulk.ts";
+import { askingLeft } from "./unknown/asking.ts";
 import { passingFromLeavers } from "./unknown/leaving.ts";
 import { countUnknowns, getUnknownAsk, listUnknowns } from "./unknown/listing.ts";
 import { getUnknown } from "./unknown/record.ts";
@@ -78,6 +79,7 @@ export const ledgersModule = module({
     listLoads,
     getLoad,
     listLoadRows,
+    foreseeLoad,
     decideLoad,
     applyLoad,
     dropLoad,
@@ -149,5 +151,5 @@ export const ledgersModule = module({
     employee: ["ledger.identify"],
   },
   jobs: [readLoadJob, applyLoadJob, forgetSourceJob],
-  timed: [countMarked, keepGaps, passingFromLeavers],
+  timed: [countMarked, keepGaps, passingFromLeavers, askingLeft],
 });

@@ -271,3 +271,59 @@ test("S-01 what a source of the group gives to another company leaves the entry 
     [["SisterModel", 1]],
   );
 });
+
+test("R-31 before a load is applied it is said how many of its new rows join what is there, and how many entries the others make: as it then happens", async () => {
+  const has = (values: object, companyId = group.companies.own) =>
+    owner.query(
+      `insert into devices (company_id, name, serial_key, tag_key, name_key, state, retired_on)
+       select $1, coalesce(v.name_key, v.tag_key, v.serial_key), v.serial_key, v.tag_key, v.name_key, coalesce(v.state, 'in_use'), case when v.state = 'retired' then group_today() end
+       from jsonb_to_record($2) as v (serial_key text, tag_key text, name_key text, state text)`,
+      [companyId, JSON.stringify(values)],
+    );
+  await has({ serial_key: "SF1", tag_key: "F1", name_key: "PCF1" });
+  await has({ tag_key: "F2" });
+  await has({ serial_key: "SF3", tag_key: "F3" });
+  for (const _ of [1, 2]) await has({ name_key: "PCF4" });
+  await has({ serial_key: "SF5", state: "retired" });
+  await has({ serial_key: "SF6" }, group.companies.sister);
+  const other = await source("plain", "Second list", { records: true });
+  const read = await settled(
+    await open(
+      other,
+      "second.csv",
+      [
+        "管理番号,ホスト名,製造番号",
+        ",,SF1", // joins by its serial number
+        "F-2,,SF2", // joins by its tag: the entry says no serial number
+        "F-3,PCFX,SF33", // another serial number than the entry of that tag
+        ",PCF4,", // two entries have that name
+        ",,SF5", // retired
+        ",,SF6", // the sister company's
+        "F-7,,SF7", // nowhere yet
+      ].join("\n"),
+    ),
+  );
+  assert.deepEqual([read.state, read.counts?.isNew], ["ready", 7], JSON.stringify(read));
+  assert.deepEqual(await ask(ledgers.foreseeLoad, { id: read.id }), { joins: 2, makes: 5 });
+  await ask(ledgers.applyLoad, { id: read.id, rowVersion: read.rowVersion });
+  const { counts } = await settled(read.id);
+  assert.deepEqual([counts?.added, counts?.joined], [5, 2]);
+  assert.deepEqual(await ask(ledgers.foreseeLoad, { id: read.id }), { joins: 0, makes: 0 });
+  const rowOf = (id: string, serial: string) =>
+    `${id},PC-${serial},${now},${serial},Dell Inc.,Latitude 5440,True,Windows,10.0.22631,Compliant,Intune`;
+  const managed = await settled(
+    await open(
+      await source("intune", "Manager of some"),
+      "intune.csv",
+      intune([rowOf("d-1", "SF1"), rowOf("d-8", "SF8"), rowOf("d-9", "SF8")]),
+    ),
+  );
+  const foreseen = await ask(ledgers.foreseeLoad, { id: managed.id });
+  assert.deepEqual(foreseen, { joins: 1, makes: 1 }, "two rows about one thing make one entry");
+  await ask(ledgers.applyLoad, { id: managed.id, rowVersion: managed.rowVersion });
+  assert.equal((await settled(managed.id)).counts?.added, 1);
+  const stranger = await signedIn(owner, { companyId: group.companies.sister, role: "security_officer" });
+  await assert.rejects(app.as(stranger.token)(ledgers.foreseeLoad, { id: read.id }), {
+    code: "asset_load.not_found",
+  });
+});

@@ -125,6 +125,7 @@ test("S-01 the sister company sees nothing of them: no list, no count, no duty; 
 
 test("R-38 ours: whoever is asked takes it in, the duty ends with its outcome, a second answer is told of the first", async () => {
   const me = app.as(keeper.token);
+  const others = (await waiting()).filter((one) => !one.name.startsWith("erp-db03"));
   const thing = await byName("erp-db03");
   const shown = await me(ledgers.getUnknown, { id: thing.id });
   assert.equal(shown.proposedClass, 2);
@@ -147,6 +148,8 @@ test("R-38 ours: whoever is asked takes it in, the duty ends with its outcome, a
     code("unknown.answered_already"),
   );
   assert.equal((await ask(ledgers.getUnknown, { id: thing.id })).outcome, "taken_in");
+  assert.deepEqual(await waiting(), others, "no other question of the company ends with it");
+  assert.equal((await openDuties()).length, others.length);
 });
 
 test("R-38 not mine: passed to somebody of the company who can answer, or back to whoever keeps the ledgers", async () => {

@@ -262,6 +262,19 @@ test("R-30 a new company is set up in the guided way and is usable", async () =>
   assert.equal(asked?.dueOn, addDays(today, 90), "the later of the plan's day and the round's");
   assert.deepEqual((await officer(duties.listMyDuties, { kind: "inspection.answer" })).rows.length, 1);
   assert.deepEqual(await owed(), []);
+  // A postponement that was granted moves the step, with its trail, once.
+  const [duty] = (await officer(duties.listMyDuties, { kind: "inspection.answer" })).rows;
+  const later = addDays(today, 95);
+  await officer(duties.askPostponement, { id: duty?.id ?? "", toDay: later, reason: "The officer is ill." });
+  await follow();
+  await follow();
+  const step = (await planOf(companyId))?.steps.find((one) => one.step === "inspection");
+  assert.equal(step?.dueOn, later);
+  const { rows: moves } = await owner.query(
+    "select data->>'before' as was, data->>'toAt' as to from events where verb = 'onboarding.step_moved' and company_id = $1",
+    [companyId],
+  );
+  assert.deepEqual(moves, [{ was: addDays(today, 90), to: later }]);
   // A round that closes over it asks no more: then the plan does again, until a round goes on.
   await owner.query("update rounds set state = 'closed', closed_at = now() where id = $1", [round.id]);
   await asSystem(db, "test", settle);

@@ -153,6 +153,17 @@ export const loads = contract({
       }),
     ),
   },
+  foreseeLoad: {
+    method: "GET",
+    path: "/asset-loads/:id/foreseen",
+    summary:
+      "Of the rows that are new from this source, before they are applied: how many join an entry that is there, and how many entries the others make",
+    permission: permissions.read,
+    // Each looks up every new row of the load.
+    limitPerMinute: 30,
+    params: Type.Object({ id: Id }),
+    output: Type.Object({ joins: Count, makes: Count }),
+  },
   decideLoad: {
     method: "POST",
     path: "/asset-loads/:id/decisions",

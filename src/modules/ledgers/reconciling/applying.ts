@@ -7,6 +7,7 @@ import { columnOf } from "../declared/fields.ts";
 import { type Ledger, ledgerOf } from "../declared/ledgers.ts";
 import { isFleeting } from "./said.ts";
 import { mergeTouched } from "./merging.ts";
+import { identity, isSame, type JoiningKey, joiningKeys } from "./same.ts";
 import { typedAs } from "./typed.ts";
 
 /** Who says it. Rank 1 is trusted most; `sees`: it looks at the things; `records`: what it says is in the ledger. */
@@ -49,17 +50,9 @@ async function gather(ctx: Ctx, by: Sayer, { ledger, after, last }: Portion): Pr
   return rows[0]?.count ?? 0;
 }
 
-/** A row joins the one entry of its company that has the key; two entries with one key are nobody's to choose between. */
-async function joinBy(ctx: Ctx, ledger: Ledger, key: "serial_key" | "tag_key" | "name_key"): Promise<void> {
-  // A tag or a name does not make one thing of two that have different serial numbers.
-  const agrees =
-    key === "serial_key"
-      ? sql`true`
-      : sql`(e.serial_key is null or n.serial_key is null or e.serial_key = n.serial_key)`;
+async function joinBy(ctx: Ctx, ledger: Ledger, key: JoiningKey): Promise<void> {
   await sql`update said_now n set entry_id = m.entry_id from (
-      select n.row_number, (array_agg(e.id))[1] as entry_id from said_now n
-      join ${sql.table(ledger.name)} e on e.company_id = n.company_id and ${sql.ref(`e.${key}`)} = ${sql.ref(`n.${key}`)}
-        and e.state <> 'retired' and ${agrees}
+      select n.row_number, (array_agg(e.id))[1] as entry_id from said_now n join ${sql.table(ledger.name)} e on ${isSame(key)}
       where n.entry_id is null and ${sql.ref(`n.${key}`)} is not null group by n.row_number having count(*) = 1) m
     where m.row_number = n.row_number`.execute(ctx.db);
 }
@@ -68,9 +61,7 @@ async function joinBy(ctx: Ctx, ledger: Ledger, key: "serial_key" | "tag_key" | 
 async function makeNew(ctx: Ctx): Promise<void> {
   await sql`update said_now n set entry_id = f.id, makes_entry = f.is_first from (
       select row_number, first_value(own_id) over same as id, row_number() over same = 1 as is_first
-      from (select row_number, company_id, new_id() as own_id,
-          coalesce('s' || serial_key, 't' || tag_key, 'n' || name_key, 'k' || source_key) as identity
-        from said_now where entry_id is null) x
+      from (select n.row_number, n.company_id, new_id() as own_id, ${identity} as identity from said_now n where n.entry_id is null) x
       window same as (partition by company_id, identity order by row_number)) f
     where f.row_number = n.row_number`.execute(ctx.db);
 }
@@ -150,9 +141,7 @@ export async function applyPortion(ctx: Ctx, by: Sayer, portion: Portion): Promi
     await sql`drop table said_now`.execute(ctx.db);
     return { added: 0, joined: 0, changed: 0, companyIds: [] };
   }
-  await joinBy(ctx, ledger, "serial_key");
-  await joinBy(ctx, ledger, "tag_key");
-  await joinBy(ctx, ledger, "name_key");
+  for (const key of joiningKeys) await joinBy(ctx, ledger, key);
   await makeNew(ctx);
   await insertEntries(ctx, ledger, by, portion);
   await keepSightings(ctx, ledger, by, portion);

@@ -24,23 +24,19 @@ export const applyLoadJob: JobKind = {
 };
 
 type Sums = { added: number; joined: number; merged: number; done: number };
-type At = { ledger: number; after: number } & Sums;
+type At = { ledger: number; after: number; isApplied?: boolean } & Sums;
 
 async function applyLoad(job: JobCtx): Promise<Record<string, unknown>> {
   const id = job.job.subjectId ?? "";
   const { load, ledgers, last } = await job.step(async (ctx) => ({ value: await look(ctx, id) }));
+  const before = job.job.checkpoint as At | null;
+  // Its rows may be gone by now, and are needed no more: questions are asked from what was found.
+  if (before?.isApplied) return askAll(job, load, before);
   if (load.state !== "applying") return { state: load.state };
   // Rows on their way in do not outlive a crash of the database: then the file is read again, and asked for again.
   if (last === 0) return job.step(async (ctx) => ({ value: await readAgain(ctx, load) }));
   const by = sayerOf(load);
-  let at: At = (job.job.checkpoint as At | null) ?? {
-    ledger: 0,
-    after: 0,
-    added: 0,
-    joined: 0,
-    merged: 0,
-    done: 0,
-  };
+  let at: At = before ?? { ledger: 0, after: 0, added: 0, joined: 0, merged: 0, done: 0 };
   for (const [nth, ledger] of ledgers.entries()) {
     if (nth < at.ledger) continue;
     for (let after = nth === at.ledger ? at.after : 0; after < last; after += perStep) {
@@ -61,12 +57,26 @@ async function applyLoad(job: JobCtx): Promise<Record<string, unknown>> {
         return { value: next, done: next.done, total: last, checkpoint: next };
       });
     }
-    at = { ...at, ledger: nth + 1, after: 0 };
-    if (load.extent === "whole") await forgetAbsent(job, by, ledger, at);
+    const next = { ...at, ledger: nth + 1, after: 0 };
+    if (load.extent === "whole") await forgetAbsent(job, by, ledger, { after: next, meanwhile: at });
+    at = next;
   }
-  for (let isMore = true; isMore; )
-    isMore = await job.step(async (ctx) => ({ value: (await askNext(ctx, load)).isMore, checkpoint: at }));
-  return job.step(async (ctx) => ({ value: await finish(ctx, load, at), done: last, total: last }));
+  const applied: At = { ...at, isApplied: true };
+  await job.step(async (ctx) => {
+    await finish(ctx, load, applied);
+    return { value: null, done: last, total: last, checkpoint: applied };
+  });
+  return askAll(job, load, applied);
+}
+
+/** The load is applied whatever becomes of this: what it found is asked about, some companies at a time, also by whoever goes on with it. */
+async function askAll(
+  job: JobCtx,
+  load: LoadRow,
+  { added, joined, merged }: Sums,
+): Promise<Record<string, unknown>> {
+  while (await job.step(async (ctx) => ({ value: (await askNext(ctx, load)).isMore }))) continue;
+  return { state: "applied", added, joined, merged };
 }
 
 async function look(ctx: Ctx, id: string) {
@@ -88,8 +98,13 @@ export const sayerOf = (load: LoadRow): Sayer => ({
   saidAt: load.capturedAt ?? load.openedAt,
 });
 
-/** Until nothing is left that the load names no more. */
-async function forgetAbsent(job: JobCtx, by: Sayer, ledger: string, at: At): Promise<void> {
+/** Until nothing is left that the load names no more; broken off before that, it is gone on with. */
+async function forgetAbsent(
+  job: JobCtx,
+  by: Sayer,
+  ledger: string,
+  { after, meanwhile }: { after: At; meanwhile: At },
+): Promise<void> {
   for (let isMore = true; isMore; ) {
     isMore = await job.step(async (ctx) => {
       // A database that came back from a crash has forgotten the rows on their way in: then nothing would be named any more.
@@ -97,16 +112,12 @@ async function forgetAbsent(job: JobCtx, by: Sayer, ledger: string, at: At): Pro
       if (last === 0) throw new Error("the rows of the load are gone");
       const { absent, companyIds, isMore: more } = await noteAbsent(ctx, by, ledgerOf(ledger));
       if (absent > 0) await markChanged(ctx, ledger, companyIds);
-      return { value: more, checkpoint: at };
+      return { value: more, checkpoint: more ? meanwhile : after };
     });
   }
 }
 
-async function finish(
-  ctx: Ctx,
-  load: LoadRow,
-  { added, joined, merged }: Sums,
-): Promise<Record<string, unknown>> {
+async function finish(ctx: Ctx, load: LoadRow, { added, joined, merged }: Sums): Promise<void> {
   const waiting = await forgetApplied(ctx, load);
   const counts = { ...load.counts, added, joined, merged };
   // What was left of a load and is applied later says nothing new of when the source spoke.
@@ -120,7 +131,6 @@ async function finish(
     subject: { kind: "asset_load", id: load.id, companyId: load.companyId },
     data: { added, joined, merged, waiting, sourceId: load.sourceId },
   });
-  return { state: "applied", added, joined, merged };
 }
 
 async function readAgain(ctx: Ctx, load: LoadRow): Promise<Record<string, unknown>> {

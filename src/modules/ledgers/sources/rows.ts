@@ -1,4 +1,4 @@
-// Rows of a load with their verdicts, and what each source says of an entry.
+// Rows of a load with their verdicts and what they will be, and what each source says of an entry.
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -9,6 +9,7 @@ import type { Values } from "../contract/words.ts";
 import { columnOf } from "../declared/fields.ts";
 import { ledgerOf } from "../declared/ledgers.ts";
 import { readEntry } from "../entries/listing.ts";
+import { foresee } from "../reconciling/foreseeing.ts";
 import { loadInScope } from "./load-row.ts";
 import { silentSince } from "./silence.ts";
 
@@ -50,6 +51,10 @@ export async function listLoadRows(
     rows: rows.slice(0, limit).map(({ said, ...row }) => ({ ...row, values: fieldsOf(row.ledger, said) })),
     next: last ? String(last.row) : null,
   };
+}
+
+export async function foreseeLoad(ctx: Ctx, { id }: In<"foreseeLoad">): Out<"foreseeLoad"> {
+  return foresee(ctx, await loadInScope(ctx, id));
 }
 
 export async function listSightings(ctx: Ctx, { ledger, id }: In<"listSightings">): Out<"listSightings"> {

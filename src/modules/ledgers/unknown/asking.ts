@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { recordEach } from "#core/events/record.ts";
+import type { TimedWork } from "#core/jobs/timed.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { openDuties } from "#modules/duties/service.ts";
 import { askedOneByOne, daysToAnswer } from "../declared/unknown.ts";
@@ -53,6 +54,22 @@ export async function askNext(
     isMore: companies.length === perStep,
   };
 }
+
+/** Nothing that was found stays without its question because somebody stopped the asking, or it failed for good. @returns how many were asked about. */
+export async function askLeft(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ id: string; sourceId: string }>`select l.id, l.source_id from source_loads l
+    where l.id in (select t.load_id from unknown_things t where t.ended_at is null and t.asked_at is null) and l.state = 'applied'
+      and not exists (select from jobs j where j.subject_id = l.id and j.state in ('queued', 'running')) limit 1`.execute(
+    ctx.db,
+  );
+  return rows[0] ? (await askNext(ctx, rows[0])).asked : 0;
+}
+
+export const askingLeft: TimedWork = {
+  name: "ledgers.ask_left",
+  everySeconds: 3600,
+  run: async (ctx) => (await askLeft(ctx)) > 0,
+};
 
 const dueOn = (ctx: Ctx) =>
   sql`case when t.faces_internet then ${addDays(ctx.today, daysToAnswer.internet)}::date else ${addDays(ctx.today, daysToAnswer.else)}::date end`;

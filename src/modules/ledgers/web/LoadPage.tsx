@@ -1,5 +1,5 @@
 // One load: what it would do before it does it, whose its rows are, what could not be read, and what became of it.
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { queryClient, useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -18,12 +18,15 @@ import { LoadNameless, LoadWords } from "./LoadWords.tsx";
 import "./ledgers.css";
 
 const isRunning = (state: Load["state"]) => state === "reading" || state === "applying";
+/** It is applied; whoever probably answers for what it found is still being asked. */
+const isAsking = ({ state, job }: Load) =>
+  state === "applied" && (job?.state === "queued" || job?.state === "running");
 
 export default function LoadPage() {
   const id = useParam("id");
   const [isBusy, setBusy] = useState(true);
   const shown = useOperation(ledgers.getLoad, { id }, { refetchEvery: isBusy ? 700 : false });
-  const running = shown.data ? isRunning(shown.data.state) : true;
+  const running = shown.data ? isRunning(shown.data.state) || isAsking(shown.data) : true;
   if (running !== isBusy) setBusy(running);
   useEffect(() => {
     // What the job wrote is read anew the moment it ends.
@@ -84,6 +87,7 @@ function LoadRecord({ load }: { load: Load }) {
             total={load.job.total}
           />
         ) : null}
+        {isAsking(load) ? <Note>{t("load.asking")}</Note> : null}
         {load.state === "held" ? <Note kind="warn">{t("load.heldHelp")}</Note> : null}
         {load.problem ? (
           <Note kind="bad">
@@ -124,13 +128,28 @@ function UnknownOfLoad({ load }: { load: Load }) {
   );
 }
 
+/** What the new rows will be, while it can still be decided; of very many it comes some seconds after the page. */
+function useForeseen({ id, state, counts }: Load): string[] {
+  const t = useText();
+  const isAsked = (state === "ready" || state === "held") && (counts?.isNew ?? 0) > 0;
+  const { data, isError } = useOperation(ledgers.foreseeLoad, { id }, { enabled: isAsked });
+  if (!isAsked || isError) return [];
+  if (!data) return [t("load.foreseeing")];
+  return [t("load.joins", { count: data.joins }), t("load.makes", { count: data.makes })];
+}
+
 const shownCounts = ["isNew", "changed", "same", "ownerless", "refused", "gone", "absent"] as const;
 
 function LoadCounts({ load }: { load: Load }) {
   const t = useText();
   const format = useFormat();
+  const foreseen = useForeseen(load);
   if (!load.counts) return null;
   const { counts } = load;
+  const notes: Partial<Record<(typeof shownCounts)[number], ReactNode[]>> = {
+    isNew: foreseen,
+    absent: [t("load.absentHelp")],
+  };
   return (
     <FactStrip
       isFigures
@@ -139,7 +158,7 @@ function LoadCounts({ load }: { load: Load }) {
         .map((name) => ({
           label: t(`load.count.${name}`),
           value: format.number(counts[name]),
-          notes: name === "absent" ? [t("load.absentHelp")] : [],
+          notes: notes[name] ?? [],
         }))}
     />
   );

@@ -7,6 +7,7 @@ export type Load = Output<typeof ledgers.getLoad>;
 export const refreshed = [
   ledgers.getLoad,
   ledgers.listLoadRows,
+  ledgers.foreseeLoad,
   ledgers.listSources,
   ledgers.listLoads,
   ledgers.listEntries,

@@ -235,7 +235,7 @@ export function labelsIn(text: string, synonyms: Synonyms): Set<string> {
   const fields = new Set<string>();
   for (const line of text.split(/\r\n|\n|\r/).slice(0, 30)) {
     const here = new Set<string>();
-    for (const cell of line.split(/[,\t;]/)) {
+    for (const cell of line.split(/[,\t;|]/)) {
       const field = known.get(plain(cell.replaceAll('"', "")));
       if (field !== undefined) here.add(field);
     }

@@ -45,25 +45,32 @@ type Subject = { name: string; version: string; supplier: string };
 async function* rowsOf(bom: JsonObject): AsyncGenerator<Said> {
   const about = at(bom, "metadata", "component");
   const subject: Subject = {
-    name: textAt(about, "name") || textAt(bom, "serialNumber"),
+    // The list's own number is another in each file: as part of a key it would make all things new each time.
+    name: textAt(about, "name"),
     version: textAt(about, "version"),
     supplier:
       supplierOf(about) ||
       textAt(bom, "metadata", "supplier", "name") ||
       textAt(bom, "metadata", "manufacture", "name"),
   };
-  let row = 0;
+  let [row, told] = [0, 0];
+  const counted = <T>(one: T): T => {
+    told += 1;
+    return one;
+  };
   // The product itself, where it is hardware: this file is its list of components.
   if (isObject(about) && hardware.has(textAt(about, "type")))
-    yield componentOf(1, { ...about, components: listAt(bom, "components") }, subject);
+    yield counted(componentOf(1, { ...about, components: listAt(bom, "components") }, subject));
   for (const component of nested(bom, "components", 0)) {
     row += 1;
-    if (hardware.has(textAt(component, "type"))) yield componentOf(row, component, subject);
+    if (hardware.has(textAt(component, "type"))) yield counted(componentOf(row, component, subject));
   }
   for (const service of nested(bom, "services", 0)) {
     row += 1;
-    yield serviceOf(row, service, subject);
+    yield counted(serviceOf(row, service, subject));
   }
+  // Libraries and models alone: whoever hands them in has to know why nothing came of it.
+  if (row > 0 && told === 0) throw new SourceError("not_a_ledger_thing");
 }
 
 /** Each with those within it, the outer first. */

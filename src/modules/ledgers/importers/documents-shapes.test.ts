@@ -121,3 +121,72 @@ test("names of cloud services: sign-ins as JSON, and the account before the name
       ],
     );
 });
+
+test("CycloneDX: a list as XML says what the same list says as JSON", async () => {
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.6" serialNumber="urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79" version="1">
+  <metadata><timestamp>2026-01-10T12:00:00Z</timestamp>
+    <component type="device" bom-ref="board"><name>Board &amp; case</name><version>2</version></component></metadata>
+  <components>
+    <component type="library"><name>zlib</name><version>1</version></component>
+    <component type="firmware" bom-ref="fw"><supplier><name>Sup</name></supplier><group>sup</group><name>gateway-fw</name><version>4.1</version>
+      <licenses><license><name>own</name></license></licenses>
+      <properties><property name="cdx:device:function">Gateway</property></properties>
+      <components><component type="device"><name>radio</name></component></components></component>
+  </components>
+  <services><service bom-ref="ticker"><provider><name>Partner</name><url>https://partner.example</url></provider>
+    <name>Ticker</name><endpoints><endpoint>https://partner.example/v1</endpoint></endpoints>
+    <authenticated>true</authenticated><x-trust-boundary>true</x-trust-boundary>
+    <data><classification flow="inbound">PII</classification><dataflow name="x"><classification flow="outbound">public</classification></dataflow></data>
+  </service></services>
+</bom>`;
+  const json = {
+    bomFormat: "CycloneDX",
+    metadata: {
+      timestamp: "2026-01-10T12:00:00Z",
+      component: { type: "device", "bom-ref": "board", name: "Board & case", version: "2" },
+    },
+    components: [
+      { type: "library", name: "zlib", version: "1" },
+      {
+        type: "firmware",
+        "bom-ref": "fw",
+        supplier: { name: "Sup" },
+        group: "sup",
+        name: "gateway-fw",
+        version: "4.1",
+        properties: [{ name: "cdx:device:function", value: "Gateway" }],
+        components: [{ type: "device", name: "radio" }],
+      },
+    ],
+    services: [
+      {
+        "bom-ref": "ticker",
+        provider: { name: "Partner", url: ["https://partner.example"] },
+        name: "Ticker",
+        endpoints: ["https://partner.example/v1"],
+        authenticated: true,
+        "x-trust-boundary": true,
+        data: [
+          { classification: "PII", flow: "inbound" },
+          { name: "x", classification: "public", flow: "outbound" },
+        ],
+      },
+    ],
+  };
+  assert.equal(recogniseSource(Buffer.from(xml), "bom.xml")[0]?.kind, "cyclonedx");
+  const [one, other] = [await readAll("cyclonedx", xml), await readAll("cyclonedx", json)];
+  const said = ({ capturedAt, rows }: typeof one) => ({
+    capturedAt,
+    rows: rows.map(({ raw: _, ...row }) => row),
+  });
+  assert.equal(one.rows.length, 4);
+  assert.deepEqual(said(one), said(other));
+  await assert.rejects(readAll("cyclonedx", "<?xml version='1.0'?><nmaprun><host/></nmaprun>"), {
+    code: "other_format",
+  });
+  await assert.rejects(readAll("cyclonedx", xml.slice(0, 900)), { code: "ends_early" });
+  await assert.rejects(readAll("cyclonedx", xml.replace("<bom", "<!DOCTYPE bom [<!ENTITY a 'aa'>]><bom")), {
+    code: "xml_entities",
+  });
+});

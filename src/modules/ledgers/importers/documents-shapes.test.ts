@@ -178,7 +178,7 @@ test("CycloneDX: a list as XML says what the same list says as JSON", async () =
   const [one, other] = [await readAll("cyclonedx", xml), await readAll("cyclonedx", json)];
   const said = ({ capturedAt, rows }: typeof one) => ({
     capturedAt,
-    rows: rows.map(({ raw: _, ...row }) => row),
+    rows: rows.map((row) => ({ ...row, raw: null })),
   });
   assert.equal(one.rows.length, 4);
   assert.deepEqual(said(one), said(other));

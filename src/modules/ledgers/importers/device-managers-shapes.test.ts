@@ -113,3 +113,66 @@ test("MFA registration: PowerShell's list, and the report that came before", asy
   });
   assert.equal(older.rows[0]?.values.signInMethods, "mobilePhone, email");
 });
+
+test("Jamf: the computers of its interface, one page of several", async () => {
+  const page = {
+    totalCount: 3,
+    results: [
+      {
+        id: "12",
+        udid: "5F3A0000-0000-4000-8000-00000000000C",
+        general: {
+          name: "ann-mbp",
+          assetTag: "AT1",
+          lastContactTime: "2026-11-20T10:11:12.123Z",
+          remoteManagement: { managed: true },
+          site: { id: "-1", name: "None" },
+        },
+        hardware: { make: "Apple", model: "MacBook Pro (14-inch, 2021)", serialNumber: "C02ABCDEFG" },
+        operatingSystem: {
+          name: "macOS",
+          version: "14.4.1",
+          build: "23E224",
+          fileVault2Status: "BOOT_ENCRYPTED",
+        },
+        userAndLocation: { username: "ann", realname: "Ann A", email: "ann@a.example" },
+      },
+      {
+        id: "13",
+        udid: "5F3A0000-0000-4000-8000-00000000000D",
+        general: { name: "mini", remoteManagement: { managed: false }, site: { name: "Site B" } },
+        operatingSystem: { name: "macOS", fileVault2Status: "NOT_ENCRYPTED" },
+      },
+    ],
+  };
+  assert.equal(best(JSON.stringify(page)), "jamf");
+  const { extent, rows } = await readAll("jamf", page);
+  assert.equal(extent, "changes");
+  assert.deepEqual(
+    rows.map(({ sourceKey, belongsTo, person, seenAt, values }) => [
+      sourceKey,
+      belongsTo,
+      person,
+      seenAt,
+      values.form ?? null,
+      values.osVersion ?? null,
+      values.managed,
+      values.encrypted,
+    ]),
+    [
+      ["12", null, "ann@a.example", "2026-11-20T10:11:12.000Z", "laptop", "14.4.1 (23E224)", true, true],
+      ["13", "Site B", null, null, null, null, false, false],
+    ],
+  );
+});
+
+test("Jamf: a computer of no site belongs to its department", async () => {
+  const { rows } = await readAll(
+    "jamf",
+    "Computer Name,Serial Number,JSS Computer ID,Last Check-in,Site,Department\nA,C02ABCDEFG,1,2026-11-20 10:11:12,None,IT\nB,C02ABCDEFH,2,2026-11-20 10:11:12,Site B,IT\n",
+  );
+  assert.deepEqual(
+    rows.map(({ belongsTo }) => belongsTo),
+    ["IT", "Site B"],
+  );
+});

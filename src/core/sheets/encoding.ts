@@ -18,7 +18,7 @@ export function guessEncoding(bytes: Uint8Array): EncodingGuess {
     return { encoding: "utf-8", byteOrderMark: false, sure: "certain" };
   const fitting = (["shift_jis", "euc-jp", "gb18030"] as const).flatMap((encoding) => {
     const text = tryDecode(sample, encoding);
-    return text === null ? [] : [{ encoding, strange: strangeness(text) }];
+    return text === null ? [] : [{ encoding, strange: strangeness(text) + rarityOf(encoding, text) }];
   });
   fitting.sort((one, other) => one.strange - other.strange);
   const [best, next] = fitting;
@@ -59,3 +59,7 @@ function strangeness(text: string): number {
   const foreign = text.match(/[^\x20-\x7e\s]/gu)?.length ?? 0;
   return (strange - kana) / Math.max(1, foreign);
 }
+
+/** Most Chinese lists are valid EUC-JP as well; a Japanese one without a single kana is the rarer of the two. */
+const rarityOf = (encoding: Encoding, text: string) =>
+  encoding === "euc-jp" && !/[\u3041-\u30FA]/u.test(text) ? 0.05 : 0;

@@ -30,23 +30,48 @@ const noSerials = new Set([
   "TOBEFILLEDBYOEM",
   "TOBEFILLEDBYOEMONLY",
   "OEM",
-  "XXXXXXX",
+  "ASSETTAG",
+  "NOASSETTAG",
+  "NOASSETINFORMATION",
+  "NOSERIAL",
+  "NOSERIALNUMBER",
+  "NOTDEFINED",
+  "NOTSETTABLE",
+  "UNDEFINED",
+  "UNKNOW",
+  "INVALIDSERIAL",
+  "SYSTEMMANUFACTURER",
+  "SYSTEMPRODUCTNAME",
+  "BASEBOARDSERIALNUMBER",
+  "EVALUATION",
+  "OEMDEFAULT",
+  "1234567",
+  "12345678",
   "123456789",
+  "1234567890",
   "0123456789",
+  "0123456789ABCDEF",
 ]);
 
 const folded = (value: string) => value.normalize("NFKC").trim().toUpperCase();
 
-/** Letters and digits alone; null for what is no serial number, one digit repeated among them. */
+const lettersAndDigits = (value: string) => folded(value).replaceAll(/[^\p{L}\p{N}]/gu, "");
+
+/** What stands there because nobody ever wrote a number: a word of the maker's, or one digit repeated. */
+export function isNoNumber(value: string): boolean {
+  const key = lettersAndDigits(value);
+  return noSerials.has(key) || /^(.)\1*$/u.test(key);
+}
+
+/** Letters and digits alone; null for what is no serial number. */
 export function serialKeyOf(value: string | null | undefined): string | null {
-  const key = folded(value ?? "").replaceAll(/[^\p{L}\p{N}]/gu, "");
-  if (key.length < 3 || noSerials.has(key) || /^(.)\1*$/u.test(key)) return null;
-  return key.slice(0, 400);
+  const key = lettersAndDigits(value ?? "");
+  return key.length < 3 || isNoNumber(key) ? null : key.slice(0, 400);
 }
 
 export function tagKeyOf(value: string | null | undefined): string | null {
   const key = folded(value ?? "").replaceAll(/[\s_-]/g, "");
-  return key === "" || noSerials.has(key) ? null : key.slice(0, 400);
+  return key === "" || noSerials.has(lettersAndDigits(key)) ? null : key.slice(0, 400);
 }
 
 /** A host's own name without its domain, an address or a URL's host as it is; upper case, spaces as one. */

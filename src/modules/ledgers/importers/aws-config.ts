@@ -1,15 +1,18 @@
 // AWS Config: snapshots and histories as they lie in S3 (.json.gz), and the lists of its interface, whose spelling differs and
-// whose configuration is a document within a text. Each item is one version of one resource: of several the latest counts.
+// whose configuration is a document within a text; notices of one change, and what a query answers (JSON, CSV). Each item is one version of one resource: of several the latest counts.
+import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import type { LedgerName } from "../declared/ledgers.ts";
 import { type CloudThing, cloudValues, isPrivateAddress, ownerOf } from "./cloud-things.ts";
 import type { Importer, Said } from "./importer.ts";
 import { type Items, openItems } from "./items.ts";
 import { at, firstAt, isObject, type JsonObject, listAt, textAt, unwrapped } from "./json-values.ts";
-import { looksLikeJson } from "./looks.ts";
+import { jsonHead, looksLikeJson } from "./looks.ts";
+import { headText, openedHead } from "./opened.ts";
 import { isPartial, itemsSaid } from "./paged.ts";
 import { said } from "./said.ts";
+import { labelsIn, needsOneOf, openTable, type Table } from "./table.ts";
 import { isServerSystem, osOf } from "./things.ts";
-import { put, set } from "./values.ts";
+import { type Gathered, put, set } from "./values.ts";
 
 const lists = [
   "configurationItems",
@@ -24,8 +27,11 @@ export const awsConfig: Importer = {
   kind: "aws_config",
   ledgers: ["servers", "internet_exits", "cloud_services"],
   sees: true,
-  recognise: (head) =>
-    looksLikeJson(head, {
+  recognise(head) {
+    const json = jsonHead(head);
+    if (json === "") return looksLikeQuery(head);
+    if (/"Results"/.test(json) && /"resource(Id|Type)\\?"/.test(json)) return 0.9;
+    return looksLikeJson(head, {
       some: [
         "configurationItems",
         "configurationItemStatus",
@@ -35,20 +41,68 @@ export const awsConfig: Importer = {
         "configurationItemVersion",
       ],
       most: 0.97,
-    }),
-  async read(bytes) {
+    });
+  },
+  async read(bytes, choices) {
+    if (jsonHead(bytes.subarray(0, 65_536)) === "") {
+      const table = needsOneOf(await openTable(bytes, columns, choices), ["resourceId", "arn"]);
+      return { extent: "changes", capturedAt: null, rows: tableRows(table) };
+    }
     const items = await openItems(bytes, lists);
     // A snapshot names itself, a history does not; it tells of changed resources alone.
     const isSnapshot = items.pages.some((page) => firstAt(page, "configSnapshotId", "requestId") !== "");
     const latest = await latestOf(items);
-    const rows = itemsSaid(items, "servers", (row, value, raw) =>
-      latest.get(keyOf(value)) === row || keyOf(value) === ""
-        ? resourceOf(row, value, { raw, isSnapshot })
-        : null,
-    );
+    const rows = itemsSaid(items, "servers", (row, value, raw) => {
+      const item = itemIn(value);
+      return latest.get(keyOf(item)) === row || keyOf(item) === ""
+        ? resourceOf(row, item, { raw, isSnapshot })
+        : null;
+    });
     return { extent: isSnapshot && !isPartial(items) ? "whole" : "changes", capturedAt: null, rows };
   },
 };
+
+const columns: Synonyms = {
+  resourceId: [],
+  resourceType: [],
+  arn: [],
+  accountId: [],
+  awsRegion: [],
+  resourceName: [],
+};
+
+function looksLikeQuery(head: Uint8Array): number {
+  const { bytes, isWorkbook } = openedHead(head);
+  const text = isWorkbook ? "" : headText(bytes);
+  return labelsIn(text, columns).has("resourceType") && /AWS::[A-Za-z0-9]+::/.test(text) ? 0.9 : 0;
+}
+
+/** A query's columns are called after the places of what it asked for: `configuration.state.name`. */
+async function* tableRows(table: Table): AsyncGenerator<Said> {
+  for await (const { row, raw, labelled } of table.rows()) {
+    const item: JsonObject = {};
+    for (const label of table.labels)
+      if (label !== "" && labelled(label) !== "") putAt(item, label.split("."), unwrapped(labelled(label)));
+    const made = resourceOf(row, item, { raw, isSnapshot: true });
+    if (made) yield made;
+  }
+}
+
+function putAt(into: JsonObject, [name = "", ...rest]: string[], value: unknown): void {
+  if (name === "__proto__") return;
+  if (rest.length === 0) into[name] = value;
+  else {
+    const here = Object.hasOwn(into, name) && isObject(into[name]) ? into[name] : {};
+    into[name] = here;
+    putAt(here, rest, value);
+  }
+}
+
+/** A notice of one change has its item within. */
+function itemIn(value: JsonObject): JsonObject {
+  const inner = at(value, "configurationItem") ?? at(value, "detail", "configurationItem");
+  return isObject(inner) ? inner : value;
+}
 
 /** Of what every item has: deleted ones may come without their ARN. */
 function keyOf(item: JsonObject): string {
@@ -68,8 +122,8 @@ async function latestOf(items: Items): Promise<Map<string, number>> {
   const found = new Map<string, { row: number; time: string }>();
   for await (const item of items.items()) {
     if ("broken" in item) continue;
-    const key = keyOf(item.value);
-    const time = firstAt(item.value, ...times);
+    const key = keyOf(itemIn(item.value));
+    const time = firstAt(itemIn(item.value), ...times);
     const known = found.get(key);
     if (key !== "" && (!known || time >= known.time)) found.set(key, { row: item.row, time });
   }
@@ -130,6 +184,7 @@ function spoken(
   const account = firstAt(item, "awsAccountId", "accountId");
   const tags = tagsOf(item, configuration);
   const publicAddress = publicAddressOf(configuration);
+  const status = textAt(item, "configurationItemStatus");
   const into = cloudValues(ledger, {
     provider: "AWS",
     account,
@@ -137,15 +192,14 @@ function spoken(
     resourceId: firstAt(item, "ARN", "arn", "resourceId"),
     what,
     address: publicAddress || addressOf(configuration),
-    isPublic: isPublic(type, configuration, publicAddress),
+    isPublic: isPublic(type, configuration, publicAddress, status !== ""),
   });
   put(into, "exitKind", exitKindOf(type));
   if (/Instance$|Workspace$|Cluster$/.test(type)) put(into, "isVirtual", true);
   set(into, "hostname", hostnameOf(configuration));
-  systemOf(into, type, configuration);
+  systemOf(into, type, configuration, status !== "");
   if (type.startsWith("AWS::RDS") && textAt(configuration, "backupRetentionPeriod") !== "")
     put(into, "backedUp", Number(textAt(configuration, "backupRetentionPeriod")) > 0);
-  const status = textAt(item, "configurationItemStatus");
   const instanceState = textAt(configuration, "state", "name") || textAt(configuration, "state", "value");
   return said(
     {
@@ -191,13 +245,15 @@ const addressOf = (configuration: unknown) =>
 const hostnameOf = (configuration: unknown) =>
   firstAt(configuration, "privateDnsName") || textAt(configuration, "endpoint", "address");
 
-function isPublic(type: string, configuration: unknown, address: string): boolean | null {
+/** @param isWhole what a query did not ask for is not there, and says nothing. */
+function isPublic(type: string, configuration: unknown, address: string, isWhole: boolean): boolean | null {
   const said = at(configuration, "publiclyAccessible");
   if (typeof said === "boolean") return said;
-  if (type.endsWith("LoadBalancer")) return textAt(configuration, "scheme") === "internet-facing";
+  const scheme = textAt(configuration, "scheme");
+  if (type.endsWith("LoadBalancer")) return isWhole || scheme !== "" ? scheme === "internet-facing" : null;
   return address !== ""
     ? !isPrivateAddress(address)
-    : type.endsWith("Instance") && isObject(configuration)
+    : isWhole && type.endsWith("Instance") && isObject(configuration)
       ? false
       : null;
 }
@@ -210,10 +266,10 @@ function exitKindOf(type: string): string {
 }
 
 /** Windows says so by `platform`; whatever says nothing runs a Linux (EC2 interface, DescribeInstances). */
-function systemOf(into: Parameters<typeof set>[0], type: string, configuration: unknown): void {
+function systemOf(into: Gathered, type: string, configuration: unknown, isWhole: boolean): void {
   if (type === "AWS::EC2::Instance" && isObject(configuration)) {
     const details = firstAt(configuration, "platformDetails", "platform");
-    put(into, "os", osOf(details) ?? "linux");
+    put(into, "os", osOf(details) ?? (isWhole ? "linux" : null));
     if (isServerSystem(details) || details !== "") set(into, "osVersion", details);
   }
   const engine = textAt(configuration, "engine");

@@ -13,6 +13,7 @@ import { said } from "./said.ts";
 import { labelsIn, needsOneOf, openTable, type Table } from "./table.ts";
 import { osOf } from "./things.ts";
 import { asText, put, set } from "./values.ts";
+import { of } from "./word-lists.ts";
 
 const columns: Synonyms = {
   id: ["resource id", "resourceid", "リソース id", "资源 id"],
@@ -47,9 +48,9 @@ export const azureResourceGraph: Importer = {
     if (isWorkbook) return 0;
     const text = headText(bytes);
     const known = labelsIn(text, columns);
-    return known.has("type") && /microsoft\.[a-z]+\/[a-z]/i.test(text)
-      ? Math.min(0.95, 0.6 + known.size / 20)
-      : 0;
+    if (known.has("type") && /microsoft\.[a-z]+\/[a-z]/i.test(text))
+      return Math.min(0.95, 0.6 + known.size / 20);
+    return known.has("type") && known.has("resourcegroup") && known.has("subscription") ? 0.8 : 0;
   },
   async read(bytes, choices) {
     if (jsonHead(bytes.subarray(0, 65_536)) === "") {
@@ -110,10 +111,26 @@ const kinds: Record<string, CloudThing> = {
   "microsoft.search/searchservices": { ledger: "cloud_services", what: "AI Search" },
 };
 
+/** The portal's list of all resources calls types as it shows them. */
+const typesByLabel = new Map(
+  of(`virtual machine=microsoft.compute/virtualmachines|仮想マシン=microsoft.compute/virtualmachines|虚拟机=microsoft.compute/virtualmachines
+    virtual machine scale set=microsoft.compute/virtualmachinescalesets|machine - azure arc=microsoft.hybridcompute/machines
+    sql server=microsoft.sql/servers|sql managed instance=microsoft.sql/managedinstances|kubernetes service=microsoft.containerservice/managedclusters
+    public ip address=microsoft.network/publicipaddresses|パブリック ip アドレス=microsoft.network/publicipaddresses|公共 ip 地址=microsoft.network/publicipaddresses
+    application gateway=microsoft.network/applicationgateways|firewall=microsoft.network/azurefirewalls
+    virtual network gateway=microsoft.network/virtualnetworkgateways|bastion=microsoft.network/bastionhosts|nat gateway=microsoft.network/natgateways
+    dns zone=microsoft.network/dnszones|app service=microsoft.web/sites|web app=microsoft.web/sites|function app=microsoft.web/sites
+    storage account=microsoft.storage/storageaccounts|ストレージ アカウント=microsoft.storage/storageaccounts|存储帐户=microsoft.storage/storageaccounts
+    key vault=microsoft.keyvault/vaults|azure cosmos db account=microsoft.documentdb/databaseaccounts`).map(
+    (pair) => pair.split("=") as [string, string],
+  ),
+);
+
 /** Interfaces, disks, networks and the like are parts of things: passed over. */
 function resourceOf(row: number, resource: JsonObject, raw: Record<string, unknown>): Said | null {
   const id = textAt(resource, "id");
-  const type = (textAt(resource, "type") || typeIn(id)).toLowerCase();
+  const said = textAt(resource, "type").toLowerCase();
+  const type = (typesByLabel.get(said) ?? (said || typeIn(id))).toLowerCase();
   const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
   if (!kind && (type !== "" || id !== "")) return null;
   return spoken(row, resource, { id, type, kind: kind ?? { ledger: "servers", what: "" } }, raw);
@@ -133,7 +150,9 @@ function spoken(
   const subscription =
     textAt(resource, "subscriptionid") || subscriptionIn(id) || textAt(resource, "subscription");
   const tags = tagsOf(resource);
+  const isElsewhere = type.startsWith("microsoft.hybridcompute/");
   const into = cloudValues(kind.ledger as LedgerName, {
+    isElsewhere,
     provider: "Azure",
     account: subscription,
     region: textAt(resource, "location"),
@@ -150,8 +169,13 @@ function spoken(
     "hostname",
     textAt(properties, "osProfile", "computerName") ||
       textAt(properties, "extended", "instanceView", "computerName") ||
-      textAt(properties, "dnsFqdn"),
+      textAt(properties, "machineFqdn") ||
+      textAt(properties, "dnsFqdn") ||
+      (isElsewhere ? textAt(properties, "displayName") : ""),
   );
+  set(into, "serial", textAt(properties, "detectedProperties", "serialNumber"));
+  set(into, "manufacturer", textAt(properties, "detectedProperties", "manufacturer"));
+  set(into, "model", textAt(properties, "detectedProperties", "model"));
   const url =
     textAt(properties, "defaultHostName") ||
     textAt(properties, "vaultUri") ||
@@ -166,6 +190,7 @@ function spoken(
       name: textAt(resource, "name"),
       belongsTo: subscription,
       person: ownerOf(tags),
+      seenAt: isElsewhere ? lastSeen(properties) : null,
       state: /deallocated|stopped/i.test(power) ? "stored" : "in_use",
       raw,
     },
@@ -197,6 +222,10 @@ function publicOf(properties: unknown): boolean | null {
   return address === "" ? null : !isPrivateAddress(address);
 }
 
+/** A machine of Arc that has lost its way to Azure was there until then. */
+const lastSeen = (properties: unknown) =>
+  /^disconnected$/i.test(textAt(properties, "status")) ? textAt(properties, "lastStatusChange") : "";
+
 function exitKindOf(type: string): string {
   if (/publicipaddresses|natgateways/.test(type)) return "address";
   if (/virtualnetworkgateways/.test(type)) return "vpn";
@@ -212,7 +241,9 @@ function systemOf(into: Parameters<typeof set>[0], properties: unknown, type: st
   ]
     .join(" ")
     .trim();
-  const name = textAt(properties, "osSku") || textAt(properties, "osName") || image;
+  const running = ["osName", "osVersion"].map((name) => textAt(properties, "extended", "instanceView", name));
+  const name =
+    textAt(properties, "osSku") || textAt(properties, "osName") || running.join(" ").trim() || image;
   put(
     into,
     "os",

@@ -3,11 +3,15 @@
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import { nameKeyOf } from "../declared/keys.ts";
 import { type Choices, type Importer, type Reading, type Said, SourceError } from "./importer.ts";
+import { type Items, openItems } from "./items.ts";
+import { textAt } from "./json-values.ts";
+import { jsonHead, looksLikeJson } from "./looks.ts";
 import { headText, opened, openedHead } from "./opened.ts";
+import { isPartial } from "./paged.ts";
 import { momentIn } from "./days.ts";
 import { bounded } from "./raw.ts";
 import { said } from "./said.ts";
-import { dayOrderOf, labelsIn, openTable, type Table } from "./table.ts";
+import { dayOrderOf, labelsIn, openTable, type Table, type TableRow } from "./table.ts";
 import { complain, gather, isNothing, put, set } from "./values.ts";
 import { readNumber } from "#core/sheets/normalise.ts";
 import { of } from "./word-lists.ts";
@@ -31,7 +35,7 @@ const columns: Synonyms = {
     `last seen|last used|last sign-in|last signin|last activity|last access|date|last login|posting date|transaction date|created date|createddatetime|最終利用日|最終利用|最終サインイン|最終アクセス|利用日|日付|日時|最后使用|最后登录|最后访问|日期`,
   ),
   person: of(
-    "user|username|user principal name|userprincipalname|user display name|email|ユーザー|ユーザー名|利用者|用户|用户名",
+    "user principal name|userprincipalname|email|username|user name|user|user display name|userdisplayname|ユーザー プリンシパル名|ユーザー名|ユーザー|利用者|用户主体名称|用户名|用户",
   ),
   category: of("category|app category|カテゴリ|カテゴリー|分類|类别|分类"),
   company: of("company name|entity|会社名|会社|部門会社|公司|公司名称"),
@@ -44,6 +48,12 @@ export const cloudNames: Importer = {
   recognise(head, fileName) {
     const { bytes, isWorkbook } = openedHead(head);
     if (isWorkbook) return 0.15;
+    if (jsonHead(head) !== "")
+      return looksLikeJson(head, {
+        every: ["appDisplayName"],
+        some: ["createdDateTime", "userPrincipalName"],
+        most: 0.8,
+      });
     const text = headText(bytes);
     if (/^\s*[{[<]/.test(text)) return 0;
     const known = labelsIn(text, columns);
@@ -56,9 +66,16 @@ export const cloudNames: Importer = {
     return isList(text) ? 0.25 + named : 0;
   },
   async read(bytes, choices) {
+    if (jsonHead(bytes.subarray(0, 65_536)) !== "") {
+      const items = await openItems(bytes, ["value"]);
+      const extent = isPartial(items) ? "changes" : "whole";
+      return { extent, capturedAt: null, rows: gathered(signIns(items), null) } satisfies Reading;
+    }
     const plainText = await opened(bytes);
     const table = await tableIn(plainText, choices);
-    const rows = table ? tableRows(table, await dayOrderOf(table, ["lastSeen"], choices)) : lines(plainText);
+    const rows = table
+      ? gathered(table.rows(), await dayOrderOf(table, ["lastSeen"], choices))
+      : lines(plainText);
     return { extent: "whole", capturedAt: null, rows } satisfies Reading;
   },
 };
@@ -108,10 +125,28 @@ const mostServices = 200_000;
 /** People of one service; beyond, a log says no more than that they are many. */
 const mostPeople = 20_000;
 
+type Line = Pick<TableRow, "row" | "raw" | "get">;
+
+/** Sign-ins as Microsoft Graph and the portal's download write them (JSON), line by line as a table would. */
+async function* signIns(items: Items): AsyncGenerator<Line> {
+  const names: Record<string, string> = {
+    name: "appDisplayName",
+    lastSeen: "createdDateTime",
+    person: "userPrincipalName",
+  };
+  for await (const item of items.items())
+    if (!("broken" in item))
+      yield {
+        row: item.row,
+        raw: bounded(item.value),
+        get: (field) => (names[field] ? textAt(item.value, names[field]) : ""),
+      };
+}
+
 /** Gathered by service, as a log names one in thousands of lines; what is held is one entry a service. */
-async function* tableRows(table: Table, order: DayOrder | null): AsyncGenerator<Said> {
+async function* gathered(rows: AsyncIterable<Line>, order: DayOrder | null): AsyncGenerator<Said> {
   const services = new Map<string, Seen>();
-  for await (const { row, raw, get } of table.rows()) {
+  for await (const { row, raw, get } of rows) {
     const name = [get("name"), get("vendor"), get("url")].find((text) => !isNothing(text)) ?? "";
     const key = `${get("company")}|${nameKeyOf(name) ?? ""}`;
     const known = services.get(key);

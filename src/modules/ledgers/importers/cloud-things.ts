@@ -17,13 +17,17 @@ export type CloudAbout = {
   what: string;
   address?: string;
   isPublic?: boolean | null;
+  /** It stands in a room of its own and is only listed by the provider. */
+  isElsewhere?: boolean;
 };
 
 /** What is said of any cloud resource, as far as its ledger keeps it. */
 export function cloudValues(ledger: LedgerName, about: CloudAbout): Gathered {
   const into = gather(ledger);
-  put(into, "environment", "cloud");
-  set(into, "provider", about.provider);
+  if (!about.isElsewhere) {
+    put(into, "environment", "cloud");
+    set(into, "provider", about.provider);
+  }
   set(into, "cloudAccount", about.account);
   set(into, "region", about.region);
   set(into, "resourceId", about.resourceId);

@@ -1,11 +1,13 @@
-// CycloneDX 1.4 to 1.7 as JSON: a list of hardware (devices, firmware, systems) is a product's components, a list of services
+// CycloneDX 1.4 to 1.7 as JSON or XML: a list of hardware (devices, firmware, systems) is a product's components, a list of services
 // a view of cloud services with the data that goes through them. Libraries and files are no things of a ledger.
+import { bomInXml } from "./cyclonedx-xml.ts";
 import type { Importer, Said } from "./importer.ts";
 import { SourceError } from "./importer.ts";
 import { openJson, valueAt } from "./json.ts";
 import { at, isObject, type JsonObject, listAt, textAt } from "./json-values.ts";
 import { jsonHead } from "./looks.ts";
 import { momentIn } from "./days.ts";
+import { headText, opened, openedHead } from "./opened.ts";
 import { bounded } from "./raw.ts";
 import { said } from "./said.ts";
 import { asText, complain, gather, put, set } from "./values.ts";
@@ -18,6 +20,8 @@ export const cyclonedx: Importer = {
   ledgers: ["product_components", "cloud_services"],
   sees: false,
   recognise(head) {
+    const { bytes, isWorkbook } = openedHead(head);
+    if (!isWorkbook && /<(?:\w+:)?bom\s[^>]*cyclonedx\.org\/schema\/bom/i.test(headText(bytes))) return 0.99;
     const text = jsonHead(head);
     return /"bomFormat"\s*:\s*"CycloneDX"/i.test(text)
       ? 0.99
@@ -26,8 +30,7 @@ export const cyclonedx: Importer = {
         : 0;
   },
   async read(bytes) {
-    const json = await openJson(bytes);
-    const bom = valueAt(json, json.root);
+    const bom = await bomIn(bytes);
     if (!isObject(bom) || !/^cyclonedx$/i.test(textAt(bom, "bomFormat")))
       throw new SourceError("other_format");
     const timestamp = momentIn(textAt(bom, "metadata", "timestamp"), null);
@@ -39,31 +42,45 @@ export const cyclonedx: Importer = {
   },
 };
 
+async function bomIn(given: Uint8Array): Promise<unknown> {
+  const bytes = await opened(given);
+  if (/^\s*</.test(headText(bytes.subarray(0, 1_024)))) return await bomInXml(bytes);
+  const json = await openJson(bytes);
+  return valueAt(json, json.root);
+}
+
 /** What the whole list is about. */
 type Subject = { name: string; version: string; supplier: string };
 
 async function* rowsOf(bom: JsonObject): AsyncGenerator<Said> {
   const about = at(bom, "metadata", "component");
   const subject: Subject = {
-    name: textAt(about, "name") || textAt(bom, "serialNumber"),
+    // The list's own number is another in each file: as part of a key it would make all things new each time.
+    name: textAt(about, "name"),
     version: textAt(about, "version"),
     supplier:
       supplierOf(about) ||
       textAt(bom, "metadata", "supplier", "name") ||
       textAt(bom, "metadata", "manufacture", "name"),
   };
-  let row = 0;
+  let [row, told] = [0, 0];
+  const counted = <T>(one: T): T => {
+    told += 1;
+    return one;
+  };
   // The product itself, where it is hardware: this file is its list of components.
   if (isObject(about) && hardware.has(textAt(about, "type")))
-    yield componentOf(1, { ...about, components: listAt(bom, "components") }, subject);
+    yield counted(componentOf(1, { ...about, components: listAt(bom, "components") }, subject));
   for (const component of nested(bom, "components", 0)) {
     row += 1;
-    if (hardware.has(textAt(component, "type"))) yield componentOf(row, component, subject);
+    if (hardware.has(textAt(component, "type"))) yield counted(componentOf(row, component, subject));
   }
   for (const service of nested(bom, "services", 0)) {
     row += 1;
-    yield serviceOf(row, service, subject);
+    yield counted(serviceOf(row, service, subject));
   }
+  // Libraries and models alone: whoever hands them in has to know why nothing came of it.
+  if (row > 0 && told === 0) throw new SourceError("not_a_ledger_thing");
 }
 
 /** Each with those within it, the outer first. */

@@ -15,6 +15,8 @@ export function orderIn(text: string): DayOrder | "either" | null {
   const [first, second] = [Number(found[1]), Number(found[2])];
   if (first > 12 && second <= 12) return "day_first";
   if (second > 12 && first <= 12) return "month_first";
+  // Wherever people write full stops, the day goes first.
+  if (/^\d+\./.test(found[0])) return "day_first";
   return first === second ? null : "either";
 }
 
@@ -67,6 +69,9 @@ export function momentIn(given: string, order: DayOrder | null): Read {
   const direct = readMoment(text);
   if (direct !== null) return isNever(direct) ? "never" : { at: direct };
   if (/^\d{10}(\.\d+)?$|^\d{13}$/.test(text)) return epoch(Number(text));
+  // As Windows PowerShell writes a moment into JSON.
+  const written = Number(/^\/Date\((-?\d{1,14})\)\/$/.exec(text)?.[1]);
+  if (!Number.isNaN(written)) return written <= 0 ? "never" : { at: new Date(written).toISOString() };
   if (/^0+$/.test(text) || /^0001-|^0000-/.test(text)) return "never";
   const iso = isoDay(text, order);
   if (iso === "unclear") return iso;

@@ -3,7 +3,7 @@
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import { type Importer, type Said } from "./importer.ts";
 import { openItems } from "./items.ts";
-import { at, type JsonObject, listAt, textAt, unwrapped } from "./json-values.ts";
+import { at, isObject, type JsonObject, listAt, textAt, unwrapped } from "./json-values.ts";
 import { jsonHead, looksLikeJson } from "./looks.ts";
 import { headText, openedHead } from "./opened.ts";
 import { isPartial, itemsSaid } from "./paged.ts";
@@ -64,8 +64,9 @@ export const fleet: Importer = {
     }
     const items = await openItems(bytes, ["hosts"]);
     const rows = itemsSaid(items, "devices", (row, value, raw) => {
-      const host = at(value, "host") ?? value;
-      return hostOf(row, raw, (name) => textAt(host, name), host as JsonObject);
+      // One host alone, and what `fleetctl get hosts` writes, have it within.
+      const host = [at(value, "host"), at(value, "spec")].find(isObject) ?? value;
+      return hostOf(row, raw, (name) => textAt(host, name), host);
     });
     return { extent: isPartial(items) ? "changes" : "whole", capturedAt: null, rows };
   },

@@ -4,7 +4,7 @@ import type { LedgerName } from "../declared/ledgers.ts";
 import { type CloudThing, cloudValues, ownerOf } from "./cloud-things.ts";
 import type { Importer, Said } from "./importer.ts";
 import { openItems } from "./items.ts";
-import { at, firstAt, isObject, type JsonObject, listAt, textAt } from "./json-values.ts";
+import { at, firstAt, isObject, type JsonObject, listAt, textAt, unwrapped } from "./json-values.ts";
 import { jsonHead } from "./looks.ts";
 import { isPartial, itemsSaid } from "./paged.ts";
 import { said } from "./said.ts";
@@ -61,9 +61,28 @@ function resourceOf(row: number, value: JsonObject, raw: Record<string, unknown>
   const asset = isObject(inner) ? inner : value;
   const type = firstAt(asset, "asset_type", "assetType");
   const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
-  const data = at(asset, "resource", "data");
+  const data = dataOf(asset);
   if ((!kind && type !== "") || isInternal(type, data)) return null;
   return spoken(row, value, { asset, data, type, kind: kind ?? { ledger: "servers", what: "" } }, raw);
+}
+
+/**
+ * BigQuery keeps it as a document within a text; a search answers with a few attributes in its stead, which are put where the
+ * resource itself has them.
+ */
+function dataOf(asset: JsonObject): unknown {
+  const data = unwrapped(at(asset, "resource", "data"));
+  if (isObject(data)) return data;
+  const found = at(asset, "additionalAttributes") ?? at(asset, "additional_attributes");
+  if (!isObject(found)) return data;
+  const [natIP, networkIP] = ["externalIPs", "internalIPs"].map((name) => asText(listAt(found, name)[0]));
+  return {
+    name: textAt(asset, "displayName"),
+    status: textAt(asset, "state"),
+    labels: at(asset, "labels"),
+    address: textAt(found, "address"),
+    networkInterfaces: [{ networkIP, accessConfigs: [{ natIP }] }],
+  };
 }
 
 /** Addresses and rules of the inside are no way in. */
@@ -99,6 +118,7 @@ function spoken(
   put(into, "exitKind", exitKindOf(type));
   if (type.endsWith("Instance")) put(into, "isVirtual", true);
   set(into, "hostname", textAt(data, "hostname") || (kind.ledger === "servers" ? lastPart(name) : ""));
+  inventoried(into, at(asset, "os_inventory") ?? at(asset, "osInventory"));
   systemOf(into, data);
   ownFacts(into, type, data);
   return said(
@@ -170,6 +190,14 @@ function exitKindOf(type: string): string {
   if (type.endsWith("Address")) return "address";
   if (/Vpn/.test(type)) return "vpn";
   return type.startsWith("dns") ? "dns" : "web";
+}
+
+/** What the agent within the machine says of its system goes before what its disk was made from. */
+function inventoried(into: Gathered, inventory: unknown): void {
+  const info = at(inventory, "os_info") ?? at(inventory, "osInfo");
+  const name = firstAt(info, "long_name", "longName") || firstAt(info, "short_name", "shortName");
+  put(into, "os", osOf(name));
+  set(into, "osVersion", name);
 }
 
 /** The licence of the boot disk names the system. */

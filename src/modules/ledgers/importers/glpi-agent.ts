@@ -57,14 +57,15 @@ function machineOf(row: number, value: JsonObject, raw: Record<string, unknown>)
   set(into, "serial", serialOf(value));
   set(into, "assetTag", tagOf(about("bios", "assettag")));
   set(into, "hostname", about("hardware", "name"));
-  set(into, "manufacturer", about("bios", "smanufacturer") || about("bios", "mmanufacturer"));
-  set(into, "model", model);
+  // Of a machine put together from parts, its board alone has a maker and a model.
+  for (const name of ["smanufacturer", "mmanufacturer"]) set(into, "manufacturer", about("bios", name));
+  for (const name of ["smodel", "mmodel"]) set(into, "model", about("bios", name));
   systemOf(into, osName || about("operatingsystem", "kernel_name"), value);
   virtual(into, about("hardware", "vmsystem"), model);
   set(into, "address", addressOf(value));
   set(into, "userName", lastUser(value));
   protection(into, value);
-  const seenAt = about("accesslog", "logdate");
+  const seenAt = zoned(about("accesslog", "logdate"), about("operatingsystem", "timezone", "offset"));
   set(into, "lastCheckIn", seenAt);
   return said(
     {
@@ -106,6 +107,12 @@ function networkGear(row: number, value: JsonObject, raw: Record<string, unknown
     },
     into,
   );
+}
+
+/** The agent writes the time of its machine, and its zone elsewhere. */
+function zoned(time: string, offset: string): string {
+  const zone = /^([+-]\d\d):?(\d\d)$/.exec(offset);
+  return zone && /\d:\d\d$/.test(time) ? `${time} ${zone[1]}:${zone[2]}` : time;
 }
 
 const isObjectContent = (value: JsonObject) =>

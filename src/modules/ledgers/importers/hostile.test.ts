@@ -60,6 +60,10 @@ const seeds: readonly string[] = [
   '{"hosts":[{"uuid":"u-1234","hostname":"h","platform":"darwin"}]}',
   '<?xml version="1.0"?><nmaprun start="1795328647"><host><status state="up"/><address addr="10.0.0.1" addrtype="ipv4"/></host></nmaprun>',
   "app.box.com\nslack.com\n",
+  '{"total":9,"rows":[{"id":1,"asset_tag":"T1","status_label":{"name":"A","status_meta":"deployed"},"assigned_to":{"name":"a &amp; b","type":"user"},"custom_fields":{"OS":{"value":"x"}}}]}',
+  '{"Results":["{\\"resourceId\\":\\"i-1\\",\\"resourceType\\":\\"AWS::EC2::Instance\\"}"],"NextToken":"t"}',
+  "resourceId,resourceType,configuration.state.name\ni-1,AWS::EC2::Instance,running\n",
+  '<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="device"><name>d</name></component></components><services><service><name>s</name><data><classification flow="inbound">PII</classification></data></service></services></bom>',
 ];
 
 const isDeep = process.env["YAGURA_TEST_DEEP"] === "1";

@@ -68,6 +68,14 @@ test("what the samples have no file of is recognised as well, and packed files b
   assert.deepEqual(recogniseSource(new Uint8Array(), "nothing"), []);
 });
 
+test("lists in the encodings of Japanese and Chinese offices are recognised as those in UTF-8", () => {
+  // デバイス名,シリアル番号,製造元,プライマリ ユーザーの UPN in Shift_JIS; 设备名称,序列号,制造商,主用户 UPN in GB18030
+  const shiftJis =
+    "8366836f8343835896bc2c8356838a8341838b94d48d862c90bb91a28cb32c837683898343837d838a208386815b8355815b82cc2055504e0a";
+  const gb18030 = "c9e8b1b8c3fbb3c62cd0f2c1d0bac52cd6c6d4ecc9cc2cd6f7d3c3bba72055504e0a";
+  for (const hex of [shiftJis, gb18030]) assert.equal(best(Buffer.from(hex, "hex"), "export.csv"), "intune");
+});
+
 test("each kind is found by its name", () => {
   for (const one of importers) assert.equal(importerOf(one.kind), one);
   assert.equal(new Set(importers.map(({ kind }) => kind)).size, importers.length);

@@ -2,7 +2,7 @@
 // is missing from it is not missing from the tenant, so it is read as changes and its first row says so.
 import type { Importer, Said } from "./importer.ts";
 import { type Items, openItems } from "./items.ts";
-import { firstAt, type JsonObject } from "./json-values.ts";
+import { at, firstAt, isObject, type JsonObject, lowered } from "./json-values.ts";
 import { looksLikeJson } from "./looks.ts";
 import { managedDevice } from "./managed-devices.ts";
 import { isPartial, itemsSaid } from "./paged.ts";
@@ -49,7 +49,10 @@ export const intuneGraph: Importer = {
 const rowsOf = (items: Items) => itemsSaid(items, "devices", deviceOf);
 
 function deviceOf(row: number, value: JsonObject, raw: Record<string, unknown>): Said {
-  const get = (name: string) => firstAt(value, ...(names[name] ?? []));
+  // One device alone comes as `{"value": {…}}`; PowerShell begins each name with a capital.
+  const inner = at(value, "value");
+  const device = lowered(isObject(inner) ? inner : value);
+  const get = (name: string) => firstAt(device, ...(names[name] ?? []).map((one) => one.toLowerCase()));
   // An id and nothing else is a page of other objects.
   return managedDevice({ row, raw, order: null, get });
 }

@@ -12,7 +12,7 @@ import {
   type Place,
   valueAt,
 } from "./json.ts";
-import { isObject, type JsonObject } from "./json-values.ts";
+import { isObject, type JsonObject, unwrapped } from "./json-values.ts";
 
 /** `broken`: the thing's own text is no JSON, which its neighbours do not suffer from. */
 export type Item = { row: number; value: JsonObject } | { row: number; broken: string };
@@ -179,7 +179,8 @@ function lineAt(json: Json, place: Place, row: number): Item | null {
 
 function itemAt(json: Json, place: Place, row: number): Item {
   try {
-    const value = valueAt(json, place);
+    // AWS Config answers a query with documents, each within a text of its own.
+    const value = unwrapped(valueAt(json, place));
     if (isObject(value)) return { row, value };
     // A row of a table within JSON: its cells by their place.
     if (Array.isArray(value)) return { row, value: Object.fromEntries(value.slice(0, 500).entries()) };

@@ -1,8 +1,13 @@
-// Jamf Pro: an advanced search as CSV, in whichever display fields somebody chose; computers and mobile devices.
+// Jamf Pro: an advanced search as CSV, in whichever display fields somebody chose, of computers and mobile devices; or the
+// computers of its interface (`/api/v1/computers-inventory`, JSON).
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import type { DayOrder } from "./days.ts";
 import type { Importer, Said } from "./importer.ts";
+import { openItems } from "./items.ts";
+import { type JsonObject, textAt } from "./json-values.ts";
+import { jsonHead, looksLikeJson } from "./looks.ts";
 import { headText, openedHead } from "./opened.ts";
+import { hasFewerThan, isPartial, itemsSaid } from "./paged.ts";
 import { said } from "./said.ts";
 import { dayOrderOf, labelsIn, needsOneOf, openTable, type Table, type TableRow } from "./table.ts";
 import { formOf, isVirtualModel, osOf } from "./things.ts";
@@ -51,6 +56,18 @@ export const jamf: Importer = {
   ledgers: ["devices"],
   sees: true,
   recognise(head, fileName) {
+    if (jsonHead(head) !== "")
+      return looksLikeJson(head, {
+        every: ["general", "udid"],
+        some: [
+          "lastContactTime",
+          "remoteManagement",
+          "userAndLocation",
+          "fileVault2Status",
+          "jamfBinaryVersion",
+        ],
+        most: 0.96,
+      });
     const { bytes, isWorkbook } = openedHead(head);
     if (isWorkbook) return 0;
     const text = headText(bytes);
@@ -63,6 +80,14 @@ export const jamf: Importer = {
     return own ? 0.88 : /jamf|advanced.?search/i.test(fileName) ? 0.7 : Math.min(0.4, known / 20);
   },
   async read(bytes, choices) {
+    if (jsonHead(bytes.subarray(0, 65_536)) !== "") {
+      const items = await openItems(bytes, ["results"]);
+      const rows = itemsSaid(items, "devices", (row, value, raw) =>
+        deviceOf({ row, raw, get: getterOf(value) }, null, false),
+      );
+      const isPart = isPartial(items) || (await hasFewerThan(items, "totalCount"));
+      return { extent: isPart ? "changes" : "whole", capturedAt: null, rows };
+    }
     const table = needsOneOf(await openTable(bytes, columns, choices), ["id", "udid", "serial", "name"]);
     const order = await dayOrderOf(table, ["checkIn", "inventoried", "purchasedOn"], choices);
     return { extent: "whole", capturedAt: null, rows: rowsOf(table, order) };
@@ -75,7 +100,38 @@ async function* rowsOf(table: Table, order: DayOrder | null): AsyncGenerator<Sai
   for await (const row of table.rows()) yield deviceOf(row, order, isMobile);
 }
 
-function deviceOf({ row, raw, get }: TableRow, order: DayOrder | null, isMobile: boolean): Said {
+/** Where the interface keeps what the search has a column of. */
+const places: Record<string, readonly string[]> = {
+  id: ["id"],
+  udid: ["udid"],
+  name: ["general", "name"],
+  serial: ["hardware", "serialNumber"],
+  assetTag: ["general", "assetTag"],
+  make: ["hardware", "make"],
+  model: ["hardware", "model"],
+  modelIdentifier: ["hardware", "modelIdentifier"],
+  osName: ["operatingSystem", "name"],
+  osVersion: ["operatingSystem", "version"],
+  osBuild: ["operatingSystem", "build"],
+  checkIn: ["general", "lastContactTime"],
+  inventoried: ["general", "reportDate"],
+  managed: ["general", "remoteManagement", "managed"],
+  fileVault: ["operatingSystem", "fileVault2Status"],
+  username: ["userAndLocation", "username"],
+  fullName: ["userAndLocation", "realname"],
+  email: ["userAndLocation", "email"],
+  room: ["userAndLocation", "room"],
+  site: ["general", "site", "name"],
+  purchasedOn: ["purchasing", "poDate"],
+};
+const getterOf = (value: JsonObject) => (name: string) =>
+  places[name] ? textAt(value, ...places[name]) : "";
+
+function deviceOf(
+  { row, raw, get }: Pick<TableRow, "row" | "raw" | "get">,
+  order: DayOrder | null,
+  isMobile: boolean,
+): Said {
   const into = gather("devices", order);
   const model = get("model") || get("modelIdentifier");
   set(into, "form", formOf(model) ?? "");
@@ -105,7 +161,8 @@ function deviceOf({ row, raw, get }: TableRow, order: DayOrder | null, isMobile:
       row,
       id: isMobile && get("id") !== "" ? `mobile ${get("id")}` : get("id") || get("udid"),
       name: get("name"),
-      belongsTo: get("site") || get("department") || get("building"),
+      // "None" is the site of whatever nobody gave to one.
+      belongsTo: ["site", "department", "building"].map(get).find((text) => !isNothing(text)),
       person: get("email") || get("username"),
       seenAt: into.values.lastCheckIn,
       raw,
@@ -123,16 +180,18 @@ function systemOf(name: string, model: string) {
 }
 
 /** "All Partitions Encrypted", "Boot Partitions Encrypted", "Some …", "No …", or a state of the partition alone. */
-function encrypted(into: Gathered, text: string): void {
+function encrypted(into: Gathered, given: string): void {
+  // The interface says the same in capitals: ALL_ENCRYPTED, NOT_APPLICABLE.
+  const text = given.replaceAll("_", " ");
   if (isNothing(text)) return;
   if (
-    /^(all|boot) partitions? encrypted$|^encrypted$|^valid$|block and file-level|hardware encryption/i.test(
+    /^(all|boot)( partitions?)? encrypted$|^encrypted$|^valid$|block and file-level|hardware encryption/i.test(
       text,
     )
   )
     put(into, "encrypted", true);
   else if (
-    /^(no|some) partitions? encrypted$|not encrypted|unencrypted|decrypt|encrypting|not enabled|not supported|optimizing/i.test(
+    /^(no|some)( partitions?)? encrypted$|not encrypted|unencrypted|decrypt|encrypting|not enabled|not supported|optimizing/i.test(
       text,
     )
   )

@@ -18,9 +18,13 @@ export function looksLikeJson(
   head: Uint8Array,
   { every = [], some, most = 0.95 }: { every?: readonly string[]; some: readonly string[]; most?: number },
 ): number {
-  const text = jsonHead(head);
+  // What PowerShell makes of an answer begins each name with a capital.
+  const text = jsonHead(head).toLowerCase();
   if (text === "") return 0;
-  const has = (name: string) => text.includes(`"${name}"`) || text.includes(`/${name}"`);
+  const has = (given: string) => {
+    const name = given.toLowerCase();
+    return text.includes(`"${name}"`) || text.includes(`/${name}"`);
+  };
   if (!every.every(has)) return 0;
   const found = some.filter(has).length;
   return found === 0 ? 0 : found === 1 ? most * 0.6 : most;

@@ -2,7 +2,8 @@
 import type { Said } from "./importer.ts";
 import { said } from "./said.ts";
 import { formOf, isServerSystem, isVirtualModel, osOf } from "./things.ts";
-import { complain, gather, isNothing, put, set, yesNo } from "./values.ts";
+import { isNoUuid } from "./uuids.ts";
+import { complain, gather, isNothing, put, set } from "./values.ts";
 import type { DayOrder } from "./days.ts";
 import { plain } from "#modules/organization/importing/spelling.ts";
 import { of } from "./word-lists.ts";
@@ -24,12 +25,20 @@ const ownerships: Record<string, "company" | "person"> = {
   "1": "company",
   会社: "company",
   企業: "company",
+  会社所有: "company",
+  企業所有: "company",
   公司: "company",
   企业: "company",
+  unternehmen: "company",
+  unternehmenseigen: "company",
   personal: "person",
   "2": "person",
   個人: "person",
+  個人用: "person",
+  個人所有: "person",
   个人: "person",
+  privat: "person",
+  persönlich: "person",
 };
 
 /** A retirement that is only asked for has not happened. */
@@ -63,9 +72,10 @@ export function managedDevice({ row, raw, order, get }: ManagedDevice): Said {
   return said(
     {
       row,
-      id: get("id") || get("entraId"),
+      // A device that Entra does not know has an id of zeros, which thousands share.
+      id: get("id") || (isNoUuid(get("entraId")) ? "" : get("entraId")),
       name: get("name") || get("managementName"),
-      belongsTo: get("category") || domainOf(upn),
+      belongsTo: categoryOf(get("category")) || domainOf(upn),
       person: upn || get("userEmail"),
       seenAt: into.values.lastCheckIn,
       isGone: goneStates.includes(plain(get("deviceState"))),
@@ -76,6 +86,13 @@ export function managedDevice({ row, raw, order, get }: ManagedDevice): Said {
 }
 
 type Gathered = ReturnType<typeof gather>;
+
+/** What stands there until somebody sorts devices into categories says nothing of whose they are. */
+const categoryOf = (text: string) =>
+  isNothing(text) ||
+  /^(unassigned|uncategorized|未割り当て|未分類|未分配|未分类|nicht zugewiesen)$/i.test(text)
+    ? ""
+    : text;
 
 /** The part behind the last @, which says whose address it is where companies share a tenant. */
 export const domainOf = (address: string) => /@([^@\s]+)$/.exec(address.trim())?.[1]?.toLowerCase() ?? "";
@@ -111,8 +128,18 @@ function jailbroken(into: Gathered, text: string): void {
   set(into, "jailbroken", text);
 }
 
+/** The numbers behind the words, as exports without their companion columns have them. */
+const verdicts: Record<string, string> = {
+  "1": "compliant",
+  "2": "noncompliant",
+  "3": "conflict",
+  "4": "error",
+  "254": "inGracePeriod",
+  "255": "configManager",
+};
+
 /** What Intune says of its policies is told in the note: they are the company's own, and no measure by themselves. */
 function compliance(into: Gathered, text: string): void {
-  if (isNothing(text)) return;
-  set(into, "note", `Intune: ${yesNo(text) === null || /\D/.test(text) ? text : `compliance ${text}`}`);
+  if (isNothing(text) || text === "0") return;
+  set(into, "note", `Intune: ${verdicts[text] ?? text}`);
 }

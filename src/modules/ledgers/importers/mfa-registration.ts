@@ -5,7 +5,7 @@ import { type DayOrder } from "./days.ts";
 import type { Importer, Said } from "./importer.ts";
 import { openItems } from "./items.ts";
 import { asText } from "./values.ts";
-import { listAt, textAt } from "./json-values.ts";
+import { at, isObject, listAt, lowered, textAt } from "./json-values.ts";
 import { jsonHead, looksLikeJson } from "./looks.ts";
 import { domainOf } from "./managed-devices.ts";
 import { headText, openedHead } from "./opened.ts";
@@ -63,10 +63,15 @@ export const mfaRegistration: Importer = {
     }
     const items = await openItems(bytes, ["value"]);
     const rows = itemsSaid(items, "user_ids", (row, value, raw) => {
+      const inner = at(value, "value");
+      const account = lowered(isObject(inner) ? inner : value);
       const get = (name: string) =>
         name === "methods"
-          ? listAt(value, "methodsRegistered").map(asText).filter(Boolean).join(", ")
-          : textAt(value, jsonNames[name] ?? name);
+          ? [...listAt(account, "methodsregistered"), ...listAt(account, "authmethods")]
+              .map(asText)
+              .filter(Boolean)
+              .join(", ")
+          : textAt(account, (jsonNames[name] ?? name).toLowerCase());
       return accountOf({ row, raw, get, order: null });
     });
     return { extent: isPartial(items) ? "changes" : "whole", capturedAt: null, rows };

@@ -13,10 +13,14 @@ type Port = { protocol: string; number: string; state: string; service: string; 
 type Scanned = {
   row: number;
   isUp: boolean;
+  /** Something of it answered: with -Pn a scan calls each address up that it was given. */
+  isHeard: boolean;
   addresses: { addr: string; type: string; vendor: string }[];
   names: { name: string; type: string }[];
   ports: Port[];
   systems: { name: string; accuracy: number; family: string }[];
+  /** What its services say that they run on. */
+  ostype: string;
   starttime: string;
   endtime: string;
 };
@@ -63,7 +67,7 @@ async function* rowsOf(bytes: Uint8Array): AsyncGenerator<Said> {
     },
   };
   for await (const _ of readXmlTags(bytes, reader)) {
-    for (const one of ready) if (one.isUp) yield hostSaid(one);
+    for (const one of ready) if (one.isUp && one.isHeard) yield hostSaid(one);
     ready = [];
   }
 }
@@ -71,6 +75,8 @@ async function* rowsOf(bytes: Uint8Array): AsyncGenerator<Said> {
 const emptyHost = (row: number, attributes: Attributes): Scanned => ({
   row,
   isUp: true,
+  isHeard: true,
+  ostype: "",
   addresses: [],
   names: [],
   ports: [],
@@ -81,11 +87,19 @@ const emptyHost = (row: number, attributes: Attributes): Scanned => ({
 
 const text = (attributes: Attributes, name: string) => attributes[name] ?? "";
 
+/** A port that is filtered may be nobody's. */
+const answers = /^(open|closed|unfiltered)$/;
+
 const taking: Record<string, (host: Scanned, attributes: Attributes) => void> = {
   status(host, attributes) {
     host.isUp = text(attributes, "state") === "up";
+    host.isHeard = text(attributes, "reason") !== "user-set";
+  },
+  extraports(host, attributes) {
+    if (answers.test(text(attributes, "state"))) host.isHeard = true;
   },
   address(host, attributes) {
+    if (text(attributes, "addrtype") === "mac") host.isHeard = true;
     if (host.addresses.length < mostOfEach)
       host.addresses.push({
         addr: text(attributes, "addr"),
@@ -110,11 +124,13 @@ const taking: Record<string, (host: Scanned, attributes: Attributes) => void> = 
   state(host, attributes) {
     const port = host.ports.at(-1);
     if (port) port.state = text(attributes, "state");
+    if (answers.test(text(attributes, "state"))) host.isHeard = true;
   },
   service(host, attributes) {
     const port = host.ports.at(-1);
     if (!port) return;
     port.service = text(attributes, "name");
+    if (host.ostype === "") host.ostype = text(attributes, "ostype");
     port.product = [text(attributes, "product"), text(attributes, "version")].join(" ").trim();
   },
   osmatch(host, attributes) {
@@ -151,6 +167,7 @@ function hostSaid(host: Scanned): Said {
     set(into, "os", osOf(`${system.family} ${system.name}`) ?? "");
     set(into, "osVersion", system.name);
   }
+  set(into, "os", osOf(host.ostype) ?? "");
   const open = host.ports.filter(({ state }) => state === "open");
   const told = open.map(({ protocol, number, service, product }) =>
     `${number}/${protocol} ${product || service}`.trim(),

@@ -2,6 +2,7 @@
 // accounts their JSON as .gz. What they unpack to is bounded before it is held.
 import { gunzip, inflateRawSync, gunzipSync, constants } from "node:zlib";
 import { openArchive } from "#core/sheets/archive.ts";
+import { guessEncoding } from "#core/sheets/encoding.ts";
 import { SheetError, usualLimits } from "#core/sheets/sheet.ts";
 import { SourceError } from "./importer.ts";
 
@@ -80,16 +81,17 @@ function partly(inflate: typeof gunzipSync, bytes: Uint8Array): Uint8Array {
   }
 }
 
-/** A text file as text: UTF-8 with or without its mark, UTF-16 as PowerShell writes it. Of a head the end may be cut. */
+/** A text file as text, in whichever encoding it came: offices save their lists as Shift_JIS and GB18030 too. Of a head the end may be cut. */
 export function headText(bytes: Uint8Array): string {
-  const encoding = begins(bytes, 0xff, 0xfe)
-    ? "utf-16le"
-    : begins(bytes, 0xfe, 0xff)
-      ? "utf-16be"
-      : bytes.length > 3 && bytes[1] === 0 && bytes[0] !== 0
-        ? "utf-16le"
-        : bytes.length > 3 && bytes[0] === 0 && bytes[1] !== 0
-          ? "utf-16be"
-          : "utf-8";
-  return new TextDecoder(encoding).decode(bytes.subarray(0, 65_536));
+  const head = bytes.subarray(0, 65_536);
+  return new TextDecoder(encodingOf(head)).decode(head);
+}
+
+function encodingOf(head: Uint8Array): string {
+  try {
+    return guessEncoding(head).encoding;
+  } catch (error) {
+    if (error instanceof SheetError) return "utf-8";
+    throw error;
+  }
 }

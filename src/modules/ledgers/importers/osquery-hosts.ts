@@ -39,7 +39,7 @@ export function hostSaid(host: HostFacts, rows: readonly QueryRow[], gaps: reado
   );
   if (isVirtualModel(`${model} ${vendor}`)) put(into, "isVirtual", true);
   put(into, "encrypted", encryptionOf(rows));
-  set(into, "userName", fact("logged_in_user") || userOf(rows));
+  set(into, "userName", fact("logged_in_user") || userOf(rows) || textAt(host.decorations, "username"));
   set(into, "address", fact("primary_ip"));
   for (const query of gaps) complain(into, "counter_gap", undefined, query);
   const seenAt =

@@ -1,6 +1,7 @@
 // osquery's results log: one event a line. What a host looks like is put together again from its queries: `added` and `removed`
 // rows applied per host, query and epoch, snapshots and batches likewise. Facts are taken by the names of columns, since what a
 // query is called is its author's choice. Source: osquery, docs/wiki/deployment/logging.md.
+import { momentIn } from "./days.ts";
 import type { Importer, Said } from "./importer.ts";
 import { SourceError } from "./importer.ts";
 import { type Items, openItems } from "./items.ts";
@@ -68,8 +69,16 @@ function hostOf(hosts: Map<string, Host>, name: string, row: number): Host {
   return host;
 }
 
+/** Seconds since 1970; older lines say it in words alone. */
+function timeOf(event: JsonObject): number {
+  const seconds = Number(textAt(event, "unixTime"));
+  if (seconds > 0) return seconds;
+  const said = momentIn(textAt(event, "calendarTime"), null);
+  return typeof said === "object" ? Date.parse(said.at) / 1000 : 0;
+}
+
 function apply(host: Host, event: JsonObject): void {
-  host.lastTime = Math.max(host.lastTime, Number(textAt(event, "unixTime")) || 0);
+  host.lastTime = Math.max(host.lastTime, timeOf(event));
   const decorations = at(event, "decorations");
   if (isObject(decorations)) host.decorations = decorations;
   const query = textAt(event, "name");

@@ -16,6 +16,15 @@ export function isPartial({ pages }: Items): boolean {
   return last !== undefined && hasNext(last);
 }
 
+/** Snipe-IT and others say how many there are in all, and nothing of a next page. */
+export async function hasFewerThan(items: Items, name: string): Promise<boolean> {
+  const all = Number(textAt(items.pages.at(-1), name) || Number.NaN);
+  if (Number.isNaN(all)) return false;
+  let here = 0;
+  for await (const _ of items.items()) here += 1;
+  return here < all;
+}
+
 function hasNext(page: JsonObject): boolean {
   const said = ["@odata.nextLink", "odata.nextLink", "next", "$skipToken", "skipToken", "skip_token"];
   const more = ["nextPageToken", "next_page_token", "nextToken", "NextToken"];

@@ -314,3 +314,8 @@ test("the ledger that a table is about, where nobody has said it", async () => {
     assert.deepEqual([rows.map((row) => row.ledger), problemsOf(rows)], [[ledger], [[]]], ledger);
   }
 });
+
+test("JSON is no table: it is refused as another format, not read as the heading of an empty one", async () => {
+  for (const text of ['[{"Id":"1","Name":"PC","SerialNumber":"S1"}]', '{"value":[{"id":1}]}', "[]"])
+    await assert.rejects(readAll("plain", text), { code: "other_format" }, text);
+});

@@ -1,11 +1,16 @@
-// Snipe-IT's assets, as it exports them and as people prepare them for its import (CSV). The category says whether a thing is
-// one of our ledgers at all. Source: grokability/snipe-it, sample_csvs and the headings that its importer knows.
+// Snipe-IT's assets, as it exports them and as people prepare them for its import (CSV), or as its interface lists them (JSON).
+// The category says whether a thing is one of our ledgers at all. Source: grokability/snipe-it, sample_csvs and the headings that its importer knows.
 import type { Synonyms } from "#modules/organization/importing/spelling.ts";
 import type { DayOrder } from "./days.ts";
 import type { Importer, Said } from "./importer.ts";
+import { openItems } from "./items.ts";
+import { textAt } from "./json-values.ts";
+import { jsonHead, looksLikeJson } from "./looks.ts";
 import { headText, openedHead } from "./opened.ts";
 import { cutTo } from "./raw.ts";
+import { hasFewerThan, isPartial, itemsSaid } from "./paged.ts";
 import { said } from "./said.ts";
+import { getterOf } from "./snipe-it-json.ts";
 import { stateOf } from "./states.ts";
 import { dayOrderOf, labelsIn, needsOneOf, openTable, type Table, type TableRow } from "./table.ts";
 import { formOf, isVirtualModel, kindOf, osOf } from "./things.ts";
@@ -14,19 +19,19 @@ import { of } from "./word-lists.ts";
 
 const columns: Synonyms = {
   id: of("id|asset id"),
-  company: of("company|company name|会社|公司"),
-  name: of("asset name|item name|name|資産名|资产名称"),
-  assetTag: of("asset tag|assettag|tag|asset_tag|資産タグ|资产标签"),
-  serial: of("serial|serial number|serial no.|serial_number|シリアル|シリアル番号|序列号"),
-  category: of("category|category name|カテゴリ|カテゴリー|类别"),
-  manufacturer: of("manufacturer|メーカー|製造元|制造商"),
-  model: of("model|asset model|model name|モデル|型号|型番名"),
-  modelNumber: of("model number|model no.|model_number|モデル番号|型番|型号编号"),
-  status: of("status|status label|status_label|statuslabel|ステータス|状态"),
-  location: of("location|location name|設置場所|場所|位置"),
-  defaultLocation: of("default location|rtd location|既定の場所|默认位置"),
+  company: of("company|company name|会社|公司|firma|unternehmen"),
+  name: of("asset name|item name|name|資産名|资产名称|asset-name"),
+  assetTag: of("asset tag|assettag|tag|asset_tag|資産タグ|资产标签|asset-tag|inventarnummer"),
+  serial: of("serial|serial number|serial no.|serial_number|シリアル|シリアル番号|序列号|seriennummer"),
+  category: of("category|category name|カテゴリ|カテゴリー|类别|kategorie"),
+  manufacturer: of("manufacturer|メーカー|製造元|制造商|生产厂家|hersteller"),
+  model: of("model|asset model|model name|モデル|型号|型番名|modell"),
+  modelNumber: of("model number|model no.|model_number|モデル番号|モデルNo.|型番|型号编号|modellnummer"),
+  status: of("status|status label|status_label|statuslabel|ステータス|状態|状态"),
+  location: of("location|location name|設置場所|場所|位置|standort"),
+  defaultLocation: of("default location|rtd location|既定の場所|既定の設置場所|默认位置|standard-standort"),
   checkoutLocation: of("checked out to: location|checkout location|checkout to location"),
-  purchasedOn: of("purchase date|purchase_date|purchased|購入日|购买日期"),
+  purchasedOn: of("purchase date|purchase_date|purchased|購入日|购买日期|购买时间|kaufdatum"),
   checkoutType: of("checkout type|checkout class|checked out to type|checkout_class"),
   username: of(
     "checked out to: username|username|user name|checkout to username|user username|ユーザー名|用户名",
@@ -34,15 +39,17 @@ const columns: Synonyms = {
   firstName: of("checked out to: first name|first name|user first name"),
   lastName: of("checked out to: last name|last name|user last name"),
   fullName: of(
-    "checked out to|checked out to: name|full name|user|assigned to|checkout to|貸出先|使用者|分配给",
+    "checked out to|checked out to: name|full name|user|assigned to|checkout to|貸出先|チェックアウト先|割り当て先|使用者|分配给|借出至|herausgegeben an|zugewiesen an",
   ),
   email: of("checked out to: email|email|e-mail|user email|mail"),
   employeeNumber: of(
     "employee number|employee_num|employee no.|checked out to: employee number|社員番号|工号",
   ),
   byod: of("byod|bring your own device"),
-  auditedAt: of("last audit|last audit date|last_audit_date|最終監査日|上次盘点"),
-  notes: of("asset notes|notes|note|備考|备注"),
+  auditedAt: of(
+    "last audit|last audit date|last_audit_date|最終監査日|最終監査|前回の監査|上次盘点|letzte prüfung|letztes audit",
+  ),
+  notes: of("asset notes|notes|note|備考|备注|notizen"),
   os: of("os|operating system|オペレーティングシステム|操作系统"),
   osVersion: of("os version|operating system version"),
   hostname: of("hostname|host name|computer name|ホスト名|主机名"),
@@ -53,6 +60,11 @@ export const snipeIt: Importer = {
   ledgers: ["devices", "servers"],
   sees: false,
   recognise(head, fileName) {
+    if (jsonHead(head) !== "")
+      return looksLikeJson(head, {
+        every: ["asset_tag"],
+        some: ["status_label", "rtd_location", "status_meta", "available_actions", "last_audit_date"],
+      });
     const { bytes, isWorkbook } = openedHead(head);
     if (isWorkbook) return 0;
     const text = headText(bytes);
@@ -63,6 +75,18 @@ export const snipeIt: Importer = {
     return Math.min(0.9, 0.1 + named + known.size / 25);
   },
   async read(bytes, choices) {
+    if (jsonHead(bytes.subarray(0, 65_536)) !== "") {
+      const items = await openItems(bytes, ["rows"]);
+      const rows = itemsSaid(items, "devices", (row, value, raw) =>
+        assetOf(
+          { row, raw, get: getterOf(value, columns), isGone: textAt(value, "deleted_at", "datetime") !== "" },
+          true,
+          null,
+        ),
+      );
+      const isPart = isPartial(items) || (await hasFewerThan(items, "total"));
+      return { extent: isPart ? "changes" : "whole", capturedAt: null, rows };
+    }
     const table = needsOneOf(await openTable(bytes, columns, choices), ["assetTag", "serial", "id"]);
     const order = await dayOrderOf(table, ["purchasedOn", "auditedAt"], choices);
     return { extent: "whole", capturedAt: null, rows: rowsOf(table, order) };
@@ -70,10 +94,14 @@ export const snipeIt: Importer = {
 };
 
 async function* rowsOf(table: Table, order: DayOrder | null): AsyncGenerator<Said> {
-  for await (const row of table.rows()) yield assetOf(row, table, order);
+  const tells = checkout.some((field) => table.columns.has(field));
+  for await (const row of table.rows()) yield assetOf({ ...row, isGone: false }, tells, order);
 }
 
-function assetOf({ row, raw, get }: TableRow, table: Table, order: DayOrder | null): Said {
+type Asset = Pick<TableRow, "row" | "raw" | "get"> & { isGone: boolean };
+
+/** @param tells whether it would be said of an asset that somebody has it. */
+function assetOf({ row, raw, get, isGone }: Asset, tells: boolean, order: DayOrder | null): Said {
   const category = get("category");
   const model = get("model");
   const kind = kindOf(category, `${model} ${get("name")}`);
@@ -105,8 +133,9 @@ function assetOf({ row, raw, get }: TableRow, table: Table, order: DayOrder | nu
       name: get("name") || get("assetTag"),
       belongsTo: get("company"),
       person: get("email") || get("username") || get("employeeNumber") || fullName,
-      state: assetState(into, get, table),
+      state: assetState(into, get, tells),
       seenAt: get("auditedAt"),
+      isGone,
       ...(kind === "other" ? { refused: { code: "not_a_ledger_thing", value: category } } : {}),
       raw,
     },
@@ -117,13 +146,15 @@ function assetOf({ row, raw, get }: TableRow, table: Table, order: DayOrder | nu
 const checkout = ["checkoutType", "username", "fullName", "firstName", "email", "checkoutLocation"];
 
 /** "Ready to Deploy (Deployed)": what stands in brackets is Snipe-IT's own word, the rest the company's. */
-function assetState(into: Gathered, get: TableRow["get"], table: Table): Said["state"] {
+function assetState(into: Gathered, get: TableRow["get"], tells: boolean): Said["state"] {
   const text = cutTo(get("status"), 100);
-  const meta = /[([]([^)\]]+)[)\]]\s*$/.exec(text)?.[1];
+  const meta = /[([]([^)\]]+)[)\]]\s*$/.exec(text)?.[1] ?? /\S+\s+(\S+)$/.exec(text)?.[1];
   const isCheckedOut = checkout.some((field) => get(field) !== "");
-  const tells = checkout.some((field) => table.columns.has(field));
   if (text === "") return isCheckedOut || !tells ? "in_use" : "stored";
-  const state = (meta ? stateOf(meta) : null) ?? stateOf(text.replace(/[([].*$/, "")) ?? null;
+  const named = stateOf(text.replace(/[([].*$/, ""));
+  // Snipe-IT itself knows no lost thing: the company's own word for it counts before "undeployable".
+  const isEnd = named === "lost" || named === "retired";
+  const state = (isEnd ? null : meta ? stateOf(meta) : null) ?? named;
   if (state === null) {
     complain(into, "not_understood", "state", text);
     return "in_use";

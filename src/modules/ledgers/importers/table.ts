@@ -5,7 +5,7 @@ import { openTextFile } from "#modules/imports/text-rows.ts";
 import { plain, type Synonyms } from "#modules/organization/importing/spelling.ts";
 import { type DayOrder, orderIn } from "./days.ts";
 import { type Choices, SourceError } from "./importer.ts";
-import { opened } from "./opened.ts";
+import { headText, opened } from "./opened.ts";
 import { cutTo, keepable, rawOfCells } from "./raw.ts";
 
 export type TableRow = {
@@ -39,6 +39,8 @@ export async function openTable(
   least = 2,
 ): Promise<Table> {
   const bytes = await opened(given);
+  // One line of it could pass for the heading of an empty table.
+  if (/^\s*[[{]\s*[\]}"{[]/.test(headText(bytes.subarray(0, 1_024)))) throw new SourceError("other_format");
   const sheets = await sheetsOf(bytes);
   const chosen = choices.columns ?? {};
   const found = sheets
@@ -241,7 +243,7 @@ export function labelsIn(text: string, synonyms: Synonyms): Set<string> {
   const fields = new Set<string>();
   for (const line of text.split(/\r\n|\n|\r/).slice(0, 30)) {
     const here = new Set<string>();
-    for (const cell of line.split(/[,\t;]/)) {
+    for (const cell of line.split(/[,\t;|]/)) {
       const field = known.get(plain(cell.replaceAll('"', "")));
       if (field !== undefined) here.add(field);
     }

@@ -2,6 +2,7 @@
 // told. A field that the ledger does not keep is passed over, so that one reading serves devices and servers.
 import { foldWidth, readNumber, readYesNo } from "#core/sheets/normalise.ts";
 import type { Countries, Value, Values } from "../contract/words.ts";
+import { isNoNumber, serialKeyOf } from "../declared/keys.ts";
 import { type Field, type FieldName, fieldOf } from "../declared/fields.ts";
 import { type LedgerName, ledgerOf } from "../declared/ledgers.ts";
 import { plain } from "#modules/organization/importing/spelling.ts";
@@ -70,7 +71,7 @@ export function set(into: Gathered, field: FieldName, given: unknown): void {
   const declared: Field = fieldOf(field);
   if (Array.isArray(given) && declared.type === "words") return setWords(into, field, given.map(asText));
   const text = asText(given);
-  if (isNothing(text)) return;
+  if (isNothing(text) || isPlaceholder(field, text)) return;
   const value = reading[declared.type](into, field, text, declared);
   if (value !== undefined) into.values[field] = value;
 }
@@ -87,6 +88,15 @@ const numbered: ReadonlySet<FieldName> = new Set([
   "subject",
   "cloudAccount",
 ]);
+
+/** What firmware says where its maker set nothing: "To Be Filled By O.E.M." is no number and no model. */
+const isPlaceholder = (field: FieldName, text: string) =>
+  field === "serial"
+    ? isNoNumber(text)
+    : (field === "model" || field === "manufacturer" || field === "assetTag") &&
+      text.length > 2 &&
+      serialKeyOf(text) === null &&
+      /\p{L}{3}/u.test(text);
 
 type Reader = (into: Gathered, field: FieldName, text: string, declared: Field) => Value | undefined;
 

@@ -10,6 +10,8 @@ export type Attributes = Record<string, string>;
 export type TagReader = {
   open: (name: string, attributes: Attributes) => void;
   close: (name: string) => void;
+  /** Texts between tags, in pieces as they come. */
+  text?: (text: string) => void;
 };
 
 const chunkBytes = 65_536;
@@ -45,6 +47,11 @@ export async function* readXmlTags(bytes: Uint8Array, reader: TagReader): AsyncG
     depth -= 1;
     reader.close(tag.name);
   });
+  if (reader.text) {
+    const take = reader.text;
+    parser.on("text", take);
+    parser.on("cdata", take);
+  }
   let quiet = 0;
   for (const piece of pieces(bytes)) {
     const before = tags;

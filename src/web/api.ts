@@ -1,6 +1,6 @@
 // The typed way to the server: every call takes an operation of a contract and gives what it declares.
 import { type QueryKey, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { Input, Operation, Output } from "#core/contract.ts";
 import { noteAnswer, noteSilence } from "./connection.ts";
 import { withProof } from "./identity/confirming.ts";
@@ -139,6 +139,30 @@ export function useOperation<O extends Operation>(
     },
     ...(options.keep ? { placeholderData: (before: Output<O> | undefined) => before } : {}),
   });
+}
+
+/**
+ * Reads an operation again and again while the work that it tells of goes on; what that work wrote, named by `refreshes`, is read anew
+ * the moment it ends.
+ */
+export function useUntilDone<O extends Operation>(
+  operation: O,
+  input: Input<O>,
+  isWorking: (last: Output<O>) => boolean,
+  refreshes: readonly Operation[],
+) {
+  const client = useQueryClient();
+  const shown = useOperation(operation, input, {
+    refetchEvery: (last) => (last === undefined || isWorking(last) ? 700 : false),
+  });
+  const isAtWork = shown.data !== undefined && isWorking(shown.data);
+  const wasAtWork = useRef(false);
+  useEffect(() => {
+    if (wasAtWork.current && !isAtWork)
+      for (const one of refreshes) void client.invalidateQueries({ queryKey: [one.name] });
+    wasAtWork.current = isAtWork;
+  }, [isAtWork, refreshes, client]);
+  return shown;
 }
 
 type Then<T> = { onSuccess?: (result: T) => unknown; onError?: (error: ApiError) => unknown };

@@ -1,7 +1,7 @@
 // One import: what was recognised, a verdict for every row, what was meant, and applying it.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { History } from "#modules/trail/web/parts.tsx";
-import { queryClient, useCommand, useOperation } from "#web/api.ts";
+import { useCommand, useUntilDone } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useParam } from "#web/navigation.tsx";
@@ -22,16 +22,11 @@ import { SeatExtras } from "./SeatExtras.tsx";
 
 const isRunning = (state: Import["state"]) => state === "checking" || state === "applying";
 
+const isWorking = (load: Import) => isRunning(load.state);
+
 export default function ImportPage() {
   const id = useParam("id");
-  const [isBusy, setBusy] = useState(true);
-  const shown = useOperation(imports.getImport, { id }, { refetchEvery: isBusy ? 700 : false });
-  const running = shown.data ? isRunning(shown.data.state) : true;
-  if (running !== isBusy) setBusy(running);
-  useEffect(() => {
-    // What the job wrote is read anew the moment it ends.
-    if (!running) for (const one of refreshed) void queryClient.invalidateQueries({ queryKey: [one.name] });
-  }, [running]);
+  const shown = useUntilDone(imports.getImport, { id }, isWorking, refreshed);
   if (shown.isError) return <ErrorState error={shown.error} onRetry={() => void shown.refetch()} />;
   if (!shown.data) return <Loading rows={10} />;
   return <ImportRecord load={shown.data} />;

@@ -1,6 +1,6 @@
 // One load: what it would do before it does it, whose its rows are, what could not be read, and what became of it.
-import { type ReactNode, useEffect, useState } from "react";
-import { queryClient, useCommand, useOperation } from "#web/api.ts";
+import { type ReactNode, useState } from "react";
+import { useCommand, useOperation, useUntilDone } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { Go, GoButton, useParam } from "#web/navigation.tsx";
@@ -22,16 +22,11 @@ const isRunning = (state: Load["state"]) => state === "reading" || state === "ap
 const isAsking = ({ state, job }: Load) =>
   state === "applied" && (job?.state === "queued" || job?.state === "running");
 
+const isWorking = (load: Load) => isRunning(load.state) || isAsking(load);
+
 export default function LoadPage() {
   const id = useParam("id");
-  const [isBusy, setBusy] = useState(true);
-  const shown = useOperation(ledgers.getLoad, { id }, { refetchEvery: isBusy ? 700 : false });
-  const running = shown.data ? isRunning(shown.data.state) || isAsking(shown.data) : true;
-  if (running !== isBusy) setBusy(running);
-  useEffect(() => {
-    // What the job wrote is read anew the moment it ends.
-    if (!running) for (const one of refreshed) void queryClient.invalidateQueries({ queryKey: [one.name] });
-  }, [running]);
+  const shown = useUntilDone(ledgers.getLoad, { id }, isWorking, refreshed);
   if (shown.isError) return <ErrorState error={shown.error} onRetry={() => void shown.refetch()} />;
   if (!shown.data) return <Loading rows={10} />;
   return <LoadRecord load={shown.data} />;

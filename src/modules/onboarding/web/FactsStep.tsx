@@ -2,38 +2,26 @@
 import { type FormEvent, useState } from "react";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
-import { Tick } from "#web/forms/fields.tsx";
-import { NumberField } from "#web/forms/NumberField.tsx";
-import { CountryField, TongueField, ZoneField } from "#web/forms/places.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { tierByCriteria } from "#modules/organization/rules.ts";
+import { FactFields, factMarks } from "#modules/organization/web/parts.tsx";
 import { onboarding } from "../contract.ts";
 import { factNames } from "../rules.ts";
 import type { SetUp } from "./onboarding.ts";
 
 type Facts = NonNullable<SetUp["said"]>["facts"];
 
-/** In the order in which one asks oneself; the criteria read most of them, the rest choose which controls apply. */
-const marks = [
-  "hasPlant",
-  "runsServers",
-  "hasRestrictedRooms",
-  "developsSoftware",
-  "developsProducts",
-  "isRegionalHeadquarters",
-  "isFinance",
-  "providesSharedServices",
-] as const;
-
 export function useFactsTitle({ said }: SetUp): string {
   const t = useText();
   const format = useFormat();
   if (!said) return t("guided.facts.notSaid");
-  const held = marks.filter((name) => said.facts[name]).map((name) => t(`facts.${name}`));
+  const held = factMarks
+    .filter((name) => name !== "answersByWorkbook" && said.facts[name])
+    .map((name) => t(`facts.${name}`));
   return t("guided.facts.saidTitle", {
     count: said.facts.workers,
     marks: held.length > 0 ? format.list(held) : t("guided.facts.noMarks"),
@@ -88,45 +76,7 @@ export function FactsStep({ setUp }: { setUp: SetUp }) {
         <Note kind="warn">{t("guided.facts.differs", { what: format.list(said.differs.map(nameOf)) })}</Note>
       ) : null}
       <form className="form" onSubmit={submit}>
-        <div className="two">
-          <NumberField
-            label={t("facts.workers")}
-            value={facts.workers}
-            onChange={(workers) => set({ workers: workers ?? 0 })}
-          />
-          <NumberField
-            label={t("facts.personalDataPeople")}
-            value={facts.personalDataPeople}
-            onChange={(personalDataPeople) => set({ personalDataPeople: personalDataPeople ?? 0 })}
-          />
-        </div>
-        <fieldset className="ticks" aria-label={t("facts.marks")}>
-          {marks.map((name) => (
-            <Tick
-              key={name}
-              label={t(`facts.${name}`)}
-              isOn={facts[name]}
-              onChange={(isOn) => set({ [name]: isOn })}
-            />
-          ))}
-        </fieldset>
-        <div className="two">
-          <CountryField
-            label={t("company.country")}
-            value={facts.country}
-            onChange={(country) => set({ country })}
-          />
-          <ZoneField
-            label={t("facts.timeZone")}
-            value={facts.timeZone}
-            onChange={(timeZone) => set({ timeZone })}
-          />
-          <TongueField
-            label={t("facts.language")}
-            value={facts.language}
-            onChange={(language) => set({ language })}
-          />
-        </div>
+        <FactFields facts={facts} onChange={set} />
         <Proposed facts={facts} />
         <FormError error={say.error} />
         <div className="row">

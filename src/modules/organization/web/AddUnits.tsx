@@ -12,7 +12,8 @@ import { Note } from "#web/ui/states.tsx";
 import { organization } from "../contract.ts";
 import { tierByCriteria } from "../rules.ts";
 import { NameFields, relations } from "./ChangeFields.tsx";
-import { FactFields, unknownFacts } from "./FactsForm.tsx";
+import { FactFields } from "./FactFields.tsx";
+import { unknownFacts } from "./FactsForm.tsx";
 import { ParentChoice } from "./ParentChoice.tsx";
 import { namesOf, noNames, refreshes, UnitForm } from "./UnitForm.tsx";
 

@@ -22,7 +22,8 @@ import {
   RelationFields,
   TierFields,
 } from "./ChangeFields.tsx";
-import { FactFields, factsOf, TierThatFollows } from "./FactsForm.tsx";
+import { FactFields } from "./FactFields.tsx";
+import { factsOf, TierThatFollows } from "./FactsForm.tsx";
 
 export type ChangeKind = "facts" | "relation" | "name" | "supervision" | "tier" | "end";
 const kinds: ChangeKind[] = ["facts", "relation", "supervision", "name", "tier", "end"];

@@ -2,9 +2,6 @@
 import { useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { CompanySections } from "#web/company-sections.tsx";
-import { SelectField, TextField, Tick } from "#web/forms/fields.tsx";
-import { NumberField } from "#web/forms/NumberField.tsx";
-import { CountryField, TongueField, ZoneField } from "#web/forms/places.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Note } from "#web/ui/states.tsx";
@@ -13,29 +10,6 @@ import { tierByCriteria } from "../rules.ts";
 import type { Company } from "./company.ts";
 
 export type Facts = Omit<NonNullable<Company["facts"]>, "validFrom">;
-
-const regions = [
-  "japan",
-  "china",
-  "asean",
-  "south_asia",
-  "europe",
-  "north_america",
-  "latin_america",
-  "other",
-] as const;
-/** Ticks that the criteria read, then those that only choose which controls apply. */
-const ticks = [
-  "hasPlant",
-  "runsServers",
-  "developsProducts",
-  "isRegionalHeadquarters",
-  "isFinance",
-  "providesSharedServices",
-  "hasRestrictedRooms",
-  "developsSoftware",
-  "answersByWorkbook",
-] as const;
 
 /** What a company is taken for until somebody says more. */
 export function factsOf(company: Company): Facts {
@@ -60,66 +34,6 @@ export const unknownFacts: Facts = {
   providesSharedServices: false,
   answersByWorkbook: false,
 };
-
-export function FactFields({ facts, onChange }: { facts: Facts; onChange: (part: Partial<Facts>) => void }) {
-  const t = useText();
-  return (
-    <>
-      <div className="two">
-        <NumberField
-          label={t("facts.workers")}
-          value={facts.workers}
-          onChange={(workers) => onChange({ workers: workers ?? 0 })}
-        />
-        <NumberField
-          label={t("facts.personalDataPeople")}
-          value={facts.personalDataPeople}
-          onChange={(personalDataPeople) => onChange({ personalDataPeople: personalDataPeople ?? 0 })}
-        />
-      </div>
-      <fieldset className="ticks" aria-label={t("facts.marks")}>
-        {ticks.map((name) => (
-          <Tick
-            key={name}
-            label={t(`facts.${name}`)}
-            isOn={facts[name]}
-            onChange={(isOn) => onChange({ [name]: isOn })}
-          />
-        ))}
-      </fieldset>
-      <div className="two">
-        <CountryField
-          label={t("company.country")}
-          value={facts.country}
-          onChange={(country) => onChange({ country })}
-        />
-        <SelectField
-          label={t("group.by.region")}
-          value={facts.region}
-          choices={regions.map((value) => ({ value, label: t(`region.${value}`) }))}
-          onChange={(region) => onChange({ region })}
-        />
-        <ZoneField
-          label={t("facts.timeZone")}
-          value={facts.timeZone}
-          onChange={(timeZone) => onChange({ timeZone })}
-        />
-        <TongueField
-          label={t("facts.language")}
-          value={facts.language}
-          onChange={(language) => onChange({ language })}
-        />
-      </div>
-      <TextField
-        label={t("facts.industry")}
-        isOptional
-        value={facts.industry ?? ""}
-        maxLength={60}
-        onChange={(industry) => onChange({ industry: industry || null })}
-      />
-    </>
-  );
-}
 
 /** Before anything is saved: the tier on that day with these facts, and what a running round holds on to. */
 export function TierThatFollows({ company, facts, from }: { company: Company; facts: Facts; from: string }) {

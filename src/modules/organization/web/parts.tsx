@@ -9,6 +9,8 @@ import { Token } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { organization } from "../contract.ts";
 
+export { FactFields, factMarks } from "./FactFields.tsx";
+
 type Props = {
   label: string;
   value: string;

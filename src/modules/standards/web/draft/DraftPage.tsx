@@ -11,12 +11,13 @@ import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { useKey } from "#web/ui/keys.tsx";
 import { Tag } from "#web/ui/small.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { type Control, standards } from "../../contract.ts";
 import { ControlEditor, type Unsaved } from "./ControlEditor.tsx";
 import { ControlLines } from "./ControlLines.tsx";
 import { DraftTabs } from "./DraftTabs.tsx";
-import { FindControl, isFound } from "./FindControl.tsx";
+import { isFound } from "./found.ts";
 import { NotWritten } from "./NotWritten.tsx";
 import { NewControl } from "./NewControl.tsx";
 import type { Draft } from "./reads.ts";
@@ -153,9 +154,11 @@ function Writing({ id, draft, name, isStill, corrected }: Props) {
       <div className="draft">
         <nav ref={list} className="panel draft-list" aria-label={t("standard.tab.controls")}>
           <div className="list-head">
-            <FindControl
-              search={url.search ?? ""}
-              onSearch={(search) => set({ search: search || undefined })}
+            <FindBox
+              label={t("standard.find")}
+              value={url.search ?? ""}
+              onFind={(search) => set({ search: search || undefined })}
+              isOnKey
             />
             <Segmented
               label={t("draft.show")}

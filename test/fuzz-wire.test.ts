@@ -290,6 +290,8 @@ test("S-01 the same call many times at once ends each time, and the process goes
   for (const operation of operations.filter((one) => one.method === "GET" && !one.carries)) {
     const replies = await Promise.all(Array.from({ length: 12 }, () => send(operation, {})));
     const [first, ...others] = replies.map((one) => one.statusCode);
-    assert.deepEqual(new Set(others), new Set([first]), operation.name);
+    // What is worked out at length may be asked for so often and no more.
+    const other = others.filter((one) => one !== first && !(operation.limitPerMinute && one === 429));
+    assert.deepEqual(other, [], operation.name);
   }
 });

@@ -1,11 +1,11 @@
 // `npm run bench [part ...]`: how long things take in a group of a thousand companies, beside the floor of the same run.
-// The table of the last whole run is kept in docs/reference/benchmarks.md (`--write`).
+// The table of the last whole run, and of parts run alone since, is kept in docs/reference/benchmarks.md (`--write`).
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Bench } from "./bench.ts";
 import { start, startProduct, userOf } from "./client.ts";
-import { write } from "./report.ts";
+import { writeParts, writeWhole } from "./report.ts";
 import { exportRound, importCatalogue } from "./scenarios/catalogues.ts";
 import { groupPages, officerPages } from "./scenarios/growth.ts";
 import { importCompanies, importPeople } from "./scenarios/imports.ts";
@@ -26,7 +26,8 @@ import { type Line, plain } from "./table.ts";
 const args = process.argv.slice(2);
 const named = args.filter((arg) => !arg.startsWith("--"));
 const say = (line: string) => console.error(line);
-const lines: Line[] = [];
+/** By the part that measured them. */
+const measured = new Map<string, Line[]>();
 const folder = mkdtempSync(join(tmpdir(), "yagura-bench-data-"));
 const stage = await openStage(say);
 const bare = await start("test/bench/bare-server.ts", {});
@@ -66,10 +67,9 @@ async function inspectionOf({ owner }: Place, personId: string) {
 async function part(name: string, work: () => Promise<Line | Line[]>) {
   if (named.length > 0 && !named.includes(name)) return;
   try {
-    for (const line of [await work()].flat()) {
-      lines.push(line);
-      console.log(plain(line));
-    }
+    const lines = [await work()].flat();
+    measured.set(name, [...(measured.get(name) ?? []), ...lines]);
+    for (const line of lines) console.log(plain(line));
   } catch (error) {
     console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
@@ -103,7 +103,10 @@ try {
   await part("search", () => searchTrail(bench));
   await bench.product.stop();
   await part("seal", () => sealing(bench));
-  if (args.includes("--write")) write(lines, say);
+  if (args.includes("--write")) {
+    if (named.length > 0) writeParts(measured, say);
+    else writeWhole([...measured.values()].flat(), say);
+  }
 } finally {
   for (const process of running.reverse()) await process.stop();
   await stage.close();

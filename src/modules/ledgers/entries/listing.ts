@@ -161,8 +161,10 @@ export async function readPage(
   const most = limit + 1;
   const isFew = await areFew(ctx, ledger, filter);
   // The index of a company's names is in the order of names within it. Told which company, a plan trusts that one with most of the rows
-  // comes first in the order of everybody's names as well, and reads half a million of others before it.
-  const company = by.endsWith("name") && !isFew ? sql`(select ${filter.companyId}::uuid)` : undefined;
+  // comes first in the order of everybody's names as well, and reads half a million of others before it. What is sought is found by its own
+  // index, and there a plan has to know how large the company is: else it marks all of its entries first.
+  const inOrder = by.endsWith("name") && !isFew && !filter.search;
+  const company = inOrder ? sql`(select ${filter.companyId}::uuid)` : undefined;
   const wanted = sql.join([...conditionsOf(ctx, name, filter, company), beyond], sql` and `);
   const page = isFew
     ? sql`few as materialized (select e.id, ${sort.key} as key from ${rowsOf(ledger, filter.asOf)} where ${wanted}),

@@ -8,6 +8,8 @@ type Node = { name: string; attributes: Attributes; text: string; children: Node
 /** Of the whole document, which is held as long as it is read; the same bound as that of a list in JSON. */
 const mostBytes = 32_000_000;
 const mostText = 8_000;
+/** Elements that are held at once: small ones take far more memory than bytes. */
+const mostNodes = 1_000_000;
 /** Parts of which nothing is read, and which may be most of a document. */
 const passedOver = new Set([
   "licenses",
@@ -46,12 +48,14 @@ export async function bomInXml(bytes: Uint8Array): Promise<JsonObject> {
 
 async function treeOf(bytes: Uint8Array): Promise<Node | null> {
   const open: Node[] = [];
-  let [root, passing] = [null as Node | null, 0];
+  let [root, passing, nodes] = [null as Node | null, 0, 0];
   const reader = {
     open(given: string, attributes: Attributes) {
       const name = given.replace(/^[^:]*:/, "");
       if (passing > 0 || passedOver.has(name)) passing += 1;
       else {
+        nodes += 1;
+        if (nodes > mostNodes) throw new SourceError("too_large");
         const node: Node = { name, attributes, text: "", children: [] };
         open.at(-1)?.children.push(node);
         root ??= node;
@@ -73,6 +77,7 @@ async function treeOf(bytes: Uint8Array): Promise<Node | null> {
 
 function objectOf(node: Node): JsonObject {
   const made: JsonObject = {};
+  const urls: string[] = [];
   const keep = (name: string, value: unknown) => {
     if (name !== "__proto__") made[name] = value;
   };
@@ -81,10 +86,10 @@ function objectOf(node: Node): JsonObject {
     const member = Object.hasOwn(members, child.name) ? members[child.name] : undefined;
     if (member) keep(child.name, child.children.filter(({ name }) => name === member).map(valueOf));
     else if (child.name === "data") keep("data", child.children.map(dataOf));
-    else if (child.name === "url" && node.name === "provider")
-      keep("url", [...((made["url"] as unknown[] | undefined) ?? []), child.text.trim()]);
+    else if (child.name === "url" && node.name === "provider") urls.push(child.text.trim());
     else keep(child.name, valueOf(child));
   }
+  if (urls.length > 0) keep("url", urls);
   return made;
 }
 

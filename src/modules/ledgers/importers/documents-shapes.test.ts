@@ -190,3 +190,16 @@ test("CycloneDX: a list as XML says what the same list says as JSON", async () =
     code: "xml_entities",
   });
 });
+
+test("CycloneDX as XML: a document of very many small elements is refused, and many addresses of one provider end", async () => {
+  const open = '<bom xmlns="http://cyclonedx.org/schema/bom/1.6">';
+  await assert.rejects(readAll("cyclonedx", `${open}${"<a/>".repeat(1_000_001)}</bom>`), {
+    code: "too_large",
+  });
+  const urls = "<url>https://one.example</url>".repeat(100_000);
+  const { rows } = await readAll(
+    "cyclonedx",
+    `${open}<services><service><provider><name>P</name>${urls}</provider><name>s</name></service></services></bom>`,
+  );
+  assert.equal(rows.length, 1);
+});

@@ -7,6 +7,15 @@ import { units } from "./contract/units.ts";
 export { CompanyRow } from "./contract/companies.ts";
 export { EmploymentKind } from "./contract/people.ts";
 export { UnitRow } from "./contract/units.ts";
-export { Facts, Named, permissions, Region, RelationKind, Tier, UnitKind } from "./contract/words.ts";
+export {
+  Facts,
+  Named,
+  permissions,
+  Region,
+  RelationKind,
+  regions,
+  Tier,
+  UnitKind,
+} from "./contract/words.ts";
 
 export const organization = { ...units, ...companies, ...changes, ...people, ...person };

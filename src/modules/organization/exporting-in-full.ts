@@ -6,7 +6,8 @@ import { within } from "#core/db/scope.ts";
 import type { SheetColumn } from "#core/exports/xlsx.ts";
 import { locales } from "#core/text/format.ts";
 import type { organization } from "./contract.ts";
-import { type CompanyFacts, marks } from "./importing/company-facts.ts";
+import type { CompanyFacts } from "./importing/company-facts.ts";
+import { factMarks } from "./rules.ts";
 
 type Listed = Output<typeof organization.listCompanies>["rows"][number];
 type Full = Listed &
@@ -21,7 +22,7 @@ export async function fullCompanies(ctx: Ctx, listed: readonly Listed[], day: st
     CompanyFacts & { id: string; parentCode: string | null; ownerCode: string | null; foundedOn: string }
   >`
     select u.id, u.founded_on, above.code as parent_code, owner.code as owner_code, f.country, f.region, f.time_zone, f.language, f.industry,
-      f.workers, f.personal_data_people, ${sql.join(marks.map((mark) => sql.ref(`f.${mark}`)))}
+      f.workers, f.personal_data_people, ${sql.join(factMarks.map((mark) => sql.ref(`f.${mark}`)))}
     from units u
     left join supervisions s on s.unit_id = u.id and ${on("s")}
     left join units above on above.id = s.parent_id
@@ -62,7 +63,7 @@ export function companyFields(say: Say, language: Ctx["language"]): SheetColumn<
     { label: say("facts.industry"), value: (row) => row.industry },
     { label: say("facts.workers"), kind: "number", value: (row) => row.workers },
     { label: say("facts.personalDataPeople"), kind: "number", value: (row) => row.personalDataPeople },
-    ...marks.map(
+    ...factMarks.map(
       (mark): SheetColumn<Full> => ({
         label: say(`facts.${mark}`),
         value: (row) => (row[mark] === null ? null : say(row[mark] ? "companies.yes" : "companies.no")),

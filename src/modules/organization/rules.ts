@@ -14,6 +14,19 @@ export type CriteriaFacts = {
   providesSharedServices: boolean;
 };
 
+/** Marks that the criteria read, then those that choose controls, then how the company answers. */
+export const factMarks = [
+  "hasPlant",
+  "runsServers",
+  "developsProducts",
+  "isRegionalHeadquarters",
+  "isFinance",
+  "providesSharedServices",
+  "hasRestrictedRooms",
+  "developsSoftware",
+  "answersByWorkbook",
+] as const;
+
 /**
  * The tier that the built-in standard's criteria give (group-standard.yaml, `tiers` and `tier_rule_en`): the highest
  * one of which the company bears a mark. `because` names the marks, as keys of the catalogue.

@@ -21,7 +21,7 @@ export const JoinedAs = oneOf("acquired", "founded", "already");
 
 export const Tier = oneOf("T1", "T2", "T3", "T4");
 
-export const Region = oneOf(
+export const regions = [
   "japan",
   "china",
   "asean",
@@ -30,7 +30,8 @@ export const Region = oneOf(
   "north_america",
   "latin_america",
   "other",
-);
+] as const;
+export const Region = oneOf(...regions);
 
 /** A name as each reader sees it: by law, and in the languages in which the group keeps one. */
 export const Named = {

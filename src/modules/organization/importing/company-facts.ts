@@ -1,26 +1,14 @@
 // Lent to later modules.
 // The facts of a company as its row gives them: where it is, what the criteria of the tier read, how it answers.
 import { zoneOf } from "#core/time/zones.ts";
-import { type Relation, tierByCriteria } from "../rules.ts";
+import { factMarks, type Relation, tierByCriteria } from "../rules.ts";
 import { regionWords } from "./company-fact-words.ts";
 import type { Difference, RowReader } from "./judging.ts";
 import { countryOf, placeOf, type Region } from "./places.ts";
 import { plain } from "./spelling.ts";
 import { tongueOf } from "./tongues.ts";
 
-/** Marks that the criteria read, then those that choose controls, then how the company answers. */
-export const marks = [
-  "hasPlant",
-  "runsServers",
-  "developsProducts",
-  "isRegionalHeadquarters",
-  "isFinance",
-  "providesSharedServices",
-  "hasRestrictedRooms",
-  "developsSoftware",
-  "answersByWorkbook",
-] as const;
-export type Mark = (typeof marks)[number];
+export type Mark = (typeof factMarks)[number];
 
 export const factFields = [
   "country",
@@ -30,7 +18,7 @@ export const factFields = [
   "industry",
   "workers",
   "personalDataPeople",
-  ...marks,
+  ...factMarks,
 ] as const;
 
 export type CompanyFacts = {
@@ -44,7 +32,7 @@ export type CompanyFacts = {
 } & Record<Mark, boolean | null>;
 
 export function readFacts(read: RowReader): CompanyFacts {
-  const ticked = Object.fromEntries(marks.map((mark) => [mark, read.yesNo(mark)])) as Record<
+  const ticked = Object.fromEntries(factMarks.map((mark) => [mark, read.yesNo(mark)])) as Record<
     Mark,
     boolean | null
   >;
@@ -65,7 +53,7 @@ export const startingFacts = (given: CompanyFacts) => ({
   ...placeWith(given),
   workers: given.workers ?? 0,
   personalDataPeople: given.personalDataPeople ?? 0,
-  ...(Object.fromEntries(marks.map((mark) => [mark, given[mark] ?? false])) as Record<Mark, boolean>),
+  ...(Object.fromEntries(factMarks.map((mark) => [mark, given[mark] ?? false])) as Record<Mark, boolean>),
 });
 
 /** Region, zone and language as the row says, else as usual in its country. */

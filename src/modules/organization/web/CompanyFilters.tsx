@@ -10,12 +10,13 @@ import { AddFilter } from "#web/ui/AddFilter.tsx";
 import { Token } from "#web/ui/choices.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
 import { organization } from "../contract.ts";
+import { regions } from "../contract/words.ts";
 import type { CompanyFilter } from "./company-filter.ts";
 
 const values = {
   tier: ["T1", "T2", "T3", "T4"],
   relation: ["parent", "consolidated", "equity_method", "joint_venture", "dealer"],
-  region: ["japan", "china", "asean", "south_asia", "europe", "north_america", "latin_america", "other"],
+  region: regions,
 } as const;
 const names = ["tier", "relation", "region"] as const;
 

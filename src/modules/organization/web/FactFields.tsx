@@ -3,30 +3,9 @@ import { SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { NumberField } from "#web/forms/NumberField.tsx";
 import { CountryField, TongueField, ZoneField } from "#web/forms/places.tsx";
 import { useText } from "#web/text/i18n.ts";
+import { regions } from "../contract/words.ts";
+import { factMarks } from "../rules.ts";
 import type { Company } from "./company.ts";
-
-const regions = [
-  "japan",
-  "china",
-  "asean",
-  "south_asia",
-  "europe",
-  "north_america",
-  "latin_america",
-  "other",
-] as const;
-/** Ticks that the criteria read, then those that only choose which controls apply. */
-export const factMarks = [
-  "hasPlant",
-  "runsServers",
-  "developsProducts",
-  "isRegionalHeadquarters",
-  "isFinance",
-  "providesSharedServices",
-  "hasRestrictedRooms",
-  "developsSoftware",
-  "answersByWorkbook",
-] as const;
 
 type Facts = Omit<NonNullable<Company["facts"]>, "validFrom">;
 type Optional = "region" | "industry" | "answersByWorkbook";

@@ -9,7 +9,7 @@ import { Token } from "#web/ui/choices.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { organization } from "../contract.ts";
 
-export { FactFields, factMarks } from "./FactFields.tsx";
+export { FactFields } from "./FactFields.tsx";
 
 type Props = {
   label: string;

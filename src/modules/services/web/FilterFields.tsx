@@ -1,6 +1,6 @@
 // Which companies: by division, tier, relation and region; nothing chosen means all.
 import type { Input } from "#core/contract.ts";
-import { organization } from "#modules/organization/contract.ts";
+import { organization, regions } from "#modules/organization/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { SelectField } from "#web/forms/fields.tsx";
 import { useText } from "#web/text/i18n.ts";
@@ -11,17 +11,6 @@ export type Filter = NonNullable<Input<typeof services.previewServiceChange>["pi
 
 const tiers = ["T1", "T2", "T3", "T4"] as const;
 const relations = ["parent", "consolidated", "equity_method", "joint_venture", "dealer"] as const;
-const regions = [
-  "japan",
-  "china",
-  "asean",
-  "south_asia",
-  "europe",
-  "north_america",
-  "latin_america",
-  "other",
-] as const;
-
 export function FilterFields({ value, onChange }: { value: Filter; onChange: (filter: Filter) => void }) {
   const t = useText();
   const root = useOperation(organization.listChildren, {});

@@ -8,6 +8,21 @@ import { atTheEnd, type TestDatabase } from "./db.ts";
 import { testFileFolder } from "./files.ts";
 import { until } from "./until.ts";
 
+/** What a connection that holds something is called in the database. */
+const holder = "holder";
+
+/** Somebody waits for what is held by `hold`; a moment's wait of one process for another is none. */
+export async function untilHeldUp({ owner }: Pick<TestDatabase, "owner">): Promise<void> {
+  await until("somebody waits for what is held", async () => {
+    const { rows } = await owner.query(
+      `select from pg_stat_activity w join pg_stat_activity h on h.pid = any(pg_blocking_pids(w.pid))
+       where w.datname = current_database() and w.wait_event_type = 'Lock' and h.application_name = $1`,
+      [holder],
+    );
+    return rows.length > 0 ? true : undefined;
+  });
+}
+
 /**
  * Something the job must read or write is held by somebody else, so that it waits in its middle; gives what lets it go. It is let go
  * at the end in any case: what is held keeps the trails of every database of the cluster from being sealed.
@@ -17,7 +32,7 @@ export async function hold(
   statement: string,
   values: unknown[] = [],
 ): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: ownerUrl });
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: holder });
   await client.connect();
   let isHeld = true;
   const letGo = async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testApp } from "#test/app.ts";
-import { hold, startDying, startGoingOn } from "#test/dying.ts";
+import { hold, startDying, startGoingOn, untilHeldUp } from "#test/dying.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { keepContent } from "#test/files.ts";
 import { until } from "#test/until.ts";
@@ -41,12 +41,7 @@ const addSource = async (name: string) =>
 async function dieInTheMiddle(): Promise<void> {
   const worker = await startDying(database);
   try {
-    await until("the process waits in the middle", async () => {
-      const { rows: waiting } = await owner.query(
-        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-      );
-      return waiting.length > 0 ? true : undefined;
-    });
+    await untilHeldUp(database);
   } finally {
     await worker.kill();
   }
@@ -112,11 +107,15 @@ test("R-31 a load killed while it notes what it names no more notes the rest whe
   const absent = () => count(`sightings where source_id = '${sourceId}' and absent_since is not null`);
 
   await ask(ledgers.applyLoad, { id, rowVersion: read.rowVersion });
-  const letEntryGo = await hold(database, "select from devices where name = $1 for update", [
-    `K${100_000 + gone}`,
-  ]);
+  // Which ones are noted first is nobody's promise: whoever notes more, after the first are noted, waits.
+  await owner.query(`create function wait_to_note_more() returns trigger language plpgsql as $$ begin
+      if exists (select from sightings where absent_since is not null) then perform pg_advisory_xact_lock(20003); end if; return null; end $$`);
+  await owner.query(
+    "create trigger wait_to_note_more before update on sightings for each statement execute function wait_to_note_more()",
+  );
+  const letThemGo = await hold(database, "select pg_advisory_xact_lock(20003)");
   await dieInTheMiddle();
-  await letEntryGo();
+  await letThemGo();
   assert.equal(await absent(), 20_000, "the first are noted, the rest is not");
   const end = await startGoingOn(database);
   const applied = await settled(id);

@@ -43,8 +43,10 @@ function failureReader(): (line: string) => boolean {
 type Tally = { passed: number; failed: number; skipped: number };
 /** @property isHeldBack whether its output comes as one piece at its end: another work may be printing too. */
 type Work = { files: string[]; env: Record<string, string>; isHeldBack: boolean; isOfBrowser: boolean };
-type Done = { work: Work; tally: Tally };
+/** @property failing the files that hold what failed, as far as it was said. */
+type Done = { work: Work; tally: Tally; failing: string[] };
 
+const failingPlace = /^test at (.+?):\d+/;
 const closingLine = /^ℹ (\w+) (\d+)/;
 /** What each run said of its failures, said again at the end: nobody scrolls through a thousand lines for them. */
 const failures: string[] = [];
@@ -56,7 +58,7 @@ const failures: string[] = [];
 const young = ["--min-semi-space-size=32", "--max-semi-space-size=64", "--single-threaded-gc"];
 
 /** Runs files in one process of Node's test runner; the tally is read from its closing lines. */
-function run({ files, env, isHeldBack }: Work): Promise<Tally> {
+function run({ files, env, isHeldBack }: Work): Promise<Omit<Done, "work">> {
   const began = performance.now();
   const runner = spawn(
     process.execPath,
@@ -69,6 +71,7 @@ function run({ files, env, isHeldBack }: Work): Promise<Tally> {
   runners.add(runner);
   const closing = new Map<string, number>();
   const held: string[] = [];
+  const failing = new Set<string>();
   const isOfFailure = failureReader();
   // Whole lines: another process may be printing too.
   createInterface({ input: runner.stdout }).on("line", (line) => {
@@ -76,6 +79,8 @@ function run({ files, env, isHeldBack }: Work): Promise<Tally> {
     else console.log(line);
     const plain = stripVTControlCharacters(line);
     if (isOfFailure(plain)) failures.push(line);
+    const place = failingPlace.exec(plain)?.[1];
+    if (place) failing.add(place);
     const [, word = "", count] = closingLine.exec(plain) ?? [];
     if (count) closing.set(word, Number(count));
   });
@@ -87,11 +92,12 @@ function run({ files, env, isHeldBack }: Work): Promise<Tally> {
       if (isHeldBack) console.log([...held, `  in ${what}: ${seconds} s`].join("\n"));
       const count = (word: string) => closing.get(word) ?? 0;
       const failed = count("fail") + count("cancelled");
-      done({
+      const tally = {
         passed: count("pass"),
         failed: failed === 0 && code !== 0 ? 1 : failed,
         skipped: count("skipped") + count("todo"),
-      });
+      };
+      done({ tally, failing: [...failing] });
     });
   });
 }
@@ -108,7 +114,7 @@ async function runAll(works: readonly Work[]): Promise<Done[]> {
     const cluster = { YAGURA_TEST_CLUSTER: JSON.stringify({ socketFolder: server.socketFolder }) };
     try {
       for (let work = left.shift(); work; work = left.shift())
-        done.push({ work, tally: await run({ ...work, env: { ...work.env, ...cluster } }) });
+        done.push({ work, ...(await run({ ...work, env: { ...work.env, ...cluster } })) });
     } finally {
       await server.stop();
     }
@@ -123,30 +129,44 @@ async function runAll(works: readonly Work[]): Promise<Done[]> {
  * then. What passes only then is named at the end, to be looked at (docs/decisions/0060).
  */
 async function onceMore(done: readonly Done[]): Promise<{ tallies: Tally[]; unsteady: string[] }> {
-  const again = done
-    .filter(({ work, tally }) => work.isOfBrowser && tally.failed > 0)
-    .map(({ work }) => work);
-  if (again.length === 0 || again.length > 2) return { tallies: done.map((one) => one.tally), unsteady: [] };
-  console.log(`once more: ${again.flatMap((work) => work.files).join(" ")}`);
-  const second = await runAll(again);
+  const first = done.map((one) => one.tally);
+  const lost = done.filter(({ work, tally }) => work.isOfBrowser && tally.failed > 0);
+  const files = lost.flatMap((one) => one.failing);
+  if (files.length === 0 || files.length > 2 || lost.some((one) => one.failing.length === 0))
+    return { tallies: first, unsteady: [] };
+  console.log(`once more: ${files.join(" ")}`);
+  const [like] = lost;
+  const second = await runAll(files.map((file): Work => ({ ...(like as Done).work, files: [file] })));
+  const failed = second.reduce((sum, { tally }) => sum + tally.failed, 0);
+  const failedFirst = lost.reduce((sum, { tally }) => sum + tally.failed, 0);
   return {
-    tallies: [...done.filter(({ work }) => !again.includes(work)), ...second].map((one) => one.tally),
+    // The others of these files had passed before; of those that failed, what passes now is passed.
+    tallies: [...first, { passed: failedFirst - failed, failed: failed - failedFirst, skipped: 0 }],
     unsteady: second.filter(({ tally }) => tally.failed === 0).flatMap(({ work }) => work.files),
   };
 }
 
 /** Walks through the whole product and what starts it again and again: minutes each, so a process each. */
 const isLong = (path: string) => /^test\/(walk|leaks|fuzz|backup|cli|upgrade)/.test(path);
+/** Walks in one and the same world, which is built once for them. */
+const isWalkOfWays = (path: string) => /^test\/walk-/.test(path);
+
+/** As many piles as asked, each file put on the next one in turn. */
+const dealt = (files: readonly string[], piles: number): string[][] =>
+  Array.from({ length: piles }, (_, pile) => files.filter((_path, at) => at % piles === pile));
 
 /** The files of the services, the longest first, in as many processes as keep both hands busy to the end. */
 function servicesIn(files: readonly string[]): string[][] {
   const rest = files.filter((path) => !isLong(path));
-  const piles = Math.ceil(rest.length / 60);
   return [
-    ...files.filter(isLong).map((path) => [path]),
-    ...Array.from({ length: piles }, (_, pile) => rest.filter((_path, at) => at % piles === pile)),
-  ];
+    files.filter(isWalkOfWays),
+    ...files.filter((path) => isLong(path) && !isWalkOfWays(path)).map((path) => [path]),
+    ...dealt(rest, Math.ceil(rest.length / 60)),
+  ].filter((pile) => pile.length > 0);
 }
+
+/** Files of the browser in one process: it starts a browser once, and ends before its servers are too many. */
+const screensAtOnce = 4;
 
 async function main(): Promise<number> {
   const services = matching(
@@ -168,10 +188,9 @@ async function main(): Promise<number> {
   const parts = servicesIn(services);
   const done = await runAll([
     ...parts.map((files): Work => ({ files, env: {}, isHeldBack: parts.length > 1, isOfBrowser: false })),
-    // A process per file: each serves the product several times, and its servers end with it.
-    ...(chromiumHere ? screens : []).map(
-      (file): Work => ({
-        files: [file],
+    ...(chromiumHere ? dealt(screens, Math.ceil(screens.length / screensAtOnce)) : []).map(
+      (files): Work => ({
+        files,
         env: { CHROMIUM: chromiumHere ?? "" },
         isHeldBack: true,
         isOfBrowser: true,

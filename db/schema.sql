@@ -1936,6 +1936,272 @@ grant select on files to yagura_jobs;
 grant select on files to yagura_outside;
 grant insert, select, update on files to yagura_scoped;
 
+create table finding_acceptances (
+  id uuid not null default new_id(),
+  finding_id uuid not null,
+  company_id uuid not null,
+  reason text not null,
+  meanwhile text not null default ''::text,
+  until date not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  is_granted boolean,
+  decision text,
+  ended_at timestamp with time zone,
+  ended_because text,
+  constraint finding_acceptances_by_another CHECK ((decided_by <> asked_by)),
+  constraint finding_acceptances_decided CHECK ((((decided_at IS NULL) = (is_granted IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)) AND ((decided_at IS NULL) = (decision IS NULL)))),
+  constraint finding_acceptances_decision CHECK (((length(btrim(decision)) >= 1) AND (length(btrim(decision)) <= 4000))),
+  constraint finding_acceptances_ended CHECK ((ended_because = ANY (ARRAY['over'::text, 'revoked'::text, 'gone'::text, 'taken_back'::text]))),
+  constraint finding_acceptances_meanwhile CHECK ((length(meanwhile) <= 4000)),
+  constraint finding_acceptances_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 4000))),
+  constraint finding_acceptances_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES people(id),
+  constraint finding_acceptances_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_acceptances_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint finding_acceptances_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_acceptances_pkey PRIMARY KEY (id)
+);
+CREATE INDEX finding_acceptances_of ON public.finding_acceptances USING btree (finding_id, asked_at DESC);
+CREATE UNIQUE INDEX finding_acceptances_one_asked ON public.finding_acceptances USING btree (finding_id) WHERE ((decided_at IS NULL) AND (ended_at IS NULL));
+create policy door on finding_acceptances as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_acceptances as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_acceptances as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on finding_acceptances to yagura_group;
+grant delete, insert, select, update on finding_acceptances to yagura_scoped;
+
+create table finding_assets (
+  finding_id uuid not null,
+  company_id uuid not null,
+  ledger text not null,
+  entry_id uuid not null,
+  name text not null,
+  constraint finding_assets_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint finding_assets_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_assets_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_assets_pkey PRIMARY KEY (finding_id, entry_id)
+);
+CREATE INDEX finding_assets_of_entry ON public.finding_assets USING btree (entry_id);
+create policy door on finding_assets as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_assets as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_assets as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on finding_assets to yagura_group;
+grant delete, insert, select, update on finding_assets to yagura_scoped;
+
+create table finding_files (
+  finding_id uuid not null,
+  company_id uuid not null,
+  file_id uuid not null,
+  act text not null,
+  act_id uuid not null,
+  constraint finding_files_act CHECK ((act = ANY (ARRAY['raised'::text, 'remedied'::text, 'verified'::text, 'accepted'::text]))),
+  constraint finding_files_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint finding_files_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_files_pkey PRIMARY KEY (act_id, file_id)
+);
+CREATE INDEX finding_files_file ON public.finding_files USING btree (file_id);
+CREATE INDEX finding_files_of ON public.finding_files USING btree (finding_id);
+create policy door on finding_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_files as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on finding_files to yagura_group;
+grant delete, insert, select, update on finding_files to yagura_scoped;
+
+create table finding_numbers (
+  company_id uuid not null,
+  last integer not null,
+  constraint finding_numbers_last CHECK ((last > 0)),
+  constraint finding_numbers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_numbers_pkey PRIMARY KEY (company_id)
+);
+create policy door on finding_numbers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_numbers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_numbers as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on finding_numbers to yagura_group;
+grant delete, insert, select, update on finding_numbers to yagura_scoped;
+
+create table finding_occurrences (
+  id uuid not null default new_id(),
+  finding_id uuid not null,
+  company_id uuid not null,
+  source_kind text not null,
+  source_id uuid,
+  seen_on date not null,
+  verdict text not null,
+  said text not null default ''::text,
+  constraint finding_occurrences_said_length CHECK ((length(said) <= 4000)),
+  constraint finding_occurrences_verdict CHECK ((verdict = ANY (ARRAY['not_met'::text, 'partly'::text, 'met'::text]))),
+  constraint finding_occurrences_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_occurrences_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_occurrences_pkey PRIMARY KEY (id),
+  constraint finding_occurrences_once UNIQUE NULLS NOT DISTINCT (finding_id, source_kind, source_id, seen_on)
+);
+create policy door on finding_occurrences as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_occurrences as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_occurrences as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on finding_occurrences to yagura_group;
+grant delete, insert, select, update on finding_occurrences to yagura_scoped;
+
+create table finding_remedies (
+  id uuid not null default new_id(),
+  finding_id uuid not null,
+  company_id uuid not null,
+  done text not null,
+  done_on date not null,
+  said_at timestamp with time zone not null,
+  said_by uuid not null,
+  constraint finding_remedies_done CHECK (((length(btrim(done)) >= 1) AND (length(btrim(done)) <= 4000))),
+  constraint finding_remedies_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_remedies_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_remedies_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
+  constraint finding_remedies_pkey PRIMARY KEY (id)
+);
+CREATE INDEX finding_remedies_of ON public.finding_remedies USING btree (finding_id, said_at DESC);
+create policy door on finding_remedies as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_remedies as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_remedies as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on finding_remedies to yagura_group;
+grant delete, insert, select, update on finding_remedies to yagura_scoped;
+
+create table finding_severities (
+  severity text not null,
+  remedy_days smallint not null,
+  most_accepted_days smallint not null,
+  verified_within boolean not null,
+  row_version integer not null default 1,
+  constraint finding_severities_accepted_days CHECK (((most_accepted_days >= 1) AND (most_accepted_days <= 1100))),
+  constraint finding_severities_remedy_days CHECK (((remedy_days >= 1) AND (remedy_days <= 1000))),
+  constraint finding_severities_severity CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint finding_severities_pkey PRIMARY KEY (severity)
+);
+grant delete, insert, select, update on finding_severities to yagura_group;
+grant delete, insert, select, update on finding_severities to yagura_scoped;
+
+create table finding_verifications (
+  id uuid not null default new_id(),
+  finding_id uuid not null,
+  company_id uuid not null,
+  is_gone boolean not null,
+  method text not null,
+  seen text not null,
+  seen_on date not null,
+  holds_until date,
+  verified_at timestamp with time zone not null,
+  verified_by uuid not null,
+  constraint finding_verifications_holds_until CHECK (((holds_until IS NULL) OR (holds_until > seen_on))),
+  constraint finding_verifications_method CHECK ((method = ANY (ARRAY['documents'::text, 'retest'::text, 'on_site'::text, 'measured'::text, 'interview'::text]))),
+  constraint finding_verifications_seen CHECK (((length(btrim(seen)) >= 1) AND (length(btrim(seen)) <= 4000))),
+  constraint finding_verifications_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_verifications_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_verifications_verified_by_fkey FOREIGN KEY (verified_by) REFERENCES people(id),
+  constraint finding_verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX finding_verifications_of ON public.finding_verifications USING btree (finding_id, verified_at DESC);
+CREATE INDEX finding_verifications_running_out ON public.finding_verifications USING btree (holds_until) WHERE (holds_until IS NOT NULL);
+create policy door on finding_verifications as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_verifications as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_verifications as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on finding_verifications to yagura_group;
+grant delete, insert, select, update on finding_verifications to yagura_scoped;
+
+create table findings (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  unit_id uuid,
+  number integer not null,
+  reference text not null,
+  title text not null,
+  titles jsonb,
+  detail text not null default ''::text,
+  source_kind text not null,
+  source_id uuid,
+  source_said text not null default ''::text,
+  same_key text,
+  found_on date not null,
+  severity text not null,
+  severity_rank smallint generated always as (
+CASE severity
+    WHEN 'critical'::text THEN 1
+    WHEN 'high'::text THEN 2
+    WHEN 'medium'::text THEN 3
+    ELSE 4
+END) stored,
+  cause_kind text,
+  cause text not null default ''::text,
+  edition_id uuid,
+  control_ids text[] not null default '{}'::text[],
+  site_ids uuid[] not null default '{}'::uuid[],
+  owner_id uuid,
+  owner_said text not null default ''::text,
+  first_due_on date not null,
+  due_on date not null,
+  state text not null default 'open'::text,
+  raised_at timestamp with time zone not null,
+  raised_by uuid,
+  remedied_at timestamp with time zone,
+  remedied_by uuid,
+  closed_at timestamp with time zone,
+  verification_id uuid,
+  acceptance_id uuid,
+  merged_into uuid,
+  accepted_until date,
+  left_on date,
+  reopened_count smallint not null default 0,
+  recurs_id uuid,
+  recurred_count smallint not null default 0,
+  sought text not null,
+  row_version integer not null default 1,
+  constraint findings_accepted_by_acceptance CHECK (((state = 'accepted'::text) = (acceptance_id IS NOT NULL))),
+  constraint findings_accepted_until_a_day CHECK (((state = 'accepted'::text) = (accepted_until IS NOT NULL))),
+  constraint findings_cause_kind CHECK ((cause_kind = ANY (ARRAY['people'::text, 'rules'::text, 'technology'::text, 'supplier'::text, 'resources'::text, 'other'::text]))),
+  constraint findings_cause_length CHECK ((length(cause) <= 4000)),
+  constraint findings_closed_by_verification CHECK (((state = 'closed'::text) = (verification_id IS NOT NULL))),
+  constraint findings_closed_has_time CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint findings_control_ids CHECK ((cardinality(control_ids) <= 50)),
+  constraint findings_detail_length CHECK ((length(detail) <= 8000)),
+  constraint findings_merged_into_another CHECK ((((state = 'merged'::text) = (merged_into IS NOT NULL)) AND (merged_into <> id))),
+  constraint findings_owner_said_length CHECK ((length(owner_said) <= 200)),
+  constraint findings_same_key_length CHECK ((length(same_key) <= 200)),
+  constraint findings_site_ids CHECK ((cardinality(site_ids) <= 50)),
+  constraint findings_source_kind CHECK ((source_kind = ANY (ARRAY['inspection'::text, 'audit'::text, 'assessment'::text, 'incident'::text, 'stocktaking'::text, 'lateral_check'::text, 'drill'::text, 'monitoring'::text, 'noticed'::text, 'imported'::text]))),
+  constraint findings_source_said_length CHECK ((length(source_said) <= 300)),
+  constraint findings_state CHECK ((state = ANY (ARRAY['open'::text, 'planned'::text, 'in_work'::text, 'to_verify'::text, 'closed'::text, 'accepted'::text, 'merged'::text]))),
+  constraint findings_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
+  constraint findings_to_verify_has_word CHECK (((state <> 'to_verify'::text) OR (remedied_at IS NOT NULL))),
+  constraint findings_acceptance_fkey FOREIGN KEY (acceptance_id) REFERENCES finding_acceptances(id),
+  constraint findings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint findings_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint findings_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES findings(id),
+  constraint findings_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint findings_recurs_id_fkey FOREIGN KEY (recurs_id) REFERENCES findings(id),
+  constraint findings_severity_fkey FOREIGN KEY (severity) REFERENCES finding_severities(severity),
+  constraint findings_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint findings_verification_fkey FOREIGN KEY (verification_id) REFERENCES finding_verifications(id),
+  constraint findings_pkey PRIMARY KEY (id),
+  constraint findings_number_once UNIQUE (company_id, number)
+);
+CREATE INDEX findings_accepted ON public.findings USING btree (accepted_until, id) WHERE (state = 'accepted'::text);
+CREATE INDEX findings_by_severity ON public.findings USING btree (severity_rank, due_on, id) WHERE (state = ANY (ARRAY['open'::text, 'planned'::text, 'in_work'::text, 'to_verify'::text]));
+CREATE INDEX findings_counted ON public.findings USING btree (company_id, state, severity, due_on);
+CREATE INDEX findings_due ON public.findings USING btree (due_on, id) WHERE (state = ANY (ARRAY['open'::text, 'planned'::text, 'in_work'::text, 'to_verify'::text]));
+CREATE INDEX findings_found ON public.findings USING btree (found_on DESC, id DESC);
+CREATE INDEX findings_merged ON public.findings USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX findings_of_company_due ON public.findings USING btree (company_id, due_on, id) WHERE (state = ANY (ARRAY['open'::text, 'planned'::text, 'in_work'::text, 'to_verify'::text]));
+CREATE INDEX findings_of_company_found ON public.findings USING btree (company_id, found_on DESC, id DESC);
+CREATE INDEX findings_of_control ON public.findings USING gin (control_ids);
+CREATE INDEX findings_of_key ON public.findings USING btree (company_id, same_key, closed_at DESC) WHERE ((same_key IS NOT NULL) AND (state = 'closed'::text));
+CREATE INDEX findings_of_source ON public.findings USING btree (source_id) WHERE (source_id IS NOT NULL);
+CREATE UNIQUE INDEX findings_reference ON public.findings USING btree (reference);
+CREATE UNIQUE INDEX findings_same_once ON public.findings USING btree (company_id, same_key) WHERE ((same_key IS NOT NULL) AND (state <> ALL (ARRAY['closed'::text, 'merged'::text])));
+CREATE INDEX findings_sought ON public.findings USING gin (folded(sought) gin_trgm_ops);
+create policy door on findings as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on findings as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on findings as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on findings to yagura_group;
+grant delete, insert, select, update on findings to yagura_scoped;
+
 create table grants (
   id uuid not null default new_id(),
   person_id uuid,

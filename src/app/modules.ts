@@ -7,6 +7,7 @@ import { dutiesModule } from "#modules/duties/module.ts";
 import { emergenciesModule } from "#modules/emergencies/module.ts";
 import { engagementsModule } from "#modules/engagements/module.ts";
 import { feedsModule } from "#modules/feeds/module.ts";
+import { findingsModule } from "#modules/findings/module.ts";
 import { filesModule } from "#modules/files/module.ts";
 import { figuresModule } from "#modules/figures/module.ts";
 import { historyModule } from "#modules/history/module.ts";
@@ -53,6 +54,7 @@ export const modules: readonly Module[] = [
   historyModule,
   importsModule,
   ledgersModule,
+  findingsModule,
   // work
   inspectionsModule,
   workbooksModule,

@@ -5,6 +5,7 @@ import { routes as connectionsRoutes } from "#modules/connections/web/routes.tsx
 import { routes as dutiesRoutes } from "#modules/duties/web/routes.tsx";
 import { routes as emergenciesRoutes } from "#modules/emergencies/web/routes.tsx";
 import { routes as engagementsRoutes } from "#modules/engagements/web/routes.tsx";
+import { routes as findingsRoutes } from "#modules/findings/web/routes.tsx";
 import { routes as importsRoutes } from "#modules/imports/web/routes.tsx";
 import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
@@ -37,6 +38,7 @@ export const webModules: readonly WebModule[] = [
   servicesRoutes,
   roundsRoutes,
   inspectionsRoutes,
+  findingsRoutes,
   dutiesRoutes,
   overviewRoutes,
   figuresRoutes,

@@ -959,6 +959,129 @@ export type FilesTable = {
   createdAt: Generated<string>;
 };
 
+export type FindingAcceptancesTable = {
+  id: Generated<string>;
+  findingId: string;
+  companyId: string;
+  reason: string;
+  meanwhile: Generated<string>;
+  until: string;
+  askedAt: string;
+  askedBy: string;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  isGranted: boolean | null;
+  decision: string | null;
+  endedAt: string | null;
+  endedBecause: string | null;
+};
+
+export type FindingAssetsTable = {
+  findingId: string;
+  companyId: string;
+  ledger: string;
+  entryId: string;
+  name: string;
+};
+
+export type FindingFilesTable = {
+  findingId: string;
+  companyId: string;
+  fileId: string;
+  act: string;
+  actId: string;
+};
+
+export type FindingNumbersTable = {
+  companyId: string;
+  last: number;
+};
+
+export type FindingOccurrencesTable = {
+  id: Generated<string>;
+  findingId: string;
+  companyId: string;
+  sourceKind: string;
+  sourceId: string | null;
+  seenOn: string;
+  verdict: string;
+  said: Generated<string>;
+};
+
+export type FindingRemediesTable = {
+  id: Generated<string>;
+  findingId: string;
+  companyId: string;
+  done: string;
+  doneOn: string;
+  saidAt: string;
+  saidBy: string;
+};
+
+export type FindingSeveritiesTable = {
+  severity: string;
+  remedyDays: number;
+  mostAcceptedDays: number;
+  verifiedWithin: boolean;
+  rowVersion: Generated<number>;
+};
+
+export type FindingVerificationsTable = {
+  id: Generated<string>;
+  findingId: string;
+  companyId: string;
+  isGone: boolean;
+  method: string;
+  seen: string;
+  seenOn: string;
+  holdsUntil: string | null;
+  verifiedAt: string;
+  verifiedBy: string;
+};
+
+export type FindingsTable = {
+  id: Generated<string>;
+  companyId: string;
+  unitId: string | null;
+  number: number;
+  reference: string;
+  title: string;
+  titles: JsonOrDefault;
+  detail: Generated<string>;
+  sourceKind: string;
+  sourceId: string | null;
+  sourceSaid: Generated<string>;
+  sameKey: string | null;
+  foundOn: string;
+  severity: string;
+  severityRank: Generated<number | null>;
+  causeKind: string | null;
+  cause: Generated<string>;
+  editionId: string | null;
+  controlIds: Generated<string[]>;
+  siteIds: Generated<string[]>;
+  ownerId: string | null;
+  ownerSaid: Generated<string>;
+  firstDueOn: string;
+  dueOn: string;
+  state: Generated<string>;
+  raisedAt: string;
+  raisedBy: string | null;
+  remediedAt: string | null;
+  remediedBy: string | null;
+  closedAt: string | null;
+  verificationId: string | null;
+  acceptanceId: string | null;
+  mergedInto: string | null;
+  acceptedUntil: string | null;
+  leftOn: string | null;
+  reopenedCount: Generated<number>;
+  recursId: string | null;
+  recurredCount: Generated<number>;
+  sought: string;
+  rowVersion: Generated<number>;
+};
+
 export type GrantsTable = {
   id: Generated<string>;
   personId: string | null;
@@ -2911,6 +3034,15 @@ export type Tables = {
   evidenceUses: EvidenceUsesTable;
   factors: FactorsTable;
   files: FilesTable;
+  findingAcceptances: FindingAcceptancesTable;
+  findingAssets: FindingAssetsTable;
+  findingFiles: FindingFilesTable;
+  findingNumbers: FindingNumbersTable;
+  findingOccurrences: FindingOccurrencesTable;
+  findingRemedies: FindingRemediesTable;
+  findingSeverities: FindingSeveritiesTable;
+  findingVerifications: FindingVerificationsTable;
+  findings: FindingsTable;
   grants: GrantsTable;
   groupSettings: GroupSettingsTable;
   identities: IdentitiesTable;

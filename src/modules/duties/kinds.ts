@@ -20,6 +20,9 @@ export type DutyKind =
   | "ledger.identify"
   | "ledger.identify_many"
   | "ledger.assign"
+  | "finding.remedy"
+  | "finding.verify"
+  | "finding.accept"
   | "onboarding.set_up"
   | "onboarding.guide"
   | "onboarding.tier";
@@ -104,6 +107,11 @@ export const rules: Record<DutyKind, Rule> = {
   },
   // Rows of the group's sources that name no company: the group's own.
   "ledger.assign": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },
+  // To the deputy first; whoever supervises the company hears of it when two weeks were not enough.
+  "finding.remedy": { remindBefore: [14, ...short], rise: upwards(3, 7, 14, 30) },
+  // The desk's own: above it stands the group office.
+  "finding.verify": { remindBefore: short, rise: [[7, 4]] },
+  "finding.accept": { remindBefore: short, rise: [[7, 4]] },
   // A company in its first ninety days: its own steps rise as its answers do, the division's to the group office.
   "onboarding.set_up": {
     remindBefore: [7, 2, 0],

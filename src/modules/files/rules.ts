@@ -10,6 +10,7 @@ export const purposes = [
   "mapping",
   "asset_source",
   "asset_proof",
+  "finding_proof",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -65,6 +66,18 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
   },
   // What a transfer, a restore test or another statement about an entry of a ledger rests on.
   asset_proof: { attach: ["ledger.manage"], read: ["ledger.read", "ledger.manage"], mediaTypes: null },
+  // What shows a finding, that it is remedied, that it is gone, or why it is lived with.
+  finding_proof: {
+    attach: [
+      "finding.work",
+      "finding.raise",
+      "finding.verify_any",
+      "finding.verify",
+      "finding.verify_within",
+    ],
+    read: ["finding.read"],
+    mediaTypes: null,
+  },
   // An OSCAL document; it is the group's, and JSON is text.
   catalogue: {
     attach: ["standard.publish"],

@@ -9,6 +9,7 @@ import { closeEach } from "#modules/duties/service.ts";
 import type { inspections } from "./contract.ts";
 import { inspectionsInScope, subjectOf } from "./loading.ts";
 import { keepEach, type Wanted } from "./results.ts";
+import { raiseShortfalls } from "./shortfalls.ts";
 import { signedForDuty } from "./signed-page.ts";
 
 export async function lockInspections(
@@ -45,5 +46,6 @@ export async function lockInspections(
         data: { basis, result, halfPoints: points.halfPoints, weight: points.weight },
       })),
   );
+  await raiseShortfalls(ctx, locked);
   return { locked: rows.length };
 }

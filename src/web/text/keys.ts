@@ -7,6 +7,7 @@ import type imports from "#modules/imports/text.ja.json";
 import type duties from "#modules/duties/text.ja.json";
 import type figures from "#modules/figures/text.ja.json";
 import type inspections from "#modules/inspections/text.ja.json";
+import type findings from "#modules/findings/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type ledgers from "#modules/ledgers/text.ja.json";
 import type onboarding from "#modules/onboarding/text.ja.json";
@@ -43,6 +44,7 @@ export type TextKey =
   | keyof typeof duties
   | keyof typeof figures
   | keyof typeof inspections
+  | keyof typeof findings
   | keyof typeof files
   | keyof typeof ledgers
   | keyof typeof onboarding

@@ -13,7 +13,10 @@ import { Dialog } from "#web/ui/Dialog.tsx";
 import { duties } from "../contract.ts";
 import { dayIn, daysGrantedAtOnce, needsDivision } from "../rules.ts";
 
-type Duty = Output<typeof duties.listMyDuties>["rows"][number];
+type Duty = Pick<
+  Output<typeof duties.listMyDuties>["rows"][number],
+  "id" | "dueAt" | "timeZone" | "postponedCount"
+>;
 
 export function PostponeDialog({ duty, onClose }: { duty: Duty; onClose: () => void }) {
   const t = useText();

@@ -84,7 +84,7 @@ export const moves = contract({
     params: Type.Object({ roundId: Id }),
     body: Type.Object({ inspectionIds: optional(Type.Array(Id, { maxItems: 2000 })) }),
     output: Type.Object({ locked: Type.Integer() }),
-    events: ["inspection.locked"],
+    events: ["inspection.locked", "finding.raised"],
   },
   correctInspection: {
     method: "POST",

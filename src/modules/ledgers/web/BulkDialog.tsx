@@ -1,6 +1,7 @@
 // The same change for many: what it would do is counted before it is done, and done for exactly as many.
 import { type FormEvent, useState } from "react";
 import type { Input } from "#core/contract.ts";
+import { OwnerChoice } from "#modules/organization/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
@@ -12,7 +13,6 @@ import { ledgers } from "../contract.ts";
 import type { Ledger, LedgerName } from "../declared/ledgers.ts";
 import type { Filter } from "./ledger-filter.ts";
 import { labelsIn } from "./labels.ts";
-import { OwnerChoice } from "./OwnerChoice.tsx";
 
 type Change = Input<typeof ledgers.changeEntries>["change"];
 type Props = {

@@ -1,6 +1,6 @@
 // Taking a thing into a ledger, and changing what its entry says. The fields that a list shows come first.
 import { type FormEvent, useState } from "react";
-import { CompanyChoice } from "#modules/organization/web/parts.tsx";
+import { CompanyChoice, OwnerChoice } from "#modules/organization/web/parts.tsx";
 import type { Output } from "#core/contract.ts";
 import { useCommand } from "#web/api.ts";
 import { SelectField, TextField } from "#web/forms/fields.tsx";
@@ -17,7 +17,6 @@ import type { Ledger, LedgerName } from "../declared/ledgers.ts";
 import { ClassField } from "./ClassField.tsx";
 import { FieldInput } from "./FieldInput.tsx";
 import { labelsIn } from "./labels.ts";
-import { OwnerChoice } from "./OwnerChoice.tsx";
 import { UnitField } from "./UnitField.tsx";
 
 type Entry = Output<typeof ledgers.getEntry>;

@@ -1,7 +1,7 @@
 // A rule: what it is called and where it is to be read, what it covers, who answers for it, when it is looked at again.
 import { type FormEvent, useState } from "react";
 import type { Input, Operation } from "#core/contract.ts";
-import { CompanyChoice } from "#modules/organization/web/parts.tsx";
+import { CompanyChoice, OwnerChoice } from "#modules/organization/web/parts.tsx";
 import { useCommand } from "#web/api.ts";
 import { DateField, SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
@@ -13,7 +13,6 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { ledgers } from "../contract.ts";
 import { ledgers as declared } from "../declared/ledgers.ts";
 import { useClassName } from "./marks.tsx";
-import { OwnerChoice } from "./OwnerChoice.tsx";
 import type { Rule } from "./rule.ts";
 
 type Cover = Input<typeof ledgers.addRule>["covers"][number];

@@ -1,6 +1,7 @@
 // The same answer for many unknown things: what it would do is told before it is given, and given for exactly as many.
 import { type FormEvent, useState } from "react";
 import type { Input } from "#core/contract.ts";
+import { OwnerChoice } from "#modules/organization/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { SelectField, TextArea, Tick } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
@@ -10,7 +11,6 @@ import { Segmented } from "#web/ui/choices.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
-import { OwnerChoice } from "./OwnerChoice.tsx";
 import { refreshed, type UnknownRow } from "./unknown.ts";
 import type { Filter } from "./unknown-filter.ts";
 

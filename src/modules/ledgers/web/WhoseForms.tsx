@@ -1,5 +1,6 @@
 // The five answers to "Whose is this?", each with what it needs and a button that names its effect.
 import { type FormEvent, type ReactNode, useState } from "react";
+import { OwnerChoice } from "#modules/organization/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { DateField, SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
 import { FormError } from "#web/errors/ErrorState.tsx";
@@ -9,7 +10,6 @@ import { Button } from "#web/ui/Button.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { ledgers } from "../contract.ts";
-import { OwnerChoice } from "./OwnerChoice.tsx";
 import { refreshed, type Unknown } from "./unknown.ts";
 
 export const answerKinds = ["takeIn", "merge", "pass", "dismiss", "switchOff"] as const;

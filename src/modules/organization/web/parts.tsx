@@ -10,6 +10,7 @@ import { Icon } from "#web/ui/icons.tsx";
 import { organization } from "../contract.ts";
 
 export { FactFields } from "./FactFields.tsx";
+export { OwnerChoice } from "./OwnerChoice.tsx";
 
 type Props = {
   label: string;
@@ -58,6 +59,16 @@ export function CompanyChoice({ label, value, onChange, none, isInPopover = fals
       onChange={(companyId) => onChange(companyId ?? "")}
     />
   );
+}
+
+/** A company's name in the reader's language; undefined until it is known. */
+export function useCompanyName(companyId: string | undefined): string | undefined {
+  const company = useOperation(
+    organization.getCompany,
+    { id: companyId ?? "" },
+    { enabled: companyId !== undefined },
+  );
+  return company.data ? nameFor(company.data) : undefined;
 }
 
 /** Whether the reader sees one company alone, whose name need not stand in every line. The frame has asked already. */

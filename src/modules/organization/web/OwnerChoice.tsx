@@ -1,6 +1,6 @@
 // Who answers for something: somebody of the company, found by what is typed.
 import { useState } from "react";
-import { organization } from "#modules/organization/contract.ts";
+import { organization } from "../contract.ts";
 import { useOperation } from "#web/api.ts";
 import { PersonChoice } from "#web/forms/PersonChoice.tsx";
 import { useFormat } from "#web/text/format.ts";
@@ -32,18 +32,18 @@ export function OwnerChoice({ label, companyId, chosen, onChoose }: Props) {
   return (
     <PersonChoice
       label={label}
-      findLabel={t("entryForm.ownerFind")}
+      findLabel={t("ownerChoice.find")}
       search={search}
       onSearch={setSearch}
       people={[
-        { id: "", name: t("entryForm.nobody"), note: null },
+        { id: "", name: t("ownerChoice.nobody"), note: null },
         // Names come with the first letter: a company has hundreds.
         ...(search.trim() ? listed.slice(0, 6) : listed.filter((one) => one.id === chosen?.id)),
       ]}
       isThere={people.data !== undefined}
       chosen={chosen?.id ?? ""}
       onChoose={({ id, name }) => onChoose(id === "" ? null : { id, name })}
-      nobody={t("entryForm.nobody")}
+      nobody={t("ownerChoice.nobody")}
     />
   );
 }

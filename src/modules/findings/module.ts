@@ -1,0 +1,58 @@
+import { module } from "#core/module.ts";
+import { askAcceptance, decideAcceptance, endAcceptance } from "./accepting.ts";
+import { changeFinding } from "./changing.ts";
+import { acceptances, leavers, postponed, proofsOfClosed } from "./clocks.ts";
+import { findings } from "./contract.ts";
+import { exportFindings } from "./exporting.ts";
+import { countFindings, listFindings } from "./listing.ts";
+import { mergeFinding, reopenFinding } from "./merging.ts";
+import { raiseFinding } from "./raising.ts";
+import { getFinding } from "./reading.ts";
+import { reportRemedied, verifyFinding } from "./remedying.ts";
+import { listFindingSeverities, setFindingSeverity } from "./severities.ts";
+
+export const findingsModule = module({
+  name: "findings",
+  contract: findings,
+  service: {
+    listFindings,
+    countFindings,
+    exportFindings,
+    getFinding,
+    listFindingSeverities,
+    setFindingSeverity,
+    raiseFinding,
+    changeFinding,
+    reportRemedied,
+    verifyFinding,
+    askAcceptance,
+    decideAcceptance,
+    endAcceptance,
+    reopenFinding,
+    mergeFinding,
+  },
+  timed: [acceptances, proofsOfClosed, leavers],
+  subscribers: [postponed],
+  roles: {
+    group_office: [
+      "finding.read",
+      "finding.raise",
+      "finding.manage",
+      "finding.verify_any",
+      "finding.accept_grave",
+      "finding.rule",
+    ],
+    reader: ["finding.read"],
+    committee_member: ["finding.read"],
+    division_secretary: [
+      "finding.read",
+      "finding.raise",
+      "finding.manage",
+      "finding.verify",
+      "finding.accept",
+    ],
+    security_officer: ["finding.read", "finding.raise", "finding.work", "finding.verify_within"],
+    company_executive: ["finding.read"],
+    auditor: ["finding.read", "finding.raise", "finding.verify_any"],
+  },
+});

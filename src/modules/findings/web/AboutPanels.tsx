@@ -1,0 +1,114 @@
+// What the finding is, why it came about and what it touches.
+import { Go } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { KeyValue, Panel } from "#web/ui/Panel.tsx";
+import { LangText, Written } from "#web/ui/small.tsx";
+import type { Finding } from "./finding.ts";
+import { ProofList } from "./ProofList.tsx";
+
+type Props = { finding: Finding };
+
+export function FoundPanel({ finding }: Props) {
+  const t = useText();
+  return (
+    <Panel title={t("finding.found")}>
+      {finding.detail ? (
+        <Written className="prose said" text={finding.detail} />
+      ) : (
+        <p className="soft">{t("finding.noDetail")}</p>
+      )}
+      {finding.sourceName ? (
+        <p className="small soft">
+          {finding.sourceKind === "inspection" && finding.sourceId ? (
+            <Go to="/inspections/$id" params={{ id: finding.sourceId }}>
+              {finding.sourceName} ›
+            </Go>
+          ) : (
+            finding.sourceName
+          )}
+        </p>
+      ) : null}
+      {finding.sourceSaid ? <p className="small soft">{finding.sourceSaid}</p> : null}
+      <ProofList finding={finding} actId={finding.id} />
+    </Panel>
+  );
+}
+
+export function CausePanel({ finding }: Props) {
+  const t = useText();
+  return (
+    <Panel title={t("finding.cause")}>
+      {finding.causeKind ? <p>{t(`finding.cause.${finding.causeKind}`)}</p> : null}
+      {finding.cause ? <Written className="prose said" text={finding.cause} /> : null}
+      {finding.causeKind || finding.cause ? null : <p className="soft">{t("finding.causeNone")}</p>}
+    </Panel>
+  );
+}
+
+export function AboutPanel({ finding }: Props) {
+  const t = useText();
+  const any = useAnyText();
+  const rows = [
+    [
+      t("findings.controls"),
+      finding.controls.map((one) => (
+        <div key={one.id}>
+          <Go to="/findings" search={{ control: one.id, view: "all" }}>
+            <span className="mono">{one.id}</span>
+          </Go>{" "}
+          {one.title ? <LangText text={one.title} /> : null}
+        </div>
+      )),
+    ],
+    [t("finding.places"), finding.sites.map((one) => <div key={one.id}>{one.name}</div>)],
+    [
+      t("finding.assets"),
+      finding.assets.map((one) => (
+        <div key={one.entryId}>
+          <Go to="/ledgers/$ledger/$id" params={{ ledger: one.ledger, id: one.entryId }}>
+            {one.name}
+          </Go>{" "}
+          <span className="small mute">{any(`ledger.${one.ledger}`)}</span>
+        </div>
+      )),
+    ],
+    [
+      t("finding.merged"),
+      finding.merged.map((one) => (
+        <div key={one.id}>
+          <Go to="/findings/$id" params={{ id: one.id }}>
+            <span className="mono">{one.reference}</span>
+          </Go>{" "}
+          <LangText text={one.title} />
+        </div>
+      )),
+    ],
+  ] as const;
+  const shown = rows.filter(([, values]) => values.length > 0);
+  return shown.length === 0 ? null : (
+    <Panel title={t("finding.about")}>
+      <KeyValue rows={shown} />
+    </Panel>
+  );
+}
+
+/** Each time that a round has seen it: again, or answered as met by a word that nobody has verified. */
+export function SeenPanel({ finding }: Props) {
+  const t = useText();
+  const format = useFormat();
+  if (finding.occurrences.length < 2) return null;
+  return (
+    <Panel title={t("finding.seen")}>
+      <KeyValue
+        rows={finding.occurrences.map((one) => [
+          format.day(one.seenOn, "plain"),
+          <>
+            {t(`finding.seen.${one.verdict}`)}
+            {one.sourceName ? <span className="small soft"> {one.sourceName}</span> : null}
+          </>,
+        ])}
+      />
+    </Panel>
+  );
+}

@@ -28,6 +28,7 @@ import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
+import { addWalkFindings } from "./findings.ts";
 import { addMail } from "./mail.ts";
 import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
@@ -446,6 +447,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addReceiver(owner, companyId)),
     ...(await addWalkLedger(owner, companyId)),
     ...(await addWalkPlan(owner, companyId)),
+    ...(await addWalkFindings(owner, companyId)),
     ...(await addEmergencies(owner, companyId)),
     ...(await addOutsideTarget(owner, {
       companyId,

@@ -122,6 +122,8 @@ export async function endAcceptance(
   if (asked.endedAt || asked.isGranted === false) throw conflict("finding.acceptance_over");
   const isInForce = asked.isGranted === true;
   if (isInForce && ctx.permission === permissions.work) throw forbidden("finding.accepted_by_another");
+  // Whoever decides refuses; to take back is for those who ask.
+  if (!isInForce && ctx.permission !== permissions.work) throw forbidden("finding.taken_back_by_company");
   const finding = await findingTo(ctx, isInForce ? "end_acceptance" : "decide", asked.findingId);
   const because = isInForce ? "revoked" : "taken_back";
   await sql`update finding_acceptances set ended_at = app_now(), ended_because = ${because} where id = ${asked.id}::uuid`.execute(
@@ -131,7 +133,7 @@ export async function endAcceptance(
   const done = isInForce ? await openAgain(ctx, finding) : { id: finding.id, rowVersion: finding.rowVersion };
   await record(ctx, "finding.acceptance_ended", {
     subject: subjectOf(finding),
-    data: { acceptanceId: asked.id, because },
+    data: { acceptanceId: asked.id, endedBecause: because },
     personal: { reason: input.reason },
   });
   return done;

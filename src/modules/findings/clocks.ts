@@ -26,7 +26,7 @@ export async function endAcceptances(ctx: Ctx): Promise<number> {
     await openAgain(ctx, finding);
     await record(ctx, "finding.acceptance_ended", {
       subject: subjectOf(finding),
-      data: { acceptanceId: finding.acceptanceId, because: "over" },
+      data: { acceptanceId: finding.acceptanceId, endedBecause: "over" },
     });
   }
   return rows.length;
@@ -43,7 +43,7 @@ export async function endProofs(ctx: Ctx): Promise<number> {
     await reopen(ctx, finding);
     await record(ctx, "finding.reopened", {
       subject: subjectOf(finding),
-      data: { because: "proof_ran_out" },
+      data: { endedBecause: "proof_ran_out" },
     });
   }
   return rows.length;

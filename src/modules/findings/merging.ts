@@ -47,7 +47,7 @@ export async function mergeFinding(
   );
   await record(ctx, "finding.merged", {
     subject: subjectOf(finding),
-    data: { into: other.id, reference: other.reference },
+    data: { intoId: other.id, reference: other.reference },
     personal: { reason: input.reason },
   });
   return done;
@@ -61,7 +61,7 @@ export async function reopenFinding(
   const done = await reopen(ctx, finding);
   await record(ctx, "finding.reopened", {
     subject: subjectOf(finding),
-    data: { because: finding.state === "merged" ? "no_case_of_it" : "not_gone" },
+    data: { endedBecause: finding.state === "merged" ? "no_case_of_it" : "not_gone" },
     personal: { reason: input.reason },
   });
   return done;

@@ -131,7 +131,7 @@ export async function raiseEach(ctx: Ctx, found: readonly NewFinding[]): Promise
       data: {
         reference: row.reference,
         severity: row.severity,
-        sourceKind: row.sourceKind,
+        source: row.sourceKind,
         dueOn: row.dueOn,
         recursId: row.recursId,
       },

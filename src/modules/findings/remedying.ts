@@ -85,7 +85,7 @@ export async function verifyFinding(
     subject: subjectOf(finding),
     data: {
       verificationId,
-      method: input.method,
+      seenBy: input.method,
       seenOn: input.seenOn,
       holdsUntil: input.holdsUntil ?? null,
     },

@@ -184,7 +184,12 @@ export const acts = contract({
     body: Type.Object({ reason: text(1000, 1) }),
     output: Done,
     events: ["finding.acceptance_ended"],
-    errors: [...notNow, "finding.acceptance_over"],
+    errors: [
+      ...notNow,
+      "finding.acceptance_over",
+      "finding.accepted_by_another",
+      "finding.taken_back_by_company",
+    ],
   },
   reopenFinding: {
     method: "DELETE",

@@ -66,11 +66,15 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   ledger: ["ledger"],
   onboardingStep: ["onboarding.step"],
   cause: ["trail.value"],
+  severity: ["severity"],
+  source: ["finding.source"],
+  seenBy: ["finding.method"],
+  endedBecause: ["finding.ended", "finding.reopenedBecause"],
 };
 
 /** Shown as it is: codes that people use themselves. */
 const codes: ReadonlySet<string> = new Set(
-  "controlId controlIds code edition standard condition area service tier mediaType format name expired changed returned gone stands issuer fromCountry toCountry".split(
+  "controlId controlIds code edition standard condition area service tier mediaType format name expired changed returned gone stands issuer reference fromCountry toCountry".split(
     " ",
   ),
 );

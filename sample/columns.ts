@@ -1,4 +1,5 @@
 import type { Tables } from "#core/db/tables.generated.ts";
+import { columnsOfFindings } from "./columns-of-findings.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
@@ -277,4 +278,5 @@ export const columns = {
   ],
   ...columnsOfLedgers,
   ...columnsOfStatements,
+  ...columnsOfFindings,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

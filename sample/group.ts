@@ -1,6 +1,7 @@
 // The whole sample group as lines for COPY, in an order in which every row finds what it refers to. Pure: the same
 // options give the same bytes on every machine.
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
+import { findingsOf } from "./findings.ts";
 import { addInspection } from "./inspections.ts";
 import { addMapping } from "./mapping.ts";
 import { addCompany, addGroup } from "./organization.ts";
@@ -45,9 +46,14 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addGroupRules(plan, to);
   addRounds(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
-  yield* pieces(plan, to, [0.3, 1], (company) =>
-    plan.calendar.rounds.flatMap((_, index) => addInspection(plan, company, index, to)),
-  );
+  yield* pieces(plan, to, [0.3, 1], (company) => {
+    const findings = findingsOf(plan, company);
+    const papers = plan.calendar.rounds.flatMap((_, index) =>
+      addInspection(plan, company, index, to, findings.note),
+    );
+    findings.write(to);
+    return papers;
+  });
 }
 
 function frame(plan: Plan, to: Sheet): Paper[] {

@@ -18,12 +18,19 @@ import { scopeOf } from "./verdicts.ts";
 import { wordsOf } from "./words.ts";
 
 /** What the inspection of year `index` leaves: rows, and the files that its evidence names. */
-export function addInspection(plan: Plan, company: Company, index: number, to: Sheet): Paper[] {
+export function addInspection(
+  plan: Plan,
+  company: Company,
+  index: number,
+  to: Sheet,
+  note: (sitting: Sitting, given: readonly Given[]) => void,
+): Paper[] {
   const sitting = sittingOf(plan, company, index);
   if (!sitting) return [];
   const { round } = sitting;
   const random = randomOf(plan.seed, "inspection", company.code, round.fiscalYear);
   const given = answersOf(sitting);
+  note(sitting, given);
   addHead(sitting, random, to);
   addScope(sitting, to);
   const papers = addEvidence(sitting, given, random, to);

@@ -5,6 +5,8 @@ import { hashToken } from "#core/http/door.ts";
 import { asSystem } from "#core/system.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { keepBackings } from "#modules/inspections/backing.ts";
+import { daysBetween } from "#core/time/fiscal-year.ts";
+import { findings } from "#modules/findings/contract.ts";
 import { inspections } from "#modules/inspections/contract.ts";
 import { ledgers } from "#modules/ledgers/contract.ts";
 import { keepGaps } from "#modules/ledgers/gaps/settling.ts";
@@ -125,8 +127,11 @@ test("R-14 a company asks to postpone for the third time: its division has to de
   const secretary = await signIn("secretary@cas.mihon.example");
   const { rows } = await secretary(duties.listPostponements, {});
   assert.deepEqual(
-    rows.map((row) => row.nth),
-    [3],
+    rows.map((row) => [row.kind, row.nth]),
+    [
+      ["inspection.answer", 3],
+      ["finding.remedy", 3],
+    ],
   );
   const other = await signIn("secretary@ele.mihon.example");
   assert.deepEqual((await other(duties.listPostponements, {})).rows, []);
@@ -307,4 +312,36 @@ test("the company bought in mid-year is in its first ninety days: most steps are
   );
   const listed = await office(onboarding.listPlans, {});
   assert.equal(listed.rows.length, 1, "nobody else of the first list has a plan");
+});
+
+test("R-14 a critical finding was moved twice, and the third time waits; the forgotten VPN box is critical and new", async () => {
+  const { rows } = await office(findings.listFindings, { severity: "critical", source: "audit" });
+  assert.equal(rows.length, 1);
+  const moved = await office(findings.getFinding, { id: rows[0]?.id ?? "" });
+  assert.deepEqual([moved.duty?.postponedCount, daysBetween(moved.firstDueOn, moved.dueOn)], [2, 28]);
+  const vpn = (await office(findings.listFindings, { search: "VPN", source: "assessment" })).rows;
+  assert.deepEqual(
+    vpn.map((row) => [row.severity, row.state, row.isOverdue]),
+    [["critical", "open", false]],
+  );
+});
+
+test("T-12 every shortfall of a locked inspection is in a finding, each finding stands as the product would have it", async () => {
+  const { rows } = await app.database.owner.query(`
+    select count(*)::int as lost from answers a join inspections i on i.id = a.inspection_id and i.locked_at is not null
+    join controls c on c.edition_id = i.edition_id and c.control_id = a.control_id and c.tiers ->> i.tier = 'required'
+    left join scope_answers s on s.inspection_id = i.id and s.condition = c.applies_when
+    where a.verdict in ('partly', 'not_met') and a.origin <> 'inherited' and (c.applies_when = 'always' or coalesce(s.is_true, true))
+      and not exists (select from finding_occurrences o join findings f on f.id = o.finding_id
+        where o.source_id = i.id and f.control_ids = array[a.control_id] and o.verdict = a.verdict)`);
+  assert.equal(rows[0]?.lost, 0);
+  const { views } = await office(findings.countFindings, {});
+  assert.ok(
+    views.running > 20 && views.overdue > 5 && views.closed > 50 && views.accepted > 3 && views.to_verify > 3,
+    JSON.stringify(views),
+  );
+  const { rows: loose } = await app.database.owner.query(`
+    select count(*)::int as count from findings f where f.state in ('open', 'to_verify') and f.left_on is null
+      and (select count(*) from duties d where d.subject_id = f.id and d.state = 'open') <> 1`);
+  assert.equal(loose[0]?.count, 0);
 });

@@ -154,7 +154,8 @@ create table finding_verifications (
 create index finding_verifications_of on finding_verifications (finding_id, verified_at desc);
 create index finding_verifications_running_out on finding_verifications (holds_until) where holds_until is not null;
 call lock_rows('finding_verifications');
-alter table findings add constraint findings_verification_fkey foreign key (verification_id) references finding_verifications;
+alter table findings add constraint findings_verification_fkey foreign key (verification_id) references finding_verifications
+  deferrable initially deferred;
 
 -- Asked by the company, decided by somebody else, and over on a day.
 create table finding_acceptances (
@@ -180,7 +181,8 @@ create table finding_acceptances (
 create unique index finding_acceptances_one_asked on finding_acceptances (finding_id) where decided_at is null and ended_at is null;
 create index finding_acceptances_of on finding_acceptances (finding_id, asked_at desc);
 call lock_rows('finding_acceptances');
-alter table findings add constraint findings_acceptance_fkey foreign key (acceptance_id) references finding_acceptances;
+alter table findings add constraint findings_acceptance_fkey foreign key (acceptance_id) references finding_acceptances
+  deferrable initially deferred;
 
 -- Files that belong to the finding itself or to an act on it.
 create table finding_files (

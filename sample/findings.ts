@@ -1,0 +1,380 @@
+// The findings of one company over the years: what each locked inspection said falls short, as the product would have raised it, and
+// what became of it until the day of loading.
+import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
+import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
+import { dueOf, type Severity, severityOf, type State } from "#modules/findings/rules.ts";
+import { applicable } from "#modules/inspections/scoring/applicable.ts";
+import { textIn } from "#modules/standards/edition.ts";
+import type { Given, Sitting } from "./answers.ts";
+import { instantAt, startMonth } from "./calendar.ts";
+import type { Company } from "./company.ts";
+import { plantedFindings } from "./planted-findings.ts";
+import type { Plan } from "./plan.ts";
+import { type Random, randomOf } from "./random.ts";
+import type { Sheet } from "./sheet.ts";
+import { groupPerson, reviewerOf, seatHolder } from "./staff.ts";
+import texts from "./texts/findings.json" with { type: "json" };
+import { scopeOf } from "./verdicts.ts";
+
+/** As the migration sets them. */
+const rules = {
+  critical: { severity: "critical", remedyDays: 14, mostAcceptedDays: 90, verifiedWithin: false },
+  high: { severity: "high", remedyDays: 30, mostAcceptedDays: 180, verifiedWithin: false },
+  medium: { severity: "medium", remedyDays: 90, mostAcceptedDays: 365, verifiedWithin: true },
+  low: { severity: "low", remedyDays: 180, mostAcceptedDays: 365, verifiedWithin: true },
+} as const;
+
+type Year = { sitting: Sitting; lockedOn: string; given: ReadonlyMap<string, Given> };
+
+export type Draft = {
+  key: string;
+  title: string;
+  titles: Record<string, string> | null;
+  detail: string;
+  source: "inspection" | "audit" | "assessment";
+  sourceId: string | null;
+  editionId: string | null;
+  controlIds: string[];
+  severity: Severity;
+  foundOn: string;
+  ownerSaid: string;
+  seen: { sourceId: string; on: string; verdict: "not_met" | "partly" | "met"; said: string }[];
+  end: End;
+  recurs: Draft | null;
+  postponed?: { times: number; waits: boolean; byDays: number; reasons: readonly string[] };
+};
+type End =
+  | { state: "open" }
+  | { state: "to_verify"; on: string }
+  | { state: "closed"; remedied: string; on: string }
+  | { state: "accepted"; asked: string; until: string };
+
+/** Gathers what the locked rounds of a company say; `write` makes the rows once all years are known. */
+export function findingsOf(plan: Plan, company: Company) {
+  const years: Year[] = [];
+  return {
+    note(sitting: Sitting, given: readonly Given[]): void {
+      const lockedOn = sitting.course.lockedAt?.slice(0, 10);
+      if (lockedOn)
+        years.push({ sitting, lockedOn, given: new Map(given.map((one) => [one.control.id, one])) });
+    },
+    write(to: Sheet): void {
+      const drafts = [...fallenShort(plan, company, years), ...plantedFindings(plan, company)];
+      drafts.sort((a, b) => a.foundOn.localeCompare(b.foundOn) || a.key.localeCompare(b.key));
+      writeAll(plan, company, drafts, to);
+    },
+  };
+}
+
+/** By control: each run of years in which it falls short is one finding; another run after its end has come back. */
+function fallenShort(plan: Plan, company: Company, years: readonly Year[]): Draft[] {
+  const drafts: Draft[] = [];
+  const ids = [...new Set(years.flatMap((year) => [...year.given.keys()]))].toSorted();
+  for (const id of ids) {
+    let open: Draft | null = null;
+    let last: Draft | null = null;
+    for (const [at, year] of years.entries()) {
+      const draft: Draft | null = open ?? (last = begun(company, year, id, last));
+      const said = seenIn(year, id);
+      if (!draft || !said) continue;
+      draft.seen.push(said);
+      if (!open) drafts.push(draft);
+      open = said.verdict === "met" ? null : draft;
+      if (said.verdict === "met") draft.end = endedBefore(plan, company, draft, year.lockedOn);
+      else if (at === years.length - 1) draft.end = standsNow(plan, company, draft);
+      if (draft.end.state !== "closed" && said.verdict === "met") open = draft;
+    }
+  }
+  return drafts;
+}
+
+function seenIn(year: Year, controlId: string): Draft["seen"][number] | null {
+  const given = year.given.get(controlId);
+  if (!given || given.origin === "inherited") return null;
+  if (given.verdict !== "met" && given.verdict !== "partly" && given.verdict !== "not_met") return null;
+  return {
+    sourceId: year.sitting.inspectionId,
+    on: year.lockedOn,
+    verdict: given.verdict,
+    said: given.missing ?? "",
+  };
+}
+
+function begun(company: Company, year: Year, controlId: string, before: Draft | null): Draft | null {
+  const given = year.given.get(controlId);
+  const { edition, inspectionId } = year.sitting;
+  const scored = edition.rules.controls.find((one) => one.id === controlId);
+  if (!given || !scored || given.origin === "inherited") return null;
+  if (given.verdict !== "partly" && given.verdict !== "not_met") return null;
+  const asked = applicable(scored, company.tier, scopeOf(company));
+  if (asked.demand !== "required") return null;
+  return {
+    key: `control:${controlId}`,
+    title: textIn(given.control.title, "ja"),
+    titles: given.control.title as Record<string, string>,
+    detail: given.missing ?? "",
+    source: "inspection",
+    sourceId: inspectionId,
+    editionId: edition.id,
+    controlIds: [controlId],
+    severity: severityOf({ verdict: given.verdict, isMandatory: asked.isMandatory, weight: scored.weight }),
+    foundOn: year.lockedOn,
+    ownerSaid: given.owner ?? "",
+    seen: [],
+    end: { state: "open" },
+    recurs: before?.end.state === "closed" ? before : null,
+  };
+}
+
+/** Answered as met the year after: mostly because it was remedied and seen to be, in time or not. */
+function endedBefore(plan: Plan, company: Company, draft: Draft, by: string): End {
+  const random = randomOf(plan.seed, "finding", company.code, draft.key, draft.foundOn);
+  if (random.chance(0.12)) return { state: "open" };
+  const most = Math.max(20, daysUntil(draft.foundOn, by) - 20);
+  const took = Math.min(most, Math.round(rules[draft.severity].remedyDays * (0.4 + random.next() * 0.9)));
+  const remedied = addDays(draft.foundOn, took);
+  return { state: "closed", remedied, on: addDays(remedied, random.int(2, 14)) };
+}
+
+const daysUntil = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+/** Of the newest locked round: nearly a year old today. */
+function standsNow(plan: Plan, company: Company, draft: Draft): End {
+  const { today } = plan.calendar;
+  const random = randomOf(plan.seed, "finding", company.code, draft.key, draft.foundOn);
+  const way = random.next();
+  const age = daysUntil(draft.foundOn, today);
+  if (way < 0.1) return { state: "to_verify", on: addDays(today, -random.int(1, 12)) };
+  if (way < 0.17) {
+    const asked = addDays(today, -random.int(20, 60));
+    return {
+      state: "accepted",
+      asked,
+      until: addDays(asked, random.int(75, rules[draft.severity].mostAcceptedDays - 5)),
+    };
+  }
+  if (way < 0.62) {
+    const took = Math.min(
+      age - 20,
+      Math.round(rules[draft.severity].remedyDays * (0.5 + random.next() * 0.8)),
+    );
+    const remedied = addDays(draft.foundOn, Math.max(5, took));
+    return { state: "closed", remedied, on: addDays(remedied, random.int(2, 14)) };
+  }
+  return { state: "open" };
+}
+
+function writeAll(plan: Plan, company: Company, drafts: readonly Draft[], to: Sheet): void {
+  if (drafts.length === 0) return;
+  to.add("findingNumbers", { companyId: company.id, last: drafts.length });
+  const ids = new Map(drafts.map((draft) => [draft, idOf(plan, company, draft)]));
+  const counts = new Map<Draft, number>();
+  for (const [at, draft] of drafts.entries()) {
+    const random = randomOf(plan.seed, "finding", company.code, draft.key, draft.foundOn, "rows");
+    const recurred = draft.recurs ? (counts.get(draft.recurs) ?? 0) + 1 : 0;
+    counts.set(draft, recurred);
+    writeOne(plan, company, draft, {
+      id: ids.get(draft) ?? "",
+      number: at + 1,
+      recursId: draft.recurs ? (ids.get(draft.recurs) ?? null) : null,
+      recurred,
+      random,
+      to,
+    });
+  }
+}
+
+const idOf = (plan: Plan, company: Company, draft: Draft) =>
+  plan.id(draft.foundOn, "finding", company.code, draft.key);
+
+type Writing = {
+  id: string;
+  number: number;
+  recursId: string | null;
+  recurred: number;
+  random: Random;
+  to: Sheet;
+};
+
+function writeOne(
+  plan: Plan,
+  company: Company,
+  draft: Draft,
+  { id, number, recursId, recurred, random, to }: Writing,
+): void {
+  const { today } = plan.calendar;
+  const at = (day: string, minutes = 9 * 60) => instantAt(day, minutes, company.timeZone);
+  const officer = seatHolder(plan, company, "officer");
+  const reviewer = reviewerOf(plan, company);
+  const words = texts[company.language];
+  const { end } = draft;
+  const first = dueOf(rules[draft.severity], draft.foundOn);
+  const dueOn = addDays(first, draft.postponed?.byDays ?? 0);
+  const reference = `${company.code}-F${number}`;
+  const remediedOn = end.state === "closed" ? end.remedied : end.state === "to_verify" ? end.on : null;
+  const verificationId = plan.id(draft.foundOn, "finding-seen", company.code, draft.key);
+  const acceptanceId = plan.id(draft.foundOn, "finding-lived", company.code, draft.key);
+  to.add("findings", {
+    id,
+    companyId: company.id,
+    number,
+    reference,
+    title: draft.title,
+    titles: draft.titles === null ? null : JSON.stringify(draft.titles),
+    detail: draft.detail,
+    sourceKind: draft.source,
+    sourceId: draft.sourceId,
+    sourceSaid: "",
+    sameKey: draft.source === "inspection" ? draft.key : null,
+    foundOn: draft.foundOn,
+    severity: draft.severity,
+    editionId: draft.editionId,
+    controlIds: draft.controlIds,
+    siteIds: [],
+    ownerSaid: draft.ownerSaid,
+    cause: "",
+    firstDueOn: first,
+    dueOn,
+    state: end.state as State,
+    raisedAt: at(draft.foundOn),
+    raisedBy: groupPerson(plan, draft.source === "inspection" ? "office" : "auditor"),
+    remediedAt: remediedOn ? at(remediedOn) : null,
+    remediedBy: remediedOn ? officer : null,
+    closedAt: end.state === "closed" ? at(end.on, 15 * 60) : null,
+    verificationId: end.state === "closed" ? verificationId : null,
+    acceptanceId: end.state === "accepted" ? acceptanceId : null,
+    acceptedUntil: end.state === "accepted" ? end.until : null,
+    leftOn:
+      company.leftOn !== null && company.leftOn <= today && end.state !== "closed" ? company.leftOn : null,
+    reopenedCount: 0,
+    recursId,
+    recurredCount: recurred,
+    sought: [reference, draft.title, ...Object.values(draft.titles ?? {})].join(" "),
+  });
+  for (const seen of draft.seen)
+    to.add("findingOccurrences", {
+      id: plan.id(seen.on, "finding-look", company.code, draft.key),
+      findingId: id,
+      companyId: company.id,
+      sourceKind: "inspection",
+      sourceId: seen.sourceId,
+      seenOn: seen.on,
+      verdict: seen.verdict,
+      said: seen.said,
+    });
+  if (remediedOn)
+    to.add("findingRemedies", {
+      id: plan.id(remediedOn, "finding-done", company.code, draft.key),
+      findingId: id,
+      companyId: company.id,
+      done: random.pick(words.remedied),
+      doneOn: remediedOn,
+      saidAt: at(remediedOn),
+      saidBy: officer,
+    });
+  if (end.state === "closed")
+    to.add("findingVerifications", {
+      id: verificationId,
+      findingId: id,
+      companyId: company.id,
+      isGone: true,
+      method: random.pick(["documents", "documents", "interview", "retest"]),
+      seen: random.pick(words.gone),
+      seenOn: end.on,
+      verifiedAt: at(end.on, 15 * 60),
+      verifiedBy: reviewer,
+    });
+  if (end.state === "accepted")
+    to.add("findingAcceptances", {
+      id: acceptanceId,
+      findingId: id,
+      companyId: company.id,
+      reason: words.accepted,
+      meanwhile: words.meanwhile,
+      until: end.until,
+      askedAt: at(end.asked),
+      askedBy: officer,
+      decidedAt: at(addDays(end.asked, 4)),
+      decidedBy: ["critical", "high"].includes(draft.severity) ? groupPerson(plan, "office") : reviewer,
+      isGranted: true,
+      decision: words.allowed,
+    });
+  if (
+    (end.state === "open" || end.state === "to_verify") &&
+    !(company.leftOn !== null && company.leftOn <= today)
+  )
+    addDuty(plan, company, { draft, id, reference, dueOn }, to);
+}
+
+type Owed = { draft: Draft; id: string; reference: string; dueOn: string };
+
+function addDuty(plan: Plan, company: Company, { draft, id, reference, dueOn }: Owed, to: Sheet): void {
+  const { end } = draft;
+  const isVerify = end.state === "to_verify";
+  const kind = isVerify ? "finding.verify" : "finding.remedy";
+  const startsOn = end.state === "to_verify" ? end.on : draft.foundOn;
+  const startsAt = instantAt(startsOn, 9 * 60, company.timeZone);
+  const dueAt = endOfDay(isVerify ? addDays(startsOn, 14) : dueOn, company.timeZone).toISOString();
+  const stood = advance(
+    stepsOf(kind, new Date(startsAt), new Date(dueAt), company.timeZone),
+    0,
+    new Date(plan.now),
+  );
+  const dutyId = plan.id(startsOn, "duty", kind, id);
+  to.add("duties", {
+    id: dutyId,
+    fiscalYear: fiscalYearOf(startsOn, startMonth),
+    kind,
+    subjectKind: "finding",
+    subjectId: id,
+    companyId: company.id,
+    permission: isVerify ? "finding.verify" : "finding.work",
+    personId: null,
+    notFor: isVerify ? [seatHolder(plan, company, "officer")] : [],
+    createdAt: startsAt,
+    startsAt,
+    dueAt,
+    timeZone: company.timeZone,
+    state: "open",
+    nextAt: stood.nextAt?.toISOString() ?? null,
+    level: stood.level,
+    step: stood.step,
+    postponedCount: draft.postponed ? draft.postponed.times : 0,
+    about: reference,
+  });
+  if (draft.postponed) addPostponements(plan, company, { draft, dutyId, dueOn }, to);
+}
+
+type Postponed = { draft: Draft; dutyId: string; dueOn: string };
+
+/** Moved twice by the company; the third one waits for the division. */
+function addPostponements(
+  plan: Plan,
+  company: Company,
+  { draft, dutyId, dueOn }: Postponed,
+  to: Sheet,
+): void {
+  const { postponed } = draft;
+  if (!postponed) return;
+  const first = dueOf(rules[draft.severity], draft.foundOn);
+  const step = Math.round(postponed.byDays / postponed.times);
+  const end = (day: string) => endOfDay(day, company.timeZone).toISOString();
+  for (const [at, reason] of postponed.reasons.entries()) {
+    const isWaiting = at === postponed.times;
+    const from = isWaiting ? dueOn : addDays(first, step * at);
+    const askedAt = instantAt(addDays(from, -1), 16 * 60, company.timeZone);
+    to.add("postponements", {
+      id: plan.id(draft.foundOn, "finding-later", company.code, draft.key, at),
+      dutyId,
+      companyId: company.id,
+      nth: at + 1,
+      fromAt: end(from),
+      toAt: end(addDays(from, step)),
+      reason,
+      askedBy: seatHolder(plan, company, "officer"),
+      askedAt,
+      decidedAt: isWaiting ? null : askedAt,
+      isAllowed: isWaiting ? null : true,
+    });
+  }
+}

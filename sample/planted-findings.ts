@@ -1,0 +1,59 @@
+// Findings with a story: a critical one moved three times, and the VPN box that nobody remembered.
+import { addDays } from "#core/time/fiscal-year.ts";
+import type { Company } from "./company.ts";
+import type { Draft } from "./findings.ts";
+import type { Plan } from "./plan.ts";
+import texts from "./texts/findings.json" with { type: "json" };
+
+/** In the words of the company that is late three times. */
+const why = [
+  "メーカーの担当者の来日が遅れています。",
+  "代替回線の開通工事が来月にずれました。",
+  "停止できる日がメーカーの都合で決まらず、あと2週間お願いします。",
+];
+
+export function plantedFindings(plan: Plan, company: Company): Draft[] {
+  const { today } = plan.calendar;
+  const words = texts[company.language];
+  const one = (
+    key: "critical" | "vpn",
+    rest: Pick<Draft, "source" | "severity" | "foundOn" | "controlIds">,
+  ): Draft => ({
+    key: `planted:${key}`,
+    title: words[key].title,
+    titles: Object.fromEntries(
+      (["ja", "en", "zh"] as const).map((language) => [language, texts[language][key].title]),
+    ),
+    detail: words[key].detail,
+    sourceId: null,
+    editionId: plan.editionAt(plan.calendar.rounds.length - 1).id,
+    ownerSaid: "",
+    seen: [],
+    end: { state: "open" },
+    recurs: null,
+    ...rest,
+  });
+  if (company.story === "postponed")
+    return [
+      {
+        // Due a fortnight after; moved twice by two weeks, and the third time the division has to say yes.
+        ...one("critical", {
+          source: "audit",
+          severity: "critical",
+          foundOn: addDays(today, -41),
+          controlIds: ["TEC-12"],
+        }),
+        postponed: { times: 2, waits: true, byDays: 28, reasons: why },
+      },
+    ];
+  if (company.story === "forgotten_vpn")
+    return [
+      one("vpn", {
+        source: "assessment",
+        severity: "critical",
+        foundOn: addDays(today, -9),
+        controlIds: ["TEC-04"],
+      }),
+    ];
+  return [];
+}

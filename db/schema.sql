@@ -5794,7 +5794,15 @@ UNION ALL
     l.file_name AS name,
     NULL::text AS code,
     folded(l.file_name) AS sought
-   FROM source_loads l;
+   FROM source_loads l
+UNION ALL
+ SELECT 'finding'::text AS kind,
+    f.id,
+    f.company_id,
+    ((f.reference || ' '::text) || f.title) AS name,
+    f.reference AS code,
+    folded(f.sought) AS sought
+   FROM findings f;
 
 CREATE OR REPLACE FUNCTION public.about_duties(wanted uuid[])
  RETURNS TABLE(id uuid, about text)

@@ -66,27 +66,41 @@ export function findingsOf(plan: Plan, company: Company) {
   };
 }
 
-/** By control: each run of years in which it falls short is one finding; another run after its end has come back. */
+/** By control: what falls short in one year after the other is one finding, unless it was seen to be gone in between and came back. */
 function fallenShort(plan: Plan, company: Company, years: readonly Year[]): Draft[] {
   const drafts: Draft[] = [];
-  const ids = [...new Set(years.flatMap((year) => [...year.given.keys()]))].toSorted();
-  for (const id of ids) {
+  for (const id of [...new Set(years.flatMap((year) => [...year.given.keys()]))].toSorted()) {
     let open: Draft | null = null;
     let last: Draft | null = null;
-    for (const [at, year] of years.entries()) {
-      const draft: Draft | null = open ?? (last = begun(company, year, id, last));
+    for (const year of years) {
       const said = seenIn(year, id);
-      if (!draft || !said) continue;
-      draft.seen.push(said);
-      if (!open) drafts.push(draft);
-      open = said.verdict === "met" ? null : draft;
-      if (said.verdict === "met") draft.end = endedBefore(plan, company, draft, year.lockedOn);
-      else if (at === years.length - 1) draft.end = standsNow(plan, company, draft);
-      if (draft.end.state !== "closed" && said.verdict === "met") open = draft;
+      if (!said) continue;
+      if (open && said.verdict !== "met" && cameBack(plan, company, open, year)) {
+        open.end = closedBefore(plan, company, open, year.lockedOn);
+        last = open;
+        open = null;
+      }
+      if (!open) {
+        const fresh: Draft | null = begun(company, year, id, last);
+        if (fresh) drafts.push(fresh);
+        open = fresh;
+      }
+      open?.seen.push(said);
+      if (!open || said.verdict !== "met" || staysOpen(plan, company, open)) continue;
+      open.end = closedBefore(plan, company, open, year.lockedOn);
+      last = open;
+      open = null;
     }
+    if (open && open.seen.at(-1)?.verdict !== "met") open.end = standsNow(plan, company, open);
   }
   return drafts;
 }
+
+const staysOpen = (plan: Plan, company: Company, draft: Draft): boolean =>
+  randomOf(plan.seed, "finding-stays", company.code, draft.key).chance(0.05);
+
+const cameBack = (plan: Plan, company: Company, draft: Draft, year: Year): boolean =>
+  randomOf(plan.seed, "finding-back", company.code, draft.key, year.lockedOn).chance(0.55);
 
 function seenIn(year: Year, controlId: string): Draft["seen"][number] | null {
   const given = year.given.get(controlId);
@@ -126,10 +140,9 @@ function begun(company: Company, year: Year, controlId: string, before: Draft | 
   };
 }
 
-/** Answered as met the year after: mostly because it was remedied and seen to be, in time or not. */
-function endedBefore(plan: Plan, company: Company, draft: Draft, by: string): End {
+/** Remedied and seen to be gone before a day, in time or not. */
+function closedBefore(plan: Plan, company: Company, draft: Draft, by: string): End {
   const random = randomOf(plan.seed, "finding", company.code, draft.key, draft.foundOn);
-  if (random.chance(0.12)) return { state: "open" };
   const most = Math.max(20, daysUntil(draft.foundOn, by) - 20);
   const took = Math.min(most, Math.round(rules[draft.severity].remedyDays * (0.4 + random.next() * 0.9)));
   const remedied = addDays(draft.foundOn, took);
@@ -144,8 +157,10 @@ function standsNow(plan: Plan, company: Company, draft: Draft): End {
   const random = randomOf(plan.seed, "finding", company.code, draft.key, draft.foundOn);
   const way = random.next();
   const age = daysUntil(draft.foundOn, today);
-  if (way < 0.1) return { state: "to_verify", on: addDays(today, -random.int(1, 12)) };
-  if (way < 0.17) {
+  // What is older than a year has mostly been seen to be gone.
+  const isOld = age > 400;
+  if (way < (isOld ? 0.02 : 0.1)) return { state: "to_verify", on: addDays(today, -random.int(1, 12)) };
+  if (way < (isOld ? 0.05 : 0.17)) {
     const asked = addDays(today, -random.int(20, 60));
     return {
       state: "accepted",
@@ -153,7 +168,7 @@ function standsNow(plan: Plan, company: Company, draft: Draft): End {
       until: addDays(asked, random.int(75, rules[draft.severity].mostAcceptedDays - 5)),
     };
   }
-  if (way < 0.62) {
+  if (way < (isOld ? 0.97 : 0.9)) {
     const took = Math.min(
       age - 20,
       Math.round(rules[draft.severity].remedyDays * (0.5 + random.next() * 0.8)),

@@ -1,7 +1,6 @@
 // Personal values go by two persons' act, by rule after years, and never otherwise; the trail stays whole.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sealEvents } from "#core/events/seal.ts";
 import { verifyTrail } from "#core/events/verify.ts";
 import { runTimed } from "#core/jobs/timed.ts";
 import { asSystem } from "#core/system.ts";
@@ -10,6 +9,7 @@ import { duties } from "#modules/duties/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { sealAll } from "#test/sealed.ts";
 import { endOfJob } from "#test/work.ts";
 import { trail } from "./contract.ts";
 import { keepRetention } from "./erasing.ts";
@@ -45,7 +45,7 @@ async function renamed(reason: string): Promise<number> {
 const contentOf = async (id: number) =>
   (await owner.query("select content from event_values where event_id = $1", [id])).rows[0]?.content;
 const whole = async () => {
-  await sealEvents(app.door.db);
+  await sealAll(app.door.db, owner);
   const { problems, erased } = await verifyTrail(owner);
   assert.deepEqual(problems, []);
   return erased;

@@ -29,6 +29,7 @@ export const timelineRights: Readonly<Record<string, readonly string[]>> = {
   asset_rule: ["ledger.read"],
   asset_source: ["ledger.read"],
   asset_load: ["ledger.read"],
+  finding: ["finding.read"],
 };
 
 export const timelineReaders: readonly string[] = [...new Set(Object.values(timelineRights).flat())];

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { modules } from "#app/modules.ts";
 import { textFolders } from "#app/text-folders.ts";
-import { sealEvents } from "#core/events/seal.ts";
 import { readCatalogue } from "#core/text/catalogue.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "#test/factories.ts";
+import { sealAll } from "#test/sealed.ts";
 import { trail } from "./contract.ts";
 
 const app = await testApp();
@@ -38,7 +38,7 @@ test("the timeline of a record names who did what, also somebody from outside on
   assert.equal(event?.verb, "unit.changed");
   assert.equal(event?.actor?.id, office.personId);
   assert.equal(event?.isSealed, false);
-  await sealEvents(app.door.db);
+  await sealAll(app.door.db, owner);
   assert.equal((await read()).rows[0]?.isSealed, true);
   assert.ok(!JSON.stringify(await read()).includes("secret"));
 });
@@ -90,7 +90,7 @@ test("the search keeps to kind, person, record and day, and pages without double
 });
 
 test("the state of the seals tells the last one and how many events wait", async () => {
-  await sealEvents(app.door.db);
+  await sealAll(app.door.db, owner);
   const state = await app.as(office.token)(trail.getSealState, {});
   assert.equal(state.unsealedCount, 0);
   assert.match(state.last?.hash ?? "", /^[0-9a-f]{64}$/);

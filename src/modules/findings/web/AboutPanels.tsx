@@ -14,7 +14,9 @@ export function FoundPanel({ finding }: Props) {
   return (
     <Panel title={t("finding.found")}>
       {finding.detail ? (
-        <Written className="prose said" text={finding.detail} />
+        <p className="prose said">
+          <Written text={finding.detail} />
+        </p>
       ) : (
         <p className="soft">{t("finding.noDetail")}</p>
       )}
@@ -40,7 +42,11 @@ export function CausePanel({ finding }: Props) {
   return (
     <Panel title={t("finding.cause")}>
       {finding.causeKind ? <p>{t(`finding.cause.${finding.causeKind}`)}</p> : null}
-      {finding.cause ? <Written className="prose said" text={finding.cause} /> : null}
+      {finding.cause ? (
+        <p className="prose said">
+          <Written text={finding.cause} />
+        </p>
+      ) : null}
       {finding.causeKind || finding.cause ? null : <p className="soft">{t("finding.causeNone")}</p>}
     </Panel>
   );

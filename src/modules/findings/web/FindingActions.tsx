@@ -27,6 +27,9 @@ const acts = [
 ] as const;
 type Act = (typeof acts)[number];
 
+/** What moves it on; the rest says more of it. */
+const nextSteps: readonly Act[] = ["decide", "verify", "remedied"];
+
 const notYours = "can.not_yours";
 
 export function FindingActions({ finding }: { finding: Finding }) {
@@ -42,8 +45,10 @@ export function FindingActions({ finding }: { finding: Finding }) {
   const mine = acts.filter((act) => whyNot(act) !== notYours);
   const open = mine.filter((act) => whyNot(act) === null);
   // Verifying is nobody's next step while nobody says that it is done.
-  const next = open.find((act) => act !== "verify" || finding.state === "to_verify");
-  const [first, second] = [next, open.find((act) => act !== next)].filter((act) => act !== undefined);
+  const first = open.find(
+    (act) => nextSteps.includes(act) && (act !== "verify" || finding.state === "to_verify"),
+  );
+  const second = open.find((act) => act !== first);
   const rest = mine.filter((act) => act !== first && act !== second);
   const close = () => ask(null);
   return (

@@ -1,5 +1,5 @@
 // One finding: what it is, where it came from, what was done and who has looked; what may be done now stands above.
-import { History } from "#modules/trail/web/parts.tsx";
+import { Timeline } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -57,7 +57,7 @@ function Record({ finding }: { finding: Finding }) {
           <WorkPanel finding={finding} />
           <SeenPanel finding={finding} />
           <Panel title={t("finding.story")}>
-            <History kind="finding" id={finding.id} />
+            <Timeline kind="finding" id={finding.id} />
           </Panel>
         </div>
       </div>
@@ -110,7 +110,6 @@ function Facts({ finding }: { finding: Finding }) {
             </Go>
           ),
           notes: finding.unitName ? [<LangText key="unit" text={finding.unitName} />] : [],
-          isWide: true,
         },
         { label: t("findings.severity"), value: <Severity level={finding.severity} /> },
         { label: t("findings.state"), value: <FindingState state={finding.state} /> },

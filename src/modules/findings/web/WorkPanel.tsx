@@ -36,7 +36,9 @@ function useRemedies(finding: Finding): Row[] {
     what: (
       <>
         <b>{t("finding.remedied", { name: nameOf(one.saidByName) })}</b>
-        <Written className="block said" text={one.done} />
+        <p className="said">
+          <Written text={one.done} />
+        </p>
         <ProofList finding={finding} actId={one.id} />
       </>
     ),
@@ -59,7 +61,9 @@ function useVerifications(finding: Finding): Row[] {
             ? ` · ${t("finding.holdsUntil", { day: format.day(one.holdsUntil, "plain") })}`
             : null}
         </span>
-        <Written className="block said" text={one.seen} />
+        <p className="said">
+          <Written text={one.seen} />
+        </p>
         <ProofList finding={finding} actId={one.id} />
       </>
     ),
@@ -76,7 +80,9 @@ function useAcceptances(finding: Finding): Row[] {
     what: (
       <>
         <b>{t("finding.asked", { name: nameOf(one.askedByName), day: format.day(one.until, "plain") })}</b>
-        <Written className="block said" text={one.reason} />
+        <p className="said">
+          <Written text={one.reason} />
+        </p>
         {one.meanwhile ? <p className="small">{t("finding.meanwhile", { what: one.meanwhile })}</p> : null}
         {one.decidedAt ? (
           <p>

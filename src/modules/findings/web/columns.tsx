@@ -16,7 +16,7 @@ export function useColumns(): Column<Row>[] {
     {
       id: "reference",
       head: t("findings.reference"),
-      width: "124px",
+      width: "104px",
       sort: "reference",
       isWideOnly: true,
       cell: (row) => <span className="mono mute">{row.reference}</span>,
@@ -37,7 +37,7 @@ export function useColumns(): Column<Row>[] {
     {
       id: "company",
       head: t("findings.company"),
-      width: "20%",
+      width: "18%",
       cell: (row) => (
         <>
           <LangText text={row.companyName} />
@@ -48,7 +48,7 @@ export function useColumns(): Column<Row>[] {
     {
       id: "severity",
       head: t("findings.severity"),
-      width: "104px",
+      width: "96px",
       sort: "severity",
       cell: (row) => <Severity level={row.severity} />,
     },
@@ -73,6 +73,7 @@ export function useColumns(): Column<Row>[] {
       sort: "found",
       sortDown: "-found",
       isWideOnly: true,
+      isOptional: true,
       cell: (row) => format.day(row.foundOn, "plain"),
     },
     {
@@ -87,6 +88,7 @@ export function useColumns(): Column<Row>[] {
       head: t("findings.controls"),
       width: "96px",
       isWideOnly: true,
+      isOptional: true,
       cell: (row) => <span className="mono">{row.controlIds.slice(0, 2).join(" ")}</span>,
     },
     {
@@ -94,6 +96,7 @@ export function useColumns(): Column<Row>[] {
       head: t("findings.owner"),
       width: "116px",
       isWideOnly: true,
+      isOptional: true,
       cell: (row) => (row.ownerName ? <LangText text={row.ownerName} /> : <span className="mute">–</span>),
     },
   ];
@@ -112,10 +115,12 @@ export function Due({ row }: { row: Row }) {
     );
   if (row.state === "closed" || row.state === "merged") return <span className="mute">–</span>;
   return (
-    <span className={row.isOverdue ? "tn over" : "tn"}>
+    <span className={row.isOverdue ? "due tn over" : "due tn"}>
       {format.day(row.dueOn, "plain")}
       {row.isOverdue ? (
-        <small className="block">{t("findings.overdueBy", { count: daysBetween(row.dueOn, today) })}</small>
+        <span className="sub small line">
+          {t("findings.overdueBy", { count: daysBetween(row.dueOn, today) })}
+        </span>
       ) : row.dueOn > row.firstDueOn ? (
         <small className="block mute">
           ↷ {t("findings.dueWas", { day: format.day(row.firstDueOn, "plain") })}

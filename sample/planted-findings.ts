@@ -41,7 +41,7 @@ export function plantedFindings(plan: Plan, company: Company): Draft[] {
           source: "audit",
           severity: "critical",
           foundOn: addDays(today, -41),
-          controlIds: ["TEC-12"],
+          controlIds: ["TEC-20"],
         }),
         postponed: { times: 2, waits: true, byDays: 28, reasons: why },
       },

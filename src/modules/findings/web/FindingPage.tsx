@@ -135,7 +135,7 @@ function Facts({ finding }: { finding: Finding }) {
           notes: [
             finding.raisedByName
               ? t("finding.raisedBy", { name: finding.raisedByName, day: format.momentDay(finding.raisedAt) })
-              : t("finding.raisedItself", { day: format.momentDay(finding.raisedAt) }),
+              : t("finding.raisedOn", { day: format.momentDay(finding.raisedAt) }),
           ],
         },
       ]}

@@ -1,7 +1,7 @@
 // Findings with a story: a critical one moved three times, and the VPN box that nobody remembered.
 import { addDays } from "#core/time/fiscal-year.ts";
 import type { Company } from "./company.ts";
-import type { Draft } from "./findings.ts";
+import type { Draft } from "./finding-draft.ts";
 import type { Plan } from "./plan.ts";
 import texts from "./texts/findings.json" with { type: "json" };
 

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The eight ledgers in the order in which they are shown.
 import { columnOf } from "./fields.ts";
 import type { Ledger } from "./ledger.ts";

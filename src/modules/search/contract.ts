@@ -7,7 +7,8 @@ export const search = contract({
   searchAll: {
     method: "GET",
     path: "/search",
-    summary: "Companies, controls and people by name or number, only within one's own scope of each",
+    summary:
+      "Companies, controls, people and findings by name or number, only within one's own scope of each",
     permission: "signed_in",
     byViewer: true,
     // A letter every half second, for a minute.
@@ -40,6 +41,15 @@ export const search = contract({
           givenName: text(100),
           companyId: Id,
           companyName: text(200),
+        }),
+        most,
+      ),
+      findings: list(
+        Type.Object({
+          id: Id,
+          reference: text(80),
+          title: text(300),
+          companyName: nullable(text(200)),
         }),
         most,
       ),

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { testApp } from "#test/app.ts";
 import { addEdition } from "#test/editions.ts";
 import { addCompany, addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { findings } from "#modules/findings/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { search } from "./contract.ts";
 
@@ -38,6 +39,22 @@ test("a control is found by its number and by its title in any language; full-wi
     const { controls } = await asOfficer(search.searchAll, { words });
     assert.equal(controls[0]?.controlId, "TEC-01", words);
   }
+});
+
+test("S-01 a finding is found by its number and its words, by those who may read it", async () => {
+  await asOffice(findings.raiseFinding, {
+    companyIds: [group.companies.own, group.companies.sister],
+    title: "Forgotten VPN box",
+    source: "noticed",
+    severity: "low",
+    foundOn: "2026-11-01",
+  });
+  const found = async (as: typeof asOffice, words: string) =>
+    (await as(search.searchAll, { words })).findings.map((row) => row.reference).sort();
+  assert.deepEqual(await found(asOffice, "ＶＰＮ box"), ["C1-F1", "C2-F1"]);
+  assert.deepEqual(await found(asOffice, "c2-f1"), ["C2-F1"]);
+  assert.deepEqual(await found(asOfficer, "VPN"), ["C1-F1"]);
+  assert.deepEqual(await found(asOfficer, "C2-F1"), []);
 });
 
 test("what a reader types is never a pattern", async () => {

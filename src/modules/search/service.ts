@@ -16,7 +16,7 @@ const plain = (words: string) =>
 
 export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>): Promise<Found> {
   const words = plain(input.words);
-  if (words === "") return { companies: [], controls: [], people: [] };
+  if (words === "") return { companies: [], controls: [], people: [], findings: [] };
   const who = sql`${ctx.actor.personId}::uuid, ${words}, ${mostRows}`;
   const companies = await sql<Found["companies"][number]>`select * from find_companies(${who})`.execute(
     ctx.db,
@@ -24,6 +24,14 @@ export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>)
   const controls = await sql<{ editionId: string; controlId: string; titles: Titles }>`
     select * from find_controls(${who})`.execute(ctx.db);
   const people = await sql<Found["people"][number]>`select * from find_people(${who})`.execute(ctx.db);
+  const findings = await sql<{
+    id: string;
+    reference: string;
+    title: string;
+    titles: Titles | null;
+    companyName: string | null;
+  }>`
+    select * from find_findings(${who})`.execute(ctx.db);
   return {
     companies: companies.rows,
     controls: controls.rows.map(({ titles, ...control }) => ({
@@ -31,6 +39,12 @@ export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>)
       title: titleIn(titles, ctx.language),
     })),
     people: people.rows,
+    findings: findings.rows.map(({ id, reference, title, titles, companyName }) => ({
+      id,
+      reference,
+      title: titles?.[ctx.language] ?? title,
+      companyName,
+    })),
   };
 }
 

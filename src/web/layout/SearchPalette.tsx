@@ -116,6 +116,16 @@ function useSections(wanted: string, found: Found | undefined, onClose: () => vo
         run: leads({ to: "/people/$id", params: { id: one.id } }),
       })),
     },
+    {
+      title: t("rail.findings"),
+      hits: found.findings.map((one) => ({
+        id: one.id,
+        label: one.title,
+        note: [one.reference, one.companyName].filter(Boolean).join(" · "),
+        icon: "findings",
+        run: leads({ to: "/findings/$id", params: { id: one.id } }),
+      })),
+    },
     { title: t("frame.searchPages"), hits: pages.map(page) },
   ];
 }

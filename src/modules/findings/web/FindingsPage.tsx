@@ -92,7 +92,7 @@ export default function FindingsPage() {
         onOpen={(row) => go({ to: "/findings/$id", params: { id: row.id } })}
         empty={
           data?.views.all === 0 && Object.keys(narrowing).length === 0 ? (
-            <EmptyState title={t("findings.none")} icon="check">
+            <EmptyState title={t("findings.none")} icon="findings">
               {t("findings.noneHelp")}
             </EmptyState>
           ) : (

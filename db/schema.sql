@@ -6170,6 +6170,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.company_of_unit(unit uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.company_id from units u where u.id = unit
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.count_own_misses(of_account uuid, known boolean, failed integer, locked timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -7947,12 +7957,12 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.place_of_file(file uuid)
- RETURNS TABLE(company_id uuid, purpose text)
+ RETURNS TABLE(company_id uuid, purpose text, unit_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select f.company_id, f.purpose from files f where f.id = file
+  select f.company_id, f.purpose, f.unit_id from files f where f.id = file
 $function$
 ;
 

@@ -220,3 +220,11 @@ alter table files add column unit_id uuid references units;
 create policy own_units on files to yagura_scoped
   using (purpose = 'instruction_proof' and unit_id is not null and unit_id = any ((select scope_units())::uuid[]))
   with check (purpose = 'instruction_proof' and unit_id is not null and unit_id = any ((select scope_units())::uuid[]));
+drop function place_of_file(uuid);
+create function place_of_file(file uuid) returns table (company_id uuid, purpose text, unit_id uuid) language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select f.company_id, f.purpose, f.unit_id from files f where f.id = file
+$$;
+create function company_of_unit(unit uuid) returns uuid language sql stable security definer set search_path = public, pg_temp as $$
+  select u.company_id from units u where u.id = unit
+$$;

@@ -115,11 +115,17 @@ export const openDuty = (ctx: Ctx, duty: NewDuty): Promise<void> => openDuties(c
 /** The same for many, in as many statements as for one. */
 export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<void> {
   if (duties.length === 0) return;
-  const { rows } = await sql<{ companyId: string; timeZone: string; startMonth: number }>`
-    select c.id as company_id, 
-      coalesce(f.time_zone, (select g.time_zone from group_settings g join units u on u.kind = 'group' and u.id = c.id), 'UTC') as time_zone,
+  const { rows } = await sql<{
+    companyId: string;
+    timeZone: string;
+    startMonth: number;
+  }>`
+    select c.id as company_id,
+      -- What stands at the group or at a unit beside the companies runs in the group's zone.
+      coalesce(f.time_zone, case when not c.is_companys or exists (select from units u where u.kind = 'group' and u.id = c.id)
+        then (select g.time_zone from group_settings g) end, 'UTC') as time_zone,
       (select fiscal_year_start_month from group_settings) as start_month
-    from unnest(${[...new Set(duties.map((one) => one.companyId))]}::uuid[]) as c (id)
+    from jsonb_to_recordset(${JSON.stringify(placesOf(duties))}::jsonb) as c (id uuid, is_companys boolean)
     left join company_facts f on f.company_id = c.id and holds_on(f.valid_from, f.valid_to, group_today())`.execute(
     ctx.db,
   );
@@ -162,6 +168,12 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, level = 0, step = 0
       where excluded.due_at < duties.due_at`.execute(ctx.db);
 }
+
+const placesOf = (duties: readonly NewDuty[]) =>
+  [...new Map(duties.map((one) => [one.companyId, one.unitId ?? one.companyId]))].map(([id, unitId]) => ({
+    id,
+    is_companys: unitId === id,
+  }));
 
 /** Closes the open duties of a subject, of one kind or one person if named; what is owed beside its way only by kind. */
 export async function closeDuties(

@@ -10,6 +10,7 @@ export const purposes = [
   "mapping",
   "asset_source",
   "asset_proof",
+  "instruction_proof",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -65,6 +66,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
   },
   // What a transfer, a restore test or another statement about an entry of a ledger rests on.
   asset_proof: { attach: ["ledger.manage"], read: ["ledger.read", "ledger.manage"], mediaTypes: null },
+  // That what was instructed is done; sent from the unit that was told, and read by it and by whoever told it.
+  instruction_proof: {
+    attach: ["instruction.carry_out"],
+    read: ["instruction.read", "instruction.carry_out"],
+    mediaTypes: null,
+  },
   // An OSCAL document; it is the group's, and JSON is text.
   catalogue: {
     attach: ["standard.publish"],

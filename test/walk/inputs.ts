@@ -4,11 +4,13 @@
 import { addDays } from "#core/time/fiscal-year.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
+import { instructionAims, type InstructionTarget } from "./instructions.ts";
 import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
 import { onboardingAims, type OnboardingTarget } from "./onboarding.ts";
 
 export type Target = LedgerTarget &
-  OnboardingTarget & {
+  OnboardingTarget &
+  InstructionTarget & {
     companyId: string;
     personId: string;
     freePersonId: string;
@@ -136,6 +138,7 @@ const noAttestation = {
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
   ...ledgerAims,
   ...onboardingAims,
+  ...instructionAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },
   searchEvents: { at: "company", input: ({ companyId }) => ({ companyId }) },

@@ -31,6 +31,7 @@ import { aims, needsState, type Target, type World } from "./inputs.ts";
 import { addMail } from "./mail.ts";
 import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
+import { addWalkInstructions } from "./instructions.ts";
 import { addWalkPlan } from "./onboarding.ts";
 import { addReceiver } from "./receivers.ts";
 import { addOutsideTarget } from "./outside.ts";
@@ -446,6 +447,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addReceiver(owner, companyId)),
     ...(await addWalkLedger(owner, companyId)),
     ...(await addWalkPlan(owner, companyId)),
+    ...(await addWalkInstructions(owner, companyId)),
     ...(await addEmergencies(owner, companyId)),
     ...(await addOutsideTarget(owner, {
       companyId,

@@ -44,8 +44,7 @@ export async function askPostponement(ctx: Ctx, input: In<"askPostponement">): O
   const duty = await dutyInScope(ctx, input.id);
   if (duty.state !== "open") throw conflict("duty.closed");
   // Whose duty it is may ask, nobody else of the company: the desk's and the executive's clocks are not the officer's.
-  if (!(await isTheirs(ctx, duty)))
-    throw forbidden("duty.not_yours");
+  if (!(await isTheirs(ctx, duty))) throw forbidden("duty.not_yours");
   const toAt = endOfDay(input.toDay, duty.timeZone);
   if (toAt <= new Date(duty.dueAt)) throw invalid("postponement.not_later");
   const byDays = daysBetween(dayIn(new Date(duty.dueAt), duty.timeZone), input.toDay);

@@ -134,14 +134,7 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
   const opened = duties.map((duty) => {
     const zone = zones.get(duty.companyId) ?? "UTC";
     const dueAt = endOfDay(duty.dueOn, zone);
-    const steps = stepsOf(
-      duty.kind,
-      ctx.now,
-      dueAt,
-      zone,
-      calendars.get(duty.companyId),
-      duty.rises,
-    );
+    const steps = stepsOf(duty.kind, ctx.now, dueAt, zone, calendars.get(duty.companyId), duty.rises);
     const next = advance(steps, 0, ctx.now).nextAt;
     return {
       kind: duty.kind,

@@ -31,8 +31,17 @@ export async function uploadFile(ctx: Ctx, input: In<"uploadFile">): Out<"upload
   const name = safeName(input.name, mediaType);
   const { id } = await scoped.db
     .insertInto("files")
-    
-    .values({ companyId, unitId, sha256: hash, sizeBytes, mediaType, name, purpose, createdBy: ctx.actor.personId })
+
+    .values({
+      companyId,
+      unitId,
+      sha256: hash,
+      sizeBytes,
+      mediaType,
+      name,
+      purpose,
+      createdBy: ctx.actor.personId,
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   await record(scoped, "file.uploaded", {
@@ -53,16 +62,24 @@ export async function mayUpload(ctx: Ctx, form: Static<typeof UploadForm>): Prom
 const isOfUnits = (purpose: Purpose) => purpose === "instruction_proof";
 
 async function companyOf(ctx: Ctx, unitId: string): Promise<string | null> {
-  const { rows } = await sql<{ companyId: string | null }>`select company_of_unit(${unitId}::uuid) as company_id`.execute(ctx.db);
+  const { rows } = await sql<{
+    companyId: string | null;
+  }>`select company_of_unit(${unitId}::uuid) as company_id`.execute(ctx.db);
   return rows[0]?.companyId ?? null;
 }
 
 /** The same at a department or a division, where no company of one's own is. */
-async function underUnit(ctx: Ctx, permissions: readonly string[], unitId: string, noun: string): Promise<Ctx> {
+async function underUnit(
+  ctx: Ctx,
+  permissions: readonly string[],
+  unitId: string,
+  noun: string,
+): Promise<Ctx> {
   for (const permission of permissions) {
-    const { rows } = await sql`select where ${unitId}::uuid = any (units_in_scope(${ctx.actor.personId}::uuid, ${permission}))`.execute(
-      ctx.db,
-    );
+    const { rows } =
+      await sql`select where ${unitId}::uuid = any (units_in_scope(${ctx.actor.personId}::uuid, ${permission}))`.execute(
+        ctx.db,
+      );
     if (rows.length > 0) return under(ctx, permission);
   }
   throw notFound(noun);

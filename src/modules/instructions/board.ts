@@ -21,7 +21,9 @@ export type RecipientRow = Output<typeof instructions.listRecipients>["rows"][nu
 
 async function assertVisible(ctx: Ctx, id: string): Promise<{ title: string; companyId: string | null }> {
   const { rows } = await sql<{ title: string; companyId: string | null }>`
-    select i.title, i.company_id from instructions i where i.id = ${id}::uuid and ${isVisible(ctx)}`.execute(ctx.db);
+    select i.title, i.company_id from instructions i where i.id = ${id}::uuid and ${isVisible(ctx)}`.execute(
+    ctx.db,
+  );
   return found(rows[0], "instruction");
 }
 
@@ -37,7 +39,9 @@ export async function getBoard(ctx: Ctx, { id }: In<"getBoard">): Out<"getBoard"
   return { rows };
 }
 
-export const recipientColumns = (ctx: Ctx) => sql`r.id, r.unit_id, r.unit_kind, r.unit_code, r.unit_name, r.unit_name_en, r.unit_name_ja,
+export const recipientColumns = (
+  ctx: Ctx,
+) => sql`r.id, r.unit_id, r.unit_kind, r.unit_code, r.unit_name, r.unit_name_en, r.unit_name_ja,
   r.unit_name_zh, r.company_id, r.division_id, (select ${nameOfUnit(ctx.language, "v")} from unit_names v where v.unit_id = r.division_id
     and holds_on(v.valid_from, v.valid_to, ${ctx.today}::date)) as division_name, r.tier, r.country, r.picked_by, ${progress} as progress,
   ${dueDay} as due_on, ${isLate} as is_late, r.acknowledged_at, r.done_at, r.accepted_at, r.sent_back_count, r.left_on, r.left_reason,
@@ -63,7 +67,10 @@ async function readPage(ctx: Ctx, input: In<"listRecipients">): Out<"listRecipie
       and ${after ? sql`(r.unit_code, r.id) > (${after[0]}, ${after[1]}::uuid)` : sql`true`}
     order by r.unit_code, r.id limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? `${last.unitCode}|${last.id}` : null };
+  return {
+    rows: rows.slice(0, limit),
+    next: rows.length > limit && last ? `${last.unitCode}|${last.id}` : null,
+  };
 }
 
 const words = textsOf("instructions");
@@ -89,7 +96,8 @@ export async function exportRecipients(
     {
       name: `${title} ${ctx.today}.${format}`,
       mediaType: mediaTypes[format],
-      open: () => Readable.from(format === "xlsx" ? writeXlsx(title, columns, rows) : writeCsv(columns, rows)),
+      open: () =>
+        Readable.from(format === "xlsx" ? writeXlsx(title, columns, rows) : writeCsv(columns, rows)),
     },
   );
   return asSensitiveRead(output, {

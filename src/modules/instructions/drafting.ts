@@ -73,17 +73,23 @@ export async function assertWithinParent(
         and d.kind = 'instruction.carry_out' and d.state = 'open'), r.due_on) as due_on,
       i.issued_at, i.closed_at, i.withdrawn_at, r.done_at is null and r.left_on is null as is_open
     from instruction_recipients r join instructions i on i.id = r.instruction_id
-    where r.id = ${recipientId}::uuid and r.unit_id = ${issuerUnitId}::uuid and ${withinUnits(ctx, "r.unit_id")}`.execute(ctx.db);
+    where r.id = ${recipientId}::uuid and r.unit_id = ${issuerUnitId}::uuid and ${withinUnits(ctx, "r.unit_id")}`.execute(
+    ctx.db,
+  );
   const parent = found(rows[0], "instruction");
   if (stateOf(parent) !== "issued" || !parent.isOpen) throw conflict("instruction.over");
   if (dueOn > parent.dueOn) throw invalid("instruction.due_after_parent", { values: { day: parent.dueOn } });
 }
 
-export async function changeDraft(ctx: Ctx, { id, rowVersion, ...input }: In<"changeDraft">): Out<"changeDraft"> {
+export async function changeDraft(
+  ctx: Ctx,
+  { id, rowVersion, ...input }: In<"changeDraft">,
+): Out<"changeDraft"> {
   const own = await ownInstruction(ctx, id, rowVersion);
   assertDraft(own);
   assertDays(input);
-  if (own.parentRecipientId) await assertWithinParent(ctx, own.parentRecipientId, own.issuerUnitId, input.dueOn);
+  if (own.parentRecipientId)
+    await assertWithinParent(ctx, own.parentRecipientId, own.issuerUnitId, input.dueOn);
   await sql`update instructions set original_language = ${input.originalLanguage}, title = ${input.title}, body = ${input.body},
       translations = ${JSON.stringify(input.translations)}::jsonb, why = ${input.why}, origin_kind = ${input.originKind},
       origin_on = ${input.originOn}::date, origin_words = ${input.originWords}, acknowledge_by = ${input.acknowledgeBy}::date,

@@ -9,7 +9,13 @@ import { acknowledgeDuty, carryOutDuty } from "./issuing.ts";
 
 export const instructionsFollow: Subscriber = {
   name: "instructions",
-  verbs: ["instruction.done", "instruction.withdrawn", "instruction.recipient_left", "company.left", "unit.changed"],
+  verbs: [
+    "instruction.done",
+    "instruction.withdrawn",
+    "instruction.recipient_left",
+    "company.left",
+    "unit.changed",
+  ],
   from: "now",
   handle: async (ctx) => {
     await markLeft(ctx);
@@ -47,7 +53,11 @@ async function settleAbove(ctx: Ctx): Promise<void> {
   const ids = rows.map((row) => row.id);
   await closeEach(ctx, ids, acknowledgeDuty);
   await closeEach(ctx, ids, carryOutDuty);
-  await recordEach(ctx, "instruction.done", rows.map((row) => told(row, { isDoneBelow: true })));
+  await recordEach(
+    ctx,
+    "instruction.done",
+    rows.map((row) => told(row, { isDoneBelow: true })),
+  );
 }
 
 /** A company that left the group, or a unit that no longer stands below the issuer, is marked and stays in every count as such. */

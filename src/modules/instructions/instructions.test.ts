@@ -20,7 +20,11 @@ await enrol(db, [instructionsFollow]);
 const group = await buildSmallGroup(owner);
 const { parent, own, sister, other } = group.companies;
 const { one, two } = group.divisions;
-const asRole = async (role: Parameters<typeof signedIn>[1]["role"], companyId: string, unitId = companyId) => {
+const asRole = async (
+  role: Parameters<typeof signedIn>[1]["role"],
+  companyId: string,
+  unitId = companyId,
+) => {
   const who = await signedIn(owner, { companyId, ...(role ? { role } : {}), unitId });
   return { ...who, ask: app.as(who.token) };
 };
@@ -99,8 +103,20 @@ async function clockAt(day: string) {
 }
 
 test("T-06 one instruction to 60 companies by five rules: 60 duties, one entry of the trail, late ones climb on the set day", async () => {
-  const third = await addUnit(owner, { kind: "division", code: "D3", name: "Division Three", parentId: group.group, companyId: parent });
-  const wide = await addUnit(owner, { kind: "division", code: "D4", name: "Division Four", parentId: group.group, companyId: parent });
+  const third = await addUnit(owner, {
+    kind: "division",
+    code: "D3",
+    name: "Division Three",
+    parentId: group.group,
+    companyId: parent,
+  });
+  const wide = await addUnit(owner, {
+    kind: "division",
+    code: "D4",
+    name: "Division Four",
+    parentId: group.group,
+    companyId: parent,
+  });
   const thirdDesk = await asRole("division_secretary", parent, third);
   const made: string[] = [];
   for (let n = 0; n < 66; n += 1) {
@@ -124,13 +140,20 @@ test("T-06 one instruction to 60 companies by five rules: 60 duties, one entry o
     { kind: "units", unitIds: [...made.slice(53, 61), made[0] ?? ""] },
   ];
   const exceptions = [{ unitId: made[1] ?? "", reason: "Sold next month" }];
-  const seen = await office.ask(instructions.previewRecipients, { issuerUnitId: group.group, rules, exceptions });
+  const seen = await office.ask(instructions.previewRecipients, {
+    issuerUnitId: group.group,
+    rules,
+    exceptions,
+  });
   assert.equal(seen.told, 60);
   assert.deepEqual(seen.rows.find((row) => row.unitId === made[0])?.pickedBy, ["divisions", "units"]);
   assert.equal(seen.rows.find((row) => row.unitId === made[1])?.outBecause, "Sold next month");
   assert.equal(seen.rows.find((row) => row.unitId === made[65])?.outBecause, "instruction.out.no_rule");
   const before = await owner.query<{ n: number }>("select count(*)::int as n from events");
-  const { id, rowVersion } = await office.ask(instructions.draftInstruction, words({ issuerUnitId: group.group, rules, exceptions }));
+  const { id, rowVersion } = await office.ask(
+    instructions.draftInstruction,
+    words({ issuerUnitId: group.group, rules, exceptions }),
+  );
   const issued = await office.ask(instructions.issueInstruction, { id, rowVersion });
   assert.equal(issued.told, 60);
   assert.match(issued.number, /^GROUP-\d{4}-001$/);
@@ -175,21 +198,29 @@ test("T-06 whoever is told takes note with one press, says done with words, and 
     words({ issuerUnitId: group.group, rules: [{ kind: "units", unitIds: [own, sister] }] }),
   );
   const { id: recipientId, rowVersion } = await rowOf(office.ask, id, own);
-  const duty = (await mine(officer.ask, "instruction.acknowledge")).find((each) => each.subjectId === recipientId);
+  const duty = (await mine(officer.ask, "instruction.acknowledge")).find(
+    (each) => each.subjectId === recipientId,
+  );
   assert.ok(duty?.isAddressed);
   await officer.ask(instructions.acknowledgeInstruction, { id: recipientId, rowVersion });
-  assert.ok(!(await mine(officer.ask, "instruction.acknowledge")).some((each) => each.subjectId === recipientId));
+  assert.ok(
+    !(await mine(officer.ask, "instruction.acknowledge")).some((each) => each.subjectId === recipientId),
+  );
   await assert.rejects(report(officer.ask, recipientId, ""), { code: "instruction.words_needed" });
   const done = await report(officer.ask, recipientId, "Both boxes are out.");
   assert.equal((await rowOf(office.ask, id, own)).progress, "done");
-  assert.ok(!(await mine(officer.ask, "instruction.carry_out")).some((each) => each.subjectId === recipientId));
+  assert.ok(
+    !(await mine(officer.ask, "instruction.carry_out")).some((each) => each.subjectId === recipientId),
+  );
   await office.ask(instructions.returnReport, {
     id: recipientId,
     words: "Which boxes?",
     dueOn: addDays(today, 20),
     rowVersion: done.rowVersion,
   });
-  const again = (await mine(officer.ask, "instruction.carry_out")).find((each) => each.subjectId === recipientId);
+  const again = (await mine(officer.ask, "instruction.carry_out")).find(
+    (each) => each.subjectId === recipientId,
+  );
   assert.ok(again, "owed anew");
   const better = await report(officer.ask, recipientId, "A-1 and A-2, see list.");
   await office.ask(instructions.acceptReport, { id: recipientId, words: "", rowVersion: better.rowVersion });
@@ -209,27 +240,48 @@ test("T-06 sister companies see nothing of one another's rows or counts, and nob
   const seen = await officer.ask(instructions.getInstruction, { id });
   assert.equal(seen.told, 1);
   assert.deepEqual([seen.rules, seen.exceptions], [[], []]);
-  assert.deepEqual((await recipientsOf(officer.ask, id)).map((row) => row.unitId), [own]);
+  assert.deepEqual(
+    (await recipientsOf(officer.ask, id)).map((row) => row.unitId),
+    [own],
+  );
   assert.deepEqual((await recipientsOf(desk.ask, id)).map((row) => row.unitId).sort(), [own, sister].sort());
   const theirs = await rowOf(office.ask, id, sister);
-  await assert.rejects(officer.ask(instructions.getReceived, { id: theirs.id }), { code: "instruction.not_found" });
+  await assert.rejects(officer.ask(instructions.getReceived, { id: theirs.id }), {
+    code: "instruction.not_found",
+  });
   await assert.rejects(report(desk.ask, theirs.id), { code: "instruction.not_addressed" });
-  await assert.rejects(otherDesk.ask(instructions.getReceived, { id: theirs.id }), { code: "instruction.not_found" });
+  await assert.rejects(otherDesk.ask(instructions.getReceived, { id: theirs.id }), {
+    code: "instruction.not_found",
+  });
   const inside = await issue(
     sisterOfficer.ask,
     words({ issuerUnitId: sister, rules: [{ kind: "all" }, { kind: "departments", unitIds: [sister] }] }),
   ).catch((error: { code: string }) => error.code);
-  assert.equal(inside, "instruction.nobody_told", "a company instructs its departments, and this one has none");
-  await assert.rejects(
-    officer.ask(instructions.draftInstruction, words({ issuerUnitId: one })),
-    { code: "instruction.not_own_unit" },
+  assert.equal(
+    inside,
+    "instruction.nobody_told",
+    "a company instructs its departments, and this one has none",
   );
+  await assert.rejects(
+    desk.ask(instructions.draftInstruction, words({ issuerUnitId: sister })),
+    { code: "instruction.not_own_unit" },
+    "a division does not speak in the name of its company",
+  );
+  await assert.rejects(officer.ask(instructions.draftInstruction, words({ issuerUnitId: one })), {
+    code: "unit.not_found",
+  });
 });
 
 test("R-08 an instruction of a division reaches its departments and its companies, and its board shows each one's state", async () => {
   const id = await issue(
     desk.ask,
-    words({ issuerUnitId: one, rules: [{ kind: "divisions", unitIds: [one] }, { kind: "departments", unitIds: [one] }] }),
+    words({
+      issuerUnitId: one,
+      rules: [
+        { kind: "divisions", unitIds: [one] },
+        { kind: "departments", unitIds: [one] },
+      ],
+    }),
   );
   const told = await recipientsOf(desk.ask, id);
   assert.deepEqual(
@@ -259,7 +311,10 @@ test("R-08 an instruction of a division reaches its departments and its companie
 
 test("R-08 a company that moves takes no duty of its old division along and is marked on its board", async () => {
   const moving = await addCompany(owner, { code: "MV", name: "Moving Ltd.", parentId: one });
-  const id = await issue(desk.ask, words({ issuerUnitId: one, rules: [{ kind: "units", unitIds: [moving] }] }));
+  const id = await issue(
+    desk.ask,
+    words({ issuerUnitId: one, rules: [{ kind: "units", unitIds: [moving] }] }),
+  );
   await owner.query("update supervisions set valid_to = group_today() where unit_id = $1", [moving]);
   await owner.query(
     "insert into supervisions (unit_id, parent_id, company_id, valid_from) values ($1, $2, $1, group_today())",
@@ -320,10 +375,19 @@ test("R-05 one decision is traced from instruction to division to its companies 
 });
 
 test("T-06 more time moves what is owed, with a reason; taking back and closing end it", async () => {
-  const id = await issue(office.ask, words({ issuerUnitId: group.group, rules: [{ kind: "units", unitIds: [own, other] }] }));
+  const id = await issue(
+    office.ask,
+    words({ issuerUnitId: group.group, rules: [{ kind: "units", unitIds: [own, other] }] }),
+  );
   const { rowVersion } = await office.ask(instructions.getInstruction, { id });
   const correct = (dueOn: string) =>
-    office.ask(instructions.correctInstruction, { id, words: "", dueOn, reason: "Parts are late", rowVersion });
+    office.ask(instructions.correctInstruction, {
+      id,
+      words: "",
+      dueOn,
+      reason: "Parts are late",
+      rowVersion,
+    });
   await assert.rejects(correct(addDays(today, 13)), { code: "instruction.not_later" });
   const later = await correct(addDays(today, 30));
   const row = await rowOf(office.ask, id, own);
@@ -334,16 +398,26 @@ test("T-06 more time moves what is owed, with a reason; taking back and closing 
   await close("Replaced by another");
   assert.ok(!(await mine(officer.ask, "instruction.carry_out")).some((duty) => duty.subjectId === row.id));
   await assert.rejects(report(officer.ask, row.id), { code: "instruction.over" });
-  assert.equal((await executive.ask(instructions.getReceived, { id: row.id })).instruction.endReason, "Replaced by another");
+  assert.equal(
+    (await executive.ask(instructions.getReceived, { id: row.id })).instruction.endReason,
+    "Replaced by another",
+  );
 });
 
 test("T-06 a department postpones its own duty, and a company's officer tells its departments", async () => {
-  const id = await issue(officer.ask, words({ issuerUnitId: own, rules: [{ kind: "departments", unitIds: [own] }] }));
+  const id = await issue(
+    officer.ask,
+    words({ issuerUnitId: own, rules: [{ kind: "departments", unitIds: [own] }] }),
+  );
   const [row] = await recipientsOf(officer.ask, id);
   assert.equal(row?.unitId, sales);
   assert.ok(
-    (await mine(officer.ask, "instruction.carry_out")).some((duty) => duty.subjectId === row?.id && duty.isAddressed),
+    (await mine(officer.ask, "instruction.carry_out")).some(
+      (duty) => duty.subjectId === row?.id && duty.isAddressed,
+    ),
     "nobody holds the right at the department: the nearest above does",
   );
-  await assert.rejects(sisterOfficer.ask(instructions.getInstruction, { id }), { code: "instruction.not_found" });
+  await assert.rejects(sisterOfficer.ask(instructions.getInstruction, { id }), {
+    code: "instruction.not_found",
+  });
 });

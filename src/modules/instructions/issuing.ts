@@ -31,11 +31,15 @@ export type Told = {
   dueOn: string;
 };
 
-export async function issueInstruction(ctx: Ctx, { id, rowVersion }: In<"issueInstruction">): Out<"issueInstruction"> {
+export async function issueInstruction(
+  ctx: Ctx,
+  { id, rowVersion }: In<"issueInstruction">,
+): Out<"issueInstruction"> {
   const own = await ownInstruction(ctx, id, rowVersion);
   assertDraft(own);
   if (own.acknowledgeBy < ctx.today) throw invalid("instruction.days_passed");
-  if (own.parentRecipientId) await assertWithinParent(ctx, own.parentRecipientId, own.issuerUnitId, own.dueOn);
+  if (own.parentRecipientId)
+    await assertWithinParent(ctx, own.parentRecipientId, own.issuerUnitId, own.dueOn);
   const { rules, exceptions } = await audienceOf(ctx, own.id);
   const told = await addRows(ctx, own, own.dueOn, sql`(${picked(ctx, own.issuerUnitId, rules, exceptions)})`);
   if (told.length === 0) throw conflict("instruction.nobody_told");
@@ -71,7 +75,9 @@ async function number(ctx: Ctx, own: Own, told: number) {
       recipients_sha256 = sha256(convert_to((select string_agg(r.unit_id || '|' || array_to_string(r.picked_by, ',') || '|' || r.due_on, E'\n'
         order by r.unit_id) from instruction_recipients r where r.instruction_id = i.id), 'UTF8')),
       row_version = row_version + 1
-    where i.id = ${own.id}::uuid returning i.serial, encode(i.recipients_sha256, 'hex') as sha256`.execute(ctx.db);
+    where i.id = ${own.id}::uuid returning i.serial, encode(i.recipients_sha256, 'hex') as sha256`.execute(
+    ctx.db,
+  );
   return { fiscalYear, serial: rows[0]?.serial ?? 1, sha256: rows[0]?.sha256 ?? "" };
 }
 
@@ -121,10 +127,16 @@ const carryingOut = (own: Pick<Own, "issuerKind" | "riseDays">, one: Told) => ({
 });
 
 /** It is owed once more, by another day. */
-export const openAnew = (ctx: Ctx, own: Pick<Own, "title" | "issuerKind" | "riseDays">, one: Told): Promise<void> =>
-  openDuties(ctx, [{ ...dutyOf(own, one), ...carryingOut(own, one) }]);
+export const openAnew = (
+  ctx: Ctx,
+  own: Pick<Own, "title" | "issuerKind" | "riseDays">,
+  one: Told,
+): Promise<void> => openDuties(ctx, [{ ...dutyOf(own, one), ...carryingOut(own, one) }]);
 
-export async function addRecipients(ctx: Ctx, { id, unitIds, dueOn }: In<"addRecipients">): Out<"addRecipients"> {
+export async function addRecipients(
+  ctx: Ctx,
+  { id, unitIds, dueOn }: In<"addRecipients">,
+): Out<"addRecipients"> {
   const own = await ownInstruction(ctx, id);
   assertRuns(own);
   if (dueOn < ctx.today) throw invalid("instruction.days_passed");
@@ -137,7 +149,9 @@ export async function addRecipients(ctx: Ctx, { id, unitIds, dueOn }: In<"addRec
   );
   if (told.length === 0) throw conflict("instruction.nobody_told");
   await openFor(ctx, own, told, own.acknowledgeBy < ctx.today ? dueOn : own.acknowledgeBy);
-  await sql`update instructions set recipients = recipients + ${told.length} where id = ${own.id}::uuid`.execute(ctx.db);
+  await sql`update instructions set recipients = recipients + ${told.length} where id = ${own.id}::uuid`.execute(
+    ctx.db,
+  );
   await record(ctx, "instruction.recipients_added", {
     subject: subjectOf(own),
     data: { told: told.length, recipientIds: told.map((one) => one.id), dueOn },

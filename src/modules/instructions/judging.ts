@@ -41,7 +41,8 @@ async function reported(ctx: Ctx, id: string, rowVersion: number): Promise<Repor
     where r.id = ${id}::uuid and ${withinUnits(ctx, "r.issuer_unit_id")} for update of r`.execute(ctx.db);
   const row = found(rows[0], "instruction");
   if (!row.isOwnUnit) throw forbidden("instruction.not_own_unit");
-  if (row.rowVersion !== rowVersion) throw lostRace("instruction", { rowVersion }, { rowVersion: row.rowVersion });
+  if (row.rowVersion !== rowVersion)
+    throw lostRace("instruction", { rowVersion }, { rowVersion: row.rowVersion });
   if (stateOf(row) !== "issued" || row.leftOn) throw conflict("instruction.over");
   if (!row.doneAt || row.acceptedAt) throw conflict("instruction.not_done");
   return row;
@@ -49,7 +50,10 @@ async function reported(ctx: Ctx, id: string, rowVersion: number): Promise<Repor
 
 const subjectOfRow = ({ id, companyId }: Reported) => ({ kind: "instruction_recipient", id, companyId });
 
-export async function acceptReport(ctx: Ctx, { id, words, rowVersion }: In<"acceptReport">): Out<"acceptReport"> {
+export async function acceptReport(
+  ctx: Ctx,
+  { id, words, rowVersion }: In<"acceptReport">,
+): Out<"acceptReport"> {
   const row = await reported(ctx, id, rowVersion);
   if (row.doneBy === ctx.actor.personId) throw forbidden("instruction.own_report");
   await say(ctx, row, "accepted", words);
@@ -61,7 +65,10 @@ export async function acceptReport(ctx: Ctx, { id, words, rowVersion }: In<"acce
   return change(ctx, row, sql`accepted_at = app_now(), accepted_by = ${ctx.actor.personId}::uuid`);
 }
 
-export async function returnReport(ctx: Ctx, { id, words, dueOn, rowVersion }: In<"returnReport">): Out<"returnReport"> {
+export async function returnReport(
+  ctx: Ctx,
+  { id, words, dueOn, rowVersion }: In<"returnReport">,
+): Out<"returnReport"> {
   const row = await reported(ctx, id, rowVersion);
   if (dueOn < ctx.today) throw invalid("instruction.days_passed");
   await say(ctx, row, "sent_back", words);

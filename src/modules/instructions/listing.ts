@@ -11,7 +11,9 @@ type In<K extends keyof typeof instructions> = Input<(typeof instructions)[K]>;
 type Out<K extends keyof typeof instructions> = Promise<Output<(typeof instructions)[K]>>;
 
 /** Of the instruction `i`; the title in the reader's language where it was written in it. */
-export const head = (ctx: Ctx) => sql`i.id, coalesce(i.translations->${ctx.language}->>'title', i.title) as title, i.issuer_unit_id, i.issuer_kind,
+export const head = (
+  ctx: Ctx,
+) => sql`i.id, coalesce(i.translations->${ctx.language}->>'title', i.title) as title, i.issuer_unit_id, i.issuer_kind,
   i.issuer_code, i.issuer_name, i.issuer_name_en, i.issuer_name_ja, i.issuer_name_zh, i.fiscal_year, i.serial, i.issued_at, i.closed_at,
   i.withdrawn_at, i.acknowledge_by, i.due_on, i.row_version`;
 
@@ -35,7 +37,9 @@ export type HeadRow = {
   rowVersion: number;
 };
 
-export const headOf = <R extends HeadRow>(row: R): R & { number: string | null; state: InstructionState } => ({
+export const headOf = <R extends HeadRow>(
+  row: R,
+): R & { number: string | null; state: InstructionState } => ({
   ...row,
   number: numberOf(row.issuerCode, row.fiscalYear, row.serial),
   state: stateOf(row),
@@ -67,7 +71,8 @@ export const noCounts = { told: 0, acknowledged: 0, done: 0, late: 0, left: 0 };
 const inState: Record<InstructionState, RawBuilder<boolean>> = {
   draft: sql`i.issued_at is null and i.withdrawn_at is null`,
   issued: sql`i.issued_at is not null and i.closed_at is null and i.withdrawn_at is null`,
-  closed: sql`i.closed_at is not null`,
+  // Over, the one way or the other.
+  closed: sql`(i.closed_at is not null or i.withdrawn_at is not null)`,
   withdrawn: sql`i.withdrawn_at is not null`,
 };
 
@@ -112,7 +117,8 @@ export async function listReceived(ctx: Ctx, input: In<"listReceived">): Out<"li
   const limit = input.limit ?? 50;
   const [day, after] = input.after?.split("|") ?? [];
   const { rows } = await sql<
-    Omit<Output<typeof instructions.listReceived>["rows"][number], "state" | "number"> & HeadRow & { orderDay: string }
+    Omit<Output<typeof instructions.listReceived>["rows"][number], "state" | "number"> &
+      HeadRow & { orderDay: string }
   >`
     select ${head(ctx)}, r.id as recipient_id, r.unit_id, r.unit_name, r.unit_name_en, r.unit_name_ja, r.unit_name_zh,
       ${progress} as progress, ${isLate} as is_late, ${below}, r.due_on as order_day, ${dueDay} as due_on

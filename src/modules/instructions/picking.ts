@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { found } from "#core/db/scope.ts";
+import { found, withinUnits } from "#core/db/scope.ts";
 import { forbidden } from "#core/errors.ts";
 import { population } from "#modules/rounds/population.ts";
 import type { instructions } from "./contract.ts";
@@ -25,11 +25,16 @@ export type Issuer = {
   nameZh: string | null;
 };
 
-/** A unit at which the actor instructs; one of which that is not so is refused like one that is not there. */
+/** A unit at which the actor instructs; of one that is merely in scope it is refused, any other is not there. */
 export async function issuerOf(ctx: Ctx, unitId: string): Promise<Issuer> {
-  const { rows } = await sql<Issuer>`select * from issuers_named() i where i.unit_id = ${unitId}::uuid`.execute(ctx.db);
-  if (!rows[0]) throw forbidden("instruction.not_own_unit");
-  return rows[0];
+  const { rows } =
+    await sql<Issuer>`select * from issuers_named() i where i.unit_id = ${unitId}::uuid`.execute(ctx.db);
+  if (rows[0]) return rows[0];
+  const { rows: seen } =
+    await sql`select from units u where u.id = ${unitId}::uuid and u.kind in ('group', 'division', 'company')
+    and ${withinUnits(ctx, "u.id")}`.execute(ctx.db);
+  found(seen[0], "unit");
+  throw forbidden("instruction.not_own_unit");
 }
 
 const everyRelation = ["parent", "consolidated", "equity_method", "joint_venture", "dealer"] as const;
@@ -125,7 +130,10 @@ export async function listIssuers(ctx: Ctx): Out<"listIssuers"> {
   return { issuers: rows };
 }
 
-export async function findRecipients(ctx: Ctx, { id, search, kind }: In<"findRecipients">): Out<"findRecipients"> {
+export async function findRecipients(
+  ctx: Ctx,
+  { id, search, kind }: In<"findRecipients">,
+): Out<"findRecipients"> {
   const issuer = await issuerOf(ctx, id);
   const words = search?.normalize("NFKC").trim();
   const { rows } = await sql<Unit>`
@@ -140,6 +148,8 @@ export async function findRecipients(ctx: Ctx, { id, search, kind }: In<"findRec
 /** What the audience was last written as. */
 export async function audienceOf(ctx: Ctx, id: string): Promise<{ rules: Rules; exceptions: Exceptions }> {
   const { rows } = await sql<{ rules: Rules; exceptions: Exceptions }>`
-    select a.rules, a.exceptions from instruction_audiences a where a.instruction_id = ${id}::uuid`.execute(ctx.db);
+    select a.rules, a.exceptions from instruction_audiences a where a.instruction_id = ${id}::uuid`.execute(
+    ctx.db,
+  );
   return found(rows[0], "instruction");
 }

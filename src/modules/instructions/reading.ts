@@ -17,7 +17,9 @@ type Received = Output<typeof instructions.getReceived>;
 type Told = Received["instruction"];
 type Child = Received["children"][number];
 
-const content = (ctx: Ctx) => sql`${head(ctx)}, i.original_language, i.title as original_title, i.body, i.translations, i.why, i.origin_kind,
+const content = (
+  ctx: Ctx,
+) => sql`${head(ctx)}, i.original_language, i.title as original_title, i.body, i.translations, i.why, i.origin_kind,
   i.origin_on, i.origin_words, i.subject_kind, i.subject_id, i.rise_days, i.proof, i.contact, coalesce(i.closed_at, i.withdrawn_at) as ended_at,
   i.end_reason, ${nameOfActor(ctx.language, sql`i.issued_by`)} as issued_by_name`;
 
@@ -39,7 +41,12 @@ async function changesOf(ctx: Ctx, id: string): Promise<Told["changes"]> {
 
 export async function getInstruction(ctx: Ctx, { id }: In<"getInstruction">): Out<"getInstruction"> {
   const { rows } = await sql<
-    ContentRow & { isOwnUnit: boolean; isIssuers: boolean; recipientsSha256: string | null; parentRecipientId: string | null }
+    ContentRow & {
+      isOwnUnit: boolean;
+      isIssuers: boolean;
+      recipientsSha256: string | null;
+      parentRecipientId: string | null;
+    }
   >`
     select ${content(ctx)}, encode(i.recipients_sha256, 'hex') as recipients_sha256, i.parent_recipient_id,
       ${isOwnUnit(ctx, "i.issuer_unit_id")} as is_own_unit, ${isIssuers(ctx)} as is_issuers
@@ -72,18 +79,29 @@ async function parentOf(ctx: Ctx, recipientId: string) {
   const row = rows[0];
   if (!row) return null;
   const { instructionId, title, ownDueOn, issuerCode, fiscalYear, serial } = row;
-  return { recipientId, instructionId, title, dueOn: ownDueOn, number: numberOf(issuerCode, fiscalYear, serial) };
+  return {
+    recipientId,
+    instructionId,
+    title,
+    dueOn: ownDueOn,
+    number: numberOf(issuerCode, fiscalYear, serial),
+  };
 }
 
 /** Instructions by which recipients have passed this one on, as far as they are in scope. */
 const childrenUnder = (ctx: Ctx, id: string) =>
-  children(ctx, sql`i.parent_recipient_id in (select k.id from instruction_recipients k where k.instruction_id = ${id}::uuid)`);
+  children(
+    ctx,
+    sql`i.parent_recipient_id in (select k.id from instruction_recipients k where k.instruction_id = ${id}::uuid)`,
+  );
 
 async function children(ctx: Ctx, which: ReturnType<typeof sql>): Promise<Child[]> {
   const { rows } = await sql<Child & HeadRow>`
     select ${head(ctx)}, n.* from instructions i
     left join lateral (select ${counts} from instruction_recipients r ${openDuty} where r.instruction_id = i.id) n on true
-    where ${which} and ${isIssuers(ctx)} and i.withdrawn_at is null order by i.created_at, i.id limit 50`.execute(ctx.db);
+    where ${which} and ${isIssuers(ctx)} and i.withdrawn_at is null order by i.created_at, i.id limit 50`.execute(
+    ctx.db,
+  );
   return rows.map(headOf);
 }
 
@@ -110,9 +128,10 @@ export async function getReceived(ctx: Ctx, { id }: In<"getReceived">): Out<"get
     from instruction_recipients r join instructions i on i.id = r.instruction_id ${openDuty}
     where r.id = ${id}::uuid and ${isSeen(ctx)}`.execute(ctx.db);
   const row = found(rows[0], "instruction");
-  const of = await sql<ContentRow>`select ${content(ctx)} from instructions i where i.id = ${row.instructionId}::uuid and ${isVisible(ctx)}`.execute(
-    ctx.db,
-  );
+  const of =
+    await sql<ContentRow>`select ${content(ctx)} from instructions i where i.id = ${row.instructionId}::uuid and ${isVisible(ctx)}`.execute(
+      ctx.db,
+    );
   const told = toldOf(found(of.rows[0], "instruction"), await changesOf(ctx, row.instructionId));
   return {
     recipient: row,
@@ -136,7 +155,9 @@ function canOnRow(ctx: Ctx, row: RowOnBothSides, state: Told["state"]): Received
   return {
     acknowledge: theirs ?? (row.acknowledgedAt ? "instruction.acknowledged_already" : null),
     reply: theirs ?? (row.doneAt ? "instruction.done_already" : null),
-    passOn: row.mayPassOn ? (over ?? (row.doneAt ? "instruction.done_already" : null)) : "instruction.not_own_unit",
+    passOn: row.mayPassOn
+      ? (over ?? (row.doneAt ? "instruction.done_already" : null))
+      : "instruction.not_own_unit",
     accept: ours ?? waits ?? (row.doneBy === ctx.actor.personId ? "instruction.own_report" : null),
     sendBack: ours ?? waits,
   };
@@ -147,6 +168,8 @@ async function repliesOf(ctx: Ctx, recipientId: string): Promise<Received["repli
     select a.id, a.kind, a.words, a.said_at, ${nameOfActor(ctx.language, sql`a.said_by`)} as said_by_name,
       coalesce((select jsonb_agg(jsonb_build_object('id', p.file_id, 'name', p.name) order by p.name, p.file_id)
         from instruction_proofs p where p.reply_id = a.id), '[]') as files
-    from instruction_replies a where a.recipient_id = ${recipientId}::uuid order by a.said_at, a.id limit 200`.execute(ctx.db);
+    from instruction_replies a where a.recipient_id = ${recipientId}::uuid order by a.said_at, a.id limit 200`.execute(
+    ctx.db,
+  );
   return rows;
 }

@@ -33,7 +33,11 @@ export function canOf(state: InstructionState, isOwnUnit: boolean) {
       : state === "issued"
         ? null
         : "instruction.over";
-  const drafted = !isOwnUnit ? "instruction.not_own_unit" : state === "draft" ? null : "instruction.issued_already";
+  const drafted = !isOwnUnit
+    ? "instruction.not_own_unit"
+    : state === "draft"
+      ? null
+      : "instruction.issued_already";
   const open = running === "instruction.not_issued" ? null : running;
   return { change: drafted, issue: drafted, correct: running, close: running, withdraw: open };
 }
@@ -53,7 +57,12 @@ const groupAfter = 7;
  * day after it is due, never later than the division. What a division asked of its own stays with it, and what a company asked
  * within itself with its executive.
  */
-export function risesOf(issuer: IssuerKind, unit: UnitKind, isUnderDivision: boolean, setDays: number): DutyRule["rise"] {
+export function risesOf(
+  issuer: IssuerKind,
+  unit: UnitKind,
+  isUnderDivision: boolean,
+  setDays: number,
+): DutyRule["rise"] {
   const rises: [number, Level][] = [];
   if (issuer === "company") return [[setDays, 2]];
   if (unit === "company") rises.push([Math.min(1, setDays), 2]);
@@ -72,8 +81,11 @@ export type Said = { words: string; files: number; hasChildren: boolean; areChil
 /** What a report lacks to count as done. */
 export function lackOfReport(proof: "none" | "words" | "file", said: Said): string | null {
   // Earlier than those it was passed on to: somebody reads why.
-  if (said.hasChildren && !said.areChildrenDone && said.words.trim() === "") return "instruction.reason_needed";
+  if (said.hasChildren && !said.areChildrenDone && said.words.trim() === "")
+    return "instruction.reason_needed";
   if (said.hasChildren) return null;
   if (proof === "file" && said.files === 0) return "instruction.file_needed";
-  return proof === "words" && said.words.trim() === "" && said.files === 0 ? "instruction.words_needed" : null;
+  return proof === "words" && said.words.trim() === "" && said.files === 0
+    ? "instruction.words_needed"
+    : null;
 }

@@ -30,7 +30,8 @@ export async function correctInstruction(
   if (!dueOn && words.trim() === "") throw invalid("instruction.nothing_corrected");
   // Never an earlier one: what was told somebody stands.
   if (dueOn && dueOn <= own.dueOn) throw invalid("instruction.not_later");
-  if (dueOn && own.parentRecipientId) await assertWithinParent(ctx, own.parentRecipientId, own.issuerUnitId, dueOn);
+  if (dueOn && own.parentRecipientId)
+    await assertWithinParent(ctx, own.parentRecipientId, own.issuerUnitId, dueOn);
   await sql`insert into instruction_changes (instruction_id, issuer_unit_id, words, due_before, due_on, reason, changed_at, changed_by)
     values (${own.id}::uuid, ${own.issuerUnitId}::uuid, ${words}, ${dueOn ? own.dueOn : null}::date, ${dueOn}::date, ${reason}, app_now(),
       ${ctx.actor.personId}::uuid)`.execute(ctx.db);
@@ -97,4 +98,3 @@ export async function withdrawInstruction(
   });
   return moveOn(ctx, own);
 }
-

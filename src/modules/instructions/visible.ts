@@ -19,11 +19,9 @@ export const isVisible = (ctx: Ctx): RawBuilder<boolean> =>
 export const isSeen = (ctx: Ctx): RawBuilder<boolean> =>
   sql<boolean>`(${withinUnits(ctx, "r.unit_id")} or ${withinUnits(ctx, "r.issuer_unit_id")})`;
 
-/** Of the unit: the actor holds the right to instruct at it, not above it. */
+/** Of the unit: the actor holds the right to instruct at it, not above it. No scope, so no lock turns it off. */
 export const isOwnUnit = (ctx: Ctx, column: string): RawBuilder<boolean> =>
-  ctx.locks.application
-    ? sql<boolean>`${sql.ref(column)} in (select issuing_units(${ctx.actor.personId}::uuid))`
-    : sql<boolean>`true`;
+  sql<boolean>`${sql.ref(column)} in (select issuing_units(${ctx.actor.personId}::uuid))`;
 
 export type Own = {
   id: string;
@@ -43,16 +41,24 @@ export type Own = {
   state: InstructionState;
 };
 
-type Row = Omit<Own, "state"> & { issuedAt: string | null; closedAt: string | null; withdrawnAt: string | null };
+type Row = Omit<Own, "state"> & {
+  issuedAt: string | null;
+  closedAt: string | null;
+  withdrawnAt: string | null;
+};
 
-const columns = (ctx: Ctx) => sql`i.id, i.issuer_unit_id, i.issuer_kind, i.issuer_code, i.company_id, i.parent_recipient_id, i.title,
+const columns = (
+  ctx: Ctx,
+) => sql`i.id, i.issuer_unit_id, i.issuer_kind, i.issuer_code, i.company_id, i.parent_recipient_id, i.title,
   i.original_language, i.acknowledge_by, i.due_on, i.rise_days, i.proof, i.row_version, i.issued_at, i.closed_at, i.withdrawn_at,
   ${isOwnUnit(ctx, "i.issuer_unit_id")} as is_own_unit`;
 
 /** The instruction as its issuer changes it, locked; whoever has no part in it gets the 404, who merely sees it a refusal. */
 export async function ownInstruction(ctx: Ctx, id: string, rowVersion?: number): Promise<Own> {
   const { rows } = await sql<Row>`
-    select ${columns(ctx)} from instructions i where i.id = ${id}::uuid and ${isIssuers(ctx)} for update`.execute(ctx.db);
+    select ${columns(ctx)} from instructions i where i.id = ${id}::uuid and ${isIssuers(ctx)} for update`.execute(
+    ctx.db,
+  );
   const row = found(rows[0], "instruction");
   if (!row.isOwnUnit) throw forbidden("instruction.not_own_unit");
   const own = { ...row, state: stateOf(row) };
@@ -79,6 +85,8 @@ export const subjectOf = ({ id, companyId }: { id: string; companyId: string | n
 /** The next version of the row, after whatever else the act has written. */
 export async function moveOn(ctx: Ctx, { id }: { id: string }): Promise<{ id: string; rowVersion: number }> {
   const { rows } = await sql<{ id: string; rowVersion: number }>`
-    update instructions set row_version = row_version + 1 where id = ${id}::uuid returning id, row_version`.execute(ctx.db);
+    update instructions set row_version = row_version + 1 where id = ${id}::uuid returning id, row_version`.execute(
+    ctx.db,
+  );
   return found(rows[0], "instruction");
 }

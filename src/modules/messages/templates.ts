@@ -11,6 +11,8 @@ export type Audience =
   | { by: "duties"; kinds: readonly DutyKind[]; subject?: string; person?: string }
   /** Every inspection of the launched round. */
   | { by: "round" }
+  /** Everybody who was told by the instruction and is not done; of those that the event names, where it names some. */
+  | { by: "instruction" }
   /** Who holds the permission at the event's company: the nearest of them. */
   | { by: "holders"; permission: string; permissionToRead: string; keepsData?: true }
   /** Whoever holds it for the whole group; of `onlyOfGroup` events that are no company's. */
@@ -68,6 +70,18 @@ const ofWork: readonly Template[] = [
     maxAgeHours: 7 * day,
   },
   duties("round.launched", ["round.member_added"], ["inspection.answer"]),
+  duties(
+    "instruction.issued",
+    ["instruction.issued", "instruction.recipients_added"],
+    ["instruction.carry_out"],
+    {
+      audience: { by: "instruction" },
+    },
+  ),
+  duties("instruction.corrected", ["instruction.corrected"], ["instruction.carry_out"], {
+    audience: { by: "instruction" },
+  }),
+  duties("instruction.sent_back", ["instruction.sent_back"], ["instruction.carry_out"]),
   {
     kind: "duty.reminded",
     verbs: ["duty.reminded"],

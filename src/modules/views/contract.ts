@@ -5,6 +5,7 @@ import { contract, Id, list, nullable, oneOf, optional, RowVersion, text } from 
 export const lists = [
   "results",
   "inspections",
+  "instructions",
   "companies",
   "people",
   "members",

@@ -9,6 +9,7 @@ import type figures from "#modules/figures/text.ja.json";
 import type inspections from "#modules/inspections/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type ledgers from "#modules/ledgers/text.ja.json";
+import type instructions from "#modules/instructions/text.ja.json";
 import type onboarding from "#modules/onboarding/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
 import type mappings from "#modules/mappings/text.ja.json";
@@ -45,6 +46,7 @@ export type TextKey =
   | keyof typeof inspections
   | keyof typeof files
   | keyof typeof ledgers
+  | keyof typeof instructions
   | keyof typeof onboarding
   | keyof typeof jobs
   | keyof typeof trail

@@ -1,4 +1,17 @@
-import { contract, Day, Id, list, Moment, nullable, oneOf, optional, page, paging, RowVersion, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  Moment,
+  nullable,
+  oneOf,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
 import Type from "typebox";
 import { Audience, Content, Counts, Issuer, Names, permissions, Progress, State, UnitKind } from "./words.ts";
 
@@ -105,7 +118,8 @@ export const reading = contract({
   listInstructions: {
     method: "GET",
     path: "/instructions",
-    summary: "Instructions that the units within one's scope have issued, the latest first, with how far they are",
+    summary:
+      "Instructions that the units within one's scope have issued, the latest first, with how far they are",
     permission: permissions.read,
     query: Type.Object({
       ...paging,
@@ -142,7 +156,15 @@ export const reading = contract({
       ...Counts,
       ...Audience,
       recipientsSha256: nullable(text(64)),
-      parent: nullable(Type.Object({ recipientId: Id, instructionId: Id, title: text(200), number: nullable(text(60)), dueOn: Day })),
+      parent: nullable(
+        Type.Object({
+          recipientId: Id,
+          instructionId: Id,
+          title: text(200),
+          number: nullable(text(60)),
+          dueOn: Day,
+        }),
+      ),
       children: list(Child, 50),
       can: Type.Object({ change: Can, issue: Can, correct: Can, close: Can, withdraw: Can }),
     }),

@@ -1,0 +1,2 @@
+// Lent to later modules.
+export { default as CompanyInstructions } from "./CompanyInstructions.tsx";

@@ -2457,7 +2457,7 @@ create table instruction_recipients (
   unit_name_en text,
   unit_name_ja text,
   unit_name_zh text,
-  sought text not null,
+  sought text generated always as (folded(((((((((unit_code || ' '::text) || unit_name) || ' '::text) || COALESCE(unit_name_en, ''::text)) || ' '::text) || COALESCE(unit_name_ja, ''::text)) || ' '::text) || COALESCE(unit_name_zh, ''::text)))) stored,
   division_id uuid,
   tier text,
   relation text,
@@ -2599,7 +2599,7 @@ create table instructions (
   constraint instructions_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
   constraint instructions_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES people(id),
   constraint instructions_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
-  constraint instructions_parent FOREIGN KEY (parent_recipient_id) REFERENCES instruction_recipients(id),
+  constraint instructions_parent FOREIGN KEY (parent_recipient_id) REFERENCES instruction_recipients(id) DEFERRABLE INITIALLY DEFERRED,
   constraint instructions_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES people(id),
   constraint instructions_pkey PRIMARY KEY (id),
   constraint instructions_number_once UNIQUE (issuer_unit_id, fiscal_year, serial)

@@ -1,4 +1,5 @@
 import type { Tables } from "#core/db/tables.generated.ts";
+import { columnsOfInstructions } from "./columns-of-instructions.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
@@ -222,6 +223,7 @@ export const columns = {
     "topics",
     "maturity",
   ],
+  ...columnsOfInstructions,
   duties: [
     "id",
     "fiscalYear",
@@ -246,6 +248,8 @@ export const columns = {
     "closedReason",
     "remindedAt",
     "about",
+    "unitId",
+    "rises",
   ],
   calls: [
     "id",

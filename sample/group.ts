@@ -1,6 +1,7 @@
 // The whole sample group as lines for COPY, in an order in which every row finds what it refers to. Pure: the same
 // options give the same bytes on every machine.
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
+import { addInstructions } from "./instructions.ts";
 import { addInspection } from "./inspections.ts";
 import { addMapping } from "./mapping.ts";
 import { addCompany, addGroup } from "./organization.ts";
@@ -44,6 +45,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addWaysIn(plan, to);
   addGroupRules(plan, to);
   addRounds(plan, to);
+  addInstructions(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
   yield* pieces(plan, to, [0.3, 1], (company) =>
     plan.calendar.rounds.flatMap((_, index) => addInspection(plan, company, index, to)),

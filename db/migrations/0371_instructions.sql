@@ -82,7 +82,8 @@ create table instruction_recipients (
   unit_name_en text,
   unit_name_ja text,
   unit_name_zh text,
-  sought text not null,
+  sought text generated always as (folded(unit_code || ' ' || unit_name || ' ' || coalesce(unit_name_en, '') || ' ' || coalesce(unit_name_ja, '') || ' '
+    || coalesce(unit_name_zh, ''))) stored,
   division_id uuid references units,
   tier text,
   relation text,
@@ -110,7 +111,8 @@ create table instruction_recipients (
   constraint instruction_recipients_accepted_done check (accepted_at is null or done_at is not null),
   constraint instruction_recipients_left check ((left_on is null) = (left_reason is null))
 );
-alter table instructions add constraint instructions_parent foreign key (parent_recipient_id) references instruction_recipients;
+alter table instructions add constraint instructions_parent foreign key (parent_recipient_id) references instruction_recipients
+  deferrable initially deferred;
 create index instruction_recipients_listed on instruction_recipients (instruction_id, unit_code, id);
 create index instruction_recipients_of_unit on instruction_recipients (unit_id, due_on, id);
 create index instruction_recipients_of_company on instruction_recipients (company_id, due_on, id);

@@ -44,9 +44,9 @@ export async function addWalkInstructions(owner: pg.Client, companyId: string): 
   };
   const tell = (instructionId: string, issuerId: string, unitId: string, isDone: boolean) =>
     one(
-      `insert into instruction_recipients (instruction_id, issuer_unit_id, unit_id, company_id, unit_kind, unit_code, unit_name, sought, picked_by,
+      `insert into instruction_recipients (instruction_id, issuer_unit_id, unit_id, company_id, unit_kind, unit_code, unit_name, picked_by,
          added_on, due_on, acknowledged_at, done_at)
-       select $1, $2, u.id, u.company_id, u.kind, u.code, 'walk ' || $4::text, 'walk', '{units}', group_today(), group_today() + 9,
+       select $1, $2, u.id, u.company_id, u.kind, u.code, 'walk ' || $4::text, '{units}', group_today(), group_today() + 9,
          case when $5 then now() end, case when $5 then now() end
        from units u where u.id = $3 returning id`,
       [instructionId, issuerId, unitId, companyId, isDone],

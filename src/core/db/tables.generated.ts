@@ -1238,7 +1238,7 @@ export type InstructionRecipientsTable = {
   unitNameEn: string | null;
   unitNameJa: string | null;
   unitNameZh: string | null;
-  sought: string;
+  sought: Generated<string | null>;
   divisionId: string | null;
   tier: string | null;
   relation: string | null;

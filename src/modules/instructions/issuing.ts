@@ -85,9 +85,9 @@ async function number(ctx: Ctx, own: Own, told: number) {
 async function addRows(ctx: Ctx, own: Own, dueOn: string, from: RawBuilder<unknown>): Promise<Told[]> {
   const { rows } = await sql<Told>`
     insert into instruction_recipients (instruction_id, issuer_unit_id, unit_id, company_id, unit_kind, unit_code, unit_name, unit_name_en,
-      unit_name_ja, unit_name_zh, sought, division_id, tier, relation, country, region, picked_by, added_on, due_on)
+      unit_name_ja, unit_name_zh, division_id, tier, relation, country, region, picked_by, added_on, due_on)
     select ${own.id}::uuid, ${own.issuerUnitId}::uuid, p.unit_id, p.company_id, p.unit_kind, p.unit_code, p.unit_name, p.unit_name_en,
-      p.unit_name_ja, p.unit_name_zh, p.sought, p.division_id, p.tier, p.relation, p.country, p.region, p.picked_by, ${ctx.today}::date,
+      p.unit_name_ja, p.unit_name_zh, p.division_id, p.tier, p.relation, p.country, p.region, p.picked_by, ${ctx.today}::date,
       ${dueOn}::date
     from ${from} p where p.is_in
     on conflict on constraint instruction_recipients_once do nothing

@@ -76,7 +76,7 @@ export const picked = (ctx: Ctx, issuerUnitId: string, rules: Rules, exceptions:
     exceptions.map((one) => ({ unit_id: one.unitId, reason: one.reason })),
   )}::jsonb) as x (unit_id uuid, reason text))
   select b.unit_id, b.kind as unit_kind, b.company_id, b.code as unit_code, b.name as unit_name, b.name_en as unit_name_en,
-    b.name_ja as unit_name_ja, b.name_zh as unit_name_zh, b.sought, f.tier, f.relation, f.country, f.region,
+    b.name_ja as unit_name_ja, b.name_zh as unit_name_zh, f.tier, f.relation, f.country, f.region,
     case b.kind when 'division' then b.unit_id when 'company' then f.division_id
       else coalesce((select u.id from units u where u.id = b.parent_id and u.kind = 'division'), division_above(b.company_id, ${ctx.today}::date))
       end as division_id,

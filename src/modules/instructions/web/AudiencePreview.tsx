@@ -79,9 +79,11 @@ export function AudiencePreview({ issuerUnitId, rules, exceptions, onExcept }: P
         onChange={setSide}
       />
       {shown.length === 0 ? (
-        <EmptyState title={t(side === "in" ? "instruction.nobody" : "instruction.nobodyOut")}>
-          {t(side === "in" ? "instruction.nobodyHelp" : "instruction.nobodyOutHelp")}
-        </EmptyState>
+        <div className="body">
+          <EmptyState title={t(side === "in" ? "instruction.nobody" : "instruction.nobodyOut")}>
+            {t(side === "in" ? "instruction.nobodyHelp" : "instruction.nobodyOutHelp")}
+          </EmptyState>
+        </div>
       ) : (
         <div className="rows">
           <table className="grid">

@@ -88,7 +88,7 @@ export function Board({ of }: { of: Instruction }) {
                   <td className="num">{format.number(row.acknowledged)}</td>
                   <td className="num">{format.number(row.done)}</td>
                   <td className="num">
-                    {row.late > 0 ? <span className="late-ink">{format.number(row.late)}</span> : "0"}
+                    {row.late > 0 ? <span className="told-late">{format.number(row.late)}</span> : "0"}
                   </td>
                   <td style={{ width: "26%" }}>
                     <ToldBar of={row} />

@@ -10,6 +10,8 @@ import { type Language, languages } from "./draft.ts";
 import { type Instruction, issuerOf, type ReceivedRecord } from "./rows.ts";
 import "./instructions.css";
 
+export const titleOf = (of: Told, language: Language) => of.translations[language]?.title ?? of.title;
+
 type Told = ReceivedRecord["instruction"];
 
 /** In the reader's language where it was written in it; the others, with the original marked, beside. */
@@ -39,7 +41,7 @@ export function WhatToDo({ of }: { of: Told }) {
             onChange={setLanguage}
           />
         ) : null}
-        {shown.title === of.title ? null : <b lang={language}>{shown.title}</b>}
+        {shown.title === titleOf(of, format.language) ? null : <b lang={language}>{shown.title}</b>}
         <p className="told-words" lang={language}>
           {shown.body}
         </p>

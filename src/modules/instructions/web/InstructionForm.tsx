@@ -59,8 +59,8 @@ export function InstructionForm({
           </Panel>
         ) : null}
         <WordsFields draft={draft} onChange={change} />
-        <DaysFields draft={draft} latest={latest} onChange={change} />
         <AudienceFields issuer={issuer} rules={draft.rules} onChange={(rules) => change({ rules })} />
+        <DaysFields draft={draft} latest={latest} onChange={change} />
         <FormEnds
           error={error}
           isBusy={isBusy}

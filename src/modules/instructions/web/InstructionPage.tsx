@@ -5,6 +5,7 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useParam } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
@@ -14,7 +15,7 @@ import { toast } from "#web/ui/Toasts.tsx";
 import { instructions } from "../contract.ts";
 import { AudiencePreview } from "./AudiencePreview.tsx";
 import { Board } from "./Board.tsx";
-import { Changes, Decision, Facts, WhatToDo } from "./Content.tsx";
+import { Changes, Decision, Facts, titleOf, WhatToDo } from "./Content.tsx";
 import { AddDialog, CloseDialog, CorrectDialog, WithdrawDialog } from "./InstructionDialogs.tsx";
 import { PassedOn } from "./PassedOn.tsx";
 import { RecipientsTable } from "./RecipientsTable.tsx";
@@ -27,11 +28,12 @@ export default function InstructionPage() {
   const id = useParam("id");
   const read = useOperation(instructions.getInstruction, { id });
   const of = read.data;
+  const { language } = useFormat();
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = () => setDoing(null);
   return (
     <Page
-      title={of ? of.title : t("instruction.one")}
+      title={of ? titleOf(of, language) : t("instruction.one")}
       after={
         of ? (
           <>

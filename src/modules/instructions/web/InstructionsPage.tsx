@@ -1,4 +1,5 @@
 // What one's units are told to do, and what they tell others: the two sides of one register.
+import { useOperation } from "#web/api.ts";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useUrl } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
@@ -6,6 +7,7 @@ import { SavedViews } from "#web/table/SavedViews.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Tabs } from "#web/ui/choices.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
+import { instructions } from "../contract.ts";
 import { IssuedTable } from "./IssuedTable.tsx";
 import { ReceivedTable } from "./ReceivedTable.tsx";
 
@@ -19,7 +21,9 @@ export default function InstructionsPage() {
   const mayCarryOut = useMay("instruction.carry_out");
   const [url, set] = useUrl<Url>();
   const offered = shown.filter((one) => (one !== "mine" || mayCarryOut) && (one !== "draft" || mayIssue));
-  const first: Shown = mayCarryOut ? "mine" : "issued";
+  // Whoever has something to do sees that first, everybody else what goes on.
+  const owed = useOperation(instructions.listReceived, { isMine: true, isOpen: true, limit: 1 });
+  const first: Shown = mayCarryOut && (owed.data?.rows.length ?? 1) > 0 ? "mine" : "issued";
   const show = offered.find((one) => one === url.show) ?? first;
   const search = url.search ?? "";
   return (
@@ -40,7 +44,7 @@ export default function InstructionsPage() {
         label={t("instruction.show")}
         value={show}
         choices={offered.map((value) => ({ value, label: t(`instruction.show.${value}`) }))}
-        onChange={(to) => set({ show: to === first ? undefined : to })}
+        onChange={(to) => set({ show: to })}
       />
       <div className="filters">
         <FindBox

@@ -39,7 +39,8 @@ function useColumns(isDraft: boolean): Column<Issued>[] {
   const due: Column<Issued> = {
     id: "due",
     head: t("instruction.dueOn"),
-    width: "120px",
+    width: "150px",
+    isWideOnly: true,
     cell: (row) => format.day(row.dueOn, "plain"),
   };
   const title: Column<Issued> = {
@@ -51,6 +52,7 @@ function useColumns(isDraft: boolean): Column<Issued>[] {
           <LangText text={row.title} />
         </Go>{" "}
         {row.isPassedOn ? <Tag>{t("instruction.passedOn")}</Tag> : null}
+        <span className="sub narrow-only">{format.day(row.dueOn, "plain")}</span>
       </>
     ),
   };
@@ -98,7 +100,7 @@ function useColumns(isDraft: boolean): Column<Issued>[] {
       head: t("instruction.late"),
       width: "80px",
       isNumber: true,
-      cell: (row) => (row.late > 0 ? <span className="late-ink">{format.number(row.late)}</span> : "0"),
+      cell: (row) => (row.late > 0 ? <span className="told-late">{format.number(row.late)}</span> : "0"),
     },
     due,
   ];

@@ -13,7 +13,7 @@ import { Button, ThumbZone } from "#web/ui/Button.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { instructions } from "../contract.ts";
-import { Changes, Decision, Facts, WhatToDo } from "./Content.tsx";
+import { Changes, Decision, Facts, titleOf, WhatToDo } from "./Content.tsx";
 import { JudgePanel } from "./JudgePanel.tsx";
 import { PassedOn } from "./PassedOn.tsx";
 import { Replies } from "./Replies.tsx";
@@ -29,9 +29,7 @@ export default function ReceivedPage() {
   const { language } = useFormat();
   return (
     <Page
-      title={
-        of ? (of.instruction.translations[language]?.title ?? of.instruction.title) : t("instruction.one")
-      }
+      title={of ? titleOf(of.instruction, language) : t("instruction.one")}
       after={of ? <Progress of={of.recipient.progress} /> : null}
       crumbs={[
         { label: t("rail.instructions"), to: "/instructions" },
@@ -95,7 +93,7 @@ function DueLine({ of }: { of: ReceivedRecord }) {
   if (recipient.doneAt)
     return <p className="soft">{t("instruction.doneOn", { day: format.moment(recipient.doneAt) })}</p>;
   return (
-    <p className={recipient.isLate ? "late-ink" : "soft"}>
+    <p className={recipient.isLate ? "told-late" : "soft"}>
       <LangText text={unitOf(recipient)} /> ·{" "}
       {of.dueAt
         ? t(recipient.isLate ? "instruction.wasDue" : "instruction.isDue", {

@@ -58,7 +58,7 @@ function useColumns(): Column<Received>[] {
             <LangText text={row.title} />
           </Go>
           <span className="sub narrow-only">
-            <LangText text={issuerOf(row)} />
+            <LangText text={issuerOf(row)} /> · {format.day(row.dueOn, "plain")}
           </span>
         </>
       ),
@@ -80,7 +80,7 @@ function useColumns(): Column<Received>[] {
     {
       id: "progress",
       head: t("instruction.progress"),
-      width: "170px",
+      width: "140px",
       cell: (row) => (
         <>
           <Progress of={row.progress} />
@@ -96,8 +96,9 @@ function useColumns(): Column<Received>[] {
     {
       id: "due",
       head: t("instruction.dueOn"),
-      width: "120px",
-      cell: (row) => <span className={row.isLate ? "late-ink" : ""}>{format.day(row.dueOn, "plain")}</span>,
+      width: "150px",
+      isWideOnly: true,
+      cell: (row) => <span className={row.isLate ? "told-late" : ""}>{format.day(row.dueOn, "plain")}</span>,
     },
   ];
 }

@@ -150,6 +150,7 @@ function useColumns(): Column<Recipient>[] {
             <LangText text={unitOf(row)} />
           </Go>{" "}
           {row.unitKind === "company" ? null : <Tag>{t(`instruction.kind.${row.unitKind}`)}</Tag>}
+          <span className="sub narrow-only">{format.day(row.dueOn, "plain")}</span>
         </>
       ),
     },
@@ -174,7 +175,7 @@ function useColumns(): Column<Recipient>[] {
     {
       id: "progress",
       head: t("instruction.progress"),
-      width: "170px",
+      width: "140px",
       cell: (row) => (
         <>
           <Progress of={row.progress} />
@@ -198,8 +199,9 @@ function useColumns(): Column<Recipient>[] {
     {
       id: "due",
       head: t("instruction.dueOn"),
-      width: "120px",
-      cell: (row) => <span className={row.isLate ? "late-ink" : ""}>{format.day(row.dueOn, "plain")}</span>,
+      width: "150px",
+      isWideOnly: true,
+      cell: (row) => <span className={row.isLate ? "told-late" : ""}>{format.day(row.dueOn, "plain")}</span>,
     },
   ];
 }

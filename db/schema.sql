@@ -3978,6 +3978,11 @@ CREATE INDEX postponements_by_company ON public.postponements USING btree (compa
 CREATE INDEX postponements_open ON public.postponements USING btree (asked_at) WHERE (decided_at IS NULL);
 create policy door on postponements as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on postponements as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_units on postponements as permissive for all to yagura_scoped using ((EXISTS ( SELECT
+   FROM duties d
+  WHERE ((d.id = postponements.duty_id) AND (d.unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))))) with check ((EXISTS ( SELECT
+   FROM duties d
+  WHERE ((d.id = postponements.duty_id) AND (d.unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))))));
 create policy whole_group on postponements as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on postponements to yagura_group;
 grant delete, insert, select, update on postponements to yagura_scoped;

@@ -41,6 +41,11 @@ create policy own_units on duties to yagura_scoped
   using (unit_id is not null and unit_id = any ((select scope_units())::uuid[]))
   with check (unit_id is not null and unit_id = any ((select scope_units())::uuid[]));
 
+-- Whoever owes it asks for more time there as well.
+create policy own_units on postponements to yagura_scoped
+  using (exists (select from duties d where d.id = postponements.duty_id and d.unit_id = any ((select scope_units())::uuid[])))
+  with check (exists (select from duties d where d.id = postponements.duty_id and d.unit_id = any ((select scope_units())::uuid[])));
+
 create or replace function my_duties(person uuid, risen text[])
  RETURNS TABLE(id uuid, kind text, subject_kind text, subject_id uuid, company_id uuid, company_name text, company_name_en text, company_name_ja text, company_name_zh text, starts_at timestamp with time zone, due_at timestamp with time zone, time_zone text, level smallint, postponed_count smallint, reminded_at timestamp with time zone, is_addressed boolean, is_nobodys boolean, is_postponement_open boolean)
  LANGUAGE sql

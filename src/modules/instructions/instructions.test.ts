@@ -7,7 +7,10 @@ import { asSystem } from "#core/system.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { advanceDuties } from "#modules/duties/clock.ts";
 import { duties } from "#modules/duties/contract.ts";
+import { files } from "#modules/files/contract.ts";
+import { messageMaker } from "#modules/messages/making.ts";
 import { testApp } from "#test/app.ts";
+import { keepContent } from "#test/files.ts";
 import { addCompany, addUnit, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { instructions } from "./contract.ts";
@@ -404,7 +407,7 @@ test("T-06 more time moves what is owed, with a reason; taking back and closing 
   );
 });
 
-test("T-06 a department postpones its own duty, and a company's officer tells its departments", async () => {
+test("T-06 a company's officer tells its departments, and the nearest above carries out where nobody is named", async () => {
   const id = await issue(
     officer.ask,
     words({ issuerUnitId: own, rules: [{ kind: "departments", unitIds: [own] }] }),
@@ -415,9 +418,71 @@ test("T-06 a department postpones its own duty, and a company's officer tells it
     (await mine(officer.ask, "instruction.carry_out")).some(
       (duty) => duty.subjectId === row?.id && duty.isAddressed,
     ),
-    "nobody holds the right at the department: the nearest above does",
   );
   await assert.rejects(sisterOfficer.ask(instructions.getInstruction, { id }), {
     code: "instruction.not_found",
   });
+});
+
+test("R-08 a department asks for more time, sends proof of its own, and nobody beside it opens that", async () => {
+  const id = await issue(
+    desk.ask,
+    words({ issuerUnitId: one, proof: "file", rules: [{ kind: "units", unitIds: [department, own] }] }),
+  );
+  const { id: recipientId } = await rowOf(desk.ask, id, department);
+  const { dutyId } = await manager.ask(instructions.getReceived, { id: recipientId });
+  const later = addDays(today, 20);
+  await manager.ask(duties.askPostponement, { id: dutyId ?? "", toDay: later, reason: "Parts are late" });
+  assert.equal((await rowOf(desk.ask, id, department)).dueOn, later);
+  await assert.rejects(report(manager.ask, recipientId), { code: "instruction.file_needed" });
+  await keepContent("x");
+  const upload = (ask: Ask, unitId: string) =>
+    ask(files.uploadFile, {
+      purpose: "instruction_proof",
+      unitId,
+      name: "proof.txt",
+      sha256: "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+      sizeBytes: 1,
+      mediaType: "text/plain",
+    });
+  const file = await upload(manager.ask, department);
+  await assert.rejects(upload(officer.ask, department), { code: "unit.not_found" });
+  const { recipient } = await manager.ask(instructions.getReceived, { id: recipientId });
+  const reply = { words: "", isDone: true, rowVersion: recipient.rowVersion };
+  const foreign = await upload(officer.ask, own);
+  await assert.rejects(
+    manager.ask(instructions.replyToInstruction, { id: recipientId, ...reply, fileIds: [foreign.id] }),
+    { code: "file.not_found" },
+  );
+  await manager.ask(instructions.replyToInstruction, { id: recipientId, ...reply, fileIds: [file.id] });
+  assert.equal((await rowOf(desk.ask, id, department)).proofs, 1);
+  assert.equal((await desk.ask(files.downloadFile, { id: file.id })).name, "proof.txt");
+  for (const beside of [officer, sisterOfficer, otherDesk])
+    await assert.rejects(beside.ask(files.downloadFile, { id: file.id }), { code: "file.not_found" });
+});
+
+test("T-06 whoever is told gets one message, whoever is told later gets theirs alone", async () => {
+  await enrol(db, [messageMaker]);
+  const id = await issue(
+    office.ask,
+    words({ issuerUnitId: group.group, rules: [{ kind: "units", unitIds: [own] }] }),
+  );
+  const told = async () => {
+    await readOn(db, owner, [messageMaker]);
+    const { rows } = await owner.query<{ personId: string; n: number }>(
+      `select person_id as "personId", count(*)::int as n from messages where kind = 'instruction.issued'
+         and subject_id in (select id from instruction_recipients where instruction_id = $1) group by 1`,
+      [id],
+    );
+    return new Map(rows.map((row) => [row.personId, row.n]));
+  };
+  assert.deepEqual(await told(), new Map([[officer.personId, 1]]));
+  await office.ask(instructions.addRecipients, { id, unitIds: [sister, own], dueOn: addDays(today, 14) });
+  assert.deepEqual(
+    await told(),
+    new Map([
+      [officer.personId, 1],
+      [sisterOfficer.personId, 1],
+    ]),
+  );
 });

@@ -129,7 +129,8 @@ export async function listReceived(ctx: Ctx, input: In<"listReceived">): Out<"li
       and ${input.companyId ? sql`r.company_id = ${input.companyId}::uuid and r.unit_kind <> 'division'` : sql`true`}
       and ${
         input.isMine
-          ? sql`exists (select from nearest_holders(array[r.unit_id], 'instruction.carry_out') m where m.person_id = ${ctx.actor.personId}::uuid)`
+          ? sql`r.unit_id in (select m.company_id from nearest_holders(units_in_scope(${ctx.actor.personId}::uuid, 'instruction.carry_out'),
+              'instruction.carry_out') m where m.person_id = ${ctx.actor.personId}::uuid)`
           : sql`true`
       }
       and ${fits(input.search)}

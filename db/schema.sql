@@ -7468,8 +7468,9 @@ AS $function$
     where a.depth < 64
   ), held as (
     select a.company_id, g.person_id, rank() over (partition by a.company_id order by a.depth) as nth
-    from (select distinct x.company_id, x.unit_id, x.depth from above x) a
-    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
+    from (select distinct x.company_id, x.unit_id, x.depth, exists (select from units o where o.id = x.company_id and o.kind = 'department' and o.company_id = x.unit_id) as is_within
+      from above x) a
+    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree or a.is_within)
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
     where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
   )
@@ -7832,8 +7833,9 @@ AS $function$
     select distinct p.permission from (select permission from asked union select permission from last_level) p
   ), held as materialized (
     select a.company_id, a.depth, rp.permission, g.person_id
-    from (select distinct company_id, unit_id, depth from above) a
-    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
+    from (select distinct x.company_id, x.unit_id, x.depth, exists (select from units o where o.id = x.company_id and o.kind = 'department' and o.company_id = x.unit_id) as is_within
+      from above x) a
+    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree or a.is_within)
     join role_permissions rp on rp.role_id = g.role_id and rp.permission in (select permission from places)
     where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
   ), nearest as (
@@ -8693,6 +8695,8 @@ AS $function$
   from below b
   join units u on u.id = b.unit_id and u.kind in ('division', 'company', 'department') and (u.ended_on is null or u.ended_on > group_today())
   join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  -- A company may stand above others that its officer was not given.
+  where u.id = any ((select units_in_scope(app_actor(), app_permission()))::uuid[])
 $function$
 ;
 
@@ -8718,6 +8722,14 @@ begin
     held := held || below;
     select array_agg(s.unit_id) into below from supervisions s
     where s.parent_id = any (below) and holds_on(s.valid_from, s.valid_to, day);
+  end loop;
+  -- Whoever has a company has its departments, also where what is below it was not given: they are the company.
+  select array_agg(u.id) into below from units u where u.id = any (held) and u.kind = 'company';
+  for level in 1 .. 64 loop
+    exit when below is null;
+    select array_agg(u.id) into below from supervisions s join units u on u.id = s.unit_id and u.kind in ('department', 'site')
+    where s.parent_id = any (below) and holds_on(s.valid_from, s.valid_to, day);
+    held := held || below;
   end loop;
   -- A session bound to a company reaches what lies within it, and no company below.
   return coalesce((select array_agg(distinct u.id) from units u where u.id = any (held) and u.kind <> 'outside'

@@ -23,6 +23,14 @@ begin
     select array_agg(s.unit_id) into below from supervisions s
     where s.parent_id = any (below) and holds_on(s.valid_from, s.valid_to, day);
   end loop;
+  -- Whoever has a company has its departments, also where what is below it was not given: they are the company.
+  select array_agg(u.id) into below from units u where u.id = any (held) and u.kind = 'company';
+  for level in 1 .. 64 loop
+    exit when below is null;
+    select array_agg(u.id) into below from supervisions s join units u on u.id = s.unit_id and u.kind in ('department', 'site')
+    where s.parent_id = any (below) and holds_on(s.valid_from, s.valid_to, day);
+    held := held || below;
+  end loop;
   -- A session bound to a company reaches what lies within it, and no company below.
   return coalesce((select array_agg(distinct u.id) from units u where u.id = any (held) and u.kind <> 'outside'
     and (bound is null or u.company_id = bound)), '{}');
@@ -155,8 +163,9 @@ AS $function$
     select distinct p.permission from (select permission from asked union select permission from last_level) p
   ), held as materialized (
     select a.company_id, a.depth, rp.permission, g.person_id
-    from (select distinct company_id, unit_id, depth from above) a
-    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
+    from (select distinct x.company_id, x.unit_id, x.depth, exists (select from units o where o.id = x.company_id and o.kind = 'department' and o.company_id = x.unit_id) as is_within
+      from above x) a
+    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree or a.is_within)
     join role_permissions rp on rp.role_id = g.role_id and rp.permission in (select permission from places)
     where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
   ), nearest as (
@@ -183,4 +192,28 @@ AS $function$
       and exists (select from accounts c where c.person_id = ph.person_id and c.state = 'active')
   )
   select t.id, t.person_id, bool_or(t.is_addressed), bool_or(t.is_nobodys) from told t group by t.id, t.person_id
+$function$;
+
+-- Who holds a right at a company holds it for its departments.
+create or replace function nearest_holders(companies uuid[], wanted text)
+ RETURNS TABLE(company_id uuid, person_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive above (company_id, unit_id, depth) as (
+    select c.id, c.id, 0 from (select distinct x.id from unnest(companies) as x (id)) c
+    union all
+    select a.company_id, s.parent_id, a.depth + 1 from above a
+    join supervisions s on s.unit_id = a.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+    where a.depth < 64
+  ), held as (
+    select a.company_id, g.person_id, rank() over (partition by a.company_id order by a.depth) as nth
+    from (select distinct x.company_id, x.unit_id, x.depth, exists (select from units o where o.id = x.company_id and o.kind = 'department' and o.company_id = x.unit_id) as is_within
+      from above x) a
+    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree or a.is_within)
+    join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
+    where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
+  )
+  select distinct h.company_id, h.person_id from held h where h.nth = 1
 $function$;

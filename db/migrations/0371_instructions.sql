@@ -198,6 +198,8 @@ create function units_below(issuer uuid) returns table (unit_id uuid, parent_id 
   from below b
   join units u on u.id = b.unit_id and u.kind in ('division', 'company', 'department') and (u.ended_on is null or u.ended_on > group_today())
   join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  -- A company may stand above others that its officer was not given.
+  where u.id = any ((select units_in_scope(app_actor(), app_permission()))::uuid[])
 $$;
 
 -- Where somebody may instruct: units at which they hold the right itself, not those below.

@@ -34,7 +34,9 @@ const asRole = async (
 const office = await asRole("group_office", parent, group.group);
 const desk = await asRole("division_secretary", parent, one);
 const otherDesk = await asRole("division_secretary", parent, two);
-const officer = await asRole("security_officer", own);
+// Given for the company alone, not for what may stand below it: its departments are the company all the same.
+const officerHere = await signedIn(owner, { companyId: own, role: "security_officer", subtree: false });
+const officer = { ...officerHere, ask: app.as(officerHere.token) };
 const sisterOfficer = await asRole("security_officer", sister);
 const executive = await asRole("company_executive", own);
 const department = await addUnit(owner, {

@@ -13,7 +13,7 @@ import {
   unitsOf,
 } from "./instruction-units.ts";
 import { type Told, told } from "./instruction-words.ts";
-import { departmentsOf } from "./organization.ts";
+import { departmentId, departmentsOf } from "./organization.ts";
 import { groupZone, type Plan, sha256 } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -144,9 +144,14 @@ export function addInstructions(plan: Plan, to: Sheet): void {
       {
         key: "own",
         issuer: companyIssuer(plan, casting),
-        picks: [departmentsBelow(casting.id, units)],
+        picks: [
+          ofUnits(
+            "units",
+            (["production", "systems"] as const).map((name) => departmentId(plan, casting, name)),
+          ),
+        ],
         issued: -6,
-        takeNote: -2,
+        takeNote: 1,
         due: 6,
         proof: "words",
         noted: 0,

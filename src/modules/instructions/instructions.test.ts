@@ -332,50 +332,61 @@ test("R-08 a company that moves takes no duty of its old division along and is m
   assert.deepEqual([told, left], [1, 1], "marked, and still counted");
 });
 
-test("R-05 one decision is traced from instruction to division to its companies to the proof, and the division is done when they are", async () => {
+test("R-05 one decision is traced from instruction to division to its 12 companies to the proof; the division is done when they are", async () => {
+  const fifth = await addUnit(owner, {
+    kind: "division",
+    code: "D5",
+    name: "Division Five",
+    parentId: group.group,
+    companyId: parent,
+  });
+  const fifthDesk = await asRole("division_secretary", parent, fifth);
+  const officers: Ask[] = [];
+  for (let n = 0; n < 12; n += 1) {
+    const company = await addCompany(owner, { code: `F${n + 10}`, name: `Five ${n}`, parentId: fifth });
+    officers.push((await asRole("security_officer", company)).ask);
+  }
   const id = await issue(
     office.ask,
-    words({ issuerUnitId: group.group, rules: [{ kind: "division_offices", unitIds: [one] }] }),
+    words({ issuerUnitId: group.group, rules: [{ kind: "division_offices", unitIds: [fifth] }] }),
   );
-  const { id: rowId } = await rowOf(office.ask, id, one);
-  assert.ok((await mine(desk.ask, "instruction.carry_out")).some((duty) => duty.subjectId === rowId));
+  const { id: rowId } = await rowOf(office.ask, id, fifth);
+  const owes = async () =>
+    (await mine(fifthDesk.ask, "instruction.carry_out")).some((duty) => duty.subjectId === rowId);
+  assert.ok(await owes());
+  const passOn = words({
+    issuerUnitId: fifth,
+    parentRecipientId: rowId,
+    title: "Our VPN boxes",
+    dueOn: addDays(today, 10),
+    rules: [{ kind: "all" }],
+  });
   await assert.rejects(
-    desk.ask(
-      instructions.draftInstruction,
-      words({ issuerUnitId: one, parentRecipientId: rowId, dueOn: addDays(today, 15) }),
-    ),
+    fifthDesk.ask(instructions.draftInstruction, { ...passOn, dueOn: addDays(today, 15) }),
     { code: "instruction.due_after_parent" },
   );
-  const child = await issue(
-    desk.ask,
-    words({
-      issuerUnitId: one,
-      parentRecipientId: rowId,
-      title: "Our VPN boxes",
-      dueOn: addDays(today, 10),
-      rules: [{ kind: "units", unitIds: [own, sister] }],
-    }),
-  );
-  const above = await desk.ask(instructions.getInstruction, { id: child });
-  assert.equal(above.parent?.instructionId, id);
-  const [first, second] = [await rowOf(desk.ask, child, own), await rowOf(desk.ask, child, sister)];
-  await report(officer.ask, first.id, "Proof A");
+  const child = await issue(fifthDesk.ask, passOn);
+  assert.equal((await fifthDesk.ask(instructions.getInstruction, { id: child })).parent?.instructionId, id);
+  const rows = await recipientsOf(fifthDesk.ask, child);
+  assert.equal(rows.length, 12);
+  for (const [n, row] of rows.slice(0, 11).entries())
+    await report(officers[n] ?? office.ask, row.id, `Proof ${n}`);
   await follow();
-  assert.deepEqual(
-    [(await rowOf(office.ask, id, one)).belowDone, (await rowOf(office.ask, id, one)).progress],
-    [1, "sent"],
-  );
-  await report(sisterOfficer.ask, second.id, "Proof B");
+  const before = await rowOf(office.ask, id, fifth);
+  assert.deepEqual([before.below, before.belowDone, before.progress], [12, 11, "sent"]);
+  // Earlier than all of them it is done with a reason alone.
+  await assert.rejects(report(fifthDesk.ask, rowId, ""), { code: "instruction.reason_needed" });
+  await report(officers[11] ?? office.ask, rows[11]?.id ?? "", "Proof 11");
   await follow();
   const traced = await office.ask(instructions.getReceived, { id: rowId });
   assert.equal(traced.recipient.progress, "done");
   assert.deepEqual(
     traced.children.map(({ title, told, done }) => [title, told, done]),
-    [["Our VPN boxes", 2, 2]],
+    [["Our VPN boxes", 12, 12]],
   );
-  assert.ok(!(await mine(desk.ask, "instruction.carry_out")).some((duty) => duty.subjectId === rowId));
-  const proof = await office.ask(instructions.getReceived, { id: first.id });
-  assert.equal(proof.replies[0]?.words, "Proof A");
+  assert.equal(await owes(), false);
+  const proof = await office.ask(instructions.getReceived, { id: rows[3]?.id ?? "" });
+  assert.equal(proof.replies[0]?.words, "Proof 3");
   assert.equal(traced.instruction.originWords, "Steering committee, item 4");
 });
 

@@ -116,6 +116,8 @@ export async function listInstructions(ctx: Ctx, input: In<"listInstructions">):
 export async function listReceived(ctx: Ctx, input: In<"listReceived">): Out<"listReceived"> {
   const limit = input.limit ?? 50;
   const [day, after] = input.after?.split("|") ?? [];
+  // What is to be done begins with what is due first; what was told, with the latest.
+  const [way, beyond] = input.isOpen ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`];
   const { rows } = await sql<
     Omit<Output<typeof instructions.listReceived>["rows"][number], "state" | "number"> &
       HeadRow & { orderDay: string }
@@ -134,8 +136,8 @@ export async function listReceived(ctx: Ctx, input: In<"listReceived">): Out<"li
           : sql`true`
       }
       and ${fits(input.search)}
-      and ${day && after ? sql`(r.due_on, r.id) < (${day}::date, ${after}::uuid)` : sql`true`}
-    order by r.due_on desc, r.id desc limit ${limit + 1}`.execute(ctx.db);
+      and ${day && after ? sql`(r.due_on, r.id) ${beyond} (${day}::date, ${after}::uuid)` : sql`true`}
+    order by r.due_on ${way}, r.id ${way} limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];
   return {
     rows: rows.slice(0, limit).map(headOf),

@@ -12,6 +12,7 @@ import { ruleKinds } from "../rules.ts";
 import type { Rule } from "./draft.ts";
 import { type Issuers, unitOf } from "./rows.ts";
 import { UnitsRule } from "./UnitsRule.tsx";
+import "./instructions.css";
 
 type Issuer = Issuers[number];
 type Props = { issuer: Issuer; rules: readonly Rule[]; onChange: (rules: Rule[]) => void };

@@ -7,7 +7,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { instructions } from "../contract.ts";
-import { issuerOf } from "./rows.ts";
+import { issuerOf, unitOf } from "./rows.ts";
 import { Progress } from "./State.tsx";
 
 const shown = 6;
@@ -49,8 +49,8 @@ export default function CompanyInstructions({ companyId, asOf }: CompanySectionP
                 <LangText text={row.title} />
               </Go>{" "}
               <span className="small soft">
-                <LangText text={issuerOf(row)} /> · {format.day(row.dueOn, "plain")} ·{" "}
-                <Progress of={row.progress} />
+                <LangText text={row.unitId === companyId ? issuerOf(row) : unitOf(row)} /> ·{" "}
+                {format.day(row.dueOn, "plain")} · <Progress of={row.progress} />
               </span>
             </li>
           ))}

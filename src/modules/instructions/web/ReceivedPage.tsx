@@ -118,7 +118,7 @@ function Acts({ of }: { of: ReceivedRecord }) {
   if (can.reply !== null) return null;
   const note = can.acknowledge === null;
   return (
-    <>
+    <div className="told-acts">
       <FormError error={acknowledge.error} />
       <ThumbZone
         rest={
@@ -154,7 +154,7 @@ function Acts({ of }: { of: ReceivedRecord }) {
         <ReplyDialog of={of} isDone={doing === "done"} onClose={() => setDoing(null)} />
       ) : null}
       {doing === "postpone" ? <Postpone of={of} onClose={() => setDoing(null)} /> : null}
-    </>
+    </div>
   );
 }
 

@@ -107,7 +107,8 @@ async function clockAt(day: string) {
   await asSystem(db, "test", (ctx) => advanceDuties(ctx), now);
 }
 
-test("T-06 one instruction to 60 companies by five rules: 60 duties, one entry of the trail, late ones climb on the set day", async () => {
+test("T-06 one instruction to 60 companies by five rules: 60 duties, one entry of the trail, late ones climb on the set day", async (t) => {
+  t.after(() => app.setNow(null));
   const third = await addUnit(owner, {
     kind: "division",
     code: "D3",

@@ -63,7 +63,8 @@ AS $function$
   with held as materialized (
     select p.permission, companies_in_scope(person, p.permission) as companies,
       -- Read only while somebody owes something at a unit: whoever has companies alone pays nothing for it.
-      case when exists (select from duties d where d.state = 'open' and d.unit_id is not null)
+      case when exists (select from duties d where d.state = 'open' and d.unit_id is not null
+          and (d.permission = p.permission or p.permission = any (risen)))
         then units_in_scope(person, p.permission) else '{}'::uuid[] end as units
     from (select distinct rp.permission from grants_held(person, bound_of(person)) g
       join role_permissions rp on rp.role_id = g.role_id where is_held_by(g.via, rp.permission)) p
@@ -75,11 +76,15 @@ AS $function$
     cross join lateral companies_with(p.permission) as c (company_id)
     -- Read by who stands at the last level alone; an officer of one company pays nothing for it.
     where exists (select from held h where h.permission = risen[cardinality(risen)])
+  ), reach as materialized (
+    select h.permission, u.unit_id from held h cross join lateral unnest(h.units) as u (unit_id)
   ), near as materialized (
     select p.permission, n.company_id as unit_id, n.person_id
-    from (select d.permission, array_agg(distinct d.unit_id) as units from duties d
-      where d.state = 'open' and d.person_id is null and d.unit_id is not null
-        and exists (select from held h where d.unit_id = any (h.units) and h.permission in (d.permission, risen[cardinality(risen)]))
+    from (select d.permission, array_agg(d.unit_id) as units
+      from (select distinct o.permission, o.unit_id from duties o
+        where o.state = 'open' and o.person_id is null and o.unit_id is not null) d
+      where (d.permission, d.unit_id) in (select r.permission, r.unit_id from reach r)
+        or (risen[cardinality(risen)], d.unit_id) in (select r.permission, r.unit_id from reach r)
       group by d.permission) p
     cross join lateral nearest_holders(p.units, p.permission) n
   ), mine as (
@@ -94,14 +99,14 @@ AS $function$
     select d.fiscal_year, d.id, true, false from near n
       join duties d on d.state = 'open' and d.person_id is null and d.unit_id = n.unit_id and d.permission = n.permission
       where n.person_id = person and not person = any (d.not_for)
-        and exists (select from held h where h.permission = n.permission and n.unit_id = any (h.units))
+        and (n.permission, n.unit_id) in (select r.permission, r.unit_id from reach r)
     union all
     select d.fiscal_year, d.id, false, false from unnest(risen) with ordinality as r (permission, level)
-      join held h on h.permission = r.permission
-      join duties d on d.state = 'open' and d.unit_id = any (h.units) and d.level >= r.level
+      join reach h on h.permission = r.permission
+      join duties d on d.state = 'open' and d.unit_id = h.unit_id and d.level >= r.level
     union all
-    select d.fiscal_year, d.id, false, true from held h
-      join duties d on d.state = 'open' and d.person_id is null and d.unit_id = any (h.units)
+    select d.fiscal_year, d.id, false, true from reach h
+      join duties d on d.state = 'open' and d.person_id is null and d.unit_id = h.unit_id
       where h.permission = risen[cardinality(risen)]
         and not exists (select from near n where n.permission = d.permission and n.unit_id = d.unit_id)
     union all

@@ -38,17 +38,21 @@ type Changed = { id: string; companyId: string; instructionId: string; unitId: s
 /** A row is done when all are to whom it was passed on; the event lets the row above it follow. */
 async function settleAbove(ctx: Ctx): Promise<void> {
   const { rows } = await sql<Changed>`
+    with passed as (
+      select c.parent_recipient_id as id, count(*) filter (where k.left_on is null) as told,
+        count(*) filter (where k.left_on is null and k.done_at is null) as open
+      from instruction_recipients r
+      join instructions c on c.parent_recipient_id = r.id and c.issued_at is not null and c.withdrawn_at is null
+      join instruction_recipients k on k.instruction_id = c.id
+      where r.done_at is null and r.left_on is null group by c.parent_recipient_id
+    )
     update instruction_recipients r set done_at = app_now(), is_done_below = true, acknowledged_at = coalesce(r.acknowledged_at, app_now()),
       row_version = r.row_version + 1
-    from instructions i
-    where i.id = r.instruction_id and i.issued_at is not null and i.closed_at is null and i.withdrawn_at is null
-      and r.done_at is null and r.left_on is null
-      and exists (select from instructions c join instruction_recipients k on k.instruction_id = c.id and k.left_on is null
-        where c.parent_recipient_id = r.id and c.issued_at is not null and c.withdrawn_at is null)
+    from passed p, instructions i
+    where p.id = r.id and p.told > 0 and p.open = 0 and r.done_at is null and r.left_on is null
+      and i.id = r.instruction_id and i.issued_at is not null and i.closed_at is null and i.withdrawn_at is null
       -- Sent back since: then it waits for a report of its own.
       and r.sent_back_at is null
-      and not exists (select from instructions c join instruction_recipients k on k.instruction_id = c.id
-        where c.parent_recipient_id = r.id and c.issued_at is not null and c.withdrawn_at is null and k.done_at is null and k.left_on is null)
     returning r.id, r.company_id, r.instruction_id, r.unit_id`.execute(ctx.db);
   const ids = rows.map((row) => row.id);
   await closeEach(ctx, ids, acknowledgeDuty);
@@ -67,15 +71,15 @@ async function markLeft(ctx: Ctx): Promise<void> {
       select r.id, r.unit_id, r.issuer_unit_id from instruction_recipients r
       join instructions i on i.id = r.instruction_id and i.closed_at is null and i.withdrawn_at is null
       where r.done_at is null and r.left_on is null
-    ), up (id, unit_id, depth) as (
-      select o.id, o.unit_id, 0 from open o
+    ), above (unit_id, above_id, depth) as (
+      select distinct o.unit_id, o.unit_id, 0 from open o
       union all
-      select u.id, s.parent_id, u.depth + 1 from up u
-      join supervisions s on s.unit_id = u.unit_id and holds_on(s.valid_from, s.valid_to, group_today()) where u.depth < 64
+      select a.unit_id, s.parent_id, a.depth + 1 from above a
+      join supervisions s on s.unit_id = a.above_id and holds_on(s.valid_from, s.valid_to, group_today()) where a.depth < 64
     ), gone as (
       select o.id, case when n.ended_on <= group_today() then 'company.left' else 'unit.moved' end as reason
       from open o join units n on n.id = o.unit_id
-      where n.ended_on <= group_today() or not exists (select from up u where u.id = o.id and u.unit_id = o.issuer_unit_id)
+      where n.ended_on <= group_today() or (o.unit_id, o.issuer_unit_id) not in (select a.unit_id, a.above_id from above a)
     )
     update instruction_recipients r set left_on = group_today(), left_reason = g.reason, row_version = r.row_version + 1
     from gone g where r.id = g.id

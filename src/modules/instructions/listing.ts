@@ -102,6 +102,7 @@ export async function listInstructions(ctx: Ctx, input: In<"listInstructions">):
       from instructions i
       where ${isIssuers(ctx)} and ${input.state ? inState[input.state] : sql`i.withdrawn_at is null`} and ${fits(input.search)}
         and ${input.issuerUnitId ? sql`i.issuer_unit_id = ${input.issuerUnitId}::uuid` : sql`true`}
+        and ${input.subjectId ? sql`i.subject_id = ${input.subjectId}::uuid` : sql`true`}
         and ${at && id ? sql`(i.created_at, i.id) < (${at}::timestamptz, ${id}::uuid)` : sql`true`}
       order by i.created_at desc, i.id desc limit ${limit + 1}) p
     left join lateral (select ${counts} from instruction_recipients r ${openDuty} where r.instruction_id = p.id) n on true

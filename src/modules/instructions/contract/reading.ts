@@ -125,6 +125,8 @@ export const reading = contract({
       ...paging,
       state: optional(State),
       issuerUnitId: optional(Id),
+      /** Those that come from one record. */
+      subjectId: optional(Id),
       search: optional(text(100)),
     }),
     output: page(Issued),

@@ -1,2 +1,0 @@
-// Lent to later modules.
-export { default as CompanyInstructions } from "./CompanyInstructions.tsx";

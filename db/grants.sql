@@ -125,3 +125,7 @@ revoke delete on unknown_things, unknown_asks from yagura_group, yagura_scoped;
 revoke delete on ledger_nones, onboarding_plans, onboarding_steps, said_facts, onboarding_reviews from yagura_group, yagura_scoped;
 revoke update on said_facts, onboarding_reviews from yagura_group, yagura_scoped;
 revoke insert, update, delete on onboarding_settings from yagura_scoped;
+-- What was told and said stays; who may be told before the issue changes with the draft.
+revoke delete on instructions, instruction_audiences, instruction_recipients, instruction_replies, instruction_proofs,
+  instruction_changes from yagura_group, yagura_scoped;
+revoke update on instruction_replies, instruction_proofs, instruction_changes from yagura_group, yagura_scoped;

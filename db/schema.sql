@@ -1336,25 +1336,31 @@ create table duties (
   changed_at timestamp with time zone not null default now(),
   moved_count integer not null default 0,
   about text,
+  unit_id uuid,
+  rises jsonb,
   constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
   constraint duties_level CHECK (((level >= 0) AND (level <= 4))),
+  constraint duties_rises CHECK (((jsonb_typeof(rises) = 'array'::text) AND (jsonb_array_length(rises) <= 4))),
   constraint duties_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'waived'::text, 'lapsed'::text]))),
   constraint duties_waived_has_reason CHECK (((state <> 'waived'::text) OR ((closed_reason IS NOT NULL) AND (closed_by IS NOT NULL)))),
   constraint duties_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint duties_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint duties_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
   constraint duties_pkey PRIMARY KEY (id)
 );
 CREATE INDEX duties_by_person ON public.duties USING btree (person_id) WHERE ((state = 'open'::text) AND (person_id IS NOT NULL));
 CREATE INDEX duties_by_subject ON public.duties USING btree (subject_id);
 CREATE INDEX duties_next ON public.duties USING btree (next_at) WHERE ((state = 'open'::text) AND (next_at IS NOT NULL));
+CREATE INDEX duties_of_units ON public.duties USING btree (unit_id) WHERE ((state = 'open'::text) AND (unit_id IS NOT NULL));
 CREATE UNIQUE INDEX duties_one_open ON public.duties USING btree (fiscal_year, kind, subject_id, company_id, permission, COALESCE(person_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'open'::text);
 CREATE INDEX duties_open_by_company ON public.duties USING btree (company_id, due_at) WHERE (state = 'open'::text);
 CREATE INDEX duties_open_by_permission ON public.duties USING btree (permission, company_id) WHERE ((state = 'open'::text) AND (person_id IS NULL));
 CREATE INDEX duties_open_by_subject ON public.duties USING btree (subject_id, kind) WHERE (state = 'open'::text);
 create policy door on duties as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
@@ -1913,9 +1919,11 @@ create table files (
   purpose text not null,
   created_by uuid,
   created_at timestamp with time zone not null default now(),
+  unit_id uuid,
   constraint files_name_length CHECK (((length(name) >= 1) AND (length(name) <= 255))),
   constraint files_sha256_length CHECK ((length(sha256) = 32)),
   constraint files_size CHECK ((size_bytes >= 0)),
+  constraint files_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
   constraint files_pkey PRIMARY KEY (id)
 );
 CREATE INDEX files_by_company ON public.files USING btree (company_id, created_at DESC);
@@ -1930,6 +1938,7 @@ create policy engaged on files as permissive for select to yagura_outside using 
   WHERE (x.inspection_id = ANY (( SELECT engaged_subjects(app_actor(), 'engaged.read_evidence'::text, 'inspection'::text) AS engaged_subjects)::uuid[]))))));
 create policy own_companies on files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_deliveries on files as permissive for all to yagura_scoped using (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor()))) with check (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor())));
+create policy own_units on files as permissive for all to yagura_scoped using (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on files as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on files to yagura_group;
 grant select on files to yagura_jobs;
@@ -2636,6 +2645,243 @@ create policy whole_group on inspections as permissive for all to yagura_group u
 grant insert, select, update on inspections to yagura_group;
 grant select on inspections to yagura_outside;
 grant insert, select, update on inspections to yagura_scoped;
+
+create table instruction_audiences (
+  instruction_id uuid not null,
+  issuer_unit_id uuid not null,
+  rules jsonb not null,
+  exceptions jsonb not null default '[]'::jsonb,
+  constraint instruction_audiences_exceptions CHECK ((jsonb_typeof(exceptions) = 'array'::text)),
+  constraint instruction_audiences_rules CHECK ((jsonb_typeof(rules) = 'array'::text)),
+  constraint instruction_audiences_instruction_id_fkey FOREIGN KEY (instruction_id) REFERENCES instructions(id),
+  constraint instruction_audiences_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint instruction_audiences_pkey PRIMARY KEY (instruction_id)
+);
+create policy door on instruction_audiences as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on instruction_audiences as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on instruction_audiences as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on instruction_audiences to yagura_group;
+grant insert, select, update on instruction_audiences to yagura_scoped;
+
+create table instruction_changes (
+  id uuid not null default new_id(),
+  instruction_id uuid not null,
+  issuer_unit_id uuid not null,
+  words text not null default ''::text,
+  due_before date,
+  due_on date,
+  reason text not null,
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid not null,
+  constraint instruction_changes_later CHECK (((due_on IS NULL) OR (due_on > due_before))),
+  constraint instruction_changes_reason_length CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 1000))),
+  constraint instruction_changes_something CHECK (((due_on IS NOT NULL) OR (btrim(words) <> ''::text))),
+  constraint instruction_changes_words_length CHECK ((length(words) <= 4000)),
+  constraint instruction_changes_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES people(id),
+  constraint instruction_changes_instruction_id_fkey FOREIGN KEY (instruction_id) REFERENCES instructions(id),
+  constraint instruction_changes_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint instruction_changes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX instruction_changes_of ON public.instruction_changes USING btree (instruction_id, changed_at);
+create policy door on instruction_changes as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on instruction_changes as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy told on instruction_changes as permissive for select to yagura_scoped using ((EXISTS ( SELECT
+   FROM instruction_recipients r
+  WHERE ((r.instruction_id = instruction_changes.instruction_id) AND (r.unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))))));
+create policy whole_group on instruction_changes as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on instruction_changes to yagura_group;
+grant insert, select on instruction_changes to yagura_scoped;
+
+create table instruction_proofs (
+  reply_id uuid not null,
+  file_id uuid not null,
+  issuer_unit_id uuid not null,
+  unit_id uuid not null,
+  name text not null,
+  constraint instruction_proofs_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint instruction_proofs_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint instruction_proofs_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES instruction_replies(id),
+  constraint instruction_proofs_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint instruction_proofs_pkey PRIMARY KEY (reply_id, file_id)
+);
+CREATE INDEX instruction_proofs_file ON public.instruction_proofs USING btree (file_id);
+create policy door on instruction_proofs as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on instruction_proofs as permissive for all to yagura_scoped using (((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
+create policy whole_group on instruction_proofs as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on instruction_proofs to yagura_group;
+grant insert, select on instruction_proofs to yagura_scoped;
+
+create table instruction_recipients (
+  id uuid not null default new_id(),
+  instruction_id uuid not null,
+  issuer_unit_id uuid not null,
+  unit_id uuid not null,
+  company_id uuid not null,
+  unit_kind text not null,
+  unit_code text not null,
+  unit_name text not null,
+  unit_name_en text,
+  unit_name_ja text,
+  unit_name_zh text,
+  sought text generated always as (folded(((((((((unit_code || ' '::text) || unit_name) || ' '::text) || COALESCE(unit_name_en, ''::text)) || ' '::text) || COALESCE(unit_name_ja, ''::text)) || ' '::text) || COALESCE(unit_name_zh, ''::text)))) stored,
+  division_id uuid,
+  tier text,
+  relation text,
+  country text,
+  region text,
+  picked_by text[] not null,
+  added_on date not null,
+  due_on date not null,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by uuid,
+  done_at timestamp with time zone,
+  done_by uuid,
+  is_done_below boolean not null default false,
+  accepted_at timestamp with time zone,
+  accepted_by uuid,
+  sent_back_at timestamp with time zone,
+  sent_back_count smallint not null default 0,
+  left_on date,
+  left_reason text,
+  row_version integer not null default 1,
+  constraint instruction_recipients_accepted_done CHECK (((accepted_at IS NULL) OR (done_at IS NOT NULL))),
+  constraint instruction_recipients_done_acknowledged CHECK (((done_at IS NULL) OR (acknowledged_at IS NOT NULL))),
+  constraint instruction_recipients_left CHECK (((left_on IS NULL) = (left_reason IS NULL))),
+  constraint instruction_recipients_left_reason CHECK ((left_reason = ANY (ARRAY['company.left'::text, 'unit.moved'::text]))),
+  constraint instruction_recipients_unit_kind CHECK ((unit_kind = ANY (ARRAY['division'::text, 'company'::text, 'department'::text]))),
+  constraint instruction_recipients_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES people(id),
+  constraint instruction_recipients_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES people(id),
+  constraint instruction_recipients_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint instruction_recipients_division_id_fkey FOREIGN KEY (division_id) REFERENCES units(id),
+  constraint instruction_recipients_done_by_fkey FOREIGN KEY (done_by) REFERENCES people(id),
+  constraint instruction_recipients_instruction_id_fkey FOREIGN KEY (instruction_id) REFERENCES instructions(id),
+  constraint instruction_recipients_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint instruction_recipients_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint instruction_recipients_pkey PRIMARY KEY (id),
+  constraint instruction_recipients_once UNIQUE (instruction_id, unit_id)
+);
+CREATE INDEX instruction_recipients_listed ON public.instruction_recipients USING btree (instruction_id, unit_code, id);
+CREATE INDEX instruction_recipients_of_company ON public.instruction_recipients USING btree (company_id, due_on, id);
+CREATE INDEX instruction_recipients_of_unit ON public.instruction_recipients USING btree (unit_id, due_on, id);
+CREATE INDEX instruction_recipients_open ON public.instruction_recipients USING btree (due_on, id) WHERE ((done_at IS NULL) AND (left_on IS NULL));
+create policy door on instruction_recipients as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on instruction_recipients as permissive for all to yagura_scoped using (((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
+create policy whole_group on instruction_recipients as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on instruction_recipients to yagura_group;
+grant insert, select, update on instruction_recipients to yagura_scoped;
+
+create table instruction_replies (
+  id uuid not null default new_id(),
+  recipient_id uuid not null,
+  issuer_unit_id uuid not null,
+  unit_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  words text not null default ''::text,
+  said_at timestamp with time zone not null default now(),
+  said_by uuid not null,
+  constraint instruction_replies_back_reasoned CHECK (((kind <> 'sent_back'::text) OR (btrim(words) <> ''::text))),
+  constraint instruction_replies_kind CHECK ((kind = ANY (ARRAY['progress'::text, 'done'::text, 'sent_back'::text, 'accepted'::text]))),
+  constraint instruction_replies_words_length CHECK ((length(words) <= 4000)),
+  constraint instruction_replies_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint instruction_replies_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint instruction_replies_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES instruction_recipients(id),
+  constraint instruction_replies_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
+  constraint instruction_replies_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint instruction_replies_pkey PRIMARY KEY (id)
+);
+CREATE INDEX instruction_replies_of_recipient ON public.instruction_replies USING btree (recipient_id, said_at);
+create policy door on instruction_replies as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on instruction_replies as permissive for all to yagura_scoped using (((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
+create policy whole_group on instruction_replies as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on instruction_replies to yagura_group;
+grant insert, select on instruction_replies to yagura_scoped;
+
+create table instructions (
+  id uuid not null default new_id(),
+  issuer_unit_id uuid not null,
+  company_id uuid,
+  issuer_code text not null,
+  issuer_name text not null,
+  issuer_name_en text,
+  issuer_name_ja text,
+  issuer_name_zh text,
+  issuer_kind text not null,
+  fiscal_year integer,
+  serial integer,
+  parent_recipient_id uuid,
+  original_language text not null,
+  title text not null,
+  body text not null,
+  translations jsonb not null default '{}'::jsonb,
+  why text not null default ''::text,
+  origin_kind text not null,
+  origin_on date,
+  origin_words text not null default ''::text,
+  subject_kind text,
+  subject_id uuid,
+  acknowledge_by date not null,
+  due_on date not null,
+  rise_days smallint not null default 3,
+  proof text not null default 'words'::text,
+  contact text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  issued_at timestamp with time zone,
+  issued_by uuid,
+  recipients integer not null default 0,
+  recipients_sha256 bytea,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  end_reason text,
+  row_version integer not null default 1,
+  constraint instructions_body_length CHECK (((length(btrim(body)) >= 1) AND (length(btrim(body)) <= 8000))),
+  constraint instructions_closed_was_issued CHECK (((closed_at IS NULL) OR (issued_at IS NOT NULL))),
+  constraint instructions_company_by_law CHECK (((issuer_kind = 'group'::text) = (company_id IS NULL))),
+  constraint instructions_contact_length CHECK ((length(contact) <= 200)),
+  constraint instructions_days CHECK ((acknowledge_by <= due_on)),
+  constraint instructions_end_reason_length CHECK (((length(btrim(end_reason)) >= 1) AND (length(btrim(end_reason)) <= 1000))),
+  constraint instructions_ends_once CHECK (((closed_at IS NULL) OR (withdrawn_at IS NULL))),
+  constraint instructions_issuer_code_length CHECK (((length(issuer_code) >= 1) AND (length(issuer_code) <= 40))),
+  constraint instructions_issuer_kind CHECK ((issuer_kind = ANY (ARRAY['group'::text, 'division'::text, 'company'::text]))),
+  constraint instructions_issuer_name_length CHECK (((length(issuer_name) >= 1) AND (length(issuer_name) <= 200))),
+  constraint instructions_numbered CHECK ((((issued_at IS NULL) = (serial IS NULL)) AND ((serial IS NULL) = (fiscal_year IS NULL)))),
+  constraint instructions_origin_kind CHECK ((origin_kind = ANY (ARRAY['committee'::text, 'management'::text, 'finding'::text, 'incident'::text, 'other'::text]))),
+  constraint instructions_origin_words_length CHECK ((length(origin_words) <= 1000)),
+  constraint instructions_original_language CHECK ((original_language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint instructions_proof CHECK ((proof = ANY (ARRAY['none'::text, 'words'::text, 'file'::text]))),
+  constraint instructions_rise_days CHECK (((rise_days >= 0) AND (rise_days <= 90))),
+  constraint instructions_serial CHECK ((serial > 0)),
+  constraint instructions_subject CHECK (((subject_kind IS NULL) = (subject_id IS NULL))),
+  constraint instructions_subject_kind CHECK ((subject_kind ~ '^[a-z_]{1,40}$'::text)),
+  constraint instructions_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 200))),
+  constraint instructions_translations CHECK ((jsonb_typeof(translations) = 'object'::text)),
+  constraint instructions_why_length CHECK ((length(why) <= 4000)),
+  constraint instructions_withdrawn_reasoned CHECK (((withdrawn_at IS NULL) OR (end_reason IS NOT NULL))),
+  constraint instructions_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES people(id),
+  constraint instructions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint instructions_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
+  constraint instructions_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES people(id),
+  constraint instructions_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint instructions_parent FOREIGN KEY (parent_recipient_id) REFERENCES instruction_recipients(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint instructions_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES people(id),
+  constraint instructions_pkey PRIMARY KEY (id),
+  constraint instructions_number_once UNIQUE (issuer_unit_id, fiscal_year, serial)
+);
+CREATE INDEX instructions_listed ON public.instructions USING btree (created_at DESC, id DESC);
+CREATE INDEX instructions_of_issuer ON public.instructions USING btree (issuer_unit_id, created_at DESC, id DESC);
+CREATE INDEX instructions_of_subject ON public.instructions USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX instructions_passed_on ON public.instructions USING btree (parent_recipient_id) WHERE (parent_recipient_id IS NOT NULL);
+create policy door on instructions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on instructions as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy told on instructions as permissive for select to yagura_scoped using ((EXISTS ( SELECT
+   FROM instruction_recipients r
+  WHERE ((r.instruction_id = instructions.id) AND (r.unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))))));
+create policy whole_group on instructions as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on instructions to yagura_group;
+grant insert, select, update on instructions to yagura_scoped;
 
 create table internet_exits (
   id uuid not null default new_id(),
@@ -3998,6 +4244,11 @@ CREATE INDEX postponements_by_company ON public.postponements USING btree (compa
 CREATE INDEX postponements_open ON public.postponements USING btree (asked_at) WHERE (decided_at IS NULL);
 create policy door on postponements as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on postponements as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_units on postponements as permissive for all to yagura_scoped using ((EXISTS ( SELECT
+   FROM duties d
+  WHERE ((d.id = postponements.duty_id) AND (d.unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))))) with check ((EXISTS ( SELECT
+   FROM duties d
+  WHERE ((d.id = postponements.duty_id) AND (d.unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))))));
 create policy whole_group on postponements as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on postponements to yagura_group;
 grant delete, insert, select, update on postponements to yagura_scoped;
@@ -6198,6 +6449,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.company_of_unit(unit uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.company_id from units u where u.id = unit
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.count_own_misses(of_account uuid, known boolean, failed integer, locked timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -7131,6 +7392,32 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.issuers_named()
+ RETURNS TABLE(unit_id uuid, kind text, company_id uuid, code text, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.id, u.kind, u.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh
+  from issuing_units(app_actor()) i (id) join units u on u.id = i.id
+  join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  where u.ended_on is null or u.ended_on > group_today()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.issuing_units(person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select distinct g.unit_id from grants_held(person, bound_of(person)) g
+  join role_permissions rp on rp.role_id = g.role_id and rp.permission = 'instruction.issue'
+  join units u on u.id = g.unit_id and u.kind in ('group', 'division', 'company')
+  where is_held_by(g.via, rp.permission) and is_lent(person, 'instruction.issue')
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_past()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7206,6 +7493,19 @@ begin
   execute format('create policy own_companies on %s to yagura_scoped
     using (company_id = any ((select scope_companies())::uuid[]))
     with check (company_id = any ((select scope_companies())::uuid[]))', of_table);
+  execute format('create policy door on %s to yagura_door, yagura_jobs using (true) with check (true)', of_table);
+end $procedure$
+;
+
+CREATE OR REPLACE PROCEDURE public.lock_rows_of_units(IN of_table regclass, IN unit_columns text[])
+ LANGUAGE plpgsql
+AS $procedure$
+declare
+  reached text := (select string_agg(format('%I = any ((select scope_units())::uuid[])', c), ' or ') from unnest(unit_columns) c);
+begin
+  execute format('alter table %s enable row level security', of_table);
+  execute format('create policy whole_group on %s to yagura_group using (true) with check (true)', of_table);
+  execute format('create policy own_units on %s to yagura_scoped using (%s) with check (%s)', of_table, reached, reached);
   execute format('create policy door on %s to yagura_door, yagura_jobs using (true) with check (true)', of_table);
 end $procedure$
 ;
@@ -7366,7 +7666,11 @@ CREATE OR REPLACE FUNCTION public.my_duties(person uuid, risen text[])
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with held as materialized (
-    select p.permission, companies_in_scope(person, p.permission) as companies
+    select p.permission, companies_in_scope(person, p.permission) as companies,
+      -- Read only while somebody owes something at a unit: whoever has companies alone pays nothing for it.
+      case when exists (select from duties d where d.state = 'open' and d.unit_id is not null
+          and (d.permission = p.permission or p.permission = any (risen)))
+        then units_in_scope(person, p.permission) else '{}'::uuid[] end as units
     from (select distinct rp.permission from grants_held(person, bound_of(person)) g
       join role_permissions rp on rp.role_id = g.role_id where is_held_by(g.via, rp.permission)) p
     where p.permission = any (risen)
@@ -7377,20 +7681,46 @@ AS $function$
     cross join lateral companies_with(p.permission) as c (company_id)
     -- Read by who stands at the last level alone; an officer of one company pays nothing for it.
     where exists (select from held h where h.permission = risen[cardinality(risen)])
+  ), reach as materialized (
+    select h.permission, u.unit_id from held h cross join lateral unnest(h.units) as u (unit_id)
+  ), near as materialized (
+    select p.permission, n.company_id as unit_id, n.person_id
+    from (select d.permission, array_agg(d.unit_id) as units
+      from (select distinct o.permission, o.unit_id from duties o
+        where o.state = 'open' and o.person_id is null and o.unit_id is not null) d
+      where (d.permission, d.unit_id) in (select r.permission, r.unit_id from reach r)
+        or (risen[cardinality(risen)], d.unit_id) in (select r.permission, r.unit_id from reach r)
+      group by d.permission) p
+    cross join lateral nearest_holders(p.units, p.permission) n
   ), mine as (
     select d.fiscal_year, d.id, true as is_addressed, false as is_nobodys from duties d
       where d.state = 'open' and d.person_id = person and (bound_of(person) is null or d.company_id = bound_of(person))
     union all
     select d.fiscal_year, d.id, true, false from held h
       join duties d on d.state = 'open' and d.person_id is null and d.permission = h.permission and d.company_id = any (h.companies)
-        and not person = any (d.not_for)
+        and d.unit_id is null and not person = any (d.not_for)
+    union all
+    -- At a unit it is the nearest holder's: the department's own, else the company's, else the division's.
+    select d.fiscal_year, d.id, true, false from near n
+      join duties d on d.state = 'open' and d.person_id is null and d.unit_id = n.unit_id and d.permission = n.permission
+      where n.person_id = person and not person = any (d.not_for)
+        and (n.permission, n.unit_id) in (select r.permission, r.unit_id from reach r)
+    union all
+    select d.fiscal_year, d.id, false, false from unnest(risen) with ordinality as r (permission, level)
+      join reach h on h.permission = r.permission
+      join duties d on d.state = 'open' and d.unit_id = h.unit_id and d.level >= r.level
+    union all
+    select d.fiscal_year, d.id, false, true from reach h
+      join duties d on d.state = 'open' and d.person_id is null and d.unit_id = h.unit_id
+      where h.permission = risen[cardinality(risen)]
+        and not exists (select from near n where n.permission = d.permission and n.unit_id = d.unit_id)
     union all
     select d.fiscal_year, d.id, false, false from unnest(risen) with ordinality as r (permission, level)
       join held h on h.permission = r.permission
-      join duties d on d.state = 'open' and d.company_id = any (h.companies) and d.level >= r.level
+      join duties d on d.state = 'open' and d.company_id = any (h.companies) and d.level >= r.level and d.unit_id is null
     union all
     select d.fiscal_year, d.id, d.permission = 'inspection.review', true from held h
-      join duties d on d.state = 'open' and d.person_id is null and d.company_id = any (h.companies)
+      join duties d on d.state = 'open' and d.person_id is null and d.company_id = any (h.companies) and d.unit_id is null
       where h.permission = risen[cardinality(risen)]
         and not exists (select from somebody s where s.permission = d.permission and s.company_id = d.company_id)
     union all
@@ -7414,7 +7744,7 @@ AS $function$
     exists (select from postponements p where p.duty_id = d.id and p.decided_at is null)
   from once o
   join duties d on d.fiscal_year = o.fiscal_year and d.id = o.id and d.starts_at <= app_now()
-  join unit_names n on n.unit_id = d.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  join unit_names n on n.unit_id = coalesce(d.unit_id, d.company_id) and holds_on(n.valid_from, n.valid_to, group_today())
 $function$
 ;
 
@@ -7443,8 +7773,9 @@ AS $function$
     where a.depth < 64
   ), held as (
     select a.company_id, g.person_id, rank() over (partition by a.company_id order by a.depth) as nth
-    from (select distinct x.company_id, x.unit_id, x.depth from above x) a
-    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
+    from (select distinct x.company_id, x.unit_id, x.depth, exists (select from units o where o.id = x.company_id and o.kind = 'department' and o.company_id = x.unit_id) as is_within
+      from above x) a
+    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree or a.is_within)
     join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
     where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
   )
@@ -7788,7 +8119,7 @@ CREATE OR REPLACE FUNCTION public.people_of_duties(wanted uuid[], levels smallin
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with recursive owed as materialized (
-    select d.id, d.company_id, d.permission, d.person_id, d.not_for, d.level, w.was
+    select d.id, coalesce(d.unit_id, d.company_id) as company_id, d.permission, d.person_id, d.not_for, d.level, w.was
     from unnest(wanted, levels) as w (id, was) join duties d on d.id = w.id and d.state = 'open' and d.starts_at <= app_now()
   ), above (company_id, unit_id, depth) as (
     select distinct o.company_id, o.company_id, 0 from owed o
@@ -7807,8 +8138,9 @@ AS $function$
     select distinct p.permission from (select permission from asked union select permission from last_level) p
   ), held as materialized (
     select a.company_id, a.depth, rp.permission, g.person_id
-    from (select distinct company_id, unit_id, depth from above) a
-    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
+    from (select distinct x.company_id, x.unit_id, x.depth, exists (select from units o where o.id = x.company_id and o.kind = 'department' and o.company_id = x.unit_id) as is_within
+      from above x) a
+    join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree or a.is_within)
     join role_permissions rp on rp.role_id = g.role_id and rp.permission in (select permission from places)
     where exists (select from accounts c where c.person_id = g.person_id and c.state = 'active')
   ), nearest as (
@@ -7819,7 +8151,7 @@ AS $function$
     select l.id, h.person_id, rank() over (partition by l.id order by h.depth) as nth
     from last_level l join held h on h.company_id = l.company_id and h.permission = l.permission
     where not exists (select from nearest n where n.id = l.id and n.is_addressed)
-      and exists (select from units u where u.id = l.company_id and u.kind = 'company')
+      and exists (select from units u where u.id = l.company_id and u.kind <> 'group')
   ), told as (
     select n.id, n.person_id, n.is_addressed, false as is_nobodys from nearest n where n.nth = 1
     union all
@@ -7937,12 +8269,12 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.place_of_file(file uuid)
- RETURNS TABLE(company_id uuid, purpose text)
+ RETURNS TABLE(company_id uuid, purpose text, unit_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select f.company_id, f.purpose from files f where f.id = file
+  select f.company_id, f.purpose, f.unit_id from files f where f.id = file
 $function$
 ;
 
@@ -8246,6 +8578,15 @@ CREATE OR REPLACE FUNCTION public.scope_of(person uuid, wanted text)
 AS $function$
   select case when current_setting('app.scope_of', true) = person::text || ' ' || wanted
     then current_setting('app.scope', true)::uuid[] else companies_in_scope(person, wanted) end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.scope_units()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select units_in_scope(app_actor(), app_permission())
 $function$
 ;
 
@@ -8637,6 +8978,77 @@ AS $function$
     where holds_on(s.valid_from, s.valid_to, group_today())
   )
   select array_agg(unit_id) from up where unit_id <> company
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.units_below(issuer uuid)
+ RETURNS TABLE(unit_id uuid, parent_id uuid, kind text, company_id uuid, code text, name text, name_en text, name_ja text, name_zh text, sought text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive below (unit_id, parent_id, depth) as (
+    select s.unit_id, s.parent_id, 1 from supervisions s
+    where s.parent_id = issuer and holds_on(s.valid_from, s.valid_to, group_today())
+      and (issuer = any ((select units_in_scope(app_actor(), app_permission()))::uuid[]))
+    union all
+    select s.unit_id, s.parent_id, b.depth + 1 from below b
+    join supervisions s on s.parent_id = b.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+    where b.depth < 64
+  )
+  select u.id, b.parent_id, u.kind, u.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh, n.sought
+  from below b
+  join units u on u.id = b.unit_id and u.kind in ('division', 'company', 'department') and (u.ended_on is null or u.ended_on > group_today())
+  join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  -- A company may stand above others that its officer was not given.
+  where u.id = any ((select units_in_scope(app_actor(), app_permission()))::uuid[])
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.units_held(person uuid, wanted text)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  day constant date := group_today();
+  bound constant uuid := bound_of(person);
+  held uuid[];
+  below uuid[];
+begin
+  select array_agg(g.unit_id), array_agg(g.unit_id) filter (where g.with_subtree) into held, below
+  from grants_held(person, bound) g join role_permissions rp on rp.role_id = g.role_id and rp.permission = wanted
+  where is_held_by(g.via, rp.permission);
+  -- Bounded: a tree that ran in a circle by mistake must not hold a statement for ever.
+  for level in 1 .. 64 loop
+    exit when below is null;
+    held := held || below;
+    select array_agg(s.unit_id) into below from supervisions s
+    where s.parent_id = any (below) and holds_on(s.valid_from, s.valid_to, day);
+  end loop;
+  -- Whoever has a company has its departments, also where what is below it was not given: they are the company.
+  select array_agg(u.id) into below from units u where u.id = any (held) and u.kind = 'company';
+  for level in 1 .. 64 loop
+    exit when below is null;
+    select array_agg(u.id) into below from supervisions s join units u on u.id = s.unit_id and u.kind in ('department', 'site')
+    where s.parent_id = any (below) and holds_on(s.valid_from, s.valid_to, day);
+    held := held || below;
+  end loop;
+  -- A session bound to a company reaches what lies within it, and no company below.
+  return coalesce((select array_agg(distinct u.id) from units u where u.id = any (held) and u.kind <> 'outside'
+    and (bound is null or u.company_id = bound)), '{}');
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.units_in_scope(person uuid, wanted text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when is_lent(person, wanted) then units_held(person, wanted) else '{}'::uuid[] end
 $function$
 ;
 

@@ -1,5 +1,6 @@
 import type { Tables } from "#core/db/tables.generated.ts";
 import { columnsOfFindings } from "./columns-of-findings.ts";
+import { columnsOfInstructions } from "./columns-of-instructions.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
@@ -223,6 +224,7 @@ export const columns = {
     "topics",
     "maturity",
   ],
+  ...columnsOfInstructions,
   duties: [
     "id",
     "fiscalYear",
@@ -247,6 +249,8 @@ export const columns = {
     "closedReason",
     "remindedAt",
     "about",
+    "unitId",
+    "rises",
   ],
   calls: [
     "id",

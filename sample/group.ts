@@ -2,6 +2,7 @@
 // options give the same bytes on every machine.
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { findingsOf } from "./findings.ts";
+import { addInstructions } from "./instructions.ts";
 import { addInspection } from "./inspections.ts";
 import { addMapping } from "./mapping.ts";
 import { addCompany, addGroup } from "./organization.ts";
@@ -45,6 +46,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addWaysIn(plan, to);
   addGroupRules(plan, to);
   addRounds(plan, to);
+  addInstructions(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
   yield* pieces(plan, to, [0.3, 1], (company) => {
     const findings = findingsOf(plan, company);

@@ -13,6 +13,7 @@ import { figuresModule } from "#modules/figures/module.ts";
 import { historyModule } from "#modules/history/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
+import { instructionsModule } from "#modules/instructions/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
 import { ledgersModule } from "#modules/ledgers/module.ts";
 import { callsModule } from "#modules/calls/module.ts";
@@ -61,6 +62,7 @@ export const modules: readonly Module[] = [
   papersModule,
   engagementsModule,
   onboardingModule,
+  instructionsModule,
   // readers
   figuresModule,
   overviewModule,

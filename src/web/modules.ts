@@ -9,6 +9,7 @@ import { routes as findingsRoutes } from "#modules/findings/web/routes.tsx";
 import { routes as importsRoutes } from "#modules/imports/web/routes.tsx";
 import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
+import { routes as instructionsRoutes } from "#modules/instructions/web/routes.tsx";
 import { routes as ledgersRoutes } from "#modules/ledgers/web/routes.tsx";
 import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as mappingsRoutes } from "#modules/mappings/web/routes.tsx";
@@ -37,6 +38,7 @@ export const webModules: readonly WebModule[] = [
   cataloguesRoutes,
   servicesRoutes,
   roundsRoutes,
+  instructionsRoutes,
   inspectionsRoutes,
   findingsRoutes,
   dutiesRoutes,

@@ -35,17 +35,18 @@ function uploadOnce<T>(path: string, form: FormData, { onProgress, signal }: Upl
 }
 
 export type StoredFile = Output<typeof files.uploadFile>;
-type NewFile = { purpose: Purpose; companyId?: string | null; file: File };
+type NewFile = { purpose: Purpose; companyId?: string | null; unitId?: string; file: File };
 
 /** Stores a file; records then name it by the id that comes back. Refusals are those of `uploadFile`. */
 export function uploadFile(
-  { purpose, companyId, file }: NewFile,
+  { purpose, companyId, unitId, file }: NewFile,
   options?: UploadOptions,
 ): Promise<StoredFile> {
   const form = new FormData();
   // The server decides by the fields before it takes the content, so the file comes last.
   form.append("purpose", purpose);
   if (companyId) form.append("companyId", companyId);
+  if (unitId) form.append("unitId", unitId);
   form.append("file", file, file.name);
   return upload("/files", form, options);
 }

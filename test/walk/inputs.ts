@@ -5,12 +5,14 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { findingAims, type FindingTarget } from "./findings.ts";
+import { instructionAims, type InstructionTarget } from "./instructions.ts";
 import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
 import { onboardingAims, type OnboardingTarget } from "./onboarding.ts";
 
 export type Target = LedgerTarget &
   OnboardingTarget &
-  FindingTarget & {
+  FindingTarget &
+  InstructionTarget & {
     companyId: string;
     personId: string;
     freePersonId: string;
@@ -139,6 +141,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   ...ledgerAims,
   ...onboardingAims,
   ...findingAims,
+  ...instructionAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },
   searchEvents: { at: "company", input: ({ companyId }) => ({ companyId }) },

@@ -32,6 +32,7 @@ import { addWalkFindings } from "./findings.ts";
 import { addMail } from "./mail.ts";
 import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
+import { addWalkInstructions } from "./instructions.ts";
 import { addWalkPlan } from "./onboarding.ts";
 import { addReceiver } from "./receivers.ts";
 import { addOutsideTarget } from "./outside.ts";
@@ -448,6 +449,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkLedger(owner, companyId)),
     ...(await addWalkPlan(owner, companyId)),
     ...(await addWalkFindings(owner, companyId)),
+    ...(await addWalkInstructions(owner, companyId)),
     ...(await addEmergencies(owner, companyId)),
     ...(await addOutsideTarget(owner, {
       companyId,

@@ -16,6 +16,17 @@ export function within(ctx: Ctx, column: string): RawBuilder<boolean> {
 }
 
 /**
+ * The same by unit, where a record stands at a department or a division: those have no company of their own that a scope names.
+ *
+ * @param column SQL name of the column, e.g. `r.unit_id`; never user input.
+ */
+export function withinUnits(ctx: Ctx, column: string): RawBuilder<boolean> {
+  if (ctx.reach === "group" || !ctx.locks.application) return sql<boolean>`true`;
+  if (ctx.reach !== "companies") return sql<boolean>`false`;
+  return sql<boolean>`coalesce(${sql.ref(column)} = any ((select units_in_scope(${ctx.actor.personId}::uuid, ${ctx.permission}))::uuid[]), false)`;
+}
+
+/**
  * The same for somebody from outside, whose reach are engagements and not units: the record is one of those that they cover.
  *
  * @param column SQL name of what identifies it, of `company` the company's; never user input.

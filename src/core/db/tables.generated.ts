@@ -688,6 +688,8 @@ export type DutiesTable = {
   changedAt: Generated<string>;
   movedCount: Generated<number>;
   about: string | null;
+  unitId: string | null;
+  rises: JsonOrDefault;
 };
 
 export type EarlierResultsTable = {
@@ -957,6 +959,7 @@ export type FilesTable = {
   purpose: string;
   createdBy: string | null;
   createdAt: Generated<string>;
+  unitId: string | null;
 };
 
 export type FindingAcceptancesTable = {
@@ -1317,6 +1320,122 @@ export type InspectionsTable = {
   signatureOwnedAt: string | null;
   comparedBy: string | null;
   comparedAt: string | null;
+};
+
+export type InstructionAudiencesTable = {
+  instructionId: string;
+  issuerUnitId: string;
+  rules: Json;
+  exceptions: JsonOrDefault;
+};
+
+export type InstructionChangesTable = {
+  id: Generated<string>;
+  instructionId: string;
+  issuerUnitId: string;
+  words: Generated<string>;
+  dueBefore: string | null;
+  dueOn: string | null;
+  reason: string;
+  changedAt: Generated<string>;
+  changedBy: string;
+};
+
+export type InstructionProofsTable = {
+  replyId: string;
+  fileId: string;
+  issuerUnitId: string;
+  unitId: string;
+  name: string;
+};
+
+export type InstructionRecipientsTable = {
+  id: Generated<string>;
+  instructionId: string;
+  issuerUnitId: string;
+  unitId: string;
+  companyId: string;
+  unitKind: string;
+  unitCode: string;
+  unitName: string;
+  unitNameEn: string | null;
+  unitNameJa: string | null;
+  unitNameZh: string | null;
+  sought: Generated<string | null>;
+  divisionId: string | null;
+  tier: string | null;
+  relation: string | null;
+  country: string | null;
+  region: string | null;
+  pickedBy: string[];
+  addedOn: string;
+  dueOn: string;
+  acknowledgedAt: string | null;
+  acknowledgedBy: string | null;
+  doneAt: string | null;
+  doneBy: string | null;
+  isDoneBelow: Generated<boolean>;
+  acceptedAt: string | null;
+  acceptedBy: string | null;
+  sentBackAt: string | null;
+  sentBackCount: Generated<number>;
+  leftOn: string | null;
+  leftReason: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type InstructionRepliesTable = {
+  id: Generated<string>;
+  recipientId: string;
+  issuerUnitId: string;
+  unitId: string;
+  companyId: string;
+  kind: string;
+  words: Generated<string>;
+  saidAt: Generated<string>;
+  saidBy: string;
+};
+
+export type InstructionsTable = {
+  id: Generated<string>;
+  issuerUnitId: string;
+  companyId: string | null;
+  issuerCode: string;
+  issuerName: string;
+  issuerNameEn: string | null;
+  issuerNameJa: string | null;
+  issuerNameZh: string | null;
+  issuerKind: string;
+  fiscalYear: number | null;
+  serial: number | null;
+  parentRecipientId: string | null;
+  originalLanguage: string;
+  title: string;
+  body: string;
+  translations: JsonOrDefault;
+  why: Generated<string>;
+  originKind: string;
+  originOn: string | null;
+  originWords: Generated<string>;
+  subjectKind: string | null;
+  subjectId: string | null;
+  acknowledgeBy: string;
+  dueOn: string;
+  riseDays: Generated<number>;
+  proof: Generated<string>;
+  contact: Generated<string>;
+  createdAt: Generated<string>;
+  createdBy: string | null;
+  issuedAt: string | null;
+  issuedBy: string | null;
+  recipients: Generated<number>;
+  recipientsSha256: Buffer | null;
+  closedAt: string | null;
+  closedBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  endReason: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type InternetExitsTable = {
@@ -3053,6 +3172,12 @@ export type Tables = {
   information: InformationTable;
   inspectionResults: InspectionResultsTable;
   inspections: InspectionsTable;
+  instructionAudiences: InstructionAudiencesTable;
+  instructionChanges: InstructionChangesTable;
+  instructionProofs: InstructionProofsTable;
+  instructionRecipients: InstructionRecipientsTable;
+  instructionReplies: InstructionRepliesTable;
+  instructions: InstructionsTable;
   internetExits: InternetExitsTable;
   invitations: InvitationsTable;
   jobs: JobsTable;

@@ -3,12 +3,13 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import { within } from "#core/db/scope.ts";
+import { within, withinUnits } from "#core/db/scope.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
 import { openCalls } from "./calls.ts";
 import { asksFor } from "./hard.ts";
+import type { Rule } from "./kinds.ts";
 import { advance, besideTheWay, stepsOf } from "./rules.ts";
 
 type Due = {
@@ -22,6 +23,7 @@ type Due = {
   timeZone: string;
   step: number;
   level: number;
+  rises: Rule["rise"] | null;
 };
 
 /**
@@ -30,7 +32,7 @@ type Due = {
  */
 export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
   const { rows } = await sql<Due>`
-    select id, fiscal_year, kind, subject_id, company_id, starts_at, due_at, time_zone, step, level from duties
+    select id, fiscal_year, kind, subject_id, company_id, starts_at, due_at, time_zone, step, level, rises from duties
     where state = 'open' and next_at <= app_now() order by next_at limit ${limit} for update skip locked`.execute(
     ctx.db,
   );
@@ -41,7 +43,14 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
   );
   const moved = rows.map((duty) => {
     const [startsAt, dueAt] = [new Date(duty.startsAt), new Date(duty.dueAt)];
-    const steps = stepsOf(duty.kind, startsAt, dueAt, duty.timeZone, calendars.get(duty.companyId));
+    const steps = stepsOf(
+      duty.kind,
+      startsAt,
+      dueAt,
+      duty.timeZone,
+      calendars.get(duty.companyId),
+      duty.rises,
+    );
     const next = advance(steps, duty.step, ctx.now);
     // What rose because nobody answered does not come down again with the next day of its way.
     const to = { ...next, level: Math.max(duty.level, next.level) };
@@ -119,7 +128,7 @@ export async function remindAbout(
       select d.fiscal_year, d.id, coalesce(d.reminded_at > app_now() - make_interval(hours => ${restHours}), false) as rests
       from duties d where d.subject_id = any (${[...subjectIds]}::uuid[]) and d.state = 'open' and d.person_id is null
         and not d.kind = any (${[...besideTheWay]}::text[])
-        and ${within(ctx, "d.company_id")}
+        and (${within(ctx, "d.company_id")} or ${withinUnits(ctx, "d.unit_id")})
     ), done as (
       update duties d set reminded_at = app_now(), reminded_by = ${ctx.actor.personId}::uuid from chosen c
       where d.fiscal_year = c.fiscal_year and d.id = c.id and not c.rests returning d.id

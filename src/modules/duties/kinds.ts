@@ -25,7 +25,9 @@ export type DutyKind =
   | "finding.accept"
   | "onboarding.set_up"
   | "onboarding.guide"
-  | "onboarding.tier";
+  | "onboarding.tier"
+  | "instruction.acknowledge"
+  | "instruction.carry_out";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -124,6 +126,16 @@ export const rules: Record<DutyKind, Rule> = {
   },
   "onboarding.guide": { remindBefore: [3, 0], rise: [[3, 4]] },
   "onboarding.tier": { remindBefore: short, rise: [] },
+  // Whoever is instructed says that they have taken note; who does not is told above. Each duty has its own days of rising.
+  "instruction.acknowledge": { remindBefore: [1, 0], rise: [[2, 2]] },
+  "instruction.carry_out": {
+    remindBefore: [7, ...short],
+    rise: [
+      [1, 2],
+      [3, 3],
+      [10, 4],
+    ],
+  },
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

@@ -12,7 +12,8 @@ export const dutiesModule = module({
   timed: [dutyClock, callClock],
   roles: {
     group_office: ["duty.decide_postponement"],
-    division_secretary: ["duty.decide_postponement"],
+    division_secretary: ["duty.decide_postponement", "duty.ask_postponement"],
     security_officer: ["duty.ask_postponement"],
+    manager: ["duty.ask_postponement"],
   },
 });

@@ -3,12 +3,13 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
-import { found, held, within } from "#core/db/scope.ts";
+import { found, held, within, withinUnits } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { daysBetween } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
 import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
+import type { Rule } from "./kinds.ts";
 import { advance, dayIn, endOfDay, needsDivision, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
@@ -27,11 +28,13 @@ type OpenDuty = {
   timeZone: string;
   postponedCount: number;
   state: string;
+  unitId: string | null;
+  rises: Rule["rise"] | null;
 };
 
 async function dutyInScope(ctx: Ctx, id: string): Promise<OpenDuty> {
   const { rows } =
-    await sql<OpenDuty>`select d.* from duties d where d.id = ${id}::uuid and ${within(ctx, "d.company_id")} for update`.execute(
+    await sql<OpenDuty>`select d.* from duties d where d.id = ${id}::uuid and (${within(ctx, "d.company_id")} or ${withinUnits(ctx, "d.unit_id")}) for update`.execute(
       ctx.db,
     );
   return found(rows[0], "duty");
@@ -41,8 +44,7 @@ export async function askPostponement(ctx: Ctx, input: In<"askPostponement">): O
   const duty = await dutyInScope(ctx, input.id);
   if (duty.state !== "open") throw conflict("duty.closed");
   // Whose duty it is may ask, nobody else of the company: the desk's and the executive's clocks are not the officer's.
-  if (!(await held(ctx, [duty.permission], duty.companyId)).has(duty.permission))
-    throw forbidden("duty.not_yours");
+  if (!(await isTheirs(ctx, duty))) throw forbidden("duty.not_yours");
   const toAt = endOfDay(input.toDay, duty.timeZone);
   if (toAt <= new Date(duty.dueAt)) throw invalid("postponement.not_later");
   const byDays = daysBetween(dayIn(new Date(duty.dueAt), duty.timeZone), input.toDay);
@@ -69,9 +71,16 @@ export async function askPostponement(ctx: Ctx, input: In<"askPostponement">): O
   return { id, isAllowed, dueAt: isAllowed ? toAt.toISOString() : duty.dueAt };
 }
 
+async function isTheirs(ctx: Ctx, { companyId, unitId, permission }: OpenDuty): Promise<boolean> {
+  if (!unitId) return (await held(ctx, [permission], companyId)).has(permission);
+  const { rows } = await sql`select from nearest_holders(array[${unitId}::uuid], ${permission}) n
+    where n.person_id = ${ctx.actor.personId}::uuid`.execute(ctx.db);
+  return rows.length > 0;
+}
+
 async function postpone(ctx: Ctx, duty: OpenDuty, toAt: Date): Promise<void> {
   const calendar = (await calendarsOf(ctx, [duty.companyId])).get(duty.companyId);
-  const next = advance(stepsOf(duty.kind, ctx.now, toAt, duty.timeZone, calendar), 0, ctx.now);
+  const next = advance(stepsOf(duty.kind, ctx.now, toAt, duty.timeZone, calendar, duty.rises), 0, ctx.now);
   await sql`update duties set due_at = ${toAt.toISOString()}::timestamptz, postponed_count = postponed_count + 1, level = 0, step = 0,
       next_at = ${next.nextAt?.toISOString() ?? null}::timestamptz, row_version = row_version + 1
     where id = ${duty.id}::uuid and fiscal_year = ${duty.fiscalYear}`.execute(ctx.db);

@@ -62,14 +62,16 @@ export function stepsOf(
   dueAt: Date,
   timeZone: string,
   calendar?: Calendar,
+  /** Its own days of rising, in place of its kind's. */
+  rises?: Rule["rise"] | null,
 ): Step[] {
   const rule = rules[kind as DutyKind] ?? rules["inspection.review"];
   const dueDay = dayIn(dueAt, timeZone);
   const reminders = remindersOf(rule, dueDay, startsAt, timeZone, calendar);
-  const rises = rule.rise.map(
+  const rising = (rises ?? rule.rise).map(
     ([days, level]): Step => ({ at: timeOn(dueDay, days, timeZone), kind: "rise", level }),
   );
-  return [...reminders, ...rises]
+  return [...reminders, ...rising]
     .filter((step) => step.at > startsAt)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
 import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
+import type { Rule } from "./kinds.ts";
 import { advance, besideTheWay, endOfDay, risenTo, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
@@ -93,6 +94,10 @@ export type NewDuty = {
   dueOn: string;
   /** What tells it from others of its kind: the name of its subject. */
   about?: string;
+  /** The department, division or company whose nearest holder of the permission owes it. */
+  unitId?: string;
+  /** Its own days of rising, in place of its kind's. */
+  rises?: Rule["rise"];
 };
 
 /** One that is the group's as a whole: for whoever holds the permission for all of it. */
@@ -110,11 +115,17 @@ export const openDuty = (ctx: Ctx, duty: NewDuty): Promise<void> => openDuties(c
 /** The same for many, in as many statements as for one. */
 export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<void> {
   if (duties.length === 0) return;
-  const { rows } = await sql<{ companyId: string; timeZone: string; startMonth: number }>`
-    select c.id as company_id, 
-      coalesce(f.time_zone, (select g.time_zone from group_settings g join units u on u.kind = 'group' and u.id = c.id), 'UTC') as time_zone,
+  const { rows } = await sql<{
+    companyId: string;
+    timeZone: string;
+    startMonth: number;
+  }>`
+    select c.id as company_id,
+      -- What stands at the group or at a unit beside the companies runs in the group's zone.
+      coalesce(f.time_zone, case when not c.is_companys or exists (select from units u where u.kind = 'group' and u.id = c.id)
+        then (select g.time_zone from group_settings g) end, 'UTC') as time_zone,
       (select fiscal_year_start_month from group_settings) as start_month
-    from unnest(${[...new Set(duties.map((one) => one.companyId))]}::uuid[]) as c (id)
+    from jsonb_to_recordset(${JSON.stringify(placesOf(duties))}::jsonb) as c (id uuid, is_companys boolean)
     left join company_facts f on f.company_id = c.id and holds_on(f.valid_from, f.valid_to, group_today())`.execute(
     ctx.db,
   );
@@ -123,7 +134,7 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
   const opened = duties.map((duty) => {
     const zone = zones.get(duty.companyId) ?? "UTC";
     const dueAt = endOfDay(duty.dueOn, zone);
-    const steps = stepsOf(duty.kind, ctx.now, dueAt, zone, calendars.get(duty.companyId));
+    const steps = stepsOf(duty.kind, ctx.now, dueAt, zone, calendars.get(duty.companyId), duty.rises);
     const next = advance(steps, 0, ctx.now).nextAt;
     return {
       kind: duty.kind,
@@ -137,17 +148,25 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       time_zone: zone,
       next_at: next?.toISOString() ?? null,
       about: duty.about ?? null,
+      unit_id: duty.unitId ?? null,
+      rises: duty.rises ?? null,
     };
   });
-  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at, about)
+  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at, about, unit_id, rises)
     select ${fiscalYearOf(ctx.today, rows[0]?.startMonth ?? 4)}::int, x.kind, x.subject_kind, x.subject_id, x.company_id, x.permission, x.person_id,
-      x.not_for, app_now(), x.due_at, x.time_zone, x.next_at, x.about
+      x.not_for, app_now(), x.due_at, x.time_zone, x.next_at, x.about, x.unit_id, nullif(x.rises, 'null'::jsonb)
     from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as x(kind text, subject_kind text, subject_id uuid, company_id uuid,
-      permission text, person_id uuid, not_for uuid[], due_at timestamptz, time_zone text, next_at timestamptz, about text)
+      permission text, person_id uuid, not_for uuid[], due_at timestamptz, time_zone text, next_at timestamptz, about text, unit_id uuid, rises jsonb)
     on conflict (fiscal_year, kind, subject_id, company_id, permission, coalesce(person_id, '00000000-0000-0000-0000-000000000000'::uuid))
       where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, level = 0, step = 0
       where excluded.due_at < duties.due_at`.execute(ctx.db);
 }
+
+const placesOf = (duties: readonly NewDuty[]) =>
+  [...new Map(duties.map((one) => [one.companyId, one.unitId ?? one.companyId]))].map(([id, unitId]) => ({
+    id,
+    is_companys: unitId === id,
+  }));
 
 /** Closes the open duties of a subject, of one kind or one person if named; what is owed beside its way only by kind. */
 export async function closeDuties(
@@ -196,4 +215,35 @@ export async function lapseOne(
     where subject_id = any (${[...subjectIds]}::uuid[]) and kind = ${kind} and state = 'open'`.execute(
     ctx.db,
   );
+}
+
+/** A later due day for the open duties of subjects that end before it; what was postponed further stays as it is. */
+export async function moveDuties(
+  ctx: Ctx,
+  subjectIds: readonly string[],
+  kind: string,
+  dueOn: string,
+): Promise<void> {
+  const { rows } = await sql<{
+    id: string;
+    companyId: string;
+    timeZone: string;
+    rises: Rule["rise"] | null;
+  }>`select d.id, d.company_id, d.time_zone, d.rises from duties d
+    where d.subject_id = any (${[...subjectIds]}::uuid[]) and d.kind = ${kind} and d.state = 'open' for update`.execute(
+    ctx.db,
+  );
+  const calendars = await calendarsOf(ctx, [...new Set(rows.map((row) => row.companyId))]);
+  const moved = rows.map((row) => {
+    const dueAt = endOfDay(dueOn, row.timeZone);
+    const steps = stepsOf(kind, ctx.now, dueAt, row.timeZone, calendars.get(row.companyId), row.rises);
+    return {
+      id: row.id,
+      due_at: dueAt.toISOString(),
+      next_at: advance(steps, 0, ctx.now).nextAt?.toISOString() ?? null,
+    };
+  });
+  await sql`update duties d set due_at = m.due_at, next_at = m.next_at, level = 0, step = 0, row_version = d.row_version + 1
+    from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m (id uuid, due_at timestamptz, next_at timestamptz)
+    where d.id = m.id and d.due_at < m.due_at`.execute(ctx.db);
 }

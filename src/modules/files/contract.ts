@@ -9,6 +9,8 @@ export const UploadForm = Type.Object({
   purpose: Purpose,
   /** Whose file it is; absent for the group's own. */
   companyId: optional(nullable(Id)),
+  /** Of what a unit sends for itself, a department say: that unit; its company is found. */
+  unitId: optional(nullable(Id)),
 });
 
 const File = Type.Object({

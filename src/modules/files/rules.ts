@@ -11,6 +11,7 @@ export const purposes = [
   "asset_source",
   "asset_proof",
   "finding_proof",
+  "instruction_proof",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -76,6 +77,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
       "finding.verify_within",
     ],
     read: ["finding.read"],
+    mediaTypes: null,
+  },
+  // That what was instructed is done; sent from the unit that was told, and read by it and by whoever told it.
+  instruction_proof: {
+    attach: ["instruction.carry_out"],
+    read: ["instruction.read", "instruction.carry_out"],
     mediaTypes: null,
   },
   // An OSCAL document; it is the group's, and JSON is text.

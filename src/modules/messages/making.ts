@@ -103,6 +103,9 @@ function found(audience: Audience): RawBuilder<unknown> {
         join duties d on d.id = w.duty_id`;
     case "round":
       return ofRound;
+    case "instruction":
+      return owedBy(sql`instruction_recipients r on r.instruction_id = e.subject_id
+        join duties d on d.subject_id = r.id and d.kind = 'instruction.carry_out' and d.state = 'open' and (not e.data ? 'recipientIds' or e.data->'recipientIds' ? r.id::text)`);
     case "duties":
       return ofDuties(audience);
     case "holders":
@@ -149,14 +152,17 @@ const ofRound = sql`
     from whose w where w.is_nobodys group by w.event_id, w.actor_id, w.person_id, w.round_id
   ) launched`;
 
-function ofDuties({ kinds, subject: named, person }: Extract<Audience, { by: "duties" }>) {
+const ofDuties = ({ kinds, subject: named, person }: Extract<Audience, { by: "duties" }>) =>
+  owedBy(sql`duties d on d.state = 'open' and d.kind = any (${[...kinds]}::text[])
+    and d.subject_id = ${named ? sql`(e.data->>${named})::uuid` : sql`e.subject_id`}
+    and ${person ? sql`d.person_id = (e.data->>${person})::uuid` : sql`true`}`);
+
+/** Whoever owes the duties `d` that are joined to the event `e`. */
+function owedBy(joined: RawBuilder<unknown>) {
   return sql`
     select * from (
       with owed as materialized (
-        select e.id as event_id, e.actor_id, d.id from happened e
-        join duties d on d.state = 'open' and d.kind = any (${[...kinds]}::text[])
-          and d.subject_id = ${named ? sql`(e.data->>${named})::uuid` : sql`e.subject_id`}
-          and ${person ? sql`d.person_id = (e.data->>${person})::uuid` : sql`true`}
+        select e.id as event_id, e.actor_id, d.id from happened e join ${joined}
       )
       select o.event_id, o.actor_id, w.person_id, d.company_id, d.id as duty_id, ${toRead} as permission, d.subject_kind, d.subject_id,
         ${ofDuty} as data

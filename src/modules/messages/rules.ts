@@ -21,6 +21,9 @@ export const kinds = [
   "evidence.expired",
   "onboarding.opened",
   "onboarding.handed_over",
+  "instruction.issued",
+  "instruction.corrected",
+  "instruction.sent_back",
   "duty.postponement_asked",
   "duty.postponement_decided",
   "standard.sent_to_review",
@@ -91,6 +94,8 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "onboarding.set_up": "/onboarding/steps/$id",
   "onboarding.guide": "/onboarding/steps/$id",
   "onboarding.tier": "/onboarding/steps/$id",
+  "instruction.acknowledge": "/instructions/received/$id",
+  "instruction.carry_out": "/instructions/received/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {

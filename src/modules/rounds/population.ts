@@ -1,3 +1,4 @@
+// Lent to later modules: who exists on a day, with what the register says of each.
 // Who is asked, and why: the population rule in SQL, so that a thousand companies are one statement.
 import { type RawBuilder, sql } from "kysely";
 import type { Static } from "typebox";

@@ -6,6 +6,7 @@ export const lists = [
   "results",
   "inspections",
   "findings",
+  "instructions",
   "companies",
   "people",
   "members",

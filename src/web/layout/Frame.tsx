@@ -118,7 +118,7 @@ function Rail({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
 }
 
 /** The order of the work, not of the modules (screens.md, Frame); what is not named here follows. */
-const railOrder = ["/group", "/standards", "/rounds", "/inspections", "/people"];
+const railOrder = ["/group", "/standards", "/rounds", "/inspections", "/instructions", "/people"];
 const placeOf = (item: RailItem) =>
   (railOrder.indexOf(item.to) + railOrder.length + 1) % (railOrder.length + 1);
 

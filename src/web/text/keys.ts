@@ -10,6 +10,7 @@ import type inspections from "#modules/inspections/text.ja.json";
 import type findings from "#modules/findings/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type ledgers from "#modules/ledgers/text.ja.json";
+import type instructions from "#modules/instructions/text.ja.json";
 import type onboarding from "#modules/onboarding/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
 import type mappings from "#modules/mappings/text.ja.json";
@@ -47,6 +48,7 @@ export type TextKey =
   | keyof typeof findings
   | keyof typeof files
   | keyof typeof ledgers
+  | keyof typeof instructions
   | keyof typeof onboarding
   | keyof typeof jobs
   | keyof typeof trail

@@ -1,0 +1,208 @@
+import { contract, Day, Id, list, nullable, optional, RowVersion, text } from "#core/contract.ts";
+import Type from "typebox";
+import { Audience, Content, IssuerKind, Names, permissions, UnitKind } from "./words.ts";
+
+const Named = Type.Object({ unitId: Id, kind: text(20), code: text(40), ...Names });
+const one = { params: Type.Object({ id: Id }) } as const;
+const Done = Type.Object({ id: Id, rowVersion: RowVersion });
+const notTheirs = ["instruction.not_own_unit"] as const;
+const notRunning = [...notTheirs, "instruction.not_issued", "instruction.over"] as const;
+const Draft = Type.Object({ ...Content, ...Audience, rowVersion: RowVersion });
+
+export const issuing = contract({
+  listIssuers: {
+    method: "GET",
+    path: "/instructions/issuers",
+    summary: "The units at which one instructs, with what there is to choose from below them",
+    permission: permissions.issue,
+    output: Type.Object({
+      issuers: list(
+        Type.Object({
+          unitId: Id,
+          kind: IssuerKind,
+          ...Names,
+          divisions: list(Named, 300),
+          countries: list(text(2), 300),
+          regions: list(text(60), 100),
+        }),
+        200,
+      ),
+    }),
+  },
+  findRecipients: {
+    method: "GET",
+    path: "/instructions/issuers/:id/units",
+    summary: "Units below the issuer by name or code",
+    permission: permissions.issue,
+    ...one,
+    query: Type.Object({ search: optional(text(100)), kind: optional(UnitKind) }),
+    output: Type.Object({ rows: list(Named, 50) }),
+  },
+  previewRecipients: {
+    method: "POST",
+    path: "/instructions/preview",
+    summary: "Who would be told by these rules, and which companies would not, and why",
+    permission: permissions.issue,
+    readOnly: true,
+    body: Type.Object({ issuerUnitId: Id, ...Audience }),
+    output: Type.Object({
+      told: Type.Integer(),
+      companies: Type.Integer(),
+      departments: Type.Integer(),
+      divisions: Type.Integer(),
+      out: Type.Integer(),
+      byRule: list(Type.Object({ kind: text(40), told: Type.Integer() }), 20),
+      rows: list(
+        Type.Object({
+          unitId: Id,
+          unitKind: UnitKind,
+          unitCode: text(40),
+          ...Names,
+          tier: nullable(text(10)),
+          relation: nullable(text(40)),
+          isIn: Type.Boolean(),
+          /** Kinds of the rules that fit it. */
+          pickedBy: list(text(40), 20),
+          /** A key of the catalogue, or the words of whoever left it out. */
+          outBecause: nullable(text(500)),
+        }),
+        5000,
+      ),
+    }),
+    errors: notTheirs,
+  },
+  draftInstruction: {
+    method: "POST",
+    path: "/instructions",
+    summary: "Write an instruction; nobody is told before it is issued",
+    permission: permissions.issue,
+    body: Type.Object({
+      issuerUnitId: Id,
+      /** What it passes on: the issuer's own row of an instruction from above. */
+      parentRecipientId: optional(nullable(Id)),
+      /** The record that it comes from, of whatever kind. */
+      subjectKind: optional(nullable(Type.String({ pattern: "^[a-z_]{1,40}$", maxLength: 40 }))),
+      subjectId: optional(nullable(Id)),
+      ...Content,
+      ...Audience,
+    }),
+    output: Done,
+    events: ["instruction.drafted"],
+    errors: [...notTheirs, "instruction.days", "instruction.due_after_parent", "instruction.over"],
+  },
+  changeDraft: {
+    method: "PUT",
+    path: "/instructions/:id",
+    summary: "Change what is not issued yet",
+    permission: permissions.issue,
+    ...one,
+    body: Draft,
+    output: Done,
+    events: ["instruction.draft_changed"],
+    errors: [...notTheirs, "instruction.issued_already", "instruction.days", "instruction.due_after_parent"],
+  },
+  issueInstruction: {
+    method: "POST",
+    path: "/instructions/:id/issuance",
+    summary: "Tell everybody whom the rules pick: the list is frozen, each gets a duty",
+    permission: permissions.issue,
+    ...one,
+    body: Type.Object({ rowVersion: RowVersion }),
+    output: Type.Object({ id: Id, number: text(60), told: Type.Integer() }),
+    events: ["instruction.issued"],
+    errors: [
+      ...notTheirs,
+      "instruction.issued_already",
+      "instruction.nobody_told",
+      "instruction.days_passed",
+      "instruction.too_many",
+    ],
+  },
+  correctInstruction: {
+    method: "POST",
+    path: "/instructions/:id/corrections",
+    summary: "Put something right or give more time, with a reason; everybody who was told is told",
+    permission: permissions.issue,
+    ...one,
+    body: Type.Object({
+      words: text(4000),
+      dueOn: optional(nullable(Day)),
+      reason: text(1000, 1),
+      rowVersion: RowVersion,
+    }),
+    output: Done,
+    events: ["instruction.corrected"],
+    errors: [
+      ...notRunning,
+      "instruction.nothing_corrected",
+      "instruction.not_later",
+      "instruction.due_after_parent",
+    ],
+  },
+  addRecipients: {
+    method: "POST",
+    path: "/instructions/:id/recipients",
+    summary: "Tell further units of an instruction that runs, with a due day of their own",
+    permission: permissions.issue,
+    ...one,
+    body: Type.Object({ unitIds: Type.Array(Id, { minItems: 1, maxItems: 500 }), dueOn: Day }),
+    output: Type.Object({ id: Id, added: Type.Integer() }),
+    events: ["instruction.recipients_added"],
+    errors: [...notRunning, "instruction.days_passed", "instruction.nobody_told"],
+  },
+  remindRecipients: {
+    method: "POST",
+    path: "/instructions/:id/reminders",
+    summary: "Remind those who are not done; who was reminded within the last hours is left in peace",
+    permission: permissions.issue,
+    ...one,
+    body: Type.Object({ recipientIds: Type.Array(Id, { minItems: 1, maxItems: 500 }) }),
+    output: Type.Object({ reminded: Type.Integer(), rested: Type.Integer() }),
+    events: ["instruction.reminded", "duty.reminded"],
+    errors: notRunning,
+  },
+  closeInstruction: {
+    method: "POST",
+    path: "/instructions/:id/closure",
+    summary: "Close it; while somebody is not done, with a reason",
+    permission: permissions.issue,
+    ...one,
+    body: Type.Object({ reason: text(1000), rowVersion: RowVersion }),
+    output: Done,
+    events: ["instruction.closed"],
+    errors: [...notRunning, "instruction.close_reason"],
+  },
+  withdrawInstruction: {
+    method: "POST",
+    path: "/instructions/:id/withdrawal",
+    summary: "Take it back, with a reason; what it asked is owed no more",
+    permission: permissions.issue,
+    ...one,
+    body: Type.Object({ reason: text(1000, 1), rowVersion: RowVersion }),
+    output: Done,
+    events: ["instruction.withdrawn"],
+    errors: [...notTheirs, "instruction.over"],
+  },
+  acceptReport: {
+    method: "POST",
+    path: "/instructions/received/:id/acceptance",
+    summary: "Say that what a recipient reported as done is done",
+    permission: permissions.issue,
+    ...one,
+    body: Type.Object({ words: text(4000), rowVersion: RowVersion }),
+    output: Done,
+    events: ["instruction.accepted"],
+    errors: [...notRunning, "instruction.not_done", "instruction.own_report"],
+  },
+  returnReport: {
+    method: "POST",
+    path: "/instructions/received/:id/return",
+    summary: "Send a report back with a reason: it is owed anew",
+    permission: permissions.issue,
+    ...one,
+    body: Type.Object({ words: text(4000, 1), dueOn: Day, rowVersion: RowVersion }),
+    output: Done,
+    events: ["instruction.sent_back"],
+    errors: [...notRunning, "instruction.not_done", "instruction.days_passed"],
+  },
+});

@@ -33,6 +33,8 @@ revoke delete on units, people, accounts, rounds, inspections, answers, evidence
 -- Results of earlier years are added by whoever answers for the whole group; of an entry nothing changes but that it ended.
 revoke insert, update, delete on earlier_results from yagura_group, yagura_scoped;
 grant insert, update (replaced_at) on earlier_results to yagura_group;
+revoke insert, update, delete on earlier_audits from yagura_group, yagura_scoped;
+grant insert, update (replaced_at) on earlier_audits to yagura_group;
 
 -- Backups are the whole group's, and theirs who run the system.
 revoke all on backup_runs from yagura_scoped;
@@ -125,3 +127,9 @@ revoke delete on unknown_things, unknown_asks from yagura_group, yagura_scoped;
 revoke delete on ledger_nones, onboarding_plans, onboarding_steps, said_facts, onboarding_reviews from yagura_group, yagura_scoped;
 revoke update on said_facts, onboarding_reviews from yagura_group, yagura_scoped;
 revoke insert, update, delete on onboarding_settings from yagura_scoped;
+-- The programme of audits is the whole group's to write, and its pool of auditors and what they advised on the whole group's to read.
+revoke insert, update, delete on audit_cycles, audit_programmes, audit_earlier_days, audit_visits, audit_visit_sites, audit_visit_team
+  from yagura_scoped;
+revoke all on auditors, audit_advice from yagura_scoped;
+revoke update, delete on audit_cycles, audit_advice from yagura_group;
+revoke delete on audit_programmes, audit_earlier_days, audit_visits, auditors from yagura_group;

@@ -17,6 +17,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
   const t = useText();
   const session = useSession();
   const { counts } = load;
+  const isOfYears = load.kind === "history" || load.kind === "audits";
   const chosen = only?.filter((row) => row.verdict === "new" || row.verdict === "change");
   const added = chosen?.filter((row) => row.verdict === "new").length ?? counts.new;
   const changed = chosen ? chosen.length - added : counts.change;
@@ -54,7 +55,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
                 count: counts.error + counts.conflict,
               })}
         </p>
-        {load.kind === "history" ? null : (
+        {isOfYears ? null : (
           <DateField
             label={t("import.applyFrom")}
             hint={t("import.applyFromHelp")}
@@ -77,7 +78,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
             {...(backdated > 0
               ? {
                   hint: t(
-                    load.kind === "history" ? "import.historyCorrects" : "import.applyReasonBackdated",
+                    isOfYears ? "import.historyCorrects" : "import.applyReasonBackdated",
                     {
                       count: backdated,
                     },

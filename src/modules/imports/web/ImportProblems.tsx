@@ -94,6 +94,7 @@ const acceptedAs: Record<string, `import.accept${AcceptText}`> = {
   "import.other_name": "import.acceptCode",
   "import.score_is_share": "import.acceptShare",
   "import.score_is_low": "import.acceptLowScore",
+  "import.month_alone": "import.acceptMonth",
   "import.several_employments": "import.acceptFirst",
   "import.several_end": "import.acceptAllEnd",
   "import.leaving_on_page": "import.acceptWithoutLeaving",

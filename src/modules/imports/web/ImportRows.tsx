@@ -160,7 +160,9 @@ function useColumns(load: Import): Column<Row>[] {
     {
       id: "name",
       head:
-        load.kind === "history"
+        load.kind === "audits"
+          ? `${t("import.name")} · ${t("import.field.heldOn")}`
+          : load.kind === "history"
           ? `${t("import.name")} · ${t("import.field.year")}`
           : t(load.kind === "people" ? "people.name" : "import.name"),
       cell: (row) => <LangText text={row.name || row.cells.filter(Boolean).slice(0, 3).join(" · ")} isCut />,

@@ -55,6 +55,7 @@ function NewImport() {
   const [url, setUrl] = useUrl<{ kind: Kind }>();
   const mayServices = useMay("service.connect") && session.isGroupWide;
   const mayHistory = useMay("result.import") && session.isGroupWide;
+  const mayAudits = useMay("audit.import") && session.isGroupWide;
   const maySeats = useMay("organization.manage") && session.isGroupWide;
   const kinds: Kind[] = [
     ...(mayCompanies ? (["companies"] as const) : []),
@@ -62,6 +63,7 @@ function NewImport() {
     ...(maySeats ? (["seats"] as const) : []),
     ...(mayServices ? (["services"] as const) : []),
     ...(mayHistory ? (["history"] as const) : []),
+    ...(mayAudits ? (["audits"] as const) : []),
   ];
   const kind = kinds.find((one) => one === url.kind) ?? kinds[0] ?? "people";
   const open = useCommand(imports.openImport, [imports.listImports]);
@@ -142,7 +144,7 @@ function History() {
         <Segmented
           label={t("import.historyOf")}
           value={of ?? "all"}
-          choices={(["all", "companies", "people", "seats", "services", "history"] as const).map((value) => ({
+          choices={(["all", "companies", "people", "seats", "services", "history", "audits"] as const).map((value) => ({
             value,
             label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
           }))}

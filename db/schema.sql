@@ -432,6 +432,7 @@ create table audit_earlier_days (
 );
 CREATE UNIQUE INDEX audit_earlier_days_one_at_a_time ON public.audit_earlier_days USING btree (company_id) WHERE (taken_back_on IS NULL);
 create policy door on audit_earlier_days as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_earlier_days as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
 create policy own_companies on audit_earlier_days as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_earlier_days as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on audit_earlier_days to yagura_group;

@@ -148,6 +148,8 @@ call lock_rows('audit_advice');
 -- The company's own people see what was announced to them, and nothing that is only planned.
 create policy once_announced on audit_visits as restrictive for select to yagura_scoped
   using (app_permission() <> 'audit.read_own' or announced_at is not null);
+create policy not_the_companys on audit_earlier_days as restrictive for select to yagura_scoped
+  using (app_permission() <> 'audit.read_own');
 create policy once_announced on audit_visit_sites as restrictive for select to yagura_scoped
   using (app_permission() <> 'audit.read_own' or visit_id in (select v.id from audit_visits v));
 create policy once_announced on audit_visit_team as restrictive for select to yagura_scoped

@@ -1,9 +1,9 @@
 import { module } from "#core/module.ts";
 import { audits, permissions } from "./contract.ts";
 import * as changing from "./programme/changing.ts";
-import { countCoverage, listCoverage, listCoverageYears } from "./programme/coverage.ts";
+import { countAuditCoverage, listAuditCoverage, listAuditYears } from "./programme/coverage.ts";
 import { changeAuditCycle, getAuditCycle, setEarlierDay, takeBackEarlierDay } from "./programme/cycle.ts";
-import { exportCoverage } from "./programme/exporting.ts";
+import { exportAuditCoverage } from "./programme/exporting.ts";
 import {
   addAuditor,
   changeAuditor,
@@ -28,10 +28,10 @@ export const auditsModule = module({
   contract: audits,
   service: {
     ...changing,
-    listCoverage,
-    countCoverage,
-    listCoverageYears,
-    exportCoverage,
+    listAuditCoverage,
+    countAuditCoverage,
+    listAuditYears,
+    exportAuditCoverage,
     getCompanyAudits,
     getAuditCycle,
     changeAuditCycle,

@@ -11,7 +11,7 @@ import { addMonths } from "./rules.ts";
 
 type In<K extends keyof typeof coverage> = Input<(typeof coverage)[K]>;
 type Out<K extends keyof typeof coverage> = Promise<Output<(typeof coverage)[K]>>;
-export type CoverageRow = Output<typeof coverage.listCoverage>["rows"][number];
+export type CoverageRow = Output<typeof coverage.listAuditCoverage>["rows"][number];
 
 const since = (day: string) =>
   sql<number>`(extract(year from age(${day}::date, coalesce(c.last_on, c.joined_on))) * 12
@@ -29,7 +29,7 @@ const sorts = {
   code: { by: sql`u.code`, of: (row: CoverageRow) => row.code, type: sql`text` },
 } as const;
 
-type Filter = Omit<In<"listCoverage">, "limit" | "after">;
+type Filter = Omit<In<"listAuditCoverage">, "limit" | "after">;
 
 /** The rows of a filter, for whoever lists and for whoever proves that nobody is missing in the list. */
 function listed(ctx: Ctx, input: Filter, day: string): RawBuilder<unknown> {
@@ -41,10 +41,10 @@ function listed(ctx: Ctx, input: Filter, day: string): RawBuilder<unknown> {
     where ${under(input.divisionId)} and ${input.state ? sql`c.state = ${input.state}` : sql`true`}
       and ${input.region ? sql`c.region = ${input.region}` : sql`true`} and ${input.tier ? sql`c.tier = ${input.tier}` : sql`true`}
       and ${input.months ? sql`coalesce(c.last_on, '-infinity') <= ${addMonths(day, -input.months)}::date` : sql`true`}
-      and ${search ? sql`(lower(u.code) like ${search} or n.sought like ${search})` : sql`true`}`;
+      and ${search ? sql`(lower(u.code) ilike ${search} or n.sought ilike ${search})` : sql`true`}`;
 }
 
-export async function listCoverage(ctx: Ctx, input: In<"listCoverage">): Out<"listCoverage"> {
+export async function listAuditCoverage(ctx: Ctx, input: In<"listAuditCoverage">): Out<"listAuditCoverage"> {
   const { limit = 50, after, ...filter } = input;
   const day = input.asOf ?? ctx.today;
   const sort = sorts[input.sort ?? "due"];
@@ -65,15 +65,15 @@ export async function listCoverage(ctx: Ctx, input: In<"listCoverage">): Out<"li
 /** After so many months without an audit somebody asks. */
 const monthsAsked = [12, 24, 36, 48];
 
-export async function countCoverage(
+export async function countAuditCoverage(
   ctx: Ctx,
-  { asOf, relation = "consolidated", divisionId }: In<"countCoverage">,
-): Out<"countCoverage"> {
+  { asOf, relation = "consolidated", divisionId }: In<"countAuditCoverage">,
+): Out<"countAuditCoverage"> {
   const day = asOf ?? ctx.today;
   const { rows } = await sql<{
-    states: Output<typeof coverage.countCoverage>["states"];
+    states: Output<typeof coverage.countAuditCoverage>["states"];
     notFor: { months: number; count: number }[];
-    newcomers: Output<typeof coverage.countCoverage>["newcomers"];
+    newcomers: Output<typeof coverage.countAuditCoverage>["newcomers"];
     listed: number;
   }>`with c as materialized (select * from ${companiesOf(ctx, day, relation)} c where ${under(divisionId)})
     select (select count(*)::int from c) as listed,
@@ -116,10 +116,10 @@ async function owned(ctx: Ctx, day: string, relation: CoverageRow["relation"], d
 }
 
 /** Of every fiscal year since the first audit known, how its last day stood; of the one under way, today. */
-export async function listCoverageYears(
+export async function listAuditYears(
   ctx: Ctx,
-  { relation = "consolidated", divisionId }: In<"listCoverageYears">,
-): Out<"listCoverageYears"> {
+  { relation = "consolidated", divisionId }: In<"listAuditYears">,
+): Out<"listAuditYears"> {
   const month = await startMonth(ctx);
   const first = await sql<{ first: string | null }>`select least(
     (select min(a.held_on) from earlier_audits a where a.replaced_at is null and ${within(ctx, "a.company_id")}),
@@ -135,7 +135,7 @@ export async function listCoverageYears(
     const last = addDays(bounds.to, -1);
     return { fiscalYear: from + at, from: bounds.from, on: last > ctx.today ? ctx.today : last };
   });
-  const { rows } = await sql<Output<typeof coverage.listCoverageYears>["rows"][number]>`
+  const { rows } = await sql<Output<typeof coverage.listAuditYears>["rows"][number]>`
     select y.fiscal_year, y.on_day as on, y.fiscal_year = ${running}::int as is_running, count(c.company_id)::int as companies,
       count(*) filter (where c.last_on is not null and c.due_on >= y.on_day)::int as within_cycle,
       count(*) filter (where c.company_id is not null and c.last_on is null)::int as never,

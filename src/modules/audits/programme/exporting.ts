@@ -8,7 +8,7 @@ import { type SheetColumn, writeXlsx } from "#core/exports/xlsx.ts";
 import { withContent } from "#core/files/content.ts";
 import { textsOf } from "#core/text/own-texts.ts";
 import type { coverage } from "./contract/coverage.ts";
-import { type CoverageRow, listCoverage } from "./coverage.ts";
+import { type CoverageRow, listAuditCoverage } from "./coverage.ts";
 
 const words = textsOf("audits", "organization");
 const mediaTypes = {
@@ -16,13 +16,13 @@ const mediaTypes = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const;
 
-export async function exportCoverage(
+export async function exportAuditCoverage(
   ctx: Ctx,
-  { format, ...filter }: Input<typeof coverage.exportCoverage>,
-): Promise<Output<typeof coverage.exportCoverage>> {
+  { format, ...filter }: Input<typeof coverage.exportAuditCoverage>,
+): Promise<Output<typeof coverage.exportAuditCoverage>> {
   const rows: CoverageRow[] = [];
   for (let after: string | null | undefined; after !== null; ) {
-    const page: { rows: CoverageRow[]; next: string | null } = await listCoverage(ctx, {
+    const page: { rows: CoverageRow[]; next: string | null } = await listAuditCoverage(ctx, {
       ...filter,
       limit: 500,
       ...(after ? { after } : {}),

@@ -58,7 +58,7 @@ export async function listVisits(ctx: Ctx, input: In<"listVisits">): Out<"listVi
       and ${input.state ? sql`v.state = ${input.state}` : sql`true`}
       and ${input.divisionId ? sql`v.company_id in (select companies_under(${input.divisionId}::uuid))` : sql`true`}
       and ${input.unstaffed ? sql`v.state = 'planned' and not exists (select from audit_visit_team m where m.visit_id = v.id and m.is_lead)` : sql`true`}
-      and ${search ? sql`(lower(u.code) like ${search} or n.sought like ${search})` : sql`true`}
+      and ${search ? sql`(lower(u.code) ilike ${search} or n.sought ilike ${search})` : sql`true`}
       and ${month && id ? sql`(v.month, v.id) > (${month}::date, ${id}::uuid)` : sql`true`}
     order by v.month, v.id limit ${limit + 1}`.execute(ctx.db);
   const last = rows.length > limit ? rows[limit - 1] : undefined;

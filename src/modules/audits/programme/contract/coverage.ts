@@ -49,7 +49,7 @@ const Cycle = {
 };
 
 export const coverage = contract({
-  listCoverage: {
+  listAuditCoverage: {
     method: "GET",
     path: "/audits/coverage",
     summary: "Every company of a relation on a day, with its last and next audit and the day by which the next is due",
@@ -57,7 +57,7 @@ export const coverage = contract({
     query: Type.Object({ ...paging, ...filter }),
     output: page(CoverageRow),
   },
-  countCoverage: {
+  countAuditCoverage: {
     method: "GET",
     path: "/audits/coverage/counts",
     summary: "How many companies stand how, and the proof against the ownership data: who is missing in the list",
@@ -78,7 +78,7 @@ export const coverage = contract({
       newcomers: list(Type.Object({ companyId: Id, name: text(200), joinedOn: Day, state: CoverageState }), 20),
     }),
   },
-  exportCoverage: {
+  exportAuditCoverage: {
     method: "GET",
     path: "/audits/coverage/export",
     summary: "The coverage of a filter as CSV or Excel, exactly as it is shown",
@@ -88,7 +88,7 @@ export const coverage = contract({
     query: Type.Object({ ...filter, format: oneOf("csv", "xlsx") }),
     output: Type.Object({ rows: Type.Integer() }),
   },
-  listCoverageYears: {
+  listAuditYears: {
     method: "GET",
     path: "/audits/coverage/years",
     summary: "By fiscal year since the first audit known: how many companies of its last day had been audited within their cycle",

@@ -69,6 +69,8 @@ const ledgerTables = [
   "unknown_things",
   "ledger_facts",
   "ledger_nones",
+  "earlier_audits",
+  "audit_visits",
   "onboarding_plans",
   "onboarding_steps",
 ];

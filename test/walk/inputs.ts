@@ -4,10 +4,12 @@
 import { addDays } from "#core/time/fiscal-year.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
+import { auditAims, type AuditTarget } from "./audits.ts";
 import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
 import { onboardingAims, type OnboardingTarget } from "./onboarding.ts";
 
 export type Target = LedgerTarget &
+  AuditTarget &
   OnboardingTarget & {
     companyId: string;
     personId: string;
@@ -135,6 +137,7 @@ const noAttestation = {
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
   ...ledgerAims,
+  ...auditAims,
   ...onboardingAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },

@@ -28,6 +28,7 @@ import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
+import { addWalkAudits } from "./audits.ts";
 import { addMail } from "./mail.ts";
 import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
@@ -445,6 +446,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addProvider(owner, companyId, person.accountId)),
     ...(await addReceiver(owner, companyId)),
     ...(await addWalkLedger(owner, companyId)),
+    ...(await addWalkAudits(owner, companyId, person.personId)),
     ...(await addWalkPlan(owner, companyId)),
     ...(await addEmergencies(owner, companyId)),
     ...(await addOutsideTarget(owner, {

@@ -4,6 +4,7 @@ import * as changing from "./programme/changing.ts";
 import { countAuditCoverage, listAuditCoverage, listAuditYears } from "./programme/coverage.ts";
 import { changeAuditCycle, getAuditCycle, setEarlierDay, takeBackEarlierDay } from "./programme/cycle.ts";
 import { exportAuditCoverage } from "./programme/exporting.ts";
+import { programmeClock, programmeFollows } from "./programme/following.ts";
 import {
   addAuditor,
   changeAuditor,
@@ -56,6 +57,8 @@ export const auditsModule = module({
     assignAuditor,
     removeAuditor,
   },
+  subscribers: [programmeFollows],
+  timed: [programmeClock],
   roles: {
     group_office: [permissions.read, permissions.pool, permissions.plan, permissions.approve],
     auditor: [permissions.read, permissions.pool],

@@ -22,7 +22,9 @@ export type DutyKind =
   | "ledger.assign"
   | "onboarding.set_up"
   | "onboarding.guide"
-  | "onboarding.tier";
+  | "onboarding.tier"
+  | "audit.staff"
+  | "audit.overdue";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -116,6 +118,9 @@ export const rules: Record<DutyKind, Rule> = {
   },
   "onboarding.guide": { remindBefore: [3, 0], rise: [[3, 4]] },
   "onboarding.tier": { remindBefore: short, rise: [] },
+  // The group office's own: a visit that comes near without a team, a company over its day.
+  "audit.staff": { remindBefore: [14, 7, ...short], remindAfter: [3, 7, 14], rise: [] },
+  "audit.overdue": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

@@ -21,6 +21,7 @@ export const kinds = [
   "evidence.expired",
   "onboarding.opened",
   "onboarding.handed_over",
+  "audit.visit_announced",
   "duty.postponement_asked",
   "duty.postponement_decided",
   "standard.sent_to_review",
@@ -88,11 +89,14 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "onboarding.set_up": "/onboarding/steps/$id",
   "onboarding.guide": "/onboarding/steps/$id",
   "onboarding.tier": "/onboarding/steps/$id",
+  "audit.staff": "/audits/visits/$id",
+  "audit.overdue": "/companies/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {
   "onboarding.opened": "/companies/$id/onboarding",
   "onboarding.handed_over": "/companies/$id/set-up",
+  "audit.visit_announced": "/companies/$id",
   "duty.postponement_asked": "/",
   "trail.day_sealed": "/trail",
   "trail.erasure_proposed": "/trail/erasures",

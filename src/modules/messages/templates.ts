@@ -223,6 +223,15 @@ const ofViewings: readonly Template[] = [
   },
 ];
 
+// The company learns of a visit when it is announced to it, and not before.
+const announcedVisit: Template = {
+  kind: "audit.visit_announced",
+  verbs: ["audit.visit_announced"],
+  audience: { by: "holders", permission: "audit.read_own", permissionToRead: "audit.read_own", keepsData: true },
+  way: "at_once",
+  maxAgeHours: 7 * day,
+};
+
 // A company that is new: its division is told of the plan, its officer of what the company is asked from the day they are named.
 const ofNewcomer = (kind: Kind, permission: string): Template => ({
   kind,
@@ -281,6 +290,7 @@ export const templates: readonly Template[] = [
   ...ofWork,
   ofNewcomer("onboarding.opened", "inspection.review"),
   ofNewcomer("onboarding.handed_over", "inspection.answer"),
+  announcedVisit,
   ...ofTrust,
   ...ofEngagements,
   ...ofEmergencies,

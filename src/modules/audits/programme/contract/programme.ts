@@ -136,7 +136,12 @@ export const programme = contract({
     path: "/audit-programmes/proposal",
     summary: "Plan what was proposed: adds to drafts, and to approved programmes with a reason; nothing planned is changed",
     permission: permissions.plan,
-    body: Type.Object({ ...Horizon, digest: text(64), reason: optional(Reason) }),
+    body: Type.Object({
+      ...Horizon,
+      /** Of what was looked at; where it is another by now, nothing is taken. */
+      digest: optional(text(64)),
+      reason: optional(Reason),
+    }),
     output: Type.Object({ added: Type.Integer() }),
     events: ["audit.programme_added", "audit.proposal_taken"],
     errors: [wholeGroup, "audit.year_over", "audit.proposal_changed", "audit.reason_needed"],

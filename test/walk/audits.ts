@@ -45,7 +45,11 @@ async function auditor(owner: pg.Client): Promise<string> {
   );
 }
 
-export async function addWalkAudits(owner: pg.Client, companyId: string, personId: string): Promise<AuditTarget> {
+export async function addWalkAudits(
+  owner: pg.Client,
+  companyId: string,
+  personId: string,
+): Promise<AuditTarget> {
   const [running, draft] = [await programme(owner, 2030, personId), await programme(owner, 2031, null)];
   const visit = (programmeId: string, month: string) =>
     one(
@@ -80,7 +84,10 @@ export async function addWalkAudits(owner: pg.Client, companyId: string, personI
 
 type Aim = {
   at: "company" | "group";
-  input: (target: AuditTarget & { companyId: string; freePersonId: string }, world: { today: string }) => Record<string, unknown>;
+  input: (
+    target: AuditTarget & { companyId: string; freePersonId: string },
+    world: { today: string },
+  ) => Record<string, unknown>;
 };
 const group = (input: Aim["input"] = () => ({})): Aim => ({ at: "group", input });
 const company = (input: Aim["input"]): Aim => ({ at: "company", input });
@@ -114,10 +121,20 @@ export const auditAims: Record<string, Aim> = {
   getVisit: company(({ auditVisitId }) => ({ id: auditVisitId })),
   planVisit: company(({ companyId }) => ({ companyId, month: "2031-07-01", ...how, why: "requested" })),
   changeVisit: company(({ auditVisitId }) => ({ id: auditVisitId, ...how, rowVersion: 1 })),
-  moveVisit: company(({ auditVisitId }) => ({ id: auditVisitId, month: "2030-08-01", reason: "walk", rowVersion: 1 })),
+  moveVisit: company(({ auditVisitId }) => ({
+    id: auditVisitId,
+    month: "2030-08-01",
+    reason: "walk",
+    rowVersion: 1,
+  })),
   cancelVisit: company(({ auditVisitId }) => ({ id: auditVisitId, reason: "walk", rowVersion: 1 })),
   announceVisit: company(({ auditVisitId }) => ({ id: auditVisitId, rowVersion: 1 })),
-  recordVisitHeld: company(({ auditVisitId }, { today }) => ({ id: auditVisitId, heldOn: today, report: "", rowVersion: 1 })),
+  recordVisitHeld: company(({ auditVisitId }, { today }) => ({
+    id: auditVisitId,
+    heldOn: today,
+    report: "",
+    rowVersion: 1,
+  })),
   listAuditors: group(),
   getAuditor: group(({ auditorId }) => ({ id: auditorId })),
   findPeopleForPool: group(() => ({ search: "Walk" })),

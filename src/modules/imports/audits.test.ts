@@ -97,9 +97,20 @@ test("T-18 a Chinese list is read by its own headings", async () => {
   const { id } = await check(
     "audits",
     "审计.csv",
-    Buffer.from("公司代码,审计日期,审计方式,审计人员,结果,发现数,报告编号\nC3,2024年3月5日,现场,样 本,需整改,7,SJ-24\n"),
+    Buffer.from(
+      "公司代码,审计日期,审计方式,审计人员,结果,发现数,报告编号\nC3,2024年3月5日,现场,样 本,需整改,7,SJ-24\n",
+    ),
   );
   assert.deepEqual((await verdicts(id)).slice(1), [[2, "new", ""]]);
   await apply(id, { from: today });
-  assert.deepEqual((await kept()).at(-1), ["C3", "2024-03-05", "on_site", "样 本", "improve", 7, "SJ-24", true]);
+  assert.deepEqual((await kept()).at(-1), [
+    "C3",
+    "2024-03-05",
+    "on_site",
+    "样 本",
+    "improve",
+    7,
+    "SJ-24",
+    true,
+  ]);
 });

@@ -7,7 +7,13 @@ import { judgeSeats, type SeatFields, seatKeys, seatMeant } from "#modules/acces
 import { type Extras, seatWorld } from "#modules/access/importing/seat-world.ts";
 import { seatColumns } from "#modules/access/importing/seat-words.ts";
 import { applyAudits, auditWorld, heldAudits } from "#modules/history/audits/applying.ts";
-import { type AuditFields, auditKey, auditKeys, auditMeant, judgeAudits } from "#modules/history/audits/judging.ts";
+import {
+  type AuditFields,
+  auditKey,
+  auditKeys,
+  auditMeant,
+  judgeAudits,
+} from "#modules/history/audits/judging.ts";
 import { auditColumns } from "#modules/history/audits/words.ts";
 import { applyEarlier, heldEarlier, heldWorld } from "#modules/history/importing/applying.ts";
 import {

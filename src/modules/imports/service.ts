@@ -36,8 +36,7 @@ export async function openImport(given: Ctx, input: In<"openImport">): Out<"open
   found(file.rows[0], "file");
   // The list of a service names companies of any division: only the whole group's desk brings it in.
   if (input.kind === "services" && ctx.reach !== "group") throw forbidden("service.needs_whole_group");
-  if (ofWholeGroup.has(input.kind) && ctx.reach !== "group")
-    throw forbidden("import.needs_whole_group");
+  if (ofWholeGroup.has(input.kind) && ctx.reach !== "group") throw forbidden("import.needs_whole_group");
   const companyId = input.kind === "people" ? (input.companyId ?? (await onlyCompany(ctx))) : null;
   if (companyId) {
     const company = await sql`select from units u where u.id = ${companyId}::uuid and u.kind = 'company'

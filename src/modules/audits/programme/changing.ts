@@ -6,14 +6,14 @@ import { companyInScope } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { daysBetween, fiscalYearOf } from "#core/time/fiscal-year.ts";
-import { startMonth, wholeGroup } from "./common.ts";
-import type { programme } from "./contract/programme.ts";
+import { startMonth, wholeGroup } from "./whole-group.ts";
+import type { visits } from "./contract/visits.ts";
 import { type LockedVisit, lockedVisit, ofVersion, planned } from "./locked.ts";
 import { monthOf } from "./rules.ts";
 import { assertIndependent } from "./team.ts";
 
-type In<K extends keyof typeof programme> = Input<(typeof programme)[K]>;
-type Out<K extends keyof typeof programme> = Promise<Output<(typeof programme)[K]>>;
+type In<K extends keyof typeof visits> = Input<(typeof visits)[K]>;
+type Out<K extends keyof typeof visits> = Promise<Output<(typeof visits)[K]>>;
 type When = { month: string; fromOn: string | null; toOn: string | null };
 
 const subject = (companyId: string) => ({ kind: "unit", id: companyId, companyId });
@@ -47,16 +47,24 @@ async function programmeOf(ctx: Ctx, month: string, reason: string | undefined):
   return one;
 }
 
-async function writeSites(ctx: Ctx, visitId: string, companyId: string, siteIds: readonly string[]): Promise<void> {
+async function writeSites(
+  ctx: Ctx,
+  visitId: string,
+  companyId: string,
+  siteIds: readonly string[],
+): Promise<void> {
   await sql`delete from audit_visit_sites where visit_id = ${visitId}::uuid`.execute(ctx.db);
   const wanted = [...new Set(siteIds)];
   const { rows } = await sql`insert into audit_visit_sites (visit_id, site_id, company_id)
     select ${visitId}::uuid, s.unit_id, s.company_id from sites s
-    where s.unit_id = any (${wanted}::uuid[]) and s.company_id = ${companyId}::uuid returning site_id`.execute(ctx.db);
+    where s.unit_id = any (${wanted}::uuid[]) and s.company_id = ${companyId}::uuid returning site_id`.execute(
+    ctx.db,
+  );
   if (rows.length !== wanted.length) throw invalid("audit.site_elsewhere");
 }
 
-const personal = (reason: string | undefined) => (reason?.trim() ? { personal: { reason: reason.trim() } } : {});
+const personal = (reason: string | undefined) =>
+  reason?.trim() ? { personal: { reason: reason.trim() } } : {};
 
 export async function planVisit(ctx: Ctx, input: In<"planVisit">): Out<"planVisit"> {
   wholeGroup(ctx);
@@ -67,7 +75,9 @@ export async function planVisit(ctx: Ctx, input: In<"planVisit">): Out<"planVisi
   const { rows } = await sql<{ id: string }>`
     insert into audit_visits (company_id, programme_id, month, from_on, to_on, kind, auditor_days, why, note, planned_by, planned_at)
     values (${companyId}::uuid, ${programmeId}::uuid, ${when.month}::date, ${when.fromOn}::date, ${when.toOn}::date, ${kind},
-      ${auditorDays}, ${why}, ${note.trim()}, ${ctx.actor.personId}::uuid, app_now()) returning id`.execute(ctx.db);
+      ${auditorDays}, ${why}, ${note.trim()}, ${ctx.actor.personId}::uuid, app_now()) returning id`.execute(
+    ctx.db,
+  );
   const id = rows[0]?.id ?? "";
   await writeSites(ctx, id, companyId, siteIds);
   await record(ctx, "audit.visit_planned", {
@@ -80,11 +90,16 @@ export async function planVisit(ctx: Ctx, input: In<"planVisit">): Out<"planVisi
 
 async function write(ctx: Ctx, id: string, set: ReturnType<typeof sql>): Promise<{ rowVersion: number }> {
   const { rows } = await sql<{ rowVersion: number }>`
-    update audit_visits set ${set}, row_version = row_version + 1 where id = ${id}::uuid returning row_version`.execute(ctx.db);
+    update audit_visits set ${set}, row_version = row_version + 1 where id = ${id}::uuid returning row_version`.execute(
+    ctx.db,
+  );
   return { rowVersion: rows[0]?.rowVersion ?? 0 };
 }
 
-async function toChange(ctx: Ctx, { id, rowVersion }: { id: string; rowVersion: number }): Promise<LockedVisit> {
+async function toChange(
+  ctx: Ctx,
+  { id, rowVersion }: { id: string; rowVersion: number },
+): Promise<LockedVisit> {
   wholeGroup(ctx);
   return planned(ofVersion(await lockedVisit(ctx, id), rowVersion));
 }
@@ -113,7 +128,10 @@ export async function moveVisit(ctx: Ctx, input: In<"moveVisit">): Out<"moveVisi
   const isMoved = when.month !== visit.month || (visit.fromOn !== null && when.fromOn !== visit.fromOn);
   if (isSettled && isMoved && !input.reason?.trim()) throw invalid("audit.reason_needed");
   const { id: programmeId } = await programmeOf(ctx, when.month, isMoved ? input.reason : "as planned");
-  const team = await sql<{ auditorId: string; days: number }>`select m.auditor_id, m.days from audit_visit_team m
+  const team = await sql<{
+    auditorId: string;
+    days: number;
+  }>`select m.auditor_id, m.days from audit_visit_team m
     where m.visit_id = ${visit.id}::uuid order by m.auditor_id`.execute(ctx.db);
   for (const { auditorId, days } of team.rows)
     await assertIndependent(ctx, { ...visit, ...when }, auditorId, days);
@@ -125,7 +143,13 @@ export async function moveVisit(ctx: Ctx, input: In<"moveVisit">): Out<"moveVisi
   );
   await record(ctx, "audit.visit_moved", {
     subject: subject(visit.companyId),
-    data: { visitId: visit.id, monthBefore: visit.month, month: when.month, fromOn: when.fromOn, toOn: when.toOn },
+    data: {
+      visitId: visit.id,
+      monthBefore: visit.month,
+      month: when.month,
+      fromOn: when.fromOn,
+      toOn: when.toOn,
+    },
     ...personal(input.reason),
   });
   return written;
@@ -150,9 +174,16 @@ export async function announceVisit(ctx: Ctx, input: In<"announceVisit">): Out<"
   const visit = await toChange(ctx, input);
   if (visit.programmeState !== "approved") throw conflict("audit.not_approved");
   if (visit.announcedAt !== null) throw conflict("audit.announced_already");
-  const lead = await sql`select from audit_visit_team m where m.visit_id = ${visit.id}::uuid and m.is_lead`.execute(ctx.db);
+  const lead =
+    await sql`select from audit_visit_team m where m.visit_id = ${visit.id}::uuid and m.is_lead`.execute(
+      ctx.db,
+    );
   if (lead.rows.length === 0) throw conflict("audit.nobody_leads");
-  const written = await write(ctx, visit.id, sql`announced_at = app_now(), announced_by = ${ctx.actor.personId}::uuid`);
+  const written = await write(
+    ctx,
+    visit.id,
+    sql`announced_at = app_now(), announced_by = ${ctx.actor.personId}::uuid`,
+  );
   await record(ctx, "audit.visit_announced", {
     subject: subject(visit.companyId),
     data: { visitId: visit.id, month: visit.month, fromOn: visit.fromOn, toOn: visit.toOn },

@@ -13,8 +13,11 @@ const app = await testApp();
 const { owner } = app.database;
 const group = await buildSmallGroup(owner);
 const { parent, own, sister, other } = group.companies;
-const ask = async (role: "group_office" | "division_secretary" | "security_officer" | "auditor", companyId: string, unitId?: string) =>
-  app.as((await signedIn(owner, { companyId, role, ...(unitId ? { unitId } : {}) })).token);
+const ask = async (
+  role: "group_office" | "division_secretary" | "security_officer" | "auditor",
+  companyId: string,
+  unitId?: string,
+) => app.as((await signedIn(owner, { companyId, role, ...(unitId ? { unitId } : {}) })).token);
 const office = await ask("group_office", parent, group.group);
 const desk = await ask("division_secretary", parent, group.divisions.one);
 const officer = await ask("security_officer", own, own);
@@ -109,7 +112,12 @@ test("T-14 pages go on where they ended, in every order", async () => {
 });
 
 test("T-14 the database says the due day and the state as the rules do", async () => {
-  const { rows } = await owner.query<{ standing: Standing & { tier: Tier }; due: string; state: string; next: string | null }>(
+  const { rows } = await owner.query<{
+    standing: Standing & { tier: Tier };
+    due: string;
+    state: string;
+    next: string | null;
+  }>(
     `select jsonb_build_object('tier', tier, 'joinedOn', joined_on, 'isAcquired', is_acquired, 'lastOn', last_on, 'earlierOn', earlier_on) as standing,
        due_on::text as due, state, next_on::text as next
      from generate_series(0, 24) m, lateral audit_coverage((group_today() - make_interval(months => m))::date, array['consolidated', 'parent'])`,
@@ -119,10 +127,17 @@ test("T-14 the database says the due day and the state as the rules do", async (
     `select (group_today() - make_interval(months => m))::date::text as day
      from generate_series(0, 24) m, lateral audit_coverage((group_today() - make_interval(months => m))::date, array['consolidated', 'parent'])`,
   );
-  const cycle = { months: { T1: 12, T2: 24, T3: 36, T4: 48 }, acquiredMonths: 12, days: { T1: 1, T2: 1, T3: 1, T4: 1 } };
+  const cycle = {
+    months: { T1: 12, T2: 24, T3: 36, T4: 48 },
+    acquiredMonths: 12,
+    days: { T1: 1, T2: 1, T3: 1, T4: 1 },
+  };
   rows.forEach((row, at) => {
     assert.equal(row.due, dueOn(row.standing, cycle));
-    assert.equal(row.state, stateOf({ lastOn: row.standing.lastOn, due: row.due, nextOn: row.next }, days[at]?.day ?? ""));
+    assert.equal(
+      row.state,
+      stateOf({ lastOn: row.standing.lastOn, due: row.due, nextOn: row.next }, days[at]?.day ?? ""),
+    );
   });
 });
 
@@ -145,10 +160,15 @@ test("T-14 a changed cycle counts from its day on, and a day before keeps the on
   assert.deepEqual(cycle.months, { T1: 12, T2: 24, T3: 36, T4: 48 });
   const { months, acquiredMonths, days, staffedWeeks } = cycle;
   const change = { acquiredMonths, days, staffedWeeks, months: { ...months, T3: 12 }, reason: "more often" };
-  await assert.rejects(office(audits.changeAuditCycle, { ...change, from: month(-1) }), /audit.cycle_backdated/);
+  await assert.rejects(
+    office(audits.changeAuditCycle, { ...change, from: month(-1) }),
+    /audit.cycle_backdated/,
+  );
   await office(audits.changeAuditCycle, { ...change, from: today });
   assert.equal((await rowOf(own))?.dueOn, addMonths(month(-10), 12));
-  const asOf = (await office(audits.listAuditCoverage, { asOf: month(-1) })).rows.find((row) => row.companyId === own);
+  const asOf = (await office(audits.listAuditCoverage, { asOf: month(-1) })).rows.find(
+    (row) => row.companyId === own,
+  );
   assert.equal(asOf?.dueOn, addMonths(month(-10), 36));
   await owner.query("delete from audit_cycles where valid_from = group_today()");
 });
@@ -182,7 +202,11 @@ test("T-14 a division sees its own companies, a sister nothing, and a company on
     (await desk(audits.listAuditCoverage, { sort: "code" })).rows.map((row) => row.code),
     ["C1", "C2"],
   );
-  assert.deepEqual((await desk(audits.countAuditCoverage, {})).proof, { inOwnership: 2, listed: 2, missing: [] });
+  assert.deepEqual((await desk(audits.countAuditCoverage, {})).proof, {
+    inOwnership: 2,
+    listed: 2,
+    missing: [],
+  });
   await assert.rejects(desk(audits.getCompanyAudits, { companyId: other }), /company.not_found/);
   await assert.rejects(sisterOfficer(audits.getCompanyAudits, { companyId: own }), /company.not_found/);
   await assert.rejects(officer(audits.listAuditCoverage, {}), /permission.missing/);
@@ -195,5 +219,8 @@ test("T-14 a division sees its own companies, a sister nothing, and a company on
     ],
   );
   assert.deepEqual([seen.dueOn, seen.state, seen.planned], [null, null, []]);
-  await assert.rejects(desk(audits.setEarlierDay, { companyId: own, dueOn: month(1), reason: "x" }), /permission.missing/);
+  await assert.rejects(
+    desk(audits.setEarlierDay, { companyId: own, dueOn: month(1), reason: "x" }),
+    /permission.missing/,
+  );
 });

@@ -5,7 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { addDays, fiscalYearBounds, fiscalYearOf } from "#core/time/fiscal-year.ts";
-import { startMonth } from "./common.ts";
+import { startMonth } from "./whole-group.ts";
 import type { coverage } from "./contract/coverage.ts";
 import { addMonths } from "./rules.ts";
 
@@ -25,7 +25,11 @@ const under = (divisionId: string | undefined) =>
 
 const sorts = {
   due: { by: sql`c.due_on`, of: (row: CoverageRow) => row.dueOn, type: sql`date` },
-  last: { by: sql`coalesce(c.last_on, '-infinity')`, of: (row: CoverageRow) => row.lastOn ?? "-infinity", type: sql`date` },
+  last: {
+    by: sql`coalesce(c.last_on, '-infinity')`,
+    of: (row: CoverageRow) => row.lastOn ?? "-infinity",
+    type: sql`date`,
+  },
   code: { by: sql`u.code`, of: (row: CoverageRow) => row.code, type: sql`text` },
 } as const;
 
@@ -34,7 +38,11 @@ type Filter = Omit<In<"listAuditCoverage">, "limit" | "after">;
 /** The rows of a filter, for whoever lists and for whoever proves that nobody is missing in the list. */
 function listed(ctx: Ctx, input: Filter, day: string): RawBuilder<unknown> {
   const search = input.search
-    ? `%${input.search.normalize("NFKC").trim().toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+    ? `%${input.search
+        .normalize("NFKC")
+        .trim()
+        .toLowerCase()
+        .replace(/[\\%_]/g, "\\$&")}%`
     : null;
   return sql`from ${companiesOf(ctx, day, input.relation ?? "consolidated")} c join units u on u.id = c.company_id
     join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${day}::date)
@@ -97,7 +105,12 @@ export async function countAuditCoverage(
  * The proof is counted in the ownership data alone: relations that hold on the day, of companies that had not left. Whoever is
  * there and not in the list is named; a list that lost companies by a join would be found out here.
  */
-async function owned(ctx: Ctx, day: string, relation: CoverageRow["relation"], divisionId: string | undefined) {
+async function owned(
+  ctx: Ctx,
+  day: string,
+  relation: CoverageRow["relation"],
+  divisionId: string | undefined,
+) {
   const filter = { relation, ...(divisionId ? { divisionId } : {}) };
   const { rows } = await sql<{ inOwnership: number; missing: { code: string; name: string }[] }>`
     with owned as (

@@ -6,7 +6,7 @@ import { nameOfActor } from "#core/db/person-name.ts";
 import { companyInScope, found, holds, within } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { wholeGroup } from "./common.ts";
+import { wholeGroup } from "./whole-group.ts";
 import type { coverage } from "./contract/coverage.ts";
 import { permissions } from "./contract/words.ts";
 import { relationKinds } from "./rules.ts";
@@ -45,7 +45,8 @@ export async function changeAuditCycle(
   wholeGroup(ctx);
   // What an earlier day said stays what it said.
   if (from < ctx.today) throw invalid("audit.cycle_backdated");
-  const written = await sql`insert into audit_cycles values (${from}::date, ${months.T1}, ${months.T2}, ${months.T3}, ${months.T4},
+  const written =
+    await sql`insert into audit_cycles values (${from}::date, ${months.T1}, ${months.T2}, ${months.T3}, ${months.T4},
       ${acquiredMonths}, ${days.T1}, ${days.T2}, ${days.T3}, ${days.T4}, ${staffedWeeks}, ${reason.trim()}, ${ctx.actor.personId}::uuid, app_now())
     on conflict (valid_from) do nothing returning valid_from`.execute(ctx.db);
   if (written.rows.length === 0) throw conflict("audit.cycle_set_already");
@@ -73,7 +74,9 @@ export async function setEarlierDay(
   await companyInScope(ctx, companyId);
   await sql`update audit_earlier_days set taken_back_on = ${ctx.today}::date, taken_back_by = ${ctx.actor.personId}::uuid
     where company_id = ${companyId}::uuid and taken_back_on is null`.execute(ctx.db);
-  const { rows } = await sql<{ dueOn: string }>`select c.due_on from audit_coverage(${ctx.today}::date, ${[...relationKinds]}::text[]) c
+  const { rows } = await sql<{
+    dueOn: string;
+  }>`select c.due_on from audit_coverage(${ctx.today}::date, ${[...relationKinds]}::text[]) c
     where c.company_id = ${companyId}::uuid and ${within(ctx, "c.company_id")}`.execute(ctx.db);
   const [row] = rows;
   if (!row) throw invalid("audit.not_covered");

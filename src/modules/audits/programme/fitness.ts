@@ -5,9 +5,9 @@ import { nameOfPerson } from "#core/db/person-name.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { textsOf } from "#core/text/own-texts.ts";
 import { fiscalYearBounds, fiscalYearOf } from "#core/time/fiscal-year.ts";
-import { startMonth } from "./common.ts";
-import type { Competence, FitFacts, VisitFacts } from "./independence.ts";
-import { addMonths, lastOfMonth, type regions } from "./rules.ts";
+import { startMonth } from "./whole-group.ts";
+import type { FitFacts, VisitFacts } from "./independence.ts";
+import { addMonths, type Competence, lastOfMonth, type regions } from "./rules.ts";
 
 export type VisitDays = {
   id: string;
@@ -105,7 +105,10 @@ export async function fitting(ctx: Ctx, visit: VisitDays, only?: string): Promis
     order by a.id limit 500`.execute(ctx.db);
   return rows.map(({ advisedBy, advisedWhat, ...row }) => ({
     ...row,
-    advised: advisedBy === null ? null : words()(ctx.language, `audits.advised.${advisedBy}`, { what: advisedWhat ?? "" }),
+    advised:
+      advisedBy === null
+        ? null
+        : words()(ctx.language, `audits.advised.${advisedBy}`, { what: advisedWhat ?? "" }),
   }));
 }
 

@@ -46,7 +46,14 @@ export async function settle(ctx: Ctx): Promise<void> {
   await settleOverdue(ctx);
 }
 
-type Visit = { id: string; companyId: string; beginsOn: string; isOpen: boolean; isWanted: boolean; hasLead: boolean };
+type Visit = {
+  id: string;
+  companyId: string;
+  beginsOn: string;
+  isOpen: boolean;
+  isWanted: boolean;
+  hasLead: boolean;
+};
 
 /** Of approved programmes alone: a draft asks nothing of anybody. */
 async function settleStaff(ctx: Ctx): Promise<void> {

@@ -1,7 +1,5 @@
 // Who may go on a visit, and who had better not. Pure; what the data say of everybody comes from fitness.ts.
-
-export const competences = ["lead", "it", "plant", "physical", "privacy", "product"] as const;
-export type Competence = (typeof competences)[number];
+import type { Competence } from "./rules.ts";
 
 /** In the order in which they are told: the first is the reason. */
 export const refusals = ["company", "division", "advised", "not_in_pool", "absent", "no_days"] as const;

@@ -23,7 +23,9 @@ export async function lockedVisit(ctx: Ctx, id: string, { forUpdate = true } = {
     select v.id, v.company_id, v.programme_id, p.fiscal_year, p.state as programme_state, v.month, v.from_on, v.to_on, v.state,
       v.announced_at, v.row_version
     from audit_visits v join audit_programmes p on p.id = v.programme_id
-    where v.id = ${id}::uuid and ${within(ctx, "v.company_id")} ${forUpdate ? sql`for update of v` : sql``}`.execute(ctx.db);
+    where v.id = ${id}::uuid and ${within(ctx, "v.company_id")} ${forUpdate ? sql`for update of v` : sql``}`.execute(
+    ctx.db,
+  );
   return found(rows[0], "audit_visit");
 }
 

@@ -8,7 +8,7 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import { invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { addDays, fiscalYearBounds } from "#core/time/fiscal-year.ts";
-import { startMonth, thisYear, wholeGroup } from "./common.ts";
+import { startMonth, thisYear, wholeGroup } from "./whole-group.ts";
 import type { auditors } from "./contract/auditors.ts";
 import { permissions } from "./contract/words.ts";
 
@@ -53,7 +53,12 @@ async function rowsOf(ctx: Ctx, fiscalYear: number, where: ReturnType<typeof sql
 export async function listAuditors(ctx: Ctx, input: In<"listAuditors">): Out<"listAuditors"> {
   wholeGroup(ctx);
   const { limit = 50, after } = input;
-  const like = input.search ? `%${input.search.normalize("NFKC").trim().replace(/[\\%_]/g, "\\$&")}%` : null;
+  const like = input.search
+    ? `%${input.search
+        .normalize("NFKC")
+        .trim()
+        .replace(/[\\%_]/g, "\\$&")}%`
+    : null;
   const rows = await rowsOf(
     ctx,
     input.fiscalYear ?? (await thisYear(ctx)),
@@ -76,26 +81,36 @@ export async function getAuditor(ctx: Ctx, { id }: In<"getAuditor">): Out<"getAu
   const advice = await sql<Output<typeof auditors.getAuditor>["advice"][number]>`
     select (select ${nameOfUnit(ctx.language, "n")} from unit_names n where n.unit_id = d.company_id order by n.valid_from desc limit 1)
       as company_name, d.from_on, d.to_on, d.about
-    from audit_advice d where d.person_id = ${row.personId}::uuid order by d.to_on desc limit 100`.execute(ctx.db);
+    from audit_advice d where d.person_id = ${row.personId}::uuid order by d.to_on desc limit 100`.execute(
+    ctx.db,
+  );
   const mayPlan = await holds(ctx, permissions.plan, ctx.actor.companyId);
   return { ...row, visitsOf: visits.rows, advice: advice.rows, mayPlan };
 }
 
-export async function findPeopleForPool(ctx: Ctx, { search }: In<"findPeopleForPool">): Out<"findPeopleForPool"> {
+export async function findPeopleForPool(
+  ctx: Ctx,
+  { search }: In<"findPeopleForPool">,
+): Out<"findPeopleForPool"> {
   wholeGroup(ctx);
-  const like = `%${search.normalize("NFKC").trim().replace(/[\\%_]/g, "\\$&")}%`;
+  const like = `%${search
+    .normalize("NFKC")
+    .trim()
+    .replace(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<Output<typeof auditors.findPeopleForPool>["rows"][number]>`
     select q.id, ${nameOfPerson(ctx.language, "q")} as name, ${employerName(ctx)} as company_name,
       exists (select from auditors a where a.person_id = q.id and (a.valid_to is null or a.valid_to > ${ctx.today}::date)) as is_in_pool
-    from people q where q.sought ilike ${like} order by q.family_name, q.given_name, q.id limit 20`.execute(ctx.db);
+    from people q where q.sought ilike ${like} order by q.family_name, q.given_name, q.id limit 20`.execute(
+    ctx.db,
+  );
   return { rows };
 }
 
 export async function addAuditor(ctx: Ctx, input: In<"addAuditor">): Out<"addAuditor"> {
   wholeGroup(ctx);
-  const person = await sql<{ companyId: string }>`select q.company_id from people q where q.id = ${input.personId}::uuid`.execute(
-    ctx.db,
-  );
+  const person = await sql<{
+    companyId: string;
+  }>`select q.company_id from people q where q.id = ${input.personId}::uuid`.execute(ctx.db);
   const { companyId } = found(person.rows[0], "person");
   const { rows } = await sql<{ id: string }>`
     insert into auditors (person_id, home_region, days_a_year, competences, languages, valid_from)
@@ -112,7 +127,8 @@ export async function addAuditor(ctx: Ctx, input: In<"addAuditor">): Out<"addAud
 type Kept = { personId: string; companyId: string; rowVersion: number; validFrom: string };
 
 async function locked(ctx: Ctx, id: string): Promise<Kept> {
-  const { rows } = await sql<Kept>`select a.person_id, q.company_id, a.row_version, a.valid_from from auditors a
+  const { rows } =
+    await sql<Kept>`select a.person_id, q.company_id, a.row_version, a.valid_from from auditors a
     join people q on q.id = a.person_id where a.id = ${id}::uuid for update of a`.execute(ctx.db);
   return found(rows[0], "auditor");
 }

@@ -15,9 +15,12 @@ const { parent, own, sister, other } = group.companies;
 const asOffice = async () =>
   app.as((await signedIn(owner, { companyId: parent, role: "group_office", unitId: group.group })).token);
 const [office, second] = [await asOffice(), await asOffice()];
-const officer = app.as((await signedIn(owner, { companyId: own, role: "security_officer", unitId: own })).token);
+const officer = app.as(
+  (await signedIn(owner, { companyId: own, role: "security_officer", unitId: own })).token,
+);
 const desk = app.as(
-  (await signedIn(owner, { companyId: parent, role: "division_secretary", unitId: group.divisions.one })).token,
+  (await signedIn(owner, { companyId: parent, role: "division_secretary", unitId: group.divisions.one }))
+    .token,
 );
 const auditorRole = app.as(
   (await signedIn(owner, { companyId: parent, role: "auditor", unitId: group.group })).token,
@@ -79,10 +82,7 @@ const planVisit = (companyId: string, at = nextYear(3), more: object = {}) =>
 test("T-14 a year's proposal covers everybody by their cycle, is taken as it was seen, and changes nothing that is planned", async () => {
   const proposal = await office(audits.proposeVisits, { first: thisYear, years: 3 });
   assert.deepEqual(proposal.uncovered, []);
-  assert.deepEqual(
-    [...new Set(proposal.visits.map((one) => one.code))].sort(),
-    ["C1", "C2", "C3"],
-  );
+  assert.deepEqual([...new Set(proposal.visits.map((one) => one.code))].sort(), ["C1", "C2", "C3"]);
   assert.ok(proposal.visits.every((one) => one.month >= month(0)));
   await assert.rejects(
     office(audits.takeProposal, { first: thisYear, years: 3, digest: "0".repeat(64) }),
@@ -94,14 +94,21 @@ test("T-14 a year's proposal covers everybody by their cycle, is taken as it was
   assert.deepEqual(again.visits, [], "whoever is planned is not proposed again");
   const { rows } = await office(audits.listVisits, {});
   assert.equal(rows.length, added);
-  const states = (await office(audits.listAuditCoverage, {})).rows.map((row) => [row.code, row.nextOn !== null]);
+  const states = (await office(audits.listAuditCoverage, {})).rows.map((row) => [
+    row.code,
+    row.nextOn !== null,
+  ]);
   assert.ok(states.every(([, hasNext]) => hasNext));
-  const events = await owner.query("select count(*)::int as n from events where verb = 'audit.proposal_taken'");
+  const events = await owner.query(
+    "select count(*)::int as n from events where verb = 'audit.proposal_taken'",
+  );
   assert.equal(events.rows[0].n, 1, "one event for the whole");
 });
 
 test("T-14 where auditor days are short, the companies and the days that are missing are said", async () => {
-  await owner.query("update audit_visits set state = 'cancelled', closed_reason = 'test', closed_by = planned_by");
+  await owner.query(
+    "update audit_visits set state = 'cancelled', closed_reason = 'test', closed_by = planned_by",
+  );
   await owner.query("update auditors set days_a_year = 3");
   const { visits, uncovered, years } = await office(audits.proposeVisits, { first: thisYear, years: 1 });
   assert.equal(visits.length, 1);
@@ -132,7 +139,10 @@ test("T-14 a programme is approved by somebody who had no hand in it; then a cha
   const move = { id: visit.id, rowVersion: shown.rowVersion, month: nextYear(5) };
   await assert.rejects(office(audits.moveVisit, move), code("audit.reason_needed"));
   await office(audits.moveVisit, { ...move, reason: "the plant stands still in September" });
-  await assert.rejects(office(audits.moveVisit, { ...move, reason: "again" }), code("audit_visit.changed_meanwhile"));
+  await assert.rejects(
+    office(audits.moveVisit, { ...move, reason: "again" }),
+    code("audit_visit.changed_meanwhile"),
+  );
   const moved = await office(audits.getVisit, { id: visit.id });
   assert.deepEqual([moved.month, moved.movedCount], [nextYear(5), 1]);
   await assert.rejects(
@@ -143,7 +153,8 @@ test("T-14 a programme is approved by somebody who had no hand in it; then a cha
 
 test("T-15 an auditor who belongs to the company, its division or a company below it is refused with the reason", async () => {
   const { id } = await planVisit(own, nextYear(6), { reason: "test" });
-  const assign = (auditorId: string) => office(audits.assignAuditor, { id, auditorId, isLead: true, days: 2 });
+  const assign = (auditorId: string) =>
+    office(audits.assignAuditor, { id, auditorId, isLead: true, days: 2 });
   const ofCompany = await addAuditor("Own", own);
   await assert.rejects(assign(ofCompany.id), code("audit.auditor_company", "Own Ltd."));
   const ofDivision = await addAuditor("Desk", parent, divisionOffice);
@@ -153,7 +164,10 @@ test("T-15 an auditor who belongs to the company, its division or a company belo
   const ofOther = await addAuditor("Other", other);
   await assign(ofOther.id);
   // Left the division before the visit: belongs to it no more.
-  await owner.query("update employments set valid_to = $2 where person_id = $1", [ofDivision.personId, nextYear(6)]);
+  await owner.query("update employments set valid_to = $2 where person_id = $1", [
+    ofDivision.personId,
+    nextYear(6),
+  ]);
   await assign(ofDivision.id);
   const team = (await office(audits.getVisit, { id })).team;
   assert.deepEqual(
@@ -183,11 +197,20 @@ test("T-15 last year's adviser is refused for twelve months, and not longer", as
   const { id } = await planVisit(other, nextYear(6), { reason: "test" });
   const adviser = await addAuditor("Adviser", parent, headOffice);
   const advice = (to: string) =>
-    office(audits.recordAdvice, { id: adviser.id, companyId: other, fromOn: "2024-01-01", toOn: to, about: "cloud migration" });
+    office(audits.recordAdvice, {
+      id: adviser.id,
+      companyId: other,
+      fromOn: "2024-01-01",
+      toOn: to,
+      about: "cloud migration",
+    });
   await advice(addMonths(nextYear(6), -12));
   await office(audits.assignAuditor, { id, auditorId: adviser.id, isLead: true, days: 1 });
   await advice(addMonths(nextYear(6), -11));
-  await assert.rejects(office(audits.assignAuditor, { id, auditorId: adviser.id, isLead: true, days: 1 }), code("audit.auditor_advised"));
+  await assert.rejects(
+    office(audits.assignAuditor, { id, auditorId: adviser.id, isLead: true, days: 1 }),
+    code("audit.auditor_advised"),
+  );
 });
 
 test("T-15 who guided the company through its first ninety days advised it, too", async () => {
@@ -201,20 +224,23 @@ test("T-15 who guided the company through its first ninety days advised it, too"
     "insert into onboarding_reviews (plan_id, company_id, held_on, found, decided, recorded_by) values ($1, $2, group_today(), 'x', '', $3)",
     [rows[0]?.id, other, guide.personId],
   );
-  await assert.rejects(office(audits.assignAuditor, { id, auditorId: guide.id, isLead: true, days: 1 }), code("audit.auditor_advised"));
+  await assert.rejects(
+    office(audits.assignAuditor, { id, auditorId: guide.id, isLead: true, days: 1 }),
+    code("audit.auditor_advised"),
+  );
 });
 
 test("T-15 who is away, has no days left or is in the pool no more is refused", async () => {
   const from = nextYear(8);
   const { id } = await planVisit(other, from, { reason: "test", fromOn: from, toOn: from });
   const one = await addAuditor("Short", parent, headOffice, { daysAYear: 5 });
-  const assign = (days: number) => office(audits.assignAuditor, { id, auditorId: one.id, isLead: false, days });
+  const assign = (days: number) =>
+    office(audits.assignAuditor, { id, auditorId: one.id, isLead: false, days });
   await assert.rejects(assign(6), code("audit.auditor_no_days", "5"));
-  await owner.query("insert into absences (person_id, company_id, valid_from, valid_to) values ($1, $2, $3, $3::date + 1)", [
-    one.personId,
-    parent,
-    from,
-  ]);
+  await owner.query(
+    "insert into absences (person_id, company_id, valid_from, valid_to) values ($1, $2, $3, $3::date + 1)",
+    [one.personId, parent, from],
+  );
   await assert.rejects(assign(5), code("audit.auditor_absent", from));
   await owner.query("delete from absences");
   await assign(5);
@@ -238,7 +264,10 @@ test("T-15 who is away, has no days left or is in the pool no more is refused", 
 });
 
 test("T-15 suggestions are sorted by fit, and whoever is out is named with the reason", async () => {
-  await owner.query("update company_facts set language = 'zh', region = 'china', has_plant = true where company_id = $1", [other]);
+  await owner.query(
+    "update company_facts set language = 'zh', region = 'china', has_plant = true where company_id = $1",
+    [other],
+  );
   const { id } = await planVisit(other, nextYear(10), { reason: "test" });
   const near = await addAuditor("Near", parent, headOffice, {
     homeRegion: "china",
@@ -259,7 +288,9 @@ test("T-15 suggestions are sorted by fit, and whoever is out is named with the r
 });
 
 test("T-15 the same auditor a third time is a warning, also where a list named them", async () => {
-  await owner.query("update people set family_name = '見本', given_name = '太郎' where id = $1", [free.personId]);
+  await owner.query("update people set family_name = '見本', given_name = '太郎' where id = $1", [
+    free.personId,
+  ]);
   for (const day of ["2022-06-01", "2024-06-01"])
     await owner.query(
       "insert into earlier_audits (company_id, held_on, auditors, source) values ($1, $2, '見本　太郎、例 花子', 'x.csv')",
@@ -313,7 +344,14 @@ test("T-14 a visit that was held is the last audit, and nothing of it is changed
   await second(audits.approveProgramme, { id: draft.id, rowVersion: now.rowVersion });
   assert.equal((await office(audits.getProgramme, { id: draft.id })).state, "running");
   const { rowVersion } = await office(audits.getVisit, { id });
-  await office(audits.recordVisitHeld, { id, heldOn: today, result: "improve", findings: 6, report: "A-1", rowVersion });
+  await office(audits.recordVisitHeld, {
+    id,
+    heldOn: today,
+    result: "improve",
+    findings: 6,
+    report: "A-1",
+    rowVersion,
+  });
   const row = (await office(audits.listAuditCoverage, {})).rows.find((one) => one.companyId === own);
   assert.deepEqual([row?.lastOn, row?.lastResult, row?.dueOn], [today, "improve", addMonths(today, 36)]);
   await assert.rejects(

@@ -7,7 +7,7 @@ import { found, held, within } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { fiscalYearBounds } from "#core/time/fiscal-year.ts";
-import { programmeState, startMonth, thisYear, wholeGroup } from "./common.ts";
+import { programmeState, startMonth, thisYear, wholeGroup } from "./whole-group.ts";
 import type { programme } from "./contract/programme.ts";
 import { permissions } from "./contract/words.ts";
 import { availableDays } from "./pool.ts";
@@ -56,7 +56,9 @@ export async function getProgramme(ctx: Ctx, { id }: In<"getProgramme">): Out<"g
     left join company_facts f on f.company_id = v.company_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)
     where v.programme_id = ${id}::uuid and v.state <> 'cancelled' and ${within(ctx, "v.company_id")}
     group by v.month, f.region order by v.month, f.region limit 200`.execute(ctx.db);
-  const mine = await sql<{ isOwn: boolean }>`select ${ctx.actor.personId}::uuid = any (p.prepared_by) as is_own
+  const mine = await sql<{
+    isOwn: boolean;
+  }>`select ${ctx.actor.personId}::uuid = any (p.prepared_by) as is_own
     from audit_programmes p where p.id = ${id}::uuid`.execute(ctx.db);
   const may = await held(ctx, [permissions.plan, permissions.approve], ctx.actor.companyId);
   const isGroups = ctx.reach === "group";
@@ -109,13 +111,20 @@ export async function notOver(ctx: Ctx, fiscalYear: number): Promise<void> {
   if (fiscalYearBounds(fiscalYear, await startMonth(ctx)).to <= ctx.today) throw invalid("audit.year_over");
 }
 
-type Locked = { fiscalYear: number; state: "draft" | "approved" | "closed"; isOwn: boolean; rowVersion: number };
+type Locked = {
+  fiscalYear: number;
+  state: "draft" | "approved" | "closed";
+  isOwn: boolean;
+  rowVersion: number;
+};
 
 async function locked(ctx: Ctx, id: string, rowVersion: number): Promise<Locked> {
-  const { rows } = await sql<Locked>`select p.fiscal_year, p.state, ${ctx.actor.personId}::uuid = any (p.prepared_by) as is_own, p.row_version
+  const { rows } =
+    await sql<Locked>`select p.fiscal_year, p.state, ${ctx.actor.personId}::uuid = any (p.prepared_by) as is_own, p.row_version
     from audit_programmes p where p.id = ${id}::uuid for update`.execute(ctx.db);
   const one = found(rows[0], "audit_programme");
-  if (one.rowVersion !== rowVersion) throw lostRace("audit_programme", { rowVersion }, { rowVersion: one.rowVersion });
+  if (one.rowVersion !== rowVersion)
+    throw lostRace("audit_programme", { rowVersion }, { rowVersion: one.rowVersion });
   return one;
 }
 
@@ -126,7 +135,10 @@ async function openVisits(ctx: Ctx, id: string): Promise<{ open: number; all: nu
   return rows[0] ?? { open: 0, all: 0 };
 }
 
-export async function approveProgramme(ctx: Ctx, { id, rowVersion }: In<"approveProgramme">): Out<"approveProgramme"> {
+export async function approveProgramme(
+  ctx: Ctx,
+  { id, rowVersion }: In<"approveProgramme">,
+): Out<"approveProgramme"> {
   wholeGroup(ctx);
   const { fiscalYear, state, isOwn } = await locked(ctx, id, rowVersion);
   if (state !== "draft") throw conflict("audit.not_a_draft");
@@ -142,7 +154,10 @@ export async function approveProgramme(ctx: Ctx, { id, rowVersion }: In<"approve
   return { id };
 }
 
-export async function closeProgramme(ctx: Ctx, { id, rowVersion }: In<"closeProgramme">): Out<"closeProgramme"> {
+export async function closeProgramme(
+  ctx: Ctx,
+  { id, rowVersion }: In<"closeProgramme">,
+): Out<"closeProgramme"> {
   wholeGroup(ctx);
   const { fiscalYear, state } = await locked(ctx, id, rowVersion);
   if (state !== "approved") throw conflict("audit.not_approved");

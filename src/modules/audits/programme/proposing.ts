@@ -7,7 +7,7 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
-import { startMonth, wholeGroup } from "./common.ts";
+import { startMonth, wholeGroup } from "./whole-group.ts";
 import type { programme } from "./contract/programme.ts";
 import { cycleOn } from "./cycle.ts";
 import { availableDays } from "./pool.ts";
@@ -86,7 +86,9 @@ async function proposed(ctx: Ctx, { first, years }: In<"proposeVisits">): Promis
 async function states(ctx: Ctx, first: number, years: number) {
   const { rows } = await sql<{ fiscalYear: number; state: string; id: string }>`
     select p.fiscal_year, p.state, p.id from audit_programmes p
-    where p.fiscal_year between ${first} and ${first + years - 1} order by p.fiscal_year for update`.execute(ctx.db);
+    where p.fiscal_year between ${first} and ${first + years - 1} order by p.fiscal_year for update`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
@@ -98,7 +100,12 @@ export async function proposeVisits(ctx: Ctx, input: In<"proposeVisits">): Out<"
   );
   const named = (id: string) => {
     const { code = "", name = "", region = null, risk = 0 } = known.get(id) ?? {};
-    return { code, name, region: region as Output<typeof programme.proposeVisits>["visits"][number]["region"], risk };
+    return {
+      code,
+      name,
+      region: region as Output<typeof programme.proposeVisits>["visits"][number]["region"],
+      risk,
+    };
   };
   return {
     years: proposal.years.map((year) => ({
@@ -138,7 +145,9 @@ export async function takeProposal(ctx: Ctx, input: In<"takeProposal">): Out<"ta
     insert into audit_visits (company_id, programme_id, month, kind, auditor_days, why, planned_by, planned_at)
     select x.company_id, p.id, x.month, 'on_site', x.auditor_days, x.why, ${ctx.actor.personId}::uuid, app_now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (company_id uuid, fiscal_year int, month date, auditor_days int, why text)
-    join audit_programmes p on p.fiscal_year = x.fiscal_year and p.state <> 'closed' returning id`.execute(ctx.db);
+    join audit_programmes p on p.fiscal_year = x.fiscal_year and p.state <> 'closed' returning id`.execute(
+    ctx.db,
+  );
   await sql`update audit_programmes p set row_version = p.row_version + 1,
       prepared_by = case when p.state = 'draft' and not (${ctx.actor.personId}::uuid = any (p.prepared_by))
         then p.prepared_by || ${ctx.actor.personId}::uuid else p.prepared_by end

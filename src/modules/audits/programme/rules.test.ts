@@ -36,7 +36,13 @@ test("T-14 months keep the end of the month, and count back to what was added", 
 });
 
 test("T-14 the next audit is due one cycle after the last, within a year of being bought, and never later than the office wants", () => {
-  const base = { tier: "T3", joinedOn: "2020-04-01", isAcquired: false, lastOn: null, earlierOn: null } as const;
+  const base = {
+    tier: "T3",
+    joinedOn: "2020-04-01",
+    isAcquired: false,
+    lastOn: null,
+    earlierOn: null,
+  } as const;
   const table: [object, string][] = [
     [{}, "2023-04-01"],
     [{ isAcquired: true }, "2021-04-01"],
@@ -47,12 +53,19 @@ test("T-14 the next audit is due one cycle after the last, within a year of bein
   ];
   for (const [more, due] of table) assert.equal(dueOn({ ...base, ...more }, cycle), due);
   fc.assert(
-    fc.property(tier, day, fc.boolean(), fc.option(day), fc.option(day), (of, joinedOn, isAcquired, lastOn, earlierOn) => {
-      const due = dueOn({ tier: of, joinedOn, isAcquired, lastOn, earlierOn }, cycle);
-      assert.ok(due <= addMonths(lastOn ?? joinedOn, cycle.months[of]));
-      if (earlierOn !== null) assert.ok(due <= earlierOn);
-      if (lastOn === null && isAcquired) assert.ok(due <= addMonths(joinedOn, 12));
-    }),
+    fc.property(
+      tier,
+      day,
+      fc.boolean(),
+      fc.option(day),
+      fc.option(day),
+      (of, joinedOn, isAcquired, lastOn, earlierOn) => {
+        const due = dueOn({ tier: of, joinedOn, isAcquired, lastOn, earlierOn }, cycle);
+        assert.ok(due <= addMonths(lastOn ?? joinedOn, cycle.months[of]));
+        if (earlierOn !== null) assert.ok(due <= earlierOn);
+        if (lastOn === null && isAcquired) assert.ok(due <= addMonths(joinedOn, 12));
+      },
+    ),
   );
 });
 
@@ -82,7 +95,8 @@ test("T-14 risk lies between 0 and 100 and never falls with a worse result, a lo
       const risk = riskOf(one);
       assert.ok(risk >= 0 && risk <= 100);
       assert.ok(riskOf({ ...one, result: "serious" }) >= risk);
-      if (one.monthsSince !== null) assert.ok(riskOf({ ...one, monthsSince: one.monthsSince + more }) >= risk);
+      if (one.monthsSince !== null)
+        assert.ok(riskOf({ ...one, monthsSince: one.monthsSince + more }) >= risk);
       if (one.score !== null) assert.ok(riskOf({ ...one, score: one.score / 2 }) >= risk);
     }),
   );
@@ -199,8 +213,14 @@ test("T-14 a thousand companies over five years are planned at once", () => {
       dueOn: addMonths(addDays("2024-01-01", at % 700), cycle.months[of]),
     };
   });
-  const { visits } = propose(all, [], { ...yearsWith(100_000), count: 5, available: Object.fromEntries([2026, 2027, 2028, 2029, 2030].map((year) => [year, 100_000])) });
+  const { visits } = propose(all, [], {
+    ...yearsWith(100_000),
+    count: 5,
+    available: Object.fromEntries([2026, 2027, 2028, 2029, 2030].map((year) => [year, 100_000])),
+  });
   const perMonth = Map.groupBy(visits, (one) => one.month);
-  const counts = [...perMonth.values()].map((list) => list.reduce((sum, one) => sum + one.auditorDays, 0)).slice(2, -12);
+  const counts = [...perMonth.values()]
+    .map((list) => list.reduce((sum, one) => sum + one.auditorDays, 0))
+    .slice(2, -12);
   assert.ok(Math.max(...counts) < 3 * Math.min(...counts), "no month holds far more than another");
 });

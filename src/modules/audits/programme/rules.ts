@@ -21,6 +21,9 @@ export type Result = (typeof results)[number];
 export const whys = ["cycle", "risk", "acquired", "requested", "follow_up"] as const;
 export type Why = (typeof whys)[number];
 
+export const competences = ["lead", "it", "plant", "physical", "privacy", "product"] as const;
+export type Competence = (typeof competences)[number];
+
 export type Cycle = { months: Record<Tier, number>; acquiredMonths: number; days: Record<Tier, number> };
 
 /** The same day so many months later, or the last of that month: 31 January and one month is 28 February. */

@@ -5,7 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { wholeGroup } from "./common.ts";
+import { wholeGroup } from "./whole-group.ts";
 import type { auditors } from "./contract/auditors.ts";
 import { fitting, visitFacts } from "./fitness.ts";
 import { fitOf, refusalsOf, warningsOf } from "./independence.ts";
@@ -33,7 +33,9 @@ export async function listFitting(ctx: Ctx, { id }: In<"listFitting">): Out<"lis
   return {
     rows: rows.toSorted(
       (a, b) =>
-        Number(a.refusals.length > 0) - Number(b.refusals.length > 0) || b.fit - a.fit || (a.id < b.id ? -1 : 1),
+        Number(a.refusals.length > 0) - Number(b.refusals.length > 0) ||
+        b.fit - a.fit ||
+        (a.id < b.id ? -1 : 1),
     ),
   };
 }
@@ -47,8 +49,12 @@ export async function assertIndependent(
 ): Promise<{ personId: string; facts: Awaited<ReturnType<typeof fitting>>[number] }> {
   const facts = found((await fitting(ctx, visit, auditorId))[0], "auditor");
   const [first] = refusalsOf(facts, days);
+  // What somebody advised on is free text: the list of who fits tells it, a refusal does not.
   if (first)
-    throw conflict(`audit.auditor_${first.code}`, { values: { name: facts.name, what: first.what } });
+    throw conflict(
+      `audit.auditor_${first.code}`,
+      first.code === "advised" ? {} : { values: { what: first.what, day: first.what } },
+    );
   return { personId: facts.personId, facts };
 }
 
@@ -68,7 +74,9 @@ export async function assignAuditor(
     );
   await sql`insert into audit_visit_team (visit_id, auditor_id, company_id, is_lead, days, assigned_by, assigned_at)
     values (${id}::uuid, ${auditorId}::uuid, ${visit.companyId}::uuid, ${isLead}, ${days}, ${ctx.actor.personId}::uuid, app_now())
-    on conflict (visit_id, auditor_id) do update set is_lead = excluded.is_lead, days = excluded.days`.execute(ctx.db);
+    on conflict (visit_id, auditor_id) do update set is_lead = excluded.is_lead, days = excluded.days`.execute(
+    ctx.db,
+  );
   await touch(ctx, id);
   await record(ctx, "audit.auditor_assigned", {
     subject: { kind: "unit", id: visit.companyId, companyId: visit.companyId },

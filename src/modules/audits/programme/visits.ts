@@ -6,26 +6,30 @@ import { nameOfActor } from "#core/db/person-name.ts";
 import { found, held, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { fiscalYearBounds } from "#core/time/fiscal-year.ts";
-import { nameIfSeen, programmeState, startMonth } from "./common.ts";
+import { nameIfSeen, programmeState, startMonth } from "./whole-group.ts";
 import type { coverage } from "./contract/coverage.ts";
-import type { programme } from "./contract/programme.ts";
+import type { visits } from "./contract/visits.ts";
 import { permissions } from "./contract/words.ts";
 import { visitFacts } from "./fitness.ts";
 import { lacksOf } from "./independence.ts";
 
-type In<K extends keyof typeof programme> = Input<(typeof programme)[K]>;
-type Out<K extends keyof typeof programme> = Promise<Output<(typeof programme)[K]>>;
-export type VisitRow = Output<typeof programme.listVisits>["rows"][number];
+type In<K extends keyof typeof visits> = Input<(typeof visits)[K]>;
+type Out<K extends keyof typeof visits> = Promise<Output<(typeof visits)[K]>>;
+export type VisitRow = Output<typeof visits.listVisits>["rows"][number];
 
 /** The names of those who go are known to whoever may see them: the pool is no secret to audit people, and one to all others. */
-const columns = (ctx: Ctx) => sql`v.id, v.company_id, u.code as company_code, ${nameOfUnit(ctx.language, "n")} as company_name,
+const columns = (
+  ctx: Ctx,
+) => sql`v.id, v.company_id, u.code as company_code, ${nameOfUnit(ctx.language, "n")} as company_name,
   t.tier, f.region, p.fiscal_year, v.month, v.from_on, v.to_on, v.kind, v.auditor_days, v.why, v.state,
   case when v.state = 'planned' and ${ctx.permission} <> ${permissions.readOwn} then (select c.due_on
     from audit_coverage(${ctx.today}::date, array[r.kind]) c where c.company_id = v.company_id) end as due_on,
   v.held_on, v.result, v.findings, v.announced_at is not null as is_announced, v.moved_count,
   ${leadName(ctx)} as lead_name, (select count(*)::int from audit_visit_team m where m.visit_id = v.id) as team_count`;
 
-const leadName = (ctx: Ctx) => sql`(select ${nameIfSeen(ctx.language, sql`a.person_id`)} from audit_visit_team m
+const leadName = (
+  ctx: Ctx,
+) => sql`(select ${nameIfSeen(ctx.language, sql`a.person_id`)} from audit_visit_team m
   join ${pool(ctx)} a on a.id = m.auditor_id where m.visit_id = v.id and m.is_lead)`;
 
 /** The pool is closed to whoever reaches single companies: there nobody is found in it. */
@@ -34,7 +38,9 @@ const pool = (ctx: Ctx): RawBuilder<unknown> =>
     ? sql`auditors`
     : sql`(select null::uuid as id, null::uuid as person_id, null::text[] as competences, null::text[] as languages where false)`;
 
-const from = (ctx: Ctx) => sql`audit_visits v join audit_programmes p on p.id = v.programme_id join units u on u.id = v.company_id
+const from = (
+  ctx: Ctx,
+) => sql`audit_visits v join audit_programmes p on p.id = v.programme_id join units u on u.id = v.company_id
   join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from desc limit 1) n on true
   left join tiers t on t.company_id = u.id and holds_on(t.valid_from, t.valid_to, ${ctx.today}::date)
   left join company_facts f on f.company_id = u.id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)
@@ -48,7 +54,11 @@ export async function listVisits(ctx: Ctx, input: In<"listVisits">): Out<"listVi
   const { limit = 50, after } = input;
   const [month, id] = after?.split("|") ?? [];
   const search = input.search
-    ? `%${input.search.normalize("NFKC").trim().toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+    ? `%${input.search
+        .normalize("NFKC")
+        .trim()
+        .toLowerCase()
+        .replace(/[\\%_]/g, "\\$&")}%`
     : null;
   const year = input.fiscalYear ? fiscalYearBounds(input.fiscalYear, await startMonth(ctx)) : null;
   const { rows } = await sql<VisitRow>`
@@ -65,7 +75,10 @@ export async function listVisits(ctx: Ctx, input: In<"listVisits">): Out<"listVi
   return { rows: rows.slice(0, limit), next: last ? `${last.month}|${last.id}` : null };
 }
 
-type Shown = Omit<Output<typeof programme.getVisit>, "team" | "lacks" | "companyLanguage" | "can" | "sites" | "allSites">;
+type Shown = Omit<
+  Output<typeof visits.getVisit>,
+  "team" | "lacks" | "companyLanguage" | "can" | "sites" | "allSites"
+>;
 
 export async function getVisit(ctx: Ctx, { id }: In<"getVisit">): Out<"getVisit"> {
   const month = await startMonth(ctx);
@@ -82,7 +95,7 @@ export async function getVisit(ctx: Ctx, { id }: In<"getVisit">): Out<"getVisit"
     join unit_names n on n.unit_id = s.unit_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     where s.company_id = ${shown.companyId}::uuid and (u.ended_on is null or u.ended_on > ${ctx.today}::date)
       and ${within(ctx, "s.company_id")} order by n.name, s.unit_id limit 200`.execute(ctx.db);
-  const team = await sql<Output<typeof programme.getVisit>["team"][number]>`
+  const team = await sql<Output<typeof visits.getVisit>["team"][number]>`
     select a.id as auditor_id, a.person_id, coalesce(${nameIfSeen(ctx.language, sql`a.person_id`)}, '') as name, m.is_lead, m.days,
       a.competences, a.languages
     from audit_visit_team m join ${pool(ctx)} a on a.id = m.auditor_id
@@ -92,7 +105,8 @@ export async function getVisit(ctx: Ctx, { id }: In<"getVisit">): Out<"getVisit"
   const isGroups = ctx.reach === "group";
   const facts = isGroups ? await visitFacts(ctx, shown) : null;
   const may = await held(ctx, [permissions.plan], ctx.actor.companyId);
-  const plan = isGroups && may.has(permissions.plan) && shown.state === "planned" && shown.programmeState !== "closed";
+  const plan =
+    isGroups && may.has(permissions.plan) && shown.state === "planned" && shown.programmeState !== "closed";
   const plain = ({ isChosen: _, ...site }: (typeof sites.rows)[number]) => site;
   return {
     ...shown,
@@ -121,7 +135,9 @@ export async function getCompanyAudits(
     from units u join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from desc limit 1) n on true
     left join relations r on r.company_id = u.id and holds_on(r.valid_from, r.valid_to, ${ctx.today}::date)
     left join lateral (select * from audit_coverage(${ctx.today}::date, array[r.kind]) a where a.company_id = u.id) c on true
-    where u.id = ${companyId}::uuid and u.kind = 'company' and ${within(ctx, "u.company_id")}`.execute(ctx.db);
+    where u.id = ${companyId}::uuid and u.kind = 'company' and ${within(ctx, "u.company_id")}`.execute(
+    ctx.db,
+  );
   const row = found(rows[0], "company");
   const visits = await sql<VisitRow>`select ${columns(ctx)} from ${from(ctx)}
     where v.company_id = ${companyId}::uuid and v.state = 'planned' and ${visible(ctx)} order by v.month, v.id limit 20`.execute(
@@ -136,7 +152,8 @@ export async function getCompanyAudits(
           from audit_visit_team m join ${pool(ctx)} a on a.id = m.auditor_id where m.visit_id = v.id), ''), v.result, v.findings, v.report, v.id, false
         from audit_visits v where v.company_id = ${companyId}::uuid and v.state = 'held' and ${visible(ctx)}) x
     order by x.held_on desc limit 100`.execute(ctx.db);
-  const plan = ctx.reach === "group" && (await held(ctx, [permissions.plan], ctx.actor.companyId)).has(permissions.plan);
+  const plan =
+    ctx.reach === "group" && (await held(ctx, [permissions.plan], ctx.actor.companyId)).has(permissions.plan);
   return {
     companyId,
     ...row,

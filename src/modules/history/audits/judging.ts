@@ -2,7 +2,15 @@
 // What a row of a list of audits says: which company, held when and how, by whom, with what result. Pure.
 import { companyNameKey, foldWidth, readDay } from "#core/sheets/normalise.ts";
 import { namedCompany, otherName } from "#modules/organization/importing/company-named.ts";
-import { compared, type GivenRow, type Judged, type Problem, readerOf, type RowReader, settle } from "#modules/organization/importing/judging.ts";
+import {
+  compared,
+  type GivenRow,
+  type Judged,
+  type Problem,
+  readerOf,
+  type RowReader,
+  settle,
+} from "#modules/organization/importing/judging.ts";
 import { plainCode } from "#modules/organization/importing/spelling.ts";
 import type { EarlierWorld } from "../importing/judging.ts";
 import { unclearWords } from "../importing/words.ts";
@@ -19,7 +27,9 @@ export type AuditFields = {
   report: string;
 };
 export type HeldAudit = Omit<AuditFields, "companyId" | "heldOn"> & { id: string };
-export type AuditWorld = Pick<EarlierWorld, "companies" | "byCode" | "byName" | "nearest"> & { today: string };
+export type AuditWorld = Pick<EarlierWorld, "companies" | "byCode" | "byName" | "nearest"> & {
+  today: string;
+};
 
 /** 2019-06, 2019/6, 2019年6月: a month and no day. @returns its last day. */
 export function lastDayOfMonth(given: string): string | null {
@@ -93,7 +103,6 @@ function judge(row: GivenRow, world: AuditWorld, { held, twins }: Known): Judged
     ]),
   });
 }
-
 
 const folded = (text: string) => foldWidth(text).toLowerCase().replace(/\s/g, "");
 

@@ -77,12 +77,9 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
             label={t("import.applyReason")}
             {...(backdated > 0
               ? {
-                  hint: t(
-                    isOfYears ? "import.historyCorrects" : "import.applyReasonBackdated",
-                    {
-                      count: backdated,
-                    },
-                  ),
+                  hint: t(isOfYears ? "import.historyCorrects" : "import.applyReasonBackdated", {
+                    count: backdated,
+                  }),
                 }
               : {})}
             isOptional={!isBackdated}

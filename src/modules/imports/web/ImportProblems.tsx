@@ -88,7 +88,8 @@ type AcceptText =
   | "NewPerson"
   | "WithoutAccount"
   | "Share"
-  | "LowScore";
+  | "LowScore"
+  | "Month";
 const acceptedAs: Record<string, `import.accept${AcceptText}`> = {
   "import.owner_in_file": "import.acceptOwner",
   "import.other_name": "import.acceptCode",

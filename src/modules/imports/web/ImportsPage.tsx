@@ -144,10 +144,12 @@ function History() {
         <Segmented
           label={t("import.historyOf")}
           value={of ?? "all"}
-          choices={(["all", "companies", "people", "seats", "services", "history", "audits"] as const).map((value) => ({
-            value,
-            label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
-          }))}
+          choices={(["all", "companies", "people", "seats", "services", "history", "audits"] as const).map(
+            (value) => ({
+              value,
+              label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
+            }),
+          )}
           onChange={(value) => setUrl({ of: value === "all" ? undefined : value })}
         />
       </div>

@@ -1,9 +1,20 @@
 // The pool of auditors, and who goes on a visit: a rule that is broken refuses with its reason.
 import Type from "typebox";
-import { contract, Day, Id, list, nullable, oneOf, optional, page, paging, RowVersion, text } from "#core/contract.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  nullable,
+  oneOf,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
 import { refusals, warnings } from "../independence.ts";
 import { AuditorDays, Competence, permissions, Region } from "./words.ts";
-
 
 const DaysAYear = Type.Integer({ minimum: 1, maximum: 260 });
 const Language = Type.String({ pattern: "^[a-z]{2,3}(-[A-Za-z]{2,4})?$", maxLength: 10 });
@@ -54,7 +65,13 @@ export const auditors = contract({
     output: Type.Object({
       ...AuditorRow.properties,
       visitsOf: list(
-        Type.Object({ id: Id, companyName: text(200), month: Day, isLead: Type.Boolean(), days: Type.Integer() }),
+        Type.Object({
+          id: Id,
+          companyName: text(200),
+          month: Day,
+          isLead: Type.Boolean(),
+          days: Type.Integer(),
+        }),
         100,
       ),
       advice: list(Type.Object({ companyName: text(200), fromOn: Day, toOn: Day, about: text(500) }), 100),
@@ -69,7 +86,10 @@ export const auditors = contract({
     permission: permissions.plan,
     query: Type.Object({ search: text(100, 1) }),
     output: Type.Object({
-      rows: list(Type.Object({ id: Id, name: text(201), companyName: text(200), isInPool: Type.Boolean() }), 20),
+      rows: list(
+        Type.Object({ id: Id, name: text(201), companyName: text(200), isInPool: Type.Boolean() }),
+        20,
+      ),
     }),
     errors: [wholeGroup],
   },

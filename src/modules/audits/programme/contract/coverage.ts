@@ -52,7 +52,8 @@ export const coverage = contract({
   listAuditCoverage: {
     method: "GET",
     path: "/audits/coverage",
-    summary: "Every company of a relation on a day, with its last and next audit and the day by which the next is due",
+    summary:
+      "Every company of a relation on a day, with its last and next audit and the day by which the next is due",
     permission: permissions.read,
     query: Type.Object({ ...paging, ...filter }),
     output: page(CoverageRow),
@@ -60,7 +61,8 @@ export const coverage = contract({
   countAuditCoverage: {
     method: "GET",
     path: "/audits/coverage/counts",
-    summary: "How many companies stand how, and the proof against the ownership data: who is missing in the list",
+    summary:
+      "How many companies stand how, and the proof against the ownership data: who is missing in the list",
     permission: permissions.read,
     query: Type.Object({ asOf: filter.asOf, relation: filter.relation, divisionId: filter.divisionId }),
     output: Type.Object({
@@ -75,7 +77,10 @@ export const coverage = contract({
         missing: list(Type.Object({ code: text(40), name: text(200) }), 50),
       }),
       /** Those that joined within the last three months. */
-      newcomers: list(Type.Object({ companyId: Id, name: text(200), joinedOn: Day, state: CoverageState }), 20),
+      newcomers: list(
+        Type.Object({ companyId: Id, name: text(200), joinedOn: Day, state: CoverageState }),
+        20,
+      ),
     }),
   },
   exportAuditCoverage: {
@@ -91,7 +96,8 @@ export const coverage = contract({
   listAuditYears: {
     method: "GET",
     path: "/audits/coverage/years",
-    summary: "By fiscal year since the first audit known: how many companies of its last day had been audited within their cycle",
+    summary:
+      "By fiscal year since the first audit known: how many companies of its last day had been audited within their cycle",
     permission: permissions.read,
     query: Type.Object({ relation: filter.relation, divisionId: filter.divisionId }),
     output: Type.Object({

@@ -1,7 +1,6 @@
 import Type from "typebox";
 import { Day, Id, list, nullable, oneOf, text } from "#core/contract.ts";
-import { coverageStates, regions, relationKinds, results, tiers, whys } from "../rules.ts";
-import { competences } from "../independence.ts";
+import { competences, coverageStates, regions, relationKinds, results, tiers, whys } from "../rules.ts";
 
 export const permissions = {
   /** Coverage and programme of the companies within reach. */

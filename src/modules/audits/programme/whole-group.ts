@@ -14,9 +14,9 @@ export function wholeGroup(ctx: Ctx): void {
 }
 
 export async function startMonth(ctx: Ctx): Promise<number> {
-  const { rows } = await sql<{ month: number }>`select fiscal_year_start_month as month from group_settings`.execute(
-    ctx.db,
-  );
+  const { rows } = await sql<{
+    month: number;
+  }>`select fiscal_year_start_month as month from group_settings`.execute(ctx.db);
   return Number(rows[0]?.month ?? 4);
 }
 

@@ -1,4 +1,5 @@
 import type { Tables } from "#core/db/tables.generated.ts";
+import { columnsOfAudits } from "./columns-of-audits.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
@@ -276,5 +277,6 @@ export const columns = {
     "decisionReason",
   ],
   ...columnsOfLedgers,
+  ...columnsOfAudits,
   ...columnsOfStatements,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -1,5 +1,6 @@
 // The whole sample group as lines for COPY, in an order in which every row finds what it refers to. Pure: the same
 // options give the same bytes on every machine.
+import { addAudits } from "./audits.ts";
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { addInspection } from "./inspections.ts";
 import { addMapping } from "./mapping.ts";
@@ -43,6 +44,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addOutside(plan, to);
   addWaysIn(plan, to);
   addGroupRules(plan, to);
+  addAudits(plan, to);
   addRounds(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
   yield* pieces(plan, to, [0.3, 1], (company) =>

@@ -45,7 +45,7 @@ const languagesOf = (company: Company) => [...new Set([company.language, "en"])]
 function addPool(plan: Plan, companies: readonly Company[], to: Sheet): Auditor[] {
   const since = fiscalYearBounds(fiscalYearOf(plan.calendar.today, startMonth) - yearsBack, startMonth).from;
   const first = seats.length + groupSeats.length + plan.divisions.length;
-  const home = 3 + Math.ceil(companies.length / 12);
+  const home = 2 + Math.ceil(companies.length / 8);
   const abroad = ["china", "asean", "europe", "north_america"].flatMap(
     (region) => companies.find((one) => one.region === region && one.workers > 40) ?? [],
   );
@@ -60,14 +60,14 @@ function addPool(plan: Plan, companies: readonly Company[], to: Sheet): Auditor[
       person: groupPerson(plan, "auditor"),
       company: plan.parent,
       place: null,
-      days: 70,
+      days: 25,
       can: ["lead", "it", "privacy"],
     },
     ...Array.from({ length: home }, (_, at) => ({
       person: personId(plan, plan.parent, first + at),
       company: plan.parent,
       place: first + at,
-      days: 45,
+      days: 15,
       can: (at % 3 === 0
         ? ["lead", "it"]
         : at % 3 === 1
@@ -78,7 +78,7 @@ function addPool(plan: Plan, companies: readonly Company[], to: Sheet): Auditor[
       person: seatHolder(plan, company, "helper"),
       company,
       place: seats.indexOf("helper"),
-      days: 25,
+      days: 8,
       can: ["lead", "it"] as Competence[],
     })),
   ];

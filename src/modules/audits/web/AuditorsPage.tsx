@@ -85,7 +85,6 @@ function useColumns(): Column<Row>[] {
     {
       id: "name",
       head: t("audits.auditors.name"),
-      width: "24%",
       cell: (row) => (
         <>
           <Go to="/audits/auditors/$id" params={{ id: row.id }}>

@@ -11,6 +11,8 @@ import { audits } from "../contract.ts";
 
 type Year = Output<typeof audits.listAuditYears>["rows"][number];
 const height = 190;
+/** So that the names of years stay apart; a narrower screen scrolls. */
+const perYear = 68;
 const [top, bottom, left] = [24, 140, 34];
 
 export function CoveragePicture({ under }: { under: Input<typeof audits.listAuditYears> }) {
@@ -29,7 +31,7 @@ export function CoveragePicture({ under }: { under: Input<typeof audits.listAudi
       within: year.withinCycle,
       count: year.companies,
     });
-  const drawing = bars(rows, Math.max(320, Math.min(1200, Math.floor(width))), {
+  const drawing = bars(rows, Math.max(rows.length * perYear + left, Math.min(1200, Math.floor(width))), {
     label: name,
     value: (year) => format.percent(share(year)),
     below: (year) => t("audits.years.of", { within: year.withinCycle, count: year.companies }),

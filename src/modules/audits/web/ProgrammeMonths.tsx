@@ -71,7 +71,7 @@ export function ProgrammeMonths({ programme, startMonth, chosen, onChoose }: Pro
                             count: cell.visits,
                             days: cell.auditorDays,
                           })}
-                          style={{ "--share": `${8 + (40 * cell.auditorDays) / most}%` } as CSSProperties}
+                          style={{ "--share": `${6 + (24 * cell.auditorDays) / most}%` } as CSSProperties}
                           onClick={() =>
                             onChoose(isOn ? { month: undefined, region: undefined } : { month, region })
                           }

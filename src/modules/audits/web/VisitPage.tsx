@@ -148,7 +148,11 @@ function Properties({ visit }: { visit: Visit }) {
 function Places({ visit }: { visit: Visit }) {
   const t = useText();
   return (
-    <Panel title={t("audits.sites", { count: visit.sites.length })}>
+    <Panel
+      title={
+        visit.sites.length === 0 ? t("audits.sitesOpen") : t("audits.sites", { count: visit.sites.length })
+      }
+    >
       {visit.sites.length === 0 ? (
         <p className="soft">{t("audits.sitesNone")}</p>
       ) : (

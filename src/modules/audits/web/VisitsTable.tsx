@@ -89,11 +89,10 @@ function useColumns(): Column<Row>[] {
   const format = useFormat();
   const when = useWhen();
   return [
-    { id: "when", head: t("audits.when"), width: "170px", cell: (row) => when(row) },
+    { id: "when", head: t("audits.when"), width: "clamp(92px, 14vw, 190px)", cell: (row) => when(row) },
     {
       id: "company",
       head: t("companies.nameColumn"),
-      width: "28%",
       cell: (row) => (
         <Go to="/audits/visits/$id" params={{ id: row.id }}>
           <LangText text={row.companyName} />

@@ -19,7 +19,6 @@ export function useCoverageColumns(): Column<Row>[] {
     {
       id: "company",
       head: t("companies.nameColumn"),
-      width: "24%",
       sort: "code",
       cell: (row) => (
         <>
@@ -42,17 +41,22 @@ export function useCoverageColumns(): Column<Row>[] {
     {
       id: "region",
       head: t("group.by.region"),
-      width: "104px",
+      width: "96px",
       isWideOnly: true,
       cell: (row) => (row.region ? any(`region.${row.region}`) : "–"),
     },
     {
       id: "last",
       head: t("audits.lastOn"),
-      width: "112px",
+      width: "136px",
       sort: "last",
       isWideOnly: true,
-      cell: (row) => day(row.lastOn),
+      cell: (row) => (
+        <>
+          {day(row.lastOn)}
+          <small className="block soft">{t("audits.monthsAgo", { count: row.months })}</small>
+        </>
+      ),
     },
     {
       id: "result",
@@ -62,19 +66,9 @@ export function useCoverageColumns(): Column<Row>[] {
       cell: (row) => <MaybeResult result={row.lastResult} />,
     },
     {
-      id: "months",
-      head: t("audits.months"),
-      width: "84px",
-      isNumber: true,
-      isWideOnly: true,
-      cell: (row) => (
-        <span className={row.lastOn === null ? "mute" : undefined}>{format.number(row.months)}</span>
-      ),
-    },
-    {
       id: "due",
       head: t("audits.dueOn"),
-      width: "130px",
+      width: "136px",
       sort: "due",
       isWideOnly: true,
       cell: (row) => (
@@ -87,12 +81,12 @@ export function useCoverageColumns(): Column<Row>[] {
     {
       id: "next",
       head: t("audits.nextOn"),
-      width: "116px",
+      width: "104px",
       isWideOnly: true,
       cell: (row) =>
         row.nextId ? (
           <Go to="/audits/visits/$id" params={{ id: row.nextId }}>
-            {day(row.nextOn)}
+            {row.nextOn ? format.day(row.nextOn, "month") : null}
           </Go>
         ) : (
           day(null)

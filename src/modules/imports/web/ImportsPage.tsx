@@ -20,6 +20,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Progress } from "#web/ui/states.tsx";
 import { imports } from "../contract.ts";
+import { AuditTemplate } from "./AuditTemplate.tsx";
 
 type Row = Output<typeof imports.listImports>["rows"][number];
 type Kind = Row["kind"];
@@ -100,6 +101,7 @@ function NewImport() {
           />
         ) : null}
         <p className="small soft">{t(`import.kindHelp.${kind}`)}</p>
+        {kind === "audits" ? <AuditTemplate /> : null}
         {kind === "seats" ? <SeatsNow onProblem={setProblem} /> : null}
         <FileDrop accept=".xlsx,.csv,.tsv,.txt" onFiles={([file]) => file && void send(file)}>
           {t("import.drop")}
@@ -130,12 +132,21 @@ function SeatsNow({ onProblem }: { onProblem: (problem: unknown) => void }) {
 }
 
 const viewNames = ["of"];
+/** What begins a list of years, and what such a line looks like; elsewhere one begins with the companies. */
+const exampleOf: Partial<Record<Kind, "import.exampleYears" | "import.exampleAudits">> = {
+  history: "import.exampleYears",
+  audits: "import.exampleAudits",
+};
+const helpOf: Partial<Record<Kind, "import.historyNoneHelpYears" | "import.historyNoneHelpAudits">> = {
+  history: "import.historyNoneHelpYears",
+  audits: "import.historyNoneHelpAudits",
+};
 
 function History() {
   const t = useText();
   const go = useGo();
   const [{ of, kind }, setUrl] = useUrl<{ of: Kind; kind: Kind }>();
-  const ofYears = (of ?? kind) === "history";
+  const listed = of ?? kind;
   const pages = usePages<Row>(imports.listImports, of ? { kind: of } : {});
   return (
     <>
@@ -163,9 +174,9 @@ function History() {
           <EmptyState
             icon="upload"
             title={t("import.historyNone")}
-            example={t(ofYears ? "import.exampleYears" : "import.example")}
+            example={t(exampleOf[listed ?? "companies"] ?? "import.example")}
           >
-            {t(ofYears ? "import.historyNoneHelpYears" : "import.historyNoneHelp")}
+            {t(helpOf[listed ?? "companies"] ?? "import.historyNoneHelp")}
           </EmptyState>
         }
       />

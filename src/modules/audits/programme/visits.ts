@@ -107,7 +107,11 @@ export async function getVisit(ctx: Ctx, { id }: In<"getVisit">): Out<"getVisit"
   const may = await held(ctx, [permissions.plan], ctx.actor.companyId);
   const plan =
     isGroups && may.has(permissions.plan) && shown.state === "planned" && shown.programmeState !== "closed";
-  const plain = ({ isChosen: _, ...site }: (typeof sites.rows)[number]) => site;
+  const plain = ({ id: siteId, name, isPlant }: (typeof sites.rows)[number]) => ({
+    id: siteId,
+    name,
+    isPlant,
+  });
   return {
     ...shown,
     // What the planners note is theirs.

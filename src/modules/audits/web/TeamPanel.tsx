@@ -22,7 +22,8 @@ export function TeamPanel({ visit }: { visit: Visit }) {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
-  const seesPool = useMay("audit.pool") && useSession().isGroupWide;
+  const session = useSession();
+  const seesPool = useMay("audit.pool") && session.isGroupWide;
   const remove = useCommand(audits.removeAuditor, refreshed);
   const lacks = visit.lacks.map((one) =>
     one === "language" ? format.tongue(visit.companyLanguage ?? "") : any(`audits.competence.${one}`),

@@ -359,3 +359,14 @@ test("T-14 a visit that was held is the last audit, and nothing of it is changed
     code("audit.visit_over"),
   );
 });
+
+test("T-15 a reader of the whole group sees that a visit has a team, and not who is in the pool", async () => {
+  const reader = app.as(
+    (await signedIn(owner, { companyId: parent, role: "reader", unitId: group.group })).token,
+  );
+  const visit = (await office(audits.listVisits, {})).rows.find((one) => one.teamCount > 0 && one.leadName);
+  assert.ok(visit);
+  const seen = await reader(audits.getVisit, { id: visit.id });
+  assert.deepEqual([seen.teamCount > 0, seen.leadName, seen.team], [true, null, []]);
+  assert.ok((await auditorRole(audits.getVisit, { id: visit.id })).team.length > 0);
+});

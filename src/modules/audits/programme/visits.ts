@@ -12,6 +12,7 @@ import type { visits } from "./contract/visits.ts";
 import { permissions } from "./contract/words.ts";
 import { visitFacts } from "./fitness.ts";
 import { lacksOf } from "./independence.ts";
+import { relationKinds } from "./rules.ts";
 
 type In<K extends keyof typeof visits> = Input<(typeof visits)[K]>;
 type Out<K extends keyof typeof visits> = Promise<Output<(typeof visits)[K]>>;
@@ -22,8 +23,7 @@ const columns = (
   ctx: Ctx,
 ) => sql`v.id, v.company_id, u.code as company_code, ${nameOfUnit(ctx.language, "n")} as company_name,
   t.tier, f.region, p.fiscal_year, v.month, v.from_on, v.to_on, v.kind, v.auditor_days, v.why, v.state,
-  case when v.state = 'planned' and ${ctx.permission} <> ${permissions.readOwn} then (select c.due_on
-    from audit_coverage(${ctx.today}::date, array[r.kind]) c where c.company_id = v.company_id) end as due_on,
+  case when v.state = 'planned' and ${ctx.permission} <> ${permissions.readOwn} then c.due_on end as due_on,
   v.held_on, v.result, v.findings, v.announced_at is not null as is_announced, v.moved_count,
   ${leadName(ctx)} as lead_name, (select count(*)::int from audit_visit_team m where m.visit_id = v.id) as team_count`;
 
@@ -32,10 +32,11 @@ const leadName = (
 ) => sql`(select ${nameIfSeen(ctx.language, sql`a.person_id`)} from audit_visit_team m
   join ${pool(ctx)} a on a.id = m.auditor_id where m.visit_id = v.id and m.is_lead)`;
 
-/** The pool is closed to whoever reaches single companies: there nobody is found in it. */
+/** The pool is closed to whoever reaches single companies, and of the others open to audit people: else nobody is found in it. */
 const pool = (ctx: Ctx): RawBuilder<unknown> =>
   ctx.reach === "group"
-    ? sql`auditors`
+    ? sql`(select x.* from auditors x where exists (select from permissions_at(${ctx.actor.personId}::uuid,
+        array[${permissions.pool}], ${ctx.actor.companyId}::uuid)))`
     : sql`(select null::uuid as id, null::uuid as person_id, null::text[] as competences, null::text[] as languages where false)`;
 
 const from = (
@@ -44,7 +45,7 @@ const from = (
   join lateral (select * from unit_names x where x.unit_id = u.id order by x.valid_from desc limit 1) n on true
   left join tiers t on t.company_id = u.id and holds_on(t.valid_from, t.valid_to, ${ctx.today}::date)
   left join company_facts f on f.company_id = u.id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)
-  left join relations r on r.company_id = u.id and holds_on(r.valid_from, r.valid_to, ${ctx.today}::date)`;
+  left join audit_coverage(${ctx.today}::date, ${[...relationKinds]}::text[]) c on c.company_id = v.company_id`;
 
 /** To the company itself, only what was announced. */
 const visible = (ctx: Ctx) =>

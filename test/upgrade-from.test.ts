@@ -69,8 +69,6 @@ const ledgerTables = [
   "unknown_things",
   "ledger_facts",
   "ledger_nones",
-  "earlier_audits",
-  "audit_visits",
   "onboarding_plans",
   "onboarding_steps",
 ];

@@ -33,6 +33,8 @@ revoke delete on units, people, accounts, rounds, inspections, answers, evidence
 -- Results of earlier years are added by whoever answers for the whole group; of an entry nothing changes but that it ended.
 revoke insert, update, delete on earlier_results from yagura_group, yagura_scoped;
 grant insert, update (replaced_at) on earlier_results to yagura_group;
+revoke insert, update, delete on earlier_audits from yagura_group, yagura_scoped;
+grant insert, update (replaced_at) on earlier_audits to yagura_group;
 
 -- Backups are the whole group's, and theirs who run the system.
 revoke all on backup_runs from yagura_scoped;
@@ -129,3 +131,15 @@ revoke insert, update, delete on onboarding_settings from yagura_scoped;
 revoke delete on instructions, instruction_audiences, instruction_recipients, instruction_replies, instruction_proofs,
   instruction_changes from yagura_group, yagura_scoped;
 revoke update on instruction_replies, instruction_proofs, instruction_changes from yagura_group, yagura_scoped;
+-- The programme of audits is the whole group's to write, and its pool of auditors and what they advised on the whole group's to read.
+revoke insert, update, delete on audit_cycles, audit_programmes, audit_earlier_days, audit_visits, audit_visit_sites, audit_visit_team
+  from yagura_scoped;
+revoke all on auditors, audit_advice from yagura_scoped;
+revoke update, delete on audit_cycles, audit_advice from yagura_group;
+revoke delete on audit_programmes, audit_earlier_days, audit_visits, auditors from yagura_group;
+-- What was found, done, seen and approved stays; what a severity means is the group's to set. What a plan is about changes while it is written.
+revoke delete on findings, finding_numbers, finding_occurrences, finding_remedies, finding_verifications, finding_acceptances, finding_files
+  from yagura_group, yagura_scoped;
+revoke update on finding_remedies, finding_verifications, finding_files from yagura_group, yagura_scoped;
+revoke insert, update, delete on finding_severities from yagura_scoped;
+revoke insert, delete on finding_severities from yagura_group;

@@ -360,6 +360,224 @@ create policy whole_group on asset_sources as permissive for all to yagura_group
 grant delete, insert, select, update on asset_sources to yagura_group;
 grant delete, insert, select, update on asset_sources to yagura_scoped;
 
+create table audit_advice (
+  id uuid not null default new_id(),
+  person_id uuid not null,
+  company_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  about text not null,
+  recorded_by uuid,
+  recorded_at timestamp with time zone not null default now(),
+  constraint audit_advice_about CHECK (((length(btrim(about)) >= 1) AND (length(btrim(about)) <= 500))),
+  constraint audit_advice_days CHECK ((to_on >= from_on)),
+  constraint audit_advice_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_advice_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint audit_advice_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES people(id),
+  constraint audit_advice_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_advice_of_person ON public.audit_advice USING btree (person_id, company_id);
+create policy door on audit_advice as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on audit_advice as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_advice as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on audit_advice to yagura_group;
+
+create table audit_cycles (
+  valid_from date not null,
+  t1_months smallint not null,
+  t2_months smallint not null,
+  t3_months smallint not null,
+  t4_months smallint not null,
+  acquired_months smallint not null,
+  t1_days smallint not null,
+  t2_days smallint not null,
+  t3_days smallint not null,
+  t4_days smallint not null,
+  staffed_weeks smallint not null,
+  reason text,
+  set_by uuid,
+  set_at timestamp with time zone not null default now(),
+  constraint audit_cycles_acquired CHECK (((acquired_months >= 1) AND (acquired_months <= 60))),
+  constraint audit_cycles_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
+  constraint audit_cycles_staffed CHECK (((staffed_weeks >= 1) AND (staffed_weeks <= 52))),
+  constraint audit_cycles_t1 CHECK (((t1_months >= 1) AND (t1_months <= 120))),
+  constraint audit_cycles_t1_days CHECK (((t1_days >= 1) AND (t1_days <= 100))),
+  constraint audit_cycles_t2 CHECK (((t2_months >= 1) AND (t2_months <= 120))),
+  constraint audit_cycles_t2_days CHECK (((t2_days >= 1) AND (t2_days <= 100))),
+  constraint audit_cycles_t3 CHECK (((t3_months >= 1) AND (t3_months <= 120))),
+  constraint audit_cycles_t3_days CHECK (((t3_days >= 1) AND (t3_days <= 100))),
+  constraint audit_cycles_t4 CHECK (((t4_months >= 1) AND (t4_months <= 120))),
+  constraint audit_cycles_t4_days CHECK (((t4_days >= 1) AND (t4_days <= 100))),
+  constraint audit_cycles_set_by_fkey FOREIGN KEY (set_by) REFERENCES people(id),
+  constraint audit_cycles_pkey PRIMARY KEY (valid_from)
+);
+grant insert, select on audit_cycles to yagura_group;
+grant select on audit_cycles to yagura_scoped;
+
+create table audit_earlier_days (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  due_on date not null,
+  reason text not null,
+  set_on date not null,
+  set_by uuid not null,
+  taken_back_on date,
+  taken_back_by uuid,
+  constraint audit_earlier_days_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
+  constraint audit_earlier_days_taken_back CHECK (((taken_back_on IS NULL) = (taken_back_by IS NULL))),
+  constraint audit_earlier_days_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_earlier_days_set_by_fkey FOREIGN KEY (set_by) REFERENCES people(id),
+  constraint audit_earlier_days_taken_back_by_fkey FOREIGN KEY (taken_back_by) REFERENCES people(id),
+  constraint audit_earlier_days_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX audit_earlier_days_one_at_a_time ON public.audit_earlier_days USING btree (company_id) WHERE (taken_back_on IS NULL);
+create policy door on audit_earlier_days as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_earlier_days as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_earlier_days as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_earlier_days as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on audit_earlier_days to yagura_group;
+grant select on audit_earlier_days to yagura_scoped;
+
+create table audit_programmes (
+  id uuid not null default new_id(),
+  fiscal_year integer not null,
+  state text not null default 'draft'::text,
+  prepared_by uuid[] not null default '{}'::uuid[],
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  closed_by uuid,
+  closed_at timestamp with time zone,
+  row_version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  constraint audit_programmes_approved CHECK ((((state = 'draft'::text) = (approved_at IS NULL)) AND ((approved_at IS NULL) = (approved_by IS NULL)))),
+  constraint audit_programmes_approved_by_another CHECK (((approved_by IS NULL) OR (NOT (approved_by = ANY (prepared_by))))),
+  constraint audit_programmes_closed CHECK ((((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)))),
+  constraint audit_programmes_state CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'closed'::text]))),
+  constraint audit_programmes_year CHECK (((fiscal_year >= 2000) AND (fiscal_year <= 2100))),
+  constraint audit_programmes_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES people(id),
+  constraint audit_programmes_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES people(id),
+  constraint audit_programmes_pkey PRIMARY KEY (id),
+  constraint audit_programmes_one_a_year UNIQUE (fiscal_year)
+);
+grant insert, select, update on audit_programmes to yagura_group;
+grant select on audit_programmes to yagura_scoped;
+
+create table audit_visit_sites (
+  visit_id uuid not null,
+  site_id uuid not null,
+  company_id uuid not null,
+  constraint audit_visit_sites_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_visit_sites_site_id_fkey FOREIGN KEY (site_id) REFERENCES units(id),
+  constraint audit_visit_sites_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_visits(id),
+  constraint audit_visit_sites_pkey PRIMARY KEY (visit_id, site_id)
+);
+create policy door on audit_visit_sites as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_announced on audit_visit_sites as restrictive for select to yagura_scoped using (((app_permission() <> 'audit.read_own'::text) OR (visit_id IN ( SELECT v.id
+   FROM audit_visits v))));
+create policy own_companies on audit_visit_sites as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_visit_sites as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on audit_visit_sites to yagura_group;
+grant select on audit_visit_sites to yagura_scoped;
+
+create table audit_visit_team (
+  visit_id uuid not null,
+  auditor_id uuid not null,
+  company_id uuid not null,
+  is_lead boolean not null default false,
+  days smallint not null,
+  assigned_by uuid,
+  assigned_at timestamp with time zone not null default now(),
+  constraint audit_visit_team_days CHECK (((days >= 1) AND (days <= 100))),
+  constraint audit_visit_team_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES people(id),
+  constraint audit_visit_team_auditor_id_fkey FOREIGN KEY (auditor_id) REFERENCES auditors(id),
+  constraint audit_visit_team_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_visit_team_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_visits(id),
+  constraint audit_visit_team_pkey PRIMARY KEY (visit_id, auditor_id)
+);
+CREATE INDEX audit_visit_team_of_auditor ON public.audit_visit_team USING btree (auditor_id);
+CREATE UNIQUE INDEX audit_visit_team_one_lead ON public.audit_visit_team USING btree (visit_id) WHERE is_lead;
+create policy door on audit_visit_team as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_announced on audit_visit_team as restrictive for select to yagura_scoped using (((app_permission() <> 'audit.read_own'::text) OR (visit_id IN ( SELECT v.id
+   FROM audit_visits v))));
+create policy own_companies on audit_visit_team as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_visit_team as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on audit_visit_team to yagura_group;
+grant select on audit_visit_team to yagura_scoped;
+
+create table audit_visits (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  programme_id uuid not null,
+  month date not null,
+  from_on date,
+  to_on date,
+  kind text not null,
+  auditor_days smallint not null,
+  why text not null,
+  note text not null default ''::text,
+  state text not null default 'planned'::text,
+  announced_at timestamp with time zone,
+  announced_by uuid,
+  moved_count smallint not null default 0,
+  held_on date,
+  result text,
+  findings integer,
+  report text not null default ''::text,
+  closed_reason text,
+  closed_by uuid,
+  planned_by uuid,
+  planned_at timestamp with time zone not null default now(),
+  row_version integer not null default 1,
+  constraint audit_visits_auditor_days CHECK (((auditor_days >= 1) AND (auditor_days <= 100))),
+  constraint audit_visits_cancelled CHECK (((state <> 'cancelled'::text) OR ((closed_reason IS NOT NULL) AND (closed_by IS NOT NULL)))),
+  constraint audit_visits_closed_reason CHECK (((length(btrim(closed_reason)) >= 1) AND (length(btrim(closed_reason)) <= 500))),
+  constraint audit_visits_days CHECK ((((from_on IS NULL) = (to_on IS NULL)) AND (to_on >= from_on) AND (to_on < (from_on + 60)) AND (month = (date_trunc('month'::text, (from_on)::timestamp with time zone))::date))),
+  constraint audit_visits_findings CHECK (((findings >= 0) AND (findings <= 9999))),
+  constraint audit_visits_held CHECK (((state = 'held'::text) = (held_on IS NOT NULL))),
+  constraint audit_visits_kind CHECK ((kind = ANY (ARRAY['on_site'::text, 'remote'::text]))),
+  constraint audit_visits_month CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint audit_visits_note CHECK ((length(note) <= 1000)),
+  constraint audit_visits_report CHECK ((length(report) <= 200)),
+  constraint audit_visits_result CHECK ((result = ANY (ARRAY['meets'::text, 'improve'::text, 'serious'::text, 'not_known'::text]))),
+  constraint audit_visits_state CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'cancelled'::text]))),
+  constraint audit_visits_why CHECK ((why = ANY (ARRAY['cycle'::text, 'risk'::text, 'acquired'::text, 'requested'::text, 'follow_up'::text]))),
+  constraint audit_visits_announced_by_fkey FOREIGN KEY (announced_by) REFERENCES people(id),
+  constraint audit_visits_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES people(id),
+  constraint audit_visits_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_visits_planned_by_fkey FOREIGN KEY (planned_by) REFERENCES people(id),
+  constraint audit_visits_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES audit_programmes(id),
+  constraint audit_visits_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_visits_of_company ON public.audit_visits USING btree (company_id, month);
+CREATE INDEX audit_visits_of_programme ON public.audit_visits USING btree (programme_id, month);
+create policy door on audit_visits as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_announced on audit_visits as restrictive for select to yagura_scoped using (((app_permission() <> 'audit.read_own'::text) OR (announced_at IS NOT NULL)));
+create policy own_companies on audit_visits as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_visits as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on audit_visits to yagura_group;
+grant select on audit_visits to yagura_scoped;
+
+create table auditors (
+  id uuid not null default new_id(),
+  person_id uuid not null,
+  home_region text not null,
+  days_a_year smallint not null,
+  competences text[] not null default '{}'::text[],
+  languages text[] not null,
+  valid_from date not null,
+  valid_to date,
+  row_version integer not null default 1,
+  constraint auditors_competences CHECK ((competences <@ ARRAY['lead'::text, 'it'::text, 'plant'::text, 'physical'::text, 'privacy'::text, 'product'::text])),
+  constraint auditors_dates CHECK ((valid_to > valid_from)),
+  constraint auditors_days CHECK (((days_a_year >= 1) AND (days_a_year <= 260))),
+  constraint auditors_languages CHECK (((cardinality(languages) >= 1) AND (cardinality(languages) <= 10))),
+  constraint auditors_region CHECK ((home_region = ANY (ARRAY['japan'::text, 'china'::text, 'asean'::text, 'south_asia'::text, 'europe'::text, 'north_america'::text, 'latin_america'::text, 'other'::text]))),
+  constraint auditors_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint auditors_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX auditors_one_at_a_time ON public.auditors USING btree (person_id) WHERE (valid_to IS NULL);
+grant insert, select, update on auditors to yagura_group;
+
 create table backup_runs (
   id uuid not null default new_id(),
   kind text not null,
@@ -1365,6 +1583,39 @@ create policy whole_group on duties as permissive for all to yagura_group using 
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
+
+create table earlier_audits (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  held_on date not null,
+  kind text not null default 'on_site'::text,
+  auditors text not null default ''::text,
+  result text,
+  findings integer,
+  report text not null default ''::text,
+  source text not null,
+  reason text,
+  added_by uuid,
+  added_at timestamp with time zone not null default now(),
+  replaced_at timestamp with time zone,
+  constraint earlier_audits_auditors CHECK ((length(auditors) <= 500)),
+  constraint earlier_audits_day CHECK (((held_on >= '1990-01-01'::date) AND (held_on <= '2100-12-31'::date))),
+  constraint earlier_audits_findings CHECK (((findings >= 0) AND (findings <= 9999))),
+  constraint earlier_audits_kind CHECK ((kind = ANY (ARRAY['on_site'::text, 'remote'::text]))),
+  constraint earlier_audits_reason CHECK ((length(reason) <= 500)),
+  constraint earlier_audits_report CHECK ((length(report) <= 200)),
+  constraint earlier_audits_result CHECK ((result = ANY (ARRAY['meets'::text, 'improve'::text, 'serious'::text, 'not_known'::text]))),
+  constraint earlier_audits_source CHECK ((length(source) <= 255)),
+  constraint earlier_audits_added_by_fkey FOREIGN KEY (added_by) REFERENCES people(id),
+  constraint earlier_audits_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint earlier_audits_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX earlier_audits_one_at_a_time ON public.earlier_audits USING btree (company_id, held_on) WHERE (replaced_at IS NULL);
+create policy door on earlier_audits as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on earlier_audits as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on earlier_audits as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on earlier_audits to yagura_group;
+grant select on earlier_audits to yagura_scoped;
 
 create table earlier_results (
   id uuid not null default new_id(),
@@ -6266,6 +6517,62 @@ AS $function$
   where a.id = s.account_id and s.ended_at is null and s.expires_at > now() and s.completed_at is not null
     and (select o.owes from sign_in_owed(a.id, s.methods) o) is not null
   returning s.id, a.id, a.person_id, a.company_id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_coverage(day date, kinds text[])
+ RETURNS TABLE(company_id uuid, relation text, joined_on date, is_acquired boolean, tier text, region text, last_on date, last_result text, earlier_on date, due_on date, next_id uuid, next_on date, state text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with rule as (select c.* from audit_cycles c where c.valid_from <= day order by c.valid_from desc limit 1),
+  listed as (
+    select u.id, r.kind as relation, t.tier, f.region,
+      -- Bought, or an affiliate before.
+      coalesce(u.joined_as = 'acquired', false) or exists (select from relations x where x.company_id = u.id
+        and x.valid_from < r.valid_from and x.kind <> r.kind) as is_acquired,
+      -- Since when it is what it is, over changes of the share alone.
+      (select min(x.valid_from) from relations x where x.company_id = u.id and x.kind = r.kind and x.valid_from > coalesce(
+        (select max(y.valid_from) from relations y where y.company_id = u.id and y.kind <> r.kind and y.valid_from <= day), '-infinity')
+        ) as joined_on
+    from units u
+    join relations r on r.company_id = u.id and holds_on(r.valid_from, r.valid_to, day) and r.kind = any (kinds)
+    left join tiers t on t.company_id = u.id and holds_on(t.valid_from, t.valid_to, day)
+    left join company_facts f on f.company_id = u.id and holds_on(f.valid_from, f.valid_to, day)
+    where u.kind = 'company' and (u.ended_on is null or u.ended_on > day)
+  ),
+  held as (
+    select distinct on (x.company_id) x.company_id, x.held_on, x.result from (
+      select e.company_id, e.held_on, e.result from earlier_audits e where e.replaced_at is null and e.held_on <= day
+      union all
+      select v.company_id, v.held_on, v.result from audit_visits v where v.state = 'held' and v.held_on <= day) x
+    order by x.company_id, x.held_on desc
+  ),
+  next as (
+    select distinct on (v.company_id) v.company_id, v.id,
+      -- Until its days are known it may be as late as the end of its month.
+      coalesce(v.to_on, (v.month + interval '1 month - 1 day')::date) as on_day
+    from audit_visits v where v.state = 'planned' order by v.company_id, 3, v.id
+  ),
+  stood as (
+    select l.*, h.held_on, h.result, n.id as next_id, n.on_day,
+      (select e.due_on from audit_earlier_days e where e.company_id = l.id and e.set_on <= day
+        and (e.taken_back_on is null or e.taken_back_on > day) and e.set_on > coalesce(h.held_on, '-infinity')
+        order by e.set_on desc limit 1) as earlier_on,
+      (coalesce(h.held_on, l.joined_on) + make_interval(months => case
+        when h.held_on is null and l.is_acquired then least(k.acquired_months, k.months) else k.months end))::date as by_cycle
+    from listed l cross join lateral (select r.acquired_months, case l.tier when 'T1' then r.t1_months when 'T2' then r.t2_months
+      when 'T3' then r.t3_months else r.t4_months end as months from rule r) k
+    left join held h on h.company_id = l.id left join next n on n.company_id = l.id
+  )
+  select s.id, s.relation, s.joined_on, s.is_acquired, s.tier, s.region, s.held_on, s.result, s.earlier_on,
+    least(s.by_cycle, s.earlier_on), s.next_id, s.on_day,
+    case when least(s.by_cycle, s.earlier_on) < day then 'overdue'
+      when s.held_on is null and s.on_day is null then 'never'
+      when s.on_day is null then 'covered'
+      when s.on_day <= least(s.by_cycle, s.earlier_on) then 'in_time'
+      else 'late' end
+  from stood s
 $function$
 ;
 

@@ -1,6 +1,7 @@
 import type { Tables } from "#core/db/tables.generated.ts";
 import { columnsOfFindings } from "./columns-of-findings.ts";
 import { columnsOfInstructions } from "./columns-of-instructions.ts";
+import { columnsOfAudits } from "./columns-of-audits.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
@@ -281,6 +282,7 @@ export const columns = {
     "decisionReason",
   ],
   ...columnsOfLedgers,
+  ...columnsOfAudits,
   ...columnsOfStatements,
   ...columnsOfFindings,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

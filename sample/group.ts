@@ -1,5 +1,6 @@
 // The whole sample group as lines for COPY, in an order in which every row finds what it refers to. Pure: the same
 // options give the same bytes on every machine.
+import { addAudits } from "./audits.ts";
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { findingsOf } from "./findings.ts";
 import { addInstructions } from "./instructions.ts";
@@ -45,6 +46,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addOutside(plan, to);
   addWaysIn(plan, to);
   addGroupRules(plan, to);
+  addAudits(plan, to);
   addRounds(plan, to);
   addInstructions(plan, to);
   yield batch(0.3, to, addMapping(plan, to));

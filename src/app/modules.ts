@@ -1,6 +1,7 @@
 // The table of contents of the product, in rings: a module may reach only those before it.
 import type { Module } from "#core/module.ts";
 import { accessModule } from "#modules/access/module.ts";
+import { auditsModule } from "#modules/audits/module.ts";
 import { connectionsModule } from "#modules/connections/module.ts";
 import { cataloguesModule } from "#modules/catalogues/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
@@ -63,6 +64,7 @@ export const modules: readonly Module[] = [
   engagementsModule,
   onboardingModule,
   instructionsModule,
+  auditsModule,
   // readers
   figuresModule,
   overviewModule,

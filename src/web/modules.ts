@@ -1,5 +1,6 @@
 // What every capability brings to the shell: pages and rail items. Adding a capability adds one line here.
 import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
+import { routes as auditsRoutes } from "#modules/audits/web/routes.tsx";
 import { routes as cataloguesRoutes } from "#modules/catalogues/web/routes.tsx";
 import { routes as connectionsRoutes } from "#modules/connections/web/routes.tsx";
 import { routes as dutiesRoutes } from "#modules/duties/web/routes.tsx";
@@ -39,6 +40,7 @@ export const webModules: readonly WebModule[] = [
   servicesRoutes,
   roundsRoutes,
   instructionsRoutes,
+  auditsRoutes,
   inspectionsRoutes,
   findingsRoutes,
   dutiesRoutes,

@@ -6,10 +6,12 @@ import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { findingAims, type FindingTarget } from "./findings.ts";
 import { instructionAims, type InstructionTarget } from "./instructions.ts";
+import { auditAims, type AuditTarget } from "./audits.ts";
 import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
 import { onboardingAims, type OnboardingTarget } from "./onboarding.ts";
 
 export type Target = LedgerTarget &
+  AuditTarget &
   OnboardingTarget &
   FindingTarget &
   InstructionTarget & {
@@ -139,6 +141,7 @@ const noAttestation = {
 /** How an operation is aimed: at a company, at the group as a whole, or only at oneself. */
 export const aims: Record<string, { at: "company" | "group" | "self"; input: Builder }> = {
   ...ledgerAims,
+  ...auditAims,
   ...onboardingAims,
   ...findingAims,
   ...instructionAims,

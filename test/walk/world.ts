@@ -29,6 +29,7 @@ import { writeEdition } from "#modules/standards/service.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
 import { addWalkFindings } from "./findings.ts";
+import { addWalkAudits } from "./audits.ts";
 import { addMail } from "./mail.ts";
 import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
@@ -447,6 +448,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addProvider(owner, companyId, person.accountId)),
     ...(await addReceiver(owner, companyId)),
     ...(await addWalkLedger(owner, companyId)),
+    ...(await addWalkAudits(owner, companyId, person.personId)),
     ...(await addWalkPlan(owner, companyId)),
     ...(await addWalkFindings(owner, companyId)),
     ...(await addWalkInstructions(owner, companyId)),

@@ -172,6 +172,112 @@ export type AssetSourcesTable = {
   rowVersion: Generated<number>;
 };
 
+export type AuditAdviceTable = {
+  id: Generated<string>;
+  personId: string;
+  companyId: string;
+  fromOn: string;
+  toOn: string;
+  about: string;
+  recordedBy: string | null;
+  recordedAt: Generated<string>;
+};
+
+export type AuditCyclesTable = {
+  validFrom: string;
+  t1Months: number;
+  t2Months: number;
+  t3Months: number;
+  t4Months: number;
+  acquiredMonths: number;
+  t1Days: number;
+  t2Days: number;
+  t3Days: number;
+  t4Days: number;
+  staffedWeeks: number;
+  reason: string | null;
+  setBy: string | null;
+  setAt: Generated<string>;
+};
+
+export type AuditEarlierDaysTable = {
+  id: Generated<string>;
+  companyId: string;
+  dueOn: string;
+  reason: string;
+  setOn: string;
+  setBy: string;
+  takenBackOn: string | null;
+  takenBackBy: string | null;
+};
+
+export type AuditProgrammesTable = {
+  id: Generated<string>;
+  fiscalYear: number;
+  state: Generated<string>;
+  preparedBy: Generated<string[]>;
+  approvedBy: string | null;
+  approvedAt: string | null;
+  closedBy: string | null;
+  closedAt: string | null;
+  rowVersion: Generated<number>;
+  createdAt: Generated<string>;
+};
+
+export type AuditVisitSitesTable = {
+  visitId: string;
+  siteId: string;
+  companyId: string;
+};
+
+export type AuditVisitTeamTable = {
+  visitId: string;
+  auditorId: string;
+  companyId: string;
+  isLead: Generated<boolean>;
+  days: number;
+  assignedBy: string | null;
+  assignedAt: Generated<string>;
+};
+
+export type AuditVisitsTable = {
+  id: Generated<string>;
+  companyId: string;
+  programmeId: string;
+  month: string;
+  fromOn: string | null;
+  toOn: string | null;
+  kind: string;
+  auditorDays: number;
+  why: string;
+  note: Generated<string>;
+  state: Generated<string>;
+  announcedAt: string | null;
+  announcedBy: string | null;
+  movedCount: Generated<number>;
+  heldOn: string | null;
+  result: string | null;
+  findings: number | null;
+  report: Generated<string>;
+  closedReason: string | null;
+  closedBy: string | null;
+  plannedBy: string | null;
+  plannedAt: Generated<string>;
+  rowVersion: Generated<number>;
+};
+
+export type AuditorsTable = {
+  id: Generated<string>;
+  personId: string;
+  homeRegion: string;
+  daysAYear: number;
+  competences: Generated<string[]>;
+  languages: string[];
+  validFrom: string;
+  validTo: string | null;
+  rowVersion: Generated<number>;
+};
+
 export type BackupRunsTable = {
   id: Generated<string>;
   kind: string;
@@ -690,6 +796,22 @@ export type DutiesTable = {
   about: string | null;
   unitId: string | null;
   rises: JsonOrDefault;
+};
+
+export type EarlierAuditsTable = {
+  id: Generated<string>;
+  companyId: string;
+  heldOn: string;
+  kind: Generated<string>;
+  auditors: Generated<string>;
+  result: string | null;
+  findings: number | null;
+  report: Generated<string>;
+  source: string;
+  reason: string | null;
+  addedBy: string | null;
+  addedAt: Generated<string>;
+  replacedAt: string | null;
 };
 
 export type EarlierResultsTable = {
@@ -3100,6 +3222,14 @@ export type Tables = {
   assetRuleReviews: AssetRuleReviewsTable;
   assetRules: AssetRulesTable;
   assetSources: AssetSourcesTable;
+  auditAdvice: AuditAdviceTable;
+  auditCycles: AuditCyclesTable;
+  auditEarlierDays: AuditEarlierDaysTable;
+  auditProgrammes: AuditProgrammesTable;
+  auditVisitSites: AuditVisitSitesTable;
+  auditVisitTeam: AuditVisitTeamTable;
+  auditVisits: AuditVisitsTable;
+  auditors: AuditorsTable;
   backupRuns: BackupRunsTable;
   calendarFeeds: CalendarFeedsTable;
   calls: CallsTable;
@@ -3132,6 +3262,7 @@ export type Tables = {
   devices: DevicesTable;
   draftErrata: DraftErrataTable;
   duties: DutiesTable;
+  earlierAudits: EarlierAuditsTable;
   earlierResults: EarlierResultsTable;
   editionChanges: EditionChangesTable;
   editionOpinions: EditionOpinionsTable;

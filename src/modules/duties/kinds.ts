@@ -27,7 +27,9 @@ export type DutyKind =
   | "onboarding.guide"
   | "onboarding.tier"
   | "instruction.acknowledge"
-  | "instruction.carry_out";
+  | "instruction.carry_out"
+  | "audit.staff"
+  | "audit.overdue";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -136,6 +138,9 @@ export const rules: Record<DutyKind, Rule> = {
       [10, 4],
     ],
   },
+  // The group office's own: a visit that comes near without a team, a company over its day.
+  "audit.staff": { remindBefore: [14, 7, ...short], remindAfter: [3, 7, 14], rise: [] },
+  "audit.overdue": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

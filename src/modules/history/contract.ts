@@ -1,7 +1,11 @@
 import Type from "typebox";
 import { contract, Id, Moment, nullable, oneOf, optional, page, paging, text } from "#core/contract.ts";
 
-export const permissions = { read: "result.read", load: "result.import" } as const;
+export const permissions = {
+  read: "result.read",
+  load: "result.import",
+  loadAudits: "audit.import",
+} as const;
 
 export const history = contract({
   listEarlierResults: {

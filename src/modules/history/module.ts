@@ -7,5 +7,5 @@ export const historyModule = module({
   name: "history",
   contract: history,
   service,
-  roles: { group_office: [permissions.load] },
+  roles: { group_office: [permissions.load, permissions.loadAudits] },
 });

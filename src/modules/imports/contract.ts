@@ -23,6 +23,7 @@ export const permissions = {
   services: "service.connect",
   seats: "organization.manage",
   history: "result.import",
+  audits: "audit.import",
 } as const;
 /** Whoever may import anything; what a certain list asks for is checked once its kind is known. */
 const either = [
@@ -31,9 +32,10 @@ const either = [
   permissions.services,
   permissions.seats,
   permissions.history,
+  permissions.audits,
 ] as const;
 
-export const Kind = oneOf("companies", "people", "services", "seats", "history");
+export const Kind = oneOf("companies", "people", "services", "seats", "history", "audits");
 export const Verdict = oneOf("new", "change", "same", "conflict", "error", "left_out");
 /** `broken_off`: the job under way came to no end; `failed`: the file is no table. */
 export const ImportState = oneOf(

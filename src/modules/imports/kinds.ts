@@ -6,6 +6,15 @@ import { heldHolders, heldSeats, heldSeatUnits } from "#modules/access/importing
 import { judgeSeats, type SeatFields, seatKeys, seatMeant } from "#modules/access/importing/seats.ts";
 import { type Extras, seatWorld } from "#modules/access/importing/seat-world.ts";
 import { seatColumns } from "#modules/access/importing/seat-words.ts";
+import { applyAudits, auditWorld, heldAudits } from "#modules/history/audits/applying.ts";
+import {
+  type AuditFields,
+  auditKey,
+  auditKeys,
+  auditMeant,
+  judgeAudits,
+} from "#modules/history/audits/judging.ts";
+import { auditColumns } from "#modules/history/audits/words.ts";
 import { applyEarlier, heldEarlier, heldWorld } from "#modules/history/importing/applying.ts";
 import {
   type EarlierFields,
@@ -54,7 +63,7 @@ import { connectionColumns } from "#modules/services/importing/words.ts";
 import { permissions } from "./contract.ts";
 import { twinsAmong } from "./twins.ts";
 
-export type KindName = "companies" | "people" | "services" | "seats" | "history";
+export type KindName = "companies" | "people" | "services" | "seats" | "history" | "audits";
 /** What an import is about, as far as judging needs to know. */
 export type Load = {
   id: string;
@@ -238,5 +247,34 @@ const history: ImportKind = {
   batch: 1000,
 };
 
-export const kinds: Record<KindName, ImportKind> = { companies, people, services, seats, history };
+const audits: ImportKind = {
+  kind: "audits",
+  permission: permissions.audits,
+  columns: auditColumns,
+  mostRows: 100_000,
+  required: ["code", "heldOn"],
+  keysOf: auditKeys,
+  shown: { code: "code", name: ["name", "heldOn"] },
+  judge: async (first, load) => {
+    const world = await auditWorld(first);
+    return (ctx) => async (rows) => {
+      const meant = rows.flatMap((row) => {
+        const one = auditMeant(row, world);
+        return one ? [{ ...one, rowNumber: row.number }] : [];
+      });
+      const keyed = meant.map(({ rowNumber, companyId, heldOn }) => ({
+        rowNumber,
+        codeKey: auditKey(companyId, heldOn),
+      }));
+      return judgeAudits(rows, world, {
+        held: await heldAudits(ctx, meant),
+        twins: await twinsAmong(ctx, load.id, keyed),
+      });
+    };
+  },
+  apply: (ctx, rows, how) => applyAudits(ctx, rows as readonly Judged<AuditFields>[], how),
+  batch: 1000,
+};
+
+export const kinds: Record<KindName, ImportKind> = { companies, people, services, seats, history, audits };
 export const kindOf = (name: string): ImportKind => kinds[name as KindName];

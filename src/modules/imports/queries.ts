@@ -131,7 +131,7 @@ export async function writeVerdicts(ctx: Ctx, id: string, judged: readonly Judge
 const isOpen = sql`verdict in ('new', 'change') and applied_at is null`;
 const isBackdated = (ctx: Ctx) =>
   sql`(verdict = 'new' or verdict = 'change' and fields ?| array['service', 'seatId']) and applied_at is null
-    and fields->>'from' < ${ctx.today} or verdict = 'change' and fields ? 'fiscalYear' and applied_at is null`;
+    and fields->>'from' < ${ctx.today} or verdict = 'change' and fields ?| array['fiscalYear', 'heldOn'] and applied_at is null`;
 const leaves = sql`verdict = 'change' and applied_at is null and differences @> '[{"field": "to"}]'::jsonb`;
 const vacates = sql`(${leaves}) and differences @> '[{"field": "seats"}]'::jsonb`;
 

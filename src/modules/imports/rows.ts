@@ -45,7 +45,7 @@ function shownRow({ decision, outcome, ...row }: queries.ListedRow, load: querie
       .map((field) => (fields[field] ?? "").trim())
       .filter((part) => part !== "")
       // Two names of a person are one; a company and a year are two things.
-      .join(load.kind === "history" ? " · " : " "),
+      .join(load.kind === "history" || load.kind === "audits" ? " · " : " "),
     isDecided: decision !== null,
     did: outcome?.did ?? null,
     notAppliedBecause: outcome?.code ?? null,
@@ -53,7 +53,7 @@ function shownRow({ decision, outcome, ...row }: queries.ListedRow, load: querie
 }
 
 /** Questions that one answer settles for every cell of a column: on which scale its scores are. */
-const ofColumn = ["import.score_is_share", "import.score_is_low"];
+const ofColumn = ["import.score_is_share", "import.score_is_low", "import.month_alone"];
 
 export async function listImportProblems(
   given: Ctx,

@@ -20,6 +20,9 @@ import type { Recognised } from "./recognise.ts";
 type In<K extends keyof typeof imports> = Input<(typeof imports)[K]>;
 type Out<K extends keyof typeof imports> = Promise<Output<(typeof imports)[K]>>;
 
+/** Lists that name companies of any division. */
+const ofWholeGroup: ReadonlySet<string> = new Set(["seats", "history", "audits"]);
+
 const subjectOf = (load: { id: string; companyId: string | null }) =>
   ({ kind: "import", id: load.id, companyId: load.companyId }) as const;
 
@@ -33,8 +36,7 @@ export async function openImport(given: Ctx, input: In<"openImport">): Out<"open
   found(file.rows[0], "file");
   // The list of a service names companies of any division: only the whole group's desk brings it in.
   if (input.kind === "services" && ctx.reach !== "group") throw forbidden("service.needs_whole_group");
-  if ((input.kind === "seats" || input.kind === "history") && ctx.reach !== "group")
-    throw forbidden("import.needs_whole_group");
+  if (ofWholeGroup.has(input.kind) && ctx.reach !== "group") throw forbidden("import.needs_whole_group");
   const companyId = input.kind === "people" ? (input.companyId ?? (await onlyCompany(ctx))) : null;
   if (companyId) {
     const company = await sql`select from units u where u.id = ${companyId}::uuid and u.kind = 'company'

@@ -24,6 +24,7 @@ export const kinds = [
   "instruction.issued",
   "instruction.corrected",
   "instruction.sent_back",
+  "audit.visit_announced",
   "duty.postponement_asked",
   "duty.postponement_decided",
   "standard.sent_to_review",
@@ -96,11 +97,14 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "onboarding.tier": "/onboarding/steps/$id",
   "instruction.acknowledge": "/instructions/received/$id",
   "instruction.carry_out": "/instructions/received/$id",
+  "audit.staff": "/audits/visits/$id",
+  "audit.overdue": "/companies/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {
   "onboarding.opened": "/companies/$id/onboarding",
   "onboarding.handed_over": "/companies/$id/set-up",
+  "audit.visit_announced": "/companies/$id",
   "duty.postponement_asked": "/",
   "trail.day_sealed": "/trail",
   "trail.erasure_proposed": "/trail/erasures",

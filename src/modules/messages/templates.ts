@@ -182,10 +182,10 @@ const ofViewings: readonly Template[] = [
 ];
 
 // A company that is new: its division is told of the plan, its officer of what the company is asked from the day they are named.
-const ofNewcomer = (kind: Kind, permission: string): Template => ({
+const atCompany = (kind: Kind, permission: string, permissionToRead = "onboarding.read"): Template => ({
   kind,
   verbs: [kind],
-  audience: { by: "holders", permission, permissionToRead: "onboarding.read", keepsData: true },
+  audience: { by: "holders", permission, permissionToRead, keepsData: true },
   way: "at_once",
   maxAgeHours: 7 * day,
 });
@@ -237,8 +237,10 @@ const ofAccounts: readonly Template[] = [
 
 export const templates: readonly Template[] = [
   ...ofWork,
-  ofNewcomer("onboarding.opened", "inspection.review"),
-  ofNewcomer("onboarding.handed_over", "inspection.answer"),
+  atCompany("onboarding.opened", "inspection.review"),
+  atCompany("onboarding.handed_over", "inspection.answer"),
+  // The company learns of a visit when it is announced to it, and not before.
+  atCompany("audit.visit_announced", "audit.read_own", "audit.read_own"),
   ...ofTrust,
   ...ofEngagements,
   ...ofEmergencies,

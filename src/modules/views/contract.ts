@@ -22,6 +22,7 @@ export const lists = [
   "internet_exits",
   "plant_equipment",
   "product_components",
+  "audit_coverage",
 ] as const;
 export type ListName = (typeof lists)[number];
 

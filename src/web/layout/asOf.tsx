@@ -16,6 +16,7 @@ export function useAsOf(): { asOf?: string } {
 const dated = [
   /^\/group(\/services)?$/,
   /^\/companies(\/[^/]+)?$/,
+  /^\/audits$/,
   /^\/ledgers\/(?!rules$|classes$|sources$|loads\/)[^/]+(\/[^/]+)?$/,
 ];
 export const isDated = (path: string) => dated.some((one) => one.test(path));

@@ -1,5 +1,6 @@
 // Every key a screen may ask for. A key that the Japanese catalogues lack is a compile error.
 import type access from "#modules/access/text.ja.json";
+import type audits from "#modules/audits/text.ja.json";
 import type connections from "#modules/connections/text.ja.json";
 import type catalogues from "#modules/catalogues/text.ja.json";
 import type history from "#modules/history/text.ja.json";
@@ -38,6 +39,7 @@ export type TextKey =
   | keyof typeof shell
   | keyof typeof terms
   | keyof typeof access
+  | keyof typeof audits
   | keyof typeof connections
   | keyof typeof catalogues
   | keyof typeof history

@@ -17,6 +17,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
   const t = useText();
   const session = useSession();
   const { counts } = load;
+  const isOfYears = load.kind === "history" || load.kind === "audits";
   const chosen = only?.filter((row) => row.verdict === "new" || row.verdict === "change");
   const added = chosen?.filter((row) => row.verdict === "new").length ?? counts.new;
   const changed = chosen ? chosen.length - added : counts.change;
@@ -54,7 +55,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
                 count: counts.error + counts.conflict,
               })}
         </p>
-        {load.kind === "history" ? null : (
+        {isOfYears ? null : (
           <DateField
             label={t("import.applyFrom")}
             hint={t("import.applyFromHelp")}
@@ -76,12 +77,9 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
             label={t("import.applyReason")}
             {...(backdated > 0
               ? {
-                  hint: t(
-                    load.kind === "history" ? "import.historyCorrects" : "import.applyReasonBackdated",
-                    {
-                      count: backdated,
-                    },
-                  ),
+                  hint: t(isOfYears ? "import.historyCorrects" : "import.applyReasonBackdated", {
+                    count: backdated,
+                  }),
                 }
               : {})}
             isOptional={!isBackdated}

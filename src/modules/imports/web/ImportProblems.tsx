@@ -88,12 +88,14 @@ type AcceptText =
   | "NewPerson"
   | "WithoutAccount"
   | "Share"
-  | "LowScore";
+  | "LowScore"
+  | "Month";
 const acceptedAs: Record<string, `import.accept${AcceptText}`> = {
   "import.owner_in_file": "import.acceptOwner",
   "import.other_name": "import.acceptCode",
   "import.score_is_share": "import.acceptShare",
   "import.score_is_low": "import.acceptLowScore",
+  "import.month_alone": "import.acceptMonth",
   "import.several_employments": "import.acceptFirst",
   "import.several_end": "import.acceptAllEnd",
   "import.leaving_on_page": "import.acceptWithoutLeaving",

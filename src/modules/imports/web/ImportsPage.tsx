@@ -20,6 +20,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Progress } from "#web/ui/states.tsx";
 import { imports } from "../contract.ts";
+import { AuditTemplate } from "./AuditTemplate.tsx";
 
 type Row = Output<typeof imports.listImports>["rows"][number];
 type Kind = Row["kind"];
@@ -55,6 +56,7 @@ function NewImport() {
   const [url, setUrl] = useUrl<{ kind: Kind }>();
   const mayServices = useMay("service.connect") && session.isGroupWide;
   const mayHistory = useMay("result.import") && session.isGroupWide;
+  const mayAudits = useMay("audit.import") && session.isGroupWide;
   const maySeats = useMay("organization.manage") && session.isGroupWide;
   const kinds: Kind[] = [
     ...(mayCompanies ? (["companies"] as const) : []),
@@ -62,6 +64,7 @@ function NewImport() {
     ...(maySeats ? (["seats"] as const) : []),
     ...(mayServices ? (["services"] as const) : []),
     ...(mayHistory ? (["history"] as const) : []),
+    ...(mayAudits ? (["audits"] as const) : []),
   ];
   const kind = kinds.find((one) => one === url.kind) ?? kinds[0] ?? "people";
   const open = useCommand(imports.openImport, [imports.listImports]);
@@ -98,6 +101,7 @@ function NewImport() {
           />
         ) : null}
         <p className="small soft">{t(`import.kindHelp.${kind}`)}</p>
+        {kind === "audits" ? <AuditTemplate /> : null}
         {kind === "seats" ? <SeatsNow onProblem={setProblem} /> : null}
         <FileDrop accept=".xlsx,.csv,.tsv,.txt" onFiles={([file]) => file && void send(file)}>
           {t("import.drop")}
@@ -128,12 +132,21 @@ function SeatsNow({ onProblem }: { onProblem: (problem: unknown) => void }) {
 }
 
 const viewNames = ["of"];
+/** What begins a list of years, and what such a line looks like; elsewhere one begins with the companies. */
+const exampleOf: Partial<Record<Kind, "import.exampleYears" | "import.exampleAudits">> = {
+  history: "import.exampleYears",
+  audits: "import.exampleAudits",
+};
+const helpOf: Partial<Record<Kind, "import.historyNoneHelpYears" | "import.historyNoneHelpAudits">> = {
+  history: "import.historyNoneHelpYears",
+  audits: "import.historyNoneHelpAudits",
+};
 
 function History() {
   const t = useText();
   const go = useGo();
   const [{ of, kind }, setUrl] = useUrl<{ of: Kind; kind: Kind }>();
-  const ofYears = (of ?? kind) === "history";
+  const listed = of ?? kind;
   const pages = usePages<Row>(imports.listImports, of ? { kind: of } : {});
   return (
     <>
@@ -142,10 +155,12 @@ function History() {
         <Segmented
           label={t("import.historyOf")}
           value={of ?? "all"}
-          choices={(["all", "companies", "people", "seats", "services", "history"] as const).map((value) => ({
-            value,
-            label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
-          }))}
+          choices={(["all", "companies", "people", "seats", "services", "history", "audits"] as const).map(
+            (value) => ({
+              value,
+              label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
+            }),
+          )}
           onChange={(value) => setUrl({ of: value === "all" ? undefined : value })}
         />
       </div>
@@ -159,9 +174,9 @@ function History() {
           <EmptyState
             icon="upload"
             title={t("import.historyNone")}
-            example={t(ofYears ? "import.exampleYears" : "import.example")}
+            example={t(exampleOf[listed ?? "companies"] ?? "import.example")}
           >
-            {t(ofYears ? "import.historyNoneHelpYears" : "import.historyNoneHelp")}
+            {t(helpOf[listed ?? "companies"] ?? "import.historyNoneHelp")}
           </EmptyState>
         }
       />

@@ -13,7 +13,7 @@ export type Saying = {
 
 /** Not shown: ids, hashes, and what only a program reads. */
 export const unspoken: ReadonlySet<string> = new Set(
-  "contentSha256 pdfSha256 populationSha256 sha256 keyId rule populationRule leaveOut counts scopeAnswers about fields list ended standsIn byExecutive byPerson size isSearched eventIds operation patterns hash requestId signature levelBefore proposedBy callId receiverId companyIds addedPersonIds removedPersonIds addedRecordIds removedRecordIds entryIds recipientIds".split(
+  "contentSha256 pdfSha256 populationSha256 sha256 keyId rule populationRule leaveOut counts scopeAnswers about fields list ended standsIn byExecutive byPerson size isSearched eventIds operation patterns hash requestId signature levelBefore proposedBy callId receiverId companyIds addedPersonIds removedPersonIds addedRecordIds removedRecordIds entryIds recipientIds digest adviceOf".split(
     " ",
   ),
 );
@@ -37,6 +37,10 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   demands: ["demand"],
   way: ["way"],
   kind: ["factor.kind", "trail.value", "duty.kind", "import.kind", "assurance", "review.kind"],
+  why: ["audits.why"],
+  auditKind: ["audits.kind"],
+  auditResult: ["result"],
+  warnings: ["audits.warning"],
   did: ["trail.value"],
   state: ["job"],
   reasonKind: ["review.reason"],

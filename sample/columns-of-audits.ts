@@ -1,0 +1,42 @@
+import type { Tables } from "#core/db/tables.generated.ts";
+
+/** Who may audit, what was planned, and what lists told of earlier years. */
+export const columnsOfAudits = {
+  earlierAudits: [
+    "id",
+    "companyId",
+    "heldOn",
+    "kind",
+    "auditors",
+    "result",
+    "findings",
+    "report",
+    "source",
+    "addedBy",
+    "addedAt",
+  ],
+  auditors: ["id", "personId", "homeRegion", "daysAYear", "competences", "languages", "validFrom"],
+  auditAdvice: ["id", "personId", "companyId", "fromOn", "toOn", "about", "recordedBy", "recordedAt"],
+  auditProgrammes: ["id", "fiscalYear", "state", "preparedBy", "approvedBy", "approvedAt", "createdAt"],
+  auditVisits: [
+    "id",
+    "companyId",
+    "programmeId",
+    "month",
+    "fromOn",
+    "toOn",
+    "kind",
+    "auditorDays",
+    "why",
+    "state",
+    "announcedAt",
+    "announcedBy",
+    "heldOn",
+    "result",
+    "findings",
+    "report",
+    "plannedBy",
+    "plannedAt",
+  ],
+  auditVisitTeam: ["visitId", "auditorId", "companyId", "isLead", "days", "assignedBy", "assignedAt"],
+} as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -1,0 +1,8 @@
+import { auditors } from "./programme/contract/auditors.ts";
+import { coverage } from "./programme/contract/coverage.ts";
+import { programme } from "./programme/contract/programme.ts";
+import { visits } from "./programme/contract/visits.ts";
+
+export { permissions } from "./programme/contract/words.ts";
+
+export const audits = { ...coverage, ...programme, ...visits, ...auditors };

@@ -1,0 +1,71 @@
+import { module } from "#core/module.ts";
+import { audits, permissions } from "./contract.ts";
+import * as changing from "./programme/changing.ts";
+import { countAuditCoverage, listAuditCoverage, listAuditYears } from "./programme/coverage.ts";
+import { changeAuditCycle, getAuditCycle, setEarlierDay, takeBackEarlierDay } from "./programme/cycle.ts";
+import { exportAuditCoverage } from "./programme/exporting.ts";
+import { programmeClock, programmeFollows } from "./programme/following.ts";
+import {
+  addAuditor,
+  changeAuditor,
+  findPeopleForPool,
+  getAuditor,
+  listAuditors,
+  recordAdvice,
+} from "./programme/pool.ts";
+import {
+  addProgramme,
+  approveProgramme,
+  closeProgramme,
+  getProgramme,
+  listProgrammes,
+} from "./programme/programmes.ts";
+import { proposeVisits, takeProposal } from "./programme/proposing.ts";
+import { assignAuditor, listFitting, removeAuditor } from "./programme/team.ts";
+import { getCompanyAudits, getVisit, listVisits } from "./programme/visits.ts";
+
+export const auditsModule = module({
+  name: "audits",
+  contract: audits,
+  service: {
+    ...changing,
+    listAuditCoverage,
+    countAuditCoverage,
+    listAuditYears,
+    exportAuditCoverage,
+    getCompanyAudits,
+    getAuditCycle,
+    changeAuditCycle,
+    setEarlierDay,
+    takeBackEarlierDay,
+    listProgrammes,
+    getProgramme,
+    addProgramme,
+    approveProgramme,
+    closeProgramme,
+    proposeVisits,
+    takeProposal,
+    listVisits,
+    getVisit,
+    listAuditors,
+    getAuditor,
+    findPeopleForPool,
+    addAuditor,
+    changeAuditor,
+    recordAdvice,
+    listFitting,
+    assignAuditor,
+    removeAuditor,
+  },
+  subscribers: [programmeFollows],
+  timed: [programmeClock],
+  roles: {
+    group_office: [permissions.read, permissions.pool, permissions.plan, permissions.approve],
+    auditor: [permissions.read, permissions.pool],
+    reader: [permissions.read],
+    committee_member: [permissions.read],
+    division_secretary: [permissions.read],
+    security_officer: [permissions.readOwn],
+    company_executive: [permissions.readOwn],
+  },
+});

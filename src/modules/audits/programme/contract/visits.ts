@@ -1,0 +1,167 @@
+// Visits: planned, given their days, moved, cancelled, announced and held.
+import Type from "typebox";
+import { refusals } from "../independence.ts";
+import {
+  contract,
+  Day,
+  Id,
+  list,
+  nullable,
+  optional,
+  page,
+  paging,
+  RowVersion,
+  text,
+} from "#core/contract.ts";
+import {
+  AuditorDays,
+  FiscalYear,
+  Month,
+  permissions,
+  ProgrammeState,
+  Reason,
+  Region,
+  Result,
+  TeamMember,
+  VisitKind,
+  VisitRow,
+  VisitState,
+  Why,
+} from "./words.ts";
+
+const When = {
+  month: Month,
+  fromOn: optional(Day),
+  toOn: optional(Day),
+};
+const What = {
+  kind: VisitKind,
+  auditorDays: AuditorDays,
+  note: text(1000),
+  siteIds: list(Id, 50),
+};
+const wholeGroup = "audit.needs_whole_group";
+const whenErrors = [
+  "audit.days_wrong",
+  "audit.in_past",
+  "audit.no_programme",
+  "audit.programme_closed",
+  "audit.reason_needed",
+];
+const changed = ["audit_visit.changed_meanwhile", "audit.visit_over", wholeGroup];
+
+export const visits = contract({
+  listVisits: {
+    method: "GET",
+    path: "/audit-visits",
+    summary: "Visits by month: of a fiscal year, a region, a company, a state",
+    permission: permissions.read,
+    query: Type.Object({
+      ...paging,
+      fiscalYear: optional(FiscalYear),
+      month: optional(Month),
+      region: optional(Region),
+      state: optional(VisitState),
+      divisionId: optional(Id),
+      unstaffed: optional(Type.Boolean()),
+      search: optional(text(100)),
+    }),
+    output: page(VisitRow),
+  },
+  getVisit: {
+    method: "GET",
+    path: "/audit-visits/:id",
+    summary: "One visit: when, why, where, who goes, and what may be done",
+    permission: [permissions.read, permissions.readOwn],
+    params: Type.Object({ id: Id }),
+    output: Type.Object({
+      ...VisitRow.properties,
+      programmeId: Id,
+      programmeState: ProgrammeState,
+      note: text(1000),
+      report: text(200),
+      closedReason: nullable(text(500)),
+      plannedByName: nullable(text(201)),
+      sites: list(Type.Object({ id: Id, name: text(200), isPlant: Type.Boolean() }), 50),
+      /** Where it may go. */
+      allSites: list(Type.Object({ id: Id, name: text(200), isPlant: Type.Boolean() }), 200),
+      team: list(TeamMember, 20),
+      /** What the team lacks. */
+      lacks: list(text(40), 10),
+      companyLanguage: nullable(text(10)),
+      rowVersion: RowVersion,
+      can: Type.Object({ plan: Type.Boolean(), staff: Type.Boolean() }),
+    }),
+  },
+  planVisit: {
+    method: "POST",
+    path: "/audit-visits",
+    summary: "Plan a visit by hand; in an approved programme with a reason",
+    permission: permissions.plan,
+    body: Type.Object({ companyId: Id, ...When, ...What, why: Why, reason: optional(Reason) }),
+    output: Type.Object({ id: Id }),
+    events: ["audit.visit_planned"],
+    errors: [...whenErrors, "audit.site_elsewhere", wholeGroup],
+  },
+  changeVisit: {
+    method: "PUT",
+    path: "/audit-visits/:id",
+    summary: "Change how a planned visit is made: kind, auditor days, sites, note",
+    permission: permissions.plan,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({ ...What, rowVersion: RowVersion }),
+    output: Type.Object({ rowVersion: RowVersion }),
+    events: ["audit.visit_changed"],
+    errors: [...changed, "audit.site_elsewhere"],
+  },
+  moveVisit: {
+    method: "PUT",
+    path: "/audit-visits/:id/time",
+    summary: "Give a planned visit its days or another month; with a reason once its programme is approved",
+    permission: permissions.plan,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({ ...When, reason: optional(Reason), rowVersion: RowVersion }),
+    output: Type.Object({ rowVersion: RowVersion }),
+    events: ["audit.visit_moved"],
+    errors: [...changed, ...whenErrors, ...refusals.map((code) => `audit.auditor_${code}`)],
+  },
+  cancelVisit: {
+    method: "POST",
+    path: "/audit-visits/:id/cancellation",
+    summary: "Cancel a planned visit, with a reason",
+    permission: permissions.plan,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({ reason: Reason, rowVersion: RowVersion }),
+    output: Type.Object({ rowVersion: RowVersion }),
+    events: ["audit.visit_cancelled"],
+    errors: changed,
+  },
+  announceVisit: {
+    method: "POST",
+    path: "/audit-visits/:id/announcement",
+    summary: "Announce a visit to the company: from then on its own people see it",
+    permission: permissions.plan,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({ rowVersion: RowVersion }),
+    output: Type.Object({ rowVersion: RowVersion }),
+    events: ["audit.visit_announced"],
+    errors: [...changed, "audit.not_approved", "audit.announced_already", "audit.nobody_leads"],
+  },
+  recordVisitHeld: {
+    method: "POST",
+    path: "/audit-visits/:id/holding",
+    summary: "Record that a visit was held: the day, the result, how many findings, where the report is",
+    permission: permissions.plan,
+    params: Type.Object({ id: Id }),
+    body: Type.Object({
+      heldOn: Day,
+      result: optional(Result),
+      findings: optional(Type.Integer({ minimum: 0, maximum: 9999 })),
+      report: text(200),
+      rowVersion: RowVersion,
+    }),
+    output: Type.Object({ rowVersion: RowVersion }),
+    events: ["audit.visit_held"],
+    errors: [...changed, "audit.held_ahead", "audit.not_approved"],
+  },
+});

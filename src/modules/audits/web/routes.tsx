@@ -1,0 +1,34 @@
+import { IconCalendarCheck } from "@tabler/icons-react";
+import type { WebModule } from "#web/web-module.ts";
+
+export const routes: WebModule = {
+  pages: [
+    { path: "/audits", load: () => import("./CoveragePage.tsx") },
+    { path: "/audits/programme", load: () => import("./ProgrammePage.tsx") },
+    { path: "/audits/programme/proposal", load: () => import("./ProposalPage.tsx") },
+    { path: "/audits/visits/$id", load: () => import("./VisitPage.tsx") },
+    { path: "/audits/auditors", load: () => import("./AuditorsPage.tsx") },
+    { path: "/audits/auditors/$id", load: () => import("./AuditorPage.tsx") },
+  ],
+  rail: [
+    {
+      to: "/audits",
+      label: "rail.audits",
+      icon: IconCalendarCheck,
+      permissions: ["audit.read"],
+      place: "work",
+    },
+  ],
+  dutyPages: {
+    "audit.staff": "/audits/visits/$id",
+    "audit.overdue": "/companies/$id",
+  },
+  companySections: [
+    {
+      id: "audits",
+      place: "panels",
+      permissions: ["audit.read", "audit.read_own"],
+      load: () => import("./CompanyAudits.tsx"),
+    },
+  ],
+};

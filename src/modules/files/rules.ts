@@ -69,13 +69,14 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
   // What shows a finding, that it is remedied, that it is gone, or why it is lived with.
   finding_proof: {
     attach: [
+      "plan.write",
       "finding.work",
       "finding.raise",
       "finding.verify_any",
       "finding.verify",
       "finding.verify_within",
     ],
-    read: ["finding.read"],
+    read: ["finding.read", "plan.read"],
     mediaTypes: null,
   },
   // An OSCAL document; it is the group's, and JSON is text.

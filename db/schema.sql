@@ -5976,7 +5976,15 @@ UNION ALL
     ((f.reference || ' '::text) || f.title) AS name,
     f.reference AS code,
     folded(f.sought) AS sought
-   FROM findings f;
+   FROM findings f
+UNION ALL
+ SELECT 'plan'::text AS kind,
+    p.id,
+    p.company_id,
+    ((p.reference || ' '::text) || p.title) AS name,
+    p.reference AS code,
+    folded(((p.reference || ' '::text) || p.title)) AS sought
+   FROM plans p;
 
 CREATE OR REPLACE FUNCTION public.about_duties(wanted uuid[])
  RETURNS TABLE(id uuid, about text)

@@ -6,11 +6,13 @@ import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { findingAims, type FindingTarget } from "./findings.ts";
 import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
+import { planAims, type PlanTarget } from "./plans.ts";
 import { onboardingAims, type OnboardingTarget } from "./onboarding.ts";
 
 export type Target = LedgerTarget &
   OnboardingTarget &
-  FindingTarget & {
+  FindingTarget &
+  PlanTarget & {
     companyId: string;
     personId: string;
     freePersonId: string;
@@ -139,6 +141,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   ...ledgerAims,
   ...onboardingAims,
   ...findingAims,
+  ...planAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },
   searchEvents: { at: "company", input: ({ companyId }) => ({ companyId }) },

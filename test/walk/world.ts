@@ -33,6 +33,7 @@ import { addMail } from "./mail.ts";
 import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
 import { addWalkPlan } from "./onboarding.ts";
+import { addWalkPlans } from "./plans.ts";
 import { addReceiver } from "./receivers.ts";
 import { addOutsideTarget } from "./outside.ts";
 
@@ -440,6 +441,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
       );
   }
   const returned = await addReturnedWorkbook(app, companyId, inspectionId);
+  const findings = await addWalkFindings(owner, companyId);
   return {
     ...returned,
     ...(await addPaper(app, companyId, inspectionId)),
@@ -447,7 +449,8 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addReceiver(owner, companyId)),
     ...(await addWalkLedger(owner, companyId)),
     ...(await addWalkPlan(owner, companyId)),
-    ...(await addWalkFindings(owner, companyId)),
+    ...findings,
+    ...(await addWalkPlans(owner, companyId, findings.openFindingId)),
     ...(await addEmergencies(owner, companyId)),
     ...(await addOutsideTarget(owner, {
       companyId,

@@ -71,13 +71,16 @@ type Aim = {
 const first = { rowVersion: 1 };
 
 export const planAims: Record<string, Aim> = {
-  listPlans: { at: "company", input: ({ companyId }) => ({ companyId, view: "all" }) },
-  countPlans: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  listImprovementPlans: { at: "company", input: ({ companyId }) => ({ companyId, view: "all" }) },
+  countImprovementPlans: { at: "company", input: ({ companyId }) => ({ companyId }) },
   listFollowUp: { at: "company", input: ({ companyId }) => ({ companyId }) },
-  getPlan: { at: "company", input: ({ draftPlanId }) => ({ id: draftPlanId }) },
+  getImprovementPlan: { at: "company", input: ({ draftPlanId }) => ({ id: draftPlanId }) },
   getPlanOfStep: { at: "company", input: ({ planStepId }) => ({ id: planStepId }) },
-  openPlan: { at: "company", input: ({ companyId }) => ({ companyId, title: "walk", findingIds: [] }) },
-  changePlan: {
+  beginImprovementPlan: {
+    at: "company",
+    input: ({ companyId }) => ({ companyId, title: "walk", findingIds: [] }),
+  },
+  writeImprovementPlan: {
     at: "company",
     input: ({ draftPlanId }) => ({
       id: draftPlanId,
@@ -89,18 +92,21 @@ export const planAims: Record<string, Aim> = {
       ...first,
     }),
   },
-  submitPlan: { at: "company", input: ({ readyPlanId }) => ({ id: readyPlanId, ...first }) },
-  decidePlan: {
+  submitImprovementPlan: { at: "company", input: ({ readyPlanId }) => ({ id: readyPlanId, ...first }) },
+  decideImprovementPlan: {
     at: "company",
     input: ({ submittedPlanId }) => ({ id: submittedPlanId, decision: "return", reason: "walk", ...first }),
   },
-  reportStep: {
+  reportPlanStep: {
     at: "company",
     input: ({ planStepId }, { today }) => ({ id: planStepId, done: "walk", doneOn: today, ...first }),
   },
-  dropStep: { at: "company", input: ({ planStepId }) => ({ id: planStepId, reason: "walk", ...first }) },
-  dropPlan: { at: "company", input: ({ draftPlanId }) => ({ id: draftPlanId, reason: "walk", ...first }) },
-  checkEffect: {
+  dropPlanStep: { at: "company", input: ({ planStepId }) => ({ id: planStepId, reason: "walk", ...first }) },
+  dropImprovementPlan: {
+    at: "company",
+    input: ({ draftPlanId }) => ({ id: draftPlanId, reason: "walk", ...first }),
+  },
+  checkPlanEffect: {
     at: "company",
     input: ({ donePlanId }) => ({ id: donePlanId, effect: "helped", said: "walk", ...first }),
   },

@@ -32,7 +32,7 @@ const narrowing = { companyId: optional(Id), divisionId: optional(Id), search: o
 export const View = oneOf("open", "owed", "submitted", "running", "drifting", "done", "all");
 
 export const plans = contract({
-  listPlans: {
+  listImprovementPlans: {
     method: "GET",
     path: "/plans",
     summary: "Improvement plans, narrowed: what is owed, waits for approval, runs, drifts or is done",
@@ -40,7 +40,7 @@ export const plans = contract({
     query: Type.Object({ ...paging, ...narrowing, view: optional(View), findingId: optional(Id) }),
     output: page(PlanRow),
   },
-  countPlans: {
+  countImprovementPlans: {
     method: "GET",
     path: "/plans/counts",
     summary: "How many plans there are, by what is to be done about them",
@@ -97,7 +97,7 @@ export const plans = contract({
     params: ById,
     output: Type.Object({ planId: Id }),
   },
-  getPlan: {
+  getImprovementPlan: {
     method: "GET",
     path: "/plans/:id",
     summary: "One plan: findings, steps, what it still lacks, and what may be done now",
@@ -137,7 +137,7 @@ export const plans = contract({
       }),
     ]),
   },
-  openPlan: {
+  beginImprovementPlan: {
     method: "POST",
     path: "/plans",
     summary: "Begin a plan for findings of one company",
@@ -147,7 +147,7 @@ export const plans = contract({
     events: ["plan.opened"],
     errors: ["plan.unknown_finding", "plan.finding_planned"],
   },
-  changePlan: {
+  writeImprovementPlan: {
     method: "PUT",
     path: "/plans/:id",
     summary: "Write the plan: its aim, who answers for it, the findings, and all of its steps in their order",
@@ -174,7 +174,7 @@ export const plans = contract({
       "plan.step_cost_without_money",
     ],
   },
-  submitPlan: {
+  submitImprovementPlan: {
     method: "POST",
     path: "/plans/:id/submission",
     summary: "Hand the plan in; what it lacks is told",
@@ -185,7 +185,7 @@ export const plans = contract({
     events: ["plan.submitted"],
     errors: [...notNow, "plan.lacks"],
   },
-  decidePlan: {
+  decideImprovementPlan: {
     method: "PUT",
     path: "/plans/:id/decision",
     summary: "Approve the plan, by which its steps begin to run, or return it with a reason",
@@ -200,7 +200,7 @@ export const plans = contract({
     events: ["plan.approved", "plan.returned"],
     errors: [...notNow, "plan.approved_by_another"],
   },
-  reportStep: {
+  reportPlanStep: {
     method: "POST",
     path: "/plan-steps/:id/report",
     summary:
@@ -217,7 +217,7 @@ export const plans = contract({
     events: ["plan.step_done", "finding.remedied"],
     errors: ["plan.step_not_now", "plan.step_changed_meanwhile", "plan.done_ahead", "plan.unknown_file"],
   },
-  dropStep: {
+  dropPlanStep: {
     method: "DELETE",
     path: "/plan-steps/:id",
     summary: "A step of an approved plan is not needed: the division says so, with a reason",
@@ -228,7 +228,7 @@ export const plans = contract({
     events: ["plan.step_dropped"],
     errors: ["plan.step_not_now", "plan.step_changed_meanwhile"],
   },
-  dropPlan: {
+  dropImprovementPlan: {
     method: "DELETE",
     path: "/plans/:id",
     summary: "End a plan that is not needed, with a reason; its findings stand for themselves again",
@@ -239,7 +239,7 @@ export const plans = contract({
     events: ["plan.dropped"],
     errors: notNow,
   },
-  checkEffect: {
+  checkPlanEffect: {
     method: "PUT",
     path: "/plans/:id/effect",
     summary: "Months later: say whether the plan has helped; what has not opens its findings again",

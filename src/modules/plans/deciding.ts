@@ -16,10 +16,10 @@ import { approveDuty } from "./writing.ts";
 export const stepDuty = "plan.step";
 const daysToMend = 14;
 
-export async function decidePlan(
+export async function decideImprovementPlan(
   ctx: Ctx,
-  input: Input<typeof plans.decidePlan>,
-): Promise<Output<typeof plans.decidePlan>> {
+  input: Input<typeof plans.decideImprovementPlan>,
+): Promise<Output<typeof plans.decideImprovementPlan>> {
   const plan = await planTo(ctx, ["submitted"], input.id, input.rowVersion);
   if (plan.submittedBy === ctx.actor.personId || plan.ownerId === ctx.actor.personId)
     throw forbidden("plan.approved_by_another");
@@ -77,10 +77,10 @@ async function begin(ctx: Ctx, plan: Plan): Promise<void> {
   );
 }
 
-export async function dropPlan(
+export async function dropImprovementPlan(
   ctx: Ctx,
-  input: Input<typeof plans.dropPlan>,
-): Promise<Output<typeof plans.dropPlan>> {
+  input: Input<typeof plans.dropImprovementPlan>,
+): Promise<Output<typeof plans.dropImprovementPlan>> {
   const plan = await planTo(
     ctx,
     ["drafting", "submitted", "returned", "approved"],

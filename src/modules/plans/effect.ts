@@ -10,10 +10,10 @@ import type { plans } from "./contract.ts";
 import { effectDuty } from "./following.ts";
 import { change, planTo, subjectOf } from "./loading.ts";
 
-export async function checkEffect(
+export async function checkPlanEffect(
   ctx: Ctx,
-  input: Input<typeof plans.checkEffect>,
-): Promise<Output<typeof plans.checkEffect>> {
+  input: Input<typeof plans.checkPlanEffect>,
+): Promise<Output<typeof plans.checkPlanEffect>> {
   const plan = await planTo(ctx, ["done"], input.id, input.rowVersion);
   if (plan.submittedBy === ctx.actor.personId || plan.ownerId === ctx.actor.personId)
     throw forbidden("plan.effect_by_another");

@@ -7,9 +7,9 @@ import { companyInScope, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { plans } from "./contract.ts";
 
-type In = Input<typeof plans.listPlans>;
-type Row = Output<typeof plans.listPlans>["rows"][number];
-type Narrowing = Input<typeof plans.countPlans>;
+type In = Input<typeof plans.listImprovementPlans>;
+type Row = Output<typeof plans.listImprovementPlans>["rows"][number];
+type Narrowing = Input<typeof plans.countImprovementPlans>;
 type View = NonNullable<In["view"]>;
 
 const isOpen = sql<boolean>`p.state in ('drafting', 'submitted', 'returned', 'approved') and p.left_on is null`;
@@ -73,10 +73,10 @@ export const joined = (ctx: Ctx) => sql`join units u on u.id = p.company_id
       coalesce(max(s.due_on - s.first_due_on) filter (where s.state = 'open'), 0)::int as drift_days, max(s.due_on) filter (where s.state <> 'dropped') as ends_on
     from plan_steps s where s.plan_id = p.id) st`;
 
-export async function listPlans(
+export async function listImprovementPlans(
   ctx: Ctx,
   { after, limit = 50, view = "open", findingId, ...filter }: In,
-): Promise<Output<typeof plans.listPlans>> {
+): Promise<Output<typeof plans.listImprovementPlans>> {
   if (filter.companyId) await companyInScope(ctx, filter.companyId);
   const [at, id] = after?.split("|") ?? [];
   const { rows } = await sql<Row & { end: string }>`with page as materialized (
@@ -90,7 +90,10 @@ export async function listPlans(
   return { rows: rows.slice(0, limit).map(({ end: _end, ...row }) => row), next: last?.end ?? null };
 }
 
-export async function countPlans(ctx: Ctx, filter: Narrowing): Promise<Output<typeof plans.countPlans>> {
+export async function countImprovementPlans(
+  ctx: Ctx,
+  filter: Narrowing,
+): Promise<Output<typeof plans.countImprovementPlans>> {
   if (filter.companyId) await companyInScope(ctx, filter.companyId);
   const count = (condition: RawBuilder<boolean>, name: string) =>
     sql`count(*) filter (where ${condition})::int as ${sql.ref(name)}`;

@@ -1,32 +1,32 @@
 import { module } from "#core/module.ts";
 import { plans } from "./contract.ts";
-import { decidePlan, dropPlan } from "./deciding.ts";
-import { checkEffect } from "./effect.ts";
+import { decideImprovementPlan, dropImprovementPlan } from "./deciding.ts";
+import { checkPlanEffect } from "./effect.ts";
 import { leavers, plansDone, stepsPostponed } from "./following.ts";
-import { countPlans, listFollowUp, listPlans } from "./listing.ts";
-import { openPlan, plansOwed } from "./opening.ts";
-import { getPlan, getPlanOfStep } from "./reading.ts";
+import { countImprovementPlans, listFollowUp, listImprovementPlans } from "./listing.ts";
+import { beginImprovementPlan, plansOwed } from "./opening.ts";
+import { getImprovementPlan, getPlanOfStep } from "./reading.ts";
 import { changePlanSettings, getPlanSettings } from "./settings.ts";
-import { dropStep, reportStep } from "./stepping.ts";
-import { changePlan, submitPlan } from "./writing.ts";
+import { dropPlanStep, reportPlanStep } from "./stepping.ts";
+import { writeImprovementPlan, submitImprovementPlan } from "./writing.ts";
 
 export const plansModule = module({
   name: "plans",
   contract: plans,
   service: {
-    listPlans,
-    countPlans,
+    listImprovementPlans,
+    countImprovementPlans,
     listFollowUp,
-    getPlan,
+    getImprovementPlan,
     getPlanOfStep,
-    openPlan,
-    changePlan,
-    submitPlan,
-    decidePlan,
-    reportStep,
-    dropStep,
-    dropPlan,
-    checkEffect,
+    beginImprovementPlan,
+    writeImprovementPlan,
+    submitImprovementPlan,
+    decideImprovementPlan,
+    reportPlanStep,
+    dropPlanStep,
+    dropImprovementPlan,
+    checkPlanEffect,
     getPlanSettings,
     changePlanSettings,
   },

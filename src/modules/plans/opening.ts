@@ -24,10 +24,10 @@ export async function settingsOf(ctx: Ctx) {
   return found(rows[0], "plan_settings");
 }
 
-export async function openPlan(
+export async function beginImprovementPlan(
   ctx: Ctx,
-  input: Input<typeof plans.openPlan>,
-): Promise<Output<typeof plans.openPlan>> {
+  input: Input<typeof plans.beginImprovementPlan>,
+): Promise<Output<typeof plans.beginImprovementPlan>> {
   await companyInScope(ctx, input.companyId);
   const { handInDays } = await settingsOf(ctx);
   const [plan] = await addPlans(ctx, [

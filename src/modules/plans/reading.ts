@@ -10,13 +10,16 @@ import { judged } from "./judging.ts";
 import { joined, rowColumns } from "./listing.ts";
 import { mayHandIn, writable } from "./rules.ts";
 
-type Whole = Output<typeof plans.getPlan>;
+type Whole = Output<typeof plans.getImprovementPlan>;
 type Row = Omit<Whole, "problems" | "can" | "today" | "findings" | "steps"> & {
   submittedBy: string | null;
   leftOn: string | null;
 };
 
-export async function getPlan(ctx: Ctx, { id }: Input<typeof plans.getPlan>): Promise<Whole> {
+export async function getImprovementPlan(
+  ctx: Ctx,
+  { id }: Input<typeof plans.getImprovementPlan>,
+): Promise<Whole> {
   const { rows } =
     await sql<Row>`select ${rowColumns(ctx)}, p.aim, p.owner_id, p.inspection_id, p.submitted_by, p.left_on,
       (select r.name from inspections i join rounds r on r.id = i.round_id where i.id = p.inspection_id) as inspection_name,

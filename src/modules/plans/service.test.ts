@@ -61,8 +61,8 @@ async function locked(fiscalYear: number, companyId: string, verdicts: Record<st
   return inspectionId;
 }
 const plansAt = async (companyId: string) =>
-  (await central(plans.listPlans, { companyId, view: "all" })).rows;
-const whole = (id: string) => own(plans.getPlan, { id });
+  (await central(plans.listImprovementPlans, { companyId, view: "all" })).rows;
+const whole = (id: string) => own(plans.getImprovementPlan, { id });
 const kindsOf = async (subjectId: string) =>
   (
     await owner.query("select kind from duties where subject_id = $1 and state = 'open' order by kind", [
@@ -86,7 +86,7 @@ async function written(
   ownerId: string | null = officer.personId,
 ) {
   const plan = await whole(id);
-  return own(plans.changePlan, {
+  return own(plans.writeImprovementPlan, {
     id,
     title: plan.title,
     aim: "None of this is left.",
@@ -97,9 +97,14 @@ async function written(
   });
 }
 const submitted = async (id: string) =>
-  own(plans.submitPlan, { id, rowVersion: (await whole(id)).rowVersion });
+  own(plans.submitImprovementPlan, { id, rowVersion: (await whole(id)).rowVersion });
 const decided = async (as: typeof own, id: string, decision: "approve" | "return") =>
-  as(plans.decidePlan, { id, decision, reason: "Looked at it.", rowVersion: (await whole(id)).rowVersion });
+  as(plans.decideImprovementPlan, {
+    id,
+    decision,
+    reason: "Looked at it.",
+    rowVersion: (await whole(id)).rowVersion,
+  });
 
 let planId = "";
 
@@ -200,10 +205,13 @@ test("R-14 the third postponement of a step needs the division, and what has mov
     [inDays(60), inDays(20), 2, true],
   );
   assert.deepEqual(
-    (await division(plans.listPlans, { view: "drifting" })).rows.map((row) => [row.id, row.driftDays]),
+    (await division(plans.listImprovementPlans, { view: "drifting" })).rows.map((row) => [
+      row.id,
+      row.driftDays,
+    ]),
     [[planId, 40]],
   );
-  assert.equal((await division(plans.countPlans, {})).views.drifting, 1);
+  assert.equal((await division(plans.countImprovementPlans, {})).views.drifting, 1);
   await division(duties.decidePostponement, { id: third.id, decision: "refuse", reason: "No further." });
 });
 
@@ -211,7 +219,7 @@ test("R-14 a step is done with proof; the last one about a finding says that it 
   const report = async (place: number) => {
     const step = (await whole(planId)).steps[place];
     assert.ok(step);
-    return own(plans.reportStep, {
+    return own(plans.reportPlanStep, {
       id: step.id,
       done: "Done and told.",
       doneOn: today,
@@ -249,7 +257,7 @@ test("months later somebody says whether it has helped; what has not is open aga
   const plan = await whole(planId);
   const [again] = plan.findings;
   assert.ok(again);
-  await division(plans.checkEffect, {
+  await division(plans.checkPlanEffect, {
     id: planId,
     effect: "not_helped",
     said: "Half of the people have not heard of it.",
@@ -270,10 +278,10 @@ test("a finding is in one plan at a time; a plan that is dropped lets go of it",
     foundOn: today,
   });
   const begin = () =>
-    own(plans.openPlan, { companyId: company, title: "Accounts of their own", findingIds: ids });
+    own(plans.beginImprovementPlan, { companyId: company, title: "Accounts of their own", findingIds: ids });
   const first = await begin();
   await assert.rejects(begin(), { code: "plan.finding_planned" });
-  await division(plans.dropPlan, { id: first.id, reason: "Done otherwise.", rowVersion: 1 });
+  await division(plans.dropImprovementPlan, { id: first.id, reason: "Done otherwise.", rowVersion: 1 });
   const second = await begin();
   assert.notEqual(second.id, first.id);
   assert.equal((await whole(second.id)).reference, "C1-P3");
@@ -291,7 +299,7 @@ test("a result that meets the standard demands none", async () => {
 });
 
 test("S-01 a sister company reads nothing of a plan", async () => {
-  await assert.rejects(sister(plans.getPlan, { id: planId }), { code: "plan.not_found" });
-  assert.deepEqual((await sister(plans.listPlans, { view: "all" })).rows, []);
+  await assert.rejects(sister(plans.getImprovementPlan, { id: planId }), { code: "plan.not_found" });
+  assert.deepEqual((await sister(plans.listImprovementPlans, { view: "all" })).rows, []);
   assert.deepEqual((await sister(plans.listFollowUp, {})).rows, []);
 });

@@ -11,10 +11,10 @@ import type { plans } from "./contract.ts";
 import { stepDuty } from "./deciding.ts";
 import { type Plan, type StepRow, stepTo, subjectOf } from "./loading.ts";
 
-export async function reportStep(
+export async function reportPlanStep(
   ctx: Ctx,
-  input: Input<typeof plans.reportStep>,
-): Promise<Output<typeof plans.reportStep>> {
+  input: Input<typeof plans.reportPlanStep>,
+): Promise<Output<typeof plans.reportPlanStep>> {
   const { step, plan } = await stepTo(ctx, input.id, input.rowVersion);
   if (input.doneOn > ctx.today) throw invalid("plan.done_ahead");
   await end(ctx, step, sql`state = 'done', done_on = ${input.doneOn}::date, done = ${input.done}`);
@@ -55,10 +55,10 @@ async function finished(ctx: Ctx, plan: Plan, step: StepRow): Promise<string[]> 
   return rows.map((row) => row.id);
 }
 
-export async function dropStep(
+export async function dropPlanStep(
   ctx: Ctx,
-  input: Input<typeof plans.dropStep>,
-): Promise<Output<typeof plans.dropStep>> {
+  input: Input<typeof plans.dropPlanStep>,
+): Promise<Output<typeof plans.dropPlanStep>> {
   const { step, plan } = await stepTo(ctx, input.id, input.rowVersion);
   await end(ctx, step, sql`state = 'dropped', done = ${input.reason}`);
   await lapseOne(ctx, [step.id], stepDuty, "plan.step_dropped");

@@ -15,9 +15,12 @@ import { mayHandIn, writable } from "./rules.ts";
 
 export const approveDuty = "plan.approve";
 const daysToApprove = 10;
-type In = Input<typeof plans.changePlan>;
+type In = Input<typeof plans.writeImprovementPlan>;
 
-export async function changePlan(ctx: Ctx, input: In): Promise<Output<typeof plans.changePlan>> {
+export async function writeImprovementPlan(
+  ctx: Ctx,
+  input: In,
+): Promise<Output<typeof plans.writeImprovementPlan>> {
   const plan = await planTo(ctx, writable, input.id, input.rowVersion);
   assertSteps(input);
   await assertPeople(ctx, plan, [input.ownerId, ...input.steps.map((step) => step.ownerId)]);
@@ -78,10 +81,10 @@ async function putSteps(ctx: Ctx, plan: Plan, steps: In["steps"]): Promise<void>
 }
 
 /** what it lacks is said all at once, so that it is mended once. */
-export async function submitPlan(
+export async function submitImprovementPlan(
   ctx: Ctx,
-  input: Input<typeof plans.submitPlan>,
-): Promise<Output<typeof plans.submitPlan>> {
+  input: Input<typeof plans.submitImprovementPlan>,
+): Promise<Output<typeof plans.submitImprovementPlan>> {
   const plan = await planTo(ctx, writable, input.id, input.rowVersion);
   const problems = await judged(ctx, plan.id);
   if (!mayHandIn(problems)) throw new AppError("invalid", "plan.lacks", { extra: { problems } });

@@ -17,7 +17,7 @@ export function DecideDialog({ plan, onClose }: Props) {
   const any = useAnyText();
   const [decision, setDecision] = useState<"approve" | "return">("approve");
   const [reason, setReason] = useState("");
-  const decide = useCommand(plans.decidePlan, refreshed);
+  const decide = useCommand(plans.decideImprovementPlan, refreshed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     decide.mutate(
@@ -65,7 +65,7 @@ export function DecideDialog({ plan, onClose }: Props) {
 
 export function DropDialog({ plan, onClose }: Props) {
   const t = useText();
-  const drop = useCommand(plans.dropPlan, refreshed);
+  const drop = useCommand(plans.dropImprovementPlan, refreshed);
   return (
     <ConfirmDialog
       isOpen
@@ -89,7 +89,7 @@ export function EffectDialog({ plan, onClose }: Props) {
   const [effect, setEffect] = useState<"helped" | "not_helped">("helped");
   const [said, setSaid] = useState("");
   const [reopen, setReopen] = useState<readonly string[]>([]);
-  const check = useCommand(plans.checkEffect, refreshed);
+  const check = useCommand(plans.checkPlanEffect, refreshed);
   const closed = plan.findings.filter((one) => one.state === "closed");
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -29,7 +29,7 @@ export default function PlanPage() {
 
 /** @param stepId the step that a duty has led to. */
 export function PlanOf({ id, stepId }: { id: string; stepId?: string }) {
-  const plan = useOperation(plans.getPlan, { id });
+  const plan = useOperation(plans.getImprovementPlan, { id });
   if (plan.isError) return <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />;
   if (!plan.data) return <Loading rows={10} />;
   return <Record plan={plan.data} {...(stepId ? { stepId } : {})} />;
@@ -148,7 +148,7 @@ function Actions({ plan }: { plan: Plan }) {
   const t = useText();
   const any = useAnyText();
   const [asked, ask] = useState<"decide" | "drop" | "effect" | null>(null);
-  const submit = useCommand(plans.submitPlan, refreshed);
+  const submit = useCommand(plans.submitImprovementPlan, refreshed);
   const { can } = plan;
   const why = (act: string) => (can[act] ? any(`errors.${can[act]}`) : null);
   const isMine = (act: string) => can[act] !== notYours;

@@ -35,8 +35,8 @@ export default function PlansPage() {
     ...(url.divisionId ? { divisionId: url.divisionId } : {}),
     ...(url.search ? { search: String(url.search) } : {}),
   };
-  const counts = useOperation(plans.countPlans, narrowing, { keep: true });
-  const pages = usePages<PlanRow>(plans.listPlans, { ...narrowing, view });
+  const counts = useOperation(plans.countImprovementPlans, narrowing, { keep: true });
+  const pages = usePages<PlanRow>(plans.listImprovementPlans, { ...narrowing, view });
   const columns = useColumns();
   const { data } = counts;
   return (

@@ -19,7 +19,7 @@ export function ReportDialog({ plan, step, place, onClose }: Props & { plan: Pla
   const [done, setDone] = useState("");
   const [doneOn, setDoneOn] = useState(today);
   const [files, setFiles] = useState<SentFile[]>([]);
-  const report = useCommand(plans.reportStep, refreshed);
+  const report = useCommand(plans.reportPlanStep, refreshed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     report.mutate(
@@ -63,7 +63,7 @@ export function ReportDialog({ plan, step, place, onClose }: Props & { plan: Pla
 
 export function DropStepDialog({ step, place, onClose }: Props) {
   const t = useText();
-  const drop = useCommand(plans.dropStep, refreshed);
+  const drop = useCommand(plans.dropPlanStep, refreshed);
   return (
     <ConfirmDialog
       isOpen

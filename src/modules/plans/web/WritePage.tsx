@@ -19,7 +19,7 @@ import "./plans.css";
 
 export default function WritePage() {
   const id = useParam("id");
-  const plan = useOperation(plans.getPlan, { id });
+  const plan = useOperation(plans.getImprovementPlan, { id });
   if (plan.isError) return <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />;
   if (!plan.data) return <Loading rows={10} />;
   return <Writing key={plan.data.rowVersion} plan={plan.data} />;
@@ -34,7 +34,7 @@ function Writing({ plan }: { plan: Plan }) {
   const [steps, setSteps] = useState<readonly Draft[]>(
     plan.steps.length > 0 ? plan.steps.map(draftOf) : [emptyDraft(plan.findings.map((one) => one.id))],
   );
-  const save = useCommand(plans.changePlan, refreshed);
+  const save = useCommand(plans.writeImprovementPlan, refreshed);
   const put = (at: number, step: Draft) => setSteps(steps.map((one, nth) => (nth === at ? step : one)));
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -2228,8 +2228,8 @@ CREATE UNIQUE INDEX finding_acceptances_one_asked ON public.finding_acceptances 
 create policy door on finding_acceptances as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on finding_acceptances as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on finding_acceptances as permissive for all to yagura_group using (true) with check (true);
-grant delete, insert, select, update on finding_acceptances to yagura_group;
-grant delete, insert, select, update on finding_acceptances to yagura_scoped;
+grant insert, select, update on finding_acceptances to yagura_group;
+grant insert, select, update on finding_acceptances to yagura_scoped;
 
 create table finding_assets (
   finding_id uuid not null,
@@ -2266,8 +2266,8 @@ CREATE INDEX finding_files_of ON public.finding_files USING btree (finding_id);
 create policy door on finding_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on finding_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on finding_files as permissive for all to yagura_group using (true) with check (true);
-grant delete, insert, select, update on finding_files to yagura_group;
-grant delete, insert, select, update on finding_files to yagura_scoped;
+grant insert, select on finding_files to yagura_group;
+grant insert, select on finding_files to yagura_scoped;
 
 create table finding_numbers (
   company_id uuid not null,
@@ -2279,8 +2279,8 @@ create table finding_numbers (
 create policy door on finding_numbers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on finding_numbers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on finding_numbers as permissive for all to yagura_group using (true) with check (true);
-grant delete, insert, select, update on finding_numbers to yagura_group;
-grant delete, insert, select, update on finding_numbers to yagura_scoped;
+grant insert, select, update on finding_numbers to yagura_group;
+grant insert, select, update on finding_numbers to yagura_scoped;
 
 create table finding_occurrences (
   id uuid not null default new_id(),
@@ -2301,8 +2301,8 @@ create table finding_occurrences (
 create policy door on finding_occurrences as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on finding_occurrences as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on finding_occurrences as permissive for all to yagura_group using (true) with check (true);
-grant delete, insert, select, update on finding_occurrences to yagura_group;
-grant delete, insert, select, update on finding_occurrences to yagura_scoped;
+grant insert, select, update on finding_occurrences to yagura_group;
+grant insert, select, update on finding_occurrences to yagura_scoped;
 
 create table finding_remedies (
   id uuid not null default new_id(),
@@ -2322,8 +2322,8 @@ CREATE INDEX finding_remedies_of ON public.finding_remedies USING btree (finding
 create policy door on finding_remedies as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on finding_remedies as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on finding_remedies as permissive for all to yagura_group using (true) with check (true);
-grant delete, insert, select, update on finding_remedies to yagura_group;
-grant delete, insert, select, update on finding_remedies to yagura_scoped;
+grant insert, select on finding_remedies to yagura_group;
+grant insert, select on finding_remedies to yagura_scoped;
 
 create table finding_severities (
   severity text not null,
@@ -2336,8 +2336,8 @@ create table finding_severities (
   constraint finding_severities_severity CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
   constraint finding_severities_pkey PRIMARY KEY (severity)
 );
-grant delete, insert, select, update on finding_severities to yagura_group;
-grant delete, insert, select, update on finding_severities to yagura_scoped;
+grant select, update on finding_severities to yagura_group;
+grant select on finding_severities to yagura_scoped;
 
 create table finding_verifications (
   id uuid not null default new_id(),
@@ -2363,8 +2363,8 @@ CREATE INDEX finding_verifications_running_out ON public.finding_verifications U
 create policy door on finding_verifications as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on finding_verifications as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on finding_verifications as permissive for all to yagura_group using (true) with check (true);
-grant delete, insert, select, update on finding_verifications to yagura_group;
-grant delete, insert, select, update on finding_verifications to yagura_scoped;
+grant insert, select on finding_verifications to yagura_group;
+grant insert, select on finding_verifications to yagura_scoped;
 
 create table findings (
   id uuid not null default new_id(),
@@ -2459,8 +2459,8 @@ CREATE INDEX findings_sought ON public.findings USING gin (folded(sought) gin_tr
 create policy door on findings as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on findings as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on findings as permissive for all to yagura_group using (true) with check (true);
-grant delete, insert, select, update on findings to yagura_group;
-grant delete, insert, select, update on findings to yagura_scoped;
+grant insert, select, update on findings to yagura_group;
+grant insert, select, update on findings to yagura_scoped;
 
 create table grants (
   id uuid not null default new_id(),
@@ -4332,6 +4332,180 @@ grant select on people to yagura_door;
 grant insert, select, update on people to yagura_group;
 grant select on people to yagura_outside;
 grant insert, select, update on people to yagura_scoped;
+
+create table plan_files (
+  plan_id uuid not null,
+  step_id uuid not null,
+  company_id uuid not null,
+  file_id uuid not null,
+  constraint plan_files_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint plan_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint plan_files_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
+  constraint plan_files_step_id_fkey FOREIGN KEY (step_id) REFERENCES plan_steps(id),
+  constraint plan_files_pkey PRIMARY KEY (step_id, file_id)
+);
+CREATE INDEX plan_files_file ON public.plan_files USING btree (file_id);
+CREATE INDEX plan_files_of ON public.plan_files USING btree (plan_id);
+create policy door on plan_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on plan_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on plan_files as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on plan_files to yagura_group;
+grant insert, select on plan_files to yagura_scoped;
+
+create table plan_findings (
+  plan_id uuid not null,
+  finding_id uuid not null,
+  company_id uuid not null,
+  added_at timestamp with time zone not null,
+  constraint plan_findings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint plan_findings_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint plan_findings_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
+  constraint plan_findings_pkey PRIMARY KEY (plan_id, finding_id)
+);
+CREATE INDEX plan_findings_of_finding ON public.plan_findings USING btree (finding_id);
+create policy door on plan_findings as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on plan_findings as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on plan_findings as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on plan_findings to yagura_group;
+grant delete, insert, select, update on plan_findings to yagura_scoped;
+
+create table plan_numbers (
+  company_id uuid not null,
+  last integer not null,
+  constraint plan_numbers_last CHECK ((last > 0)),
+  constraint plan_numbers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint plan_numbers_pkey PRIMARY KEY (company_id)
+);
+create policy door on plan_numbers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on plan_numbers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on plan_numbers as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on plan_numbers to yagura_group;
+grant insert, select, update on plan_numbers to yagura_scoped;
+
+create table plan_settings (
+  is_only boolean not null default true,
+  hand_in_days smallint not null default 30,
+  effect_months smallint not null default 6,
+  drift_days smallint not null default 30,
+  row_version integer not null default 1,
+  constraint plan_settings_drift_days CHECK (((drift_days >= 1) AND (drift_days <= 366))),
+  constraint plan_settings_effect_months CHECK (((effect_months >= 1) AND (effect_months <= 36))),
+  constraint plan_settings_hand_in_days CHECK (((hand_in_days >= 1) AND (hand_in_days <= 366))),
+  constraint plan_settings_only CHECK (is_only),
+  constraint plan_settings_pkey PRIMARY KEY (is_only)
+);
+grant select, update on plan_settings to yagura_group;
+grant select on plan_settings to yagura_scoped;
+
+create table plan_steps (
+  id uuid not null default new_id(),
+  plan_id uuid not null,
+  company_id uuid not null,
+  position smallint not null,
+  what text not null,
+  owner_id uuid,
+  owner_said text not null default ''::text,
+  starts_on date,
+  due_on date,
+  first_due_on date,
+  cost numeric(14,2),
+  currency text,
+  finding_ids uuid[] not null default '{}'::uuid[],
+  state text not null default 'open'::text,
+  done_on date,
+  done text,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  row_version integer not null default 1,
+  constraint plan_steps_cost CHECK ((cost >= (0)::numeric)),
+  constraint plan_steps_cost_in_money CHECK (((cost IS NULL) = (currency IS NULL))),
+  constraint plan_steps_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint plan_steps_days CHECK (((starts_on IS NULL) OR (due_on IS NULL) OR (due_on >= starts_on))),
+  constraint plan_steps_done_length CHECK (((length(btrim(done)) >= 1) AND (length(btrim(done)) <= 4000))),
+  constraint plan_steps_done_whole CHECK (((state = 'done'::text) = (done_on IS NOT NULL))),
+  constraint plan_steps_ended CHECK ((((state = 'open'::text) = (ended_at IS NULL)) AND ((state = 'open'::text) = (done IS NULL)))),
+  constraint plan_steps_finding_ids CHECK ((cardinality(finding_ids) <= 200)),
+  constraint plan_steps_owner_said_length CHECK ((length(owner_said) <= 200)),
+  constraint plan_steps_position CHECK ((("position" >= 0) AND ("position" <= 199))),
+  constraint plan_steps_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text]))),
+  constraint plan_steps_what CHECK (((length(btrim(what)) >= 1) AND (length(btrim(what)) <= 1000))),
+  constraint plan_steps_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint plan_steps_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint plan_steps_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint plan_steps_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
+  constraint plan_steps_pkey PRIMARY KEY (id)
+);
+CREATE INDEX plan_steps_due ON public.plan_steps USING btree (due_on, id) WHERE ((state = 'open'::text) AND (first_due_on IS NOT NULL));
+CREATE INDEX plan_steps_of_company_due ON public.plan_steps USING btree (company_id, due_on, id) WHERE ((state = 'open'::text) AND (first_due_on IS NOT NULL));
+CREATE INDEX plan_steps_of_plan ON public.plan_steps USING btree (plan_id, "position");
+create policy door on plan_steps as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on plan_steps as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on plan_steps as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on plan_steps to yagura_group;
+grant delete, insert, select, update on plan_steps to yagura_scoped;
+
+create table plans (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  number integer not null,
+  reference text not null,
+  title text not null,
+  cause text not null,
+  inspection_id uuid,
+  result text,
+  owner_id uuid,
+  aim text not null default ''::text,
+  state text not null default 'drafting'::text,
+  opened_at timestamp with time zone not null,
+  opened_by uuid,
+  hand_in_by date not null,
+  submitted_at timestamp with time zone,
+  submitted_by uuid,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decision text,
+  done_at timestamp with time zone,
+  effect_due_on date,
+  effect text,
+  effect_said text,
+  effect_at timestamp with time zone,
+  effect_by uuid,
+  left_on date,
+  row_version integer not null default 1,
+  constraint plans_aim_length CHECK ((length(aim) <= 4000)),
+  constraint plans_approved_by_another CHECK (((state <> ALL (ARRAY['approved'::text, 'done'::text])) OR (decided_by <> submitted_by))),
+  constraint plans_cause CHECK ((cause = ANY (ARRAY['result'::text, 'by_hand'::text]))),
+  constraint plans_decided CHECK (((state <> ALL (ARRAY['returned'::text, 'approved'::text, 'done'::text])) OR ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL)))),
+  constraint plans_decision_length CHECK (((length(btrim(decision)) >= 1) AND (length(btrim(decision)) <= 4000))),
+  constraint plans_done_has_time CHECK (((state = 'done'::text) = (done_at IS NOT NULL))),
+  constraint plans_effect CHECK ((effect = ANY (ARRAY['helped'::text, 'not_helped'::text]))),
+  constraint plans_effect_said_length CHECK (((length(btrim(effect_said)) >= 1) AND (length(btrim(effect_said)) <= 4000))),
+  constraint plans_effect_whole CHECK ((((effect IS NULL) = (effect_at IS NULL)) AND ((effect IS NULL) = (effect_said IS NULL)))),
+  constraint plans_of_result CHECK ((((cause = 'result'::text) = (inspection_id IS NOT NULL)) AND ((cause = 'result'::text) = (result IS NOT NULL)))),
+  constraint plans_result CHECK ((result = ANY (ARRAY['improve'::text, 'serious'::text]))),
+  constraint plans_state CHECK ((state = ANY (ARRAY['drafting'::text, 'submitted'::text, 'returned'::text, 'approved'::text, 'done'::text, 'dropped'::text]))),
+  constraint plans_submitted_has_time CHECK (((state <> ALL (ARRAY['submitted'::text, 'approved'::text, 'done'::text])) OR (submitted_at IS NOT NULL))),
+  constraint plans_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 200))),
+  constraint plans_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint plans_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint plans_effect_by_fkey FOREIGN KEY (effect_by) REFERENCES people(id),
+  constraint plans_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint plans_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint plans_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES people(id),
+  constraint plans_pkey PRIMARY KEY (id),
+  constraint plans_number_once UNIQUE (company_id, number)
+);
+CREATE INDEX plans_effect_due ON public.plans USING btree (effect_due_on) WHERE ((effect_due_on IS NOT NULL) AND (effect IS NULL));
+CREATE INDEX plans_of_company ON public.plans USING btree (company_id, opened_at DESC, id DESC);
+CREATE UNIQUE INDEX plans_of_inspection ON public.plans USING btree (inspection_id) WHERE ((inspection_id IS NOT NULL) AND (state <> 'dropped'::text));
+CREATE INDEX plans_open ON public.plans USING btree (state, hand_in_by, id) WHERE (state <> ALL (ARRAY['done'::text, 'dropped'::text]));
+CREATE INDEX plans_opened ON public.plans USING btree (opened_at DESC, id DESC);
+CREATE UNIQUE INDEX plans_reference ON public.plans USING btree (reference);
+create policy door on plans as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on plans as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on plans as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on plans to yagura_group;
+grant insert, select, update on plans to yagura_scoped;
 
 create table plant_equipment (
   id uuid not null default new_id(),
@@ -6304,7 +6478,15 @@ UNION ALL
     ((f.reference || ' '::text) || f.title) AS name,
     f.reference AS code,
     folded(f.sought) AS sought
-   FROM findings f;
+   FROM findings f
+UNION ALL
+ SELECT 'plan'::text AS kind,
+    p.id,
+    p.company_id,
+    ((p.reference || ' '::text) || p.title) AS name,
+    p.reference AS code,
+    folded(((p.reference || ' '::text) || p.title)) AS sought
+   FROM plans p;
 
 CREATE OR REPLACE FUNCTION public.about_duties(wanted uuid[])
  RETURNS TABLE(id uuid, about text)

@@ -23,6 +23,7 @@ import { onboardingModule } from "#modules/onboarding/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { mappingsModule } from "#modules/mappings/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
+import { plansModule } from "#modules/plans/module.ts";
 import { papersModule } from "#modules/papers/module.ts";
 import { roundsModule } from "#modules/rounds/module.ts";
 import { searchModule } from "#modules/search/module.ts";
@@ -59,6 +60,7 @@ export const modules: readonly Module[] = [
   findingsModule,
   // work
   inspectionsModule,
+  plansModule,
   workbooksModule,
   papersModule,
   engagementsModule,

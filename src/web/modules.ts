@@ -21,6 +21,7 @@ import { routes as onboardingRoutes } from "#modules/onboarding/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import { routes as overviewRoutes } from "#modules/overview/web/routes.tsx";
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
+import { routes as plansRoutes } from "#modules/plans/web/routes.tsx";
 import { routes as papersRoutes } from "#modules/papers/web/routes.tsx";
 import { routes as servicesRoutes } from "#modules/services/web/routes.tsx";
 import { routes as standardsRoutes } from "#modules/standards/web/routes.tsx";
@@ -43,6 +44,7 @@ export const webModules: readonly WebModule[] = [
   auditsRoutes,
   inspectionsRoutes,
   findingsRoutes,
+  plansRoutes,
   dutiesRoutes,
   overviewRoutes,
   figuresRoutes,

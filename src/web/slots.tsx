@@ -6,7 +6,7 @@ import { Loading } from "./ui/states.tsx";
 import type { HomePicture, PageTab, PersonPanel, PersonPanelProps, WebModule } from "./web-module.ts";
 
 /** Rows of tabs to which several capabilities lend. */
-type TabRow = "groupTabs" | "standardTabs";
+type TabRow = "groupTabs" | "standardTabs" | "findingTabs";
 
 type Lent = Record<TabRow, readonly PageTab[]> & {
   homePictures: readonly (HomePicture & { Body: ComponentType })[];
@@ -21,6 +21,7 @@ const tabsOf = (modules: readonly WebModule[], row: TabRow) =>
 export const lentBy = (modules: readonly WebModule[]): Lent => ({
   groupTabs: tabsOf(modules, "groupTabs"),
   standardTabs: tabsOf(modules, "standardTabs"),
+  findingTabs: tabsOf(modules, "findingTabs"),
   homePictures: modules.flatMap((module) =>
     (module.homePictures ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
   ),
@@ -33,6 +34,7 @@ export const lentBy = (modules: readonly WebModule[]): Lent => ({
 export const LentContext = createContext<Lent>({
   groupTabs: [],
   standardTabs: [],
+  findingTabs: [],
   homePictures: [],
   dutyPages: {},
   personPanels: [],

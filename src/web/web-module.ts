@@ -49,6 +49,8 @@ export type WebModule = {
   groupTabs?: readonly PageTab[];
   /** What stands beside the group's own standard: its editions, others' catalogues, how they answer to one another. */
   standardTabs?: readonly PageTab[];
+  /** What is done about what falls short: the register, plans, what a meeting goes through. */
+  findingTabs?: readonly PageTab[];
   homePictures?: readonly HomePicture[];
   /** Where a duty is done, by its kind; `$id` is the duty's subject. */
   dutyPages?: Readonly<Record<string, string>>;

@@ -8,13 +8,15 @@ import { findingAims, type FindingTarget } from "./findings.ts";
 import { instructionAims, type InstructionTarget } from "./instructions.ts";
 import { auditAims, type AuditTarget } from "./audits.ts";
 import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
+import { planAims, type PlanTarget } from "./plans.ts";
 import { onboardingAims, type OnboardingTarget } from "./onboarding.ts";
 
 export type Target = LedgerTarget &
   AuditTarget &
   OnboardingTarget &
   FindingTarget &
-  InstructionTarget & {
+  InstructionTarget &
+  PlanTarget & {
     companyId: string;
     personId: string;
     freePersonId: string;
@@ -145,6 +147,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   ...onboardingAims,
   ...findingAims,
   ...instructionAims,
+  ...planAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },
   searchEvents: { at: "company", input: ({ companyId }) => ({ companyId }) },

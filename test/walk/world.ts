@@ -35,6 +35,7 @@ import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
 import { addWalkInstructions } from "./instructions.ts";
 import { addWalkPlan } from "./onboarding.ts";
+import { addWalkPlans } from "./plans.ts";
 import { addReceiver } from "./receivers.ts";
 import { addOutsideTarget } from "./outside.ts";
 
@@ -442,6 +443,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
       );
   }
   const returned = await addReturnedWorkbook(app, companyId, inspectionId);
+  const findings = await addWalkFindings(owner, companyId);
   return {
     ...returned,
     ...(await addPaper(app, companyId, inspectionId)),
@@ -450,8 +452,9 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkLedger(owner, companyId)),
     ...(await addWalkAudits(owner, companyId, person.personId)),
     ...(await addWalkPlan(owner, companyId)),
-    ...(await addWalkFindings(owner, companyId)),
     ...(await addWalkInstructions(owner, companyId)),
+    ...findings,
+    ...(await addWalkPlans(owner, companyId, findings.openFindingId)),
     ...(await addEmergencies(owner, companyId)),
     ...(await addOutsideTarget(owner, {
       companyId,

@@ -2311,6 +2311,85 @@ export type PeopleTable = {
   addressBy: string | null;
 };
 
+export type PlanFilesTable = {
+  planId: string;
+  stepId: string;
+  companyId: string;
+  fileId: string;
+};
+
+export type PlanFindingsTable = {
+  planId: string;
+  findingId: string;
+  companyId: string;
+  addedAt: string;
+};
+
+export type PlanNumbersTable = {
+  companyId: string;
+  last: number;
+};
+
+export type PlanSettingsTable = {
+  isOnly: Generated<boolean>;
+  handInDays: Generated<number>;
+  effectMonths: Generated<number>;
+  driftDays: Generated<number>;
+  rowVersion: Generated<number>;
+};
+
+export type PlanStepsTable = {
+  id: Generated<string>;
+  planId: string;
+  companyId: string;
+  position: number;
+  what: string;
+  ownerId: string | null;
+  ownerSaid: Generated<string>;
+  startsOn: string | null;
+  dueOn: string | null;
+  firstDueOn: string | null;
+  cost: number | null;
+  currency: string | null;
+  findingIds: Generated<string[]>;
+  state: Generated<string>;
+  doneOn: string | null;
+  done: string | null;
+  endedAt: string | null;
+  endedBy: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type PlansTable = {
+  id: Generated<string>;
+  companyId: string;
+  number: number;
+  reference: string;
+  title: string;
+  cause: string;
+  inspectionId: string | null;
+  result: string | null;
+  ownerId: string | null;
+  aim: Generated<string>;
+  state: Generated<string>;
+  openedAt: string;
+  openedBy: string | null;
+  handInBy: string;
+  submittedAt: string | null;
+  submittedBy: string | null;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  decision: string | null;
+  doneAt: string | null;
+  effectDueOn: string | null;
+  effect: string | null;
+  effectSaid: string | null;
+  effectAt: string | null;
+  effectBy: string | null;
+  leftOn: string | null;
+  rowVersion: Generated<number>;
+};
+
 export type PlantEquipmentTable = {
   id: Generated<string>;
   number: Generated<number>;
@@ -3344,6 +3423,12 @@ export type Tables = {
   pastServers: PastServersTable;
   pastUserIds: PastUserIdsTable;
   people: PeopleTable;
+  planFiles: PlanFilesTable;
+  planFindings: PlanFindingsTable;
+  planNumbers: PlanNumbersTable;
+  planSettings: PlanSettingsTable;
+  planSteps: PlanStepsTable;
+  plans: PlansTable;
   plantEquipment: PlantEquipmentTable;
   positionHolders: PositionHoldersTable;
   positions: PositionsTable;

@@ -23,6 +23,10 @@ export type DutyKind =
   | "finding.remedy"
   | "finding.verify"
   | "finding.accept"
+  | "plan.hand_in"
+  | "plan.approve"
+  | "plan.step"
+  | "plan.effect"
   | "onboarding.set_up"
   | "onboarding.guide"
   | "onboarding.tier"
@@ -116,6 +120,11 @@ export const rules: Record<DutyKind, Rule> = {
   // The desk's own: above it stands the group office.
   "finding.verify": { remindBefore: short, rise: [[7, 4]] },
   "finding.accept": { remindBefore: short, rise: [[7, 4]] },
+  // no plan after its days rises, up to the group office.
+  "plan.hand_in": { remindBefore: [14, 7, ...short], rise: upwards(1, 3, 7, 14) },
+  "plan.approve": { remindBefore: short, rise: [[5, 4]] },
+  "plan.step": { remindBefore: [14, ...short], rise: upwards(3, 7, 14, 30) },
+  "plan.effect": { remindBefore: [14, ...short], rise: [[14, 4]] },
   // A company in its first ninety days: its own steps rise as its answers do, the division's to the group office.
   "onboarding.set_up": {
     remindBefore: [7, 2, 0],

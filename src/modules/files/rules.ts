@@ -70,13 +70,14 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
   // What shows a finding, that it is remedied, that it is gone, or why it is lived with.
   finding_proof: {
     attach: [
+      "plan.write",
       "finding.work",
       "finding.raise",
       "finding.verify_any",
       "finding.verify",
       "finding.verify_within",
     ],
-    read: ["finding.read"],
+    read: ["finding.read", "plan.read"],
     mediaTypes: null,
   },
   // That what was instructed is done; sent from the unit that was told, and read by it and by whoever told it.

@@ -30,6 +30,7 @@ export const timelineRights: Readonly<Record<string, readonly string[]>> = {
   asset_source: ["ledger.read"],
   asset_load: ["ledger.read"],
   finding: ["finding.read"],
+  plan: ["plan.read"],
 };
 
 export const timelineReaders: readonly string[] = [...new Set(Object.values(timelineRights).flat())];

@@ -19,6 +19,7 @@ import type calls from "#modules/calls/text.ja.json";
 import type feeds from "#modules/feeds/text.ja.json";
 import type messages from "#modules/messages/text.ja.json";
 import type organization from "#modules/organization/text.ja.json";
+import type plans from "#modules/plans/text.ja.json";
 import type papers from "#modules/papers/text.ja.json";
 import type rounds from "#modules/rounds/text.ja.json";
 import type services from "#modules/services/text.ja.json";
@@ -60,6 +61,7 @@ export type TextKey =
   | keyof typeof feeds
   | keyof typeof organization
   | keyof typeof papers
+  | keyof typeof plans
   | keyof typeof rounds
   | keyof typeof services
   | keyof typeof standards

@@ -1,5 +1,6 @@
 // The register of findings: what falls short anywhere in one's scope, what is late, what waits for a second look.
 import { useOperation } from "#web/api.ts";
+import { FindingTabs } from "#web/layout/FindingTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
 import { GoButton, useGo } from "#web/navigation.tsx";
@@ -61,6 +62,7 @@ export default function FindingsPage() {
         </>
       }
     >
+      <FindingTabs at="/findings" />
       <Tabs
         label={t("table.views")}
         value={view}

@@ -15,8 +15,10 @@ export const routes: WebModule = {
       icon: IconFlag3,
       permissions: ["finding.read"],
       place: "work",
+      also: ["/plans"],
     },
   ],
+  findingTabs: [{ to: "/findings", label: "findings.tab", permissions: ["finding.read"], order: 10 }],
   dutyPages: {
     "finding.remedy": "/findings/$id",
     "finding.verify": "/findings/$id",

@@ -72,6 +72,7 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   cause: ["trail.value"],
   severity: ["severity"],
   source: ["finding.source"],
+  effect: ["plan.effect"],
   seenBy: ["finding.method"],
   endedBecause: ["finding.ended", "finding.reopenedBecause"],
   ruleKinds: ["instruction.rule"],

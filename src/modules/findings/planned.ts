@@ -1,0 +1,71 @@
+// Lent to later modules.
+// What a plan does to its findings: they have a place in it, its day, and the work that has begun.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { recordEach } from "#core/events/record.ts";
+import { lapseOne } from "#modules/duties/service.ts";
+import { reopenFinding } from "./merging.ts";
+import { openRemedies, remedyDuty } from "./recording.ts";
+import { reportRemedied } from "./remedying.ts";
+
+type Moved = { id: string; companyId: string; reference: string; dueOn: string };
+
+/** An approved plan moves the day of a finding to the end of the steps that are about it, never to an earlier one. */
+export async function planFindings(
+  ctx: Ctx,
+  planned: readonly { id: string; dueOn: string }[],
+): Promise<void> {
+  if (planned.length === 0) return;
+  const { rows } = await sql<Moved & { from: string }>`
+    with given as (select x.id, f.due_on as was, greatest(f.due_on, x."dueOn") as due_on
+      from jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) as x (id uuid, "dueOn" date) join findings f on f.id = x.id)
+    update findings f set state = case f.state when 'open' then 'planned' else f.state end, due_on = g.due_on, row_version = f.row_version + 1
+    from given g where f.id = g.id and f.state in ('open', 'planned', 'in_work', 'to_verify')
+    returning f.id, f.company_id, f.reference, f.due_on, g.was as "from"`.execute(ctx.db);
+  const moved = rows.filter((row) => row.dueOn !== row.from);
+  await lapseOne(
+    ctx,
+    moved.map((row) => row.id),
+    remedyDuty,
+    "finding.due_changed",
+  );
+  await openRemedies(ctx, moved);
+  await recordEach(
+    ctx,
+    "finding.planned",
+    rows.map((row) => ({
+      subject: { kind: "finding", id: row.id, companyId: row.companyId },
+      data: { dueOn: row.dueOn, from: row.from },
+    })),
+  );
+}
+
+/** The first of its steps is done. */
+export async function beginWork(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await sql`update findings set state = 'in_work', row_version = row_version + 1
+    where id = any (${[...ids]}::uuid[]) and state in ('open', 'planned')`.execute(ctx.db);
+}
+
+/** The plan is gone: what it planned is to be done all the same. */
+export async function unplan(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await sql`update findings set state = 'open', row_version = row_version + 1
+    where id = any (${[...ids]}::uuid[]) and state in ('planned', 'in_work')`.execute(ctx.db);
+}
+
+/** Everything planned about it is done; what is closed or waits to be verified stays as it is. */
+export async function sayRemedied(ctx: Ctx, id: string, done: string, doneOn: string): Promise<void> {
+  const { rows } = await sql<{ rowVersion: number }>`select row_version from findings
+    where id = ${id}::uuid and state in ('open', 'planned', 'in_work')`.execute(ctx.db);
+  const [finding] = rows;
+  if (finding) await reportRemedied(ctx, { id, done, doneOn, rowVersion: finding.rowVersion });
+}
+
+/** Somebody has looked again and it is not gone. */
+export async function reopenClosed(ctx: Ctx, id: string, reason: string): Promise<void> {
+  const { rows } = await sql<{
+    rowVersion: number;
+  }>`select row_version from findings where id = ${id}::uuid and state = 'closed'`.execute(ctx.db);
+  const [finding] = rows;
+  if (finding)
+    await reopenFinding(ctx, { id, reason: reason.slice(0, 1000), rowVersion: finding.rowVersion });
+}

@@ -1,0 +1,44 @@
+import { module } from "#core/module.ts";
+import { plans } from "./contract.ts";
+import { decideImprovementPlan, dropImprovementPlan } from "./deciding.ts";
+import { checkPlanEffect } from "./effect.ts";
+import { leavers, plansDone, stepsPostponed } from "./following.ts";
+import { countImprovementPlans, listFollowUp, listImprovementPlans } from "./listing.ts";
+import { beginImprovementPlan, plansOwed } from "./opening.ts";
+import { getImprovementPlan, getPlanOfStep } from "./reading.ts";
+import { changePlanSettings, getPlanSettings } from "./settings.ts";
+import { dropPlanStep, reportPlanStep } from "./stepping.ts";
+import { writeImprovementPlan, submitImprovementPlan } from "./writing.ts";
+
+export const plansModule = module({
+  name: "plans",
+  contract: plans,
+  service: {
+    listImprovementPlans,
+    countImprovementPlans,
+    listFollowUp,
+    getImprovementPlan,
+    getPlanOfStep,
+    beginImprovementPlan,
+    writeImprovementPlan,
+    submitImprovementPlan,
+    decideImprovementPlan,
+    reportPlanStep,
+    dropPlanStep,
+    dropImprovementPlan,
+    checkPlanEffect,
+    getPlanSettings,
+    changePlanSettings,
+  },
+  timed: [leavers],
+  subscribers: [plansOwed, stepsPostponed, plansDone],
+  roles: {
+    group_office: ["plan.read", "plan.approve_any", "plan.rule"],
+    reader: ["plan.read"],
+    committee_member: ["plan.read"],
+    division_secretary: ["plan.read", "plan.approve"],
+    security_officer: ["plan.read", "plan.write"],
+    company_executive: ["plan.read"],
+    auditor: ["plan.read"],
+  },
+});

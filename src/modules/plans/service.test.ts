@@ -1,0 +1,305 @@
+// A plan from the result that demands it to the look, months later, at whether it has helped.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { enrol } from "#core/events/dispatch.ts";
+import { openDatabase } from "#core/db/pool.ts";
+import { duties } from "#modules/duties/contract.ts";
+import { findings } from "#modules/findings/contract.ts";
+import { inspections } from "#modules/inspections/contract.ts";
+import { testApp } from "#test/app.ts";
+import { atTheEnd } from "#test/db.ts";
+import { addEdition, addOpenRound } from "#test/editions.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { readOn } from "#test/read-on.ts";
+import { plans } from "./contract.ts";
+import { plansDone, stepsPostponed } from "./following.ts";
+import { plansOwed } from "./opening.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+const { own: company, sister: sisterId, parent } = group.companies;
+const officer = await signedIn(owner, { companyId: company, role: "security_officer" });
+const sister = app.as((await signedIn(owner, { companyId: sisterId, role: "security_officer" })).token);
+const desk = await signedIn(owner, {
+  companyId: parent,
+  role: "division_secretary",
+  unitId: group.divisions.one,
+});
+const office = await signedIn(owner, { companyId: parent, role: "group_office", unitId: group.group });
+const own = app.as(officer.token);
+const division = app.as(desk.token);
+const central = app.as(office.token);
+const keeper = openDatabase({ connectionString: app.database.url, size: 2 });
+atTheEnd(() => keeper.close());
+const readers = [plansOwed, stepsPostponed, plansDone];
+await enrol(keeper.db, readers);
+const heard = () => readOn(keeper.db, owner, readers);
+const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+const inDays = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+const editionId = await addEdition(owner);
+
+async function locked(fiscalYear: number, companyId: string, verdicts: Record<string, string>) {
+  const round = await addOpenRound(owner, {
+    editionId,
+    companies: [companyId],
+    fiscalYear,
+    dueOn: inDays(-20),
+  });
+  const inspectionId = round.inspections.get(companyId) ?? "";
+  for (const [controlId, verdict] of Object.entries(verdicts))
+    await owner.query(
+      "insert into answers (inspection_id, control_id, company_id, verdict, missing) values ($1, $2, $3, $4, 'Nothing is written.')",
+      [inspectionId, controlId, companyId, verdict],
+    );
+  await owner.query(
+    "update inspections set state = 'confirmed', submitted_at = now(), confirmed_at = now() where id = $1",
+    [inspectionId],
+  );
+  await central(inspections.lockInspections, { roundId: round.id });
+  await heard();
+  return inspectionId;
+}
+const plansAt = async (companyId: string) =>
+  (await central(plans.listImprovementPlans, { companyId, view: "all" })).rows;
+const whole = (id: string) => own(plans.getImprovementPlan, { id });
+const kindsOf = async (subjectId: string) =>
+  (
+    await owner.query("select kind from duties where subject_id = $1 and state = 'open' order by kind", [
+      subjectId,
+    ])
+  ).rows.map((row) => row.kind);
+const stepOf = (findingIds: string[], more: object = {}) => ({
+  what: "Write the rule and tell everybody",
+  ownerId: officer.personId,
+  ownerSaid: "",
+  startsOn: null,
+  dueOn: inDays(20),
+  cost: 0,
+  currency: "JPY",
+  findingIds,
+  ...more,
+});
+async function written(
+  id: string,
+  steps: ReturnType<typeof stepOf>[],
+  ownerId: string | null = officer.personId,
+) {
+  const plan = await whole(id);
+  return own(plans.writeImprovementPlan, {
+    id,
+    title: plan.title,
+    aim: "None of this is left.",
+    ownerId,
+    findingIds: plan.findings.map((one) => one.id),
+    steps,
+    rowVersion: plan.rowVersion,
+  });
+}
+const submitted = async (id: string) =>
+  own(plans.submitImprovementPlan, { id, rowVersion: (await whole(id)).rowVersion });
+const decided = async (as: typeof own, id: string, decision: "approve" | "return") =>
+  as(plans.decideImprovementPlan, {
+    id,
+    decision,
+    reason: "Looked at it.",
+    rowVersion: (await whole(id)).rowVersion,
+  });
+
+let planId = "";
+
+test("R-13 a result that is not enough demands a plan within thirty days, with the findings of that inspection", async () => {
+  const inspectionId = await locked(2024, company, {
+    "ORG-01": "not_met",
+    "ORG-02": "partly",
+    "TEC-01": "met",
+    "TEC-02": "met",
+    "TEC-03": "met",
+  });
+  const [plan] = await plansAt(company);
+  assert.ok(plan);
+  planId = plan.id;
+  assert.deepEqual(
+    [plan.reference, plan.cause, plan.state, plan.handInBy, plan.findingCount],
+    ["C1-P1", "result", "drafting", inDays(30), 2],
+  );
+  assert.deepEqual(await kindsOf(planId), ["plan.hand_in"]);
+  assert.equal((await whole(planId)).inspectionId, inspectionId);
+  // Heard twice, demanded once.
+  await owner.query("update event_cursors set xid = '0', event_id = 0 where name = 'plans.owed'");
+  await heard();
+  assert.equal((await plansAt(company)).length, 1);
+});
+
+test("T-12 R-13 what it lacks is told all at once, and it cannot be handed in", async () => {
+  const { findings: about } = await whole(planId);
+  await written(planId, [stepOf([about[0]?.id ?? ""], { ownerId: null, cost: null, currency: null })], null);
+  await assert.rejects(
+    submitted(planId),
+    (error: { code: string; details: { extra: { problems: { code: string }[] } } }) => {
+      assert.equal(error.code, "plan.lacks");
+      assert.deepEqual(error.details.extra.problems.map((one) => one.code).toSorted(), [
+        "no_owner",
+        "step_without_cost",
+        "step_without_owner",
+        "uncovered",
+      ]);
+      return true;
+    },
+  );
+});
+
+test("R-13 its division returns it with a reason or approves it: then the steps run and the findings have their days", async () => {
+  const { findings: about } = await whole(planId);
+  const [first, second] = about.map((one) => one.id) as [string, string];
+  await written(planId, [stepOf([first]), stepOf([first, second], { dueOn: inDays(60), cost: 250_000 })]);
+  await submitted(planId);
+  assert.deepEqual(await kindsOf(planId), ["plan.approve"]);
+  await assert.rejects(decided(own, planId, "approve"), { code: "permission.missing" });
+  await decided(division, planId, "return");
+  assert.deepEqual([(await whole(planId)).state, await kindsOf(planId)], ["returned", ["plan.hand_in"]]);
+  await submitted(planId);
+  await decided(division, planId, "approve");
+  const plan = await whole(planId);
+  assert.deepEqual(
+    [plan.state, plan.steps.map((one) => [one.dueOn, one.firstDueOn]), await kindsOf(planId)],
+    [
+      "approved",
+      [
+        [inDays(20), inDays(20)],
+        [inDays(60), inDays(60)],
+      ],
+      [],
+    ],
+  );
+  for (const step of plan.steps) assert.deepEqual(await kindsOf(step.id), ["plan.step"]);
+  // The high one was due in thirty days; what the division approved is its day now. The other keeps its own, which is later.
+  const days = await Promise.all([first, second].map((id) => own(findings.getFinding, { id })));
+  assert.deepEqual(
+    days.map((one) => [one.state, one.dueOn]),
+    [
+      ["planned", inDays(60)],
+      ["planned", inDays(180)],
+    ],
+  );
+});
+
+test("R-14 the third postponement of a step needs the division, and what has moved is drift", async () => {
+  const later = async (days: number) => {
+    const { steps } = await whole(planId);
+    const asked = await own(duties.askPostponement, {
+      id: steps[0]?.duty?.id ?? "",
+      toDay: inDays(days),
+      reason: "The supplier is late.",
+    });
+    await heard();
+    return asked;
+  };
+  assert.equal((await later(40)).isAllowed, true);
+  assert.equal((await later(60)).isAllowed, true);
+  const third = await later(75);
+  assert.equal(third.isAllowed, null);
+  const [moved] = (await division(plans.listFollowUp, { moved: true })).rows;
+  assert.deepEqual(
+    [moved?.dueOn, moved?.firstDueOn, moved?.postponedCount, moved?.waitsForDivision],
+    [inDays(60), inDays(20), 2, true],
+  );
+  assert.deepEqual(
+    (await division(plans.listImprovementPlans, { view: "drifting" })).rows.map((row) => [
+      row.id,
+      row.driftDays,
+    ]),
+    [[planId, 40]],
+  );
+  assert.equal((await division(plans.countImprovementPlans, {})).views.drifting, 1);
+  await division(duties.decidePostponement, { id: third.id, decision: "refuse", reason: "No further." });
+});
+
+test("R-14 a step is done with proof; the last one about a finding says that it is remedied, and somebody else verifies", async () => {
+  const report = async (place: number) => {
+    const step = (await whole(planId)).steps[place];
+    assert.ok(step);
+    return own(plans.reportPlanStep, {
+      id: step.id,
+      done: "Done and told.",
+      doneOn: today,
+      rowVersion: step.rowVersion,
+    });
+  };
+  const [first, second] = (await whole(planId)).findings.map((one) => one.id) as [string, string];
+  const stateOf = async (id: string) => (await own(findings.getFinding, { id })).state;
+  await report(0);
+  assert.deepEqual([await stateOf(first), await stateOf(second)], ["in_work", "planned"]);
+  await report(1);
+  assert.deepEqual([await stateOf(first), await stateOf(second)], ["to_verify", "to_verify"]);
+  for (const id of [first, second]) {
+    const finding = await own(findings.getFinding, { id });
+    assert.equal(finding.remedies[0]?.done, "Done and told.");
+    await division(findings.verifyFinding, {
+      id,
+      isGone: true,
+      method: "documents",
+      seen: "The rule, and two people who know it.",
+      seenOn: today,
+      rowVersion: finding.rowVersion,
+    });
+  }
+  await heard();
+  const done = await whole(planId);
+  assert.deepEqual([done.state, done.openFindingCount, await kindsOf(planId)], ["done", 0, ["plan.effect"]]);
+  assert.equal(
+    done.effectDueOn?.slice(0, 7),
+    new Date(Date.parse(today) + 183 * 86_400_000).toISOString().slice(0, 7),
+  );
+});
+
+test("months later somebody says whether it has helped; what has not is open again under its number", async () => {
+  const plan = await whole(planId);
+  const [again] = plan.findings;
+  assert.ok(again);
+  await division(plans.checkPlanEffect, {
+    id: planId,
+    effect: "not_helped",
+    said: "Half of the people have not heard of it.",
+    reopen: [again.id],
+    rowVersion: plan.rowVersion,
+  });
+  const finding = await own(findings.getFinding, { id: again.id });
+  assert.deepEqual([finding.state, finding.reference, finding.reopenedCount], ["open", again.reference, 1]);
+  assert.deepEqual([(await whole(planId)).effect, await kindsOf(planId)], ["not_helped", []]);
+});
+
+test("a finding is in one plan at a time; a plan that is dropped lets go of it", async () => {
+  const { ids } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Shared account",
+    source: "noticed",
+    severity: "medium",
+    foundOn: today,
+  });
+  const begin = () =>
+    own(plans.beginImprovementPlan, { companyId: company, title: "Accounts of their own", findingIds: ids });
+  const first = await begin();
+  await assert.rejects(begin(), { code: "plan.finding_planned" });
+  await division(plans.dropImprovementPlan, { id: first.id, reason: "Done otherwise.", rowVersion: 1 });
+  const second = await begin();
+  assert.notEqual(second.id, first.id);
+  assert.equal((await whole(second.id)).reference, "C1-P3");
+});
+
+test("a result that meets the standard demands none", async () => {
+  await locked(2025, sisterId, {
+    "ORG-01": "met",
+    "ORG-02": "met",
+    "TEC-01": "met",
+    "TEC-02": "met",
+    "TEC-03": "met",
+  });
+  assert.deepEqual(await plansAt(sisterId), []);
+});
+
+test("S-01 a sister company reads nothing of a plan", async () => {
+  await assert.rejects(sister(plans.getImprovementPlan, { id: planId }), { code: "plan.not_found" });
+  assert.deepEqual((await sister(plans.listImprovementPlans, { view: "all" })).rows, []);
+  assert.deepEqual((await sister(plans.listFollowUp, {})).rows, []);
+});

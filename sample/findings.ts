@@ -10,6 +10,7 @@ import { fallenShort, type Year } from "./fallen-short.ts";
 import { type Draft, severityRules } from "./finding-draft.ts";
 import { plantedFindings } from "./planted-findings.ts";
 import type { Plan } from "./plan.ts";
+import { addImprovementPlan } from "./plans.ts";
 import { type Random, randomOf } from "./random.ts";
 import type { Sheet } from "./sheet.ts";
 import { groupPerson, reviewerOf, seatHolder } from "./staff.ts";
@@ -27,12 +28,16 @@ export function findingsOf(plan: Plan, company: Company) {
     write(to: Sheet): void {
       const drafts = [...fallenShort(plan, company, years), ...plantedFindings(plan, company)];
       drafts.sort((a, b) => a.foundOn.localeCompare(b.foundOn) || a.key.localeCompare(b.key));
-      writeAll(plan, company, drafts, to);
+      const findings = drafts.map((draft) => ({ draft, id: idOf(plan, company, draft) }));
+      const planned = addImprovementPlan(plan, company, { year: years.at(-1), findings }, to);
+      writeAll(plan, company, { drafts, planned }, to);
     },
   };
 }
 
-function writeAll(plan: Plan, company: Company, drafts: readonly Draft[], to: Sheet): void {
+type Known = { drafts: readonly Draft[]; planned: ReadonlyMap<Draft, string> };
+
+function writeAll(plan: Plan, company: Company, { drafts, planned }: Known, to: Sheet): void {
   if (drafts.length === 0) return;
   to.add("findingNumbers", { companyId: company.id, last: drafts.length });
   const ids = new Map(drafts.map((draft) => [draft, idOf(plan, company, draft)]));
@@ -46,6 +51,7 @@ function writeAll(plan: Plan, company: Company, drafts: readonly Draft[], to: Sh
       number: at + 1,
       recursId: draft.recurs ? (ids.get(draft.recurs) ?? null) : null,
       recurred,
+      plannedUntil: planned.get(draft) ?? null,
       random,
       to,
     });
@@ -60,6 +66,8 @@ type Writing = {
   number: number;
   recursId: string | null;
   recurred: number;
+  /** An approved plan is about it until this day. */
+  plannedUntil: string | null;
   random: Random;
   to: Sheet;
 };
@@ -68,7 +76,7 @@ function writeOne(
   plan: Plan,
   company: Company,
   draft: Draft,
-  { id, number, recursId, recurred, random, to }: Writing,
+  { id, number, recursId, recurred, plannedUntil, random, to }: Writing,
 ): void {
   const { today } = plan.calendar;
   const at = (day: string, minutes = 9 * 60) => instantAt(day, minutes, company.timeZone);
@@ -77,7 +85,8 @@ function writeOne(
   const words = texts[company.language];
   const { end } = draft;
   const first = dueOf(severityRules[draft.severity], draft.foundOn);
-  const dueOn = addDays(first, draft.postponed?.byDays ?? 0);
+  const own = addDays(first, draft.postponed?.byDays ?? 0);
+  const dueOn = plannedUntil !== null && plannedUntil > own ? plannedUntil : own;
   const reference = `${company.code}-F${number}`;
   const remediedOn = end.state === "closed" ? end.remedied : end.state === "to_verify" ? end.on : null;
   const verificationId = plan.id(draft.foundOn, "finding-seen", company.code, draft.key);
@@ -103,7 +112,7 @@ function writeOne(
     cause: "",
     firstDueOn: first,
     dueOn,
-    state: end.state as State,
+    state: plannedUntil === null ? (end.state as State) : "planned",
     raisedAt: at(draft.foundOn),
     raisedBy: groupPerson(plan, draft.source === "inspection" ? "office" : "auditor"),
     remediedAt: remediedOn ? at(remediedOn) : null,

@@ -3,7 +3,15 @@
 import { type ComponentType, createContext, lazy, Suspense, use } from "react";
 import { useSession } from "./session.ts";
 import { Loading } from "./ui/states.tsx";
-import type { HomePicture, PageTab, PersonPanel, PersonPanelProps, WebModule } from "./web-module.ts";
+import type {
+  FindingPanel,
+  FindingPanelProps,
+  HomePicture,
+  PageTab,
+  PersonPanel,
+  PersonPanelProps,
+  WebModule,
+} from "./web-module.ts";
 
 /** Rows of tabs to which several capabilities lend. */
 type TabRow = "groupTabs" | "standardTabs" | "findingTabs";
@@ -12,6 +20,7 @@ type Lent = Record<TabRow, readonly PageTab[]> & {
   homePictures: readonly (HomePicture & { Body: ComponentType })[];
   dutyPages: Readonly<Record<string, string>>;
   personPanels: readonly (PersonPanel & { Body: ComponentType<PersonPanelProps> })[];
+  findingPanels: readonly (FindingPanel & { Body: ComponentType<FindingPanelProps> })[];
 };
 
 const tabsOf = (modules: readonly WebModule[], row: TabRow) =>
@@ -29,6 +38,9 @@ export const lentBy = (modules: readonly WebModule[]): Lent => ({
   personPanels: modules.flatMap((module) =>
     (module.personPanels ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
   ),
+  findingPanels: modules.flatMap((module) =>
+    (module.findingPanels ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
+  ),
 });
 
 export const LentContext = createContext<Lent>({
@@ -38,6 +50,7 @@ export const LentContext = createContext<Lent>({
   homePictures: [],
   dutyPages: {},
   personPanels: [],
+  findingPanels: [],
 });
 
 /** Where a duty of this kind is done; undefined when no capability says. */
@@ -72,6 +85,18 @@ export function PersonPanels(props: PersonPanelProps) {
     .personPanels.filter(isFor(permissions))
     .map(({ id, Body }) => (
       <Suspense key={id} fallback={<Loading rows={3} />}>
+        <Body {...props} />
+      </Suspense>
+    ));
+}
+
+/** What later capabilities know of a finding. */
+export function FindingPanels(props: FindingPanelProps) {
+  const { permissions } = useSession();
+  return use(LentContext)
+    .findingPanels.filter(isFor(permissions))
+    .map(({ id, Body }) => (
+      <Suspense key={id} fallback={<Loading rows={2} />}>
         <Body {...props} />
       </Suspense>
     ));

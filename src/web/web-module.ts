@@ -35,6 +35,15 @@ export type HomePicture = {
 
 export type PersonPanelProps = { personId: string; name: string; companyId: string; companyName: string };
 
+export type FindingPanelProps = { findingId: string; companyId: string; isOpen: boolean };
+
+/** What this capability knows of a finding; draws its own <Panel>. */
+export type FindingPanel = {
+  id: string;
+  permissions: readonly string[];
+  load: () => Promise<{ default: ComponentType<FindingPanelProps> }>;
+};
+
 /** What this capability knows of a person; draws its own <Panel className="c6">. */
 export type PersonPanel = {
   id: string;
@@ -58,6 +67,8 @@ export type WebModule = {
   companySections?: readonly CompanySection[];
   /** What a person's page shows of this capability. */
   personPanels?: readonly PersonPanel[];
+  /** What a finding's page shows of this capability. */
+  findingPanels?: readonly FindingPanel[];
   /** What this capability keeps on the device until it is sent. */
   unsent?: () => Promise<Unsent>;
 };

@@ -54,6 +54,7 @@ export function AboutDialog({ finding, onClose }: { finding: Finding; onClose: (
         />
         <OwnerChoice
           label={t("findings.owner")}
+          isLabelled
           companyId={finding.companyId}
           chosen={owner}
           onChoose={setOwner}

@@ -4,6 +4,7 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { Go, useParam } from "#web/navigation.tsx";
+import { FindingPanels } from "#web/slots.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Severity } from "#web/ui/marks.tsx";
@@ -55,6 +56,11 @@ function Record({ finding }: { finding: Finding }) {
         </div>
         <div className="c6 stack">
           <WorkPanel finding={finding} />
+          <FindingPanels
+            findingId={finding.id}
+            companyId={finding.companyId}
+            isOpen={["open", "planned", "in_work"].includes(finding.state)}
+          />
           <SeenPanel finding={finding} />
           <Panel title={t("finding.story")}>
             <Timeline kind="finding" id={finding.id} />

@@ -8,12 +8,14 @@ import { useText } from "#web/text/i18n.ts";
 
 type Props = {
   label: string;
+  /** The field says what is chosen, where nothing above it does. */
+  isLabelled?: boolean;
   companyId?: string | undefined;
   chosen: { id: string; name: string } | null;
   onChoose: (person: { id: string; name: string } | null) => void;
 };
 
-export function OwnerChoice({ label, companyId, chosen, onChoose }: Props) {
+export function OwnerChoice({ label, isLabelled = false, companyId, chosen, onChoose }: Props) {
   const t = useText();
   const format = useFormat();
   const [search, setSearch] = useState("");
@@ -32,7 +34,7 @@ export function OwnerChoice({ label, companyId, chosen, onChoose }: Props) {
   return (
     <PersonChoice
       label={label}
-      findLabel={t("ownerChoice.find")}
+      findLabel={isLabelled ? label : t("ownerChoice.find")}
       search={search}
       onSearch={setSearch}
       people={[

@@ -27,7 +27,7 @@ export function FindingsPanel({ plan }: { plan: Plan }) {
                 <span className="mono mute small">{one.reference}</span>
               </td>
               <td className="small soft">{any(`workState.${one.state}`)}</td>
-              <td className="num">{format.day(one.dueOn, "plain")}</td>
+              <td className="num nowrap">{format.day(one.dueOn, "plain")}</td>
             </tr>
           ))}
         </tbody>

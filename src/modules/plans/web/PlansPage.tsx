@@ -4,7 +4,8 @@ import { FindingTabs } from "#web/layout/FindingTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
 import { useOperation } from "#web/api.ts";
-import { Go, useGo } from "#web/navigation.tsx";
+import { Go, GoButton, useGo } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
@@ -38,11 +39,19 @@ export default function PlansPage() {
   const counts = useOperation(plans.countImprovementPlans, narrowing, { keep: true });
   const pages = usePages<PlanRow>(plans.listImprovementPlans, { ...narrowing, view });
   const columns = useColumns();
+  const mayWrite = useMay("plan.write");
   const { data } = counts;
   return (
     <Page
       title={useTitle(data)}
       crumbs={[{ label: t("findings.crumb"), to: "/findings" }, { label: t("plans.crumb") }]}
+      actions={
+        mayWrite ? (
+          <GoButton to="/plans/new" look="main">
+            {t("plan.begin")}
+          </GoButton>
+        ) : null
+      }
     >
       <FindingTabs at="/plans" />
       <Tabs

@@ -68,6 +68,7 @@ export function StepFields({ plan, step, place, onChange, onRemove, onUp }: Prop
         </div>
         <OwnerChoice
           label={t("planWrite.owner")}
+          isLabelled
           companyId={plan.companyId}
           chosen={step.owner}
           onChoose={(owner) => set({ owner })}

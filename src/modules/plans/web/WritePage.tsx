@@ -72,6 +72,7 @@ function Writing({ plan }: { plan: Plan }) {
             <TextArea label={t("plan.aim")} isOptional value={aim} maxLength={4000} onChange={setAim} />
             <OwnerChoice
               label={t("plan.owner")}
+              isLabelled
               companyId={plan.companyId}
               chosen={owner}
               onChoose={setOwner}

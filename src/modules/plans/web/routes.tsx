@@ -3,6 +3,7 @@ import type { WebModule } from "#web/web-module.ts";
 export const routes: WebModule = {
   pages: [
     { path: "/plans", load: () => import("./PlansPage.tsx") },
+    { path: "/plans/new", load: () => import("./NewPlanPage.tsx") },
     { path: "/plans/follow-up", load: () => import("./FollowUpPage.tsx") },
     { path: "/plans/steps/$id", load: () => import("./StepPage.tsx") },
     { path: "/plans/$id", load: () => import("./PlanPage.tsx") },
@@ -13,6 +14,7 @@ export const routes: WebModule = {
     { to: "/plans", label: "plans.tab", permissions: ["plan.read"], order: 20 },
     { to: "/plans/follow-up", label: "plans.followUpTab", permissions: ["plan.read"], order: 30 },
   ],
+  findingPanels: [{ id: "plan", permissions: ["plan.read"], load: () => import("./FindingPlan.tsx") }],
   dutyPages: {
     "plan.hand_in": "/plans/$id",
     "plan.approve": "/plans/$id",

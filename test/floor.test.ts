@@ -238,9 +238,12 @@ test("a search has a budget of its own within the account's", async () => {
   const who = await signedIn(app.database.owner, { companyId: group.companies.own });
   const search = () =>
     limited.inject({ method: "GET", url: "/api/search?words=a", cookies: cookies(who.token) });
+  const began = performance.now();
   let answered = 0;
   while ((await search()).statusCode === 200) answered += 1;
-  assert.ok(answered >= 119 && answered < 130, String(answered));
+  // The minute's 120, and those that came back meanwhile: two a second.
+  const most = 121 + (2 * (performance.now() - began)) / 1000;
+  assert.ok(answered >= 119 && answered <= most, `${answered}, at most ${most}`);
   const session = await limited.inject({ method: "GET", url: "/api/session", cookies: cookies(who.token) });
   assert.equal(session.statusCode, 200, "what is cheap goes on");
 });
@@ -283,7 +286,7 @@ async function serverThatWaits() {
     service: {
       searchAll: async () => {
         await new Promise<void>((go) => held.push(go));
-        return { companies: [], controls: [], people: [] };
+        return { companies: [], controls: [], people: [], findings: [] };
       },
     },
   };

@@ -81,7 +81,7 @@ test("S-01 a role is begun as a copy, given, compared; more for its holder waits
     .waitFor();
 
   // Given on a person's account, told in words before.
-  await page.goto("/accounts?search=person4");
+  await page.goto("/accounts?search=Date");
   await page.getByRole("button", { name: /Date/ }).first().click();
   await chooseRole(page, "Reads results only");
   const give = page.getByRole("dialog");
@@ -190,7 +190,7 @@ test("R-20 a right is given to a position until a day, passes to its deputy whil
 test("what somebody can see is told with where it comes from, and who can see a company is kept as a list with the roles' names", async () => {
   const { own } = group.companies;
   const page = await open({ language: "en", token: office.token });
-  await page.goto("/accounts?search=person3");
+  await page.goto("/accounts?search=Chiba");
   await page.getByRole("button", { name: /Chiba/ }).first().click();
   await page
     .getByRole("dialog")

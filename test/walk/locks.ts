@@ -12,16 +12,18 @@ export const locksInTurn: typeof eachLockAlone = [
 ];
 
 /**
- * What a walk tries with one lock alone, or with none to see that it notices: a third of the operations for each kind of holder, another third for the next, so that every
- * operation is tried by a third of the kinds. With both locks, and by the deep run, all by all (docs/decisions/0090).
+ * What a walk tries for each kind of holder: half of the operations with both locks, a third with one lock alone or with none to see that it
+ * notices; the next kind the next part, so that every operation is tried by half or a third of the kinds. The deep run tries all by all
+ * (docs/decisions/0090).
  *
  * @param turn the how many-th kind of holder it is.
  */
-export const thinned = <T>(
+export function thinned<T>(
   operations: readonly T[],
   turn: number,
   { application, rows }: Locks,
-): readonly T[] =>
-  process.env["YAGURA_TEST_DEEP"] === "1" || (application && rows)
-    ? operations
-    : operations.filter((_operation, nth) => (nth + turn) % 3 === 0);
+): readonly T[] {
+  if (process.env["YAGURA_TEST_DEEP"] === "1") return operations;
+  const parts = application && rows ? 2 : 3;
+  return operations.filter((_operation, nth) => (nth + turn) % parts === 0);
+}

@@ -303,3 +303,28 @@ test("S-01 a sister company reads nothing of a plan", async () => {
   assert.deepEqual((await sister(plans.listImprovementPlans, { view: "all" })).rows, []);
   assert.deepEqual((await sister(plans.listFollowUp, {})).rows, []);
 });
+
+test("the group office sets the days, with a reason, for plans demanded from then on; nobody else does", async () => {
+  const { rowVersion } = await division(plans.getPlanSettings, {});
+  const days = {
+    handInDays: 45,
+    driftDays: 10,
+    effectMonths: 3,
+    reason: "More time over the new year.",
+    rowVersion,
+  };
+  await assert.rejects(division(plans.changePlanSettings, days), { code: "permission.missing" });
+  await central(plans.changePlanSettings, days);
+  await assert.rejects(central(plans.changePlanSettings, days), { code: "plan_settings.changed_meanwhile" });
+  await locked(2026, sisterId, {
+    "ORG-01": "not_met",
+    "ORG-02": "met",
+    "TEC-01": "met",
+    "TEC-02": "met",
+    "TEC-03": "met",
+  });
+  assert.deepEqual(
+    (await plansAt(sisterId)).map((plan) => plan.handInBy),
+    [inDays(45)],
+  );
+});

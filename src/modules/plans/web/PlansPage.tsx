@@ -1,4 +1,5 @@
 // Improvement plans of one's scope: what is owed, waits, runs, drifts.
+import { useState } from "react";
 import { CompanyFilter } from "#modules/organization/web/parts.tsx";
 import { FindingTabs } from "#web/layout/FindingTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -11,6 +12,7 @@ import { DataTable } from "#web/table/DataTable.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { Tabs } from "#web/ui/choices.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
 import { ResultBadge } from "#web/ui/marks.tsx";
@@ -19,6 +21,7 @@ import { EmptyState } from "#web/ui/states.tsx";
 import { plans } from "../contract.ts";
 import type { PlanRow } from "./plan.ts";
 import { PlanState } from "./PlanState.tsx";
+import { SettingsDialog } from "./SettingsDialog.tsx";
 import "./plans.css";
 
 const views = ["open", "owed", "submitted", "running", "drifting", "done", "all"] as const;
@@ -40,17 +43,22 @@ export default function PlansPage() {
   const pages = usePages<PlanRow>(plans.listImprovementPlans, { ...narrowing, view });
   const columns = useColumns();
   const mayWrite = useMay("plan.write");
+  const mayRule = useMay("plan.rule");
+  const [isSetting, setSetting] = useState(false);
   const { data } = counts;
   return (
     <Page
       title={useTitle(data)}
       crumbs={[{ label: t("findings.crumb"), to: "/findings" }, { label: t("plans.crumb") }]}
       actions={
-        mayWrite ? (
-          <GoButton to="/plans/new" look="main">
-            {t("plan.begin")}
-          </GoButton>
-        ) : null
+        <>
+          {mayRule ? <Button onClick={() => setSetting(true)}>{t("planSettings.title")}</Button> : null}
+          {mayWrite ? (
+            <GoButton to="/plans/new" look="main">
+              {t("plan.begin")}
+            </GoButton>
+          ) : null}
+        </>
       }
     >
       <FindingTabs at="/plans" />
@@ -91,6 +99,7 @@ export default function PlansPage() {
           )
         }
       />
+      {isSetting ? <SettingsDialog onClose={() => setSetting(false)} /> : null}
     </Page>
   );
 }

@@ -77,8 +77,8 @@ export function addImprovementPlan(
   for (const [position, half] of halves.entries()) {
     const first = addDays(decided, 60 + 90 * position);
     const isOver = half.every(({ draft }) => draft.end.state !== "open");
-    // What is still open was moved until after today, once or twice.
     const dueOn = isOver ? first : addDays(today, random.int(10, 60));
+    const moved = random.pick([0, 0, 0, 14, 14, 28, 75]);
     const stepId = plan.id(decided, "plan-step", company.code, position);
     to.add("planSteps", {
       id: stepId,
@@ -90,7 +90,8 @@ export function addImprovementPlan(
       ownerSaid: "",
       startsOn: decided,
       dueOn,
-      firstDueOn: first,
+      // Most of what is still open was never moved, or by a fortnight; here and there a plan drifts.
+      firstDueOn: isOver ? first : addDays(dueOn, -moved),
       cost: random.int(0, 30) * 50_000,
       currency: "JPY",
       findingIds: half.map((one) => one.id),
@@ -101,14 +102,24 @@ export function addImprovementPlan(
       endedBy: isOver ? seatHolder(plan, company, "officer") : null,
     });
     if (!isOver)
-      addDuty(plan, company, { stepId, decided, dueOn, about: `${company.code}-P1 · ${position + 1}` }, to);
+      addDuty(
+        plan,
+        company,
+        { stepId, decided, dueOn, isMoved: moved > 0, about: `${company.code}-P1 · ${position + 1}` },
+        to,
+      );
   }
   return days;
 }
 
-type Owed = { stepId: string; decided: string; dueOn: string; about: string };
+type Owed = { stepId: string; decided: string; dueOn: string; isMoved: boolean; about: string };
 
-function addDuty(plan: Plan, company: Company, { stepId, decided, dueOn, about }: Owed, to: Sheet): void {
+function addDuty(
+  plan: Plan,
+  company: Company,
+  { stepId, decided, dueOn, isMoved, about }: Owed,
+  to: Sheet,
+): void {
   const startsAt = instantAt(decided, 10 * 60, company.timeZone);
   const dueAt = endOfDay(dueOn, company.timeZone).toISOString();
   const stood = advance(
@@ -134,7 +145,7 @@ function addDuty(plan: Plan, company: Company, { stepId, decided, dueOn, about }
     nextAt: stood.nextAt?.toISOString() ?? null,
     level: stood.level,
     step: stood.step,
-    postponedCount: 1,
+    postponedCount: isMoved ? 1 : 0,
     about,
   });
 }

@@ -1,4 +1,5 @@
 // Calls of the companies that one may look at: what waits first, then the newest; who took note, and when.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -25,12 +26,6 @@ const ofState: Record<NonNullable<In<"listCalls">["show"]>, RawBuilder<boolean>>
 
 const asking = (ctx: Ctx, ids: RawBuilder<unknown>) =>
   sql`calls_asking(${ctx.actor.personId}::uuid, (${ids})::uuid[], ${[...risenTo]}::text[])`;
-const like = (search: string) =>
-  `%${search
-    .normalize("NFKC")
-    .trim()
-    .replace(/[\\%_]/g, "\\$&")}%`;
-
 function cursorOf(after: string | undefined) {
   if (!after) return null;
   const [isOpen, openedAt, id] = after.split("|");

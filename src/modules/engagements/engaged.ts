@@ -1,4 +1,5 @@
 // What somebody from outside sees: their engagements, the records that these open, and nothing beside.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -16,7 +17,7 @@ import type { engagements } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { days } from "./reading.ts";
 import { stateOf } from "./rules.ts";
-import { like, paged, readCursor } from "./visible.ts";
+import { paged, readCursor } from "./visible.ts";
 
 type In<K extends keyof typeof engagements> = Input<(typeof engagements)[K]>;
 type Out<K extends keyof typeof engagements> = Promise<Output<(typeof engagements)[K]>>;

@@ -1,4 +1,5 @@
 // Outside firms: units beside the tree, kept by whoever engages them.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -7,7 +8,7 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import { invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { engagements } from "./contract.ts";
-import { isMine, isVisible, like, paged, readCursor } from "./visible.ts";
+import { isMine, isVisible, paged, readCursor } from "./visible.ts";
 
 type In<K extends keyof typeof engagements> = Input<(typeof engagements)[K]>;
 type Out<K extends keyof typeof engagements> = Promise<Output<(typeof engagements)[K]>>;

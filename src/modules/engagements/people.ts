@@ -1,4 +1,5 @@
 // People of outside firms and their accounts. They come in as everybody does; a second factor is demanded of all of them.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -10,7 +11,7 @@ import { endSessions, newToken } from "#modules/access/sessions.ts";
 import type { engagements } from "./contract.ts";
 import { ownFirm } from "./firms.ts";
 import { invitationHours } from "./rules.ts";
-import { isKnown, isMine, isVisible, like, paged, readCursor } from "./visible.ts";
+import { isKnown, isMine, isVisible, paged, readCursor } from "./visible.ts";
 
 type In<K extends keyof typeof engagements> = Input<(typeof engagements)[K]>;
 type Out<K extends keyof typeof engagements> = Promise<Output<(typeof engagements)[K]>>;

@@ -1,4 +1,5 @@
 // Engagements as those of the group see them who ordered them, or whose records they cover.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -8,7 +9,7 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { engagements } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { stateOf } from "./rules.ts";
-import { isVisible, like, paged, readCursor } from "./visible.ts";
+import { isVisible, paged, readCursor } from "./visible.ts";
 
 type In<K extends keyof typeof engagements> = Input<(typeof engagements)[K]>;
 type Out<K extends keyof typeof engagements> = Promise<Output<(typeof engagements)[K]>>;

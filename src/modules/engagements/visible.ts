@@ -35,9 +35,3 @@ export function paged<T>(rows: readonly T[], limit: number, cursorOf: (row: T) =
   const last = rows[limit - 1];
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? cursorOf(last) : null };
 }
-
-export const like = (search: string) =>
-  `%${search
-    .normalize("NFKC")
-    .trim()
-    .replace(/[\\%_]/g, "\\$&")}%`;

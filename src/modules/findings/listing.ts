@@ -1,4 +1,5 @@
 // The register: one list of every source. Lists, counts and the file read the same conditions, so that a number opens as many as it says.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -26,12 +27,6 @@ export const viewed = (ctx: Ctx): Record<View, RawBuilder<boolean>> => ({
   closed: sql<boolean>`f.state = 'closed'`,
   all: sql<boolean>`true`,
 });
-
-const like = (search: string) =>
-  `%${search
-    .normalize("NFKC")
-    .trim()
-    .replace(/[\\%_]/g, "\\$&")}%`;
 
 export function narrowed(ctx: Ctx, filter: Narrowing): RawBuilder<boolean> {
   const { companyId, divisionId, severity, source, sourceId, control, entryId, recurring, search } = filter;

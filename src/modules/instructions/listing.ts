@@ -1,4 +1,5 @@
 // The two lists: what units have issued, and what units were told.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -75,12 +76,6 @@ const inState: Record<InstructionState, RawBuilder<boolean>> = {
   closed: sql`(i.closed_at is not null or i.withdrawn_at is not null)`,
   withdrawn: sql`i.withdrawn_at is not null`,
 };
-
-const like = (search: string) =>
-  `%${search
-    .normalize("NFKC")
-    .trim()
-    .replace(/[\\%_]/g, "\\$&")}%`;
 
 const fits = (search: string | undefined) =>
   search?.trim()

@@ -11,7 +11,8 @@ import { record } from "#core/events/record.ts";
 import type { ledgers as contract } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { assertPointsRight } from "./entries/changing.ts";
-import { companyIsCalled, like } from "./entries/filters.ts";
+import { companyIsCalled } from "./entries/filters.ts";
+import { like } from "#core/db/like.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;
 type Out<K extends keyof typeof contract> = Promise<Output<(typeof contract)[K]>>;

@@ -4,7 +4,7 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import type { SheetColumn } from "#core/exports/xlsx.ts";
 import type { Reading } from "#core/files/content.ts";
-import { likeOf } from "./queries.ts";
+import { like } from "#core/db/like.ts";
 
 type Row = {
   id: string;
@@ -51,7 +51,7 @@ async function readPage(ctx: Ctx, filter: PeopleFilter, after: string | null): P
     left join units u on u.id = e.unit_id
     where ${within(ctx, "p.company_id")} and ${after ? sql`p.id > ${after}::uuid` : sql`true`}
       and ${filter.companyId ? sql`p.company_id = ${filter.companyId}::uuid` : sql`true`}
-      and ${filter.search ? sql`p.sought ilike ${likeOf(filter.search)}` : sql`true`}
+      and ${filter.search ? sql`p.sought ilike ${like(filter.search)}` : sql`true`}
     order by p.id limit ${perRead}`.execute(ctx.db);
   return rows;
 }

@@ -1,4 +1,5 @@
 // Every read of the organization. Rights are today's (within); the day only chooses the data.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
@@ -54,21 +55,15 @@ export async function listChildren(ctx: Ctx, parentId: string | undefined, day: 
 }
 
 export async function searchUnits(ctx: Ctx, input: Input<typeof organization.searchUnits>, day: string) {
-  const like = likeOf(input.search);
+  const sought = like(input.search);
   const { rows } = await sql<Output<typeof organization.searchUnits>["rows"][number]>`
     select u.id, u.kind, u.code, ${names}
     from units u join unit_names n on n.unit_id = u.id and ${on("n", day)}
-    where ${treeScope(ctx)} and (u.code ilike ${like} or n.sought ilike ${like})
+    where ${treeScope(ctx)} and (u.code ilike ${sought} or n.sought ilike ${sought})
       and ${input.kind ? sql`u.kind = ${input.kind}` : sql`true`}
     order by u.kind, u.code limit ${input.limit ?? 20}`.execute(ctx.db);
   return rows;
 }
-
-export const likeOf = (search: string) =>
-  `%${search
-    .normalize("NFKC")
-    .trim()
-    .replace(/[\\%_]/g, "\\$&")}%`;
 
 const sorts = {
   code: { by: sql`u.code`, of: (row: CompanyRow) => row.code },
@@ -99,7 +94,7 @@ export async function listCompanies(ctx: Ctx, input: Input<typeof organization.l
     left join company_facts f on f.company_id = u.id and ${on("f", day)}
     where u.kind = 'company' and ${within(ctx, "u.company_id")} and u.founded_on <= ${day}::date
       and ${input.withEnded ? sql`true` : sql`(u.ended_on is null or u.ended_on > ${day}::date)`}
-      and ${input.search ? sql`(u.code ilike ${likeOf(input.search)} or n.sought ilike ${likeOf(input.search)})` : sql`true`}
+      and ${input.search ? sql`(u.code ilike ${like(input.search)} or n.sought ilike ${like(input.search)})` : sql`true`}
       and ${input.divisionId ? sql`d.id = ${input.divisionId}::uuid` : sql`true`}
       and ${input.relation ? sql`r.kind = ${input.relation}` : sql`true`}
       and ${input.tier ? sql`t.tier = ${input.tier}` : sql`true`}
@@ -282,7 +277,7 @@ export async function listPeople(ctx: Ctx, input: Input<typeof organization.list
     left join lateral (select kind, title from employments e where e.person_id = p.id and ${on("e", ctx.today)} order by valid_from limit 1) e on true
     where ${within(ctx, "p.company_id")}
       and ${input.companyId ? sql`p.company_id = ${input.companyId}::uuid` : sql`true`}
-      and ${input.search ? sql`p.sought ilike ${likeOf(input.search)}` : sql`true`}
+      and ${input.search ? sql`p.sought ilike ${like(input.search)}` : sql`true`}
       and ${isBehind}
     order by p.family_name, p.id limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];

@@ -1,4 +1,5 @@
 // Plans of one's scope, and the steps that a follow-up meeting goes through.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -27,12 +28,6 @@ const viewed: Record<View, RawBuilder<boolean>> = {
   done: sql<boolean>`p.state = 'done'`,
   all: sql<boolean>`true`,
 };
-
-const like = (search: string) =>
-  `%${search
-    .normalize("NFKC")
-    .trim()
-    .replace(/[\\%_]/g, "\\$&")}%`;
 
 const ofCompany = (ctx: Ctx, of: string, { companyId, divisionId }: Narrowing): RawBuilder<boolean>[] => [
   within(ctx, `${of}.company_id`),

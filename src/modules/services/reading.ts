@@ -1,4 +1,5 @@
 // Which shared services there are, who provides them and who is connected.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -73,25 +74,19 @@ export async function listServices(ctx: Ctx, input: In<"listServices">): Out<"li
   };
 }
 
-const likeOf = (search: string) =>
-  `%${search
-    .normalize("NFKC")
-    .trim()
-    .replace(/[\\%_]/g, "\\$&")}%`;
-
 export async function listServiceCompanies(
   ctx: Ctx,
   input: In<"listServiceCompanies">,
 ): Out<"listServiceCompanies"> {
   const limit = input.limit ?? 50;
-  const like = input.search ? likeOf(input.search) : null;
+  const sought = input.search ? like(input.search) : null;
   const { rows } = await sql<Consumer>`
     select case when ${within(ctx, "c.company_id")} then c.company_id end as company_id, c.code, c.name, c.name_en, c.name_ja, c.name_zh,
       c.tier, c.share_percent, c.valid_from, c.valid_to
     from service_consumers(${input.service}, ${input.asOf ?? ctx.today}::date) c
     where (${within(ctx, "c.company_id")} or exists (select from service_providers sp where sp.service = ${input.service}
         and holds_on(sp.valid_from, sp.valid_to, group_today()) and ${within(ctx, "sp.company_id")}))
-      and ${like ? sql`(c.code || ' ' || c.name || ' ' || coalesce(c.name_en, '') || ' ' || coalesce(c.name_ja, '') || ' ' || coalesce(c.name_zh, '')) ilike ${like}` : sql`true`}
+      and ${sought ? sql`(c.code || ' ' || c.name || ' ' || coalesce(c.name_en, '') || ' ' || coalesce(c.name_ja, '') || ' ' || coalesce(c.name_zh, '')) ilike ${sought}` : sql`true`}
       and ${input.inPart === undefined ? sql`true` : sql`(c.share_percent < 100) = ${input.inPart}`}
       and ${input.after ? sql`c.code > ${input.after}` : sql`true`}
     order by c.code limit ${limit + 1}`.execute(ctx.db);

@@ -1,4 +1,5 @@
 // What narrows a list of entries, said once for lists, counts, exports and bulk changes.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Input } from "#core/contract.ts";
@@ -12,13 +13,6 @@ export type Filter = Omit<Input<typeof entries.countEntries>, "ledger">;
 
 /** A condition on the row `e` of the ledger's table. Names come from the declarations, never from a caller. */
 export type Condition = RawBuilder<boolean>;
-
-/** What is sought anywhere in a text, for `ilike`: full-width letters as their narrow ones, % and _ as themselves. */
-export const like = (search: string) =>
-  `%${search
-    .normalize("NFKC")
-    .trim()
-    .replaceAll(/[\\%_]/g, "\\$&")}%`;
 
 /** A company of that name in any language, for what is listed beside its company. */
 export const companyIsCalled = (companyId: RawBuilder<unknown>, search: string): Condition =>

@@ -8,7 +8,7 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { unknown as contract } from "../contract/unknown.ts";
 import { askedLedgers } from "../declared/unknown.ts";
 import { ledgerOf } from "../declared/ledgers.ts";
-import { like } from "../entries/filters.ts";
+import { like } from "#core/db/like.ts";
 import { numberOf } from "../entries/listing.ts";
 
 type In<K extends keyof typeof contract> = Input<(typeof contract)[K]>;

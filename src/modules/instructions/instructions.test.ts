@@ -500,3 +500,23 @@ test("T-06 whoever is told gets one message, whoever is told later gets theirs a
     ]),
   );
 });
+
+test("T-06 an instruction is found by its words in any language and either width, not by what its record is built of", async () => {
+  await office.ask(
+    instructions.draftInstruction,
+    words({
+      issuerUnitId: group.group,
+      title: "Ｑｕｏｒｕｍ keys",
+      translations: { ja: { title: "定足数の鍵", body: "鍵を分ける。" } },
+    }),
+  );
+  const found = async (search: string) =>
+    (await office.ask(instructions.listInstructions, { search })).rows.filter(
+      (row) => row.title === "Ｑｕｏｒｕｍ keys",
+    ).length;
+  assert.equal(await found("quorum"), 1);
+  assert.equal(await found("定足数"), 1);
+  assert.equal(await found("鍵を分け"), 1);
+  assert.equal(await found("translations"), 0);
+  assert.equal(await found('"body"'), 0);
+});

@@ -79,7 +79,8 @@ const inState: Record<InstructionState, RawBuilder<boolean>> = {
 
 const fits = (search: string | undefined) =>
   search?.trim()
-    ? sql<boolean>`(i.title ilike ${like(search)} or i.translations::text ilike ${like(search)}
+    ? sql<boolean>`(folded(i.title || ' ' || i.body) ilike ${like(search)}
+        or exists (select from jsonb_each(i.translations) w where folded(concat_ws(' ', w.value->>'title', w.value->>'body')) ilike ${like(search)})
         or i.issuer_code || '-' || i.fiscal_year || '-' || lpad(i.serial::text, 3, '0') ilike ${like(search)})`
     : sql<boolean>`true`;
 

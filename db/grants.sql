@@ -147,3 +147,9 @@ revoke delete on plans, plan_numbers, plan_files from yagura_group, yagura_scope
 revoke update on plan_files from yagura_group, yagura_scoped;
 revoke insert, update, delete on plan_settings from yagura_scoped;
 revoke insert, delete on plan_settings from yagura_group;
+
+-- On site, what was entered stays: of a change only what became of it is noted, of a note that it was withdrawn, and when a device came back.
+revoke delete on audit_sheets, audit_controls, audit_checkouts, audit_ops, audit_values, audit_notes from yagura_group, yagura_scoped;
+revoke update on audit_ops, audit_notes from yagura_group, yagura_scoped;
+grant update (outcome, decided_by, decided_at) on audit_ops to yagura_group, yagura_scoped;
+grant update (withdrawn_at, withdrawn_by) on audit_notes to yagura_group, yagura_scoped;

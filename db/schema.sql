@@ -382,6 +382,102 @@ create policy own_companies on audit_advice as permissive for all to yagura_scop
 create policy whole_group on audit_advice as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on audit_advice to yagura_group;
 
+create table audit_checkouts (
+  id uuid not null default new_id(),
+  visit_id uuid not null,
+  company_id uuid not null,
+  person_id uuid not null,
+  device text not null,
+  taken_at timestamp with time zone not null default now(),
+  until timestamp with time zone not null,
+  is_kept boolean not null default false,
+  last_synced_at timestamp with time zone,
+  waiting integer not null default 0,
+  returned_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  revoked_reason text,
+  constraint audit_checkouts_device CHECK (((length(btrim(device)) >= 1) AND (length(btrim(device)) <= 80))),
+  constraint audit_checkouts_reason CHECK (((length(btrim(revoked_reason)) >= 1) AND (length(btrim(revoked_reason)) <= 500))),
+  constraint audit_checkouts_revoked CHECK ((((revoked_at IS NULL) = (revoked_by IS NULL)) AND ((revoked_at IS NULL) = (revoked_reason IS NULL)))),
+  constraint audit_checkouts_until CHECK (((until > taken_at) AND (until <= (taken_at + '31 days'::interval)))),
+  constraint audit_checkouts_waiting CHECK (((waiting >= 0) AND (waiting <= 100000))),
+  constraint audit_checkouts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_checkouts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint audit_checkouts_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES people(id),
+  constraint audit_checkouts_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_sheets(visit_id),
+  constraint audit_checkouts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_checkouts_of_visit ON public.audit_checkouts USING btree (visit_id, taken_at);
+create policy door on audit_checkouts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_checkouts as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_checkouts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_checkouts as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on audit_checkouts to yagura_group;
+grant insert, select, update on audit_checkouts to yagura_scoped;
+
+create table audit_checks (
+  id uuid not null default new_id(),
+  visit_id uuid not null,
+  company_id uuid not null,
+  place_id uuid not null,
+  control_id text not null,
+  point text,
+  position smallint not null,
+  added_by uuid,
+  added_at timestamp with time zone not null default now(),
+  constraint audit_checks_point CHECK (((length(point) >= 1) AND (length(point) <= 40))),
+  constraint audit_checks_position CHECK ((("position" >= 0) AND ("position" <= 9999))),
+  constraint audit_checks_added_by_fkey FOREIGN KEY (added_by) REFERENCES people(id),
+  constraint audit_checks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_checks_place_id_fkey FOREIGN KEY (place_id) REFERENCES audit_places(id),
+  constraint audit_checks_visit_id_control_id_fkey FOREIGN KEY (visit_id, control_id) REFERENCES audit_controls(visit_id, control_id),
+  constraint audit_checks_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_sheets(visit_id),
+  constraint audit_checks_pkey PRIMARY KEY (id),
+  constraint audit_checks_once UNIQUE NULLS NOT DISTINCT (visit_id, place_id, control_id, point)
+);
+CREATE INDEX audit_checks_of_visit ON public.audit_checks USING btree (visit_id, place_id, "position");
+create policy door on audit_checks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_checks as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_checks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_checks as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on audit_checks to yagura_group;
+grant delete, insert, select, update on audit_checks to yagura_scoped;
+
+create table audit_controls (
+  visit_id uuid not null,
+  control_id text not null,
+  company_id uuid not null,
+  area text not null,
+  drawn text not null,
+  said_verdict text,
+  said_assurance text,
+  said_words text not null default ''::text,
+  said_on date,
+  answer_version integer,
+  desk_verdict text,
+  verdict text,
+  seen text not null default ''::text,
+  constraint audit_controls_assurance CHECK ((said_assurance = ANY (ARRAY['declared'::text, 'documented'::text, 'measured'::text, 'verified'::text]))),
+  constraint audit_controls_desk CHECK ((desk_verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text, 'not_applicable'::text]))),
+  constraint audit_controls_drawn CHECK ((drawn = ANY (ARRAY['mandatory'::text, 'sample'::text, 'added'::text]))),
+  constraint audit_controls_said CHECK ((said_verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text, 'not_applicable'::text]))),
+  constraint audit_controls_seen CHECK ((length(seen) <= 16000)),
+  constraint audit_controls_verdict CHECK ((verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text]))),
+  constraint audit_controls_words CHECK ((length(said_words) <= 8000)),
+  constraint audit_controls_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_controls_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_sheets(visit_id),
+  constraint audit_controls_pkey PRIMARY KEY (visit_id, control_id)
+);
+CREATE INDEX audit_controls_of_company ON public.audit_controls USING btree (company_id, control_id);
+CREATE INDEX audit_controls_seen_on_site ON public.audit_controls USING btree (control_id) WHERE (verdict IS NOT NULL);
+create policy door on audit_controls as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_controls as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_controls as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_controls as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on audit_controls to yagura_group;
+grant insert, select, update on audit_controls to yagura_scoped;
+
 create table audit_cycles (
   valid_from date not null,
   t1_months smallint not null,
@@ -438,6 +534,108 @@ create policy whole_group on audit_earlier_days as permissive for all to yagura_
 grant insert, select, update on audit_earlier_days to yagura_group;
 grant select on audit_earlier_days to yagura_scoped;
 
+create table audit_notes (
+  id uuid not null,
+  visit_id uuid not null,
+  company_id uuid not null,
+  check_id uuid,
+  place_id uuid,
+  kind text not null,
+  words text not null default ''::text,
+  said_by text not null default ''::text,
+  file_id uuid,
+  checkout_id uuid,
+  person_id uuid not null,
+  taken_at timestamp with time zone not null,
+  received_at timestamp with time zone not null default now(),
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  constraint audit_notes_kind CHECK ((kind = ANY (ARRAY['note'::text, 'quote'::text, 'photo'::text]))),
+  constraint audit_notes_photo CHECK (((kind = 'photo'::text) = (file_id IS NOT NULL))),
+  constraint audit_notes_said_by CHECK ((length(said_by) <= 120)),
+  constraint audit_notes_says CHECK (((kind = 'photo'::text) OR (length(btrim(words)) > 0))),
+  constraint audit_notes_somewhere CHECK (((check_id IS NOT NULL) OR (place_id IS NOT NULL))),
+  constraint audit_notes_withdrawn CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL))),
+  constraint audit_notes_words CHECK ((length(words) <= 4000)),
+  constraint audit_notes_check_id_fkey FOREIGN KEY (check_id) REFERENCES audit_checks(id),
+  constraint audit_notes_checkout_id_fkey FOREIGN KEY (checkout_id) REFERENCES audit_checkouts(id),
+  constraint audit_notes_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_notes_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint audit_notes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint audit_notes_place_id_fkey FOREIGN KEY (place_id) REFERENCES audit_places(id),
+  constraint audit_notes_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_sheets(visit_id),
+  constraint audit_notes_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES people(id),
+  constraint audit_notes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_notes_of_visit ON public.audit_notes USING btree (visit_id, received_at);
+create policy door on audit_notes as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_notes as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_notes as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_notes as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on audit_notes to yagura_group;
+grant insert, select on audit_notes to yagura_scoped;
+
+create table audit_ops (
+  id uuid not null,
+  visit_id uuid not null,
+  company_id uuid not null,
+  check_id uuid not null,
+  field text not null,
+  value jsonb not null,
+  base integer not null,
+  checkout_id uuid,
+  person_id uuid not null,
+  entered_at timestamp with time zone not null,
+  received_at timestamp with time zone not null default now(),
+  outcome text not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint audit_ops_base CHECK ((base >= 0)),
+  constraint audit_ops_decided CHECK ((((outcome = ANY (ARRAY['kept'::text, 'dropped'::text])) = (decided_at IS NOT NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint audit_ops_field CHECK ((field = ANY (ARRAY['verdict'::text, 'seen'::text, 'test'::text, 'looked_at'::text, 'deviating'::text]))),
+  constraint audit_ops_outcome CHECK ((outcome = ANY (ARRAY['applied'::text, 'same'::text, 'conflict'::text, 'superseded'::text, 'kept'::text, 'dropped'::text]))),
+  constraint audit_ops_value CHECK ((length((value)::text) <= 5000)),
+  constraint audit_ops_check_id_fkey FOREIGN KEY (check_id) REFERENCES audit_checks(id),
+  constraint audit_ops_checkout_id_fkey FOREIGN KEY (checkout_id) REFERENCES audit_checkouts(id),
+  constraint audit_ops_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_ops_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint audit_ops_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint audit_ops_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_sheets(visit_id),
+  constraint audit_ops_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_ops_of_check ON public.audit_ops USING btree (visit_id, check_id, field, received_at);
+CREATE INDEX audit_ops_to_decide ON public.audit_ops USING btree (visit_id) WHERE (outcome = 'conflict'::text);
+create policy door on audit_ops as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_ops as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_ops as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_ops as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on audit_ops to yagura_group;
+grant insert, select on audit_ops to yagura_scoped;
+
+create table audit_places (
+  id uuid not null default new_id(),
+  visit_id uuid not null,
+  company_id uuid not null,
+  site_id uuid,
+  kind text not null,
+  name text not null,
+  position smallint not null,
+  constraint audit_places_kind CHECK ((kind = ANY (ARRAY['talks'::text, 'gate'::text, 'office'::text, 'server_room'::text, 'restricted'::text, 'plant'::text, 'store'::text, 'other'::text]))),
+  constraint audit_places_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
+  constraint audit_places_position CHECK ((("position" >= 0) AND ("position" <= 999))),
+  constraint audit_places_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_places_site_id_fkey FOREIGN KEY (site_id) REFERENCES units(id),
+  constraint audit_places_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_sheets(visit_id),
+  constraint audit_places_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_places_of_visit ON public.audit_places USING btree (visit_id, "position");
+create policy door on audit_places as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_places as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_places as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_places as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on audit_places to yagura_group;
+grant delete, insert, select, update on audit_places to yagura_scoped;
+
 create table audit_programmes (
   id uuid not null default new_id(),
   fiscal_year integer not null,
@@ -461,6 +659,67 @@ create table audit_programmes (
 );
 grant insert, select, update on audit_programmes to yagura_group;
 grant select on audit_programmes to yagura_scoped;
+
+create table audit_sheets (
+  visit_id uuid not null,
+  company_id uuid not null,
+  number integer not null,
+  reference text not null,
+  edition_id uuid not null,
+  tier text not null,
+  inspection_id uuid,
+  seed text not null,
+  share_percent smallint not null,
+  prepared_by uuid,
+  prepared_at timestamp with time zone not null default now(),
+  finished_by uuid,
+  finished_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint audit_sheets_finished CHECK (((finished_at IS NULL) = (finished_by IS NULL))),
+  constraint audit_sheets_number CHECK ((number > 0)),
+  constraint audit_sheets_reference CHECK ((length(reference) <= 60)),
+  constraint audit_sheets_seed CHECK (((length(seed) >= 1) AND (length(seed) <= 60))),
+  constraint audit_sheets_share CHECK (((share_percent >= 0) AND (share_percent <= 100))),
+  constraint audit_sheets_tier CHECK ((tier = ANY (ARRAY['T1'::text, 'T2'::text, 'T3'::text, 'T4'::text]))),
+  constraint audit_sheets_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_sheets_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint audit_sheets_finished_by_fkey FOREIGN KEY (finished_by) REFERENCES people(id),
+  constraint audit_sheets_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint audit_sheets_prepared_by_fkey FOREIGN KEY (prepared_by) REFERENCES people(id),
+  constraint audit_sheets_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_visits(id),
+  constraint audit_sheets_pkey PRIMARY KEY (visit_id),
+  constraint audit_sheets_one_number UNIQUE (company_id, number)
+);
+create policy door on audit_sheets as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_sheets as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_sheets as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_sheets as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on audit_sheets to yagura_group;
+grant insert, select, update on audit_sheets to yagura_scoped;
+
+create table audit_values (
+  check_id uuid not null,
+  field text not null,
+  visit_id uuid not null,
+  company_id uuid not null,
+  value jsonb not null,
+  revision integer not null,
+  op_id uuid not null,
+  is_shared boolean not null default false,
+  constraint audit_values_revision CHECK ((revision > 0)),
+  constraint audit_values_check_id_fkey FOREIGN KEY (check_id) REFERENCES audit_checks(id),
+  constraint audit_values_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_values_op_id_fkey FOREIGN KEY (op_id) REFERENCES audit_ops(id),
+  constraint audit_values_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_sheets(visit_id),
+  constraint audit_values_pkey PRIMARY KEY (check_id, field)
+);
+CREATE INDEX audit_values_of_visit ON public.audit_values USING btree (visit_id);
+create policy door on audit_values as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_values as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_values as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_values as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on audit_values to yagura_group;
+grant insert, select, update on audit_values to yagura_scoped;
 
 create table audit_visit_sites (
   visit_id uuid not null,
@@ -7858,6 +8117,16 @@ CREATE OR REPLACE FUNCTION public.is_lent(person uuid, wanted text)
 AS $function$
   select case when person is distinct from app_actor() or coalesce(current_setting('app.lent', true), '') = '' then true
     else wanted = any (current_setting('app.lent', true)::text[]) end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_on_team(of_visit uuid, who uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from audit_visit_team m join auditors a on a.id = m.auditor_id where m.visit_id = of_visit and a.person_id = who)
 $function$
 ;
 

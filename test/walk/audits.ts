@@ -8,6 +8,12 @@ export type AuditTarget = {
   auditClosableId: string;
   auditorId: string;
   freeAuditorId: string;
+  sheetVisitId: string;
+  sheetPlaceId: string;
+  sheetCheckoutId: string;
+  sheetOpId: string;
+  auditReadyId: string;
+  auditFinishedId: string;
 };
 
 const one = async (owner: pg.Client, statement: string, values: unknown[]) =>
@@ -45,6 +51,62 @@ async function auditor(owner: pg.Client): Promise<string> {
   );
 }
 
+/** A visit whose sheet has one check at one place, a device that took it along, and a change that waits for a decision. */
+async function sheet(
+  owner: pg.Client,
+  {
+    visitId,
+    companyId,
+    editionId,
+    personId,
+  }: Record<"visitId" | "companyId" | "editionId" | "personId", string>,
+  state: "open" | "ready" | "finished" = "open",
+): Promise<{ placeId: string; checkoutId: string; opId: string }> {
+  await owner.query(
+    `insert into audit_sheets (visit_id, company_id, number, reference, edition_id, tier, seed, share_percent, finished_at, finished_by)
+     select $1, $2, n, 'W-A' || n, $3, 'T2', 'walk', 20, case when $5 then now() end, case when $5 then $4::uuid end
+     from (select count(*) + 1 as n from audit_sheets where company_id = $2) x`,
+    [visitId, companyId, editionId, personId, state === "finished"],
+  );
+  const placeId = await one(
+    owner,
+    "insert into audit_places (visit_id, company_id, kind, name, position) values ($1, $2, 'talks', 'Walk', 0) returning id",
+    [visitId, companyId],
+  );
+  const control = await one(
+    owner,
+    "select control_id as id from controls where edition_id = $1 order by position limit 1",
+    [editionId],
+  );
+  await owner.query(
+    "insert into audit_controls (visit_id, control_id, company_id, area, drawn) values ($1, $2, $3, 'ORG', 'mandatory')",
+    [visitId, control, companyId],
+  );
+  const checkId = await one(
+    owner,
+    "insert into audit_checks (visit_id, company_id, place_id, control_id, position) values ($1, $2, $3, $4, 0) returning id",
+    [visitId, companyId, placeId, control],
+  );
+  const checkoutId = await one(
+    owner,
+    `insert into audit_checkouts (visit_id, company_id, person_id, device, until, last_synced_at)
+     values ($1, $2, $3, 'Walk', now() + interval '2 days', now()) returning id`,
+    [visitId, companyId, personId],
+  );
+  const op = (outcome: string, value: string) =>
+    one(
+      owner,
+      `insert into audit_ops (id, visit_id, company_id, check_id, field, value, base, person_id, entered_at, outcome)
+       values (gen_random_uuid(), $1, $2, $3, 'verdict', to_jsonb($4::text), 0, $5, now(), $6) returning id`,
+      [visitId, companyId, checkId, value, personId, outcome],
+    );
+  await owner.query(
+    "insert into audit_values (check_id, field, visit_id, company_id, value, revision, op_id) values ($1, 'verdict', $2, $3, '\"met\"', 1, $4)",
+    [checkId, visitId, companyId, await op("applied", "met")],
+  );
+  return { placeId, checkoutId, opId: state === "open" ? await op("conflict", "partly") : "" };
+}
+
 export async function addWalkAudits(
   owner: pg.Client,
   companyId: string,
@@ -73,8 +135,28 @@ export async function addWalkAudits(
     "insert into earlier_audits (company_id, held_on, source) values ($1, current_date - 100, 'walk.csv')",
     [companyId],
   );
+  const [begun, ready, finished] = [
+    await visit(running, "2030-09-01"),
+    await visit(running, "2030-10-01"),
+    await visit(running, "2030-11-01"),
+  ];
+  const editionId = await one(
+    owner,
+    "select edition_id as id from rounds order by fiscal_year desc limit 1",
+    [],
+  );
+  const what = { companyId, editionId, personId };
+  const taken = await sheet(owner, { ...what, visitId: begun });
+  await sheet(owner, { ...what, visitId: ready }, "ready");
+  await sheet(owner, { ...what, visitId: finished }, "finished");
   return {
     auditVisitId,
+    sheetVisitId: begun,
+    sheetPlaceId: taken.placeId,
+    sheetCheckoutId: taken.checkoutId,
+    sheetOpId: taken.opId,
+    auditReadyId: ready,
+    auditFinishedId: finished,
     auditDraftId: draft,
     auditClosableId: await programme(owner, 2029, personId),
     auditorId,
@@ -92,6 +174,8 @@ type Aim = {
 const group = (input: Aim["input"] = () => ({})): Aim => ({ at: "group", input });
 const company = (input: Aim["input"]): Aim => ({ at: "company", input });
 const how = { kind: "on_site", auditorDays: 3, note: "", siteIds: [] };
+const draw = { sharePercent: 20, seed: "walk" };
+const nothing = { waiting: 0, checks: [], ops: [], notes: [], withdrawn: [] };
 const able = { homeRegion: "japan", daysAYear: 20, competences: ["it"], languages: ["ja"] };
 const cycle = {
   months: { T1: 12, T2: 24, T3: 36, T4: 48 },
@@ -155,4 +239,43 @@ export const auditAims: Record<string, Aim> = {
     days: 1,
   })),
   removeAuditor: company(({ auditVisitId, auditorId }) => ({ id: auditVisitId, auditorId })),
+  proposeSheet: company(({ auditVisitId }) => ({ id: auditVisitId, ...draw })),
+  prepareSheet: company(({ auditVisitId }) => ({
+    id: auditVisitId,
+    ...draw,
+    added: [],
+    places: [{ kind: "talks", name: "Walk", siteId: null }],
+  })),
+  getAuditSheet: company(({ sheetVisitId }) => ({ id: sheetVisitId })),
+  arrangeSheet: company(({ sheetVisitId, sheetPlaceId }) => ({
+    id: sheetVisitId,
+    places: [{ id: sheetPlaceId, kind: "talks", name: "Walked", siteId: null }],
+    moved: [],
+    rowVersion: 1,
+  })),
+  finishSheet: company(({ auditReadyId }) => ({ id: auditReadyId, rowVersion: 1 })),
+  reopenSheet: company(({ auditFinishedId }) => ({ id: auditFinishedId, reason: "walk", rowVersion: 1 })),
+  takeSheet: company(({ sheetVisitId }) => ({
+    id: sheetVisitId,
+    checkoutId: crypto.randomUUID(),
+    device: "Walk",
+    days: 1,
+    isKept: true,
+  })),
+  syncSheet: company(({ sheetVisitId }) => ({ id: sheetVisitId, ...nothing })),
+  returnSheet: company(({ sheetVisitId, sheetCheckoutId }) => ({
+    id: sheetVisitId,
+    checkoutId: sheetCheckoutId,
+  })),
+  revokeCheckout: company(({ sheetVisitId, sheetCheckoutId }) => ({
+    id: sheetVisitId,
+    checkoutId: sheetCheckoutId,
+    reason: "walk",
+  })),
+  decideConflict: company(({ sheetVisitId, sheetOpId }) => ({
+    id: sheetVisitId,
+    opId: sheetOpId,
+    keep: "other",
+    revision: 1,
+  })),
 };

@@ -183,6 +183,51 @@ export type AuditAdviceTable = {
   recordedAt: Generated<string>;
 };
 
+export type AuditCheckoutsTable = {
+  id: Generated<string>;
+  visitId: string;
+  companyId: string;
+  personId: string;
+  device: string;
+  takenAt: Generated<string>;
+  until: string;
+  isKept: Generated<boolean>;
+  lastSyncedAt: string | null;
+  waiting: Generated<number>;
+  returnedAt: string | null;
+  revokedAt: string | null;
+  revokedBy: string | null;
+  revokedReason: string | null;
+};
+
+export type AuditChecksTable = {
+  id: Generated<string>;
+  visitId: string;
+  companyId: string;
+  placeId: string;
+  controlId: string;
+  point: string | null;
+  position: number;
+  addedBy: string | null;
+  addedAt: Generated<string>;
+};
+
+export type AuditControlsTable = {
+  visitId: string;
+  controlId: string;
+  companyId: string;
+  area: string;
+  drawn: string;
+  saidVerdict: string | null;
+  saidAssurance: string | null;
+  saidWords: Generated<string>;
+  saidOn: string | null;
+  answerVersion: number | null;
+  deskVerdict: string | null;
+  verdict: string | null;
+  seen: Generated<string>;
+};
+
 export type AuditCyclesTable = {
   validFrom: string;
   t1Months: number;
@@ -211,6 +256,51 @@ export type AuditEarlierDaysTable = {
   takenBackBy: string | null;
 };
 
+export type AuditNotesTable = {
+  id: string;
+  visitId: string;
+  companyId: string;
+  checkId: string | null;
+  placeId: string | null;
+  kind: string;
+  words: Generated<string>;
+  saidBy: Generated<string>;
+  fileId: string | null;
+  checkoutId: string | null;
+  personId: string;
+  takenAt: string;
+  receivedAt: Generated<string>;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+};
+
+export type AuditOpsTable = {
+  id: string;
+  visitId: string;
+  companyId: string;
+  checkId: string;
+  field: string;
+  value: Json;
+  base: number;
+  checkoutId: string | null;
+  personId: string;
+  enteredAt: string;
+  receivedAt: Generated<string>;
+  outcome: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+};
+
+export type AuditPlacesTable = {
+  id: Generated<string>;
+  visitId: string;
+  companyId: string;
+  siteId: string | null;
+  kind: string;
+  name: string;
+  position: number;
+};
+
 export type AuditProgrammesTable = {
   id: Generated<string>;
   fiscalYear: number;
@@ -222,6 +312,34 @@ export type AuditProgrammesTable = {
   closedAt: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
+};
+
+export type AuditSheetsTable = {
+  visitId: string;
+  companyId: string;
+  number: number;
+  reference: string;
+  editionId: string;
+  tier: string;
+  inspectionId: string | null;
+  seed: string;
+  sharePercent: number;
+  preparedBy: string | null;
+  preparedAt: Generated<string>;
+  finishedBy: string | null;
+  finishedAt: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type AuditValuesTable = {
+  checkId: string;
+  field: string;
+  visitId: string;
+  companyId: string;
+  value: Json;
+  revision: number;
+  opId: string;
+  isShared: Generated<boolean>;
 };
 
 export type AuditVisitSitesTable = {
@@ -3302,9 +3420,17 @@ export type Tables = {
   assetRules: AssetRulesTable;
   assetSources: AssetSourcesTable;
   auditAdvice: AuditAdviceTable;
+  auditCheckouts: AuditCheckoutsTable;
+  auditChecks: AuditChecksTable;
+  auditControls: AuditControlsTable;
   auditCycles: AuditCyclesTable;
   auditEarlierDays: AuditEarlierDaysTable;
+  auditNotes: AuditNotesTable;
+  auditOps: AuditOpsTable;
+  auditPlaces: AuditPlacesTable;
   auditProgrammes: AuditProgrammesTable;
+  auditSheets: AuditSheetsTable;
+  auditValues: AuditValuesTable;
   auditVisitSites: AuditVisitSitesTable;
   auditVisitTeam: AuditVisitTeamTable;
   auditVisits: AuditVisitsTable;

@@ -2,7 +2,9 @@ import { auditors } from "./programme/contract/auditors.ts";
 import { coverage } from "./programme/contract/coverage.ts";
 import { programme } from "./programme/contract/programme.ts";
 import { visits } from "./programme/contract/visits.ts";
+import { sheet } from "./visits/contract/sheet.ts";
+import { taking } from "./visits/contract/taking.ts";
 
 export { permissions } from "./programme/contract/words.ts";
 
-export const audits = { ...coverage, ...programme, ...visits, ...auditors };
+export const audits = { ...coverage, ...programme, ...visits, ...auditors, ...sheet, ...taking };

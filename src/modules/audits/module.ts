@@ -23,6 +23,11 @@ import {
 import { proposeVisits, takeProposal } from "./programme/proposing.ts";
 import { assignAuditor, listFitting, removeAuditor } from "./programme/team.ts";
 import { getCompanyAudits, getVisit, listVisits } from "./programme/visits.ts";
+import { arrangeSheet, finishSheet, reopenSheet } from "./visits/finishing.ts";
+import { prepareSheet, proposeSheet } from "./visits/preparing.ts";
+import { getAuditSheet } from "./visits/reading.ts";
+import { syncSheet } from "./visits/syncing.ts";
+import { decideConflict, returnSheet, revokeCheckout, takeSheet } from "./visits/taking.ts";
 
 export const auditsModule = module({
   name: "audits",
@@ -56,12 +61,29 @@ export const auditsModule = module({
     listFitting,
     assignAuditor,
     removeAuditor,
+    proposeSheet,
+    prepareSheet,
+    getAuditSheet,
+    arrangeSheet,
+    finishSheet,
+    reopenSheet,
+    takeSheet,
+    syncSheet,
+    returnSheet,
+    revokeCheckout,
+    decideConflict,
   },
   subscribers: [programmeFollows],
   timed: [programmeClock],
   roles: {
-    group_office: [permissions.read, permissions.pool, permissions.plan, permissions.approve],
-    auditor: [permissions.read, permissions.pool],
+    group_office: [
+      permissions.read,
+      permissions.pool,
+      permissions.plan,
+      permissions.approve,
+      permissions.conduct,
+    ],
+    auditor: [permissions.read, permissions.pool, permissions.conduct],
     reader: [permissions.read],
     committee_member: [permissions.read],
     division_secretary: [permissions.read],

@@ -12,6 +12,7 @@ export const purposes = [
   "asset_proof",
   "finding_proof",
   "instruction_proof",
+  "audit_photo",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -85,6 +86,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     attach: ["instruction.carry_out"],
     read: ["instruction.read", "instruction.carry_out"],
     mediaTypes: null,
+  },
+  // What an auditor saw on site; the company sees it in the report.
+  audit_photo: {
+    attach: ["audit.conduct"],
+    read: ["audit.conduct", "audit.read"],
+    mediaTypes: ["image/jpeg", "image/png", "image/webp"],
   },
   // An OSCAL document; it is the group's, and JSON is text.
   catalogue: {

@@ -10,6 +10,8 @@ export const permissions = {
   /** The pool of auditors, and who fits where. */
   pool: "audit.pool",
   plan: "audit.plan",
+  /** Looking at a company on a visit: preparing the sheet, filling it in, deciding what two devices entered differently. */
+  conduct: "audit.conduct",
   approve: "audit.approve",
 } as const;
 

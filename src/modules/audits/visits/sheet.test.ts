@@ -1,0 +1,327 @@
+// A visit prepared, entered by several devices, and finished (T-16, T-17).
+import assert from "node:assert/strict";
+import { createHash, randomUUID } from "node:crypto";
+import { test } from "node:test";
+import type { Input } from "#core/contract.ts";
+import { AppError } from "#core/errors.ts";
+import { testApp } from "#test/app.ts";
+import { buildAuditVisit } from "#test/audit-visit.ts";
+import { addCompany, signedIn } from "#test/factories.ts";
+import { audits } from "../contract.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const made = await buildAuditVisit(owner, app.database.ownerUrl);
+const { visitId, siteId, company, group, parent } = made;
+const [lead, partner, office] = [
+  app.as(made.lead.token),
+  app.as(made.partner.token),
+  app.as(made.office.token),
+];
+const stranger = app.as((await signedIn(owner, { companyId: parent, role: "auditor", unitId: group })).token);
+
+const code = (wanted: string) => (error: unknown) => {
+  assert.ok(error instanceof AppError, String(error));
+  assert.equal(error.code, wanted);
+  return true;
+};
+const places = [
+  { kind: "talks" as const, name: "会議室", siteId: null },
+  { kind: "gate" as const, name: "北門", siteId },
+  { kind: "server_room" as const, name: "サーバー室", siteId },
+];
+const draw = { sharePercent: 30, seed: "2026-kita" };
+type Sync = Input<typeof audits.syncSheet>;
+type Op = Sync["ops"][number];
+const sync = (who: typeof lead, what: Partial<Omit<Sync, "id">>) =>
+  who(audits.syncSheet, { id: visitId, waiting: 0, checks: [], ops: [], notes: [], withdrawn: [], ...what });
+const enter = (checkId: string, field: Op["field"], value: Op["value"], base = 0, after?: string): Op => ({
+  id: randomUUID(),
+  checkId,
+  field,
+  value,
+  base,
+  ...(after ? { after } : {}),
+  enteredAt: "2026-11-20T01:02:03.000Z",
+});
+const sheet = () => lead(audits.getAuditSheet, { id: visitId });
+const valueOf = (from: Awaited<ReturnType<typeof sheet>>, checkId: string, field: string) =>
+  from.values.find((one) => one.checkId === checkId && one.field === field);
+
+test("T-16 a sheet starts from the answers: every mandatory control, a random share of each area, frozen as they were said", async () => {
+  const proposal = await lead(audits.proposeSheet, { id: visitId, ...draw });
+  assert.equal(proposal.inspection?.id, made.lastInspectionId);
+  assert.equal(proposal.sites.length, 1);
+  const drawn = proposal.controls.filter((one) => one.drawn);
+  await assert.rejects(
+    stranger(audits.prepareSheet, { id: visitId, ...draw, added: [], places }),
+    code("audit.not_on_team"),
+  );
+  const left = proposal.controls.find((one) => one.drawn === null);
+  assert.ok(left);
+  const prepared = await lead(audits.prepareSheet, { id: visitId, ...draw, added: [left.id], places });
+  assert.equal(prepared.controls, drawn.length + 1);
+  assert.match(prepared.reference, /-A1$/);
+  await assert.rejects(
+    lead(audits.prepareSheet, { id: visitId, ...draw, added: [], places }),
+    code("audit.sheet_there"),
+  );
+  const read = await sheet();
+  assert.equal(read.controls.find((one) => one.id === left.id)?.drawn, "added");
+  assert.ok(
+    read.controls.some((one) => one.drawn === "sample") &&
+      read.controls.some((one) => one.drawn === "mandatory"),
+  );
+  assert.ok(read.controls.every((one) => one.saidVerdict === "met" || one.saidVerdict === null));
+  // What the company says later changes nothing of what it had said.
+  await owner.query("update answers set verdict = 'partly' where inspection_id = $1", [
+    made.lastInspectionId,
+  ]);
+  assert.deepEqual(
+    (await sheet()).controls.map((one) => one.saidVerdict),
+    read.controls.map((one) => one.saidVerdict),
+  );
+  assert.deepEqual(
+    read.places.map((one) => one.name),
+    ["会議室", "北門", "サーバー室"],
+  );
+  const room = read.places.find((one) => one.kind === "server_room");
+  assert.ok(read.checks.some((one) => one.placeId === room?.id && one.point === "room_locked"));
+});
+
+test("T-17 a place is named, ordered and dropped only where nothing is looked at", async () => {
+  const before = await sheet();
+  const [talks, gate, room] = before.places;
+  assert.ok(talks && gate && room);
+  const extra = { id: randomUUID(), kind: "plant" as const, name: "第3ライン", siteId };
+  const moved = before.checks.find((one) => one.placeId === talks.id);
+  assert.ok(moved);
+  const { rowVersion } = await lead(audits.arrangeSheet, {
+    id: visitId,
+    rowVersion: before.rowVersion,
+    places: [gate, room, extra, talks],
+    moved: [{ checkId: moved.id, placeId: extra.id }],
+  });
+  const after = await sheet();
+  assert.deepEqual(
+    after.places.map((one) => one.id),
+    [gate.id, room.id, extra.id, talks.id],
+  );
+  await assert.rejects(
+    lead(audits.arrangeSheet, { id: visitId, rowVersion, places: [gate, room, talks], moved: [] }),
+    code("audit.place_in_use"),
+  );
+  await assert.rejects(
+    lead(audits.arrangeSheet, {
+      id: visitId,
+      rowVersion: before.rowVersion,
+      places: after.places,
+      moved: [],
+    }),
+    code("audit_sheet.changed_meanwhile"),
+  );
+  const elsewhere = await addCompany(owner, {
+    code: "ELSE",
+    name: "Elsewhere",
+    parentId: group,
+    tier: "T3",
+    relation: "consolidated",
+    workers: 10,
+  });
+  await assert.rejects(
+    lead(audits.arrangeSheet, {
+      id: visitId,
+      rowVersion,
+      places: [...after.places, { ...extra, id: randomUUID(), siteId: elsewhere }],
+      moved: [],
+    }),
+    code("audit.site_elsewhere"),
+  );
+});
+
+test("T-17 what is sent twice counts once, and one item that cannot be taken keeps no other back", async () => {
+  const { checks } = await sheet();
+  const [first, second] = checks;
+  assert.ok(first && second);
+  const good = enter(first.id, "verdict", "met");
+  const bad = [enter(second.id, "verdict", "superb"), enter(randomUUID(), "seen", "nowhere")];
+  const note = {
+    id: randomUUID(),
+    checkId: first.id,
+    kind: "quote" as const,
+    words: "鍵は総務が持つ",
+    saidBy: "総務",
+    takenAt: "2026-11-20T01:02:03.000Z",
+  };
+  const answer = await sync(lead, {
+    ops: [good, ...bad],
+    notes: [note, { ...note, id: randomUUID(), words: " " }],
+  });
+  assert.deepEqual(answer.ops, [{ id: good.id, outcome: "applied" }]);
+  assert.deepEqual(answer.refused.map((one) => one.code).toSorted(), [
+    "audit.check_gone",
+    "audit.note_empty",
+    "audit.value_refused",
+  ]);
+  const again = await sync(lead, { ops: [good], notes: [note] });
+  assert.deepEqual(again.ops, [{ id: good.id, outcome: "applied" }]);
+  assert.equal(again.notes.length, 1);
+  assert.equal(again.values.find((one) => one.checkId === first.id)?.revision, 1);
+});
+
+test("T-17 two devices that change the same field: a conflict that a person decides; another field is none", async () => {
+  const { checks } = await sheet();
+  const check = checks[3];
+  assert.ok(check);
+  const mine = enter(check.id, "verdict", "met");
+  const theirs = enter(check.id, "verdict", "not_met");
+  await sync(lead, { ops: [mine] });
+  const answer = await sync(partner, { ops: [theirs, enter(check.id, "seen", "扉が開いていた")] });
+  assert.equal(answer.ops.find((one) => one.id === theirs.id)?.outcome, "conflict");
+  assert.equal(valueOf(await sheet(), check.id, "verdict")?.value, "met", "nothing is overwritten silently");
+  assert.equal(valueOf(await sheet(), check.id, "seen")?.value, "扉が開いていた");
+  // The partner thinks again before hearing of it: the later word takes the place of the earlier.
+  const later = enter(check.id, "verdict", "partly", 0, theirs.id);
+  const second = await sync(partner, { ops: [later] });
+  assert.deepEqual(
+    second.conflicts.map((one) => [one.opId, one.value, one.holds.value]),
+    [[later.id, "partly", "met"]],
+  );
+  const { rowVersion } = await sheet();
+  await assert.rejects(lead(audits.finishSheet, { id: visitId, rowVersion }), code("audit.conflicts_open"));
+  await assert.rejects(
+    lead(audits.decideConflict, { id: visitId, opId: later.id, keep: "other", revision: 9 }),
+    code("audit_value.changed_meanwhile"),
+  );
+  await lead(audits.decideConflict, { id: visitId, opId: later.id, keep: "other", revision: 1 });
+  const decided = await sheet();
+  assert.equal(valueOf(decided, check.id, "verdict")?.value, "partly");
+  assert.deepEqual(decided.conflicts, []);
+  await assert.rejects(
+    lead(audits.decideConflict, { id: visitId, opId: later.id, keep: "holds", revision: 2 }),
+    code("audit.conflict_over"),
+  );
+  // What the first device goes on to say over its own unacknowledged word meets the decision.
+  const onward = await sync(lead, { ops: [enter(check.id, "verdict", "unknown", 0, mine.id)] });
+  assert.equal(onward.ops[0]?.outcome, "conflict");
+  await lead(audits.decideConflict, {
+    id: visitId,
+    opId: onward.ops[0]?.id ?? "",
+    keep: "holds",
+    revision: 2,
+  });
+});
+
+test("T-17 a photo arrives whole or is refused, and a withdrawn one stays, marked", async () => {
+  const { checks } = await sheet();
+  const check = checks[0];
+  assert.ok(check);
+  const sha256 = createHash("sha256").update("photo").digest();
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into files (company_id, sha256, size_bytes, media_type, name, purpose, created_by)
+     values ($1, $2, 5, 'image/jpeg', 'a.jpg', 'audit_photo', $3) returning id`,
+    [company, sha256, made.lead.personId],
+  );
+  const photo = {
+    id: randomUUID(),
+    checkId: check.id,
+    kind: "photo" as const,
+    words: "",
+    saidBy: "",
+    fileId: rows[0]?.id ?? "",
+    takenAt: "2026-11-20T01:02:03.000Z",
+  };
+  const wrong = await sync(lead, { notes: [{ ...photo, sha256: "0".repeat(64) }] });
+  assert.deepEqual(wrong.refused, [{ id: photo.id, code: "audit.photo_damaged" }]);
+  const right = await sync(lead, { notes: [{ ...photo, sha256: sha256.toString("hex") }] });
+  assert.equal(right.notes.filter((one) => one.kind === "photo").length, 1);
+  const taken = await sync(partner, { withdrawn: [photo.id] });
+  assert.ok(taken.notes.find((one) => one.id === photo.id)?.isWithdrawn);
+});
+
+test("T-17 a device takes the sheet for a stated time; revoked, nothing more is taken from it", async () => {
+  const checkoutId = randomUUID();
+  const device = { id: visitId, checkoutId, device: "Tablet 7", days: 3, isKept: true };
+  const { until } = await lead(audits.takeSheet, device);
+  assert.equal((await lead(audits.takeSheet, device)).until, until, "sent twice, it is one");
+  assert.ok(
+    Date.parse(until) - Date.now() > 2.9 * 86_400_000 && Date.parse(until) - Date.now() < 3.1 * 86_400_000,
+  );
+  const { rowVersion } = await sheet();
+  await assert.rejects(
+    lead(audits.finishSheet, { id: visitId, rowVersion, reason: "x" }),
+    code("audit.devices_out"),
+    "what a device took and never brought in is waited for",
+  );
+  await assert.rejects(sync(partner, { checkoutId }), code("audit_checkout.not_found"), "another's device");
+  await sync(lead, { checkoutId, waiting: 4 });
+  const shown = (await sheet()).checkouts[0];
+  assert.deepEqual([shown?.waiting, shown?.state], [4, "out"]);
+  await partner(audits.revokeCheckout, { id: visitId, checkoutId, reason: "lost on the train" });
+  await assert.rejects(sync(lead, { checkoutId }), code("audit.checkout_revoked"));
+  assert.equal((await sheet()).checkouts[0]?.state, "revoked");
+  const second = { ...device, checkoutId: randomUUID(), device: "Phone" };
+  await lead(audits.takeSheet, second);
+  await lead(audits.returnSheet, { id: visitId, checkoutId: second.checkoutId });
+  assert.equal((await sheet()).checkouts.find((one) => one.id === second.checkoutId)?.state, "returned");
+});
+
+test("T-16 finished, a control has the worst of its places, an overturned claim says what was seen, and what is left open says why", async () => {
+  const before = await sheet();
+  const room = before.places.find((one) => one.kind === "server_room");
+  const ofRoom = before.checks.filter((one) => one.placeId === room?.id && one.controlId === "PHY-04");
+  assert.ok(ofRoom.length > 1);
+  const [worstOne, ...others] = ofRoom;
+  const base = (id: string) => valueOf(before, id, "verdict")?.revision ?? 0;
+  await sync(lead, {
+    ops: [
+      enter(worstOne?.id ?? "", "verdict", "not_met", base(worstOne?.id ?? "")),
+      ...others.map((one) => enter(one.id, "verdict", "met", base(one.id))),
+    ],
+  });
+  const { rowVersion } = await sheet();
+  await assert.rejects(lead(audits.finishSheet, { id: visitId, rowVersion }), code("audit.checks_open"));
+  await assert.rejects(
+    lead(audits.finishSheet, { id: visitId, rowVersion, reason: "no time" }),
+    code("audit.seen_missing"),
+  );
+  await sync(lead, { ops: [enter(worstOne?.id ?? "", "seen", "鍵が差したまま")] });
+  const done = await lead(audits.finishSheet, { id: visitId, rowVersion, reason: "no time" });
+  assert.ok(done.overturned >= 1);
+  const finished = await sheet();
+  assert.equal(finished.controls.find((one) => one.id === "PHY-04")?.verdict, "not_met");
+  assert.ok(
+    finished.controls.some((one) => one.verdict === null),
+    "what was left open has no verdict",
+  );
+  const late = await sync(partner, { ops: [enter(worstOne?.id ?? "", "seen", "later", 1)] });
+  assert.deepEqual(
+    late.refused.map((one) => one.code),
+    ["audit.sheet_finished"],
+  );
+  await partner(audits.reopenSheet, {
+    id: visitId,
+    reason: "one room was missed",
+    rowVersion: done.rowVersion,
+  });
+  assert.ok((await sheet()).controls.every((one) => one.verdict === null));
+});
+
+test("T-17 whoever is not on the team reads the sheet and enters nothing; the company sees nothing of it", async () => {
+  const { checks } = await stranger(audits.getAuditSheet, { id: visitId });
+  await assert.rejects(
+    sync(stranger, { ops: [enter(checks[0]?.id ?? "", "seen", "x")] }),
+    code("audit.not_on_team"),
+  );
+  assert.equal(
+    (await office(audits.getAuditSheet, { id: visitId })).can.conduct,
+    true,
+    "whoever plans the audits may help",
+  );
+  const officer = app.as(made.officer.token);
+  await assert.rejects(
+    officer(audits.getAuditSheet, { id: visitId }),
+    (error: unknown) =>
+      error instanceof AppError && ["permission.missing", "audit_sheet.not_found"].includes(error.code),
+  );
+});

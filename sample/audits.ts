@@ -3,6 +3,7 @@
 import { addDays, fiscalYearBounds, fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { propose, type ToVisit } from "#modules/audits/programme/proposal.ts";
 import { addMonths, type Competence, dueOn, lastOfMonth, monthOf } from "#modules/audits/programme/rules.ts";
+import { type AuditSheet, auditSheetOf } from "./audit-sheets.ts";
 import { instantAt, startMonth, workday } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import { groupZone, type Plan } from "./plan.ts";
@@ -30,13 +31,16 @@ type Auditor = {
 };
 type Audited = { company: Company; lastOn: string | null };
 
-export function addAudits(plan: Plan, to: Sheet): void {
+/** @returns what was found on the visits of this year, by company: written once its inspections are. */
+export function addAudits(plan: Plan, to: Sheet): ReadonlyMap<string, AuditSheet> {
+  const sheets = new Map<string, AuditSheet>();
   const companies = plan.companies.filter((one) => one.relation === "consolidated" && one.leftOn === null);
   const year = fiscalYearOf(plan.calendar.today, startMonth);
   const pool = addPool(plan, companies, to);
   const running = addProgrammes(plan, year, to);
-  const audited = companies.map((company) => addHistory(plan, { company, year, pool, running }, to));
+  const audited = companies.map((company) => addHistory(plan, { company, year, pool, running, sheets }, to));
   addProposed(plan, { audited, year, pool }, to);
+  return sheets;
 }
 
 const languagesOf = (company: Company) => [...new Set([company.language, "en"])];
@@ -129,10 +133,16 @@ function addProgrammes(plan: Plan, year: number, to: Sheet): string {
   return programmeId(plan, year);
 }
 
-type Given = { company: Company; year: number; pool: readonly Auditor[]; running: string };
+type Given = {
+  company: Company;
+  year: number;
+  pool: readonly Auditor[];
+  running: string;
+  sheets: Map<string, AuditSheet>;
+};
 
 /** Audits by the cycle with months of delay in earlier years; those of the year under way are visits of its programme. */
-function addHistory(plan: Plan, { company, year, pool, running }: Given, to: Sheet): Audited {
+function addHistory(plan: Plan, { company, year, pool, running, sheets }: Given, to: Sheet): Audited {
   const random = randomOf(plan.seed, "audits", company.code);
   const begin = fiscalYearBounds(year - yearsBack, startMonth).from;
   const months = cycle.months[company.tier];
@@ -142,7 +152,7 @@ function addHistory(plan: Plan, { company, year, pool, running }: Given, to: She
   for (let nth = 0; on < addDays(plan.calendar.today, -14); nth += 1) {
     const lead = pick(pool, company, random);
     if (on < fiscalYearBounds(year, startMonth).from) addEarlier(plan, { company, on, lead, random }, to);
-    else addHeld(plan, { company, on, lead, random, running, year }, to);
+    else addHeld(plan, { company, on, lead, random, running, year, sheets }, to);
     lastOn = on;
     // In the first years the group fell behind; since then a few are late by some months.
     const late = nth === 0 ? random.int(0, 8) : random.chance(0.2) ? random.int(1, 6) : -random.int(0, 3);
@@ -187,10 +197,20 @@ function addEarlier(plan: Plan, { company, on, lead, random }: Held, to: Sheet):
 
 function addHeld(
   plan: Plan,
-  { company, on, lead, random, running, year }: Held & { running: string; year: number },
+  {
+    company,
+    on,
+    lead,
+    random,
+    running,
+    year,
+    sheets,
+  }: Held & { running: string; year: number; sheets: Map<string, AuditSheet> },
   to: Sheet,
 ): void {
   const id = plan.id(on, "audit visit", company.code);
+  const found = auditSheetOf(plan, { company, visitId: id, on, lead: lead.person });
+  if (found) sheets.set(company.id, found);
   const days = cycle.days[company.tier];
   to.add("auditVisits", {
     id,
@@ -206,7 +226,7 @@ function addHeld(
     announcedAt: instantAt(addDays(on, -40), 10 * 60, groupZone),
     announcedBy: groupPerson(plan, "office"),
     heldOn: on,
-    ...outcomeOf(company, random),
+    ...(found ? { result: found.result, findings: found.findings } : outcomeOf(company, random)),
     report: `IA-${year}-${company.code}`,
     ...plannedBy(plan, year),
   });

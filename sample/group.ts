@@ -46,7 +46,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addOutside(plan, to);
   addWaysIn(plan, to);
   addGroupRules(plan, to);
-  addAudits(plan, to);
+  const auditSheets = addAudits(plan, to);
   addRounds(plan, to);
   addInstructions(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
@@ -55,6 +55,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
     const papers = plan.calendar.rounds.flatMap((_, index) =>
       addInspection(plan, company, index, to, findings.note),
     );
+    auditSheets.get(company.id)?.write(to);
     findings.write(to);
     return papers;
   });

@@ -23,6 +23,8 @@ import {
 import { proposeVisits, takeProposal } from "./programme/proposing.ts";
 import { assignAuditor, listFitting, removeAuditor } from "./programme/team.ts";
 import { getCompanyAudits, getVisit, listVisits } from "./programme/visits.ts";
+import { getOverclaim } from "./opinions/counting.ts";
+import { getOpinions } from "./opinions/reading.ts";
 import { arrangeSheet, finishSheet, reopenSheet } from "./visits/finishing.ts";
 import { prepareSheet, proposeSheet } from "./visits/preparing.ts";
 import { getAuditSheet } from "./visits/reading.ts";
@@ -61,6 +63,8 @@ export const auditsModule = module({
     listFitting,
     assignAuditor,
     removeAuditor,
+    getOverclaim,
+    getOpinions,
     proposeSheet,
     prepareSheet,
     getAuditSheet,

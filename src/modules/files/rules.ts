@@ -12,6 +12,7 @@ export const purposes = [
   "asset_proof",
   "finding_proof",
   "instruction_proof",
+  "lateral_proof",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -84,6 +85,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
   instruction_proof: {
     attach: ["instruction.carry_out"],
     read: ["instruction.read", "instruction.carry_out"],
+    mediaTypes: null,
+  },
+  // What shows whether a company is affected by what a lateral check asks about.
+  lateral_proof: {
+    attach: ["lateral.answer"],
+    read: ["lateral.read", "lateral.answer"],
     mediaTypes: null,
   },
   // An OSCAL document; it is the group's, and JSON is text.

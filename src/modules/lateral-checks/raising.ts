@@ -72,7 +72,7 @@ export async function raiseLateralFindings(
   await sql`update lateral_checks set row_version = row_version + 1 where id = ${own.id}::uuid`.execute(
     ctx.db,
   );
-  await record(ctx, "lateral_check.findings_raised", { subject: subjectOf(own), data: told });
+  await record(ctx, "lateral_check.findings_raised", { subject: subjectOf(own), data: { raised: told.raised, known: told.known } });
   return { id: own.id, ...told };
 }
 
@@ -109,10 +109,20 @@ export async function closeLateralCheck(
     ctx.db,
   );
   const done = found(closed[0], "lateral_check");
-  const { late: _, ...result } = counted[0] ?? noCounts;
+  const result = counted[0] ?? noCounts;
   await record(ctx, "lateral_check.closed", {
     subject: subjectOf(own),
-    data: { ...result, raised, sha256: done.sha256 },
+    data: {
+      asked: result.asked,
+      affected: result.affected,
+      fixed: result.fixed,
+      notAffected: result.notAffected,
+      notKnown: result.notKnown,
+      notAnswered: result.open,
+      left: result.left,
+      raised,
+      sha256: done.sha256,
+    },
     personal: { reason },
   });
   return { id: own.id, rowVersion: done.rowVersion, raised };

@@ -78,7 +78,7 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   ruleKinds: ["instruction.rule"],
   answer: ["lateral.standing"],
   answerBefore: ["lateral.standing"],
-  leftReason: ["duty.lapsed"],
+  leftReason: ["lateral.leftBecause"],
 };
 
 /** Shown as it is: codes that people use themselves. */

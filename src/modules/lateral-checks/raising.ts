@@ -72,7 +72,10 @@ export async function raiseLateralFindings(
   await sql`update lateral_checks set row_version = row_version + 1 where id = ${own.id}::uuid`.execute(
     ctx.db,
   );
-  await record(ctx, "lateral_check.findings_raised", { subject: subjectOf(own), data: { raised: told.raised, known: told.known } });
+  await record(ctx, "lateral_check.findings_raised", {
+    subject: subjectOf(own),
+    data: { raised: told.raised, known: told.known },
+  });
   return { id: own.id, ...told };
 }
 

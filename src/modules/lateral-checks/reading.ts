@@ -45,9 +45,7 @@ export async function getLateralCheck(ctx: Ctx, { id }: In<"getLateralCheck">): 
   return {
     ...contentOf(row),
     ...result,
-    ...(row.isIssuers
-      ? await originOf(ctx, id)
-      : { rules: [], needsAll: false, exceptions: [], source: null }),
+    ...((row.isIssuers && (await originOf(ctx, id))) || noOrigin),
     // To whom else it went is for whoever asked to know.
     askedSha256: row.isIssuers ? row.askedSha256 : null,
     resultSha256: row.isIssuers ? row.resultSha256 : null,
@@ -88,16 +86,18 @@ async function resultOf(ctx: Ctx, id: string): Promise<Result> {
   };
 }
 
-async function originOf(
-  ctx: Ctx,
-  id: string,
-): Promise<Pick<Check, "rules" | "needsAll" | "exceptions" | "source">> {
+type Origin = Pick<Check, "rules" | "needsAll" | "exceptions" | "source">;
+const noOrigin: Origin = { rules: [], needsAll: false, exceptions: [], source: null };
+
+/** Null where the row's own lock lets nobody else read it. */
+async function originOf(ctx: Ctx, id: string): Promise<Origin | null> {
   const { rows } = await sql<Pick<Check, "rules" | "needsAll" | "exceptions"> & NonNullable<Check["source"]>>`
     select o.rules, o.needs_all, o.exceptions, o.source_kind as kind, o.source_id as id, o.source_reference as reference, o.source_words as words,
       (select ${nameOfUnit(ctx.language, "n")} from unit_names n where n.unit_id = o.source_company_id
         and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)) as company_name
     from lateral_check_origins o where o.check_id = ${id}::uuid`.execute(ctx.db);
-  const { rules, needsAll, exceptions, ...source } = found(rows[0], "lateral_check");
+  if (!rows[0]) return null;
+  const { rules, needsAll, exceptions, ...source } = rows[0];
   return { rules, needsAll, exceptions, source };
 }
 

@@ -103,8 +103,8 @@ export function Entries({ entries, matched, says, onChange }: EntriesProps) {
       {entries.map((entry) => (
         <div className="lateral-entry" key={entry.entryId}>
           <span>
-            <LangText text={entry.name} />
-            <span className="sub small soft">
+            <LangText text={entry.name} />{" "}
+            <span className="small soft">
               <LangText text={entry.about} />
             </span>
           </span>

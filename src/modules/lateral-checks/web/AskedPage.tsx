@@ -68,6 +68,7 @@ function Body({ of, onStale }: { of: Asked; onStale: () => void }) {
           {t("lateral.foundAt")} <LangText text={of.check.sourceTold} />
         </Note>
       ) : null}
+      {isAsked ? <OwnEntries of={of} /> : null}
       {isAsked ? (
         <AnswerForm key={turn} of={of} onDone={end} />
       ) : (
@@ -82,6 +83,19 @@ function Body({ of, onStale }: { of: Asked; onStale: () => void }) {
       )}
       <Said of={of} />
     </div>
+  );
+}
+
+/** Before one answers: what the own ledgers already say of it. */
+function OwnEntries({ of: { entries, member } }: { of: Asked }) {
+  const t = useText();
+  const named = entries.slice(0, 3).map(({ name, about }) => (about ? `${name} (${about})` : name));
+  if (named.length === 0) return null;
+  return (
+    <Note>
+      {t("lateral.yourEntries", { count: member.matched })} <LangText text={named.join(t("list.comma"))} />
+      {member.matched > named.length ? " …" : ""}
+    </Note>
   );
 }
 

@@ -79,14 +79,16 @@ export function LateralForm({ issuers, start, from }: Props) {
             onChange={(rules) => change({ rules })}
           />
           <DaysPanel draft={draft} onChange={change} />
-          <FormEnds
-            error={null}
-            isBusy={false}
-            offBecause={lack ? t(lack) : asked === 0 ? t("lateral.nobody") : null}
-            onClose={() => go({ to: "/lateral-checks" })}
-          >
-            {t("lateral.ask", { count: asked })}
-          </FormEnds>
+          <div className="form">
+            <FormEnds
+              error={null}
+              isBusy={false}
+              offBecause={lack ? t(lack) : asked === 0 ? t("lateral.nobody") : null}
+              onClose={() => go({ to: "/lateral-checks" })}
+            >
+              {t("lateral.ask", { count: asked })}
+            </FormEnds>
+          </div>
         </div>
         <div className="c7">
           <Preview of={sent} onExcept={(exceptions) => change({ exceptions })} />

@@ -123,9 +123,9 @@ function useColumns(of: Check): Column<Member>[] {
             <LangText text={unitOf(row)} />
           </Go>
           {row.note ? (
-            <span className="sub small soft">
+            <div className="small soft">
               <LangText text={row.note} />
-            </span>
+            </div>
           ) : null}
         </>
       ),
@@ -141,11 +141,11 @@ function useColumns(of: Check): Column<Member>[] {
     {
       id: "standing",
       head: t("lateral.standing"),
-      width: "190px",
+      width: "220px",
       cell: (row) => (
         <>
           <StandingMark of={row.standing} isLate={row.isLate} />
-          {row.fixedOn ? <span className="sub small">{format.day(row.fixedOn, "plain")}</span> : null}
+          {row.fixedOn ? <span className="small soft"> {format.day(row.fixedOn, "plain")}</span> : null}
         </>
       ),
     },
@@ -178,7 +178,7 @@ function useColumns(of: Check): Column<Member>[] {
     {
       id: "answered",
       head: t("lateral.answeredAt"),
-      width: "120px",
+      width: "170px",
       isWideOnly: true,
       cell: (row) => (
         <span className={row.isLate ? "lateral-late" : ""}>

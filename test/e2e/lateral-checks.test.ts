@@ -102,6 +102,8 @@ for (const language of walked("ja", "en"))
     const ask = say("lateral.ask", { count: 2 });
     await desk.getByRole("button", { name: ask }).click();
     await desk.getByRole("dialog").getByRole("button", { name: ask }).click();
+    // The page before shows the same companies.
+    await desk.waitForURL(/\/lateral-checks\/[0-9a-f-]{36}/);
     await desk.getByRole("row", { name: /Own Ltd/ }).waitFor();
     await assertAccessible(desk);
     const board = desk.url();

@@ -102,7 +102,7 @@ function Shown({ of }: { of: Check }) {
         </div>
       </div>
       <MembersTable of={of} />
-      <History kind="lateral_check" id={of.id} isOfGroup={of.issuerKind === "group"} />
+      <History kind="lateral_check" id={of.id} isOfGroup />
     </>
   );
 }

@@ -9719,10 +9719,11 @@ CREATE OR REPLACE FUNCTION public.units_below(issuer uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  with recursive below (unit_id, parent_id, depth) as (
+  with recursive scope as materialized (select id from unnest(units_in_scope(app_actor(), app_permission())) id),
+  below (unit_id, parent_id, depth) as (
     select s.unit_id, s.parent_id, 1 from supervisions s
     where s.parent_id = issuer and holds_on(s.valid_from, s.valid_to, group_today())
-      and (issuer = any ((select units_in_scope(app_actor(), app_permission()))::uuid[]))
+      and issuer in (select id from scope)
     union all
     select s.unit_id, s.parent_id, b.depth + 1 from below b
     join supervisions s on s.parent_id = b.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
@@ -9733,7 +9734,7 @@ AS $function$
   join units u on u.id = b.unit_id and u.kind in ('division', 'company', 'department') and (u.ended_on is null or u.ended_on > group_today())
   join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
   -- A company may stand above others that its officer was not given.
-  where u.id = any ((select units_in_scope(app_actor(), app_permission()))::uuid[])
+  join scope z on z.id = u.id
 $function$
 ;
 

@@ -86,6 +86,11 @@ export const notes = {
     en: "Brought to the version that closes it.",
     zh: "已更新至修复版本。",
   },
+  fixing: {
+    ja: "月初の保守で入れ替えます。",
+    en: "It is exchanged at the maintenance of early next month.",
+    zh: "将在下月初维护时更换。",
+  },
   not_known: {
     ja: "工場の回線を保守会社に確認中です。",
     en: "We are asking the maintenance firm about the plant's line.",

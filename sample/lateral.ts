@@ -77,7 +77,7 @@ export function addLateralChecks(plan: Plan, source: LateralSource | null, to: S
       say: (company) => {
         const nth = there.filter(hasForti).indexOf(company) % 9;
         if (company.slug === "casting" || nth === 7 || nth === 8) return null;
-        if (nth === 1) return { answer: "affected", fixedOn: null };
+        if (nth === 1 || nth === 6) return { answer: "affected", fixedOn: null };
         if (nth === 3) return { answer: "fixed", fixedOn: addDays(today, 9) };
         return nth === 5 ? { answer: "not_known", fixedOn: null } : { answer: "not_affected", fixedOn: null };
       },
@@ -155,7 +155,9 @@ function addMember(plan: Plan, story: Story, checkId: string, company: Company, 
   const kept = {
     answer: said?.answer ?? null,
     fixedOn: said?.fixedOn ?? null,
-    note: said ? notes[said.answer][company.language] : "",
+    note: said
+      ? notes[story.key === "running" && said.answer === "fixed" ? "fixing" : said.answer][company.language]
+      : "",
     replies: JSON.stringify(isConcerned ? { q1: "1" } : {}),
   };
   const vpn = story.key === "running" ? vpnOf.get(company.id) : undefined;

@@ -28,7 +28,9 @@ export default function AskedPage() {
   return (
     <Page
       title={of ? wordsOf(of.check, language).title : t("lateral.crumb")}
-      after={of ? <StandingMark of={of.member.standing} isLate={of.member.isLate} /> : null}
+      after={
+        of ? <StandingMark of={of.member.standing} isLate={of.member.isLate} on={of.member.fixedOn} /> : null
+      }
       crumbs={[
         { label: t("lateral.crumb"), to: "/lateral-checks" },
         ...(of
@@ -135,7 +137,7 @@ function Answered({ of }: { of: Asked }) {
     <Panel title={of.answer ? t("lateral.answered") : t("lateral.notAnswered")}>
       <div className="stack s">
         <p>
-          <StandingMark of={member.standing} isLate={member.isLate} />{" "}
+          <StandingMark of={member.standing} isLate={member.isLate} on={member.fixedOn} />{" "}
           {member.fixedOn ? format.day(member.fixedOn) : null}
         </p>
         {member.note ? (

@@ -38,8 +38,10 @@ export default function CompanyLateral({ companyId, asOf }: CompanySectionProps)
               <LangText text={row.title} />
             </Go>{" "}
             <span className="small soft">
-              {row.mine ? <StandingMark of={row.mine.standing} isLate={row.mine.isLate} /> : null} ·{" "}
-              {format.day(row.dueOn, "plain")}
+              {row.mine ? (
+                <StandingMark of={row.mine.standing} isLate={row.mine.isLate} on={row.mine.fixedOn} />
+              ) : null}{" "}
+              · {format.day(row.dueOn, "plain")}
             </span>
           </li>
         ))}

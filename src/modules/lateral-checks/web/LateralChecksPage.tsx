@@ -118,7 +118,7 @@ function useColumns(mayAnswer: boolean): Column<Listed>[] {
       width: "230px",
       cell: (row) =>
         row.mine ? (
-          <StandingMark of={row.mine.standing} isLate={row.mine.isLate} />
+          <StandingMark of={row.mine.standing} isLate={row.mine.isLate} on={row.mine.fixedOn} />
         ) : (
           <>
             <ResultBar of={row} />

@@ -144,7 +144,7 @@ function useColumns(of: Check): Column<Member>[] {
       width: "220px",
       cell: (row) => (
         <>
-          <StandingMark of={row.standing} isLate={row.isLate} />
+          <StandingMark of={row.standing} isLate={row.isLate} on={row.fixedOn} />
           {row.fixedOn ? <span className="small soft"> {format.day(row.fixedOn, "plain")}</span> : null}
         </>
       ),

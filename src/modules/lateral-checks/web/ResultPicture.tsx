@@ -33,7 +33,7 @@ export function ResultPicture({ of }: { of: Check }) {
   const title =
     of.affected > 0
       ? t("lateral.titleAffected", { count: of.affected, answered, asked: of.asked - of.left })
-      : t("lateral.titleNone", { answered, asked: of.asked - of.left });
+      : t(of.closedAt ? "lateral.titleNobody" : "lateral.titleNone", { answered, asked: of.asked - of.left });
   return (
     <>
       <Figures of={of} />
@@ -108,6 +108,7 @@ function Figures({ of }: { of: Check }) {
   const t = useText();
   const format = useFormat();
   const [, set] = useUrl<Narrowing>();
+  const toRaise = of.toRaise > 0 ? [t("lateral.withoutFinding", { count: of.toRaise })] : [];
   const figure = (standing: Standing, count: number, notes: string[] = []) => ({
     label: t(`lateral.standing.${standing}`),
     value: (
@@ -118,24 +119,22 @@ function Figures({ of }: { of: Check }) {
     notes,
   });
   return (
-    <FactStrip
-      isFigures
-      facts={[
-        {
-          label: t("lateral.asked"),
-          value: format.number(of.asked),
-          notes: of.left > 0 ? [t("lateral.leftCount", { count: of.left })] : [],
-        },
-        figure(
-          "affected",
-          of.affected,
-          of.toRaise > 0 ? [t("lateral.withoutFinding", { count: of.toRaise })] : [],
-        ),
-        figure("fixed", of.fixed),
-        figure("not_affected", of.notAffected),
-        figure("not_known", of.notKnown),
-        figure("open", of.open, of.late > 0 ? [t("lateral.lateCount", { count: of.late })] : []),
-      ]}
-    />
+    <div className="lateral-figures">
+      <FactStrip
+        isFigures
+        facts={[
+          {
+            label: t("lateral.asked"),
+            value: format.number(of.asked),
+            notes: of.left > 0 ? [t("lateral.leftCount", { count: of.left })] : [],
+          },
+          figure("affected", of.affected, of.affected > 0 ? toRaise : []),
+          figure("fixed", of.fixed, of.affected > 0 ? [] : toRaise),
+          figure("not_affected", of.notAffected),
+          figure("not_known", of.notKnown),
+          figure("open", of.open, of.late > 0 ? [t("lateral.lateCount", { count: of.late })] : []),
+        ]}
+      />
+    </div>
   );
 }

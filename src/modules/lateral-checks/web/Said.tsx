@@ -22,7 +22,8 @@ export function Said({ of: { said } }: { of: Asked }) {
         {said.map((one) => (
           <li key={one.id}>
             <span>
-              <StandingMark of={one.answer} /> {one.fixedOn ? format.day(one.fixedOn, "plain") : null}
+              <StandingMark of={one.answer} on={one.fixedOn} />{" "}
+              {one.fixedOn ? format.day(one.fixedOn, "plain") : null}
             </span>
             <span className="small soft">
               {format.moment(one.saidAt)}

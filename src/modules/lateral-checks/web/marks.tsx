@@ -1,4 +1,5 @@
 // Where a company stands in a lateral check: a mark and a word, and many of them as one bar.
+import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { OpenMark, Sym, type SymbolKind } from "#web/ui/marks.tsx";
 import type { Standing } from "../rules.ts";
@@ -13,13 +14,21 @@ const symbols: Partial<Record<Standing, SymbolKind>> = {
   left: "na",
 };
 
-export function StandingMark({ of, isLate = false }: { of: Standing; isLate?: boolean }) {
+type Props = {
+  of: Standing;
+  isLate?: boolean;
+  /** Of what is fixed: on this day, which may lie ahead. */
+  on?: string | null;
+};
+
+export function StandingMark({ of, isLate = false, on = null }: Props) {
   const t = useText();
+  const { today } = useSession();
   const symbol = symbols[of];
   return (
     <span className={`lateral-standing ${of}`}>
       {symbol ? <Sym kind={symbol} /> : <OpenMark />}
-      {t(`lateral.standing.${of}`)}
+      {on !== null && on > today ? t("lateral.toBeFixed") : t(`lateral.standing.${of}`)}
       {isLate ? <span className="lateral-late"> · {t("lateral.late")}</span> : null}
     </span>
   );

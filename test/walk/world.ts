@@ -34,6 +34,7 @@ import { addMail } from "./mail.ts";
 import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
 import { addWalkInstructions } from "./instructions.ts";
+import { addWalkLateral } from "./lateral.ts";
 import { addWalkPlan } from "./onboarding.ts";
 import { addWalkPlans } from "./plans.ts";
 import { addReceiver } from "./receivers.ts";
@@ -453,6 +454,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkAudits(owner, companyId, person.personId)),
     ...(await addWalkPlan(owner, companyId)),
     ...(await addWalkInstructions(owner, companyId)),
+    ...(await addWalkLateral(owner, companyId)),
     ...findings,
     ...(await addWalkPlans(owner, companyId, findings.openFindingId)),
     ...(await addEmergencies(owner, companyId)),

@@ -13,6 +13,7 @@ export const purposes = [
   "finding_proof",
   "instruction_proof",
   "audit_photo",
+  "lateral_proof",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -92,6 +93,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     attach: ["audit.conduct"],
     read: ["audit.conduct", "audit.read"],
     mediaTypes: ["image/jpeg", "image/png", "image/webp"],
+  },
+  // What shows whether a company is affected by what a lateral check asks about.
+  lateral_proof: {
+    attach: ["lateral.answer"],
+    read: ["lateral.read", "lateral.answer"],
+    mediaTypes: null,
   },
   // An OSCAL document; it is the group's, and JSON is text.
   catalogue: {

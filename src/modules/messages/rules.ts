@@ -24,6 +24,7 @@ export const kinds = [
   "instruction.issued",
   "instruction.corrected",
   "instruction.sent_back",
+  "lateral.asked",
   "audit.visit_announced",
   "duty.postponement_asked",
   "duty.postponement_decided",
@@ -101,6 +102,7 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "onboarding.tier": "/onboarding/steps/$id",
   "instruction.acknowledge": "/instructions/received/$id",
   "instruction.carry_out": "/instructions/received/$id",
+  "lateral.answer": "/lateral-checks/asked/$id",
   "audit.staff": "/audits/visits/$id",
   "audit.overdue": "/companies/$id",
 };

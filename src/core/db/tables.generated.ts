@@ -1133,6 +1133,18 @@ export type FindingOccurrencesTable = {
   said: Generated<string>;
 };
 
+export type FindingOriginsTable = {
+  findingId: string;
+  companyId: string;
+  sourceKind: string;
+  ownNumber: string;
+  numberKey: string;
+  said: Json;
+  listName: string;
+  loadedBy: string | null;
+  loadedAt: string;
+};
+
 export type FindingRemediesTable = {
   id: Generated<string>;
   findingId: string;
@@ -1205,6 +1217,7 @@ export type FindingsTable = {
   recurredCount: Generated<number>;
   sought: string;
   rowVersion: Generated<number>;
+  byList: string | null;
 };
 
 export type GrantsTable = {
@@ -3368,6 +3381,7 @@ export type Tables = {
   findingFiles: FindingFilesTable;
   findingNumbers: FindingNumbersTable;
   findingOccurrences: FindingOccurrencesTable;
+  findingOrigins: FindingOriginsTable;
   findingRemedies: FindingRemediesTable;
   findingSeverities: FindingSeveritiesTable;
   findingVerifications: FindingVerificationsTable;

@@ -19,6 +19,8 @@ export const permissions = {
   /** The grave ones. */
   acceptGrave: "finding.accept_grave",
   rule: "finding.rule",
+  /** Lists of findings from before they were kept here. */
+  load: "finding.import",
 } as const;
 
 /** The strongest first: of those held the first that reaches the company counts. */

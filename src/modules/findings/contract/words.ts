@@ -56,6 +56,8 @@ export const FindingRow = Type.Object({
   controlIds: ControlIds,
   ownerName: nullable(text(201)),
   acceptedUntil: nullable(Day),
+  /** Ended on the word of a list that was brought in. */
+  isByList: Type.Boolean(),
   reopenedCount: Type.Integer(),
   recurredCount: Type.Integer(),
   rowVersion: RowVersion,

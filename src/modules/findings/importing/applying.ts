@@ -105,21 +105,14 @@ async function endByList(ctx: Ctx, rows: readonly Known[]): Promise<void> {
   const subject = ({ id, companyId }: Known) => ({ kind: "finding", id, companyId });
   await recordEach(
     ctx,
-    "finding.closed",
-    rows.flatMap((one) =>
-      one.said.state === "closed"
-        ? [{ subject: subject(one), data: { byList: true, seenOn: one.said.closedOn } }]
-        : [],
-    ),
-  );
-  await recordEach(
-    ctx,
-    "finding.accepted",
-    rows.flatMap((one) =>
-      one.said.state === "accepted"
-        ? [{ subject: subject(one), data: { byList: true, until: one.said.acceptedUntil } }]
-        : [],
-    ),
+    "finding.ended_by_list",
+    rows.map((one) => ({
+      subject: subject(one),
+      data:
+        one.said.state === "closed"
+          ? { state: "closed", on: one.said.closedOn }
+          : { state: "accepted", until: one.said.acceptedUntil },
+    })),
   );
 }
 

@@ -125,6 +125,7 @@ export const findingColumns = {
     "origin",
     "where found",
     "発見元",
+    "出所",
     "発見の経緯",
     "指摘元",
     "区分",

@@ -2,9 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { writeXlsx } from "hucre/xlsx";
+import { openDatabase } from "#core/db/pool.ts";
+import { runTimed } from "#core/jobs/timed.ts";
+import { acceptances } from "#modules/findings/clocks.ts";
 import { findings } from "#modules/findings/contract.ts";
 import { imports } from "#modules/imports/contract.ts";
 import { testApp } from "#test/app.ts";
+import { atTheEnd } from "#test/db.ts";
 import { addEdition } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { importing, importingWith, shiftJis } from "#test/imports.ts";
@@ -42,6 +46,9 @@ const kept = async (number: string) =>
   ).rows;
 /** As many as a long list of a group has, by the deep run. */
 const many = process.env["YAGURA_TEST_DEEP"] === "1" ? 20_000 : 3_000;
+const keeper = openDatabase({ connectionString: app.database.url, size: 2 });
+atTheEnd(() => keeper.close());
+const quiet = { error: (told: unknown) => assert.fail(JSON.stringify(told)) } as never;
 const countAll = async () =>
   (await owner.query<{ n: number }>("select count(*)::int as n from findings")).rows[0]?.n;
 
@@ -141,8 +148,14 @@ test("R-16 what a list says has ended is marked as the list's word: no verificat
     [shown.verifications, shown.acceptances, shown.closedAt?.slice(0, 10)],
     [[], [], "2025-01-20"],
   );
-  const { rows } = await owner.query("select count(*)::int as n from finding_verifications");
-  assert.equal(rows[0].n, 0);
+  const { rows } = await owner.query(
+    "select (select count(*)::int from finding_verifications) as seen, (select count(*)::int from events where verb in ('finding.closed', 'finding.accepted')) as told",
+  );
+  assert.deepEqual(rows, [{ seen: 0, told: 0 }]);
+  // The day until which the list says so passes like any other.
+  await runTimed(keeper.db, [acceptances], quiet, new Date(Date.parse(inAYear) + 3 * 86_400_000));
+  const [over] = await kept("診-7");
+  assert.deepEqual([over?.state, over?.byList, over?.["duties"]], ["open", null, 1]);
   // Not gone after all: it is open again under its number, and no longer by the list.
   await ask(findings.reopenFinding, { id: closed.id, rowVersion: closed.rowVersion, reason: "seen again" });
   const [again] = await kept("監-2");

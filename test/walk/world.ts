@@ -54,7 +54,7 @@ export type WalkWorld = {
   helperElsewhere: SignedIn;
   /** How each try ended; see `endOf`. */
   known: Map<string, string>;
-  /** What was refused at the door for want of the permission; see test/walk/door.ts. */
+  /** What the door refused, by what it looks at; see test/walk/door.ts. */
   refused: Map<string, Outcome>;
   /** Whether one of the locks was asked for since this was last set to false. */
   hasLooked: boolean;
@@ -695,8 +695,8 @@ export const isEmptyPage = (output: unknown) =>
   output.rows.length === 0;
 
 /**
- * Tries an operation for real and rolls it back, so that every try meets the same world. Whom the door has refused for want
- * of a permission it refuses for every operation that asks for the same.
+ * Tries an operation for real and rolls it back, so that every try meets the same world. Whom the door has refused it
+ * refuses for every operation that is alike in all that it looks at.
  */
 export async function attempt(
   walk: WalkWorld,
@@ -712,7 +712,7 @@ export async function attempt(
   walk.hasLooked = false;
   const told = await tryOut(walk, operation, token, place);
   const outcome: Outcome = { ...told, hasLooked: walk.hasLooked };
-  if (outcome.kind === "refused" && outcome.isAtDoor && outcome.code === "permission.missing")
+  if (token !== null && outcome.kind === "refused" && outcome.isAtDoor)
     walk.refused.set(atDoor(operation, token), outcome);
   walk.known.set(keyOf(operation, token, place), wordFor(outcome));
   return outcome;

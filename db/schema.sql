@@ -2563,6 +2563,28 @@ create policy whole_group on finding_occurrences as permissive for all to yagura
 grant insert, select, update on finding_occurrences to yagura_group;
 grant insert, select, update on finding_occurrences to yagura_scoped;
 
+create table finding_origins (
+  finding_id uuid not null,
+  company_id uuid not null,
+  source_kind text not null,
+  own_number text not null,
+  number_key text not null,
+  said jsonb not null,
+  list_name text not null,
+  loaded_by uuid,
+  loaded_at timestamp with time zone not null,
+  constraint finding_origins_number CHECK (((length(btrim(own_number)) >= 1) AND (length(btrim(own_number)) <= 100))),
+  constraint finding_origins_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_origins_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_origins_pkey PRIMARY KEY (finding_id),
+  constraint finding_origins_once UNIQUE (company_id, source_kind, number_key)
+);
+create policy door on finding_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_origins as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_origins as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on finding_origins to yagura_group;
+grant insert, select, update on finding_origins to yagura_scoped;
+
 create table finding_remedies (
   id uuid not null default new_id(),
   finding_id uuid not null,
@@ -2672,11 +2694,13 @@ END) stored,
   recurred_count smallint not null default 0,
   sought text not null,
   row_version integer not null default 1,
-  constraint findings_accepted_by_acceptance CHECK (((state = 'accepted'::text) = (acceptance_id IS NOT NULL))),
+  by_list text,
+  constraint findings_accepted_by_acceptance CHECK (((state = 'accepted'::text) = ((acceptance_id IS NOT NULL) OR (NOT (by_list IS DISTINCT FROM 'accepted'::text))))),
   constraint findings_accepted_until_a_day CHECK (((state = 'accepted'::text) = (accepted_until IS NOT NULL))),
+  constraint findings_by_list CHECK (((by_list = ANY (ARRAY['closed'::text, 'accepted'::text])) AND (by_list = state))),
   constraint findings_cause_kind CHECK ((cause_kind = ANY (ARRAY['people'::text, 'rules'::text, 'technology'::text, 'supplier'::text, 'resources'::text, 'other'::text]))),
   constraint findings_cause_length CHECK ((length(cause) <= 4000)),
-  constraint findings_closed_by_verification CHECK (((state = 'closed'::text) = (verification_id IS NOT NULL))),
+  constraint findings_closed_by_verification CHECK (((state = 'closed'::text) = ((verification_id IS NOT NULL) OR (NOT (by_list IS DISTINCT FROM 'closed'::text))))),
   constraint findings_closed_has_time CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
   constraint findings_control_ids CHECK ((cardinality(control_ids) <= 50)),
   constraint findings_detail_length CHECK ((length(detail) <= 8000)),

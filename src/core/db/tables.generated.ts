@@ -1251,6 +1251,18 @@ export type FindingOccurrencesTable = {
   said: Generated<string>;
 };
 
+export type FindingOriginsTable = {
+  findingId: string;
+  companyId: string;
+  sourceKind: string;
+  ownNumber: string;
+  numberKey: string;
+  said: Json;
+  listName: string;
+  loadedBy: string | null;
+  loadedAt: string;
+};
+
 export type FindingRemediesTable = {
   id: Generated<string>;
   findingId: string;
@@ -1323,6 +1335,7 @@ export type FindingsTable = {
   recurredCount: Generated<number>;
   sought: string;
   rowVersion: Generated<number>;
+  byList: string | null;
 };
 
 export type GrantsTable = {
@@ -3606,6 +3619,7 @@ export type Tables = {
   findingFiles: FindingFilesTable;
   findingNumbers: FindingNumbersTable;
   findingOccurrences: FindingOccurrencesTable;
+  findingOrigins: FindingOriginsTable;
   findingRemedies: FindingRemediesTable;
   findingSeverities: FindingSeveritiesTable;
   findingVerifications: FindingVerificationsTable;

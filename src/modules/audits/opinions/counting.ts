@@ -30,6 +30,17 @@ const lastVisits = (ctx: Ctx, days: { from: string; until: string } | null) => s
     and ${days ? sql`v.held_on >= ${days.from}::date and v.held_on < ${days.until}::date` : sql`true`}
   order by v.company_id, v.held_on desc, v.id)`;
 
+/** Of the random sample of each company's last visit. */
+export async function claimsOverturned(ctx: Ctx): Promise<Count> {
+  const { rows } = await sql<Count>`
+    select count(*)::int as claims, count(*) filter (where k.verdict in ('partly', 'not_met'))::int as overturned
+    from ${lastVisits(ctx, null)} v join audit_controls k on k.visit_id = v.id
+    where k.drawn = 'sample' and k.said_verdict = 'met' and k.verdict is not null and ${within(ctx, "k.company_id")}`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? { claims: 0, overturned: 0 };
+}
+
 type Counted = { key: string; companyId: string | null; tier: "T1" | "T2" | "T3" | "T4" | null } & Record<
   | "sampleClaims"
   | "sampleOverturned"

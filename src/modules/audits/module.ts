@@ -23,6 +23,15 @@ import {
 import { proposeVisits, takeProposal } from "./programme/proposing.ts";
 import { assignAuditor, listFitting, removeAuditor } from "./programme/team.ts";
 import { getCompanyAudits, getVisit, listVisits } from "./programme/visits.ts";
+import { setAuditAgenda } from "./report/agenda.ts";
+import { beginReport } from "./report/beginning.ts";
+import { downloadAuditReport } from "./report/downloading.ts";
+import { finishReport, signForReport } from "./report/finishing.ts";
+import { getAuditPreparation } from "./report/preparation.ts";
+import { getAuditReport } from "./report/reading.ts";
+import { replyToReport, settleReply } from "./report/replying.ts";
+import { answerAuditRequest, askForDocuments, judgeAuditRequest } from "./report/requests.ts";
+import { sendReport, writeReport } from "./report/writing.ts";
 import { arrangeSheet, finishSheet, reopenSheet } from "./visits/finishing.ts";
 import { prepareSheet, proposeSheet } from "./visits/preparing.ts";
 import { getAuditSheet } from "./visits/reading.ts";
@@ -72,6 +81,20 @@ export const auditsModule = module({
     returnSheet,
     revokeCheckout,
     decideConflict,
+    getAuditPreparation,
+    askForDocuments,
+    answerAuditRequest,
+    judgeAuditRequest,
+    setAuditAgenda,
+    getAuditReport,
+    beginReport,
+    writeReport,
+    sendReport,
+    replyToReport,
+    settleReply,
+    finishReport,
+    signForReport,
+    downloadAuditReport,
   },
   subscribers: [programmeFollows],
   timed: [programmeClock],
@@ -87,7 +110,7 @@ export const auditsModule = module({
     reader: [permissions.read],
     committee_member: [permissions.read],
     division_secretary: [permissions.read],
-    security_officer: [permissions.readOwn],
-    company_executive: [permissions.readOwn],
+    security_officer: [permissions.readOwn, permissions.answer],
+    company_executive: [permissions.readOwn, permissions.acknowledge],
   },
 });

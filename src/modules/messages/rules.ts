@@ -103,6 +103,8 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "instruction.carry_out": "/instructions/received/$id",
   "audit.staff": "/audits/visits/$id",
   "audit.overdue": "/companies/$id",
+  "audit.document": "/audits/visits/$id",
+  "audit.reply": "/audits/visits/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {

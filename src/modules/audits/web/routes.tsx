@@ -22,6 +22,8 @@ export const routes: WebModule = {
   dutyPages: {
     "audit.staff": "/audits/visits/$id",
     "audit.overdue": "/companies/$id",
+    "audit.document": "/audits/visits/$id",
+    "audit.reply": "/audits/visits/$id",
   },
   companySections: [
     {

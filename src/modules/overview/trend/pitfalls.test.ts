@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { modules } from "#app/modules.ts";
-import { isFurthestBehind, wilson } from "#modules/figures/rules.ts";
+import { wilson } from "#core/wilson.ts";
+import { isFurthestBehind } from "#modules/figures/rules.ts";
 import { placesOf, trendDrawing } from "#web/charts/trend.ts";
 import {
   cautionsOf,

@@ -2,12 +2,23 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { lostRace } from "#core/errors.ts";
+import { within } from "#core/db/scope.ts";
+import { conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { lockedVisit } from "../programme/locked.ts";
-import { conflict } from "#core/errors.ts";
 import { assertConducts, subjectOf } from "../visits/loading.ts";
 import type { engagement } from "./contract/engagement.ts";
+
+export type AgendaLine = Output<typeof engagement.getAuditPreparation>["agenda"][number];
+
+export async function agendaOf(ctx: Ctx, visitId: string): Promise<AgendaLine[]> {
+  const { rows } = await sql<AgendaLine>`
+    select l.kind, l.day, l.begins, l.place, l.what, l.who, l.minutes from audit_agenda_lines l
+    where l.visit_id = ${visitId}::uuid and ${within(ctx, "l.company_id")} order by l.position limit 200`.execute(
+    ctx.db,
+  );
+  return rows;
+}
 
 type In = Input<typeof engagement.setAuditAgenda>;
 type Out = Promise<Output<typeof engagement.setAuditAgenda>>;

@@ -22,7 +22,7 @@ export async function beginReport(ctx: Ctx, { id, language, reason }: In): Out {
   if (sheet.finishedAt === null) throw conflict("audit.not_finished");
   const last = await newestReport(ctx, id);
   if (last && last.state !== "final") throw conflict("audit.report_there");
-  if (last && !reason?.trim()) throw invalid("audit.reason_needed");
+  if (last && !reason?.trim()) throw invalid("audit.say_why");
   const version = (last?.version ?? 0) + 1;
   const reportId = await addReport(ctx, sheet, {
     version,

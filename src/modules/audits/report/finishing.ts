@@ -13,6 +13,7 @@ import { textIn } from "#modules/standards/edition.ts";
 import { lockedVisit } from "../programme/locked.ts";
 import { permissions } from "../programme/contract/words.ts";
 import { assertConducts, subjectOf } from "../visits/loading.ts";
+import { agendaOf } from "./agenda.ts";
 import { frozenContent } from "./content.ts";
 import type { report } from "./contract/report.ts";
 import {
@@ -52,12 +53,14 @@ export async function finishReport(ctx: Ctx, { id, rowVersion }: In<"finishRepor
   const findings = await raise(ctx, one, standing, weigher);
   const verified = await verify(ctx, one, standing, heldOn);
   const result = weigher.result(controls);
-  const content = frozenContent(one, await controlsOf(ctx, one.id), { heldOn, result });
+  const seen = { ...one.seen, agenda: await agendaOf(ctx, one.visitId) };
+  const content = frozenContent({ ...one, seen }, await controlsOf(ctx, one.id), { heldOn, result });
   const hash = contentHash(content);
   await touch(
     ctx,
     one.id,
-    sql`state = 'final', final_by = ${ctx.actor.personId}::uuid, final_at = app_now(), held_on = ${heldOn}::date, result = ${result},
+    sql`state = 'final', final_by = ${ctx.actor.personId}::uuid, final_at = app_now(), held_on = ${heldOn}::date,
+      seen = ${JSON.stringify(seen)}::jsonb, result = ${result},
       findings = ${findings}, content_sha256 = ${hash}`,
   );
   await sign(ctx, one, { side: "lead", outcome: "signed", reason: "" });
@@ -173,7 +176,7 @@ export async function signForReport(ctx: Ctx, { id, outcome, reason }: In<"signF
     if (outcome === "signed") throw invalid("audit.not_yours_to_sign");
   }
   if (one.state !== "final") throw conflict("audit.report_not_now");
-  if (outcome === "refused" && !reason.trim()) throw invalid("audit.reason_needed");
+  if (outcome === "refused" && !reason.trim()) throw invalid("audit.say_why");
   if (!(await sign(ctx, one, { side: "company", outcome, reason }))) throw conflict("audit.signed_already");
   await record(ctx, "audit.report_received", {
     subject: subjectOf(one),

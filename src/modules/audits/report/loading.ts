@@ -7,6 +7,7 @@ import { permissions } from "../programme/contract/words.ts";
 import { assertConducts } from "../visits/loading.ts";
 import type { Verdict } from "../visits/rules.ts";
 import type { Severity } from "#modules/findings/rules.ts";
+import type { AgendaLine } from "./agenda.ts";
 import type { ReportState, Settlement } from "./rules.ts";
 
 export type Report = {
@@ -66,6 +67,8 @@ export type Seen = {
     words: string;
     takenAt: string;
   }[];
+  /** Once it is final: until then it may still be written on. */
+  agenda?: AgendaLine[];
 };
 
 export type ControlRow = {

@@ -7,6 +7,7 @@ import { found, holds, within } from "#core/db/scope.ts";
 import { bookOf } from "#modules/inspections/book.ts";
 import { permissions } from "../programme/contract/words.ts";
 import { mayConduct } from "../visits/loading.ts";
+import { agendaOf } from "./agenda.ts";
 import type { engagement } from "./contract/engagement.ts";
 
 type Whole = Output<typeof engagement.getAuditPreparation>;
@@ -27,16 +28,13 @@ export async function getAuditPreparation(
     from audit_visits v left join audit_agendas a on a.visit_id = v.id
     where v.id = ${id}::uuid and ${within(ctx, "v.company_id")} and ${isToldOf(ctx)}`.execute(ctx.db);
   const visit = found(rows[0], "audit_visit");
-  const agenda = await sql<Whole["agenda"][number]>`
-    select l.kind, l.day, l.begins, l.place, l.what, l.who, l.minutes from audit_agenda_lines l
-    where l.visit_id = ${id}::uuid and ${within(ctx, "l.company_id")} order by l.position limit 200`.execute(ctx.db);
   const isOpen = visit.state === "planned";
   const conducts = ctx.permission === permissions.read && (await mayConduct(ctx, id, visit.companyId));
   return {
     visitId: id,
     companyId: visit.companyId,
     requests: await requestsOf(ctx, id, visit.editionId),
-    agenda: agenda.rows,
+    agenda: await agendaOf(ctx, id),
     agendaVersion: visit.agendaVersion,
     can: {
       conduct: conducts && visit.state !== "cancelled",

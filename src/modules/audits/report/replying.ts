@@ -79,7 +79,7 @@ export async function settleReply(ctx: Ctx, input: In<"settleReply">): Out<"sett
     "audit_control",
   );
   const isChanged = input.settlement === "changed";
-  if (input.settlement !== "upheld" && !input.reason.trim()) throw invalid("audit.reason_needed");
+  if (input.settlement !== "upheld" && !input.reason.trim()) throw invalid("audit.say_why");
   if (isChanged && (input.verdict === undefined || input.verdict === row.verdict)) throw invalid("audit.verdict_needed");
   const verdict = isChanged && input.verdict ? input.verdict : row.verdict;
   if (needsSeen(row.saidVerdict, verdict) && !row.words)

@@ -1,5 +1,9 @@
 // The report of a visit: draft, sent, replied to, final (T-17, R-14).
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { AppError } from "#core/errors.ts";
 import { audits } from "../contract.ts";
@@ -8,6 +12,8 @@ import { findings } from "#modules/findings/contract.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
 import { testApp } from "#test/app.ts";
 import { buildFinishedVisit } from "#test/audit-report.ts";
+import { sentBy } from "#test/files.ts";
+import { oscalProblems } from "#core/oscal/check.ts";
 import { addCompany, signedIn } from "#test/factories.ts";
 
 const app = await testApp();
@@ -43,6 +49,18 @@ const of = async (controlId: string, who = lead) => {
   assert.ok(one);
   return one;
 };
+/** As the officer's transaction would see it, without the application's predicate. */
+async function seenByOfficersRole(): Promise<number> {
+  await owner.query("begin");
+  await owner.query("select set_config('app.actor', $1, true), set_config('app.permission', $2, true)", [
+    made.officer.personId,
+    "audit.read_own",
+  ]);
+  await owner.query("set local role yagura_scoped");
+  const { rows } = await owner.query<{ n: number }>("select count(*)::int as n from audit_reports");
+  await owner.query("rollback");
+  return rows[0]?.n ?? -1;
+}
 const mine = async (who: typeof lead, kind: string) =>
   (await who(duties.listMyDuties, { kind })).rows.filter((row) => row.subjectId === visitId);
 const write = async (change: Partial<{ summary: string; severity: "medium" | "critical"; reason: string }> = {}) => {
@@ -109,16 +127,7 @@ test("T-17 a draft does not exist for the company, by the application's lock and
     officer(audits.replyToReport, { id, controls: [], words: "", fileIds: [], isDone: true, rowVersion: 1 }),
     code("audit_report.not_found"),
   );
-  // The rows' own lock alone: the role and permission of the officer, without the application's predicate.
-  await owner.query("begin");
-  await owner.query("set local role yagura_scoped");
-  await owner.query("select set_config('yagura.actor', $1, true), set_config('yagura.permission', $2, true)", [
-    made.officer.personId,
-    "audit.read_own",
-  ]);
-  const { rows } = await owner.query("select count(*)::int as n from audit_reports");
-  await owner.query("rollback");
-  assert.equal(rows[0].n, 0);
+  assert.equal(await seenByOfficersRole(), 0, "the rows' own lock alone");
 });
 
 test("T-17 the lead alone sends it; from then on the company reads it and owes a reply, a sister company nothing", async () => {
@@ -126,6 +135,7 @@ test("T-17 the lead alone sends it; from then on the company reads it and owes a
   await assert.rejects(partner(audits.sendReport, { id, rowVersion, replyBy: inDays(14) }), code("audit.not_lead"));
   await assert.rejects(lead(audits.sendReport, { id, rowVersion, replyBy: inDays(-3) }), code("audit.day_past"));
   await lead(audits.sendReport, { id, rowVersion, replyBy: inDays(14) });
+  assert.equal(await seenByOfficersRole(), 1);
   const seen = await whole(officer);
   assert.deepEqual([seen.report?.state, seen.can.reply, seen.can.write], ["sent", true, false]);
   assert.equal((await whole(executive)).can.reply, false, "the officer replies");
@@ -168,7 +178,7 @@ test("T-17 the company agrees or sees it differently with words, once; the audit
     lead(audits.finishReport, { id, rowVersion: (await report()).rowVersion }),
     code("audit.replies_unsettled"),
   );
-  await assert.rejects(settle(made.partly, { verdict: "met" }), code("audit.reason_needed"));
+  await assert.rejects(settle(made.partly, { verdict: "met" }), code("audit.say_why"));
   await assert.rejects(settle(made.partly, { reason: "x" }), code("audit.verdict_needed"));
   await settle(made.partly, { verdict: "met", reason: "記録を写真で確認した。" });
   const settled = await of(made.partly);
@@ -234,12 +244,16 @@ test("T-17 a finding that somebody has seen to be gone gives the standing its an
       ])
     ).rows[0].mandatory_gaps as string[];
   assert.ok((await gaps()).includes(made.overturned));
-  await owner.query("begin");
-  await owner.query(
-    "update findings set state = 'closed', closed_at = now() + interval '1 second' where company_id = $1 and $2 = any (control_ids)",
-    [company, made.overturned],
-  );
-  await owner.query("commit");
+  const { findingId } = await of(made.overturned);
+  const finding = await partner(findings.getFinding, { id: findingId ?? "" });
+  await partner(findings.verifyFinding, {
+    id: finding.id,
+    isGone: true,
+    method: "on_site",
+    seen: "回線の撤去を確認",
+    seenOn: inDays(0),
+    rowVersion: finding.rowVersion,
+  });
   const opened = openDatabase({ connectionString: app.database.ownerUrl, size: 1 });
   await keepStandings({
     db: opened.db,
@@ -286,7 +300,7 @@ test("T-17 the executive says that it was received, or the lead notes that this 
   const { id } = await report();
   assert.equal((await whole(executive)).can.acknowledge, true);
   await assert.rejects(lead(audits.signForReport, { id, outcome: "signed", reason: "" }), code("audit.not_yours_to_sign"));
-  await assert.rejects(lead(audits.signForReport, { id, outcome: "refused", reason: " " }), code("audit.reason_needed"));
+  await assert.rejects(lead(audits.signForReport, { id, outcome: "refused", reason: " " }), code("audit.say_why"));
   await executive(audits.signForReport, { id, outcome: "signed", reason: "" });
   await assert.rejects(lead(audits.signForReport, { id, outcome: "refused", reason: "nobody came" }), code("audit.signed_already"));
   assert.deepEqual(
@@ -298,8 +312,48 @@ test("T-17 the executive says that it was received, or the lead notes that this 
   );
 });
 
+const pdftotext = existsSync("/usr/bin/pdftotext") ? false : "pdftotext is not installed here";
+test("T-17 the report as pages in three languages: the finding first, what the company said beside what was found, the photo, the method", {
+  skip: pdftotext,
+}, async () => {
+  const { id } = await report();
+  const folder = mkdtempSync(join(tmpdir(), "yagura-report-"));
+  const said = {
+    ja: [/覆されました|覆りました/, /遠隔保守の回線/, /ウィルソン法/, /システム上で署名/],
+    en: [/had been answered as met/, /Wilson/, /Signed in the system/, /2026-kita/],
+    zh: [/答复被推翻/, /威尔逊法/, /在系统中签署/],
+  };
+  for (const language of ["ja", "en", "zh"] as const) {
+    const path = join(folder, `${language}.pdf`);
+    writeFileSync(path, await sentBy(await officer(audits.downloadAuditReport, { id, format: "pdf", language })));
+    const text = execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" });
+    for (const words of said[language]) assert.match(text.replaceAll(/\s+/g, language === "en" ? " " : ""), words);
+    const info = execFileSync("pdfinfo", [path], { encoding: "utf8" });
+    assert.ok(Number(/Pages:\s+(\d+)/.exec(info)?.[1]) >= 4);
+    assert.match(execFileSync("pdfimages", ["-list", path], { encoding: "utf8" }), /320\s+240/);
+    if (process.env["YAGURA_KEEP_PDF"]) copyFileSync(path, join(process.env["YAGURA_KEEP_PDF"], `${language}.pdf`));
+  }
+});
+
+test("T-17 a final report is OSCAL assessment results, with the method of each check and the state of each finding", async () => {
+  const { id, controls } = await report();
+  const bytes = await sentBy(await lead(audits.downloadAuditReport, { id, format: "oscal", language: "en" }));
+  const { "assessment-results": document } = JSON.parse(bytes.toString());
+  assert.deepEqual(oscalProblems("assessment-results", document), []);
+  const [result] = document.results;
+  assert.equal(result.observations.length, controls.length);
+  const valueOf = (props: { name: string; value: string }[], name: string) => props.find((one) => one.name === name)?.value;
+  const found = result.findings.find((one: { props: { name: string; value: string }[] }) => valueOf(one.props, "control-id") === made.overturned);
+  assert.equal(found.target.status.state, "not-satisfied");
+  assert.match(valueOf(found.props, "finding") ?? "", /^C1-F/);
+  const seen = result.observations.find((one: { uuid: string }) => one.uuid === found["related-observations"][0]["observation-uuid"]);
+  assert.ok(seen.methods.includes("EXAMINE") && seen["relevant-evidence"].length === 1);
+  const again = await sentBy(await lead(audits.downloadAuditReport, { id, format: "oscal", language: "ja" }));
+  assert.equal(JSON.parse(again.toString())["assessment-results"].results[0].findings[0].uuid, result.findings[0].uuid);
+});
+
 test("T-17 a correction is a new version beside the final one, with a reason; the sheet under a report that is out stays shut", async () => {
-  await assert.rejects(lead(audits.beginReport, { id: visitId }), code("audit.reason_needed"));
+  await assert.rejects(lead(audits.beginReport, { id: visitId }), code("audit.say_why"));
   const { version } = await lead(audits.beginReport, { id: visitId, reason: "部署名の誤り" });
   assert.equal(version, 2);
   const corrected = await report();

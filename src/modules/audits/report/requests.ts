@@ -108,7 +108,7 @@ export async function judgeAuditRequest(
   const isOver = row.state === "withdrawn" || (row.state === "accepted" && judgement !== "asked_again");
   if (isOver) throw conflict("audit.request_over");
   const again = judgement === "asked_again";
-  if (again && !words.trim()) throw invalid("audit.reason_needed");
+  if (again && !words.trim()) throw invalid("audit.say_why");
   if (again && (dueOn === undefined || dueOn < ctx.today)) throw invalid("audit.day_past");
   await turn(ctx, row, judgement, words);
   const changed = await become(ctx, row, again ? "asked" : judgement, again ? (dueOn ?? null) : null);

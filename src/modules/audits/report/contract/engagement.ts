@@ -67,7 +67,7 @@ export const engagement = contract({
     }),
     output: Type.Object({ rowVersion: RowVersion }),
     events: ["audit.request_judged"],
-    errors: [raced, notOnTeam, "audit.request_over", "audit.reason_needed", "audit.day_past"],
+    errors: [raced, notOnTeam, "audit.request_over", "audit.say_why", "audit.day_past"],
   },
   setAuditAgenda: {
     method: "PUT",

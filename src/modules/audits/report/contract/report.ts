@@ -91,7 +91,7 @@ export const report = contract({
     body: Type.Object({ language: optional(Language), reason: optional(text(500, 1)) }),
     output: Type.Object({ id: Id, version: Type.Integer() }),
     events: ["audit.report_begun"],
-    errors: [notOnTeam, "audit.not_finished", "audit.report_there", "audit.reason_needed", "audit.visit_over"],
+    errors: [notOnTeam, "audit.not_finished", "audit.report_there", "audit.say_why", "audit.visit_over"],
   },
   writeReport: {
     method: "PUT",
@@ -177,7 +177,7 @@ export const report = contract({
       notNow,
       raced,
       "audit.reply_awaited",
-      "audit.reason_needed",
+      "audit.say_why",
       "audit.verdict_needed",
       "audit.seen_missing",
       "audit_control.not_found",
@@ -217,7 +217,7 @@ export const report = contract({
     body: Type.Object({ outcome: oneOf("signed", "refused"), reason: text(500) }),
     output: Type.Object({ id: Id }),
     events: ["audit.report_received"],
-    errors: [notOnTeam, notNow, "audit.not_yours_to_sign", "audit.reason_needed", "audit.signed_already"],
+    errors: [notOnTeam, notNow, "audit.not_yours_to_sign", "audit.say_why", "audit.signed_already"],
   },
   downloadAuditReport: {
     method: "GET",

@@ -18,7 +18,11 @@ export type FinishedVisit = AuditVisit & {
 };
 
 /** A picture of one colour, small and real. */
-export function png(width: number, height: number, [red, green, blue]: readonly [number, number, number]): Buffer {
+export function png(
+  width: number,
+  height: number,
+  [red, green, blue]: readonly [number, number, number],
+): Buffer {
   const chunk = (name: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -30,7 +34,10 @@ export function png(width: number, height: number, [red, green, blue]: readonly 
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 2, 0, 0, 0], 8);
-  const line = Buffer.concat([Buffer.from([0]), Buffer.concat(Array.from({ length: width }, () => Buffer.from([red, green, blue])))]);
+  const line = Buffer.concat([
+    Buffer.from([0]),
+    Buffer.concat(Array.from({ length: width }, () => Buffer.from([red, green, blue]))),
+  ]);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk("IHDR", head),
@@ -39,7 +46,11 @@ export function png(width: number, height: number, [red, green, blue]: readonly 
   ]);
 }
 
-export async function buildFinishedVisit(app: TestApp, owner: pg.Client, ownerUrl: string): Promise<FinishedVisit> {
+export async function buildFinishedVisit(
+  app: TestApp,
+  owner: pg.Client,
+  ownerUrl: string,
+): Promise<FinishedVisit> {
   const made = await buildAuditVisit(owner, ownerUrl);
   return { ...made, ...(await finishVisit(app, owner, made)) };
 }

@@ -3,7 +3,12 @@
 import { join } from "node:path";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 
-export type Job = { id: number; template: string; data: string; pictures: Readonly<Record<string, Uint8Array>> };
+export type Job = {
+  id: number;
+  template: string;
+  data: string;
+  pictures: Readonly<Record<string, Uint8Array>>;
+};
 export type Done = { id: number; pdf: Uint8Array } | { id: number; problem: string };
 
 const [workspace = "", ...fontFolders] = process.argv.slice(2);

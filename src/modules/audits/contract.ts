@@ -9,4 +9,13 @@ import { taking } from "./visits/contract/taking.ts";
 
 export { permissions } from "./programme/contract/words.ts";
 
-export const audits = { ...coverage, ...programme, ...visits, ...auditors, ...sheet, ...taking, ...engagement, ...report };
+export const audits = {
+  ...coverage,
+  ...programme,
+  ...visits,
+  ...auditors,
+  ...sheet,
+  ...taking,
+  ...engagement,
+  ...report,
+};

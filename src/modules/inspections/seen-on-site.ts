@@ -32,12 +32,16 @@ export async function takeSeenOnSite(
     update answers a set assurance = 'verified', verified_on = ${seenOn}::date
     from jsonb_to_recordset(${rows}::jsonb) as x ("controlId" text, verdict text, said text, "answerVersion" int)
     where a.inspection_id = ${inspection.id}::uuid and a.control_id = x."controlId" and x.verdict = 'met' and a.verdict = 'met'
-      and a.row_version = x."answerVersion" and ${within(ctx, "a.company_id")} returning a.control_id`.execute(ctx.db);
+      and a.row_version = x."answerVersion" and ${within(ctx, "a.company_id")} returning a.control_id`.execute(
+    ctx.db,
+  );
   await sql`insert into seen_on_site (inspection_id, control_id, company_id, said_verdict, verdict, seen_on, source_id, taken_at)
     select ${inspection.id}::uuid, x."controlId", ${inspection.companyId}::uuid, x.said, x.verdict, ${seenOn}::date, ${sourceId}::uuid, app_now()
     from jsonb_to_recordset(${rows}::jsonb) as x ("controlId" text, verdict text, said text, "answerVersion" int)
     on conflict (inspection_id, control_id) do update set said_verdict = excluded.said_verdict, verdict = excluded.verdict,
-      seen_on = excluded.seen_on, source_id = excluded.source_id, taken_at = excluded.taken_at`.execute(ctx.db);
+      seen_on = excluded.seen_on, source_id = excluded.source_id, taken_at = excluded.taken_at`.execute(
+    ctx.db,
+  );
   await record(ctx, "inspection.seen_on_site", {
     subject: subjectOf(inspection),
     data: {

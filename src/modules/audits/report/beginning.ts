@@ -96,7 +96,9 @@ async function addControls(ctx: Ctx, sheet: Sheet, reportId: string): Promise<vo
   const verdicts = new Map(rows.map((row) => [row.controlId, row.verdict]));
   const added = book.controls.flatMap((control, position) => {
     const verdict = verdicts.get(control.id);
-    return verdict === undefined ? [] : [{ id: control.id, position, severity: severity(control.id, verdict) }];
+    return verdict === undefined
+      ? []
+      : [{ id: control.id, position, severity: severity(control.id, verdict) }];
   });
   await sql`insert into audit_report_controls (report_id, control_id, company_id, position, area, drawn, said_verdict, said_assurance, said_on,
       answer_version, desk_verdict, sheet_verdict, verdict, words, severity, proposed_severity)

@@ -4,11 +4,32 @@ import type { ControlRow, Report } from "./loading.ts";
 type Settled = { heldOn: string; result: NonNullable<Report["result"]> };
 
 export function frozenContent(report: Report, controls: readonly ControlRow[], { heldOn, result }: Settled) {
-  const { visitId, companyId, version, reference, language, editionId, tier, inspectionId, seed, sharePercent } =
-    report;
+  const {
+    visitId,
+    companyId,
+    version,
+    reference,
+    language,
+    editionId,
+    tier,
+    inspectionId,
+    seed,
+    sharePercent,
+  } = report;
   const { seen, summary, commended, reason, replyBy, repliedAt, replyWords } = report;
   return {
-    ...{ visitId, companyId, version, reference, language, editionId, tier, inspectionId, seed, sharePercent },
+    ...{
+      visitId,
+      companyId,
+      version,
+      reference,
+      language,
+      editionId,
+      tier,
+      inspectionId,
+      seed,
+      sharePercent,
+    },
     ...{ seen, summary, commended, reason, replyBy, replyWords, heldOn, result },
     repliedAt: repliedAt === null ? null : new Date(repliedAt).toISOString(),
     controls: controls.map((row) => ({ ...row })),

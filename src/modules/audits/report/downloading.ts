@@ -26,7 +26,13 @@ export async function downloadAuditReport(ctx: Ctx, { id, format, language }: In
     {
       verb: "audit.report_read",
       subject: subjectOf(one),
-      data: { visitId: one.visitId, reference: one.reference, version: one.version, format, language: inLanguage },
+      data: {
+        visitId: one.visitId,
+        reference: one.reference,
+        version: one.version,
+        format,
+        language: inLanguage,
+      },
     },
   );
   const name = asPart(`${one.reference}${one.version > 1 ? `-${one.version}` : ""}`);

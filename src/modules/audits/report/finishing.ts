@@ -37,8 +37,7 @@ export async function finishReport(ctx: Ctx, { id, rowVersion }: In<"finishRepor
   await assertLeads(ctx, one);
   const visit = await lockedVisit(ctx, one.visitId, { forUpdate: false });
   if (visit.state === "cancelled") throw conflict("audit.visit_over");
-  if (isReplyAwaited(one, ctx.today))
-    throw conflict("audit.reply_awaited", { values: { day: one.replyBy } });
+  if (isReplyAwaited(one, ctx.today)) throw conflict("audit.reply_awaited", { values: { day: one.replyBy } });
   const controls = await controlsOf(ctx, one.id);
   const open = controls.filter(isUnsettled);
   if (open.length > 0)
@@ -99,7 +98,14 @@ async function raise(
   const sites = await sitesByControl(ctx, one.visitId);
   const short = standing.flatMap((row) =>
     fallsShort(row.verdict) && row.severity
-      ? [{ row, verdict: row.verdict, severity: row.severity, texts: book.byId.get(row.controlId)?.texts.title ?? {} }]
+      ? [
+          {
+            row,
+            verdict: row.verdict,
+            severity: row.severity,
+            texts: book.byId.get(row.controlId)?.texts.title ?? {},
+          },
+        ]
       : [],
   );
   const raised = await raiseEach(
@@ -148,7 +154,12 @@ async function sitesByControl(ctx: Ctx, visitId: string): Promise<ReadonlyMap<st
   return new Map(rows.map((row) => [row.controlId, row.siteIds]));
 }
 
-async function verify(ctx: Ctx, one: Report, standing: readonly ControlRow[], seenOn: string): Promise<number> {
+async function verify(
+  ctx: Ctx,
+  one: Report,
+  standing: readonly ControlRow[],
+  seenOn: string,
+): Promise<number> {
   if (one.inspectionId === null) return 0;
   const seen = standing.flatMap(({ controlId, verdict, saidVerdict, answerVersion }) =>
     verdict !== "unknown" && saidVerdict !== null && answerVersion !== null
@@ -168,7 +179,10 @@ async function sign(ctx: Ctx, one: Report, { side, outcome, reason }: Signing): 
   return rows.length > 0;
 }
 
-export async function signForReport(ctx: Ctx, { id, outcome, reason }: In<"signForReport">): Out<"signForReport"> {
+export async function signForReport(
+  ctx: Ctx,
+  { id, outcome, reason }: In<"signForReport">,
+): Out<"signForReport"> {
   const one = await reportInScope(ctx, id);
   if (ctx.permission !== permissions.acknowledge) {
     await assertConducts(ctx, one.visitId, one.companyId);

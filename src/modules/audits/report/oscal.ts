@@ -101,7 +101,11 @@ export function assessmentResults(whole: Drawn, language: Language) {
             added: controls.filter((one) => one.drawn === "added").length,
             seed: report.seed,
           }),
-          props: [own("standard", book.standard), own("edition", book.edition), own("seed", stringOf(report.seed))],
+          props: [
+            own("standard", book.standard),
+            own("edition", book.edition),
+            own("seed", stringOf(report.seed)),
+          ],
         },
         ...report.seen.photos.map((photo) => ({
           uuid: uuidOf("audit-photo", photo.fileId),
@@ -170,7 +174,9 @@ function observation(
 ) {
   const { report, book } = whole;
   const say = sayIn(language);
-  const checks = report.seen.places.flatMap((place) => place.checks.filter((check) => check.controlId === one.controlId));
+  const checks = report.seen.places.flatMap((place) =>
+    place.checks.filter((check) => check.controlId === one.controlId),
+  );
   const used = [...new Set(checks.flatMap((check) => methods[check.test ?? ""] ?? []))];
   const photos = report.seen.photos.filter((photo) => photo.controlId === one.controlId);
   return {
@@ -228,7 +234,11 @@ function finding(whole: Drawn, one: ControlRow, statement: string, language: Lan
       ...(reference ? [own("finding", reference)] : []),
       ...(one.dueOn ? [own("due-on", one.dueOn)] : []),
     ],
-    target: { type: "statement-id", "target-id": statement, status: { ...status, remarks: say(`verdict.${one.verdict}`) } },
+    target: {
+      type: "statement-id",
+      "target-id": statement,
+      status: { ...status, remarks: say(`verdict.${one.verdict}`) },
+    },
     "related-observations": [{ "observation-uuid": uuidOf("audit-observation", report.id, one.controlId) }],
   };
 }

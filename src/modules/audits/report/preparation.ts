@@ -22,7 +22,12 @@ export async function getAuditPreparation(
   ctx: Ctx,
   { id }: Input<typeof engagement.getAuditPreparation>,
 ): Promise<Whole> {
-  const { rows } = await sql<{ companyId: string; state: string; agendaVersion: number; editionId: string | null }>`
+  const { rows } = await sql<{
+    companyId: string;
+    state: string;
+    agendaVersion: number;
+    editionId: string | null;
+  }>`
     select v.company_id, v.state, coalesce(a.row_version, 0) as agenda_version,
       (select r.edition_id from rounds r where r.launched_at is not null order by r.fiscal_year desc, r.launched_at desc limit 1) as edition_id
     from audit_visits v left join audit_agendas a on a.visit_id = v.id
@@ -55,7 +60,9 @@ async function requestsOf(ctx: Ctx, visitId: string, editionId: string | null): 
       coalesce((select jsonb_agg(jsonb_build_object('id', f.file_id, 'name', f.name) order by f.name, f.file_id)
         from audit_request_files f where f.turn_id = t.id), '[]') as files
     from audit_request_turns t join audit_requests r on r.id = t.request_id
-    where r.visit_id = ${visitId}::uuid and ${within(ctx, "t.company_id")} order by t.said_at, t.id`.execute(ctx.db);
+    where r.visit_id = ${visitId}::uuid and ${within(ctx, "t.company_id")} order by t.said_at, t.id`.execute(
+    ctx.db,
+  );
   const of = Map.groupBy(turns.rows, (one) => one.requestId);
   const book = editionId && rows.some((row) => row.controlId) ? await bookOf(ctx, editionId) : null;
   return rows.map((row) => ({

@@ -93,7 +93,8 @@ async function shownOf(ctx: Ctx, one: Report): Promise<Shown> {
   const { book, isMandatory, result } = await weigherOf(ctx, one);
   const controls = await controlsOf(ctx, one.id);
   const { references, files, ...names } = await namesOf(ctx, one);
-  const { id, version, state, language, reference, tier, seed, sharePercent, summary, commended, reason } = one;
+  const { id, version, state, language, reference, tier, seed, sharePercent, summary, commended, reason } =
+    one;
   const { replyBy, sentAt, repliedAt, replyWords, finalAt, heldOn, rowVersion } = one;
   return {
     ...{ id, version, state, language, reference, tier, seed, sharePercent, summary, commended, reason },
@@ -103,7 +104,9 @@ async function shownOf(ctx: Ctx, one: Report): Promise<Shown> {
     result: one.result ?? result(controls),
     contentSha256: one.contentSha256?.toString("hex") ?? null,
     counts: countsOf(controls),
-    replyFiles: files.filter((file) => file.controlId === null).map(({ id: fileId, name }) => ({ id: fileId, name })),
+    replyFiles: files
+      .filter((file) => file.controlId === null)
+      .map(({ id: fileId, name }) => ({ id: fileId, name })),
     controls: controls.map(({ controlId, saidOn: _, answerVersion: __, ...row }) => ({
       ...row,
       id: controlId,

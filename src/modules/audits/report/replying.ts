@@ -55,11 +55,19 @@ export async function replyToReport(ctx: Ctx, input: In<"replyToReport">): Out<"
 
 async function addFiles(ctx: Ctx, one: Report, input: In<"replyToReport">): Promise<number> {
   const wanted = [
-    ...input.controls.flatMap(({ id, fileIds }) => fileIds.map((fileId) => ({ controlId: id as string | null, fileId }))),
+    ...input.controls.flatMap(({ id, fileIds }) =>
+      fileIds.map((fileId) => ({ controlId: id as string | null, fileId })),
+    ),
     ...input.fileIds.map((fileId) => ({ controlId: null, fileId })),
   ];
   const names = new Map<string, Named>(
-    (await attachable(ctx, one.companyId, wanted.map((file) => file.fileId))).map((file) => [file.id, file]),
+    (
+      await attachable(
+        ctx,
+        one.companyId,
+        wanted.map((file) => file.fileId),
+      )
+    ).map((file) => [file.id, file]),
   );
   const rows = wanted.map((file) => ({ ...file, name: names.get(file.fileId)?.name ?? "" }));
   await sql`insert into audit_report_files (report_id, control_id, company_id, file_id, name)
@@ -80,7 +88,8 @@ export async function settleReply(ctx: Ctx, input: In<"settleReply">): Out<"sett
   );
   const isChanged = input.settlement === "changed";
   if (input.settlement !== "upheld" && !input.reason.trim()) throw invalid("audit.say_why");
-  if (isChanged && (input.verdict === undefined || input.verdict === row.verdict)) throw invalid("audit.verdict_needed");
+  if (isChanged && (input.verdict === undefined || input.verdict === row.verdict))
+    throw invalid("audit.verdict_needed");
   const verdict = isChanged && input.verdict ? input.verdict : row.verdict;
   if (needsSeen(row.saidVerdict, verdict) && !row.words)
     throw invalid("audit.seen_missing", { values: { count: 1 }, extra: { controlIds: [row.controlId] } });

@@ -20,7 +20,11 @@ const app = await testApp();
 const { owner } = app.database;
 const made = await buildFinishedVisit(app, owner, app.database.ownerUrl);
 const { visitId, company, group } = made;
-const [lead, partner, officer] = [app.as(made.lead.token), app.as(made.partner.token), app.as(made.officer.token)];
+const [lead, partner, officer] = [
+  app.as(made.lead.token),
+  app.as(made.partner.token),
+  app.as(made.officer.token),
+];
 const executive = app.as((await signedIn(owner, { companyId: company, role: "company_executive" })).token);
 const sisterId = await addCompany(owner, {
   code: "SIS",
@@ -37,7 +41,8 @@ const code = (wanted: string) => (error: unknown) => {
   assert.equal(error.code, wanted);
   return true;
 };
-const inDays = (days: number) => new Date(Date.now() + (days * 24 + 9) * 3_600_000).toISOString().slice(0, 10);
+const inDays = (days: number) =>
+  new Date(Date.now() + (days * 24 + 9) * 3_600_000).toISOString().slice(0, 10);
 const whole = (who = lead) => who(audits.getAuditReport, { id: visitId });
 const report = async (who = lead) => {
   const { report: one } = await whole(who);
@@ -63,7 +68,9 @@ async function seenByOfficersRole(): Promise<number> {
 }
 const mine = async (who: typeof lead, kind: string) =>
   (await who(duties.listMyDuties, { kind })).rows.filter((row) => row.subjectId === visitId);
-const write = async (change: Partial<{ summary: string; severity: "medium" | "critical"; reason: string }> = {}) => {
+const write = async (
+  change: Partial<{ summary: string; severity: "medium" | "critical"; reason: string }> = {},
+) => {
   const one = await report();
   return lead(audits.writeReport, {
     id: one.id,
@@ -88,7 +95,10 @@ test("T-17 a report is begun from the finished sheet, with the words of the shee
   assert.deepEqual([one.state, one.language, one.controls.length > 20], ["draft", "ja", true]);
   const short = await of(made.overturned);
   assert.match(short.words, /遠隔保守/);
-  assert.deepEqual([short.verdict, short.isOverturned, short.isMandatory, short.photos], ["not_met", true, true, 1]);
+  assert.deepEqual(
+    [short.verdict, short.isOverturned, short.isMandatory, short.photos],
+    ["not_met", true, true, 1],
+  );
   assert.ok(short.severity === "critical" || short.severity === "high");
   assert.equal((await of(made.met)).severity, null);
   assert.deepEqual([one.counts.overturned, one.counts.unknown, one.counts.partly], [2, 1, 1]);
@@ -111,7 +121,10 @@ test("T-17 another severity than the rule gives says why, a shortfall keeps word
   const weighed = await of(made.partly);
   assert.deepEqual([weighed.severity, weighed.severityReason], ["critical", "個人情報を扱う部署のため"]);
   const { id, rowVersion } = await report();
-  await assert.rejects(lead(audits.sendReport, { id, rowVersion, replyBy: inDays(14) }), code("audit.summary_missing"));
+  await assert.rejects(
+    lead(audits.sendReport, { id, rowVersion, replyBy: inDays(14) }),
+    code("audit.summary_missing"),
+  );
 });
 
 test("T-17 a draft does not exist for the company, by the application's lock and by the rows' own", async () => {
@@ -132,8 +145,14 @@ test("T-17 a draft does not exist for the company, by the application's lock and
 
 test("T-17 the lead alone sends it; from then on the company reads it and owes a reply, a sister company nothing", async () => {
   const { id, rowVersion } = await report();
-  await assert.rejects(partner(audits.sendReport, { id, rowVersion, replyBy: inDays(14) }), code("audit.not_lead"));
-  await assert.rejects(lead(audits.sendReport, { id, rowVersion, replyBy: inDays(-3) }), code("audit.day_past"));
+  await assert.rejects(
+    partner(audits.sendReport, { id, rowVersion, replyBy: inDays(14) }),
+    code("audit.not_lead"),
+  );
+  await assert.rejects(
+    lead(audits.sendReport, { id, rowVersion, replyBy: inDays(-3) }),
+    code("audit.day_past"),
+  );
   await lead(audits.sendReport, { id, rowVersion, replyBy: inDays(14) });
   assert.equal(await seenByOfficersRole(), 1);
   const seen = await whole(officer);
@@ -159,7 +178,10 @@ test("T-17 the company agrees or sees it differently with words, once; the audit
       fileIds: [],
       isDone,
     });
-  await assert.rejects(reply([{ id: made.partly, agrees: false, words: " " }], false), code("audit.differs_why"));
+  await assert.rejects(
+    reply([{ id: made.partly, agrees: false, words: " " }], false),
+    code("audit.differs_why"),
+  );
   await reply([{ id: made.partly, agrees: false, words: "残る1部署の記録は別の棚にありました。" }], false);
   assert.equal((await mine(officer, "audit.reply")).length, 1, "kept is not handed in");
   await reply([{ id: made.overturned, agrees: true, words: "12月中に回線を止めます。" }], true);
@@ -189,28 +211,34 @@ test("T-17 final: the visit is held, what falls short is a finding with its day,
   const before = await owner.query("select id, state from findings where company_id = $1", [company]);
   const [locked, standing] = await Promise.all(
     ["locked", "standing"].map((basis) =>
-      owner.query("select result, half_points from inspection_results where inspection_id = $1 and basis = $2", [
-        made.lastInspectionId,
-        basis,
-      ]),
+      owner.query(
+        "select result, half_points from inspection_results where inspection_id = $1 and basis = $2",
+        [made.lastInspectionId, basis],
+      ),
     ),
   );
   // Given anew since the sheet was made: nobody has seen what it says now.
-  await owner.query("update answers set row_version = row_version + 1 where inspection_id = $1 and control_id = $2", [
-    made.lastInspectionId,
-    made.met,
-  ]);
+  await owner.query(
+    "update answers set row_version = row_version + 1 where inspection_id = $1 and control_id = $2",
+    [made.lastInspectionId, made.met],
+  );
   const { id, rowVersion } = await report();
   await assert.rejects(partner(audits.finishReport, { id, rowVersion }), code("audit.not_lead"));
   const done = await lead(audits.finishReport, { id, rowVersion });
   assert.deepEqual([done.findings, done.result], [1, "serious"], "a mandatory control is not met");
   const visit = await officer(audits.getVisit, { id: visitId });
-  assert.deepEqual([visit.state, visit.result, visit.findings, visit.report], ["held", "serious", 1, "C1-A1"]);
-  const found = (await lead(findings.listFindings, { companyId: company })).rows.find(
-    (row) => row.controlIds.includes(made.overturned),
+  assert.deepEqual(
+    [visit.state, visit.result, visit.findings, visit.report],
+    ["held", "serious", 1, "C1-A1"],
+  );
+  const found = (await lead(findings.listFindings, { companyId: company })).rows.find((row) =>
+    row.controlIds.includes(made.overturned),
   );
   const short = await of(made.overturned);
-  assert.deepEqual([found?.sourceKind, found?.severity, found?.dueOn, found?.reference], ["audit", short.severity, short.dueOn, short.findingReference]);
+  assert.deepEqual(
+    [found?.sourceKind, found?.severity, found?.dueOn, found?.reference],
+    ["audit", short.severity, short.dueOn, short.findingReference],
+  );
   for (const row of before.rows) {
     const now = await owner.query("select state from findings where id = $1", [row.id]);
     assert.equal(now.rows[0].state, row.state);
@@ -220,8 +248,14 @@ test("T-17 final: the visit is held, what falls short is a finding with its day,
     [made.lastInspectionId],
   );
   const answer = (controlId: string) => answers.rows.find((row) => row.controlId === controlId);
-  const met = (await report()).controls.find((row) => row.verdict === "met" && row.id !== made.met && row.id !== made.partly && row.saidVerdict === "met");
-  assert.deepEqual([answer(met?.id ?? "")?.assurance, answer(met?.id ?? "")?.day], ["verified", visit.heldOn]);
+  const met = (await report()).controls.find(
+    (row) =>
+      row.verdict === "met" && row.id !== made.met && row.id !== made.partly && row.saidVerdict === "met",
+  );
+  assert.deepEqual(
+    [answer(met?.id ?? "")?.assurance, answer(met?.id ?? "")?.day],
+    ["verified", visit.heldOn],
+  );
   assert.notEqual(answer(made.met)?.assurance, "verified", "given anew since");
   assert.notEqual(answer(made.overturned)?.assurance, "verified");
   const after = await owner.query(
@@ -239,9 +273,10 @@ test("T-17 a finding that somebody has seen to be gone gives the standing its an
   const { openDatabase } = await import("#core/db/pool.ts");
   const gaps = async () =>
     (
-      await owner.query("select mandatory_gaps from inspection_results where inspection_id = $1 and basis = 'standing'", [
-        made.lastInspectionId,
-      ])
+      await owner.query(
+        "select mandatory_gaps from inspection_results where inspection_id = $1 and basis = 'standing'",
+        [made.lastInspectionId],
+      )
     ).rows[0].mandatory_gaps as string[];
   assert.ok((await gaps()).includes(made.overturned));
   const { findingId } = await of(made.overturned);
@@ -273,20 +308,31 @@ test("T-17 a final report is never changed, whoever tries: its content is what t
     ["update audit_reports set summary = 'x' where id = $1", [one.id]],
     ["update audit_report_controls set verdict = 'met' where report_id = $1", [one.id]],
     ["delete from audit_report_controls where report_id = $1", [one.id]],
-    ["insert into audit_report_files (report_id, company_id, file_id, name) values ($1, $2, $3, 'x')", [one.id, company, made.photo]],
+    [
+      "insert into audit_report_files (report_id, company_id, file_id, name) values ($1, $2, $3, 'x')",
+      [one.id, company, made.photo],
+    ],
   ] as const)
     await assert.rejects(
       owner.query(statement, [...values]),
       (error: Error & { constraint?: string }) => error.constraint === "audit_reports_frozen",
     );
-  const { rows } = await owner.query("select data from events where verb = 'audit.report_final' and data->>'visitId' = $1", [visitId]);
+  const { rows } = await owner.query(
+    "select data from events where verb = 'audit.report_final' and data->>'visitId' = $1",
+    [visitId],
+  );
   assert.equal(rows.length, 1);
   assert.equal(rows[0].data.contentSha256, one.contentSha256);
   const { frozenContent } = await import("./content.ts");
   const loading = await import("./loading.ts");
   const { openDatabase } = await import("#core/db/pool.ts");
   const opened = openDatabase({ connectionString: app.database.ownerUrl, size: 1 });
-  const ctx = { db: opened.db, reach: "group", locks: { application: true }, permission: "audit.read" } as never;
+  const ctx = {
+    db: opened.db,
+    reach: "group",
+    locks: { application: true },
+    permission: "audit.read",
+  } as never;
   const kept = await loading.reportInScope(ctx, one.id);
   const again = frozenContent(kept, await loading.controlsOf(ctx, one.id), {
     heldOn: kept.heldOn ?? "",
@@ -299,10 +345,19 @@ test("T-17 a final report is never changed, whoever tries: its content is what t
 test("T-17 the executive says that it was received, or the lead notes that this was refused; once", async () => {
   const { id } = await report();
   assert.equal((await whole(executive)).can.acknowledge, true);
-  await assert.rejects(lead(audits.signForReport, { id, outcome: "signed", reason: "" }), code("audit.not_yours_to_sign"));
-  await assert.rejects(lead(audits.signForReport, { id, outcome: "refused", reason: " " }), code("audit.say_why"));
+  await assert.rejects(
+    lead(audits.signForReport, { id, outcome: "signed", reason: "" }),
+    code("audit.not_yours_to_sign"),
+  );
+  await assert.rejects(
+    lead(audits.signForReport, { id, outcome: "refused", reason: " " }),
+    code("audit.say_why"),
+  );
   await executive(audits.signForReport, { id, outcome: "signed", reason: "" });
-  await assert.rejects(lead(audits.signForReport, { id, outcome: "refused", reason: "nobody came" }), code("audit.signed_already"));
+  await assert.rejects(
+    lead(audits.signForReport, { id, outcome: "refused", reason: "nobody came" }),
+    code("audit.signed_already"),
+  );
   assert.deepEqual(
     (await report(officer)).signatures.map((one) => [one.side, one.outcome]),
     [
@@ -325,13 +380,18 @@ test("T-17 the report as pages in three languages: the finding first, what the c
   };
   for (const language of ["ja", "en", "zh"] as const) {
     const path = join(folder, `${language}.pdf`);
-    writeFileSync(path, await sentBy(await officer(audits.downloadAuditReport, { id, format: "pdf", language })));
+    writeFileSync(
+      path,
+      await sentBy(await officer(audits.downloadAuditReport, { id, format: "pdf", language })),
+    );
     const text = execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" });
-    for (const words of said[language]) assert.match(text.replaceAll(/\s+/g, language === "en" ? " " : ""), words);
+    for (const words of said[language])
+      assert.match(text.replaceAll(/\s+/g, language === "en" ? " " : ""), words);
     const info = execFileSync("pdfinfo", [path], { encoding: "utf8" });
     assert.ok(Number(/Pages:\s+(\d+)/.exec(info)?.[1]) >= 4);
     assert.match(execFileSync("pdfimages", ["-list", path], { encoding: "utf8" }), /320\s+240/);
-    if (process.env["YAGURA_KEEP_PDF"]) copyFileSync(path, join(process.env["YAGURA_KEEP_PDF"], `${language}.pdf`));
+    if (process.env["YAGURA_KEEP_PDF"])
+      copyFileSync(path, join(process.env["YAGURA_KEEP_PDF"], `${language}.pdf`));
   }
 });
 
@@ -342,14 +402,23 @@ test("T-17 a final report is OSCAL assessment results, with the method of each c
   assert.deepEqual(oscalProblems("assessment-results", document), []);
   const [result] = document.results;
   assert.equal(result.observations.length, controls.length);
-  const valueOf = (props: { name: string; value: string }[], name: string) => props.find((one) => one.name === name)?.value;
-  const found = result.findings.find((one: { props: { name: string; value: string }[] }) => valueOf(one.props, "control-id") === made.overturned);
+  const valueOf = (props: { name: string; value: string }[], name: string) =>
+    props.find((one) => one.name === name)?.value;
+  const found = result.findings.find(
+    (one: { props: { name: string; value: string }[] }) =>
+      valueOf(one.props, "control-id") === made.overturned,
+  );
   assert.equal(found.target.status.state, "not-satisfied");
   assert.match(valueOf(found.props, "finding") ?? "", /^C1-F/);
-  const seen = result.observations.find((one: { uuid: string }) => one.uuid === found["related-observations"][0]["observation-uuid"]);
+  const seen = result.observations.find(
+    (one: { uuid: string }) => one.uuid === found["related-observations"][0]["observation-uuid"],
+  );
   assert.ok(seen.methods.includes("EXAMINE") && seen["relevant-evidence"].length === 1);
   const again = await sentBy(await lead(audits.downloadAuditReport, { id, format: "oscal", language: "ja" }));
-  assert.equal(JSON.parse(again.toString())["assessment-results"].results[0].findings[0].uuid, result.findings[0].uuid);
+  assert.equal(
+    JSON.parse(again.toString())["assessment-results"].results[0].findings[0].uuid,
+    result.findings[0].uuid,
+  );
 });
 
 test("T-17 a correction is a new version beside the final one, with a reason; the sheet under a report that is out stays shut", async () => {
@@ -357,10 +426,19 @@ test("T-17 a correction is a new version beside the final one, with a reason; th
   const { version } = await lead(audits.beginReport, { id: visitId, reason: "部署名の誤り" });
   assert.equal(version, 2);
   const corrected = await report();
-  assert.deepEqual([corrected.state, corrected.summary.length > 0, corrected.reason], ["draft", true, "部署名の誤り"]);
+  assert.deepEqual(
+    [corrected.state, corrected.summary.length > 0, corrected.reason],
+    ["draft", true, "部署名の誤り"],
+  );
   assert.equal((await report(officer)).version, 1, "the company still reads what is final");
   const { id, rowVersion } = corrected;
-  const changed = await lead(audits.settleReply, { id, controlId: made.overturned, rowVersion, settlement: "withdrawn", reason: "取り違え" });
+  const changed = await lead(audits.settleReply, {
+    id,
+    controlId: made.overturned,
+    rowVersion,
+    settlement: "withdrawn",
+    reason: "取り違え",
+  });
   assert.equal((await report()).counts.withdrawn, 1);
   const sent = await lead(audits.sendReport, { id, rowVersion: changed.rowVersion, replyBy: inDays(1) });
   app.setNow(new Date(Date.now() + 3 * 86_400_000));
@@ -368,8 +446,11 @@ test("T-17 a correction is a new version beside the final one, with a reason; th
   app.setNow(null);
   assert.equal(done.findings, 0);
   assert.equal((await officer(audits.getVisit, { id: visitId })).report, "C1-A1-2");
-  assert.deepEqual((await whole(officer)).versions.map((one) => [one.version, one.state]), [
-    [2, "final"],
-    [1, "final"],
-  ]);
+  assert.deepEqual(
+    (await whole(officer)).versions.map((one) => [one.version, one.state]),
+    [
+      [2, "final"],
+      [1, "final"],
+    ],
+  );
 });

@@ -18,7 +18,10 @@ type Out<K extends keyof typeof engagement> = Promise<Output<(typeof engagement)
 
 export const documentDuty = "audit.document";
 
-export async function askForDocuments(ctx: Ctx, { id, requests }: In<"askForDocuments">): Out<"askForDocuments"> {
+export async function askForDocuments(
+  ctx: Ctx,
+  { id, requests }: In<"askForDocuments">,
+): Out<"askForDocuments"> {
   const visit = planned(await lockedVisit(ctx, id, { forUpdate: false }));
   await assertConducts(ctx, visit.id, visit.companyId);
   if (requests.some((one) => one.dueOn < ctx.today)) throw invalid("audit.day_past");

@@ -59,7 +59,9 @@ export type Counts = ReturnType<typeof countsOf>;
  * sample alone; what is mandatory was all looked at and has none, and what an auditor added was chosen because of a doubt.
  */
 export function overClaim(controls: readonly Counted[]) {
-  const claimed = controls.filter((one) => stands(one) && one.saidVerdict === "met" && one.verdict !== "unknown");
+  const claimed = controls.filter(
+    (one) => stands(one) && one.saidVerdict === "met" && one.verdict !== "unknown",
+  );
   const of = (drawn: Counted["drawn"]) => {
     const rows = claimed.filter((one) => one.drawn === drawn);
     return { overturned: rows.filter(overturned).length, of: rows.length };

@@ -32,7 +32,9 @@ export function reportData(whole: Drawn, language: Language) {
   const hash = report.contentSha256?.toString("hex");
   const number = report.version > 1 ? `${report.reference}-${report.version}` : report.reference;
   const title = say("audits.paper.title", { company: whole.company.name, number });
-  const claimed = controls.filter((one) => stands(one) && one.saidVerdict === "met" && one.verdict !== "unknown");
+  const claimed = controls.filter(
+    (one) => stands(one) && one.saidVerdict === "met" && one.verdict !== "unknown",
+  );
   const short = controls.filter((one) => stands(one) && fallsShort(one.verdict));
   return {
     lang: language,
@@ -83,7 +85,9 @@ export function reportData(whole: Drawn, language: Language) {
     claims: claimsOf(say, controls, language),
     agenda: whole.agenda.map((line) => ({
       when: [formatDay(line.day, language, "week"), line.begins ?? ""].filter(Boolean).join(" "),
-      what: [say(`audits.agenda.kind.${line.kind}`), line.what].filter(Boolean).join(say("audits.paper.colon")),
+      what: [say(`audits.agenda.kind.${line.kind}`), line.what]
+        .filter(Boolean)
+        .join(say("audits.paper.colon")),
       where: line.place,
       who: line.who,
       minutes: line.minutes,
@@ -100,7 +104,10 @@ const titleOf = ({ book }: Drawn, controlId: string, language: Language): string
 };
 
 /** The finding first. */
-function sentenceOf(say: Say, { looked, partly, notMet, overturned: count, unknown }: ReturnType<typeof countsOf>) {
+function sentenceOf(
+  say: Say,
+  { looked, partly, notMet, overturned: count, unknown }: ReturnType<typeof countsOf>,
+) {
   const short = partly + notMet;
   if (short === 0 && looked === unknown) return say("audits.paper.sentenceUnknown");
   if (short === 0) return say("audits.paper.sentenceMet", { count: looked - unknown });
@@ -130,10 +137,16 @@ function factsOf(say: Say, whole: Drawn, language: Language, number: string): st
         .join(say("audits.paper.comma")),
     ],
     [say("audits.paper.sites"), report.seen.places.map((one) => one.name).join(say("audits.paper.comma"))],
-    [say("audits.paper.standard"), say("audits.paper.standardOf", { edition: `${book.standard} ${book.edition}`, tier: report.tier })],
+    [
+      say("audits.paper.standard"),
+      say("audits.paper.standardOf", { edition: `${book.standard} ${book.edition}`, tier: report.tier }),
+    ],
     [
       say("audits.paper.draw"),
-      say("audits.paper.drawOf", { share: formatPercent(report.sharePercent / 100, language), seed: report.seed }),
+      say("audits.paper.drawOf", {
+        share: formatPercent(report.sharePercent / 100, language),
+        seed: report.seed,
+      }),
     ],
     ...(report.repliedAt
       ? [[say("audits.paper.repliedOn"), formatMoment(report.repliedAt, language, whole.company.timeZone)]]
@@ -149,11 +162,35 @@ function wordsOf(say: Say) {
   return {
     ...Object.fromEntries(
       [
-        "result", "resultNote", "claims", "corrects", "summary", "commended", "byArea", "all", "noShort", "mandatory", "severity",
-        "seen", "changed", "checked", "method", "agenda", "reply", "signatures",
+        "result",
+        "resultNote",
+        "claims",
+        "corrects",
+        "summary",
+        "commended",
+        "byArea",
+        "all",
+        "noShort",
+        "mandatory",
+        "severity",
+        "seen",
+        "changed",
+        "checked",
+        "method",
+        "agenda",
+        "reply",
+        "signatures",
       ].map((key) => [key, of(key)]),
     ),
-    areaHeads: [of("area"), of("looked"), verdict("met"), verdict("partly"), verdict("not_met"), verdict("unknown"), of("overturned")],
+    areaHeads: [
+      of("area"),
+      of("looked"),
+      verdict("met"),
+      verdict("partly"),
+      verdict("not_met"),
+      verdict("unknown"),
+      of("overturned"),
+    ],
     changedHeads: [of("control"), of("before"), of("after"), of("why")],
     checkHeads: ["", of("control"), of("tested"), of("found")],
     claimHeads: [of("drawnHow"), of("claimed"), of("overturned"), of("interval")],
@@ -228,9 +265,7 @@ function placesOf(say: Say, whole: Drawn, language: Language) {
       kind: say(`audits.place.${place.kind}`),
       checks: place.checks.map((check) => ({
         id: check.controlId,
-        title: check.point
-          ? say(`audits.point.${check.point}`)
-          : titleOf(whole, check.controlId, language),
+        title: check.point ? say(`audits.point.${check.point}`) : titleOf(whole, check.controlId, language),
         test: [
           check.test ? say(`audits.test.${check.test}`) : "",
           check.lookedAt === null

@@ -14,7 +14,9 @@ export type Weigher = {
   book: Book;
   isMandatory: (controlId: string) => boolean;
   severity: (controlId: string, verdict: Verdict) => Severity | null;
-  result: (controls: readonly Pick<ControlRow, "controlId" | "verdict" | "settlement">[]) => NonNullable<Report["result"]>;
+  result: (
+    controls: readonly Pick<ControlRow, "controlId" | "verdict" | "settlement">[],
+  ) => NonNullable<Report["result"]>;
 };
 
 export async function weigherOf(
@@ -55,7 +57,11 @@ function resultOf(
     book: bookOver(book.rules, new Set(standing.map((one) => one.controlId))),
     tier,
     scope,
-    answers: standing.map(({ controlId, verdict }) => ({ controlId, verdict, assurance: "verified" as const })),
+    answers: standing.map(({ controlId, verdict }) => ({
+      controlId,
+      verdict,
+      assurance: "verified" as const,
+    })),
     stage: { isSubmitted: true, isConfirmed: true, isDueReached: true },
   });
   return result;

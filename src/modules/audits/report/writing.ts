@@ -27,8 +27,14 @@ export async function writeReport(ctx: Ctx, input: In<"writeReport">): Out<"writ
     // What does not fall short has no severity, whatever was sent.
     const weighed = row.proposedSeverity === null ? null : (severity ?? row.proposedSeverity);
     const isOther = weighed !== row.proposedSeverity;
-    if (isOther && !severityReason.trim()) throw invalid("audit.severity_reason", { values: { control: id } });
-    return { id, words: words.trim(), severity: weighed, severityReason: isOther ? severityReason.trim() : "" };
+    if (isOther && !severityReason.trim())
+      throw invalid("audit.severity_reason", { values: { control: id } });
+    return {
+      id,
+      words: words.trim(),
+      severity: weighed,
+      severityReason: isOther ? severityReason.trim() : "",
+    };
   });
   await sql`update audit_report_controls c set words = x.words, severity = x.severity, severity_reason = x."severityReason"
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as x (id text, words text, severity text, "severityReason" text)

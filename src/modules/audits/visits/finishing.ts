@@ -147,7 +147,10 @@ export async function reopenSheet(ctx: Ctx, input: In<"reopenSheet">): Out<"reop
 
 /** A draft goes with the findings that it was made of; what the company has read stays, and the sheet with it. */
 async function dropDraft(ctx: Ctx, visitId: string): Promise<void> {
-  const { rows } = await sql`select from audit_reports r where r.visit_id = ${visitId}::uuid and r.state <> 'draft' limit 1`.execute(ctx.db);
+  const { rows } =
+    await sql`select from audit_reports r where r.visit_id = ${visitId}::uuid and r.state <> 'draft' limit 1`.execute(
+      ctx.db,
+    );
   if (rows.length > 0) throw conflict("audit.report_out");
   await sql`delete from audit_reports r where r.visit_id = ${visitId}::uuid`.execute(ctx.db);
 }

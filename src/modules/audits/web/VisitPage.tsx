@@ -12,6 +12,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { audits } from "../contract.ts";
 import { refreshedByVisits } from "./PlanDialog.tsx";
+import { VisitWork } from "./report/VisitWork.tsx";
 import { TeamPanel } from "./TeamPanel.tsx";
 import { CancelDialog, ChangeDialog, HeldDialog, MoveDialog } from "./VisitDialogs.tsx";
 import type { Visit } from "./visit.ts";
@@ -45,6 +46,7 @@ export default function VisitPage() {
           <Properties visit={visit} />
         </aside>
         <div>
+          <VisitWork visitId={visit.id} />
           <TeamPanel visit={visit} />
           <Places visit={visit} />
         </div>

@@ -7,6 +7,7 @@ export const routes: WebModule = {
     { path: "/audits/programme", load: () => import("./ProgrammePage.tsx") },
     { path: "/audits/programme/proposal", load: () => import("./ProposalPage.tsx") },
     { path: "/audits/visits/$id", load: () => import("./VisitPage.tsx") },
+    { path: "/audits/visits/$id/report", load: () => import("./report/ReportPage.tsx") },
     { path: "/audits/auditors", load: () => import("./AuditorsPage.tsx") },
     { path: "/audits/auditors/$id", load: () => import("./AuditorPage.tsx") },
   ],

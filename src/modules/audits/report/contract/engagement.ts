@@ -33,10 +33,10 @@ export const engagement = contract({
     permission: permissions.conduct,
     params: ById,
     body: Type.Object({
-      requests: Type.Array(
-        Type.Object({ what: text(1000, 1), controlId: optional(ControlId), dueOn: Day }),
-        { minItems: 1, maxItems: 50 },
-      ),
+      requests: Type.Array(Type.Object({ what: text(1000, 1), controlId: optional(ControlId), dueOn: Day }), {
+        minItems: 1,
+        maxItems: 50,
+      }),
     }),
     output: Type.Object({ ids: list(Id, 50) }),
     events: ["audit.documents_asked"],

@@ -116,7 +116,14 @@ export const report = contract({
     }),
     output: changed,
     events: ["audit.report_written"],
-    errors: [notOnTeam, notNow, raced, "audit.seen_missing", "audit.severity_reason", "audit.control_unknown"],
+    errors: [
+      notOnTeam,
+      notNow,
+      raced,
+      "audit.seen_missing",
+      "audit.severity_reason",
+      "audit.control_unknown",
+    ],
   },
   sendReport: {
     method: "POST",
@@ -140,7 +147,8 @@ export const report = contract({
   replyToReport: {
     method: "POST",
     path: "/audit-reports/:id/reply",
-    summary: "As the company: agree with what the report says of a control or see it differently, and hand the reply in",
+    summary:
+      "As the company: agree with what the report says of a control or see it differently, and hand the reply in",
     permission: permissions.answer,
     params: ById,
     body: Type.Object({
@@ -156,7 +164,14 @@ export const report = contract({
     }),
     output: changed,
     events: ["audit.report_replied"],
-    errors: [notNow, raced, "audit.replied_already", "audit.differs_why", "audit.control_unknown", "file.not_found"],
+    errors: [
+      notNow,
+      raced,
+      "audit.replied_already",
+      "audit.differs_why",
+      "audit.control_unknown",
+      "file.not_found",
+    ],
   },
   settleReply: {
     method: "POST",
@@ -186,7 +201,8 @@ export const report = contract({
   finishReport: {
     method: "POST",
     path: "/audit-reports/:id/final",
-    summary: "Make a report final: the visit is held, what falls short becomes findings, what was seen is verified",
+    summary:
+      "Make a report final: the visit is held, what falls short becomes findings, what was seen is verified",
     permission: permissions.conduct,
     params: ById,
     body: Type.Object({ rowVersion: RowVersion }),
@@ -211,7 +227,8 @@ export const report = contract({
   signForReport: {
     method: "POST",
     path: "/audit-reports/:id/receipt",
-    summary: "Acknowledge for the company that its final report was received; or note, as the lead, that this was refused",
+    summary:
+      "Acknowledge for the company that its final report was received; or note, as the lead, that this was refused",
     permission: [permissions.acknowledge, permissions.conduct],
     params: ById,
     body: Type.Object({ outcome: oneOf("signed", "refused"), reason: text(500) }),

@@ -4,34 +4,26 @@ import type { ControlRow, Report } from "./loading.ts";
 type Settled = { heldOn: string; result: NonNullable<Report["result"]> };
 
 export function frozenContent(report: Report, controls: readonly ControlRow[], { heldOn, result }: Settled) {
-  const {
-    visitId,
-    companyId,
-    version,
-    reference,
-    language,
-    editionId,
-    tier,
-    inspectionId,
-    seed,
-    sharePercent,
-  } = report;
-  const { seen, summary, commended, reason, replyBy, repliedAt, replyWords } = report;
   return {
-    ...{
-      visitId,
-      companyId,
-      version,
-      reference,
-      language,
-      editionId,
-      tier,
-      inspectionId,
-      seed,
-      sharePercent,
-    },
-    ...{ seen, summary, commended, reason, replyBy, replyWords, heldOn, result },
-    repliedAt: repliedAt === null ? null : new Date(repliedAt).toISOString(),
+    visitId: report.visitId,
+    companyId: report.companyId,
+    version: report.version,
+    reference: report.reference,
+    language: report.language,
+    editionId: report.editionId,
+    tier: report.tier,
+    inspectionId: report.inspectionId,
+    seed: report.seed,
+    sharePercent: report.sharePercent,
+    seen: report.seen,
+    summary: report.summary,
+    commended: report.commended,
+    reason: report.reason,
+    replyBy: report.replyBy,
+    repliedAt: report.repliedAt === null ? null : new Date(report.repliedAt).toISOString(),
+    replyWords: report.replyWords,
+    heldOn,
+    result,
     controls: controls.map((row) => ({ ...row })),
   };
 }

@@ -10,7 +10,8 @@ import { subjectOf } from "../visits/loading.ts";
 import type { report } from "./contract/report.ts";
 import { reportInScope } from "./loading.ts";
 import { assessmentResults } from "./oscal.ts";
-import { drawnOf, pagesOf } from "./pages.ts";
+import { drawnOf } from "./drawn.ts";
+import { pagesOf } from "./pages.ts";
 
 type In = Input<typeof report.downloadAuditReport>;
 type Out = Promise<Output<typeof report.downloadAuditReport>>;

@@ -5,9 +5,9 @@ import { lineOf, own, some, stringOf, tokens } from "#core/oscal/document.ts";
 import { uuidOf } from "#core/oscal/uuid.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { ControlRow } from "./loading.ts";
-import type { Drawn } from "./pages.ts";
+import type { Drawn } from "./drawn.ts";
 import { countsOf, overClaim, stands } from "./rules.ts";
-import { sayIn } from "./setting.ts";
+import { sayIn } from "./words.ts";
 
 /** SP 800-53A: asking, watching and reading, doing it again. */
 const methods: Readonly<Record<string, string>> = {

@@ -68,6 +68,6 @@ async function requestsOf(ctx: Ctx, visitId: string, editionId: string | null): 
   return rows.map((row) => ({
     ...row,
     title: row.controlId ? (book?.byId.get(row.controlId)?.texts.title ?? null) : null,
-    turns: (of.get(row.id) ?? []).slice(-50).map(({ requestId: _, ...one }) => one),
+    turns: (of.get(row.id) ?? []).slice(-50).map(({ requestId: _request, ...one }) => one),
   }));
 }

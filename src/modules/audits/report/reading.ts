@@ -93,12 +93,17 @@ async function shownOf(ctx: Ctx, one: Report): Promise<Shown> {
   const { book, isMandatory, result } = await weigherOf(ctx, one);
   const controls = await controlsOf(ctx, one.id);
   const { references, files, ...names } = await namesOf(ctx, one);
-  const { id, version, state, language, reference, tier, seed, sharePercent, summary, commended, reason } =
-    one;
-  const { replyBy, sentAt, repliedAt, replyWords, finalAt, heldOn, rowVersion } = one;
+  const {
+    seen,
+    visitId: _visit,
+    companyId: _company,
+    editionId: _edition,
+    inspectionId: _inspection,
+    ...own
+  } = one;
+  const { sentBy: _sent, repliedBy: _replied, finalBy: _final, findings: _findings, ...shown } = own;
   return {
-    ...{ id, version, state, language, reference, tier, seed, sharePercent, summary, commended, reason },
-    ...{ replyBy, sentAt, repliedAt, replyWords, finalAt, heldOn, rowVersion },
+    ...shown,
     ...names,
     edition: `${book.standard} ${book.edition}`.slice(0, 60),
     result: one.result ?? result(controls),
@@ -107,7 +112,7 @@ async function shownOf(ctx: Ctx, one: Report): Promise<Shown> {
     replyFiles: files
       .filter((file) => file.controlId === null)
       .map(({ id: fileId, name }) => ({ id: fileId, name })),
-    controls: controls.map(({ controlId, saidOn: _, answerVersion: __, ...row }) => ({
+    controls: controls.map(({ controlId, saidOn: _said, answerVersion: _answer, ...row }) => ({
       ...row,
       id: controlId,
       areaName: book.frame.areas.find((area) => area.id === row.area)?.name ?? {},
@@ -118,7 +123,7 @@ async function shownOf(ctx: Ctx, one: Report): Promise<Shown> {
         .filter((file) => file.controlId === controlId)
         .map(({ id: fileId, name }) => ({ id: fileId, name })),
       findingReference: row.findingId ? (references[row.findingId] ?? null) : null,
-      photos: one.seen.photos.filter((photo) => photo.controlId === controlId).length,
+      photos: seen.photos.filter((photo) => photo.controlId === controlId).length,
     })),
   };
 }

@@ -17,16 +17,14 @@ export function AgendaDialog({ of, onClose }: { of: Preparation; onClose: () => 
   const t = useText();
   const { today } = useSession();
   const blank = (key: number, day: string): Line => ({
-    ...{
-      key,
-      kind: key === 0 ? "opening" : "walk",
-      day,
-      begins: "",
-      place: "",
-      what: "",
-      who: "",
-      minutes: "",
-    },
+    key,
+    kind: key === 0 ? "opening" : "walk",
+    day,
+    begins: "",
+    place: "",
+    what: "",
+    who: "",
+    minutes: "",
   });
   const [lines, setLines] = useState<Line[]>(
     of.agenda.length === 0
@@ -43,7 +41,7 @@ export function AgendaDialog({ of, onClose }: { of: Preparation; onClose: () => 
       {
         id: of.visitId,
         agendaVersion: of.agendaVersion,
-        lines: lines.map(({ key: _, begins, ...line }) => ({ ...line, begins: begins || null })),
+        lines: lines.map(({ key: _key, begins, ...line }) => ({ ...line, begins: begins || null })),
       },
       { onSuccess: onClose },
     );

@@ -133,7 +133,7 @@ function Written({ one, now, report, onChange }: WrittenProps) {
         lang={report.language}
         value={now.words}
         maxLength={16_000}
-        error={isMissing ? t("errors.audit.seen_missing", { count: 1 }) : null}
+        error={isMissing ? t("dialog.reasonFirst") : null}
         onChange={(words) => onChange({ words })}
       />
       <div className="audited-weigh">

@@ -133,7 +133,7 @@ test("every answer of the interface, refusals too, is kept by nobody and isolate
     assert.equal(headers["cross-origin-resource-policy"], "same-origin", url);
     assert.equal(headers["cross-origin-opener-policy"], "same-origin", url);
     assert.equal(headers["x-content-type-options"], "nosniff", url);
-    assert.match(String(headers["permissions-policy"]), /camera=\(\), .*geolocation=\(\)/, url);
+    assert.match(String(headers["permissions-policy"]), /camera=\(\), .*geolocation=\(self\)/, url);
     assert.match(String(headers["content-security-policy"]), /require-trusted-types-for 'script'/, url);
   }
 });

@@ -50,6 +50,15 @@ const lone = [
     path: "/invitation",
     component: lazyRouteComponent(() => import("./pages/InvitationPage.tsx")),
   }),
+  ...webModules.flatMap((module) =>
+    (module.lonePages ?? []).map((page) =>
+      createRoute({
+        getParentRoute: () => rootRoute,
+        path: page.path,
+        component: lazyRouteComponent(page.load),
+      }),
+    ),
+  ),
 ];
 
 const signedIn = createRoute({ getParentRoute: () => rootRoute, id: "signed-in", component: SignedIn });

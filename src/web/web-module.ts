@@ -53,6 +53,8 @@ export type PersonPanel = {
 
 export type WebModule = {
   pages: readonly PageRoute[];
+  /** Pages without the frame, open also where nobody is signed in: what they show is already on the device. */
+  lonePages?: readonly PageRoute[];
   rail: readonly RailItem[];
   /** Views of the whole group, beside the tree and the list of companies. */
   groupTabs?: readonly PageTab[];

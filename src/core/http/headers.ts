@@ -13,7 +13,8 @@ const features: Readonly<Record<string, "self" | "none">> = {
   "display-capture": "none",
   "encrypted-media": "none",
   fullscreen: "self",
-  geolocation: "none",
+  // Where a photo of an audit was taken, when its auditor wants that kept.
+  geolocation: "self",
   gyroscope: "none",
   hid: "none",
   magnetometer: "none",

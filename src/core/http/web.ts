@@ -5,6 +5,11 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { AppError } from "../errors.ts";
 
+const installed: Readonly<Record<string, string>> = {
+  "manifest.webmanifest": "application/manifest+json",
+  "icon.svg": "image/svg+xml",
+};
+
 export async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
   const page = readFileSync(join(folder, "index.html"), "utf8");
   const worker = readFileSync(join(folder, "worker.js"), "utf8");
@@ -20,6 +25,13 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
   server.get("/worker.js", { schema: { hide: true } }, (_request, reply) =>
     reply.header("cache-control", "no-cache").type("text/javascript; charset=utf-8").send(worker),
   );
+  // What a device needs to keep the product as an app of its own; it opens at the sheets that were taken along.
+  for (const [name, type] of Object.entries(installed)) {
+    const content = readFileSync(join(folder, name), "utf8");
+    server.get(`/${name}`, { schema: { hide: true } }, (_request, reply) =>
+      reply.header("cache-control", "no-cache").type(type).send(content),
+    );
+  }
   const sendPage = (reply: FastifyReply) =>
     reply
       .header("cache-control", "no-store")

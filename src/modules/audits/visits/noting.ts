@@ -34,10 +34,15 @@ export async function addNotes(
     if (code) refused.push({ id: note.id, code });
     return code === null;
   });
-  const rows = good.map(({ sha256: _, ...note }) => ({
-    ...note,
-    words: note.words.trim(),
-    saidBy: note.saidBy.trim(),
+  const rows = good.map(({ id, checkId, placeId, kind, words, saidBy, fileId, takenAt }) => ({
+    id,
+    checkId,
+    placeId,
+    kind,
+    words: words.trim(),
+    saidBy: saidBy.trim(),
+    fileId,
+    takenAt,
   }));
   const { rows: added } = await sql`
     insert into audit_notes (id, visit_id, company_id, check_id, place_id, kind, words, said_by, file_id, checkout_id, person_id, taken_at, received_at)

@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { draw, toLookAt } from "./drawing.ts";
+import { draw } from "./drawing.ts";
 import { type Change, merge, type Standing } from "./merging.ts";
-import { isOverturned, layOut, type Place, placeOf, points, takes, type Value, worst } from "./rules.ts";
+import {
+  isOverturned,
+  layOut,
+  type Place,
+  placeOf,
+  points,
+  takes,
+  toLookAt,
+  type Value,
+  worst,
+} from "./rules.ts";
 
 const control = fc.record({
   id: fc.string({ minLength: 1, maxLength: 8 }),

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { Go, useParam } from "#web/navigation.tsx";
+import { Go, GoButton, useParam } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -23,6 +24,7 @@ export default function VisitPage() {
   const t = useText();
   const id = useParam("id");
   const when = useWhen();
+  const seesSheet = useMay("audit.conduct");
   const read = useOperation(audits.getVisit, { id });
   if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
   if (!read.data) return <Loading rows={8} />;
@@ -39,7 +41,16 @@ export default function VisitPage() {
         { label: t("audits.programme"), to: "/audits/programme" },
         { label: visit.companyName },
       ]}
-      actions={visit.can.plan ? <Acts visit={visit} /> : null}
+      actions={
+        <>
+          {seesSheet && visit.state !== "cancelled" ? (
+            <GoButton to="/audits/visits/$id/sheet" params={{ id }}>
+              {t("audits.sheet")}
+            </GoButton>
+          ) : null}
+          {visit.can.plan ? <Acts visit={visit} /> : null}
+        </>
+      }
     >
       <div className="record">
         <aside>

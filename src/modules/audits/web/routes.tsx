@@ -8,9 +8,15 @@ export const routes: WebModule = {
     { path: "/audits/programme/proposal", load: () => import("./ProposalPage.tsx") },
     { path: "/audits/visits/$id", load: () => import("./VisitPage.tsx") },
     { path: "/audits/visits/$id/report", load: () => import("./report/ReportPage.tsx") },
+    { path: "/audits/visits/$id/sheet", load: () => import("./sheet/SheetPage.tsx") },
     { path: "/audits/auditors", load: () => import("./AuditorsPage.tsx") },
     { path: "/audits/auditors/$id", load: () => import("./AuditorPage.tsx") },
   ],
+  lonePages: [
+    { path: "/on-site", load: () => import("./on-site/OnSiteListPage.tsx") },
+    { path: "/on-site/$id", load: () => import("./on-site/OnSitePage.tsx") },
+  ],
+  unsent: async () => (await import("./on-site/unsent.ts")).unsent,
   rail: [
     {
       to: "/audits",

@@ -4,7 +4,6 @@ import { contract, Id, list, Moment, nullable, optional, RowVersion, text } from
 import { permissions, Tier } from "../../programme/contract/words.ts";
 import {
   Assurance,
-  Check,
   Checkout,
   Control,
   ControlId,

@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { contract, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
 import { permissions } from "../../programme/contract/words.ts";
-import { Check, ControlId, Field, living, NoteKind, Value } from "./words.ts";
+import { ControlId, Field, living, NoteKind, Value } from "./words.ts";
 
 const ById = Type.Object({ id: Id });
 const notOnTeam = "audit.not_on_team";

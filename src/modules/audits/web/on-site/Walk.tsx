@@ -1,0 +1,173 @@
+// Walking through a company: places along the top, one check at a time, the next one at the thumb.
+import { useState } from "react";
+import { useConnection } from "#web/connection.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Icon } from "#web/ui/icons.tsx";
+import { LangText } from "#web/ui/small.tsx";
+import { AddCheck } from "./AddCheck.tsx";
+import { CheckCard } from "./CheckCard.tsx";
+import { type Check, checksOf, nextOpen, verdictOf, type Whole } from "./entries.ts";
+import { OtherChecks } from "./OtherChecks.tsx";
+import { useSync } from "./useClosing.ts";
+import { useTitle } from "./useWords.ts";
+import { Waiting } from "./Waiting.tsx";
+import { close, type Work } from "./work.ts";
+
+export function Walk({ work, sheet }: { work: Work; sheet: Whole }) {
+  const t = useText();
+  useSync();
+  const checks = checksOf(work.living, work.entries);
+  const isDone = (id: string) => verdictOf(work.living, work.entries, id) !== null;
+  // Where one begins; from then on the check stays until somebody goes on, also once it is answered.
+  const [chosen, setChosen] = useState(() => nextOpen(sheet, checks, isDone, null)?.id ?? null);
+  const [isPending, showPending] = useState(false);
+  const here = checks.find((one) => one.id === chosen) ?? checks[0];
+  const next = here ? nextOpen(sheet, checks, isDone, here.id) : null;
+  const placeId = here?.placeId ?? sheet.places[0]?.id;
+  const goTo = (id: string) => {
+    setChosen(id);
+    showPending(false);
+    window.scrollTo({ top: 0 });
+  };
+  const firstAt = (id: string) => {
+    const there = checks.filter((one) => one.placeId === id);
+    return (there.find((one) => !isDone(one.id)) ?? there[0])?.id;
+  };
+  return (
+    <div className="on-site">
+      <Band work={work} onPending={() => showPending(!isPending)} />
+      <Head sheet={sheet} done={checks.filter((one) => isDone(one.id)).length} total={checks.length} />
+      <Places
+        sheet={sheet}
+        checks={checks}
+        isDone={isDone}
+        here={placeId}
+        onGo={(id) => goTo(firstAt(id) ?? id)}
+      />
+      <main>
+        {isPending ? <Waiting work={work} /> : null}
+        {here && !isPending ? <CheckCard key={here.id} work={work} sheet={sheet} check={here} /> : null}
+        {placeId && !isPending ? (
+          <>
+            <OtherChecks
+              work={work}
+              sheet={sheet}
+              checks={checks}
+              placeId={placeId}
+              here={here?.id}
+              onGo={goTo}
+            />
+            <AddCheck sheet={sheet} checks={checks} placeId={placeId} onAdded={goTo} />
+          </>
+        ) : null}
+      </main>
+      <footer>
+        <Button
+          look="main"
+          size="l"
+          offBecause={next ? null : t("audits.onSite.allDone")}
+          onClick={() => next && goTo(next.id)}
+        >
+          {next ? <Next sheet={sheet} check={next} /> : t("audits.onSite.next")}
+        </Button>
+      </footer>
+    </div>
+  );
+}
+
+function Next({ sheet, check }: { sheet: Whole; check: Check }) {
+  const t = useText();
+  const title = useTitle(sheet);
+  return (
+    <span className="next">
+      <b>{t("audits.onSite.next")}</b>
+      <small>{title(check)}</small>
+    </span>
+  );
+}
+
+function Band({ work, onPending }: { work: Work; onPending: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const { isUp, since } = useConnection();
+  const conflicts = work.living.conflicts.length;
+  const state = isUp
+    ? t(work.sending.isBusy ? "audits.onSite.sending" : "audits.onSite.connected")
+    : t("audits.onSite.offlineSince", {
+        time: since ? format.moment(new Date(since).toISOString(), "time") : "–",
+      });
+  return (
+    <div className="band" role="status">
+      <Icon name={isUp ? "check" : "offline"} />
+      <span>
+        {state} ·{" "}
+        {conflicts === 0
+          ? t("audits.onSite.noConflicts")
+          : t("audits.onSite.conflicts", { count: conflicts })}
+      </span>
+      <button type="button" onClick={onPending}>
+        <b>{format.number(work.entries.length)}</b> {t("audits.onSite.toSend")}
+      </button>
+    </div>
+  );
+}
+
+function Head({ sheet, done, total }: { sheet: Whole; done: number; total: number }) {
+  const t = useText();
+  return (
+    <header>
+      <button
+        type="button"
+        className="icon-btn"
+        aria-label={t("audits.onSite.close")}
+        title={t("audits.onSite.close")}
+        onClick={() => void close()}
+      >
+        <Icon name="lock" />
+      </button>
+      <h1>
+        <LangText text={sheet.companyName} />
+        <small>{t("audits.onSite.head", { reference: sheet.reference, done, total })}</small>
+      </h1>
+    </header>
+  );
+}
+
+type PlacesProps = {
+  sheet: Whole;
+  checks: readonly Check[];
+  isDone: (id: string) => boolean;
+  here: string | undefined;
+  onGo: (placeId: string) => void;
+};
+
+function Places({ sheet, checks, isDone, here, onGo }: PlacesProps) {
+  const t = useText();
+  return (
+    <nav className="places" aria-label={t("audits.onSite.places")}>
+      {sheet.places.map((place) => {
+        const there = checks.filter((one) => one.placeId === place.id);
+        const done = there.filter((one) => isDone(one.id)).length;
+        const isHere = place.id === here;
+        return (
+          <button
+            key={place.id}
+            type="button"
+            className={isHere ? "on" : ""}
+            aria-current={isHere ? "step" : undefined}
+            disabled={there.length === 0}
+            onClick={() => onGo(place.id)}
+          >
+            {done === there.length && there.length > 0 ? <Icon name="check" /> : null}
+            <LangText text={place.name} />
+            <small>
+              {done}/{there.length}
+            </small>
+          </button>
+        );
+      })}
+    </nav>
+  );
+}

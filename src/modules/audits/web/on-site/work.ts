@@ -1,0 +1,127 @@
+// A sheet that is open on this device: its key is in memory alone, and goes when it is closed.
+import { useSyncExternalStore } from "react";
+import type { Field, Value } from "../../visits/rules.ts";
+import { changeOf, type Entry, type Living, type Photo, type Whole } from "./entries.ts";
+import { open, openBytes, seal, sealBytes } from "./sealing.ts";
+import { device, type Kept, type Pack } from "./store.ts";
+
+export type Sending = {
+  isBusy: boolean;
+  problem: "no_connection" | "signed_out" | "not_yours" | "failed" | null;
+};
+export type Work = {
+  pack: Pack;
+  key: CryptoKey;
+  sheet: Whole | null;
+  living: Living;
+  entries: readonly Entry[];
+  sending: Sending;
+  /** What ended it, where something did. */
+  ended: "revoked" | "finished" | "returned" | null;
+};
+
+let work: Work | null = null;
+const listeners = new Set<() => void>();
+
+export function set(next: Work | null): void {
+  work = next;
+  for (const listener of listeners) listener();
+}
+export const current = (): Work | null => work;
+export const change = (part: Partial<Work>) => work && set({ ...work, ...part });
+export const useWork = (): Work | null =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => work,
+  );
+
+const nothing: Living = { checks: [], values: [], notes: [], conflicts: [] };
+const placeOf = (kept: Pick<Kept, "visitId" | "id">) => `${kept.visitId}/${kept.id}`;
+
+/** Opens what the device keeps: also after the browser was killed in the midst of it. */
+export async function openWork(pack: Pack, key: CryptoKey): Promise<void> {
+  const kept = (await device.kept.where({ visitId: pack.visitId }).toArray()).toSorted((a, b) => a.at - b.at);
+  const entries: Entry[] = [];
+  for (const one of kept) entries.push(await open<Entry>(key, placeOf(one), one.what));
+  set({
+    pack,
+    key,
+    sheet: pack.sheet && (await open<Whole>(key, `${pack.visitId}/sheet`, pack.sheet)),
+    living: pack.living ? await open<Living>(key, `${pack.visitId}/living`, pack.living) : nothing,
+    entries,
+    sending: { isBusy: false, problem: null },
+    ended: null,
+  });
+}
+
+export const sealedSheet = (key: CryptoKey, visitId: string, sheet: Whole) =>
+  seal(key, `${visitId}/sheet`, sheet);
+export const sealedLiving = (key: CryptoKey, visitId: string, living: Living) =>
+  seal(key, `${visitId}/living`, living);
+
+// One after the other: an entry that is changed twice at once must end as the later of the two.
+let writing: Promise<unknown> = Promise.resolve();
+const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+  const turn = writing.then(run, run);
+  writing = turn.catch(() => undefined);
+  return turn;
+};
+/** Resolves when everything that was entered so far lies on the device. */
+export const written = (): Promise<unknown> => writing;
+
+async function store(entry: Entry, bytes?: Uint8Array<ArrayBuffer>): Promise<void> {
+  const now = work;
+  if (!now) return;
+  const { key } = now;
+  const { visitId } = now.pack;
+  await inTurn(async () => {
+    const before = await device.kept.get(entry.id);
+    const row: Kept = {
+      id: entry.id,
+      visitId,
+      at: before?.at ?? Date.now() + entries() / 1000,
+      what: await seal(key, `${visitId}/${entry.id}`, entry),
+    };
+    const sealed = bytes ? await sealBytes(key, `${visitId}/${entry.id}/bytes`, bytes) : before?.bytes;
+    await device.kept.put(sealed ? { ...row, bytes: sealed } : row);
+  });
+}
+const entries = () => work?.entries.length ?? 0;
+
+/** Keeps it on the device; the page shows it at once. */
+export async function keep(entry: Entry, bytes?: Uint8Array<ArrayBuffer>): Promise<void> {
+  if (!work) return;
+  const others = work.entries.filter((one) => one.id !== entry.id);
+  set({ ...work, entries: [...others, entry] });
+  await store(entry, bytes);
+}
+
+/** Forgets entries that were acknowledged, or that somebody drops who was told why they cannot be taken. */
+export async function drop(ids: ReadonlySet<string>): Promise<void> {
+  if (!work) return;
+  set({ ...work, entries: work.entries.filter((one) => !ids.has(one.id)) });
+  await inTurn(() => device.kept.bulkDelete([...ids]));
+}
+
+export function enter(checkId: string, field: Field, value: Value): Promise<void> {
+  if (!work) return Promise.resolve();
+  const made = { id: crypto.randomUUID(), at: new Date().toISOString() };
+  return keep(changeOf(work.living, work.entries, { checkId, field, value }, made));
+}
+
+export async function bytesOf(photo: Photo): Promise<Uint8Array<ArrayBuffer> | null> {
+  await written();
+  const now = work;
+  const kept = now && (await device.kept.get(photo.id));
+  if (!now || !kept?.bytes) return null;
+  return new Uint8Array(await openBytes(now.key, `${now.pack.visitId}/${photo.id}/bytes`, kept.bytes));
+}
+
+/** The key goes; what was entered stays, sealed. */
+export async function close(): Promise<void> {
+  await written();
+  set(null);
+}

@@ -1,0 +1,224 @@
+// T-17: a company that claims everything is audited in a plant without a network, on two devices, for four hours; then both come back.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { fileStore } from "#core/files/store.ts";
+import { assertAccessible } from "../accessible.ts";
+import { type AuditVisit, buildAuditVisit } from "../audit-visit.ts";
+import { site } from "../browser.ts";
+import { until } from "../until.ts";
+
+let made: AuditVisit | undefined;
+const one = await site(async (database) => {
+  made = await buildAuditVisit(database.owner, database.ownerUrl);
+});
+const visit = made as unknown as AuditVisit;
+const { owner } = one.database;
+const pin = "三つの鍵 2026";
+const phone = { language: "ja", width: 390, height: 844 } as const;
+const marker = "GPSLatitude-35.0000";
+
+/** A picture as a camera makes it: larger than is kept, and with a segment that says where it was taken (Exif 2.3, APP1). */
+async function photograph(
+  page: Page,
+  nth: number,
+): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const text = await page.evaluate<string>(`new Promise((done) => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 2400; canvas.height = 1800;
+    const draw = canvas.getContext("2d");
+    draw.fillStyle = "hsl(${nth * 14}, 60%, 50%)"; draw.fillRect(0, 0, 2400, 1800);
+    draw.fillStyle = "white"; draw.font = "400px sans-serif"; draw.fillText("${nth}", 900, 1000);
+    done(canvas.toDataURL("image/jpeg", 0.7).split(",")[1]);
+  })`);
+  const bytes = Buffer.from(text, "base64");
+  const said = Buffer.from(`Exif\0\0${marker}`, "latin1");
+  const head = Buffer.from([0xff, 0xe1, 0, said.length + 2]);
+  return {
+    name: `IMG_${nth}.jpg`,
+    mimeType: "image/jpeg",
+    buffer: Buffer.concat([bytes.subarray(0, 2), head, said, bytes.subarray(2)]),
+  };
+}
+
+async function takeAlong(page: Page, device: string): Promise<void> {
+  await page.goto(`/on-site/${visit.visitId}`);
+  await page.getByLabel("この端末の名前").fill(device);
+  await page.getByLabel("PIN", { exact: true }).fill(pin);
+  await page.getByLabel("PINをもう一度").fill(pin);
+  await page.getByRole("button", { name: "この端末に持ち出す" }).click();
+  await page.locator(".check-card").waitFor();
+  await until("the pages are kept for later", () =>
+    page.evaluate<true | undefined>(
+      `caches.open("yagura-shell-1").then((kept) => kept.keys()).then((all) => all.length > 3 || undefined)`,
+    ),
+  );
+}
+
+async function unlock(page: Page): Promise<void> {
+  await page.getByLabel("PIN").fill(pin);
+  await page.getByRole("button", { name: "開く", exact: true }).click();
+  await page.locator(".check-card").waitFor();
+}
+
+const counted = async (page: Page): Promise<number> =>
+  Number(await page.locator(".band button b").textContent());
+
+/** Answers the check that is shown, and goes on by the button at the thumb. */
+async function answer(page: Page, verdict: "達成" | "一部達成" | "未達", seen?: string): Promise<void> {
+  const card = page.locator(".check-card");
+  await card.locator(".answer-keys button", { hasText: verdict }).first().click();
+  if (seen) await card.getByRole("textbox").first().fill(seen);
+}
+const next = (page: Page) => page.locator(".on-site > footer button").click();
+const stop = (page: Page) => page.locator(".check-card h2").textContent();
+
+test("T-17 four hours without a network: 60 answers and 25 photos on two devices arrive whole, conflicts are shown, nothing is overwritten", async () => {
+  // Prepared at the desk.
+  const desk = await one.page({ language: "ja", token: visit.lead.token });
+  await desk.goto(`/audits/visits/${visit.visitId}`);
+  await desk.getByRole("link", { name: "確認表" }).click();
+  await desk.getByLabel("領域ごとの無作為抽出の割合").fill("100");
+  await desk.getByLabel("種", { exact: true }).fill("kita");
+  await assertAccessible(desk);
+  await desk.getByRole("button", { name: /件で準備する$/ }).click();
+  await desk.getByRole("heading", { level: 1, name: /件中0件を確認/ }).waitFor();
+  await assertAccessible(desk);
+  const total = (await owner.query("select count(*)::int as n from audit_checks")).rows[0].n as number;
+  assert.ok(total >= 60, `a sheet of ${total} checks`);
+
+  const [lead, partner] = [
+    await one.page({ ...phone, token: visit.lead.token }),
+    await one.page({ ...phone, width: 820, height: 1180, token: visit.partner.token }),
+  ];
+  await takeAlong(lead, "電話1");
+  await takeAlong(partner, "タブレット2");
+  await assertAccessible(lead);
+  for (const page of [lead, partner]) await page.clock.install();
+  // In the air: neither hears of the server or of the other.
+  for (const page of [lead, partner]) await page.context().setOffline(true);
+
+  // Both look at the same first checks and see different things; then each goes an own way.
+  const seenAt = new Map<string, number>();
+  const fill = async (page: Page, verdict: "達成" | "未達", from: number, count: number, photos: number) => {
+    for (let nth = 0; nth < count; nth += 1) {
+      const short = nth % 10 === 3;
+      await answer(
+        page,
+        short ? "一部達成" : verdict,
+        short || verdict === "未達" ? `見たこと ${from + nth}` : undefined,
+      );
+      if (nth < photos)
+        await page.locator(".photos input[type=file]").setInputFiles(await photograph(page, from + nth));
+      if (nth < photos) await page.locator(".photos figure img").first().waitFor();
+      const title = (await stop(page)) ?? "";
+      seenAt.set(title, (seenAt.get(title) ?? 0) + 1);
+      await next(page);
+      // Four hours by the device's own clock, touched now and then.
+      if (nth % 3 === 2) await page.clock.fastForward("10:00");
+    }
+  };
+  await fill(lead, "達成", 0, 3, 3);
+  await fill(partner, "未達", 100, 3, 2);
+  await lead.locator(".band", { hasText: "オフライン" }).waitFor();
+  await fill(lead, "達成", 3, 27, 10);
+  // The partner walks on to the gate and inwards.
+  await partner.locator(".places button").nth(1).click();
+  await fill(partner, "達成", 103, 27, 10);
+  await assertAccessible(partner);
+
+  // The browser is killed in the midst of it: opened again without a network, by the PIN, everything is there.
+  const before = await counted(lead);
+  const context = lead.context();
+  await lead.close();
+  const again = await context.newPage();
+  await again.clock.install({ time: Date.now() + 4 * 3_600_000 });
+  await again.goto("/on-site");
+  await again.getByText(`未送信 ${before} 件`).waitFor();
+  await again.locator(".on-site-list a").click();
+  await again.getByLabel("PIN").fill("wrong pin");
+  await again.getByRole("button", { name: "開く", exact: true }).click();
+  await again.getByText("開けませんでした").waitFor();
+  await unlock(again);
+  assert.equal(await counted(again), before);
+  // What lies on the device says nothing to whoever reads the disk.
+  const raw = await again.evaluate<string>(`new Promise((done) => {
+    const opened = indexedDB.open("yagura-on-site");
+    opened.onsuccess = () => {
+      const read = opened.result.transaction(["kept", "packs"]);
+      const all = read.objectStore("kept").getAll();
+      const packs = read.objectStore("packs").getAll();
+      read.oncomplete = () => done([...all.result, ...packs.result].map((row) => Object.values(row).map((value) =>
+        value && value.bytes ? new TextDecoder().decode(value.bytes) : JSON.stringify(value)).join(" ")).join(" "));
+    };
+  })`);
+  assert.ok(!raw.includes("見たこと") && !raw.includes("partly") && !raw.includes("Exif"));
+  assert.equal(
+    (await owner.query("select count(*)::int as n from audit_ops")).rows[0].n,
+    0,
+    "nothing has arrived yet",
+  );
+
+  // Back in the network.
+  for (const page of [again, partner]) await page.context().setOffline(false);
+  for (const page of [again, partner])
+    await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+  const photos = await owner.query<{ sha256: Buffer }>(
+    "select f.sha256 from audit_notes n join files f on f.id = n.file_id where n.kind = 'photo'",
+  );
+  assert.equal(photos.rows.length, 25);
+  for (const { sha256 } of photos.rows) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await fileStore().read(sha256)) chunks.push(chunk as Buffer);
+    assert.ok(!Buffer.concat(chunks).includes(marker), "where it was taken is not in it");
+  }
+  const entered = await owner.query(
+    "select count(*) filter (where field = 'verdict')::int as verdicts, count(*) filter (where outcome = 'conflict' and field = 'verdict')::int as conflicts from audit_ops",
+  );
+  assert.deepEqual(entered.rows[0], { verdicts: 60, conflicts: 3 });
+  const kept = await owner.query(
+    `select distinct v.value #>> '{}' as verdict, o.person_id from audit_ops o join audit_values v on v.check_id = o.check_id and v.field = o.field
+     where o.outcome = 'conflict' and o.field = 'verdict'`,
+  );
+  assert.deepEqual(kept.rows.length, 1, "what one side entered holds until somebody decides");
+
+  // Decided by a person who sees both.
+  await desk.reload();
+  await desk.getByRole("heading", { name: /食い違う記入が\d+件あります/ }).waitFor();
+  for (let left = await desk.locator(".to-decide > li").count(); left > 0; left -= 1) {
+    await desk.locator(".to-decide .side").last().getByRole("button", { name: "これにする" }).click();
+    await until("one is decided", async () =>
+      (await desk.locator(".to-decide > li").count()) < left ? true : undefined,
+    );
+  }
+  assert.equal(
+    (await owner.query("select count(*)::int as n from audit_ops where outcome = 'conflict'")).rows[0].n,
+    0,
+  );
+  assert.equal(
+    (await owner.query("select count(*)::int as n from audit_ops where outcome in ('kept', 'dropped')"))
+      .rows[0].n > 2,
+    true,
+  );
+
+  // Handed back, nothing of it is left on the device.
+  await again.locator(".band button").click();
+  await again.getByRole("button", { name: "返却する" }).click();
+  await again.getByRole("heading", { name: "返却しました" }).waitFor();
+  await again.goto("/on-site");
+  await again.getByText("この端末に確認表はありません").waitFor();
+
+  // The other device is revoked from afar: at its next contact it lets go.
+  await desk.reload();
+  await desk.getByRole("button", { name: "無効にする" }).click();
+  await desk.getByLabel("理由").fill("置き忘れ");
+  await desk.getByRole("dialog").getByRole("button", { name: "無効にする" }).click();
+  await desk.locator(".devices-out", { hasText: "無効" }).waitFor();
+  await partner.locator(".check-card .answer-keys button").first().click();
+  await partner.getByRole("heading", { name: "この端末は無効にされました" }).waitFor();
+  const left = await partner.evaluate<number>(`new Promise((done) => {
+    const opened = indexedDB.open("yagura-on-site");
+    opened.onsuccess = () => { const all = opened.result.transaction("kept").objectStore("kept").count(); all.onsuccess = () => done(all.result); };
+  })`);
+  assert.equal(left, 0);
+});

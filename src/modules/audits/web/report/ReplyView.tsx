@@ -88,7 +88,7 @@ export function ReplyView({ whole, report }: { whole: Whole; report: Report }) {
         </ul>
       </Panel>
       <Others report={report} />
-      <Panel title={t("audits.report.replyWords")}>
+      <Panel>
         <div className="audited-form">
           <TextArea
             label={t("audits.report.replyWords")}

@@ -54,7 +54,7 @@ export function WritingView({ whole, report }: { whole: Whole; report: Report })
   return (
     <form className="stack" onSubmit={save}>
       <LeaveGuard isOn={isDirty} what={t("audits.report.sendUnsaved")} />
-      <Panel title={t("audits.report.summary")}>
+      <Panel>
         <div className="audited-form">
           <TextArea
             label={t("audits.report.summary")}

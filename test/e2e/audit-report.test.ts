@@ -63,7 +63,9 @@ test("T-17 in the browser (ja): from the finished sheet to the final report, wit
   await lead.getByRole("button", { name: "報告書を作成" }).click();
   await lead.getByRole("heading", { level: 1, name: /のうち2項目が達成しておらず/ }).waitFor();
   await lead.getByRole("button", { name: /会社に送付.*先に総括/ }).waitFor();
-  await lead.getByRole("textbox", { name: "総括" }).fill("おおむね整っているが、遠隔保守の回線に重大な不備がある。");
+  await lead
+    .getByRole("textbox", { name: "総括" })
+    .fill("おおむね整っているが、遠隔保守の回線に重大な不備がある。");
   await lead.getByRole("button", { name: "草案を保存" }).click();
   await lead.getByText("草案を保存しました").waitFor();
   await assertAccessible(lead);

@@ -5,7 +5,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { closeEach } from "#modules/duties/service.ts";
+import { lapseOne } from "#modules/duties/service.ts";
 import { noteMet, raiseEach } from "#modules/findings/recording.ts";
 import { takeSeenOnSite } from "#modules/inspections/seen-on-site.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
@@ -63,7 +63,7 @@ export async function finishReport(ctx: Ctx, { id, rowVersion }: In<"finishRepor
       findings = ${findings}, content_sha256 = ${hash}`,
   );
   await sign(ctx, one, { side: "lead", outcome: "signed", reason: "" });
-  await closeEach(ctx, [one.visitId], replyDuty);
+  if (one.repliedAt === null) await lapseOne(ctx, [one.visitId], replyDuty, "audit.report_final");
   await sql`select hold_audit_visit(${one.visitId}::uuid)`.execute(ctx.db);
   const subject = subjectOf(one);
   await record(ctx, "audit.report_final", {

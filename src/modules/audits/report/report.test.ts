@@ -104,6 +104,17 @@ test("T-17 a report is begun from the finished sheet, with the words of the shee
   assert.deepEqual([one.counts.overturned, one.counts.unknown, one.counts.partly], [2, 1, 1]);
 });
 
+test("T-17 a sheet that is opened again takes its draft with it", async () => {
+  const { rowVersion } = await lead(audits.getAuditSheet, { id: visitId });
+  const opened = await lead(audits.reopenSheet, { id: visitId, reason: "one room was missed", rowVersion });
+  assert.equal((await whole()).report, null);
+  assert.equal((await whole()).can.begin, "not_finished");
+  await assert.rejects(lead(audits.beginReport, { id: visitId }), code("audit.not_finished"));
+  await lead(audits.finishSheet, { id: visitId, rowVersion: opened.rowVersion });
+  await lead(audits.beginReport, { id: visitId });
+  assert.equal((await report()).version, 1);
+});
+
 test("T-17 another severity than the rule gives says why, a shortfall keeps words, and nothing is sent without a summary", async () => {
   await assert.rejects(write({ severity: "critical" }), code("audit.severity_reason"));
   const one = await report();
@@ -155,6 +166,11 @@ test("T-17 the lead alone sends it; from then on the company reads it and owes a
   );
   await lead(audits.sendReport, { id, rowVersion, replyBy: inDays(14) });
   assert.equal(await seenByOfficersRole(), 1);
+  const sheet = await lead(audits.getAuditSheet, { id: visitId });
+  await assert.rejects(
+    lead(audits.reopenSheet, { id: visitId, reason: "x", rowVersion: sheet.rowVersion }),
+    code("audit.report_out"),
+  );
   const seen = await whole(officer);
   assert.deepEqual([seen.report?.state, seen.can.reply, seen.can.write], ["sent", true, false]);
   assert.equal((await whole(executive)).can.reply, false, "the officer replies");
@@ -445,6 +461,11 @@ test("T-17 a correction is a new version beside the final one, with a reason; th
   const done = await lead(audits.finishReport, { id, rowVersion: sent.rowVersion });
   app.setNow(null);
   assert.equal(done.findings, 0);
+  const { rows } = await owner.query(
+    "select state from duties where kind = 'audit.reply' and subject_id = $1 order by starts_at desc limit 1",
+    [visitId],
+  );
+  assert.equal(rows[0].state, "lapsed", "nobody replied, and the day was over");
   assert.equal((await officer(audits.getVisit, { id: visitId })).report, "C1-A1-2");
   assert.deepEqual(
     (await whole(officer)).versions.map((one) => [one.version, one.state]),

@@ -17,32 +17,34 @@ export function Figures({ report }: { report: Report }) {
   const t = useText();
   const { counts } = report;
   return (
-    <FactStrip
-      facts={[
-        {
-          label: t("audits.report.result"),
-          value: report.result ? <ResultBadge result={report.result} /> : "–",
-          notes: [`${report.edition} · ${report.tier}`],
-        },
-        {
-          label: t("audits.report.overturnedCount"),
-          value: t("audits.paper.of", {
-            count: counts.overturned,
-            all: report.controls.filter((one) => one.saidVerdict === "met" && one.verdict !== "unknown")
-              .length,
-          }),
-        },
-        {
-          label: t("audits.report.looked"),
-          value: counts.looked,
-          notes: [
-            t("audits.report.counts", counts),
-            t("audits.report.drawn", { share: report.sharePercent, seed: report.seed }),
-          ],
-          isWide: true,
-        },
-      ]}
-    />
+    <Panel isFlush>
+      <FactStrip
+        facts={[
+          {
+            label: t("audits.report.result"),
+            value: report.result ? <ResultBadge result={report.result} /> : "–",
+            notes: [`${report.edition} · ${report.tier}`],
+          },
+          {
+            label: t("audits.report.overturnedCount"),
+            value: t("audits.paper.of", {
+              count: counts.overturned,
+              all: report.controls.filter((one) => one.saidVerdict === "met" && one.verdict !== "unknown")
+                .length,
+            }),
+          },
+          {
+            label: t("audits.report.looked"),
+            value: counts.looked,
+            notes: [
+              t("audits.report.counts", counts),
+              t("audits.report.drawn", { share: report.sharePercent, seed: report.seed }),
+            ],
+            isWide: true,
+          },
+        ]}
+      />
+    </Panel>
   );
 }
 

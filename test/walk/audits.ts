@@ -204,17 +204,17 @@ export async function addWalkAudits(
   };
   const reportless = await visit(running, "2030-12-01");
   await sheet(owner, { ...what, visitId: reportless }, "finished");
-  const auditRequestId = await one(
-    owner,
-    "insert into audit_requests (visit_id, company_id, number, what, due_on) values ($1, $2, 1, 'Walk', current_date) returning id",
-    [auditVisitId, companyId],
-  );
   const [written, sent, replied, final] = [
     await reported("2031-01-01", "draft"),
     await reported("2031-02-01", "sent"),
     await reported("2031-03-01", "replied"),
     await reported("2030-07-01", "final"),
   ];
+  const auditRequestId = await one(
+    owner,
+    "insert into audit_requests (visit_id, company_id, number, what, due_on) values ($1, $2, 1, 'Walk', current_date) returning id",
+    [written.visitId, companyId],
+  );
   return {
     auditRequestId,
     reportlessVisitId: reportless,

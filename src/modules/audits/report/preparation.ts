@@ -8,15 +8,12 @@ import { bookOf } from "#modules/inspections/book.ts";
 import { permissions } from "../programme/contract/words.ts";
 import { mayConduct } from "../visits/loading.ts";
 import { agendaOf } from "./agenda.ts";
+import { isToldOf } from "./told.ts";
 import type { engagement } from "./contract/engagement.ts";
 
 type Whole = Output<typeof engagement.getAuditPreparation>;
 type Request = Whole["requests"][number];
 type Turn = Request["turns"][number];
-
-/** To the company itself, only what belongs to a visit that was announced. */
-export const isToldOf = (ctx: Ctx) =>
-  ctx.permission === permissions.readOwn ? sql`v.announced_at is not null` : sql`true`;
 
 export async function getAuditPreparation(
   ctx: Ctx,

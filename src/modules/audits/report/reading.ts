@@ -9,7 +9,7 @@ import { permissions } from "../programme/contract/words.ts";
 import { mayConduct } from "../visits/loading.ts";
 import type { report } from "./contract/report.ts";
 import { controlsOf, mayLead, newestReport, type Report } from "./loading.ts";
-import { isToldOf } from "./preparation.ts";
+import { isToldOf } from "./told.ts";
 import { countsOf, overturned } from "./rules.ts";
 import { weigherOf } from "./weighing.ts";
 

@@ -11,6 +11,7 @@ import { permissions } from "../programme/contract/words.ts";
 import { assertConducts, subjectOf } from "../visits/loading.ts";
 import type { engagement } from "./contract/engagement.ts";
 import { attachable } from "./files.ts";
+import { isToldOf } from "./told.ts";
 import { mostRequests, type RequestState } from "./rules.ts";
 
 type In<K extends keyof typeof engagement> = Input<(typeof engagement)[K]>;
@@ -57,7 +58,9 @@ type Row = {
 async function requestToChange(ctx: Ctx, id: string, rowVersion: number): Promise<Row> {
   const { rows } = await sql<Row>`
     select r.id, r.visit_id, r.company_id, r.state, r.number, r.row_version from audit_requests r join audit_visits v on v.id = r.visit_id
-    where r.id = ${id}::uuid and ${within(ctx, "r.company_id")} for no key update of r`.execute(ctx.db);
+    where r.id = ${id}::uuid and ${within(ctx, "r.company_id")} and ${isToldOf(ctx)} for no key update of r`.execute(
+    ctx.db,
+  );
   const row = found(rows[0], "audit_request");
   if (row.rowVersion !== rowVersion)
     throw lostRace("audit_request", { rowVersion }, { rowVersion: row.rowVersion });

@@ -1,6 +1,6 @@
 // What the pages of a report say in the same words: the finding as a sentence, a control with its three opinions, files.
 import { useState } from "react";
-import { textIn } from "#modules/standards/edition.ts";
+import { textIn } from "#modules/standards/rules.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";

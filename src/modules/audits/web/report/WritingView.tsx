@@ -1,5 +1,5 @@
 // The draft as it is written: the summary, what is commended, and of each shortfall the words and how grave it is.
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { severities } from "#modules/findings/rules.ts";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
@@ -33,8 +33,8 @@ export function WritingView({ whole, report }: { whole: Whole; report: Report })
     const { words, severity, severityReason } = changed.get(one.id) ?? one;
     setChanged(new Map(changed).set(one.id, { words, severity, severityReason, ...part }));
   };
-  const save = (event: FormEvent) => {
-    event.preventDefault();
+  // No form around it: what a dialog within one submits would reach it as well, and save at the same moment.
+  const save = () =>
     write.mutate(
       {
         id: report.id,
@@ -49,10 +49,9 @@ export function WritingView({ whole, report }: { whole: Whole; report: Report })
         },
       },
     );
-  };
   const short = report.controls.filter(isShort);
   return (
-    <form className="stack" onSubmit={save}>
+    <div className="stack">
       <LeaveGuard isOn={isDirty} what={t("audits.report.sendUnsaved")} />
       <Panel>
         <div className="audited-form">
@@ -97,7 +96,7 @@ export function WritingView({ whole, report }: { whole: Whole; report: Report })
       <Others report={report} />
       <FormError error={write.error} />
       <div className="row wrap">
-        <Button type="submit" isBusy={write.isPending} look={isDirty ? "main" : "outlined"}>
+        <Button onClick={save} isBusy={write.isPending} look={isDirty ? "main" : "outlined"}>
           {t("audits.report.save")}
         </Button>
         <Button
@@ -116,7 +115,7 @@ export function WritingView({ whole, report }: { whole: Whole; report: Report })
         </Button>
       </div>
       {isSending ? <SendDialog report={report} onClose={() => setSending(false)} /> : null}
-    </form>
+    </div>
   );
 }
 

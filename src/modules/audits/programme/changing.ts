@@ -207,6 +207,7 @@ export async function recordVisitHeld(ctx: Ctx, input: In<"recordVisitHeld">): O
     sql`state = 'held', held_on = ${heldOn}::date, result = ${result}, findings = ${findings}, report = ${report.trim()},
       closed_by = ${ctx.actor.personId}::uuid`,
   );
+  await settleDocuments(ctx, visit.id, visit.companyId);
   await record(ctx, "audit.visit_held", {
     subject: subject(visit.companyId),
     data: { visitId: visit.id, heldOn, auditResult: result, findings },

@@ -25,6 +25,7 @@ import {
   reportToWrite,
   touch,
 } from "./loading.ts";
+import { settleDocuments } from "./requests.ts";
 import { fallsShort, isReplyAwaited, isUnsettled, stands } from "./rules.ts";
 import { type Weigher, weigherOf } from "./weighing.ts";
 import { replyDuty } from "./writing.ts";
@@ -65,6 +66,7 @@ export async function finishReport(ctx: Ctx, { id, rowVersion }: In<"finishRepor
   await sign(ctx, one, { side: "lead", outcome: "signed", reason: "" });
   if (one.repliedAt === null) await lapseOne(ctx, [one.visitId], replyDuty, "audit.report_final");
   await sql`select hold_audit_visit(${one.visitId}::uuid)`.execute(ctx.db);
+  await settleDocuments(ctx, one.visitId, one.companyId);
   const subject = subjectOf(one);
   await record(ctx, "audit.report_final", {
     subject,

@@ -238,10 +238,13 @@ test("T-17 final: the visit is held, what falls short is a finding with its day,
     "update answers set row_version = row_version + 1 where inspection_id = $1 and control_id = $2",
     [made.lastInspectionId, made.met],
   );
+  await lead(audits.askForDocuments, { id: visitId, requests: [{ what: "構成図", dueOn: inDays(2) }] });
+  assert.equal((await mine(officer, "audit.document")).length, 1);
   const { id, rowVersion } = await report();
   await assert.rejects(partner(audits.finishReport, { id, rowVersion }), code("audit.not_lead"));
   const done = await lead(audits.finishReport, { id, rowVersion });
   assert.deepEqual([done.findings, done.result], [1, "serious"], "a mandatory control is not met");
+  assert.equal((await mine(officer, "audit.document")).length, 0, "after the visit nothing is brought to it");
   const visit = await officer(audits.getVisit, { id: visitId });
   assert.deepEqual(
     [visit.state, visit.result, visit.findings, visit.report],

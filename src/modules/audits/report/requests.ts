@@ -5,7 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { closeEach, openDuty } from "#modules/duties/service.ts";
+import { closeEach, lapseOne, openDuty } from "#modules/duties/service.ts";
 import { lockedVisit, planned } from "../programme/locked.ts";
 import { permissions } from "../programme/contract/words.ts";
 import { assertConducts, subjectOf } from "../visits/loading.ts";
@@ -131,11 +131,13 @@ export async function judgeAuditRequest(
  * documents are not tens of duties.
  */
 export async function settleDocuments(ctx: Ctx, visitId: string, companyId: string): Promise<void> {
-  const { rows } = await sql<{ dueOn: string | null; isKnown: boolean }>`
-    select v.announced_at is not null and v.state = 'planned' as is_known,
+  const { rows } = await sql<{ dueOn: string | null; isKnown: boolean; isHeld: boolean }>`
+    select v.announced_at is not null and v.state = 'planned' as is_known, v.state = 'held' as is_held,
       (select min(r.due_on) from audit_requests r where r.visit_id = v.id and r.state = 'asked') as due_on
     from audit_visits v where v.id = ${visitId}::uuid`.execute(ctx.db);
-  const { dueOn = null, isKnown = false } = rows[0] ?? {};
+  const { dueOn = null, isKnown = false, isHeld = false } = rows[0] ?? {};
+  // What did not come before the visit is not asked for after it.
+  if (isHeld) return lapseOne(ctx, [visitId], documentDuty, "audit.visit_held");
   // Closed and opened anew: the day moves with what is still open.
   await closeEach(ctx, [visitId], documentDuty);
   if (dueOn === null || !isKnown) return;

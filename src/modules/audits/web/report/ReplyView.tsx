@@ -109,23 +109,25 @@ export function ReplyView({ whole, report }: { whole: Whole; report: Report }) {
         </div>
       </Panel>
       <FormError error={reply.error} />
-      <ThumbZone
-        rest={
-          <Button isBusy={reply.isPending} offBecause={why} onClick={() => send(false)}>
-            {t("audits.report.keep")}
-          </Button>
-        }
-      >
-        <Button
-          look="main"
-          size="l"
-          isBusy={reply.isPending}
-          offBecause={why}
-          onClick={() => setAsking(true)}
+      <div className="audited-acts">
+        <ThumbZone
+          rest={
+            <Button isBusy={reply.isPending} offBecause={why} onClick={() => send(false)}>
+              {t("audits.report.keep")}
+            </Button>
+          }
         >
-          {t("audits.report.handIn")}
-        </Button>
-      </ThumbZone>
+          <Button
+            look="main"
+            size="l"
+            isBusy={reply.isPending}
+            offBecause={why}
+            onClick={() => setAsking(true)}
+          >
+            {t("audits.report.handIn")}
+          </Button>
+        </ThumbZone>
+      </div>
       <ConfirmDialog
         isOpen={isAsking}
         title={t("audits.report.handIn")}

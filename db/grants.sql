@@ -131,6 +131,10 @@ revoke insert, update, delete on onboarding_settings from yagura_scoped;
 revoke delete on instructions, instruction_audiences, instruction_recipients, instruction_replies, instruction_proofs,
   instruction_changes from yagura_group, yagura_scoped;
 revoke update on instruction_replies, instruction_proofs, instruction_changes from yagura_group, yagura_scoped;
+-- Who was asked and what they answered stays; a correction stands beside what it corrects.
+revoke delete on lateral_checks, lateral_check_origins, lateral_check_members, lateral_check_entries, lateral_check_answers,
+  lateral_check_proofs from yagura_group, yagura_scoped;
+revoke update on lateral_check_origins, lateral_check_answers, lateral_check_proofs from yagura_group, yagura_scoped;
 -- The programme of audits is the whole group's to write, and its pool of auditors and what they advised on the whole group's to read.
 revoke insert, update, delete on audit_cycles, audit_programmes, audit_earlier_days, audit_visits, audit_visit_sites, audit_visit_team
   from yagura_scoped;
@@ -138,8 +142,8 @@ revoke all on auditors, audit_advice from yagura_scoped;
 revoke update, delete on audit_cycles, audit_advice from yagura_group;
 revoke delete on audit_programmes, audit_earlier_days, audit_visits, auditors from yagura_group;
 -- What was found, done, seen and approved stays; what a severity means is the group's to set. What a plan is about changes while it is written.
-revoke delete on findings, finding_numbers, finding_occurrences, finding_remedies, finding_verifications, finding_acceptances, finding_files
-  from yagura_group, yagura_scoped;
+revoke delete on findings, finding_numbers, finding_occurrences, finding_remedies, finding_verifications, finding_acceptances, finding_files,
+  finding_origins from yagura_group, yagura_scoped;
 revoke update on finding_remedies, finding_verifications, finding_files from yagura_group, yagura_scoped;
 revoke insert, update, delete on finding_severities from yagura_scoped;
 revoke insert, delete on finding_severities from yagura_group;

@@ -2854,6 +2854,28 @@ create policy whole_group on finding_occurrences as permissive for all to yagura
 grant insert, select, update on finding_occurrences to yagura_group;
 grant insert, select, update on finding_occurrences to yagura_scoped;
 
+create table finding_origins (
+  finding_id uuid not null,
+  company_id uuid not null,
+  source_kind text not null,
+  own_number text not null,
+  number_key text not null,
+  said jsonb not null,
+  list_name text not null,
+  loaded_by uuid,
+  loaded_at timestamp with time zone not null,
+  constraint finding_origins_number CHECK (((length(btrim(own_number)) >= 1) AND (length(btrim(own_number)) <= 100))),
+  constraint finding_origins_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_origins_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_origins_pkey PRIMARY KEY (finding_id),
+  constraint finding_origins_once UNIQUE (company_id, source_kind, number_key)
+);
+create policy door on finding_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_origins as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_origins as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on finding_origins to yagura_group;
+grant insert, select, update on finding_origins to yagura_scoped;
+
 create table finding_remedies (
   id uuid not null default new_id(),
   finding_id uuid not null,
@@ -2963,11 +2985,13 @@ END) stored,
   recurred_count smallint not null default 0,
   sought text not null,
   row_version integer not null default 1,
-  constraint findings_accepted_by_acceptance CHECK (((state = 'accepted'::text) = (acceptance_id IS NOT NULL))),
+  by_list text,
+  constraint findings_accepted_by_acceptance CHECK (((state = 'accepted'::text) = ((acceptance_id IS NOT NULL) OR (NOT (by_list IS DISTINCT FROM 'accepted'::text))))),
   constraint findings_accepted_until_a_day CHECK (((state = 'accepted'::text) = (accepted_until IS NOT NULL))),
+  constraint findings_by_list CHECK (((by_list = ANY (ARRAY['closed'::text, 'accepted'::text])) AND (by_list = state))),
   constraint findings_cause_kind CHECK ((cause_kind = ANY (ARRAY['people'::text, 'rules'::text, 'technology'::text, 'supplier'::text, 'resources'::text, 'other'::text]))),
   constraint findings_cause_length CHECK ((length(cause) <= 4000)),
-  constraint findings_closed_by_verification CHECK (((state = 'closed'::text) = (verification_id IS NOT NULL))),
+  constraint findings_closed_by_verification CHECK (((state = 'closed'::text) = ((verification_id IS NOT NULL) OR (NOT (by_list IS DISTINCT FROM 'closed'::text))))),
   constraint findings_closed_has_time CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
   constraint findings_control_ids CHECK ((cardinality(control_ids) <= 50)),
   constraint findings_detail_length CHECK ((length(detail) <= 8000)),
@@ -3827,6 +3851,223 @@ create policy whole_group on jobs as permissive for all to yagura_group using (t
 grant select on jobs to yagura_group;
 grant insert, select, update on jobs to yagura_jobs;
 grant select on jobs to yagura_scoped;
+
+create table lateral_check_answers (
+  id uuid not null default new_id(),
+  member_id uuid not null,
+  issuer_unit_id uuid not null,
+  company_id uuid not null,
+  answer text not null,
+  fixed_on date,
+  note text not null default ''::text,
+  replies jsonb not null default '{}'::jsonb,
+  reason text,
+  said_at timestamp with time zone not null default now(),
+  said_by uuid not null,
+  constraint lateral_check_answers_answer CHECK ((answer = ANY (ARRAY['affected'::text, 'not_affected'::text, 'fixed'::text, 'not_known'::text]))),
+  constraint lateral_check_answers_note_length CHECK ((length(note) <= 2000)),
+  constraint lateral_check_answers_reason_length CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 1000))),
+  constraint lateral_check_answers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint lateral_check_answers_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint lateral_check_answers_member_id_fkey FOREIGN KEY (member_id) REFERENCES lateral_check_members(id),
+  constraint lateral_check_answers_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
+  constraint lateral_check_answers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX lateral_check_answers_of_member ON public.lateral_check_answers USING btree (member_id, said_at);
+create policy door on lateral_check_answers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on lateral_check_answers as permissive for all to yagura_scoped using (((company_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((company_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
+create policy whole_group on lateral_check_answers as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on lateral_check_answers to yagura_group;
+grant insert, select on lateral_check_answers to yagura_scoped;
+
+create table lateral_check_entries (
+  member_id uuid not null,
+  entry_id uuid not null,
+  issuer_unit_id uuid not null,
+  company_id uuid not null,
+  ledger text not null,
+  name text not null,
+  about text not null default ''::text,
+  place integer not null,
+  says text,
+  constraint lateral_check_entries_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint lateral_check_entries_says CHECK ((says = ANY (ARRAY['affected'::text, 'not_affected'::text, 'fixed'::text]))),
+  constraint lateral_check_entries_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint lateral_check_entries_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint lateral_check_entries_member_id_fkey FOREIGN KEY (member_id) REFERENCES lateral_check_members(id),
+  constraint lateral_check_entries_pkey PRIMARY KEY (member_id, entry_id)
+);
+create policy door on lateral_check_entries as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on lateral_check_entries as permissive for all to yagura_scoped using (((company_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((company_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
+create policy whole_group on lateral_check_entries as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on lateral_check_entries to yagura_group;
+grant insert, select, update on lateral_check_entries to yagura_scoped;
+
+create table lateral_check_members (
+  id uuid not null default new_id(),
+  check_id uuid not null,
+  issuer_unit_id uuid not null,
+  company_id uuid not null,
+  unit_code text not null,
+  unit_name text not null,
+  unit_name_en text,
+  unit_name_ja text,
+  unit_name_zh text,
+  sought text generated always as (folded(((((((((unit_code || ' '::text) || unit_name) || ' '::text) || COALESCE(unit_name_en, ''::text)) || ' '::text) || COALESCE(unit_name_ja, ''::text)) || ' '::text) || COALESCE(unit_name_zh, ''::text)))) stored,
+  division_id uuid,
+  tier text,
+  relation text,
+  country text,
+  region text,
+  picked_by text[] not null,
+  matched integer not null default 0,
+  added_on date not null,
+  due_on date not null,
+  answer text,
+  fixed_on date,
+  note text not null default ''::text,
+  replies jsonb not null default '{}'::jsonb,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  finding_id uuid,
+  left_on date,
+  left_reason text,
+  row_version integer not null default 1,
+  constraint lateral_check_members_answer CHECK ((answer = ANY (ARRAY['affected'::text, 'not_affected'::text, 'fixed'::text, 'not_known'::text]))),
+  constraint lateral_check_members_answered CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint lateral_check_members_fixed_on CHECK (((NOT (answer IS DISTINCT FROM 'fixed'::text)) = (fixed_on IS NOT NULL))),
+  constraint lateral_check_members_left CHECK (((left_on IS NULL) = (left_reason IS NULL))),
+  constraint lateral_check_members_left_reason CHECK ((left_reason = ANY (ARRAY['company.left'::text, 'unit.moved'::text]))),
+  constraint lateral_check_members_matched CHECK ((matched >= 0)),
+  constraint lateral_check_members_note_length CHECK ((length(note) <= 2000)),
+  constraint lateral_check_members_replies CHECK ((jsonb_typeof(replies) = 'object'::text)),
+  constraint lateral_check_members_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES people(id),
+  constraint lateral_check_members_check_id_fkey FOREIGN KEY (check_id) REFERENCES lateral_checks(id),
+  constraint lateral_check_members_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint lateral_check_members_division_id_fkey FOREIGN KEY (division_id) REFERENCES units(id),
+  constraint lateral_check_members_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint lateral_check_members_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint lateral_check_members_pkey PRIMARY KEY (id),
+  constraint lateral_check_members_once UNIQUE (check_id, company_id)
+);
+CREATE INDEX lateral_check_members_finding ON public.lateral_check_members USING btree (finding_id) WHERE (finding_id IS NOT NULL);
+CREATE INDEX lateral_check_members_listed ON public.lateral_check_members USING btree (check_id, unit_code, id);
+CREATE INDEX lateral_check_members_of_company ON public.lateral_check_members USING btree (company_id, check_id);
+CREATE INDEX lateral_check_members_open ON public.lateral_check_members USING btree (check_id) WHERE ((answer IS NULL) AND (left_on IS NULL));
+create policy door on lateral_check_members as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on lateral_check_members as permissive for all to yagura_scoped using (((company_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((company_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
+create policy whole_group on lateral_check_members as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on lateral_check_members to yagura_group;
+grant insert, select, update on lateral_check_members to yagura_scoped;
+
+create table lateral_check_origins (
+  check_id uuid not null,
+  issuer_unit_id uuid not null,
+  source_kind text,
+  source_id uuid,
+  source_reference text,
+  source_company_id uuid,
+  source_words text not null default ''::text,
+  rules jsonb not null,
+  needs_all boolean not null default false,
+  exceptions jsonb not null default '[]'::jsonb,
+  constraint lateral_check_origins_exceptions CHECK ((jsonb_typeof(exceptions) = 'array'::text)),
+  constraint lateral_check_origins_reference_length CHECK ((length(source_reference) <= 80)),
+  constraint lateral_check_origins_rules CHECK ((jsonb_typeof(rules) = 'array'::text)),
+  constraint lateral_check_origins_source CHECK (((source_kind IS NULL) = (source_id IS NULL))),
+  constraint lateral_check_origins_source_kind CHECK ((source_kind ~ '^[a-z_]{1,40}$'::text)),
+  constraint lateral_check_origins_words_length CHECK ((length(source_words) <= 1000)),
+  constraint lateral_check_origins_check_id_fkey FOREIGN KEY (check_id) REFERENCES lateral_checks(id),
+  constraint lateral_check_origins_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint lateral_check_origins_source_company_id_fkey FOREIGN KEY (source_company_id) REFERENCES units(id),
+  constraint lateral_check_origins_pkey PRIMARY KEY (check_id)
+);
+CREATE INDEX lateral_check_origins_of_source ON public.lateral_check_origins USING btree (source_id) WHERE (source_id IS NOT NULL);
+create policy door on lateral_check_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on lateral_check_origins as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on lateral_check_origins as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on lateral_check_origins to yagura_group;
+grant insert, select on lateral_check_origins to yagura_scoped;
+
+create table lateral_check_proofs (
+  answer_id uuid not null,
+  file_id uuid not null,
+  issuer_unit_id uuid not null,
+  company_id uuid not null,
+  name text not null,
+  constraint lateral_check_proofs_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES lateral_check_answers(id),
+  constraint lateral_check_proofs_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint lateral_check_proofs_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint lateral_check_proofs_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint lateral_check_proofs_pkey PRIMARY KEY (answer_id, file_id)
+);
+CREATE INDEX lateral_check_proofs_file ON public.lateral_check_proofs USING btree (file_id);
+create policy door on lateral_check_proofs as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on lateral_check_proofs as permissive for all to yagura_scoped using (((company_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((company_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])) OR (issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
+create policy whole_group on lateral_check_proofs as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on lateral_check_proofs to yagura_group;
+grant insert, select on lateral_check_proofs to yagura_scoped;
+
+create table lateral_checks (
+  id uuid not null default new_id(),
+  issuer_unit_id uuid not null,
+  company_id uuid,
+  issuer_kind text not null,
+  issuer_code text not null,
+  issuer_name text not null,
+  issuer_name_en text,
+  issuer_name_ja text,
+  issuer_name_zh text,
+  fiscal_year integer not null,
+  serial integer not null,
+  original_language text not null,
+  title text not null,
+  why text not null,
+  look text not null,
+  translations jsonb not null default '{}'::jsonb,
+  questions jsonb not null default '[]'::jsonb,
+  source_told text,
+  severity text not null,
+  due_on date not null,
+  contact text not null default ''::text,
+  opened_at timestamp with time zone not null default now(),
+  opened_by uuid,
+  asked integer not null default 0,
+  asked_sha256 bytea,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  end_reason text,
+  result_sha256 bytea,
+  row_version integer not null default 1,
+  constraint lateral_checks_closed_whole CHECK (((closed_at IS NULL) = (result_sha256 IS NULL))),
+  constraint lateral_checks_company_by_law CHECK (((issuer_kind = 'group'::text) = (company_id IS NULL))),
+  constraint lateral_checks_contact_length CHECK ((length(contact) <= 200)),
+  constraint lateral_checks_end_reason_length CHECK (((length(btrim(end_reason)) >= 1) AND (length(btrim(end_reason)) <= 1000))),
+  constraint lateral_checks_issuer_kind CHECK ((issuer_kind = ANY (ARRAY['group'::text, 'division'::text]))),
+  constraint lateral_checks_look_length CHECK (((length(btrim(look)) >= 1) AND (length(btrim(look)) <= 4000))),
+  constraint lateral_checks_original_language CHECK ((original_language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint lateral_checks_questions CHECK (((jsonb_typeof(questions) = 'array'::text) AND (jsonb_array_length(questions) <= 4))),
+  constraint lateral_checks_severity CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint lateral_checks_source_told_length CHECK (((length(btrim(source_told)) >= 1) AND (length(btrim(source_told)) <= 300))),
+  constraint lateral_checks_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 200))),
+  constraint lateral_checks_translations CHECK ((jsonb_typeof(translations) = 'object'::text)),
+  constraint lateral_checks_why_length CHECK (((length(btrim(why)) >= 1) AND (length(btrim(why)) <= 4000))),
+  constraint lateral_checks_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES people(id),
+  constraint lateral_checks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint lateral_checks_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint lateral_checks_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES people(id),
+  constraint lateral_checks_pkey PRIMARY KEY (id),
+  constraint lateral_checks_number_once UNIQUE (issuer_unit_id, fiscal_year, serial)
+);
+CREATE INDEX lateral_checks_listed ON public.lateral_checks USING btree (opened_at DESC, id DESC);
+create policy asked on lateral_checks as permissive for select to yagura_scoped using ((EXISTS ( SELECT
+   FROM lateral_check_members m
+  WHERE ((m.check_id = lateral_checks.id) AND (m.company_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))))));
+create policy door on lateral_checks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on lateral_checks as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on lateral_checks as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on lateral_checks to yagura_group;
+grant insert, select, update on lateral_checks to yagura_scoped;
 
 create table ledger_counts (
   company_id uuid not null,
@@ -8543,6 +8784,32 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.lateral_issuers()
+ RETURNS TABLE(unit_id uuid, kind text, company_id uuid, code text, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.id, u.kind, u.company_id, u.code, n.name, n.name_en, n.name_ja, n.name_zh
+  from lateral_units(app_actor()) i (id) join units u on u.id = i.id
+  join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  where u.ended_on is null or u.ended_on > group_today()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.lateral_units(person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select distinct g.unit_id from grants_held(person, bound_of(person)) g
+  join role_permissions rp on rp.role_id = g.role_id and rp.permission = 'lateral.open'
+  join units u on u.id = g.unit_id and u.kind in ('group', 'division')
+  where is_held_by(g.via, rp.permission) and is_lent(person, 'lateral.open')
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.leads_visit(of_visit uuid, who uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -10113,10 +10380,11 @@ CREATE OR REPLACE FUNCTION public.units_below(issuer uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  with recursive below (unit_id, parent_id, depth) as (
+  with recursive scope as materialized (select id from unnest(units_in_scope(app_actor(), app_permission())) id),
+  below (unit_id, parent_id, depth) as (
     select s.unit_id, s.parent_id, 1 from supervisions s
     where s.parent_id = issuer and holds_on(s.valid_from, s.valid_to, group_today())
-      and (issuer = any ((select units_in_scope(app_actor(), app_permission()))::uuid[]))
+      and issuer in (select id from scope)
     union all
     select s.unit_id, s.parent_id, b.depth + 1 from below b
     join supervisions s on s.parent_id = b.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
@@ -10127,7 +10395,7 @@ AS $function$
   join units u on u.id = b.unit_id and u.kind in ('division', 'company', 'department') and (u.ended_on is null or u.ended_on > group_today())
   join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
   -- A company may stand above others that its officer was not given.
-  where u.id = any ((select units_in_scope(app_actor(), app_permission()))::uuid[])
+  join scope z on z.id = u.id
 $function$
 ;
 

@@ -2,13 +2,15 @@
 // ahead as the product proposes them, and the pool of who goes. The company that was bought is in none of it yet.
 import { addDays, fiscalYearBounds, fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { propose, type ToVisit } from "#modules/audits/programme/proposal.ts";
-import { addMonths, type Competence, dueOn, lastOfMonth, monthOf } from "#modules/audits/programme/rules.ts";
+import { addMonths, dueOn, lastOfMonth, monthOf } from "#modules/audits/programme/rules.ts";
+import { type AuditSheet, auditSheetOf } from "./audit-sheets.ts";
 import { instantAt, startMonth, workday } from "./calendar.ts";
+import { addPool, type Auditor, yearsBack } from "./audit-pool.ts";
 import type { Company } from "./company.ts";
 import { groupZone, type Plan } from "./plan.ts";
 import { type Random, randomOf } from "./random.ts";
 import type { Sheet } from "./sheet.ts";
-import { groupPerson, groupSeats, nameAt, personId, seatHolder, seats, writtenName } from "./staff.ts";
+import { groupPerson } from "./staff.ts";
 
 /** As the product ships them. */
 const cycle = {
@@ -17,94 +19,19 @@ const cycle = {
   days: { T1: 10, T2: 6, T3: 3, T4: 2 },
 } as const;
 const findingsOf = { T1: 12, T2: 9, T3: 6, T4: 3 } as const;
-const yearsBack = 7;
 
-type Auditor = {
-  id: string;
-  person: string;
-  name: string;
-  region: string;
-  days: number;
-  left: Map<number, number>;
-  isLead: boolean;
-};
 type Audited = { company: Company; lastOn: string | null };
 
-export function addAudits(plan: Plan, to: Sheet): void {
+/** @returns what was found on the visits of this year, by company: written once its inspections are. */
+export function addAudits(plan: Plan, to: Sheet): ReadonlyMap<string, AuditSheet> {
+  const sheets = new Map<string, AuditSheet>();
   const companies = plan.companies.filter((one) => one.relation === "consolidated" && one.leftOn === null);
   const year = fiscalYearOf(plan.calendar.today, startMonth);
   const pool = addPool(plan, companies, to);
   const running = addProgrammes(plan, year, to);
-  const audited = companies.map((company) => addHistory(plan, { company, year, pool, running }, to));
+  const audited = companies.map((company) => addHistory(plan, { company, year, pool, running, sheets }, to));
   addProposed(plan, { audited, year, pool }, to);
-}
-
-const languagesOf = (company: Company) => [...new Set([company.language, "en"])];
-
-/** People of the parent who belong to no division, and one helper abroad for each region with companies. */
-function addPool(plan: Plan, companies: readonly Company[], to: Sheet): Auditor[] {
-  const since = fiscalYearBounds(fiscalYearOf(plan.calendar.today, startMonth) - yearsBack, startMonth).from;
-  const first = seats.length + groupSeats.length + plan.divisions.length;
-  const home = 2 + Math.ceil(companies.length / 8);
-  const abroad = ["china", "asean", "europe", "north_america"].flatMap(
-    (region) => companies.find((one) => one.region === region && one.workers > 40) ?? [],
-  );
-  const people: {
-    person: string;
-    company: Company;
-    place: number | null;
-    days: number;
-    can: Competence[];
-  }[] = [
-    {
-      person: groupPerson(plan, "auditor"),
-      company: plan.parent,
-      place: null,
-      days: 25,
-      can: ["lead", "it", "privacy"],
-    },
-    ...Array.from({ length: home }, (_, at) => ({
-      person: personId(plan, plan.parent, first + at),
-      company: plan.parent,
-      place: first + at,
-      days: 15,
-      can: (at % 3 === 0
-        ? ["lead", "it"]
-        : at % 3 === 1
-          ? ["it", "plant"]
-          : ["it", "physical"]) as Competence[],
-    })),
-    ...abroad.map((company) => ({
-      person: seatHolder(plan, company, "helper"),
-      company,
-      place: seats.indexOf("helper"),
-      days: 8,
-      can: ["lead", "it"] as Competence[],
-    })),
-  ];
-  return people.map(({ person, company, place, days, can }) => {
-    const id = plan.id(since, "auditor", person);
-    const name = nameAt(plan, company, place ?? seats.length + groupSeats.indexOf("auditor"));
-    to.add("auditors", {
-      id,
-      personId: person,
-      homeRegion: company.region,
-      daysAYear: days,
-      competences: can,
-      languages: languagesOf(company),
-      validFrom: since,
-    });
-    const region = company.region;
-    return {
-      id,
-      person,
-      name: writtenName(name, company.language),
-      region,
-      days,
-      left: new Map(),
-      isLead: can.includes("lead"),
-    };
-  });
+  return sheets;
 }
 
 const programmeId = (plan: Plan, year: number) => plan.id("2019-04-01", "audit programme", year);
@@ -129,10 +56,16 @@ function addProgrammes(plan: Plan, year: number, to: Sheet): string {
   return programmeId(plan, year);
 }
 
-type Given = { company: Company; year: number; pool: readonly Auditor[]; running: string };
+type Given = {
+  company: Company;
+  year: number;
+  pool: readonly Auditor[];
+  running: string;
+  sheets: Map<string, AuditSheet>;
+};
 
 /** Audits by the cycle with months of delay in earlier years; those of the year under way are visits of its programme. */
-function addHistory(plan: Plan, { company, year, pool, running }: Given, to: Sheet): Audited {
+function addHistory(plan: Plan, { company, year, pool, running, sheets }: Given, to: Sheet): Audited {
   const random = randomOf(plan.seed, "audits", company.code);
   const begin = fiscalYearBounds(year - yearsBack, startMonth).from;
   const months = cycle.months[company.tier];
@@ -142,11 +75,22 @@ function addHistory(plan: Plan, { company, year, pool, running }: Given, to: She
   for (let nth = 0; on < addDays(plan.calendar.today, -14); nth += 1) {
     const lead = pick(pool, company, random);
     if (on < fiscalYearBounds(year, startMonth).from) addEarlier(plan, { company, on, lead, random }, to);
-    else addHeld(plan, { company, on, lead, random, running, year }, to);
+    else addHeld(plan, { company, on, lead, random, running, year, sheets }, to);
     lastOn = on;
     // In the first years the group fell behind; since then a few are late by some months.
     const late = nth === 0 ? random.int(0, 8) : random.chance(0.2) ? random.int(1, 6) : -random.int(0, 3);
     on = workday(addMonths(on, Math.max(6, months + late)));
+  }
+  // Whoever claims everything is looked at this year.
+  const first = fiscalYearBounds(year, startMonth).from;
+  const lately = workday(addDays(plan.calendar.today, -40));
+  if (company.story === "flawless" && lately > first && (lastOn ?? "") < first) {
+    addHeld(
+      plan,
+      { company, on: lately, lead: pick(pool, company, random), random, running, year, sheets },
+      to,
+    );
+    lastOn = lately;
   }
   return { company, lastOn };
 }
@@ -187,10 +131,20 @@ function addEarlier(plan: Plan, { company, on, lead, random }: Held, to: Sheet):
 
 function addHeld(
   plan: Plan,
-  { company, on, lead, random, running, year }: Held & { running: string; year: number },
+  {
+    company,
+    on,
+    lead,
+    random,
+    running,
+    year,
+    sheets,
+  }: Held & { running: string; year: number; sheets: Map<string, AuditSheet> },
   to: Sheet,
 ): void {
   const id = plan.id(on, "audit visit", company.code);
+  const found = auditSheetOf(plan, { company, visitId: id, on, lead: lead.person });
+  if (found) sheets.set(company.id, found);
   const days = cycle.days[company.tier];
   to.add("auditVisits", {
     id,
@@ -206,7 +160,7 @@ function addHeld(
     announcedAt: instantAt(addDays(on, -40), 10 * 60, groupZone),
     announcedBy: groupPerson(plan, "office"),
     heldOn: on,
-    ...outcomeOf(company, random),
+    ...(found ? { result: found.result, findings: found.findings } : outcomeOf(company, random)),
     report: `IA-${year}-${company.code}`,
     ...plannedBy(plan, year),
   });

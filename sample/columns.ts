@@ -1,7 +1,8 @@
 import type { Tables } from "#core/db/tables.generated.ts";
 import { columnsOfFindings } from "./columns-of-findings.ts";
 import { columnsOfInstructions } from "./columns-of-instructions.ts";
-import { columnsOfAudits } from "./columns-of-audits.ts";
+import { columnsOfAudits, columnsOfAuditSheets } from "./columns-of-audits.ts";
+import { columnsOfLateral } from "./columns-of-lateral.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
@@ -226,6 +227,7 @@ export const columns = {
     "maturity",
   ],
   ...columnsOfInstructions,
+  ...columnsOfLateral,
   duties: [
     "id",
     "fiscalYear",
@@ -284,5 +286,6 @@ export const columns = {
   ...columnsOfLedgers,
   ...columnsOfAudits,
   ...columnsOfStatements,
+  ...columnsOfAuditSheets,
   ...columnsOfFindings,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -25,12 +25,25 @@ export function findingsOf(plan: Plan, company: Company) {
       if (lockedOn)
         years.push({ sitting, lockedOn, given: new Map(given.map((one) => [one.control.id, one])) });
     },
-    write(to: Sheet): void {
+    /** @returns the numbers of the planted ones, by their keys. */
+    write(to: Sheet): ReadonlyMap<string, { id: string; reference: string }> {
       const drafts = [...fallenShort(plan, company, years), ...plantedFindings(plan, company)];
       drafts.sort((a, b) => a.foundOn.localeCompare(b.foundOn) || a.key.localeCompare(b.key));
       const findings = drafts.map((draft) => ({ draft, id: idOf(plan, company, draft) }));
       const planned = addImprovementPlan(plan, company, { year: years.at(-1), findings }, to);
       writeAll(plan, company, { drafts, planned }, to);
+      return new Map(
+        drafts.flatMap((draft, at) =>
+          draft.key.startsWith("planted:")
+            ? [
+                [
+                  draft.key,
+                  { id: idOf(plan, company, draft), reference: `${company.code}-F${at + 1}` },
+                ] as const,
+              ]
+            : [],
+        ),
+      );
     },
   };
 }

@@ -4,6 +4,7 @@ import { addAudits } from "./audits.ts";
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { findingsOf } from "./findings.ts";
 import { addInstructions } from "./instructions.ts";
+import { addLateralChecks, type LateralSource } from "./lateral.ts";
 import { addInspection } from "./inspections.ts";
 import { addMapping } from "./mapping.ts";
 import { addCompany, addGroup } from "./organization.ts";
@@ -46,18 +47,23 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addOutside(plan, to);
   addWaysIn(plan, to);
   addGroupRules(plan, to);
-  addAudits(plan, to);
+  const auditSheets = addAudits(plan, to);
   addRounds(plan, to);
   addInstructions(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
-  yield* pieces(plan, to, [0.3, 1], (company) => {
+  let source: LateralSource | null = null;
+  yield* pieces(plan, to, [0.3, 0.99], (company) => {
     const findings = findingsOf(plan, company);
     const papers = plan.calendar.rounds.flatMap((_, index) =>
       addInspection(plan, company, index, to, findings.note),
     );
-    findings.write(to);
+    auditSheets.get(company.id)?.write(to);
+    const planted = findings.write(to).get("planted:vpn");
+    if (planted) source = { ...planted, companyId: company.id };
     return papers;
   });
+  addLateralChecks(plan, source, to);
+  yield batch(1, to);
 }
 
 function frame(plan: Plan, to: Sheet): Paper[] {

@@ -77,7 +77,7 @@ export function addImprovementPlan(
   for (const [position, half] of halves.entries()) {
     const first = addDays(decided, 60 + 90 * position);
     const isOver = half.every(({ draft }) => draft.end.state !== "open");
-    const dueOn = isOver ? first : addDays(today, random.int(10, 60));
+    const dueOn = isOver ? first : addDays(decided > today ? decided : today, random.int(10, 60));
     const moved = random.pick([0, 0, 0, 14, 14, 28, 75]);
     const stepId = plan.id(decided, "plan-step", company.code, position);
     to.add("planSteps", {

@@ -148,14 +148,20 @@ type Exit = {
   adminReachable: boolean;
 };
 
+/** The VPN boxes that companies have: three makes, so that asking by what a ledger holds asks some and not all. */
+const vpnProducts = ["FortiGate 100F", "FortiGate 60F", "Firepower 1010"] as const;
+/** Of each company its VPN, for what is asked about it later. */
+export const vpnOf = new Map<string, { entryId: string; name: string; about: string }>();
+
 /** One line and one VPN; where the story says so, one box more that a scan has seen and nobody answers for. */
 export function addExits(plan: Plan, company: Company, chance: Random, to: Sheet): number {
   const network = `203.0.113.${chance.int(1, 250)}`;
-  const add = (name: string, values: Exit, standing: Standing) =>
-    to.add("internetExits", {
-      ...entryOf(plan, company, "internet_exits", name, name, values, standing),
-      ...values,
-    });
+  const add = (name: string, values: Exit, standing: Standing) => {
+    const entry = entryOf(plan, company, "internet_exits", name, name, values, standing);
+    to.add("internetExits", { ...entry, ...values });
+    return entry.id;
+  };
+  const product = vpnProducts[Number(company.code.replace(/\D/g, "")) % vpnProducts.length] ?? vpnProducts[0];
   const own = byHand(plan, company, chance);
   add(
     "Main line",
@@ -169,12 +175,12 @@ export function addExits(plan: Plan, company: Company, chance: Random, to: Sheet
     },
     { ...own, seen: 3 },
   );
-  add(
+  const entryId = add(
     "VPN",
     {
       exitKind: "vpn",
       address: `198.51.100.${chance.int(1, 250)}`,
-      product: "FortiGate 100F",
+      product,
       version: "7.4.9",
       watched: true,
       patched: chance.chance(0.9),
@@ -182,6 +188,7 @@ export function addExits(plan: Plan, company: Company, chance: Random, to: Sheet
     },
     { ...own, seen: 3 },
   );
+  vpnOf.set(company.id, { entryId, name: "VPN", about: `${product} 7.4.9` });
   if (company.story !== "forgotten_vpn") return 2;
   add(
     "198.51.100.77",

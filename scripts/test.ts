@@ -57,17 +57,13 @@ const failures: string[] = [];
  */
 const young = ["--min-semi-space-size=32", "--max-semi-space-size=64", "--single-threaded-gc"];
 
-/** Runs files in one process of Node's test runner; the tally is read from its closing lines. */
+/** Runs files in one process (scripts/run-tests.ts); the tally is read from its closing lines. */
 function run({ files, env, isHeldBack }: Work): Promise<Omit<Done, "work">> {
   const began = performance.now();
-  const runner = spawn(
-    process.execPath,
-    [...young, "--test", "--test-isolation=none", "--test-reporter=spec", "--test-timeout=600000", ...files],
-    {
-      env: { ...process.env, ...env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+  const runner = spawn(process.execPath, [...young, "scripts/run-tests.ts", ...files], {
+    env: { ...process.env, ...env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   runners.add(runner);
   const closing = new Map<string, number>();
   const held: string[] = [];

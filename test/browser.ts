@@ -10,7 +10,7 @@ import { makeDoor } from "#core/http/door.ts";
 import { makeLog } from "#core/http/log.ts";
 import { makeServer } from "#core/http/server.ts";
 import { serveWeb } from "#core/http/web.ts";
-import { loadTexts } from "#core/text/catalogue.ts";
+import { loadTexts, type Texts } from "#core/text/catalogue.ts";
 import { chromiumHere } from "./chromium.ts";
 import { atTheEnd, freshDatabase, type TestDatabase } from "./db.ts";
 import { testFileStore } from "./files.ts";
@@ -81,6 +81,8 @@ export type PageOptions = {
   onViolation?: (told: string) => void;
 };
 
+let texts: Texts | undefined;
+
 /** Serves the product for one test file. `prepare` fills the database before anybody looks. */
 export async function site(prepare?: (database: TestDatabase) => Promise<void>): Promise<Site> {
   const database = await freshDatabase();
@@ -98,7 +100,7 @@ export async function site(prepare?: (database: TestDatabase) => Promise<void>):
     const server = await makeServer({
       modules,
       door,
-      translate: loadTexts(textFolders),
+      translate: (texts ??= loadTexts(textFolders)),
       version: "test",
       callsPerMinute: 1_000_000,
       ready: async () => true,
@@ -124,11 +126,15 @@ export async function site(prepare?: (database: TestDatabase) => Promise<void>):
 
 // What a test has opened ends with it: a page left behind goes on reading and drawing while the next ones run.
 const opened = new Set<BrowserContext>();
+// What went wrong on a page beside what the test looked at; it fails the test during which it came.
+const strays: Error[] = [];
 afterEach(async (test) => {
-  if ("passed" in test && !test.passed)
+  const [stray] = strays.splice(0);
+  if (stray || ("passed" in test && !test.passed))
     for (const page of [...opened].flatMap((context) => context.pages())) console.log(await shownOn(page));
   await Promise.all([...opened].map((context) => context.close()));
   opened.clear();
+  if (stray) throw stray;
 });
 
 /** Where a page stood when its test failed, and what it showed a reader. */
@@ -154,16 +160,14 @@ async function openPage(address: string, options: PageOptions): Promise<Page> {
   if (options.token)
     await context.addCookies([{ name: "yagura_session", value: options.token, url: address }]);
   const page = await context.newPage();
-  page.on("pageerror", (error) => {
-    throw error;
-  });
+  page.on("pageerror", (error) => strays.push(error));
   // What our own policy of the page forbids is a fault of the page, wherever a test goes.
   await page.addInitScript(`document.addEventListener("securitypolicyviolation", (event) =>
     console.error("against the policy: " + [event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber, event.sample].join(" ")))`);
   page.on("console", (message) => {
     if (!message.text().startsWith("against the policy:")) return;
-    if (!options.onViolation) throw new Error(message.text());
-    options.onViolation(message.text());
+    if (options.onViolation) options.onViolation(message.text());
+    else strays.push(new Error(message.text()));
   });
   return page;
 }

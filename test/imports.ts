@@ -29,10 +29,14 @@ export function importingWith(app: TestApp, who: SignedIn) {
     return ask(imports.openImport, { kind, fileId: rows[0]?.id ?? "", ...(companyId ? { companyId } : {}) });
   };
   const settled = (id: string): Promise<Shown> =>
-    until("the import has settled", async () => {
-      const shown = await ask(imports.getImport, { id });
-      return shown.state === "checking" || shown.state === "applying" ? undefined : shown;
-    });
+    until(
+      "the import has settled",
+      async () => {
+        const shown = await ask(imports.getImport, { id });
+        return shown.state === "checking" || shown.state === "applying" ? undefined : shown;
+      },
+      60_000,
+    );
   return {
     open,
     settled,

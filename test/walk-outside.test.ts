@@ -8,7 +8,15 @@ import { signedIn } from "./factories.ts";
 import { aims } from "./walk/inputs.ts";
 import { addEngagement, addFirm, addOutsider, type OutsidePerson } from "./walk/outside.ts";
 import { locksInTurn } from "./walk/locks.ts";
-import { attempt, buildWalkWorld, leaks, type Place, places, type WalkWorld } from "./walk/world.ts";
+import {
+  attempt,
+  attemptAt,
+  buildWalkWorld,
+  leaks,
+  type Place,
+  places,
+  type WalkWorld,
+} from "./walk/world.ts";
 
 const operations = modules.flatMap((module) => Object.values(module.contract));
 const guarded = operations.filter((one) => one.permission !== "public");
@@ -60,8 +68,7 @@ async function opened(
   const wrong: string[] = [];
   for (const operation of asked) {
     const isAimed = aims[operation.name]?.at === "company";
-    for (const place of isAimed ? places : (["own"] as const)) {
-      const outcome = await attempt(walk, operation, who.token, place);
+    for (const [place, outcome] of await attemptAt(walk, operation, who.token, isAimed ? places : ["own"])) {
       if (outcome.kind === "refused") {
         if (isEngaged(operation) && outcome.status !== "not_found" && outcome.code !== "permission.missing")
           wrong.push(`${operation.name} ${place}: ${outcome.code}`);

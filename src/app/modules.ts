@@ -18,6 +18,7 @@ import { instructionsModule } from "#modules/instructions/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
 import { ledgersModule } from "#modules/ledgers/module.ts";
 import { callsModule } from "#modules/calls/module.ts";
+import { lateralChecksModule } from "#modules/lateral-checks/module.ts";
 import { messagesModule } from "#modules/messages/module.ts";
 import { onboardingModule } from "#modules/onboarding/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
@@ -66,6 +67,7 @@ export const modules: readonly Module[] = [
   engagementsModule,
   onboardingModule,
   instructionsModule,
+  lateralChecksModule,
   auditsModule,
   // readers
   figuresModule,

@@ -6,5 +6,5 @@ export function wilson(part: number, whole: number): { low: number; high: number
   const middle = share + (z * z) / (2 * whole);
   const half = z * Math.sqrt((share * (1 - share)) / whole + (z * z) / (4 * whole * whole));
   const scale = 1 + (z * z) / whole;
-  return { low: (middle - half) / scale, high: (middle + half) / scale };
+  return { low: Math.max(0, (middle - half) / scale), high: Math.min(1, (middle + half) / scale) };
 }

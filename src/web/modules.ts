@@ -11,6 +11,7 @@ import { routes as importsRoutes } from "#modules/imports/web/routes.tsx";
 import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
 import { routes as instructionsRoutes } from "#modules/instructions/web/routes.tsx";
+import { routes as lateralChecksRoutes } from "#modules/lateral-checks/web/routes.tsx";
 import { routes as ledgersRoutes } from "#modules/ledgers/web/routes.tsx";
 import { routes as jobsRoutes } from "#modules/jobs/web/routes.tsx";
 import { routes as mappingsRoutes } from "#modules/mappings/web/routes.tsx";
@@ -41,6 +42,7 @@ export const webModules: readonly WebModule[] = [
   servicesRoutes,
   roundsRoutes,
   instructionsRoutes,
+  lateralChecksRoutes,
   auditsRoutes,
   inspectionsRoutes,
   findingsRoutes,

@@ -10,6 +10,7 @@ import { exportRound, importCatalogue } from "./scenarios/catalogues.ts";
 import { groupPages, officerPages } from "./scenarios/growth.ts";
 import { importCompanies, importPeople } from "./scenarios/imports.ts";
 import { bringIn, coverAll, type Kept, listThem, sizes } from "./scenarios/ledgers.ts";
+import { lateralToAll } from "./scenarios/lateral.ts";
 import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
 import { readiness } from "./scenarios/mappings.ts";
@@ -88,6 +89,7 @@ try {
   await part("saves", () => saveAnswers(bench));
   await part("trail", () => trailCost(bench));
   await part("launch", () => launchRound(bench));
+  await part("lateral", () => lateralToAll(bench));
   await part("import", () => importCompanies(bench));
   await part("people", () => importPeople(bench));
   await part("catalogue", () => importCatalogue(bench));

@@ -152,3 +152,45 @@ for (const language of walked("ja", "en")) {
     await assertAccessible(page);
   });
 }
+
+test("R-16 a list of findings in the browser (ja): dropped, its columns seen, a row wrong, applied, and what the list says has ended is told so", async () => {
+  let token = "";
+  const { page: open, database } = await site(async ({ owner }) => {
+    const group = await buildSmallGroup(owner);
+    await addEdition(owner);
+    const office = await signedIn(owner, {
+      companyId: group.companies.parent,
+      role: "group_office",
+      unitId: group.group,
+    });
+    token = office.token;
+  });
+  await startWork(database);
+  const page = await open({ language: "ja", token });
+  await page.goto("/imports?kind=findings");
+  const chooser = page.locator("input[type=file]");
+  await chooser.waitFor({ state: "attached" });
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "ひな形（CSV）" }).click();
+  assert.match(await readFile(await (await saving).path(), "utf8"), /管理番号,件名,詳細,深刻度/);
+  const old =
+    "会社コード,管理番号,件名,重大度,指摘日,発見元,状態,完了日,確認者\nＣ１,監-1,共用の管理者パスワード,高,2026/05/10,監査,対応中,,\n" +
+    "C1,監-2,古いVPN装置,緊急,2025/12/01,監査,完了,2026/01/20,例 花子\nC2,監-3,重大度が読めない,たぶん高,2026/02/03,監査,,,\n";
+  await chooser.setInputFiles({ name: "指摘管理表.csv", mimeType: "text/csv", buffer: shiftJis(old) });
+  await page.getByRole("heading", { level: 1, name: "2件を適用できます。1件は確認が必要です" }).waitFor();
+  await page.getByText("「たぶん高」は深刻度として読めません").first().waitFor();
+  await assertAccessible(page);
+  await page.getByRole("button", { name: /^2件を適用/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^2件を適用/ })
+    .click();
+  await page.getByRole("heading", { level: 1, name: /^2件を追加/ }).waitFor();
+  await page.goto("/findings?view=all&search=監-2");
+  await page.getByText("（一覧による）").waitFor();
+  await page.getByRole("link", { name: "古いVPN装置" }).click();
+  await page
+    .getByText("一覧では2026年1月20日に完了、確認者は例 花子とされています。ここでは確認されていません。")
+    .waitFor();
+  await assertAccessible(page);
+});

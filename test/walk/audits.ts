@@ -313,6 +313,8 @@ export const auditAims: Record<string, Aim> = {
     days: 1,
   })),
   removeAuditor: company(({ auditVisitId, auditorId }) => ({ id: auditVisitId, auditorId })),
+  getOverclaim: group(() => ({ by: "company" })),
+  getOpinions: company(({ companyId }) => ({ companyId })),
   proposeSheet: company(({ auditVisitId }) => ({ id: auditVisitId, ...draw })),
   prepareSheet: company(({ auditVisitId }) => ({
     id: auditVisitId,

@@ -6,6 +6,7 @@ import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { findingAims, type FindingTarget } from "./findings.ts";
 import { instructionAims, type InstructionTarget } from "./instructions.ts";
+import { lateralAims, type LateralTarget } from "./lateral.ts";
 import { auditAims, type AuditTarget } from "./audits.ts";
 import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
 import { planAims, type PlanTarget } from "./plans.ts";
@@ -16,6 +17,7 @@ export type Target = LedgerTarget &
   OnboardingTarget &
   FindingTarget &
   InstructionTarget &
+  LateralTarget &
   PlanTarget & {
     companyId: string;
     personId: string;
@@ -147,6 +149,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   ...onboardingAims,
   ...findingAims,
   ...instructionAims,
+  ...lateralAims,
   ...planAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },

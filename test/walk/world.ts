@@ -27,6 +27,7 @@ import { openDatabase } from "#core/db/pool.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { writeEdition } from "#modules/standards/service.ts";
 import { addEdition, addOpenRound } from "../editions.ts";
+import { atDoor } from "./door.ts";
 import { aims, needsState, type Target, type World } from "./inputs.ts";
 import { addWalkFindings } from "./findings.ts";
 import { addWalkAudits } from "./audits.ts";
@@ -34,6 +35,7 @@ import { addMail } from "./mail.ts";
 import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
 import { addWalkInstructions } from "./instructions.ts";
+import { addWalkLateral } from "./lateral.ts";
 import { addWalkPlan } from "./onboarding.ts";
 import { addWalkPlans } from "./plans.ts";
 import { addReceiver } from "./receivers.ts";
@@ -53,11 +55,13 @@ export type WalkWorld = {
   helperElsewhere: SignedIn;
   /** How each try ended; see `endOf`. */
   known: Map<string, string>;
+  /** What the door refused, by what it looks at; see test/walk/door.ts. */
+  refused: Map<string, Outcome>;
   /** Whether one of the locks was asked for since this was last set to false. */
   hasLooked: boolean;
 };
 
-type Built = Omit<WalkWorld, "app" | "known" | "hasLooked">;
+type Built = Omit<WalkWorld, "app" | "known" | "refused" | "hasLooked">;
 let built: Promise<{ world: Built; copy: () => Promise<TestDatabase> }> | undefined;
 
 /** The world under these locks, in a database of its own: built once for all files of a run, and copied. */
@@ -75,7 +79,13 @@ export async function buildWalkWorld(locks: Locks): Promise<WalkWorld> {
     },
   };
   const app = await testApp({ locks: watched, database: await copy() });
-  const walk: WalkWorld = { app, known: new Map(), hasLooked: false, ...structuredClone(world) };
+  const walk: WalkWorld = {
+    app,
+    known: new Map(),
+    refused: new Map(),
+    hasLooked: false,
+    ...structuredClone(world),
+  };
   return walk;
 }
 
@@ -453,6 +463,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkAudits(owner, companyId, person.personId)),
     ...(await addWalkPlan(owner, companyId)),
     ...(await addWalkInstructions(owner, companyId)),
+    ...(await addWalkLateral(owner, companyId)),
     ...findings,
     ...(await addWalkPlans(owner, companyId, findings.openFindingId)),
     ...(await addEmergencies(owner, companyId)),
@@ -685,16 +696,26 @@ export const isEmptyPage = (output: unknown) =>
   Array.isArray(output.rows) &&
   output.rows.length === 0;
 
-/** Tries an operation for real and rolls it back, so that every try meets the same world. */
+/**
+ * Tries an operation for real and rolls it back, so that every try meets the same world. Whom the door has refused it
+ * refuses for every operation that is alike in all that it looks at.
+ */
 export async function attempt(
   walk: WalkWorld,
   operation: Operation,
   token: string | null,
   place: Place,
 ): Promise<Outcome> {
+  const before = walk.refused.get(atDoor(operation, token));
+  if (before) {
+    walk.known.set(keyOf(operation, token, place), wordFor(before));
+    return before;
+  }
   walk.hasLooked = false;
   const told = await tryOut(walk, operation, token, place);
   const outcome: Outcome = { ...told, hasLooked: walk.hasLooked };
+  if (token !== null && outcome.kind === "refused" && outcome.isAtDoor)
+    walk.refused.set(atDoor(operation, token), outcome);
   walk.known.set(keyOf(operation, token, place), wordFor(outcome));
   return outcome;
 }

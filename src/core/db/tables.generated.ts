@@ -1381,6 +1381,18 @@ export type FindingOccurrencesTable = {
   said: Generated<string>;
 };
 
+export type FindingOriginsTable = {
+  findingId: string;
+  companyId: string;
+  sourceKind: string;
+  ownNumber: string;
+  numberKey: string;
+  said: Json;
+  listName: string;
+  loadedBy: string | null;
+  loadedAt: string;
+};
+
 export type FindingRemediesTable = {
   id: Generated<string>;
   findingId: string;
@@ -1453,6 +1465,7 @@ export type FindingsTable = {
   recurredCount: Generated<number>;
   sought: string;
   rowVersion: Generated<number>;
+  byList: string | null;
 };
 
 export type GrantsTable = {
@@ -1887,6 +1900,118 @@ export type JobsTable = {
   deaths: Generated<number>;
   boundTo: string | null;
   tokenId: string | null;
+};
+
+export type LateralCheckAnswersTable = {
+  id: Generated<string>;
+  memberId: string;
+  issuerUnitId: string;
+  companyId: string;
+  answer: string;
+  fixedOn: string | null;
+  note: Generated<string>;
+  replies: JsonOrDefault;
+  reason: string | null;
+  saidAt: Generated<string>;
+  saidBy: string;
+};
+
+export type LateralCheckEntriesTable = {
+  memberId: string;
+  entryId: string;
+  issuerUnitId: string;
+  companyId: string;
+  ledger: string;
+  name: string;
+  about: Generated<string>;
+  place: number;
+  says: string | null;
+};
+
+export type LateralCheckMembersTable = {
+  id: Generated<string>;
+  checkId: string;
+  issuerUnitId: string;
+  companyId: string;
+  unitCode: string;
+  unitName: string;
+  unitNameEn: string | null;
+  unitNameJa: string | null;
+  unitNameZh: string | null;
+  sought: Generated<string | null>;
+  divisionId: string | null;
+  tier: string | null;
+  relation: string | null;
+  country: string | null;
+  region: string | null;
+  pickedBy: string[];
+  matched: Generated<number>;
+  addedOn: string;
+  dueOn: string;
+  answer: string | null;
+  fixedOn: string | null;
+  note: Generated<string>;
+  replies: JsonOrDefault;
+  answeredAt: string | null;
+  answeredBy: string | null;
+  findingId: string | null;
+  leftOn: string | null;
+  leftReason: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type LateralCheckOriginsTable = {
+  checkId: string;
+  issuerUnitId: string;
+  sourceKind: string | null;
+  sourceId: string | null;
+  sourceReference: string | null;
+  sourceCompanyId: string | null;
+  sourceWords: Generated<string>;
+  rules: Json;
+  needsAll: Generated<boolean>;
+  exceptions: JsonOrDefault;
+};
+
+export type LateralCheckProofsTable = {
+  answerId: string;
+  fileId: string;
+  issuerUnitId: string;
+  companyId: string;
+  name: string;
+};
+
+export type LateralChecksTable = {
+  id: Generated<string>;
+  issuerUnitId: string;
+  companyId: string | null;
+  issuerKind: string;
+  issuerCode: string;
+  issuerName: string;
+  issuerNameEn: string | null;
+  issuerNameJa: string | null;
+  issuerNameZh: string | null;
+  fiscalYear: number;
+  serial: number;
+  originalLanguage: string;
+  title: string;
+  why: string;
+  look: string;
+  translations: JsonOrDefault;
+  questions: JsonOrDefault;
+  sourceTold: string | null;
+  severity: string;
+  dueOn: string;
+  contact: Generated<string>;
+  openedAt: Generated<string>;
+  openedBy: string | null;
+  asked: Generated<number>;
+  askedSha256: Buffer | null;
+  closedAt: string | null;
+  closedBy: string | null;
+  endReason: string | null;
+  resultSha256: Buffer | null;
+  rowVersion: Generated<number>;
 };
 
 export type LedgerCountsTable = {
@@ -3644,6 +3769,7 @@ export type Tables = {
   findingFiles: FindingFilesTable;
   findingNumbers: FindingNumbersTable;
   findingOccurrences: FindingOccurrencesTable;
+  findingOrigins: FindingOriginsTable;
   findingRemedies: FindingRemediesTable;
   findingSeverities: FindingSeveritiesTable;
   findingVerifications: FindingVerificationsTable;
@@ -3667,6 +3793,12 @@ export type Tables = {
   internetExits: InternetExitsTable;
   invitations: InvitationsTable;
   jobs: JobsTable;
+  lateralCheckAnswers: LateralCheckAnswersTable;
+  lateralCheckEntries: LateralCheckEntriesTable;
+  lateralCheckMembers: LateralCheckMembersTable;
+  lateralCheckOrigins: LateralCheckOriginsTable;
+  lateralCheckProofs: LateralCheckProofsTable;
+  lateralChecks: LateralChecksTable;
   ledgerCounts: LedgerCountsTable;
   ledgerFacts: LedgerFactsTable;
   ledgerNones: LedgerNonesTable;

@@ -215,8 +215,17 @@ const fileAnswer = {
   content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
 };
 
-/** Undeclared fields are refused, not dropped: a misspelt field must not pass for an accepted one. */
-const closed = <T extends object>(schema: T) => ({ ...schema, additionalProperties: false });
+const closedOnes = new WeakMap<object, object>();
+
+/**
+ * Undeclared fields are refused, not dropped: a misspelt field must not pass for an accepted one. The same for each server,
+ * so that its check is built once (validation.ts).
+ */
+function closed(schema: object): object {
+  const one = closedOnes.get(schema) ?? { ...schema, additionalProperties: false };
+  closedOnes.set(schema, one);
+  return one;
+}
 
 /** Requests that were answered by a right of some hours. */
 const lent = new WeakSet<FastifyRequest>();

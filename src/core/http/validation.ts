@@ -25,16 +25,30 @@ const rules = {
 const ofText = build({}, { customOptions: { ...rules, coerceTypes: "array" } });
 const ofJson = build({}, { customOptions: { ...rules, coerceTypes: false } });
 
+type Check = ReturnType<typeof ofJson>;
+/** Servers of one process share them: their routes have the same schemas. */
+const checksOf = { ofJson: new WeakMap<object, Check>(), ofText: new WeakMap<object, Check>() };
+
+function checkOf(route: Parameters<typeof validate>[0]): Check {
+  const isJson = route.httpPart === "body";
+  const checks = isJson ? checksOf.ofJson : checksOf.ofText;
+  const known = checks.get(route.schema);
+  if (known) return known;
+  const check = (isJson ? ofJson : ofText)(route);
+  checks.set(route.schema, check);
+  return check;
+}
+
 /**
  * The check of one part of a route, built when the first request asks for it: to build those of all routes would be half of
  * the server's start. That each can be built, a test says.
  */
 export const validate: FastifySchemaCompiler<object> = (route) => {
-  let check: ReturnType<typeof ofJson> | undefined;
+  let check: Check | undefined;
   // Fastify hands over what a check needs to change its input where a function bears the mark of Ajv's own.
-  const marks: Pick<ReturnType<typeof ofJson>, "errors"> & { schemaEnv: true } = { schemaEnv: true };
-  const lazily = Object.assign((...given: Parameters<ReturnType<typeof ofJson>>) => {
-    check ??= (route.httpPart === "body" ? ofJson : ofText)(route);
+  const marks: Pick<Check, "errors"> & { schemaEnv: true } = { schemaEnv: true };
+  const lazily = Object.assign((...given: Parameters<Check>) => {
+    check ??= checkOf(route);
     const isRight = check(...given) === true;
     lazily.errors = check.errors ?? null;
     return isRight;

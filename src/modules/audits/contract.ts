@@ -2,6 +2,7 @@ import { auditors } from "./programme/contract/auditors.ts";
 import { coverage } from "./programme/contract/coverage.ts";
 import { programme } from "./programme/contract/programme.ts";
 import { visits } from "./programme/contract/visits.ts";
+import { opinions } from "./opinions/contract.ts";
 import { engagement } from "./report/contract/engagement.ts";
 import { report } from "./report/contract/report.ts";
 import { sheet } from "./visits/contract/sheet.ts";
@@ -18,4 +19,5 @@ export const audits = {
   ...taking,
   ...engagement,
   ...report,
+  ...opinions,
 };

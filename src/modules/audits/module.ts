@@ -23,6 +23,8 @@ import {
 import { proposeVisits, takeProposal } from "./programme/proposing.ts";
 import { assignAuditor, listFitting, removeAuditor } from "./programme/team.ts";
 import { getCompanyAudits, getVisit, listVisits } from "./programme/visits.ts";
+import { getOverclaim } from "./opinions/counting.ts";
+import { getOpinions } from "./opinions/reading.ts";
 import { setAuditAgenda } from "./report/agenda.ts";
 import { beginReport } from "./report/beginning.ts";
 import { downloadAuditReport } from "./report/downloading.ts";
@@ -70,6 +72,8 @@ export const auditsModule = module({
     listFitting,
     assignAuditor,
     removeAuditor,
+    getOverclaim,
+    getOpinions,
     proposeSheet,
     prepareSheet,
     getAuditSheet,

@@ -32,6 +32,7 @@ export type DutyKind =
   | "onboarding.tier"
   | "instruction.acknowledge"
   | "instruction.carry_out"
+  | "lateral.answer"
   | "audit.staff"
   | "audit.overdue"
   | "audit.document"
@@ -149,6 +150,8 @@ export const rules: Record<DutyKind, Rule> = {
       [10, 4],
     ],
   },
+  // A lateral check runs for days, not weeks: who has not answered is told above at once.
+  "lateral.answer": { remindBefore: [2, 1, 0], rise: upwards(1, 2, 3, 5) },
   // The group office's own: a visit that comes near without a team, a company over its day.
   "audit.staff": { remindBefore: [14, 7, ...short], remindAfter: [3, 7, 14], rise: [] },
   "audit.overdue": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },

@@ -131,11 +131,22 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
   );
   const zones = new Map(rows.map((row) => [row.companyId, row.timeZone]));
   const calendars = await calendarsOf(ctx, [...zones.keys()]);
+  // Of a thousand that are opened at once most fall due on one day of a few zones: worked out once for each.
+  const clocks = new Map<string, { dueAt: Date; next: Date | null }>();
+  const clockOf = (duty: NewDuty, zone: string) => {
+    const calendar = calendars.get(duty.companyId);
+    const key = JSON.stringify([duty.kind, duty.dueOn, zone, duty.rises, calendar]);
+    const known = clocks.get(key);
+    if (known) return known;
+    const dueAt = endOfDay(duty.dueOn, zone);
+    const steps = stepsOf(duty.kind, ctx.now, dueAt, zone, calendar, duty.rises);
+    const clock = { dueAt, next: advance(steps, 0, ctx.now).nextAt };
+    clocks.set(key, clock);
+    return clock;
+  };
   const opened = duties.map((duty) => {
     const zone = zones.get(duty.companyId) ?? "UTC";
-    const dueAt = endOfDay(duty.dueOn, zone);
-    const steps = stepsOf(duty.kind, ctx.now, dueAt, zone, calendars.get(duty.companyId), duty.rises);
-    const next = advance(steps, 0, ctx.now).nextAt;
+    const { dueAt, next } = clockOf(duty, zone);
     return {
       kind: duty.kind,
       subject_kind: duty.subjectKind,

@@ -23,6 +23,19 @@ export const figureIds = [
   "answers_not_known",
 ] as const;
 
+/** Of the work that follows from rounds and visits; as it stands, of no round. */
+export const workFigureIds = [
+  "audits_within_cycle",
+  "claims_overturned",
+  "findings_overdue",
+  "findings_old",
+  "findings_recurred",
+  "plans_in_time",
+  "plans_approved",
+  "plans_helped",
+  "steps_late",
+] as const;
+
 export const figures = contract({
   listFigures: {
     method: "GET",
@@ -47,6 +60,17 @@ export const figures = contract({
           denominator: Type.Integer(),
           /** The oldest result among those counted; null when there is none. */
           dataAt: nullable(Moment),
+        }),
+        50,
+      ),
+      work: list(
+        Type.Object({
+          id: oneOf(...workFigureIds),
+          counts: oneOf("companies", "claims", "findings", "plans", "steps"),
+          isGood: Type.Boolean(),
+          numerator: Type.Integer(),
+          denominator: Type.Integer(),
+          dataAt: Moment,
         }),
         50,
       ),

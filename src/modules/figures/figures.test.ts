@@ -4,13 +4,14 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { catalogue, type Counted, figuresOf } from "./catalogue.ts";
 import { figureIds } from "./contract.ts";
+import { workCatalogue } from "./work-catalogue.ts";
 
 const at = (path: string) => new URL(path, import.meta.url);
 const words = JSON.parse(readFileSync(at("./text.en.json"), "utf8")) as Record<string, string>;
 
 /** docs/reference/figures.md, from the catalogue and its English texts. */
 function reference(): string {
-  const rows = catalogue.map(
+  const rows = [...catalogue, ...workCatalogue].map(
     ({ id, counts, isGood }) =>
       `| \`${id}\` | ${words[`figure.${id}`]} | ${words[`figure.${id}.definition`]} | ${words[`figures.counts.${counts}`]} | ${words[isGood ? "figures.isGood" : "figures.isBad"]} |`,
   );

@@ -14,6 +14,7 @@ export const purposes = [
   "instruction_proof",
   "audit_photo",
   "audit_document",
+  "lateral_proof",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -98,6 +99,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
   audit_document: {
     attach: ["audit.answer"],
     read: ["audit.conduct", "audit.read", "audit.answer", "audit.read_own"],
+    mediaTypes: null,
+  },
+  // What shows whether a company is affected by what a lateral check asks about.
+  lateral_proof: {
+    attach: ["lateral.answer"],
+    read: ["lateral.read", "lateral.answer"],
     mediaTypes: null,
   },
   // An OSCAL document; it is the group's, and JSON is text.

@@ -145,6 +145,6 @@ export async function openAgain(ctx: Ctx, finding: Finding) {
   return change(
     ctx,
     finding,
-    sql`state = 'open', acceptance_id = null, accepted_until = null, due_on = ${dueOn}::date`,
+    sql`state = 'open', by_list = null, acceptance_id = null, accepted_until = null, due_on = ${dueOn}::date`,
   );
 }

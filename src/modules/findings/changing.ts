@@ -62,7 +62,8 @@ const fieldsOf = (input: In) =>
 function setOf(input: In, finding: Finding, dueOn: string, editionId: string | null) {
   const set = [sql`due_on = ${dueOn}::date`];
   if (input.title !== undefined)
-    set.push(sql`title = ${input.title}, titles = null, sought = reference || ' ' || ${input.title}`);
+    set.push(sql`title = ${input.title}, titles = null, sought = concat_ws(' ', reference, ${input.title}::text,
+      (select o.own_number from finding_origins o where o.finding_id = f.id))`);
   if (input.detail !== undefined) set.push(sql`detail = ${input.detail}`);
   if (input.severity !== undefined) set.push(sql`severity = ${input.severity}`);
   if (input.unitId !== undefined) set.push(sql`unit_id = ${input.unitId}::uuid`);

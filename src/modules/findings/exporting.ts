@@ -59,7 +59,11 @@ function columnsOf({ language }: Ctx, chosen: readonly string[] | undefined): Sh
     { id: "title", label: t("findings.what"), value: (row) => row.title },
     { id: "company", label: t("findings.company"), value: (row) => row.companyName },
     { id: "severity", label: t("findings.severity"), value: (row) => t(`severity.${row.severity}`) },
-    { id: "state", label: t("findings.state"), value: (row) => t(`workState.${row.state}`) },
+    {
+      id: "state",
+      label: t("findings.state"),
+      value: (row) => t(`workState.${row.state}`) + (row.isByList ? ` ${t("finding.byList")}` : ""),
+    },
     { id: "due", label: t("findings.due"), value: (row) => row.dueOn },
     { id: "found", label: t("findings.found"), value: (row) => row.foundOn },
     { id: "source", label: t("findings.source"), value: (row) => t(`finding.source.${row.sourceKind}`) },

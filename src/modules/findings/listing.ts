@@ -78,7 +78,7 @@ const columns = (
   coalesce(${nameOfUnit(ctx.language, "n")}, u.code) as company_name,
   (select ${nameOfUnit(ctx.language, "d")} from unit_names d where d.unit_id = f.unit_id
     and holds_on(d.valid_from, d.valid_to, ${ctx.today}::date)) as unit_name,
-  f.source_kind, f.severity, f.state, f.found_on, f.due_on, f.first_due_on, f.control_ids, f.accepted_until, f.reopened_count, f.recurred_count, f.row_version,
+  f.source_kind, f.severity, f.state, f.found_on, f.due_on, f.first_due_on, f.control_ids, f.accepted_until, f.by_list is not null as is_by_list, f.reopened_count, f.recurred_count, f.row_version,
   (${viewed(ctx).overdue}) as is_overdue,
   coalesce((select ${nameOfPerson(ctx.language, "p")} from people p where p.id = f.owner_id), nullif(f.owner_said, '')) as owner_name`;
 

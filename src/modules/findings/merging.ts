@@ -80,7 +80,7 @@ export async function reopen(ctx: Ctx, finding: Finding) {
   return change(
     ctx,
     finding,
-    sql`state = 'open', verification_id = null, closed_at = null, merged_into = null, remedied_at = null, remedied_by = null,
+    sql`state = 'open', by_list = null, verification_id = null, closed_at = null, merged_into = null, remedied_at = null, remedied_by = null,
       due_on = ${dueOn}::date, reopened_count = reopened_count + ${finding.state === "closed" ? 1 : 0}`,
   );
 }

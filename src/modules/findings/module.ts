@@ -4,6 +4,8 @@ import { changeFinding } from "./changing.ts";
 import { acceptances, leavers, postponed, proofsOfClosed } from "./clocks.ts";
 import { findings } from "./contract.ts";
 import { exportFindings } from "./exporting.ts";
+import { joinPipeline } from "#modules/imports/lists.ts";
+import { findingsList } from "./importing/list.ts";
 import { countFindings, listFindings } from "./listing.ts";
 import { mergeFinding, reopenFinding } from "./merging.ts";
 import { raiseFinding } from "./raising.ts";
@@ -31,6 +33,7 @@ export const findingsModule = module({
     reopenFinding,
     mergeFinding,
   },
+  jobs: joinPipeline(findingsList),
   timed: [acceptances, proofsOfClosed, leavers],
   subscribers: [postponed],
   roles: {
@@ -41,6 +44,7 @@ export const findingsModule = module({
       "finding.verify_any",
       "finding.accept_grave",
       "finding.rule",
+      "finding.import",
     ],
     reader: ["finding.read"],
     committee_member: ["finding.read"],
@@ -51,7 +55,13 @@ export const findingsModule = module({
       "finding.verify",
       "finding.accept",
     ],
-    security_officer: ["finding.read", "finding.raise", "finding.work", "finding.verify_within"],
+    security_officer: [
+      "finding.read",
+      "finding.raise",
+      "finding.work",
+      "finding.verify_within",
+      "finding.import",
+    ],
     company_executive: ["finding.read"],
     auditor: ["finding.read", "finding.raise", "finding.verify_any"],
   },

@@ -35,6 +35,10 @@ export async function getFinding(ctx: Ctx, { id }: Input<typeof findings.getFind
     select ${rowColumns(ctx)}, f.unit_id, f.detail, f.source_id, f.source_said, ${sourceName(ctx, "f.source_id")} as source_name,
       f.cause_kind, f.cause, f.edition_id, f.owner_id, f.owner_said, f.raised_at, f.raised_by, f.remedied_by, f.left_on,
       ${nameOfActor(ctx.language, sql`f.raised_by`)} as raised_by_name, f.remedied_at, f.closed_at,
+      (select jsonb_build_object('number', o.own_number, 'listName', o.list_name, 'place', coalesce(o.said ->> 'place', ''), 'endedAs', f.by_list,
+        'endedOn', case f.by_list when 'closed' then o.said ->> 'closedOn' when 'accepted' then o.said ->> 'acceptedUntil' end,
+        'endedBy', case f.by_list when 'closed' then coalesce(o.said ->> 'closedBy', '') else '' end)
+        from finding_origins o where o.finding_id = f.id) as from_list,
       (select jsonb_build_object('id', o.id, 'reference', o.reference) from findings o where o.id = f.merged_into) as merged_into,
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'reference', o.reference, 'title', coalesce(o.titles ->> ${ctx.language}, o.title))
         order by o.number) from findings o where o.merged_into = f.id), '[]') as merged,

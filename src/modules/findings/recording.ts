@@ -34,6 +34,8 @@ export type NewFinding = {
   siteIds?: readonly string[];
   ownerId?: string | null;
   ownerSaid?: string;
+  /** A list says that it has ended: nobody owes anything for it. */
+  isOver?: boolean;
   /** Of an answer: what it said, for the row that tells each time it was seen. */
   verdict?: "not_met" | "partly";
 };
@@ -122,7 +124,10 @@ export async function raiseEach(ctx: Ctx, found: readonly NewFinding[]): Promise
     }),
   );
   const fresh = raised.filter((row) => row.isNew);
-  await openRemedies(ctx, fresh);
+  await openRemedies(
+    ctx,
+    fresh.filter(({ nth }) => !found[nth]?.isOver),
+  );
   await recordEach(
     ctx,
     "finding.raised",

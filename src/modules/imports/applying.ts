@@ -6,13 +6,13 @@ import { record } from "#core/events/record.ts";
 import type { JobCtx, JobKind } from "#core/jobs/job.ts";
 import type { Applied } from "#modules/organization/importing/company-apply.ts";
 import type { Judged } from "#modules/organization/importing/judging.ts";
-import { type ImportKind, kinds } from "./kinds.ts";
+import { type ImportKind, ownKinds } from "./kinds.ts";
 import * as queries from "./queries.ts";
 
 export function applyJob(kind: ImportKind): JobKind {
   return { kind: `import.apply_${kind.kind}`, permission: kind.permission, run: (job) => apply(job, kind) };
 }
-export const applyJobs = Object.values(kinds).map(applyJob);
+export const applyJobs = Object.values(ownKinds).map(applyJob);
 
 type Load = queries.ImportRow;
 

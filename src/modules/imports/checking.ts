@@ -9,7 +9,7 @@ import { valuesOf } from "#core/sheets/place.ts";
 import { SheetError } from "#core/sheets/sheet.ts";
 import { leftOutBecause } from "#modules/organization/importing/judging.ts";
 import { fieldsOf, type Mapping, type TextRow } from "./heading.ts";
-import { type ImportKind, type Judge, kindOf, kinds } from "./kinds.ts";
+import { type ImportKind, type Judge, kindOf, ownKinds } from "./kinds.ts";
 import * as queries from "./queries.ts";
 import { recognise, type Table } from "./recognise.ts";
 import { remember as rememberColumns, remembered } from "./remembering.ts";
@@ -23,7 +23,7 @@ type Checkpoint = { phase: "rows" | "verdicts"; after: number };
 export function checkJob(kind: ImportKind): JobKind {
   return { kind: `import.check_${kind.kind}`, permission: kind.permission, run: (job) => check(job, kind) };
 }
-export const checkJobs = Object.values(kinds).map(checkJob);
+export const checkJobs = Object.values(ownKinds).map(checkJob);
 
 async function check(job: JobCtx, kind: ImportKind): Promise<Record<string, unknown>> {
   const id = job.job.subjectId ?? "";

@@ -24,6 +24,7 @@ export const permissions = {
   seats: "organization.manage",
   history: "result.import",
   audits: "audit.import",
+  findings: "finding.import",
 } as const;
 /** Whoever may import anything; what a certain list asks for is checked once its kind is known. */
 const either = [
@@ -33,9 +34,10 @@ const either = [
   permissions.seats,
   permissions.history,
   permissions.audits,
+  permissions.findings,
 ] as const;
 
-export const Kind = oneOf("companies", "people", "services", "seats", "history", "audits");
+export const Kind = oneOf("companies", "people", "services", "seats", "history", "audits", "findings");
 export const Verdict = oneOf("new", "change", "same", "conflict", "error", "left_out");
 /** `broken_off`: the job under way came to no end; `failed`: the file is no table. */
 export const ImportState = oneOf(
@@ -62,7 +64,7 @@ const operations = contract({
     body: Type.Object({
       kind: Kind,
       fileId: Id,
-      /** For people: the one company the file is about, where it names none. */
+      /** For people and findings: the one company the file is about, where it names none. */
       companyId: optional(Id),
     }),
     output: Type.Object({ id: Id }),

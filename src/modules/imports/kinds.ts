@@ -63,7 +63,10 @@ import { connectionColumns } from "#modules/services/importing/words.ts";
 import { permissions } from "./contract.ts";
 import { twinsAmong } from "./twins.ts";
 
-export type KindName = "companies" | "people" | "services" | "seats" | "history" | "audits";
+/** Lists of later modules, which join by themselves (lists.ts). */
+type Joining = "findings";
+type Own = "companies" | "people" | "services" | "seats" | "history" | "audits";
+export type KindName = Own | Joining;
 /** What an import is about, as far as judging needs to know. */
 export type Load = {
   id: string;
@@ -276,5 +279,11 @@ const audits: ImportKind = {
   batch: 1000,
 };
 
-export const kinds: Record<KindName, ImportKind> = { companies, people, services, seats, history, audits };
-export const kindOf = (name: string): ImportKind => kinds[name as KindName];
+export const ownKinds: Record<Own, ImportKind> = { companies, people, services, seats, history, audits };
+export const kinds: Partial<Record<KindName, ImportKind>> = { ...ownKinds };
+
+export function kindOf(name: string): ImportKind {
+  const kind = kinds[name as KindName];
+  if (!kind) throw new Error(`no module has joined the list ${name}`);
+  return kind;
+}

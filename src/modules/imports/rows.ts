@@ -45,7 +45,7 @@ function shownRow({ decision, outcome, ...row }: queries.ListedRow, load: querie
       .map((field) => (fields[field] ?? "").trim())
       .filter((part) => part !== "")
       // Two names of a person are one; a company and a year are two things.
-      .join(load.kind === "history" || load.kind === "audits" ? " · " : " "),
+      .join(["history", "audits", "findings"].includes(load.kind) ? " · " : " "),
     isDecided: decision !== null,
     did: outcome?.did ?? null,
     notAppliedBecause: outcome?.code ?? null,

@@ -23,6 +23,9 @@ type Out<K extends keyof typeof imports> = Promise<Output<(typeof imports)[K]>>;
 /** Lists that name companies of any division. */
 const ofWholeGroup: ReadonlySet<string> = new Set(["seats", "history", "audits"]);
 
+/** Lists that whoever answers for one company may bring in for it. */
+const ofOneCompany: ReadonlySet<string> = new Set(["people", "findings"]);
+
 const subjectOf = (load: { id: string; companyId: string | null }) =>
   ({ kind: "import", id: load.id, companyId: load.companyId }) as const;
 
@@ -37,7 +40,7 @@ export async function openImport(given: Ctx, input: In<"openImport">): Out<"open
   // The list of a service names companies of any division: only the whole group's desk brings it in.
   if (input.kind === "services" && ctx.reach !== "group") throw forbidden("service.needs_whole_group");
   if (ofWholeGroup.has(input.kind) && ctx.reach !== "group") throw forbidden("import.needs_whole_group");
-  const companyId = input.kind === "people" ? (input.companyId ?? (await onlyCompany(ctx))) : null;
+  const companyId = ofOneCompany.has(input.kind) ? (input.companyId ?? (await onlyCompany(ctx))) : null;
   if (companyId) {
     const company = await sql`select from units u where u.id = ${companyId}::uuid and u.kind = 'company'
       and ${within(ctx, "u.company_id")}`.execute(ctx.db);

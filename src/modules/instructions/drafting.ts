@@ -6,7 +6,8 @@ import { found, withinUnits } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { instructions } from "./contract.ts";
-import { type Exceptions, issuerOf, type Rules } from "./picking.ts";
+import type { Exceptions, Rules } from "./audience.ts";
+import { issuerOf } from "./picking.ts";
 import { stateOf } from "./rules.ts";
 import { assertDraft, moveOn, ownInstruction, subjectOf } from "./visible.ts";
 

@@ -8,7 +8,8 @@ import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { openDuties } from "#modules/duties/service.ts";
 import type { instructions } from "./contract.ts";
 import { assertWithinParent } from "./drafting.ts";
-import { audienceOf, picked } from "./picking.ts";
+import { picked } from "./audience.ts";
+import { audienceOf } from "./picking.ts";
 import { numberOf, risesOf, risesOfAcknowledgement } from "./rules.ts";
 import { assertDraft, assertRuns, moveOn, type Own, ownInstruction, subjectOf } from "./visible.ts";
 

@@ -1,18 +1,14 @@
-// Who is told: every unit below the issuer, in by one rule or several, or out with its reason, in one statement.
-import { type RawBuilder, sql } from "kysely";
+// Where one instructs, and who would be told by which rules.
+import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found, withinUnits } from "#core/db/scope.ts";
 import { forbidden } from "#core/errors.ts";
-import { population } from "#modules/rounds/population.ts";
+import { type Exceptions, picked, type Rules } from "./audience.ts";
 import type { instructions } from "./contract.ts";
-import type { RuleKind } from "./rules.ts";
 
 type In<K extends keyof typeof instructions> = Input<(typeof instructions)[K]>;
 type Out<K extends keyof typeof instructions> = Promise<Output<(typeof instructions)[K]>>;
-
-export type Rules = In<"previewRecipients">["rules"];
-export type Exceptions = In<"previewRecipients">["exceptions"];
 
 export type Issuer = {
   unitId: string;
@@ -36,57 +32,6 @@ export async function issuerOf(ctx: Ctx, unitId: string): Promise<Issuer> {
   found(seen[0], "unit");
   throw forbidden("instruction.not_own_unit");
 }
-
-const everyRelation = ["parent", "consolidated", "equity_method", "joint_venture", "dealer"] as const;
-const everyTier = ["T1", "T2", "T3", "T4"] as const;
-
-/** What the register says of every company in scope today: the population of a round that leaves nobody out. */
-const companies = (ctx: Ctx) =>
-  population(ctx, { asOf: ctx.today, relations: [...everyRelation], tiers: [...everyTier], leaveOut: [] });
-
-/** Whether the unit `b` with the facts `f` fits the rule `r`. */
-const fits: Readonly<Record<RuleKind, RawBuilder<boolean>>> = {
-  all: sql`b.kind = 'company'`,
-  divisions: sql`b.kind = 'company' and f.division_id = any (r.unit_ids)`,
-  division_offices: sql`b.kind = 'division' and b.unit_id = any (r.unit_ids)`,
-  tiers: sql`f.tier = any (r.words)`,
-  relations: sql`f.relation = any (r.words)`,
-  countries: sql`f.country = any (r.words)`,
-  regions: sql`f.region = any (r.words)`,
-  departments: sql`b.kind = 'department' and b.parent_id = any (r.unit_ids)`,
-  units: sql`b.unit_id = any (r.unit_ids)`,
-};
-
-const fitting = sql.join(
-  Object.entries(fits).map(([kind, condition]) => sql`r.kind = ${kind} and ${condition}`),
-  sql` or `,
-);
-
-/** Every company below the issuer and whatever else a rule or an exception names. */
-export const picked = (ctx: Ctx, issuerUnitId: string, rules: Rules, exceptions: Exceptions) => sql`
-  with below as materialized (select * from units_below(${issuerUnitId}::uuid)),
-  facts as materialized (select p.* from (${companies(ctx)}) p),
-  rules as (select x.kind, coalesce(x.unit_ids, '{}') as unit_ids, coalesce(x.words, '{}') as words
-    from jsonb_to_recordset(${JSON.stringify(
-      rules.map((one) => ({ kind: one.kind, unit_ids: one.unitIds ?? [], words: one.words ?? [] })),
-    )}::jsonb) as x (kind text, unit_ids uuid[], words text[])),
-  hit as (select b.unit_id, array_agg(distinct r.kind order by r.kind) as kinds
-    from below b left join facts f on f.company_id = b.unit_id join rules r on ${fitting} group by b.unit_id),
-  left_out as (select x.unit_id, x.reason from jsonb_to_recordset(${JSON.stringify(
-    exceptions.map((one) => ({ unit_id: one.unitId, reason: one.reason })),
-  )}::jsonb) as x (unit_id uuid, reason text))
-  select b.unit_id, b.kind as unit_kind, b.company_id, b.code as unit_code, b.name as unit_name, b.name_en as unit_name_en,
-    b.name_ja as unit_name_ja, b.name_zh as unit_name_zh, f.tier, f.relation, f.country, f.region,
-    case b.kind when 'division' then b.unit_id when 'company' then f.division_id
-      else coalesce((select u.id from units u where u.id = b.parent_id and u.kind = 'division'), division_above(b.company_id, ${ctx.today}::date))
-      end as division_id,
-    coalesce(h.kinds, '{}') as picked_by, h.kinds is not null and o.unit_id is null as is_in,
-    coalesce(o.reason, case when h.kinds is null then 'instruction.out.no_rule' end) as out_because
-  from below b
-  left join facts f on f.company_id = b.unit_id
-  left join hit h on h.unit_id = b.unit_id
-  left join (select distinct on (unit_id) * from left_out order by unit_id) o on o.unit_id = b.unit_id
-  where b.kind = 'company' or h.kinds is not null or o.unit_id is not null`;
 
 type Previewed = Output<typeof instructions.previewRecipients>["rows"][number];
 

@@ -10,6 +10,8 @@ export const ruleKinds = [
   "relations",
   "countries",
   "regions",
+  "results",
+  "ledgers",
   "departments",
   "units",
 ] as const;

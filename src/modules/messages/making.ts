@@ -106,6 +106,9 @@ function found(audience: Audience): RawBuilder<unknown> {
     case "instruction":
       return owedBy(sql`instruction_recipients r on r.instruction_id = e.subject_id
         join duties d on d.subject_id = r.id and d.kind = 'instruction.carry_out' and d.state = 'open' and (not e.data ? 'recipientIds' or e.data->'recipientIds' ? r.id::text)`);
+    case "lateral_check":
+      return owedBy(sql`lateral_check_members r on r.check_id = e.subject_id
+        join duties d on d.subject_id = r.id and d.kind = 'lateral.answer' and d.state = 'open' and (not e.data ? 'memberIds' or e.data->'memberIds' ? r.id::text)`);
     case "duties":
       return ofDuties(audience);
     case "holders":

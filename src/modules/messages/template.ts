@@ -12,6 +12,8 @@ export type Audience =
   | { by: "round" }
   /** Everybody who was told by the instruction and is not done; of those that the event names, where it names some. */
   | { by: "instruction" }
+  /** The same of a lateral check: who has not answered, of those that the event names. */
+  | { by: "lateral_check" }
   /** Who holds the permission at the event's company: the nearest of them. */
   | { by: "holders"; permission: string; permissionToRead: string; keepsData?: true }
   /** Whoever holds it for the whole group; of `onlyOfGroup` events that are no company's. */

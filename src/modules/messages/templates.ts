@@ -25,6 +25,9 @@ const ofWork: readonly Template[] = [
   duties("instruction.corrected", ["instruction.corrected"], ["instruction.carry_out"], {
     audience: { by: "instruction" },
   }),
+  duties("lateral.asked", ["lateral_check.opened", "lateral_check.members_added"], ["lateral.answer"], {
+    audience: { by: "lateral_check" },
+  }),
   duties("instruction.sent_back", ["instruction.sent_back"], ["instruction.carry_out"]),
   {
     kind: "duty.reminded",

@@ -31,6 +31,8 @@ export const timelineRights: Readonly<Record<string, readonly string[]>> = {
   asset_load: ["ledger.read"],
   finding: ["finding.read"],
   plan: ["plan.read"],
+  instruction: ["instruction.read"],
+  lateral_check: ["lateral.read"],
 };
 
 export const timelineReaders: readonly string[] = [...new Set(Object.values(timelineRights).flat())];

@@ -6,6 +6,7 @@ import { useText } from "#web/text/i18n.ts";
 const tabs = [
   ["/audits", "audits.coverage", "audit.read"],
   ["/audits/programme", "audits.programme", "audit.read"],
+  ["/audits/opinions", "audits.opinions", "audit.read"],
   ["/audits/auditors", "audits.auditors", "audit.pool"],
 ] as const;
 

@@ -9,6 +9,8 @@ export const routes: WebModule = {
     { path: "/audits/visits/$id", load: () => import("./VisitPage.tsx") },
     { path: "/audits/visits/$id/report", load: () => import("./report/ReportPage.tsx") },
     { path: "/audits/visits/$id/sheet", load: () => import("./sheet/SheetPage.tsx") },
+    { path: "/audits/opinions", load: () => import("./opinions/OpinionsPage.tsx") },
+    { path: "/audits/opinions/$id", load: () => import("./opinions/CompanyOpinionsPage.tsx") },
     { path: "/audits/auditors", load: () => import("./AuditorsPage.tsx") },
     { path: "/audits/auditors/$id", load: () => import("./AuditorPage.tsx") },
   ],

@@ -12,6 +12,7 @@ import { useText } from "#web/text/i18n.ts";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { figures } from "../contract.ts";
+import { WorkFigures } from "./WorkFigures.tsx";
 
 type Url = Input<typeof figures.listFigures>;
 type Figures = Output<typeof figures.listFigures>;
@@ -28,7 +29,11 @@ export default function FiguresPage() {
   });
   return (
     <Page
-      title={read.data ? t("figures.title", { count: read.data.rows.length }) : t("figures.tab")}
+      title={
+        read.data
+          ? t("figures.title", { count: read.data.rows.length + read.data.work.length })
+          : t("figures.tab")
+      }
       crumbs={[
         { label: session.group.names[format.language] ?? session.group.name, to: "/group/overview" },
         { label: t("figures.tab") },
@@ -39,10 +44,15 @@ export default function FiguresPage() {
         <ErrorState error={read.error} onRetry={() => void read.refetch()} />
       ) : !read.data ? (
         <Loading rows={10} />
-      ) : read.data.rows.length === 0 ? (
-        <EmptyState title={t("figures.none")}>{t("figures.noneHelp")}</EmptyState>
       ) : (
-        <Catalogue data={read.data} search={{ roundId, basis }} />
+        <>
+          {read.data.rows.length === 0 ? (
+            <EmptyState title={t("figures.none")}>{t("figures.noneHelp")}</EmptyState>
+          ) : (
+            <Catalogue data={read.data} search={{ roundId, basis }} />
+          )}
+          <WorkFigures rows={read.data.work} />
+        </>
       )}
     </Page>
   );

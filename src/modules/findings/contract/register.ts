@@ -111,6 +111,17 @@ export const register = contract({
         raisedByName: nullable(text(201)),
         remediedAt: nullable(Moment),
         closedAt: nullable(Moment),
+        /** Brought in by a list: its number there, and what the list says has ended it. */
+        fromList: nullable(
+          Type.Object({
+            number: text(100),
+            listName: text(255),
+            place: text(300),
+            endedAs: nullable(oneOf("closed", "accepted")),
+            endedOn: nullable(Day),
+            endedBy: text(200),
+          }),
+        ),
         mergedInto: nullable(Type.Object({ id: Id, reference: text(80) })),
         merged: list(Type.Object({ id: Id, reference: text(80), title: text(300) }), 200),
         recurs: nullable(Type.Object({ id: Id, reference: text(80) })),

@@ -19,6 +19,8 @@ export const permissions = {
   /** The grave ones. */
   acceptGrave: "finding.accept_grave",
   rule: "finding.rule",
+  /** Lists of findings from before they were kept here. */
+  load: "finding.import",
 } as const;
 
 /** The strongest first: of those held the first that reaches the company counts. */
@@ -54,6 +56,8 @@ export const FindingRow = Type.Object({
   controlIds: ControlIds,
   ownerName: nullable(text(201)),
   acceptedUntil: nullable(Day),
+  /** Ended on the word of a list that was brought in. */
+  isByList: Type.Boolean(),
   reopenedCount: Type.Integer(),
   recurredCount: Type.Integer(),
   rowVersion: RowVersion,

@@ -4,6 +4,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { LangText, Written } from "#web/ui/small.tsx";
+import { Note } from "#web/ui/states.tsx";
 import type { Finding } from "./finding.ts";
 import { ProofList } from "./ProofList.tsx";
 
@@ -32,8 +33,33 @@ export function FoundPanel({ finding }: Props) {
         </p>
       ) : null}
       {finding.sourceSaid ? <p className="small soft">{finding.sourceSaid}</p> : null}
+      <FromList finding={finding} />
       <ProofList finding={finding} actId={finding.id} />
     </Panel>
+  );
+}
+
+/** What an old list says of it, told as the list's word: nobody has verified or approved that here. */
+function FromList({ finding: { fromList } }: Props) {
+  const t = useText();
+  const format = useFormat();
+  if (!fromList) return null;
+  const { endedAs, endedOn, endedBy } = fromList;
+  const end = { day: endedOn ? format.day(endedOn, "plain") : "–", name: endedBy };
+  const said =
+    endedAs === "accepted"
+      ? t("finding.listAccepted", end)
+      : endedAs === "closed"
+        ? t(endedBy ? "finding.listClosedBy" : "finding.listClosed", end)
+        : null;
+  return (
+    <>
+      <p className="small soft">
+        {t("finding.fromList", { number: fromList.number, list: fromList.listName })}
+        {fromList.place ? ` · ${fromList.place}` : ""}
+      </p>
+      {said ? <Note>{said}</Note> : null}
+    </>
   );
 }
 

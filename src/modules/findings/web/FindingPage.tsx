@@ -118,7 +118,7 @@ function Facts({ finding }: { finding: Finding }) {
           notes: finding.unitName ? [<LangText key="unit" text={finding.unitName} />] : [],
         },
         { label: t("findings.severity"), value: <Severity level={finding.severity} /> },
-        { label: t("findings.state"), value: <FindingState state={finding.state} /> },
+        { label: t("findings.state"), value: <FindingState row={finding} /> },
         {
           label: t("findings.due"),
           value: <Due row={finding} />,

@@ -56,7 +56,7 @@ export function useColumns(): Column<Row>[] {
       id: "state",
       head: t("findings.state"),
       width: "116px",
-      cell: (row) => <FindingState state={row.state} />,
+      cell: (row) => <FindingState row={row} />,
     },
     {
       id: "due",

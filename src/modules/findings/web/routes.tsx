@@ -15,7 +15,7 @@ export const routes: WebModule = {
       icon: IconFlag3,
       permissions: ["finding.read"],
       place: "work",
-      also: ["/plans"],
+      also: ["/plans", "/lateral-checks"],
     },
   ],
   findingTabs: [{ to: "/findings", label: "findings.tab", permissions: ["finding.read"], order: 10 }],

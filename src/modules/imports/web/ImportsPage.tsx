@@ -20,7 +20,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Progress } from "#web/ui/states.tsx";
 import { imports } from "../contract.ts";
-import { AuditTemplate } from "./AuditTemplate.tsx";
+import { Template } from "./Template.tsx";
 
 type Row = Output<typeof imports.listImports>["rows"][number];
 type Kind = Row["kind"];
@@ -57,6 +57,7 @@ function NewImport() {
   const mayServices = useMay("service.connect") && session.isGroupWide;
   const mayHistory = useMay("result.import") && session.isGroupWide;
   const mayAudits = useMay("audit.import") && session.isGroupWide;
+  const mayFindings = useMay("finding.import");
   const maySeats = useMay("organization.manage") && session.isGroupWide;
   const kinds: Kind[] = [
     ...(mayCompanies ? (["companies"] as const) : []),
@@ -65,6 +66,7 @@ function NewImport() {
     ...(mayServices ? (["services"] as const) : []),
     ...(mayHistory ? (["history"] as const) : []),
     ...(mayAudits ? (["audits"] as const) : []),
+    ...(mayFindings ? (["findings"] as const) : []),
   ];
   const kind = kinds.find((one) => one === url.kind) ?? kinds[0] ?? "people";
   const open = useCommand(imports.openImport, [imports.listImports]);
@@ -101,7 +103,7 @@ function NewImport() {
           />
         ) : null}
         <p className="small soft">{t(`import.kindHelp.${kind}`)}</p>
-        {kind === "audits" ? <AuditTemplate /> : null}
+        {kind === "audits" || kind === "findings" ? <Template kind={kind} /> : null}
         {kind === "seats" ? <SeatsNow onProblem={setProblem} /> : null}
         <FileDrop accept=".xlsx,.csv,.tsv,.txt" onFiles={([file]) => file && void send(file)}>
           {t("import.drop")}
@@ -133,13 +135,22 @@ function SeatsNow({ onProblem }: { onProblem: (problem: unknown) => void }) {
 
 const viewNames = ["of"];
 /** What begins a list of years, and what such a line looks like; elsewhere one begins with the companies. */
-const exampleOf: Partial<Record<Kind, "import.exampleYears" | "import.exampleAudits">> = {
+const exampleOf: Partial<
+  Record<Kind, "import.exampleYears" | "import.exampleAudits" | "import.exampleFindings">
+> = {
   history: "import.exampleYears",
   audits: "import.exampleAudits",
+  findings: "import.exampleFindings",
 };
-const helpOf: Partial<Record<Kind, "import.historyNoneHelpYears" | "import.historyNoneHelpAudits">> = {
+const helpOf: Partial<
+  Record<
+    Kind,
+    "import.historyNoneHelpYears" | "import.historyNoneHelpAudits" | "import.historyNoneHelpFindings"
+  >
+> = {
   history: "import.historyNoneHelpYears",
   audits: "import.historyNoneHelpAudits",
+  findings: "import.historyNoneHelpFindings",
 };
 
 function History() {
@@ -155,12 +166,12 @@ function History() {
         <Segmented
           label={t("import.historyOf")}
           value={of ?? "all"}
-          choices={(["all", "companies", "people", "seats", "services", "history", "audits"] as const).map(
-            (value) => ({
-              value,
-              label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
-            }),
-          )}
+          choices={(
+            ["all", "companies", "people", "seats", "services", "history", "audits", "findings"] as const
+          ).map((value) => ({
+            value,
+            label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
+          }))}
           onChange={(value) => setUrl({ of: value === "all" ? undefined : value })}
         />
       </div>

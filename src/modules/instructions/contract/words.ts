@@ -1,6 +1,5 @@
-import { Day, Id, Language, list, nullable, oneOf, optional, text } from "#core/contract.ts";
+import { Day, Id, Language, nullable, oneOf, optional, text } from "#core/contract.ts";
 import Type from "typebox";
-import { ruleKinds } from "../rules.ts";
 
 export const permissions = {
   read: "instruction.read",
@@ -8,24 +7,14 @@ export const permissions = {
   carryOut: "instruction.carry_out",
 } as const;
 
+export { Audience } from "./audience.ts";
+
 export const State = oneOf("draft", "issued", "closed", "withdrawn");
 export const Progress = oneOf("sent", "acknowledged", "done", "accepted", "late", "left");
 export const Origin = oneOf("committee", "management", "finding", "incident", "other");
 export const Proof = oneOf("none", "words", "file");
 export const UnitKind = oneOf("division", "company", "department");
 export const IssuerKind = oneOf("group", "division", "company");
-
-/** One way to pick units below the issuer; what fits any of them is told. */
-export const Rule = Type.Object({
-  kind: oneOf(...ruleKinds),
-  /** Of divisions, divisionOffices, departments and units. */
-  unitIds: optional(list(Id, 2000)),
-  /** Of tiers, relations, countries and regions. */
-  words: optional(list(text(40, 1), 60)),
-});
-
-export const Exception = Type.Object({ unitId: Id, reason: text(500, 1) });
-export const Audience = { rules: list(Rule, 20), exceptions: list(Exception, 500) };
 
 export const Names = {
   unitName: text(200),

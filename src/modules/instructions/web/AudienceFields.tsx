@@ -1,5 +1,7 @@
 // Who is told: several rules, of which one is enough.
 import { Menu } from "@mantine/core";
+import type { ReactNode } from "react";
+import { beginHeld, HeldFields } from "#modules/ledgers/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
@@ -14,11 +16,27 @@ import { type Issuers, unitOf } from "./rows.ts";
 import { UnitsRule } from "./UnitsRule.tsx";
 import "./instructions.css";
 
-type Issuer = Issuers[number];
-type Props = { issuer: Issuer; rules: readonly Rule[]; onChange: (rules: Rule[]) => void };
+type Issuer = Pick<
+  Issuers[number],
+  "unitId" | "unitName" | "unitNameEn" | "unitNameJa" | "unitNameZh" | "divisions" | "countries" | "regions"
+> & {
+  kind: string;
+};
+type Units = (chosen: readonly string[], onChange: (unitIds: string[]) => void) => ReactNode;
+type Props = {
+  issuer: Issuer;
+  rules: readonly Rule[];
+  onChange: (rules: Rule[]) => void;
+  /** Of other modules: which kinds of rules they know, how they call it, and how single units are found. */
+  kinds?: readonly Rule["kind"][];
+  title?: string;
+  help?: ReactNode;
+  units?: Units;
+};
 
 const relations = ["parent", "consolidated", "equity_method", "joint_venture", "dealer"];
 const tiers = ["T1", "T2", "T3", "T4"];
+const results = ["meets", "improve", "serious", "not_known"];
 
 /** A company tells its departments; divisions, tiers and countries are of those above it. */
 const offeredTo = (issuer: Issuer): readonly Rule["kind"][] =>
@@ -28,13 +46,15 @@ const offeredTo = (issuer: Issuer): readonly Rule["kind"][] =>
         (kind) => issuer.kind === "group" || (kind !== "divisions" && kind !== "division_offices"),
       );
 
-export function AudienceFields({ issuer, rules, onChange }: Props) {
+export function AudienceFields({ issuer, rules, onChange, kinds, title, help, units }: Props) {
   const t = useText();
   const set = (at: number, rule: Rule) => onChange(rules.map((one, index) => (index === at ? rule : one)));
-  const left = offeredTo(issuer).filter((kind) => !rules.some((rule) => rule.kind === kind));
+  const left = offeredTo(issuer).filter(
+    (kind) => (kinds?.includes(kind) ?? true) && !rules.some((rule) => rule.kind === kind),
+  );
   return (
     <Panel
-      title={t("instruction.toWhom")}
+      title={title ?? t("instruction.toWhom")}
       more={
         left.length > 0 ? (
           <AddFilter>
@@ -47,7 +67,7 @@ export function AudienceFields({ issuer, rules, onChange }: Props) {
         ) : null
       }
     >
-      <p className="soft">{t("instruction.toWhomHelp")}</p>
+      {help ?? <p className="soft">{t("instruction.toWhomHelp")}</p>}
       {rules.map((rule, at) => (
         <div className="told-rule" key={rule.kind}>
           <div className="row">
@@ -56,7 +76,7 @@ export function AudienceFields({ issuer, rules, onChange }: Props) {
               {t("instruction.dropRule")}
             </Button>
           </div>
-          <RuleBody issuer={issuer} rule={rule} onChange={(next) => set(at, next)} />
+          <RuleBody issuer={issuer} rule={rule} units={units} onChange={(next) => set(at, next)} />
         </div>
       ))}
     </Panel>
@@ -65,11 +85,15 @@ export function AudienceFields({ issuer, rules, onChange }: Props) {
 
 /** A division's or a company's own departments are what is meant most often. */
 const begun = (issuer: Issuer, kind: Rule["kind"]): Partial<Rule> =>
-  kind === "departments" && issuer.kind !== "group" ? { unitIds: [issuer.unitId] } : {};
+  kind === "departments" && issuer.kind !== "group"
+    ? { unitIds: [issuer.unitId] }
+    : kind === "ledgers"
+      ? { held: [beginHeld()] }
+      : {};
 
-type BodyProps = { issuer: Issuer; rule: Rule; onChange: (rule: Rule) => void };
+type BodyProps = { issuer: Issuer; rule: Rule; units: Units | undefined; onChange: (rule: Rule) => void };
 
-function RuleBody({ issuer, rule, onChange }: BodyProps) {
+function RuleBody({ issuer, rule, units: findUnits, onChange }: BodyProps) {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
@@ -107,7 +131,12 @@ function RuleBody({ issuer, rule, onChange }: BodyProps) {
       return words(issuer.countries, format.country);
     case "regions":
       return words(issuer.regions, (region) => any(`region.${region}`));
+    case "results":
+      return words(results, (result) => any(`result.${result}`));
+    case "ledgers":
+      return <HeldFields held={rule.held ?? []} onChange={(held) => onChange({ ...rule, held })} />;
     case "units":
+      if (findUnits) return findUnits(rule.unitIds ?? [], (unitIds) => onChange({ ...rule, unitIds }));
       return (
         <UnitsRule
           issuerUnitId={issuer.unitId}

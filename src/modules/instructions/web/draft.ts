@@ -78,11 +78,22 @@ export const draftOf = (of: Instruction): Draft => ({
   exceptions: of.exceptions,
 });
 
+/** Rules that say something: what is begun and empty picks nobody and is not sent. */
+export const saidRules = (rules: readonly Rule[]): Rule[] =>
+  rules.flatMap((rule) => {
+    const held = (rule.held ?? []).flatMap((one) => {
+      const contains = one.contains.filter(({ words }) => words.trim() !== "");
+      return contains.length > 0 ? [{ ...one, contains }] : [];
+    });
+    if (rule.kind === "ledgers") return held.length > 0 ? [{ ...rule, held }] : [];
+    return rule.kind === "all" || (rule.unitIds ?? rule.words ?? []).length > 0 ? [rule] : [];
+  });
+
 /** As it is sent: a translation without a title or words is none. */
 export const sentOf = (draft: Draft) => ({
   ...draft,
   originOn: draft.originOn || null,
-  rules: draft.rules.filter((rule) => rule.kind === "all" || (rule.unitIds ?? rule.words ?? []).length > 0),
+  rules: saidRules(draft.rules),
   translations: Object.fromEntries(
     Object.entries(draft.translations).filter(
       ([language, words]) => language !== draft.originalLanguage && words?.title.trim() && words.body.trim(),

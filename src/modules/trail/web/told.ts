@@ -13,7 +13,7 @@ export type Saying = {
 
 /** Not shown: ids, hashes, and what only a program reads. */
 export const unspoken: ReadonlySet<string> = new Set(
-  "contentSha256 pdfSha256 populationSha256 sha256 keyId rule populationRule leaveOut counts scopeAnswers about fields list ended standsIn byExecutive byPerson size isSearched eventIds operation patterns hash requestId signature levelBefore proposedBy callId receiverId companyIds addedPersonIds removedPersonIds addedRecordIds removedRecordIds entryIds recipientIds digest adviceOf".split(
+  "contentSha256 pdfSha256 populationSha256 sha256 keyId rule populationRule leaveOut counts scopeAnswers about fields list ended standsIn byExecutive byPerson size isSearched eventIds operation patterns hash requestId signature levelBefore proposedBy callId receiverId companyIds addedPersonIds removedPersonIds addedRecordIds removedRecordIds entryIds recipientIds memberIds digest adviceOf".split(
     " ",
   ),
 );
@@ -76,6 +76,9 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   seenBy: ["finding.method"],
   endedBecause: ["finding.ended", "finding.reopenedBecause"],
   ruleKinds: ["instruction.rule"],
+  answer: ["lateral.standing"],
+  answerBefore: ["lateral.standing"],
+  leftReason: ["lateral.leftBecause"],
 };
 
 /** Shown as it is: codes that people use themselves. */

@@ -92,7 +92,7 @@ function TheySaid({ control }: { control: Control }) {
       <span className="soft">{t("audits.onSite.theySaid")}</span>
       <span>
         <VerdictMark verdict={control.saidVerdict} />
-        {control.saidAssurance ? <Assurance level={control.saidAssurance} isBare /> : null}
+        {control.saidAssurance ? <Assurance level={control.saidAssurance} /> : null}
       </span>
       <small className="soft">{control.saidOn ? format.day(control.saidOn, "plain") : ""}</small>
       {control.saidWords ? (

@@ -1,7 +1,7 @@
 // What else is looked at in this place.
 import { useText } from "#web/text/i18n.ts";
-import { Verdict as VerdictMark } from "#web/ui/marks.tsx";
 import { type Check, verdictOf, type Whole } from "./entries.ts";
+import { FoundMark } from "./FoundMark.tsx";
 import { controlOf, useTitle } from "./useWords.ts";
 import type { Work } from "./work.ts";
 
@@ -33,7 +33,7 @@ export function OtherChecks({ work, sheet, checks, placeId, here, onGo }: Props)
                 />
               </small>
             </span>
-            <VerdictMark verdict={verdictOf(work.living, work.entries, check.id)} />
+            <FoundMark found={verdictOf(work.living, work.entries, check.id)} />
           </button>
         </li>
       ))}

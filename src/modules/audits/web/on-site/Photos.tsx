@@ -6,6 +6,9 @@ import { shrunk, whereabouts } from "./photos.ts";
 import { sha256 } from "./sealing.ts";
 import { bytesOf, drop, keep, type Work } from "./work.ts";
 
+/** The button at the thumb opens the same. */
+export const photoInput = "on-site-photo";
+
 export function Photos({ work, check }: { work: Work; check: Check }) {
   const t = useText();
   const [withPlace, setWithPlace] = useState(false);
@@ -34,6 +37,7 @@ export function Photos({ work, check }: { work: Work; check: Check }) {
         <Icon name="camera" />
         <span>{t("audits.onSite.addPhoto")}</span>
         <input
+          id={photoInput}
           type="file"
           accept="image/*"
           capture="environment"

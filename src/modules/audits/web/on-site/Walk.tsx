@@ -9,6 +9,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { AddCheck } from "./AddCheck.tsx";
 import { CheckCard } from "./CheckCard.tsx";
 import { type Check, checksOf, nextOpen, verdictOf, type Whole } from "./entries.ts";
+import { photoInput } from "./Photos.tsx";
 import { OtherChecks } from "./OtherChecks.tsx";
 import { useSync } from "./useClosing.ts";
 import { useTitle } from "./useWords.ts";
@@ -22,12 +23,15 @@ export function Walk({ work, sheet }: { work: Work; sheet: Whole }) {
   const isDone = (id: string) => verdictOf(work.living, work.entries, id) !== null;
   // Where one begins; from then on the check stays until somebody goes on, also once it is answered.
   const [chosen, setChosen] = useState(() => nextOpen(sheet, checks, isDone, null)?.id ?? null);
+  /** A place where nothing is looked at yet. */
+  const [bare, setBare] = useState<string | null>(null);
   const [isPending, showPending] = useState(false);
-  const here = checks.find((one) => one.id === chosen) ?? checks[0];
-  const next = here ? nextOpen(sheet, checks, isDone, here.id) : null;
-  const placeId = here?.placeId ?? sheet.places[0]?.id;
+  const here = bare ? undefined : (checks.find((one) => one.id === chosen) ?? checks[0]);
+  const next = nextOpen(sheet, checks, isDone, here?.id ?? null);
+  const placeId = bare ?? here?.placeId ?? sheet.places[0]?.id;
   const goTo = (id: string) => {
     setChosen(id);
+    setBare(null);
     showPending(false);
     window.scrollTo({ top: 0 });
   };
@@ -35,17 +39,17 @@ export function Walk({ work, sheet }: { work: Work; sheet: Whole }) {
     const there = checks.filter((one) => one.placeId === id);
     return (there.find((one) => !isDone(one.id)) ?? there[0])?.id;
   };
+  const enterPlace = (id: string) => {
+    const first = firstAt(id);
+    if (first) return goTo(first);
+    setBare(id);
+    return showPending(false);
+  };
   return (
     <div className="on-site">
       <Band work={work} onPending={() => showPending(!isPending)} />
       <Head sheet={sheet} done={checks.filter((one) => isDone(one.id)).length} total={checks.length} />
-      <Places
-        sheet={sheet}
-        checks={checks}
-        isDone={isDone}
-        here={placeId}
-        onGo={(id) => goTo(firstAt(id) ?? id)}
-      />
+      <Places sheet={sheet} checks={checks} isDone={isDone} here={placeId} onGo={enterPlace} />
       <main>
         {isPending ? <Waiting work={work} /> : null}
         {here && !isPending ? <CheckCard key={here.id} work={work} sheet={sheet} check={here} /> : null}
@@ -64,6 +68,9 @@ export function Walk({ work, sheet }: { work: Work; sheet: Whole }) {
         ) : null}
       </main>
       <footer>
+        <label className="shoot" htmlFor={photoInput} title={t("audits.onSite.addPhoto")}>
+          <Icon name="camera" />
+        </label>
         <Button
           look="main"
           size="l"
@@ -84,6 +91,7 @@ function Next({ sheet, check }: { sheet: Whole; check: Check }) {
     <span className="next">
       <b>{t("audits.onSite.next")}</b>
       <small>{title(check)}</small>
+      <Icon name="right" />
     </span>
   );
 }
@@ -135,6 +143,9 @@ function Head({ sheet, done, total }: { sheet: Whole; done: number; total: numbe
   );
 }
 
+const intoView = (button: HTMLButtonElement | null) =>
+  button?.scrollIntoView({ block: "nearest", inline: "center" });
+
 type PlacesProps = {
   sheet: Whole;
   checks: readonly Check[];
@@ -157,7 +168,7 @@ function Places({ sheet, checks, isDone, here, onGo }: PlacesProps) {
             type="button"
             className={isHere ? "on" : ""}
             aria-current={isHere ? "step" : undefined}
-            disabled={there.length === 0}
+            ref={isHere ? intoView : undefined}
             onClick={() => onGo(place.id)}
           >
             {done === there.length && there.length > 0 ? <Icon name="check" /> : null}

@@ -17,10 +17,10 @@ export function Areas({ sheet }: { sheet: Sheet }) {
         <thead>
           <tr>
             <th scope="col">{t("audits.sheet.area")}</th>
-            <th scope="col" className="n">
+            <th scope="col" className="num">
               {t("audits.sheet.looked")}
             </th>
-            <th scope="col" className="n">
+            <th scope="col" className="num">
               {t("audits.sheet.overturned")}
             </th>
           </tr>
@@ -31,10 +31,12 @@ export function Areas({ sheet }: { sheet: Sheet }) {
               <th scope="row">
                 <LangText text={textIn(one.name)} />
               </th>
-              <td className="n">
+              <td className="num">
                 {format.number(one.looked)}/{format.number(one.controls)}
               </td>
-              <td className={`n${one.overturned > 0 ? " late-ink" : ""}`}>{format.number(one.overturned)}</td>
+              <td className={`num${one.overturned > 0 ? " late-ink" : ""}`}>
+                {format.number(one.overturned)}
+              </td>
             </tr>
           ))}
         </tbody>

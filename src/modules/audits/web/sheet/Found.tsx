@@ -5,8 +5,9 @@ import { useText } from "#web/text/i18n.ts";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Verdict as VerdictMark } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { LangText } from "#web/ui/small.tsx";
+import { Heads, LangText } from "#web/ui/small.tsx";
 import { isOverturned } from "../../visits/rules.ts";
+import { FoundMark } from "../on-site/FoundMark.tsx";
 import { controlOf, useTitle } from "../on-site/useWords.ts";
 import { type Check, type Sheet, valueIn, verdictIn } from "./counts.ts";
 import { Shown } from "./Shown.tsx";
@@ -26,22 +27,34 @@ export function Found({ sheet }: { sheet: Sheet }) {
   const shown = sheet.checks.filter(isIn);
   return (
     <>
-      <Segmented
-        label={t("audits.sheet.show")}
-        value={view}
-        choices={views.map((value) => ({ value, label: t(`audits.sheet.view.${value}`) }))}
-        onChange={setView}
-      />
+      <div>
+        <Segmented
+          label={t("audits.sheet.show")}
+          value={view}
+          choices={views.map((value) => ({ value, label: t(`audits.sheet.view.${value}`) }))}
+          onChange={setView}
+        />
+      </div>
       {shown.length === 0 ? <p className="soft">{t("audits.sheet.noneOfThese")}</p> : null}
       {sheet.places.map((place) => {
         const there = shown.filter((one) => one.placeId === place.id);
         return there.length === 0 ? null : (
           <Panel key={place.id} title={<LangText text={place.name} />} isFlush>
-            <ul className="found-list">
-              {there.map((check) => (
-                <Row key={check.id} sheet={sheet} check={check} />
-              ))}
-            </ul>
+            <table className="grid roomy found-list">
+              <Heads
+                of={[
+                  [t("audits.sheet.check")],
+                  [t("audits.onSite.theySaid")],
+                  [t("audits.onSite.deskSaid")],
+                  [t("audits.sheet.onSite")],
+                ]}
+              />
+              <tbody>
+                {there.map((check) => (
+                  <Row key={check.id} sheet={sheet} check={check} />
+                ))}
+              </tbody>
+            </table>
           </Panel>
         );
       })}
@@ -61,34 +74,31 @@ function Row({ sheet, check }: { sheet: Sheet; check: Check }) {
   const by = sheet.values.find((one) => one.checkId === check.id && one.field === "verdict");
   const isOver = isOverturned(control?.saidVerdict ?? null, found);
   return (
-    <li className={isOver ? "over" : ""}>
-      <span>
-        <b>{title(check)}</b> <small className="soft">{check.controlId}</small>
+    <tr className={isOver ? "over" : ""}>
+      <td>
+        <b>{title(check)}</b> <small className="soft code">{check.controlId}</small>
         {typeof seen === "string" ? (
           <p>
             <LangText text={seen} />
           </p>
         ) : null}
         <Shown sheet={sheet} checkId={check.id} />
-        <small className="soft">
-          {by ? `${by.byName} · ${format.moment(by.enteredAt)}` : ""}
-          {typeof looked === "number"
-            ? ` · ${t("audits.sheet.tested", { looked, deviating: typeof deviating === "number" ? deviating : 0 })}`
-            : ""}
-        </small>
-      </span>
-      <span className="opinions">
-        <small>{t("audits.onSite.theySaid")}</small>
-        <VerdictMark verdict={control?.saidVerdict ?? null} isPast />
-        {control?.deskVerdict ? (
-          <>
-            <small>{t("audits.onSite.deskSaid")}</small>
-            <VerdictMark verdict={control.deskVerdict} isPast />
-          </>
+        {by ? (
+          <small className="soft">
+            {by.byName} · {format.moment(by.enteredAt)}
+            {typeof looked === "number"
+              ? ` · ${t("audits.sheet.tested", { looked, deviating: typeof deviating === "number" ? deviating : 0 })}`
+              : ""}
+          </small>
         ) : null}
-        <small>{t("audits.sheet.onSite")}</small>
-        <VerdictMark verdict={found} />
-      </span>
-    </li>
+      </td>
+      <td>
+        <VerdictMark verdict={control?.saidVerdict ?? null} isPast />
+      </td>
+      <td>{control?.deskVerdict ? <VerdictMark verdict={control.deskVerdict} isPast /> : "–"}</td>
+      <td>
+        <FoundMark found={found} />
+      </td>
+    </tr>
   );
 }

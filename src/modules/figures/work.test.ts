@@ -1,0 +1,44 @@
+// The figures of what follows count the rows that their pages show, within the reader's companies.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findings } from "#modules/findings/contract.ts";
+import { testApp } from "#test/app.ts";
+import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { figures } from "./contract.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const group = await buildSmallGroup(owner);
+const { parent, own, sister } = group.companies;
+const office = app.as(
+  (await signedIn(owner, { companyId: parent, role: "group_office", unitId: group.group })).token,
+);
+const officer = app.as(
+  (await signedIn(owner, { companyId: own, role: "security_officer", unitId: own })).token,
+);
+const today = (await owner.query("select group_today()::text as today")).rows[0].today as string;
+const before = (days: number) => new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
+
+test("R-16 findings past their day and older than ninety days are shares of all that are running; a sister's are not counted", async () => {
+  const raise = (companyId: string, foundOn: string, dueOn: string) =>
+    office(findings.raiseFinding, {
+      companyIds: [companyId],
+      title: `Found on ${foundOn}`,
+      source: "noticed",
+      severity: "medium",
+      foundOn,
+      dueOn,
+    });
+  await raise(own, before(120), before(10));
+  await raise(own, before(20), before(-10));
+  await raise(sister, before(200), before(100));
+  const of = async (who: typeof office, id: string) => {
+    const row = (await who(figures.listFigures, {})).work.find((one) => one.id === id);
+    return [row?.numerator, row?.denominator];
+  };
+  assert.deepEqual(await of(office, "findings_overdue"), [2, 3]);
+  assert.deepEqual(await of(office, "findings_old"), [2, 3]);
+  assert.deepEqual(await of(officer, "findings_overdue"), [1, 2]);
+  assert.deepEqual(await of(office, "audits_within_cycle"), [0, 3]);
+  assert.deepEqual(await of(office, "plans_helped"), [0, 0]);
+});

@@ -1,0 +1,32 @@
+// Lent to later modules.
+// What the register says in numbers: each a part of a whole that does not shrink.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import { within } from "#core/db/scope.ts";
+
+export type FindingFigures = {
+  /** Asked to be remedied or lived with: neither ended nor merged. */
+  running: number;
+  overdue: number;
+  /** Found more than ninety days ago. */
+  old: number;
+  /** Of all that were found within twelve months, those that had been ended before. */
+  foundLately: number;
+  recurredLately: number;
+  at: string;
+};
+
+export async function findingFigures(ctx: Ctx): Promise<FindingFigures> {
+  const running = sql`f.state not in ('closed', 'merged')`;
+  const { rows } = await sql<FindingFigures>`
+    select count(*) filter (where ${running})::int as running,
+      count(*) filter (where ${running} and f.state <> 'accepted' and f.due_on < ${ctx.today}::date)::int as overdue,
+      count(*) filter (where ${running} and f.found_on < ${ctx.today}::date - 90)::int as old,
+      count(*) filter (where f.state <> 'merged' and f.found_on > ${ctx.today}::date - 365)::int as found_lately,
+      count(*) filter (where f.state <> 'merged' and f.found_on > ${ctx.today}::date - 365 and f.recurs_id is not null)::int as recurred_lately,
+      app_now() as at
+    from findings f where f.left_on is null and ${within(ctx, "f.company_id")}`.execute(ctx.db);
+  const [row] = rows;
+  if (!row) throw new Error("an aggregate without a row");
+  return row;
+}

@@ -1,0 +1,218 @@
+// What a row of a list of findings says, beside what the list said of the same number before and what the finding says now. Pure.
+import { companyNameKey, foldWidth } from "#core/sheets/normalise.ts";
+import { type Companies, namedCompany, otherName } from "#modules/organization/importing/company-named.ts";
+import {
+  compared,
+  type GivenRow,
+  type Judged,
+  readerOf,
+  type RowReader,
+  settle,
+} from "#modules/organization/importing/judging.ts";
+import { plainCode } from "#modules/organization/importing/spelling.ts";
+import type { Severity, Source, State } from "../rules.ts";
+import { severityWords, sourceWords, stateWords } from "./words.ts";
+
+export type KnownCompany = { id: string; code: string; names: readonly string[] };
+export type ListWorld = Companies<KnownCompany> & { controls: ReadonlySet<string>; today: string };
+
+/** What a list says of one finding. */
+export type Said = {
+  headline: string;
+  detail: string;
+  severity: Severity;
+  foundOn: string;
+  /** Null: by the severity. */
+  dueOn: string | null;
+  controls: string[];
+  saidSource: string;
+  cause: string;
+  state: "open" | "closed" | "accepted";
+  closedOn: string | null;
+  closedBy: string;
+  acceptedUntil: string | null;
+  answerable: string;
+  place: string;
+};
+export type FindingKey = { companyId: string; source: Source; number: string };
+export type ListedFinding = FindingKey & { said: Said; before: Said | null };
+/** @property now what the finding says here today, in the words of the list. */
+export type HeldOrigin = {
+  id: string;
+  said: Said;
+  now: Omit<Said, "closedOn" | "closedBy" | "acceptedUntil" | "place">;
+};
+
+const folded = (text: string) => foldWidth(text).toLowerCase().replace(/\s/g, "");
+const numberKey = (number: string) => folded(number);
+
+export const keyText = ({ companyId, source, number }: FindingKey) =>
+  `${companyId}\u001f${source}\u001f${numberKey(number)}`;
+
+function sourceOf(read: RowReader): Source | null {
+  if (read.given("whereFound") === "") return "imported";
+  return read.word("whereFound", sourceWords, "import.unknown_finding_source", folded);
+}
+
+/** Before the company is understood: rows that name it by the same letters. */
+export function findingKeys(fields: Record<string, string>) {
+  const company = plainCode(fields["code"] ?? "") || companyNameKey(fields["name"] ?? "");
+  const number = numberKey(fields["ownNumber"] ?? "");
+  const isNamed = company !== "" && number !== "";
+  return {
+    code: isNamed ? `${company}\u001f${folded(fields["whereFound"] ?? "")}\u001f${number}` : "",
+    name: "",
+  };
+}
+
+/** The finding that a row is about, where company, source and number are understood. */
+export function findingMeant(row: GivenRow, world: ListWorld): FindingKey | null {
+  const read = readerOf(row);
+  const company = namedCompany(row, read, world);
+  const source = sourceOf(read);
+  const number = read.code("ownNumber", 100);
+  return company && source && number ? { companyId: company.id, source, number } : null;
+}
+
+type Known = { held: ReadonlyMap<string, HeldOrigin>; twins: ReadonlySet<number> };
+
+export const judgeFindings = (
+  rows: readonly GivenRow[],
+  world: ListWorld,
+  known: Known,
+): Judged<ListedFinding>[] => rows.map((row) => judge(row, world, known));
+
+function judge(row: GivenRow, world: ListWorld, { held, twins }: Known): Judged<ListedFinding> {
+  const read = readerOf(row);
+  const company = namedCompany(row, read, world);
+  for (const field of ["ownNumber", "headline", "foundOn"]) read.demand(field);
+  const number = read.code("ownNumber", 100);
+  const source = sourceOf(read);
+  if (twins.has(row.number)) read.wrong("ownNumber", "import.finding_twice_in_file");
+  const key = company && source && number ? { companyId: company.id, source, number } : null;
+  const before = key ? held.get(keyText(key)) : undefined;
+  const given = givenOf(read, world);
+  const said = whole(given, before?.said ?? null);
+  assertDays(read, said, world.today);
+  if (said.severity === undefined) read.demand("severity");
+  const differences = before ? compared(pairs(before.said, given)) : [];
+  if (before)
+    for (const { field } of differences)
+      if (isTouched(field, before)) read.wrong(field, "import.finding_changed_here");
+  return settle(row, {
+    subjectId: before?.id ?? null,
+    fields: {
+      companyId: company?.id ?? "",
+      source: source ?? "imported",
+      number: number ?? "",
+      said: said as Said,
+      before: before?.said ?? null,
+    },
+    problems: read.problems,
+    conflicts: company ? otherName(read, company) : [],
+    differences,
+  });
+}
+
+type Given = { [K in keyof Said]: Said[K] | null };
+
+function givenOf(read: RowReader, world: ListWorld): Given {
+  return {
+    headline: read.text("headline", 300),
+    detail: read.text("detail", 8000),
+    severity: read.word("severity", severityWords, "import.unknown_severity", folded),
+    foundOn: read.day("foundOn"),
+    dueOn: read.day("dueOn"),
+    controls: controlsOf(read, world),
+    saidSource: read.text("saidSource", 300),
+    cause: read.text("cause", 4000),
+    state: read.word("state", stateWords, "import.unknown_finding_state", folded),
+    closedOn: read.day("closedOn"),
+    closedBy: read.text("closedBy", 200),
+    acceptedUntil: read.day("acceptedUntil"),
+    answerable: read.text("answerable", 200),
+    place: read.text("place", 300),
+  };
+}
+
+/** TEC-03, ORG-02 / ORG-02、TEC-03: numbers of the edition in force. */
+function controlsOf(read: RowReader, { controls }: ListWorld): string[] | null {
+  const given = read.given("controls");
+  if (given === "") return null;
+  const numbers = [
+    ...new Set(
+      foldWidth(given)
+        .toUpperCase()
+        .split(/[\s,;/、，；・]+/)
+        .filter(Boolean),
+    ),
+  ];
+  if (numbers.some((one) => !controls.has(one)) || numbers.length > 50)
+    return read.wrong("controls", "import.unknown_control") ?? [];
+  return numbers.toSorted();
+}
+
+type Whole = Omit<Said, "severity"> & { severity: Severity | undefined };
+
+/** A blank cell says nothing about what the list said before. */
+function whole(given: Given, before: Said | null): Whole {
+  return {
+    headline: given.headline ?? before?.headline ?? "",
+    detail: given.detail ?? before?.detail ?? "",
+    severity: given.severity ?? before?.severity,
+    foundOn: given.foundOn ?? before?.foundOn ?? "",
+    dueOn: given.dueOn ?? before?.dueOn ?? null,
+    controls: given.controls ?? before?.controls ?? [],
+    saidSource: given.saidSource ?? before?.saidSource ?? "",
+    cause: given.cause ?? before?.cause ?? "",
+    state: given.state ?? before?.state ?? "open",
+    closedOn: given.closedOn ?? before?.closedOn ?? null,
+    closedBy: given.closedBy ?? before?.closedBy ?? "",
+    acceptedUntil: given.acceptedUntil ?? before?.acceptedUntil ?? null,
+    answerable: given.answerable ?? before?.answerable ?? "",
+    place: given.place ?? before?.place ?? "",
+  };
+}
+
+function assertDays(read: RowReader, said: Whole, today: string): void {
+  const { foundOn, dueOn, state, closedOn, acceptedUntil } = said;
+  if (foundOn > today) read.wrong("foundOn", "import.finding_ahead");
+  if (foundOn !== "" && foundOn < "1990-01-01") read.wrong("foundOn", "import.not_a_day");
+  if (dueOn && dueOn < foundOn) read.wrong("dueOn", "import.due_before_found");
+  if (state === "closed") {
+    if (closedOn === null) read.demand("closedOn");
+    else if (closedOn > today) read.wrong("closedOn", "import.finding_ahead");
+    else if (closedOn < foundOn) read.wrong("closedOn", "import.closed_before_found");
+  }
+  if (state === "accepted") {
+    if (acceptedUntil === null) read.demand("acceptedUntil");
+    else if (acceptedUntil < today) read.wrong("acceptedUntil", "import.acceptance_over");
+  }
+}
+
+const shown = (value: Said[keyof Said] | null) => (Array.isArray(value) ? value.join(", ") : value);
+
+const pairs = (before: Said, given: Given) =>
+  (Object.keys(given) as (keyof Said)[]).map(
+    (field) => [field, shown(before[field]) || null, shown(given[field])] as const,
+  );
+
+/** Of what ends it the state tells whether somebody has gone on here. */
+const toldBy: Readonly<Record<string, keyof HeldOrigin["now"]>> = {
+  closedOn: "state",
+  closedBy: "state",
+  acceptedUntil: "state",
+};
+
+/** Somebody has changed it here since the list said so last: a list does not overwrite that. */
+function isTouched(field: string, { said, now }: HeldOrigin): boolean {
+  if (field === "place") return false;
+  const told = toldBy[field] ?? (field as keyof HeldOrigin["now"]);
+  return shown(now[told] as Said[keyof Said]) !== shown(said[told]);
+}
+
+/** The state as a list would say it; null where it has gone further than any list says. */
+export function listedState(state: State, byList: string | null): Said["state"] | null {
+  if (state === "open") return "open";
+  return (state === "closed" || state === "accepted") && byList === state ? state : null;
+}

@@ -1,0 +1,37 @@
+// Findings from before they were kept here, as a list of the import pipeline.
+import { type ImportKind, twinsAmong } from "#modules/imports/lists.ts";
+import type { Judged } from "#modules/organization/importing/judging.ts";
+import { permissions } from "../contract/words.ts";
+import { applyFindings } from "./applying.ts";
+import { heldOrigins, listWorld } from "./held.ts";
+import { findingKeys, findingMeant, judgeFindings, keyText, type ListedFinding } from "./judging.ts";
+import { findingColumns } from "./columns.ts";
+
+export const findingsList: ImportKind = {
+  kind: "findings",
+  permission: permissions.load,
+  columns: findingColumns,
+  mostRows: 100_000,
+  required: ["code", "ownNumber", "headline", "severity", "foundOn"],
+  keysOf: findingKeys,
+  shown: { code: "code", name: ["name", "ownNumber", "headline"] },
+  judge: async (first, load) => {
+    const world = await listWorld(first);
+    return (ctx) => async (rows) => {
+      const meant = rows.flatMap((row) => {
+        const key = findingMeant(row, world);
+        return key ? [{ key, rowNumber: row.number }] : [];
+      });
+      const keyed = meant.map(({ key, rowNumber }) => ({ rowNumber, codeKey: keyText(key) }));
+      return judgeFindings(rows, world, {
+        held: await heldOrigins(
+          ctx,
+          meant.map((one) => one.key),
+        ),
+        twins: await twinsAmong(ctx, load.id, keyed),
+      });
+    };
+  },
+  apply: (ctx, rows, how) => applyFindings(ctx, rows as readonly Judged<ListedFinding>[], how),
+  batch: 1000,
+};

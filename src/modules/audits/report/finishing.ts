@@ -63,6 +63,7 @@ export async function finishReport(ctx: Ctx, { id, rowVersion }: In<"finishRepor
       seen = ${JSON.stringify(seen)}::jsonb, result = ${result},
       findings = ${findings}, content_sha256 = ${hash}`,
   );
+  await settleSheet(ctx, one);
   await sign(ctx, one, { side: "lead", outcome: "signed", reason: "" });
   if (one.repliedAt === null) await lapseOne(ctx, [one.visitId], replyDuty, "audit.report_final");
   await sql`select hold_audit_visit(${one.visitId}::uuid)`.execute(ctx.db);
@@ -85,6 +86,12 @@ export async function finishReport(ctx: Ctx, { id, rowVersion }: In<"finishRepor
   });
   return { id: one.id, findings, verified, result };
 }
+
+/** The opinion on site that figures count is the one that stands; the report keeps what the sheet had said. */
+const settleSheet = (ctx: Ctx, one: Report) =>
+  sql`update audit_controls k set verdict = case when c.settlement is distinct from 'withdrawn' then c.verdict end, seen = c.words
+    from audit_report_controls c where c.report_id = ${one.id}::uuid and k.visit_id = ${one.visitId}::uuid
+      and k.control_id = c.control_id`.execute(ctx.db);
 
 /**
  * Found on the day on which it is final, from which its days count: before that the company could still be right. The key is that of

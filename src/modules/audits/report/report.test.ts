@@ -250,6 +250,10 @@ test("T-17 final: the visit is held, what falls short is a finding with its day,
     [visit.state, visit.result, visit.findings, visit.report],
     ["held", "serious", 1, "C1-A1"],
   );
+  const opinion = (await lead(audits.getAuditSheet, { id: visitId })).controls.find(
+    (one) => one.id === made.partly,
+  );
+  assert.equal(opinion?.verdict, "met", "figures count what stands after the reply");
   const found = (await lead(findings.listFindings, { companyId: company })).rows.find((row) =>
     row.controlIds.includes(made.overturned),
   );

@@ -382,6 +382,52 @@ create policy own_companies on audit_advice as permissive for all to yagura_scop
 create policy whole_group on audit_advice as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on audit_advice to yagura_group;
 
+create table audit_agenda_lines (
+  visit_id uuid not null,
+  position smallint not null,
+  company_id uuid not null,
+  kind text not null,
+  day date not null,
+  begins text,
+  place text not null default ''::text,
+  what text not null default ''::text,
+  who text not null default ''::text,
+  minutes text not null default ''::text,
+  constraint audit_agenda_lines_begins CHECK ((begins ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint audit_agenda_lines_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'closing'::text, 'walk'::text, 'talk'::text, 'other'::text]))),
+  constraint audit_agenda_lines_minutes CHECK ((length(minutes) <= 8000)),
+  constraint audit_agenda_lines_place CHECK ((length(place) <= 200)),
+  constraint audit_agenda_lines_position CHECK ((("position" >= 0) AND ("position" <= 199))),
+  constraint audit_agenda_lines_what CHECK ((length(what) <= 500)),
+  constraint audit_agenda_lines_who CHECK ((length(who) <= 1000)),
+  constraint audit_agenda_lines_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_agenda_lines_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_agendas(visit_id),
+  constraint audit_agenda_lines_pkey PRIMARY KEY (visit_id, "position")
+);
+create policy door on audit_agenda_lines as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_announced on audit_agenda_lines as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (visit_id IN ( SELECT v.id
+   FROM audit_visits v))));
+create policy own_companies on audit_agenda_lines as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_agenda_lines as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on audit_agenda_lines to yagura_group;
+grant delete, insert, select, update on audit_agenda_lines to yagura_scoped;
+
+create table audit_agendas (
+  visit_id uuid not null,
+  company_id uuid not null,
+  row_version integer not null default 1,
+  constraint audit_agendas_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_agendas_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_visits(id),
+  constraint audit_agendas_pkey PRIMARY KEY (visit_id)
+);
+create policy door on audit_agendas as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_announced on audit_agendas as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (visit_id IN ( SELECT v.id
+   FROM audit_visits v))));
+create policy own_companies on audit_agendas as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_agendas as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on audit_agendas to yagura_group;
+grant insert, select, update on audit_agendas to yagura_scoped;
+
 create table audit_checkouts (
   id uuid not null default new_id(),
   visit_id uuid not null,
@@ -410,7 +456,7 @@ create table audit_checkouts (
 );
 CREATE INDEX audit_checkouts_of_visit ON public.audit_checkouts USING btree (visit_id, taken_at);
 create policy door on audit_checkouts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_checkouts as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_checkouts as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_checkouts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_checkouts as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on audit_checkouts to yagura_group;
@@ -438,7 +484,7 @@ create table audit_checks (
 );
 CREATE INDEX audit_checks_of_visit ON public.audit_checks USING btree (visit_id, place_id, "position");
 create policy door on audit_checks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_checks as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_checks as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_checks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_checks as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on audit_checks to yagura_group;
@@ -472,7 +518,7 @@ create table audit_controls (
 CREATE INDEX audit_controls_of_company ON public.audit_controls USING btree (company_id, control_id);
 CREATE INDEX audit_controls_seen_on_site ON public.audit_controls USING btree (control_id) WHERE (verdict IS NOT NULL);
 create policy door on audit_controls as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_controls as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_controls as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_controls as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_controls as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on audit_controls to yagura_group;
@@ -528,7 +574,7 @@ create table audit_earlier_days (
 );
 CREATE UNIQUE INDEX audit_earlier_days_one_at_a_time ON public.audit_earlier_days USING btree (company_id) WHERE (taken_back_on IS NULL);
 create policy door on audit_earlier_days as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_earlier_days as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_earlier_days as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_earlier_days as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_earlier_days as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on audit_earlier_days to yagura_group;
@@ -569,7 +615,7 @@ create table audit_notes (
 );
 CREATE INDEX audit_notes_of_visit ON public.audit_notes USING btree (visit_id, received_at);
 create policy door on audit_notes as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_notes as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_notes as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_notes as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_notes as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on audit_notes to yagura_group;
@@ -606,7 +652,7 @@ create table audit_ops (
 CREATE INDEX audit_ops_of_check ON public.audit_ops USING btree (visit_id, check_id, field, received_at);
 CREATE INDEX audit_ops_to_decide ON public.audit_ops USING btree (visit_id) WHERE (outcome = 'conflict'::text);
 create policy door on audit_ops as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_ops as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_ops as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_ops as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_ops as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on audit_ops to yagura_group;
@@ -630,7 +676,7 @@ create table audit_places (
 );
 CREATE INDEX audit_places_of_visit ON public.audit_places USING btree (visit_id, "position");
 create policy door on audit_places as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_places as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_places as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_places as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_places as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on audit_places to yagura_group;
@@ -659,6 +705,226 @@ create table audit_programmes (
 );
 grant insert, select, update on audit_programmes to yagura_group;
 grant select on audit_programmes to yagura_scoped;
+
+create table audit_report_controls (
+  report_id uuid not null,
+  control_id text not null,
+  company_id uuid not null,
+  position smallint not null,
+  area text not null,
+  drawn text not null,
+  said_verdict text,
+  said_assurance text,
+  said_on date,
+  answer_version integer,
+  desk_verdict text,
+  sheet_verdict text not null,
+  verdict text not null,
+  words text not null default ''::text,
+  severity text,
+  proposed_severity text,
+  severity_reason text not null default ''::text,
+  agrees boolean,
+  reply_words text not null default ''::text,
+  settlement text,
+  settled_reason text not null default ''::text,
+  settled_by uuid,
+  settled_at timestamp with time zone,
+  due_on date,
+  finding_id uuid,
+  constraint audit_report_controls_differs CHECK (((agrees IS DISTINCT FROM false) OR (length(btrim(reply_words)) > 0))),
+  constraint audit_report_controls_drawn CHECK ((drawn = ANY (ARRAY['mandatory'::text, 'sample'::text, 'added'::text]))),
+  constraint audit_report_controls_grave CHECK ((((verdict = ANY (ARRAY['partly'::text, 'not_met'::text])) = (severity IS NOT NULL)) AND ((severity IS NULL) = (proposed_severity IS NULL)))),
+  constraint audit_report_controls_proposed CHECK ((proposed_severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint audit_report_controls_reply CHECK ((length(reply_words) <= 4000)),
+  constraint audit_report_controls_settled CHECK ((((settlement IS NULL) = (settled_at IS NULL)) AND ((settlement IS NULL) OR (settlement = 'upheld'::text) OR (length(btrim(settled_reason)) > 0)))),
+  constraint audit_report_controls_settled_reason CHECK ((length(settled_reason) <= 1000)),
+  constraint audit_report_controls_settlement CHECK ((settlement = ANY (ARRAY['upheld'::text, 'changed'::text, 'withdrawn'::text]))),
+  constraint audit_report_controls_severity CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint audit_report_controls_severity_reason CHECK ((length(severity_reason) <= 500)),
+  constraint audit_report_controls_sheet CHECK ((sheet_verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text]))),
+  constraint audit_report_controls_verdict CHECK ((verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text]))),
+  constraint audit_report_controls_weighed CHECK (((NOT (severity IS DISTINCT FROM proposed_severity)) OR (length(btrim(severity_reason)) > 0))),
+  constraint audit_report_controls_words CHECK ((length(words) <= 16000)),
+  constraint audit_report_controls_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_report_controls_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint audit_report_controls_report_id_fkey FOREIGN KEY (report_id) REFERENCES audit_reports(id) ON DELETE CASCADE,
+  constraint audit_report_controls_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES people(id),
+  constraint audit_report_controls_pkey PRIMARY KEY (report_id, control_id)
+);
+create policy door on audit_report_controls as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_sent on audit_report_controls as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (report_id IN ( SELECT r.id
+   FROM audit_reports r))));
+create policy own_companies on audit_report_controls as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_report_controls as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON public.audit_report_controls FOR EACH ROW EXECUTE FUNCTION audit_report_is_final();
+grant delete, insert, select, update on audit_report_controls to yagura_group;
+grant delete, insert, select, update on audit_report_controls to yagura_scoped;
+
+create table audit_report_files (
+  report_id uuid not null,
+  control_id text,
+  company_id uuid not null,
+  file_id uuid not null,
+  name text not null,
+  constraint audit_report_files_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_report_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint audit_report_files_report_id_fkey FOREIGN KEY (report_id) REFERENCES audit_reports(id),
+  constraint audit_report_files_once UNIQUE NULLS NOT DISTINCT (report_id, control_id, file_id)
+);
+CREATE INDEX audit_report_files_file ON public.audit_report_files USING btree (file_id);
+create policy door on audit_report_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_sent on audit_report_files as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (report_id IN ( SELECT r.id
+   FROM audit_reports r))));
+create policy own_companies on audit_report_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_report_files as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON public.audit_report_files FOR EACH ROW EXECUTE FUNCTION audit_report_is_final();
+grant insert, select on audit_report_files to yagura_group;
+grant insert, select on audit_report_files to yagura_scoped;
+
+create table audit_reports (
+  id uuid not null default new_id(),
+  visit_id uuid not null,
+  company_id uuid not null,
+  version smallint not null,
+  reference text not null,
+  language text not null,
+  edition_id uuid not null,
+  tier text not null,
+  inspection_id uuid,
+  seed text not null,
+  share_percent smallint not null,
+  seen jsonb not null,
+  state text not null default 'draft'::text,
+  summary text not null default ''::text,
+  commended text not null default ''::text,
+  reason text,
+  begun_by uuid,
+  begun_at timestamp with time zone not null default now(),
+  reply_by date,
+  sent_by uuid,
+  sent_at timestamp with time zone,
+  replied_by uuid,
+  replied_at timestamp with time zone,
+  reply_words text not null default ''::text,
+  final_by uuid,
+  final_at timestamp with time zone,
+  held_on date,
+  result text,
+  findings integer,
+  content_sha256 bytea,
+  row_version integer not null default 1,
+  constraint audit_reports_commended CHECK ((length(commended) <= 8000)),
+  constraint audit_reports_content CHECK ((length(content_sha256) = 32)),
+  constraint audit_reports_corrects CHECK (((version > 1) = (reason IS NOT NULL))),
+  constraint audit_reports_final CHECK ((((state = 'final'::text) = (final_at IS NOT NULL)) AND ((final_at IS NULL) = (content_sha256 IS NULL)) AND ((final_at IS NULL) = (held_on IS NULL)) AND ((final_at IS NULL) = (result IS NULL)) AND ((final_at IS NULL) = (findings IS NULL)))),
+  constraint audit_reports_findings CHECK ((findings >= 0)),
+  constraint audit_reports_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint audit_reports_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
+  constraint audit_reports_reference CHECK ((length(reference) <= 60)),
+  constraint audit_reports_replied CHECK (((replied_at IS NULL) OR (sent_at IS NOT NULL))),
+  constraint audit_reports_reply_words CHECK ((length(reply_words) <= 8000)),
+  constraint audit_reports_result CHECK ((result = ANY (ARRAY['meets'::text, 'improve'::text, 'serious'::text, 'not_known'::text]))),
+  constraint audit_reports_seen CHECK ((jsonb_typeof(seen) = 'object'::text)),
+  constraint audit_reports_sent CHECK ((((state = 'draft'::text) = (sent_at IS NULL)) AND ((sent_at IS NULL) = (reply_by IS NULL)))),
+  constraint audit_reports_state CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'final'::text]))),
+  constraint audit_reports_summary CHECK ((length(summary) <= 8000)),
+  constraint audit_reports_tier CHECK ((tier = ANY (ARRAY['T1'::text, 'T2'::text, 'T3'::text, 'T4'::text]))),
+  constraint audit_reports_version CHECK (((version >= 1) AND (version <= 99))),
+  constraint audit_reports_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES people(id),
+  constraint audit_reports_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_reports_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint audit_reports_final_by_fkey FOREIGN KEY (final_by) REFERENCES people(id),
+  constraint audit_reports_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint audit_reports_replied_by_fkey FOREIGN KEY (replied_by) REFERENCES people(id),
+  constraint audit_reports_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES people(id),
+  constraint audit_reports_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_visits(id),
+  constraint audit_reports_pkey PRIMARY KEY (id),
+  constraint audit_reports_one_version UNIQUE (visit_id, version)
+);
+CREATE INDEX audit_reports_of_company ON public.audit_reports USING btree (company_id, visit_id);
+create policy door on audit_reports as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_sent on audit_reports as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR ((state <> 'draft'::text) AND (visit_id IN ( SELECT v.id
+   FROM audit_visits v)))));
+create policy own_companies on audit_reports as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_reports as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER frozen BEFORE DELETE OR UPDATE ON public.audit_reports FOR EACH ROW EXECUTE FUNCTION audit_report_is_final();
+grant delete, insert, select, update on audit_reports to yagura_group;
+grant delete, insert, select, update on audit_reports to yagura_scoped;
+
+create table audit_request_files (
+  turn_id uuid not null,
+  file_id uuid not null,
+  company_id uuid not null,
+  name text not null,
+  constraint audit_request_files_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_request_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint audit_request_files_turn_id_fkey FOREIGN KEY (turn_id) REFERENCES audit_request_turns(id),
+  constraint audit_request_files_pkey PRIMARY KEY (turn_id, file_id)
+);
+CREATE INDEX audit_request_files_file ON public.audit_request_files USING btree (file_id);
+create policy door on audit_request_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_announced on audit_request_files as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (turn_id IN ( SELECT t.id
+   FROM audit_request_turns t))));
+create policy own_companies on audit_request_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_request_files as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on audit_request_files to yagura_group;
+grant insert, select on audit_request_files to yagura_scoped;
+
+create table audit_request_turns (
+  id uuid not null default new_id(),
+  request_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  words text not null default ''::text,
+  person_id uuid,
+  said_at timestamp with time zone not null default now(),
+  constraint audit_request_turns_kind CHECK ((kind = ANY (ARRAY['answered'::text, 'accepted'::text, 'asked_again'::text, 'withdrawn'::text]))),
+  constraint audit_request_turns_words CHECK ((length(words) <= 4000)),
+  constraint audit_request_turns_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_request_turns_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint audit_request_turns_request_id_fkey FOREIGN KEY (request_id) REFERENCES audit_requests(id),
+  constraint audit_request_turns_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_request_turns_of_request ON public.audit_request_turns USING btree (request_id, said_at);
+create policy door on audit_request_turns as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_announced on audit_request_turns as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (request_id IN ( SELECT r.id
+   FROM audit_requests r))));
+create policy own_companies on audit_request_turns as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_request_turns as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on audit_request_turns to yagura_group;
+grant insert, select on audit_request_turns to yagura_scoped;
+
+create table audit_requests (
+  id uuid not null default new_id(),
+  visit_id uuid not null,
+  company_id uuid not null,
+  number smallint not null,
+  what text not null,
+  control_id text,
+  due_on date not null,
+  state text not null default 'asked'::text,
+  asked_by uuid,
+  asked_at timestamp with time zone not null default now(),
+  row_version integer not null default 1,
+  constraint audit_requests_control CHECK (((length(control_id) >= 1) AND (length(control_id) <= 40))),
+  constraint audit_requests_number CHECK ((number > 0)),
+  constraint audit_requests_state CHECK ((state = ANY (ARRAY['asked'::text, 'answered'::text, 'accepted'::text, 'withdrawn'::text]))),
+  constraint audit_requests_what CHECK (((length(btrim(what)) >= 1) AND (length(btrim(what)) <= 1000))),
+  constraint audit_requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES people(id),
+  constraint audit_requests_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_requests_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_visits(id),
+  constraint audit_requests_pkey PRIMARY KEY (id),
+  constraint audit_requests_one_number UNIQUE (visit_id, number)
+);
+CREATE INDEX audit_requests_of_visit ON public.audit_requests USING btree (visit_id, number);
+create policy door on audit_requests as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_announced on audit_requests as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (visit_id IN ( SELECT v.id
+   FROM audit_visits v))));
+create policy own_companies on audit_requests as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_requests as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on audit_requests to yagura_group;
+grant insert, select, update on audit_requests to yagura_scoped;
 
 create table audit_sheets (
   visit_id uuid not null,
@@ -691,11 +957,36 @@ create table audit_sheets (
   constraint audit_sheets_one_number UNIQUE (company_id, number)
 );
 create policy door on audit_sheets as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_sheets as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_sheets as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_sheets as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_sheets as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on audit_sheets to yagura_group;
 grant insert, select, update on audit_sheets to yagura_scoped;
+
+create table audit_signatures (
+  report_id uuid not null,
+  side text not null,
+  company_id uuid not null,
+  outcome text not null,
+  reason text not null default ''::text,
+  person_id uuid,
+  signed_at timestamp with time zone not null default now(),
+  constraint audit_signatures_outcome CHECK ((outcome = ANY (ARRAY['signed'::text, 'refused'::text]))),
+  constraint audit_signatures_reason CHECK ((length(reason) <= 500)),
+  constraint audit_signatures_refused CHECK (((outcome = 'signed'::text) OR ((side = 'company'::text) AND (length(btrim(reason)) > 0)))),
+  constraint audit_signatures_side CHECK ((side = ANY (ARRAY['lead'::text, 'company'::text]))),
+  constraint audit_signatures_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_signatures_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint audit_signatures_report_id_fkey FOREIGN KEY (report_id) REFERENCES audit_reports(id),
+  constraint audit_signatures_pkey PRIMARY KEY (report_id, side)
+);
+create policy door on audit_signatures as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy once_sent on audit_signatures as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (report_id IN ( SELECT r.id
+   FROM audit_reports r))));
+create policy own_companies on audit_signatures as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_signatures as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on audit_signatures to yagura_group;
+grant insert, select on audit_signatures to yagura_scoped;
 
 create table audit_values (
   check_id uuid not null,
@@ -715,7 +1006,7 @@ create table audit_values (
 );
 CREATE INDEX audit_values_of_visit ON public.audit_values USING btree (visit_id);
 create policy door on audit_values as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_values as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_values as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_values as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_values as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on audit_values to yagura_group;
@@ -731,7 +1022,7 @@ create table audit_visit_sites (
   constraint audit_visit_sites_pkey PRIMARY KEY (visit_id, site_id)
 );
 create policy door on audit_visit_sites as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy once_announced on audit_visit_sites as restrictive for select to yagura_scoped using (((app_permission() <> 'audit.read_own'::text) OR (visit_id IN ( SELECT v.id
+create policy once_announced on audit_visit_sites as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (visit_id IN ( SELECT v.id
    FROM audit_visits v))));
 create policy own_companies on audit_visit_sites as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_visit_sites as permissive for all to yagura_group using (true) with check (true);
@@ -756,7 +1047,7 @@ create table audit_visit_team (
 CREATE INDEX audit_visit_team_of_auditor ON public.audit_visit_team USING btree (auditor_id);
 CREATE UNIQUE INDEX audit_visit_team_one_lead ON public.audit_visit_team USING btree (visit_id) WHERE is_lead;
 create policy door on audit_visit_team as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy once_announced on audit_visit_team as restrictive for select to yagura_scoped using (((app_permission() <> 'audit.read_own'::text) OR (visit_id IN ( SELECT v.id
+create policy once_announced on audit_visit_team as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (visit_id IN ( SELECT v.id
    FROM audit_visits v))));
 create policy own_companies on audit_visit_team as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_visit_team as permissive for all to yagura_group using (true) with check (true);
@@ -810,7 +1101,7 @@ create table audit_visits (
 CREATE INDEX audit_visits_of_company ON public.audit_visits USING btree (company_id, month);
 CREATE INDEX audit_visits_of_programme ON public.audit_visits USING btree (programme_id, month);
 create policy door on audit_visits as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy once_announced on audit_visits as restrictive for select to yagura_scoped using (((app_permission() <> 'audit.read_own'::text) OR (announced_at IS NOT NULL)));
+create policy once_announced on audit_visits as restrictive for select to yagura_scoped using (((NOT reads_own_audit()) OR (announced_at IS NOT NULL)));
 create policy own_companies on audit_visits as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_visits as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on audit_visits to yagura_group;
@@ -5735,6 +6026,26 @@ grant select on seals to yagura_group;
 grant select on seals to yagura_jobs;
 grant select on seals to yagura_scoped;
 
+create table seen_on_site (
+  inspection_id uuid not null,
+  control_id text not null,
+  company_id uuid not null,
+  said_verdict text not null,
+  verdict text not null,
+  seen_on date not null,
+  source_id uuid not null,
+  taken_at timestamp with time zone not null default now(),
+  constraint seen_on_site_verdict CHECK ((verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text]))),
+  constraint seen_on_site_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint seen_on_site_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
+  constraint seen_on_site_pkey PRIMARY KEY (inspection_id, control_id)
+);
+create policy door on seen_on_site as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on seen_on_site as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on seen_on_site as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on seen_on_site to yagura_group;
+grant insert, select, update on seen_on_site to yagura_scoped;
+
 create table servers (
   id uuid not null default new_id(),
   number bigint not null generated always as identity,
@@ -7258,6 +7569,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.audit_report_is_final()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare of_report uuid := case when tg_table_name = 'audit_reports' then (to_jsonb(old) ->> 'id')::uuid
+  else (coalesce(to_jsonb(new), to_jsonb(old)) ->> 'report_id')::uuid end;
+begin
+  if exists (select from audit_reports r where r.id = of_report and r.state = 'final') then
+    raise exception 'a final report is never changed' using errcode = '23514', constraint = 'audit_reports_frozen';
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.bound_of(person uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -8157,6 +8482,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.hold_audit_visit(of_visit uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update audit_visits v set state = 'held', held_on = r.held_on, result = r.result, findings = r.findings,
+    report = r.reference || case when r.version > 1 then '-' || r.version else '' end, closed_by = r.final_by, row_version = v.row_version + 1
+  from audit_reports r where v.id = of_visit and r.visit_id = v.id and r.state = 'final' and v.state <> 'cancelled'
+    and r.version = (select max(x.version) from audit_reports x where x.visit_id = v.id and x.state = 'final')
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.holders_of_role(role text)
  RETURNS integer
  LANGUAGE sql
@@ -8469,6 +8807,17 @@ AS $function$
   join role_permissions rp on rp.role_id = g.role_id and rp.permission = 'lateral.open'
   join units u on u.id = g.unit_id and u.kind in ('group', 'division')
   where is_held_by(g.via, rp.permission) and is_lent(person, 'lateral.open')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.leads_visit(of_visit uuid, who uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from audit_visit_team m join auditors a on a.id = m.auditor_id
+    where m.visit_id = of_visit and m.is_lead and a.person_id = who)
 $function$
 ;
 
@@ -9353,6 +9702,15 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.reads_own_audit()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(app_permission() in ('audit.read_own', 'audit.answer', 'audit.acknowledge'), false)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.record_event(verb text, actor_id uuid, on_behalf_of uuid, subject_kind text, subject_id uuid, company_id uuid, request_id text, data jsonb, personal jsonb)
  RETURNS bigint
  LANGUAGE sql
@@ -9939,6 +10297,16 @@ begin
   returning * into taken;
   return taken;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.team_of_visit(of_visit uuid)
+ RETURNS TABLE(person_id uuid, is_lead boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.person_id, m.is_lead from audit_visit_team m join auditors a on a.id = m.auditor_id where m.visit_id = of_visit
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.text_grams(body text)

@@ -14,6 +14,14 @@ export type AuditTarget = {
   sheetOpId: string;
   auditReadyId: string;
   auditFinishedId: string;
+  auditRequestId: string;
+  reportlessVisitId: string;
+  reportDraftId: string;
+  reportSentId: string;
+  reportRepliedId: string;
+  reportFinalId: string;
+  reportVisitId: string;
+  reportControlId: string;
 };
 
 const one = async (owner: pg.Client, statement: string, values: unknown[]) =>
@@ -107,6 +115,46 @@ async function sheet(
   return { placeId, checkoutId, opId: state === "open" ? await op("conflict", "partly") : "" };
 }
 
+type ReportState = "draft" | "sent" | "replied" | "final";
+
+/** A report of a finished sheet, whose one control falls short. */
+async function report(
+  owner: pg.Client,
+  { visitId, personId }: Record<"visitId" | "personId", string>,
+  state: ReportState,
+): Promise<{ id: string; controlId: string }> {
+  await owner.query("update audit_visits set announced_at = now(), announced_by = $2 where id = $1", [
+    visitId,
+    personId,
+  ]);
+  const id = await one(
+    owner,
+    `insert into audit_reports (visit_id, company_id, version, reference, language, edition_id, tier, seed, share_percent, seen, summary,
+       state, reply_by, sent_at, sent_by, replied_at, replied_by)
+     select s.visit_id, s.company_id, 1, s.reference, 'en', s.edition_id, s.tier, s.seed, s.share_percent,
+       '{"team": [], "places": [], "photos": []}', 'Walk', case when $2 = 'draft' then 'draft' else 'sent' end,
+       case when $2 <> 'draft' then current_date + 30 end, case when $2 <> 'draft' then now() end, case when $2 <> 'draft' then $3::uuid end,
+       case when $2 in ('replied', 'final') then now() end, case when $2 in ('replied', 'final') then $3::uuid end
+     from audit_sheets s where s.visit_id = $1 returning id`,
+    [visitId, state, personId],
+  );
+  const controlId = await one(
+    owner,
+    `insert into audit_report_controls (report_id, control_id, company_id, position, area, drawn, said_verdict, sheet_verdict, verdict,
+       words, severity, proposed_severity)
+     select $1, c.control_id, c.company_id, 0, c.area, c.drawn, 'met', 'partly', 'partly', 'Walk', 'low', 'low'
+     from audit_controls c where c.visit_id = $2 returning control_id as id`,
+    [id, visitId],
+  );
+  if (state === "final")
+    await owner.query(
+      `update audit_reports set state = 'final', final_at = now(), final_by = $2, held_on = current_date, result = 'improve', findings = 1,
+         content_sha256 = sha256('walk') where id = $1`,
+      [id, personId],
+    );
+  return { id, controlId };
+}
+
 export async function addWalkAudits(
   owner: pg.Client,
   companyId: string,
@@ -149,7 +197,33 @@ export async function addWalkAudits(
   const taken = await sheet(owner, { ...what, visitId: begun });
   await sheet(owner, { ...what, visitId: ready }, "ready");
   await sheet(owner, { ...what, visitId: finished }, "finished");
+  const reported = async (month: string, state: ReportState) => {
+    const visitId = await visit(running, month);
+    await sheet(owner, { ...what, visitId }, "finished");
+    return { visitId, ...(await report(owner, { visitId, personId }, state)) };
+  };
+  const reportless = await visit(running, "2030-12-01");
+  await sheet(owner, { ...what, visitId: reportless }, "finished");
+  const [written, sent, replied, final] = [
+    await reported("2031-01-01", "draft"),
+    await reported("2031-02-01", "sent"),
+    await reported("2031-03-01", "replied"),
+    await reported("2030-07-01", "final"),
+  ];
+  const auditRequestId = await one(
+    owner,
+    "insert into audit_requests (visit_id, company_id, number, what, due_on) values ($1, $2, 1, 'Walk', current_date) returning id",
+    [written.visitId, companyId],
+  );
   return {
+    auditRequestId,
+    reportlessVisitId: reportless,
+    reportDraftId: written.id,
+    reportSentId: sent.id,
+    reportRepliedId: replied.id,
+    reportFinalId: final.id,
+    reportVisitId: final.visitId,
+    reportControlId: replied.controlId,
     auditVisitId,
     sheetVisitId: begun,
     sheetPlaceId: taken.placeId,
@@ -280,4 +354,54 @@ export const auditAims: Record<string, Aim> = {
     keep: "other",
     revision: 1,
   })),
+  getAuditPreparation: company(({ reportVisitId }) => ({ id: reportVisitId })),
+  askForDocuments: company(({ auditVisitId }, { today }) => ({
+    id: auditVisitId,
+    requests: [{ what: "walk", dueOn: today }],
+  })),
+  answerAuditRequest: company(({ auditRequestId }) => ({
+    id: auditRequestId,
+    words: "walk",
+    fileIds: [],
+    rowVersion: 1,
+  })),
+  judgeAuditRequest: company(({ auditRequestId }) => ({
+    id: auditRequestId,
+    judgement: "withdrawn",
+    words: "walk",
+    rowVersion: 1,
+  })),
+  setAuditAgenda: company(({ auditVisitId }) => ({ id: auditVisitId, lines: [], agendaVersion: 0 })),
+  getAuditReport: company(({ reportVisitId }) => ({ id: reportVisitId })),
+  beginReport: company(({ reportlessVisitId }) => ({ id: reportlessVisitId })),
+  writeReport: company(({ reportDraftId }) => ({
+    id: reportDraftId,
+    summary: "walk",
+    commended: "",
+    controls: [],
+    rowVersion: 1,
+  })),
+  sendReport: company(({ reportDraftId }, { today }) => ({
+    id: reportDraftId,
+    replyBy: today,
+    rowVersion: 1,
+  })),
+  replyToReport: company(({ reportSentId }) => ({
+    id: reportSentId,
+    controls: [],
+    words: "walk",
+    fileIds: [],
+    isDone: true,
+    rowVersion: 1,
+  })),
+  settleReply: company(({ reportRepliedId, reportControlId }) => ({
+    id: reportRepliedId,
+    controlId: reportControlId,
+    settlement: "withdrawn",
+    reason: "walk",
+    rowVersion: 1,
+  })),
+  finishReport: company(({ reportRepliedId }) => ({ id: reportRepliedId, rowVersion: 1 })),
+  signForReport: company(({ reportFinalId }) => ({ id: reportFinalId, outcome: "refused", reason: "walk" })),
+  downloadAuditReport: company(({ reportFinalId }) => ({ id: reportFinalId, format: "oscal" })),
 };

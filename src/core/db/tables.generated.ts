@@ -183,6 +183,25 @@ export type AuditAdviceTable = {
   recordedAt: Generated<string>;
 };
 
+export type AuditAgendaLinesTable = {
+  visitId: string;
+  position: number;
+  companyId: string;
+  kind: string;
+  day: string;
+  begins: string | null;
+  place: Generated<string>;
+  what: Generated<string>;
+  who: Generated<string>;
+  minutes: Generated<string>;
+};
+
+export type AuditAgendasTable = {
+  visitId: string;
+  companyId: string;
+  rowVersion: Generated<number>;
+};
+
 export type AuditCheckoutsTable = {
   id: Generated<string>;
   visitId: string;
@@ -314,6 +333,107 @@ export type AuditProgrammesTable = {
   createdAt: Generated<string>;
 };
 
+export type AuditReportControlsTable = {
+  reportId: string;
+  controlId: string;
+  companyId: string;
+  position: number;
+  area: string;
+  drawn: string;
+  saidVerdict: string | null;
+  saidAssurance: string | null;
+  saidOn: string | null;
+  answerVersion: number | null;
+  deskVerdict: string | null;
+  sheetVerdict: string;
+  verdict: string;
+  words: Generated<string>;
+  severity: string | null;
+  proposedSeverity: string | null;
+  severityReason: Generated<string>;
+  agrees: boolean | null;
+  replyWords: Generated<string>;
+  settlement: string | null;
+  settledReason: Generated<string>;
+  settledBy: string | null;
+  settledAt: string | null;
+  dueOn: string | null;
+  findingId: string | null;
+};
+
+export type AuditReportFilesTable = {
+  reportId: string;
+  controlId: string | null;
+  companyId: string;
+  fileId: string;
+  name: string;
+};
+
+export type AuditReportsTable = {
+  id: Generated<string>;
+  visitId: string;
+  companyId: string;
+  version: number;
+  reference: string;
+  language: string;
+  editionId: string;
+  tier: string;
+  inspectionId: string | null;
+  seed: string;
+  sharePercent: number;
+  seen: Json;
+  state: Generated<string>;
+  summary: Generated<string>;
+  commended: Generated<string>;
+  reason: string | null;
+  begunBy: string | null;
+  begunAt: Generated<string>;
+  replyBy: string | null;
+  sentBy: string | null;
+  sentAt: string | null;
+  repliedBy: string | null;
+  repliedAt: string | null;
+  replyWords: Generated<string>;
+  finalBy: string | null;
+  finalAt: string | null;
+  heldOn: string | null;
+  result: string | null;
+  findings: number | null;
+  contentSha256: Buffer | null;
+  rowVersion: Generated<number>;
+};
+
+export type AuditRequestFilesTable = {
+  turnId: string;
+  fileId: string;
+  companyId: string;
+  name: string;
+};
+
+export type AuditRequestTurnsTable = {
+  id: Generated<string>;
+  requestId: string;
+  companyId: string;
+  kind: string;
+  words: Generated<string>;
+  personId: string | null;
+  saidAt: Generated<string>;
+};
+
+export type AuditRequestsTable = {
+  id: Generated<string>;
+  visitId: string;
+  companyId: string;
+  number: number;
+  what: string;
+  controlId: string | null;
+  dueOn: string;
+  state: Generated<string>;
+  askedBy: string | null;
+  askedAt: Generated<string>;
+  rowVersion: Generated<number>;
+};
+
 export type AuditSheetsTable = {
   visitId: string;
   companyId: string;
@@ -329,6 +449,16 @@ export type AuditSheetsTable = {
   finishedBy: string | null;
   finishedAt: string | null;
   rowVersion: Generated<number>;
+};
+
+export type AuditSignaturesTable = {
+  reportId: string;
+  side: string;
+  companyId: string;
+  outcome: string;
+  reason: Generated<string>;
+  personId: string | null;
+  signedAt: Generated<string>;
 };
 
 export type AuditValuesTable = {
@@ -3025,6 +3155,17 @@ export type SealsTable = {
   witness: Buffer | null;
 };
 
+export type SeenOnSiteTable = {
+  inspectionId: string;
+  controlId: string;
+  companyId: string;
+  saidVerdict: string;
+  verdict: string;
+  seenOn: string;
+  sourceId: string;
+  takenAt: Generated<string>;
+};
+
 export type ServersTable = {
   id: Generated<string>;
   number: Generated<number>;
@@ -3545,6 +3686,8 @@ export type Tables = {
   assetRules: AssetRulesTable;
   assetSources: AssetSourcesTable;
   auditAdvice: AuditAdviceTable;
+  auditAgendaLines: AuditAgendaLinesTable;
+  auditAgendas: AuditAgendasTable;
   auditCheckouts: AuditCheckoutsTable;
   auditChecks: AuditChecksTable;
   auditControls: AuditControlsTable;
@@ -3554,7 +3697,14 @@ export type Tables = {
   auditOps: AuditOpsTable;
   auditPlaces: AuditPlacesTable;
   auditProgrammes: AuditProgrammesTable;
+  auditReportControls: AuditReportControlsTable;
+  auditReportFiles: AuditReportFilesTable;
+  auditReports: AuditReportsTable;
+  auditRequestFiles: AuditRequestFilesTable;
+  auditRequestTurns: AuditRequestTurnsTable;
+  auditRequests: AuditRequestsTable;
   auditSheets: AuditSheetsTable;
+  auditSignatures: AuditSignaturesTable;
   auditValues: AuditValuesTable;
   auditVisitSites: AuditVisitSitesTable;
   auditVisitTeam: AuditVisitTeamTable;
@@ -3709,6 +3859,7 @@ export type Tables = {
   savedViews: SavedViewsTable;
   scopeAnswers: ScopeAnswersTable;
   seals: SealsTable;
+  seenOnSite: SeenOnSiteTable;
   servers: ServersTable;
   serviceConnections: ServiceConnectionsTable;
   serviceProviders: ServiceProvidersTable;

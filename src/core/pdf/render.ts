@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
-import type { Done } from "./setter.ts";
+import type { Done, Job } from "./setter.ts";
 
 export type RenderLimits = { dataBytes: number; seconds: number };
 export const usualLimits: RenderLimits = { dataBytes: 8_000_000, seconds: 60 };
@@ -28,15 +28,19 @@ let last: Promise<unknown> = Promise.resolve();
 let serial = 0;
 process.once("exit", () => setter && end(setter));
 
+/** Pictures of a document by the name under which its template reads them, e.g. `photo-1.jpg`. */
+export type Pictures = Readonly<Record<string, Uint8Array>>;
+
 /** @throws AppError `pdf.too_large`, `pdf.too_slow`; any other error is a fault of the template. */
 export async function renderPdf(
   template: string,
   data: unknown,
   limits: RenderLimits = usualLimits,
+  pictures: Pictures = {},
 ): Promise<Uint8Array> {
   const text = JSON.stringify(data);
   if (text.length > limits.dataBytes) throw new AppError("too_large", "pdf.too_large");
-  const turn = last.then(() => set(template, text, limits));
+  const turn = last.then(() => set({ template, data: text, pictures }, limits));
   last = turn.catch(() => undefined);
   return turn;
 }
@@ -73,7 +77,7 @@ function wake(of: Setter): void {
   of.child.channel?.ref();
 }
 
-function set(template: string, data: string, limits: RenderLimits): Promise<Uint8Array> {
+function set(job: Omit<Job, "id">, limits: RenderLimits): Promise<Uint8Array> {
   setter ??= begin();
   const now = setter;
   wake(now);
@@ -102,6 +106,6 @@ function set(template: string, data: string, limits: RenderLimits): Promise<Uint
       end(now);
     }, limits.seconds * 1000);
     now.child.on("message", onMessage).on("exit", onExit).on("error", onExit);
-    now.child.send({ id, template, data });
+    now.child.send({ id, ...job });
   });
 }

@@ -1,8 +1,14 @@
 // The process that sets pages: typst is native code that is busy for a while and cannot be interrupted, so it runs where
 // it can be ended from outside.
+import { join } from "node:path";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 
-export type Job = { id: number; template: string; data: string };
+export type Job = {
+  id: number;
+  template: string;
+  data: string;
+  pictures: Readonly<Record<string, Uint8Array>>;
+};
 export type Done = { id: number; pdf: Uint8Array } | { id: number; problem: string };
 
 const [workspace = "", ...fontFolders] = process.argv.slice(2);
@@ -12,8 +18,10 @@ process.on("message", (job: Job) => process.send?.(set(job)));
 // Whoever asked has gone.
 process.on("disconnect", () => process.exit());
 
-function set({ id, template, data }: Job): Done {
+function set({ id, template, data, pictures }: Job): Done {
   try {
+    for (const [name, bytes] of Object.entries(pictures))
+      compiler.mapShadow(join(workspace, name), Buffer.from(bytes));
     const result = compiler.compile({ mainFileContent: template, inputs: { data } });
     const document = result.result;
     if (!document) {
@@ -27,6 +35,7 @@ function set({ id, template, data }: Job): Done {
     return { id, problem: String(error).slice(0, 2000) };
   } finally {
     // What earlier documents left is of no use to the next one.
+    compiler.resetShadow();
     compiler.evictCache(0);
   }
 }

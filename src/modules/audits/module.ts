@@ -25,6 +25,15 @@ import { assignAuditor, listFitting, removeAuditor } from "./programme/team.ts";
 import { getCompanyAudits, getVisit, listVisits } from "./programme/visits.ts";
 import { getOverclaim } from "./opinions/counting.ts";
 import { getOpinions } from "./opinions/reading.ts";
+import { setAuditAgenda } from "./report/agenda.ts";
+import { beginReport } from "./report/beginning.ts";
+import { downloadAuditReport } from "./report/downloading.ts";
+import { finishReport, signForReport } from "./report/finishing.ts";
+import { getAuditPreparation } from "./report/preparation.ts";
+import { getAuditReport } from "./report/reading.ts";
+import { replyToReport, settleReply } from "./report/replying.ts";
+import { answerAuditRequest, askForDocuments, judgeAuditRequest } from "./report/requests.ts";
+import { sendReport, writeReport } from "./report/writing.ts";
 import { arrangeSheet, finishSheet, reopenSheet } from "./visits/finishing.ts";
 import { prepareSheet, proposeSheet } from "./visits/preparing.ts";
 import { getAuditSheet } from "./visits/reading.ts";
@@ -76,6 +85,20 @@ export const auditsModule = module({
     returnSheet,
     revokeCheckout,
     decideConflict,
+    getAuditPreparation,
+    askForDocuments,
+    answerAuditRequest,
+    judgeAuditRequest,
+    setAuditAgenda,
+    getAuditReport,
+    beginReport,
+    writeReport,
+    sendReport,
+    replyToReport,
+    settleReply,
+    finishReport,
+    signForReport,
+    downloadAuditReport,
   },
   subscribers: [programmeFollows],
   timed: [programmeClock],
@@ -91,7 +114,7 @@ export const auditsModule = module({
     reader: [permissions.read],
     committee_member: [permissions.read],
     division_secretary: [permissions.read],
-    security_officer: [permissions.readOwn],
-    company_executive: [permissions.readOwn],
+    security_officer: [permissions.readOwn, permissions.answer],
+    company_executive: [permissions.readOwn, permissions.acknowledge],
   },
 });

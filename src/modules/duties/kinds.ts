@@ -34,7 +34,9 @@ export type DutyKind =
   | "instruction.carry_out"
   | "lateral.answer"
   | "audit.staff"
-  | "audit.overdue";
+  | "audit.overdue"
+  | "audit.document"
+  | "audit.reply";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -153,6 +155,22 @@ export const rules: Record<DutyKind, Rule> = {
   // The group office's own: a visit that comes near without a team, a company over its day.
   "audit.staff": { remindBefore: [14, 7, ...short], remindAfter: [3, 7, 14], rise: [] },
   "audit.overdue": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },
+  // The visit has its day: what is not there by then is told above soon.
+  "audit.document": {
+    remindBefore: [7, ...short],
+    rise: [
+      [1, 2],
+      [3, 3],
+    ],
+  },
+  // Whoever lets the day of the reply pass has the report made final without it.
+  "audit.reply": {
+    remindBefore: [7, ...short],
+    rise: [
+      [1, 2],
+      [3, 3],
+    ],
+  },
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

@@ -13,6 +13,7 @@ export const purposes = [
   "finding_proof",
   "instruction_proof",
   "audit_photo",
+  "audit_document",
   "lateral_proof",
 ] as const;
 export type Purpose = (typeof purposes)[number];
@@ -93,6 +94,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     attach: ["audit.conduct"],
     read: ["audit.conduct", "audit.read"],
     mediaTypes: ["image/jpeg", "image/png", "image/webp"],
+  },
+  // What an audit asks the company for, and what the company sends with its reply to the report.
+  audit_document: {
+    attach: ["audit.answer"],
+    read: ["audit.conduct", "audit.read", "audit.answer", "audit.read_own"],
+    mediaTypes: null,
   },
   // What shows whether a company is affected by what a lateral check asks about.
   lateral_proof: {

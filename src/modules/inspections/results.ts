@@ -6,6 +6,7 @@ import { planned } from "#core/db/planned.ts";
 import { endOfDay } from "#modules/duties/rules.ts";
 import { bookOf } from "./book.ts";
 import { answersOf, answersOfMany, type Inspection, scopeOf, scopesOf } from "./loading.ts";
+import { asSeen } from "./otherwise-seen.ts";
 import { bookOver, type RuleBook, type ScopeAnswers, type ScoredAnswer } from "./scoring/rule-book.ts";
 import { keptSums } from "./scoring/kept-sums.ts";
 import { type InspectionScore, scoreInspection } from "./scoring/score.ts";
@@ -24,11 +25,13 @@ export async function compute(
   answers?: readonly ScoredAnswer[],
   scope?: ScopeAnswers,
 ): Promise<Computed> {
+  const given = answers ?? (await answersOf(ctx, inspection.id));
+  const seen = basis === "standing" ? await asSeen(ctx, new Map([[inspection.id, given]])) : null;
   return computeFrom(
     {
       book: (await bookOf(ctx, inspection.editionId)).rules,
       scope: scope ?? (await scopeOf(ctx, inspection.id)),
-      answers: answers ?? (await answersOf(ctx, inspection.id)),
+      answers: seen?.get(inspection.id) ?? given,
       today: ctx.today,
     },
     inspection,
@@ -123,10 +126,12 @@ export async function keepEach(ctx: Ctx, wanted: readonly Wanted[]): Promise<rea
   const results: (Wanted & Computed)[] = [];
   for (const one of wanted) {
     const { id, editionId } = one.inspection;
+    const own = answers.get(id) ?? [];
+    const seen = one.basis === "standing" ? await asSeen(ctx, new Map([[id, own]])) : null;
     const given = {
       book: (await bookOf(ctx, editionId)).rules, // read once per edition and process
       scope: scopes.get(id) ?? {},
-      answers: answers.get(id) ?? [],
+      answers: seen?.get(id) ?? own,
       today: ctx.today,
     };
     results.push({ ...one, ...computeFrom(given, one.inspection, one.basis) });

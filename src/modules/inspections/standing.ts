@@ -8,6 +8,7 @@ import { closeEach, openDuties } from "#modules/duties/service.ts";
 import { bookOf } from "./book.ts";
 import { permissions } from "./contract.ts";
 import { answersOfMany, dayOfVisit, type InspectionState, type SeenAnswer } from "./loading.ts";
+import { asSeen } from "./otherwise-seen.ts";
 import { sumsForm } from "./scoring/kept-sums.ts";
 import { scoreInspection } from "./scoring/score.ts";
 import { type Computed, type ResultToKeep, keepResults } from "./results.ts";
@@ -68,7 +69,9 @@ async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]>
       or exists (select from answers a where a.inspection_id = n.id and (
         a.backed_by is not null and (a.backing_at > s.computed_at or a.backed_until < group_today() and a.backed_until >= ${countedOn})
         or a.assurance = 'verified' and ${dayOfVisit("a")} + make_interval(years => v.years) < group_today()
-          and ${dayOfVisit("a")} + make_interval(years => v.years) >= ${countedOn})))`
+          and ${dayOfVisit("a")} + make_interval(years => v.years) >= ${countedOn}))
+      or exists (select from seen_on_site q join findings f on f.company_id = q.company_id and f.same_key = 'control:' || q.control_id
+        where q.inspection_id = n.id and q.verdict <> q.said_verdict and f.state = 'closed' and f.closed_at > s.computed_at))`
     }
     order by n.id limit ${limit}`.execute(ctx.db);
   return rows;
@@ -96,10 +99,11 @@ export async function renewStanding(ctx: Ctx, inspectionId: string): Promise<voi
 
 async function renew(ctx: Ctx, stale: readonly Due[]): Promise<void> {
   if (stale.length === 0) return;
-  const answers = await answersOfMany(
+  const given = await answersOfMany(
     ctx,
     stale.map((one) => one.id),
   );
+  const answers = await asSeen(ctx, given);
   const results: ResultToKeep[] = [];
   for (const one of stale)
     results.push({ inspection: one, ...(await standingOf(ctx, one, answers.get(one.id) ?? [])) });

@@ -26,6 +26,9 @@ export const kinds = [
   "instruction.sent_back",
   "lateral.asked",
   "audit.visit_announced",
+  "audit.documents_asked",
+  "audit.report_sent",
+  "audit.report_final",
   "duty.postponement_asked",
   "duty.postponement_decided",
   "standard.sent_to_review",
@@ -105,12 +108,15 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "lateral.answer": "/lateral-checks/asked/$id",
   "audit.staff": "/audits/visits/$id",
   "audit.overdue": "/companies/$id",
+  "audit.document": "/audits/visits/$id",
+  "audit.reply": "/audits/visits/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {
   "onboarding.opened": "/companies/$id/onboarding",
   "onboarding.handed_over": "/companies/$id/set-up",
   "audit.visit_announced": "/companies/$id",
+  "audit.report_final": "/companies/$id",
   "duty.postponement_asked": "/",
   "trail.day_sealed": "/trail",
   "trail.erasure_proposed": "/trail/erasures",

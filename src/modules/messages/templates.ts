@@ -244,6 +244,13 @@ export const templates: readonly Template[] = [
   atCompany("onboarding.handed_over", "inspection.answer"),
   // The company learns of a visit when it is announced to it, and not before.
   atCompany("audit.visit_announced", "audit.read_own", "audit.read_own"),
+  duties("audit.documents_asked", ["audit.documents_asked"], ["audit.document"], {
+    audience: { by: "duties", kinds: ["audit.document"], subject: "visitId" },
+  }),
+  duties("audit.report_sent", ["audit.report_sent"], ["audit.reply"], {
+    audience: { by: "duties", kinds: ["audit.reply"], subject: "visitId" },
+  }),
+  atCompany("audit.report_final", "audit.read_own", "audit.read_own"),
   ...ofTrust,
   ...ofEngagements,
   ...ofEmergencies,

@@ -6,6 +6,8 @@ import { companyInScope } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { daysBetween, fiscalYearOf } from "#core/time/fiscal-year.ts";
+import { lapseOne } from "#modules/duties/service.ts";
+import { settleDocuments } from "../report/requests.ts";
 import { startMonth, wholeGroup } from "./whole-group.ts";
 import type { visits } from "./contract/visits.ts";
 import { type LockedVisit, lockedVisit, ofVersion, planned } from "./locked.ts";
@@ -162,6 +164,8 @@ export async function cancelVisit(ctx: Ctx, input: In<"cancelVisit">): Out<"canc
     visit.id,
     sql`state = 'cancelled', closed_reason = ${input.reason.trim()}, closed_by = ${ctx.actor.personId}::uuid`,
   );
+  for (const kind of ["audit.document", "audit.reply"])
+    await lapseOne(ctx, [visit.id], kind, "audit.visit_changed");
   await record(ctx, "audit.visit_cancelled", {
     subject: subject(visit.companyId),
     data: { visitId: visit.id, month: visit.month },
@@ -184,6 +188,7 @@ export async function announceVisit(ctx: Ctx, input: In<"announceVisit">): Out<"
     visit.id,
     sql`announced_at = app_now(), announced_by = ${ctx.actor.personId}::uuid`,
   );
+  await settleDocuments(ctx, visit.id, visit.companyId);
   await record(ctx, "audit.visit_announced", {
     subject: subject(visit.companyId),
     data: { visitId: visit.id, month: visit.month, fromOn: visit.fromOn, toOn: visit.toOn },
@@ -202,6 +207,7 @@ export async function recordVisitHeld(ctx: Ctx, input: In<"recordVisitHeld">): O
     sql`state = 'held', held_on = ${heldOn}::date, result = ${result}, findings = ${findings}, report = ${report.trim()},
       closed_by = ${ctx.actor.personId}::uuid`,
   );
+  await settleDocuments(ctx, visit.id, visit.companyId);
   await record(ctx, "audit.visit_held", {
     subject: subject(visit.companyId),
     data: { visitId: visit.id, heldOn, auditResult: result, findings },

@@ -132,6 +132,7 @@ export async function reopenSheet(ctx: Ctx, input: In<"reopenSheet">): Out<"reop
     throw lostRace("audit_sheet", { rowVersion: input.rowVersion }, { rowVersion: one.rowVersion });
   if (one.finishedAt === null) throw conflict("audit.not_finished");
   if (one.visitState !== "planned") throw conflict("audit.visit_over");
+  await dropDraft(ctx, one.visitId);
   await sql`update audit_controls set verdict = null, seen = '' where visit_id = ${one.visitId}::uuid`.execute(
     ctx.db,
   );
@@ -142,4 +143,14 @@ export async function reopenSheet(ctx: Ctx, input: In<"reopenSheet">): Out<"reop
     personal: { reason: input.reason.trim() },
   });
   return { rowVersion };
+}
+
+/** A draft goes with the findings that it was made of; what the company has read stays, and the sheet with it. */
+async function dropDraft(ctx: Ctx, visitId: string): Promise<void> {
+  const { rows } =
+    await sql`select from audit_reports r where r.visit_id = ${visitId}::uuid and r.state <> 'draft' limit 1`.execute(
+      ctx.db,
+    );
+  if (rows.length > 0) throw conflict("audit.report_out");
+  await sql`delete from audit_reports r where r.visit_id = ${visitId}::uuid`.execute(ctx.db);
 }

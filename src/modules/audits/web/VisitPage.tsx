@@ -13,6 +13,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { audits } from "../contract.ts";
 import { refreshedByVisits } from "./PlanDialog.tsx";
+import { VisitWork } from "./report/VisitWork.tsx";
 import { TeamPanel } from "./TeamPanel.tsx";
 import { CancelDialog, ChangeDialog, HeldDialog, MoveDialog } from "./VisitDialogs.tsx";
 import type { Visit } from "./visit.ts";
@@ -56,6 +57,7 @@ export default function VisitPage() {
           <Properties visit={visit} />
         </aside>
         <div>
+          <VisitWork visitId={visit.id} />
           <TeamPanel visit={visit} />
           <Places visit={visit} />
         </div>

@@ -7,6 +7,7 @@ export const routes: WebModule = {
     { path: "/audits/programme", load: () => import("./ProgrammePage.tsx") },
     { path: "/audits/programme/proposal", load: () => import("./ProposalPage.tsx") },
     { path: "/audits/visits/$id", load: () => import("./VisitPage.tsx") },
+    { path: "/audits/visits/$id/report", load: () => import("./report/ReportPage.tsx") },
     { path: "/audits/visits/$id/sheet", load: () => import("./sheet/SheetPage.tsx") },
     { path: "/audits/opinions", load: () => import("./opinions/OpinionsPage.tsx") },
     { path: "/audits/opinions/$id", load: () => import("./opinions/CompanyOpinionsPage.tsx") },
@@ -30,6 +31,8 @@ export const routes: WebModule = {
   dutyPages: {
     "audit.staff": "/audits/visits/$id",
     "audit.overdue": "/companies/$id",
+    "audit.document": "/audits/visits/$id",
+    "audit.reply": "/audits/visits/$id",
   },
   companySections: [
     {

@@ -12,6 +12,10 @@ export const permissions = {
   plan: "audit.plan",
   /** Looking at a company on a visit: preparing the sheet, filling it in, deciding what two devices entered differently. */
   conduct: "audit.conduct",
+  /** As the company that is audited: bringing what was asked for, and replying to the report. */
+  answer: "audit.answer",
+  /** Saying for the company that its report was received. */
+  acknowledge: "audit.acknowledge",
   approve: "audit.approve",
 } as const;
 

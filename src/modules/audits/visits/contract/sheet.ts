@@ -162,6 +162,6 @@ export const sheet = contract({
     body: Type.Object({ reason: text(500, 1), rowVersion: RowVersion }),
     output: Type.Object({ rowVersion: RowVersion }),
     events: ["audit.sheet_reopened"],
-    errors: [raced, notOnTeam, "audit.not_finished", "audit.visit_over"],
+    errors: [raced, notOnTeam, "audit.not_finished", "audit.visit_over", "audit.report_out"],
   },
 });

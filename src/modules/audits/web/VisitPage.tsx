@@ -57,9 +57,9 @@ export default function VisitPage() {
           <Properties visit={visit} />
         </aside>
         <div>
-          <VisitWork visitId={visit.id} />
           <TeamPanel visit={visit} />
           <Places visit={visit} />
+          <VisitWork visitId={visit.id} />
         </div>
       </div>
     </Page>

@@ -27,7 +27,7 @@ const rowsBehind: Record<Figure["id"], { to: string; search?: Record<string, str
 export function WorkFigures({ rows }: { rows: readonly Figure[] }) {
   const t = useText();
   return (
-    <section className="stack" aria-label={t("figures.work")}>
+    <section className="stack work-figures" aria-label={t("figures.work")}>
       <h2>{t("figures.work")}</h2>
       <div className="figure-cards">
         {rows.map((figure) => (

@@ -76,7 +76,7 @@ export default function OpinionsPage() {
       {read.data.rows.length === 0 ? (
         <EmptyState title={t("audits.opinions.empty")}>{t("audits.opinions.emptyHelp")}</EmptyState>
       ) : (
-        <div className="opinions">
+        <div className="claims">
           <ClaimsPicture data={read.data} by={by} />
           <ClaimsTable data={read.data} by={by} fiscalYear={url.fiscalYear} />
         </div>

@@ -13,6 +13,7 @@ import { cycleOn } from "./cycle.ts";
 import { availableDays } from "./pool.ts";
 import { begin, notOver } from "./programmes.ts";
 import { type Fixed, type Proposal, propose, type ToVisit } from "./proposal.ts";
+import { type Count, shrunk, sum } from "../opinions/rules.ts";
 import { addMonths, monthsBetween, type Result, riskOf, type Tier } from "./rules.ts";
 
 type In<K extends keyof typeof programme> = Input<(typeof programme)[K]>;
@@ -24,6 +25,8 @@ type Given = Omit<Named, "risk"> & {
   lastResult: Result | null;
   nextOn: string | null;
   joinedOn: string;
+  claims: number;
+  overturned: number;
 };
 
 /**
@@ -36,20 +39,32 @@ async function companies(ctx: Ctx): Promise<Given[]> {
       coalesce(c.region, 'other') as region, c.is_acquired, c.joined_on, c.last_on, c.last_result, c.due_on,
       (select max(coalesce(v.to_on, (v.month + interval '1 month - 1 day')::date)) from audit_visits v
         where v.company_id = c.company_id and v.state = 'planned') as next_on,
-      i.result, case when i.weight > 0 then (i.half_points::float8 / 2) / i.weight end as score
+      i.result, case when i.weight > 0 then (i.half_points::float8 / 2) / i.weight end as score,
+      coalesce(o.claims, 0) as claims, coalesce(o.overturned, 0) as overturned
     from audit_coverage(${ctx.today}::date, array['consolidated']) c join units u on u.id = c.company_id
     join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     left join lateral (select r.result, r.half_points, r.weight from inspection_results r join rounds o on o.id = r.round_id
       where r.company_id = c.company_id and r.basis in ('live', 'standing', 'locked', 'restated')
       order by o.fiscal_year desc, array_position(array['standing', 'restated', 'locked', 'live'], r.basis) limit 1) i on true
+    left join lateral (select count(*)::int as claims, count(*) filter (where k.verdict in ('partly', 'not_met'))::int as overturned
+      from audit_controls k where k.said_verdict = 'met' and k.verdict is not null and k.drawn <> 'added' and k.visit_id = (
+        select v.id from audit_visits v join audit_sheets s on s.visit_id = v.id where v.company_id = c.company_id and v.state = 'held'
+        order by v.held_on desc, v.id desc limit 1)) o on true
     order by u.code`.execute(ctx.db);
   return rows;
 }
 
-function toVisit(one: Given, cycle: { months: Record<Tier, number> }, today: string): Named {
-  const { result, score, lastResult, nextOn, joinedOn: _, ...rest } = one;
+type Rules = { cycle: { months: Record<Tier, number> }; today: string; byTier: ReadonlyMap<Tier, Count> };
+
+function toVisit(one: Given, { cycle, today, byTier }: Rules): Named {
+  const { result, score, lastResult, nextOn, joinedOn: _, claims, overturned, ...rest } = one;
   const monthsSince = one.lastOn ? monthsBetween(one.lastOn, today) : null;
-  const risk = riskOf({ result, score, lastResult, monthsSince });
+  // A few answers of its own say little: drawn towards its tier, as the page of three opinions shows it.
+  const overclaim =
+    claims === 0
+      ? null
+      : shrunk({ claims, overturned }, byTier.get(one.tier) ?? { claims: 0, overturned: 0 });
+  const risk = riskOf({ result, score, lastResult, monthsSince, overclaim });
   if (nextOn === null) return { ...rest, risk };
   return { ...rest, risk, lastOn: nextOn, dueOn: addMonths(nextOn, cycle.months[one.tier]) };
 }
@@ -69,7 +84,11 @@ async function proposed(ctx: Ctx, { first, years }: In<"proposeVisits">): Promis
   await notOver(ctx, first);
   const month = await startMonth(ctx);
   const cycle = await cycleOn(ctx, ctx.today);
-  const all = (await companies(ctx)).map((one) => toVisit(one, cycle, ctx.today));
+  const given = await companies(ctx);
+  const byTier = new Map(
+    [...Map.groupBy(given, (one) => one.tier)].map(([tier, those]) => [tier, sum(those)]),
+  );
+  const all = given.map((one) => toVisit(one, { cycle, today: ctx.today, byTier }));
   const horizon = Array.from({ length: years }, (_, at) => first + at);
   const proposal = propose(all, await fixedVisits(ctx), {
     first,

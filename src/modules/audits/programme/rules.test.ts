@@ -83,12 +83,13 @@ test("T-14 a company is in exactly one state, and a later plan never makes it be
   assert.equal(stateOf({ lastOn: "2025-01-01", due: "2027-01-01", nextOn: null }, "2026-01-01"), "covered");
 });
 
-test("T-14 risk lies between 0 and 100 and never falls with a worse result, a lower score or more months", () => {
+test("T-14 risk lies between 0 and 100 and never falls with a worse result, a lower score, more months or more claims overturned", () => {
   const facts = fc.record({
     result: fc.option(fc.constantFrom(...results)),
     score: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
     lastResult: fc.option(fc.constantFrom(...results)),
     monthsSince: fc.option(fc.integer({ min: 0, max: 200 })),
+    overclaim: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
   });
   fc.assert(
     fc.property(facts, fc.integer({ min: 0, max: 60 }), (one, more) => {
@@ -98,6 +99,8 @@ test("T-14 risk lies between 0 and 100 and never falls with a worse result, a lo
       if (one.monthsSince !== null)
         assert.ok(riskOf({ ...one, monthsSince: one.monthsSince + more }) >= risk);
       if (one.score !== null) assert.ok(riskOf({ ...one, score: one.score / 2 }) >= risk);
+      assert.ok(riskOf({ ...one, overclaim: 1 }) >= risk);
+      assert.ok(riskOf({ ...one, overclaim: null }) <= risk);
     }),
   );
 });

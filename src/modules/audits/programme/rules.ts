@@ -82,20 +82,25 @@ export type RiskFacts = {
   /** Of the last audit. */
   lastResult: Result | null;
   monthsSince: number | null;
+  /** Of what it claimed as met, the share that its last audit would be expected to overturn; null where nobody has looked. */
+  overclaim: number | null;
 };
+/** From this share on, what a company says of itself weighs no more. */
+const overclaimFull = 0.25;
 
 const byResult: Record<Result, number> = { serious: 40, not_known: 30, improve: 15, meets: 0 };
 
 /**
- * 0 to 100, to put those first who need it: what the company says of itself counts, and more so the longer nobody has looked.
- * Self-answers that audits overturned belong here as a further fact as soon as visits record verdicts.
+ * 0 to 100, to put those first who need it: what the company says of itself counts, and more so the longer nobody has looked and the
+ * more of it did not hold when somebody did.
  */
-export function riskOf({ result, score, lastResult, monthsSince }: RiskFacts): number {
+export function riskOf({ result, score, lastResult, monthsSince, overclaim }: RiskFacts): number {
   const said = byResult[result ?? "not_known"];
   const missing = Math.round((1 - (score ?? 0.5)) * 20);
   const seen = lastResult === null ? 10 : byResult[lastResult] / 2;
   const age = monthsSince === null ? 20 : Math.min(20, Math.max(0, Math.round(monthsSince / 3)));
-  return Math.min(100, Math.round(said + missing + seen + age));
+  const bold = Math.min(1, (overclaim ?? 0) / overclaimFull) * 20;
+  return Math.min(100, Math.round(said + missing + seen + age + bold));
 }
 /** From here on a company is visited for its risk, not for its cycle. */
 export const highRisk = 60;

@@ -3,11 +3,10 @@ import { ages } from "#modules/findings/rules.ts";
 import { Picture } from "#web/charts/Picture.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { LangText } from "#web/ui/small.tsx";
 import { findingColumns } from "../contract/board.ts";
 import { agesDrawing } from "./ages-drawing.ts";
 import { agesOf, type Line } from "./board.ts";
-import { BoardNumber } from "./BoardNumber.tsx";
+import { BoardNumber, UnitName } from "./BoardNumber.tsx";
 
 type Props = { whole: Line; lines: readonly Line[]; companyId: string | undefined };
 
@@ -95,7 +94,7 @@ function Bars({ lines, companyId }: { lines: readonly Line[]; companyId: string 
           {lines.map((line) => (
             <tr key={line.unit?.unitId ?? ""} className={line.unit ? "" : "whole"}>
               <th scope="row">
-                <LangText text={line.name} />
+                <UnitName line={line} />
               </th>
               <td className="plan-age-cell">{line.unit ? <Bar line={line} longest={longest} /> : null}</td>
               {findingColumns.map((column) => (

@@ -1,7 +1,8 @@
-// A number of the board that opens its rows.
+// A number of the board that opens its rows, and a division that opens its companies.
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { LangText } from "#web/ui/small.tsx";
 import type { BoardColumn } from "../contract/board.ts";
 import { type Line, listOf, pressing } from "./board.ts";
 
@@ -19,6 +20,15 @@ export function BoardNumber({ line, column, companyId }: Props) {
       aria-label={t("planBoard.of", { name: line.name, column: t(`planBoard.${column}`), count })}
     >
       {format.number(count)}
+    </Go>
+  );
+}
+
+export function UnitName({ line: { unit, name } }: { line: Line }) {
+  if (unit?.unitKind !== "division") return <LangText text={name} />;
+  return (
+    <Go to="/plans/board" search={{ unit: unit.unitId }}>
+      <LangText text={name} />
     </Go>
   );
 }

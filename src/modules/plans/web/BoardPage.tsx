@@ -10,13 +10,12 @@ import { useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
-import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { board } from "../contract.ts";
 import { type BoardColumn, planColumns, stepColumns } from "../contract/board.ts";
 import { AgesPicture } from "./AgesPicture.tsx";
 import { type Board, type BoardRow, type Line, linesOf } from "./board.ts";
-import { BoardNumber } from "./BoardNumber.tsx";
+import { BoardNumber, UnitName } from "./BoardNumber.tsx";
 import "./plans.css";
 
 type By = "division" | "company";
@@ -85,9 +84,11 @@ export default function BoardPage() {
 function useTitle(data: Board | undefined): string {
   const t = useText();
   if (!data) return t("planBoard.tab");
-  const { late, late_steps: steps } = data.whole;
+  const { late, late_steps: steps, drifting, overdue } = data.whole;
   if (steps > 0) return t("planBoard.title", { count: steps });
-  return late > 0 ? t("planBoard.titleLate", { count: late }) : t("planBoard.titleNone");
+  if (late > 0) return t("planBoard.titleLate", { count: late });
+  if (drifting > 0) return t("plans.titleDrift", { count: drifting });
+  return overdue > 0 ? t("planBoard.titleOverdue", { count: overdue }) : t("planBoard.titleNone");
 }
 
 type TableProps = { whole: Line; lines: readonly Line[]; companyId: string | undefined };
@@ -113,7 +114,7 @@ function PlanTable({ whole, lines, companyId }: TableProps) {
           {[...(lines.length > 1 ? [whole] : []), ...lines].map((line) => (
             <tr key={line.unit?.unitId ?? ""} className={line.unit ? "" : "whole"}>
               <th scope="row">
-                <LangText text={line.name} />
+                <UnitName line={line} />
               </th>
               {shown.map((column) => (
                 <td key={column} className="num">

@@ -79,7 +79,7 @@ export async function registerAndBoard(bench: Bench): Promise<Line[]> {
   return [
     await list("first page", {}),
     await list("a page in the middle", { after: await middle(bench) }),
-    await list("of a division", { ...(division ? { divisionId: division.id } : {}) }),
+    await list("of a division", division ? { divisionId: division.id } : {}),
     await list("one source, older than 180 days", { source: "audit", age: "over180" }),
     await list("found by a word", { search: "Measured 19999" }),
     await list("one control, all states, the newest first", {

@@ -7672,6 +7672,27 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.companies_by_division()
+ RETURNS TABLE(company_id uuid, division_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive below (company_id, division_id, depth) as (
+    select s.unit_id, s.parent_id, 1 from supervisions s
+    join units d on d.id = s.parent_id and d.kind = 'division'
+    join units u on u.id = s.unit_id and u.kind = 'company'
+    where holds_on(s.valid_from, s.valid_to, group_today())
+    union all
+    select s.unit_id, b.division_id, b.depth + 1 from below b
+    join supervisions s on s.parent_id = b.company_id and holds_on(s.valid_from, s.valid_to, group_today())
+    join units u on u.id = s.unit_id and u.kind = 'company'
+    where b.depth < 20
+  )
+  select b.company_id, b.division_id from below b
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.companies_held(person uuid, wanted text)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -7725,8 +7746,16 @@ CREATE OR REPLACE FUNCTION public.companies_under(division uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select s.unit_id from supervisions s join units u on u.id = s.unit_id and u.kind = 'company'
-  where s.parent_id = division and holds_on(s.valid_from, s.valid_to, group_today())
+  with recursive below (company_id, depth) as (
+    select s.unit_id, 1 from supervisions s join units u on u.id = s.unit_id and u.kind = 'company'
+    where s.parent_id = division and holds_on(s.valid_from, s.valid_to, group_today())
+    union all
+    select s.unit_id, b.depth + 1 from below b
+    join supervisions s on s.parent_id = b.company_id and holds_on(s.valid_from, s.valid_to, group_today())
+    join units u on u.id = s.unit_id and u.kind = 'company'
+    where b.depth < 20
+  )
+  select b.company_id from below b
 $function$
 ;
 

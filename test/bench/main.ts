@@ -7,6 +7,7 @@ import type { Bench } from "./bench.ts";
 import { start, startProduct, userOf } from "./client.ts";
 import { writeParts, writeWhole } from "./report.ts";
 import { exportRound, importCatalogue } from "./scenarios/catalogues.ts";
+import { registerAndBoard } from "./scenarios/findings.ts";
 import { groupPages, officerPages } from "./scenarios/growth.ts";
 import { importCompanies, importPeople } from "./scenarios/imports.ts";
 import { bringIn, coverAll, type Kept, listThem, sizes } from "./scenarios/ledgers.ts";
@@ -92,6 +93,7 @@ try {
   await part("launch", () => launchRound(bench));
   await part("lateral", () => lateralToAll(bench));
   await part("audits", () => onSite(bench));
+  await part("findings", () => registerAndBoard(bench));
   await part("import", () => importCompanies(bench));
   await part("people", () => importPeople(bench));
   await part("catalogue", () => importCatalogue(bench));

@@ -57,6 +57,7 @@ const words = {
     doneWhat: "実施した内容",
     toVerify: "検証待ち",
     followUp: "フォローアップの対象",
+    onBoard: /実施中 \d+$/,
   },
   en: {
     begin: "Begin a plan",
@@ -80,6 +81,7 @@ const words = {
     doneWhat: "What was done",
     toVerify: "to verify",
     followUp: "Steps to talk about",
+    onBoard: /Under way: \d+$/,
   },
 } as const;
 
@@ -138,6 +140,13 @@ for (const language of walked("ja", "en"))
     await assertAccessible(desk);
     await desk.goto("/plans?view=running");
     await desk.getByRole("link", { name: "Accounts of their own" }).first().waitFor();
+    await assertAccessible(desk);
+
+    await desk.goto("/plans/board");
+    await desk.getByRole("link", { name: say.onBoard }).first().click();
+    await desk.getByRole("link", { name: "Accounts of their own" }).first().waitFor();
+    await desk.goBack();
+    await desk.locator(".plan-age").first().waitFor();
     await assertAccessible(desk);
 
     await officer.goto(address);

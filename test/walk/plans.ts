@@ -74,6 +74,8 @@ export const planAims: Record<string, Aim> = {
   listImprovementPlans: { at: "company", input: ({ companyId }) => ({ companyId, view: "all" }) },
   countImprovementPlans: { at: "company", input: ({ companyId }) => ({ companyId }) },
   listFollowUp: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  getPlanBoard: { at: "company", input: ({ companyId }) => ({ companyId, by: "company" }) },
+  exportPlanBoard: { at: "company", input: ({ companyId }) => ({ companyId, format: "csv" }) },
   getImprovementPlan: { at: "company", input: ({ draftPlanId }) => ({ id: draftPlanId }) },
   getPlanOfStep: { at: "company", input: ({ planStepId }) => ({ id: planStepId }) },
   beginImprovementPlan: {

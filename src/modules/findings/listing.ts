@@ -7,7 +7,7 @@ import { nameOfPerson } from "#core/db/person-name.ts";
 import { companyInScope, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { findings } from "./contract.ts";
-import { running } from "./rules.ts";
+import { type Age, running } from "./rules.ts";
 
 type In = Input<typeof findings.listFindings>;
 type Row = Output<typeof findings.listFindings>["rows"][number];
@@ -28,8 +28,29 @@ export const viewed = (ctx: Ctx): Record<View, RawBuilder<boolean>> => ({
   all: sql<boolean>`true`,
 });
 
+/** Days since it was found, from and to, both counted in; the last step has no end. */
+const daysOf: Record<Age, readonly [from: number, to: number | null]> = {
+  to30: [0, 30],
+  to90: [31, 90],
+  to180: [91, 180],
+  over180: [181, null],
+};
+
+/** Of the finding `f`; one of a day that has not come yet is of the youngest. */
+export function isOfAge(ctx: Ctx, age: Age): RawBuilder<boolean> {
+  const [from, to] = daysOf[age];
+  return sql<boolean>`${sql.join(
+    [
+      ...(from > 0 ? [sql`f.found_on <= ${ctx.today}::date - ${from}::int`] : []),
+      ...(to === null ? [] : [sql`f.found_on >= ${ctx.today}::date - ${to}::int`]),
+    ],
+    sql` and `,
+  )}`;
+}
+
 export function narrowed(ctx: Ctx, filter: Narrowing): RawBuilder<boolean> {
-  const { companyId, divisionId, severity, source, sourceId, control, entryId, recurring, search } = filter;
+  const { companyId, divisionId, severity, source, sourceId, control, entryId, age, recurring, search } =
+    filter;
   return sql<boolean>`${sql.join(
     [
       within(ctx, "f.company_id"),
@@ -48,6 +69,7 @@ export function narrowed(ctx: Ctx, filter: Narrowing): RawBuilder<boolean> {
             sql`exists (select from finding_assets a where a.finding_id = f.id and a.entry_id = ${entryId}::uuid)`,
           ]
         : []),
+      ...(age ? [isOfAge(ctx, age)] : []),
       ...(recurring === undefined ? [] : [sql`(f.recurred_count + f.reopened_count > 0) = ${recurring}`]),
       ...(search?.trim() ? [sql`folded(f.sought) ilike ${like(search)}`] : []),
     ],

@@ -7,6 +7,10 @@ export type Severity = (typeof severities)[number];
 export const states = ["open", "planned", "in_work", "to_verify", "closed", "accepted", "merged"] as const;
 export type State = (typeof states)[number];
 
+/** How long it has been open, in days since it was found. */
+export const ages = ["to30", "to90", "to180", "over180"] as const;
+export type Age = (typeof ages)[number];
+
 /** Something is still to be done about it. */
 export const running: readonly State[] = ["open", "planned", "in_work", "to_verify"];
 

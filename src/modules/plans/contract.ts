@@ -23,13 +23,15 @@ import {
   Step,
   StepGiven,
 } from "./contract/words.ts";
+import { views } from "./rules.ts";
 
 export { permissions } from "./contract/words.ts";
+export { board } from "./contract/board.ts";
 
 const Done = Type.Object({ id: Id, rowVersion: RowVersion });
 const notNow = ["plan.not_now", "plan.changed_meanwhile"];
 const narrowing = { companyId: optional(Id), divisionId: optional(Id), search: optional(text(100)) };
-export const View = oneOf("open", "owed", "submitted", "running", "drifting", "done", "all");
+export const View = oneOf(...views);
 
 export const plans = contract({
   listImprovementPlans: {
@@ -50,13 +52,14 @@ export const plans = contract({
       views: Type.Object({
         open: Type.Integer(),
         owed: Type.Integer(),
+        late: Type.Integer(),
         submitted: Type.Integer(),
         running: Type.Integer(),
         drifting: Type.Integer(),
+        effect_due: Type.Integer(),
         done: Type.Integer(),
         all: Type.Integer(),
       }),
-      late: Type.Integer(),
       at: Moment,
     }),
   },
@@ -71,6 +74,8 @@ export const plans = contract({
       ...narrowing,
       overdue: optional(Type.Boolean()),
       moved: optional(Type.Boolean()),
+      /** Postponed three times or more, or a third time asked for: those need the division. */
+      thrice: optional(Type.Boolean()),
     }),
     output: page(
       Type.Object({

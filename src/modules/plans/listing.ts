@@ -7,10 +7,11 @@ import { nameOfPerson } from "#core/db/person-name.ts";
 import { companyInScope, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { plans } from "./contract.ts";
+import { views } from "./rules.ts";
 
 type In = Input<typeof plans.listImprovementPlans>;
 type Row = Output<typeof plans.listImprovementPlans>["rows"][number];
-type Narrowing = Input<typeof plans.countImprovementPlans>;
+export type Narrowing = Input<typeof plans.countImprovementPlans>;
 type View = NonNullable<In["view"]>;
 
 const isOpen = sql<boolean>`p.state in ('drafting', 'submitted', 'returned', 'approved') and p.left_on is null`;
@@ -19,17 +20,31 @@ const isOwed = sql<boolean>`p.state in ('drafting', 'returned') and p.left_on is
 const isDrifting = sql<boolean>`p.state = 'approved' and p.left_on is null and exists (select from plan_steps s where s.plan_id = p.id and s.state = 'open'
   and s.due_on - s.first_due_on > (select drift_days from plan_settings))`;
 
-const viewed: Record<View, RawBuilder<boolean>> = {
+/** Of the plan `p`. */
+export const viewed = (ctx: Ctx): Record<View, RawBuilder<boolean>> => ({
   open: isOpen,
   owed: isOwed,
+  late: sql<boolean>`${isOwed} and p.hand_in_by < ${ctx.today}::date`,
   submitted: sql<boolean>`p.state = 'submitted' and p.left_on is null`,
   running: sql<boolean>`p.state = 'approved' and p.left_on is null`,
   drifting: isDrifting,
+  effect_due: sql<boolean>`p.state = 'done' and p.effect is null and p.effect_due_on <= ${ctx.today}::date and p.left_on is null`,
   done: sql<boolean>`p.state = 'done'`,
   all: sql<boolean>`true`,
-};
+});
 
-const ofCompany = (ctx: Ctx, of: string, { companyId, divisionId }: Narrowing): RawBuilder<boolean>[] => [
+/** Of the step `s` of the plan `p`: what a follow-up meeting talks about. */
+export const isFollowed = sql<boolean>`s.state = 'open' and s.first_due_on is not null and p.state = 'approved' and p.left_on is null`;
+export const isStepLate = (ctx: Ctx) => sql<boolean>`s.due_on < ${ctx.today}::date`;
+/** R-14: from the third postponement on the division decides; one that is asked for and not decided counts as well. */
+export const isThrice = sql<boolean>`exists (select from duties x where x.subject_id = s.id and x.kind = 'plan.step' and x.state = 'open'
+  and (x.postponed_count >= 3 or exists (select from postponements w where w.duty_id = x.id and w.decided_at is null and w.nth >= 3)))`;
+
+export const ofCompany = (
+  ctx: Ctx,
+  of: string,
+  { companyId, divisionId }: Narrowing,
+): RawBuilder<boolean>[] => [
   within(ctx, `${of}.company_id`),
   ...(companyId ? [sql<boolean>`${sql.ref(`${of}.company_id`)} = ${companyId}::uuid`] : []),
   ...(divisionId
@@ -75,7 +90,7 @@ export async function listImprovementPlans(
   if (filter.companyId) await companyInScope(ctx, filter.companyId);
   const [at, id] = after?.split("|") ?? [];
   const { rows } = await sql<Row & { end: string }>`with page as materialized (
-      select p.* from plans p where ${viewed[view]} and ${narrowed(ctx, filter)}
+      select p.* from plans p where ${viewed(ctx)[view]} and ${narrowed(ctx, filter)}
         and ${findingId ? sql`exists (select from plan_findings x where x.plan_id = p.id and x.finding_id = ${findingId}::uuid)` : sql`true`}
         and ${at && id ? sql`(p.opened_at, p.id) < (${at}::timestamptz, ${id}::uuid)` : sql`true`}
       order by p.opened_at desc, p.id desc limit ${limit + 1})
@@ -92,28 +107,28 @@ export async function countImprovementPlans(
   if (filter.companyId) await companyInScope(ctx, filter.companyId);
   const count = (condition: RawBuilder<boolean>, name: string) =>
     sql`count(*) filter (where ${condition})::int as ${sql.ref(name)}`;
-  const { rows } = await sql<Record<View | "late", number>>`select ${sql.join([
-    ...Object.entries(viewed).map(([name, condition]) => count(condition, name)),
-    count(sql<boolean>`${isOwed} and p.hand_in_by < ${ctx.today}::date`, "late"),
-  ])} from plans p where ${narrowed(ctx, filter)}`.execute(ctx.db);
-  const none = { open: 0, owed: 0, submitted: 0, running: 0, drifting: 0, done: 0, all: 0, late: 0 };
-  const { late, ...views } = rows[0] ?? none;
-  return { views, late, at: ctx.now.toISOString() };
+  const conditions = viewed(ctx);
+  const { rows } = await sql<Record<string, number>>`select ${sql.join(
+    views.map((view, at) => count(conditions[view], `v${at}`)),
+  )} from plans p where ${narrowed(ctx, filter)}`.execute(ctx.db);
+  const counted = Object.fromEntries(views.map((view, at) => [view, rows[0]?.[`v${at}`] ?? 0]));
+  return { views: counted as Record<View, number>, at: ctx.now.toISOString() };
 }
 
 type Step = Output<typeof plans.listFollowUp>["rows"][number];
 
 export async function listFollowUp(
   ctx: Ctx,
-  { after, limit = 50, overdue, moved, ...filter }: Input<typeof plans.listFollowUp>,
+  { after, limit = 50, overdue, moved, thrice, ...filter }: Input<typeof plans.listFollowUp>,
 ): Promise<Output<typeof plans.listFollowUp>> {
   if (filter.companyId) await companyInScope(ctx, filter.companyId);
   const [day, id] = after?.split("|") ?? [];
   const conditions = [
     ...ofCompany(ctx, "s", filter),
-    sql<boolean>`s.state = 'open' and s.first_due_on is not null and p.state = 'approved' and p.left_on is null`,
-    ...(overdue === undefined ? [] : [sql<boolean>`(s.due_on < ${ctx.today}::date) = ${overdue}`]),
+    isFollowed,
+    ...(overdue === undefined ? [] : [sql<boolean>`(${isStepLate(ctx)}) = ${overdue}`]),
     ...(moved === undefined ? [] : [sql<boolean>`(s.due_on > s.first_due_on) = ${moved}`]),
+    ...(thrice === undefined ? [] : [sql<boolean>`(${isThrice}) = ${thrice}`]),
     ...(filter.search?.trim()
       ? [sql<boolean>`folded(p.reference || ' ' || p.title || ' ' || s.what) ilike ${like(filter.search)}`]
       : []),

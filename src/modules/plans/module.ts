@@ -1,5 +1,6 @@
 import { module } from "#core/module.ts";
-import { plans } from "./contract.ts";
+import { exportPlanBoard, getPlanBoard } from "./board.ts";
+import { board, plans } from "./contract.ts";
 import { decideImprovementPlan, dropImprovementPlan } from "./deciding.ts";
 import { checkPlanEffect } from "./effect.ts";
 import { leavers, plansDone, stepsPostponed } from "./following.ts";
@@ -12,11 +13,13 @@ import { writeImprovementPlan, submitImprovementPlan } from "./writing.ts";
 
 export const plansModule = module({
   name: "plans",
-  contract: plans,
+  contract: { ...plans, ...board },
   service: {
     listImprovementPlans,
     countImprovementPlans,
     listFollowUp,
+    getPlanBoard,
+    exportPlanBoard,
     getImprovementPlan,
     getPlanOfStep,
     beginImprovementPlan,

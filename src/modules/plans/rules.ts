@@ -3,6 +3,19 @@ import { daysBetween } from "#core/time/fiscal-year.ts";
 
 export const states = ["drafting", "submitted", "returned", "approved", "done", "dropped"] as const;
 export type State = (typeof states)[number];
+/** What the list of plans may be narrowed to; each number of the board opens one of them. */
+export const views = [
+  "open",
+  "owed",
+  "late",
+  "submitted",
+  "running",
+  "drifting",
+  "effect_due",
+  "done",
+  "all",
+] as const;
+
 /** The company works on its words. */
 export const writable: readonly State[] = ["drafting", "returned"];
 

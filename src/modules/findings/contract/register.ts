@@ -13,7 +13,7 @@ import {
   RowVersion,
   text,
 } from "#core/contract.ts";
-import { severities } from "../rules.ts";
+import { ages, severities } from "../rules.ts";
 import {
   Acceptance,
   AssetRef,
@@ -39,6 +39,7 @@ const narrowing = {
   sourceId: optional(Id),
   control: optional(text(40, 1)),
   entryId: optional(Id),
+  age: optional(oneOf(...ages)),
   recurring: optional(Type.Boolean()),
   search: optional(text(100)),
 };

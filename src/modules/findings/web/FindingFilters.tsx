@@ -7,7 +7,7 @@ import { useText } from "#web/text/i18n.ts";
 import { AddFilter } from "#web/ui/AddFilter.tsx";
 import { Token } from "#web/ui/choices.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
-import { severities, sources } from "../rules.ts";
+import { ages, severities, sources } from "../rules.ts";
 import type { Row, Url } from "./filter.ts";
 
 type Props = {
@@ -23,6 +23,7 @@ export function FindingFilters({ url, columns, shown, onChange }: Props) {
     ...(url.severity ? [["severity", t("findings.severity"), t(`severity.${url.severity}`)] as const] : []),
     ...(url.source ? [["source", t("findings.source"), t(`finding.source.${url.source}`)] as const] : []),
     ...(url.control ? [["control", t("findings.control"), String(url.control)] as const] : []),
+    ...(url.age ? [["age", t("findings.ages"), t(`findings.aged.${url.age}`)] as const] : []),
     ...(url.recurring ? [["recurring", t("findings.times"), t("findings.recurring")] as const] : []),
   ].map(([key, name, value]) => [key, name, value]);
   return (
@@ -48,6 +49,12 @@ export function FindingFilters({ url, columns, shown, onChange }: Props) {
         {sources.map((one) => (
           <Menu.Item key={one} onClick={() => onChange({ source: one })}>
             {t(`finding.source.${one}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t("findings.ages")}</Menu.Label>
+        {ages.map((one) => (
+          <Menu.Item key={one} onClick={() => onChange({ age: one })}>
+            {t(`findings.aged.${one}`)}
           </Menu.Item>
         ))}
         <Menu.Label>{t("findings.times")}</Menu.Label>

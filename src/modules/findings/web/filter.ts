@@ -8,7 +8,16 @@ type Asked = Input<typeof findings.listFindings>;
 export type View = NonNullable<Asked["view"]>;
 export type Url = Pick<
   Asked,
-  "view" | "severity" | "source" | "control" | "recurring" | "search" | "sort" | "companyId" | "divisionId"
+  | "view"
+  | "severity"
+  | "source"
+  | "control"
+  | "age"
+  | "recurring"
+  | "search"
+  | "sort"
+  | "companyId"
+  | "divisionId"
 > & {
   /** Ids of the columns shown, comma separated; all of them when absent. */
   columns?: string;
@@ -20,6 +29,7 @@ export const urlNames = [
   "severity",
   "source",
   "control",
+  "age",
   "recurring",
   "search",
   "sort",
@@ -35,6 +45,7 @@ export function narrowingOf({
   severity,
   source,
   control,
+  age,
   recurring,
   search,
   companyId,
@@ -44,6 +55,7 @@ export function narrowingOf({
     ...(severity ? { severity } : {}),
     ...(source ? { source } : {}),
     ...(control ? { control: String(control) } : {}),
+    ...(age ? { age } : {}),
     ...(recurring === true ? { recurring } : {}),
     ...(search ? { search: String(search) } : {}),
     ...(companyId ? { companyId } : {}),

@@ -22,7 +22,14 @@ import { plans } from "../contract.ts";
 import "./plans.css";
 
 type Row = Output<typeof plans.listFollowUp>["rows"][number];
-type Url = { companyId: string; divisionId: string; search: string; overdue: boolean; moved: boolean };
+type Url = {
+  companyId: string;
+  divisionId: string;
+  search: string;
+  overdue: boolean;
+  moved: boolean;
+  thrice: boolean;
+};
 
 export default function FollowUpPage() {
   const t = useText();
@@ -34,6 +41,7 @@ export default function FollowUpPage() {
     ...(url.search ? { search: String(url.search) } : {}),
     ...(url.overdue ? { overdue: true } : {}),
     ...(url.moved ? { moved: true } : {}),
+    ...(url.thrice ? { thrice: true } : {}),
   });
   return (
     <Page
@@ -64,9 +72,17 @@ export default function FollowUpPage() {
             onRemove={() => set({ moved: undefined })}
           />
         ) : null}
+        {url.thrice ? (
+          <Token
+            name={t("followUp.moved")}
+            value={t("followUp.thrice")}
+            onRemove={() => set({ thrice: undefined })}
+          />
+        ) : null}
         <AddFilter>
           <Menu.Item onClick={() => set({ overdue: true })}>{t("followUp.overdue")}</Menu.Item>
           <Menu.Item onClick={() => set({ moved: true })}>{t("followUp.movedOnly")}</Menu.Item>
+          <Menu.Item onClick={() => set({ thrice: true })}>{t("followUp.thrice")}</Menu.Item>
         </AddFilter>
       </div>
       <DataTable

@@ -19,12 +19,12 @@ import { ResultBadge } from "#web/ui/marks.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { plans } from "../contract.ts";
+import { views } from "../rules.ts";
 import type { PlanRow } from "./plan.ts";
 import { PlanState } from "./PlanState.tsx";
 import { SettingsDialog } from "./SettingsDialog.tsx";
 import "./plans.css";
 
-const views = ["open", "owed", "submitted", "running", "drifting", "done", "all"] as const;
 type View = (typeof views)[number];
 type Url = { view: View; companyId: string; divisionId: string; search: string };
 
@@ -104,14 +104,15 @@ export default function PlansPage() {
   );
 }
 
-type Counts = { views: Record<View, number>; late: number };
+type Counts = { views: Record<View, number> };
 
 function useTitle(data: Counts | undefined): string {
   const t = useText();
   if (!data) return t("plans.crumb");
   const count = data.views.open;
   if (count === 0) return t("plans.titleNone");
-  if (data.late > 0) return t("plans.titleLate", { late: data.late, count });
+  const { late } = data.views;
+  if (late > 0) return t("plans.titleLate", { late, count });
   return data.views.drifting > 0
     ? t("plans.titleDrift", { count: data.views.drifting })
     : t("plans.title", { count });

@@ -1,5 +1,6 @@
 // T-17: a company that claims everything is audited in a plant without a network, on two devices, for four hours; then both come back.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { fileStore } from "#core/files/store.ts";
@@ -221,4 +222,57 @@ test("T-17 four hours without a network: 60 answers and 25 photos on two devices
     opened.onsuccess = () => { const all = opened.result.transaction("kept").objectStore("kept").count(); all.onsuccess = () => done(all.result); };
   })`);
   assert.equal(left, 0);
+});
+
+test("T-17 a device whose time is over keeps no sheet and loses no entry; its sealed file is brought in with the PIN", async () => {
+  const page = await one.page({ ...phone, token: visit.partner.token });
+  await takeAlong(page, "電話3");
+  await page.context().setOffline(true);
+  const title = (await stop(page)) ?? "";
+  await answer(page, "未達", "期限の前に見たこと");
+  await page.locator(".photos input[type=file]").setInputFiles(await photograph(page, 1));
+  await page.locator(".photos figure img").waitFor();
+  const waiting = await counted(page);
+  // Four days later by its own clock, and set back again: a clock that goes back wins no time.
+  const context = page.context();
+  await page.close();
+  const late = await context.newPage();
+  await late.clock.install({ time: Date.now() + 4 * 86_400_000 });
+  await late.goto(`/on-site/${visit.visitId}`);
+  await late.getByText("持ち出しの期限が過ぎたため").waitFor();
+  await late.close();
+  const back = await context.newPage();
+  await back.goto(`/on-site/${visit.visitId}`);
+  await back.getByText("持ち出しの期限が過ぎたため").waitFor();
+  await back.getByLabel("PIN").fill(pin);
+  await back.getByRole("button", { name: "開く", exact: true }).click();
+  await back.getByRole("heading", { name: /期限切れ$/ }).waitFor();
+  assert.ok(!(await back.content()).includes(title), "nothing of the sheet is left");
+  assert.equal(await back.locator(".waiting li").count(), waiting);
+  const saved = back.waitForEvent("download");
+  await back.getByRole("button", { name: "ファイルに保存" }).click();
+  const buffer = readFileSync(await (await saved).path());
+  await context.close();
+
+  const desk = await one.page({ language: "ja", token: visit.partner.token });
+  await desk.goto(`/audits/visits/${visit.visitId}/sheet`);
+  const bring = desk.getByRole("region", { name: "端末のファイルを取り込む" });
+  await bring
+    .locator("input[type=file]")
+    .setInputFiles({ name: "C1-A1.yagura", mimeType: "application/json", buffer });
+  await bring.getByLabel("PIN").fill("another pin");
+  await bring.getByRole("button", { name: "取り込む" }).click();
+  await bring.getByText("PINが違うか").waitFor();
+  await bring.getByLabel("PIN").fill(pin);
+  await bring.getByRole("button", { name: "取り込む" }).click();
+  await desk.getByText(/件を取り込みました/).waitFor();
+  const arrived = await owner.query(
+    `select count(*)::int as n from audit_ops o join audit_checkouts d on d.id = o.checkout_id
+     where d.device = '電話3' and o.value #>> '{}' in ('not_met', '期限の前に見たこと')`,
+  );
+  assert.equal(arrived.rows[0].n, 2);
+  const photo = await owner.query(
+    "select count(*)::int as n from audit_notes n join audit_checkouts d on d.id = n.checkout_id where d.device = '電話3' and n.kind = 'photo'",
+  );
+  assert.equal(photo.rows[0].n, 1);
 });

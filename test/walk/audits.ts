@@ -10,6 +10,7 @@ export type AuditTarget = {
   freeAuditorId: string;
   sheetVisitId: string;
   sheetPlaceId: string;
+  sheetCheckId: string;
   sheetCheckoutId: string;
   sheetOpId: string;
   auditReadyId: string;
@@ -69,7 +70,7 @@ async function sheet(
     personId,
   }: Record<"visitId" | "companyId" | "editionId" | "personId", string>,
   state: "open" | "ready" | "finished" = "open",
-): Promise<{ placeId: string; checkoutId: string; opId: string }> {
+): Promise<{ placeId: string; checkId: string; checkoutId: string; opId: string }> {
   await owner.query(
     `insert into audit_sheets (visit_id, company_id, number, reference, edition_id, tier, seed, share_percent, finished_at, finished_by)
      select $1, $2, n, 'W-A' || n, $3, 'T2', 'walk', 20, case when $5 then now() end, case when $5 then $4::uuid end
@@ -112,7 +113,7 @@ async function sheet(
     "insert into audit_values (check_id, field, visit_id, company_id, value, revision, op_id) values ($1, 'verdict', $2, $3, '\"met\"', 1, $4)",
     [checkId, visitId, companyId, await op("applied", "met")],
   );
-  return { placeId, checkoutId, opId: state === "open" ? await op("conflict", "partly") : "" };
+  return { placeId, checkId, checkoutId, opId: state === "open" ? await op("conflict", "partly") : "" };
 }
 
 type ReportState = "draft" | "sent" | "replied" | "final";
@@ -227,6 +228,7 @@ export async function addWalkAudits(
     auditVisitId,
     sheetVisitId: begun,
     sheetPlaceId: taken.placeId,
+    sheetCheckId: taken.checkId,
     sheetCheckoutId: taken.checkoutId,
     sheetOpId: taken.opId,
     auditReadyId: ready,
@@ -338,7 +340,20 @@ export const auditAims: Record<string, Aim> = {
     days: 1,
     isKept: true,
   })),
-  syncSheet: company(({ sheetVisitId }) => ({ id: sheetVisitId, ...nothing })),
+  syncSheet: company(({ sheetVisitId, sheetCheckId }) => ({
+    id: sheetVisitId,
+    ...nothing,
+    ops: [
+      {
+        id: crypto.randomUUID(),
+        checkId: sheetCheckId,
+        field: "seen",
+        value: "walk",
+        base: 0,
+        enteredAt: "2026-11-20T01:02:03.000Z",
+      },
+    ],
+  })),
   returnSheet: company(({ sheetVisitId, sheetCheckoutId }) => ({
     id: sheetVisitId,
     checkoutId: sheetCheckoutId,

@@ -167,6 +167,12 @@ test("T-17 what is sent twice counts once, and one item that cannot be taken kee
   assert.deepEqual(again.ops, [{ id: good.id, outcome: "applied" }]);
   assert.equal(again.notes.length, 1);
   assert.equal(again.values.find((one) => one.checkId === first.id)?.revision, 1);
+  // A device that only looks leaves nothing in the trail.
+  const told = async () =>
+    (await owner.query("select count(*)::int as n from events where verb = 'audit.sheet_synced'")).rows[0].n;
+  const before = await told();
+  await sync(lead, {});
+  assert.equal(await told(), before);
 });
 
 test("T-17 two devices that change the same field: a conflict that a person decides; another field is none", async () => {

@@ -40,18 +40,12 @@ export async function syncSheet(ctx: Ctx, input: In): Promise<Output<typeof taki
     await sql`update audit_checkouts set last_synced_at = app_now(), waiting = ${input.waiting} where id = ${checkout.id}::uuid`.execute(
       ctx.db,
     );
-  const count = (outcome: Taken["outcome"]) => taken.filter((one) => one.outcome === outcome).length;
-  await record(ctx, "audit.sheet_synced", {
-    subject: subjectOf(sheet),
-    data: {
-      visitId: sheet.visitId,
-      checkoutId: checkout?.id ?? null,
-      entered: count("applied"),
-      conflicts: count("conflict"),
-      notes: noted,
-      withdrawn,
-      refused: refused.length,
-    },
+  await recordSync(ctx, sheet, {
+    checkoutId: checkout?.id ?? null,
+    taken,
+    notes: noted,
+    withdrawn,
+    refused: refused.length,
   });
   return {
     ops: taken,
@@ -60,6 +54,33 @@ export async function syncSheet(ctx: Ctx, input: In): Promise<Output<typeof taki
     finishedAt: sheet.finishedAt,
     ...(await livingOf(ctx, sheet.visitId)),
   };
+}
+
+type Brought = {
+  checkoutId: string | null;
+  taken: readonly Taken[];
+  notes: number;
+  withdrawn: number;
+  refused: number;
+};
+
+/** A device that only looks what the others have entered, minute by minute, brings nothing to tell of. */
+async function recordSync(ctx: Ctx, sheet: Sheet, brought: Brought): Promise<void> {
+  const { checkoutId, taken, notes, withdrawn, refused } = brought;
+  if (taken.length + notes + withdrawn + refused === 0) return;
+  const count = (outcome: Taken["outcome"]) => taken.filter((one) => one.outcome === outcome).length;
+  await record(ctx, "audit.sheet_synced", {
+    subject: subjectOf(sheet),
+    data: {
+      visitId: sheet.visitId,
+      checkoutId,
+      entered: count("applied"),
+      conflicts: count("conflict"),
+      notes,
+      withdrawn,
+      refused,
+    },
+  });
 }
 
 /** One's own: what another's device took along is not entered under one's name. */

@@ -142,7 +142,7 @@ function problemOf(form: Form, sheet: Whole) {
 async function takeAlong(sheet: Whole, personId: string, form: Form): Promise<Pack> {
   const salt = crypto.getRandomValues(new Uint8Array(32));
   const given = form.byPasskey ? await secretOf(salt) : null;
-  if (form.byPasskey && !given) throw new ApiError(0, { code: "audits.passkey_cannot" });
+  if (form.byPasskey && !given) throw new ApiError(400, { code: "audits.passkey_cannot" });
   const { key, keys } = await newKey(form.pin, given && { ...given, salt });
   const isKept = (await navigator.storage?.persist?.()) ?? false;
   const checkoutId = crypto.randomUUID();

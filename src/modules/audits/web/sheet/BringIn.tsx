@@ -24,8 +24,8 @@ export function BringIn({ sheet }: { sheet: Sheet }) {
   const bring = async () => {
     if (!file) return;
     const opened = await openExported(file, pin);
-    if (typeof opened === "string") throw new ApiError(0, { code: `audits.file_${opened}` });
-    if (opened.visitId !== sheet.visitId) throw new ApiError(0, { code: "audits.file_elsewhere" });
+    if (typeof opened === "string") throw new ApiError(400, { code: `audits.file_${opened}` });
+    if (opened.visitId !== sheet.visitId) throw new ApiError(400, { code: "audits.file_elsewhere" });
     const refused = await sendOpened(opened);
     toast(t("audits.bringIn.done", { count: opened.entries.length - refused }));
     await queryClient.invalidateQueries({ queryKey: [audits.getAuditSheet.name] });

@@ -59,9 +59,12 @@ export async function exported(visitId: string): Promise<Blob> {
 }
 
 const mostRounds = 10_000_000;
+/** Some hundred photos; nothing larger comes from a day on site. */
+const mostBytes = 300 * 1024 * 1024;
 
 /** @returns `unreadable` where it is no such file, `wrong_pin` where the PIN is another or something in it was changed. */
 export async function openExported(file: Blob, pin: string): Promise<Opened | "unreadable" | "wrong_pin"> {
+  if (file.size > mostBytes) return "unreadable";
   const read = await file
     .text()
     .then((text) => JSON.parse(text) as Exported)

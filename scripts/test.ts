@@ -57,6 +57,28 @@ const failures: string[] = [];
  */
 const young = ["--min-semi-space-size=32", "--max-semi-space-size=64", "--single-threaded-gc"];
 
+/** Longer than any test takes: who has said nothing for so long hangs, and has failed (in ms). */
+const silence = 12 * 60_000;
+
+/** Ends a runner that says nothing any more; `heard` is called for each of its lines. */
+function watched(runner: ChildProcess, ended: () => void): { heard: () => void; stop: () => void } {
+  const end = () => {
+    ended();
+    console.log(`a process of tests said nothing for ${silence / 60_000} minutes and is ended`);
+    runner.kill("SIGTERM");
+    kill = setTimeout(() => runner.kill("SIGKILL"), 10_000);
+  };
+  let kill: NodeJS.Timeout | undefined;
+  const timer = setTimeout(end, silence);
+  return {
+    heard: () => timer.refresh(),
+    stop: () => {
+      clearTimeout(timer);
+      clearTimeout(kill);
+    },
+  };
+}
+
 /** Runs files in one process (scripts/run-tests.ts); the tally is read from its closing lines. */
 function run({ files, env, isHeldBack }: Work): Promise<Omit<Done, "work">> {
   const began = performance.now();
@@ -68,9 +90,13 @@ function run({ files, env, isHeldBack }: Work): Promise<Omit<Done, "work">> {
   const closing = new Map<string, number>();
   const held: string[] = [];
   const failing = new Set<string>();
+  const watch = watched(runner, () => {
+    for (const file of files) failing.add(file);
+  });
   const isOfFailure = failureReader();
   // Whole lines: another process may be printing too.
   createInterface({ input: runner.stdout }).on("line", (line) => {
+    watch.heard();
     if (isHeldBack) held.push(line);
     else console.log(line);
     const plain = stripVTControlCharacters(line);
@@ -81,8 +107,11 @@ function run({ files, env, isHeldBack }: Work): Promise<Omit<Done, "work">> {
     if (count) closing.set(word, Number(count));
   });
   return new Promise((done) => {
+    // What a test started and left running may hold the pipe for ever.
+    runner.on("exit", () => setTimeout(() => runner.stdout.destroy(), 10_000).unref());
     runner.on("close", (code) => {
       runners.delete(runner);
+      watch.stop();
       const seconds = Math.round((performance.now() - began) / 1000);
       const what = files.length === 1 ? files[0] : `${files[0]} and ${files.length - 1} more`;
       if (isHeldBack) console.log([...held, `  in ${what}: ${seconds} s`].join("\n"));
@@ -121,14 +150,14 @@ async function runAll(works: readonly Work[]): Promise<Done[]> {
 }
 
 /**
- * A file in the browser that failed has a second run, if one or two did: a browser beside other work loses a page now and
- * then. What passes only then is named at the end, to be looked at (docs/decisions/0060).
+ * A file in the browser that failed has a second run, if no more than one process runs did: a browser beside other work loses
+ * a page now and then. What passes only then is named at the end, to be looked at (docs/decisions/0060).
  */
 async function onceMore(done: readonly Done[]): Promise<{ tallies: Tally[]; unsteady: string[] }> {
   const first = done.map((one) => one.tally);
   const lost = done.filter(({ work, tally }) => work.isOfBrowser && tally.failed > 0);
   const files = lost.flatMap((one) => one.failing);
-  if (files.length === 0 || files.length > 2 || lost.some((one) => one.failing.length === 0))
+  if (files.length === 0 || files.length > screensAtOnce || lost.some((one) => one.failing.length === 0))
     return { tallies: first, unsteady: [] };
   console.log(`once more: ${files.join(" ")}`);
   const [like] = lost;

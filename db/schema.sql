@@ -7660,6 +7660,21 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.checkouts_over(asked uuid[])
+ RETURNS TABLE(id uuid, is_revoked boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.id, c.revoked_at is not null
+  from audit_checkouts c join audit_sheets s on s.visit_id = c.visit_id join audit_visits v on v.id = s.visit_id
+  where c.id = any(asked) and (
+    c.revoked_at is not null or c.returned_at is not null or c.until <= app_now() or s.finished_at is not null or v.state <> 'planned'
+    or has_left(c.person_id)
+    or not exists (select from accounts a where a.person_id = c.person_id and a.state = 'active'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.close_group_duty(subject uuid, as_state text, because text)
  RETURNS void
  LANGUAGE sql

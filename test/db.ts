@@ -1,6 +1,7 @@
 // Real PostgreSQL for every test: one cluster, one template database per schema, one clone per test file.
 import { randomBytes } from "node:crypto";
 import { after } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { modules } from "#app/modules.ts";
 import { migrate, schemaKey } from "#core/db/migrate.ts";
@@ -13,11 +14,19 @@ type Cluster = { url(role: string, database: string): string };
 let cluster: Promise<Cluster> | undefined;
 
 // Last made, first undone: connections before databases, databases before the cluster.
-const undoings: (() => Promise<unknown>)[] = [];
-export const atTheEnd = (undo: () => Promise<unknown>) => undoings.push(undo);
+const undoings: { undo: () => Promise<unknown>; asked: Error }[] = [];
+export function atTheEnd(undo: () => Promise<unknown>): void {
+  undoings.push({ undo, asked: new Error("was to be closed at the end") });
+}
 after(async () => {
-  for (const undo of undoings.reverse()) await undo();
+  for (const { undo, asked } of undoings.reverse()) {
+    const late = setTimeout(() => console.log(`STAYED OPEN: ${asked.stack?.split("\n")[2]?.trim()}`), longestClosing);
+    await Promise.race([undo(), delay(longestClosing + 1_000, undefined, { ref: false })]);
+    clearTimeout(late);
+  }
 });
+/** What does not close in this time is named, and left (in ms): a run that waits for it would never end. */
+const longestClosing = 60_000;
 
 /** The cluster that the test command started, or one of this process's own when a single file is run by hand. */
 export function testCluster(): Promise<Cluster> {

@@ -1292,6 +1292,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   addMyFeed: { at: "self", input: () => ({ name: "Walk" }) },
   endMyFeed: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
   readFeed: { at: "self", input: () => ({ token: "walk-walk-walk-walk-walk" }) },
+  askCheckouts: { at: "self", input: ({ sheetCheckoutId }) => ({ ids: [sheetCheckoutId] }) },
   getMailState: { at: "group", input: () => ({}) },
   listMails: { at: "group", input: () => ({}) },
   resendMail: { at: "group", input: (_, { failedMailId }) => ({ id: failedMailId }) },

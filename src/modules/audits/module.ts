@@ -38,7 +38,7 @@ import { arrangeSheet, finishSheet, reopenSheet } from "./visits/finishing.ts";
 import { prepareSheet, proposeSheet } from "./visits/preparing.ts";
 import { getAuditSheet } from "./visits/reading.ts";
 import { syncSheet } from "./visits/syncing.ts";
-import { decideConflict, returnSheet, revokeCheckout, takeSheet } from "./visits/taking.ts";
+import { askCheckouts, decideConflict, returnSheet, revokeCheckout, takeSheet } from "./visits/taking.ts";
 
 export const auditsModule = module({
   name: "audits",
@@ -81,6 +81,7 @@ export const auditsModule = module({
     finishSheet,
     reopenSheet,
     takeSheet,
+    askCheckouts,
     syncSheet,
     returnSheet,
     revokeCheckout,

@@ -17,7 +17,7 @@ export type Work = {
   entries: readonly Entry[];
   sending: Sending;
   /** What ended it, where something did. */
-  ended: "revoked" | "finished" | "returned" | null;
+  ended: "revoked" | "over" | "finished" | "returned" | null;
 };
 
 let work: Work | null = null;

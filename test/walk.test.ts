@@ -72,14 +72,29 @@ const ofRights = guarded.filter(
   ({ permission }) => permission !== "signed_in" && permission !== "signing_in",
 );
 
-/** @param locks where a part is enough: of each role another one (test/walk/locks.ts). */
+/**
+ * Who tries an operation with one lock alone: a part of those whose role holds what it asks for, one at least, and a part of the
+ * others; of the next operation the next part (docs/decisions/0090).
+ */
+function askersOf({ askers }: WalkWorld, operation: Operation, turn: number, locks: Locks | undefined) {
+  if (!locks) return askers;
+  const isHolding = ({ role, isExpired }: (typeof askers)[number]) => !isExpired && holds(role, operation);
+  return [
+    ...thinned(askers.filter(isHolding), turn, locks),
+    ...thinned(
+      askers.filter((one) => !isHolding(one)),
+      turn,
+      locks,
+    ),
+  ];
+}
+
+/** @param locks where a part of the roles is enough. */
 async function walkRoles(walk: WalkWorld, locks?: Locks): Promise<Matrix> {
   const matrix: Matrix = new Map();
-  const parts = walk.askers.map((_asker, turn) => new Set(locks ? thinned(ofRights, turn, locks) : ofRights));
-  for (const operation of ofRights) {
+  for (const [turn, operation] of ofRights.entries()) {
     const row = new Map<string, string>();
-    for (const [turn, { role, isExpired, who }] of walk.askers.entries()) {
-      if (!parts[turn]?.has(operation)) continue;
+    for (const { role, isExpired, who } of askersOf(walk, operation, turn, locks)) {
       const key = `${operation.name} ${role} ${isExpired}`;
       const before = lockless.get(key);
       // What has ended could only go on where it once held.

@@ -24,7 +24,7 @@ type Out<K extends keyof typeof imports> = Promise<Output<(typeof imports)[K]>>;
 const ofWholeGroup: ReadonlySet<string> = new Set(["seats", "history", "audits"]);
 
 /** Lists that whoever answers for one company may bring in for it. */
-const ofOneCompany: ReadonlySet<string> = new Set(["people", "findings"]);
+const ofOneCompany: ReadonlySet<string> = new Set(["people", "findings", "plans"]);
 
 const subjectOf = (load: { id: string; companyId: string | null }) =>
   ({ kind: "import", id: load.id, companyId: load.companyId }) as const;

@@ -6,7 +6,7 @@ import { forbidden } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { closeEach, lapseDuties, openDuties, openDuty } from "#modules/duties/service.ts";
-import { planFindings, unplan } from "#modules/findings/planned.ts";
+import { beginWork, planFindings, unplan } from "#modules/findings/planned.ts";
 import type { plans } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { change, type Plan, planTo, subjectOf } from "./loading.ts";
@@ -71,10 +71,22 @@ async function begin(ctx: Ctx, plan: Plan): Promise<void> {
   const ends = new Map<string, string>();
   for (const step of rows)
     for (const id of step.findingIds) if (step.dueOn > (ends.get(id) ?? "")) ends.set(id, step.dueOn);
+  const begun = await doneByList(ctx, plan);
+  for (const id of begun) if (!ends.has(id)) ends.set(id, ctx.today);
   await planFindings(
     ctx,
     [...ends].map(([id, dueOn]) => ({ id, dueOn })),
   );
+  await beginWork(ctx, begun);
+}
+
+/** What a list says has been done is work that has begun; that the finding is remedied somebody says here. */
+async function doneByList(ctx: Ctx, plan: Plan): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string;
+  }>`select distinct i as id from plan_steps s cross join lateral unnest(s.finding_ids) i
+    where s.plan_id = ${plan.id}::uuid and s.is_done_by_list`.execute(ctx.db);
+  return rows.map((row) => row.id);
 }
 
 export async function dropImprovementPlan(

@@ -163,9 +163,7 @@ async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
   if (differs("cause", said, before)) set.push(sql`cause = ${said.cause}`);
   if (differs("saidSource", said, before)) set.push(sql`source_said = ${said.saidSource}`);
   if (differs("answerable", said, before) || differs("email", said, before))
-    set.push(
-      sql`owner_id = ${said.ownerId}::uuid, owner_said = ${said.ownerId ? "" : said.answerable}`,
-    );
+    set.push(sql`owner_id = ${said.ownerId}::uuid, owner_said = ${said.ownerId ? "" : said.answerable}`);
   if (differs("place", said, before)) set.push(sql`site_ids = ${said.siteIds}::uuid[]`);
   if (differs("controls", said, before)) {
     const editionId = said.controls.length > 0 ? await editionInForce(ctx) : null;

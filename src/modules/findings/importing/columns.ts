@@ -210,6 +210,7 @@ export const findingColumns = {
   email: [
     "owner email",
     "owner mail",
+    "mail address",
     "mail",
     "e-mail",
     "email address",

@@ -15,6 +15,7 @@ import {
   ownerFields,
 } from "./judging.ts";
 import { findingColumns } from "./columns.ts";
+import { severityWords, sourceWords, stateWords } from "./words.ts";
 
 export const findingsList: ImportKind = {
   kind: "findings",
@@ -52,4 +53,30 @@ export const findingsList: ImportKind = {
   },
   apply: (ctx, rows, how) => applyFindings(ctx, rows as readonly Judged<ListedFinding>[], how),
   batch: 1000,
+  template: {
+    fields: [
+      "ownNumber",
+      "headline",
+      "detail",
+      "severity",
+      "foundOn",
+      "dueOn",
+      "controls",
+      "whereFound",
+      "saidSource",
+      "cause",
+      "state",
+      "closedOn",
+      "closedBy",
+      "acceptedUntil",
+      "answerable",
+      "email",
+      "place",
+    ],
+    choices: {
+      severity: Object.keys(severityWords),
+      whereFound: Object.keys(sourceWords),
+      state: Object.keys(stateWords),
+    },
+  },
 };

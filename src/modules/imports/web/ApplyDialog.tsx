@@ -17,7 +17,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
   const t = useText();
   const session = useSession();
   const { counts } = load;
-  const isOfYears = ["history", "audits", "findings"].includes(load.kind);
+  const isOfYears = ["history", "audits", "findings", "plans"].includes(load.kind);
   const chosen = only?.filter((row) => row.verdict === "new" || row.verdict === "change");
   const added = chosen?.filter((row) => row.verdict === "new").length ?? counts.new;
   const changed = chosen ? chosen.length - added : counts.change;

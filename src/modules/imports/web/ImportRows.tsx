@@ -160,13 +160,15 @@ function useColumns(load: Import): Column<Row>[] {
     {
       id: "name",
       head:
-        load.kind === "findings"
-          ? `${t("import.name")} · ${t("import.field.ownNumber")} · ${t("import.field.headline")}`
-          : load.kind === "audits"
-            ? `${t("import.name")} · ${t("import.field.heldOn")}`
-            : load.kind === "history"
-              ? `${t("import.name")} · ${t("import.field.year")}`
-              : t(load.kind === "people" ? "people.name" : "import.name"),
+        load.kind === "plans"
+          ? `${t("import.name")} · ${t("import.field.findingNumber")} · ${t("import.field.what")}`
+          : load.kind === "findings"
+            ? `${t("import.name")} · ${t("import.field.ownNumber")} · ${t("import.field.headline")}`
+            : load.kind === "audits"
+              ? `${t("import.name")} · ${t("import.field.heldOn")}`
+              : load.kind === "history"
+                ? `${t("import.name")} · ${t("import.field.year")}`
+                : t(load.kind === "people" ? "people.name" : "import.name"),
       cell: (row) => <LangText text={row.name || row.cells.filter(Boolean).slice(0, 3).join(" · ")} isCut />,
     },
     { id: "what", head: t("import.what"), width: "50%", cell: (row) => <What row={row} /> },

@@ -58,6 +58,7 @@ function NewImport() {
   const mayHistory = useMay("result.import") && session.isGroupWide;
   const mayAudits = useMay("audit.import") && session.isGroupWide;
   const mayFindings = useMay("finding.import");
+  const mayPlans = useMay("plan.import");
   const maySeats = useMay("organization.manage") && session.isGroupWide;
   const kinds: Kind[] = [
     ...(mayCompanies ? (["companies"] as const) : []),
@@ -67,6 +68,7 @@ function NewImport() {
     ...(mayHistory ? (["history"] as const) : []),
     ...(mayAudits ? (["audits"] as const) : []),
     ...(mayFindings ? (["findings"] as const) : []),
+    ...(mayPlans ? (["plans"] as const) : []),
   ];
   const kind = kinds.find((one) => one === url.kind) ?? kinds[0] ?? "people";
   const open = useCommand(imports.openImport, [imports.listImports]);
@@ -103,7 +105,9 @@ function NewImport() {
           />
         ) : null}
         <p className="small soft">{t(`import.kindHelp.${kind}`)}</p>
-        {kind === "audits" || kind === "findings" ? <Template kind={kind} /> : null}
+        {kind === "audits" || kind === "findings" || kind === "plans" ? (
+          <Template kind={kind} onProblem={setProblem} />
+        ) : null}
         {kind === "seats" ? <SeatsNow onProblem={setProblem} /> : null}
         <FileDrop accept=".xlsx,.csv,.tsv,.txt" onFiles={([file]) => file && void send(file)}>
           {t("import.drop")}
@@ -136,21 +140,29 @@ function SeatsNow({ onProblem }: { onProblem: (problem: unknown) => void }) {
 const viewNames = ["of"];
 /** What begins a list of years, and what such a line looks like; elsewhere one begins with the companies. */
 const exampleOf: Partial<
-  Record<Kind, "import.exampleYears" | "import.exampleAudits" | "import.exampleFindings">
+  Record<
+    Kind,
+    "import.exampleYears" | "import.exampleAudits" | "import.exampleFindings" | "import.examplePlans"
+  >
 > = {
   history: "import.exampleYears",
   audits: "import.exampleAudits",
   findings: "import.exampleFindings",
+  plans: "import.examplePlans",
 };
 const helpOf: Partial<
   Record<
     Kind,
-    "import.historyNoneHelpYears" | "import.historyNoneHelpAudits" | "import.historyNoneHelpFindings"
+    | "import.historyNoneHelpYears"
+    | "import.historyNoneHelpAudits"
+    | "import.historyNoneHelpFindings"
+    | "import.historyNoneHelpPlans"
   >
 > = {
   history: "import.historyNoneHelpYears",
   audits: "import.historyNoneHelpAudits",
   findings: "import.historyNoneHelpFindings",
+  plans: "import.historyNoneHelpPlans",
 };
 
 function History() {
@@ -167,7 +179,17 @@ function History() {
           label={t("import.historyOf")}
           value={of ?? "all"}
           choices={(
-            ["all", "companies", "people", "seats", "services", "history", "audits", "findings"] as const
+            [
+              "all",
+              "companies",
+              "people",
+              "seats",
+              "services",
+              "history",
+              "audits",
+              "findings",
+              "plans",
+            ] as const
           ).map((value) => ({
             value,
             label: value === "all" ? t("action.all") : t(`import.kind.${value}`),

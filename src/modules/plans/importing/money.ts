@@ -56,7 +56,7 @@ export function readMoney(given: string, heading: Unit): Money | null {
   const own = unitOf(rest);
   // "約120,000円", "120,000円（税抜）" say one amount; any other word beside the number is none that can be read.
   const unread = [...steps, ...currencies].reduce((left, [word]) => left.replace(word, " "), rest);
-  if (/[^\s\-ー－.()約およそ概算税込抜別$]/u.test(unread.replace(/\b[A-Z]{3}\b/g, ""))) return null;
+  if (/[^\s\-ー－.()約约およそ概算税込抜別$]/u.test(unread.replace(/\b[A-Z]{3}\b/g, ""))) return null;
   const times = own.times === 1 && own.currency === null ? heading.times : own.times;
   const amount = Math.round(value * times * 100) / 100;
   return amount > most ? null : { amount, currency: own.currency ?? heading.currency };

@@ -261,6 +261,8 @@ const operations = contract({
       reason: optional(text(500)),
       /** An unusual share of people leaves with this list, and that is right. */
       confirmsLeaving: optional(Type.Boolean()),
+      /** Of plans: whoever applies approves what the list says is approved, as far as the right to approve reaches. */
+      approves: optional(Type.Boolean()),
       rowVersion: RowVersion,
     }),
     output: Type.Object({ id: Id, jobId: Id }),

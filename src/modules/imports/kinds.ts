@@ -96,6 +96,13 @@ export type ImportKind = {
   ) => Promise<Applied[]>;
   /** Rows per step. */
   batch: number;
+  /** What the list says is approved, where whoever applies it may approve and says so; some at a time, once every row is in. */
+  approve?: (
+    ctx: Ctx,
+    importId: string,
+    after: string | null,
+    reason: string | null,
+  ) => Promise<string | null>;
   /** Of an empty list to be filled in: its columns after the company's code, and what may be chosen in them. */
   template?: { fields: readonly string[]; choices?: Readonly<Record<string, readonly string[]>> };
 };

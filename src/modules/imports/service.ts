@@ -205,11 +205,15 @@ export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"ap
     ctx.db,
   );
   const kind = kindOf(load.kind);
+  if (input.approves && !kind.approve) throw invalid("input.invalid");
   const jobId = await orderJob(ctx, applyJob(kind), {
     companyId: load.companyId,
     subjectId: load.id,
     total: counts.open,
-    input: input.rowNumbers ? { rowNumbers: input.rowNumbers } : {},
+    input: {
+      ...(input.rowNumbers ? { rowNumbers: input.rowNumbers } : {}),
+      ...(input.approves ? { approves: true } : {}),
+    },
   });
   await sql`update imports set state = 'applying', job_id = ${jobId}::uuid, applied_from = ${input.from}::date,
       reason = ${input.reason?.trim() || null} where id = ${load.id}::uuid`.execute(ctx.db);

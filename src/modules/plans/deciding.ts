@@ -23,27 +23,34 @@ export async function decideImprovementPlan(
   const plan = await planTo(ctx, ["submitted"], input.id, input.rowVersion);
   if (plan.submittedBy === ctx.actor.personId || plan.ownerId === ctx.actor.personId)
     throw forbidden("plan.approved_by_another");
+  if (input.decision === "approve") return approve(ctx, plan, input.reason);
   await closeEach(ctx, [plan.id], approveDuty);
-  const isApproved = input.decision === "approve";
-  const done = await change(
-    ctx,
-    plan,
-    sql`state = ${isApproved ? "approved" : "returned"}, decided_at = app_now(), decided_by = ${ctx.actor.personId}::uuid, decision = ${input.reason}`,
-  );
-  if (isApproved) await begin(ctx, plan);
-  else
-    await openDuty(ctx, {
-      kind: handInDuty,
-      subjectKind: "plan",
-      subjectId: plan.id,
-      companyId: plan.companyId,
-      permission: permissions.write,
-      dueOn: addDays(ctx.today, daysToMend),
-      about: plan.reference,
-    });
-  await record(ctx, isApproved ? "plan.approved" : "plan.returned", {
+  const done = await change(ctx, plan, decided(ctx, "returned", input.reason));
+  await openDuty(ctx, {
+    kind: handInDuty,
+    subjectKind: "plan",
+    subjectId: plan.id,
+    companyId: plan.companyId,
+    permission: permissions.write,
+    dueOn: addDays(ctx.today, daysToMend),
+    about: plan.reference,
+  });
+  await record(ctx, "plan.returned", { subject: subjectOf(plan), personal: { reason: input.reason } });
+  return done;
+}
+
+const decided = (ctx: Ctx, state: "approved" | "returned", reason: string | null) =>
+  sql`state = ${state}, decided_at = app_now(), decided_by = ${ctx.actor.personId}::uuid, decision = ${reason}`;
+
+/** @param more what the trail says besides: whoever brought in a list of before has approved what it says is approved. */
+export async function approve(ctx: Ctx, plan: Plan, reason: string | null, more: { byList?: true } = {}) {
+  await closeEach(ctx, [plan.id], approveDuty);
+  const done = await change(ctx, plan, decided(ctx, "approved", reason));
+  await begin(ctx, plan);
+  await record(ctx, "plan.approved", {
     subject: subjectOf(plan),
-    personal: { reason: input.reason },
+    ...(more.byList ? { data: more } : {}),
+    personal: { reason },
   });
   return done;
 }

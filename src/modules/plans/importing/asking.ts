@@ -51,7 +51,7 @@ export function asked(
   const isGivenToJudge = said.planState !== "drafting";
   const lacks = [
     ...(said.answerable === "" ? ["answerable"] : []),
-    ...(said.dueOn === null || (said.state === "open" && said.dueOn < today) ? ["dueOn"] : []),
+    ...(said.dueOn === null || (said.planState === "submitted" && said.dueOn < today) ? ["dueOn"] : []),
     ...(said.cost === null ? ["cost"] : []),
     ...(said.planOwnerId === null && !plan?.ownerId ? ["planOwner"] : []),
   ];

@@ -7,6 +7,7 @@ import { applySteps } from "./applying.ts";
 import { planColumns } from "./columns.ts";
 import { heldFindings, heldPlans, heldSteps, listWorld } from "./held.ts";
 import { judgeSteps, type ListedStep, planOwner, stepKeys, stepMeant, stepOwner } from "./judging.ts";
+import { approveSome } from "./settling.ts";
 import { folded, keyText, numbersIn, planKey } from "./known.ts";
 
 export const plansList: ImportKind = {
@@ -56,6 +57,7 @@ export const plansList: ImportKind = {
   },
   apply: (ctx, rows, how) => applySteps(ctx, rows as readonly Judged<ListedStep>[], how),
   batch: 1000,
+  approve: approveSome,
   template: {
     fields: [
       "planNumber",

@@ -234,11 +234,7 @@ test("R-13 a plan that the list says is handed in waits for somebody to approve 
   );
   assert.deepEqual((await verdicts(id)).slice(1), [
     [2, "new", ""],
-    [
-      3,
-      "error",
-      "import.finding_in_other_plan import.plan_approved_in_list import.lacks_for_hand_in import.lacks_for_hand_in",
-    ],
+    [3, "error", "import.finding_in_other_plan import.plan_approved_in_list import.lacks_for_hand_in"],
     [4, "conflict", "import.lacks_for_hand_in import.lacks_for_hand_in"],
   ]);
   await ask(imports.decideRows, {
@@ -416,6 +412,69 @@ test("R-13 a later line that lacks takes a plan back from whoever would approve 
     [approved.state, approved.findings[0]?.state, await dutiesOf(approved.steps.map((step) => step.id))],
     ["approved", "in_work", ["plan.step open"]],
   );
+});
+
+test("R-13 what a list says is approved is approved by whoever applies it, may approve there and says so, and by nobody else", async () => {
+  const raise = async (companyId: string) =>
+    (
+      await ask(findings.raiseFinding, {
+        companyIds: [companyId],
+        title: "Runs already",
+        detail: "",
+        source: "noticed",
+        foundOn: today,
+        severity: "low",
+      })
+    ).references[0];
+  const sheet = async (number: string, companyId: string) =>
+    Buffer.from(
+      "Company code,Plan number,Plan owner,Plan state,Step number,Finding number,Action,Responsible,Due,Cost,Currency\n" +
+        `C1,${number},見本 太郎,Approved,1,${await raise(companyId)},Late already,A. Sample,2026-02-01,5,USD\n`,
+    );
+  const load = async (who: typeof byOfficer, number: string, approves: boolean) => {
+    const asWho = app.as((who === byOfficer ? officer : office).token);
+    const { id } = await who.check("plans", "running.csv", await sheet(number, own));
+    const { rows } = await asWho(imports.listImportRows, { id, limit: 5 });
+    assert.deepEqual(
+      rows[1]?.problems.map((one) => one.code),
+      ["import.plan_approved_in_list"],
+    );
+    await asWho(imports.decideRows, {
+      id,
+      rowNumbers: [2],
+      decision: "accept",
+      code: "import.plan_approved_in_list",
+    });
+    const { rowVersion } = await asWho(imports.getImport, { id });
+    await asWho(imports.applyImport, {
+      id,
+      from: today,
+      rowVersion,
+      reason: "kept so far",
+      ...(approves ? { approves } : {}),
+    });
+    await who.settled(id);
+    return planOf(number);
+  };
+  const waiting = await load(importingWith(app, office), "A-1", false);
+  const byNobody = await load(byOfficer, "A-2", true);
+  assert.deepEqual([waiting.state, byNobody.state], ["submitted", "submitted"]);
+  const running = await load(importingWith(app, office), "A-3", true);
+  assert.deepEqual(
+    [
+      running.state,
+      running.submittedByName,
+      running.decision,
+      running.steps[0]?.isOverdue,
+      running.steps[0]?.firstDueOn,
+    ],
+    ["approved", null, "kept so far", true, "2026-02-01"],
+  );
+  const { rows } = await owner.query(
+    "select actor_id, data from events where verb = 'plan.approved' and subject_id = $1",
+    [running.id],
+  );
+  assert.deepEqual(rows, [{ actor_id: office.personId, data: { byList: true } }]);
 });
 
 test("S-01 an officer brings in the own company's plans; findings and companies of others are as unknown as none", async () => {

@@ -124,12 +124,14 @@ function OneProblem({ problem, load, isBusy, onDecide }: OneProps) {
   const t = useText();
   const say = useProblemText();
   const [, setUrl] = useUrl<{ problem: string; verdict: string }>();
-  const isConflict = problem.verdict === "conflict";
+  // A question may be answered before what is wrong beside it has been mended.
+  const isConflict = problem.verdict === "conflict" || problem.code in acceptedAs;
   const candidates = (problem.candidates ?? []).filter((one) => isId(one.id));
   return (
     <li className="tree-row wrap" style={{ padding: "6px 16px" }}>
-      <Count>{t("import.problemRows", { count: problem.rows })}</Count>
-      <span className="grow">{say(problem)}</span>
+      <span className="grow">
+        <Count>{t("import.problemRows", { count: problem.rows })}</Count> {say(problem)}
+      </span>
       <span className="row wrap">
         {candidates.slice(0, 3).map((one) => (
           <Button

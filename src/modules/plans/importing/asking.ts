@@ -101,12 +101,20 @@ export const pairs = (before: Said, said: Said) => [
 const unlessEmpty = <V extends string | number | null>(value: V) => (value === "" ? null : value);
 
 /** Whom the list means is told, and so is whom nobody is known by: those stay in the words of the list. */
-export function toldOf(owners: Owners, said: Said, before: Said | undefined): Difference[] {
+export function toldOf(
+  owners: Owners,
+  said: Said,
+  before: Said | undefined,
+  plan: HeldPlan | null,
+): Difference[] {
   const isOther = (fields: readonly Field[]) =>
     before === undefined || fields.some((field) => said[field] !== before[field]);
   const tell = (known: string, asWords: string, owner: OwnerMeant | null) =>
     owner ? [{ field: owner.name ? known : asWords, before: null, after: owner.name ?? owner.said }] : [];
   return [
+    ...(plan && before === undefined
+      ? [{ field: "joinsPlan", before: null, after: `${plan.reference} ${plan.title}` }]
+      : []),
     ...(isOther(["answerable", "email"]) ? tell("ownerKnown", "ownerAsWords", owners.step) : []),
     ...(isOther(["planOwner"]) ? tell("planOwnerKnown", "planOwnerAsWords", owners.plan) : []),
   ];

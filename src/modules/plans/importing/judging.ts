@@ -105,7 +105,7 @@ function judge(row: GivenRow, world: ListWorld, known: Known): Judged<ListedStep
           )
         : []),
     ],
-    differences: isWritten ? [...differences, ...toldOf(owners, said, before?.said)] : [],
+    differences: isWritten ? [...differences, ...toldOf(owners, said, before?.said, plan)] : [],
   });
 }
 
@@ -133,7 +133,7 @@ function givenOf(
     dueOn: read.day("dueOn"),
     cost: money?.amount ?? null,
     // A cost that says no money is a question first, and yen once that is answered.
-    isMoneyUnsaid: money !== null && currency === null,
+    isMoneyUnsaid: money !== null && money.amount > 0 && currency === null,
     currency: money === null ? null : (currency ?? "JPY"),
     state: state ?? (doneOn === null ? null : "done"),
     doneOn,

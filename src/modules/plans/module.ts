@@ -4,6 +4,7 @@ import { exportPlanBoard, getPlanBoard } from "./board.ts";
 import { board, plans } from "./contract.ts";
 import { decideImprovementPlan, dropImprovementPlan } from "./deciding.ts";
 import { checkPlanEffect } from "./effect.ts";
+import { namesErased } from "./importing/erasing.ts";
 import { plansList } from "./importing/list.ts";
 import { leavers, plansDone, stepsPostponed } from "./following.ts";
 import { countImprovementPlans, listFollowUp, listImprovementPlans } from "./listing.ts";
@@ -37,7 +38,7 @@ export const plansModule = module({
   },
   jobs: joinPipeline(plansList),
   timed: [leavers],
-  subscribers: [plansOwed, stepsPostponed, plansDone],
+  subscribers: [plansOwed, stepsPostponed, plansDone, namesErased],
   roles: {
     group_office: ["plan.read", "plan.approve_any", "plan.rule", "plan.import"],
     reader: ["plan.read"],
